@@ -1,0 +1,169 @@
+//! An HTTP request as the exact bytes that will be sent, and the head of a response.
+//!
+//! The URL is held in the form that goes on the wire (path and query already percent-encoded once), so the URL that
+//! is shown, the URL that is signed and the URL that is sent are one value. Nothing here parses or re-encodes.
+//! `Debug` hides the two headers that carry authority: `authorization` and `x-amz-security-token`.
+
+use std::fmt;
+
+/// The request methods that the AWS REST-JSON services use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `POST`
+    Post,
+    /// `PUT`
+    Put,
+    /// `PATCH`
+    Patch,
+    /// `DELETE`
+    Delete,
+}
+
+impl Method {
+    /// The method as it stands in the request line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// `http` or `https`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// Plain HTTP: loopback endpoints only.
+    Http,
+    /// HTTP over TLS.
+    Https,
+}
+
+impl Scheme {
+    /// The scheme as it stands in a URL, without `://`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::Https => "https",
+        }
+    }
+}
+
+/// Where a request goes, in wire form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WireUrl {
+    /// `http` or `https`.
+    pub scheme: Scheme,
+    /// Host, with `:port` when the port is not the scheme's default. This is also the signed `host` header.
+    pub authority: String,
+    /// Path as it goes on the wire: starts with `/`, percent-encoded once.
+    pub path: String,
+    /// Query without `?`, percent-encoded once; `None` when there is none.
+    pub query: Option<String>,
+}
+
+impl WireUrl {
+    /// Path and query as they stand in the request line.
+    pub fn path_and_query(&self) -> String {
+        match &self.query {
+            Some(query) => format!("{}?{query}", self.path),
+            None => self.path.clone(),
+        }
+    }
+}
+
+impl fmt::Display for WireUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}{}", self.scheme.as_str(), self.authority, self.path)?;
+        if let Some(query) = &self.query {
+            write!(f, "?{query}")?;
+        }
+        Ok(())
+    }
+}
+
+/// One header line. Names are kept in the case they are written in; comparison ignores case.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Header {
+    /// Field name.
+    pub name: String,
+    /// Field value.
+    pub value: String,
+}
+
+impl Header {
+    /// A header line of this name and value.
+    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { name: name.into(), value: value.into() }
+    }
+
+    /// Whether the value gives authority to whoever holds it.
+    pub fn is_secret(&self) -> bool {
+        ["authorization", "x-amz-security-token"].iter().any(|name| self.name.eq_ignore_ascii_case(name))
+    }
+}
+
+impl fmt::Debug for Header {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = if self.is_secret() { "<redacted>" } else { &self.value };
+        write!(f, "{}: {value}", self.name)
+    }
+}
+
+/// The value of the first header of that name, ignoring case.
+pub fn header<'a>(headers: &'a [Header], name: &str) -> Option<&'a str> {
+    headers.iter().find(|h| h.name.eq_ignore_ascii_case(name)).map(|h| h.value.as_str())
+}
+
+/// A request, byte for byte. `host` and `content-length` are not in `headers`: the browser writes them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpRequest {
+    /// Request method.
+    pub method: Method,
+    /// Where it goes, in wire form.
+    pub url: WireUrl,
+    /// Headers in the order they are shown and set.
+    pub headers: Vec<Header>,
+    /// Body bytes; empty for none.
+    pub body: Vec<u8>,
+}
+
+impl HttpRequest {
+    /// The value of the first header of that name, ignoring case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        header(&self.headers, name)
+    }
+
+    /// The same request without the headers that carry authority: what records and exports may hold.
+    #[must_use]
+    pub fn without_secrets(&self) -> Self {
+        let mut copy = self.clone();
+        copy.headers.retain(|h| !h.is_secret());
+        copy
+    }
+}
+
+/// Status and headers of a response; the body arrives apart, as chunks of bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ResponseHead {
+    /// HTTP status code.
+    pub status: u16,
+    /// Headers that the reader may see (a page sees only what CORS exposes).
+    pub headers: Vec<Header>,
+}
+
+impl ResponseHead {
+    /// The value of the first header of that name, ignoring case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        header(&self.headers, name)
+    }
+
+    /// Whether the status is in the 200s.
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+}

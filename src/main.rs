@@ -1,0 +1,5 @@
+//! The page's entry point: mounts the app that `ui` describes.
+
+fn main() {
+    outcrop::ui::mount();
+}

@@ -1,0 +1,5 @@
+//! A Bedrock in the page: takes the signed bytes that AWS would take, verifies the signature, validates the body, and
+//! answers with the bytes that AWS would answer.
+//!
+//! It is deterministic under a seed, reads no clock, and never pretends to be a model: its answers come from a small
+//! glossary that we wrote.

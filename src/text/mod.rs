@@ -1,0 +1,1 @@
+//! Text for people: Markdown as blocks, JSON as addressable rows, numbers and times.

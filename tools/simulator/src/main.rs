@@ -1,0 +1,2 @@
+//! Outcrop's Bedrock simulator behind a loopback HTTP server.
+fn main() {}

@@ -1,0 +1,2 @@
+//! Outcrop's one task runner.
+fn main() {}
