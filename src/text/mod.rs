@@ -1,1 +1,7 @@
-//! Text for people: Markdown as blocks, JSON as addressable rows, numbers and times.
+//! Text for people: JSON as printed and addressable rows, Markdown as blocks, numbers and times.
+//!
+//! This room knows none of our types. It never makes HTML: what it returns is data that the page draws as text nodes.
+
+pub mod json;
+pub mod markdown;
+pub mod number;

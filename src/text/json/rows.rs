@@ -1,0 +1,286 @@
+//! The reader: text → rows of coloured spans, with the pointers of the values that begin on each row.
+//!
+//! One pass, tolerant: it keeps a stack of open brackets to know the pointer of each value, and stops naming pointers at
+//! the first thing that is not JSON. Offsets are bytes of the whole text.
+
+use super::pointer_token;
+
+/// What a span of a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A member's name, quotes included.
+    Key,
+    /// A string value, quotes included.
+    String,
+    /// A number.
+    Number,
+    /// `true`, `false`, `null`.
+    Literal,
+    /// Brackets, commas, colons and the space between.
+    Punctuation,
+    /// Anything that is not JSON.
+    Bad,
+}
+
+/// A stretch of one row in one colour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// What it is.
+    pub kind: Kind,
+    /// Its text, as it stands.
+    pub text: String,
+}
+
+/// One line of the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// Leading spaces, which are not in `spans`.
+    pub indent: usize,
+    /// The line's text after the leading spaces.
+    pub spans: Vec<Span>,
+    /// JSON pointers of the values that begin on this row, outermost first.
+    pub pointers: Vec<String>,
+    /// The row (0-based) that closes a bracket opened here and left open at the row's end.
+    pub closes_at: Option<usize>,
+}
+
+/// Splits the text into rows.
+pub fn rows(text: &str) -> Vec<Row> {
+    let mut reader = Reader { rows: vec![Row::default()], stack: Vec::new(), trusted: true, fresh: true };
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '\n' => {
+                reader.new_row();
+                1
+            }
+            '"' => reader.string(rest),
+            '{' | '[' => reader.open(first),
+            '}' | ']' => reader.close(first),
+            ',' => reader.comma(),
+            ':' => reader.push(Kind::Punctuation, ":"),
+            ' ' | '\t' | '\r' => reader.space(rest),
+            '-' | '0'..='9' => reader.word(rest, Kind::Number),
+            _ => {
+                let kind = ["true", "false", "null"].iter().any(|w| word_of(rest) == *w);
+                reader.word(rest, if kind { Kind::Literal } else { Kind::Bad })
+            }
+        };
+        rest = rest.get(length.max(1)..).unwrap_or_default();
+    }
+    reader.rows
+}
+
+enum Open {
+    Object { row: usize, key: Option<String> },
+    Array { row: usize, index: usize },
+}
+
+struct Reader {
+    rows: Vec<Row>,
+    stack: Vec<Open>,
+    /// Whether everything so far was JSON, so that pointers can be named.
+    trusted: bool,
+    /// Whether the current row has only had leading space.
+    fresh: bool,
+}
+
+fn word_of(rest: &str) -> &str {
+    let end = rest.find(|c: char| c.is_whitespace() || ",:[]{}\"".contains(c)).unwrap_or(rest.len());
+    rest.get(..end).unwrap_or(rest)
+}
+
+impl Reader {
+    fn new_row(&mut self) {
+        self.rows.push(Row::default());
+        self.fresh = true;
+    }
+
+    fn push(&mut self, kind: Kind, text: &str) -> usize {
+        self.fresh = false;
+        if kind == Kind::Bad {
+            self.trusted = false;
+        }
+        if let Some(row) = self.rows.last_mut() {
+            match row.spans.last_mut() {
+                Some(last) if last.kind == kind && kind == Kind::Punctuation => last.text.push_str(text),
+                _ => row.spans.push(Span { kind, text: text.to_owned() }),
+            }
+        }
+        text.len()
+    }
+
+    fn space(&mut self, rest: &str) -> usize {
+        let end = rest.find(|c| !matches!(c, ' ' | '\t' | '\r')).unwrap_or(rest.len());
+        let text = rest.get(..end).unwrap_or_default();
+        if self.fresh {
+            if let Some(row) = self.rows.last_mut() {
+                row.indent += text.len();
+            }
+            end
+        } else {
+            self.push(Kind::Punctuation, text)
+        }
+    }
+
+    fn word(&mut self, rest: &str, kind: Kind) -> usize {
+        let word = word_of(rest);
+        self.value_begins();
+        self.push(kind, word)
+    }
+
+    fn string(&mut self, rest: &str) -> usize {
+        let bytes = rest.as_bytes();
+        let mut at = 1;
+        let mut closed = false;
+        while let Some(byte) = bytes.get(at) {
+            match byte {
+                b'\\' => at += 1,
+                b'"' => {
+                    closed = true;
+                    at += 1;
+                    break;
+                }
+                b'\n' => break,
+                _ => {}
+            }
+            at += 1;
+        }
+        let mut end = at.min(rest.len());
+        while !rest.is_char_boundary(end) {
+            end += 1;
+        }
+        let text = rest.get(..end).unwrap_or(rest);
+        if !closed {
+            return self.push(Kind::Bad, text);
+        }
+        let is_key = rest.get(end..).unwrap_or_default().trim_start().starts_with(':')
+            && matches!(self.stack.last(), Some(Open::Object { .. }));
+        if is_key {
+            if let Some(Open::Object { key, .. }) = self.stack.last_mut() {
+                *key = serde_json::from_str(text).ok();
+            }
+            return self.push(Kind::Key, text);
+        }
+        self.value_begins();
+        self.push(Kind::String, text)
+    }
+
+    fn open(&mut self, bracket: char) -> usize {
+        self.value_begins();
+        let row = self.rows.len() - 1;
+        self.stack.push(if bracket == '{' { Open::Object { row, key: None } } else { Open::Array { row, index: 0 } });
+        self.push(Kind::Punctuation, if bracket == '{' { "{" } else { "[" })
+    }
+
+    fn close(&mut self, bracket: char) -> usize {
+        let here = self.rows.len() - 1;
+        let opened = match self.stack.pop() {
+            Some(Open::Object { row, .. }) if bracket == '}' => Some(row),
+            Some(Open::Array { row, .. }) if bracket == ']' => Some(row),
+            Some(_) | None => None,
+        };
+        let Some(row) = opened else {
+            return self.push(Kind::Bad, if bracket == '}' { "}" } else { "]" });
+        };
+        if row != here
+            && let Some(opening) = self.rows.get_mut(row)
+        {
+            opening.closes_at = Some(here);
+        }
+        self.push(Kind::Punctuation, if bracket == '}' { "}" } else { "]" })
+    }
+
+    fn comma(&mut self) -> usize {
+        match self.stack.last_mut() {
+            Some(Open::Array { index, .. }) => *index += 1,
+            Some(Open::Object { key, .. }) => *key = None,
+            None => {}
+        }
+        self.push(Kind::Punctuation, ",")
+    }
+
+    fn value_begins(&mut self) {
+        if !self.trusted {
+            return;
+        }
+        let mut pointer = String::new();
+        for open in &self.stack {
+            pointer.push('/');
+            match open {
+                Open::Object { key: Some(key), .. } => pointer.push_str(&pointer_token(key)),
+                Open::Object { key: None, .. } => return,
+                Open::Array { index, .. } => pointer.push_str(&index.to_string()),
+            }
+        }
+        if let Some(row) = self.rows.last_mut() {
+            row.pointers.push(pointer);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn joined(rows: &[Row]) -> String {
+        rows.iter()
+            .map(|row| {
+                " ".repeat(row.indent) + &row.spans.iter().map(|span| span.text.as_str()).collect::<String>()
+            })
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    #[test]
+    fn names_the_pointers_of_each_row() {
+        let text = "{\n  \"a/b\": [{ \"t\": 1 }, {\n    \"u\": null\n  }],\n  \"c\": {}\n}";
+        let rows = rows(text);
+        assert_eq!(joined(&rows), text);
+        let pointers: Vec<_> = rows.iter().map(|row| row.pointers.join(" ")).collect();
+        assert_eq!(pointers, ["", "/a~1b /a~1b/0 /a~1b/0/t /a~1b/1", "/a~1b/1/u", "", "/c", ""]);
+        assert_eq!(rows[0].closes_at, Some(5));
+        assert_eq!(rows[1].closes_at, Some(3));
+        assert_eq!(rows[4].closes_at, None);
+    }
+
+    #[test]
+    fn colours_what_it_sees() {
+        let rows = rows(r#"{ "k": "v", "n": -1e3, "l": true, "x": oops }"#);
+        let kinds: Vec<_> =
+            rows[0].spans.iter().filter(|s| s.kind != Kind::Punctuation).map(|s| (s.kind, s.text.as_str())).collect();
+        assert_eq!(
+            kinds,
+            [
+                (Kind::Key, "\"k\""),
+                (Kind::String, "\"v\""),
+                (Kind::Key, "\"n\""),
+                (Kind::Number, "-1e3"),
+                (Kind::Key, "\"l\""),
+                (Kind::Literal, "true"),
+                (Kind::Key, "\"x\""),
+                (Kind::Bad, "oops"),
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn loses_nothing(text in "[\\[\\]{}\",:\\\\ \n\tatrue0-9né€-]{0,120}") {
+            let plain = text.replace('\t', " ");
+            prop_assert_eq!(joined(&rows(&plain)), plain);
+        }
+
+        #[test]
+        fn pointers_exist_in_the_document(text in "[\\[\\]{}\",:a-c0-9 \n]{0,60}") {
+            if let Ok(value) = serde_json::from_str::<serde_json::Value>(&text) {
+                for row in rows(&text) {
+                    for pointer in row.pointers {
+                        prop_assert!(value.pointer(&pointer).is_some(), "{pointer}");
+                    }
+                }
+            }
+        }
+    }
+}
