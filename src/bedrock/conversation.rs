@@ -3,10 +3,12 @@
 //! Only what the user set is here, and only what is here is sent. Content blocks other than text, and members of the
 //! request that we have no field for, are kept as JSON, in order.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// Who speaks in a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Role {
     /// The person or program that asks.
     User,
