@@ -4,5 +4,11 @@
 //! This room names no browser and no simulator. JSON that the user owns stays [`serde_json::Value`] with its key order;
 //! what we do not understand is kept and sent.
 
+pub mod catalogue;
 pub mod conversation;
+pub mod converse;
+pub mod family;
+pub mod model_id;
+pub mod operation;
+pub mod service_model;
 pub mod turn;

@@ -1,0 +1,295 @@
+//! A dated list of current models, for use until the live one is listed.
+//!
+//! It is a fallback, not the truth: what an account may call, and in which Region, only `ListFoundationModels` and
+//! `ListInferenceProfiles` tell. The rows are in `models.txt`, a line a model. Sources: the AWS user guide's pages on
+//! supported models, Converse features and single model families, and the open price and context-window list of the
+//! litellm project (1.109.1); end-of-life dates and the newest ids come from the latter and were not checked
+//! against AWS. Where the sources say nothing, the field is `None`.
+
+use std::sync::OnceLock;
+
+use super::family::Family;
+use super::model_id::ModelId;
+
+/// The day on which the list was compiled.
+pub const AS_OF: &str = "2026-11-22";
+
+/// The rows. `#` opens a provider; then
+/// `id | name | input>output modalities | context tokens | output tokens | profile prefixes | flags`.
+const ROWS: &str = include_str!("models.txt");
+
+/// A kind of content that goes in or comes out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Modality {
+    /// Text.
+    Text,
+    /// Images.
+    Image,
+    /// Video.
+    Video,
+    /// Sound.
+    Audio,
+    /// A vector.
+    Embedding,
+    /// Relevance scores.
+    Scores,
+}
+
+impl Modality {
+    fn of_letter(letter: char) -> Option<Self> {
+        match letter {
+            'T' => Some(Self::Text),
+            'I' => Some(Self::Image),
+            'V' => Some(Self::Video),
+            'A' => Some(Self::Audio),
+            'E' => Some(Self::Embedding),
+            'R' => Some(Self::Scores),
+            _ => None,
+        }
+    }
+}
+
+/// Which of `temperature` and `topP` a model takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sampling {
+    /// Both, alone or together.
+    Both,
+    /// One of them in a request, not both.
+    OneOf,
+    /// Neither.
+    None,
+}
+
+/// Whether a model takes tools.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tools {
+    /// In both Converse operations.
+    Yes,
+    /// In Converse, not in `ConverseStream`.
+    NotStreamed,
+    /// No, or not known to.
+    No,
+}
+
+/// Where a model stands in its life, as far as the sources tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Lifecycle {
+    /// No end is announced.
+    Current,
+    /// Said to end on this day (ISO date); the day may be past.
+    Ends(&'static str),
+    /// Absent from AWS's 2026 list of models; kept because its body format is taught.
+    Unlisted,
+}
+
+/// One model of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of the list, and independent of the others")]
+pub struct Model {
+    /// Base id, without profile prefix.
+    pub id: &'static str,
+    /// Name as people say it.
+    pub name: &'static str,
+    /// Who makes it.
+    pub provider: &'static str,
+    /// What it reads.
+    pub input: Vec<Modality>,
+    /// What it gives.
+    pub output: Vec<Modality>,
+    /// Whether the two streaming operations serve it.
+    pub streaming: bool,
+    /// Whether Converse serves it; embedding and image models never.
+    pub converse: bool,
+    /// Whether it takes a system prompt through Converse.
+    pub system: bool,
+    /// Whether it takes tools.
+    pub tools: Tools,
+    /// Prefixes of the inference profiles that were seen for it, each with its dot.
+    pub profiles: Vec<&'static str>,
+    /// Whether an inference profile is the way to call it: the bare id is reported to be refused in some or all Regions.
+    pub profile_only: bool,
+    /// Most input tokens.
+    pub context_tokens: Option<u32>,
+    /// Most output tokens.
+    pub max_output_tokens: Option<u32>,
+    /// Which sampling parameters it takes.
+    pub sampling: Sampling,
+    /// Where it stands in its life.
+    pub lifecycle: Lifecycle,
+}
+
+impl Model {
+    /// The family of its native body.
+    pub fn family(&self) -> Option<Family> {
+        Family::of_base_id(self.id)
+    }
+
+    /// Whether it is said to have ended before that day (ISO date).
+    pub fn ended_by(&self, today: &str) -> bool {
+        match self.lifecycle {
+            Lifecycle::Ends(day) => day < today,
+            Lifecycle::Current | Lifecycle::Unlisted => false,
+        }
+    }
+
+    /// The id of the inference profile to use from a Region, for example `us.` + id from `us-east-1`; where no
+    /// geographic profile fits, the global one; `None` where there is none at all.
+    pub fn profile_id(&self, region: &str) -> Option<String> {
+        profile_prefixes_of(region)
+            .iter()
+            .find(|prefix| self.profiles.contains(prefix))
+            .map(|prefix| format!("{prefix}{}", self.id))
+    }
+
+    /// The id to call it by from a Region: the bare id, or the profile's where the bare id is refused.
+    pub fn callable_id(&self, region: &str) -> String {
+        if self.profile_only { self.profile_id(region) } else { None }.unwrap_or_else(|| self.id.to_owned())
+    }
+
+    fn parse(provider: &'static str, row: &'static str) -> Option<Self> {
+        let mut cells = row.split('|');
+        let (id, name) = (cells.next()?, cells.next()?);
+        let (input, output) = cells.next()?.split_once('>')?;
+        let (context, most) = (cells.next()?, cells.next()?);
+        let (profiles, flags) = (cells.next()?, cells.next()?);
+        let has = |flag: &str| flags.split(' ').any(|f| f == flag);
+        let output: Vec<_> = output.chars().filter_map(Modality::of_letter).collect();
+        let text = output.contains(&Modality::Text);
+        Some(Self {
+            id,
+            name,
+            provider,
+            input: input.chars().filter_map(Modality::of_letter).collect(),
+            streaming: text && !has("no-stream"),
+            converse: text && !has("invoke-only"),
+            system: text && !has("no-system"),
+            tools: match (has("tools"), has("tools-unstreamed")) {
+                (true, _) => Tools::Yes,
+                (false, true) => Tools::NotStreamed,
+                (false, false) => Tools::No,
+            },
+            output,
+            profiles: super::model_id::PROFILE_PREFIXES
+                .into_iter()
+                .filter(|prefix| profiles.split(' ').any(|p| prefix.strip_suffix('.') == Some(p)))
+                .collect(),
+            profile_only: has("profile-only"),
+            context_tokens: tokens(context),
+            max_output_tokens: tokens(most),
+            sampling: match (has("no-sampling"), has("one-of")) {
+                (true, _) => Sampling::None,
+                (false, true) => Sampling::OneOf,
+                (false, false) => Sampling::Both,
+            },
+            lifecycle: match flags.split(' ').find_map(|f| f.strip_prefix("ends=")) {
+                Some(day) => Lifecycle::Ends(day),
+                None if has("unlisted") => Lifecycle::Unlisted,
+                None => Lifecycle::Current,
+            },
+        })
+    }
+}
+
+/// All models of the list, grouped by provider.
+pub fn models() -> &'static [Model] {
+    static MODELS: OnceLock<Vec<Model>> = OnceLock::new();
+    MODELS.get_or_init(|| {
+        let mut provider = "";
+        let mut models = Vec::new();
+        for row in ROWS.lines() {
+            match row.strip_prefix("# ") {
+                Some(name) => provider = name,
+                None => models.extend(Model::parse(provider, row)),
+            }
+        }
+        models
+    })
+}
+
+/// The model behind an id, a profile id or an ARN that names one; context-length suffixes (`:128k`) are ignored.
+pub fn find(id: &ModelId) -> Option<&'static Model> {
+    let base = id.base_id()?;
+    let is_suffix = |rest: &str| rest.strip_prefix(':').is_some_and(|s| s.ends_with('k'));
+    models()
+        .iter()
+        .find(|model| model.id == base)
+        .or_else(|| models().iter().find(|model| base.strip_prefix(model.id).is_some_and(is_suffix)))
+}
+
+/// `200k`, `8192`, or nothing.
+fn tokens(cell: &str) -> Option<u32> {
+    match cell.strip_suffix('k') {
+        Some(thousands) => thousands.parse::<u32>().ok()?.checked_mul(1_000),
+        None => cell.parse().ok(),
+    }
+}
+
+/// Profile prefixes that may be called from a Region, nearest first.
+fn profile_prefixes_of(region: &str) -> &'static [&'static str] {
+    let geography = region.split('-').next().unwrap_or_default();
+    match (geography, region) {
+        (_, r) if r.starts_with("us-gov-") => &["us-gov."],
+        ("us", _) => &["us.", "global."],
+        ("eu", _) => &["eu.", "global."],
+        ("ca", _) => &["ca.", "us.", "global."],
+        ("sa", _) => &["sa.", "global."],
+        (_, "ap-northeast-1" | "ap-northeast-3") => &["jp.", "apac.", "global."],
+        (_, "ap-southeast-2" | "ap-southeast-4") => &["au.", "apac.", "global."],
+        (_, "ap-south-1" | "ap-south-2") => &["in.", "apac.", "global."],
+        ("ap", _) => &["apac.", "global."],
+        _ => &["global."],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bedrock::family::FamilyKind;
+
+    #[test]
+    fn every_row_is_read_and_has_a_family() {
+        let rows = ROWS.lines().filter(|row| !row.starts_with('#')).count();
+        assert_eq!(models().len(), rows);
+        for model in models() {
+            let id = ModelId::parse(model.id).unwrap();
+            assert_eq!((id.base_id(), id.profile_prefix()), (Some(model.id), None), "{}", model.id);
+            assert!(find(&id).is_some_and(|found| found == model));
+            let family = model.family().unwrap_or_else(|| panic!("{} has no family", model.id));
+            assert_eq!(model.output.contains(&Modality::Text), family.kind() == FamilyKind::Text, "{}", model.id);
+            assert!(!model.name.is_empty() && !model.provider.is_empty() && !model.input.is_empty());
+            assert!(!model.profile_only || !model.profiles.is_empty(), "{}", model.id);
+            if let Lifecycle::Ends(day) = model.lifecycle {
+                assert!(day.len() == 10 && day.starts_with("202"), "{day}");
+            }
+        }
+        let mut ids: Vec<_> = models().iter().map(|m| m.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), models().len());
+    }
+
+    #[test]
+    fn finds_the_model_and_its_profile() {
+        let find_text = |text: &str| find(&ModelId::parse(text).unwrap());
+        let haiku = find_text("us.anthropic.claude-haiku-4-5-20251001-v1:0").unwrap();
+        assert_eq!(
+            (haiku.name, haiku.sampling, haiku.context_tokens),
+            ("Claude Haiku 4.5", Sampling::OneOf, Some(200_000))
+        );
+        assert_eq!(haiku.profile_id("eu-west-1").as_deref(), Some("eu.anthropic.claude-haiku-4-5-20251001-v1:0"));
+        assert_eq!(haiku.profile_id("ap-northeast-1").as_deref(), Some("jp.anthropic.claude-haiku-4-5-20251001-v1:0"));
+        assert_eq!(haiku.callable_id("us-east-1"), "us.anthropic.claude-haiku-4-5-20251001-v1:0");
+        assert_eq!(haiku.profile_id("us-gov-west-1"), None);
+        let nova = find_text("amazon.nova-micro-v1:0:128k").unwrap();
+        assert_eq!((nova.id, nova.callable_id("us-east-1")), ("amazon.nova-micro-v1:0", nova.id.to_owned()));
+        assert_eq!(
+            find_text("amazon.nova-2-lite-v1:0").unwrap().profile_id("me-central-1").unwrap(),
+            "global.amazon.nova-2-lite-v1:0"
+        );
+        assert_eq!(find_text("arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefabcdef"), None);
+        assert!(find_text("amazon.nova-canvas-v1:0").unwrap().ended_by(AS_OF));
+        let titan = find_text("amazon.titan-embed-text-v2:0").unwrap();
+        assert!(!titan.converse && !titan.streaming && !titan.system);
+        assert!(!find_text("meta.llama4-scout-17b-instruct-v1:0").unwrap().streaming);
+    }
+}

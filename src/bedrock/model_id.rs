@@ -1,0 +1,350 @@
+//! What may stand in the place of a model id: a bare id, an inference-profile id, or an ARN.
+//!
+//! A [`ModelId`] is parsed once, at the edge, and keeps the text as it was typed (trimmed). It tells what kind of thing
+//! it names and, where the text says so, which foundation model is behind it; an ARN of a provisioned throughput or of
+//! an application profile says nothing about that, and then nothing is guessed. Forms: the `modelId` member of
+//! `InvokeModel` in the public API model (bedrock-runtime 2023-09-30). Whether the model exists is not asked here.
+
+use thiserror::Error;
+
+use super::family::Family;
+
+/// Longest `modelId` that the API model admits, in characters.
+const MAX_CHARS: usize = 2048;
+
+/// Geographic prefixes of system-defined inference profiles, longest first where one begins another.
+pub const PROFILE_PREFIXES: [&str; 10] =
+    ["us-gov.", "global.", "apac.", "us.", "eu.", "jp.", "au.", "ca.", "in.", "sa."];
+
+/// What a model id names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ModelIdKind {
+    /// A bare id, for example `amazon.nova-lite-v1:0`: on-demand use in the request's own Region.
+    Bare,
+    /// A system-defined inference profile by id, for example `us.amazon.nova-lite-v1:0`.
+    InferenceProfile,
+    /// `…:foundation-model/…`
+    FoundationModelArn,
+    /// `…:inference-profile/…`
+    InferenceProfileArn,
+    /// `…:application-inference-profile/…`: a profile that an account made for itself.
+    ApplicationInferenceProfileArn,
+    /// `…:provisioned-model/…`: a Provisioned Throughput.
+    ProvisionedModelArn,
+    /// `…:custom-model/…`
+    CustomModelArn,
+    /// `…:custom-model-deployment/…`
+    CustomModelDeploymentArn,
+    /// `…:imported-model/…`
+    ImportedModelArn,
+    /// `…:prompt/…`: a prompt of Prompt management.
+    PromptArn,
+    /// `…:prompt-router/…` or `…:default-prompt-router/…`
+    PromptRouterArn,
+    /// A `SageMaker` endpoint.
+    SageMakerEndpointArn,
+}
+
+impl ModelIdKind {
+    /// The kind in words, for a tool tip.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Bare => "model id",
+            Self::InferenceProfile => "inference profile",
+            Self::FoundationModelArn => "foundation-model ARN",
+            Self::InferenceProfileArn => "inference-profile ARN",
+            Self::ApplicationInferenceProfileArn => "application inference profile",
+            Self::ProvisionedModelArn => "Provisioned Throughput",
+            Self::CustomModelArn => "custom model",
+            Self::CustomModelDeploymentArn => "custom-model deployment",
+            Self::ImportedModelArn => "imported model",
+            Self::PromptArn => "managed prompt",
+            Self::PromptRouterArn => "prompt router",
+            Self::SageMakerEndpointArn => "SageMaker endpoint",
+        }
+    }
+}
+
+/// Why a text is no model id. Each sentence names the value and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ModelIdError {
+    /// Nothing but white space.
+    #[error("The model id is empty: choose a model or type an id such as amazon.nova-lite-v1:0.")]
+    Empty,
+    /// Longer than the API admits.
+    #[error("The model id has {0} characters, and the API takes at most 2048: paste the id or the ARN alone.")]
+    TooLong(usize),
+    /// The path form, with `%3A`.
+    #[error("“{0}” is percent-encoded: type the id itself, with “:” and “/”; the request encodes it.")]
+    Encoded(String),
+    /// A character that no model id has.
+    #[error(
+        "“{id}” has {found:?} in it, which no model id has: ids are made of letters, digits and . : - _ (ARNs also /)."
+    )]
+    Character {
+        /// The text.
+        id: String,
+        /// The first character that does not fit.
+        found: char,
+    },
+    /// An ARN with fewer than six parts, or of another service.
+    #[error(
+        "“{0}” is not an ARN of a Bedrock model: it should look like arn:aws:bedrock:us-east-1::foundation-model/…."
+    )]
+    Arn(String),
+    /// An ARN of Bedrock whose resource cannot be invoked.
+    #[error(
+        "“{arn}” names a resource of type “{resource}”, which cannot be invoked: use the ARN of a model, a profile or a prompt."
+    )]
+    Resource {
+        /// The text.
+        arn: String,
+        /// The resource type found.
+        resource: String,
+    },
+    /// An ARN whose account id does not fit the resource.
+    #[error("“{arn}” has {found} where a 12-digit account id should be: copy the ARN again.")]
+    Account {
+        /// The text.
+        arn: String,
+        /// What stands in the account's place, in words.
+        found: String,
+    },
+}
+
+/// A model id that has the form of one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ModelId {
+    text: String,
+    kind: ModelIdKind,
+    /// Where the base id begins and ends in `text`, when the text names one.
+    base: Option<(usize, usize)>,
+    prefix: Option<&'static str>,
+}
+
+impl ModelId {
+    /// Reads a bare id, an inference-profile id or an ARN. White space around it is dropped.
+    pub fn parse(text: &str) -> Result<Self, ModelIdError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(ModelIdError::Empty);
+        }
+        let count = text.chars().count();
+        if count > MAX_CHARS {
+            return Err(ModelIdError::TooLong(count));
+        }
+        let lower = text.to_ascii_lowercase();
+        if lower.contains("%3a") || lower.contains("%2f") {
+            return Err(ModelIdError::Encoded(text.to_owned()));
+        }
+        let arn = text.starts_with("arn:");
+        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '-' | '_') || (arn && c == '/');
+        if let Some(found) = text.chars().find(|c| !fits(*c)) {
+            return Err(ModelIdError::Character { id: text.to_owned(), found });
+        }
+        if arn {
+            return Self::parse_arn(text);
+        }
+        let prefix = prefix_of(text);
+        let kind = if prefix.is_some() { ModelIdKind::InferenceProfile } else { ModelIdKind::Bare };
+        let start = prefix.map_or(0, str::len);
+        Ok(Self { text: text.to_owned(), kind, base: Some((start, text.len())), prefix })
+    }
+
+    fn parse_arn(text: &str) -> Result<Self, ModelIdError> {
+        let not_an_arn = || ModelIdError::Arn(text.to_owned());
+        let mut parts = text.splitn(6, ':');
+        let (Some("arn"), Some(partition), Some(service), Some(region), Some(account), Some(resource)) =
+            (parts.next(), parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(not_an_arn());
+        };
+        if !(partition == "aws" || partition.starts_with("aws-")) || region.is_empty() {
+            return Err(not_an_arn());
+        }
+        let (resource_type, name) = resource.split_once('/').ok_or_else(not_an_arn)?;
+        if name.is_empty() {
+            return Err(not_an_arn());
+        }
+        let kind = match (service, resource_type) {
+            ("bedrock", "foundation-model") => ModelIdKind::FoundationModelArn,
+            ("bedrock", "inference-profile") => ModelIdKind::InferenceProfileArn,
+            ("bedrock", "application-inference-profile") => ModelIdKind::ApplicationInferenceProfileArn,
+            ("bedrock", "provisioned-model") => ModelIdKind::ProvisionedModelArn,
+            ("bedrock", "custom-model") => ModelIdKind::CustomModelArn,
+            ("bedrock", "custom-model-deployment") => ModelIdKind::CustomModelDeploymentArn,
+            ("bedrock", "imported-model") => ModelIdKind::ImportedModelArn,
+            ("bedrock", "prompt") => ModelIdKind::PromptArn,
+            ("bedrock", "prompt-router" | "default-prompt-router") => ModelIdKind::PromptRouterArn,
+            ("sagemaker", "endpoint") => ModelIdKind::SageMakerEndpointArn,
+            ("bedrock", other) => {
+                return Err(ModelIdError::Resource { arn: text.to_owned(), resource: other.to_owned() });
+            }
+            _ => return Err(not_an_arn()),
+        };
+        let is_account = account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit());
+        let owned_by_an_account = kind != ModelIdKind::FoundationModelArn;
+        if is_account != owned_by_an_account && !(account.is_empty() && kind == ModelIdKind::InferenceProfileArn) {
+            let found = if account.is_empty() { "nothing".to_owned() } else { format!("“{account}”") };
+            return Err(ModelIdError::Account { arn: text.to_owned(), found });
+        }
+        let start = text.len() - name.len();
+        let (prefix, base) = match kind {
+            ModelIdKind::FoundationModelArn => (None, Some((start, text.len()))),
+            ModelIdKind::InferenceProfileArn => {
+                let prefix = prefix_of(name);
+                (prefix, Some((start + prefix.map_or(0, str::len), text.len())))
+            }
+            // `custom-model/amazon.titan-text-lite-v1:0:4k/abcdefabcdef`: the model that was customised stands first.
+            ModelIdKind::CustomModelArn => (None, name.split_once('/').map(|(base, _)| (start, start + base.len()))),
+            ModelIdKind::Bare
+            | ModelIdKind::InferenceProfile
+            | ModelIdKind::ApplicationInferenceProfileArn
+            | ModelIdKind::ProvisionedModelArn
+            | ModelIdKind::CustomModelDeploymentArn
+            | ModelIdKind::ImportedModelArn
+            | ModelIdKind::PromptArn
+            | ModelIdKind::PromptRouterArn
+            | ModelIdKind::SageMakerEndpointArn => (None, None),
+        };
+        Ok(Self { text: text.to_owned(), kind, base, prefix })
+    }
+
+    /// The id as it was typed, trimmed; what goes (encoded) into the path.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// What the id names.
+    pub fn kind(&self) -> ModelIdKind {
+        self.kind
+    }
+
+    /// The foundation model behind the id, without profile prefix; `None` where the text does not tell.
+    pub fn base_id(&self) -> Option<&str> {
+        let (start, end) = self.base?;
+        self.text.get(start..end)
+    }
+
+    /// The profile's geographic prefix with its dot, for example `us.`; `None` for anything but a profile.
+    pub fn profile_prefix(&self) -> Option<&str> {
+        self.prefix
+    }
+
+    /// The Region that an ARN names; `None` for an id.
+    pub fn arn_region(&self) -> Option<&str> {
+        self.text.strip_prefix("arn:")?.split(':').nth(2)
+    }
+
+    /// The family whose native body this model takes; `None` where the id does not tell (the reader picks).
+    pub fn family(&self) -> Option<Family> {
+        Family::of_base_id(self.base_id()?)
+    }
+}
+
+impl std::fmt::Display for ModelId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// The geographic prefix, where a provider and a model follow it.
+fn prefix_of(id: &str) -> Option<&'static str> {
+    PROFILE_PREFIXES.into_iter().find(|prefix| id.strip_prefix(prefix).is_some_and(|rest| rest.contains('.')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_every_form_of_model_id() {
+        use ModelIdKind as K;
+        for (text, kind, base, prefix) in [
+            ("amazon.nova-lite-v1:0", K::Bare, Some("amazon.nova-lite-v1:0"), None),
+            (" us.amazon.nova-lite-v1:0\n", K::InferenceProfile, Some("amazon.nova-lite-v1:0"), Some("us.")),
+            (
+                "us-gov.anthropic.claude-sonnet-5",
+                K::InferenceProfile,
+                Some("anthropic.claude-sonnet-5"),
+                Some("us-gov."),
+            ),
+            ("global.openai.gpt-5.5", K::InferenceProfile, Some("openai.gpt-5.5"), Some("global.")),
+            ("deepseek.v3.2", K::Bare, Some("deepseek.v3.2"), None),
+            ("in.moonshotai.kimi-k3", K::InferenceProfile, Some("moonshotai.kimi-k3"), Some("in.")),
+            ("us.nova", K::Bare, Some("us.nova"), None),
+            (
+                "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-haiku-4-5-20251001-v1:0",
+                K::FoundationModelArn,
+                Some("anthropic.claude-haiku-4-5-20251001-v1:0"),
+                None,
+            ),
+            (
+                "arn:aws-us-gov:bedrock:us-gov-west-1:123456789012:inference-profile/us-gov.amazon.nova-pro-v1:0",
+                K::InferenceProfileArn,
+                Some("amazon.nova-pro-v1:0"),
+                Some("us-gov."),
+            ),
+            (
+                "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123def456",
+                K::ApplicationInferenceProfileArn,
+                None,
+                None,
+            ),
+            (
+                "arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefabcdef",
+                K::ProvisionedModelArn,
+                None,
+                None,
+            ),
+            (
+                "arn:aws:bedrock:us-east-1:123456789012:custom-model/amazon.titan-text-lite-v1:0:4k/abcdefabcdef",
+                K::CustomModelArn,
+                Some("amazon.titan-text-lite-v1:0:4k"),
+                None,
+            ),
+            (
+                "arn:aws:bedrock:us-east-1:123456789012:custom-model-deployment/abcdefabcdef",
+                K::CustomModelDeploymentArn,
+                None,
+                None,
+            ),
+            ("arn:aws:bedrock:us-east-1:123456789012:imported-model/abcdefabcdef", K::ImportedModelArn, None, None),
+            ("arn:aws:bedrock:us-east-1:123456789012:prompt/ABCDE12345:1", K::PromptArn, None, None),
+            (
+                "arn:aws:bedrock:us-east-1:123456789012:default-prompt-router/anthropic.claude:1",
+                K::PromptRouterArn,
+                None,
+                None,
+            ),
+            ("arn:aws:sagemaker:us-east-1:123456789012:endpoint/my-endpoint", K::SageMakerEndpointArn, None, None),
+        ] {
+            let id = ModelId::parse(text).unwrap();
+            assert_eq!((id.kind(), id.base_id(), id.profile_prefix()), (kind, base, prefix), "{text}");
+            assert_eq!(id.as_str(), text.trim());
+        }
+        let arn = ModelId::parse("arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-pro-v1:0").unwrap();
+        assert_eq!(arn.arn_region(), Some("eu-west-1"));
+        assert_eq!(ModelId::parse("amazon.nova-pro-v1:0").unwrap().arn_region(), None);
+    }
+
+    #[test]
+    fn says_what_is_wrong_and_what_to_do() {
+        for (text, sentence) in [
+            ("  ", "empty"),
+            ("amazon.nova-lite-v1%3A0", "percent-encoded"),
+            ("amazon.nova lite", "' '"),
+            ("amazon/nova", "'/'"),
+            ("amazon.novä", "'ä'"),
+            ("arn:aws:bedrock:us-east-1", "arn:aws:bedrock:us-east-1::foundation-model"),
+            ("arn:aws:s3:us-east-1:123456789012:bucket/x", "not an ARN of a Bedrock model"),
+            ("arn:aws:bedrock:us-east-1:123456789012:agent/ABCDEFGHIJ", "type “agent”"),
+            ("arn:aws:bedrock:us-east-1:12:provisioned-model/abcdefabcdef", "“12”"),
+            ("arn:aws:bedrock:us-east-1::provisioned-model/abcdefabcdef", "nothing"),
+        ] {
+            let error = ModelId::parse(text).unwrap_err().to_string();
+            assert!(error.contains(sentence), "{text}: {error}");
+        }
+        assert_eq!(ModelId::parse(&"a".repeat(2049)), Err(ModelIdError::TooLong(2049)));
+    }
+}

@@ -1,0 +1,96 @@
+//! The four inference operations: their names, paths and permissions.
+//!
+//! Paths and names: the `http` traits of the public API model (bedrock-runtime 2023-09-30). Permissions: the same
+//! model's documentation of each operation; Converse has no permission of its own.
+
+use super::model_id::ModelId;
+
+/// An inference operation of `bedrock-runtime`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Operation {
+    /// One message shape for all text models; the whole answer at once.
+    Converse,
+    /// The same request; the answer as an event stream.
+    ConverseStream,
+    /// The model family's own JSON; the whole answer at once.
+    InvokeModel,
+    /// The same body; the answer as an event stream of the family's own chunks.
+    InvokeModelWithResponseStream,
+}
+
+impl Operation {
+    /// All four, in the order of the API reference.
+    pub const ALL: [Self; 4] =
+        [Self::Converse, Self::ConverseStream, Self::InvokeModel, Self::InvokeModelWithResponseStream];
+
+    /// The operation's name in the API.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Converse => "Converse",
+            Self::ConverseStream => "ConverseStream",
+            Self::InvokeModel => "InvokeModel",
+            Self::InvokeModelWithResponseStream => "InvokeModelWithResponseStream",
+        }
+    }
+
+    /// Last segment of the path.
+    pub fn path_suffix(self) -> &'static str {
+        match self {
+            Self::Converse => "converse",
+            Self::ConverseStream => "converse-stream",
+            Self::InvokeModel => "invoke",
+            Self::InvokeModelWithResponseStream => "invoke-with-response-stream",
+        }
+    }
+
+    /// The path on the wire: the model id is one segment, percent-encoded once (`:` is `%3A`, `/` is `%2F`).
+    pub fn path(self, model: &ModelId) -> String {
+        format!("/model/{}/{}", encode_label(model.as_str()), self.path_suffix())
+    }
+
+    /// The IAM action that the caller needs.
+    pub fn iam_action(self) -> &'static str {
+        match self {
+            Self::Converse | Self::InvokeModel => "bedrock:InvokeModel",
+            Self::ConverseStream | Self::InvokeModelWithResponseStream => "bedrock:InvokeModelWithResponseStream",
+        }
+    }
+
+    /// Whether the answer arrives as an event stream.
+    pub fn is_streaming(self) -> bool {
+        match self {
+            Self::ConverseStream | Self::InvokeModelWithResponseStream => true,
+            Self::Converse | Self::InvokeModel => false,
+        }
+    }
+
+    /// Whether the body is Converse's, and not the family's own.
+    pub fn is_converse(self) -> bool {
+        match self {
+            Self::Converse | Self::ConverseStream => true,
+            Self::InvokeModel | Self::InvokeModelWithResponseStream => false,
+        }
+    }
+}
+
+fn encode_label(text: &str) -> String {
+    const LABEL: percent_encoding::AsciiSet =
+        percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+    percent_encoding::utf8_percent_encode(text, &LABEL).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_model_id_is_one_encoded_segment() {
+        let id = ModelId::parse("us.anthropic.claude-haiku-4-5-20251001-v1:0").unwrap();
+        assert_eq!(Operation::Converse.path(&id), "/model/us.anthropic.claude-haiku-4-5-20251001-v1%3A0/converse");
+        let arn = ModelId::parse("arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefabcdef").unwrap();
+        assert_eq!(
+            Operation::InvokeModelWithResponseStream.path(&arn),
+            "/model/arn%3Aaws%3Abedrock%3Aus-east-1%3A123456789012%3Aprovisioned-model%2Fabcdefabcdef/invoke-with-response-stream"
+        );
+    }
+}
