@@ -35,7 +35,7 @@ impl Method {
 }
 
 /// `http` or `https`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scheme {
     /// Plain HTTP: loopback endpoints only.
     Http,

@@ -1,0 +1,130 @@
+//! The credentials that sign a request, for as long as the page holds them.
+//!
+//! They live in memory only: there is no way to serialise them, `Debug` shows nothing but the masked key id, and the
+//! secret and the session token of every copy are overwritten when it is dropped. What is checked about their form is
+//! checked where they are read ([`super::credentials_text`]).
+
+use super::time::Timestamp;
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// An access key with its secret and, when temporary, its session token.
+#[derive(Clone)]
+pub struct Credentials {
+    access_key_id: String,
+    secret: Zeroizing<String>,
+    session_token: Option<Zeroizing<String>>,
+    expires_at: Option<Timestamp>,
+}
+
+impl Credentials {
+    /// Credentials of these parts. An empty session token counts as none.
+    pub fn new(
+        access_key_id: impl Into<String>,
+        secret: impl Into<String>,
+        session_token: Option<String>,
+        expires_at: Option<Timestamp>,
+    ) -> Self {
+        Self {
+            access_key_id: access_key_id.into(),
+            secret: Zeroizing::new(secret.into()),
+            session_token: session_token.filter(|token| !token.is_empty()).map(Zeroizing::new),
+            expires_at,
+        }
+    }
+
+    /// The access key id; not a secret, it is sent in the clear with every request.
+    pub fn access_key_id(&self) -> &str {
+        &self.access_key_id
+    }
+
+    /// The secret access key.
+    pub fn secret(&self) -> &str {
+        &self.secret
+    }
+
+    /// The session token of temporary credentials.
+    pub fn session_token(&self) -> Option<&str> {
+        self.session_token.as_ref().map(|token| token.as_str())
+    }
+
+    /// When they stop working, where that is known.
+    pub fn expires_at(&self) -> Option<Timestamp> {
+        self.expires_at
+    }
+
+    /// Whether this is a long-term key of an IAM user (`AKIA…`), which works until somebody revokes it.
+    ///
+    /// The prefixes are those of
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes>.
+    pub fn is_long_term(&self) -> bool {
+        self.access_key_id.starts_with("AKIA")
+    }
+
+    /// Whether they are past their time. Credentials with no known expiry never are.
+    pub fn is_expired(&self, now: Timestamp) -> bool {
+        self.expires_at.is_some_and(|at| at <= now)
+    }
+
+    /// The key id as it may be shown: first and last four characters, whatever its length.
+    pub fn masked_id(&self) -> String {
+        mask(&self.access_key_id)
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials")
+            .field("access_key_id", &self.masked_id())
+            .field("secret", &"<redacted>")
+            .field("session_token", &self.session_token.as_ref().map(|_| "<redacted>"))
+            .field("expires_at", &self.expires_at)
+            .finish()
+    }
+}
+
+/// `ASIA…MPLE`; of a text too short to hide its middle, nothing.
+fn mask(id: &str) -> String {
+    const SHORTEST: usize = 16;
+    match (id.get(..4), id.len().checked_sub(4).and_then(|at| id.get(at..))) {
+        (Some(head), Some(tail)) if id.len() >= SHORTEST => format!("{head}…{tail}"),
+        _ => "…".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn example() -> Credentials {
+        Credentials::new(
+            "ASIAIOSFODNN7EXAMPLE",
+            "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+            Some("session-token-of-the-test".to_owned()),
+            Some(Timestamp(1_000)),
+        )
+    }
+
+    #[test]
+    fn debug_shows_neither_secret_nor_token() {
+        let shown = format!("{:?} {:#?}", example(), example());
+        assert!(shown.contains("ASIA…MPLE"), "{shown}");
+        for secret in ["wJalr", "EXAMPLEKEY", "session-token", "IOSFODNN7"] {
+            assert!(!shown.contains(secret), "{shown}");
+        }
+    }
+
+    #[test]
+    fn knows_its_kind_and_its_time() {
+        let temporary = example();
+        assert!(!temporary.is_long_term());
+        assert!(!temporary.is_expired(Timestamp(999)));
+        assert!(temporary.is_expired(Timestamp(1_000)));
+        let long_term = Credentials::new("AKIAIOSFODNN7EXAMPLE", "s", Some(String::new()), None);
+        assert!(long_term.is_long_term());
+        assert!(!long_term.is_expired(Timestamp(i64::MAX)));
+        assert_eq!(long_term.session_token(), None);
+        assert_eq!(Credentials::new("éé", "s", None, None).masked_id(), "…");
+        assert_eq!(Credentials::new("é".repeat(20), "s", None, None).masked_id(), "éé…éé");
+    }
+}

@@ -1,0 +1,238 @@
+//! What an AWS service says when it refuses: code, message, request id, from whatever form the answer came in.
+//!
+//! The code is in the `x-amzn-errortype` header or in the body (`__type`, `code`), with a namespace in front of `#` and an
+//! address behind `:` that say nothing
+//! (<https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization>). A page may see neither
+//! header when the service does not expose them, and a proxy may answer with HTML: the body is kept as it came.
+
+use super::http::ResponseHead;
+use super::time::Timestamp;
+use serde_json::Value;
+
+/// A refusal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AwsError {
+    /// HTTP status; 200 for an error inside a stream.
+    pub status: u16,
+    /// Such as `ValidationException`, where the answer says one.
+    pub code: Option<String>,
+    /// The service's own sentence.
+    pub message: Option<String>,
+    /// What AWS support asks for.
+    pub request_id: Option<String>,
+    /// The whole body, as text; bytes that are not UTF-8 became U+FFFD.
+    pub raw: String,
+}
+
+impl AwsError {
+    /// Reads the refusal out of a response.
+    pub fn from_response(head: &ResponseHead, body: &[u8]) -> Self {
+        let raw = String::from_utf8_lossy(body).into_owned();
+        let said = Said::in_body(&raw);
+        let code = head.header("x-amzn-errortype").or(said.code.as_deref()).and_then(bare_code);
+        let message = said.message.or_else(|| head.header("x-amzn-errormessage").map(str::to_owned));
+        let request_id = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"]
+            .iter()
+            .find_map(|name| head.header(name))
+            .map(str::to_owned)
+            .or(said.request_id);
+        Self { status: head.status, code, message: message.filter(|m| !m.trim().is_empty()), request_id, raw }
+    }
+
+    /// The start of the body that a page can show without choking, and whether that is all of it.
+    pub fn raw_start(&self) -> (&str, RawExtent) {
+        /// A screenful many times over; an error body of AWS is below 2 kB.
+        const SHOWN_BYTES: usize = 16 * 1024;
+        match self.raw.get(..self.raw.floor_char_boundary(SHOWN_BYTES)) {
+            Some(start) if start.len() < self.raw.len() => (start, RawExtent::Cut { total_bytes: self.raw.len() }),
+            _ => (&self.raw, RawExtent::Whole),
+        }
+    }
+
+    /// The two times in "Signature expired: …" and "Signature not yet current: …".
+    ///
+    /// The message carries the server's clock, in parentheses before `- 5 min.` or `+ 5 min.`; a page cannot read the
+    /// `date` header of most answers, so this is how it learns that the reader's clock is off.
+    pub fn clock_skew_hint(&self) -> Option<ClockSkew> {
+        let message = self.message.as_deref()?;
+        let (_, said) =
+            message.split_once("Signature expired: ").or_else(|| message.split_once("Signature not yet current: "))?;
+        let signed_at = Timestamp::parse(said.split_whitespace().next()?)?;
+        let (_, parenthesis) = said.split_once('(')?;
+        let server = Timestamp::parse(parenthesis.split_whitespace().next()?)?;
+        Some(ClockSkew { signed_at, server })
+    }
+}
+
+/// Whether a shown text is all there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RawExtent {
+    /// It is.
+    Whole,
+    /// It is the start.
+    Cut {
+        /// Length of the whole in bytes.
+        total_bytes: usize,
+    },
+}
+
+/// The clock that signed and the clock that verified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClockSkew {
+    /// The time in the request's `x-amz-date`.
+    pub signed_at: Timestamp,
+    /// The server's time when it answered.
+    pub server: Timestamp,
+}
+
+impl ClockSkew {
+    /// Milliseconds to add to the signing clock to get the server's; positive when the signing clock is slow.
+    pub fn offset_ms(self) -> i64 {
+        self.server.since_ms(self.signed_at)
+    }
+}
+
+/// A code without its namespace and address: of `a.b#Throttling:http://x/` only `Throttling`.
+fn bare_code(code: &str) -> Option<String> {
+    let code = code.split(':').next().unwrap_or(code);
+    let code = code.rsplit('#').next().unwrap_or(code).trim();
+    (!code.is_empty()).then(|| code.to_owned())
+}
+
+#[derive(Default)]
+struct Said {
+    code: Option<String>,
+    message: Option<String>,
+    request_id: Option<String>,
+}
+
+impl Said {
+    fn in_body(raw: &str) -> Self {
+        let text = raw.trim_start();
+        if text.starts_with('{') {
+            Self::in_json(text)
+        } else if text.starts_with("<?xml") || text.starts_with("<ErrorResponse") || text.starts_with("<Error>") {
+            Self::in_xml(text)
+        } else {
+            Self::default()
+        }
+    }
+
+    fn in_json(text: &str) -> Self {
+        let Ok(Value::Object(body)) = serde_json::from_str(text) else { return Self::default() };
+        let find = |names: &[&str]| {
+            names.iter().find_map(|name| body.get(*name)?.as_str()).filter(|text| !text.is_empty()).map(str::to_owned)
+        };
+        Self {
+            code: find(&["__type", "code", "Code"]),
+            message: find(&["message", "Message", "errorMessage"]),
+            request_id: find(&["requestId", "RequestId"]),
+        }
+    }
+
+    /// The error form of AWS's query protocol. Its elements are flat and have no attributes, so this is no XML parser.
+    fn in_xml(text: &str) -> Self {
+        let find = |name: &str| {
+            let (_, rest) = text.split_once(&format!("<{name}>"))?;
+            let (content, _) = rest.split_once(&format!("</{name}>"))?;
+            let plain =
+                [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&#39;", "'"), ("&amp;", "&")];
+            Some(plain.iter().fold(content.trim().to_owned(), |text, (from, to)| text.replace(from, to)))
+        };
+        Self { code: find("Code"), message: find("Message"), request_id: find("RequestId") }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::http::Header;
+    use proptest::prelude::*;
+
+    fn read(status: u16, headers: &[(&str, &str)], body: &str) -> AwsError {
+        let headers = headers.iter().map(|(name, value)| Header::new(*name, *value)).collect();
+        AwsError::from_response(&ResponseHead { status, headers }, body.as_bytes())
+    }
+
+    #[test]
+    fn reads_code_message_and_id_from_every_form() {
+        let address = "ValidationException:http://internal.amazon.com/coral/com.amazon.bedrock/";
+        for (headers, body, code, message, id) in [
+            (
+                &[("X-Amzn-ErrorType", address), ("x-amzn-requestid", "r-1")][..],
+                r#"{"message":"no"}"#,
+                Some("ValidationException"),
+                Some("no"),
+                Some("r-1"),
+            ),
+            (
+                &[("x-amz-request-id", "r-2")],
+                r#" {"__type":"com.amazon.coral.service#UnrecognizedClientException","Message":"bad"}"#,
+                Some("UnrecognizedClientException"),
+                Some("bad"),
+                Some("r-2"),
+            ),
+            (&[], r#"{"code":"a#B:c","message":""}"#, Some("B"), None, None),
+            (&[("x-amzn-errormessage", "from the header")], "", None, Some("from the header"), None),
+            (
+                &[],
+                "<ErrorResponse xmlns=\"x\"><Error><Type>Sender</Type><Code>AccessDenied</Code>\
+                 <Message>a &lt;b&gt; &amp;amp;</Message></Error><RequestId>r-3</RequestId></ErrorResponse>",
+                Some("AccessDenied"),
+                Some("a <b> &amp;"),
+                Some("r-3"),
+            ),
+            (&[], "<html><Code>x</Code></html>", None, None, None),
+            (&[], r#"{"message":{"not":"text"}}"#, None, None, None),
+            (&[], "{cut", None, None, None),
+            (&[("x-amzn-errortype", " : ")], "[]", None, None, None),
+        ] {
+            let error = read(400, headers, body);
+            assert_eq!(error.code.as_deref(), code, "{body}");
+            assert_eq!(error.message.as_deref(), message, "{body}");
+            assert_eq!(error.request_id.as_deref(), id, "{body}");
+            assert_eq!(error.raw, body);
+        }
+    }
+
+    #[test]
+    fn keeps_a_huge_body_and_shows_its_start() {
+        let error = read(502, &[], &"é".repeat(100_000));
+        assert_eq!(error.raw.len(), 200_000);
+        let (start, extent) = error.raw_start();
+        assert!(start.len() <= 16 * 1024 && start.chars().all(|c| c == 'é'));
+        assert_eq!(extent, RawExtent::Cut { total_bytes: 200_000 });
+        assert_eq!(read(502, &[], "short").raw_start(), ("short", RawExtent::Whole));
+    }
+
+    #[test]
+    fn finds_the_servers_clock_in_the_message() {
+        for (message, offset_ms) in [
+            (
+                "Signature expired: 20241008T195522Z is now earlier than 20241008T195940Z (20241008T200440Z - 5 min.)",
+                Some(558_000),
+            ),
+            (
+                "Signature not yet current: 20250102T040000Z is still later than 20250102T033000Z (20250102T032500Z + 5 min.)",
+                Some(-2_100_000),
+            ),
+            ("Signature expired: soon", None),
+            ("Signature expired: 20241008T195522Z (", None),
+            ("The security token included in the request is expired", None),
+        ] {
+            let error = read(403, &[], &serde_json::json!({ "message": message }).to_string());
+            assert_eq!(error.clock_skew_hint().map(ClockSkew::offset_ms), offset_ms, "{message}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(status: u16, kind: String, body: Vec<u8>, message: String) {
+            let head = ResponseHead { status, headers: vec![Header::new("x-amzn-errortype", kind)] };
+            let error = AwsError::from_response(&head, &body);
+            let _ = (error.raw_start(), error.clock_skew_hint());
+            let body = serde_json::json!({ "message": format!("Signature expired: {message}") }).to_string();
+            let _ = AwsError::from_response(&head, body.as_bytes()).clock_skew_hint();
+        }
+    }
+}

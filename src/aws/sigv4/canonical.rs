@@ -1,0 +1,162 @@
+//! The steps of Signature Version 4, written out: canonical request, string to sign, signing key, signature.
+//!
+//! Follows <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html> for every
+//! service but S3: the path is normalised and encoded a second time. Used twice: for the anatomy of a request that we
+//! sign, and to verify one that we received. Nothing here decides what is allowed; text in, text out.
+
+use super::super::http::{Header, Method, Scheme, WireUrl};
+use super::super::uri::encode_path;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+/// Method, canonical path, canonical query, canonical headers, their names and the payload hash.
+///
+/// `path` and `query` are in wire form (encoded once). `headers` are those of the message, `host` among them;
+/// `signed_header_names` are in lower case and in the order of `SignedHeaders`. A name that the message lacks gives an
+/// empty value.
+pub fn canonical_request(
+    method: Method,
+    path: &str,
+    query: Option<&str>,
+    headers: &[Header],
+    signed_header_names: &[&str],
+    payload_hash: &str,
+) -> String {
+    let mut out = String::new();
+    for line in [method.as_str(), &canonical_path(path), &canonical_query(query.unwrap_or_default())] {
+        out.push_str(line);
+        out.push('\n');
+    }
+    for name in signed_header_names {
+        let values: Vec<String> =
+            headers.iter().filter(|h| h.name.eq_ignore_ascii_case(name)).map(|h| folded(&h.value)).collect();
+        out.push_str(name);
+        out.push(':');
+        out.push_str(&values.join(","));
+        out.push('\n');
+    }
+    out.push('\n');
+    out.push_str(&signed_header_names.join(";"));
+    out.push('\n');
+    out.push_str(payload_hash);
+    out
+}
+
+/// Algorithm, time, scope and the hash of the canonical request.
+pub fn string_to_sign(amz_date: &str, scope: &str, canonical_request_hash: &str) -> String {
+    format!("{}\n{amz_date}\n{scope}\n{canonical_request_hash}", super::ALGORITHM)
+}
+
+/// `20250102/us-east-1/bedrock/aws4_request`.
+pub fn scope(date: &str, region: &str, service: &str) -> String {
+    format!("{date}/{region}/{service}/aws4_request")
+}
+
+/// The key of one day, region and service: a chain of four HMACs that starts with the secret.
+pub fn signing_key(secret: &str, date: &str, region: &str, service: &str) -> Zeroizing<[u8; 32]> {
+    let start = Zeroizing::new(format!("AWS4{secret}"));
+    let mut key = hmac(start.as_bytes(), date);
+    for part in [region, service, "aws4_request"] {
+        key = hmac(key.as_slice(), part);
+    }
+    key
+}
+
+/// The HMAC of the string to sign under the signing key, in hexadecimal.
+pub fn signature(signing_key: &[u8; 32], string_to_sign: &str) -> String {
+    hex(hmac(signing_key, string_to_sign).as_slice())
+}
+
+/// SHA-256 in lower-case hexadecimal: of a body, or of a canonical request.
+pub fn payload_hash(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Whether two signatures are equal, in a time that does not tell where they differ.
+pub fn same_signature(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |seen, (a, b)| seen | (a ^ b)) == 0
+}
+
+/// The value of the `host` header that a browser will send for this URL: the port only when it is not the default.
+pub fn host(url: &WireUrl) -> &str {
+    let default_port = match url.scheme {
+        Scheme::Http => ":80",
+        Scheme::Https => ":443",
+    };
+    url.authority.strip_suffix(default_port).unwrap_or(&url.authority)
+}
+
+/// Whether a header of this name (in lower case) is signed: those that nothing on the way may change.
+pub fn is_signed(name: &str) -> bool {
+    match name {
+        "host" | "content-type" | "accept" => true,
+        "x-amzn-trace-id" => false,
+        _ => name.starts_with("x-amz-") || name.starts_with("x-amzn-"),
+    }
+}
+
+/// The names to sign among these headers: lower case, sorted, each once.
+pub fn names_to_sign(headers: &[Header]) -> Vec<String> {
+    let mut names: Vec<String> = headers.iter().map(|h| h.name.to_ascii_lowercase()).filter(|n| is_signed(n)).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// A header value without white space at its ends and with every inner run of it as one space.
+pub fn folded(value: &str) -> String {
+    value.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The wire path with empty and dot segments removed, encoded once more: `%3A` becomes `%253A`.
+pub fn canonical_path(path: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                kept.pop();
+            }
+            segment => kept.push(segment),
+        }
+    }
+    let mut out = String::from("/");
+    out.push_str(&encode_path(&kept.join("/")));
+    if path.ends_with('/') && !kept.is_empty() {
+        out.push('/');
+    }
+    out
+}
+
+/// The pairs of a wire query, sorted by key and then value, each with its `=`.
+pub fn canonical_query(query: &str) -> String {
+    if query.is_empty() {
+        return String::new();
+    }
+    let mut pairs: Vec<(&str, &str)> =
+        query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, ""))).collect();
+    pairs.sort_unstable();
+    pairs.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join("&")
+}
+
+fn hmac(key: &[u8], text: &str) -> Zeroizing<[u8; 32]> {
+    // HMAC takes a key of any length, so the error branch is never taken; an all-zero key would still only fail to verify.
+    match Hmac::<Sha256>::new_from_slice(key) {
+        Ok(mut mac) => {
+            mac.update(text.as_bytes());
+            Zeroizing::new(mac.finalize().into_bytes().into())
+        }
+        Err(_) => Zeroizing::new([0; 32]),
+    }
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+        for digit in [byte >> 4, byte & 15] {
+            out.push(char::from_digit(u32::from(digit), 16).unwrap_or('0'));
+        }
+        out
+    })
+}

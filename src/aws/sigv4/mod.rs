@@ -1,0 +1,299 @@
+//! Signs a request with AWS Signature Version 4 and shows every step of it.
+//!
+//! The signature comes from the `aws-sigv4` crate. The steps that are shown ([`Anatomy`]) are computed by [`canonical`],
+//! our own few lines, and [`sign`] compares the two: if they ever differ, nothing is signed, so what is shown is what
+//! was signed. A request whose URL a browser would rewrite before sending is refused here, because its signature would
+//! not match on arrival. No clock is read: the time is an argument.
+
+pub mod authorization;
+pub mod canonical;
+
+use super::credentials::Credentials;
+use super::http::{Header, HttpRequest};
+use super::region::Region;
+use super::time::Timestamp;
+use super::uri::{PathFault, check_wire_path, is_strict_query};
+use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// The name of the signing algorithm, as it opens `authorization` and the string to sign.
+pub const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+
+/// What a signature is good for, besides the day: one service in one region.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Scope {
+    /// The region whose endpoint is called.
+    pub region: Region,
+    /// The signing name; `bedrock` for every `bedrock-*` host.
+    pub service: String,
+}
+
+/// A request with its signature on it, and how the signature came about.
+#[derive(Clone, Debug)]
+pub struct SignedRequest {
+    /// The request with `x-amz-date`, `x-amz-security-token` (if there is a session token) and `authorization` at the end
+    /// of its headers.
+    pub request: HttpRequest,
+    /// The steps.
+    pub anatomy: Anatomy,
+}
+
+/// The steps from request to signature, as text. Holds the session token (in [`Anatomy::canonical_request`]), never the
+/// secret or a key derived from it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Anatomy {
+    /// Method, path, query, headers, names and payload hash, a line each.
+    pub canonical_request: String,
+    /// SHA-256 of the canonical request in hexadecimal.
+    pub canonical_request_hash: String,
+    /// Algorithm, time, scope and that hash, a line each.
+    pub string_to_sign: String,
+    /// `20250102/us-east-1/bedrock/aws4_request`.
+    pub scope: String,
+    /// Names of the signed headers, sorted, joined by `;`.
+    pub signed_headers: String,
+    /// The signature in hexadecimal.
+    pub signature: String,
+    /// The moment of signing, as in `x-amz-date`.
+    pub amz_date: String,
+    /// Whose signature it is.
+    pub access_key_id: String,
+}
+
+impl Anatomy {
+    /// The canonical request with the session token taken out: what a record, an export or a screenshot may hold.
+    pub fn redacted_canonical_request(&self) -> String {
+        let mut lines: Vec<String> = Vec::new();
+        for line in self.canonical_request.split('\n') {
+            lines.push(match line.strip_prefix("x-amz-security-token:") {
+                Some(_) => "x-amz-security-token:<redacted>".to_owned(),
+                None => line.to_owned(),
+            });
+        }
+        lines.join("\n")
+    }
+}
+
+impl std::fmt::Debug for Anatomy {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Anatomy")
+            .field("canonical_request", &self.redacted_canonical_request())
+            .field("canonical_request_hash", &self.canonical_request_hash)
+            .field("scope", &self.scope)
+            .field("signed_headers", &self.signed_headers)
+            .field("amz_date", &self.amz_date)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a request was not signed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SignError {
+    /// The path would change on its way out of the browser.
+    #[error("This request cannot be signed: {0}")]
+    Path(#[from] PathFault),
+    /// The query is not in the one form that survives the browser and the canonical request alike.
+    #[error("This request cannot be signed: each key and value of its query must be percent-encoded once, strictly")]
+    Query,
+    /// The host is not one that a URL can hold.
+    #[error("This request cannot be signed: “{0}” is not a host")]
+    Host(String),
+    /// A header name or value that cannot stand in a request.
+    #[error("This request cannot be signed: the header {0} has a character that a header may not hold")]
+    Header(String),
+    /// The access key id, secret or session token has characters that cannot be sent.
+    #[error(
+        "This request cannot be signed: the {0} has a character that does not belong there. Paste the credentials again"
+    )]
+    Credentials(&'static str),
+    /// A moment before 1970 or after 9999.
+    #[error("This request cannot be signed: the clock says {0} ms since 1970, which no signature can hold")]
+    Time(i64),
+    /// A text that is no SHA-256 in lower-case hexadecimal.
+    #[error("This request cannot be signed: the payload hash must be 64 hexadecimal digits in lower case")]
+    PayloadHash,
+    /// The signing crate refused the request for a reason not foreseen here.
+    #[error("This request cannot be signed: the signer refused it")]
+    Refused,
+    /// The steps that would be shown are not those that the signing crate took.
+    #[error("This request was not signed: two independent computations of its signature differ")]
+    Disagreement,
+}
+
+/// Signs a request.
+///
+/// Signed are `host`, `content-type`, `accept` and every `x-amz-*` and `x-amzn-*` header but the trace id, as the AWS
+/// SDK for Python signs Bedrock's operations. Everything else may be changed under way (the browser writes
+/// `content-length`, `user-agent`, `origin` …) and is left out. Headers of an earlier signature are replaced.
+pub fn sign(
+    request: &HttpRequest,
+    credentials: &Credentials,
+    scope: &Scope,
+    now: Timestamp,
+) -> Result<SignedRequest, SignError> {
+    sign_with_payload_hash(request, &canonical::payload_hash(&request.body), credentials, scope, now)
+}
+
+/// Signs a request whose body was hashed already: hexadecimal SHA-256 of `request.body`, lower case.
+///
+/// A browser hashes a large body several times faster than this code does.
+pub fn sign_with_payload_hash(
+    request: &HttpRequest,
+    payload_hash: &str,
+    credentials: &Credentials,
+    scope: &Scope,
+    now: Timestamp,
+) -> Result<SignedRequest, SignError> {
+    check(request, payload_hash, credentials, now)?;
+    let mut request = request.clone();
+    let replaced = ["authorization", "x-amz-date", "x-amz-security-token"];
+    request.headers.retain(|header| !replaced.iter().any(|name| header.name.eq_ignore_ascii_case(name)));
+
+    let amz_date = now.amz_date();
+    let mut wire_headers = request.headers.clone();
+    wire_headers.push(Header::new("host", canonical::host(&request.url)));
+    wire_headers.push(Header::new("x-amz-date", &amz_date));
+    if let Some(token) = credentials.session_token() {
+        wire_headers.push(Header::new("x-amz-security-token", token));
+    }
+    let names = canonical::names_to_sign(&wire_headers);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let canonical_request = canonical::canonical_request(
+        request.method,
+        &request.url.path,
+        request.url.query.as_deref(),
+        &wire_headers,
+        &names,
+        payload_hash,
+    );
+    let canonical_request_hash = canonical::payload_hash(canonical_request.as_bytes());
+    let region = scope.region.as_str();
+    let scope_text = canonical::scope(&now.scope_date(), region, &scope.service);
+    let string_to_sign = canonical::string_to_sign(&amz_date, &scope_text, &canonical_request_hash);
+    let key = canonical::signing_key(credentials.secret(), &now.scope_date(), region, &scope.service);
+    let anatomy = Anatomy {
+        signature: canonical::signature(&key, &string_to_sign),
+        canonical_request,
+        canonical_request_hash,
+        string_to_sign,
+        scope: scope_text,
+        signed_headers: names.join(";"),
+        amz_date,
+        access_key_id: credentials.access_key_id().to_owned(),
+    };
+
+    let made = sign_with_crate(&request, &wire_headers, payload_hash, credentials, scope, now)?;
+    if made.signature != anatomy.signature || made.authorization != authorization::of(&anatomy) {
+        return Err(SignError::Disagreement);
+    }
+    request.headers.push(Header::new("x-amz-date", &anatomy.amz_date));
+    if let Some(token) = credentials.session_token() {
+        request.headers.push(Header::new("x-amz-security-token", token));
+    }
+    request.headers.push(Header::new("authorization", made.authorization));
+    Ok(SignedRequest { request, anatomy })
+}
+
+/// Everything that would make the crate refuse or panic, or the signature not match on arrival, by name.
+fn check(
+    request: &HttpRequest,
+    payload_hash: &str,
+    credentials: &Credentials,
+    now: Timestamp,
+) -> Result<(), SignError> {
+    /// 9999-12-31T23:59:59.999Z: the last moment that four digits of a year can say.
+    const LAST_MS: i64 = 253_402_300_799_999;
+    if !(0..=LAST_MS).contains(&now.0) {
+        return Err(SignError::Time(now.0));
+    }
+    check_wire_path(&request.url.path)?;
+    if request.url.query.as_deref().is_some_and(|query| !query.is_empty() && !is_strict_query(query)) {
+        return Err(SignError::Query);
+    }
+    let authority = &request.url.authority;
+    let host = |b: u8| b.is_ascii_alphanumeric() || b"-.:[]_".contains(&b);
+    if authority.is_empty() || authority.starts_with(':') || !authority.bytes().all(host) {
+        return Err(SignError::Host(authority.clone()));
+    }
+    for header in &request.headers {
+        let name =
+            !header.name.is_empty() && header.name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        if !name || !header.value.bytes().all(|b| b == b'\t' || (b' '..0x7f).contains(&b)) {
+            return Err(SignError::Header(header.name.clone()));
+        }
+    }
+    for (what, text) in [
+        ("access key id", credentials.access_key_id()),
+        ("secret access key", credentials.secret()),
+        ("session token", credentials.session_token().unwrap_or("-")),
+    ] {
+        if text.is_empty() || !text.bytes().all(|b| b.is_ascii_graphic()) {
+            return Err(SignError::Credentials(what));
+        }
+    }
+    let hex = payload_hash.len() == 64 && payload_hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    if hex { Ok(()) } else { Err(SignError::PayloadHash) }
+}
+
+struct Made {
+    signature: String,
+    authorization: String,
+}
+
+/// The crate's signature over the same request. It is given only the headers to sign, with white space already folded
+/// as the canonical request folds it (the crate folds spaces but no tabs).
+fn sign_with_crate(
+    request: &HttpRequest,
+    wire_headers: &[Header],
+    payload_hash: &str,
+    credentials: &Credentials,
+    scope: &Scope,
+    now: Timestamp,
+) -> Result<Made, SignError> {
+    let set_by_the_crate = ["x-amz-date", "x-amz-security-token"];
+    let headers: Vec<(String, String)> = wire_headers
+        .iter()
+        .map(|header| (header.name.to_ascii_lowercase(), canonical::folded(&header.value)))
+        .filter(|(name, _)| canonical::is_signed(name) && !set_by_the_crate.contains(&name.as_str()))
+        .collect();
+    let signable = SignableRequest::new(
+        request.method.as_str(),
+        request.url.to_string(),
+        headers.iter().map(|(name, value)| (name.as_str(), value.as_str())),
+        SignableBody::Precomputed(payload_hash.to_owned()),
+    )
+    .map_err(|_| SignError::Refused)?;
+    let identity = aws_credential_types::Credentials::new(
+        credentials.access_key_id(),
+        credentials.secret(),
+        credentials.session_token().map(str::to_owned),
+        None,
+        "page",
+    )
+    .into();
+    let params = aws_sigv4::sign::v4::SigningParams::builder()
+        .identity(&identity)
+        .region(scope.region.as_str())
+        .name(&scope.service)
+        .time(system_time(now))
+        .settings(SigningSettings::default())
+        .build()
+        .map_err(|_| SignError::Refused)?
+        .into();
+    let (instructions, signature) =
+        aws_sigv4::http_request::sign(signable, &params).map_err(|_| SignError::Refused)?.into_parts();
+    let authorization = instructions
+        .headers()
+        .find(|(name, _)| *name == "authorization")
+        .map(|(_, value)| value.to_owned())
+        .ok_or(SignError::Refused)?;
+    Ok(Made { signature, authorization })
+}
+
+/// The crate's type for a moment, made without asking any clock. Negative moments were refused before.
+fn system_time(now: Timestamp) -> SystemTime {
+    UNIX_EPOCH + Duration::from_millis(u64::try_from(now.0).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests;
