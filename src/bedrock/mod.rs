@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod conversation;
 pub mod converse;
 pub mod family;
+pub mod fold;
 pub mod model_id;
 pub mod operation;
 pub mod service_model;

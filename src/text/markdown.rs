@@ -217,10 +217,7 @@ impl Builder {
 
 fn safe_address(address: &str) -> Option<String> {
     let lower = address.trim().to_ascii_lowercase();
-    ["https://", "http://", "mailto:"]
-        .iter()
-        .any(|scheme| lower.starts_with(scheme))
-        .then(|| address.trim().to_owned())
+    ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)).then(|| address.trim().to_owned())
 }
 
 #[cfg(test)]

@@ -226,9 +226,7 @@ mod tests {
 
     fn joined(rows: &[Row]) -> String {
         rows.iter()
-            .map(|row| {
-                " ".repeat(row.indent) + &row.spans.iter().map(|span| span.text.as_str()).collect::<String>()
-            })
+            .map(|row| " ".repeat(row.indent) + &row.spans.iter().map(|span| span.text.as_str()).collect::<String>())
             .collect::<Vec<_>>()
             .join("\n")
     }

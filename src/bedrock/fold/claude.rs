@@ -1,0 +1,125 @@
+//! Claude's native answer and stream chunks (Messages format on Bedrock).
+//!
+//! Shapes: the AWS user guide's page on Claude Messages request and response. The stream's `ping` and events of later
+//! versions are ignored; an `error` event is a fault.
+
+use serde_json::Value;
+
+use super::converse::text_of;
+use super::{Assembly, count};
+use crate::bedrock::turn::{TurnBlock, Usage};
+
+/// Whether a native document is a Claude message or one of its chunks.
+pub(super) fn is_claude(document: &Value) -> bool {
+    matches!(
+        text_of(document, "type"),
+        "message"
+            | "message_start"
+            | "content_block_start"
+            | "content_block_delta"
+            | "content_block_stop"
+            | "message_delta"
+            | "message_stop"
+            | "ping"
+            | "error"
+    )
+}
+
+/// The whole answer.
+pub(super) fn answer(assembly: &mut Assembly, body: &Value) {
+    match body.get("content") {
+        Some(Value::Array(blocks)) => blocks.iter().for_each(|block| whole_block(assembly, block)),
+        _ => assembly.push_unknown(body),
+    }
+    stop_reason(assembly, body);
+    usage(assembly, body);
+}
+
+/// One chunk of a stream.
+pub(super) fn chunk(assembly: &mut Assembly, chunk: &Value) {
+    let index = count(chunk, "index").unwrap_or(0);
+    match text_of(chunk, "type") {
+        "message_start" => {
+            if let Some(message) = chunk.get("message") {
+                usage(assembly, message);
+            }
+        }
+        "content_block_start" => {
+            if let Some(block) = chunk.get("content_block") {
+                block_start(assembly, index, block);
+            }
+        }
+        "content_block_delta" => {
+            if let Some(delta) = chunk.get("delta") {
+                block_delta(assembly, index, delta);
+            }
+        }
+        "content_block_stop" => assembly.stop(index),
+        "message_delta" => {
+            if let Some(delta) = chunk.get("delta") {
+                stop_reason(assembly, delta);
+            }
+            usage(assembly, chunk);
+        }
+        "message_stop" => assembly.turn.complete = true,
+        "error" => {
+            let error = chunk.get("error").unwrap_or(&Value::Null);
+            assembly.fault(text_of(error, "type"), text_of(error, "message"));
+        }
+        _ => {}
+    }
+}
+
+fn whole_block(assembly: &mut Assembly, block: &Value) {
+    match text_of(block, "type") {
+        "text" => assembly.push(TurnBlock::Text(text_of(block, "text").to_owned())),
+        "thinking" => assembly.push(TurnBlock::Reasoning(text_of(block, "thinking").to_owned())),
+        "tool_use" => assembly.push(TurnBlock::ToolUse {
+            id: text_of(block, "id").to_owned(),
+            name: text_of(block, "name").to_owned(),
+            input: block.get("input").cloned().unwrap_or(Value::Null),
+        }),
+        _ => assembly.push_unknown(block),
+    }
+}
+
+fn block_start(assembly: &mut Assembly, index: u64, block: &Value) {
+    match text_of(block, "type") {
+        "text" => assembly.text_delta(index, text_of(block, "text")),
+        "thinking" => assembly.reasoning_delta(index, text_of(block, "thinking")),
+        "tool_use" => {
+            let input = block.get("input").unwrap_or(&Value::Null);
+            assembly.tool_start(index, text_of(block, "id"), text_of(block, "name"), input);
+        }
+        _ => assembly.unknown_start(index, block),
+    }
+}
+
+fn block_delta(assembly: &mut Assembly, index: u64, delta: &Value) {
+    match text_of(delta, "type") {
+        "text_delta" => assembly.text_delta(index, text_of(delta, "text")),
+        "thinking_delta" => assembly.reasoning_delta(index, text_of(delta, "thinking")),
+        "input_json_delta" => assembly.tool_delta(index, text_of(delta, "partial_json")),
+        // Proves that the reasoning is the model's own; a turn shows the reasoning only.
+        "signature_delta" => {}
+        _ => assembly.unknown_delta(index, delta),
+    }
+}
+
+fn stop_reason(assembly: &mut Assembly, document: &Value) {
+    if let Some(reason) = document.get("stop_reason").and_then(Value::as_str) {
+        assembly.turn.stop_reason = Some(reason.to_owned());
+    }
+}
+
+fn usage(assembly: &mut Assembly, document: &Value) {
+    if let Some(usage) = document.get("usage") {
+        assembly.count(Usage {
+            input_tokens: count(usage, "input_tokens"),
+            output_tokens: count(usage, "output_tokens"),
+            total_tokens: None,
+            cache_read_tokens: count(usage, "cache_read_input_tokens"),
+            cache_write_tokens: count(usage, "cache_creation_input_tokens"),
+        });
+    }
+}

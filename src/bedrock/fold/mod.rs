@@ -1,0 +1,170 @@
+//! From what a response says, piece by piece, to one [`Turn`].
+//!
+//! A [`Fold`] is made for an operation and a family. Events of a stream or the one body go in; [`Fold::turn`] is the
+//! answer as far as it has come. The fold is total: events it does not know are ignored, blocks it does not know are kept
+//! as JSON, and JSON of the wrong shape changes nothing. Folding a stream gives the same turn as folding the answer that
+//! was not streamed.
+
+mod assembly;
+mod claude;
+mod converse;
+
+#[cfg(test)]
+mod tests;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
+
+use super::family::Family;
+use super::operation::Operation;
+use super::turn::Turn;
+use crate::aws::http::ResponseHead;
+use assembly::Assembly;
+
+/// The key under which the last native chunk carries Bedrock's own counts.
+const INVOCATION_METRICS: &str = "amazon-bedrock-invocationMetrics";
+
+/// How a native answer is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// Claude Messages.
+    Claude,
+    /// Converse's own, which Nova shares.
+    Converse,
+    /// Not known: kept as JSON.
+    Raw,
+}
+
+/// An answer being read.
+#[derive(Clone, Debug)]
+pub struct Fold {
+    operation: Operation,
+    family: Option<Family>,
+    assembly: Assembly,
+}
+
+impl Fold {
+    /// A fold for the answer of `operation`. The family is that of the model; `None` where the model id does not tell,
+    /// and then the shape of the answer decides.
+    pub fn new(operation: Operation, family: Option<Family>) -> Self {
+        Self { operation, family, assembly: Assembly::default() }
+    }
+
+    /// Takes what the response's headers say: `InvokeModel` states counts and latency there.
+    pub fn push_head(&mut self, head: &ResponseHead) {
+        let count = |name: &str| head.header(name).and_then(|value| value.trim().parse().ok());
+        let turn = &mut self.assembly.turn;
+        fill(&mut turn.usage.input_tokens, count("x-amzn-bedrock-input-token-count"));
+        fill(&mut turn.usage.output_tokens, count("x-amzn-bedrock-output-token-count"));
+        fill(&mut turn.usage.cache_read_tokens, count("x-amzn-bedrock-cache-read-input-token-count"));
+        fill(&mut turn.usage.cache_write_tokens, count("x-amzn-bedrock-cache-write-input-token-count"));
+        fill(&mut turn.service_latency_ms, count("x-amzn-bedrock-invocation-latency"));
+    }
+
+    /// Takes one event of a stream: its `:event-type` and its payload.
+    pub fn push_event(&mut self, event_type: &str, payload: &[u8]) {
+        let Ok(payload) = serde_json::from_slice::<Value>(payload) else {
+            self.push_fault("corrupt", &format!("The payload of a {event_type} event is not JSON."));
+            return;
+        };
+        match self.operation {
+            Operation::Converse | Operation::ConverseStream => {
+                converse::event(&mut self.assembly, event_type, &payload);
+            }
+            Operation::InvokeModel | Operation::InvokeModelWithResponseStream => {
+                if event_type == "chunk" {
+                    self.push_chunk(&payload);
+                }
+            }
+        }
+    }
+
+    /// Takes an exception or an error that arrived inside the stream. The first one stays.
+    pub fn push_fault(&mut self, kind: &str, message: &str) {
+        self.assembly.fault(kind, message);
+    }
+
+    /// Takes the body of an answer that is not streamed.
+    pub fn push_body(&mut self, body: &Value) {
+        match self.operation {
+            Operation::Converse | Operation::ConverseStream => converse::answer(&mut self.assembly, body),
+            Operation::InvokeModel | Operation::InvokeModelWithResponseStream => match self.shape(body) {
+                Shape::Claude => claude::answer(&mut self.assembly, body),
+                Shape::Converse => converse::answer(&mut self.assembly, body),
+                Shape::Raw => self.assembly.push_unknown(body),
+            },
+        }
+        self.metrics(body);
+        self.assembly.turn.complete = true;
+    }
+
+    /// The response is over. A stream that did not say so was cut, and that becomes the turn's fault.
+    pub fn finish(&mut self) {
+        if !self.assembly.turn.complete {
+            self.push_fault("truncated", "The stream ended before the message did: the answer is cut off.");
+        }
+    }
+
+    /// The answer as far as it has come.
+    pub fn turn(&self) -> &Turn {
+        &self.assembly.turn
+    }
+
+    /// The answer as far as it has come, without the fold.
+    pub fn into_turn(self) -> Turn {
+        self.assembly.turn
+    }
+
+    /// `{"bytes": "<base64 of the family's own JSON>", "p": "<padding>"}`
+    fn push_chunk(&mut self, payload: &Value) {
+        let Some(bytes) = payload.get("bytes").and_then(Value::as_str) else { return };
+        let chunk = STANDARD.decode(bytes).ok().and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
+        let Some(chunk) = chunk else {
+            self.push_fault("corrupt", "The bytes of a chunk are not base64 of a JSON document.");
+            return;
+        };
+        match self.shape(&chunk) {
+            Shape::Claude => claude::chunk(&mut self.assembly, &chunk),
+            Shape::Converse => converse::wrapped_events(&mut self.assembly, &chunk),
+            Shape::Raw => {
+                self.assembly.unknown_delta(0, &chunk);
+                // Bedrock puts its metrics into the last chunk of every family, so they mark the end.
+                self.assembly.turn.complete |= chunk.get(INVOCATION_METRICS).is_some();
+            }
+        }
+        self.metrics(&chunk);
+    }
+
+    /// Bedrock's counts; the model's own counts, where it states some, stay.
+    fn metrics(&mut self, document: &Value) {
+        let Some(metrics) = document.get(INVOCATION_METRICS) else { return };
+        let turn = &mut self.assembly.turn;
+        fill(&mut turn.usage.input_tokens, count(metrics, "inputTokenCount"));
+        fill(&mut turn.usage.output_tokens, count(metrics, "outputTokenCount"));
+        fill(&mut turn.usage.cache_read_tokens, count(metrics, "cacheReadInputTokenCount"));
+        fill(&mut turn.usage.cache_write_tokens, count(metrics, "cacheWriteInputTokenCount"));
+        fill(&mut turn.service_latency_ms, count(metrics, "invocationLatency"));
+        fill(&mut turn.service_first_byte_ms, count(metrics, "firstByteLatency"));
+    }
+
+    fn shape(&self, document: &Value) -> Shape {
+        match self.family {
+            Some(Family::Claude) => Shape::Claude,
+            Some(Family::Nova) => Shape::Converse,
+            Some(_) | None if claude::is_claude(document) => Shape::Claude,
+            Some(_) | None if converse::is_converse(document) => Shape::Converse,
+            Some(_) | None => Shape::Raw,
+        }
+    }
+}
+
+/// A count under `key`, when it is a whole number that is not negative.
+fn count(document: &Value, key: &str) -> Option<u64> {
+    document.get(key)?.as_u64()
+}
+
+/// Sets `field` unless it is set.
+fn fill(field: &mut Option<u64>, value: Option<u64>) {
+    *field = field.or(value);
+}

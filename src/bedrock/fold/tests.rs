@@ -1,0 +1,257 @@
+//! Streams and whole answers, folded; and arbitrary JSON, which changes nothing for the worse.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::*;
+use crate::bedrock::turn::TurnBlock;
+
+/// `(name, operation, family, stream, whole)`: two ways to say the same.
+fn pairs() -> Vec<(&'static str, Family, Vec<Value>, Value)> {
+    vec![
+        (
+            "Claude: reasoning, text and a tool",
+            Family::Claude,
+            vec![
+                json!({"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","content":[],
+                    "usage":{"input_tokens":30,"output_tokens":1,"cache_read_input_tokens":4}}}),
+                json!({"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":""}}),
+                json!({"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"Rome is in "}}),
+                json!({"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"Italy."}}),
+                json!({"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"c2ln"}}),
+                json!({"type":"content_block_stop","index":0}),
+                json!({"type":"ping"}),
+                json!({"type":"content_block_start","index":1,"content_block":{"type":"text","text":""}}),
+                json!({"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"Let me "}}),
+                json!({"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"look."}}),
+                json!({"type":"content_block_stop","index":1}),
+                json!({"type":"content_block_start","index":2,
+                    "content_block":{"type":"tool_use","id":"toolu_1","name":"weather","input":{}}}),
+                json!({"type":"content_block_delta","index":2,"delta":{"type":"input_json_delta","partial_json":"{\"ci"}}),
+                json!({"type":"content_block_delta","index":2,"delta":{"type":"input_json_delta","partial_json":"ty\":\"Rome\"}"}}),
+                json!({"type":"content_block_stop","index":2}),
+                json!({"type":"content_block_start","index":3,"content_block":{"type":"redacted_thinking","data":"eA=="}}),
+                json!({"type":"content_block_stop","index":3}),
+                json!({"type":"content_block_start","index":4,"content_block":{"type":"tool_use","id":"t2","name":"now","input":{}}}),
+                json!({"type":"content_block_stop","index":4}),
+                json!({"type":"message_delta","delta":{"stop_reason":"tool_use","stop_sequence":null},"usage":{"output_tokens":25}}),
+                json!({"type":"message_stop"}),
+            ],
+            json!({"id":"msg_1","type":"message","role":"assistant","content":[
+                {"type":"thinking","thinking":"Rome is in Italy.","signature":"c2ln"},
+                {"type":"text","text":"Let me look."},
+                {"type":"tool_use","id":"toolu_1","name":"weather","input":{"city":"Rome"}},
+                {"type":"redacted_thinking","data":"eA=="},
+                {"type":"tool_use","id":"t2","name":"now","input":{}}],
+                "stop_reason":"tool_use","usage":{"input_tokens":30,"output_tokens":25,"cache_read_input_tokens":4}}),
+        ),
+        (
+            "Nova: text in pieces",
+            Family::Nova,
+            vec![
+                json!({"messageStart":{"role":"assistant"}}),
+                json!({"contentBlockDelta":{"delta":{"text":"4"},"contentBlockIndex":0}}),
+                json!({"contentBlockDelta":{"delta":{"text":"2"},"contentBlockIndex":0}}),
+                json!({"contentBlockStop":{"contentBlockIndex":0}}),
+                json!({"messageStop":{"stopReason":"end_turn"}}),
+                json!({"metadata":{"usage":{"inputTokens":3,"outputTokens":2,"totalTokens":5},"metrics":{},"trace":{}}}),
+            ],
+            json!({"output":{"message":{"role":"assistant","content":[{"text":"42"}]}},"stopReason":"end_turn",
+                "usage":{"inputTokens":3,"outputTokens":2,"totalTokens":5}}),
+        ),
+    ]
+}
+
+fn chunk(native: &Value) -> Vec<u8> {
+    json!({"bytes": STANDARD.encode(native.to_string()), "p": "abcdef"}).to_string().into_bytes()
+}
+
+fn fold_chunks(family: Option<Family>, chunks: &[Value]) -> Turn {
+    let mut fold = Fold::new(Operation::InvokeModelWithResponseStream, family);
+    for native in chunks {
+        fold.push_event("chunk", &chunk(native));
+    }
+    fold.finish();
+    fold.into_turn()
+}
+
+fn fold_body(operation: Operation, family: Option<Family>, body: &Value) -> Turn {
+    let mut fold = Fold::new(operation, family);
+    fold.push_body(body);
+    fold.finish();
+    fold.into_turn()
+}
+
+#[test]
+fn a_native_stream_folds_like_the_whole_answer() {
+    for (name, family, stream, whole) in pairs() {
+        let expected = fold_body(Operation::InvokeModel, Some(family), &whole);
+        assert!(expected.complete && expected.fault.is_none() && expected.stop_reason.is_some(), "{name}");
+        assert_eq!(fold_chunks(Some(family), &stream), expected, "{name}");
+        assert_eq!(fold_chunks(None, &stream), expected, "{name}: the shape is recognised without the family");
+        assert_eq!(fold_body(Operation::InvokeModel, None, &whole), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_converse_stream_folds_like_the_converse_answer() {
+    let whole = json!({"output":{"message":{"role":"assistant","content":[
+        {"reasoningContent":{"reasoningText":{"text":"Think.","signature":"s"}}},
+        {"text":"Hello there"},
+        {"toolUse":{"toolUseId":"t1","name":"calc","input":{"a":[1,2]}}}]}},
+        "stopReason":"tool_use","usage":{"inputTokens":5,"outputTokens":7,"totalTokens":12,"cacheReadInputTokens":1},
+        "metrics":{"latencyMs":321},"somethingNew":{}});
+    let mut fold = Fold::new(Operation::ConverseStream, Some(Family::Nova));
+    for (event, payload) in [
+        ("messageStart", json!({"role":"assistant","p":"ab"})),
+        ("contentBlockDelta", json!({"contentBlockIndex":0,"delta":{"reasoningContent":{"text":"Thi"}}})),
+        ("contentBlockDelta", json!({"contentBlockIndex":0,"delta":{"reasoningContent":{"text":"nk."}}})),
+        ("contentBlockDelta", json!({"contentBlockIndex":0,"delta":{"reasoningContent":{"signature":"s"}}})),
+        ("contentBlockStop", json!({"contentBlockIndex":0})),
+        ("contentBlockDelta", json!({"contentBlockIndex":1,"delta":{"text":"Hello"},"p":"abc"})),
+        ("notYetKnown", json!({"contentBlockIndex":1})),
+        ("contentBlockDelta", json!({"contentBlockIndex":1,"delta":{"text":" there"}})),
+        ("contentBlockStop", json!({"contentBlockIndex":1})),
+        ("contentBlockStart", json!({"contentBlockIndex":2,"start":{"toolUse":{"toolUseId":"t1","name":"calc"}}})),
+        ("contentBlockDelta", json!({"contentBlockIndex":2,"delta":{"toolUse":{"input":"{\"a\":[1"}}})),
+        ("contentBlockDelta", json!({"contentBlockIndex":2,"delta":{"toolUse":{"input":",2]}"}}})),
+        ("contentBlockStop", json!({"contentBlockIndex":2})),
+        ("messageStop", json!({"stopReason":"tool_use"})),
+        (
+            "metadata",
+            json!({"usage":{"inputTokens":5,"outputTokens":7,"totalTokens":12,"cacheReadInputTokens":1},"metrics":{"latencyMs":321}}),
+        ),
+    ] {
+        fold.push_event(event, payload.to_string().as_bytes());
+    }
+    fold.finish();
+    assert_eq!(fold.turn(), &fold_body(Operation::Converse, None, &whole));
+    assert_eq!(fold.turn().service_latency_ms, Some(321));
+}
+
+#[test]
+fn a_cut_stream_keeps_what_came_and_says_so() {
+    let (_, family, stream, _) = pairs().remove(0);
+    let turn = fold_chunks(Some(family), &stream[..13]);
+    assert!(!turn.complete);
+    assert_eq!(turn.text(), "Let me look.");
+    assert_eq!(turn.fault.as_ref().map(|fault| fault.kind.as_str()), Some("truncated"));
+    assert!(matches!(turn.blocks.last(), Some(TurnBlock::ToolUse { input: Value::String(s), .. }) if s == "{\"ci"));
+
+    let mut fold = Fold::new(Operation::ConverseStream, None);
+    fold.push_event("contentBlockDelta", br#"{"contentBlockIndex":0,"delta":{"text":"Hal"}}"#);
+    fold.push_fault("throttlingException", "Too many requests");
+    fold.finish();
+    assert_eq!(fold.turn().text(), "Hal");
+    assert_eq!(fold.turn().fault.as_ref().map(|fault| fault.kind.as_str()), Some("throttlingException"));
+}
+
+#[test]
+fn bedrocks_own_counts_fill_what_the_model_does_not_state() {
+    let mut stream = pairs().remove(0).2;
+    let metrics = json!({"inputTokenCount":99,"outputTokenCount":98,"invocationLatency":1200,"firstByteLatency":310});
+    stream.last_mut().unwrap()[INVOCATION_METRICS] = metrics;
+    let turn = fold_chunks(Some(Family::Claude), &stream);
+    assert_eq!((turn.usage.input_tokens, turn.usage.output_tokens), (Some(30), Some(25)));
+    assert_eq!((turn.service_latency_ms, turn.service_first_byte_ms), (Some(1200), Some(310)));
+
+    let mut fold = Fold::new(Operation::InvokeModel, Some(Family::Claude));
+    fold.push_head(&ResponseHead {
+        status: 200,
+        headers: vec![crate::aws::http::Header::new("X-Amzn-Bedrock-Invocation-Latency", "88")],
+    });
+    assert_eq!(fold.turn().service_latency_ms, Some(88));
+}
+
+#[test]
+fn unknown_answers_are_kept_whole() {
+    let llama = json!({"generation":"42","stop_reason":"stop"});
+    let turn = fold_body(Operation::InvokeModel, Some(Family::Llama), &llama);
+    assert_eq!(turn.blocks, [TurnBlock::Unknown(llama.clone())]);
+    let last = json!({"generation":"","stop_reason":"stop","amazon-bedrock-invocationMetrics":{"inputTokenCount":1}});
+    let turn = fold_chunks(Some(Family::Llama), &[llama.clone(), last.clone()]);
+    assert_eq!(turn.blocks, [TurnBlock::Unknown(json!({"deltas":[llama, last]}))]);
+    assert!(turn.complete);
+    assert_eq!(turn.usage.input_tokens, Some(1));
+}
+
+#[test]
+fn a_chunk_that_is_no_json_is_a_fault() {
+    for payload in [r#"{"bytes":"!"}"#, r#"{"bytes":"eA=="}"#, "{"] {
+        let mut fold = Fold::new(Operation::InvokeModelWithResponseStream, None);
+        fold.push_event("chunk", payload.as_bytes());
+        assert_eq!(fold.turn().fault.as_ref().map(|fault| fault.kind.as_str()), Some("corrupt"), "{payload}");
+    }
+}
+
+/// JSON made of the words that the readers look for, in any arrangement.
+fn arbitrary_json() -> impl Strategy<Value = Value> {
+    const WORDS: [&str; 30] = [
+        "type",
+        "index",
+        "delta",
+        "text",
+        "text_delta",
+        "content",
+        "content_block",
+        "content_block_start",
+        "content_block_delta",
+        "content_block_stop",
+        "message_start",
+        "message_delta",
+        "usage",
+        "output",
+        "message",
+        "contentBlockIndex",
+        "start",
+        "toolUse",
+        "input",
+        "reasoningContent",
+        "reasoningText",
+        "metadata",
+        "messageStop",
+        "contentBlockDelta",
+        "contentBlockStart",
+        "citationsContent",
+        "partial_json",
+        "input_json_delta",
+        "tool_use",
+        "amazon-bedrock-invocationMetrics",
+    ];
+    let word = proptest::sample::select(WORDS.to_vec());
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        (-3i64..4).prop_map(Value::from),
+        word.clone().prop_map(Value::from),
+        Just(Value::from("{\"a\":")),
+    ];
+    leaf.prop_recursive(4, 40, 6, move |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            proptest::collection::vec((word.clone(), inner), 0..5)
+                .prop_map(|members| Value::Object(members.into_iter().map(|(k, v)| (k.to_owned(), v)).collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_json_folds_without_panic(documents in proptest::collection::vec(arbitrary_json(), 0..6)) {
+        for operation in Operation::ALL {
+            for family in [None, Some(Family::Claude), Some(Family::Nova), Some(Family::Jamba)] {
+                let mut fold = Fold::new(operation, family);
+                for document in &documents {
+                    fold.push_body(document);
+                    for event in ["contentBlockStart", "contentBlockDelta", "contentBlockStop", "messageStop", "metadata"] {
+                        fold.push_event(event, document.to_string().as_bytes());
+                    }
+                    fold.push_event("chunk", &chunk(document));
+                }
+                fold.finish();
+            }
+        }
+    }
+}
