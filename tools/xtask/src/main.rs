@@ -1,2 +1,56 @@
-//! Outcrop's one task runner.
-fn main() {}
+//! Outcrop's one task runner. What CI runs is what a person runs: `cargo xtask <command>`.
+//!
+//! A command is a plain function; what several of them need (the folders, running a program, the set-up of tools)
+//! has a module of its own. Nothing is installed outside the per-user cache, and nothing without a line that says
+//! what and why.
+
+mod arguments;
+mod checks;
+mod folders;
+mod page;
+mod program;
+mod setup;
+mod simulator;
+mod style;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+Outcrop's task runner
+
+  cargo xtask serve [--port N]      build the release page and serve it on http://127.0.0.1:8080
+  cargo xtask serve --dev           watch the sources, rebuild and reload
+  cargo xtask build                 write the release page to dist/
+  cargo xtask simulator [--port N]  the simulator behind a loopback HTTP server, for SDKs
+  cargo xtask test [NAME…]          run every check, or only the named ones, and print one summary line
+  cargo xtask setup                 install what the other commands need, and say what is there
+
+Everything that is installed goes to the per-user cache; set OUTCROP_CACHE to put it elsewhere.";
+
+fn main() -> ExitCode {
+    let mut arguments = arguments::Arguments::from_environment();
+    let outcome = match arguments.command() {
+        Some("test") => checks::run(arguments),
+        Some("build") => arguments.finish().and_then(|()| page::build()).map(|()| ExitCode::SUCCESS),
+        Some("serve") => serve(arguments),
+        Some("simulator") => simulator::run(arguments),
+        Some("style") => arguments.finish().and_then(|()| style::bundle()).map(|()| ExitCode::SUCCESS),
+        Some("setup") => arguments.finish().and_then(|()| setup::everything()),
+        None | Some("help" | "--help" | "-h") => {
+            println!("{USAGE}");
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(other) => Err(anyhow::anyhow!("there is no command `{other}`\n\n{USAGE}")),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn serve(mut arguments: arguments::Arguments) -> anyhow::Result<ExitCode> {
+    let port = arguments.port(8080)?;
+    arguments.flag("--dev");
+    arguments.finish()?;
+    page::develop(port)
+}

@@ -1,0 +1,239 @@
+// The first script of the page: theme, Trusted Types, loading, failing.
+//
+// A classic script without imports, so that even a browser too old for modules gets a sentence. Trunk writes its tag
+// with the names of the program's files (data-js, data-wasm); a release build adds the integrity and the size of the
+// WebAssembly (data-wasm-integrity, data-wasm-size), and puts the JavaScript's integrity on its preload link.
+//
+// What the program says to this script:
+//   window.dispatchEvent(new CustomEvent("outcrop:panic", { detail: { message, draft } }))
+//     from its panic hook; `draft` is the learner's experiment as text, or absent. A trap without that event is
+//     noticed too.
+// What this script expects of the program: that #app has children when its main has returned.
+// What both know: localStorage["outcrop.theme"] is "light" or "dark", or absent for the system's.
+"use strict";
+
+(() => {
+  const WORDS = {
+    loading: (part) => `Loading the playground… ${part} %`,
+    starting: "Starting the playground…",
+    tooOld:
+      "This page is a WebAssembly program, and this browser has no WebAssembly or has it switched off. " +
+      "Any current Chrome, Edge, Firefox or Safari runs it.",
+    offline: "This device is offline, so the playground could not be loaded. Connect, then try again.",
+    unreachable: (name) => `The playground could not be loaded: ${name} did not arrive. Check the connection, then try again.`,
+    altered: (name) =>
+      `The playground was not started: ${name} is not the file that this page was published with. ` +
+      "Try again; if this stays, tell whoever runs this site.",
+    broken: (reason) => `The playground was loaded but could not start: ${reason}.`,
+    panic: "The playground has stopped",
+    panicWhy:
+      "It met a state that it was not written for. Nothing more is sent. Copy your draft if you want to keep it, then load the page again.",
+    panicDetails: "What happened",
+    copy: "Copy the draft",
+    copied: "Copied",
+    reload: "Load the page again",
+  };
+
+  const files = document.currentScript.dataset;
+  const element = (id) => document.getElementById(id);
+
+  pinTheme();
+  refuseScripts();
+  watchForPanics();
+  const parsed = new Promise((resolve) => {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve, { once: true });
+    else resolve();
+  });
+  start().catch(fail);
+
+  /** The learner's theme, before the first paint. */
+  function pinTheme() {
+    try {
+      const theme = localStorage.getItem("outcrop.theme");
+      if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+    } catch {
+      // Storage is blocked: the system's theme it is.
+    }
+  }
+
+  /**
+   * Under the release policy no string becomes HTML or code but through this. The program's library makes its static
+   * elements from strings that were written at compile time; those pass. Whatever could run does not: scripts, frames,
+   * handlers, javascript: URLs. Doubtful cases are refused as well, which a test sees and an attacker does not pass.
+   */
+  function refuseScripts() {
+    if (!window.trustedTypes) return;
+    const runs = /<\/?(script|iframe|frame|object|embed|base|link|meta|template|style)\b|<[a-z][^<]*[\s"'/]on[a-z]{3,}\s*=|\bsrcdoc\s*=/i;
+    const refuse = (what) => {
+      throw new TypeError(`refused to turn a string into ${what}`);
+    };
+    window.trustedTypes.createPolicy("default", {
+      createHTML: (html) => {
+        const folded = html.replace(/[\u0000-\u0020]+/g, "");
+        return runs.test(html) || /javascript:/i.test(folded) ? refuse("HTML that can run") : html;
+      },
+      createScript: () => refuse("a script"),
+      createScriptURL: () => refuse("a script's address"),
+    });
+  }
+
+  async function start() {
+    if (typeof WebAssembly !== "object" || typeof WebAssembly.instantiate !== "function") {
+      throw new Failure(WORDS.tooOld);
+    }
+    const [glue, wasm] = await Promise.all([loadGlue(), loadWasm()]);
+    await parsed;
+    say(WORDS.starting);
+    element("boot-progress").removeAttribute("value");
+    try {
+      await glue.default({ module_or_path: wasm });
+    } catch (error) {
+      throw new Failure(WORDS.broken(reasonOf(error)));
+    }
+    if (!element("app").firstElementChild) throw new Failure(WORDS.broken("it drew nothing"));
+    element("skeleton").remove();
+  }
+
+  async function loadGlue() {
+    const address = new URL(files.js, document.baseURI);
+    try {
+      return await import(address.href);
+    } catch (error) {
+      throw navigator.onLine ? new Failure(WORDS.unreachable(nameOf(address)), error) : new Failure(WORDS.offline, error);
+    }
+  }
+
+  /** The WebAssembly's bytes, counted as they come and compared with what this page was published with. */
+  async function loadWasm() {
+    const address = new URL(files.wasm, document.baseURI);
+    const name = nameOf(address);
+    const expected = files.wasmIntegrity;
+    // Outside a secure context there is no digest to compute; the browser checks, but only when all is there.
+    const checkedHere = expected && window.crypto && crypto.subtle;
+    let bytes;
+    try {
+      const response = await fetch(address.href, expected && !checkedHere ? { integrity: expected } : {});
+      if (!response.ok) throw new Error(`status ${response.status}`);
+      bytes = await collect(response, Number(files.wasmSize));
+    } catch (error) {
+      throw navigator.onLine ? new Failure(WORDS.unreachable(name), error) : new Failure(WORDS.offline, error);
+    }
+    if (checkedHere) {
+      const digest = new Uint8Array(await crypto.subtle.digest("SHA-384", bytes));
+      if (`sha384-${btoa(String.fromCharCode(...digest))}` !== expected) throw new Failure(WORDS.altered(name));
+    }
+    return bytes;
+  }
+
+  async function collect(response, size) {
+    if (!size || !response.body) return response.arrayBuffer();
+    const parts = [];
+    let length = 0;
+    const reader = response.body.getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      parts.push(value);
+      length += value.length;
+      progress(Math.min(length / size, 1));
+    }
+    return new Blob(parts).arrayBuffer();
+  }
+
+  function progress(share) {
+    const bar = element("boot-progress");
+    if (!bar) return; // the body is not parsed yet
+    bar.value = share;
+    // A quick load is not worth a spoken percentage.
+    if (performance.now() > 1500) say(WORDS.loading(Math.round(share * 20) * 5));
+  }
+
+  function say(sentence) {
+    const status = element("boot-status");
+    if (status && status.textContent !== sentence) status.textContent = sentence;
+  }
+
+  /** A sentence for the learner; `cause` is for the console. */
+  function Failure(sentence, cause) {
+    this.sentence = sentence;
+    this.cause = cause;
+  }
+
+  async function fail(failure) {
+    await parsed;
+    const sentence = failure instanceof Failure ? failure.sentence : WORDS.broken(reasonOf(failure));
+    if (failure.cause) console.warn(failure.cause);
+    const skeleton = element("skeleton");
+    if (!skeleton) return;
+    skeleton.removeAttribute("aria-busy");
+    element("boot-progress").remove();
+    element("boot-status").setAttribute("role", "alert");
+    element("boot-status").classList.add("notice", "notice--err");
+    say(sentence);
+    const retry = element("boot-retry");
+    retry.hidden = sentence === WORDS.tooOld;
+    retry.addEventListener("click", () => location.reload());
+  }
+
+  function watchForPanics() {
+    let said = false;
+    const stopped = (message, draft) => {
+      if (said) return;
+      said = true;
+      showPanic(message, draft);
+    };
+    const isTrap = (error) => typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
+    addEventListener("outcrop:panic", (event) => {
+      const { message, draft } = event.detail || {};
+      stopped(message, draft);
+    });
+    addEventListener("error", (event) => isTrap(event.error) && stopped(event.error.message));
+    addEventListener("unhandledrejection", (event) => isTrap(event.reason) && stopped(event.reason.message));
+  }
+
+  function showPanic(message, draft) {
+    if (element("skeleton")) return; // it never started: fail() has the word
+    const make = (tag, properties, ...children) => {
+      const made = Object.assign(document.createElement(tag), properties);
+      made.append(...children);
+      return made;
+    };
+    const heading = make("h2", { id: "panic-title", textContent: WORDS.panic });
+    const actions = make("p", { className: "row row--wrap" });
+    if (draft) {
+      const copy = make("button", { type: "button", className: "btn", textContent: WORDS.copy });
+      const text = make("textarea", { className: "area mono", readOnly: true, value: draft, rows: 6, ariaLabel: "Draft" });
+      copy.addEventListener("click", async () => {
+        try {
+          await navigator.clipboard.writeText(draft);
+          copy.textContent = WORDS.copied;
+        } catch {
+          text.focus();
+          text.select();
+        }
+      });
+      actions.append(copy, text);
+    }
+    const reload = make("button", { type: "button", className: "btn btn--solid", textContent: WORDS.reload });
+    reload.addEventListener("click", () => location.reload());
+    actions.append(reload);
+    const details = make(
+      "details",
+      {},
+      make("summary", { textContent: WORDS.panicDetails }),
+      make("pre", { className: "boot__panic", textContent: message || "" }),
+    );
+    const dialog = make("dialog", { className: "dialog boot__dialog" }, heading, make("p", { textContent: WORDS.panicWhy }), actions, details);
+    dialog.setAttribute("aria-labelledby", "panic-title");
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+
+  function reasonOf(error) {
+    return String((error && error.message) || error).replace(/\.$/, "");
+  }
+
+  function nameOf(address) {
+    return address.pathname.split("/").pop();
+  }
+})();

@@ -1,0 +1,66 @@
+//! Node.js and the packages of the browser tests, by lock file.
+//!
+//! The packages live in the per-user cache under the lock file's fingerprint and are linked into `e2e/`, so that a
+//! fresh clone has them at once. Install scripts never run.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::{announce, debian, fingerprint};
+use crate::{folders, program};
+
+/// The oldest Node.js whose test runner has what `e2e/` uses.
+const OLDEST: u32 = 20;
+
+/// Makes sure of Node.js; returns the command's name.
+pub fn node() -> Result<&'static str> {
+    if program::version("node").is_none() && debian::can_install() {
+        debian::install(&["nodejs", "npm"], "the browser tests are written for Node.js")?;
+    }
+    let Some(version) = program::version("node") else {
+        bail!("Node.js {OLDEST} or newer is missing; install it from your system's packages");
+    };
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    if major.is_none_or(|major| major < OLDEST) {
+        bail!("Node.js {version} is too old; the browser tests need {OLDEST} or newer");
+    }
+    Ok("node")
+}
+
+/// Installs the packages of `e2e/package-lock.json` and links them to `e2e/node_modules`.
+pub fn packages() -> Result<()> {
+    let version = program::version(node()?).unwrap_or_default();
+    let e2e = folders::root().join("e2e");
+    let lock = std::fs::read_to_string(e2e.join("package-lock.json")).context("cannot read e2e/package-lock.json")?;
+    let home = folders::cache()?.join("npm").join(fingerprint(&[&lock, &version]));
+    if !home.join("complete").is_file() {
+        announce("the npm packages of e2e/package-lock.json", "they drive the browser and judge the page");
+        std::fs::create_dir_all(&home)?;
+        for name in ["package.json", "package-lock.json"] {
+            std::fs::copy(e2e.join(name), home.join(name)).with_context(|| format!("cannot copy e2e/{name}"))?;
+        }
+        let mut npm = program::program("npm");
+        npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&home);
+        program::run(&mut npm)?;
+        std::fs::write(home.join("complete"), &version)?;
+    }
+    link(&home.join("node_modules"), &e2e.join("node_modules"))
+}
+
+fn link(from: &Path, to: &PathBuf) -> Result<()> {
+    if std::fs::read_link(to).is_ok_and(|target| target == from) {
+        return Ok(());
+    }
+    if to.is_symlink() {
+        std::fs::remove_file(to)?;
+    } else if to.is_dir() {
+        // Somebody ran npm here; the folder is ignored by git and holds nothing of ours.
+        std::fs::remove_dir_all(to)?;
+    }
+    #[cfg(unix)]
+    let made = std::os::unix::fs::symlink(from, to);
+    #[cfg(windows)]
+    let made = std::os::windows::fs::symlink_dir(from, to);
+    made.with_context(|| format!("cannot link {} to {}", to.display(), from.display()))
+}

@@ -1,0 +1,67 @@
+//! Python virtual environments for the oracles and the emulator that the tests use, by pinned requirements.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::{announce, debian, fingerprint};
+use crate::{folders, program};
+
+/// A set of pinned Python packages.
+#[derive(Clone, Copy)]
+pub enum Packages {
+    /// boto3 and botocore, which the host tests compare with.
+    Boto3,
+    /// `MiniStack`, the third party that the browser tests sign for.
+    MiniStack,
+}
+
+impl Packages {
+    fn file(self) -> &'static str {
+        match self {
+            Self::Boto3 => "tests/requirements.txt",
+            Self::MiniStack => "e2e/requirements.txt",
+        }
+    }
+
+    fn why(self) -> &'static str {
+        match self {
+            Self::Boto3 => "the tests compare with botocore and call the simulator with boto3",
+            Self::MiniStack => "the browser tests have a third party check the page's signatures",
+        }
+    }
+}
+
+/// The `python` of an environment with these packages. Tests find boto3's in the variable `OUTCROP_PYTHON`.
+pub fn python(packages: Packages) -> Result<PathBuf> {
+    let file = folders::root().join(packages.file());
+    let requirements = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", packages.file()))?;
+    if program::version("python3").is_none() && debian::can_install() {
+        debian::install(&["python3", "python3-venv"], packages.why())?;
+    }
+    let Some(version) = program::version("python3") else {
+        bail!("Python 3 is missing; install it from your system's packages");
+    };
+    let home = folders::cache()?.join("python").join(fingerprint(&[&requirements, &version]));
+    let python = if cfg!(windows) { home.join("Scripts/python.exe") } else { home.join("bin/python") };
+    if home.join("complete").is_file() && program::version(&python).is_some() {
+        return Ok(python);
+    }
+    announce(&format!("the Python packages of {}", packages.file()), packages.why());
+    if environment(&home).is_err() {
+        if !debian::can_install() {
+            bail!("`python3 -m venv` does not work here; on Debian or Ubuntu install python3-venv");
+        }
+        debian::install(&["python3-venv"], "the tests' Python packages get an environment of their own")?;
+        environment(&home)?;
+    }
+    let mut pip = program::program(&python);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]).arg(&file);
+    program::run(&mut pip)?;
+    std::fs::write(home.join("complete"), &version)?;
+    Ok(python)
+}
+
+fn environment(home: &Path) -> Result<()> {
+    program::output(program::program("python3").args(["-m", "venv", "--clear"]).arg(home)).map(drop)
+}
