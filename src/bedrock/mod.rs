@@ -11,5 +11,8 @@ pub mod family;
 pub mod fold;
 pub mod model_id;
 pub mod operation;
+mod request;
 pub mod service_model;
 pub mod turn;
+
+pub use request::request;

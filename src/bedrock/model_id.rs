@@ -74,6 +74,9 @@ pub enum ModelIdError {
     /// Longer than the API admits.
     #[error("The model id has {0} characters, and the API takes at most 2048: paste the id or the ARN alone.")]
     TooLong(usize),
+    /// One or two dots: every URL parser folds them away.
+    #[error("“{0}” is not a model id: type an id such as amazon.nova-lite-v1:0.")]
+    Dots(String),
     /// The path form, with `%3A`.
     #[error("“{0}” is percent-encoded: type the id itself, with “:” and “/”; the request encodes it.")]
     Encoded(String),
@@ -132,6 +135,9 @@ impl ModelId {
         let count = text.chars().count();
         if count > MAX_CHARS {
             return Err(ModelIdError::TooLong(count));
+        }
+        if matches!(text, "." | "..") {
+            return Err(ModelIdError::Dots(text.to_owned()));
         }
         let lower = text.to_ascii_lowercase();
         if lower.contains("%3a") || lower.contains("%2f") {
@@ -335,6 +341,7 @@ mod tests {
             ("amazon.nova-lite-v1%3A0", "percent-encoded"),
             ("amazon.nova lite", "' '"),
             ("amazon/nova", "'/'"),
+            ("..", "“..” is not a model id"),
             ("amazon.novä", "'ä'"),
             ("arn:aws:bedrock:us-east-1", "arn:aws:bedrock:us-east-1::foundation-model"),
             ("arn:aws:s3:us-east-1:123456789012:bucket/x", "not an ARN of a Bedrock model"),

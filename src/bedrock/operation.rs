@@ -4,6 +4,7 @@
 //! model's documentation of each operation; Converse has no permission of its own.
 
 use super::model_id::ModelId;
+use crate::aws::uri::encode_label;
 
 /// An inference operation of `bedrock-runtime`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -71,12 +72,6 @@ impl Operation {
             Self::InvokeModel | Self::InvokeModelWithResponseStream => false,
         }
     }
-}
-
-fn encode_label(text: &str) -> String {
-    const LABEL: percent_encoding::AsciiSet =
-        percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
-    percent_encoding::utf8_percent_encode(text, &LABEL).to_string()
 }
 
 #[cfg(test)]

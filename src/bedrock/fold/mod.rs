@@ -19,6 +19,7 @@ use serde_json::Value;
 use super::family::Family;
 use super::operation::Operation;
 use super::turn::Turn;
+use crate::aws::eventstream::Message;
 use crate::aws::http::ResponseHead;
 use assembly::Assembly;
 
@@ -60,6 +61,22 @@ impl Fold {
         fill(&mut turn.usage.cache_read_tokens, count("x-amzn-bedrock-cache-read-input-token-count"));
         fill(&mut turn.usage.cache_write_tokens, count("x-amzn-bedrock-cache-write-input-token-count"));
         fill(&mut turn.service_latency_ms, count("x-amzn-bedrock-invocation-latency"));
+    }
+
+    /// Takes one message of a stream.
+    pub fn push_message(&mut self, message: &Message) {
+        match message {
+            Message::Event { event_type, payload, .. } => self.push_event(event_type, payload),
+            Message::Exception { exception_type, payload, .. } => {
+                let said = serde_json::from_slice::<Value>(payload).unwrap_or_default();
+                let text = ["message", "Message", "originalMessage"].iter().find_map(|key| said.get(*key)?.as_str());
+                self.push_fault(exception_type, text.unwrap_or("The exception gives no message."));
+            }
+            Message::Error { code, message } => {
+                let text = message.as_deref().unwrap_or("The error gives no message.");
+                self.push_fault(code.as_deref().unwrap_or("error"), text);
+            }
+        }
     }
 
     /// Takes one event of a stream: its `:event-type` and its payload.

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::bedrock::turn::TurnBlock;
+use crate::bedrock::turn::{StreamFault, TurnBlock};
 
 /// `(name, operation, family, stream, whole)`: two ways to say the same.
 fn pairs() -> Vec<(&'static str, Family, Vec<Value>, Value)> {
@@ -146,6 +146,32 @@ fn a_cut_stream_keeps_what_came_and_says_so() {
     fold.finish();
     assert_eq!(fold.turn().text(), "Hal");
     assert_eq!(fold.turn().fault.as_ref().map(|fault| fault.kind.as_str()), Some("throttlingException"));
+}
+
+#[test]
+fn an_exception_in_the_stream_is_the_turns_fault() {
+    for (message, kind, text) in [
+        (
+            Message::Exception {
+                exception_type: "throttlingException".into(),
+                content_type: None,
+                payload: br#"{"message":"Slow down"}"#.to_vec(),
+            },
+            "throttlingException",
+            "Slow down",
+        ),
+        (
+            Message::Exception { exception_type: "x".into(), content_type: None, payload: Vec::new() },
+            "x",
+            "The exception gives no message.",
+        ),
+        (Message::Error { code: Some("Bad".into()), message: Some("Oh".into()) }, "Bad", "Oh"),
+    ] {
+        let mut fold = Fold::new(Operation::ConverseStream, None);
+        fold.push_message(&message);
+        fold.finish();
+        assert_eq!(fold.turn().fault, Some(StreamFault { kind: kind.into(), message: text.into() }));
+    }
 }
 
 #[test]
