@@ -1,0 +1,282 @@
+//! Reads credentials out of whatever a person pasted.
+//!
+//! Terminals, profile files, the command-line tool and the token service each have a form of their own; all of them are
+//! names with values, so one reader finds the names ([`scan`]) or the object ([`json`]) and the rest is shared. The text
+//! is untrusted and may be a secret in the wrong place, so no error and no warning ever repeats a part of it, save a
+//! region and the name of a profile. Nothing is stored and no clock is read.
+
+mod checks;
+mod json;
+mod scan;
+
+use super::credentials::Credentials;
+use super::time::Timestamp;
+use zeroize::Zeroizing;
+
+/// A paste longer than this is no credentials: session tokens stay below a few kilobytes.
+const LONGEST_TEXT: usize = 64 * 1024;
+
+/// The form in which the credentials came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SourceForm {
+    /// `export AWS_ACCESS_KEY_ID=…`, and its relatives of other POSIX shells.
+    PosixExport,
+    /// `$Env:AWS_ACCESS_KEY_ID="…"`
+    PowerShell,
+    /// `set AWS_ACCESS_KEY_ID=…` of the Windows command prompt.
+    WindowsSet,
+    /// A profile of a credentials file; with its name.
+    Profile(String),
+    /// `AWS_ACCESS_KEY_ID=…` with nothing in front.
+    PlainLines,
+    /// What `aws configure export-credentials` prints, or any credential process: JSON with `Version`.
+    ProcessJson,
+    /// An answer of the token service: JSON with the credentials as a member.
+    StsJson,
+    /// JSON that is the credentials themselves.
+    BareJson,
+    /// Typed into separate fields.
+    Fields,
+}
+
+impl SourceForm {
+    /// What a person calls it.
+    pub fn label(&self) -> String {
+        match self {
+            Self::PosixExport => "shell export lines".to_owned(),
+            Self::PowerShell => "PowerShell $Env: lines".to_owned(),
+            Self::WindowsSet => "Windows set lines".to_owned(),
+            Self::Profile(name) => format!("profile “{name}” of a credentials file"),
+            Self::PlainLines => "KEY=VALUE lines".to_owned(),
+            Self::ProcessJson => "credential process JSON".to_owned(),
+            Self::StsJson => "JSON answer of AWS".to_owned(),
+            Self::BareJson => "JSON".to_owned(),
+            Self::Fields => "typed fields".to_owned(),
+        }
+    }
+}
+
+/// Credentials found in a text, and what there is to say about them.
+#[derive(Clone, Debug)]
+pub struct Understood {
+    /// The credentials.
+    pub credentials: Credentials,
+    /// The form they came in.
+    pub source: SourceForm,
+    /// Sentences for the person who pasted; they repeat no secret.
+    pub warnings: Vec<String>,
+    /// A region that stood beside them; a well-formed code, not necessarily one of our table.
+    pub region: Option<String>,
+}
+
+impl Understood {
+    /// One masked line: form, key id, whether there is a token, when it ends, region.
+    pub fn description(&self) -> String {
+        let mut parts = vec![format!("access key {}", self.credentials.masked_id()), "secret ••••".to_owned()];
+        parts.push(match self.credentials.session_token() {
+            Some(_) => "session token ••••".to_owned(),
+            None => "no session token".to_owned(),
+        });
+        if let Some(at) = self.credentials.expires_at() {
+            parts.push(format!("until {}", at.iso8601()));
+        }
+        if let Some(region) = &self.region {
+            parts.push(format!("region {region}"));
+        }
+        format!("{}: {}", sentence_case(&self.source.label()), parts.join(", "))
+    }
+}
+
+/// Why a text gives no credentials. The sentences are fixed: nothing that was pasted is in them.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CredentialsTextError {
+    /// Nothing was pasted.
+    #[error("Paste your temporary credentials: the export lines, the profile or the JSON that AWS gives you")]
+    Empty,
+    /// Far more than credentials was pasted.
+    #[error("This is too long to be credentials. Paste only the lines with the access key, the secret and the token")]
+    TooLong,
+    /// No name of a credential was found.
+    #[error(
+        "No credentials found. Paste lines such as export AWS_ACCESS_KEY_ID=…, a profile of a credentials file, or the \
+         JSON of aws configure export-credentials"
+    )]
+    NothingFound,
+    /// The text is a key for the bearer scheme.
+    #[error(
+        "This is an Amazon Bedrock API key. Outcrop signs requests, which needs an access key id, a secret access key and \
+         a session token"
+    )]
+    ApiKey,
+    /// JSON that breaks off or has a slip in it.
+    #[error("This JSON cannot be read: there is a mistake at line {line}, column {column}. Is the end missing?")]
+    Json {
+        /// Line of the mistake, from 1.
+        line: usize,
+        /// Column of the mistake, from 1.
+        column: usize,
+    },
+    /// The access key id is absent.
+    #[error("The access key id is missing (AWS_ACCESS_KEY_ID, or AccessKeyId in JSON)")]
+    NoAccessKeyId,
+    /// The secret is absent.
+    #[error("The secret access key is missing (AWS_SECRET_ACCESS_KEY, or SecretAccessKey in JSON)")]
+    NoSecret,
+    /// The two were pasted into each other's place.
+    #[error(
+        "The access key id and the secret access key have changed places: the id is the one that begins with AKIA or ASIA"
+    )]
+    Swapped,
+    /// The id cannot be one.
+    #[error("The access key id is not one: it should be at least 16 letters and digits, such as ASIAIOSFODNN7EXAMPLE")]
+    BadAccessKeyId,
+    /// The secret cannot be one.
+    #[error("The secret access key is not one: it should be at least 16 characters without spaces. Was it cut off?")]
+    BadSecret,
+    /// The token cannot be one.
+    #[error(
+        "The session token is not one: it should be one long word of letters, digits and +/=. Was a part of it lost?"
+    )]
+    BadToken,
+}
+
+/// Names and values as they were found, not yet checked.
+#[derive(Default)]
+struct Found {
+    access_key_id: Option<Zeroizing<String>>,
+    secret: Option<Zeroizing<String>>,
+    session_token: Option<Zeroizing<String>>,
+    expiration: Option<String>,
+    region: Option<String>,
+    default_region: Option<String>,
+}
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Piece {
+    AccessKeyId,
+    Secret,
+    SessionToken,
+    Expiration,
+    Region,
+    DefaultRegion,
+}
+
+impl Piece {
+    /// The piece of that name, however it is cased and joined: `AWS_SESSION_TOKEN`, `SessionToken`, `aws-session-token`.
+    ///
+    /// The forms are those of the AWS tools' environment variables, profile files, and of the answers of STS, IAM
+    /// Identity Center and Cognito (which says `SecretKey`).
+    fn named(name: &str) -> Option<Self> {
+        const LONGEST: usize = 40;
+        if name.len() > LONGEST {
+            return None;
+        }
+        let bare: String = name.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).collect();
+        match bare.strip_prefix("aws").unwrap_or(&bare) {
+            "accesskeyid" | "accesskey" => Some(Self::AccessKeyId),
+            "secretaccesskey" | "secretkey" => Some(Self::Secret),
+            "sessiontoken" | "securitytoken" => Some(Self::SessionToken),
+            "expiration" | "credentialexpiration" | "credentialsexpiration" | "sessionexpiration" => {
+                Some(Self::Expiration)
+            }
+            "region" => Some(Self::Region),
+            "defaultregion" => Some(Self::DefaultRegion),
+            _ => None,
+        }
+    }
+}
+
+impl Found {
+    fn put(&mut self, piece: Piece, value: &str) {
+        let value = value.trim();
+        if value.is_empty() {
+            return;
+        }
+        match piece {
+            Piece::AccessKeyId => self.access_key_id = Some(Zeroizing::new(value.to_owned())),
+            Piece::Secret => self.secret = Some(Zeroizing::new(value.to_owned())),
+            Piece::SessionToken => self.session_token = Some(Zeroizing::new(value.to_owned())),
+            Piece::Expiration => self.expiration = Some(value.to_owned()),
+            Piece::Region => self.region = Some(value.to_owned()),
+            Piece::DefaultRegion => self.default_region = Some(value.to_owned()),
+        }
+    }
+
+    fn has_a_key(&self) -> bool {
+        self.access_key_id.is_some() || self.secret.is_some() || self.session_token.is_some()
+    }
+
+    fn is_complete(&self) -> bool {
+        self.access_key_id.is_some() && self.secret.is_some()
+    }
+}
+
+/// Reads credentials out of a text. `now` decides whether they are expired.
+pub fn parse(text: &str, now: Timestamp) -> Result<Understood, CredentialsTextError> {
+    if text.len() > LONGEST_TEXT {
+        return Err(CredentialsTextError::TooLong);
+    }
+    let text = Zeroizing::new(without_invisible(text));
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(CredentialsTextError::Empty);
+    }
+    let mut warnings = Vec::new();
+    let (found, source) = match json::read(text) {
+        Some(Ok(read)) => read,
+        no_json => {
+            let mistake = no_json.and_then(Result::err);
+            match (scan::read(text, &mut warnings), mistake) {
+                (Some(read), None) => read,
+                // A fragment of JSON (no braces, single quotes, or cut off) still has its names and values.
+                (Some((found, form)), Some(_)) if found.is_complete() || !text.starts_with('{') => {
+                    (found, if form == SourceForm::PlainLines { SourceForm::BareJson } else { form })
+                }
+                (_, Some(mistake)) => return Err(mistake),
+                (None, None) if is_api_key(text) => return Err(CredentialsTextError::ApiKey),
+                (None, None) => return Err(CredentialsTextError::NothingFound),
+            }
+        }
+    };
+    checks::check(found, source, warnings, now)
+}
+
+/// Reads credentials that were typed into separate fields; an empty token is none.
+pub fn from_fields(
+    access_key_id: &str,
+    secret: &str,
+    session_token: &str,
+    now: Timestamp,
+) -> Result<Understood, CredentialsTextError> {
+    let mut found = Found::default();
+    found.put(Piece::AccessKeyId, access_key_id);
+    found.put(Piece::Secret, secret);
+    found.put(Piece::SessionToken, session_token);
+    checks::check(found, SourceForm::Fields, Vec::new(), now)
+}
+
+/// `bedrock-api-key-…` is how AWS's token generator begins a short-term key.
+fn is_api_key(text: &str) -> bool {
+    text.contains("bedrock-api-key-") || text.contains("AWS_BEARER_TOKEN_BEDROCK") || text.starts_with("ABSK")
+}
+
+/// The text with the spaces that web pages and chats put in made plain, and the marks without width left out.
+fn without_invisible(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| match c {
+            '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}' | '\u{202a}'..='\u{202e}' => None,
+            '\u{a0}' | '\u{202f}' | '\u{3000}' | '\u{2000}'..='\u{200a}' => Some(' '),
+            '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+            c => Some(c),
+        })
+        .collect()
+}
+
+fn sentence_case(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

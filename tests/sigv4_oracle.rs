@@ -1,0 +1,165 @@
+//! Our signatures against botocore's: every step of random requests, and the requests of a real boto3 client.
+
+#[path = "oracles/python.rs"]
+mod python;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use outcrop::aws::credentials::Credentials;
+use outcrop::aws::endpoint::Endpoint;
+use outcrop::aws::http::{Header, HttpRequest, Method, Scheme, WireUrl};
+use outcrop::aws::region::{Partition, Region};
+use outcrop::aws::sigv4::authorization::Authorization;
+use outcrop::aws::sigv4::{Scope, SignError, canonical, sign};
+use outcrop::aws::time::Timestamp;
+use outcrop::aws::uri::{PathFault, encode_label};
+use serde_json::Value;
+
+const CASES: usize = 2_500;
+
+fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+    value[name].as_str().unwrap_or_else(|| panic!("no {name} in {value}"))
+}
+
+fn method(name: &str) -> Method {
+    match name {
+        "GET" => Method::Get,
+        "POST" => Method::Post,
+        "PUT" => Method::Put,
+        "PATCH" => Method::Patch,
+        "DELETE" => Method::Delete,
+        other => panic!("method {other}"),
+    }
+}
+
+fn request(spec: &Value) -> HttpRequest {
+    let (scheme, rest) = text(spec, "url").split_once("://").unwrap();
+    let (authority, rest) = rest.split_once('/').unwrap();
+    let (path, query) = match rest.split_once('?') {
+        Some((path, query)) => (path, Some(query.to_owned())),
+        None => (rest, None),
+    };
+    let headers = spec["headers"].as_array().unwrap();
+    HttpRequest {
+        method: method(text(spec, "method")),
+        url: WireUrl {
+            scheme: if scheme == "https" { Scheme::Https } else { Scheme::Http },
+            authority: authority.to_owned(),
+            path: format!("/{path}"),
+            query,
+        },
+        headers: headers.iter().map(|h| Header::new(h[0].as_str().unwrap(), h[1].as_str().unwrap())).collect(),
+        body: STANDARD.decode(text(spec, "body")).unwrap(),
+    }
+}
+
+fn credentials(spec: &Value) -> Credentials {
+    let token = spec["session_token"].as_str().map(str::to_owned);
+    Credentials::new(text(spec, "access_key_id"), text(spec, "secret"), token, None)
+}
+
+#[test]
+fn every_step_of_random_requests_equals_botocores() {
+    let seed = std::env::var("OUTCROP_SEED").unwrap_or_else(|_| "20250102".to_owned());
+    let lines = python::text("sigv4_oracle.py", &["corpus", &CASES.to_string(), &seed]);
+    let mut signed_cases = 0;
+    let mut refused = 0;
+    for line in lines.lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        let (spec, expected) = (&case["request"], &case["expected"]);
+        let asked = request(spec);
+        let scope =
+            Scope { region: Region::parse(text(spec, "region")).unwrap(), service: text(spec, "service").to_owned() };
+        let now = Timestamp(spec["now_ms"].as_i64().unwrap());
+        let signed = match sign(&asked, &credentials(spec), &scope, now) {
+            Ok(signed) => signed,
+            // botocore signs these too, but a browser would send another path.
+            Err(SignError::Path(PathFault::DotSegment)) => {
+                let dots = |segment: &str| segment == "." || segment == "..";
+                assert!(asked.url.path.split('/').any(dots), "{line}");
+                refused += 1;
+                continue;
+            }
+            Err(error) => panic!("{error}: {line}"),
+        };
+        assert_eq!(signed.anatomy.canonical_request, text(expected, "canonical_request"), "{line}");
+        assert_eq!(signed.anatomy.string_to_sign, text(expected, "string_to_sign"), "{line}");
+        assert_eq!(signed.anatomy.amz_date, text(expected, "amz_date"), "{line}");
+        assert_eq!(signed.request.header("authorization"), Some(text(expected, "authorization")), "{line}");
+        assert_eq!(signed.request.header("x-amz-security-token"), expected["security_token"].as_str(), "{line}");
+        assert_eq!(canonical::payload_hash(&asked.body), text(expected, "payload_hash"), "{line}");
+        signed_cases += 1;
+    }
+    assert_eq!(signed_cases + refused, CASES);
+    assert!(signed_cases >= 2_000 && refused < CASES / 20, "{signed_cases} signed, {refused} refused");
+}
+
+/// The requests that boto3 would send: our URL, and our verification of its signature from the parts that arrive.
+#[test]
+fn a_real_clients_requests_are_the_ones_we_make_and_can_verify() {
+    let lines = python::text("sigv4_oracle.py", &["operations"]);
+    let region = Region::parse("us-east-1").unwrap();
+    let mut cases = 0;
+    for line in lines.lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        let received = request(&case);
+        let model = received.url.path.split('/').nth(2).unwrap();
+        let decoded = outcrop::aws::uri::decode_label(model).unwrap();
+        assert_eq!(encode_label(&decoded), model);
+        let action = received.url.path.rsplit('/').next().unwrap();
+        let path = format!("/model/{}/{action}", encode_label(&decoded));
+        assert_eq!(Endpoint::of("bedrock-runtime", &region).url(&path, None), received.url);
+
+        let given = Authorization::parse(received.header("authorization").unwrap()).unwrap();
+        let mut headers = received.headers.clone();
+        headers.push(Header::new("host", canonical::host(&received.url)));
+        let names: Vec<&str> = given.signed_headers.iter().map(String::as_str).collect();
+        let canonical_request = canonical::canonical_request(
+            received.method,
+            &received.url.path,
+            received.url.query.as_deref(),
+            &headers,
+            &names,
+            &canonical::payload_hash(&received.body),
+        );
+        let to_sign = canonical::string_to_sign(
+            received.header("x-amz-date").unwrap(),
+            &canonical::scope(&given.date, &given.region, &given.service),
+            &canonical::payload_hash(canonical_request.as_bytes()),
+        );
+        let key = canonical::signing_key(text(&case, "secret"), &given.date, &given.region, &given.service);
+        assert!(canonical::same_signature(&canonical::signature(&key, &to_sign), &given.signature), "{line}");
+
+        // And the other way: we sign what boto3 signs, header for header. Its own two SDK headers come after signing.
+        let mut ours = received.clone();
+        ours.headers.retain(|h| !h.name.starts_with("amz-sdk-"));
+        let scope = Scope { region, service: "bedrock".to_owned() };
+        let now = Timestamp(case["now_ms"].as_i64().unwrap());
+        let signed = sign(&ours, &credentials(&case), &scope, now).unwrap();
+        assert_eq!(signed.request.header("authorization"), received.header("authorization"), "{line}");
+        cases += 1;
+    }
+    assert_eq!(cases, 20);
+}
+
+#[test]
+fn the_region_table_is_botocores() {
+    let lines = python::text("sigv4_oracle.py", &["regions"]);
+    let known = [Partition::Aws, Partition::UsGov, Partition::Eusc];
+    let theirs: Vec<_> = lines
+        .lines()
+        .map(|line| line.split(' ').collect::<Vec<_>>())
+        .filter(|row| known.iter().any(|partition| partition.as_str() == row[0]))
+        .map(|row| (row[0].to_owned(), row[1].to_owned(), row[2].to_owned()))
+        .collect();
+    let mut ours: Vec<_> = Region::all()
+        .map(|region| {
+            let partition = region.partition();
+            (partition.as_str().to_owned(), region.as_str().to_owned(), partition.dns_suffix().to_owned())
+        })
+        .collect();
+    let mut theirs = theirs;
+    ours.sort();
+    theirs.sort();
+    assert_eq!(ours, theirs);
+}
