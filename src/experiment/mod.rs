@@ -1,1 +1,18 @@
-//! What the user composes, and what happened when it was run. Plain data and pure functions; never credentials.
+//! What the user composes, and what happened when it was run. Plain data and pure functions.
+//!
+//! [`Draft`] holds what was typed, right or wrong; [`Draft::compose`] reads it into a conversation and a list of issues, each
+//! at its field. [`requests`] turns that into the two calls. [`session`] is the reducer of a run: bytes in, state out.
+//! Its invariant: no type in this room can hold a credential.
+
+pub mod draft;
+pub mod exchange;
+pub mod explain;
+pub mod issue;
+pub mod parameter;
+pub mod requests;
+pub mod session;
+
+pub use draft::{Draft, DraftMessage, SendAs};
+pub use exchange::{Api, Exchange, Failure, Origin, Phase};
+pub use issue::{Composed, Field, Issue, Severity};
+pub use parameter::Parameter;

@@ -4,6 +4,7 @@
 //! pointer in a link exists in the document it names, and no key of the input is unaccounted for.
 
 mod link;
+pub mod marks;
 
 use serde_json::Value;
 use thiserror::Error;

@@ -225,7 +225,7 @@ fn tokens(cell: &str) -> Option<u32> {
 }
 
 /// Profile prefixes that may be called from a Region, nearest first.
-fn profile_prefixes_of(region: &str) -> &'static [&'static str] {
+pub fn profile_prefixes_of(region: &str) -> &'static [&'static str] {
     let geography = region.split('-').next().unwrap_or_default();
     match (geography, region) {
         (_, r) if r.starts_with("us-gov-") => &["us-gov."],

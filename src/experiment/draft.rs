@@ -1,0 +1,310 @@
+//! What the user typed, right or wrong: the form as data. This is what is kept on the device between visits.
+//!
+//! Nothing in it is a credential or an endpoint. Reading a stored draft is tolerant: a member that is missing takes its
+//! default, and a member that is unknown is ignored, so that drafts of other versions open.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::issue::{Composed, Field, Issue, Severity};
+use super::parameter::Parameter;
+use crate::bedrock::catalogue::{self, Sampling};
+use crate::bedrock::conversation::{Block, Conversation, Inference, Message, Role};
+use crate::bedrock::family::Family;
+use crate::bedrock::model_id::ModelId;
+
+/// Which of the two APIs a run calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SendAs {
+    /// Converse or `ConverseStream` only.
+    Converse,
+    /// `InvokeModel` or `InvokeModelWithResponseStream` only.
+    Invoke,
+    /// Both, side by side: two calls.
+    #[default]
+    Both,
+}
+
+/// One message as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftMessage {
+    /// Identity within the draft; never reused.
+    pub id: u64,
+    /// Who speaks.
+    pub role: Role,
+    /// The text.
+    pub text: String,
+}
+
+/// The form as data.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Draft {
+    /// Model id, inference-profile id or ARN, as typed.
+    pub model: String,
+    /// Region, as chosen.
+    pub region: String,
+    /// Which APIs a run calls.
+    pub send_as: SendAs,
+    /// Whether the streaming operations are called.
+    pub stream: bool,
+    /// The system prompt; `None` when it was removed.
+    pub system: Option<String>,
+    /// The messages, oldest first.
+    pub messages: Vec<DraftMessage>,
+    /// `inferenceConfig.maxTokens`.
+    pub max_tokens: Parameter,
+    /// `inferenceConfig.temperature`.
+    pub temperature: Parameter,
+    /// `inferenceConfig.topP`.
+    pub top_p: Parameter,
+    /// Top K, which Converse takes only among the additional model request fields.
+    pub top_k: Parameter,
+    /// Whether the stop sequences are sent.
+    pub stop_sent: bool,
+    /// The stop sequences.
+    pub stop_sequences: Vec<String>,
+    /// `additionalModelRequestFields` as JSON text; empty means not sent.
+    pub extra_fields: String,
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self {
+            model: "us.anthropic.claude-haiku-4-5-20251001-v1:0".to_owned(),
+            region: "us-east-1".to_owned(),
+            send_as: SendAs::Both,
+            stream: true,
+            system: Some("You are a precise technical writer. Answer for engineers.".to_owned()),
+            messages: vec![DraftMessage { id: 1, role: Role::User, text: "Explain RAG in one paragraph.".to_owned() }],
+            max_tokens: Parameter::sent("512"),
+            temperature: Parameter::sent("0.3"),
+            top_p: Parameter::unsent("0.9"),
+            top_k: Parameter::unsent("50"),
+            stop_sent: false,
+            stop_sequences: Vec::new(),
+            extra_fields: String::new(),
+        }
+    }
+}
+
+impl Draft {
+    /// Adds an empty message after the last one, in the other role, and returns its id.
+    pub fn add_message(&mut self) -> u64 {
+        let role = match self.messages.last() {
+            Some(DraftMessage { role: Role::User, .. }) => Role::Assistant,
+            Some(DraftMessage { role: Role::Assistant, .. }) | None => Role::User,
+        };
+        let id = self.next_id();
+        self.messages.push(DraftMessage { id, role, text: String::new() });
+        id
+    }
+
+    /// Puts a copy of a message after it and returns the copy's id.
+    pub fn duplicate_message(&mut self, id: u64) -> Option<u64> {
+        let at = self.position(id)?;
+        let mut copy = self.messages.get(at)?.clone();
+        copy.id = self.next_id();
+        let new = copy.id;
+        self.messages.insert(at + 1, copy);
+        Some(new)
+    }
+
+    /// Removes a message. The last one cannot be removed: its text is cleared.
+    pub fn remove_message(&mut self, id: u64) {
+        if self.messages.len() > 1 {
+            self.messages.retain(|message| message.id != id);
+        } else if let Some(only) = self.messages.first_mut() {
+            only.text.clear();
+        }
+    }
+
+    /// Moves a message one place up or down; at the end of the list it stays.
+    pub fn move_message(&mut self, id: u64, direction: Direction) {
+        let Some(at) = self.position(id) else { return };
+        let to = match direction {
+            Direction::Up => at.checked_sub(1),
+            Direction::Down => Some(at + 1).filter(|to| *to < self.messages.len()),
+        };
+        if let Some(to) = to {
+            self.messages.swap(at, to);
+        }
+    }
+
+    fn position(&self, id: u64) -> Option<usize> {
+        self.messages.iter().position(|message| message.id == id)
+    }
+
+    fn next_id(&self) -> u64 {
+        self.messages.iter().map(|message| message.id).max().unwrap_or(0) + 1
+    }
+
+    /// Reads the draft: what can be sent, and what is wrong at which field.
+    pub fn compose(&self) -> Composed {
+        let mut reading = Reading { issues: Vec::new() };
+        let model = match ModelId::parse(&self.model) {
+            Ok(model) => Some(model),
+            Err(error) => {
+                reading.error(Field::Model, error.to_string());
+                None
+            }
+        };
+        let family = model.as_ref().and_then(ModelId::family);
+        let inference = Inference {
+            max_tokens: reading.take(Field::MaxTokens, self.max_tokens.integer()),
+            temperature: reading.take(Field::Temperature, self.temperature.number()),
+            top_p: reading.take(Field::TopP, self.top_p.number()),
+            stop_sequences: if self.stop_sent { self.stop_sequences.clone() } else { Vec::new() },
+        };
+        let top_k = reading.take(Field::TopK, self.top_k.integer());
+        let mut additional_fields = reading.extra_fields(&self.extra_fields);
+        if let Some(top_k) = top_k {
+            reading.put_top_k(&mut additional_fields, family, top_k);
+        }
+        let conversation = Conversation {
+            system: self
+                .system
+                .iter()
+                .filter(|text| !text.trim().is_empty())
+                .map(|text| Block::Text(text.clone()))
+                .collect(),
+            messages: self
+                .messages
+                .iter()
+                .map(|message| Message { role: message.role, content: vec![Block::Text(message.text.clone())] })
+                .collect(),
+            inference,
+            additional_fields,
+            extra: Map::new(),
+        };
+        reading.warn_about(self, &conversation, model.as_ref());
+        reading.issues.sort_by_key(|issue| issue.field);
+        Composed { model, conversation, issues: reading.issues }
+    }
+}
+
+/// Where to move a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Towards the first message.
+    Up,
+    /// Towards the last message.
+    Down,
+}
+
+struct Reading {
+    issues: Vec<Issue>,
+}
+
+impl Reading {
+    fn error(&mut self, field: Field, message: impl Into<String>) {
+        self.issues.push(Issue { field, severity: Severity::Error, message: message.into() });
+    }
+
+    fn warning(&mut self, field: Field, message: impl Into<String>) {
+        self.issues.push(Issue { field, severity: Severity::Warning, message: message.into() });
+    }
+
+    fn take<T>(&mut self, field: Field, read: Result<Option<T>, String>) -> Option<T> {
+        read.unwrap_or_else(|message| {
+            self.error(field, message);
+            None
+        })
+    }
+
+    fn extra_fields(&mut self, text: &str) -> Map<String, Value> {
+        if text.trim().is_empty() {
+            return Map::new();
+        }
+        match serde_json::from_str(text) {
+            Ok(Value::Object(members)) => members,
+            Ok(_) => {
+                self.error(Field::ExtraFields, "This must be a JSON object: start with { and end with }");
+                Map::new()
+            }
+            Err(error) => {
+                self.error(
+                    Field::ExtraFields,
+                    format!("Not JSON at line {}, column {}: {}", error.line(), error.column(), reason(&error)),
+                );
+                Map::new()
+            }
+        }
+    }
+
+    /// Top K has no member in `inferenceConfig`: it goes where the family reads it.
+    fn put_top_k(&mut self, fields: &mut Map<String, Value>, family: Option<Family>, top_k: u64) {
+        match family {
+            Some(Family::Nova) => {
+                let inference = fields.entry("inferenceConfig").or_insert_with(|| Value::Object(Map::new()));
+                match inference {
+                    Value::Object(members) => {
+                        members.insert("topK".to_owned(), top_k.into());
+                    }
+                    _ => self.error(Field::ExtraFields, "“inferenceConfig” must be an object to hold topK"),
+                }
+            }
+            Some(Family::CohereCommandR) => {
+                fields.insert("k".to_owned(), top_k.into());
+            }
+            _ => {
+                fields.insert("top_k".to_owned(), top_k.into());
+            }
+        }
+    }
+
+    fn warn_about(&mut self, draft: &Draft, conversation: &Conversation, model: Option<&ModelId>) {
+        for (index, message) in draft.messages.iter().enumerate() {
+            if message.text.trim().is_empty() {
+                self.warning(Field::Message(index), "This message is empty. Bedrock refuses a blank text block");
+            }
+        }
+        if let Some(DraftMessage { role: Role::Assistant, .. }) = draft.messages.first() {
+            self.warning(Field::Message(0), "Bedrock expects the first message to come from the user");
+        }
+        let inference = &conversation.inference;
+        if inference.max_tokens == Some(0) {
+            self.warning(Field::MaxTokens, "Max tokens must be at least 1");
+        }
+        for (field, name, value) in
+            [(Field::Temperature, "Temperature", inference.temperature), (Field::TopP, "Top P", inference.top_p)]
+        {
+            if value.is_some_and(|value| !(0.0..=1.0).contains(&value)) {
+                self.warning(field, format!("{name} must be between 0 and 1"));
+            }
+        }
+        if draft.stop_sent && draft.stop_sequences.is_empty() {
+            self.warning(Field::StopSequences, "Ticked, but the list is empty, so nothing is sent");
+        }
+        if draft.stop_sent && draft.stop_sequences.iter().any(String::is_empty) {
+            self.warning(Field::StopSequences, "A stop sequence must have at least one character");
+        }
+        let Some(known) = model.and_then(catalogue::find) else { return };
+        match known.sampling {
+            Sampling::OneOf if inference.temperature.is_some() && inference.top_p.is_some() => {
+                self.warning(Field::TopP, format!("{} takes temperature or Top P, not both", known.name));
+            }
+            Sampling::None => {
+                for (field, name, set) in [
+                    (Field::Temperature, "temperature", inference.temperature.is_some()),
+                    (Field::TopP, "Top P", inference.top_p.is_some()),
+                ] {
+                    if set {
+                        self.warning(field, format!("{} refuses {name}. Untick it", known.name));
+                    }
+                }
+            }
+            Sampling::OneOf | Sampling::Both => {}
+        }
+    }
+}
+
+/// serde's reason without its own "at line … column …".
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.split_once(" at line ") {
+        Some((reason, _)) => reason.to_owned(),
+        None => text,
+    }
+}

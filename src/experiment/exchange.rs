@@ -1,0 +1,279 @@
+//! The record of one call: the request as sent (without the headers that carry authority), the response as it came, byte
+//! for byte, and what was understood of it.
+//!
+//! It is fed by [`super::session`]: head, chunks, end. It is total: any bytes in any order leave it in a sensible state, and
+//! what has been received is never thrown away.
+
+use serde_json::Value;
+
+use crate::aws::error::AwsError;
+use crate::aws::eventstream::{Decoder, Frame};
+use crate::aws::http::{HttpRequest, ResponseHead};
+use crate::aws::time::Timestamp;
+use crate::bedrock::family::Family;
+use crate::bedrock::fold::Fold;
+use crate::bedrock::operation::Operation;
+use crate::bedrock::turn::{StreamFault, Turn};
+
+/// Which of the two APIs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Api {
+    /// Converse and `ConverseStream`.
+    Converse,
+    /// `InvokeModel` and `InvokeModelWithResponseStream`.
+    Invoke,
+}
+
+impl Api {
+    /// The API's name as AWS writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Converse => "Converse",
+            Self::Invoke => "InvokeModel",
+        }
+    }
+}
+
+/// Who answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The simulator in the page.
+    Simulator,
+    /// AWS.
+    Aws,
+    /// An endpoint that the user typed.
+    Custom,
+}
+
+/// How far a call has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Sent; nothing has come back.
+    Waiting,
+    /// Bytes are arriving.
+    Receiving,
+    /// The response is complete.
+    Done,
+    /// The user stopped it; what had arrived is kept.
+    Stopped,
+    /// It failed; what had arrived is kept.
+    Failed,
+}
+
+/// Why a call failed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure {
+    /// The browser gave no response: its own words.
+    Transport(String),
+    /// The service answered with an error status.
+    Refused(AwsError),
+    /// An exception arrived inside the stream.
+    Exception(StreamFault),
+    /// The stream's bytes are not a valid event stream.
+    Corrupt(String),
+    /// The stream ended in the middle, or the body was cut.
+    Truncated(String),
+    /// The status says success, but the body is not what the operation returns.
+    Unreadable(String),
+    /// There are no credentials to sign with.
+    NoCredentials,
+    /// The credentials have run out.
+    ExpiredCredentials,
+    /// The request could not be signed or built.
+    NotSent(String),
+}
+
+/// A frame and when it was complete.
+#[derive(Clone, Debug)]
+pub struct ReceivedFrame {
+    /// Milliseconds after the request was sent.
+    pub at_ms: i64,
+    /// The frame.
+    pub frame: Frame,
+}
+
+/// The record of one call.
+#[derive(Debug)]
+pub struct Exchange {
+    /// Which API.
+    pub api: Api,
+    /// Which operation.
+    pub operation: Operation,
+    /// Who answers.
+    pub origin: Origin,
+    /// The model id or ARN that was called.
+    pub model: String,
+    /// The request, without the headers that carry authority.
+    pub request: HttpRequest,
+    /// When it was sent.
+    pub started_at: Timestamp,
+    /// Status and headers, once they are there.
+    pub head: Option<ResponseHead>,
+    /// The body so far.
+    pub body: Vec<u8>,
+    /// The frames so far, when the response is an event stream.
+    pub frames: Vec<ReceivedFrame>,
+    /// Milliseconds until the first text was there (streams only).
+    pub first_text_ms: Option<i64>,
+    /// Milliseconds until the end, however it ended.
+    pub ended_ms: Option<i64>,
+    /// How far it has come.
+    pub phase: Phase,
+    /// Why it failed, if it did.
+    pub failure: Option<Failure>,
+    fold: Fold,
+    decoder: Decoder,
+}
+
+impl Exchange {
+    /// A call that has just been sent.
+    pub fn sent(
+        api: Api,
+        operation: Operation,
+        family: Option<Family>,
+        origin: Origin,
+        model: &str,
+        request: &HttpRequest,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            api,
+            operation,
+            origin,
+            model: model.to_owned(),
+            request: request.without_secrets(),
+            started_at: now,
+            head: None,
+            body: Vec::new(),
+            frames: Vec::new(),
+            first_text_ms: None,
+            ended_ms: None,
+            phase: Phase::Waiting,
+            failure: None,
+            fold: Fold::new(operation, family),
+            decoder: Decoder::new(),
+        }
+    }
+
+    /// The answer so far.
+    pub fn turn(&self) -> &Turn {
+        self.fold.turn()
+    }
+
+    /// Whether more may come.
+    pub fn is_running(&self) -> bool {
+        matches!(self.phase, Phase::Waiting | Phase::Receiving)
+    }
+
+    /// The whole body as JSON, when it is JSON.
+    pub fn body_json(&self) -> Option<Value> {
+        serde_json::from_slice(&self.body).ok()
+    }
+
+    /// Whether the response is an event stream: a streaming operation that was not refused. Where the page may not read the
+    /// content type, the operation decides.
+    pub fn is_event_stream(&self) -> bool {
+        let Some(head) = &self.head else { return false };
+        self.operation.is_streaming()
+            && head.is_success()
+            && head.header("content-type").is_none_or(|kind| kind.contains("eventstream"))
+    }
+
+    pub(super) fn on_head(&mut self, head: ResponseHead) {
+        if self.is_running() {
+            self.head = Some(head);
+            self.phase = Phase::Receiving;
+        }
+    }
+
+    pub(super) fn on_chunk(&mut self, bytes: &[u8], now: Timestamp) {
+        if !self.is_running() {
+            return;
+        }
+        self.body.extend_from_slice(bytes);
+        if !self.is_event_stream() {
+            return;
+        }
+        let at_ms = now.since_ms(self.started_at);
+        let frames = match self.decoder.push(bytes) {
+            Ok(frames) => frames,
+            Err(error) => {
+                self.fail(Failure::Corrupt(error.to_string()), now);
+                return;
+            }
+        };
+        for frame in frames {
+            match frame.message() {
+                Ok(message) => self.fold.push_message(&message),
+                Err(error) => {
+                    self.fail(Failure::Corrupt(error.to_string()), now);
+                    return;
+                }
+            }
+            self.frames.push(ReceivedFrame { at_ms, frame });
+        }
+        if self.first_text_ms.is_none() && !self.turn().blocks.is_empty() {
+            self.first_text_ms = Some(at_ms);
+        }
+        if let Some(fault) = self.turn().fault.clone() {
+            self.fail(Failure::Exception(fault), now);
+        }
+    }
+
+    pub(super) fn on_end(&mut self, now: Timestamp) {
+        if !self.is_running() {
+            return;
+        }
+        let failure = match &self.head {
+            None => Some(Failure::Unreadable("The response ended before its status".to_owned())),
+            Some(head) if !head.is_success() => Some(Failure::Refused(AwsError::from_response(head, &self.body))),
+            Some(_) if self.is_event_stream() => self.end_of_stream(),
+            Some(_) => self.end_of_body(),
+        };
+        match failure {
+            Some(failure) => self.fail(failure, now),
+            None => self.end(Phase::Done, now),
+        }
+    }
+
+    pub(super) fn on_stop(&mut self, now: Timestamp) {
+        if self.is_running() {
+            self.end(Phase::Stopped, now);
+        }
+    }
+
+    pub(super) fn fail(&mut self, failure: Failure, now: Timestamp) {
+        if self.is_running() {
+            self.failure = Some(failure);
+            self.end(Phase::Failed, now);
+        }
+    }
+
+    fn end(&mut self, phase: Phase, now: Timestamp) {
+        self.phase = phase;
+        self.ended_ms = Some(now.since_ms(self.started_at));
+    }
+
+    fn end_of_stream(&mut self) -> Option<Failure> {
+        if let Err(error) = self.decoder.finish() {
+            return Some(Failure::Truncated(error.to_string()));
+        }
+        self.fold.finish();
+        let fault = self.turn().fault.clone()?;
+        Some(if fault.kind == "truncated" { Failure::Truncated(fault.message) } else { Failure::Exception(fault) })
+    }
+
+    fn end_of_body(&mut self) -> Option<Failure> {
+        match serde_json::from_slice::<Value>(&self.body) {
+            Ok(body) => {
+                self.fold.push_body(&body);
+                self.fold.finish();
+                self.turn().fault.clone().map(|fault| Failure::Unreadable(fault.message))
+            }
+            Err(error) if self.body.is_empty() => {
+                Some(Failure::Unreadable(format!("The status is a success, but the body is empty ({error})")))
+            }
+            Err(error) => Some(Failure::Unreadable(format!("The body is not JSON: {error}"))),
+        }
+    }
+}

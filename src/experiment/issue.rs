@@ -1,0 +1,72 @@
+//! What is wrong with a draft, and at which field.
+
+use crate::bedrock::conversation::Conversation;
+use crate::bedrock::model_id::ModelId;
+
+/// A field of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    /// The model id.
+    Model,
+    /// The region.
+    Region,
+    /// The system prompt.
+    System,
+    /// The message at this place, from 0.
+    Message(usize),
+    /// Max tokens.
+    MaxTokens,
+    /// Temperature.
+    Temperature,
+    /// Top P.
+    TopP,
+    /// Top K.
+    TopK,
+    /// The stop sequences.
+    StopSequences,
+    /// Additional model request fields.
+    ExtraFields,
+}
+
+/// How grave an issue is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// The request cannot be built from this text.
+    Error,
+    /// The request can be sent; the service is known to refuse it or to do something unexpected.
+    Warning,
+}
+
+/// One thing to mend, said at its field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issue {
+    /// Where.
+    pub field: Field,
+    /// How grave.
+    pub severity: Severity,
+    /// What is wrong, with the value, and what to do.
+    pub message: String,
+}
+
+/// A draft as it was understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Composed {
+    /// The model, when its text is an id or an ARN.
+    pub model: Option<ModelId>,
+    /// Everything that goes into the body. Fields in error are left out.
+    pub conversation: Conversation,
+    /// What is wrong, in the order of the form.
+    pub issues: Vec<Issue>,
+}
+
+impl Composed {
+    /// The first issue that keeps the request from being built.
+    pub fn first_error(&self) -> Option<&Issue> {
+        self.issues.iter().find(|issue| issue.severity == Severity::Error)
+    }
+
+    /// The issues at one field.
+    pub fn at(&self, field: Field) -> impl Iterator<Item = &Issue> {
+        self.issues.iter().filter(move |issue| issue.field == field)
+    }
+}

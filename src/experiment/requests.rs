@@ -1,0 +1,103 @@
+//! From what was composed to the two requests: the exact bytes, and the links between them.
+//!
+//! Both bodies are printed once, in the form the page shows, and that text is what is sent.
+
+use crate::aws::endpoint::Endpoint;
+use crate::aws::http::HttpRequest;
+use crate::bedrock::conversation::Conversation;
+use crate::bedrock::family::Family;
+use crate::bedrock::model_id::ModelId;
+use crate::bedrock::operation::Operation;
+use crate::bedrock::{converse, request};
+use crate::text::json;
+use crate::twin::{self, Link};
+
+use super::draft::SendAs;
+use super::exchange::Api;
+use super::session::Call;
+
+/// One request, built and not signed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Built {
+    /// The operation it calls.
+    pub operation: Operation,
+    /// The request.
+    pub request: HttpRequest,
+    /// The body as text; the request's body is its UTF-8.
+    pub body_text: String,
+}
+
+/// Both requests of an experiment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Twin {
+    /// The model.
+    pub model: ModelId,
+    /// The body family of the model, where it is known.
+    pub family: Option<Family>,
+    /// The Converse request.
+    pub converse: Built,
+    /// The `InvokeModel` request, or why there is none.
+    pub invoke: Result<Built, String>,
+    /// How the two bodies correspond.
+    pub links: Vec<Link>,
+}
+
+/// Builds both requests.
+pub fn build(model: &ModelId, conversation: &Conversation, stream: bool, endpoint: &Endpoint) -> Twin {
+    let (converse_operation, invoke_operation) = if stream {
+        (Operation::ConverseStream, Operation::InvokeModelWithResponseStream)
+    } else {
+        (Operation::Converse, Operation::InvokeModel)
+    };
+    let body = converse::body(conversation);
+    let family = model.family();
+    let (invoke, links) = match family {
+        None => (Err(NO_FAMILY.to_owned()), Vec::new()),
+        Some(family) => match twin::invoke_body(family, &body, model) {
+            Ok(twin) => {
+                let mut built = built(invoke_operation, endpoint, model, json::print(&twin.body));
+                built.request.headers.extend(twin.headers);
+                (Ok(built), twin.links)
+            }
+            Err(error) => (Err(error.to_string()), Vec::new()),
+        },
+    };
+    Twin {
+        model: model.clone(),
+        family,
+        converse: built(converse_operation, endpoint, model, json::print(&body)),
+        invoke,
+        links,
+    }
+}
+
+/// Why an opaque ARN has no native body.
+const NO_FAMILY: &str =
+    "This ARN does not say which model family it serves, so the native body cannot be written from it";
+
+fn built(operation: Operation, endpoint: &Endpoint, model: &ModelId, body_text: String) -> Built {
+    let request = request(operation, endpoint, model, body_text.clone().into_bytes());
+    Built { operation, request, body_text }
+}
+
+impl Twin {
+    /// The calls that a run makes, in the order they are sent; what cannot be sent is left out.
+    pub fn calls(&self, send_as: SendAs) -> Vec<Call> {
+        let converse = matches!(send_as, SendAs::Converse | SendAs::Both).then_some((Api::Converse, &self.converse));
+        let invoke = match (&self.invoke, send_as) {
+            (Ok(built), SendAs::Invoke | SendAs::Both) => Some((Api::Invoke, built)),
+            (Ok(_) | Err(_), SendAs::Converse) | (Err(_), _) => None,
+        };
+        converse
+            .into_iter()
+            .chain(invoke)
+            .map(|(api, built)| Call {
+                api,
+                operation: built.operation,
+                family: self.family,
+                model: self.model.as_str().to_owned(),
+                request: built.request.clone(),
+            })
+            .collect()
+    }
+}

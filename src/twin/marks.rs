@@ -1,0 +1,118 @@
+//! Links laid over printed rows: which row belongs to which link, and how its badge reads.
+//!
+//! Rows are given by the pointers that begin on them, so this knows nothing of how a document is printed. Pairs are numbered
+//! from 1 in their order; a thing that exists on one side only has no number.
+
+use super::{Link, LinkKind};
+
+/// One of the two documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The Converse document.
+    Converse,
+    /// The native document.
+    Native,
+}
+
+impl Side {
+    fn pointers(self, link: &Link) -> &[String] {
+        match self {
+            Self::Converse => &link.converse,
+            Self::Native => &link.native,
+        }
+    }
+
+    fn other_name(self) -> &'static str {
+        match self {
+            Self::Converse => "InvokeModel",
+            Self::Native => "Converse",
+        }
+    }
+}
+
+/// The mark of one row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowMark {
+    /// Index of the link in the list.
+    pub link: usize,
+    /// The pair's number; `None` when there is nothing on the other side.
+    pub number: Option<usize>,
+    /// How the two places relate.
+    pub kind: LinkKind,
+    /// The badge in words.
+    pub label: String,
+}
+
+/// The number of each link, in order; `None` for one-sided links.
+pub fn numbers(links: &[Link]) -> Vec<Option<usize>> {
+    let mut next = 1;
+    links
+        .iter()
+        .map(|link| {
+            let paired = !link.converse.is_empty() && !link.native.is_empty();
+            paired.then(|| {
+                next += 1;
+                next - 1
+            })
+        })
+        .collect()
+}
+
+/// The mark of each row: the first link that has a pointer beginning there.
+pub fn marks<'a>(links: &[Link], side: Side, rows: impl Iterator<Item = &'a [String]>) -> Vec<Option<RowMark>> {
+    let numbers = numbers(links);
+    rows.map(|pointers| {
+        let (index, link) = links
+            .iter()
+            .enumerate()
+            .find(|(_, link)| side.pointers(link).iter().any(|pointer| pointers.contains(pointer)))?;
+        let number = numbers.get(index).copied().flatten();
+        let other = side.other_name();
+        let label = match (number, link.kind) {
+            (None, _) => format!("only here, nothing in {other}"),
+            (Some(number), LinkKind::Same | LinkKind::Renamed | LinkKind::OnlyHere) => {
+                format!("linked to {other}, link {number}")
+            }
+            (Some(number), kind) => format!("{} in {other}, link {number}", kind.label()),
+        };
+        Some(RowMark { link: index, number, kind: link.kind, label })
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn link(converse: &[&str], native: &[&str], kind: LinkKind) -> Link {
+        let owned = |pointers: &[&str]| pointers.iter().map(|pointer| (*pointer).to_owned()).collect();
+        Link { converse: owned(converse), native: owned(native), kind, note: String::new() }
+    }
+
+    #[test]
+    fn numbers_pairs_and_marks_rows() {
+        let links = [
+            link(&[], &["/anthropic_version"], LinkKind::OnlyHere),
+            link(&["/system/0/text"], &["/system"], LinkKind::Reshaped),
+            link(&["/inferenceConfig/maxTokens"], &["/max_tokens"], LinkKind::Renamed),
+        ];
+        assert_eq!(numbers(&links), [None, Some(1), Some(2)]);
+        let rows = [
+            vec![String::new()],
+            vec!["/anthropic_version".into()],
+            vec!["/system".into()],
+            vec!["/max_tokens".into()],
+        ];
+        let native = marks(&links, Side::Native, rows.iter().map(Vec::as_slice));
+        let labels: Vec<_> = native.iter().map(|mark| mark.as_ref().map(|mark| mark.label.as_str())).collect();
+        assert_eq!(
+            labels,
+            [
+                None,
+                Some("only here, nothing in Converse"),
+                Some("reshaped in Converse, link 1"),
+                Some("linked to Converse, link 2"),
+            ]
+        );
+    }
+}
