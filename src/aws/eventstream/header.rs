@@ -3,6 +3,7 @@
 //! `name length u8 │ name │ type u8 │ value`; strings and byte strings have a `u16` length in front.
 
 use super::{HeaderFault, StreamError};
+use std::collections::BTreeSet;
 
 /// A header's value. The types are those of the format; AWS's responses use strings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +87,7 @@ impl From<&str> for HeaderValue {
 pub(super) fn read_all(block: &[u8], offset: u64) -> Result<Vec<(String, HeaderValue)>, StreamError> {
     let mut rest = block;
     let mut headers: Vec<(String, HeaderValue)> = Vec::new();
-    let mut names = std::collections::HashSet::new();
+    let mut names = BTreeSet::new();
     while !rest.is_empty() {
         let at = offset + (block.len() - rest.len()) as u64;
         let (name, value) = read_one(&mut rest).map_err(|fault| StreamError::Header { offset: at, fault })?;
