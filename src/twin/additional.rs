@@ -1,0 +1,54 @@
+//! `additionalModelRequestFields`: Converse's door for the family's own parameters, merged into the native body.
+
+use serde_json::{Map, Value};
+
+use super::ledger::Ledger;
+use super::link::LinkKind;
+use crate::bedrock::converse::escape;
+
+const PLACE: &str = "/additionalModelRequestFields";
+
+/// Merges the fields into `native`: objects are joined, member by member, and a place that is taken stays as it is.
+pub(super) fn merge(body: &Value, native: &mut Map<String, Value>, ledger: &mut Ledger) {
+    match body.pointer(PLACE) {
+        None => {}
+        Some(Value::Object(fields)) if fields.is_empty() => {
+            ledger.only_converse(PLACE.to_owned(), "An empty object adds nothing to the native body.");
+        }
+        Some(Value::Object(fields)) => merge_object(PLACE, "", fields, native, ledger),
+        Some(_) => ledger.lost(
+            PLACE.to_owned(),
+            "Fields for the model are members of an object; there is no place in the native body for anything else.",
+        ),
+    }
+}
+
+fn merge_object(
+    from: &str,
+    to: &str,
+    fields: &Map<String, Value>,
+    native: &mut Map<String, Value>,
+    ledger: &mut Ledger,
+) {
+    for (key, value) in fields {
+        let (from, to) = (format!("{from}/{}", escape(key)), format!("{to}/{}", escape(key)));
+        match (native.get_mut(key), value) {
+            (Some(Value::Object(inner)), Value::Object(fields)) if !fields.is_empty() => {
+                merge_object(&from, &to, fields, inner, ledger);
+            }
+            (Some(_), _) => ledger.link(
+                LinkKind::Lossy,
+                [from],
+                [to],
+                format!("`{key}` is already in the native body from a member of Converse's own, and only one can be."),
+            ),
+            (None, _) => {
+                native.insert(key.clone(), value.clone());
+                let note = format!(
+                    "Converse has no member for `{key}` and passes it through; in the native body it stands in its own place."
+                );
+                ledger.link(LinkKind::Moved, [from], [to], note);
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Content blocks of Claude's Messages format: each says what it is in `type`.
+
+use serde_json::{Map, Value, json};
+
+use crate::bedrock::converse::type_name;
+use crate::twin::ledger::Ledger;
+use crate::twin::link::LinkKind;
+use crate::twin::{empty_list, items};
+
+const TYPE_NOTE: &str =
+    "A Claude block names what it is in `type`; a Converse block says it by the name of its member.";
+const TEXT_NOTE: &str =
+    "The text is the same; Claude's block adds `type`, where Converse says what a block is by the name of its member.";
+
+/// The blocks that Claude's body can hold, and links for them; what is left over is the net's.
+pub(super) fn write(ledger: &mut Ledger, list_from: &str, list_to: &str, blocks: &[Value]) -> Vec<Value> {
+    let mut kept = Vec::new();
+    for (index, block) in blocks.iter().enumerate() {
+        let (from, to) = (format!("{list_from}/{index}"), format!("{list_to}/{}", kept.len()));
+        kept.extend(write_one(ledger, &from, &to, block));
+    }
+    empty_list(ledger, (list_from, blocks), (list_to, &kept));
+    kept
+}
+
+fn write_one(ledger: &mut Ledger, from: &str, to: &str, block: &Value) -> Option<Value> {
+    if let Some(Value::String(text)) = block.get("text") {
+        let native = [format!("{to}/type"), format!("{to}/text")];
+        ledger.link(LinkKind::Reshaped, [format!("{from}/text")], native, TEXT_NOTE);
+        return Some(json!({ "type": "text", "text": text }));
+    }
+    if let Some(image) = block.get("image") {
+        return write_image(ledger, &format!("{from}/image"), to, image);
+    }
+    if let Some(tool_use) = block.get("toolUse") {
+        let renames = [("toolUseId", "id"), ("name", "name"), ("input", "input")];
+        let note = "The model's call as it came, with Claude's names: `id` for toolUseId.";
+        return Some(renamed(ledger, (&format!("{from}/toolUse"), to), "tool_use", tool_use, &renames, note));
+    }
+    if let Some(result) = block.get("toolResult") {
+        return Some(write_tool_result(ledger, &format!("{from}/toolResult"), to, result));
+    }
+    if let Some(text) = block.pointer("/reasoningContent/reasoningText") {
+        let renames = [("text", "thinking"), ("signature", "signature")];
+        let note = "Claude calls reasoning thinking; text and signature must go back exactly as they came.";
+        let from = format!("{from}/reasoningContent/reasoningText");
+        return Some(renamed(ledger, (&from, to), "thinking", text, &renames, note));
+    }
+    if block.pointer("/reasoningContent/redactedContent").is_some() {
+        let note =
+            "Reasoning that the provider encrypted: Claude calls the block redacted_thinking and the bytes data.";
+        let from = format!("{from}/reasoningContent");
+        let content = block.get("reasoningContent").unwrap_or(&Value::Null);
+        return Some(renamed(ledger, (&from, to), "redacted_thinking", content, &[("redactedContent", "data")], note));
+    }
+    None
+}
+
+/// A block whose members only change their names.
+fn renamed(
+    ledger: &mut Ledger,
+    (from, to): (&str, &str),
+    kind: &str,
+    source: &Value,
+    renames: &[(&str, &str)],
+    note: &str,
+) -> Value {
+    let mut out = Map::new();
+    out.insert("type".into(), kind.into());
+    ledger.only_native([format!("{to}/type")], TYPE_NOTE);
+    for (old, new) in renames {
+        if let Some(value) = source.get(old) {
+            out.insert((*new).to_owned(), value.clone());
+            ledger.link(LinkKind::Renamed, [format!("{from}/{old}")], [format!("{to}/{new}")], note);
+        }
+    }
+    Value::Object(out)
+}
+
+fn write_image(ledger: &mut Ledger, from: &str, to: &str, image: &Value) -> Option<Value> {
+    let format = image.get("format").and_then(Value::as_str)?;
+    let Some(Value::String(bytes)) = image.pointer("/source/bytes") else {
+        ledger.lost(
+            from.to_owned(),
+            "Claude's own body holds an image as base64 in the request and names no place for one in S3.",
+        );
+        return None;
+    };
+    ledger.only_native([format!("{to}/type"), format!("{to}/source/type")], TYPE_NOTE);
+    ledger.link(
+        LinkKind::Reshaped,
+        [format!("{from}/format")],
+        [format!("{to}/source/media_type")],
+        format!("Converse names the format, {format}; Claude names the media type, image/{format}."),
+    );
+    ledger.link(
+        LinkKind::Renamed,
+        [format!("{from}/source/bytes")],
+        [format!("{to}/source/data")],
+        "The same base64 text: Converse calls it source.bytes, Claude source.data.",
+    );
+    Some(json!({
+        "type": "image",
+        "source": { "type": "base64", "media_type": format!("image/{format}"), "data": bytes },
+    }))
+}
+
+fn write_tool_result(ledger: &mut Ledger, from: &str, to: &str, result: &Value) -> Value {
+    let note = "Claude calls the id of the call that is answered tool_use_id.";
+    let mut out = renamed(ledger, (from, to), "tool_result", result, &[("toolUseId", "tool_use_id")], note);
+    let Value::Object(members) = &mut out else { return out };
+    let mut content = Vec::new();
+    for (index, block) in items(result, "content").iter().enumerate() {
+        let (from, to) = (format!("{from}/content/{index}"), format!("{to}/content/{}", content.len()));
+        if let Some(json) = block.get("json") {
+            let note = format!(
+                "Claude's tool results hold text, so {} given as JSON is written out as text.",
+                type_name(json)
+            );
+            ledger.link(
+                LinkKind::Reshaped,
+                [format!("{from}/json")],
+                [format!("{to}/type"), format!("{to}/text")],
+                note,
+            );
+            content.push(json!({ "type": "text", "text": json.to_string() }));
+        } else {
+            content.extend(write_one(ledger, &from, &to, block));
+        }
+    }
+    if result.get("content").is_some() {
+        let list = (format!("{from}/content"), format!("{to}/content"));
+        empty_list(ledger, (&list.0, items(result, "content")), (&list.1, &content));
+        members.insert("content".into(), content.into());
+    }
+    if let Some(status) = result.get("status").and_then(Value::as_str) {
+        members.insert("is_error".into(), (status == "error").into());
+        ledger.link(
+            LinkKind::Reshaped,
+            [format!("{from}/status")],
+            [format!("{to}/is_error")],
+            "Converse's status is success or error; Claude's is_error is false or true.",
+        );
+    }
+    out
+}

@@ -1,0 +1,221 @@
+//! Anthropic Claude's Messages body on Bedrock.
+//!
+//! Shape: the AWS user guide's page on Claude Messages request and response. `anthropic_version` and `max_tokens` are
+//! required; the model and the streaming are not in the body, since the URL says both. Blocks say what they are in a
+//! `type` member, where Converse's say it by the name of their one member.
+
+mod blocks;
+
+use serde_json::{Map, Value, json};
+
+use super::link::LinkKind;
+use super::{Task, empty_list, items};
+
+/// The only value of `anthropic_version` on Bedrock.
+pub const ANTHROPIC_VERSION: &str = "bedrock-2023-05-31";
+
+/// What `max_tokens` becomes when the experiment sets none: a long answer, and within the limit of every Claude on
+/// Bedrock (Claude 3 Haiku stops at 4,096).
+pub const DEFAULT_MAX_TOKENS: u64 = 4096;
+
+/// `(Converse member, native member, kind, note)`
+const SAMPLING: [(&str, &str, LinkKind, &str); 3] = [
+    (
+        "temperature",
+        "temperature",
+        LinkKind::Moved,
+        "Claude reads temperature at the top level of the body; Converse gathers such settings in inferenceConfig.",
+    ),
+    (
+        "topP",
+        "top_p",
+        LinkKind::Renamed,
+        "Claude's format spells it in snake case, at the top level; recent models refuse it beside temperature.",
+    ),
+    (
+        "stopSequences",
+        "stop_sequences",
+        LinkKind::Renamed,
+        "Claude's format spells it in snake case, at the top level of the body.",
+    ),
+];
+
+pub(super) fn write(task: &mut Task<'_>) -> Map<String, Value> {
+    let mut native = Map::new();
+    native.insert("anthropic_version".into(), ANTHROPIC_VERSION.into());
+    task.ledger.only_native(
+        ["/anthropic_version".into()],
+        "Bedrock asks every Claude body to name the version of the Messages format; Converse needs none, having one shape.",
+    );
+    max_tokens(task, &mut native);
+    system(task, &mut native);
+    let mut messages = Vec::new();
+    for (index, message) in task.messages.iter().enumerate() {
+        let place = format!("/messages/{index}");
+        let role = message.get("role").cloned().unwrap_or_default();
+        let note = "Claude calls the two speakers user and assistant, as Converse does.";
+        task.ledger.link(LinkKind::Same, [format!("{place}/role")], [format!("{place}/role")], note);
+        let content = format!("{place}/content");
+        let blocks = blocks::write(&mut task.ledger, &content, &content, items(message, "content"));
+        messages.push(json!({ "role": role, "content": blocks }));
+    }
+    empty_list(&mut task.ledger, ("/messages", task.messages), ("/messages", &messages));
+    native.insert("messages".into(), messages.into());
+    for (from, to, kind, note) in SAMPLING {
+        let place = format!("/inferenceConfig/{from}");
+        if let Some(value) = task.body.pointer(&place) {
+            native.insert(to.into(), value.clone());
+            task.ledger.link(kind, [place], [format!("/{to}")], note);
+        }
+    }
+    tools(task, &mut native);
+    output_format(task, &mut native);
+    native
+}
+
+fn max_tokens(task: &mut Task<'_>, native: &mut Map<String, Value>) {
+    let place = "/inferenceConfig/maxTokens";
+    if let Some(value) = task.body.pointer(place) {
+        native.insert("max_tokens".into(), value.clone());
+        task.ledger.link(
+            LinkKind::Renamed,
+            [place.to_owned()],
+            ["/max_tokens".into()],
+            "The same number in snake case at the top level; Claude's own body must have it, Converse may leave it out.",
+        );
+    } else if task.body.pointer("/additionalModelRequestFields/max_tokens").is_none() {
+        native.insert("max_tokens".into(), DEFAULT_MAX_TOKENS.into());
+        task.ledger.only_native(
+            ["/max_tokens".into()],
+            format!(
+                "Claude's own body must have max_tokens and the experiment sets none, so Outcrop writes {DEFAULT_MAX_TOKENS}; \
+                 Converse goes without, and the model's maximum applies."
+            ),
+        );
+    }
+}
+
+/// One text becomes a plain string; more become a list of typed blocks.
+fn system(task: &mut Task<'_>, native: &mut Map<String, Value>) {
+    let blocks = items(task.body, "system");
+    let text_of = |block: &Value| block.get("text").and_then(Value::as_str).map(str::to_owned);
+    let texts: Vec<(usize, String)> = blocks.iter().enumerate().filter_map(|(i, b)| Some((i, text_of(b)?))).collect();
+    match texts.as_slice() {
+        [] => {}
+        [(index, text)] => {
+            native.insert("system".into(), text.clone().into());
+            task.ledger.link(
+                LinkKind::Reshaped,
+                [format!("/system/{index}/text")],
+                ["/system".into()],
+                "Converse keeps system blocks in a list; Claude's body takes one text as a plain string.",
+            );
+        }
+        many => {
+            let mut written = Vec::new();
+            for (index, text) in many {
+                let to = format!("/system/{}", written.len());
+                task.ledger.link(
+                    LinkKind::Reshaped,
+                    [format!("/system/{index}/text")],
+                    [format!("{to}/type"), format!("{to}/text")],
+                    "Several system texts stay a list, in which each block of Claude's names its type.",
+                );
+                written.push(json!({ "type": "text", "text": text }));
+            }
+            native.insert("system".into(), written.into());
+        }
+    }
+}
+
+fn tools(task: &mut Task<'_>, native: &mut Map<String, Value>) {
+    let Some(config) = task.body.get("toolConfig") else { return };
+    let mut written = Vec::new();
+    for (index, tool) in items(config, "tools").iter().enumerate() {
+        let Some(spec) = tool.get("toolSpec") else { continue };
+        let (from, to) = (format!("/toolConfig/tools/{index}/toolSpec"), format!("/tools/{}", written.len()));
+        let mut out = Map::new();
+        for (pointer, name, kind, note) in [
+            (
+                "/name",
+                "name",
+                LinkKind::Moved,
+                "Claude lists its tools at the top level, without a toolSpec around each.",
+            ),
+            (
+                "/description",
+                "description",
+                LinkKind::Moved,
+                "Claude lists its tools at the top level, without a toolSpec around each.",
+            ),
+            (
+                "/inputSchema/json",
+                "input_schema",
+                LinkKind::Renamed,
+                "The same JSON schema: Claude holds it in input_schema, Converse in inputSchema.json.",
+            ),
+        ] {
+            if let Some(value) = spec.pointer(pointer) {
+                out.insert(name.into(), value.clone());
+                task.ledger.link(kind, [format!("{from}{pointer}")], [format!("{to}/{name}")], note);
+            }
+        }
+        if !out.is_empty() {
+            written.push(Value::Object(out));
+        }
+    }
+    if !written.is_empty() {
+        native.insert("tools".into(), written.into());
+    }
+    tool_choice(task, config, native);
+}
+
+fn tool_choice(task: &mut Task<'_>, config: &Value, native: &mut Map<String, Value>) {
+    let place = "/toolConfig/toolChoice".to_owned();
+    let Some(choice) = config.get("toolChoice") else { return };
+    let written = match (choice.get("auto"), choice.get("any"), choice.pointer("/tool/name")) {
+        (Some(_), None, None) => json!({ "type": "auto" }),
+        (None, Some(_), None) => json!({ "type": "any" }),
+        (None, None, Some(name)) => json!({ "type": "tool", "name": name }),
+        _ => return,
+    };
+    native.insert("tool_choice".into(), written);
+    task.ledger.link(
+        LinkKind::Reshaped,
+        [place],
+        ["/tool_choice".into()],
+        "Converse says the choice by the name of one member; Claude says it in a type member.",
+    );
+}
+
+/// `outputConfig.textFormat` holds its schema as JSON inside a string; Claude's body has it as JSON.
+fn output_format(task: &mut Task<'_>, native: &mut Map<String, Value>) {
+    let place = "/outputConfig/textFormat";
+    let schema_place = format!("{place}/structure/jsonSchema/schema");
+    let Some(Value::String(text)) = task.body.pointer(&schema_place) else { return };
+    let Ok(schema) = serde_json::from_str::<Value>(text) else {
+        task.ledger.lost(schema_place, "The schema is not JSON, and Claude's body needs it as JSON, not as a string.");
+        return;
+    };
+    native.insert("output_config".into(), json!({ "format": { "type": "json_schema", "schema": schema } }));
+    task.ledger.link(
+        LinkKind::Reshaped,
+        [schema_place],
+        ["/output_config/format/schema".into()],
+        "Converse carries the schema as JSON inside a string; Claude's body carries it as JSON.",
+    );
+    let kind_place = format!("{place}/type");
+    if task.body.pointer(&kind_place).is_some() {
+        task.ledger.link(
+            LinkKind::Moved,
+            [kind_place],
+            ["/output_config/format/type".into()],
+            "The kind of format is json_schema on both sides; Claude has it beside the schema.",
+        );
+    } else {
+        task.ledger.only_native(
+            ["/output_config/format/type".into()],
+            "Claude's body names the kind of format beside the schema.",
+        );
+    }
+}

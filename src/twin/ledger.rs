@@ -1,0 +1,79 @@
+//! The links of a translation, kept while it writes, and the net under it.
+//!
+//! A writer notes every member of the Converse body that it takes. What it did not take is found at the end by walking
+//! the body, and becomes a *lossy* link: so nothing is dropped in silence, whichever family wrote.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::link::{Link, LinkKind};
+use crate::bedrock::converse::escape;
+
+/// Links noted so far.
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    links: Vec<Link>,
+}
+
+impl Ledger {
+    /// Notes one correspondence.
+    pub(super) fn link<const C: usize, const N: usize>(
+        &mut self,
+        kind: LinkKind,
+        converse: [String; C],
+        native: [String; N],
+        note: impl Into<String>,
+    ) {
+        self.links.push(Link { converse: converse.into(), native: native.into(), kind, note: note.into() });
+    }
+
+    /// Something that only the native request has.
+    pub(super) fn only_native<const N: usize>(&mut self, native: [String; N], note: impl Into<String>) {
+        self.link(LinkKind::OnlyHere, [], native, note);
+    }
+
+    /// Something that only Converse has, by nature.
+    pub(super) fn only_converse(&mut self, converse: String, note: impl Into<String>) {
+        self.link(LinkKind::OnlyHere, [converse], [], note);
+    }
+
+    /// Something that the native body cannot hold.
+    pub(super) fn lost(&mut self, converse: String, note: impl Into<String>) {
+        self.link(LinkKind::Lossy, [converse], [], note);
+    }
+
+    /// All links, with a lossy one for each part of `converse_body` that no writer took.
+    pub(super) fn finish(mut self, converse_body: &Value, note: impl Fn(&str) -> String) -> Vec<Link> {
+        let known: HashSet<&str> = self.links.iter().flat_map(|l| l.converse.iter().map(String::as_str)).collect();
+        let mut untaken = Vec::new();
+        walk(String::new(), converse_body, &known, &mut untaken);
+        for pointer in untaken {
+            let note = note(&pointer);
+            self.lost(pointer, note);
+        }
+        self.links
+    }
+}
+
+/// Whether some part of `value` is taken; the topmost parts that are not go to `untaken`.
+fn walk(pointer: String, value: &Value, known: &HashSet<&str>, untaken: &mut Vec<String>) -> bool {
+    if known.contains(pointer.as_str()) {
+        return true;
+    }
+    let children: Vec<(String, &Value)> = match value {
+        Value::Array(items) => items.iter().enumerate().map(|(i, item)| (format!("{pointer}/{i}"), item)).collect(),
+        Value::Object(members) => members.iter().map(|(k, v)| (format!("{pointer}/{}", escape(k)), v)).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+    };
+    let before = untaken.len();
+    let mut taken = false;
+    for (pointer, child) in children {
+        taken |= walk(pointer, child, known, untaken);
+    }
+    if !taken && !pointer.is_empty() {
+        untaken.truncate(before);
+        untaken.push(pointer);
+    }
+    taken
+}

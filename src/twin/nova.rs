@@ -1,0 +1,135 @@
+//! Amazon Nova's `messages-v1` body: Converse's own shape, with little around it.
+//!
+//! Shape: the Nova user guide's complete request schema (Nova 1) and request-response schema (Nova 2). Documents are
+//! Converse's alone. `topK` stands inside `inferenceConfig`, where the merge of additional fields puts it.
+
+use serde_json::{Map, Value, json};
+
+use super::link::LinkKind;
+use super::{Task, empty_list, items};
+
+/// The value of `schemaVersion` for Nova 1; the schema of Nova 2 does not have the member.
+const SCHEMA_VERSION: &str = "messages-v1";
+
+/// Content blocks that are the same in both, whole.
+const SHARED_BLOCKS: [&str; 5] = ["text", "image", "video", "toolUse", "toolResult"];
+
+/// `inferenceConfig` members that are the same in both.
+const SHARED_INFERENCE: [(&str, &str); 4] = [
+    ("maxTokens", "Nova's own body kept Converse's name for it, in the same inferenceConfig."),
+    ("temperature", "Nova reads temperature from inferenceConfig, as Converse does."),
+    ("topP", "Nova writes topP in camel case inside inferenceConfig, as Converse does."),
+    ("stopSequences", "Nova's own body has stopSequences in inferenceConfig, as Converse does."),
+];
+
+pub(super) fn write(task: &mut Task<'_>) -> Map<String, Value> {
+    let mut native = Map::new();
+    if !task.model.base_id().is_some_and(|id| id.starts_with("amazon.nova-2")) {
+        native.insert("schemaVersion".into(), SCHEMA_VERSION.into());
+        task.ledger.only_native(
+            ["/schemaVersion".into()],
+            "A native body may name the version of its own format; Converse has one format and no name for it.",
+        );
+    }
+    let system = blocks(task, "/system", "/system", items(task.body, "system"));
+    if !system.is_empty() {
+        native.insert("system".into(), system.into());
+    }
+    let mut messages = Vec::new();
+    for (index, message) in task.messages.iter().enumerate() {
+        let (from, to) = (format!("/messages/{index}"), format!("/messages/{}", messages.len()));
+        let source = items(message, "content");
+        let place = (format!("{from}/content"), format!("{to}/content"));
+        let content = blocks(task, &place.0, &place.1, source);
+        empty_list(&mut task.ledger, (&place.0, source), (&place.1, &content));
+        let role = message.get("role").cloned().unwrap_or_default();
+        let note = "Nova calls the two speakers user and assistant, as Converse does.";
+        task.ledger.link(LinkKind::Same, [format!("{from}/role")], [format!("{to}/role")], note);
+        messages.push(json!({ "role": role, "content": content }));
+    }
+    empty_list(&mut task.ledger, ("/messages", task.messages), ("/messages", &messages));
+    native.insert("messages".into(), messages.into());
+    inference(task, &mut native);
+    tools(task, &mut native);
+    native
+}
+
+/// The blocks that Nova's own body can hold, and links for all.
+fn blocks(task: &mut Task<'_>, from: &str, to: &str, blocks: &[Value]) -> Vec<Value> {
+    let mut kept = Vec::new();
+    for (index, block) in blocks.iter().enumerate() {
+        let from = format!("{from}/{index}");
+        let known = SHARED_BLOCKS.into_iter().find(|name| block.get(name).is_some());
+        let Some(name) = known else {
+            if block.get("document").is_some() {
+                task.ledger
+                    .lost(from, "Nova reads documents through Converse only, so InvokeModel goes without this one.");
+            }
+            continue;
+        };
+        let note = match name {
+            "text" => "Nova's native blocks are Converse's: the name of the one member says what the block is.",
+            "image" | "video" => {
+                "Nova takes media as Converse does: a format, and a source with base64 bytes or an S3 place."
+            }
+            _ => "Nova's native tool blocks are Converse's, member for member.",
+        };
+        let to = format!("{to}/{}", kept.len());
+        task.ledger.link(LinkKind::Same, [format!("{from}/{name}")], [format!("{to}/{name}")], note);
+        kept.push(json!({ name: block.get(name) }));
+    }
+    kept
+}
+
+fn inference(task: &mut Task<'_>, native: &mut Map<String, Value>) {
+    let mut config = Map::new();
+    for (name, note) in SHARED_INFERENCE {
+        let place = format!("/inferenceConfig/{name}");
+        if let Some(value) = task.body.pointer(&place) {
+            config.insert(name.into(), value.clone());
+            task.ledger.link(LinkKind::Same, [place.clone()], [place], note);
+        }
+    }
+    if !config.is_empty() {
+        native.insert("inferenceConfig".into(), config.into());
+    }
+}
+
+fn tools(task: &mut Task<'_>, native: &mut Map<String, Value>) {
+    let Some(config) = task.body.get("toolConfig") else { return };
+    let mut out = Map::new();
+    let mut kept = Vec::new();
+    for (index, tool) in items(config, "tools").iter().enumerate() {
+        let Some(Value::Object(spec)) = tool.get("toolSpec") else { continue };
+        let (from, to) =
+            (format!("/toolConfig/tools/{index}/toolSpec"), format!("/toolConfig/tools/{}/toolSpec", kept.len()));
+        let mut written = Map::new();
+        for name in ["name", "description", "inputSchema"] {
+            if let Some(value) = spec.get(name) {
+                written.insert(name.into(), value.clone());
+                let note =
+                    "Nova declares tools as Converse does: a toolSpec with its JSON schema under inputSchema.json.";
+                task.ledger.link(LinkKind::Same, [format!("{from}/{name}")], [format!("{to}/{name}")], note);
+            }
+        }
+        if !written.is_empty() {
+            kept.push(json!({ "toolSpec": written }));
+        }
+    }
+    if !kept.is_empty() {
+        out.insert("tools".into(), kept.into());
+    }
+    if let Some(choice) = config.get("toolChoice") {
+        out.insert("toolChoice".into(), choice.clone());
+        let place = "/toolConfig/toolChoice".to_owned();
+        task.ledger.link(
+            LinkKind::Same,
+            [place.clone()],
+            [place],
+            "Nova chooses tools as Converse does: one member, auto, any or tool.",
+        );
+    }
+    if !out.is_empty() {
+        native.insert("toolConfig".into(), out.into());
+    }
+}

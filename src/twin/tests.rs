@@ -1,0 +1,375 @@
+//! What the writers write, and the invariants of the links: pointers exist, and every place of both bodies is in one.
+
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::*;
+
+const CLAUDE: &str = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
+const NOVA: &str = "amazon.nova-lite-v1:0";
+
+fn twin(model: &str, body: &Value) -> Twin {
+    let model = ModelId::parse(model).unwrap();
+    invoke_body(model.family().unwrap(), body, &model).unwrap()
+}
+
+/// The one link that holds this place of the Converse body.
+fn link_of<'a>(twin: &'a Twin, converse: &str) -> &'a Link {
+    let mut links = twin.links.iter().filter(|link| link.converse.iter().any(|place| place == converse));
+    let link = links.next().unwrap_or_else(|| panic!("no link for {converse}"));
+    assert!(links.next().is_none(), "two links for {converse}");
+    link
+}
+
+fn full_body() -> Value {
+    json!({
+        "system": [{"text": "Be brief"}],
+        "messages": [
+            {"role": "user", "content": [
+                {"text": "What is this?"},
+                {"image": {"format": "png", "source": {"bytes": "iVBORw=="}}}]},
+            {"role": "assistant", "content": [
+                {"text": "Let me look it up."},
+                {"toolUse": {"toolUseId": "t1", "name": "lookup", "input": {"q": "rock"}}}]},
+            {"role": "user", "content": [
+                {"toolResult": {"toolUseId": "t1", "content": [{"text": "granite"}, {"json": {"mohs": 6.5}}], "status": "success"}}]}
+        ],
+        "inferenceConfig": {"maxTokens": 512, "temperature": 0.2, "topP": 0.9, "stopSequences": ["END"]},
+        "additionalModelRequestFields": {"top_k": 50},
+        "toolConfig": {
+            "tools": [{"toolSpec": {"name": "lookup", "description": "d", "inputSchema": {"json": {"type": "object"}}}}],
+            "toolChoice": {"auto": {}}
+        },
+        "guardrailConfig": {"guardrailIdentifier": "abc", "guardrailVersion": "1", "trace": "enabled"},
+        "requestMetadata": {"team": "play"},
+        "additionalModelResponseFieldPaths": ["/stop_sequence"]
+    })
+}
+
+#[test]
+fn claudes_body_is_the_messages_format() {
+    let twin = twin(CLAUDE, &full_body());
+    assert_eq!(
+        twin.body,
+        json!({
+            "anthropic_version": "bedrock-2023-05-31",
+            "max_tokens": 512,
+            "system": "Be brief",
+            "messages": [
+                {"role": "user", "content": [
+                    {"type": "text", "text": "What is this?"},
+                    {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": "iVBORw=="}}]},
+                {"role": "assistant", "content": [
+                    {"type": "text", "text": "Let me look it up."},
+                    {"type": "tool_use", "id": "t1", "name": "lookup", "input": {"q": "rock"}}]},
+                {"role": "user", "content": [
+                    {"type": "tool_result", "tool_use_id": "t1",
+                     "content": [{"type": "text", "text": "granite"}, {"type": "text", "text": "{\"mohs\":6.5}"}],
+                     "is_error": false}]}
+            ],
+            "temperature": 0.2,
+            "top_p": 0.9,
+            "stop_sequences": ["END"],
+            "tools": [{"name": "lookup", "description": "d", "input_schema": {"type": "object"}}],
+            "tool_choice": {"type": "auto"},
+            "top_k": 50
+        })
+    );
+    let headers: Vec<_> = twin.headers.iter().map(|h| (h.name.as_str(), h.value.as_str())).collect();
+    assert_eq!(
+        headers,
+        [
+            ("X-Amzn-Bedrock-GuardrailIdentifier", "abc"),
+            ("X-Amzn-Bedrock-GuardrailVersion", "1"),
+            ("X-Amzn-Bedrock-Trace", "ENABLED"),
+            ("X-Amzn-Bedrock-Request-Metadata", "{\"team\":\"play\"}"),
+        ]
+    );
+    for (converse, native, kind) in [
+        ("/system/0/text", vec!["/system"], LinkKind::Reshaped),
+        (
+            "/messages/0/content/0/text",
+            vec!["/messages/0/content/0/type", "/messages/0/content/0/text"],
+            LinkKind::Reshaped,
+        ),
+        ("/messages/0/role", vec!["/messages/0/role"], LinkKind::Same),
+        ("/inferenceConfig/maxTokens", vec!["/max_tokens"], LinkKind::Renamed),
+        ("/inferenceConfig/temperature", vec!["/temperature"], LinkKind::Moved),
+        ("/additionalModelRequestFields/top_k", vec!["/top_k"], LinkKind::Moved),
+        ("/guardrailConfig/trace", vec!["header:X-Amzn-Bedrock-Trace"], LinkKind::Reshaped),
+        ("/additionalModelResponseFieldPaths", vec![], LinkKind::OnlyHere),
+    ] {
+        let link = link_of(&twin, converse);
+        assert_eq!(
+            (link.native.iter().map(String::as_str).collect::<Vec<_>>(), link.kind),
+            (native, kind),
+            "{converse}"
+        );
+    }
+}
+
+#[test]
+fn claude_gets_a_max_tokens_that_the_experiment_did_not_set_and_the_link_says_so() {
+    let body = json!({"messages": [{"role": "user", "content": [{"text": "Hi"}]}]});
+    let written = twin(CLAUDE, &body);
+    assert_eq!(written.body["max_tokens"], json!(DEFAULT_MAX_TOKENS));
+    let link = written.links.iter().find(|link| link.native == ["/max_tokens"]).unwrap();
+    assert_eq!(link.kind, LinkKind::OnlyHere);
+    assert!(link.note.contains("4096"), "{}", link.note);
+
+    let mut own = body;
+    own["additionalModelRequestFields"] = json!({"max_tokens": 7});
+    assert_eq!(twin(CLAUDE, &own).body["max_tokens"], json!(7));
+    own["inferenceConfig"] = json!({"maxTokens": 9});
+    let both = twin(CLAUDE, &own);
+    assert_eq!(both.body["max_tokens"], json!(9));
+    assert_eq!(link_of(&both, "/additionalModelRequestFields/max_tokens").kind, LinkKind::Lossy);
+}
+
+#[test]
+fn several_system_texts_stay_a_list() {
+    let body = json!({"system": [{"text": "A"}, {"cachePoint": {"type": "default"}}, {"text": "B"}], "messages": []});
+    let claude = twin(CLAUDE, &body);
+    assert_eq!(claude.body["system"], json!([{"type": "text", "text": "A"}, {"type": "text", "text": "B"}]));
+    assert_eq!(link_of(&claude, "/system/2/text").native, ["/system/1/type", "/system/1/text"]);
+    assert_eq!(link_of(&claude, "/system/1").kind, LinkKind::Lossy);
+}
+
+#[test]
+fn novas_body_is_converses_with_top_k_in_its_place() {
+    let mut body = full_body();
+    body["additionalModelRequestFields"] =
+        json!({"inferenceConfig": {"topK": 20}, "reasoningConfig": {"type": "enabled"}});
+    let written = twin(NOVA, &body);
+    assert_eq!(written.body["schemaVersion"], "messages-v1");
+    assert_eq!(written.body["system"], body["system"]);
+    assert_eq!(written.body["messages"], body["messages"]);
+    assert_eq!(written.body["toolConfig"], body["toolConfig"]);
+    assert_eq!(
+        written.body["inferenceConfig"],
+        json!({"maxTokens": 512, "temperature": 0.2, "topP": 0.9, "stopSequences": ["END"], "topK": 20})
+    );
+    assert_eq!(written.body["reasoningConfig"], json!({"type": "enabled"}));
+    assert_eq!(
+        link_of(&written, "/additionalModelRequestFields/inferenceConfig/topK").native,
+        ["/inferenceConfig/topK"]
+    );
+    let newer = twin("us.amazon.nova-2-lite-v1:0", &body);
+    assert_eq!(newer.body.get("schemaVersion"), None);
+}
+
+#[test]
+fn what_a_family_cannot_hold_is_said() {
+    let body = json!({
+        "messages": [{"role": "user", "content": [
+            {"document": {"name": "a", "format": "pdf", "source": {"bytes": "eA=="}}},
+            {"text": "Read it"},
+            {"image": {"format": "png", "source": {"s3Location": {"uri": "s3://bucket/a.png"}}}},
+            {"notYetKnown": {"a": 1}}]}],
+        "inferenceConfig": {"topK": 3},
+        "performanceConfig": {"latency": "opti\u{e9}"},
+        "somethingNew": {"x": [1]},
+        "toolConfig": {}
+    });
+    for (model, places) in [
+        (
+            CLAUDE,
+            vec![
+                "/messages/0/content/2/image",
+                "/performanceConfig/latency",
+                "/messages/0/content/0",
+                "/messages/0/content/3",
+                "/inferenceConfig",
+                "/somethingNew",
+            ],
+        ),
+        (
+            NOVA,
+            vec![
+                "/messages/0/content/0",
+                "/performanceConfig/latency",
+                "/messages/0/content/3",
+                "/inferenceConfig",
+                "/somethingNew",
+            ],
+        ),
+    ] {
+        let written = twin(model, &body);
+        let lossy: Vec<_> =
+            written.links.iter().filter(|l| l.kind == LinkKind::Lossy).flat_map(|l| l.converse.clone()).collect();
+        assert_eq!(lossy, places, "{model}");
+        assert_eq!(link_of(&written, "/toolConfig").kind, LinkKind::OnlyHere);
+    }
+}
+
+#[test]
+fn a_family_without_writer_and_a_body_without_messages_say_so() {
+    let model = ModelId::parse("meta.llama3-8b-instruct-v1:0").unwrap();
+    let error = invoke_body(Family::Llama, &full_body(), &model).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Outcrop does not write the native body of Meta Llama models: send this experiment with Converse."
+    );
+    for (body, pointer) in [
+        (json!({}), "/messages"),
+        (json!([]), "/messages"),
+        (json!({"messages": [{"content": []}]}), "/messages/0/role"),
+        (json!({"messages": [{"role": "user", "content": "Hi"}]}), "/messages/0/content"),
+    ] {
+        let error = invoke_body(Family::Claude, &body, &model).unwrap_err();
+        assert!(error.to_string().contains(&format!("`{pointer}`")), "{error}");
+    }
+}
+
+/// Leaves of a document: scalars and empty containers.
+fn leaves(pointer: &str, value: &Value, out: &mut Vec<String>) {
+    match value {
+        Value::Array(items) if !items.is_empty() => {
+            for (index, item) in items.iter().enumerate() {
+                leaves(&format!("{pointer}/{index}"), item, out);
+            }
+        }
+        Value::Object(members) if !members.is_empty() => {
+            for (key, member) in members {
+                leaves(&format!("{pointer}/{}", escape(key)), member, out);
+            }
+        }
+        _ => out.push(pointer.to_owned()),
+    }
+}
+
+fn covers(places: &[String], leaf: &str) -> bool {
+    places
+        .iter()
+        .any(|place| leaf.strip_prefix(place.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+}
+
+/// Every pointer exists, and every leaf of both bodies lies in a link.
+fn check_links(body: &Value, twin: &Twin) {
+    for link in &twin.links {
+        assert!(
+            !link.note.is_empty() && link.note.ends_with('.') && !(link.converse.is_empty() && link.native.is_empty())
+        );
+        for place in &link.converse {
+            assert!(body.pointer(place).is_some(), "{place} is not in the Converse body: {link:?}");
+        }
+        for place in &link.native {
+            let exists = match place.strip_prefix(HEADER_PLACE) {
+                Some(name) => twin.headers.iter().any(|header| header.name == name),
+                None => twin.body.pointer(place).is_some(),
+            };
+            assert!(exists, "{place} is not in the native request: {link:?}");
+        }
+    }
+    let converse: Vec<_> = twin.links.iter().flat_map(|link| link.converse.clone()).collect();
+    let native: Vec<_> = twin.links.iter().flat_map(|link| link.native.clone()).collect();
+    for (document, places) in [(body, converse), (&twin.body, native)] {
+        let mut all = Vec::new();
+        leaves("", document, &mut all);
+        for leaf in all {
+            assert!(covers(&places, &leaf), "{leaf} is in no link of {document}");
+        }
+    }
+}
+
+fn arbitrary_leaf() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(json!(null)),
+        Just(json!(true)),
+        (0u32..2000).prop_map(Value::from),
+        "[a-zé~/{]{0,6}".prop_map(Value::from),
+        Just(json!({})),
+        Just(json!([])),
+        Just(json!({"k/~": [1, {"deep": null}]})),
+    ]
+}
+
+fn arbitrary_block() -> impl Strategy<Value = Value> {
+    let text = "[a-z ]{0,8}";
+    prop_oneof![
+        4 => text.prop_map(|t| json!({"text": t})),
+        1 => text.prop_map(|t| json!({"image": {"format": "png", "source": {"bytes": t}}})),
+        1 => text.prop_map(|t| json!({"image": {"format": "png", "source": {"s3Location": {"uri": t}}}})),
+        1 => arbitrary_leaf().prop_map(|v| json!({"toolUse": {"toolUseId": "a", "name": "b", "input": v}})),
+        1 => arbitrary_leaf().prop_map(|v| json!({"toolResult": {"toolUseId": "a", "status": "error", "content": [
+            {"json": v}, {"text": "x"}, {"image": {"format": "gif", "source": {"bytes": "eA=="}}}, {"video": {"format": "mp4"}}]}})),
+        1 => Just(json!({"toolResult": {"toolUseId": "a", "content": []}})),
+        1 => text.prop_map(|t| json!({"reasoningContent": {"reasoningText": {"text": t, "signature": "s"}}})),
+        1 => Just(json!({"reasoningContent": {"redactedContent": "eA=="}})),
+        1 => arbitrary_leaf().prop_map(|v| json!({"document": {"name": "d", "source": {"bytes": v}}})),
+        1 => (prop::sample::select(vec!["text", "image", "toolUse", "cachePoint", "new"]), arbitrary_leaf())
+            .prop_map(|(name, v)| json!({name: v, "second": 1})),
+        1 => arbitrary_leaf(),
+    ]
+}
+
+fn arbitrary_body() -> impl Strategy<Value = Value> {
+    let blocks = || proptest::collection::vec(arbitrary_block(), 0..4);
+    let message =
+        (prop::sample::select(vec!["user", "assistant"]), blocks(), any::<bool>()).prop_map(|(role, content, odd)| {
+            let mut message = json!({"role": role, "content": content});
+            if odd {
+                message["odd"] = json!(1);
+            }
+            message
+        });
+    let names = vec![
+        "inferenceConfig",
+        "additionalModelRequestFields",
+        "toolConfig",
+        "guardrailConfig",
+        "requestMetadata",
+        "performanceConfig",
+        "promptVariables",
+        "outputConfig",
+        "serviceTier",
+        "unknownMember",
+    ];
+    let members = vec![
+        "maxTokens",
+        "temperature",
+        "topP",
+        "stopSequences",
+        "tools",
+        "toolChoice",
+        "guardrailIdentifier",
+        "trace",
+        "latency",
+        "type",
+        "textFormat",
+        "max_tokens",
+        "inferenceConfig",
+        "messages",
+        "system",
+        "odd",
+    ];
+    let member = (
+        prop::sample::select(names),
+        proptest::collection::vec((prop::sample::select(members), arbitrary_leaf()), 0..5),
+    );
+    (blocks(), proptest::collection::vec(message, 0..4), proptest::collection::vec(member, 0..6)).prop_map(
+        |(system, messages, members)| {
+            let mut body = json!({"system": system, "messages": messages});
+            for (name, inner) in members {
+                body[name] = Value::Object(inner.into_iter().map(|(k, v)| (k.to_owned(), v)).collect());
+            }
+            body
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn every_pointer_exists_and_every_place_is_linked(body in arbitrary_body()) {
+        for model in [CLAUDE, NOVA, "amazon.nova-2-lite-v1:0"] {
+            check_links(&body, &twin(model, &body));
+        }
+    }
+}
+
+#[test]
+fn the_full_body_is_linked_throughout() {
+    for model in [CLAUDE, NOVA] {
+        check_links(&full_body(), &twin(model, &full_body()));
+    }
+}
