@@ -7,10 +7,25 @@
 pub mod arithmetic;
 pub mod ask;
 pub mod completion;
+pub mod conversation_rules;
+pub mod example;
+pub mod family;
+pub mod fault;
 pub mod generate;
 pub mod glossary;
+pub mod pace;
 pub mod question;
 pub mod render;
 pub mod retrieval;
+pub mod route;
 pub mod sampler;
+pub mod serve;
 pub mod tokens;
+pub mod verify;
+
+pub use example::{
+    EXAMPLE_ACCESS_KEY_ID, EXAMPLE_ACCOUNT, EXAMPLE_EXPIRED_SESSION_TOKEN, EXAMPLE_LONG_TERM_ACCESS_KEY_ID,
+    EXAMPLE_SECRET_ACCESS_KEY, EXAMPLE_SESSION_TOKEN, example_credentials, example_long_term_credentials,
+};
+pub use pace::Pacing;
+pub use serve::{Chunk, Reply, SIMULATED_HEADER, World, serve};

@@ -1,0 +1,28 @@
+//! The published example credentials that the simulator accepts, in the page and behind the loopback server.
+//!
+//! They are no secret and open nothing: the two keys are the ones that AWS's documentation uses in its examples.
+
+use crate::aws::credentials::Credentials;
+
+/// Access key id of the temporary pair; requests signed with it need [`EXAMPLE_SESSION_TOKEN`].
+pub const EXAMPLE_ACCESS_KEY_ID: &str = "ASIAIOSFODNN7EXAMPLE";
+/// Access key id of the long-term pair, which has no session token.
+pub const EXAMPLE_LONG_TERM_ACCESS_KEY_ID: &str = "AKIAIOSFODNN7EXAMPLE";
+/// The secret of both pairs.
+pub const EXAMPLE_SECRET_ACCESS_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+/// The session token that belongs to the temporary pair.
+pub const EXAMPLE_SESSION_TOKEN: &str = "outcrop-simulator-session";
+/// A token that the simulator knows as expired, so that an expired session can be looked at.
+pub const EXAMPLE_EXPIRED_SESSION_TOKEN: &str = "outcrop-simulator-session-expired";
+/// The account that the simulator plays.
+pub const EXAMPLE_ACCOUNT: &str = "123456789012";
+
+/// The temporary example credentials; they do not expire.
+pub fn example_credentials() -> Credentials {
+    Credentials::new(EXAMPLE_ACCESS_KEY_ID, EXAMPLE_SECRET_ACCESS_KEY, Some(EXAMPLE_SESSION_TOKEN.to_owned()), None)
+}
+
+/// The long-term example credentials, without a session token.
+pub fn example_long_term_credentials() -> Credentials {
+    Credentials::new(EXAMPLE_LONG_TERM_ACCESS_KEY_ID, EXAMPLE_SECRET_ACCESS_KEY, None, None)
+}

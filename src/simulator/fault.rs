@@ -1,0 +1,64 @@
+//! A refusal, shaped as the service shapes it: status, error type, message.
+//!
+//! Statuses and error types: the `error` traits of the public API model (bedrock-runtime 2023-09-30) for the modelled
+//! exceptions, and AWS's list of common errors for those of the front door
+//! (<https://docs.aws.amazon.com/bedrock/latest/APIReference/CommonErrors.html>).
+
+use serde_json::json;
+
+/// A refusal before or instead of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// HTTP status.
+    pub status: u16,
+    /// Error type, such as `ValidationException`.
+    pub code: &'static str,
+    /// What the service says.
+    pub message: String,
+    origin: Origin,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    /// Signature and routing: the error type stands alone.
+    FrontDoor,
+    /// Bedrock itself: the error type carries the namespace of its model.
+    Service,
+}
+
+impl Fault {
+    /// A refusal by the front door: signature, routing, body syntax.
+    pub fn front_door(status: u16, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into(), origin: Origin::FrontDoor }
+    }
+
+    /// A `ValidationException`.
+    pub fn validation(message: impl Into<String>) -> Self {
+        Self { status: 400, code: "ValidationException", message: message.into(), origin: Origin::Service }
+    }
+
+    /// A `ResourceNotFoundException`.
+    pub fn not_found(message: impl Into<String>) -> Self {
+        Self { status: 404, code: "ResourceNotFoundException", message: message.into(), origin: Origin::Service }
+    }
+
+    /// The same refusal with a text in front of its message.
+    #[must_use]
+    pub fn prefixed(mut self, prefix: &str) -> Self {
+        self.message.insert_str(0, prefix);
+        self
+    }
+
+    /// The value of `x-amzn-errortype`.
+    pub fn error_type(&self) -> String {
+        match self.origin {
+            Origin::FrontDoor => self.code.to_owned(),
+            Origin::Service => format!("{}:http://internal.amazon.com/coral/com.amazon.bedrock/", self.code),
+        }
+    }
+
+    /// The body.
+    pub fn body(&self) -> Vec<u8> {
+        json!({ "message": self.message }).to_string().into_bytes()
+    }
+}

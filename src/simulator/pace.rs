@@ -1,0 +1,72 @@
+//! When each part of an answer comes: how long until the first token, and how tokens bunch together.
+//!
+//! The numbers are plausible for a small, fast model and drawn from the seed: 200 to 400 ms to the first token, one to
+//! four tokens a group, 25 to 45 ms a group. They are the simulator's own and say nothing about any real model.
+
+use super::sampler::Rng;
+
+/// Whether answers take time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pacing {
+    /// Everything at once: for tests.
+    Instant,
+    /// As a small model might answer.
+    Plausible,
+}
+
+/// The plan of one answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Text of each group of tokens.
+    pub groups: Vec<String>,
+    /// Milliseconds before each group, counted from the one before; the first is the time to the first token.
+    pub delays_ms: Vec<u32>,
+}
+
+impl Plan {
+    /// A plan for these tokens.
+    pub fn new(pieces: &[String], rng: &mut Rng) -> Self {
+        let mut plan = Self { groups: Vec::new(), delays_ms: Vec::new() };
+        let mut rest = pieces;
+        let mut first = true;
+        while !rest.is_empty() {
+            let (group, after) = rest.split_at_checked(1 + rng.below(4)).unwrap_or((rest, &[]));
+            let delay = if first { 200 + rng.below(201) } else { 25 + rng.below(21) };
+            plan.groups.push(group.concat());
+            plan.delays_ms.push(u32::try_from(delay).unwrap_or(0));
+            rest = after;
+            first = false;
+        }
+        plan
+    }
+
+    /// Milliseconds until the first token.
+    pub fn first_ms(&self) -> u32 {
+        self.delays_ms.first().copied().unwrap_or(200)
+    }
+
+    /// Milliseconds until the last token.
+    pub fn total_ms(&self) -> u32 {
+        self.delays_ms.iter().sum::<u32>().max(self.first_ms())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_join_to_the_text_and_take_plausible_time() {
+        let pieces: Vec<String> = (0..50).map(|n| format!(" {n}")).collect();
+        for seed in 0..20 {
+            let plan = Plan::new(&pieces, &mut Rng::new(seed));
+            assert_eq!(plan.groups.concat(), pieces.concat());
+            assert_eq!(plan.groups.len(), plan.delays_ms.len());
+            assert!(
+                (200..=400).contains(&plan.first_ms()) && plan.delays_ms[1..].iter().all(|d| (25..=45).contains(d))
+            );
+            assert_eq!(plan.total_ms(), plan.delays_ms.iter().sum());
+        }
+        assert_eq!(Plan::new(&[], &mut Rng::new(1)).total_ms(), 200);
+    }
+}

@@ -1,0 +1,180 @@
+//! From the request line to an operation and a model, or the refusal that the service gives instead.
+//!
+//! The model comes from the dated catalogue, since a simulator has no list to ask. A profile id must fit the region of
+//! the request, a model that is reached only through profiles refuses its bare id, and a model that gives no text
+//! refuses Converse.
+
+use super::example::EXAMPLE_ACCOUNT;
+use super::fault::Fault;
+use crate::aws::http::{HttpRequest, Method};
+use crate::aws::region::Region;
+use crate::aws::time::Timestamp;
+use crate::aws::uri;
+use crate::bedrock::catalogue::{self, Model};
+use crate::bedrock::family::Family;
+use crate::bedrock::model_id::{ModelId, ModelIdKind};
+use crate::bedrock::operation::Operation;
+
+/// What a request line asks for: the operation, and the model as it is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// Which of the four operations.
+    pub operation: Operation,
+    /// The label of the path, decoded once.
+    pub model: String,
+}
+
+/// Reads the request line.
+pub fn route(request: &HttpRequest) -> Result<Route, Fault> {
+    let unknown = || Fault::front_door(404, "UnknownOperationException", "Unknown operation");
+    let label_and_suffix = request.url.path.strip_prefix("/model/").ok_or_else(unknown)?;
+    let (label, suffix) = label_and_suffix.split_once('/').ok_or_else(unknown)?;
+    let operation =
+        Operation::ALL.into_iter().find(|operation| operation.path_suffix() == suffix).ok_or_else(unknown)?;
+    if request.method != Method::Post || label.is_empty() {
+        return Err(unknown());
+    }
+    let model = uri::decode_label(label).ok_or_else(unidentified)?;
+    Ok(Route { operation, model })
+}
+
+fn unidentified() -> Fault {
+    Fault::validation("The provided model identifier is invalid.")
+}
+
+/// The model that a route means in this region and for this operation.
+pub fn resolve(route: &Route, region: &Region, now: Timestamp) -> Result<(&'static Model, Family), Fault> {
+    // The text must be the id itself; white space around it is no part of an id.
+    let id = ModelId::parse(&route.model).ok().filter(|id| id.as_str() == route.model).ok_or_else(unidentified)?;
+    if id.arn_region().is_some_and(|named| named != region.as_str()) || !owned_by_example(&id) {
+        return Err(unidentified());
+    }
+    let model = catalogue::find(&id).ok_or_else(unidentified)?;
+    let family = model.family().ok_or_else(unidentified)?;
+    match id.kind() {
+        ModelIdKind::InferenceProfile | ModelIdKind::InferenceProfileArn => {
+            let prefix = id.profile_prefix().unwrap_or_default();
+            if !model.profiles.contains(&prefix) || !serves(prefix, region.as_str()) {
+                return Err(unidentified());
+            }
+        }
+        ModelIdKind::Bare | ModelIdKind::FoundationModelArn => {
+            if model.profile_only {
+                return Err(Fault::validation(format!(
+                    "Invocation of model ID {} with on-demand throughput isn\u{2019}t supported. Retry your request with \
+                     the ID or ARN of an inference profile that contains this model.",
+                    route.model
+                )));
+            }
+        }
+        ModelIdKind::ApplicationInferenceProfileArn
+        | ModelIdKind::ProvisionedModelArn
+        | ModelIdKind::CustomModelArn
+        | ModelIdKind::CustomModelDeploymentArn
+        | ModelIdKind::ImportedModelArn
+        | ModelIdKind::PromptArn
+        | ModelIdKind::PromptRouterArn
+        | ModelIdKind::SageMakerEndpointArn => return Err(unidentified()),
+    }
+    if model.ended_by(now.iso8601().get(..10).unwrap_or_default()) {
+        return Err(Fault::not_found("This model version has reached the end of its life."));
+    }
+    if route.operation.is_converse() && !model.converse {
+        return Err(Fault::validation(
+            "This action doesn't support the model that you provided. Try again with a supported text or chat model.",
+        ));
+    }
+    if route.operation.is_streaming() && !model.streaming {
+        return Err(Fault::validation("The model is unsupported for streaming"));
+    }
+    Ok((model, family))
+}
+
+/// Profiles of other accounts, and resources that an account makes for itself, do not exist here.
+fn owned_by_example(id: &ModelId) -> bool {
+    match id.kind() {
+        ModelIdKind::InferenceProfileArn => id.as_str().split(':').nth(4) == Some(EXAMPLE_ACCOUNT),
+        _ => true,
+    }
+}
+
+/// Whether a profile prefix may be called from a region of the commercial partition.
+fn serves(prefix: &str, region: &str) -> bool {
+    let geography = region.split('-').next().unwrap_or_default();
+    match prefix {
+        "global." => true,
+        "us." => geography == "us" || region == "ca-central-1",
+        "eu." => geography == "eu",
+        "apac." => geography == "ap",
+        "jp." => ["ap-northeast-1", "ap-northeast-3"].contains(&region),
+        "au." => ["ap-southeast-2", "ap-southeast-4"].contains(&region),
+        "in." => ["ap-south-1", "ap-south-2"].contains(&region),
+        "ca." => geography == "ca",
+        "sa." => geography == "sa",
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcome(operation: Operation, model: &str, region: &str) -> Result<&'static str, String> {
+        let route = Route { operation, model: model.to_owned() };
+        // 2026-11-22T00:00:00Z
+        resolve(&route, &Region::parse(region).unwrap(), Timestamp(1_795_305_600_000))
+            .map(|(model, _)| model.id)
+            .map_err(|fault| format!("{} {}", fault.status, fault.message))
+    }
+
+    #[test]
+    fn ids_profiles_and_arns_are_resolved_in_their_region() {
+        let invalid = Err("400 The provided model identifier is invalid.".to_owned());
+        let on_demand = Err("400 Invocation of model ID anthropic.claude-haiku-4-5-20251001-v1:0 with on-demand \
+             throughput isn\u{2019}t supported. Retry your request with the ID or ARN of an inference profile that \
+             contains this model."
+            .to_owned());
+        let haiku = Ok("anthropic.claude-haiku-4-5-20251001-v1:0");
+        let arn =
+            "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-haiku-4-5-20251001-v1:0";
+        for (model, region, expected) in [
+            ("amazon.nova-lite-v1:0", "us-east-1", Ok("amazon.nova-lite-v1:0")),
+            ("us.anthropic.claude-haiku-4-5-20251001-v1:0", "us-east-1", haiku.clone()),
+            ("us.anthropic.claude-haiku-4-5-20251001-v1:0", "eu-west-1", invalid.clone()),
+            ("eu.anthropic.claude-haiku-4-5-20251001-v1:0", "eu-west-1", haiku.clone()),
+            ("global.anthropic.claude-haiku-4-5-20251001-v1:0", "af-south-1", haiku.clone()),
+            ("jp.anthropic.claude-haiku-4-5-20251001-v1:0", "ap-northeast-1", haiku.clone()),
+            ("us.amazon.titan-embed-text-v2:0", "us-east-1", invalid.clone()),
+            ("anthropic.claude-haiku-4-5-20251001-v1:0", "us-east-1", on_demand),
+            (arn, "us-east-1", haiku.clone()),
+            (arn, "us-west-2", invalid.clone()),
+            (&arn.replace("123456789012", "210987654321"), "us-east-1", invalid.clone()),
+            (
+                "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0",
+                "us-east-1",
+                Ok("amazon.nova-lite-v1:0"),
+            ),
+            ("arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefabcdef", "us-east-1", invalid.clone()),
+            ("amazon.nova-lite-v9:9", "us-east-1", invalid.clone()),
+            (" amazon.nova-lite-v1:0", "us-east-1", invalid.clone()),
+            ("", "us-east-1", invalid.clone()),
+            ("a/b c%3A", "us-east-1", invalid),
+            (
+                "amazon.nova-canvas-v1:0",
+                "us-east-1",
+                Err("404 This model version has reached the end of its life.".to_owned()),
+            ),
+        ] {
+            assert_eq!(outcome(Operation::InvokeModel, model, region), expected, "{model} in {region}");
+        }
+    }
+
+    #[test]
+    fn some_models_refuse_converse_or_streams() {
+        let titan = "amazon.titan-embed-text-v2:0";
+        assert!(outcome(Operation::Converse, titan, "us-east-1").unwrap_err().contains("doesn't support the model"));
+        let streaming = "400 The model is unsupported for streaming";
+        assert_eq!(outcome(Operation::InvokeModelWithResponseStream, titan, "us-east-1").unwrap_err(), streaming);
+        assert_eq!(outcome(Operation::InvokeModel, titan, "us-east-1"), Ok(titan));
+    }
+}

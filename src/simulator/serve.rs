@@ -1,0 +1,195 @@
+//! One request in, one reply out: route, verify, resolve, read, answer, write.
+//!
+//! The reply is the service's own bytes, cut into chunks that say how long each is to be waited for; whoever holds a
+//! clock does the waiting. Every reply carries `x-outcrop-simulated: true`, so that nothing made here can pass for the
+//! service's.
+
+use super::completion;
+use super::family::{self, Answer, Event, Writes};
+use super::fault::Fault;
+use super::pace::{Pacing, Plan};
+use super::route;
+use super::sampler::{Rng, seed_from};
+use super::verify;
+use crate::aws::eventstream::{HeaderValue, encode};
+use crate::aws::http::{Header, HttpRequest};
+use crate::aws::time::Timestamp;
+use crate::bedrock::operation::Operation;
+use crate::bedrock::service_model::ServiceModel;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+
+/// What the simulator knows besides the request.
+#[derive(Clone, Copy, Debug)]
+pub struct World<'a> {
+    /// The verifier's clock.
+    pub now: Timestamp,
+    /// Decides the choice of words, the pacing and the ids.
+    pub seed: u64,
+    /// What the service's shapes allow.
+    pub service_model: &'a ServiceModel,
+    /// Whether the answer takes time.
+    pub pacing: Pacing,
+}
+
+/// A part of a response body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chunk {
+    /// How long after the part before it, in milliseconds.
+    pub after_ms: u32,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// HTTP status.
+    pub status: u16,
+    /// Headers; no CORS headers, which belong to whoever serves the reply to a browser.
+    pub headers: Vec<Header>,
+    /// The body in parts.
+    pub chunks: Vec<Chunk>,
+}
+
+impl Reply {
+    /// The whole body.
+    pub fn body(&self) -> Vec<u8> {
+        self.chunks.iter().flat_map(|chunk| chunk.bytes.iter().copied()).collect()
+    }
+}
+
+/// The header that marks every simulated response.
+pub const SIMULATED_HEADER: &str = "x-outcrop-simulated";
+
+/// Answers a signed request.
+pub fn serve(request: &HttpRequest, world: &World<'_>) -> Reply {
+    let mut rng = Rng::new(seed_from(world.seed, &request.body));
+    let request_id = uuid(&mut rng);
+    let mut reply = answer(request, world, &mut rng).unwrap_or_else(|fault| refuse(&fault));
+    reply.headers.push(Header::new("x-amzn-requestid", request_id));
+    reply.headers.push(Header::new(SIMULATED_HEADER, "true"));
+    if world.pacing == Pacing::Instant {
+        for chunk in &mut reply.chunks {
+            chunk.after_ms = 0;
+        }
+    }
+    reply
+}
+
+fn refuse(fault: &Fault) -> Reply {
+    Reply {
+        status: fault.status,
+        headers: vec![
+            Header::new("content-type", "application/json"),
+            Header::new("x-amzn-errortype", fault.error_type()),
+        ],
+        chunks: vec![Chunk { after_ms: 15, bytes: fault.body() }],
+    }
+}
+
+fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Reply, Fault> {
+    let route = route::route(request)?;
+    let region = verify::verify(request, world.now)?;
+    let body: Value = serde_json::from_slice(&request.body).map_err(|error| {
+        let message = format!("The request body is not valid JSON: {error}");
+        if route.operation.is_converse() {
+            Fault::front_door(400, "SerializationException", message)
+        } else {
+            Fault::validation(format!("Malformed input request: {message}, please reformat your input and try again."))
+        }
+    })?;
+    let (model, family) = route::resolve(&route, &region, world.now)?;
+    let operation = route.operation;
+    let ask = if operation.is_converse() {
+        family::converse::read(operation, &body, &route.model, model, world.service_model)?
+    } else {
+        family::read_native(family, &body, model)?
+    };
+    let completion = completion::complete(&ask, world.seed);
+    let plan = Plan::new(&completion.pieces, rng);
+    let answer = Answer {
+        model,
+        completion,
+        groups: plan.groups.clone(),
+        latency_ms: u64::from(plan.total_ms()) + 5,
+        first_byte_ms: u64::from(plan.first_ms()),
+        id: letters(rng, 24),
+    };
+    if operation.is_streaming() {
+        let events = if operation.is_converse() {
+            family::converse::events(&body, &answer)
+        } else {
+            family::events_native(family, &answer)?
+        };
+        return Ok(stream(events, &plan, operation, rng));
+    }
+    let whole = if operation.is_converse() {
+        family::converse::whole(&body, &answer)
+    } else {
+        family::whole_native(family, &answer)?
+    };
+    let mut headers = vec![Header::new("content-type", "application/json")];
+    for (name, count) in [
+        ("x-amzn-bedrock-invocation-latency", answer.latency_ms),
+        ("x-amzn-bedrock-input-token-count", answer.completion.input_tokens),
+        ("x-amzn-bedrock-output-token-count", answer.completion.output_tokens),
+    ] {
+        headers.push(Header::new(name, count.to_string()));
+    }
+    let chunks = vec![Chunk { after_ms: plan.total_ms(), bytes: whole.to_string().into_bytes() }];
+    Ok(Reply { status: 200, headers, chunks })
+}
+
+fn stream(events: Vec<Event>, plan: &Plan, operation: Operation, rng: &mut Rng) -> Reply {
+    // The opening event comes when the model has its first token, and that token right behind it.
+    let mut opening = Some(plan.first_ms());
+    let mut delays = std::iter::once(0).chain(plan.delays_ms.iter().skip(1).copied());
+    let mut chunks = Vec::new();
+    for event in events {
+        let after_ms = opening.take().unwrap_or_else(|| match event.writes {
+            Writes::Tokens => delays.next().unwrap_or(0),
+            Writes::Nothing => 0,
+        });
+        chunks.push(Chunk { after_ms, bytes: frame(&event, operation, rng) });
+    }
+    let mut headers = vec![Header::new("content-type", "application/vnd.amazon.eventstream")];
+    if !operation.is_converse() {
+        headers.push(Header::new("x-amzn-bedrock-content-type", "application/json"));
+    }
+    Reply { status: 200, headers, chunks }
+}
+
+/// Letters that pad an event to a random length, so that its size does not tell what it says.
+const PADDING: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+fn frame(event: &Event, operation: Operation, rng: &mut Rng) -> Vec<u8> {
+    let padding = PADDING.get(..1 + rng.below(PADDING.len())).unwrap_or(PADDING);
+    let mut payload =
+        if converse { event.payload.clone() } else { json!({ "bytes": STANDARD.encode(event.payload.to_string()) }) };
+    if let Some(members) = payload.as_object_mut() {
+        members.insert("p".to_owned(), json!(padding));
+    }
+    let headers = [
+        (":event-type", HeaderValue::String(event.name.to_owned())),
+        (":content-type", HeaderValue::String("application/json".to_owned())),
+        (":message-type", HeaderValue::String("event".to_owned())),
+    ];
+    encode(&headers, payload.to_string().as_bytes())
+}
+
+fn letters(rng: &mut Rng, count: usize) -> String {
+    // Base 58: no letters that look alike, as in the ids that they imitate.
+    let alphabet: Vec<char> = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".chars().collect();
+    (0..count).filter_map(|_| alphabet.get(rng.below(alphabet.len())).copied()).collect()
+}
+
+/// A random UUID (version 4) from the seed.
+fn uuid(rng: &mut Rng) -> String {
+    let high = (rng.bits() & 0xFFFF_FFFF_FFFF_0FFF) | 0x4000;
+    let low = (rng.bits() & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000;
+    let hex = format!("{high:016x}{low:016x}");
+    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
+    format!("{}-{}-{}-{}-{}", part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32))
+}
