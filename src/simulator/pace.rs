@@ -65,7 +65,7 @@ mod tests {
             assert!(
                 (200..=400).contains(&plan.first_ms()) && plan.delays_ms[1..].iter().all(|d| (25..=45).contains(d))
             );
-            assert_eq!(plan.total_ms(), plan.delays_ms.iter().sum());
+            assert_eq!(plan.total_ms(), plan.delays_ms.iter().sum::<u32>());
         }
         assert_eq!(Plan::new(&[], &mut Rng::new(1)).total_ms(), 200);
     }

@@ -166,8 +166,11 @@ const PADDING: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234
 
 fn frame(event: &Event, operation: Operation, rng: &mut Rng) -> Vec<u8> {
     let padding = PADDING.get(..1 + rng.below(PADDING.len())).unwrap_or(PADDING);
-    let mut payload =
-        if converse { event.payload.clone() } else { json!({ "bytes": STANDARD.encode(event.payload.to_string()) }) };
+    let mut payload = if operation.is_converse() {
+        event.payload.clone()
+    } else {
+        json!({ "bytes": STANDARD.encode(event.payload.to_string()) })
+    };
     if let Some(members) = payload.as_object_mut() {
         members.insert("p".to_owned(), json!(padding));
     }

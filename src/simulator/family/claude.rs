@@ -184,19 +184,19 @@ fn messages(body: &Map<String, Value>, model: &Model) -> Result<Vec<Said>, Fault
     let list =
         body.get("messages").and_then(Value::as_array).ok_or_else(|| at("messages", "Input should be a valid list"))?;
     let said = list.iter().enumerate().map(|(index, value)| message(index, value)).collect::<Result<Vec<_>, _>>()?;
-    let (Some(first), Some(last)) = (said.first(), said.last()) else {
+    let (Some(opening), Some(closing)) = (said.first(), said.last()) else {
         return Err(at("messages", "at least one message is required"));
     };
-    if first.role != Role::User {
+    if opening.role != Role::User {
         return Err(at("messages", "first message must use the \"user\" role"));
     }
-    if last.role == Role::Assistant {
+    if closing.role == Role::Assistant {
         if model.sampling == Takes::None {
             return Err(Fault::validation(
                 "This model does not support assistant message prefill. The conversation must end with a user message.",
             ));
         }
-        if last.text.ends_with(char::is_whitespace) {
+        if closing.text.ends_with(char::is_whitespace) {
             return Err(at("messages", "final assistant content cannot end with trailing whitespace"));
         }
     }

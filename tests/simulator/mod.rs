@@ -1,0 +1,100 @@
+//! Requests to the simulator, made and signed as the page makes and signs them.
+#![allow(dead_code, reason = "each test file uses a part of this")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test, a panic is the report")]
+
+use outcrop::aws::credentials::Credentials;
+use outcrop::aws::endpoint::Endpoint;
+use outcrop::aws::eventstream::{Decoder, Message};
+use outcrop::aws::http::{Header, HttpRequest, Method};
+use outcrop::aws::region::Region;
+use outcrop::aws::sigv4;
+use outcrop::aws::time::Timestamp;
+use outcrop::bedrock::model_id::ModelId;
+use outcrop::bedrock::operation::Operation;
+use outcrop::bedrock::service_model::ServiceModel;
+use outcrop::simulator::{Pacing, Reply, World, example_credentials, serve};
+use serde_json::{Value, json};
+
+/// 2026-11-22T12:00:00Z.
+pub const NOW: Timestamp = Timestamp(1_795_348_800_000);
+
+/// The committed service model.
+pub fn service_model() -> &'static ServiceModel {
+    static MODEL: std::sync::OnceLock<ServiceModel> = std::sync::OnceLock::new();
+    MODEL.get_or_init(|| {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/service-model/bedrock-runtime.json");
+        let text = std::fs::read_to_string(path).unwrap_or_else(|_| "{}".to_owned());
+        ServiceModel::from_json(&text).expect("the service model can be read")
+    })
+}
+
+/// An unsigned request for an operation with a JSON body.
+pub fn request(operation: Operation, model: &str, region: &str, body: &Value) -> HttpRequest {
+    let endpoint = Endpoint::of("bedrock-runtime", &Region::parse(region).unwrap());
+    HttpRequest {
+        method: Method::Post,
+        url: endpoint.url(&operation.path(&ModelId::parse(model).unwrap()), None),
+        headers: vec![Header::new("content-type", "application/json")],
+        body: body.to_string().into_bytes(),
+    }
+}
+
+/// An unsigned Converse request that asks something.
+pub fn converse(model: &str, region: &str) -> HttpRequest {
+    request(Operation::Converse, model, region, &user("Explain RAG in one paragraph."))
+}
+
+/// A Converse body with one message of the user.
+pub fn user(text: &str) -> Value {
+    json!({ "messages": [{ "role": "user", "content": [{ "text": text }] }] })
+}
+
+/// The request, signed.
+pub fn sign(
+    request: &HttpRequest,
+    credentials: &Credentials,
+    region: &str,
+    service: &str,
+    at: Timestamp,
+) -> HttpRequest {
+    let scope = sigv4::Scope { region: Region::parse(region).unwrap(), service: service.to_owned() };
+    sigv4::sign(request, credentials, &scope, at).expect("the request can be signed").request
+}
+
+/// The simulator's reply at [`NOW`] with seed 1, at once.
+pub fn reply(request: &HttpRequest) -> Reply {
+    reply_with(request, 1, Pacing::Instant)
+}
+
+/// The simulator's reply at [`NOW`].
+pub fn reply_with(request: &HttpRequest, seed: u64, pacing: Pacing) -> Reply {
+    serve(request, &World { now: NOW, seed, service_model: service_model(), pacing })
+}
+
+/// Signs with the example credentials in us-east-1 and asks.
+pub fn ask(operation: Operation, model: &str, body: &Value) -> Reply {
+    let unsigned = request(operation, model, "us-east-1", body);
+    reply(&sign(&unsigned, &example_credentials(), "us-east-1", "bedrock", NOW))
+}
+
+/// The body as JSON.
+pub fn json_of(reply: &Reply) -> Value {
+    serde_json::from_slice(&reply.body()).unwrap_or(Value::Null)
+}
+
+/// A string in the JSON body; empty when there is none.
+pub fn text_of(reply: &Reply, pointer: &str) -> String {
+    json_of(reply).pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// The events of a stream: type and payload.
+pub fn events_of(reply: &Reply) -> Vec<(String, Value)> {
+    let mut decoder = Decoder::new();
+    let frames = decoder.push(&reply.body()).expect("the frames are well formed");
+    decoder.finish().expect("the stream ends between two frames");
+    let event = |frame: &outcrop::aws::eventstream::Frame| match frame.message().expect("the frame has a meaning") {
+        Message::Event { event_type, payload, .. } => (event_type, serde_json::from_slice(&payload).expect("JSON")),
+        other => panic!("{other:?}"),
+    };
+    frames.iter().map(event).collect()
+}
