@@ -1,7 +1,7 @@
 //! Reads credentials out of whatever a person pasted.
 //!
 //! Terminals, profile files, the command-line tool and the token service each have a form of their own; all of them are
-//! names with values, so one reader finds the names ([`scan`]) or the object ([`json`]) and the rest is shared. The text
+//! names with values, so one reader finds the names (`scan`) or the object (`json`) and the rest is shared. The text
 //! is untrusted and may be a secret in the wrong place, so no error and no warning ever repeats a part of it, save a
 //! region and the name of a profile. Nothing is stored and no clock is read.
 
