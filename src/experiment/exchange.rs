@@ -4,10 +4,12 @@
 //! It is fed by [`super::session`]: head, chunks, end. It is total: any bytes in any order leave it in a sensible state, and
 //! what has been received is never thrown away.
 
-use serde_json::Value;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use serde_json::{Value, json};
 
 use crate::aws::error::AwsError;
-use crate::aws::eventstream::{Decoder, Frame};
+use crate::aws::eventstream::{Decoder, Frame, Message};
 use crate::aws::http::{HttpRequest, ResponseHead};
 use crate::aws::time::Timestamp;
 use crate::bedrock::family::Family;
@@ -179,6 +181,24 @@ impl Exchange {
             && head.header("content-type").is_none_or(|kind| kind.contains("eventstream"))
     }
 
+    /// The events of the stream, each as `{"<type>": payload}`, with the inner JSON of an `InvokeModel` chunk unwrapped.
+    pub fn events(&self) -> Vec<Value> {
+        self.frames
+            .iter()
+            .map(|received| {
+                let (name, payload) = match received.frame.message() {
+                    Ok(Message::Event { event_type, payload, .. }) => (event_type, payload),
+                    Ok(Message::Exception { exception_type, payload, .. }) => (exception_type, payload),
+                    Ok(Message::Error { code, message }) => {
+                        return json!({ "error": { "code": code, "message": message } });
+                    }
+                    Err(error) => return json!({ "unreadable": error.to_string() }),
+                };
+                json!({ name: unwrapped(&payload) })
+            })
+            .collect()
+    }
+
     pub(super) fn on_head(&mut self, head: ResponseHead) {
         if self.is_running() {
             self.head = Some(head);
@@ -276,4 +296,13 @@ impl Exchange {
             Err(error) => Some(Failure::Unreadable(format!("The body is not JSON: {error}"))),
         }
     }
+}
+
+/// The JSON of an event's payload; an `InvokeModel` chunk carries its JSON as base64 in `bytes`.
+fn unwrapped(payload: &[u8]) -> Value {
+    let Ok(outer) = serde_json::from_slice::<Value>(payload) else {
+        return Value::String(String::from_utf8_lossy(payload).into_owned());
+    };
+    let inner = outer.get("bytes").and_then(Value::as_str).and_then(|text| BASE64.decode(text).ok());
+    inner.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or(outer)
 }

@@ -1,1 +1,10 @@
-//! The browser, one door a file. No Leptos, and no room but `aws` values.
+//! The browser, one door a file. No Leptos, and no room of ours but `aws` values.
+//!
+//! Whatever can fail for outside reasons fails here, with a sentence. No door keeps a secret: what it is given it passes on.
+
+pub mod clipboard;
+pub mod clock;
+pub mod fetch;
+pub mod focus;
+pub mod frame;
+pub mod storage;

@@ -1,4 +1,16 @@
 //! The page: Leptos components over the rooms below.
+//!
+//! [`state`] holds every signal; [`controllers`] is the only code that waits for something; panels draw and call back. A
+//! component does no fetch, no storage and no JSON of its own.
 
-/// Mounts the app on `<body>`.
-pub fn mount() {}
+mod app;
+mod controllers;
+mod panels;
+mod state;
+mod widgets;
+
+/// Installs the panic hook and mounts the app.
+pub fn mount() {
+    controllers::panic::install();
+    app::mount();
+}

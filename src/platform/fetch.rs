@@ -1,0 +1,68 @@
+//! Sending a request and receiving its bytes as they come.
+//!
+//! Dropping the future or the body aborts the request. The URL is handed over as the string that was signed; that the
+//! browser keeps it unchanged is checked, because a changed path could not be verified at the other end.
+
+use futures_util::{Stream, StreamExt};
+use reqwest::{Client, Url};
+
+use crate::aws::http::{Header, HttpRequest, Method, ResponseHead};
+
+/// Sends the request. The error is what the browser said, which is all that a page is told.
+pub async fn send(
+    request: &HttpRequest,
+) -> Result<(ResponseHead, impl Stream<Item = Result<Vec<u8>, String>> + 'static), String> {
+    let address = request.url.to_string();
+    let url = Url::parse(&address).map_err(|error| format!("{address} is not a URL: {error}"))?;
+    if url.as_str() != address {
+        return Err(format!("The browser would send {url} in place of the signed {address}"));
+    }
+    let method = match request.method {
+        Method::Get => reqwest::Method::GET,
+        Method::Post => reqwest::Method::POST,
+        Method::Put => reqwest::Method::PUT,
+        Method::Patch => reqwest::Method::PATCH,
+        Method::Delete => reqwest::Method::DELETE,
+    };
+    let mut builder = Client::new().request(method, url).fetch_credentials_omit();
+    for Header { name, value } in &request.headers {
+        builder = builder.header(name, value);
+    }
+    let response = builder.body(request.body.clone()).send().await.map_err(|error| words(&error))?;
+    let head = ResponseHead {
+        status: response.status().as_u16(),
+        headers: response
+            .headers()
+            .iter()
+            .map(|(name, value)| Header::new(name.as_str(), String::from_utf8_lossy(value.as_bytes())))
+            .collect(),
+    };
+    let body = response.bytes_stream().map(|chunk| chunk.map(|bytes| bytes.to_vec()).map_err(|error| words(&error)));
+    Ok((head, body))
+}
+
+/// Fetches a file that was published with the page, by its path relative to the page.
+pub async fn asset(path: &str) -> Result<String, String> {
+    let base = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.base_uri().ok().flatten())
+        .ok_or("The page has no address")?;
+    let url = Url::parse(&base).and_then(|base| base.join(path)).map_err(|error| error.to_string())?;
+    let response = Client::new().get(url).send().await.map_err(|error| words(&error))?;
+    if !response.status().is_success() {
+        return Err(format!("{path}: HTTP {}", response.status().as_u16()));
+    }
+    response.text().await.map_err(|error| words(&error))
+}
+
+/// The browser's own words at the bottom of reqwest's chain of errors.
+fn words(error: &reqwest::Error) -> String {
+    let mut deepest: &dyn std::error::Error = error;
+    while let Some(source) = deepest.source() {
+        deepest = source;
+    }
+    let text = deepest.to_string();
+    // A JsValue prints as JsValue(TypeError: Failed to fetch\nstack …).
+    let text = text.strip_prefix("JsValue(").unwrap_or(&text);
+    text.lines().next().unwrap_or(text).trim_end_matches(')').to_owned()
+}

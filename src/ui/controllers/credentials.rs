@@ -1,0 +1,33 @@
+//! The clock of the page, and what it takes away: credentials whose time is over.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::platform::clock;
+use crate::ui::state::AppState;
+
+/// Ticks once a second, and removes credentials from memory when they expire.
+pub fn watch(state: AppState) {
+    spawn_local(async move {
+        loop {
+            clock::sleep_ms(1_000).await;
+            let now = clock::now();
+            if state.now.try_set(now).is_some() {
+                return;
+            }
+            let expired = state
+                .credentials
+                .try_with_untracked(|credentials| credentials.as_ref().is_some_and(|held| held.is_expired(now)));
+            if expired == Some(true) {
+                state.credentials.set(None);
+                state.credentials_ran_out.set(true);
+            }
+        }
+    });
+}
+
+/// Removes the credentials from memory.
+pub fn forget(state: AppState) {
+    state.credentials.set(None);
+    state.credentials_ran_out.set(false);
+}

@@ -1,0 +1,80 @@
+//! Keys that work everywhere on the page.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+
+use super::run;
+use crate::platform::focus;
+use crate::ui::state::{AppState, Dialog};
+
+/// The regions that F6 goes through, in order.
+const REGIONS: [&str; 6] =
+    ["#mode", "#compose", "#converse-request", "#invoke-request", "#converse-response", "#invoke-response"];
+
+/// Listens for the page's keys.
+pub fn listen(state: AppState) {
+    let owner = Owner::current();
+    let handle = window_event_listener(ev::keydown, move |event| {
+        if let Some(owner) = &owner {
+            owner.with(|| on_key(state, &event));
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+fn on_key(state: AppState, event: &KeyboardEvent) {
+    if event.default_prevented() {
+        return;
+    }
+    let command = event.ctrl_key() || event.meta_key();
+    match event.key().as_str() {
+        "Enter" if command => {
+            event.prevent_default();
+            run::run_or_stop();
+        }
+        "Escape" if state.dialog.get_untracked().is_none() && state.running.get_untracked() => {
+            event.prevent_default();
+            run::stop();
+        }
+        "F6" => {
+            event.prevent_default();
+            next_region(event.shift_key());
+        }
+        "?" if !command && !is_typing(event) && state.dialog.get_untracked().is_none() => {
+            event.prevent_default();
+            state.dialog.set(Some(Dialog::Shortcuts));
+        }
+        _ => {}
+    }
+}
+
+/// Whether the key goes into a text field.
+fn is_typing(event: &KeyboardEvent) -> bool {
+    let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return false };
+    matches!(element.tag_name().as_str(), "TEXTAREA" | "SELECT")
+        || element.tag_name() == "INPUT"
+            && !matches!(element.get_attribute("type").as_deref(), Some("checkbox" | "radio" | "range"))
+}
+
+fn next_region(backwards: bool) {
+    let inside = |selector: &str| {
+        document().active_element().is_some_and(|element| element.closest(selector).ok().flatten().is_some())
+    };
+    let here = REGIONS.iter().position(|selector| inside(selector));
+    let count = REGIONS.len();
+    for step in 1..=count {
+        let to = match (here, backwards) {
+            (None, false) => step - 1,
+            (None, true) => count - step,
+            (Some(here), false) => (here + step) % count,
+            (Some(here), true) => (here + count - step) % count,
+        };
+        let Some(region) = REGIONS.get(to) else { continue };
+        let inside = format!("{region} :is(textarea, input:checked, .scroll, [tabindex=\"0\"])");
+        if focus::move_to(&inside) {
+            return;
+        }
+    }
+}

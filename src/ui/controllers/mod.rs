@@ -1,0 +1,9 @@
+//! The only asynchronous code of the page: it performs effects through `platform` and feeds what comes back into the state.
+
+pub mod credentials;
+pub mod keyboard;
+pub mod panic;
+pub mod run;
+pub mod simulator;
+pub mod store;
+pub mod toast;

@@ -1,0 +1,224 @@
+//! Running: from the button to the bytes and back into the reducer.
+
+use futures_util::StreamExt;
+use futures_util::future::{AbortHandle, Abortable};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::aws::region::Region;
+use crate::aws::sigv4::{self, Scope};
+use crate::experiment::session::{Call, Command, Effect, RunId};
+use crate::experiment::{Exchange, Failure, Phase, SendAs};
+use crate::platform::{clock, fetch, frame};
+use crate::simulator::{self, Pacing, World};
+use crate::text::number;
+use crate::ui::state::{AppState, Dialog, Mode};
+
+/// What the run controller keeps between commands.
+#[derive(Clone, Copy)]
+struct Runner {
+    state: AppState,
+    aborts: StoredValue<Vec<(RunId, AbortHandle)>>,
+    frame_pending: StoredValue<bool>,
+}
+
+/// The simulator's seed: the same experiment gives the same answer on every visit.
+const SEED: u64 = 7;
+
+/// How often a long run says that it is still going, in seconds.
+const STILL_GOING_S: i64 = 7;
+
+/// Sets the controller up in the current owner.
+pub fn provide(state: AppState) {
+    provide_context(Runner { state, aborts: StoredValue::new(Vec::new()), frame_pending: StoredValue::new(false) });
+    leptos::prelude::Effect::new(move |_| announce(state));
+}
+
+/// Run, or stop what is running.
+pub fn run_or_stop() {
+    let runner: Runner = expect_context();
+    if runner.state.running.get_untracked() {
+        stop();
+    } else {
+        run();
+    }
+}
+
+/// Stops what is running; what has arrived is kept.
+pub fn stop() {
+    let runner: Runner = expect_context();
+    runner.dispatch(Command::Stop { now: clock::now() });
+}
+
+/// Makes the calls that the form asks for. Where the form is not ready, the focus goes to what is missing.
+pub fn run() {
+    let runner: Runner = expect_context();
+    let state = runner.state;
+    if state.composed.with_untracked(|composed| composed.first_error().is_some()) {
+        crate::platform::focus::move_to("[aria-invalid=\"true\"]");
+        state.announcement.set("Not sent: a field needs your attention".to_owned());
+        return;
+    }
+    if let Err(message) = state.endpoint.get_untracked() {
+        crate::platform::focus::move_to("#endpoint, #region");
+        state.announcement.set(format!("Not sent: {message}"));
+        return;
+    }
+    let Some(shown) = state.shown.get_untracked() else { return };
+    let send_as = state.draft.with_untracked(|draft| draft.send_as);
+    let mode = state.mode.get_untracked();
+    if mode != Mode::Simulator && state.credentials.with_untracked(Option::is_none) {
+        state.dialog.set(Some(Dialog::Credentials));
+        return;
+    }
+    let calls = shown.twin.calls(send_as);
+    if calls.is_empty() {
+        let why = match (&shown.twin.invoke, send_as) {
+            (Err(why), SendAs::Invoke) => why.clone(),
+            _ => "There is nothing to send".to_owned(),
+        };
+        state.announcement.set(format!("Not sent: {why}"));
+        return;
+    }
+    runner.dispatch(Command::Run { calls, origin: mode.origin(), now: clock::now() });
+}
+
+impl Runner {
+    /// Applies a command at once and performs its effects; the page is redrawn with the next frame.
+    fn dispatch(self, command: Command) {
+        let Some(effects) = self.state.session.try_update_untracked(|session| session.apply(command)) else { return };
+        for effect in effects {
+            match effect {
+                Effect::Send { run, call } => self.send(run, call),
+                Effect::Abort { run } => self.abort(run),
+            }
+        }
+        if self.frame_pending.try_get_value() == Some(false) {
+            self.frame_pending.set_value(true);
+            frame::next(move || {
+                if self.frame_pending.try_set_value(false).is_none() {
+                    self.state.session.notify();
+                }
+            });
+        }
+    }
+
+    fn abort(self, run: RunId) {
+        self.aborts.update_value(|aborts| {
+            aborts.retain(|(of, handle)| {
+                if *of == run {
+                    handle.abort();
+                }
+                *of != run
+            });
+        });
+    }
+
+    fn send(self, run: RunId, call: Call) {
+        let (handle, registration) = AbortHandle::new_pair();
+        self.aborts.update_value(|aborts| aborts.push((run, handle)));
+        let api = call.api;
+        let work = async move {
+            let outcome = match self.state.mode.get_untracked() {
+                Mode::Simulator => self.simulate(run, &call).await,
+                Mode::Aws | Mode::Custom => self.fetch(run, &call).await,
+            };
+            let now = clock::now();
+            match outcome {
+                Ok(()) => self.dispatch(Command::End { run, api, now }),
+                Err(failure) => self.dispatch(Command::Fail { run, api, failure, now }),
+            }
+        };
+        spawn_local(async move {
+            // An aborted call has been marked as stopped already.
+            let _ = Abortable::new(work, registration).await;
+        });
+    }
+
+    fn scope(self) -> Result<Scope, Failure> {
+        let region = self.state.draft.with_untracked(|draft| draft.region.clone());
+        let region = Region::parse(&region).map_err(|error| Failure::NotSent(error.to_string()))?;
+        Ok(Scope { region, service: "bedrock".to_owned() })
+    }
+
+    async fn simulate(self, run: RunId, call: &Call) -> Result<(), Failure> {
+        let model = super::simulator::service_model(self.state).await.map_err(Failure::NotSent)?;
+        let now = clock::now();
+        let signed = sigv4::sign(&call.request, &simulator::example_credentials(), &self.scope()?, now)
+            .map_err(|error| Failure::NotSent(error.to_string()))?;
+        let world = World { now, seed: SEED, service_model: &model, pacing: Pacing::Plausible };
+        let reply = simulator::serve(&signed.request, &world);
+        let api = call.api;
+        let mut chunks = reply.chunks.into_iter().peekable();
+        if let Some(first) = chunks.peek() {
+            clock::sleep_ms(first.after_ms).await;
+        }
+        let head = crate::aws::http::ResponseHead { status: reply.status, headers: reply.headers };
+        self.dispatch(Command::Head { run, api, head });
+        for (index, chunk) in chunks.enumerate() {
+            if index > 0 && chunk.after_ms > 0 {
+                clock::sleep_ms(chunk.after_ms).await;
+            }
+            self.dispatch(Command::Chunk { run, api, bytes: chunk.bytes, now: clock::now() });
+        }
+        Ok(())
+    }
+
+    async fn fetch(self, run: RunId, call: &Call) -> Result<(), Failure> {
+        let now = clock::now();
+        let credentials =
+            self.state.credentials.get_untracked().ok_or(if self.state.credentials_ran_out.get_untracked() {
+                Failure::ExpiredCredentials
+            } else {
+                Failure::NoCredentials
+            })?;
+        if credentials.is_expired(now) {
+            return Err(Failure::ExpiredCredentials);
+        }
+        let signed = sigv4::sign(&call.request, &credentials, &self.scope()?, now)
+            .map_err(|error| Failure::NotSent(error.to_string()))?;
+        drop(credentials);
+        let api = call.api;
+        let (head, mut body) = fetch::send(&signed.request).await.map_err(Failure::Transport)?;
+        self.dispatch(Command::Head { run, api, head });
+        while let Some(chunk) = body.next().await {
+            let bytes = chunk.map_err(Failure::Truncated)?;
+            self.dispatch(Command::Chunk { run, api, bytes, now: clock::now() });
+        }
+        Ok(())
+    }
+}
+
+/// Says what a screen reader should hear: started, still going, and how it ended. Never a token.
+fn announce(state: AppState) {
+    let said = state.session.with(|session| {
+        let mut exchanges = session.exchanges().peekable();
+        exchanges.peek()?;
+        if session.is_running() {
+            let now = state.now.get();
+            let seconds = session.exchanges().map(|call| now.since_ms(call.started_at) / 1_000).max().unwrap_or(0);
+            let beat = seconds / STILL_GOING_S * STILL_GOING_S;
+            return Some(if beat > 0 { format!("Still running, {beat} seconds") } else { "Running".to_owned() });
+        }
+        Some(session.exchanges().map(outcome).collect::<Vec<_>>().join(". "))
+    });
+    if let Some(said) = said
+        && state.announcement.with_untracked(|before| *before != said)
+    {
+        state.announcement.set(said);
+    }
+}
+
+/// How a call ended, in a few words.
+fn outcome(call: &Exchange) -> String {
+    let name = call.api.name();
+    match call.phase {
+        Phase::Done => match call.turn().usage.output_tokens {
+            Some(tokens) => format!("{name} complete, {}", number::count(tokens, "token")),
+            None => format!("{name} complete"),
+        },
+        Phase::Stopped => format!("{name} stopped"),
+        Phase::Failed => format!("{name} failed"),
+        Phase::Waiting | Phase::Receiving => format!("{name} running"),
+    }
+}

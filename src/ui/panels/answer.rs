@@ -1,0 +1,144 @@
+//! One answer, as a person reads it: text as Markdown, reasoning, tool requests, and blocks that are not known.
+
+use leptos::prelude::*;
+
+use crate::bedrock::turn::{Turn, TurnBlock};
+use crate::experiment::{Api, Exchange};
+use crate::text::json;
+use crate::ui::state::use_app;
+use crate::ui::widgets::json_view::JsonView;
+use crate::ui::widgets::markdown_view::MarkdownView;
+
+/// The kind of a block: what decides which element draws it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Shape {
+    Text,
+    Reasoning,
+    Tool,
+    Unknown,
+}
+
+fn shape(block: &TurnBlock) -> Shape {
+    match block {
+        TurnBlock::Text(_) => Shape::Text,
+        TurnBlock::Reasoning(_) => Shape::Reasoning,
+        TurnBlock::ToolUse { .. } => Shape::Tool,
+        TurnBlock::Unknown(_) => Shape::Unknown,
+    }
+}
+
+/// The answer of one call.
+#[component]
+pub fn Answer(api: Api) -> impl IntoView {
+    let state = use_app();
+    let with_turn = move |read: fn(&Turn) -> Option<String>| {
+        state.session.with(|session| session.exchange(api).and_then(|call| read(call.turn())))
+    };
+    let shapes = Memo::new(move |_| {
+        state.session.with(|session| {
+            session
+                .exchange(api)
+                .map(|call| call.turn().blocks.iter().map(shape).enumerate().collect::<Vec<_>>())
+                .unwrap_or_default()
+        })
+    });
+    let busy =
+        Memo::new(move |_| state.session.with(|session| session.exchange(api).is_some_and(Exchange::is_running)));
+    let empty = Memo::new(move |_| shapes.read().is_empty());
+    let stop_reason = Memo::new(move |_| with_turn(|turn| turn.stop_reason.clone()));
+    view! {
+        <div
+            class="scroll answerbox"
+            tabindex="0"
+            role="log"
+            aria-live="off"
+            aria-label=format!("{} answer", api.name())
+            aria-busy=move || if busy.get() { "true" } else { "false" }
+        >
+            <div class="answer" data-empty=move || empty.get().then_some("")>
+                <For
+                    each=move || shapes.get()
+                    key=|key| *key
+                    children=move |(index, shape)| view! { <BlockView api=api index=index shape=shape /> }
+                />
+                {move || busy.get().then(|| view! { <span class="caret" aria-hidden="true"></span> })}
+            </div>
+            {move || {
+                stop_reason.get().map(|reason| view! {
+                    <p class="answer__end">
+                        <span class="metric">{if api == Api::Converse { "stopReason" } else { "stop reason" }}</span>
+                        " "
+                        <code>{reason.clone()}</code>
+                        " "
+                        {stop_reason_in_words(&reason)}
+                    </p>
+                })
+            }}
+        </div>
+    }
+}
+
+/// What a stop reason means.
+fn stop_reason_in_words(reason: &str) -> &'static str {
+    match reason {
+        "end_turn" => "The model had finished",
+        "max_tokens" => "Cut off: the limit in Max tokens was reached",
+        "stop_sequence" => "A stop sequence came up; it is not part of the text",
+        "tool_use" => "The model asks for a tool's result",
+        "guardrail_intervened" => "A guardrail changed or blocked the answer",
+        "content_filtered" => "A content filter blocked the answer",
+        "refusal" => "The model declined to answer",
+        "model_context_window_exceeded" => "The context window was full",
+        _ => "",
+    }
+}
+
+#[component]
+fn BlockView(api: Api, index: usize, shape: Shape) -> impl IntoView {
+    let state = use_app();
+    let block = Memo::new(move |_| {
+        state.session.with(|session| session.exchange(api).and_then(|call| call.turn().blocks.get(index).cloned()))
+    });
+    let text = Memo::new(move |_| match &*block.read() {
+        Some(TurnBlock::Text(text) | TurnBlock::Reasoning(text)) => text.clone(),
+        Some(TurnBlock::ToolUse { .. } | TurnBlock::Unknown(_)) | None => String::new(),
+    });
+    let rows = Memo::new(move |_| match &*block.read() {
+        Some(TurnBlock::ToolUse { input, .. }) => json::rows(&json::print(input)),
+        Some(TurnBlock::Unknown(value)) => json::rows(&json::print(value)),
+        Some(TurnBlock::Text(_) | TurnBlock::Reasoning(_)) | None => Vec::new(),
+    });
+    let tool = Memo::new(move |_| match &*block.read() {
+        Some(TurnBlock::ToolUse { name, id, .. }) => (name.clone(), id.clone()),
+        _ => (String::new(), String::new()),
+    });
+    match shape {
+        Shape::Text => view! { <MarkdownView source=text /> }.into_any(),
+        Shape::Reasoning => view! {
+            <details class="reasoning">
+                <summary>"Reasoning"</summary>
+                <MarkdownView source=text />
+            </details>
+        }
+        .into_any(),
+        Shape::Tool => view! {
+            <div class="toolcall">
+                <p>
+                    "Asks for the tool "
+                    <code>{move || tool.get().0}</code>
+                    " · "
+                    <code class="quiet">{move || tool.get().1}</code>
+                </p>
+                <JsonView label="Tool input" rows=rows />
+            </div>
+        }
+        .into_any(),
+        Shape::Unknown => view! {
+            <div class="toolcall">
+                <p>"A block of a kind that this page does not draw:"</p>
+                <JsonView label="Content block" rows=rows />
+            </div>
+        }
+        .into_any(),
+    }
+}

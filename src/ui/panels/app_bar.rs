@@ -1,0 +1,52 @@
+//! The bar at the top: name, views, theme, shortcuts.
+
+use leptos::prelude::*;
+use leptos::svg;
+
+use crate::ui::state::{Dialog, Theme, use_app};
+use crate::ui::widgets::icon::icon;
+
+/// The app bar.
+#[component]
+pub fn AppBar() -> impl IntoView {
+    let state = use_app();
+    let theme_name = move || match state.theme.get() {
+        Theme::System => "Theme: system",
+        Theme::Light => "Theme: light",
+        Theme::Dark => "Theme: dark",
+    };
+    let next_theme = move |_| {
+        state.theme.update(|theme| {
+            *theme = match *theme {
+                Theme::System => Theme::Light,
+                Theme::Light => Theme::Dark,
+                Theme::Dark => Theme::System,
+            };
+        });
+    };
+    view! {
+        <header class="appbar">
+            <a class="brand" href="./" aria-label="Outcrop, home">
+                {svg::svg().attr("viewBox", "0 0 24 24").attr("aria-hidden", "true").child(svg::r#use().attr("href", "#logo"))}
+                "Outcrop"
+            </a>
+            <span class="brand__for">"for Amazon Bedrock APIs"</span>
+            <nav class="nav" aria-label="Main">
+                <a href="#" aria-current="page" on:click=|event| event.prevent_default()>"Playground"</a>
+            </nav>
+            <span class="push"></span>
+            <button type="button" class="btn btn--ghost btn--icon" aria-label=theme_name title=theme_name on:click=next_theme>
+                {move || icon(if state.theme.get() == Theme::Dark { "moon" } else { "sun" })}
+            </button>
+            <button
+                type="button"
+                class="btn btn--ghost btn--icon only-mid"
+                aria-label="Keyboard shortcuts"
+                title="Keyboard shortcuts (?)"
+                on:click=move |_| state.dialog.set(Some(Dialog::Shortcuts))
+            >
+                {icon("keyboard")}
+            </button>
+        </header>
+    }
+}

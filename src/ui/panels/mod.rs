@@ -1,0 +1,14 @@
+//! What the page is made of, one panel a file. A panel reads signals and calls controllers; all of its words stand at its top.
+
+pub mod answer;
+pub mod app_bar;
+pub mod compose;
+pub mod credentials;
+pub mod error_card;
+pub mod messages;
+pub mod parameters;
+pub mod request_bar;
+pub mod request_stage;
+pub mod response_stage;
+pub mod shortcuts;
+pub mod status_bar;

@@ -1,0 +1,302 @@
+//! Inference parameters. Only ticked ones are sent: an unset parameter is the model's own default, not ours.
+
+use leptos::prelude::*;
+
+use crate::experiment::{Draft, Field, Parameter, Severity};
+use crate::ui::state::use_app;
+use crate::ui::widgets::area::Area;
+use crate::ui::widgets::icon::icon;
+
+/// The slider's range; what is typed may lie outside.
+struct Range {
+    min: f64,
+    max: f64,
+    step: f64,
+}
+
+/// The group of parameters.
+#[component]
+pub fn Parameters() -> impl IntoView {
+    view! {
+        <details class="group" open>
+            <summary>{icon("right")} "Inference parameters" <span class="note">"only ticked ones are sent"</span></summary>
+            <Number
+                field=Field::MaxTokens
+                name="Max tokens"
+                id="max-tokens"
+                range=Range { min: 1.0, max: 4_096.0, step: 1.0 }
+                of=|draft| &draft.max_tokens
+                of_mut=|draft| &mut draft.max_tokens
+            />
+            <Number
+                field=Field::Temperature
+                name="Temperature"
+                id="temperature"
+                range=Range { min: 0.0, max: 1.0, step: 0.05 }
+                of=|draft| &draft.temperature
+                of_mut=|draft| &mut draft.temperature
+            />
+            <Number
+                field=Field::TopP
+                name="Top P"
+                id="top-p"
+                range=Range { min: 0.0, max: 1.0, step: 0.05 }
+                of=|draft| &draft.top_p
+                of_mut=|draft| &mut draft.top_p
+            />
+            <Number
+                field=Field::TopK
+                name="Top K"
+                id="top-k"
+                range=Range { min: 1.0, max: 500.0, step: 1.0 }
+                of=|draft| &draft.top_k
+                of_mut=|draft| &mut draft.top_k
+            />
+            <StopSequences />
+        </details>
+    }
+}
+
+/// The first issue of a field, and whether it is an error.
+fn issue_of(field: Field) -> Memo<Option<(bool, String)>> {
+    let state = use_app();
+    Memo::new(move |_| {
+        let composed = state.composed.read();
+        composed.at(field).next().map(|issue| (issue.severity == Severity::Error, issue.message.clone()))
+    })
+}
+
+#[component]
+fn FieldNote(id: String, issue: Memo<Option<(bool, String)>>) -> impl IntoView {
+    view! {
+        <p
+            id=id
+            class="field__err"
+            data-warn=move || issue.read().as_ref().is_some_and(|(error, _)| !error).then_some("")
+            hidden=move || issue.read().is_none()
+        >
+            {move || issue.get().map(|(_, message)| message)}
+        </p>
+    }
+}
+
+#[component]
+fn Number(
+    field: Field,
+    name: &'static str,
+    id: &'static str,
+    range: Range,
+    of: fn(&Draft) -> &Parameter,
+    of_mut: fn(&mut Draft) -> &mut Parameter,
+) -> impl IntoView {
+    let state = use_app();
+    let sent = Memo::new(move |_| state.draft.with(|draft| of(draft).sent));
+    let text = Memo::new(move |_| state.draft.with(|draft| of(draft).text.clone()));
+    let issue = issue_of(field);
+    let wrong = Signal::derive(move || issue.read().as_ref().is_some_and(|(error, _)| *error));
+    let note_id = format!("{id}-note");
+    let note = note_id.clone();
+    let Range { min, max, step } = range;
+    let share = move || {
+        let value = text.read().trim().parse::<f64>().unwrap_or(min);
+        ((value - min) / (max - min)).clamp(0.0, 1.0)
+    };
+    // Typing sends the parameter; emptying the field unsends it and keeps the last value for the tick box.
+    let set = move |value: String| {
+        state.draft.update(|draft| {
+            let parameter = of_mut(draft);
+            parameter.sent = !value.trim().is_empty();
+            if parameter.sent {
+                parameter.text = value;
+            }
+        });
+    };
+    view! {
+        <div class="param">
+            <input
+                type="checkbox"
+                aria-label=format!("Send {name}")
+                prop:checked=move || sent.get()
+                on:change=move |event| {
+                    let on = event_target_checked(&event);
+                    state.draft.update(|draft| of_mut(draft).sent = on);
+                }
+            />
+            <label class="label" for=id>{name}</label>
+            <input
+                type="range"
+                class="range"
+                tabindex="-1"
+                aria-hidden="true"
+                min=min.to_string()
+                max=max.to_string()
+                step=step.to_string()
+                prop:value=move || text.get()
+                style:--v=move || if sent.get() { share().to_string() } else { "0".to_owned() }
+                on:input=move |event| set(event_target_value(&event))
+            />
+            <input
+                type="text"
+                role="spinbutton"
+                class="input"
+                id=id
+                inputmode="decimal"
+                autocomplete="off"
+                placeholder="not sent"
+                aria-label=name
+                aria-valuemin=min.to_string()
+                aria-valuenow=move || sent.get().then(|| text.get())
+                aria-valuetext=move || if sent.get() { text.get() } else { "not sent".to_owned() }
+                aria-invalid=move || wrong.get().then_some("true")
+                aria-describedby=note
+                prop:value=move || if sent.get() { text.get() } else { String::new() }
+                on:input=move |event| set(event_target_value(&event))
+                on:keydown=move |event| {
+                    let by = match event.key().as_str() {
+                        "ArrowUp" => step,
+                        "ArrowDown" => -step,
+                        _ => return,
+                    };
+                    if let Ok(value) = text.get_untracked().trim().parse::<f64>() {
+                        event.prevent_default();
+                        let next = if sent.get_untracked() { value + by } else { value };
+                        set(trimmed(next.clamp(min, max.max(value))));
+                    }
+                }
+            />
+            <FieldNote id=note_id issue=issue />
+        </div>
+    }
+}
+
+/// A number with at most two decimals and no trailing zeros.
+fn trimmed(value: f64) -> String {
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[component]
+fn StopSequences() -> impl IntoView {
+    let state = use_app();
+    let sent = Memo::new(move |_| state.draft.with(|draft| draft.stop_sent));
+    let list = Memo::new(move |_| state.draft.with(|draft| draft.stop_sequences.clone()));
+    let typed = RwSignal::new(String::new());
+    let issue = issue_of(Field::StopSequences);
+    let add = move || {
+        let text = typed.get_untracked();
+        if !text.is_empty() {
+            // A line break cannot be typed into the field, so it is written as it is in most languages.
+            let text = text.replace("\\n", "\n").replace("\\t", "\t");
+            state.draft.update(|draft| {
+                if !draft.stop_sequences.contains(&text) {
+                    draft.stop_sequences.push(text);
+                }
+            });
+            typed.set(String::new());
+        }
+    };
+    view! {
+        <div class="param">
+            <input
+                type="checkbox"
+                aria-label="Send stop sequences"
+                prop:checked=move || sent.get()
+                on:change=move |event| {
+                    let on = event_target_checked(&event);
+                    state.draft.update(|draft| draft.stop_sent = on);
+                }
+            />
+            <span class="label">"Stop"</span>
+            {move || {
+                if !sent.get() {
+                    return view! { <span class="param__off">"not sent"</span> }.into_any();
+                }
+                view! {
+                    <span class="stops">
+                        {move || {
+                            list.get()
+                                .into_iter()
+                                .map(|text| {
+                                    let shown = text.replace('\n', "\\n").replace('\t', "\\t");
+                                    let label = format!("Remove stop sequence {shown}");
+                                    view! {
+                                        <span class="chip mono">
+                                            {shown}
+                                            <button
+                                                type="button"
+                                                aria-label=label
+                                                on:click=move |_| {
+                                                    state.draft.update(|draft| draft.stop_sequences.retain(|s| *s != text));
+                                                }
+                                            >
+                                                {icon("close")}
+                                            </button>
+                                        </span>
+                                    }
+                                })
+                                .collect_view()
+                        }}
+                        <input
+                            class="input input--mono"
+                            aria-label="Add stop sequence"
+                            placeholder="type, then Enter"
+                            autocomplete="off"
+                            prop:value=move || typed.get()
+                            on:input=move |event| typed.set(event_target_value(&event))
+                            on:keydown=move |event| {
+                                if event.key() == "Enter" && !event.ctrl_key() && !event.meta_key() {
+                                    event.prevent_default();
+                                    add();
+                                }
+                            }
+                            on:blur=move |_| add()
+                        />
+                    </span>
+                }
+                .into_any()
+            }}
+            <FieldNote id="stop-note".to_owned() issue=issue />
+        </div>
+    }
+}
+
+/// Additional model request fields, as JSON.
+#[component]
+pub fn ExtraFields() -> impl IntoView {
+    let state = use_app();
+    let text = Memo::new(move |_| state.draft.with(|draft| draft.extra_fields.clone()));
+    let issue = issue_of(Field::ExtraFields);
+    let wrong = Signal::derive(move || issue.read().as_ref().is_some_and(|(error, _)| *error));
+    let summary = move || {
+        let count = state.composed.read().conversation.additional_fields.len();
+        match (wrong.get(), count) {
+            (true, _) => "not JSON".to_owned(),
+            (false, 0) => "none".to_owned(),
+            (false, count) => format!("{count} sent"),
+        }
+    };
+    let open = !text.get_untracked().is_empty();
+    view! {
+        <details class="group" open=open>
+            <summary>{icon("right")} "Extra fields" <span class="note">{summary}</span></summary>
+            <p class="group__help">
+                "Parameters that only this model family knows. Converse carries them in "
+                <code>"additionalModelRequestFields"</code>
+                "; in the native body they stand among the others."
+            </p>
+            <Area
+                id="extra-fields"
+                label="Additional model request fields"
+                class="area area--mono"
+                text=text
+                rows=3
+                spellcheck=false
+                placeholder="{ \"top_k\": 50 }"
+                invalid=wrong
+                described_by="extra-note"
+                on_text=Callback::new(move |text| state.draft.update(|draft| draft.extra_fields = text))
+            />
+            <FieldNote id="extra-note".to_owned() issue=issue />
+        </details>
+    }
+}

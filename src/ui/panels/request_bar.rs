@@ -1,0 +1,259 @@
+//! The bar that reads as one sentence: where, region, model, as what, Run.
+
+use leptos::prelude::*;
+
+use crate::aws::region::{BEDROCK_REGIONS, Partition};
+use crate::bedrock::catalogue;
+use crate::bedrock::family::FamilyKind;
+use crate::experiment::{Field, SendAs, Severity};
+use crate::ui::controllers::run;
+use crate::ui::state::{Mode, use_app};
+use crate::ui::widgets::combobox::{Choice, Combobox};
+use crate::ui::widgets::icon::icon;
+
+/// The request bar.
+#[component]
+pub fn RequestBar() -> impl IntoView {
+    let state = use_app();
+    view! {
+        <section class="reqbar" data-mode=move || state.mode.get().as_data() aria-label="Target">
+            <ModeSwitch />
+            <RegionSelect />
+            <EndpointField />
+            <ModelField />
+            <div class="reqbar__go">
+                <label class="toggle">
+                    <input
+                        type="checkbox"
+                        role="switch"
+                        prop:checked=move || state.draft.with(|draft| draft.stream)
+                        on:change=move |event| {
+                            let on = event_target_checked(&event);
+                            state.draft.update(|draft| draft.stream = on);
+                        }
+                    />
+                    <span>"Stream"</span>
+                </label>
+                <SendAsSelect />
+                <RunButton />
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn ModeSwitch() -> impl IntoView {
+    let state = use_app();
+    let option = move |mode: Mode, name: &'static str, dot: &'static str| {
+        view! {
+            <label>
+                <input
+                    type="radio"
+                    name="mode"
+                    prop:checked=move || state.mode.get() == mode
+                    on:change=move |_| state.mode.set(mode)
+                />
+                <span class=dot></span>
+                {name}
+            </label>
+        }
+    };
+    view! {
+        <div class="seg modesw" id="mode" role="radiogroup" aria-label="Mode">
+            {option(Mode::Simulator, "Simulator", "dot dot--sim")}
+            {option(Mode::Aws, "AWS", "dot dot--live")}
+            {option(Mode::Custom, "Custom endpoint", "dot dot--live")}
+        </div>
+    }
+}
+
+#[component]
+fn RegionSelect() -> impl IntoView {
+    let state = use_app();
+    let region = Memo::new(move |_| state.draft.with(|draft| draft.region.clone()));
+    let group = |partition: Partition| {
+        view! {
+            <optgroup label=partition.label()>
+                {BEDROCK_REGIONS
+                    .iter()
+                    .filter(|info| info.partition == partition)
+                    .map(|info| {
+                        let name = info.name;
+                        view! {
+                            <option value=name selected=move || region.with(|region| region == name)>
+                                {format!("{name} · {}", info.label)}
+                            </option>
+                        }
+                    })
+                    .collect_view()}
+            </optgroup>
+        }
+    };
+    view! {
+        <span class="regionbox">
+            <span class="regionbox__shown" aria-hidden="true">{move || region.get()}</span>
+            <select
+                class="select"
+                id="region"
+                aria-label="Region"
+                prop:value=move || region.get()
+                on:change=move |event| {
+                    let value = event_target_value(&event);
+                    state.draft.update(|draft| draft.region = value);
+                }
+            >
+                {group(Partition::Aws)}
+                {group(Partition::UsGov)}
+                {group(Partition::Eusc)}
+            </select>
+        </span>
+    }
+}
+
+#[component]
+fn EndpointField() -> impl IntoView {
+    let state = use_app();
+    let error = Memo::new(move |_| (state.mode.get() == Mode::Custom).then(|| state.endpoint.get().err()).flatten());
+    move || {
+        (state.mode.get() == Mode::Custom).then(|| {
+            view! {
+                <span class="endpoint">
+                    <input
+                        class="input input--mono"
+                        id="endpoint"
+                        aria-label="Endpoint"
+                        spellcheck="false"
+                        autocomplete="off"
+                        autocapitalize="none"
+                        inputmode="url"
+                        value=state.endpoint_text.get_untracked()
+                        aria-invalid=move || error.read().is_some().then_some("true")
+                        aria-describedby="endpoint-note"
+                        on:input=move |event| state.endpoint_text.set(event_target_value(&event))
+                    />
+                    <span id="endpoint-note" class="bar__err" data-quiet=move || error.read().is_none().then_some("")>
+                        {move || error.get().unwrap_or_default()}
+                    </span>
+                </span>
+            }
+        })
+    }
+}
+
+#[component]
+fn ModelField() -> impl IntoView {
+    let state = use_app();
+    let text = Memo::new(move |_| state.draft.with(|draft| draft.model.clone()));
+    let region = Memo::new(move |_| state.draft.with(|draft| draft.region.clone()));
+    let choices = Memo::new(move |_| {
+        catalogue::models()
+            .iter()
+            .filter(|model| model.family().is_some_and(|family| family.kind() == FamilyKind::Text))
+            .map(|model| {
+                let value = model.callable_id(&region.read());
+                Choice {
+                    group: model.provider,
+                    name: model.name.to_owned(),
+                    note: if value == model.id { "on demand" } else { "profile" },
+                    value,
+                }
+            })
+            .collect::<Vec<_>>()
+    });
+    let meta = Memo::new(move |_| {
+        let composed = state.composed.read();
+        composed
+            .model
+            .as_ref()
+            .and_then(|model| catalogue::find(model).map(|known| known.provider.to_owned()))
+            .unwrap_or_default()
+    });
+    let error = Memo::new(move |_| {
+        state
+            .composed
+            .read()
+            .at(Field::Model)
+            .find(|issue| issue.severity == Severity::Error)
+            .map(|issue| issue.message.clone())
+    });
+    view! {
+        <div class="modelbox">
+            <Combobox
+                id="model"
+                label="Model"
+                text=text
+                on_text=Callback::new(move |value: String| state.draft.update(|draft| draft.model = value))
+                choices=choices
+                meta=meta
+                invalid=Signal::derive(move || error.read().is_some())
+                described_by="model-error"
+            />
+            <span id="model-error" class="bar__err" data-quiet=move || error.read().is_none().then_some("")>
+                {move || error.get().unwrap_or_default()}
+            </span>
+        </div>
+    }
+}
+
+#[component]
+fn SendAsSelect() -> impl IntoView {
+    let state = use_app();
+    let current = Memo::new(move |_| state.draft.with(|draft| draft.send_as));
+    let value = move || match current.get() {
+        SendAs::Both => "both",
+        SendAs::Converse => "converse",
+        SendAs::Invoke => "invoke",
+    };
+    view! {
+        <span class="inl">
+            <label class="label only-mid" for="send-as">"Send as"</label>
+            <select
+                class="select select--auto"
+                id="send-as"
+                aria-label="Send as"
+                prop:value=value
+                on:change=move |event| {
+                    let chosen = match event_target_value(&event).as_str() {
+                        "converse" => SendAs::Converse,
+                        "invoke" => SendAs::Invoke,
+                        _ => SendAs::Both,
+                    };
+                    state.draft.update(|draft| draft.send_as = chosen);
+                }
+            >
+                <option value="both" selected=move || current.get() == SendAs::Both>"Both APIs, 2 calls"</option>
+                <option value="converse" selected=move || current.get() == SendAs::Converse>"Converse"</option>
+                <option value="invoke" selected=move || current.get() == SendAs::Invoke>"InvokeModel"</option>
+            </select>
+        </span>
+    }
+}
+
+#[component]
+fn RunButton() -> impl IntoView {
+    let state = use_app();
+    let label = move || {
+        if state.running.get() {
+            return "Stop";
+        }
+        match state.draft.with(|draft| draft.send_as) {
+            SendAs::Both => "Run both",
+            SendAs::Converse => "Run Converse",
+            SendAs::Invoke => "Run InvokeModel",
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="btn btn--run"
+            id="run"
+            data-running=move || state.running.get().then_some("")
+            title=move || if state.running.get() { "Stop (Ctrl+Enter or Esc)" } else { "Run (Ctrl+Enter)" }
+            on:click=|_| run::run_or_stop()
+        >
+            {move || icon(if state.running.get() { "stop" } else { "run" })}
+            {label}
+            <kbd class="only-mid" aria-hidden="true">"Ctrl ↵"</kbd>
+        </button>
+    }
+}

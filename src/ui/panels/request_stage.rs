@@ -1,0 +1,298 @@
+//! The two requests, side by side, and how they correspond.
+
+use leptos::prelude::*;
+
+use crate::aws::http::HttpRequest;
+use crate::experiment::requests::Built;
+use crate::text::json::{self, Row};
+use crate::text::number;
+use crate::twin::marks::{RowMark, Side, marks, numbers};
+use crate::twin::{Link, LinkKind};
+use crate::ui::state::{Shown, use_app};
+use crate::ui::widgets::copy::CopyButton;
+use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::json_view::{JsonView, Lit, Mark};
+
+/// The look of a kind of link.
+fn state_of(kind: LinkKind) -> &'static str {
+    match kind {
+        LinkKind::Same | LinkKind::Renamed => "mapped",
+        LinkKind::Moved | LinkKind::Reshaped => "moved",
+        LinkKind::OnlyHere => "only",
+        LinkKind::Lossy => "lossy",
+    }
+}
+
+/// A mark as the rows draw it.
+pub fn drawn(mark: RowMark) -> Mark {
+    let hint = match mark.kind {
+        LinkKind::Same | LinkKind::Renamed => String::new(),
+        kind => kind.label().to_owned(),
+    };
+    Mark { state: state_of(mark.kind), number: mark.number, hint, label: mark.label, link: mark.link }
+}
+
+/// Both requests.
+#[component]
+pub fn RequestStage() -> impl IntoView {
+    let state = use_app();
+    let lit = RwSignal::new(Lit::default());
+    let links_on = RwSignal::new(true);
+    let links = Memo::new(move |_| {
+        state.shown.read().as_ref().filter(|_| links_on.get()).map(|shown| shown.twin.links.clone()).unwrap_or_default()
+    });
+    // A pin that names a link which is no more lets go.
+    let lit_checked = Memo::new(move |_| lit.get().shown().filter(|link| *link < links.read().len()));
+    let view = RwSignal::new("both");
+    view! {
+        <section
+            class="stage"
+            id="request"
+            aria-labelledby="h-request"
+            data-view=move || view.get()
+            on:keydown=move |event| {
+                if event.key() == "Escape" && lit.get_untracked().pinned.is_some() {
+                    event.prevent_default();
+                    lit.set(Lit::default());
+                }
+            }
+        >
+            <div class="pane__head">
+                <h2 id="h-request">"Request"</h2>
+                <Legend links=links />
+                <span class="push"></span>
+                <ViewSwitch name="request-view" view=view />
+                <label class="toggle">
+                    <input
+                        type="checkbox"
+                        role="switch"
+                        prop:checked=move || links_on.get()
+                        on:change=move |event| links_on.set(event_target_checked(&event))
+                    />
+                    <span>"Links"</span>
+                </label>
+            </div>
+            <div class="twin">
+                <RequestFace side=Side::Converse links=links lit=lit />
+                <div class="seam" aria-hidden="true"></div>
+                <RequestFace side=Side::Native links=links lit=lit />
+            </div>
+            <LinkBar links=links shown=lit_checked lit=lit />
+        </section>
+    }
+}
+
+/// On a phone: which of the two faces is shown.
+#[component]
+pub fn ViewSwitch(name: &'static str, view: RwSignal<&'static str>) -> impl IntoView {
+    let option = move |value: &'static str, label: &'static str| {
+        view! {
+            <label>
+                <input
+                    type="radio"
+                    name=name
+                    value=value
+                    prop:checked=move || view.get() == value
+                    on:change=move |_| view.set(value)
+                />
+                {label}
+            </label>
+        }
+    };
+    view! {
+        <div class="seg view-seg only-phone" role="radiogroup" aria-label="Show">
+            {option("converse", "Converse")} {option("invoke", "InvokeModel")} {option("both", "Both")}
+        </div>
+    }
+}
+
+#[component]
+fn Legend(links: Memo<Vec<Link>>) -> impl IntoView {
+    let count = move |state: &'static str| links.read().iter().filter(|link| state_of(link.kind) == state).count();
+    let item = move |state: &'static str, class: &'static str, name: &'static str| {
+        view! { <li><span class=class></span>{name} " " <b>{move || count(state)}</b></li> }
+    };
+    view! {
+        <ul class="legend only-mid" aria-label="Link legend">
+            {item("mapped", "mark mark--mapped", "mapped")}
+            {item("moved", "mark mark--moved", "moved")}
+            {item("only", "mark mark--only", "only here")}
+            {item("lossy", "mark mark--lossy", "lossy")}
+        </ul>
+    }
+}
+
+fn built(shown: &Shown, side: Side) -> Result<&Built, &str> {
+    match side {
+        Side::Converse => Ok(&shown.twin.converse),
+        Side::Native => shown.twin.invoke.as_ref().map_err(String::as_str),
+    }
+}
+
+#[component]
+fn RequestFace(side: Side, links: Memo<Vec<Link>>, lit: RwSignal<Lit>) -> impl IntoView {
+    let state = use_app();
+    let (class, region, name, id, json_label, copy_label) = match side {
+        Side::Converse => (
+            "face face--converse",
+            "Converse request",
+            "Converse",
+            "converse-request",
+            "Converse request JSON",
+            "Copy Converse request",
+        ),
+        Side::Native => (
+            "face face--invoke",
+            "InvokeModel request",
+            "InvokeModel",
+            "invoke-request",
+            "InvokeModel request JSON",
+            "Copy InvokeModel request",
+        ),
+    };
+    let request = Memo::new(move |_| {
+        let shown = state.shown.read();
+        shown.as_ref().map(|shown| built(shown, side).map(|built| built.request.clone()).map_err(str::to_owned))
+    });
+    let rows = Memo::new(move |_| {
+        let shown = state.shown.read();
+        match shown.as_ref().map(|shown| built(shown, side)) {
+            Some(Ok(built)) => json::rows(&built.body_text),
+            Some(Err(_)) | None => Vec::<Row>::new(),
+        }
+    });
+    let row_marks = Memo::new(move |_| {
+        let rows = rows.read();
+        let pointers = rows.iter().map(|row| row.pointers.as_slice());
+        marks(&links.read(), side, pointers).into_iter().map(|mark| mark.map(drawn)).collect::<Vec<_>>()
+    });
+    let stale = Signal::derive(move || state.shown.read().as_ref().is_some_and(|shown| shown.stale));
+    let ready = move || match &*request.read() {
+        Some(Ok(request)) => Some(request.clone()),
+        Some(Err(_)) | None => None,
+    };
+    let why_not = move || match &*request.read() {
+        Some(Err(why)) => Some(why.clone()),
+        None => Some("The request appears here when the model field holds a model id".to_owned()),
+        Some(Ok(_)) => None,
+    };
+    let copy = Callback::new(move |()| {
+        state.shown.with_untracked(|shown| {
+            shown
+                .as_ref()
+                .and_then(|shown| built(shown, side).ok())
+                .map(|built| built.body_text.clone())
+                .unwrap_or_default()
+        })
+    });
+    view! {
+        <section class=class id=id aria-label=region>
+            <div class="face__head">
+                <h3>
+                    {name}
+                    <span class="count">{move || ready().map(|request| number::bytes(request.body.len()))}</span>
+                </h3>
+                {move || ready().map(|request| view! { <RequestLine request=request /> })}
+                <span class="acts">
+                    <CopyButton label=copy_label text=copy />
+                </span>
+            </div>
+            {move || match why_not() {
+                Some(why) => view! { <div class="empty"><p>{why}</p></div> }.into_any(),
+                None => view! { <JsonView label=json_label rows=rows marks=row_marks lit=lit stale=stale /> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn RequestLine(request: HttpRequest) -> impl IntoView {
+    let address = request.url.to_string();
+    view! {
+        <span class="path" title=address>
+            <b>{request.method.as_str()}</b>
+            " "
+            <span class="path__host">{format!("{}://{}", request.url.scheme.as_str(), request.url.authority)}</span>
+            {request.url.path_and_query()}
+        </span>
+    }
+}
+
+/// Says how the lit pair corresponds. Its height is fixed, so feedback never moves the layout.
+#[component]
+fn LinkBar(links: Memo<Vec<Link>>, shown: Memo<Option<usize>>, lit: RwSignal<Lit>) -> impl IntoView {
+    let current = Memo::new(move |_| {
+        let links = links.read();
+        let index = shown.get()?;
+        let link = links.get(index)?.clone();
+        Some((numbers(&links).get(index).copied().flatten(), link))
+    });
+    let step = move |by: isize| {
+        let count = links.with_untracked(Vec::len);
+        if count == 0 {
+            return;
+        }
+        let at = lit.get_untracked().shown();
+        let to = match at {
+            None if by < 0 => count - 1,
+            None => 0,
+            Some(at) => (at + count).saturating_add_signed(by) % count,
+        };
+        lit.set(Lit { hovered: None, pinned: Some(to) });
+    };
+    let places = |places: &[String], none: &'static str| {
+        if places.is_empty() { none.to_owned() } else { places.join(", ") }
+    };
+    let pinned = move || lit.get().pinned.is_some();
+    view! {
+        <div class="linkbar" data-s=move || current.read().as_ref().map(|(_, link)| state_of(link.kind))>
+            {move || match current.get() {
+                None => view! {
+                    <span class="linkbar__why">
+                        "Point at a row, or press the arrow keys in it, to see what it corresponds to"
+                    </span>
+                }
+                .into_any(),
+                Some((number, link)) => view! {
+                    <span class="badge">{number.map_or_else(|| "–".to_owned(), |number| number.to_string())}</span>
+                    <b>{link.kind.label()}</b>
+                    <code>{places(&link.converse, "nothing in Converse")}</code>
+                    {icon("link")}
+                    <code>{places(&link.native, "nothing in InvokeModel")}</code>
+                    <span class="linkbar__why" title=link.note.clone()>{link.note.clone()}</span>
+                }
+                .into_any(),
+            }}
+            <span class="push"></span>
+            {move || pinned().then(|| view! {
+                <span class="quiet only-wide">"pinned, " <kbd>"Esc"</kbd> " lets go"</span>
+            })}
+            <button
+                type="button"
+                class="btn btn--ghost btn--icon btn--sm"
+                aria-label="Previous pair"
+                title="Previous pair"
+                on:click=move |_| step(-1)
+            >
+                {icon("left")}
+            </button>
+            <button
+                type="button"
+                class="btn btn--ghost btn--icon btn--sm"
+                aria-label="Next pair"
+                title="Next pair"
+                on:click=move |_| step(1)
+            >
+                {icon("right")}
+            </button>
+            <span class="vh" role="status">
+                {move || {
+                    pinned()
+                        .then(|| current.get())
+                        .flatten()
+                        .map(|(_, link)| format!("{}: {}", link.kind.label(), link.note))
+                }}
+            </span>
+        </div>
+    }
+}

@@ -1,0 +1,225 @@
+//! The two responses, side by side.
+
+use leptos::prelude::*;
+
+use super::answer::Answer;
+use super::error_card::ErrorCard;
+use super::request_stage::ViewSwitch;
+use crate::experiment::{Api, Exchange, Origin, Phase};
+use crate::text::json;
+use crate::text::number;
+use crate::ui::controllers::run;
+use crate::ui::state::{AnswerView, use_app};
+use crate::ui::widgets::copy::CopyButton;
+use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::json_view::JsonView;
+
+/// Both responses.
+#[component]
+pub fn ResponseStage() -> impl IntoView {
+    let state = use_app();
+    let view = RwSignal::new("both");
+    let origin = Memo::new(move |_| state.session.with(|session| session.exchanges().next().map(|call| call.origin)));
+    let option = move |value: AnswerView, name: &'static str| {
+        view! {
+            <label>
+                <input
+                    type="radio"
+                    name="answer-view"
+                    prop:checked=move || state.answer_view.get() == value
+                    on:change=move |_| state.answer_view.set(value)
+                />
+                {name}
+            </label>
+        }
+    };
+    view! {
+        <section class="stage" id="response" aria-labelledby="h-response" data-view=move || view.get()>
+            <div class="pane__head">
+                <h2 id="h-response">"Response"</h2>
+                {move || origin.get().map(stamp)}
+                <span class="push"></span>
+                <ViewSwitch name="response-view" view=view />
+                <div class="seg" role="radiogroup" aria-label="Show answer as">
+                    {option(AnswerView::Text, "Text")} {option(AnswerView::Json, "JSON")}
+                </div>
+            </div>
+            <div class="twin">
+                <ResponseFace api=Api::Converse />
+                <div class="seam" aria-hidden="true"></div>
+                <ResponseFace api=Api::Invoke />
+            </div>
+        </section>
+    }
+}
+
+/// Who answered, in a word that cannot be overlooked.
+fn stamp(origin: Origin) -> impl IntoView {
+    match origin {
+        Origin::Simulator => view! { <span class="stamp">"SIMULATED"</span> },
+        Origin::Aws => view! { <span class="stamp stamp--live">"LIVE, BILLED"</span> },
+        Origin::Custom => view! { <span class="stamp stamp--live">"CUSTOM ENDPOINT"</span> },
+    }
+}
+
+#[component]
+fn ResponseFace(api: Api) -> impl IntoView {
+    let state = use_app();
+    let (class, region, name, id, json_label, copy_label) = match api {
+        Api::Converse => (
+            "face face--converse",
+            "Converse response",
+            "Converse",
+            "converse-response",
+            "Converse response JSON",
+            "Copy Converse response",
+        ),
+        Api::Invoke => (
+            "face face--invoke",
+            "InvokeModel response",
+            "InvokeModel",
+            "invoke-response",
+            "InvokeModel response JSON",
+            "Copy InvokeModel response",
+        ),
+    };
+    let there = Memo::new(move |_| state.session.with(|session| session.exchange(api).is_some()));
+    let ran = Memo::new(move |_| state.session.with(|session| session.run.0 > 0));
+    let busy =
+        Memo::new(move |_| state.session.with(|session| session.exchange(api).is_some_and(Exchange::is_running)));
+    let simulated = Memo::new(move |_| {
+        state.session.with(|session| session.exchange(api).is_some_and(|call| call.origin == Origin::Simulator))
+    });
+    let copy = Callback::new(move |()| {
+        state.session.with_untracked(|session| session.exchange(api).map(copy_text).unwrap_or_default())
+    });
+    view! {
+        <section class=class id=id aria-label=region aria-busy=move || if busy.get() { "true" } else { "false" }>
+            <div class="face__head">
+                <h3>{name} <StatusChip api=api /> {move || simulated.get().then(|| view! { <span class="vh">"SIMULATED"</span> })}</h3>
+                <Facts api=api />
+                <span class="acts">
+                    {move || there.get().then(|| view! { <CopyButton label=copy_label text=copy /> })}
+                </span>
+            </div>
+            <div class="face__body">
+                {move || {
+                    if there.get() {
+                        view! {
+                            {move || match state.answer_view.get() {
+                                AnswerView::Text => view! { <Answer api=api /> }.into_any(),
+                                AnswerView::Json => view! { <RawJson api=api label=json_label /> }.into_any(),
+                            }}
+                            <ErrorCard api=api />
+                        }
+                        .into_any()
+                    } else {
+                        view! { <Empty api=api ran=ran /> }.into_any()
+                    }
+                }}
+            </div>
+        </section>
+    }
+}
+
+/// What the copy button gives: the body; for a stream, its events. A simulated one says so.
+fn copy_text(call: &Exchange) -> String {
+    let body = shown_body(call);
+    if call.origin == Origin::Simulator { format!("// SIMULATED by Outcrop\n{body}") } else { body }
+}
+
+/// The body as text: pretty JSON where it is JSON, the events where it is a stream, else as it came.
+fn shown_body(call: &Exchange) -> String {
+    if call.is_event_stream() {
+        return json::print(&serde_json::Value::Array(call.events()));
+    }
+    match call.body_json() {
+        Some(body) => json::print(&body),
+        None => String::from_utf8_lossy(&call.body).into_owned(),
+    }
+}
+
+#[component]
+fn StatusChip(api: Api) -> impl IntoView {
+    let state = use_app();
+    let chip = Memo::new(move |_| {
+        state.session.with(|session| {
+            let call = session.exchange(api)?;
+            let status = call.head.as_ref().map(|head| head.status);
+            Some(match (call.phase, status) {
+                (Phase::Waiting, _) => ("chip", "waiting".to_owned()),
+                (Phase::Receiving, _) => ("chip", "streaming".to_owned()),
+                (Phase::Stopped, _) => ("chip chip--warn", "stopped".to_owned()),
+                (Phase::Failed, Some(status)) => ("chip chip--err", status.to_string()),
+                (Phase::Failed, None) => ("chip chip--err", "no answer".to_owned()),
+                (Phase::Done, Some(status)) => ("chip chip--ok", status.to_string()),
+                (Phase::Done, None) => ("chip", "done".to_owned()),
+            })
+        })
+    });
+    move || chip.get().map(|(class, text)| view! { <span class=class>{text}</span> })
+}
+
+#[component]
+fn Facts(api: Api) -> impl IntoView {
+    let state = use_app();
+    let facts = Memo::new(move |_| {
+        state.session.with(|session| {
+            let call = session.exchange(api)?;
+            let mut facts = Vec::new();
+            if let Some(ms) = call.first_text_ms {
+                facts.push(format!("TTFT {}", number::duration_ms(ms)));
+            }
+            if let Some(ms) = call.ended_ms {
+                facts.push(number::duration_ms(ms));
+            }
+            if !call.body.is_empty() {
+                facts.push(number::bytes(call.body.len()));
+            }
+            if !call.frames.is_empty() {
+                facts.push(number::count(call.frames.len() as u64, "frame"));
+            }
+            Some(facts.join(" · "))
+        })
+    });
+    view! { <span class="path">{move || facts.get()}</span> }
+}
+
+#[component]
+fn RawJson(api: Api, label: &'static str) -> impl IntoView {
+    let state = use_app();
+    let rows = Memo::new(move |_| {
+        state
+            .session
+            .with(|session| session.exchange(api).map(|call| json::rows(&shown_body(call))).unwrap_or_default())
+    });
+    view! { <JsonView label=label rows=rows /> }
+}
+
+#[component]
+fn Empty(api: Api, ran: Memo<bool>) -> impl IntoView {
+    move || {
+        if ran.get() {
+            return view! {
+                <div class="empty">
+                    <p>{format!("The last run did not call {}. Choose “Both APIs” in Send as to see it here.", api.name())}</p>
+                </div>
+            }
+            .into_any();
+        }
+        view! {
+            <div class="empty">
+                {icon("strata")}
+                <h3>"No answer yet"</h3>
+                <p>
+                    {match api {
+                        Api::Converse => "One message shape for every model: the text will be at output.message.content[0].text.",
+                        Api::Invoke => "The model family's own JSON: what stands here depends on who made the model.",
+                    }}
+                </p>
+                <button type="button" class="btn" on:click=|_| run::run()>{icon("run")} "Run the experiment"</button>
+            </div>
+        }
+        .into_any()
+    }
+}

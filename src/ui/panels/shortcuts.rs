@@ -1,0 +1,54 @@
+//! The sheet of keyboard shortcuts.
+
+use leptos::prelude::*;
+
+use crate::ui::state::{Dialog, use_app};
+use crate::ui::widgets::dialog::Modal;
+
+const RUN: [(&str, &[&str]); 3] =
+    [("Run or stop", &["Ctrl", "↵"]), ("Stop, unpin, close", &["Esc"]), ("This sheet", &["?"])];
+const MOVE: [(&str, &[&str]); 4] = [
+    ("Next region", &["F6"]),
+    ("Previous region", &["Shift", "F6"]),
+    ("From row to row in JSON", &["↑", "↓"]),
+    ("Pin the row's link", &["↵"]),
+];
+const LEAVE: [(&str, &[&str]); 2] = [("Leave a text area", &["Tab"]), ("Fold a bracket in JSON", &["←"])];
+
+/// The dialog.
+#[component]
+pub fn ShortcutsDialog() -> impl IntoView {
+    let state = use_app();
+    let open = Signal::derive(move || state.dialog.get() == Some(Dialog::Shortcuts));
+    let close = Callback::new(move |()| {
+        if open.get_untracked() {
+            state.dialog.set(None);
+        }
+    });
+    let group = |name: &'static str, rows: &'static [(&'static str, &'static [&'static str])]| {
+        view! {
+            <div>
+                <h3>{name}</h3>
+                <dl>
+                    {rows
+                        .iter()
+                        .map(|(what, keys)| view! {
+                            <div>
+                                <dt>{*what}</dt>
+                                <dd>{keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view()}</dd>
+                            </div>
+                        })
+                        .collect_view()}
+                </dl>
+            </div>
+        }
+    };
+    view! {
+        <Modal id="shortcuts" title="Keyboard shortcuts" open=open on_close=close>
+            <div class="dialog__body">
+                <p class="small soft">"On a Mac, Cmd does what Ctrl does here."</p>
+                <div class="keys">{group("Run", &RUN)} {group("Move", &MOVE)} {group("In the editors", &LEAVE)}</div>
+            </div>
+        </Modal>
+    }
+}

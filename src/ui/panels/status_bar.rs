@@ -1,0 +1,96 @@
+//! The bar at the bottom: who answers, tokens, times, and the credentials with their time left.
+
+use leptos::prelude::*;
+
+use crate::aws::credentials::Credentials;
+use crate::experiment::Exchange;
+use crate::text::number;
+use crate::ui::state::{AppState, Dialog, Mode, use_app};
+use crate::ui::widgets::icon::icon;
+
+/// From here on the countdown warns, in milliseconds.
+const SOON_MS: i64 = 10 * 60 * 1_000;
+
+/// The status bar.
+#[component]
+pub fn StatusBar() -> impl IntoView {
+    let state = use_app();
+    let mode = move || match state.mode.get() {
+        Mode::Simulator => "Simulator · no AWS account needed",
+        Mode::Aws => "AWS, billed",
+        Mode::Custom => "Custom endpoint",
+    };
+    let metric = move |name: &'static str, read: fn(&Exchange) -> Option<String>| {
+        let value =
+            Memo::new(move |_| state.session.with(|session| both(session.exchanges().filter_map(read).collect())));
+        move || value.get().map(|value| view! { <span><span class="metric">{name}</span> <b>{value}</b></span> })
+    };
+    view! {
+        <footer class="status" aria-label="Status">
+            <span class="status__mode">{mode}</span>
+            {metric("in", |call| call.turn().usage.input_tokens.map(number::grouped))}
+            {metric("out", |call| call.turn().usage.output_tokens.map(number::grouped))}
+            {metric("TTFT", |call| call.first_text_ms.map(number::duration_ms))}
+            {metric("total", |call| call.ended_ms.map(number::duration_ms))}
+            <span class="push"></span>
+            <span role="status" aria-live="polite">{move || state.announcement.get()}</span>
+            <CredentialsButton />
+        </footer>
+    }
+}
+
+/// The values of both calls: one where they agree, else both.
+fn both(values: Vec<String>) -> Option<String> {
+    match values.as_slice() {
+        [] => None,
+        [only] => Some(only.clone()),
+        [first, second, ..] if first == second => Some(first.clone()),
+        [first, second, ..] => Some(format!("{first} / {second}")),
+    }
+}
+
+#[component]
+fn CredentialsButton() -> impl IntoView {
+    let state = use_app();
+    let label = Memo::new(move |_| credentials_label(state));
+    view! {
+        <button
+            type="button"
+            class="creds"
+            aria-haspopup="dialog"
+            data-mode=move || state.mode.get().as_data()
+            on:click=move |_| state.dialog.set(Some(Dialog::Credentials))
+        >
+            {icon("key")}
+            {move || label.get()}
+            <Countdown />
+        </button>
+    }
+}
+
+fn credentials_label(state: AppState) -> String {
+    state.credentials.with(|credentials| match (credentials, state.mode.get()) {
+        (_, Mode::Simulator) => "Credentials: none needed".to_owned(),
+        (Some(held), Mode::Aws | Mode::Custom) => format!("Credentials: signed as {}", held.masked_id()),
+        (None, Mode::Aws | Mode::Custom) if state.credentials_ran_out.get() => "Credentials: expired".to_owned(),
+        (None, Mode::Aws | Mode::Custom) => "Credentials: none".to_owned(),
+    })
+}
+
+#[component]
+fn Countdown() -> impl IntoView {
+    let state = use_app();
+    let left = Memo::new(move |_| {
+        let ends = state.credentials.with(|held| held.as_ref().and_then(Credentials::expires_at))?;
+        Some(ends.since_ms(state.now.get()))
+    });
+    move || {
+        left.get().map(|left| {
+            view! {
+                <span class="expiry" data-soon=(left < SOON_MS).then_some("") aria-label="time left">
+                    <span class="mono" aria-hidden="true">{number::countdown_ms(left)}</span>
+                </span>
+            }
+        })
+    }
+}

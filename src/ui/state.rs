@@ -1,0 +1,192 @@
+//! Every signal of the page, in one place, and what is derived from them.
+//!
+//! Credentials live here and nowhere else, in memory only. What can be derived is a memo.
+
+use leptos::prelude::*;
+
+use crate::aws::credentials::Credentials;
+use crate::aws::endpoint::Endpoint;
+use crate::aws::region::Region;
+use crate::aws::time::Timestamp;
+use crate::bedrock::service_model::ServiceModel;
+use crate::experiment::requests::{self, Twin};
+use crate::experiment::session::Session;
+use crate::experiment::{Composed, Draft, Origin};
+
+/// Where requests go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// The simulator in the page.
+    #[default]
+    Simulator,
+    /// AWS.
+    Aws,
+    /// An endpoint that the user types.
+    Custom,
+}
+
+impl Mode {
+    /// Who answers in this mode.
+    pub fn origin(self) -> Origin {
+        match self {
+            Self::Simulator => Origin::Simulator,
+            Self::Aws => Origin::Aws,
+            Self::Custom => Origin::Custom,
+        }
+    }
+
+    /// The value of `data-mode`, by which the style sheets know it.
+    pub fn as_data(self) -> &'static str {
+        match self {
+            Self::Simulator => "sim",
+            Self::Aws | Self::Custom => "live",
+        }
+    }
+}
+
+/// How the answers are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AnswerView {
+    /// Rendered text.
+    #[default]
+    Text,
+    /// The body as JSON; for a stream, its events.
+    Json,
+}
+
+/// Light, dark, or as the system says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// A dialog over the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// Credentials.
+    Credentials,
+    /// Keyboard shortcuts.
+    Shortcuts,
+}
+
+/// Both requests as they stand, and whether they show everything that was typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// The requests.
+    pub twin: Twin,
+    /// Whether a field in error is missing from them.
+    pub stale: bool,
+}
+
+/// The signals. `Copy`: components take it by value.
+#[derive(Clone, Copy)]
+pub struct AppState {
+    /// The form.
+    pub draft: RwSignal<Draft>,
+    /// Where requests go.
+    pub mode: RwSignal<Mode>,
+    /// The endpoint as typed.
+    pub endpoint_text: RwSignal<String>,
+    /// Credentials for AWS and custom endpoints.
+    pub credentials: RwSignal<Option<Credentials>>,
+    /// Whether credentials were removed because their time was over.
+    pub credentials_ran_out: RwSignal<bool>,
+    /// The last run.
+    pub session: RwSignal<Session>,
+    /// The time, once a second.
+    pub now: RwSignal<Timestamp>,
+    /// How the answers are shown.
+    pub answer_view: RwSignal<AnswerView>,
+    /// Light or dark.
+    pub theme: RwSignal<Theme>,
+    /// The open dialog.
+    pub dialog: RwSignal<Option<Dialog>>,
+    /// A confirmation that is on screen for a few seconds.
+    pub toast: RwSignal<Option<String>>,
+    /// What the status region says to a screen reader.
+    pub announcement: RwSignal<String>,
+    /// The service model, once it is loaded.
+    pub service_model: RwSignal<Option<std::sync::Arc<ServiceModel>>>,
+    /// What was understood of the draft.
+    pub composed: Memo<Composed>,
+    /// Where the requests go, or what is wrong with the endpoint.
+    pub endpoint: Memo<Result<Endpoint, String>>,
+    /// Both requests.
+    pub shown: Memo<Option<Shown>>,
+    /// Whether a call is under way.
+    pub running: Memo<bool>,
+}
+
+/// Hosts beyond loopback that whoever builds the page allows as custom endpoints: a comma-separated list, also put into
+/// the page's content policy by the build.
+const EXTRA_ENDPOINTS: Option<&str> = option_env!("OUTCROP_EXTRA_ENDPOINTS");
+
+/// The hosts beyond loopback that a custom endpoint may name.
+pub fn extra_hosts() -> Vec<&'static str> {
+    EXTRA_ENDPOINTS.unwrap_or_default().split(',').map(str::trim).filter(|host| !host.is_empty()).collect()
+}
+
+impl AppState {
+    /// The state at start: this draft, the simulator, no credentials.
+    pub fn new(draft: Draft, theme: Theme, now: Timestamp) -> Self {
+        let draft = RwSignal::new(draft);
+        let mode = RwSignal::new(Mode::default());
+        let endpoint_text = RwSignal::new("http://127.0.0.1:4566".to_owned());
+        let session = RwSignal::new(Session::default());
+        let composed = Memo::new(move |_| draft.with(Draft::compose));
+        let region = Memo::new(move |_| draft.with(|draft| draft.region.clone()));
+        let endpoint = Memo::new(move |_| endpoint_of(mode.get(), &region.get(), &endpoint_text.read()));
+        let stream = Memo::new(move |_| draft.with(|draft| draft.stream));
+        let shown = Memo::new(move |before: Option<&Option<Shown>>| {
+            let composed = composed.read();
+            // A wrong endpoint is said at its field; the request keeps the host it had in mind: the region's own.
+            let endpoint = endpoint.get().or_else(|_| endpoint_of(Mode::Aws, &region.get(), "")).ok();
+            match (&composed.model, endpoint) {
+                (Some(model), Some(endpoint)) => Some(Shown {
+                    twin: requests::build(model, &composed.conversation, stream.get(), &endpoint),
+                    stale: composed.first_error().is_some(),
+                }),
+                _ => before.cloned().flatten().map(|shown| Shown { stale: true, ..shown }),
+            }
+        });
+        Self {
+            draft,
+            mode,
+            endpoint_text,
+            credentials: RwSignal::new(None),
+            credentials_ran_out: RwSignal::new(false),
+            session,
+            now: RwSignal::new(now),
+            answer_view: RwSignal::default(),
+            theme: RwSignal::new(theme),
+            dialog: RwSignal::new(None),
+            toast: RwSignal::new(None),
+            announcement: RwSignal::new(String::new()),
+            service_model: RwSignal::new(None),
+            composed,
+            endpoint,
+            shown,
+            running: Memo::new(move |_| session.with(Session::is_running)),
+        }
+    }
+}
+
+fn endpoint_of(mode: Mode, region: &str, typed: &str) -> Result<Endpoint, String> {
+    match mode {
+        Mode::Simulator | Mode::Aws => Region::parse(region)
+            .map(|region| Endpoint::of("bedrock-runtime", &region))
+            .map_err(|error| error.to_string()),
+        Mode::Custom => Endpoint::custom(typed, &extra_hosts()).map_err(|error| error.to_string()),
+    }
+}
+
+/// The state from context. Every component is drawn below [`super::app`], which provides it.
+pub fn use_app() -> AppState {
+    expect_context()
+}

@@ -1,0 +1,66 @@
+//! A text area that the browser owns while it is typed into.
+//!
+//! The element's value is written only when the text changed from outside, so an input method in the middle of a
+//! character is never disturbed and the caret never jumps.
+
+use leptos::html;
+use leptos::prelude::*;
+
+/// A text area with an accessible name, bound to a text.
+#[component]
+pub fn Area(
+    /// Accessible name.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The text.
+    #[prop(into)]
+    text: Signal<String>,
+    /// Called with the new text on every input.
+    on_text: Callback<String>,
+    /// Element id.
+    #[prop(optional, into)]
+    id: Option<String>,
+    /// Class names.
+    #[prop(default = "area")]
+    class: &'static str,
+    /// What is wrong with the text, if anything.
+    #[prop(optional, into)]
+    invalid: Signal<bool>,
+    /// Ids of the texts that describe it.
+    #[prop(optional, into)]
+    described_by: Option<String>,
+    /// Shown while it is empty.
+    #[prop(optional)]
+    placeholder: &'static str,
+    /// Whether the browser checks the spelling.
+    #[prop(default = true)]
+    spellcheck: bool,
+    /// Rows before it grows.
+    #[prop(default = 2)]
+    rows: u32,
+) -> impl IntoView {
+    let node = NodeRef::<html::Textarea>::new();
+    Effect::new(move |_| {
+        let text = text.read();
+        if let Some(node) = node.get()
+            && node.value() != *text
+        {
+            node.set_value(&text);
+        }
+    });
+    view! {
+        <textarea
+            node_ref=node
+            id=id
+            class=class
+            rows=rows
+            aria-label=move || label.get()
+            aria-invalid=move || invalid.get().then_some("true")
+            aria-describedby=described_by
+            placeholder=placeholder
+            spellcheck=if spellcheck { "true" } else { "false" }
+            autocomplete="off"
+            on:input=move |event| on_text.run(event_target_value(&event))
+        ></textarea>
+    }
+}

@@ -1,0 +1,55 @@
+//! A modal dialog: the browser's own `<dialog>`, which traps the focus, closes on Escape and gives the focus back.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::icon::icon;
+
+/// A modal dialog with a heading and a Close button. The element with `data-autofocus` gets the focus when it opens.
+#[component]
+pub fn Modal(
+    /// Element id, the start of the heading's id.
+    id: &'static str,
+    /// The heading.
+    title: &'static str,
+    /// Whether it is open.
+    #[prop(into)]
+    open: Signal<bool>,
+    /// Called when the reader closes it.
+    on_close: Callback<()>,
+    /// What is in it.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    let children = StoredValue::new(children);
+    Effect::new(move |_| {
+        let open = open.get();
+        let Some(node) = node.get() else { return };
+        if open && !node.open() {
+            // A dialog that is in the page and closed can always be shown.
+            let _ = node.show_modal();
+        } else if !open && node.open() {
+            node.close();
+        }
+    });
+    let heading = format!("{id}-title");
+    let labelled = heading.clone();
+    view! {
+        <dialog node_ref=node id=id class="dialog" aria-labelledby=labelled on:close=move |_| on_close.run(())>
+            <div class="dialog__head">
+                <h2 id=heading>{title}</h2>
+                <span class="push"></span>
+                <button
+                    type="button"
+                    class="btn btn--ghost btn--icon"
+                    aria-label="Close"
+                    title="Close"
+                    on:click=move |_| on_close.run(())
+                >
+                    {icon("close")}
+                </button>
+            </div>
+            {move || open.get().then(|| children.with_value(|children| children()))}
+        </dialog>
+    }
+}

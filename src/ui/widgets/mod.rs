@@ -1,0 +1,11 @@
+//! Small parts that know nothing of Bedrock: each takes plain data, signals and callbacks.
+
+pub mod area;
+pub mod combobox;
+pub mod copy;
+pub mod dialog;
+pub mod icon;
+pub mod json_view;
+pub mod markdown_view;
+pub mod splitter;
+pub mod toast;

@@ -1,0 +1,21 @@
+//! A confirmation that goes by itself. Errors are never shown this way.
+
+use leptos::prelude::*;
+
+use super::icon::icon;
+
+/// The pill at the bottom of the page.
+#[component]
+pub fn Toast(
+    /// The text, while there is one.
+    #[prop(into)]
+    text: Signal<Option<String>>,
+) -> impl IntoView {
+    view! {
+        <div role="status" class="toasts">
+            {move || {
+                text.get().map(|text| view! { <span class="toast">{icon("check")} {text}</span> })
+            }}
+        </div>
+    }
+}
