@@ -1,2 +1,58 @@
-//! Outcrop's Bedrock simulator behind a loopback HTTP server.
-fn main() {}
+//! Outcrop's Bedrock simulator behind a loopback HTTP server, for SDKs, for command lines and for tests.
+//!
+//! It is `outcrop::simulator`, byte for byte what answers in the page, with a clock and a socket around it. It listens
+//! on 127.0.0.1 only and speaks just enough HTTP/1.1: one request after the other on a connection, a thread each.
+
+mod arguments;
+mod connection;
+mod cors;
+mod incoming;
+mod outgoing;
+
+use arguments::Arguments;
+use connection::Server;
+use outcrop::bedrock::service_model::ServiceModel;
+use outcrop::simulator;
+use std::io::Write as _;
+use std::net::{Ipv4Addr, TcpListener};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+const SERVICE_MODEL: &str = "{}";
+
+fn main() -> ExitCode {
+    match Arguments::read(std::env::args().skip(1)).and_then(|arguments| run(&arguments)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<(), String> {
+    if arguments.help {
+        println!("{}", arguments::USAGE);
+        return Ok(());
+    }
+    let service_model = ServiceModel::from_json(SERVICE_MODEL).map_err(|error| error.to_string())?;
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port))
+        .map_err(|error| format!("Cannot listen on 127.0.0.1:{}: {error}. Choose another --port.", arguments.port))?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    // Whoever waits for the first line may close the pipe right after it: that is no reason to end.
+    let _ = writeln!(
+        std::io::stdout(),
+        "listening on http://{address}\naccess key id {}, secret {}, session token {}",
+        simulator::EXAMPLE_ACCESS_KEY_ID,
+        simulator::EXAMPLE_SECRET_ACCESS_KEY,
+        simulator::EXAMPLE_SESSION_TOKEN
+    );
+    let server = Arc::new(Server::new(service_model, arguments));
+    for stream in listener.incoming() {
+        // A connection that fails while it is accepted is its client's to repeat.
+        let Ok(stream) = stream else { continue };
+        let server = Arc::clone(&server);
+        std::thread::spawn(move || server.converse_with(&stream));
+    }
+    Ok(())
+}

@@ -1,0 +1,124 @@
+//! One client's connection: request after request, until it closes or makes a mistake.
+
+use crate::arguments::Arguments;
+use crate::cors;
+use crate::incoming::{Incoming, Trouble};
+use crate::outgoing::{self, Framing};
+use outcrop::aws::http::Header;
+use outcrop::aws::time::Timestamp;
+use outcrop::bedrock::service_model::ServiceModel;
+use outcrop::simulator::{Chunk, Pacing, World, serve};
+use std::io::{BufReader, BufWriter, Write};
+use std::net::TcpStream;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// How long a connection may lie idle.
+const IDLE: Duration = Duration::from_mins(2);
+
+/// What all connections share.
+#[derive(Debug)]
+pub struct Server {
+    service_model: ServiceModel,
+    pacing: Pacing,
+    seed: Option<u64>,
+    requests: AtomicU64,
+}
+
+impl Server {
+    /// A server of these settings.
+    pub fn new(service_model: ServiceModel, arguments: &Arguments) -> Self {
+        Self { service_model, pacing: arguments.pacing, seed: arguments.seed, requests: AtomicU64::new(0) }
+    }
+
+    /// Serves a connection to its end.
+    pub fn converse_with(&self, stream: &TcpStream) {
+        // Both are matters of comfort; a system that refuses them still works.
+        let _ = stream.set_nodelay(true);
+        let _ = stream.set_read_timeout(Some(IDLE));
+        let mut input = BufReader::new(stream);
+        let mut output = BufWriter::new(stream);
+        loop {
+            match Incoming::read(&mut input, &mut output) {
+                Ok(incoming) => {
+                    let again = incoming.keep_alive;
+                    if self.answer(incoming, &mut output).is_err() || !again {
+                        return;
+                    }
+                }
+                Err(Trouble::Closed) => return,
+                Err(Trouble::Refused(status, sentence)) => {
+                    // What follows on the connection cannot be told apart from the rest of this request.
+                    let _ = plain(&mut output, status, sentence, Framing::Close);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn answer(&self, incoming: Incoming, output: &mut impl Write) -> std::io::Result<()> {
+        let (keep_alive, chunked) = (incoming.keep_alive, incoming.chunked);
+        let whole = if keep_alive { Framing::Length } else { Framing::Close };
+        if incoming.method == "OPTIONS" {
+            return outgoing::write(output, 204, &cors::for_preflight(), &[], Framing::Length);
+        }
+        if incoming.method == "GET" && incoming.target == "/" {
+            return plain(output, 200, "Outcrop's Bedrock simulator. Point an AWS SDK's endpoint URL here.", whole);
+        }
+        let Some(request) = incoming.into_request() else {
+            return plain(output, 400, "The simulator takes POST requests with a Host header.", whole);
+        };
+        let now = now();
+        let world = World { now, seed: self.next_seed(now), service_model: &self.service_model, pacing: self.pacing };
+        let reply = serve(&request, &world);
+        let mut headers = reply.headers;
+        headers.push(Header::new("date", http_date(now)));
+        headers.extend(cors::for_answer());
+        let framing = match (reply.chunks.len() > 1, keep_alive, chunked) {
+            (_, false, _) | (true, _, false) => Framing::Close,
+            (true, true, true) => Framing::Chunked,
+            (false, true, _) => Framing::Length,
+        };
+        outgoing::write(output, reply.status, &headers, &reply.chunks, framing)
+    }
+
+    fn next_seed(&self, now: Timestamp) -> u64 {
+        let count = self.requests.fetch_add(1, Ordering::Relaxed);
+        self.seed.unwrap_or_else(|| now.0.unsigned_abs().wrapping_mul(1_000).wrapping_add(count))
+    }
+}
+
+fn plain(output: &mut impl Write, status: u16, sentence: &str, framing: Framing) -> std::io::Result<()> {
+    let mut headers = vec![Header::new("content-type", "text/plain; charset=utf-8")];
+    headers.extend(cors::for_answer());
+    let body = Chunk { after_ms: 0, bytes: format!("{sentence}\n").into_bytes() };
+    outgoing::write(output, status, &headers, &[body], framing)
+}
+
+fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// `Sun, 22 Nov 2026 12:00:00 GMT`, as the `date` header has it (RFC 9110 §5.6.7).
+fn http_date(at: Timestamp) -> String {
+    let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let name = |names: &[&'static str], index: Option<usize>| index.and_then(|i| names.get(i).copied()).unwrap_or("");
+    let weekday = name(&days, usize::try_from(at.0.div_euclid(86_400_000).rem_euclid(7)).ok());
+    let iso = at.iso8601();
+    let part = |from: usize, to: usize| iso.get(from..to).unwrap_or_default();
+    let month = name(&months, part(5, 7).parse::<usize>().ok().and_then(|month| month.checked_sub(1)));
+    format!("{weekday}, {} {month} {} {} GMT", part(8, 10), part(0, 4), part(11, 19))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_written_as_http_has_them() {
+        assert_eq!(http_date(Timestamp(0)), "Thu, 01 Jan 1970 00:00:00 GMT");
+        assert_eq!(http_date(Timestamp(1_795_348_800_000)), "Sun, 22 Nov 2026 12:00:00 GMT");
+    }
+}
