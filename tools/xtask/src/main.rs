@@ -9,6 +9,7 @@ mod checks;
 mod folders;
 mod page;
 mod program;
+mod server;
 mod setup;
 mod simulator;
 mod style;
@@ -19,10 +20,12 @@ const USAGE: &str = "\
 Outcrop's task runner
 
   cargo xtask serve [--port N]      build the release page and serve it on http://127.0.0.1:8080
+        [--base /path/] [--no-build]  under a path; without building first
   cargo xtask serve --dev           watch the sources, rebuild and reload
   cargo xtask build                 write the release page to dist/
   cargo xtask simulator [--port N]  the simulator behind a loopback HTTP server, for SDKs
   cargo xtask test [NAME…]          run every check, or only the named ones, and print one summary line
+  cargo xtask deploy                write the hosting recipes in deploy/ anew
   cargo xtask setup                 install what the other commands need, and say what is there
 
 Everything that is installed goes to the per-user cache; set OUTCROP_CACHE to put it elsewhere.";
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
         Some("serve") => serve(arguments),
         Some("simulator") => simulator::run(arguments),
         Some("style") => arguments.finish().and_then(|()| style::bundle()).map(|()| ExitCode::SUCCESS),
+        Some("deploy") => arguments.finish().and_then(|()| page::write_recipes()).map(|()| ExitCode::SUCCESS),
         Some("setup") => arguments.finish().and_then(|()| setup::everything()),
         None | Some("help" | "--help" | "-h") => {
             println!("{USAGE}");
@@ -48,9 +52,18 @@ fn main() -> ExitCode {
     })
 }
 
+/// Builds and serves the page; `--no-build` serves what is in `dist/`, `--base` mounts it under a path.
 fn serve(mut arguments: arguments::Arguments) -> anyhow::Result<ExitCode> {
     let port = arguments.port(8080)?;
-    arguments.flag("--dev");
+    let base = arguments.option("--base")?.unwrap_or_default();
+    let (develop, built) = (arguments.flag("--dev"), arguments.flag("--no-build"));
     arguments.finish()?;
-    page::develop(port)
+    if develop {
+        return page::develop(port);
+    }
+    if !built {
+        page::build()?;
+    }
+    server::Site::new(page::dist(), &base).listen(port, |address| println!("listening on {address}"))?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,17 +1,32 @@
 //! The page: built for release into `dist/`, or served and rebuilt while it is worked on.
 
+mod compressed;
+pub mod headers;
+mod policy;
+mod release;
+
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::{folders, program, setup, style};
+
+/// Where a release goes.
+pub fn dist() -> PathBuf {
+    folders::root().join("dist")
+}
 
 /// `cargo xtask build`: everything that a static host needs, in `dist/`.
 pub fn build() -> Result<()> {
     let tools = setup::page_tools()?;
     style::bundle()?;
-    program::run(&mut tools.trunk(["build", "--release", "--skip-version-check"])?)?;
-    Ok(())
+    let dist = dist();
+    if dist.is_dir() {
+        std::fs::remove_dir_all(&dist).with_context(|| format!("cannot empty {}", dist.display()))?;
+    }
+    program::run(tools.trunk(["build", "--release", "--skip-version-check", "--dist"])?.arg(&dist))?;
+    release::finish(&dist)
 }
 
 /// `cargo xtask serve --dev`: Trunk watches the sources and reloads the page. Without the release policy, since
@@ -25,4 +40,23 @@ pub fn develop(port: u16) -> Result<ExitCode> {
     trunk.arg(folders::root().join(".generated/dev")).args(["--port", &port]);
     program::run(&mut trunk)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The hosting recipes that `deploy/` holds.
+fn recipes() -> [(&'static str, String); 3] {
+    [
+        ("_headers", headers::for_headers_file([])),
+        ("cloudfront-response-headers-policy.json", headers::for_cloudfront()),
+        ("nginx.conf", headers::for_nginx()),
+    ]
+}
+
+/// `cargo xtask deploy`: writes the hosting recipes anew.
+pub fn write_recipes() -> Result<()> {
+    let folder = folders::root().join("deploy");
+    std::fs::create_dir_all(&folder)?;
+    for (name, text) in recipes() {
+        std::fs::write(folder.join(name), text).with_context(|| format!("cannot write deploy/{name}"))?;
+    }
+    Ok(())
 }
