@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 
 use crate::arguments::Arguments;
 use crate::program::{self, cargo};
-use crate::{folders, setup};
+use crate::{e2e, folders, page, setup};
 
 /// How many things a check looked at and how many of them were wrong.
 #[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]
@@ -40,11 +40,14 @@ struct Check {
     run: fn() -> Result<Tally>,
 }
 
-const CHECKS: [Check; 4] = [
+const CHECKS: [Check; 7] = [
     Check { name: "format", about: "the source is formatted", run: format },
     Check { name: "lint", about: "lints, for the host", run: lint_host },
     Check { name: "lint-page", about: "lints, for the page in a browser", run: lint_page },
     Check { name: "host", about: "tests that need no browser", run: test_host },
+    Check { name: "build", about: "the release page", run: build },
+    Check { name: "budget", about: "what the first load weighs", run: page::budget },
+    Check { name: "browser", about: "journeys in a real browser, on the release page", run: || e2e::run(&[]) },
 ];
 
 /// Runs all checks, or those named.
@@ -104,6 +107,10 @@ fn lint_page() -> Result<Tally> {
     let mut clippy = cargo(["clippy", "--lib", "--bins", "--locked", "--target", "wasm32-unknown-unknown"]);
     clippy.args(["--package", "outcrop", "--", "-D", "warnings"]);
     single(clippy.env("CLIPPY_CONF_DIR", folders::root().join("tools/clippy_wasm")))
+}
+
+fn build() -> Result<Tally> {
+    page::build().map(|()| Tally::one(true))
 }
 
 fn test_host() -> Result<Tally> {

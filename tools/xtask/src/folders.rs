@@ -1,6 +1,7 @@
-//! Where things are: the checkout and the per-user cache of tools.
+//! Where things are: the checkout, Cargo's target folder, the per-user cache of tools.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 
@@ -10,6 +11,20 @@ pub fn root() -> PathBuf {
     let manifest = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
     let manifest = PathBuf::from(manifest);
     manifest.ancestors().nth(2).map_or(manifest.clone(), Path::to_path_buf)
+}
+
+/// Cargo's target folder, as Cargo itself resolves it (environment and configuration included).
+pub fn target() -> Result<PathBuf> {
+    static TARGET: OnceLock<PathBuf> = OnceLock::new();
+    if let Some(known) = TARGET.get() {
+        return Ok(known.clone());
+    }
+    let mut cargo = crate::program::cargo(["metadata", "--no-deps", "--offline", "--format-version", "1"]);
+    let text = crate::program::output(&mut cargo)?;
+    let metadata: serde_json::Value = serde_json::from_str(&text).context("cargo metadata is not JSON")?;
+    let folder = metadata.get("target_directory").and_then(serde_json::Value::as_str);
+    let folder = PathBuf::from(folder.context("cargo metadata names no target_directory")?);
+    Ok(TARGET.get_or_init(|| folder).clone())
 }
 
 /// The per-user cache, shared by all checkouts: tools by version, packages by the hash of their lock file.

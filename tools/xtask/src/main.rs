@@ -6,6 +6,7 @@
 
 mod arguments;
 mod checks;
+mod e2e;
 mod folders;
 mod page;
 mod program;
@@ -25,6 +26,8 @@ Outcrop's task runner
   cargo xtask build                 write the release page to dist/
   cargo xtask simulator [--port N]  the simulator behind a loopback HTTP server, for SDKs
   cargo xtask test [NAME…]          run every check, or only the named ones, and print one summary line
+  cargo xtask e2e [--no-build] [NAME…]
+                                    only the browser tests, or those whose file name contains NAME
   cargo xtask deploy                write the hosting recipes in deploy/ anew
   cargo xtask setup                 install what the other commands need, and say what is there
 
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
         Some("serve") => serve(arguments),
         Some("simulator") => simulator::run(arguments),
         Some("style") => arguments.finish().and_then(|()| style::bundle()).map(|()| ExitCode::SUCCESS),
+        Some("e2e") => e2e::command(arguments),
         Some("deploy") => arguments.finish().and_then(|()| page::write_recipes()).map(|()| ExitCode::SUCCESS),
         Some("setup") => arguments.finish().and_then(|()| setup::everything()),
         None | Some("help" | "--help" | "-h") => {

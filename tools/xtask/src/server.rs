@@ -134,7 +134,7 @@ impl Site {
             headers::cache_control(file),
         );
         if let Some(coding) = coding {
-            headers.push_str(&format!("Content-Encoding: {coding}\r\n"));
+            headers.extend(["Content-Encoding: ", coding, "\r\n"]);
         }
         if status == "200 OK" && request.if_none_match.contains(&tag) {
             return Answer { status: "304 Not Modified", headers, body: Vec::new() };
@@ -257,7 +257,11 @@ mod tests {
         let (site, _) = site("/");
         let (status, headers, body) = get(&site, "/a-0123456789abcdef.js?x", "gzip, br;q=1.0");
         assert_eq!((status.as_str(), body.as_str()), ("200 OK", "packed"));
-        assert!(headers.contains("Content-Encoding: br") && headers.contains("immutable") && headers.contains("text/javascript"));
+        assert!(
+            headers.contains("Content-Encoding: br")
+                && headers.contains("immutable")
+                && headers.contains("text/javascript")
+        );
         let (_, headers, body) = get(&site, "/a-0123456789abcdef.js", "br;q=0");
         assert_eq!(body, "plain");
         assert!(!headers.contains("Content-Encoding"));

@@ -54,17 +54,20 @@ pub fn for_headers_file<'a>(files: impl IntoIterator<Item = &'a str>) -> String 
     let mut hashed: Vec<&str> = files.into_iter().filter(|file| cache_control(file) == IMMUTABLE).collect();
     hashed.sort_unstable();
     for file in hashed {
-        text.push_str(&format!("/{file}\n{}", line(("Cache-Control", IMMUTABLE))));
+        text.extend(["/", file, "\n", &line(("Cache-Control", IMMUTABLE))]);
     }
     text
 }
 
 /// A CloudFront response headers policy, as `aws cloudfront create-response-headers-policy` takes it.
 pub fn for_cloudfront() -> String {
-    let named = |wanted: &str| everywhere().into_iter().find(|(name, _)| *name == wanted).map(|(_, value)| value).unwrap_or_default();
+    let named = |wanted: &str| {
+        everywhere().into_iter().find(|(name, _)| *name == wanted).map(|(_, value)| value).unwrap_or_default()
+    };
     let with_a_place = ["Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options", "X-Frame-Options"];
     let custom = everywhere().into_iter().filter(|(name, _)| !with_a_place.contains(name));
-    let custom: Vec<Value> = custom.map(|(name, value)| json!({ "Header": name, "Value": value, "Override": true })).collect();
+    let custom: Vec<Value> =
+        custom.map(|(name, value)| json!({ "Header": name, "Value": value, "Override": true })).collect();
     let policy = json!({
         "Name": "outcrop",
         "Comment": "Made from the same list as the page's own policy",
@@ -120,7 +123,9 @@ server {{
 
 #[cfg(test)]
 mod tests {
-    use super::{IMMUTABLE, REVALIDATE, TRANSPORT, cache_control, everywhere, for_cloudfront, for_headers_file, for_nginx};
+    use super::{
+        IMMUTABLE, REVALIDATE, TRANSPORT, cache_control, everywhere, for_cloudfront, for_headers_file, for_nginx,
+    };
     use std::collections::BTreeMap;
 
     #[test]
@@ -138,19 +143,25 @@ mod tests {
     /// Reads each recipe as its host would, and compares what it says with the one list.
     #[test]
     fn the_recipes_say_the_same() {
-        let mut expected: BTreeMap<String, String> = everywhere().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        let mut expected: BTreeMap<String, String> =
+            everywhere().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         expected.insert(TRANSPORT.0.to_owned(), TRANSPORT.1.to_owned());
 
         let text = for_headers_file(["index.html", "boot-2dc5e4efdd653107.js"]);
         let (all, hashed) = text.strip_prefix("/*\n").unwrap().split_once("/boot").unwrap();
-        let read: BTreeMap<String, String> =
-            all.lines().map(|line| line.trim().split_once(": ").unwrap()).map(|(name, value)| (name.into(), value.into())).collect();
+        let read: BTreeMap<String, String> = all
+            .lines()
+            .map(|line| line.trim().split_once(": ").unwrap())
+            .map(|(name, value)| (name.into(), value.into()))
+            .collect();
         assert_eq!(read, expected, "_headers");
         assert!(hashed.contains(IMMUTABLE) && !text.contains("index.html"));
         assert!(text.lines().all(|line| line.len() <= 2000), "Cloudflare Pages' limit");
 
         let nginx = for_nginx();
-        let lines = nginx.lines().filter_map(|line| line.trim().strip_prefix("add_header ")?.strip_suffix("\" always;")?.split_once(" \""));
+        let lines = nginx
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("add_header ")?.strip_suffix("\" always;")?.split_once(" \""));
         let read: BTreeMap<String, String> = lines.map(|(name, value)| (name.into(), value.into())).collect();
         assert_eq!(read, expected, "nginx");
 

@@ -1,5 +1,6 @@
 //! The page: built for release into `dist/`, or served and rebuilt while it is worked on.
 
+mod budget;
 mod compressed;
 pub mod headers;
 mod policy;
@@ -9,6 +10,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
+
+pub use budget::budget;
 
 use crate::{folders, program, setup, style};
 

@@ -57,7 +57,8 @@ fn written(more: &[(&str, &str)]) -> String {
 fn addresses(extra: &str) -> Result<Vec<String>> {
     let aws = Region::all().flat_map(|region| SERVICES.map(|service| Endpoint::of(service, &region).origin()));
     let mut all: Vec<String> = aws.chain(LOOPBACK.map(str::to_owned)).collect();
-    for entry in extra.split(',').map(|entry| entry.trim().trim_end_matches('/')).filter(|entry| !entry.is_empty()) {
+    for entry in extra.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
+        let entry = entry.strip_suffix('/').unwrap_or(entry);
         let host = entry.split_once("://").map_or(entry, |(_, host)| host);
         let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | ':');
         if !host.chars().all(plain) || host.is_empty() {
@@ -90,9 +91,14 @@ mod tests {
 
     #[test]
     fn the_builder_can_allow_hosts() {
-        let of = |extra: &str| addresses(extra).map(|all| all.into_iter().skip(Region::all().count() * 5 + 4).collect::<Vec<_>>());
+        let of = |extra: &str| {
+            addresses(extra).map(|all| all.into_iter().skip(Region::all().count() * 5 + 4).collect::<Vec<_>>())
+        };
         assert_eq!(of("https://proxy.example:8443").unwrap(), ["https://proxy.example:8443"]);
-        assert_eq!(of("a.example, b.example:81").unwrap().join(" "), "https://a.example:* http://a.example:* https://b.example:81 http://b.example:81");
+        assert_eq!(
+            of("a.example, b.example:81").unwrap().join(" "),
+            "https://a.example:* http://a.example:* https://b.example:81 http://b.example:81"
+        );
         for bad in ["*", "https://*.example", "ftp://a.example", "a.example; script-src *", "https://", "https:///"] {
             assert!(of(bad).is_err(), "{bad}");
         }

@@ -63,7 +63,11 @@ fn with_integrity(dist: &Path, html: &str) -> Result<String> {
     let html = replaced(html, &link, &format!("{link} integrity=\"{}\"", integrity(&js_bytes)))?;
     let tag = format!("data-wasm=\"{wasm}\"");
     let size = wasm_bytes.len();
-    replaced(&html, &tag, &format!("{tag} data-wasm-integrity=\"{}\" data-wasm-size=\"{size}\"", integrity(&wasm_bytes)))
+    replaced(
+        &html,
+        &tag,
+        &format!("{tag} data-wasm-integrity=\"{}\" data-wasm-size=\"{size}\"", integrity(&wasm_bytes)),
+    )
 }
 
 /// Puts the policy before everything that it governs. The character set stays in front of it: a browser looks for

@@ -1,0 +1,95 @@
+// What a journey is made of: a fresh browser context on the release page, and an end that asserts what must hold for
+// every journey: no console error, no policy violation, no request to a host that the journey does not name.
+
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { after, test } from "node:test";
+
+import { chromium } from "playwright-core";
+
+export const addresses = {
+  page: process.env.OUTCROP_PAGE,
+  subPage: process.env.OUTCROP_SUB_PAGE,
+  simulator: process.env.OUTCROP_SIMULATOR_ADDRESS,
+};
+export const miniStack = JSON.parse(process.env.OUTCROP_MINISTACK ?? "{}");
+
+/** The example credentials that the simulator publishes. */
+export const EXAMPLE = {
+  accessKeyId: "ASIAIOSFODNN7EXAMPLE",
+  secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+  sessionToken: "outcrop-simulator-session",
+};
+
+const ARGUMENTS = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  // Chromium's sandbox does not start for root.
+  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+];
+
+let browser;
+const launched = () =>
+  (browser ??= chromium.launch({ executablePath: process.env.OUTCROP_CHROMIUM, args: ARGUMENTS }));
+after(async () => (await browser)?.close());
+
+/**
+ * One journey of a person.
+ *
+ * Options: `hosts`, addresses that it may call besides the page's own; `context`, Playwright's options for the browser
+ * context; `expected`, patterns of console errors and policy violations that the journey is about (each must occur).
+ */
+export function journey(name, options, walk) {
+  test(name, { timeout: 120_000 }, async () => {
+    const { hosts = [], context: settings = {}, expected = [] } = options;
+    const context = await (await launched()).newContext({ viewport: { width: 1440, height: 900 }, ...settings });
+    const page = await context.newPage();
+    const complaints = [];
+    const allowed = new Set([addresses.page, addresses.subPage, ...hosts].map((address) => new URL(address).host));
+    watch(page, complaints, allowed);
+    await page.exposeBinding("outcropViolation", (_, violation) => complaints.push(`policy: ${violation}`));
+    await page.addInitScript(() => {
+      addEventListener("securitypolicyviolation", (event) => {
+        window.outcropViolation(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
+      });
+    });
+    try {
+      await walk({ page, context });
+      await page.waitForTimeout(0); // let the last events arrive
+      for (const pattern of expected) {
+        assert.ok(complaints.some((complaint) => pattern.test(complaint)), `expected ${pattern}, had ${complaints.join("\n") || "nothing"}`);
+      }
+      const unexpected = complaints.filter((complaint) => !expected.some((pattern) => pattern.test(complaint)));
+      assert.deepEqual(unexpected, [], "the page complained");
+    } catch (error) {
+      mkdirSync(".results", { recursive: true });
+      await page.screenshot({ path: `.results/${name.replace(/\W+/g, "-")}.png` }).catch(() => {});
+      throw error;
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+function watch(page, complaints, allowed) {
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    const local = url.protocol === "data:" || url.protocol === "blob:";
+    if (!local && !allowed.has(url.host)) complaints.push(`host: ${request.method()} ${request.url()}`);
+  });
+}
+
+/** Opens the page and waits until the program has drawn itself. */
+export async function open(page, address = addresses.page) {
+  await page.goto(address);
+  await page.locator("#app > *").first().waitFor();
+  await page.locator("#skeleton").waitFor({ state: "detached" });
+}

@@ -1,0 +1,80 @@
+// Getting the program, and every way of not getting it.
+
+import assert from "node:assert/strict";
+
+import { addresses, journey, open } from "../harness/journey.mjs";
+
+journey("the page loads under its policy and draws itself", {}, async ({ page }) => {
+  const answers = [];
+  page.on("response", (response) => answers.push(response));
+  await open(page);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  assert.equal(await page.getByRole("heading", { level: 1 }).count(), 1);
+  const policy = await page.locator("meta[http-equiv='Content-Security-Policy']").getAttribute("content");
+  assert.match(policy, /require-trusted-types-for 'script'/);
+  const wasm = answers.filter((answer) => answer.url().endsWith(".wasm"));
+  assert.equal(wasm.length, 1, "the program is fetched once");
+  assert.equal(wasm[0].headers()["content-encoding"], "br");
+});
+
+journey("it works under a path", {}, async ({ page }) => {
+  const paths = [];
+  page.on("request", (request) => paths.push(new URL(request.url()).pathname));
+  await open(page, addresses.subPage);
+  assert.ok(paths.every((path) => path.startsWith("/sub/")), paths.join(" "));
+});
+
+journey("without WebAssembly there is a sentence", {}, async ({ page }) => {
+  await page.addInitScript(() => delete globalThis.WebAssembly);
+  await page.goto(addresses.page);
+  await page.getByRole("alert").filter({ hasText: "this browser has no WebAssembly" }).waitFor();
+  assert.equal(await page.getByRole("button", { name: "Try again" }).count(), 0, "trying again would not help");
+});
+
+journey("without JavaScript there is a sentence", { context: { javaScriptEnabled: false } }, async ({ page }) => {
+  await page.goto(addresses.page);
+  // Playwright's text search leaves <noscript> out.
+  await page.locator("noscript p").waitFor({ state: "visible" });
+  await page.getByRole("heading", { level: 1 }).waitFor();
+});
+
+journey("a program that was altered is not started", {}, async ({ page }) => {
+  await page.route("**/*.wasm", async (route) => {
+    const answer = await route.fetch();
+    const bytes = await answer.body();
+    bytes[bytes.length - 1] ^= 1;
+    const { "content-encoding": _, ...headers } = answer.headers();
+    await route.fulfill({ status: 200, headers, body: bytes });
+  });
+  await page.goto(addresses.page);
+  await page.getByRole("alert").filter({ hasText: "is not the file that this page was published with" }).waitFor();
+  await page.unroute("**/*.wasm");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.locator("#app > *").first().waitFor();
+});
+
+journey("glue that was altered is not started", { expected: [/console: .*integrity/i] }, async ({ page }) => {
+  await page.route(/outcrop-[0-9a-f]+\.js$/, async (route) => {
+    const answer = await route.fetch();
+    const { "content-encoding": _, ...headers } = answer.headers();
+    await route.fulfill({ status: 200, headers, body: `${await answer.text()}\n//` });
+  });
+  await page.goto(addresses.page);
+  await page.getByRole("alert").filter({ hasText: "could not be loaded" }).waitFor();
+});
+
+journey("a part that does not arrive is named, and can be asked for again", { expected: [/console: Failed to load resource/] }, async ({ page }) => {
+  await page.route("**/*.wasm", (route) => route.abort());
+  await page.goto(addresses.page);
+  await page.getByRole("alert").filter({ hasText: ".wasm did not arrive" }).waitFor();
+  await page.unroute("**/*.wasm");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.locator("#app > *").first().waitFor();
+});
+
+journey("an unknown path leads back to the page", { expected: [/console: .*404/] }, async ({ page }) => {
+  const answer = await page.goto(`${addresses.page}no-such-page`);
+  assert.equal(answer.status(), 404);
+  await page.getByRole("link", { name: "Go to the playground" }).click();
+  await page.locator("#app > *").first().waitFor();
+});

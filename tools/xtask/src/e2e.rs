@@ -1,0 +1,68 @@
+//! The browser tests: builds what they need and hands them to Node's test runner (see `e2e/README.md`).
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+
+use crate::arguments::Arguments;
+use crate::checks::Tally;
+use crate::program::{self, cargo};
+use crate::setup::{self, Packages};
+use crate::{folders, page};
+
+/// `cargo xtask e2e [--no-build] [NAME…]`.
+pub fn command(mut arguments: Arguments) -> Result<ExitCode> {
+    let built = arguments.flag("--no-build");
+    let names = arguments.words()?;
+    if !built {
+        page::build()?;
+    }
+    Ok(if run(&names)?.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Runs the journeys whose file names contain one of `names`, or all, on what is in `dist/`.
+pub fn run(names: &[String]) -> Result<Tally> {
+    setup::packages()?;
+    let mut node = program::program("node");
+    node.arg("e2e/run.mjs").args(names);
+    node.env("OUTCROP_XTASK", std::env::current_exe().context("this program does not know its own file")?);
+    node.env("OUTCROP_SIMULATOR", simulator()?);
+    node.env("OUTCROP_CHROMIUM", setup::chromium()?);
+    node.env("OUTCROP_MINISTACK_PYTHON", setup::python(Packages::MiniStack)?);
+    let mut tally = Tally::default();
+    let succeeded = program::watched(&mut node, |line| match node_count(line) {
+        Some(("pass", count)) => tally.passed += count,
+        Some(("fail" | "cancelled", count)) => tally.failed += count,
+        _ => {}
+    })?;
+    if !succeeded && tally.failed == 0 {
+        tally.failed = 1; // a counterpart did not start
+    }
+    Ok(tally)
+}
+
+/// Builds the simulator's server and returns its program file.
+fn simulator() -> Result<PathBuf> {
+    program::run(&mut cargo(["build", "--quiet", "--locked", "--package", "outcrop-simulator"]))?;
+    let name = format!("outcrop-simulator{}", std::env::consts::EXE_SUFFIX);
+    Ok(folders::target()?.join("debug").join(name))
+}
+
+/// Reads a line of the closing summary of Node's test runner, `ℹ pass 12`.
+fn node_count(line: &str) -> Option<(&str, u32)> {
+    let (name, count) = line.strip_prefix("ℹ ")?.split_once(' ')?;
+    Some((name, count.trim().parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::node_count;
+
+    #[test]
+    fn the_summary_of_nodes_runner_is_counted() {
+        assert_eq!(node_count("ℹ pass 12"), Some(("pass", 12)));
+        assert_eq!(node_count("ℹ duration_ms 12.5"), None);
+        assert_eq!(node_count("✔ passes (12ms)"), None);
+    }
+}
