@@ -11,6 +11,7 @@ mod folders;
 mod page;
 mod program;
 mod server;
+mod service_model;
 mod setup;
 mod simulator;
 mod style;
@@ -29,6 +30,7 @@ Outcrop's task runner
   cargo xtask e2e [--no-build] [NAME…]
                                     only the browser tests, or those whose file name contains NAME
   cargo xtask deploy                write the hosting recipes in deploy/ anew
+  cargo xtask service-model         derive assets/service-model/ from the API models that botocore ships
   cargo xtask setup                 install what the other commands need, and say what is there
 
 Everything that is installed goes to the per-user cache; set OUTCROP_CACHE to put it elsewhere.";
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         Some("style") => arguments.finish().and_then(|()| style::bundle()).map(|()| ExitCode::SUCCESS),
         Some("e2e") => e2e::command(arguments),
         Some("deploy") => arguments.finish().and_then(|()| page::write_recipes()).map(|()| ExitCode::SUCCESS),
+        Some("service-model") => arguments.finish().and_then(|()| service_model::run()).map(|()| ExitCode::SUCCESS),
         Some("setup") => arguments.finish().and_then(|()| setup::everything()),
         None | Some("help" | "--help" | "-h") => {
             println!("{USAGE}");

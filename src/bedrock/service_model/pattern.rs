@@ -1,0 +1,407 @@
+//! Matching of the API model's patterns: regular expressions without back references.
+//!
+//! A pattern is compiled to a small non-deterministic automaton and run on all states at once, so the time is the length
+//! of the text times the size of the pattern, whatever the text. Only what the API models use is understood (classes,
+//! groups, alternatives, repetition, `^`, `$`, `\s` and the like); anything else is refused when the model is read.
+//! The whole text has to match, as it has to in the service.
+
+use std::iter::Peekable;
+use std::str::Chars;
+
+/// Most instructions of one pattern; the longest of Bedrock's patterns takes about 1,600.
+const MAX_INSTRUCTIONS: usize = 20_000;
+
+/// A compiled pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    source: String,
+    program: Vec<Instruction>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Instruction {
+    /// Consumes a character of the class.
+    Class(Class),
+    /// Goes on at both.
+    Split(usize, usize),
+    /// Goes on there.
+    Jump(usize),
+    /// Goes on only at the beginning of the text.
+    Start,
+    /// Goes on only at the end of the text.
+    End,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Class {
+    negated: bool,
+    ranges: Vec<(char, char)>,
+}
+
+impl Class {
+    fn contains(&self, c: char) -> bool {
+        self.ranges.iter().any(|(low, high)| (*low..=*high).contains(&c)) != self.negated
+    }
+}
+
+/// A parsed expression.
+enum Node {
+    Empty,
+    Class(Class),
+    Start,
+    End,
+    Sequence(Vec<Node>),
+    Either(Vec<Node>),
+    Repeat { node: Box<Node>, least: usize, most: Option<usize> },
+}
+
+impl Pattern {
+    /// Compiles a pattern; `None` when it has something that is not understood.
+    pub fn parse(source: &str) -> Option<Self> {
+        let mut chars = source.chars().peekable();
+        let node = alternatives(&mut chars)?;
+        if chars.next().is_some() {
+            return None;
+        }
+        let mut program = Vec::new();
+        emit(&node, &mut program)?;
+        Some(Self { source: source.to_owned(), program })
+    }
+
+    /// The pattern as the API model writes it.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Whether the whole text matches.
+    pub fn matches(&self, text: &str) -> bool {
+        let length = self.program.len();
+        let mut current = States::new(length);
+        let mut next = States::new(length);
+        let mut chars = text.chars().peekable();
+        self.reach(0, true, chars.peek().is_none(), &mut current);
+        while let Some(c) = chars.next() {
+            let at_end = chars.peek().is_none();
+            for state in &current.list {
+                if let Some(Instruction::Class(class)) = self.program.get(*state)
+                    && class.contains(c)
+                {
+                    self.reach(state + 1, false, at_end, &mut next);
+                }
+            }
+            std::mem::swap(&mut current, &mut next);
+            next.clear();
+        }
+        current.accepting
+    }
+
+    /// Adds a state and all that it reaches without a character.
+    fn reach(&self, state: usize, at_start: bool, at_end: bool, states: &mut States) {
+        let mut pending = vec![state];
+        while let Some(state) = pending.pop() {
+            let Some(seen) = states.seen.get_mut(state) else {
+                states.accepting = true;
+                continue;
+            };
+            if std::mem::replace(seen, true) {
+                continue;
+            }
+            states.list.push(state);
+            match self.program.get(state) {
+                Some(Instruction::Split(a, b)) => pending.extend([*b, *a]),
+                Some(Instruction::Jump(to)) => pending.push(*to),
+                Some(Instruction::Start) if at_start => pending.push(state + 1),
+                Some(Instruction::End) if at_end => pending.push(state + 1),
+                Some(Instruction::Class(_) | Instruction::Start | Instruction::End) | None => {}
+            }
+        }
+    }
+}
+
+/// States that the automaton is in; the state after the last instruction is the accepting one.
+struct States {
+    seen: Vec<bool>,
+    list: Vec<usize>,
+    accepting: bool,
+}
+
+impl States {
+    fn new(length: usize) -> Self {
+        Self { seen: vec![false; length], list: Vec::new(), accepting: false }
+    }
+
+    fn clear(&mut self) {
+        for state in self.list.drain(..) {
+            if let Some(seen) = self.seen.get_mut(state) {
+                *seen = false;
+            }
+        }
+        self.accepting = false;
+    }
+}
+
+type Source<'a> = Peekable<Chars<'a>>;
+
+fn alternatives(chars: &mut Source<'_>) -> Option<Node> {
+    let mut branches = vec![sequence(chars)?];
+    while chars.next_if_eq(&'|').is_some() {
+        branches.push(sequence(chars)?);
+    }
+    if branches.len() == 1 { branches.pop() } else { Some(Node::Either(branches)) }
+}
+
+fn sequence(chars: &mut Source<'_>) -> Option<Node> {
+    let mut nodes = Vec::new();
+    while let Some(c) = chars.next_if(|c| !matches!(c, '|' | ')')) {
+        let node = atom(c, chars)?;
+        nodes.push(repeated(node, chars)?);
+    }
+    Some(if nodes.is_empty() { Node::Empty } else { Node::Sequence(nodes) })
+}
+
+fn atom(first: char, chars: &mut Source<'_>) -> Option<Node> {
+    match first {
+        '(' => {
+            if chars.next_if_eq(&'?').is_some() {
+                chars.next_if_eq(&':')?;
+            }
+            let node = alternatives(chars)?;
+            chars.next_if_eq(&')')?;
+            Some(node)
+        }
+        '[' => class(chars).map(Node::Class),
+        '.' => Some(Node::Class(Class { negated: true, ranges: vec![('\n', '\n'), ('\r', '\r')] })),
+        '^' => Some(Node::Start),
+        '$' => Some(Node::End),
+        '\\' => escape(chars.next()?).map(Node::Class),
+        '*' | '+' | '?' | '{' => None,
+        c => Some(Node::Class(Class { negated: false, ranges: vec![(c, c)] })),
+    }
+}
+
+fn repeated(node: Node, chars: &mut Source<'_>) -> Option<Node> {
+    let (least, most) = match chars.peek() {
+        Some('*') => (0, None),
+        Some('+') => (1, None),
+        Some('?') => (0, Some(1)),
+        Some('{') => {
+            chars.next();
+            let least = digits(chars)?;
+            let most = if chars.next_if_eq(&',').is_some() {
+                if chars.peek() == Some(&'}') { None } else { Some(digits(chars)?) }
+            } else {
+                Some(least)
+            };
+            if chars.peek() != Some(&'}') || most.is_some_and(|most| most < least) {
+                return None;
+            }
+            (least, most)
+        }
+        _ => return Some(node),
+    };
+    chars.next();
+    Some(Node::Repeat { node: Box::new(node), least, most })
+}
+
+fn digits(chars: &mut Source<'_>) -> Option<usize> {
+    let mut text = String::new();
+    while let Some(digit) = chars.next_if(char::is_ascii_digit) {
+        text.push(digit);
+    }
+    text.parse().ok()
+}
+
+fn class(chars: &mut Source<'_>) -> Option<Class> {
+    let mut out = Class { negated: chars.next_if_eq(&'^').is_some(), ranges: Vec::new() };
+    let mut first = true;
+    loop {
+        let c = chars.next()?;
+        if c == ']' && !first {
+            return Some(out);
+        }
+        first = false;
+        let low = if c == '\\' {
+            let escaped = escape(chars.next()?)?;
+            match escaped.ranges.as_slice() {
+                [(low, high)] if low == high && !escaped.negated => *low,
+                _ => {
+                    out.ranges.extend(positive(escaped));
+                    continue;
+                }
+            }
+        } else {
+            c
+        };
+        let mut ahead = chars.clone();
+        if ahead.next() == Some('-') && ahead.next().is_some_and(|after| after != ']') {
+            chars.next();
+            let mut high = chars.next()?;
+            if high == '\\' {
+                high = chars.next()?;
+            }
+            if high < low {
+                return None;
+            }
+            out.ranges.push((low, high));
+        } else {
+            out.ranges.push((low, low));
+        }
+    }
+}
+
+/// The ranges of a class that may be negated.
+fn positive(class: Class) -> Vec<(char, char)> {
+    if !class.negated {
+        return class.ranges;
+    }
+    let mut ranges = class.ranges;
+    ranges.sort_unstable();
+    let mut out = Vec::new();
+    let mut from = '\0';
+    for (low, high) in ranges {
+        if let Some(before) = char::from_u32(u32::from(low).wrapping_sub(1))
+            && from <= before
+        {
+            out.push((from, before));
+        }
+        from = char::from_u32(u32::from(high) + 1).unwrap_or(char::MAX);
+    }
+    out.push((from, char::MAX));
+    out
+}
+
+fn escape(c: char) -> Option<Class> {
+    let space = || vec![('\t', '\r'), (' ', ' ')];
+    let digit = || vec![('0', '9')];
+    let word = || vec![('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')];
+    let (negated, ranges) = match c {
+        's' => (false, space()),
+        'S' => (true, space()),
+        'd' => (false, digit()),
+        'D' => (true, digit()),
+        'w' => (false, word()),
+        'W' => (true, word()),
+        'n' => (false, vec![('\n', '\n')]),
+        'r' => (false, vec![('\r', '\r')]),
+        't' => (false, vec![('\t', '\t')]),
+        c if c.is_ascii_alphanumeric() => return None,
+        c => (false, vec![(c, c)]),
+    };
+    Some(Class { negated, ranges })
+}
+
+fn emit(node: &Node, program: &mut Vec<Instruction>) -> Option<()> {
+    if program.len() > MAX_INSTRUCTIONS {
+        return None;
+    }
+    match node {
+        Node::Empty => {}
+        Node::Class(class) => program.push(Instruction::Class(class.clone())),
+        Node::Start => program.push(Instruction::Start),
+        Node::End => program.push(Instruction::End),
+        Node::Sequence(nodes) => {
+            for node in nodes {
+                emit(node, program)?;
+            }
+        }
+        Node::Either(branches) => {
+            let mut jumps = Vec::new();
+            for (index, branch) in branches.iter().enumerate() {
+                let split = program.len();
+                let last = index + 1 == branches.len();
+                if !last {
+                    program.push(Instruction::Split(split + 1, 0));
+                }
+                emit(branch, program)?;
+                if !last {
+                    jumps.push(program.len());
+                    program.push(Instruction::Jump(0));
+                    let next = program.len();
+                    *program.get_mut(split)? = Instruction::Split(split + 1, next);
+                }
+            }
+            let end = program.len();
+            for jump in jumps {
+                *program.get_mut(jump)? = Instruction::Jump(end);
+            }
+        }
+        Node::Repeat { node, least, most } => {
+            for _ in 0..*least {
+                emit(node, program)?;
+            }
+            match most {
+                None => {
+                    let split = program.len();
+                    program.push(Instruction::Split(split + 1, 0));
+                    emit(node, program)?;
+                    program.push(Instruction::Jump(split));
+                    let end = program.len();
+                    *program.get_mut(split)? = Instruction::Split(split + 1, end);
+                }
+                Some(most) => {
+                    let mut splits = Vec::new();
+                    for _ in *least..*most {
+                        splits.push(program.len());
+                        program.push(Instruction::Split(0, 0));
+                        emit(node, program)?;
+                    }
+                    let end = program.len();
+                    for split in splits {
+                        *program.get_mut(split)? = Instruction::Split(split + 1, end);
+                    }
+                }
+            }
+        }
+    }
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_whole_text_has_to_match() {
+        for (pattern, good, bad) in [
+            ("[a-zA-Z0-9_-]+", vec!["a", "get_weather-2"], vec!["", "a b", "ä", "a.b"]),
+            ("[0-9]{12}", vec!["123456789012"], vec!["12345678901", "1234567890123", "12345678901a"]),
+            ("(|([1-9][0-9]{0,7})|(DRAFT))", vec!["", "1", "12345678", "DRAFT"], vec!["0", "123456789", "draft"]),
+            ("[\\s\\S]*", vec!["", "a\nb é"], vec![]),
+            ("\\S*", vec!["", "abc"], vec!["a b", "\n"]),
+            ("[a-zA-Z0-9\\s:_@$#=/+,-.]{0,4}", vec!["", "a b", ",-.", "a\tb/"], vec!["abcde", "a!"]),
+            ("[!-~]*", vec!["!~", ""], vec![" ", "é"]),
+            (
+                "s3://[a-z0-9][\\.\\-a-z0-9]{1,61}[a-z0-9](/.*)?",
+                vec!["s3://my-bucket", "s3://abc/k/x"],
+                vec!["s3://a", "s3://-ab"],
+            ),
+            ("(([0-9a-zA-Z][_-]?)+)", vec!["a", "a_b-c", "a-"], vec!["", "_a", "a__b"]),
+            ("[a-zA-Z0-9-:.]+", vec!["a-b:c.d"], vec!["a_b", "a/b"]),
+            ("(^arn:(?:x|y)$)|z", vec!["arn:x", "z"], vec!["arn:", "arn:xz"]),
+            ("[^a]b{2,}", vec!["xbb", "xbbbb"], vec!["abb", "xb"]),
+            ("a.c", vec!["abc", "aéc"], vec!["a\nc", "ac"]),
+            ("a|b|", vec!["a", "b", ""], vec!["ab"]),
+        ] {
+            let compiled = Pattern::parse(pattern).unwrap_or_else(|| panic!("{pattern}"));
+            for text in good {
+                assert!(compiled.matches(text), "{pattern} should match {text:?}");
+            }
+            for text in bad {
+                assert!(!compiled.matches(text), "{pattern} should not match {text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused() {
+        for pattern in ["(?=a)b", "a{3", "a{2,1}", "[a", "(a", "a)", "\\1", "*a", "\\pL", "[z-a]", "(a{200}){200}"] {
+            assert_eq!(Pattern::parse(pattern), None, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_takes_no_more_than_its_length() {
+        let pattern = Pattern::parse("([a-z]+[a-z]*)+x").unwrap();
+        assert!(!pattern.matches(&"a".repeat(20_000)));
+    }
+}
