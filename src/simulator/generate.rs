@@ -8,7 +8,7 @@ use super::ask::Ask;
 use super::glossary::{Entry, entries, phrase};
 use super::question::{self, Aside, FollowUp, Form};
 use super::render;
-use super::retrieval::{named, topics, words};
+use super::retrieval::{has_phrase, named, topics, words};
 use super::sampler::Rng;
 use crate::bedrock::conversation::Role;
 
@@ -68,7 +68,12 @@ impl Writer<'_> {
             return self.comparison(first, second, form);
         }
         if let Some(entry) = best {
-            return self.about(entry, form);
+            return match (named(question, self.entries).as_slice(), form) {
+                ([first, second, ..], Form::Paragraph) if joins(question) && !entry.title.contains("versus") => {
+                    format!("{}\n\n{}", self.about(first, form), self.about(second, form))
+                }
+                _ => self.about(entry, form),
+            };
         }
         let brief = words(question).len() <= 8;
         let follows = question::follow_up(question);
@@ -83,16 +88,28 @@ impl Writer<'_> {
             }
         }
         match form {
-            Form::Poem => render::poem(None, &self.ask.sampling, self.rng),
-            Form::Code => match self.entries.iter().find(|entry| entry.title == "Converse") {
-                Some(entry) => self.about(entry, Form::Code),
-                None => self.unknown(),
-            },
+            Form::Poem => {
+                let poem = render::poem(None, &self.ask.sampling, self.rng);
+                if has_phrase(&words(question), &["about".to_owned()]) {
+                    format!("Bedrock is this simulator's only subject:\n\n{poem}")
+                } else {
+                    poem
+                }
+            }
+            Form::Code => self.converse_code(),
             _ => self.unknown(),
         }
     }
 
+    fn converse_code(&self) -> String {
+        self.entries.iter().find(|entry| entry.title == "Converse").map(render::code).unwrap_or_default()
+    }
+
     fn about(&mut self, entry: &Entry, form: Form) -> String {
+        if form == Form::Code && entry.code.is_empty() {
+            let first = render::entry(entry, Form::Sentences(1), &self.ask.sampling, self.rng);
+            return format!("{first} A Converse call is the same for every chat model:\n\n{}", self.converse_code());
+        }
         render::entry(entry, form, &self.ask.sampling, self.rng)
     }
 
@@ -212,6 +229,11 @@ impl Writer<'_> {
     }
 }
 
+/// Whether a question puts two things side by side without comparing them.
+fn joins(question: &str) -> bool {
+    has_phrase(&words(question), &["and".to_owned()])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -255,6 +277,8 @@ mod tests {
             }),
             ("", "Compare RAG and fine-tuning", |t| t.contains("**RAG**") && t.contains("**Fine-tuning**")),
             ("", "Compare RAG and fine-tuning in a table", |t| t.contains("| RAG | Fine-tuning |")),
+            ("", "Explain temperature and top p", |t| t.contains("Temperature") && t.contains("\n\nTop P")),
+            ("", "How do I call Nova?", |t| t.contains("client.converse(")),
             ("", "What is 17 * 23?", |t| t == "17 * 23 = 391"),
             ("", "Count to 3", |t| t == "1, 2, 3"),
             ("", "Say pong", |t| t == "pong"),

@@ -26,9 +26,6 @@ pub fn entry(entry: &Entry, form: Form, sampling: &Sampling, rng: &mut Rng) -> S
             (None, Some(first)) => format!("In simple words: {first}"),
             (None, None) => String::new(),
         },
-        Form::Code if entry.code.is_empty() => {
-            format!("There is no code for this in the simulator's glossary. {}", sentences.join(" "))
-        }
         Form::Code => code(entry),
         Form::Poem => poem(Some(entry), sampling, rng),
     }
