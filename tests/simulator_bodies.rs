@@ -298,3 +298,41 @@ fn a_body_that_is_no_json_says_where() {
         assert!(message.starts_with(start) && message.contains("line 1 column"), "{message}");
     }
 }
+
+#[test]
+fn inputs_that_break_the_service_model_are_refused_in_its_words() {
+    let set = |config: Value| with(user("hi"), &json!({ "inferenceConfig": config }));
+    for (body, code, expected) in [
+        (
+            set(json!({ "temperature": 1.5 })),
+            "ValidationException",
+            "1 validation error detected: Value '1.5' at 'inferenceConfig.temperature' failed to satisfy constraint: Member \
+             must have value less than or equal to 1",
+        ),
+        (
+            set(json!({ "maxTokens": 0, "topP": 2 })),
+            "ValidationException",
+            "2 validation errors detected: Value '0' at 'inferenceConfig.maxTokens' failed to satisfy constraint: Member must \
+             have value greater than or equal to 1; Value '2.0' at 'inferenceConfig.topP' failed to satisfy constraint: Member \
+             must have value less than or equal to 1",
+        ),
+        (
+            json!({ "messages": [{ "content": [{ "text": "hi" }] }] }),
+            "ValidationException",
+            "1 validation error detected: Value null at 'messages.1.member.role' failed to satisfy constraint: Member must \
+             not be null",
+        ),
+        (json!({ "messages": "hi" }), "SerializationException", ""),
+        (set(json!({ "maxTokens": "many" })), "SerializationException", ""),
+    ] {
+        let reply = ask(Operation::Converse, NOVA, &body);
+        let message = text_of(&reply, "/message");
+        assert!(header(&reply.headers, "x-amzn-errortype").unwrap().starts_with(code), "{message}");
+        assert!(message.starts_with(expected) && !message.is_empty() && reply.status == 400, "{message}");
+    }
+    let mut unsigned = request(Operation::InvokeModel, NOVA, "us-east-1", &user("hi"));
+    unsigned.headers.push(outcrop::aws::http::Header::new("x-amzn-bedrock-trace", "loud"));
+    let reply = reply(&sign(&unsigned, &example_credentials(), "us-east-1", "bedrock", NOW));
+    let message = text_of(&reply, "/message");
+    assert!(message.contains("'trace' failed to satisfy constraint"), "{message}");
+}

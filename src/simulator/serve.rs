@@ -8,7 +8,7 @@ use super::completion;
 use super::family::{self, Answer, Event, Writes};
 use super::fault::Fault;
 use super::pace::{Pacing, Plan};
-use super::route;
+use super::route::{self, Route};
 use super::sampler::{Rng, seed_from};
 use super::verify;
 use crate::aws::eventstream::{HeaderValue, encode};
@@ -100,10 +100,11 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
             Fault::validation(format!("Malformed input request: {message}, please reformat your input and try again."))
         }
     })?;
+    fits_the_service_model(request, &route, &body, world.service_model)?;
     let (model, family) = route::resolve(&route, &region, world.now)?;
     let operation = route.operation;
     let ask = if operation.is_converse() {
-        family::converse::read(operation, &body, &route.model, model, world.service_model)?
+        family::converse::read(operation, &body, model)?
     } else {
         family::read_native(family, &body, model)?
     };
@@ -140,6 +141,22 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
     }
     let chunks = vec![Chunk { after_ms: plan.total_ms(), bytes: whole.to_string().into_bytes() }];
     Ok(Reply { status: 200, headers, chunks })
+}
+
+/// The public API model's constraints on the body, the path and the headers.
+fn fits_the_service_model(
+    request: &HttpRequest,
+    route: &Route,
+    body: &Value,
+    service_model: &ServiceModel,
+) -> Result<(), Fault> {
+    let headers = request.headers.iter().map(|header| (header.name.as_str(), header.value.as_str()));
+    let params: Vec<(&str, &str)> = headers.chain([("modelId", route.model.as_str())]).collect();
+    match service_model.inspect_input(route.operation.name(), body, &params).rejection() {
+        None => Ok(()),
+        Some(rejection) if rejection.code == "ValidationException" => Err(Fault::validation(rejection.message)),
+        Some(rejection) => Err(Fault::front_door(400, rejection.code, rejection.message)),
+    }
 }
 
 fn stream(events: Vec<Event>, plan: &Plan, operation: Operation, rng: &mut Rng) -> Reply {

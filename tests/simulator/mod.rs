@@ -23,7 +23,7 @@ pub fn service_model() -> &'static ServiceModel {
     static MODEL: std::sync::OnceLock<ServiceModel> = std::sync::OnceLock::new();
     MODEL.get_or_init(|| {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/service-model/bedrock-runtime.json");
-        let text = std::fs::read_to_string(path).unwrap_or_else(|_| "{}".to_owned());
+        let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
         ServiceModel::from_json(&text).expect("the service model can be read")
     })
 }

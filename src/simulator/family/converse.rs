@@ -1,5 +1,4 @@
-//! Converse's body, for every text model: the service model's constraints, the rules of conversations, then what the
-//! model behind it takes.
+//! Converse's body, for every text model: the rules of conversations, then what the model behind it takes.
 //!
 //! Shape: `ConverseRequest` and `ConverseResponse` of the public API model (bedrock-runtime 2023-09-30). Parameters
 //! that the model refuses come back as Converse tells them: "The model returned the following errors: …".
@@ -14,27 +13,13 @@ use crate::bedrock::catalogue::{Modality, Model, Sampling as Takes, Tools as Tak
 use crate::bedrock::conversation::Role;
 use crate::bedrock::family::Family;
 use crate::bedrock::operation::Operation;
-use crate::bedrock::service_model::ServiceModel;
 use serde_json::{Map, Value, json};
 
 /// What an image counts as, in tokens; a round number of our own.
 pub const IMAGE_TOKENS: u64 = 1_200;
 
-/// Checks a body and reads what it asks.
-pub fn read(
-    operation: Operation,
-    body: &Value,
-    label: &str,
-    model: &Model,
-    service_model: &ServiceModel,
-) -> Result<Ask, Fault> {
-    let violations = service_model.validate_input(operation.name(), body, &[("modelId", label)]);
-    if !violations.is_empty() {
-        let count = violations.len();
-        let errors = if count == 1 { "error" } else { "errors" };
-        let all: Vec<&str> = violations.iter().map(|violation| violation.message.as_str()).collect();
-        return Err(Fault::validation(format!("{count} validation {errors} detected: {}", all.join("; "))));
-    }
+/// Checks a body that fits the service model, and reads what it asks.
+pub fn read(operation: Operation, body: &Value, model: &Model) -> Result<Ask, Fault> {
     let list = |key: &str| body.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let messages = list("messages");
     let prefill = match (model.family(), model.sampling) {

@@ -18,7 +18,7 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-const SERVICE_MODEL: &str = "{}";
+const SERVICE_MODEL: &str = include_str!("../../../assets/service-model/bedrock-runtime.json");
 
 fn main() -> ExitCode {
     match Arguments::read(std::env::args().skip(1)).and_then(|arguments| run(&arguments)) {

@@ -2,38 +2,12 @@
 //!
 //! The scripts are in `tests/sdk`. A missing interpreter or package fails the test: a judge who is absent proves
 //! nothing.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test, a panic is the report")]
+#![allow(clippy::panic, reason = "in a test, a panic is the report")]
 
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
+mod server;
 
-/// The server binary, stopped when dropped.
-struct Server {
-    child: Child,
-    url: String,
-}
-
-impl Server {
-    fn start(options: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_outcrop-simulator"))
-            .args(["--port", "0"])
-            .args(options)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the server starts");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("the server says where it is");
-        let url = line.trim().strip_prefix("listening on ").expect("the first line is the address").to_owned();
-        Self { child, url }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+use server::Server;
+use std::process::Command;
 
 #[test]
 fn boto3_reads_answers_and_raises_errors() {
