@@ -212,6 +212,97 @@ fn a_chunk_that_is_no_json_is_a_fault() {
     }
 }
 
+/// A block of an answer, and the fragments that a stream cuts it into.
+#[derive(Clone, Debug)]
+enum Said {
+    Text(Vec<String>),
+    Reasoning(Vec<String>),
+    Tool(Value, Vec<String>),
+}
+
+fn said() -> impl Strategy<Value = Said> {
+    let fragments = || proptest::collection::vec("[a-zé🪨 ]{0,5}", 1..5);
+    let tool = (arbitrary_json(), proptest::collection::vec(0usize..40, 0..4)).prop_map(|(inner, mut cuts)| {
+        let input = json!({ "input": inner });
+        let mut text = input.to_string();
+        cuts.sort_unstable();
+        let mut fragments = Vec::new();
+        for cut in cuts.into_iter().rev().filter(|cut| *cut <= input.to_string().len()) {
+            if text.is_char_boundary(cut) && cut <= text.len() {
+                fragments.insert(0, text.split_off(cut));
+            }
+        }
+        fragments.insert(0, text);
+        Said::Tool(input, fragments)
+    });
+    prop_oneof![fragments().prop_map(Said::Text), fragments().prop_map(Said::Reasoning), tool]
+}
+
+/// Converse's answer and its events.
+type Converse = (Value, Vec<(&'static str, Value)>);
+/// Claude's answer and its chunks.
+type Claude = (Value, Vec<Value>);
+
+/// The same blocks both ways.
+fn tell(blocks: &[Said]) -> (Converse, Claude) {
+    let (mut whole, mut events) = (Vec::new(), vec![("messageStart", json!({"role": "assistant"}))]);
+    let start = json!({"type": "message_start", "message": {"usage": {"input_tokens": 3, "output_tokens": 1}}});
+    let (mut claude, mut chunks) = (Vec::new(), vec![start]);
+    for (i, block) in blocks.iter().enumerate() {
+        let mut delta = |converse: Value, native: Value| {
+            events.push(("contentBlockDelta", json!({"contentBlockIndex": i, "delta": converse})));
+            chunks.push(json!({"type": "content_block_delta", "index": i, "delta": native}));
+        };
+        match block {
+            Said::Text(parts) => {
+                whole.push(json!({"text": parts.concat()}));
+                claude.push(json!({"type": "text", "text": parts.concat()}));
+                for part in parts {
+                    delta(json!({"text": part}), json!({"type": "text_delta", "text": part}));
+                }
+            }
+            Said::Reasoning(parts) => {
+                whole.push(json!({"reasoningContent": {"reasoningText": {"text": parts.concat()}}}));
+                claude.push(json!({"type": "thinking", "thinking": parts.concat()}));
+                for part in parts {
+                    delta(
+                        json!({"reasoningContent": {"text": part}}),
+                        json!({"type": "thinking_delta", "thinking": part}),
+                    );
+                }
+            }
+            Said::Tool(input, parts) => {
+                whole.push(json!({"toolUse": {"toolUseId": "t", "name": "n", "input": input}}));
+                claude.push(json!({"type": "tool_use", "id": "t", "name": "n", "input": input}));
+                let tool = json!({"toolUseId": "t", "name": "n"});
+                events.push(("contentBlockStart", json!({"contentBlockIndex": i, "start": {"toolUse": tool}})));
+                let tool = json!({"type": "tool_use", "id": "t", "name": "n", "input": {}});
+                chunks.push(json!({"type": "content_block_start", "index": i, "content_block": tool}));
+                for part in parts {
+                    events.push((
+                        "contentBlockDelta",
+                        json!({"contentBlockIndex": i, "delta": {"toolUse": {"input": part}}}),
+                    ));
+                    let native = json!({"type": "input_json_delta", "partial_json": part});
+                    chunks.push(json!({"type": "content_block_delta", "index": i, "delta": native}));
+                }
+            }
+        }
+        events.push(("contentBlockStop", json!({"contentBlockIndex": i})));
+        chunks.push(json!({"type": "content_block_stop", "index": i}));
+    }
+    let usage = json!({"inputTokens": 3, "outputTokens": 4, "totalTokens": 7});
+    events.push(("messageStop", json!({"stopReason": "end_turn"})));
+    events.push(("metadata", json!({"usage": usage, "metrics": {"latencyMs": 5}})));
+    chunks.push(json!({"type": "message_delta", "delta": {"stop_reason": "end_turn"}, "usage": {"output_tokens": 4}}));
+    chunks.push(json!({"type": "message_stop"}));
+    let converse = json!({"output": {"message": {"role": "assistant", "content": whole}}, "stopReason": "end_turn",
+        "usage": usage, "metrics": {"latencyMs": 5}});
+    let native = json!({"type": "message", "content": claude, "stop_reason": "end_turn",
+        "usage": {"input_tokens": 3, "output_tokens": 4}});
+    ((converse, events), (native, chunks))
+}
+
 /// JSON made of the words that the readers look for, in any arrangement.
 fn arbitrary_json() -> impl Strategy<Value = Value> {
     const WORDS: [&str; 30] = [
@@ -264,6 +355,21 @@ fn arbitrary_json() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
+    #[test]
+    fn a_stream_folds_like_the_whole_answer_however_it_is_cut(blocks in proptest::collection::vec(said(), 0..5)) {
+        let ((converse, events), (native, chunks)) = tell(&blocks);
+        let mut fold = Fold::new(Operation::ConverseStream, None);
+        for (event, payload) in &events {
+            fold.push_event(event, payload.to_string().as_bytes());
+        }
+        fold.finish();
+        prop_assert_eq!(fold.turn(), &fold_body(Operation::Converse, None, &converse));
+        let whole = fold_body(Operation::InvokeModel, Some(Family::Claude), &native);
+        prop_assert_eq!(fold_chunks(Some(Family::Claude), &chunks), whole);
+        let nova: Vec<Value> = events.iter().map(|(event, payload)| json!({*event: payload})).collect();
+        prop_assert_eq!(fold_chunks(Some(Family::Nova), &nova), fold.turn().clone());
+    }
+
     #[test]
     fn any_json_folds_without_panic(documents in proptest::collection::vec(arbitrary_json(), 0..6)) {
         for operation in Operation::ALL {
