@@ -107,6 +107,8 @@ fn read(operation: Operation, model: &str, body: &Value) -> Reading {
             assert_eq!(header(&reply.headers, "x-amzn-bedrock-content-type"), Some("application/json"));
             let chunks = native_chunks(&reply);
             let metrics = &chunks.last().unwrap()["amazon-bedrock-invocationMetrics"];
+            let first_byte = metrics["firstByteLatency"].as_u64().unwrap();
+            assert!(first_byte >= 200 && first_byte <= metrics["invocationLatency"].as_u64().unwrap(), "{metrics}");
             let find = |pointer: &str| chunks.iter().filter_map(|c| c.pointer(pointer)).cloned().collect::<Vec<_>>();
             let (text, reason) = if claude {
                 (find("/delta/text"), find("/delta/stop_reason"))
