@@ -26,7 +26,7 @@ try {
   const [page, subPage, simulated, miniStack] = await Promise.all([
     listening("static server", xtask, ["serve", "--no-build", "--port", "0"]),
     listening("static server under /sub/", xtask, ["serve", "--no-build", "--port", "0", "--base", "/sub/"]),
-    listening("simulator", simulator, ["--port", "0"]).catch(() => undefined),
+    listening("simulator", simulator, ["--port", "0"]),
     startMiniStack(),
   ]);
   const shim = await corsInFrontOf(miniStack.address);
@@ -34,7 +34,7 @@ try {
     ...process.env,
     OUTCROP_PAGE: page,
     OUTCROP_SUB_PAGE: subPage,
-    ...(simulated && { OUTCROP_SIMULATOR_ADDRESS: simulated }),
+    OUTCROP_SIMULATOR_ADDRESS: simulated,
     OUTCROP_MINISTACK: JSON.stringify({ ...miniStack, address: shim.address }),
   };
   code = await new Promise((resolve) => {

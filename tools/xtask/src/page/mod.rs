@@ -5,6 +5,7 @@ mod compressed;
 pub mod headers;
 mod policy;
 mod release;
+mod wasm;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use base64::Engine;
 use sha2::{Digest, Sha384};
 
-use super::{compressed, headers, policy};
+use super::{compressed, headers, policy, wasm};
 
 /// Finishes the folder that Trunk wrote.
 pub fn finish(dist: &Path) -> Result<()> {
@@ -58,7 +58,8 @@ fn with_hashed_boot_script(dist: &Path, html: &str) -> Result<String> {
 fn with_integrity(dist: &Path, html: &str) -> Result<String> {
     let (js, wasm) = (attribute(html, "data-js")?, attribute(html, "data-wasm")?);
     let read = |name: &str| std::fs::read(dist.join(name)).with_context(|| format!("Trunk wrote no {name}"));
-    let (js_bytes, wasm_bytes) = (read(&js)?, read(&wasm)?);
+    let (js_bytes, wasm_bytes) = (read(&js)?, wasm::without_custom_sections(&read(&wasm)?)?);
+    std::fs::write(dist.join(&wasm), &wasm_bytes)?;
     let link = format!("<link rel=\"modulepreload\" href=\"{js}\"");
     let html = replaced(html, &link, &format!("{link} integrity=\"{}\"", integrity(&js_bytes)))?;
     let tag = format!("data-wasm=\"{wasm}\"");
