@@ -201,6 +201,7 @@ impl Exchange {
 
     pub(super) fn on_head(&mut self, head: ResponseHead) {
         if self.is_running() {
+            self.fold.push_head(&head);
             self.head = Some(head);
             self.phase = Phase::Receiving;
         }
@@ -231,6 +232,11 @@ impl Exchange {
                 }
             }
             self.frames.push(ReceivedFrame { at_ms, frame });
+        }
+        if let Some(fault) = self.decoder.fault() {
+            let said = fault.to_string();
+            self.fail(Failure::Corrupt(said), now);
+            return;
         }
         if self.first_text_ms.is_none() && !self.turn().blocks.is_empty() {
             self.first_text_ms = Some(at_ms);
