@@ -14,6 +14,8 @@ pub enum Role {
     User,
     /// The model.
     Assistant,
+    /// Instructions in the course of a conversation; the API model admits the role, few models do.
+    System,
 }
 
 impl Role {
@@ -22,6 +24,7 @@ impl Role {
         match self {
             Self::User => "user",
             Self::Assistant => "assistant",
+            Self::System => "system",
         }
     }
 }
@@ -42,6 +45,20 @@ pub struct Message {
     pub role: Role,
     /// What is said, in order.
     pub content: Vec<Block>,
+    /// Further members of the message, as they are; Converse knows none today.
+    pub extra: Map<String, Value>,
+}
+
+impl Message {
+    /// A message of blocks.
+    pub fn new(role: Role, content: Vec<Block>) -> Self {
+        Self { role, content, extra: Map::new() }
+    }
+
+    /// A message of one text.
+    pub fn text(role: Role, text: impl Into<String>) -> Self {
+        Self::new(role, vec![Block::Text(text.into())])
+    }
 }
 
 /// Converse's `inferenceConfig`. `None` means: not sent, the model's default applies.

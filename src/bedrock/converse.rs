@@ -23,19 +23,16 @@ pub enum BodyError {
         /// What is there.
         found: &'static str,
     },
-    /// A message by somebody other than user or assistant.
-    #[error("`{pointer}` is “{found}”: a message's role is “user” or “assistant”; a system prompt goes into `system`.")]
+    /// A message by somebody whom the API does not know.
+    #[error(
+        "`{pointer}` is “{found}”: a message's role is “user” or “assistant” (or, with few models, “system”); a system prompt \
+         goes into `system`."
+    )]
     Role {
         /// JSON pointer of the role.
         pointer: String,
         /// What is there.
         found: String,
-    },
-    /// A member that a message does not have.
-    #[error("`{pointer}` is not a member of a Converse message, which has `role` and `content` only.")]
-    MessageMember {
-        /// JSON pointer of the member.
-        pointer: String,
     },
 }
 
@@ -45,11 +42,7 @@ pub fn body(conversation: &Conversation) -> Value {
     if !conversation.system.is_empty() {
         out.insert("system".into(), blocks_to_json(&conversation.system));
     }
-    let messages = conversation
-        .messages
-        .iter()
-        .map(|message| json!({ "role": message.role.as_str(), "content": blocks_to_json(&message.content) }));
-    out.insert("messages".into(), Value::Array(messages.collect()));
+    out.insert("messages".into(), Value::Array(conversation.messages.iter().map(message_to_json).collect()));
     let mut inference = inference_to_json(&conversation.inference);
     if let Some(Value::Object(more)) = conversation.extra.get("inferenceConfig") {
         for (key, value) in more {
@@ -113,6 +106,14 @@ pub fn from_body(body: &Value) -> Result<Conversation, BodyError> {
     Ok(conversation)
 }
 
+fn message_to_json(message: &Message) -> Value {
+    let mut out = Map::new();
+    out.insert("role".into(), message.role.as_str().into());
+    out.insert("content".into(), blocks_to_json(&message.content));
+    out.extend(message.extra.iter().map(|(key, value)| (key.clone(), value.clone())));
+    Value::Object(out)
+}
+
 fn blocks_to_json(blocks: &[Block]) -> Value {
     let write = |block: &Block| match block {
         Block::Text(text) => json!({ "text": text }),
@@ -139,12 +140,10 @@ fn message_from_json(pointer: &str, value: &Value) -> Result<Message, BodyError>
     let Value::Object(members) = value else {
         return Err(type_error(pointer, "an object with `role` and `content`", value));
     };
-    if let Some(key) = members.keys().find(|key| !matches!(key.as_str(), "role" | "content")) {
-        return Err(BodyError::MessageMember { pointer: format!("{pointer}/{}", escape(key)) });
-    }
     let role = match members.get("role") {
         Some(Value::String(role)) if role == "user" => Role::User,
         Some(Value::String(role)) if role == "assistant" => Role::Assistant,
+        Some(Value::String(role)) if role == "system" => Role::System,
         Some(Value::String(role)) => {
             return Err(BodyError::Role { pointer: format!("{pointer}/role"), found: role.clone() });
         }
@@ -154,7 +153,9 @@ fn message_from_json(pointer: &str, value: &Value) -> Result<Message, BodyError>
         }
     };
     let content = blocks_from_json(&format!("{pointer}/content"), members.get("content").unwrap_or(&Value::Null))?;
-    Ok(Message { role, content })
+    let mut extra = members.clone();
+    extra.retain(|key, _| !matches!(key.as_str(), "role" | "content"));
+    Ok(Message { role, content, extra })
 }
 
 fn inference_to_json(inference: &Inference) -> Map<String, Value> {
@@ -246,10 +247,7 @@ mod tests {
 
     #[test]
     fn only_what_is_set_is_written_in_reading_order() {
-        let conversation = Conversation {
-            messages: vec![Message { role: Role::User, content: vec![Block::Text("Hi".into())] }],
-            ..Conversation::default()
-        };
+        let conversation = Conversation { messages: vec![Message::text(Role::User, "Hi")], ..Conversation::default() };
         assert_eq!(body(&conversation).to_string(), r#"{"messages":[{"role":"user","content":[{"text":"Hi"}]}]}"#);
         let text = concat!(
             r#"{"system":[{"text":"Be brief"},{"cachePoint":{"type":"default"}}],"#,
@@ -273,6 +271,7 @@ mod tests {
             r#"{"messages":[],"additionalModelRequestFields":[1]}"#,
             r#"{"messages":[],"additionalModelRequestFields":{}}"#,
             r#"{"messages":[{"role":"user","content":[{"text":"a","x":1},7]}]}"#,
+            r#"{"messages":[{"role":"system","content":[{"text":"a"}],"a/b":[1]},{"role":"user","content":[]}]}"#,
         ] {
             let value: Value = serde_json::from_str(text).unwrap();
             assert_eq!(body(&from_body(&value).unwrap()).to_string(), text);
@@ -289,9 +288,8 @@ mod tests {
                 "`/system` should be a list of blocks such as [{\"text\": \"…\"}], and is a string.",
             ),
             (r#"{"messages":[{"role":"user","content":"Hi"}]}"#, "`/messages/0/content`"),
-            (r#"{"messages":[{"role":"system","content":[]}]}"#, "a system prompt goes into `system`"),
+            (r#"{"messages":[{"role":"narrator","content":[]}]}"#, "a system prompt goes into `system`"),
             (r#"{"messages":[{"content":[]}]}"#, "`/messages/0/role`"),
-            (r#"{"messages":[{"role":"user","content":[],"a/b":1}]}"#, "`/messages/0/a~1b`"),
             (r#"{"inferenceConfig":5}"#, "`/inferenceConfig`"),
         ] {
             let value: Value = serde_json::from_str(text).unwrap();

@@ -1,6 +1,6 @@
 //! One answer, as a person reads it: the same type whichever of the four operations gave it.
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 /// One block of an answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +20,19 @@ pub enum TurnBlock {
     },
     /// A block that this version does not know, as its JSON.
     Unknown(Value),
+}
+
+/// What of a block goes back to the model when the conversation continues, beyond what [`TurnBlock`] holds.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Echo {
+    /// The block says all.
+    Plain,
+    /// Further members: a reasoning signature, the citations of a text, the type of a tool use.
+    With(Map<String, Value>),
+    /// The Converse block, whole.
+    Json(Value),
+    /// Nothing: another block already carries it.
+    Silent,
 }
 
 /// Token counts, as the response states them; `None` where it states none.
@@ -51,6 +64,8 @@ pub struct StreamFault {
 pub struct Turn {
     /// Content blocks in order.
     pub blocks: Vec<TurnBlock>,
+    /// What goes back of each block, in step with `blocks`.
+    pub(crate) echoes: Vec<Echo>,
     /// Why the model stopped, in the API's own word (`end_turn`, `max_tokens`, …).
     pub stop_reason: Option<String>,
     /// Token counts.
@@ -59,6 +74,13 @@ pub struct Turn {
     pub service_latency_ms: Option<u64>,
     /// Time to the first byte that the service states, in milliseconds (`InvokeModel` streams).
     pub service_first_byte_ms: Option<u64>,
+    /// The guardrail's and the prompt router's trace, as the response states it.
+    pub trace: Option<Value>,
+    /// Converse's `additionalModelResponseFields`.
+    pub additional_fields: Option<Value>,
+    /// What else the response says of itself, by its own names: `serviceTier`, `performanceConfig`, the guardrail's
+    /// action, the stop sequence that was met, how cache writes divide by lifetime …
+    pub details: Map<String, Value>,
     /// The exception that ended the stream, if one did.
     pub fault: Option<StreamFault>,
     /// Whether the response said that it is over (a stream without it was cut).
@@ -77,4 +99,56 @@ impl Turn {
             .collect::<Vec<_>>()
             .join("\n\n")
     }
+
+    /// The content as Converse blocks, to be sent back unchanged when the conversation goes on: with the signatures of
+    /// reasoning, encrypted reasoning, citations, and blocks that are not known.
+    pub fn content(&self) -> Vec<Value> {
+        let echoes = self.echoes.iter().chain(std::iter::repeat(&Echo::Plain));
+        self.blocks.iter().zip(echoes).filter_map(|(block, echo)| converse_block(block, echo)).collect()
+    }
+
+    /// The assistant's message for the next request.
+    pub fn message(&self) -> Value {
+        json!({ "role": "assistant", "content": self.content() })
+    }
+
+    /// The tools that the model asks for: id, name, arguments.
+    pub fn tool_uses(&self) -> impl Iterator<Item = (&str, &str, &Value)> {
+        self.blocks.iter().filter_map(|block| match block {
+            TurnBlock::ToolUse { id, name, input } => Some((id.as_str(), name.as_str(), input)),
+            TurnBlock::Text(_) | TurnBlock::Reasoning(_) | TurnBlock::Unknown(_) => None,
+        })
+    }
+}
+
+fn converse_block(block: &TurnBlock, echo: &Echo) -> Option<Value> {
+    let none = Map::new();
+    let more = match echo {
+        Echo::Silent => return None,
+        Echo::Json(json) => return Some(json.clone()),
+        Echo::Plain => &none,
+        Echo::With(members) => members,
+    };
+    Some(match block {
+        // A blank text block is refused when it is sent back.
+        TurnBlock::Text(text) if text.is_empty() => return None,
+        TurnBlock::Text(text) => match more.get("citations") {
+            None => json!({ "text": text }),
+            Some(citations) => json!({ "citationsContent": { "content": [{ "text": text }], "citations": citations } }),
+        },
+        TurnBlock::Reasoning(text) => {
+            json!({ "reasoningContent": { "reasoningText": with(json!({ "text": text }), more) } })
+        }
+        TurnBlock::ToolUse { id, name, input } => {
+            json!({ "toolUse": with(json!({ "toolUseId": id, "name": name, "input": input }), more) })
+        }
+        TurnBlock::Unknown(json) => json.clone(),
+    })
+}
+
+fn with(mut object: Value, more: &Map<String, Value>) -> Value {
+    if let Value::Object(members) = &mut object {
+        members.extend(more.iter().map(|(key, value)| (key.clone(), value.clone())));
+    }
+    object
 }

@@ -94,7 +94,7 @@ impl Draft {
     pub fn add_message(&mut self) -> u64 {
         let role = match self.messages.last() {
             Some(DraftMessage { role: Role::User, .. }) => Role::Assistant,
-            Some(DraftMessage { role: Role::Assistant, .. }) | None => Role::User,
+            Some(DraftMessage { role: Role::Assistant | Role::System, .. }) | None => Role::User,
         };
         let id = self.next_id();
         self.messages.push(DraftMessage { id, role, text: String::new() });
@@ -169,11 +169,7 @@ impl Draft {
                 .filter(|text| !text.trim().is_empty())
                 .map(|text| Block::Text(text.clone()))
                 .collect(),
-            messages: self
-                .messages
-                .iter()
-                .map(|message| Message { role: message.role, content: vec![Block::Text(message.text.clone())] })
-                .collect(),
+            messages: self.messages.iter().map(|message| Message::text(message.role, message.text.clone())).collect(),
             inference,
             additional_fields,
             extra: Map::new(),

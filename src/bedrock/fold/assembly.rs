@@ -5,13 +5,14 @@
 
 use serde_json::{Map, Value};
 
-use crate::bedrock::turn::{StreamFault, Turn, TurnBlock, Usage};
+use crate::bedrock::turn::{Echo, StreamFault, Turn, TurnBlock, Usage};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Text,
     Reasoning,
     ToolUse,
+    Citations,
     Unknown,
 }
 
@@ -36,13 +37,63 @@ pub(super) struct Assembly {
 
 impl Assembly {
     /// Appends a whole block.
-    pub(super) fn push(&mut self, block: TurnBlock) {
+    pub(super) fn push(&mut self, block: TurnBlock, echo: Echo) {
         self.turn.blocks.push(block);
+        self.turn.echoes.push(echo);
+    }
+
+    /// Appends a tool use that came whole.
+    pub(super) fn push_tool(&mut self, id: &str, name: &str, input: Value) {
+        self.push(TurnBlock::ToolUse { id: id.to_owned(), name: name.to_owned(), input }, Echo::Plain);
     }
 
     /// Appends JSON that is not understood.
     pub(super) fn push_unknown(&mut self, json: &Value) {
-        self.push(TurnBlock::Unknown(json.clone()));
+        self.push(TurnBlock::Unknown(json.clone()), Echo::Plain);
+    }
+
+    /// The citations of a text that came whole: shown as a block of their own, sent back with the text.
+    pub(super) fn push_citations(&mut self, citations: &Value) {
+        self.push(TurnBlock::Unknown(serde_json::json!({ "citations": citations })), Echo::Silent);
+    }
+
+    /// One more citation of the text at `index`.
+    pub(super) fn citation_delta(&mut self, index: u64, citation: &Value) {
+        let at = self.at(index, Kind::Text);
+        if let Some(members) = self.with(at) {
+            push_to(members, "citations", citation);
+        }
+        self.citation_shown(index, citation);
+    }
+
+    /// One more citation, in a shape that does not go back.
+    pub(super) fn citation_shown(&mut self, index: u64, citation: &Value) {
+        if let Some(TurnBlock::Unknown(Value::Object(members))) = self.block(index, Kind::Citations) {
+            push_to(members, "citations", citation);
+        }
+    }
+
+    /// A member that goes back with the reasoning (its signature) or the tool use at `index`.
+    pub(super) fn echo(&mut self, index: u64, kind: Kind, key: &str, value: &Value) {
+        let at = self.at(index, kind);
+        let Some(members) = self.with(at) else { return };
+        // A signature may come in pieces.
+        if let (Some(Value::String(had)), Value::String(more)) = (members.get_mut(key), value) {
+            had.push_str(more);
+        } else {
+            members.insert(key.to_owned(), value.clone());
+        }
+    }
+
+    fn with(&mut self, at: usize) -> Option<&mut Map<String, Value>> {
+        let echo = self.turn.echoes.get_mut(at)?;
+        if *echo == Echo::Plain {
+            *echo = Echo::With(Map::new());
+        }
+        match echo {
+            Echo::With(members) => Some(members),
+            Echo::Plain | Echo::Json(_) | Echo::Silent => None,
+        }
     }
 
     /// Text of block `index` goes on; an empty fragment opens the block.
@@ -92,8 +143,24 @@ impl Assembly {
             *json = Value::Object(Map::new());
         }
         let Value::Object(members) = json else { return };
-        if let Value::Array(deltas) = members.entry("deltas").or_insert_with(|| Value::Array(Vec::new())) {
-            deltas.push(delta.clone());
+        // The result of a tool that the service itself called comes as lists of its content.
+        if let (Some(Value::Array(parts)), Some(Value::Object(result))) =
+            (delta.get("toolResult"), members.get_mut("toolResult"))
+        {
+            for part in parts {
+                push_to(result, "content", part);
+            }
+            return;
+        }
+        push_to(members, "deltas", delta);
+    }
+
+    /// A block of block `index` that comes in one piece inside a stream.
+    pub(super) fn unknown_whole(&mut self, index: u64, json: &Value, echo: Echo) {
+        let at = self.at(index, Kind::Unknown);
+        if let (Some(block), Some(slot)) = (self.turn.blocks.get_mut(at), self.turn.echoes.get_mut(at)) {
+            *block = TurnBlock::Unknown(json.clone());
+            *slot = echo;
         }
     }
 
@@ -124,6 +191,15 @@ impl Assembly {
         replace(&mut usage.cache_write_tokens, stated.cache_write_tokens);
     }
 
+    /// Members that the turn keeps under their own names.
+    pub(super) fn detail(&mut self, document: &Value, keys: &[&str]) {
+        for key in keys {
+            if let Some(value) = document.get(key).filter(|value| !value.is_null()) {
+                self.turn.details.insert((*key).to_owned(), value.clone());
+            }
+        }
+    }
+
     /// The first fault is the turn's.
     pub(super) fn fault(&mut self, kind: &str, message: &str) {
         if self.turn.fault.is_none() {
@@ -133,8 +209,13 @@ impl Assembly {
 
     /// The open block of that index and kind, made if need be.
     fn block(&mut self, index: u64, kind: Kind) -> Option<&mut TurnBlock> {
+        let at = self.at(index, kind);
+        self.turn.blocks.get_mut(at)
+    }
+
+    fn at(&mut self, index: u64, kind: Kind) -> usize {
         let known = self.open.iter().find(|open| open.index == index && open.kind == kind).map(|open| open.at);
-        let at = known.unwrap_or_else(|| {
+        known.unwrap_or_else(|| {
             let at = self.turn.blocks.len();
             self.turn.blocks.push(match kind {
                 Kind::Text => TurnBlock::Text(String::new()),
@@ -142,12 +223,18 @@ impl Assembly {
                 Kind::ToolUse => {
                     TurnBlock::ToolUse { id: String::new(), name: String::new(), input: Value::String(String::new()) }
                 }
-                Kind::Unknown => TurnBlock::Unknown(Value::Object(Map::new())),
+                Kind::Citations | Kind::Unknown => TurnBlock::Unknown(Value::Object(Map::new())),
             });
+            self.turn.echoes.push(if kind == Kind::Citations { Echo::Silent } else { Echo::Plain });
             self.open.push(Open { index, kind, at, stated_input: Value::Null });
             at
-        });
-        self.turn.blocks.get_mut(at)
+        })
+    }
+}
+
+fn push_to(members: &mut Map<String, Value>, key: &str, item: &Value) {
+    if let Value::Array(items) = members.entry(key).or_insert_with(|| Value::Array(Vec::new())) {
+        items.push(item.clone());
     }
 }
 

@@ -3,11 +3,12 @@
 //! Shapes: the AWS user guide's page on Claude Messages request and response. The stream's `ping` and events of later
 //! versions are ignored; an `error` event is a fault.
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
+use super::assembly::Kind;
 use super::converse::text_of;
 use super::{Assembly, count};
-use crate::bedrock::turn::{TurnBlock, Usage};
+use crate::bedrock::turn::{Echo, TurnBlock, Usage};
 
 /// Whether a native document is a Claude message or one of its chunks.
 pub(super) fn is_claude(document: &Value) -> bool {
@@ -72,13 +73,25 @@ pub(super) fn chunk(assembly: &mut Assembly, chunk: &Value) {
 
 fn whole_block(assembly: &mut Assembly, block: &Value) {
     match text_of(block, "type") {
-        "text" => assembly.push(TurnBlock::Text(text_of(block, "text").to_owned())),
-        "thinking" => assembly.push(TurnBlock::Reasoning(text_of(block, "thinking").to_owned())),
-        "tool_use" => assembly.push(TurnBlock::ToolUse {
-            id: text_of(block, "id").to_owned(),
-            name: text_of(block, "name").to_owned(),
-            input: block.get("input").cloned().unwrap_or(Value::Null),
-        }),
+        "text" => {
+            assembly.push(TurnBlock::Text(text_of(block, "text").to_owned()), Echo::Plain);
+            // Citations in Claude's own shape are shown; Converse's shape is another one.
+            if let Some(citations) = block.get("citations").filter(|citations| citations.is_array()) {
+                assembly.push_citations(citations);
+            }
+        }
+        "thinking" => {
+            let signature = block.get("signature").filter(|signature| !signature.is_null());
+            let echo = signature.map_or(Echo::Plain, |signature| {
+                Echo::With(Map::from_iter([("signature".to_owned(), signature.clone())]))
+            });
+            assembly.push(TurnBlock::Reasoning(text_of(block, "thinking").to_owned()), echo);
+        }
+        "redacted_thinking" => assembly.push(TurnBlock::Unknown(block.clone()), redacted(block)),
+        "tool_use" => {
+            let input = block.get("input").cloned().unwrap_or(Value::Null);
+            assembly.push_tool(text_of(block, "id"), text_of(block, "name"), input);
+        }
         _ => assembly.push_unknown(block),
     }
 }
@@ -91,6 +104,7 @@ fn block_start(assembly: &mut Assembly, index: u64, block: &Value) {
             let input = block.get("input").unwrap_or(&Value::Null);
             assembly.tool_start(index, text_of(block, "id"), text_of(block, "name"), input);
         }
+        "redacted_thinking" => assembly.unknown_whole(index, block, redacted(block)),
         _ => assembly.unknown_start(index, block),
     }
 }
@@ -100,16 +114,30 @@ fn block_delta(assembly: &mut Assembly, index: u64, delta: &Value) {
         "text_delta" => assembly.text_delta(index, text_of(delta, "text")),
         "thinking_delta" => assembly.reasoning_delta(index, text_of(delta, "thinking")),
         "input_json_delta" => assembly.tool_delta(index, text_of(delta, "partial_json")),
-        // Proves that the reasoning is the model's own; a turn shows the reasoning only.
-        "signature_delta" => {}
+        "signature_delta" => {
+            if let Some(signature) = delta.get("signature") {
+                assembly.echo(index, Kind::Reasoning, "signature", signature);
+            }
+        }
+        "citations_delta" => {
+            if let Some(citation) = delta.get("citation") {
+                assembly.citation_shown(index, citation);
+            }
+        }
         _ => assembly.unknown_delta(index, delta),
     }
+}
+
+/// Reasoning that the provider encrypted, as Converse holds it.
+fn redacted(block: &Value) -> Echo {
+    Echo::Json(json!({ "reasoningContent": { "redactedContent": block.get("data") } }))
 }
 
 fn stop_reason(assembly: &mut Assembly, document: &Value) {
     if let Some(reason) = document.get("stop_reason").and_then(Value::as_str) {
         assembly.turn.stop_reason = Some(reason.to_owned());
     }
+    assembly.detail(document, &["stop_sequence", "stop_details"]);
 }
 
 fn usage(assembly: &mut Assembly, document: &Value) {

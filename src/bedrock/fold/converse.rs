@@ -2,11 +2,11 @@
 //!
 //! Shapes: `ConverseResponse` and `ConverseStreamOutput` of the public API model (bedrock-runtime 2023-09-30).
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::assembly::{Assembly, replace};
+use super::assembly::{Assembly, Kind, replace};
 use super::count;
-use crate::bedrock::turn::{TurnBlock, Usage};
+use crate::bedrock::turn::{Echo, TurnBlock, Usage};
 
 /// The events of a stream, as they are named on the wire and inside Nova's chunks.
 const EVENTS: [&str; 6] =
@@ -62,28 +62,40 @@ pub(super) fn wrapped_events(assembly: &mut Assembly, chunk: &Value) {
 
 fn whole_block(assembly: &mut Assembly, block: &Value) {
     if let Some(text) = block.get("text").and_then(Value::as_str) {
-        assembly.push(TurnBlock::Text(text.to_owned()));
-    } else if let Some(text) = block.pointer("/reasoningContent/reasoningText/text").and_then(Value::as_str) {
-        assembly.push(TurnBlock::Reasoning(text.to_owned()));
+        assembly.push(TurnBlock::Text(text.to_owned()), Echo::Plain);
+    } else if let Some(reasoning) = block.pointer("/reasoningContent/reasoningText") {
+        let echo = more(reasoning, &["text"]);
+        assembly.push(TurnBlock::Reasoning(text_of(reasoning, "text").to_owned()), echo);
     } else if let Some(tool) = block.get("toolUse") {
-        assembly.push(TurnBlock::ToolUse {
-            id: text_of(tool, "toolUseId").to_owned(),
-            name: text_of(tool, "name").to_owned(),
-            input: tool.get("input").cloned().unwrap_or(Value::Null),
-        });
+        let input = tool.get("input").cloned().unwrap_or(Value::Null);
+        let (id, name) = (text_of(tool, "toolUseId").to_owned(), text_of(tool, "name").to_owned());
+        assembly.push(TurnBlock::ToolUse { id, name, input }, more(tool, &["toolUseId", "name", "input"]));
     } else if let Some(cited) = block.get("citationsContent") {
         // The cited text is part of the answer; where it comes from stays beside it.
         let parts = cited.get("content").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        assembly.push(TurnBlock::Text(parts.iter().map(|part| text_of(part, "text")).collect()));
-        assembly.push_unknown(block);
+        let echo = if parts.len() == 1 { more(cited, &["content"]) } else { Echo::Json(block.clone()) };
+        assembly.push(TurnBlock::Text(parts.iter().map(|part| text_of(part, "text")).collect()), echo);
+        if let Some(citations) = cited.get("citations") {
+            assembly.push_citations(citations);
+        }
     } else {
         assembly.push_unknown(block);
     }
 }
 
+/// The members of an object that are not among the known ones.
+fn more(object: &Value, known: &[&str]) -> Echo {
+    let mut members: Map<String, Value> = object.as_object().cloned().unwrap_or_default();
+    members.retain(|key, _| !known.contains(&key.as_str()));
+    if members.is_empty() { Echo::Plain } else { Echo::With(members) }
+}
+
 fn block_start(assembly: &mut Assembly, index: u64, start: &Value) {
     if let Some(tool) = start.get("toolUse") {
         assembly.tool_start(index, text_of(tool, "toolUseId"), text_of(tool, "name"), &Value::Null);
+        if let Some(kind) = tool.get("type") {
+            assembly.echo(index, Kind::ToolUse, "type", kind);
+        }
     } else if let Some(text) = start.get("text").and_then(Value::as_str) {
         assembly.text_delta(index, text);
     } else if start.as_object().is_some_and(|members| !members.is_empty()) {
@@ -99,9 +111,13 @@ fn block_delta(assembly: &mut Assembly, index: u64, delta: &Value) {
     } else if let Some(reasoning) = delta.get("reasoningContent") {
         if let Some(text) = reasoning.get("text").and_then(Value::as_str) {
             assembly.reasoning_delta(index, text);
-        } else if reasoning.get("signature").is_none() {
-            assembly.unknown_delta(index, delta);
+        } else if let Some(signature) = reasoning.get("signature") {
+            assembly.echo(index, Kind::Reasoning, "signature", signature);
+        } else {
+            assembly.unknown_whole(index, delta, Echo::Plain);
         }
+    } else if let Some(citation) = delta.get("citation") {
+        assembly.citation_delta(index, citation);
     } else {
         assembly.unknown_delta(index, delta);
     }
@@ -110,6 +126,9 @@ fn block_delta(assembly: &mut Assembly, index: u64, delta: &Value) {
 fn stop_reason(assembly: &mut Assembly, document: &Value) {
     if let Some(reason) = document.get("stopReason").and_then(Value::as_str) {
         assembly.turn.stop_reason = Some(reason.to_owned());
+    }
+    if let Some(fields) = document.get("additionalModelResponseFields") {
+        assembly.turn.additional_fields = Some(fields.clone());
     }
 }
 
@@ -127,6 +146,13 @@ fn counts(assembly: &mut Assembly, document: &Value) {
     }
     if let Some(metrics) = document.get("metrics") {
         replace(&mut assembly.turn.service_latency_ms, count(metrics, "latencyMs"));
+    }
+    if let Some(trace) = document.get("trace").filter(|trace| trace.as_object().is_some_and(|t| !t.is_empty())) {
+        assembly.turn.trace = Some(trace.clone());
+    }
+    assembly.detail(document, &["performanceConfig", "serviceTier"]);
+    if let Some(usage) = document.get("usage") {
+        assembly.detail(usage, &["cacheDetails", "serverToolUsage"]);
     }
 }
 

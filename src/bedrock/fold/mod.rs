@@ -153,8 +153,12 @@ impl Fold {
         self.metrics(&chunk);
     }
 
-    /// Bedrock's counts; the model's own counts, where it states some, stay.
+    /// Bedrock's counts; the model's own counts, where it states some, stay. A guardrail's action and trace stand beside.
     fn metrics(&mut self, document: &Value) {
+        self.assembly.detail(document, &["amazon-bedrock-guardrailAction"]);
+        if let Some(trace) = document.get("amazon-bedrock-trace") {
+            self.assembly.turn.trace = Some(trace.clone());
+        }
         let Some(metrics) = document.get(INVOCATION_METRICS) else { return };
         let turn = &mut self.assembly.turn;
         fill(&mut turn.usage.input_tokens, count(metrics, "inputTokenCount"));

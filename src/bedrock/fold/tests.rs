@@ -387,3 +387,71 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_answer_goes_back_as_it_came() {
+    let content = json!([
+        {"reasoningContent": {"reasoningText": {"text": "Think.", "signature": "c2ln"}}},
+        {"reasoningContent": {"redactedContent": "eHg="}},
+        {"citationsContent": {"content": [{"text": "It is hot."}],
+            "citations": [{"title": "a", "location": {"documentChar": {"documentIndex": 0, "start": 1, "end": 2}}}, {"title": "b"}]}},
+        {"toolUse": {"toolUseId": "t1", "name": "search", "input": {"q": "x"}, "type": "server_tool_use"}},
+        {"toolResult": {"toolUseId": "t1", "status": "success", "content": [{"text": "found"}, {"json": {"n": 1}}]}},
+        {"text": "So."}
+    ]);
+    let trace = json!({"guardrail": {"inputAssessment": {}}});
+    let usage = json!({"inputTokens": 1, "outputTokens": 2, "totalTokens": 3, "cacheDetails": [{"ttl": "1h", "inputTokens": 9}]});
+    let whole = fold_body(
+        Operation::Converse,
+        None,
+        &json!({"output": {"message": {"role": "assistant", "content": content}}, "stopReason": "end_turn", "usage": usage,
+            "additionalModelResponseFields": {"stop_sequence": null}, "trace": trace, "serviceTier": {"type": "flex"}}),
+    );
+    assert_eq!(whole.message(), json!({"role": "assistant", "content": content}));
+    assert_eq!(whole.tool_uses().collect::<Vec<_>>(), [("t1", "search", &json!({"q": "x"}))]);
+    assert_eq!((&whole.trace, &whole.details["serviceTier"]), (&Some(trace.clone()), &json!({"type": "flex"})));
+
+    let mut fold = Fold::new(Operation::ConverseStream, None);
+    let delta = |index: u32, delta: Value| json!({"contentBlockIndex": index, "delta": delta});
+    for (event, payload) in [
+        ("contentBlockDelta", delta(0, json!({"reasoningContent": {"text": "Think."}}))),
+        ("contentBlockDelta", delta(0, json!({"reasoningContent": {"signature": "c2"}}))),
+        ("contentBlockDelta", delta(0, json!({"reasoningContent": {"signature": "ln"}}))),
+        ("contentBlockDelta", delta(1, json!({"reasoningContent": {"redactedContent": "eHg="}}))),
+        ("contentBlockDelta", delta(2, json!({"text": "It is hot."}))),
+        ("contentBlockDelta", delta(2, json!({"citation": content[2]["citationsContent"]["citations"][0]}))),
+        ("contentBlockDelta", delta(2, json!({"citation": {"title": "b"}}))),
+        ("contentBlockStop", json!({"contentBlockIndex": 2})),
+        (
+            "contentBlockStart",
+            json!({"contentBlockIndex": 3, "start": {"toolUse": {"toolUseId": "t1", "name": "search", "type": "server_tool_use"}}}),
+        ),
+        ("contentBlockDelta", delta(3, json!({"toolUse": {"input": "{\"q\":\"x\"}"}}))),
+        ("contentBlockStop", json!({"contentBlockIndex": 3})),
+        (
+            "contentBlockStart",
+            json!({"contentBlockIndex": 4, "start": {"toolResult": {"toolUseId": "t1", "status": "success"}}}),
+        ),
+        ("contentBlockDelta", delta(4, json!({"toolResult": [{"text": "found"}]}))),
+        ("contentBlockDelta", delta(4, json!({"toolResult": [{"json": {"n": 1}}]}))),
+        ("contentBlockStop", json!({"contentBlockIndex": 4})),
+        ("contentBlockDelta", delta(5, json!({"text": "So."}))),
+        ("messageStop", json!({"stopReason": "end_turn", "additionalModelResponseFields": {"stop_sequence": null}})),
+        ("metadata", json!({"usage": usage, "metrics": {}, "trace": trace, "serviceTier": {"type": "flex"}})),
+    ] {
+        fold.push_event(event, payload.to_string().as_bytes());
+    }
+    fold.finish();
+    assert_eq!(fold.turn(), &whole);
+
+    let (_, family, stream, _) = pairs().remove(0);
+    let claude = fold_chunks(Some(family), &stream);
+    assert_eq!(
+        claude.content()[..2],
+        [
+            json!({"reasoningContent": {"reasoningText": {"text": "Rome is in Italy.", "signature": "c2ln"}}}),
+            json!({"text": "Let me look."})
+        ]
+    );
+    assert_eq!(claude.content()[3], json!({"reasoningContent": {"redactedContent": "eA=="}}));
+}
