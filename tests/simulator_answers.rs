@@ -230,7 +230,7 @@ fn what_it_cannot_see_is_said() {
     let body = json!({ "messages": [{ "role": "user", "content": [{ "text": "What are tokens?" }, image] }] });
     let answer = json_of(&ask(Operation::Converse, NOVA, &body));
     let text = answer["output"]["message"]["content"][0]["text"].as_str().unwrap();
-    assert!(text.starts_with("This simulator cannot look at the image that you sent. "), "{text}");
+    assert!(text.starts_with("This simulator cannot look at the image (PNG, 4 bytes) that you sent. "), "{text}");
     assert!(answer["usage"]["inputTokens"].as_u64().unwrap() > 1_000);
 }
 

@@ -31,6 +31,29 @@ pub fn solve(text: &str) -> Option<(String, f64)> {
         .then(|| (sum.split_whitespace().collect::<Vec<_>>().join(" "), value))
 }
 
+/// The first sum inside a text, as in "please work out (3 + 4) * 2 for me".
+pub fn expression(text: &str) -> Option<String> {
+    if let Some((sum, _)) = solve(text) {
+        return Some(sum);
+    }
+    let said = text.replace("multiplied by", "*").replace("divided by", "/").replace(" times ", " * ");
+    let said = said.replace(" plus ", " + ").replace(" minus ", " - ").replace(['×', '·'], "*").replace('÷', "/");
+    let parts = said.split(|c: char| !(c.is_ascii_digit() || "+-*/(). ".contains(c)));
+    let mut best: Option<String> = None;
+    for part in parts {
+        let part =
+            part.trim().trim_end_matches(['.', ' ', '+', '-', '*', '/']).trim_start_matches(['.', ' ', '*', '/', '+']);
+        // A day is no sum.
+        let is_date = part.len() == 10 && part.matches('-').count() == 2 && !part.contains(' ');
+        if let Some((sum, _)) = solve(part).filter(|_| !is_date)
+            && best.as_ref().is_none_or(|found| found.len() < sum.len())
+        {
+            best = Some(sum);
+        }
+    }
+    best
+}
+
 /// A number as people write it: whole where it is whole, else up to six places.
 pub fn number(value: f64) -> String {
     let text = format!("{value:.6}");
@@ -117,6 +140,14 @@ mod tests {
             ("us-east-1", None),
         ] {
             assert_eq!(solve(text).map(|(_, value)| number(value)).as_deref(), expected, "{text}");
+        }
+        for (text, expected) in [
+            ("Please work out (3 + 4) * 2 for me.", Some("(3 + 4) * 2")),
+            ("I have 12 times 4 boxes", Some("12 * 4")),
+            ("The meeting is on 2026-03-01", None),
+            ("Take 3 of 4", None),
+        ] {
+            assert_eq!(expression(text).as_deref(), expected, "{text}");
         }
         assert_eq!(solve(&format!("{}1+1", "(".repeat(5_000))), None);
     }

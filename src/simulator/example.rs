@@ -17,6 +17,11 @@ pub const EXAMPLE_EXPIRED_SESSION_TOKEN: &str = "outcrop-simulator-session-expir
 /// The account that the simulator plays.
 pub const EXAMPLE_ACCOUNT: &str = "123456789012";
 
+/// The id of the simulator's one guardrail; its versions are `1` and `DRAFT`.
+pub const EXAMPLE_GUARDRAIL_ID: &str = "outcropguard";
+/// The word that it blocks.
+pub const EXAMPLE_GUARDRAIL_WORD: &str = "quicksand";
+
 /// The temporary example credentials; they do not expire.
 pub fn example_credentials() -> Credentials {
     Credentials::new(EXAMPLE_ACCESS_KEY_ID, EXAMPLE_SECRET_ACCESS_KEY, Some(EXAMPLE_SESSION_TOKEN.to_owned()), None)

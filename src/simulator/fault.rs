@@ -37,6 +37,16 @@ impl Fault {
         Self { status: 400, code: "ValidationException", message: message.into(), origin: Origin::Service }
     }
 
+    /// A native body that does not fit its family's schema.
+    pub fn malformed(what: &str) -> Self {
+        Self::validation(format!("Malformed input request: {what}, please reformat your input and try again."))
+    }
+
+    /// An `AccessDeniedException` of the service itself.
+    pub fn denied(message: impl Into<String>) -> Self {
+        Self { status: 403, code: "AccessDeniedException", message: message.into(), origin: Origin::Service }
+    }
+
     /// A `ResourceNotFoundException`.
     pub fn not_found(message: impl Into<String>) -> Self {
         Self { status: 404, code: "ResourceNotFoundException", message: message.into(), origin: Origin::Service }

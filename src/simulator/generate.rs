@@ -15,26 +15,31 @@ use crate::bedrock::conversation::Role;
 /// The words of the answer.
 pub fn answer(ask: &Ask, rng: &mut Rng) -> String {
     let entries = entries();
-    let (prefill, said) = match ask.said.split_last() {
-        Some((last, before)) if last.role == Role::Assistant => (last.text.as_str(), before),
-        _ => ("", ask.said.as_slice()),
-    };
-    // Consecutive messages of the user are one question.
-    let asked: Vec<&str> =
-        said.iter().rev().take_while(|s| s.role == Role::User).map(|s| s.text.trim()).collect::<Vec<_>>();
-    let question = asked.iter().rev().copied().collect::<Vec<_>>().join("\n");
+    let (turn, prefill) = ask.last_turn();
+    let question = ask.question();
+    let begun = usize::from(!prefill.is_empty() || ask.said.last().is_some_and(|s| s.role == Role::Assistant));
+    let before = ask.said.len().saturating_sub(turn.len() + begun);
     let earlier: Vec<&str> =
-        said.iter().rev().skip(asked.len()).filter(|s| s.role == Role::User).map(|s| s.text.as_str()).collect();
-    let unseen = said.iter().rev().take(asked.len()).flat_map(|s| s.unseen.iter().copied()).next();
+        ask.said.iter().take(before).rev().filter(|s| s.role == Role::User).map(|s| s.text.as_str()).collect();
+    let given: Vec<&str> = turn.iter().flat_map(|s| s.given.iter().map(String::as_str)).collect();
 
     let mut writer = Writer { ask, entries: &entries, rng };
     let text = writer.write(&question, &earlier, prefill);
-    let text = match unseen {
-        Some(kind) => format!("This simulator cannot look at the {kind} that you sent. {text}"),
-        None => text,
+    let text = match given.as_slice() {
+        [] => text,
+        [one] => format!("This simulator cannot look at the {one} that you sent. {text}"),
+        several => format!("This simulator cannot look at what you sent: {}. {text}", several.join(", ")),
     };
     // An answer that was begun for us is continued, not repeated.
     text.strip_prefix(prefill.trim_end()).map_or(text.as_str(), str::trim_start).to_owned()
+}
+
+/// What the question is about, as a title; the question itself where the glossary does not know it.
+pub fn topic(ask: &Ask) -> String {
+    let question = ask.question();
+    let entries = entries();
+    let best = topics(&question, &entries).first().and_then(|index| entries.get(*index));
+    best.map_or_else(|| question.trim_end_matches(['?', '.', '!']).to_owned(), |entry| entry.title.to_owned())
 }
 
 struct Writer<'a> {
@@ -241,18 +246,10 @@ mod tests {
     use crate::simulator::sampler::Sampling;
 
     fn conversation(system: &str, texts: &[&str]) -> String {
-        let said = texts
-            .iter()
-            .enumerate()
-            .map(|(index, text)| Said {
-                role: if index % 2 == 0 { Role::User } else { Role::Assistant },
-                text: (*text).to_owned(),
-                other_tokens: 0,
-                unseen: Vec::new(),
-            })
-            .collect();
+        let role = |index: usize| if index.is_multiple_of(2) { Role::User } else { Role::Assistant };
+        let said = texts.iter().enumerate().map(|(index, text)| Said::new(role(index), text)).collect();
         let sampling = Sampling { temperature: Some(0.0), ..Sampling::default() };
-        let ask = Ask { system: system.to_owned(), said, sampling, max_tokens: None, stop_sequences: Vec::new() };
+        let ask = Ask { system: system.to_owned(), said, sampling, ..Ask::default() };
         answer(&ask, &mut Rng::new(1))
     }
 

@@ -4,15 +4,20 @@
 //! It is deterministic under a seed, reads no clock, and never pretends to be a model: its answers come from a small
 //! glossary that we wrote.
 
+pub mod arguments;
 pub mod arithmetic;
 pub mod ask;
+pub mod cache;
 pub mod completion;
+pub mod compose;
 pub mod conversation_rules;
 pub mod example;
+pub mod facts;
 pub mod family;
 pub mod fault;
 pub mod generate;
 pub mod glossary;
+pub mod guardrail;
 pub mod pace;
 pub mod question;
 pub mod render;
@@ -20,12 +25,15 @@ pub mod retrieval;
 pub mod route;
 pub mod sampler;
 pub mod serve;
+pub mod sources;
 pub mod tokens;
+pub mod tools;
 pub mod verify;
 
 pub use example::{
-    EXAMPLE_ACCESS_KEY_ID, EXAMPLE_ACCOUNT, EXAMPLE_EXPIRED_SESSION_TOKEN, EXAMPLE_LONG_TERM_ACCESS_KEY_ID,
-    EXAMPLE_SECRET_ACCESS_KEY, EXAMPLE_SESSION_TOKEN, example_credentials, example_long_term_credentials,
+    EXAMPLE_ACCESS_KEY_ID, EXAMPLE_ACCOUNT, EXAMPLE_EXPIRED_SESSION_TOKEN, EXAMPLE_GUARDRAIL_ID,
+    EXAMPLE_GUARDRAIL_WORD, EXAMPLE_LONG_TERM_ACCESS_KEY_ID, EXAMPLE_SECRET_ACCESS_KEY, EXAMPLE_SESSION_TOKEN,
+    example_credentials, example_long_term_credentials,
 };
 pub use pace::Pacing;
 pub use serve::{Chunk, Reply, SIMULATED_HEADER, World, serve};

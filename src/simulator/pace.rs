@@ -17,25 +17,27 @@ pub enum Pacing {
 /// The plan of one answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// Text of each group of tokens.
-    pub groups: Vec<String>,
-    /// Milliseconds before each group, counted from the one before; the first is the time to the first token.
+    /// Text of each group of tokens, part by part of the answer.
+    pub groups: Vec<Vec<String>>,
+    /// Milliseconds before each group of all parts, counted from the one before; the first is the time to the first token.
     pub delays_ms: Vec<u32>,
 }
 
 impl Plan {
-    /// A plan for these tokens.
-    pub fn new(pieces: &[String], rng: &mut Rng) -> Self {
+    /// A plan for these tokens, part by part.
+    pub fn new(parts: &[&[String]], rng: &mut Rng) -> Self {
         let mut plan = Self { groups: Vec::new(), delays_ms: Vec::new() };
-        let mut rest = pieces;
-        let mut first = true;
-        while !rest.is_empty() {
-            let (group, after) = rest.split_at_checked(1 + rng.below(4)).unwrap_or((rest, &[]));
-            let delay = if first { 200 + rng.below(201) } else { 25 + rng.below(21) };
-            plan.groups.push(group.concat());
-            plan.delays_ms.push(u32::try_from(delay).unwrap_or(0));
-            rest = after;
-            first = false;
+        for part in parts {
+            let mut groups = Vec::new();
+            let mut rest = *part;
+            while !rest.is_empty() {
+                let (group, after) = rest.split_at_checked(1 + rng.below(4)).unwrap_or((rest, &[]));
+                let delay = if plan.delays_ms.is_empty() { 200 + rng.below(201) } else { 25 + rng.below(21) };
+                groups.push(group.concat());
+                plan.delays_ms.push(u32::try_from(delay).unwrap_or(0));
+                rest = after;
+            }
+            plan.groups.push(groups);
         }
         plan
     }
@@ -59,9 +61,11 @@ mod tests {
     fn groups_join_to_the_text_and_take_plausible_time() {
         let pieces: Vec<String> = (0..50).map(|n| format!(" {n}")).collect();
         for seed in 0..20 {
-            let plan = Plan::new(&pieces, &mut Rng::new(seed));
-            assert_eq!(plan.groups.concat(), pieces.concat());
-            assert_eq!(plan.groups.len(), plan.delays_ms.len());
+            let (first, second) = pieces.split_at(20);
+            let plan = Plan::new(&[first, second], &mut Rng::new(seed));
+            assert_eq!(plan.groups[0].concat(), first.concat());
+            assert_eq!(plan.groups[1].concat(), second.concat());
+            assert_eq!(plan.groups.concat().len(), plan.delays_ms.len());
             assert!(
                 (200..=400).contains(&plan.first_ms()) && plan.delays_ms[1..].iter().all(|d| (25..=45).contains(d))
             );

@@ -5,14 +5,15 @@
 //! service's.
 
 use super::completion;
-use super::family::{self, Answer, Event, Writes};
+use super::family::{self, Answer, Called, Event, Writes, converse_answer};
 use super::fault::Fault;
+use super::guardrail;
 use super::pace::{Pacing, Plan};
 use super::route::{self, Route};
 use super::sampler::{Rng, seed_from};
 use super::verify;
 use crate::aws::eventstream::{HeaderValue, encode};
-use crate::aws::http::{Header, HttpRequest};
+use crate::aws::http::{Header, HttpRequest, header};
 use crate::aws::time::Timestamp;
 use crate::bedrock::operation::Operation;
 use crate::bedrock::service_model::ServiceModel;
@@ -103,13 +104,15 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
     fits_the_service_model(request, &route, &body, world.service_model)?;
     let (model, family) = route::resolve(&route, &region, world.now)?;
     let operation = route.operation;
-    let ask = if operation.is_converse() {
-        family::converse::read(operation, &body, model)?
+    let called = Called { model, operation: Some(operation) };
+    let (ask, guardrail) = if operation.is_converse() {
+        (family::converse::read(&body, called)?, guardrail::of_body(&body)?)
     } else {
-        family::read_native(family, &body, model)?
+        (family::read_native(family, &body, called)?, guardrail::of_headers(&request.headers)?)
     };
-    let completion = completion::complete(&ask, world.seed);
-    let plan = Plan::new(&completion.pieces, rng);
+    let mut completion = completion::complete(&ask, world.seed);
+    let verdict = guardrail.map(|guardrail| guardrail.assess(&body, &ask, &mut completion));
+    let plan = Plan::new(&completion.parts.iter().map(|part| part.pieces.as_slice()).collect::<Vec<_>>(), rng);
     let answer = Answer {
         model,
         completion,
@@ -117,30 +120,52 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
         latency_ms: u64::from(plan.total_ms()) + 5,
         first_byte_ms: u64::from(plan.first_ms()),
         id: letters(rng, 24),
+        created: world.now.0.div_euclid(1_000),
+        verdict,
     };
     if operation.is_streaming() {
         let events = if operation.is_converse() {
-            family::converse::events(&body, &answer)
+            converse_answer::events(&body, &answer)
         } else {
             family::events_native(family, &answer)?
         };
-        return Ok(stream(events, &plan, operation, rng));
+        let mut reply = stream(events, &plan, operation, rng);
+        repeat_headers(request, operation, &mut reply.headers);
+        return Ok(reply);
     }
     let whole = if operation.is_converse() {
-        family::converse::whole(&body, &answer)
+        converse_answer::whole(&body, &answer)
     } else {
         family::whole_native(family, &answer)?
     };
     let mut headers = vec![Header::new("content-type", "application/json")];
     for (name, count) in [
         ("x-amzn-bedrock-invocation-latency", answer.latency_ms),
-        ("x-amzn-bedrock-input-token-count", answer.completion.input_tokens),
+        ("x-amzn-bedrock-input-token-count", answer.completion.plain_input_tokens()),
         ("x-amzn-bedrock-output-token-count", answer.completion.output_tokens),
     ] {
         headers.push(Header::new(name, count.to_string()));
     }
+    let cached = &answer.completion.cached;
+    if cached.points > 0 {
+        headers.push(Header::new("x-amzn-bedrock-cache-read-input-token-count", cached.read.to_string()));
+        headers.push(Header::new("x-amzn-bedrock-cache-write-input-token-count", cached.write.to_string()));
+    }
+    repeat_headers(request, operation, &mut headers);
     let chunks = vec![Chunk { after_ms: plan.total_ms(), bytes: whole.to_string().into_bytes() }];
     Ok(Reply { status: 200, headers, chunks })
+}
+
+/// `InvokeModel` repeats the latency mode and the service tier that its headers ask for.
+fn repeat_headers(request: &HttpRequest, operation: Operation, headers: &mut Vec<Header>) {
+    if operation.is_converse() {
+        return;
+    }
+    for name in ["x-amzn-bedrock-performanceconfig-latency", "x-amzn-bedrock-service-tier"] {
+        if let Some(value) = header(&request.headers, name) {
+            headers.push(Header::new(name, value));
+        }
+    }
 }
 
 /// The public API model's constraints on the body, the path and the headers.
@@ -199,14 +224,14 @@ fn frame(event: &Event, operation: Operation, rng: &mut Rng) -> Vec<u8> {
     encode(&headers, payload.to_string().as_bytes())
 }
 
-fn letters(rng: &mut Rng, count: usize) -> String {
+pub(super) fn letters(rng: &mut Rng, count: usize) -> String {
     // Base 58: no letters that look alike, as in the ids that they imitate.
     let alphabet: Vec<char> = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".chars().collect();
     (0..count).filter_map(|_| alphabet.get(rng.below(alphabet.len())).copied()).collect()
 }
 
 /// A random UUID (version 4) from the seed.
-fn uuid(rng: &mut Rng) -> String {
+pub(super) fn uuid(rng: &mut Rng) -> String {
     let high = (rng.bits() & 0xFFFF_FFFF_FFFF_0FFF) | 0x4000;
     let low = (rng.bits() & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000;
     let hex = format!("{high:016x}{low:016x}");

@@ -4,16 +4,18 @@
 //! The body is checked member by member, and the first fault is told as `place: what`, with dots in the place, as
 //! Anthropic's own API words it. A member that the schema does not have is refused: "Extra inputs are not permitted".
 
-use super::super::ask::{Ask, Said};
-use super::super::completion::Stop;
+use super::super::ask::{Ask, Reasoning, Said};
+use super::super::cache;
 use super::super::fault::Fault;
 use super::super::sampler::Sampling;
+use super::super::sources::{self, Place, Source};
 use super::super::tokens;
+use super::super::tools::{Call, Choice, Outcome};
+use super::claude_tools;
 use super::converse;
-use super::{Answer, Event};
 use crate::bedrock::catalogue::{Model, Sampling as Takes};
 use crate::bedrock::conversation::Role;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 /// The one value of `anthropic_version` on Bedrock.
 pub const VERSION: &str = "bedrock-2023-05-31";
@@ -41,6 +43,7 @@ const BLOCKS: [&str; 8] =
 
 /// Checks a body and reads what it asks.
 pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
+    let whole = body;
     let body = body.as_object().ok_or_else(|| at("body", "Input should be a valid dictionary"))?;
     required(body)?;
     known(body)?;
@@ -48,9 +51,13 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
     sampling(body, model)?;
     let stop_sequences = stop_sequences(body)?;
     let system = system(body)?;
-    let said = messages(body, model)?;
+    let mut said = messages(body, model)?;
+    sources::number(said.iter_mut().flat_map(|said| said.sources.iter_mut()));
+    let (tools, choice) = claude_tools::definitions(body)?;
+    claude_tools::turns(&said, &tools)?;
+    let reasoning = thinking(body, max_tokens, &choice)?;
     let number = |key: &str| body.get(key).and_then(Value::as_f64);
-    let ask = Ask {
+    let mut ask = Ask {
         system,
         said,
         sampling: Sampling {
@@ -60,12 +67,19 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
         },
         max_tokens: Some(max_tokens),
         stop_sequences,
+        tools,
+        choice,
+        reasoning,
+        schema: body.get("output_config").and_then(|config| config.pointer("/format/schema")).cloned(),
+        ..Ask::default()
     };
-    converse::fits(&ask, model)?;
+    let input = ask.input_tokens();
+    ask.cached = cache::of(whole, input);
+    fits(input, max_tokens, model)?;
     Ok(ask)
 }
 
-fn at(place: &str, what: &str) -> Fault {
+pub(super) fn at(place: &str, what: &str) -> Fault {
     Fault::validation(format!("{place}: {what}"))
 }
 
@@ -90,7 +104,7 @@ fn known(body: &Map<String, Value>) -> Result<(), Fault> {
 }
 
 /// The model's name in Anthropic's own form: without provider and Bedrock version.
-fn name(model: &Model) -> &str {
+pub(super) fn name(model: &Model) -> &str {
     let id = model.id.strip_prefix("anthropic.").unwrap_or(model.id);
     match id.rsplit_once("-v") {
         Some((name, version)) if version.starts_with(|c: char| c.is_ascii_digit()) => name,
@@ -136,6 +150,66 @@ fn sampling(body: &Map<String, Value>, model: &Model) -> Result<(), Fault> {
             "`temperature` and `top_p` cannot both be specified for this model. Please use only one.",
         )),
         _ => Ok(()),
+    }
+}
+
+/// What the context window holds, of the input alone and together with the answer.
+fn fits(input: u64, max_tokens: u64, model: &Model) -> Result<(), Fault> {
+    let Some(window) = model.context_tokens.map(u64::from) else { return Ok(()) };
+    if input > window {
+        return Err(Fault::validation(format!("prompt is too long: {input} tokens > {window} maximum")));
+    }
+    if input + max_tokens > window {
+        return Err(Fault::validation(format!(
+            "input length and `max_tokens` exceed context limit: {input} + {max_tokens} > {window}, decrease input length \
+             or `max_tokens` and try again"
+        )));
+    }
+    Ok(())
+}
+
+/// Extended thinking: `enabled` with a budget, or `adaptive` without.
+fn thinking(body: &Map<String, Value>, max_tokens: u64, choice: &Choice) -> Result<Reasoning, Fault> {
+    let Some(thinking) = body.get("thinking") else { return Ok(Reasoning::Off) };
+    let kind = match thinking.get("type").map(|kind| kind.as_str().unwrap_or_default()) {
+        None => return Err(at("thinking.type", "Field required")),
+        Some("disabled") => return Ok(Reasoning::Off),
+        Some(kind) => kind,
+    };
+    match kind {
+        "adaptive" => {}
+        "enabled" => {
+            let place = "thinking.enabled.budget_tokens";
+            let Some(budget) = thinking.get("budget_tokens") else { return Err(at(place, "Field required")) };
+            let Some(budget) = budget.as_u64() else { return Err(at(place, "Input should be a valid integer")) };
+            if budget < 1_024 {
+                return Err(at(place, "Input should be greater than or equal to 1024"));
+            }
+            if budget >= max_tokens {
+                return Err(Fault::validation("`max_tokens` must be greater than `thinking.budget_tokens`."));
+            }
+        }
+        other => {
+            return Err(at(
+                "thinking",
+                &format!(
+                    "Input tag '{other}' found using 'type' does not match any of the expected tags: 'adaptive', \
+                     'disabled', 'enabled'"
+                ),
+            ));
+        }
+    }
+    if body.get("temperature").and_then(Value::as_f64).is_some_and(|temperature| (temperature - 1.0).abs() > 1e-9) {
+        return Err(Fault::validation("`temperature` may only be set to 1 when thinking is enabled."));
+    }
+    if body.contains_key("top_k") {
+        return Err(Fault::validation("`top_k` must be unset when thinking is enabled."));
+    }
+    match choice {
+        Choice::Any | Choice::Only(_) => {
+            Err(Fault::validation("Thinking may not be enabled when tool_choice forces tool use."))
+        }
+        Choice::Auto | Choice::Never => Ok(Reasoning::On),
     }
 }
 
@@ -215,7 +289,7 @@ fn message(index: usize, value: &Value) -> Result<Said, Fault> {
     if let Some(key) = message.keys().find(|key| !["role", "content"].contains(&key.as_str())) {
         return Err(at(&format!("{place}.{key}"), "Extra inputs are not permitted"));
     }
-    let mut said = Said { role, text: String::new(), other_tokens: 0, unseen: Vec::new() };
+    let mut said = Said::new(role, "");
     match message.get("content") {
         None => return Err(at(&format!("{place}.content"), "Field required")),
         Some(Value::String(text)) => said.text.clone_from(text),
@@ -243,19 +317,9 @@ fn block(place: &str, value: &Value, said: &mut Said) -> Result<(), Fault> {
     match kind {
         "text" => {
             text_block(&format!("{place}.text"), value)?;
-            if !said.text.is_empty() {
-                said.text.push('\n');
-            }
-            said.text.push_str(value.get("text").and_then(Value::as_str).unwrap_or_default());
+            said.add_text(value.get("text").and_then(Value::as_str).unwrap_or_default());
         }
-        kind if BLOCKS.contains(&kind) => {
-            said.other_tokens += tokens_of_block(kind, value);
-            match kind {
-                "image" => said.unseen.push("image"),
-                "document" => said.unseen.push("document"),
-                _ => {}
-            }
-        }
+        kind if BLOCKS.contains(&kind) => other_block(place, kind, value, said)?,
         kind => {
             let tags = BLOCKS.map(|tag| format!("'{tag}'")).join(", ");
             let what = format!("Input tag '{kind}' found using 'type' does not match any of the expected tags: {tags}");
@@ -265,64 +329,59 @@ fn block(place: &str, value: &Value, said: &mut Said) -> Result<(), Fault> {
     Ok(())
 }
 
-fn tokens_of_block(kind: &str, value: &Value) -> u64 {
-    if kind == "image" { converse::IMAGE_TOKENS } else { tokens::count(&value.to_string()) }
-}
-
-fn stop_sequence(answer: &Answer<'_>) -> Value {
-    match &answer.completion.stop {
-        Stop::StopSequence(text) => json!(text),
-        Stop::EndTurn | Stop::MaxTokens => Value::Null,
+/// A block that is not text.
+fn other_block(place: &str, kind: &str, value: &Value, said: &mut Said) -> Result<(), Fault> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str);
+    let source = |key: &str| value.get("source").and_then(|source| source.get(key)).and_then(Value::as_str);
+    match kind {
+        "image" => {
+            if value.get("source").is_none() {
+                return Err(at(&format!("{place}.image.source"), "Field required"));
+            }
+            let format = source("media_type").and_then(|kind| kind.strip_prefix("image/"));
+            converse::give_bytes(said, "image", format, source("data"));
+            return Ok(());
+        }
+        "document" => {
+            let open = (source("type") == Some("text")).then(|| source("data")).flatten();
+            if let Some(words) = open {
+                said.sources.push(Source {
+                    title: text("title").unwrap_or("document").to_owned(),
+                    origin: None,
+                    text: words.to_owned(),
+                    place: Place::Document(0),
+                    cite: sources::cite(value),
+                });
+            } else {
+                let format = source("media_type").and_then(|kind| kind.rsplit('/').next());
+                let size = source("data").map(converse::size_of_base64);
+                said.given.push(converse::described("document", text("title"), format, size.as_deref()));
+            }
+        }
+        "search_result" => said.sources.push(sources::of_search_result(value)),
+        "tool_use" => {
+            for key in ["id", "name", "input"] {
+                if value.get(key).is_none() {
+                    return Err(at(&format!("{place}.tool_use.{key}"), "Field required"));
+                }
+            }
+            let owned = |key: &str| text(key).unwrap_or_default().to_owned();
+            let input = value.get("input").cloned().unwrap_or_default();
+            said.calls.push(Call { id: owned("id"), name: owned("name"), input });
+        }
+        "tool_result" => {
+            let Some(id) = text("tool_use_id") else {
+                return Err(at(&format!("{place}.tool_result.tool_use_id"), "Field required"));
+            };
+            let failed = value.get("is_error").and_then(Value::as_bool) == Some(true);
+            let content = match value.get("content") {
+                Some(Value::String(text)) => converse::parsed(text),
+                blocks => converse::parsed(&converse::texts(blocks, "\n")),
+            };
+            said.outcomes.push(Outcome { id: id.to_owned(), content, failed });
+        }
+        _ => {}
     }
-}
-
-/// The answer.
-pub fn whole(answer: &Answer<'_>) -> Value {
-    let completion = &answer.completion;
-    let text = completion.text();
-    let content = if text.is_empty() { json!([]) } else { json!([{ "type": "text", "text": text }]) };
-    json!({
-        "model": name(answer.model),
-        "id": format!("msg_bdrk_{}", answer.id),
-        "type": "message",
-        "role": "assistant",
-        "content": content,
-        "stop_reason": completion.stop.as_str(),
-        "stop_sequence": stop_sequence(answer),
-        "usage": { "input_tokens": completion.input_tokens, "output_tokens": completion.output_tokens },
-    })
-}
-
-/// The stream.
-pub fn events(answer: &Answer<'_>) -> Vec<Event> {
-    let completion = &answer.completion;
-    let start = json!({ "type": "message_start", "message": {
-        "model": name(answer.model),
-        "id": format!("msg_bdrk_{}", answer.id),
-        "type": "message",
-        "role": "assistant",
-        "content": [],
-        "stop_reason": null,
-        "stop_sequence": null,
-        "usage": { "input_tokens": completion.input_tokens, "output_tokens": 1 },
-    }});
-    let mut events = vec![Event::frame("chunk", start)];
-    if !answer.groups.is_empty() {
-        let block =
-            json!({ "type": "content_block_start", "index": 0, "content_block": { "type": "text", "text": "" } });
-        events.push(Event::frame("chunk", block));
-    }
-    for text in &answer.groups {
-        let delta =
-            json!({ "type": "content_block_delta", "index": 0, "delta": { "type": "text_delta", "text": text } });
-        events.push(Event::tokens("chunk", delta));
-    }
-    if !answer.groups.is_empty() {
-        events.push(Event::frame("chunk", json!({ "type": "content_block_stop", "index": 0 })));
-    }
-    let stop = json!({ "stop_reason": completion.stop.as_str(), "stop_sequence": stop_sequence(answer) });
-    let usage = json!({ "output_tokens": completion.output_tokens });
-    events.push(Event::frame("chunk", json!({ "type": "message_delta", "delta": stop, "usage": usage })));
-    events.push(Event::frame("chunk", json!({ "type": "message_stop" })));
-    events
+    said.other_tokens += tokens::count(&value.to_string());
+    Ok(())
 }

@@ -1,0 +1,301 @@
+//! What a question mentions: numbers, quoted texts, places, a sum, a conversion, a moment.
+//!
+//! The arguments of tool calls and the values of structured answers come from here. Everything is found by plain rules
+//! over words and capital letters; what is not found stays empty, and nothing is made up.
+
+use super::arithmetic;
+use serde_json::{Number, Value};
+
+/// The facts of one question.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// Numbers, in order.
+    pub numbers: Vec<Number>,
+    /// Texts in quotation marks.
+    pub quoted: Vec<String>,
+    /// Names that follow a word such as "in", or stand capitalised inside the sentence.
+    pub places: Vec<String>,
+    /// A sum.
+    pub expression: Option<String>,
+    /// Units from which and to which something is converted.
+    pub units: Option<(String, String)>,
+    /// A day or a moment.
+    pub moment: Option<String>,
+    /// Words that look like codes: `A-123`, `AMZN`.
+    pub codes: Vec<String>,
+    /// What the question is after: the words behind "look up", "of", "about".
+    pub subject: Option<String>,
+}
+
+const LEADS: [&str; 9] = ["in", "for", "at", "near", "around", "from", "to", "of", "between"];
+const DAYS: [&str; 10] =
+    ["today", "tomorrow", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const ENDS: [&str; 18] = [
+    "and", "or", "please", "right", "now", "today", "tomorrow", "is", "are", "with", "there", "then", "to", "in", "on",
+    "the", "for", "it",
+];
+const MARKS: &[char] = &['.', ',', '?', '!', ';', ':', '"', '\'', '(', ')', '“', '”', '`'];
+
+/// Time zones of a few places.
+const ZONES: [(&str, &str); 16] = [
+    ("tokyo", "Asia/Tokyo"),
+    ("london", "Europe/London"),
+    ("paris", "Europe/Paris"),
+    ("berlin", "Europe/Berlin"),
+    ("madrid", "Europe/Madrid"),
+    ("rome", "Europe/Rome"),
+    ("new york", "America/New_York"),
+    ("chicago", "America/Chicago"),
+    ("los angeles", "America/Los_Angeles"),
+    ("san francisco", "America/Los_Angeles"),
+    ("seattle", "America/Los_Angeles"),
+    ("sydney", "Australia/Sydney"),
+    ("singapore", "Asia/Singapore"),
+    ("mumbai", "Asia/Kolkata"),
+    ("sao paulo", "America/Sao_Paulo"),
+    ("dublin", "Europe/Dublin"),
+];
+
+/// The IANA zone of a place, where the simulator knows it.
+pub fn zone(place: &str) -> Option<&'static str> {
+    let place = place.to_lowercase();
+    ZONES.iter().find(|(name, _)| place.starts_with(name)).map(|(_, zone)| *zone)
+}
+
+fn bare(word: &str) -> &str {
+    word.trim_matches(MARKS).trim_end_matches("'s").trim_end_matches("’s")
+}
+
+fn is_name(word: &str) -> bool {
+    let word = bare(word);
+    word.chars().next().is_some_and(char::is_uppercase)
+        && !["I", "I'm", "What", "What's", "How", "Is", "Please", "And"].contains(&word)
+        && !DAYS.contains(&word.to_lowercase().as_str())
+}
+
+/// Reads a question.
+pub fn read(question: &str) -> Facts {
+    let tokens: Vec<&str> = question.split_whitespace().collect();
+    Facts {
+        numbers: numbers(question),
+        quoted: quoted(question),
+        places: places(&tokens),
+        expression: arithmetic::expression(question),
+        units: units(question),
+        moment: moment(&tokens),
+        codes: codes(&tokens),
+        subject: subject(question),
+    }
+}
+
+fn numbers(text: &str) -> Vec<Number> {
+    let mut out = Vec::new();
+    let chars: Vec<char> = text.chars().collect();
+    let at = |index: usize| chars.get(index).copied().unwrap_or(' ');
+    let mut index = 0;
+    while index < chars.len() {
+        let before = index.checked_sub(1).map_or(' ', at);
+        let negative = at(index) == '-' && !before.is_alphanumeric() && at(index + 1).is_ascii_digit();
+        if !(negative || at(index).is_ascii_digit() && !before.is_alphabetic() && before != '-') {
+            index += 1;
+            continue;
+        }
+        let mut digits = String::from(at(index));
+        index += 1;
+        while at(index).is_ascii_digit() || (matches!(at(index), '.' | ',') && at(index + 1).is_ascii_digit()) {
+            if at(index) != ',' {
+                digits.push(at(index));
+            }
+            index += 1;
+        }
+        let whole = digits.parse::<i64>().ok().map(Number::from);
+        out.extend(whole.or_else(|| digits.parse::<f64>().ok().and_then(Number::from_f64)));
+    }
+    out
+}
+
+fn quoted(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for (open, close) in [('"', '"'), ('“', '”'), ('`', '`'), ('«', '»')] {
+        let mut rest = text;
+        while let Some((_, after)) = rest.split_once(open) {
+            let Some((inner, after)) = after.split_once(close) else { break };
+            if !inner.trim().is_empty() {
+                out.push(inner.trim().to_owned());
+            }
+            rest = after;
+        }
+    }
+    out
+}
+
+fn places(tokens: &[&str]) -> Vec<String> {
+    let (mut named, mut out): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    let get = |index: usize| tokens.get(index).copied().unwrap_or_default();
+    let mut index = 0;
+    while index < tokens.len() {
+        let lead = index.checked_sub(1).map(|before| bare(get(before)).to_lowercase()).unwrap_or_default();
+        let is_led = LEADS.contains(&lead.as_str());
+        let begins = index == 0 || index.checked_sub(1).is_some_and(|before| get(before).ends_with(['.', '?', '!']));
+        if begins || !is_name(get(index)) {
+            index += 1;
+            continue;
+        }
+        let mut name = bare(get(index)).to_owned();
+        // "San Francisco", and the state behind a comma: "San Francisco, CA".
+        loop {
+            let ended = get(index).ends_with([',', '.', '?', '!', ';', ':']);
+            let next = get(index + 1);
+            let state = bare(next).len() == 2 && bare(next).chars().all(|c| c.is_ascii_uppercase());
+            if ended && get(index).ends_with(',') && state {
+                name = format!("{name}, {}", bare(next));
+            } else if !ended && is_name(next) {
+                name = format!("{name} {}", bare(next));
+            } else {
+                break;
+            }
+            index += 1;
+        }
+        index += 1;
+        let listed = lead == "and" && !named.is_empty() && out.is_empty();
+        if is_led || listed {
+            named.push(name);
+        } else {
+            out.push(name);
+        }
+    }
+    // Names behind "in" come first, and then the others.
+    named.append(&mut out);
+    let mut out = named;
+    if out.is_empty() {
+        // Nothing is capitalised: the words behind "in".
+        let lead =
+            tokens.iter().rposition(|token| ["in", "for", "at", "near"].contains(&token.to_lowercase().as_str()));
+        let rest = lead.and_then(|at| tokens.get(at + 1..)).unwrap_or(&[]);
+        let mut name: Vec<&str> = Vec::new();
+        for token in rest.iter().take(3) {
+            if ENDS.contains(&bare(token).to_lowercase().as_str()) || token.starts_with(|c: char| c.is_ascii_digit()) {
+                break;
+            }
+            name.push(bare(token));
+            if token.ends_with(MARKS) {
+                break;
+            }
+        }
+        if !name.is_empty() {
+            out.push(name.join(" "));
+        }
+    }
+    out
+}
+
+/// "10 km to miles", "how many miles are 10 km", "5kg in pounds".
+fn units(question: &str) -> Option<(String, String)> {
+    let mut tokens: Vec<String> = Vec::new();
+    for word in question.split_whitespace() {
+        let word = bare(word);
+        let digits = word.chars().take_while(|c| c.is_ascii_digit() || *c == '.' || *c == ',').count();
+        match word.split_at_checked(digits) {
+            Some((number, unit)) if digits > 0 && !unit.is_empty() => {
+                tokens.push(number.to_owned());
+                tokens.push(unit.trim_start_matches('-').to_owned());
+            }
+            _ => tokens.push(word.to_owned()),
+        }
+    }
+    tokens.retain(|token| !["degrees", "degree", ""].contains(&token.as_str()));
+    let number = tokens.iter().position(|token| token.starts_with(|c: char| c.is_ascii_digit() || c == '-'))?;
+    let (before, after) = tokens.split_at_checked(number)?;
+    let after = after.get(1..)?;
+    if let Some(to) = after.iter().position(|token| ["to", "into", "in", "as"].contains(&token.as_str())) {
+        let from = after.get(..to)?.join(" ");
+        let to = after.get(to + 1)?.clone();
+        return (!from.is_empty() && !to.starts_with(|c: char| c.is_ascii_digit())).then_some((from, to));
+    }
+    let many = before.iter().position(|token| token == "many" || token == "much")?;
+    Some((after.first()?.clone(), before.get(many + 1)?.clone()))
+}
+
+fn moment(tokens: &[&str]) -> Option<String> {
+    let is_date = |word: &str| {
+        word.len() == 10
+            && word.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() })
+    };
+    tokens
+        .iter()
+        .map(|token| bare(token))
+        .find(|word| is_date(word) || DAYS.contains(&word.to_lowercase().as_str()))
+        .map(str::to_owned)
+}
+
+fn codes(tokens: &[&str]) -> Vec<String> {
+    let is_code = |word: &&str| {
+        let digits = word.chars().any(|c| c.is_ascii_digit());
+        let capitals = word.chars().filter(char::is_ascii_uppercase).count();
+        let letters = word.chars().any(char::is_alphabetic);
+        word.len() >= 2 && (digits && letters || capitals >= 2 && !word.chars().any(|c| c.is_ascii_lowercase()))
+    };
+    let words = tokens.iter().map(|token| token.trim_matches(MARKS).trim_start_matches('#'));
+    words.filter(|word| is_code(word)).map(str::to_owned).collect()
+}
+
+fn subject(question: &str) -> Option<String> {
+    let lower = question.to_ascii_lowercase();
+    let leads =
+        ["look up ", "lookup ", "search for ", "search ", "find ", "about ", " of ", "who is ", "what is ", "what's "];
+    let (at, lead) = leads.iter().find_map(|lead| lower.find(lead).map(|at| (at, lead)))?;
+    let rest = question.get(at + lead.len()..)?.trim();
+    let rest = rest.split(['?', '.', '!', '\n', ';']).next().unwrap_or(rest);
+    let mut rest = rest.split(" in the ").next().unwrap_or(rest).trim().trim_end_matches(',');
+    for article in ["the ", "a ", "an ", "for "] {
+        rest = rest.strip_prefix(article).unwrap_or(rest);
+    }
+    (!rest.is_empty()).then(|| rest.trim_matches(MARKS).to_owned())
+}
+
+impl Facts {
+    /// The numbers as JSON, wanted as whole numbers or not.
+    pub fn number(&self, index: usize, whole: bool) -> Option<Value> {
+        let number = self.numbers.get(index)?;
+        if whole && !number.is_i64() {
+            #[expect(clippy::cast_possible_truncation, reason = "a rounded number is wanted")]
+            return number.as_f64().map(|value| Value::from(value.round() as i64));
+        }
+        Some(Value::Number(number.clone()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_are_found() {
+        let facts =
+            read("Is it colder in San Francisco, CA than in New York on 2026-03-01? My order is A-123, \"two boxes\".");
+        assert_eq!(facts.places, ["San Francisco, CA", "New York", "A-123"]);
+        assert_eq!((facts.moment.as_deref(), facts.quoted), (Some("2026-03-01"), vec!["two boxes".to_owned()]));
+        assert_eq!(read("weather in paris please").places, ["paris"]);
+        assert_eq!(
+            read("12 plus -3 and 1,200.5").numbers.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            ["12", "-3", "1200.5"]
+        );
+        for (text, from, to) in [
+            ("Convert 10 km to miles", "km", "miles"),
+            ("How many miles are 10 km?", "km", "miles"),
+            ("What is 5kg in pounds?", "kg", "pounds"),
+            ("100 degrees Fahrenheit to Celsius", "Fahrenheit", "Celsius"),
+        ] {
+            assert_eq!(read(text).units, Some((from.to_owned(), to.to_owned())), "{text}");
+        }
+        assert_eq!(read("Look up granite").subject.as_deref(), Some("granite"));
+        assert_eq!(read("What is the capital of France?").subject.as_deref(), Some("France"));
+    }
+
+    #[test]
+    fn any_text_can_be_read() {
+        for text in ["", "in", "\"", "5 in", "…", "-", "How many", "of", "ÄÖ in Ü, XX"] {
+            read(text);
+        }
+    }
+}

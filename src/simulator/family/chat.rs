@@ -1,0 +1,254 @@
+//! The chat shape that `OpenAI` began, in its four dialects: `OpenAI`'s own, Mistral's, AI21 Jamba's and Writer Palmyra's.
+//!
+//! Schemas: <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-openai.html>,
+//! `…/model-parameters-mistral-chat-completion.html`, `…/model-parameters-jamba.html` and
+//! `…/model-parameters-writer.html`. They differ in which members they take and in how they name the reason for
+//! stopping. Reasoning stands inside `<reasoning>` in the content.
+
+use super::super::ask::{Ask, Reasoning, Said};
+use super::super::fault::Fault;
+use super::super::sampler::Sampling;
+use super::super::tokens;
+use super::super::tools::{Call, Choice, Outcome, Tool};
+use super::schema::Faults;
+use super::{Called, converse};
+use crate::bedrock::catalogue::{Model, Sampling as Takes};
+use crate::bedrock::conversation::Role;
+use crate::bedrock::family::Family;
+use serde_json::{Value, json};
+
+const OPEN_AI: &str = "model:s messages!:l max_tokens:i@1.. max_completion_tokens:i@1.. temperature:n@0..2 top_p:n@0..1 \
+                       top_k:i stop:* stream:b stream_options:o tools:l tool_choice:* parallel_tool_calls:b \
+                       reasoning_effort:e@none|minimal|low|medium|high|xhigh reasoning:* thinking:o include_reasoning:b \
+                       response_format:o seed:i n:i@1..1 frequency_penalty:n@-2..2 presence_penalty:n@-2..2 user:s \
+                       logprobs:b top_logprobs:i metadata:o";
+const MISTRAL: &str = "messages!:l tools:l tool_choice:* max_tokens:i@1..131072 temperature:n@0..1.5 top_p:n@0..1 stop:* \
+                       random_seed:i safe_prompt:b response_format:o";
+const JAMBA: &str = "messages!:l tools:l max_tokens:i@0..4096 temperature:n@0..2 top_p:n@0..1 stop:* n:i@1..16 \
+                     frequency_penalty:n presence_penalty:n response_format:o documents:l";
+const PALMYRA: &str = "messages!:l tools:l tool_choice:* max_tokens:i@1..8192 min_tokens:i@0.. temperature:n@0..2 \
+                       top_p:n@0..1 stop:* seed:i frequency_penalty:n presence_penalty:n response_format:o stream:b";
+const MESSAGE: &str = "role!:e@system|developer|user|assistant|tool content:* name:s tool_calls:l tool_call_id:s \
+                       reasoning_content:s refusal:*";
+
+/// Checks a body and reads what it asks.
+pub fn read(family: Family, body: &Value, called: Called<'_>) -> Result<Ask, Fault> {
+    let model = called.model;
+    check(family, body)?;
+    agrees(body, called)?;
+    let mut ask = Ask::default();
+    for (index, message) in body.get("messages").and_then(Value::as_array).into_iter().flatten().enumerate() {
+        add(&mut ask, index, message)?;
+    }
+    if !ask.said.iter().any(|said| said.role == Role::User) {
+        return Err(Fault::malformed("#/messages: expected at least one message of the user"));
+    }
+    calls_are_answered(family, &ask)?;
+    let number = |key: &str| body.get(key).and_then(Value::as_f64);
+    ask.max_tokens = body.get("max_completion_tokens").or_else(|| body.get("max_tokens")).and_then(Value::as_u64);
+    // Jamba's 0 stands for the model's own limit.
+    ask.max_tokens = ask.max_tokens.filter(|count| *count > 0);
+    converse::within_limits(ask.max_tokens, model)?;
+    ask.sampling = Sampling {
+        temperature: number("temperature"),
+        top_p: number("top_p"),
+        top_k: body.get("top_k").and_then(Value::as_u64),
+    };
+    ask.stop_sequences = match body.get("stop") {
+        Some(Value::String(text)) => vec![text.clone()],
+        list => converse::strings(list),
+    };
+    let tools = body.get("tools").and_then(Value::as_array).into_iter().flatten();
+    ask.tools = tools
+        .filter_map(|tool| tool.get("function"))
+        .map(|function| Tool::new(function.get("name"), function.get("description"), function.get("parameters")))
+        .collect();
+    ask.choice = choice(body.get("tool_choice"));
+    ask.reasoning = reasoning(body, model);
+    ask.schema = body.pointer("/response_format/json_schema/schema").cloned().or_else(|| {
+        let is_json = body.pointer("/response_format/type").and_then(Value::as_str) == Some("json_object");
+        is_json.then(|| json!({ "type": "object", "properties": { "topic": {}, "answer": {} } }))
+    });
+    converse::fits(&ask, model)?;
+    Ok(ask)
+}
+
+fn check(family: Family, body: &Value) -> Result<(), Fault> {
+    let mut faults = Faults::default();
+    let rules = match family {
+        Family::MistralChat => MISTRAL,
+        Family::Jamba => JAMBA,
+        Family::Palmyra => PALMYRA,
+        _ => OPEN_AI,
+    };
+    if let Some(top) = faults.members("#", body, rules) {
+        let items = |key: &str| top.get(key).and_then(Value::as_array).into_iter().flatten();
+        for (index, message) in items("messages").enumerate() {
+            faults.members(&format!("#/messages/{index}"), message, MESSAGE);
+        }
+        for (index, tool) in items("tools").enumerate() {
+            let at = format!("#/tools/{index}");
+            if let Some(function) =
+                faults.members(&at, tool, "type!:e@function function!:o").and_then(|t| t.get("function"))
+            {
+                faults.members(&format!("{at}/function"), function, "name!:s description:s parameters:o strict:b");
+            }
+        }
+    }
+    faults.verdict()
+}
+
+/// Whether the body says what the request line says, and asks for nothing that the model refuses.
+fn agrees(body: &Value, called: Called<'_>) -> Result<(), Fault> {
+    if let Some(named) = body.get("model").and_then(Value::as_str)
+        && named != called.model.id
+        && !named.ends_with(&format!(".{}", called.model.id))
+    {
+        return Err(Fault::validation(format!(
+            "The model in the request body, {named}, is not the model in the URL, {}.",
+            called.model.id
+        )));
+    }
+    if let (Some(stream), Some(operation)) = (body.get("stream").and_then(Value::as_bool), called.operation)
+        && stream != operation.is_streaming()
+    {
+        return Err(Fault::validation(format!(
+            "The stream member is {stream}, which does not fit the operation {}.",
+            operation.name()
+        )));
+    }
+    if called.model.sampling == Takes::None {
+        // Models that take no sampling parameters are the ones that renamed the limit, too.
+        for (key, instead) in
+            [("max_tokens", " Use 'max_completion_tokens' instead."), ("temperature", ""), ("top_p", "")]
+        {
+            if body.get(key).is_some() {
+                return Err(Fault::validation(format!(
+                    "Unsupported parameter: '{key}' is not supported with this model.{instead}"
+                )));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Adds a message; what tools say counts as the user's turn.
+fn add(ask: &mut Ask, index: usize, message: &Value) -> Result<(), Fault> {
+    let role = message.get("role").and_then(Value::as_str).unwrap_or_default();
+    let mut said = Said::new(if role == "assistant" { Role::Assistant } else { Role::User }, "");
+    match message.get("content") {
+        None | Some(Value::Null) if role == "assistant" => {}
+        None | Some(Value::Null) => {
+            return Err(Fault::malformed(&format!("#/messages/{index}: required key [content] not found")));
+        }
+        Some(content) => content_of(&mut said, content),
+    }
+    match role {
+        "system" | "developer" => {
+            if !ask.system.is_empty() {
+                ask.system.push('\n');
+            }
+            ask.system.push_str(&said.text);
+            return Ok(());
+        }
+        "tool" => {
+            let text = std::mem::take(&mut said.text);
+            let content = serde_json::from_str(&text).unwrap_or(Value::String(text));
+            let id = message.get("tool_call_id").and_then(Value::as_str).unwrap_or_default().to_owned();
+            said.other_tokens += tokens::count(&content.to_string());
+            said.outcomes.push(Outcome { id, content, failed: false });
+        }
+        _ => {
+            for call in message.get("tool_calls").and_then(Value::as_array).into_iter().flatten() {
+                let text = |pointer: &str| call.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+                let input = serde_json::from_str(text("/function/arguments")).unwrap_or_else(|_| json!({}));
+                said.other_tokens += tokens::count(&call.to_string());
+                said.calls.push(Call { id: text("/id").to_owned(), name: text("/function/name").to_owned(), input });
+            }
+        }
+    }
+    ask.said.push(said);
+    Ok(())
+}
+
+/// A string, a list of blocks, or (Palmyra) one block.
+fn content_of(said: &mut Said, content: &Value) {
+    match content {
+        Value::String(text) => said.add_text(text),
+        Value::Array(blocks) => blocks.iter().for_each(|block| content_of(said, block)),
+        Value::Object(block) => {
+            if let Some(text) = block.get("text").and_then(Value::as_str) {
+                said.add_text(text);
+            } else if let Some(url) = content.pointer("/image_url/url").and_then(Value::as_str) {
+                // data:image/png;base64,…
+                let (head, data) = url.split_once(";base64,").unwrap_or((url, ""));
+                converse::give_bytes(said, "image", head.strip_prefix("data:image/"), Some(data));
+            } else if let Some(audio) = block.get("input_audio") {
+                let text = |key: &str| audio.get(key).and_then(Value::as_str);
+                converse::give_bytes(said, "sound", text("format"), text("data"));
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Every call has its answer, and every answer its call.
+fn calls_are_answered(family: Family, ask: &Ask) -> Result<(), Fault> {
+    let mut open: Vec<&str> = Vec::new();
+    for said in &ask.said {
+        for outcome in &said.outcomes {
+            let Some(at) = open.iter().position(|id| *id == outcome.id) else {
+                return Err(Fault::validation(match family {
+                    Family::MistralChat => "Not the same number of function calls and responses".to_owned(),
+                    _ => format!(
+                        "Messages with role 'tool' must be a response to a preceding message with 'tool_calls'; there is \
+                         no open call {}.",
+                        outcome.id
+                    ),
+                }));
+            };
+            open.remove(at);
+        }
+        if said.outcomes.is_empty() {
+            if !open.is_empty() {
+                break;
+            }
+            open = said.calls.iter().map(|call| call.id.as_str()).collect();
+        }
+    }
+    if open.is_empty() {
+        return Ok(());
+    }
+    Err(Fault::validation(match family {
+        Family::MistralChat => "Not the same number of function calls and responses".to_owned(),
+        _ => format!(
+            "An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. \
+             The following tool_call_ids did not have response messages: {}",
+            open.join(", ")
+        ),
+    }))
+}
+
+fn choice(value: Option<&Value>) -> Choice {
+    match value {
+        Some(Value::String(word)) if word == "any" || word == "required" => Choice::Any,
+        Some(Value::String(word)) if word == "none" => Choice::Never,
+        Some(object) => match object.pointer("/function/name").and_then(Value::as_str) {
+            Some(name) => Choice::Only(name.to_owned()),
+            None => Choice::Auto,
+        },
+        None => Choice::Auto,
+    }
+}
+
+/// gpt-oss always reasons; others do when they are asked to.
+fn reasoning(body: &Value, model: &Model) -> Reasoning {
+    let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str);
+    let effort = text("/reasoning_effort").or_else(|| text("/reasoning/effort"));
+    let asked = matches!(effort, Some(effort) if effort != "none") || text("/thinking/type") == Some("enabled");
+    if asked || (model.id.starts_with("openai.gpt-oss") && effort != Some("none")) {
+        Reasoning::On
+    } else {
+        Reasoning::Off
+    }
+}

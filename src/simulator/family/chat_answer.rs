@@ -1,0 +1,120 @@
+//! Answers in the chat shape's dialects: see [`super::chat`] for the requests.
+
+use super::super::completion::{Kind, Stop};
+use super::{Answer, Event};
+use crate::bedrock::family::Family;
+use serde_json::{Map, Value, json};
+
+const OPEN: &str = "<reasoning>";
+const CLOSE: &str = "</reasoning>";
+
+/// The member that tells why the answer ends.
+fn stop_key(family: Family) -> &'static str {
+    if family == Family::MistralChat { "stop_reason" } else { "finish_reason" }
+}
+
+fn stop(answer: &Answer<'_>) -> &'static str {
+    match answer.completion.stop {
+        Stop::MaxTokens => "length",
+        Stop::ToolUse => "tool_calls",
+        Stop::Guardrail if answer.model.family() == Some(Family::OpenAiChat) => "content_filter",
+        Stop::EndTurn | Stop::StopSequence(_) | Stop::Guardrail => "stop",
+    }
+}
+
+fn call_id(family: Family, answer: &Answer<'_>, index: usize) -> String {
+    match family {
+        // Mistral's ids are nine letters and digits.
+        Family::MistralChat => answer.letters(index, 9),
+        _ => format!("call_{}", answer.letters(index, 24)),
+    }
+}
+
+fn head(family: Family, answer: &Answer<'_>, object: &str) -> Map<String, Value> {
+    let mut out = Map::new();
+    out.insert("id".to_owned(), json!(format!("chatcmpl-{}", answer.uuid(0))));
+    if family != Family::Jamba {
+        out.insert("object".to_owned(), json!(object));
+        out.insert("created".to_owned(), json!(answer.created));
+    }
+    out.insert("model".to_owned(), json!(answer.model.id));
+    out
+}
+
+/// The answer.
+pub fn whole(family: Family, answer: &Answer<'_>) -> Value {
+    let completion = &answer.completion;
+    let reasoning = completion.reasoning();
+    let text = completion.text();
+    let content = if reasoning.is_empty() { text } else { format!("{OPEN}{reasoning}{CLOSE}{text}") };
+    let mut message = Map::new();
+    message.insert("role".to_owned(), json!("assistant"));
+    message.insert("content".to_owned(), json!(content));
+    let calls: Vec<Value> = answer
+        .blocks()
+        .filter_map(|(index, part, _)| match &part.kind {
+            Kind::Call(name) => Some(json!({
+                "id": call_id(family, answer, index),
+                "type": "function",
+                "function": { "name": name, "arguments": part.text() },
+            })),
+            Kind::Text | Kind::Cited(_) | Kind::Reasoning(_) => None,
+        })
+        .collect();
+    if !calls.is_empty() {
+        message.insert("tool_calls".to_owned(), json!(calls));
+    }
+    let mut out = head(family, answer, "chat.completion");
+    out.insert("choices".to_owned(), json!([{ "index": 0, "message": message, stop_key(family): stop(answer) }]));
+    out.insert(
+        "usage".to_owned(),
+        json!({
+            "prompt_tokens": completion.input_tokens,
+            "completion_tokens": completion.output_tokens,
+            "total_tokens": completion.input_tokens + completion.output_tokens,
+        }),
+    );
+    Value::Object(out)
+}
+
+/// The stream.
+pub fn events(family: Family, answer: &Answer<'_>) -> Vec<Event> {
+    // Mistral's chunks carry a `message`, the others a `delta`.
+    let member = if family == Family::MistralChat { "message" } else { "delta" };
+    let chunk = |delta: Value, stop: Value| {
+        let mut out = head(family, answer, "chat.completion.chunk");
+        out.insert("choices".to_owned(), json!([{ "index": 0, member: delta, stop_key(family): stop }]));
+        Value::Object(out)
+    };
+    let mut events = vec![Event::frame("chunk", chunk(json!({ "role": "assistant", "content": "" }), Value::Null))];
+    let text = |text: &str| chunk(json!({ "content": text }), Value::Null);
+    let mut calls = 0;
+    for (index, part, groups) in answer.blocks() {
+        match &part.kind {
+            Kind::Call(name) => {
+                let call = json!({
+                    "index": calls,
+                    "id": call_id(family, answer, index),
+                    "type": "function",
+                    "function": { "name": name, "arguments": "" },
+                });
+                events.push(Event::frame("chunk", chunk(json!({ "tool_calls": [call] }), Value::Null)));
+                for fragment in groups {
+                    let call = json!({ "index": calls, "function": { "arguments": fragment } });
+                    events.push(Event::tokens("chunk", chunk(json!({ "tool_calls": [call] }), Value::Null)));
+                }
+                calls += 1;
+            }
+            Kind::Reasoning(_) => {
+                events.push(Event::frame("chunk", text(OPEN)));
+                events.extend(groups.iter().map(|group| Event::tokens("chunk", text(group))));
+                events.push(Event::frame("chunk", text(CLOSE)));
+            }
+            Kind::Text | Kind::Cited(_) => {
+                events.extend(groups.iter().map(|group| Event::tokens("chunk", text(group))));
+            }
+        }
+    }
+    events.push(Event::frame("chunk", chunk(json!({}), json!(stop(answer)))));
+    events
+}

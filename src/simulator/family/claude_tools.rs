@@ -1,0 +1,113 @@
+//! Claude's rules for tools: how they are defined, and how calls and results follow each other.
+//!
+//! Page: <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-tool-use.html>.
+
+use super::super::ask::Said;
+use super::super::fault::Fault;
+use super::super::tools::{Choice, Tool};
+use super::claude::at;
+use serde_json::{Map, Value};
+
+/// The tools of a body, and whether one must be called.
+pub fn definitions(body: &Map<String, Value>) -> Result<(Vec<Tool>, Choice), Fault> {
+    let list = match body.get("tools") {
+        None => &[][..],
+        Some(Value::Array(list)) => list.as_slice(),
+        Some(_) => return Err(at("tools", "Input should be a valid list")),
+    };
+    let mut tools: Vec<Tool> = Vec::new();
+    for (index, tool) in list.iter().enumerate() {
+        // Tools with a dated type (`computer_20241022`) are defined by Anthropic, and bring no schema.
+        let own = matches!(tool.get("type").and_then(Value::as_str), None | Some("custom"));
+        let place = format!("tools.{index}.custom");
+        let Some(name) = tool.get("name").and_then(Value::as_str) else {
+            return Err(at(&format!("{place}.name"), "Field required"));
+        };
+        if name.is_empty()
+            || name.len() > 128
+            || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+        {
+            return Err(at(&format!("{place}.name"), "String should match pattern '^[a-zA-Z0-9_-]{1,128}$'"));
+        }
+        if tools.iter().any(|tool| tool.name == name) {
+            return Err(at("tools", "Tool names must be unique."));
+        }
+        match tool.get("input_schema") {
+            None if own => return Err(at(&format!("{place}.input_schema"), "Field required")),
+            Some(schema) if own && schema.get("type").and_then(Value::as_str) != Some("object") => {
+                return Err(at(&format!("{place}.input_schema.type"), "Input should be 'object'"));
+            }
+            _ => {}
+        }
+        tools.push(Tool::new(tool.get("name"), tool.get("description"), tool.get("input_schema")));
+    }
+    let choice = choice(body, &tools)?;
+    Ok((tools, choice))
+}
+
+fn choice(body: &Map<String, Value>, tools: &[Tool]) -> Result<Choice, Fault> {
+    let Some(choice) = body.get("tool_choice") else { return Ok(Choice::Auto) };
+    if tools.is_empty() {
+        return Err(Fault::validation("tool_choice may only be specified while providing tools."));
+    }
+    let text = |key: &str| choice.get(key).and_then(Value::as_str);
+    match text("type") {
+        Some("auto") => Ok(Choice::Auto),
+        Some("any") => Ok(Choice::Any),
+        Some("none") => Ok(Choice::Never),
+        Some("tool") => match text("name") {
+            None => Err(at("tool_choice.tool.name", "Field required")),
+            Some(name) if tools.iter().any(|tool| tool.name == name) => Ok(Choice::Only(name.to_owned())),
+            Some(name) => Err(Fault::validation(format!("Tool '{name}' not found in provided tools"))),
+        },
+        Some(other) => Err(at(
+            "tool_choice",
+            &format!(
+                "Input tag '{other}' found using 'type' does not match any of the expected tags: 'any', 'auto', 'none', \
+                 'tool'"
+            ),
+        )),
+        None => Err(at("tool_choice.type", "Field required")),
+    }
+}
+
+/// Every call is answered in the next message, and nothing else is.
+pub fn turns(said: &[Said], tools: &[Tool]) -> Result<(), Fault> {
+    let uses_tools = said.iter().any(|said| !said.calls.is_empty() || !said.outcomes.is_empty());
+    if uses_tools && tools.is_empty() {
+        return Err(Fault::validation(
+            "Requests which include `tool_use` or `tool_result` blocks must define `tools`.",
+        ));
+    }
+    let mut open: Vec<&str> = Vec::new();
+    for (index, said) in said.iter().enumerate() {
+        let place = format!("messages.{index}");
+        if let Some(outcome) = said.outcomes.iter().find(|outcome| !open.contains(&outcome.id.as_str())) {
+            return Err(at(
+                &place,
+                &format!(
+                    "unexpected `tool_use_id` found in `tool_result` blocks: {}. Each `tool_result` block must have a \
+                     corresponding `tool_use` block in the previous message.",
+                    outcome.id
+                ),
+            ));
+        }
+        open.retain(|id| !said.outcomes.iter().any(|outcome| outcome.id == *id));
+        if !open.is_empty() {
+            return Err(unanswered(index - 1, &open));
+        }
+        open = said.calls.iter().map(|call| call.id.as_str()).collect();
+    }
+    if open.is_empty() { Ok(()) } else { Err(unanswered(said.len().saturating_sub(1), &open)) }
+}
+
+fn unanswered(index: usize, open: &[&str]) -> Fault {
+    at(
+        &format!("messages.{index}"),
+        &format!(
+            "`tool_use` ids were found without `tool_result` blocks immediately after: {}. Each `tool_use` block must have \
+             a corresponding `tool_result` block in the next message.",
+            open.join(", ")
+        ),
+    )
+}

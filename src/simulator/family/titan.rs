@@ -1,0 +1,126 @@
+//! Amazon Titan Text's body.
+//!
+//! Schema: <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-text.html>. The conversation is
+//! one text; lines that begin with `User:` and `Bot:` are its turns.
+
+use super::super::ask::{Ask, Said};
+use super::super::completion::Stop;
+use super::super::fault::Fault;
+use super::super::sampler::Sampling;
+use super::schema::Faults;
+use super::{Answer, Event, converse};
+use crate::bedrock::catalogue::Model;
+use crate::bedrock::conversation::Role;
+use serde_json::{Value, json};
+
+/// Checks a body and reads what it asks.
+pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
+    let mut faults = Faults::default();
+    if let Some(top) = faults.members("#", body, "inputText!:s textGenerationConfig:o")
+        && let Some(config) = top.get("textGenerationConfig").filter(|config| config.is_object())
+    {
+        let rules = "temperature:n@0..1 topP:n@0..1 maxTokenCount:i@1..8192 stopSequences:ls";
+        faults.members("#/textGenerationConfig", config, rules);
+    }
+    faults.verdict()?;
+    let text = body.get("inputText").and_then(Value::as_str).unwrap_or_default();
+    if text.trim().is_empty() {
+        return Err(Fault::malformed("#/inputText: expected minLength: 1, actual: 0"));
+    }
+    let get = |key: &str| body.pointer("/textGenerationConfig").and_then(|config| config.get(key));
+    let max_tokens = get("maxTokenCount").and_then(Value::as_u64);
+    converse::within_limits(max_tokens, model)?;
+    let ask = Ask {
+        said: turns(text),
+        sampling: Sampling {
+            temperature: get("temperature").and_then(Value::as_f64),
+            top_p: get("topP").and_then(Value::as_f64),
+            top_k: None,
+        },
+        max_tokens,
+        stop_sequences: converse::strings(get("stopSequences")),
+        ..Ask::default()
+    };
+    converse::fits(&ask, model)?;
+    Ok(ask)
+}
+
+fn turns(text: &str) -> Vec<Said> {
+    if !text.trim_start().starts_with("User:") {
+        return vec![Said::new(Role::User, text.trim())];
+    }
+    let mut said: Vec<Said> = Vec::new();
+    for line in text.lines() {
+        if let Some(text) = line.trim_start().strip_prefix("User:") {
+            said.push(Said::new(Role::User, text.trim()));
+        } else if let Some(text) = line.trim_start().strip_prefix("Bot:") {
+            said.push(Said::new(Role::Assistant, text.trim()));
+        } else if let Some(last) = said.last_mut() {
+            last.add_text(line);
+        }
+    }
+    // `Bot:` at the end only says who speaks next.
+    if said.last().is_some_and(|last| last.role == Role::Assistant && last.text.trim().is_empty()) {
+        said.pop();
+    }
+    said
+}
+
+fn reason(answer: &Answer<'_>) -> &'static str {
+    match answer.completion.stop {
+        Stop::MaxTokens => "LENGTH",
+        Stop::StopSequence(_) => "STOP_CRITERIA_MET",
+        Stop::EndTurn | Stop::ToolUse | Stop::Guardrail => "FINISHED",
+    }
+}
+
+/// The answer.
+pub fn whole(answer: &Answer<'_>) -> Value {
+    let completion = &answer.completion;
+    json!({
+        "inputTextTokenCount": completion.input_tokens,
+        "results": [{
+            "tokenCount": completion.output_tokens,
+            "outputText": completion.text(),
+            "completionReason": reason(answer),
+        }],
+    })
+}
+
+/// The stream.
+pub fn events(answer: &Answer<'_>) -> Vec<Event> {
+    let completion = &answer.completion;
+    let chunk = |text: &str, total: Value, reason: Value| {
+        json!({
+            "outputText": text,
+            "index": 0,
+            "totalOutputTextTokenCount": total,
+            "completionReason": reason,
+            "inputTextTokenCount": completion.input_tokens,
+        })
+    };
+    let groups = answer.blocks().filter(|(_, part, _)| !part.is_reasoning()).flat_map(|(_, _, groups)| groups);
+    let mut events: Vec<Event> =
+        groups.map(|text| Event::tokens("chunk", chunk(text, Value::Null, Value::Null))).collect();
+    events.push(Event::frame("chunk", chunk("", json!(completion.output_tokens), json!(reason(answer)))));
+    events
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_one_message_or_turns() {
+        let roles = |text: &str| turns(text).into_iter().map(|said| (said.role, said.text)).collect::<Vec<_>>();
+        assert_eq!(roles("Explain RAG"), [(Role::User, "Explain RAG".to_owned())]);
+        assert_eq!(
+            roles("User: Hi\nBot: Hello\nthere\nUser: Why?\nBot:"),
+            [
+                (Role::User, "Hi".to_owned()),
+                (Role::Assistant, "Hello\nthere".to_owned()),
+                (Role::User, "Why?".to_owned())
+            ]
+        );
+    }
+}

@@ -1,0 +1,212 @@
+//! Texts that a request brings along (documents, search results), answered from by quoting.
+//!
+//! The simulator does not understand them: it looks for the sentence that shares most words with the question and
+//! gives it back as it stands, with its place. Only text that lies open is read: text sources, and bytes of text
+//! formats; a PDF stays closed.
+
+use super::retrieval::words;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+
+/// What kind of block a source is, with its index among those of its kind in the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A document.
+    Document(usize),
+    /// A search result.
+    SearchResult(usize),
+}
+
+/// Whether the answer is to name its places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cite {
+    /// It is.
+    Yes,
+    /// It is not.
+    No,
+}
+
+/// One text to answer from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    /// Its title or name.
+    pub title: String,
+    /// Where it comes from; search results have it.
+    pub origin: Option<String>,
+    /// Its text.
+    pub text: String,
+    /// What and the how-manieth it is; the index is set when the whole request is read.
+    pub place: Place,
+    /// Whether to cite it.
+    pub cite: Cite,
+}
+
+/// A sentence and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Citation {
+    /// Title of the source.
+    pub title: String,
+    /// Where the source comes from.
+    pub origin: Option<String>,
+    /// The sentence.
+    pub quote: String,
+    /// Which source.
+    pub place: Place,
+    /// Characters from the source's beginning to the sentence's.
+    pub start: usize,
+    /// And to its end.
+    pub end: usize,
+}
+
+/// A Converse or Nova `document` block whose text lies open.
+pub fn of_document(document: &Value) -> Option<Source> {
+    let source = document.get("source")?;
+    let format = document.get("format").and_then(Value::as_str).unwrap_or("txt");
+    let text = if let Some(text) = source.get("text").and_then(Value::as_str) {
+        text.to_owned()
+    } else if let Some(parts) = source.get("content").and_then(Value::as_array) {
+        parts.iter().filter_map(|part| part.get("text").and_then(Value::as_str)).collect::<Vec<_>>().join("\n")
+    } else if ["txt", "md", "csv"].contains(&format) {
+        String::from_utf8(STANDARD.decode(source.get("bytes")?.as_str()?).ok()?).ok()?
+    } else {
+        return None;
+    };
+    Some(Source {
+        title: document.get("name").and_then(Value::as_str).unwrap_or("document").to_owned(),
+        origin: None,
+        text,
+        place: Place::Document(0),
+        cite: cite(document),
+    })
+}
+
+/// A search result: Converse's `searchResult`, or Claude's `search_result` block.
+pub fn of_search_result(result: &Value) -> Source {
+    let text = |key: &str| result.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let parts = result.get("content").and_then(Value::as_array).into_iter().flatten();
+    Source {
+        title: text("title"),
+        origin: Some(text("source")),
+        text: parts.filter_map(|part| part.get("text").and_then(Value::as_str)).collect::<Vec<_>>().join("\n"),
+        place: Place::SearchResult(0),
+        cite: cite(result),
+    }
+}
+
+/// Whether a block has its citations switched on.
+pub fn cite(block: &Value) -> Cite {
+    match block.pointer("/citations/enabled").and_then(Value::as_bool) {
+        Some(true) => Cite::Yes,
+        Some(false) | None => Cite::No,
+    }
+}
+
+/// Gives each source its index among those of its kind, in the order of the request.
+pub fn number<'a>(sources: impl Iterator<Item = &'a mut Source>) {
+    let (mut documents, mut results) = (0, 0);
+    for source in sources {
+        let next = match &mut source.place {
+            Place::Document(index) => (index, &mut documents),
+            Place::SearchResult(index) => (index, &mut results),
+        };
+        *next.0 = *next.1;
+        *next.1 += 1;
+    }
+}
+
+/// The sentence that answers best, and whether its source wants to be cited.
+pub fn best(sources: &[&Source], question: &str) -> Option<(Citation, Cite)> {
+    let mut asked = words(question);
+    asked.retain(|word| word.len() > 3);
+    let mut best: Option<(usize, Citation, Cite)> = None;
+    for source in sources {
+        let mut at = 0;
+        for piece in source.text.split_inclusive(['.', '!', '?', '\n']) {
+            let quote = piece.trim();
+            let start = at + piece.chars().take_while(|c| c.is_whitespace()).count();
+            at += piece.chars().count();
+            if quote.is_empty() {
+                continue;
+            }
+            let shared = words(quote).iter().filter(|word| asked.contains(word)).count();
+            if best.as_ref().is_none_or(|(most, ..)| shared > *most) {
+                let citation = Citation {
+                    title: source.title.clone(),
+                    origin: source.origin.clone(),
+                    quote: quote.to_owned(),
+                    place: source.place,
+                    start,
+                    end: start + quote.chars().count(),
+                };
+                best = Some((shared, citation, source.cite));
+            }
+        }
+    }
+    best.map(|(_, citation, cite)| (citation, cite))
+}
+
+impl Citation {
+    /// As Converse writes it.
+    pub fn converse(&self) -> Value {
+        let location = match self.place {
+            Place::Document(index) => {
+                json!({ "documentChar": { "documentIndex": index, "start": self.start, "end": self.end } })
+            }
+            Place::SearchResult(index) => {
+                json!({ "searchResultLocation": { "searchResultIndex": index, "start": 0, "end": 1 } })
+            }
+        };
+        let mut out = json!({ "title": self.title, "sourceContent": [{ "text": self.quote }], "location": location });
+        if let (Some(origin), Some(out)) = (&self.origin, out.as_object_mut()) {
+            out.insert("source".to_owned(), json!(origin));
+        }
+        out
+    }
+
+    /// As Claude writes it.
+    pub fn claude(&self) -> Value {
+        match self.place {
+            Place::Document(index) => json!({
+                "type": "char_location",
+                "cited_text": self.quote,
+                "document_index": index,
+                "document_title": self.title,
+                "start_char_index": self.start,
+                "end_char_index": self.end,
+            }),
+            Place::SearchResult(index) => json!({
+                "type": "search_result_location",
+                "cited_text": self.quote,
+                "search_result_index": index,
+                "source": self.origin,
+                "title": self.title,
+                "start_block_index": 0,
+                "end_block_index": 1,
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sentence_with_most_shared_words_is_quoted() {
+        let document = json!({ "name": "rocks", "format": "txt", "citations": { "enabled": true },
+            "source": { "text": "Basalt is dark. Granite contains quartz and feldspar. Chalk is soft." } });
+        let result = json!({ "title": "Sea", "source": "https://example.com", "content": [{ "text": "Salt water." }] });
+        let document = of_document(&document).unwrap();
+        let mut sources = [of_search_result(&result), document.clone(), document];
+        number(sources.iter_mut());
+        let (citation, cite) = best(&sources.iter().collect::<Vec<_>>(), "What does granite contain?").unwrap();
+        assert_eq!((citation.quote.as_str(), cite), ("Granite contains quartz and feldspar.", Cite::Yes));
+        assert_eq!((citation.place, citation.start, citation.end), (Place::Document(0), 16, 53));
+        assert_eq!(sources[2].place, Place::Document(1));
+        assert_eq!(citation.converse()["location"]["documentChar"]["start"], 16);
+        let bytes = json!({ "name": "a", "format": "md", "source": { "bytes": "SGVsbG8=" } });
+        assert_eq!(of_document(&bytes).unwrap().text, "Hello");
+        assert_eq!(of_document(&json!({ "name": "a", "format": "pdf", "source": { "bytes": "SGVsbG8=" } })), None);
+    }
+}
