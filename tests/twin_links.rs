@@ -16,8 +16,24 @@ use outcrop::twin::{HEADER_PLACE, invoke_body};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-const MODELS: [&str; 3] =
-    ["us.anthropic.claude-haiku-4-5-20251001-v1:0", "amazon.nova-lite-v1:0", "amazon.nova-2-lite-v1:0"];
+const MODELS: [&str; 16] = [
+    "us.anthropic.claude-haiku-4-5-20251001-v1:0",
+    "amazon.nova-lite-v1:0",
+    "amazon.nova-2-lite-v1:0",
+    "amazon.titan-text-express-v1",
+    "meta.llama3-8b-instruct-v1:0",
+    "us.meta.llama3-2-90b-instruct-v1:0",
+    "us.meta.llama4-scout-17b-instruct-v1:0",
+    "mistral.mistral-7b-instruct-v0:2",
+    "mistral.pixtral-large-2502-v1:0",
+    "cohere.command-r-plus-v1:0",
+    "ai21.jamba-1-5-mini-v1:0",
+    "us.deepseek.r1-v1:0",
+    "deepseek.v3-v1:0",
+    "openai.gpt-oss-20b-1:0",
+    "qwen.qwen3-32b-v1:0",
+    "us.writer.palmyra-x5-v1:0",
+];
 
 /// Leaves of a document: scalars and empty containers.
 fn leaves(pointer: &str, value: &Value, out: &mut Vec<String>) {
@@ -60,6 +76,10 @@ fn check_links(body: &Value, model: &str) {
             };
             assert!(exists, "{place} is not in the native request: {link:?}");
         }
+    }
+    for span in &twin.spans {
+        let text = twin.body.pointer(&span.pointer).and_then(Value::as_str).unwrap();
+        assert!(text.get(span.bytes.clone()).is_some() && twin.links[span.link].native.contains(&span.pointer));
     }
     let converse: Vec<_> = twin.links.iter().flat_map(|link| link.converse.clone()).collect();
     let native: Vec<_> = twin.links.iter().flat_map(|link| link.native.clone()).collect();

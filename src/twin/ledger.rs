@@ -28,6 +28,18 @@ impl Ledger {
         self.links.push(Link { converse: converse.into(), native: native.into(), kind, note: note.into() });
     }
 
+    /// Notes one correspondence of lists that are put together at run time.
+    pub(super) fn push(&mut self, kind: LinkKind, converse: Vec<String>, native: Vec<String>, note: &str) {
+        if !converse.is_empty() || !native.is_empty() {
+            self.links.push(Link { converse, native, kind, note: note.to_owned() });
+        }
+    }
+
+    /// How many links there are: the index of the next.
+    pub(super) fn len(&self) -> usize {
+        self.links.len()
+    }
+
     /// Something that only the native request has.
     pub(super) fn only_native<const N: usize>(&mut self, native: [String; N], note: impl Into<String>) {
         self.link(LinkKind::OnlyHere, [], native, note);

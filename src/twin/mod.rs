@@ -5,17 +5,25 @@
 //! with one `write`; what all families share (headers, additional fields, the net under everything) is written here once.
 
 mod additional;
+mod back;
+mod chat;
 mod claude;
+mod cohere;
 mod ledger;
 mod link;
 pub mod marks;
 mod nova;
 mod outside;
+mod prompt;
+mod said;
+mod settings;
 
 #[cfg(test)]
 mod tests;
 
-use serde_json::{Map, Value};
+use std::ops::Range;
+
+use serde_json::Value;
 use thiserror::Error;
 
 use crate::aws::http::Header;
@@ -24,8 +32,10 @@ use crate::bedrock::family::Family;
 use crate::bedrock::model_id::ModelId;
 use ledger::Ledger;
 
+pub use back::{Back, NativeOnly, converse_body};
 pub use claude::{ANTHROPIC_VERSION, DEFAULT_MAX_TOKENS};
 pub use link::{HEADER_PLACE, Link, LinkKind};
+pub use prompt::template_tokens;
 
 /// The native request of an experiment, and how it corresponds to the Converse request.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +46,19 @@ pub struct Twin {
     pub headers: Vec<Header>,
     /// The correspondence. What the native request cannot hold comes last.
     pub links: Vec<Link>,
+    /// Where inside a prompt string the turns stand, each with its link; empty for families without a prompt.
+    pub spans: Vec<Span>,
+}
+
+/// A part of a string in the native body that a link is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// JSON pointer of the string.
+    pub pointer: String,
+    /// Byte range in the string's value.
+    pub bytes: Range<usize>,
+    /// Index into [`Twin::links`].
+    pub link: usize,
 }
 
 /// Why there is no native twin.
@@ -44,6 +67,16 @@ pub enum TwinError {
     /// No writer for this family.
     #[error("Outcrop does not write the native body of {} models: send this experiment with Converse.", .0.name())]
     FamilyWithoutWriter(Family),
+    /// The document is not a native body of the family.
+    #[error("This is not yet a body of {} models: `{pointer}` should be {expected}.", .family.name())]
+    NotNative {
+        /// The family.
+        family: Family,
+        /// JSON pointer of the place.
+        pointer: &'static str,
+        /// What should be there.
+        expected: &'static str,
+    },
     /// The document is not a Converse body.
     #[error("There is no native twin yet: `{pointer}` should be {expected}.")]
     NotConverse {
@@ -64,6 +97,8 @@ struct Task<'a> {
     model: &'a ModelId,
     /// The links so far.
     ledger: Ledger,
+    /// The parts of prompts so far.
+    spans: Vec<Span>,
 }
 
 /// The native body of `family` that asks for the same as a Converse body.
@@ -71,19 +106,17 @@ struct Task<'a> {
 /// # Errors
 /// When the family has no writer, or the Converse body has no list of messages with content.
 pub fn invoke_body(family: Family, converse_body: &Value, model: &ModelId) -> Result<Twin, TwinError> {
-    let write: fn(&mut Task<'_>) -> Map<String, Value> = match family {
-        Family::Claude => claude::write,
-        Family::Nova => nova::write,
-        Family::TitanText
-        | Family::Llama
-        | Family::MistralInstruct
-        | Family::MistralChat
-        | Family::CohereCommandR
-        | Family::CohereCommand
-        | Family::Jamba
-        | Family::DeepSeekR1
-        | Family::OpenAiChat
-        | Family::Palmyra
+    let messages = messages_of(converse_body)?;
+    let mut task = Task { body: converse_body, messages, model, ledger: Ledger::default(), spans: Vec::new() };
+    let mut native = match family {
+        Family::Claude => claude::write(&mut task),
+        Family::Nova => nova::write(&mut task),
+        Family::CohereCommandR => cohere::write(&mut task),
+        Family::Llama | Family::MistralInstruct | Family::DeepSeekR1 | Family::TitanText => {
+            prompt::write(&mut task, family)
+        }
+        Family::MistralChat | Family::Jamba | Family::OpenAiChat | Family::Palmyra => chat::write(&mut task, family),
+        Family::CohereCommand
         | Family::Pegasus
         | Family::TitanEmbedText
         | Family::TitanEmbedImage
@@ -101,9 +134,6 @@ pub fn invoke_body(family: Family, converse_body: &Value, model: &ModelId) -> Re
         | Family::CohereRerank
         | Family::AmazonRerank => return Err(TwinError::FamilyWithoutWriter(family)),
     };
-    let messages = messages_of(converse_body)?;
-    let mut task = Task { body: converse_body, messages, model, ledger: Ledger::default() };
-    let mut native = write(&mut task);
     additional::merge(converse_body, &mut native, &mut task.ledger);
     let headers = outside::write(converse_body, &mut task.ledger);
     empty_members(converse_body, &mut task.ledger);
@@ -113,7 +143,7 @@ pub fn invoke_body(family: Family, converse_body: &Value, model: &ModelId) -> Re
             family.name()
         )
     });
-    Ok(Twin { body: Value::Object(native), headers, links })
+    Ok(Twin { body: Value::Object(native), headers, links, spans: task.spans })
 }
 
 /// The messages, when each has a content list.

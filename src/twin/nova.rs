@@ -5,8 +5,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::back::Reading;
 use super::link::LinkKind;
-use super::{Task, empty_list, items};
+use super::{Task, empty_list, items, settings};
 
 /// The value of `schemaVersion` for Nova 1; the schema of Nova 2 does not have the member.
 const SCHEMA_VERSION: &str = "messages-v1";
@@ -132,4 +133,50 @@ fn tools(task: &mut Task<'_>, native: &mut Map<String, Value>) {
     if !out.is_empty() {
         native.insert("toolConfig".into(), out.into());
     }
+}
+
+/// Reads the body; `None` when it has no list of messages.
+pub(super) fn read(reading: &mut Reading<'_>) -> Option<()> {
+    let native = reading.native;
+    if native.get("system").is_some() {
+        let system = kept(reading, "/system", "/system", items(native, "system"));
+        reading.out.insert("system".into(), system.into());
+    }
+    let mut messages = Vec::new();
+    for (index, message) in native.get("messages")?.as_array()?.iter().enumerate() {
+        let (given, written) = (format!("/messages/{index}"), format!("/messages/{}", messages.len()));
+        let Some(Value::Array(list)) = message.get("content") else {
+            reading.dropped.push(given);
+            continue;
+        };
+        let content = kept(reading, &format!("{given}/content"), &format!("{written}/content"), list);
+        reading.pair(written, given);
+        messages.push(json!({ "role": message.get("role"), "content": content }));
+    }
+    reading.out.insert("messages".into(), messages.into());
+    for (name, _) in SHARED_INFERENCE {
+        let place = format!("/inferenceConfig/{name}");
+        if let Some(value) = native.pointer(&place) {
+            settings::put(&mut reading.out, &place, value.clone());
+        }
+    }
+    if let Some(config @ Value::Object(_)) = native.get("toolConfig") {
+        reading.out.insert("toolConfig".into(), config.clone());
+    }
+    Some(())
+}
+
+/// The blocks that both bodies have, as they are.
+fn kept(reading: &mut Reading<'_>, given: &str, written: &str, list: &[Value]) -> Vec<Value> {
+    let mut out = Vec::new();
+    for (index, block) in list.iter().enumerate() {
+        let given = format!("{given}/{index}");
+        if SHARED_BLOCKS.iter().any(|name| block.get(name).is_some()) {
+            reading.pair(format!("{written}/{}", out.len()), given);
+            out.push(block.clone());
+        } else {
+            reading.dropped.push(given);
+        }
+    }
+    out
 }

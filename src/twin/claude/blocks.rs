@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::bedrock::converse::type_name;
 use crate::twin::ledger::Ledger;
 use crate::twin::link::LinkKind;
+use crate::twin::said::text_of;
 use crate::twin::{empty_list, items};
 
 const TYPE_NOTE: &str =
@@ -17,17 +18,48 @@ pub(super) fn write(ledger: &mut Ledger, list_from: &str, list_to: &str, blocks:
     let mut kept = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
         let (from, to) = (format!("{list_from}/{index}"), format!("{list_to}/{}", kept.len()));
-        kept.extend(write_one(ledger, &from, &to, block));
+        if let Some(point) = block.get("cachePoint") {
+            cache_point(ledger, &format!("{from}/cachePoint"), list_to, point, &mut kept);
+        } else {
+            kept.extend(write_one(ledger, &from, &to, block));
+        }
     }
     empty_list(ledger, (list_from, blocks), (list_to, &kept));
     kept
 }
 
+/// A point after which the cache begins becomes a member of what stands before it.
+pub(super) fn cache_point(ledger: &mut Ledger, from: &str, list_to: &str, point: &Value, kept: &mut [Value]) {
+    let at = kept.len().saturating_sub(1);
+    let Some(Value::Object(members)) = kept.last_mut().filter(|block| block.get("cache_control").is_none()) else {
+        let note = "Claude marks the cache on the block before the point, and there is none here to mark.";
+        ledger.lost(from.to_owned(), note);
+        return;
+    };
+    let mut control = Map::new();
+    control.insert("type".into(), "ephemeral".into());
+    let to = format!("{list_to}/{at}/cache_control");
+    let note =
+        "Converse sets a cachePoint after what is to be cached; Claude puts cache_control on the last block before it.";
+    ledger.link(LinkKind::Reshaped, [from.to_owned()], [to], note);
+    if let Some(ttl) = point.get("ttl") {
+        control.insert("ttl".into(), ttl.clone());
+    }
+    members.insert("cache_control".into(), Value::Object(control));
+}
+
 fn write_one(ledger: &mut Ledger, from: &str, to: &str, block: &Value) -> Option<Value> {
-    if let Some(Value::String(text)) = block.get("text") {
+    if let Some(said) = text_of(block) {
         let native = [format!("{to}/type"), format!("{to}/text")];
-        ledger.link(LinkKind::Reshaped, [format!("{from}/text")], native, TEXT_NOTE);
-        return Some(json!({ "type": "text", "text": text }));
+        let (kind, note) = said.kind(LinkKind::Reshaped, TEXT_NOTE);
+        ledger.link(kind, [format!("{from}{}", said.place)], native, note);
+        return Some(json!({ "type": "text", "text": said.text }));
+    }
+    if let Some(document) = block.get("document") {
+        return write_document(ledger, &format!("{from}/document"), to, document);
+    }
+    if let Some(result) = block.get("searchResult") {
+        return Some(write_search_result(ledger, &format!("{from}/searchResult"), to, result));
     }
     if let Some(image) = block.get("image") {
         return write_image(ledger, &format!("{from}/image"), to, image);
@@ -105,6 +137,74 @@ fn write_image(ledger: &mut Ledger, from: &str, to: &str, image: &Value) -> Opti
     }))
 }
 
+/// PDF and plain text have a block of Claude's own; other files are Converse's to read.
+fn write_document(ledger: &mut Ledger, from: &str, to: &str, document: &Value) -> Option<Value> {
+    let pdf = document.get("format").and_then(Value::as_str) == Some("pdf");
+    let (place, source) = match (document.pointer("/source/bytes"), document.pointer("/source/text")) {
+        (Some(Value::String(bytes)), None) if pdf => {
+            ledger.link(
+                LinkKind::Reshaped,
+                [format!("{from}/format")],
+                [format!("{to}/source/media_type")],
+                "Converse names the format, pdf; Claude names the media type, application/pdf.",
+            );
+            ("bytes", json!({ "type": "base64", "media_type": "application/pdf", "data": bytes }))
+        }
+        (None, Some(Value::String(text))) => {
+            ledger.only_native([format!("{to}/source/media_type")], "Claude's text documents name their media type.");
+            if document.get("format").is_some() {
+                ledger.only_converse(
+                    format!("{from}/format"),
+                    "Claude takes the text of a document as plain text, whatever it was.",
+                );
+            }
+            ("text", json!({ "type": "text", "media_type": "text/plain", "data": text }))
+        }
+        _ => {
+            let note = "Claude's own body takes PDF and plain text in the request; Converse reads the other formats, and S3, for it.";
+            ledger.lost(from.to_owned(), note);
+            return None;
+        }
+    };
+    ledger.only_native([format!("{to}/type"), format!("{to}/source/type")], TYPE_NOTE);
+    let note = "The document itself: Converse calls it source.bytes or source.text, Claude source.data.";
+    ledger.link(LinkKind::Renamed, [format!("{from}/source/{place}")], [format!("{to}/source/data")], note);
+    let mut out = Map::new();
+    out.insert("type".into(), "document".into());
+    out.insert("source".into(), source);
+    for (old, new, note) in [
+        ("name", "title", "Claude calls a document's name its title, and admits any characters in it."),
+        ("context", "context", "What is said about the document stands beside it on both sides."),
+        ("citations", "citations", "Both switch a document's citations on with enabled."),
+    ] {
+        if let Some(value) = document.get(old) {
+            out.insert(new.into(), value.clone());
+            let kind = if old == new { LinkKind::Same } else { LinkKind::Renamed };
+            ledger.link(kind, [format!("{from}/{old}")], [format!("{to}/{new}")], note);
+        }
+    }
+    Some(Value::Object(out))
+}
+
+fn write_search_result(ledger: &mut Ledger, from: &str, to: &str, result: &Value) -> Value {
+    let mut out = Map::new();
+    out.insert("type".into(), "search_result".into());
+    ledger.only_native([format!("{to}/type")], TYPE_NOTE);
+    for name in ["source", "title", "citations"] {
+        if let Some(value) = result.get(name) {
+            out.insert(name.into(), value.clone());
+            let note = "A search result has the same members on both sides.";
+            ledger.link(LinkKind::Same, [format!("{from}/{name}")], [format!("{to}/{name}")], note);
+        }
+    }
+    if result.get("content").is_some() {
+        let (from, to) = (format!("{from}/content"), format!("{to}/content"));
+        let content = write(ledger, &from, &to, items(result, "content"));
+        out.insert("content".into(), content.into());
+    }
+    Value::Object(out)
+}
+
 fn write_tool_result(ledger: &mut Ledger, from: &str, to: &str, result: &Value) -> Value {
     let note = "Claude calls the id of the call that is answered tool_use_id.";
     let mut out = renamed(ledger, (from, to), "tool_result", result, &[("toolUseId", "tool_use_id")], note);
@@ -124,7 +224,7 @@ fn write_tool_result(ledger: &mut Ledger, from: &str, to: &str, result: &Value) 
                 note,
             );
             content.push(json!({ "type": "text", "text": json.to_string() }));
-        } else {
+        } else if block.get("cachePoint").is_none() {
             content.extend(write_one(ledger, &from, &to, block));
         }
     }

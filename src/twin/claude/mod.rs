@@ -5,11 +5,16 @@
 //! `type` member, where Converse's say it by the name of their one member.
 
 mod blocks;
+mod read;
 
 use serde_json::{Map, Value, json};
 
 use super::link::LinkKind;
+use super::said::text_of;
+use super::settings::{self, Setting};
 use super::{Task, empty_list, items};
+
+pub(super) use read::read;
 
 /// The only value of `anthropic_version` on Bedrock.
 pub const ANTHROPIC_VERSION: &str = "bedrock-2023-05-31";
@@ -18,23 +23,23 @@ pub const ANTHROPIC_VERSION: &str = "bedrock-2023-05-31";
 /// Bedrock (Claude 3 Haiku stops at 4,096).
 pub const DEFAULT_MAX_TOKENS: u64 = 4096;
 
-/// `(Converse member, native member, kind, note)`
-const SAMPLING: [(&str, &str, LinkKind, &str); 3] = [
+/// Settings other than `max_tokens`, which is written by itself, since it is required.
+const SAMPLING: [Setting; 3] = [
     (
         "temperature",
-        "temperature",
+        "/temperature",
         LinkKind::Moved,
         "Claude reads temperature at the top level of the body; Converse gathers such settings in inferenceConfig.",
     ),
     (
         "topP",
-        "top_p",
+        "/top_p",
         LinkKind::Renamed,
         "Claude's format spells it in snake case, at the top level; recent models refuse it beside temperature.",
     ),
     (
         "stopSequences",
-        "stop_sequences",
+        "/stop_sequences",
         LinkKind::Renamed,
         "Claude's format spells it in snake case, at the top level of the body.",
     ),
@@ -61,15 +66,14 @@ pub(super) fn write(task: &mut Task<'_>) -> Map<String, Value> {
     }
     empty_list(&mut task.ledger, ("/messages", task.messages), ("/messages", &messages));
     native.insert("messages".into(), messages.into());
-    for (from, to, kind, note) in SAMPLING {
-        let place = format!("/inferenceConfig/{from}");
-        if let Some(value) = task.body.pointer(&place) {
-            native.insert(to.into(), value.clone());
-            task.ledger.link(kind, [place], [format!("/{to}")], note);
-        }
-    }
+    settings::write(task, &mut native, &SAMPLING);
     tools(task, &mut native);
     output_format(task, &mut native);
+    if let Some(effort) = task.body.pointer("/outputConfig/effort") {
+        settings::put(&mut native, "/output_config/effort", effort.clone());
+        let note = "Claude's body has the effort in output_config, spelled in snake case.";
+        task.ledger.link(LinkKind::Renamed, ["/outputConfig/effort".into()], ["/output_config/effort".into()], note);
+    }
     native
 }
 
@@ -95,36 +99,35 @@ fn max_tokens(task: &mut Task<'_>, native: &mut Map<String, Value>) {
     }
 }
 
-/// One text becomes a plain string; more become a list of typed blocks.
+/// One text becomes a plain string; more, or a text that is cached, become a list of typed blocks.
 fn system(task: &mut Task<'_>, native: &mut Map<String, Value>) {
     let blocks = items(task.body, "system");
-    let text_of = |block: &Value| block.get("text").and_then(Value::as_str).map(str::to_owned);
-    let texts: Vec<(usize, String)> = blocks.iter().enumerate().filter_map(|(i, b)| Some((i, text_of(b)?))).collect();
-    match texts.as_slice() {
-        [] => {}
-        [(index, text)] => {
-            native.insert("system".into(), text.clone().into());
-            task.ledger.link(
-                LinkKind::Reshaped,
-                [format!("/system/{index}/text")],
-                ["/system".into()],
-                "Converse keeps system blocks in a list; Claude's body takes one text as a plain string.",
-            );
+    if let [block] = blocks
+        && let Some(said) = text_of(block)
+    {
+        native.insert("system".into(), said.text.into());
+        let (kind, note) = said.kind(
+            LinkKind::Reshaped,
+            "Converse keeps system blocks in a list; Claude's body takes one text as a plain string.",
+        );
+        task.ledger.link(kind, [format!("/system/0{}", said.place)], ["/system".into()], note);
+        return;
+    }
+    let mut written = Vec::new();
+    for (index, block) in blocks.iter().enumerate() {
+        let (from, to) = (format!("/system/{index}"), format!("/system/{}", written.len()));
+        if let Some(said) = text_of(block) {
+            let note = "Several system blocks stay a list, in which each block of Claude's names its type.";
+            let (kind, note) = said.kind(LinkKind::Reshaped, note);
+            let native = [format!("{to}/type"), format!("{to}/text")];
+            task.ledger.link(kind, [format!("{from}{}", said.place)], native, note);
+            written.push(json!({ "type": "text", "text": said.text }));
+        } else if let Some(point) = block.get("cachePoint") {
+            blocks::cache_point(&mut task.ledger, &format!("{from}/cachePoint"), "/system", point, &mut written);
         }
-        many => {
-            let mut written = Vec::new();
-            for (index, text) in many {
-                let to = format!("/system/{}", written.len());
-                task.ledger.link(
-                    LinkKind::Reshaped,
-                    [format!("/system/{index}/text")],
-                    [format!("{to}/type"), format!("{to}/text")],
-                    "Several system texts stay a list, in which each block of Claude's names its type.",
-                );
-                written.push(json!({ "type": "text", "text": text }));
-            }
-            native.insert("system".into(), written.into());
-        }
+    }
+    if !written.is_empty() {
+        native.insert("system".into(), written.into());
     }
 }
 
@@ -132,6 +135,10 @@ fn tools(task: &mut Task<'_>, native: &mut Map<String, Value>) {
     let Some(config) = task.body.get("toolConfig") else { return };
     let mut written = Vec::new();
     for (index, tool) in items(config, "tools").iter().enumerate() {
+        if let Some(point) = tool.get("cachePoint") {
+            let from = format!("/toolConfig/tools/{index}/cachePoint");
+            blocks::cache_point(&mut task.ledger, &from, "/tools", point, &mut written);
+        }
         let Some(spec) = tool.get("toolSpec") else { continue };
         let (from, to) = (format!("/toolConfig/tools/{index}/toolSpec"), format!("/tools/{}", written.len()));
         let mut out = Map::new();
@@ -153,6 +160,12 @@ fn tools(task: &mut Task<'_>, native: &mut Map<String, Value>) {
                 "input_schema",
                 LinkKind::Renamed,
                 "The same JSON schema: Claude holds it in input_schema, Converse in inputSchema.json.",
+            ),
+            (
+                "/strict",
+                "strict",
+                LinkKind::Moved,
+                "The promise that arguments fit the schema stands beside the schema on both sides.",
             ),
         ] {
             if let Some(value) = spec.pointer(pointer) {
@@ -197,7 +210,7 @@ fn output_format(task: &mut Task<'_>, native: &mut Map<String, Value>) {
         task.ledger.lost(schema_place, "The schema is not JSON, and Claude's body needs it as JSON, not as a string.");
         return;
     };
-    native.insert("output_config".into(), json!({ "format": { "type": "json_schema", "schema": schema } }));
+    settings::put(native, "/output_config/format", json!({ "type": "json_schema", "schema": schema }));
     task.ledger.link(
         LinkKind::Reshaped,
         [schema_place],

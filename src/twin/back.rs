@@ -1,0 +1,243 @@
+//! The way back: from a native body to the Converse body that asks for the same.
+//!
+//! A family's reader takes what Converse has a place for. What it leaves is found by writing the native body again from
+//! what was read and comparing: members that are missing go to `additionalModelRequestFields`, from where the writer puts
+//! them back, and what still differs is told. So the links are the writer's own, and nothing is dropped in silence.
+
+use serde_json::{Map, Value, json};
+
+use super::link::{HEADER_PLACE, Link};
+use super::settings::put;
+use super::{TwinError, chat, claude, cohere, invoke_body, nova, prompt};
+use crate::bedrock::converse::escape;
+use crate::bedrock::family::Family;
+use crate::bedrock::model_id::ModelId;
+
+/// The Converse body of a native one, and how the two correspond.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Back {
+    /// The Converse body.
+    pub body: Value,
+    /// The correspondence; `native` places are places of the given body.
+    pub links: Vec<Link>,
+    /// What of the native body has no member of its own in Converse.
+    pub native_only: Vec<NativeOnly>,
+}
+
+/// A place of a native body that Converse has no member for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NativeOnly {
+    /// JSON pointer into the native body.
+    pub pointer: String,
+    /// Where the Converse body keeps it (inside `additionalModelRequestFields`); `None` when Converse cannot hold it, and
+    /// the Converse request goes without.
+    pub kept_at: Option<String>,
+    /// Why, in one sentence.
+    pub note: String,
+}
+
+/// Members of a Converse body that no native body tells of: what travels in headers, or belongs to Converse alone.
+const OUTSIDE: [&str; 6] = [
+    "guardrailConfig",
+    "performanceConfig",
+    "serviceTier",
+    "requestMetadata",
+    "additionalModelResponseFieldPaths",
+    "promptVariables",
+];
+
+impl Back {
+    /// Takes over from the experiment's last Converse body what a native body cannot tell: the members that travel in
+    /// headers, and those that are Converse's alone.
+    pub fn carry_over(&mut self, before: &Value) {
+        let Value::Object(out) = &mut self.body else { return };
+        for key in OUTSIDE {
+            if let Some(value) = before.get(key) {
+                out.insert(key.to_owned(), value.clone());
+            }
+        }
+    }
+}
+
+/// What a reader reads and writes.
+pub(super) struct Reading<'a> {
+    /// The native body.
+    pub(super) native: &'a Value,
+    /// The model that it goes to.
+    pub(super) model: &'a ModelId,
+    /// The Converse body so far.
+    pub(super) out: Map<String, Value>,
+    /// `(place where the writer writes it, place where it was given)` where these differ.
+    pairs: Vec<(String, String)>,
+    /// Given places that were not read.
+    pub(super) dropped: Vec<String>,
+    /// Given places that the writer's form of the same does without.
+    pub(super) shorthand: Vec<String>,
+}
+
+impl Reading<'_> {
+    /// Notes that what the writer will write at `written` was given at `given`.
+    pub(super) fn pair(&mut self, written: String, given: String) {
+        if written != given {
+            self.pairs.push((written, given));
+        }
+    }
+
+    /// The place where the writer writes what was given there.
+    fn written(&self, given: &str) -> String {
+        moved(given, self.pairs.iter().map(|(written, given)| (given.as_str(), written.as_str())))
+    }
+
+    /// The place where the thing was given that the writer writes there.
+    fn given(&self, written: &str) -> String {
+        moved(written, self.pairs.iter().map(|(written, given)| (written.as_str(), given.as_str())))
+    }
+
+    fn is_dropped(&self, pointer: &str) -> bool {
+        self.dropped.iter().any(|dropped| is_under(pointer, dropped))
+    }
+}
+
+fn is_under(pointer: &str, place: &str) -> bool {
+    pointer.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The pointer with its longest known beginning replaced.
+fn moved<'a>(pointer: &str, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let best = pairs.filter(|(from, _)| is_under(pointer, from)).max_by_key(|(from, _)| from.len());
+    match best {
+        Some((from, to)) => format!("{to}{}", pointer.get(from.len()..).unwrap_or_default()),
+        None => pointer.to_owned(),
+    }
+}
+
+/// The Converse body that asks for the same as a native body of `family`.
+///
+/// # Errors
+/// When the family has no reader, or the body lacks what makes it one of the family's.
+pub fn converse_body(family: Family, native: &Value, model: &ModelId) -> Result<Back, TwinError> {
+    let mut reading =
+        Reading { native, model, out: Map::new(), pairs: Vec::new(), dropped: Vec::new(), shorthand: Vec::new() };
+    let (read, pointer, expected) = match family {
+        Family::Claude => (claude::read(&mut reading), "/messages", "a list of messages, each with role and content"),
+        Family::Nova => (nova::read(&mut reading), "/messages", "a list of messages, each with role and content"),
+        Family::CohereCommandR => (cohere::read(&mut reading), "/message", "the user's message as a string"),
+        Family::Llama | Family::MistralInstruct | Family::DeepSeekR1 => {
+            (prompt::read(&mut reading, family), "/prompt", "the prompt as a string")
+        }
+        Family::TitanText => (prompt::read(&mut reading, family), "/inputText", "the text as a string"),
+        Family::MistralChat | Family::Jamba | Family::OpenAiChat | Family::Palmyra => {
+            (chat::read(&mut reading, family), "/messages", "a list of messages, each with role and content")
+        }
+        _ => return Err(TwinError::FamilyWithoutWriter(family)),
+    };
+    if read.is_none() {
+        return Err(TwinError::NotNative { family, pointer, expected });
+    }
+    let out = std::mem::take(&mut reading.out);
+    let mut body = Map::new();
+    for key in ["system", "messages", "inferenceConfig"] {
+        body.extend(out.get(key).map(|value| (key.to_owned(), value.clone())));
+    }
+    body.extend(out.into_iter().filter(|(key, _)| !matches!(key.as_str(), "system" | "messages" | "inferenceConfig")));
+    let body = Value::Object(body);
+    let first = invoke_body(family, &body, model)?;
+    let mut fields = Map::new();
+    let mut native_only = Vec::new();
+    missing(&reading, "", native, &first.body, &mut fields, &mut native_only);
+    let (body, twin) = if fields.is_empty() {
+        (body, first)
+    } else {
+        let mut body = body;
+        if let Value::Object(members) = &mut body {
+            members.insert("additionalModelRequestFields".into(), Value::Object(fields));
+        }
+        let twin = invoke_body(family, &body, model)?;
+        (body, twin)
+    };
+    flag(&reading, "", native, &twin.body, &mut native_only);
+    let mut links = twin.links;
+    for link in &mut links {
+        link.native = link
+            .native
+            .iter()
+            .filter(|place| !place.starts_with(HEADER_PLACE))
+            .map(|place| reading.given(place))
+            .filter(|place| native.pointer(place).is_some())
+            .collect();
+        link.native.dedup();
+    }
+    links.retain(|link| !link.converse.is_empty() || !link.native.is_empty());
+    Ok(Back { body, links, native_only })
+}
+
+/// Members of objects that the writer does not write: they go to Converse's additional fields, in the same place.
+fn missing(
+    reading: &Reading<'_>,
+    at: &str,
+    given: &Value,
+    written: &Value,
+    fields: &mut Map<String, Value>,
+    native_only: &mut Vec<NativeOnly>,
+) {
+    let (Value::Object(given), Value::Object(members)) = (given, written) else { return };
+    for (key, value) in given {
+        let pointer = format!("{at}/{}", escape(key));
+        if reading.is_dropped(&pointer) {
+            continue;
+        }
+        match members.get(key) {
+            Some(inner) => missing(reading, &pointer, value, inner, fields, native_only),
+            // Keys with a slash would need another way to put them; two levels are all that bodies have.
+            None if !key.contains(['/', '~']) && at.matches('/').count() < 2 => {
+                put(fields, &pointer, value.clone());
+                native_only.push(NativeOnly {
+                    kept_at: Some(format!("/additionalModelRequestFields{pointer}")),
+                    note: format!(
+                        "Converse has no member for `{key}`, so it goes through additionalModelRequestFields."
+                    ),
+                    pointer,
+                });
+            }
+            None => {}
+        }
+    }
+}
+
+/// Places whose value the writer does not write again: Converse cannot hold them.
+fn flag(reading: &Reading<'_>, at: &str, given: &Value, native: &Value, native_only: &mut Vec<NativeOnly>) {
+    let children: Vec<(String, &Value)> = match given {
+        _ if reading.dropped.iter().any(|dropped| dropped == at) => Vec::new(),
+        Value::Array(items) => items.iter().enumerate().map(|(i, item)| (format!("{at}/{i}"), item)).collect(),
+        Value::Object(members) => members.iter().map(|(key, v)| (format!("{at}/{}", escape(key)), v)).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+    };
+    if !children.is_empty() {
+        for (pointer, child) in children {
+            flag(reading, &pointer, child, native, native_only);
+        }
+    } else if reading.shorthand.iter().any(|place| place == at) {
+        // The writer's form says the same without it.
+    } else if reading.is_dropped(at) || !native.pointer(&reading.written(at)).is_some_and(|w| same(given, w)) {
+        let note =
+            "Converse has no way to say this, so a Converse request goes without it, or with its own form of it.";
+        native_only.push(NativeOnly { pointer: at.to_owned(), kept_at: None, note: note.to_owned() });
+    }
+}
+
+/// Whether two leaves say the same: numbers by value, JSON inside strings by what it says.
+fn same(given: &Value, written: &Value) -> bool {
+    match (given, written) {
+        (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
+        (Value::String(a), Value::String(b)) => {
+            let json = |text: &str| serde_json::from_str::<Value>(text).ok().filter(|v| v.is_object() || v.is_array());
+            a == b || json(a).is_some_and(|a| json(b) == Some(a))
+        }
+        _ => given == written,
+    }
+}
+
+/// A text block of Converse.
+pub(super) fn text_block(text: &str) -> Value {
+    json!({ "text": text })
+}

@@ -1,0 +1,266 @@
+//! Families with the chat shape that `OpenAI` made common: Mistral chat, AI21 Jamba, Writer Palmyra, and the models of
+//! several providers that take it as it is (gpt-oss, Qwen3, `DeepSeek` V3, Kimi, GLM …).
+//!
+//! Shapes: the AWS user guide's pages on `OpenAI` models, Mistral chat completion, Pixtral Large, Jamba and Palmyra X5.
+//! System prompts and tool results are messages of their own here; a message of one text is a plain string.
+
+mod messages;
+mod read;
+
+use serde_json::{Map, Value, json};
+
+use super::Task;
+use super::items;
+use super::link::LinkKind;
+use super::settings::{self, Setting};
+use crate::bedrock::family::Family;
+use crate::bedrock::model_id::ModelId;
+
+pub(super) use read::read;
+
+/// How a family's chat differs from the others'.
+#[expect(clippy::struct_excessive_bools, reason = "each is a feature that a family has or has not")]
+pub(super) struct Dialect {
+    settings: &'static [Setting],
+    /// Whether content may be a list of typed parts, and so hold images.
+    parts: bool,
+    /// The word for "some tool must be called".
+    any: &'static str,
+    /// Whether one tool can be demanded by name.
+    named_tool: bool,
+    /// Whether a function may be `strict`.
+    strict: bool,
+    /// Whether `response_format` and `reasoning_effort` are known for it.
+    output: bool,
+}
+
+const CHAT_TEMPERATURE: Setting = (
+    "temperature",
+    "/temperature",
+    LinkKind::Moved,
+    "Chat bodies have temperature at the top level; Converse gathers such settings in inferenceConfig.",
+);
+const CHAT_TOP_P: Setting =
+    ("topP", "/top_p", LinkKind::Renamed, "Chat bodies spell it in snake case, at the top level.");
+const CHAT_MAX_TOKENS: Setting = (
+    "maxTokens",
+    "/max_tokens",
+    LinkKind::Renamed,
+    "The same number in snake case at the top level; here it may be left out, as in Converse.",
+);
+
+const OPENAI: [Setting; 4] = [
+    (
+        "maxTokens",
+        "/max_completion_tokens",
+        LinkKind::Renamed,
+        "OpenAI's models call the limit max_completion_tokens, since it counts hidden reasoning too.",
+    ),
+    CHAT_TEMPERATURE,
+    CHAT_TOP_P,
+    ("stopSequences", "/stop", LinkKind::Renamed, "Chat bodies call the list stop, and take one string as well."),
+];
+
+const OTHERS: [Setting; 4] = [
+    CHAT_MAX_TOKENS,
+    CHAT_TEMPERATURE,
+    CHAT_TOP_P,
+    ("stopSequences", "/stop", LinkKind::Renamed, "Chat bodies call the list stop, and take one string as well."),
+];
+
+const MISTRAL: [Setting; 4] = [
+    CHAT_MAX_TOKENS,
+    CHAT_TEMPERATURE,
+    CHAT_TOP_P,
+    (
+        "stopSequences",
+        "/stop",
+        LinkKind::Renamed,
+        "Mistral's models call the list stop; Bedrock's page on the chat body names it for the prompt body only.",
+    ),
+];
+
+const JAMBA: [Setting; 4] = [
+    CHAT_MAX_TOKENS,
+    (
+        "temperature",
+        "/temperature",
+        LinkKind::Moved,
+        "Jamba's own body takes temperatures up to 2, at the top level; Converse stops at 1.",
+    ),
+    CHAT_TOP_P,
+    ("stopSequences", "/stop", LinkKind::Renamed, "Jamba's body calls the list stop, and takes one string as well."),
+];
+
+const PALMYRA: [Setting; 4] = [
+    (
+        "maxTokens",
+        "/max_tokens",
+        LinkKind::Renamed,
+        "The same number in snake case; Palmyra X5 stops after 16 tokens when its own body leaves it out.",
+    ),
+    CHAT_TEMPERATURE,
+    CHAT_TOP_P,
+    ("stopSequences", "/stop", LinkKind::Renamed, "Palmyra's body calls the list stop, and takes up to four."),
+];
+
+pub(super) fn dialect(family: Family, model: &ModelId) -> Dialect {
+    let mut dialect =
+        Dialect { settings: &OTHERS, parts: true, any: "required", named_tool: true, strict: true, output: true };
+    match family {
+        Family::MistralChat => {
+            dialect.settings = &MISTRAL;
+            dialect.any = "any";
+            dialect.named_tool = false;
+            dialect.strict = false;
+        }
+        Family::Jamba => {
+            dialect = Dialect { settings: &JAMBA, parts: false, strict: false, output: false, ..dialect };
+        }
+        Family::Palmyra => {
+            dialect = Dialect { settings: &PALMYRA, parts: false, strict: false, output: false, ..dialect };
+        }
+        _ => {
+            if model.base_id().is_some_and(|id| id.starts_with("openai.")) {
+                dialect.settings = &OPENAI;
+            }
+        }
+    }
+    dialect
+}
+
+pub(super) fn write(task: &mut Task<'_>, family: Family) -> Map<String, Value> {
+    let dialect = dialect(family, task.model);
+    let mut native = Map::new();
+    let messages = messages::write(task, &dialect);
+    native.insert("messages".into(), messages.into());
+    settings::write(task, &mut native, dialect.settings);
+    tools(task, &dialect, &mut native);
+    if dialect.output {
+        output(task, &mut native);
+    }
+    native
+}
+
+fn tools(task: &mut Task<'_>, dialect: &Dialect, native: &mut Map<String, Value>) {
+    let Some(config) = task.body.get("toolConfig") else { return };
+    let mut written = Vec::new();
+    for (index, tool) in items(config, "tools").iter().enumerate() {
+        let Some(Value::Object(spec)) = tool.get("toolSpec") else { continue };
+        let (from, to) = (format!("/toolConfig/tools/{index}/toolSpec"), format!("/tools/{}", written.len()));
+        let mut function = Map::new();
+        for (place, name, kind, note) in [
+            ("name", "name", LinkKind::Moved, "Chat bodies wrap a tool in a function; its name stands in there."),
+            (
+                "description",
+                "description",
+                LinkKind::Moved,
+                "Chat bodies wrap a tool in a function; its description stands in there.",
+            ),
+            (
+                "inputSchema/json",
+                "parameters",
+                LinkKind::Renamed,
+                "The same JSON schema: a function calls it parameters, Converse inputSchema.json.",
+            ),
+            (
+                "strict",
+                "strict",
+                LinkKind::Moved,
+                "The promise that arguments fit the schema is a member of the function.",
+            ),
+        ] {
+            let value = if name == "parameters" { tool.pointer("/toolSpec/inputSchema/json") } else { spec.get(place) };
+            let Some(value) = value.filter(|_| name != "strict" || dialect.strict) else { continue };
+            function.insert(name.into(), value.clone());
+            task.ledger.link(kind, [format!("{from}/{place}")], [format!("{to}/function/{name}")], note);
+        }
+        if !function.is_empty() {
+            task.ledger.only_native(
+                [format!("{to}/type")],
+                "A chat tool says that it is a function; Converse's toolSpec can be nothing else.",
+            );
+            written.push(json!({ "type": "function", "function": function }));
+        }
+    }
+    if !written.is_empty() {
+        native.insert("tools".into(), written.into());
+    }
+    let Some(choice) = config.get("toolChoice") else { return };
+    let place = "/toolConfig/toolChoice".to_owned();
+    let (written, note) = match (choice.get("auto"), choice.get("any"), choice.pointer("/tool/name")) {
+        (Some(_), None, None) => {
+            (json!("auto"), "Chat bodies say the choice with a word; Converse says it by the name of one member.")
+        }
+        (None, Some(_), None) => (
+            json!(dialect.any),
+            if dialect.any == "any" {
+                "Mistral says the choice with the word any; Converse says it by the name of one member."
+            } else {
+                "Chat bodies say required where Converse has any: some tool has to be called."
+            },
+        ),
+        (None, None, Some(name)) if dialect.named_tool => (
+            json!({ "type": "function", "function": { "name": name } }),
+            "To demand one tool, the word becomes an object that names the function.",
+        ),
+        (None, None, Some(_)) => {
+            task.ledger.lost(place, "Mistral's chat body says auto, any or none: it cannot demand one tool by name.");
+            return;
+        }
+        _ => return,
+    };
+    native.insert("tool_choice".into(), written);
+    task.ledger.link(LinkKind::Reshaped, [place], ["/tool_choice".to_owned()], note);
+}
+
+/// `outputConfig`: a schema for the answer, and how much effort to spend.
+fn output(task: &mut Task<'_>, native: &mut Map<String, Value>) {
+    let place = "/outputConfig/textFormat/structure/jsonSchema";
+    if let Some(Value::String(text)) = task.body.pointer(&format!("{place}/schema")) {
+        if let Ok(schema) = serde_json::from_str::<Value>(text) {
+            let mut json_schema = Map::new();
+            for name in ["name", "description"] {
+                let from = format!("{place}/{name}");
+                if let Some(value) = task.body.pointer(&from) {
+                    json_schema.insert(name.into(), value.clone());
+                    let note = "The schema's label stands beside the schema on both sides, under other parents.";
+                    task.ledger.link(LinkKind::Moved, [from], [format!("/response_format/json_schema/{name}")], note);
+                }
+            }
+            if !json_schema.contains_key("name") {
+                json_schema.insert("name".into(), "answer".into());
+                let note = "The chat shape wants a name for the schema; Converse can do without one.";
+                task.ledger.only_native(["/response_format/json_schema/name".to_owned()], note);
+            }
+            json_schema.insert("schema".into(), schema);
+            task.ledger.link(
+                LinkKind::Reshaped,
+                [format!("{place}/schema")],
+                ["/response_format/json_schema/schema".to_owned()],
+                "Converse carries the schema as JSON inside a string; the chat body carries it as JSON.",
+            );
+            let kind = "/outputConfig/textFormat/type".to_owned();
+            let native_kind = "/response_format/type".to_owned();
+            if task.body.pointer(&kind).is_some() {
+                let note = "Both call the kind json_schema; in the chat shape it stands in response_format.";
+                task.ledger.link(LinkKind::Moved, [kind], [native_kind], note);
+            } else {
+                task.ledger.only_native([native_kind], "The chat shape names the kind of format beside the schema.");
+            }
+            native.insert("response_format".into(), json!({ "type": "json_schema", "json_schema": json_schema }));
+        } else {
+            task.ledger.lost(format!("{place}/schema"), "The schema is not JSON, and the chat body needs it as JSON.");
+        }
+    }
+    if let Some(effort) = task.body.pointer("/outputConfig/effort") {
+        native.insert("reasoning_effort".into(), effort.clone());
+        let note = "OpenAI's chat shape calls the effort reasoning_effort, at the top level; which words a model takes is its own.";
+        task.ledger.link(
+            LinkKind::Renamed,
+            ["/outputConfig/effort".to_owned()],
+            ["/reasoning_effort".to_owned()],
+            note,
+        );
+    }
+}

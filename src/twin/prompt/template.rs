@@ -1,0 +1,164 @@
+//! Templates of prompt formats: how turns become one string with marks between them, and how the string is read back.
+//!
+//! A template says what opens and closes a turn of each speaker. Reading is the inverse of writing wherever the texts
+//! themselves hold no marks; text that does hold some is read as the model reads it, as turns of its own.
+
+use std::ops::Range;
+
+/// Who speaks, as an index into [`Template::open`] and [`Template::close`].
+pub(super) const SYSTEM: usize = 0;
+pub(super) const USER: usize = 1;
+pub(super) const ASSISTANT: usize = 2;
+
+/// One family's template.
+pub(super) struct Template {
+    /// What every prompt begins with.
+    pub(super) begin: &'static str,
+    /// What opens a turn: system, user, assistant.
+    pub(super) open: [&'static str; 3],
+    /// What closes it.
+    pub(super) close: [&'static str; 3],
+    /// The open turn at the end, which the model goes on writing.
+    pub(super) answer: &'static str,
+}
+
+/// A speaker and a text.
+pub(super) type Turn = (usize, String);
+
+pub(super) const LLAMA3: Template = Template {
+    begin: "<|begin_of_text|>",
+    open: [
+        "<|start_header_id|>system<|end_header_id|>\n\n",
+        "<|start_header_id|>user<|end_header_id|>\n\n",
+        "<|start_header_id|>assistant<|end_header_id|>\n\n",
+    ],
+    close: ["<|eot_id|>"; 3],
+    answer: "<|start_header_id|>assistant<|end_header_id|>\n\n",
+};
+
+pub(super) const LLAMA4: Template = Template {
+    begin: "<|begin_of_text|>",
+    open: [
+        "<|header_start|>system<|header_end|>\n\n",
+        "<|header_start|>user<|header_end|>\n\n",
+        "<|header_start|>assistant<|header_end|>\n\n",
+    ],
+    close: ["<|eot|>"; 3],
+    answer: "<|header_start|>assistant<|header_end|>\n\n",
+};
+
+/// The system's text has no mark of its own; it is written in front of the first question (see the writer).
+pub(super) const MISTRAL: Template = Template {
+    begin: "<s>",
+    open: ["[INST] ", "[INST] ", "\n"],
+    close: [" [/INST]", " [/INST]", "</s>\n"],
+    answer: "",
+};
+
+pub(super) const DEEPSEEK: Template = Template {
+    begin: "<｜begin▁of▁sentence｜>",
+    open: ["", "<｜User｜>", "<｜Assistant｜>"],
+    close: ["", "", "<｜end▁of▁sentence｜>"],
+    answer: "<｜Assistant｜><think>\n",
+};
+
+pub(super) const TITAN: Template =
+    Template { begin: "", open: ["", "User: ", "Bot: "], close: ["\n\n", "\n", "\n"], answer: "Bot:" };
+
+impl Template {
+    /// The prompt, and where each turn stands in it. An assistant's turn at the end is left open, for the model to go on.
+    pub(super) fn write(&self, turns: &[Turn]) -> (String, Vec<Range<usize>>) {
+        let mut prompt = self.begin.to_owned();
+        let mut places = Vec::new();
+        for (index, (who, text)) in turns.iter().enumerate() {
+            let start = prompt.len();
+            prompt.push_str(mark(&self.open, *who));
+            prompt.push_str(text);
+            if *who != ASSISTANT || index + 1 < turns.len() {
+                prompt.push_str(mark(&self.close, *who));
+            }
+            places.push(start..prompt.len());
+        }
+        if turns.last().is_none_or(|(who, _)| *who != ASSISTANT) {
+            prompt.push_str(self.answer);
+        }
+        (prompt, places)
+    }
+
+    /// The turns of a prompt; `None` when it does not follow the template.
+    pub(super) fn read(&self, prompt: &str) -> Option<Vec<Turn>> {
+        let mut rest = prompt.strip_prefix(self.begin)?;
+        let mut turns: Vec<Turn> = Vec::new();
+        while rest != self.answer {
+            let (who, text) = match self.opened(rest) {
+                Some(who) => (who, rest.strip_prefix(mark(&self.open, who))?),
+                None if turns.is_empty() && mark(&self.open, SYSTEM).is_empty() => (SYSTEM, rest),
+                None => return None,
+            };
+            let close = mark(&self.close, who);
+            let end = text.char_indices().map(|(at, _)| at).find(|at| {
+                let after = text.get(*at..).and_then(|tail| tail.strip_prefix(close));
+                after.is_some_and(|after| after == self.answer || self.opened(after).is_some())
+            });
+            let Some(end) = end else {
+                if who != ASSISTANT {
+                    return None;
+                }
+                turns.push((who, text.to_owned()));
+                return Some(turns);
+            };
+            turns.push((who, text.get(..end)?.to_owned()));
+            rest = text.get(end + close.len()..)?;
+        }
+        Some(turns)
+    }
+
+    fn opened(&self, rest: &str) -> Option<usize> {
+        [USER, ASSISTANT, SYSTEM].into_iter().find(|who| {
+            let open = mark(&self.open, *who);
+            !open.is_empty() && rest.starts_with(open)
+        })
+    }
+}
+
+fn mark(marks: &[&'static str; 3], who: usize) -> &'static str {
+    marks.get(who).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_the_documented_examples() {
+        let turns =
+            |turns: &[(usize, &str)]| turns.iter().map(|(who, text)| (*who, (*text).to_owned())).collect::<Vec<_>>();
+        for (template, said, prompt) in [
+            (
+                &LLAMA3,
+                turns(&[(SYSTEM, "Be brief"), (USER, "Hi"), (ASSISTANT, "Hello"), (USER, "Why?")]),
+                "<|begin_of_text|><|start_header_id|>system<|end_header_id|>\n\nBe brief<|eot_id|>\
+                 <|start_header_id|>user<|end_header_id|>\n\nHi<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n\
+                 Hello<|eot_id|><|start_header_id|>user<|end_header_id|>\n\nWhy?<|eot_id|>\
+                 <|start_header_id|>assistant<|end_header_id|>\n\n",
+            ),
+            (
+                &MISTRAL,
+                turns(&[(USER, "Hi"), (ASSISTANT, "Hello"), (USER, "Why?")]),
+                "<s>[INST] Hi [/INST]\nHello</s>\n[INST] Why? [/INST]",
+            ),
+            (&DEEPSEEK, turns(&[(USER, "Hi")]), "<｜begin▁of▁sentence｜><｜User｜>Hi<｜Assistant｜><think>\n"),
+            (&TITAN, turns(&[(SYSTEM, "Be brief"), (USER, "Hi")]), "Be brief\n\nUser: Hi\nBot:"),
+            (
+                &LLAMA4,
+                turns(&[(USER, "Hi"), (ASSISTANT, "So")]),
+                "<|begin_of_text|><|header_start|>user<|header_end|>\n\nHi<|eot|><|header_start|>assistant<|header_end|>\n\nSo",
+            ),
+        ] {
+            assert_eq!(template.write(&said).0, prompt);
+            assert_eq!(template.read(prompt), Some(said));
+        }
+        assert_eq!(LLAMA3.read("Once upon a time"), None);
+        assert_eq!(TITAN.read("Once upon a time"), None);
+    }
+}

@@ -1,0 +1,72 @@
+//! Where a template's marks stand in a prompt, for a page that shows them.
+
+use std::ops::Range;
+
+use crate::bedrock::family::Family;
+
+/// Byte ranges of the template's marks in a prompt of `family`, in order; none for families without a prompt.
+///
+/// Special tokens are found wherever they stand, since the model takes them for its own wherever they stand. Titan's
+/// `User:` and `Bot:` are plain words, and count at the beginning of a line.
+pub fn template_tokens(family: Family, prompt: &str) -> Vec<Range<usize>> {
+    let (tokens, at_line_start): (&[&str], bool) = match family {
+        Family::Llama => (
+            &[
+                "<|begin_of_text|>",
+                "<|start_header_id|>",
+                "<|end_header_id|>",
+                "<|eot_id|>",
+                "<|eom_id|>",
+                "<|python_tag|>",
+                "<|header_start|>",
+                "<|header_end|>",
+                "<|eot|>",
+                "<|eom|>",
+                "<|image|>",
+            ],
+            false,
+        ),
+        Family::MistralInstruct => (&["<s>", "</s>", "[INST]", "[/INST]"], false),
+        Family::DeepSeekR1 => (
+            &[
+                "<｜begin▁of▁sentence｜>",
+                "<｜end▁of▁sentence｜>",
+                "<｜User｜>",
+                "<｜Assistant｜>",
+                "<think>",
+                "</think>",
+            ],
+            false,
+        ),
+        Family::TitanText => (&["User:", "Bot:"], true),
+        _ => return Vec::new(),
+    };
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(rest) = prompt.get(from..).filter(|rest| !rest.is_empty()) {
+        let allowed = !at_line_start || from == 0 || prompt.get(..from).is_some_and(|before| before.ends_with('\n'));
+        let token = tokens.iter().find(|token| allowed && rest.starts_with(**token));
+        let step = token.map_or_else(|| rest.chars().next().map_or(1, char::len_utf8), |token| token.len());
+        if token.is_some() {
+            found.push(from..from + step);
+        }
+        from += step;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_marks() {
+        let marks = |family, prompt: &str| -> Vec<String> {
+            template_tokens(family, prompt).into_iter().map(|range| prompt[range].to_owned()).collect()
+        };
+        assert_eq!(marks(Family::MistralInstruct, "<s>[INST] é [/INST]"), ["<s>", "[INST]", "[/INST]"]);
+        assert_eq!(marks(Family::TitanText, "User: Bot: is it\nBot:"), ["User:", "Bot:"]);
+        assert_eq!(marks(Family::Claude, "<s>"), Vec::<String>::new());
+        assert_eq!(marks(Family::DeepSeekR1, "<｜User｜>Hi<｜Assistant｜><think>\n").len(), 3);
+    }
+}

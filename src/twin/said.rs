@@ -1,0 +1,67 @@
+//! What a block says as plain text: for formats that hold texts where Converse has blocks.
+
+use serde_json::Value;
+
+use super::link::LinkKind;
+
+/// The text of a block, for a body that has nothing but text for it.
+pub(super) struct Said<'a> {
+    /// Place of the text below the block.
+    pub(super) place: &'static str,
+    /// The text.
+    pub(super) text: &'a str,
+    /// What is lost of the block, when something is.
+    pub(super) lost: Option<&'static str>,
+}
+
+/// The text in a block: its own, the guarded one, or the cited one.
+pub(super) fn text_of(block: &Value) -> Option<Said<'_>> {
+    const PLACES: [(&str, Option<&str>); 3] = [
+        ("/text", None),
+        (
+            "/guardContent/text/text",
+            Some(
+                "The text goes along, and the mark that a guardrail should look at it does not: with InvokeModel such marks \
+                 are tags inside the text.",
+            ),
+        ),
+        (
+            "/citationsContent/content/0/text",
+            Some("The text that was cited goes along; the native request has no place for where it came from."),
+        ),
+    ];
+    PLACES.into_iter().find_map(|(place, lost)| {
+        let text = block.pointer(place)?.as_str()?;
+        Some(Said { place, text, lost })
+    })
+}
+
+impl Said<'_> {
+    /// The kind and the note of the text's link.
+    pub(super) fn kind(&self, kind: LinkKind, note: &'static str) -> (LinkKind, &'static str) {
+        self.lost.map_or((kind, note), |lost| (LinkKind::Lossy, lost))
+    }
+}
+
+/// The content of a tool's result as one text, and the places that went into it.
+pub(super) fn result_text(result: &Value, from: &str) -> (String, Vec<String>) {
+    let mut texts = Vec::new();
+    let mut places = Vec::new();
+    for (index, block) in super::items(result, "content").iter().enumerate() {
+        if let Some(text) = block.get("text").and_then(Value::as_str) {
+            texts.push(text.to_owned());
+            places.push(format!("{from}/content/{index}/text"));
+        } else if let Some(json) = block.get("json") {
+            texts.push(json.to_string());
+            places.push(format!("{from}/content/{index}/json"));
+        }
+    }
+    (texts.join("\n"), places)
+}
+
+/// The image format that base64 text begins with, in Converse's words.
+pub(super) fn image_format(base64: &str) -> Option<&'static str> {
+    [("iVBORw", "png"), ("/9j/", "jpeg"), ("R0lGOD", "gif"), ("UklGR", "webp")]
+        .into_iter()
+        .find_map(|(begins, format)| base64.starts_with(begins).then_some(format))
+}

@@ -1,0 +1,65 @@
+//! `inferenceConfig`: the same few numbers in every family, under other names and in other places.
+//!
+//! A family is a table of rows, read in both directions.
+
+use serde_json::{Map, Value};
+
+use super::Task;
+use super::back::Reading;
+use super::link::LinkKind;
+
+/// `(member of inferenceConfig, place in the native body, kind, note)`. The place has one key or two.
+pub(super) type Setting = (&'static str, &'static str, LinkKind, &'static str);
+
+/// Writes the settings that the Converse body has.
+pub(super) fn write(task: &mut Task<'_>, native: &mut Map<String, Value>, settings: &[Setting]) {
+    for (from, to, kind, note) in settings {
+        let place = format!("/inferenceConfig/{from}");
+        if let Some(value) = task.body.pointer(&place) {
+            put(native, to, value.clone());
+            task.ledger.link(*kind, [place], [(*to).to_owned()], *note);
+        }
+    }
+}
+
+/// Reads the settings that the native body has.
+pub(super) fn read(reading: &mut Reading<'_>, settings: &[Setting]) {
+    for (from, to, ..) in settings {
+        let Some(value) = reading.native.pointer(to) else { continue };
+        let value = match value {
+            // One stop sequence may stand without a list.
+            Value::String(_) if *from == "stopSequences" => {
+                reading.pair(format!("{to}/0"), (*to).to_owned());
+                Value::Array(vec![value.clone()])
+            }
+            _ => value.clone(),
+        };
+        if holds(from, &value) {
+            put(&mut reading.out, &format!("/inferenceConfig/{from}"), value);
+        }
+    }
+}
+
+/// Whether Converse's member has that type; what it cannot hold stays the native body's own.
+fn holds(name: &str, value: &Value) -> bool {
+    match name {
+        "maxTokens" => value.is_u64(),
+        "stopSequences" => value.as_array().is_some_and(|texts| texts.iter().all(Value::is_string)),
+        _ => value.is_number(),
+    }
+}
+
+/// Puts a value at `/key` or `/outer/key`.
+pub(super) fn put(into: &mut Map<String, Value>, place: &str, value: Value) {
+    let place = place.trim_start_matches('/');
+    match place.split_once('/') {
+        None => {
+            into.insert(place.to_owned(), value);
+        }
+        Some((outer, rest)) => {
+            if let Value::Object(inner) = into.entry(outer).or_insert_with(|| Value::Object(Map::new())) {
+                put(inner, rest, value);
+            }
+        }
+    }
+}
