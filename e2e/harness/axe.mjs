@@ -1,0 +1,21 @@
+// axe-core in the page: WCAG 2.2 A and AA and best practice, with the target-size rule that is off by default.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const OPTIONS = {
+  runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+  rules: { "target-size": { enabled: true } },
+};
+
+/** The violations in the page as it is: each rule with its first few places, and the state that it is in. */
+export async function violations(page, state) {
+  // Through the debugging protocol, which the page's policy does not govern.
+  await page.evaluate(source);
+  const found = await page.evaluate((options) => globalThis.axe.run(document, options), OPTIONS);
+  return found.violations.map(({ id, help, nodes }) => {
+    const places = nodes.slice(0, 3).map((node) => `${node.target} ${node.html.slice(0, 120)}`);
+    return `${state}: ${id} (${nodes.length} places): ${help}\n    ${places.join("\n    ")}`;
+  });
+}

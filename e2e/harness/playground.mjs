@@ -1,0 +1,59 @@
+// The playground by its stable names: what a person would say, as functions. Nothing here waits for a time.
+
+import { expectText } from "./expect.mjs";
+
+export const face = (page, api, side) => page.getByRole("region", { name: `${api} ${side}`, exact: true });
+export const answer = (page, api) => face(page, api, "response").getByRole("log");
+export const target = (page) => page.getByRole("region", { name: "Target" });
+export const runButton = (page) => target(page).getByRole("button", { name: /^Run/ });
+export const stopButton = (page) => target(page).getByRole("button", { name: /^Stop/ });
+export const errorCard = (page, api) => face(page, api, "response").getByRole("alert");
+
+/** Converse, InvokeModel or both. */
+export const sendAs = (page, what) => page.getByRole("combobox", { name: "Send as" }).selectOption({ label: what });
+export const BOTH = "Both APIs, 2 calls";
+
+export const model = (page) => page.getByRole("combobox", { name: "Model", exact: true });
+export const message = (page, number = 1) => page.getByRole("textbox", { name: `Message ${number}`, exact: true });
+
+export async function stream(page, on) {
+  await page.getByRole("switch", { name: "Stream" }).setChecked(on);
+}
+
+/** Simulator, AWS or Custom endpoint. */
+export async function mode(page, name) {
+  await page.getByRole("radiogroup", { name: "Mode" }).getByText(name, { exact: true }).click();
+}
+
+/** Sends to an address that is typed by hand, with these credentials. */
+export async function useEndpoint(page, address, keys) {
+  await pasteCredentials(page, exportLines(keys));
+  await mode(page, "Custom endpoint");
+  await page.getByRole("textbox", { name: "Endpoint" }).fill(address);
+}
+
+export async function openCredentials(page) {
+  await page.getByRole("button", { name: /^Credentials/ }).click();
+  return page.getByRole("dialog", { name: "Credentials" });
+}
+
+export async function pasteCredentials(page, text) {
+  const dialog = await openCredentials(page);
+  await dialog.getByRole("textbox", { name: "Paste temporary credentials" }).fill(text);
+  await dialog.getByRole("button", { name: "Use these credentials" }).click();
+  await dialog.waitFor({ state: "hidden" });
+}
+
+export function exportLines({ accessKeyId, secretAccessKey, sessionToken }) {
+  const lines = [`export AWS_ACCESS_KEY_ID=${accessKeyId}`, `export AWS_SECRET_ACCESS_KEY=${secretAccessKey}`];
+  if (sessionToken) lines.push(`export AWS_SESSION_TOKEN=${sessionToken}`);
+  return lines.join("\n");
+}
+
+/** Waits until an API's answer has ended well; returns its text. */
+export async function finished(page, api) {
+  const region = face(page, api, "response");
+  await region.getByText("200", { exact: true }).waitFor();
+  await expectText(answer(page, api), /\S/);
+  return answer(page, api).innerText();
+}

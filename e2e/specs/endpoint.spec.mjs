@@ -1,0 +1,47 @@
+// Endpoints that are down or not allowed.
+
+import assert from "node:assert/strict";
+import net from "node:net";
+
+import { EXAMPLE, journey, open } from "../harness/journey.mjs";
+import { expectText } from "../harness/expect.mjs";
+import { errorCard, finished, mode, runButton, target, useEndpoint } from "../harness/playground.mjs";
+
+/** An address where nobody listens. */
+async function deserted() {
+  const server = net.createServer();
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
+
+const nobody = await deserted();
+journey("an endpoint that is down is explained, and the simulator is one click away", { hosts: [nobody], expected: [/console: .*ERR_CONNECTION_REFUSED/] }, async ({ page }) => {
+  await open(page);
+  await useEndpoint(page, nobody, EXAMPLE);
+  await runButton(page).click();
+  await expectText(errorCard(page, "Converse"), /No answer reached this page/);
+  await expectText(errorCard(page, "Converse"), /Is the server running/);
+  await errorCard(page, "Converse").getByRole("button", { name: /simulator/i }).click();
+  await runButton(page).click();
+  await finished(page, "Converse");
+});
+
+journey("an endpoint elsewhere is refused beside its field, and nothing is sent", {}, async ({ page }) => {
+  await open(page);
+  await mode(page, "Custom endpoint");
+  const field = page.getByRole("textbox", { name: "Endpoint" });
+  for (const [typed, sentence] of [
+    ["https://example.com", /not on this machine/],
+    ["127.0.0.1:4566", /http:\/\/ or https:\/\//],
+    ["http://user:secret@127.0.0.1", /user name/],
+  ]) {
+    await field.fill(typed);
+    await field.and(page.locator("[aria-invalid=true]")).waitFor();
+    await expectText(target(page), sentence);
+    assert.equal(await field.inputValue(), typed, "what was typed stays");
+  }
+  await page.keyboard.press("Control+Enter");
+  await expectText(page.getByRole("contentinfo", { name: "Status" }), /Not sent/);
+});

@@ -1,0 +1,74 @@
+// The whole main task without a pointer.
+
+import assert from "node:assert/strict";
+
+import { journey, open } from "../harness/journey.mjs";
+import { eventually } from "../harness/expect.mjs";
+import { answer, finished, message, model } from "../harness/playground.mjs";
+
+/** The accessible name of what has the focus. */
+const focused = (page) =>
+  page.evaluate(() => {
+    const { activeElement: element } = document;
+    return element.getAttribute("aria-label") ?? element.labels?.[0]?.innerText ?? element.innerText.trim();
+  });
+
+async function tabTo(page, name, most = 80) {
+  const seen = [];
+  for (let press = 0; press < most; press++) {
+    await page.keyboard.press("Tab");
+    seen.push(await focused(page));
+    if (name.test(seen.at(-1))) return;
+  }
+  assert.fail(`Tab does not reach ${name}; it came by ${seen.join(" · ")}`);
+}
+
+journey("choose a model, ask, run and read with the keyboard alone", {}, async ({ page }) => {
+  await open(page);
+  await tabTo(page, /^Model$/);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("nova micro");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  assert.match(await model(page).inputValue(), /nova-micro/);
+
+  await tabTo(page, /^Message 1$/);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("What is an embedding?");
+  assert.equal(await message(page).inputValue(), "What is an embedding?");
+  await page.keyboard.press("Control+Enter");
+  for (const api of ["Converse", "InvokeModel"]) assert.match(await finished(page, api), /embedding|vector/i);
+  assert.equal(await focused(page), "Message 1", "running leaves the focus where it was");
+
+  await page.keyboard.press("Tab");
+  assert.notEqual(await focused(page), "Message 1", "Tab leaves the text area");
+  await tabTo(page, /^Converse answer$/);
+});
+
+journey("F6 goes from region to region, and Escape closes what is open", {}, async ({ page }) => {
+  await open(page);
+  await page.keyboard.press("Control+Enter");
+  for (const api of ["Converse", "InvokeModel"]) await finished(page, api);
+  const places = [];
+  for (let press = 0; press < 6; press++) {
+    await page.keyboard.press("F6");
+    places.push(await page.evaluate(() => document.activeElement.closest("section[aria-label], section[aria-labelledby], [role=radiogroup]")?.id ?? ""));
+  }
+  assert.equal(new Set(places).size, 6, `six places: ${places.join(", ")}`);
+
+  await page.locator("body").evaluate(() => document.activeElement.blur());
+  await page.keyboard.press("?");
+  const sheet = page.getByRole("dialog");
+  await sheet.waitFor();
+  await page.keyboard.press("Escape");
+  await sheet.waitFor({ state: "hidden" });
+});
+
+journey("a skip link leads to Compose and to the responses", {}, async ({ page }) => {
+  await open(page);
+  await page.keyboard.press("Tab");
+  assert.match(await focused(page), /^Skip to/);
+  await page.keyboard.press("Enter");
+  await eventually("the fragment", () => page.evaluate(() => location.hash), (hash) => hash.length > 1);
+  assert.equal(await answer(page, "Converse").count(), 0);
+});

@@ -1,0 +1,55 @@
+// A third party verifies the page's signatures: MiniStack with authentication on. It judges no bodies and no scope
+// service; what it does judge (key, token, path, body, clock) it judges by code that is not ours.
+
+import assert from "node:assert/strict";
+
+import { journey, miniStack, open } from "../harness/journey.mjs";
+import { expectText } from "../harness/expect.mjs";
+import { errorCard, face, finished, message, model, runButton, stream, useEndpoint } from "../harness/playground.mjs";
+
+const hosts = [miniStack.address];
+const MODELS = [
+  "amazon.nova-lite-v1:0",
+  "us.anthropic.claude-haiku-4-5-20251001-v1:0",
+  "arn:aws:bedrock:us-east-1:000000000000:inference-profile/us.anthropic.claude-haiku-4-5-20251001-v1:0",
+];
+
+for (const id of MODELS) {
+  journey(`all four operations are accepted for ${id}`, { hosts }, async ({ page }) => {
+    const paths = [];
+    page.on("request", (request) => {
+      if (request.method() === "POST") paths.push(new URL(request.url()).pathname.split("/").pop());
+    });
+    await open(page);
+    await useEndpoint(page, miniStack.address, miniStack.role);
+    await model(page).fill(id);
+    await message(page).fill("Grüße, naïve 日本語 “quotes” and 🪨");
+    for (const streamed of [false, true]) {
+      await stream(page, streamed);
+      await runButton(page).click();
+      for (const api of ["Converse", "InvokeModel"]) await face(page, api, "response").getByText("200", { exact: true }).waitFor();
+      await finished(page, "Converse");
+    }
+    assert.deepEqual(paths.sort(), ["converse", "converse-stream", "invoke", "invoke-with-response-stream"]);
+    assert.equal(await page.getByText("SIMULATED", { exact: true }).count(), 0);
+  });
+}
+
+journey("a user's keys without a token are accepted too", { hosts }, async ({ page }) => {
+  await open(page);
+  await useEndpoint(page, miniStack.address, miniStack.user);
+  await runButton(page).click();
+  for (const api of ["Converse", "InvokeModel"]) await finished(page, api);
+});
+
+journey("a wrong secret and a wrong token are refused, and the page says why", { hosts, expected: [/console: .*403/] }, async ({ page }) => {
+  await open(page);
+  const swapped = miniStack.role.secretAccessKey.split("").reverse().join("");
+  await useEndpoint(page, miniStack.address, { ...miniStack.role, secretAccessKey: swapped });
+  await runButton(page).click();
+  await expectText(errorCard(page, "Converse"), /InvalidSignatureException|SignatureDoesNotMatch/);
+  await useEndpoint(page, miniStack.address, { ...miniStack.role, sessionToken: miniStack.role.sessionToken.split("").reverse().join("") });
+  await runButton(page).click();
+  await expectText(errorCard(page, "Converse"), /UnrecognizedClientException|InvalidClientTokenId/);
+  await face(page, "Converse", "response").getByText("403", { exact: true }).first().waitFor();
+});
