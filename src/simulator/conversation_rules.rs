@@ -37,6 +37,7 @@ pub fn check(messages: &[Value], tools: Tools, prefill: Prefill) -> Result<(), F
     for (index, message) in messages.iter().enumerate() {
         content(index, message)?;
     }
+    attachments(messages)?;
     tool_turns(messages, tools)?;
     if prefill == Prefill::Refused && messages.last().map(role).as_deref() == Some("assistant") {
         return Err(Fault::validation(
@@ -90,6 +91,49 @@ fn parts<'a>(message: &'a Value, kind: &'a str) -> impl Iterator<Item = &'a Map<
     blocks(message).iter().filter_map(move |block| block.get(kind).and_then(Value::as_object))
 }
 
+/// Images and documents: only from the user, so many at most, and with proper names.
+fn attachments(messages: &[Value]) -> Result<(), Fault> {
+    let mut names: Vec<&str> = Vec::new();
+    // Numbers of the API reference, `Message`.
+    for (kind, plural, most) in [("image", "images", 20), ("document", "documents", 5)] {
+        let count: usize = messages.iter().map(|message| parts(message, kind).count()).sum();
+        if count > most {
+            return Err(Fault::validation(format!(
+                "The request has {count} {plural}. Up to {most} {plural} can be sent in a request; remove some and try again."
+            )));
+        }
+    }
+    for (index, message) in messages.iter().enumerate() {
+        let assistant = message.get("role").and_then(Value::as_str) == Some("assistant");
+        for kind in ["image", "document", "video", "audio"] {
+            if assistant && parts(message, kind).next().is_some() {
+                return Err(Fault::validation(format!(
+                    "The {kind} block at messages.{index}.content is in a message of the assistant. Only messages with the \
+                     user role can have {kind} blocks."
+                )));
+            }
+        }
+        for document in parts(message, "document") {
+            let name = document.get("name").and_then(Value::as_str).unwrap_or_default();
+            let is_fine = |c: char| c.is_alphanumeric() || c.is_whitespace() || "-()[]".contains(c);
+            let doubled = name.chars().zip(name.chars().skip(1)).any(|(a, b)| a.is_whitespace() && b.is_whitespace());
+            if doubled || !name.chars().all(is_fine) {
+                return Err(Fault::validation(format!(
+                    "The document name {name} at messages.{index}.content contains characters that are not allowed. Use only \
+                     alphanumeric characters, single whitespace characters, hyphens, parentheses and square brackets."
+                )));
+            }
+            if names.contains(&name) {
+                return Err(Fault::validation(format!(
+                    "The document name {name} at messages.{index}.content is used twice. Document names must be unique."
+                )));
+            }
+            names.push(name);
+        }
+    }
+    Ok(())
+}
+
 fn ids<'a>(message: &'a Value, kind: &'a str) -> Vec<&'a str> {
     parts(message, kind).filter_map(|part| part.get("toolUseId").and_then(Value::as_str)).collect()
 }
@@ -104,6 +148,16 @@ fn tool_turns(messages: &[Value], tools: Tools) -> Result<(), Fault> {
     let mut asked: Vec<&str> = Vec::new();
     for (index, message) in messages.iter().enumerate() {
         let answered = ids(message, "toolResult");
+        let called = ids(message, "toolUse");
+        for (kind, ids) in [("toolResult", &answered), ("toolUse", &called)] {
+            if let Some(twice) = ids.iter().enumerate().find(|(at, id)| ids.get(..*at).is_some_and(|b| b.contains(id)))
+            {
+                return Err(Fault::validation(format!(
+                    "messages.{index}.content contains duplicate Ids at {kind} blocks: {}",
+                    twice.1
+                )));
+            }
+        }
         if answered.len() > asked.len() || answered.iter().any(|id| !asked.contains(id)) {
             return Err(Fault::validation(format!(
                 "The number of toolResult blocks at messages.{index}.content exceeds the number of toolUse blocks of \
@@ -117,7 +171,14 @@ fn tool_turns(messages: &[Value], tools: Tools) -> Result<(), Fault> {
                 missing.join(", ")
             )));
         }
-        asked = ids(message, "toolUse");
+        asked = called;
+    }
+    if !asked.is_empty() {
+        return Err(Fault::validation(format!(
+            "Expected toolResult blocks at messages.{}.content for the following Ids: {}",
+            messages.len(),
+            asked.join(", ")
+        )));
     }
     Ok(())
 }

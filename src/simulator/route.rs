@@ -15,11 +15,38 @@ use crate::bedrock::family::Family;
 use crate::bedrock::model_id::{ModelId, ModelIdKind};
 use crate::bedrock::operation::Operation;
 
+/// What is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// One of the four inference operations.
+    Infer(Operation),
+    /// Counting the tokens of a request.
+    CountTokens,
+}
+
+impl Action {
+    /// The operation's name in the API.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Infer(operation) => operation.name(),
+            Self::CountTokens => "CountTokens",
+        }
+    }
+
+    /// Whether the body is JSON that the service model describes, and not a family's own.
+    pub fn is_modelled(self) -> bool {
+        match self {
+            Self::Infer(operation) => operation.is_converse(),
+            Self::CountTokens => true,
+        }
+    }
+}
+
 /// What a request line asks for: the operation, and the model as it is named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
-    /// Which of the four operations.
-    pub operation: Operation,
+    /// What is to be done.
+    pub action: Action,
     /// The label of the path, decoded once.
     pub model: String,
 }
@@ -29,13 +56,13 @@ pub fn route(request: &HttpRequest) -> Result<Route, Fault> {
     let unknown = || Fault::front_door(404, "UnknownOperationException", "Unknown operation");
     let label_and_suffix = request.url.path.strip_prefix("/model/").ok_or_else(unknown)?;
     let (label, suffix) = label_and_suffix.split_once('/').ok_or_else(unknown)?;
-    let operation =
-        Operation::ALL.into_iter().find(|operation| operation.path_suffix() == suffix).ok_or_else(unknown)?;
+    let inference = Operation::ALL.into_iter().find(|operation| operation.path_suffix() == suffix).map(Action::Infer);
+    let action = inference.or((suffix == "count-tokens").then_some(Action::CountTokens)).ok_or_else(unknown)?;
     if request.method != Method::Post || label.is_empty() {
         return Err(unknown());
     }
     let model = uri::decode_label(label).ok_or_else(unidentified)?;
-    Ok(Route { operation, model })
+    Ok(Route { action, model })
 }
 
 fn unidentified() -> Fault {
@@ -59,7 +86,8 @@ pub fn resolve(route: &Route, region: &Region, now: Timestamp) -> Result<(&'stat
             }
         }
         ModelIdKind::Bare | ModelIdKind::FoundationModelArn => {
-            if model.profile_only {
+            // Tokens are counted without a throughput to run on.
+            if model.profile_only && route.action != Action::CountTokens {
                 return Err(Fault::validation(format!(
                     "Invocation of model ID {} with on-demand throughput isn\u{2019}t supported. Retry your request with \
                      the ID or ARN of an inference profile that contains this model.",
@@ -79,12 +107,20 @@ pub fn resolve(route: &Route, region: &Region, now: Timestamp) -> Result<(&'stat
     if model.ended_by(now.iso8601().get(..10).unwrap_or_default()) {
         return Err(Fault::not_found("This model version has reached the end of its life."));
     }
-    if route.operation.is_converse() && !model.converse {
+    let Action::Infer(operation) = route.action else {
+        // The user guide lists Anthropic's models only.
+        return if family == Family::Claude {
+            Ok((model, family))
+        } else {
+            Err(Fault::validation("The provided model doesn't support counting tokens."))
+        };
+    };
+    if operation.is_converse() && !model.converse {
         return Err(Fault::validation(
             "This action doesn't support the model that you provided. Try again with a supported text or chat model.",
         ));
     }
-    if route.operation.is_streaming() && !model.streaming {
+    if operation.is_streaming() && !model.streaming {
         return Err(Fault::validation("The model is unsupported for streaming"));
     }
     Ok((model, family))
@@ -120,7 +156,7 @@ mod tests {
     use super::*;
 
     fn outcome(operation: Operation, model: &str, region: &str) -> Result<&'static str, String> {
-        let route = Route { operation, model: model.to_owned() };
+        let route = Route { action: Action::Infer(operation), model: model.to_owned() };
         // 2026-11-22T00:00:00Z
         resolve(&route, &Region::parse(region).unwrap(), Timestamp(1_795_305_600_000))
             .map(|(model, _)| model.id)

@@ -9,12 +9,14 @@ use super::family::{self, Answer, Called, Event, Writes, converse_answer};
 use super::fault::Fault;
 use super::guardrail;
 use super::pace::{Pacing, Plan};
-use super::route::{self, Route};
+use super::route::{self, Action, Route};
 use super::sampler::{Rng, seed_from};
 use super::verify;
 use crate::aws::eventstream::{HeaderValue, encode};
 use crate::aws::http::{Header, HttpRequest, header};
 use crate::aws::time::Timestamp;
+use crate::bedrock::catalogue::Model;
+use crate::bedrock::family::Family;
 use crate::bedrock::operation::Operation;
 use crate::bedrock::service_model::ServiceModel;
 use base64::Engine as _;
@@ -95,7 +97,7 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
     let region = verify::verify(request, world.now)?;
     let body: Value = serde_json::from_slice(&request.body).map_err(|error| {
         let message = format!("The request body is not valid JSON: {error}");
-        if route.operation.is_converse() {
+        if route.action.is_modelled() {
             Fault::front_door(400, "SerializationException", message)
         } else {
             Fault::validation(format!("Malformed input request: {message}, please reformat your input and try again."))
@@ -103,7 +105,10 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
     })?;
     fits_the_service_model(request, &route, &body, world.service_model)?;
     let (model, family) = route::resolve(&route, &region, world.now)?;
-    let operation = route.operation;
+    let operation = match route.action {
+        Action::Infer(operation) => operation,
+        Action::CountTokens => return count(&body, model, family),
+    };
     let called = Called { model, operation: Some(operation) };
     let (ask, guardrail) = if operation.is_converse() {
         (family::converse::read(&body, called)?, guardrail::of_body(&body)?)
@@ -156,6 +161,27 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
     Ok(Reply { status: 200, headers, chunks })
 }
 
+/// `CountTokens`: what the request inside would be charged for reading.
+fn count(body: &Value, model: &Model, family: Family) -> Result<Reply, Fault> {
+    let called = Called { model, operation: None };
+    let ask = match (body.pointer("/input/converse"), body.pointer("/input/invokeModel/body").and_then(Value::as_str)) {
+        (Some(request), _) => family::converse::read(request, called)?,
+        (None, Some(encoded)) => {
+            let bytes = STANDARD.decode(encoded).unwrap_or_default();
+            let native = serde_json::from_slice(&bytes)
+                .map_err(|error| Fault::malformed(&format!("The request body is not valid JSON: {error}")))?;
+            family::read_native(family, &native, called)?
+        }
+        (None, None) => return Err(Fault::validation("The input has neither a converse nor an invokeModel member.")),
+    };
+    let counted = json!({ "inputTokens": ask.input_tokens() }).to_string();
+    Ok(Reply {
+        status: 200,
+        headers: vec![Header::new("content-type", "application/json")],
+        chunks: vec![Chunk { after_ms: 30, bytes: counted.into_bytes() }],
+    })
+}
+
 /// `InvokeModel` repeats the latency mode and the service tier that its headers ask for.
 fn repeat_headers(request: &HttpRequest, operation: Operation, headers: &mut Vec<Header>) {
     if operation.is_converse() {
@@ -177,7 +203,7 @@ fn fits_the_service_model(
 ) -> Result<(), Fault> {
     let headers = request.headers.iter().map(|header| (header.name.as_str(), header.value.as_str()));
     let params: Vec<(&str, &str)> = headers.chain([("modelId", route.model.as_str())]).collect();
-    match service_model.inspect_input(route.operation.name(), body, &params).rejection() {
+    match service_model.inspect_input(route.action.name(), body, &params).rejection() {
         None => Ok(()),
         Some(rejection) if rejection.code == "ValidationException" => Err(Fault::validation(rejection.message)),
         Some(rejection) => Err(Fault::front_door(400, rejection.code, rejection.message)),
