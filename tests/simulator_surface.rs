@@ -108,7 +108,7 @@ fn attachments_are_checked() {
         ),
         (json!([message("user", &vec![image.clone(); 21])]), "has 21 images. Up to 20 images"),
         (
-            json!([message("user", &[hi.clone()]), message("assistant", &[image]), message("user", &[hi])]),
+            json!([message("user", std::slice::from_ref(&hi)), message("assistant", &[image]), message("user", &[hi])]),
             "is in a message of the assistant",
         ),
     ] {

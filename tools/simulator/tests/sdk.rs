@@ -11,17 +11,29 @@ use std::process::Command;
 
 #[test]
 fn boto3_reads_answers_and_raises_errors() {
+    run("runtime.py", 9);
+}
+
+#[test]
+fn boto3_loops_with_tools_and_speaks_every_family() {
+    run("families.py", 7);
+}
+
+/// Runs a script against a server of its own; each of its checks has to print one `ok` line.
+fn run(script: &str, checks: usize) {
     let server = Server::start(&["--instant", "--seed", "1"]);
     let python = std::env::var("OUTCROP_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/sdk/runtime.py");
+    let script = format!("{}/../../tests/sdk/{script}", env!("CARGO_MANIFEST_DIR"));
     let set_up = format!(
         "This test calls the simulator with boto3, run by {python:?}. `cargo xtask test` sets that up; by hand: make a \
          virtual environment, `pip install -r tests/requirements.txt` in it, and set OUTCROP_PYTHON to its interpreter."
     );
     let output = Command::new(&python)
-        .args([script, &server.url])
+        .args([&script, &server.url])
         .env_remove("AWS_PROFILE")
         .env("AWS_EC2_METADATA_DISABLED", "true")
+        // No bytecode is left beside the scripts.
+        .env("PYTHONDONTWRITEBYTECODE", "1")
         .env("NO_PROXY", "127.0.0.1")
         .output()
         .unwrap_or_else(|error| panic!("{error}\n{set_up}"));
@@ -29,5 +41,5 @@ fn boto3_reads_answers_and_raises_errors() {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(!errors.contains("ModuleNotFoundError"), "{errors}\n{set_up}");
     assert!(output.status.success(), "{text}\n{errors}");
-    assert_eq!(text.lines().filter(|line| line.starts_with("ok ")).count(), 9, "{text}");
+    assert_eq!(text.lines().filter(|line| line.starts_with("ok ")).count(), checks, "{text}");
 }

@@ -1,0 +1,214 @@
+"""boto3 against the simulator: tool loops, every family's own body, token counts, and what is refused.
+
+Usage: python families.py http://127.0.0.1:PORT; prints "ok NAME" for each check, and fails with a traceback.
+"""
+
+import functools
+import json
+import sys
+import traceback
+
+from botocore.exceptions import ClientError
+from runtime import CLAUDE, NOVA, QUESTION, client, sensible, user
+
+client = functools.cache(client)
+
+SCHEMA = {"type": "object", "properties": {"expression": {"type": "string"}}, "required": ["expression"]}
+SPEC = {"name": "calculator", "description": "Evaluates an arithmetic expression", "inputSchema": {"json": SCHEMA}}
+TOOLS = {"tools": [{"toolSpec": SPEC}]}
+SUM = "What is 17 * 23?"
+
+
+def whole(**request):
+    answer = client().converse(**request)
+    return answer["output"]["message"], answer["stopReason"]
+
+
+def streamed(**request):
+    content, reason = [], None
+    for event in client().converse_stream(**request)["stream"]:
+        (name, value), = event.items()
+        if name == "contentBlockStart":
+            content.append({"toolUse": dict(value["start"]["toolUse"], input="")})
+        elif name == "contentBlockDelta":
+            if value["contentBlockIndex"] == len(content):
+                content.append({"text": ""})
+            block = content[value["contentBlockIndex"]]
+            if "toolUse" in value["delta"]:
+                block["toolUse"]["input"] += value["delta"]["toolUse"]["input"]
+            elif "text" in value["delta"]:
+                block["text"] += value["delta"]["text"]
+        elif name == "contentBlockStop" and "toolUse" in content[value["contentBlockIndex"]]:
+            use = content[value["contentBlockIndex"]]["toolUse"]
+            use["input"] = json.loads(use["input"])
+        elif name == "messageStop":
+            reason = value["stopReason"]
+    return {"role": "assistant", "content": content}, reason
+
+
+def tool_loop():
+    for ask in (whole, streamed):
+        for model in (NOVA, CLAUDE, "us.meta.llama3-3-70b-instruct-v1:0"):
+            messages = user(SUM)
+            for turn in range(2):
+                message, reason = ask(modelId=model, messages=messages, toolConfig=TOOLS)
+                messages.append(message)
+                if reason != "tool_use":
+                    break
+                results = []
+                for block in message["content"]:
+                    if use := block.get("toolUse"):
+                        value = {"17 * 23": 391}[use["input"]["expression"]]
+                        content = [{"json": {"result": value}}]
+                        results.append({"toolResult": {"toolUseId": use["toolUseId"], "content": content}})
+                messages.append({"role": "user", "content": results})
+            assert turn == 1 and reason == "end_turn", messages
+            assert messages[-1]["content"][-1]["text"] == "17 * 23 = 391", messages[-1]
+
+
+def native_tool_loop():
+    body = {
+        "anthropic_version": "bedrock-2023-05-31",
+        "max_tokens": 300,
+        "messages": [{"role": "user", "content": SUM}],
+        "tools": [{"name": "calculator", "description": "Evaluates an expression", "input_schema": SCHEMA}],
+    }
+    answer = invoke(CLAUDE, body)
+    assert answer["stop_reason"] == "tool_use", answer
+    use = next(block for block in answer["content"] if block["type"] == "tool_use")
+    body["messages"] += [
+        {"role": "assistant", "content": answer["content"]},
+        {"role": "user", "content": [{"type": "tool_result", "tool_use_id": use["id"], "content": "391"}]},
+    ]
+    assert invoke(CLAUDE, body)["content"][0]["text"] == "17 * 23 = 391"
+
+
+def invoke(model, body):
+    return json.loads(client().invoke_model(modelId=model, body=json.dumps(body))["body"].read())
+
+
+def chunks(model, body):
+    answer = client().invoke_model_with_response_stream(modelId=model, body=json.dumps(body))
+    return [json.loads(event["chunk"]["bytes"]) for event in answer["body"]]
+
+
+LLAMA_PROMPT = (
+    f"<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\n{QUESTION}<|eot_id|>"
+    "<|start_header_id|>assistant<|end_header_id|>\n\n"
+)
+CHAT = {"messages": [{"role": "user", "content": QUESTION}]}
+delta = lambda chunk: chunk["choices"][0]["delta"].get("content", "")
+said = lambda answer: answer["choices"][0]["message"]["content"]
+FAMILIES = [
+    ("us.meta.llama3-1-8b-instruct-v1:0", {"prompt": LLAMA_PROMPT, "max_gen_len": 400}, lambda a: a["generation"], lambda c: c["generation"]),
+    ("mistral.mistral-7b-instruct-v0:2", {"prompt": f"<s>[INST] {QUESTION} [/INST]"}, lambda a: a["outputs"][0]["text"], lambda c: c["outputs"][0]["text"]),
+    ("mistral.mistral-large-2407-v1:0", CHAT, said, lambda c: c["choices"][0]["message"].get("content", "")),
+    ("cohere.command-r-v1:0", {"message": QUESTION}, lambda a: a["text"], lambda c: c.get("text", "")),
+    ("amazon.titan-text-express-v1", {"inputText": QUESTION}, lambda a: a["results"][0]["outputText"], lambda c: c["outputText"]),
+    ("ai21.jamba-1-5-mini-v1:0", CHAT, said, delta),
+    ("us.deepseek.r1-v1:0", {"prompt": f"<｜begin▁of▁sentence｜><｜User｜>{QUESTION}<｜Assistant｜><think>\n"}, lambda a: a["choices"][0]["text"], lambda c: c["choices"][0]["text"]),
+    ("openai.gpt-oss-20b-1:0", CHAT, said, delta),
+    ("qwen.qwen3-32b-v1:0", CHAT, said, delta),
+    ("deepseek.v3-v1:0", CHAT, said, delta),
+    ("us.writer.palmyra-x5-v1:0", CHAT, said, delta),
+]
+
+
+def every_family():
+    for model, body, text, part in FAMILIES:
+        answer = text(invoke(model, body))
+        sensible(answer)
+        parts = chunks(model, body)
+        assert "".join(part(chunk) for chunk in parts) == answer, model
+        assert parts[-1]["amazon-bedrock-invocationMetrics"]["outputTokenCount"] > 20, model
+        sensible(whole(modelId=model, messages=user())[0]["content"][-1]["text"])
+
+
+def reasoning():
+    request = {
+        "modelId": CLAUDE,
+        "messages": user(),
+        "additionalModelRequestFields": {"thinking": {"type": "enabled", "budget_tokens": 1024}},
+    }
+    content = whole(**request)[0]["content"]
+    assert content[0]["reasoningContent"]["reasoningText"]["signature"], content
+    sensible(content[1]["text"])
+
+
+def count_tokens():
+    model = "anthropic.claude-haiku-4-5-20251001-v1:0"
+    counted = client().count_tokens(modelId=model, input={"converse": {"messages": user()}})["inputTokens"]
+    used = client().converse(modelId=CLAUDE, messages=user())["usage"]["inputTokens"]
+    assert counted == used, (counted, used)
+    body = {"anthropic_version": "bedrock-2023-05-31", "max_tokens": 9, "messages": [{"role": "user", "content": QUESTION}]}
+    counted = client().count_tokens(modelId=model, input={"invokeModel": {"body": json.dumps(body)}})["inputTokens"]
+    assert counted == used, (counted, used)
+
+
+def guardrail_and_echoes():
+    answer = client().converse(
+        modelId=NOVA,
+        messages=user("What is quicksand?"),
+        guardrailConfig={"guardrailIdentifier": "outcropguard", "guardrailVersion": "1", "trace": "enabled"},
+        performanceConfig={"latency": "standard"},
+        serviceTier={"type": "default"},
+        requestMetadata={"team": "a"},
+    )
+    assert answer["stopReason"] == "guardrail_intervened", answer
+    words = answer["trace"]["guardrail"]["inputAssessment"]["outcropguard"]["wordPolicy"]["customWords"]
+    assert words[0]["match"] == "quicksand", words
+    assert answer["serviceTier"] == {"type": "default"} and answer["performanceConfig"] == {"latency": "standard"}
+
+
+def refusals():
+    converse = lambda **request: lambda: client().converse(**({"modelId": NOVA, "messages": user()} | request))
+    native = lambda model, body: lambda: invoke(model, body)
+    used = {"role": "assistant", "content": [{"toolUse": {"toolUseId": "a", "name": "calculator", "input": {}}}]}
+    result = {"role": "user", "content": [{"toolResult": {"toolUseId": "a", "content": [{"text": "1"}]}}]}
+    other = {"role": "user", "content": [{"toolResult": {"toolUseId": "b", "content": [{"text": "1"}]}}]}
+    document = {"document": {"format": "txt", "name": "a", "source": {"bytes": b"text"}}}
+    cases = [
+        (converse(messages=user(SUM) + [used, result]), "The toolConfig field must be defined"),
+        (converse(messages=user(SUM) + [used, other], toolConfig=TOOLS), "exceeds the number of toolUse blocks"),
+        (converse(messages=user(SUM) + [used] + user(), toolConfig=TOOLS), "Expected toolResult blocks"),
+        (converse(messages=[{"role": "user", "content": [document]}]), "no text block"),
+        (converse(modelId="mistral.mistral-7b-instruct-v0:2", toolConfig=TOOLS), "doesn't support tool use"),
+        (converse(messages=user("word " * 310_000)), "Input is too long"),
+        (native("us.meta.llama3-1-8b-instruct-v1:0", {}), "required key [prompt] not found"),
+        (native("cohere.command-r-v1:0", {"message": "hi", "k": 900}), "not less or equal to 500"),
+        (
+            lambda: chunks("us.meta.llama4-scout-17b-instruct-v1:0", {"prompt": LLAMA_PROMPT}),
+            "The model is unsupported for streaming",
+        ),
+        (lambda: client().count_tokens(modelId=NOVA, input={"converse": {"messages": user()}}), "counting tokens"),
+    ]
+    for call, part in cases:
+        try:
+            call()
+        except ClientError as error:
+            found = error.response["Error"]
+            assert found["Code"] == "ValidationException" and part in found["Message"], (part, found)
+        else:
+            raise AssertionError(f"nothing was raised instead of: {part}")
+
+
+CHECKS = [
+    tool_loop,
+    native_tool_loop,
+    every_family,
+    reasoning,
+    count_tokens,
+    guardrail_and_echoes,
+    refusals,
+]
+
+if __name__ == "__main__":
+    failed = 0
+    for check in CHECKS:
+        try:
+            check()
+            print(f"ok {check.__name__}")
+        except Exception:
+            failed += 1
+            print(f"FAILED {check.__name__}\n{traceback.format_exc()}")
+    sys.exit(1 if failed else 0)
