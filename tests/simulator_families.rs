@@ -28,7 +28,7 @@ const PALMYRA: &str = "us.writer.palmyra-x5-v1:0";
 /// reason for stopping is, and what it says for the end, the limit and a tool call.
 struct Family {
     model: &'static str,
-    body: fn(&str, Value) -> Value,
+    body: fn(&str, &Value) -> Value,
     limit: &'static str,
     text: &'static str,
     delta: &'static str,
@@ -37,7 +37,7 @@ struct Family {
     words: [&'static str; 2],
 }
 
-fn llama(question: &str, more: Value) -> Value {
+fn llama(question: &str, more: &Value) -> Value {
     merged(
         json!({ "prompt": format!(
         "<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\n{question}<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n"
@@ -46,27 +46,27 @@ fn llama(question: &str, more: Value) -> Value {
     )
 }
 
-fn mistral(question: &str, more: Value) -> Value {
+fn mistral(question: &str, more: &Value) -> Value {
     merged(json!({ "prompt": format!("<s>[INST] {question} [/INST]") }), more)
 }
 
-fn r1(question: &str, more: Value) -> Value {
+fn r1(question: &str, more: &Value) -> Value {
     merged(json!({ "prompt": format!("<｜begin▁of▁sentence｜><｜User｜>{question}<｜Assistant｜><think>\n") }), more)
 }
 
-fn chat(question: &str, more: Value) -> Value {
+fn chat(question: &str, more: &Value) -> Value {
     merged(json!({ "messages": [{ "role": "user", "content": question }] }), more)
 }
 
-fn cohere(question: &str, more: Value) -> Value {
+fn cohere(question: &str, more: &Value) -> Value {
     merged(json!({ "message": question }), more)
 }
 
-fn titan(question: &str, more: Value) -> Value {
+fn titan(question: &str, more: &Value) -> Value {
     merged(json!({ "inputText": format!("User: {question}\nBot:"), "textGenerationConfig": {} }), more)
 }
 
-fn merged(mut base: Value, more: Value) -> Value {
+fn merged(mut base: Value, more: &Value) -> Value {
     for (key, value) in more.as_object().unwrap() {
         if value.is_null() {
             base.as_object_mut().unwrap().shift_remove(key);
@@ -184,7 +184,7 @@ fn every_family_answers_whole_and_streamed_alike() {
                 (Some(count), "") => json!({ "textGenerationConfig": { "maxTokenCount": count } }),
                 (Some(count), key) => json!({ key: count }),
             };
-            let body = (family.body)(QUESTION, more);
+            let body = (family.body)(QUESTION, &more);
             let answer = whole(model, &body);
             let text = answer.pointer(family.text).unwrap().as_str().unwrap();
             let reason = answer.pointer(family.reason).and_then(Value::as_str);
@@ -209,7 +209,7 @@ fn every_family_answers_whole_and_streamed_alike() {
 #[test]
 fn every_family_gives_converse_the_same_words() {
     for family in families() {
-        let native = whole(family.model, &(family.body)("What are tokens?", json!({})));
+        let native = whole(family.model, &(family.body)("What are tokens?", &json!({})));
         let native = native.pointer(family.text).unwrap().as_str().unwrap().to_owned();
         let answer = json_of(&ask(Operation::Converse, family.model, &user("What are tokens?")));
         let blocks = answer["output"]["message"]["content"].as_array().unwrap();
@@ -223,13 +223,13 @@ fn every_family_gives_converse_the_same_words() {
 #[test]
 fn reasoning_stands_where_the_family_puts_it() {
     let text = |model: &str, body: &Value, pointer: &str| whole(model, body).pointer(pointer).unwrap().to_string();
-    let oss = text(GPT_OSS, &chat(QUESTION, json!({})), CHAT_TEXT);
+    let oss = text(GPT_OSS, &chat(QUESTION, &json!({})), CHAT_TEXT);
     assert!(oss.starts_with("\"<reasoning>The user asks") && oss.contains("</reasoning>"), "{oss}");
-    let r1 = text(R1, &r1(QUESTION, json!({})), "/choices/0/text");
+    let r1 = text(R1, &r1(QUESTION, &json!({})), "/choices/0/text");
     assert!(r1.starts_with("\"The user asks") && r1.contains("\\n</think>\\n\\n"), "{r1}");
-    let qwen = text(QWEN, &chat(QUESTION, json!({})), CHAT_TEXT);
+    let qwen = text(QWEN, &chat(QUESTION, &json!({})), CHAT_TEXT);
     assert!(!qwen.contains("<reasoning>"), "{qwen}");
-    assert!(text(QWEN, &chat(QUESTION, json!({ "reasoning_effort": "high" })), CHAT_TEXT).contains("<reasoning>"));
+    assert!(text(QWEN, &chat(QUESTION, &json!({ "reasoning_effort": "high" })), CHAT_TEXT).contains("<reasoning>"));
 }
 
 #[test]
@@ -309,11 +309,11 @@ fn bodies_that_do_not_fit_are_refused_in_the_family_s_words() {
             json!({ "messages": [{ "content": "hi" }] }),
             malformed("#/messages/0: required key [role] not found"),
         ),
-        (JAMBA, chat("hi", json!({ "temperature": 3 })), malformed("#/temperature: 3 is not less or equal to 2")),
-        (JAMBA, chat("hi", json!({ "top_k": 3 })), malformed("#: extraneous key [top_k] is not permitted")),
+        (JAMBA, chat("hi", &json!({ "temperature": 3 })), malformed("#/temperature: 3 is not less or equal to 2")),
+        (JAMBA, chat("hi", &json!({ "top_k": 3 })), malformed("#: extraneous key [top_k] is not permitted")),
         (
             PALMYRA,
-            chat("hi", json!({ "max_tokens": 9_000 })),
+            chat("hi", &json!({ "max_tokens": 9_000 })),
             malformed("#/max_tokens: 9000 is not less or equal to 8192"),
         ),
         (
@@ -324,24 +324,24 @@ fn bodies_that_do_not_fit_are_refused_in_the_family_s_words() {
         (QWEN, json!({ "messages": [] }), malformed("#/messages: expected at least one message of the user")),
         (
             GPT_OSS,
-            chat("hi", json!({ "model": "openai.gpt-oss-120b-1:0" })),
+            chat("hi", &json!({ "model": "openai.gpt-oss-120b-1:0" })),
             exactly(
                 "The model in the request body, openai.gpt-oss-120b-1:0, is not the model in the URL, openai.gpt-oss-20b-1:0.",
             ),
         ),
         (
             GPT,
-            chat("hi", json!({ "max_tokens": 9 })),
+            chat("hi", &json!({ "max_tokens": 9 })),
             exactly(
                 "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
             ),
         ),
         (
             GPT,
-            chat("hi", json!({ "temperature": 0.5 })),
+            chat("hi", &json!({ "temperature": 0.5 })),
             exactly("Unsupported parameter: 'temperature' is not supported with this model."),
         ),
-        (QWEN, chat(&"word ".repeat(40_000), json!({})), exactly("Input is too long for requested model.")),
+        (QWEN, chat(&"word ".repeat(40_000), &json!({})), exactly("Input is too long for requested model.")),
     ] {
         for operation in [Operation::InvokeModel, Operation::InvokeModelWithResponseStream] {
             let reply = ask(operation, model, &body);
@@ -359,12 +359,12 @@ fn the_body_agrees_with_the_operation() {
         (Operation::InvokeModelWithResponseStream, false, false),
     ] {
         let reply =
-            ask(operation, GPT_OSS, &chat("hi", json!({ "stream": stream, "model": "openai.gpt-oss-20b-1:0" })));
+            ask(operation, GPT_OSS, &chat("hi", &json!({ "stream": stream, "model": "openai.gpt-oss-20b-1:0" })));
         assert_eq!(reply.status == 200, fits, "{stream}: {}", text_of(&reply, "/message"));
     }
-    let reply = ask(Operation::InvokeModelWithResponseStream, LLAMA_4, &llama("hi", json!({})));
+    let reply = ask(Operation::InvokeModelWithResponseStream, LLAMA_4, &llama("hi", &json!({})));
     assert_eq!((reply.status, text_of(&reply, "/message").as_str()), (400, "The model is unsupported for streaming"));
-    assert!(whole(LLAMA_4, &llama(QUESTION, json!({})))["generation"].as_str().unwrap().contains("passages"));
+    assert!(whole(LLAMA_4, &llama(QUESTION, &json!({})))["generation"].as_str().unwrap().contains("passages"));
 }
 
 #[test]
@@ -379,7 +379,7 @@ fn additional_fields_are_checked_as_the_family_checks_its_body() {
         (MISTRAL_7B, json!({ "top_k": 5 }), ""),
     ] {
         let reply =
-            ask(Operation::Converse, model, &merged(user("hi"), json!({ "additionalModelRequestFields": fields })));
+            ask(Operation::Converse, model, &merged(user("hi"), &json!({ "additionalModelRequestFields": fields })));
         let found = text_of(&reply, "/message");
         if expected.is_empty() {
             assert_eq!(reply.status, 200, "{model}: {found}");
@@ -393,7 +393,7 @@ fn additional_fields_are_checked_as_the_family_checks_its_body() {
 fn structured_answers_fit_the_schema_that_response_format_gives() {
     let schema = json!({ "type": "object", "properties": { "topic": { "type": "string" } }, "required": ["topic"] });
     let format = json!({ "type": "json_schema", "json_schema": { "name": "t", "schema": schema } });
-    let answer = whole(QWEN, &chat("What are tokens?", json!({ "response_format": format })));
+    let answer = whole(QWEN, &chat("What are tokens?", &json!({ "response_format": format })));
     let text = answer.pointer(CHAT_TEXT).unwrap().as_str().unwrap();
     assert_eq!(serde_json::from_str::<Value>(text).unwrap(), json!({ "topic": "Tokens" }));
 }
