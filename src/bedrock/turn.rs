@@ -100,6 +100,11 @@ impl Turn {
             .join("\n\n")
     }
 
+    /// Converse's word for the reason; `None` for a word that has none there.
+    pub fn stop_reason_in_converse(&self) -> Option<&'static str> {
+        stop_reason_in_converse(self.stop_reason.as_deref()?)
+    }
+
     /// The content as Converse blocks, to be sent back unchanged when the conversation goes on: with the signatures of
     /// reasoning, encrypted reasoning, citations, and blocks that are not known.
     pub fn content(&self) -> Vec<Value> {
@@ -119,6 +124,25 @@ impl Turn {
             TurnBlock::Text(_) | TurnBlock::Reasoning(_) | TurnBlock::Unknown(_) => None,
         })
     }
+}
+
+/// A family's word for why the model stopped, in Converse's words. `None` where Converse has no such reason, or the word is
+/// not known; families that say `stop` do not tell a natural end from a stop sequence.
+pub fn stop_reason_in_converse(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "end_turn" | "stop" | "COMPLETE" | "complete" | "FINISHED" | "FINISH" => "end_turn",
+        "max_tokens" | "length" | "MAX_TOKENS" | "LENGTH" => "max_tokens",
+        "tool_use" | "tool_calls" | "TOOL_CALL" => "tool_use",
+        "stop_sequence" | "STOP_SEQUENCE" | "STOP_CRITERIA_MET" => "stop_sequence",
+        "content_filtered" | "content_filter" | "CONTENT_FILTERED" | "ERROR_TOXIC" | "error_toxic" => {
+            "content_filtered"
+        }
+        "model_context_window_exceeded" | "ERROR_LIMIT" | "error_limit" => "model_context_window_exceeded",
+        "guardrail_intervened" => "guardrail_intervened",
+        "malformed_model_output" => "malformed_model_output",
+        "malformed_tool_use" => "malformed_tool_use",
+        _ => return None,
+    })
 }
 
 fn converse_block(block: &TurnBlock, echo: &Echo) -> Option<Value> {

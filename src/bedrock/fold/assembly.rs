@@ -32,6 +32,8 @@ struct Open {
 pub(super) struct Assembly {
     /// The answer as far as it has come.
     pub(super) turn: Turn,
+    /// Text with reasoning between tags.
+    pub(super) tagged: super::tagged::Tagged,
     open: Vec<Open>,
 }
 
@@ -161,6 +163,15 @@ impl Assembly {
         if let (Some(block), Some(slot)) = (self.turn.blocks.get_mut(at), self.turn.echoes.get_mut(at)) {
             *block = TurnBlock::Unknown(json.clone());
             *slot = echo;
+        }
+    }
+
+    /// All blocks are over.
+    pub(super) fn stop_all(&mut self) {
+        super::tagged::finish(self);
+        while let Some(open) = self.open.first() {
+            let index = open.index;
+            self.stop(index);
         }
     }
 

@@ -6,8 +6,12 @@
 //! was not streamed.
 
 mod assembly;
+mod chat;
 mod claude;
+mod cohere;
 mod converse;
+mod plain;
+mod tagged;
 
 #[cfg(test)]
 mod tests;
@@ -33,6 +37,12 @@ enum Shape {
     Claude,
     /// Converse's own, which Nova shares.
     Converse,
+    /// The chat shape.
+    Chat,
+    /// Command R.
+    Cohere,
+    /// One text; with reasoning up to `</think>` or not.
+    Plain { thinks: bool },
     /// Not known: kept as JSON.
     Raw,
 }
@@ -109,15 +119,20 @@ impl Fold {
             Operation::InvokeModel | Operation::InvokeModelWithResponseStream => match self.shape(body) {
                 Shape::Claude => claude::answer(&mut self.assembly, body),
                 Shape::Converse => converse::answer(&mut self.assembly, body),
+                Shape::Chat => chat::take(&mut self.assembly, body),
+                Shape::Cohere => cohere::take(&mut self.assembly, body),
+                Shape::Plain { thinks } => plain::take(&mut self.assembly, body, thinks),
                 Shape::Raw => self.assembly.push_unknown(body),
             },
         }
+        self.assembly.stop_all();
         self.metrics(body);
         self.assembly.turn.complete = true;
     }
 
     /// The response is over. A stream that did not say so was cut, and that becomes the turn's fault.
     pub fn finish(&mut self) {
+        tagged::finish(&mut self.assembly);
         if !self.assembly.turn.complete {
             self.push_fault("truncated", "The stream ended before the message did: the answer is cut off.");
         }
@@ -141,13 +156,22 @@ impl Fold {
             self.push_fault("corrupt", "The bytes of a chunk are not base64 of a JSON document.");
             return;
         };
-        match self.shape(&chunk) {
+        let shape = self.shape(&chunk);
+        match shape {
             Shape::Claude => claude::chunk(&mut self.assembly, &chunk),
             Shape::Converse => converse::wrapped_events(&mut self.assembly, &chunk),
+            Shape::Chat => chat::take(&mut self.assembly, &chunk),
+            Shape::Cohere => cohere::take(&mut self.assembly, &chunk),
+            Shape::Plain { thinks } => plain::take(&mut self.assembly, &chunk, thinks),
             Shape::Raw => {
                 self.assembly.unknown_delta(0, &chunk);
-                // Bedrock puts its metrics into the last chunk of every family, so they mark the end.
-                self.assembly.turn.complete |= chunk.get(INVOCATION_METRICS).is_some();
+            }
+        }
+        if shape != Shape::Claude && shape != Shape::Converse {
+            // Bedrock puts its metrics into the last chunk of every family, so they mark the end.
+            self.assembly.turn.complete |= chunk.get(INVOCATION_METRICS).is_some();
+            if self.assembly.turn.complete {
+                self.assembly.stop_all();
             }
         }
         self.metrics(&chunk);
@@ -169,13 +193,22 @@ impl Fold {
         fill(&mut turn.service_first_byte_ms, count(metrics, "firstByteLatency"));
     }
 
+    /// What the family's answers look like; without a family, what this one looks like.
     fn shape(&self, document: &Value) -> Shape {
         match self.family {
             Some(Family::Claude) => Shape::Claude,
             Some(Family::Nova) => Shape::Converse,
-            Some(_) | None if claude::is_claude(document) => Shape::Claude,
-            Some(_) | None if converse::is_converse(document) => Shape::Converse,
-            Some(_) | None => Shape::Raw,
+            Some(Family::CohereCommandR) => Shape::Cohere,
+            Some(Family::Llama | Family::MistralInstruct | Family::TitanText) => Shape::Plain { thinks: false },
+            Some(Family::DeepSeekR1) => Shape::Plain { thinks: true },
+            _ if claude::is_claude(document) => Shape::Claude,
+            _ if converse::is_converse(document) => Shape::Converse,
+            _ if cohere::is_cohere(document) => Shape::Cohere,
+            _ if plain::is_plain(document) => {
+                Shape::Plain { thinks: self.family.is_none() && document.pointer("/choices/0/text").is_some() }
+            }
+            _ if chat::is_chat(document) => Shape::Chat,
+            _ => Shape::Raw,
         }
     }
 }

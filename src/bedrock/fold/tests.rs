@@ -1,5 +1,7 @@
 //! Streams and whole answers, folded; and arbitrary JSON, which changes nothing for the worse.
 
+mod pairs;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;
@@ -7,62 +9,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::bedrock::turn::{StreamFault, TurnBlock};
-
-/// `(name, operation, family, stream, whole)`: two ways to say the same.
-fn pairs() -> Vec<(&'static str, Family, Vec<Value>, Value)> {
-    vec![
-        (
-            "Claude: reasoning, text and a tool",
-            Family::Claude,
-            vec![
-                json!({"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","content":[],
-                    "usage":{"input_tokens":30,"output_tokens":1,"cache_read_input_tokens":4}}}),
-                json!({"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":""}}),
-                json!({"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"Rome is in "}}),
-                json!({"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"Italy."}}),
-                json!({"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"c2ln"}}),
-                json!({"type":"content_block_stop","index":0}),
-                json!({"type":"ping"}),
-                json!({"type":"content_block_start","index":1,"content_block":{"type":"text","text":""}}),
-                json!({"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"Let me "}}),
-                json!({"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"look."}}),
-                json!({"type":"content_block_stop","index":1}),
-                json!({"type":"content_block_start","index":2,
-                    "content_block":{"type":"tool_use","id":"toolu_1","name":"weather","input":{}}}),
-                json!({"type":"content_block_delta","index":2,"delta":{"type":"input_json_delta","partial_json":"{\"ci"}}),
-                json!({"type":"content_block_delta","index":2,"delta":{"type":"input_json_delta","partial_json":"ty\":\"Rome\"}"}}),
-                json!({"type":"content_block_stop","index":2}),
-                json!({"type":"content_block_start","index":3,"content_block":{"type":"redacted_thinking","data":"eA=="}}),
-                json!({"type":"content_block_stop","index":3}),
-                json!({"type":"content_block_start","index":4,"content_block":{"type":"tool_use","id":"t2","name":"now","input":{}}}),
-                json!({"type":"content_block_stop","index":4}),
-                json!({"type":"message_delta","delta":{"stop_reason":"tool_use","stop_sequence":null},"usage":{"output_tokens":25}}),
-                json!({"type":"message_stop"}),
-            ],
-            json!({"id":"msg_1","type":"message","role":"assistant","content":[
-                {"type":"thinking","thinking":"Rome is in Italy.","signature":"c2ln"},
-                {"type":"text","text":"Let me look."},
-                {"type":"tool_use","id":"toolu_1","name":"weather","input":{"city":"Rome"}},
-                {"type":"redacted_thinking","data":"eA=="},
-                {"type":"tool_use","id":"t2","name":"now","input":{}}],
-                "stop_reason":"tool_use","usage":{"input_tokens":30,"output_tokens":25,"cache_read_input_tokens":4}}),
-        ),
-        (
-            "Nova: text in pieces",
-            Family::Nova,
-            vec![
-                json!({"messageStart":{"role":"assistant"}}),
-                json!({"contentBlockDelta":{"delta":{"text":"4"},"contentBlockIndex":0}}),
-                json!({"contentBlockDelta":{"delta":{"text":"2"},"contentBlockIndex":0}}),
-                json!({"contentBlockStop":{"contentBlockIndex":0}}),
-                json!({"messageStop":{"stopReason":"end_turn"}}),
-                json!({"metadata":{"usage":{"inputTokens":3,"outputTokens":2,"totalTokens":5},"metrics":{},"trace":{}}}),
-            ],
-            json!({"output":{"message":{"role":"assistant","content":[{"text":"42"}]}},"stopReason":"end_turn",
-                "usage":{"inputTokens":3,"outputTokens":2,"totalTokens":5}}),
-        ),
-    ]
-}
+use pairs::pairs;
 
 fn chunk(native: &Value) -> Vec<u8> {
     json!({"bytes": STANDARD.encode(native.to_string()), "p": "abcdef"}).to_string().into_bytes()
@@ -193,12 +140,12 @@ fn bedrocks_own_counts_fill_what_the_model_does_not_state() {
 
 #[test]
 fn unknown_answers_are_kept_whole() {
-    let llama = json!({"generation":"42","stop_reason":"stop"});
-    let turn = fold_body(Operation::InvokeModel, Some(Family::Llama), &llama);
-    assert_eq!(turn.blocks, [TurnBlock::Unknown(llama.clone())]);
-    let last = json!({"generation":"","stop_reason":"stop","amazon-bedrock-invocationMetrics":{"inputTokenCount":1}});
-    let turn = fold_chunks(Some(Family::Llama), &[llama.clone(), last.clone()]);
-    assert_eq!(turn.blocks, [TurnBlock::Unknown(json!({"deltas":[llama, last]}))]);
+    let new = json!({"said":"42","why":"stop"});
+    let turn = fold_body(Operation::InvokeModel, Some(Family::Pegasus), &new);
+    assert_eq!(turn.blocks, [TurnBlock::Unknown(new.clone())]);
+    let last = json!({"said":"","amazon-bedrock-invocationMetrics":{"inputTokenCount":1}});
+    let turn = fold_chunks(Some(Family::Pegasus), &[new.clone(), last.clone()]);
+    assert_eq!(turn.blocks, [TurnBlock::Unknown(json!({"deltas":[new, last]}))]);
     assert!(turn.complete);
     assert_eq!(turn.usage.input_tokens, Some(1));
 }
@@ -305,7 +252,7 @@ fn tell(blocks: &[Said]) -> (Converse, Claude) {
 
 /// JSON made of the words that the readers look for, in any arrangement.
 fn arbitrary_json() -> impl Strategy<Value = Value> {
-    const WORDS: [&str; 30] = [
+    const WORDS: [&str; 36] = [
         "type",
         "index",
         "delta",
@@ -336,6 +283,12 @@ fn arbitrary_json() -> impl Strategy<Value = Value> {
         "input_json_delta",
         "tool_use",
         "amazon-bedrock-invocationMetrics",
+        "choices",
+        "generation",
+        "tool_calls",
+        "is_finished",
+        "citations",
+        "</think>",
     ];
     let word = proptest::sample::select(WORDS.to_vec());
     let leaf = prop_oneof![
@@ -371,9 +324,36 @@ proptest! {
     }
 
     #[test]
+    fn tags_are_found_however_the_text_is_cut(parts in proptest::collection::vec(proptest::sample::select(
+        vec!["<reasoning>", "</reasoning>", "<think>", "</think>", "<", "</th", "\n", " ", "so", "é"]), 0..8),
+        cuts in proptest::collection::vec(any::<proptest::sample::Index>(), 0..6), stop in proptest::sample::select(vec!["stop", "length"])) {
+        let text = parts.concat();
+        let mut at: Vec<usize> = cuts.iter().map(|cut| cut.index(text.len() + 1)).filter(|at| text.is_char_boundary(*at)).collect();
+        at.extend([0, text.len()]);
+        at.sort_unstable();
+        let pieces: Vec<&str> = at.windows(2).map(|pair| &text[pair[0]..pair[1]]).collect();
+        for (family, wrap) in [
+            (Family::DeepSeekR1, (|text, stop| json!({"choices": [{"text": text, "stop_reason": stop}]})) as fn(&str, Value) -> Value),
+            (Family::OpenAiChat, |text, stop| json!({"choices": [{"message": {"content": text}, "finish_reason": stop}]})),
+        ] {
+            let mut chunks: Vec<Value> = pieces.iter().map(|piece| wrap(piece, Value::Null)).collect();
+            chunks.push(wrap("", json!(stop)));
+            let whole = fold_body(Operation::InvokeModel, Some(family), &wrap(&text, json!(stop)));
+            prop_assert_eq!(fold_chunks(Some(family), &chunks), whole);
+        }
+    }
+
+    #[test]
     fn any_json_folds_without_panic(documents in proptest::collection::vec(arbitrary_json(), 0..6)) {
         for operation in Operation::ALL {
-            for family in [None, Some(Family::Claude), Some(Family::Nova), Some(Family::Jamba)] {
+            for family in [
+                None,
+                Some(Family::Claude),
+                Some(Family::Nova),
+                Some(Family::Jamba),
+                Some(Family::CohereCommandR),
+                Some(Family::DeepSeekR1),
+            ] {
                 let mut fold = Fold::new(operation, family);
                 for document in &documents {
                     fold.push_body(document);
