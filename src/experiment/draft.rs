@@ -175,7 +175,6 @@ impl Draft {
             extra: Map::new(),
         };
         reading.warn_about(self, &conversation, model.as_ref());
-        reading.issues.sort_by_key(|issue| issue.field);
         Composed { model, conversation, issues: reading.issues }
     }
 }
@@ -195,11 +194,17 @@ struct Reading {
 
 impl Reading {
     fn error(&mut self, field: Field, message: impl Into<String>) {
-        self.issues.push(Issue { field, severity: Severity::Error, message: message.into() });
+        self.put(Issue { field, severity: Severity::Error, message: message.into() });
     }
 
     fn warning(&mut self, field: Field, message: impl Into<String>) {
-        self.issues.push(Issue { field, severity: Severity::Warning, message: message.into() });
+        self.put(Issue { field, severity: Severity::Warning, message: message.into() });
+    }
+
+    /// Keeps the issues in the order of the form, errors of a field as they come.
+    fn put(&mut self, issue: Issue) {
+        let at = self.issues.partition_point(|other| other.field <= issue.field);
+        self.issues.insert(at, issue);
     }
 
     fn take<T>(&mut self, field: Field, read: Result<Option<T>, String>) -> Option<T> {

@@ -3,15 +3,22 @@
 //! Dropping the future or the body aborts the request. The URL is handed over as the string that was signed; that the
 //! browser keeps it unchanged is checked, because a changed path could not be verified at the other end.
 
-use futures_util::{Stream, StreamExt};
+use futures_util::StreamExt;
+use futures_util::stream::LocalBoxStream;
 use reqwest::{Client, Url};
 
 use crate::aws::http::{Header, HttpRequest, Method, ResponseHead};
 
+/// A response whose body is still to come.
+pub struct Response {
+    /// Status and the headers that the page may read.
+    pub head: ResponseHead,
+    /// The body, chunk by chunk; an error is what the browser said.
+    pub body: LocalBoxStream<'static, Result<Vec<u8>, String>>,
+}
+
 /// Sends the request. The error is what the browser said, which is all that a page is told.
-pub async fn send(
-    request: &HttpRequest,
-) -> Result<(ResponseHead, impl Stream<Item = Result<Vec<u8>, String>> + 'static), String> {
+pub async fn send(request: &HttpRequest) -> Result<Response, String> {
     let address = request.url.to_string();
     let url = Url::parse(&address).map_err(|error| format!("{address} is not a URL: {error}"))?;
     if url.as_str() != address {
@@ -38,7 +45,7 @@ pub async fn send(
             .collect(),
     };
     let body = response.bytes_stream().map(|chunk| chunk.map(|bytes| bytes.to_vec()).map_err(|error| words(&error)));
-    Ok((head, body))
+    Ok(Response { head, body: body.boxed_local() })
 }
 
 /// Fetches a file that was published with the page, by its path relative to the page.

@@ -5,6 +5,7 @@
 
 mod app;
 mod controllers;
+mod lazy;
 mod panels;
 mod state;
 mod widgets;

@@ -5,13 +5,15 @@ use futures_util::future::{AbortHandle, Abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::aws::http::ResponseHead;
 use crate::aws::region::Region;
-use crate::aws::sigv4::{self, Scope};
 use crate::experiment::session::{Call, Command, Effect, RunId};
 use crate::experiment::{Exchange, Failure, Phase, SendAs};
-use crate::platform::{clock, fetch, frame};
-use crate::simulator::{self, Pacing, World};
+use crate::platform::fetch::Response;
+use crate::platform::{clock, frame};
+use crate::simulator::{Pacing, World};
 use crate::text::number;
+use crate::ui::lazy::{self, PartError};
 use crate::ui::state::{AppState, Dialog, Mode};
 
 /// What the run controller keeps between commands.
@@ -135,31 +137,30 @@ impl Runner {
         });
     }
 
-    fn scope(self) -> Result<Scope, Failure> {
+    fn region(self) -> Result<Region, Failure> {
         let region = self.state.draft.with_untracked(|draft| draft.region.clone());
-        let region = Region::parse(&region).map_err(|error| Failure::NotSent(error.to_string()))?;
-        Ok(Scope { region, service: "bedrock".to_owned() })
+        Region::parse(&region).map_err(|error| Failure::NotSent(error.to_string()))
     }
 
     async fn simulate(self, run: RunId, call: &Call) -> Result<(), Failure> {
         let model = super::simulator::service_model(self.state).await.map_err(Failure::NotSent)?;
-        let now = clock::now();
-        let signed = sigv4::sign(&call.request, &simulator::example_credentials(), &self.scope()?, now)
-            .map_err(|error| Failure::NotSent(error.to_string()))?;
-        let world = World { now, seed: SEED, service_model: &model, pacing: Pacing::Plausible };
-        let reply = simulator::serve(&signed.request, &world);
+        let world = World { now: clock::now(), seed: SEED, service_model: &model, pacing: Pacing::Plausible };
+        let reply = lazy::simulate(call.request.clone(), self.region()?, world).await.map_err(not_sent)?;
         let api = call.api;
-        let mut chunks = reply.chunks.into_iter().peekable();
-        if let Some(first) = chunks.peek() {
-            clock::sleep_ms(first.after_ms).await;
-        }
-        let head = crate::aws::http::ResponseHead { status: reply.status, headers: reply.headers };
-        self.dispatch(Command::Head { run, api, head });
-        for (index, chunk) in chunks.enumerate() {
-            if index > 0 && chunk.after_ms > 0 {
+        let head = ResponseHead { status: reply.status, headers: reply.headers };
+        let mut head = Some(head);
+        for chunk in reply.chunks {
+            if chunk.after_ms > 0 {
                 clock::sleep_ms(chunk.after_ms).await;
             }
+            // The status arrives with the first byte.
+            if let Some(head) = head.take() {
+                self.dispatch(Command::Head { run, api, head });
+            }
             self.dispatch(Command::Chunk { run, api, bytes: chunk.bytes, now: clock::now() });
+        }
+        if let Some(head) = head {
+            self.dispatch(Command::Head { run, api, head });
         }
         Ok(())
     }
@@ -175,11 +176,10 @@ impl Runner {
         if credentials.is_expired(now) {
             return Err(Failure::ExpiredCredentials);
         }
-        let signed = sigv4::sign(&call.request, &credentials, &self.scope()?, now)
-            .map_err(|error| Failure::NotSent(error.to_string()))?;
-        drop(credentials);
+        let signed = lazy::sign(call.request.clone(), credentials, self.region()?, now).await.map_err(not_sent)?;
         let api = call.api;
-        let (head, mut body) = fetch::send(&signed.request).await.map_err(Failure::Transport)?;
+        let sending = lazy::send(signed.request).await.map_err(not_sent)?;
+        let Response { head, mut body } = sending.await.map_err(Failure::Transport)?;
         self.dispatch(Command::Head { run, api, head });
         while let Some(chunk) = body.next().await {
             let bytes = chunk.map_err(Failure::Truncated)?;
@@ -187,6 +187,10 @@ impl Runner {
         }
         Ok(())
     }
+}
+
+fn not_sent(error: PartError) -> Failure {
+    Failure::NotSent(error.to_string())
 }
 
 /// Says what a screen reader should hear: started, still going, and how it ended. Never a token.

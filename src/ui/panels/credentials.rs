@@ -1,6 +1,6 @@
 //! The credentials dialog: paste anything, see masked what was understood, use it, forget it.
 //!
-//! What is pasted stays in this dialog's own signal until it is used, and is cleared when the dialog closes.
+//! What is pasted stays in this dialog's own signal until it is used, and goes when the dialog closes.
 
 use leptos::prelude::*;
 
@@ -8,10 +8,12 @@ use crate::aws::credentials_text::{self, Understood};
 use crate::platform::clock;
 use crate::text::number;
 use crate::ui::controllers::{credentials, toast};
-use crate::ui::state::{Mode, use_app};
+use crate::ui::lazy;
+use crate::ui::state::{AppState, Dialog, Mode, use_app};
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::dialog::Modal;
 use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::lazy_view::lazy_view;
 
 const HOW: &str = "aws configure export-credentials --format process";
 
@@ -19,23 +21,32 @@ const HOW: &str = "aws configure export-credentials --format process";
 #[component]
 pub fn CredentialsDialog() -> impl IntoView {
     let state = use_app();
-    let typed = RwSignal::new(String::new());
-    let open = Signal::derive(move || state.dialog.get() == Some(crate::ui::state::Dialog::Credentials));
-    let close = Callback::new(move |()| {
-        if open.get_untracked() {
-            state.dialog.set(None);
-        }
-        typed.set(String::new());
-    });
+    let open = Signal::derive(move || state.dialog.get() == Some(Dialog::Credentials));
     view! {
-        <Modal id="credentials" title="Credentials" open=open on_close=close>
-            <div class="dialog__body">
-                <Held />
-                <Paste typed=typed close=close />
-                <Promise />
-            </div>
+        <Modal id="credentials" title="Credentials" open=open on_close=Callback::new(move |()| close(state))>
+            {lazy_view(lazy::credentials)}
         </Modal>
     }
+}
+
+fn close(state: AppState) {
+    if state.dialog.get_untracked() == Some(Dialog::Credentials) {
+        state.dialog.set(None);
+    }
+}
+
+/// What is in the dialog. The pasted text goes with it when it closes.
+pub fn credentials_body() -> AnyView {
+    let state = use_app();
+    let typed = RwSignal::new(String::new());
+    view! {
+        <div class="dialog__body">
+            <Held />
+            <Paste typed=typed close=Callback::new(move |()| close(state)) />
+            <Promise />
+        </div>
+    }
+    .into_any()
 }
 
 /// What is held now.

@@ -3,29 +3,31 @@
 use leptos::prelude::*;
 
 use crate::experiment::explain::{Circumstances, Explanation, Fix, explain};
-use crate::experiment::{Api, Draft, Failure, Field, Parameter};
+use crate::experiment::{Api, Draft, Field, Parameter};
 use crate::platform::focus;
 use crate::ui::controllers::run;
+use crate::ui::lazy::{self, Failed};
 use crate::ui::state::{AppState, Dialog, Mode, use_app};
 use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::lazy_view::lazy_view;
 
 /// The card of one call, if it failed.
 #[component]
 pub fn ErrorCard(api: Api) -> impl IntoView {
     let state = use_app();
     let failed = Memo::new(move |_| {
-        state.session.with(|session| {
-            let call = session.exchange(api)?;
-            let failure: Failure = call.failure.clone()?;
-            Some((failure, call.origin, call.model.clone(), call.operation.is_streaming()))
-        })
-    });
-    let explanation = move || {
-        let (failure, origin, model, streaming) = failed.get()?;
         let region = state.draft.with_untracked(|draft| draft.region.clone());
-        Some(explain(&failure, Circumstances { api, origin, model: &model, region: &region, streaming }))
-    };
-    move || explanation().map(|explanation| view! { <Card explanation=explanation /> })
+        state.session.with(|session| session.exchange(api).and_then(|call| Failed::of(call, &region)))
+    });
+    move || failed.get().map(|failed| lazy_view(|owner| lazy::error_card(owner, failed)))
+}
+
+/// Explains a failure and draws the card.
+pub fn card(failed: &Failed) -> AnyView {
+    let Failed { failure, api, origin, model, region, streaming } = failed;
+    let at = Circumstances { api: *api, origin: *origin, model, region, streaming: *streaming };
+    let explanation = explain(failure, at);
+    view! { <Card explanation=explanation /> }.into_any()
 }
 
 #[component]

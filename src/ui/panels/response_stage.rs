@@ -2,17 +2,18 @@
 
 use leptos::prelude::*;
 
-use super::answer::Answer;
 use super::error_card::ErrorCard;
 use super::request_stage::ViewSwitch;
 use crate::experiment::{Api, Exchange, Origin, Phase};
 use crate::text::json;
 use crate::text::number;
 use crate::ui::controllers::run;
+use crate::ui::lazy;
 use crate::ui::state::{AnswerView, use_app};
 use crate::ui::widgets::copy::CopyButton;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::JsonView;
+use crate::ui::widgets::lazy_view::lazy_view;
 
 /// Both responses.
 #[component]
@@ -107,7 +108,7 @@ fn ResponseFace(api: Api) -> impl IntoView {
                     if there.get() {
                         view! {
                             {move || match state.answer_view.get() {
-                                AnswerView::Text => view! { <Answer api=api /> }.into_any(),
+                                AnswerView::Text => lazy_view(|owner| lazy::answer(owner, api)),
                                 AnswerView::Json => view! { <RawJson api=api label=json_label /> }.into_any(),
                             }}
                             <ErrorCard api=api />

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::ui::lazy;
 use crate::ui::state::{Dialog, use_app};
 use crate::ui::widgets::dialog::Modal;
+use crate::ui::widgets::lazy_view::lazy_view;
 
 const RUN: [(&str, &[&str]); 3] =
     [("Run or stop", &["Ctrl", "↵"]), ("Stop, unpin, close", &["Esc"]), ("This sheet", &["?"])];
@@ -25,6 +27,15 @@ pub fn ShortcutsDialog() -> impl IntoView {
             state.dialog.set(None);
         }
     });
+    view! {
+        <Modal id="shortcuts" title="Keyboard shortcuts" open=open on_close=close>
+            {lazy_view(lazy::shortcuts)}
+        </Modal>
+    }
+}
+
+/// What is in the sheet.
+pub fn shortcuts_body() -> AnyView {
     let group = |name: &'static str, rows: &'static [(&'static str, &'static [&'static str])]| {
         view! {
             <div>
@@ -44,11 +55,10 @@ pub fn ShortcutsDialog() -> impl IntoView {
         }
     };
     view! {
-        <Modal id="shortcuts" title="Keyboard shortcuts" open=open on_close=close>
-            <div class="dialog__body">
-                <p class="small soft">"On a Mac, Cmd does what Ctrl does here."</p>
-                <div class="keys">{group("Run", &RUN)} {group("Move", &MOVE)} {group("In the editors", &LEAVE)}</div>
-            </div>
-        </Modal>
+        <div class="dialog__body">
+            <p class="small soft">"On a Mac, Cmd does what Ctrl does here."</p>
+            <div class="keys">{group("Run", &RUN)} {group("Move", &MOVE)} {group("In the editors", &LEAVE)}</div>
+        </div>
     }
+    .into_any()
 }

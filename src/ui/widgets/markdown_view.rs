@@ -14,18 +14,15 @@ pub fn MarkdownView(
     #[prop(into)]
     source: Signal<String>,
 ) -> impl IntoView {
-    let keyed = Memo::new(move |_| {
-        blocks(&source.read())
-            .into_iter()
-            .enumerate()
-            .map(|(index, block)| {
-                let mut hasher = DefaultHasher::new();
-                format!("{block:?}").hash(&mut hasher);
-                ((index, hasher.finish()), block)
-            })
-            .collect::<Vec<_>>()
-    });
-    view! { <For each=move || keyed.get() key=|(key, _)| *key children=|(_, block)| draw(block) /> }
+    let drawn = Memo::new(move |_| blocks(&source.read()).into_iter().enumerate().map(keyed).collect::<Vec<_>>());
+    view! { <For each=move || drawn.get() key=|(key, _)| *key children=|(_, block)| draw(block) /> }
+}
+
+/// A block with its place and a hash of its content.
+fn keyed((index, block): (usize, Block)) -> ((usize, u64), Block) {
+    let mut hasher = DefaultHasher::new();
+    block.hash(&mut hasher);
+    ((index, hasher.finish()), block)
 }
 
 fn draw(block: Block) -> AnyView {

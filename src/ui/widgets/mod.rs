@@ -6,6 +6,7 @@ pub mod copy;
 pub mod dialog;
 pub mod icon;
 pub mod json_view;
+pub mod lazy_view;
 pub mod markdown_view;
 pub mod splitter;
 pub mod toast;

@@ -36,6 +36,12 @@ Outcrop's task runner
 Everything that is installed goes to the per-user cache; set OUTCROP_CACHE to put it elsewhere.";
 
 fn main() -> ExitCode {
+    if page::split::stands_in() {
+        return page::split::bind().unwrap_or_else(|error| {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        });
+    }
     let mut arguments = arguments::Arguments::from_environment();
     let outcome = match arguments.command() {
         Some("test") => checks::run(arguments),

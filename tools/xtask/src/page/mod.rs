@@ -3,8 +3,10 @@
 mod budget;
 mod compressed;
 pub mod headers;
+mod parts;
 mod policy;
 mod release;
+pub mod split;
 mod wasm;
 
 use std::path::PathBuf;

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use base64::Engine;
 use sha2::{Digest, Sha384};
 
-use super::{compressed, headers, policy, wasm};
+use super::{compressed, headers, parts, policy};
 
 /// Finishes the folder that Trunk wrote.
 pub fn finish(dist: &Path) -> Result<()> {
@@ -19,7 +19,8 @@ pub fn finish(dist: &Path) -> Result<()> {
     let html = std::fs::read_to_string(&page).context("Trunk wrote no index.html")?;
     let html = without_comments(&html);
     let html = with_hashed_boot_script(dist, &html)?;
-    let html = with_integrity(dist, &html)?;
+    let html = with_hashed_style(dist, &html)?;
+    let html = with_program(dist, &html)?;
     let html = with_policy(&html, &policy::of_page()?)?;
     let lines = html.lines().map(str::trim).filter(|line| !line.is_empty());
     std::fs::write(&page, lines.fold(String::new(), |text, line| text + line + "\n"))?;
@@ -42,33 +43,49 @@ fn without_comments(html: &str) -> String {
 /// Gives boot.js a name that changes with its content, so that an old copy never meets a new page.
 fn with_hashed_boot_script(dist: &Path, html: &str) -> Result<String> {
     let script = std::fs::read(dist.join("boot.js")).context("Trunk copied no boot.js")?;
-    let hash = Sha384::digest(&script);
-    let mut name = String::from("boot-");
-    for byte in hash.iter().take(8) {
-        write!(name, "{byte:02x}")?;
-    }
-    name.push_str(".js");
+    let name = hashed_name("boot", &script, "js")?;
     std::fs::rename(dist.join("boot.js"), dist.join(&name))?;
     let tag = format!("src=\"./{name}\" integrity=\"{}\"", integrity(&script));
     replaced(html, "src=\"./boot.js\"", &tag)
 }
 
-/// Says of the program's two files what they must be. A preload's `integrity` is not enforced for WebAssembly, so the
-/// boot script checks that one itself; the JavaScript's is enforced through its modulepreload.
-fn with_integrity(dist: &Path, html: &str) -> Result<String> {
-    let (js, wasm) = (attribute(html, "data-js")?, attribute(html, "data-wasm")?);
-    let read = |name: &str| std::fs::read(dist.join(name)).with_context(|| format!("Trunk wrote no {name}"));
-    let (js_bytes, wasm_bytes) = (read(&js)?, wasm::without_custom_sections(&read(&wasm)?)?);
-    std::fs::write(dist.join(&wasm), &wasm_bytes)?;
-    let link = format!("<link rel=\"modulepreload\" href=\"{js}\"");
-    let html = replaced(html, &link, &format!("{link} integrity=\"{}\"", integrity(&js_bytes)))?;
-    let tag = format!("data-wasm=\"{wasm}\"");
-    let size = wasm_bytes.len();
-    replaced(
-        &html,
-        &tag,
-        &format!("{tag} data-wasm-integrity=\"{}\" data-wasm-size=\"{size}\"", integrity(&wasm_bytes)),
-    )
+/// Names the program's files by their content and says what each must be. A preload's `integrity` is not enforced for
+/// WebAssembly, so the boot script checks that one itself; the JavaScript's is enforced through its modulepreload.
+fn with_program(dist: &Path, html: &str) -> Result<String> {
+    let parts = parts::seal(dist, "outcrop")?;
+    let read = |name: &str| std::fs::read(dist.join(name)).with_context(|| format!("{name} was not written"));
+    let (script, loader, module) = (read(&parts.script)?, read(&parts.loader)?, read(&parts.module)?);
+    let preload = |name: &str, bytes: &[u8]| {
+        format!("<link rel=\"modulepreload\" href=\"./{name}\" integrity=\"{}\">", integrity(bytes))
+    };
+    let links = preload(&parts.script, &script) + "\n" + &preload(&parts.loader, &loader);
+    let html = replaced(html, "<link rel=\"modulepreload\" href=\"./outcrop.js\">", &links)?;
+    let html = replaced(&html, "href=\"./outcrop_bg.wasm\"", &format!("href=\"./{}\"", parts.module))?;
+    let html = replaced(&html, "data-js=\"./outcrop.js\"", &format!("data-js=\"./{}\"", parts.script))?;
+    let tag = format!(
+        "data-wasm=\"./{}\" data-wasm-integrity=\"{}\" data-wasm-size=\"{}\"",
+        parts.module,
+        integrity(&module),
+        module.len()
+    );
+    replaced(&html, "data-wasm=\"./outcrop_bg.wasm\"", &tag)
+}
+
+/// Gives the style sheet a name that changes with its content.
+fn with_hashed_style(dist: &Path, html: &str) -> Result<String> {
+    let sheet = std::fs::read(dist.join("outcrop.css")).context("Trunk copied no outcrop.css")?;
+    let name = hashed_name("outcrop", &sheet, "css")?;
+    std::fs::rename(dist.join("outcrop.css"), dist.join(&name))?;
+    replaced(html, "./outcrop.css", &format!("./{name}"))
+}
+
+/// `name-0123456789abcdef.extension`, the hash being the content's.
+fn hashed_name(name: &str, bytes: &[u8], extension: &str) -> Result<String> {
+    let mut hashed = format!("{name}-");
+    for byte in Sha384::digest(bytes).iter().take(8) {
+        write!(hashed, "{byte:02x}")?;
+    }
+    Ok(hashed + "." + extension)
 }
 
 /// Puts the policy before everything that it governs. The character set stays in front of it: a browser looks for
@@ -83,21 +100,15 @@ fn with_policy(html: &str, policy: &str) -> Result<String> {
     replaced(html, charset, &meta)
 }
 
-fn integrity(bytes: &[u8]) -> String {
+pub fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes)))
 }
 
-fn attribute(html: &str, name: &str) -> Result<String> {
-    let (_, after) = html.split_once(&format!("{name}=\"")).with_context(|| format!("index.html has no {name}"))?;
-    let (value, _) = after.split_once('"').with_context(|| format!("index.html does not close {name}"))?;
-    Ok(value.to_owned())
-}
-
 /// Replaces the one place where `from` stands.
-fn replaced(html: &str, from: &str, to: &str) -> Result<String> {
+pub fn replaced(html: &str, from: &str, to: &str) -> Result<String> {
     match html.matches(from).count() {
         1 => Ok(html.replacen(from, to, 1)),
-        count => bail!("index.html has `{from}` {count} times; a release needs it once"),
+        count => bail!("`{from}` stands {count} times in what Trunk wrote; a release needs it once"),
     }
 }
 

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use super::announce;
 use crate::folders;
+use crate::page::split;
 use crate::program::{self, cargo};
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -18,6 +19,7 @@ const TRUNK: &str = "0.21.14";
 /// The page's tools, found or installed.
 pub struct PageTools {
     folders: Vec<PathBuf>,
+    wasm_bindgen: PathBuf,
 }
 
 impl PageTools {
@@ -29,7 +31,8 @@ impl PageTools {
         let program = self.folders.iter().map(|folder| folder.join(executable("trunk"))).find(|file| file.is_file());
         let mut command = program::program(program.unwrap_or_else(|| "trunk".into()));
         // Trunk reads NO_COLOR as a boolean and refuses the usual `NO_COLOR=1`.
-        command.env("PATH", path).env_remove("NO_COLOR").args(arguments);
+        command.env_remove("NO_COLOR").args(arguments);
+        split::stand_in_for(&mut command, &self.wasm_bindgen, &path)?;
         Ok(command)
     }
 }
@@ -42,10 +45,15 @@ pub fn page_tools() -> Result<PageTools> {
     let mut folders = Vec::new();
     folders.extend(tool("trunk", "trunk", TRUNK, "it bundles the page", &["--no-default-features"])?);
     let why = "it writes the JavaScript that loads the page's WebAssembly, and must equal the library's version";
-    folders.extend(tool("wasm-bindgen-cli", "wasm-bindgen", bindgen, why, &[])?);
+    let bindgen = tool("wasm-bindgen-cli", "wasm-bindgen", bindgen, why, &[])?;
+    let wasm_bindgen = match &bindgen {
+        Some(folder) => folder.join(executable("wasm-bindgen")),
+        None => program::find("wasm-bindgen").context("wasm-bindgen is on no folder of PATH")?,
+    };
+    folders.extend(bindgen);
     // Trunk builds offline, so that nothing it lacks is fetched behind one's back; the crates come now.
     program::run(&mut cargo(["fetch", "--quiet", "--locked"])).context("cannot fetch the crates")?;
-    Ok(PageTools { folders })
+    Ok(PageTools { folders, wasm_bindgen })
 }
 
 /// The wasm32 target of the toolchain in use, added by rustup where it is missing.

@@ -1,0 +1,142 @@
+//! The parts of the program that are fetched when they are first called, not with the first paint.
+//!
+//! Each function below is a place where `cargo xtask build` cuts the program (`wasm_split_cli_support`); what only it
+//! needs goes into the part that is named in its attribute. The parts share memory and types with the rest, so a call is
+//! an ordinary call that may have to wait. A part that does not arrive is an error value, and the next call asks again.
+//!
+//! The attribute writes the loading code, which needs `unsafe` to name a function that is not there yet; it is the
+//! only `unsafe` of the project.
+#![allow(unsafe_code)]
+
+use futures_util::future::LocalBoxFuture;
+use leptos::prelude::*;
+use thiserror::Error;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use super::panels::answer::Answer;
+use super::panels::credentials::credentials_body;
+use super::panels::error_card::card;
+use super::panels::shortcuts::shortcuts_body;
+use crate::aws::credentials::Credentials;
+use crate::aws::http::HttpRequest;
+use crate::aws::region::Region;
+use crate::aws::sigv4::{self, Scope, SignedRequest};
+use crate::aws::time::Timestamp;
+use crate::bedrock::service_model::ServiceModel;
+use crate::experiment::{Api, Exchange, Failure, Origin};
+use crate::platform::fetch::{self, Response};
+use crate::simulator::{self, Reply, World};
+
+/// Why a part of the program could not be used.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum PartError {
+    /// The part did not arrive.
+    #[error("A part of this page could not be loaded. Check the connection, then try again")]
+    Missing,
+    /// The part is there and says no.
+    #[error("{0}")]
+    Refused(String),
+}
+
+impl From<SplitLoaderError> for PartError {
+    fn from(_: SplitLoaderError) -> Self {
+        Self::Missing
+    }
+}
+
+fn refused(error: impl ToString) -> PartError {
+    PartError::Refused(error.to_string())
+}
+
+/// Reads the service model that the simulator validates with.
+#[wasm_split(simulator, fallible)]
+pub fn read_service_model(text: String) -> Result<ServiceModel, PartError> {
+    ServiceModel::from_json(&text).map_err(refused)
+}
+
+/// Signs with the example credentials and asks the simulator.
+#[wasm_split(simulator, fallible)]
+pub fn simulate(request: HttpRequest, region: Region, world: World<'_>) -> Result<Reply, PartError> {
+    let scope = Scope { region, service: "bedrock".to_owned() };
+    let signed = sigv4::sign(&request, &simulator::example_credentials(), &scope, world.now).map_err(refused)?;
+    Ok(simulator::serve(&signed.request, &world))
+}
+
+/// Signs a request.
+#[wasm_split(wire, fallible)]
+pub fn sign(
+    request: HttpRequest,
+    credentials: Credentials,
+    region: Region,
+    now: Timestamp,
+) -> Result<SignedRequest, PartError> {
+    let scope = Scope { region, service: "bedrock".to_owned() };
+    sigv4::sign(&request, &credentials, &scope, now).map_err(refused)
+}
+
+/// Sends a signed request.
+#[wasm_split(wire, fallible)]
+pub fn send(request: HttpRequest) -> Result<LocalBoxFuture<'static, Result<Response, String>>, PartError> {
+    Ok(Box::pin(async move { fetch::send(&request).await }))
+}
+
+/// Fetches a file that was published with the page.
+#[wasm_split(wire, fallible)]
+pub fn asset(path: &'static str) -> Result<LocalBoxFuture<'static, Result<String, String>>, PartError> {
+    Ok(Box::pin(fetch::asset(path)))
+}
+
+/// One answer as text: the Markdown reader and what draws its blocks.
+#[wasm_split(answer, fallible)]
+pub fn answer(owner: Owner, api: Api) -> Result<AnyView, PartError> {
+    Ok(owner.with(|| view! { <Answer api=api /> }.into_any()))
+}
+
+/// What the credentials dialog shows.
+#[wasm_split(desk, fallible)]
+pub fn credentials(owner: Owner) -> Result<AnyView, PartError> {
+    Ok(owner.with(credentials_body))
+}
+
+/// What the shortcuts dialog shows.
+#[wasm_split(desk, fallible)]
+pub fn shortcuts(owner: Owner) -> Result<AnyView, PartError> {
+    Ok(owner.with(shortcuts_body))
+}
+
+/// The card that explains a failure.
+#[wasm_split(clinic, fallible)]
+pub fn error_card(owner: Owner, failed: Failed) -> Result<AnyView, PartError> {
+    Ok(owner.with(|| card(&failed)))
+}
+
+/// A call that failed, and under which circumstances.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failed {
+    /// Why.
+    pub failure: Failure,
+    /// Which API.
+    pub api: Api,
+    /// Who answered.
+    pub origin: Origin,
+    /// The model id or ARN.
+    pub model: String,
+    /// The region.
+    pub region: String,
+    /// Whether a streaming operation was called.
+    pub streaming: bool,
+}
+
+impl Failed {
+    /// What failed of a call, if it failed.
+    pub fn of(call: &Exchange, region: &str) -> Option<Self> {
+        Some(Self {
+            failure: call.failure.clone()?,
+            api: call.api,
+            origin: call.origin,
+            model: call.model.clone(),
+            region: region.to_owned(),
+            streaming: call.operation.is_streaming(),
+        })
+    }
+}

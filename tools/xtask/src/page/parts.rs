@@ -1,0 +1,83 @@
+//! Names and seals the parts of the program: one hash for all of them, integrity for each.
+//!
+//! The JavaScript files name each other and the modules, so they share one hash, taken over all contents: whatever
+//! changes, every name changes, and a page never meets parts of another build.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha384};
+
+use super::release::{integrity, replaced};
+use super::{split, wasm};
+
+/// The program's files under their final names.
+pub struct Parts {
+    /// The JavaScript that wasm-bindgen wrote.
+    pub script: String,
+    /// The main module.
+    pub module: String,
+    /// The script that loads the other modules.
+    pub loader: String,
+}
+
+/// Moves Trunk's output to final names beside `index.html`.
+pub fn seal(dist: &Path, name: &str) -> Result<Parts> {
+    let read = |file: &str| std::fs::read(dist.join(file)).with_context(|| format!("Trunk wrote no {file}"));
+    let text = |file: &str| String::from_utf8(read(file)?).with_context(|| format!("{file} is not text"));
+    let folder = dist.join(split::FOLDER);
+    let mut script = text(&format!("{name}.js"))?;
+    let mut loader = text(&format!("{}/{}", split::FOLDER, split::LOADER))?;
+    let module = wasm::without_custom_sections(&read(&format!("{name}_bg.wasm"))?)?;
+    let mut chunks = Vec::new();
+    for entry in std::fs::read_dir(&folder)? {
+        let file = entry?.file_name().to_string_lossy().into_owned();
+        if file.ends_with(".wasm") {
+            let bytes = wasm::without_custom_sections(&read(&format!("{}/{file}", split::FOLDER))?)?;
+            chunks.push((file, bytes));
+        }
+    }
+    chunks.sort();
+
+    let mut hasher = Sha384::new();
+    hasher.update(&script);
+    hasher.update(&loader);
+    hasher.update(&module);
+    for (_, bytes) in &chunks {
+        hasher.update(bytes);
+    }
+    let mut hash = String::new();
+    for byte in hasher.finalize().iter().take(8) {
+        write!(hash, "{byte:02x}")?;
+    }
+    let parts = Parts {
+        script: format!("{name}-{hash}.js"),
+        module: format!("{name}-{hash}_bg.wasm"),
+        loader: format!("parts-{hash}.js"),
+    };
+
+    for (file, bytes) in &chunks {
+        let stem = file.trim_end_matches(".wasm");
+        let named = format!("{stem}-{hash}.wasm");
+        // The loader fetches by this expression; the browser then refuses other bytes.
+        let from = format!("fetch(new URL(\"./{file}\", import.meta.url))");
+        let to = format!("fetch(new URL(\"./{named}\", import.meta.url), {{ integrity: \"{}\" }})", integrity(bytes));
+        loader = replaced(&loader, &from, &to)?;
+        std::fs::write(dist.join(named), bytes)?;
+    }
+    loader = replaced(&loader, &format!("\"../{name}.js\""), &format!("\"./{}\"", parts.script))?;
+    // wasm-bindgen imports the loader once for each of its functions.
+    let from = |file: &str| format!("from \"./{file}\"");
+    script = script.replace(&from(&format!("{}/{}", split::FOLDER, split::LOADER)), &from(&parts.loader));
+    if !script.contains(&parts.loader) {
+        bail!("{name}.js does not import the parts' loader");
+    }
+    std::fs::write(dist.join(&parts.script), script)?;
+    std::fs::write(dist.join(&parts.loader), loader)?;
+    std::fs::write(dist.join(&parts.module), module)?;
+    std::fs::remove_dir_all(&folder)?;
+    std::fs::remove_file(dist.join(format!("{name}.js")))?;
+    std::fs::remove_file(dist.join(format!("{name}_bg.wasm")))?;
+    Ok(parts)
+}

@@ -1,0 +1,121 @@
+//! Splits the program: what is needed for the first paint, and parts that are fetched when they are first called.
+//!
+//! Trunk compiles the program and then runs `wasm-bindgen`; the split belongs between the two. So the first
+//! `wasm-bindgen` on Trunk's path is a copy of this task runner, which splits the module at the functions that are
+//! marked with `#[wasm_split]` (`src/ui/lazy.rs`), runs the real `wasm-bindgen` on the main part, and lays the other
+//! parts into `snippets/`, a folder that Trunk copies as it is.
+
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{folders, program};
+
+/// Where the real `wasm-bindgen` is: set for Trunk, read by the stand-in.
+const REAL: &str = "OUTCROP_WASM_BINDGEN";
+
+/// The folder of the parts, beside the JavaScript that wasm-bindgen writes.
+pub const FOLDER: &str = "snippets";
+
+/// The script that loads the parts.
+pub const LOADER: &str = "__wasm_split.js";
+
+/// Whether this process was started in `wasm-bindgen`'s place.
+pub fn stands_in() -> bool {
+    let name = std::env::args_os().next().map(PathBuf::from);
+    name.as_deref().and_then(Path::file_stem) == Some(OsStr::new("wasm-bindgen")) && std::env::var_os(REAL).is_some()
+}
+
+/// Puts the stand-in first on the path of `command`, and tells it where the real one is.
+pub fn stand_in_for(command: &mut Command, real: &Path, path: &OsStr) -> Result<()> {
+    let folder = folders::root().join(".generated/bin");
+    std::fs::create_dir_all(&folder)?;
+    let copy = folder.join(format!("wasm-bindgen{}", std::env::consts::EXE_SUFFIX));
+    // A running copy cannot be written over everywhere; a removed one can always be replaced.
+    let _ = std::fs::remove_file(&copy);
+    let this = std::env::current_exe().context("this program has no path")?;
+    std::fs::copy(&this, &copy).with_context(|| format!("cannot write {}", copy.display()))?;
+    let path = std::env::join_paths(std::iter::once(folder).chain(std::env::split_paths(path)))?;
+    command.env("PATH", path).env(REAL, real);
+    Ok(())
+}
+
+/// `wasm-bindgen`, called by Trunk.
+pub fn bind() -> Result<ExitCode> {
+    let real = std::env::var_os(REAL).context("the real wasm-bindgen is not named")?;
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let module = arguments.iter().position(|argument| Path::new(argument).extension() == Some(OsStr::new("wasm")));
+    let Some(module) = module else {
+        // Only asked for its version.
+        program::run(program::program(real).args(&arguments))?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    let out = PathBuf::from(value_of(&arguments, "--out-dir")?);
+    let name = value_of(&arguments, "--out-name")?.into_string().map_err(|_| anyhow::anyhow!("no name"))?;
+    let parts = out.join(FOLDER);
+    if parts.is_dir() {
+        std::fs::remove_dir_all(&parts)?;
+    }
+    std::fs::create_dir_all(&parts)?;
+
+    let input = arguments.get(module).map(PathBuf::from).unwrap_or_default();
+    let bytes = std::fs::read(&input).with_context(|| format!("cannot read {}", input.display()))?;
+    let main = out.join("main").join(input.file_name().unwrap_or_default());
+    std::fs::create_dir_all(out.join("main"))?;
+    let main_module = format!("../{name}.js");
+    let mut options = wasm_split_cli_support::Options::new(&bytes);
+    options.target.web();
+    options.output_dir = &parts;
+    options.main_out_path = &main;
+    options.main_module = &main_module;
+    wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow::anyhow!("the program could not be split: {error:#}"))?;
+
+    let arguments = arguments
+        .iter()
+        .enumerate()
+        .map(|(index, argument)| if index == module { main.as_os_str() } else { argument.as_os_str() });
+    // The parts import the main module's table of functions, which wasm-bindgen would otherwise keep to itself.
+    program::run(program::program(real).args(arguments).arg("--keep-lld-exports"))?;
+
+    let glue = out.join(format!("{name}.js"));
+    let text = std::fs::read_to_string(&glue).with_context(|| format!("cannot read {}", glue.display()))?;
+    // Only where it is imported: the same words are also the name by which the module asks for it.
+    let from = format!("from \"./{LOADER}\"");
+    if !text.contains(&from) {
+        bail!("{} does not import ./{LOADER}: is nothing marked with #[wasm_split]?", glue.display());
+    }
+    std::fs::write(&glue, text.replace(&from, &format!("from \"./{FOLDER}/{LOADER}\"")))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The value of an option, written as `--name value` or `--name=value`.
+fn value_of(arguments: &[OsString], option: &str) -> Result<OsString> {
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        if argument == option {
+            return rest.next().cloned().with_context(|| format!("{option} has no value"));
+        }
+        let text = argument.to_string_lossy();
+        if let Some(value) = text.strip_prefix(option).and_then(|rest| rest.strip_prefix('=')) {
+            return Ok(value.into());
+        }
+    }
+    bail!("Trunk did not pass {option}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::value_of;
+    use std::ffi::OsString;
+
+    #[test]
+    fn options_are_read_in_both_forms() {
+        let arguments = ["--target=web", "--out-dir", "a", "--out-name=b"].map(OsString::from);
+        assert_eq!(value_of(&arguments, "--out-dir").unwrap(), "a");
+        assert_eq!(value_of(&arguments, "--out-name").unwrap(), "b");
+        assert!(value_of(&arguments, "--none").is_err());
+    }
+}
