@@ -98,7 +98,7 @@ fn attachments_are_checked() {
         (json!([message("user", &[hi.clone(), document("a.pdf")])]), "contains characters that are not allowed"),
         (json!([message("user", &[hi.clone(), document("a  b")])]), "contains characters that are not allowed"),
         (json!([message("user", &[hi.clone(), document("a (1) [b]-c")])]), ""),
-        (json!([message("user", &[hi.clone(), document("a"), document("a")])]), "must be unique"),
+        (json!([message("user", &[hi.clone(), document("a"), document("a")])]), "must be unique in a message"),
         (
             json!([message(
                 "user",

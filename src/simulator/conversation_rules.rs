@@ -93,7 +93,6 @@ fn parts<'a>(message: &'a Value, kind: &'a str) -> impl Iterator<Item = &'a Map<
 
 /// Images and documents: only from the user, so many at most, and with proper names.
 fn attachments(messages: &[Value]) -> Result<(), Fault> {
-    let mut names: Vec<&str> = Vec::new();
     // Numbers of the API reference, `Message`.
     for (kind, plural, most) in [("image", "images", 20), ("document", "documents", 5)] {
         let count: usize = messages.iter().map(|message| parts(message, kind).count()).sum();
@@ -104,6 +103,7 @@ fn attachments(messages: &[Value]) -> Result<(), Fault> {
         }
     }
     for (index, message) in messages.iter().enumerate() {
+        let mut names: Vec<&str> = Vec::new();
         let assistant = message.get("role").and_then(Value::as_str) == Some("assistant");
         for kind in ["image", "document", "video", "audio"] {
             if assistant && parts(message, kind).next().is_some() {
@@ -125,7 +125,7 @@ fn attachments(messages: &[Value]) -> Result<(), Fault> {
             }
             if names.contains(&name) {
                 return Err(Fault::validation(format!(
-                    "The document name {name} at messages.{index}.content is used twice. Document names must be unique."
+                    "The document name {name} at messages.{index}.content is used twice. Document names must be unique in a message."
                 )));
             }
             names.push(name);

@@ -23,8 +23,8 @@ const OPEN_AI: &str = "model:s messages!:l max_tokens:i@1.. max_completion_token
                        response_format:o seed:i n:i@1..1 frequency_penalty:n@-2..2 presence_penalty:n@-2..2 user:s \
                        logprobs:b top_logprobs:i metadata:o";
 const MISTRAL: &str = "messages!:l tools:l tool_choice:* max_tokens:i@1..131072 temperature:n@0..1.5 top_p:n@0..1 stop:* \
-                       random_seed:i safe_prompt:b response_format:o";
-const JAMBA: &str = "messages!:l tools:l max_tokens:i@0..4096 temperature:n@0..2 top_p:n@0..1 stop:* n:i@1..16 \
+                       random_seed:i safe_prompt:b response_format:o reasoning_effort:s prompt_mode:s parallel_tool_calls:b";
+const JAMBA: &str = "messages!:l tools:l tool_choice:* max_tokens:i@0..4096 temperature:n@0..2 top_p:n@0..1 stop:* n:i@1..16 \
                      frequency_penalty:n presence_penalty:n response_format:o documents:l";
 const PALMYRA: &str = "messages!:l tools:l tool_choice:* max_tokens:i@1..8192 min_tokens:i@0.. temperature:n@0..2 \
                        top_p:n@0..1 stop:* seed:i frequency_penalty:n presence_penalty:n response_format:o stream:b";
@@ -153,7 +153,7 @@ fn add(ask: &mut Ask, index: usize, message: &Value) -> Result<(), Fault> {
         }
         "tool" => {
             let text = std::mem::take(&mut said.text);
-            let content = serde_json::from_str(&text).unwrap_or(Value::String(text));
+            let content = converse::parsed(&text);
             let id = message.get("tool_call_id").and_then(Value::as_str).unwrap_or_default().to_owned();
             said.other_tokens += tokens::count(&content.to_string());
             said.outcomes.push(Outcome { id, content, failed: false });

@@ -54,7 +54,11 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
             asked.calls.push(Call { id: id.clone(), name, input });
             let outputs = result.get("outputs").and_then(Value::as_array);
             let content = match outputs.map(Vec::as_slice) {
-                Some([one]) => one.clone(),
+                // An output is an object; a plain text can only be a member of one.
+                Some([one]) => match (one.as_object().map(Map::len), one.get("text").and_then(Value::as_str)) {
+                    (Some(1), Some(text)) => converse::parsed(text),
+                    _ => one.clone(),
+                },
                 Some(several) => json!(several),
                 None => Value::Null,
             };
@@ -102,7 +106,7 @@ fn check(body: &Value) -> Result<(), Fault> {
     if let Some(top) = faults.members("#", body, TOP) {
         for (key, rules) in [
             ("chat_history", "role!:e@USER|CHATBOT|SYSTEM|TOOL message:s tool_calls:l tool_results:l"),
-            ("tools", "name!:s description!:s parameter_definitions:o"),
+            ("tools", "name!:s description:s parameter_definitions:o"),
             ("tool_results", "call!:o outputs!:l"),
         ] {
             let items = top.get(key).and_then(Value::as_array).into_iter().flatten();

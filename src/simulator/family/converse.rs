@@ -208,6 +208,9 @@ fn model_parameters(body: &Value, called: Called<'_>) -> Result<Ask, Fault> {
             }
         }
     }
+    if let (Family::OpenAiChat | Family::MistralChat, Some(effort)) = (family, body.pointer("/outputConfig/effort")) {
+        native.insert("reasoning_effort".to_owned(), effort.clone());
+    }
     merge(&mut native, body.get("additionalModelRequestFields"));
     super::read_native(family, &Value::Object(native), Called { operation: None, ..called })
 }
@@ -345,6 +348,10 @@ pub fn described(kind: &str, name: Option<&str>, format: Option<&str>, place: Op
 
 /// Notes bytes that the simulator cannot look at.
 pub fn give_bytes(said: &mut Said, kind: &str, format: Option<&str>, base64: Option<&str>) {
+    // The first bytes of a picture tell its format.
+    let magic = [("iVBOR", "png"), ("/9j/", "jpeg"), ("R0lG", "gif"), ("UklG", "webp")];
+    let known = || magic.iter().find(|(start, _)| base64.is_some_and(|text| text.starts_with(start))).map(|(_, f)| *f);
+    let format = format.or_else(known);
     let size = base64.map(size_of_base64);
     said.given.push(described(kind, None, format, size.as_deref()));
     said.other_tokens += IMAGE_TOKENS;

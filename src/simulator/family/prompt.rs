@@ -40,11 +40,7 @@ pub fn read(family: Family, body: &Value, model: &Model) -> Result<Ask, Fault> {
         Family::MistralInstruct => mistral(prompt),
         _ => deepseek(prompt),
     };
-    if let (Some(images), Some(last)) = (body.get("images").and_then(Value::as_array), said.last_mut()) {
-        for image in images {
-            converse::give_bytes(last, "image", None, image.as_str());
-        }
-    }
+    place_images(&mut said, body.get("images").and_then(Value::as_array).map_or(&[][..], Vec::as_slice));
     let number = |key: &str| body.get(key).and_then(Value::as_f64);
     let max_tokens = body.get(limit).and_then(Value::as_u64);
     converse::within_limits(max_tokens, model)?;
@@ -63,6 +59,24 @@ pub fn read(family: Family, body: &Value, model: &Model) -> Result<Ask, Fault> {
     };
     converse::fits(&ask, model)?;
     Ok(ask)
+}
+
+/// Where a prompt has an image.
+const IMAGE: &str = "<|image|>";
+
+/// Gives each image to the message that has its token; those without a token belong to the last message.
+fn place_images(said: &mut [Said], images: &[Value]) {
+    let mut rest = images.iter();
+    for said in said.iter_mut() {
+        let count = said.text.matches(IMAGE).count();
+        if count > 0 {
+            said.text = said.text.replace(IMAGE, "").trim().to_owned();
+            rest.by_ref().take(count).for_each(|image| converse::give_bytes(said, "image", None, image.as_str()));
+        }
+    }
+    if let Some(last) = said.last_mut() {
+        rest.for_each(|image| converse::give_bytes(last, "image", None, image.as_str()));
+    }
 }
 
 type Conversation = (String, Vec<Said>);
