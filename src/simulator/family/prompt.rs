@@ -70,7 +70,8 @@ fn place_images(said: &mut [Said], images: &[Value]) {
     for said in said.iter_mut() {
         let count = said.text.matches(IMAGE).count();
         if count > 0 {
-            said.text = said.text.replace(IMAGE, "").trim().to_owned();
+            let text = said.text.replace(IMAGE, "");
+            text.trim().clone_into(&mut said.text);
             rest.by_ref().take(count).for_each(|image| converse::give_bytes(said, "image", None, image.as_str()));
         }
     }
