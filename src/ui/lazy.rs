@@ -9,13 +9,14 @@
 #![allow(unsafe_code)]
 
 use futures_util::future::LocalBoxFuture;
-use leptos::prelude::*;
+use leptos::prelude::{AnyView, IntoAny, Owner, RwSignal, UpdateUntracked, view};
 use thiserror::Error;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::panels::answer::Answer;
 use super::panels::credentials::credentials_body;
 use super::panels::error_card::card;
+use super::panels::response_stage::RawJson;
 use super::panels::shortcuts::shortcuts_body;
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;
@@ -23,6 +24,7 @@ use crate::aws::region::Region;
 use crate::aws::sigv4::{self, Scope, SignedRequest};
 use crate::aws::time::Timestamp;
 use crate::bedrock::service_model::ServiceModel;
+use crate::experiment::session::{Command, Effect, Session};
 use crate::experiment::{Api, Exchange, Failure, Origin};
 use crate::platform::fetch::{self, Response};
 use crate::simulator::{self, Reply, World};
@@ -90,6 +92,18 @@ pub fn asset(path: &'static str) -> Result<LocalBoxFuture<'static, Result<String
 #[wasm_split(answer, fallible)]
 pub fn answer(owner: Owner, api: Api) -> Result<AnyView, PartError> {
     Ok(owner.with(|| view! { <Answer api=api /> }.into_any()))
+}
+
+/// One response as JSON.
+#[wasm_split(answer, fallible)]
+pub fn raw_json(owner: Owner, api: Api, label: &'static str) -> Result<AnyView, PartError> {
+    Ok(owner.with(|| view! { <RawJson api=api label=label /> }.into_any()))
+}
+
+/// Applies a command to the run: the reducer, the event-stream reader and the folds.
+#[wasm_split(receive, fallible)]
+pub fn apply(session: RwSignal<Session>, command: Command) -> Result<Vec<Effect>, PartError> {
+    Ok(session.try_update_untracked(|session| session.apply(command)).unwrap_or_default())
 }
 
 /// What the credentials dialog shows.

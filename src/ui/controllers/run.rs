@@ -49,7 +49,7 @@ pub fn run_or_stop() {
 /// Stops what is running; what has arrived is kept.
 pub fn stop() {
     let runner: Runner = expect_context();
-    runner.dispatch(Command::Stop { now: clock::now() });
+    runner.dispatch_soon(Command::Stop { now: clock::now() });
 }
 
 /// Makes the calls that the form asks for. Where the form is not ready, the focus goes to what is missing.
@@ -82,13 +82,25 @@ pub fn run() {
         state.announcement.set(format!("Not sent: {why}"));
         return;
     }
-    runner.dispatch(Command::Run { calls, origin: mode.origin(), now: clock::now() });
+    runner.dispatch_soon(Command::Run { calls, origin: mode.origin(), now: clock::now() });
 }
 
 impl Runner {
-    /// Applies a command at once and performs its effects; the page is redrawn with the next frame.
-    fn dispatch(self, command: Command) {
-        let Some(effects) = self.state.session.try_update_untracked(|session| session.apply(command)) else { return };
+    /// Applies a command as soon as the reducer is loaded.
+    fn dispatch_soon(self, command: Command) {
+        spawn_local(self.dispatch(command));
+    }
+
+    /// Applies a command and performs its effects; the page is redrawn with the next frame.
+    async fn dispatch(self, command: Command) {
+        let effects = match lazy::apply(self.state.session, command).await {
+            Ok(effects) => effects,
+            Err(error) => {
+                self.state.announcement.try_set(format!("Not sent: {error}"));
+                self.state.toast.try_set(Some(error.to_string()));
+                return;
+            }
+        };
         for effect in effects {
             match effect {
                 Effect::Send { run, call } => self.send(run, call),
@@ -127,8 +139,8 @@ impl Runner {
             };
             let now = clock::now();
             match outcome {
-                Ok(()) => self.dispatch(Command::End { run, api, now }),
-                Err(failure) => self.dispatch(Command::Fail { run, api, failure, now }),
+                Ok(()) => self.dispatch(Command::End { run, api, now }).await,
+                Err(failure) => self.dispatch(Command::Fail { run, api, failure, now }).await,
             }
         };
         spawn_local(async move {
@@ -155,12 +167,12 @@ impl Runner {
             }
             // The status arrives with the first byte.
             if let Some(head) = head.take() {
-                self.dispatch(Command::Head { run, api, head });
+                self.dispatch(Command::Head { run, api, head }).await;
             }
-            self.dispatch(Command::Chunk { run, api, bytes: chunk.bytes, now: clock::now() });
+            self.dispatch(Command::Chunk { run, api, bytes: chunk.bytes, now: clock::now() }).await;
         }
         if let Some(head) = head {
-            self.dispatch(Command::Head { run, api, head });
+            self.dispatch(Command::Head { run, api, head }).await;
         }
         Ok(())
     }
@@ -180,10 +192,10 @@ impl Runner {
         let api = call.api;
         let sending = lazy::send(signed.request).await.map_err(not_sent)?;
         let Response { head, mut body } = sending.await.map_err(Failure::Transport)?;
-        self.dispatch(Command::Head { run, api, head });
+        self.dispatch(Command::Head { run, api, head }).await;
         while let Some(chunk) = body.next().await {
             let bytes = chunk.map_err(Failure::Truncated)?;
-            self.dispatch(Command::Chunk { run, api, bytes, now: clock::now() });
+            self.dispatch(Command::Chunk { run, api, bytes, now: clock::now() }).await;
         }
         Ok(())
     }

@@ -69,8 +69,7 @@ pub fn Answer(api: Api) -> impl IntoView {
                         <span class="metric">{if api == Api::Converse { "stopReason" } else { "stop reason" }}</span>
                         " "
                         <code>{reason.clone()}</code>
-                        " "
-                        {stop_reason_in_words(&reason)}
+                        {Some(stop_reason_in_words(&reason)).filter(|words| !words.is_empty()).map(|words| format!(" · {words}"))}
                     </p>
                 })
             }}

@@ -54,7 +54,10 @@ fn ModeSwitch() -> impl IntoView {
                     on:change=move |_| state.mode.set(mode)
                 />
                 <span class=dot></span>
-                {name}
+                <span>
+                    {name}
+                    {(mode == Mode::Custom).then(|| view! { <span class="vh-mid">" endpoint"</span> })}
+                </span>
             </label>
         }
     };
@@ -62,7 +65,7 @@ fn ModeSwitch() -> impl IntoView {
         <div class="seg modesw" id="mode" role="radiogroup" aria-label="Mode">
             {option(Mode::Simulator, "Simulator", "dot dot--sim")}
             {option(Mode::Aws, "AWS", "dot dot--live")}
-            {option(Mode::Custom, "Custom endpoint", "dot dot--live")}
+            {option(Mode::Custom, "Custom", "dot dot--live")}
         </div>
     }
 }

@@ -20,7 +20,6 @@ use crate::ui::widgets::lazy_view::lazy_view;
 pub fn ResponseStage() -> impl IntoView {
     let state = use_app();
     let view = RwSignal::new("both");
-    let origin = Memo::new(move |_| state.session.with(|session| session.exchanges().next().map(|call| call.origin)));
     let option = move |value: AnswerView, name: &'static str| {
         view! {
             <label>
@@ -38,7 +37,6 @@ pub fn ResponseStage() -> impl IntoView {
         <section class="stage" id="response" aria-labelledby="h-response" data-view=move || view.get()>
             <div class="pane__head">
                 <h2 id="h-response">"Response"</h2>
-                {move || origin.get().map(stamp)}
                 <span class="push"></span>
                 <ViewSwitch name="response-view" view=view />
                 <div class="seg" role="radiogroup" aria-label="Show answer as">
@@ -88,16 +86,16 @@ fn ResponseFace(api: Api) -> impl IntoView {
     let ran = Memo::new(move |_| state.session.with(|session| session.run.0 > 0));
     let busy =
         Memo::new(move |_| state.session.with(|session| session.exchange(api).is_some_and(Exchange::is_running)));
-    let simulated = Memo::new(move |_| {
-        state.session.with(|session| session.exchange(api).is_some_and(|call| call.origin == Origin::Simulator))
-    });
+    let origin = Memo::new(move |_| state.session.with(|session| session.exchange(api).map(|call| call.origin)));
     let copy = Callback::new(move |()| {
         state.session.with_untracked(|session| session.exchange(api).map(copy_text).unwrap_or_default())
     });
     view! {
         <section class=class id=id aria-label=region aria-busy=move || if busy.get() { "true" } else { "false" }>
             <div class="face__head">
-                <h3>{name} <StatusChip api=api /> {move || simulated.get().then(|| view! { <span class="vh">"SIMULATED"</span> })}</h3>
+                <h3>
+                    {name} <StatusChip api=api /> {move || origin.get().map(stamp)}
+                </h3>
                 <Facts api=api />
                 <span class="acts">
                     {move || there.get().then(|| view! { <CopyButton label=copy_label text=copy /> })}
@@ -109,7 +107,7 @@ fn ResponseFace(api: Api) -> impl IntoView {
                         view! {
                             {move || match state.answer_view.get() {
                                 AnswerView::Text => lazy_view(|owner| lazy::answer(owner, api)),
-                                AnswerView::Json => view! { <RawJson api=api label=json_label /> }.into_any(),
+                                AnswerView::Json => lazy_view(|owner| lazy::raw_json(owner, api, json_label)),
                             }}
                             <ErrorCard api=api />
                         }
@@ -186,8 +184,9 @@ fn Facts(api: Api) -> impl IntoView {
     view! { <span class="path">{move || facts.get()}</span> }
 }
 
+/// The response as JSON.
 #[component]
-fn RawJson(api: Api, label: &'static str) -> impl IntoView {
+pub fn RawJson(api: Api, label: &'static str) -> impl IntoView {
     let state = use_app();
     let rows = Memo::new(move |_| {
         state

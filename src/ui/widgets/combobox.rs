@@ -52,13 +52,19 @@ pub fn Combobox(
     let filter = RwSignal::new(None::<String>);
     let active = RwSignal::new(None::<usize>);
     let shown = Memo::new(move |_| {
-        let words: Vec<String> =
-            filter.read().as_deref().unwrap_or_default().to_lowercase().split_whitespace().map(str::to_owned).collect();
+        let words: Vec<String> = filter
+            .read()
+            .as_deref()
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
         choices
             .read()
             .iter()
             .filter(|choice| {
-                let text = format!("{} {} {}", choice.group, choice.name, choice.value).to_lowercase();
+                let text = format!("{} {} {}", choice.group, choice.name, choice.value).to_ascii_lowercase();
                 words.iter().all(|word| text.contains(word))
             })
             .cloned()

@@ -3,7 +3,6 @@
 //! The list is one tab stop. Arrow keys move a caret from row to row, Left and Right fold, Enter pins the row's link, Escape
 //! lets go. Badges and fold buttons are for the pointer.
 
-use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use leptos::prelude::*;
@@ -68,7 +67,7 @@ pub fn JsonView(
     #[prop(optional, into)]
     stale: Signal<bool>,
 ) -> impl IntoView {
-    let folded = RwSignal::new(HashSet::<usize>::new());
+    let folded = RwSignal::new(Vec::<usize>::new());
     let caret = RwSignal::new(None::<usize>);
     let id = StoredValue::new(label.to_lowercase().replace(' ', "-"));
     let lit = lit.unwrap_or_else(|| RwSignal::new(Lit::default()));
@@ -190,7 +189,7 @@ pub fn JsonView(
 }
 
 /// Indexes of the rows that no folded bracket hides. The closing row of a folded bracket stays.
-fn visible_rows(rows: &[Row], folded: &HashSet<usize>) -> Vec<usize> {
+fn visible_rows(rows: &[Row], folded: &[usize]) -> Vec<usize> {
     let mut out = Vec::with_capacity(rows.len());
     let mut index = 0;
     while let Some(row) = rows.get(index) {
@@ -203,19 +202,18 @@ fn visible_rows(rows: &[Row], folded: &HashSet<usize>) -> Vec<usize> {
     out
 }
 
-fn fold_to(folded: RwSignal<HashSet<usize>>, rows: &[Row], index: usize, fold: bool) {
+fn fold_to(folded: RwSignal<Vec<usize>>, rows: &[Row], index: usize, fold: bool) {
     if rows.get(index).is_some_and(|row| row.closes_at.is_some()) {
         folded.update(|folded| {
+            folded.retain(|row| *row != index);
             if fold {
-                folded.insert(index);
-            } else {
-                folded.remove(&index);
+                folded.push(index);
             }
         });
     }
 }
 
-fn fold_button(closes_at: Option<usize>, index: usize, folded: RwSignal<HashSet<usize>>) -> AnyView {
+fn fold_button(closes_at: Option<usize>, index: usize, folded: RwSignal<Vec<usize>>) -> AnyView {
     if closes_at.is_none() {
         return view! { <span class="nofold"></span> }.into_any();
     }
@@ -229,8 +227,10 @@ fn fold_button(closes_at: Option<usize>, index: usize, folded: RwSignal<HashSet<
             on:click=move |event| {
                 event.stop_propagation();
                 folded.update(|folded| {
-                    if !folded.remove(&index) {
-                        folded.insert(index);
+                    if folded.contains(&index) {
+                        folded.retain(|row| *row != index);
+                    } else {
+                        folded.push(index);
                     }
                 });
             }
