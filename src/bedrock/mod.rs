@@ -7,8 +7,10 @@
 pub mod catalogue;
 pub mod conversation;
 pub mod converse;
+pub mod count_tokens;
 pub mod family;
 pub mod fold;
+pub mod limits;
 pub mod model_id;
 pub mod operation;
 mod request;

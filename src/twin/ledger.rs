@@ -3,7 +3,7 @@
 //! A writer notes every member of the Converse body that it takes. What it did not take is found at the end by walking
 //! the body, and becomes a *lossy* link: so nothing is dropped in silence, whichever family wrote.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
@@ -26,6 +26,11 @@ impl Ledger {
         note: impl Into<String>,
     ) {
         self.links.push(Link { converse: converse.into(), native: native.into(), kind, note: note.into() });
+    }
+
+    /// The links, without the net.
+    pub(super) fn into_links(self) -> Vec<Link> {
+        self.links
     }
 
     /// Notes one correspondence of lists that are put together at run time.
@@ -57,10 +62,8 @@ impl Ledger {
 
     /// All links, with a lossy one for each part of `converse_body` that no writer took.
     pub(super) fn finish(mut self, converse_body: &Value, note: impl Fn(&str) -> String) -> Vec<Link> {
-        let known: HashSet<&str> = self.links.iter().flat_map(|l| l.converse.iter().map(String::as_str)).collect();
-        let mut untaken = Vec::new();
-        walk(String::new(), converse_body, &known, &mut untaken);
-        for pointer in untaken {
+        let known: Vec<String> = self.links.iter().flat_map(|link| link.converse.iter().cloned()).collect();
+        for pointer in untaken(converse_body, &known) {
             let note = note(&pointer);
             self.lost(pointer, note);
         }
@@ -68,8 +71,16 @@ impl Ledger {
     }
 }
 
+/// The topmost parts of a document of which `taken` holds nothing.
+pub(super) fn untaken(document: &Value, taken: &[String]) -> Vec<String> {
+    let known = taken.iter().map(String::as_str).collect();
+    let mut untaken = Vec::new();
+    walk(String::new(), document, &known, &mut untaken);
+    untaken
+}
+
 /// Whether some part of `value` is taken; the topmost parts that are not go to `untaken`.
-fn walk(pointer: String, value: &Value, known: &HashSet<&str>, untaken: &mut Vec<String>) -> bool {
+fn walk(pointer: String, value: &Value, known: &BTreeSet<&str>, untaken: &mut Vec<String>) -> bool {
     if known.contains(pointer.as_str()) {
         return true;
     }

@@ -5,6 +5,7 @@
 //! with one `write`; what all families share (headers, additional fields, the net under everything) is written here once.
 
 mod additional;
+mod answer;
 mod back;
 mod chat;
 mod claude;
@@ -14,6 +15,7 @@ mod link;
 pub mod marks;
 mod nova;
 mod outside;
+mod parity;
 mod prompt;
 mod said;
 mod settings;
@@ -32,9 +34,11 @@ use crate::bedrock::family::Family;
 use crate::bedrock::model_id::ModelId;
 use ledger::Ledger;
 
+pub use answer::answer_links;
 pub use back::{Back, NativeOnly, converse_body};
 pub use claude::{ANTHROPIC_VERSION, DEFAULT_MAX_TOKENS};
 pub use link::{HEADER_PLACE, Link, LinkKind};
+pub use parity::{Note, parity};
 pub use prompt::template_tokens;
 
 /// The native request of an experiment, and how it corresponds to the Converse request.

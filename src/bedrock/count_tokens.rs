@@ -1,0 +1,81 @@
+//! `CountTokens`: how many tokens a request would read, asked of the service for either shape, free of charge.
+//!
+//! Shape: `CountTokensRequest` of the public API model (bedrock-runtime 2023-09-30). A Converse request is given by four of
+//! its members; a native body is given whole, as base64. Which models it serves is the service's to say.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Map, Value, json};
+
+use super::model_id::ModelId;
+use crate::aws::endpoint::Endpoint;
+use crate::aws::http::{Header, HttpRequest, Method};
+use crate::aws::uri::encode_label;
+
+/// The operation's name in the API.
+pub const NAME: &str = "CountTokens";
+
+/// The IAM action that the caller needs.
+pub const IAM_ACTION: &str = "bedrock:CountTokens";
+
+/// Members of a Converse body that count.
+const CONVERSE_MEMBERS: [&str; 4] = ["messages", "system", "toolConfig", "additionalModelRequestFields"];
+
+/// The body that asks about a Converse body.
+pub fn converse_body(converse: &Value) -> Value {
+    let mut input = Map::new();
+    for key in CONVERSE_MEMBERS {
+        if let Some(value) = converse.get(key) {
+            input.insert(key.to_owned(), value.clone());
+        }
+    }
+    json!({ "input": { "converse": input } })
+}
+
+/// The body that asks about an `InvokeModel` body, byte for byte.
+pub fn invoke_body(native: &[u8]) -> Value {
+    json!({ "input": { "invokeModel": { "body": STANDARD.encode(native) } } })
+}
+
+/// The unsigned request. The model id is one path segment, as in the other operations.
+pub fn request(endpoint: &Endpoint, model: &ModelId, body: &Value) -> HttpRequest {
+    HttpRequest {
+        method: Method::Post,
+        url: endpoint.url(&format!("/model/{}/count-tokens", encode_label(model.as_str())), None),
+        headers: vec![Header::new("content-type", "application/json")],
+        body: body.to_string().into_bytes(),
+    }
+}
+
+/// The count that an answer states.
+pub fn read(answer: &Value) -> Option<u64> {
+    answer.get("inputTokens")?.as_u64()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::region::Region;
+    use crate::bedrock::service_model::ServiceModel;
+
+    #[test]
+    fn asks_about_either_shape() {
+        let service = ServiceModel::from_json(include_str!("../../assets/service-model/bedrock-runtime.json")).unwrap();
+        let converse = json!({"system": [{"text": "Be brief"}], "messages": [{"role": "user", "content": [{"text": "Hi"}]}],
+            "inferenceConfig": {"maxTokens": 5}});
+        let endpoint = Endpoint::of("bedrock-runtime", &Region::parse("us-east-1").unwrap());
+        let model = ModelId::parse("anthropic.claude-3-haiku-20240307-v1:0").unwrap();
+        let expected = json!({"input": {"converse": {"messages": converse["messages"], "system": converse["system"]}}});
+        assert_eq!(converse_body(&converse), expected);
+        for body in [expected, invoke_body(br#"{"a":1}"#)] {
+            assert_eq!(service.validate_input("CountTokens", &body, &[("modelId", model.as_str())]), []);
+            let request = request(&endpoint, &model, &body);
+            assert_eq!(
+                request.url.to_string(),
+                "https://bedrock-runtime.us-east-1.amazonaws.com/model/anthropic.claude-3-haiku-20240307-v1%3A0/count-tokens"
+            );
+        }
+        assert_eq!(invoke_body(br#"{"a":1}"#).to_string(), r#"{"input":{"invokeModel":{"body":"eyJhIjoxfQ=="}}}"#);
+        assert_eq!((read(&json!({"inputTokens": 30})), read(&json!({}))), (Some(30), None));
+    }
+}

@@ -1,0 +1,173 @@
+//! Limits that are known before anything is sent, for a form to say at its fields.
+//!
+//! They are what the sources below state for Converse and its messages; a model may have narrower ones. The service model
+//! states ranges and patterns too, and is loaded when it is needed; these few are wanted at once.
+
+use super::family::Family;
+use super::model_id::ModelId;
+use super::{catalogue, operation::Operation};
+
+/// Most images in one request (API reference of Converse, `Message.content`).
+pub const MOST_IMAGES: usize = 20;
+
+/// Most bytes of one image: 3.75 MB, as the API reference of Converse has it.
+pub const MOST_IMAGE_BYTES: usize = 3_750_000;
+
+/// Most pixels of an image's width and of its height (API reference of Converse).
+pub const MOST_IMAGE_PIXELS: u32 = 8_000;
+
+/// Image formats that Converse names (API model, `ImageFormat`).
+pub const IMAGE_FORMATS: [&str; 4] = ["png", "jpeg", "gif", "webp"];
+
+/// Most documents in one request (API reference of Converse).
+pub const MOST_DOCUMENTS: usize = 5;
+
+/// Most bytes of one document: 4.5 MB, as the API reference of Converse has it.
+pub const MOST_DOCUMENT_BYTES: usize = 4_500_000;
+
+/// Document formats that Converse names (API model, `DocumentFormat`).
+pub const DOCUMENT_FORMATS: [&str; 9] = ["pdf", "csv", "doc", "docx", "xls", "xlsx", "html", "txt", "md"];
+
+/// Video formats that Converse names (API model, `VideoFormat`).
+pub const VIDEO_FORMATS: [&str; 9] = ["mkv", "mov", "mp4", "webm", "flv", "mpeg", "mpg", "wmv", "three_gp"];
+
+/// Audio formats that Converse names (API model, `AudioFormat`).
+pub const AUDIO_FORMATS: [&str; 15] =
+    ["mp3", "opus", "wav", "aac", "flac", "mp4", "ogg", "mkv", "mka", "x-aac", "m4a", "mpeg", "mpga", "pcm", "webm"];
+
+/// Most characters of a tool's name (API model, `ToolName`).
+pub const MOST_TOOL_NAME_CHARS: usize = 64;
+
+/// Most stop sequences that Converse takes (API model, `InferenceConfiguration.stopSequences`).
+pub const MOST_STOP_SEQUENCES: usize = 2_500;
+
+/// Most entries of `requestMetadata` (API model, `RequestMetadata`).
+pub const MOST_METADATA_ENTRIES: usize = 16;
+
+/// Most paths in `additionalModelResponseFieldPaths` (API model).
+pub const MOST_RESPONSE_PATHS: usize = 10;
+
+/// What is wrong with a tool's name; the pattern is `[a-zA-Z0-9_-]+`, of 1 to 64 characters (API model, `ToolName`).
+pub fn tool_name(name: &str) -> Result<(), String> {
+    if name.is_empty() {
+        return Err("A tool needs a name".to_owned());
+    }
+    if let Some(odd) = name.chars().find(|c| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))) {
+        return Err(format!("A tool's name has letters, digits, _ and - only, and no “{odd}”"));
+    }
+    match name.len() {
+        length if length > MOST_TOOL_NAME_CHARS => {
+            Err(format!("A tool's name has at most {MOST_TOOL_NAME_CHARS} characters, and this one has {length}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What is wrong with a document's name: letters, digits, single spaces, hyphens, parentheses and square brackets, up to
+/// 200 characters (API reference, `DocumentBlock.name`).
+pub fn document_name(name: &str) -> Result<(), String> {
+    if name.trim().is_empty() {
+        return Err("A document needs a name".to_owned());
+    }
+    let allowed = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '(' | ')' | '[' | ']');
+    if let Some(odd) = name.chars().find(|c| !allowed(c)) {
+        return Err(format!("A document's name has letters, digits, spaces, - ( ) [ ] only, and no “{odd}”"));
+    }
+    if name.contains("  ") {
+        return Err("A document's name has no more than one space in a row".to_owned());
+    }
+    let length = name.chars().count();
+    if length > 200 {
+        Err(format!("A document's name has at most 200 characters, and this one has {length}"))
+    } else {
+        Ok(())
+    }
+}
+
+/// A document's name made of a file's, so that Converse takes it: the extension goes, other characters become hyphens.
+pub fn document_name_of(file: &str) -> String {
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let mut out = String::new();
+    for c in stem.chars().take(200) {
+        let c = if c.is_alphanumeric() || matches!(c, ' ' | '-' | '(' | ')' | '[' | ']') { c } else { '-' };
+        if !(c == ' ' && out.ends_with(' ')) {
+            out.push(c);
+        }
+    }
+    if out.trim().is_empty() { "document".to_owned() } else { out }
+}
+
+/// Most stop sequences that a family's own body takes, where its page states a number.
+pub fn most_stop_sequences(family: Family) -> Option<usize> {
+    match family {
+        Family::Claude => Some(8_191),
+        Family::MistralInstruct | Family::DeepSeekR1 => Some(10),
+        Family::Palmyra => Some(4),
+        Family::Llama => Some(0),
+        _ => None,
+    }
+}
+
+/// Why a model does not stream, when it is known not to (the user guide's page on Meta Llama models excludes Llama 4; other
+/// models: the catalogue).
+pub fn no_stream(model: &ModelId) -> Option<&'static str> {
+    let known = catalogue::find(model)?;
+    if known.streaming {
+        return None;
+    }
+    Some(match known.family() {
+        Some(Family::Llama) => {
+            "The user guide says that Llama 4 cannot be called with the streaming operations: turn Stream off"
+        }
+        _ => "This model answers only as a whole: turn Stream off",
+    })
+}
+
+/// Why a request with these tools cannot stream through Converse, when the model's page excludes it.
+pub fn no_streamed_tools(model: &ModelId, operation: Operation) -> Option<&'static str> {
+    let known = catalogue::find(model)?;
+    (operation == Operation::ConverseStream && known.tools == catalogue::Tools::NotStreamed)
+        .then_some("This model takes tools through Converse, and not when the answer is streamed: turn Stream off")
+}
+
+impl Family {
+    /// Whether the two streaming operations serve the family's models in general; single models may differ ([`no_stream`]).
+    pub fn streams(self) -> bool {
+        self.kind() == super::family::FamilyKind::Text
+    }
+
+    /// Whether the family's own body is one prompt string made by a template.
+    pub fn is_prompt(self) -> bool {
+        matches!(self, Self::Llama | Self::MistralInstruct | Self::DeepSeekR1 | Self::TitanText | Self::CohereCommand)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_held_to_their_patterns() {
+        for (name, good) in [("get_weather-2", true), ("", false), ("get weather", false), (&"a".repeat(65), false)] {
+            assert_eq!(tool_name(name).is_ok(), good, "{name}");
+        }
+        for (name, good) in
+            [("Report (2) [a] - b", true), ("a.pdf", false), ("a  b", false), (" ", false), (&"é".repeat(201), false)]
+        {
+            assert_eq!(document_name(name).is_ok(), good, "{name}");
+        }
+        for file in ["my_report.v2.pdf", ".pdf", "", "a   b.txt", &"x".repeat(300)] {
+            assert_eq!(document_name(&document_name_of(file)), Ok(()), "{file}");
+        }
+    }
+
+    #[test]
+    fn says_which_models_do_not_stream() {
+        let model = |id: &str| ModelId::parse(id).unwrap();
+        assert!(no_stream(&model("us.meta.llama4-scout-17b-instruct-v1:0")).is_some_and(|why| why.contains("Llama 4")));
+        assert_eq!(no_stream(&model("amazon.nova-lite-v1:0")), None);
+        assert!(no_stream(&model("amazon.titan-embed-text-v2:0")).is_some() && !Family::TitanEmbedText.streams());
+        assert!(no_streamed_tools(&model("meta.llama3-1-8b-instruct-v1:0"), Operation::ConverseStream).is_some());
+        assert_eq!(no_streamed_tools(&model("meta.llama3-1-8b-instruct-v1:0"), Operation::Converse), None);
+    }
+}

@@ -1,0 +1,345 @@
+//! The two answers of an experiment, lined up: which place of the native answer says what a place of Converse's says.
+//!
+//! Whole answers only. The texts may differ, since the model was asked twice; what corresponds is the place. Everything that
+//! no row takes exists on one side only, and is linked as that.
+
+use serde_json::Value;
+
+use super::items;
+use super::ledger::{Ledger, untaken};
+use super::link::{HEADER_PLACE, Link, LinkKind};
+use crate::bedrock::family::Family;
+use crate::bedrock::turn::stop_reason_in_converse;
+
+/// A kind of content block.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Reasoning,
+    Tool,
+    Citations,
+    Other,
+}
+
+/// A place of the native answer that holds content.
+struct Place {
+    kind: Kind,
+    pointers: Vec<String>,
+    /// Whether several blocks of Converse's come from this one string.
+    shared: bool,
+}
+
+/// The correspondence of two whole answers; `native` is the family's own.
+pub fn answer_links(family: Family, converse: &Value, native: &Value) -> Vec<Link> {
+    let mut ledger = Ledger::default();
+    content(&mut ledger, family, converse, native);
+    stop_reason(&mut ledger, converse, native);
+    counts(&mut ledger, converse, native);
+    for (from, to, kind, note) in ROWS {
+        if converse.pointer(from).is_some() && (to.starts_with(HEADER_PLACE) || native.pointer(to).is_some()) {
+            ledger.link(kind, [from.to_owned()], [to.to_owned()], note);
+        }
+    }
+    let mut links = ledger.into_links();
+    let taken = |side: fn(&Link) -> &[String], links: &[Link]| -> Vec<String> {
+        links.iter().flat_map(|link| side(link).to_vec()).collect()
+    };
+    for pointer in untaken(converse, &taken(|link| &link.converse, &links)) {
+        let note = "Converse's answer says this, and the native body has no place for it.".to_owned();
+        links.push(Link { converse: vec![pointer], native: Vec::new(), kind: LinkKind::OnlyHere, note });
+    }
+    for pointer in untaken(native, &taken(|link| &link.native, &links)) {
+        let note = only_native(&pointer).to_owned();
+        links.push(Link { converse: Vec::new(), native: vec![pointer], kind: LinkKind::OnlyHere, note });
+    }
+    links
+}
+
+/// `(Converse, native, kind, note)`, taken where both are there. What native bodies leave to headers is taken always.
+const ROWS: [(&str, &str, LinkKind, &str); 8] = [
+    (
+        "/output/message/role",
+        "/role",
+        LinkKind::Moved,
+        "Claude's answer is a message itself; Converse wraps it in output.",
+    ),
+    (
+        "/output/message/role",
+        "/output/message/role",
+        LinkKind::Same,
+        "Nova's answer has Converse's own shape, down to output.message.",
+    ),
+    (
+        "/output/message/role",
+        "/choices/0/message/role",
+        LinkKind::Moved,
+        "Chat answers come as a list of choices, for a request may ask for several; Converse always gives one.",
+    ),
+    (
+        "/metrics/latencyMs",
+        "header:X-Amzn-Bedrock-Invocation-Latency",
+        LinkKind::Moved,
+        "Converse states the latency in its body; InvokeModel leaves the body to the model and states it in a header.",
+    ),
+    (
+        "/serviceTier/type",
+        "header:X-Amzn-Bedrock-Service-Tier",
+        LinkKind::Moved,
+        "The tier that served the request comes back in a header, since the native body is the model's.",
+    ),
+    (
+        "/performanceConfig/latency",
+        "header:X-Amzn-Bedrock-PerformanceConfig-Latency",
+        LinkKind::Moved,
+        "How the request was served comes back in a header, since the native body is the model's.",
+    ),
+    (
+        "/trace",
+        "/amazon-bedrock-trace",
+        LinkKind::Renamed,
+        "Bedrock adds the guardrail's trace to a native body under a name of its own.",
+    ),
+    (
+        "/additionalModelResponseFields/stop_sequence",
+        "/stop_sequence",
+        LinkKind::Moved,
+        "Converse gives the model's own fields only when they are asked for; the native body has them always.",
+    ),
+];
+
+fn only_native(pointer: &str) -> &'static str {
+    match pointer.rsplit('/').next().unwrap_or_default() {
+        "id" | "response_id" | "generation_id" => {
+            "The provider's id for this answer; Converse has none, only the request id in a header."
+        }
+        "model" => "The native answer names the model in the provider's words; Converse does not repeat it.",
+        "type" | "object" => "The provider's format says what this document is; Converse's shape needs no such word.",
+        "created" => "The provider's clock, in seconds; Converse states no time.",
+        "index" => "Which of several answers this is; Converse always gives one.",
+        "chat_history" => "Cohere returns the conversation with its answer; Converse returns the new message only.",
+        "amazon-bedrock-guardrailAction" => {
+            "Bedrock says here whether a guardrail stepped in; Converse says it as a stop reason."
+        }
+        _ => "The model's own body says this, and Converse's answer has no member for it.",
+    }
+}
+
+fn content(ledger: &mut Ledger, family: Family, converse: &Value, native: &Value) {
+    let mut places = native_places(native);
+    let blocks = converse.pointer("/output/message/content").and_then(Value::as_array);
+    for (index, block) in blocks.into_iter().flatten().enumerate() {
+        let from = format!("/output/message/content/{index}");
+        let kind = match block.as_object().and_then(|members| members.keys().next()).map(String::as_str) {
+            Some("text") => Kind::Text,
+            Some("reasoningContent") => Kind::Reasoning,
+            Some("toolUse") => Kind::Tool,
+            Some("citationsContent") => Kind::Citations,
+            _ => Kind::Other,
+        };
+        let wanted: &[Kind] = if kind == Kind::Citations { &[Kind::Text, Kind::Citations] } else { &[kind] };
+        let mut pointers = Vec::new();
+        for kind in wanted {
+            if let Some(at) = places.iter().position(|place| place.kind == *kind) {
+                let shared = places.get(at).is_some_and(|place| place.shared);
+                if let Some(place) = places.get(at) {
+                    pointers.extend(place.pointers.clone());
+                }
+                if !shared {
+                    places.remove(at);
+                }
+            }
+        }
+        if pointers.is_empty() {
+            continue;
+        }
+        let (link, note) = match (family, kind) {
+            (Family::Nova, _) => (LinkKind::Same, "Nova's answer has Converse's own blocks."),
+            (Family::Claude, Kind::Reasoning) => (
+                LinkKind::Reshaped,
+                "Claude calls it thinking; the signature beside it must go back unchanged, whichever API it came from.",
+            ),
+            (Family::Claude, Kind::Tool) => {
+                (LinkKind::Reshaped, "Claude calls it tool_use and its id id; Converse toolUse and toolUseId.")
+            }
+            (Family::Claude, _) => {
+                (LinkKind::Reshaped, "Claude's block says what it is in `type`; Converse's by the name of its member.")
+            }
+            (Family::DeepSeekR1, _) => (
+                LinkKind::Reshaped,
+                "The native text is all one: reasoning up to </think>, then the answer. Converse takes the two apart.",
+            ),
+            (_, Kind::Tool) => (
+                LinkKind::Reshaped,
+                "The native call has its arguments under another name, in the chat shape as a string.",
+            ),
+            (_, Kind::Reasoning) => (
+                LinkKind::Reshaped,
+                "With InvokeModel the reasoning stands in the text or beside it; Converse gives it a block of its own.",
+            ),
+            (_, Kind::Text | Kind::Citations | Kind::Other) => {
+                (LinkKind::Reshaped, "Converse has a list of blocks; this format has one string for the text.")
+            }
+        };
+        ledger.push(link, vec![from], pointers, note);
+    }
+}
+
+/// Where formats of one string hold it.
+const TEXTS: [&str; 6] = [
+    "/generation",
+    "/outputs/0/text",
+    "/results/0/outputText",
+    "/choices/0/text",
+    "/choices/0/message/content",
+    "/text",
+];
+
+/// Where native answers hold content, whatever the family.
+fn native_places(native: &Value) -> Vec<Place> {
+    let mut out = Vec::new();
+    let one = |kind, pointer: String| Place { kind, pointers: vec![pointer], shared: false };
+    for (index, block) in items(native, "content").iter().enumerate() {
+        let kind = match block.get("type").and_then(Value::as_str) {
+            Some("text") => Kind::Text,
+            Some("thinking" | "redacted_thinking") => Kind::Reasoning,
+            Some("tool_use") => Kind::Tool,
+            _ => Kind::Other,
+        };
+        out.push(one(kind, format!("/content/{index}")));
+    }
+    let nova = native.pointer("/output/message/content").and_then(Value::as_array);
+    for (index, block) in nova.into_iter().flatten().enumerate() {
+        let kind = match block.as_object().and_then(|members| members.keys().next()).map(String::as_str) {
+            Some("text") => Kind::Text,
+            Some("reasoningContent") => Kind::Reasoning,
+            Some("toolUse") => Kind::Tool,
+            _ => Kind::Other,
+        };
+        out.push(one(kind, format!("/output/message/content/{index}")));
+    }
+    if native.pointer("/choices/0/message/reasoning_content").is_some_and(Value::is_string) {
+        out.push(one(Kind::Reasoning, "/choices/0/message/reasoning_content".to_owned()));
+    }
+    for place in TEXTS.into_iter().filter(|place| native.pointer(place).is_some_and(Value::is_string)) {
+        for kind in [Kind::Text, Kind::Reasoning] {
+            out.push(Place { kind, pointers: vec![place.to_owned()], shared: true });
+        }
+    }
+    for list in ["/choices/0/message/tool_calls", "/tool_calls"] {
+        let calls = native.pointer(list).and_then(Value::as_array).map_or(0, Vec::len);
+        out.extend((0..calls).map(|index| one(Kind::Tool, format!("{list}/{index}"))));
+    }
+    if native.get("citations").is_some() {
+        out.push(one(Kind::Citations, "/citations".to_owned()));
+    }
+    out
+}
+
+fn stop_reason(ledger: &mut Ledger, converse: &Value, native: &Value) {
+    const PLACES: [&str; 9] = [
+        "/stopReason",
+        "/stop_reason",
+        "/outputs/0/stop_reason",
+        "/results/0/completionReason",
+        "/choices/0/finish_reason",
+        "/choices/0/stop_reason",
+        "/finish_reason",
+        "/completionReason",
+        "/stopReason",
+    ];
+    let found = PLACES.into_iter().find_map(|place| Some((place, native.pointer(place)?.as_str()?)));
+    let (Some((place, word)), Some(ours)) = (found, converse.get("stopReason").and_then(Value::as_str)) else { return };
+    let name = place.rsplit('/').next().unwrap_or_default();
+    let (kind, note) = if name == "stopReason" {
+        (LinkKind::Same, "The same name and the same words on both sides.".to_owned())
+    } else if word == ours {
+        (LinkKind::Renamed, format!("The same word; this format calls the member {name}."))
+    } else if stop_reason_in_converse(word) == Some(ours) {
+        (
+            LinkKind::Reshaped,
+            format!("This format says {word} in {name} where Converse says {ours}, one word for all models."),
+        )
+    } else {
+        (
+            LinkKind::Reshaped,
+            format!(
+                "Why each of the two stopped: this format's word stands in {name}, and Converse has words of its own."
+            ),
+        )
+    };
+    ledger.link(kind, ["/stopReason".to_owned()], [place.to_owned()], note);
+}
+
+fn counts(ledger: &mut Ledger, converse: &Value, native: &Value) {
+    const COUNTS: [(&str, &[&str], &str); 5] = [
+        (
+            "inputTokens",
+            &[
+                "/usage/inputTokens",
+                "/usage/input_tokens",
+                "/usage/prompt_tokens",
+                "/prompt_token_count",
+                "/inputTextTokenCount",
+                "/meta/billed_units/input_tokens",
+            ],
+            "header:X-Amzn-Bedrock-Input-Token-Count",
+        ),
+        (
+            "outputTokens",
+            &[
+                "/usage/outputTokens",
+                "/usage/output_tokens",
+                "/usage/completion_tokens",
+                "/generation_token_count",
+                "/results/0/tokenCount",
+                "/meta/billed_units/output_tokens",
+            ],
+            "header:X-Amzn-Bedrock-Output-Token-Count",
+        ),
+        ("totalTokens", &["/usage/totalTokens", "/usage/total_tokens"], ""),
+        (
+            "cacheReadInputTokens",
+            &[
+                "/usage/cacheReadInputTokens",
+                "/usage/cacheReadInputTokenCount",
+                "/usage/cache_read_input_tokens",
+                "/usage/prompt_tokens_details/cached_tokens",
+            ],
+            "header:X-Amzn-Bedrock-Cache-Read-Input-Token-Count",
+        ),
+        (
+            "cacheWriteInputTokens",
+            &["/usage/cacheWriteInputTokens", "/usage/cacheWriteInputTokenCount", "/usage/cache_creation_input_tokens"],
+            "header:X-Amzn-Bedrock-Cache-Write-Input-Token-Count",
+        ),
+    ];
+    for (ours, theirs, header) in COUNTS {
+        let from = format!("/usage/{ours}");
+        if converse.pointer(&from).is_none() {
+            continue;
+        }
+        match theirs.iter().find(|place| native.pointer(place).is_some()) {
+            Some(place) if *place == from => {
+                ledger.link(LinkKind::Same, [from], [(*place).to_owned()], "The same count under the same name.");
+            }
+            Some(place) => {
+                let (kind, note) = if place.starts_with("/usage/") {
+                    (
+                        LinkKind::Renamed,
+                        "The same count in the provider's words; Converse has one name for it with every model.",
+                    )
+                } else {
+                    (LinkKind::Moved, "This format has no usage object: the count stands by itself in the body.")
+                };
+                ledger.link(kind, [from], [(*place).to_owned()], note);
+            }
+            None if ours == "totalTokens" => {
+                ledger.only_converse(from, "The native answer gives no sum: it is the caller's to add.");
+            }
+            None => {
+                let note = "This format does not count in its body: InvokeModel's response headers do.";
+                ledger.link(LinkKind::Moved, [from], [header.to_owned()], note);
+            }
+        }
+    }
+}
