@@ -7,12 +7,15 @@ mod conversations;
 mod simulator;
 
 use conversations::{MODELS, conversation};
+use outcrop::aws::http::ResponseHead;
+use outcrop::bedrock::fold::Fold;
 use outcrop::bedrock::model_id::ModelId;
 use outcrop::bedrock::operation::Operation;
+use outcrop::bedrock::turn::{Turn, TurnBlock};
 use outcrop::simulator::{Reply, example_credentials};
 use outcrop::twin::invoke_body;
 use serde_json::{Value, json};
-use simulator::{NOW, ask, json_of, reply, request, sign, text_of, user};
+use simulator::{NOW, ask, events_of, json_of, reply, request, sign, text_of, user};
 
 /// The model's answer to the native twin of a Converse body.
 fn native(model: &str, body: &Value) -> Reply {
@@ -87,4 +90,64 @@ fn every_model_that_converse_serves_answers_both_ways() {
         answered += 1;
     }
     assert!(answered > 80, "{answered}");
+}
+
+/// The turn that a page makes of the model's answer.
+fn folded(operation: Operation, model: &str, body: &Value) -> Turn {
+    let reply = ask(operation, model, body);
+    assert_eq!(reply.status, 200, "{model}: {}", text_of(&reply, "/message"));
+    let mut fold = Fold::new(operation, ModelId::parse(model).unwrap().family());
+    if operation.is_streaming() {
+        for (name, payload) in events_of(&reply) {
+            fold.push_event(&name, payload.to_string().as_bytes());
+        }
+    } else {
+        fold.push_head(&ResponseHead { status: reply.status, headers: reply.headers.clone() });
+        fold.push_body(&json_of(&reply));
+    }
+    fold.finish();
+    let mut turn = fold.turn().clone();
+    assert!(turn.complete && turn.fault.is_none() && turn.service_latency_ms.is_some(), "{model}: {turn:?}");
+    turn.service_first_byte_ms = None;
+    // The streams of the chat shape state no sum.
+    turn.usage.total_tokens = None;
+    turn
+}
+
+#[test]
+fn folding_a_stream_gives_the_turn_of_the_whole_answer() {
+    let string = json!({ "type": "string" });
+    let schema = json!({ "type": "object", "properties": { "expression": string }, "required": ["expression"] });
+    let spec =
+        json!({ "name": "calculator", "description": "Evaluates an expression", "inputSchema": { "json": schema } });
+    let mut tools = user("What is 17 * 23?");
+    tools["toolConfig"] = json!({ "tools": [{ "toolSpec": spec }] });
+    let mut short = user("Explain RAG in one paragraph.");
+    short["inferenceConfig"] = json!({ "maxTokens": 60 });
+    let mut checked = 0;
+    for model in outcrop::bedrock::catalogue::models().iter().filter(|m| m.converse && m.streaming) {
+        let id = model.callable_id("us-east-1");
+        let parsed = ModelId::parse(&id).unwrap();
+        for body in [&short, &tools] {
+            let stream = ask(Operation::ConverseStream, &id, body);
+            if stream.status != 200 {
+                continue;
+            }
+            let converse = folded(Operation::Converse, &id, body);
+            assert_eq!(converse, folded(Operation::ConverseStream, &id, body), "{id}");
+            let twin = invoke_body(parsed.family().unwrap(), body, &parsed).unwrap().body;
+            let whole = folded(Operation::InvokeModel, &id, &twin);
+            let streamed = folded(Operation::InvokeModelWithResponseStream, &id, &twin);
+            assert_eq!(whole, streamed, "{id} {twin}");
+            let calls =
+                |turn: &Turn| turn.blocks.iter().filter(|block| matches!(block, TurnBlock::ToolUse { .. })).count();
+            // A prompt string cannot define tools.
+            if twin.get("prompt").is_none() || body.get("toolConfig").is_none() {
+                assert_eq!(whole.text().trim(), converse.text().trim(), "{id}");
+                assert_eq!(calls(&whole), calls(&converse), "{id}");
+            }
+            checked += 1;
+        }
+    }
+    assert!(checked > 120, "{checked}");
 }
