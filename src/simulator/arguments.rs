@@ -95,7 +95,7 @@ impl Filler<'_> {
             return Some(fixed.clone());
         }
         if let Some(options) = schema.get("enum").and_then(Value::as_array) {
-            let named = options.iter().find(|option| option.as_str().is_some_and(|text| self.mentions(text)));
+            let named = options.iter().find(|option| option.as_str().is_some_and(|text| self.means(text)));
             let default = schema.get("default").or_else(|| options.first()).filter(|_| wanted);
             return named.or(default).cloned();
         }
@@ -123,6 +123,20 @@ impl Filler<'_> {
             "object" => None,
             _ => self.text(&schema, key, wanted).map(Value::String),
         }
+    }
+
+    /// Whether the question names an option, or has the sign that an option stands for.
+    fn means(&self, option: &str) -> bool {
+        let signs =
+            [("add", '+'), ("plus", '+'), ("sub", '-'), ("minus", '-'), ("mul", '*'), ("times", '*'), ("div", '/')];
+        let word = option.to_lowercase();
+        let stands_for = |sign: char| {
+            option.starts_with(sign) || signs.iter().any(|(start, s)| *s == sign && word.starts_with(start))
+        };
+        let expression = self.facts.expression.as_deref().unwrap_or_default();
+        let sign =
+            expression.chars().find(|c| "+*/".contains(*c)).or_else(|| expression.contains(" - ").then_some('-'));
+        (option.chars().any(char::is_alphanumeric) && self.mentions(option)) || sign.is_some_and(stands_for)
     }
 
     fn mentions(&self, text: &str) -> bool {
@@ -275,6 +289,15 @@ mod tests {
                 json!({ "properties": { "text": text }, "required": ["text"] }),
                 "Anything",
                 json!({ "text": "Anything" }),
+            ),
+            (
+                json!({ "properties": {
+                    "operation": { "enum": ["add", "subtract", "multiply"] },
+                    "a": { "type": "integer" },
+                    "b": { "type": "integer" },
+                } }),
+                "What is 17 * 23?",
+                json!({ "operation": "multiply", "a": 17, "b": 23 }),
             ),
             (json!(true), "x", json!({})),
         ] {

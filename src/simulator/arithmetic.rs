@@ -51,7 +51,41 @@ pub fn expression(text: &str) -> Option<String> {
             best = Some(sum);
         }
     }
-    best
+    best.or_else(|| in_words(&said))
+}
+
+/// Sums that are told rather than written: "15% of 240", "the square root of 144", "add 2 and 3".
+fn in_words(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let mut numbers = lower
+        .split(|c: char| !(c.is_ascii_digit() || c == '.'))
+        .map(|part| part.trim_matches('.'))
+        .filter(|part| !part.is_empty());
+    let has = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase));
+    let first = numbers.next()?;
+    if has(&["square root of"]) {
+        return Some(format!("sqrt({first})"));
+    }
+    if has(&[" squared"]) {
+        return Some(format!("{first} * {first}"));
+    }
+    let second = numbers.next()?;
+    if has(&["% of ", " percent of "]) {
+        return Some(format!("{first} / 100 * {second}"));
+    }
+    let sign = if has(&["add ", "sum of ", "total of "]) {
+        '+'
+    } else if has(&["multiply ", "product of "]) {
+        '*'
+    } else if has(&["divide "]) {
+        '/'
+    } else if has(&["difference between ", "subtract "]) {
+        '-'
+    } else {
+        return None;
+    };
+    let (left, right) = if lower.contains("subtract ") { (second, first) } else { (first, second) };
+    Some(format!("{left} {sign} {right}"))
 }
 
 /// A number as people write it: whole where it is whole, else up to six places.
@@ -146,6 +180,10 @@ mod tests {
             ("I have 12 times 4 boxes", Some("12 * 4")),
             ("The meeting is on 2026-03-01", None),
             ("Take 3 of 4", None),
+            ("What is 15% of 240?", Some("15 / 100 * 240")),
+            ("What's the square root of 144?", Some("sqrt(144)")),
+            ("Multiply 6 by 7.", Some("6 * 7")),
+            ("Subtract 2 from 10", Some("10 - 2")),
         ] {
             assert_eq!(expression(text).as_deref(), expected, "{text}");
         }

@@ -56,6 +56,9 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
     let (tools, choice) = claude_tools::definitions(body)?;
     claude_tools::turns(&said, &tools)?;
     let reasoning = thinking(body, max_tokens, &choice)?;
+    if reasoning == Reasoning::On {
+        claude_tools::thinking_first(body.get("messages").and_then(Value::as_array).map_or(&[][..], Vec::as_slice))?;
+    }
     let number = |key: &str| body.get(key).and_then(Value::as_f64);
     let mut ask = Ask {
         system,

@@ -101,6 +101,31 @@ pub fn turns(said: &[Said], tools: &[Tool]) -> Result<(), Fault> {
     if open.is_empty() { Ok(()) } else { Err(unanswered(said.len().saturating_sub(1), &open)) }
 }
 
+/// With thinking switched on, the assistant's message whose calls are being answered begins with its thinking. Both
+/// shapes of messages are understood: Claude's own and Converse's.
+pub fn thinking_first(messages: &[Value]) -> Result<(), Fault> {
+    let Some(index) = messages.len().checked_sub(2) else { return Ok(()) };
+    let blocks = messages.get(index).and_then(|message| message.get("content")).and_then(Value::as_array);
+    let kind = |block: &Value| match block.get("type").and_then(Value::as_str) {
+        Some(kind) => kind.to_owned(),
+        None if block.get("reasoningContent").is_some() => "thinking".to_owned(),
+        None if block.get("toolUse").is_some() => "tool_use".to_owned(),
+        None => "text".to_owned(),
+    };
+    let kinds: Vec<String> = blocks.into_iter().flatten().map(kind).collect();
+    match kinds.first() {
+        Some(first) if kinds.iter().any(|kind| kind == "tool_use") && !first.ends_with("thinking") => Err(at(
+            &format!("messages.{index}.content.0.type"),
+            &format!(
+                "Expected `thinking` or `redacted_thinking`, but found `{first}`. When `thinking` is enabled, a final \
+                 `assistant` message must start with a thinking block (preceding the lastmost set of `tool_use` and \
+                 `tool_result` blocks)."
+            ),
+        )),
+        _ => Ok(()),
+    }
+}
+
 fn unanswered(index: usize, open: &[&str]) -> Fault {
     at(
         &format!("messages.{index}"),

@@ -11,7 +11,7 @@ use super::super::sampler::Sampling;
 use super::super::sources;
 use super::super::tokens;
 use super::super::tools::{Call, Choice, Outcome, Tool};
-use super::{Called, claude, converse_answer};
+use super::{Called, claude, claude_tools, converse_answer};
 use crate::bedrock::catalogue::{Modality, Model, Sampling as Takes, Tools as TakesTools};
 use crate::bedrock::conversation::Role;
 use crate::bedrock::family::Family;
@@ -48,6 +48,9 @@ pub fn read(body: &Value, called: Called<'_>) -> Result<Ask, Fault> {
     {
         let fault = Fault::validation("Thinking may not be enabled when tool_choice forces tool use.");
         return Err(fault.prefixed(RETURNED));
+    }
+    if (native.reasoning, model.family()) == (Reasoning::On, Some(Family::Claude)) {
+        claude_tools::thinking_first(messages).map_err(|fault| fault.prefixed(RETURNED))?;
     }
     let mut said: Vec<Said> = messages.iter().map(said).collect();
     sources::number(said.iter_mut().flat_map(|said| said.sources.iter_mut()));
