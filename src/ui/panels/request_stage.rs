@@ -209,11 +209,10 @@ fn RequestFace(side: Side, links: Memo<Vec<Link>>, lit: RwSignal<Lit>) -> impl I
 fn RequestLine(request: HttpRequest) -> impl IntoView {
     let address = request.url.to_string();
     view! {
-        <span class="path" title=address>
+        <span class="path path--whole">
             <b>{request.method.as_str()}</b>
             " "
-            <span class="path__host">{format!("{}://{}", request.url.scheme.as_str(), request.url.authority)}</span>
-            {request.url.path_and_query()}
+            {address}
         </span>
     }
 }

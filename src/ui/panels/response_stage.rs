@@ -189,9 +189,10 @@ fn Facts(api: Api) -> impl IntoView {
 pub fn RawJson(api: Api, label: &'static str) -> impl IntoView {
     let state = use_app();
     let rows = Memo::new(move |_| {
-        state
-            .session
-            .with(|session| session.exchange(api).map(|call| json::rows(&shown_body(call))).unwrap_or_default())
+        state.session.with(|session| {
+            let text = session.exchange(api).map(shown_body).unwrap_or_default();
+            if text.is_empty() { Vec::new() } else { json::rows(&text) }
+        })
     });
     view! { <JsonView label=label rows=rows /> }
 }
