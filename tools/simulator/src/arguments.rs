@@ -9,7 +9,9 @@ Outcrop's Bedrock simulator on a loopback port
   --port N    listen on 127.0.0.1:N (default 4567; 0 takes any free port)
   --seed N    choose words by this seed, so that every request has one answer
   --instant   answer at once; without it, answers take a plausible time
-  --help      print this";
+  --help      print this
+
+Its one guardrail is outcropguard, version 1 or DRAFT; it blocks the word quicksand.";
 
 /// The arguments.
 #[derive(Debug, PartialEq, Eq)]
