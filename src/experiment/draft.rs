@@ -265,21 +265,8 @@ impl Reading {
             self.warning(Field::Message(0), "Bedrock expects the first message to come from the user");
         }
         let inference = &conversation.inference;
-        if inference.max_tokens == Some(0) {
-            self.warning(Field::MaxTokens, "Max tokens must be at least 1");
-        }
-        for (field, name, value) in
-            [(Field::Temperature, "Temperature", inference.temperature), (Field::TopP, "Top P", inference.top_p)]
-        {
-            if value.is_some_and(|value| !(0.0..=1.0).contains(&value)) {
-                self.warning(field, format!("{name} must be between 0 and 1"));
-            }
-        }
         if draft.stop_sent && draft.stop_sequences.is_empty() {
             self.warning(Field::StopSequences, "Ticked, but the list is empty, so nothing is sent");
-        }
-        if draft.stop_sent && draft.stop_sequences.iter().any(String::is_empty) {
-            self.warning(Field::StopSequences, "A stop sequence must have at least one character");
         }
         let Some(known) = model.and_then(catalogue::find) else { return };
         match known.sampling {

@@ -70,3 +70,48 @@ impl Composed {
         self.issues.iter().filter(move |issue| issue.field == field)
     }
 }
+
+/// What the service would say of a field, by its own model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Where.
+    pub field: Field,
+    /// The service's words.
+    pub message: String,
+}
+
+impl Field {
+    /// The field that a place of the Converse body is typed into.
+    pub fn of_pointer(pointer: &str) -> Option<Self> {
+        let mut tokens = pointer.split('/').skip(1);
+        match (tokens.next()?, tokens.next()) {
+            ("inferenceConfig", Some("maxTokens")) => Some(Self::MaxTokens),
+            ("inferenceConfig", Some("temperature")) => Some(Self::Temperature),
+            ("inferenceConfig", Some("topP")) => Some(Self::TopP),
+            ("inferenceConfig", Some("stopSequences")) => Some(Self::StopSequences),
+            ("messages", Some(index)) => index.parse().ok().map(Self::Message),
+            ("system", _) => Some(Self::System),
+            ("additionalModelRequestFields", _) => Some(Self::ExtraFields),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_of_the_body_has_its_field() {
+        for (pointer, field) in [
+            ("/inferenceConfig/topP", Some(Field::TopP)),
+            ("/inferenceConfig/stopSequences/0", Some(Field::StopSequences)),
+            ("/messages/2/content/0/text", Some(Field::Message(2))),
+            ("/messages", None),
+            ("modelId", None),
+            ("", None),
+        ] {
+            assert_eq!(Field::of_pointer(pointer), field, "{pointer}");
+        }
+    }
+}

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::controllers::{credentials, keyboard, run, store};
+use super::controllers::{credentials, keyboard, run, store, validate};
 use super::panels::app_bar::AppBar;
 use super::panels::compose::Compose;
 use super::panels::credentials::CredentialsDialog;
@@ -34,6 +34,7 @@ fn App() -> impl IntoView {
     store::keep(state);
     keyboard::listen(state);
     credentials::watch(state);
+    validate::watch(state);
     let compose_share = RwSignal::new(26.0);
     let request_share = RwSignal::new(52.0);
     view! {

@@ -8,6 +8,8 @@
 //! only `unsafe` of the project.
 #![allow(unsafe_code)]
 
+use std::sync::Arc;
+
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::{AnyView, IntoAny, Owner, RwSignal, UpdateUntracked, view};
 use thiserror::Error;
@@ -23,9 +25,10 @@ use crate::aws::http::HttpRequest;
 use crate::aws::region::Region;
 use crate::aws::sigv4::{self, Scope, SignedRequest};
 use crate::aws::time::Timestamp;
-use crate::bedrock::service_model::ServiceModel;
+use crate::bedrock::service_model::{ServiceModel, Violation};
+use crate::experiment::issue::Refusal;
 use crate::experiment::session::{Command, Effect, Session};
-use crate::experiment::{Api, Exchange, Failure, Origin};
+use crate::experiment::{Api, Exchange, Failure, Field, Origin};
 use crate::platform::fetch::{self, Response};
 use crate::simulator::{self, Reply, World};
 
@@ -54,6 +57,17 @@ fn refused(error: impl ToString) -> PartError {
 #[wasm_split(simulator, fallible)]
 pub fn read_service_model(text: String) -> Result<ServiceModel, PartError> {
     ServiceModel::from_json(&text).map_err(refused)
+}
+
+/// What the service would say of a Converse body, each at its field.
+#[wasm_split(simulator, fallible)]
+pub fn refusals(model: Arc<ServiceModel>, body: String) -> Result<Vec<Refusal>, PartError> {
+    let body = serde_json::from_str(&body).map_err(refused)?;
+    let violations = model.validate_input("Converse", &body, &[]);
+    let at_field = |violation: Violation| {
+        Some(Refusal { field: Field::of_pointer(&violation.pointer)?, message: violation.message })
+    };
+    Ok(violations.into_iter().filter_map(at_field).collect())
 }
 
 /// Signs with the example credentials and asks the simulator.

@@ -9,6 +9,7 @@ use crate::aws::endpoint::Endpoint;
 use crate::aws::region::Region;
 use crate::aws::time::Timestamp;
 use crate::bedrock::service_model::ServiceModel;
+use crate::experiment::issue::Refusal;
 use crate::experiment::requests::{self, Twin};
 use crate::experiment::session::Session;
 use crate::experiment::{Composed, Draft, Origin};
@@ -113,6 +114,8 @@ pub struct AppState {
     pub announcement: RwSignal<String>,
     /// The service model, once it is loaded.
     pub service_model: RwSignal<Option<std::sync::Arc<ServiceModel>>>,
+    /// What the service would say of the fields, by its model.
+    pub refusals: RwSignal<Vec<Refusal>>,
     /// What was understood of the draft.
     pub composed: Memo<Composed>,
     /// Where the requests go, or what is wrong with the endpoint.
@@ -169,6 +172,7 @@ impl AppState {
             toast: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),
             service_model: RwSignal::new(None),
+            refusals: RwSignal::new(Vec::new()),
             composed,
             endpoint,
             shown,

@@ -7,3 +7,4 @@ pub mod run;
 pub mod simulator;
 pub mod store;
 pub mod toast;
+pub mod validate;

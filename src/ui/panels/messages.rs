@@ -6,6 +6,7 @@ use crate::bedrock::conversation::Role;
 use crate::experiment::Field;
 use crate::experiment::draft::Direction;
 use crate::platform::{focus, frame};
+use crate::ui::controllers::validate::refusal_of;
 use crate::ui::state::use_app;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
@@ -96,7 +97,9 @@ fn MessageCard(id: u64) -> impl IntoView {
     let role = Memo::new(move |_| message.read().as_ref().map_or(Role::User, |message| message.role));
     let number = move || place.get() + 1;
     let note = Memo::new(move |_| {
-        state.composed.read().at(Field::Message(place.get())).next().map(|issue| issue.message.clone())
+        let field = Field::Message(place.get());
+        let own = state.composed.read().at(field).next().map(|issue| issue.message.clone());
+        own.or_else(|| refusal_of(state, field))
     });
     let note_id = format!("message-{id}-note");
     let described_by = note_id.clone();

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::experiment::{Draft, Field, Parameter, Severity};
+use crate::ui::controllers::validate::refusal_of;
 use crate::ui::state::use_app;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
@@ -62,7 +63,8 @@ fn issue_of(field: Field) -> Memo<Option<(bool, String)>> {
     let state = use_app();
     Memo::new(move |_| {
         let composed = state.composed.read();
-        composed.at(field).next().map(|issue| (issue.severity == Severity::Error, issue.message.clone()))
+        let own = composed.at(field).next().map(|issue| (issue.severity == Severity::Error, issue.message.clone()));
+        own.or_else(|| refusal_of(state, field).map(|message| (false, message)))
     })
 }
 
