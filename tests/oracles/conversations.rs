@@ -1,5 +1,5 @@
 //! Random Converse bodies within what a family shares with Converse.
-
+#![allow(dead_code, reason = "each test file uses a part of this")]
 #![allow(
     clippy::indexing_slicing,
     clippy::cast_possible_truncation,

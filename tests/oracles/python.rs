@@ -1,6 +1,7 @@
 //! Runs one of our Python oracles and gives what it printed.
 //!
 //! A missing interpreter or package fails the test: an oracle that is skipped proves nothing.
+#![allow(dead_code, reason = "each test file uses a part of this")]
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -10,8 +11,8 @@ pub fn run(script: &str, arguments: &[&str], input: &[u8]) -> Vec<u8> {
     let python = std::env::var("OUTCROP_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let path = format!("{}/tests/oracles/{script}", env!("CARGO_MANIFEST_DIR"));
     let set_up = format!(
-        "This test compares us with botocore, run by {python:?}. `cargo xtask test` sets that up; by hand: make a virtual \
-         environment, `pip install boto3` in it, and set OUTCROP_PYTHON to its interpreter."
+        "This test compares us with Python packages, run by {python:?}. `cargo xtask test` sets that up; by hand: make a \
+         virtual environment, `pip install -r tests/requirements.txt` in it, and set OUTCROP_PYTHON to its interpreter."
     );
     let mut child = Command::new(&python)
         .arg(&path)
