@@ -155,7 +155,8 @@ impl Filler<'_> {
                 all
             }
             "string" if items.get("enum").is_none() => {
-                let named = if self.facts.quoted.is_empty() { &self.facts.places } else { &self.facts.quoted };
+                let Facts { quoted, places, .. } = &self.facts;
+                let named = if quoted.len() > 1 || places.is_empty() { quoted } else { places };
                 let texts = self.answer.map_or_else(|| named.clone(), |(_, text)| sentences(text));
                 texts.into_iter().map(Value::String).collect()
             }
@@ -197,7 +198,7 @@ impl Filler<'_> {
             word_with("@")
         } else if format == "uri" || is(&["url", "uri", "link", "website"]) {
             word_with("://")
-        } else if format == "date" || is(&["date", "day", "when"]) {
+        } else if format == "date" || is(&["date", "day", "when", "start", "end", "deadline", "due", "time"]) {
             facts.moment.clone()
         } else if is(&PLACES) || is(&["from", "to", "departure", "arrival"]) {
             let place = facts.places.get(self.places).cloned();

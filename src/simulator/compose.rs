@@ -10,6 +10,7 @@ use super::generate;
 use super::question;
 use super::sampler::{Rng, seed_from};
 use super::sources::{self, Cite, Source};
+use super::telling;
 use super::tools::{self, Call, Choice};
 use crate::bedrock::conversation::Role;
 use base64::Engine as _;
@@ -31,7 +32,8 @@ pub fn compose(ask: &Ask, rng: &mut Rng) -> Vec<(Kind, String)> {
     }
     if !calls.is_empty() {
         if ask.choice == Choice::Auto {
-            let names: Vec<String> = calls.iter().map(|(name, _)| format!("`{name}`")).collect();
+            let mut names: Vec<String> = calls.iter().map(|(name, _)| format!("`{name}`")).collect();
+            names.dedup();
             parts.push((Kind::Text, format!("I will ask {} for that.", joined(&names))));
         }
         parts.extend(calls.into_iter().map(|(name, input)| (Kind::Call(name), input.to_string())));
@@ -54,7 +56,7 @@ fn asked(ask: &Ask) -> String {
 fn text(ask: &Ask, question: &str, outcomes: &[tools::Outcome], rng: &mut Rng) -> (Kind, String) {
     let told = || {
         let calls: Vec<Call> = ask.said.iter().flat_map(|said| said.calls.iter().cloned()).collect();
-        tools::tell(&calls, outcomes)
+        telling::tell(&calls, outcomes)
     };
     if let Some(schema) = &ask.schema {
         let words = if outcomes.is_empty() { generate::answer(ask, rng) } else { told() };

@@ -76,10 +76,13 @@ fn is_name(word: &str) -> bool {
 /// Reads a question.
 pub fn read(question: &str) -> Facts {
     let tokens: Vec<&str> = question.split_whitespace().collect();
+    let quoted = quoted(question);
+    let mut places = places(&tokens);
+    places.retain(|place| !quoted.contains(place));
     Facts {
         numbers: numbers(question),
-        quoted: quoted(question),
-        places: places(&tokens),
+        quoted,
+        places,
         expression: arithmetic::expression(question),
         units: units(question),
         moment: moment(&tokens),
@@ -90,7 +93,9 @@ pub fn read(question: &str) -> Facts {
 
 fn numbers(text: &str) -> Vec<Number> {
     let mut out = Vec::new();
-    let chars: Vec<char> = text.chars().collect();
+    // The digits of a day are no numbers.
+    let words: Vec<&str> = text.split_whitespace().filter(|word| !is_date(bare(word))).collect();
+    let chars: Vec<char> = words.join(" ").chars().collect();
     let at = |index: usize| chars.get(index).copied().unwrap_or(' ');
     let mut index = 0;
     while index < chars.len() {
@@ -189,8 +194,8 @@ fn places(tokens: &[&str]) -> Vec<String> {
     out
 }
 
-/// "10 km to miles", "how many miles are 10 km", "5kg in pounds".
-fn units(question: &str) -> Option<(String, String)> {
+/// Units of a conversion: "10 km to miles", "how many miles are 10 km", "5kg in pounds".
+pub fn units(question: &str) -> Option<(String, String)> {
     let mut tokens: Vec<String> = Vec::new();
     for word in question.split_whitespace() {
         let word = bare(word);
@@ -216,11 +221,62 @@ fn units(question: &str) -> Option<(String, String)> {
     Some((after.first()?.clone(), before.get(many + 1)?.clone()))
 }
 
+/// `2026-03-01`.
+fn is_date(word: &str) -> bool {
+    word.len() == 10
+        && word.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() })
+}
+
+/// Whether a word is a unit that people convert from or to; in the singular.
+pub fn is_unit(word: &str) -> bool {
+    let word = word.to_lowercase();
+    UNITS.contains(&word.strip_suffix('s').filter(|stem| stem.len() > 2).unwrap_or(&word))
+}
+
+const UNITS: [&str; 40] = [
+    "km",
+    "mile",
+    "kilometer",
+    "kilometre",
+    "m",
+    "meter",
+    "metre",
+    "cm",
+    "mm",
+    "inch",
+    "inches",
+    "feet",
+    "foot",
+    "ft",
+    "yard",
+    "kg",
+    "kilogram",
+    "gram",
+    "g",
+    "pound",
+    "lb",
+    "ounce",
+    "oz",
+    "celsius",
+    "celsiu",
+    "fahrenheit",
+    "f",
+    "c",
+    "kelvin",
+    "k",
+    "liter",
+    "litre",
+    "l",
+    "gallon",
+    "cup",
+    "mph",
+    "kmh",
+    "minute",
+    "hour",
+    "second",
+];
+
 fn moment(tokens: &[&str]) -> Option<String> {
-    let is_date = |word: &str| {
-        word.len() == 10
-            && word.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() })
-    };
     tokens
         .iter()
         .map(|token| bare(token))

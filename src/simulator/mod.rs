@@ -26,6 +26,7 @@ pub mod route;
 pub mod sampler;
 pub mod serve;
 pub mod sources;
+pub mod telling;
 pub mod tokens;
 pub mod tools;
 pub mod verify;

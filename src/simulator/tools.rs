@@ -1,12 +1,12 @@
-//! Tools as the simulator sees them: which of those defined the question calls for, with which arguments, and what a
-//! call's result says.
+//! Tools as the simulator sees them: which of those defined the question calls for, and with which arguments.
 //!
 //! A tool is called when its name or description shares words with the question, or when both speak of the same one of
 //! a few concepts (sums, the time, units, the weather, looking something up). Arguments are taken from the question by
-//! [`super::arguments`]. What a tool returns is told, never checked or improved.
+//! [`super::arguments`]; what tools return is told by [`super::telling`].
 
 use super::arguments;
 use super::arithmetic;
+use super::facts;
 use super::retrieval::{has_phrase, words};
 use super::tokens;
 use serde_json::{Value, json};
@@ -159,8 +159,13 @@ const CONCEPTS: [(&[&str], &[&str]); 5] = [
     ),
 ];
 
-fn is_sum(question: &str) -> bool {
-    arithmetic::expression(question).is_some()
+/// What a question calls for without naming it: a sum, or a conversion between units.
+fn calls_plainly(concept: usize, question: &str) -> bool {
+    match concept {
+        0 => arithmetic::expression(question).is_some(),
+        2 => facts::units(question).is_some_and(|(from, to)| facts::is_unit(&from) && facts::is_unit(&to)),
+        _ => false,
+    }
 }
 
 /// How strongly a question calls for a tool; 2 is enough.
@@ -181,7 +186,7 @@ fn score(question: &str, asked: &[String], tool: &Tool) -> u32 {
     score += 3 * shared(&name) + shared(&description);
     for (index, (serving, calling)) in CONCEPTS.iter().enumerate() {
         let serves = |from: &[String]| serving.iter().any(|word| from.iter().any(|w| w == word));
-        let called = calling.iter().any(|phrase| has_phrase(asked, &words(phrase))) || (index == 0 && is_sum(question));
+        let called = calling.iter().any(|phrase| has_phrase(asked, &words(phrase))) || calls_plainly(index, question);
         if called && serves(&name) {
             score += 4;
         } else if called && serves(&description) {
@@ -222,76 +227,6 @@ pub fn calls(question: &str, tools: &[Tool], choice: &Choice) -> Vec<(String, Va
     }
     calls.truncate(8);
     calls
-}
-
-/// The final words on what tools answered, a line each.
-pub fn tell(calls: &[Call], outcomes: &[Outcome]) -> String {
-    let lines: Vec<String> = outcomes
-        .iter()
-        .map(|outcome| {
-            let call = calls.iter().find(|call| call.id == outcome.id);
-            line(call, outcome)
-        })
-        .collect();
-    lines.join("\n")
-}
-
-fn line(call: Option<&Call>, outcome: &Outcome) -> String {
-    let said = plain(&outcome.content);
-    let name = call.map_or("the tool", |call| call.name.as_str());
-    if outcome.failed {
-        return format!("`{name}` failed and says: {said} Without its result I cannot answer that.");
-    }
-    let input = call.map(|call| &call.input);
-    if let Some(expression) = input.and_then(|input| input.get("expression")).and_then(Value::as_str)
-        && let Some(value) = sole(&outcome.content)
-    {
-        return format!("{expression} = {value}");
-    }
-    let about: Vec<String> = input
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-        .filter_map(|(_, value)| match value {
-            Value::String(text) if text.chars().count() <= 60 => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            _ => None,
-        })
-        .collect();
-    let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
-    let end = if said.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("According to `{name}`{about}: {said}{end}")
-}
-
-/// The one value that a result is about, if there is just one.
-fn sole(content: &Value) -> Option<String> {
-    match content {
-        Value::Object(members) if members.len() == 1 => members.values().next().and_then(sole),
-        Value::Object(members) => ["result", "value", "answer"].iter().find_map(|key| sole(members.get(*key)?)),
-        Value::Array(items) => match items.as_slice() {
-            [one] => sole(one),
-            _ => None,
-        },
-        Value::String(text) if !text.contains('\n') && text.len() <= 40 => Some(text.clone()),
-        Value::Number(number) => Some(number.as_f64().map_or_else(|| number.to_string(), arithmetic::number)),
-        Value::String(_) | Value::Bool(_) | Value::Null => None,
-    }
-}
-
-/// A result as words: `temperature: 18, unit: C`.
-fn plain(content: &Value) -> String {
-    match content {
-        Value::String(text) => match serde_json::from_str::<Value>(text) {
-            Ok(inner @ (Value::Object(_) | Value::Array(_))) => plain(&inner),
-            _ => text.trim().to_owned(),
-        },
-        Value::Object(members) => {
-            members.iter().map(|(key, value)| format!("{key}: {}", plain(value))).collect::<Vec<_>>().join(", ")
-        }
-        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("; "),
-        Value::Null => "nothing".to_owned(),
-        other => other.to_string(),
-    }
 }
 
 #[cfg(test)]
@@ -340,6 +275,11 @@ mod tests {
                 "What's the weather in Paris, and what time is it there?",
                 json!([["clock", { "timezone": "Europe/Paris" }], ["get_weather", { "city": "Paris" }]]),
             ),
+            (
+                "How many kilometers are in 26.2 miles?",
+                json!([["convert_units", { "value": 26.2, "from": "miles", "to": "kilometers" }]]),
+            ),
+            ("What is 72 F in Celsius?", json!([["convert_units", { "value": 72, "from": "F", "to": "Celsius" }]])),
             ("Look up granite", json!([["lookup", { "key": "granite" }]])),
             (
                 "Open a ticket titled \"Printer on fire\" with high priority",
@@ -366,32 +306,5 @@ mod tests {
         assert_eq!(names(&Choice::Any), ["calculator"]);
         assert_eq!(names(&Choice::Only("lookup".to_owned())), ["lookup"]);
         assert!(calls("What is 1 + 1?", &some_tools(), &Choice::Never).is_empty());
-    }
-
-    #[test]
-    fn results_are_told_as_they_are() {
-        let call = |name: &str, input: Value| Call { id: "a".to_owned(), name: name.to_owned(), input };
-        let outcome = |content: Value, failed| Outcome { id: "a".to_owned(), content, failed };
-        for (call, outcome, expected) in [
-            (
-                call("calculator", json!({ "expression": "17 * 23" })),
-                outcome(json!({ "result": 391.0 }), false),
-                "17 * 23 = 391",
-            ),
-            (call("calculator", json!({ "expression": "17 * 23" })), outcome(json!("391"), false), "17 * 23 = 391"),
-            (
-                call("get_weather", json!({ "city": "Paris" })),
-                outcome(json!({ "temperature": 18, "sky": "clear" }), false),
-                "According to `get_weather` (Paris): temperature: 18, sky: clear.",
-            ),
-            (call("clock", json!({})), outcome(json!("It is noon."), false), "According to `clock`: It is noon."),
-            (
-                call("clock", json!({})),
-                outcome(json!("no such zone."), true),
-                "`clock` failed and says: no such zone. Without its result I cannot answer that.",
-            ),
-        ] {
-            assert_eq!(tell(&[call], &[outcome]), expected);
-        }
     }
 }

@@ -8,6 +8,7 @@ import json
 import sys
 import traceback
 
+import botocore.eventstream
 from botocore.exceptions import ClientError
 from runtime import CLAUDE, NOVA, QUESTION, client, sensible, user
 
@@ -160,6 +161,79 @@ def guardrail_and_echoes():
     assert answer["serviceTier"] == {"type": "default"} and answer["performanceConfig"] == {"latency": "standard"}
 
 
+def fits(value, shape, place=""):
+    """Fails on a member that the API model does not have, and on a value of another type."""
+    kinds = {"string": str, "integer": int, "long": int, "float": (int, float), "double": (int, float), "boolean": bool, "blob": str}
+    if getattr(shape, "is_document_type", False):
+        return
+    if shape.type_name == "structure":
+        assert isinstance(value, dict), (place, value)
+        assert not shape.is_tagged_union or len(value) == 1, (place, value)
+        missing = [name for name in shape.required_members if name not in value]
+        assert not missing, (place, missing, value)
+        for name, member in value.items():
+            assert name in shape.members, (place, name)
+            fits(member, shape.members[name], f"{place}/{name}")
+    elif shape.type_name == "list":
+        for index, item in enumerate(value):
+            fits(item, shape.member, f"{place}/{index}")
+    elif shape.type_name == "map":
+        for key, item in value.items():
+            fits(item, shape.value, f"{place}/{key}")
+    else:
+        assert isinstance(value, kinds[shape.type_name]), (place, value)
+        assert not getattr(shape, "enum", None) or value in shape.enum, (place, value, shape.enum)
+
+
+def answers_fit_the_api_model():
+    """What boto3's lenient parser drops in silence is looked at here: raw bodies and events against botocore's model."""
+    seen = []
+    fresh = client.__wrapped__()
+
+    def before_parse(operation_model, response_dict, **_):
+        if operation_model.name == "Converse":
+            fits(json.loads(response_dict["body"]), operation_model.output_shape)
+            seen.append("body")
+
+    fresh.meta.events.register("before-parse.bedrock-runtime.*", before_parse)
+    events = fresh.meta.service_model.operation_model("ConverseStream").output_shape.members["stream"]
+    parse_event = botocore.eventstream.EventStream._parse_event
+
+    def checked(self, event):
+        raw = event.to_response_dict()
+        payload = json.loads(raw["body"])
+        # Random padding, which no model describes.
+        payload.pop("p")
+        fits(payload, events.members[raw["headers"][":event-type"]])
+        seen.append("event")
+        return parse_event(self, event)
+
+    text = "Basalt is dark. Granite contains quartz."
+    document = {"document": {"format": "txt", "name": "rocks", "source": {"text": text}, "citations": {"enabled": True}}}
+    search = {"searchResult": {"source": "s", "title": "t", "content": [{"text": text}], "citations": {"enabled": True}}}
+    ask_about = lambda block: [{"role": "user", "content": [{"text": "What does granite contain?"}, block]}]
+    guardrail = {"guardrailIdentifier": "outcropguard", "guardrailVersion": "DRAFT", "trace": "enabled_full"}
+    cached = [{"text": "Be brief."}, {"cachePoint": {"type": "default", "ttl": "1h"}}]
+    thinking = {"thinking": {"type": "enabled", "budget_tokens": 1024}}
+    paths = ["/stop_sequence", "/usage"]
+    requests = [
+        {"messages": user(SUM), "toolConfig": TOOLS, "additionalModelRequestFields": thinking},
+        {"messages": ask_about(document)},
+        {"messages": ask_about(search)},
+        {"messages": user(), "guardrailConfig": guardrail, "system": cached, "serviceTier": {"type": "flex"}},
+        {"messages": user("What is quicksand?"), "guardrailConfig": guardrail, "performanceConfig": {"latency": "optimized"}},
+        {"messages": user(), "additionalModelResponseFieldPaths": paths},
+    ]
+    try:
+        botocore.eventstream.EventStream._parse_event = checked
+        for request in requests:
+            fresh.converse(modelId=CLAUDE, **request)
+            list(fresh.converse_stream(modelId=CLAUDE, **request)["stream"])
+    finally:
+        botocore.eventstream.EventStream._parse_event = parse_event
+    assert seen.count("body") == len(requests) and seen.count("event") > 50, seen
+
+
 def refusals():
     converse = lambda **request: lambda: client().converse(**({"modelId": NOVA, "messages": user()} | request))
     native = lambda model, body: lambda: invoke(model, body)
@@ -199,6 +273,7 @@ CHECKS = [
     reasoning,
     count_tokens,
     guardrail_and_echoes,
+    answers_fit_the_api_model,
     refusals,
 ]
 
