@@ -21,12 +21,28 @@ pub fn command(mut arguments: Arguments) -> Result<ExitCode> {
     Ok(if run(&names)?.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// `cargo xtask bench`: what the first load weighs, and how fast the page is there. Not part of `test`, because no test
+/// may depend on how busy the machine is.
+pub fn bench() -> Result<ExitCode> {
+    page::build()?;
+    let weight = page::budget()?;
+    setup::packages()?;
+    let mut node = program::program("node");
+    node.arg("e2e/bench.mjs").env("OUTCROP_XTASK", this_program()?).env("OUTCROP_CHROMIUM", setup::chromium()?);
+    program::run(&mut node)?;
+    Ok(if weight.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn this_program() -> Result<PathBuf> {
+    std::env::current_exe().context("this program does not know its own file")
+}
+
 /// Runs the journeys whose file names contain one of `names`, or all, on what is in `dist/`.
 pub fn run(names: &[String]) -> Result<Tally> {
     setup::packages()?;
     let mut node = program::program("node");
     node.arg("e2e/run.mjs").args(names);
-    node.env("OUTCROP_XTASK", std::env::current_exe().context("this program does not know its own file")?);
+    node.env("OUTCROP_XTASK", this_program()?);
     node.env("OUTCROP_SIMULATOR", simulator()?);
     node.env("OUTCROP_CHROMIUM", setup::chromium()?);
     node.env("OUTCROP_MINISTACK_PYTHON", setup::python(Packages::MiniStack)?);

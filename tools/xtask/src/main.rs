@@ -27,6 +27,7 @@ Outcrop's task runner
   cargo xtask build                 write the release page to dist/
   cargo xtask simulator [--port N]  the simulator behind a loopback HTTP server, for SDKs
   cargo xtask test [NAME…]          run every check, or only the named ones, and print one summary line
+  cargo xtask bench                 what the first load weighs and how fast the page is there
   cargo xtask e2e [--no-build] [NAME…]
                                     only the browser tests, or those whose file name contains NAME
   cargo xtask deploy                write the hosting recipes in deploy/ anew
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         Some("serve") => serve(arguments),
         Some("simulator") => simulator::run(arguments),
         Some("style") => arguments.finish().and_then(|()| style::bundle()).map(|()| ExitCode::SUCCESS),
+        Some("bench") => arguments.finish().and_then(|()| e2e::bench()),
         Some("e2e") => e2e::command(arguments),
         Some("deploy") => arguments.finish().and_then(|()| page::write_recipes()).map(|()| ExitCode::SUCCESS),
         Some("service-model") => arguments.finish().and_then(|()| service_model::run()).map(|()| ExitCode::SUCCESS),
