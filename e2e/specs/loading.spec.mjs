@@ -17,6 +17,17 @@ journey("the page loads under its policy and draws itself", {}, async ({ page })
   assert.equal(wasm[0].headers()["content-encoding"], "br");
 });
 
+// The budget counts what index.html names; this holds it to be all.
+journey("the first load is what the page names, and nothing more", {}, async ({ page }) => {
+  const fetched = [];
+  page.on("request", (request) => fetched.push(new URL(request.url()).pathname.slice(1)));
+  await open(page);
+  await page.waitForLoadState("networkidle");
+  const html = await (await page.request.get(addresses.page)).text();
+  const unnamed = fetched.filter((file) => file !== "" && !html.includes(file));
+  assert.deepEqual(unnamed, []);
+});
+
 journey("it works under a path", {}, async ({ page }) => {
   const paths = [];
   page.on("request", (request) => paths.push(new URL(request.url()).pathname));

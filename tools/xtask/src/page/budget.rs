@@ -10,9 +10,6 @@ use crate::checks::Tally;
 /// For everything together. At 1.6 Mbit/s, which Lighthouse takes for a phone, it is one and a half seconds.
 const FIRST_LOAD: u64 = 300_000;
 
-/// What the program fetches as soon as it runs, and `index.html` does not name.
-const FETCHED_AT_START: [&str; 1] = ["service-model/bedrock-runtime.json"];
-
 /// Prints the table and holds the sum against the budget.
 pub fn budget() -> Result<Tally> {
     let dist = dist();
@@ -21,9 +18,8 @@ pub fn budget() -> Result<Tally> {
     let mut total = 0;
     println!("{:>9} {:>9}  file", "bytes", "brotli");
     for file in compressed::files(&dist)? {
-        // index.html names the rest; what nobody names is fetched later, when it is wanted.
-        let at_start = file == "index.html" || FETCHED_AT_START.contains(&file.as_str()) || html.contains(&file);
-        if !at_start {
+        // index.html names all of it, which a journey in the browser makes sure of; the rest is fetched when it is wanted.
+        if file != "index.html" && !html.contains(&file) {
             continue;
         }
         let (bytes, packed) = (size(&dist.join(&file))?, packed_size(&dist, &file)?);
