@@ -4,6 +4,8 @@
 //! It reads tokens, not text: what stands in a comment or a string names nobody. A room's own tests may look further
 //! than the room itself, so `#[cfg(test)]` modules and `tests.rs` files are left out.
 
+#![expect(clippy::expect_used, reason = "a test: what it cannot read is its failure")]
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 

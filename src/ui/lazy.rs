@@ -7,6 +7,7 @@
 //! The attribute writes the loading code, which needs `unsafe` to name a function that is not there yet; it is the
 //! only `unsafe` of the project.
 #![allow(unsafe_code)]
+#![expect(clippy::unnecessary_wraps, reason = "the attribute gives every part the shape of one that may not arrive")]
 
 use std::sync::Arc;
 
@@ -49,6 +50,7 @@ impl From<SplitLoaderError> for PartError {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands the error over")]
 fn refused(error: impl ToString) -> PartError {
     PartError::Refused(error.to_string())
 }

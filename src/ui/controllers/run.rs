@@ -201,6 +201,7 @@ impl Runner {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands the error over")]
 fn not_sent(error: PartError) -> Failure {
     Failure::NotSent(error.to_string())
 }

@@ -21,8 +21,9 @@ pub fn StatusBar() -> impl IntoView {
         Mode::Custom => "Custom endpoint",
     };
     let metric = move |name: &'static str, read: fn(&Exchange) -> Option<String>| {
-        let value =
-            Memo::new(move |_| state.session.with(|session| both(session.exchanges().filter_map(read).collect())));
+        let value = Memo::new(move |_| {
+            state.session.with(|session| both(&session.exchanges().filter_map(read).collect::<Vec<_>>()))
+        });
         move || value.get().map(|value| view! { <span><span class="metric">{name}</span> <b>{value}</b></span> })
     };
     view! {
@@ -40,8 +41,8 @@ pub fn StatusBar() -> impl IntoView {
 }
 
 /// The values of both calls: one where they agree, else both.
-fn both(values: Vec<String>) -> Option<String> {
-    match values.as_slice() {
+fn both(values: &[String]) -> Option<String> {
+    match values {
         [] => None,
         [only] => Some(only.clone()),
         [first, second, ..] if first == second => Some(first.clone()),

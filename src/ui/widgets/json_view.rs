@@ -152,7 +152,7 @@ pub fn JsonView(
                     key=|(key, ..)| *key
                     children=move |(_, index, row, mark)| {
                         let link = mark.as_ref().map(|mark| mark.link);
-                        let state = mark.as_ref().map(|mark| mark.state);
+                        let correspondence = mark.as_ref().map(|mark| mark.state);
                         let on = move || {
                             let lit = lit.get();
                             (link.is_some() && lit.hovered == link || caret.get() == Some(index)).then_some("")
@@ -162,7 +162,7 @@ pub fn JsonView(
                             <li
                                 class="jrow"
                                 data-n=index + 1
-                                data-s=state
+                                data-s=correspondence
                                 data-link=link
                                 data-on=on
                                 data-pin=pinned
