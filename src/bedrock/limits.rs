@@ -3,6 +3,8 @@
 //! They are what the sources below state for Converse and its messages; a model may have narrower ones. The service model
 //! states ranges and patterns too, and is loaded when it is needed; these few are wanted at once.
 
+use serde_json::Value;
+
 use super::family::Family;
 use super::model_id::ModelId;
 use super::{catalogue, operation::Operation};
@@ -123,6 +125,20 @@ pub fn no_stream(model: &ModelId) -> Option<&'static str> {
     })
 }
 
+/// Why a native body cannot be sent to the streaming operation, where its own members say otherwise (the user guide's pages on
+/// Jamba and on `OpenAI` models).
+pub fn no_stream_body(family: Family, native: &Value, operation: Operation) -> Option<&'static str> {
+    match (family, operation.is_streaming()) {
+        (Family::Jamba, true) if native.get("n").and_then(Value::as_u64).is_some_and(|n| n > 1) => {
+            Some("Jamba gives several answers (n) only as a whole: set n to 1, or turn Stream off")
+        }
+        (Family::OpenAiChat, streaming) if native.get("stream").and_then(Value::as_bool) == Some(!streaming) => {
+            Some("“stream” in the body must say what the operation does: leave it out, or change Stream")
+        }
+        _ => None,
+    }
+}
+
 /// Why a request with these tools cannot stream through Converse, when the model's page excludes it.
 pub fn no_streamed_tools(model: &ModelId, operation: Operation) -> Option<&'static str> {
     let known = catalogue::find(model)?;
@@ -145,6 +161,7 @@ impl Family {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn names_are_held_to_their_patterns() {
@@ -169,5 +186,9 @@ mod tests {
         assert!(no_stream(&model("amazon.titan-embed-text-v2:0")).is_some() && !Family::TitanEmbedText.streams());
         assert!(no_streamed_tools(&model("meta.llama3-1-8b-instruct-v1:0"), Operation::ConverseStream).is_some());
         assert_eq!(no_streamed_tools(&model("meta.llama3-1-8b-instruct-v1:0"), Operation::Converse), None);
+        let stream = Operation::InvokeModelWithResponseStream;
+        assert!(no_stream_body(Family::Jamba, &json!({"n": 2}), stream).is_some());
+        assert!(no_stream_body(Family::OpenAiChat, &json!({"stream": true}), Operation::InvokeModel).is_some());
+        assert_eq!(no_stream_body(Family::OpenAiChat, &json!({"stream": true}), stream), None);
     }
 }

@@ -20,13 +20,13 @@ pub fn parity(family: Family) -> Vec<Note> {
     let (limit, names, counts) = match family {
         Family::Claude => (
             "Claude's own body must state max_tokens. Converse may leave it out, and then the model's maximum applies: with nothing set, the native answer can be cut where Converse's goes on.",
-            "stop_reason and stopReason say the same words; blocks carry a type in the native answer.",
+            "stop_reason and stopReason say the same words, except refusal, which Converse has none for; blocks carry a type in the native answer.",
             "usage stands in both bodies, as input_tokens here and inputTokens there. The native stream gives the input at its start and the output at its end.",
         ),
         Family::Nova => (
             "Nova's own body is Converse's, so the same settings mean the same.",
             "The native answer has Converse's shape: output.message, stopReason, usage.",
-            "Both bodies have usage with the same names; the native one may name cache counters with Count at the end.",
+            "Both bodies have usage, with the same names for input, output and total.",
         ),
         Family::Llama => (
             "Without max_gen_len the native answer ends after 512 tokens; without maxTokens Converse lets the model go to its maximum. Temperature is 0.5 and top_p 0.9 when they are not sent.",

@@ -111,7 +111,7 @@ fn part(task: &mut Task<'_>, dialect: &Dialect, from: &str, block: &Value) -> Op
         };
     }
     if block.get("reasoningContent").is_some() {
-        let note = "The chat shape takes no reasoning back: an earlier answer returns without what led to it.";
+        let note = "A chat message has no member for reasoning that goes back: an earlier answer returns without what led to it.";
         task.ledger.lost(from.to_owned(), note);
     }
     None

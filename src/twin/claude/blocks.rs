@@ -173,7 +173,7 @@ fn write_document(ledger: &mut Ledger, from: &str, to: &str, document: &Value) -
     out.insert("type".into(), "document".into());
     out.insert("source".into(), source);
     for (old, new, note) in [
-        ("name", "title", "Claude calls a document's name its title, and admits any characters in it."),
+        ("name", "title", "Claude calls a document's name its title."),
         ("context", "context", "What is said about the document stands beside it on both sides."),
         ("citations", "citations", "Both switch a document's citations on with enabled."),
     ] {
