@@ -113,6 +113,15 @@ fn a_plain_answer_is_lined_up_in_every_family() {
 }
 
 #[test]
+fn a_cached_prompt_is_answered_by_both() {
+    let body = json!({"system": [{"text": "Be brief"}, {"cachePoint": {"type": "default"}}],
+        "messages": [{"role": "user", "content": [{"text": "What is a token?"}, {"cachePoint": {"type": "default"}}]}]});
+    for model in ["us.anthropic.claude-haiku-4-5-20251001-v1:0", "amazon.nova-lite-v1:0"] {
+        check(model, &body);
+    }
+}
+
+#[test]
 fn a_call_of_a_tool_is_lined_up_where_the_family_has_tools() {
     let tools = json!({"tools": [{"toolSpec": {"name": "calculator", "description": "Computes an arithmetic expression",
         "inputSchema": {"json": {"type": "object", "properties": {"expression": {"type": "string"}}, "required": ["expression"]}}}}]});

@@ -60,6 +60,10 @@ fn blocks(task: &mut Task<'_>, from: &str, to: &str, blocks: &[Value]) -> Vec<Va
     let mut kept = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
         let from = format!("{from}/{index}");
+        if let Some(point) = block.get("cachePoint") {
+            cache_point(task, format!("{from}/cachePoint"), to, point, &mut kept);
+            continue;
+        }
         let known = SHARED_BLOCKS.into_iter().find(|name| block.get(name).is_some());
         let Some(name) = known else {
             if block.get("document").is_some() {
@@ -80,6 +84,23 @@ fn blocks(task: &mut Task<'_>, from: &str, to: &str, blocks: &[Value]) -> Vec<Va
         kept.push(json!({ name: block.get(name) }));
     }
     kept
+}
+
+/// A point after which the cache begins stands inside the block before it, as the user guide's page on prompt caching has it.
+fn cache_point(task: &mut Task<'_>, from: String, to: &str, point: &Value, kept: &mut [Value]) {
+    let at = kept.len().saturating_sub(1);
+    match kept.last_mut() {
+        Some(Value::Object(block)) if !block.contains_key("cachePoint") => {
+            block.insert("cachePoint".into(), point.clone());
+            let note =
+                "Converse's cachePoint is a block of its own; in Nova's body it is a member of the block before it.";
+            task.ledger.link(LinkKind::Moved, [from], [format!("{to}/{at}/cachePoint")], note);
+        }
+        _ => {
+            let note = "Nova's body marks the cache on the block before the point, and there is none here to mark.";
+            task.ledger.lost(from, note);
+        }
+    }
 }
 
 fn inference(task: &mut Task<'_>, native: &mut Map<String, Value>) {
@@ -169,13 +190,19 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Option<()> {
 /// The blocks that both bodies have, as they are.
 fn kept(reading: &mut Reading<'_>, given: &str, written: &str, list: &[Value]) -> Vec<Value> {
     let mut out = Vec::new();
+    // The writer makes no block of a cache point.
+    let mut count = 0;
     for (index, block) in list.iter().enumerate() {
         let given = format!("{given}/{index}");
-        if SHARED_BLOCKS.iter().any(|name| block.get(name).is_some()) {
-            reading.pair(format!("{written}/{}", out.len()), given);
-            out.push(block.clone());
-        } else {
+        let Some((name, value)) = SHARED_BLOCKS.iter().find_map(|name| Some((*name, block.get(name)?))) else {
             reading.dropped.push(given);
+            continue;
+        };
+        reading.pair(format!("{written}/{count}"), given);
+        count += 1;
+        out.push(json!({ name: value }));
+        if let Some(point) = block.get("cachePoint") {
+            out.push(json!({ "cachePoint": point }));
         }
     }
     out

@@ -65,7 +65,7 @@ pub const MODELS: [(&str, &[Has]); 15] = [
     ("us.anthropic.claude-haiku-4-5-20251001-v1:0", CLAUDE),
     (
         "amazon.nova-lite-v1:0",
-        &[System, SeveralSystem, SeveralTexts, Images, Tools, AnyTool, NamedTool, Status, JsonResults, Stop],
+        &[System, SeveralSystem, SeveralTexts, Images, Tools, AnyTool, NamedTool, Status, JsonResults, Cache, Stop],
     ),
     ("amazon.nova-2-lite-v1:0", &[System, SeveralTexts, Images, Tools, JsonResults, Stop]),
     ("amazon.titan-text-express-v1", &[System, Stop]),
@@ -229,7 +229,8 @@ fn tool_config(random: &mut Random, has: &[Has]) -> Value {
     if random.chance(30) {
         tools.push(json!({"toolSpec": {"name": "now", "inputSchema": {"json": {"type": "object", "properties": {}}}}}));
     }
-    if may(Cache) && random.chance(30) {
+    // Nova's body has no cache points among its tools.
+    if may(Cache) && may(Reasoning) && random.chance(30) {
         tools.push(json!({"cachePoint": {"type": "default"}}));
     }
     let mut config = json!({ "tools": tools });
