@@ -33,7 +33,7 @@ pub fn seal(dist: &Path, name: &str) -> Result<Parts> {
     let mut chunks = Vec::new();
     for entry in std::fs::read_dir(&folder)? {
         let file = entry?.file_name().to_string_lossy().into_owned();
-        if file.ends_with(".wasm") {
+        if Path::new(&file).extension() == Some("wasm".as_ref()) {
             let bytes = wasm::without_custom_sections(&read(&format!("{}/{file}", split::FOLDER))?)?;
             chunks.push((file, bytes));
         }
