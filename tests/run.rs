@@ -18,7 +18,8 @@ fn twin(draft: &Draft) -> Twin {
     let composed = draft.compose();
     assert_eq!(composed.first_error(), None);
     let endpoint = Endpoint::of("bedrock-runtime", &Region::parse(&draft.region).unwrap());
-    requests::build(composed.model.as_ref().unwrap(), &composed.conversation, draft.stream, &endpoint)
+    let detached = draft.detached.as_ref();
+    requests::build(composed.model.as_ref().unwrap(), &composed.conversation, detached, draft.stream, &endpoint)
 }
 
 fn answer(request: &outcrop::aws::http::HttpRequest, region: &str) -> Reply {

@@ -4,7 +4,7 @@
 //! default, and a member that is unknown is ignored, so that drafts of other versions open.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::issue::{Composed, Field, Issue, Severity};
 use super::parameter::Parameter;
@@ -12,6 +12,7 @@ use crate::bedrock::catalogue::{self, Sampling};
 use crate::bedrock::conversation::{Block, Conversation, Inference, Message, Role};
 use crate::bedrock::family::Family;
 use crate::bedrock::model_id::ModelId;
+use crate::text::json;
 
 /// Which of the two APIs a run calls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,14 +28,36 @@ pub enum SendAs {
 }
 
 /// One message as typed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DraftMessage {
     /// Identity within the draft; never reused.
     pub id: u64,
     /// Who speaks.
     pub role: Role,
-    /// The text.
-    pub text: String,
+    /// What is said, in order.
+    pub content: Vec<Part>,
+}
+
+/// One content block of a message as typed: a text, or any other Converse content block as its JSON object.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Part {
+    /// `{"text": …}`
+    Text(String),
+    /// Any other block.
+    Block(Value),
+}
+
+impl DraftMessage {
+    /// A message of one text.
+    pub fn text(id: u64, role: Role, text: impl Into<String>) -> Self {
+        Self { id, role, content: vec![Part::Text(text.into())] }
+    }
+
+    /// Whether there is nothing in it that could be sent.
+    pub fn is_blank(&self) -> bool {
+        self.content.iter().all(|part| matches!(part, Part::Text(text) if text.trim().is_empty()))
+    }
 }
 
 /// The form as data.
@@ -51,6 +74,8 @@ pub struct Draft {
     pub stream: bool,
     /// The system prompt; `None` when it was removed.
     pub system: Option<String>,
+    /// Further system blocks (a cache point, guarded content …), as they are.
+    pub system_blocks: Vec<Value>,
     /// The messages, oldest first.
     pub messages: Vec<DraftMessage>,
     /// `inferenceConfig.maxTokens`.
@@ -67,6 +92,22 @@ pub struct Draft {
     pub stop_sequences: Vec<String>,
     /// `additionalModelRequestFields` as JSON text; empty means not sent.
     pub extra_fields: String,
+    /// The further members of the Converse body (`toolConfig`, `guardrailConfig` …) as the JSON text of an object; empty
+    /// means none.
+    pub more: String,
+    /// A native body that stands alone: what `InvokeModel` sends in place of the twin.
+    pub detached: Option<Detached>,
+}
+
+/// A native body that stands alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Detached {
+    /// The body, sent as it is typed.
+    pub body: String,
+    /// `Content-Type` of the request.
+    pub content_type: String,
+    /// `Accept` of the request; empty means that the header is not sent.
+    pub accept: String,
 }
 
 impl Default for Draft {
@@ -77,7 +118,8 @@ impl Default for Draft {
             send_as: SendAs::Both,
             stream: true,
             system: Some("You are a precise technical writer. Answer for engineers.".to_owned()),
-            messages: vec![DraftMessage { id: 1, role: Role::User, text: "Explain RAG in one paragraph.".to_owned() }],
+            system_blocks: Vec::new(),
+            messages: vec![DraftMessage::text(1, Role::User, "Explain RAG in one paragraph.")],
             max_tokens: Parameter::sent("512"),
             temperature: Parameter::sent("0.3"),
             top_p: Parameter::unsent("0.9"),
@@ -85,6 +127,8 @@ impl Default for Draft {
             stop_sent: false,
             stop_sequences: Vec::new(),
             extra_fields: String::new(),
+            more: String::new(),
+            detached: None,
         }
     }
 }
@@ -97,7 +141,7 @@ impl Draft {
             Some(DraftMessage { role: Role::Assistant | Role::System, .. }) | None => Role::User,
         };
         let id = self.next_id();
-        self.messages.push(DraftMessage { id, role, text: String::new() });
+        self.messages.push(DraftMessage::text(id, role, ""));
         id
     }
 
@@ -116,7 +160,7 @@ impl Draft {
         if self.messages.len() > 1 {
             self.messages.retain(|message| message.id != id);
         } else if let Some(only) = self.messages.first_mut() {
-            only.text.clear();
+            only.content = vec![Part::Text(String::new())];
         }
     }
 
@@ -130,6 +174,73 @@ impl Draft {
         if let Some(to) = to {
             self.messages.swap(at, to);
         }
+    }
+
+    /// Appends a block to a message.
+    pub fn attach(&mut self, id: u64, block: Value) {
+        if let Some(message) = self.messages.iter_mut().find(|message| message.id == id) {
+            message.content.push(Part::Block(block));
+        }
+    }
+
+    /// Changes one part of a message; `None` removes it. A message keeps at least one text to type into.
+    pub fn set_part(&mut self, id: u64, index: usize, part: Option<Part>) {
+        let Some(message) = self.messages.iter_mut().find(|message| message.id == id) else { return };
+        match (part, message.content.get_mut(index)) {
+            (Some(part), Some(place)) => *place = part,
+            (None, Some(_)) => {
+                message.content.remove(index);
+                if message.content.is_empty() {
+                    message.content.push(Part::Text(String::new()));
+                }
+            }
+            (_, None) => {}
+        }
+    }
+
+    /// Continues the conversation: the assistant's message as it came, then a user's message of these blocks.
+    pub fn continue_with(&mut self, assistant: Vec<Value>, answer: Vec<Value>) {
+        for (role, blocks) in [(Role::Assistant, assistant), (Role::User, answer)] {
+            let id = self.next_id();
+            let content = blocks.into_iter().map(Part::of_block).collect();
+            self.messages.push(DraftMessage { id, role, content });
+        }
+    }
+
+    /// Takes over a conversation that was edited as JSON. What the form has no field for is kept as JSON.
+    pub fn adopt(&mut self, conversation: &Conversation) {
+        let text_first = matches!(conversation.system.first(), Some(Block::Text(_)));
+        self.system = match conversation.system.first() {
+            Some(Block::Text(text)) => Some(text.clone()),
+            Some(Block::Json(_)) | None => self.system.take().map(|_| String::new()),
+        };
+        self.system_blocks = conversation
+            .system
+            .iter()
+            .skip(usize::from(text_first))
+            .map(|block| Part::from(block).into_block())
+            .collect();
+        self.messages = conversation
+            .messages
+            .iter()
+            .zip(1..)
+            .map(|(message, id)| DraftMessage {
+                id,
+                role: message.role,
+                content: message.content.iter().map(Part::from).collect(),
+            })
+            .collect();
+        let inference = &conversation.inference;
+        self.max_tokens.adopt(inference.max_tokens.map(|value| value.to_string()));
+        self.temperature.adopt(inference.temperature.map(|value| value.to_string()));
+        self.top_p.adopt(inference.top_p.map(|value| value.to_string()));
+        self.top_k.sent = false;
+        self.stop_sent = !inference.stop_sequences.is_empty();
+        if self.stop_sent {
+            self.stop_sequences.clone_from(&inference.stop_sequences);
+        }
+        self.extra_fields = printed(&conversation.additional_fields);
+        self.more = printed(&conversation.extra);
     }
 
     fn position(&self, id: u64) -> Option<usize> {
@@ -158,7 +269,7 @@ impl Draft {
             stop_sequences: if self.stop_sent { self.stop_sequences.clone() } else { Vec::new() },
         };
         let top_k = reading.take(Field::TopK, self.top_k.integer());
-        let mut additional_fields = reading.extra_fields(&self.extra_fields);
+        let mut additional_fields = reading.object(Field::ExtraFields, &self.extra_fields);
         if let Some(top_k) = top_k {
             reading.put_top_k(&mut additional_fields, family, top_k);
         }
@@ -168,14 +279,63 @@ impl Draft {
                 .iter()
                 .filter(|text| !text.trim().is_empty())
                 .map(|text| Block::Text(text.clone()))
+                .chain(self.system_blocks.iter().cloned().map(Block::Json))
                 .collect(),
-            messages: self.messages.iter().map(|message| Message::text(message.role, message.text.clone())).collect(),
+            messages: self
+                .messages
+                .iter()
+                .map(|message| Message::new(message.role, message.content.iter().map(Block::from).collect()))
+                .collect(),
             inference,
             additional_fields,
-            extra: Map::new(),
+            extra: reading.object(Field::More, &self.more),
         };
         reading.warn_about(self, &conversation, model.as_ref());
         Composed { model, conversation, issues: reading.issues }
+    }
+}
+
+/// The object as JSON text; empty for an empty one.
+fn printed(members: &Map<String, Value>) -> String {
+    if members.is_empty() { String::new() } else { json::print(&Value::Object(members.clone())) }
+}
+
+impl Part {
+    /// The part that a content block is.
+    pub fn of_block(block: Value) -> Self {
+        match block.as_object() {
+            Some(members) if members.len() == 1 => match members.get("text") {
+                Some(Value::String(text)) => Self::Text(text.clone()),
+                _ => Self::Block(block),
+            },
+            _ => Self::Block(block),
+        }
+    }
+
+    /// The content block that it is.
+    pub fn into_block(self) -> Value {
+        match self {
+            Self::Text(text) => json!({ "text": text }),
+            Self::Block(block) => block,
+        }
+    }
+}
+
+impl From<&Block> for Part {
+    fn from(block: &Block) -> Self {
+        match block {
+            Block::Text(text) => Self::Text(text.clone()),
+            Block::Json(block) => Self::Block(block.clone()),
+        }
+    }
+}
+
+impl From<&Part> for Block {
+    fn from(part: &Part) -> Self {
+        match part {
+            Part::Text(text) => Self::Text(text.clone()),
+            Part::Block(block) => Self::Json(block.clone()),
+        }
     }
 }
 
@@ -214,19 +374,19 @@ impl Reading {
         })
     }
 
-    fn extra_fields(&mut self, text: &str) -> Map<String, Value> {
+    fn object(&mut self, field: Field, text: &str) -> Map<String, Value> {
         if text.trim().is_empty() {
             return Map::new();
         }
         match serde_json::from_str(text) {
             Ok(Value::Object(members)) => members,
             Ok(_) => {
-                self.error(Field::ExtraFields, "This must be a JSON object: start with { and end with }");
+                self.error(field, "This must be a JSON object: start with { and end with }");
                 Map::new()
             }
             Err(error) => {
                 self.error(
-                    Field::ExtraFields,
+                    field,
                     format!("Not JSON at line {}, column {}: {}", error.line(), error.column(), reason(&error)),
                 );
                 Map::new()
@@ -257,7 +417,7 @@ impl Reading {
 
     fn warn_about(&mut self, draft: &Draft, conversation: &Conversation, model: Option<&ModelId>) {
         for (index, message) in draft.messages.iter().enumerate() {
-            if message.text.trim().is_empty() {
+            if message.is_blank() {
                 self.warning(Field::Message(index), "This message is empty. Bedrock refuses a blank text block");
             }
         }

@@ -26,6 +26,8 @@ pub enum Field {
     StopSequences,
     /// Additional model request fields.
     ExtraFields,
+    /// The further members of the Converse body.
+    More,
 }
 
 /// How grave an issue is.
@@ -92,6 +94,8 @@ impl Field {
             ("messages", Some(index)) => index.parse().ok().map(Self::Message),
             ("system", _) => Some(Self::System),
             ("additionalModelRequestFields", _) => Some(Self::ExtraFields),
+            ("toolConfig" | "guardrailConfig" | "performanceConfig" | "serviceTier" | "outputConfig", _)
+            | ("requestMetadata" | "promptVariables" | "additionalModelResponseFieldPaths", _) => Some(Self::More),
             _ => None,
         }
     }

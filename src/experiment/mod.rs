@@ -4,6 +4,7 @@
 //! at its field. [`requests`] turns that into the two calls. [`session`] is the reducer of a run: bytes in, state out.
 //! Its invariant: no type in this room can hold a credential.
 
+pub mod attachment;
 pub mod draft;
 pub mod exchange;
 pub mod explain;
@@ -11,8 +12,9 @@ pub mod issue;
 pub mod parameter;
 pub mod requests;
 pub mod session;
+pub mod tools;
 
-pub use draft::{Draft, DraftMessage, SendAs};
+pub use draft::{Detached, Draft, DraftMessage, Part, SendAs};
 pub use exchange::{Api, Exchange, Failure, Origin, Phase};
 pub use issue::{Composed, Field, Issue, Severity};
 pub use parameter::Parameter;

@@ -25,6 +25,14 @@ impl Parameter {
         Self { sent: false, text: text.into() }
     }
 
+    /// Takes over a value; with none it is not sent and keeps its text.
+    pub fn adopt(&mut self, value: Option<String>) {
+        self.sent = value.is_some();
+        if let Some(value) = value {
+            self.text = value;
+        }
+    }
+
     /// The whole number typed, `None` when it is not sent.
     pub fn integer(&self) -> Result<Option<u64>, String> {
         let text = self.text.trim();

@@ -3,7 +3,7 @@
 //! Both bodies are printed once, in the form the page shows, and that text is what is sent.
 
 use crate::aws::endpoint::Endpoint;
-use crate::aws::http::HttpRequest;
+use crate::aws::http::{Header, HttpRequest};
 use crate::bedrock::conversation::Conversation;
 use crate::bedrock::family::Family;
 use crate::bedrock::model_id::ModelId;
@@ -12,7 +12,7 @@ use crate::bedrock::{converse, request};
 use crate::text::json;
 use crate::twin::{self, Link};
 
-use super::draft::SendAs;
+use super::draft::{Detached, SendAs};
 use super::exchange::Api;
 use super::session::Call;
 
@@ -43,7 +43,13 @@ pub struct Twin {
 }
 
 /// Builds both requests.
-pub fn build(model: &ModelId, conversation: &Conversation, stream: bool, endpoint: &Endpoint) -> Twin {
+pub fn build(
+    model: &ModelId,
+    conversation: &Conversation,
+    detached: Option<&Detached>,
+    stream: bool,
+    endpoint: &Endpoint,
+) -> Twin {
     let (converse_operation, invoke_operation) = if stream {
         (Operation::ConverseStream, Operation::InvokeModelWithResponseStream)
     } else {
@@ -51,9 +57,10 @@ pub fn build(model: &ModelId, conversation: &Conversation, stream: bool, endpoin
     };
     let body = converse::body(conversation);
     let family = model.family();
-    let (invoke, links) = match family {
-        None => (Err(NO_FAMILY.to_owned()), Vec::new()),
-        Some(family) => match twin::invoke_body(family, &body, model) {
+    let (invoke, links) = match (detached, family) {
+        (Some(body), _) => (Ok(alone(body, invoke_operation, endpoint, model)), Vec::new()),
+        (None, None) => (Err(NO_FAMILY.to_owned()), Vec::new()),
+        (None, Some(family)) => match twin::invoke_body(family, &body, model) {
             Ok(twin) => {
                 let mut built = built(invoke_operation, endpoint, model, json::print(&twin.body));
                 built.request.headers.extend(twin.headers);
@@ -69,6 +76,18 @@ pub fn build(model: &ModelId, conversation: &Conversation, stream: bool, endpoin
         invoke,
         links,
     }
+}
+
+/// The request of a native body that stands alone: its bytes and its two headers as they were typed.
+fn alone(detached: &Detached, operation: Operation, endpoint: &Endpoint, model: &ModelId) -> Built {
+    let mut built = built(operation, endpoint, model, detached.body.clone());
+    built.request.headers.retain(|header| !header.name.eq_ignore_ascii_case("content-type"));
+    for (name, value) in [("content-type", &detached.content_type), ("accept", &detached.accept)] {
+        if !value.trim().is_empty() {
+            built.request.headers.push(Header::new(name, value.trim()));
+        }
+    }
+    built
 }
 
 /// Why an opaque ARN has no native body.

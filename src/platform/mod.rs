@@ -5,6 +5,7 @@
 pub mod clipboard;
 pub mod clock;
 pub mod fetch;
+pub mod files;
 pub mod focus;
 pub mod frame;
 pub mod storage;

@@ -12,7 +12,8 @@
 use std::sync::Arc;
 
 use futures_util::future::LocalBoxFuture;
-use leptos::prelude::{AnyView, IntoAny, Owner, RwSignal, UpdateUntracked, view};
+use leptos::prelude::{AnyView, Callback, IntoAny, Owner, RwSignal, UpdateUntracked, view};
+use serde_json::Value;
 use thiserror::Error;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -21,6 +22,7 @@ use super::panels::credentials::credentials_body;
 use super::panels::error_card::card;
 use super::panels::response_stage::RawJson;
 use super::panels::shortcuts::shortcuts_body;
+use super::panels::{blocks, editor, tool_answer, tools};
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;
 use crate::aws::region::Region;
@@ -32,6 +34,7 @@ use crate::experiment::session::{Command, Effect, Session};
 use crate::experiment::{Api, Exchange, Failure, Field, Origin};
 use crate::platform::fetch::{self, Response};
 use crate::simulator::{self, Reply, World};
+use crate::twin::marks::Side;
 
 /// Why a part of the program could not be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -120,6 +123,36 @@ pub fn raw_json(owner: Owner, api: Api, label: &'static str) -> Result<AnyView, 
 #[wasm_split(receive, fallible)]
 pub fn apply(session: RwSignal<Session>, command: Command) -> Result<Vec<Effect>, PartError> {
     Ok(session.try_update_untracked(|session| session.apply(command)).unwrap_or_default())
+}
+
+/// A file as the content block that carries it.
+#[wasm_split(compose, fallible)]
+pub fn attachment(name: String, bytes: Vec<u8>) -> Result<Value, PartError> {
+    crate::experiment::attachment::block(&name, &bytes).map_err(refused)
+}
+
+/// A content block of a message that is not text.
+#[wasm_split(compose, fallible)]
+pub fn block_card(owner: Owner, message: u64, index: usize) -> Result<AnyView, PartError> {
+    Ok(owner.with(|| blocks::block_card(message, index)))
+}
+
+/// Tools and the further members of the request.
+#[wasm_split(compose, fallible)]
+pub fn tools(owner: Owner) -> Result<AnyView, PartError> {
+    Ok(owner.with(tools::tools_body))
+}
+
+/// A request body edited as JSON.
+#[wasm_split(compose, fallible)]
+pub fn editor(owner: Owner, side: Side, close: Callback<()>) -> Result<AnyView, PartError> {
+    Ok(owner.with(|| editor::editor(side, close)))
+}
+
+/// Answering the model's tool calls.
+#[wasm_split(answer, fallible)]
+pub fn tool_answer(owner: Owner, api: Api) -> Result<AnyView, PartError> {
+    Ok(owner.with(|| tool_answer::tool_answer(api)))
 }
 
 /// What the credentials dialog shows.

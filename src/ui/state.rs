@@ -145,6 +145,7 @@ impl AppState {
         let composed = Memo::new(move |_| draft.with(Draft::compose));
         let region = Memo::new(move |_| draft.with(|draft| draft.region.clone()));
         let endpoint = Memo::new(move |_| endpoint_of(mode.get(), &region.get(), &endpoint_text.read()));
+        let detached = Memo::new(move |_| draft.with(|draft| draft.detached.clone()));
         let stream = Memo::new(move |_| draft.with(|draft| draft.stream));
         let shown = Memo::new(move |before: Option<&Option<Shown>>| {
             let composed = composed.read();
@@ -152,7 +153,13 @@ impl AppState {
             let endpoint = endpoint.get().or_else(|_| endpoint_of(Mode::Aws, &region.get(), "")).ok();
             match (&composed.model, endpoint) {
                 (Some(model), Some(endpoint)) => Some(Shown {
-                    twin: requests::build(model, &composed.conversation, stream.get(), &endpoint),
+                    twin: requests::build(
+                        model,
+                        &composed.conversation,
+                        detached.read().as_ref(),
+                        stream.get(),
+                        &endpoint,
+                    ),
                     stale: composed.first_error().is_some(),
                 }),
                 _ => before.cloned().flatten().map(|shown| Shown { stale: true, ..shown }),

@@ -1,5 +1,6 @@
 //! The only asynchronous code of the page: it performs effects through `platform` and feeds what comes back into the state.
 
+pub mod attach;
 pub mod credentials;
 pub mod keyboard;
 pub mod panic;

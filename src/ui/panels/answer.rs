@@ -5,8 +5,10 @@ use leptos::prelude::*;
 use crate::bedrock::turn::{Turn, TurnBlock};
 use crate::experiment::{Api, Exchange};
 use crate::text::json;
+use crate::ui::lazy;
 use crate::ui::state::use_app;
 use crate::ui::widgets::json_view::JsonView;
+use crate::ui::widgets::lazy_view::lazy_view;
 use crate::ui::widgets::markdown_view::MarkdownView;
 
 /// The kind of a block: what decides which element draws it.
@@ -63,6 +65,10 @@ pub fn Answer(api: Api) -> impl IntoView {
                 />
                 {move || busy.get().then(|| view! { <span class="caret" aria-hidden="true"></span> })}
             </div>
+            {move || {
+                (!busy.get() && shapes.read().iter().any(|(_, shape)| *shape == Shape::Tool))
+                    .then(|| lazy_view(move |owner| lazy::tool_answer(owner, api)))
+            }}
             {move || {
                 stop_reason.get().map(|reason| view! {
                     <p class="answer__end">

@@ -1,14 +1,18 @@
 //! The Compose pane: what is asked, and with which parameters.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::messages::Messages;
 use super::parameters::{ExtraFields, Parameters};
 use crate::bedrock::conversation::Role;
 use crate::experiment::{Draft, DraftMessage, Parameter};
+use crate::text::number;
 use crate::ui::controllers::toast;
+use crate::ui::lazy;
 use crate::ui::state::use_app;
 use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::lazy_view::lazy_view;
 
 /// A filled experiment to start from: its name and what it changes.
 struct Example {
@@ -70,12 +74,8 @@ const EXAMPLES: [Example; 5] = [
 impl Example {
     fn fill(&self, draft: &mut Draft) {
         draft.system = Some(self.system.to_owned());
-        draft.messages = self
-            .messages
-            .iter()
-            .zip(1..)
-            .map(|((role, text), id)| DraftMessage { id, role: *role, text: (*text).to_owned() })
-            .collect();
+        draft.messages =
+            self.messages.iter().zip(1..).map(|((role, text), id)| DraftMessage::text(id, *role, *text)).collect();
         draft.temperature = Parameter::sent(self.temperature);
         draft.top_p.sent = false;
         draft.top_k.sent = false;
@@ -83,6 +83,9 @@ impl Example {
         draft.stop_sent = !self.stop.is_empty();
         draft.stop_sequences = self.stop.iter().map(|stop| (*stop).to_owned()).collect();
         draft.extra_fields.clear();
+        draft.more.clear();
+        draft.system_blocks.clear();
+        draft.detached = None;
     }
 }
 
@@ -102,10 +105,41 @@ pub fn Compose() -> impl IntoView {
                     <div class="compose__set">
                         <Parameters />
                         <ExtraFields />
+                        <Tools />
                     </div>
                 </div>
             </div>
         </section>
+    }
+}
+
+/// Tools and the further members; fetched when the group is opened.
+#[component]
+fn Tools() -> impl IntoView {
+    let state = use_app();
+    let open = RwSignal::new(state.draft.with_untracked(|draft| !draft.more.is_empty()));
+    let summary = move || {
+        let composed = state.composed.read();
+        let members = &composed.conversation.extra;
+        let tools = members.get("toolConfig").and_then(|config| config.get("tools")?.as_array().map(Vec::len));
+        match (members.len(), tools) {
+            (0, _) => "none".to_owned(),
+            (1, Some(tools)) => number::count(tools as u64, "tool"),
+            (count, _) => number::count(count as u64, "member"),
+        }
+    };
+    view! {
+        <details
+            class="group"
+            prop:open=move || open.get()
+            on:toggle=move |event| {
+                let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+                open.set(details.is_some_and(|details| details.has_attribute("open")));
+            }
+        >
+            <summary>{icon("right")} "Tools and more" <span class="note">{summary}</span></summary>
+            {move || open.get().then(|| lazy_view(lazy::tools))}
+        </details>
     }
 }
 

@@ -74,7 +74,9 @@ fn field_name(field: Field) -> &'static str {
         Field::TopK => "Top K",
         Field::MaxTokens => "max tokens",
         Field::StopSequences => "the stop sequences",
-        Field::Model | Field::Region | Field::System | Field::Message(_) | Field::ExtraFields => "the field",
+        Field::Model | Field::Region | Field::System | Field::Message(_) | Field::ExtraFields | Field::More => {
+            "the field"
+        }
     }
 }
 
@@ -102,7 +104,7 @@ fn perform(state: AppState, fix: &Fix) {
             Field::TopK => draft.top_k.sent = false,
             Field::MaxTokens => draft.max_tokens.sent = false,
             Field::StopSequences => draft.stop_sent = false,
-            Field::Model | Field::Region | Field::System | Field::Message(_) | Field::ExtraFields => {}
+            Field::Model | Field::Region | Field::System | Field::Message(_) | Field::ExtraFields | Field::More => {}
         }),
         Fix::SetMaxTokens(tokens) => change(&|draft| draft.max_tokens = Parameter::sent(tokens.to_string())),
         Fix::OpenCredentials => state.dialog.set(Some(Dialog::Credentials)),

@@ -1,15 +1,19 @@
 //! The system prompt and the messages: type, add, remove, duplicate, reorder, change the role.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::bedrock::conversation::Role;
-use crate::experiment::Field;
 use crate::experiment::draft::Direction;
-use crate::platform::{focus, frame};
+use crate::experiment::{Field, Part};
+use crate::platform::{files, focus, frame};
+use crate::ui::controllers::attach::attach;
 use crate::ui::controllers::validate::refusal_of;
+use crate::ui::lazy;
 use crate::ui::state::use_app;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::lazy_view::lazy_view;
 
 /// The system prompt and the list of messages.
 #[component]
@@ -93,7 +97,6 @@ fn MessageCard(id: u64) -> impl IntoView {
     let count = Memo::new(move |_| state.draft.with(|draft| draft.messages.len()));
     let message =
         Memo::new(move |_| state.draft.with(|draft| draft.messages.iter().find(|message| message.id == id).cloned()));
-    let text = Memo::new(move |_| message.read().as_ref().map(|message| message.text.clone()).unwrap_or_default());
     let role = Memo::new(move |_| message.read().as_ref().map_or(Role::User, |message| message.role));
     let number = move || place.get() + 1;
     let note = Memo::new(move |_| {
@@ -101,15 +104,19 @@ fn MessageCard(id: u64) -> impl IntoView {
         let own = state.composed.read().at(field).next().map(|issue| issue.message.clone());
         own.or_else(|| refusal_of(state, field))
     });
-    let note_id = format!("message-{id}-note");
-    let described_by = note_id.clone();
-    let on_text = Callback::new(move |text: String| {
-        state.draft.update(|draft| {
-            if let Some(message) = draft.messages.iter_mut().find(|message| message.id == id) {
-                message.text = text;
-            }
-        });
+    let note_id = StoredValue::new(format!("message-{id}-note"));
+    let shapes = Memo::new(move |_| {
+        let message = message.read();
+        let content = message.as_ref().map(|message| message.content.as_slice()).unwrap_or_default();
+        content.iter().map(|part| matches!(part, Part::Text(_))).enumerate().collect::<Vec<_>>()
     });
+    let said = RwSignal::new(None::<String>);
+    let take = move |event: &web_sys::Event, files: Vec<web_sys::File>| {
+        if !files.is_empty() {
+            event.prevent_default();
+            attach(state, id, files, said);
+        }
+    };
     let on_role = move |event| {
         let role = if event_target_value(&event) == "assistant" { Role::Assistant } else { Role::User };
         state.draft.update(|draft| {
@@ -136,7 +143,16 @@ fn MessageCard(id: u64) -> impl IntoView {
         Callback::new(move |()| state.draft.update(|draft| draft.move_message(id, direction)))
     };
     view! {
-        <div class="msg">
+        <div
+            class="msg"
+            on:paste=move |event| {
+                take(&event, files::of_list(event.clipboard_data().and_then(|data| data.files())));
+            }
+            on:dragover=move |event| event.prevent_default()
+            on:drop=move |event| {
+                take(&event, files::of_list(event.data_transfer().and_then(|data| data.files())));
+            }
+        >
             <div class="msg__head">
                 <select
                     class="role"
@@ -148,6 +164,23 @@ fn MessageCard(id: u64) -> impl IntoView {
                     <option value="assistant" selected=move || role.get() == Role::Assistant>"Assistant"</option>
                 </select>
                 <span class="push"></span>
+                <label class="btn btn--ghost btn--icon btn--sm filepick" title="Attach files to the message">
+                    {icon("image")}
+                    <input
+                        type="file"
+                        multiple
+                        aria-label=move || format!("Attach files to message {}", number())
+                        on:change=move |event| {
+                            let input = event
+                                .target()
+                                .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+                            if let Some(input) = input {
+                                attach(state, id, files::of_list(input.files()), said);
+                                input.set_value("");
+                            }
+                        }
+                    />
+                </label>
                 {action("Move up", "up", Signal::derive(move || place.get() == 0), move_to(Direction::Up))}
                 {action(
                     "Move down",
@@ -177,14 +210,62 @@ fn MessageCard(id: u64) -> impl IntoView {
                     }),
                 )}
             </div>
-            <Area
-                id=format!("message-{id}")
-                label=Signal::derive(move || format!("Message {}", number()))
-                text=text
-                described_by=described_by
-                on_text=on_text
+            <For
+                each=move || shapes.get()
+                key=|shape| *shape
+                children=move |(index, is_text)| {
+                    if !is_text {
+                        return lazy_view(move |owner| lazy::block_card(owner, id, index));
+                    }
+                    view! { <TextPart id=id index=index number=Signal::derive(number) note_id=note_id.get_value() /> }
+                        .into_any()
+                }
             />
-            <p class="msg__note" id=note_id hidden=move || note.read().is_none()>{move || note.get()}</p>
+            <p class="field__err msg__said" role="alert" hidden=move || said.read().is_none()>{move || said.get()}</p>
+            <p class="msg__note" id=note_id.get_value() hidden=move || note.read().is_none()>{move || note.get()}</p>
         </div>
+    }
+}
+
+/// One text of a message. The first one has the message's own name.
+#[component]
+fn TextPart(id: u64, index: usize, number: Signal<usize>, note_id: String) -> impl IntoView {
+    let state = use_app();
+    let found = Memo::new(move |_| {
+        state.draft.with(|draft| {
+            let message = draft.messages.iter().find(|message| message.id == id)?;
+            let earlier = message.content.iter().take(index).filter(|part| matches!(part, Part::Text(_))).count();
+            match message.content.get(index)? {
+                Part::Text(text) => Some((earlier, text.clone())),
+                Part::Block(_) => None,
+            }
+        })
+    });
+    let text = Memo::new(move |_| found.get().map(|(_, text)| text).unwrap_or_default());
+    let first = move || found.read().as_ref().is_none_or(|(earlier, _)| *earlier == 0);
+    let label = Signal::derive(move || match found.read().as_ref() {
+        Some((earlier, _)) if *earlier > 0 => format!("Message {}, text {}", number.get(), earlier + 1),
+        Some(_) | None => format!("Message {}", number.get()),
+    });
+    let element = if found.with_untracked(|found| found.as_ref().is_none_or(|(earlier, _)| *earlier == 0)) {
+        format!("message-{id}")
+    } else {
+        format!("message-{id}-{index}")
+    };
+    let set = move |part: Option<Part>| state.draft.update(|draft| draft.set_part(id, index, part));
+    view! {
+        <Area
+            id=element
+            label=label
+            text=text
+            described_by=note_id
+            on_text=Callback::new(move |text| set(Some(Part::Text(text))))
+        />
+        {move || (!first()).then(|| view! {
+            <button type="button" class="btn btn--ghost btn--sm" on:click=move |_| set(None)>
+                {icon("close")}
+                "Remove this text"
+            </button>
+        })}
     }
 }

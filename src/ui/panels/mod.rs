@@ -2,8 +2,10 @@
 
 pub mod answer;
 pub mod app_bar;
+pub mod blocks;
 pub mod compose;
 pub mod credentials;
+pub mod editor;
 pub mod error_card;
 pub mod messages;
 pub mod parameters;
@@ -12,3 +14,5 @@ pub mod request_stage;
 pub mod response_stage;
 pub mod shortcuts;
 pub mod status_bar;
+pub mod tool_answer;
+pub mod tools;

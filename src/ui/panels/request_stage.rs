@@ -8,10 +8,12 @@ use crate::text::json::{self, Row};
 use crate::text::number;
 use crate::twin::marks::{RowMark, Side, marks, numbers};
 use crate::twin::{Link, LinkKind};
+use crate::ui::lazy;
 use crate::ui::state::{Shown, use_app};
 use crate::ui::widgets::copy::CopyButton;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::{JsonView, Lit, Mark};
+use crate::ui::widgets::lazy_view::lazy_view;
 
 /// The look of a kind of link.
 fn state_of(kind: LinkKind) -> &'static str {
@@ -176,6 +178,14 @@ fn RequestFace(side: Side, links: Memo<Vec<Link>>, lit: RwSignal<Lit>) -> impl I
         None => Some("The request appears here when the model field holds a model id".to_owned()),
         Some(Ok(_)) => None,
     };
+    let editing = RwSignal::new(false);
+    let close = Callback::new(move |()| editing.set(false));
+    // What is sent is what is shown, so an editor with a layout of its own closes when the run begins.
+    Effect::new(move |_| {
+        if state.running.get() {
+            editing.set(false);
+        }
+    });
     let copy = Callback::new(move |()| {
         state.shown.with_untracked(|shown| {
             shown
@@ -194,10 +204,21 @@ fn RequestFace(side: Side, links: Memo<Vec<Link>>, lit: RwSignal<Lit>) -> impl I
                 </h3>
                 {move || ready().map(|request| view! { <RequestLine request=request /> })}
                 <span class="acts">
+                    <button
+                        type="button"
+                        class="btn btn--ghost btn--icon btn--sm"
+                        aria-label=format!("Edit {name} JSON")
+                        title=format!("Edit {name} JSON")
+                        aria-pressed=move || if editing.get() { "true" } else { "false" }
+                        on:click=move |_| editing.update(|editing| *editing = !*editing)
+                    >
+                        {icon("code")}
+                    </button>
                     <CopyButton label=copy_label text=copy />
                 </span>
             </div>
             {move || match why_not() {
+                _ if editing.get() => lazy_view(move |owner| lazy::editor(owner, side, close)),
                 Some(why) => view! { <div class="empty"><p>{why}</p></div> }.into_any(),
                 None => view! { <JsonView label=json_label rows=rows marks=row_marks lit=lit stale=stale /> }.into_any(),
             }}

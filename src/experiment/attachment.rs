@@ -1,0 +1,73 @@
+//! A file as the content block that carries it.
+//!
+//! The format is told from the file's name, as Converse wants it told; what Converse has no format for is refused with the
+//! formats that it has. The limits that are known are said before anything is sent.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use serde_json::{Value, json};
+
+use crate::bedrock::limits;
+use crate::text::number;
+
+/// The content block of a file, or why there is none.
+pub fn block(name: &str, bytes: &[u8]) -> Result<Value, String> {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
+    let format = match extension.as_str() {
+        "jpg" => "jpeg",
+        "htm" => "html",
+        "3gp" => "three_gp",
+        other => other,
+    };
+    let source = || json!({ "bytes": BASE64.encode(bytes) });
+    let too_large = |most: usize| {
+        format!("{name} has {}; Bedrock takes at most {}", number::bytes(bytes.len()), number::bytes(most))
+    };
+    if limits::IMAGE_FORMATS.contains(&format) {
+        if bytes.len() > limits::MOST_IMAGE_BYTES {
+            return Err(too_large(limits::MOST_IMAGE_BYTES));
+        }
+        return Ok(json!({ "image": { "format": format, "source": source() } }));
+    }
+    if limits::DOCUMENT_FORMATS.contains(&format) {
+        if bytes.len() > limits::MOST_DOCUMENT_BYTES {
+            return Err(too_large(limits::MOST_DOCUMENT_BYTES));
+        }
+        let name = limits::document_name_of(name);
+        return Ok(json!({ "document": { "format": format, "name": name, "source": source() } }));
+    }
+    if limits::VIDEO_FORMATS.contains(&format) {
+        return Ok(json!({ "video": { "format": format, "source": source() } }));
+    }
+    if limits::AUDIO_FORMATS.contains(&format) {
+        return Ok(json!({ "audio": { "format": format, "source": source() } }));
+    }
+    Err(format!(
+        "{name} is of no kind that Converse takes. Images: {}. Documents: {}",
+        limits::IMAGE_FORMATS.join(", "),
+        limits::DOCUMENT_FORMATS.join(", ")
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_becomes_the_block_of_its_kind() {
+        assert_eq!(block("a.JPG", b"x").unwrap(), json!({"image": {"format": "jpeg", "source": {"bytes": "eA=="}}}));
+        let document = block("Q3 report (final).v2.pdf", b"x").unwrap();
+        assert_eq!(document.pointer("/document/format"), Some(&json!("pdf")));
+        let name = document.pointer("/document/name").and_then(Value::as_str).unwrap();
+        assert_eq!(limits::document_name(name), Ok(()));
+        assert!(block("clip.mp4", b"x").unwrap().get("video").is_some());
+        assert!(block("voice.wav", b"x").unwrap().get("audio").is_some());
+    }
+
+    #[test]
+    fn what_cannot_be_sent_is_refused_with_the_reason() {
+        assert!(block("program.exe", b"x").unwrap_err().contains("program.exe"));
+        assert!(block("noextension", b"x").is_err());
+        assert!(block("big.png", &vec![0; 3_750_001]).unwrap_err().contains("3.8 MB"));
+    }
+}

@@ -1,0 +1,293 @@
+//! Tools that the page can run itself, so that a tool loop can be played through by hand: pure functions of their input.
+//!
+//! They are what a learner's program would be on the other side of `toolUse`. None reaches outside the page.
+
+use serde_json::{Map, Value, json};
+
+use crate::aws::time::Timestamp;
+
+/// A tool of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BuiltIn {
+    /// Works out an arithmetic expression.
+    Calculator,
+    /// Tells the time.
+    Clock,
+    /// Converts lengths, masses and temperatures.
+    UnitConverter,
+    /// Looks up a city in a small table.
+    CityLookup,
+}
+
+/// The table of [`BuiltIn::CityLookup`]: city, country, river it lies on.
+const CITIES: [(&str, &str, &str); 6] = [
+    ("Berlin", "Germany", "Spree"),
+    ("Cairo", "Egypt", "Nile"),
+    ("London", "United Kingdom", "Thames"),
+    ("Paris", "France", "Seine"),
+    ("Seoul", "South Korea", "Han"),
+    ("Vienna", "Austria", "Danube"),
+];
+
+/// Units: name, what it measures, and how many base units one is (metre, kilogram).
+const UNITS: [(&str, &str, f64); 10] = [
+    ("m", "length", 1.0),
+    ("km", "length", 1_000.0),
+    ("cm", "length", 0.01),
+    ("mile", "length", 1_609.344),
+    ("foot", "length", 0.3048),
+    ("inch", "length", 0.0254),
+    ("kg", "mass", 1.0),
+    ("g", "mass", 0.001),
+    ("pound", "mass", 0.453_592_37),
+    ("ounce", "mass", 0.028_349_523_125),
+];
+
+impl BuiltIn {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Calculator, Self::Clock, Self::UnitConverter, Self::CityLookup];
+
+    /// Its name in `toolSpec`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Calculator => "calculator",
+            Self::Clock => "clock",
+            Self::UnitConverter => "unit_converter",
+            Self::CityLookup => "city_lookup",
+        }
+    }
+
+    /// The built-in tool of that name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tool| tool.name() == name)
+    }
+
+    /// Its element of `toolConfig.tools`.
+    pub fn spec(self) -> Value {
+        let (description, properties, required): (_, _, &[&str]) = match self {
+            Self::Calculator => (
+                "Works out an arithmetic expression with + - * / and parentheses",
+                json!({ "expression": { "type": "string" } }),
+                &["expression"],
+            ),
+            Self::Clock => ("Tells the current date and time in UTC", json!({}), &[]),
+            Self::UnitConverter => (
+                "Converts a value between units of length or mass",
+                json!({
+                    "value": { "type": "number" },
+                    "from": { "type": "string", "enum": UNITS.map(|(unit, ..)| unit) },
+                    "to": { "type": "string", "enum": UNITS.map(|(unit, ..)| unit) }
+                }),
+                &["value", "from", "to"],
+            ),
+            Self::CityLookup => (
+                "Looks up a city: its country and the river it lies on",
+                json!({ "city": { "type": "string" } }),
+                &["city"],
+            ),
+        };
+        json!({
+            "toolSpec": {
+                "name": self.name(),
+                "description": description,
+                "inputSchema": { "json": { "type": "object", "properties": properties, "required": required } }
+            }
+        })
+    }
+
+    /// Runs it. The error is what the tool would report to the model.
+    pub fn run(self, input: &Value, now: Timestamp) -> Result<Value, String> {
+        let text = |name: &str| {
+            input.get(name).and_then(Value::as_str).ok_or_else(|| format!("the argument “{name}” is missing"))
+        };
+        match self {
+            Self::Calculator => calculate(text("expression")?).map(|value| json!({ "result": value })),
+            Self::Clock => Ok(json!({ "utc": now.iso8601() })),
+            Self::UnitConverter => {
+                let value = input.get("value").and_then(Value::as_f64).ok_or("the argument “value” is missing")?;
+                convert(value, text("from")?, text("to")?).map(|value| json!({ "value": value }))
+            }
+            Self::CityLookup => {
+                let wanted = text("city")?;
+                let found = CITIES.iter().find(|(city, ..)| city.eq_ignore_ascii_case(wanted.trim()));
+                let (city, country, river) = found.ok_or_else(|| format!("{wanted} is not in the table"))?;
+                Ok(json!({ "city": city, "country": country, "river": river }))
+            }
+        }
+    }
+}
+
+/// The further members of a Converse body with this tool put in or taken out of `toolConfig.tools`.
+pub fn toggled(mut members: Map<String, Value>, tool: BuiltIn) -> Map<String, Value> {
+    let config = members.entry("toolConfig").or_insert_with(|| json!({ "tools": [] }));
+    let place = format!("/tools/{}", position(config, tool.name()).unwrap_or(usize::MAX));
+    if config.pointer(&place).is_some() {
+        if let Some(Value::Array(tools)) = config.get_mut("tools") {
+            tools.retain(|each| each.pointer("/toolSpec/name").and_then(Value::as_str) != Some(tool.name()));
+        }
+    } else if let Some(config) = config.as_object_mut() {
+        if let Value::Array(tools) = config.entry("tools").or_insert_with(|| json!([])) {
+            tools.push(tool.spec());
+        }
+    }
+    if members.get("toolConfig").and_then(|config| config.get("tools")).is_some_and(|tools| *tools == json!([])) {
+        members.shift_remove("toolConfig");
+    }
+    members
+}
+
+/// Whether a tool of that name is defined.
+pub fn has(members: &Map<String, Value>, name: &str) -> bool {
+    members.get("toolConfig").is_some_and(|config| position(config, name).is_some())
+}
+
+/// The block that answers one call of a tool.
+pub fn result_block(id: &str, answer: &Result<Value, String>) -> Value {
+    let (content, status) = match answer {
+        Ok(Value::Object(members)) => (json!([{ "json": members }]), "success"),
+        Ok(Value::String(text)) => (json!([{ "text": text }]), "success"),
+        Ok(other) => (json!([{ "json": { "result": other } }]), "success"),
+        Err(message) => (json!([{ "text": message }]), "error"),
+    };
+    json!({ "toolResult": { "toolUseId": id, "content": content, "status": status } })
+}
+
+fn position(config: &Value, name: &str) -> Option<usize> {
+    let tools = config.get("tools")?.as_array()?;
+    tools.iter().position(|tool| tool.pointer("/toolSpec/name").and_then(Value::as_str) == Some(name))
+}
+
+fn convert(value: f64, from: &str, to: &str) -> Result<f64, String> {
+    let unit = |name: &str| {
+        UNITS.iter().find(|(unit, ..)| *unit == name).ok_or_else(|| format!("{name} is not a unit this tool knows"))
+    };
+    let ((_, kind, one), (_, other_kind, other)) = (unit(from)?, unit(to)?);
+    if kind != other_kind {
+        return Err(format!("{from} is a {kind} and {to} is a {other_kind}"));
+    }
+    Ok(value * one / other)
+}
+
+/// Works out `+ - * /` with parentheses, by recursive descent.
+fn calculate(expression: &str) -> Result<f64, String> {
+    let mut parser = Arithmetic { rest: expression, depth: 0 };
+    let value = parser.sum()?;
+    match parser.peek() {
+        None if value.is_finite() => Ok(value),
+        None => Err("the result is not a number".to_owned()),
+        Some(odd) => Err(format!("“{odd}” was not expected")),
+    }
+}
+
+struct Arithmetic<'a> {
+    rest: &'a str,
+    depth: u32,
+}
+
+impl Arithmetic<'_> {
+    fn peek(&mut self) -> Option<char> {
+        self.rest = self.rest.trim_start();
+        self.rest.chars().next()
+    }
+
+    fn take(&mut self, wanted: char) -> bool {
+        let there = self.peek() == Some(wanted);
+        if there {
+            self.rest = self.rest.get(wanted.len_utf8()..).unwrap_or_default();
+        }
+        there
+    }
+
+    fn sum(&mut self) -> Result<f64, String> {
+        let mut value = self.product()?;
+        loop {
+            if self.take('+') {
+                value += self.product()?;
+            } else if self.take('-') {
+                value -= self.product()?;
+            } else {
+                return Ok(value);
+            }
+        }
+    }
+
+    fn product(&mut self) -> Result<f64, String> {
+        let mut value = self.factor()?;
+        loop {
+            if self.take('*') {
+                value *= self.factor()?;
+            } else if self.take('/') {
+                value /= self.factor()?;
+            } else {
+                return Ok(value);
+            }
+        }
+    }
+
+    fn factor(&mut self) -> Result<f64, String> {
+        self.depth += 1;
+        if self.depth > 64 {
+            return Err("the expression is nested too deeply".to_owned());
+        }
+        let value = if self.take('-') {
+            self.factor().map(|value| -value)
+        } else if self.take('(') {
+            let value = self.sum()?;
+            if self.take(')') { Ok(value) } else { Err("a parenthesis is not closed".to_owned()) }
+        } else {
+            self.peek();
+            let end = self.rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(self.rest.len());
+            let (number, rest) = self.rest.split_at(end);
+            self.rest = rest;
+            number.parse().map_err(|_| "a number was expected".to_owned())
+        };
+        self.depth -= 1;
+        value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_tool_answers_its_own_schema() {
+        let now = Timestamp(0);
+        let run = |tool: BuiltIn, input: Value| tool.run(&input, now);
+        assert_eq!(run(BuiltIn::Calculator, json!({"expression": "2 * (3 + 4) / 7 - -1"})), Ok(json!({"result": 3.0})));
+        assert_eq!(run(BuiltIn::Clock, json!({})), Ok(json!({"utc": "1970-01-01T00:00:00Z"})));
+        assert_eq!(
+            run(BuiltIn::UnitConverter, json!({"value": 2, "from": "km", "to": "m"})),
+            Ok(json!({"value": 2000.0}))
+        );
+        assert_eq!(
+            run(BuiltIn::CityLookup, json!({"city": "paris"})),
+            Ok(json!({"city": "Paris", "country": "France", "river": "Seine"}))
+        );
+    }
+
+    #[test]
+    fn wrong_input_is_said_to_the_model() {
+        for (tool, input) in [
+            (BuiltIn::Calculator, json!({})),
+            (BuiltIn::Calculator, json!({"expression": "1 +"})),
+            (BuiltIn::Calculator, json!({"expression": "1 / 0"})),
+            (BuiltIn::Calculator, json!({"expression": "2 apples"})),
+            (BuiltIn::Calculator, json!({"expression": "(".repeat(10_000)})),
+            (BuiltIn::UnitConverter, json!({"value": 1, "from": "km", "to": "kg"})),
+            (BuiltIn::CityLookup, json!({"city": "Atlantis"})),
+        ] {
+            assert!(tool.run(&input, Timestamp(0)).is_err(), "{tool:?} {input}");
+        }
+    }
+
+    #[test]
+    fn a_tool_goes_in_and_out_of_the_body() {
+        let with = toggled(toggled(Map::new(), BuiltIn::Clock), BuiltIn::Calculator);
+        assert!(has(&with, "clock") && has(&with, "calculator"));
+        let without = toggled(toggled(with, BuiltIn::Clock), BuiltIn::Calculator);
+        assert_eq!(without, Map::new());
+        let answer = result_block("t1", &Err("no".to_owned()));
+        assert_eq!(answer.pointer("/toolResult/status"), Some(&json!("error")));
+    }
+}

@@ -1,0 +1,28 @@
+//! Putting files into a message.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::File;
+
+use crate::platform::files;
+use crate::ui::lazy;
+use crate::ui::state::AppState;
+
+/// Reads the files and appends a block for each to the message. What cannot be attached is said in `said`.
+pub fn attach(state: AppState, message: u64, chosen: Vec<File>, said: RwSignal<Option<String>>) {
+    said.set(None);
+    for file in chosen {
+        spawn_local(async move {
+            let outcome = match files::read(file).await {
+                Ok((name, bytes)) => lazy::attachment(name, bytes).await.map_err(|error| error.to_string()),
+                Err(error) => Err(error),
+            };
+            match outcome {
+                Ok(block) => state.draft.update(|draft| draft.attach(message, block)),
+                Err(error) => {
+                    said.try_set(Some(error));
+                }
+            }
+        });
+    }
+}

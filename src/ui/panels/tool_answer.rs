@@ -1,0 +1,118 @@
+//! Answering the model's tool calls by hand: type each result or run the built-in tool, then take both messages into the
+//! conversation.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use crate::experiment::Api;
+use crate::experiment::tools::{BuiltIn, result_block};
+use crate::platform::{clock, focus};
+use crate::text::json;
+use crate::ui::state::use_app;
+use crate::ui::widgets::area::Area;
+use crate::ui::widgets::icon::icon;
+
+/// One call of a tool, and the result as typed.
+#[derive(Clone)]
+struct Call {
+    id: String,
+    name: String,
+    input: Value,
+    result: RwSignal<String>,
+    failed: RwSignal<bool>,
+}
+
+impl Call {
+    /// Runs the built-in tool of that name, if there is one.
+    fn run(&self) {
+        let Some(tool) = BuiltIn::of_name(&self.name) else { return };
+        let answer = tool.run(&self.input, clock::now());
+        self.failed.set(answer.is_err());
+        self.result.set(answer.map_or_else(|message| message, |value| json::print(&value)));
+    }
+
+    fn block(&self) -> Value {
+        let typed = self.result.get_untracked();
+        let answer = if self.failed.get_untracked() {
+            Err(typed)
+        } else {
+            Ok(serde_json::from_str(&typed).unwrap_or(Value::String(typed)))
+        };
+        result_block(&self.id, &answer)
+    }
+}
+
+/// The calls of an answer, once it is complete.
+pub fn tool_answer(api: Api) -> AnyView {
+    let state = use_app();
+    let calls: Vec<Call> = state.session.with_untracked(|session| {
+        session
+            .exchange(api)
+            .map(|exchange| {
+                let uses = exchange.turn().tool_uses();
+                uses.map(|(id, name, input)| Call {
+                    id: id.to_owned(),
+                    name: name.to_owned(),
+                    input: input.clone(),
+                    result: RwSignal::new(String::new()),
+                    failed: RwSignal::new(false),
+                })
+                .collect()
+            })
+            .unwrap_or_default()
+    });
+    let all = StoredValue::new(calls.clone());
+    let go_on = move |_| {
+        let said = state.session.with_untracked(|session| {
+            session.exchange(api).map(|exchange| exchange.turn().content()).unwrap_or_default()
+        });
+        let results = all.with_value(|calls| calls.iter().map(Call::block).collect());
+        state.draft.update(|draft| draft.continue_with(said, results));
+        state.announcement.set("The call and its result are in the conversation. Press Run to go on".to_owned());
+        focus::move_to("#run");
+    };
+    view! {
+        <section class="toolanswer" aria-label="Answer the tool calls">
+            {calls
+                .into_iter()
+                .map(|call| {
+                    let built_in = BuiltIn::of_name(&call.name).is_some();
+                    let name = call.name.clone();
+                    let label = format!("Result of {name}");
+                    let (result, failed) = (call.result, call.failed);
+                    view! {
+                        <div class="toolanswer__call">
+                            <div class="row row--wrap">
+                                <b>{label.clone()}</b>
+                                {built_in.then(|| view! {
+                                    <button type="button" class="btn btn--sm" on:click=move |_| call.run()>
+                                        {icon("run")}
+                                        {format!("Run the built-in {name}")}
+                                    </button>
+                                })}
+                                <label class="check">
+                                    <input
+                                        type="checkbox"
+                                        prop:checked=move || failed.get()
+                                        on:change=move |event| failed.set(event_target_checked(&event))
+                                    />
+                                    "The tool failed"
+                                </label>
+                            </div>
+                            <Area
+                                label=label
+                                class="area area--mono"
+                                spellcheck=false
+                                text=result
+                                placeholder="Text, or a JSON object"
+                                on_text=Callback::new(move |text| result.set(text))
+                            />
+                        </div>
+                    }
+                })
+                .collect_view()}
+            <button type="button" class="btn btn--solid" on:click=go_on>"Add to the conversation"</button>
+        </section>
+    }
+    .into_any()
+}
