@@ -127,18 +127,20 @@ fn mistral(prompt: &str) -> Conversation {
     out
 }
 
-/// DeepSeek-R1: `<｜begin▁of▁sentence｜>system<｜User｜>…<｜Assistant｜>…<｜end▁of▁sentence｜>`.
+/// DeepSeek-R1: `<｜begin▁of▁sentence｜>system<｜User｜>…<｜Assistant｜>…<｜end▁of▁sentence｜>`. Some clients write the tokens
+/// with plain bars and underscores.
 fn deepseek(prompt: &str) -> Conversation {
     let mut out = (String::new(), Vec::new());
-    let prompt = prompt.trim_start_matches("<｜begin▁of▁sentence｜>");
-    let mut turns = prompt.split("<｜User｜>");
+    let plain = prompt.replace('｜', "|").replace('▁', "_");
+    let prompt = plain.trim_start_matches("<|begin_of_sentence|>");
+    let mut turns = prompt.split("<|User|>");
     let head = turns.next().unwrap_or_default();
     let mut any = false;
     for turn in turns {
         any = true;
-        let (question, answer) = turn.split_once("<｜Assistant｜>").unwrap_or((turn, ""));
+        let (question, answer) = turn.split_once("<|Assistant|>").unwrap_or((turn, ""));
         push(&mut out, "user", question);
-        let answer = answer.split("<｜end▁of▁sentence｜>").next().unwrap_or(answer);
+        let answer = answer.split("<|end_of_sentence|>").next().unwrap_or(answer);
         push(
             &mut out,
             "assistant",
@@ -245,6 +247,7 @@ mod tests {
              <｜User｜>Why?<｜Assistant｜><think>\n",
         );
         assert_eq!((r1.0.as_str(), turns(&r1).as_slice()), ("Be brief", &expected[..]));
+        assert_eq!(turns(&deepseek("<|begin_of_sentence|><|User|>Hi<|Assistant|>\n\n")), [(Role::User, "Hi")]);
         for plain in [llama("Hi"), mistral("Hi"), deepseek("Hi")] {
             assert_eq!(turns(&plain), [(Role::User, "Hi")]);
         }
