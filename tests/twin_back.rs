@@ -189,6 +189,18 @@ fn shapes_from_the_documentation_are_read() {
 }
 
 #[test]
+fn a_body_of_a_megabyte_is_read_in_the_time_of_a_blink_or_two() {
+    let message = |i: usize| json!({"role": if i % 2 == 0 { "user" } else { "assistant" }, "content": "Hi"});
+    let native = json!({"anthropic_version": "bedrock-2023-05-31", "max_tokens": 5, "messages": (0..30_000).map(message).collect::<Vec<_>>()});
+    assert!(native.to_string().len() > 1_000_000);
+    let start = std::time::Instant::now();
+    let read = back("us.anthropic.claude-haiku-4-5-20251001-v1:0", &native);
+    // This is a test's unoptimised build; the bound is against quadratic work, which takes minutes.
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    assert_eq!((read.native_only, read.links.len() > 50_000), (vec![], true));
+}
+
+#[test]
 fn what_travels_in_headers_is_carried_over() {
     let before = json!({"messages": [], "guardrailConfig": {"trace": "enabled"}, "serviceTier": {"type": "flex"}});
     let mut back = back("amazon.nova-lite-v1:0", &json!({"messages": []}));

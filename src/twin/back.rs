@@ -4,6 +4,8 @@
 //! what was read and comparing: members that are missing go to `additionalModelRequestFields`, from where the writer puts
 //! them back, and what still differs is told. So the links are the writer's own, and nothing is dropped in silence.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Map, Value, json};
 
 use super::link::{HEADER_PLACE, Link};
@@ -67,48 +69,54 @@ pub(super) struct Reading<'a> {
     pub(super) model: &'a ModelId,
     /// The Converse body so far.
     pub(super) out: Map<String, Value>,
-    /// `(place where the writer writes it, place where it was given)` where these differ.
-    pairs: Vec<(String, String)>,
+    /// Where the writer writes what was given elsewhere, by the place where it was given, and the other way round.
+    written_at: BTreeMap<String, String>,
+    given_at: BTreeMap<String, String>,
     /// Given places that were not read.
-    pub(super) dropped: Vec<String>,
+    dropped: BTreeSet<String>,
     /// Given places that the writer's form of the same does without.
-    pub(super) shorthand: Vec<String>,
+    shorthand: BTreeSet<String>,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    fn new(native: &'a Value, model: &'a ModelId) -> Self {
+        let (written_at, given_at) = (BTreeMap::new(), BTreeMap::new());
+        let (dropped, shorthand) = (BTreeSet::new(), BTreeSet::new());
+        Self { native, model, out: Map::new(), written_at, given_at, dropped, shorthand }
+    }
+
     /// Notes that what the writer will write at `written` was given at `given`.
     pub(super) fn pair(&mut self, written: String, given: String) {
         if written != given {
-            self.pairs.push((written, given));
+            self.written_at.insert(given.clone(), written.clone());
+            self.given_at.insert(written, given);
         }
     }
 
-    /// The place where the writer writes what was given there.
-    fn written(&self, given: &str) -> String {
-        moved(given, self.pairs.iter().map(|(written, given)| (given.as_str(), written.as_str())))
+    /// Notes that what was given there is not read.
+    pub(super) fn drop_at(&mut self, given: String) {
+        self.dropped.insert(given);
     }
 
-    /// The place where the thing was given that the writer writes there.
-    fn given(&self, written: &str) -> String {
-        moved(written, self.pairs.iter().map(|(written, given)| (written.as_str(), given.as_str())))
+    /// Notes that the writer's form says the same without what was given there.
+    pub(super) fn needless(&mut self, given: String) {
+        self.shorthand.insert(given);
     }
 
     fn is_dropped(&self, pointer: &str) -> bool {
-        self.dropped.iter().any(|dropped| is_under(pointer, dropped))
+        ancestors(pointer).any(|at| self.dropped.contains(at))
     }
 }
 
-fn is_under(pointer: &str, place: &str) -> bool {
-    pointer.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// The pointer and those of all that holds it, the nearest first; without the document itself.
+fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(pointer), |at| at.rfind('/').and_then(|end| at.get(..end))).filter(|at| !at.is_empty())
 }
 
 /// The pointer with its longest known beginning replaced.
-fn moved<'a>(pointer: &str, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
-    let best = pairs.filter(|(from, _)| is_under(pointer, from)).max_by_key(|(from, _)| from.len());
-    match best {
-        Some((from, to)) => format!("{to}{}", pointer.get(from.len()..).unwrap_or_default()),
-        None => pointer.to_owned(),
-    }
+fn moved(pointer: &str, places: &BTreeMap<String, String>) -> String {
+    let found = ancestors(pointer).find_map(|at| Some((at, places.get(at)?)));
+    found.map_or_else(|| pointer.to_owned(), |(at, to)| format!("{to}{}", pointer.get(at.len()..).unwrap_or_default()))
 }
 
 /// The Converse body that asks for the same as a native body of `family`.
@@ -116,8 +124,7 @@ fn moved<'a>(pointer: &str, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> 
 /// # Errors
 /// When the family has no reader, or the body lacks what makes it one of the family's.
 pub fn converse_body(family: Family, native: &Value, model: &ModelId) -> Result<Back, TwinError> {
-    let mut reading =
-        Reading { native, model, out: Map::new(), pairs: Vec::new(), dropped: Vec::new(), shorthand: Vec::new() };
+    let mut reading = Reading::new(native, model);
     let (read, pointer, expected) = match family {
         Family::Claude => (claude::read(&mut reading), "/messages", "a list of messages, each with role and content"),
         Family::Nova => (nova::read(&mut reading), "/messages", "a list of messages, each with role and content"),
@@ -162,7 +169,7 @@ pub fn converse_body(family: Family, native: &Value, model: &ModelId) -> Result<
             .native
             .iter()
             .filter(|place| !place.starts_with(HEADER_PLACE))
-            .map(|place| reading.given(place))
+            .map(|place| moved(place, &reading.given_at))
             .filter(|place| native.pointer(place).is_some())
             .collect();
         link.native.dedup();
@@ -207,7 +214,7 @@ fn missing(
 /// Places whose value the writer does not write again: Converse cannot hold them.
 fn flag(reading: &Reading<'_>, at: &str, given: &Value, native: &Value, native_only: &mut Vec<NativeOnly>) {
     let children: Vec<(String, &Value)> = match given {
-        _ if reading.dropped.iter().any(|dropped| dropped == at) => Vec::new(),
+        _ if reading.dropped.contains(at) => Vec::new(),
         Value::Array(items) => items.iter().enumerate().map(|(i, item)| (format!("{at}/{i}"), item)).collect(),
         Value::Object(members) => members.iter().map(|(key, v)| (format!("{at}/{}", escape(key)), v)).collect(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
@@ -216,9 +223,10 @@ fn flag(reading: &Reading<'_>, at: &str, given: &Value, native: &Value, native_o
         for (pointer, child) in children {
             flag(reading, &pointer, child, native, native_only);
         }
-    } else if reading.shorthand.iter().any(|place| place == at) {
+    } else if reading.shorthand.contains(at) {
         // The writer's form says the same without it.
-    } else if reading.is_dropped(at) || !native.pointer(&reading.written(at)).is_some_and(|w| same(given, w)) {
+    } else if reading.is_dropped(at) || !native.pointer(&moved(at, &reading.written_at)).is_some_and(|w| same(given, w))
+    {
         let note =
             "Converse has no way to say this, so a Converse request goes without it, or with its own form of it.";
         native_only.push(NativeOnly { pointer: at.to_owned(), kept_at: None, note: note.to_owned() });

@@ -318,7 +318,7 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Option<()> {
             Some("USER") => "user",
             Some("CHATBOT") => "assistant",
             _ => {
-                reading.dropped.push(given);
+                reading.drop_at(given);
                 continue;
             }
         };

@@ -167,7 +167,7 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Option<()> {
     for (index, message) in native.get("messages")?.as_array()?.iter().enumerate() {
         let (given, written) = (format!("/messages/{index}"), format!("/messages/{}", messages.len()));
         let Some(Value::Array(list)) = message.get("content") else {
-            reading.dropped.push(given);
+            reading.drop_at(given);
             continue;
         };
         let content = kept(reading, &format!("{given}/content"), &format!("{written}/content"), list);
@@ -195,7 +195,7 @@ fn kept(reading: &mut Reading<'_>, given: &str, written: &str, list: &[Value]) -
     for (index, block) in list.iter().enumerate() {
         let given = format!("{given}/{index}");
         let Some((name, value)) = SHARED_BLOCKS.iter().find_map(|name| Some((*name, block.get(name)?))) else {
-            reading.dropped.push(given);
+            reading.drop_at(given);
             continue;
         };
         reading.pair(format!("{written}/{count}"), given);

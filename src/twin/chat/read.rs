@@ -25,7 +25,7 @@ pub(in crate::twin) fn read(reading: &mut Reading<'_>, family: Family) -> Option
             _ => None,
         };
         let Some(content) = content else {
-            reading.dropped.push(at);
+            reading.drop_at(at);
             continue;
         };
         reading.pair(format!("/messages/{written}"), at);
@@ -78,7 +78,7 @@ fn content(reading: &mut Reading<'_>, given: &str, written: &str, message: &Valu
                     _ => None,
                 };
                 let Some(block) = block else {
-                    reading.dropped.push(format!("{given}/content/{index}"));
+                    reading.drop_at(format!("{given}/content/{index}"));
                     continue;
                 };
                 reading.pair(format!("{written}/content/{}", blocks.len()), format!("{given}/content/{index}"));
@@ -88,7 +88,7 @@ fn content(reading: &mut Reading<'_>, given: &str, written: &str, message: &Valu
                 // One text is written as a plain string.
                 if blocks.iter().all(|block| block.get("text").is_some()) {
                     reading.pair(format!("{written}/content"), format!("{given}/content/{index}/text"));
-                    reading.shorthand.push(format!("{given}/content/{index}/type"));
+                    reading.needless(format!("{given}/content/{index}/type"));
                 }
             }
         }
@@ -99,7 +99,7 @@ fn content(reading: &mut Reading<'_>, given: &str, written: &str, message: &Valu
                 blocks.push(text_block(text));
             }
         }
-        Some(Value::Null) => reading.shorthand.push(format!("{given}/content")),
+        Some(Value::Null) => reading.needless(format!("{given}/content")),
         _ => {}
     }
     if role == "assistant" {
@@ -131,7 +131,7 @@ fn tools(reading: &mut Reading<'_>, any: &str) {
     for (index, tool) in items(native, "tools").iter().enumerate() {
         let given = format!("/tools/{index}");
         let Some(Value::Object(function)) = tool.get("function") else {
-            reading.dropped.push(given);
+            reading.drop_at(given);
             continue;
         };
         let mut spec = Map::new();

@@ -18,7 +18,7 @@ pub(in crate::twin) fn read(reading: &mut Reading<'_>) -> Option<()> {
             if let [_] = system.as_slice() {
                 // One text is written as a plain string.
                 reading.pair("/system".into(), "/system/0/text".into());
-                reading.shorthand.push("/system/0/type".into());
+                reading.needless("/system/0/type".into());
             }
             reading.out.insert("system".into(), system.into());
         }
@@ -36,7 +36,7 @@ pub(in crate::twin) fn read(reading: &mut Reading<'_>) -> Option<()> {
                 blocks(reading, &format!("{given}/content"), &format!("{written}/content"), list)
             }
             _ => {
-                reading.dropped.push(given);
+                reading.drop_at(given);
                 continue;
             }
         };
@@ -70,7 +70,7 @@ fn blocks(reading: &mut Reading<'_>, given: &str, written: &str, list: &[Value])
     for (index, native) in list.iter().enumerate() {
         let (given, written) = (format!("{given}/{index}"), format!("{written}/{count}"));
         let Some(block) = block(reading, &given, &written, native) else {
-            reading.dropped.push(given);
+            reading.drop_at(given);
             continue;
         };
         reading.pair(written, given);
@@ -171,7 +171,7 @@ fn tools(reading: &mut Reading<'_>) {
         let given = format!("/tools/{index}");
         // Tools with a type are Anthropic's own (computer use, text editor …), which Converse does not declare.
         if tool.get("type").is_some_and(|kind| kind != "custom") || !tool.is_object() {
-            reading.dropped.push(given);
+            reading.drop_at(given);
             continue;
         }
         let mut spec = Map::new();

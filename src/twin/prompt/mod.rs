@@ -343,7 +343,7 @@ pub(super) fn read(reading: &mut Reading<'_>, family: Family) -> Option<()> {
     let prompt = reading.native.get(dialect.field)?.as_str()?;
     let mut turns = dialect.template.read(prompt).unwrap_or_else(|| vec![(USER, prompt.to_owned())]);
     if dialect.template.read(prompt).is_none() {
-        reading.dropped.push(format!("/{}", dialect.field));
+        reading.drop_at(format!("/{}", dialect.field));
     }
     let listed = items(reading.native, "images");
     let marks: usize = turns.iter().map(|(_, text)| text.matches(IMAGE_TOKEN).count()).sum();
