@@ -190,7 +190,7 @@ fn shapes_from_the_documentation_are_read() {
 
 #[test]
 fn a_body_of_a_megabyte_is_read_in_the_time_of_a_blink_or_two() {
-    let message = |i: usize| json!({"role": if i % 2 == 0 { "user" } else { "assistant" }, "content": "Hi"});
+    let message = |i: usize| json!({"role": if i.is_multiple_of(2) { "user" } else { "assistant" }, "content": "Hi"});
     let native = json!({"anthropic_version": "bedrock-2023-05-31", "max_tokens": 5, "messages": (0..30_000).map(message).collect::<Vec<_>>()});
     assert!(native.to_string().len() > 1_000_000);
     let start = std::time::Instant::now();
