@@ -27,13 +27,7 @@ struct Filler<'a> {
 /// Arguments for a tool's schema: several sets when the question names several places and the tool takes one.
 pub fn sets(schema: &Value, question: &str) -> Vec<Value> {
     let facts = facts::read(question);
-    let is_place = |key: &str| {
-        let hint = words(&key.replace('_', " "));
-        PLACES.iter().any(|word| hint.iter().any(|h| h == word))
-    };
-    let takes_one_place = schema.get("properties").and_then(Value::as_object).is_some_and(|members| {
-        members.iter().filter(|(key, value)| is_place(key) && value.get("type") == Some(&json!("string"))).count() == 1
-    });
+    let takes_one_place = places(schema) == 1;
     let repeat = if takes_one_place { facts.places.len().clamp(1, 4) } else { 1 };
     (0..repeat)
         .map(|places| {
@@ -43,6 +37,21 @@ pub fn sets(schema: &Value, question: &str) -> Vec<Value> {
             filler.object(schema, 0)
         })
         .collect()
+}
+
+/// How many of a schema's members are places.
+fn places(schema: &Value) -> usize {
+    let is_place = |key: &str, value: &Value| {
+        let hint = words(&key.replace('_', " "));
+        PLACES.iter().any(|word| hint.iter().any(|h| h == word)) && value.get("type") == Some(&json!("string"))
+    };
+    let members = schema.get("properties").and_then(Value::as_object);
+    members.into_iter().flatten().filter(|(key, value)| is_place(key, value)).count()
+}
+
+/// Whether a tool with this schema asks for a place.
+pub fn takes_place(schema: &Value) -> bool {
+    places(schema) > 0
 }
 
 /// A structured answer: texts come from `text`, names from `topic`, the rest from the question.
@@ -95,6 +104,17 @@ impl Filler<'_> {
             return Some(fixed.clone());
         }
         if let Some(options) = schema.get("enum").and_then(Value::as_array) {
+            let side = self.facts.units.as_ref().and_then(|(from, to)| {
+                let hint = words(&key.replace(['_', '-'], " "));
+                let is = |names: &[&str]| names.iter().any(|name| hint.iter().any(|h| h == name));
+                if is(&["from", "source"]) { Some(from) } else { is(&["to", "target", "into"]).then_some(to) }
+            });
+            let unit = side.and_then(|unit| {
+                options.iter().find(|option| option.as_str().is_some_and(|option| facts::same_unit(option, unit)))
+            });
+            if unit.is_some() {
+                return unit.cloned();
+            }
             let named = options.iter().find(|option| option.as_str().is_some_and(|text| self.means(text)));
             let default = schema.get("default").or_else(|| options.first()).filter(|_| wanted);
             return named.or(default).cloned();

@@ -227,54 +227,46 @@ fn is_date(word: &str) -> bool {
         && word.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() })
 }
 
-/// Whether a word is a unit that people convert from or to; in the singular.
-pub fn is_unit(word: &str) -> bool {
-    let word = word.to_lowercase();
-    UNITS.contains(&word.strip_suffix('s').filter(|stem| stem.len() > 2).unwrap_or(&word))
-}
-
-const UNITS: [&str; 40] = [
-    "km",
-    "mile",
-    "kilometer",
-    "kilometre",
-    "m",
-    "meter",
-    "metre",
-    "cm",
-    "mm",
-    "inch",
-    "inches",
-    "feet",
-    "foot",
-    "ft",
-    "yard",
-    "kg",
-    "kilogram",
-    "gram",
-    "g",
-    "pound",
-    "lb",
-    "ounce",
-    "oz",
-    "celsius",
-    "celsiu",
-    "fahrenheit",
-    "f",
-    "c",
-    "kelvin",
-    "k",
-    "liter",
-    "litre",
-    "l",
-    "gallon",
+/// Names of one unit each, without a plural `s`.
+const UNITS: [&str; 20] = [
+    "km kilometer kilometre",
+    "m meter metre",
+    "cm centimeter centimetre",
+    "mm millimeter millimetre",
+    "mile mi",
+    "inch inche",
+    "foot feet ft",
+    "yard yd",
+    "kg kilogram kilo",
+    "g gram",
+    "pound lb",
+    "ounce oz",
+    "celsius celsiu c",
+    "fahrenheit f",
+    "kelvin k",
+    "liter litre l",
+    "gallon gal",
     "cup",
     "mph",
-    "kmh",
-    "minute",
-    "hour",
-    "second",
+    "kmh kph",
 ];
+
+/// The names of the unit that a word names.
+fn unit(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    let stem = word.strip_suffix('s').filter(|stem| stem.len() > 1).unwrap_or(&word);
+    UNITS.iter().find(|names| names.split(' ').any(|name| name == word || name == stem)).copied()
+}
+
+/// Whether a word is a unit that people convert from or to.
+pub fn is_unit(word: &str) -> bool {
+    unit(word).is_some()
+}
+
+/// Whether two words name one unit.
+pub fn same_unit(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b) || unit(a).is_some_and(|names| unit(b) == Some(names))
+}
 
 fn moment(tokens: &[&str]) -> Option<String> {
     tokens

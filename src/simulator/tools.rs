@@ -6,7 +6,7 @@
 
 use super::arguments;
 use super::arithmetic;
-use super::facts;
+use super::facts::{self, Facts};
 use super::retrieval::{has_phrase, words};
 use super::tokens;
 use serde_json::{Value, json};
@@ -169,7 +169,7 @@ fn calls_plainly(concept: usize, question: &str) -> bool {
 }
 
 /// How strongly a question calls for a tool; 2 is enough.
-fn score(question: &str, asked: &[String], tool: &Tool) -> u32 {
+fn score(question: &str, asked: &[String], mentioned: &Facts, tool: &Tool) -> u32 {
     let telling = |text: &str| {
         let mut all = words(&spaced(text));
         all.retain(|word| !EMPTY_WORDS.contains(&word.as_str()));
@@ -193,6 +193,10 @@ fn score(question: &str, asked: &[String], tool: &Tool) -> u32 {
             score += 3;
         }
     }
+    // One shared word is a coincidence, unless the tool asks for a place and the question names one.
+    if score == 1 && !mentioned.places.is_empty() && arguments::takes_place(&tool.schema) {
+        score += 1;
+    }
     score
 }
 
@@ -211,7 +215,9 @@ fn spaced(name: &str) -> String {
 /// The calls that a question needs, as name and arguments; empty when none is needed or allowed.
 pub fn calls(question: &str, tools: &[Tool], choice: &Choice) -> Vec<(String, Value)> {
     let asked = words(question);
-    let mut scored: Vec<(&Tool, u32)> = tools.iter().map(|tool| (tool, score(question, &asked, tool))).collect();
+    let mentioned = facts::read(question);
+    let mut scored: Vec<(&Tool, u32)> =
+        tools.iter().map(|tool| (tool, score(question, &asked, &mentioned, tool))).collect();
     let best = scored.iter().map(|(_, score)| *score).max().unwrap_or(0);
     match choice {
         Choice::Only(name) => scored.retain(|(tool, _)| tool.name == *name),
