@@ -6,6 +6,7 @@
 mod app;
 mod controllers;
 mod lazy;
+mod memo;
 mod panels;
 mod state;
 mod widgets;

@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 
+use super::memo::memo;
 use crate::aws::credentials::Credentials;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::region::Region;
@@ -142,11 +143,11 @@ impl AppState {
         let mode = RwSignal::new(Mode::default());
         let endpoint_text = RwSignal::new("http://127.0.0.1:4566".to_owned());
         let session = RwSignal::new(Session::default());
-        let composed = Memo::new(move |_| draft.with(Draft::compose));
-        let region = Memo::new(move |_| draft.with(|draft| draft.region.clone()));
-        let endpoint = Memo::new(move |_| endpoint_of(mode.get(), &region.get(), &endpoint_text.read()));
-        let detached = Memo::new(move |_| draft.with(|draft| draft.detached.clone()));
-        let stream = Memo::new(move |_| draft.with(|draft| draft.stream));
+        let composed = memo(move || draft.with(Draft::compose));
+        let region = memo(move || draft.with(|draft| draft.region.clone()));
+        let endpoint = memo(move || endpoint_of(mode.get(), &region.get(), &endpoint_text.read()));
+        let detached = memo(move || draft.with(|draft| draft.detached.clone()));
+        let stream = memo(move || draft.with(|draft| draft.stream));
         let shown = Memo::new(move |before: Option<&Option<Shown>>| {
             let composed = composed.read();
             // A wrong endpoint is said at its field; the request keeps the host it had in mind: the region's own.
@@ -183,7 +184,7 @@ impl AppState {
             composed,
             endpoint,
             shown,
-            running: Memo::new(move |_| session.with(Session::is_running)),
+            running: memo(move || session.with(Session::is_running)),
         }
     }
 }

@@ -10,6 +10,7 @@ use super::simulator;
 use crate::experiment::issue::Refusal;
 use crate::platform::clock;
 use crate::ui::lazy;
+use crate::ui::memo::memo;
 use crate::ui::state::AppState;
 
 /// How long the typing must rest, in milliseconds.
@@ -17,7 +18,7 @@ const REST_MS: u32 = 250;
 
 /// Keeps `state.refusals` up to date.
 pub fn watch(state: AppState) {
-    let body = Memo::new(move |_| {
+    let body = memo(move || {
         state.shown.read().as_ref().map(|shown| shown.twin.converse.body_text.clone()).unwrap_or_default()
     });
     let latest = StoredValue::new(0_u64);

@@ -6,6 +6,7 @@ use crate::bedrock::turn::{Turn, TurnBlock};
 use crate::experiment::{Api, Exchange};
 use crate::text::json;
 use crate::ui::lazy;
+use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 use crate::ui::widgets::json_view::JsonView;
 use crate::ui::widgets::lazy_view::lazy_view;
@@ -36,7 +37,7 @@ pub fn Answer(api: Api) -> impl IntoView {
     let with_turn = move |read: fn(&Turn) -> Option<String>| {
         state.session.with(|session| session.exchange(api).and_then(|call| read(call.turn())))
     };
-    let shapes = Memo::new(move |_| {
+    let shapes = memo(move || {
         state.session.with(|session| {
             session
                 .exchange(api)
@@ -44,10 +45,9 @@ pub fn Answer(api: Api) -> impl IntoView {
                 .unwrap_or_default()
         })
     });
-    let busy =
-        Memo::new(move |_| state.session.with(|session| session.exchange(api).is_some_and(Exchange::is_running)));
-    let empty = Memo::new(move |_| shapes.read().is_empty());
-    let stop_reason = Memo::new(move |_| with_turn(|turn| turn.stop_reason.clone()));
+    let busy = memo(move || state.session.with(|session| session.exchange(api).is_some_and(Exchange::is_running)));
+    let empty = memo(move || shapes.read().is_empty());
+    let stop_reason = memo(move || with_turn(|turn| turn.stop_reason.clone()));
     view! {
         <div
             class="scroll answerbox"
@@ -101,19 +101,19 @@ fn stop_reason_in_words(reason: &str) -> &'static str {
 #[component]
 fn BlockView(api: Api, index: usize, shape: Shape) -> impl IntoView {
     let state = use_app();
-    let block = Memo::new(move |_| {
+    let block = memo(move || {
         state.session.with(|session| session.exchange(api).and_then(|call| call.turn().blocks.get(index).cloned()))
     });
-    let text = Memo::new(move |_| match &*block.read() {
+    let text = memo(move || match &*block.read() {
         Some(TurnBlock::Text(text) | TurnBlock::Reasoning(text)) => text.clone(),
         Some(TurnBlock::ToolUse { .. } | TurnBlock::Unknown(_)) | None => String::new(),
     });
-    let rows = Memo::new(move |_| match &*block.read() {
+    let rows = memo(move || match &*block.read() {
         Some(TurnBlock::ToolUse { input, .. }) => json::rows(&json::print(input)),
         Some(TurnBlock::Unknown(value)) => json::rows(&json::print(value)),
         Some(TurnBlock::Text(_) | TurnBlock::Reasoning(_)) | None => Vec::new(),
     });
-    let tool = Memo::new(move |_| match &*block.read() {
+    let tool = memo(move || match &*block.read() {
         Some(TurnBlock::ToolUse { name, id, .. }) => (name.clone(), id.clone()),
         _ => (String::new(), String::new()),
     });

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::experiment::Part;
 use crate::text::{json, number};
+use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
@@ -13,7 +14,7 @@ use crate::ui::widgets::icon::icon;
 /// The block at this place of a message.
 pub fn block_card(message: u64, index: usize) -> AnyView {
     let state = use_app();
-    let block = Memo::new(move |_| {
+    let block = memo(move || {
         state.draft.with(|draft| {
             let found = draft.messages.iter().find(|each| each.id == message)?;
             match found.content.get(index)? {
@@ -22,7 +23,7 @@ pub fn block_card(message: u64, index: usize) -> AnyView {
             }
         })
     });
-    let kind = Memo::new(move |_| block.read().as_ref().and_then(kind_of).unwrap_or_default());
+    let kind = memo(move || block.read().as_ref().and_then(kind_of).unwrap_or_default());
     let remove = move |_| state.draft.update(|draft| draft.set_part(message, index, None));
     view! {
         <div class="block">

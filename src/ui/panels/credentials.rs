@@ -9,6 +9,7 @@ use crate::platform::clock;
 use crate::text::number;
 use crate::ui::controllers::{credentials, toast};
 use crate::ui::lazy;
+use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Dialog, Mode, use_app};
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::dialog::Modal;
@@ -53,7 +54,7 @@ pub fn credentials_body() -> AnyView {
 #[component]
 fn Held() -> impl IntoView {
     let state = use_app();
-    let held = Memo::new(move |_| {
+    let held = memo(move || {
         state.credentials.with(|held| {
             held.as_ref().map(|held| (held.masked_id(), held.session_token().is_some(), held.expires_at()))
         })

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::bedrock::{converse, model_id::ModelId};
 use crate::experiment::{Detached, Draft};
 use crate::twin::{self, marks::Side};
+use crate::ui::memo::memo;
 use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::area::Area;
 
@@ -16,7 +17,7 @@ pub fn editor(side: Side, close: Callback<()>) -> AnyView {
     let text = RwSignal::new(body_text(state, side));
     let error = RwSignal::new(None::<String>);
     let notes = RwSignal::new(Vec::<String>::new());
-    let detached = Memo::new(move |_| side == Side::Native && state.draft.with(|draft| draft.detached.is_some()));
+    let detached = memo(move || side == Side::Native && state.draft.with(|draft| draft.detached.is_some()));
     let name = match side {
         Side::Converse => "Converse request body",
         Side::Native => "InvokeModel request body",

@@ -7,6 +7,7 @@ use crate::experiment::{Api, Draft, Field, Parameter};
 use crate::platform::focus;
 use crate::ui::controllers::run;
 use crate::ui::lazy::{self, Failed};
+use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Dialog, Mode, use_app};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::lazy_view::lazy_view;
@@ -15,7 +16,7 @@ use crate::ui::widgets::lazy_view::lazy_view;
 #[component]
 pub fn ErrorCard(api: Api) -> impl IntoView {
     let state = use_app();
-    let failed = Memo::new(move |_| {
+    let failed = memo(move || {
         let region = state.draft.with_untracked(|draft| draft.region.clone());
         state.session.with(|session| session.exchange(api).and_then(|call| Failed::of(call, &region)))
     });

@@ -10,6 +10,7 @@ use crate::platform::{files, focus, frame};
 use crate::ui::controllers::attach::attach;
 use crate::ui::controllers::validate::refusal_of;
 use crate::ui::lazy;
+use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
@@ -19,10 +20,9 @@ use crate::ui::widgets::lazy_view::lazy_view;
 #[component]
 pub fn Messages() -> impl IntoView {
     let state = use_app();
-    let ids = Memo::new(move |_| {
-        state.draft.with(|draft| draft.messages.iter().map(|message| message.id).collect::<Vec<_>>())
-    });
-    let has_system = Memo::new(move |_| state.draft.with(|draft| draft.system.is_some()));
+    let ids =
+        memo(move || state.draft.with(|draft| draft.messages.iter().map(|message| message.id).collect::<Vec<_>>()));
+    let has_system = memo(move || state.draft.with(|draft| draft.system.is_some()));
     let add = move |_| {
         let Some(id) = state.draft.try_update(crate::experiment::Draft::add_message) else { return };
         focus_message(id);
@@ -61,7 +61,7 @@ fn focus_message(id: u64) {
 #[component]
 fn System() -> impl IntoView {
     let state = use_app();
-    let text = Memo::new(move |_| state.draft.with(|draft| draft.system.clone().unwrap_or_default()));
+    let text = memo(move || state.draft.with(|draft| draft.system.clone().unwrap_or_default()));
     view! {
         <div class="msg msg--system">
             <div class="msg__head">
@@ -91,21 +91,20 @@ fn System() -> impl IntoView {
 #[component]
 fn MessageCard(id: u64) -> impl IntoView {
     let state = use_app();
-    let place = Memo::new(move |_| {
-        state.draft.with(|draft| draft.messages.iter().position(|message| message.id == id).unwrap_or(0))
-    });
-    let count = Memo::new(move |_| state.draft.with(|draft| draft.messages.len()));
+    let place =
+        memo(move || state.draft.with(|draft| draft.messages.iter().position(|message| message.id == id).unwrap_or(0)));
+    let count = memo(move || state.draft.with(|draft| draft.messages.len()));
     let message =
-        Memo::new(move |_| state.draft.with(|draft| draft.messages.iter().find(|message| message.id == id).cloned()));
-    let role = Memo::new(move |_| message.read().as_ref().map_or(Role::User, |message| message.role));
+        memo(move || state.draft.with(|draft| draft.messages.iter().find(|message| message.id == id).cloned()));
+    let role = memo(move || message.read().as_ref().map_or(Role::User, |message| message.role));
     let number = move || place.get() + 1;
-    let note = Memo::new(move |_| {
+    let note = memo(move || {
         let field = Field::Message(place.get());
         let own = state.composed.read().at(field).next().map(|issue| issue.message.clone());
         own.or_else(|| refusal_of(state, field))
     });
     let note_id = StoredValue::new(format!("message-{id}-note"));
-    let shapes = Memo::new(move |_| {
+    let shapes = memo(move || {
         let message = message.read();
         let content = message.as_ref().map(|message| message.content.as_slice()).unwrap_or_default();
         content.iter().map(|part| matches!(part, Part::Text(_))).enumerate().collect::<Vec<_>>()
@@ -231,7 +230,7 @@ fn MessageCard(id: u64) -> impl IntoView {
 #[component]
 fn TextPart(id: u64, index: usize, number: Signal<usize>, note_id: String) -> impl IntoView {
     let state = use_app();
-    let found = Memo::new(move |_| {
+    let found = memo(move || {
         state.draft.with(|draft| {
             let message = draft.messages.iter().find(|message| message.id == id)?;
             let earlier = message.content.iter().take(index).filter(|part| matches!(part, Part::Text(_))).count();
@@ -241,7 +240,7 @@ fn TextPart(id: u64, index: usize, number: Signal<usize>, note_id: String) -> im
             }
         })
     });
-    let text = Memo::new(move |_| found.get().map(|(_, text)| text).unwrap_or_default());
+    let text = memo(move || found.get().map(|(_, text)| text).unwrap_or_default());
     let first = move || found.read().as_ref().is_none_or(|(earlier, _)| *earlier == 0);
     let label = Signal::derive(move || match found.read().as_ref() {
         Some((earlier, _)) if *earlier > 0 => format!("Message {}, text {}", number.get(), earlier + 1),

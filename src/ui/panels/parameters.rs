@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::experiment::{Draft, Field, Parameter, Severity};
 use crate::ui::controllers::validate::refusal_of;
+use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
@@ -61,7 +62,7 @@ pub fn Parameters() -> impl IntoView {
 /// The first issue of a field, and whether it is an error.
 fn issue_of(field: Field) -> Memo<Option<(bool, String)>> {
     let state = use_app();
-    Memo::new(move |_| {
+    memo(move || {
         let composed = state.composed.read();
         let own = composed.at(field).next().map(|issue| (issue.severity == Severity::Error, issue.message.clone()));
         own.or_else(|| refusal_of(state, field).map(|message| (false, message)))
@@ -92,8 +93,8 @@ fn Number(
     of_mut: fn(&mut Draft) -> &mut Parameter,
 ) -> impl IntoView {
     let state = use_app();
-    let sent = Memo::new(move |_| state.draft.with(|draft| of(draft).sent));
-    let text = Memo::new(move |_| state.draft.with(|draft| of(draft).text.clone()));
+    let sent = memo(move || state.draft.with(|draft| of(draft).sent));
+    let text = memo(move || state.draft.with(|draft| of(draft).text.clone()));
     let issue = issue_of(field);
     let wrong = Signal::derive(move || issue.read().as_ref().is_some_and(|(error, _)| *error));
     let note_id = format!("{id}-note");
@@ -180,8 +181,8 @@ fn trimmed(value: f64) -> String {
 #[component]
 fn StopSequences() -> impl IntoView {
     let state = use_app();
-    let sent = Memo::new(move |_| state.draft.with(|draft| draft.stop_sent));
-    let list = Memo::new(move |_| state.draft.with(|draft| draft.stop_sequences.clone()));
+    let sent = memo(move || state.draft.with(|draft| draft.stop_sent));
+    let list = memo(move || state.draft.with(|draft| draft.stop_sequences.clone()));
     let typed = RwSignal::new(String::new());
     let issue = issue_of(Field::StopSequences);
     let add = move || {
@@ -266,7 +267,7 @@ fn StopSequences() -> impl IntoView {
 #[component]
 pub fn ExtraFields() -> impl IntoView {
     let state = use_app();
-    let text = Memo::new(move |_| state.draft.with(|draft| draft.extra_fields.clone()));
+    let text = memo(move || state.draft.with(|draft| draft.extra_fields.clone()));
     let issue = issue_of(Field::ExtraFields);
     let wrong = Signal::derive(move || issue.read().as_ref().is_some_and(|(error, _)| *error));
     let summary = move || {

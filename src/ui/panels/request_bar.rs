@@ -7,6 +7,7 @@ use crate::bedrock::catalogue;
 use crate::bedrock::family::FamilyKind;
 use crate::experiment::{Field, SendAs, Severity};
 use crate::ui::controllers::run;
+use crate::ui::memo::memo;
 use crate::ui::state::{Mode, use_app};
 use crate::ui::widgets::combobox::{Choice, Combobox};
 use crate::ui::widgets::icon::icon;
@@ -73,7 +74,7 @@ fn ModeSwitch() -> impl IntoView {
 #[component]
 fn RegionSelect() -> impl IntoView {
     let state = use_app();
-    let region = Memo::new(move |_| state.draft.with(|draft| draft.region.clone()));
+    let region = memo(move || state.draft.with(|draft| draft.region.clone()));
     let group = |partition: Partition| {
         view! {
             <optgroup label=partition.label()>
@@ -116,7 +117,7 @@ fn RegionSelect() -> impl IntoView {
 #[component]
 fn EndpointField() -> impl IntoView {
     let state = use_app();
-    let error = Memo::new(move |_| (state.mode.get() == Mode::Custom).then(|| state.endpoint.get().err()).flatten());
+    let error = memo(move || (state.mode.get() == Mode::Custom).then(|| state.endpoint.get().err()).flatten());
     move || {
         (state.mode.get() == Mode::Custom).then(|| {
             view! {
@@ -146,9 +147,9 @@ fn EndpointField() -> impl IntoView {
 #[component]
 fn ModelField() -> impl IntoView {
     let state = use_app();
-    let text = Memo::new(move |_| state.draft.with(|draft| draft.model.clone()));
-    let region = Memo::new(move |_| state.draft.with(|draft| draft.region.clone()));
-    let choices = Memo::new(move |_| {
+    let text = memo(move || state.draft.with(|draft| draft.model.clone()));
+    let region = memo(move || state.draft.with(|draft| draft.region.clone()));
+    let choices = memo(move || {
         catalogue::models()
             .iter()
             .filter(|model| model.family().is_some_and(|family| family.kind() == FamilyKind::Text))
@@ -163,7 +164,7 @@ fn ModelField() -> impl IntoView {
             })
             .collect::<Vec<_>>()
     });
-    let meta = Memo::new(move |_| {
+    let meta = memo(move || {
         let composed = state.composed.read();
         composed
             .model
@@ -171,7 +172,7 @@ fn ModelField() -> impl IntoView {
             .and_then(|model| catalogue::find(model).map(|known| known.provider.to_owned()))
             .unwrap_or_default()
     });
-    let error = Memo::new(move |_| {
+    let error = memo(move || {
         state
             .composed
             .read()
@@ -201,7 +202,7 @@ fn ModelField() -> impl IntoView {
 #[component]
 fn SendAsSelect() -> impl IntoView {
     let state = use_app();
-    let current = Memo::new(move |_| state.draft.with(|draft| draft.send_as));
+    let current = memo(move || state.draft.with(|draft| draft.send_as));
     let value = move || match current.get() {
         SendAs::Both => "both",
         SendAs::Converse => "converse",

@@ -9,6 +9,7 @@ use crate::text::number;
 use crate::twin::marks::{RowMark, Side, marks, numbers};
 use crate::twin::{Link, LinkKind};
 use crate::ui::lazy;
+use crate::ui::memo::memo;
 use crate::ui::state::{Shown, use_app};
 use crate::ui::widgets::copy::CopyButton;
 use crate::ui::widgets::icon::icon;
@@ -40,11 +41,11 @@ pub fn RequestStage() -> impl IntoView {
     let state = use_app();
     let lit = RwSignal::new(Lit::default());
     let links_on = RwSignal::new(true);
-    let links = Memo::new(move |_| {
+    let links = memo(move || {
         state.shown.read().as_ref().filter(|_| links_on.get()).map(|shown| shown.twin.links.clone()).unwrap_or_default()
     });
     // A pin that names a link which is no more lets go.
-    let lit_checked = Memo::new(move |_| lit.get().shown().filter(|link| *link < links.read().len()));
+    let lit_checked = memo(move || lit.get().shown().filter(|link| *link < links.read().len()));
     let view = RwSignal::new("both");
     view! {
         <section
@@ -152,18 +153,18 @@ fn RequestFace(side: Side, links: Memo<Vec<Link>>, lit: RwSignal<Lit>) -> impl I
             "Copy InvokeModel request",
         ),
     };
-    let request = Memo::new(move |_| {
+    let request = memo(move || {
         let shown = state.shown.read();
         shown.as_ref().map(|shown| built(shown, side).map(|built| built.request.clone()).map_err(str::to_owned))
     });
-    let rows = Memo::new(move |_| {
+    let rows = memo(move || {
         let shown = state.shown.read();
         match shown.as_ref().map(|shown| built(shown, side)) {
             Some(Ok(built)) => json::rows(&built.body_text),
             Some(Err(_)) | None => Vec::<Row>::new(),
         }
     });
-    let row_marks = Memo::new(move |_| {
+    let row_marks = memo(move || {
         let rows = rows.read();
         let pointers = rows.iter().map(|row| row.pointers.as_slice());
         marks(&links.read(), side, pointers).into_iter().map(|mark| mark.map(drawn)).collect::<Vec<_>>()
@@ -241,7 +242,7 @@ fn RequestLine(request: HttpRequest) -> impl IntoView {
 /// Says how the lit pair corresponds. Its height is fixed, so feedback never moves the layout.
 #[component]
 fn LinkBar(links: Memo<Vec<Link>>, shown: Memo<Option<usize>>, lit: RwSignal<Lit>) -> impl IntoView {
-    let current = Memo::new(move |_| {
+    let current = memo(move || {
         let links = links.read();
         let index = shown.get()?;
         let link = links.get(index)?.clone();

@@ -9,6 +9,7 @@ use crate::text::json;
 use crate::text::number;
 use crate::ui::controllers::run;
 use crate::ui::lazy;
+use crate::ui::memo::memo;
 use crate::ui::state::{AnswerView, use_app};
 use crate::ui::widgets::copy::CopyButton;
 use crate::ui::widgets::icon::icon;
@@ -82,11 +83,10 @@ fn ResponseFace(api: Api) -> impl IntoView {
             "Copy InvokeModel response",
         ),
     };
-    let there = Memo::new(move |_| state.session.with(|session| session.exchange(api).is_some()));
-    let ran = Memo::new(move |_| state.session.with(|session| session.run.0 > 0));
-    let busy =
-        Memo::new(move |_| state.session.with(|session| session.exchange(api).is_some_and(Exchange::is_running)));
-    let origin = Memo::new(move |_| state.session.with(|session| session.exchange(api).map(|call| call.origin)));
+    let there = memo(move || state.session.with(|session| session.exchange(api).is_some()));
+    let ran = memo(move || state.session.with(|session| session.run.0 > 0));
+    let busy = memo(move || state.session.with(|session| session.exchange(api).is_some_and(Exchange::is_running)));
+    let origin = memo(move || state.session.with(|session| session.exchange(api).map(|call| call.origin)));
     let copy = Callback::new(move |()| {
         state.session.with_untracked(|session| session.exchange(api).map(copy_text).unwrap_or_default())
     });
@@ -141,7 +141,7 @@ fn shown_body(call: &Exchange) -> String {
 #[component]
 fn StatusChip(api: Api) -> impl IntoView {
     let state = use_app();
-    let chip = Memo::new(move |_| {
+    let chip = memo(move || {
         state.session.with(|session| {
             let call = session.exchange(api)?;
             let status = call.head.as_ref().map(|head| head.status);
@@ -162,7 +162,7 @@ fn StatusChip(api: Api) -> impl IntoView {
 #[component]
 fn Facts(api: Api) -> impl IntoView {
     let state = use_app();
-    let facts = Memo::new(move |_| {
+    let facts = memo(move || {
         state.session.with(|session| {
             let call = session.exchange(api)?;
             let mut facts = Vec::new();
@@ -188,7 +188,7 @@ fn Facts(api: Api) -> impl IntoView {
 #[component]
 pub fn RawJson(api: Api, label: &'static str) -> impl IntoView {
     let state = use_app();
-    let rows = Memo::new(move |_| {
+    let rows = memo(move || {
         state.session.with(|session| {
             let text = session.exchange(api).map(shown_body).unwrap_or_default();
             if text.is_empty() { Vec::new() } else { json::rows(&text) }

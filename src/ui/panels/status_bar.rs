@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::aws::credentials::Credentials;
 use crate::experiment::Exchange;
 use crate::text::number;
+use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Dialog, Mode, use_app};
 use crate::ui::widgets::icon::icon;
 
@@ -21,9 +22,8 @@ pub fn StatusBar() -> impl IntoView {
         Mode::Custom => "Custom endpoint",
     };
     let metric = move |name: &'static str, read: fn(&Exchange) -> Option<String>| {
-        let value = Memo::new(move |_| {
-            state.session.with(|session| both(&session.exchanges().filter_map(read).collect::<Vec<_>>()))
-        });
+        let value =
+            memo(move || state.session.with(|session| both(&session.exchanges().filter_map(read).collect::<Vec<_>>())));
         move || value.get().map(|value| view! { <span><span class="metric">{name}</span> <b>{value}</b></span> })
     };
     view! {
@@ -53,7 +53,7 @@ fn both(values: &[String]) -> Option<String> {
 #[component]
 fn CredentialsButton() -> impl IntoView {
     let state = use_app();
-    let label = Memo::new(move |_| credentials_label(state));
+    let label = memo(move || credentials_label(state));
     view! {
         <button
             type="button"
@@ -81,7 +81,7 @@ fn credentials_label(state: AppState) -> String {
 #[component]
 fn Countdown() -> impl IntoView {
     let state = use_app();
-    let left = Memo::new(move |_| {
+    let left = memo(move || {
         let ends = state.credentials.with(|held| held.as_ref().and_then(Credentials::expires_at))?;
         Some(ends.since_ms(state.now.get()))
     });

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use crate::experiment::tools::{BuiltIn, has, toggled};
 use crate::experiment::{Field, Severity};
 use crate::text::json;
+use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
@@ -13,9 +14,9 @@ use crate::ui::widgets::icon::icon;
 /// What the group holds once it is opened.
 pub fn tools_body() -> AnyView {
     let state = use_app();
-    let text = Memo::new(move |_| state.draft.with(|draft| draft.more.clone()));
-    let members = Memo::new(move |_| state.composed.read().conversation.extra.clone());
-    let error = Memo::new(move |_| {
+    let text = memo(move || state.draft.with(|draft| draft.more.clone()));
+    let members = memo(move || state.composed.read().conversation.extra.clone());
+    let error = memo(move || {
         let composed = state.composed.read();
         composed.at(Field::More).find(|issue| issue.severity == Severity::Error).map(|issue| issue.message.clone())
     });

@@ -8,6 +8,7 @@ use web_sys::KeyboardEvent;
 
 use super::icon::icon;
 use crate::platform::focus;
+use crate::ui::memo::memo;
 
 /// One suggestion.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +52,7 @@ pub fn Combobox(
     // What was typed since the list opened; `None` shows everything.
     let filter = RwSignal::new(None::<String>);
     let active = RwSignal::new(None::<usize>);
-    let shown = Memo::new(move |_| {
+    let shown = memo(move || {
         let words: Vec<String> = filter
             .read()
             .as_deref()

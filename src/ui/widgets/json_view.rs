@@ -12,6 +12,7 @@ use super::icon::icon;
 use crate::platform::focus;
 use crate::text::json::{Kind, Row, Span};
 use crate::text::number::grouped;
+use crate::ui::memo::memo;
 
 /// A string longer than this many characters is cut.
 const LONG: usize = 240;
@@ -71,8 +72,8 @@ pub fn JsonView(
     let caret = RwSignal::new(None::<usize>);
     let id = StoredValue::new(label.to_lowercase().replace(' ', "-"));
     let lit = lit.unwrap_or_else(|| RwSignal::new(Lit::default()));
-    let visible = Memo::new(move |_| visible_rows(&rows.read(), &folded.read()));
-    let keyed = Memo::new(move |_| {
+    let visible = memo(move || visible_rows(&rows.read(), &folded.read()));
+    let keyed = memo(move || {
         let rows = rows.read();
         let marks = marks.read();
         visible

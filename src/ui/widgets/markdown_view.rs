@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use leptos::prelude::*;
 
 use crate::text::markdown::{Block, Inline, blocks};
+use crate::ui::memo::memo;
 
 /// Draws Markdown. Blocks that did not change since the last time keep their elements, so that a growing text redraws only its
 /// end and a selection in it survives.
@@ -14,7 +15,7 @@ pub fn MarkdownView(
     #[prop(into)]
     source: Signal<String>,
 ) -> impl IntoView {
-    let drawn = Memo::new(move |_| blocks(&source.read()).into_iter().enumerate().map(keyed).collect::<Vec<_>>());
+    let drawn = memo(move || blocks(&source.read()).into_iter().enumerate().map(keyed).collect::<Vec<_>>());
     view! { <For each=move || drawn.get() key=|(key, _)| *key children=|(_, block)| draw(block) /> }
 }
 

@@ -9,7 +9,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha384};
 
-use super::release::{integrity, replaced};
+use super::release::{replaced, short_integrity};
 use super::{split, wasm};
 
 /// The program's files under their final names.
@@ -62,7 +62,8 @@ pub fn seal(dist: &Path, name: &str) -> Result<Parts> {
         let named = format!("{stem}-{hash}.wasm");
         // The loader fetches by this expression; the browser then refuses other bytes.
         let from = format!("fetch(new URL(\"./{file}\", import.meta.url))");
-        let to = format!("fetch(new URL(\"./{named}\", import.meta.url), {{ integrity: \"{}\" }})", integrity(bytes));
+        let to =
+            format!("fetch(new URL(\"./{named}\", import.meta.url), {{ integrity: \"{}\" }})", short_integrity(bytes));
         loader = replaced(&loader, &from, &to)?;
         std::fs::write(dist.join(named), bytes)?;
     }

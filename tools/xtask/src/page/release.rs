@@ -9,7 +9,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use base64::Engine;
-use sha2::{Digest, Sha384};
+use sha2::{Digest, Sha256, Sha384};
 
 use super::{compressed, headers, parts, policy};
 
@@ -100,8 +100,13 @@ fn with_policy(html: &str, policy: &str) -> Result<String> {
     replaced(html, charset, &meta)
 }
 
-pub fn integrity(bytes: &[u8]) -> String {
+fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes)))
+}
+
+/// The shorter of the digests that browsers take, for what is named many times over.
+pub fn short_integrity(bytes: &[u8]) -> String {
+    format!("sha256-{}", base64::engine::general_purpose::STANDARD.encode(Sha256::digest(bytes)))
 }
 
 /// Replaces the one place where `from` stands.
