@@ -1,4 +1,5 @@
 //! A whole run on the host: draft → requests → signature → simulator → bytes → reducer → turn. No browser, no clock.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, a panic is the report")]
 
 use outcrop::aws::endpoint::Endpoint;
 use outcrop::aws::http::ResponseHead;

@@ -59,14 +59,14 @@ fn questions_loop_through_the_page_s_tools() {
     ] {
         let user = json!({ "role": "user", "content": [{ "text": question }] });
         let message = answer(std::slice::from_ref(&user));
-        let uses: Vec<&Value> =
+        let asked: Vec<&Value> =
             message["content"].as_array().unwrap().iter().filter_map(|block| block.get("toolUse")).collect();
-        let found: Vec<Value> = uses.iter().map(|call| json!([call["name"], call["input"]])).collect();
+        let found: Vec<Value> = asked.iter().map(|call| json!([call["name"], call["input"]])).collect();
         assert_eq!(Value::from(found), calls, "{question}");
-        if uses.is_empty() {
+        if asked.is_empty() {
             continue;
         }
-        let results: Vec<Value> = uses
+        let results: Vec<Value> = asked
             .iter()
             .map(|call| {
                 let tool = BuiltIn::of_name(call["name"].as_str().unwrap()).unwrap();

@@ -94,8 +94,17 @@ impl Field {
             ("messages", Some(index)) => index.parse().ok().map(Self::Message),
             ("system", _) => Some(Self::System),
             ("additionalModelRequestFields", _) => Some(Self::ExtraFields),
-            ("toolConfig" | "guardrailConfig" | "performanceConfig" | "serviceTier" | "outputConfig", _)
-            | ("requestMetadata" | "promptVariables" | "additionalModelResponseFieldPaths", _) => Some(Self::More),
+            (
+                "toolConfig"
+                | "guardrailConfig"
+                | "performanceConfig"
+                | "serviceTier"
+                | "outputConfig"
+                | "requestMetadata"
+                | "promptVariables"
+                | "additionalModelResponseFieldPaths",
+                _,
+            ) => Some(Self::More),
             _ => None,
         }
     }

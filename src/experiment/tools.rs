@@ -125,10 +125,10 @@ pub fn toggled(mut members: Map<String, Value>, tool: BuiltIn) -> Map<String, Va
         if let Some(Value::Array(tools)) = config.get_mut("tools") {
             tools.retain(|each| each.pointer("/toolSpec/name").and_then(Value::as_str) != Some(tool.name()));
         }
-    } else if let Some(config) = config.as_object_mut() {
-        if let Value::Array(tools) = config.entry("tools").or_insert_with(|| json!([])) {
-            tools.push(tool.spec());
-        }
+    } else if let Some(config) = config.as_object_mut()
+        && let Value::Array(tools) = config.entry("tools").or_insert_with(|| json!([]))
+    {
+        tools.push(tool.spec());
     }
     if members.get("toolConfig").and_then(|config| config.get("tools")).is_some_and(|tools| *tools == json!([])) {
         members.shift_remove("toolConfig");
