@@ -40,12 +40,30 @@ pub struct DraftMessage {
 
 /// One content block of a message as typed: a text, or any other Converse content block as its JSON object.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(from = "Value", into = "Value")]
 pub enum Part {
     /// `{"text": …}`
     Text(String),
     /// Any other block.
     Block(Value),
+}
+
+impl From<Value> for Part {
+    fn from(stored: Value) -> Self {
+        match stored {
+            Value::String(text) => Self::Text(text),
+            block => Self::Block(block),
+        }
+    }
+}
+
+impl From<Part> for Value {
+    fn from(part: Part) -> Self {
+        match part {
+            Part::Text(text) => Self::String(text),
+            Part::Block(block) => block,
+        }
+    }
 }
 
 impl DraftMessage {

@@ -12,7 +12,7 @@
 use std::sync::Arc;
 
 use futures_util::future::LocalBoxFuture;
-use leptos::prelude::{AnyView, Callback, IntoAny, Owner, RwSignal, UpdateUntracked, view};
+use leptos::prelude::{AnyView, Callback, IntoAny, Owner, RwSignal, UpdateUntracked, WithUntracked, view};
 use serde_json::Value;
 use thiserror::Error;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -20,7 +20,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::panels::answer::Answer;
 use super::panels::credentials::credentials_body;
 use super::panels::error_card::card;
-use super::panels::response_stage::RawJson;
+use super::panels::response_stage::{RawJson, copy_text};
 use super::panels::shortcuts::shortcuts_body;
 use super::panels::{blocks, editor, tool_answer, tools};
 use crate::aws::credentials::Credentials;
@@ -117,6 +117,12 @@ pub fn answer(owner: Owner, api: Api) -> Result<AnyView, PartError> {
 #[wasm_split(answer, fallible)]
 pub fn raw_json(owner: Owner, api: Api, label: &'static str) -> Result<AnyView, PartError> {
     Ok(owner.with(|| view! { <RawJson api=api label=label /> }.into_any()))
+}
+
+/// What the copy button of a response gives.
+#[wasm_split(answer, fallible)]
+pub fn copied(session: RwSignal<Session>, api: Api) -> Result<String, PartError> {
+    Ok(session.with_untracked(|session| session.exchange(api).map(copy_text).unwrap_or_default()))
 }
 
 /// Applies a command to the run: the reducer, the event-stream reader and the folds.

@@ -1,17 +1,17 @@
 //! The two responses, side by side.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::error_card::ErrorCard;
 use super::request_stage::ViewSwitch;
 use crate::experiment::{Api, Exchange, Origin, Phase};
 use crate::text::json;
 use crate::text::number;
-use crate::ui::controllers::run;
+use crate::ui::controllers::{run, toast};
 use crate::ui::lazy;
 use crate::ui::memo::memo;
 use crate::ui::state::{AnswerView, use_app};
-use crate::ui::widgets::copy::CopyButton;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::JsonView;
 use crate::ui::widgets::lazy_view::lazy_view;
@@ -87,9 +87,13 @@ fn ResponseFace(api: Api) -> impl IntoView {
     let ran = memo(move || state.session.with(|session| session.run.0 > 0));
     let busy = memo(move || state.session.with(|session| session.exchange(api).is_some_and(Exchange::is_running)));
     let origin = memo(move || state.session.with(|session| session.exchange(api).map(|call| call.origin)));
-    let copy = Callback::new(move |()| {
-        state.session.with_untracked(|session| session.exchange(api).map(copy_text).unwrap_or_default())
-    });
+    let copy = move |_| {
+        let owner = Owner::current();
+        spawn_local(async move {
+            let (Ok(text), Some(owner)) = (lazy::copied(state.session, api).await, owner) else { return };
+            owner.with(|| toast::copy(text));
+        });
+    };
     view! {
         <section class=class id=id aria-label=region aria-busy=move || if busy.get() { "true" } else { "false" }>
             <div class="face__head">
@@ -98,7 +102,17 @@ fn ResponseFace(api: Api) -> impl IntoView {
                 </h3>
                 <Facts api=api />
                 <span class="acts">
-                    {move || there.get().then(|| view! { <CopyButton label=copy_label text=copy /> })}
+                    {move || there.get().then(|| view! {
+                        <button
+                            type="button"
+                            class="btn btn--ghost btn--icon btn--sm"
+                            aria-label=copy_label
+                            title=copy_label
+                            on:click=copy
+                        >
+                            {icon("copy")}
+                        </button>
+                    })}
                 </span>
             </div>
             <div class="face__body">
@@ -122,7 +136,7 @@ fn ResponseFace(api: Api) -> impl IntoView {
 }
 
 /// What the copy button gives: the body; for a stream, its events. A simulated one says so.
-fn copy_text(call: &Exchange) -> String {
+pub fn copy_text(call: &Exchange) -> String {
     let body = shown_body(call);
     if call.origin == Origin::Simulator { format!("// SIMULATED by Outcrop\n{body}") } else { body }
 }

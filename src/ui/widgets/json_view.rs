@@ -70,7 +70,7 @@ pub fn JsonView(
 ) -> impl IntoView {
     let folded = RwSignal::new(Vec::<usize>::new());
     let caret = RwSignal::new(None::<usize>);
-    let id = StoredValue::new(label.to_lowercase().replace(' ', "-"));
+    let id = StoredValue::new(label.to_ascii_lowercase().replace(' ', "-"));
     let lit = lit.unwrap_or_else(|| RwSignal::new(Lit::default()));
     let visible = memo(move || visible_rows(&rows.read(), &folded.read()));
     let keyed = memo(move || {

@@ -74,11 +74,38 @@ pub fn seal(dist: &Path, name: &str) -> Result<Parts> {
     if !script.contains(&parts.loader) {
         bail!("{name}.js does not import the parts' loader");
     }
-    std::fs::write(dist.join(&parts.script), script)?;
-    std::fs::write(dist.join(&parts.loader), loader)?;
+    std::fs::write(dist.join(&parts.script), without_comments(&script))?;
+    std::fs::write(dist.join(&parts.loader), without_comments(&loader))?;
     std::fs::write(dist.join(&parts.module), module)?;
     std::fs::remove_dir_all(&folder)?;
     std::fs::remove_file(dist.join(format!("{name}.js")))?;
     std::fs::remove_file(dist.join(format!("{name}_bg.wasm")))?;
     Ok(parts)
+}
+
+/// The script without the comments that stand on lines of their own, and without indentation. Generated code has no string
+/// over several lines.
+fn without_comments(script: &str) -> String {
+    let mut bare = String::with_capacity(script.len());
+    let mut in_comment = false;
+    for line in script.lines().map(str::trim) {
+        let opens = line.starts_with("/*");
+        if !(in_comment || opens || line.is_empty() || line.starts_with("//")) {
+            bare.push_str(line);
+            bare.push('\n');
+        }
+        in_comment = (in_comment || opens) && !line.ends_with("*/");
+    }
+    bare
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_comments;
+
+    #[test]
+    fn only_comments_and_indentation_go() {
+        let script = "/** a\n * b\n */\nfunction f() {\n    return 1; // kept\n}\n// gone\n/* one line */\nf();\n";
+        assert_eq!(without_comments(script), "function f() {\nreturn 1; // kept\n}\nf();\n");
+    }
 }
