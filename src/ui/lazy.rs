@@ -20,9 +20,11 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::panels::answer::Answer;
 use super::panels::credentials::credentials_body;
 use super::panels::error_card::card;
-use super::panels::response_stage::{RawJson, copy_text};
+use super::panels::raw_response::RawResponse;
+use super::panels::response_stage::copy_text;
 use super::panels::shortcuts::shortcuts_body;
 use super::panels::{blocks, editor, tool_answer, tools};
+use super::widgets::json_view::Lit;
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;
 use crate::aws::region::Region;
@@ -115,8 +117,8 @@ pub fn answer(owner: Owner, api: Api) -> Result<AnyView, PartError> {
 
 /// One response as JSON.
 #[wasm_split(answer, fallible)]
-pub fn raw_json(owner: Owner, api: Api, label: &'static str) -> Result<AnyView, PartError> {
-    Ok(owner.with(|| view! { <RawJson api=api label=label /> }.into_any()))
+pub fn raw_json(owner: Owner, api: Api, label: &'static str, lit: RwSignal<Lit>) -> Result<AnyView, PartError> {
+    Ok(owner.with(|| view! { <RawResponse api=api label=label lit=lit /> }.into_any()))
 }
 
 /// What the copy button of a response gives.

@@ -109,7 +109,8 @@ fn editor(message: u64, index: usize, block: Memo<Option<Value>>) -> AnyView {
                 state.draft.update(|draft| draft.set_part(message, index, Some(Part::Block(value))));
             }
             Ok(_) => {
-                error.set(Some("A content block is an object with one member, for example { \"image\": … }".to_owned()))
+                error
+                    .set(Some("A content block is an object with one member, for example { \"image\": … }".to_owned()));
             }
             Err(fault) => error.set(Some(format!("Not JSON yet: {fault}. The last good block is kept"))),
         }

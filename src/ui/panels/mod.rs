@@ -9,6 +9,7 @@ pub mod editor;
 pub mod error_card;
 pub mod messages;
 pub mod parameters;
+pub mod raw_response;
 pub mod request_bar;
 pub mod request_stage;
 pub mod response_stage;

@@ -55,10 +55,8 @@ fn ModeSwitch() -> impl IntoView {
                     on:change=move |_| state.mode.set(mode)
                 />
                 <span class=dot></span>
-                <span>
-                    {name}
-                    {(mode == Mode::Custom).then(|| view! { <span class="vh-mid">" endpoint"</span> })}
-                </span>
+                {name}
+                {(mode == Mode::Custom).then(|| view! { <span class="vh-mid">"endpoint"</span> })}
             </label>
         }
     };

@@ -13,7 +13,7 @@ use crate::ui::lazy;
 use crate::ui::memo::memo;
 use crate::ui::state::{AnswerView, use_app};
 use crate::ui::widgets::icon::icon;
-use crate::ui::widgets::json_view::JsonView;
+use crate::ui::widgets::json_view::Lit;
 use crate::ui::widgets::lazy_view::lazy_view;
 
 /// Both responses.
@@ -21,6 +21,7 @@ use crate::ui::widgets::lazy_view::lazy_view;
 pub fn ResponseStage() -> impl IntoView {
     let state = use_app();
     let view = RwSignal::new("both");
+    let lit = RwSignal::new(Lit::default());
     let option = move |value: AnswerView, name: &'static str| {
         view! {
             <label>
@@ -45,9 +46,9 @@ pub fn ResponseStage() -> impl IntoView {
                 </div>
             </div>
             <div class="twin">
-                <ResponseFace api=Api::Converse />
+                <ResponseFace api=Api::Converse lit=lit />
                 <div class="seam" aria-hidden="true"></div>
-                <ResponseFace api=Api::Invoke />
+                <ResponseFace api=Api::Invoke lit=lit />
             </div>
         </section>
     }
@@ -63,7 +64,7 @@ fn stamp(origin: Origin) -> impl IntoView {
 }
 
 #[component]
-fn ResponseFace(api: Api) -> impl IntoView {
+fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
     let state = use_app();
     let (class, region, name, id, json_label, copy_label) = match api {
         Api::Converse => (
@@ -121,7 +122,7 @@ fn ResponseFace(api: Api) -> impl IntoView {
                         view! {
                             {move || match state.answer_view.get() {
                                 AnswerView::Text => lazy_view(|owner| lazy::answer(owner, api)),
-                                AnswerView::Json => lazy_view(|owner| lazy::raw_json(owner, api, json_label)),
+                                AnswerView::Json => lazy_view(move |owner| lazy::raw_json(owner, api, json_label, lit)),
                             }}
                             <ErrorCard api=api />
                         }
@@ -142,7 +143,7 @@ pub fn copy_text(call: &Exchange) -> String {
 }
 
 /// The body as text: pretty JSON where it is JSON, the events where it is a stream, else as it came.
-fn shown_body(call: &Exchange) -> String {
+pub fn shown_body(call: &Exchange) -> String {
     if call.is_event_stream() {
         return json::print(&serde_json::Value::Array(call.events()));
     }
@@ -196,19 +197,6 @@ fn Facts(api: Api) -> impl IntoView {
         })
     });
     view! { <span class="path">{move || facts.get()}</span> }
-}
-
-/// The response as JSON.
-#[component]
-pub fn RawJson(api: Api, label: &'static str) -> impl IntoView {
-    let state = use_app();
-    let rows = memo(move || {
-        state.session.with(|session| {
-            let text = session.exchange(api).map(shown_body).unwrap_or_default();
-            if text.is_empty() { Vec::new() } else { json::rows(&text) }
-        })
-    });
-    view! { <JsonView label=label rows=rows /> }
 }
 
 #[component]
