@@ -64,7 +64,7 @@ fn ModeSwitch() -> impl IntoView {
         <div class="seg modesw" id="mode" role="radiogroup" aria-label="Mode">
             {option(Mode::Simulator, "Simulator", "dot dot--sim")}
             {option(Mode::Aws, "AWS", "dot dot--live")}
-            {option(Mode::Custom, "Custom", "dot dot--live")}
+            {option(Mode::Custom, "Custom ", "dot dot--live")}
         </div>
     }
 }
