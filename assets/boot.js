@@ -81,8 +81,7 @@
     if (typeof WebAssembly !== "object" || typeof WebAssembly.instantiate !== "function") {
       throw new Failure(WORDS.tooOld);
     }
-    const [glue, wasm] = await Promise.all([loadGlue(), loadWasm()]);
-    await parsed;
+    const [glue, wasm] = await Promise.all([loadGlue(), firstPaint().then(loadWasm)]);
     say(WORDS.starting);
     element("boot-progress").removeAttribute("value");
     try {
@@ -92,6 +91,24 @@
     }
     if (!element("app").firstElementChild) throw new Failure(WORDS.broken("it drew nothing"));
     element("skeleton").remove();
+  }
+
+  /**
+   * The skeleton is on the screen. Only then is the program asked for: it is ten times what the skeleton needs, and would
+   * compete with it for a slow line; and from a cache it would start before the first frame and keep the screen white.
+   */
+  async function firstPaint() {
+    await parsed;
+    if (document.hidden) return; // no frame is coming
+    await new Promise((resolve) => {
+      const contentful = (paints) => paints.getEntriesByName("first-contentful-paint").length > 0 && resolve();
+      try {
+        new PerformanceObserver(contentful).observe({ type: "paint", buffered: true });
+      } catch {
+        resolve();
+      }
+      setTimeout(resolve, 500); // in case the tab is hidden now
+    });
   }
 
   async function loadGlue() {

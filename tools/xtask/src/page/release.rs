@@ -49,8 +49,8 @@ fn with_hashed_boot_script(dist: &Path, html: &str) -> Result<String> {
     replaced(html, "src=\"./boot.js\"", &tag)
 }
 
-/// Names the program's files by their content and says what each must be. A preload's `integrity` is not enforced for
-/// WebAssembly, so the boot script checks that one itself; the JavaScript's is enforced through its modulepreload.
+/// Names the program's files by their content and says what each must be. The JavaScript's integrity is enforced through
+/// its modulepreload; the WebAssembly's the boot script checks itself.
 fn with_program(dist: &Path, html: &str) -> Result<String> {
     let parts = parts::seal(dist, "outcrop")?;
     let read = |name: &str| std::fs::read(dist.join(name)).with_context(|| format!("{name} was not written"));
@@ -60,7 +60,6 @@ fn with_program(dist: &Path, html: &str) -> Result<String> {
     };
     let links = preload(&parts.script, &script) + "\n" + &preload(&parts.loader, &loader);
     let html = replaced(html, "<link rel=\"modulepreload\" href=\"./outcrop.js\">", &links)?;
-    let html = replaced(&html, "href=\"./outcrop_bg.wasm\"", &format!("href=\"./{}\"", parts.module))?;
     let html = replaced(&html, "data-js=\"./outcrop.js\"", &format!("data-js=\"./{}\"", parts.script))?;
     let tag = format!(
         "data-wasm=\"./{}\" data-wasm-integrity=\"{}\" data-wasm-size=\"{}\"",
