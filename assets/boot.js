@@ -8,7 +8,8 @@
 //   window.dispatchEvent(new CustomEvent("outcrop:panic", { detail: { message, draft } }))
 //     from its panic hook; `draft` is the learner's experiment as text, or absent. A trap without that event is
 //     noticed too.
-// What this script expects of the program: that #app has children when its main has returned.
+//   window.dispatchEvent(new Event("outcrop:ready"))
+//     when it has drawn itself into #app, which is hidden until then.
 // What both know: localStorage["outcrop.theme"] is "light" or "dark", or absent for the system's.
 "use strict";
 
@@ -39,7 +40,7 @@
 
   pinTheme();
   refuseScripts();
-  watchForPanics();
+  const stoppedEarly = watchForPanics();
   const parsed = new Promise((resolve) => {
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve, { once: true });
     else resolve();
@@ -85,12 +86,14 @@
     say(WORDS.starting);
     element("boot-progress").removeAttribute("value");
     try {
+      const ready = new Promise((resolve) => addEventListener("outcrop:ready", resolve, { once: true }));
       await glue.default({ module_or_path: wasm });
+      await Promise.race([ready, stoppedEarly]);
     } catch (error) {
       throw new Failure(WORDS.broken(reasonOf(error)));
     }
-    if (!element("app").firstElementChild) throw new Failure(WORDS.broken("it drew nothing"));
     element("skeleton").remove();
+    element("app").hidden = false;
   }
 
   /**
@@ -192,12 +195,17 @@
     retry.addEventListener("click", () => location.reload());
   }
 
+  /** Shows a panic's sheet. A panic before the app is shown rejects the promise that this returns: fail() has the word. */
   function watchForPanics() {
     let said = false;
+    let tellStart;
+    const early = new Promise((_, reject) => (tellStart = reject));
+    early.catch(() => {});
     const stopped = (message, draft) => {
       if (said) return;
       said = true;
-      showPanic(message, draft);
+      if (element("skeleton")) tellStart(new Error(message));
+      else showPanic(message, draft);
     };
     const isTrap = (error) => typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
     addEventListener("outcrop:panic", (event) => {
@@ -206,10 +214,10 @@
     });
     addEventListener("error", (event) => isTrap(event.error) && stopped(event.error.message));
     addEventListener("unhandledrejection", (event) => isTrap(event.reason) && stopped(event.reason.message));
+    return early;
   }
 
   function showPanic(message, draft) {
-    if (element("skeleton")) return; // it never started: fail() has the word
     const make = (tag, properties, ...children) => {
       const made = Object.assign(document.createElement(tag), properties);
       made.append(...children);

@@ -1,6 +1,10 @@
 //! The frame: bars, Compose, the two stages, the status bar, and the dialogs above them.
+//!
+//! It is built in steps, each a task of its own, behind the static skeleton: in one piece it would keep a phone from
+//! answering for a third of a second, most of which a browser spends on compiling what is called for the first time.
 
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -18,7 +22,11 @@ use super::widgets::splitter::{Orientation, Splitter};
 use super::widgets::toast::Toast;
 use crate::platform::clock;
 
-/// Mounts the app into `#app`, for as long as the page lives. `boot.js` takes the static skeleton away.
+/// How many steps the building has; the last one completes the page.
+const STEPS: u8 = 5;
+
+/// Mounts the app into `#app`, for as long as the page lives. When it is built, the event `outcrop:ready` tells `boot.js`,
+/// which takes the static skeleton away and shows the app.
 pub fn mount() {
     let place = document().get_element_by_id("app").and_then(|element| element.dyn_into::<HtmlElement>().ok());
     if let Some(place) = place {
@@ -35,6 +43,8 @@ fn App() -> impl IntoView {
     keyboard::listen(state);
     credentials::watch(state);
     validate::watch(state);
+    let built = build();
+    let from = move |step: u8| move || built.get() >= step;
     let compose_share = RwSignal::new(26.0);
     let request_share = RwSignal::new(52.0);
     view! {
@@ -49,10 +59,14 @@ fn App() -> impl IntoView {
                     <a href="#response">"Response"</a>
                 </nav>
             </div>
-            <RequestBar />
+            <Show when=from(1)>
+                <RequestBar />
+            </Show>
             <main class="work" id="main" style:--compose-share=move || format!("{}%", compose_share.get())>
                 <h1 class="vh">"Playground"</h1>
-                <Compose />
+                <Show when=from(2)>
+                    <Compose />
+                </Show>
                 <Splitter
                     orientation=Orientation::Vertical
                     label="Width of Compose"
@@ -61,7 +75,9 @@ fn App() -> impl IntoView {
                     max=60.0
                 />
                 <div class="bench" style:--request-share=move || format!("{}", request_share.get())>
-                    <RequestStage />
+                    <Show when=from(3)>
+                        <RequestStage />
+                    </Show>
                     <Splitter
                         orientation=Orientation::Horizontal
                         label="Height of Request"
@@ -69,13 +85,37 @@ fn App() -> impl IntoView {
                         min=15.0
                         max=85.0
                     />
-                    <ResponseStage />
+                    <Show when=from(4)>
+                        <ResponseStage />
+                    </Show>
                 </div>
             </main>
-            <StatusBar />
+            <Show when=from(STEPS)>
+                <StatusBar />
+            </Show>
         </div>
-        <CredentialsDialog />
-        <ShortcutsDialog />
-        <Toast text=state.toast />
+        <Show when=from(STEPS)>
+            <CredentialsDialog />
+            <ShortcutsDialog />
+            <Toast text=state.toast />
+        </Show>
     }
+}
+
+/// Counts the steps up, one task after the other.
+fn build() -> RwSignal<u8> {
+    let built = RwSignal::new(0);
+    spawn_local(async move {
+        for step in 1..=STEPS {
+            clock::sleep_ms(0).await;
+            built.set(step);
+            // The views of this step are built when the signal's effects run, in the same task but after this one yields.
+            tick().await;
+        }
+        if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new("outcrop:ready")) {
+            // Nobody can cancel it.
+            let _ = window.dispatch_event(&event);
+        }
+    });
+    built
 }
