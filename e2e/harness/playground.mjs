@@ -22,7 +22,7 @@ export async function stream(page, on) {
 
 /** Simulator, AWS or Custom endpoint. */
 export async function mode(page, name) {
-  await page.getByRole("radiogroup", { name: "Mode" }).getByText(name, { exact: true }).click();
+  await page.getByRole("radiogroup", { name: "Mode" }).getByRole("radio", { name, exact: true }).check();
 }
 
 /** Sends to an address that is typed by hand, with these credentials. */
