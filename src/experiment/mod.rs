@@ -10,11 +10,14 @@ pub mod exchange;
 pub mod explain;
 pub mod issue;
 pub mod parameter;
+pub mod part;
+mod reading;
 pub mod requests;
 pub mod session;
 pub mod tools;
 
-pub use draft::{Detached, Draft, DraftMessage, Part, SendAs};
+pub use draft::{Detached, Draft, DraftMessage, SendAs};
 pub use exchange::{Api, Exchange, Failure, Origin, Phase};
 pub use issue::{Composed, Field, Issue, Severity};
 pub use parameter::Parameter;
+pub use part::Part;
