@@ -32,9 +32,25 @@ impl PageTools {
         let mut command = program::program(program.unwrap_or_else(|| "trunk".into()));
         // Trunk reads NO_COLOR as a boolean and refuses the usual `NO_COLOR=1`.
         command.env_remove("NO_COLOR").args(arguments);
+        if let Some(flags) = without_paths() {
+            command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+        }
         split::stand_in_for(&mut command, &self.wasm_bindgen, &path)?;
         Ok(command)
     }
+}
+
+/// Compiler flags, besides those of `.cargo/config.toml`, that keep this machine's folders out of the page: messages of
+/// panics name source files. `None` where a folder's name holds a space, which the variable cannot express.
+fn without_paths() -> Option<String> {
+    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from);
+    let cargo = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(home.as_ref()?.join(".cargo")));
+    let named = [(home, "~"), (cargo, "cargo"), (Some(folders::root()), "outcrop")];
+    let pairs = named.into_iter().filter_map(|(folder, name)| Some((folder?, name)));
+    // The last one that fits is taken, so that the more special ones come last.
+    let flags = pairs.map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
+    let flags = flags.collect::<Vec<_>>();
+    flags.iter().all(|flag| !flag.contains(char::is_whitespace)).then(|| flags.join(" "))
 }
 
 /// Finds or installs everything that `trunk build` needs.
