@@ -113,9 +113,7 @@ pub enum EndpointError {
     #[error("The port must be a number from 1 to 65535, as in http://127.0.0.1:4566")]
     BadPort,
     /// A host that no browser would take, or that it would rewrite.
-    #[error(
-        "The host is not one that can be used here. Type localhost, 127.0.0.1 or [::1], as in http://127.0.0.1:4566"
-    )]
+    #[error("The host is not one that can be used here. Type localhost or 127.0.0.1, as in http://127.0.0.1:4566")]
     BadHost,
     /// A path that a browser would rewrite.
     #[error("The path may hold only letters, digits, “-._~”, “/” and %XX escapes, and no “.” or “..” segment")]
@@ -128,7 +126,7 @@ pub enum EndpointError {
     },
     /// A host that is neither loopback nor allowed by the page.
     #[error(
-        "{host} is not on this machine. This page sends signed requests only to localhost, 127.0.0.1 or [::1]; \
+        "{host} is not on this machine. This page sends signed requests only to localhost or 127.0.0.1; \
          whoever hosts the page can allow more hosts when building it"
     )]
     NotLoopback {
