@@ -13,9 +13,11 @@ use outcrop::aws::endpoint::Endpoint;
 use outcrop::aws::http::{Header, HttpRequest, Method, Scheme, WireUrl};
 use outcrop::aws::region::{Partition, Region};
 use outcrop::aws::sigv4::authorization::Authorization;
+use outcrop::aws::sigv4::presign::presign;
 use outcrop::aws::sigv4::{Scope, SignError, canonical, sign};
 use outcrop::aws::time::Timestamp;
 use outcrop::aws::uri::{PathFault, encode_label};
+use outcrop::bedrock::api_key;
 use serde_json::Value;
 
 const CASES: usize = 2_500;
@@ -95,6 +97,50 @@ fn every_step_of_random_requests_equals_botocores() {
     }
     assert_eq!(signed_cases + refused, CASES);
     assert!(signed_cases >= 2_000 && refused < CASES / 20, "{signed_cases} signed, {refused} refused");
+}
+
+#[test]
+fn every_step_of_presigned_requests_equals_botocores() {
+    let lines = python::text("sigv4_oracle.py", &["presigned", &CASES.to_string(), "20250103"]);
+    let mut signed_cases = 0;
+    let mut with_token = 0;
+    for line in lines.lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        let (spec, expected) = (&case["request"], &case["expected"]);
+        let asked = request(spec);
+        let scope =
+            Scope { region: Region::parse(text(spec, "region")).unwrap(), service: text(spec, "service").to_owned() };
+        let now = Timestamp(spec["now_ms"].as_i64().unwrap());
+        let life_s = u32::try_from(spec["expires_s"].as_u64().unwrap()).unwrap();
+        let signed = match presign(&asked, &credentials(spec), &scope, now, life_s) {
+            Ok(signed) => signed,
+            Err(SignError::Path(PathFault::DotSegment)) => continue,
+            Err(error) => panic!("{error}: {line}"),
+        };
+        assert_eq!(signed.anatomy.canonical_request, text(expected, "canonical_request"), "{line}");
+        assert_eq!(signed.anatomy.string_to_sign, text(expected, "string_to_sign"), "{line}");
+        assert_eq!(signed.request.url.to_string(), text(expected, "url"), "{line}");
+        signed_cases += 1;
+        with_token += usize::from(spec["session_token"].is_string());
+    }
+    assert!(signed_cases >= 2_000 && with_token >= 500, "{signed_cases} signed, {with_token} with a token");
+}
+
+#[test]
+fn api_keys_are_those_of_awss_own_generator() {
+    let lines = python::text("sigv4_oracle.py", &["api_keys", "300", "20250104"]);
+    let mut cases = 0;
+    for line in lines.lines() {
+        let spec: Value = serde_json::from_str(line).unwrap();
+        let region = Region::parse(text(&spec, "region")).unwrap();
+        let now = Timestamp(spec["now_ms"].as_i64().unwrap());
+        let life_s = u32::try_from(spec["expires_s"].as_u64().unwrap()).unwrap();
+        let key = api_key::derive(&credentials(&spec), &region, now, life_s).unwrap();
+        assert_eq!(key.secret(), text(&spec, "api_key"), "{line}");
+        assert_eq!(key.expires_at().map(|at| at.0 / 1_000), Some(now.0 / 1_000 + i64::from(life_s)), "{line}");
+        cases += 1;
+    }
+    assert_eq!(cases, 300);
 }
 
 /// The requests that boto3 would send: our URL, and our verification of its signature from the parts that arrive.

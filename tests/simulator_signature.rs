@@ -5,9 +5,10 @@ mod simulator;
 
 use outcrop::aws::credentials::Credentials;
 use outcrop::aws::http::{Header, HttpRequest, Method};
+use outcrop::bedrock::api_key::{self, ApiKey};
 use outcrop::simulator::{
-    EXAMPLE_ACCESS_KEY_ID, EXAMPLE_EXPIRED_SESSION_TOKEN, EXAMPLE_LONG_TERM_ACCESS_KEY_ID, EXAMPLE_SECRET_ACCESS_KEY,
-    EXAMPLE_SESSION_TOKEN, example_credentials, example_long_term_credentials,
+    EXAMPLE_ACCESS_KEY_ID, EXAMPLE_EXPIRED_SESSION_TOKEN, EXAMPLE_LONG_TERM_ACCESS_KEY_ID, EXAMPLE_LONG_TERM_API_KEY,
+    EXAMPLE_SECRET_ACCESS_KEY, EXAMPLE_SESSION_TOKEN, example_credentials, example_long_term_credentials,
 };
 use simulator::{NOW, converse, reply, sign, text_of};
 
@@ -61,6 +62,46 @@ fn credentials_that_it_does_not_know_are_refused() {
         let expected = (403, code.to_owned(), message.to_owned());
         assert_eq!(outcome(&signed(&credentials, "us-east-1", "bedrock", 0)), expected, "{credentials:?}");
     }
+}
+
+#[test]
+fn an_api_key_opens_it_in_its_region_until_it_ends() {
+    let region = |name: &str| outcrop::aws::region::Region::parse(name).unwrap();
+    let with = |key: &ApiKey, at: &str| outcome(&converse("amazon.nova-lite-v1:0", at).with_bearer(key.secret()));
+    let made = |credentials: &Credentials, at: &str, earlier_ms: i64| {
+        api_key::derive(credentials, &region(at), NOW.plus_ms(-earlier_ms), 3_600).unwrap()
+    };
+    for credentials in [example_credentials(), example_long_term_credentials()] {
+        assert_eq!(with(&made(&credentials, "eu-west-1", 3_599_000), "eu-west-1").0, 200);
+    }
+    assert_eq!(with(&ApiKey::parse(EXAMPLE_LONG_TERM_API_KEY).unwrap(), "us-east-1").0, 200);
+
+    let secret = EXAMPLE_SECRET_ACCESS_KEY;
+    let stranger = key("ASIAUNKNOWNUNKNOWN00", secret, Some(EXAMPLE_SESSION_TOKEN));
+    let wrong = key(EXAMPLE_ACCESS_KEY_ID, "wrong", Some(EXAMPLE_SESSION_TOKEN));
+    let expired = key(EXAMPLE_ACCESS_KEY_ID, secret, Some(EXAMPLE_EXPIRED_SESSION_TOKEN));
+    for (key, code, said) in [
+        (made(&example_credentials(), "eu-west-1", 0), "AccessDeniedException", "is for the region eu-west-1"),
+        (
+            made(&example_credentials(), "us-east-1", 3_600_000),
+            "AccessDeniedException",
+            "expired at 2026-11-22T12:00:00Z",
+        ),
+        (made(&wrong, "us-east-1", 0), "AccessDeniedException", "signature inside this API key does not match"),
+        (made(&stranger, "us-east-1", 0), "AccessDeniedException", "does not know the credentials"),
+        (made(&expired, "us-east-1", 0), "ExpiredTokenException", "is expired"),
+        (
+            ApiKey::parse("ABSKsome-other-long-term-key-of-somebody").unwrap(),
+            "AccessDeniedException",
+            "does not know this API key",
+        ),
+    ] {
+        let (status, got, message) = with(&key, "us-east-1");
+        assert_eq!((status, got.as_str()), (403, code), "{message}");
+        assert!(message.contains(said), "{message}");
+    }
+    let nonsense = converse("amazon.nova-lite-v1:0", "us-east-1").with_bearer("nonsense");
+    assert_eq!(outcome(&nonsense).1, "AccessDeniedException");
 }
 
 #[test]
@@ -194,7 +235,7 @@ fn an_absent_or_broken_signature_is_told_apart() {
     let whole = "AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host, Signature=0";
     for (found, status, code, part) in [
         (with(Some(""), |_| ()), 403, "MissingAuthenticationTokenException", "Missing Authentication Token"),
-        (with(Some("Bearer abc"), |_| ()), 403, "AccessDeniedException", "no API keys"),
+        (with(Some("Bearer abc"), |_| ()), 403, "AccessDeniedException", "this is not an API key"),
         (with(Some("Basic abc"), |_| ()), 400, "IncompleteSignatureException", "Unsupported AWS 'algorithm': 'Basic'"),
         (
             with(Some("AWS4-HMAC-SHA256 Signature=0"), |_| ()),

@@ -8,12 +8,13 @@ use super::time::Timestamp;
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// An access key with its secret and, when temporary, its session token.
+/// An access key with its secret and, when temporary, its session token; or a bearer token, which signs nothing.
 #[derive(Clone)]
 pub struct Credentials {
     access_key_id: String,
     secret: Zeroizing<String>,
     session_token: Option<Zeroizing<String>>,
+    bearer: Option<Zeroizing<String>>,
     expires_at: Option<Timestamp>,
 }
 
@@ -29,8 +30,19 @@ impl Credentials {
             access_key_id: access_key_id.into(),
             secret: Zeroizing::new(secret.into()),
             session_token: session_token.filter(|token| !token.is_empty()).map(Zeroizing::new),
+            bearer: None,
             expires_at,
         }
+    }
+
+    /// A bearer token. It has no access key, so no request can be signed with it.
+    pub fn bearer(token: &str, expires_at: Option<Timestamp>) -> Self {
+        Self { bearer: Some(Zeroizing::new(token.to_owned())), ..Self::new("", "", None, expires_at) }
+    }
+
+    /// The bearer token that is sent instead of a signature.
+    pub fn bearer_token(&self) -> Option<&str> {
+        self.bearer.as_ref().map(|token| token.as_str())
     }
 
     /// The access key id; not a secret, it is sent in the clear with every request.
@@ -66,9 +78,9 @@ impl Credentials {
         self.expires_at.is_some_and(|at| at <= now)
     }
 
-    /// The key id as it may be shown: first and last four characters, whatever its length.
+    /// The key id as it may be shown: first and last four characters, whatever its length. A bearer token has none.
     pub fn masked_id(&self) -> String {
-        mask(&self.access_key_id)
+        if self.bearer.is_some() { "API key".to_owned() } else { mask(&self.access_key_id) }
     }
 }
 
@@ -78,6 +90,7 @@ impl fmt::Debug for Credentials {
             .field("access_key_id", &self.masked_id())
             .field("secret", &"<redacted>")
             .field("session_token", &self.session_token.as_ref().map(|_| "<redacted>"))
+            .field("bearer", &self.bearer.as_ref().map(|_| "<redacted>"))
             .field("expires_at", &self.expires_at)
             .finish()
     }

@@ -53,8 +53,8 @@ impl Scheme {
     }
 }
 
-/// Where a request goes, in wire form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Where a request goes, in wire form. `Debug` hides what a presigned query gives authority with.
+#[derive(Clone, PartialEq, Eq)]
 pub struct WireUrl {
     /// `http` or `https`.
     pub scheme: Scheme,
@@ -84,6 +84,21 @@ impl fmt::Display for WireUrl {
         }
         Ok(())
     }
+}
+
+impl fmt::Debug for WireUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", Self { query: self.query.as_deref().map(redacted_query), ..self.clone() })
+    }
+}
+
+/// A query with the values of its session token and its signature taken out; other text comes back as it is.
+pub fn redacted_query(query: &str) -> String {
+    let redacted = |pair: &str| match pair.split_once('=') {
+        Some((name @ ("X-Amz-Security-Token" | "X-Amz-Signature"), _)) => format!("{name}=<redacted>"),
+        _ => pair.to_owned(),
+    };
+    query.split('&').map(redacted).collect::<Vec<_>>().join("&")
 }
 
 /// One header line. Names are kept in the case they are written in; comparison ignores case.
@@ -138,11 +153,23 @@ impl HttpRequest {
         header(&self.headers, name)
     }
 
+    /// The same request with a bearer token on it and nothing of a signature: with the bearer scheme nothing is signed
+    /// (<https://www.rfc-editor.org/rfc/rfc6750#section-2.1>).
+    #[must_use]
+    pub fn with_bearer(&self, token: &str) -> Self {
+        let mut copy = self.clone();
+        let of_a_signature = ["authorization", "x-amz-date", "x-amz-security-token"];
+        copy.headers.retain(|header| !of_a_signature.iter().any(|name| header.name.eq_ignore_ascii_case(name)));
+        copy.headers.push(Header::new("authorization", format!("Bearer {token}")));
+        copy
+    }
+
     /// The same request without the headers that carry authority: what records and exports may hold.
     #[must_use]
     pub fn without_secrets(&self) -> Self {
         let mut copy = self.clone();
         copy.headers.retain(|h| !h.is_secret());
+        copy.url.query = copy.url.query.map(|query| redacted_query(&query));
         copy
     }
 }

@@ -4,6 +4,7 @@
 //! This room names no browser and no simulator. JSON that the user owns stays [`serde_json::Value`] with its key order;
 //! what we do not understand is kept and sent.
 
+pub mod api_key;
 pub mod catalogue;
 pub mod conversation;
 pub mod converse;

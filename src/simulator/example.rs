@@ -14,6 +14,9 @@ pub const EXAMPLE_SECRET_ACCESS_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMP
 pub const EXAMPLE_SESSION_TOKEN: &str = "outcrop-simulator-session";
 /// A token that the simulator knows as expired, so that an expired session can be looked at.
 pub const EXAMPLE_EXPIRED_SESSION_TOKEN: &str = "outcrop-simulator-session-expired";
+/// The one long-term API key that the simulator knows: `outcrop-example-at-123456789012:`, then words, in base64.
+pub const EXAMPLE_LONG_TERM_API_KEY: &str =
+    "ABSKb3V0Y3JvcC1leGFtcGxlLWF0LTEyMzQ1Njc4OTAxMjp0aGlzIGlzIG5vIHNlY3JldCBidXQgYW4gZXhhbXBsZQ==";
 /// The account that the simulator plays.
 pub const EXAMPLE_ACCOUNT: &str = "123456789012";
 

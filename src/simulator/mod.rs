@@ -7,6 +7,7 @@
 pub mod arguments;
 pub mod arithmetic;
 pub mod ask;
+pub mod bearer;
 pub mod cache;
 pub mod completion;
 pub mod compose;
@@ -33,8 +34,8 @@ pub mod verify;
 
 pub use example::{
     EXAMPLE_ACCESS_KEY_ID, EXAMPLE_ACCOUNT, EXAMPLE_EXPIRED_SESSION_TOKEN, EXAMPLE_GUARDRAIL_ID,
-    EXAMPLE_GUARDRAIL_WORD, EXAMPLE_LONG_TERM_ACCESS_KEY_ID, EXAMPLE_SECRET_ACCESS_KEY, EXAMPLE_SESSION_TOKEN,
-    example_credentials, example_long_term_credentials,
+    EXAMPLE_GUARDRAIL_WORD, EXAMPLE_LONG_TERM_ACCESS_KEY_ID, EXAMPLE_LONG_TERM_API_KEY, EXAMPLE_SECRET_ACCESS_KEY,
+    EXAMPLE_SESSION_TOKEN, example_credentials, example_long_term_credentials,
 };
 pub use pace::Pacing;
 pub use serve::{Chunk, Reply, SIMULATED_HEADER, World, serve};

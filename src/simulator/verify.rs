@@ -6,6 +6,7 @@
 //! AWS's (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html>), so that what is
 //! learned here holds there; a mismatch comes with the canonical string that the verifier computed.
 
+use super::bearer;
 use super::example::{
     EXAMPLE_ACCESS_KEY_ID, EXAMPLE_EXPIRED_SESSION_TOKEN, EXAMPLE_LONG_TERM_ACCESS_KEY_ID, EXAMPLE_SECRET_ACCESS_KEY,
     EXAMPLE_SESSION_TOKEN,
@@ -27,6 +28,9 @@ pub fn verify(request: &HttpRequest, now: Timestamp) -> Result<Region, Fault> {
     let value = request
         .header("authorization")
         .ok_or_else(|| Fault::front_door(403, "MissingAuthenticationTokenException", "Missing Authentication Token"))?;
+    if let Some(token) = bearer::token(value) {
+        return bearer::verify(request, token, now);
+    }
     let amz_date = request.header("x-amz-date").unwrap_or_default();
     let authorization = read(value, amz_date)?;
     let signed_at = Timestamp::parse(amz_date).filter(|at| at.amz_date() == amz_date).ok_or_else(|| {
@@ -66,11 +70,6 @@ fn read(value: &str, amz_date: &str) -> Result<Authorization, Fault> {
         Err(AuthorizationFault::Credential(given)) => Err(incomplete(format!(
             "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '{given}'"
         ))),
-        Err(AuthorizationFault::Algorithm(scheme)) if scheme.eq_ignore_ascii_case("bearer") => Err(Fault::front_door(
-            403,
-            "AccessDeniedException",
-            "The simulator has no API keys: sign the request with the example credentials.",
-        )),
         Err(AuthorizationFault::Algorithm(scheme)) => {
             Err(incomplete(format!("Unsupported AWS 'algorithm': '{scheme}'.")))
         }
@@ -92,7 +91,7 @@ fn covers_what_it_must(request: &HttpRequest, authorization: &Authorization) -> 
 }
 
 /// The region of an AWS host such as `bedrock-runtime.us-east-1.amazonaws.com`; `None` for a host of one's own.
-fn region_of_host(host: &str) -> Option<&str> {
+pub(super) fn region_of_host(host: &str) -> Option<&str> {
     let (service, rest) = host.split_once('.')?;
     let (region, suffix) = rest.split_once('.')?;
     (service.starts_with("bedrock") && suffix.starts_with("amazonaws.")).then_some(region)

@@ -2,10 +2,12 @@
 """Signs random requests with botocore at frozen times and prints each step, as JSON Lines.
 
     sigv4_oracle.py corpus N SEED     N requests with botocore's canonical request, string to sign and headers
+    sigv4_oracle.py presigned N SEED  the same, signed in the query
+    sigv4_oracle.py api_keys N SEED   short-term Bedrock API keys as AWS's own generator makes them
     sigv4_oracle.py operations        what a boto3 client would send for the operations of bedrock-runtime
     sigv4_oracle.py regions           the regions that botocore lists for Bedrock, one a line, "partition region suffix"
 
-Needs botocore (and boto3 for `operations`). Nothing is sent anywhere. The keys are AWS's published examples.
+Needs botocore (and boto3 for `operations`, aws-bedrock-token-generator for `api_keys`). Nothing is sent anywhere. The keys are AWS's published examples.
 """
 import base64
 import datetime
@@ -17,7 +19,7 @@ import sys
 
 import botocore
 import botocore.auth
-from botocore.auth import SigV4Auth
+from botocore.auth import SigV4Auth, SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
@@ -34,8 +36,8 @@ MODELS = [
 REGIONS = ["us-east-1", "eu-central-2", "ap-southeast-4", "us-gov-west-1", "eusc-de-east-1"]
 
 
-class Recording(SigV4Auth):
-    """Keeps what the signer computes on its way."""
+class Keeping:
+    """Keeps what a signer computes on its way."""
 
     def canonical_request(self, request):
         self.canonical = super().canonical_request(request)
@@ -44,6 +46,14 @@ class Recording(SigV4Auth):
     def string_to_sign(self, request, canonical_request):
         self.to_sign = super().string_to_sign(request, canonical_request)
         return self.to_sign
+
+
+class Recording(Keeping, SigV4Auth):
+    """The header form."""
+
+
+class RecordingQuery(Keeping, SigV4QueryAuth):
+    """The query form."""
 
 
 def freeze(when):
@@ -80,6 +90,21 @@ def sign(spec):
         "security_token": request.headers.get("X-Amz-Security-Token"),
         "payload_hash": hashlib.sha256(body).hexdigest(),
     }
+
+
+def presign(spec):
+    freeze(datetime.datetime(1970, 1, 1) + datetime.timedelta(milliseconds=spec["now_ms"]))
+    request = AWSRequest(method=spec["method"], url=spec["url"])
+    for name, value in spec["headers"]:
+        request.headers[name] = value
+    signer = RecordingQuery(
+        Credentials(spec["access_key_id"], spec["secret"], spec["session_token"]),
+        spec["service"],
+        spec["region"],
+        expires=spec["expires_s"],
+    )
+    signer.add_auth(request)
+    return {"canonical_request": signer.canonical, "string_to_sign": signer.to_sign, "url": request.url}
 
 
 def strict(text):
@@ -155,6 +180,38 @@ def corpus(count, seed):
         yield {"request": spec, "expected": sign(spec)}
 
 
+def presigned(count, seed):
+    """botocore moves a body into the query, so these have none; its form of existing parameters must be ours already."""
+    rng = random.Random(seed)
+    for _ in range(count):
+        spec = random_spec(rng)
+        spec["body"] = ""
+        spec["expires_s"] = rng.choice([1, 60, 900, 43_200, 604_800])
+        spec["headers"] = [header for header in spec["headers"] if header[0] != "Content-Type"]
+        url, _, query = spec["url"].partition("?")
+        # botocore reads the query into a dictionary, which drops empty values and joins none.
+        seen = {}
+        for pair in filter(None, query.split("&")):
+            name, _, value = pair.partition("=")
+            if value:
+                seen.setdefault(name, value)
+        spec["url"] = url + ("?" + "&".join(f"{name}={value}" for name, value in seen.items()) if seen else "")
+        yield {"request": spec, "expected": presign(spec)}
+
+
+def api_keys(count, seed):
+    from aws_bedrock_token_generator import token_generator
+
+    rng = random.Random(seed)
+    for _ in range(count):
+        spec = random_spec(rng)
+        spec = {name: spec[name] for name in ("region", "now_ms", "access_key_id", "secret", "session_token")}
+        spec["expires_s"] = rng.choice([1, 3_600, 43_200, rng.randint(1, 43_200)])
+        freeze(datetime.datetime(1970, 1, 1) + datetime.timedelta(milliseconds=spec["now_ms"]))
+        keys = Credentials(spec["access_key_id"], spec["secret"], spec["session_token"])
+        yield {**spec, "api_key": token_generator._generate_token(keys, spec["region"], spec["expires_s"])}
+
+
 def operations():
     """The whole request of a real client, caught before it is sent."""
     import boto3
@@ -220,6 +277,12 @@ def main(argv):
     mode = argv[1] if len(argv) > 1 else ""
     if mode == "corpus":
         for case in corpus(int(argv[2]), int(argv[3])):
+            print(json.dumps(case))
+    elif mode == "presigned":
+        for case in presigned(int(argv[2]), int(argv[3])):
+            print(json.dumps(case))
+    elif mode == "api_keys":
+        for case in api_keys(int(argv[2]), int(argv[3])):
             print(json.dumps(case))
     elif mode == "operations":
         for case in operations():

@@ -7,13 +7,14 @@
 
 pub mod authorization;
 pub mod canonical;
+pub mod presign;
 
 use super::credentials::Credentials;
-use super::http::{Header, HttpRequest};
+use super::http::{Header, HttpRequest, redacted_query};
 use super::region::Region;
 use super::time::Timestamp;
 use super::uri::{PathFault, check_wire_path, is_strict_query};
-use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings};
+use aws_sigv4::http_request::{SignableBody, SignableRequest, SignatureLocation, SigningSettings};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The name of the signing algorithm, as it opens `authorization` and the string to sign.
@@ -65,9 +66,10 @@ impl Anatomy {
     pub fn redacted_canonical_request(&self) -> String {
         let mut lines: Vec<String> = Vec::new();
         for line in self.canonical_request.split('\n') {
-            lines.push(match line.strip_prefix("x-amz-security-token:") {
-                Some(_) => "x-amz-security-token:<redacted>".to_owned(),
-                None => line.to_owned(),
+            lines.push(if line.starts_with("x-amz-security-token:") {
+                "x-amz-security-token:<redacted>".to_owned()
+            } else {
+                redacted_query(line)
             });
         }
         lines.join("\n")
@@ -106,6 +108,11 @@ pub enum SignError {
         "This request cannot be signed: the {0} has a character that does not belong there. Paste the credentials again"
     )]
     Credentials(&'static str),
+    /// A presigned request that would be good for no time at all, or for longer than a week.
+    #[error(
+        "This request cannot be presigned for {0} seconds: the longest life of a presigned request is 604800, a week"
+    )]
+    Life(u32),
     /// A moment before 1970 or after 9999.
     #[error("This request cannot be signed: the clock says {0} ms since 1970, which no signature can hold")]
     Time(i64),
@@ -149,10 +156,9 @@ pub fn sign_with_payload_hash(
     let replaced = ["authorization", "x-amz-date", "x-amz-security-token"];
     request.headers.retain(|header| !replaced.iter().any(|name| header.name.eq_ignore_ascii_case(name)));
 
-    let amz_date = now.amz_date();
     let mut wire_headers = request.headers.clone();
     wire_headers.push(Header::new("host", canonical::host(&request.url)));
-    wire_headers.push(Header::new("x-amz-date", &amz_date));
+    wire_headers.push(Header::new("x-amz-date", now.amz_date()));
     if let Some(token) = credentials.session_token() {
         wire_headers.push(Header::new("x-amz-security-token", token));
     }
@@ -166,32 +172,44 @@ pub fn sign_with_payload_hash(
         &names,
         payload_hash,
     );
-    let canonical_request_hash = canonical::payload_hash(canonical_request.as_bytes());
-    let region = scope.region.as_str();
-    let scope_text = canonical::scope(&now.scope_date(), region, &scope.service);
-    let string_to_sign = canonical::string_to_sign(&amz_date, &scope_text, &canonical_request_hash);
-    let key = canonical::signing_key(credentials.secret(), &now.scope_date(), region, &scope.service);
-    let anatomy = Anatomy {
-        signature: canonical::signature(&key, &string_to_sign),
-        canonical_request,
-        canonical_request_hash,
-        string_to_sign,
-        scope: scope_text,
-        signed_headers: names.join(";"),
-        amz_date,
-        access_key_id: credentials.access_key_id().to_owned(),
-    };
+    let anatomy = steps(canonical_request, names.join(";"), credentials, scope, now);
 
-    let made = sign_with_crate(&request, &wire_headers, payload_hash, credentials, scope, now)?;
-    if made.signature != anatomy.signature || made.authorization != authorization::of(&anatomy) {
+    let made = sign_with_crate(&request, &wire_headers, payload_hash, credentials, scope, now, Place::Header)?;
+    let authorization = authorization::of(&anatomy);
+    if made.signature != anatomy.signature || made.authorization.as_ref() != Some(&authorization) {
         return Err(SignError::Disagreement);
     }
     request.headers.push(Header::new("x-amz-date", &anatomy.amz_date));
     if let Some(token) = credentials.session_token() {
         request.headers.push(Header::new("x-amz-security-token", token));
     }
-    request.headers.push(Header::new("authorization", made.authorization));
+    request.headers.push(Header::new("authorization", authorization));
     Ok(SignedRequest { request, anatomy })
+}
+
+/// From the canonical request to the signature.
+fn steps(
+    canonical_request: String,
+    signed_headers: String,
+    credentials: &Credentials,
+    scope: &Scope,
+    now: Timestamp,
+) -> Anatomy {
+    let canonical_request_hash = canonical::payload_hash(canonical_request.as_bytes());
+    let (amz_date, date, region) = (now.amz_date(), now.scope_date(), scope.region.as_str());
+    let scope_text = canonical::scope(&date, region, &scope.service);
+    let string_to_sign = canonical::string_to_sign(&amz_date, &scope_text, &canonical_request_hash);
+    let key = canonical::signing_key(credentials.secret(), &date, region, &scope.service);
+    Anatomy {
+        signature: canonical::signature(&key, &string_to_sign),
+        canonical_request,
+        canonical_request_hash,
+        string_to_sign,
+        scope: scope_text,
+        signed_headers,
+        amz_date,
+        access_key_id: credentials.access_key_id().to_owned(),
+    }
 }
 
 /// Everything that would make the crate refuse or panic, or the signature not match on arrival, by name.
@@ -237,7 +255,17 @@ fn check(
 
 struct Made {
     signature: String,
-    authorization: String,
+    /// Only where the signature goes into a header.
+    authorization: Option<String>,
+}
+
+/// Where the signature goes.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Into `authorization` and its companions.
+    Header,
+    /// Into the query; for how many seconds it is good.
+    Query(u32),
 }
 
 /// The crate's signature over the same request. It is given only the headers to sign, with white space already folded
@@ -249,6 +277,7 @@ fn sign_with_crate(
     credentials: &Credentials,
     scope: &Scope,
     now: Timestamp,
+    place: Place,
 ) -> Result<Made, SignError> {
     let set_by_the_crate = ["x-amz-date", "x-amz-security-token"];
     let headers: Vec<(String, String)> = wire_headers
@@ -271,22 +300,24 @@ fn sign_with_crate(
         "page",
     )
     .into();
+    let mut settings = SigningSettings::default();
+    if let Place::Query(seconds) = place {
+        settings.signature_location = SignatureLocation::QueryParams;
+        settings.expires_in = Some(Duration::from_secs(u64::from(seconds)));
+    }
     let params = aws_sigv4::sign::v4::SigningParams::builder()
         .identity(&identity)
         .region(scope.region.as_str())
         .name(&scope.service)
         .time(system_time(now))
-        .settings(SigningSettings::default())
+        .settings(settings)
         .build()
         .map_err(|_| SignError::Refused)?
         .into();
     let (instructions, signature) =
         aws_sigv4::http_request::sign(signable, &params).map_err(|_| SignError::Refused)?.into_parts();
-    let authorization = instructions
-        .headers()
-        .find(|(name, _)| *name == "authorization")
-        .map(|(_, value)| value.to_owned())
-        .ok_or(SignError::Refused)?;
+    let authorization =
+        instructions.headers().find(|(name, _)| *name == "authorization").map(|(_, value)| value.to_owned());
     Ok(Made { signature, authorization })
 }
 
