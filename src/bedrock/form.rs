@@ -1,0 +1,354 @@
+//! A form as data: the settings that a native body takes beside its input, with their kinds, limits and defaults.
+//!
+//! A [`Field`] says where in the body its value stands (a JSON pointer, which is its name too), what it may be, and what
+//! the model assumes when it is left out. [`Settings`] holds what was set, and only that: a setting that nobody made is
+//! not sent, except where the format demands it. The same table draws the form, checks it, and writes the body.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+/// One setting of a body.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Field {
+    /// Where its value stands in the body, as a JSON pointer; unique in its form.
+    pub pointer: &'static str,
+    /// What it is called on the page.
+    pub label: &'static str,
+    /// What it may be.
+    pub kind: Kind,
+    /// What happens when it is not set.
+    pub unset: Unset,
+    /// What a person needs to know about it; may be empty.
+    pub note: &'static str,
+}
+
+/// What a value may be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A list of some of these words, each once.
+    Words(&'static [&'static str]),
+    /// One of these whole numbers.
+    Number(&'static [u64]),
+    /// A whole number in a range, in steps.
+    Whole {
+        /// Least value.
+        least: u64,
+        /// Greatest value.
+        most: u64,
+        /// What it must be a multiple of; 1 for any.
+        step: u64,
+    },
+    /// A number in a range.
+    Decimal {
+        /// Least value.
+        least: f64,
+        /// Greatest value.
+        most: f64,
+    },
+    /// True or false.
+    Switch,
+    /// Text of at most so many characters.
+    Text {
+        /// Most characters.
+        most_chars: usize,
+    },
+    /// A list of colours, each `#` and six hexadecimal digits.
+    Colours {
+        /// Most colours.
+        most: usize,
+    },
+    /// A picture, in base64.
+    Picture,
+    /// Some pictures, in base64.
+    Pictures {
+        /// Most pictures.
+        most: usize,
+    },
+    /// A picture of one other picture's size, black where that is to be changed.
+    Mask,
+}
+
+/// What happens when a field is not set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unset {
+    /// The format demands it, so this is sent (JSON text).
+    Sent(&'static str),
+    /// The format demands it, and only the person can give it.
+    Missing,
+    /// It is not sent, and the model's pages say that it assumes this (JSON text).
+    Assumed(&'static str),
+    /// It is not sent, and nothing takes its place or the pages do not say what does.
+    Left,
+}
+
+impl Field {
+    /// The last part of the pointer: the member's own name.
+    pub fn member(&self) -> &'static str {
+        self.pointer.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// The value that is sent or assumed when nobody sets one.
+    pub fn default_value(&self) -> Option<Value> {
+        match self.unset {
+            Unset::Sent(text) | Unset::Assumed(text) => serde_json::from_str(text).ok(),
+            Unset::Missing | Unset::Left => None,
+        }
+    }
+
+    /// Whether a body without it is refused.
+    pub fn is_required(&self) -> bool {
+        match self.unset {
+            Unset::Sent(_) | Unset::Missing => true,
+            Unset::Assumed(_) | Unset::Left => false,
+        }
+    }
+
+    /// Reads what was typed or chosen into the value that is sent.
+    pub fn read(&self, text: &str) -> Result<Value, String> {
+        let trimmed = text.trim();
+        let list = || trimmed.split([',', ' ', '\n']).map(str::trim).filter(|item| !item.is_empty());
+        let value = match self.kind {
+            Kind::Word(_) | Kind::Picture | Kind::Mask => json!(trimmed),
+            Kind::Text { .. } => json!(text),
+            Kind::Words(_) | Kind::Colours { .. } | Kind::Pictures { .. } => json!(list().collect::<Vec<_>>()),
+            Kind::Number(_) | Kind::Whole { .. } => match trimmed.parse::<u64>() {
+                Ok(number) => json!(number),
+                Err(_) => return Err(format!("{} is a whole number, and “{trimmed}” is none", self.label)),
+            },
+            Kind::Decimal { .. } => match trimmed.parse::<f64>() {
+                Ok(number) if number.is_finite() => json!(number),
+                Ok(_) | Err(_) => return Err(format!("{} is a number, and “{trimmed}” is none", self.label)),
+            },
+            Kind::Switch => json!(trimmed == "true"),
+        };
+        self.check(&value).map(|()| value)
+    }
+
+    /// What is wrong with a value, if anything is.
+    pub fn check(&self, value: &Value) -> Result<(), String> {
+        let label = self.label;
+        let strings = || value.as_array().map(|list| list.iter().filter_map(Value::as_str).collect::<Vec<_>>());
+        match self.kind {
+            Kind::Word(words) => match value.as_str() {
+                Some(word) if words.contains(&word) => Ok(()),
+                _ => Err(format!("{label} is one of {}, and not {value}", words.join(", "))),
+            },
+            Kind::Words(words) => match strings() {
+                Some(list) if list.is_empty() => Err(format!("{label} needs at least one of {}", words.join(", "))),
+                Some(list) => match list.iter().find(|word| !words.contains(word)) {
+                    Some(word) => Err(format!("{label} takes {}, and not “{word}”", words.join(", "))),
+                    None => Ok(()),
+                },
+                None => Err(format!("{label} is a list of {}", words.join(", "))),
+            },
+            Kind::Number(numbers) => match value.as_u64() {
+                Some(number) if numbers.contains(&number) => Ok(()),
+                _ => {
+                    let numbers: Vec<_> = numbers.iter().map(u64::to_string).collect();
+                    Err(format!("{label} is one of {}, and not {value}", numbers.join(", ")))
+                }
+            },
+            Kind::Whole { least, most, step } => match value.as_u64() {
+                Some(number) if number < least || number > most => {
+                    Err(format!("{label} is from {least} to {most}, and not {number}"))
+                }
+                Some(number) if step > 1 && !number.is_multiple_of(step) => {
+                    Err(format!("{label} is a multiple of {step}, and {number} is none"))
+                }
+                Some(_) => Ok(()),
+                None => Err(format!("{label} is a whole number from {least} to {most}, and not {value}")),
+            },
+            Kind::Decimal { least, most } => match value.as_f64() {
+                Some(number) if (least..=most).contains(&number) => Ok(()),
+                _ => Err(format!("{label} is a number from {least} to {most}, and not {value}")),
+            },
+            Kind::Switch if value.is_boolean() => Ok(()),
+            Kind::Switch => Err(format!("{label} is true or false, and not {value}")),
+            Kind::Text { most_chars } => match value.as_str().map(|text| text.chars().count()) {
+                Some(0) => Err(format!("{label} is empty: write something, or leave it out")),
+                Some(length) if length > most_chars => {
+                    Err(format!("{label} has at most {most_chars} characters, and this has {length}"))
+                }
+                Some(_) => Ok(()),
+                None => Err(format!("{label} is text")),
+            },
+            Kind::Colours { most } => {
+                let list = strings().unwrap_or_default();
+                if list.is_empty() || list.len() > most {
+                    return Err(format!("{label}: from one to {most} colours, and there are {}", list.len()));
+                }
+                match list.iter().find(|colour| !is_colour(colour)) {
+                    Some(odd) => Err(format!("A colour is # and six of 0–9 and A–F, such as #FF9800, and not “{odd}”")),
+                    None => Ok(()),
+                }
+            }
+            Kind::Picture | Kind::Mask => match value.as_str() {
+                Some(text) if !text.is_empty() => Ok(()),
+                _ => Err(format!("{label}: choose a picture")),
+            },
+            Kind::Pictures { most } => match strings().map(|list| list.len()) {
+                Some(count) if (1..=most).contains(&count) => Ok(()),
+                Some(count) => Err(format!("{label}: from one to {most} pictures, and there are {count}")),
+                None => Err(format!("{label}: choose a picture")),
+            },
+        }
+    }
+}
+
+fn is_colour(text: &str) -> bool {
+    text.strip_prefix('#').is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// What was set, by pointer. What is not in it is not sent, unless the format demands it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Settings(Map<String, Value>);
+
+impl Settings {
+    /// What a field was set to.
+    pub fn get(&self, pointer: &str) -> Option<&Value> {
+        self.0.get(pointer)
+    }
+
+    /// Sets a field.
+    pub fn set(&mut self, pointer: &str, value: Value) {
+        self.0.insert(pointer.to_owned(), value);
+    }
+
+    /// The same settings with one more.
+    #[must_use]
+    pub fn with(mut self, pointer: &str, value: Value) -> Self {
+        self.set(pointer, value);
+        self
+    }
+
+    /// Unsets a field: it is not sent any more.
+    pub fn unset(&mut self, pointer: &str) {
+        self.0.shift_remove(pointer);
+    }
+
+    /// What is sent or assumed for a field.
+    pub fn effective(&self, field: &Field) -> Option<Value> {
+        self.get(field.pointer).cloned().or_else(|| field.default_value())
+    }
+}
+
+/// Something wrong with a field, said for the person at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldIssue {
+    /// The field's pointer.
+    pub pointer: &'static str,
+    /// What is wrong and what to do.
+    pub text: String,
+}
+
+/// What is wrong with the settings of a form, in its order. Settings that are not of this form are left alone.
+pub fn issues<'a>(fields: impl IntoIterator<Item = &'a Field>, settings: &Settings) -> Vec<FieldIssue> {
+    let found = |field: &Field| match (settings.get(field.pointer), field.unset) {
+        (Some(value), _) => field.check(value).err(),
+        (None, Unset::Missing) => Some(format!("{} is needed", field.label)),
+        (None, Unset::Sent(_) | Unset::Assumed(_) | Unset::Left) => None,
+    };
+    fields
+        .into_iter()
+        .filter_map(|field| found(field).map(|text| FieldIssue { pointer: field.pointer, text }))
+        .collect()
+}
+
+/// Writes the settings of a form into a body, and what the format demands of those that were not set.
+pub fn write<'a>(body: &mut Value, fields: impl IntoIterator<Item = &'a Field>, settings: &Settings) {
+    for field in fields {
+        let demanded = || field.is_required().then(|| field.default_value()).flatten();
+        if let Some(value) = settings.get(field.pointer).cloned().or_else(demanded) {
+            put(body, field.pointer, value);
+        }
+    }
+}
+
+/// Puts a value at a pointer, making the objects on the way.
+pub fn put(body: &mut Value, pointer: &str, value: Value) {
+    let mut place = body;
+    for part in pointer.split('/').skip(1) {
+        if !place.is_object() {
+            *place = json!({});
+        }
+        let Value::Object(members) = place else { return };
+        place = members.entry(part).or_insert(Value::Null);
+    }
+    *place = value;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIDE: Field = Field {
+        pointer: "/config/width",
+        label: "Width",
+        kind: Kind::Whole { least: 320, most: 4096, step: 16 },
+        unset: Unset::Assumed("1024"),
+        note: "",
+    };
+    const TYPE: Field = Field {
+        pointer: "/input_type",
+        label: "Input type",
+        kind: Kind::Word(&["a", "b"]),
+        unset: Unset::Sent("\"a\""),
+        note: "",
+    };
+
+    #[test]
+    fn only_what_is_set_or_demanded_is_sent() {
+        let mut body = json!({"text": "x"});
+        write(&mut body, &[TYPE, SIDE], &Settings::default());
+        assert_eq!(body, json!({"text": "x", "input_type": "a"}));
+        write(&mut body, &[TYPE, SIDE], &Settings::default().with("/config/width", json!(640)));
+        assert_eq!(body, json!({"text": "x", "input_type": "a", "config": {"width": 640}}));
+        assert_eq!(Settings::default().effective(&SIDE), Some(json!(1024)));
+    }
+
+    #[test]
+    fn reads_what_was_typed_and_says_what_is_wrong() {
+        let field = |kind| Field { kind, ..SIDE };
+        for (kind, text, expected) in [
+            (SIDE.kind, " 640 ", Ok(json!(640))),
+            (SIDE.kind, "641", Err("multiple of 16")),
+            (SIDE.kind, "16", Err("from 320 to 4096")),
+            (SIDE.kind, "wide", Err("“wide”")),
+            (TYPE.kind, "b", Ok(json!("b"))),
+            (TYPE.kind, "c", Err("one of a, b")),
+            (Kind::Words(&["float", "int8"]), "float int8", Ok(json!(["float", "int8"]))),
+            (Kind::Words(&["float"]), "", Err("at least one")),
+            (Kind::Words(&["float"]), "binary", Err("“binary”")),
+            (Kind::Number(&[256, 512]), "512", Ok(json!(512))),
+            (Kind::Number(&[256, 512]), "300", Err("256, 512")),
+            (Kind::Decimal { least: 0.0, most: 1.0 }, "0.35", Ok(json!(0.35))),
+            (Kind::Decimal { least: 0.0, most: 1.0 }, "NaN", Err("“NaN”")),
+            (Kind::Decimal { least: 0.0, most: 1.0 }, "1.5", Err("from 0 to 1")),
+            (Kind::Switch, "true", Ok(json!(true))),
+            (Kind::Text { most_chars: 3 }, "añb", Ok(json!("añb"))),
+            (Kind::Text { most_chars: 3 }, "abcd", Err("at most 3")),
+            (Kind::Text { most_chars: 3 }, "", Err("empty")),
+            (Kind::Colours { most: 2 }, "#FF9800, #00ff00", Ok(json!(["#FF9800", "#00ff00"]))),
+            (Kind::Colours { most: 2 }, "#FF98", Err("“#FF98”")),
+            (Kind::Colours { most: 1 }, "#FF9800 #FF9800", Err("to 1 colours")),
+            (Kind::Picture, "", Err("choose a picture")),
+        ] {
+            match (field(kind).read(text), expected) {
+                (Ok(value), Ok(expected)) => assert_eq!(value, expected, "{text}"),
+                (Err(message), Err(part)) => assert!(message.contains(part), "{message}"),
+                (other, _) => panic!("{text}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_needed_field_that_is_not_set_is_an_issue_at_its_place() {
+        let needed = Field { unset: Unset::Missing, ..TYPE };
+        let found = issues(&[needed, SIDE], &Settings::default().with("/config/width", json!(1)));
+        let places: Vec<_> = found.iter().map(|issue| issue.pointer).collect();
+        assert_eq!(places, ["/input_type", "/config/width"]);
+    }
+}
