@@ -6,9 +6,11 @@
 
 mod print;
 mod rows;
+mod token;
 
 pub use print::print;
 pub use rows::{Kind, Row, Span, rows};
+pub use token::{Token, spans, token, tokens};
 
 /// Escapes one reference token of a JSON pointer (RFC 6901 §3: `~` is `~0`, `/` is `~1`).
 pub fn pointer_token(key: &str) -> String {

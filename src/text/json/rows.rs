@@ -4,6 +4,7 @@
 //! the first thing that is not JSON. Offsets are bytes of the whole text.
 
 use super::pointer_token;
+use super::token::{Token, token};
 
 /// What a span of a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,25 +49,22 @@ pub struct Row {
 pub fn rows(text: &str) -> Vec<Row> {
     let mut reader = Reader { rows: vec![Row::default()], stack: Vec::new(), trusted: true, fresh: true };
     let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let length = match first {
-            '\n' => {
-                reader.new_row();
-                1
-            }
-            '"' => reader.string(rest),
-            '{' | '[' => reader.open(first),
-            '}' | ']' => reader.close(first),
-            ',' => reader.comma(),
-            ':' => reader.push(Kind::Punctuation, ":"),
-            ' ' | '\t' | '\r' => reader.space(rest),
-            '-' | '0'..='9' => reader.word(rest, Kind::Number),
-            _ => {
-                let kind = ["true", "false", "null"].iter().any(|w| word_of(rest) == *w);
-                reader.word(rest, if kind { Kind::Literal } else { Kind::Bad })
-            }
-        };
-        rest = rest.get(length.max(1)..).unwrap_or_default();
+    while let Some((kind, length)) = token(rest) {
+        let (this, next) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        match kind {
+            Token::NewLine => reader.new_row(),
+            Token::Space => reader.space(this),
+            Token::String { closed: true } => reader.string(this, next),
+            Token::Open => reader.open(this),
+            Token::Close => reader.close(this),
+            Token::Comma => reader.comma(),
+            Token::Colon => reader.push(Kind::Punctuation, this),
+            Token::Number => reader.word(this, Kind::Number),
+            Token::Literal => reader.word(this, Kind::Literal),
+            Token::String { closed: false } => reader.push(Kind::Bad, this),
+            Token::Bad => reader.word(this, Kind::Bad),
+        }
+        rest = next;
     }
     reader.rows
 }
@@ -85,18 +83,13 @@ struct Reader {
     fresh: bool,
 }
 
-fn word_of(rest: &str) -> &str {
-    let end = rest.find(|c: char| c.is_whitespace() || ",:[]{}\"".contains(c)).unwrap_or(rest.len());
-    rest.get(..end).unwrap_or(rest)
-}
-
 impl Reader {
     fn new_row(&mut self) {
         self.rows.push(Row::default());
         self.fresh = true;
     }
 
-    fn push(&mut self, kind: Kind, text: &str) -> usize {
+    fn push(&mut self, kind: Kind, text: &str) {
         self.fresh = false;
         if kind == Kind::Bad {
             self.trusted = false;
@@ -107,97 +100,62 @@ impl Reader {
                 _ => row.spans.push(Span { kind, text: text.to_owned() }),
             }
         }
-        text.len()
     }
 
-    fn space(&mut self, rest: &str) -> usize {
-        let end = rest.find(|c| !matches!(c, ' ' | '\t' | '\r')).unwrap_or(rest.len());
-        let text = rest.get(..end).unwrap_or_default();
-        if self.fresh {
-            if let Some(row) = self.rows.last_mut() {
-                row.indent += text.len();
-            }
-            end
+    fn space(&mut self, text: &str) {
+        if !self.fresh {
+            self.push(Kind::Punctuation, text);
+        } else if let Some(row) = self.rows.last_mut() {
+            row.indent += text.len();
+        }
+    }
+
+    fn word(&mut self, word: &str, kind: Kind) {
+        self.value_begins();
+        self.push(kind, word);
+    }
+
+    fn string(&mut self, text: &str, next: &str) {
+        if let Some(Open::Object { key, .. }) = self.stack.last_mut()
+            && next.trim_start().starts_with(':')
+        {
+            *key = serde_json::from_str(text).ok();
+            self.push(Kind::Key, text);
         } else {
-            self.push(Kind::Punctuation, text)
+            self.word(text, Kind::String);
         }
     }
 
-    fn word(&mut self, rest: &str, kind: Kind) -> usize {
-        let word = word_of(rest);
-        self.value_begins();
-        self.push(kind, word)
-    }
-
-    fn string(&mut self, rest: &str) -> usize {
-        let bytes = rest.as_bytes();
-        let mut at = 1;
-        let mut closed = false;
-        while let Some(byte) = bytes.get(at) {
-            match byte {
-                b'\\' => at += 1,
-                b'"' => {
-                    closed = true;
-                    at += 1;
-                    break;
-                }
-                b'\n' => break,
-                _ => {}
-            }
-            at += 1;
-        }
-        let mut end = at.min(rest.len());
-        while !rest.is_char_boundary(end) {
-            end += 1;
-        }
-        let text = rest.get(..end).unwrap_or(rest);
-        if !closed {
-            return self.push(Kind::Bad, text);
-        }
-        let is_key = rest.get(end..).unwrap_or_default().trim_start().starts_with(':')
-            && matches!(self.stack.last(), Some(Open::Object { .. }));
-        if is_key {
-            if let Some(Open::Object { key, .. }) = self.stack.last_mut() {
-                *key = serde_json::from_str(text).ok();
-            }
-            return self.push(Kind::Key, text);
-        }
-        self.value_begins();
-        self.push(Kind::String, text)
-    }
-
-    fn open(&mut self, bracket: char) -> usize {
+    fn open(&mut self, bracket: &str) {
         self.value_begins();
         let row = self.rows.len() - 1;
-        self.stack.push(if bracket == '{' { Open::Object { row, key: None } } else { Open::Array { row, index: 0 } });
-        self.push(Kind::Punctuation, if bracket == '{' { "{" } else { "[" })
+        self.stack.push(if bracket == "{" { Open::Object { row, key: None } } else { Open::Array { row, index: 0 } });
+        self.push(Kind::Punctuation, bracket);
     }
 
-    fn close(&mut self, bracket: char) -> usize {
+    fn close(&mut self, bracket: &str) {
         let here = self.rows.len() - 1;
         let opened = match self.stack.pop() {
-            Some(Open::Object { row, .. }) if bracket == '}' => Some(row),
-            Some(Open::Array { row, .. }) if bracket == ']' => Some(row),
+            Some(Open::Object { row, .. }) if bracket == "}" => Some(row),
+            Some(Open::Array { row, .. }) if bracket == "]" => Some(row),
             Some(_) | None => None,
         };
-        let Some(row) = opened else {
-            return self.push(Kind::Bad, if bracket == '}' { "}" } else { "]" });
-        };
+        let Some(row) = opened else { return self.push(Kind::Bad, bracket) };
         if row != here
             && let Some(opening) = self.rows.get_mut(row)
         {
             opening.closes_at = Some(here);
         }
-        self.push(Kind::Punctuation, if bracket == '}' { "}" } else { "]" })
+        self.push(Kind::Punctuation, bracket);
     }
 
-    fn comma(&mut self) -> usize {
+    fn comma(&mut self) {
         match self.stack.last_mut() {
             Some(Open::Array { index, .. }) => *index += 1,
             Some(Open::Object { key, .. }) => *key = None,
             None => {}
         }
-        self.push(Kind::Punctuation, ",")
+        self.push(Kind::Punctuation, ",");
     }
 
     fn value_begins(&mut self) {

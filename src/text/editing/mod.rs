@@ -1,0 +1,24 @@
+//! Editing a text, without a screen: what a keystroke does to the text and the caret, undone and redone, searched, folded.
+//!
+//! Places are byte offsets, always between two characters; lines count from 0. [`Document`] is the text with its caret and
+//! its history; [`View`] is the part of it that a text field holds (some of it may be folded away or be far off screen) and
+//! carries what is typed there back into the document. Everything is total: a place outside the text is the nearest place in
+//! it. Nothing here draws, waits or knows what the text is for.
+
+mod brackets;
+mod document;
+mod fault;
+mod find;
+mod history;
+mod lines;
+mod typing;
+mod view;
+
+pub use brackets::{block_of_line, partner};
+pub use document::{Document, Selection};
+pub use fault::{Fault, fault};
+pub use find::{Found, find};
+pub use history::Kind;
+pub use lines::Lines;
+pub use typing::{Change, Key, press};
+pub use view::{Typed, View};
