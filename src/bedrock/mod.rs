@@ -10,6 +10,7 @@ pub mod conversation;
 pub mod converse;
 pub mod count_tokens;
 pub mod embedding;
+pub mod event;
 pub mod family;
 pub mod fold;
 pub mod form;

@@ -3,6 +3,7 @@
 //! This room knows none of our types. It never makes HTML: what it returns is data that the page draws as text nodes.
 
 pub mod editing;
+pub mod hex;
 pub mod json;
 pub mod markdown;
 pub mod number;

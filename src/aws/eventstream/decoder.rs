@@ -5,7 +5,9 @@
 //! chunks. After a fault the decoder is spent: the format has no way to find the next frame.
 
 use super::header::read_all;
-use super::{Frame, MAX_HEADERS_BYTES, MAX_PAYLOAD_BYTES, OVERHEAD_BYTES, PRELUDE_BYTES, StreamError};
+use super::{
+    Frame, MAX_HEADERS_BYTES, MAX_PAYLOAD_BYTES, OVERHEAD_BYTES, PRELUDE_BYTES, StreamError, recognisable_start,
+};
 
 /// Reads a stream of frames.
 #[derive(Debug, Default)]
@@ -111,9 +113,7 @@ fn read_prelude(bytes: &[u8], offset: u64) -> Result<Option<Lengths>, StreamErro
     };
     let expected = crc32fast::hash(lengths);
     if expected != found {
-        const RECOGNISABLE: usize = 24;
-        let start = String::from_utf8_lossy(bytes.get(..RECOGNISABLE).unwrap_or(bytes)).into_owned();
-        return Err(StreamError::PreludeChecksum { offset, expected, found, start });
+        return Err(StreamError::PreludeChecksum { offset, expected, found, start: recognisable_start(bytes) });
     }
     let payload = (total as usize).checked_sub(OVERHEAD_BYTES).and_then(|rest| rest.checked_sub(headers as usize));
     match payload {

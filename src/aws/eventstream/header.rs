@@ -99,7 +99,8 @@ pub(super) fn read_all(block: &[u8], offset: u64) -> Result<Vec<(String, HeaderV
     Ok(headers)
 }
 
-fn read_one(rest: &mut &[u8]) -> Result<(String, HeaderValue), HeaderFault> {
+/// The header at the start of `rest`, which then starts behind it.
+pub(super) fn read_one(rest: &mut &[u8]) -> Result<(String, HeaderValue), HeaderFault> {
     let [length] = array(rest)?;
     if length == 0 {
         return Err(HeaderFault::EmptyName);

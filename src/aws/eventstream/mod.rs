@@ -12,6 +12,7 @@
 mod decoder;
 mod encoder;
 mod header;
+pub mod layout;
 mod message;
 
 pub use decoder::Decoder;
@@ -164,6 +165,12 @@ pub enum HeaderFault {
     /// A header of that name came before.
     #[error("the name {0:?} is there twice")]
     Duplicate(String),
+}
+
+/// The first bytes of what should be a frame, as text, for a person to recognise an HTML or JSON answer by.
+fn recognisable_start(bytes: &[u8]) -> String {
+    const RECOGNISABLE: usize = 24;
+    String::from_utf8_lossy(bytes.get(..RECOGNISABLE).unwrap_or(bytes)).into_owned()
 }
 
 #[cfg(test)]

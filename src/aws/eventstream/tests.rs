@@ -4,7 +4,7 @@ use aws_smithy_types::DateTime;
 use aws_smithy_types::event_stream as smithy;
 use proptest::prelude::*;
 
-fn event(kind: &str, payload: &str) -> Vec<u8> {
+pub(super) fn event(kind: &str, payload: &str) -> Vec<u8> {
     let headers = [
         (":message-type", HeaderValue::from("event")),
         (":event-type", HeaderValue::from(kind)),
@@ -25,7 +25,7 @@ fn fault_of(bytes: &[u8]) -> StreamError {
 }
 
 /// A frame of this headers block, with right checksums whatever the block says.
-fn raw(block: &[u8], payload: &[u8]) -> Vec<u8> {
+pub(super) fn raw(block: &[u8], payload: &[u8]) -> Vec<u8> {
     let total = u32::try_from(OVERHEAD_BYTES + block.len() + payload.len()).unwrap();
     let mut bytes = prelude(total, u32::try_from(block.len()).unwrap());
     bytes.extend_from_slice(block);
@@ -34,7 +34,7 @@ fn raw(block: &[u8], payload: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn prelude(total: u32, headers: u32) -> Vec<u8> {
+pub(super) fn prelude(total: u32, headers: u32) -> Vec<u8> {
     let mut bytes = [total.to_be_bytes(), headers.to_be_bytes()].concat();
     bytes.extend_from_slice(&crc32fast::hash(&bytes).to_be_bytes());
     bytes

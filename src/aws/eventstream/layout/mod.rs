@@ -1,0 +1,300 @@
+//! The fields of a frame, one after the other: where each lies, how long it is, what it says, and whether the two
+//! checksums hold. It is made for frames that are looked at, damaged ones included.
+//!
+//! Every byte of a frame belongs to exactly one [`Field`]; bytes that nothing explains any more are
+//! [`FieldKind::Unread`]. Damage is a place and a sentence: the same [`StreamError`] that [`Decoder`](super::Decoder)
+//! gives for the same bytes, and the field that it is about. A whole stream is read up to its first damage, as a decoder
+//! reads it: the format has no mark by which the next frame could be found again, so what follows is only counted.
+
+mod headers;
+mod stream;
+#[cfg(test)]
+mod tests;
+
+use super::{MAX_HEADERS_BYTES, MAX_PAYLOAD_BYTES, OVERHEAD_BYTES, PRELUDE_BYTES, StreamError};
+pub use stream::{Anatomy, Rest};
+
+/// Bytes of a length or a checksum.
+const WORD: usize = 4;
+
+/// What a field is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FieldKind {
+    /// Length of the whole frame, four bytes.
+    TotalLength,
+    /// Length of the headers, four bytes.
+    HeadersLength,
+    /// CRC-32 of the two lengths, four bytes.
+    PreludeChecksum,
+    /// Length of a header's name, one byte.
+    NameLength,
+    /// A header's name.
+    Name,
+    /// A header's type, one byte from 0 to 9.
+    Type,
+    /// Length of a header's value, two bytes; only strings and byte arrays have it.
+    ValueLength,
+    /// A header's value.
+    Value,
+    /// The payload.
+    Payload,
+    /// CRC-32 of everything before it, four bytes.
+    MessageChecksum,
+    /// Bytes that nothing explains, because what would explain them is damaged or absent.
+    Unread,
+}
+
+impl FieldKind {
+    /// The field's name in the words of the format.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::TotalLength => "total length",
+            Self::HeadersLength => "headers length",
+            Self::PreludeChecksum => "prelude CRC",
+            Self::NameLength => "header name length",
+            Self::Name => "header name",
+            Self::Type => "header type",
+            Self::ValueLength => "header value length",
+            Self::Value => "header value",
+            Self::Payload => "payload",
+            Self::MessageChecksum => "message CRC",
+            Self::Unread => "unread bytes",
+        }
+    }
+}
+
+/// One field of a frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// What it is.
+    pub kind: FieldKind,
+    /// Where it starts, in bytes from the start of the frame.
+    pub offset: usize,
+    /// How many bytes of it are there.
+    pub length: usize,
+    /// To which header it belongs, counted from 0.
+    pub header: Option<usize>,
+    /// What it says, as text; empty for the payload and for unread bytes, which are shown in their own way.
+    pub says: String,
+}
+
+impl Field {
+    fn new(kind: FieldKind, offset: usize, length: usize, says: impl Into<String>) -> Self {
+        Self { kind, offset, length, header: None, says: says.into() }
+    }
+
+    /// The byte after the field's last.
+    pub fn end(&self) -> usize {
+        self.offset + self.length
+    }
+}
+
+/// A checksum as the frame carries it, beside the one that its bytes have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Checksum {
+    /// In the frame.
+    pub carried: u32,
+    /// Computed again from the bytes.
+    pub computed: u32,
+}
+
+impl Checksum {
+    /// Whether the bytes are those that were summed.
+    pub fn holds(self) -> bool {
+        self.carried == self.computed
+    }
+}
+
+/// What is wrong with a frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// The field that it is about, as a place in [`Layout::fields`].
+    pub field: usize,
+    /// What is wrong.
+    pub error: StreamError,
+}
+
+/// A frame, field by field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// Where the frame starts, in bytes from the start of the stream.
+    pub offset: u64,
+    /// How many bytes of it are there.
+    pub length: usize,
+    /// Its fields, in order and without gaps.
+    pub fields: Vec<Field>,
+    /// The checksum of the lengths, when it is there.
+    pub prelude: Option<Checksum>,
+    /// The checksum of everything before it, when it is there.
+    pub message: Option<Checksum>,
+    /// The first thing that is wrong with it.
+    pub damage: Option<Damage>,
+}
+
+impl Layout {
+    /// The fields of the frame that these bytes are, damaged or not.
+    ///
+    /// The bytes are taken for exactly one frame: where its own length says something else, the last four are still shown
+    /// as its checksum, so that a frame of which one bit was flipped keeps its shape.
+    pub fn of(offset: u64, bytes: &[u8]) -> Self {
+        let mut out =
+            Self { offset, length: bytes.len(), fields: Vec::new(), prelude: None, message: None, damage: None };
+        let (Some(total), Some(headers), Some(carried), Some(lengths)) =
+            (word(bytes, 0), word(bytes, WORD), word(bytes, 2 * WORD), bytes.get(..2 * WORD))
+        else {
+            out.start_of_a_prelude(bytes);
+            return out;
+        };
+        out.push(Field::new(FieldKind::TotalLength, 0, WORD, total.to_string()));
+        out.push(Field::new(FieldKind::HeadersLength, WORD, WORD, headers.to_string()));
+        out.push(Field::new(FieldKind::PreludeChecksum, 2 * WORD, WORD, format!("{carried:#010x}")));
+        let prelude = Checksum { carried, computed: crc32fast::hash(lengths) };
+        out.prelude = Some(prelude);
+        if !prelude.holds() {
+            out.blame(2, prelude_error(offset, prelude, bytes));
+        } else if let Some((field, error)) = impossible(offset, total, headers) {
+            out.blame(field, error);
+            out.push(Field::new(FieldKind::Unread, PRELUDE_BYTES, bytes.len().saturating_sub(PRELUDE_BYTES), ""));
+            return out;
+        }
+        if prelude.holds() && bytes.len() < total as usize {
+            out.cut(bytes, headers as usize, total as usize);
+        } else {
+            out.body(bytes, headers as usize);
+        }
+        out
+    }
+
+    /// The field at a byte of the frame, as a place in [`Self::fields`].
+    pub fn field_at(&self, byte: usize) -> Option<usize> {
+        let after = self.fields.partition_point(|field| field.end() <= byte);
+        self.fields.get(after).filter(|field| field.offset <= byte).map(|_| after)
+    }
+
+    /// The checksums that cover a byte, as places in [`Self::fields`]: what changes with it.
+    pub fn sums_over(&self, byte: usize) -> Vec<usize> {
+        let covers = |field: &Field| match field.kind {
+            FieldKind::PreludeChecksum => byte < PRELUDE_BYTES,
+            FieldKind::MessageChecksum => byte < field.end(),
+            _ => false,
+        };
+        (0..self.fields.len()).filter(|place| self.fields.get(*place).is_some_and(covers)).collect()
+    }
+
+    /// The bytes of the payload, as far as they are there.
+    pub fn payload<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
+        let payload = self.fields.iter().find(|field| field.kind == FieldKind::Payload);
+        payload.and_then(|field| bytes.get(field.offset..field.end())).unwrap_or_default()
+    }
+
+    /// The length that a prelude states, unless it is damaged or says what no frame can have.
+    fn believed_length(&self) -> Option<usize> {
+        let lengths_hold = match &self.damage {
+            None => true,
+            Some(damage) => matches!(damage.error, StreamError::Truncated { need: Some(_), .. }),
+        };
+        let total = self.fields.first().filter(|_| lengths_hold && self.prelude.is_some());
+        total.and_then(|field| field.says.parse().ok())
+    }
+
+    fn push(&mut self, field: Field) {
+        if field.length > 0 {
+            self.fields.push(field);
+        }
+    }
+
+    /// The first fault stays: what follows may come of it.
+    fn blame(&mut self, field: usize, error: StreamError) {
+        self.damage.get_or_insert(Damage { field, error });
+    }
+
+    fn start_of_a_prelude(&mut self, bytes: &[u8]) {
+        let words = [FieldKind::TotalLength, FieldKind::HeadersLength, FieldKind::PreludeChecksum];
+        for (kind, chunk) in words.into_iter().zip(bytes.chunks(WORD)) {
+            let offset = self.fields.len() * WORD;
+            let says = word(chunk, 0).map(|value| value.to_string()).unwrap_or_default();
+            self.push(Field::new(kind, offset, chunk.len(), says));
+        }
+        let cut = StreamError::Truncated { offset: self.offset, have: bytes.len(), need: None };
+        self.blame(self.fields.len().saturating_sub(1), cut);
+    }
+
+    /// A frame of which the end did not come: its headers as far as they go, then its payload.
+    fn cut(&mut self, bytes: &[u8], headers: usize, total: usize) {
+        let headers_end = (PRELUDE_BYTES + headers).min(bytes.len());
+        let payload_end = total.saturating_sub(WORD).clamp(headers_end, bytes.len().max(headers_end));
+        self.headers(bytes, headers_end);
+        self.push(Field::new(FieldKind::Payload, headers_end, payload_end - headers_end, ""));
+        self.push(Field::new(FieldKind::MessageChecksum, payload_end, bytes.len().saturating_sub(payload_end), ""));
+        let error = StreamError::Truncated { offset: self.offset, have: bytes.len(), need: Some(total) };
+        self.damage = None; // a header that is cut is not itself wrong
+        self.blame(self.fields.len().saturating_sub(1), error);
+    }
+
+    /// Everything after the prelude of a frame that is all there.
+    fn body(&mut self, bytes: &[u8], headers: usize) {
+        let Some((summed, sum)) = bytes.split_last_chunk::<WORD>().filter(|(summed, _)| summed.len() >= PRELUDE_BYTES)
+        else {
+            self.push(Field::new(FieldKind::Unread, PRELUDE_BYTES, bytes.len().saturating_sub(PRELUDE_BYTES), ""));
+            return;
+        };
+        let message = Checksum { carried: u32::from_be_bytes(*sum), computed: crc32fast::hash(summed) };
+        self.message = Some(message);
+        // A bad checksum comes before whatever the damaged headers say.
+        let before = self.damage.take();
+        match PRELUDE_BYTES.checked_add(headers).filter(|end| *end <= summed.len()) {
+            Some(headers_end) => {
+                self.headers(bytes, headers_end);
+                self.push(Field::new(FieldKind::Payload, headers_end, summed.len() - headers_end, ""));
+            }
+            None => self.push(Field::new(FieldKind::Unread, PRELUDE_BYTES, summed.len() - PRELUDE_BYTES, "")),
+        }
+        self.push(Field::new(FieldKind::MessageChecksum, summed.len(), WORD, format!("{:#010x}", message.carried)));
+        let in_headers = self.damage.take();
+        self.damage = before;
+        if !message.holds() {
+            let (expected, found) = (message.computed, message.carried);
+            self.blame(self.fields.len() - 1, StreamError::MessageChecksum { offset: self.offset, expected, found });
+        }
+        if let Some(damage) = in_headers {
+            self.blame(damage.field, damage.error);
+        }
+    }
+}
+
+/// The same bytes with one bit turned over: bit 7 is the leftmost. Out of range, the bytes as they are.
+#[must_use]
+pub fn flipped(bytes: &[u8], byte: usize, bit: u8) -> Vec<u8> {
+    let mut out = bytes.to_vec();
+    if let Some(byte) = out.get_mut(byte) {
+        *byte ^= 1_u8.checked_shl(u32::from(bit)).unwrap_or(0);
+    }
+    out
+}
+
+fn prelude_error(offset: u64, sum: Checksum, bytes: &[u8]) -> StreamError {
+    StreamError::PreludeChecksum {
+        offset,
+        expected: sum.computed,
+        found: sum.carried,
+        start: super::recognisable_start(bytes),
+    }
+}
+
+/// What no frame can have, and at which length it shows.
+fn impossible(offset: u64, total: u32, headers: u32) -> Option<(usize, StreamError)> {
+    let at = usize::from(total as usize >= OVERHEAD_BYTES);
+    let room = (total as usize).checked_sub(OVERHEAD_BYTES).and_then(|rest| rest.checked_sub(headers as usize));
+    match room {
+        None => Some((at, StreamError::Lengths { offset, total_length: total, headers_length: headers })),
+        Some(payload) if headers > MAX_HEADERS_BYTES || payload > MAX_PAYLOAD_BYTES as usize => {
+            let error = StreamError::TooLarge { offset, total_length: total, headers_length: headers };
+            Some((usize::from(headers > MAX_HEADERS_BYTES), error))
+        }
+        Some(_) => None,
+    }
+}
+
+fn word(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_be_bytes(*bytes.get(at..)?.first_chunk::<WORD>()?))
+}

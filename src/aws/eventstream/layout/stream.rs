@@ -1,0 +1,62 @@
+//! A whole stream that is there as bytes: from a file, or as it was received.
+
+use super::super::{Frame, PRELUDE_BYTES, StreamError};
+use super::{FieldKind, Layout};
+use crate::aws::eventstream::Decoder;
+
+/// A stream, taken apart up to its end or its first damage.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Anatomy {
+    /// The frames that are whole and right.
+    pub frames: Vec<Frame>,
+    /// What comes after them, when something does.
+    pub rest: Option<Rest>,
+}
+
+/// The bytes from the first damage on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rest {
+    /// The frame that is damaged or cut, as far as its bytes can be told from what follows.
+    pub frame: Vec<u8>,
+    /// Its fields, and what is wrong with it.
+    pub layout: Layout,
+    /// Bytes after it. They are not read: nothing says where the next frame starts.
+    pub after: usize,
+}
+
+impl Rest {
+    /// The field that is to blame.
+    pub fn field(&self) -> Option<FieldKind> {
+        let damage = self.layout.damage.as_ref()?;
+        self.layout.fields.get(damage.field).map(|field| field.kind)
+    }
+
+    /// What is wrong.
+    pub fn error(&self) -> Option<&StreamError> {
+        self.layout.damage.as_ref().map(|damage| &damage.error)
+    }
+}
+
+impl Anatomy {
+    /// Takes a stream apart. Total: bytes that are no stream at all are damage in the first frame.
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut decoder = Decoder::new();
+        let frames = decoder.push(bytes).unwrap_or_default();
+        let read: usize = frames.iter().map(|frame| frame.bytes.len()).sum();
+        let left = bytes.get(read..).unwrap_or_default();
+        let rest = (!left.is_empty()).then(|| Rest::of(read as u64, left));
+        Self { frames, rest }
+    }
+}
+
+impl Rest {
+    fn of(offset: u64, left: &[u8]) -> Self {
+        // Lengths are believed when their checksum is right and a frame can have them; then the frame's end is known.
+        let believed = left.first_chunk::<PRELUDE_BYTES>().and_then(|prelude| {
+            let total = Layout::of(offset, prelude).believed_length()?;
+            Some(left.get(..total).unwrap_or(left))
+        });
+        let frame = believed.unwrap_or_else(|| left.get(..PRELUDE_BYTES).unwrap_or(left));
+        Self { frame: frame.to_vec(), layout: Layout::of(offset, frame), after: left.len() - frame.len() }
+    }
+}

@@ -1,0 +1,193 @@
+//! Bytes as hexadecimal rows, and hexadecimal text as bytes.
+//!
+//! What people paste comes from `xxd`, from `hexdump -C`, from a debugger or from a test: rows with an offset in front and
+//! the characters behind, pairs with or without spaces, `0x` in front, commas between. [`read`] takes all of these.
+
+use std::fmt::Write as _;
+
+/// Bytes in one row.
+pub const ROW_BYTES: usize = 16;
+
+/// How many rows so many bytes take.
+pub fn rows(length: usize) -> usize {
+    length.div_ceil(ROW_BYTES)
+}
+
+/// The bytes of one row.
+pub fn row(bytes: &[u8], row: usize) -> &[u8] {
+    let start = row.saturating_mul(ROW_BYTES).min(bytes.len());
+    let rest = bytes.get(start..).unwrap_or_default();
+    rest.get(..ROW_BYTES).unwrap_or(rest)
+}
+
+/// A byte as its character, where it has a printable one in ASCII; else a point.
+pub fn character(byte: u8) -> char {
+    if matches!(byte, 0x20..=0x7e) { char::from(byte) } else { '.' }
+}
+
+/// Pairs of hexadecimal digits without anything between them.
+pub fn digits(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+        // Writing to a string does not fail.
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+/// What a file or a pasted text holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// The bytes as they are.
+    Binary(Vec<u8>),
+    /// Text that was hexadecimal, read.
+    Hex(Vec<u8>),
+}
+
+impl Opened {
+    /// The bytes meant, whichever way they were written.
+    pub fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Self::Binary(bytes) | Self::Hex(bytes) => bytes,
+        }
+    }
+}
+
+/// Reads a file: hexadecimal text where it is such, else its bytes as they are.
+pub fn open(bytes: Vec<u8>) -> Opened {
+    match std::str::from_utf8(&bytes).ok().and_then(|text| read(text).ok()) {
+        Some(read) => Opened::Hex(read),
+        None => Opened::Binary(bytes),
+    }
+}
+
+/// Why a text is not hexadecimal.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HexFault {
+    /// There is nothing in it.
+    #[error("There are no bytes in this text")]
+    Empty,
+    /// A character that has no place in it.
+    #[error("Line {line} is not hexadecimal: {what:?} is neither a pair of digits nor an offset")]
+    Digit {
+        /// The line, counted from 1.
+        line: usize,
+        /// What stands there.
+        what: String,
+    },
+    /// Half a byte is missing.
+    #[error("Line {line} has an odd number of hexadecimal digits, so half a byte is missing")]
+    Odd {
+        /// The line, counted from 1.
+        line: usize,
+    },
+}
+
+/// The bytes that a hexadecimal text means.
+pub fn read(text: &str) -> Result<Vec<u8>, HexFault> {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut bytes = Vec::with_capacity(text.len() / 2);
+    for (index, line) in text.lines().enumerate() {
+        read_line(line, index + 1, &mut bytes)?;
+    }
+    if bytes.is_empty() { Err(HexFault::Empty) } else { Ok(bytes) }
+}
+
+fn read_line(line: &str, number: usize, bytes: &mut Vec<u8>) -> Result<(), HexFault> {
+    let (line, dumped) = without_offset(line.trim());
+    let mut pending: Option<u8> = None;
+    for word in line.split(|c: char| c.is_ascii_whitespace() || c == ',' || c == ';') {
+        if word == "*" && dumped {
+            // `hexdump` writes it in place of rows that repeat; what it stands for is not told here.
+            return Err(HexFault::Digit { line: number, what: "*".to_owned() });
+        }
+        let word = word.strip_prefix("0x").or_else(|| word.strip_prefix("\\x")).unwrap_or(word);
+        for pair in word.split("\\x") {
+            for digit in pair.chars() {
+                let excerpt = || word.chars().take(12).collect();
+                let value = digit.to_digit(16).and_then(|value| u8::try_from(value).ok());
+                let value = value.ok_or_else(|| HexFault::Digit { line: number, what: excerpt() })?;
+                pending = match pending {
+                    None => Some(value),
+                    Some(high) => {
+                        bytes.push(high << 4 | value);
+                        None
+                    }
+                };
+            }
+        }
+    }
+    if pending.is_some() { Err(HexFault::Odd { line: number }) } else { Ok(()) }
+}
+
+/// A dump's line without its offset and its characters, and whether it is one.
+fn without_offset(line: &str) -> (&str, bool) {
+    // `00000010  63 6f 6e …  |con…|`: what stands between bars repeats the bytes.
+    let (line, barred) = match line.split_once('|') {
+        Some((line, _)) => (line.trim_end(), true),
+        None => (line, false),
+    };
+    let is_offset = |word: &str| word.len() >= 4 && word.chars().all(|c| c.is_ascii_hexdigit());
+    if let Some((offset, rest)) = line.split_once(':')
+        && is_offset(offset)
+    {
+        // `00000010: 636f 6e74 …  content`: two spaces end the bytes.
+        let rest = rest.strip_prefix(' ').unwrap_or(rest);
+        return (rest.split_once("  ").map_or(rest, |(bytes, _)| bytes), true);
+    }
+    match line.split_once("  ") {
+        Some((offset, rest)) if barred && is_offset(offset) => (rest, true),
+        // The last line of `hexdump -C` is the length alone.
+        None if !barred && line.len() == 8 && line.starts_with("0000") => ("", true),
+        _ => (line, barred),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn reads_what_people_paste() {
+        let expected = (0..20).collect::<Vec<u8>>();
+        for text in [
+            "000102030405060708090a0b0c0d0e0f10111213",
+            "00 01 02 03 04 05 06 07\n08 09 0A 0B 0C 0D 0E 0F\r\n10 11 12 13\n",
+            "0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09,0x0a,0x0b,0x0c,0x0d,0x0e,0x0f,0x10,0x11,0x12,0x13",
+            "\\x00\\x01\\x02\\x03\\x04\\x05\\x06\\x07\\x08\\x09\\x0a\\x0b\\x0c\\x0d\\x0e\\x0f\\x10\\x11\\x12\\x13",
+            "00000000: 0001 0203 0405 0607 0809 0a0b 0c0d 0e0f  ................\n00000010: 1011 1213                                ....",
+            "00000000  00 01 02 03 04 05 06 07  08 09 0a 0b 0c 0d 0e 0f  |................|\n\
+             00000010  10 11 12 13                                       |....|\n00000014\n",
+        ] {
+            assert_eq!(read(text).as_deref(), Ok(expected.as_slice()), "{text}");
+            assert_eq!(open(text.as_bytes().to_vec()), Opened::Hex(expected.clone()));
+        }
+    }
+
+    #[test]
+    fn says_what_is_no_hex() {
+        assert_eq!(read(" \n "), Err(HexFault::Empty));
+        assert_eq!(read("00\n0g"), Err(HexFault::Digit { line: 2, what: "0g".to_owned() }));
+        assert_eq!(read("00\n\n012"), Err(HexFault::Odd { line: 3 }));
+        let binary = vec![0, 0, 0, 119, 255];
+        assert_eq!(open(binary.clone()), Opened::Binary(binary.clone()));
+        assert_eq!(open(binary.clone()).into_bytes(), binary);
+    }
+
+    #[test]
+    fn rows_are_sixteen_bytes() {
+        let bytes: Vec<u8> = (0..35).collect();
+        assert_eq!((rows(0), rows(16), rows(17), rows(35)), (0, 1, 2, 3));
+        assert_eq!(row(&bytes, 2), [32, 33, 34]);
+        assert_eq!(row(&bytes, usize::MAX), [0_u8; 0]);
+        assert_eq!((character(b'a'), character(0x1f), character(0x7f), character(0xe9)), ('a', '.', '.', '.'));
+    }
+
+    proptest! {
+        #[test]
+        fn reads_its_own_digits(bytes in prop::collection::vec(any::<u8>(), 5..200), text: String) {
+            prop_assert_eq!(read(&digits(&bytes)), Ok(bytes));
+            let _ = read(&text);
+        }
+    }
+}
