@@ -42,6 +42,11 @@ impl Fault {
         Self::validation(format!("Malformed input request: {what}, please reformat your input and try again."))
     }
 
+    /// A refusal by Bedrock itself.
+    pub fn service(status: u16, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into(), origin: Origin::Service }
+    }
+
     /// An `AccessDeniedException` of the service itself.
     pub fn denied(message: impl Into<String>) -> Self {
         Self { status: 403, code: "AccessDeniedException", message: message.into(), origin: Origin::Service }

@@ -19,6 +19,7 @@ pub mod fault;
 pub mod generate;
 pub mod glossary;
 pub mod guardrail;
+pub mod mishap;
 pub mod pace;
 pub mod question;
 pub mod render;
@@ -37,5 +38,6 @@ pub use example::{
     EXAMPLE_GUARDRAIL_WORD, EXAMPLE_LONG_TERM_ACCESS_KEY_ID, EXAMPLE_LONG_TERM_API_KEY, EXAMPLE_SECRET_ACCESS_KEY,
     EXAMPLE_SESSION_TOKEN, example_credentials, example_long_term_credentials,
 };
+pub use mishap::{Mishap, MishapGroup};
 pub use pace::Pacing;
-pub use serve::{Chunk, Reply, SIMULATED_HEADER, World, serve};
+pub use serve::{Chunk, Ending, Reply, SIMULATED_HEADER, World, serve};

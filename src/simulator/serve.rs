@@ -8,12 +8,14 @@ use super::completion;
 use super::family::{self, Answer, Called, Event, Writes, converse_answer};
 use super::fault::Fault;
 use super::guardrail;
+use super::mishap::Mishap;
 use super::pace::{Pacing, Plan};
 use super::route::{self, Action, Route};
 use super::sampler::{Rng, seed_from};
 use super::verify;
 use crate::aws::eventstream::{HeaderValue, encode};
 use crate::aws::http::{Header, HttpRequest, header};
+use crate::aws::region::Region;
 use crate::aws::time::Timestamp;
 use crate::bedrock::catalogue::Model;
 use crate::bedrock::family::Family;
@@ -34,6 +36,8 @@ pub struct World<'a> {
     pub service_model: &'a ServiceModel,
     /// Whether the answer takes time.
     pub pacing: Pacing,
+    /// What goes wrong, if something shall.
+    pub mishap: Option<Mishap>,
 }
 
 /// A part of a response body.
@@ -45,6 +49,15 @@ pub struct Chunk {
     pub bytes: Vec<u8>,
 }
 
+/// How the bytes end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The response is all there.
+    Complete,
+    /// The connection is gone; with no chunks, before the status.
+    Dropped,
+}
+
 /// A response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
@@ -54,6 +67,8 @@ pub struct Reply {
     pub headers: Vec<Header>,
     /// The body in parts.
     pub chunks: Vec<Chunk>,
+    /// How they end.
+    pub ending: Ending,
 }
 
 impl Reply {
@@ -70,7 +85,11 @@ pub const SIMULATED_HEADER: &str = "x-outcrop-simulated";
 pub fn serve(request: &HttpRequest, world: &World<'_>) -> Reply {
     let mut rng = Rng::new(seed_from(world.seed, &request.body));
     let request_id = uuid(&mut rng);
-    let mut reply = answer(request, world, &mut rng).unwrap_or_else(|fault| refuse(&fault));
+    let mut reply = match (answer(request, world, &mut rng), world.mishap) {
+        (Ok(reply), Some(mishap)) => mishap.befall(reply),
+        (Ok(reply), None) => reply,
+        (Err(fault), _) => refuse(&fault),
+    };
     reply.headers.push(Header::new("x-amzn-requestid", request_id));
     reply.headers.push(Header::new(SIMULATED_HEADER, "true"));
     if world.pacing == Pacing::Instant {
@@ -81,6 +100,13 @@ pub fn serve(request: &HttpRequest, world: &World<'_>) -> Reply {
     reply
 }
 
+/// Verifies the request as it arrived, or as a mishap has it arrive.
+fn verified(request: &HttpRequest, world: &World<'_>) -> Result<Region, Fault> {
+    let Some(mishap) = world.mishap else { return verify::verify(request, world.now) };
+    let tampered = mishap.tampered(request);
+    verify::verify(tampered.as_ref().unwrap_or(request), mishap.clock(world.now))
+}
+
 fn refuse(fault: &Fault) -> Reply {
     Reply {
         status: fault.status,
@@ -89,12 +115,13 @@ fn refuse(fault: &Fault) -> Reply {
             Header::new("x-amzn-errortype", fault.error_type()),
         ],
         chunks: vec![Chunk { after_ms: 15, bytes: fault.body() }],
+        ending: Ending::Complete,
     }
 }
 
 fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Reply, Fault> {
     let route = route::route(request)?;
-    let region = verify::verify(request, world.now)?;
+    let region = verified(request, world)?;
     let body: Value = serde_json::from_slice(&request.body).map_err(|error| {
         let message = format!("The request body is not valid JSON: {error}");
         if route.action.is_modelled() {
@@ -105,6 +132,13 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
     })?;
     fits_the_service_model(request, &route, &body, world.service_model)?;
     let (model, family) = route::resolve(&route, &region, world.now)?;
+    let inference = match route.action {
+        Action::Infer(operation) => Some(operation),
+        Action::CountTokens => None,
+    };
+    if let Some(refusal) = world.mishap.and_then(|mishap| mishap.refusal(&route.model, region.as_str(), inference)) {
+        return Err(refusal);
+    }
     let operation = match route.action {
         Action::Infer(operation) => operation,
         Action::CountTokens => return count(&body, model, family),
@@ -158,7 +192,7 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
     }
     repeat_headers(request, operation, &mut headers);
     let chunks = vec![Chunk { after_ms: plan.total_ms(), bytes: whole.to_string().into_bytes() }];
-    Ok(Reply { status: 200, headers, chunks })
+    Ok(Reply { status: 200, headers, chunks, ending: Ending::Complete })
 }
 
 /// `CountTokens`: what the request inside would be charged for reading.
@@ -179,6 +213,7 @@ fn count(body: &Value, model: &Model, family: Family) -> Result<Reply, Fault> {
         status: 200,
         headers: vec![Header::new("content-type", "application/json")],
         chunks: vec![Chunk { after_ms: 30, bytes: counted.into_bytes() }],
+        ending: Ending::Complete,
     })
 }
 
@@ -226,7 +261,7 @@ fn stream(events: Vec<Event>, plan: &Plan, operation: Operation, rng: &mut Rng) 
     if !operation.is_converse() {
         headers.push(Header::new("x-amzn-bedrock-content-type", "application/json"));
     }
-    Reply { status: 200, headers, chunks }
+    Reply { status: 200, headers, chunks, ending: Ending::Complete }
 }
 
 /// Letters that pad an event to a random length, so that its size does not tell what it says.

@@ -68,7 +68,7 @@ pub fn reply(request: &HttpRequest) -> Reply {
 
 /// The simulator's reply at [`NOW`].
 pub fn reply_with(request: &HttpRequest, seed: u64, pacing: Pacing) -> Reply {
-    serve(request, &World { now: NOW, seed, service_model: service_model(), pacing })
+    serve(request, &World { now: NOW, seed, service_model: service_model(), pacing, mishap: None })
 }
 
 /// Signs with the example credentials in us-east-1 and asks.

@@ -156,7 +156,8 @@ impl Runner {
 
     async fn simulate(self, run: RunId, call: &Call) -> Result<(), Failure> {
         let model = super::simulator::service_model(self.state).await.map_err(Failure::NotSent)?;
-        let world = World { now: clock::now(), seed: SEED, service_model: &model, pacing: Pacing::Plausible };
+        let world =
+            World { now: clock::now(), seed: SEED, service_model: &model, pacing: Pacing::Plausible, mishap: None };
         let reply = lazy::simulate(call.request.clone(), self.region()?, world).await.map_err(not_sent)?;
         let api = call.api;
         let head = ResponseHead { status: reply.status, headers: reply.headers };

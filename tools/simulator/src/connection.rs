@@ -69,7 +69,13 @@ impl Server {
             return plain(output, 400, "The simulator takes POST requests with a Host header.", whole);
         };
         let now = now();
-        let world = World { now, seed: self.next_seed(now), service_model: &self.service_model, pacing: self.pacing };
+        let world = World {
+            now,
+            seed: self.next_seed(now),
+            service_model: &self.service_model,
+            pacing: self.pacing,
+            mishap: None,
+        };
         let reply = serve(&request, &world);
         let mut headers = reply.headers;
         headers.push(Header::new("date", http_date(now)));
