@@ -267,15 +267,27 @@ pub fn write<'a>(body: &mut Value, fields: impl IntoIterator<Item = &'a Field>, 
     }
 }
 
-/// Puts a value at a pointer, making the objects on the way.
+/// Puts a value at a pointer, making the objects and lists on the way. A number names an item of a list.
 pub fn put(body: &mut Value, pointer: &str, value: Value) {
     let mut place = body;
     for part in pointer.split('/').skip(1) {
-        if !place.is_object() {
-            *place = json!({});
-        }
-        let Value::Object(members) = place else { return };
-        place = members.entry(part).or_insert(Value::Null);
+        place = if let Ok(index) = part.parse::<usize>() {
+            if !place.is_array() {
+                *place = json!([]);
+            }
+            let Value::Array(items) = place else { return };
+            if items.len() <= index {
+                items.resize(index + 1, Value::Null);
+            }
+            let Some(item) = items.get_mut(index) else { return };
+            item
+        } else {
+            if !place.is_object() {
+                *place = json!({});
+            }
+            let Value::Object(members) = place else { return };
+            members.entry(part).or_insert(Value::Null)
+        };
     }
     *place = value;
 }

@@ -14,11 +14,13 @@ pub mod event;
 pub mod family;
 pub mod fold;
 pub mod form;
+pub mod image;
 pub mod limits;
 pub mod model_id;
 pub mod operation;
 pub mod picture;
 mod request;
+pub mod rerank;
 pub mod service_model;
 pub mod turn;
 
