@@ -8,6 +8,7 @@ pub mod arguments;
 pub mod arithmetic;
 pub mod ask;
 pub mod bearer;
+pub mod break_it;
 pub mod cache;
 pub mod completion;
 pub mod compose;

@@ -55,12 +55,21 @@ pub fn scope(date: &str, region: &str, service: &str) -> String {
 
 /// The key of one day, region and service: a chain of four HMACs that starts with the secret.
 pub fn signing_key(secret: &str, date: &str, region: &str, service: &str) -> Zeroizing<[u8; 32]> {
+    key_chain(secret, &[date, region, service, "aws4_request"]).pop().unwrap_or_default()
+}
+
+/// The keys of the chain, one for each element of the scope; the last is the signing key.
+pub fn key_chain(secret: &str, scope: &[&str]) -> Vec<Zeroizing<[u8; 32]>> {
     let start = Zeroizing::new(format!("AWS4{secret}"));
-    let mut key = hmac(start.as_bytes(), date);
-    for part in [region, service, "aws4_request"] {
-        key = hmac(key.as_slice(), part);
+    let mut keys: Vec<Zeroizing<[u8; 32]>> = Vec::with_capacity(scope.len());
+    for part in scope {
+        let key = match keys.last() {
+            None => hmac(start.as_bytes(), part),
+            Some(key) => hmac(key.as_slice(), part),
+        };
+        keys.push(key);
     }
-    key
+    keys
 }
 
 /// The HMAC of the string to sign under the signing key, in hexadecimal.

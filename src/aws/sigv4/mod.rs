@@ -7,6 +7,9 @@
 
 pub mod authorization;
 pub mod canonical;
+pub mod difference;
+pub mod key_steps;
+pub mod linked;
 pub mod presign;
 
 use super::credentials::Credentials;
