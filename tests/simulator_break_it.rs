@@ -6,6 +6,7 @@ mod simulator;
 use outcrop::aws::region::Region;
 use outcrop::aws::sigv4::difference::Place;
 use outcrop::bedrock::operation::Operation;
+use outcrop::experiment::clinic::{self, Cause};
 use outcrop::simulator::break_it::{Broken, Change, break_it};
 use outcrop::simulator::{Pacing, World};
 use simulator::{NOW, converse, request, service_model, user};
@@ -94,4 +95,34 @@ fn an_arn_and_an_empty_body_can_be_broken_too() {
     let changed = break_it(&empty, region("us-east-1"), &Change::BodyByte, &world()).unwrap();
     assert_eq!(changed.request.body, b" ");
     assert_eq!(changed.differences.first().unwrap().place, Place::PayloadHash);
+}
+
+/// The clinic is given the body that came back and what the client signed, as a reader would paste it.
+#[test]
+fn the_clinic_names_each_mistake_from_its_answer() {
+    let named = |name: &str| name.to_owned();
+    for (change, cause) in [
+        (Change::Region(region("us-west-2")), Cause::Region(Some(named("us-west-2")))),
+        (Change::Service(named("bedrock-runtime")), Cause::Service),
+        (Change::PathOnce, Cause::PathEncoding),
+        (Change::HeaderCase, Cause::Header(named("content-type"))),
+        (Change::HeaderSpaces, Cause::Header(named("content-type"))),
+        (Change::HeaderDropped, Cause::HeaderLost(named("content-type"))),
+        (Change::BodyByte, Cause::BodyHash),
+        (Change::NoToken, Cause::Token),
+        (Change::WrongSecret, Cause::Secret),
+    ] {
+        let broken = broken(&change);
+        let said = clinic::diagnose(&broken.error().unwrap().raw, Some(&broken.signed.steps)).unwrap();
+        assert_eq!(said.causes.first(), Some(&cause), "{change:?}: {said:?}");
+    }
+    for minutes in [-6, 6] {
+        let broken = broken(&Change::Clock(minutes));
+        let said = clinic::diagnose(&broken.error().unwrap().raw, Some(&broken.signed.steps)).unwrap();
+        let offset = match said.causes.as_slice() {
+            [Cause::Clock(Some(skew))] => skew.offset_ms(),
+            other => unreachable!("{other:?}"),
+        };
+        assert_eq!(offset, i64::from(-minutes) * 60_000);
+    }
 }

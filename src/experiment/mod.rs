@@ -5,6 +5,7 @@
 //! Its invariant: no type in this room can hold a credential.
 
 pub mod attachment;
+pub mod clinic;
 pub mod draft;
 pub mod exchange;
 pub mod explain;
