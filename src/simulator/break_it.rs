@@ -79,6 +79,8 @@ pub fn break_it(
     change: &Change,
     world: &World<'_>,
 ) -> Result<Broken, SignError> {
+    // One thing is wrong, and nothing else.
+    let world = &World { mishap: None, ..*world };
     let mut request = request.clone();
     if *change == Change::HeaderSpaces {
         for header in request.headers.iter_mut().filter(|header| is_content_type(header)) {
