@@ -6,19 +6,23 @@
 
 pub mod attachment;
 pub mod clinic;
+pub mod compare;
 pub mod draft;
 pub mod exchange;
 pub mod explain;
 pub mod issue;
+pub mod lab;
 pub mod parameter;
 pub mod part;
 mod reading;
 pub mod requests;
 pub mod session;
 pub mod tools;
+pub mod whole;
 
 pub use draft::{Detached, Draft, DraftMessage, SendAs};
 pub use exchange::{Api, Exchange, Failure, Origin, Phase};
 pub use issue::{Composed, Field, Issue, Severity};
 pub use parameter::Parameter;
 pub use part::Part;
+pub use whole::{Experiment, Subject};

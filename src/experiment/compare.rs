@@ -1,0 +1,249 @@
+//! One prompt, several models or settings: who is compared, what a run of it would call, how repeats spread, and where two
+//! answers differ.
+
+use similar::{DiffTag, capture_diff_slices};
+
+use super::draft::Draft;
+use super::exchange::Api;
+use super::parameter::Parameter;
+use crate::text::number;
+
+/// How many members a comparison has at least.
+pub const FEWEST_MEMBERS: usize = 2;
+/// How many members a comparison has at most: more than four columns cannot be read side by side.
+pub const MOST_MEMBERS: usize = 4;
+/// How often each member may be called at most: every call is billed.
+pub const MOST_REPEATS: u8 = 10;
+
+/// One column: what it changes in the form that all share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// Its name; empty means that the model's name stands for it.
+    pub name: String,
+    /// The model id or ARN.
+    pub model: String,
+    /// Which API it calls.
+    pub api: Api,
+    /// Max tokens in place of the form's.
+    pub max_tokens: Option<Parameter>,
+    /// Temperature in place of the form's.
+    pub temperature: Option<Parameter>,
+    /// Top P in place of the form's.
+    pub top_p: Option<Parameter>,
+    /// The system prompt in place of the form's.
+    pub system: Option<String>,
+}
+
+impl Member {
+    /// A member that changes the model and nothing else.
+    pub fn of_model(model: impl Into<String>) -> Self {
+        Self {
+            name: String::new(),
+            model: model.into(),
+            api: Api::Converse,
+            max_tokens: None,
+            temperature: None,
+            top_p: None,
+            system: None,
+        }
+    }
+
+    /// The form as this member sends it. A native body that stands alone belongs to one model, so no member sends it.
+    pub fn applied(&self, draft: &Draft) -> Draft {
+        let mut own = Draft { model: self.model.clone(), detached: None, ..draft.clone() };
+        let changes = [
+            (&self.max_tokens, &mut own.max_tokens),
+            (&self.temperature, &mut own.temperature),
+            (&self.top_p, &mut own.top_p),
+        ];
+        for (change, parameter) in changes {
+            if let Some(change) = change {
+                parameter.clone_from(change);
+            }
+        }
+        if let Some(system) = &self.system {
+            own.system = Some(system.clone());
+        }
+        own
+    }
+}
+
+/// A comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// The columns, two to four.
+    pub members: Vec<Member>,
+    /// How often each is called, at least once.
+    pub repeats: u8,
+}
+
+impl Comparison {
+    /// How many calls a run of it makes.
+    pub fn planned_calls(&self) -> usize {
+        self.members.len() * usize::from(self.repeats.max(1))
+    }
+
+    /// What is to be said before it runs: `3 models × 2 = 6 calls`.
+    pub fn plan(&self) -> String {
+        let calls = self.planned_calls();
+        match self.repeats.max(1) {
+            1 => number::count(calls as u64, "call"),
+            repeats => format!("{} × {repeats} = {calls} calls", self.members.len()),
+        }
+    }
+
+    /// Why it cannot run, if it cannot.
+    pub fn problem(&self) -> Option<String> {
+        if self.members.len() < FEWEST_MEMBERS {
+            return Some(format!("Choose at least {FEWEST_MEMBERS} models to compare"));
+        }
+        if self.members.len() > MOST_MEMBERS {
+            return Some(format!("At most {MOST_MEMBERS} fit side by side"));
+        }
+        if self.repeats > MOST_REPEATS {
+            return Some(format!("At most {MOST_REPEATS} repeats: each is a call of its own"));
+        }
+        None
+    }
+}
+
+/// How the values of repeated calls spread.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    /// How many values there are.
+    pub count: usize,
+    /// The least.
+    pub least: f64,
+    /// The middle one; of an even number, the mean of the two in the middle.
+    pub median: f64,
+    /// The greatest.
+    pub most: f64,
+}
+
+/// How values spread; `None` for none. What is not a number is left out.
+#[allow(clippy::float_cmp)] // the values are only ordered
+pub fn spread(values: impl IntoIterator<Item = f64>) -> Option<Spread> {
+    let mut values: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).collect();
+    values.sort_unstable_by(f64::total_cmp);
+    let count = values.len();
+    let middle = *values.get(count / 2)?;
+    let median = match count % 2 {
+        0 => f64::midpoint(middle, *values.get(count / 2 - 1)?),
+        _ => middle,
+    };
+    Some(Spread { count, least: *values.first()?, median, most: *values.last()? })
+}
+
+/// How a piece of text stands to the two answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// In both.
+    Both,
+    /// Only in the first.
+    First,
+    /// Only in the second.
+    Second,
+}
+
+/// The two texts as pieces, in order, by words: the pieces of `Both` and `First` joined are the first text, those of `Both`
+/// and `Second` the second one.
+pub fn word_diff(first: &str, second: &str) -> Vec<(Side, String)> {
+    let (old, new) = (words(first), words(second));
+    let mut pieces: Vec<(Side, String)> = Vec::new();
+    let mut put = |side, words: Option<&[&str]>| {
+        let text = words.unwrap_or_default().concat();
+        match pieces.last_mut() {
+            Some((last, before)) if *last == side => before.push_str(&text),
+            _ if text.is_empty() => {}
+            _ => pieces.push((side, text)),
+        }
+    };
+    for op in capture_diff_slices(similar::Algorithm::Myers, &old, &new) {
+        match op.tag() {
+            DiffTag::Equal => put(Side::Both, old.get(op.old_range())),
+            DiffTag::Delete | DiffTag::Insert | DiffTag::Replace => {
+                put(Side::First, old.get(op.old_range()));
+                put(Side::Second, new.get(op.new_range()));
+            }
+        }
+    }
+    pieces
+}
+
+/// The text as words and what stands between them.
+fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut start = 0;
+    let mut before = None;
+    for (at, char) in text.char_indices() {
+        let kind = if char.is_alphanumeric() { 0 } else { 1 + u32::from(char.is_whitespace()) };
+        // Every mark is a piece of its own; letters and spaces run together.
+        if before.is_some_and(|before| before != kind || kind == 1) {
+            words.extend(text.get(start..at));
+            start = at;
+        }
+        before = Some(kind);
+    }
+    words.extend(text.get(start..).filter(|rest| !rest.is_empty()));
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_member_changes_only_what_it_names() {
+        let draft = Draft::default();
+        let plain = Member::of_model("amazon.nova-lite-v1:0");
+        assert_eq!(plain.applied(&draft), Draft { model: "amazon.nova-lite-v1:0".to_owned(), ..draft.clone() });
+        let cold = Member { temperature: Some(Parameter::sent("0")), system: Some("Be brief.".to_owned()), ..plain };
+        let applied = cold.applied(&draft);
+        assert_eq!((applied.temperature.text.as_str(), applied.system.as_deref()), ("0", Some("Be brief.")));
+        assert_eq!(applied.max_tokens, draft.max_tokens);
+    }
+
+    #[test]
+    fn the_plan_is_said_before_it_runs() {
+        let members = vec![Member::of_model("a"), Member::of_model("b"), Member::of_model("c")];
+        let mut comparison = Comparison { members, repeats: 1 };
+        assert_eq!((comparison.planned_calls(), comparison.plan()), (3, "3 calls".to_owned()));
+        comparison.repeats = 4;
+        assert_eq!((comparison.planned_calls(), comparison.plan()), (12, "3 × 4 = 12 calls".to_owned()));
+        assert_eq!(comparison.problem(), None);
+        comparison.repeats = 200;
+        assert!(comparison.problem().is_some_and(|said| said.contains("10")));
+        comparison.members.truncate(1);
+        assert!(comparison.problem().is_some_and(|said| said.contains('2')));
+    }
+
+    #[test]
+    fn repeats_spread() {
+        assert_eq!(spread([]), None);
+        assert_eq!(
+            spread([3.0, 1.0, f64::NAN]).map(|s| (s.count, s.least, s.median, s.most)),
+            Some((2, 1.0, 2.0, 3.0))
+        );
+        assert_eq!(spread([5.0, 1.0, 2.0]).map(|s| s.median), Some(2.0));
+    }
+
+    #[test]
+    fn answers_differ_by_words() {
+        let said = word_diff("The quick fox jumps.", "The slow fox jumps!");
+        let of = |side| said.iter().filter(|(of, _)| *of == side).map(|(_, text)| text.as_str()).collect::<Vec<_>>();
+        assert_eq!(of(Side::First), ["quick", "."]);
+        assert_eq!(of(Side::Second), ["slow", "!"]);
+        assert_eq!(word_diff("", ""), []);
+    }
+
+    proptest! {
+        #[test]
+        fn the_pieces_are_the_two_texts(first in "[a-c .\né]{0,40}", second in "[a-c .\né]{0,40}") {
+            let pieces = word_diff(&first, &second);
+            let joined = |not| pieces.iter().filter(|(side, _)| *side != not).map(|(_, text)| text.as_str()).collect::<String>();
+            prop_assert_eq!(joined(Side::Second), first);
+            prop_assert_eq!(joined(Side::First), second);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! An experiment as a whole: what a link, a file, a history entry and a lesson step are.
+//!
+//! It is plain data: the subject (the playground's form, a comparison, a set of embeddings, an image), what the page was
+//! showing, and, where its author adds them, a title, a note and the answers. It has no member for a credential, an
+//! endpoint, a header or a mode: opening one can only ever fill in forms.
+
+use super::compare::Comparison;
+use super::draft::Draft;
+use super::exchange::{Api, Exchange, Origin};
+use super::lab::Lab;
+use crate::bedrock::model_id::ModelId;
+
+/// What is experimented with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Subject {
+    /// The playground's form.
+    Playground(Draft),
+    /// One form, run with several models or settings.
+    Compare(Draft, Comparison),
+    /// Embeddings or images.
+    Lab(Lab),
+}
+
+/// What the page was showing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ViewState {
+    /// The open bottom tab, by its word in links (`frames`, `http` …); empty for the first one.
+    pub tab: String,
+    /// The JSON pointer, in the Converse request, of the pinned pair; empty for none.
+    pub pinned: String,
+    /// The lesson, by its word in links; empty for none.
+    pub lesson: String,
+    /// The step of the lesson, from 0.
+    pub step: u32,
+}
+
+/// An answer that travels with an experiment: its text and where it came from. It is what a person reads, not the record of
+/// a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// Which API was called.
+    pub api: Api,
+    /// Who answered. A simulated answer never loses this mark.
+    pub origin: Origin,
+    /// The model that was called.
+    pub model: String,
+    /// The text.
+    pub text: String,
+    /// Why the model stopped, in the API's word; empty where it is not known.
+    pub stop_reason: String,
+    /// Tokens read, where the response states them.
+    pub input_tokens: Option<u64>,
+    /// Tokens written, where the response states them.
+    pub output_tokens: Option<u64>,
+    /// How long the call took, in milliseconds.
+    pub total_ms: Option<u64>,
+}
+
+impl Answer {
+    /// The answer of a call that is over; `None` while it runs or where there is no text.
+    pub fn of(call: &Exchange) -> Option<Self> {
+        let turn = call.turn();
+        let text = turn.text();
+        if call.is_running() || text.is_empty() {
+            return None;
+        }
+        Some(Self {
+            api: call.api,
+            origin: call.origin,
+            model: call.model.clone(),
+            text,
+            stop_reason: turn.stop_reason.clone().unwrap_or_default(),
+            input_tokens: turn.usage.input_tokens,
+            output_tokens: turn.usage.output_tokens,
+            total_ms: call.ended_ms.and_then(|ms| u64::try_from(ms).ok()),
+        })
+    }
+}
+
+/// An experiment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Experiment {
+    /// Its name; empty for none.
+    pub title: String,
+    /// What its author has to say; empty for nothing.
+    pub note: String,
+    /// What is experimented with.
+    pub subject: Subject,
+    /// What the page was showing.
+    pub view: ViewState,
+    /// Answers that travel with it.
+    pub answers: Vec<Answer>,
+}
+
+impl Experiment {
+    /// The bare experiment.
+    pub fn new(subject: Subject) -> Self {
+        Self { title: String::new(), note: String::new(), subject, view: ViewState::default(), answers: Vec::new() }
+    }
+
+    /// The playground's form, where the experiment has one.
+    pub fn draft(&self) -> Option<&Draft> {
+        match &self.subject {
+            Subject::Playground(draft) | Subject::Compare(draft, _) => Some(draft),
+            Subject::Lab(_) => None,
+        }
+    }
+
+    /// Every model that it names, each once.
+    pub fn models(&self) -> Vec<&str> {
+        let mut models: Vec<&str> = Vec::new();
+        let (first, members) = match &self.subject {
+            Subject::Playground(draft) => (&draft.model, [].as_slice()),
+            Subject::Compare(draft, comparison) => (&draft.model, comparison.members.as_slice()),
+            Subject::Lab(lab) => (&lab.model, [].as_slice()),
+        };
+        for model in std::iter::once(first).chain(members.iter().map(|member| &member.model)) {
+            if !model.is_empty() && !models.contains(&model.as_str()) {
+                models.push(model);
+            }
+        }
+        models
+    }
+
+    /// The experiment with the account ids taken out of its ARNs: an ARN that names a model or a profile becomes its id, in
+    /// any other the account becomes [`EXAMPLE_ACCOUNT`].
+    #[must_use]
+    pub fn without_accounts(mut self) -> Self {
+        let (first, members) = match &mut self.subject {
+            Subject::Playground(draft) => (&mut draft.model, [].as_mut_slice()),
+            Subject::Compare(draft, comparison) => (&mut draft.model, comparison.members.as_mut_slice()),
+            Subject::Lab(lab) => (&mut lab.model, [].as_mut_slice()),
+        };
+        let answers = self.answers.iter_mut().map(|answer| &mut answer.model);
+        for model in std::iter::once(first).chain(members.iter_mut().map(|member| &mut member.model)).chain(answers) {
+            *model = without_account(model);
+        }
+        self
+    }
+}
+
+/// The account that stands for one that is not told; AWS's own documentation uses it in examples.
+pub const EXAMPLE_ACCOUNT: &str = "123456789012";
+
+fn without_account(model: &str) -> String {
+    let fields: Vec<&str> = model.splitn(6, ':').collect();
+    let [arn, partition, service, region, account, resource] = fields.as_slice() else { return model.to_owned() };
+    if *arn != "arn" || account.is_empty() {
+        return model.to_owned();
+    }
+    let (kind, name) = resource.split_once('/').unwrap_or_default();
+    if matches!(kind, "inference-profile" | "foundation-model") && ModelId::parse(name).is_ok() {
+        return name.to_owned();
+    }
+    format!("{arn}:{partition}:{service}:{region}:{EXAMPLE_ACCOUNT}:{resource}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_arn_loses_its_account() {
+        for (before, after) in [
+            ("us.amazon.nova-lite-v1:0", "us.amazon.nova-lite-v1:0"),
+            (
+                "arn:aws:bedrock:us-east-1:999988887777:inference-profile/us.amazon.nova-lite-v1:0",
+                "us.amazon.nova-lite-v1:0",
+            ),
+            (
+                "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0",
+                "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0",
+            ),
+            (
+                "arn:aws:bedrock:us-east-1:999988887777:provisioned-model/abcdefabcdef",
+                "arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefabcdef",
+            ),
+        ] {
+            let draft = Draft { model: before.to_owned(), ..Draft::default() };
+            let experiment = Experiment::new(Subject::Playground(draft)).without_accounts();
+            assert_eq!(experiment.models(), [after]);
+        }
+    }
+}
