@@ -23,6 +23,7 @@
 //! | [`twin`] | Converse ⇄ `InvokeModel` translation that writes its own links | `bedrock` |
 //! | [`experiment`] | what the user composes, runs, and the reducer that drives a run | `bedrock`, `aws` values |
 //! | [`simulator`] | a Bedrock in the page: verifies, validates, answers | `aws`, `bedrock` |
+//! | [`share`] | an experiment as a link or a file: versioned document, codecs, what must not leave | `experiment`, `text` |
 //! | [`text`] | Markdown blocks, JSON rows, numbers and times as text | crates only |
 //! | `platform` | the browser, one door a file (feature `ui`) | `aws` values |
 //! | `ui` | Leptos (feature `ui`) | all above |
@@ -32,6 +33,7 @@
 pub mod aws;
 pub mod bedrock;
 pub mod experiment;
+pub mod share;
 pub mod simulator;
 pub mod text;
 pub mod twin;

@@ -41,7 +41,7 @@ const ROOMS: &[Room] = &[
         never: &[BROWSER, LEPTOS, AWS_CRATES, SECRETS, CLOCKS],
     },
     Room { name: "simulator", rooms: &["aws", "bedrock"], never: &[BROWSER, LEPTOS, AWS_CRATES, CLOCKS] },
-    Room { name: "share", rooms: &["experiment"], never: &[BROWSER, LEPTOS, AWS_CRATES, SECRETS, CLOCKS] },
+    Room { name: "share", rooms: &["experiment", "text"], never: &[BROWSER, LEPTOS, AWS_CRATES, SECRETS, CLOCKS] },
     Room { name: "export", rooms: &["experiment", "bedrock"], never: &[BROWSER, LEPTOS, AWS_CRATES, SECRETS, CLOCKS] },
     Room { name: "lessons", rooms: &["experiment"], never: &[BROWSER, LEPTOS, AWS_CRATES, CLOCKS] },
     Room { name: "text", rooms: &[], never: &[BROWSER, LEPTOS, AWS_CRATES, CLOCKS] },

@@ -20,6 +20,7 @@ pub mod session;
 pub mod tools;
 pub mod whole;
 
+pub use crate::bedrock::conversation::Role;
 pub use draft::{Detached, Draft, DraftMessage, SendAs};
 pub use exchange::{Api, Exchange, Failure, Origin, Phase};
 pub use issue::{Composed, Field, Issue, Severity};

@@ -9,7 +9,7 @@ use crate::arguments::Arguments;
 use crate::checks::Tally;
 use crate::program::{self, cargo};
 use crate::setup::{self, Packages};
-use crate::{folders, page};
+use crate::{folders, links, page};
 
 /// `cargo xtask e2e [--no-build] [NAME…]`.
 pub fn command(mut arguments: Arguments) -> Result<ExitCode> {
@@ -21,11 +21,12 @@ pub fn command(mut arguments: Arguments) -> Result<ExitCode> {
     Ok(if run(&names)?.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// `cargo xtask bench`: what the first load weighs, and how fast the page is there. Not part of `test`, because no test
+/// `cargo xtask bench`: what the first load weighs, how long links are, and how fast the page is there. Not part of `test`, because no test
 /// may depend on how busy the machine is.
 pub fn bench() -> Result<ExitCode> {
     page::build()?;
     let weight = page::budget()?;
+    links::sizes()?;
     setup::packages()?;
     let mut node = program::program("node");
     node.arg("e2e/bench.mjs").env("OUTCROP_XTASK", this_program()?).env("OUTCROP_CHROMIUM", setup::chromium()?);

@@ -8,6 +8,7 @@ mod arguments;
 mod checks;
 mod e2e;
 mod folders;
+mod links;
 mod page;
 mod program;
 mod server;
@@ -27,7 +28,7 @@ Outcrop's task runner
   cargo xtask build                 write the release page to dist/
   cargo xtask simulator [--port N]  the simulator behind a loopback HTTP server, for SDKs
   cargo xtask test [NAME…]          run every check, or only the named ones, and print one summary line
-  cargo xtask bench                 what the first load weighs and how fast the page is there
+  cargo xtask bench                 what the first load weighs, how long links are, how fast the page is
   cargo xtask e2e [--no-build] [NAME…]
                                     only the browser tests, or those whose file name contains NAME
   cargo xtask deploy                write the hosting recipes in deploy/ anew
