@@ -2,10 +2,15 @@
 //!
 //! [`format`] is what each model's body may hold, as data. [`calls`] turns texts and pictures into as many bodies as the
 //! model needs; [`read`] turns an answer into one [`Embedding`] for each input and type, and refuses what is no vector.
-//! Its invariant: vectors of two models, types or lengths are never compared ([`Mixed`] says why).
+//! [`distance`], [`neighbours`], [`pca`] and [`cell`] are the arithmetic. Its invariant: vectors of two models, types or
+//! lengths are never compared ([`Mixed`] says why).
 
+pub mod cell;
+pub mod distance;
 pub mod format;
 mod input;
+pub mod neighbours;
+pub mod pca;
 mod request;
 mod response;
 mod vector;

@@ -1,0 +1,223 @@
+//! How near two vectors are: cosine, dot product and Hamming distance, for one pair and for all.
+//!
+//! A measure that does not fit the type is not offered ([`Measure::of`]). A cosine with a vector of zeros is not a number,
+//! and is `None` wherever it would stand.
+
+use std::cmp::Ordering;
+
+use super::vector::{Element, Embedding, Mixed, Values, comparable};
+
+/// A measure of nearness.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Measure {
+    /// The dot product divided by both lengths: from −1 to 1, more is nearer.
+    Cosine,
+    /// The sum of the products: more is nearer.
+    Dot,
+    /// How many bits differ: fewer is nearer.
+    Hamming,
+}
+
+impl Measure {
+    /// The measures that fit a type, the usual one first.
+    pub fn of(element: Element) -> &'static [Self] {
+        match element {
+            Element::Float => &[Self::Cosine, Self::Dot],
+            Element::Int8 | Element::Uint8 => &[Self::Dot, Self::Cosine],
+            Element::Binary | Element::Ubinary => &[Self::Hamming],
+        }
+    }
+
+    /// Its name.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Cosine => "Cosine similarity",
+            Self::Dot => "Dot product",
+            Self::Hamming => "Hamming distance",
+        }
+    }
+
+    /// Nearer first; what is no number comes last.
+    pub fn order(self, one: Option<f64>, other: Option<f64>) -> Ordering {
+        match (one, other) {
+            (Some(one), Some(other)) if self == Self::Hamming => one.total_cmp(&other),
+            (Some(one), Some(other)) => other.total_cmp(&one),
+            (one, other) => other.is_some().cmp(&one.is_some()),
+        }
+    }
+}
+
+/// The sum of the products of two lists.
+pub(super) fn dot(one: &[f64], other: &[f64]) -> f64 {
+    one.iter().zip(other).map(|(one, other)| one * other).sum()
+}
+
+/// The length of a vector: the root of the sum of its squares.
+pub fn norm(vector: &Embedding) -> f64 {
+    let floats = vector.floats();
+    dot(&floats, &floats).sqrt()
+}
+
+/// How many bits differ.
+fn hamming(one: &[u8], other: &[u8]) -> f64 {
+    f64::from(one.iter().zip(other).map(|(one, other)| (one ^ other).count_ones()).sum::<u32>())
+}
+
+/// How near two vectors are; `None` where it is no number.
+pub fn measure(measure: Measure, one: &Embedding, other: &Embedding) -> Result<Option<f64>, Mixed> {
+    comparable(one, other)?;
+    Ok(Prepared::of(measure, one).with(&Prepared::of(measure, other)))
+}
+
+/// A vector made ready for many comparisons.
+enum Prepared<'a> {
+    Floats(Vec<f64>),
+    Bits(&'a [u8]),
+    Nothing,
+}
+
+impl<'a> Prepared<'a> {
+    fn of(measure: Measure, vector: &'a Embedding) -> Self {
+        match (measure, &vector.values) {
+            (Measure::Hamming, Values::Bits(bytes)) => Self::Bits(bytes),
+            (Measure::Hamming, _) => Self::Nothing,
+            (Measure::Dot, _) => Self::Floats(vector.floats()),
+            (Measure::Cosine, _) => {
+                let mut floats = vector.floats();
+                let length = dot(&floats, &floats).sqrt();
+                if length == 0.0 {
+                    return Self::Nothing;
+                }
+                for number in &mut floats {
+                    *number /= length;
+                }
+                Self::Floats(floats)
+            }
+        }
+    }
+
+    fn with(&self, other: &Self) -> Option<f64> {
+        match (self, other) {
+            (Self::Floats(one), Self::Floats(other)) => Some(dot(one, other)).filter(|number| number.is_finite()),
+            (Self::Bits(one), Self::Bits(other)) => Some(hamming(one, other)),
+            _ => None,
+        }
+    }
+}
+
+/// All pairs of some vectors.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Matrix {
+    size: usize,
+    values: Vec<f64>,
+}
+
+impl Matrix {
+    /// How many vectors there are.
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
+    /// The number of a pair; `None` where it is no number.
+    pub fn get(&self, row: usize, column: usize) -> Option<f64> {
+        let value = (column < self.size).then(|| self.values.get(row * self.size + column)).flatten();
+        value.copied().filter(|value| !value.is_nan())
+    }
+
+    /// Least and greatest number off the diagonal; `None` with fewer than two vectors.
+    pub fn range(&self) -> Option<(f64, f64)> {
+        let off = |(place, value): (usize, &f64)| (place % (self.size + 1) != 0 && !value.is_nan()).then_some(*value);
+        let mut values = self.values.iter().enumerate().filter_map(off);
+        let first = values.next()?;
+        Some(values.fold((first, first), |(least, most), value| (least.min(value), most.max(value))))
+    }
+}
+
+/// Compares all with all. The first pair that may not be compared is the error.
+pub fn matrix(measure: Measure, vectors: &[&Embedding]) -> Result<Matrix, Mixed> {
+    for (one, other) in vectors.iter().zip(vectors.iter().skip(1)) {
+        comparable(one, other)?;
+    }
+    let prepared: Vec<Prepared<'_>> = vectors.iter().map(|vector| Prepared::of(measure, vector)).collect();
+    let size = vectors.len();
+    let mut values = vec![f64::NAN; size * size];
+    for (row, one) in prepared.iter().enumerate() {
+        for (column, other) in prepared.iter().enumerate().skip(row) {
+            let value = one.with(other).unwrap_or(f64::NAN);
+            for place in [row * size + column, column * size + row] {
+                if let Some(slot) = values.get_mut(place) {
+                    *slot = value;
+                }
+            }
+        }
+    }
+    Ok(Matrix { size, values })
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    pub fn floats(numbers: &[f64]) -> Embedding {
+        Embedding {
+            model: "m".to_owned(),
+            element: Element::Float,
+            dimension: numbers.len(),
+            values: Values::Float(numbers.to_vec()),
+        }
+    }
+
+    fn of(element: Element, dimension: usize, values: Values) -> Embedding {
+        Embedding { model: "m".to_owned(), element, dimension, values }
+    }
+
+    #[test]
+    fn measures_a_pair() {
+        let (a, b) = (floats(&[3.0, 4.0]), floats(&[4.0, 3.0]));
+        let near = |kind, one: &Embedding, other: &Embedding| measure(kind, one, other).unwrap();
+        assert!((near(Measure::Cosine, &a, &b).unwrap() - 0.96).abs() < 1e-12);
+        assert_eq!(near(Measure::Dot, &a, &b), Some(24.0));
+        assert!((norm(&a) - 5.0).abs() < 1e-12);
+        assert_eq!(near(Measure::Cosine, &a, &floats(&[0.0, 0.0])), None);
+        assert_eq!(near(Measure::Hamming, &a, &b), None, "floats have no bits to count");
+        let bytes = |numbers: [i8; 2]| of(Element::Int8, 2, Values::Int8(numbers.to_vec()));
+        assert_eq!(near(Measure::Dot, &bytes([-128, 127]), &bytes([-128, -1])), Some(16_384.0 - 127.0));
+        let bits = |bytes: [u8; 2]| of(Element::Binary, 16, Values::Bits(bytes.to_vec()));
+        assert_eq!(near(Measure::Hamming, &bits([0b1010_1010, 0xFF]), &bits([0b0101_0101, 0x0F])), Some(12.0));
+        assert!(measure(Measure::Cosine, &a, &floats(&[1.0])).is_err());
+    }
+
+    #[test]
+    fn compares_all_with_all() {
+        let vectors = [floats(&[1.0, 0.0]), floats(&[0.0, 2.0]), floats(&[1.0, 1.0]), floats(&[0.0, 0.0])];
+        let refs: Vec<&Embedding> = vectors.iter().collect();
+        let all = matrix(Measure::Cosine, &refs).unwrap();
+        for row in 0..4 {
+            for column in 0..4 {
+                let pair = measure(Measure::Cosine, refs.get(row).unwrap(), refs.get(column).unwrap()).unwrap();
+                assert_eq!(all.get(row, column), pair);
+                assert_eq!(all.get(row, column), all.get(column, row));
+            }
+        }
+        let (least, most) = all.range().unwrap();
+        assert!(least.abs() < 1e-12 && (most - 0.5_f64.sqrt()).abs() < 1e-12);
+        assert_eq!((all.get(0, 4), all.get(4, 0), all.get(0, 3)), (None, None, None));
+        assert_eq!(matrix(Measure::Dot, &[]).unwrap().range(), None);
+        let odd = floats(&[1.0]);
+        assert!(matrix(Measure::Dot, &[refs.first().unwrap(), &odd]).is_err());
+    }
+
+    #[test]
+    fn nearer_comes_first_and_what_is_no_number_last() {
+        let sorted = |measure: Measure| {
+            let mut values = [Some(1.0), None, Some(3.0), Some(2.0)];
+            values.sort_by(|one, other| measure.order(*one, *other));
+            values
+        };
+        assert_eq!(sorted(Measure::Cosine), [Some(3.0), Some(2.0), Some(1.0), None]);
+        assert_eq!(sorted(Measure::Hamming), [Some(1.0), Some(2.0), Some(3.0), None]);
+        for element in Element::ALL {
+            assert!(!Measure::of(element).is_empty());
+        }
+    }
+}
