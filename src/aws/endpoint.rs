@@ -7,7 +7,6 @@
 
 use super::http::{Scheme, WireUrl};
 use super::region::Region;
-use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// Scheme, host and the path in front of every operation's own path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -34,8 +33,8 @@ impl Endpoint {
 
     /// Reads an address that a person typed.
     ///
-    /// Accepted hosts are `localhost`, `127.0.0.0/8` and `[::1]`, and those of `extra_hosts`: each a host (`proxy.example`),
-    /// a host with port, or an origin (`https://proxy.example:8443`), which then must match in all its parts.
+    /// Accepted hosts are `localhost` and `127.0.0.1`, which a content policy can name (its grammar has no form for `[::1]`),
+    /// and those of `extra_hosts`: each a host (`proxy.example`), a host with port, or an origin (`https://proxy.example:8443`), which then must match in all its parts.
     pub fn custom(text: &str, extra_hosts: &[&str]) -> Result<Self, EndpointError> {
         let text = text.trim();
         if text.is_empty() {
@@ -62,6 +61,9 @@ impl Endpoint {
         let base_path = base_path(path)?;
         if is_loopback(&host) || extra_hosts.iter().any(|entry| allows(entry, scheme, &host, port)) {
             return Ok(Self { scheme, authority, base_path });
+        }
+        if host == "[::1]" || is_numeric_loopback(&host) {
+            return Err(EndpointError::OtherLoopback { host });
         }
         if [".amazonaws.com", ".amazonaws.eu", ".api.aws"].iter().any(|suffix| host.ends_with(suffix)) {
             return Err(EndpointError::AwsHost { host });
@@ -124,6 +126,15 @@ pub enum EndpointError {
         /// The host that was typed.
         host: String,
     },
+    /// Another address of this machine.
+    #[error(
+        "{host} is this machine too, but the page's content policy can name only localhost and 127.0.0.1: type one of those, as \
+         in http://127.0.0.1:4566"
+    )]
+    OtherLoopback {
+        /// The host that was typed.
+        host: String,
+    },
     /// A host that is neither loopback nor allowed by the page.
     #[error(
         "{host} is not on this machine. This page sends signed requests only to localhost or 127.0.0.1; \
@@ -180,14 +191,19 @@ fn split_port(authority: &str) -> Result<(&str, Option<u16>), EndpointError> {
 
 /// Browsers also read `127.1`, `0x7f000001` and `[0:0:0:0:0:0:0:1]`, and rewrite them: only the plain spellings are taken.
 fn is_loopback(host: &str) -> bool {
-    host == "localhost" || host == "[::1]" || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+    host == "localhost" || host == "127.0.0.1"
+}
+
+/// `127.0.0.2`, and also `127.1`, which browsers read as `127.0.0.1`.
+fn is_numeric_loopback(host: &str) -> bool {
+    host.starts_with("127.") && host.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
 fn looks_like_a_host(host: &str) -> bool {
     const LONGEST_NAME: usize = 253;
     let name = host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.') && host.len() <= LONGEST_NAME;
-    let v6 = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).is_some_and(|h| h.parse::<Ipv6Addr>().is_ok());
-    name || v6
+    let v6 = |b: u8| b.is_ascii_hexdigit() || b == b':' || b == b'.';
+    name || host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).is_some_and(|h| h.bytes().all(v6))
 }
 
 fn allows(entry: &str, scheme: Scheme, host: &str, port: Option<u16>) -> bool {
@@ -245,8 +261,8 @@ mod tests {
             (" HTTP://LocalHost:80/ ", "http://localhost"),
             ("https://localhost:443", "https://localhost"),
             ("https://localhost:80", "https://localhost:80"),
-            ("http://[::1]:9000/base//", "http://[::1]:9000/base"),
-            ("http://127.250.3.4/a/b%2F", "http://127.250.3.4/a/b%2F"),
+            ("http://127.0.0.1:9000/base//", "http://127.0.0.1:9000/base"),
+            ("http://127.0.0.1/a/b%2F", "http://127.0.0.1/a/b%2F"),
         ] {
             assert_eq!(Endpoint::custom(typed, &[]).unwrap().to_string(), kept);
         }
@@ -281,7 +297,9 @@ mod tests {
             ("http://localhost/a b", EndpointError::BadPath),
             ("http://localhost/a:b", EndpointError::BadPath),
             ("http://localhost\\evil.example", EndpointError::BadPath),
-            ("http://127.1", EndpointError::NotLoopback { host: "127.1".to_owned() }),
+            ("http://127.1", EndpointError::OtherLoopback { host: "127.1".to_owned() }),
+            ("http://127.0.0.2:4566", EndpointError::OtherLoopback { host: "127.0.0.2".to_owned() }),
+            ("http://[::1]:4566", EndpointError::OtherLoopback { host: "[::1]".to_owned() }),
             ("http://0x7f000001", EndpointError::NotLoopback { host: "0x7f000001".to_owned() }),
             ("http://localhost.", EndpointError::NotLoopback { host: "localhost.".to_owned() }),
             ("http://localhost.evil.example", EndpointError::NotLoopback { host: "localhost.evil.example".to_owned() }),
@@ -321,7 +339,7 @@ mod tests {
         fn never_panics_and_takes_nothing_but_loopback(text in "(https?://)?[a-z0-9.:\\[\\]@/%?# é-]{0,24}") {
             if let Ok(endpoint) = Endpoint::custom(&text, &[]) {
                 let host = endpoint.authority.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(':');
-                prop_assert!(host.starts_with("127.") || host == "localhost" || host == "[::1]", "{}", endpoint);
+                prop_assert!(host == "127.0.0.1" || host == "localhost", "{}", endpoint);
                 prop_assert_eq!(Endpoint::custom(&endpoint.to_string(), &[]), Ok(endpoint));
             }
         }

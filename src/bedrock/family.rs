@@ -129,6 +129,22 @@ const PREFIXES: [(&str, Family); 44] = [
     ("twelvelabs.pegasus", Family::Pegasus),
 ];
 
+/// The families that a reader can pick for an id that does not tell, each by the beginning of its models' ids: those whose
+/// native body this program writes.
+pub const PICKS: [&str; 11] = [
+    "anthropic.claude",
+    "amazon.nova-",
+    "amazon.titan-t",
+    "meta.llama",
+    "mistral.mistral-7b",
+    "mistral.",
+    "cohere.command-r",
+    "ai21.jamba",
+    "deepseek.r1",
+    "openai.",
+    "writer.",
+];
+
 impl Family {
     /// The family of a base id (no profile prefix); `None` when no known family fits.
     pub fn of_base_id(base_id: &str) -> Option<Self> {

@@ -123,6 +123,8 @@ pub struct ModelId {
     /// Where the base id begins and ends in `text`, when the text names one.
     base: Option<(usize, usize)>,
     prefix: Option<&'static str>,
+    /// The family that the reader told, for a text that does not tell.
+    told: Option<Family>,
 }
 
 impl ModelId {
@@ -154,7 +156,7 @@ impl ModelId {
         let prefix = prefix_of(text);
         let kind = if prefix.is_some() { ModelIdKind::InferenceProfile } else { ModelIdKind::Bare };
         let start = prefix.map_or(0, str::len);
-        Ok(Self { text: text.to_owned(), kind, base: Some((start, text.len())), prefix })
+        Ok(Self { text: text.to_owned(), kind, base: Some((start, text.len())), prefix, told: None })
     }
 
     fn parse_arn(text: &str) -> Result<Self, ModelIdError> {
@@ -213,7 +215,7 @@ impl ModelId {
             | ModelIdKind::PromptRouterArn
             | ModelIdKind::SageMakerEndpointArn => (None, None),
         };
-        Ok(Self { text: text.to_owned(), kind, base, prefix })
+        Ok(Self { text: text.to_owned(), kind, base, prefix, told: None })
     }
 
     /// The id as it was typed, trimmed; what goes (encoded) into the path.
@@ -242,9 +244,22 @@ impl ModelId {
         self.text.strip_prefix("arn:")?.split(':').nth(2)
     }
 
-    /// The family whose native body this model takes; `None` where the id does not tell (the reader picks).
+    /// The same id, with the family that the reader picked. It counts only where the text itself does not tell.
+    #[must_use]
+    pub fn told(mut self, family: Option<Family>) -> Self {
+        self.told = family;
+        self
+    }
+
+    /// Whether the text itself does not tell the family, so that the reader has to.
+    pub fn is_opaque(&self) -> bool {
+        self.base_id().and_then(Family::of_base_id).is_none()
+    }
+
+    /// The family whose native body this model takes: what the text tells, else what the reader told; `None` where neither
+    /// does.
     pub fn family(&self) -> Option<Family> {
-        Family::of_base_id(self.base_id()?)
+        self.base_id().and_then(Family::of_base_id).or(self.told)
     }
 }
 
@@ -353,5 +368,18 @@ mod tests {
             assert!(error.contains(sentence), "{text}: {error}");
         }
         assert_eq!(ModelId::parse(&"a".repeat(2049)), Err(ModelIdError::TooLong(2049)));
+    }
+
+    #[test]
+    fn the_reader_tells_the_family_only_where_the_id_does_not() {
+        use crate::bedrock::family::PICKS;
+        let arn = ModelId::parse("arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefabcdef").unwrap();
+        assert!(arn.is_opaque() && arn.clone().told(Some(Family::Nova)).family() == Some(Family::Nova));
+        assert_eq!(arn.family(), None);
+        let known = ModelId::parse("us.anthropic.claude-haiku-4-5-20251001-v1:0").unwrap().told(Some(Family::Nova));
+        assert!(!known.is_opaque() && known.family() == Some(Family::Claude));
+        let mut families: Vec<_> = PICKS.iter().map(|start| Family::of_base_id(start)).collect();
+        families.dedup();
+        assert!(families.len() == PICKS.len() && !families.contains(&None));
     }
 }

@@ -53,6 +53,10 @@ impl DraftMessage {
 pub struct Draft {
     /// Model id, inference-profile id or ARN, as typed.
     pub model: String,
+    /// The family that was picked for a model whose id does not tell it, as the beginning of an id of that family (one of
+    /// [`crate::bedrock::family::PICKS`]); empty while nothing was picked.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub family: String,
     /// Region, as chosen.
     pub region: String,
     /// Which APIs a run calls.
@@ -101,6 +105,7 @@ impl Default for Draft {
     fn default() -> Self {
         Self {
             model: "us.anthropic.claude-haiku-4-5-20251001-v1:0".to_owned(),
+            family: String::new(),
             region: "us-east-1".to_owned(),
             send_as: SendAs::Both,
             stream: true,

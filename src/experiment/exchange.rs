@@ -105,6 +105,8 @@ pub struct Exchange {
     pub origin: Origin,
     /// The model id or ARN that was called.
     pub model: String,
+    /// The family of the model's native body, where it is known.
+    pub family: Option<Family>,
     /// The request, without the headers that carry authority.
     pub request: HttpRequest,
     /// When it was sent.
@@ -143,6 +145,7 @@ impl Exchange {
             operation,
             origin,
             model: model.to_owned(),
+            family,
             request: request.without_secrets(),
             started_at: now,
             head: None,

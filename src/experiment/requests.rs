@@ -92,7 +92,7 @@ fn alone(detached: &Detached, operation: Operation, endpoint: &Endpoint, model: 
 
 /// Why an opaque ARN has no native body.
 const NO_FAMILY: &str =
-    "This ARN does not say which model family it serves, so the native body cannot be written from it";
+    "This id does not say which model family it serves, so the native body cannot be written. Pick the family beside the model";
 
 fn built(operation: Operation, endpoint: &Endpoint, model: &ModelId, body_text: String) -> Built {
     let request = request(operation, endpoint, model, body_text.clone().into_bytes());

@@ -66,7 +66,7 @@ impl BuiltIn {
     pub fn spec(self) -> Value {
         let (description, properties, required): (_, _, &[&str]) = match self {
             Self::Calculator => (
-                "Works out an arithmetic expression with + - * / and parentheses",
+                "Works out an arithmetic expression with + - * /, parentheses and sqrt(…)",
                 json!({ "expression": { "type": "string" } }),
                 &["expression"],
             ),
@@ -168,7 +168,7 @@ fn convert(value: f64, from: &str, to: &str) -> Result<f64, String> {
     Ok(value * one / other)
 }
 
-/// Works out `+ - * /` with parentheses, by recursive descent.
+/// Works out `+ - * /` with parentheses and `sqrt(…)`, by recursive descent.
 fn calculate(expression: &str) -> Result<f64, String> {
     let mut parser = Arithmetic { rest: expression, depth: 0 };
     let value = parser.sum()?;
@@ -224,6 +224,12 @@ impl Arithmetic<'_> {
         }
     }
 
+    /// The rest of an expression whose parenthesis is open.
+    fn closed(&mut self) -> Result<f64, String> {
+        let value = self.sum()?;
+        if self.take(')') { Ok(value) } else { Err("a parenthesis is not closed".to_owned()) }
+    }
+
     fn factor(&mut self) -> Result<f64, String> {
         self.depth += 1;
         if self.depth > 64 {
@@ -232,8 +238,16 @@ impl Arithmetic<'_> {
         let value = if self.take('-') {
             self.factor().map(|value| -value)
         } else if self.take('(') {
-            let value = self.sum()?;
-            if self.take(')') { Ok(value) } else { Err("a parenthesis is not closed".to_owned()) }
+            self.closed()
+        } else if let Some(rest) = self.rest.strip_prefix("sqrt") {
+            self.rest = rest;
+            match self.take('(') {
+                true => match self.closed()? {
+                    value if value < 0.0 => Err("a negative number has no square root here".to_owned()),
+                    value => Ok(value.sqrt()),
+                },
+                false => Err("sqrt takes its argument in parentheses".to_owned()),
+            }
         } else {
             self.peek();
             let end = self.rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(self.rest.len());
@@ -255,6 +269,7 @@ mod tests {
         let now = Timestamp(0);
         let run = |tool: BuiltIn, input: Value| tool.run(&input, now);
         assert_eq!(run(BuiltIn::Calculator, json!({"expression": "2 * (3 + 4) / 7 - -1"})), Ok(json!({"result": 3.0})));
+        assert_eq!(run(BuiltIn::Calculator, json!({"expression": "2 * sqrt(12 * 12) - sqrt( 4 )"})), Ok(json!({"result": 22.0})));
         assert_eq!(run(BuiltIn::Clock, json!({})), Ok(json!({"utc": "1970-01-01T00:00:00Z"})));
         assert_eq!(
             run(BuiltIn::UnitConverter, json!({"value": 2, "from": "km", "to": "m"})),
@@ -272,6 +287,9 @@ mod tests {
             (BuiltIn::Calculator, json!({})),
             (BuiltIn::Calculator, json!({"expression": "1 +"})),
             (BuiltIn::Calculator, json!({"expression": "1 / 0"})),
+            (BuiltIn::Calculator, json!({"expression": "sqrt(-1)"})),
+            (BuiltIn::Calculator, json!({"expression": "sqrt 4"})),
+            (BuiltIn::Calculator, json!({"expression": "sqrt(4"})),
             (BuiltIn::Calculator, json!({"expression": "2 apples"})),
             (BuiltIn::Calculator, json!({"expression": "(".repeat(10_000)})),
             (BuiltIn::UnitConverter, json!({"value": 1, "from": "km", "to": "kg"})),

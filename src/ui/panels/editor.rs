@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use crate::bedrock::{converse, model_id::ModelId};
+use crate::bedrock::converse;
 use crate::experiment::{Detached, Draft};
 use crate::twin::{self, marks::Side};
 use crate::ui::memo::memo;
@@ -88,11 +88,11 @@ fn apply(state: AppState, side: Side, typed: &str) -> Result<Vec<String>, String
     let (body, notes) = match side {
         Side::Converse => (body, Vec::new()),
         Side::Native => {
-            let model =
-                state.draft.with_untracked(|draft| ModelId::parse(&draft.model)).map_err(|error| error.to_string())?;
+            let model = state.composed.with_untracked(|composed| composed.model.clone());
+            let model = model.ok_or("The model field holds no model id, so there is no family to read this body by")?;
             let family = model
                 .family()
-                .ok_or("This ARN does not say which model family it serves. Detach the body to send it")?;
+                .ok_or("This id does not say which model family it serves. Pick the family beside the model, or detach the body")?;
             let mut back = twin::converse_body(family, &body, &model).map_err(|error| error.to_string())?;
             let before = body_text(state, Side::Converse);
             if let Ok(before) = serde_json::from_str(&before) {

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use super::request_stage::drawn;
 use super::response_stage::shown_body;
 use crate::bedrock::family::Family;
-use crate::bedrock::model_id::ModelId;
 use crate::experiment::session::Session;
 use crate::experiment::{Api, Phase};
 use crate::text::json;
@@ -77,7 +76,7 @@ fn Parity(family: Family) -> impl IntoView {
 }
 
 fn family_of(session: &Session) -> Option<Family> {
-    ModelId::parse(&session.invoke.as_ref()?.model).ok()?.family()
+    session.invoke.as_ref()?.family
 }
 
 /// How two whole answers correspond; nothing while one is missing, failed or a stream.
