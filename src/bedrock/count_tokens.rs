@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
+use super::family::Family;
 use super::model_id::ModelId;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::http::{Header, HttpRequest, Method};
@@ -17,6 +18,11 @@ pub const NAME: &str = "CountTokens";
 
 /// The IAM action that the caller needs.
 pub const IAM_ACTION: &str = "bedrock:CountTokens";
+
+/// Whether the service is known to count for a family's models: its user guide lists Anthropic's models only.
+pub fn serves(family: Option<Family>) -> bool {
+    family == Some(Family::Claude)
+}
 
 /// Members of a Converse body that count.
 const CONVERSE_MEMBERS: [&str; 4] = ["messages", "system", "toolConfig", "additionalModelRequestFields"];

@@ -251,9 +251,9 @@ impl ModelId {
         self
     }
 
-    /// Whether the text itself does not tell the family, so that the reader has to.
+    /// Whether it is an ARN that does not tell the family, so that the reader has to.
     pub fn is_opaque(&self) -> bool {
-        self.base_id().and_then(Family::of_base_id).is_none()
+        self.text.starts_with("arn:") && self.base_id().and_then(Family::of_base_id).is_none()
     }
 
     /// The family whose native body this model takes: what the text tells, else what the reader told; `None` where neither

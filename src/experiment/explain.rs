@@ -348,6 +348,12 @@ fn validation(said: &str, at: Circumstances) -> (Vec<String>, Vec<Fix>) {
             vec![Fix::EditModel],
         );
     }
+    if says("counting tokens") {
+        return one(
+            "The user guide lists Anthropic's models only for CountTokens. Other models state their counts in the answer",
+            vec![],
+        );
+    }
     if says("max_tokens") || says("maxtokens") || says("maximum tokens") {
         return one("Max tokens is missing or outside what this model allows", vec![Fix::SetMaxTokens(512)]);
     }

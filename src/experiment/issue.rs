@@ -10,6 +10,8 @@ pub enum Field {
     Model,
     /// The region.
     Region,
+    /// Whether the answer is streamed.
+    Stream,
     /// The system prompt.
     System,
     /// The message at this place, from 0.
@@ -73,12 +75,12 @@ impl Composed {
     }
 }
 
-/// What the service would say of a field, by its own model.
+/// What the service is known to refuse at a field, by its own model or by its documentation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// Where.
     pub field: Field,
-    /// The service's words.
+    /// A sentence for the person at the field.
     pub message: String,
 }
 

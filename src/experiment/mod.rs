@@ -12,6 +12,7 @@ pub mod exchange;
 pub mod explain;
 pub mod issue;
 pub mod lab;
+pub mod known_limits;
 pub mod parameter;
 pub mod part;
 mod reading;

@@ -59,7 +59,7 @@ pub fn build(
     let family = model.family();
     let (invoke, links) = match (detached, family) {
         (Some(body), _) => (Ok(alone(body, invoke_operation, endpoint, model)), Vec::new()),
-        (None, None) => (Err(NO_FAMILY.to_owned()), Vec::new()),
+        (None, None) => (Err(if model.is_opaque() { OPAQUE } else { UNKNOWN }.to_owned()), Vec::new()),
         (None, Some(family)) => match twin::invoke_body(family, &body, model) {
             Ok(twin) => {
                 let mut built = built(invoke_operation, endpoint, model, json::print(&twin.body));
@@ -91,8 +91,12 @@ fn alone(detached: &Detached, operation: Operation, endpoint: &Endpoint, model: 
 }
 
 /// Why an opaque ARN has no native body.
-const NO_FAMILY: &str =
-    "This id does not say which model family it serves, so the native body cannot be written. Pick the family beside the model";
+const OPAQUE: &str = "This ARN does not say which model family it serves, so the native body cannot be written. Pick the \
+     family beside the model";
+
+/// Why an id of no known family has no native body.
+const UNKNOWN: &str = "No model family that this page knows has ids that begin like this one. Check the id, or detach the \
+     body to write your own";
 
 fn built(operation: Operation, endpoint: &Endpoint, model: &ModelId, body_text: String) -> Built {
     let request = request(operation, endpoint, model, body_text.clone().into_bytes());

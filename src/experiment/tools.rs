@@ -269,7 +269,10 @@ mod tests {
         let now = Timestamp(0);
         let run = |tool: BuiltIn, input: Value| tool.run(&input, now);
         assert_eq!(run(BuiltIn::Calculator, json!({"expression": "2 * (3 + 4) / 7 - -1"})), Ok(json!({"result": 3.0})));
-        assert_eq!(run(BuiltIn::Calculator, json!({"expression": "2 * sqrt(12 * 12) - sqrt( 4 )"})), Ok(json!({"result": 22.0})));
+        assert_eq!(
+            run(BuiltIn::Calculator, json!({"expression": "2 * sqrt(12 * 12) - sqrt( 4 )"})),
+            Ok(json!({"result": 22.0}))
+        );
         assert_eq!(run(BuiltIn::Clock, json!({})), Ok(json!({"utc": "1970-01-01T00:00:00Z"})));
         assert_eq!(
             run(BuiltIn::UnitConverter, json!({"value": 2, "from": "km", "to": "m"})),

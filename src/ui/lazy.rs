@@ -17,13 +17,14 @@ use serde_json::Value;
 use thiserror::Error;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
+use super::controllers::run;
 use super::panels::answer::Answer;
 use super::panels::credentials::credentials_body;
 use super::panels::error_card::card;
 use super::panels::raw_response::RawResponse;
 use super::panels::response_stage::copy_text;
 use super::panels::shortcuts::shortcuts_body;
-use super::panels::{blocks, editor, tool_answer, tools};
+use super::panels::{blocks, editor, family_picker, token_count, tool_answer, tools};
 use super::widgets::json_view::Lit;
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;
@@ -32,6 +33,8 @@ use crate::aws::sigv4::{self, Scope, SignedRequest};
 use crate::aws::time::Timestamp;
 use crate::bedrock::service_model::{ServiceModel, Violation};
 use crate::experiment::issue::Refusal;
+use crate::experiment::known_limits;
+use crate::experiment::requests::Twin;
 use crate::experiment::session::{Command, Effect, Session};
 use crate::experiment::{Api, Exchange, Failure, Field, Origin};
 use crate::platform::fetch::{self, Response};
@@ -66,15 +69,17 @@ pub fn read_service_model(text: String) -> Result<ServiceModel, PartError> {
     ServiceModel::from_json(&text).map_err(refused)
 }
 
-/// What the service would say of a Converse body, each at its field.
+/// What the service is known to refuse, each at its field: by documentation first, then by its own model of a Converse body.
 #[wasm_split(simulator, fallible)]
-pub fn refusals(model: Arc<ServiceModel>, body: String) -> Result<Vec<Refusal>, PartError> {
-    let body = serde_json::from_str(&body).map_err(refused)?;
-    let violations = model.validate_input("Converse", &body, &[]);
+pub fn refusals(model: Arc<ServiceModel>, twin: Twin) -> Result<Vec<Refusal>, PartError> {
+    let body = serde_json::from_str(&twin.converse.body_text).map_err(refused)?;
     let at_field = |violation: Violation| {
-        Some(Refusal { field: Field::of_pointer(&violation.pointer)?, message: violation.message })
+        let message = format!("Bedrock will refuse this: {}", violation.message);
+        Some(Refusal { field: Field::of_pointer(&violation.pointer)?, message })
     };
-    Ok(violations.into_iter().filter_map(at_field).collect())
+    let mut refusals = known_limits::refusals(&twin);
+    refusals.extend(model.validate_input("Converse", &body, &[]).into_iter().filter_map(at_field));
+    Ok(refusals)
 }
 
 /// Signs with the example credentials and asks the simulator.
@@ -151,6 +156,12 @@ pub fn tools(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(tools::tools_body))
 }
 
+/// The family of a model whose id does not tell it.
+#[wasm_split(compose, fallible)]
+pub fn family_picker(owner: Owner) -> Result<AnyView, PartError> {
+    Ok(owner.with(family_picker::family_picker))
+}
+
 /// A request body edited as JSON.
 #[wasm_split(compose, fallible)]
 pub fn editor(owner: Owner, side: Side, close: Callback<()>) -> Result<AnyView, PartError> {
@@ -178,7 +189,13 @@ pub fn shortcuts(owner: Owner) -> Result<AnyView, PartError> {
 /// The card that explains a failure.
 #[wasm_split(clinic, fallible)]
 pub fn error_card(owner: Owner, failed: Failed) -> Result<AnyView, PartError> {
-    Ok(owner.with(|| card(&failed)))
+    Ok(owner.with(|| card(&failed, Callback::new(|()| run::run()))))
+}
+
+/// How many tokens the two bodies have.
+#[wasm_split(clinic, fallible)]
+pub fn token_count(owner: Owner, asked: RwSignal<u8>) -> Result<AnyView, PartError> {
+    Ok(owner.with(|| token_count::token_count(asked)))
 }
 
 /// A call that failed, and under which circumstances.

@@ -72,9 +72,11 @@ fn next_region(backwards: bool) {
             (Some(here), true) => (here + count - step) % count,
         };
         let Some(region) = REGIONS.get(to) else { continue };
-        let inside = format!("{region} :is(textarea, input:checked, .scroll, [tabindex=\"0\"])");
-        if focus::move_to(&inside) {
-            return;
+        // A response that is not there yet has nothing to read, only a button.
+        for inside in [":is(textarea, input:checked, .scroll, [tabindex=\"0\"])", "button"] {
+            if focus::move_to(&format!("{region} {inside}")) {
+                return;
+            }
         }
     }
 }

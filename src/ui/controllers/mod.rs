@@ -1,9 +1,11 @@
 //! The only asynchronous code of the page: it performs effects through `platform` and feeds what comes back into the state.
 
 pub mod attach;
+pub mod count;
 pub mod credentials;
 pub mod keyboard;
 pub mod panic;
+pub mod road;
 pub mod run;
 pub mod simulator;
 pub mod store;

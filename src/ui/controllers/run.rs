@@ -5,15 +5,14 @@ use futures_util::future::{AbortHandle, Abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::road;
 use crate::aws::http::ResponseHead;
-use crate::aws::region::Region;
 use crate::experiment::session::{Call, Command, Effect, RunId};
 use crate::experiment::{Exchange, Failure, Phase, SendAs};
 use crate::platform::fetch::Response;
 use crate::platform::{clock, frame};
-use crate::simulator::{Pacing, World};
 use crate::text::number;
-use crate::ui::lazy::{self, PartError};
+use crate::ui::lazy;
 use crate::ui::state::{AppState, Dialog, Mode};
 
 /// What the run controller keeps between commands.
@@ -23,9 +22,6 @@ struct Runner {
     aborts: StoredValue<Vec<(RunId, AbortHandle)>>,
     frame_pending: StoredValue<bool>,
 }
-
-/// The simulator's seed: the same experiment gives the same answer on every visit.
-const SEED: u64 = 7;
 
 /// How often a long run says that it is still going, in seconds.
 const STILL_GOING_S: i64 = 7;
@@ -149,16 +145,8 @@ impl Runner {
         });
     }
 
-    fn region(self) -> Result<Region, Failure> {
-        let region = self.state.draft.with_untracked(|draft| draft.region.clone());
-        Region::parse(&region).map_err(|error| Failure::NotSent(error.to_string()))
-    }
-
     async fn simulate(self, run: RunId, call: &Call) -> Result<(), Failure> {
-        let model = super::simulator::service_model(self.state).await.map_err(Failure::NotSent)?;
-        let world =
-            World { now: clock::now(), seed: SEED, service_model: &model, pacing: Pacing::Plausible, mishap: None };
-        let reply = lazy::simulate(call.request.clone(), self.region()?, world).await.map_err(not_sent)?;
+        let reply = road::simulated(self.state, call.request.clone()).await?;
         let api = call.api;
         let head = ResponseHead { status: reply.status, headers: reply.headers };
         let mut head = Some(head);
@@ -179,20 +167,8 @@ impl Runner {
     }
 
     async fn fetch(self, run: RunId, call: &Call) -> Result<(), Failure> {
-        let now = clock::now();
-        let credentials =
-            self.state.credentials.get_untracked().ok_or(if self.state.credentials_ran_out.get_untracked() {
-                Failure::ExpiredCredentials
-            } else {
-                Failure::NoCredentials
-            })?;
-        if credentials.is_expired(now) {
-            return Err(Failure::ExpiredCredentials);
-        }
-        let signed = lazy::sign(call.request.clone(), credentials, self.region()?, now).await.map_err(not_sent)?;
         let api = call.api;
-        let sending = lazy::send(signed.request).await.map_err(not_sent)?;
-        let Response { head, mut body } = sending.await.map_err(Failure::Transport)?;
+        let Response { head, mut body } = road::fetched(self.state, call.request.clone()).await?;
         self.dispatch(Command::Head { run, api, head }).await;
         while let Some(chunk) = body.next().await {
             let bytes = chunk.map_err(Failure::Truncated)?;
@@ -200,11 +176,6 @@ impl Runner {
         }
         Ok(())
     }
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands the error over")]
-fn not_sent(error: PartError) -> Failure {
-    Failure::NotSent(error.to_string())
 }
 
 /// Says what a screen reader should hear: started, still going, and how it ended. Never a token.

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use crate::experiment::explain::{Circumstances, Explanation, Fix, explain};
 use crate::experiment::{Api, Draft, Field, Parameter};
 use crate::platform::focus;
-use crate::ui::controllers::run;
 use crate::ui::lazy::{self, Failed};
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Dialog, Mode, use_app};
@@ -23,16 +22,16 @@ pub fn ErrorCard(api: Api) -> impl IntoView {
     move || failed.get().map(|failed| lazy_view(|owner| lazy::error_card(owner, failed)))
 }
 
-/// Explains a failure and draws the card.
-pub fn card(failed: &Failed) -> AnyView {
+/// Explains a failure and draws the card. `again` repeats the call when a person asks for it.
+pub fn card(failed: &Failed, again: Callback<()>) -> AnyView {
     let Failed { failure, api, origin, model, region, streaming } = failed;
     let at = Circumstances { api: *api, origin: *origin, model, region, streaming: *streaming };
     let explanation = explain(failure, at);
-    view! { <Card explanation=explanation /> }.into_any()
+    view! { <Card explanation=explanation again=again /> }.into_any()
 }
 
 #[component]
-fn Card(explanation: Explanation) -> impl IntoView {
+fn Card(explanation: Explanation, again: Callback<()>) -> impl IntoView {
     let state = use_app();
     let Explanation { title, status, said, why, fixes, request_id, raw } = explanation;
     view! {
@@ -52,7 +51,7 @@ fn Card(explanation: Explanation) -> impl IntoView {
                         let label = label(&fix);
                         let class = if index == 0 { "btn btn--solid" } else { "btn" };
                         view! {
-                            <button type="button" class=class on:click=move |_| perform(state, &fix)>{label}</button>
+                            <button type="button" class=class on:click=move |_| perform(state, &fix, again)>{label}</button>
                         }
                     })
                     .collect_view()}
@@ -75,9 +74,13 @@ fn field_name(field: Field) -> &'static str {
         Field::TopK => "Top K",
         Field::MaxTokens => "max tokens",
         Field::StopSequences => "the stop sequences",
-        Field::Model | Field::Region | Field::System | Field::Message(_) | Field::ExtraFields | Field::More => {
-            "the field"
-        }
+        Field::Model
+        | Field::Region
+        | Field::Stream
+        | Field::System
+        | Field::Message(_)
+        | Field::ExtraFields
+        | Field::More => "the field",
     }
 }
 
@@ -95,7 +98,7 @@ fn label(fix: &Fix) -> String {
     }
 }
 
-fn perform(state: AppState, fix: &Fix) {
+fn perform(state: AppState, fix: &Fix, again: Callback<()>) {
     let change = |act: &dyn Fn(&mut Draft)| state.draft.update(|draft| act(draft));
     match fix {
         Fix::UseModel(id) => change(&|draft| draft.model.clone_from(id)),
@@ -105,13 +108,19 @@ fn perform(state: AppState, fix: &Fix) {
             Field::TopK => draft.top_k.sent = false,
             Field::MaxTokens => draft.max_tokens.sent = false,
             Field::StopSequences => draft.stop_sent = false,
-            Field::Model | Field::Region | Field::System | Field::Message(_) | Field::ExtraFields | Field::More => {}
+            Field::Model
+            | Field::Region
+            | Field::Stream
+            | Field::System
+            | Field::Message(_)
+            | Field::ExtraFields
+            | Field::More => {}
         }),
         Fix::SetMaxTokens(tokens) => change(&|draft| draft.max_tokens = Parameter::sent(tokens.to_string())),
         Fix::OpenCredentials => state.dialog.set(Some(Dialog::Credentials)),
         Fix::UseSimulator => state.mode.set(Mode::Simulator),
         Fix::TurnStreamOff => change(&|draft| draft.stream = false),
-        Fix::RunAgain => run::run(),
+        Fix::RunAgain => again.run(()),
         Fix::EditEndpoint => {
             focus::move_to("#endpoint");
         }

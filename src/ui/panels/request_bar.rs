@@ -5,28 +5,39 @@ use leptos::prelude::*;
 use crate::aws::region::{BEDROCK_REGIONS, Partition};
 use crate::bedrock::catalogue;
 use crate::bedrock::family::FamilyKind;
+use crate::bedrock::model_id::ModelId;
 use crate::experiment::{Field, SendAs, Severity};
 use crate::ui::controllers::run;
+use crate::ui::controllers::validate::refusal_of;
+use crate::ui::lazy;
 use crate::ui::memo::memo;
 use crate::ui::state::{Mode, use_app};
 use crate::ui::widgets::combobox::{Choice, Combobox};
 use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::lazy_view::lazy_view;
 
 /// The request bar.
 #[component]
 pub fn RequestBar() -> impl IntoView {
     let state = use_app();
+    let opaque = memo(move || state.composed.read().model.as_ref().is_some_and(ModelId::is_opaque));
+    let no_stream = memo(move || refusal_of(state, Field::Stream));
+    // How often the tokens were asked for; 0 closes the panel.
+    let asked = RwSignal::new(0_u8);
+    let counting = memo(move || asked.get() > 0);
     view! {
         <section class="reqbar" data-mode=move || state.mode.get().as_data() aria-label="Target">
             <ModeSwitch />
             <RegionSelect />
             <EndpointField />
             <ModelField />
+            {move || opaque.get().then(|| lazy_view(lazy::family_picker))}
             <div class="reqbar__go">
                 <label class="toggle">
                     <input
                         type="checkbox"
                         role="switch"
+                        aria-describedby="stream-note"
                         prop:checked=move || state.draft.with(|draft| draft.stream)
                         on:change=move |event| {
                             let on = event_target_checked(&event);
@@ -35,8 +46,22 @@ pub fn RequestBar() -> impl IntoView {
                     />
                     <span>"Stream"</span>
                 </label>
+                <span id="stream-note" class="bar__err" data-quiet=move || no_stream.read().is_none().then_some("")>
+                    {move || no_stream.get().unwrap_or_default()}
+                </span>
                 <SendAsSelect />
+                <button
+                    type="button"
+                    class="btn"
+                    id="count"
+                    title="Count tokens, without running"
+                    on:click=move |_| asked.update(|asked| *asked = asked.wrapping_add(1).max(1))
+                >
+                    "Count"
+                    <span class="vh-mid">"tokens"</span>
+                </button>
                 <RunButton />
+                {move || counting.get().then(|| lazy_view(move |owner| lazy::token_count(owner, asked)))}
             </div>
         </section>
     }

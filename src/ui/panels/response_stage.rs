@@ -55,7 +55,7 @@ pub fn ResponseStage() -> impl IntoView {
 }
 
 /// Who answered, in a word that cannot be overlooked.
-fn stamp(origin: Origin) -> impl IntoView {
+pub fn stamp(origin: Origin) -> impl IntoView {
     match origin {
         Origin::Simulator => view! { <span class="stamp">"SIMULATED"</span> },
         Origin::Aws => view! { <span class="stamp stamp--live">"LIVE, BILLED"</span> },

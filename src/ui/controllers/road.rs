@@ -1,0 +1,68 @@
+//! The road of a request to its answer, whoever asks: signed and sent, or signed and handed to the simulator.
+
+use futures_util::StreamExt;
+use leptos::prelude::*;
+
+use crate::aws::http::{HttpRequest, ResponseHead};
+use crate::aws::region::Region;
+use crate::experiment::Failure;
+use crate::platform::clock;
+use crate::platform::fetch::Response;
+use crate::simulator::{Pacing, Reply, World};
+use crate::ui::lazy::{self, PartError};
+use crate::ui::state::{AppState, Mode};
+
+/// The simulator's seed: the same experiment gives the same answer on every visit.
+const SEED: u64 = 7;
+
+/// What the simulator answers.
+pub async fn simulated(state: AppState, request: HttpRequest) -> Result<Reply, Failure> {
+    let model = super::simulator::service_model(state).await.map_err(Failure::NotSent)?;
+    let world = World { now: clock::now(), seed: SEED, service_model: &model, pacing: Pacing::Plausible, mishap: None };
+    lazy::simulate(request, region(state)?, world).await.map_err(not_sent)
+}
+
+/// What AWS or the custom endpoint answers: status, headers, and the body as it comes.
+pub async fn fetched(state: AppState, request: HttpRequest) -> Result<Response, Failure> {
+    let now = clock::now();
+    let credentials = state.credentials.get_untracked().ok_or(if state.credentials_ran_out.get_untracked() {
+        Failure::ExpiredCredentials
+    } else {
+        Failure::NoCredentials
+    })?;
+    if credentials.is_expired(now) {
+        return Err(Failure::ExpiredCredentials);
+    }
+    let signed = lazy::sign(request, credentials, region(state)?, now).await.map_err(not_sent)?;
+    let sending = lazy::send(signed.request).await.map_err(not_sent)?;
+    sending.await.map_err(Failure::Transport)
+}
+
+/// The whole answer, for a request that does not stream: its bytes when the last one is there.
+pub async fn whole(state: AppState, request: HttpRequest) -> Result<(ResponseHead, Vec<u8>), Failure> {
+    match state.mode.get_untracked() {
+        Mode::Simulator => {
+            let reply = simulated(state, request).await?;
+            let body = reply.body();
+            Ok((ResponseHead { status: reply.status, headers: reply.headers }, body))
+        }
+        Mode::Aws | Mode::Custom => {
+            let Response { head, mut body } = fetched(state, request).await?;
+            let mut bytes = Vec::new();
+            while let Some(chunk) = body.next().await {
+                bytes.extend(chunk.map_err(Failure::Truncated)?);
+            }
+            Ok((head, bytes))
+        }
+    }
+}
+
+fn region(state: AppState) -> Result<Region, Failure> {
+    let region = state.draft.with_untracked(|draft| draft.region.clone());
+    Region::parse(&region).map_err(|error| Failure::NotSent(error.to_string()))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands the error over")]
+fn not_sent(error: PartError) -> Failure {
+    Failure::NotSent(error.to_string())
+}
