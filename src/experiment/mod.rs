@@ -7,17 +7,21 @@
 pub mod attachment;
 pub mod clinic;
 pub mod compare;
+pub mod cache_points;
 pub mod draft;
 pub mod exchange;
 pub mod explain;
 pub mod issue;
 pub mod lab;
 pub mod known_limits;
+pub mod members;
 pub mod parameter;
 pub mod part;
 mod reading;
 pub mod requests;
+pub mod schema_rows;
 pub mod session;
+pub mod tool_list;
 pub mod tools;
 pub mod whole;
 

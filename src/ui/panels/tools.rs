@@ -1,82 +1,37 @@
-//! Tools, and everything else that a Converse body can hold, as JSON.
+//! Tools, and everything else that a Converse body can hold: as forms, and as the JSON that they write.
 
 use leptos::prelude::*;
-use serde_json::{Map, Value};
 
+use super::form_fields::Members;
+use super::member_forms::member_forms;
+use super::tool_forms::tool_forms;
+use crate::experiment::Field;
 use crate::experiment::tools::{BuiltIn, has, toggled};
-use crate::experiment::{Field, Severity};
-use crate::text::json;
 use crate::ui::memo::memo;
-use crate::ui::state::use_app;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
 
+const BUILT_IN: &str =
+    "Tools that this page can run itself. The model asks for one, you see its result, and the conversation goes on.";
+const AS_JSON: &str =
+    "What the forms above write, and whatever else the body holds. What has no form stays in it, in order.";
+
 /// What the group holds once it is opened.
 pub fn tools_body() -> AnyView {
-    let state = use_app();
-    let text = memo(move || state.draft.with(|draft| draft.more.clone()));
-    let members = memo(move || state.composed.read().conversation.extra.clone());
-    let error = memo(move || {
-        let composed = state.composed.read();
-        composed.at(Field::More).find(|issue| issue.severity == Severity::Error).map(|issue| issue.message.clone())
-    });
-    let refusal = move || crate::ui::controllers::validate::refusal_of(state, Field::More);
-    let put = move |members: Map<String, Value>| {
-        state.draft.update(|draft| {
-            draft.more = if members.is_empty() { String::new() } else { json::print(&Value::Object(members)) };
-        });
-    };
-    let start = move |name: &'static str, value: fn() -> Value| {
-        view! {
-            <button
-                type="button"
-                class="btn btn--sm"
-                disabled=move || error.read().is_some() || members.read().contains_key(name)
-                on:click=move |_| {
-                    let mut members = members.get_untracked();
-                    members.insert(name.to_owned(), value());
-                    put(members);
-                }
-            >
-                {icon("plus")}
-                {name}
-            </button>
-        }
-    };
+    let members = Members::of_page();
+    let error = members.error;
+    let text = memo(move || members.state.draft.with(|draft| draft.more.clone()));
+    let refusal = move || crate::ui::controllers::validate::refusal_of(members.state, Field::More);
     view! {
-        <p class="group__help">
-            "Tools that this page can run itself. The model asks for one, you see its result, and the conversation goes on."
-        </p>
-        <div class="toggles" role="group" aria-label="Built-in tools">
-            {BuiltIn::ALL
-                .into_iter()
-                .map(|tool| {
-                    let on = move || has(&members.read(), tool.name());
-                    view! {
-                        <button
-                            type="button"
-                            class="btn btn--sm"
-                            aria-pressed=move || if on() { "true" } else { "false" }
-                            disabled=move || error.read().is_some()
-                            on:click=move |_| put(toggled(members.get_untracked(), tool))
-                        >
-                            {icon("tool")}
-                            {tool.name()}
-                        </button>
-                    }
-                })
-                .collect_view()}
-        </div>
-        <p class="group__help">"The further members of the Converse body. What has no place in the native body becomes a header there, or is marked."</p>
-        <div class="toggles" role="group" aria-label="Add a member">
-            {start("guardrailConfig", || {
-                serde_json::json!({ "guardrailIdentifier": "", "guardrailVersion": "DRAFT", "trace": "enabled" })
-            })}
-            {start("performanceConfig", || serde_json::json!({ "latency": "standard" }))}
-            {start("serviceTier", || serde_json::json!({ "type": "default" }))}
-            {start("requestMetadata", || serde_json::json!({ "lesson": "tools" }))}
-            {start("additionalModelResponseFieldPaths", || serde_json::json!(["/stop_sequence"]))}
-        </div>
+        // While the text is not JSON, no form may write over it.
+        <fieldset class="forms" disabled=move || error.read().is_some()>
+            <legend class="vh">"Tools and further members"</legend>
+            <p class="group__help">{BUILT_IN}</p>
+            {built_in(members)}
+            {tool_forms(members)}
+            {member_forms(members)}
+        </fieldset>
+        <p class="group__help">{AS_JSON}</p>
         <Area
             id="more"
             label="Further request members"
@@ -87,7 +42,7 @@ pub fn tools_body() -> AnyView {
             placeholder="{ \"toolConfig\": { \"tools\": [ … ] } }"
             invalid=Signal::derive(move || error.read().is_some())
             described_by="more-note"
-            on_text=Callback::new(move |text| state.draft.update(|draft| draft.more = text))
+            on_text=Callback::new(move |text| members.state.draft.update(|draft| draft.more = text))
         />
         <p
             class="field__err"
@@ -97,6 +52,28 @@ pub fn tools_body() -> AnyView {
         >
             {move || error.get().or_else(refusal)}
         </p>
+    }
+    .into_any()
+}
+
+/// A switch for each tool of the page.
+fn built_in(members: Members) -> AnyView {
+    let switch = |tool: BuiltIn| {
+        let on = members.read(move |all| has(all, tool.name()));
+        view! {
+            <button
+                type="button"
+                class="btn btn--sm"
+                aria-pressed=move || if on.get() { "true" } else { "false" }
+                on:click=move |_| members.change(|all| *all = toggled(std::mem::take(all), tool))
+            >
+                {icon("tool")}
+                {tool.name()}
+            </button>
+        }
+    };
+    view! {
+        <div class="toggles" role="group" aria-label="Built-in tools">{BuiltIn::ALL.map(switch).collect_view()}</div>
     }
     .into_any()
 }

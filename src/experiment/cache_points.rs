@@ -1,0 +1,172 @@
+//! Cache points at the three places where they make sense: behind the tools, the system prompt and the last message.
+//!
+//! A cache point is a content block of its own; everything before it is what is cached. Only the last block of a place is
+//! looked at and changed: one that somebody put elsewhere stays. Shape: `CachePointBlock` of the public API model
+//! (bedrock-runtime 2023-09-30), whose `ttl` is `5m` or `1h`.
+
+use serde_json::{Map, Value, json};
+
+use super::draft::Draft;
+use super::part::Part;
+
+/// Where a cache point can stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The last element of `toolConfig.tools`.
+    Tools,
+    /// The last system block.
+    System,
+    /// The last content block of the last message.
+    LastMessage,
+}
+
+impl Place {
+    /// All of them, in the order in which a request is read.
+    pub const ALL: [Self; 3] = [Self::Tools, Self::System, Self::LastMessage];
+
+    /// The place in words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Tools => "After the tools",
+            Self::System => "After the system prompt",
+            Self::LastMessage => "After the last message",
+        }
+    }
+}
+
+/// A cache point that can be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// None.
+    None,
+    /// One without `ttl`.
+    Default,
+    /// One with `ttl` of five minutes.
+    FiveMinutes,
+    /// One with `ttl` of an hour.
+    OneHour,
+}
+
+impl Choice {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::None, Self::Default, Self::FiveMinutes, Self::OneHour];
+
+    /// The choice in words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Default => "default lifetime",
+            Self::FiveMinutes => "5 minutes",
+            Self::OneHour => "1 hour",
+        }
+    }
+
+    fn block(self) -> Option<Value> {
+        let point = match self {
+            Self::None => return None,
+            Self::Default => json!({ "type": "default" }),
+            Self::FiveMinutes => json!({ "type": "default", "ttl": "5m" }),
+            Self::OneHour => json!({ "type": "default", "ttl": "1h" }),
+        };
+        Some(json!({ "cachePoint": point }))
+    }
+
+    fn of(block: Option<&Value>) -> Self {
+        match block.and_then(|block| block.get("cachePoint")) {
+            None => Self::None,
+            Some(point) => match point.get("ttl").and_then(Value::as_str) {
+                Some("1h") => Self::OneHour,
+                Some("5m") => Self::FiveMinutes,
+                Some(_) | None => Self::Default,
+            },
+        }
+    }
+}
+
+/// What stands at a place. `members` are the further members of the body.
+pub fn read(draft: &Draft, members: &Map<String, Value>, place: Place) -> Choice {
+    Choice::of(match place {
+        Place::Tools => members.get("toolConfig").and_then(|config| config.get("tools")?.as_array()?.last()),
+        Place::System => draft.system_blocks.last(),
+        Place::LastMessage => draft.messages.last().and_then(|message| match message.content.last()? {
+            Part::Block(block) => Some(block),
+            Part::Text(_) => None,
+        }),
+    })
+}
+
+/// Puts a cache point at the end of `toolConfig.tools`, or takes it away.
+pub fn put_in_tools(members: &mut Map<String, Value>, choice: Choice) {
+    let config = members.entry("toolConfig").or_insert_with(|| json!({}));
+    if let Value::Object(config) = config
+        && let Value::Array(tools) = config.entry("tools").or_insert_with(|| json!([]))
+    {
+        replace_last(tools, |tool| Choice::of(Some(tool)) != Choice::None, choice.block());
+        if tools.is_empty() {
+            config.shift_remove("tools");
+        }
+        if config.is_empty() {
+            members.shift_remove("toolConfig");
+        }
+    }
+}
+
+/// Puts a cache point behind the system prompt or the last message, or takes it away.
+pub fn put_in_draft(draft: &mut Draft, place: Place, choice: Choice) {
+    match place {
+        Place::Tools => {}
+        Place::System => {
+            replace_last(&mut draft.system_blocks, |block| Choice::of(Some(block)) != Choice::None, choice.block());
+        }
+        Place::LastMessage => {
+            if let Some(message) = draft.messages.last_mut() {
+                let is_point = |part: &Part| match part {
+                    Part::Block(block) => Choice::of(Some(block)) != Choice::None,
+                    Part::Text(_) => false,
+                };
+                replace_last(&mut message.content, is_point, choice.block().map(Part::Block));
+            }
+        }
+    }
+}
+
+fn replace_last<T>(list: &mut Vec<T>, is_point: impl Fn(&T) -> bool, point: Option<T>) {
+    if list.last().is_some_and(is_point) {
+        list.pop();
+    }
+    list.extend(point);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_point_is_put_changed_and_taken_away_at_each_place() {
+        let clean = Draft::default();
+        for place in Place::ALL {
+            let (mut draft, mut members) = (clean.clone(), Map::new());
+            for choice in [Choice::OneHour, Choice::Default, Choice::FiveMinutes, Choice::None] {
+                match place {
+                    Place::Tools => put_in_tools(&mut members, choice),
+                    Place::System | Place::LastMessage => put_in_draft(&mut draft, place, choice),
+                }
+                assert_eq!(read(&draft, &members, place), choice);
+            }
+            assert_eq!((draft, members), (clean.clone(), Map::new()));
+        }
+    }
+
+    #[test]
+    fn other_tools_and_blocks_stay() {
+        let tool = json!({"toolSpec": {"name": "a"}});
+        let mut members = Map::from_iter([("toolConfig".to_owned(), json!({"tools": [tool], "x": 1}))]);
+        put_in_tools(&mut members, Choice::OneHour);
+        assert_eq!(
+            Value::Object(members.clone()).to_string(),
+            r#"{"toolConfig":{"tools":[{"toolSpec":{"name":"a"}},{"cachePoint":{"type":"default","ttl":"1h"}}],"x":1}}"#
+        );
+        put_in_tools(&mut members, Choice::None);
+        assert_eq!(members["toolConfig"], json!({"tools": [tool], "x": 1}));
+    }
+}

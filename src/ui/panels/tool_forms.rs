@@ -1,0 +1,255 @@
+//! Tools as forms: name, description, parameters as rows or as a JSON schema, and which of them the model has to use.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::form_fields::{Members, adder, line, remover, select, text_input};
+use crate::bedrock::limits;
+use crate::experiment::members::put;
+use crate::experiment::schema_rows::{self, Edit, Row, TYPES};
+use crate::experiment::tool_list::{self, Choice};
+use crate::text::json;
+use crate::ui::memo::memo;
+use crate::ui::widgets::area::Area;
+
+const NO_ROWS: &str = "This schema is more than a flat list of parameters, so it is edited as JSON.";
+
+/// What an element of `toolConfig.tools` is, for the choice of its view.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Kind {
+    Spec,
+    CachePoint,
+    Other,
+}
+
+fn kind_of(tool: &Value) -> Kind {
+    if tool.get("toolSpec").is_some() {
+        Kind::Spec
+    } else if tool.get("cachePoint").is_some() {
+        Kind::CachePoint
+    } else {
+        Kind::Other
+    }
+}
+
+/// The list of tools and the choice among them.
+pub fn tool_forms(members: Members) -> AnyView {
+    let kinds = members.read(|all| tool_list::tools(all).iter().map(kind_of).enumerate().collect::<Vec<_>>());
+    view! {
+        <div class="formrows">
+            <For
+                each=move || kinds.get()
+                key=|key| *key
+                children=move |(index, kind)| match kind {
+                    Kind::Spec => card(members, index),
+                    Kind::CachePoint | Kind::Other => view! {
+                        <div class="row">
+                            <code>{if kind == Kind::CachePoint { "cachePoint" } else { "a tool that has no form" }}</code>
+                            <span class="push"></span>
+                            {remover(format!("Remove tool {}", index + 1), move || {
+                                members.change(|all| tool_list::remove(all, index));
+                            })}
+                        </div>
+                    }
+                    .into_any(),
+                }
+            />
+            {adder("Define a tool".to_owned(), move || members.change(tool_list::add))}
+            {move || (!kinds.read().is_empty()).then(|| choice(members))}
+        </div>
+    }
+    .into_any()
+}
+
+fn choice(members: Members) -> AnyView {
+    let value = members.read(|all| tool_list::choice(all).code());
+    let names = members.read(|all| {
+        (0..tool_list::tools(all).len()).map(|index| tool_list::spec_text(all, index, "name")).collect::<Vec<_>>()
+    });
+    let on_value = Callback::new(move |code: String| {
+        members.change(|all| tool_list::set_choice(all, &Choice::of_code(&code)));
+    });
+    (move || {
+        let fixed =
+            [("", "not sent: the model decides"), ("auto", "auto: the model decides"), ("any", "any: it must use one")];
+        let fixed = fixed.into_iter().map(|(code, label)| (code.to_owned(), label.to_owned()));
+        let named = names.get().into_iter().filter(|name| !name.is_empty());
+        let named = named.map(|name| (Choice::Tool(name.clone()).code(), format!("only {name}")));
+        line("Tool choice", select("Tool choice", fixed.chain(named).collect(), value, on_value))
+    })
+    .into_any()
+}
+
+/// One tool.
+fn card(members: Members, index: usize) -> AnyView {
+    let number = index + 1;
+    let name = members.read(move |all| tool_list::spec_text(all, index, "name"));
+    let description = members.read(move |all| tool_list::spec_text(all, index, "description"));
+    let strict = members.read(move |all| {
+        let spec = tool_list::tools(all).get(index).and_then(|tool| tool.get("toolSpec")?.get("strict")?.as_bool());
+        spec.unwrap_or(false)
+    });
+    let wrong = memo(move || limits::tool_name(&name.read()).err());
+    let rows = members.read(move |all| tool_list::schema(all, index).and_then(schema_rows::rows));
+    let as_json = RwSignal::new(false);
+    let shape = memo(move || (as_json.get(), rows.read().is_some()));
+    view! {
+        <div class="block toolform" role="group" aria-label=format!("Tool {number}")>
+            <div class="row">
+                {text_input(
+                    format!("Name of tool {number}"),
+                    name,
+                    "get_weather",
+                    Callback::new(move |text: String| members.change(|all| tool_list::rename(all, index, &text))),
+                )}
+                {remover(format!("Remove tool {number}"), move || members.change(|all| tool_list::remove(all, index)))}
+            </div>
+            <p class="field__err" role="status" hidden=move || wrong.read().is_none()>{move || wrong.get()}</p>
+            {text_input(
+                format!("Description of tool {number}"),
+                description,
+                "What it does and when to use it",
+                Callback::new(move |text: String| {
+                    members.change(|all| {
+                        let text = (!text.is_empty()).then_some(Value::String(text));
+                        tool_list::change(all, index, |spec| put(spec, &["description"], text));
+                    });
+                }),
+            )}
+            <div class="row row--wrap">
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        aria-label=format!("Strict schema for tool {number}")
+                        prop:checked=move || strict.get()
+                        on:change=move |event| {
+                            let on = event_target_checked(&event).then_some(Value::Bool(true));
+                            members.change(|all| tool_list::change(all, index, |spec| put(spec, &["strict"], on)));
+                        }
+                    />
+                    <code>"strict"</code>
+                </label>
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        aria-label=format!("Parameters of tool {number} as JSON schema")
+                        prop:checked=move || as_json.get()
+                        on:change=move |event| as_json.set(event_target_checked(&event))
+                    />
+                    "JSON schema"
+                </label>
+            </div>
+            {move || match shape.get() {
+                (false, true) => parameters(members, index, rows),
+                (as_json, _) => view! {
+                    {(!as_json).then(|| view! { <p class="group__help">{NO_ROWS}</p> })}
+                    {schema_text(members, index)}
+                }
+                .into_any(),
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+/// The parameters as rows.
+fn parameters(members: Members, index: usize, rows: Memo<Option<Vec<Row>>>) -> AnyView {
+    let tool = index + 1;
+    let count = memo(move || rows.read().as_ref().map_or(0, Vec::len));
+    let edit = move |edit: Edit| {
+        members.change(|all| {
+            let schema =
+                tool_list::schema(all, index).cloned().unwrap_or_else(|| Value::Object(serde_json::Map::new()));
+            let schema = schema_rows::edit(schema, edit);
+            tool_list::change(all, index, |spec| put(spec, &["inputSchema", "json"], Some(schema)));
+        });
+    };
+    let cell = move |row: usize, read: fn(&Row) -> String| {
+        memo(move || rows.read().as_ref().and_then(|rows| rows.get(row)).map(read).unwrap_or_default())
+    };
+    view! {
+        <For
+            each=move || 0..count.get()
+            key=|row| *row
+            children=move |row| {
+                let of = format!("parameter {} of tool {tool}", row + 1);
+                let required = memo(move || rows.read().as_ref().and_then(|rows| rows.get(row)).is_some_and(|row| row.required));
+                let kinds = std::iter::once(String::new()).chain(TYPES.map(str::to_owned));
+                let kinds = kinds.map(|kind| (kind.clone(), if kind.is_empty() { "any type".to_owned() } else { kind }));
+                view! {
+                    <div class="formparam" role="group" aria-label=format!("Parameter {} of tool {tool}", row + 1)>
+                        {text_input(
+                            format!("Name of {of}"),
+                            cell(row, |row| row.name.clone()),
+                            "name",
+                            Callback::new(move |text| edit(Edit::Name(row, text))),
+                        )}
+                        {select(
+                            format!("Type of {of}"),
+                            kinds.collect(),
+                            cell(row, |row| row.kind.clone()),
+                            Callback::new(move |kind| edit(Edit::Kind(row, kind))),
+                        )}
+                        <label class="check">
+                            <input
+                                type="checkbox"
+                                aria-label=format!("Required: {of}")
+                                prop:checked=move || required.get()
+                                on:change=move |event| edit(Edit::Required(row, event_target_checked(&event)))
+                            />
+                            "required"
+                        </label>
+                        {remover(format!("Remove {of}"), move || edit(Edit::Remove(row)))}
+                        <span class="formparam__about">
+                            {text_input(
+                                format!("Description of {of}"),
+                                cell(row, |row| row.description.clone()),
+                                "description",
+                                Callback::new(move |text| edit(Edit::Description(row, text))),
+                            )}
+                        </span>
+                    </div>
+                }
+            }
+        />
+        {adder(format!("Add parameter to tool {tool}"), move || edit(Edit::Add))}
+    }
+    .into_any()
+}
+
+/// The parameters as the JSON schema that is sent.
+fn schema_text(members: Members, index: usize) -> AnyView {
+    let shown = members.all.with_untracked(|all| tool_list::schema(all, index).map(json::print).unwrap_or_default());
+    json_area(format!("JSON schema of tool {}", index + 1), shown, move |schema| {
+        members.change(|all| tool_list::change(all, index, |spec| put(spec, &["inputSchema", "json"], Some(schema))));
+    })
+}
+
+/// A text area for JSON: what parses is handed on, what does not is named and the last good value stays.
+pub fn json_area(label: String, shown: String, on_value: impl Fn(Value) + Send + Sync + 'static) -> AnyView {
+    let text = RwSignal::new(shown);
+    let error = RwSignal::new(None::<String>);
+    let on_text = Callback::new(move |typed: String| {
+        match serde_json::from_str(&typed) {
+            Ok(value) => {
+                error.set(None);
+                on_value(value);
+            }
+            Err(fault) => error.set(Some(format!("Not JSON yet: {fault}. The last good value is kept"))),
+        }
+        text.set(typed);
+    });
+    view! {
+        <Area
+            label=label
+            class="area area--mono"
+            rows=4
+            spellcheck=false
+            text=text
+            invalid=Signal::derive(move || error.read().is_some())
+            on_text=on_text
+        />
+        <p class="field__err" role="status" hidden=move || error.read().is_none()>{move || error.get()}</p>
+    }
+    .into_any()
+}
