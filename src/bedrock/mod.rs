@@ -5,7 +5,9 @@
 //! what we do not understand is kept and sent.
 
 pub mod api_key;
+pub mod assessment;
 pub mod catalogue;
+pub mod citation;
 pub mod conversation;
 pub mod converse;
 pub mod count_tokens;

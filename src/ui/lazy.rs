@@ -12,7 +12,7 @@
 use std::sync::Arc;
 
 use futures_util::future::LocalBoxFuture;
-use leptos::prelude::{AnyView, Callback, IntoAny, Owner, RwSignal, UpdateUntracked, WithUntracked, view};
+use leptos::prelude::{AnyView, Callback, IntoAny, Memo, Owner, RwSignal, UpdateUntracked, WithUntracked, view};
 use serde_json::Value;
 use thiserror::Error;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -24,7 +24,7 @@ use super::panels::error_card::card;
 use super::panels::raw_response::RawResponse;
 use super::panels::response_stage::copy_text;
 use super::panels::shortcuts::shortcuts_body;
-use super::panels::{blocks, editor, family_picker, token_count, tool_answer, tools};
+use super::panels::{blocks, editor, family_picker, header_rows, token_count, tool_answer, tools};
 use super::widgets::json_view::Lit;
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;
@@ -39,6 +39,7 @@ use crate::experiment::session::{Command, Effect, Session};
 use crate::experiment::{Api, Exchange, Failure, Field, Origin};
 use crate::platform::fetch::{self, Response};
 use crate::simulator::{self, Reply, World};
+use crate::twin::Link;
 use crate::twin::marks::Side;
 
 /// Why a part of the program could not be used.
@@ -166,6 +167,12 @@ pub fn family_picker(owner: Owner) -> Result<AnyView, PartError> {
 #[wasm_split(compose, fallible)]
 pub fn editor(owner: Owner, side: Side, close: Callback<()>) -> Result<AnyView, PartError> {
     Ok(owner.with(|| editor::editor(side, close)))
+}
+
+/// The headers below a native body.
+#[wasm_split(compose, fallible)]
+pub fn header_rows(owner: Owner, links: Memo<Vec<Link>>, lit: RwSignal<Lit>) -> Result<AnyView, PartError> {
+    Ok(owner.with(|| header_rows::header_rows(links, lit)))
 }
 
 /// Answering the model's tool calls.

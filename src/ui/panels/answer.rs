@@ -1,7 +1,9 @@
 //! One answer, as a person reads it: text as Markdown, reasoning, tool requests, and blocks that are not known.
 
 use leptos::prelude::*;
+use serde_json::Value;
 
+use super::answer_details::{AnswerDetails, citations};
 use crate::bedrock::turn::{Turn, TurnBlock};
 use crate::experiment::{Api, Exchange};
 use crate::text::json;
@@ -18,6 +20,7 @@ enum Shape {
     Text,
     Reasoning,
     Tool,
+    Citations,
     Unknown,
 }
 
@@ -26,8 +29,14 @@ fn shape(block: &TurnBlock) -> Shape {
         TurnBlock::Text(_) => Shape::Text,
         TurnBlock::Reasoning(_) => Shape::Reasoning,
         TurnBlock::ToolUse { .. } => Shape::Tool,
+        TurnBlock::Unknown(value) if cited(value).is_some() => Shape::Citations,
         TurnBlock::Unknown(_) => Shape::Unknown,
     }
+}
+
+/// The citations of a text, which the fold gives as a block of their own.
+fn cited(block: &Value) -> Option<&[Value]> {
+    block.get("citations")?.as_array().map(Vec::as_slice)
 }
 
 /// The answer of one call.
@@ -79,6 +88,7 @@ pub fn Answer(api: Api) -> impl IntoView {
                     </p>
                 })
             }}
+            <AnswerDetails api=api />
         </div>
     }
 }
@@ -137,6 +147,12 @@ fn BlockView(api: Api, index: usize, shape: Shape) -> impl IntoView {
                 <JsonView label="Tool input" rows=rows />
             </div>
         }
+        .into_any(),
+        Shape::Citations => (move || {
+            let block = block.read();
+            let Some(TurnBlock::Unknown(value)) = block.as_ref() else { return None };
+            cited(value).map(citations)
+        })
         .into_any(),
         Shape::Unknown => view! {
             <div class="toolcall">

@@ -1,6 +1,7 @@
 //! What the page is made of, one panel a file. A panel reads signals and calls controllers; all of its words stand at its top.
 
 pub mod answer;
+pub mod answer_details;
 pub mod app_bar;
 pub mod blocks;
 pub mod compose;
@@ -9,6 +10,7 @@ pub mod editor;
 pub mod error_card;
 pub mod family_picker;
 pub mod form_fields;
+pub mod header_rows;
 pub mod member_forms;
 pub mod messages;
 pub mod parameters;

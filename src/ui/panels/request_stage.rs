@@ -179,6 +179,8 @@ fn RequestFace(side: Side, links: Memo<Vec<Link>>, lit: RwSignal<Lit>) -> impl I
         None => Some("The request appears here when the model field holds a model id".to_owned()),
         Some(Ok(_)) => None,
     };
+    // Only a native request has headers beyond the content type.
+    let headers = memo(move || request.read().iter().flatten().any(|request| request.headers.len() > 1));
     let editing = RwSignal::new(false);
     let close = Callback::new(move |()| editing.set(false));
     // What is sent is what is shown, so an editor with a layout of its own closes when the run begins.
@@ -223,6 +225,7 @@ fn RequestFace(side: Side, links: Memo<Vec<Link>>, lit: RwSignal<Lit>) -> impl I
                 Some(why) => view! { <div class="empty"><p>{why}</p></div> }.into_any(),
                 None => view! { <JsonView label=json_label rows=rows marks=row_marks lit=lit stale=stale /> }.into_any(),
             }}
+            {move || headers.get().then(|| lazy_view(move |owner| lazy::header_rows(owner, links, lit)))}
         </section>
     }
 }
