@@ -93,13 +93,13 @@ pub fn add_pair(members: &mut Map<String, Value>, key: &str, name: &str, shape: 
 }
 
 /// Changes the pair at a place.
-pub fn edit_pair(members: &mut Map<String, Value>, key: &str, index: usize, shape: PairShape, edit: PairEdit) {
+pub fn edit_pair(members: &mut Map<String, Value>, key: &str, index: usize, shape: PairShape, edit: &PairEdit) {
     let Some(Value::Object(object)) = members.get_mut(key) else { return };
     let Some(name) = object.keys().nth(index).cloned() else { return };
     match edit {
-        PairEdit::Name(new) => rename(object, &name, &new),
+        PairEdit::Name(new) => rename(object, &name, new),
         PairEdit::Text(text) => {
-            object.insert(name, shape.value(text));
+            object.insert(name, shape.value(text.clone()));
         }
         PairEdit::Remove => {
             object.shift_remove(&name);
@@ -132,13 +132,13 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn object(value: Value) -> Map<String, Value> {
+    fn object(value: &Value) -> Map<String, Value> {
         value.as_object().cloned().unwrap()
     }
 
     #[test]
     fn writing_keeps_order_and_what_is_not_known() {
-        let mut members = object(json!({"a": {"x": 1, "y": "old", "z": [2]}, "odd": null}));
+        let mut members = object(&json!({"a": {"x": 1, "y": "old", "z": [2]}, "odd": null}));
         put_text(&mut members, &["a", "y"], "new");
         put_text(&mut members, &["b", "c"], "deep");
         assert_eq!(
@@ -159,13 +159,13 @@ mod tests {
             let mut members = Map::new();
             add_pair(&mut members, "m", "key", shape);
             add_pair(&mut members, "m", "key", shape);
-            edit_pair(&mut members, "m", 0, shape, PairEdit::Text("1".to_owned()));
-            edit_pair(&mut members, "m", 0, shape, PairEdit::Name("first".to_owned()));
-            edit_pair(&mut members, "m", 1, shape, PairEdit::Name("first".to_owned()));
+            edit_pair(&mut members, "m", 0, shape, &PairEdit::Text("1".to_owned()));
+            edit_pair(&mut members, "m", 0, shape, &PairEdit::Name("first".to_owned()));
+            edit_pair(&mut members, "m", 1, shape, &PairEdit::Name("first".to_owned()));
             assert_eq!(pairs(&members, "m"), [("first".into(), "1".into()), ("key2".into(), String::new())]);
             assert_eq!(at(&members, &["m", "first"]), Some(&first));
-            edit_pair(&mut members, "m", 0, shape, PairEdit::Remove);
-            edit_pair(&mut members, "m", 0, shape, PairEdit::Remove);
+            edit_pair(&mut members, "m", 0, shape, &PairEdit::Remove);
+            edit_pair(&mut members, "m", 0, shape, &PairEdit::Remove);
             assert_eq!(members, Map::new());
         }
     }

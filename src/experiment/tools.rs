@@ -241,13 +241,11 @@ impl Arithmetic<'_> {
             self.closed()
         } else if let Some(rest) = self.rest.strip_prefix("sqrt") {
             self.rest = rest;
-            match self.take('(') {
-                true => match self.closed()? {
-                    value if value < 0.0 => Err("a negative number has no square root here".to_owned()),
-                    value => Ok(value.sqrt()),
-                },
-                false => Err("sqrt takes its argument in parentheses".to_owned()),
+            if !self.take('(') {
+                return Err("sqrt takes its argument in parentheses".to_owned());
             }
+            let value = self.closed()?;
+            if value < 0.0 { Err("a negative number has no square root here".to_owned()) } else { Ok(value.sqrt()) }
         } else {
             self.peek();
             let end = self.rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(self.rest.len());

@@ -162,7 +162,7 @@ pub fn pairs_at(members: Members, names: PairNames) -> AnyView {
         })
     };
     let edit = move |index: usize, edit: PairEdit| {
-        members.change(|all| members::edit_pair(all, key, index, shape, edit));
+        members.change(|all| members::edit_pair(all, key, index, shape, &edit));
     };
     view! {
         <div class="formrows">

@@ -73,9 +73,9 @@ fn choice(members: Members) -> AnyView {
         let fixed =
             [("", "not sent: the model decides"), ("auto", "auto: the model decides"), ("any", "any: it must use one")];
         let fixed = fixed.into_iter().map(|(code, label)| (code.to_owned(), label.to_owned()));
-        let named = names.get().into_iter().filter(|name| !name.is_empty());
-        let named = named.map(|name| (Choice::Tool(name.clone()).code(), format!("only {name}")));
-        line("Tool choice", select("Tool choice", fixed.chain(named).collect(), value, on_value))
+        let only = names.get().into_iter().filter(|name| !name.is_empty());
+        let only = only.map(|name| (Choice::Tool(name.clone()).code(), format!("only {name}")));
+        line("Tool choice", select("Tool choice", fixed.chain(only).collect(), value, on_value))
     })
     .into_any()
 }
@@ -83,13 +83,13 @@ fn choice(members: Members) -> AnyView {
 /// One tool.
 fn card(members: Members, index: usize) -> AnyView {
     let number = index + 1;
-    let name = members.read(move |all| tool_list::spec_text(all, index, "name"));
+    let tool_name = members.read(move |all| tool_list::spec_text(all, index, "name"));
     let description = members.read(move |all| tool_list::spec_text(all, index, "description"));
     let strict = members.read(move |all| {
         let spec = tool_list::tools(all).get(index).and_then(|tool| tool.get("toolSpec")?.get("strict")?.as_bool());
         spec.unwrap_or(false)
     });
-    let wrong = memo(move || limits::tool_name(&name.read()).err());
+    let wrong = memo(move || limits::tool_name(&tool_name.read()).err());
     let rows = members.read(move |all| tool_list::schema(all, index).and_then(schema_rows::rows));
     let as_json = RwSignal::new(false);
     let shape = memo(move || (as_json.get(), rows.read().is_some()));
@@ -98,7 +98,7 @@ fn card(members: Members, index: usize) -> AnyView {
             <div class="row">
                 {text_input(
                     format!("Name of tool {number}"),
-                    name,
+                    tool_name,
                     "get_weather",
                     Callback::new(move |text: String| members.change(|all| tool_list::rename(all, index, &text))),
                 )}
