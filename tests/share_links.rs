@@ -81,11 +81,13 @@ fn draft() -> impl Strategy<Value = Draft> {
     let head = (text(), text(), send_as, any::<bool>(), prop::option::of(text()), prop::collection::vec(block(), 0..2));
     let parameters = [parameter().boxed(), parameter().boxed(), parameter().boxed(), parameter().boxed()];
     let stop = (any::<bool>(), prop::collection::vec(text(), 0..3));
-    let rest = (json_text(), json_text(), prop::option::of(detached));
+    let family = prop_oneof![3 => Just(String::new()), 1 => text()];
+    let rest = (json_text(), json_text(), prop::option::of(detached), family);
     (head, messages, parameters, stop, rest).prop_map(|(head, messages, parameters, stop, rest)| {
         let [max_tokens, temperature, top_p, top_k] = parameters;
         Draft {
             model: head.0,
+            family: rest.3,
             region: head.1,
             send_as: head.2,
             stream: head.3,

@@ -5,15 +5,15 @@
 //! Its invariant: no type in this room can hold a credential.
 
 pub mod attachment;
+pub mod cache_points;
 pub mod clinic;
 pub mod compare;
-pub mod cache_points;
 pub mod draft;
 pub mod exchange;
 pub mod explain;
 pub mod issue;
-pub mod lab;
 pub mod known_limits;
+pub mod lab;
 pub mod members;
 pub mod parameter;
 pub mod part;

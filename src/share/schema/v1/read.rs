@@ -54,6 +54,7 @@ struct Reader {
 impl Reader {
     fn draft(&mut self, members: &mut Members) -> Result<Draft, ShareError> {
         let model = members.text("model")?.unwrap_or_else(|| MODEL.to_owned());
+        let family = members.text_or_empty("family")?;
         let region = members.text("region")?.unwrap_or_else(|| REGION.to_owned());
         let send_as = members.word("sendAs", &SEND_AS)?.unwrap_or(SendAs::Both);
         let stream = members.flag("stream", true)?;
@@ -73,6 +74,7 @@ impl Reader {
         let stop_sequences = members.texts(if stop_sent { "stop" } else { "stopUnsent" })?;
         Ok(Draft {
             model,
+            family,
             region,
             send_as,
             stream,

@@ -87,6 +87,7 @@ impl Writer {
 
     fn draft(&mut self, draft: &Draft) {
         self.text("model", &draft.model, MODEL);
+        self.text("family", &draft.family, "");
         self.text("region", &draft.region, REGION);
         if draft.send_as != SendAs::Both {
             self.put("sendAs", word(&SEND_AS, &draft.send_as));
