@@ -21,6 +21,7 @@ pub mod limits;
 pub mod model_id;
 pub mod operation;
 pub mod picture;
+pub mod prices;
 mod request;
 pub mod rerank;
 pub mod service_model;

@@ -10,7 +10,6 @@ pub mod codec;
 pub mod file;
 pub mod length;
 pub mod link;
-pub mod pictures;
 pub mod plain;
 pub mod qr;
 pub mod schema;

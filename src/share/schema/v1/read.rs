@@ -6,10 +6,10 @@ use super::{APIS, LABS, MAX_TOKENS, MEDIA_TYPE, MODEL, ORIGINS, REGION, ROLES, S
 use super::{expected_role, unsent};
 use crate::experiment::compare::{Comparison, MOST_MEMBERS, MOST_REPEATS, Member};
 use crate::experiment::lab::{Lab, LabKind, LabText};
+use crate::experiment::pictures;
 use crate::experiment::whole::{Answer, ViewState};
 use crate::experiment::{Api, Detached, Draft, DraftMessage, Experiment, Parameter, Part, SendAs, Subject};
 use crate::share::error::ShareError;
-use crate::share::pictures;
 use crate::share::schema::members::Members;
 use crate::share::schema::{Extent, Opened};
 use crate::text::json;

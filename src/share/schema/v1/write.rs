@@ -6,9 +6,9 @@ use super::{APIS, LABS, MAX_TOKENS, MEDIA_TYPE, MODEL, ORIGINS, REGION, ROLES, S
 use super::{expected_role, unsent, word};
 use crate::experiment::compare::{Comparison, Member};
 use crate::experiment::lab::{Lab, LabText};
+use crate::experiment::pictures;
 use crate::experiment::whole::Answer;
 use crate::experiment::{Api, Detached, Draft, DraftMessage, Experiment, Parameter, Part, SendAs, Subject};
-use crate::share::pictures;
 use crate::share::schema::{Extent, depth};
 use crate::text::json;
 

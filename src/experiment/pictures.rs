@@ -1,4 +1,4 @@
-//! Pictures, documents and sounds do not fit into a link: only what they are called goes along.
+//! Pictures, documents and sounds do not fit into a link or a history: only what they are called goes along.
 //!
 //! In a content block the bytes give way to a name, and on opening to empty bytes, which the service model refuses by name
 //! until a file is attached again. In a body that is text, a picture's base64 gives way to a sentence.

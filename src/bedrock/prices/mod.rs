@@ -1,0 +1,144 @@
+//! What tokens cost on demand: a dated list, and what its reader puts in its place.
+//!
+//! It is for estimates, not for bills. The rows are those of the open list of the litellm project (1.109.1,
+//! `model_prices_and_context_window_backup.json`) that name AWS's own price list as their source; they were not checked
+//! against it. A model or profile without a row has no price here, and nothing is guessed from its relatives. Prices are per
+//! million tokens in US dollars; caching, batch and latency-optimised prices are not in it.
+
+/// The day on which the list was compiled.
+pub const AS_OF: &str = "2026-11-22";
+/// Where prices are to be looked up.
+pub const PAGE: &str = "https://aws.amazon.com/bedrock/pricing/";
+
+/// The rows: base id, then `|` and for each price the profile prefixes it is for (`-` for the model itself), input, output.
+const ROWS: &str = include_str!("prices.txt");
+
+/// The price of a model.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Price {
+    /// A million tokens read, in US dollars.
+    pub input: f64,
+    /// A million tokens written, in US dollars.
+    pub output: f64,
+}
+
+impl Price {
+    /// What so many tokens cost, in US dollars.
+    #[allow(clippy::cast_precision_loss)] // counts of tokens are far below 2^52
+    pub fn of(self, input_tokens: u64, output_tokens: u64) -> f64 {
+        (self.input * input_tokens as f64 + self.output * output_tokens as f64) / 1e6
+    }
+}
+
+/// The list's price of what is called by this id; an ARN has none.
+pub fn find(id: &str) -> Option<Price> {
+    ROWS.lines().find_map(|row| {
+        let (base, prices) = row.split_once('|')?;
+        let prefix = id.strip_suffix(base)?;
+        let wanted = match prefix {
+            "" => "-",
+            prefix => prefix.strip_suffix('.')?,
+        };
+        prices.split('|').find_map(|price| {
+            let (rest, output) = price.rsplit_once(' ')?;
+            let (prefixes, input) = rest.rsplit_once(' ')?;
+            let fits = prefixes.split(' ').any(|prefix| prefix == wanted);
+            fits.then_some(Price { input: input.parse().ok()?, output: output.parse().ok()? })
+        })
+    })
+}
+
+/// A list with what its reader changed: `id input output`, a line a model, in dollars per million tokens.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PriceTable {
+    own: Vec<(String, Price)>,
+}
+
+impl PriceTable {
+    /// Reads the reader's own rows. The error names the line.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mut own = Vec::new();
+        for (line, number) in text.lines().zip(1..) {
+            let fields: Vec<&str> = line.split_whitespace().collect();
+            let price = |text: &str| text.parse::<f64>().ok().filter(|price| price.is_finite() && *price >= 0.0);
+            match fields.as_slice() {
+                [] => {}
+                [id, input, output] => match (price(input), price(output)) {
+                    (Some(input), Some(output)) => own.push(((*id).to_owned(), Price { input, output })),
+                    _ => return Err(format!("Line {number}: a price is a number, for example 0.06")),
+                },
+                _ => return Err(format!("Line {number} has to be a model id and two prices")),
+            }
+        }
+        Ok(Self { own })
+    }
+
+    /// The reader's own rows as text.
+    pub fn text(&self) -> String {
+        let rows: Vec<String> =
+            self.own.iter().map(|(id, price)| format!("{id} {} {}", price.input, price.output)).collect();
+        rows.join("\n")
+    }
+
+    /// The price of a model, and whether the reader gave it.
+    pub fn find(&self, id: &str) -> Option<(Price, Source)> {
+        let own = self.own.iter().rev().find(|(own, _)| own == id).map(|(_, price)| (*price, Source::Own));
+        own.or_else(|| find(id).map(|price| (price, Source::List)))
+    }
+}
+
+/// Whose price it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The dated list's.
+    List,
+    /// The reader's own.
+    Own,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bedrock::model_id::ModelId;
+
+    #[test]
+    fn every_row_is_read_and_is_of_a_model() {
+        for row in ROWS.lines() {
+            let (base, prices) = row.split_once('|').unwrap();
+            assert!(crate::bedrock::catalogue::find(&ModelId::parse(base).unwrap()).is_some(), "{base}");
+            for price in prices.split('|') {
+                for prefix in price.split(' ').rev().skip(2) {
+                    let id = if prefix == "-" { base.to_owned() } else { format!("{prefix}.{base}") };
+                    let found = find(&id).unwrap_or_else(|| panic!("{id}"));
+                    assert!(found.input > 0.0 && found.output >= 0.0 && found.output < 1_000.0, "{id}");
+                }
+            }
+        }
+        assert!(ROWS.lines().count() > 60);
+    }
+
+    #[test]
+    fn a_profile_has_its_own_price_or_none() {
+        let of = |id: &str| find(id).map(|price| (price.input, price.output));
+        assert_eq!(of("anthropic.claude-haiku-4-5-20251001-v1:0"), Some((1.0, 5.0)));
+        assert_eq!(of("us.anthropic.claude-haiku-4-5-20251001-v1:0"), Some((1.1, 5.5)));
+        assert_eq!(of("global.anthropic.claude-haiku-4-5-20251001-v1:0"), Some((1.0, 5.0)));
+        assert_eq!(of("xx.anthropic.claude-haiku-4-5-20251001-v1:0"), None);
+        assert_eq!(of("arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0"), None);
+        assert_eq!(of(""), None);
+        let cost = find("amazon.nova-lite-v1:0").unwrap().of(1_000_000, 500_000);
+        assert!((cost - 0.18).abs() < 1e-12, "{cost}");
+    }
+
+    #[test]
+    fn the_readers_price_goes_first() {
+        let table = PriceTable::parse("amazon.nova-lite-v1:0 1 2\n\n my.model 0.5 0\n").unwrap();
+        assert_eq!(table.find("amazon.nova-lite-v1:0"), Some((Price { input: 1.0, output: 2.0 }, Source::Own)));
+        assert!(matches!(table.find("amazon.nova-pro-v1:0"), Some((_, Source::List))));
+        assert_eq!(PriceTable::parse(&table.text()), Ok(table));
+        for (text, line) in [("a 1", "Line 1"), ("a 1 2\nb 1 x", "Line 2"), ("a -1 2", "Line 1"), ("a 1 inf", "Line 1")]
+        {
+            assert!(PriceTable::parse(text).is_err_and(|said| said.starts_with(line)), "{text}");
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! The record of a run that this device keeps: what was composed, what was sent, what came back, and when.
+//!
+//! It is bounded: bodies are cut, long before a store is full, and a cut is marked. It holds no header that carries
+//! authority and no host. It is written as JSON with its version in it; records of other versions are read as far as they
+//! are understood, and never lost.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use serde::{Deserialize, Serialize};
+
+use super::draft::Draft;
+use super::exchange::{Api, Exchange, Origin, Phase};
+use super::part::Part;
+use super::pictures;
+use crate::aws::http::Header;
+use crate::aws::time::Timestamp;
+
+/// The version that is written.
+pub const VERSION: u32 = 1;
+/// Most characters of a body that are kept.
+pub const MOST_BODY: usize = 256 * 1_024;
+/// Most characters of JSON of a draft that is kept whole; of a longer one the files are left out.
+const MOST_DRAFT: usize = 512 * 1_024;
+/// Most runs that are kept, pinned ones not counted.
+pub const MOST_RUNS: usize = 200;
+
+/// A body as it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Body {
+    /// The text, or base64 where it is none.
+    pub text: String,
+    /// Whether `text` is base64.
+    pub base64: bool,
+    /// How many bytes there were.
+    pub bytes: usize,
+    /// Whether something was cut off.
+    pub cut: bool,
+}
+
+impl Body {
+    fn of(bytes: &[u8]) -> Self {
+        let mut kept = bytes.get(..MOST_BODY.min(bytes.len())).unwrap_or_default();
+        let cut = kept.len() < bytes.len();
+        if let Err(error) = std::str::from_utf8(kept)
+            && cut
+            && error.error_len().is_none()
+        {
+            // The cut went through a character.
+            kept = kept.get(..error.valid_up_to()).unwrap_or_default();
+        }
+        let (text, base64) = match std::str::from_utf8(kept) {
+            Ok(text) => (text.to_owned(), false),
+            Err(_) => (BASE64.encode(kept), true),
+        };
+        Self { text, base64, bytes: bytes.len(), cut }
+    }
+}
+
+/// One call of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CallRecord {
+    /// `converse` or `invoke`.
+    pub api: String,
+    /// The operation's name.
+    pub operation: String,
+    /// Who answered: `SIMULATED`, `AWS`, `custom endpoint`.
+    pub by: String,
+    /// The model id or ARN.
+    pub model: String,
+    /// Method and path, as they were sent.
+    pub request_line: String,
+    /// Request headers, without those that carry authority.
+    pub request_headers: Vec<(String, String)>,
+    /// The request body.
+    pub request: Body,
+    /// The HTTP status, once there was one.
+    pub status: Option<u16>,
+    /// Response headers.
+    pub response_headers: Vec<(String, String)>,
+    /// The response body.
+    pub response: Body,
+    /// The answer as text.
+    pub answer: String,
+    /// How it ended: `done`, `stopped`, `failed`.
+    pub outcome: String,
+    /// Tokens read, where stated.
+    pub input_tokens: Option<u64>,
+    /// Tokens written, where stated.
+    pub output_tokens: Option<u64>,
+    /// Milliseconds until the first text.
+    pub first_text_ms: Option<i64>,
+    /// Milliseconds until the end.
+    pub total_ms: Option<i64>,
+}
+
+impl CallRecord {
+    fn of(call: &Exchange) -> Self {
+        let pairs = |headers: &[Header]| -> Vec<(String, String)> {
+            headers
+                .iter()
+                .filter(|header| !header.is_secret() && !header.name.eq_ignore_ascii_case("set-cookie"))
+                .map(|header| (header.name.clone(), header.value.clone()))
+                .collect()
+        };
+        let turn = call.turn();
+        Self {
+            api: match call.api {
+                Api::Converse => "converse",
+                Api::Invoke => "invoke",
+            }
+            .to_owned(),
+            operation: call.operation.name().to_owned(),
+            by: by(call.origin).to_owned(),
+            model: call.model.clone(),
+            request_line: format!("{} {}", call.request.method.as_str(), call.request.url.path_and_query()),
+            request_headers: pairs(&call.request.headers),
+            request: Body::of(&call.request.body),
+            status: call.head.as_ref().map(|head| head.status),
+            response_headers: call.head.as_ref().map(|head| pairs(&head.headers)).unwrap_or_default(),
+            response: Body::of(&call.body),
+            answer: Body::of(turn.text().as_bytes()).text,
+            outcome: match call.phase {
+                Phase::Done => "done",
+                Phase::Stopped => "stopped",
+                Phase::Failed => "failed",
+                Phase::Waiting | Phase::Receiving => "running",
+            }
+            .to_owned(),
+            input_tokens: turn.usage.input_tokens,
+            output_tokens: turn.usage.output_tokens,
+            first_text_ms: call.first_text_ms,
+            total_ms: call.ended_ms,
+        }
+    }
+
+    /// Whether the simulator answered.
+    pub fn is_simulated(&self) -> bool {
+        self.by == by(Origin::Simulator)
+    }
+}
+
+fn by(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Simulator => "SIMULATED",
+        Origin::Aws => "AWS",
+        Origin::Custom => "custom endpoint",
+    }
+}
+
+/// One run as it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Entry {
+    /// The version of the record.
+    pub version: u32,
+    /// When it began, in milliseconds since 1970.
+    pub at_ms: i64,
+    /// What its owner calls it; empty for the question itself.
+    pub title: String,
+    /// Whether it is kept for good.
+    pub pinned: bool,
+    /// What was composed.
+    pub draft: Draft,
+    /// The calls.
+    pub calls: Vec<CallRecord>,
+}
+
+impl Entry {
+    /// The record of a run that is over.
+    pub fn of<'a>(draft: &Draft, calls: impl IntoIterator<Item = &'a Exchange>, now: Timestamp) -> Self {
+        Self {
+            version: VERSION,
+            at_ms: now.0,
+            title: String::new(),
+            pinned: false,
+            draft: bounded(draft),
+            calls: calls.into_iter().map(CallRecord::of).collect(),
+        }
+    }
+
+    /// The record as it is stored.
+    pub fn to_json(&self) -> String {
+        // Plain data always becomes JSON.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads a stored record, of this version or another one.
+    pub fn from_json(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
+    /// What it is called in a list: its title, else the last question.
+    pub fn name(&self) -> String {
+        let title = self.title.trim();
+        if !title.is_empty() {
+            return title.to_owned();
+        }
+        let said = self.draft.messages.iter().rev().flat_map(|message| &message.content).find_map(|part| match part {
+            Part::Text(text) if !text.trim().is_empty() => Some(text),
+            Part::Text(_) | Part::Block(_) => None,
+        });
+        let line = said.and_then(|text| text.trim().lines().next()).unwrap_or("Without words");
+        let short: String = line.chars().take(120).collect();
+        if short.len() < line.len() { format!("{short}…") } else { short }
+    }
+
+    /// Whether every word of the search is somewhere in it, whatever the case.
+    pub fn matches(&self, search: &str) -> bool {
+        let mut words = search.split_whitespace().map(str::to_lowercase).peekable();
+        if words.peek().is_none() {
+            return true;
+        }
+        let messages = self.draft.messages.iter().flat_map(|message| &message.content).map(|part| match part {
+            Part::Text(text) => text.to_lowercase(),
+            Part::Block(block) => block.to_string().to_lowercase(),
+        });
+        let calls = self.calls.iter().flat_map(|call| [call.answer.to_lowercase(), call.by.to_lowercase()]);
+        let own = [&self.title, &self.draft.model, &self.draft.region].map(|text| text.to_lowercase());
+        let system = self.draft.system.iter().map(|text| text.to_lowercase());
+        let texts: Vec<String> = own.into_iter().chain(system).chain(messages).chain(calls).collect();
+        words.all(|word| texts.iter().any(|text| text.contains(&word)))
+    }
+}
+
+/// The draft, without its files where it is large.
+fn bounded(draft: &Draft) -> Draft {
+    let mut draft = draft.clone();
+    if serde_json::to_string(&draft).is_ok_and(|text| text.len() <= MOST_DRAFT) {
+        return draft;
+    }
+    for part in draft.messages.iter_mut().flat_map(|message| &mut message.content) {
+        if let Part::Block(block) = part {
+            pictures::out_of_block(block);
+            pictures::emptied(block);
+        }
+    }
+    if let Some(native) = &mut draft.detached {
+        native.body = pictures::out_of_text(&native.body);
+    }
+    draft
+}
+
+/// Which entries have to go so that [`MOST_RUNS`] stay: the oldest that are not pinned. Each is key, time and pin.
+pub fn surplus<K: Copy>(entries: &[(K, i64, bool)]) -> Vec<K> {
+    let mut loose: Vec<(i64, K)> =
+        entries.iter().filter(|(.., pinned)| !pinned).map(|(key, at, _)| (*at, *key)).collect();
+    loose.sort_unstable_by_key(|(at, _)| std::cmp::Reverse(*at));
+    loose.into_iter().skip(MOST_RUNS).map(|(_, key)| key).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::http::{HttpRequest, Method, ResponseHead, Scheme, WireUrl};
+    use crate::bedrock::operation::Operation;
+    use crate::experiment::session::{Call, Command, RunId, Session};
+
+    fn ran() -> Session {
+        let url = WireUrl {
+            scheme: Scheme::Https,
+            authority: "bedrock-runtime.us-east-1.amazonaws.com".to_owned(),
+            path: "/model/m/converse".to_owned(),
+            query: None,
+        };
+        let headers = [
+            ("authorization", "AWS4 secret"),
+            ("X-Amz-Security-Token", "secret"),
+            ("content-type", "application/json"),
+        ]
+        .map(|(name, value)| Header::new(name, value))
+        .to_vec();
+        let request = HttpRequest { method: Method::Post, url, headers, body: b"{}".to_vec() };
+        let (api, operation) = (Api::Converse, Operation::Converse);
+        let call = Call { api, operation, family: None, model: "m".to_owned(), request };
+        let mut session = Session::default();
+        session.apply(Command::Run { calls: vec![call], origin: Origin::Simulator, now: Timestamp(0) });
+        let run = RunId(1);
+        session.apply(Command::Head { run, api, head: ResponseHead { status: 200, headers: Vec::new() } });
+        let body = r#"{"output":{"message":{"role":"assistant","content":[{"text":"Retrieval first."}]}},"stopReason":"end_turn"}"#;
+        session.apply(Command::Chunk { run, api, bytes: body.as_bytes().to_vec(), now: Timestamp(5) });
+        session.apply(Command::End { run, api, now: Timestamp(6) });
+        session
+    }
+
+    #[test]
+    fn a_run_is_kept_without_authority_and_without_a_host() {
+        let entry = Entry::of(&Draft::default(), ran().exchanges(), Timestamp(7));
+        let text = entry.to_json();
+        assert!(!text.contains("secret") && !text.contains("amazonaws"), "{text}");
+        assert!(text.contains("SIMULATED"));
+        assert_eq!(Entry::from_json(&text), Some(entry.clone()));
+        let call = entry.calls.first().unwrap();
+        assert_eq!((call.request_line.as_str(), call.answer.as_str()), ("POST /model/m/converse", "Retrieval first."));
+        assert_eq!((call.status, call.total_ms, call.outcome.as_str()), (Some(200), Some(6), "done"));
+    }
+
+    #[test]
+    fn a_record_of_another_version_opens() {
+        let older = Entry::from_json(r#"{"at_ms":5,"draft":{"model":"a"}}"#).unwrap();
+        assert_eq!((older.at_ms, older.draft.model.as_str(), older.calls.len()), (5, "a", 0));
+        let newer = Entry::from_json(r#"{"version":9,"at_ms":5,"future":{"a":1}}"#).unwrap();
+        assert_eq!(newer.version, 9);
+        assert_eq!(Entry::from_json("{"), None);
+    }
+
+    #[test]
+    fn it_is_found_by_what_was_said_and_answered() {
+        let entry = Entry::of(&Draft::default(), ran().exchanges(), Timestamp(7));
+        for (search, found) in
+            [("", true), ("rag", true), ("RETRIEVAL haiku", true), ("simulated", true), ("retrieval nova", false)]
+        {
+            assert_eq!(entry.matches(search), found, "{search}");
+        }
+        assert_eq!(entry.name(), "Explain RAG in one paragraph.");
+        assert_eq!(Entry { title: " Mine ".to_owned(), ..entry }.name(), "Mine");
+    }
+
+    #[test]
+    fn a_long_body_is_cut_and_says_so() {
+        let long = format!("{}é", "a".repeat(MOST_BODY - 1));
+        let body = Body::of(long.as_bytes());
+        assert_eq!((body.text.len(), body.cut, body.base64, body.bytes), (MOST_BODY - 1, true, false, long.len()));
+        let binary = Body::of(&[0xff, 0]);
+        assert_eq!((binary.text.as_str(), binary.base64, binary.cut), ("/wA=", true, false));
+    }
+
+    #[test]
+    fn a_large_picture_is_not_kept() {
+        let mut draft = Draft::default();
+        let block = serde_json::json!({ "image": { "format": "png", "source": { "bytes": "A".repeat(MOST_DRAFT) } } });
+        draft.attach(1, block);
+        let entry = Entry::of(&draft, [], Timestamp(7));
+        assert!(entry.to_json().len() < 2_000);
+        assert_eq!(entry.draft.messages.first().map(|message| message.content.len()), Some(2));
+    }
+
+    #[test]
+    fn the_oldest_go_first_and_pins_stay() {
+        let entries: Vec<(usize, i64, bool)> =
+            (0..MOST_RUNS + 3).map(|key| (key, i64::try_from(key).unwrap(), key == 1)).collect();
+        assert_eq!(surplus(&entries), [2, 0]);
+        assert_eq!(surplus(&entries[..10]), Vec::<usize>::new());
+    }
+}
