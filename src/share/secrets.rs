@@ -99,6 +99,7 @@ struct Search {
 impl Search {
     fn draft(&mut self, draft: &Draft) {
         self.text("Model", &draft.model);
+        self.text("Model family", &draft.family);
         self.text("System", draft.system.as_deref().unwrap_or_default());
         for block in &draft.system_blocks {
             self.value("System", block);
