@@ -24,6 +24,18 @@ pub fn bring_into_view(selector: &str) {
     }
 }
 
+/// Closes the popover with this element id.
+pub fn hide_popover(id: &str) {
+    let element = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id(id))
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        // One that is closed already stays closed.
+        let _ = element.hide_popover();
+    }
+}
+
 /// Sets or removes an attribute of `<html>`, by which the style sheets know the theme.
 pub fn set_root_attribute(name: &str, value: Option<&str>) {
     let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());

@@ -7,5 +7,7 @@ pub mod clock;
 pub mod fetch;
 pub mod files;
 pub mod focus;
+pub mod fragment;
 pub mod frame;
+pub mod sheet;
 pub mod storage;

@@ -8,7 +8,7 @@ use leptos::task::{spawn_local, tick};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::controllers::{credentials, keyboard, run, store, validate};
+use super::controllers::{credentials, keyboard, run, store, validate, views};
 use super::panels::app_bar::AppBar;
 use super::panels::compose::Compose;
 use super::panels::credentials::CredentialsDialog;
@@ -43,6 +43,7 @@ fn App() -> impl IntoView {
     keyboard::listen(state);
     credentials::watch(state);
     validate::watch(state);
+    views::listen(state);
     let built = build();
     let from = move |step: u8| move || built.get() >= step;
     let compose_share = RwSignal::new(26.0);

@@ -21,6 +21,7 @@ use super::controllers::run;
 use super::panels::answer::Answer;
 use super::panels::credentials::credentials_body;
 use super::panels::error_card::card;
+use super::panels::menu::menu_body;
 use super::panels::raw_response::RawResponse;
 use super::panels::response_stage::copy_text;
 use super::panels::shortcuts::shortcuts_body;
@@ -185,6 +186,12 @@ pub fn tool_answer(owner: Owner, api: Api) -> Result<AnyView, PartError> {
 #[wasm_split(desk, fallible)]
 pub fn credentials(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(credentials_body))
+}
+
+/// What the menu of the app bar shows.
+#[wasm_split(desk, fallible)]
+pub fn menu(owner: Owner) -> Result<AnyView, PartError> {
+    Ok(owner.with(menu_body))
 }
 
 /// What the shortcuts dialog shows.

@@ -77,6 +77,37 @@ pub enum Dialog {
     Shortcuts,
 }
 
+/// What the work area shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// Both requests and both responses of one conversation.
+    #[default]
+    Playground,
+}
+
+impl View {
+    /// Every view, in the order of the navigation, with its name and its fragment.
+    pub const ALL: [(Self, &str, &str); 1] = [(Self::Playground, "Playground", "#playground")];
+
+    /// The view that a fragment names.
+    pub fn of_fragment(fragment: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, _, of)| *of == fragment).map(|(view, ..)| *view)
+    }
+}
+
+/// What the lower half of the playground shows of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Inspect {
+    /// The two answers.
+    #[default]
+    Response,
+}
+
+impl Inspect {
+    /// Every tab, in order, with its name. Alt and a digit go to them.
+    pub const ALL: [(Self, &str); 1] = [(Self::Response, "Response")];
+}
+
 /// Both requests as they stand, and whether they show everything that was typed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shown {
@@ -107,6 +138,10 @@ pub struct AppState {
     pub answer_view: RwSignal<AnswerView>,
     /// Light or dark.
     pub theme: RwSignal<Theme>,
+    /// What the work area shows.
+    pub view: RwSignal<View>,
+    /// What the lower half of the playground shows.
+    pub inspect: RwSignal<Inspect>,
     /// The open dialog.
     pub dialog: RwSignal<Option<Dialog>>,
     /// A confirmation that is on screen for a few seconds.
@@ -176,6 +211,8 @@ impl AppState {
             now: RwSignal::new(now),
             answer_view: RwSignal::default(),
             theme: RwSignal::new(theme),
+            view: RwSignal::default(),
+            inspect: RwSignal::default(),
             dialog: RwSignal::new(None),
             toast: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),

@@ -7,7 +7,7 @@ use web_sys::{Element, KeyboardEvent};
 
 use super::run;
 use crate::platform::focus;
-use crate::ui::state::{AppState, Dialog};
+use crate::ui::state::{AppState, Dialog, Inspect};
 
 /// The regions that F6 goes through, in order.
 const REGIONS: [&str; 6] =
@@ -37,6 +37,15 @@ fn on_key(state: AppState, event: &KeyboardEvent) {
         "Escape" if state.dialog.get_untracked().is_none() && state.running.get_untracked() => {
             event.prevent_default();
             run::stop();
+        }
+        // By the key's place: with Alt, a Mac types another sign.
+        _ if event.alt_key() && !command => {
+            let digit = event.code().strip_prefix("Digit").and_then(|digit| digit.parse::<usize>().ok());
+            let tab = digit.and_then(|digit| Inspect::ALL.get(digit.checked_sub(1)?));
+            if let Some((tab, _)) = tab {
+                event.prevent_default();
+                state.inspect.set(*tab);
+            }
         }
         "F6" => {
             event.prevent_default();

@@ -11,3 +11,4 @@ pub mod simulator;
 pub mod store;
 pub mod toast;
 pub mod validate;
+pub mod views;

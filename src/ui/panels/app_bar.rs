@@ -3,13 +3,16 @@
 use leptos::prelude::*;
 use leptos::svg;
 
-use crate::ui::state::{Dialog, Theme, use_app};
+use crate::ui::lazy;
+use crate::ui::state::{Dialog, Theme, View, use_app};
 use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::late_view::late_view;
 
 /// The app bar.
 #[component]
 pub fn AppBar() -> impl IntoView {
     let state = use_app();
+    let opened = RwSignal::new(false);
     let theme_name = move || match state.theme.get() {
         Theme::System => "Theme: system",
         Theme::Light => "Theme: light",
@@ -32,7 +35,11 @@ pub fn AppBar() -> impl IntoView {
             </a>
             <span class="brand__for">"for Amazon Bedrock APIs"</span>
             <nav class="nav" aria-label="Main">
-                <a href="#" aria-current="page" on:click=|event| event.prevent_default()>"Playground"</a>
+                {View::ALL
+                    .map(|(view, name, fragment)| view! {
+                        <a href=fragment aria-current=move || (state.view.get() == view).then_some("page")>{name}</a>
+                    })
+                    .collect_view()}
             </nav>
             <span class="push"></span>
             <button type="button" class="btn btn--ghost btn--icon" aria-label=theme_name title=theme_name on:click=next_theme>
@@ -47,6 +54,12 @@ pub fn AppBar() -> impl IntoView {
             >
                 {icon("keyboard")}
             </button>
+            <button type="button" class="btn btn--ghost btn--icon" aria-label="Menu" title="Menu" popovertarget="menu">
+                {icon("menu")}
+            </button>
+            <div id="menu" class="menu" popover="auto" on:toggle=move |_| opened.set(true)>
+                {move || opened.get().then(|| late_view(lazy::menu))}
+            </div>
         </header>
     }
 }

@@ -12,6 +12,7 @@ pub mod family_picker;
 pub mod form_fields;
 pub mod header_rows;
 pub mod member_forms;
+pub mod menu;
 pub mod messages;
 pub mod parameters;
 pub mod raw_response;

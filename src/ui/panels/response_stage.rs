@@ -11,10 +11,11 @@ use crate::text::number;
 use crate::ui::controllers::{run, toast};
 use crate::ui::lazy;
 use crate::ui::memo::memo;
-use crate::ui::state::{AnswerView, use_app};
+use crate::ui::state::{AnswerView, Inspect, use_app};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::Lit;
 use crate::ui::widgets::lazy_view::lazy_view;
+use crate::ui::widgets::tabs::{Tabs, tab_id};
 
 /// Both responses.
 #[component]
@@ -22,6 +23,10 @@ pub fn ResponseStage() -> impl IntoView {
     let state = use_app();
     let view = RwSignal::new("both");
     let lit = RwSignal::new(Lit::default());
+    let open = memo(move || {
+        let tab = state.inspect.get();
+        Inspect::ALL.iter().position(|(of, _)| *of == tab).unwrap_or(0)
+    });
     let option = move |value: AnswerView, name: &'static str| {
         view! {
             <label>
@@ -38,17 +43,42 @@ pub fn ResponseStage() -> impl IntoView {
     view! {
         <section class="stage" id="response" aria-labelledby="h-response" data-view=move || view.get()>
             <div class="pane__head">
-                <h2 id="h-response">"Response"</h2>
+                <h2 id="h-response" class="vh">"Response"</h2>
+                <Tabs
+                    strip="inspect"
+                    label="Inspect"
+                    names=Inspect::ALL.iter().map(|(_, name)| *name).collect()
+                    open=open
+                    on_open=Callback::new(move |place: usize| {
+                        if let Some((tab, _)) = Inspect::ALL.get(place) {
+                            state.inspect.set(*tab);
+                        }
+                    })
+                />
                 <span class="push"></span>
-                <ViewSwitch name="response-view" view=view />
-                <div class="seg" role="radiogroup" aria-label="Show answer as">
-                    {option(AnswerView::Text, "Text")} {option(AnswerView::Json, "JSON")}
-                </div>
+                {move || (state.inspect.get() == Inspect::Response).then(|| view! {
+                    <ViewSwitch name="response-view" view=view />
+                    <div class="seg" role="radiogroup" aria-label="Show answer as">
+                        {option(AnswerView::Text, "Text")} {option(AnswerView::Json, "JSON")}
+                    </div>
+                })}
             </div>
-            <div class="twin">
-                <ResponseFace api=Api::Converse lit=lit />
-                <div class="seam" aria-hidden="true"></div>
-                <ResponseFace api=Api::Invoke lit=lit />
+            <div
+                class="inspect"
+                id="inspect-panel"
+                role="tabpanel"
+                aria-labelledby=move || tab_id("inspect", open.get())
+            >
+                {move || match state.inspect.get() {
+                    Inspect::Response => view! {
+                        <div class="twin">
+                            <ResponseFace api=Api::Converse lit=lit />
+                            <div class="seam" aria-hidden="true"></div>
+                            <ResponseFace api=Api::Invoke lit=lit />
+                        </div>
+                    }
+                    .into_any(),
+                }}
             </div>
         </section>
     }

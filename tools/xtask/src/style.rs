@@ -1,4 +1,5 @@
-//! One style sheet for the page, from the sheets in `style/` in the order of `style/order.txt`.
+//! One style sheet for the first paint, from the sheets in `style/` in the order of `style/order.txt`, and one for the
+//! views that come later, from `style/late/`.
 //!
 //! Trunk does not follow `@import`, and a dozen requests would delay the first paint. Comments and indentation stay in
 //! the sources. The result is a file that git ignores and Trunk hashes; it is written only when it changes, so that
@@ -8,33 +9,38 @@ use anyhow::{Context, Result, bail};
 
 use crate::folders;
 
-const ORDER: &str = "style/order.txt";
-const BUNDLE: &str = ".generated/outcrop.css";
+/// The sheets of the first paint, and those of the views that come later, each with what Trunk copies.
+const BUNDLES: [(&str, &str); 2] = [("style", ".generated/outcrop.css"), ("style/late", ".generated/late.css")];
 
-/// Writes the bundle; `cargo xtask style`, which Trunk calls before each build.
+/// Writes the bundles; `cargo xtask style`, which Trunk calls before each build.
 pub fn bundle() -> Result<()> {
+    BUNDLES.iter().try_for_each(|(folder, bundle)| write_bundle(folder, bundle))
+}
+
+fn write_bundle(folder: &str, to: &str) -> Result<()> {
     let root = folders::root();
-    let order = std::fs::read_to_string(root.join(ORDER)).with_context(|| format!("cannot read {ORDER}"))?;
+    let list = format!("{folder}/order.txt");
+    let order = std::fs::read_to_string(root.join(&list)).with_context(|| format!("cannot read {list}"))?;
     let names: Vec<&str> = order.lines().map(str::trim).filter(|name| !name.is_empty()).collect();
-    for entry in std::fs::read_dir(root.join("style"))? {
+    for entry in std::fs::read_dir(root.join(folder))? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if path.extension() == Some("css".as_ref()) && !names.contains(&&*name) {
-            bail!("style/{name} is not listed in {ORDER}, so it would never be seen");
+            bail!("{folder}/{name} is not listed in {list}, so it would never be seen");
         }
     }
     let mut bundle = String::new();
     for name in names {
-        let sheet = std::fs::read_to_string(root.join("style").join(name))
-            .with_context(|| format!("cannot read style/{name}, which {ORDER} lists"))?;
+        let sheet = std::fs::read_to_string(root.join(folder).join(name))
+            .with_context(|| format!("cannot read {folder}/{name}, which {list} lists"))?;
         bundle.push_str(&compact(&sheet));
     }
-    let file = root.join(BUNDLE);
+    let file = root.join(to);
     if std::fs::read_to_string(&file).is_ok_and(|old| old == bundle) {
         return Ok(());
     }
     std::fs::create_dir_all(root.join(".generated"))?;
-    std::fs::write(&file, bundle).with_context(|| format!("cannot write {BUNDLE}"))
+    std::fs::write(&file, bundle).with_context(|| format!("cannot write {to}"))
 }
 
 /// Takes comments, indentation and empty lines away, and nothing inside a string.
