@@ -5,10 +5,12 @@
 //! Its invariant: no type in this room can hold a credential.
 
 pub mod attachment;
+pub mod batch;
 pub mod cache_points;
 pub mod clinic;
 pub mod compare;
 pub mod draft;
+pub mod embeddings;
 pub mod exchange;
 pub mod explain;
 pub mod history;

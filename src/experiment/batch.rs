@@ -1,0 +1,251 @@
+//! Many calls of one run: so many at a time, the rest waiting, and none started after a failure or a stop.
+//!
+//! It is the reducer of a batch as [`super::session`] is that of a pair: [`Batch::due`] says what to send now, the rest
+//! takes what comes back. Each call keeps its own [`Exchange`]. Its invariants: a call is sent once; what has come is
+//! never thrown away; what was not sent costs nothing and says that it was not sent.
+
+use super::exchange::{Exchange, Failure, Origin, Phase};
+use super::session::{Call, RunId};
+use crate::aws::http::ResponseHead;
+use crate::aws::time::Timestamp;
+
+/// How many calls are under way at once: enough to be quick, few enough not to be throttled at once.
+pub const AT_ONCE: usize = 4;
+
+/// One call of the batch.
+#[derive(Debug)]
+pub struct Slot {
+    /// The call.
+    pub call: Call,
+    /// Its record, once it was sent.
+    pub exchange: Option<Exchange>,
+}
+
+/// How far a batch has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Calls in all.
+    pub all: usize,
+    /// Calls whose answer is complete.
+    pub done: usize,
+    /// Calls that failed.
+    pub failed: usize,
+    /// Calls that were stopped under way.
+    pub stopped: usize,
+    /// Calls under way.
+    pub running: usize,
+    /// Calls that were not sent.
+    pub unsent: usize,
+}
+
+/// The calls of one run.
+#[derive(Debug)]
+pub struct Batch {
+    /// Its number; an event of another run changes nothing.
+    pub run: RunId,
+    /// Who answers.
+    pub origin: Origin,
+    slots: Vec<Slot>,
+    halted: bool,
+}
+
+impl Batch {
+    /// A run of these calls; nothing is sent yet.
+    pub fn new(run: RunId, origin: Origin, calls: Vec<Call>) -> Self {
+        let slots = calls.into_iter().map(|call| Slot { call, exchange: None }).collect();
+        Self { run, origin, slots, halted: false }
+    }
+
+    /// The calls.
+    pub fn slots(&self) -> &[Slot] {
+        &self.slots
+    }
+
+    /// The record of a call, once it was sent.
+    pub fn exchange(&self, index: usize) -> Option<&Exchange> {
+        self.slots.get(index)?.exchange.as_ref()
+    }
+
+    /// The calls to send now, with their place; each is given out once.
+    pub fn due(&mut self, now: Timestamp) -> Vec<(usize, Call)> {
+        let mut free = AT_ONCE.saturating_sub(self.progress().running);
+        let mut out = Vec::new();
+        if self.halted {
+            return out;
+        }
+        for (index, slot) in self.slots.iter_mut().enumerate() {
+            if free == 0 {
+                break;
+            }
+            if slot.exchange.is_none() {
+                let Call { api, operation, family, model, request } = &slot.call;
+                slot.exchange = Some(Exchange::sent(*api, *operation, *family, self.origin, model, request, now));
+                out.push((index, slot.call.clone()));
+                free -= 1;
+            }
+        }
+        out
+    }
+
+    /// Status and headers of a call are there.
+    pub fn on_head(&mut self, index: usize, head: ResponseHead) {
+        self.at(index, |exchange| exchange.on_head(head));
+    }
+
+    /// Bytes of a call's body are there.
+    pub fn on_chunk(&mut self, index: usize, bytes: &[u8], now: Timestamp) {
+        self.at(index, |exchange| exchange.on_chunk(bytes, now));
+    }
+
+    /// A call's body is complete. A refusal keeps the waiting calls from being sent.
+    pub fn on_end(&mut self, index: usize, now: Timestamp) {
+        self.at(index, |exchange| exchange.on_end(now));
+    }
+
+    /// A call failed; the waiting calls are not sent.
+    pub fn fail(&mut self, index: usize, failure: Failure, now: Timestamp) {
+        self.at(index, |exchange| exchange.fail(failure, now));
+    }
+
+    /// Marks a complete answer as one that cannot be used; the waiting calls are not sent.
+    pub fn refuse(&mut self, index: usize, why: String) {
+        self.at(index, |exchange| {
+            exchange.phase = Phase::Failed;
+            exchange.failure = Some(Failure::Unreadable(why));
+        });
+    }
+
+    /// Stops: what is under way is marked, what waits is not sent.
+    pub fn stop(&mut self, now: Timestamp) {
+        self.halted = true;
+        for exchange in self.slots.iter_mut().filter_map(|slot| slot.exchange.as_mut()) {
+            exchange.on_stop(now);
+        }
+    }
+
+    /// Whether anything is under way or still to be sent.
+    pub fn is_running(&self) -> bool {
+        let progress = self.progress();
+        progress.running > 0 || (!self.halted && progress.unsent > 0)
+    }
+
+    /// How far it has come.
+    pub fn progress(&self) -> Progress {
+        let mut out = Progress { all: self.slots.len(), ..Progress::default() };
+        for slot in &self.slots {
+            let count = match slot.exchange.as_ref().map(|exchange| exchange.phase) {
+                None => &mut out.unsent,
+                Some(Phase::Waiting | Phase::Receiving) => &mut out.running,
+                Some(Phase::Done) => &mut out.done,
+                Some(Phase::Stopped) => &mut out.stopped,
+                Some(Phase::Failed) => &mut out.failed,
+            };
+            *count += 1;
+        }
+        out
+    }
+
+    /// The first call that failed, with its place.
+    pub fn failed(&self) -> Option<(usize, &Exchange)> {
+        let failed = |(index, slot): (usize, &'_ Slot)| -> Option<usize> {
+            slot.exchange.as_ref().is_some_and(|exchange| exchange.phase == Phase::Failed).then_some(index)
+        };
+        let index = self.slots.iter().enumerate().find_map(failed)?;
+        Some((index, self.exchange(index)?))
+    }
+
+    fn at(&mut self, index: usize, act: impl FnOnce(&mut Exchange)) {
+        if let Some(exchange) = self.slots.get_mut(index).and_then(|slot| slot.exchange.as_mut()) {
+            act(exchange);
+            self.halted |= exchange.phase == Phase::Failed;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::endpoint::Endpoint;
+    use crate::aws::region::Region;
+    use crate::bedrock::model_id::ModelId;
+    use crate::bedrock::operation::Operation;
+    use crate::experiment::Api;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp(1_790_000_000_000 + second * 1_000)
+    }
+
+    fn batch(count: usize) -> Batch {
+        let endpoint = Endpoint::of("bedrock-runtime", &Region::parse("us-east-1").unwrap());
+        let model = ModelId::parse("amazon.titan-embed-text-v2:0").unwrap();
+        let call = |n: usize| Call {
+            api: Api::Invoke,
+            operation: Operation::InvokeModel,
+            family: None,
+            model: model.as_str().to_owned(),
+            request: crate::bedrock::request(Operation::InvokeModel, &endpoint, &model, n.to_string().into_bytes()),
+        };
+        Batch::new(RunId(1), Origin::Simulator, (0..count).map(call).collect())
+    }
+
+    fn answer(batch: &mut Batch, index: usize, status: u16, body: &[u8]) {
+        batch.on_head(index, ResponseHead { status, headers: Vec::new() });
+        batch.on_chunk(index, body, at(1));
+        batch.on_end(index, at(1));
+    }
+
+    fn places(due: Vec<(usize, Call)>) -> Vec<usize> {
+        due.into_iter().map(|(index, _)| index).collect()
+    }
+
+    #[test]
+    fn never_more_than_so_many_at_once_and_each_call_once() {
+        let mut batch = batch(10);
+        let mut under_way = places(batch.due(at(0)));
+        assert_eq!(under_way, [0, 1, 2, 3]);
+        assert!(batch.due(at(0)).is_empty());
+        let mut sent = under_way.clone();
+        while let Some(index) = under_way.pop() {
+            answer(&mut batch, index, 200, b"{}");
+            let more = places(batch.due(at(1)));
+            assert!(batch.progress().running <= AT_ONCE);
+            sent.extend(&more);
+            under_way.extend(more);
+        }
+        sent.sort_unstable();
+        assert_eq!(sent, (0..10).collect::<Vec<_>>());
+        assert!(!batch.is_running());
+        assert_eq!(batch.progress(), Progress { all: 10, done: 10, ..Progress::default() });
+    }
+
+    #[test]
+    fn a_stop_keeps_what_has_come_and_sends_nothing_more() {
+        let mut batch = batch(10);
+        batch.due(at(0));
+        answer(&mut batch, 2, 200, b"{\"a\":1}");
+        batch.stop(at(2));
+        assert!(!batch.is_running() && batch.due(at(3)).is_empty());
+        assert_eq!(batch.progress(), Progress { all: 10, done: 1, stopped: 3, unsent: 6, ..Progress::default() });
+        // What arrives late changes nothing.
+        answer(&mut batch, 0, 200, b"{}");
+        assert_eq!(batch.exchange(0).unwrap().phase, Phase::Stopped);
+        assert!(batch.exchange(0).unwrap().body.is_empty());
+        assert_eq!(batch.exchange(2).unwrap().body, b"{\"a\":1}");
+    }
+
+    #[test]
+    fn after_a_failure_the_rest_is_not_sent() {
+        let mut batch = batch(10);
+        batch.due(at(0));
+        answer(&mut batch, 1, 429, b"{\"message\":\"Too many requests\"}");
+        assert!(batch.due(at(1)).is_empty() && batch.is_running());
+        for index in [0, 2, 3] {
+            answer(&mut batch, index, 200, b"{}");
+        }
+        assert!(!batch.is_running());
+        assert_eq!(batch.failed().map(|(index, _)| index), Some(1));
+        assert_eq!(batch.progress(), Progress { all: 10, done: 3, failed: 1, unsent: 6, ..Progress::default() });
+        batch.refuse(2, "A vector is empty".to_owned());
+        assert_eq!(batch.progress().failed, 2);
+    }
+}
