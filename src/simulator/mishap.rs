@@ -22,6 +22,8 @@ use crate::bedrock::operation::Operation;
 pub enum Mishap {
     /// 429 `ThrottlingException`.
     Throttling,
+    /// 429 `ThrottlingException`: tokens.
+    TokenThrottling,
     /// 503 `ServiceUnavailableException`.
     ServiceUnavailable,
     /// 500 `InternalServerException`.
@@ -52,6 +54,14 @@ pub enum Mishap {
     WrongSecret,
     /// 403 `InvalidSignatureException`: the clocks are too far apart.
     ClockSkew,
+    /// 403 `MissingAuthenticationTokenException`.
+    NoSignature,
+    /// 400 `IncompleteSignatureException`.
+    IncompleteSignature,
+    /// 403 `InvalidSignatureException`: the service's name in the scope.
+    WrongScope,
+    /// 403 `InvalidSignatureException`: the token is sent but not signed.
+    UnsignedHeader,
     /// 403 `AccessDeniedException`: the policy.
     AccessDenied,
     /// 403 `AccessDeniedException`: the model.
@@ -94,8 +104,9 @@ const SLOW_MS: u32 = 6_000;
 
 impl Mishap {
     /// All, in the order of the menu.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 25] = [
         Self::Throttling,
+        Self::TokenThrottling,
         Self::ServiceUnavailable,
         Self::InternalError,
         Self::ModelNotReady,
@@ -111,6 +122,10 @@ impl Mishap {
         Self::UnknownKey,
         Self::WrongSecret,
         Self::ClockSkew,
+        Self::NoSignature,
+        Self::IncompleteSignature,
+        Self::WrongScope,
+        Self::UnsignedHeader,
         Self::AccessDenied,
         Self::NoModelAccess,
         Self::UseCaseForm,
@@ -121,6 +136,7 @@ impl Mishap {
     pub fn key(self) -> &'static str {
         match self {
             Self::Throttling => "throttling",
+            Self::TokenThrottling => "token-throttling",
             Self::ServiceUnavailable => "service-unavailable",
             Self::InternalError => "internal-error",
             Self::ModelNotReady => "model-not-ready",
@@ -136,6 +152,10 @@ impl Mishap {
             Self::UnknownKey => "unknown-key",
             Self::WrongSecret => "wrong-secret",
             Self::ClockSkew => "clock-skew",
+            Self::NoSignature => "no-signature",
+            Self::IncompleteSignature => "incomplete-signature",
+            Self::WrongScope => "wrong-scope",
+            Self::UnsignedHeader => "unsigned-header",
             Self::AccessDenied => "access-denied",
             Self::NoModelAccess => "no-model-access",
             Self::UseCaseForm => "use-case-form",
@@ -152,6 +172,7 @@ impl Mishap {
     pub fn name(self) -> &'static str {
         match self {
             Self::Throttling => "Throttled (429)",
+            Self::TokenThrottling => "Too many tokens (429)",
             Self::ServiceUnavailable => "Service unavailable (503)",
             Self::InternalError => "Internal error (500)",
             Self::ModelNotReady => "Model not ready (429)",
@@ -167,6 +188,10 @@ impl Mishap {
             Self::UnknownKey => "Access key unknown (403)",
             Self::WrongSecret => "Wrong secret (403)",
             Self::ClockSkew => "Clock 9 minutes off (403)",
+            Self::NoSignature => "Signature missing (403)",
+            Self::IncompleteSignature => "Signature incomplete (400)",
+            Self::WrongScope => "Signed for another service (403)",
+            Self::UnsignedHeader => "Token not signed (403)",
             Self::AccessDenied => "Not allowed by policy (403)",
             Self::NoModelAccess => "No access to the model (403)",
             Self::UseCaseForm => "Use case not submitted (404)",
@@ -178,6 +203,7 @@ impl Mishap {
     pub fn group(self) -> MishapGroup {
         match self {
             Self::Throttling
+            | Self::TokenThrottling
             | Self::ServiceUnavailable
             | Self::InternalError
             | Self::ModelNotReady
@@ -187,7 +213,14 @@ impl Mishap {
             Self::SlowFirstByte | Self::MidStreamException | Self::CutStream | Self::CorruptFrame | Self::NoAnswer => {
                 MishapGroup::Stream
             }
-            Self::ExpiredToken | Self::UnknownKey | Self::WrongSecret | Self::ClockSkew => MishapGroup::Credentials,
+            Self::ExpiredToken
+            | Self::UnknownKey
+            | Self::WrongSecret
+            | Self::ClockSkew
+            | Self::NoSignature
+            | Self::IncompleteSignature
+            | Self::WrongScope
+            | Self::UnsignedHeader => MishapGroup::Credentials,
             Self::AccessDenied | Self::NoModelAccess | Self::UseCaseForm | Self::AgreementPending => {
                 MishapGroup::Permission
             }
@@ -201,15 +234,24 @@ impl Mishap {
 
     /// The request as the verifier gets it, where it is not the one that was sent.
     pub(super) fn tampered(self, request: &HttpRequest) -> Option<HttpRequest> {
-        if self != Self::WrongSecret {
-            return None;
-        }
-        // Another secret gives another signature and changes nothing else.
         let mut request = request.clone();
+        if self == Self::NoSignature {
+            request.headers.retain(|header| !header.name.eq_ignore_ascii_case("authorization"));
+            return Some(request);
+        }
         let signed = request.headers.iter_mut().find(|header| header.name.eq_ignore_ascii_case("authorization"))?;
-        let (before, signature) = signed.value.split_once("Signature=")?;
-        let other: String = signature.chars().rev().collect();
-        signed.value = format!("{before}Signature={}0", other.get(1..).unwrap_or_default());
+        signed.value = match self {
+            Self::WrongSecret => {
+                // Another secret gives another signature and changes nothing else.
+                let (before, signature) = signed.value.split_once("Signature=")?;
+                let other: String = signature.chars().rev().collect();
+                format!("{before}Signature={other}")
+            }
+            Self::IncompleteSignature => signed.value.replace("SignedHeaders=", "Headers="),
+            Self::WrongScope => signed.value.replace("/bedrock/aws4_request", "/bedrock-runtime/aws4_request"),
+            Self::UnsignedHeader => signed.value.replace(";x-amz-security-token", ""),
+            _ => return None,
+        };
         Some(request)
     }
 
@@ -219,6 +261,9 @@ impl Mishap {
         let fault = match self {
             Self::Throttling => {
                 Fault::service(429, "ThrottlingException", "Too many requests, please wait before trying again.")
+            }
+            Self::TokenThrottling => {
+                Fault::service(429, "ThrottlingException", "Too many tokens, please wait before trying again.")
             }
             Self::ServiceUnavailable => Fault::service(
                 503,
@@ -281,7 +326,11 @@ impl Mishap {
             | Self::CorruptFrame
             | Self::NoAnswer
             | Self::WrongSecret
-            | Self::ClockSkew => return None,
+            | Self::ClockSkew
+            | Self::NoSignature
+            | Self::IncompleteSignature
+            | Self::WrongScope
+            | Self::UnsignedHeader => return None,
         };
         Some(fault)
     }
@@ -318,6 +367,7 @@ impl Mishap {
                 reply.ending = Ending::Dropped;
             }
             Self::Throttling
+            | Self::TokenThrottling
             | Self::ServiceUnavailable
             | Self::InternalError
             | Self::ModelNotReady
@@ -328,6 +378,10 @@ impl Mishap {
             | Self::UnknownKey
             | Self::WrongSecret
             | Self::ClockSkew
+            | Self::NoSignature
+            | Self::IncompleteSignature
+            | Self::WrongScope
+            | Self::UnsignedHeader
             | Self::AccessDenied
             | Self::NoModelAccess
             | Self::UseCaseForm

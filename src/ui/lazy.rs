@@ -86,9 +86,14 @@ pub fn refusals(model: Arc<ServiceModel>, twin: Twin) -> Result<Vec<Refusal>, Pa
 
 /// Signs with the example credentials and asks the simulator.
 #[wasm_split(simulator, fallible)]
-pub fn simulate(request: HttpRequest, region: Region, world: World<'_>) -> Result<Reply, PartError> {
+pub fn simulate(
+    request: HttpRequest,
+    region: Region,
+    signed_at: Timestamp,
+    world: World<'_>,
+) -> Result<Reply, PartError> {
     let scope = Scope { region, service: "bedrock".to_owned() };
-    let signed = sigv4::sign(&request, &simulator::example_credentials(), &scope, world.now).map_err(refused)?;
+    let signed = sigv4::sign(&request, &simulator::example_credentials(), &scope, signed_at).map_err(refused)?;
     Ok(simulator::serve(&signed.request, &world))
 }
 

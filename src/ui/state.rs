@@ -14,6 +14,7 @@ use crate::experiment::issue::Refusal;
 use crate::experiment::requests::{self, Twin};
 use crate::experiment::session::Session;
 use crate::experiment::{Composed, Draft, Origin};
+use crate::simulator::Mishap;
 
 /// Where requests go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -130,6 +131,10 @@ pub struct AppState {
     pub credentials: RwSignal<Option<Credentials>>,
     /// Whether credentials were removed because their time was over.
     pub credentials_ran_out: RwSignal<bool>,
+    /// What is added to the device's clock when a request is signed, in milliseconds.
+    pub clock_offset_ms: RwSignal<i64>,
+    /// What goes wrong in the simulator, if something shall.
+    pub mishap: RwSignal<Option<Mishap>>,
     /// The last run.
     pub session: RwSignal<Session>,
     /// The time, once a second.
@@ -207,6 +212,8 @@ impl AppState {
             endpoint_text,
             credentials: RwSignal::new(None),
             credentials_ran_out: RwSignal::new(false),
+            clock_offset_ms: RwSignal::new(0),
+            mishap: RwSignal::new(None),
             session,
             now: RwSignal::new(now),
             answer_view: RwSignal::default(),

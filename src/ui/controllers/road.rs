@@ -5,10 +5,11 @@ use leptos::prelude::*;
 
 use crate::aws::http::{HttpRequest, ResponseHead};
 use crate::aws::region::Region;
+use crate::aws::time::Timestamp;
 use crate::experiment::Failure;
 use crate::platform::clock;
 use crate::platform::fetch::Response;
-use crate::simulator::{Pacing, Reply, World};
+use crate::simulator::{Ending, Pacing, Reply, World};
 use crate::ui::lazy::{self, PartError};
 use crate::ui::state::{AppState, Mode};
 
@@ -18,13 +19,19 @@ const SEED: u64 = 7;
 /// What the simulator answers.
 pub async fn simulated(state: AppState, request: HttpRequest) -> Result<Reply, Failure> {
     let model = super::simulator::service_model(state).await.map_err(Failure::NotSent)?;
-    let world = World { now: clock::now(), seed: SEED, service_model: &model, pacing: Pacing::Plausible, mishap: None };
-    lazy::simulate(request, region(state)?, world).await.map_err(not_sent)
+    let now = clock::now();
+    let mishap = state.mishap.get_untracked();
+    let world = World { now, seed: SEED, service_model: &model, pacing: Pacing::Plausible, mishap };
+    let reply = lazy::simulate(request, region(state)?, signing_time(state), world).await.map_err(not_sent)?;
+    if reply.ending == Ending::Dropped && reply.chunks.is_empty() {
+        return Err(Failure::Transport("TypeError: Failed to fetch".to_owned()));
+    }
+    Ok(reply)
 }
 
 /// What AWS or the custom endpoint answers: status, headers, and the body as it comes.
 pub async fn fetched(state: AppState, request: HttpRequest) -> Result<Response, Failure> {
-    let now = clock::now();
+    let now = signing_time(state);
     let credentials = state.credentials.get_untracked().ok_or(if state.credentials_ran_out.get_untracked() {
         Failure::ExpiredCredentials
     } else {
@@ -43,6 +50,9 @@ pub async fn whole(state: AppState, request: HttpRequest) -> Result<(ResponseHea
     match state.mode.get_untracked() {
         Mode::Simulator => {
             let reply = simulated(state, request).await?;
+            if reply.ending == Ending::Dropped {
+                return Err(broken_off());
+            }
             let body = reply.body();
             Ok((ResponseHead { status: reply.status, headers: reply.headers }, body))
         }
@@ -55,6 +65,16 @@ pub async fn whole(state: AppState, request: HttpRequest) -> Result<(ResponseHea
             Ok((head, bytes))
         }
     }
+}
+
+/// What a browser says of a body that does not come to its end.
+pub fn broken_off() -> Failure {
+    Failure::Truncated("TypeError: network error".to_owned())
+}
+
+/// The clock that requests are signed by: the device's, corrected by what a refusal told of the service's.
+fn signing_time(state: AppState) -> Timestamp {
+    clock::now().plus_ms(state.clock_offset_ms.get_untracked())
 }
 
 fn region(state: AppState) -> Result<Region, Failure> {

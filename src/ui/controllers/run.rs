@@ -11,6 +11,7 @@ use crate::experiment::session::{Call, Command, Effect, RunId};
 use crate::experiment::{Exchange, Failure, Phase, SendAs};
 use crate::platform::fetch::Response;
 use crate::platform::{clock, frame};
+use crate::simulator::Ending;
 use crate::text::number;
 use crate::ui::lazy;
 use crate::ui::state::{AppState, Dialog, Mode};
@@ -148,6 +149,7 @@ impl Runner {
     async fn simulate(self, run: RunId, call: &Call) -> Result<(), Failure> {
         let reply = road::simulated(self.state, call.request.clone()).await?;
         let api = call.api;
+        let dropped = reply.ending == Ending::Dropped;
         let head = ResponseHead { status: reply.status, headers: reply.headers };
         let mut head = Some(head);
         for chunk in reply.chunks {
@@ -162,6 +164,10 @@ impl Runner {
         }
         if let Some(head) = head {
             self.dispatch(Command::Head { run, api, head }).await;
+        }
+        // A stream that is cut says so itself.
+        if dropped && !call.operation.is_streaming() {
+            return Err(road::broken_off());
         }
         Ok(())
     }

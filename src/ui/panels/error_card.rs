@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::experiment::explain::{Circumstances, Explanation, Fix, explain};
-use crate::experiment::{Api, Draft, Field, Parameter};
+use crate::experiment::Api;
+use crate::experiment::explain::{Circumstances, Explanation, explain};
+use crate::experiment::fix::Fix;
 use crate::platform::focus;
+use crate::ui::controllers::toast;
 use crate::ui::lazy::{self, Failed};
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Dialog, Mode, use_app};
@@ -33,7 +35,7 @@ pub fn card(failed: &Failed, again: Callback<()>) -> AnyView {
 #[component]
 fn Card(explanation: Explanation, again: Callback<()>) -> impl IntoView {
     let state = use_app();
-    let Explanation { title, status, said, why, fixes, request_id, raw } = explanation;
+    let Explanation { title, what, status, said, why, fixes, request_id, raw, .. } = explanation;
     view! {
         <div class="errcard" role="alert">
             <h3>
@@ -41,6 +43,7 @@ fn Card(explanation: Explanation, again: Callback<()>) -> impl IntoView {
                 <code>{title}</code>
                 {status.map(|status| view! { <span class="chip chip--err">{status.to_string()}</span> })}
             </h3>
+            {what.map(|what| view! { <p class="errcard__what">{what}</p> })}
             {said.map(|said| view! { <p class="errcard__said">{said}</p> })}
             {why.into_iter().map(|why| view! { <p>{why}</p> }).collect_view()}
             <div class="acts">
@@ -48,7 +51,7 @@ fn Card(explanation: Explanation, again: Callback<()>) -> impl IntoView {
                     .into_iter()
                     .enumerate()
                     .map(|(index, fix)| {
-                        let label = label(&fix);
+                        let label = fix.label();
                         let class = if index == 0 { "btn btn--solid" } else { "btn" };
                         view! {
                             <button type="button" class=class on:click=move |_| perform(state, &fix, again)>{label}</button>
@@ -67,59 +70,20 @@ fn Card(explanation: Explanation, again: Callback<()>) -> impl IntoView {
     }
 }
 
-fn field_name(field: Field) -> &'static str {
-    match field {
-        Field::Temperature => "temperature",
-        Field::TopP => "Top P",
-        Field::TopK => "Top K",
-        Field::MaxTokens => "max tokens",
-        Field::StopSequences => "the stop sequences",
-        Field::Model
-        | Field::Region
-        | Field::Stream
-        | Field::System
-        | Field::Message(_)
-        | Field::ExtraFields
-        | Field::More => "the field",
-    }
-}
-
-fn label(fix: &Fix) -> String {
-    match fix {
-        Fix::UseModel(id) => format!("Use {id}"),
-        Fix::Untick(field) => format!("Do not send {}", field_name(*field)),
-        Fix::SetMaxTokens(tokens) => format!("Set max tokens to {tokens}"),
-        Fix::OpenCredentials => "Paste credentials…".to_owned(),
-        Fix::UseSimulator => "Use the simulator".to_owned(),
-        Fix::TurnStreamOff => "Turn Stream off".to_owned(),
-        Fix::RunAgain => "Run again".to_owned(),
-        Fix::EditEndpoint => "Edit the endpoint".to_owned(),
-        Fix::EditModel => "Choose a model".to_owned(),
-    }
-}
-
 fn perform(state: AppState, fix: &Fix, again: Callback<()>) {
-    let change = |act: &dyn Fn(&mut Draft)| state.draft.update(|draft| act(draft));
+    let mut changes = false;
+    state.draft.try_update(|draft| changes = fix.apply(draft));
     match fix {
-        Fix::UseModel(id) => change(&|draft| draft.model.clone_from(id)),
-        Fix::Untick(field) => change(&|draft| match field {
-            Field::Temperature => draft.temperature.sent = false,
-            Field::TopP => draft.top_p.sent = false,
-            Field::TopK => draft.top_k.sent = false,
-            Field::MaxTokens => draft.max_tokens.sent = false,
-            Field::StopSequences => draft.stop_sent = false,
-            Field::Model
-            | Field::Region
-            | Field::Stream
-            | Field::System
-            | Field::Message(_)
-            | Field::ExtraFields
-            | Field::More => {}
-        }),
-        Fix::SetMaxTokens(tokens) => change(&|draft| draft.max_tokens = Parameter::sent(tokens.to_string())),
         Fix::OpenCredentials => state.dialog.set(Some(Dialog::Credentials)),
-        Fix::UseSimulator => state.mode.set(Mode::Simulator),
-        Fix::TurnStreamOff => change(&|draft| draft.stream = false),
+        Fix::UseSimulator => {
+            state.mode.set(Mode::Simulator);
+            changes = true;
+        }
+        Fix::CorrectClock { offset_ms } => {
+            state.clock_offset_ms.set(*offset_ms);
+            changes = true;
+        }
+        Fix::CopyPolicy(statement) => toast::copy(statement.clone()),
         Fix::RunAgain => again.run(()),
         Fix::EditEndpoint => {
             focus::move_to("#endpoint");
@@ -127,10 +91,22 @@ fn perform(state: AppState, fix: &Fix, again: Callback<()>) {
         Fix::EditModel => {
             focus::move_to("#model");
         }
+        Fix::UseModel(_)
+        | Fix::SwitchRegion(_)
+        | Fix::Untick(_)
+        | Fix::SetMaxTokens(_)
+        | Fix::DropExtra(_)
+        | Fix::DropMore(_)
+        | Fix::DropSystem
+        | Fix::Stream(_)
+        | Fix::SendAs(_)
+        | Fix::DropLeadingAnswers
+        | Fix::DropLastAnswer
+        | Fix::MergeTurns
+        | Fix::DropBlankMessages => {}
     }
-    if matches!(fix, Fix::UseModel(_) | Fix::Untick(_) | Fix::SetMaxTokens(_) | Fix::UseSimulator | Fix::TurnStreamOff)
-    {
-        state.announcement.set(format!("{}. Press Run to call again", label(fix)));
+    if changes {
+        state.announcement.set(format!("{}. Press Run to call again", fix.label()));
         focus::move_to("#run");
     }
 }

@@ -1,0 +1,83 @@
+//! What goes wrong outside of the service: on the way, in the page, in the stream's bytes. These have no error type; they
+//! are found by name.
+
+use super::{BLANK, Entry, Reproduce};
+use crate::experiment::fix::Remedy;
+
+pub(super) const ENTRIES: &[Entry] = &[
+    Entry {
+        id: "no-answer",
+        what: "No answer reached this page",
+        why: "A page is not told why a connection failed: offline, a wrong name, a refusal without CORS headers and a blocked \
+              request all look alike",
+        remedies: &[Remedy::EditEndpoint, Remedy::RunAgain, Remedy::PasteCredentials, Remedy::UseSimulator],
+        reproduce: Reproduce::Mishap("no-answer"),
+        ..BLANK
+    },
+    Entry {
+        id: "corrupt-stream",
+        what: "The stream is damaged",
+        why: "A frame's length or checksum does not fit its bytes, so nothing after it can be trusted. Something between the \
+              service and this page changed the bytes, or the endpoint does not speak this protocol. The Frames tab shows \
+              the frame and the field",
+        remedies: &[Remedy::RunAgain, Remedy::EditEndpoint],
+        reproduce: Reproduce::Mishap("corrupt-frame"),
+        ..BLANK
+    },
+    Entry {
+        id: "cut-off",
+        what: "The answer was cut off",
+        why: "The connection closed before the closing message. What had arrived is kept above. The model may have been \
+              billed for it",
+        remedies: &[Remedy::RunAgain],
+        reproduce: Reproduce::Mishap("cut-stream"),
+        ..BLANK
+    },
+    Entry {
+        id: "stream-exception",
+        what: "The service broke off",
+        why: "The status was 200 and the answer had begun; then the service sent this exception inside the stream. What had \
+              arrived is kept above",
+        remedies: &[Remedy::RunAgain],
+        reproduce: Reproduce::Mishap("mid-stream-exception"),
+        ..BLANK
+    },
+    Entry {
+        id: "unreadable",
+        what: "The answer is not what this operation returns",
+        why: "The status was a success, but the body cannot be read. A proxy or a sign-in page may have answered in the \
+              service's place",
+        remedies: &[Remedy::EditEndpoint, Remedy::RunAgain, Remedy::UseSimulator],
+        ..BLANK
+    },
+    Entry {
+        id: "no-credentials",
+        what: "No credentials",
+        why: "A call to AWS must be signed. Paste temporary credentials, or run the same request on the simulator, which \
+              needs no account",
+        remedies: &[Remedy::PasteCredentials, Remedy::UseSimulator],
+        ..BLANK
+    },
+    Entry {
+        id: "credentials-ran-out",
+        what: "The credentials have expired",
+        why: "They were removed from memory when their time was over. Nothing was sent. Your experiment is untouched",
+        remedies: &[Remedy::PasteCredentials, Remedy::UseSimulator],
+        reproduce: Reproduce::Mishap("expired-token"),
+        ..BLANK
+    },
+    Entry {
+        id: "not-sent",
+        what: "Nothing was sent",
+        why: "The request could not be built or signed",
+        remedies: &[Remedy::EditEndpoint, Remedy::RunAgain, Remedy::UseSimulator],
+        ..BLANK
+    },
+    Entry {
+        id: "custom-endpoint",
+        what: "The endpoint refused the call",
+        why: "The endpoint that you typed gave an answer that is none of the service's own. Its words are below",
+        remedies: &[Remedy::EditEndpoint, Remedy::UseSimulator],
+        ..BLANK
+    },
+];

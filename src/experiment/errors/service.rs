@@ -1,0 +1,192 @@
+//! The service and the model: busy, failing, not there.
+
+use super::{BLANK, Entry, Reproduce, Sample};
+use crate::experiment::fix::Remedy;
+
+pub(super) const ENTRIES: &[Entry] = &[
+    Entry {
+        id: "token-throttling",
+        codes: &["Throttling", "TooManyRequests"],
+        says: &[&["too many tokens"]],
+        what: "Too many tokens for now",
+        why: "The account's quota of tokens per minute is used up. What a request asks for in max tokens can count against \
+              it before the answer is written, so a smaller limit lets more calls through",
+        remedies: &[Remedy::FewerTokens, Remedy::RunAgain, Remedy::UseSimulator],
+        reproduce: Reproduce::Mishap("token-throttling"),
+        samples: &[Sample {
+            code: "ThrottlingException",
+            status: 429,
+            text: "Too many tokens, please wait before trying again.",
+        }],
+        ..BLANK
+    },
+    Entry {
+        id: "throttling",
+        codes: &["Throttling", "TooManyRequests", "RequestLimitExceeded"],
+        statuses: &[429],
+        what: "Too many requests for now",
+        why: "The account's quota for this model is used up for the moment. Wait a little before you run it again; this page \
+              never repeats a billed call by itself",
+        remedies: &[Remedy::RunAgain, Remedy::UseProfile, Remedy::UseSimulator],
+        reproduce: Reproduce::Mishap("throttling"),
+        samples: &[Sample {
+            code: "ThrottlingException",
+            status: 429,
+            text: "Too many requests, please wait before trying again.",
+        }],
+        ..BLANK
+    },
+    Entry {
+        id: "model-not-ready",
+        codes: &["ModelNotReady"],
+        what: "The model is not ready",
+        why: "It is being loaded and can be called in a moment. The status is the same 429 as for a used-up quota, so look at \
+              the type. AWS's own SDKs repeat this call up to five times; this page leaves it to you",
+        remedies: &[Remedy::RunAgain, Remedy::UseSimulator],
+        reproduce: Reproduce::Mishap("model-not-ready"),
+        samples: &[Sample {
+            code: "ModelNotReadyException",
+            status: 429,
+            text: "The model is not ready for inference. Please wait and try again.",
+        }],
+        ..BLANK
+    },
+    Entry {
+        id: "service-unavailable",
+        codes: &["ServiceUnavailable"],
+        statuses: &[503],
+        what: "The service is not available",
+        why: "It cannot take the call at the moment. Nothing in the request is known to be wrong",
+        remedies: &[Remedy::RunAgain, Remedy::UseSimulator],
+        reproduce: Reproduce::Mishap("service-unavailable"),
+        samples: &[
+            Sample {
+                code: "ServiceUnavailableException",
+                status: 503,
+                text: "The service is temporarily unable to process the request. Please try again.",
+            },
+            Sample { code: "", status: 503, text: "<html>Service Unavailable</html>" },
+        ],
+        ..BLANK
+    },
+    Entry {
+        id: "service-failing",
+        codes: &["InternalServer", "InternalServerError", "InternalFailure"],
+        statuses: &[500, 502, 504],
+        what: "The service failed",
+        why: "It failed on its side. Nothing in the request is known to be wrong; the request id below is what AWS support \
+              asks for",
+        remedies: &[Remedy::RunAgain, Remedy::UseSimulator],
+        reproduce: Reproduce::Mishap("internal-error"),
+        samples: &[
+            Sample {
+                code: "InternalServerException",
+                status: 500,
+                text: "The system encountered an unexpected error during processing. Try your request again.",
+            },
+            Sample { code: "", status: 502, text: "Bad Gateway" },
+        ],
+        ..BLANK
+    },
+    Entry {
+        id: "model-timeout",
+        codes: &["ModelTimeout"],
+        statuses: &[408],
+        what: "The model took too long",
+        why: "Writing the answer took longer than a call may. Ask for fewer tokens, or stream, so that the answer arrives \
+              while it is written",
+        remedies: &[Remedy::FewerTokens, Remedy::StreamOn, Remedy::RunAgain],
+        reproduce: Reproduce::Mishap("model-timeout"),
+        samples: &[Sample {
+            code: "ModelTimeoutException",
+            status: 408,
+            text: "The request took too long to process. Processing time exceeded the model timeout length.",
+        }],
+        ..BLANK
+    },
+    Entry {
+        id: "model-error",
+        codes: &["ModelError"],
+        statuses: &[424],
+        what: "The model failed",
+        why: "The model itself failed on this input; the service only passes it on. The same call often works again. The body \
+              may carry the model's own status",
+        remedies: &[Remedy::RunAgain, Remedy::EditModel],
+        reproduce: Reproduce::Mishap("model-error"),
+        samples: &[Sample {
+            code: "ModelErrorException",
+            status: 424,
+            text: "The model encountered an unexpected error while processing the request.",
+        }],
+        ..BLANK
+    },
+    Entry {
+        id: "model-stream-error",
+        codes: &["ModelStreamError"],
+        what: "The model failed while it was answering",
+        why: "An error in the middle of a stream comes as a frame of its own, because the status 200 was already sent. What \
+              had arrived is kept",
+        remedies: &[Remedy::RunAgain],
+        reproduce: Reproduce::Mishap("mid-stream-exception"),
+        samples: &[Sample {
+            code: "modelStreamErrorException",
+            status: 200,
+            text: "The model stream ended with an error. Retry your request.",
+        }],
+        ..BLANK
+    },
+    Entry {
+        id: "quota",
+        codes: &["ServiceQuotaExceeded"],
+        what: "A quota is exceeded",
+        why: "A quota of the account is exceeded. Quotas are listed in Service Quotas under Amazon Bedrock",
+        remedies: &[Remedy::EditModel, Remedy::RunAgain, Remedy::UseSimulator],
+        reproduce: Reproduce::Mishap("quota-exceeded"),
+        samples: &[Sample {
+            code: "ServiceQuotaExceededException",
+            status: 400,
+            text: "Your request exceeds the service quota for your account.",
+        }],
+        ..BLANK
+    },
+    Entry {
+        id: "conflict",
+        codes: &["Conflict"],
+        what: "Another operation is in the way",
+        why: "The call conflicts with one that is still under way, for instance a request token that was used for another \
+              request",
+        remedies: &[Remedy::RunAgain],
+        samples: &[Sample {
+            code: "ConflictException",
+            status: 400,
+            text: "Error occurred because of a conflict while performing an operation.",
+        }],
+        ..BLANK
+    },
+    Entry {
+        id: "unknown-operation",
+        codes: &["UnknownOperation", "InvalidAction"],
+        what: "There is no such operation",
+        why: "The host does not know this path. bedrock-runtime has the inference operations only: models are listed on \
+              bedrock, agents and knowledge bases are called on bedrock-agent-runtime",
+        remedies: &[Remedy::EditEndpoint],
+        samples: &[
+            Sample { code: "UnknownOperationException", status: 404, text: "Unknown operation" },
+            Sample { code: "InvalidAction", status: 400, text: "The action or operation requested is invalid." },
+        ],
+        ..BLANK
+    },
+    Entry {
+        id: "serialization",
+        codes: &["Serialization"],
+        what: "The body cannot be read",
+        why: "The body is not the JSON that the operation expects: it is no JSON, or a value has the wrong type",
+        remedies: &[],
+        samples: &[Sample {
+            code: "SerializationException",
+            status: 400,
+            text: "NUMBER_VALUE can not be converted to a String",
+        }],
+        ..BLANK
+    },
+];

@@ -1,0 +1,173 @@
+//! Who is asking: the signature, the keys, the clock.
+
+use super::{BLANK, Entry, Reproduce, Sample};
+use crate::experiment::fix::Remedy;
+
+pub(super) const ENTRIES: &[Entry] = &[
+    Entry {
+        id: "expired-token",
+        codes: &["ExpiredToken"],
+        what: "The session has ended",
+        why: "Temporary credentials carry their end in the session token, and it has passed. Get new ones where these came \
+              from and paste them; the experiment stays as it is",
+        remedies: &[Remedy::PasteCredentials, Remedy::UseSimulator],
+        reproduce: Reproduce::Mishap("expired-token"),
+        samples: &[Sample {
+            code: "ExpiredTokenException",
+            status: 403,
+            text: "The security token included in the request is expired",
+        }],
+        ..BLANK
+    },
+    Entry {
+        id: "unknown-key",
+        codes: &["UnrecognizedClient", "InvalidClientTokenId", "InvalidAccessKeyId"],
+        what: "The access key is not known",
+        why: "The service does not know this access key together with this session token. Often one of the three values was \
+              copied incompletely, the token is missing, or they come from different sessions",
+        remedies: &[Remedy::PasteCredentials, Remedy::UseSimulator],
+        reproduce: Reproduce::Mishap("unknown-key"),
+        samples: &[Sample {
+            code: "UnrecognizedClientException",
+            status: 403,
+            text: "The security token included in the request is invalid.",
+        }],
+        ..BLANK
+    },
+    Entry {
+        id: "missing-signature",
+        codes: &["MissingAuthenticationToken"],
+        what: "The request was not signed",
+        why: "It reached the service without an Authorization header. A proxy or an extension may have removed it",
+        remedies: &[Remedy::PasteCredentials, Remedy::RunAgain],
+        reproduce: Reproduce::Mishap("no-signature"),
+        samples: &[Sample {
+            code: "MissingAuthenticationTokenException",
+            status: 403,
+            text: "Missing Authentication Token",
+        }],
+        ..BLANK
+    },
+    Entry {
+        id: "incomplete-signature",
+        codes: &["IncompleteSignature"],
+        what: "The signature is not complete",
+        why: "The Authorization header must carry a credential, the names of the signed headers and the signature, and the \
+              request its date. The message names what is missing",
+        remedies: &[Remedy::PasteCredentials, Remedy::RunAgain],
+        reproduce: Reproduce::Mishap("incomplete-signature"),
+        samples: &[Sample {
+            code: "IncompleteSignatureException",
+            status: 400,
+            text: "Authorization header requires 'SignedHeaders' parameter.",
+        }],
+        ..BLANK
+    },
+    Entry {
+        id: "clock-skew",
+        codes: &["InvalidSignature", "SignatureDoesNotMatch"],
+        says: &[&["signature expired"], &["signature not yet current"]],
+        what: "The clocks are too far apart",
+        why: "A signature is good for about five minutes around its own time, and the service's clock is further away. The \
+              message states both times, so the difference can be put right here, or at this device's clock",
+        remedies: &[Remedy::CorrectClock, Remedy::RunAgain],
+        reproduce: Reproduce::Mishap("clock-skew"),
+        samples: &[
+            Sample {
+                code: "InvalidSignatureException",
+                status: 403,
+                text: "Signature expired: 20241008T195522Z is now earlier than 20241008T195940Z (20241008T200440Z - 5 min.)",
+            },
+            Sample {
+                code: "InvalidSignatureException",
+                status: 403,
+                text: "Signature not yet current: 20250102T040000Z is still later than 20250102T033000Z (20250102T032500Z + 5 min.)",
+            },
+        ],
+        ..BLANK
+    },
+    Entry {
+        id: "request-expired",
+        codes: &["RequestExpired", "RequestTimeTooSkewed"],
+        what: "The request is too old",
+        why: "The time in the request lies too far from the service's clock. Set this device's clock, then run again",
+        remedies: &[Remedy::CorrectClock, Remedy::RunAgain],
+        samples: &[Sample {
+            code: "RequestExpired",
+            status: 400,
+            text: "The request is no longer valid due to expired timestamps.",
+        }],
+        reproduce: Reproduce::Mishap("clock-skew"),
+        ..BLANK
+    },
+    Entry {
+        id: "wrong-scope",
+        codes: &["InvalidSignature", "SignatureDoesNotMatch"],
+        says: &[&["credential should be scoped"], &["date in credential scope"]],
+        what: "The signature is for another region or service",
+        why: "The credential scope names a date, a region and a service. The region must be the host's, and the service name \
+              of every Bedrock host is “bedrock”, not the first part of the host",
+        remedies: &[Remedy::RunAgain],
+        reproduce: Reproduce::Mishap("wrong-scope"),
+        samples: &[
+            Sample {
+                code: "InvalidSignatureException",
+                status: 403,
+                text: "Credential should be scoped to correct service: 'bedrock'. ",
+            },
+            Sample {
+                code: "InvalidSignatureException",
+                status: 403,
+                text: "Credential should be scoped to a valid region, not 'eu-west-1'. ",
+            },
+        ],
+        ..BLANK
+    },
+    Entry {
+        id: "unsigned-header",
+        codes: &["InvalidSignature", "SignatureDoesNotMatch"],
+        says: &[&["must be a 'signedheader'"]],
+        what: "A header is sent but not signed",
+        why: "Host, date and session token must be among the signed headers, or someone on the way could change them",
+        remedies: &[Remedy::RunAgain],
+        reproduce: Reproduce::Mishap("unsigned-header"),
+        samples: &[Sample {
+            code: "InvalidSignatureException",
+            status: 403,
+            text: "'x-amz-security-token' must be a 'SignedHeader' in the AWS Authorization.",
+        }],
+        ..BLANK
+    },
+    Entry {
+        id: "wrong-secret",
+        codes: &["InvalidSignature", "SignatureDoesNotMatch"],
+        what: "The signatures differ",
+        why: "The service computed another signature from the same request. With this page that means the secret access key \
+              is not the one that belongs to this access key id. Where the message shows a canonical string, compare it in \
+              the Signature tab: the first line that differs is the cause",
+        remedies: &[Remedy::PasteCredentials, Remedy::UseSimulator],
+        reproduce: Reproduce::Mishap("wrong-secret"),
+        samples: &[Sample {
+            code: "InvalidSignatureException",
+            status: 403,
+            text: "The request signature we calculated does not match the signature you provided. Check your AWS Secret \
+                   Access Key and signing method. Consult the service documentation for details.",
+        }],
+        ..BLANK
+    },
+    Entry {
+        id: "api-key",
+        codes: &["AccessDenied"],
+        says: &[&["api key"], &["bearer token"], &["callwithbearertoken"]],
+        what: "The API key is not accepted",
+        why: "A Bedrock API key is sent as it is, without a signature. It is bound to its region and its time, works for \
+              bedrock and bedrock-runtime only, and its owner must be allowed to call with a bearer token",
+        remedies: &[Remedy::PasteCredentials, Remedy::UseSimulator],
+        samples: &[Sample {
+            code: "AccessDeniedException",
+            status: 403,
+            text: "Authentication failed: Please make sure your API Key is valid.",
+        }],
+        ..BLANK
+    },
+];

@@ -1,0 +1,206 @@
+//! Experiments that the simulator refuses, each for one known reason: what “Reproduce in simulator” sets up where the
+//! cause is in the request itself.
+
+use serde_json::json;
+
+use super::draft::{Detached, Draft, DraftMessage, SendAs};
+use super::parameter::Parameter;
+use super::part::Part;
+use crate::bedrock::conversation::Role;
+
+/// An experiment that goes wrong in one way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Setup {
+    /// A model that is called through profiles, by its own id.
+    BareId,
+    /// A profile of another geography.
+    ForeignProfile,
+    /// A model that is no longer served.
+    RetiredModel,
+    /// An embedding model, by Converse.
+    EmbeddingByConverse,
+    /// An embedding model, with a stream.
+    EmbeddingStream,
+    /// Temperature and Top P for a model that takes one of them.
+    BothSampling,
+    /// Temperature while the model thinks.
+    ThinkingWithTemperature,
+    /// Temperature for a model that takes none.
+    RefusedSampling,
+    /// A key that the family does not know.
+    UnknownKey,
+    /// The body of one family for a model of another.
+    ForeignBody,
+    /// More text than the model reads.
+    TooLong,
+    /// More tokens than the model writes.
+    TooManyTokens,
+    /// A system prompt for a model that takes none.
+    SystemRefused,
+    /// A guardrail that does not exist.
+    UnknownGuardrail,
+    /// The assistant speaks first.
+    AssistantFirst,
+    /// The user speaks twice.
+    TwoUsers,
+    /// The assistant's answer is begun for a model that does not go on.
+    Prefill,
+    /// Tool calls in the conversation, no tools in the request.
+    ToolsForgotten,
+    /// A tool call without its result.
+    ResultForgotten,
+    /// A result and a text in one message.
+    MixedResult,
+    /// Tools and a stream for a model that takes only one of them.
+    ToolsInStream,
+    /// A text of white space.
+    BlankText,
+    /// A document without a text.
+    DocumentAlone,
+    /// A document whose name has a point.
+    DocumentName,
+    /// An image for a model that reads text.
+    ImageForText,
+    /// A temperature out of range.
+    OutOfRange,
+}
+
+const TOOL: &str =
+    r#"{"toolConfig":{"tools":[{"toolSpec":{"name":"weather","inputSchema":{"json":{"type":"object"}}}}]}}"#;
+const CLAUDE: &str = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
+const EMBEDDING: &str = "amazon.titan-embed-text-v2:0";
+const LLAMA: &str = "us.meta.llama3-1-8b-instruct-v1:0";
+
+impl Setup {
+    /// The experiment: a plain one with this one thing wrong in it.
+    pub fn draft(self) -> Draft {
+        let mut draft = Draft::default();
+        let user = |id, content| DraftMessage { id, role: Role::User, content };
+        let text = |text: &str| Part::Text(text.to_owned());
+        match self {
+            Self::BareId => draft.model = "anthropic.claude-haiku-4-5-20251001-v1:0".to_owned(),
+            Self::ForeignProfile => draft.region = "eu-west-1".to_owned(),
+            Self::RetiredModel => {
+                draft.model = "amazon.nova-canvas-v1:0".to_owned();
+                draft.send_as = SendAs::Converse;
+            }
+            Self::EmbeddingByConverse => {
+                draft.model = EMBEDDING.to_owned();
+                draft.send_as = SendAs::Converse;
+                draft.stream = false;
+            }
+            Self::EmbeddingStream => {
+                draft.model = EMBEDDING.to_owned();
+                alone(&mut draft, r#"{"inputText":"bedrock"}"#);
+            }
+            Self::BothSampling => draft.top_p.sent = true,
+            Self::ThinkingWithTemperature => {
+                draft.max_tokens = Parameter::sent("2048");
+                draft.extra_fields = r#"{"thinking":{"type":"enabled","budget_tokens":1024}}"#.to_owned();
+            }
+            Self::RefusedSampling => draft.model = "us.anthropic.claude-sonnet-5".to_owned(),
+            Self::UnknownKey => draft.extra_fields = r#"{"foo":1}"#.to_owned(),
+            Self::ForeignBody => {
+                draft.model = LLAMA.to_owned();
+                alone(&mut draft, r#"{"messages":[{"role":"user","content":"Hello"}],"max_tokens":64}"#);
+            }
+            Self::TooLong => {
+                draft.model = "us.meta.llama3-1-8b-instruct-v1:0".to_owned();
+                draft.send_as = SendAs::Converse;
+                draft.messages = vec![user(1, vec![Part::Text("granite ".repeat(160_000))])];
+            }
+            Self::TooManyTokens => draft.max_tokens = Parameter::sent("9000000"),
+            Self::SystemRefused => {
+                draft.model = "amazon.titan-text-express-v1".to_owned();
+                draft.send_as = SendAs::Converse;
+            }
+            Self::UnknownGuardrail => {
+                let guardrail = json!({ "guardrailIdentifier": "nosuchguard", "guardrailVersion": "1" });
+                draft.more = json!({ "guardrailConfig": guardrail }).to_string();
+                draft.send_as = SendAs::Converse;
+            }
+            Self::AssistantFirst => {
+                draft.send_as = SendAs::Converse;
+                draft.messages.insert(0, DraftMessage::text(2, Role::Assistant, "I am ready."));
+            }
+            Self::TwoUsers => {
+                draft.send_as = SendAs::Converse;
+                draft.messages.push(DraftMessage::text(2, Role::User, "And what is an agent?"));
+            }
+            Self::Prefill => {
+                draft.model = "us.anthropic.claude-sonnet-5".to_owned();
+                draft.temperature.sent = false;
+                draft.send_as = SendAs::Converse;
+                draft.messages.push(DraftMessage::text(2, Role::Assistant, "Retrieval"));
+            }
+            Self::ToolsForgotten => calls_a_tool(&mut draft, vec![result()]),
+            Self::ResultForgotten => {
+                calls_a_tool(&mut draft, vec![text("Never mind.")]);
+                draft.more = TOOL.to_owned();
+            }
+            Self::MixedResult => {
+                calls_a_tool(&mut draft, vec![result(), text("Is that warm?")]);
+                draft.more = TOOL.to_owned();
+                draft.model = "us.meta.llama3-3-70b-instruct-v1:0".to_owned();
+            }
+            Self::ToolsInStream => {
+                draft.model = LLAMA.to_owned();
+                draft.more = TOOL.to_owned();
+                draft.send_as = SendAs::Converse;
+            }
+            Self::BlankText => {
+                draft.send_as = SendAs::Converse;
+                draft.messages = vec![user(1, vec![text("What is RAG?"), text("  ")])];
+            }
+            Self::DocumentAlone => {
+                draft.send_as = SendAs::Converse;
+                draft.messages = vec![user(1, vec![document("notes")])];
+            }
+            Self::DocumentName => {
+                draft.send_as = SendAs::Converse;
+                draft.messages = vec![user(1, vec![text("Sum it up."), document("notes.txt")])];
+            }
+            Self::ImageForText => {
+                draft.model = "us.amazon.nova-micro-v1:0".to_owned();
+                draft.send_as = SendAs::Converse;
+                let image = json!({ "image": { "format": "png", "source": { "bytes": PIXEL } } });
+                draft.messages = vec![user(1, vec![text("What is this?"), Part::Block(image)])];
+            }
+            Self::OutOfRange => {
+                draft.send_as = SendAs::Converse;
+                draft.temperature = Parameter::sent("7");
+            }
+        }
+        draft
+    }
+}
+
+/// A grey pixel, as a PNG.
+const PIXEL: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";
+
+fn alone(draft: &mut Draft, body: &str) {
+    draft.send_as = SendAs::Invoke;
+    let kind = "application/json".to_owned();
+    draft.detached = Some(Detached { body: body.to_owned(), content_type: kind.clone(), accept: kind });
+}
+
+fn document(name: &str) -> Part {
+    // “The plot thickens.”
+    let source = json!({ "bytes": "VGhlIHBsb3QgdGhpY2tlbnMu" });
+    Part::Block(json!({ "document": { "format": "txt", "name": name, "source": source } }))
+}
+
+fn result() -> Part {
+    Part::Block(json!({ "toolResult": { "toolUseId": "tooluse_1", "content": [{ "text": "21 degrees" }] } }))
+}
+
+fn calls_a_tool(draft: &mut Draft, answer: Vec<Part>) {
+    let call = json!({ "toolUse": { "toolUseId": "tooluse_1", "name": "weather", "input": {} } });
+    draft.model = CLAUDE.to_owned();
+    draft.send_as = SendAs::Converse;
+    draft.messages = vec![
+        DraftMessage::text(1, Role::User, "What is the weather in Oslo?"),
+        DraftMessage { id: 2, role: Role::Assistant, content: vec![Part::Block(call)] },
+        DraftMessage { id: 3, role: Role::User, content: answer },
+    ];
+}

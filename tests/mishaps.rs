@@ -1,0 +1,162 @@
+//! Every way in which the error clinic offers to reproduce an error leads to that error's own entry: a signed request, the
+//! simulator, the reducer, the explanation. No browser.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, a panic is the report")]
+
+mod simulator;
+
+use outcrop::aws::endpoint::Endpoint;
+use outcrop::aws::http::ResponseHead;
+use outcrop::aws::region::Region;
+use outcrop::aws::time::Timestamp;
+use outcrop::experiment::errors::{self, Reproduce};
+use outcrop::experiment::explain::{Circumstances, Explanation, explain};
+use outcrop::experiment::fix::Fix;
+use outcrop::experiment::requests;
+use outcrop::experiment::session::{Command, Effect, Session};
+use outcrop::experiment::{Api, Draft, Failure, Origin, Phase};
+use outcrop::simulator::{Ending, Mishap, Pacing, World, example_credentials, serve};
+use simulator::{NOW, service_model, sign};
+
+/// Runs a draft on the simulator as the page does: with a clock that may be off, and perhaps a mishap.
+fn run(draft: &Draft, mishap: Option<Mishap>, clock: Timestamp) -> Session {
+    let mut session = Session::default();
+    let composed = draft.compose();
+    assert_eq!(composed.first_error(), None, "{draft:?} could not even be sent");
+    let endpoint = Endpoint::of("bedrock-runtime", &Region::parse(&draft.region).unwrap());
+    let model = composed.model.as_ref().unwrap();
+    let twin = requests::build(model, &composed.conversation, draft.detached.as_ref(), draft.stream, &endpoint);
+    let calls = twin.calls(draft.send_as);
+    assert!(!calls.is_empty(), "there is nothing to send");
+    for effect in session.apply(Command::Run { calls, origin: Origin::Simulator, now: NOW }) {
+        let Effect::Send { run, call } = effect else { panic!("nothing was running") };
+        let signed = sign(&call.request, &example_credentials(), &draft.region, "bedrock", clock);
+        let world = World { now: NOW, seed: 3, service_model: service_model(), pacing: Pacing::Instant, mishap };
+        let reply = serve(&signed, &world);
+        let api = call.api;
+        let dropped = reply.ending == Ending::Dropped;
+        if !(dropped && reply.chunks.is_empty()) {
+            let head = ResponseHead { status: reply.status, headers: reply.headers };
+            session.apply(Command::Head { run, api, head });
+        }
+        for chunk in reply.chunks {
+            session.apply(Command::Chunk { run, api, bytes: chunk.bytes, now: NOW.plus_ms(5) });
+        }
+        let now = NOW.plus_ms(9);
+        let begun = session.exchange(api).unwrap().head.is_some();
+        session.apply(match (dropped, begun) {
+            (true, false) => {
+                Command::Fail { run, api, failure: Failure::Transport("TypeError: Failed to fetch".to_owned()), now }
+            }
+            (true, true) if !call.operation.is_streaming() => {
+                Command::Fail { run, api, failure: Failure::Truncated("network error".to_owned()), now }
+            }
+            (true, true) | (false, _) => Command::End { run, api, now },
+        });
+    }
+    session
+}
+
+fn explanations(draft: &Draft, session: &Session) -> Vec<(Api, Option<Explanation>)> {
+    let streaming = draft.stream;
+    let explained = |failure: &Failure, api| {
+        let (model, region) = (draft.model.as_str(), draft.region.as_str());
+        explain(failure, Circumstances { api, origin: Origin::Simulator, model, region, streaming })
+    };
+    session
+        .exchanges()
+        .map(|call| (call.api, call.failure.as_ref().map(|failure| explained(failure, call.api))))
+        .collect()
+}
+
+#[test]
+fn every_entry_can_be_reproduced_and_leads_back_to_itself() {
+    for entry in errors::entries() {
+        let (draft, mishap) = match entry.reproduce {
+            Reproduce::Never => continue,
+            Reproduce::Mishap(key) => {
+                (Draft::default(), Some(Mishap::from_key(key).unwrap_or_else(|| panic!("no mishap {key}"))))
+            }
+            Reproduce::Setup(setup) => (setup.draft(), None),
+        };
+        let session = run(&draft, mishap, NOW);
+        for (api, explanation) in explanations(&draft, &session) {
+            let Some(explanation) = explanation else { panic!("{}: {api:?} did not fail", entry.id) };
+            // Some entries are met in more than one way and are reproduced by the most telling one.
+            let known = match entry.id {
+                "request-expired" => "clock-skew",
+                "access-denied" => "policy",
+                "credentials-ran-out" => "expired-token",
+                "stream-exception" => "model-stream-error",
+                id => id,
+            };
+            assert_eq!(explanation.entry, Some(known), "{} {api:?}: {:?}", entry.id, explanation.said);
+            assert_eq!(explanation.reproduce, errors::entry(known).unwrap().reproduce);
+        }
+    }
+}
+
+#[test]
+fn every_mishap_befalls_both_apis_streamed_or_not() {
+    for mishap in Mishap::ALL {
+        for stream in [true, false] {
+            let draft = Draft { stream, ..Draft::default() };
+            let session = run(&draft, Some(mishap), NOW);
+            let calls: Vec<_> = explanations(&draft, &session);
+            assert_eq!(calls.len(), 2);
+            for (api, explanation) in calls {
+                match explanation {
+                    None => assert_eq!(mishap, Mishap::SlowFirstByte, "{api:?} {stream}"),
+                    Some(explanation) => {
+                        let entry = explanation.entry.unwrap_or_else(|| panic!("{mishap:?} has no entry"));
+                        let leads_back = |entry: &errors::Entry| entry.reproduce == Reproduce::Mishap(mishap.key());
+                        // Without a stream, a broken stream is something else.
+                        let other = !stream && mishap.key().contains(['c', 'm']);
+                        assert!(leads_back(errors::entry(entry).unwrap()) || other, "{mishap:?} {api:?}: {entry}");
+                        assert!(!explanation.fixes.is_empty());
+                    }
+                }
+            }
+            // What had arrived of a stream is kept.
+            if stream && matches!(mishap, Mishap::MidStreamException | Mishap::CutStream | Mishap::CorruptFrame) {
+                for exchange in session.exchanges() {
+                    assert_eq!(exchange.phase, Phase::Failed);
+                    assert!(exchange.turn().text().len() > 20 && exchange.frames.len() > 3, "{mishap:?}");
+                }
+            }
+        }
+    }
+}
+
+/// A fix that changes the draft makes the very call go through that was refused.
+#[test]
+fn the_first_fix_of_a_reproduced_error_mends_it() {
+    let mut mended = 0;
+    for entry in errors::entries() {
+        let Reproduce::Setup(setup) = entry.reproduce else { continue };
+        let mut draft = setup.draft();
+        let session = run(&draft, None, NOW);
+        let Some((_, Some(explanation))) = explanations(&draft, &session).into_iter().next() else {
+            panic!("it failed")
+        };
+        let Some(fix) = explanation.fixes.iter().find(|fix| fix.apply(&mut draft)) else { continue };
+        let session = run(&draft, None, NOW);
+        for (api, explanation) in explanations(&draft, &session) {
+            let next = explanation.as_ref().map(|explanation| explanation.entry);
+            assert_ne!(next, Some(Some(entry.id)), "{api:?} {fix:?}: {explanation:?}");
+        }
+        mended += usize::from(session.exchanges().all(|call| call.phase == Phase::Done));
+    }
+    assert!(mended >= 12, "{mended}");
+}
+
+#[test]
+fn a_corrected_clock_is_accepted() {
+    let draft = Draft::default();
+    let session = run(&draft, Some(Mishap::ClockSkew), NOW);
+    for (_, explanation) in explanations(&draft, &session) {
+        let fixes = explanation.unwrap().fixes;
+        let Some(Fix::CorrectClock { offset_ms }) = fixes.first() else { panic!("{fixes:?}") };
+        let session = run(&draft, Some(Mishap::ClockSkew), NOW.plus_ms(*offset_ms));
+        assert!(session.exchanges().all(|call| call.phase == Phase::Done));
+    }
+}
