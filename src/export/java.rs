@@ -1,0 +1,311 @@
+//! Java with version 2 of the AWS SDK. Streaming operations are its asynchronous client's.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use serde_json::{Number, Value};
+
+use super::data::input;
+use super::layout::{Node, Style};
+use super::source::{Source, two_clients};
+use super::typed::{Built, Language, Set, Walk, has_plain_name, pascal};
+use super::{Line, Request, literal, parameters};
+use crate::bedrock::operation::Operation;
+use crate::bedrock::service_model::{Member, ServiceModel, ShapeKind, Structure};
+use crate::text::json::pointer_token;
+
+const STYLE: Style = Style { indent: "    ", last_comma: false };
+/// Most bytes of one string constant (Java Virtual Machine Specification §4.4.7).
+const LONGEST_CONSTANT: usize = 60_000;
+
+/// The program.
+pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<String>) {
+    let mut body = Source::default();
+    let java = Java { uses: RefCell::default() };
+    if request.operation.is_converse() {
+        converse(request, model, &java, &mut body);
+    } else {
+        invoke(request, model, &java, &mut body);
+    }
+    let used = java.uses.into_inner();
+    let has = |what: &str| used.contains(what);
+    let stream = request.operation.is_streaming();
+    let client = if stream { "BedrockRuntimeAsyncClient" } else { "BedrockRuntimeClient" };
+    let mut source = Source::default();
+    for (class, import) in [("Base64.", "java.util.Base64"), ("List.", "java.util.List"), ("Map.", "java.util.Map")] {
+        if has(class) {
+            source.frame(&format!("import {import};"));
+        }
+    }
+    if !source.lines.is_empty() {
+        source.gap();
+    }
+    if has("Base64") || !request.operation.is_converse() {
+        source.frame("import software.amazon.awssdk.core.SdkBytes;");
+    }
+    if has("Document") {
+        source.frame("import software.amazon.awssdk.core.document.Document;");
+    }
+    source.frame("import software.amazon.awssdk.regions.Region;");
+    source.frame(&format!("import software.amazon.awssdk.services.bedrockruntime.{client};"));
+    source.frame("import software.amazon.awssdk.services.bedrockruntime.model.*;");
+    source.gap();
+    source.frame("public class CallBedrock {\n    public static void main(String[] args) {");
+    for sentence in two_clients("BedrockRuntimeClient", "BedrockClient") {
+        source.frame(&format!("        // {sentence}"));
+    }
+    let region = literal::java(request.region.as_str());
+    source.frame(&format!("        try (var client = {client}.builder().region(Region.of({region})).build()) {{"));
+    source.lines.append(&mut body.lines);
+    source.frame("        }\n    }\n}");
+    source.notes.append(&mut body.notes);
+    source.note("Java 17 or newer, with software.amazon.awssdk:bedrockruntime");
+    source.note("The SDK takes the credentials from the environment, or from wherever you have configured them");
+    source.finish()
+}
+
+fn converse(request: &Request, model: &ServiceModel, java: &Java, source: &mut Source) {
+    let walk = Walk { language: java, model };
+    let several = request.bodies.len() > 1;
+    for body in request.numbered() {
+        let Some(value) = body.json() else {
+            source.note("The body is not JSON, and Converse takes nothing else: mend it first");
+            continue;
+        };
+        let Some(structure) = input(model, request.operation.name()) else { continue };
+        let stream = request.operation == Operation::ConverseStream;
+        let mut calls = vec![Node::atom(format!(".modelId({})", literal::java(request.model.as_str())))];
+        calls.extend(walk.members(structure, &value, &body.prefix, source).into_iter().map(|set| java.setter(set)));
+        calls.push(Node::atom(".build();"));
+        if several {
+            source.frame("            {");
+        }
+        let head = format!("var request = {}Request.builder()", request.operation.name());
+        source.node(&Node::chain(head, calls).at(&body.prefix).broken(), STYLE, 3);
+        source.gap();
+        source.frame(if stream { PRINT_EVENTS } else { PRINT_BLOCKS });
+        if several {
+            source.frame("            }");
+        }
+    }
+}
+
+fn invoke(request: &Request, model: &ServiceModel, java: &Java, source: &mut Source) {
+    let bodies = request.numbered();
+    let stream = request.operation == Operation::InvokeModelWithResponseStream;
+    let (parameters, unknown) = parameters::of(request, model);
+    source.notes.extend(parameters::unknown_note(&unknown));
+    if let [body] = bodies.as_slice() {
+        text_block(body.text, &body.prefix, "            var body = ", ";", source);
+    } else {
+        java.uses("List");
+        source.line("            var bodies = List.of(", vec![String::new()]);
+        for (index, body) in bodies.iter().enumerate() {
+            let after = if index + 1 < bodies.len() { "," } else { ");" };
+            text_block(body.text, &body.prefix, "                ", after, source);
+        }
+    }
+    let depth = if bodies.len() == 1 { 3 } else { 4 };
+    source.gap();
+    if depth == 4 {
+        source.frame("            for (var body : bodies) {");
+    }
+    let mut calls = vec![
+        Node::atom(format!(".modelId({})", literal::java(request.model.as_str()))),
+        Node::atom(".body(SdkBytes.fromUtf8String(body))"),
+    ];
+    for parameter in parameters {
+        let is_enum = model.shape(&parameter.shape).is_some_and(|shape| !shape.values.is_empty());
+        let value =
+            if is_enum { java.variant(&parameter.shape, &parameter.value) } else { literal::java(&parameter.value) };
+        calls.push(Node::atom(format!(".{}({value})", parameter.name)).at(&parameter.pointer));
+    }
+    calls.push(Node::atom(".build();"));
+    let head = format!("var request = {}Request.builder()", request.operation.name());
+    source.node(&Node::chain(head, calls).broken(), STYLE, depth);
+    let indent = STYLE.indent.repeat(depth);
+    for line in (if stream { PRINT_CHUNKS } else { PRINT_ANSWER }).lines() {
+        source.frame(&format!("{indent}{line}"));
+    }
+    if depth == 4 {
+        source.frame("            }");
+    }
+}
+
+/// A text as a text block, whose lines are those of the page; as strings where a text block cannot hold it.
+fn text_block(text: &str, prefix: &str, before: &str, after: &str, source: &mut Source) {
+    let fits = text.len() <= LONGEST_CONSTANT
+        && !text.contains(|c| c != '\n' && literal::hides(c))
+        && text.split('\n').all(|line| !line.ends_with([' ', '\t']));
+    if !fits {
+        return source.line(format!("{before}{}{after}", constant(text)), vec![prefix.to_owned()]);
+    }
+    let escaped = text.replace('\\', "\\\\").replace("\"\"\"", "\\\"\"\"");
+    source.frame(&format!("{before}\"\"\""));
+    let at = source.lines.len();
+    // Escaping changes no line break, so the lines of the block are those of the text.
+    source.verbatim(text, prefix);
+    for (line, escaped) in source.lines.iter_mut().skip(at).zip(escaped.split('\n')) {
+        line.text = format!("            {escaped}");
+    }
+    // A quote before the closing three would be read as one of them.
+    if escaped.ends_with('"')
+        && let Some(last) = source.lines.last_mut()
+    {
+        last.text.pop();
+        last.text.push_str("\\\"");
+    }
+    source.end_with(&format!("\"\"\"{after}"));
+}
+
+/// A string, in parts where one constant would be too long.
+fn constant(text: &str) -> String {
+    if text.len() <= LONGEST_CONSTANT {
+        return literal::java(text);
+    }
+    let mut parts = vec![String::new()];
+    for c in text.chars() {
+        match parts.last_mut() {
+            Some(part) if part.len() + c.len_utf8() <= LONGEST_CONSTANT => part.push(c),
+            _ => parts.push(c.to_string()),
+        }
+    }
+    let parts: Vec<String> = parts.iter().map(|part| literal::java(part)).collect();
+    format!("String.join(\"\", {})", parts.join(", "))
+}
+
+/// The language, and which classes of other packages the program uses.
+struct Java {
+    uses: RefCell<BTreeSet<&'static str>>,
+}
+
+impl Java {
+    fn uses(&self, what: &'static str) {
+        self.uses.borrow_mut().insert(what);
+    }
+
+    /// The call on a builder that sets a member.
+    fn setter(&self, set: Set<'_>) -> Node {
+        let name = &set.member.name;
+        match set.built {
+            Built::One(node) => Node::around(format!(".{name}("), node, ")"),
+            Built::List { items, .. } if items.is_empty() => {
+                self.uses("List");
+                Node::atom(format!(".{name}(List.of())")).at(&set.pointer)
+            }
+            Built::List { items, .. } => Node::items(format!(".{name}("), items, ")").at(&set.pointer),
+            Built::Map { pairs, .. } => Node::around(format!(".{name}("), self.map(pairs), ")").at(&set.pointer),
+        }
+    }
+
+    fn map(&self, pairs: Vec<(String, Node)>) -> Node {
+        self.uses("Map");
+        let entry =
+            |(key, value): (String, Node)| Node::around(format!("Map.entry({}, ", literal::java(&key)), value, ")");
+        Node::items("Map.ofEntries(", pairs.into_iter().map(entry).collect(), ")")
+    }
+}
+
+impl Language for Java {
+    fn string(&self, text: &str) -> String {
+        constant(text)
+    }
+
+    fn variant(&self, shape: &str, value: &str) -> String {
+        if has_plain_name(value) {
+            format!("{}.{}", pascal(shape), value.to_ascii_uppercase())
+        } else {
+            format!("{}.fromValue({})", pascal(shape), literal::java(value))
+        }
+    }
+
+    fn bytes(&self, base64: &str) -> String {
+        self.uses("Base64");
+        format!("SdkBytes.fromByteArray(Base64.getDecoder().decode({}))", constant(base64))
+    }
+
+    fn number(&self, kind: &ShapeKind, number: &Number) -> String {
+        match kind {
+            ShapeKind::Float => format!("{number}F"),
+            ShapeKind::Double => format!("{number}D"),
+            ShapeKind::Long => format!("{number}L"),
+            _ => number.to_string(),
+        }
+    }
+
+    fn document(&self, value: &Value, pointer: &str) -> Node {
+        self.uses("Document");
+        if value.is_array() {
+            self.uses("List");
+        }
+        let node = match value {
+            Value::Null => Node::atom("Document.fromNull()"),
+            Value::Bool(value) => Node::atom(format!("Document.fromBoolean({value})")),
+            Value::Number(number) => Node::atom(format!("Document.fromNumber({})", literal::java(&number.to_string()))),
+            Value::String(text) => Node::atom(format!("Document.fromString({})", constant(text))),
+            Value::Array(items) => {
+                let write = |(index, item)| self.document(item, &format!("{pointer}/{index}"));
+                Node::items("Document.fromList(List.of(", items.iter().enumerate().map(write).collect(), "))")
+            }
+            Value::Object(members) => {
+                let put = |(key, value): (&String, &Value)| {
+                    let place = format!("{pointer}/{}", pointer_token(key));
+                    let inner = self.document(value, &place);
+                    Node::around(format!(".putDocument({}, ", literal::java(key)), inner, ")")
+                };
+                let mut calls: Vec<Node> = members.iter().map(put).collect();
+                calls.push(Node::atom(".build()"));
+                Node::chain("Document.mapBuilder()", calls)
+            }
+        };
+        node.at(pointer)
+    }
+
+    fn whole(&self, built: Built) -> Node {
+        match built {
+            Built::One(node) => node,
+            Built::List { items, .. } => {
+                self.uses("List");
+                Node::items("List.of(", items, ")")
+            }
+            Built::Map { pairs, .. } => self.map(pairs),
+        }
+    }
+
+    fn structure(&self, name: &str, _structure: &Structure, members: Vec<Set<'_>>) -> Node {
+        let mut calls: Vec<Node> = members.into_iter().map(|set| self.setter(set)).collect();
+        calls.push(Node::atom(".build()"));
+        Node::chain(format!("{}.builder()", pascal(name)), calls)
+    }
+
+    fn union(&self, name: &str, member: &Member, value: Node) -> Node {
+        Node::around(format!("{}.from{}(", pascal(name), pascal(&member.name)), value, ")")
+    }
+}
+
+const PRINT_BLOCKS: &str = r"            var response = client.converse(request);
+            for (var block : response.output().message().content()) {
+                System.out.println(block.text() != null ? block.text() : block);
+            }";
+
+const PRINT_EVENTS: &str = r#"            var handler = ConverseStreamResponseHandler.builder()
+                .subscriber(ConverseStreamResponseHandler.Visitor.builder()
+                    .onContentBlockDelta(event -> {
+                        if (event.delta().text() != null) {
+                            System.out.print(event.delta().text());
+                        }
+                    })
+                    .onMessageStop(event -> System.out.println("\nstop reason: " + event.stopReasonAsString()))
+                    .build())
+                .build();
+            client.converseStream(request, handler).join();"#;
+
+const PRINT_ANSWER: &str = r"var response = client.invokeModel(request);
+System.out.println(response.body().asUtf8String());";
+
+const PRINT_CHUNKS: &str = r"var handler = InvokeModelWithResponseStreamResponseHandler.builder()
+    .subscriber(InvokeModelWithResponseStreamResponseHandler.Visitor.builder()
+        .onChunk(chunk -> System.out.println(chunk.bytes().asUtf8String()))
+        .build())
+    .build();
+client.invokeModelWithResponseStream(request, handler).join();";

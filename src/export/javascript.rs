@@ -1,0 +1,172 @@
+//! JavaScript with version 3 of the AWS SDK, for Node.js.
+
+use serde_json::{Number, Value};
+
+use super::data::{Data, Dialect, input, known_members};
+use super::layout::{Node, Style};
+use super::request::Body;
+use super::source::{NOT_JSON, Source, is_large, two_clients};
+use super::{Line, Request, literal, parameters};
+use crate::bedrock::operation::Operation;
+use crate::bedrock::service_model::ServiceModel;
+
+const STYLE: Style = Style { indent: "  ", last_comma: true };
+
+const DIALECT: Dialect = Dialect {
+    words: ["null", "true", "false"],
+    string: literal::javascript,
+    key,
+    bytes: |base64| format!("Buffer.from({}, \"base64\")", literal::javascript(base64)),
+};
+
+/// A property's name. `__proto__` written plainly would set the prototype.
+fn key(name: &str) -> String {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
+    if name == "__proto__" {
+        return "[\"__proto__\"]: ".to_owned();
+    }
+    if !name.is_empty() && name.chars().all(is_name) && !name.starts_with(|c: char| c.is_ascii_digit()) {
+        return format!("{name}: ");
+    }
+    format!("{}: ", literal::javascript(name))
+}
+
+/// The program.
+pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<String>) {
+    let mut source = Source::default();
+    let data = Data { dialect: &DIALECT, model };
+    let command = format!("{}Command", request.operation.name());
+    source.frame(&format!("import {{ BedrockRuntimeClient, {command} }} from \"@aws-sdk/client-bedrock-runtime\";"));
+    source.gap();
+    for sentence in two_clients("BedrockRuntimeClient", "BedrockClient") {
+        source.frame(&format!("// {sentence}"));
+    }
+    let region = literal::javascript(request.region.as_str());
+    source.frame(&format!("const client = new BedrockRuntimeClient({{ region: {region} }});"));
+    source.gap();
+    let values: Vec<Option<Value>> = request.numbered().iter().map(Body::json).collect();
+    if values.iter().flatten().any(has_long_number) {
+        source.note("A whole number in this request is too large for JavaScript, which rounds it");
+    }
+    if values.iter().flatten().any(is_large) {
+        source.note("The attached file is in the code as base64. A program of yours would read it: readFileSync(path)");
+    }
+    if request.operation.is_converse() {
+        converse(request, &command, &data, &mut source);
+    } else {
+        invoke(request, &command, &data, &mut source);
+    }
+    source.note("npm install @aws-sdk/client-bedrock-runtime");
+    source.note("The SDK takes the credentials from the environment, or from wherever you have configured them");
+    source.finish()
+}
+
+fn model_id(request: &Request) -> Node {
+    Node::atom(format!("modelId: {}", literal::javascript(request.model.as_str())))
+}
+
+fn converse(request: &Request, command: &str, data: &Data<'_>, source: &mut Source) {
+    let bodies = request.numbered();
+    for body in &bodies {
+        let Some(value) = body.json() else {
+            source.note("The body is not JSON, and Converse takes nothing else: mend it first");
+            continue;
+        };
+        let mut members = vec![model_id(request)];
+        if let Some(structure) = input(data.model, request.operation.name()) {
+            for known in known_members(structure, &value, &body.prefix, source) {
+                let node = data.shaped(known.shape, known.value, &known.pointer, source);
+                members.push(Node::around((data.dialect.key)(known.name), node, ""));
+            }
+        }
+        let command = Node::items(format!("new {command}({{"), members, "}),").at(&body.prefix).broken();
+        source.frame(if bodies.len() > 1 { "{" } else { "const response = await client.send(" });
+        if bodies.len() > 1 {
+            source.frame("const response = await client.send(");
+        }
+        source.node(&command, STYLE, 1);
+        source.frame(");");
+        source.gap();
+        source.frame(if request.operation == Operation::Converse { PRINT_BLOCKS } else { PRINT_EVENTS });
+        if bodies.len() > 1 {
+            source.frame("}");
+        }
+    }
+}
+
+fn invoke(request: &Request, command: &str, data: &Data<'_>, source: &mut Source) {
+    let bodies = request.numbered();
+    let values: Option<Vec<Value>> = bodies.iter().map(Body::json).collect();
+    if values.is_none() {
+        source.note(NOT_JSON);
+    }
+    let nodes: Vec<Node> = match &values {
+        Some(values) => bodies.iter().zip(values).map(|(body, value)| data.free(value, &body.prefix)).collect(),
+        None => bodies.iter().map(|body| Node::atom(literal::javascript(body.text)).at(&body.prefix)).collect(),
+    };
+    let depth = usize::from(nodes.len() > 1);
+    match <[Node; 1]>::try_from(nodes) {
+        Ok([body]) => source.node(&Node::around("const body = ", body, ";"), STYLE, 0),
+        Err(bodies) => source.node(&Node::items("const bodies = [", bodies, "];").at("").broken(), STYLE, 0),
+    }
+    source.gap();
+    if depth == 1 {
+        source.frame("for (const body of bodies) {");
+    }
+    let indent = STYLE.indent.repeat(depth);
+    let body = if values.is_some() { "body: JSON.stringify(body)" } else { "body" };
+    let mut members = vec![model_id(request), Node::atom(body)];
+    let (parameters, unknown) = parameters::of(request, data.model);
+    for parameter in parameters {
+        let value = Node::atom(literal::javascript(&parameter.value)).at(&parameter.pointer);
+        members.push(Node::around(key(&parameter.name), value, ""));
+    }
+    source.notes.extend(parameters::unknown_note(&unknown));
+    source.frame(&format!("{indent}const response = await client.send("));
+    source.node(&Node::items(format!("new {command}({{"), members, "}),").broken(), STYLE, depth + 1);
+    source.frame(&format!("{indent});"));
+    if depth == 0 {
+        source.gap();
+    }
+    let streams = request.operation == Operation::InvokeModelWithResponseStream;
+    for line in (if streams { PRINT_CHUNKS } else { PRINT_ANSWER }).lines() {
+        source.frame(&format!("{indent}{line}"));
+    }
+    if depth == 1 {
+        source.frame("}");
+    }
+}
+
+/// Whether a whole number is beyond what a double holds exactly.
+fn has_long_number(value: &Value) -> bool {
+    const EXACT: u64 = 1 << 53;
+    let long = |number: &Number| {
+        number.as_u64().is_some_and(|n| n > EXACT) || number.as_i64().is_some_and(|n| n.unsigned_abs() > EXACT)
+    };
+    match value {
+        Value::Number(number) => long(number),
+        Value::Array(items) => items.iter().any(has_long_number),
+        Value::Object(members) => members.values().any(has_long_number),
+        Value::Null | Value::Bool(_) | Value::String(_) => false,
+    }
+}
+
+const PRINT_BLOCKS: &str = r#"for (const block of response.output.message.content) {
+  console.log(block.text ?? block);
+}"#;
+
+const PRINT_EVENTS: &str = r#"for await (const event of response.stream) {
+  process.stdout.write(event.contentBlockDelta?.delta?.text ?? "");
+  if (event.messageStop) {
+    console.log("\nstop reason:", event.messageStop.stopReason);
+  }
+}"#;
+
+const PRINT_ANSWER: &str = r#"const answer = JSON.parse(new TextDecoder().decode(response.body));
+console.log(JSON.stringify(answer, null, 2));"#;
+
+const PRINT_CHUNKS: &str = r#"for await (const event of response.body) {
+  if (event.chunk) {
+    console.log(JSON.parse(new TextDecoder().decode(event.chunk.bytes)));
+  }
+}"#;

@@ -1,0 +1,357 @@
+//! Rust with the AWS SDK for Rust.
+//!
+//! Naming and which builders can fail follow the SDK's generator (smithy-rs): a builder fails where a required member is
+//! neither a structure nor a union.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use serde_json::{Number, Value};
+
+use super::data::input;
+use super::layout::{Node, Style};
+use super::source::{Source, two_clients};
+use super::typed::{Built, Language, Set, Walk, has_plain_name, pascal, snake};
+use super::{Line, Request, literal, parameters};
+use crate::bedrock::operation::Operation;
+use crate::bedrock::service_model::{Member, ServiceModel, ShapeKind, Structure};
+use crate::text::json::pointer_token;
+
+const STYLE: Style = Style { indent: "    ", last_comma: true };
+
+/// Names among the used ones that are not types of the SDK.
+const MAP: &str = "std::collections::HashMap";
+const BASE64: &str = "base64";
+const DOCUMENT: &str = "aws_smithy_types::Document";
+
+/// The program.
+pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<String>) {
+    let mut body = Source::default();
+    let types = RefCell::default();
+    let language = Rust { model, types: &types };
+    if request.operation.is_converse() {
+        converse(request, &language, &mut body);
+    } else {
+        invoke(request, &language, &mut body);
+    }
+    let types = types.into_inner();
+    let has = |what: &str| types.contains(what);
+    let mut source = Source::default();
+    if has(MAP) {
+        source.frame("use std::collections::HashMap;\n");
+        source.gap();
+    }
+    source.frame("use aws_config::{BehaviorVersion, Region};");
+    if has(BASE64) {
+        source.frame("use base64::prelude::{BASE64_STANDARD as BASE64, Engine as _};");
+    }
+    if has(BASE64) || !request.operation.is_converse() {
+        source.frame("use aws_sdk_bedrockruntime::primitives::Blob;");
+    }
+    let named = types.iter().filter(|name| ![MAP, BASE64, DOCUMENT].contains(&name.as_str()));
+    let named: Vec<String> = named.cloned().collect();
+    if let [only] = named.as_slice() {
+        source.frame(&format!("use aws_sdk_bedrockruntime::types::{only};"));
+    } else if !named.is_empty() {
+        let types = named.into_iter().map(Node::atom).collect();
+        source.node(&Node::items("use aws_sdk_bedrockruntime::types::{", types, "};"), STYLE, 0);
+    }
+    if has(DOCUMENT) {
+        source.frame("use aws_smithy_types::Document;");
+    }
+    source.gap();
+    source.frame("#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {");
+    for sentence in two_clients("aws_sdk_bedrockruntime", "aws_sdk_bedrock") {
+        source.frame(&format!("    // {sentence}"));
+    }
+    let region = literal::rust(request.region.as_str());
+    source.frame(&format!(
+        "    let config = aws_config::defaults(BehaviorVersion::latest()).region(Region::new({region})).load().await;"
+    ));
+    source.frame("    let client = aws_sdk_bedrockruntime::Client::new(&config);");
+    source.gap();
+    source.lines.append(&mut body.lines);
+    source.frame("    Ok(())\n}");
+    source.notes.append(&mut body.notes);
+    let mut crates = "cargo add aws-config aws-sdk-bedrockruntime tokio --features tokio/full".to_owned();
+    if has(DOCUMENT) {
+        crates.push_str("; cargo add aws-smithy-types");
+    }
+    if has(BASE64) {
+        crates.push_str("; cargo add base64");
+    }
+    source.note(crates);
+    source.note("The SDK takes the credentials from the environment, or from wherever you have configured them");
+    source.finish()
+}
+
+fn converse(request: &Request, language: &Rust<'_>, source: &mut Source) {
+    let model = language.model;
+    let walk = Walk { language, model };
+    for body in request.numbered() {
+        let Some(value) = body.json() else {
+            source.note("The body is not JSON, and Converse takes nothing else: mend it first");
+            continue;
+        };
+        let Some(structure) = input(model, request.operation.name()) else { continue };
+        let stream = request.operation == Operation::ConverseStream;
+        let mut calls = vec![
+            Node::atom(if stream { ".converse_stream()" } else { ".converse()" }),
+            Node::atom(format!(".model_id({})", literal::rust(request.model.as_str()))),
+        ];
+        calls.extend(
+            walk.members(structure, &value, &body.prefix, source).into_iter().flat_map(|set| language.setters(set)),
+        );
+        calls.extend([Node::atom(".send()"), Node::atom(".await?;")]);
+        let name = if stream { "let mut response = client" } else { "let response = client" };
+        source.node(&Node::chain(name, calls).at(&body.prefix).broken(), STYLE, 1);
+        source.gap();
+        source.frame(if stream { PRINT_EVENTS } else { PRINT_BLOCKS });
+        let used =
+            if stream { ["ContentBlockDelta", "ConverseStreamOutput"] } else { ["ContentBlock", "ConverseOutput"] };
+        language.types.borrow_mut().extend(used.map(str::to_owned));
+    }
+}
+
+fn invoke(request: &Request, language: &Rust<'_>, source: &mut Source) {
+    let model = language.model;
+    let bodies = request.numbered();
+    let stream = request.operation == Operation::InvokeModelWithResponseStream;
+    let (parameters, unknown) = parameters::of(request, model);
+    source.notes.extend(parameters::unknown_note(&unknown));
+    if let [body] = bodies.as_slice() {
+        raw(body.text, &body.prefix, "    let body = ", ";", source);
+    } else {
+        source.line("    let bodies = [", vec![String::new()]);
+        for body in &bodies {
+            raw(body.text, &body.prefix, "        ", ",", source);
+        }
+        source.frame("    ];");
+    }
+    let depth = if bodies.len() == 1 { 1 } else { 2 };
+    let indent = STYLE.indent.repeat(depth);
+    source.gap();
+    if depth == 2 {
+        source.frame("    for body in bodies {");
+    }
+    let mut calls = vec![
+        Node::atom(if stream { ".invoke_model_with_response_stream()" } else { ".invoke_model()" }),
+        Node::atom(format!(".model_id({})", literal::rust(request.model.as_str()))),
+        Node::atom(".body(Blob::new(body))"),
+    ];
+    for parameter in parameters {
+        let is_enum = model.shape(&parameter.shape).is_some_and(|shape| !shape.values.is_empty());
+        let value = if is_enum {
+            language.variant(&parameter.shape, &parameter.value)
+        } else {
+            literal::rust(&parameter.value)
+        };
+        calls.push(Node::atom(format!(".{}({value})", snake(&parameter.name))).at(&parameter.pointer));
+    }
+    calls.extend([Node::atom(".send()"), Node::atom(".await?;")]);
+    let name = if stream { "let mut response = client" } else { "let response = client" };
+    source.node(&Node::chain(name, calls).broken(), STYLE, depth);
+    for line in (if stream { PRINT_CHUNKS } else { PRINT_ANSWER }).lines() {
+        source.frame(&format!("{indent}{line}"));
+    }
+    if depth == 2 {
+        source.frame("    }");
+    }
+}
+
+/// A text as a raw string, whose lines are those of the page; escaped where raw strings cannot hold it.
+fn raw(text: &str, prefix: &str, before: &str, after: &str, source: &mut Source) {
+    if text.contains(|c| c != '\n' && literal::hides(c)) {
+        let pointers = vec![prefix.to_owned()];
+        return source.line(format!("{before}{}{after}", literal::rust(text)), pointers);
+    }
+    let mut hashes = "#".to_owned();
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    let at = source.lines.len();
+    source.verbatim(text, prefix);
+    if let Some(first) = source.lines.get_mut(at) {
+        first.text.insert_str(0, &format!("{before}r{hashes}\""));
+    }
+    source.end_with(&format!("\"{hashes}{after}"));
+}
+
+/// The list begins where its first item is set.
+fn first_at(mut calls: Vec<Node>, pointer: &str) -> Vec<Node> {
+    if let Some(first) = calls.first_mut() {
+        *first = first.clone().at(pointer);
+    }
+    calls
+}
+
+fn method(member: &Member) -> String {
+    match snake(&member.name).as_str() {
+        "type" => "r#type".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+struct Rust<'a> {
+    model: &'a ServiceModel,
+    /// What was named and has to be imported.
+    types: &'a RefCell<BTreeSet<String>>,
+}
+
+impl Rust<'_> {
+    /// A type by the SDK's name.
+    fn named(&self, shape: &str) -> String {
+        let name = pascal(shape);
+        self.types.borrow_mut().insert(name.clone());
+        name
+    }
+
+    /// The calls on a builder that set a member: one for a value, one an item for a list or a map.
+    fn setters(&self, set: Set<'_>) -> Vec<Node> {
+        let name = method(set.member);
+        match set.built {
+            Built::One(node) => vec![Node::around(format!(".{name}("), node, ")")],
+            Built::List { items, .. } if items.is_empty() => {
+                vec![Node::atom(format!(".set_{}(Some(Vec::new()))", snake(&set.member.name))).at(&set.pointer)]
+            }
+            Built::Map { pairs, .. } if pairs.is_empty() => {
+                self.uses(MAP);
+                vec![Node::atom(format!(".set_{}(Some(HashMap::new()))", snake(&set.member.name))).at(&set.pointer)]
+            }
+            Built::List { items, .. } => first_at(
+                items.into_iter().map(|item| Node::around(format!(".{name}("), item, ")")).collect(),
+                &set.pointer,
+            ),
+            Built::Map { pairs, .. } => {
+                let call = |(key, value): (String, Node)| {
+                    Node::around(format!(".{name}({}, ", literal::rust(&key)), value, ")")
+                };
+                first_at(pairs.into_iter().map(call).collect(), &set.pointer)
+            }
+        }
+    }
+
+    fn uses(&self, what: &str) {
+        self.types.borrow_mut().insert(what.to_owned());
+    }
+
+    fn can_fail(&self, structure: &Structure) -> bool {
+        structure.members.iter().any(|member| {
+            let is_aggregate =
+                self.model.shape(&member.shape).is_some_and(|shape| matches!(shape.kind, ShapeKind::Structure(_)));
+            member.required && !is_aggregate
+        })
+    }
+}
+
+impl Language for Rust<'_> {
+    fn string(&self, text: &str) -> String {
+        literal::rust(text)
+    }
+
+    fn variant(&self, shape: &str, value: &str) -> String {
+        if has_plain_name(value) {
+            format!("{}::{}", self.named(shape), pascal(value))
+        } else {
+            format!("{}::from({})", self.named(shape), literal::rust(value))
+        }
+    }
+
+    fn bytes(&self, base64: &str) -> String {
+        self.uses(BASE64);
+        format!("Blob::new(BASE64.decode({})?)", literal::rust(base64))
+    }
+
+    fn number(&self, kind: &ShapeKind, number: &Number) -> String {
+        match kind {
+            ShapeKind::Float | ShapeKind::Double if !number.is_f64() => format!("{number}.0"),
+            _ => number.to_string(),
+        }
+    }
+
+    fn document(&self, value: &Value, pointer: &str) -> Node {
+        self.uses(DOCUMENT);
+        if value.is_object() {
+            self.uses(MAP);
+        }
+        let node = match value {
+            Value::Null => Node::atom("Document::Null"),
+            Value::Bool(value) => Node::atom(format!("Document::from({value})")),
+            Value::Number(number) if number.is_f64() => Node::atom(format!("Document::from({number}_f64)")),
+            Value::Number(number) if number.is_u64() => Node::atom(format!("Document::from({number}_u64)")),
+            Value::Number(number) => Node::atom(format!("Document::from({number}_i64)")),
+            Value::String(text) => Node::atom(format!("Document::from({})", literal::rust(text))),
+            Value::Array(items) => {
+                let write = |(index, item)| self.document(item, &format!("{pointer}/{index}"));
+                Node::items("Document::Array(vec![", items.iter().enumerate().map(write).collect(), "])")
+            }
+            Value::Object(members) if members.is_empty() => Node::atom("Document::Object(HashMap::new())"),
+            Value::Object(members) => {
+                let write = |(key, value): (&String, &Value)| {
+                    let inner = self.document(value, &format!("{pointer}/{}", pointer_token(key)));
+                    Node::around(format!("({}.to_owned(), ", literal::rust(key)), inner, ")")
+                };
+                Node::items("Document::Object(HashMap::from([", members.iter().map(write).collect(), "]))")
+            }
+        };
+        node.at(pointer)
+    }
+
+    fn whole(&self, built: Built) -> Node {
+        match built {
+            Built::One(node) => node,
+            Built::List { items, .. } => Node::items("vec![", items, "]"),
+            Built::Map { pairs, .. } => {
+                self.uses(MAP);
+                let write = |(key, value)| Node::around(format!("({}.to_owned(), ", literal::rust(key)), value, ")");
+                Node::items(
+                    "HashMap::from([",
+                    pairs.iter().map(|(key, value)| write((key, value.clone()))).collect(),
+                    "])",
+                )
+            }
+        }
+    }
+
+    fn structure(&self, name: &str, structure: &Structure, members: Vec<Set<'_>>) -> Node {
+        let mut calls: Vec<Node> = members.into_iter().flat_map(|set| self.setters(set)).collect();
+        calls.push(Node::atom(if self.can_fail(structure) { ".build()?" } else { ".build()" }));
+        Node::chain(format!("{}::builder()", self.named(name)), calls)
+    }
+
+    fn union(&self, name: &str, member: &Member, value: Node) -> Node {
+        let is_text = self.model.shape(&member.shape).is_some_and(|shape| matches!(shape.kind, ShapeKind::String));
+        let after = if is_text { ".to_owned())" } else { ")" };
+        Node::around(format!("{}::{}(", self.named(name), pascal(&member.name)), value, after)
+    }
+}
+
+const PRINT_BLOCKS: &str = r#"    if let Some(ConverseOutput::Message(message)) = response.output() {
+        for block in message.content() {
+            match block {
+                ContentBlock::Text(text) => println!("{text}"),
+                other => println!("{other:?}"),
+            }
+        }
+    }"#;
+
+const PRINT_EVENTS: &str = r#"    while let Some(event) = response.stream.recv().await? {
+        match event {
+            ConverseStreamOutput::ContentBlockDelta(event) => {
+                if let Some(ContentBlockDelta::Text(text)) = event.delta() {
+                    print!("{text}");
+                }
+            }
+            ConverseStreamOutput::MessageStop(event) => println!("\nstop reason: {}", event.stop_reason()),
+            _ => {}
+        }
+    }"#;
+
+const PRINT_ANSWER: &str = r#"println!("{}", String::from_utf8_lossy(response.body().as_ref()));"#;
+
+const PRINT_CHUNKS: &str = r#"while let Some(event) = response.body.recv().await? {
+    if let Ok(chunk) = event.as_chunk() {
+        let bytes = chunk.bytes().map(|bytes| bytes.as_ref()).unwrap_or_default();
+        println!("{}", String::from_utf8_lossy(bytes));
+    }
+}"#;

@@ -1,0 +1,31 @@
+//! Words and here-documents of a POSIX shell.
+
+use super::source::Source;
+
+/// A word: as it is where nothing in it is special, in single quotes otherwise.
+pub(super) fn word(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@%+,".contains(c);
+    if !text.is_empty() && text.chars().all(plain) { text.to_owned() } else { single(text) }
+}
+
+/// A word in single quotes, whatever it is.
+pub(super) fn single(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+/// Closes a command with `<<'JSON'` and writes the document, which the shell passes on as it stands.
+pub(super) fn document(source: &mut Source, text: &str, prefix: &str) {
+    let end = delimiter(text);
+    source.end_with(&format!(" <<'{end}'"));
+    source.verbatim(text, prefix);
+    source.frame(&end);
+}
+
+/// A word that no line of the document is.
+fn delimiter(text: &str) -> String {
+    let mut word = "JSON".to_owned();
+    while text.lines().any(|line| line == word) {
+        word.push('_');
+    }
+    word
+}
