@@ -41,17 +41,12 @@ const ROOMS: &[Room] = &[
         never: &[BROWSER, LEPTOS, AWS_CRATES, SECRETS, CLOCKS],
     },
     Room { name: "simulator", rooms: &["aws", "bedrock"], never: &[BROWSER, LEPTOS, AWS_CRATES, CLOCKS] },
-<<<<<<< HEAD
     Room { name: "share", rooms: &["experiment", "text"], never: &[BROWSER, LEPTOS, AWS_CRATES, SECRETS, CLOCKS] },
-    Room { name: "export", rooms: &["experiment", "bedrock"], never: &[BROWSER, LEPTOS, AWS_CRATES, SECRETS, CLOCKS] },
-=======
-    Room { name: "share", rooms: &["experiment"], never: &[BROWSER, LEPTOS, AWS_CRATES, SECRETS, CLOCKS] },
     Room {
         name: "export",
         rooms: &["aws", "bedrock", "experiment", "text"],
         never: &[BROWSER, LEPTOS, AWS_CRATES, SECRETS, CLOCKS],
     },
->>>>>>> 197f606 (Write an experiment as code for eight tools)
     Room { name: "lessons", rooms: &["experiment"], never: &[BROWSER, LEPTOS, AWS_CRATES, CLOCKS] },
     Room { name: "text", rooms: &[], never: &[BROWSER, LEPTOS, AWS_CRATES, CLOCKS] },
     Room { name: "platform", rooms: &["aws"], never: &[LEPTOS, AWS_CRATES, HTML, CLOCKS] },

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::data::{input, known_members};
+use super::data::{has_bytes, input, known_members};
 use super::shell::{document, single, word};
 use super::source::{Source, two_clients};
 use super::{Line, Request, parameters};
@@ -39,9 +39,6 @@ pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<
             request.operation.name()
         ));
     }
-    source.note(
-        "Version 1 of the CLI takes bytes inside a request as text and encodes them again: attachments need version 2",
-    );
     source.finish()
 }
 
@@ -66,6 +63,11 @@ fn head(command: &str, request: &Request, source: &mut Source) {
 fn converse(request: &Request, value: &Value, prefix: &str, model: &ServiceModel, source: &mut Source) {
     let Some(structure) = input(model, request.operation.name()) else { return };
     let members = known_members(structure, value, prefix, source);
+    if members.iter().any(|known| has_bytes(model, known.shape, known.value)) {
+        source.note(
+            "Version 1 of the CLI takes the bytes of an attachment for text and encodes them once more: use version 2",
+        );
+    }
     if members.iter().any(|known| known.value.to_string().len() > LONGEST_ARGUMENT) {
         let kept = members.iter().map(|known| (known.name.to_owned(), known.value.clone())).collect();
         source.note("The request is too long for a command line, so the script writes it to the file request.json");

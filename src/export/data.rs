@@ -115,7 +115,7 @@ pub(super) fn known_members<'a>(
         let place = format!("{pointer}/{}", pointer_token(key));
         match structure.members.iter().find(|member| member.name == *key) {
             Some(_) if value.is_null() => {
-                source.note(format!("`{place}` is null, which the API reads as not sent; the code leaves it out"))
+                source.note(format!("`{place}` is null, which the API reads as not sent; the code leaves it out"));
             }
             Some(member) => known.push(Known { name: &member.name, shape: &member.shape, value, pointer: place }),
             None => source
@@ -128,4 +128,19 @@ pub(super) fn known_members<'a>(
 /// The structure of an operation's input.
 pub(super) fn input<'a>(model: &'a ServiceModel, operation: &str) -> Option<&'a Structure> {
     model.structure(model.operation(operation)?.input.as_deref()?)
+}
+
+/// Whether bytes are stated in a value of a shape.
+pub(super) fn has_bytes(model: &ServiceModel, shape: &str, value: &Value) -> bool {
+    match (model.shape(shape).map(|shape| &shape.kind), value) {
+        (Some(ShapeKind::Blob), Value::String(_)) => true,
+        (Some(ShapeKind::List { member }), Value::Array(items)) => {
+            items.iter().any(|item| has_bytes(model, member, item))
+        }
+        (Some(ShapeKind::Structure(structure)), Value::Object(members)) => members.iter().any(|(key, value)| {
+            let member = structure.members.iter().find(|member| member.name == *key);
+            member.is_some_and(|member| has_bytes(model, &member.shape, value))
+        }),
+        _ => false,
+    }
 }

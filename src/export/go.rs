@@ -108,11 +108,11 @@ fn invoke(request: &Request, go: &Go<'_>, source: &mut Source) {
     let (parameters, unknown) = parameters::of(request, model);
     source.notes.extend(parameters::unknown_note(&unknown));
     if let [body] = bodies.as_slice() {
-        raw(body.text, &body.prefix, "\tbody := ", "", source);
+        raw(&body.unhidden(), &body.prefix, "\tbody := ", "", source);
     } else {
         source.line("\tbodies := []string{", vec![String::new()]);
         for body in &bodies {
-            raw(body.text, &body.prefix, "\t\t", ",", source);
+            raw(&body.unhidden(), &body.prefix, "\t\t", ",", source);
         }
         source.frame("\t}");
     }
@@ -147,11 +147,15 @@ fn invoke(request: &Request, go: &Go<'_>, source: &mut Source) {
 
 /// A text as a raw string, whose lines are those of the page; escaped where raw strings cannot hold it.
 fn raw(text: &str, prefix: &str, before: &str, after: &str, source: &mut Source) {
-    if text.contains(|c| c == '`' || (c != '\n' && literal::hides(c))) {
+    if literal::refuses_raw(text) {
         return source.line(format!("{before}{}{after}", literal::go(text)), vec![prefix.to_owned()]);
     }
     let at = source.lines.len();
     source.verbatim(text, prefix);
+    // A raw string has no escapes: a backtick is joined to it.
+    for line in source.lines.iter_mut().skip(at) {
+        line.text = line.text.replace('`', "` + \"`\" + `");
+    }
     if let Some(first) = source.lines.get_mut(at) {
         first.text.insert_str(0, &format!("{before}`"));
     }

@@ -96,13 +96,13 @@ fn invoke(request: &Request, model: &ServiceModel, java: &Java, source: &mut Sou
     let (parameters, unknown) = parameters::of(request, model);
     source.notes.extend(parameters::unknown_note(&unknown));
     if let [body] = bodies.as_slice() {
-        text_block(body.text, &body.prefix, "            var body = ", ";", source);
+        text_block(&body.unhidden(), &body.prefix, "            var body = ", ";", source);
     } else {
         java.uses("List");
         source.line("            var bodies = List.of(", vec![String::new()]);
         for (index, body) in bodies.iter().enumerate() {
             let after = if index + 1 < bodies.len() { "," } else { ");" };
-            text_block(body.text, &body.prefix, "                ", after, source);
+            text_block(&body.unhidden(), &body.prefix, "                ", after, source);
         }
     }
     let depth = if bodies.len() == 1 { 3 } else { 4 };
@@ -135,7 +135,7 @@ fn invoke(request: &Request, model: &ServiceModel, java: &Java, source: &mut Sou
 /// A text as a text block, whose lines are those of the page; as strings where a text block cannot hold it.
 fn text_block(text: &str, prefix: &str, before: &str, after: &str, source: &mut Source) {
     let fits = text.len() <= LONGEST_CONSTANT
-        && !text.contains(|c| c != '\n' && literal::hides(c))
+        && !literal::refuses_raw(text)
         && text.split('\n').all(|line| !line.ends_with([' ', '\t']));
     if !fits {
         return source.line(format!("{before}{}{after}", constant(text)), vec![prefix.to_owned()]);
@@ -247,6 +247,7 @@ impl Language for Java {
                 let write = |(index, item)| self.document(item, &format!("{pointer}/{index}"));
                 Node::items("Document.fromList(List.of(", items.iter().enumerate().map(write).collect(), "))")
             }
+            Value::Object(members) if members.is_empty() => Node::atom("Document.mapBuilder().build()"),
             Value::Object(members) => {
                 let put = |(key, value): (&String, &Value)| {
                     let place = format!("{pointer}/{}", pointer_token(key));

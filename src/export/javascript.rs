@@ -151,9 +151,9 @@ fn has_long_number(value: &Value) -> bool {
     }
 }
 
-const PRINT_BLOCKS: &str = r#"for (const block of response.output.message.content) {
+const PRINT_BLOCKS: &str = r"for (const block of response.output.message.content) {
   console.log(block.text ?? block);
-}"#;
+}";
 
 const PRINT_EVENTS: &str = r#"for await (const event of response.stream) {
   process.stdout.write(event.contentBlockDelta?.delta?.text ?? "");
@@ -162,11 +162,11 @@ const PRINT_EVENTS: &str = r#"for await (const event of response.stream) {
   }
 }"#;
 
-const PRINT_ANSWER: &str = r#"const answer = JSON.parse(new TextDecoder().decode(response.body));
-console.log(JSON.stringify(answer, null, 2));"#;
+const PRINT_ANSWER: &str = r"const answer = JSON.parse(new TextDecoder().decode(response.body));
+console.log(JSON.stringify(answer, null, 2));";
 
-const PRINT_CHUNKS: &str = r#"for await (const event of response.body) {
+const PRINT_CHUNKS: &str = r"for await (const event of response.body) {
   if (event.chunk) {
     console.log(JSON.parse(new TextDecoder().decode(event.chunk.bytes)));
   }
-}"#;
+}";

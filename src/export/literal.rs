@@ -12,6 +12,11 @@ pub(super) fn hides(c: char) -> bool {
         || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}')
 }
 
+/// Whether a text cannot stand in a raw string: carriage returns are lost or refused there, and what hides would hide.
+pub(super) fn refuses_raw(text: &str) -> bool {
+    text.contains(|c| hides(c) && !matches!(c, '\n' | '\t'))
+}
+
 /// Quotes with `"`, escaping the usual five by letter and the rest by `escape`.
 fn quoted(text: &str, escape: impl Fn(&mut String, char)) -> String {
     let mut out = String::with_capacity(text.len() + 2);
@@ -32,7 +37,7 @@ fn quoted(text: &str, escape: impl Fn(&mut String, char)) -> String {
 }
 
 /// `\u` and four hexadecimal digits a UTF-16 unit.
-fn utf16(out: &mut String, c: char) {
+pub(super) fn utf16(out: &mut String, c: char) {
     for unit in c.encode_utf16(&mut [0; 2]) {
         let _ = write!(out, "\\u{unit:04x}");
     }

@@ -1,6 +1,10 @@
 //! The request that code is written of: what is sent, and nothing of who sends it.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
+
+use super::literal;
 
 use crate::aws::http::Header;
 use crate::aws::region::Region;
@@ -75,5 +79,23 @@ impl Body<'_> {
     /// The body as JSON, where it is JSON.
     pub fn json(&self) -> Option<Value> {
         serde_json::from_str(self.text).ok()
+    }
+
+    /// The text for a raw string of a program: where it is JSON, what hides in an editor is escaped as JSON escapes it. The
+    /// lines stay as they are.
+    pub fn unhidden(&self) -> Cow<'_, str> {
+        let hides = |c: char| literal::hides(c) && !matches!(c, '\n' | '\r' | '\t');
+        if !self.text.contains(hides) || self.json().is_none() {
+            return Cow::Borrowed(self.text);
+        }
+        let mut out = String::with_capacity(self.text.len() + 16);
+        for c in self.text.chars() {
+            if hides(c) {
+                literal::utf16(&mut out, c);
+            } else {
+                out.push(c);
+            }
+        }
+        Cow::Owned(out)
     }
 }

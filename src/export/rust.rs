@@ -120,11 +120,11 @@ fn invoke(request: &Request, language: &Rust<'_>, source: &mut Source) {
     let (parameters, unknown) = parameters::of(request, model);
     source.notes.extend(parameters::unknown_note(&unknown));
     if let [body] = bodies.as_slice() {
-        raw(body.text, &body.prefix, "    let body = ", ";", source);
+        raw(&body.unhidden(), &body.prefix, "    let body = ", ";", source);
     } else {
         source.line("    let bodies = [", vec![String::new()]);
         for body in &bodies {
-            raw(body.text, &body.prefix, "        ", ",", source);
+            raw(&body.unhidden(), &body.prefix, "        ", ",", source);
         }
         source.frame("    ];");
     }
@@ -161,7 +161,7 @@ fn invoke(request: &Request, language: &Rust<'_>, source: &mut Source) {
 
 /// A text as a raw string, whose lines are those of the page; escaped where raw strings cannot hold it.
 fn raw(text: &str, prefix: &str, before: &str, after: &str, source: &mut Source) {
-    if text.contains(|c| c != '\n' && literal::hides(c)) {
+    if literal::refuses_raw(text) {
         let pointers = vec![prefix.to_owned()];
         return source.line(format!("{before}{}{after}", literal::rust(text)), pointers);
     }

@@ -4,6 +4,7 @@ use crate::arguments::Arguments;
 use crate::cors;
 use crate::incoming::{Incoming, Trouble};
 use crate::outgoing::{self, Framing};
+use crate::record::Record;
 use outcrop::aws::http::Header;
 use outcrop::aws::time::Timestamp;
 use outcrop::bedrock::service_model::ServiceModel;
@@ -23,12 +24,13 @@ pub struct Server {
     pacing: Pacing,
     seed: Option<u64>,
     requests: AtomicU64,
+    record: Option<Record>,
 }
 
 impl Server {
     /// A server of these settings.
-    pub fn new(service_model: ServiceModel, arguments: &Arguments) -> Self {
-        Self { service_model, pacing: arguments.pacing, seed: arguments.seed, requests: AtomicU64::new(0) }
+    pub fn new(service_model: ServiceModel, arguments: &Arguments, record: Option<Record>) -> Self {
+        Self { service_model, pacing: arguments.pacing, seed: arguments.seed, requests: AtomicU64::new(0), record }
     }
 
     /// Serves a connection to its end.
@@ -77,6 +79,9 @@ impl Server {
             mishap: None,
         };
         let reply = serve(&request, &world);
+        if let Some(record) = &self.record {
+            record.append(&request, reply.status)?;
+        }
         let mut headers = reply.headers;
         headers.push(Header::new("date", http_date(now)));
         headers.extend(cors::for_answer());

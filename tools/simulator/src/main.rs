@@ -8,11 +8,13 @@ mod connection;
 mod cors;
 mod incoming;
 mod outgoing;
+mod record;
 
 use arguments::Arguments;
 use connection::Server;
 use outcrop::bedrock::service_model::ServiceModel;
 use outcrop::simulator;
+use record::Record;
 use std::io::Write as _;
 use std::net::{Ipv4Addr, TcpListener};
 use std::process::ExitCode;
@@ -47,7 +49,9 @@ fn run(arguments: &Arguments) -> Result<(), String> {
         simulator::EXAMPLE_SECRET_ACCESS_KEY,
         simulator::EXAMPLE_SESSION_TOKEN
     );
-    let server = Arc::new(Server::new(service_model, arguments));
+    let record = arguments.record.as_deref().map(Record::open).transpose();
+    let record = record.map_err(|error| format!("The file of --record cannot be written: {error}."))?;
+    let server = Arc::new(Server::new(service_model, arguments, record));
     for stream in listener.incoming() {
         // A connection that fails while it is accepted is its client's to repeat.
         let Ok(stream) = stream else { continue };

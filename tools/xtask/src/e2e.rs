@@ -27,7 +27,7 @@ pub fn bench() -> Result<ExitCode> {
     page::build()?;
     let weight = page::budget()?;
     links::sizes()?;
-    setup::packages()?;
+    setup::packages(setup::NodePackages::Browser)?;
     let mut node = program::program("node");
     node.arg("e2e/bench.mjs").env("OUTCROP_XTASK", this_program()?).env("OUTCROP_CHROMIUM", setup::chromium()?);
     program::run(&mut node)?;
@@ -40,7 +40,7 @@ fn this_program() -> Result<PathBuf> {
 
 /// Runs the journeys whose file names contain one of `names`, or all, on what is in `dist/`.
 pub fn run(names: &[String]) -> Result<Tally> {
-    setup::packages()?;
+    setup::packages(setup::NodePackages::Browser)?;
     let mut node = program::program("node");
     node.arg("e2e/run.mjs").args(names);
     node.env("OUTCROP_XTASK", this_program()?);

@@ -10,7 +10,7 @@ mod page;
 mod python;
 
 pub use chromium::chromium;
-pub use node::packages;
+pub use node::{NodePackages, packages};
 pub use page::{page_tools, wasm_target};
 pub use python::{Packages, python};
 
@@ -24,7 +24,8 @@ pub fn everything() -> Result<ExitCode> {
     page_tools()?;
     python(Packages::Boto3)?;
     python(Packages::MiniStack)?;
-    packages()?;
+    packages(NodePackages::Browser)?;
+    packages(NodePackages::Sdk)?;
     println!("Everything is there; the browser is {}", chromium::version(&chromium()?));
     Ok(ExitCode::SUCCESS)
 }

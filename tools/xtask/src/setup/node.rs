@@ -1,7 +1,7 @@
-//! Node.js and the packages of the browser tests, by lock file.
+//! Node.js and the packages that tests need, by lock file.
 //!
-//! The packages live in the per-user cache under the lock file's fingerprint and are linked into `e2e/`, so that a
-//! fresh clone has them at once. Install scripts never run.
+//! The packages live in the per-user cache under the lock file's fingerprint and are linked beside it, so that a fresh
+//! clone has them at once. Install scripts never run.
 
 use std::path::{Path, PathBuf};
 
@@ -16,36 +16,64 @@ const OLDEST: u32 = 20;
 /// Makes sure of Node.js; returns the command's name.
 pub fn node() -> Result<&'static str> {
     if program::version("node").is_none() && debian::can_install() {
-        debian::install(&["nodejs", "npm"], "the browser tests are written for Node.js")?;
+        debian::install(&["nodejs", "npm"], "tests are written for Node.js")?;
     }
     let Some(version) = program::version("node") else {
         bail!("Node.js {OLDEST} or newer is missing; install it from your system's packages");
     };
     let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
     if major.is_none_or(|major| major < OLDEST) {
-        bail!("Node.js {version} is too old; the browser tests need {OLDEST} or newer");
+        bail!("Node.js {version} is too old; the tests need {OLDEST} or newer");
     }
     Ok("node")
 }
 
-/// Installs the packages of `e2e/package-lock.json` and links them to `e2e/node_modules`.
-pub fn packages() -> Result<()> {
+/// A set of pinned npm packages.
+#[derive(Clone, Copy)]
+pub enum NodePackages {
+    /// What drives a browser and judges the page.
+    Browser,
+    /// The AWS SDK for JavaScript, which exported code is run with.
+    Sdk,
+}
+
+impl NodePackages {
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Browser => "e2e",
+            Self::Sdk => "tests/sdk/javascript",
+        }
+    }
+
+    fn why(self) -> &'static str {
+        match self {
+            Self::Browser => "they drive the browser and judge the page",
+            Self::Sdk => "the tests run exported code with it",
+        }
+    }
+}
+
+/// Installs the packages of a folder's lock file and links them to its `node_modules`.
+pub fn packages(set: NodePackages) -> Result<()> {
     let version = program::version(node()?).unwrap_or_default();
-    let e2e = folders::root().join("e2e");
-    let lock = std::fs::read_to_string(e2e.join("package-lock.json")).context("cannot read e2e/package-lock.json")?;
+    let folder = folders::root().join(set.folder());
+    let name = format!("{}/package-lock.json", set.folder());
+    let lock =
+        std::fs::read_to_string(folder.join("package-lock.json")).with_context(|| format!("cannot read {name}"))?;
     let home = folders::cache()?.join("npm").join(fingerprint(&[&lock, &version]));
     if !home.join("complete").is_file() {
-        announce("the npm packages of e2e/package-lock.json", "they drive the browser and judge the page");
+        announce(&format!("the npm packages of {name}"), set.why());
         std::fs::create_dir_all(&home)?;
         for name in ["package.json", "package-lock.json"] {
-            std::fs::copy(e2e.join(name), home.join(name)).with_context(|| format!("cannot copy e2e/{name}"))?;
+            std::fs::copy(folder.join(name), home.join(name))
+                .with_context(|| format!("cannot copy {}/{name}", set.folder()))?;
         }
         let mut npm = program::program("npm");
         npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&home);
         program::run(&mut npm)?;
         std::fs::write(home.join("complete"), &version)?;
     }
-    link(&home.join("node_modules"), &e2e.join("node_modules"))
+    link(&home.join("node_modules"), &folder.join("node_modules"))
 }
 
 fn link(from: &Path, to: &PathBuf) -> Result<()> {
