@@ -7,6 +7,7 @@
 
 use super::http::ResponseHead;
 use super::time::Timestamp;
+use super::xml;
 use serde_json::Value;
 
 /// A refusal.
@@ -130,15 +131,9 @@ impl Said {
         }
     }
 
-    /// The error form of AWS's query protocol. Its elements are flat and have no attributes, so this is no XML parser.
+    /// The error form of AWS's query protocol.
     fn in_xml(text: &str) -> Self {
-        let find = |name: &str| {
-            let (_, rest) = text.split_once(&format!("<{name}>"))?;
-            let (content, _) = rest.split_once(&format!("</{name}>"))?;
-            let plain =
-                [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&#39;", "'"), ("&amp;", "&")];
-            Some(plain.iter().fold(content.trim().to_owned(), |text, (from, to)| text.replace(from, to)))
-        };
+        let find = |name: &str| xml::element(text, name);
         Self { code: find("Code"), message: find("Message"), request_id: find("RequestId") }
     }
 }

@@ -5,6 +5,7 @@
 //! browser. Everything in it is a plain function of its arguments: the clock is an argument, randomness is an
 //! argument. Its invariant: a secret never appears in a `Debug` text or in an error.
 
+pub mod cognito;
 pub mod credentials;
 pub mod credentials_text;
 pub mod endpoint;
@@ -13,5 +14,7 @@ pub mod eventstream;
 pub mod http;
 pub mod region;
 pub mod sigv4;
+pub mod sts;
 pub mod time;
 pub mod uri;
+pub mod xml;

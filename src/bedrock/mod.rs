@@ -21,6 +21,7 @@ pub mod limits;
 pub mod model_id;
 pub mod operation;
 pub mod picture;
+pub mod policy;
 pub mod prices;
 mod request;
 pub mod rerank;

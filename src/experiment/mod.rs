@@ -19,6 +19,7 @@ pub mod history;
 pub mod issue;
 pub mod known_limits;
 pub mod lab;
+pub mod leaving;
 pub mod members;
 pub mod metrics;
 pub mod parameter;

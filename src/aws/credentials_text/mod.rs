@@ -8,6 +8,7 @@
 mod checks;
 mod json;
 mod scan;
+mod values;
 
 use super::credentials::Credentials;
 use super::time::Timestamp;
@@ -35,6 +36,8 @@ pub enum SourceForm {
     StsJson,
     /// JSON that is the credentials themselves.
     BareJson,
+    /// The values alone: lines, a CSV file, a table.
+    Values,
     /// Typed into separate fields.
     Fields,
 }
@@ -51,6 +54,7 @@ impl SourceForm {
             Self::ProcessJson => "credential process JSON".to_owned(),
             Self::StsJson => "JSON answer of AWS".to_owned(),
             Self::BareJson => "JSON".to_owned(),
+            Self::Values => "values without names".to_owned(),
             Self::Fields => "typed fields".to_owned(),
         }
     }
@@ -103,10 +107,7 @@ pub enum CredentialsTextError {
     )]
     NothingFound,
     /// The text is a key for the bearer scheme.
-    #[error(
-        "This is an Amazon Bedrock API key. Outcrop signs requests, which needs an access key id, a secret access key and \
-         a session token"
-    )]
+    #[error("This is an Amazon Bedrock API key, not credentials to sign with")]
     ApiKey,
     /// JSON that breaks off or has a slip in it.
     #[error("This JSON cannot be read: there is a mistake at line {line}, column {column}. Is the end missing?")]
@@ -157,6 +158,8 @@ enum Piece {
     AccessKeyId,
     Secret,
     SessionToken,
+    /// `token` alone, which counts where nothing says `session_token`.
+    Token,
     Expiration,
     Region,
     DefaultRegion,
@@ -166,7 +169,7 @@ impl Piece {
     /// The piece of that name, however it is cased and joined: `AWS_SESSION_TOKEN`, `SessionToken`, `aws-session-token`.
     ///
     /// The forms are those of the AWS tools' environment variables, profile files, and of the answers of STS, IAM
-    /// Identity Center and Cognito (which says `SecretKey`).
+    /// Identity Center, Cognito (which says `SecretKey`) and the instance metadata service (which says `Token`).
     fn named(name: &str) -> Option<Self> {
         const LONGEST: usize = 40;
         if name.len() > LONGEST {
@@ -177,6 +180,7 @@ impl Piece {
             "accesskeyid" | "accesskey" => Some(Self::AccessKeyId),
             "secretaccesskey" | "secretkey" => Some(Self::Secret),
             "sessiontoken" | "securitytoken" => Some(Self::SessionToken),
+            "token" => Some(Self::Token),
             "expiration" | "credentialexpiration" | "credentialsexpiration" | "sessionexpiration" => {
                 Some(Self::Expiration)
             }
@@ -197,6 +201,8 @@ impl Found {
             Piece::AccessKeyId => self.access_key_id = Some(Zeroizing::new(value.to_owned())),
             Piece::Secret => self.secret = Some(Zeroizing::new(value.to_owned())),
             Piece::SessionToken => self.session_token = Some(Zeroizing::new(value.to_owned())),
+            Piece::Token if self.session_token.is_none() => self.session_token = Some(Zeroizing::new(value.to_owned())),
+            Piece::Token => {}
             Piece::Expiration => self.expiration = Some(value.to_owned()),
             Piece::Region => self.region = Some(value.to_owned()),
             Piece::DefaultRegion => self.default_region = Some(value.to_owned()),
@@ -227,11 +233,15 @@ pub fn parse(text: &str, now: Timestamp) -> Result<Understood, CredentialsTextEr
         Some(Ok(read)) => read,
         no_json => {
             let mistake = no_json.and_then(Result::err);
-            match (scan::read(text, &mut warnings), mistake) {
+            let scanned = scan::read(text, &mut warnings);
+            let named = scanned.as_ref().is_some_and(|(found, _)| found.is_complete());
+            let values = if named { None } else { values::read(text, &mut warnings) };
+            match (values.or(scanned), mistake) {
                 (Some(read), None) => read,
                 // A fragment of JSON (no braces, single quotes, or cut off) still has its names and values.
                 (Some((found, form)), Some(_)) if found.is_complete() || !text.starts_with('{') => {
-                    (found, if form == SourceForm::PlainLines { SourceForm::BareJson } else { form })
+                    let is_json = form == SourceForm::PlainLines && text.starts_with('{');
+                    (found, if is_json { SourceForm::BareJson } else { form })
                 }
                 (_, Some(mistake)) => return Err(mistake),
                 (None, None) if is_api_key(text) => return Err(CredentialsTextError::ApiKey),

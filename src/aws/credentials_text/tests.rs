@@ -24,7 +24,7 @@ fn with_values(template: &str) -> String {
 
 #[test]
 fn understands_what_people_paste() {
-    use SourceForm::{BareJson, PlainLines, PosixExport, PowerShell, ProcessJson, StsJson, WindowsSet};
+    use SourceForm::{BareJson, PlainLines, PosixExport, PowerShell, ProcessJson, StsJson, Values, WindowsSet};
     let profile = |name: &str| SourceForm::Profile(name.to_owned());
     for (source, template) in [
         (
@@ -91,9 +91,54 @@ fn understands_what_people_paste() {
         ),
         (BareJson, "{\"AccessKeyId\": \"@I\",\n \"SecretAccessKey\": \"@S\",\n \"SessionToken\": \"@T\","),
         (BareJson, "{'AccessKeyId': '@I', 'SecretAccessKey': '@S', 'SessionToken': '@T'}"),
+        (Values, "@I\n@S\n@T\n"),
+        (Values, "Access key ID,Secret access key,Session token\n@I,@S,@T"),
+        (Values, "CREDENTIALS\t@I\t2025-01-02T09:00:00+00:00\t@S\t@T"),
+        (
+            Values,
+            "----------\n||  Credentials  ||\n|+-----+|\n||  AccessKeyId     |  @I  ||\n||  Expiration | 2025-01-02T09:00:00Z ||\n||  SecretAccessKey |  @S  ||\n||  SessionToken    |  @T  ||",
+        ),
+        (Values, "Access key ID\n@I\nSecret access key\n@S\nSession token\n@T"),
+        (
+            Values,
+            "$ aws configure\nAWS Access Key ID [None]: @I\nAWS Secret Access Key [None]: @S\nAWS Session Token [None]: @T",
+        ),
+        (Values, "Set-AWSCredential -AccessKey @I -SecretKey @S -SessionToken @T"),
+        (
+            BareJson,
+            r#"{"Code": "Success", "Type": "AWS-HMAC", "AccessKeyId": "@I", "SecretAccessKey": "@S", "Token": "@T"}"#,
+        ),
+        (PlainLines, "provider \"aws\" {\n  access_key = \"@I\"\n  secret_key = \"@S\"\n  token      = \"@T\"\n}"),
+        (PlainLines, "aws.accessKeyId=@I\naws.secretKey=@S\naws.sessionToken=@T"),
+        (PosixExport, "docker run -e AWS_ACCESS_KEY_ID=@I -e AWS_SECRET_ACCESS_KEY=@S -e AWS_SESSION_TOKEN=@T image"),
+        (PlainLines, "new Client({ credentials: { accessKeyId: '@I', secretAccessKey: '@S', sessionToken: '@T' } })"),
+        (PlainLines, "Credentials:\n  AccessKeyId: @I\n  SecretAccessKey: @S\n  SessionToken: @T"),
     ] {
         check_parts(&with_values(template), &source, Some(TOKEN));
     }
+}
+
+#[test]
+fn a_long_term_key_without_names_gets_no_token() {
+    let id = "AKIAIOSFODNN7EXAMPLE";
+    for text in [
+        format!(
+            "User name,Password,Access key ID,Secret access key,Console login link\nsomebody-with-a-long-name,,{id},{SECRET},https://123456789012.signin.aws.amazon.com/console"
+        ),
+        format!("{id}\n{SECRET}"),
+    ] {
+        let understood = parse(&text, NOW).unwrap();
+        assert_eq!(understood.credentials.access_key_id(), id);
+        assert_eq!((understood.credentials.secret(), understood.credentials.session_token()), (SECRET, None));
+        assert_eq!(understood.source, SourceForm::Values);
+    }
+    let two = format!("{ID}\n{SECRET}\n{TOKEN}\n{id}");
+    assert!(parse(&two, NOW).unwrap().warnings.join(" ").contains("more than one access key"));
+    // A commit's hash is no secret.
+    assert_eq!(
+        parse(&format!("{ID} {}", "0123456789abcdef".repeat(3).get(..40).unwrap()), NOW).unwrap_err(),
+        CredentialsTextError::NothingFound
+    );
 }
 
 #[test]

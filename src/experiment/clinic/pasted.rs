@@ -7,6 +7,7 @@
 use serde_json::Value;
 
 use crate::aws::sigv4::difference::Steps;
+use crate::aws::xml::element;
 
 /// What was found in a paste.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,24 +77,6 @@ fn bare(code: &str) -> String {
 fn in_xml(text: &str) -> Option<(Option<String>, String)> {
     let (code, message) = (element(text, "Code"), element(text, "Message"));
     (code.is_some() || message.is_some()).then(|| (code, message.unwrap_or_default()))
-}
-
-/// The text of the first element of that name. The error forms have no attributes and no nesting of equal names.
-fn element(text: &str, name: &str) -> Option<String> {
-    let (_, rest) = text.split_once(&format!("<{name}>"))?;
-    let (content, _) = rest.split_once(&format!("</{name}>"))?;
-    let plain = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&apos;", "'"),
-        ("&#39;", "'"),
-        ("&#xD;", ""),
-        ("&#xA;", "\n"),
-        ("&#10;", "\n"),
-        ("&amp;", "&"),
-    ];
-    Some(plain.iter().fold(content.trim().to_owned(), |text, (from, to)| text.replace(from, to)))
 }
 
 /// A text as it is; where its line breaks and quotes are written as escapes, as they mean.
