@@ -11,3 +11,4 @@ pub mod fragment;
 pub mod frame;
 pub mod sheet;
 pub mod storage;
+pub mod watch;

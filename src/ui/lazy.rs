@@ -25,7 +25,7 @@ use super::panels::menu::menu_body;
 use super::panels::raw_response::RawResponse;
 use super::panels::response_stage::copy_text;
 use super::panels::shortcuts::shortcuts_body;
-use super::panels::{blocks, editor, family_picker, header_rows, token_count, tool_answer, tools};
+use super::panels::{blocks, editor, family_picker, header_rows, seam, token_count, tool_answer, tools};
 use super::widgets::json_view::Lit;
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;
@@ -191,6 +191,12 @@ pub fn tool_answer(owner: Owner, api: Api) -> Result<AnyView, PartError> {
 #[wasm_split(desk, fallible)]
 pub fn credentials(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(credentials_body))
+}
+
+/// What is drawn between two twins.
+#[wasm_split(seam, fallible)]
+pub fn seam(owner: Owner, lit: RwSignal<Lit>) -> Result<AnyView, PartError> {
+    Ok(owner.with(|| seam::seam(lit)))
 }
 
 /// What the menu of the app bar shows.

@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 
 use super::memo::memo;
+use super::widgets::json_view::Lit;
 use crate::aws::credentials::Credentials;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::region::Region;
@@ -145,6 +146,8 @@ pub struct AppState {
     pub theme: RwSignal<Theme>,
     /// What the work area shows.
     pub view: RwSignal<View>,
+    /// Which pair of rows of the two requests is lit.
+    pub lit: RwSignal<Lit>,
     /// What the lower half of the playground shows.
     pub inspect: RwSignal<Inspect>,
     /// The open dialog.
@@ -219,6 +222,7 @@ impl AppState {
             answer_view: RwSignal::default(),
             theme: RwSignal::new(theme),
             view: RwSignal::default(),
+            lit: RwSignal::default(),
             inspect: RwSignal::default(),
             dialog: RwSignal::new(None),
             toast: RwSignal::new(None),

@@ -19,6 +19,7 @@ pub mod raw_response;
 pub mod request_bar;
 pub mod request_stage;
 pub mod response_stage;
+pub mod seam;
 pub mod shortcuts;
 pub mod status_bar;
 pub mod token_count;

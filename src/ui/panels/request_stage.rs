@@ -14,6 +14,7 @@ use crate::ui::state::{Shown, use_app};
 use crate::ui::widgets::copy::CopyButton;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::{JsonView, Lit, Mark};
+use crate::ui::widgets::late_view::late_view;
 use crate::ui::widgets::lazy_view::lazy_view;
 
 /// The look of a kind of link.
@@ -39,7 +40,11 @@ pub fn drawn(mark: RowMark) -> Mark {
 #[component]
 pub fn RequestStage() -> impl IntoView {
     let state = use_app();
-    let lit = RwSignal::new(Lit::default());
+    let lit = state.lit;
+    // The threads between the rows are drawn from the first time that somebody comes near.
+    let near = RwSignal::new(false);
+    let threads =
+        Memo::new(move |before: Option<&bool>| before == Some(&true) || near.get() || lit.get().shown().is_some());
     let links_on = RwSignal::new(true);
     let links = memo(move || {
         state.shown.read().as_ref().filter(|_| links_on.get()).map(|shown| shown.twin.links.clone()).unwrap_or_default()
@@ -53,6 +58,8 @@ pub fn RequestStage() -> impl IntoView {
             id="request"
             aria-labelledby="h-request"
             data-view=move || view.get()
+            on:pointerenter=move |_| near.set(true)
+            on:focusin=move |_| near.set(true)
             on:keydown=move |event| {
                 if event.key() == "Escape" && lit.get_untracked().pinned.is_some() {
                     event.prevent_default();
@@ -79,6 +86,7 @@ pub fn RequestStage() -> impl IntoView {
                 <RequestFace side=Side::Converse links=links lit=lit />
                 <div class="seam" aria-hidden="true"></div>
                 <RequestFace side=Side::Native links=links lit=lit />
+                {move || threads.get().then(|| late_view(move |owner| lazy::seam(owner, lit)))}
             </div>
             <LinkBar links=links shown=lit_checked lit=lit />
         </section>
