@@ -2,8 +2,8 @@
 //!
 //! A schema is a line of members: `prompt!:s max_gen_len:i@1..2048 mode:e@fast|slow`. `!` marks a required member; the
 //! kinds are `s` string, `i` integer, `n` number, `b` boolean, `l` list, `ls` list of strings, `o` object, `e` one of
-//! some words, `*` anything; `@` gives a range or the words. A fault names its place as a URI fragment; several at once are only
-//! counted.
+//! some words, `le` list of such, `ie` one of some integers, `*` anything; `@` gives a range (of lengths, for a string or
+//! a list) or the words. A fault names its place as a URI fragment; several at once are only counted.
 
 use super::super::fault::Fault;
 use serde_json::{Map, Value};
@@ -80,25 +80,51 @@ impl Faults {
     fn value(&mut self, at: &str, value: &Value, kind: &str) {
         let (kind, more) = kind.split_once('@').unwrap_or((kind, ""));
         match kind {
-            "s" => self.string(at, value),
+            "s" => {
+                self.string(at, value);
+                let length = value.as_str().map(|text| text.chars().count());
+                self.length(at, length, more, ["minLength", "maxLength"]);
+            }
             "i" => self.number(at, value, "Integer", more),
             "n" => self.number(at, value, "Number", more),
             "b" if !value.is_boolean() => self.expect(at, "Boolean", value),
             "o" if !value.is_object() => self.expect(at, "JSONObject", value),
-            "l" => {
-                self.list(at, Some(value));
-            }
-            "ls" => {
-                for (index, item) in self.list(at, Some(value)).iter().enumerate() {
-                    self.string(&format!("{at}/{index}"), item);
+            "l" | "ls" | "le" => {
+                let items = self.list(at, Some(value));
+                if kind != "le" {
+                    self.length(at, value.as_array().map(Vec::len), more, ["minItems", "maxItems"]);
+                }
+                for (index, item) in items.iter().enumerate().filter(|_| kind != "l") {
+                    let kind = if kind == "le" { format!("e@{more}") } else { "s".to_owned() };
+                    self.value(&format!("{at}/{index}"), item, &kind);
                 }
             }
             "e" if !value.as_str().is_some_and(|word| more.split('|').any(|known| known == word)) => {
                 let word = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
                 self.0.push(format!("{at}: {word} is not a valid enum value"));
             }
+            "ie" if !value.is_i64() && !value.is_u64() => self.expect(at, "Integer", value),
+            "ie" if more.split('|').all(|known| known != value.to_string()) => {
+                self.0.push(format!("{at}: {value} is not a valid enum value"));
+            }
             _ => {}
         }
+    }
+
+    fn length(&mut self, at: &str, length: Option<usize>, range: &str, [least_name, most_name]: [&str; 2]) {
+        let Some(length) = length else { return };
+        let (least, most) = range.split_once("..").unwrap_or_default();
+        if let Some(least) = least.parse().ok().filter(|least: &usize| length < *least) {
+            self.0.push(format!("{at}: expected {least_name}: {least}, actual: {length}"));
+        }
+        if let Some(most) = most.parse().ok().filter(|most: &usize| length > *most) {
+            self.0.push(format!("{at}: expected {most_name}: {most}, actual: {length}"));
+        }
+    }
+
+    /// Something that no line of a schema says.
+    pub fn add(&mut self, at: &str, what: &str) {
+        self.0.push(format!("{at}: {what}"));
     }
 
     fn number(&mut self, at: &str, value: &Value, expected: &str, range: &str) {
