@@ -30,7 +30,14 @@ fn run(draft: &Draft, mishap: Option<Mishap>, clock: Timestamp) -> Session {
     for effect in session.apply(Command::Run { calls, origin: Origin::Simulator, now: NOW }) {
         let Effect::Send { run, call } = effect else { panic!("nothing was running") };
         let signed = sign(&call.request, &example_credentials(), &draft.region, "bedrock", clock);
-        let world = World { now: NOW, seed: 3, service_model: service_model(), pacing: Pacing::Instant, mishap };
+        let world = World {
+            now: NOW,
+            seed: 3,
+            service_model: service_model(),
+            token_table: None,
+            pacing: Pacing::Instant,
+            mishap,
+        };
         let reply = serve(&signed, &world);
         let api = call.api;
         let dropped = reply.ending == Ending::Dropped;

@@ -28,7 +28,10 @@ fn answer(request: &outcrop::aws::http::HttpRequest, region: &str) -> Reply {
     let model = ServiceModel::from_json(&model).unwrap();
     let scope = Scope { region: Region::parse(region).unwrap(), service: "bedrock".to_owned() };
     let signed = sigv4::sign(request, &example_credentials(), &scope, NOW).unwrap();
-    serve(&signed.request, &World { now: NOW, seed: 7, service_model: &model, pacing: Pacing::Instant, mishap: None })
+    serve(
+        &signed.request,
+        &World { now: NOW, seed: 7, service_model: &model, token_table: None, pacing: Pacing::Instant, mishap: None },
+    )
 }
 
 /// Runs a draft to its end, cutting every chunk into pieces of `piece` bytes.

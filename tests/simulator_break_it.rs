@@ -12,7 +12,14 @@ use outcrop::simulator::{Pacing, World};
 use simulator::{NOW, converse, request, service_model, user};
 
 fn world() -> World<'static> {
-    World { now: NOW, seed: 7, service_model: service_model(), pacing: Pacing::Instant, mishap: None }
+    World {
+        now: NOW,
+        seed: 7,
+        service_model: service_model(),
+        token_table: None,
+        pacing: Pacing::Instant,
+        mishap: None,
+    }
 }
 
 fn region(name: &str) -> Region {

@@ -13,6 +13,7 @@ pub mod cache;
 pub mod completion;
 pub mod compose;
 pub mod conversation_rules;
+pub mod embedding;
 pub mod example;
 pub mod facts;
 pub mod family;
@@ -20,10 +21,13 @@ pub mod fault;
 pub mod generate;
 pub mod glossary;
 pub mod guardrail;
+pub mod image;
+pub mod invoked;
 pub mod mishap;
 pub mod pace;
 pub mod question;
 pub mod render;
+pub mod rerank;
 pub mod retrieval;
 pub mod route;
 pub mod sampler;
@@ -34,6 +38,8 @@ pub mod tokens;
 pub mod tools;
 pub mod verify;
 
+pub use embedding::measure::MEASURE_HEADER;
+pub use embedding::table::{TableError, TokenTable};
 pub use example::{
     EXAMPLE_ACCESS_KEY_ID, EXAMPLE_ACCOUNT, EXAMPLE_EXPIRED_SESSION_TOKEN, EXAMPLE_GUARDRAIL_ID,
     EXAMPLE_GUARDRAIL_WORD, EXAMPLE_LONG_TERM_ACCESS_KEY_ID, EXAMPLE_LONG_TERM_API_KEY, EXAMPLE_SECRET_ACCESS_KEY,
@@ -41,4 +47,4 @@ pub use example::{
 };
 pub use mishap::{Mishap, MishapGroup};
 pub use pace::Pacing;
-pub use serve::{Chunk, Ending, Reply, SIMULATED_HEADER, World, serve};
+pub use serve::{Chunk, Ending, RETIRED_HEADER, Reply, SIMULATED_HEADER, World, serve};

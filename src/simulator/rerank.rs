@@ -42,10 +42,8 @@ pub fn rerank(body: &Value, family: Family, model: &Model, measure: Measure<'_>)
     scores.sort_by(|a, b| b.1.total_cmp(&a.1));
     let most = body.get("top_n").and_then(Value::as_u64).and_then(|most| usize::try_from(most).ok());
     scores.truncate(most.unwrap_or(usize::MAX));
-    let results: Vec<Value> = scores
-        .into_iter()
-        .map(|(index, near)| json!({ "index": index, "relevance_score": relevance(near) }))
-        .collect();
+    let results: Vec<Value> =
+        scores.into_iter().map(|(index, near)| json!({ "index": index, "relevance_score": relevance(near) })).collect();
     let read = texts.iter().map(|text| tokens::count(text) + tokens::count(query)).sum();
     Ok(Invoked::new(json!({ "results": results }), read))
 }

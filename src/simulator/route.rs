@@ -6,6 +6,7 @@
 
 use super::example::EXAMPLE_ACCOUNT;
 use super::fault::Fault;
+use super::invoked;
 use crate::aws::http::{HttpRequest, Method};
 use crate::aws::region::Region;
 use crate::aws::time::Timestamp;
@@ -104,7 +105,8 @@ pub fn resolve(route: &Route, region: &Region, now: Timestamp) -> Result<(&'stat
         | ModelIdKind::PromptRouterArn
         | ModelIdKind::SageMakerEndpointArn => return Err(unidentified()),
     }
-    if model.ended_by(now.iso8601().get(..10).unwrap_or_default()) {
+    // Retired models that draw or embed are still played, marked in the reply, so that their bodies can be studied.
+    if !invoked::answers(family) && model.ended_by(now.iso8601().get(..10).unwrap_or_default()) {
         return Err(Fault::not_found("This model version has reached the end of its life."));
     }
     let Action::Infer(operation) = route.action else {
@@ -195,14 +197,24 @@ mod tests {
             (" amazon.nova-lite-v1:0", "us-east-1", invalid.clone()),
             ("", "us-east-1", invalid.clone()),
             ("a/b c%3A", "us-east-1", invalid),
-            (
-                "amazon.nova-canvas-v1:0",
-                "us-east-1",
-                Err("404 This model version has reached the end of its life.".to_owned()),
-            ),
+            ("amazon.nova-canvas-v1:0", "us-east-1", Ok("amazon.nova-canvas-v1:0")),
         ] {
             assert_eq!(outcome(Operation::InvokeModel, model, region), expected, "{model} in {region}");
         }
+    }
+
+    #[test]
+    fn a_text_model_ends_on_its_day() {
+        let outcome = |at| {
+            let route =
+                Route { action: Action::Infer(Operation::Converse), model: "ai21.jamba-1-5-mini-v1:0".to_owned() };
+            resolve(&route, &Region::parse("us-east-1").unwrap(), Timestamp(at))
+                .map(|_| ())
+                .map_err(|fault| fault.message)
+        };
+        // Its last day is 2026-11-26.
+        assert_eq!(outcome(1_795_694_399_000), Ok(()));
+        assert_eq!(outcome(1_795_737_600_000), Err("This model version has reached the end of its life.".to_owned()));
     }
 
     #[test]

@@ -5,9 +5,12 @@
 //! service's.
 
 use super::completion;
+use super::embedding::measure::Measure;
+use super::embedding::table::TokenTable;
 use super::family::{self, Answer, Called, Event, Writes, converse_answer};
 use super::fault::Fault;
 use super::guardrail;
+use super::invoked;
 use super::mishap::Mishap;
 use super::pace::{Pacing, Plan};
 use super::route::{self, Action, Route};
@@ -17,7 +20,7 @@ use crate::aws::eventstream::{HeaderValue, encode};
 use crate::aws::http::{Header, HttpRequest, header};
 use crate::aws::region::Region;
 use crate::aws::time::Timestamp;
-use crate::bedrock::catalogue::Model;
+use crate::bedrock::catalogue::{Lifecycle, Model};
 use crate::bedrock::family::Family;
 use crate::bedrock::operation::Operation;
 use crate::bedrock::service_model::ServiceModel;
@@ -34,6 +37,8 @@ pub struct World<'a> {
     pub seed: u64,
     /// What the service's shapes allow.
     pub service_model: &'a ServiceModel,
+    /// What vectors and scores are measured with; without it, by shared words and letters.
+    pub token_table: Option<&'a TokenTable>,
     /// Whether the answer takes time.
     pub pacing: Pacing,
     /// What goes wrong, if something shall.
@@ -80,6 +85,8 @@ impl Reply {
 
 /// The header that marks every simulated response.
 pub const SIMULATED_HEADER: &str = "x-outcrop-simulated";
+/// The header that says since when a model is said to be retired which is still played here.
+pub const RETIRED_HEADER: &str = "x-outcrop-retired";
 
 /// Answers a signed request.
 pub fn serve(request: &HttpRequest, world: &World<'_>) -> Reply {
@@ -143,6 +150,9 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
         Action::Infer(operation) => operation,
         Action::CountTokens => return count(&body, model, family),
     };
+    if invoked::answers(family) {
+        return invoke(&body, model, family, world);
+    }
     let called = Called { model, operation: Some(operation) };
     let (ask, guardrail) = if operation.is_converse() {
         (family::converse::read(&body, called)?, guardrail::of_body(&body)?)
@@ -192,6 +202,27 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
     }
     repeat_headers(request, operation, &mut headers);
     let chunks = vec![Chunk { after_ms: plan.total_ms(), bytes: whole.to_string().into_bytes() }];
+    Ok(Reply { status: 200, headers, chunks, ending: Ending::Complete })
+}
+
+/// Vectors, pictures and scores, which only `InvokeModel` gives.
+fn invoke(body: &Value, model: &Model, family: Family, world: &World<'_>) -> Result<Reply, Fault> {
+    let seed = seed_from(world.seed, body.to_string().as_bytes());
+    let (invoked, own) = invoked::answer(body, family, model, Measure::of(world.token_table), seed)?;
+    let mut headers = vec![Header::new("content-type", "application/json")];
+    for (name, count) in [
+        ("x-amzn-bedrock-invocation-latency", u64::from(invoked.latency_ms)),
+        ("x-amzn-bedrock-input-token-count", invoked.input_tokens),
+    ] {
+        headers.push(Header::new(name, count.to_string()));
+    }
+    headers.extend(own);
+    if let Lifecycle::Ends(day) = model.lifecycle
+        && model.ended_by(world.now.iso8601().get(..10).unwrap_or_default())
+    {
+        headers.push(Header::new(RETIRED_HEADER, day));
+    }
+    let chunks = vec![Chunk { after_ms: invoked.latency_ms, bytes: invoked.body.to_string().into_bytes() }];
     Ok(Reply { status: 200, headers, chunks, ending: Ending::Complete })
 }
 

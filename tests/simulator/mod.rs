@@ -12,7 +12,7 @@ use outcrop::aws::time::Timestamp;
 use outcrop::bedrock::model_id::ModelId;
 use outcrop::bedrock::operation::Operation;
 use outcrop::bedrock::service_model::ServiceModel;
-use outcrop::simulator::{Pacing, Reply, World, example_credentials, serve};
+use outcrop::simulator::{Pacing, Reply, TokenTable, World, example_credentials, serve};
 use serde_json::{Value, json};
 
 /// 2026-11-22T12:00:00Z.
@@ -68,7 +68,34 @@ pub fn reply(request: &HttpRequest) -> Reply {
 
 /// The simulator's reply at [`NOW`].
 pub fn reply_with(request: &HttpRequest, seed: u64, pacing: Pacing) -> Reply {
-    serve(request, &World { now: NOW, seed, service_model: service_model(), pacing, mishap: None })
+    serve(request, &World { now: NOW, seed, service_model: service_model(), token_table: None, pacing, mishap: None })
+}
+
+/// The committed token table.
+pub fn token_table() -> &'static TokenTable {
+    static TABLE: std::sync::OnceLock<TokenTable> = std::sync::OnceLock::new();
+    TABLE.get_or_init(|| {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/embedding/tokens.bin");
+        let bytes = std::fs::read(path).unwrap_or_else(|error| panic!("{path}: {error}"));
+        TokenTable::from_bytes(bytes).expect("the token table can be read")
+    })
+}
+
+/// Signs an `InvokeModel` call with the example credentials and asks the simulator, which has the token table or not.
+pub fn invoke_with(model: &str, body: &Value, token_table: Option<&TokenTable>) -> Reply {
+    let unsigned = request(Operation::InvokeModel, model, "us-east-1", body);
+    let signed = sign(&unsigned, &example_credentials(), "us-east-1", "bedrock", NOW);
+    serve(
+        &signed,
+        &World {
+            now: NOW,
+            seed: 1,
+            service_model: service_model(),
+            token_table,
+            pacing: Pacing::Instant,
+            mishap: None,
+        },
+    )
 }
 
 /// Signs with the example credentials in us-east-1 and asks.

@@ -8,8 +8,8 @@ torch. Each piece of the vocabulary goes through the model once, alone between [
 comes out is the piece's direction. What makes sums of such directions work:
 
 * the common component of all of them (the first principal one) is taken away, and the next 72 are kept;
-* a piece counts by how rare it is, rank / (rank + 1000), since the vocabulary stands in order of frequency: "the"
-  says little about a sentence (after Arora, Liang and Ma, "A simple but tough-to-beat baseline", 2017);
+* a piece counts by how rare it is, rank / (rank + 500), since the words of the vocabulary stand in order of frequency:
+  "the", its first one, says nothing about a sentence (after Arora, Liang and Ma, "A simple but tough-to-beat baseline", 2017);
 * the 22,000 commonest pieces of ASCII letters, digits and marks are kept, as bytes with one scale a piece.
 
 The layout is described in src/simulator/embedding/table.rs.
@@ -27,9 +27,9 @@ import numpy
 
 COMPONENTS = 72
 TOKENS = 22_000
-HALF_WEIGHT_RANK = 1_000
-# The vocabulary begins with unused and single-letter rows; "the" stands about here.
-FIRST_WORD = 1_000
+HALF_WEIGHT_RANK = 500
+# Before it are the unused rows, the marks and the single letters.
+FIRST_WORD = 1_990
 LAYERS, HEADS, WIDTH = 6, 12, 384
 CLS, SEP = 101, 102
 
@@ -136,7 +136,7 @@ def main():
     vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
     kept = [i for i, token in enumerate(vocabulary) if re.fullmatch(r"(##)?[a-z0-9]+|[!-~]", token)][:TOKENS]
     rows = directions(Model(weights(folder / "model.safetensors")), len(vocabulary))[kept]
-    ranks = numpy.maximum(0.0, numpy.array(kept, float) - FIRST_WORD)
+    ranks = numpy.maximum(1.0, numpy.array(kept, float) - FIRST_WORD)
     file = packed([vocabulary[i] for i in kept], reduced(rows, ranks))
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     arguments.out.write_bytes(file)

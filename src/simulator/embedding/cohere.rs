@@ -124,7 +124,10 @@ fn read(body: &Value, fourth: bool) -> Result<Inputs, Fault> {
             faults.members(&format!("#/inputs/{index}"), input, "content!:l@1..");
         };
         inputs.iter().enumerate().for_each(content);
-        inputs.iter().map(|input| input.get("content").and_then(Value::as_array).map_or(&[][..], Vec::as_slice)).collect()
+        inputs
+            .iter()
+            .map(|input| input.get("content").and_then(Value::as_array).map_or(&[][..], Vec::as_slice))
+            .collect()
     });
     for (index, content) in contents.iter().enumerate() {
         for (place, part) in content.iter().enumerate() {
@@ -142,7 +145,9 @@ fn read(body: &Value, fourth: bool) -> Result<Inputs, Fault> {
             let read = |(index, url)| Ok(vec![Part::Picture(data_url(&format!("#/images/{index}"), url)?)]);
             strings(body, "images").enumerate().map(read).collect::<Result<_, Fault>>()?
         }
-        _ => contents.iter().enumerate().map(|(index, content)| interleaved(index, content)).collect::<Result<_, _>>()?,
+        _ => {
+            contents.iter().enumerate().map(|(index, content)| interleaved(index, content)).collect::<Result<_, _>>()?
+        }
     };
     Ok(Inputs { kind, items })
 }

@@ -64,7 +64,9 @@ fn check(body: &Value, params: &Value) -> Result<(), Fault> {
         return Err(Fault::validation("This simulator embeds texts and pictures; it has no ear and no eye for films."));
     }
     if params.pointer("/text/source").or(params.pointer("/image/source/s3Location")).is_some() {
-        return Err(Fault::validation("This simulator reads no S3 objects. Send the text as value, the picture as bytes."));
+        return Err(Fault::validation(
+            "This simulator reads no S3 objects. Send the text as value, the picture as bytes.",
+        ));
     }
     Ok(())
 }

@@ -38,7 +38,8 @@ pub fn meaning(bytes: &[u8], measure: Measure<'_>) -> Meaning {
 
 fn cells(picture: &Bitmap) -> impl Iterator<Item = Colour> {
     let middle = |cell: usize, length: usize| (2 * cell + 1) * length / (2 * GRID);
-    (0..GRID * GRID).map(move |cell| picture.at(middle(cell % GRID, picture.width), middle(cell / GRID, picture.height)))
+    (0..GRID * GRID)
+        .map(move |cell| picture.at(middle(cell % GRID, picture.width), middle(cell / GRID, picture.height)))
 }
 
 /// The names of the colours that cover the most, at most three.

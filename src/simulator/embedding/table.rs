@@ -151,7 +151,8 @@ pub(crate) mod tests {
 
     #[test]
     fn tokens_are_found_with_their_directions() {
-        let table = TokenTable::from_bytes(table(&[("##s", &[1, -1]), ("rock", &[127, 0]), ("stone", &[-128, 3])])).unwrap();
+        let table =
+            TokenTable::from_bytes(table(&[("##s", &[1, -1]), ("rock", &[127, 0]), ("stone", &[-128, 3])])).unwrap();
         assert_eq!((table.len(), table.dimension(), table.is_empty()), (3, 2, false));
         let value = |token| {
             let mut sum = vec![0.0; 2];

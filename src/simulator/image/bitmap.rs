@@ -1,6 +1,6 @@
 //! A picture as rows of red, green and blue, and the PNG file that holds it.
 //!
-//! Files are written and read by the crate `png`. Every file written here says in its own text chunks that it was
+//! Files are written and read by the crate `png`; a JPEG is written by `jpeg-encoder`, for the models that are asked for one. Every file written here says in its own text chunks that it was
 //! simulated and from which prompt (PNG, section 11.3.4: <https://www.w3.org/TR/png-3/#11textinfo>).
 
 use std::io::Cursor;
@@ -94,6 +94,23 @@ impl Bitmap {
     pub fn png(&self) -> Vec<u8> {
         let mut file = Vec::new();
         self.write(&mut file).map(|()| file).unwrap_or_default()
+    }
+
+    /// Writes a JPEG; empty if the picture has no size. An application segment holds the mark.
+    pub fn jpeg(&self) -> Vec<u8> {
+        let mut file = Vec::new();
+        let side = |length: usize| u16::try_from(length).unwrap_or(0);
+        let mut encoder = jpeg_encoder::Encoder::new(&mut file, 85);
+        let marked = encoder.add_app_segment(15, MARK.1.as_bytes().to_vec());
+        let written = marked.and_then(|()| {
+            encoder.encode(
+                self.pixels.as_flattened(),
+                side(self.width),
+                side(self.height),
+                jpeg_encoder::ColorType::Rgb,
+            )
+        });
+        written.map(|()| file).unwrap_or_default()
     }
 
     fn write(&self, file: &mut Vec<u8>) -> Result<(), png::EncodingError> {

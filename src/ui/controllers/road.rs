@@ -21,7 +21,7 @@ pub async fn simulated(state: AppState, request: HttpRequest) -> Result<Reply, F
     let model = super::simulator::service_model(state).await.map_err(Failure::NotSent)?;
     let now = clock::now();
     let mishap = state.mishap.get_untracked();
-    let world = World { now, seed: SEED, service_model: &model, pacing: Pacing::Plausible, mishap };
+    let world = World { now, seed: SEED, service_model: &model, token_table: None, pacing: Pacing::Plausible, mishap };
     let reply = lazy::simulate(request, region(state)?, signing_time(state), world).await.map_err(not_sent)?;
     if reply.ending == Ending::Dropped && reply.chunks.is_empty() {
         return Err(Failure::Transport("TypeError: Failed to fetch".to_owned()));

@@ -14,7 +14,8 @@ Outcrop's Bedrock simulator on a loopback port
   --record F  append each request that arrives to the file F, one JSON document a line
   --help      print this
 
-Its one guardrail is outcropguard, version 1 or DRAFT; it blocks the word quicksand.";
+Its one guardrail is outcropguard, version 1 or DRAFT; it blocks the word quicksand, which the image
+models refuse too; a picture of a mirage is drawn and held back.";
 
 /// The arguments.
 #[derive(Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use crate::record::Record;
 use outcrop::aws::http::Header;
 use outcrop::aws::time::Timestamp;
 use outcrop::bedrock::service_model::ServiceModel;
-use outcrop::simulator::{Chunk, Pacing, World, serve};
+use outcrop::simulator::{Chunk, Pacing, TokenTable, World, serve};
 use std::io::{BufReader, BufWriter, Write};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -21,6 +21,7 @@ const IDLE: Duration = Duration::from_mins(2);
 #[derive(Debug)]
 pub struct Server {
     service_model: ServiceModel,
+    token_table: TokenTable,
     pacing: Pacing,
     seed: Option<u64>,
     requests: AtomicU64,
@@ -29,8 +30,20 @@ pub struct Server {
 
 impl Server {
     /// A server of these settings.
-    pub fn new(service_model: ServiceModel, arguments: &Arguments, record: Option<Record>) -> Self {
-        Self { service_model, pacing: arguments.pacing, seed: arguments.seed, requests: AtomicU64::new(0), record }
+    pub fn new(
+        service_model: ServiceModel,
+        token_table: TokenTable,
+        arguments: &Arguments,
+        record: Option<Record>,
+    ) -> Self {
+        Self {
+            service_model,
+            token_table,
+            pacing: arguments.pacing,
+            seed: arguments.seed,
+            requests: AtomicU64::new(0),
+            record,
+        }
     }
 
     /// Serves a connection to its end.
@@ -75,6 +88,7 @@ impl Server {
             now,
             seed: self.next_seed(now),
             service_model: &self.service_model,
+            token_table: Some(&self.token_table),
             pacing: self.pacing,
             mishap: None,
         };

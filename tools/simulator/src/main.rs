@@ -13,7 +13,7 @@ mod record;
 use arguments::Arguments;
 use connection::Server;
 use outcrop::bedrock::service_model::ServiceModel;
-use outcrop::simulator;
+use outcrop::simulator::{self, TokenTable};
 use record::Record;
 use std::io::Write as _;
 use std::net::{Ipv4Addr, TcpListener};
@@ -21,6 +21,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 const SERVICE_MODEL: &str = include_str!("../../../assets/service-model/bedrock-runtime.json");
+const TOKEN_TABLE: &[u8] = include_bytes!("../../../assets/embedding/tokens.bin");
 
 fn main() -> ExitCode {
     match Arguments::read(std::env::args().skip(1)).and_then(|arguments| run(&arguments)) {
@@ -38,6 +39,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
         return Ok(());
     }
     let service_model = ServiceModel::from_json(SERVICE_MODEL).map_err(|error| error.to_string())?;
+    let token_table = TokenTable::from_bytes(TOKEN_TABLE.to_vec()).map_err(|error| error.to_string())?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port))
         .map_err(|error| format!("Cannot listen on 127.0.0.1:{}: {error}. Choose another --port.", arguments.port))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
@@ -52,6 +54,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     let record = arguments.record.as_deref().map(Record::open).transpose();
     let record = record.map_err(|error| format!("The file of --record cannot be written: {error}."))?;
     let server = Arc::new(Server::new(service_model, arguments, record));
+    let server = Arc::new(Server::new(service_model, token_table, arguments));
     for stream in listener.incoming() {
         // A connection that fails while it is accepted is its client's to repeat.
         let Ok(stream) = stream else { continue };
