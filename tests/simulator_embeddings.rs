@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::cast_precision_loss,
+    clippy::float_cmp,
     reason = "in a test, a panic is the report"
 )]
 
@@ -180,10 +181,10 @@ fn pictures_go_where_texts_go() {
         assert_eq!(answer["message"], Value::Null);
         numbers(&answer["embedding"])
     };
-    let text = titan(json!({ "inputText": "a picture in red" }));
+    let text = titan(json!({ "inputText": "a red wall" }));
     let (red_vector, blue_vector) = (titan(json!({ "inputImage": red })), titan(json!({ "inputImage": blue })));
     assert!(cosine(&text, &red_vector) > cosine(&text, &blue_vector) + 0.05);
-    let both = titan(json!({ "inputText": "a picture in red", "inputImage": blue }));
+    let both = titan(json!({ "inputText": "a red wall", "inputImage": blue }));
     assert!(cosine(&both, &text) > 0.5 && cosine(&both, &blue_vector) > 0.5);
     for length in [256, 384, 1024] {
         let config = json!({ "outputEmbeddingLength": length });

@@ -48,8 +48,17 @@ pub async fn send(request: &HttpRequest) -> Result<Response, String> {
     Ok(Response { head, body: body.boxed_local() })
 }
 
-/// Fetches a file that was published with the page, by its path relative to the page.
+/// Fetches a text that was published with the page, by its path relative to the page.
 pub async fn asset(path: &str) -> Result<String, String> {
+    published(path).await?.text().await.map_err(|error| words(&error))
+}
+
+/// Fetches a file that was published with the page, by its path relative to the page.
+pub async fn asset_bytes(path: &str) -> Result<Vec<u8>, String> {
+    published(path).await?.bytes().await.map(|bytes| bytes.to_vec()).map_err(|error| words(&error))
+}
+
+async fn published(path: &str) -> Result<reqwest::Response, String> {
     let base = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.base_uri().ok().flatten())
@@ -59,7 +68,7 @@ pub async fn asset(path: &str) -> Result<String, String> {
     if !response.status().is_success() {
         return Err(format!("{path}: HTTP {}", response.status().as_u16()));
     }
-    response.text().await.map_err(|error| words(&error))
+    Ok(response)
 }
 
 /// The browser's own words at the bottom of reqwest's chain of errors.

@@ -9,7 +9,7 @@
 #![allow(unsafe_code)]
 #![expect(clippy::unnecessary_wraps, reason = "the attribute gives every part the shape of one that may not arrive")]
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::{AnyView, Callback, IntoAny, Memo, Owner, RwSignal, UpdateUntracked, WithUntracked, view};
@@ -39,7 +39,7 @@ use crate::experiment::requests::Twin;
 use crate::experiment::session::{Command, Effect, Session};
 use crate::experiment::{Api, Exchange, Failure, Field, Origin};
 use crate::platform::fetch::{self, Response};
-use crate::simulator::{self, Reply, World};
+use crate::simulator::{self, Reply, TokenTable, World};
 use crate::twin::Link;
 use crate::twin::marks::Side;
 
@@ -84,6 +84,18 @@ pub fn refusals(model: Arc<ServiceModel>, twin: Twin) -> Result<Vec<Refusal>, Pa
     Ok(refusals)
 }
 
+/// What the simulator's vectors and scores are measured with, once a view has fetched it.
+static TOKEN_TABLE: OnceLock<TokenTable> = OnceLock::new();
+
+/// Keeps the token table for every later call of the simulator.
+#[wasm_split(simulator, fallible)]
+pub fn keep_token_table(bytes: Vec<u8>) -> Result<(), PartError> {
+    let table = TokenTable::from_bytes(bytes).map_err(refused)?;
+    // Two views may have asked for it at once; they got the same file.
+    let _ = TOKEN_TABLE.set(table);
+    Ok(())
+}
+
 /// Signs with the example credentials and asks the simulator.
 #[wasm_split(simulator, fallible)]
 pub fn simulate(
@@ -92,6 +104,7 @@ pub fn simulate(
     signed_at: Timestamp,
     world: World<'_>,
 ) -> Result<Reply, PartError> {
+    let world = World { token_table: TOKEN_TABLE.get(), ..world };
     let scope = Scope { region, service: "bedrock".to_owned() };
     let signed = sigv4::sign(&request, &simulator::example_credentials(), &scope, signed_at).map_err(refused)?;
     Ok(simulator::serve(&signed.request, &world))
@@ -119,6 +132,12 @@ pub fn send(request: HttpRequest) -> Result<LocalBoxFuture<'static, Result<Respo
 #[wasm_split(wire, fallible)]
 pub fn asset(path: &'static str) -> Result<LocalBoxFuture<'static, Result<String, String>>, PartError> {
     Ok(Box::pin(fetch::asset(path)))
+}
+
+/// Fetches a file of bytes that was published with the page.
+#[wasm_split(wire, fallible)]
+pub fn asset_bytes(path: &'static str) -> Result<LocalBoxFuture<'static, Result<Vec<u8>, String>>, PartError> {
+    Ok(Box::pin(fetch::asset_bytes(path)))
 }
 
 /// One answer as text: the Markdown reader and what draws its blocks.

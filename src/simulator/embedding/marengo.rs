@@ -41,18 +41,18 @@ pub fn embed(body: &Value, model_id: &str, encoder: &Encoder<'_>) -> Result<Invo
     }
     let text = inner.get("inputText").and_then(Value::as_str).unwrap_or_default();
     let cuts = !third && body.get("textTruncate").is_none_or(|how| how == "end");
-    let tokens = if cuts { super::super::tokens::count(text) } else { too_long(text, if third { 500 } else { 77 })? };
+    let read = if cuts { super::super::tokens::count(text) } else { too_long(text, if third { 500 } else { 77 })? };
     let mut meaning = super::measure::Meaning::default();
     if reads_text {
         meaning = meaning.and(encoder.text(text).unit());
     }
     if reads_image {
-        let encoded = inner.pointer("/mediaSource/base64String").and_then(Value::as_str).ok_or_else(|| {
+        let base64 = inner.pointer("/mediaSource/base64String").and_then(Value::as_str).ok_or_else(|| {
             Fault::validation("This simulator reads no S3 objects. Send the picture as mediaSource.base64String.")
         })?;
-        let bytes = image_bytes(&format!("{at}/mediaSource/base64String"), encoded)?;
+        let bytes = image_bytes(&format!("{at}/mediaSource/base64String"), base64)?;
         meaning = meaning.and(encoder.picture(&bytes).unit());
     }
     let vector = normalised(encoder.vector(&meaning, if third { 512 } else { 1_024 }));
-    Ok(Invoked::new(json!({ "data": [{ "embedding": quantise::floats(&vector) }] }), tokens))
+    Ok(Invoked::new(json!({ "data": [{ "embedding": quantise::floats(&vector) }] }), read))
 }

@@ -31,7 +31,7 @@ pub fn meaning(bytes: &[u8], measure: Measure<'_>) -> Meaning {
     };
     let words = match &picture.prompt {
         Some(prompt) => prompt.clone(),
-        None => format!("a picture in {}", colours(&picture).join(" and ")),
+        None => colours(&picture).join(" "),
     };
     measure.meaning(&words).unit().and(arrangement(&picture))
 }

@@ -93,7 +93,9 @@ fn hadamard(block: &mut [f32]) {
         half *= 2;
     }
     let scale = 1.0 / real(block.len()).sqrt();
-    block.iter_mut().for_each(|number| *number *= scale);
+    for number in block {
+        *number *= scale;
+    }
 }
 
 /// The length of a vector.
@@ -105,7 +107,9 @@ pub fn length(vector: &[f32]) -> f32 {
 pub fn normalised(mut vector: Vec<f32>) -> Vec<f32> {
     let length = length(&vector);
     if length > 0.0 {
-        vector.iter_mut().for_each(|number| *number /= length);
+        for number in &mut vector {
+            *number /= length;
+        }
     }
     vector
 }

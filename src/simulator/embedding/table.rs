@@ -134,7 +134,7 @@ pub(crate) mod tests {
 
     /// A table of these tokens, which must be in byte order.
     pub(crate) fn table(rows: &[(&str, &[i8])]) -> Vec<u8> {
-        let text: String = rows.iter().map(|(token, _)| format!("{token}\n")).collect();
+        let text = rows.iter().fold(String::new(), |text, (token, _)| text + token + "\n");
         let dimension = u32::try_from(rows.first().map_or(1, |(_, row)| row.len())).unwrap();
         let mut bytes = MAGIC.to_vec();
         for number in [dimension, u32::try_from(rows.len()).unwrap(), 0.5_f32.to_bits()] {

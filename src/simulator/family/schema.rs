@@ -104,7 +104,7 @@ impl Faults {
                 self.0.push(format!("{at}: {word} is not a valid enum value"));
             }
             "ie" if !value.is_i64() && !value.is_u64() => self.expect(at, "Integer", value),
-            "ie" if more.split('|').all(|known| known != value.to_string()) => {
+            "ie" if more.split('|').all(|known| known.parse() != Ok(value.as_u64().unwrap_or(0))) => {
                 self.0.push(format!("{at}: {value} is not a valid enum value"));
             }
             _ => {}

@@ -186,7 +186,8 @@ fn perform(task: &Task, params: &Value, scene: &Scene<'_>) -> Result<Bitmap, Fau
                 Some(prompt) => Region::of_prompt(prompt, given.width, given.height, edited),
                 None => Region::of_mask(&mask(task, params, &given)?, edited),
             };
-            Ok(region.replaced(given, &drawn()))
+            let drawn = strata::draw(&Scene { width: given.width, height: given.height, ..scene.clone() });
+            Ok(region.replaced(given, &drawn))
         }
         "BACKGROUND_REMOVAL" => {
             let given = given("image")?;

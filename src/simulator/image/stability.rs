@@ -55,10 +55,11 @@ pub fn draw(body: &Value, model: &Model, seed: u64) -> Result<Invoked, Fault> {
     let scene = Scene { width, height, prompt, seed, colours: Vec::new() };
     let mut picture = strata::draw(&scene);
     if let Some(image) = body.get("image").and_then(Value::as_str) {
-        let given = edit::picture("#/image", image)?;
-        let strength = body.get("strength").and_then(Value::as_f64).unwrap_or(0.35);
         // The picture that comes out has the size of the one that went in, within the limits of this model.
-        picture = edit::blended(super::within(given, 1_536), &picture, strength);
+        let given = super::within(edit::picture("#/image", image)?, 1_536);
+        let drawn = strata::draw(&Scene { width: given.width, height: given.height, ..scene.clone() });
+        let strength = body.get("strength").and_then(Value::as_f64).unwrap_or(0.35);
+        picture = edit::blended(given, &drawn, strength);
         picture.prompt = Some(prompt.to_owned());
     }
     let wanted = if text(body, "output_format") == "jpeg" { Wanted::Jpeg } else { Wanted::Png };
@@ -90,11 +91,11 @@ pub fn draw_xl(body: &Value, seed: u64) -> Result<Invoked, Fault> {
         faults.add("#", "required key [mask_image] or [init_image] not found");
     }
     faults.verdict()?;
-    let wanted = prompts.iter().filter(|prompt| prompt.get("weight").and_then(Value::as_f64).unwrap_or(1.0) > 0.0);
-    let prompt = wanted.map(|prompt| text(prompt, "text")).collect::<Vec<_>>().join(", ");
+    let asked = prompts.iter().filter(|prompt| prompt.get("weight").and_then(Value::as_f64).unwrap_or(1.0) > 0.0);
+    let prompt = asked.map(|prompt| text(prompt, "text")).collect::<Vec<_>>().join(", ");
     let seed = body.get("seed").and_then(Value::as_u64).filter(|seed| *seed != 0).unwrap_or(seed % 4_294_967_295);
-    let size = |side: u64| usize::try_from(side).unwrap_or(1_024);
-    let scene = Scene { width: size(width), height: size(height), prompt: &prompt, seed, colours: Vec::new() };
+    let pixels = |side: u64| usize::try_from(side).unwrap_or(1_024);
+    let scene = Scene { width: pixels(width), height: pixels(height), prompt: &prompt, seed, colours: Vec::new() };
     let mut picture = strata::draw(&scene);
     if let Some(image) = body.get("init_image").and_then(Value::as_str) {
         let given = super::within(edit::picture("#/init_image", image)?, 1_536);

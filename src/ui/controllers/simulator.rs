@@ -1,4 +1,5 @@
-//! The simulator's way in: loading the service model, once, when the first run needs it.
+//! The simulator's way in: loading the service model, once, when the first run needs it, and the token table when a view
+//! first embeds or ranks.
 
 use std::sync::Arc;
 
@@ -10,6 +11,16 @@ use crate::ui::state::AppState;
 
 /// Where the service model lies beside the page.
 const ASSET: &str = "service-model/bedrock-runtime.json";
+
+/// Where the token table lies beside the page.
+const TOKEN_TABLE: &str = "embedding/tokens.bin";
+
+/// Fetches what vectors are measured with, for every later call; without it the simulator compares words and letters.
+pub async fn load_token_table() -> Result<(), String> {
+    let loading = lazy::asset_bytes(TOKEN_TABLE).await.map_err(|error| error.to_string())?;
+    let bytes = loading.await.map_err(|error| format!("The simulator's token table did not load: {error}"))?;
+    lazy::keep_token_table(bytes).await.map_err(|error| error.to_string())
+}
 
 /// The service model, loaded once.
 pub async fn service_model(state: AppState) -> Result<Arc<ServiceModel>, String> {

@@ -53,8 +53,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     );
     let record = arguments.record.as_deref().map(Record::open).transpose();
     let record = record.map_err(|error| format!("The file of --record cannot be written: {error}."))?;
-    let server = Arc::new(Server::new(service_model, arguments, record));
-    let server = Arc::new(Server::new(service_model, token_table, arguments));
+    let server = Arc::new(Server::new(service_model, token_table, arguments, record));
     for stream in listener.incoming() {
         // A connection that fails while it is accepted is its client's to repeat.
         let Ok(stream) = stream else { continue };

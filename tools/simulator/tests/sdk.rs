@@ -19,6 +19,11 @@ fn boto3_loops_with_tools_and_speaks_every_family() {
     run("families.py", 8);
 }
 
+#[test]
+fn boto3_embeds_draws_and_ranks() {
+    run("labs.py", 7);
+}
+
 /// Runs a script against a server of its own; each of its checks has to print one `ok` line.
 fn run(script: &str, checks: usize) {
     let server = Server::start(&["--instant", "--seed", "1"]);
