@@ -85,6 +85,21 @@ pub struct Refusal {
 }
 
 impl Field {
+    /// The place of the Converse body that the field is typed into; a field that fills several has the one around them,
+    /// one that is not of the body is empty.
+    pub fn pointer(self) -> String {
+        match self {
+            Self::MaxTokens => "/inferenceConfig/maxTokens".to_owned(),
+            Self::Temperature => "/inferenceConfig/temperature".to_owned(),
+            Self::TopP => "/inferenceConfig/topP".to_owned(),
+            Self::StopSequences => "/inferenceConfig/stopSequences".to_owned(),
+            Self::Message(index) => format!("/messages/{index}/content"),
+            Self::System => "/system".to_owned(),
+            Self::TopK | Self::ExtraFields => "/additionalModelRequestFields".to_owned(),
+            Self::Model | Self::Region | Self::Stream | Self::More => String::new(),
+        }
+    }
+
     /// The field that a place of the Converse body is typed into.
     pub fn of_pointer(pointer: &str) -> Option<Self> {
         let mut tokens = pointer.split('/').skip(1);

@@ -21,6 +21,8 @@ pub enum Kind {
     Punctuation,
     /// Anything that is not JSON.
     Bad,
+    /// A stretch of a string that means something to whoever reads it, such as a prompt template's mark.
+    Token,
 }
 
 /// A stretch of one row in one colour.
@@ -43,6 +45,38 @@ pub struct Row {
     pub pointers: Vec<String>,
     /// The row (0-based) that closes a bracket opened here and left open at the row's end.
     pub closes_at: Option<usize>,
+}
+
+/// Sets apart what `find` finds in the rows' strings. It is given a string as it stands, with a line feed in place of the
+/// opening quote and ` ` and a line feed in place of `\n`, so that lengths stay; what it gives are byte ranges, in order.
+pub fn set_apart(rows: &mut [Row], find: impl Fn(&str) -> Vec<std::ops::Range<usize>>) {
+    for row in rows {
+        let mut spans = Vec::with_capacity(row.spans.len());
+        for span in std::mem::take(&mut row.spans) {
+            let found = if span.kind == Kind::String {
+                find(&span.text.replacen('"', "\n", 1).replace("\\n", " \n"))
+            } else {
+                Vec::new()
+            };
+            let mut at = 0;
+            for range in found {
+                let (Some(before), Some(token)) = (span.text.get(at..range.start), span.text.get(range.clone())) else {
+                    continue;
+                };
+                if !before.is_empty() {
+                    spans.push(Span { kind: Kind::String, text: before.to_owned() });
+                }
+                spans.push(Span { kind: Kind::Token, text: token.to_owned() });
+                at = range.end;
+            }
+            if at == 0 {
+                spans.push(span);
+            } else if let Some(rest) = span.text.get(at..).filter(|rest| !rest.is_empty()) {
+                spans.push(Span { kind: Kind::String, text: rest.to_owned() });
+            }
+        }
+        row.spans = spans;
+    }
 }
 
 /// Splits the text into rows.
@@ -187,6 +221,19 @@ mod tests {
             .map(|row| " ".repeat(row.indent) + &row.spans.iter().map(|span| span.text.as_str()).collect::<String>())
             .collect::<Vec<_>>()
             .join("\n")
+    }
+
+    #[test]
+    fn sets_apart_what_is_found_and_changes_no_text() {
+        let text = "{ \"prompt\": \"<s>[INST] é\\nBot: hi [/INST]\" }";
+        let mut marked = rows(text);
+        set_apart(&mut marked, |text| {
+            let found = |mark: &str| text.find(mark).map(|at| at..at + mark.len());
+            ["<s>", "\nBot:", "[/INST]"].into_iter().filter_map(found).collect()
+        });
+        assert_eq!(joined(&marked), joined(&rows(text)));
+        let tokens: Vec<_> = marked[0].spans.iter().filter(|span| span.kind == Kind::Token).collect();
+        assert_eq!(tokens.iter().map(|span| span.text.as_str()).collect::<Vec<_>>(), ["<s>", "nBot:", "[/INST]"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub mod attach;
 pub mod count;
 pub mod credentials;
+pub mod field_links;
 pub mod keyboard;
 pub mod panic;
 pub mod road;

@@ -8,7 +8,7 @@ use super::parameters::{ExtraFields, Parameters};
 use crate::bedrock::conversation::Role;
 use crate::experiment::{Draft, DraftMessage, Parameter};
 use crate::text::number;
-use crate::ui::controllers::toast;
+use crate::ui::controllers::{field_links, toast};
 use crate::ui::lazy;
 use crate::ui::state::use_app;
 use crate::ui::widgets::icon::icon;
@@ -92,8 +92,15 @@ impl Example {
 /// The Compose pane.
 #[component]
 pub fn Compose() -> impl IntoView {
+    let state = use_app();
     view! {
-        <section class="pane compose" id="compose" aria-labelledby="h-compose">
+        <section
+            class="pane compose"
+            id="compose"
+            aria-labelledby="h-compose"
+            on:focusin=move |event| field_links::on_focus(state, &event)
+            on:focusout=move |_| field_links::on_blur(state)
+        >
             <div class="pane__head">
                 <h2 id="h-compose">"Compose"</h2>
                 <span class="push"></span>

@@ -63,7 +63,7 @@ fn System() -> impl IntoView {
     let state = use_app();
     let text = memo(move || state.draft.with(|draft| draft.system.clone().unwrap_or_default()));
     view! {
-        <div class="msg msg--system">
+        <div class="msg msg--system" data-at=Field::System.pointer()>
             <div class="msg__head">
                 <label class="role" for="system">"System"</label>
                 <span class="push"></span>
@@ -144,6 +144,7 @@ fn MessageCard(id: u64) -> impl IntoView {
     view! {
         <div
             class="msg"
+            data-at=move || Field::Message(place.get()).pointer()
             on:paste=move |event| {
                 take(&event, files::of_list(event.clipboard_data().and_then(|data| data.files())));
             }

@@ -115,7 +115,7 @@ fn Number(
         });
     };
     view! {
-        <div class="param">
+        <div class="param" data-at=field.pointer()>
             <input
                 type="checkbox"
                 aria-label=format!("Send {name}")
@@ -199,7 +199,7 @@ fn StopSequences() -> impl IntoView {
         }
     };
     view! {
-        <div class="param">
+        <div class="param" data-at=Field::StopSequences.pointer()>
             <input
                 type="checkbox"
                 aria-label="Send stop sequences"
@@ -280,7 +280,7 @@ pub fn ExtraFields() -> impl IntoView {
     };
     let open = !text.get_untracked().is_empty();
     view! {
-        <details class="group" open=open>
+        <details class="group" open=open data-at=Field::ExtraFields.pointer()>
             <summary>{icon("right")} "Extra fields" <span class="note">{summary}</span></summary>
             <p class="group__help">
                 "Parameters that only this model family knows. Converse carries them in "

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use crate::aws::http::HttpRequest;
+use crate::bedrock::model_id::ModelId;
 use crate::experiment::requests::Built;
 use crate::text::json::{self, Row};
 use crate::text::number;
 use crate::twin::marks::{RowMark, Side, marks, numbers};
-use crate::twin::{Link, LinkKind};
+use crate::twin::{Link, LinkKind, template_tokens};
 use crate::ui::lazy;
 use crate::ui::memo::memo;
 use crate::ui::state::{Shown, use_app};
@@ -165,10 +166,21 @@ fn RequestFace(side: Side, links: Memo<Vec<Link>>, lit: RwSignal<Lit>) -> impl I
         let shown = state.shown.read();
         shown.as_ref().map(|shown| built(shown, side).map(|built| built.request.clone()).map_err(str::to_owned))
     });
+    let family = memo(move || state.composed.read().model.as_ref().and_then(ModelId::family));
     let rows = memo(move || {
         let shown = state.shown.read();
         match shown.as_ref().map(|shown| built(shown, side)) {
-            Some(Ok(built)) => json::rows(&built.body_text),
+            Some(Ok(built)) => {
+                let mut rows = json::rows(&built.body_text);
+                // The template's marks are the model's own; they are shown as such.
+                let family = family.get();
+                if side == Side::Native
+                    && let Some(family) = family
+                {
+                    json::set_apart(&mut rows, |text| template_tokens(family, text));
+                }
+                rows
+            }
             Some(Err(_)) | None => Vec::<Row>::new(),
         }
     });

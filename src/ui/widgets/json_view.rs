@@ -260,6 +260,7 @@ fn draw_span(span: Span) -> AnyView {
         Kind::Literal => "l",
         Kind::Punctuation => "",
         Kind::Bad => "bad",
+        Kind::Token => "tok",
     };
     if span.kind == Kind::Punctuation {
         return span.text.into_any();
