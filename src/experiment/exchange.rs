@@ -111,6 +111,8 @@ pub struct Exchange {
     pub request: HttpRequest,
     /// When it was sent.
     pub started_at: Timestamp,
+    /// When it was recorded, if this is a recording that is played again.
+    pub recorded_at: Option<Timestamp>,
     /// Status and headers, once they are there.
     pub head: Option<ResponseHead>,
     /// The body so far.
@@ -148,6 +150,7 @@ impl Exchange {
             family,
             request: request.without_secrets(),
             started_at: now,
+            recorded_at: None,
             head: None,
             body: Vec::new(),
             frames: Vec::new(),

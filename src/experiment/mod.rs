@@ -26,6 +26,7 @@ pub mod parameter;
 pub mod part;
 pub mod pictures;
 mod reading;
+pub mod recording;
 pub mod requests;
 pub mod schema_rows;
 pub mod session;

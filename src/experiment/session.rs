@@ -40,6 +40,17 @@ pub enum Command {
         /// When.
         now: Timestamp,
     },
+    /// A recorded run is to be played again: like [`Self::Run`], but nothing is sent.
+    Replay {
+        /// The calls that were made.
+        calls: Vec<Call>,
+        /// Who answered.
+        origin: Origin,
+        /// When the run was recorded.
+        recorded_at: Timestamp,
+        /// When it is played.
+        now: Timestamp,
+    },
     /// Status and headers of a call are there.
     Head {
         /// Which run.
@@ -138,6 +149,7 @@ impl Session {
     pub fn apply(&mut self, command: Command) -> Vec<Effect> {
         match command {
             Command::Run { calls, origin, now } => self.start(calls, origin, now),
+            Command::Replay { calls, origin, recorded_at, now } => self.replay(calls, origin, recorded_at, now),
             Command::Head { run, api, head } => {
                 self.on(run, api, |exchange| exchange.on_head(head));
                 Vec::new()
@@ -156,6 +168,15 @@ impl Session {
             }
             Command::Stop { now } => self.stop(now),
         }
+    }
+
+    fn replay(&mut self, calls: Vec<Call>, origin: Origin, recorded_at: Timestamp, now: Timestamp) -> Vec<Effect> {
+        let mut effects = self.start(calls, origin, now);
+        effects.retain(|effect| !matches!(effect, Effect::Send { .. }));
+        for exchange in self.converse.iter_mut().chain(self.invoke.iter_mut()) {
+            exchange.recorded_at = Some(recorded_at);
+        }
+        effects
     }
 
     fn start(&mut self, calls: Vec<Call>, origin: Origin, now: Timestamp) -> Vec<Effect> {

@@ -15,8 +15,6 @@ pub enum Setup {
     BareId,
     /// A profile of another geography.
     ForeignProfile,
-    /// A model that is no longer served.
-    RetiredModel,
     /// An embedding model, by Converse.
     EmbeddingByConverse,
     /// An embedding model, with a stream.
@@ -78,40 +76,38 @@ impl Setup {
         let user = |id, content| DraftMessage { id, role: Role::User, content };
         let text = |text: &str| Part::Text(text.to_owned());
         match self {
-            Self::BareId => draft.model = "anthropic.claude-haiku-4-5-20251001-v1:0".to_owned(),
-            Self::ForeignProfile => draft.region = "eu-west-1".to_owned(),
-            Self::RetiredModel => {
-                draft.model = "amazon.nova-canvas-v1:0".to_owned();
-                draft.send_as = SendAs::Converse;
-            }
+            Self::BareId => draft.model = String::from("anthropic.claude-haiku-4-5-20251001-v1:0"),
+            Self::ForeignProfile => draft.region = String::from("eu-west-1"),
             Self::EmbeddingByConverse => {
-                draft.model = EMBEDDING.to_owned();
+                draft.model = String::from(EMBEDDING);
                 draft.send_as = SendAs::Converse;
                 draft.stream = false;
             }
             Self::EmbeddingStream => {
-                draft.model = EMBEDDING.to_owned();
+                draft.model = String::from(EMBEDDING);
                 alone(&mut draft, r#"{"inputText":"bedrock"}"#);
             }
             Self::BothSampling => draft.top_p.sent = true,
             Self::ThinkingWithTemperature => {
                 draft.max_tokens = Parameter::sent("2048");
-                draft.extra_fields = r#"{"thinking":{"type":"enabled","budget_tokens":1024}}"#.to_owned();
+                draft.extra_fields = String::from(r#"{"thinking":{"type":"enabled","budget_tokens":1024}}"#);
             }
-            Self::RefusedSampling => draft.model = "us.anthropic.claude-sonnet-5".to_owned(),
-            Self::UnknownKey => draft.extra_fields = r#"{"foo":1}"#.to_owned(),
+            Self::RefusedSampling => draft.model = String::from("us.anthropic.claude-sonnet-5"),
+            Self::UnknownKey => draft.extra_fields = String::from(r#"{"foo":1}"#),
             Self::ForeignBody => {
-                draft.model = LLAMA.to_owned();
+                draft.model = String::from(LLAMA);
                 alone(&mut draft, r#"{"messages":[{"role":"user","content":"Hello"}],"max_tokens":64}"#);
             }
             Self::TooLong => {
-                draft.model = "us.meta.llama3-1-8b-instruct-v1:0".to_owned();
+                // The smallest context window of the list.
+                draft.model = String::from("amazon.titan-text-express-v1");
                 draft.send_as = SendAs::Converse;
-                draft.messages = vec![user(1, vec![Part::Text("granite ".repeat(160_000))])];
+                draft.system = None;
+                draft.messages = vec![user(1, vec![Part::Text("granite ".repeat(50_000))])];
             }
             Self::TooManyTokens => draft.max_tokens = Parameter::sent("9000000"),
             Self::SystemRefused => {
-                draft.model = "amazon.titan-text-express-v1".to_owned();
+                draft.model = String::from("amazon.titan-text-express-v1");
                 draft.send_as = SendAs::Converse;
             }
             Self::UnknownGuardrail => {
@@ -128,7 +124,7 @@ impl Setup {
                 draft.messages.push(DraftMessage::text(2, Role::User, "And what is an agent?"));
             }
             Self::Prefill => {
-                draft.model = "us.anthropic.claude-sonnet-5".to_owned();
+                draft.model = String::from("us.anthropic.claude-sonnet-5");
                 draft.temperature.sent = false;
                 draft.send_as = SendAs::Converse;
                 draft.messages.push(DraftMessage::text(2, Role::Assistant, "Retrieval"));
@@ -136,16 +132,16 @@ impl Setup {
             Self::ToolsForgotten => calls_a_tool(&mut draft, vec![result()]),
             Self::ResultForgotten => {
                 calls_a_tool(&mut draft, vec![text("Never mind.")]);
-                draft.more = TOOL.to_owned();
+                draft.more = String::from(TOOL);
             }
             Self::MixedResult => {
                 calls_a_tool(&mut draft, vec![result(), text("Is that warm?")]);
-                draft.more = TOOL.to_owned();
-                draft.model = "us.meta.llama3-3-70b-instruct-v1:0".to_owned();
+                draft.more = String::from(TOOL);
+                draft.model = String::from("us.meta.llama3-3-70b-instruct-v1:0");
             }
             Self::ToolsInStream => {
-                draft.model = LLAMA.to_owned();
-                draft.more = TOOL.to_owned();
+                draft.model = String::from(LLAMA);
+                draft.more = String::from(TOOL);
                 draft.send_as = SendAs::Converse;
             }
             Self::BlankText => {
@@ -161,7 +157,7 @@ impl Setup {
                 draft.messages = vec![user(1, vec![text("Sum it up."), document("notes.txt")])];
             }
             Self::ImageForText => {
-                draft.model = "us.amazon.nova-micro-v1:0".to_owned();
+                draft.model = String::from("us.amazon.nova-micro-v1:0");
                 draft.send_as = SendAs::Converse;
                 let image = json!({ "image": { "format": "png", "source": { "bytes": PIXEL } } });
                 draft.messages = vec![user(1, vec![text("What is this?"), Part::Block(image)])];
@@ -180,7 +176,7 @@ const PIXEL: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGN
 
 fn alone(draft: &mut Draft, body: &str) {
     draft.send_as = SendAs::Invoke;
-    let kind = "application/json".to_owned();
+    let kind = String::from("application/json");
     draft.detached = Some(Detached { body: body.to_owned(), content_type: kind.clone(), accept: kind });
 }
 
@@ -196,7 +192,7 @@ fn result() -> Part {
 
 fn calls_a_tool(draft: &mut Draft, answer: Vec<Part>) {
     let call = json!({ "toolUse": { "toolUseId": "tooluse_1", "name": "weather", "input": {} } });
-    draft.model = CLAUDE.to_owned();
+    draft.model = String::from(CLAUDE);
     draft.send_as = SendAs::Converse;
     draft.messages = vec![
         DraftMessage::text(1, Role::User, "What is the weather in Oslo?"),

@@ -36,6 +36,8 @@ pub enum Mishap {
     ModelError,
     /// 400 `ServiceQuotaExceededException`.
     QuotaExceeded,
+    /// 404 `ResourceNotFoundException`: the model's life is over.
+    ModelRetired,
     /// The answer is right, but its first byte takes seconds.
     SlowFirstByte,
     /// 200, and in the middle of the stream an exception.
@@ -104,7 +106,7 @@ const SLOW_MS: u32 = 6_000;
 
 impl Mishap {
     /// All, in the order of the menu.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Throttling,
         Self::TokenThrottling,
         Self::ServiceUnavailable,
@@ -113,6 +115,7 @@ impl Mishap {
         Self::ModelTimeout,
         Self::ModelError,
         Self::QuotaExceeded,
+        Self::ModelRetired,
         Self::SlowFirstByte,
         Self::MidStreamException,
         Self::CutStream,
@@ -143,6 +146,7 @@ impl Mishap {
             Self::ModelTimeout => "model-timeout",
             Self::ModelError => "model-error",
             Self::QuotaExceeded => "quota-exceeded",
+            Self::ModelRetired => "model-retired",
             Self::SlowFirstByte => "slow-first-byte",
             Self::MidStreamException => "mid-stream-exception",
             Self::CutStream => "cut-stream",
@@ -179,6 +183,7 @@ impl Mishap {
             Self::ModelTimeout => "Model timeout (408)",
             Self::ModelError => "Model error (424)",
             Self::QuotaExceeded => "Quota exceeded (400)",
+            Self::ModelRetired => "Model retired (404)",
             Self::SlowFirstByte => "Slow first byte (6 s)",
             Self::MidStreamException => "Exception in mid-stream",
             Self::CutStream => "Stream cut off",
@@ -209,7 +214,8 @@ impl Mishap {
             | Self::ModelNotReady
             | Self::ModelTimeout
             | Self::ModelError
-            | Self::QuotaExceeded => MishapGroup::Service,
+            | Self::QuotaExceeded
+            | Self::ModelRetired => MishapGroup::Service,
             Self::SlowFirstByte | Self::MidStreamException | Self::CutStream | Self::CorruptFrame | Self::NoAnswer => {
                 MishapGroup::Stream
             }
@@ -292,6 +298,7 @@ impl Mishap {
                 "ServiceQuotaExceededException",
                 "Your request exceeds the service quota for your account.",
             ),
+            Self::ModelRetired => Fault::not_found("This model version has reached the end of its life."),
             Self::ExpiredToken => {
                 Fault::front_door(403, "ExpiredTokenException", "The security token included in the request is expired")
             }
@@ -374,6 +381,7 @@ impl Mishap {
             | Self::ModelTimeout
             | Self::ModelError
             | Self::QuotaExceeded
+            | Self::ModelRetired
             | Self::ExpiredToken
             | Self::UnknownKey
             | Self::WrongSecret

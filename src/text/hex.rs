@@ -86,17 +86,24 @@ pub enum HexFault {
 pub fn read(text: &str) -> Result<Vec<u8>, HexFault> {
     let text = text.trim_start_matches('\u{feff}');
     let mut bytes = Vec::with_capacity(text.len() / 2);
+    let mut dump = false;
     for (index, line) in text.lines().enumerate() {
-        read_line(line, index + 1, &mut bytes)?;
+        dump |= read_line(line, index + 1, dump, &mut bytes)?;
     }
     if bytes.is_empty() { Err(HexFault::Empty) } else { Ok(bytes) }
 }
 
-fn read_line(line: &str, number: usize, bytes: &mut Vec<u8>) -> Result<(), HexFault> {
-    let (line, dumped) = without_offset(line.trim());
+/// Reads a line, and says whether it is one of `hexdump -C`, as those before it may have been.
+fn read_line(line: &str, number: usize, in_dump: bool, bytes: &mut Vec<u8>) -> Result<bool, HexFault> {
+    let line = line.trim();
+    if in_dump && line.len() == 8 && line.chars().all(|c| c.is_ascii_hexdigit()) {
+        // The last line of `hexdump -C` is the length alone.
+        return Ok(true);
+    }
+    let (line, dumped) = without_offset(line);
     let mut pending: Option<u8> = None;
     for word in line.split(|c: char| c.is_ascii_whitespace() || c == ',' || c == ';') {
-        if word == "*" && dumped {
+        if word == "*" && in_dump {
             // `hexdump` writes it in place of rows that repeat; what it stands for is not told here.
             return Err(HexFault::Digit { line: number, what: "*".to_owned() });
         }
@@ -116,10 +123,10 @@ fn read_line(line: &str, number: usize, bytes: &mut Vec<u8>) -> Result<(), HexFa
             }
         }
     }
-    if pending.is_some() { Err(HexFault::Odd { line: number }) } else { Ok(()) }
+    if pending.is_some() { Err(HexFault::Odd { line: number }) } else { Ok(dumped) }
 }
 
-/// A dump's line without its offset and its characters, and whether it is one.
+/// A dump's line without its offset and its characters, and whether it is one of `hexdump -C`.
 fn without_offset(line: &str) -> (&str, bool) {
     // `00000010  63 6f 6e …  |con…|`: what stands between bars repeats the bytes.
     let (line, barred) = match line.split_once('|') {
@@ -132,12 +139,10 @@ fn without_offset(line: &str) -> (&str, bool) {
     {
         // `00000010: 636f 6e74 …  content`: two spaces end the bytes.
         let rest = rest.strip_prefix(' ').unwrap_or(rest);
-        return (rest.split_once("  ").map_or(rest, |(bytes, _)| bytes), true);
+        return (rest.split_once("  ").map_or(rest, |(bytes, _)| bytes), false);
     }
     match line.split_once("  ") {
         Some((offset, rest)) if barred && is_offset(offset) => (rest, true),
-        // The last line of `hexdump -C` is the length alone.
-        None if !barred && line.len() == 8 && line.starts_with("0000") => ("", true),
         _ => (line, barred),
     }
 }

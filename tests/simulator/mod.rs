@@ -5,14 +5,16 @@
 use outcrop::aws::credentials::Credentials;
 use outcrop::aws::endpoint::Endpoint;
 use outcrop::aws::eventstream::{Decoder, Message};
-use outcrop::aws::http::{Header, HttpRequest, Method};
+use outcrop::aws::http::{Header, HttpRequest, Method, ResponseHead};
 use outcrop::aws::region::Region;
 use outcrop::aws::sigv4;
 use outcrop::aws::time::Timestamp;
 use outcrop::bedrock::model_id::ModelId;
 use outcrop::bedrock::operation::Operation;
 use outcrop::bedrock::service_model::ServiceModel;
-use outcrop::simulator::{Pacing, Reply, TokenTable, World, example_credentials, serve};
+use outcrop::experiment::session::{Command, Effect, Session};
+use outcrop::experiment::{Draft, Failure, Origin, requests};
+use outcrop::simulator::{Ending, Mishap, Pacing, Reply, TokenTable, World, example_credentials, serve};
 use serde_json::{Value, json};
 
 /// 2026-11-22T12:00:00Z.
@@ -124,4 +126,50 @@ pub fn events_of(reply: &Reply) -> Vec<(String, Value)> {
         other => panic!("{other:?}"),
     };
     frames.iter().map(event).collect()
+}
+
+/// Runs a draft on the simulator as the page does: with a clock that may be off, and perhaps a mishap.
+pub fn run(draft: &Draft, mishap: Option<Mishap>, clock: Timestamp) -> Session {
+    let mut session = Session::default();
+    let composed = draft.compose();
+    assert_eq!(composed.first_error(), None, "{draft:?} could not even be sent");
+    let endpoint = Endpoint::of("bedrock-runtime", &Region::parse(&draft.region).unwrap());
+    let model = composed.model.as_ref().unwrap();
+    let twin = requests::build(model, &composed.conversation, draft.detached.as_ref(), draft.stream, &endpoint);
+    let calls = twin.calls(draft.send_as);
+    assert!(!calls.is_empty(), "there is nothing to send");
+    for effect in session.apply(Command::Run { calls, origin: Origin::Simulator, now: NOW }) {
+        let Effect::Send { run, call } = effect else { panic!("nothing was running") };
+        let signed = sign(&call.request, &example_credentials(), &draft.region, "bedrock", clock);
+        let world = World {
+            now: NOW,
+            seed: 3,
+            service_model: service_model(),
+            token_table: None,
+            pacing: Pacing::Instant,
+            mishap,
+        };
+        let reply = serve(&signed, &world);
+        let api = call.api;
+        let dropped = reply.ending == Ending::Dropped;
+        if !(dropped && reply.chunks.is_empty()) {
+            let head = ResponseHead { status: reply.status, headers: reply.headers };
+            session.apply(Command::Head { run, api, head });
+        }
+        for chunk in reply.chunks {
+            session.apply(Command::Chunk { run, api, bytes: chunk.bytes, now: NOW.plus_ms(5) });
+        }
+        let now = NOW.plus_ms(9);
+        let begun = session.exchange(api).unwrap().head.is_some();
+        session.apply(match (dropped, begun) {
+            (true, false) => {
+                Command::Fail { run, api, failure: Failure::Transport("TypeError: Failed to fetch".to_owned()), now }
+            }
+            (true, true) if !call.operation.is_streaming() => {
+                Command::Fail { run, api, failure: Failure::Truncated("network error".to_owned()), now }
+            }
+            (true, true) | (false, _) => Command::End { run, api, now },
+        });
+    }
+    session
 }

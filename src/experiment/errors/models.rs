@@ -49,7 +49,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         what: "The model has been retired",
         why: "This version of the model is no longer served anywhere. Choose one that is current",
         remedies: &[Remedy::EditModel],
-        reproduce: Reproduce::Setup(Setup::RetiredModel),
+        reproduce: Reproduce::Mishap("model-retired"),
         samples: &[Sample {
             code: "ResourceNotFoundException",
             status: 404,
@@ -182,24 +182,32 @@ pub(super) const ENTRIES: &[Entry] = &[
         ..BLANK
     },
     Entry {
+        id: "too-long-together",
+        codes: VALIDATION,
+        says: &[&["exceed context limit"]],
+        what: "Question and answer together are too long",
+        why: "The conversation fits the model's context window, but not together with the answer that you allow. Ask for \
+              fewer tokens, or shorten the conversation",
+        remedies: &[Remedy::FewerTokens, Remedy::EditModel],
+        samples: &[refused("input length and `max_tokens` exceed context limit: 199990 + 512 > 200000")],
+        ..BLANK
+    },
+    Entry {
         id: "too-long",
         codes: VALIDATION,
         says: &[
             &["input is too long"],
             &["prompt is too long"],
-            &["exceed context limit"],
             &["too many input tokens"],
             &["too many total text bytes"],
             &["expected maxlength"],
         ],
         what: "The conversation is too long",
-        why: "It is longer than the model can read at once, or together with the answer that you allow. Shorten it, ask for \
-              fewer tokens, or choose a model with a larger context window",
-        remedies: &[Remedy::FewerTokens, Remedy::EditModel],
+        why: "It is longer than the model can read at once. Shorten it, or choose a model with a larger context window",
+        remedies: &[Remedy::EditModel],
         reproduce: Reproduce::Setup(Setup::TooLong),
         samples: &[
             refused("Input is too long for requested model."),
-            refused("input length and `max_tokens` exceed context limit: 199990 + 512 > 200000"),
             refused("prompt is too long: 210000 tokens > 200000 maximum"),
             refused("Too many input tokens. Max input tokens: 8192, request input token count: 9000"),
             refused("too many total text bytes: 12000000 > 9000000"),

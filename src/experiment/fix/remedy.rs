@@ -36,7 +36,6 @@ impl Remedy {
             Self::StreamOff if at.streaming => one(Fix::Stream(false)),
             Self::StreamOn if !at.streaming => one(Fix::Stream(true)),
             Self::SendAsConverse if at.api == Api::Invoke => one(Fix::SendAs(SendAs::Converse)),
-            Self::StreamOff | Self::StreamOn | Self::SendAsConverse => Vec::new(),
             Self::DropLeadingAnswers => one(Fix::DropLeadingAnswers),
             Self::DropLastAnswer => one(Fix::DropLastAnswer),
             Self::MergeTurns => one(Fix::MergeTurns),
@@ -50,7 +49,10 @@ impl Remedy {
             Self::PasteCredentials => one(Fix::OpenCredentials),
             Self::UseSimulator if at.origin != Origin::Simulator => one(Fix::UseSimulator),
             Self::EditEndpoint if at.origin == Origin::Custom => one(Fix::EditEndpoint),
-            Self::UseSimulator | Self::EditEndpoint => Vec::new(),
+            // Not here: it would change nothing.
+            Self::StreamOff | Self::StreamOn | Self::SendAsConverse | Self::UseSimulator | Self::EditEndpoint => {
+                Vec::new()
+            }
             Self::RunAgain => one(Fix::RunAgain),
         }
     }

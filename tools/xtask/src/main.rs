@@ -8,6 +8,7 @@ mod arguments;
 mod checks;
 mod e2e;
 mod folders;
+mod fuzz;
 mod links;
 mod page;
 mod program;
@@ -27,6 +28,8 @@ Outcrop's task runner
   cargo xtask serve --dev           watch the sources, rebuild and reload
   cargo xtask build                 write the release page to dist/
   cargo xtask simulator [--port N]  the simulator behind a loopback HTTP server, for SDKs
+  cargo xtask fuzz [--target NAME] [--seconds N] [--seed N]
+                                    broken input for the readers of streams, pastes, files and links
   cargo xtask test [NAME…]          run every check, or only the named ones, and print one summary line
   cargo xtask bench                 what the first load weighs, how long links are, how fast the page is
   cargo xtask e2e [--no-build] [NAME…]
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Some("test") => checks::run(arguments),
         Some("build") => arguments.finish().and_then(|()| page::build()).map(|()| ExitCode::SUCCESS),
         Some("serve") => serve(arguments),
+        Some("fuzz") => fuzz::run(arguments),
         Some("simulator") => simulator::run(arguments),
         Some("style") => arguments.finish().and_then(|()| style::bundle()).map(|()| ExitCode::SUCCESS),
         Some("bench") => arguments.finish().and_then(|()| e2e::bench()),

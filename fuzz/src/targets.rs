@@ -1,0 +1,296 @@
+//! The readers, each with good inputs to start from, the words of its format, and what must hold whatever comes.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use outcrop::aws::credentials_text;
+use outcrop::aws::error::AwsError;
+use outcrop::aws::eventstream::layout::Anatomy;
+use outcrop::aws::eventstream::{Decoder, HeaderValue, encode};
+use outcrop::aws::http::{Header, ResponseHead};
+use outcrop::aws::time::Timestamp;
+use outcrop::bedrock::event::{Event, Says, line_up};
+use outcrop::experiment::explain::{Circumstances, explain};
+use outcrop::experiment::session::Session;
+use outcrop::experiment::{Api, Failure, Origin, clinic, recording};
+use outcrop::share::{file, link, plain};
+use outcrop::text::hex;
+
+/// A reader of what strangers wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// `aws::eventstream`: the decoder, the anatomy, the meaning of frames.
+    EventStream,
+    /// `aws::credentials_text`: what is pasted into the credential desk.
+    Credentials,
+    /// `aws::error`, the error clinic and the 403 clinic: an error body.
+    ErrorBody,
+    /// `experiment::recording` and the file it comes in.
+    Recording,
+    /// `share::link`: what stands behind `#`.
+    Link,
+    /// `text::hex`: a dump.
+    Hex,
+}
+
+/// 2026-11-22T12:00:00Z.
+const NOW: Timestamp = Timestamp(1_795_348_800_000);
+
+impl Target {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::EventStream, Self::Credentials, Self::ErrorBody, Self::Recording, Self::Link, Self::Hex];
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::EventStream => "event-stream",
+            Self::Credentials => "credentials",
+            Self::ErrorBody => "error-body",
+            Self::Recording => "recording",
+            Self::Link => "link",
+            Self::Hex => "hex",
+        }
+    }
+
+    /// The most that it may hold at once for an input of this length.
+    ///
+    /// JSON that is read into values takes some dozen times its text; a link may unpack to a megabyte by its own limit,
+    /// which again is read into values.
+    pub fn most_bytes(self, length: usize) -> usize {
+        match self {
+            Self::EventStream | Self::Hex => 64 * 1024 + 16 * length,
+            Self::Credentials | Self::ErrorBody => 512 * 1024 + 64 * length,
+            Self::Recording => 1024 * 1024 + 128 * length,
+            Self::Link => 96 * 1024 * 1024,
+        }
+    }
+
+    /// Words of its format, to be put where they do not belong.
+    pub fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::EventStream => {
+                &["\0\0\0\u{10}", ":message-type", ":event-type", "exception", "{\"bytes\":\"", "chunk"]
+            }
+            Self::Credentials => &[
+                "AWS_SECRET_ACCESS_KEY=",
+                "aws_session_token",
+                "[default]",
+                "export ",
+                "$Env:",
+                "AKIAIOSFODNN7EXAMPLE",
+                "\"Credentials\":{",
+                "Expiration",
+                "2026-11-22T13:00:00Z",
+                "bedrock-api-key-",
+                "\u{a0}",
+                "\r\n",
+                "set ",
+                "<AccessKeyId>",
+            ],
+            Self::ErrorBody => &[
+                "ValidationException",
+                "__type",
+                "{\"message\":\"",
+                "Signature expired: ",
+                "20241008T195522Z",
+                "(",
+                "- 5 min.",
+                "<Error><Code>",
+                "isn\u{2019}t",
+                "The Canonical String for this request should have been\n'",
+                "extraneous key [",
+                ": Extra inputs",
+                "to perform: bedrock:",
+                " on resource: arn:",
+                "\u{130}",
+                "\\u0000",
+            ],
+            Self::Recording => &[
+                "\"pieces\":[",
+                "[1e9,\"\"]",
+                "\"version\":1",
+                "9223372036854775807",
+                "-1",
+                "\"runs\":",
+                "\"schemaVersion\":1",
+                "null",
+                "[[[[",
+                "\"ended\":\"stopped\"",
+                "\"by\":\"SIMULATED\"",
+                "\"status\":200",
+            ],
+            Self::Link => {
+                &["#x=1z.", "1j.", "1d.", "x=2z.", "prompt=", "&model=", "&api=converse", "%00", "%C3", "messages="]
+            }
+            Self::Hex => &["0x", "\\x", "00000010  ", "|....|", ": ", "  ", "*\n", ","],
+        }
+    }
+
+    /// Good inputs to start from.
+    pub fn seeds(self) -> Vec<Vec<u8>> {
+        match self {
+            Self::EventStream => vec![stream(), stream().get(..200).unwrap_or_default().to_vec(), b"<html>".to_vec()],
+            Self::Credentials => [
+                "export AWS_ACCESS_KEY_ID=ASIAIOSFODNN7EXAMPLE\nexport AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\nexport AWS_SESSION_TOKEN=outcrop-simulator-session\n",
+                "[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n",
+                r#"{"Credentials":{"AccessKeyId":"ASIAIOSFODNN7EXAMPLE","SecretAccessKey":"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY","SessionToken":"t","Expiration":"2026-11-22T13:00:00Z"}}"#,
+                "AWS_BEARER_TOKEN_BEDROCK=bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29tLz9BY3Rpb249Q2FsbFdpdGhCZWFyZXJUb2tlbg==",
+                "<AssumeRoleResult><Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>x</SecretAccessKey></Credentials></AssumeRoleResult>",
+            ]
+            .map(|text| text.as_bytes().to_vec())
+            .to_vec(),
+            Self::ErrorBody => [
+                r#"{"message":"Invocation of model ID x with on-demand throughput isn’t supported."}"#,
+                r#"{"__type":"com.amazon.coral.service#UnrecognizedClientException","Message":"The security token included in the request is invalid."}"#,
+                r#"{"message":"Signature expired: 20241008T195522Z is now earlier than 20241008T195940Z (20241008T200440Z - 5 min.)"}"#,
+                "{\"message\":\"The request signature we calculated does not match.\\n\\nThe Canonical String for this request should have been\\n'POST\\n/model/x/converse\\n\\nhost:a\\n\\nhost\\nabc'\\n\\nThe String-to-Sign should have been\\n'AWS4-HMAC-SHA256\\n20241008T195522Z\\n20241008/us-east-1/bedrock/aws4_request\\nabc'\\n\"}",
+                "<ErrorResponse><Error><Code>AccessDenied</Code><Message>User: arn:aws:iam::1:user/x is not authorized to perform: bedrock:InvokeModel on resource: arn:aws:bedrock:us-east-1::foundation-model/x</Message></Error></ErrorResponse>",
+                "<html><body>502 Bad Gateway</body></html>",
+            ]
+            .map(|text| text.as_bytes().to_vec())
+            .to_vec(),
+            Self::Recording => vec![run()],
+            Self::Link => [
+                "#x=1d.Q3KYE3AqrigzNQ3dIo9MoIAHsKrKB8mEZ-SDnQ-c2LJHt8XMRKkWAA.b3-Rgg1i",
+                "#x=1z.q1YqriwuSc1VslJySlVIKspMTdNT0lHKTS0uTkxPLVayilbyyAQKeKTm5OSDZMIz8hUSi1IVKvNL7ZVigSoTK0Lys1PzgEqVzEyUagE.QJcypQ2v",
+                "#x=1j.eyJzeXN0ZW0iOiJCZSBicmllZi4iLCJtZXNzYWdlcyI6WyJIaSIsIkhlbGxvLiIsIldobyBhcmUgeW91PyJdLCJtYXhUb2tlbnMiOiI2NCJ9.03loxQ30",
+                "#prompt=What%20is%20RAG%3F&system=Be+brief&model=amazon.nova-lite-v1:0&api=converse",
+            ]
+            .map(|text| text.as_bytes().to_vec())
+            .to_vec(),
+            Self::Hex => vec![
+                b"00000000: 0001 0203 0405 0607 0809 0a0b 0c0d 0e0f  ................\n00000010: 1011".to_vec(),
+                b"00000000  00 01 02 03 04 05 06 07  08 09 0a 0b 0c 0d 0e 0f  |................|\n00000010\n".to_vec(),
+                b"0x00, 0x01, \\x02".to_vec(),
+            ],
+        }
+    }
+
+    /// Feeds it one input. Panics where something that must hold does not.
+    pub fn run(self, input: &[u8]) {
+        let text = String::from_utf8_lossy(input);
+        match self {
+            Self::EventStream => event_stream(input),
+            Self::Credentials => {
+                if let Ok(understood) = credentials_text::parse(&text, NOW) {
+                    assert!(!format!("{understood:?}").contains("wJalrXUtnFEMI"), "a secret in Debug");
+                }
+            }
+            Self::ErrorBody => error_body(input, &text),
+            Self::Recording => recordings(input),
+            Self::Link => {
+                let fragment = text.strip_prefix('#').unwrap_or(&text);
+                let _ = (link::decode(fragment), plain::decode(fragment));
+            }
+            Self::Hex => {
+                if let Ok(bytes) = hex::read(&text) {
+                    assert!(bytes.len() * 2 <= text.len(), "more bytes than digits");
+                    assert_eq!(
+                        hex::read(&hex::digits(&bytes)).as_ref(),
+                        Ok(&bytes),
+                        "its own digits are read otherwise"
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn stream() -> Vec<u8> {
+    let event = |kind: &str, payload: &str| {
+        let headers = [
+            (":event-type", HeaderValue::from(kind)),
+            (":content-type", HeaderValue::from("application/json")),
+            (":message-type", HeaderValue::from("event")),
+        ];
+        encode(&headers, payload.as_bytes())
+    };
+    let inner = STANDARD.encode(r#"{"type":"content_block_delta","index":0,"delta":{"text":"a"}}"#);
+    [
+        event("messageStart", r#"{"role":"assistant","p":"abc"}"#),
+        event("contentBlockDelta", r#"{"contentBlockIndex":0,"delta":{"text":"Hello"}}"#),
+        event("chunk", &format!(r#"{{"bytes":"{inner}","p":"ab"}}"#)),
+        encode(
+            &[(":message-type", HeaderValue::from("exception")), (":exception-type", HeaderValue::Bool(true))],
+            b"{}",
+        ),
+    ]
+    .concat()
+}
+
+/// However it is cut, the same frames; the fields of each cover its bytes; the damage is the decoder's.
+fn event_stream(input: &[u8]) {
+    let mut whole = Decoder::new();
+    let frames = whole.push(input).unwrap_or_default();
+    let mut pieces = Decoder::new();
+    let mut again = Vec::new();
+    for piece in input.chunks(1 + input.len() % 13) {
+        again.extend(pieces.push(piece).unwrap_or_default());
+    }
+    assert!(frames == again, "cut otherwise, other frames");
+    let anatomy = Anatomy::of(input);
+    assert!(anatomy.frames == frames, "the anatomy has other frames");
+    if let Some(rest) = &anatomy.rest {
+        let mut at = 0;
+        for field in &rest.layout.fields {
+            assert_eq!(field.offset, at, "a gap between fields");
+            at = field.end();
+        }
+        assert_eq!(at, rest.frame.len(), "fields end before the frame");
+    }
+    let says: Vec<Says> = frames.iter().map(|frame| Event::of(frame).says).collect();
+    let rows = line_up(&says, &says);
+    assert_eq!(rows.len(), says.len(), "a stream beside itself");
+}
+
+fn error_body(input: &[u8], text: &str) {
+    let status = u16::try_from(input.len() % 600).unwrap_or(500);
+    let head = ResponseHead { status, headers: vec![Header::new("x-amzn-requestid", "r")] };
+    let failure = Failure::Refused(AwsError::from_response(&head, input));
+    for (model, origin) in [("us.anthropic.claude-haiku-4-5-20251001-v1:0", Origin::Aws), (text, Origin::Custom)] {
+        let at = Circumstances { api: Api::Converse, origin, model, region: "us-east-1", streaming: true };
+        let explanation = explain(&failure, at);
+        assert!(!explanation.title.is_empty() && !explanation.fixes.is_empty(), "a card that says nothing");
+        assert!(explanation.fixes.iter().all(|fix| !fix.label().is_empty()), "a button that says nothing");
+    }
+    let _ = clinic::diagnose(text, None);
+}
+
+fn run() -> Vec<u8> {
+    let piece = STANDARD.encode(stream());
+    let call = |api: &str, operation: &str| {
+        format!(
+            r#"{{"api":"{api}","operation":"{operation}","model":"amazon.nova-lite-v1:0","request":{{"path":"/model/x/y",
+            "headers":[["content-type","application/json"]],"body":"{{}}"}},"status":200,
+            "headers":[["content-type","application/vnd.amazon.eventstream"]],"pieces":[[3,"{piece}"],[9,"AAAA"]],
+            "endedMs":12,"ended":"complete"}}"#
+        )
+    };
+    format!(
+        r#"{{"schemaVersion":1,"runs":[{{"version":1,"by":"SIMULATED","recordedAt":"2026-11-22T12:00:00Z","calls":[{},{}]}}]}}"#,
+        call("converse", "ConverseStream"),
+        call("invoke", "InvokeModelWithResponseStream")
+    )
+    .into_bytes()
+}
+
+/// What is read can be played, and is read again as it was written.
+fn recordings(input: &[u8]) {
+    let runs = match file::read(input) {
+        Ok(opened) => opened.runs,
+        Err(_) => serde_json::from_slice(input).ok(),
+    };
+    let Some(Ok(recordings)) = runs.map(|runs| recording::read(&runs)) else { return };
+    for recording in &recordings {
+        let mut session = Session::default();
+        recording.play(&mut session, NOW);
+        assert!(!session.is_running() || recording.calls.is_empty(), "a replay without an end");
+    }
+    let written = recording::write(&recordings);
+    assert!(!written.to_string().to_lowercase().contains("\"authorization\""), "authority in a file");
+    if let Ok(again) = recording::read(&written) {
+        assert!(recording::write(&again) == written, "written twice, written otherwise");
+    } else {
+        panic!("what was written cannot be read");
+    }
+}
