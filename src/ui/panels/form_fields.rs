@@ -27,10 +27,14 @@ impl Members {
     /// The members of the page's draft.
     pub fn of_page() -> Self {
         let state = use_app();
-        let all = memo(move || state.composed.read().conversation.extra.clone());
         let error = memo(move || {
             let composed = state.composed.read();
             composed.at(Field::More).find(|issue| issue.severity == Severity::Error).map(|issue| issue.message.clone())
+        });
+        // While the text is not JSON, the forms show what it last was.
+        let all = Memo::new(move |before: Option<&Map<String, Value>>| match (before, error.read().is_some()) {
+            (Some(before), true) => before.clone(),
+            (None, _) | (_, false) => state.composed.read().conversation.extra.clone(),
         });
         Self { state, all, error }
     }

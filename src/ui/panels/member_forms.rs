@@ -9,8 +9,10 @@ use super::form_fields::{Members, PairNames, choice_at, line, pairs_at, select, 
 use super::tool_forms::json_area;
 use crate::experiment::cache_points::{self, Choice, Place};
 use crate::experiment::members::{PairShape, at, put};
+use crate::simulator::{EXAMPLE_GUARDRAIL_ID, EXAMPLE_GUARDRAIL_WORD};
 use crate::text::json as json_text;
 use crate::ui::memo::memo;
+use crate::ui::state::Mode;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
 
@@ -67,7 +69,12 @@ fn guardrail(members: Members) -> AnyView {
             &["enabled", "disabled", "enabled_full"],
         )}
         {choice_at(members, &["guardrailConfig", "streamProcessingMode"], "Stream processing", &["sync", "async"])}
-        <p class="group__help">"InvokeModel takes the first three as headers. The stream mode is ConverseStream's alone."</p>
+        <p class="group__help">
+            "InvokeModel takes the first three as headers. The stream mode is ConverseStream's alone. "
+            {move || (members.state.mode.get() == Mode::Simulator).then(|| {
+                format!("The simulator has one guardrail, {EXAMPLE_GUARDRAIL_ID}, version 1: it blocks the word {EXAMPLE_GUARDRAIL_WORD}.")
+            })}
+        </p>
     }
     .into_any()
 }

@@ -57,7 +57,7 @@ pub fn RequestBar() -> impl IntoView {
                     title="Count tokens, without running"
                     on:click=move |_| asked.update(|asked| *asked = asked.wrapping_add(1).max(1))
                 >
-                    "Count"
+                    "Count "
                     <span class="vh-mid">"tokens"</span>
                 </button>
                 <RunButton />

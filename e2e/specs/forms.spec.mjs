@@ -1,0 +1,213 @@
+// Somebody counts tokens, picks a family, and fills in what a Converse body can hold besides messages.
+
+import assert from "node:assert/strict";
+
+import { violations } from "../harness/axe.mjs";
+import { eventually, expectText } from "../harness/expect.mjs";
+import { journey, open } from "../harness/journey.mjs";
+import { answer, face, finished, message, mode, model, sendAs, stream, target } from "../harness/playground.mjs";
+
+const ARN = "arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefabcdef";
+const countButton = (page) => target(page).getByRole("button", { name: "Count tokens" });
+const countPanel = (page) => page.getByRole("region", { name: "Token count" });
+const further = (page) => page.getByRole("textbox", { name: "Further request members" });
+const native = (page) => face(page, "InvokeModel", "request");
+
+async function openForms(page) {
+  await page.getByText("Tools and more").click();
+  await further(page).waitFor();
+}
+
+const fold = (page, name) => page.locator("summary").filter({ hasText: name }).click();
+const written = async (page) => JSON.parse(await further(page).inputValue());
+const set = (page, name, value) => page.getByRole("textbox", { name, exact: true }).fill(value);
+const choose = (page, name, option) => page.getByRole("combobox", { name, exact: true }).selectOption(option);
+
+journey("the tokens of both bodies are counted without a run", {}, async ({ page }) => {
+  await open(page);
+  await countButton(page).click();
+  const panel = countPanel(page);
+  await expectText(panel, /Converse body\s+\d+ tokens[\s\S]*InvokeModel body\s+\d+ tokens/);
+  await expectText(panel, /SIMULATED/);
+  assert.equal(await answer(page, "Converse").count(), 0, "nothing was run");
+
+  const before = await panel.innerText();
+  await message(page).fill("Explain retrieval-augmented generation to somebody who has never heard of a vector.");
+  await panel.getByRole("button", { name: "Count again" }).click();
+  await eventually("another count", () => panel.innerText(), (text) => /\d+ tokens/.test(text) && text !== before);
+
+  await model(page).fill("amazon.nova-lite-v1:0");
+  await countButton(page).click();
+  await expectText(panel.getByRole("alert"), /doesn't support counting tokens[\s\S]*Anthropic's models only/);
+  await panel.getByRole("button", { name: "Close token count" }).click();
+  await panel.waitFor({ state: "detached" });
+});
+
+journey("the family of an ARN is picked, and kept", {}, async ({ page }) => {
+  await open(page);
+  const picker = page.getByRole("combobox", { name: "Body family" });
+  assert.equal(await picker.count(), 0, "an id that tells needs no picker");
+  await model(page).fill(ARN);
+  await expectText(native(page), /does not say which model family/);
+  await picker.selectOption({ label: "Amazon Nova" });
+  await expectText(native(page), /"inferenceConfig"/);
+  await picker.selectOption({ label: "Meta Llama" });
+  await expectText(native(page), /<\|begin_of_text\|>/);
+  await eventually("the draft in storage", () => page.evaluate(() => JSON.stringify(localStorage)), (kept) => kept.includes("meta.llama"));
+  await page.reload();
+  await expectText(native(page), /<\|begin_of_text\|>/);
+});
+
+journey("what will be refused is said before it is sent", {}, async ({ page }) => {
+  await open(page);
+  await model(page).fill("us.meta.llama4-scout-17b-instruct-v1:0");
+  const note = page.getByText(/Llama 4 cannot be called with the streaming operations/);
+  await note.waitFor();
+  await stream(page, false);
+  await note.waitFor({ state: "hidden" });
+
+  await openForms(page);
+  await page.getByRole("button", { name: "Define a tool" }).click();
+  await set(page, "Name of tool 1", "get weather");
+  await expectText(page.getByRole("group", { name: "Tool 1", exact: true }), /letters, digits, _ and - only/);
+
+  await mode(page, "Custom endpoint");
+  await page.getByRole("textbox", { name: "Endpoint" }).fill("http://[::1]:4566");
+  await page.getByText(/\[::1\] is this machine too/).waitFor();
+});
+
+journey("a tool is defined by a form, and what the form does not know stays", {}, async ({ page }) => {
+  await open(page);
+  await openForms(page);
+  await further(page).fill('{"notYetKnown":[1],"toolConfig":{"tools":[]}}');
+  await page.getByRole("button", { name: "Define a tool" }).click();
+  await set(page, "Name of tool 1", "get_weather");
+  await set(page, "Description of tool 1", "The weather of a city");
+  await page.getByRole("checkbox", { name: "Strict schema for tool 1" }).check();
+  await page.getByRole("button", { name: "Add parameter to tool 1" }).click();
+  await set(page, "Name of parameter 1 of tool 1", "city");
+  await set(page, "Description of parameter 1 of tool 1", "Its name");
+  await page.getByRole("checkbox", { name: "Required: parameter 1 of tool 1" }).check();
+  await page.getByRole("button", { name: "Add parameter to tool 1" }).click();
+  await choose(page, "Type of parameter 2 of tool 1", "integer");
+  await choose(page, "Tool choice", { label: "only get_weather" });
+  assert.deepEqual(await written(page), {
+    notYetKnown: [1],
+    toolConfig: {
+      tools: [
+        {
+          toolSpec: {
+            name: "get_weather",
+            description: "The weather of a city",
+            inputSchema: {
+              json: {
+                type: "object",
+                properties: { city: { type: "string", description: "Its name" }, parameter: { type: "integer" } },
+                required: ["city"],
+              },
+            },
+            strict: true,
+          },
+        },
+      ],
+      toolChoice: { tool: { name: "get_weather" } },
+    },
+  });
+
+  await page.getByRole("checkbox", { name: "Parameters of tool 1 as JSON schema" }).check();
+  const schema = page.getByRole("textbox", { name: "JSON schema of tool 1" });
+  await schema.fill('{"type":"object","properties":{"city":{"type":"string","enum":["Paris"]}}}');
+  await page.getByRole("checkbox", { name: "Parameters of tool 1 as JSON schema" }).uncheck();
+  await set(page, "Name of parameter 1 of tool 1", "town");
+  const tool = (await written(page)).toolConfig.tools[0].toolSpec;
+  assert.deepEqual(tool.inputSchema.json.properties, { town: { type: "string", enum: ["Paris"] } });
+  await expectText(native(page), /"input_schema"/);
+});
+
+journey("members become forms, headers and findings", {}, async ({ page }) => {
+  await open(page);
+  await stream(page, false);
+  await message(page).fill("Tell me about quicksand.");
+  await openForms(page);
+  await fold(page, "Guardrail");
+  await set(page, "Guardrail id", "outcropguard");
+  await set(page, "Guardrail version", "1");
+  await choose(page, "Guardrail trace", "enabled");
+  await fold(page, "Performance and tier");
+  await choose(page, "Service tier", "flex");
+  await fold(page, "Request metadata");
+  await page.getByRole("button", { name: "Add metadata entry" }).click();
+  await set(page, "Name of metadata entry 1", "lesson");
+  await set(page, "Value of metadata entry 1", "guardrails");
+  await fold(page, "Cache points");
+  await choose(page, "Cache point: After the system prompt", { label: "1 hour" });
+  assert.deepEqual(await written(page), {
+    guardrailConfig: { guardrailIdentifier: "outcropguard", guardrailVersion: "1", trace: "enabled" },
+    serviceTier: { type: "flex" },
+    requestMetadata: { lesson: "guardrails" },
+  });
+  await expectText(face(page, "Converse", "request"), /"cachePoint"[\s\S]*"ttl": "1h"/);
+
+  const headers = native(page).getByRole("list", { name: "InvokeModel request headers" });
+  await expectText(headers, /X-Amzn-Bedrock-GuardrailIdentifier: outcropguard[\s\S]*Service-Tier: flex/);
+  await headers.getByRole("listitem").first().hover();
+  await expectText(page.locator(".linkbar"), /guardrailConfig\/guardrailIdentifier/);
+
+  await choose(page, "Cache point: After the system prompt", { label: "none" });
+  await page.keyboard.press("Control+Enter");
+  for (const api of ["Converse", "InvokeModel"]) {
+    await finished(page, api);
+    await expectText(answer(page, api), /The guardrail found[\s\S]*wordPolicy[\s\S]*BLOCKED/);
+  }
+});
+
+journey("an answer's format is typed as JSON and sent as a string", {}, async ({ page }) => {
+  await open(page);
+  await openForms(page);
+  await fold(page, "Output format");
+  await page.getByRole("checkbox", { name: "Answer as JSON by a schema" }).check();
+  await page.getByRole("textbox", { name: "JSON schema of the answer" }).fill('{ "type": "object" }');
+  const { textFormat } = (await written(page)).outputConfig;
+  assert.equal(textFormat.structure.jsonSchema.schema, '{"type":"object"}');
+
+  await further(page).fill("{ not JSON");
+  assert.ok(await page.getByRole("textbox", { name: "JSON schema of the answer" }).isDisabled(), "no form writes over it");
+  assert.equal(await further(page).inputValue(), "{ not JSON");
+});
+
+journey("F6 reaches the responses before the first run", {}, async ({ page }) => {
+  await open(page);
+  const places = [];
+  for (let press = 0; press < 6; press++) {
+    await page.keyboard.press("F6");
+    places.push(await page.evaluate(() => document.activeElement.closest("section[id], [role=radiogroup]")?.id ?? ""));
+  }
+  assert.equal(new Set(places).size, 6, `six places: ${places.join(", ")}`);
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [1440, 390]) {
+    const context = { colorScheme, viewport: { width, height: 900 } };
+    journey(`accessible forms: ${colorScheme}, ${width} px wide`, { context }, async ({ page }) => {
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      await open(page);
+      await model(page).fill(ARN);
+      await page.getByRole("combobox", { name: "Body family" }).selectOption({ label: "Anthropic Claude Messages" });
+      await openForms(page);
+      await page.getByRole("button", { name: "Define a tool" }).click();
+      await page.getByRole("button", { name: "Add parameter to tool 1" }).click();
+      for (const name of ["Guardrail", "Performance and tier", "Output format", "Cache points", "Request metadata", "Prompt variables", "Response field paths"]) {
+        await fold(page, name);
+      }
+      await page.getByRole("button", { name: "Add prompt variable" }).click();
+      await choose(page, "Service tier", "flex");
+      const found = await violations(page, "forms");
+      await countButton(page).click();
+      await countPanel(page).getByRole("alert").waitFor();
+      found.push(...(await violations(page, "token count")));
+      assert.ok(found.length === 0, found.join("\n"));
+      const [content, view] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      assert.ok(content <= view, `the page is ${content} px wide in a window of ${view} px`);
+    });
+  }
+}
