@@ -55,7 +55,8 @@ pub fn tool_name(name: &str) -> Result<(), String> {
         return Err("A tool needs a name".to_owned());
     }
     if let Some(odd) = name.chars().find(|c| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))) {
-        return Err(format!("A tool's name has letters, digits, _ and - only, and no “{odd}”"));
+        let odd = if odd == ' ' { "spaces".to_owned() } else { format!("“{odd}”") };
+        return Err(format!("A tool's name has letters, digits, _ and - only, and no {odd}"));
     }
     match name.len() {
         length if length > MOST_TOOL_NAME_CHARS => {

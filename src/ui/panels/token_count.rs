@@ -132,8 +132,10 @@ pub fn token_count(asked: RwSignal<u8>) -> AnyView {
                     <button type="button" class="btn btn--sm" on:click=move |_| count.begin(state)>"Count again"</button>
                 </div>
             })}
-            <p class="group__help">{move || if not_served.get() { NOT_SERVED } else { ABOUT }}</p>
-            {move || failed(state, count).map(|failed| card(&failed, Callback::new(move |()| count.begin(state))))}
+            {move || match failed(state, count) {
+                Some(failed) => card(&failed, Callback::new(move |()| count.begin(state))),
+                None => view! { <p class="group__help">{if not_served.get() { NOT_SERVED } else { ABOUT }}</p> }.into_any(),
+            }}
         </section>
     }
     .into_any()
