@@ -1,8 +1,9 @@
-//! Our native bodies against those of an independent client, langchain-aws, for the same conversations.
+//! Our native bodies against those of independent clients, langchain-aws and litellm, for the same conversations.
 //!
-//! It builds bodies for Claude, Llama, Mistral instruct, Titan Text, DeepSeek-R1 and the chat shape (gpt-oss, Qwen3); for Nova,
-//! Command R, Jamba and Mistral chat it has no native bodies, or other ones. Where the two differ, the difference is written
-//! here with its reason, and taken out of both before they are compared; anything else fails.
+//! langchain-aws builds bodies for Claude, Llama, Mistral instruct, Titan Text, DeepSeek-R1 and the chat shape (gpt-oss, Qwen3),
+//! litellm for Nova. Command R's history litellm puts into one message, and Jamba and Mistral chat it sends a prompt string, which
+//! is not what their pages describe; Palmyra neither knows: those families have no judge here. Where two bodies differ, the
+//! difference is written here with its reason, and taken out of both before they are compared; anything else fails.
 
 // Outside the functions marked as tests, too, a test says what is wrong by panicking.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
@@ -21,21 +22,25 @@ use serde_json::{Value, json};
 const CASES: usize = 60;
 
 /// Bodies of ours and of theirs for random conversations that end with the user.
-fn bodies(model: &str, has: &[Has]) -> Vec<(Value, Value)> {
+fn bodies(oracle: &str, model: &str, has: &[Has]) -> Vec<(Value, Value)> {
     let asked = |body: &Value| body["messages"].as_array().unwrap().last().is_some_and(|last| last["role"] == "user");
     let cases: Vec<Value> = (1..).map(|seed| conversation(seed, has)).filter(asked).take(CASES).collect();
     let id = ModelId::parse(model).unwrap();
     let lines: Vec<String> = cases.iter().map(|body| json!({"model": model, "body": body}).to_string()).collect();
-    let printed = String::from_utf8(python::run("langchain_oracle.py", &[], lines.join("\n").as_bytes())).unwrap();
+    let printed = String::from_utf8(python::run(oracle, &[], lines.join("\n").as_bytes())).unwrap();
     let theirs: Vec<Value> = printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(theirs.len(), cases.len());
     let ours = cases.iter().map(|body| invoke_body(id.family().unwrap(), body, &id).unwrap().body);
     ours.zip(theirs).collect()
 }
 
-/// Compares after each side's form is made plain.
+/// Compares with langchain-aws, after each side's form is made plain.
 fn compare(model: &str, has: &[Has], ours: impl Fn(&mut Value), theirs: impl Fn(&mut Value)) {
-    for (mut our, mut their) in bodies(model, has) {
+    compare_with("langchain_oracle.py", model, has, ours, theirs);
+}
+
+fn compare_with(oracle: &str, model: &str, has: &[Has], ours: impl Fn(&mut Value), theirs: impl Fn(&mut Value)) {
+    for (mut our, mut their) in bodies(oracle, model, has) {
         let (sent, built) = (our.clone(), their.clone());
         ours(&mut our);
         theirs(&mut their);
@@ -183,4 +188,11 @@ fn chat() {
         let has = [Has::System, Has::SeveralSystem, Has::Images, Has::Stop, Has::Tools];
         compare(model, &has, ours, theirs);
     }
+}
+
+#[test]
+fn nova() {
+    use Has::{AnyTool, Images, NamedTool, SeveralSystem, SeveralTexts, Stop, System, Tools};
+    let has = [System, SeveralSystem, SeveralTexts, Images, Tools, AnyTool, NamedTool, Stop];
+    compare_with("litellm_oracle.py", "amazon.nova-lite-v1:0", &has, |_| {}, |_| {});
 }

@@ -247,7 +247,7 @@ impl ModelId {
     /// The same id, with the family that the reader picked. It counts only where the text itself does not tell.
     #[must_use]
     pub fn told(mut self, family: Option<Family>) -> Self {
-        self.told = family;
+        self.told = family.filter(|_| self.is_opaque());
         self
     }
 

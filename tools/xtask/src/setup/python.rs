@@ -10,7 +10,7 @@ use crate::{folders, program};
 /// A set of pinned Python packages.
 #[derive(Clone, Copy)]
 pub enum Packages {
-    /// boto3, botocore, AWS's generator of API keys and langchain-aws, which the host tests compare with.
+    /// boto3, botocore, AWS's generator of API keys, langchain-aws and litellm, which the host tests compare with.
     Boto3,
     /// `MiniStack`, the third party that the browser tests sign for.
     MiniStack,
@@ -27,7 +27,7 @@ impl Packages {
     fn why(self) -> &'static str {
         match self {
             Self::Boto3 => {
-                "the tests compare with botocore, AWS's API key generator and langchain-aws and call the simulator with boto3"
+                "the tests compare with botocore, AWS's API key generator, langchain-aws and litellm and call the simulator with boto3"
             }
             Self::MiniStack => "the browser tests have a third party check the page's signatures",
         }
