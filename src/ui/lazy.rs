@@ -19,10 +19,12 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::controllers::run;
 use super::panels::answer::Answer;
+use super::panels::answer_details::AnswerDetails;
 use super::panels::credentials::credentials_body;
 use super::panels::error_card::card;
 use super::panels::menu::menu_body;
 use super::panels::raw_response::RawResponse;
+use super::panels::request_bar::stream_note as draw_stream_note;
 use super::panels::response_stage::copy_text;
 use super::panels::shortcuts::shortcuts_body;
 use super::panels::{blocks, editor, family_picker, header_rows, seam, token_count, tool_answer, tools};
@@ -146,6 +148,12 @@ pub fn answer(owner: Owner, api: Api) -> Result<AnyView, PartError> {
     Ok(owner.with(|| view! { <Answer api=api /> }.into_any()))
 }
 
+/// What an answer says of itself besides its text.
+#[wasm_split(answer, fallible)]
+pub fn answer_details(owner: Owner, api: Api) -> Result<AnyView, PartError> {
+    Ok(owner.with(|| view! { <AnswerDetails api=api /> }.into_any()))
+}
+
 /// One response as JSON.
 #[wasm_split(answer, fallible)]
 pub fn raw_json(owner: Owner, api: Api, label: &'static str, lit: RwSignal<Lit>) -> Result<AnyView, PartError> {
@@ -180,6 +188,12 @@ pub fn block_card(owner: Owner, message: u64, index: usize) -> Result<AnyView, P
 #[wasm_split(compose, fallible)]
 pub fn tools(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(tools::tools_body))
+}
+
+/// Why the answer cannot be streamed, below the switch.
+#[wasm_split(compose, fallible)]
+pub fn stream_note(owner: Owner, why: String) -> Result<AnyView, PartError> {
+    Ok(owner.with(|| draw_stream_note(why)))
 }
 
 /// The family of a model whose id does not tell it.

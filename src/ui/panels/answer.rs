@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::answer_details::{AnswerDetails, citations};
+use super::answer_details::{citations, has_details};
 use crate::bedrock::turn::{Turn, TurnBlock};
 use crate::experiment::{Api, Exchange};
 use crate::text::json;
@@ -11,6 +11,7 @@ use crate::ui::lazy;
 use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 use crate::ui::widgets::json_view::JsonView;
+use crate::ui::widgets::late_view::late_view;
 use crate::ui::widgets::lazy_view::lazy_view;
 use crate::ui::widgets::markdown_view::MarkdownView;
 
@@ -56,6 +57,8 @@ pub fn Answer(api: Api) -> impl IntoView {
     });
     let busy = memo(move || state.session.with(|session| session.exchange(api).is_some_and(Exchange::is_running)));
     let empty = memo(move || shapes.read().is_empty());
+    let detailed =
+        memo(move || state.session.with(|session| session.exchange(api).is_some_and(|call| has_details(call.turn()))));
     let stop_reason = memo(move || with_turn(|turn| turn.stop_reason.clone()));
     view! {
         <div
@@ -88,7 +91,7 @@ pub fn Answer(api: Api) -> impl IntoView {
                     </p>
                 })
             }}
-            <AnswerDetails api=api />
+            {move || detailed.get().then(|| late_view(move |owner| lazy::answer_details(owner, api)))}
         </div>
     }
 }

@@ -7,13 +7,27 @@ use serde_json::Value;
 
 use crate::bedrock::assessment::{Finding, findings};
 use crate::bedrock::citation::{self, Citation};
-use crate::bedrock::turn::{Turn, Usage};
+use crate::bedrock::turn::{Turn, TurnBlock, Usage};
 use crate::experiment::Api;
 use crate::text::json::{self, Row};
 use crate::text::number;
 use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 use crate::ui::widgets::json_view::JsonView;
+
+/// Whether an answer says more of itself than its text, its end and its tokens.
+pub fn has_details(turn: &Turn) -> bool {
+    let Usage { cache_read_tokens, cache_write_tokens, .. } = turn.usage;
+    turn.trace.is_some()
+        || turn.additional_fields.is_some()
+        || !turn.details.is_empty()
+        || cache_read_tokens.is_some()
+        || cache_write_tokens.is_some()
+        || turn
+            .blocks
+            .iter()
+            .any(|block| matches!(block, TurnBlock::Unknown(value) if value.get("citations").is_some()))
+}
 
 /// The details of one call's answer; nothing where it states none.
 #[component]

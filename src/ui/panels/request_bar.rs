@@ -14,7 +14,7 @@ use crate::ui::memo::memo;
 use crate::ui::state::{Mode, use_app};
 use crate::ui::widgets::combobox::{Choice, Combobox};
 use crate::ui::widgets::icon::icon;
-use crate::ui::widgets::lazy_view::lazy_view;
+use crate::ui::widgets::late_view::late_view;
 
 /// The request bar.
 #[component]
@@ -31,7 +31,7 @@ pub fn RequestBar() -> impl IntoView {
             <RegionSelect />
             <EndpointField />
             <ModelField />
-            {move || opaque.get().then(|| lazy_view(lazy::family_picker))}
+            {move || opaque.get().then(|| late_view(lazy::family_picker))}
             <div class="reqbar__go">
                 <label class="toggle">
                     <input
@@ -46,9 +46,7 @@ pub fn RequestBar() -> impl IntoView {
                     />
                     <span>"Stream"</span>
                 </label>
-                <span id="stream-note" class="bar__err" data-quiet=move || no_stream.read().is_none().then_some("")>
-                    {move || no_stream.get().unwrap_or_default()}
-                </span>
+                {move || no_stream.get().map(|why| late_view(move |owner| lazy::stream_note(owner, why)))}
                 <SendAsSelect />
                 <button
                     type="button"
@@ -61,10 +59,15 @@ pub fn RequestBar() -> impl IntoView {
                     <span class="vh-mid">"tokens"</span>
                 </button>
                 <RunButton />
-                {move || counting.get().then(|| lazy_view(move |owner| lazy::token_count(owner, asked)))}
+                {move || counting.get().then(|| late_view(move |owner| lazy::token_count(owner, asked)))}
             </div>
         </section>
     }
+}
+
+/// Why the answer cannot be streamed, below the switch.
+pub fn stream_note(why: String) -> AnyView {
+    view! { <span id="stream-note" class="bar__err">{why}</span> }.into_any()
 }
 
 #[component]

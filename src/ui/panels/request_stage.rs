@@ -245,7 +245,7 @@ fn RequestFace(side: Side, links: Memo<Vec<Link>>, lit: RwSignal<Lit>) -> impl I
                 Some(why) => view! { <div class="empty"><p>{why}</p></div> }.into_any(),
                 None => view! { <JsonView label=json_label rows=rows marks=row_marks lit=lit stale=stale /> }.into_any(),
             }}
-            {move || headers.get().then(|| lazy_view(move |owner| lazy::header_rows(owner, links, lit)))}
+            {move || headers.get().then(|| late_view(move |owner| lazy::header_rows(owner, links, lit)))}
         </section>
     }
 }
