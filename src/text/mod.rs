@@ -6,5 +6,6 @@ pub mod csv;
 pub mod editing;
 pub mod hex;
 pub mod json;
+pub mod layout;
 pub mod markdown;
 pub mod number;

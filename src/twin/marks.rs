@@ -61,11 +61,20 @@ pub fn numbers(links: &[Link]) -> Vec<Option<usize>> {
 /// The mark of each row: the first link that has a pointer beginning there.
 pub fn marks<'a>(links: &[Link], side: Side, rows: impl Iterator<Item = &'a [String]>) -> Vec<Option<RowMark>> {
     let numbers = numbers(links);
+    // A large body has as many links as rows: each pointer is looked up, not sought.
+    let mut places: Vec<(&str, usize)> = links
+        .iter()
+        .enumerate()
+        .flat_map(|(index, link)| side.pointers(link).iter().map(move |pointer| (pointer.as_str(), index)))
+        .collect();
+    places.sort_unstable();
+    let first_link = |pointer: &String| {
+        let at = places.partition_point(|(place, _)| *place < pointer.as_str());
+        places.get(at).filter(|(place, _)| place == pointer).map(|(_, index)| *index)
+    };
     rows.map(|pointers| {
-        let (index, link) = links
-            .iter()
-            .enumerate()
-            .find(|(_, link)| side.pointers(link).iter().any(|pointer| pointers.contains(pointer)))?;
+        let index = pointers.iter().filter_map(first_link).min()?;
+        let link = links.get(index)?;
         let number = numbers.get(index).copied().flatten();
         let other = side.other_name();
         let label = match (number, link.kind) {

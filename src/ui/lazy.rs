@@ -21,13 +21,15 @@ use super::controllers::run;
 use super::panels::answer::Answer;
 use super::panels::answer_details::AnswerDetails;
 use super::panels::credentials::credentials_body;
+use super::panels::editor::{self, Opening};
 use super::panels::error_card::card;
+use super::panels::large_body::{self, LargeBody};
 use super::panels::menu::menu_body;
 use super::panels::raw_response::RawResponse;
 use super::panels::request_bar::stream_note as draw_stream_note;
 use super::panels::response_stage::copy_text;
 use super::panels::shortcuts::shortcuts_body;
-use super::panels::{blocks, editor, family_picker, header_rows, seam, token_count, tool_answer, tools};
+use super::panels::{blocks, family_picker, header_rows, seam, token_count, tool_answer, tools};
 use super::widgets::json_view::Lit;
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;
@@ -43,7 +45,6 @@ use crate::experiment::{Api, Exchange, Failure, Field, Origin};
 use crate::platform::fetch::{self, Response};
 use crate::simulator::{self, Reply, TokenTable, World};
 use crate::twin::Link;
-use crate::twin::marks::Side;
 
 /// Why a part of the program could not be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -204,8 +205,14 @@ pub fn family_picker(owner: Owner) -> Result<AnyView, PartError> {
 
 /// A request body edited as JSON.
 #[wasm_split(compose, fallible)]
-pub fn editor(owner: Owner, side: Side, close: Callback<()>) -> Result<AnyView, PartError> {
-    Ok(owner.with(|| editor::editor(side, close)))
+pub fn editor(owner: Owner, opening: Opening) -> Result<AnyView, PartError> {
+    Ok(owner.with(|| editor::editor(opening)))
+}
+
+/// A request body of any size.
+#[wasm_split(compose, fallible)]
+pub fn large_body(owner: Owner, body: LargeBody) -> Result<AnyView, PartError> {
+    Ok(owner.with(|| large_body::large_body(body)))
 }
 
 /// The headers below a native body.

@@ -69,21 +69,31 @@ fn opening(text: &str, lines: &Lines, at: usize) -> Option<usize> {
     None
 }
 
-/// What folding a line hides: from behind the outermost bracket that the line leaves open to the bracket that closes it.
-/// Nothing for a line that leaves none open, and for a bracket that is never closed.
-pub fn block_of_line(text: &str, lines: &Lines, line: usize) -> Option<Range<usize>> {
-    let range = lines.range(line);
+/// The outermost bracket that a line leaves open, as its place in the line.
+fn left_open(line: &str) -> Option<usize> {
     let mut open = Vec::new();
-    for (kind, found) in tokens(text.get(range.clone())?) {
+    for (kind, found) in tokens(line) {
         match kind {
-            Token::Open => open.push(range.start + found.start),
+            Token::Open => open.push(found.start),
             Token::Close => {
                 open.pop();
             }
             _ => {}
         }
     }
-    let first = *open.first()?;
+    open.first().copied()
+}
+
+/// Whether a line leaves a bracket open, so that there is something to fold (if it is ever closed).
+pub fn block_begins(line: &str) -> bool {
+    left_open(line).is_some()
+}
+
+/// What folding a line hides: from behind the outermost bracket that the line leaves open to the bracket that closes it.
+/// Nothing for a line that leaves none open, and for a bracket that is never closed.
+pub fn block_of_line(text: &str, lines: &Lines, line: usize) -> Option<Range<usize>> {
+    let range = lines.range(line);
+    let first = range.start + left_open(text.get(range.clone())?)?;
     let end = closing(text, first)?;
     Some(first + 1..end)
 }

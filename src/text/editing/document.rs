@@ -32,6 +32,11 @@ impl Selection {
     }
 }
 
+/// A fold that hides more bytes than this is not opened as a whole.
+const VERY_LONG: usize = 32 * 1024;
+/// How much of such a fold is opened at a time, in bytes.
+const OPENED: usize = 4_000;
+
 /// A text that is being edited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
@@ -109,6 +114,13 @@ impl Document {
         self.history.push(step);
     }
 
+    /// Puts a text in the place of what is selected.
+    pub fn replace_selection(&mut self, text: &str) {
+        let range = self.selection.range();
+        let selection = Selection::caret(range.start + text.len());
+        self.apply(Change { range, text: text.to_owned(), selection }, Kind::Other);
+    }
+
     /// Takes over a text that was written outside. Only what differs is changed, and the caret stays at what it stood by.
     pub fn replace(&mut self, text: &str) {
         if text == self.text {
@@ -173,11 +185,39 @@ impl Document {
         self.folds.insert(at, range);
     }
 
-    /// Opens every fold that hides something of this part; `false` when none does.
+    /// Opens every fold that hides something of this part; `false` when none does. Of a very long fold only the beginning is
+    /// opened.
     pub fn unfold(&mut self, range: Range<usize>) -> bool {
-        let before = self.folds.len();
-        self.folds.retain(|fold| fold.end <= range.start || range.end.max(range.start + 1) <= fold.start);
-        self.folds.len() != before
+        let mut found = false;
+        let mut rest = Vec::new();
+        self.folds.retain(|fold| {
+            let keep = fold.end <= range.start || range.end.max(range.start + 1) <= fold.start;
+            found |= !keep;
+            if !keep && fold.len() > VERY_LONG {
+                rest.push(fold.start + OPENED..fold.end);
+            }
+            keep
+        });
+        for part in rest {
+            self.fold(part);
+        }
+        found
+    }
+
+    /// Makes a part visible: opens the folds that hide some of it, of a very long fold only what is around it.
+    pub fn reveal(&mut self, range: &Range<usize>) {
+        let mut rest = Vec::new();
+        self.folds.retain(|fold| {
+            let hides = fold.start < range.end && range.start < fold.end;
+            if hides && fold.len() > VERY_LONG {
+                rest.push(fold.start..range.start.saturating_sub(OPENED / 8).max(fold.start));
+                rest.push(range.end.saturating_add(OPENED / 8).min(fold.end)..fold.end);
+            }
+            !hides
+        });
+        for part in rest {
+            self.fold(part);
+        }
     }
 
     fn select_in_step(&mut self, selection: Selection) {
@@ -294,6 +334,19 @@ mod tests {
         assert_eq!(document.folds(), [1..14], "an outer fold takes the inner one in");
         document.replace("[01, [2, 9], 4]");
         assert_eq!(document.folds(), [], "what changed is seen");
+    }
+
+    #[test]
+    fn a_very_long_fold_opens_a_little() {
+        let mut document = Document::new("x".repeat(VERY_LONG * 2));
+        document.fold(100..VERY_LONG * 2);
+        document.reveal(&(VERY_LONG..VERY_LONG + 5));
+        assert_eq!(document.folds(), [100..VERY_LONG - 500, VERY_LONG + 505..VERY_LONG * 2]);
+        assert!(document.unfold(0..200));
+        assert_eq!(document.folds(), [VERY_LONG + 505..VERY_LONG * 2]);
+        document.fold(0..VERY_LONG * 2);
+        assert!(document.unfold(0..1));
+        assert_eq!(document.folds(), [OPENED..VERY_LONG * 2]);
     }
 
     proptest! {

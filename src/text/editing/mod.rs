@@ -2,7 +2,7 @@
 //!
 //! Places are byte offsets, always between two characters; lines count from 0. [`Document`] is the text with its caret and
 //! its history; [`View`] is the part of it that a text field holds (some of it may be folded away or be far off screen) and
-//! carries what is typed there back into the document. Everything is total: a place outside the text is the nearest place in
+//! carries what is typed there back into the document; [`Sheet`] lays the document out in rows and moves that part. Everything is total: a place outside the text is the nearest place in
 //! it. Nothing here draws, waits or knows what the text is for.
 
 mod brackets;
@@ -11,14 +11,20 @@ mod fault;
 mod find;
 mod history;
 mod lines;
+mod paint;
+mod sheet;
 mod typing;
+mod units;
 mod view;
 
-pub use brackets::{block_of_line, partner};
+pub use brackets::{block_begins, block_of_line, partner};
 pub use document::{Document, Selection};
 pub use fault::{Fault, fault};
 pub use find::{Found, find};
 pub use history::Kind;
 pub use lines::Lines;
+pub use paint::{Over, Stroke, paint};
+pub use sheet::Sheet;
 pub use typing::{Change, Key, press};
+pub use units::{byte_at, units};
 pub use view::{Typed, View};

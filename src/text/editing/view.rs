@@ -76,6 +76,11 @@ impl View {
         &self.text
     }
 
+    /// Whether something is folded in it.
+    pub fn is_folded(&self) -> bool {
+        self.pieces.iter().any(|piece| piece.folded)
+    }
+
     /// The part of the document that it covers.
     pub fn covers(&self) -> Range<usize> {
         match (self.pieces.first(), self.pieces.last()) {

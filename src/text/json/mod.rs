@@ -9,7 +9,7 @@ mod rows;
 mod token;
 
 pub use print::print;
-pub use rows::{Kind, Row, Span, rows, set_apart};
+pub use rows::{Kind, Reading, Row, Span, rows, set_apart};
 pub use token::{Token, spans, token, tokens};
 
 /// Escapes one reference token of a JSON pointer (RFC 6901 §3: `~` is `~0`, `/` is `~1`).

@@ -81,26 +81,45 @@ pub fn set_apart(rows: &mut [Row], find: impl Fn(&str) -> Vec<std::ops::Range<us
 
 /// Splits the text into rows.
 pub fn rows(text: &str) -> Vec<Row> {
-    let mut reader = Reader { rows: vec![Row::default()], stack: Vec::new(), trusted: true, fresh: true };
-    let mut rest = text;
-    while let Some((kind, length)) = token(rest) {
-        let (this, next) = rest.split_at_checked(length).unwrap_or((rest, ""));
-        match kind {
-            Token::NewLine => reader.new_row(),
-            Token::Space => reader.space(this),
-            Token::String { closed: true } => reader.string(this, next),
-            Token::Open => reader.open(this),
-            Token::Close => reader.close(this),
-            Token::Comma => reader.comma(),
-            Token::Colon => reader.push(Kind::Punctuation, this),
-            Token::Number => reader.word(this, Kind::Number),
-            Token::Literal => reader.word(this, Kind::Literal),
-            Token::String { closed: false } => reader.push(Kind::Bad, this),
-            Token::Bad => reader.word(this, Kind::Bad),
-        }
-        rest = next;
+    let mut reading = Reading::default();
+    reading.read(text, text.len());
+    reading.rows()
+}
+
+/// A text that is being split into rows, a piece at a time.
+pub struct Reading {
+    reader: Reader,
+    /// How much of the text has been read, in bytes.
+    at: usize,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self { reader: Reader { rows: vec![Row::default()], stack: Vec::new(), trusted: true, fresh: true }, at: 0 }
     }
-    reader.rows
+}
+
+impl Reading {
+    /// Reads about so many bytes more of the text, which has to be the same each time; `true` at its end.
+    pub fn read(&mut self, text: &str, bytes: usize) -> bool {
+        let stop = self.at.saturating_add(bytes);
+        let mut rest = text.get(self.at..).unwrap_or_default();
+        while let Some((kind, length)) = token(rest) {
+            if self.at >= stop {
+                return false;
+            }
+            let (this, next) = rest.split_at_checked(length).unwrap_or((rest, ""));
+            self.reader.take(kind, this, next);
+            self.at += length;
+            rest = next;
+        }
+        true
+    }
+
+    /// The rows that have been read.
+    pub fn rows(self) -> Vec<Row> {
+        self.reader.rows
+    }
 }
 
 enum Open {
@@ -118,6 +137,22 @@ struct Reader {
 }
 
 impl Reader {
+    fn take(&mut self, kind: Token, this: &str, next: &str) {
+        match kind {
+            Token::NewLine => self.new_row(),
+            Token::Space => self.space(this),
+            Token::String { closed: true } => self.string(this, next),
+            Token::Open => self.open(this),
+            Token::Close => self.close(this),
+            Token::Comma => self.comma(),
+            Token::Colon => self.push(Kind::Punctuation, this),
+            Token::Number => self.word(this, Kind::Number),
+            Token::Literal => self.word(this, Kind::Literal),
+            Token::String { closed: false } => self.push(Kind::Bad, this),
+            Token::Bad => self.word(this, Kind::Bad),
+        }
+    }
+
     fn new_row(&mut self) {
         self.rows.push(Row::default());
         self.fresh = true;
@@ -269,6 +304,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn pieces_give_the_same_rows(text in "[\\[\\]{}\",: \na-cé0-9]{0,80}", piece in 1_usize..20) {
+            let mut reading = Reading::default();
+            while !reading.read(&text, piece) {}
+            prop_assert_eq!(reading.rows(), rows(&text));
+        }
+
         #[test]
         fn loses_nothing(text in "[\\[\\]{}\",:\\\\ \n\tatrue0-9né€-]{0,120}") {
             let plain = text.replace('\t', " ");

@@ -11,6 +11,7 @@ pub mod error_card;
 pub mod family_picker;
 pub mod form_fields;
 pub mod header_rows;
+pub mod large_body;
 pub mod member_forms;
 pub mod menu;
 pub mod messages;

@@ -14,6 +14,10 @@ use crate::twin::{self, Link};
 use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 use crate::ui::widgets::json_view::{JsonView, Lit};
+use crate::ui::widgets::large_json::LargeJson;
+
+/// With more rows only those on screen are in the page.
+const MANY: usize = 800;
 
 /// The response of one call as JSON.
 #[component]
@@ -42,12 +46,20 @@ pub fn RawResponse(
         let pointers = rows.iter().map(|row| row.pointers.as_slice());
         marks(&links.read(), side, pointers).into_iter().map(|mark| mark.map(drawn)).collect::<Vec<_>>()
     });
+    let large = memo(move || rows.read().len() > MANY);
     let note = move || {
         let link = lit.get().shown()?;
         links.read().get(link).map(|link| format!("{}: {}", link.kind.label(), link.note))
     };
     view! {
-        <JsonView label=label rows=rows marks=row_marks lit=lit />
+        {move || {
+            if large.get() {
+                let stale = Signal::stored(false);
+                view! { <LargeJson label=label rows=rows.into() marks=row_marks.into() lit=lit stale=stale /> }.into_any()
+            } else {
+                view! { <JsonView label=label rows=rows marks=row_marks lit=lit /> }.into_any()
+            }
+        }}
         {move || note().map(|note| view! { <p class="answer__note">{note}</p> })}
         {move || {
             let family = state.session.with(family_of)?;

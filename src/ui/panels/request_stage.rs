@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::editor::Opening;
+use super::large_body::LargeBody;
 use crate::aws::http::HttpRequest;
 use crate::bedrock::model_id::ModelId;
 use crate::experiment::requests::Built;
@@ -17,6 +19,9 @@ use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::{JsonView, Lit, Mark};
 use crate::ui::widgets::late_view::late_view;
 use crate::ui::widgets::lazy_view::lazy_view;
+
+/// A body of more bytes is drawn by the view that has only the rows on screen in the page.
+const LARGE: usize = 32 * 1024;
 
 /// The look of a kind of link.
 fn state_of(kind: LinkKind) -> &'static str {
@@ -37,6 +42,15 @@ pub fn drawn(mark: RowMark) -> Mark {
     Mark { state: state_of(mark.kind), number: mark.number, hint, label: mark.label, link: mark.link }
 }
 
+/// A body that is being edited and that cannot be read; the other side then shows the last good request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditFault {
+    /// Which of the two bodies.
+    pub side: Side,
+    /// Where and why, as a sentence.
+    pub text: String,
+}
+
 /// Both requests.
 #[component]
 pub fn RequestStage() -> impl IntoView {
@@ -52,6 +66,7 @@ pub fn RequestStage() -> impl IntoView {
     });
     // A pin that names a link which is no more lets go.
     let lit_checked = memo(move || lit.get().shown().filter(|link| *link < links.read().len()));
+    let edit_fault = RwSignal::new(None::<EditFault>);
     let view = RwSignal::new("both");
     view! {
         <section
@@ -84,12 +99,12 @@ pub fn RequestStage() -> impl IntoView {
                 </label>
             </div>
             <div class="twin">
-                <RequestFace side=Side::Converse links=links lit=lit />
+                <RequestFace side=Side::Converse links=links lit=lit edit_fault=edit_fault />
                 <div class="seam" aria-hidden="true"></div>
-                <RequestFace side=Side::Native links=links lit=lit />
+                <RequestFace side=Side::Native links=links lit=lit edit_fault=edit_fault />
                 {move || threads.get().then(|| late_view(move |owner| lazy::seam(owner, lit)))}
             </div>
-            <LinkBar links=links shown=lit_checked lit=lit />
+            <LinkBar links=links shown=lit_checked lit=lit edit_fault=edit_fault />
         </section>
     }
 }
@@ -134,7 +149,8 @@ fn Legend(links: Memo<Vec<Link>>) -> impl IntoView {
     }
 }
 
-fn built(shown: &Shown, side: Side) -> Result<&Built, &str> {
+/// One of the two requests, or why there is none.
+pub fn built(shown: &Shown, side: Side) -> Result<&Built, &str> {
     match side {
         Side::Converse => Ok(&shown.twin.converse),
         Side::Native => shown.twin.invoke.as_ref().map_err(String::as_str),
@@ -142,7 +158,12 @@ fn built(shown: &Shown, side: Side) -> Result<&Built, &str> {
 }
 
 #[component]
-fn RequestFace(side: Side, links: Memo<Vec<Link>>, lit: RwSignal<Lit>) -> impl IntoView {
+fn RequestFace(
+    side: Side,
+    links: Memo<Vec<Link>>,
+    lit: RwSignal<Lit>,
+    edit_fault: RwSignal<Option<EditFault>>,
+) -> impl IntoView {
     let state = use_app();
     let (class, region, name, id, json_label, copy_label) = match side {
         Side::Converse => (
@@ -170,7 +191,7 @@ fn RequestFace(side: Side, links: Memo<Vec<Link>>, lit: RwSignal<Lit>) -> impl I
     let rows = memo(move || {
         let shown = state.shown.read();
         match shown.as_ref().map(|shown| built(shown, side)) {
-            Some(Ok(built)) => {
+            Some(Ok(built)) if built.body_text.len() <= LARGE => {
                 let mut rows = json::rows(&built.body_text);
                 // The template's marks are the model's own; they are shown as such.
                 let family = family.get();
@@ -181,31 +202,35 @@ fn RequestFace(side: Side, links: Memo<Vec<Link>>, lit: RwSignal<Lit>) -> impl I
                 }
                 rows
             }
-            Some(Err(_)) | None => Vec::<Row>::new(),
+            Some(Ok(_) | Err(_)) | None => Vec::<Row>::new(),
         }
     });
+    let large = memo(move || request.read().iter().flatten().any(|request| request.body.len() > LARGE));
     let row_marks = memo(move || {
         let rows = rows.read();
         let pointers = rows.iter().map(|row| row.pointers.as_slice());
         marks(&links.read(), side, pointers).into_iter().map(|mark| mark.map(drawn)).collect::<Vec<_>>()
     });
-    let stale = Signal::derive(move || state.shown.read().as_ref().is_some_and(|shown| shown.stale));
+    let stale = Signal::derive(move || {
+        edit_fault.read().is_some() || state.shown.read().as_ref().is_some_and(|shown| shown.stale)
+    });
     let ready = move || match &*request.read() {
         Some(Ok(request)) => Some(request.clone()),
         Some(Err(_)) | None => None,
     };
-    let why_not = move || match &*request.read() {
+    let why_not = memo(move || match &*request.read() {
         Some(Err(why)) => Some(why.clone()),
         None => Some("The request appears here when the model field holds a model id".to_owned()),
         Some(Ok(_)) => None,
-    };
+    });
     // Only a native request has headers beyond the content type.
     let headers = memo(move || request.read().iter().flatten().any(|request| request.headers.len() > 1));
     let editing = RwSignal::new(false);
     let close = Callback::new(move |()| editing.set(false));
-    // What is sent is what is shown, so an editor with a layout of its own closes when the run begins.
+    // What is sent is what is shown, so an editor with a layout of its own closes when the run begins; a text that could
+    // not be read stays, since closing would lose it.
     Effect::new(move |_| {
-        if state.running.get() {
+        if state.running.get() && edit_fault.with_untracked(Option::is_none) {
             editing.set(false);
         }
     });
@@ -240,10 +265,21 @@ fn RequestFace(side: Side, links: Memo<Vec<Link>>, lit: RwSignal<Lit>) -> impl I
                     <CopyButton label=copy_label text=copy />
                 </span>
             </div>
-            {move || match why_not() {
-                _ if editing.get() => lazy_view(move |owner| lazy::editor(owner, side, close)),
-                Some(why) => view! { <div class="empty"><p>{why}</p></div> }.into_any(),
-                None => view! { <JsonView label=json_label rows=rows marks=row_marks lit=lit stale=stale /> }.into_any(),
+            {move || {
+                // While it is edited nothing else is asked, or each change would build the editor anew.
+                if editing.get() {
+                    return late_view(move |owner| lazy::editor(owner, Opening { side, close, links, lit, edit_fault }));
+                }
+                match why_not.get() {
+                    Some(why) => view! { <div class="empty"><p>{why}</p></div> }.into_any(),
+                    None if large.get() => {
+                        let body = LargeBody { side, label: json_label, links, lit, stale };
+                        late_view(move |owner| lazy::large_body(owner, body))
+                    }
+                    None => {
+                        view! { <JsonView label=json_label rows=rows marks=row_marks lit=lit stale=stale /> }.into_any()
+                    }
+                }
             }}
             {move || headers.get().then(|| late_view(move |owner| lazy::header_rows(owner, links, lit)))}
         </section>
@@ -264,7 +300,12 @@ fn RequestLine(request: HttpRequest) -> impl IntoView {
 
 /// Says how the lit pair corresponds. Its height is fixed, so feedback never moves the layout.
 #[component]
-fn LinkBar(links: Memo<Vec<Link>>, shown: Memo<Option<usize>>, lit: RwSignal<Lit>) -> impl IntoView {
+fn LinkBar(
+    links: Memo<Vec<Link>>,
+    shown: Memo<Option<usize>>,
+    lit: RwSignal<Lit>,
+    edit_fault: RwSignal<Option<EditFault>>,
+) -> impl IntoView {
     let current = memo(move || {
         let links = links.read();
         let index = shown.get()?;
@@ -290,14 +331,15 @@ fn LinkBar(links: Memo<Vec<Link>>, shown: Memo<Option<usize>>, lit: RwSignal<Lit
     let pinned = move || lit.get().pinned.is_some();
     view! {
         <div class="linkbar" data-s=move || current.read().as_ref().map(|(_, link)| state_of(link.kind))>
-            {move || match current.get() {
-                None => view! {
+            {move || match (edit_fault.get(), current.get()) {
+                (Some(fault), _) => view! { <span class="linkbar__why linkbar__err">{fault.text}</span> }.into_any(),
+                (None, None) => view! {
                     <span class="linkbar__why">
                         "Point at a row, or press the arrow keys in it, to see what it corresponds to"
                     </span>
                 }
                 .into_any(),
-                Some((number, link)) => view! {
+                (None, Some((number, link))) => view! {
                     <span class="badge">{number.map_or_else(|| "–".to_owned(), |number| number.to_string())}</span>
                     <b>{link.kind.label()}</b>
                     <code>{places(&link.converse, "nothing in Converse")}</code>

@@ -190,7 +190,7 @@ pub fn JsonView(
 }
 
 /// Indexes of the rows that no folded bracket hides. The closing row of a folded bracket stays.
-fn visible_rows(rows: &[Row], folded: &[usize]) -> Vec<usize> {
+pub(super) fn visible_rows(rows: &[Row], folded: &[usize]) -> Vec<usize> {
     let mut out = Vec::with_capacity(rows.len());
     let mut index = 0;
     while let Some(row) = rows.get(index) {
@@ -203,7 +203,7 @@ fn visible_rows(rows: &[Row], folded: &[usize]) -> Vec<usize> {
     out
 }
 
-fn fold_to(folded: RwSignal<Vec<usize>>, rows: &[Row], index: usize, fold: bool) {
+pub(super) fn fold_to(folded: RwSignal<Vec<usize>>, rows: &[Row], index: usize, fold: bool) {
     if rows.get(index).is_some_and(|row| row.closes_at.is_some()) {
         folded.update(|folded| {
             folded.retain(|row| *row != index);
@@ -214,7 +214,7 @@ fn fold_to(folded: RwSignal<Vec<usize>>, rows: &[Row], index: usize, fold: bool)
     }
 }
 
-fn fold_button(closes_at: Option<usize>, index: usize, folded: RwSignal<Vec<usize>>) -> AnyView {
+pub(super) fn fold_button(closes_at: Option<usize>, index: usize, folded: RwSignal<Vec<usize>>) -> AnyView {
     if closes_at.is_none() {
         return view! { <span class="nofold"></span> }.into_any();
     }
@@ -242,7 +242,7 @@ fn fold_button(closes_at: Option<usize>, index: usize, folded: RwSignal<Vec<usiz
     .into_any()
 }
 
-fn tail(mark: Mark) -> impl IntoView {
+pub(super) fn tail(mark: Mark) -> impl IntoView {
     let number = mark.number.map_or_else(|| "–".to_owned(), |number| number.to_string());
     view! {
         <span class="tail">
@@ -252,7 +252,7 @@ fn tail(mark: Mark) -> impl IntoView {
     }
 }
 
-fn draw_span(span: Span) -> AnyView {
+pub(super) fn draw_span(span: Span) -> AnyView {
     let class = match span.kind {
         Kind::Key => "k",
         Kind::String => "s",

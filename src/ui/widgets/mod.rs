@@ -1,11 +1,13 @@
 //! Small parts that know nothing of Bedrock: each takes plain data, signals and callbacks.
 
 pub mod area;
+pub mod code_editor;
 pub mod combobox;
 pub mod copy;
 pub mod dialog;
 pub mod icon;
 pub mod json_view;
+pub mod large_json;
 pub mod late_view;
 pub mod lazy_view;
 pub mod markdown_view;
