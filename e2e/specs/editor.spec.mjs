@@ -184,11 +184,14 @@ journey("the line of the caret lights its partner, and the pointer does too", {}
 
 journey("a body of a megabyte is edited, and the other side follows", {}, async ({ page }) => {
   await open(page);
-  const messages = Array.from({ length: 2000 }, (_, index) => ({
+  const messages = Array.from({ length: 9 }, (_, index) => ({
     role: index % 2 ? "assistant" : "user",
-    content: [{ text: `Message ${index} of many. ${"It goes on and on. ".repeat(22)}` }],
+    content: [{ text: `Message ${index} of many. ${"It goes on and on. ".repeat(index * 300)}` }],
   }));
-  const body = JSON.stringify({ messages, inferenceConfig: { maxTokens: 512 } }, null, 2);
+  const property = (index) => ({ type: "string", description: `The value number ${index} of the many that it has` });
+  const properties = Object.fromEntries(Array.from({ length: 6000 }, (_, index) => [`property_${index}`, property(index)]));
+  const tool = { toolSpec: { name: "large", inputSchema: { json: { type: "object", properties } } } };
+  const body = JSON.stringify({ messages, inferenceConfig: { maxTokens: 512 }, toolConfig: { tools: [tool] } }, null, 2);
   assert.ok(body.length > 1_000_000);
   const field = await edit(page, "Converse");
   await field.fill(body);
@@ -196,16 +199,15 @@ journey("a body of a megabyte is edited, and the other side follows", {}, async 
   assert.ok((await field.inputValue()).length < 200_000, "the field holds a part");
   assert.ok((await rows(page, "InvokeModel").getByRole("listitem").count()) < 300, "the page holds the rows on screen");
 
-  // The last message, at the end of the document.
   await field.press("Control+End");
-  await text(field, /Message 1999 of many/);
+  await text(field, /property_5999/);
   await page.keyboard.press("Control+f");
-  await page.getByRole("textbox", { name: "Find", exact: true }).fill("Message 1998 of many");
+  await page.getByRole("textbox", { name: "Find", exact: true }).fill("the value number 5998");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Escape");
   await page.keyboard.type("Changed at the end");
   await page.getByRole("group", { name: /^InvokeModel request JSON/ }).press("End");
-  await expectText(rows(page, "InvokeModel"), /Changed at the end\. It goes on/);
+  await expectText(rows(page, "InvokeModel"), /Changed at the end of the many/);
   await page.getByRole("group", { name: /^InvokeModel request JSON/ }).press("Home");
   await expectText(rows(page, "InvokeModel"), /Message 0 of many/);
 
