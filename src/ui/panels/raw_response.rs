@@ -41,7 +41,7 @@ pub fn RawResponse(
         Api::Converse => Side::Converse,
         Api::Invoke => Side::Native,
     };
-    let row_marks = memo(move || {
+    let marked = memo(move || {
         let rows = rows.read();
         let pointers = rows.iter().map(|row| row.pointers.as_slice());
         marks(&links.read(), side, pointers).into_iter().map(|mark| mark.map(drawn)).collect::<Vec<_>>()
@@ -55,9 +55,9 @@ pub fn RawResponse(
         {move || {
             if large.get() {
                 let stale = Signal::stored(false);
-                view! { <LargeJson label=label rows=rows.into() marks=row_marks.into() lit=lit stale=stale /> }.into_any()
+                view! { <LargeJson label=label rows=rows.into() marks=marked.into() lit=lit stale=stale /> }.into_any()
             } else {
-                view! { <JsonView label=label rows=rows marks=row_marks lit=lit /> }.into_any()
+                view! { <JsonView label=label rows=rows marks=marked lit=lit /> }.into_any()
             }
         }}
         {move || note().map(|note| view! { <p class="answer__note">{note}</p> })}

@@ -18,7 +18,6 @@ use crate::ui::widgets::copy::CopyButton;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::{JsonView, Lit, Mark};
 use crate::ui::widgets::late_view::late_view;
-use crate::ui::widgets::lazy_view::lazy_view;
 
 /// A body of more bytes is drawn by the view that has only the rows on screen in the page.
 const LARGE: usize = 32 * 1024;
