@@ -4,3 +4,21 @@
 pub fn read() -> String {
     web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
+
+/// Takes the fragment out of the address, without a step in the history.
+pub fn clear() {
+    let Some(window) = web_sys::window() else { return };
+    let (Ok(path), Ok(query), Ok(history)) =
+        (window.location().pathname(), window.location().search(), window.history())
+    else {
+        return;
+    };
+    // Only a page in a frame of another origin may not; the fragment then stays.
+    let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&format!("{path}{query}")));
+}
+
+/// The address of this page without its fragment.
+pub fn page() -> String {
+    let href = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_owned()
+}

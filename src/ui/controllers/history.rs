@@ -1,0 +1,92 @@
+//! The history of this device: runs as they end, and what its reader does with them.
+//!
+//! Every change is a transaction of its own on a fresh connection, so two tabs never overwrite each other's runs.
+
+use crate::experiment::history::{Entry, surplus};
+use crate::platform::database::{self, Key};
+use crate::platform::{clock, storage};
+use crate::ui::state::AppState;
+use leptos::prelude::*;
+
+/// Name of the switch.
+const SWITCH: &str = "outcrop.history";
+/// Its word for off.
+const OFF: &str = "off";
+
+/// Whether runs are kept.
+pub fn is_on() -> bool {
+    storage::read(SWITCH).as_deref() != Some(OFF)
+}
+
+/// Turns keeping on or off. What is there stays.
+pub fn switch(on: Switch) {
+    match on {
+        Switch::On => storage::remove(SWITCH),
+        Switch::Off => {
+            storage::write(SWITCH, OFF);
+        }
+    }
+}
+
+/// Whether runs shall be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Switch {
+    /// Yes.
+    On,
+    /// No.
+    Off,
+}
+
+/// Keeps the run that has just ended.
+pub async fn keep_run(state: AppState) {
+    if !is_on() {
+        return;
+    }
+    let entry = state.session.with_untracked(|session| {
+        state.draft.with_untracked(|draft| Entry::of(draft, session.exchanges(), clock::now()))
+    });
+    if let Err(error) = add(&entry).await {
+        state.toast.try_set(Some(error));
+    }
+}
+
+/// Adds an entry, and lets the oldest go where there are too many.
+pub async fn add(entry: &Entry) -> Result<Key, String> {
+    let database = database::open().await?;
+    let key = database.add(&entry.to_json()).await?;
+    let entries = all_in(&database).await?;
+    let known: Vec<(Key, i64, bool)> = entries.iter().map(|(key, entry)| (*key, entry.at_ms, entry.pinned)).collect();
+    let surplus = surplus(&known);
+    if !surplus.is_empty() {
+        database.delete(&surplus).await?;
+    }
+    Ok(key)
+}
+
+/// Every entry, the newest first.
+pub async fn all() -> Result<Vec<(Key, Entry)>, String> {
+    all_in(&database::open().await?).await
+}
+
+async fn all_in(database: &database::Database) -> Result<Vec<(Key, Entry)>, String> {
+    let records = database.all().await?;
+    let mut entries: Vec<(Key, Entry)> =
+        records.into_iter().filter_map(|(key, text)| Some((key, Entry::from_json(&text)?))).collect();
+    entries.sort_unstable_by_key(|(key, entry)| std::cmp::Reverse((entry.at_ms, *key)));
+    Ok(entries)
+}
+
+/// Writes an entry that was changed or brought back.
+pub async fn put(key: Key, entry: &Entry) -> Result<(), String> {
+    database::open().await?.put(key, &entry.to_json()).await
+}
+
+/// Removes one entry.
+pub async fn delete(key: Key) -> Result<(), String> {
+    database::open().await?.delete(&[key]).await
+}
+
+/// Removes every entry.
+pub async fn clear() -> Result<(), String> {
+    database::open().await?.clear().await
+}
