@@ -8,7 +8,9 @@ use leptos::task::{spawn_local, tick};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::controllers::{credentials, keyboard, run, store, validate, views};
+use super::controllers::{credentials, keyboard, links, run, store, validate, views};
+use super::lazy;
+use super::memo::memo;
 use super::panels::app_bar::AppBar;
 use super::panels::compose::Compose;
 use super::panels::credentials::CredentialsDialog;
@@ -17,7 +19,8 @@ use super::panels::request_stage::RequestStage;
 use super::panels::response_stage::ResponseStage;
 use super::panels::shortcuts::ShortcutsDialog;
 use super::panels::status_bar::StatusBar;
-use super::state::AppState;
+use super::state::{AppState, Dialog};
+use super::widgets::late_view::late_view;
 use super::widgets::splitter::{Orientation, Splitter};
 use super::widgets::toast::Toast;
 use crate::platform::clock;
@@ -44,6 +47,12 @@ fn App() -> impl IntoView {
     credentials::watch(state);
     validate::watch(state);
     views::listen(state);
+    links::listen(state);
+    let came = memo(move || state.arrived.read().is_some());
+    // The dialogs stay once they are there, so that the focus goes back to where it came from.
+    let shared = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true) || matches!(state.dialog.get(), Some(Dialog::Share | Dialog::History))
+    });
     let built = build();
     let from = move |step: u8| move || built.get() >= step;
     let compose_share = RwSignal::new(26.0);
@@ -54,6 +63,7 @@ fn App() -> impl IntoView {
         <div class="app" data-mode=move || state.mode.get().as_data()>
             <div class="app__top">
                 <AppBar />
+                {move || came.get().then(|| late_view(lazy::arrived))}
                 <nav class="jump only-phone" aria-label="Sections">
                     <a href="#compose">"Compose"</a>
                     <a href="#request">"Request"</a>
@@ -98,6 +108,7 @@ fn App() -> impl IntoView {
         <Show when=from(STEPS)>
             <CredentialsDialog />
             <ShortcutsDialog />
+            {move || shared.get().then(|| late_view(lazy::share_dialogs))}
             <Toast text=state.toast />
         </Show>
     }

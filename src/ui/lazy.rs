@@ -18,18 +18,24 @@ use thiserror::Error;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::controllers::run;
+use super::controllers::{arrive, history};
 use super::panels::answer::Answer;
 use super::panels::answer_details::AnswerDetails;
+use super::panels::arrived;
 use super::panels::credentials::credentials_body;
 use super::panels::editor::{self, Opening};
 use super::panels::error_card::card;
 use super::panels::large_body::{self, LargeBody};
+use super::panels::history::HistoryDialog;
 use super::panels::menu::menu_body;
 use super::panels::raw_response::RawResponse;
 use super::panels::request_bar::stream_note as draw_stream_note;
 use super::panels::response_stage::copy_text;
+use super::panels::share::ShareDialog;
 use super::panels::shortcuts::shortcuts_body;
 use super::panels::{blocks, family_picker, header_rows, seam, token_count, tool_answer, tools};
+use super::panels::{blocks, editor, family_picker, header_rows, seam, token_count, tool_answer, tools};
+use super::state::AppState;
 use super::widgets::json_view::Lit;
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;
@@ -249,6 +255,45 @@ pub fn menu(owner: Owner) -> Result<AnyView, PartError> {
 #[wasm_split(desk, fallible)]
 pub fn shortcuts(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(shortcuts_body))
+}
+
+/// What came by a link or a file.
+#[wasm_split(share, fallible)]
+pub fn arrived(owner: Owner) -> Result<AnyView, PartError> {
+    Ok(owner.with(arrived::banner))
+}
+
+/// The dialogs that share and that show the history.
+#[wasm_split(share, fallible)]
+pub fn share_dialogs(owner: Owner) -> Result<AnyView, PartError> {
+    Ok(owner.with(|| view! { <ShareDialog /> <HistoryDialog /> }.into_any()))
+}
+
+/// Opens the experiment of the address's fragment.
+#[wasm_split(share, fallible)]
+pub fn open_fragment(state: AppState) -> Result<(), PartError> {
+    arrive::open_fragment(state);
+    Ok(())
+}
+
+/// What came by a link was edited.
+#[wasm_split(share, fallible)]
+pub fn edited(state: AppState) -> Result<(), PartError> {
+    arrive::edited(state);
+    Ok(())
+}
+
+/// Opens files that are dropped on the page, from now on.
+#[wasm_split(share, fallible)]
+pub fn watch_drops(state: AppState) -> Result<(), PartError> {
+    arrive::watch_drops(state);
+    Ok(())
+}
+
+/// Keeps the run that has ended.
+#[wasm_split(share, fallible)]
+pub fn keep_run(state: AppState) -> Result<LocalBoxFuture<'static, ()>, PartError> {
+    Ok(Box::pin(history::keep_run(state)))
 }
 
 /// The card that explains a failure.

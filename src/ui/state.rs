@@ -77,6 +77,10 @@ pub enum Dialog {
     Credentials,
     /// Keyboard shortcuts.
     Shortcuts,
+    /// The experiment as a link or a file.
+    Share,
+    /// The runs that this device keeps.
+    History,
 }
 
 /// What the work area shows.
@@ -85,11 +89,14 @@ pub enum View {
     /// Both requests and both responses of one conversation.
     #[default]
     Playground,
+    /// One prompt, several models.
+    Compare,
 }
 
 impl View {
     /// Every view, in the order of the navigation, with its name and its fragment.
-    pub const ALL: [(Self, &str, &str); 1] = [(Self::Playground, "Playground", "#playground")];
+    pub const ALL: [(Self, &str, &str); 2] =
+        [(Self::Playground, "Playground", "#playground"), (Self::Compare, "Compare", "#compare")];
 
     /// The view that a fragment names.
     pub fn of_fragment(fragment: &str) -> Option<Self> {
@@ -108,6 +115,25 @@ pub enum Inspect {
 impl Inspect {
     /// Every tab, in order, with its name. Alt and a digit go to them.
     pub const ALL: [(Self, &str); 1] = [(Self::Response, "Response")];
+}
+
+/// What came by a link or a file, as its banner tells it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Arrived {
+    /// `link` or `file`.
+    pub by: &'static str,
+    /// The title that its author gave it.
+    pub title: String,
+    /// The note that its author gave it.
+    pub note: String,
+    /// What was left out on the way, and what was not taken over.
+    pub notes: Vec<String>,
+    /// The answers that came with it, and who is said to have given them.
+    pub answers: Vec<(Origin, String)>,
+    /// The reader's own draft from before, as JSON.
+    pub mine: Option<String>,
+    /// Why nothing could be opened.
+    pub error: Option<String>,
 }
 
 /// Both requests as they stand, and whether they show everything that was typed.
@@ -150,6 +176,13 @@ pub struct AppState {
     pub lit: RwSignal<Lit>,
     /// What the lower half of the playground shows.
     pub inspect: RwSignal<Inspect>,
+    /// What came by a link or a file, until its reader has decided.
+    pub arrived: RwSignal<Option<Arrived>>,
+    /// The draft as it came, as JSON: while the form still is this, the device keeps the reader's own.
+    pub borrowed: RwSignal<Option<String>>,
+    /// The experiments of the views beside the playground, each as the text of a file. A view reads its own when it opens
+    /// and writes it as it changes; links, files and the history begin from here.
+    pub documents: RwSignal<Vec<(View, String)>>,
     /// The open dialog.
     pub dialog: RwSignal<Option<Dialog>>,
     /// A confirmation that is on screen for a few seconds.
@@ -224,6 +257,9 @@ impl AppState {
             view: RwSignal::default(),
             lit: RwSignal::default(),
             inspect: RwSignal::default(),
+            arrived: RwSignal::new(None),
+            borrowed: RwSignal::new(None),
+            documents: RwSignal::new(Vec::new()),
             dialog: RwSignal::new(None),
             toast: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),
@@ -234,6 +270,19 @@ impl AppState {
             shown,
             running: memo(move || session.with(Session::is_running)),
         }
+    }
+
+    /// The experiment of a view beside the playground, as the text of a file; followed where a signal is read.
+    pub fn document(self, view: View) -> Option<String> {
+        self.documents.with(|all| all.iter().find(|(of, _)| *of == view).map(|(_, text)| text.clone()))
+    }
+
+    /// Keeps the experiment of a view beside the playground.
+    pub fn set_document(self, view: View, text: String) {
+        self.documents.update(|all| {
+            all.retain(|(of, _)| *of != view);
+            all.push((view, text));
+        });
     }
 }
 

@@ -7,16 +7,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::File;
 
-use super::{history, store};
+use super::store::MINE;
+use super::{history, toast};
 use crate::experiment::history::Entry;
 use crate::experiment::{Draft, Experiment, Subject};
 use crate::platform::{clock, files, fragment, storage};
 use crate::share::{Opened, file, link, plain};
 use crate::text::number;
 use crate::ui::state::{AppState, Arrived, Inspect, View};
-
-/// Name under which the reader's own draft is put aside.
-const MINE: &str = "outcrop.draft.mine";
 
 /// Opens what the address's fragment holds, or finds what was put aside on an earlier visit.
 pub fn open_fragment(state: AppState) {
@@ -83,12 +81,17 @@ pub fn open_files(state: AppState, chosen: Vec<File>) {
     });
 }
 
+/// Opens files of ours that are dropped anywhere on the page, from now on. No file that is dropped takes the page away.
+pub fn watch_drops(state: AppState) {
+    files::on_drop(file::EXTENSION, move |dropped| open_files(state, dropped));
+}
+
 /// Takes an experiment over into the forms, and remembers what was there.
 fn take(state: AppState, opened: Opened, by: &'static str) {
     let Opened { experiment, notes, runs: _ } = opened;
     let before = state.arrived.get_untracked();
     // A second link on top of the first does not make the first one the reader's own.
-    let mine = match before.filter(|_| state.borrowed.get_untracked()) {
+    let mine = match before.filter(|_| state.borrowed.with_untracked(Option::is_some)) {
         Some(Arrived { mine: Some(mine), .. }) => mine,
         _ => state.draft.with_untracked(|draft| serde_json::to_string(draft).unwrap_or_default()),
     };
@@ -97,8 +100,15 @@ fn take(state: AppState, opened: Opened, by: &'static str) {
     if let Some((inspect, _)) = tab {
         state.inspect.set(*inspect);
     }
-    let arrived =
-        Arrived { by, title: experiment.title.clone(), note: experiment.note.clone(), notes, answers, mine: Some(mine), ..Arrived::default() };
+    let arrived = Arrived {
+        by,
+        title: experiment.title.clone(),
+        note: experiment.note.clone(),
+        notes,
+        answers,
+        mine: Some(mine),
+        ..Arrived::default()
+    };
     let view = match &experiment.subject {
         Subject::Playground(_) => View::of_fragment("#playground"),
         Subject::Compare(..) => View::of_fragment("#compare"),
@@ -108,7 +118,10 @@ fn take(state: AppState, opened: Opened, by: &'static str) {
         }),
     };
     let document = file::write(&experiment, None);
-    state.borrowed.set(true);
+    if let Some(draft) = experiment.draft() {
+        // Before the form changes, so that the device never takes it for the reader's own.
+        state.borrowed.set(serde_json::to_string(draft).ok());
+    }
     state.arrived.set(Some(arrived));
     match experiment.subject {
         Subject::Playground(draft) => state.draft.set(draft),
@@ -125,27 +138,14 @@ fn take(state: AppState, opened: Opened, by: &'static str) {
     if let Some(view) = view {
         state.view.set(view);
     }
-    let shown = state.draft.get_untracked();
-    watch(state, shown);
 }
 
-/// With the first edit the fragment goes, and the reader's own draft is put where a reload finds it.
-fn watch(state: AppState, shown: Draft) {
-    state.root.with(|| {
-        let done = StoredValue::new(false);
-        Effect::new(move |_| {
-            let edited = state.draft.with(|draft| *draft != shown);
-            if done.get_value() || !edited || !state.borrowed.get_untracked() {
-                return;
-            }
-            done.set_value(true);
-            if let Some(mine) = state.arrived.with_untracked(|arrived| arrived.as_ref().and_then(|it| it.mine.clone())) {
-                storage::write(MINE, &mine);
-            }
-            fragment::clear();
-            state.borrowed.set(false);
-        });
-    });
+/// What came has been edited: the fragment goes, and the reader's own draft is put where a reload finds it.
+pub fn edited(state: AppState) {
+    if let Some(mine) = state.arrived.with_untracked(|arrived| arrived.as_ref().and_then(|it| it.mine.clone())) {
+        storage::write(MINE, &mine);
+    }
+    fragment::clear();
 }
 
 /// Keeps what came as the reader's own; the draft that was there goes into the history.
@@ -163,7 +163,7 @@ pub fn keep(state: AppState) {
                 error
             }
         };
-        state.toast.try_set(Some(said));
+        toast::say(state, said);
     });
 }
 
@@ -181,8 +181,8 @@ pub fn settle(state: AppState) {
     fragment::clear();
     storage::remove(MINE);
     state.arrived.set(None);
-    state.borrowed.set(false);
-    store::write(state);
+    // The form as it stands is the reader's own now, and is stored as such.
+    state.borrowed.set(None);
 }
 
 fn aside(draft: &Draft, title: &str) -> Entry {

@@ -2,6 +2,7 @@
 //!
 //! Every change is a transaction of its own on a fresh connection, so two tabs never overwrite each other's runs.
 
+use super::toast;
 use crate::experiment::history::{Entry, surplus};
 use crate::platform::database::{self, Key};
 use crate::platform::{clock, storage};
@@ -46,7 +47,7 @@ pub async fn keep_run(state: AppState) {
         state.draft.with_untracked(|draft| Entry::of(draft, session.exchanges(), clock::now()))
     });
     if let Err(error) = add(&entry).await {
-        state.toast.try_set(Some(error));
+        toast::say(state, error);
     }
 }
 

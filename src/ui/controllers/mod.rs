@@ -1,10 +1,13 @@
 //! The only asynchronous code of the page: it performs effects through `platform` and feeds what comes back into the state.
 
+pub mod arrive;
 pub mod attach;
 pub mod count;
 pub mod credentials;
 pub mod field_links;
+pub mod history;
 pub mod keyboard;
+pub mod links;
 pub mod panic;
 pub mod read_rows;
 pub mod road;

@@ -1,9 +1,11 @@
 //! What is kept on this device: the draft and the theme. Never a credential, never an endpoint, never the mode.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::experiment::Draft;
 use crate::platform::{focus, storage};
+use crate::ui::lazy;
 use crate::ui::state::{AppState, Theme};
 
 /// Name of the stored draft.
@@ -26,6 +28,14 @@ pub fn stored_draft() -> Option<String> {
     storage::read(DRAFT)
 }
 
+/// Name under which the reader's own draft is put aside while another one is on the page.
+pub const MINE: &str = "outcrop.draft.mine";
+
+/// Whether a draft was put aside and not taken back.
+pub fn has_put_aside() -> bool {
+    storage::read(MINE).is_some()
+}
+
 /// The theme of the last visit.
 pub fn theme() -> Theme {
     match storage::read(THEME).as_deref() {
@@ -39,9 +49,20 @@ pub fn theme() -> Theme {
 pub fn keep(state: AppState) {
     Effect::new(move |_| {
         // A draft is plain data: it always becomes JSON.
-        if let Ok(text) = serde_json::to_string(&*state.draft.read()) {
-            storage::write(DRAFT, &text);
+        let Ok(text) = serde_json::to_string(&*state.draft.read()) else { return };
+        match state.borrowed.get() {
+            // What came by a link and is only looked at is not the reader's own.
+            Some(borrowed) if borrowed == text => return,
+            Some(_) => {
+                state.borrowed.set(None);
+                spawn_local(async move {
+                    // Without the part, the fragment stays.
+                    let _ = lazy::edited(state).await;
+                });
+            }
+            None => {}
         }
+        storage::write(DRAFT, &text);
     });
     Effect::new(move |_| {
         let name = match state.theme.get() {

@@ -4,16 +4,20 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::platform::{clipboard, clock};
-use crate::ui::state::use_app;
+use crate::ui::state::{AppState, use_app};
 
 /// How long a confirmation stays, in milliseconds.
 const STAYS_MS: u32 = 4_000;
 
 /// Shows a confirmation for a few seconds.
 pub fn show(text: impl Into<String>) {
-    let state = use_app();
+    say(use_app(), text);
+}
+
+/// Like [`show`], where there is no context: after something was waited for.
+pub fn say(state: AppState, text: impl Into<String>) {
     let text = text.into();
-    state.toast.set(Some(text.clone()));
+    state.toast.try_set(Some(text.clone()));
     spawn_local(async move {
         clock::sleep_ms(STAYS_MS).await;
         if state.toast.try_get_untracked().flatten().as_ref() == Some(&text) {

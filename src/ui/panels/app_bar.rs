@@ -54,6 +54,7 @@ pub fn AppBar() -> impl IntoView {
             >
                 {icon("keyboard")}
             </button>
+            <button type="button" class="btn" on:click=move |_| state.dialog.set(Some(Dialog::Share))>"Share…"</button>
             <button type="button" class="btn btn--ghost btn--icon" aria-label="Menu" title="Menu" popovertarget="menu">
                 {icon("menu")}
             </button>

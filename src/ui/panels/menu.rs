@@ -6,7 +6,11 @@ use crate::ui::state::{Dialog, View, use_app};
 use crate::ui::widgets::icon::late_icon;
 
 /// The dialogs that the menu opens, with icon and name.
-const DIALOGS: [(Dialog, &str, &str); 1] = [(Dialog::Shortcuts, "keyboard", "Keyboard shortcuts")];
+const DIALOGS: [(Dialog, &str, &str); 3] = [
+    (Dialog::Share, "share", "Share…"),
+    (Dialog::History, "history", "History…"),
+    (Dialog::Shortcuts, "keyboard", "Keyboard shortcuts"),
+];
 
 /// What is in the menu. A choice closes it.
 pub fn menu_body() -> AnyView {

@@ -1,0 +1,51 @@
+//! When the part that shares is needed: an address that holds an experiment, a file that is dragged in, a run that ended.
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::store;
+use crate::platform::fragment;
+use crate::ui::lazy;
+use crate::ui::state::AppState;
+
+/// Waits for these from now on.
+pub fn listen(state: AppState) {
+    let follow = move || {
+        // An experiment is a name and a value; the name of a view is not.
+        if fragment::read().contains('=') || store::has_put_aside() {
+            spawn_local(async move {
+                if let Err(error) = lazy::open_fragment(state).await {
+                    state.toast.try_set(Some(error.to_string()));
+                }
+            });
+        }
+    };
+    follow();
+    let on_address = window_event_listener(ev::hashchange, move |_| follow());
+    let asked = StoredValue::new(false);
+    let on_drag = window_event_listener(ev::dragenter, move |_| {
+        if !asked.get_value() {
+            asked.set_value(true);
+            spawn_local(async move {
+                // Without the part, a file is dropped as it would be on any page.
+                let _ = lazy::watch_drops(state).await;
+            });
+        }
+    });
+    on_cleanup(move || {
+        on_address.remove();
+        on_drag.remove();
+    });
+    Effect::new(move |ran: Option<bool>| {
+        let running = state.running.get();
+        if ran == Some(true) && !running {
+            spawn_local(async move {
+                if let Ok(keeping) = lazy::keep_run(state).await {
+                    keeping.await;
+                }
+            });
+        }
+        running
+    });
+}

@@ -1,0 +1,375 @@
+//! The share dialog: the experiment as a link, as Markdown, as a QR code or as a file, and what of it leaves.
+//!
+//! The link is made while the dialog is open and from what the form holds then. Nothing is sent; copying is the only thing
+//! that happens.
+
+use leptos::prelude::*;
+use leptos::svg;
+
+use crate::experiment::whole::Answer;
+use crate::experiment::{Experiment, Subject};
+use crate::platform::{files, fragment};
+use crate::share::length::{self, Band};
+use crate::share::secrets::{self, Finding};
+use crate::share::{ShareError, file, link, qr};
+use crate::text::number;
+use crate::ui::controllers::{arrive, toast};
+use crate::ui::memo::memo;
+use crate::ui::state::{AppState, Dialog, use_app};
+use crate::ui::widgets::area::Area;
+use crate::ui::widgets::dialog::Modal;
+use crate::ui::widgets::icon::late_icon;
+
+const PROMISE: &str =
+    "Opening a link never sends a request. Whoever has the link can read the prompt. No server keeps it.";
+const NEVER: [&str; 3] =
+    ["Credentials and API keys", "Endpoints, headers and the mode", "Files: only what they are called"];
+const SECRET: &str = "Take it out before you share: a link cannot be called back.";
+
+/// The dialog.
+#[component]
+pub fn ShareDialog() -> impl IntoView {
+    let state = use_app();
+    let open = Signal::derive(move || state.dialog.get() == Some(Dialog::Share));
+    let close = move |()| {
+        if state.dialog.get_untracked() == Some(Dialog::Share) {
+            state.dialog.set(None);
+        }
+    };
+    view! {
+        <Modal id="share" title="Share this experiment" open=open on_close=Callback::new(close)>
+            {body()}
+        </Modal>
+    }
+}
+
+/// What the reader chose to send along.
+#[derive(Clone, Copy)]
+struct Choice {
+    title: RwSignal<String>,
+    note: RwSignal<String>,
+    described: RwSignal<bool>,
+    answers: RwSignal<bool>,
+    accounts: RwSignal<bool>,
+}
+
+impl Choice {
+    fn new() -> Self {
+        Self {
+            title: RwSignal::default(),
+            note: RwSignal::default(),
+            described: RwSignal::new(false),
+            answers: RwSignal::new(false),
+            accounts: RwSignal::new(false),
+        }
+    }
+
+    fn applied(self, state: AppState, mut experiment: Experiment) -> Experiment {
+        if self.described.get() {
+            experiment.title = self.title.get();
+            experiment.note = self.note.get();
+        }
+        if self.answers.get() {
+            experiment.answers = answers(state);
+        }
+        if self.accounts.get() { experiment } else { experiment.without_accounts() }
+    }
+}
+
+fn answers(state: AppState) -> Vec<Answer> {
+    state.session.with(|session| session.exchanges().filter_map(Answer::of).collect())
+}
+
+/// A link as it stands.
+#[derive(Clone, PartialEq)]
+struct Made {
+    experiment: Experiment,
+    link: Result<String, ShareError>,
+    findings: Vec<Finding>,
+}
+
+impl Made {
+    fn of(experiment: Experiment) -> Self {
+        let link = link::encode(&experiment).map(|link| format!("{}#{link}", fragment::page()));
+        let findings = secrets::scan(&experiment);
+        Self { experiment, link, findings }
+    }
+
+    fn length(&self) -> usize {
+        self.link.as_ref().map_or(0, String::len)
+    }
+
+    /// The link, where it is not too long to be one.
+    fn usable(&self) -> Option<&str> {
+        self.link.as_deref().ok().filter(|link| Band::of(link.len()) != Band::File)
+    }
+}
+
+fn body() -> AnyView {
+    let state = use_app();
+    let choice = Choice::new();
+    let bare = arrive::current(state);
+    let has_accounts = bare.clone().without_accounts() != bare;
+    let there = answers(state);
+    let made = Memo::new(move |_| Made::of(choice.applied(state, bare.clone())));
+    let link = memo(move || made.with(|made| made.usable().map(str::to_owned)));
+    let copy = move |_| {
+        if let Some(link) = link.get_untracked() {
+            toast::copy(link);
+        }
+    };
+    let copy_markdown = move |_| {
+        if let Some(link) = link.get_untracked() {
+            toast::copy(length::markdown(&made.with_untracked(|made| made.experiment.title.clone()), &link));
+        }
+    };
+    let save = move |_| {
+        let experiment = made.with_untracked(|made| made.experiment.clone());
+        let name = file::name(&experiment);
+        toast::show(match files::save(&name, &file::write(&experiment, None)) {
+            Ok(()) => format!("Saved as {name}"),
+            Err(error) => error,
+        });
+    };
+    view! {
+        <div class="dialog__body">
+            <div class="field">
+                <label class="label" for="share-link">
+                    "Link" <span class="note">"no server involved: the link holds everything"</span>
+                </label>
+                <div class="row">
+                    <input
+                        class="input input--mono grow"
+                        id="share-link"
+                        readonly
+                        prop:value=move || link.get().unwrap_or_default()
+                        on:focus=|event| select(&event)
+                    />
+                    <button type="button" class="btn btn--solid" data-autofocus="" disabled=move || link.read().is_none() on:click=copy>
+                        {late_icon("copy")}
+                        "Copy link"
+                    </button>
+                </div>
+                {meter(made)}
+            </div>
+            {move || made.with(|made| warnings(&made.findings))}
+            <div class="sharegrid">
+                <div class="stack">
+                    <div class="two">
+                        <div>
+                            <h3>"In the link"</h3>
+                            <ul class="facts facts--in">
+                                {move || made.with(|made| contents(&made.experiment))
+                                    .into_iter()
+                                    .map(|fact| view! { <li>{late_icon("check")}{fact}</li> })
+                                    .collect_view()}
+                            </ul>
+                        </div>
+                        <div>
+                            <h3>"Never in the link"</h3>
+                            <ul class="facts facts--out">
+                                {NEVER.map(|fact| view! { <li>{late_icon("lock")}{fact}</li> }).collect_view()}
+                                {move || (!choice.accounts.get())
+                                    .then(|| view! { <li>{late_icon("lock")}"The account id of an ARN"</li> })}
+                            </ul>
+                        </div>
+                    </div>
+                    <div class="stack stack--tight">
+                        {(!there.is_empty()).then(|| tick(choice.answers, answers_label(&there)))}
+                        {tick(choice.described, "Add a title and a note".to_owned())}
+                        {has_accounts.then(|| tick(choice.accounts, "Keep the account id in the model’s ARN".to_owned()))}
+                        {move || choice.described.get().then(|| description(choice))}
+                    </div>
+                </div>
+                {move || link.with(|link| link.as_deref().and_then(qr::of)).map(drawn)}
+            </div>
+            <div class="notice">{late_icon("info")}<div>{PROMISE}</div></div>
+        </div>
+        <div class="dialog__foot">
+            <button type="button" class="btn" disabled=move || link.read().is_none() on:click=copy_markdown>"Copy as Markdown"</button>
+            <span class="push"></span>
+            <OpenFiles />
+            <button type="button" class="btn" on:click=save>{late_icon("download")}"Save file"</button>
+        </div>
+    }
+    .into_any()
+}
+
+/// Selects the whole link, so that a key copies it.
+fn select(event: &web_sys::FocusEvent) {
+    event_target::<web_sys::HtmlInputElement>(event).select();
+}
+
+/// A button that opens files.
+#[component]
+pub fn OpenFiles() -> impl IntoView {
+    let state = use_app();
+    view! {
+        <label class="btn btn--ghost filebtn">
+            "Open files…"
+            <input
+                class="vh"
+                type="file"
+                accept=".json,application/json"
+                multiple
+                on:change=move |event| {
+                    let input = event_target::<web_sys::HtmlInputElement>(&event);
+                    arrive::open_files(state, files::of_list(input.files()));
+                    input.set_value("");
+                    state.dialog.set(None);
+                }
+            />
+        </label>
+    }
+}
+
+fn tick(signal: RwSignal<bool>, label: String) -> impl IntoView {
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                prop:checked=move || signal.get()
+                on:change=move |event| signal.set(event_target_checked(&event))
+            />
+            <span>{label}</span>
+        </label>
+    }
+}
+
+fn answers_label(answers: &[Answer]) -> String {
+    let which = if answers.len() == 1 { "the answer".to_owned() } else { format!("the {} answers", answers.len()) };
+    let simulated = answers.iter().all(|answer| answer.origin == crate::experiment::Origin::Simulator);
+    format!("Add {which}{}", if simulated { ", marked as SIMULATED" } else { "" })
+}
+
+fn description(choice: Choice) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label class="label" for="share-title">"Title"</label>
+            <input
+                class="input"
+                id="share-title"
+                maxlength="120"
+                prop:value=move || choice.title.get()
+                on:input=move |event| choice.title.set(event_target_value(&event))
+            />
+        </div>
+        <div class="field">
+            <label class="label" for="share-note">"Note"</label>
+            <Area
+                label="Note"
+                id="share-note"
+                text=choice.note
+                on_text=Callback::new(move |text| choice.note.set(text))
+            />
+        </div>
+    }
+}
+
+/// How long the link is, and how far that carries.
+fn meter(made: Memo<Made>) -> impl IntoView {
+    move || {
+        made.with(|made| match &made.link {
+            Err(error) => {
+                view! { <p class="field__err" role="alert">{error.to_string()}". Save it as a file instead."</p> }
+                    .into_any()
+            }
+            Ok(_) => {
+                let length = made.length();
+                let band = Band::of(length);
+                #[allow(clippy::cast_precision_loss)] // a place on a scale
+                let place = (length.min(length::LONGEST) as f64 / length::LONGEST as f64).to_string();
+                let label = format!(
+                    "{} of {} characters",
+                    number::grouped(length as u64),
+                    number::grouped(length::LONGEST as u64)
+                );
+                view! {
+                    <div class="meterrow">
+                        <div class="meter" role="img" aria-label=label>
+                            <i></i>
+                            <i></i>
+                            <i></i>
+                            <b style:--x=place></b>
+                        </div>
+                        <span class="note" role="status">
+                            <b class="mono">{number::grouped(length as u64)}</b>
+                            {format!(" characters, {}", band.sentence())}
+                        </span>
+                    </div>
+                }
+                .into_any()
+            }
+        })
+    }
+}
+
+fn warnings(findings: &[Finding]) -> AnyView {
+    if findings.is_empty() {
+        return ().into_any();
+    }
+    let secret = findings.iter().any(|finding| finding.kind.is_secret());
+    view! {
+        <div class=if secret { "notice notice--err" } else { "notice notice--warn" } role="alert">
+            {late_icon("warn")}
+            <div>
+                <ul>{findings.iter().map(|finding| view! { <li>{finding.sentence()}</li> }).collect_view()}</ul>
+                {secret.then_some(SECRET)}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What goes along, in a few words each.
+fn contents(experiment: &Experiment) -> Vec<String> {
+    let mut facts = Vec::new();
+    let messages = |draft: &crate::experiment::Draft| {
+        let said = number::count(draft.messages.len() as u64, "message");
+        if draft.system.is_some() { format!("System prompt, {said}") } else { said }
+    };
+    match &experiment.subject {
+        Subject::Playground(draft) => {
+            facts.push(messages(draft));
+            facts.push("Model, region, parameters".to_owned());
+            if !draft.more.is_empty() || !draft.extra_fields.is_empty() {
+                facts.push("Tools and further fields".to_owned());
+            }
+            if draft.detached.is_some() {
+                facts.push("The InvokeModel body as edited".to_owned());
+            }
+        }
+        Subject::Compare(draft, comparison) => {
+            facts.push(messages(draft));
+            facts.push(format!("{} to compare", number::count(comparison.members.len() as u64, "model")));
+        }
+        Subject::Lab(lab) => {
+            facts.push(number::count(lab.texts.len() as u64, "text"));
+            facts.push("Model, region, settings".to_owned());
+        }
+    }
+    if !experiment.view.tab.is_empty() {
+        facts.push("The open tab".to_owned());
+    }
+    match experiment.answers.len() {
+        0 => {}
+        1 => facts.push("The answer".to_owned()),
+        count => facts.push(format!("{count} answers")),
+    }
+    if !experiment.title.is_empty() || !experiment.note.is_empty() {
+        facts.push("Title and note".to_owned());
+    }
+    facts
+}
+
+fn drawn(code: qr::Qr) -> impl IntoView {
+    // Four modules of quiet around it, as the standard wants.
+    let side = code.size + 8;
+    svg::svg()
+        .attr("class", "qr")
+        .attr("viewBox", format!("-4 -4 {side} {side}"))
+        .attr("role", "img")
+        .attr("aria-label", "QR code of the link")
+        .attr("shape-rendering", "crispEdges")
+        .child(svg::path().attr("d", code.path))
+}
