@@ -19,7 +19,7 @@ use super::panels::request_stage::RequestStage;
 use super::panels::response_stage::ResponseStage;
 use super::panels::shortcuts::ShortcutsDialog;
 use super::panels::status_bar::StatusBar;
-use super::state::{AppState, Dialog};
+use super::state::{AppState, Dialog, View};
 use super::widgets::late_view::late_view;
 use super::widgets::splitter::{Orientation, Splitter};
 use super::widgets::toast::Toast;
@@ -48,6 +48,7 @@ fn App() -> impl IntoView {
     validate::watch(state);
     views::listen(state);
     links::listen(state);
+    let beside = memo(move || state.view.get());
     let came = memo(move || state.arrived.read().is_some());
     // The dialogs stay once they are there, so that the focus goes back to where it came from.
     let shared = Memo::new(move |before: Option<&bool>| {
@@ -73,7 +74,11 @@ fn App() -> impl IntoView {
             <Show when=from(1)>
                 <RequestBar />
             </Show>
-            <main class="work" id="main" style:--compose-share=move || format!("{}%", compose_share.get())>
+            <main
+                class="work"
+                id="main"
+                hidden=move || beside.get() != View::Playground
+                style:--compose-share=move || format!("{}%", compose_share.get())>
                 <h1 class="vh">"Playground"</h1>
                 <Show when=from(2)>
                     <Compose />
@@ -101,6 +106,10 @@ fn App() -> impl IntoView {
                     </Show>
                 </div>
             </main>
+            {move || match beside.get() {
+                View::Playground => None,
+                View::Compare => Some(view! { <main class="work">{late_view(lazy::compare)}</main> }),
+            }}
             <Show when=from(STEPS)>
                 <StatusBar />
             </Show>

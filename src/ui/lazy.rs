@@ -22,6 +22,7 @@ use super::controllers::{arrive, history};
 use super::panels::answer::Answer;
 use super::panels::answer_details::AnswerDetails;
 use super::panels::arrived;
+use super::panels::compare::compare_view;
 use super::panels::credentials::credentials_body;
 use super::panels::editor::{self, Opening};
 use super::panels::error_card::card;
@@ -267,6 +268,12 @@ pub fn arrived(owner: Owner) -> Result<AnyView, PartError> {
 #[wasm_split(share, fallible)]
 pub fn share_dialogs(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(|| view! { <ShareDialog /> <HistoryDialog /> }.into_any()))
+}
+
+/// The view that compares models.
+#[wasm_split(compare, fallible)]
+pub fn compare(owner: Owner) -> Result<AnyView, PartError> {
+    Ok(owner.with(compare_view))
 }
 
 /// Opens the experiment of the address's fragment.

@@ -2,6 +2,7 @@
 
 pub mod arrive;
 pub mod attach;
+pub mod compare;
 pub mod count;
 pub mod credentials;
 pub mod field_links;

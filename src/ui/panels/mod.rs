@@ -5,6 +5,8 @@ pub mod answer_details;
 pub mod app_bar;
 pub mod arrived;
 pub mod blocks;
+pub mod compare;
+pub mod compare_answers;
 pub mod compose;
 pub mod credentials;
 pub mod editor;
