@@ -7,13 +7,32 @@ import { eventually } from "../harness/expect.mjs";
 import { finished, message, model, runButton, useEndpoint } from "../harness/playground.mjs";
 
 const stored = (page) =>
-  page.evaluate(async () => ({
+  page.evaluate(async () => {
+    const runs = async () => {
+      // Opening a database that is not there would make it.
+      if (!(await indexedDB.databases()).length) return "";
+      return new Promise((resolve) => {
+        const request = indexedDB.open("outcrop");
+        request.onsuccess = () => {
+          const database = request.result;
+          const all = database.objectStoreNames.contains("runs") && database.transaction("runs").objectStore("runs").getAll();
+          if (!all) return resolve("");
+          all.onsuccess = () => {
+            database.close();
+            resolve(JSON.stringify(all.result));
+          };
+        };
+      });
+    };
+    return {
     local: JSON.stringify({ ...localStorage }),
     session: JSON.stringify({ ...sessionStorage }),
-    databases: (await indexedDB.databases()).length,
+    databases: (await indexedDB.databases()).map(({ name }) => name).join(),
+    history: await runs(),
     caches: (await caches.keys()).length,
     cookies: document.cookie,
-  }));
+    };
+  });
 
 journey("a reload keeps the draft, and neither credentials nor endpoint", { hosts: [addresses.simulator] }, async ({ page, context }) => {
   await open(page);
@@ -24,12 +43,13 @@ journey("a reload keeps the draft, and neither credentials nor endpoint", { host
   await finished(page, "Converse");
   await eventually("the draft is stored", async () => (await stored(page)).local, (text) => text.includes("What is a guardrail?"));
 
+  await eventually("the run is in the history", async () => (await stored(page)).history, (text) => text.includes("What is a guardrail?"));
   const kept = await stored(page);
   for (const secret of [EXAMPLE.accessKeyId, EXAMPLE.secretAccessKey, EXAMPLE.sessionToken, new URL(addresses.simulator).port]) {
     assert.ok(!JSON.stringify(kept).includes(secret), `${secret} is not stored`);
   }
   const { databases, caches, cookies } = kept;
-  assert.deepEqual({ databases, caches, cookies }, { databases: 0, caches: 0, cookies: "" }, "nothing is kept elsewhere");
+  assert.deepEqual({ databases, caches, cookies }, { databases: "outcrop", caches: 0, cookies: "" }, "nothing is kept elsewhere");
 
   await page.reload();
   await eventually("the draft is back", () => message(page).inputValue(), (text) => text === "What is a guardrail?");

@@ -1,4 +1,4 @@
-//! Records that this device keeps in IndexedDB, each a text under a number that the database gives.
+//! Records that this device keeps in `IndexedDB`, each a text under a number that the database gives.
 //!
 //! The database numbers the records itself and every change is a transaction of its own, so two tabs can write at once. Where
 //! storage is refused or full, the error is a sentence.

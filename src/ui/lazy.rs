@@ -28,6 +28,7 @@ use super::panels::editor::{self, Opening};
 use super::panels::error_card::card;
 use super::panels::large_body::{self, LargeBody};
 use super::panels::history::HistoryDialog;
+use super::panels::measures::Measures;
 use super::panels::menu::menu_body;
 use super::panels::raw_response::RawResponse;
 use super::panels::request_bar::stream_note as draw_stream_note;
@@ -268,6 +269,12 @@ pub fn arrived(owner: Owner) -> Result<AnyView, PartError> {
 #[wasm_split(share, fallible)]
 pub fn share_dialogs(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(|| view! { <ShareDialog /> <HistoryDialog /> }.into_any()))
+}
+
+/// What one call took.
+#[wasm_split(measure, fallible)]
+pub fn measures(owner: Owner, api: Api) -> Result<AnyView, PartError> {
+    Ok(owner.with(|| view! { <Measures api=api /> }.into_any()))
 }
 
 /// The view that compares models.

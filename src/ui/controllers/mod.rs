@@ -9,6 +9,7 @@ pub mod field_links;
 pub mod history;
 pub mod keyboard;
 pub mod links;
+pub mod own_prices;
 pub mod panic;
 pub mod read_rows;
 pub mod road;

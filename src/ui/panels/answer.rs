@@ -91,6 +91,7 @@ pub fn Answer(api: Api) -> impl IntoView {
                     </p>
                 })
             }}
+            {move || (!busy.get()).then(|| late_view(move |owner| lazy::measures(owner, api)))}
             {move || detailed.get().then(|| late_view(move |owner| lazy::answer_details(owner, api)))}
         </div>
     }

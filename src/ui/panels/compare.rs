@@ -8,18 +8,17 @@ use crate::bedrock::family::FamilyKind;
 use crate::bedrock::prices::{self, PriceTable};
 use crate::experiment::compare::{Comparison, FEWEST_MEMBERS, MOST_MEMBERS, MOST_REPEATS, Member};
 use crate::experiment::metrics;
+use crate::experiment::session::Session;
 use crate::experiment::{Api, Draft, Experiment, Parameter, Part, Subject};
-use crate::platform::storage;
 use crate::share::file;
 use crate::ui::controllers::compare::{self, Column};
+use crate::ui::controllers::own_prices;
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Dialog, Mode, View, use_app};
 use crate::ui::widgets::icon::late_icon;
 
 const LEAD: &str = "The prompt and the settings are the playground’s. Each column changes only what it says.";
 const PRICES: &str = "model-id  input  output (US dollars per million tokens), a line a model";
-/// Name under which the reader's own prices are kept.
-const OWN_PRICES: &str = "outcrop.prices";
 
 /// The view.
 pub fn compare_view() -> AnyView {
@@ -28,7 +27,7 @@ pub fn compare_view() -> AnyView {
     let columns = RwSignal::new(Vec::<Column>::new());
     let stopped = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
-    let table = RwSignal::new(own_prices());
+    let table = RwSignal::new(own_prices::read());
     keep(state, comparison);
     let running = memo(move || {
         columns.with(|columns| {
@@ -36,7 +35,7 @@ pub fn compare_view() -> AnyView {
                 column.sessions.iter().any(|session| session.with(|session| session.run.0 == 0 || session.is_running()))
             };
             !stopped.get() && columns.iter().any(waits)
-                || columns.iter().flat_map(|column| &column.sessions).any(|session| session.with(|it| it.is_running()))
+                || columns.iter().flat_map(|column| &column.sessions).any(|session| session.with(Session::is_running))
         })
     });
     let press = move |_| {
@@ -130,7 +129,8 @@ fn stored(state: AppState) -> Comparison {
         Some(Subject::Compare(_, comparison)) if comparison.members.len() >= FEWEST_MEMBERS => comparison,
         _ => {
             let first = state.draft.with_untracked(|draft| draft.model.clone());
-            let second = if first.contains("nova-lite") { "us.amazon.nova-micro-v1:0" } else { "us.amazon.nova-lite-v1:0" };
+            let second =
+                if first.contains("nova-lite") { "us.amazon.nova-micro-v1:0" } else { "us.amazon.nova-lite-v1:0" };
             Comparison { members: vec![Member::of_model(first), Member::of_model(second)], repeats: 1 }
         }
     }
@@ -207,9 +207,11 @@ fn column(comparison: RwSignal<Comparison>, place: usize) -> impl IntoView {
     };
     let removable = move || comparison.with(|comparison| comparison.members.len() > FEWEST_MEMBERS);
     let shown = move |read: fn(&Member) -> Option<&Parameter>| {
-        move || comparison.with(|comparison| {
-            comparison.members.get(place).and_then(read).map(|parameter| parameter.text.clone()).unwrap_or_default()
-        })
+        move || {
+            comparison.with(|comparison| {
+                comparison.members.get(place).and_then(read).map(|parameter| parameter.text.clone()).unwrap_or_default()
+            })
+        }
     };
     let typed = |text: String| if text.trim().is_empty() { None } else { Some(Parameter::sent(text.trim())) };
     view! {
@@ -302,10 +304,6 @@ fn plan(state: AppState, comparison: &Comparison, table: &PriceTable) -> String 
     }
 }
 
-fn own_prices() -> PriceTable {
-    storage::read(OWN_PRICES).and_then(|text| PriceTable::parse(&text).ok()).unwrap_or_default()
-}
-
 /// The prices, and the reader's own.
 fn own(table: RwSignal<PriceTable>) -> impl IntoView {
     let error = RwSignal::new(None::<String>);
@@ -325,10 +323,9 @@ fn own(table: RwSignal<PriceTable>) -> impl IntoView {
                 placeholder=PRICES
                 on:change=move |event| {
                     let text = event_target_value(&event);
-                    match PriceTable::parse(&text) {
-                        Ok(parsed) => {
-                            storage::write(OWN_PRICES, &text);
-                            table.set(parsed);
+                    match own_prices::write(&text) {
+                        Ok(own) => {
+                            table.set(own);
                             error.set(None);
                         }
                         Err(why) => error.set(Some(why)),

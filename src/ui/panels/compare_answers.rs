@@ -45,7 +45,11 @@ fn name(column: &Column, number: usize) -> String {
         .filter_map(|(word, parameter)| parameter.as_ref().map(|parameter| format!("{word} {}", parameter.text)))
         .collect();
     let model = if own.is_empty() { column.member.model.clone() } else { own.to_owned() };
-    if settings.is_empty() { format!("{number}. {model}") } else { format!("{number}. {model} ({})", settings.join(", ")) }
+    if settings.is_empty() {
+        format!("{number}. {model}")
+    } else {
+        format!("{number}. {model} ({})", settings.join(", "))
+    }
 }
 
 fn the_call(session: &Session) -> Option<&Exchange> {

@@ -267,7 +267,7 @@ fn rename(list: List, key: Key, name: &str) -> impl IntoView {
     let typed = RwSignal::new(name.to_owned());
     let done = move || {
         list.renaming.set(None);
-        list.change(key, |entry| entry.title = typed.get_untracked().trim().to_owned());
+        list.change(key, |entry| typed.get_untracked().trim().clone_into(&mut entry.title));
     };
     view! {
         <form

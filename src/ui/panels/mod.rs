@@ -16,6 +16,7 @@ pub mod form_fields;
 pub mod header_rows;
 pub mod large_body;
 pub mod history;
+pub mod measures;
 pub mod member_forms;
 pub mod menu;
 pub mod messages;

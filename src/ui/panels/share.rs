@@ -269,37 +269,35 @@ fn description(choice: Choice) -> impl IntoView {
 /// How long the link is, and how far that carries.
 fn meter(made: Memo<Made>) -> impl IntoView {
     move || {
-        made.with(|made| match &made.link {
-            Err(error) => {
-                view! { <p class="field__err" role="alert">{error.to_string()}". Save it as a file instead."</p> }
-                    .into_any()
+        made.with(|made| {
+            if let Err(error) = &made.link {
+                return view! { <p class="field__err" role="alert">{error.to_string()}". Save it as a file instead."</p> }
+                    .into_any();
             }
-            Ok(_) => {
-                let length = made.length();
-                let band = Band::of(length);
-                #[allow(clippy::cast_precision_loss)] // a place on a scale
-                let place = (length.min(length::LONGEST) as f64 / length::LONGEST as f64).to_string();
-                let label = format!(
-                    "{} of {} characters",
-                    number::grouped(length as u64),
-                    number::grouped(length::LONGEST as u64)
-                );
-                view! {
-                    <div class="meterrow">
-                        <div class="meter" role="img" aria-label=label>
-                            <i></i>
-                            <i></i>
-                            <i></i>
-                            <b style:--x=place></b>
-                        </div>
-                        <span class="note" role="status">
-                            <b class="mono">{number::grouped(length as u64)}</b>
-                            {format!(" characters, {}", band.sentence())}
-                        </span>
+            let length = made.length();
+            let band = Band::of(length);
+            #[allow(clippy::cast_precision_loss)] // a place on a scale
+            let place = (length.min(length::LONGEST) as f64 / length::LONGEST as f64).to_string();
+            let label = format!(
+                "{} of {} characters",
+                number::grouped(length as u64),
+                number::grouped(length::LONGEST as u64)
+            );
+            view! {
+                <div class="meterrow">
+                    <div class="meter" role="img" aria-label=label>
+                        <i></i>
+                        <i></i>
+                        <i></i>
+                        <b style:--x=place></b>
                     </div>
-                }
-                .into_any()
+                    <span class="note" role="status">
+                        <b class="mono">{number::grouped(length as u64)}</b>
+                        {format!(" characters, {}", band.sentence())}
+                    </span>
+                </div>
             }
+            .into_any()
         })
     }
 }

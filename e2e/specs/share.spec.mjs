@@ -1,0 +1,211 @@
+// An experiment leaves the page and comes back: links, files, the history of this device, a comparison.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+
+import { violations } from "../harness/axe.mjs";
+import { eventually } from "../harness/expect.mjs";
+import { addresses, journey, open } from "../harness/journey.mjs";
+import { finished, message, model, runButton, sendAs } from "../harness/playground.mjs";
+
+const QUESTION = "Why is a “stream” framed? <b>\u2028 $(x) `y` 🪨";
+const RELEASED = Object.fromEntries(
+  readFileSync(new URL("../../tests/share/released/1.txt", import.meta.url), "utf8")
+    .split("\n")
+    .filter((line) => line.includes(" #x=1j."))
+    .map((line) => line.split(" ")),
+);
+
+const banner = (page) => page.getByRole("region", { name: "Opened experiment" });
+const dialog = (page, name) => page.getByRole("dialog", { name });
+
+async function share(page) {
+  await page.getByRole("button", { name: /^Share/ }).click();
+  await dialog(page, "Share this experiment").waitFor();
+  return dialog(page, "Share this experiment");
+}
+
+async function openHistory(page) {
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "History…" }).click();
+  return dialog(page, "History");
+}
+
+/** Every request beyond the page's own files. */
+function calls(page) {
+  const made = [];
+  page.on("request", (request) => {
+    if (request.method() !== "GET") made.push(`${request.method()} ${request.url()}`);
+  });
+  return made;
+}
+
+journey("a link opens the same experiment elsewhere and sends nothing", {}, async ({ page }) => {
+  await open(page);
+  await message(page).fill(QUESTION);
+  await model(page).fill("amazon.nova-lite-v1:0");
+  await sendAs(page, "Converse");
+  const shown = await share(page);
+  await eventually("the link is there", () => shown.getByLabel("Link").inputValue(), (link) => link.includes("#x=1"));
+  const link = await shown.getByLabel("Link").inputValue();
+  await shown.getByRole("img", { name: "QR code of the link" }).waitFor();
+  assert.deepEqual(await violations(page, "share dialog"), []);
+
+  const other = await page.context().browser().newContext();
+  try {
+    const reader = await other.newPage();
+    const made = calls(reader);
+    await open(reader, link);
+    await banner(reader).getByText(/Nothing has been sent/).waitFor();
+    await eventually("the question came", () => message(reader).inputValue(), (text) => text === QUESTION);
+    assert.equal(await model(reader).inputValue(), "amazon.nova-lite-v1:0");
+    assert.equal(await reader.getByRole("combobox", { name: "Send as" }).inputValue(), "converse");
+    assert.deepEqual(made, []);
+    assert.deepEqual(await violations(reader, "opened link"), []);
+    assert.ok(reader.url().includes("#x="), "the address is the link until it is edited");
+    await message(reader).fill("Mine now.");
+    await eventually("the fragment is gone", () => reader.url(), (url) => !url.includes("#"));
+    await banner(reader).getByRole("button", { name: "Back to mine" }).click();
+    await eventually("the first draft is back", () => message(reader).inputValue(), (text) => text.includes("RAG"));
+  } finally {
+    await other.close();
+  }
+});
+
+journey("a link never replaces a draft: it is kept as a copy, or left", {}, async ({ page }) => {
+  await open(page);
+  await message(page).fill("My own half-written question");
+  await eventually("it is stored", () => page.evaluate(() => localStorage.getItem("outcrop.draft.1")), (text) => text.includes("half-written"));
+  await page.evaluate((hash) => { location.hash = hash; }, RELEASED.tools);
+  await banner(page).waitFor();
+  await eventually("it came", () => message(page).inputValue(), (text) => text.startsWith("How far is it"));
+  const kept = await page.evaluate(() => localStorage.getItem("outcrop.draft.1"));
+  assert.ok(kept.includes("half-written"), "the device still keeps the reader's own");
+  await banner(page).getByRole("button", { name: "Keep as a copy" }).click();
+  await banner(page).waitFor({ state: "detached" });
+  const history = await openHistory(page);
+  await history.getByText("My draft before the link").waitFor();
+  await history.getByRole("button", { name: "Restore: My draft before the link" }).click();
+  await eventually("mine is back", () => message(page).inputValue(), (text) => text === "My own half-written question");
+});
+
+journey("links that are cut, changed, newer or planted explain themselves", {}, async ({ page }) => {
+  await open(page);
+  const before = await message(page).inputValue();
+  const cut = RELEASED.question.slice(0, -20);
+  for (const [link, said] of [
+    [cut, /incomplete/],
+    [RELEASED.question.replace("#x=1", "#x=7"), /newer Outcrop/],
+    ["#x=nothing", /not an Outcrop link/],
+  ]) {
+    await page.evaluate((hash) => { location.hash = hash; }, link);
+    await banner(page).getByText(said).waitFor();
+    assert.equal(await message(page).inputValue(), before);
+    await banner(page).getByRole("button", { name: "Dismiss" }).click();
+    await banner(page).waitFor({ state: "detached" });
+  }
+  // docs/link-format.md: a document with an endpoint in it.
+  const planted = "#x=1j.eyJtZXNzYWdlcyI6WyJhIl0sImVuZHBvaW50IjoiaHR0cHM6Ly9leGFtcGxlLmNvbSJ9.yXVWCw1w";
+  await page.evaluate((hash) => { location.hash = hash; }, planted);
+  await banner(page).getByText(/“endpoint” of the experiment was not taken over/).waitFor();
+  assert.ok(await page.getByRole("radio", { name: "Simulator" }).isChecked());
+  await banner(page).getByRole("button", { name: "Back to mine" }).click();
+  await page.evaluate((hash) => { location.hash = hash; }, "#prompt=Hand+written%3F&api=invoke");
+  await eventually("the plain form is read", () => message(page).inputValue(), (text) => text === "Hand written?");
+});
+
+journey("a key in the prompt is said before it is shared", {}, async ({ page }) => {
+  await open(page);
+  await message(page).fill("my key is AKIAIOSFODNN7EXAMPLE");
+  const shown = await share(page);
+  await shown.getByText(/Message 1: this looks like an AWS access key id/).waitFor();
+});
+
+journey("files are dropped on the page, one or many", {}, async ({ page }) => {
+  await open(page);
+  const drop = (files) =>
+    page.evaluate((files) => {
+      const data = new DataTransfer();
+      for (const [name, text] of files) data.items.add(new File([text], name, { type: "application/json" }));
+      const target = document.querySelector("#main");
+      target.dispatchEvent(new DragEvent("dragenter", { bubbles: true, dataTransfer: data }));
+      window.outcropDrop = () => {
+        target.dispatchEvent(new DragEvent("dragover", { bubbles: true, cancelable: true, dataTransfer: data }));
+        return !target.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
+      };
+    }, files);
+  const file = (question) => JSON.stringify({ schemaVersion: 1, title: question, messages: [question] });
+  await drop([["a.outcrop.json", file("From a file")]]);
+  await eventually("the drop is taken", () => page.evaluate(() => window.outcropDrop()), (taken) => taken);
+  await eventually("the file is open", () => message(page).inputValue(), (text) => text === "From a file");
+  await drop([["a.outcrop.json", file("First of two")], ["b.outcrop.json", file("Second of two")]]);
+  await eventually("the drop is taken", () => page.evaluate(() => window.outcropDrop()), (taken) => taken);
+  await eventually("the first is open", () => message(page).inputValue(), (text) => text === "First of two");
+  const history = await openHistory(page);
+  await history.getByText("Second of two").waitFor();
+  await page.keyboard.press("Escape");
+  await drop([["c.outcrop.json", '{"schemaVersion": 9}']]);
+  await page.evaluate(() => window.outcropDrop());
+  await banner(page).getByText(/newer Outcrop/).waitFor();
+});
+
+journey("the history outlives a reload, and two tabs share it", {}, async ({ page, context }) => {
+  await open(page);
+  await message(page).fill("First tab asks");
+  await runButton(page).click();
+  await finished(page, "Converse");
+  await finished(page, "InvokeModel");
+  const second = await context.newPage();
+  await open(second);
+  await message(second).fill("Second tab asks");
+  await runButton(second).click();
+  await finished(second, "Converse");
+  await finished(second, "InvokeModel");
+  await page.reload();
+  const history = await openHistory(page);
+  const runs = history.getByRole("list", { name: "Runs" }).getByRole("listitem");
+  await history.getByText("First tab asks").waitFor();
+  await history.getByText("Second tab asks").waitFor();
+  assert.equal(await runs.count(), 2);
+  assert.ok((await runs.first().innerText()).includes("SIMULATED"));
+  assert.deepEqual(await violations(page, "history"), []);
+
+  await history.getByRole("searchbox", { name: "Search history" }).fill("first tab");
+  await eventually("one is found", () => runs.count(), (count) => count === 1);
+  await history.getByRole("button", { name: "Rename: First tab asks" }).click();
+  await history.getByRole("textbox", { name: "Name of the run" }).fill("The first tab, named");
+  await history.getByRole("button", { name: "Save name" }).click();
+  await history.getByText("The first tab, named").waitFor();
+  await history.getByRole("button", { name: "Delete: The first tab, named" }).click();
+  await history.getByRole("button", { name: "Undo delete" }).click();
+  await history.getByText("The first tab, named").waitFor();
+  await history.getByRole("button", { name: "Restore: The first tab, named" }).click();
+  await eventually("it is restored", () => message(page).inputValue(), (text) => text === "First tab asks");
+
+  const again = await openHistory(page);
+  await again.getByRole("switch", { name: "Keep runs" }).setChecked(false);
+  await again.getByRole("button", { name: "Clear history…" }).click();
+  await again.getByRole("button", { name: "Delete all" }).click();
+  await again.getByText("Nothing here yet").waitFor();
+  await page.keyboard.press("Escape");
+  await runButton(page).click();
+  await finished(page, "Converse");
+  await (await openHistory(page)).getByText("Nothing here yet").waitFor();
+});
+
+journey("three models answer one prompt, side by side", {}, async ({ page }) => {
+  await open(page);
+  await page.evaluate((hash) => { location.hash = hash; }, RELEASED.compare);
+  const view = page.getByRole("region", { name: "Compare" });
+  await view.getByRole("button", { name: "Run 3 × 3 = 9 calls" }).waitFor();
+  await view.getByRole("spinbutton", { name: "Repeats" }).fill("1");
+  await view.getByRole("spinbutton", { name: "Repeats" }).blur();
+  await view.getByRole("button", { name: "Run 3 calls" }).click();
+  const rows = view.getByRole("table", { name: "What it took" }).getByRole("row");
+  await eventually("every row has its tokens", () => rows.allInnerTexts(), (texts) => texts.length === 4 && texts.slice(1).every((row) => !/–/.test(row.split("\t")[2])));
+  await view.getByRole("heading", { name: "Word by word" }).waitFor();
+  assert.equal(await view.getByText("SIMULATED").count(), 3);
+  assert.deepEqual(await violations(page, "compare"), []);
+  const shown = await share(page);
+  await shown.getByText("3 models to compare").waitFor();
+});
