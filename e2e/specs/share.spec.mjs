@@ -204,7 +204,7 @@ journey("three models answer one prompt, side by side", {}, async ({ page }) => 
   const rows = view.getByRole("table", { name: "What it took" }).getByRole("row");
   await eventually("every row has its tokens", () => rows.allInnerTexts(), (texts) => texts.length === 4 && texts.slice(1).every((row) => !/–/.test(row.split("\t")[2])));
   await view.getByRole("heading", { name: "Word by word" }).waitFor();
-  assert.equal(await view.getByText("SIMULATED").count(), 3);
+  assert.equal(await view.getByText("SIMULATED", { exact: true }).count(), 3);
   assert.deepEqual(await violations(page, "compare"), []);
   const shown = await share(page);
   await shown.getByText("3 models to compare").waitFor();
