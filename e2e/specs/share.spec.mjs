@@ -46,8 +46,8 @@ journey("a link opens the same experiment elsewhere and sends nothing", {}, asyn
   await model(page).fill("amazon.nova-lite-v1:0");
   await sendAs(page, "Converse");
   const shown = await share(page);
-  await eventually("the link is there", () => shown.getByLabel("Link").inputValue(), (link) => link.includes("#x=1"));
-  const link = await shown.getByLabel("Link").inputValue();
+  await eventually("the link is there", () => shown.getByRole("textbox", { name: /^Link/ }).inputValue(), (link) => link.includes("#x=1"));
+  const link = await shown.getByRole("textbox", { name: /^Link/ }).inputValue();
   await shown.getByRole("img", { name: "QR code of the link" }).waitFor();
   assert.deepEqual(await violations(page, "share dialog"), []);
 

@@ -5,7 +5,7 @@
 use super::toast;
 use crate::experiment::history::{Entry, surplus};
 use crate::platform::database::{self, Key};
-use crate::platform::{clock, sheet, storage};
+use crate::platform::{clock, storage};
 use crate::ui::state::AppState;
 use leptos::prelude::*;
 
@@ -40,8 +40,6 @@ pub enum Switch {
 
 /// Keeps the run that has just ended.
 pub async fn keep_run(state: AppState) {
-    // What stands below an answer has its looks there.
-    sheet::load().await;
     if !is_on() {
         return;
     }
