@@ -8,3 +8,4 @@ pub mod hex;
 pub mod json;
 pub mod markdown;
 pub mod number;
+pub mod program;

@@ -27,7 +27,7 @@ use super::panels::raw_response::RawResponse;
 use super::panels::request_bar::stream_note as draw_stream_note;
 use super::panels::response_stage::copy_text;
 use super::panels::shortcuts::shortcuts_body;
-use super::panels::{blocks, editor, family_picker, header_rows, seam, token_count, tool_answer, tools};
+use super::panels::{blocks, code, editor, family_picker, header_rows, seam, token_count, tool_answer, tools};
 use super::widgets::json_view::Lit;
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;
@@ -254,6 +254,12 @@ pub fn error_card(owner: Owner, failed: Failed) -> Result<AnyView, PartError> {
 #[wasm_split(clinic, fallible)]
 pub fn token_count(owner: Owner, asked: RwSignal<u8>) -> Result<AnyView, PartError> {
     Ok(owner.with(|| token_count::token_count(asked)))
+}
+
+/// A request as a program.
+#[wasm_split(code, fallible)]
+pub fn code(owner: Owner) -> Result<AnyView, PartError> {
+    Ok(owner.with(code::code))
 }
 
 /// A call that failed, and under which circumstances.

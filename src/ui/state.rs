@@ -103,11 +103,13 @@ pub enum Inspect {
     /// The two answers.
     #[default]
     Response,
+    /// A request as a program.
+    Code,
 }
 
 impl Inspect {
     /// Every tab, in order, with its name. Alt and a digit go to them.
-    pub const ALL: [(Self, &str); 1] = [(Self::Response, "Response")];
+    pub const ALL: [(Self, &str); 2] = [(Self::Response, "Response"), (Self::Code, "Code")];
 }
 
 /// Both requests as they stand, and whether they show everything that was typed.
@@ -150,6 +152,8 @@ pub struct AppState {
     pub lit: RwSignal<Lit>,
     /// What the lower half of the playground shows.
     pub inspect: RwSignal<Inspect>,
+    /// Whether corresponding places of the requests are marked.
+    pub links_on: RwSignal<bool>,
     /// The open dialog.
     pub dialog: RwSignal<Option<Dialog>>,
     /// A confirmation that is on screen for a few seconds.
@@ -224,6 +228,7 @@ impl AppState {
             view: RwSignal::default(),
             lit: RwSignal::default(),
             inspect: RwSignal::default(),
+            links_on: RwSignal::new(true),
             dialog: RwSignal::new(None),
             toast: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),
