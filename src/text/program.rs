@@ -48,16 +48,14 @@ fn row(line: &str, lexis: &Lexis, inside: &mut Option<Inside>) -> Row {
             push(&mut row, kind, text);
             return row;
         }
-        Some(Inside::Raw(end)) => match rest.find(end.as_str()) {
-            Some(at) => {
-                push(&mut row, Kind::String, take(&mut rest, at + end.len()));
-                *inside = None;
-            }
-            None => {
+        Some(Inside::Raw(end)) => {
+            let Some(at) = rest.find(end.as_str()) else {
                 push(&mut row, Kind::String, rest);
                 return row;
-            }
-        },
+            };
+            push(&mut row, Kind::String, take(&mut rest, at + end.len()));
+            *inside = None;
+        }
         None => {}
     }
     while let Some(first) = rest.chars().next() {
@@ -67,14 +65,12 @@ fn row(line: &str, lexis: &Lexis, inside: &mut Option<Inside>) -> Row {
         }
         if let Some((begin, end)) = raw_string(rest, lexis) {
             let after = rest.get(begin.len()..).unwrap_or_default();
-            match after.find(&end) {
-                Some(at) => push(&mut row, Kind::String, take(&mut rest, begin.len() + at + end.len())),
-                None => {
-                    push(&mut row, Kind::String, rest);
-                    *inside = Some(Inside::Raw(end));
-                    break;
-                }
-            }
+            let Some(at) = after.find(&end) else {
+                push(&mut row, Kind::String, rest);
+                *inside = Some(Inside::Raw(end));
+                break;
+            };
+            push(&mut row, Kind::String, take(&mut rest, begin.len() + at + end.len()));
         } else if lexis.quotes.contains(first) {
             let length = quoted(rest, first);
             push(&mut row, Kind::String, take(&mut rest, length));

@@ -72,16 +72,15 @@ pub(super) fn read(command: &Command) -> Result<Found, String> {
             option => {
                 let name = camel(option);
                 let header = header_of(&name);
-                match (header, positional.get(1)) {
-                    (Some(header), Some(&"invoke-model")) => found.header(header, &value),
-                    _ => {
-                        let text = content(&value, command)?;
-                        let parsed = serde_json::from_str(&text);
-                        let parsed = parsed.map_err(|_| {
-                            format!("{option} is not JSON. The CLI's shorthand (a=b,c=d) is not read: write it as JSON")
-                        })?;
-                        members.insert(name, parsed);
-                    }
+                if let (Some(header), Some(&"invoke-model")) = (header, positional.get(1)) {
+                    found.header(header, &value);
+                } else {
+                    let text = content(&value, command)?;
+                    let parsed = serde_json::from_str(&text);
+                    let parsed = parsed.map_err(|_| {
+                        format!("{option} is not JSON. The CLI's shorthand (a=b,c=d) is not read: write it as JSON")
+                    })?;
+                    members.insert(name, parsed);
                 }
             }
         }
@@ -102,8 +101,7 @@ pub(super) fn read(command: &Command) -> Result<Found, String> {
     }
     if operation == Operation::InvokeModel {
         let native = match (native, members.shift_remove("body")) {
-            (Some(native), _) => native,
-            (None, Some(Value::String(native))) => native,
+            (Some(native), _) | (None, Some(Value::String(native))) => native,
             (None, _) => return Err("it has no --body".to_owned()),
         };
         let is_file = native.starts_with("file://") || native.starts_with("fileb://");

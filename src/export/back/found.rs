@@ -159,19 +159,19 @@ impl Found {
         match self.region.take() {
             Some(region) if Region::parse(&region).is_ok() => draft.region = region,
             Some(region) => {
-                self.note(format!("“{region}” is not a region that the page knows, so {} stays", before.region))
+                self.note(format!("“{region}” is not a region that the page knows, so {} stays", before.region));
             }
             None => {}
         }
         let body = std::mem::take(&mut self.body);
         match (self.operation, body) {
-            (Some(operation), Body::Json(body)) if operation.is_converse() => self.converse(&mut draft, &body)?,
+            (Some(operation), Body::Json(body)) if operation.is_converse() => Self::converse(&mut draft, &body)?,
             (Some(operation), Body::Text(text)) if operation.is_converse() => {
                 let error = serde_json::from_str::<Value>(&text).err();
                 return Err(format!("Converse takes a JSON body, and {}", reason(error.as_ref())));
             }
-            (None, Body::Json(body)) if is_converse(&body) => self.converse(&mut draft, &body)?,
-            (_, Body::Json(body)) => self.native(&mut draft, body),
+            (None, Body::Json(body)) if is_converse(&body) => Self::converse(&mut draft, &body)?,
+            (_, Body::Json(body)) => self.native(&mut draft, &body),
             (_, Body::Text(text)) => self.detach(&mut draft, text),
         }
         if let Some(operation) = self.operation {
@@ -186,7 +186,7 @@ impl Found {
         Ok((draft, self.notes))
     }
 
-    fn converse(&mut self, draft: &mut Draft, body: &Value) -> Result<(), String> {
+    fn converse(draft: &mut Draft, body: &Value) -> Result<(), String> {
         let conversation = converse::from_body(body).map_err(|error| error.to_string())?;
         adopt(draft, &conversation);
         draft.send_as = SendAs::Converse;
@@ -194,27 +194,27 @@ impl Found {
     }
 
     /// A native body: as a conversation where the same request can be made of it again, else on its own.
-    fn native(&mut self, draft: &mut Draft, body: Value) {
+    fn native(&mut self, draft: &mut Draft, body: &Value) {
         draft.send_as = SendAs::Invoke;
         let model = ModelId::parse(&draft.model).ok().map(|model| model.told(Family::of_base_id(&draft.family)));
         let family = model.as_ref().and_then(ModelId::family);
-        let guessed = guess(&body);
+        let guessed = guess(body);
         if self.operation.is_none() && guessed.is_some() && guessed != family {
             self.note(format!(
                 "This looks like a body of {} models, and the experiment's model is none of them: choose one",
                 guessed.map_or("other", Family::name)
             ));
-            return self.detach(draft, print(&body));
+            return self.detach(draft, print(body));
         }
         let (Some(model), Some(family)) = (model, family) else {
             self.note("The model id does not say its family, so the body stands alone, as it is");
-            return self.detach(draft, print(&body));
+            return self.detach(draft, print(body));
         };
-        let back = match twin::converse_body(family, &body, &model) {
+        let back = match twin::converse_body(family, body, &model) {
             Ok(back) => back,
             Err(error) => {
                 self.note(format!("The body stands alone, as it is. {error}"));
-                return self.detach(draft, print(&body));
+                return self.detach(draft, print(body));
             }
         };
         let mut converse_body = back.body;
@@ -232,7 +232,7 @@ impl Found {
                      keeps the conversation from before",
                     lost.join(", ")
                 ));
-                self.detach(draft, print(&body));
+                self.detach(draft, print(body));
             }
         }
     }

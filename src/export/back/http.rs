@@ -31,9 +31,9 @@ pub(super) fn read(text: &str) -> Result<Found, String> {
         }
     }
     if target.starts_with('/') {
-        found.path(target)?
+        found.path(target)?;
     } else {
-        found.address(target)?
+        found.address(target)?;
     }
     found.body = Body::of(body);
     Ok(found)

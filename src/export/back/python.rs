@@ -412,7 +412,9 @@ impl<'a> Reader<'a> {
         } else if let Some((value, notes)) = self.names.get(&path).cloned()
             && !is_mark(self.peek(), '[')
         {
-            notes.into_iter().for_each(|note| self.found.note(note));
+            for note in notes {
+                self.found.note(note);
+            }
             return Ok(value);
         }
         self.skip_rest();

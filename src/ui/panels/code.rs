@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::import::import_body;
 use super::request_stage::drawn;
 use crate::aws::region::Region;
 use crate::export::{self, Code, Request, Target};
@@ -14,6 +15,7 @@ use crate::ui::controllers::{simulator, toast};
 use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 use crate::ui::widgets::copy::CopyButton;
+use crate::ui::widgets::dialog::Modal;
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::json_view::JsonView;
 
@@ -27,6 +29,7 @@ pub fn code() -> AnyView {
     let target = RwSignal::new(chosen.unwrap_or(Target::Boto3));
     let side = RwSignal::new(Side::Converse);
     let failed = RwSignal::new(None::<String>);
+    let importing = RwSignal::new(false);
     // The service model says which values are bytes, and of which types the others are.
     spawn_local(async move {
         if let Err(message) = simulator::service_model(state).await {
@@ -113,11 +116,20 @@ pub fn code() -> AnyView {
                 >
                     {late_icon("download")}
                 </button>
+                <button type="button" class="btn btn--sm" on:click=move |_| importing.set(true)>"Import…"</button>
             </div>
             {move || trouble().map(|text| view! { <div class="empty"><p>{text}</p></div> })}
             <div class="program__lines" hidden=move || lines.read().is_empty()>
                 <JsonView label="Exported code" rows=lines marks=row_marks lit=state.lit stale=behind />
             </div>
+            <Modal
+                id="import"
+                title="Import a request"
+                open=importing
+                on_close=Callback::new(move |()| importing.set(false))
+            >
+                {import_body()}
+            </Modal>
             <ul class="program__notes" aria-label="Notes on the code">
                 {move || notes.get().into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}
             </ul>

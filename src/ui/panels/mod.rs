@@ -12,6 +12,7 @@ pub mod error_card;
 pub mod family_picker;
 pub mod form_fields;
 pub mod header_rows;
+pub mod import;
 pub mod member_forms;
 pub mod menu;
 pub mod messages;
