@@ -6,6 +6,7 @@
 //! invariant: no credential can be in what it is given, so none can be in what it gives; programs read theirs from the
 //! environment.
 
+pub mod back;
 mod cli;
 mod curl;
 mod data;

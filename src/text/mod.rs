@@ -9,3 +9,4 @@ pub mod json;
 pub mod layout;
 pub mod markdown;
 pub mod number;
+pub mod program;

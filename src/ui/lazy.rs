@@ -38,6 +38,7 @@ use super::panels::shortcuts::shortcuts_body;
 use super::panels::{blocks, family_picker, header_rows, seam, token_count, tool_answer, tools};
 use super::panels::{blocks, editor, family_picker, header_rows, seam, token_count, tool_answer, tools};
 use super::state::AppState;
+use super::panels::{blocks, code, editor, family_picker, header_rows, seam, token_count, tool_answer, tools};
 use super::widgets::json_view::Lit;
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;
@@ -320,6 +321,12 @@ pub fn error_card(owner: Owner, failed: Failed) -> Result<AnyView, PartError> {
 #[wasm_split(clinic, fallible)]
 pub fn token_count(owner: Owner, asked: RwSignal<u8>) -> Result<AnyView, PartError> {
     Ok(owner.with(|| token_count::token_count(asked)))
+}
+
+/// A request as a program.
+#[wasm_split(code, fallible)]
+pub fn code(owner: Owner) -> Result<AnyView, PartError> {
+    Ok(owner.with(code::code))
 }
 
 /// A call that failed, and under which circumstances.

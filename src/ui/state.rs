@@ -110,11 +110,13 @@ pub enum Inspect {
     /// The two answers.
     #[default]
     Response,
+    /// A request as a program.
+    Code,
 }
 
 impl Inspect {
     /// Every tab, in order, with its name. Alt and a digit go to them.
-    pub const ALL: [(Self, &str); 1] = [(Self::Response, "Response")];
+    pub const ALL: [(Self, &str); 2] = [(Self::Response, "Response"), (Self::Code, "Code")];
 }
 
 /// What came by a link or a file, as its banner tells it.
@@ -183,6 +185,8 @@ pub struct AppState {
     /// The experiments of the views beside the playground, each as the text of a file. A view reads its own when it opens
     /// and writes it as it changes; links, files and the history begin from here.
     pub documents: RwSignal<Vec<(View, String)>>,
+    /// Whether corresponding places of the requests are marked.
+    pub links_on: RwSignal<bool>,
     /// The open dialog.
     pub dialog: RwSignal<Option<Dialog>>,
     /// A confirmation that is on screen for a few seconds.
@@ -260,6 +264,7 @@ impl AppState {
             arrived: RwSignal::new(None),
             borrowed: RwSignal::new(None),
             documents: RwSignal::new(Vec::new()),
+            links_on: RwSignal::new(true),
             dialog: RwSignal::new(None),
             toast: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),

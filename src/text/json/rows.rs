@@ -23,6 +23,8 @@ pub enum Kind {
     Bad,
     /// A stretch of a string that means something to whoever reads it, such as a prompt template's mark.
     Token,
+    /// A comment of a program.
+    Comment,
 }
 
 /// A stretch of one row in one colour.

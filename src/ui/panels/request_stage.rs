@@ -54,12 +54,11 @@ pub struct EditFault {
 #[component]
 pub fn RequestStage() -> impl IntoView {
     let state = use_app();
-    let lit = state.lit;
+    let (lit, links_on) = (state.lit, state.links_on);
     // The threads between the rows are drawn from the first time that somebody comes near.
     let near = RwSignal::new(false);
     let threads =
         Memo::new(move |before: Option<&bool>| before == Some(&true) || near.get() || lit.get().shown().is_some());
-    let links_on = RwSignal::new(true);
     let links = memo(move || {
         state.shown.read().as_ref().filter(|_| links_on.get()).map(|shown| shown.twin.links.clone()).unwrap_or_default()
     });

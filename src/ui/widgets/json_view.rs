@@ -261,6 +261,7 @@ pub(super) fn draw_span(span: Span) -> AnyView {
         Kind::Punctuation => "",
         Kind::Bad => "bad",
         Kind::Token => "tok",
+        Kind::Comment => "cm",
     };
     if span.kind == Kind::Punctuation {
         return span.text.into_any();

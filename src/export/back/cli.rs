@@ -1,0 +1,151 @@
+//! A command of the AWS CLI.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use serde_json::{Map, Value};
+
+use super::found::{Body, Found};
+use super::shell::Command;
+use crate::bedrock::operation::Operation;
+
+/// Options that take no value.
+const FLAGS: [&str; 8] = [
+    "--debug",
+    "--no-verify-ssl",
+    "--no-paginate",
+    "--no-sign-request",
+    "--no-cli-pager",
+    "--cli-auto-prompt",
+    "--no-cli-auto-prompt",
+    "--no-color",
+];
+/// Options of the tool, whose values say nothing of the request.
+const IGNORED: [&str; 9] = [
+    "--output",
+    "--query",
+    "--cli-read-timeout",
+    "--cli-connect-timeout",
+    "--color",
+    "--ca-bundle",
+    "--profile",
+    "--cli-error-format",
+    "--endpoint-url",
+];
+
+/// Reads it.
+pub(super) fn read(command: &Command) -> Result<Found, String> {
+    let mut found = Found::default();
+    if command.of > 1 {
+        found.note(format!("The text holds {} commands; the first one is read", command.of));
+    }
+    let mut members = Map::new();
+    let (mut positional, mut raw_bytes) = (Vec::new(), false);
+    let mut native = None;
+    let mut words = command.words.iter();
+    while let Some(word) = words.next() {
+        if !word.starts_with("--") {
+            positional.push(word.as_str());
+            continue;
+        }
+        let (option, joined) = match word.split_once('=') {
+            Some((option, value)) => (option, Some(value.to_owned())),
+            None => (word.as_str(), None),
+        };
+        if FLAGS.contains(&option) {
+            continue;
+        }
+        let value = joined.or_else(|| words.next().cloned()).ok_or_else(|| format!("{option} has no value"))?;
+        match option {
+            "--region" => found.region = Some(value).filter(|region| !region.contains('$')),
+            "--model-id" => found.model = Some(value),
+            "--profile" => found.note(format!("The profile {value} is the CLI's; the page has credentials of its own")),
+            "--endpoint-url" => found.note("A pasted text sets no endpoint: choose yours in the page"),
+            "--cli-binary-format" => raw_bytes = value == "raw-in-base64-out",
+            "--body" => native = Some(value),
+            "--cli-input-json" => {
+                let Ok(Value::Object(input)) = serde_json::from_str(&content(&value, command)?) else {
+                    return Err("what --cli-input-json names is not a JSON object".to_owned());
+                };
+                members.extend(input);
+            }
+            option if IGNORED.contains(&option) => {}
+            option => {
+                let name = camel(option);
+                let header = header_of(&name);
+                if let (Some(header), Some(&"invoke-model")) = (header, positional.get(1)) {
+                    found.header(header, &value);
+                } else {
+                    let text = content(&value, command)?;
+                    let parsed = serde_json::from_str(&text);
+                    let parsed = parsed.map_err(|_| {
+                        format!("{option} is not JSON. The CLI's shorthand (a=b,c=d) is not read: write it as JSON")
+                    })?;
+                    members.insert(name, parsed);
+                }
+            }
+        }
+    }
+    let operation = match (positional.first(), positional.get(1)) {
+        (Some(&"bedrock-runtime"), Some(&"converse")) => Operation::Converse,
+        (Some(&"bedrock-runtime"), Some(&"invoke-model")) => Operation::InvokeModel,
+        (Some(&"bedrock"), _) => {
+            return Err("aws bedrock is the control plane; models are called with aws bedrock-runtime".to_owned());
+        }
+        _ => return Err("it is not `aws bedrock-runtime converse` or `aws bedrock-runtime invoke-model`".to_owned()),
+    };
+    found.operation = Some(operation);
+    for (name, place) in [("modelId", &mut found.model), ("region", &mut found.region)] {
+        if let Some(Value::String(value)) = members.shift_remove(name) {
+            *place = Some(value);
+        }
+    }
+    if operation == Operation::InvokeModel {
+        let native = match (native, members.shift_remove("body")) {
+            (Some(native), _) | (None, Some(Value::String(native))) => native,
+            (None, _) => return Err("it has no --body".to_owned()),
+        };
+        let is_file = native.starts_with("file://") || native.starts_with("fileb://");
+        let text = content(&native, command)?;
+        // Version 2 of the CLI takes bytes as base64, unless it is told otherwise.
+        let decoded = if raw_bytes || is_file { None } else { BASE64.decode(text.trim()).ok() };
+        found.body = Body::of(&decoded.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or(text));
+    } else {
+        found.body = Body::Json(Value::Object(members));
+    }
+    Ok(found)
+}
+
+/// A value, or what is in the file that it names.
+fn content(value: &str, command: &Command) -> Result<String, String> {
+    let file = value.strip_prefix("file://").or_else(|| value.strip_prefix("fileb://"));
+    let Some(file) = file else { return Ok(value.to_owned()) };
+    let known = if file == "/dev/stdin" { command.input.clone() } else { command.files.get(file).cloned() };
+    known.ok_or_else(|| format!("{file} is not in the text: paste the file's content"))
+}
+
+/// `--max-tokens` as `maxTokens`.
+fn camel(option: &str) -> String {
+    let mut words = option.trim_start_matches('-').split('-');
+    let mut out = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let mut chars = word.chars();
+        out.extend(chars.next().map(|c| c.to_ascii_uppercase()));
+        out.push_str(chars.as_str());
+    }
+    out
+}
+
+/// The header that a parameter of `InvokeModel` travels in.
+pub(super) fn header_of(parameter: &str) -> Option<&'static str> {
+    Some(match parameter {
+        "contentType" => "content-type",
+        "accept" => "accept",
+        "trace" => "x-amzn-bedrock-trace",
+        "guardrailIdentifier" => "x-amzn-bedrock-guardrailidentifier",
+        "guardrailVersion" => "x-amzn-bedrock-guardrailversion",
+        "performanceConfigLatency" => "x-amzn-bedrock-performanceconfig-latency",
+        "serviceTier" => "x-amzn-bedrock-service-tier",
+        "requestMetadata" => "x-amzn-bedrock-request-metadata",
+        _ => return None,
+    })
+}

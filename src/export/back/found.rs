@@ -1,0 +1,328 @@
+//! What a reader found, and the draft that it makes.
+
+use serde_json::{Map, Value, json};
+
+use crate::aws::region::Region;
+use crate::bedrock::conversation::Conversation;
+use crate::bedrock::converse;
+use crate::bedrock::family::Family;
+use crate::bedrock::model_id::ModelId;
+use crate::bedrock::operation::Operation;
+use crate::experiment::{Detached, Draft, SendAs};
+use crate::text::json::print;
+use crate::twin;
+
+/// What was found in a text. Everything may be missing but the body.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Found {
+    /// The operation; `None` for a body on its own.
+    pub operation: Option<Operation>,
+    /// The model id, decoded.
+    pub model: Option<String>,
+    /// The region.
+    pub region: Option<String>,
+    /// Headers of the call, names in lower case; none that gives authority.
+    pub headers: Vec<(String, String)>,
+    /// The body, as JSON where it is JSON.
+    pub body: Body,
+    /// What to say.
+    pub notes: Vec<String>,
+}
+
+/// A body.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Body {
+    /// JSON.
+    Json(Value),
+    /// Anything else.
+    Text(String),
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::Text(String::new())
+    }
+}
+
+impl Body {
+    /// The body that a text is.
+    pub fn of(text: &str) -> Self {
+        serde_json::from_str(text).map_or_else(|_| Self::Text(text.trim_end_matches('\n').to_owned()), Self::Json)
+    }
+}
+
+/// Headers that the browser, the signature or the tool writes by itself.
+const TRANSPORT: [&str; 17] = [
+    "host",
+    "content-length",
+    "user-agent",
+    "accept-encoding",
+    "accept-language",
+    "connection",
+    "origin",
+    "referer",
+    "x-amz-date",
+    "x-amz-content-sha256",
+    "x-amz-user-agent",
+    "amz-sdk-invocation-id",
+    "amz-sdk-request",
+    "date",
+    "expect",
+    "cache-control",
+    "pragma",
+];
+/// Headers that give authority to whoever holds them.
+const SECRET: [&str; 5] = ["authorization", "x-amz-security-token", "cookie", "x-api-key", "proxy-authorization"];
+
+impl Found {
+    /// Says something, once.
+    pub fn note(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        if !self.notes.contains(&text) {
+            self.notes.push(text);
+        }
+    }
+
+    /// Says that a secret was left behind. Where it is only named (`$AWS_SECRET_ACCESS_KEY`) there is none to leave.
+    pub fn secret(&mut self, what: &str, value: &str) {
+        if !value.trim().is_empty() && !value.trim_start_matches(['"', '\'']).starts_with('$') {
+            self.note(format!(
+                "{what} was in the text. It is not taken over; if the text was shared, make that credential invalid"
+            ));
+        }
+    }
+
+    /// Takes a header in.
+    pub fn header(&mut self, name: &str, value: &str) {
+        let name = name.trim().to_ascii_lowercase();
+        let value = value.trim();
+        match name.as_str() {
+            "authorization" if value.starts_with("AWS4-HMAC-SHA256") => self.note(
+                "The signature in the text is left behind: it holds for a few minutes only, and the page makes its own",
+            ),
+            name if SECRET.contains(&name) => self.secret(&format!("A credential (the header {name})"), value),
+            name if TRANSPORT.contains(&name) || name.starts_with("sec-") || name.starts_with(':') => {}
+            _ => self.headers.push((name, value.to_owned())),
+        }
+    }
+
+    /// Takes the address of a call in: region, model and operation.
+    pub fn address(&mut self, url: &str) -> Result<(), String> {
+        let (host, path) = match url.split_once("://") {
+            Some((_, rest)) => rest.split_once('/').unwrap_or((rest, "")),
+            None => ("", url.trim_start_matches('/')),
+        };
+        self.host(host);
+        self.path(path)
+    }
+
+    /// Takes a host in.
+    pub fn host(&mut self, host: &str) {
+        let mut labels = host.split('.');
+        if let (Some("bedrock-runtime" | "bedrock-runtime-fips"), Some(region)) = (labels.next(), labels.next()) {
+            self.region = Some(region.to_owned());
+        } else if !host.is_empty() && !host.contains('$') {
+            self.note(format!("The text calls {host}. A pasted text sets no endpoint: choose yours in the page"));
+        }
+    }
+
+    /// Takes a path in.
+    pub fn path(&mut self, path: &str) -> Result<(), String> {
+        let path = path.split(['?', '#']).next().unwrap_or_default().trim_matches('/');
+        let at = path.find("model/").map(|at| at + "model/".len());
+        let call = at.and_then(|at| path.get(at..)?.rsplit_once('/'));
+        let Some((model, suffix)) = call else {
+            return Err(format!(
+                "`/{path}` is not the path of a model call, such as /model/amazon.nova-lite-v1%3A0/converse"
+            ));
+        };
+        let operation = Operation::ALL.into_iter().find(|operation| operation.path_suffix() == suffix);
+        self.operation = Some(operation.ok_or_else(|| format!("`{suffix}` is not an operation that the page knows"))?);
+        let decoded = percent_encoding::percent_decode_str(model).decode_utf8_lossy().into_owned();
+        self.model = Some(decoded);
+        Ok(())
+    }
+
+    /// The draft, and what to say of it.
+    pub fn into_draft(mut self, before: &Draft) -> Result<(Draft, Vec<String>), String> {
+        let mut draft = before.clone();
+        draft.detached = None;
+        draft.top_k.sent = false;
+        if let Some(model) = self.model.take() {
+            if draft.model != model {
+                draft.family.clear();
+            }
+            draft.model = model;
+        } else if self.operation.is_some() {
+            self.note(format!("The text names no model, so {} stays", before.model));
+        }
+        match self.region.take() {
+            Some(region) if Region::parse(&region).is_ok() => draft.region = region,
+            Some(region) => {
+                self.note(format!("“{region}” is not a region that the page knows, so {} stays", before.region));
+            }
+            None => {}
+        }
+        let body = std::mem::take(&mut self.body);
+        match (self.operation, body) {
+            (Some(operation), Body::Json(body)) if operation.is_converse() => Self::converse(&mut draft, &body)?,
+            (Some(operation), Body::Text(text)) if operation.is_converse() => {
+                let error = serde_json::from_str::<Value>(&text).err();
+                return Err(format!("Converse takes a JSON body, and {}", reason(error.as_ref())));
+            }
+            (None, Body::Json(body)) if is_converse(&body) => Self::converse(&mut draft, &body)?,
+            (_, Body::Json(body)) => self.native(&mut draft, &body),
+            (_, Body::Text(text)) => self.detach(&mut draft, text),
+        }
+        if let Some(operation) = self.operation {
+            draft.send_as = if operation.is_converse() { SendAs::Converse } else { SendAs::Invoke };
+            draft.stream = operation.is_streaming();
+        }
+        for (name, _) in std::mem::take(&mut self.headers) {
+            if !["content-type", "accept"].contains(&name.as_str()) {
+                self.note(format!("The header {name} has no place in the experiment and is left out"));
+            }
+        }
+        Ok((draft, self.notes))
+    }
+
+    fn converse(draft: &mut Draft, body: &Value) -> Result<(), String> {
+        let conversation = converse::from_body(body).map_err(|error| error.to_string())?;
+        adopt(draft, &conversation);
+        draft.send_as = SendAs::Converse;
+        Ok(())
+    }
+
+    /// A native body: as a conversation where the same request can be made of it again, else on its own.
+    fn native(&mut self, draft: &mut Draft, body: &Value) {
+        draft.send_as = SendAs::Invoke;
+        let model = ModelId::parse(&draft.model).ok().map(|model| model.told(Family::of_base_id(&draft.family)));
+        let family = model.as_ref().and_then(ModelId::family);
+        let guessed = guess(body);
+        if self.operation.is_none() && guessed.is_some() && guessed != family {
+            self.note(format!(
+                "This looks like a body of {} models, and the experiment's model is none of them: choose one",
+                guessed.map_or("other", Family::name)
+            ));
+            return self.detach(draft, print(body));
+        }
+        let (Some(model), Some(family)) = (model, family) else {
+            self.note("The model id does not say its family, so the body stands alone, as it is");
+            return self.detach(draft, print(body));
+        };
+        let back = match twin::converse_body(family, body, &model) {
+            Ok(back) => back,
+            Err(error) => {
+                self.note(format!("The body stands alone, as it is. {error}"));
+                return self.detach(draft, print(body));
+            }
+        };
+        let mut converse_body = back.body;
+        let taken = self.outside(&mut converse_body);
+        let lost: Vec<&str> =
+            back.native_only.iter().filter(|only| only.kept_at.is_none()).map(|only| only.pointer.as_str()).collect();
+        match (lost.as_slice(), converse::from_body(&converse_body)) {
+            ([], Ok(conversation)) => {
+                self.headers.retain(|(name, _)| !taken.contains(name));
+                adopt(draft, &conversation);
+            }
+            (lost, _) => {
+                self.note(format!(
+                    "Converse has no place for {}, so the body stands alone: InvokeModel sends it as it is, and Converse \
+                     keeps the conversation from before",
+                    lost.join(", ")
+                ));
+                self.detach(draft, print(body));
+            }
+        }
+    }
+
+    /// Moves what `InvokeModel` has in headers to where Converse has it; returns the names of those headers.
+    fn outside(&self, body: &mut Value) -> Vec<String> {
+        let mut taken = Vec::new();
+        for (name, value) in &self.headers {
+            let (place, value) = match name.as_str() {
+                "x-amzn-bedrock-guardrailidentifier" => (["guardrailConfig", "guardrailIdentifier"], json!(value)),
+                "x-amzn-bedrock-guardrailversion" => (["guardrailConfig", "guardrailVersion"], json!(value)),
+                "x-amzn-bedrock-trace" => (["guardrailConfig", "trace"], json!(value.to_ascii_lowercase())),
+                "x-amzn-bedrock-performanceconfig-latency" => (["performanceConfig", "latency"], json!(value)),
+                "x-amzn-bedrock-service-tier" => (["serviceTier", "type"], json!(value)),
+                "x-amzn-bedrock-request-metadata" => match (serde_json::from_str::<Value>(value), &mut *body) {
+                    (Ok(metadata), Value::Object(members)) => {
+                        members.insert("requestMetadata".to_owned(), metadata);
+                        taken.push(name.clone());
+                        continue;
+                    }
+                    _ => continue,
+                },
+                _ => continue,
+            };
+            let [outer, inner] = place;
+            if let Value::Object(members) = &mut *body
+                && let Value::Object(config) = members.entry(outer).or_insert_with(|| Value::Object(Map::new()))
+            {
+                config.insert(inner.to_owned(), value);
+                taken.push(name.clone());
+            }
+        }
+        taken
+    }
+
+    /// Keeps a body as it is, with its two headers.
+    fn detach(&mut self, draft: &mut Draft, body: String) {
+        let header = |name: &str| self.headers.iter().find(|(of, _)| of == name).map(|(_, value)| value.clone());
+        draft.detached = Some(Detached {
+            body,
+            content_type: header("content-type").unwrap_or_else(|| "application/json".to_owned()),
+            accept: header("accept").or_else(|| header("x-amzn-bedrock-accept")).unwrap_or_default(),
+        });
+        self.headers.retain(|(name, _)| name != "x-amzn-bedrock-accept");
+        draft.send_as = SendAs::Invoke;
+    }
+}
+
+/// The conversation in place of the draft's own; nothing of that stays.
+fn adopt(draft: &mut Draft, conversation: &Conversation) {
+    draft.system = None;
+    draft.adopt(conversation);
+    // The form has a field for the system prompt's text; without one in the request it is not there.
+    if conversation.system.is_empty() {
+        draft.system = None;
+    }
+}
+
+fn reason(error: Option<&serde_json::Error>) -> String {
+    error.map_or_else(
+        || "there is none".to_owned(),
+        |error| format!("this one is not JSON at line {}, column {}", error.line(), error.column()),
+    )
+}
+
+/// Whether a body on its own is Converse's: messages of blocks, and none of the marks of a native body.
+fn is_converse(body: &Value) -> bool {
+    let native = ["anthropic_version", "schemaVersion", "max_tokens", "model", "prompt"];
+    let messages = body.get("messages").and_then(Value::as_array);
+    let is_block = |block: &Value| block.is_object() && block.get("type").is_none();
+    let is_message = |message: &Value| {
+        message.get("content").and_then(Value::as_array).is_some_and(|blocks| blocks.iter().all(is_block))
+    };
+    messages.is_some_and(|messages| messages.iter().all(is_message)) && native.iter().all(|key| body.get(key).is_none())
+}
+
+/// The family that a body on its own seems to be of.
+fn guess(body: &Value) -> Option<Family> {
+    let has = |key: &str| body.get(key).is_some();
+    if has("anthropic_version") {
+        Some(Family::Claude)
+    } else if has("schemaVersion") {
+        Some(Family::Nova)
+    } else if has("max_gen_len") {
+        Some(Family::Llama)
+    } else if has("textGenerationConfig") {
+        Some(Family::TitanText)
+    } else if has("chat_history") || (has("message") && !has("messages")) {
+        Some(Family::CohereCommandR)
+    } else {
+        None
+    }
+}

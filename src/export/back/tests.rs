@@ -1,0 +1,339 @@
+//! What is exported comes back, and what people paste is read.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::{Imported, Origin, import};
+use crate::aws::endpoint::Endpoint;
+use crate::aws::region::Region;
+use crate::bedrock::converse;
+use crate::bedrock::service_model::ServiceModel;
+use crate::experiment::requests::{self, Twin};
+use crate::experiment::{Draft, SendAs};
+use crate::export::{Request, Target, code};
+
+const CLAUDE: &str = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
+const HOSTILE: &str = "What's a \"token\"? \\ \\n `id` $(id) ${HOME} $HOME %s {x} \"\"\" ''' # // JSON\nJSON\n\t\r\u{0}\u{7f}\u{2028}é漢👩\u{200d}🚀";
+
+fn model() -> &'static ServiceModel {
+    static MODEL: std::sync::OnceLock<ServiceModel> = std::sync::OnceLock::new();
+    MODEL.get_or_init(|| {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/service-model/bedrock-runtime.json");
+        ServiceModel::from_json(&std::fs::read_to_string(path).unwrap()).unwrap()
+    })
+}
+
+fn twin(draft: &Draft) -> Twin {
+    let composed = draft.compose();
+    assert_eq!(composed.first_error(), None, "{draft:?}");
+    let endpoint = Endpoint::of("bedrock-runtime", &Region::parse(&draft.region).unwrap());
+    let model = composed.model.as_ref().unwrap();
+    requests::build(model, &composed.conversation, draft.detached.as_ref(), draft.stream, &endpoint)
+}
+
+fn draft(model: &str, region: &str, stream: bool, body: &Value) -> Draft {
+    let mut draft =
+        Draft { model: model.to_owned(), region: region.to_owned(), stream, system: None, ..Draft::default() };
+    draft.adopt(&converse::from_body(body).unwrap());
+    draft
+}
+
+fn read(text: &str) -> Imported {
+    import(text, &Draft::default()).unwrap_or_else(|error| panic!("{error}\n{text}"))
+}
+
+/// The four targets that are read back.
+const TARGETS: [(Target, Origin); 4] = [
+    (Target::Boto3, Origin::Boto3),
+    (Target::Cli, Origin::Cli),
+    (Target::Curl, Origin::Curl),
+    (Target::Http, Origin::Http),
+];
+
+/// Exports both requests of a draft for each target, reads them again, and compares what would be sent.
+fn goes_round(draft: &Draft) {
+    let shown = twin(draft);
+    let region = Region::parse(&draft.region).unwrap();
+    for (target, origin) in TARGETS {
+        for send_as in [SendAs::Converse, SendAs::Invoke] {
+            let built = match (send_as, &shown.invoke) {
+                (SendAs::Converse, _) => &shown.converse,
+                (_, Ok(invoke)) => invoke,
+                (_, Err(_)) => continue,
+            };
+            let text = code(target, &Request::of(built, &shown.model, region), model()).text();
+            let before = Draft { top_k: crate::experiment::Parameter::sent("7"), ..Draft::default() };
+            let imported = import(&text, &before).unwrap_or_else(|error| panic!("{target:?} {error}\n{text}"));
+            assert_eq!(imported.origin, origin, "{text}");
+            assert_eq!((&imported.draft.model, &imported.draft.region), (&draft.model, &draft.region), "{text}");
+            assert_eq!(imported.draft.send_as, send_as);
+            // The CLI has no streaming commands, so its code does not stream.
+            assert_eq!(imported.draft.stream, draft.stream && target != Target::Cli);
+            let again = twin(&imported.draft);
+            let again = if send_as == SendAs::Converse { &again.converse } else { again.invoke.as_ref().unwrap() };
+            let (sent, wanted): (Value, Value) =
+                (serde_json::from_str(&again.body_text).unwrap(), serde_json::from_str(&built.body_text).unwrap());
+            assert_eq!(sent, wanted, "{target:?} {:?}\n{text}", imported.notes);
+            assert_eq!(again.request.headers, built.request.headers, "{target:?} {:?}\n{text}", imported.notes);
+        }
+    }
+}
+
+#[test]
+fn what_is_exported_comes_back() {
+    let full = json!({
+        "system": [{ "text": HOSTILE }, { "cachePoint": { "type": "default" } }],
+        "messages": [
+            { "role": "user", "content": [
+                { "text": HOSTILE },
+                { "image": { "format": "png", "source": { "bytes": "iVBORw0KGgo=" } } },
+            ] },
+            { "role": "assistant", "content": [
+                { "toolUse": { "toolUseId": "t1", "name": "clock", "input": { "a": [1, -2, 0.5, null, true, HOSTILE] } } },
+            ] },
+            { "role": "user", "content": [
+                { "toolResult": { "toolUseId": "t1", "content": [{ "json": { "b": {} } }], "status": "success" } },
+            ] },
+        ],
+        "inferenceConfig": { "maxTokens": 64, "temperature": 0.25, "stopSequences": ["'\n", "\""] },
+        "additionalModelRequestFields": { "top_k": 5 },
+        "toolConfig": { "tools": [{ "toolSpec": { "name": "clock", "inputSchema": { "json": { "type": "object" } } } }] },
+        "guardrailConfig": { "guardrailIdentifier": "outcropguard", "guardrailVersion": "1", "trace": "enabled" },
+        "performanceConfig": { "latency": "optimized" },
+        "serviceTier": { "type": "flex" },
+        "requestMetadata": { "team": "docs" },
+    });
+    for stream in [false, true] {
+        goes_round(&draft(CLAUDE, "eu-central-1", stream, &full));
+        let arn =
+            "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-haiku-4-5-20251001-v1:0";
+        goes_round(&draft(arn, "us-east-1", stream, &full));
+    }
+    let plain = json!({ "messages": [{ "role": "user", "content": [{ "text": HOSTILE.repeat(900) }] }] });
+    for model in ["amazon.nova-lite-v1:0", "us.meta.llama3-3-70b-instruct-v1:0", "mistral.mistral-7b-instruct-v0:2"] {
+        goes_round(&draft(model, "us-east-1", false, &plain));
+    }
+}
+
+#[test]
+fn a_body_that_stands_alone_comes_back_as_it_is() {
+    let mut alone =
+        draft(CLAUDE, "us-east-1", false, &json!({ "messages": [{ "role": "user", "content": [{ "text": "Hi" }] }] }));
+    alone.detached = Some(crate::experiment::Detached {
+        body: crate::text::json::print(&json!({ "anthropic_version": "x", "future": [1.0e-3, HOSTILE] })),
+        content_type: "application/json".to_owned(),
+        accept: "application/json".to_owned(),
+    });
+    goes_round(&alone);
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        proptest::collection::vec(any::<char>(), 1..40)
+            .prop_map(|chars| format!("x{}", chars.into_iter().collect::<String>())),
+        Just(HOSTILE.to_owned()),
+        "[a-z'\"\\\\$`{}#\n @:=,<>()|&;-]{1,40}".prop_map(|text| format!("x{text}")),
+    ]
+}
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i32>().prop_map(Value::from),
+        (-1_000_000_i32..1_000_000).prop_map(|n| Value::from(f64::from(n) / 1_024.0)),
+        text().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 16, 4, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            proptest::collection::vec((text(), inner), 0..4)
+                .prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, rng_seed: proptest::test_runner::RngSeed::Fixed(7), ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_conversation_comes_back(
+        system in proptest::option::of(text()),
+        said in proptest::collection::vec(text(), 1..4),
+        input in any_json(),
+        max_tokens in proptest::option::of(1_u64..5_000),
+        temperature in proptest::option::of((0_u32..=16).prop_map(|n| f64::from(n) / 16.0)),
+        stop in proptest::collection::vec(text(), 0..3),
+        stream in any::<bool>(),
+    ) {
+        let mut body = json!({});
+        if let Some(system) = system {
+            body["system"] = json!([{ "text": system }]);
+        }
+        let messages = said.iter().enumerate().map(|(index, text)| {
+            let role = if index % 2 == 0 { "user" } else { "assistant" };
+            json!({ "role": role, "content": [{ "text": text }] })
+        });
+        body["messages"] = messages.collect();
+        body["inferenceConfig"] = json!({});
+        if let Some(max_tokens) = max_tokens {
+            body["inferenceConfig"]["maxTokens"] = json!(max_tokens);
+        }
+        if let Some(temperature) = temperature {
+            body["inferenceConfig"]["temperature"] = json!(temperature);
+        }
+        if !stop.is_empty() {
+            body["inferenceConfig"]["stopSequences"] = json!(stop);
+        }
+        if body["inferenceConfig"] == json!({}) {
+            body.as_object_mut().unwrap().shift_remove("inferenceConfig");
+        }
+        body["additionalModelRequestFields"] = json!({ "extra": input });
+        goes_round(&draft(CLAUDE, "us-east-1", stream, &body));
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(text in "(curl |aws |x\\.converse\\(|POST /|\\{)?[ -~\n]{0,120}") {
+        let _ = import(&text, &Draft::default());
+    }
+}
+
+fn said(imported: &Imported, what: &str) -> bool {
+    imported.notes.iter().any(|note| note.contains(what))
+}
+
+#[test]
+fn curl_as_people_write_it() {
+    let text = "$ curl -sS -XPOST https://bedrock-runtime.us-west-2.amazonaws.com/model/amazon.nova-lite-v1%3A0/converse \\\n\
+        -H 'Content-Type: application/json' -H \"Authorization: Bearer bedrock-api-key-c2VjcmV0\" \\\n\
+        --user AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY \\\n\
+        -d '{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"it'\\''s\"}]}]}' | jq .";
+    let imported = read(text);
+    assert_eq!((imported.draft.model.as_str(), imported.draft.region.as_str()), ("amazon.nova-lite-v1:0", "us-west-2"));
+    assert!(twin(&imported.draft).converse.body_text.contains("it's"));
+    assert!(said(&imported, "header authorization") && said(&imported, "after --user"), "{:?}", imported.notes);
+    let kept = format!("{imported:?}");
+    for secret in ["wJalrXUtnFEMI", "c2VjcmV0", "AKIAIOSFODNN7EXAMPLE"] {
+        assert!(!kept.contains(secret), "{kept}");
+    }
+}
+
+#[test]
+fn python_as_people_write_it() {
+    let text = r#"
+import boto3, json
+from botocore.exceptions import ClientError
+
+session = boto3.Session(aws_access_key_id="AKIAIOSFODNN7EXAMPLE", aws_secret_access_key="wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+client = session.client("bedrock-runtime", region_name='eu-west-1')  # the data plane
+model_id = "amazon.nova-lite-v1:0"
+SYSTEM = [{"text": ("Be " "brief" + "!")}]
+def ask(prompt):
+    conversation = [
+        {"role": "user", "content": [{"text": prompt}, {"image": {"format": "png", "source": {"bytes": open("a.png", "rb").read()}}}]},
+    ]
+    try:
+        response = client.converse(
+            modelId=model_id, messages=conversation, system=SYSTEM,
+            inferenceConfig=dict(maxTokens=512, temperature=0.5, stopSequences=[]),
+            **{"requestMetadata": {"a": 'b'}},
+        )
+        print(response["output"]["message"]["content"][0]["text"])
+    except (ClientError, Exception) as e:
+        exit(1)
+"#;
+    let imported = read(text);
+    let body: Value = serde_json::from_str(&twin(&imported.draft).converse.body_text).unwrap();
+    assert_eq!(body["system"], json!([{ "text": "Be brief!" }]));
+    assert_eq!(body["messages"][0]["content"][0]["text"], "{prompt}");
+    assert_eq!((&body["inferenceConfig"]["maxTokens"], &body["requestMetadata"]["a"]), (&json!(512), &json!("b")));
+    assert_eq!((imported.draft.model.as_str(), imported.draft.region.as_str()), ("amazon.nova-lite-v1:0", "eu-west-1"));
+    assert!(
+        said(&imported, "aws_secret_access_key") && said(&imported, "`prompt`") && said(&imported, "`open`"),
+        "{:?}",
+        imported.notes
+    );
+    assert!(!said(&imported, "boto3.Session"), "what is not used is not spoken of: {:?}", imported.notes);
+    assert!(!format!("{imported:?}").contains("wJalrXUtnFEMI"));
+
+    let native = "body = json.dumps({\n  'anthropic_version': 'bedrock-2023-05-31', 'max_tokens': 1_000,\n  'messages': [{'role': 'user', 'content': 'Hi'}],\n})\nr = bedrock.invoke_model(body=body, modelId='us.anthropic.claude-haiku-4-5-20251001-v1:0', accept='application/json')";
+    let imported = read(native);
+    assert_eq!((imported.draft.send_as, imported.draft.stream), (SendAs::Invoke, false));
+    let body: Value = serde_json::from_str(&twin(&imported.draft).invoke.unwrap().body_text).unwrap();
+    assert_eq!(body["max_tokens"], 1000);
+}
+
+#[test]
+fn the_cli_as_people_write_it() {
+    let text = "aws bedrock-runtime converse --model-id=amazon.nova-lite-v1:0 --profile dev \\\n  --messages '[{\"role\":\"user\",\"content\":[{\"text\":\"Hi\"}]}]' --query output.message --output text";
+    let imported = read(text);
+    assert!(imported.draft.model == "amazon.nova-lite-v1:0" && said(&imported, "profile dev"));
+    let text = "aws bedrock-runtime invoke-model --model-id us.anthropic.claude-haiku-4-5-20251001-v1:0 --body eyJhIjoxfQ== out.json";
+    assert_eq!(read(text).draft.detached.unwrap().body, "{\n  \"a\": 1\n}");
+    let text = "aws bedrock-runtime converse --model-id x --messages role=user,content=Hi";
+    assert!(import(text, &Draft::default()).unwrap_err().to_string().contains("shorthand"));
+    let text = "aws bedrock list-foundation-models";
+    assert!(import(text, &Draft::default()).unwrap_err().to_string().contains("control plane"));
+}
+
+#[test]
+fn an_archive_entry_and_a_message_are_read() {
+    let body = "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"Hi\"}]}]}";
+    let entry = json!({ "request": {
+        "method": "POST",
+        "url": "https://bedrock-runtime.eu-west-3.amazonaws.com/model/amazon.nova-lite-v1%3A0/converse-stream",
+        "headers": [
+            { "name": "Authorization", "value": "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/…, Signature=abc" },
+            { "name": "X-Amz-Security-Token", "value": "IQoJb3JpZ2lu" },
+        ],
+        "postData": { "text": body },
+    }, "response": {} });
+    for text in [entry.to_string(), json!({ "log": { "version": "1.2", "entries": [entry] } }).to_string()] {
+        let imported = read(&text);
+        assert_eq!(
+            (imported.origin, imported.draft.stream, imported.draft.region.as_str()),
+            (Origin::Har, true, "eu-west-3")
+        );
+        assert!(said(&imported, "signature") && said(&imported, "x-amz-security-token"), "{:?}", imported.notes);
+        assert!(!format!("{imported:?}").contains("IQoJb3JpZ2lu"));
+    }
+    let message = format!(
+        "POST /model/amazon.nova-lite-v1%3A0/converse HTTP/1.1\r\nHost: proxy.example\r\nContent-Type: application/json\r\n\r\n{body}"
+    );
+    let imported = read(&message);
+    assert!(imported.origin == Origin::Http && said(&imported, "proxy.example"), "{:?}", imported.notes);
+}
+
+#[test]
+fn a_body_on_its_own_is_told_by_its_members() {
+    let converse =
+        r#"{"modelId": "amazon.nova-lite-v1:0", "messages": [{"role": "user", "content": [{"text": "Hi"}]}]}"#;
+    let imported = read(converse);
+    assert!(imported.draft.send_as == SendAs::Converse && imported.draft.model == "amazon.nova-lite-v1:0");
+    let claude =
+        r#"{"anthropic_version":"bedrock-2023-05-31","max_tokens":9,"messages":[{"role":"user","content":"Hi"}]}"#;
+    let imported = read(claude);
+    assert_eq!(imported.draft.send_as, SendAs::Invoke);
+    assert_eq!(imported.draft.max_tokens.text, "9");
+    let llama = r#"{"prompt": "Hi", "max_gen_len": 9}"#;
+    let imported = read(llama);
+    assert!(said(&imported, "Llama") && imported.draft.detached.is_some(), "{:?}", imported.notes);
+}
+
+#[test]
+fn what_cannot_be_read_is_said_with_its_place() {
+    for (text, part) in [
+        ("", "Paste"),
+        ("hello", "nothing of that kind"),
+        ("{ \"a\": ", "line 1"),
+        ("curl -d '{}'", "no URL"),
+        ("curl https://example.com/ -d '{}'", "not the path of a model call"),
+        ("curl https://a/model/b/converse -d @body.json", "body.json"),
+        ("curl https://a/model/amazon.nova-lite-v1:0/converse -d 'x'", "not JSON"),
+        ("x.converse(modelId='a',\n messages=[{'role': }])", "line 2"),
+        ("x.converse(messages='abc", "does not end"),
+    ] {
+        let error = import(text, &Draft::default()).unwrap_err().to_string();
+        assert!(error.contains(part), "{text}: {error}");
+    }
+}

@@ -1,0 +1,206 @@
+//! Programs as rows of coloured spans: comments, strings, numbers and words, enough to tell them apart by eye.
+//!
+//! One small reader for eight languages: it knows how each writes comments and strings, also those that run over lines, and
+//! nothing else of them. It is tolerant as the reader of JSON is: the rows joined by newlines are the text.
+
+use super::json::{Kind, Row, Span};
+
+/// How a language writes what is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lexis {
+    /// What begins a comment that ends with the line; empty for none.
+    pub comment: &'static str,
+    /// Quotes of strings in which a backslash escapes.
+    pub quotes: &'static str,
+    /// Begin and end of strings without escapes, which may run over lines; `r#"` also stands for more signs.
+    pub raw: &'static [(&'static str, &'static str)],
+    /// Whether `<<'WORD'` opens a document that ends with a line of that word.
+    pub documents: bool,
+    /// The words that a language keeps for itself.
+    pub words: &'static [&'static str],
+}
+
+/// Splits a program into rows. Pointers and folds are the caller's.
+pub fn rows<'a>(lines: impl Iterator<Item = &'a str>, lexis: &Lexis) -> Vec<Row> {
+    let mut inside = None;
+    lines.map(|line| row(line, lexis, &mut inside)).collect()
+}
+
+/// What a line begins in.
+enum Inside {
+    /// A string that ends with this.
+    Raw(String),
+    /// A document that ends with this line.
+    Document(String),
+}
+
+fn row(line: &str, lexis: &Lexis, inside: &mut Option<Inside>) -> Row {
+    let text = line.trim_start_matches([' ', '\t']);
+    let indent = line.chars().take(line.len() - text.len()).map(|c| if c == '\t' { 4 } else { 1 }).sum();
+    let mut row = Row { indent, ..Row::default() };
+    let mut rest = text;
+    match inside {
+        Some(Inside::Document(end)) => {
+            let kind = if text == end { Kind::Key } else { Kind::String };
+            if text == end {
+                *inside = None;
+            }
+            push(&mut row, kind, text);
+            return row;
+        }
+        Some(Inside::Raw(end)) => {
+            let Some(at) = rest.find(end.as_str()) else {
+                push(&mut row, Kind::String, rest);
+                return row;
+            };
+            push(&mut row, Kind::String, take(&mut rest, at + end.len()));
+            *inside = None;
+        }
+        None => {}
+    }
+    while let Some(first) = rest.chars().next() {
+        if !lexis.comment.is_empty() && rest.starts_with(lexis.comment) {
+            push(&mut row, Kind::Comment, rest);
+            break;
+        }
+        if let Some((begin, end)) = raw_string(rest, lexis) {
+            let after = rest.get(begin.len()..).unwrap_or_default();
+            let Some(at) = after.find(&end) else {
+                push(&mut row, Kind::String, rest);
+                *inside = Some(Inside::Raw(end));
+                break;
+            };
+            push(&mut row, Kind::String, take(&mut rest, begin.len() + at + end.len()));
+        } else if lexis.quotes.contains(first) {
+            let length = quoted(rest, first);
+            push(&mut row, Kind::String, take(&mut rest, length));
+        } else if first.is_alphanumeric() || first == '_' {
+            let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.')).unwrap_or(rest.len());
+            let numeric = first.is_ascii_digit();
+            let length = if numeric {
+                length
+            } else {
+                rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(length)
+            };
+            let word = take(&mut rest, length);
+            let kind = match word {
+                _ if numeric => Kind::Number,
+                word if lexis.words.contains(&word) => Kind::Literal,
+                _ => Kind::Punctuation,
+            };
+            push(&mut row, kind, word);
+        } else {
+            if lexis.documents
+                && let Some(end) = document(rest)
+            {
+                *inside = Some(Inside::Document(end));
+            }
+            push(&mut row, Kind::Punctuation, take(&mut rest, first.len_utf8()));
+        }
+    }
+    row
+}
+
+/// The raw string that begins here: its begin and its end.
+fn raw_string(rest: &str, lexis: &Lexis) -> Option<(String, String)> {
+    let (begin, end) = lexis.raw.iter().find(|(begin, _)| rest.starts_with(begin))?;
+    if *begin != "r#" {
+        return Some(((*begin).to_owned(), (*end).to_owned()));
+    }
+    let signs = rest.get(1..)?.chars().take_while(|c| *c == '#').count();
+    rest.get(1 + signs..)?.starts_with('"').then(|| {
+        let signs = "#".repeat(signs);
+        (format!("r{signs}\""), format!("\"{signs}"))
+    })
+}
+
+/// The word that ends a document which is opened here.
+fn document(rest: &str) -> Option<String> {
+    let word = rest.strip_prefix("<<'")?;
+    Some(word.get(..word.find('\'')?)?.to_owned())
+}
+
+/// Length of a quoted string, its quotes included; to the line's end where it is open.
+fn quoted(rest: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (at, c) in rest.char_indices().skip(1) {
+        if escaped {
+            escaped = false;
+        } else if c == '\\' {
+            escaped = true;
+        } else if c == quote {
+            return at + c.len_utf8();
+        }
+    }
+    rest.len()
+}
+
+fn take<'a>(rest: &mut &'a str, length: usize) -> &'a str {
+    let (head, tail) = rest.split_at_checked(length).unwrap_or((*rest, ""));
+    *rest = tail;
+    head
+}
+
+/// Adds a span, to the last one where it is of the same kind.
+fn push(row: &mut Row, kind: Kind, text: &str) {
+    match row.spans.last_mut() {
+        Some(last) if last.kind == kind => last.text.push_str(text),
+        _ => row.spans.push(Span { kind, text: text.to_owned() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PYTHON: Lexis =
+        Lexis { comment: "#", quotes: "\"'", raw: &[], documents: false, words: &["import", "for", "in"] };
+    const RUST: Lexis =
+        Lexis { comment: "//", quotes: "\"", raw: &[("r#", "")], documents: false, words: &["let", "fn"] };
+    const SHELL: Lexis =
+        Lexis { comment: "# ", quotes: "\"", raw: &[("'", "'")], documents: true, words: &["case", "esac"] };
+
+    fn spans(text: &str, lexis: &Lexis) -> Vec<(Kind, String)> {
+        let rows = rows(text.split('\n'), lexis);
+        let all = rows.into_iter().flat_map(|row| row.spans);
+        all.filter(|span| span.kind != Kind::Punctuation).map(|span| (span.kind, span.text)).collect()
+    }
+
+    #[test]
+    fn words_strings_numbers_and_comments_are_told_apart() {
+        let found = spans("for x in [1.5, \"a\\\"b\"]: # why\n    important", &PYTHON);
+        let found: Vec<_> = found.iter().map(|(kind, text)| (*kind, text.as_str())).collect();
+        assert_eq!(
+            found,
+            [
+                (Kind::Literal, "for"),
+                (Kind::Literal, "in"),
+                (Kind::Number, "1.5"),
+                (Kind::String, "\"a\\\"b\""),
+                (Kind::Comment, "# why"),
+            ]
+        );
+    }
+
+    #[test]
+    fn strings_run_over_lines() {
+        let found = spans("let a = r##\"{\n \"#let\"\n}\"##; let", &RUST);
+        assert_eq!(found.iter().filter(|(kind, _)| *kind == Kind::String).count(), 3);
+        assert_eq!(found.last(), Some(&(Kind::Literal, "let".to_owned())));
+        let found = spans("a 'x\ncase' <<'END'\n# case\nEND\ncase", &SHELL);
+        assert_eq!(found.iter().filter(|(kind, _)| *kind == Kind::Literal).count(), 1, "{found:?}");
+    }
+
+    #[test]
+    fn nothing_is_lost() {
+        for text in ["\tx := `a\nb` + \"", "  é \u{2028} '", "r#x r#\"", ""] {
+            for lexis in [PYTHON, RUST, SHELL] {
+                let rows = rows(text.split('\n'), &lexis);
+                let joined: Vec<String> =
+                    rows.iter().map(|row| row.spans.iter().map(|span| span.text.as_str()).collect()).collect();
+                let expected: Vec<&str> = text.split('\n').map(|line| line.trim_start_matches([' ', '\t'])).collect();
+                assert_eq!(joined, expected);
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! The dialog Import: a pasted command, program, message or body, what would become of it, and the step itself, which can be
+//! taken back.
+
+use leptos::prelude::*;
+
+use crate::experiment::{Draft, Part, SendAs};
+use crate::export::back::{ImportError, Imported, import};
+use crate::text::number;
+use crate::ui::controllers::toast;
+use crate::ui::memo::memo;
+use crate::ui::state::use_app;
+use crate::ui::widgets::area::Area;
+use crate::ui::widgets::icon::late_icon;
+
+const WHAT: &str = "A curl command, a boto3 call, an AWS CLI command, an HTTP message, an entry of a HAR file, or a request \
+                    body of any model family. It is read here in the page and runs nothing; secrets in it are left behind.";
+
+/// What is in the dialog.
+pub fn import_body() -> AnyView {
+    let state = use_app();
+    let text = RwSignal::new(String::new());
+    // The experiment that was replaced, for as long as the dialog stays open.
+    let replaced = RwSignal::new(None::<Draft>);
+    let read = memo(move || {
+        let text = text.read();
+        (!text.trim().is_empty()).then(|| state.draft.with_untracked(|draft| import(&text, draft)))
+    });
+    let replace = move |_| {
+        let Some(Ok(imported)) = read.get_untracked() else { return };
+        replaced.set(Some(state.draft.get_untracked()));
+        state.draft.set(imported.draft);
+        toast::show("The experiment was replaced");
+    };
+    let undo = move |_| {
+        if let Some(before) = replaced.get_untracked() {
+            state.draft.set(before);
+            replaced.set(None);
+            toast::show("The experiment from before is back");
+        }
+    };
+    let ready = move || matches!(&*read.read(), Some(Ok(_)));
+    view! {
+        <div class="dialog__body import">
+            <p class="small soft">{WHAT}</p>
+            <Area
+                label="Text to import"
+                class="area area--mono import__text"
+                rows=10
+                spellcheck=false
+                text=text
+                invalid=Signal::derive(move || matches!(&*read.read(), Some(Err(_))))
+                described_by="import-result"
+                on_text=Callback::new(move |typed: String| {
+                    replaced.set(None);
+                    text.set(typed);
+                })
+            />
+            <div id="import-result" role="status" aria-live="polite">
+                {move || read.get().map(|read| match read {
+                    Ok(imported) => preview(&imported),
+                    Err(error) => refusal(&error),
+                })}
+            </div>
+            <div class="row row--wrap">
+                <button
+                    type="button"
+                    class="btn btn--solid"
+                    disabled=move || !ready() || replaced.read().is_some()
+                    on:click=replace
+                >
+                    "Replace the experiment"
+                </button>
+                {move || replaced.read().is_some().then(|| view! {
+                    <button type="button" class="btn" on:click=undo>"Undo"</button>
+                    <span class="small soft">"Done. Nothing was sent"</span>
+                })}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn refusal(error: &ImportError) -> AnyView {
+    view! { <p class="field__err">{late_icon("error")} {error.to_string()}</p> }.into_any()
+}
+
+/// What the experiment would be.
+fn preview(imported: &Imported) -> AnyView {
+    let draft = &imported.draft;
+    let sends = match draft.send_as {
+        SendAs::Converse => "Converse",
+        SendAs::Invoke => "InvokeModel",
+        SendAs::Both => "both APIs",
+    };
+    let streams = if draft.stream { ", streaming" } else { "" };
+    let body = match &draft.detached {
+        Some(alone) => format!("a native body that stands alone, {}", number::bytes(alone.body.len())),
+        None => {
+            let system = if draft.system.is_some() { " and a system prompt" } else { "" };
+            format!("{}{system}", number::count(draft.messages.len() as u64, "message"))
+        }
+    };
+    let said = draft.messages.last().filter(|_| draft.detached.is_none()).and_then(|message| {
+        message.content.iter().find_map(|part| match part {
+            Part::Text(text) => Some(text.chars().take(160).collect::<String>()),
+            Part::Block(_) => None,
+        })
+    });
+    let row = |name: &'static str, value: String| view! { <dt>{name}</dt><dd>{value}</dd> };
+    view! {
+        <dl class="import__preview">
+            {row("Read as", imported.origin.label().to_owned())}
+            {row("Model", draft.model.clone())}
+            {row("Region", draft.region.clone())}
+            {row("Calls", format!("{sends}{streams}"))}
+            {row("Holds", body)}
+            {said.map(|text| row("Last message", text))}
+        </dl>
+        <ul class="import__notes" aria-label="Notes on the import">
+            {imported.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view()}
+        </ul>
+    }
+    .into_any()
+}
