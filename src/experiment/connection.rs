@@ -24,6 +24,7 @@ pub fn request(endpoint: &Endpoint) -> HttpRequest {
 
 /// What is known when no answer came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an observation of its own")]
 pub struct Silence {
     /// Whether the browser says that it is online.
     pub online: bool,

@@ -196,22 +196,17 @@ pub fn purpose(name: &str) -> &'static str {
 /// The request as it goes over the wire, without the values that give authority.
 pub fn raw_request(request: &HttpRequest, rows: &[Row]) -> String {
     let request = request.without_secrets();
-    let mut out = format!("{} {} HTTP/1.1\r\n", request.method.as_str(), request.url.path_and_query());
-    for row in rows.iter().filter(|row| row.value.is_some()) {
-        out.push_str(&format!("{}: {}\r\n", row.name, row.value.as_deref().unwrap_or_default()));
-    }
-    out.push_str("\r\n");
-    out.push_str(&String::from_utf8_lossy(&request.body));
-    out
+    let start = format!("{} {} HTTP/1.1", request.method.as_str(), request.url.path_and_query());
+    let headers = rows.iter().filter_map(|row| Some(format!("{}: {}", row.name, row.value.as_deref()?)));
+    let lines: Vec<String> = std::iter::once(start).chain(headers).collect();
+    format!("{}\r\n\r\n{}", lines.join("\r\n"), String::from_utf8_lossy(&request.body))
 }
 
 /// The answer in the same form. A simulated one says so by its header.
 pub fn raw_response(head: &ResponseHead, body: &str) -> String {
-    let mut out = format!("HTTP/1.1 {}\r\n", head.status);
-    for Header { name, value } in &head.headers {
-        out.push_str(&format!("{name}: {value}\r\n"));
-    }
-    format!("{out}\r\n{body}")
+    let headers = head.headers.iter().map(|Header { name, value }| format!("{name}: {value}"));
+    let lines: Vec<String> = std::iter::once(format!("HTTP/1.1 {}", head.status)).chain(headers).collect();
+    format!("{}\r\n\r\n{body}", lines.join("\r\n"))
 }
 
 #[cfg(test)]

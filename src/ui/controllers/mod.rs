@@ -1,11 +1,14 @@
 //! The only asynchronous code of the page: it performs effects through `platform` and feeds what comes back into the state.
 
 pub mod attach;
+pub mod connection;
 pub mod count;
 pub mod credentials;
 pub mod field_links;
+pub mod idle;
 pub mod keyboard;
 pub mod panic;
+pub mod pool;
 pub mod road;
 pub mod run;
 pub mod simulator;

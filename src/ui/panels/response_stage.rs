@@ -14,6 +14,7 @@ use crate::ui::memo::memo;
 use crate::ui::state::{AnswerView, Inspect, use_app};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::Lit;
+use crate::ui::widgets::late_view::late_view;
 use crate::ui::widgets::lazy_view::lazy_view;
 use crate::ui::widgets::tabs::{Tabs, tab_id};
 
@@ -78,6 +79,8 @@ pub fn ResponseStage() -> impl IntoView {
                         </div>
                     }
                     .into_any(),
+                    Inspect::Http => late_view(lazy::http_tab),
+                    Inspect::Signature => late_view(lazy::signature_tab),
                 }}
             </div>
         </section>
