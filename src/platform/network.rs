@@ -1,7 +1,8 @@
 //! What a page can learn of the network besides an answer.
 
+use js_sys::{Function, Object, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{RequestInit, RequestMode};
 
 /// Whether the browser says that it has a network.
 pub fn is_online() -> bool {
@@ -16,15 +17,23 @@ pub fn page_is_secure() -> bool {
 /// Whether anything at all answers at this address. The answer is opaque: the page learns that it came, and nothing else, so
 /// it comes through where CORS hides an answer. Nothing of the reader's is sent along.
 pub async fn answers(address: &str) -> bool {
-    let Some(window) = web_sys::window() else { return false };
-    let init = RequestInit::new();
-    init.set_mode(RequestMode::NoCors);
-    JsFuture::from(window.fetch_with_str_and_init(address, &init)).await.is_ok()
+    let asked = || -> Option<Promise> {
+        let window = web_sys::window()?;
+        let fetch: Function = Reflect::get(&window, &JsValue::from_str("fetch")).ok()?.dyn_into().ok()?;
+        let options = Object::new();
+        for (name, value) in [("mode", "no-cors"), ("credentials", "omit"), ("referrerPolicy", "no-referrer")] {
+            Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value)).ok()?;
+        }
+        fetch.call2(&window, &JsValue::from_str(address), &options).ok()?.dyn_into().ok()
+    };
+    match asked() {
+        Some(promise) => JsFuture::from(promise).await.is_ok(),
+        None => false,
+    }
 }
 
 /// Calls `act` whenever a key is pressed or the pointer is used, for as long as the page lives.
 pub fn on_activity(act: impl FnMut() + 'static) {
-    use wasm_bindgen::JsCast;
     use wasm_bindgen::closure::Closure;
     let Some(window) = web_sys::window() else { return };
     let act = Closure::<dyn FnMut()>::new(act);
