@@ -8,7 +8,8 @@ import { expectText } from "../harness/expect.mjs";
 import { exportLines, finished, mode, openCredentials, pasteCredentials, runButton, useEndpoint } from "../harness/playground.mjs";
 
 const hosts = [addresses.simulator];
-const CLOSED = "http://127.0.0.1:9";
+/** A port on which nothing listens. */
+const CLOSED = "http://127.0.0.1:59123";
 
 async function fold(page, name) {
   const dialog = await openCredentials(page);

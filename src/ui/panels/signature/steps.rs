@@ -225,6 +225,7 @@ fn came_back(broken: &Broken) -> AnyView {
                 {late_icon("error")} <code>{error.code.clone().unwrap_or_default()}</code>
                 <span class="chip chip--err">{error.status.to_string()}</span> <span class="stamp">"SIMULATED"</span>
             </h3>
+            <p class="errcard__said">{first_paragraph(error.message.as_deref().unwrap_or_default())}</p>
             {cause.map(|cause| view! {
                 <p><b>{cause.title()}</b>" · "{cause.why()}</p>
                 <p>{cause.fix()}</p>
@@ -237,4 +238,9 @@ fn came_back(broken: &Broken) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What the service says before it quotes the canonical request.
+fn first_paragraph(message: &str) -> String {
+    message.split("\n\n").next().unwrap_or_default().trim().to_owned()
 }
