@@ -7,7 +7,7 @@
 
 import http from "node:http";
 
-const ALLOWED = "authorization, content-type, accept, x-amz-date, x-amz-security-token, x-amz-content-sha256";
+const ALLOWED = "authorization, content-type, accept, x-amz-date, x-amz-security-token, x-amz-content-sha256, x-amz-target";
 const EXPOSED = "x-amzn-requestid, x-amzn-errortype, date";
 
 /** Listens on a free loopback port; returns its address and how to close it. */

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 
 import { start } from "./processes.mjs";
 
-/** Starts it with authentication on; returns its address, an IAM user's keys and a role's temporary ones. */
+/** Starts it with authentication on; returns its address, an IAM user's keys, a role's temporary ones, and an identity pool. */
 export async function startMiniStack() {
   const python = process.env.OUTCROP_MINISTACK_PYTHON;
   const port = await freePort();

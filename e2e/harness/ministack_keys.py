@@ -1,4 +1,4 @@
-"""Makes an IAM user and a role in an emulator; prints their keys as JSON. Usage: ministack_keys.py ADDRESS"""
+"""Makes an IAM user, a role, and an identity pool with a guest role in an emulator; prints what opens them as JSON. Usage: ministack_keys.py ADDRESS"""
 
 import json
 import sys
@@ -11,6 +11,18 @@ ADDRESS = sys.argv[1]
 POLICY = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "bedrock:*", "Resource": "*"}]})
 TRUST = json.dumps(
     {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}]}
+)
+GUESTS = json.dumps(
+    {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Principal": {"Federated": "cognito-identity.amazonaws.com"},
+                "Action": "sts:AssumeRoleWithWebIdentity",
+            }
+        ],
+    }
 )
 
 
@@ -47,4 +59,16 @@ user = iam.create_access_key(UserName="learner")["AccessKey"]
 role = iam.create_role(RoleName="learner", AssumeRolePolicyDocument=TRUST)["Role"]
 iam.put_role_policy(RoleName="learner", PolicyName="bedrock", PolicyDocument=POLICY)
 session = client("sts").assume_role(RoleArn=role["Arn"], RoleSessionName="outcrop")["Credentials"]
-print(json.dumps({"user": plain(user, "SecretAccessKey"), "role": plain(session, "SecretAccessKey")}))
+guest = iam.create_role(RoleName="guest", AssumeRolePolicyDocument=GUESTS)["Role"]
+iam.put_role_policy(RoleName="guest", PolicyName="bedrock", PolicyDocument=POLICY)
+pool = client("cognito-identity").create_identity_pool(IdentityPoolName="learners", AllowUnauthenticatedIdentities=True)
+print(
+    json.dumps(
+        {
+            "user": plain(user, "SecretAccessKey"),
+            "role": plain(session, "SecretAccessKey"),
+            "pool": pool["IdentityPoolId"],
+            "guestRole": guest["Arn"],
+        }
+    )
+)

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 
 import { journey, miniStack, open } from "../harness/journey.mjs";
 import { expectText } from "../harness/expect.mjs";
-import { errorCard, face, finished, message, model, runButton, stream, useEndpoint } from "../harness/playground.mjs";
+import { errorCard, face, finished, message, mode, model, openCredentials, runButton, stream, useEndpoint } from "../harness/playground.mjs";
 
 const hosts = [miniStack.address];
 const MODELS = [
@@ -52,4 +52,37 @@ journey("a wrong secret and a wrong token are refused, and the page says why", {
   await runButton(page).click();
   await expectText(errorCard(page, "Converse"), /UnrecognizedClientException|InvalidClientTokenId/);
   await face(page, "Converse", "response").getByText("403", { exact: true }).first().waitFor();
+});
+
+/** Opens the fold of the credential desk with this name. */
+async function fold(page, name) {
+  const dialog = await openCredentials(page);
+  await dialog.getByText(name, { exact: true }).click();
+  return dialog;
+}
+
+journey("an identity pool's guest may not call in the enhanced flow, and may in the basic flow", { hosts, expected: [/console: .*403/] }, async ({ page }) => {
+  await open(page);
+  await mode(page, "Custom endpoint");
+  await page.getByRole("textbox", { name: "Endpoint" }).fill(miniStack.address);
+  const dialog = await fold(page, "Get credentials from an identity pool (Cognito)");
+  await dialog.getByRole("textbox", { name: "Identity pool id" }).fill(miniStack.pool);
+  await dialog.getByRole("button", { name: "Get credentials" }).click();
+  const used = page.getByRole("region", { name: "Credentials in use" }).getByRole("code");
+  const first = await used.innerText();
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await runButton(page).click();
+  await expectText(errorCard(page, "Converse"), /AccessDeniedException/);
+
+  const again = await fold(page, "Get credentials from an identity pool (Cognito)");
+  await again.getByRole("textbox", { name: "Identity pool id" }).fill(miniStack.pool);
+  await again.getByRole("textbox", { name: /^Role ARN/ }).fill(miniStack.guestRole);
+  await again.getByRole("button", { name: "Get credentials" }).click();
+  await used.filter({ hasNotText: first }).waitFor();
+  await again.getByText("Test the connection", { exact: true }).click();
+  await again.getByRole("button", { name: "Who am I?" }).click();
+  await expectText(again, /assumed-role\/guest\/outcrop/);
+  await again.getByRole("button", { name: "Close" }).click();
+  await runButton(page).click();
+  await finished(page, "Converse");
 });

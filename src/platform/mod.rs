@@ -10,6 +10,7 @@ pub mod files;
 pub mod focus;
 pub mod fragment;
 pub mod frame;
+pub mod network;
 pub mod sheet;
 pub mod storage;
 pub mod watch;

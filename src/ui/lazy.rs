@@ -12,7 +12,9 @@
 use std::sync::{Arc, OnceLock};
 
 use futures_util::future::LocalBoxFuture;
-use leptos::prelude::{AnyView, Callback, IntoAny, Memo, Owner, RwSignal, UpdateUntracked, WithUntracked, view};
+use leptos::prelude::{
+    AnyView, Callback, IntoAny, Memo, Owner, RwSignal, StoredValue, UpdateUntracked, UpdateValue, WithUntracked, view,
+};
 use serde_json::Value;
 use thiserror::Error;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -39,6 +41,9 @@ use super::panels::{blocks, family_picker, header_rows, seam, token_count, tool_
 use super::panels::{blocks, editor, family_picker, header_rows, seam, token_count, tool_answer, tools};
 use super::state::AppState;
 use super::panels::{blocks, code, editor, family_picker, header_rows, seam, token_count, tool_answer, tools};
+use super::panels::{
+    blocks, editor, family_picker, header_rows, http_tab, seam, signature, token_count, tool_answer, tools,
+};
 use super::widgets::json_view::Lit;
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;
@@ -52,6 +57,7 @@ use crate::experiment::requests::Twin;
 use crate::experiment::session::{Command, Effect, Session};
 use crate::experiment::{Api, Exchange, Failure, Field, Origin};
 use crate::platform::fetch::{self, Response};
+use crate::simulator::break_it::{self, Broken, Change};
 use crate::simulator::{self, Reply, TokenTable, World};
 use crate::twin::Link;
 
@@ -115,23 +121,50 @@ pub fn simulate(
     region: Region,
     signed_at: Timestamp,
     world: World<'_>,
+    kept: StoredValue<Vec<SignedRequest>>,
 ) -> Result<Reply, PartError> {
     let world = World { token_table: TOKEN_TABLE.get(), ..world };
     let scope = Scope { region, service: "bedrock".to_owned() };
     let signed = sigv4::sign(&request, &simulator::example_credentials(), &scope, signed_at).map_err(refused)?;
-    Ok(simulator::serve(&signed.request, &world))
+    let reply = simulator::serve(&signed.request, &world);
+    keep(kept, signed);
+    Ok(reply)
 }
 
-/// Signs a request.
+/// Signs with one mistake and asks the simulator.
+#[wasm_split(simulator, fallible)]
+pub fn break_it(request: HttpRequest, region: Region, change: Change, world: World<'_>) -> Result<Broken, PartError> {
+    break_it::break_it(&request, region, &change, &world).map_err(refused)
+}
+
+/// Signs a request, or puts the API key on it that signs nothing.
 #[wasm_split(wire, fallible)]
 pub fn sign(
     request: HttpRequest,
     credentials: Credentials,
     region: Region,
     now: Timestamp,
-) -> Result<SignedRequest, PartError> {
+    kept: StoredValue<Vec<SignedRequest>>,
+) -> Result<HttpRequest, PartError> {
+    if let Some(token) = credentials.bearer_token() {
+        return Ok(request.with_bearer(token));
+    }
     let scope = Scope { region, service: "bedrock".to_owned() };
-    sigv4::sign(&request, &credentials, &scope, now).map_err(refused)
+    let signed = sigv4::sign(&request, &credentials, &scope, now).map_err(refused)?;
+    let request = signed.request.clone();
+    keep(kept, signed);
+    Ok(request)
+}
+
+/// Keeps a signed request, so that its anatomy can be looked at, for as long as a few more are signed.
+fn keep(kept: StoredValue<Vec<SignedRequest>>, signed: SignedRequest) {
+    /// A run signs two, and counting its tokens one.
+    const MOST: usize = 6;
+    kept.try_update_value(|kept| {
+        kept.push(signed);
+        let excess = kept.len().saturating_sub(MOST);
+        kept.drain(..excess);
+    });
 }
 
 /// Sends a signed request.
@@ -234,6 +267,18 @@ pub fn header_rows(owner: Owner, links: Memo<Vec<Link>>, lit: RwSignal<Lit>) -> 
 #[wasm_split(answer, fallible)]
 pub fn tool_answer(owner: Owner, api: Api) -> Result<AnyView, PartError> {
     Ok(owner.with(|| tool_answer::tool_answer(api)))
+}
+
+/// Request and response as HTTP.
+#[wasm_split(inspect, fallible)]
+pub fn http_tab(owner: Owner) -> Result<AnyView, PartError> {
+    Ok(owner.with(http_tab::http_tab))
+}
+
+/// How the request is signed, and the bench to break it.
+#[wasm_split(inspect, fallible)]
+pub fn signature_tab(owner: Owner) -> Result<AnyView, PartError> {
+    Ok(owner.with(signature::signature_tab))
 }
 
 /// What the credentials dialog shows.

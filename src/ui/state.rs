@@ -9,6 +9,7 @@ use super::widgets::json_view::Lit;
 use crate::aws::credentials::Credentials;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::region::Region;
+use crate::aws::sigv4::SignedRequest;
 use crate::aws::time::Timestamp;
 use crate::bedrock::service_model::ServiceModel;
 use crate::experiment::issue::Refusal;
@@ -112,11 +113,16 @@ pub enum Inspect {
     Response,
     /// A request as a program.
     Code,
+    /// Request and response as HTTP.
+    Http,
+    /// How the request is signed.
+    Signature,
 }
 
 impl Inspect {
     /// Every tab, in order, with its name. Alt and a digit go to them.
-    pub const ALL: [(Self, &str); 2] = [(Self::Response, "Response"), (Self::Code, "Code")];
+    pub const ALL: [(Self, &str); 4] =
+        [(Self::Response, "Response"), (Self::Http, "HTTP"), (Self::Signature, "Signature"), (Self::Code, "Code")];
 }
 
 /// What came by a link or a file, as its banner tells it.
@@ -160,6 +166,10 @@ pub struct AppState {
     pub credentials: RwSignal<Option<Credentials>>,
     /// Whether credentials were removed because their time was over.
     pub credentials_ran_out: RwSignal<bool>,
+    /// The requests signed last, as they were sent: the session token is in them.
+    pub signed: StoredValue<Vec<SignedRequest>>,
+    /// After how many milliseconds without a key or a pointer the credentials are forgotten; 0: never.
+    pub idle_lock_ms: RwSignal<i64>,
     /// What is added to the device's clock when a request is signed, in milliseconds.
     pub clock_offset_ms: RwSignal<i64>,
     /// What goes wrong in the simulator, if something shall.
@@ -252,6 +262,8 @@ impl AppState {
             endpoint_text,
             credentials: RwSignal::new(None),
             credentials_ran_out: RwSignal::new(false),
+            signed: StoredValue::new(Vec::new()),
+            idle_lock_ms: RwSignal::new(0),
             clock_offset_ms: RwSignal::new(0),
             mishap: RwSignal::new(None),
             session,

@@ -33,7 +33,7 @@ pub struct Scope {
 }
 
 /// A request with its signature on it, and how the signature came about.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedRequest {
     /// The request with `x-amz-date`, `x-amz-security-token` (if there is a session token) and `authorization` at the end
     /// of its headers.

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::aws::credentials::Credentials;
 use crate::platform::clock;
-use crate::ui::state::AppState;
+use crate::ui::state::{AppState, Mode};
 
 /// Ticks once a second, and removes credentials from memory when they expire.
 pub fn watch(state: AppState) {
@@ -19,15 +20,25 @@ pub fn watch(state: AppState) {
                 .credentials
                 .try_with_untracked(|credentials| credentials.as_ref().is_some_and(|held| held.is_expired(now)));
             if expired == Some(true) {
-                state.credentials.set(None);
+                forget(state);
                 state.credentials_ran_out.set(true);
             }
         }
     });
 }
 
-/// Removes the credentials from memory.
+/// Removes the credentials from memory, and the signed requests with their session token.
 pub fn forget(state: AppState) {
     state.credentials.set(None);
+    state.signed.set_value(Vec::new());
     state.credentials_ran_out.set(false);
+}
+
+/// Holds these credentials from now on, and leaves the simulator.
+pub fn take(state: AppState, credentials: Credentials) {
+    forget(state);
+    state.credentials.set(Some(credentials));
+    if state.mode.get_untracked() == Mode::Simulator {
+        state.mode.set(Mode::Aws);
+    }
 }

@@ -14,7 +14,7 @@ use crate::ui::lazy::{self, PartError};
 use crate::ui::state::{AppState, Mode};
 
 /// The simulator's seed: the same experiment gives the same answer on every visit.
-const SEED: u64 = 7;
+pub const SEED: u64 = 7;
 
 /// What the simulator answers.
 pub async fn simulated(state: AppState, request: HttpRequest) -> Result<Reply, Failure> {
@@ -22,7 +22,8 @@ pub async fn simulated(state: AppState, request: HttpRequest) -> Result<Reply, F
     let now = clock::now();
     let mishap = state.mishap.get_untracked();
     let world = World { now, seed: SEED, service_model: &model, token_table: None, pacing: Pacing::Plausible, mishap };
-    let reply = lazy::simulate(request, region(state)?, signing_time(state), world).await.map_err(not_sent)?;
+    let reply =
+        lazy::simulate(request, region(state)?, signing_time(state), world, state.signed).await.map_err(not_sent)?;
     if reply.ending == Ending::Dropped && reply.chunks.is_empty() {
         return Err(Failure::Transport("TypeError: Failed to fetch".to_owned()));
     }
@@ -40,8 +41,8 @@ pub async fn fetched(state: AppState, request: HttpRequest) -> Result<Response, 
     if credentials.is_expired(now) {
         return Err(Failure::ExpiredCredentials);
     }
-    let signed = lazy::sign(request, credentials, region(state)?, now).await.map_err(not_sent)?;
-    let sending = lazy::send(signed.request).await.map_err(not_sent)?;
+    let signed = lazy::sign(request, credentials, region(state)?, now, state.signed).await.map_err(not_sent)?;
+    let sending = lazy::send(signed).await.map_err(not_sent)?;
     sending.await.map_err(Failure::Transport)
 }
 
@@ -73,11 +74,11 @@ pub fn broken_off() -> Failure {
 }
 
 /// The clock that requests are signed by: the device's, corrected by what a refusal told of the service's.
-fn signing_time(state: AppState) -> Timestamp {
+pub fn signing_time(state: AppState) -> Timestamp {
     clock::now().plus_ms(state.clock_offset_ms.get_untracked())
 }
 
-fn region(state: AppState) -> Result<Region, Failure> {
+pub fn region(state: AppState) -> Result<Region, Failure> {
     let region = state.draft.with_untracked(|draft| draft.region.clone());
     Region::parse(&region).map_err(|error| Failure::NotSent(error.to_string()))
 }

@@ -4,17 +4,21 @@
 
 use leptos::prelude::*;
 
+use super::desk;
+use crate::aws::credentials::Credentials;
 use crate::aws::credentials_text::{self, Understood};
+use crate::aws::region::Region;
+use crate::bedrock::api_key::{self, ApiKey, ApiKeyError, Term};
 use crate::platform::clock;
 use crate::text::number;
 use crate::ui::controllers::{credentials, toast};
 use crate::ui::lazy;
 use crate::ui::memo::memo;
-use crate::ui::state::{AppState, Dialog, Mode, use_app};
+use crate::ui::state::{AppState, Dialog, use_app};
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::dialog::Modal;
 use crate::ui::widgets::icon::icon;
-use crate::ui::widgets::lazy_view::lazy_view;
+use crate::ui::widgets::late_view::late_view;
 
 const HOW: &str = "aws configure export-credentials --format process";
 
@@ -25,7 +29,7 @@ pub fn CredentialsDialog() -> impl IntoView {
     let open = Signal::derive(move || state.dialog.get() == Some(Dialog::Credentials));
     view! {
         <Modal id="credentials" title="Credentials" open=open on_close=Callback::new(move |()| close(state))>
-            {lazy_view(lazy::credentials)}
+            {late_view(lazy::credentials)}
         </Modal>
     }
 }
@@ -44,7 +48,7 @@ pub fn credentials_body() -> AnyView {
         <div class="dialog__body">
             <Held />
             <Paste typed=typed close=Callback::new(move |()| close(state)) />
-            <Promise />
+            {desk::sections()}
         </div>
     }
     .into_any()
@@ -56,11 +60,14 @@ fn Held() -> impl IntoView {
     let state = use_app();
     let held = memo(move || {
         state.credentials.with(|held| {
-            held.as_ref().map(|held| (held.masked_id(), held.session_token().is_some(), held.expires_at()))
+            held.as_ref().map(|held| {
+                (held.masked_id(), held.session_token().is_some(), held.expires_at(), held.bearer_token().is_some())
+            })
         })
     });
-    let left =
-        move || held.get().and_then(|(.., ends)| ends).map(|ends| number::countdown_ms(ends.since_ms(state.now.get())));
+    let left = move || {
+        held.get().and_then(|(_, _, ends, _)| ends).map(|ends| number::countdown_ms(ends.since_ms(state.now.get())))
+    };
     view! {
         {move || state.credentials_ran_out.get().then(|| view! {
             <div class="notice notice--warn" role="status">
@@ -68,13 +75,18 @@ fn Held() -> impl IntoView {
                 <div>"The credentials expired and were removed from memory. Your experiment is untouched."</div>
             </div>
         })}
-        {move || held.get().map(|(id, has_token, ends)| view! {
+        {move || held.get().map(|(id, has_token, ends, bearer)| view! {
             <section aria-label="Credentials in use">
                 <dl class="cred">
-                    <dt>"Access key id"</dt>
-                    <dd><code>{id}</code></dd>
-                    <dt>"Session token"</dt>
-                    <dd>{if has_token { "held" } else { "none" }}</dd>
+                    <dt>{if bearer { "Kind" } else { "Access key id" }}</dt>
+                    <dd>
+                        <code>{id}</code>
+                        {bearer.then(|| view! { <span class="quiet">"sent as it is, nothing is signed"</span> })}
+                    </dd>
+                    {(!bearer).then(|| view! {
+                        <dt>"Session token"</dt>
+                        <dd>{if has_token { "held" } else { "none" }}</dd>
+                    })}
                     <dt>"Time left"</dt>
                     <dd>{move || if ends.is_some() { left().unwrap_or_default() } else { "not stated".to_owned() }}</dd>
                 </dl>
@@ -96,49 +108,84 @@ fn Held() -> impl IntoView {
     }
 }
 
+/// What was pasted: keys to sign with, or an API key.
+#[derive(Clone)]
+enum Pasted {
+    Keys(Box<Understood>),
+    ApiKey(ApiKey),
+}
+
+impl Pasted {
+    fn read(text: &str) -> Result<Self, String> {
+        match api_key::find(text) {
+            Some(Ok(key)) => Ok(Self::ApiKey(key)),
+            Some(Err(error @ (ApiKeyError::Damaged | ApiKeyError::AnotherUrl | ApiKeyError::TooLong))) => {
+                Err(error.to_string())
+            }
+            Some(Err(ApiKeyError::NotAKey)) | None => credentials_text::parse(text, clock::now())
+                .map(|understood| Self::Keys(Box::new(understood)))
+                .map_err(|error| error.to_string()),
+        }
+    }
+
+    fn credentials(&self) -> Credentials {
+        match self {
+            Self::Keys(understood) => understood.credentials.clone(),
+            Self::ApiKey(key) => key.credentials(),
+        }
+    }
+
+    /// A region that stands beside or inside them, if it is one that is known here.
+    fn region(&self) -> Option<String> {
+        let region = match self {
+            Self::Keys(understood) => understood.region.clone(),
+            Self::ApiKey(key) => match key.term() {
+                Term::Short(short) => Some(short.region.clone()),
+                Term::Long { .. } => None,
+            },
+        };
+        region.filter(|region| Region::parse(region).is_ok())
+    }
+}
+
 #[component]
 fn Paste(typed: RwSignal<String>, close: Callback<()>) -> impl IntoView {
     let state = use_app();
     let understood = Memo::new_with_compare(
         move |_| {
             let text = typed.read();
-            (!text.trim().is_empty()).then(|| credentials_text::parse(&text, clock::now()))
+            (!text.trim().is_empty()).then(|| Pasted::read(&text))
         },
         |_, _| true,
     );
     let error = move || match &*understood.read() {
-        Some(Err(error)) => Some(error.to_string()),
+        Some(Err(error)) => Some(error.clone()),
         Some(Ok(_)) | None => None,
     };
     let invalid = Signal::derive(move || matches!(&*understood.read(), Some(Err(_))));
-    let expired = move || match &*understood.read() {
-        Some(Ok(understood)) => understood.credentials.is_expired(clock::now()),
+    let usable = move || match &*understood.read() {
+        Some(Ok(pasted)) => !pasted.credentials().is_expired(clock::now()),
         Some(Err(_)) | None => false,
     };
-    let ready = move || matches!(&*understood.read(), Some(Ok(_))) && !expired();
     let use_them = move |_| {
-        let Some(Ok(found)) = understood.get_untracked() else { return };
-        if found.credentials.is_expired(clock::now()) {
+        let Some(Ok(pasted)) = understood.get_untracked() else { return };
+        if !usable() {
             return;
         }
-        if let Some(region) = found.region.filter(|region| crate::aws::region::Region::parse(region).is_ok()) {
+        if let Some(region) = pasted.region() {
             state.draft.update(|draft| draft.region = region);
         }
-        state.credentials.set(Some(found.credentials));
-        state.credentials_ran_out.set(false);
-        if state.mode.get_untracked() == Mode::Simulator {
-            state.mode.set(Mode::Aws);
-        }
+        credentials::take(state, pasted.credentials());
         typed.set(String::new());
         close.run(());
         toast::show("Credentials held in memory");
     };
     view! {
         <section class="stack stack--tight" aria-label="Paste credentials">
-            <label class="label" for="credentials-text">"Paste temporary credentials"</label>
+            <label class="label" for="credentials-text">"Paste temporary credentials or an API key"</label>
             <p class="small soft">
-                "Environment variables of any shell, a profile of an ini file, or the JSON that the AWS CLI and STS print. \
-                 For example the output of "
+                "In any form: environment variables of any shell, a profile, JSON, a table or CSV, the bare values, or an Amazon
+                 Bedrock API key. For example the output of "
                 <code>{HOW}</code>
             </p>
             <Area
@@ -155,11 +202,12 @@ fn Paste(typed: RwSignal<String>, close: Callback<()>) -> impl IntoView {
             />
             <p class="field__err" id="credentials-note" hidden=move || error().is_none()>{error}</p>
             {move || match understood.get() {
-                Some(Ok(found)) => Some(view! { <Found found=found /> }),
+                Some(Ok(Pasted::Keys(found))) => Some(view! { <Found found=*found /> }.into_any()),
+                Some(Ok(Pasted::ApiKey(key))) => Some(desk::key::decoded(&key)),
                 Some(Err(_)) | None => None,
             }}
             <p class="dialog__row">
-                <button type="button" class="btn btn--solid" disabled=move || !ready() on:click=use_them>
+                <button type="button" class="btn btn--solid" disabled=move || !usable() on:click=use_them>
                     "Use these credentials"
                 </button>
                 <button
@@ -208,21 +256,5 @@ fn Found(found: Understood) -> impl IntoView {
                 <div class="notice notice--warn" role="status">{icon("warn")} <div>{warning.clone()}</div></div>
             })
             .collect_view()}
-    }
-}
-
-#[component]
-fn Promise() -> impl IntoView {
-    view! {
-        <section aria-label="What happens to them">
-            <ul class="facts facts--in">
-                <li>{icon("check")} "Held in this page's memory only; a reload or Forget removes them"</li>
-                <li>{icon("check")} "The secret signs requests here and never leaves the page"</li>
-                <li>
-                    {icon("check")}
-                    "The access key id, the session token and a signature go with each request to the host you chose, and nowhere else"
-                </li>
-            </ul>
-        </section>
     }
 }

@@ -80,6 +80,8 @@ pub fn ResponseStage() -> impl IntoView {
                     }
                     .into_any(),
                     Inspect::Code => late_view(lazy::code),
+                    Inspect::Http => late_view(lazy::http_tab),
+                    Inspect::Signature => late_view(lazy::signature_tab),
                 }}
             </div>
         </section>

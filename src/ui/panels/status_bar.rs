@@ -72,6 +72,7 @@ fn CredentialsButton() -> impl IntoView {
 fn credentials_label(state: AppState) -> String {
     state.credentials.with(|credentials| match (credentials, state.mode.get()) {
         (_, Mode::Simulator) => "Credentials: none needed".to_owned(),
+        (Some(held), Mode::Aws | Mode::Custom) if held.bearer_token().is_some() => "Credentials: API key".to_owned(),
         (Some(held), Mode::Aws | Mode::Custom) => format!("Credentials: signed as {}", held.masked_id()),
         (None, Mode::Aws | Mode::Custom) if state.credentials_ran_out.get() => "Credentials: expired".to_owned(),
         (None, Mode::Aws | Mode::Custom) => "Credentials: none".to_owned(),

@@ -1,0 +1,156 @@
+// The signature: its steps, every way to break it, the clinic for a 403, and the call as HTTP.
+
+import assert from "node:assert/strict";
+
+import { EXAMPLE, journey, open } from "../harness/journey.mjs";
+import { violations } from "../harness/axe.mjs";
+import { expectText } from "../harness/expect.mjs";
+import { finished, runButton } from "../harness/playground.mjs";
+
+const tab = (page, name) => page.getByRole("tab", { name, exact: true });
+const list = (page, name) => page.getByRole("list", { name, exact: true });
+
+async function signature(page) {
+  await tab(page, "Signature").click();
+  const region = page.getByRole("region", { name: "Signature", exact: true });
+  await list(page, "Canonical request").waitFor();
+  return region;
+}
+
+journey("the steps of the signature are shown before and after a run, without token and signature until asked", {}, async ({ page }) => {
+  await open(page);
+  const region = await signature(page);
+  await expectText(list(page, "HTTP request"), /v1%3A0/);
+  await expectText(list(page, "Canonical request"), /v1%253A0/);
+  await expectText(region, /published example secret/);
+  assert.doesNotMatch(await region.innerText(), new RegExp(EXAMPLE.sessionToken), "the token is hidden");
+  assert.doesNotMatch(await region.innerText(), new RegExp(EXAMPLE.secretAccessKey.slice(0, 12)), "the secret is never shown");
+  await region.getByRole("switch", { name: "Show token and signature" }).check();
+  await expectText(list(page, "Canonical request"), new RegExp(EXAMPLE.sessionToken));
+  await region.getByRole("switch", { name: "Show token and signature" }).uncheck();
+  const date = async () => (await list(page, "String to sign").innerText()).match(/\d{8}T\d{6}Z/)[0];
+  await region.getByRole("radiogroup", { name: "Signature goes into" }).getByText("Query").click();
+  await expectText(list(page, "HTTP request"), /X-Amz-SignedHeaders=/);
+  assert.doesNotMatch(await region.innerText(), new RegExp(EXAMPLE.sessionToken));
+  await region.getByRole("radiogroup", { name: "Signature goes into" }).getByText("Header").click();
+
+  await runButton(page).click();
+  await tab(page, "Response").click();
+  await finished(page, "Converse");
+  await signature(page);
+  const sent = await date();
+  await tab(page, "HTTP").click();
+  await expectText(page.getByRole("region", { name: "Converse HTTP" }), new RegExp(sent));
+});
+
+journey("a source lights every piece that comes from it", {}, async ({ page }) => {
+  await open(page);
+  const region = await signature(page);
+  const path = region.getByRole("group", { name: "Light every piece of" }).getByRole("button", { name: "path" });
+  await path.press("Enter");
+  assert.equal(await path.getAttribute("aria-pressed"), "true");
+  const lit = await region.locator(".piece[data-on]").allInnerTexts();
+  assert.ok(lit.includes("%3A") && lit.includes("%253A"), `lit: ${lit}`);
+});
+
+const CHOICES = [
+  ["Clock off", /Signature expired/, /header x-amz-date/],
+  ["Wrong region in the scope", /valid region/, /scope/],
+  ["Wrong service name", /correct service/, /scope/],
+  ["Encode the path once", /does not match/, /path/],
+  ["Capitals in a header’s name", /does not match/, /header content-type/],
+  ["Spaces around a header’s value", /does not match/, /header content-type/],
+  ["A signed header dropped", /does not match/, /header content-type/],
+  ["One byte of the body changed", /does not match/, /payload hash/],
+  ["No session token", /security token/, /header x-amz-security-token/],
+  ["Wrong secret", /does not match/, null],
+];
+
+journey("every way to break it differs where it should and is refused with its words", {}, async ({ page }) => {
+  await open(page);
+  await signature(page);
+  const bench = page.getByRole("region", { name: "Break it" });
+  await expectText(bench, /simulator only/i);
+  const back = page.getByRole("group", { name: "What comes back" });
+  for (const [name, words, line] of CHOICES) {
+    await bench.getByRole("radio", { name: new RegExp(`^${name}`) }).check();
+    await expectText(back, words);
+    await expectText(back, /403/);
+    if (line) await expectText(back, new RegExp(`First line that differs: ${line.source}`));
+    else assert.doesNotMatch(await back.innerText(), /First line that differs/);
+    await expectText(list(page, "Signatures, compared"), /computed/);
+  }
+  await bench.getByRole("radio", { name: /^Clock off/ }).check();
+  await bench.getByRole("spinbutton", { name: "Minutes off" }).fill("4");
+  await bench.getByRole("spinbutton", { name: "Minutes off" }).blur();
+  await back.waitFor({ state: "detached" });
+  await page.getByText("The simulator answered 200").waitFor();
+  await bench.getByRole("button", { name: "Reset" }).click();
+  await list(page, "Canonical request").waitFor();
+});
+
+journey("the clinic names the cause of a pasted 403", {}, async ({ page }) => {
+  await open(page);
+  const region = await signature(page);
+  const bench = page.getByRole("region", { name: "Break it" });
+  await bench.getByRole("radio", { name: /^Encode the path once/ }).check();
+  const back = page.getByRole("group", { name: "What comes back" });
+  await expectText(back, /Path encoding/);
+  const body = await back.getByRole("group", { name: "Error body", includeHidden: true }).textContent();
+  await region.getByRole("button", { name: "Explain a 403" }).click();
+  const clinic = page.getByRole("region", { name: "403 clinic" });
+  const field = clinic.getByRole("textbox", { name: "Error body, or what your tool printed" });
+  await field.fill(JSON.stringify({ message: body }));
+  await expectText(list(page, "Causes"), /Path encoding/);
+  await expectText(list(page, "Both sides"), /%253A/);
+  await field.fill("An error occurred (ExpiredTokenException) when calling the Converse operation: The security token included in the request is expired");
+  await expectText(list(page, "Causes"), /Session expired/);
+  await field.fill("403 Forbidden");
+  await expectText(list(page, "Causes"), /Cause not named/);
+  await clinic.getByRole("button", { name: "Close the 403 clinic" }).click();
+  await clinic.waitFor({ state: "detached" });
+});
+
+journey("the HTTP tab says who writes each header, and its raw copy holds no secret", { context: { permissions: ["clipboard-read", "clipboard-write"] } }, async ({ page }) => {
+  await open(page);
+  await runButton(page).click();
+  await finished(page, "Converse");
+  await tab(page, "HTTP").click();
+  const converse = page.getByRole("region", { name: "Converse HTTP" });
+  for (const line of [/POST \/model\/.*%3A0\/converse/, /host/, /signer, signed: when it was signed/, /SHA-256 [0-9a-f]{64}/, /HTTP\/1\.1 200/, /x-outcrop-simulated/]) {
+    await expectText(converse, line);
+  }
+  await converse.getByRole("button", { name: "Copy Converse call as raw HTTP" }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /^POST \/model\//);
+  assert.match(copied, /authorization: <redacted>/);
+  assert.match(copied, /x-outcrop-simulated: true/);
+  assert.doesNotMatch(copied, new RegExp(EXAMPLE.sessionToken));
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [1440, 390]) {
+    const context = { colorScheme, viewport: { width, height: 900 } };
+    journey(`the tabs are accessible: ${colorScheme}, ${width} px wide`, { context }, async ({ page }) => {
+      const found = [];
+      const look = async (state) => found.push(...(await violations(page, state)));
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      await open(page);
+      const region = await signature(page);
+      await look("signature");
+      await region.getByRole("button", { name: "Explain a 403" }).click();
+      await page.getByRole("textbox", { name: "Error body, or what your tool printed" }).fill("The security token included in the request is expired");
+      await list(page, "Causes").waitFor();
+      await look("clinic");
+      await page.getByRole("region", { name: "Break it" }).getByRole("radio", { name: /^Encode the path once/ }).check();
+      await page.getByRole("group", { name: "What comes back" }).waitFor();
+      await look("broken");
+      await tab(page, "HTTP").click();
+      await page.getByRole("region", { name: "Converse HTTP" }).waitFor();
+      await look("http");
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      assert.equal(wide, false, "the page does not scroll sideways");
+      assert.deepEqual(found, []);
+    });
+  }
+}

@@ -1,0 +1,282 @@
+//! A call as HTTP, line by line: who writes each header, what it is for, and what a page may read of the answer.
+//!
+//! The browser writes some headers itself and lets no page touch them (the forbidden names of the Fetch standard,
+//! <https://fetch.spec.whatwg.org/#forbidden-request-header>), and it hides response headers that the service does not
+//! expose (<https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>). Values that give authority are not in
+//! these lines; whoever has them may put them in.
+
+use super::exchange::Origin;
+use crate::aws::http::{Header, HttpRequest, ResponseHead};
+use crate::aws::sigv4::canonical;
+
+/// What stands for a value that gives authority.
+pub const REDACTED: &str = "<redacted>";
+
+/// Who writes a header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writer {
+    /// The page, because the operation wants it.
+    Page,
+    /// The signer.
+    Signer,
+    /// The browser; a page can neither set nor change it.
+    Browser,
+    /// The service.
+    Service,
+    /// The simulator, so that its answers cannot pass for the service's.
+    Simulator,
+}
+
+impl Writer {
+    /// A word for it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Signer => "signer",
+            Self::Browser => "browser",
+            Self::Service => "service",
+            Self::Simulator => "simulator",
+        }
+    }
+}
+
+/// One header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its name as written.
+    pub name: String,
+    /// Its value; `None` where the page does not know it.
+    pub value: Option<String>,
+    /// Who writes it.
+    pub writer: Writer,
+    /// What it is for.
+    pub purpose: &'static str,
+    /// Whether the signature covers it.
+    pub signed: bool,
+}
+
+/// How the call is authorised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme<'a> {
+    /// By a signature over these header names (lower case, joined by `;`), with this `x-amz-date`.
+    Signature {
+        /// The names.
+        signed_headers: &'a str,
+        /// The time in it.
+        amz_date: &'a str,
+    },
+    /// By an API key.
+    Bearer,
+}
+
+/// The headers of a request in the order in which they are read: the host, what the page sets, what the signer adds, what
+/// the browser adds. In the simulator nothing goes through the browser, so it adds nothing but the host.
+pub fn request_rows(request: &HttpRequest, scheme: Scheme, origin: Origin) -> Vec<Row> {
+    let signed_headers = match scheme {
+        Scheme::Signature { signed_headers, .. } => signed_headers,
+        Scheme::Bearer => "",
+    };
+    let is_signed = |name: &str| signed_headers.split(';').any(|signed| signed.eq_ignore_ascii_case(name));
+    let row = |name: &str, value: Option<String>, writer: Writer| Row {
+        name: name.to_owned(),
+        value,
+        writer,
+        purpose: purpose(name),
+        signed: is_signed(name),
+    };
+    let mut out = vec![row("host", Some(canonical::host(&request.url).to_owned()), Writer::Browser)];
+    for Header { name, value } in request.headers.iter().filter(|header| !of_signer(&header.name)) {
+        out.push(row(name, Some(value.clone()), Writer::Page));
+    }
+    let redacted = || Some(REDACTED.to_owned());
+    match scheme {
+        Scheme::Signature { amz_date, .. } => {
+            out.push(row("x-amz-date", Some(amz_date.to_owned()), Writer::Signer));
+            if is_signed("x-amz-security-token") {
+                out.push(row("x-amz-security-token", redacted(), Writer::Signer));
+            }
+            out.push(row("authorization", redacted(), Writer::Signer));
+        }
+        Scheme::Bearer => out.push(row("authorization", redacted(), Writer::Page)),
+    }
+    out.push(row("content-length", Some(request.body.len().to_string()), Writer::Browser));
+    if origin != Origin::Simulator {
+        for name in ["origin", "user-agent", "accept-encoding", "accept-language", "sec-fetch-mode"] {
+            out.push(row(name, None, Writer::Browser));
+        }
+        if request.header("accept").is_none() {
+            out.push(row("accept", None, Writer::Browser));
+        }
+    }
+    out
+}
+
+fn of_signer(name: &str) -> bool {
+    ["authorization", "x-amz-date", "x-amz-security-token"].iter().any(|own| name.eq_ignore_ascii_case(own))
+}
+
+/// The headers of an answer that the page could read.
+pub fn response_rows(head: &ResponseHead, origin: Origin) -> Vec<Row> {
+    head.headers
+        .iter()
+        .map(|Header { name, value }| Row {
+            name: name.clone(),
+            value: Some(value.clone()),
+            writer: if origin == Origin::Simulator { Writer::Simulator } else { Writer::Service },
+            purpose: purpose(&name.to_ascii_lowercase()),
+            signed: false,
+        })
+        .collect()
+}
+
+/// Headers that the service may have sent and that the page did not get to read: where it does not expose them, the browser
+/// hides them. Of the simulator, nothing is hidden.
+pub fn hidden_rows(head: &ResponseHead, origin: Origin) -> Vec<Row> {
+    const EXPECTED: [&str; 6] = [
+        "date",
+        "x-amzn-requestid",
+        "x-amzn-errortype",
+        "x-amzn-bedrock-invocation-latency",
+        "x-amzn-bedrock-input-token-count",
+        "x-amzn-bedrock-output-token-count",
+    ];
+    if origin == Origin::Simulator {
+        return Vec::new();
+    }
+    EXPECTED
+        .iter()
+        .filter(|name| head.header(name).is_none() && (**name != "x-amzn-errortype" || !head.is_success()))
+        .map(|name| Row {
+            name: (*name).to_owned(),
+            value: None,
+            writer: Writer::Service,
+            purpose: purpose(name),
+            signed: false,
+        })
+        .collect()
+}
+
+/// What a header is for; empty for one that is not known here.
+pub fn purpose(name: &str) -> &'static str {
+    match name.to_ascii_lowercase().as_str() {
+        "host" => "which host and port is meant",
+        "content-type" => "what the body is",
+        "accept" => "what the answer may be",
+        "x-amz-date" => "when it was signed; good for five minutes",
+        "x-amz-security-token" => "the session of temporary credentials",
+        "authorization" => "who calls, and the proof of it",
+        "content-length" => "how many bytes the body has",
+        "origin" => "which page calls; CORS is decided by it",
+        "user-agent" => "which browser",
+        "accept-encoding" => "which compressions the browser undoes by itself",
+        "accept-language" => "the reader’s languages",
+        "sec-fetch-mode" => "that a script calls across origins",
+        "x-amzn-bedrock-accept" => "what the model’s chunks may be",
+        "x-amzn-bedrock-trace" => "whether a guardrail tells what it found",
+        "x-amzn-bedrock-guardrailidentifier" => "which guardrail checks",
+        "x-amzn-bedrock-guardrailversion" => "which version of it",
+        "x-amzn-bedrock-performanceconfig-latency" => "standard or optimized latency",
+        "x-amzn-bedrock-service-tier" => "which service tier",
+        "x-amzn-bedrock-request-metadata" => "labels for the invocation log",
+        "x-amzn-requestid" => "what AWS support asks for",
+        "x-amzn-errortype" => "the name of the error",
+        "x-amzn-errormessage" => "its sentence",
+        "x-amzn-bedrock-invocation-latency" => "how long the model took, in milliseconds",
+        "x-amzn-bedrock-input-token-count" => "tokens read",
+        "x-amzn-bedrock-output-token-count" => "tokens written",
+        "x-amzn-bedrock-cache-read-input-token-count" => "tokens read from the prompt cache",
+        "x-amzn-bedrock-cache-write-input-token-count" => "tokens written into the prompt cache",
+        "x-amzn-bedrock-content-type" => "what each chunk of the stream is",
+        "date" => "the service’s clock",
+        "x-outcrop-simulated" => "that no model answered",
+        _ => "",
+    }
+}
+
+/// The request as it goes over the wire, without the values that give authority.
+pub fn raw_request(request: &HttpRequest, rows: &[Row]) -> String {
+    let request = request.without_secrets();
+    let start = format!("{} {} HTTP/1.1", request.method.as_str(), request.url.path_and_query());
+    let headers = rows.iter().filter_map(|row| Some(format!("{}: {}", row.name, row.value.as_deref()?)));
+    let lines: Vec<String> = std::iter::once(start).chain(headers).collect();
+    format!("{}\r\n\r\n{}", lines.join("\r\n"), String::from_utf8_lossy(&request.body))
+}
+
+/// The answer in the same form. A simulated one says so by its header.
+pub fn raw_response(head: &ResponseHead, body: &str) -> String {
+    let headers = head.headers.iter().map(|Header { name, value }| format!("{name}: {value}"));
+    let lines: Vec<String> = std::iter::once(format!("HTTP/1.1 {}", head.status)).chain(headers).collect();
+    format!("{}\r\n\r\n{body}", lines.join("\r\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::http::{Method, Scheme as UrlScheme, WireUrl};
+
+    fn request() -> HttpRequest {
+        HttpRequest {
+            method: Method::Post,
+            url: WireUrl {
+                scheme: UrlScheme::Https,
+                authority: "bedrock-runtime.us-east-1.amazonaws.com".to_owned(),
+                path: "/model/a%3A0/converse".to_owned(),
+                query: None,
+            },
+            headers: vec![
+                Header::new("content-type", "application/json"),
+                Header::new("x-amz-security-token", "SECRET-TOKEN"),
+                Header::new("authorization", "SECRET-SIGNATURE"),
+            ],
+            body: b"{}".to_vec(),
+        }
+    }
+
+    const SIGNED: Scheme = Scheme::Signature {
+        signed_headers: "content-type;host;x-amz-date;x-amz-security-token",
+        amz_date: "20250102T030405Z",
+    };
+
+    fn names(rows: &[Row], writer: Writer) -> Vec<&str> {
+        rows.iter().filter(|row| row.writer == writer).map(|row| row.name.as_str()).collect()
+    }
+
+    #[test]
+    fn tells_who_writes_each_header() {
+        let rows = request_rows(&request(), SIGNED, Origin::Aws);
+        assert_eq!(names(&rows, Writer::Page), ["content-type"]);
+        assert_eq!(names(&rows, Writer::Signer), ["x-amz-date", "x-amz-security-token", "authorization"]);
+        assert_eq!(names(&rows, Writer::Browser)[..3], ["host", "content-length", "origin"]);
+        let signed: Vec<_> = rows.iter().filter(|row| row.signed).map(|row| row.name.as_str()).collect();
+        assert_eq!(signed, ["host", "content-type", "x-amz-date", "x-amz-security-token"]);
+        assert!(rows.iter().all(|row| !row.purpose.is_empty()));
+        let simulated = request_rows(&request(), SIGNED, Origin::Simulator);
+        assert_eq!(names(&simulated, Writer::Browser), ["host", "content-length"]);
+        let bearer = request_rows(&request(), Scheme::Bearer, Origin::Aws);
+        assert_eq!((names(&bearer, Writer::Signer).len(), bearer.iter().any(|row| row.signed)), (0, false));
+    }
+
+    #[test]
+    fn raw_http_is_whole_and_holds_no_secret() {
+        let raw = raw_request(&request(), &request_rows(&request(), SIGNED, Origin::Aws));
+        assert_eq!(
+            raw,
+            "POST /model/a%3A0/converse HTTP/1.1\r\nhost: bedrock-runtime.us-east-1.amazonaws.com\r\ncontent-type: \
+             application/json\r\nx-amz-date: 20250102T030405Z\r\nx-amz-security-token: <redacted>\r\nauthorization: \
+             <redacted>\r\ncontent-length: 2\r\n\r\n{}"
+        );
+    }
+
+    #[test]
+    fn tells_what_a_page_may_not_read() {
+        let head = ResponseHead { status: 200, headers: vec![Header::new("Content-Type", "application/json")] };
+        let hidden = hidden_rows(&head, Origin::Aws);
+        assert!(
+            hidden.iter().any(|row| row.name == "x-amzn-requestid") && hidden.iter().all(|row| row.value.is_none())
+        );
+        assert!(!hidden.iter().any(|row| row.name == "x-amzn-errortype"));
+        assert!(hidden_rows(&head, Origin::Simulator).is_empty());
+        assert_eq!(response_rows(&head, Origin::Simulator)[0].writer, Writer::Simulator);
+        assert_eq!(raw_response(&head, "x"), "HTTP/1.1 200\r\nContent-Type: application/json\r\n\r\nx");
+    }
+}

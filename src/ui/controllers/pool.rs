@@ -1,0 +1,125 @@
+//! Credentials from an identity pool: asked for, and asked for again before they end.
+
+use futures_util::StreamExt;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::aws::cognito::{self, Login, PoolId};
+use crate::aws::credentials::Credentials;
+use crate::aws::endpoint::Endpoint;
+use crate::aws::error::AwsError;
+use crate::aws::http::{HttpRequest, ResponseHead};
+use crate::aws::sts;
+use crate::platform::clock;
+use crate::platform::fetch::Response;
+use crate::ui::lazy;
+use crate::ui::state::AppState;
+
+/// How long before their end credentials are renewed.
+const AHEAD_MS: i64 = 5 * 60 * 1_000;
+/// How often the time is looked at.
+const LOOK_MS: u32 = 15_000;
+/// How long a session of the basic flow is.
+const SESSION_S: u32 = 3_600;
+/// What a session of the basic flow is called in the account's logs.
+const SESSION_NAME: &str = "outcrop";
+
+/// Where credentials come from.
+#[derive(Clone, Debug)]
+pub struct Pool {
+    /// The pool.
+    pub id: PoolId,
+    /// The token of an identity provider; none for a guest.
+    pub login: Option<Login>,
+    /// The role of the basic flow; none for the enhanced flow.
+    pub role: Option<String>,
+    /// An emulator that plays both services; none for AWS.
+    pub endpoint: Option<Endpoint>,
+}
+
+impl Pool {
+    fn endpoint(&self, service: &str) -> Endpoint {
+        self.endpoint.clone().unwrap_or_else(|| Endpoint::of(service, &self.id.region()))
+    }
+}
+
+/// Asks the pool for credentials.
+pub async fn credentials(pool: &Pool) -> Result<Credentials, String> {
+    let identity = pool.endpoint("cognito-identity");
+    let login = pool.login.as_ref();
+    let body = answer(cognito::get_id(&identity, &pool.id, login)).await?;
+    let id = cognito::read_id(&body).map_err(|error| error.to_string())?;
+    let Some(role) = &pool.role else {
+        let body = answer(cognito::get_credentials(&identity, &id, login)).await?;
+        return cognito::read_credentials(&body).map_err(|error| error.to_string());
+    };
+    let body = answer(cognito::get_open_id_token(&identity, &id, login)).await?;
+    let token = cognito::read_token(&body).map_err(|error| error.to_string())?;
+    let request =
+        sts::assume_role_with_web_identity(&pool.endpoint("sts"), role, SESSION_NAME, token.as_str(), SESSION_S);
+    let body = answer(request).await?;
+    sts::read_credentials(&body).map_err(|error| error.to_string())
+}
+
+/// Sends a request as it is and gives the whole answer, whatever its status.
+pub async fn sent(request: HttpRequest) -> Result<(ResponseHead, Vec<u8>), String> {
+    let sending = lazy::send(request).await.map_err(|error| error.to_string())?;
+    let Response { head, mut body } = sending.await?;
+    let mut bytes = Vec::new();
+    while let Some(chunk) = body.next().await {
+        bytes.extend(chunk?);
+    }
+    Ok((head, bytes))
+}
+
+/// The body of a success; of a refusal, its words.
+async fn answer(request: HttpRequest) -> Result<Vec<u8>, String> {
+    let host = request.url.authority.clone();
+    let (head, body) =
+        sent(request).await.map_err(|said| format!("{host} gave no answer that this page may read: {said}"))?;
+    if head.is_success() {
+        return Ok(body);
+    }
+    let error = AwsError::from_response(&head, &body);
+    let code = error.code.unwrap_or_else(|| format!("HTTP {}", head.status));
+    Err(match error.message {
+        Some(message) => format!("{host} refused: {code}: {message}"),
+        None => format!("{host} refused: {code}"),
+    })
+}
+
+/// Renews the credentials before they end, for as long as those in use are the pool's own.
+pub fn keep_fresh(state: AppState, pool: Pool) {
+    spawn_local(async move {
+        let mut current =
+            state.credentials.with_untracked(|held| held.as_ref().map(|held| held.access_key_id().to_owned()));
+        loop {
+            clock::sleep_ms(LOOK_MS).await;
+            let ends = state.credentials.try_with_untracked(|held| {
+                let held = held.as_ref()?;
+                (Some(held.access_key_id()) == current.as_deref()).then(|| held.expires_at()).flatten()
+            });
+            // Forgotten, replaced, or without an end: nothing to renew.
+            let Some(Some(ends)) = ends else { return };
+            if ends.since_ms(clock::now()) > AHEAD_MS {
+                continue;
+            }
+            match credentials(&pool).await {
+                Ok(renewed) => {
+                    let still = state.credentials.with_untracked(|held| {
+                        held.as_ref().is_some_and(|held| Some(held.access_key_id()) == current.as_deref())
+                    });
+                    if !still {
+                        return;
+                    }
+                    current = Some(renewed.access_key_id().to_owned());
+                    state.credentials.set(Some(renewed));
+                    state.announcement.set("Credentials renewed by the identity pool".to_owned());
+                }
+                Err(why) => {
+                    state.announcement.try_set(format!("The credentials were not renewed: {why}"));
+                }
+            }
+        }
+    });
+}

@@ -1,0 +1,257 @@
+//! How a request is signed, step by step, as a drill core; beside it the bench to break it, and the 403 clinic.
+//!
+//! What was sent is shown as it was signed; before the first run, what will be sent is signed for the picture: with the
+//! reader's credentials where there are some, else with the published examples. The secret is never shown; session token
+//! and signature are, where the reader asks.
+
+mod bench;
+mod clinic;
+mod parts;
+mod steps;
+
+use leptos::prelude::*;
+
+use crate::aws::credentials::Credentials;
+use crate::aws::http::HttpRequest;
+use crate::aws::region::Region;
+use crate::aws::sigv4::key_steps::{KeyStep, key_steps};
+use crate::aws::sigv4::presign::presign;
+use crate::aws::sigv4::{self, Scope, SignedRequest};
+use crate::experiment::{Api, Origin};
+use crate::simulator::{self, break_it::Broken};
+use crate::ui::controllers::road;
+use crate::ui::memo::memo;
+use crate::ui::state::{AppState, use_app};
+use crate::ui::widgets::icon::late_icon;
+
+/// How long a presigned request of the query form is good, in seconds.
+const PRESIGNED_S: u32 = 300;
+
+/// Where the signature goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// Into the `authorization` header, as this page sends it.
+    Header,
+    /// Into the query, as a presigned URL.
+    Query,
+}
+
+/// What the reader chose to look at.
+#[derive(Clone, Copy)]
+struct Look {
+    api: RwSignal<Api>,
+    form: RwSignal<Form>,
+    secrets: RwSignal<bool>,
+    clinic: RwSignal<bool>,
+    broken: RwSignal<Option<Broken>>,
+}
+
+/// What there is to look at.
+#[derive(Clone, PartialEq)]
+enum Subject {
+    /// A signature.
+    Signed(Box<Signed>),
+    /// An API key, which signs nothing.
+    Bearer,
+    /// Neither; why.
+    None(String),
+}
+
+/// A signature and what is known around it.
+#[derive(Clone, PartialEq)]
+struct Signed {
+    request: SignedRequest,
+    keys: Vec<KeyStep>,
+    note: &'static str,
+    token: bool,
+    form: Form,
+}
+
+/// The tab.
+pub fn signature_tab() -> AnyView {
+    let state = use_app();
+    let first = if state.session.with_untracked(|session| session.converse.is_none() && session.invoke.is_some()) {
+        Api::Invoke
+    } else {
+        Api::Converse
+    };
+    let look = Look {
+        api: RwSignal::new(first),
+        form: RwSignal::new(Form::Header),
+        secrets: RwSignal::new(false),
+        clinic: RwSignal::new(false),
+        broken: RwSignal::new(None),
+    };
+    let subject = memo(move || subject(state, look));
+    view! {
+        <div class="sigtab">
+            {bench::bench(look)}
+            <section class="sigtab__main" aria-label="Signature">
+                <Toolbar look=look />
+                <div class="scroll" tabindex="0" role="group" aria-label="Signature, step by step">
+                    <div class="sigtab__steps">
+                        {move || look.clinic.get().then(|| clinic::clinic(look, subject))}
+                        {move || match look.broken.get() {
+                            Some(broken) => steps::broken(&broken),
+                            None => match subject.get() {
+                                Subject::Signed(signed) => steps::right(*signed, look.secrets),
+                                Subject::Bearer => bearer(),
+                                Subject::None(why) => view! { <p class="empty">{why}</p> }.into_any(),
+                            },
+                        }}
+                    </div>
+                </div>
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+/// The request of an API: as it was sent, or as it will be.
+fn request_of(state: AppState, api: Api) -> Result<(HttpRequest, Option<Origin>), String> {
+    let sent =
+        state.session.with(|session| session.exchange(api).map(|call| (call.request.clone(), Some(call.origin))));
+    if let Some(sent) = sent {
+        return Ok(sent);
+    }
+    state.shown.with(|shown| {
+        let twin = &shown.as_ref().ok_or("There is no request to sign: a field needs your attention.")?.twin;
+        match (api, &twin.invoke) {
+            (Api::Converse, _) => Ok((twin.converse.request.clone(), None)),
+            (Api::Invoke, Ok(built)) => Ok((built.request.clone(), None)),
+            (Api::Invoke, Err(why)) => Err(why.clone()),
+        }
+    })
+}
+
+fn region_of(state: AppState) -> Result<Region, String> {
+    let region = state.draft.with(|draft| draft.region.clone());
+    Region::parse(&region).map_err(|error| error.to_string())
+}
+
+fn subject(state: AppState, look: Look) -> Subject {
+    match try_subject(state, look) {
+        Ok(subject) => subject,
+        Err(why) => Subject::None(why),
+    }
+}
+
+fn try_subject(state: AppState, look: Look) -> Result<Subject, String> {
+    let (request, sent_to) = request_of(state, look.api.get())?;
+    let origin = sent_to.unwrap_or_else(|| state.mode.get().origin());
+    let held = state.credentials.get();
+    let (credentials, held_note): (Credentials, _) = match (origin, held) {
+        (Origin::Simulator, _) => (
+            simulator::example_credentials(),
+            "The simulator is called with published example credentials, so every key is shown.",
+        ),
+        (Origin::Aws | Origin::Custom, Some(held)) if held.bearer_token().is_some() => return Ok(Subject::Bearer),
+        (Origin::Aws | Origin::Custom, Some(held)) => {
+            (held, "Signed with your credentials. The keys that come from the secret are not shown.")
+        }
+        (Origin::Aws | Origin::Custom, None) => (
+            simulator::example_credentials(),
+            "There are no credentials, so this picture is signed with published examples. AWS would refuse it.",
+        ),
+    };
+    let form = look.form.get();
+    let kept = state.signed.with_value(|kept| {
+        let same = |signed: &&SignedRequest| signed.request.url == request.url && signed.request.body == request.body;
+        kept.iter().rev().find(same).cloned()
+    });
+    let was_sent = sent_to.is_some();
+    let (signed, note) = match (form, kept, was_sent) {
+        (Form::Header, Some(kept), true) if kept.anatomy.access_key_id == credentials.access_key_id() => {
+            (kept, held_note)
+        }
+        _ => {
+            let scope = Scope { region: region_of(state)?, service: "bedrock".to_owned() };
+            let now = road::signing_time(state);
+            let signed = match form {
+                Form::Header => sigv4::sign(&request, &credentials, &scope, now),
+                Form::Query => presign(&request, &credentials, &scope, now, PRESIGNED_S),
+            };
+            (signed.map_err(|error| error.to_string())?, held_note)
+        }
+    };
+    let keys = key_steps(&signed.anatomy, &credentials);
+    let token = credentials.session_token().is_some();
+    Ok(Subject::Signed(Box::new(Signed { request: signed, keys, note, token, form })))
+}
+
+#[component]
+fn Toolbar(look: Look) -> impl IntoView {
+    let api = move |value: Api| {
+        view! {
+            <label>
+                <input
+                    type="radio"
+                    name="signature-of"
+                    prop:checked=move || look.api.get() == value
+                    on:change=move |_| {
+                        look.broken.set(None);
+                        look.api.set(value);
+                    }
+                />
+                {value.name()}
+            </label>
+        }
+    };
+    let form = move |value: Form, name: &'static str| {
+        view! {
+            <label>
+                <input
+                    type="radio"
+                    name="signature-form"
+                    prop:checked=move || look.form.get() == value
+                    on:change=move |_| look.form.set(value)
+                />
+                {name}
+            </label>
+        }
+    };
+    view! {
+        <div class="sigtab__bar">
+            <div class="seg" role="radiogroup" aria-label="Signature of">{api(Api::Converse)} {api(Api::Invoke)}</div>
+            <div class="seg" role="radiogroup" aria-label="Signature goes into">
+                {form(Form::Header, "Header")} {form(Form::Query, "Query")}
+            </div>
+            <label class="toggle">
+                <input
+                    type="checkbox"
+                    role="switch"
+                    prop:checked=move || look.secrets.get()
+                    on:change=move |event| look.secrets.set(event_target_checked(&event))
+                />
+                <span>"Show token and signature"</span>
+            </label>
+            <span class="push"></span>
+            <button
+                type="button"
+                class="btn btn--sm"
+                aria-expanded=move || if look.clinic.get() { "true" } else { "false" }
+                on:click=move |_| look.clinic.update(|open| *open = !*open)
+            >
+                {late_icon("error")}
+                "Explain a 403"
+            </button>
+        </div>
+    }
+}
+
+/// What there is to see of a call with an API key: nothing is signed.
+fn bearer() -> AnyView {
+    view! {
+        <div class="notice">
+            {late_icon("info")}
+            <div class="stack stack--tight">
+                <p><b>"Nothing is signed."</b>" With an API key the header is "<code>"authorization: Bearer <key>"</code>
+                    ", the same for every request."</p>
+                <p>"A signature covers the method, the path, the headers and the body, and is good for five minutes; the secret behind
+                    it never leaves the page. An API key covers nothing and goes along as it is: whoever reads the header can use it
+                    until it ends. A short-term key is itself a presigned URL, so it ends by itself and works in one region."</p>
+            </div>
+        </div>
+    }
+    .into_any()
+}
