@@ -1,8 +1,9 @@
-//! Files that the user chose, pasted or dropped.
+//! Files that the user chose, pasted or dropped, and files that the page gives.
 
 use js_sys::Uint8Array;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, FileList};
+use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
 
 /// The files of a list.
 pub fn of_list(list: Option<FileList>) -> Vec<File> {
@@ -15,4 +16,22 @@ pub async fn read(file: File) -> Result<(String, Vec<u8>), String> {
     let name = file.name();
     let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| format!("{name} could not be read"))?;
     Ok((name, Uint8Array::new(&buffer).to_vec()))
+}
+
+/// Gives the user a text as a file of this name.
+pub fn save(name: &str, text: &str) -> Result<(), String> {
+    let failed = |_| "The browser did not take the file".to_owned();
+    let parts = js_sys::Array::of1(&text.into());
+    let kind = BlobPropertyBag::new();
+    kind.set_type("application/json");
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &kind).map_err(failed)?;
+    let url = Url::create_object_url_with_blob(&blob).map_err(failed)?;
+    let document = web_sys::window().and_then(|window| window.document());
+    let link = document.and_then(|document| document.create_element("a").ok());
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    Url::revoke_object_url(&url).map_err(failed)
 }

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::controllers::{credentials, keyboard, run, store, validate, views};
+use super::lazy;
 use super::panels::app_bar::AppBar;
 use super::panels::compose::Compose;
 use super::panels::credentials::CredentialsDialog;
@@ -17,7 +18,8 @@ use super::panels::request_stage::RequestStage;
 use super::panels::response_stage::ResponseStage;
 use super::panels::shortcuts::ShortcutsDialog;
 use super::panels::status_bar::StatusBar;
-use super::state::AppState;
+use super::state::{AppState, View};
+use super::widgets::late_view::late_view;
 use super::widgets::splitter::{Orientation, Splitter};
 use super::widgets::toast::Toast;
 use crate::platform::clock;
@@ -46,51 +48,25 @@ fn App() -> impl IntoView {
     views::listen(state);
     let built = build();
     let from = move |step: u8| move || built.get() >= step;
-    let compose_share = RwSignal::new(26.0);
-    let request_share = RwSignal::new(52.0);
+    let playing = move || state.view.get() == View::Playground;
     view! {
         <a class="skip" href="#compose">"Skip to Compose"</a>
         <a class="skip" href="#response">"Skip to Response"</a>
         <div class="app" data-mode=move || state.mode.get().as_data()>
             <div class="app__top">
                 <AppBar />
-                <nav class="jump only-phone" aria-label="Sections">
-                    <a href="#compose">"Compose"</a>
-                    <a href="#request">"Request"</a>
-                    <a href="#response">"Response"</a>
-                </nav>
-            </div>
-            <Show when=from(1)>
-                <RequestBar />
-            </Show>
-            <main class="work" id="main" style:--compose-share=move || format!("{}%", compose_share.get())>
-                <h1 class="vh">"Playground"</h1>
-                <Show when=from(2)>
-                    <Compose />
+                <Show when=playing>
+                    <nav class="jump only-phone" aria-label="Sections">
+                        <a href="#compose">"Compose"</a>
+                        <a href="#request">"Request"</a>
+                        <a href="#response">"Response"</a>
+                    </nav>
                 </Show>
-                <Splitter
-                    orientation=Orientation::Vertical
-                    label="Width of Compose"
-                    value=compose_share
-                    min=20.0
-                    max=60.0
-                />
-                <div class="bench" style:--request-share=move || format!("{}", request_share.get())>
-                    <Show when=from(3)>
-                        <RequestStage />
-                    </Show>
-                    <Splitter
-                        orientation=Orientation::Horizontal
-                        label="Height of Request"
-                        value=request_share
-                        min=15.0
-                        max=85.0
-                    />
-                    <Show when=from(4)>
-                        <ResponseStage />
-                    </Show>
-                </div>
-            </main>
+            </div>
+            {move || match state.view.get() {
+                View::Playground => view! { <Playground built=built /> }.into_any(),
+                View::Embeddings => late_view(lazy::embeddings),
+            }}
             <Show when=from(STEPS)>
                 <StatusBar />
             </Show>
@@ -100,6 +76,47 @@ fn App() -> impl IntoView {
             <ShortcutsDialog />
             <Toast text=state.toast />
         </Show>
+    }
+}
+
+/// Both requests and both responses of one conversation, built in steps.
+#[component]
+fn Playground(built: RwSignal<u8>) -> impl IntoView {
+    let from = move |step: u8| move || built.get() >= step;
+    let compose_share = RwSignal::new(26.0);
+    let request_share = RwSignal::new(52.0);
+    view! {
+        <Show when=from(1)>
+            <RequestBar />
+        </Show>
+        <main class="work" id="main" style:--compose-share=move || format!("{}%", compose_share.get())>
+            <h1 class="vh">"Playground"</h1>
+            <Show when=from(2)>
+                <Compose />
+            </Show>
+            <Splitter
+                orientation=Orientation::Vertical
+                label="Width of Compose"
+                value=compose_share
+                min=20.0
+                max=60.0
+            />
+            <div class="bench" style:--request-share=move || format!("{}", request_share.get())>
+                <Show when=from(3)>
+                    <RequestStage />
+                </Show>
+                <Splitter
+                    orientation=Orientation::Horizontal
+                    label="Height of Request"
+                    value=request_share
+                    min=15.0
+                    max=85.0
+                />
+                <Show when=from(4)>
+                    <ResponseStage />
+                </Show>
+            </div>
+        </main>
     }
 }
 

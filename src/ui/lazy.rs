@@ -29,7 +29,7 @@ use super::panels::raw_response::RawResponse;
 use super::panels::request_bar::stream_note as draw_stream_note;
 use super::panels::response_stage::copy_text;
 use super::panels::shortcuts::shortcuts_body;
-use super::panels::{blocks, family_picker, header_rows, seam, token_count, tool_answer, tools};
+use super::panels::{blocks, embeddings, family_picker, header_rows, seam, token_count, tool_answer, tools};
 use super::widgets::json_view::Lit;
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;
@@ -237,6 +237,12 @@ pub fn credentials(owner: Owner) -> Result<AnyView, PartError> {
 #[wasm_split(seam, fallible)]
 pub fn seam(owner: Owner, lit: RwSignal<Lit>) -> Result<AnyView, PartError> {
     Ok(owner.with(|| seam::seam(lit)))
+}
+
+/// The view of texts and their vectors.
+#[wasm_split(embeddings, fallible)]
+pub fn embeddings(owner: Owner) -> Result<AnyView, PartError> {
+    Ok(owner.with(embeddings::view))
 }
 
 /// What the menu of the app bar shows.

@@ -2,6 +2,8 @@
 //!
 //! Credentials live here and nowhere else, in memory only. What can be derived is a memo.
 
+use std::any::Any;
+
 use leptos::prelude::*;
 
 use super::memo::memo;
@@ -85,16 +87,25 @@ pub enum View {
     /// Both requests and both responses of one conversation.
     #[default]
     Playground,
+    /// Vectors of texts.
+    Embeddings,
 }
 
 impl View {
     /// Every view, in the order of the navigation, with its name and its fragment.
-    pub const ALL: [(Self, &str, &str); 1] = [(Self::Playground, "Playground", "#playground")];
+    pub const ALL: [(Self, &str, &str); 2] =
+        [(Self::Playground, "Playground", "#playground"), (Self::Embeddings, "Embeddings", "#embeddings")];
 
     /// The view that a fragment names.
     pub fn of_fragment(fragment: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, _, of)| *of == fragment).map(|(view, ..)| *view)
     }
+}
+
+/// The states of the views that were opened, each of its own type, and the owner under which their signals live.
+struct Kept {
+    owner: Owner,
+    views: Vec<Box<dyn Any + Send + Sync>>,
 }
 
 /// What the lower half of the playground shows of a run.
@@ -148,6 +159,8 @@ pub struct AppState {
     pub view: RwSignal<View>,
     /// Which pair of rows of the two requests is lit.
     pub lit: RwSignal<Lit>,
+    /// What the other views keep while they are not open.
+    kept: StoredValue<Kept>,
     /// What the lower half of the playground shows.
     pub inspect: RwSignal<Inspect>,
     /// The open dialog.
@@ -223,6 +236,7 @@ impl AppState {
             theme: RwSignal::new(theme),
             view: RwSignal::default(),
             lit: RwSignal::default(),
+            kept: StoredValue::new(Kept { owner: Owner::current().unwrap_or_default(), views: Vec::new() }),
             inspect: RwSignal::default(),
             dialog: RwSignal::new(None),
             toast: RwSignal::new(None),
@@ -234,6 +248,18 @@ impl AppState {
             shown,
             running: memo(move || session.with(Session::is_running)),
         }
+    }
+
+    /// The state of a view: made when the view is first opened, and kept for as long as the page lives.
+    pub fn kept<T: Copy + Send + Sync + 'static>(self, make: impl FnOnce(Self) -> T) -> T {
+        let found = self.kept.with_value(|kept| kept.views.iter().find_map(|view| view.downcast_ref::<T>().copied()));
+        if let Some(found) = found {
+            return found;
+        }
+        let owner = self.kept.with_value(|kept| kept.owner.clone());
+        let view = owner.with(|| make(self));
+        self.kept.update_value(|kept| kept.views.push(Box::new(view)));
+        view
     }
 }
 

@@ -1,6 +1,7 @@
 //! The only asynchronous code of the page: it performs effects through `platform` and feeds what comes back into the state.
 
 pub mod attach;
+pub mod batch;
 pub mod count;
 pub mod credentials;
 pub mod field_links;
