@@ -53,11 +53,19 @@ pub fn may_start(state: AppState) -> bool {
 
 /// Begins a run of these calls; one that is under way is stopped.
 pub fn start(state: AppState, runs: Runs, calls: Vec<Call>) {
+    start_after(state, runs, calls, std::future::ready(()));
+}
+
+/// Begins a run whose first call waits for something; a stop in the meantime sends nothing.
+pub fn start_after(state: AppState, runs: Runs, calls: Vec<Call>, ready: impl Future<Output = ()> + 'static) {
     stop(runs);
     let before = runs.batch.with_untracked(|batch| batch.as_ref().map_or(0, |batch| batch.run.0));
     let run = RunId(before + 1);
     runs.batch.set(Some(Batch::new(run, state.mode.get_untracked().origin(), calls)));
-    pump(state, runs, run);
+    spawn_local(async move {
+        ready.await;
+        pump(state, runs, run);
+    });
 }
 
 /// Stops; what has come is kept, and what waits is not sent.

@@ -176,15 +176,23 @@ fn Issues() -> impl IntoView {
 #[component]
 fn Simulated() -> impl IntoView {
     let lab = use_lab();
+    let text = move || {
+        match lab.table.get() {
+        Some(Err(why)) => format!(
+            "{why}. Simulated vectors now come from hashed words and letters: texts that share spelling land near each other, and \
+             words of one meaning are strangers"
+        ),
+        Some(Ok(())) | None => "Simulated vectors come from a table of word pieces distilled from the sentence model \
+             all-MiniLM-L6-v2, not from the model that you chose: a sentence is the mean of its pieces. Words that are used alike \
+             land near each other; word order, irony and negation are lost"
+            .to_owned(),
+    }
+    };
     move || {
-        (lab.app.mode.get() == Mode::Simulator).then(|| view! {
-            <div class="notice notice--sim">
-                {icon("info")}
-                <div>
-                    "Simulated vectors come from a table of word pieces, not from the model you chose: a sentence is the mean of \
-                     its pieces. Words that occur alike land near each other; word order, irony and negation are lost."
-                </div>
-            </div>
+        (lab.app.mode.get() == Mode::Simulator).then(|| {
+            view! {
+                <div class="notice notice--sim">{icon("info")} <div>{text}</div></div>
+            }
         })
     }
 }

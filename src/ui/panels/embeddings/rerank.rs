@@ -50,7 +50,7 @@ pub fn Rerank() -> impl IntoView {
         outcome.set(None);
         sent.set_value(documents.get_untracked());
         if let (true, Ok(call)) = (batch::may_start(lab.app), lab.call(Operation::InvokeModel, &model, &body)) {
-            batch::start(lab.app, runs, vec![call]);
+            batch::start_after(lab.app, runs, vec![call], lab.ready());
         }
     };
     let failed = Memo::new(move |_| {

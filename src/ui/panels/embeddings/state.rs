@@ -17,7 +17,8 @@ use crate::experiment::embeddings::{Purpose, Study, Texts, examples, texts};
 use crate::experiment::session::Call;
 use crate::experiment::{Api, Origin};
 use crate::ui::controllers::batch::{self, Runs};
-use crate::ui::state::AppState;
+use crate::ui::controllers::simulator;
+use crate::ui::state::{AppState, Mode};
 
 /// A run of vectors: its plan with what has come, and its calls.
 #[derive(Clone, Copy)]
@@ -98,6 +99,8 @@ pub struct Lab {
     pub pointed: RwSignal<Option<usize>>,
     /// The open tab.
     pub tab: RwSignal<usize>,
+    /// Whether the simulator has its table of word pieces, once it was asked for; else why not.
+    pub table: RwSignal<Option<Result<(), String>>>,
     /// The model, when its text is one.
     pub model_id: Memo<Option<ModelId>>,
     /// Its body's format, when it is an embedding model.
@@ -140,6 +143,7 @@ impl Lab {
             pair: RwSignal::new((0, 1)),
             pointed: RwSignal::new(None),
             tab: RwSignal::new(0),
+            table: RwSignal::new(None),
             model_id,
             format,
             plan,
@@ -189,9 +193,17 @@ impl Lab {
         match calls {
             Ok(calls) => {
                 target.study.set(Some(study));
-                batch::start(self.app, target.runs, calls);
+                batch::start_after(self.app, target.runs, calls, self.ready());
             }
             Err(why) => self.app.announcement.set(format!("Not sent: {why}")),
+        }
+    }
+
+    /// Waits until the simulator, where it is the one that answers, has what it measures with, or cannot have it.
+    pub async fn ready(self) {
+        if self.app.mode.get_untracked() == Mode::Simulator && !matches!(self.table.get_untracked(), Some(Ok(()))) {
+            let loaded = simulator::load_token_table().await;
+            self.table.try_set(Some(loaded));
         }
     }
 
