@@ -48,7 +48,6 @@ fn App() -> impl IntoView {
     validate::watch(state);
     views::listen(state);
     links::listen(state);
-    let beside = memo(move || state.view.get());
     let came = memo(move || state.arrived.read().is_some());
     // The dialogs stay once they are there, so that the focus goes back to where it came from.
     let shared = Memo::new(move |before: Option<&bool>| {
@@ -56,8 +55,7 @@ fn App() -> impl IntoView {
     });
     let built = build();
     let from = move |step: u8| move || built.get() >= step;
-    let compose_share = RwSignal::new(26.0);
-    let request_share = RwSignal::new(52.0);
+    let playing = move || state.view.get() == View::Playground;
     view! {
         <a class="skip" href="#compose">"Skip to Compose"</a>
         <a class="skip" href="#response">"Skip to Response"</a>
@@ -65,50 +63,22 @@ fn App() -> impl IntoView {
             <div class="app__top">
                 <AppBar />
                 {move || came.get().then(|| late_view(lazy::arrived))}
-                <nav class="jump only-phone" aria-label="Sections">
-                    <a href="#compose">"Compose"</a>
-                    <a href="#request">"Request"</a>
-                    <a href="#response">"Response"</a>
-                </nav>
-            </div>
-            <Show when=from(1)>
-                <RequestBar />
-            </Show>
-            <main
-                class="work"
-                id="main"
-                hidden=move || beside.get() != View::Playground
-                style:--compose-share=move || format!("{}%", compose_share.get())>
-                <h1 class="vh">"Playground"</h1>
-                <Show when=from(2)>
-                    <Compose />
+                <Show when=playing>
+                    <nav class="jump only-phone" aria-label="Sections">
+                        <a href="#compose">"Compose"</a>
+                        <a href="#request">"Request"</a>
+                        <a href="#response">"Response"</a>
+                    </nav>
                 </Show>
-                <Splitter
-                    orientation=Orientation::Vertical
-                    label="Width of Compose"
-                    value=compose_share
-                    min=20.0
-                    max=60.0
-                />
-                <div class="bench" style:--request-share=move || format!("{}", request_share.get())>
-                    <Show when=from(3)>
-                        <RequestStage />
-                    </Show>
-                    <Splitter
-                        orientation=Orientation::Horizontal
-                        label="Height of Request"
-                        value=request_share
-                        min=15.0
-                        max=85.0
-                    />
-                    <Show when=from(4)>
-                        <ResponseStage />
-                    </Show>
-                </div>
-            </main>
-            {move || match beside.get() {
-                View::Playground => None,
-                View::Compare => Some(view! { <main class="work">{late_view(lazy::compare)}</main> }),
+            </div>
+            {move || match state.view.get() {
+                View::Playground => view! { <Playground built=built /> }.into_any(),
+                View::Compare => view! {
+                    <RequestBar />
+                    <main class="work" id="main">{late_view(lazy::compare)}</main>
+                }
+                .into_any(),
+                View::Embeddings => late_view(lazy::embeddings),
             }}
             <Show when=from(STEPS)>
                 <StatusBar />
@@ -120,6 +90,47 @@ fn App() -> impl IntoView {
             {move || shared.get().then(|| late_view(lazy::share_dialogs))}
             <Toast text=state.toast />
         </Show>
+    }
+}
+
+/// Both requests and both responses of one conversation, built in steps.
+#[component]
+fn Playground(built: RwSignal<u8>) -> impl IntoView {
+    let from = move |step: u8| move || built.get() >= step;
+    let compose_share = RwSignal::new(26.0);
+    let request_share = RwSignal::new(52.0);
+    view! {
+        <Show when=from(1)>
+            <RequestBar />
+        </Show>
+        <main class="work" id="main" style:--compose-share=move || format!("{}%", compose_share.get())>
+            <h1 class="vh">"Playground"</h1>
+            <Show when=from(2)>
+                <Compose />
+            </Show>
+            <Splitter
+                orientation=Orientation::Vertical
+                label="Width of Compose"
+                value=compose_share
+                min=20.0
+                max=60.0
+            />
+            <div class="bench" style:--request-share=move || format!("{}", request_share.get())>
+                <Show when=from(3)>
+                    <RequestStage />
+                </Show>
+                <Splitter
+                    orientation=Orientation::Horizontal
+                    label="Height of Request"
+                    value=request_share
+                    min=15.0
+                    max=85.0
+                />
+                <Show when=from(4)>
+                    <ResponseStage />
+                </Show>
+            </div>
+        </main>
     }
 }
 

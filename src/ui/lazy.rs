@@ -44,6 +44,7 @@ use super::panels::{blocks, code, editor, family_picker, header_rows, seam, toke
 use super::panels::{
     blocks, editor, family_picker, header_rows, http_tab, seam, signature, token_count, tool_answer, tools,
 };
+use super::panels::{blocks, embeddings, family_picker, header_rows, seam, token_count, tool_answer, tools};
 use super::widgets::json_view::Lit;
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;
@@ -291,6 +292,12 @@ pub fn credentials(owner: Owner) -> Result<AnyView, PartError> {
 #[wasm_split(seam, fallible)]
 pub fn seam(owner: Owner, lit: RwSignal<Lit>) -> Result<AnyView, PartError> {
     Ok(owner.with(|| seam::seam(lit)))
+}
+
+/// The view of texts and their vectors.
+#[wasm_split(embeddings, fallible)]
+pub fn embeddings(owner: Owner) -> Result<AnyView, PartError> {
+    Ok(owner.with(embeddings::view))
 }
 
 /// What the menu of the app bar shows.

@@ -2,6 +2,8 @@
 //!
 //! Credentials live here and nowhere else, in memory only. What can be derived is a memo.
 
+use std::any::Any;
+
 use leptos::prelude::*;
 
 use super::memo::memo;
@@ -92,17 +94,28 @@ pub enum View {
     Playground,
     /// One prompt, several models.
     Compare,
+    /// Vectors of texts.
+    Embeddings,
 }
 
 impl View {
     /// Every view, in the order of the navigation, with its name and its fragment.
-    pub const ALL: [(Self, &str, &str); 2] =
-        [(Self::Playground, "Playground", "#playground"), (Self::Compare, "Compare", "#compare")];
+    pub const ALL: [(Self, &str, &str); 3] = [
+        (Self::Playground, "Playground", "#playground"),
+        (Self::Compare, "Compare", "#compare"),
+        (Self::Embeddings, "Embeddings", "#embeddings"),
+    ];
 
     /// The view that a fragment names.
     pub fn of_fragment(fragment: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, _, of)| *of == fragment).map(|(view, ..)| *view)
     }
+}
+
+/// The states of the views that were opened, each of its own type, and the owner under which their signals live.
+struct Kept {
+    owner: Owner,
+    views: Vec<Box<dyn Any + Send + Sync>>,
 }
 
 /// What the lower half of the playground shows of a run.
@@ -186,6 +199,8 @@ pub struct AppState {
     pub view: RwSignal<View>,
     /// Which pair of rows of the two requests is lit.
     pub lit: RwSignal<Lit>,
+    /// What the other views keep while they are not open.
+    kept: StoredValue<Kept>,
     /// What the lower half of the playground shows.
     pub inspect: RwSignal<Inspect>,
     /// What came by a link or a file, until its reader has decided.
@@ -272,6 +287,7 @@ impl AppState {
             theme: RwSignal::new(theme),
             view: RwSignal::default(),
             lit: RwSignal::default(),
+            kept: StoredValue::new(Kept { owner: Owner::current().unwrap_or_default(), views: Vec::new() }),
             inspect: RwSignal::default(),
             arrived: RwSignal::new(None),
             borrowed: RwSignal::new(None),
@@ -300,6 +316,16 @@ impl AppState {
             all.retain(|(of, _)| *of != view);
             all.push((view, text));
         });
+    /// The state of a view: made when the view is first opened, and kept for as long as the page lives.
+    pub fn kept<T: Copy + Send + Sync + 'static>(self, make: impl FnOnce(Self) -> T) -> T {
+        let found = self.kept.with_value(|kept| kept.views.iter().find_map(|view| view.downcast_ref::<T>().copied()));
+        if let Some(found) = found {
+            return found;
+        }
+        let owner = self.kept.with_value(|kept| kept.owner.clone());
+        let view = owner.with(|| make(self));
+        self.kept.update_value(|kept| kept.views.push(Box::new(view)));
+        view
     }
 }
 

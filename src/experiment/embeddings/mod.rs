@@ -4,6 +4,7 @@
 //! [`texts`] is what is typed; [`study`] is a run's plan and what came of it, with each vector at its text; [`sheet`] writes
 //! it down. Nothing here sends anything: that is [`super::batch`], which knows nothing of vectors.
 
+pub mod examples;
 pub mod sheet;
 pub mod study;
 pub mod texts;

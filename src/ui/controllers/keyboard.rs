@@ -7,7 +7,7 @@ use web_sys::{Element, KeyboardEvent};
 
 use super::run;
 use crate::platform::focus;
-use crate::ui::state::{AppState, Dialog, Inspect};
+use crate::ui::state::{AppState, Dialog, Inspect, View};
 
 /// The regions that F6 goes through, in order.
 const REGIONS: [&str; 6] =
@@ -32,7 +32,14 @@ fn on_key(state: AppState, event: &KeyboardEvent) {
     match event.key().as_str() {
         "Enter" if command => {
             event.prevent_default();
-            run::run_or_stop();
+            if state.view.get_untracked() == View::Playground {
+                run::run_or_stop();
+            } else {
+                focus::press("#run");
+            }
+        }
+        "Escape" if state.view.get_untracked() != View::Playground => {
+            focus::press("#run[data-running]");
         }
         "Escape" if state.dialog.get_untracked().is_none() && state.running.get_untracked() => {
             event.prevent_default();

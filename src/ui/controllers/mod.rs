@@ -3,6 +3,7 @@
 pub mod arrive;
 pub mod attach;
 pub mod compare;
+pub mod batch;
 pub mod count;
 pub mod credentials;
 pub mod field_links;

@@ -13,11 +13,9 @@ use crate::ui::state::AppState;
 const ASSET: &str = "service-model/bedrock-runtime.json";
 
 /// Where the token table lies beside the page.
-#[allow(dead_code, reason = "for the views that embed and rank")]
 const TOKEN_TABLE: &str = "embedding/tokens.bin";
 
 /// Fetches what vectors are measured with, for every later call; without it the simulator compares words and letters.
-#[allow(dead_code, reason = "for the views that embed and rank")]
 pub async fn load_token_table() -> Result<(), String> {
     let loading = lazy::asset_bytes(TOKEN_TABLE).await.map_err(|error| error.to_string())?;
     let bytes = loading.await.map_err(|error| format!("The simulator's token table did not load: {error}"))?;

@@ -70,8 +70,9 @@ pub fn stream_note(why: String) -> AnyView {
     view! { <span id="stream-note" class="bar__err">{why}</span> }.into_any()
 }
 
+/// Where requests go: the simulator, AWS, or an endpoint that is typed.
 #[component]
-fn ModeSwitch() -> impl IntoView {
+pub fn ModeSwitch() -> impl IntoView {
     let state = use_app();
     let option = move |mode: Mode, name: &'static str, dot: &'static str| {
         view! {
@@ -97,8 +98,9 @@ fn ModeSwitch() -> impl IntoView {
     }
 }
 
+/// The region.
 #[component]
-fn RegionSelect() -> impl IntoView {
+pub fn RegionSelect() -> impl IntoView {
     let state = use_app();
     let region = memo(move || state.draft.with(|draft| draft.region.clone()));
     let group = |partition: Partition| {
@@ -140,8 +142,9 @@ fn RegionSelect() -> impl IntoView {
     }
 }
 
+/// The endpoint, where the mode wants one.
 #[component]
-fn EndpointField() -> impl IntoView {
+pub fn EndpointField() -> impl IntoView {
     let state = use_app();
     let error = memo(move || (state.mode.get() == Mode::Custom).then(|| state.endpoint.get().err()).flatten());
     move || {

@@ -1,0 +1,141 @@
+//! Runs of many calls: as many at once as the batch gives out, each on the same road as a single call.
+
+use futures_util::future::{AbortHandle, Abortable};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::Value;
+
+use super::road;
+use crate::aws::http::{HttpRequest, ResponseHead};
+use crate::experiment::batch::{Batch, Progress};
+use crate::experiment::session::{Call, RunId};
+use crate::experiment::{Failure, Phase};
+use crate::platform::clock;
+use crate::simulator::Ending;
+use crate::ui::state::{AppState, Dialog, Mode};
+
+/// A run that a view follows.
+#[derive(Clone, Copy)]
+pub struct Runs {
+    /// The batch, once there is one.
+    pub batch: RwSignal<Option<Batch>>,
+    /// How far it has come.
+    pub progress: Memo<Progress>,
+    /// Whether anything is under way or still to be sent.
+    pub running: Memo<bool>,
+    aborts: StoredValue<Vec<AbortHandle>>,
+    /// Takes a complete answer to the call at this place; the error is the sentence that the call fails with.
+    taken: Callback<(usize, Value), Result<(), String>>,
+}
+
+impl Runs {
+    /// No run yet.
+    pub fn new(taken: Callback<(usize, Value), Result<(), String>>) -> Self {
+        let batch = RwSignal::new(None::<Batch>);
+        Self {
+            batch,
+            progress: Memo::new(move |_| batch.with(|batch| batch.as_ref().map(Batch::progress).unwrap_or_default())),
+            running: Memo::new(move |_| batch.with(|batch| batch.as_ref().is_some_and(Batch::is_running))),
+            aborts: StoredValue::new(Vec::new()),
+            taken,
+        }
+    }
+}
+
+/// Whether a run may begin: away from the simulator it takes credentials, and the dialog for them opens.
+pub fn may_start(state: AppState) -> bool {
+    let ready = state.mode.get_untracked() == Mode::Simulator || state.credentials.with_untracked(Option::is_some);
+    if !ready {
+        state.dialog.set(Some(Dialog::Credentials));
+    }
+    ready
+}
+
+/// Begins a run of these calls; one that is under way is stopped.
+pub fn start(state: AppState, runs: Runs, calls: Vec<Call>) {
+    start_after(state, runs, calls, std::future::ready(()));
+}
+
+/// Begins a run whose first call waits for something; a stop in the meantime sends nothing.
+pub fn start_after(state: AppState, runs: Runs, calls: Vec<Call>, ready: impl Future<Output = ()> + 'static) {
+    stop(runs);
+    let before = runs.batch.with_untracked(|batch| batch.as_ref().map_or(0, |batch| batch.run.0));
+    let run = RunId(before + 1);
+    runs.batch.set(Some(Batch::new(run, state.mode.get_untracked().origin(), calls)));
+    spawn_local(async move {
+        ready.await;
+        pump(state, runs, run);
+    });
+}
+
+/// Stops; what has come is kept, and what waits is not sent.
+pub fn stop(runs: Runs) {
+    if !runs.running.get_untracked() {
+        return;
+    }
+    runs.aborts.update_value(|aborts| aborts.drain(..).for_each(|handle| handle.abort()));
+    runs.batch.update(|batch| {
+        if let Some(batch) = batch {
+            batch.stop(clock::now());
+        }
+    });
+}
+
+/// Sends what is due.
+fn pump(state: AppState, runs: Runs, run: RunId) {
+    let due = with(runs, run, |batch| batch.due(clock::now())).unwrap_or_default();
+    for (index, call) in due {
+        let (handle, registration) = AbortHandle::new_pair();
+        runs.aborts.update_value(|aborts| aborts.push(handle));
+        spawn_local(async move {
+            // An aborted call has been marked as stopped already.
+            let _ = Abortable::new(one(state, runs, run, index, call.request), registration).await;
+        });
+    }
+}
+
+async fn one(state: AppState, runs: Runs, run: RunId, index: usize, request: HttpRequest) {
+    let outcome = whole(state, request).await;
+    let now = clock::now();
+    let answer = with(runs, run, |batch| {
+        match outcome {
+            Ok((head, body)) => {
+                batch.on_head(index, head);
+                batch.on_chunk(index, &body, now);
+                batch.on_end(index, now);
+            }
+            Err(failure) => batch.fail(index, failure, now),
+        }
+        let exchange = batch.exchange(index)?;
+        (exchange.phase == Phase::Done).then(|| exchange.body_json()).flatten()
+    });
+    if let Some(Some(answer)) = answer
+        && let Some(Err(why)) = runs.taken.try_run((index, answer))
+    {
+        with(runs, run, |batch| batch.refuse(index, why));
+    }
+    pump(state, runs, run);
+}
+
+/// The whole answer; the simulator's at its own pace.
+async fn whole(state: AppState, request: HttpRequest) -> Result<(ResponseHead, Vec<u8>), Failure> {
+    if state.mode.get_untracked() != Mode::Simulator {
+        return road::whole(state, request).await;
+    }
+    let reply = road::simulated(state, request).await?;
+    for chunk in &reply.chunks {
+        if chunk.after_ms > 0 {
+            clock::sleep_ms(chunk.after_ms).await;
+        }
+    }
+    if reply.ending == Ending::Dropped {
+        return Err(road::broken_off());
+    }
+    let body = reply.body();
+    Ok((ResponseHead { status: reply.status, headers: reply.headers }, body))
+}
+
+/// Changes the batch, if it is still that run's.
+fn with<T>(runs: Runs, run: RunId, act: impl FnOnce(&mut Batch) -> T) -> Option<T> {
+    runs.batch.try_update(|batch| batch.as_mut().filter(|batch| batch.run == run).map(act))?
+}

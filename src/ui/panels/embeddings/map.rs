@@ -1,0 +1,251 @@
+//! The map: the vectors in two dimensions. What the axes show of the vectors is said; what they mean is not known.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::svg;
+use web_sys::KeyboardEvent;
+
+use super::state::Picture;
+use super::use_lab;
+
+const WIDTH: f64 = 460.0;
+const HEIGHT: f64 = 360.0;
+const MARGIN: f64 = 26.0;
+
+/// The pane.
+#[component]
+pub fn MapPane() -> impl IntoView {
+    let lab = use_lab();
+    let spread = move || {
+        lab.picture.with(|picture| {
+            picture.as_ref().map(|picture| {
+                let share: f64 = picture.map.shares.iter().sum();
+                format!("PCA, {:.0} % of the spread", share * 100.0)
+            })
+        })
+    };
+    view! {
+        <section class="pane" id="map" aria-labelledby="h-map">
+            <div class="pane__head">
+                <h2 id="h-map">"Map"</h2>
+                <span class="count">{spread}</span>
+            </div>
+            <div class="pane__body lab__map">
+                {move || match lab.picture.get() {
+                    Some(picture) if !picture.vectors.is_empty() => drawn(&picture),
+                    _ => view! { <p class="empty">"Texts that are alike will lie near each other here"</p> }.into_any(),
+                }}
+            </div>
+        </section>
+    }
+}
+
+/// The points on the canvas: one scale for both axes, so that distances are not stretched.
+fn placed(picture: &Picture) -> Vec<(f64, f64)> {
+    let points = &picture.map.points;
+    let bounds = |axis: usize| {
+        let values = points.iter().filter_map(|point| point.get(axis));
+        values.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(*value), most.max(*value)))
+    };
+    let (x, y) = (bounds(0), bounds(1));
+    let scale = ((WIDTH - 2.0 * MARGIN) / (x.1 - x.0).max(1e-9)).min((HEIGHT - 2.0 * MARGIN) / (y.1 - y.0).max(1e-9));
+    let scale = if scale.is_finite() && scale < 1e6 { scale } else { 0.0 };
+    let middle = |(least, most): (f64, f64)| f64::midpoint(least, most);
+    points
+        .iter()
+        .map(|[at_x, at_y]| (WIDTH / 2.0 + (at_x - middle(x)) * scale, HEIGHT / 2.0 - (at_y - middle(y)) * scale))
+        .collect()
+}
+
+fn drawn(picture: &Arc<Picture>) -> AnyView {
+    let lab = use_lab();
+    let points = placed(picture);
+    let many = points.len() > 24;
+    let size = points.len();
+    let select = move |place: usize| {
+        lab.pointed.set(Some(place));
+        let (first, second) = lab.pair.get_untracked();
+        if place != first {
+            lab.pair.set((place, if second == place { first } else { second }));
+        }
+    };
+    let on_key = {
+        let points = points.clone();
+        move |event: KeyboardEvent| {
+            let at = lab.pointed.get_untracked().filter(|at| *at < points.len());
+            let to = match event.key().as_str() {
+                "Home" => Some(0),
+                "End" => points.len().checked_sub(1),
+                key @ ("ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown") => match at {
+                    None => Some(0),
+                    Some(at) => towards(&points, at, key),
+                },
+                "Enter" | " " => {
+                    if let Some(at) = at {
+                        lab.query.set(String::new());
+                        lab.pair.update(|pair| pair.0 = at);
+                        lab.tab.set(1);
+                    }
+                    event.prevent_default();
+                    return;
+                }
+                _ => return,
+            };
+            event.prevent_default();
+            if let Some(to) = to {
+                select(to);
+            }
+        }
+    };
+    let marks = points
+        .iter()
+        .enumerate()
+        .map(|(place, &(x, y))| {
+            let group = picture.groups.get(place).copied().flatten();
+            let name = picture.names.get(place).cloned().unwrap_or_default();
+            let radius = if many { 6.0 } else { 10.0 };
+            let shape = shape(group.map(|group| group % 6), x, y, radius);
+            let on = move || (lab.pointed.get() == Some(place)).then_some("");
+            svg::g()
+                .attr("class", "map2d__pt")
+                .attr("data-g", group.map(|group| (group % 6).to_string()))
+                .attr("data-on", on)
+                .child((
+                    svg::path().attr("class", "pt").attr("d", shape),
+                    (!many).then(|| {
+                        svg::text()
+                            .attr("class", "in")
+                            .attr("x", x.to_string())
+                            .attr("y", (y + 4.0).to_string())
+                            .child(name)
+                    }),
+                ))
+                .on(leptos::ev::pointerenter, move |_| lab.pointed.set(Some(place)))
+                .on(leptos::ev::click, move |_| select(place))
+        })
+        .collect_view();
+    let label = {
+        let (picture, points) = (picture.clone(), points.clone());
+        move || {
+            let place = lab.pointed.get()?;
+            let &(x, y) = points.get(place)?;
+            let left = x > WIDTH / 2.0;
+            let text = format!("{} {}", picture.names.get(place)?, cut(picture.words.get(place)?));
+            Some(
+                svg::text()
+                    .attr("class", "lab-on")
+                    .attr("x", (if left { x - 14.0 } else { x + 14.0 }).to_string())
+                    .attr("y", (y + 4.0).clamp(14.0, HEIGHT - 18.0).to_string())
+                    .attr("text-anchor", if left { "end" } else { "start" })
+                    .child(text),
+            )
+        }
+    };
+    let pair = {
+        let points = points.clone();
+        move || {
+            let (one, other) = lab.pair.get();
+            let (from, to) = (points.get(one)?, points.get(other)?);
+            (one != other).then(|| {
+                svg::path().attr("class", "pair").attr("d", format!("M{} {}L{} {}", from.0, from.1, to.0, to.1))
+            })
+        }
+    };
+    let said = {
+        let picture = picture.clone();
+        move || {
+            let place = lab.pointed.get()?;
+            let group = picture.groups.get(place).copied().flatten().and_then(|group| picture.group_names.get(group));
+            let group = group.map(|group| format!(", group {group}")).unwrap_or_default();
+            Some(format!("{}: {}{group}", picture.names.get(place)?, picture.words.get(place)?))
+        }
+    };
+    let [one, two] = picture.map.shares.map(|share| format!("{:.0} %", share * 100.0));
+    let axis = |x: f64, y: f64, text: String| {
+        svg::text().attr("class", "axis-l").attr("x", x.to_string()).attr("y", y.to_string()).child(text)
+    };
+    let grid: String = (1..6)
+        .map(|step| {
+            let (x, y) = (WIDTH * f64::from(step) / 6.0, HEIGHT * f64::from(step) / 6.0);
+            format!("M{x:.0} 0V{HEIGHT}M0 {y:.0}H{WIDTH}")
+        })
+        .collect();
+    let drawing = svg::svg()
+        .attr("class", "map2d")
+        .attr("viewBox", format!("0 0 {WIDTH} {HEIGHT}"))
+        .attr("aria-hidden", "true")
+        .child((
+            svg::path().attr("class", "grid").attr("d", grid),
+            pair,
+            marks,
+            label,
+            axis(6.0, HEIGHT - 8.0, format!("component 1, {one}")),
+            axis(6.0, 14.0, format!("component 2, {two}")),
+        ));
+    let legend = picture.group_names.iter().enumerate().map(|(group, name)| {
+        view! {
+            <li><span class="key" data-g=(group % 6).to_string() aria-hidden="true"></span>{name.clone()}</li>
+        }
+    });
+    view! {
+        <div
+            class="map2dbox"
+            role="application"
+            tabindex="0"
+            aria-label=format!("2-D map of {size} texts: the arrow keys go from text to text, Enter shows its neighbours")
+            aria-describedby="map-said"
+            on:keydown=on_key
+        >
+            {drawing}
+        </div>
+        <ul class="map2d__groups" aria-label="Groups">{legend.collect_view()}</ul>
+        <p class="heatbig__said" id="map-said" aria-live="polite">{said}</p>
+        <p class="setfield__note">
+            "The two directions in which the vectors differ most. They have no names of their own, and what they leave out may \
+             matter: the table beside has all of it"
+        </p>
+    }
+    .into_any()
+}
+
+/// The nearest point in a direction.
+fn towards(points: &[(f64, f64)], at: usize, key: &str) -> Option<usize> {
+    let &(x, y) = points.get(at)?;
+    let score = |&(other_x, other_y): &(f64, f64)| {
+        let (across, down) = (other_x - x, other_y - y);
+        let (along, aside) = match key {
+            "ArrowLeft" => (-across, down),
+            "ArrowRight" => (across, down),
+            "ArrowUp" => (-down, across),
+            _ => (down, across),
+        };
+        (along > 1e-6).then(|| along + 2.0 * aside.abs())
+    };
+    let scored = points.iter().enumerate().filter(|(place, _)| *place != at);
+    scored
+        .filter_map(|(place, point)| score(point).map(|score| (place, score)))
+        .min_by(|one, other| one.1.total_cmp(&other.1))
+        .map(|(place, _)| place)
+}
+
+/// A shape for each group, so that colour is not the only mark.
+fn shape(group: Option<usize>, x: f64, y: f64, r: f64) -> String {
+    match group {
+        Some(1) => format!("M{} {}h{}v{}h-{}z", x - r, y - r, 2.0 * r, 2.0 * r, 2.0 * r),
+        Some(2) => {
+            format!("M{x} {}l{} {}l-{} {}l-{} -{}z", y - 1.3 * r, 1.3 * r, 1.3 * r, 1.3 * r, 1.3 * r, 1.3 * r, 1.3 * r)
+        }
+        Some(3) => format!("M{x} {}l{} {}h-{}z", y - 1.2 * r, 1.25 * r, 2.1 * r, 2.5 * r),
+        Some(4) => format!("M{x} {}l{} -{}h-{}z", y + 1.2 * r, 1.25 * r, 2.1 * r, 2.5 * r),
+        Some(5) => format!("M{} {}h{r}v{r}h{r}v{r}h-{r}v{r}h-{r}v-{r}h-{r}v-{r}h{r}z", x - r / 2.0, y - 1.5 * r),
+        _ => format!("M{} {y}a{r} {r} 0 1 0 {} 0a{r} {r} 0 1 0 -{} 0z", x - r, 2.0 * r, 2.0 * r),
+    }
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}

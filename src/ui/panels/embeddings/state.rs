@@ -1,0 +1,286 @@
+//! What the embeddings view holds. It lives as long as the page, so that another view may be looked at in between.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use serde_json::{Value, json};
+
+use crate::aws::endpoint::Endpoint;
+use crate::aws::region::Region;
+use crate::bedrock::embedding::distance::{Matrix, Measure, matrix};
+use crate::bedrock::embedding::pca::{self, Map};
+use crate::bedrock::embedding::{Element, Embedding, Format, Issue, Place};
+use crate::bedrock::form::Settings;
+use crate::bedrock::model_id::ModelId;
+use crate::bedrock::operation::Operation;
+use crate::experiment::embeddings::{Purpose, Study, Texts, examples, texts};
+use crate::experiment::session::Call;
+use crate::experiment::{Api, Origin};
+use crate::ui::controllers::batch::{self, Runs};
+use crate::ui::controllers::simulator;
+use crate::ui::state::{AppState, Mode};
+
+/// A run of vectors: its plan with what has come, and its calls.
+#[derive(Clone, Copy)]
+pub struct StudyRuns {
+    /// The plan, once there is one.
+    pub study: RwSignal<Option<Study>>,
+    /// Its calls.
+    pub runs: Runs,
+}
+
+impl StudyRuns {
+    fn new() -> Self {
+        let study = RwSignal::new(None::<Study>);
+        let taken = Callback::new(move |(index, body): (usize, Value)| {
+            // The study is read when the run is over; until then only the calls' own signal moves.
+            study
+                .try_update_untracked(|study| study.as_mut().map(|study| study.answer(index, &body)))
+                .flatten()
+                .unwrap_or(Ok(()))
+        });
+        Self { study, runs: Runs::new(taken) }
+    }
+}
+
+/// What is drawn of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// The texts that have a vector.
+    pub texts: Vec<usize>,
+    /// Each one's name.
+    pub names: Vec<String>,
+    /// Each one's words.
+    pub words: Vec<String>,
+    /// Each one's group, by its place among the groups.
+    pub groups: Vec<Option<usize>>,
+    /// The groups' names.
+    pub group_names: Vec<String>,
+    /// The vectors.
+    pub vectors: Vec<Embedding>,
+    /// All pairs.
+    pub matrix: Matrix,
+    /// By which measure.
+    pub measure: Measure,
+    /// The map.
+    pub map: Map,
+    /// Who answered.
+    pub origin: Origin,
+}
+
+/// The view's signals.
+#[derive(Clone, Copy)]
+pub struct Lab {
+    /// The page's state.
+    pub app: AppState,
+    /// Model id or ARN, as typed.
+    pub model: RwSignal<String>,
+    /// The body's settings.
+    pub settings: RwSignal<Settings>,
+    /// The table of texts.
+    pub texts: RwSignal<Texts>,
+    /// The run of the texts.
+    pub main: StudyRuns,
+    /// The same texts at several lengths.
+    pub lengths: StudyRuns,
+    /// The query, as typed.
+    pub query: RwSignal<String>,
+    /// Its run.
+    pub asked: StudyRuns,
+    /// The attempt with Converse.
+    pub converse: Runs,
+    /// Which type of numbers is looked at.
+    pub element: RwSignal<Element>,
+    /// Which measure was chosen.
+    pub chosen: RwSignal<Option<Measure>>,
+    /// The pair that is worked out, by places in the picture.
+    pub pair: RwSignal<(usize, usize)>,
+    /// The text that the pointer or the keyboard is at, by its place in the picture.
+    pub pointed: RwSignal<Option<usize>>,
+    /// The open tab.
+    pub tab: RwSignal<usize>,
+    /// Whether the simulator has its table of word pieces, once it was asked for; else why not.
+    pub table: RwSignal<Option<Result<(), String>>>,
+    /// The model, when its text is one.
+    pub model_id: Memo<Option<ModelId>>,
+    /// Its body's format, when it is an embedding model.
+    pub format: Memo<Option<Format>>,
+    /// The plan as it stands: what a run would send, or what keeps it from being sent.
+    pub plan: Memo<Result<Study, Vec<Issue>>>,
+    /// What is drawn, once a run is over.
+    pub picture: Memo<Option<Arc<Picture>>>,
+}
+
+impl Lab {
+    /// The view's state at start.
+    pub fn new(app: AppState) -> Self {
+        let model = RwSignal::new("amazon.titan-embed-text-v2:0".to_owned());
+        let settings = RwSignal::new(Settings::default());
+        let texts = RwSignal::new(Texts::of(examples::few()));
+        let main = StudyRuns::new();
+        let element = RwSignal::new(Element::Float);
+        let chosen = RwSignal::new(None);
+        let model_id = Memo::new(move |_| model.with(|model| ModelId::parse(model).ok()));
+        let format = Memo::new(move |_| model_id.with(|model| model.as_ref().and_then(Format::of)));
+        let plan = Memo::new(move |_| match &*model_id.read() {
+            Some(model) => Study::plan(model, texts.read().rows(), &settings.read()),
+            None => {
+                Err(vec![Issue { place: Place::Run, text: "This is no model id: choose one from the list".to_owned() }])
+            }
+        });
+        Self {
+            app,
+            model,
+            settings,
+            texts,
+            main,
+            lengths: StudyRuns::new(),
+            query: RwSignal::new("Where is my package?".to_owned()),
+            asked: StudyRuns::new(),
+            converse: Runs::new(Callback::new(|_| Ok(()))),
+            element,
+            chosen,
+            pair: RwSignal::new((0, 1)),
+            pointed: RwSignal::new(None),
+            tab: RwSignal::new(0),
+            table: RwSignal::new(None),
+            model_id,
+            format,
+            plan,
+            picture: Memo::new(move |_| picture(main, element.get(), chosen.get()).map(Arc::new)),
+        }
+    }
+
+    /// A call of these bytes, or why there is none.
+    pub fn call(self, operation: Operation, model: &ModelId, body: &Value) -> Result<Call, String> {
+        let endpoint = self.app.endpoint.get_untracked()?;
+        let bytes = body.to_string().into_bytes();
+        let api = if operation.is_converse() { Api::Converse } else { Api::Invoke };
+        Ok(Call {
+            api,
+            operation,
+            family: model.family(),
+            model: model.as_str().to_owned(),
+            request: crate::bedrock::request(operation, &endpoint, model, bytes),
+        })
+    }
+
+    /// The request of a call as it would be sent, for showing.
+    pub fn shown_request(self, model: &ModelId, body: &Value) -> Option<Call> {
+        let endpoint = self.app.endpoint.get().ok().or_else(|| {
+            let region = self.app.draft.with(|draft| draft.region.clone());
+            Region::parse(&region).ok().map(|region| Endpoint::of("bedrock-runtime", &region))
+        })?;
+        Some(Call {
+            api: Api::Invoke,
+            operation: Operation::InvokeModel,
+            family: model.family(),
+            model: model.as_str().to_owned(),
+            request: crate::bedrock::request(Operation::InvokeModel, &endpoint, model, body.to_string().into_bytes()),
+        })
+    }
+
+    /// Begins a run of a plan.
+    pub fn start(self, target: StudyRuns, study: Study) {
+        if !batch::may_start(self.app) {
+            return;
+        }
+        let calls: Result<Vec<Call>, String> = study
+            .planned
+            .iter()
+            .map(|planned| self.call(Operation::InvokeModel, &study.model, &planned.call.body))
+            .collect();
+        match calls {
+            Ok(calls) => {
+                target.study.set(Some(study));
+                batch::start_after(self.app, target.runs, calls, self.ready());
+            }
+            Err(why) => self.app.announcement.set(format!("Not sent: {why}")),
+        }
+    }
+
+    /// Waits until the simulator, where it is the one that answers, has what it measures with, or cannot have it.
+    pub async fn ready(self) {
+        if self.app.mode.get_untracked() == Mode::Simulator && !matches!(self.table.get_untracked(), Some(Ok(()))) {
+            let loaded = simulator::load_token_table().await;
+            self.table.try_set(Some(loaded));
+        }
+    }
+
+    /// Runs the texts, or says what keeps them from being sent.
+    pub fn run(self) {
+        match self.plan.get_untracked() {
+            Ok(study) => {
+                if !study_has(&study, self.element.get_untracked()) {
+                    self.element.set(Element::Float);
+                }
+                self.start(self.main, study);
+            }
+            Err(issues) => {
+                let text = issues.first().map(|issue| issue.text.clone()).unwrap_or_default();
+                self.app.announcement.set(format!("Not sent: {text}"));
+                crate::platform::focus::move_to(".lab [aria-invalid=\"true\"], .lab__issues");
+            }
+        }
+    }
+
+    /// Calls Converse with the model and the first text, to see what it says.
+    pub fn try_converse(self) {
+        let Some(model) = self.model_id.get_untracked() else { return };
+        let text = self.texts.with_untracked(|texts| {
+            texts.rows().first().map_or_else(|| "Hello".to_owned(), |row| row.text.text.clone())
+        });
+        let body = json!({ "messages": [{ "role": "user", "content": [{ "text": text }] }] });
+        if let (true, Ok(call)) = (batch::may_start(self.app), self.call(Operation::Converse, &model, &body)) {
+            batch::start(self.app, self.converse, vec![call]);
+        }
+    }
+}
+
+/// Whether a plan asks for this type.
+fn study_has(study: &Study, element: Element) -> bool {
+    let asked = ["/embeddingTypes", "/embedding_types"].iter().find_map(|pointer| study.settings.get(pointer));
+    match asked.and_then(Value::as_array) {
+        Some(list) => list.iter().any(|word| word == element.word()),
+        None => element == Element::Float,
+    }
+}
+
+/// What has come of a run that is over.
+fn picture(main: StudyRuns, element: Element, chosen: Option<Measure>) -> Option<Picture> {
+    if main.runs.running.get() {
+        return None;
+    }
+    let origin = main.runs.batch.with(|batch| batch.as_ref().map(|batch| batch.origin))?;
+    main.study.with(|study| {
+        let study = study.as_ref()?;
+        let elements = study.elements();
+        let element = if elements.contains(&element) { element } else { *elements.first()? };
+        let (places, vectors) = study.come(Purpose::Texts, element);
+        let measures = Measure::of(element);
+        let measure = chosen.filter(|measure| measures.contains(measure)).or_else(|| measures.first().copied())?;
+        let group_names = texts::groups(&study.texts);
+        let text = |place: &usize| study.texts.get(*place);
+        let group = |place: &usize| {
+            let own = text(place)?.group.trim();
+            group_names.iter().position(|group| group == own)
+        };
+        Some(Picture {
+            names: places.iter().map(|&place| study.name(place)).collect(),
+            words: places.iter().map(|place| text(place).map(|text| text.text.clone()).unwrap_or_default()).collect(),
+            groups: places.iter().map(group).collect(),
+            matrix: matrix(measure, &vectors).ok()?,
+            map: pca::map(&vectors).ok()?,
+            vectors: vectors.into_iter().cloned().collect(),
+            texts: places,
+            group_names,
+            measure,
+            origin,
+        })
+    })
+}
+
+/// The types of numbers that have come of a run.
+pub fn elements_of(study: &Study) -> Vec<Element> {
+    study.elements()
+}
