@@ -16,6 +16,7 @@ pub mod exchange;
 pub mod explain;
 pub mod fix;
 pub mod history;
+pub mod images;
 pub mod issue;
 pub mod known_limits;
 pub mod lab;

@@ -66,6 +66,7 @@ fn App() -> impl IntoView {
             {move || match state.view.get() {
                 View::Playground => view! { <Playground built=built /> }.into_any(),
                 View::Embeddings => late_view(lazy::embeddings),
+                View::Images => late_view(lazy::images),
             }}
             <Show when=from(STEPS)>
                 <StatusBar />

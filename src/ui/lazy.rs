@@ -30,6 +30,9 @@ use super::panels::request_bar::stream_note as draw_stream_note;
 use super::panels::response_stage::copy_text;
 use super::panels::shortcuts::shortcuts_body;
 use super::panels::{blocks, embeddings, family_picker, header_rows, seam, token_count, tool_answer, tools};
+use super::panels::{
+    blocks, editor, embeddings, family_picker, header_rows, images, seam, token_count, tool_answer, tools,
+};
 use super::widgets::json_view::Lit;
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;
@@ -243,6 +246,12 @@ pub fn seam(owner: Owner, lit: RwSignal<Lit>) -> Result<AnyView, PartError> {
 #[wasm_split(embeddings, fallible)]
 pub fn embeddings(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(embeddings::view))
+}
+
+/// The view of pictures.
+#[wasm_split(images, fallible)]
+pub fn images(owner: Owner) -> Result<AnyView, PartError> {
+    Ok(owner.with(images::view))
 }
 
 /// What the menu of the app bar shows.

@@ -89,12 +89,17 @@ pub enum View {
     Playground,
     /// Vectors of texts.
     Embeddings,
+    /// Pictures from words.
+    Images,
 }
 
 impl View {
     /// Every view, in the order of the navigation, with its name and its fragment.
-    pub const ALL: [(Self, &str, &str); 2] =
-        [(Self::Playground, "Playground", "#playground"), (Self::Embeddings, "Embeddings", "#embeddings")];
+    pub const ALL: [(Self, &str, &str); 3] = [
+        (Self::Playground, "Playground", "#playground"),
+        (Self::Embeddings, "Embeddings", "#embeddings"),
+        (Self::Images, "Images", "#images"),
+    ];
 
     /// The view that a fragment names.
     pub fn of_fragment(fragment: &str) -> Option<Self> {

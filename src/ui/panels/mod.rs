@@ -13,6 +13,7 @@ pub mod family_picker;
 pub mod form_fields;
 pub mod header_rows;
 pub mod large_body;
+pub mod images;
 pub mod member_forms;
 pub mod menu;
 pub mod messages;
