@@ -146,7 +146,7 @@ impl Mask {
     /// is black, so that it shows on a dark picture too, and nothing elsewhere.
     pub fn overlay(&self) -> Vec<u8> {
         let cell = |(index, dark): (usize, &bool)| {
-            let line = (index % self.width + index / self.width) % 8 == 0;
+            let line = (index % self.width + index / self.width).is_multiple_of(8);
             match (dark, line) {
                 (false, _) => [0, 0, 0, 0],
                 (true, false) => [0, 0, 0, 200],

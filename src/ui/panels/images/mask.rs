@@ -174,7 +174,7 @@ fn Easel(field: Field, brush: Brush, address: String, size: (u32, u32)) -> impl 
         if let Some(sheet) = sheet.get() {
             images.mask.with(|mask| {
                 if let Some(mask) = mask {
-                    canvas::lay(&sheet, mask.grid(), mask.overlay());
+                    canvas::lay(&sheet, mask.grid(), &mask.overlay());
                 }
             });
         }
