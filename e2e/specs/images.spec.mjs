@@ -127,6 +127,17 @@ journey("a result is painted on with keys and becomes the next input", {}, async
   await expectText(black, /^75 %/);
 });
 
+journey("a result of a model that takes no picture goes to one that does", {}, async ({ page }) => {
+  await openImages(page);
+  await runButton(page).click();
+  await page.getByRole("button", { name: "Use Result 1 of run 1 as input" }).click();
+  await page.getByRole("img", { name: "Image: the chosen picture" }).waitFor();
+  assert.equal(await model(page).inputValue(), "stability.sd3-5-large-v1:0");
+  await expectText(request(page), /"mode": "image-to-image"[\s\S]*"prompt": "A red sandstone[\s\S]*"image": "\(PNG, 1,024 × 1,024/);
+  await runButton(page).click();
+  await expectText(tile(page, 1, 2), /1,024 × 1,024/);
+});
+
 journey("a run is stopped", {}, async ({ page }) => {
   await openImages(page);
   await runButton(page).click();

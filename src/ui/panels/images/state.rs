@@ -18,6 +18,7 @@ use crate::experiment::session::Call;
 use crate::experiment::{Api, Origin};
 use crate::platform::{clock, focus};
 use crate::ui::controllers::batch::{self, Runs};
+use crate::ui::controllers::toast;
 use crate::ui::state::AppState;
 
 /// What came of one run.
@@ -71,6 +72,9 @@ pub struct Images {
     /// The round that is under way, without its answer.
     asked: StoredValue<Option<Round>>,
 }
+
+/// What is chosen when a result is to be used and the model takes no picture.
+const TAKES_PICTURES: &str = "stability.sd3-5-large-v1:0";
 
 /// Most rounds that are kept: their pictures take room.
 const MOST_ROUNDS: usize = 12;
@@ -193,17 +197,21 @@ impl Images {
         }
     }
 
-    /// Makes a result the next input: of this task, or of the first one of the model that takes a picture.
+    /// Makes a result the next input: of this task, or of the first one of the model that takes a picture. A model that
+    /// takes none gives way to one that does.
     pub fn use_result(self, picture: &Picture) {
-        let Some(format) = self.format.get_untracked() else { return };
-        let takes = |task: Task| image::fields(format, task).iter().any(|field| image::role(field) == Role::Picture);
-        let now = self.task.get_untracked();
-        let task = Some(now).filter(|task| takes(*task));
-        let Some(task) = task.or_else(|| format.tasks().iter().copied().find(|task| takes(*task))) else {
-            self.app.announcement.set("This model takes no picture: choose another one first".to_owned());
-            crate::ui::controllers::toast::show("This model takes no picture");
-            return;
+        let task_of = |format: Format| {
+            let takes =
+                |task: &Task| image::fields(format, *task).iter().any(|field| image::role(field) == Role::Picture);
+            let now = Some(self.task.get_untracked()).filter(|task| format.tasks().contains(task));
+            now.filter(takes).or_else(|| format.tasks().iter().copied().find(takes))
         };
+        if self.format.get_untracked().and_then(task_of).is_none() {
+            self.choose_model(TAKES_PICTURES.to_owned());
+            toast::show("The model took no picture, so Stable Diffusion 3.5 is chosen");
+        }
+        let Some(format) = self.format.get_untracked() else { return };
+        let Some(task) = task_of(format) else { return };
         self.choose_task(task);
         self.settings.update(|settings| {
             image::use_as_input(settings, format, task, picture);
