@@ -1,11 +1,14 @@
 //! The simulator's pictures: every family's shape, size, seed, edit and filter.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "in a test, a panic is the report")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "in a test, a panic is the report")]
 
 mod simulator;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use outcrop::aws::http::header;
+use outcrop::bedrock::family::Family;
+use outcrop::bedrock::form::{Kind, Settings, Unset};
+use outcrop::bedrock::image::{self, Finish, Format, Task};
 use outcrop::simulator::RETIRED_HEADER;
 use outcrop::simulator::image::bitmap::Bitmap;
 use serde_json::{Value, json};
@@ -256,4 +259,65 @@ fn bodies_that_do_not_fit_are_refused_in_words() {
         assert!(found.contains(expected), "{model}: {expected:?} is not in {found:?}");
     }
     assert!(refusal("us.stability.stable-fast-upscale-v1:0", &json!({})).contains("Stability image services"));
+}
+
+/// Something that a field takes.
+fn sample(kind: Kind) -> Value {
+    match kind {
+        Kind::Word(words) => json!(words[words.len() - 1]),
+        Kind::Words(words) => json!(words),
+        Kind::Number(numbers) => json!(numbers[0]),
+        Kind::Whole { least, .. } => json!(least),
+        Kind::Decimal { most, .. } => json!(most),
+        Kind::Switch => json!(true),
+        Kind::Text { .. } => json!("a canyon"),
+        Kind::Colours { .. } => json!(["#FF9800"]),
+        Kind::Picture => json!(plain(320, 320, [9, 9, 200])),
+        Kind::Pictures { .. } => json!([plain(320, 320, [9, 9, 200])]),
+        Kind::Mask => json!(half_mask(320, 320)),
+    }
+}
+
+#[test]
+fn every_form_of_the_page_is_taken_and_its_answer_read() {
+    for (format, model) in [
+        (Format::StableImageCore, CORE),
+        (Format::StableImageUltra, ULTRA),
+        (Format::StableDiffusion3, SD35),
+        (Format::StableDiffusionXl, SDXL),
+        (Format::NovaCanvas, CANVAS),
+        (Format::TitanV1, "amazon.titan-image-generator-v1"),
+        (Format::TitanV2, TITAN),
+    ] {
+        for &task in format.tasks() {
+            let form = image::fields(format, task);
+            let (mut least, mut all) = (Settings::default(), Settings::default());
+            for field in &form {
+                let side = ["width", "height"].contains(&field.member());
+                let excluded = field.member() == "maskPrompt" && task != Task::VirtualTryOn;
+                let number = field.member() == "numberOfImages";
+                let value = match (side, field.kind) {
+                    (true, Kind::Number(_)) if format == Format::StableDiffusionXl => json!(1024),
+                    _ => sample(field.kind),
+                };
+                let small = side && format != Format::StableDiffusionXl;
+                let needed = field.unset == Unset::Missing || field.kind == Kind::Mask || small;
+                if needed || field.member() == "garmentClass" {
+                    least.set(field.pointer, value.clone());
+                }
+                if !excluded {
+                    all.set(field.pointer, if number { json!(2) } else { value });
+                }
+            }
+            // Stability's pictures have a million pixels or more, so they are drawn once.
+            let small = format.family() == Family::NovaCanvas || format.family() == Family::TitanImage;
+            for settings in [all].into_iter().chain(small.then_some(least)) {
+                let body = image::body(format, task, &settings)
+                    .unwrap_or_else(|issues| panic!("{format:?} {task:?} {issues:?}"));
+                let answer = answer(model, &body);
+                let read = image::read(format, &answer).unwrap_or_else(|error| panic!("{format:?} {task:?} {error}"));
+                assert!(!read.made.is_empty() && read.made.iter().all(|made| made.finish == Finish::Done), "{read:?}");
+            }
+        }
+    }
 }

@@ -18,6 +18,7 @@ pub mod explain;
 pub mod fix;
 pub mod history;
 pub mod http_lines;
+pub mod images;
 pub mod issue;
 pub mod known_limits;
 pub mod lab;

@@ -46,11 +46,16 @@ pub fn on_drop(ending: &'static str, act: impl Fn(Vec<File>) + 'static) {
 
 /// Gives the user a text as a file of this name.
 pub fn save(name: &str, text: &str) -> Result<(), String> {
+    save_bytes(name, text.as_bytes(), "application/json")
+}
+
+/// Gives the user a file of this name, bytes and media type.
+pub fn save_bytes(name: &str, bytes: &[u8], media_type: &str) -> Result<(), String> {
     let failed = |_| "The browser did not take the file".to_owned();
-    let parts = js_sys::Array::of1(&text.into());
+    let parts = js_sys::Array::of1(&Uint8Array::from(bytes));
     let kind = BlobPropertyBag::new();
-    kind.set_type("application/json");
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &kind).map_err(failed)?;
+    kind.set_type(media_type);
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &kind).map_err(failed)?;
     let url = Url::create_object_url_with_blob(&blob).map_err(failed)?;
     let document = web_sys::window().and_then(|window| window.document());
     let link = document.and_then(|document| document.create_element("a").ok());

@@ -2,6 +2,7 @@
 //!
 //! Whatever can fail for outside reasons fails here, with a sentence. No door keeps a secret: what it is given it passes on.
 
+pub mod canvas;
 pub mod clipboard;
 pub mod clock;
 pub mod database;

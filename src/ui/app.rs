@@ -79,6 +79,7 @@ fn App() -> impl IntoView {
                 }
                 .into_any(),
                 View::Embeddings => late_view(lazy::embeddings),
+                View::Images => late_view(lazy::images),
             }}
             <Show when=from(STEPS)>
                 <StatusBar />

@@ -45,6 +45,9 @@ use super::panels::{
     blocks, editor, family_picker, header_rows, http_tab, seam, signature, token_count, tool_answer, tools,
 };
 use super::panels::{blocks, embeddings, family_picker, header_rows, seam, token_count, tool_answer, tools};
+use super::panels::{
+    blocks, editor, embeddings, family_picker, header_rows, images, seam, token_count, tool_answer, tools,
+};
 use super::widgets::json_view::Lit;
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;
@@ -298,6 +301,12 @@ pub fn seam(owner: Owner, lit: RwSignal<Lit>) -> Result<AnyView, PartError> {
 #[wasm_split(embeddings, fallible)]
 pub fn embeddings(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(embeddings::view))
+}
+
+/// The view of pictures.
+#[wasm_split(images, fallible)]
+pub fn images(owner: Owner) -> Result<AnyView, PartError> {
+    Ok(owner.with(images::view))
 }
 
 /// What the menu of the app bar shows.

@@ -96,14 +96,17 @@ pub enum View {
     Compare,
     /// Vectors of texts.
     Embeddings,
+    /// Pictures from words.
+    Images,
 }
 
 impl View {
     /// Every view, in the order of the navigation, with its name and its fragment.
-    pub const ALL: [(Self, &str, &str); 3] = [
+    pub const ALL: [(Self, &str, &str); 4] = [
         (Self::Playground, "Playground", "#playground"),
-        (Self::Compare, "Compare", "#compare"),
         (Self::Embeddings, "Embeddings", "#embeddings"),
+        (Self::Images, "Images", "#images"),
+        (Self::Compare, "Compare", "#compare"),
     ];
 
     /// The view that a fragment names.
@@ -316,6 +319,8 @@ impl AppState {
             all.retain(|(of, _)| *of != view);
             all.push((view, text));
         });
+    }
+
     /// The state of a view: made when the view is first opened, and kept for as long as the page lives.
     pub fn kept<T: Copy + Send + Sync + 'static>(self, make: impl FnOnce(Self) -> T) -> T {
         let found = self.kept.with_value(|kept| kept.views.iter().find_map(|view| view.downcast_ref::<T>().copied()));

@@ -92,10 +92,7 @@ pub fn fields(format: Format, task: Task) -> Vec<Field> {
             out.extend(words!("inPaintingParams", Unset::Left, most));
         }
         Task::Outpainting => {
-            out.extend(masked!(
-                "outPaintingParams",
-                "Black and white part the picture into what is kept and what is made anew"
-            ));
+            out.extend(masked!("outPaintingParams", "White is made anew, black is kept: the opposite of inpainting"));
             out.extend(words!("outPaintingParams", Unset::Missing, most));
             out.push(field(
                 "/outPaintingParams/outPaintingMode",

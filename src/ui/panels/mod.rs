@@ -22,6 +22,7 @@ pub mod history;
 pub mod measures;
 pub mod import;
 pub mod http_tab;
+pub mod images;
 pub mod member_forms;
 pub mod menu;
 pub mod messages;

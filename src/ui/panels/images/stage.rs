@@ -1,0 +1,150 @@
+//! What is sent and what came back, as JSON with each picture folded to its size, and the HTTP around it.
+
+use leptos::prelude::*;
+
+use super::use_images;
+use crate::experiment::images::folded;
+use crate::experiment::{Exchange, Phase};
+use crate::text::{json, number};
+use crate::ui::controllers::toast;
+use crate::ui::panels::response_stage::{shown_body, stamp};
+use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::json_view::JsonView;
+use crate::ui::widgets::tabs::{Tabs, tab_id};
+
+const NAMES: [&str; 3] = ["Request", "Response", "HTTP"];
+
+/// The stage.
+#[component]
+pub fn Stage() -> impl IntoView {
+    let images = use_images();
+    view! {
+        <section class="stage" id="response" aria-label="Request and response">
+            <div class="pane__head">
+                <Tabs
+                    strip="imgtab"
+                    label="Look closer"
+                    names=NAMES.to_vec()
+                    open=images.tab
+                    on_open=Callback::new(move |place| images.tab.set(place))
+                />
+            </div>
+            <div
+                class="inspect lab__inspect"
+                id="imgtab-panel"
+                role="tabpanel"
+                tabindex="0"
+                aria-labelledby=move || tab_id("imgtab", images.tab.get())
+            >
+                {move || match images.tab.get() {
+                    0 => view! { <Request /> }.into_any(),
+                    1 => view! { <Response /> }.into_any(),
+                    _ => view! { <Http /> }.into_any(),
+                }}
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Request() -> impl IntoView {
+    let images = use_images();
+    let body = move || images.plan.with(|plan| plan.as_ref().ok().cloned());
+    let rows = Memo::new(move |_| body().map(|body| json::rows(&json::print(&folded(&body)))).unwrap_or_default());
+    let size =
+        move || body().map(|body| format!("{} as sent, pictures folded here", number::bytes(body.to_string().len())));
+    view! {
+        <section class="face face--invoke" aria-label="InvokeModel request">
+            <div class="face__head">
+                <h3>"InvokeModel request"</h3>
+                <span class="path">{size}</span>
+                <span class="acts">
+                    <button
+                        type="button"
+                        class="btn btn--ghost btn--sm"
+                        on:click=move |_| {
+                            if let Ok(body) = images.plan.get_untracked() {
+                                toast::copy(body.to_string());
+                            }
+                        }
+                    >
+                        {icon("copy")} "Copy body"
+                    </button>
+                </span>
+            </div>
+            {move || match images.plan.with(Result::is_ok) {
+                true => view! { <JsonView label="Image request" rows=rows /> }.into_any(),
+                false => view! { <p class="lab__pad">"Nothing to send yet: the form says what is missing"</p> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Response() -> impl IntoView {
+    let images = use_images();
+    let call = move |read: fn(&Exchange) -> String| {
+        images.runs.batch.with(|batch| batch.as_ref().and_then(|batch| batch.exchange(0)).map(read))
+    };
+    let rows = Memo::new(move |_| {
+        let text = call(|call| match call.body_json() {
+            Some(body) => json::print(&folded(&body)),
+            None => shown_body(call),
+        });
+        text.filter(|text| !text.is_empty()).map(|text| json::rows(&text)).unwrap_or_default()
+    });
+    let origin = move || images.runs.batch.with(|batch| batch.as_ref().map(|batch| batch.origin));
+    let facts = move || call(facts);
+    view! {
+        <section class="face face--invoke" aria-label="InvokeModel response">
+            <div class="face__head">
+                <h3>"InvokeModel response" {move || origin().map(stamp)}</h3>
+                <span class="path">{facts}</span>
+            </div>
+            {move || match rows.with(Vec::is_empty) {
+                false => view! { <JsonView label="Image response" rows=rows /> }.into_any(),
+                true => view! { <p class="lab__pad">"No answer yet"</p> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+fn facts(call: &Exchange) -> String {
+    let status = call.head.as_ref().map(|head| head.status.to_string());
+    let time = call.ended_ms.map(number::duration_ms);
+    let size = (call.phase == Phase::Done).then(|| number::bytes(call.body.len()));
+    [status, time, size].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+#[component]
+fn Http() -> impl IntoView {
+    let images = use_images();
+    let text = Memo::new(move |_| {
+        let (model, body) = (images.model_id.get()?, images.plan.with(|plan| plan.as_ref().ok().cloned())?);
+        let request = images.call(&model, &body)?.request;
+        let mut text = format!("{} {}\n", request.method.as_str(), request.url);
+        for header in &request.headers {
+            text.push_str(&header.name);
+            text.push_str(": ");
+            text.push_str(&header.value);
+            text.push('\n');
+        }
+        text.push('\n');
+        text.push_str(&format!("({} of JSON)", number::bytes(request.body.len())));
+        let answered = images.runs.batch.with(|batch| {
+            let head = batch.as_ref()?.exchange(0)?.head.clone()?;
+            let headers = head.headers.iter().map(|header| format!("{}: {}\n", header.name, header.value));
+            Some(format!("\n\nHTTP {}\n{}", head.status, headers.collect::<String>()))
+        });
+        text.push_str(&answered.unwrap_or_default());
+        Some(text)
+    });
+    view! {
+        <section class="face" aria-label="HTTP">
+            <div class="face__head"><h3>"HTTP, before it is signed"</h3></div>
+            <pre class="labpre" tabindex="0" role="group" aria-label="HTTP request and the answer's head">
+                {move || text.get().unwrap_or_default()}
+            </pre>
+        </section>
+    }
+}

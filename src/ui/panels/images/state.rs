@@ -1,0 +1,306 @@
+//! What the images view holds. It lives as long as the page, so that another view may be looked at in between.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use serde_json::{Value, json};
+
+use crate::aws::endpoint::Endpoint;
+use crate::aws::region::Region;
+use crate::bedrock::catalogue::{self, Lifecycle, Model};
+use crate::bedrock::form::{Field, FieldIssue, Kind, Settings};
+use crate::bedrock::image::{self, Answer, Format, Role, Task};
+use crate::bedrock::model_id::ModelId;
+use crate::bedrock::operation::Operation;
+use crate::bedrock::picture::Picture;
+use crate::experiment::images::mask::Mask;
+use crate::experiment::session::Call;
+use crate::experiment::{Api, Origin};
+use crate::platform::{clock, focus};
+use crate::ui::controllers::batch::{self, Runs};
+use crate::ui::controllers::toast;
+use crate::ui::state::AppState;
+
+/// What came of one run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Round {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Who answered.
+    pub origin: Origin,
+    /// The model that was called.
+    pub model: String,
+    /// What was asked for.
+    pub task: Task,
+    /// The prompt; empty for a task without one.
+    pub prompt: String,
+    /// The seed that the request set.
+    pub asked_seed: Option<u64>,
+    /// What came.
+    pub answer: Answer,
+}
+
+/// The view's signals.
+#[derive(Clone, Copy)]
+pub struct Images {
+    /// The page's state.
+    pub app: AppState,
+    /// Model id or ARN, as typed.
+    pub model: RwSignal<String>,
+    /// What is asked for; one that the model does not know counts as its first.
+    chosen: RwSignal<Task>,
+    /// The body's settings, pictures and masks among them.
+    pub settings: RwSignal<Settings>,
+    /// The mask that is painted, for as long as its picture stays.
+    pub mask: RwSignal<Option<Mask>>,
+    /// The run.
+    pub runs: Runs,
+    /// What has come, the last run first.
+    pub rounds: RwSignal<Vec<Arc<Round>>>,
+    /// The open tab.
+    pub tab: RwSignal<usize>,
+    /// The model, when its text is one.
+    pub model_id: Memo<Option<ModelId>>,
+    /// Its body's format, when it is an image model.
+    pub format: Memo<Option<Format>>,
+    /// What is asked for.
+    pub task: Memo<Task>,
+    /// The form.
+    pub fields: Memo<Vec<Field>>,
+    /// The body as it stands, or what keeps it from being sent.
+    pub plan: Memo<Result<Value, Vec<FieldIssue>>>,
+    /// The round that is under way, without its answer.
+    asked: StoredValue<Option<Round>>,
+}
+
+/// What is chosen when a result is to be used and the model takes no picture.
+const TAKES_PICTURES: &str = "stability.sd3-5-large-v1:0";
+
+/// Most rounds that are kept: their pictures take room.
+const MOST_ROUNDS: usize = 12;
+
+impl Images {
+    /// The view's state at start.
+    pub fn new(app: AppState) -> Self {
+        let model = RwSignal::new("stability.stable-image-core-v1:1".to_owned());
+        let chosen = RwSignal::new(Task::TextToImage);
+        let start = Settings::default()
+            .with("/prompt", json!("A red sandstone canyon at sunset, wide angle"))
+            .with("/seed", json!(7));
+        let settings = RwSignal::new(start);
+        let model_id = Memo::new(move |_| model.with(|model| ModelId::parse(model).ok()));
+        let format = Memo::new(move |_| model_id.with(|model| model.as_ref().and_then(Format::of)));
+        let task = Memo::new(move |_| {
+            let tasks = format.get().map_or(&[][..], Format::tasks);
+            Some(chosen.get())
+                .filter(|task| tasks.contains(task))
+                .or(tasks.first().copied())
+                .unwrap_or(Task::TextToImage)
+        });
+        let fields =
+            Memo::new(move |_| format.get().map(|format| image::fields(format, task.get())).unwrap_or_default());
+        let plan = Memo::new(move |_| match format.get() {
+            Some(format) => image::body(format, task.get(), &settings.read()),
+            None => Err(vec![FieldIssue {
+                pointer: "",
+                text: "No image model that this page knows: choose one from the list".to_owned(),
+            }]),
+        });
+        let rounds = RwSignal::new(Vec::new());
+        let asked = StoredValue::new(None::<Round>);
+        let taken = Callback::new(move |(_, body): (usize, Value)| {
+            let Some((round, format)) = asked.get_value().zip(format.get_untracked()) else { return Ok(()) };
+            let format = ModelId::parse(&round.model).ok().and_then(|model| Format::of(&model)).unwrap_or(format);
+            let answer = image::read(format, &body).map_err(|error| error.to_string())?;
+            app.announcement.set(said(&answer));
+            rounds.update(|rounds| {
+                rounds.insert(0, Arc::new(Round { answer, ..round }));
+                rounds.truncate(MOST_ROUNDS);
+            });
+            Ok(())
+        });
+        Self {
+            app,
+            model,
+            chosen,
+            settings,
+            mask: RwSignal::new(None),
+            runs: Runs::new(taken),
+            rounds,
+            tab: RwSignal::new(0),
+            model_id,
+            format,
+            task,
+            fields,
+            plan,
+            asked,
+        }
+    }
+
+    /// The catalogue's row of the model.
+    pub fn known(self) -> Option<&'static Model> {
+        self.model_id.with(|model| model.as_ref().and_then(catalogue::find))
+    }
+
+    /// The day on which the model is said to have ended, if it has.
+    pub fn retired(self) -> Option<&'static str> {
+        let today = clock::now().iso8601();
+        let model = self.known().filter(|model| model.ended_by(today.get(..10).unwrap_or_default()))?;
+        match model.lifecycle {
+            Lifecycle::Ends(day) => Some(day),
+            Lifecycle::Current | Lifecycle::Unlisted => None,
+        }
+    }
+
+    /// Another model; words, picture and seed are taken along.
+    pub fn choose_model(self, text: String) {
+        let before = (self.format.get_untracked(), self.task.get_untracked());
+        self.model.set(text);
+        self.carry(before);
+    }
+
+    /// Another task; words, picture and seed are taken along.
+    pub fn choose_task(self, task: Task) {
+        let before = (self.format.get_untracked(), self.task.get_untracked());
+        self.chosen.set(task);
+        self.carry(before);
+    }
+
+    fn carry(self, before: (Option<Format>, Task)) {
+        let after = (self.format.get_untracked(), self.task.get_untracked());
+        if let ((Some(from), from_task), (Some(to), to_task)) = (before, after)
+            && (from, from_task) != (to, to_task)
+        {
+            self.settings.update(|settings| image::carry(settings, (from, from_task), (to, to_task)));
+            self.fresh_mask();
+        }
+    }
+
+    /// The picture of a field that holds one, or the first of several.
+    pub fn picture(self, pointer: &str) -> Option<Picture> {
+        self.settings.with(|settings| {
+            let value = settings.get(pointer)?;
+            let text = value.as_str().or_else(|| value.get(0)?.as_str())?;
+            Picture::of_base64(text).ok()
+        })
+    }
+
+    /// Puts a picture into a field, or takes it out. A mask belongs to its picture and goes with it.
+    pub fn set_picture(self, field: &Field, picture: Option<&Picture>) {
+        self.settings.update(|settings| match (picture, field.kind) {
+            (Some(picture), Kind::Pictures { .. }) => settings.set(field.pointer, json!([picture.base64])),
+            (Some(picture), _) => settings.set(field.pointer, json!(picture.base64)),
+            (None, _) => settings.unset(field.pointer),
+        });
+        if image::role(field) == Role::Picture || field.member() == "sourceImage" {
+            self.fresh_mask();
+        }
+    }
+
+    /// Makes a result the next input: of this task, or of the first one of the model that takes a picture. A model that
+    /// takes none gives way to one that does.
+    pub fn use_result(self, picture: &Picture) {
+        let task_of = |format: Format| {
+            let takes =
+                |task: &Task| image::fields(format, *task).iter().any(|field| image::role(field) == Role::Picture);
+            let now = Some(self.task.get_untracked()).filter(|task| format.tasks().contains(task));
+            now.filter(takes).or_else(|| format.tasks().iter().copied().find(takes))
+        };
+        if self.format.get_untracked().and_then(task_of).is_none() {
+            self.choose_model(TAKES_PICTURES.to_owned());
+            toast::show("The model took no picture, so Stable Diffusion 3.5 is chosen");
+        }
+        let Some(format) = self.format.get_untracked() else { return };
+        let Some(task) = task_of(format) else { return };
+        self.choose_task(task);
+        self.settings.update(|settings| {
+            image::use_as_input(settings, format, task, picture);
+        });
+        self.fresh_mask();
+        self.app.announcement.set(format!("The result is the input of {} now", task.label()));
+    }
+
+    /// A white mask of the picture's size, or none; the field is unset until something is painted.
+    fn fresh_mask(self) {
+        let fields = self.fields.get_untracked();
+        let picture = fields.iter().find(|field| image::role(field) == Role::Picture);
+        let picture = picture.and_then(|field| untrack(|| self.picture(field.pointer)));
+        self.mask.set(picture.map(|picture| Mask::of_size(picture.width, picture.height)));
+        if let Some(mask) = fields.iter().find(|field| image::role(field) == Role::Mask) {
+            self.settings.update(|settings| settings.unset(mask.pointer));
+        }
+    }
+
+    /// Writes the painted mask into the body; one without black is not sent.
+    pub fn keep_mask(self, field: &Field) {
+        let painted = self.mask.with_untracked(|mask| {
+            mask.as_ref().filter(|mask| mask.share() > 0.0).and_then(|mask| Picture::read(&mask.png()).ok())
+        });
+        self.settings.update(|settings| match painted {
+            Some(picture) => settings.set(field.pointer, json!(picture.base64)),
+            None => settings.unset(field.pointer),
+        });
+    }
+
+    /// The request of these bytes, for showing or for sending.
+    pub fn call(self, model: &ModelId, body: &Value) -> Option<Call> {
+        let endpoint = self.app.endpoint.get().ok().or_else(|| {
+            let region = self.app.draft.with(|draft| draft.region.clone());
+            Region::parse(&region).ok().map(|region| Endpoint::of("bedrock-runtime", &region))
+        })?;
+        Some(Call {
+            api: Api::Invoke,
+            operation: Operation::InvokeModel,
+            family: model.family(),
+            model: model.as_str().to_owned(),
+            request: crate::bedrock::request(Operation::InvokeModel, &endpoint, model, body.to_string().into_bytes()),
+        })
+    }
+
+    /// Runs, or says what keeps the body from being sent.
+    pub fn run(self) {
+        let body = match (self.plan.get_untracked(), self.app.endpoint.get_untracked()) {
+            (Ok(body), Ok(_)) => body,
+            (Err(issues), _) => {
+                let text = issues.first().map(|issue| issue.text.clone()).unwrap_or_default();
+                self.app.announcement.set(format!("Not sent: {text}"));
+                focus::move_to(".imgs [aria-invalid=\"true\"], .imgs__issues");
+                return;
+            }
+            (_, Err(why)) => {
+                self.app.announcement.set(format!("Not sent: {why}"));
+                return;
+            }
+        };
+        let call = self.model_id.get_untracked().and_then(|model| untrack(|| self.call(&model, &body)));
+        let (Some(call), true) = (call, batch::may_start(self.app)) else { return };
+        let of_role = |wanted: Role| {
+            let fields = self.fields.get_untracked();
+            let field = fields.into_iter().find(|field| image::role(field) == wanted)?;
+            self.settings.with_untracked(|settings| settings.get(field.pointer).cloned())
+        };
+        let round = Round {
+            number: self.rounds.with_untracked(|rounds| rounds.first().map_or(1, |round| round.number + 1)),
+            origin: self.app.mode.get_untracked().origin(),
+            model: call.model.clone(),
+            task: self.task.get_untracked(),
+            prompt: of_role(Role::Prompt).and_then(|prompt| prompt.as_str().map(str::to_owned)).unwrap_or_default(),
+            asked_seed: of_role(Role::Seed).and_then(|seed| seed.as_u64()),
+            answer: Answer { made: Vec::new(), mask: None, error: None },
+        };
+        self.asked.set_value(Some(round));
+        batch::start(self.app, self.runs, vec![call]);
+    }
+}
+
+/// What a screen reader is told of an answer.
+fn said(answer: &Answer) -> String {
+    let there = answer.made.iter().filter(|made| made.picture.is_some()).count();
+    let held = answer.made.len() - there;
+    let pictures = crate::text::number::count(there as u64, "picture");
+    match (held, &answer.error) {
+        (0, None) => format!("Complete: {pictures}"),
+        (0, Some(_)) => format!("Complete: {pictures}, with a remark of the model"),
+        (held, _) => format!("Complete: {pictures}, {held} held back"),
+    }
+}
