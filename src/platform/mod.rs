@@ -9,6 +9,7 @@ pub mod files;
 pub mod focus;
 pub mod fragment;
 pub mod frame;
+pub mod save;
 pub mod sheet;
 pub mod storage;
 pub mod watch;

@@ -30,6 +30,9 @@ use super::panels::request_bar::stream_note as draw_stream_note;
 use super::panels::response_stage::copy_text;
 use super::panels::shortcuts::shortcuts_body;
 use super::panels::{blocks, family_picker, header_rows, seam, token_count, tool_answer, tools};
+use super::panels::{
+    blocks, editor, family_picker, fault_menu, frames, header_rows, seam, token_count, tool_answer, tools,
+};
 use super::widgets::json_view::Lit;
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;
@@ -231,6 +234,18 @@ pub fn tool_answer(owner: Owner, api: Api) -> Result<AnyView, PartError> {
 #[wasm_split(desk, fallible)]
 pub fn credentials(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(credentials_body))
+}
+
+/// The streams of the last run, frame by frame.
+#[wasm_split(frames, fallible)]
+pub fn frames(owner: Owner) -> Result<AnyView, PartError> {
+    Ok(owner.with(frames::frames))
+}
+
+/// The fault menu of the simulator.
+#[wasm_split(clinic, fallible)]
+pub fn fault_menu(owner: Owner, open: RwSignal<bool>) -> Result<AnyView, PartError> {
+    Ok(owner.with(|| fault_menu::fault_menu(open)))
 }
 
 /// What is drawn between two twins.

@@ -103,11 +103,13 @@ pub enum Inspect {
     /// The two answers.
     #[default]
     Response,
+    /// The event streams.
+    Frames,
 }
 
 impl Inspect {
     /// Every tab, in order, with its name. Alt and a digit go to them.
-    pub const ALL: [(Self, &str); 1] = [(Self::Response, "Response")];
+    pub const ALL: [(Self, &str); 2] = [(Self::Response, "Response"), (Self::Frames, "Frames")];
 }
 
 /// Both requests as they stand, and whether they show everything that was typed.
@@ -136,6 +138,8 @@ pub struct AppState {
     pub clock_offset_ms: RwSignal<i64>,
     /// What goes wrong in the simulator, if something shall.
     pub mishap: RwSignal<Option<Mishap>>,
+    /// The reader's own draft, while one that reproduces an error is in its place.
+    pub kept: RwSignal<Option<Draft>>,
     /// The last run.
     pub session: RwSignal<Session>,
     /// The time, once a second.
@@ -217,6 +221,7 @@ impl AppState {
             credentials_ran_out: RwSignal::new(false),
             clock_offset_ms: RwSignal::new(0),
             mishap: RwSignal::new(None),
+            kept: RwSignal::new(None),
             session,
             now: RwSignal::new(now),
             answer_view: RwSignal::default(),

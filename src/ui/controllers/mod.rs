@@ -7,6 +7,7 @@ pub mod field_links;
 pub mod keyboard;
 pub mod panic;
 pub mod read_rows;
+pub mod replay;
 pub mod road;
 pub mod run;
 pub mod settle;

@@ -14,6 +14,7 @@ use crate::ui::memo::memo;
 use crate::ui::state::{AnswerView, Inspect, use_app};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::Lit;
+use crate::ui::widgets::late_view::late_view;
 use crate::ui::widgets::lazy_view::lazy_view;
 use crate::ui::widgets::tabs::{Tabs, tab_id};
 
@@ -78,10 +79,17 @@ pub fn ResponseStage() -> impl IntoView {
                         </div>
                     }
                     .into_any(),
+                    Inspect::Frames => late_view(lazy::frames),
                 }}
             </div>
         </section>
     }
+}
+
+/// Who answered, and whether it was long ago: a recording bills nobody.
+fn stamps((origin, recorded): (Origin, bool)) -> impl IntoView {
+    let live = (!recorded || origin == Origin::Simulator).then(|| stamp(origin));
+    view! { {live} {recorded.then(|| view! { <span class="stamp">"RECORDED"</span> })} }
 }
 
 /// Who answered, in a word that cannot be overlooked.
@@ -117,7 +125,10 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
     let there = memo(move || state.session.with(|session| session.exchange(api).is_some()));
     let ran = memo(move || state.session.with(|session| session.run.0 > 0));
     let busy = memo(move || state.session.with(|session| session.exchange(api).is_some_and(Exchange::is_running)));
-    let origin = memo(move || state.session.with(|session| session.exchange(api).map(|call| call.origin)));
+    let origin = memo(move || {
+        let of = |call: &Exchange| (call.origin, call.recorded_at.is_some());
+        state.session.with(|session| session.exchange(api).map(of))
+    });
     let copy = move |_| {
         let owner = Owner::current();
         spawn_local(async move {
@@ -129,7 +140,7 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
         <section class=class id=id aria-label=region aria-busy=move || if busy.get() { "true" } else { "false" }>
             <div class="face__head">
                 <h3>
-                    {name} <StatusChip api=api /> {move || origin.get().map(stamp)}
+                    {name} <StatusChip api=api /> {move || origin.get().map(stamps)}
                 </h3>
                 <Facts api=api />
                 <span class="acts">
