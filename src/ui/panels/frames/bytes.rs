@@ -79,7 +79,7 @@ pub fn bytes(frames: Frames, glass: Memo<Option<Glass>>) -> impl IntoView {
             </div>
             <div class="fpane__body" tabindex="0" role="group" aria-label="Hex dump">
                 {move || strata(glass)}
-                {move || glass.with(|glass| glass.as_ref().map(|glass| sums(glass)))}
+                {move || glass.with(|glass| glass.as_ref().map(sums))}
                 {flipper(frames, glass, byte, bit)}
                 {move || glass.with(|glass| glass.as_ref().map(|glass| dump(glass, rows, byte, frames.flip.get())))}
             </div>
