@@ -15,7 +15,6 @@ use crate::ui::state::{AppState, Mode, use_app};
 use crate::ui::widgets::combobox::{Choice, Combobox};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::late_view::late_view;
-use crate::ui::widgets::lazy_view::lazy_view;
 
 /// The request bar.
 #[component]

@@ -124,7 +124,7 @@ pub fn said(bar: Bar) -> impl IntoView {
 }
 
 /// A button that asks for a file.
-fn chooser(text: &'static str, name: &'static str, bar: Bar, act: fn(Bar, String, Vec<u8>)) -> impl IntoView {
+fn chooser(text: &'static str, name: &'static str, bar: Bar, act: fn(Bar, String, &[u8])) -> impl IntoView {
     view! {
         <label class="btn btn--sm filepick">
             {text}
@@ -142,7 +142,7 @@ fn chooser(text: &'static str, name: &'static str, bar: Bar, act: fn(Bar, String
                     if let Some(file) = file {
                         spawn_local(async move {
                             match (files::read(file).await, owner) {
-                                (Ok((name, bytes)), Some(owner)) => owner.with(|| act(bar, name, bytes)),
+                                (Ok((name, bytes)), Some(owner)) => owner.with(|| act(bar, name, &bytes)),
                                 (Err(error), _) => {
                                     bar.said.try_set(Some(error));
                                 }
@@ -156,8 +156,8 @@ fn chooser(text: &'static str, name: &'static str, bar: Bar, act: fn(Bar, String
     }
 }
 
-fn opened_stream(bar: Bar, name: String, bytes: Vec<u8>) {
-    show(bar, name, &hex::open(bytes).into_bytes());
+fn opened_stream(bar: Bar, name: String, bytes: &[u8]) {
+    show(bar, name, &hex::open(bytes.to_vec()).into_bytes());
 }
 
 fn show(bar: Bar, name: String, bytes: &[u8]) {
@@ -176,8 +176,8 @@ fn show(bar: Bar, name: String, bytes: &[u8]) {
     bar.frames.select(Lane::File, 0);
 }
 
-fn opened_run(bar: Bar, _: String, bytes: Vec<u8>) {
-    match replay::open_run(&bytes) {
+fn opened_run(bar: Bar, _: String, bytes: &[u8]) {
+    match replay::open_run(bytes) {
         Ok(mut recordings) => {
             bar.said.set(None);
             bar.run.set(recordings.pop().map(Arc::new));
