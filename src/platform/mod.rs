@@ -12,6 +12,7 @@ pub mod focus;
 pub mod fragment;
 pub mod frame;
 pub mod network;
+pub mod save;
 pub mod sheet;
 pub mod storage;
 pub mod watch;

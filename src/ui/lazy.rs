@@ -47,6 +47,8 @@ use super::panels::{
 use super::panels::{blocks, embeddings, family_picker, header_rows, seam, token_count, tool_answer, tools};
 use super::panels::{
     blocks, editor, embeddings, family_picker, header_rows, images, seam, token_count, tool_answer, tools,
+use super::panels::{
+    blocks, editor, family_picker, fault_menu, frames, header_rows, seam, token_count, tool_answer, tools,
 };
 use super::widgets::json_view::Lit;
 use crate::aws::credentials::Credentials;
@@ -289,6 +291,18 @@ pub fn signature_tab(owner: Owner) -> Result<AnyView, PartError> {
 #[wasm_split(desk, fallible)]
 pub fn credentials(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(credentials_body))
+}
+
+/// The streams of the last run, frame by frame.
+#[wasm_split(frames, fallible)]
+pub fn frames(owner: Owner) -> Result<AnyView, PartError> {
+    Ok(owner.with(frames::frames))
+}
+
+/// The fault menu of the simulator.
+#[wasm_split(clinic, fallible)]
+pub fn fault_menu(owner: Owner, open: RwSignal<bool>) -> Result<AnyView, PartError> {
+    Ok(owner.with(|| fault_menu::fault_menu(open)))
 }
 
 /// What is drawn between two twins.

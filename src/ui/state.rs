@@ -133,12 +133,19 @@ pub enum Inspect {
     Http,
     /// How the request is signed.
     Signature,
+    /// The event streams.
+    Frames,
 }
 
 impl Inspect {
     /// Every tab, in order, with its name. Alt and a digit go to them.
-    pub const ALL: [(Self, &str); 4] =
-        [(Self::Response, "Response"), (Self::Http, "HTTP"), (Self::Signature, "Signature"), (Self::Code, "Code")];
+    pub const ALL: [(Self, &str); 5] = [
+        (Self::Response, "Response"),
+        (Self::Frames, "Frames"),
+        (Self::Http, "HTTP"),
+        (Self::Signature, "Signature"),
+        (Self::Code, "Code"),
+    ];
 }
 
 /// What came by a link or a file, as its banner tells it.
@@ -190,6 +197,8 @@ pub struct AppState {
     pub clock_offset_ms: RwSignal<i64>,
     /// What goes wrong in the simulator, if something shall.
     pub mishap: RwSignal<Option<Mishap>>,
+    /// The reader's own draft, while one that reproduces an error is in its place.
+    pub set_aside: RwSignal<Option<Draft>>,
     /// The last run.
     pub session: RwSignal<Session>,
     /// The time, once a second.
@@ -284,6 +293,7 @@ impl AppState {
             idle_lock_ms: RwSignal::new(0),
             clock_offset_ms: RwSignal::new(0),
             mishap: RwSignal::new(None),
+            set_aside: RwSignal::new(None),
             session,
             now: RwSignal::new(now),
             answer_view: RwSignal::default(),

@@ -19,6 +19,7 @@ pub mod own_prices;
 pub mod panic;
 pub mod read_rows;
 pub mod pool;
+pub mod replay;
 pub mod road;
 pub mod run;
 pub mod settle;

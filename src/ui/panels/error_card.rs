@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use crate::experiment::Api;
+use crate::experiment::errors::Reproduce;
 use crate::experiment::explain::{Circumstances, Explanation, explain};
 use crate::experiment::fix::Fix;
 use crate::platform::focus;
+use crate::simulator::Mishap;
 use crate::ui::controllers::toast;
 use crate::ui::lazy::{self, Failed};
 use crate::ui::memo::memo;
@@ -35,7 +37,7 @@ pub fn card(failed: &Failed, again: Callback<()>) -> AnyView {
 #[component]
 fn Card(explanation: Explanation, again: Callback<()>) -> impl IntoView {
     let state = use_app();
-    let Explanation { title, what, status, said, why, fixes, request_id, raw, .. } = explanation;
+    let Explanation { title, what, status, said, why, fixes, reproduce, request_id, raw, .. } = explanation;
     view! {
         <div class="errcard" role="alert">
             <h3>
@@ -58,6 +60,11 @@ fn Card(explanation: Explanation, again: Callback<()>) -> impl IntoView {
                         }
                     })
                     .collect_view()}
+                {can_reproduce(state, reproduce).then(|| view! {
+                    <button type="button" class="btn" on:click=move |_| perform_reproduction(state, reproduce, again)>
+                        "Reproduce in simulator"
+                    </button>
+                })}
             </div>
             {raw.map(|raw| view! {
                 <details>
@@ -109,4 +116,30 @@ fn perform(state: AppState, fix: &Fix, again: Callback<()>) {
         state.announcement.set(format!("{}. Press Run to call again", fix.label()));
         focus::move_to("#run");
     }
+}
+
+/// Whether there is something to reproduce, and it was not just reproduced.
+fn can_reproduce(state: AppState, reproduce: Reproduce) -> bool {
+    match reproduce {
+        Reproduce::Never => false,
+        Reproduce::Mishap(_) | Reproduce::Setup(_) => state.mode.get_untracked() != Mode::Simulator,
+    }
+}
+
+/// Sets the simulator up to fail in the same way, and runs. The reader's own draft is kept.
+fn perform_reproduction(state: AppState, reproduce: Reproduce, again: Callback<()>) {
+    match reproduce {
+        Reproduce::Never => return,
+        Reproduce::Mishap(key) => state.mishap.set(Mishap::from_key(key)),
+        Reproduce::Setup(setup) => {
+            state.mishap.set(None);
+            state.set_aside.update(|kept| {
+                kept.get_or_insert_with(|| state.draft.get_untracked());
+            });
+            state.draft.set(setup.draft());
+        }
+    }
+    state.clock_offset_ms.set(0);
+    state.mode.set(Mode::Simulator);
+    again.run(());
 }

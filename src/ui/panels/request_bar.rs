@@ -11,7 +11,7 @@ use crate::ui::controllers::run;
 use crate::ui::controllers::validate::refusal_of;
 use crate::ui::lazy;
 use crate::ui::memo::memo;
-use crate::ui::state::{Mode, use_app};
+use crate::ui::state::{AppState, Mode, use_app};
 use crate::ui::widgets::combobox::{Choice, Combobox};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::late_view::late_view;
@@ -28,6 +28,7 @@ pub fn RequestBar() -> impl IntoView {
     view! {
         <section class="reqbar" data-mode=move || state.mode.get().as_data() aria-label="Target">
             <ModeSwitch />
+            {fault_slot(state)}
             <RegionSelect />
             <EndpointField />
             <ModelField />
@@ -95,6 +96,26 @@ pub fn ModeSwitch() -> impl IntoView {
             {option(Mode::Aws, "AWS", "dot dot--live")}
             {option(Mode::Custom, "Custom ", "dot dot--live")}
         </div>
+    }
+}
+
+/// The button that asks for the fault menu, and the menu once it was asked for. Only the simulator fails on demand.
+fn fault_slot(state: AppState) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let shown = memo(move || open.get() || state.mishap.read().is_some() || state.set_aside.read().is_some());
+    move || {
+        (state.mode.get() == Mode::Simulator).then(|| {
+            if shown.get() {
+                late_view(move |owner| lazy::fault_menu(owner, open))
+            } else {
+                view! {
+                    <button type="button" class="btn btn--ghost" title="Let the simulator fail" on:click=move |_| open.set(true)>
+                        "Fault"
+                    </button>
+                }
+                .into_any()
+            }
+        })
     }
 }
 

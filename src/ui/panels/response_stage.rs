@@ -82,10 +82,17 @@ pub fn ResponseStage() -> impl IntoView {
                     Inspect::Code => late_view(lazy::code),
                     Inspect::Http => late_view(lazy::http_tab),
                     Inspect::Signature => late_view(lazy::signature_tab),
+                    Inspect::Frames => late_view(lazy::frames),
                 }}
             </div>
         </section>
     }
+}
+
+/// Who answered, and whether it was long ago: a recording bills nobody.
+fn stamps((origin, recorded): (Origin, bool)) -> impl IntoView {
+    let live = (!recorded || origin == Origin::Simulator).then(|| stamp(origin));
+    view! { {live} {recorded.then(|| view! { <span class="stamp">"RECORDED"</span> })} }
 }
 
 /// Who answered, in a word that cannot be overlooked.
@@ -121,7 +128,10 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
     let there = memo(move || state.session.with(|session| session.exchange(api).is_some()));
     let ran = memo(move || state.session.with(|session| session.run.0 > 0));
     let busy = memo(move || state.session.with(|session| session.exchange(api).is_some_and(Exchange::is_running)));
-    let origin = memo(move || state.session.with(|session| session.exchange(api).map(|call| call.origin)));
+    let origin = memo(move || {
+        let of = |call: &Exchange| (call.origin, call.recorded_at.is_some());
+        state.session.with(|session| session.exchange(api).map(of))
+    });
     let copy = move |_| {
         let owner = Owner::current();
         spawn_local(async move {
@@ -133,7 +143,7 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
         <section class=class id=id aria-label=region aria-busy=move || if busy.get() { "true" } else { "false" }>
             <div class="face__head">
                 <h3>
-                    {name} <StatusChip api=api /> {move || origin.get().map(stamp)}
+                    {name} <StatusChip api=api /> {move || origin.get().map(stamps)}
                 </h3>
                 <Facts api=api />
                 <span class="acts">

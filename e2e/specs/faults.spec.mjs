@@ -1,0 +1,76 @@
+// The fault menu: each entry leads to its card, for both APIs, and what had arrived of a stream stays.
+
+import assert from "node:assert/strict";
+
+import { journey, open } from "../harness/journey.mjs";
+import { expectText } from "../harness/expect.mjs";
+import { errorCard, finished, mode, runButton, target } from "../harness/playground.mjs";
+
+const APIS = ["Converse", "InvokeModel"];
+const CARDS = [
+  ["Throttled (429)", /Too many requests for now/],
+  ["Too many tokens (429)", /Too many tokens for now/],
+  ["Service unavailable (503)", /The service is not available/],
+  ["Internal error (500)", /The service failed/],
+  ["Model not ready (429)", /The model is not ready/],
+  ["Model timeout (408)", /The model took too long/],
+  ["Model error (424)", /The model failed/],
+  ["Quota exceeded (400)", /A quota is exceeded/],
+  ["Model retired (404)", /The model has been retired/],
+  ["Exception in mid-stream", /modelStreamErrorException/],
+  ["Stream cut off", /The answer was cut off/],
+  ["Corrupt frame", /The stream is damaged/],
+  ["No answer at all", /No answer reached this page/],
+  ["Session token expired (403)", /The session has ended/],
+  ["Access key unknown (403)", /The access key is not known/],
+  ["Wrong secret (403)", /The signatures differ/],
+  ["Clock 9 minutes off (403)", /The clocks are too far apart/],
+  ["Signature missing (403)", /The request was not signed/],
+  ["Signature incomplete (400)", /The signature is not complete/],
+  ["Signed for another service (403)", /another region or service/],
+  ["Token not signed (403)", /A header is sent but not signed/],
+  ["Not allowed by policy (403)", /The policy does not allow the call/],
+  ["No access to the model (403)", /The account has no access to this model/],
+  ["Use case not submitted (404)", /The use case was not submitted/],
+  ["Agreement pending (403)", /The agreement is still being made/],
+];
+const menu = (page) => target(page).getByRole("combobox", { name: "Fault" });
+
+journey("every fault has its card, and no other", {}, async ({ page }) => {
+  await open(page);
+  await target(page).getByRole("button", { name: "Fault", exact: true }).click();
+  await menu(page).waitFor();
+  const offered = await menu(page).locator("option").allInnerTexts();
+  assert.deepEqual(
+    offered.filter((name) => !["No fault", "Slow first byte (6 s)"].includes(name)).sort(),
+    CARDS.map(([name]) => name).sort(),
+    "the menu and this list are the same",
+  );
+  for (const [name, card] of CARDS) {
+    await menu(page).selectOption({ label: name });
+    await runButton(page).click();
+    for (const api of APIS) {
+      await expectText(errorCard(page, api), card);
+      assert.ok((await errorCard(page, api).getByRole("button").count()) > 0, `${name}: a card has a fix`);
+    }
+  }
+  await menu(page).selectOption({ label: "No fault" });
+  await runButton(page).click();
+  for (const api of APIS) await finished(page, api);
+});
+
+journey("a wrong clock is put right by the card's own button", {}, async ({ page }) => {
+  await open(page);
+  await target(page).getByRole("button", { name: "Fault", exact: true }).click();
+  await menu(page).selectOption({ label: "Clock 9 minutes off (403)" });
+  await runButton(page).click();
+  await errorCard(page, "Converse").getByRole("button", { name: /Correct the clock by \+9 min/ }).click();
+  await runButton(page).click();
+  for (const api of APIS) await finished(page, api);
+});
+
+journey("only the simulator fails on demand", {}, async ({ page }) => {
+  await open(page);
+  await mode(page, "AWS");
+  assert.equal(await target(page).getByRole("button", { name: "Fault", exact: true }).count(), 0);
+});

@@ -1,0 +1,26 @@
+//! Giving the user a file.
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+/// Gives the user these bytes as a file of this name. The error is a sentence.
+pub fn bytes(name: &str, content_type: &str, bytes: &[u8]) -> Result<(), String> {
+    offer(name, content_type, bytes)
+        .map_err(|_| format!("{name} could not be saved: the browser did not take the file"))
+}
+
+fn offer(name: &str, content_type: &str, bytes: &[u8]) -> Result<(), JsValue> {
+    let kind = BlobPropertyBag::new();
+    kind.set_type(content_type);
+    let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&Uint8Array::from(bytes)), &kind)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let document = web_sys::window().and_then(|window| window.document());
+    let link = document.and_then(|document| document.create_element("a").ok());
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    Url::revoke_object_url(&url)
+}

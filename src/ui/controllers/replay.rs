@@ -1,0 +1,84 @@
+//! Saving a run, opening one, and playing it again: the reducer is fed with what was recorded, nothing is sent.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::experiment::recording::{self, Recording};
+use crate::experiment::{Experiment, Subject};
+use crate::platform::{clock, frame, save};
+use crate::share::file;
+use crate::ui::lazy;
+use crate::ui::state::AppState;
+
+/// How fast a recording is played.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speed {
+    /// As it was.
+    True,
+    /// Four times as fast.
+    Fourfold,
+    /// All at once.
+    Instant,
+}
+
+impl Speed {
+    /// All, with their names.
+    pub const ALL: [(Self, &str); 3] = [(Self::True, "1×"), (Self::Fourfold, "4×"), (Self::Instant, "instant")];
+
+    fn wait_ms(self, ms: i64) -> u32 {
+        let ms = u32::try_from(ms.max(0)).unwrap_or(u32::MAX);
+        match self {
+            Self::True => ms,
+            Self::Fourfold => ms / 4,
+            Self::Instant => 0,
+        }
+    }
+}
+
+/// Saves the last run, with the experiment that the page holds, as a file of the project's format.
+pub fn save_run(state: AppState) -> Result<String, String> {
+    let recording = state
+        .session
+        .with_untracked(Recording::of)
+        .ok_or("There is no finished run to save: run the experiment first")?;
+    let experiment = Experiment::new(Subject::Playground(state.draft.get_untracked()));
+    let text = file::write(&experiment, Some(recording::write(&[recording])));
+    let name = format!("{}-run{}", file::name(&experiment).trim_end_matches(file::EXTENSION), file::EXTENSION);
+    save::bytes(&name, "application/json", text.as_bytes())?;
+    Ok(name)
+}
+
+/// The recorded runs of a file.
+pub fn open_run(bytes: &[u8]) -> Result<Vec<Recording>, String> {
+    let runs = file::read(bytes).map_err(|error| error.to_string())?.runs;
+    let runs = runs.ok_or("This file holds an experiment, but no recorded run")?;
+    let recordings = recording::read(&runs).map_err(|error| error.to_string())?;
+    if recordings.is_empty() { Err("This file holds no recorded run".to_owned()) } else { Ok(recordings) }
+}
+
+/// Plays a recording. A new run, a stop or another replay ends it.
+pub fn play(state: AppState, recording: Arc<Recording>, speed: Speed) {
+    spawn_local(async move {
+        let now = clock::now();
+        if lazy::apply(state.session, recording.start(now)).await.is_err() {
+            return;
+        }
+        let Some(run) = state.session.try_with_untracked(|session| session.run) else { return };
+        let mut at = 0;
+        for (at_ms, command) in recording.steps(run, now) {
+            let wait = speed.wait_ms(at_ms - at);
+            at = at_ms;
+            if wait > 0 {
+                frame::next(move || state.session.notify());
+                clock::sleep_ms(wait).await;
+            }
+            let goes_on = state.session.try_with_untracked(|session| session.run == run && session.is_running());
+            if goes_on != Some(true) || lazy::apply(state.session, command).await.is_err() {
+                return;
+            }
+        }
+        frame::next(move || state.session.notify());
+    });
+}

@@ -1,0 +1,59 @@
+//! The fault menu: what the simulator shall do wrong with the next calls.
+
+use leptos::prelude::*;
+
+use crate::simulator::{Mishap, MishapGroup};
+use crate::ui::state::use_app;
+
+/// The menu, in place of the button that asked for it.
+pub fn fault_menu(open: RwSignal<bool>) -> AnyView {
+    let state = use_app();
+    let group = |group: MishapGroup| {
+        view! {
+            <optgroup label=group.name()>
+                {Mishap::ALL
+                    .into_iter()
+                    .filter(|mishap| mishap.group() == group)
+                    .map(|mishap| view! {
+                        <option value=mishap.key() selected=move || state.mishap.get() == Some(mishap)>{mishap.name()}</option>
+                    })
+                    .collect_view()}
+            </optgroup>
+        }
+    };
+    view! {
+        <select
+            class="select select--auto faultmenu"
+            id="fault"
+            aria-label="Fault"
+            title="What the simulator does wrong with the next calls"
+            data-on=move || state.mishap.get().map(|_| "")
+            on:change=move |event| {
+                let mishap = Mishap::from_key(&event_target_value(&event));
+                state.mishap.set(mishap);
+                open.set(mishap.is_some());
+            }
+        >
+            <option value="" selected=move || state.mishap.get().is_none()>"No fault"</option>
+            {group(MishapGroup::Service)}
+            {group(MishapGroup::Stream)}
+            {group(MishapGroup::Credentials)}
+            {group(MishapGroup::Permission)}
+        </select>
+        {move || state.set_aside.get().map(|mine| view! {
+            <button
+                type="button"
+                class="btn"
+                title="The experiment that stood here before an error was reproduced"
+                on:click=move |_| {
+                    state.set_aside.set(None);
+                    state.draft.set(mine.clone());
+                    open.set(false);
+                }
+            >
+                "Back to my experiment"
+            </button>
+        })}
+    }
+    .into_any()
+}

@@ -1,0 +1,126 @@
+//! The selected frame decoded: its fields with what they say, its event, the JSON inside a chunk, the padding, and the frame
+//! of the other API that says the same.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::bytes::{Glass, colour};
+use super::source::{Frames, Lane};
+use crate::aws::eventstream::layout::FieldKind;
+use crate::bedrock::event::{Event, Says, line_up};
+use crate::experiment::Api;
+use crate::text::json;
+use crate::text::number;
+
+/// The panel.
+pub fn decoded(frames: Frames, glass: Memo<Option<Glass>>) -> impl IntoView {
+    view! {
+        <section class="fpane" aria-label="Decoded frame">
+            <div class="fpane__head"><h3>"Decoded"</h3></div>
+            <div class="fpane__body" tabindex="0" role="group" aria-label="Fields and event">
+                {move || glass.with(|glass| glass.as_ref().map(fields))}
+                {move || frames.event(frames.lane.get(), frames.selected.get()).map(|event| told(&event))}
+                {move || partner(frames)}
+            </div>
+        </section>
+    }
+}
+
+fn fields(glass: &Glass) -> impl IntoView + use<> {
+    let damaged = glass.layout.damage.as_ref().map(|damage| damage.field);
+    let rows = glass
+        .layout
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| !matches!(field.kind, FieldKind::NameLength | FieldKind::ValueLength | FieldKind::Type))
+        .map(|(place, field)| {
+            let range = format!("{}–{}", field.offset, field.end().saturating_sub(1));
+            let says = if field.says.is_empty() { number::bytes(field.length) } else { field.says.clone() };
+            view! {
+                <tr data-bad=(damaged == Some(place)).then_some("")>
+                    <td><span class=format!("tagb {}", colour(field.kind))>{field.kind.name()}</span></td>
+                    <td class="fsays">{says}</td>
+                    <td class="fnum">{range}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <table class="ftable">
+            <caption class="vh">"The fields of the frame, what they say, and their bytes"</caption>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+fn told(event: &Event) -> impl IntoView + use<> {
+    let wrapping = event.wrapping.map(|wrapping| {
+        format!(
+            "InvokeModel wraps the model's own JSON: the chunk's “bytes” are {} of base64, which hold {} of JSON.",
+            number::count(wrapping.encoded_chars as u64, "character"),
+            number::bytes(wrapping.inner_bytes)
+        )
+    });
+    let padding = event.padding.map(|letters| {
+        format!(
+            "“p” is padding: {} without a meaning, of random number, so that the size of a frame does not tell what it says. \
+             Readers drop it.",
+            number::count(letters as u64, "letter")
+        )
+    });
+    let heading = if event.wrapping.is_some() { "Inside the chunk" } else { "Payload" };
+    view! {
+        <h4>{heading} " " <span class="count">{event.says.words()}</span></h4>
+        {wrapping.map(|wrapping| view! { <p class="quiet">{wrapping}</p> })}
+        {document(event.document.as_ref())}
+        {padding.map(|padding| view! { <p class="notice">{padding}</p> })}
+    }
+}
+
+fn document(document: Option<&Value>) -> impl IntoView + use<> {
+    let text = document.map_or_else(|| "The payload is not JSON".to_owned(), json::print);
+    view! { <pre class="fjson" tabindex="0" role="group" aria-label="JSON of the event">{text}</pre> }
+}
+
+/// The frame of the other stream that says the same.
+fn partner(frames: Frames) -> Option<AnyView> {
+    let Lane::Call(api) = frames.lane.get() else { return None };
+    let other = match api {
+        Api::Converse => Api::Invoke,
+        Api::Invoke => Api::Converse,
+    };
+    let says = |rows: &super::source::Rows| rows.list.iter().map(|row| row.says).collect::<Vec<Says>>();
+    let (converse, invoke) = (frames.converse.with(says), frames.invoke.with(says));
+    if converse.is_empty() || invoke.is_empty() {
+        return None;
+    }
+    let selected = frames.selected.get();
+    let pair = line_up(&converse, &invoke).into_iter().find(|pair| match api {
+        Api::Converse => pair.converse == Some(selected),
+        Api::Invoke => pair.invoke == Some(selected),
+    })?;
+    let place = match other {
+        Api::Converse => pair.converse,
+        Api::Invoke => pair.invoke,
+    };
+    let body = match place.and_then(|place| Some((place, frames.event(Lane::Call(other), place)?))) {
+        Some((place, event)) => {
+            let name = event.inner_name.clone().unwrap_or_else(|| event.name.clone());
+            view! {
+                <p class="quiet">
+                    {format!("Frame {} of {}, ", place + 1, other.name())} <code>{name}</code> {", says the same: "}
+                    {event.says.words()}
+                    " "
+                    <button type="button" class="btn btn--sm btn--ghost" on:click=move |_| frames.select(Lane::Call(other), place)>
+                        "Go to it"
+                    </button>
+                </p>
+                {document(event.document.as_ref())}
+            }
+            .into_any()
+        }
+        None => view! { <p class="quiet">{format!("{} has no frame that says this.", other.name())}</p> }.into_any(),
+    };
+    Some(view! { <h4>{format!("The same in {}", other.name())}</h4> {body} }.into_any())
+}

@@ -1,0 +1,217 @@
+//! Streams and runs, out of the page and into it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+
+use super::source::{Frames, Lane, OpenedStream};
+use crate::aws::eventstream::layout::Anatomy;
+use crate::experiment::recording::Recording;
+use crate::platform::{files, save};
+use crate::text::{hex, number};
+use crate::ui::controllers::replay::{self, Speed};
+use crate::ui::controllers::toast;
+
+/// What the bar keeps.
+#[derive(Clone, Copy)]
+pub struct Bar {
+    frames: Frames,
+    said: RwSignal<Option<String>>,
+    run: RwSignal<Option<Arc<Recording>>>,
+    speed: RwSignal<Speed>,
+    pasting: RwSignal<bool>,
+}
+
+impl Bar {
+    /// The signals, in the current owner.
+    pub fn new(frames: Frames) -> Self {
+        Self {
+            frames,
+            said: RwSignal::new(None),
+            run: RwSignal::new(None),
+            speed: RwSignal::new(Speed::True),
+            pasting: RwSignal::new(false),
+        }
+    }
+}
+
+/// The buttons.
+pub fn buttons(bar: Bar) -> impl IntoView {
+    let frames = bar.frames;
+    let save_run = move |_| said_of(bar, replay::save_run(frames.state).map(|name| format!("{name} saved")));
+    let replay = move |_| {
+        let last = || frames.state.session.with_untracked(Recording::of).map(Arc::new);
+        match bar.run.get_untracked().or_else(last) {
+            Some(recording) => replay::play(frames.state, recording, bar.speed.get_untracked()),
+            None => bar.said.set(Some("There is no finished run to replay".to_owned())),
+        }
+    };
+    view! {
+        {chooser("Open stream…", "Open a saved stream", bar, opened_stream)}
+        <button type="button" class="btn btn--sm" aria-expanded=move || if bar.pasting.get() { "true" } else { "false" } on:click=move |_| bar.pasting.update(|open| *open = !*open)>
+            "Paste hex…"
+        </button>
+        <button type="button" class="btn btn--sm" on:click=move |_| save_stream(bar)>"Save stream"</button>
+        <span class="frames__sep" aria-hidden="true"></span>
+        <button type="button" class="btn btn--sm" on:click=save_run>"Save run"</button>
+        {chooser("Open run…", "Open a recorded run", bar, opened_run)}
+        <button type="button" class="btn btn--sm" on:click=replay>"Replay"</button>
+        <select
+            class="select select--auto"
+            aria-label="Replay speed"
+            on:change=move |event| {
+                let chosen = event_target_value(&event);
+                if let Some((speed, _)) = Speed::ALL.into_iter().find(|(_, name)| *name == chosen) {
+                    bar.speed.set(speed);
+                }
+            }
+        >
+            {Speed::ALL.into_iter().map(|(_, name)| view! { <option value=name>{name}</option> }).collect_view()}
+        </select>
+    }
+}
+
+/// What became of it, and the field to paste into.
+pub fn said(bar: Bar) -> impl IntoView {
+    let text = RwSignal::new(String::new());
+    view! {
+        {move || bar.said.get().map(|said| view! { <p class="notice" role="status">{said}</p> })}
+        {move || bar.pasting.get().then(|| view! {
+            <div class="frames__paste">
+                <label for="frames-hex">"Stream as hexadecimal text"</label>
+                <textarea
+                    id="frames-hex"
+                    class="area input--mono"
+                    rows="3"
+                    spellcheck="false"
+                    autocomplete="off"
+                    placeholder="0000007700000052abb5d36e…, or the output of xxd or hexdump -C"
+                    on:input=move |event| text.set(event_target_value(&event))
+                ></textarea>
+                <button
+                    type="button"
+                    class="btn btn--sm btn--solid"
+                    on:click=move |_| match text.with_untracked(|text| hex::read(text)) {
+                        Ok(bytes) => {
+                            show(bar, "pasted hex".to_owned(), &bytes);
+                            bar.pasting.set(false);
+                        }
+                        Err(error) => bar.said.set(Some(error.to_string())),
+                    }
+                >
+                    "Take it apart"
+                </button>
+            </div>
+        })}
+        {move || {
+            let after = bar.run.get()?;
+            let calls = after.calls.len();
+            Some(view! {
+                <p class="quiet frames__run">
+                    <span class="stamp">"RECORDED"</span>
+                    {format!(
+                        " A run of {}, recorded {}, {}. Replay plays it; nothing is sent.",
+                        number::count(calls as u64, "call"),
+                        after.recorded_at.iso8601(),
+                        number::duration_ms(after.length_ms())
+                    )}
+                </p>
+            })
+        }}
+    }
+}
+
+/// A button that asks for a file.
+fn chooser(text: &'static str, name: &'static str, bar: Bar, act: fn(Bar, String, &[u8])) -> impl IntoView {
+    view! {
+        <label class="btn btn--sm filepick">
+            {text}
+            <input
+                type="file"
+                aria-label=name
+                on:change=move |event| {
+                    let input = event
+                        .target()
+                        .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+                    let Some(input) = input else { return };
+                    let file = files::of_list(input.files()).into_iter().next();
+                    input.set_value("");
+                    let owner = Owner::current();
+                    if let Some(file) = file {
+                        spawn_local(async move {
+                            match (files::read(file).await, owner) {
+                                (Ok((name, bytes)), Some(owner)) => owner.with(|| act(bar, name, &bytes)),
+                                (Err(error), _) => {
+                                    bar.said.try_set(Some(error));
+                                }
+                                (Ok(_), None) => {}
+                            }
+                        });
+                    }
+                }
+            />
+        </label>
+    }
+}
+
+fn opened_stream(bar: Bar, name: String, bytes: &[u8]) {
+    show(bar, name, &hex::open(bytes.to_vec()).into_bytes());
+}
+
+fn show(bar: Bar, name: String, bytes: &[u8]) {
+    let anatomy = Anatomy::of(bytes);
+    let damaged = match &anatomy.rest {
+        Some(rest) => format!(
+            ", then damage at byte {}{}",
+            rest.layout.offset,
+            rest.field().map(|field| format!(" ({})", field.name())).unwrap_or_default()
+        ),
+        None => String::new(),
+    };
+    let frames = number::count(anatomy.frames.len() as u64, "whole frame");
+    bar.said.set(Some(format!("{name}: {frames} in {}{damaged}", number::bytes(bytes.len()))));
+    bar.frames.opened.set(Some(Arc::new(OpenedStream { name, anatomy })));
+    bar.frames.select(Lane::File, 0);
+}
+
+fn opened_run(bar: Bar, _: String, bytes: &[u8]) {
+    match replay::open_run(bytes) {
+        Ok(mut recordings) => {
+            bar.said.set(None);
+            bar.run.set(recordings.pop().map(Arc::new));
+        }
+        Err(error) => bar.said.set(Some(error)),
+    }
+}
+
+fn save_stream(bar: Bar) {
+    let frames = bar.frames;
+    let bytes = match frames.lane.get_untracked() {
+        Lane::Call(api) => frames.state.session.with_untracked(|session| {
+            let call = session.exchange(api).filter(|call| call.is_event_stream())?;
+            let simulated = call.origin == crate::experiment::Origin::Simulator;
+            let name = format!("{}{}.bin", if simulated { "SIMULATED-" } else { "" }, call.operation.name());
+            Some((name, call.body.clone()))
+        }),
+        Lane::File => None,
+    };
+    let outcome = match bytes {
+        Some((name, bytes)) => {
+            save::bytes(&name, "application/vnd.amazon.eventstream", &bytes).map(|()| format!("{name} saved"))
+        }
+        None => Err("There is no stream to save: run with Stream on".to_owned()),
+    };
+    said_of(bar, outcome);
+}
+
+fn said_of(bar: Bar, outcome: Result<String, String>) {
+    match outcome {
+        Ok(done) => {
+            bar.said.set(None);
+            toast::show(done);
+        }
+        Err(error) => bar.said.set(Some(error)),
+    }
+}

@@ -1,0 +1,131 @@
+//! The timeline: both streams as they arrive, one lane each.
+//!
+//! A lane draws at most some hundred frames however many came: those that would lie on one another are drawn as one, which
+//! selects the first of them. Every frame is in the list below.
+
+use leptos::prelude::*;
+
+use super::source::{Frames, Lane, Rows};
+use crate::bedrock::event::{BlockPart, Says};
+use crate::experiment::Api;
+use crate::text::number;
+
+/// Frames that are drawn side by side at most.
+const PLACES: i64 = 240;
+/// The shortest span of time that a lane shows, in milliseconds.
+const SHORTEST_MS: i64 = 200;
+
+/// The lanes.
+pub fn lanes(frames: Frames) -> impl IntoView {
+    let span = Memo::new(move |_| {
+        let last = |rows: &Rows| rows.list.last().and_then(|row| row.at_ms).unwrap_or(0);
+        frames.converse.with(last).max(frames.invoke.with(last)).max(SHORTEST_MS)
+    });
+    view! {
+        <div class="lanes" role="group" aria-label="Timeline of the frames">
+            <span class="lane__name">"time"</span>
+            <span class="axis" aria-hidden="true">
+                {(0..5)
+                    .map(|step| {
+                        let x = f64::from(step) / 5.0;
+                        view! {
+                            <span style:--x=x.to_string()>
+                                {move || number::duration_ms(span.get() * i64::from(step) / 5)}
+                            </span>
+                        }
+                    })
+                    .collect_view()}
+            </span>
+            {lane(frames, Api::Converse, span)}
+            {lane(frames, Api::Invoke, span)}
+        </div>
+    }
+}
+
+fn lane(frames: Frames, api: Api, span: Memo<i64>) -> impl IntoView {
+    let lane = Lane::Call(api);
+    let rows = frames.rows(lane);
+    view! {
+        <span class=format!("lane__name {}", lane.class())>{api.name()}</span>
+        <div class=format!("lane {}", lane.class()) on:keydown=move |event| walk(&event, frames, lane)>
+            {move || {
+                let span = span.get();
+                rows.with(|rows| drawn(rows, span))
+                    .into_iter()
+                    .enumerate()
+                    .map(|(place, mark)| {
+                        let Mark { index, at_ms, kind, label } = mark;
+                        let pressed = move || frames.lane.get() == lane && frames.selected.get() == index;
+                        view! {
+                            <button
+                                type="button"
+                                class=format!("fmark {kind}")
+                                style:--x=(ratio(at_ms, span)).to_string()
+                                tabindex=if place == 0 { "0" } else { "-1" }
+                                aria-pressed=move || if pressed() { "true" } else { "false" }
+                                aria-label=label
+                                on:click=move |_| frames.select(lane, index)
+                            ></button>
+                        }
+                    })
+                    .collect_view()
+            }}
+            {move || {
+                rows.with(|rows| rows.list.is_empty())
+                    .then(|| view! { <span class="lane__empty">"no frames"</span> })
+            }}
+        </div>
+    }
+}
+
+struct Mark {
+    index: usize,
+    at_ms: i64,
+    kind: &'static str,
+    label: String,
+}
+
+/// The marks of a lane: the first frame at each place.
+fn drawn(rows: &Rows, span: i64) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let mut before = -1;
+    for (index, row) in rows.list.iter().enumerate() {
+        let at_ms = row.at_ms.unwrap_or(0);
+        let place = at_ms.saturating_mul(PLACES) / span.max(1);
+        if place == before && !row.bad {
+            continue;
+        }
+        before = place;
+        let kind = match row.says {
+            _ if row.bad => "fmark--bad",
+            Says::MessageStart => "fmark--start",
+            Says::Block { part: BlockPart::Delta, .. } => "fmark--delta",
+            Says::Block { .. } | Says::MessageStop => "fmark--stop",
+            Says::Metadata | Says::Other => "fmark--meta",
+        };
+        let label =
+            format!("Frame {}, {}, {}, {}", index + 1, row.name, number::duration_ms(at_ms), number::bytes(row.length));
+        marks.push(Mark { index, at_ms, kind, label });
+    }
+    marks
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a place on the screen")]
+fn ratio(at_ms: i64, span: i64) -> f64 {
+    at_ms as f64 / span.max(1) as f64
+}
+
+/// The arrow keys go from frame to frame of a lane; it is one tab stop.
+fn walk(event: &web_sys::KeyboardEvent, frames: Frames, lane: Lane) {
+    let last = frames.rows(lane).with(|rows| rows.list.len()).saturating_sub(1);
+    let here = if frames.lane.get_untracked() == lane { frames.selected.get_untracked() } else { 0 };
+    let to = match event.key().as_str() {
+        "ArrowRight" => (here + 1).min(last),
+        "ArrowLeft" => here.saturating_sub(1),
+        "Home" => 0,
+        "End" => last,
+        _ => return,
+    };
+    event.prevent_default();
+    frames.select(lane, to);
+}

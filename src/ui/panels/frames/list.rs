@@ -1,0 +1,114 @@
+//! The frames of one stream, one a row. Only the rows in sight are in the page, so that ten thousand stay fluid.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::source::{Frames, Row};
+use crate::text::number;
+
+/// Height of a row in pixels; the sheet has the same.
+const ROW_PX: usize = 24;
+/// Rows that are kept above and below those in sight.
+const SPARE: usize = 12;
+/// Rows that are taken to be in sight before the list was measured.
+const IN_SIGHT: usize = 40;
+
+/// The list.
+pub fn list(frames: Frames) -> impl IntoView {
+    let scroller = NodeRef::<html::Div>::new();
+    let top = RwSignal::new(0_usize);
+    let in_sight = RwSignal::new(IN_SIGHT);
+    let rows = Signal::derive(move || frames.rows(frames.lane.get()));
+    let count = Memo::new(move |_| rows.get().with(|rows| rows.list.len()));
+    let measure = move || {
+        if let Some(element) = scroller.get_untracked() {
+            let pixels = |value: i32| usize::try_from(value).unwrap_or(0);
+            top.set(pixels(element.scroll_top()) / ROW_PX);
+            in_sight.set(pixels(element.client_height()) / ROW_PX + 1);
+        }
+    };
+    // What is selected elsewhere comes into sight; what is in sight stays where it is.
+    Effect::new(move |_| {
+        let selected = frames.selected.get();
+        let Some(element) = scroller.get() else { return };
+        measure();
+        let (first, seen) = (top.get_untracked(), in_sight.get_untracked().saturating_sub(2));
+        if selected < first || selected > first + seen {
+            let to = selected.saturating_sub(seen / 2) * ROW_PX;
+            element.set_scroll_top(i32::try_from(to).unwrap_or(i32::MAX));
+        }
+    });
+    let window = Memo::new(move |_| {
+        let first = top.get().saturating_sub(SPARE);
+        let last = (top.get() + in_sight.get() + SPARE).min(count.get());
+        (first.min(last), last)
+    });
+    let on_key = move |event: web_sys::KeyboardEvent| {
+        let last = count.get_untracked().saturating_sub(1);
+        let here = frames.selected.get_untracked();
+        let page = in_sight.get_untracked().saturating_sub(2).max(1);
+        let to = match event.key().as_str() {
+            "ArrowDown" => (here + 1).min(last),
+            "ArrowUp" => here.saturating_sub(1),
+            "PageDown" => (here + page).min(last),
+            "PageUp" => here.saturating_sub(page),
+            "Home" => 0,
+            "End" => last,
+            _ => return,
+        };
+        event.prevent_default();
+        frames.select(frames.lane.get_untracked(), to);
+    };
+    view! {
+        <div
+            class="flist"
+            role="listbox"
+            tabindex="0"
+            aria-label="Frames"
+            aria-activedescendant=move || format!("frame-{}", frames.selected.get())
+            node_ref=scroller
+            on:scroll=move |_| measure()
+            on:keydown=on_key
+        >
+            <div role="presentation" style:block-size=move || format!("{}px", count.get() * ROW_PX)>
+                <For
+                    each=move || {
+                        let (first, last) = window.get();
+                        rows.get().with(|rows| {
+                            rows.list.iter().enumerate().take(last).skip(first).map(|(n, row)| (n, row.clone())).collect::<Vec<_>>()
+                        })
+                    }
+                    key=move |(index, row)| (*index, row.offset, row.length, frames.lane.get_untracked().name())
+                    children=move |(index, row)| line(frames, index, &row, count)
+                />
+            </div>
+        </div>
+    }
+}
+
+fn line(frames: Frames, index: usize, row: &Row, count: Memo<usize>) -> impl IntoView + use<> {
+    let selected = move || frames.selected.get() == index;
+    let at = row.at_ms.map(number::duration_ms);
+    let text = row.text.clone().filter(|text| !text.is_empty());
+    let what = text.map_or_else(|| row.says.words(), |text| format!("“{}”", text.replace('\n', "⏎")));
+    view! {
+        <div
+            role="option"
+            id=format!("frame-{index}")
+            class="frow"
+            data-bad=row.bad.then_some("")
+            style:inset-block-start=format!("{}px", index * ROW_PX)
+            aria-selected=move || if selected() { "true" } else { "false" }
+            aria-posinset=(index + 1).to_string()
+            aria-setsize=move || count.get().to_string()
+            on:click=move |_| frames.select(frames.lane.get_untracked(), index)
+        >
+            <span class="frow__n">{index + 1}</span>
+            <span class="frow__name">{row.name.clone()}</span>
+            <span class="frow__what">{what}</span>
+            <span class="frow__num">{number::bytes(row.length)}</span>
+            <span class="frow__num">{format!("@{}", row.offset)}</span>
+            <span class="frow__num">{at}</span>
+        </div>
+    }
+}

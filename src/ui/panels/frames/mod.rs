@@ -1,0 +1,97 @@
+//! The Frames tab: the event streams of both APIs as they arrive, frame by frame and byte by byte; streams and runs from
+//! files; a run played again.
+
+mod bytes;
+mod decoded;
+mod files;
+mod lanes;
+mod list;
+mod source;
+
+use leptos::prelude::*;
+
+use self::source::{Frames, Lane};
+use crate::experiment::Api;
+use crate::text::number;
+
+const EMPTY: &str =
+    "No frames yet. Run with Stream on: each piece of the answer is a frame. Or open a stream that was saved";
+const WHOLE: &str =
+    "The last run did not stream, so its answers came whole and have no frames. Turn Stream on and run again";
+
+/// The tab.
+pub fn frames() -> AnyView {
+    let frames = Frames::new();
+    let bar = files::Bar::new(frames);
+    let glass = bytes::glass(frames);
+    // A stream that has frames is shown in place of one that has none.
+    let there = Memo::new(move |_| {
+        [Lane::Call(Api::Converse), Lane::Call(Api::Invoke), Lane::File]
+            .into_iter()
+            .filter(|lane| frames.rows(*lane).with(|rows| !rows.list.is_empty()))
+            .collect::<Vec<_>>()
+    });
+    Effect::new(move |_| {
+        let there = there.get();
+        if let Some(first) = there.first().filter(|_| !there.contains(&frames.lane.get_untracked())) {
+            frames.select(*first, 0);
+        }
+    });
+    let ran = Memo::new(move |_| frames.state.session.with(|session| session.run.0 > 0 && !session.is_running()));
+    view! {
+        <section class="frames" aria-label="Frames of the streams">
+            <div class="frames__bar">{picker(frames, there)} <span class="push"></span> {files::buttons(bar)}</div>
+            {files::said(bar)}
+            {move || {
+                if there.read().is_empty() {
+                    let text = if ran.get() { WHOLE } else { EMPTY };
+                    view! { <div class="empty"><p>{text}</p></div> }.into_any()
+                } else {
+                    view! {
+                        {lanes::lanes(frames)}
+                        <div class="frames__trio">
+                            <section class="fpane" aria-label="Frame list">{list::list(frames)}</section>
+                            {bytes::bytes(frames, glass)}
+                            {decoded::decoded(frames, glass)}
+                        </div>
+                    }
+                    .into_any()
+                }
+            }}
+        </section>
+    }
+    .into_any()
+}
+
+/// Which stream's frames are listed.
+fn picker(frames: Frames, there: Memo<Vec<Lane>>) -> impl IntoView {
+    view! {
+        <div class="seg" role="radiogroup" aria-label="Stream of">
+            {move || {
+                there
+                    .get()
+                    .into_iter()
+                    .map(|lane| {
+                        let facts = frames.rows(lane).with(|rows| {
+                            let bytes: usize = rows.list.iter().map(|row| row.length).sum();
+                            format!("{}, {}", number::count(rows.list.len() as u64, "frame"), number::bytes(bytes))
+                        });
+                        view! {
+                            <label>
+                                <input
+                                    type="radio"
+                                    name="frames-of"
+                                    prop:checked=move || frames.lane.get() == lane
+                                    on:change=move |_| frames.select(lane, 0)
+                                />
+                                {lane.name()}
+                                " "
+                                <span class="count">{facts}</span>
+                            </label>
+                        }
+                    })
+                    .collect_view()
+            }}
+        </div>
+    }
+}
