@@ -28,8 +28,8 @@ use super::panels::compare::compare_view;
 use super::panels::credentials::credentials_body;
 use super::panels::editor::{self, Opening};
 use super::panels::error_card::card;
-use super::panels::large_body::{self, LargeBody};
 use super::panels::history::HistoryDialog;
+use super::panels::large_body::{self, LargeBody};
 use super::panels::measures::Measures;
 use super::panels::menu::menu_body;
 use super::panels::raw_response::RawResponse;
@@ -37,19 +37,11 @@ use super::panels::request_bar::stream_note as draw_stream_note;
 use super::panels::response_stage::copy_text;
 use super::panels::share::ShareDialog;
 use super::panels::shortcuts::shortcuts_body;
-use super::panels::{blocks, family_picker, header_rows, seam, token_count, tool_answer, tools};
-use super::panels::{blocks, editor, family_picker, header_rows, seam, token_count, tool_answer, tools};
+use super::panels::{
+    blocks, code, embeddings, family_picker, fault_menu, frames, header_rows, http_tab, images, seam, signature,
+    token_count, tool_answer, tools,
+};
 use super::state::AppState;
-use super::panels::{blocks, code, editor, family_picker, header_rows, seam, token_count, tool_answer, tools};
-use super::panels::{
-    blocks, editor, family_picker, header_rows, http_tab, seam, signature, token_count, tool_answer, tools,
-};
-use super::panels::{blocks, embeddings, family_picker, header_rows, seam, token_count, tool_answer, tools};
-use super::panels::{
-    blocks, editor, embeddings, family_picker, header_rows, images, seam, token_count, tool_answer, tools,
-use super::panels::{
-    blocks, editor, family_picker, fault_menu, frames, header_rows, seam, token_count, tool_answer, tools,
-};
 use super::widgets::json_view::Lit;
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;

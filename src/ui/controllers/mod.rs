@@ -2,23 +2,20 @@
 
 pub mod arrive;
 pub mod attach;
-pub mod compare;
 pub mod batch;
-pub mod count;
-pub mod credentials;
-pub mod field_links;
-pub mod history;
+pub mod compare;
 pub mod connection;
 pub mod count;
 pub mod credentials;
 pub mod field_links;
+pub mod history;
 pub mod idle;
 pub mod keyboard;
 pub mod links;
 pub mod own_prices;
 pub mod panic;
-pub mod read_rows;
 pub mod pool;
+pub mod read_rows;
 pub mod replay;
 pub mod road;
 pub mod run;

@@ -53,7 +53,7 @@ fn class_of(stroke: &Stroke) -> String {
         Kind::String => "s",
         Kind::Number => "n",
         Kind::Literal => "l",
-        Kind::Punctuation | Kind::Token => "p",
+        Kind::Punctuation | Kind::Token | Kind::Comment => "p",
         Kind::Bad if stroke.text == "⋯" => "more",
         Kind::Bad => "bad",
     };
