@@ -29,10 +29,7 @@ use super::panels::raw_response::RawResponse;
 use super::panels::request_bar::stream_note as draw_stream_note;
 use super::panels::response_stage::copy_text;
 use super::panels::shortcuts::shortcuts_body;
-use super::panels::{blocks, family_picker, header_rows, seam, token_count, tool_answer, tools};
-use super::panels::{
-    blocks, editor, family_picker, fault_menu, frames, header_rows, seam, token_count, tool_answer, tools,
-};
+use super::panels::{blocks, family_picker, fault_menu, frames, header_rows, seam, token_count, tool_answer, tools};
 use super::widgets::json_view::Lit;
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;
