@@ -14,7 +14,6 @@ use crate::ui::memo::memo;
 use crate::ui::state::{AnswerView, Inspect, use_app};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::Lit;
-use crate::ui::widgets::late_view::late_view;
 use crate::ui::widgets::lazy_view::lazy_view;
 use crate::ui::widgets::tabs::{Tabs, tab_id};
 
