@@ -72,10 +72,12 @@ fn picker(frames: Frames, there: Memo<Vec<Lane>>) -> impl IntoView {
                     .get()
                     .into_iter()
                     .map(|lane| {
-                        let facts = frames.rows(lane).with(|rows| {
-                            let bytes: usize = rows.list.iter().map(|row| row.length).sum();
-                            format!("{}, {}", number::count(rows.list.len() as u64, "frame"), number::bytes(bytes))
-                        });
+                        let facts = move || {
+                            frames.rows(lane).with(|rows| {
+                                let bytes: usize = rows.list.iter().map(|row| row.length).sum();
+                                format!("{}, {}", number::count(rows.list.len() as u64, "frame"), number::bytes(bytes))
+                            })
+                        };
                         view! {
                             <label>
                                 <input
