@@ -20,7 +20,7 @@ use super::panels::response_stage::ResponseStage;
 use super::panels::shortcuts::ShortcutsDialog;
 use super::panels::status_bar::StatusBar;
 use super::state::{AppState, Dialog, View};
-use super::widgets::late_view::late_view;
+use super::widgets::lazy_view::lazy_view;
 use super::widgets::splitter::{Orientation, Splitter};
 use super::widgets::toast::Toast;
 use crate::platform::clock;
@@ -62,7 +62,7 @@ fn App() -> impl IntoView {
         <div class="app" data-mode=move || state.mode.get().as_data()>
             <div class="app__top">
                 <AppBar />
-                {move || came.get().then(|| late_view(lazy::arrived))}
+                {move || came.get().then(|| lazy_view(lazy::arrived))}
                 <Show when=playing>
                     <nav class="jump only-phone" aria-label="Sections">
                         <a href="#compose">"Compose"</a>
@@ -75,11 +75,11 @@ fn App() -> impl IntoView {
                 View::Playground => view! { <Playground built=built /> }.into_any(),
                 View::Compare => view! {
                     <RequestBar />
-                    <main class="work" id="main">{late_view(lazy::compare)}</main>
+                    <main class="work" id="main">{lazy_view(lazy::compare)}</main>
                 }
                 .into_any(),
-                View::Embeddings => late_view(lazy::embeddings),
-                View::Images => late_view(lazy::images),
+                View::Embeddings => lazy_view(lazy::embeddings),
+                View::Images => lazy_view(lazy::images),
             }}
             <Show when=from(STEPS)>
                 <StatusBar />
@@ -88,7 +88,7 @@ fn App() -> impl IntoView {
         <Show when=from(STEPS)>
             <CredentialsDialog />
             <ShortcutsDialog />
-            {move || shared.get().then(|| late_view(lazy::share_dialogs))}
+            {move || shared.get().then(|| lazy_view(lazy::share_dialogs))}
             <Toast text=state.toast />
         </Show>
     }

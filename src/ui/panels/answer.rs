@@ -11,7 +11,6 @@ use crate::ui::lazy;
 use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 use crate::ui::widgets::json_view::JsonView;
-use crate::ui::widgets::late_view::late_view;
 use crate::ui::widgets::lazy_view::lazy_view;
 use crate::ui::widgets::markdown_view::MarkdownView;
 
@@ -91,8 +90,8 @@ pub fn Answer(api: Api) -> impl IntoView {
                     </p>
                 })
             }}
-            {move || (!busy.get()).then(|| late_view(move |owner| lazy::measures(owner, api)))}
-            {move || detailed.get().then(|| late_view(move |owner| lazy::answer_details(owner, api)))}
+            {move || (!busy.get()).then(|| lazy_view(move |owner| lazy::measures(owner, api)))}
+            {move || detailed.get().then(|| lazy_view(move |owner| lazy::answer_details(owner, api)))}
         </div>
     }
 }

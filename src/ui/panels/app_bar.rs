@@ -6,7 +6,7 @@ use leptos::svg;
 use crate::ui::lazy;
 use crate::ui::state::{Dialog, Theme, View, use_app};
 use crate::ui::widgets::icon::icon;
-use crate::ui::widgets::late_view::late_view;
+use crate::ui::widgets::lazy_view::lazy_view;
 
 /// The app bar.
 #[component]
@@ -59,7 +59,7 @@ pub fn AppBar() -> impl IntoView {
                 {icon("menu")}
             </button>
             <div id="menu" class="menu" popover="auto" on:toggle=move |_| opened.set(true)>
-                {move || opened.get().then(|| late_view(lazy::menu))}
+                {move || opened.get().then(|| lazy_view(lazy::menu))}
             </div>
         </header>
     }

@@ -12,7 +12,7 @@ use crate::ui::controllers::{field_links, toast};
 use crate::ui::lazy;
 use crate::ui::state::use_app;
 use crate::ui::widgets::icon::icon;
-use crate::ui::widgets::late_view::late_view;
+use crate::ui::widgets::lazy_view::lazy_view;
 
 /// A filled experiment to start from: its name and what it changes.
 struct Example {
@@ -145,7 +145,7 @@ fn Tools() -> impl IntoView {
             }
         >
             <summary>{icon("right")} "Tools and more" <span class="note">{summary}</span></summary>
-            {move || open.get().then(|| late_view(lazy::tools))}
+            {move || open.get().then(|| lazy_view(lazy::tools))}
         </details>
     }
 }

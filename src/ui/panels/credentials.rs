@@ -18,7 +18,7 @@ use crate::ui::state::{AppState, Dialog, use_app};
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::dialog::Modal;
 use crate::ui::widgets::icon::icon;
-use crate::ui::widgets::late_view::late_view;
+use crate::ui::widgets::lazy_view::lazy_view;
 
 const HOW: &str = "aws configure export-credentials --format process";
 
@@ -29,7 +29,7 @@ pub fn CredentialsDialog() -> impl IntoView {
     let open = Signal::derive(move || state.dialog.get() == Some(Dialog::Credentials));
     view! {
         <Modal id="credentials" title="Credentials" open=open on_close=Callback::new(move |()| close(state))>
-            {late_view(lazy::credentials)}
+            {lazy_view(lazy::credentials)}
         </Modal>
     }
 }

@@ -14,7 +14,7 @@ use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Mode, use_app};
 use crate::ui::widgets::combobox::{Choice, Combobox};
 use crate::ui::widgets::icon::icon;
-use crate::ui::widgets::late_view::late_view;
+use crate::ui::widgets::lazy_view::lazy_view;
 
 /// The request bar.
 #[component]
@@ -32,7 +32,7 @@ pub fn RequestBar() -> impl IntoView {
             <RegionSelect />
             <EndpointField />
             <ModelField />
-            {move || opaque.get().then(|| late_view(lazy::family_picker))}
+            {move || opaque.get().then(|| lazy_view(lazy::family_picker))}
             <div class="reqbar__go">
                 <label class="toggle">
                     <input
@@ -47,7 +47,7 @@ pub fn RequestBar() -> impl IntoView {
                     />
                     <span>"Stream"</span>
                 </label>
-                {move || no_stream.get().map(|why| late_view(move |owner| lazy::stream_note(owner, why)))}
+                {move || no_stream.get().map(|why| lazy_view(move |owner| lazy::stream_note(owner, why)))}
                 <SendAsSelect />
                 <button
                     type="button"
@@ -60,7 +60,7 @@ pub fn RequestBar() -> impl IntoView {
                     <span class="vh-mid">"tokens"</span>
                 </button>
                 <RunButton />
-                {move || counting.get().then(|| late_view(move |owner| lazy::token_count(owner, asked)))}
+                {move || counting.get().then(|| lazy_view(move |owner| lazy::token_count(owner, asked)))}
             </div>
         </section>
     }
@@ -106,7 +106,7 @@ fn fault_slot(state: AppState) -> impl IntoView {
     move || {
         (state.mode.get() == Mode::Simulator).then(|| {
             if shown.get() {
-                late_view(move |owner| lazy::fault_menu(owner, open))
+                lazy_view(move |owner| lazy::fault_menu(owner, open))
             } else {
                 view! {
                     <button type="button" class="btn btn--ghost" title="Let the simulator fail" on:click=move |_| open.set(true)>

@@ -17,7 +17,7 @@ use crate::ui::state::{Shown, use_app};
 use crate::ui::widgets::copy::CopyButton;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::{JsonView, Lit, Mark};
-use crate::ui::widgets::late_view::late_view;
+use crate::ui::widgets::lazy_view::lazy_view;
 
 /// A body of more bytes is drawn by the view that has only the rows on screen in the page.
 const LARGE: usize = 32 * 1024;
@@ -100,7 +100,7 @@ pub fn RequestStage() -> impl IntoView {
                 <RequestFace side=Side::Converse links=links lit=lit edit_fault=edit_fault />
                 <div class="seam" aria-hidden="true"></div>
                 <RequestFace side=Side::Native links=links lit=lit edit_fault=edit_fault />
-                {move || threads.get().then(|| late_view(move |owner| lazy::seam(owner, lit)))}
+                {move || threads.get().then(|| lazy_view(move |owner| lazy::seam(owner, lit)))}
             </div>
             <LinkBar links=links shown=lit_checked lit=lit edit_fault=edit_fault />
         </section>
@@ -266,20 +266,20 @@ fn RequestFace(
             {move || {
                 // While it is edited nothing else is asked, or each change would build the editor anew.
                 if editing.get() {
-                    return late_view(move |owner| lazy::editor(owner, Opening { side, close, links, lit, edit_fault }));
+                    return lazy_view(move |owner| lazy::editor(owner, Opening { side, close, links, lit, edit_fault }));
                 }
                 match why_not.get() {
                     Some(why) => view! { <div class="empty"><p>{why}</p></div> }.into_any(),
                     None if large.get() => {
                         let body = LargeBody { side, label: json_label, links, lit, stale };
-                        late_view(move |owner| lazy::large_body(owner, body))
+                        lazy_view(move |owner| lazy::large_body(owner, body))
                     }
                     None => {
                         view! { <JsonView label=json_label rows=rows marks=row_marks lit=lit stale=stale /> }.into_any()
                     }
                 }
             }}
-            {move || headers.get().then(|| late_view(move |owner| lazy::header_rows(owner, links, lit)))}
+            {move || headers.get().then(|| lazy_view(move |owner| lazy::header_rows(owner, links, lit)))}
         </section>
     }
 }

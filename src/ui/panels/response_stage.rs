@@ -78,10 +78,10 @@ pub fn ResponseStage() -> impl IntoView {
                         </div>
                     }
                     .into_any(),
-                    Inspect::Code => late_view(lazy::code),
-                    Inspect::Http => late_view(lazy::http_tab),
-                    Inspect::Signature => late_view(lazy::signature_tab),
-                    Inspect::Frames => late_view(lazy::frames),
+                    Inspect::Code => lazy_view(lazy::code),
+                    Inspect::Http => lazy_view(lazy::http_tab),
+                    Inspect::Signature => lazy_view(lazy::signature_tab),
+                    Inspect::Frames => lazy_view(lazy::frames),
                 }}
             </div>
         </section>

@@ -8,7 +8,6 @@ pub mod dialog;
 pub mod icon;
 pub mod json_view;
 pub mod large_json;
-pub mod late_view;
 pub mod lazy_view;
 pub mod markdown_view;
 pub mod splitter;
