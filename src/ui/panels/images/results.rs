@@ -48,16 +48,16 @@ pub fn Results() -> impl IntoView {
                         <p>"Pictures appear here. Run sends one InvokeModel call: image models have no place in Converse."</p>
                     </div>
                 })}
-                <For each=move || images.rounds.get() key=|round| round.number children=round_view />
+                <For each=move || images.rounds.get() key=|round| round.number children=|round| round_view(&round) />
             </div>
         </section>
     }
 }
 
-fn round_view(round: Arc<Round>) -> impl IntoView {
+fn round_view(round: &Arc<Round>) -> impl IntoView + use<> {
     let title = format!("Run {}, {}", round.number, round.task.label());
     let tiles = {
-        let round = Arc::clone(&round);
+        let round = Arc::clone(round);
         let made = round.answer.made.clone();
         made.into_iter().enumerate().map(move |(place, made)| tile(&round, place, &made)).collect_view()
     };

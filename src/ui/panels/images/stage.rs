@@ -72,9 +72,10 @@ fn Request() -> impl IntoView {
                     </button>
                 </span>
             </div>
-            {move || match images.plan.with(Result::is_ok) {
-                true => view! { <JsonView label="Image request" rows=rows /> }.into_any(),
-                false => view! { <p class="lab__pad">"Nothing to send yet: the form says what is missing"</p> }.into_any(),
+            {move || if images.plan.with(Result::is_ok) {
+                view! { <JsonView label="Image request" rows=rows /> }.into_any()
+            } else {
+                view! { <p class="lab__pad">"Nothing to send yet: the form says what is missing"</p> }.into_any()
             }}
         </section>
     }
@@ -101,9 +102,10 @@ fn Response() -> impl IntoView {
                 <h3>"InvokeModel response" {move || origin().map(stamp)}</h3>
                 <span class="path">{facts}</span>
             </div>
-            {move || match rows.with(Vec::is_empty) {
-                false => view! { <JsonView label="Image response" rows=rows /> }.into_any(),
-                true => view! { <p class="lab__pad">"No answer yet"</p> }.into_any(),
+            {move || if rows.with(Vec::is_empty) {
+                view! { <p class="lab__pad">"No answer yet"</p> }.into_any()
+            } else {
+                view! { <JsonView label="Image response" rows=rows /> }.into_any()
             }}
         </section>
     }
@@ -130,7 +132,9 @@ fn Http() -> impl IntoView {
             text.push('\n');
         }
         text.push('\n');
-        text.push_str(&format!("({} of JSON)", number::bytes(request.body.len())));
+        text.push('(');
+        text.push_str(&number::bytes(request.body.len()));
+        text.push_str(" of JSON)");
         let answered = images.runs.batch.with(|batch| {
             let head = batch.as_ref()?.exchange(0)?.head.clone()?;
             let headers = head.headers.iter().map(|header| format!("{}: {}\n", header.name, header.value));
