@@ -93,20 +93,20 @@ pub fn make() -> AnyView {
         <div aria-live="polite">
             {move || made.get().map(|made| match made {
                 Err(why) => view! { <div class="notice notice--err">{late_icon("error")} <div>{why}</div></div> }.into_any(),
-                Ok(key) => offered(key),
+                Ok(key) => offered(&key),
             })}
         </div>
     }
     .into_any()
 }
 
-fn offered(key: ApiKey) -> AnyView {
+fn offered(key: &ApiKey) -> AnyView {
     let state = use_app();
     let ends = key.expires_at().map(|at| number::countdown_ms(at.since_ms(clock::now()))).unwrap_or_default();
     let length = key.secret().len();
     let (copied, used) = (key.clone(), key.clone());
     view! {
-        {decoded(&key)}
+        {decoded(key)}
         <p class="small">{format!("{length} characters, good for {ends}. It is not shown; copy it where you need it.")}</p>
         <p class="dialog__row">
             <button type="button" class="btn" on:click=move |_| toast::copy(copied.secret().to_owned())>"Copy the key"</button>

@@ -10,6 +10,9 @@ use crate::ui::controllers::toast;
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, use_app};
 
+/// The header that names the guardrail of a native body.
+const GUARDRAIL: &str = "x-amzn-bedrock-guardrailidentifier";
+
 /// The policy, and a button that copies it.
 pub fn policy() -> AnyView {
     let state = use_app();
@@ -49,7 +52,6 @@ fn written(state: AppState) -> Option<Policy> {
             guardrail: in_body.or_else(|| header.map(str::to_owned)).filter(|id| !id.is_empty()),
         })
     };
-    const GUARDRAIL: &str = "x-amzn-bedrock-guardrailidentifier";
     let ran: Vec<Used> = state.session.with(|session| {
         let calls = session.exchanges();
         calls
