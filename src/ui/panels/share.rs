@@ -54,11 +54,15 @@ struct Choice {
 }
 
 impl Choice {
-    fn new() -> Self {
+    /// Nothing extra; what came with a title and a note goes on with them.
+    fn new(state: AppState) -> Self {
+        let (title, note) = state.arrived.with_untracked(|arrived| {
+            arrived.as_ref().map(|arrived| (arrived.title.clone(), arrived.note.clone())).unwrap_or_default()
+        });
         Self {
-            title: RwSignal::default(),
-            note: RwSignal::default(),
-            described: RwSignal::new(false),
+            described: RwSignal::new(!title.is_empty() || !note.is_empty()),
+            title: RwSignal::new(title),
+            note: RwSignal::new(note),
             answers: RwSignal::new(false),
             accounts: RwSignal::new(false),
         }
@@ -107,7 +111,7 @@ impl Made {
 
 fn body() -> AnyView {
     let state = use_app();
-    let choice = Choice::new();
+    let choice = Choice::new(state);
     let bare = arrive::current(state);
     let has_accounts = bare.clone().without_accounts() != bare;
     let there = answers(state);
