@@ -100,9 +100,8 @@ pub(super) fn read(command: &Command) -> Result<Found, String> {
         }
     }
     if operation == Operation::InvokeModel {
-        let native = match (native, members.shift_remove("body")) {
-            (Some(native), _) | (None, Some(Value::String(native))) => native,
-            (None, _) => return Err("it has no --body".to_owned()),
+        let ((Some(native), _) | (None, Some(Value::String(native)))) = (native, members.shift_remove("body")) else {
+            return Err("it has no --body".to_owned());
         };
         let is_file = native.starts_with("file://") || native.starts_with("fileb://");
         let text = content(&native, command)?;
