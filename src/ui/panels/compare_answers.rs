@@ -141,7 +141,8 @@ fn measures(columns: &[Column], table: &PriceTable) -> AnyView {
         .collect();
     let longest = all.iter().flat_map(|(_, all)| all).filter_map(|one| one.total_ms).max().unwrap_or(0).max(1) as f64;
     view! {
-        <div class="measures">
+        // Wider than a phone: whoever has no mouse scrolls it with the keys.
+        <div class="measures" role="group" aria-label="Measures" tabindex="0">
             <table>
                 <caption>"What it took"</caption>
                 <thead>
