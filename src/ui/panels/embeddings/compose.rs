@@ -17,6 +17,7 @@ use crate::ui::widgets::icon::{icon, late_icon};
 pub fn Compose() -> impl IntoView {
     let lab = use_lab();
     let count = Memo::new(move |_| lab.texts.with(|texts| texts.rows().len()));
+    let full = move || count.get() >= MOST_TEXTS;
     let detailed = RwSignal::new(false);
     let pasting = RwSignal::new(false);
     view! {
@@ -40,7 +41,7 @@ pub fn Compose() -> impl IntoView {
                     <button
                         type="button"
                         class="btn btn--ghost btn--sm"
-                        disabled=move || count.get() >= MOST_TEXTS
+                        disabled=full
                         on:click=move |_| {
                             lab.texts.update(|texts| {
                                 texts.push(LabText::default());
