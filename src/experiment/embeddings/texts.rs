@@ -59,6 +59,14 @@ impl Texts {
         out
     }
 
+    /// Puts these texts in the place of all rows; they get numbers of their own.
+    pub fn replace(&mut self, texts: impl IntoIterator<Item = LabText>) {
+        self.clear();
+        for text in texts {
+            self.push(text);
+        }
+    }
+
     /// The rows.
     pub fn rows(&self) -> &[Row] {
         &self.rows
@@ -212,6 +220,8 @@ mod tests {
         assert!(texts.push(LabText::new("four")));
         let ids: Vec<u64> = texts.rows().iter().map(|row| row.id).collect();
         assert_eq!(ids, [0, 2, 3], "a number is never given twice");
+        texts.replace([LabText::new("five")]);
+        assert_eq!((all(&texts), texts.rows().first().map(|row| row.id)), (vec!["five"], Some(4)));
     }
 
     #[test]

@@ -58,10 +58,10 @@ pub fn Compose() -> impl IntoView {
                     >
                         {late_icon("doc")} "Paste lines…"
                     </button>
-                    <button type="button" class="btn btn--ghost btn--sm" on:click=move |_| lab.texts.set(Texts::of(examples::few()))>
+                    <button type="button" class="btn btn--ghost btn--sm" on:click=move |_| lab.texts.update(|texts| texts.replace(examples::few()))>
                         "8 examples"
                     </button>
-                    <button type="button" class="btn btn--ghost btn--sm" on:click=move |_| lab.texts.set(Texts::of(examples::many()))>
+                    <button type="button" class="btn btn--ghost btn--sm" on:click=move |_| lab.texts.update(|texts| texts.replace(examples::many()))>
                         "50 examples"
                     </button>
                     <button type="button" class="btn btn--ghost btn--sm" on:click=move |_| lab.texts.update(Texts::clear)>

@@ -295,6 +295,7 @@ fn large(picture: &Arc<Picture>) -> AnyView {
     };
     view! {
         <div class="heatbig">
+            <p class="heatbig__said" id="heat-said" aria-live="polite">{said}</p>
             <div
                 class="heatbig__plot"
                 role="application"
@@ -314,7 +315,6 @@ fn large(picture: &Arc<Picture>) -> AnyView {
                     style:inset-inline-start=move || at(lab.pair.get().1)
                 ></b>
             </div>
-            <p class="heatbig__said" id="heat-said" aria-live="polite">{said}</p>
         </div>
     }
     .into_any()
