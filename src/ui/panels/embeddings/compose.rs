@@ -192,7 +192,7 @@ fn Simulated() -> impl IntoView {
     move || {
         (lab.app.mode.get() == Mode::Simulator).then(|| {
             view! {
-                <div class="notice notice--sim">{icon("info")} <div>{text}</div></div>
+                <div class="notice notice--sim">{late_icon("info")} <div>{text}</div></div>
             }
         })
     }
