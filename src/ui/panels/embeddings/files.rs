@@ -34,7 +34,7 @@ pub fn SaveMenu() -> impl IntoView {
                     class="menu__item"
                     on:click=move |_| {
                         focus::hide_popover("lab-save");
-                        save(lab, end);
+                        save(&lab, end);
                     }
                 >
                     {*name}
@@ -44,7 +44,7 @@ pub fn SaveMenu() -> impl IntoView {
     }
 }
 
-fn save(lab: Lab, end: &str) {
+fn save(lab: &Lab, end: &str) {
     let Some(picture) = lab.picture.get_untracked() else { return };
     let (model, settings) = lab.main.study.with_untracked(|study| {
         study.as_ref().map(|study| (study.model.as_str().to_owned(), study.settings.clone())).unwrap_or_default()

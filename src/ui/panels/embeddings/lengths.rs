@@ -70,12 +70,13 @@ pub fn Lengths() -> impl IntoView {
                 }}</p>
             </div>
             {move || failed.get().map(|failed| lazy_view(|owner| lazy::error_card(owner, failed)))}
-            <div class="stack" aria-live="polite">{move || compared(lab)}</div>
+            <div class="stack" aria-live="polite">{move || compared(&lab)}</div>
         </div>
     }
 }
 
-fn compared(lab: super::state::Lab) -> AnyView {
+fn compared(lab: &super::state::Lab) -> AnyView {
+    let pair = lab.pair;
     if lab.lengths.runs.running.get() {
         return view! { <p class="empty" aria-busy="true">"The texts are being embedded at each length"</p> }
             .into_any();
@@ -135,7 +136,7 @@ fn compared(lab: super::state::Lab) -> AnyView {
                 id="lab-length-text"
                 on:change=move |event| {
                     if let Ok(place) = event_target_value(&event).parse::<usize>() {
-                        lab.pair.update(|pair| pair.0 = place);
+                        pair.update(|pair| pair.0 = place);
                     }
                 }
             >

@@ -165,12 +165,11 @@ fn drawn(picture: &Arc<Picture>) -> AnyView {
     let axis = |x: f64, y: f64, text: String| {
         svg::text().attr("class", "axis-l").attr("x", x.to_string()).attr("y", y.to_string()).child(text)
     };
-    let grid: String = (1..6)
-        .map(|step| {
-            let (x, y) = (WIDTH * f64::from(step) / 6.0, HEIGHT * f64::from(step) / 6.0);
-            format!("M{x:.0} 0V{HEIGHT}M0 {y:.0}H{WIDTH}")
-        })
-        .collect();
+    let grid = (1..6).fold(String::new(), |mut grid, step| {
+        let (x, y) = (WIDTH * f64::from(step) / 6.0, HEIGHT * f64::from(step) / 6.0);
+        grid.push_str(&format_args!("M{x:.0} 0V{HEIGHT}M0 {y:.0}H{WIDTH}").to_string());
+        grid
+    });
     let drawing = svg::svg()
         .attr("class", "map2d")
         .attr("viewBox", format!("0 0 {WIDTH} {HEIGHT}"))

@@ -85,7 +85,7 @@ pub fn Neighbours() -> impl IntoView {
                 {move || failed.get().map(|failed| lazy_view(|owner| lazy::error_card(owner, failed)))}
                 <OfText />
             </div>
-            <div class="stack" aria-live="polite">{move || ranked(lab)}</div>
+            <div class="stack" aria-live="polite">{move || ranked(&lab)}</div>
         </div>
     }
 }
@@ -123,7 +123,7 @@ fn OfText() -> impl IntoView {
 }
 
 /// The texts, nearest first.
-fn ranked(lab: super::state::Lab) -> AnyView {
+fn ranked(lab: &super::state::Lab) -> AnyView {
     let Some(picture) = lab.picture.get() else {
         return view! { <p class="empty">"Run the texts first: a query is compared with their vectors"</p> }.into_any();
     };
@@ -152,18 +152,20 @@ fn ranked(lab: super::state::Lab) -> AnyView {
     match nearest(picture.measure, &vector, &all) {
         Ok(order) => {
             let unit = if picture.measure == Measure::Hamming { "bits differ" } else { picture.measure.label() };
-            let row = |(rank, place, value): (usize, usize, Option<f64>)| view! {
-                <tr>
-                    <td class="num">{rank.to_string()}</td>
-                    <th scope="row">
-                        <span class="key" data-g=picture.groups.get(place).copied().flatten().map(|g| (g % 6).to_string())>
-                            {picture.names.get(place).cloned()}
-                        </span>
-                        " "
-                        {picture.words.get(place).cloned()}
-                    </th>
-                    <td class="num">{short(value, picture.measure)}</td>
-                </tr>
+            let row = |(rank, place, value): (usize, usize, Option<f64>)| {
+                view! {
+                    <tr>
+                        <td class="num">{rank.to_string()}</td>
+                        <th scope="row">
+                            <span class="key" data-g=picture.groups.get(place).copied().flatten().map(|g| (g % 6).to_string())>
+                                {picture.names.get(place).cloned()}
+                            </span>
+                            " "
+                            {picture.words.get(place).cloned()}
+                        </th>
+                        <td class="num">{short(value, picture.measure)}</td>
+                    </tr>
+                }
             };
             let order = order.into_iter().filter(|neighbour| Some(neighbour.index) != skip).enumerate();
             view! {
@@ -184,7 +186,9 @@ fn ranked(lab: super::state::Lab) -> AnyView {
             }
             .into_any()
         }
-        Err(mixed) => view! {
+        Err(mixed) => {
+            let lab = *lab;
+            view! {
             <div class="notice notice--warn">
                 {icon("warn")}
                 <div>
@@ -194,6 +198,7 @@ fn ranked(lab: super::state::Lab) -> AnyView {
                 </div>
             </div>
         }
-        .into_any(),
+        .into_any()
+        }
     }
 }
