@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 
 import { addresses, EXAMPLE, journey, open } from "../harness/journey.mjs";
 import { violations } from "../harness/axe.mjs";
+import { copied, watchCopies } from "../harness/copied.mjs";
 import { expectText } from "../harness/expect.mjs";
 import { exportLines, finished, mode, openCredentials, pasteCredentials, runButton, useEndpoint } from "../harness/playground.mjs";
 
@@ -33,7 +34,8 @@ journey("values without names, a table and a CSV file are understood", {}, async
   }
 });
 
-journey("an API key is made offline, decoded, and calls with nothing signed", { hosts, context: { permissions: ["clipboard-read", "clipboard-write"] } }, async ({ page }) => {
+journey("an API key is made offline, decoded, and calls with nothing signed", { hosts }, async ({ page }) => {
+  await watchCopies(page);
   const headers = [];
   page.on("request", (request) => {
     if (request.method() === "POST") headers.push(request.headers());
@@ -43,7 +45,7 @@ journey("an API key is made offline, decoded, and calls with nothing signed", { 
   const dialog = await fold(page, "Make a short-term API key");
   await dialog.getByRole("button", { name: "Make the key" }).click();
   await dialog.getByRole("button", { name: "Copy the key" }).click();
-  const key = await page.evaluate(() => navigator.clipboard.readText());
+  const key = await copied(page);
   assert.match(key, /^bedrock-api-key-[A-Za-z0-9+/]+=*$/);
   assert.ok(!(await dialog.innerText()).includes(key.slice(20, 60)), "the key is not shown");
   await dialog.getByRole("button", { name: "Forget", exact: true }).click();
