@@ -1,0 +1,104 @@
+// A request as code, its lines linked; and what people paste, as an experiment.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+
+import { journey, open } from "../harness/journey.mjs";
+import { violations } from "../harness/axe.mjs";
+import { expectText } from "../harness/expect.mjs";
+import { model } from "../harness/playground.mjs";
+
+const openCode = async (page) => {
+  await page.getByRole("tab", { name: "Code", exact: true }).click();
+  const panel = page.getByRole("region", { name: "Code", exact: true });
+  await panel.getByRole("list", { name: "Exported code" }).waitFor();
+  return panel;
+};
+
+const lines = (panel) => panel.getByRole("list", { name: "Exported code" });
+
+journey("code: both requests for each tool", {}, async ({ page }) => {
+  await open(page);
+  const panel = await openCode(page);
+  await expectText(lines(panel), /client\.converse_stream\(/);
+  await expectText(lines(panel), /Explain RAG in one paragraph\./);
+  const told = {
+    cli: /aws bedrock-runtime converse/,
+    curl: /--aws-sigv4 'aws:amz:us-east-1:bedrock'/,
+    javascript: /new ConverseStreamCommand\(\{/,
+    rust: /\.converse_stream\(\)/,
+    java: /ConverseStreamRequest\.builder\(\)/,
+    go: /client\.ConverseStream\(ctx/,
+    http: /POST \/model\/.*%3A0\/converse-stream HTTP\/1\.1/,
+  };
+  for (const [target, pattern] of Object.entries(told)) {
+    await panel.getByRole("combobox", { name: "Language" }).selectOption(target);
+    await expectText(lines(panel), pattern);
+  }
+  await panel.getByRole("combobox", { name: "Language" }).selectOption("cli");
+  await expectText(panel.getByRole("list", { name: "Notes on the code" }), /no command for ConverseStream/);
+  await panel.getByRole("combobox", { name: "Language" }).selectOption("boto3");
+  await panel.getByRole("radio", { name: "InvokeModel" }).check();
+  await expectText(lines(panel), /invoke_model_with_response_stream/);
+  await expectText(lines(panel), /"anthropic_version": "bedrock-2023-05-31"/);
+
+  const arriving = page.waitForEvent("download");
+  await panel.getByRole("button", { name: "Download code" }).click();
+  const download = await arriving;
+  assert.equal(download.suggestedFilename(), "call_bedrock.py");
+  assert.match(readFileSync(await download.path(), "utf8"), /^import json\n/);
+});
+
+journey("code: its lines are part of the linked highlighting", {}, async ({ page }) => {
+  await open(page);
+  const panel = await openCode(page);
+  const line = lines(panel).getByRole("listitem").filter({ hasText: '"maxTokens": 512' });
+  await line.click();
+  const native = page.getByRole("list", { name: "InvokeModel request JSON" });
+  await native.locator("[data-pin]").filter({ hasText: '"max_tokens": 512' }).waitFor();
+  await page.getByRole("switch", { name: "Links" }).uncheck();
+  await line.and(page.locator(":not([data-link])")).waitFor();
+});
+
+const SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+const CURL = `curl https://bedrock-runtime.eu-west-1.amazonaws.com/model/amazon.nova-lite-v1%3A0/converse \\
+  --aws-sigv4 aws:amz:eu-west-1:bedrock --user "AKIAIOSFODNN7EXAMPLE:${SECRET}" \\
+  --data '{"messages":[{"role":"user","content":[{"text":"What'\\''s a token?"}]}]}'`;
+
+journey("import: a curl command becomes the experiment, and back", {}, async ({ page }) => {
+  await open(page);
+  const panel = await openCode(page);
+  await panel.getByRole("button", { name: "Import…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Import a request" });
+  await dialog.getByRole("textbox", { name: "Text to import" }).fill("hello");
+  await expectText(dialog.getByRole("status"), /nothing of that kind/);
+  assert.ok(await dialog.getByRole("button", { name: "Replace the experiment" }).isDisabled());
+
+  await dialog.getByRole("textbox", { name: "Text to import" }).fill(CURL);
+  await expectText(dialog.getByRole("status"), /a curl command/);
+  await expectText(dialog.getByRole("status"), /secret access key .* not taken over/);
+  assert.ok(!(await dialog.getByRole("status").innerText()).includes(SECRET));
+  assert.deepEqual(await violations(page, "import"), []);
+  const before = await model(page).inputValue();
+
+  await dialog.getByRole("button", { name: "Replace the experiment" }).click();
+  await expectText(page.getByRole("region", { name: "Converse request" }), /What's a token\?/);
+  assert.equal(await model(page).inputValue(), "amazon.nova-lite-v1:0");
+  await dialog.getByRole("button", { name: "Undo" }).click();
+  await expectText(page.getByRole("region", { name: "Converse request" }), /Explain RAG/);
+  assert.equal(await model(page).inputValue(), before);
+  await dialog.getByRole("button", { name: "Close" }).click();
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [1440, 390]) {
+    journey(`code: accessible, ${colorScheme}, ${width} px`, { context: { colorScheme, viewport: { width, height: 900 } } }, async ({ page }) => {
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      await open(page);
+      await openCode(page);
+      assert.deepEqual(await violations(page, "code"), []);
+      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(sideways <= 0, `the page scrolls sideways by ${sideways} px`);
+    });
+  }
+}
