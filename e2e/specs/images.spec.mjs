@@ -89,7 +89,7 @@ journey("a result is painted on with keys and becomes the next input", {}, async
   await prompt(page).fill("A blue lake");
   await runButton(page).click();
   await expectText(tile(page, 1, 1), /PNG, 512 × 320/);
-  await page.getByRole("button", { name: "Use Result 1 of run 1 as input" }).click();
+  await page.getByRole("button", { name: "Use as input: Result 1 of run 1" }).click();
   await page.getByRole("combobox", { name: "Task" }).selectOption({ label: "Inpainting" });
   await page.getByRole("img", { name: "Image: the chosen picture" }).waitFor();
   await page.getByText("paint a mask, or write a mask prompt").first().waitFor();
@@ -130,7 +130,7 @@ journey("a result is painted on with keys and becomes the next input", {}, async
 journey("a result of a model that takes no picture goes to one that does", {}, async ({ page }) => {
   await openImages(page);
   await runButton(page).click();
-  await page.getByRole("button", { name: "Use Result 1 of run 1 as input" }).click();
+  await page.getByRole("button", { name: "Use as input: Result 1 of run 1" }).click();
   await page.getByRole("img", { name: "Image: the chosen picture" }).waitFor();
   assert.equal(await model(page).inputValue(), "stability.sd3-5-large-v1:0");
   await expectText(request(page), /"mode": "image-to-image"[\s\S]*"prompt": "A red sandstone[\s\S]*"image": "\(PNG, 1,024 × 1,024/);
@@ -161,7 +161,7 @@ for (const colorScheme of ["light", "dark"]) {
       await page.getByRole("textbox", { name: "Height", exact: true }).fill("320");
       await runButton(page).click();
       await tile(page, 1, 1).waitFor();
-      await page.getByRole("button", { name: "Use Result 1 of run 1 as input" }).click();
+      await page.getByRole("button", { name: "Use as input: Result 1 of run 1" }).click();
       await page.getByRole("combobox", { name: "Task" }).selectOption({ label: "Inpainting" });
       await painter(page).waitFor();
       if (width < 700) {

@@ -123,7 +123,7 @@ fn tile(round: &Arc<Round>, place: usize, made: &Made) -> impl IntoView + use<> 
                 <button
                     type="button"
                     class="btn btn--sm"
-                    aria-label=format!("Use {name} as input")
+                    aria-label=format!("Use as input: {name}")
                     on:click=move |_| images.use_result(&for_input)
                 >
                     {late_icon("image")} "Use as input"
