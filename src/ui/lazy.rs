@@ -42,7 +42,6 @@ use super::panels::{
     token_count, tool_answer, tools,
 };
 use super::state::AppState;
-use super::panels::{blocks, embeddings, family_picker, header_rows, images, seam, token_count, tool_answer, tools};
 use super::widgets::json_view::Lit;
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;

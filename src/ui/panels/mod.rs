@@ -25,8 +25,6 @@ pub mod images;
 pub mod import;
 pub mod large_body;
 pub mod measures;
-pub mod images;
-pub mod large_body;
 pub mod member_forms;
 pub mod menu;
 pub mod messages;
