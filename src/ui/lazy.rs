@@ -280,49 +280,49 @@ pub fn signature_tab(owner: Owner) -> Result<AnyView, PartError> {
 }
 
 /// What the credentials dialog shows.
-#[wasm_split(desk, fallible)]
+#[wasm_split(inspect, fallible)]
 pub fn credentials(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(credentials_body))
 }
 
 /// The streams of the last run, frame by frame.
-#[wasm_split(frames, fallible)]
+#[wasm_split(inspect, fallible)]
 pub fn frames(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(frames::frames))
 }
 
 /// The fault menu of the simulator.
-#[wasm_split(clinic, fallible)]
+#[wasm_split(inspect, fallible)]
 pub fn fault_menu(owner: Owner, open: RwSignal<bool>) -> Result<AnyView, PartError> {
     Ok(owner.with(|| fault_menu::fault_menu(open)))
 }
 
 /// What is drawn between two twins.
-#[wasm_split(seam, fallible)]
+#[wasm_split(compose, fallible)]
 pub fn seam(owner: Owner, lit: RwSignal<Lit>) -> Result<AnyView, PartError> {
     Ok(owner.with(|| seam::seam(lit)))
 }
 
 /// The view of texts and their vectors.
-#[wasm_split(embeddings, fallible)]
+#[wasm_split(lab, fallible)]
 pub fn embeddings(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(embeddings::view))
 }
 
 /// The view of pictures.
-#[wasm_split(images, fallible)]
+#[wasm_split(lab, fallible)]
 pub fn images(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(images::view))
 }
 
 /// What the menu of the app bar shows.
-#[wasm_split(desk, fallible)]
+#[wasm_split(inspect, fallible)]
 pub fn menu(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(menu_body))
 }
 
 /// What the shortcuts dialog shows.
-#[wasm_split(desk, fallible)]
+#[wasm_split(inspect, fallible)]
 pub fn shortcuts(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(shortcuts_body))
 }
@@ -340,13 +340,13 @@ pub fn share_dialogs(owner: Owner) -> Result<AnyView, PartError> {
 }
 
 /// What one call took.
-#[wasm_split(measure, fallible)]
+#[wasm_split(answer, fallible)]
 pub fn measures(owner: Owner, api: Api) -> Result<AnyView, PartError> {
     Ok(owner.with(|| view! { <Measures api=api /> }.into_any()))
 }
 
 /// The view that compares models.
-#[wasm_split(compare, fallible)]
+#[wasm_split(share, fallible)]
 pub fn compare(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(compare_view))
 }
@@ -379,19 +379,19 @@ pub fn keep_run(state: AppState) -> Result<LocalBoxFuture<'static, ()>, PartErro
 }
 
 /// The card that explains a failure.
-#[wasm_split(clinic, fallible)]
+#[wasm_split(inspect, fallible)]
 pub fn error_card(owner: Owner, failed: Failed) -> Result<AnyView, PartError> {
     Ok(owner.with(|| card(&failed, Callback::new(|()| run::run()))))
 }
 
 /// How many tokens the two bodies have.
-#[wasm_split(clinic, fallible)]
+#[wasm_split(inspect, fallible)]
 pub fn token_count(owner: Owner, asked: RwSignal<u8>) -> Result<AnyView, PartError> {
     Ok(owner.with(|| token_count::token_count(asked)))
 }
 
 /// A request as a program.
-#[wasm_split(code, fallible)]
+#[wasm_split(inspect, fallible)]
 pub fn code(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(code::code))
 }

@@ -93,12 +93,11 @@ fn preview(imported: &Imported) -> AnyView {
         SendAs::Both => "both APIs",
     };
     let streams = if draft.stream { ", streaming" } else { "" };
-    let body = match &draft.detached {
-        Some(alone) => format!("a native body that stands alone, {}", number::bytes(alone.body.len())),
-        None => {
-            let system = if draft.system.is_some() { " and a system prompt" } else { "" };
-            format!("{}{system}", number::count(draft.messages.len() as u64, "message"))
-        }
+    let body = if let Some(alone) = &draft.detached {
+        format!("a native body that stands alone, {}", number::bytes(alone.body.len()))
+    } else {
+        let system = if draft.system.is_some() { " and a system prompt" } else { "" };
+        format!("{}{system}", number::count(draft.messages.len() as u64, "message"))
     };
     let said = draft.messages.last().filter(|_| draft.detached.is_none()).and_then(|message| {
         message.content.iter().find_map(|part| match part {

@@ -54,8 +54,8 @@ pub fn RawResponse(
     view! {
         {move || {
             if large.get() {
-                let stale = Signal::stored(false);
-                view! { <LargeJson label=label rows=rows.into() marks=marked.into() lit=lit stale=stale /> }.into_any()
+                let fresh = Signal::stored(false);
+                view! { <LargeJson label=label rows=rows.into() marks=marked.into() lit=lit stale=fresh /> }.into_any()
             } else {
                 view! { <JsonView label=label rows=rows marks=marked lit=lit /> }.into_any()
             }
