@@ -11,7 +11,7 @@ use crate::bedrock::image::{Format, Task};
 use crate::simulator::image::filter;
 use crate::ui::panels::settings_form::settings_form;
 use crate::ui::state::Mode;
-use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::icon::{icon, late_icon};
 
 /// The column.
 #[component]
@@ -117,7 +117,7 @@ fn Simulated() -> impl IntoView {
     move || {
         (images.app.mode.get() == Mode::Simulator).then(|| view! {
             <div class="notice notice--sim">
-                {icon("info")}
+                {late_icon("info")}
                 <div>
                     "Simulated pictures are layers of rock in the colours that the prompt names, from prompt and seed alone. No \
                      model draws them. A prompt with “"
