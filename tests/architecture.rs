@@ -44,7 +44,7 @@ const ROOMS: &[Room] = &[
     Room { name: "share", rooms: &["experiment", "text"], never: &[BROWSER, LEPTOS, AWS_CRATES, SECRETS, CLOCKS] },
     Room {
         name: "export",
-        rooms: &["aws", "bedrock", "experiment", "text"],
+        rooms: &["aws", "bedrock", "twin", "experiment", "text"],
         never: &[BROWSER, LEPTOS, AWS_CRATES, SECRETS, CLOCKS],
     },
     Room { name: "lessons", rooms: &["experiment"], never: &[BROWSER, LEPTOS, AWS_CRATES, CLOCKS] },

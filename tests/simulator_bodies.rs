@@ -272,11 +272,9 @@ fn nova_bodies() {
 
 #[test]
 fn a_family_without_a_native_reader_says_so() {
-    let reply = ask(Operation::InvokeModel, "amazon.titan-embed-text-v2:0", &json!({ "inputText": "hi" }));
-    assert!(
-        text_of(&reply, "/message")
-            .starts_with("This simulator does not speak the native body of the Titan Text Embeddings")
-    );
+    let reply = ask(Operation::InvokeModel, "us.stability.stable-fast-upscale-v1:0", &json!({ "image": "aGk=" }));
+    let message = text_of(&reply, "/message");
+    assert!(message.starts_with("This simulator does not speak the native body of the"), "{message}");
 }
 
 #[test]
