@@ -149,9 +149,12 @@ journey("a block is folded, and nothing in it is lost", {}, async ({ page, conte
   await field.fill((await field.inputValue()).replace('"temperature": 0.3', '"temperature": 0.9'));
   assert.equal(await page.getByRole("spinbutton", { name: "Temperature" }).inputValue(), "0.9");
   assert.match(await message(page).inputValue(), /Explain RAG/);
+  await page.evaluate(() => {
+    addEventListener("copy", (event) => (window.outcropCopied = event.clipboardData.getData("text/plain")));
+  });
   await field.press("Control+a");
   await field.press("Control+c");
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const copied = await page.evaluate(() => window.outcropCopied);
   assert.equal(copied, whole.replace('"temperature": 0.3', '"temperature": 0.9'));
 
   await field.press("Control+Home");

@@ -135,7 +135,7 @@ pub fn bench(look: Look) -> AnyView {
             </div>
             <div class="scroll" tabindex="0" role="group" aria-label="What to break">
                 <p class="soft pad">"In the simulator only, with its published example credentials: nothing is sent to AWS."</p>
-                <div role="radiogroup" aria-labelledby="h-break"><ul class="lab">{radios.collect_view()}</ul></div>
+                <div role="radiogroup" aria-labelledby="h-break"><ul class="breaks">{radios.collect_view()}</ul></div>
                 {move || failed.get().map(|why| view! { <p class="notice notice--err">{why}</p> })}
             </div>
         </section>
