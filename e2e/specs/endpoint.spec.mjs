@@ -23,7 +23,7 @@ journey("an endpoint that is down is explained, and the simulator is one click a
   await runButton(page).click();
   await expectText(errorCard(page, "Converse"), /No answer reached this page/);
   await expectText(errorCard(page, "Converse"), /Is the server running/);
-  await errorCard(page, "Converse").getByRole("button", { name: /simulator/i }).click();
+  await errorCard(page, "Converse").getByRole("button", { name: "Use the simulator" }).click();
   await runButton(page).click();
   await finished(page, "Converse");
 });

@@ -61,7 +61,7 @@ journey("a pasted stream is taken apart, damaged or not", {}, async ({ page }) =
   await tab(page, "Frames");
   await frames(page).getByRole("button", { name: "Paste hex…" }).click();
   const field = frames(page).getByRole("textbox", { name: "Stream as hexadecimal text" });
-  await field.fill(HEX + HEX.replace("68", "69"));
+  await field.fill(HEX + HEX.replace("61737369", "61737368"));
   await frames(page).getByRole("button", { name: "Take it apart" }).click();
   await expectText(frames(page), /1 whole frame in 238 B, then damage at byte 119 \(message CRC\)/);
   await expectText(decoded(page), /assistant/);
