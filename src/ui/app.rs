@@ -57,8 +57,15 @@ fn App() -> impl IntoView {
     let from = move |step: u8| move || built.get() >= step;
     let playing = move || state.view.get() == View::Playground;
     view! {
-        <a class="skip" href="#compose">"Skip to Compose"</a>
-        <a class="skip" href="#response">"Skip to Response"</a>
+        {move || if playing() {
+            view! {
+                <a class="skip" href="#compose">"Skip to Compose"</a>
+                <a class="skip" href="#response">"Skip to Response"</a>
+            }
+            .into_any()
+        } else {
+            view! { <a class="skip" href="#main">"Skip to content"</a> }.into_any()
+        }}
         <div class="app" data-mode=move || state.mode.get().as_data()>
             <div class="app__top">
                 <AppBar />

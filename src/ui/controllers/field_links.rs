@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent};
 
+use crate::platform::frame;
 use crate::ui::state::AppState;
 
 /// Lights the rows of the field that got the focus: the place of the Converse body that stands in `data-at`, on the field or
@@ -14,12 +15,13 @@ pub fn on_focus(state: AppState, event: &FocusEvent) {
         .and_then(|target| target.dyn_into::<Element>().ok())
         .and_then(|element| element.closest("[data-at]").ok().flatten())
         .and_then(|element| element.get_attribute("data-at"));
-    light(state, at.and_then(|at| link_at(state, &at)));
+    // With the next frame: the focus also moves because a field is being taken out of the page, in the middle of an update.
+    frame::next(move || light(state, at.and_then(|at| link_at(state, &at))));
 }
 
 /// Lets go of the rows when the focus leaves the form.
 pub fn on_blur(state: AppState) {
-    light(state, None);
+    frame::next(move || light(state, None));
 }
 
 fn light(state: AppState, link: Option<usize>) {
