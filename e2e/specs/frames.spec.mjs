@@ -51,7 +51,7 @@ journey("both streams are shown frame by frame, and a flipped bit is noticed", {
     /message_stop/.test(text),
   );
   for (const scheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme: scheme });
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     assert.deepEqual(await violations(page, `frames, ${scheme}`), []);
   }
 });

@@ -19,7 +19,7 @@ use super::panels::request_stage::RequestStage;
 use super::panels::response_stage::ResponseStage;
 use super::panels::shortcuts::ShortcutsDialog;
 use super::panels::status_bar::StatusBar;
-use super::state::{AppState, Dialog, View};
+use super::state::{self, AppState, Dialog, View};
 use super::widgets::lazy_view::lazy_view;
 use super::widgets::splitter::{Orientation, Splitter};
 use super::widgets::toast::Toast;
@@ -40,7 +40,7 @@ pub fn mount() {
 #[component]
 fn App() -> impl IntoView {
     let state = AppState::new(store::draft(), store::theme(), clock::now());
-    provide_context(state);
+    state::provide(state);
     run::provide(state);
     store::keep(state);
     keyboard::listen(state);

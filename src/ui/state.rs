@@ -3,6 +3,7 @@
 //! Credentials live here and nowhere else, in memory only. What can be derived is a memo.
 
 use std::any::Any;
+use std::cell::Cell;
 
 use leptos::prelude::*;
 
@@ -354,6 +355,21 @@ fn endpoint_of(mode: Mode, region: &str, typed: &str) -> Result<Endpoint, String
 }
 
 /// The state from context. Every component is drawn below [`super::app`], which provides it.
+///
+/// A view that came late, after what it belongs to was taken out of the page, finds the state all the same: it is drawn and
+/// dropped, in place of a panic.
+#[expect(clippy::expect_used, reason = "no view is drawn before the app, which provides the state")]
 pub fn use_app() -> AppState {
-    expect_context()
+    use_context().or_else(|| APP.get()).expect("the app provides its state")
+}
+
+thread_local! {
+    /// The page's state, which lives as long as the page.
+    static APP: Cell<Option<AppState>> = const { Cell::new(None) };
+}
+
+/// Provides the state to every view.
+pub fn provide(state: AppState) {
+    APP.set(Some(state));
+    provide_context(state);
 }
