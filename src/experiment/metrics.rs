@@ -35,7 +35,7 @@ pub struct Metrics {
     pub output_tokens: Option<u64>,
     /// Tokens written a second: between the first text and the end of a stream, else over the whole call.
     pub tokens_per_s: Option<f64>,
-    /// What it would cost; `None` without counts or without a price.
+    /// What it would cost; `None` without counts, without a price, or where a recording was played, which nobody bills.
     pub cost: Option<Cost>,
 }
 
@@ -48,7 +48,8 @@ impl Metrics {
             (Phase::Done, Some(tokens), Some(total)) => rate(tokens, total - call.first_text_ms.unwrap_or(0)),
             _ => None,
         };
-        let cost = match (usage.input_tokens, usage.output_tokens, prices.find(&call.model)) {
+        let price = if call.recorded_at.is_some() { None } else { prices.find(&call.model) };
+        let cost = match (usage.input_tokens, usage.output_tokens, price) {
             (Some(input), Some(output), Some((price, source))) => Some(Cost {
                 dollars: price.of(input, output),
                 source,
@@ -163,6 +164,14 @@ mod tests {
 
     const BODY: &str = r#"{"output":{"message":{"role":"assistant","content":[{"text":"a"}]}},"stopReason":"end_turn",
         "usage":{"inputTokens":1000,"outputTokens":500,"totalTokens":1500},"metrics":{"latencyMs":800}}"#;
+
+    #[test]
+    fn a_played_recording_costs_nothing() {
+        let mut session = ran("amazon.nova-lite-v1:0", Origin::Aws, BODY);
+        assert!(Metrics::of(session.converse.as_ref().unwrap(), &PriceTable::default()).cost.is_some());
+        session.converse.as_mut().unwrap().recorded_at = Some(Timestamp(0));
+        assert!(Metrics::of(session.converse.as_ref().unwrap(), &PriceTable::default()).cost.is_none());
+    }
 
     #[test]
     fn a_call_is_measured_by_what_it_says() {

@@ -2,12 +2,14 @@
 //!
 //! Every change is a transaction of its own on a fresh connection, so two tabs never overwrite each other's runs.
 
+use leptos::prelude::*;
+
 use super::toast;
+use crate::experiment::Exchange;
 use crate::experiment::history::{Entry, surplus};
 use crate::platform::database::{self, Key};
 use crate::platform::{clock, storage};
 use crate::ui::state::AppState;
-use leptos::prelude::*;
 
 /// Name of the switch.
 const SWITCH: &str = "outcrop.history";
@@ -43,9 +45,13 @@ pub async fn keep_run(state: AppState) {
     if !is_on() {
         return;
     }
+    let played = |call: &Exchange| call.recorded_at.is_some();
     let entry = state.session.with_untracked(|session| {
-        state.draft.with_untracked(|draft| Entry::of(draft, session.exchanges(), clock::now()))
+        // A recording that was played is no run of its own.
+        (!session.exchanges().any(played))
+            .then(|| state.draft.with_untracked(|draft| Entry::of(draft, session.exchanges(), clock::now())))
     });
+    let Some(entry) = entry else { return };
     if let Err(error) = add(&entry).await {
         toast::say(state, error);
     }
