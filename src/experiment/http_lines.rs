@@ -202,6 +202,12 @@ pub fn raw_request(request: &HttpRequest, rows: &[Row]) -> String {
     format!("{}\r\n\r\n{}", lines.join("\r\n"), String::from_utf8_lossy(&request.body))
 }
 
+/// The request line and the headers that the page sets, before anything is signed: with the whole address, a line each.
+pub fn unsigned_head(request: &HttpRequest) -> String {
+    let headers = request.headers.iter().map(|Header { name, value }| format!("{name}: {value}\n"));
+    format!("{} {}\n{}", request.method.as_str(), request.url, headers.collect::<String>())
+}
+
 /// The answer in the same form. A simulated one says so by its header.
 pub fn raw_response(head: &ResponseHead, body: &str) -> String {
     let headers = head.headers.iter().map(|Header { name, value }| format!("{name}: {value}"));

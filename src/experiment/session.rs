@@ -3,10 +3,15 @@
 //! A run is one press of the button: one or two calls. Every run has a number, and a command that names another run
 //! changes nothing, so a late chunk of a stopped run can never reach the screen. Nothing here repeats a call by itself.
 
+use serde_json::Value;
+
 use super::exchange::{Api, Exchange, Failure, Origin};
+use crate::aws::endpoint::Endpoint;
 use crate::aws::http::{HttpRequest, ResponseHead};
 use crate::aws::time::Timestamp;
+use crate::bedrock;
 use crate::bedrock::family::Family;
+use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Operation;
 
 /// The number of a run; it grows by one with each.
@@ -26,6 +31,19 @@ pub struct Call {
     pub model: String,
     /// The unsigned request.
     pub request: HttpRequest,
+}
+
+impl Call {
+    /// A call of `operation` with this body.
+    pub fn of(operation: Operation, endpoint: &Endpoint, model: &ModelId, body: &Value) -> Self {
+        Self {
+            api: if operation.is_converse() { Api::Converse } else { Api::Invoke },
+            operation,
+            family: model.family(),
+            model: model.as_str().to_owned(),
+            request: bedrock::request(operation, endpoint, model, body.to_string().into_bytes()),
+        }
+    }
 }
 
 /// What can happen.

@@ -268,8 +268,7 @@ impl AppState {
         let stream = memo(move || draft.with(|draft| draft.stream));
         let shown = Memo::new(move |before: Option<&Option<Shown>>| {
             let composed = composed.read();
-            // A wrong endpoint is said at its field; the request keeps the host it had in mind: the region's own.
-            let endpoint = endpoint.get().or_else(|_| endpoint_of(Mode::Aws, &region.get(), "")).ok();
+            let endpoint = endpoint_to_show(endpoint, &region.get());
             match (&composed.model, endpoint) {
                 (Some(model), Some(endpoint)) => Some(Shown {
                     twin: requests::build(
@@ -332,6 +331,11 @@ impl AppState {
         });
     }
 
+    /// The endpoint of a request that is shown, whether or not it could be sent there.
+    pub fn shown_endpoint(self) -> Option<Endpoint> {
+        endpoint_to_show(self.endpoint, &self.draft.with(|draft| draft.region.clone()))
+    }
+
     /// The state of a view: made when the view is first opened, and kept for as long as the page lives.
     pub fn kept<T: Copy + Send + Sync + 'static>(self, make: impl FnOnce(Self) -> T) -> T {
         let found = self.kept.with_value(|kept| kept.views.iter().find_map(|view| view.downcast_ref::<T>().copied()));
@@ -343,6 +347,11 @@ impl AppState {
         self.kept.update_value(|kept| kept.views.push(Box::new(view)));
         view
     }
+}
+
+/// A wrong endpoint is said at its field; a request that is shown keeps the host it had in mind: the region's own.
+fn endpoint_to_show(endpoint: Memo<Result<Endpoint, String>>, region: &str) -> Option<Endpoint> {
+    endpoint.get().or_else(|_| endpoint_of(Mode::Aws, region, "")).ok()
 }
 
 fn endpoint_of(mode: Mode, region: &str, typed: &str) -> Result<Endpoint, String> {

@@ -217,28 +217,28 @@ fn StatusChip(api: Api) -> impl IntoView {
     move || chip.get().map(|(class, text)| view! { <span class=class>{text}</span> })
 }
 
+/// A call in short: times and sizes, as far as there are any.
+pub fn facts(call: &Exchange) -> String {
+    let mut facts = Vec::new();
+    if let Some(ms) = call.first_text_ms {
+        facts.push(format!("TTFT {}", number::duration_ms(ms)));
+    }
+    if let Some(ms) = call.ended_ms {
+        facts.push(number::duration_ms(ms));
+    }
+    if !call.body.is_empty() {
+        facts.push(number::bytes(call.body.len()));
+    }
+    if !call.frames.is_empty() {
+        facts.push(number::count(call.frames.len() as u64, "frame"));
+    }
+    facts.join(" · ")
+}
+
 #[component]
 fn Facts(api: Api) -> impl IntoView {
     let state = use_app();
-    let facts = memo(move || {
-        state.session.with(|session| {
-            let call = session.exchange(api)?;
-            let mut facts = Vec::new();
-            if let Some(ms) = call.first_text_ms {
-                facts.push(format!("TTFT {}", number::duration_ms(ms)));
-            }
-            if let Some(ms) = call.ended_ms {
-                facts.push(number::duration_ms(ms));
-            }
-            if !call.body.is_empty() {
-                facts.push(number::bytes(call.body.len()));
-            }
-            if !call.frames.is_empty() {
-                facts.push(number::count(call.frames.len() as u64, "frame"));
-            }
-            Some(facts.join(" · "))
-        })
-    });
+    let facts = memo(move || state.session.with(|session| session.exchange(api).map(facts)));
     view! { <span class="path">{move || facts.get()}</span> }
 }
 

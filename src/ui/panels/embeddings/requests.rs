@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::use_lab;
-use crate::experiment::Exchange;
+use crate::experiment::http_lines::unsigned_head;
 use crate::text::{json, number};
 use crate::ui::controllers::toast;
-use crate::ui::panels::response_stage::{shown_body, stamp};
+use crate::ui::panels::response_stage::{facts, shown_body, stamp};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::JsonView;
 
@@ -27,15 +27,8 @@ pub fn Requests() -> impl IntoView {
     });
     let http = Memo::new(move |_| {
         let (model, body) = (lab.model_id.get()?, body.get()?);
-        let call = lab.shown_request(&model, &body)?;
-        let request = call.request;
-        let mut text = format!("{} {}\n", request.method.as_str(), request.url);
-        for header in &request.headers {
-            text.push_str(&format_args!("{}: {}\n", header.name, header.value).to_string());
-        }
-        text.push('\n');
-        text.push_str(&String::from_utf8_lossy(&request.body));
-        Some(text)
+        let request = lab.shown_request(&model, &body)?.request;
+        Some(format!("{}\n{}", unsigned_head(&request), String::from_utf8_lossy(&request.body)))
     });
     let answer = Memo::new(move |_| {
         lab.main.runs.batch.with(|batch| {
@@ -102,16 +95,4 @@ pub fn Requests() -> impl IntoView {
             </div>
         </div>
     }
-}
-
-fn facts(call: &Exchange) -> String {
-    let mut facts = Vec::new();
-    if let Some(head) = &call.head {
-        facts.push(head.status.to_string());
-    }
-    if let Some(ms) = call.ended_ms {
-        facts.push(number::duration_ms(ms));
-    }
-    facts.push(number::bytes(call.body.len()));
-    facts.join(" · ")
 }

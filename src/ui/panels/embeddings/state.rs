@@ -5,17 +5,15 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
-use crate::aws::endpoint::Endpoint;
-use crate::aws::region::Region;
 use crate::bedrock::embedding::distance::{Matrix, Measure, matrix};
 use crate::bedrock::embedding::pca::{self, Map};
 use crate::bedrock::embedding::{Element, Embedding, Format, Issue, Place};
 use crate::bedrock::form::Settings;
 use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Operation;
+use crate::experiment::Origin;
 use crate::experiment::embeddings::{Purpose, Study, Texts, examples, texts};
 use crate::experiment::session::Call;
-use crate::experiment::{Api, Origin};
 use crate::ui::controllers::batch::{self, Runs};
 use crate::ui::controllers::simulator;
 use crate::ui::state::{AppState, Mode};
@@ -151,33 +149,14 @@ impl Lab {
         }
     }
 
-    /// A call of these bytes, or why there is none.
+    /// A call of this body, or what is wrong with the endpoint.
     pub fn call(self, operation: Operation, model: &ModelId, body: &Value) -> Result<Call, String> {
-        let endpoint = self.app.endpoint.get_untracked()?;
-        let bytes = body.to_string().into_bytes();
-        let api = if operation.is_converse() { Api::Converse } else { Api::Invoke };
-        Ok(Call {
-            api,
-            operation,
-            family: model.family(),
-            model: model.as_str().to_owned(),
-            request: crate::bedrock::request(operation, &endpoint, model, bytes),
-        })
+        Ok(Call::of(operation, &self.app.endpoint.get_untracked()?, model, body))
     }
 
     /// The request of a call as it would be sent, for showing.
     pub fn shown_request(self, model: &ModelId, body: &Value) -> Option<Call> {
-        let endpoint = self.app.endpoint.get().ok().or_else(|| {
-            let region = self.app.draft.with(|draft| draft.region.clone());
-            Region::parse(&region).ok().map(|region| Endpoint::of("bedrock-runtime", &region))
-        })?;
-        Some(Call {
-            api: Api::Invoke,
-            operation: Operation::InvokeModel,
-            family: model.family(),
-            model: model.as_str().to_owned(),
-            request: crate::bedrock::request(Operation::InvokeModel, &endpoint, model, body.to_string().into_bytes()),
-        })
+        Some(Call::of(Operation::InvokeModel, &self.app.shown_endpoint()?, model, body))
     }
 
     /// Begins a run of a plan.

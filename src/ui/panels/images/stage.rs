@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use super::use_images;
+use crate::experiment::http_lines::unsigned_head;
 use crate::experiment::images::folded;
-use crate::experiment::{Exchange, Phase};
+use crate::experiment::Exchange;
 use crate::text::{json, number};
 use crate::ui::controllers::toast;
-use crate::ui::panels::response_stage::{shown_body, stamp};
+use crate::ui::panels::response_stage::{facts, shown_body, stamp};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::JsonView;
 use crate::ui::widgets::tabs::{Tabs, tab_id};
@@ -95,12 +96,12 @@ fn Response() -> impl IntoView {
         text.filter(|text| !text.is_empty()).map(|text| json::rows(&text)).unwrap_or_default()
     });
     let origin = move || images.runs.batch.with(|batch| batch.as_ref().map(|batch| batch.origin));
-    let facts = move || call(facts);
+    let in_short = move || call(facts);
     view! {
         <section class="face face--invoke" aria-label="InvokeModel response">
             <div class="face__head">
                 <h3>"InvokeModel response" {move || origin().map(stamp)}</h3>
-                <span class="path">{facts}</span>
+                <span class="path">{in_short}</span>
             </div>
             {move || if rows.with(Vec::is_empty) {
                 view! { <p class="lab__pad">"No answer yet"</p> }.into_any()
@@ -111,37 +112,19 @@ fn Response() -> impl IntoView {
     }
 }
 
-fn facts(call: &Exchange) -> String {
-    let status = call.head.as_ref().map(|head| head.status.to_string());
-    let time = call.ended_ms.map(number::duration_ms);
-    let size = (call.phase == Phase::Done).then(|| number::bytes(call.body.len()));
-    [status, time, size].into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
 #[component]
 fn Http() -> impl IntoView {
     let images = use_images();
     let text = Memo::new(move |_| {
         let (model, body) = (images.model_id.get()?, images.plan.with(|plan| plan.as_ref().ok().cloned())?);
         let request = images.call(&model, &body)?.request;
-        let mut text = format!("{} {}\n", request.method.as_str(), request.url);
-        for header in &request.headers {
-            text.push_str(&header.name);
-            text.push_str(": ");
-            text.push_str(&header.value);
-            text.push('\n');
-        }
-        text.push('\n');
-        text.push('(');
-        text.push_str(&number::bytes(request.body.len()));
-        text.push_str(" of JSON)");
+        let size = number::bytes(request.body.len());
         let answered = images.runs.batch.with(|batch| {
             let head = batch.as_ref()?.exchange(0)?.head.clone()?;
             let headers = head.headers.iter().map(|header| format!("{}: {}\n", header.name, header.value));
             Some(format!("\n\nHTTP {}\n{}", head.status, headers.collect::<String>()))
         });
-        text.push_str(&answered.unwrap_or_default());
-        Some(text)
+        Some(format!("{}\n({size} of JSON){}", unsigned_head(&request), answered.unwrap_or_default()))
     });
     view! {
         <section class="face" aria-label="HTTP">

@@ -5,17 +5,15 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
-use crate::aws::endpoint::Endpoint;
-use crate::aws::region::Region;
 use crate::bedrock::catalogue::{self, Lifecycle, Model};
 use crate::bedrock::form::{Field, FieldIssue, Kind, Settings};
 use crate::bedrock::image::{self, Answer, Format, Role, Task};
 use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Operation;
 use crate::bedrock::picture::Picture;
+use crate::experiment::Origin;
 use crate::experiment::images::mask::Mask;
 use crate::experiment::session::Call;
-use crate::experiment::{Api, Origin};
 use crate::platform::{clock, focus};
 use crate::ui::controllers::batch::{self, Runs};
 use crate::ui::controllers::toast;
@@ -242,19 +240,9 @@ impl Images {
         });
     }
 
-    /// The request of these bytes, for showing or for sending.
+    /// The call of this body, for showing or for sending.
     pub fn call(self, model: &ModelId, body: &Value) -> Option<Call> {
-        let endpoint = self.app.endpoint.get().ok().or_else(|| {
-            let region = self.app.draft.with(|draft| draft.region.clone());
-            Region::parse(&region).ok().map(|region| Endpoint::of("bedrock-runtime", &region))
-        })?;
-        Some(Call {
-            api: Api::Invoke,
-            operation: Operation::InvokeModel,
-            family: model.family(),
-            model: model.as_str().to_owned(),
-            request: crate::bedrock::request(Operation::InvokeModel, &endpoint, model, body.to_string().into_bytes()),
-        })
+        Some(Call::of(Operation::InvokeModel, &self.app.shown_endpoint()?, model, body))
     }
 
     /// Runs, or says what keeps the body from being sent.
