@@ -27,7 +27,7 @@ use super::panels::arrived;
 use super::panels::compare::compare_view;
 use super::panels::credentials::credentials_body;
 use super::panels::editor::{self, Opening};
-use super::panels::error_card::card;
+use super::panels::error_card::{Failed, card};
 use super::panels::history::HistoryDialog;
 use super::panels::large_body::{self, LargeBody};
 use super::panels::measures::Measures;
@@ -53,7 +53,7 @@ use crate::experiment::issue::Refusal;
 use crate::experiment::known_limits;
 use crate::experiment::requests::Twin;
 use crate::experiment::session::{Command, Effect, Session};
-use crate::experiment::{Api, Exchange, Failure, Field, Origin};
+use crate::experiment::{Api, Field};
 use crate::platform::fetch::{self, Response};
 use crate::simulator::break_it::{self, Broken, Change};
 use crate::simulator::{self, Reply, TokenTable, World};
@@ -394,35 +394,4 @@ pub fn token_count(owner: Owner, asked: RwSignal<u8>) -> Result<AnyView, PartErr
 #[wasm_split(inspect, fallible)]
 pub fn code(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(code::code))
-}
-
-/// A call that failed, and under which circumstances.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Failed {
-    /// Why.
-    pub failure: Failure,
-    /// Which API.
-    pub api: Api,
-    /// Who answered.
-    pub origin: Origin,
-    /// The model id or ARN.
-    pub model: String,
-    /// The region.
-    pub region: String,
-    /// Whether a streaming operation was called.
-    pub streaming: bool,
-}
-
-impl Failed {
-    /// What failed of a call, if it failed.
-    pub fn of(call: &Exchange, region: &str) -> Option<Self> {
-        Some(Self {
-            failure: call.failure.clone()?,
-            api: call.api,
-            origin: call.origin,
-            model: call.model.clone(),
-            region: region.to_owned(),
-            streaming: call.operation.is_streaming(),
-        })
-    }
 }

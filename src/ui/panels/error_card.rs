@@ -2,18 +2,49 @@
 
 use leptos::prelude::*;
 
-use crate::experiment::Api;
 use crate::experiment::errors::Reproduce;
 use crate::experiment::explain::{Circumstances, Explanation, explain};
 use crate::experiment::fix::Fix;
+use crate::experiment::{Api, Exchange, Failure, Origin};
 use crate::platform::focus;
 use crate::simulator::Mishap;
 use crate::ui::controllers::toast;
-use crate::ui::lazy::{self, Failed};
+use crate::ui::lazy;
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Dialog, Mode, use_app};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::lazy_view::lazy_view;
+
+/// A call that failed, and under which circumstances.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failed {
+    /// Why.
+    pub failure: Failure,
+    /// Which API.
+    pub api: Api,
+    /// Who answered.
+    pub origin: Origin,
+    /// The model id or ARN.
+    pub model: String,
+    /// The region.
+    pub region: String,
+    /// Whether a streaming operation was called.
+    pub streaming: bool,
+}
+
+impl Failed {
+    /// What failed of a call, if it failed.
+    pub fn of(call: &Exchange, region: &str) -> Option<Self> {
+        Some(Self {
+            failure: call.failure.clone()?,
+            api: call.api,
+            origin: call.origin,
+            model: call.model.clone(),
+            region: region.to_owned(),
+            streaming: call.operation.is_streaming(),
+        })
+    }
+}
 
 /// The card of one call, if it failed.
 #[component]

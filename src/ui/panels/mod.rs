@@ -4,6 +4,7 @@ pub mod answer;
 pub mod answer_details;
 pub mod app_bar;
 pub mod arrived;
+mod batch_bar;
 pub mod blocks;
 pub mod code;
 pub mod compare;

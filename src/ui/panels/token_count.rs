@@ -13,8 +13,8 @@ use crate::experiment::{Api, Failure, Origin};
 use crate::platform::focus;
 use crate::text::number;
 use crate::ui::controllers::count::count;
-use crate::ui::lazy::Failed;
 use crate::ui::memo::memo;
+use crate::ui::panels::error_card::Failed;
 use crate::ui::state::{AppState, Dialog, Mode, use_app};
 use crate::ui::widgets::icon::icon;
 

@@ -6,6 +6,7 @@ pub mod combobox;
 pub mod copy;
 pub mod dialog;
 pub mod icon;
+pub mod json_rows;
 pub mod json_view;
 pub mod large_json;
 pub mod lazy_view;

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::use_lab;
 use crate::experiment::Phase;
 use crate::ui::controllers::batch;
-use crate::ui::lazy::{self, Failed};
+use crate::ui::lazy;
+use crate::ui::panels::error_card::Failed;
 use crate::ui::panels::response_stage::{shown_body, stamp};
 use crate::ui::widgets::lazy_view::lazy_view;
 

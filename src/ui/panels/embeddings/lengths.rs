@@ -11,7 +11,8 @@ use crate::experiment::embeddings::study::compared_lengths;
 use crate::experiment::embeddings::{Purpose, Study};
 use crate::text::number;
 use crate::ui::controllers::batch;
-use crate::ui::lazy::{self, Failed};
+use crate::ui::lazy;
+use crate::ui::panels::error_card::Failed;
 use crate::ui::panels::response_stage::stamp;
 use crate::ui::widgets::lazy_view::lazy_view;
 

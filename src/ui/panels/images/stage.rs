@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::use_images;
+use crate::experiment::Exchange;
 use crate::experiment::http_lines::unsigned_head;
 use crate::experiment::images::folded;
-use crate::experiment::Exchange;
 use crate::text::{json, number};
 use crate::ui::controllers::toast;
 use crate::ui::panels::response_stage::{facts, shown_body, stamp};
