@@ -5,6 +5,14 @@ pub fn read() -> String {
     web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
 
+/// Sets the fragment, with its `#`: a step in the history, as a link would make.
+pub fn go(fragment: &str) {
+    if let Some(window) = web_sys::window() {
+        // A fragment is always a valid address.
+        let _ = window.location().set_hash(fragment);
+    }
+}
+
 /// Takes the fragment out of the address, without a step in the history.
 pub fn clear() {
     let Some(window) = web_sys::window() else { return };

@@ -53,6 +53,8 @@ fn App() -> impl IntoView {
     let shared = Memo::new(move |before: Option<&bool>| {
         before == Some(&true) || matches!(state.dialog.get(), Some(Dialog::Share | Dialog::History))
     });
+    let asked =
+        Memo::new(move |before: Option<&bool>| before == Some(&true) || state.dialog.get() == Some(Dialog::Palette));
     let built = build();
     let from = move |step: u8| move || built.get() >= step;
     let playing = move || state.view.get() == View::Playground;
@@ -95,6 +97,7 @@ fn App() -> impl IntoView {
         <Show when=from(STEPS)>
             <CredentialsDialog />
             <ShortcutsDialog />
+            {move || asked.get().then(|| lazy_view(lazy::palette))}
             {move || shared.get().then(|| lazy_view(lazy::share_dialogs))}
             <Toast text=state.toast />
         </Show>

@@ -38,8 +38,8 @@ use super::panels::response_stage::copy_text;
 use super::panels::share::ShareDialog;
 use super::panels::shortcuts::shortcuts_body;
 use super::panels::{
-    blocks, code, embeddings, family_picker, fault_menu, frames, header_rows, http_tab, images, seam, signature,
-    token_count, tool_answer, tools,
+    blocks, code, embeddings, family_picker, fault_menu, frames, header_rows, http_tab, images, palette, seam,
+    signature, token_count, tool_answer, tools,
 };
 use super::state::AppState;
 use super::widgets::json_view::Lit;
@@ -136,7 +136,7 @@ pub fn break_it(request: HttpRequest, region: Region, change: Change, world: Wor
 }
 
 /// Signs a request, or puts the API key on it that signs nothing.
-#[wasm_split(wire, fallible)]
+#[wasm_split(run, fallible)]
 pub fn sign(
     request: HttpRequest,
     credentials: Credentials,
@@ -166,49 +166,49 @@ fn keep(kept: StoredValue<Vec<SignedRequest>>, signed: SignedRequest) {
 }
 
 /// Sends a signed request.
-#[wasm_split(wire, fallible)]
+#[wasm_split(run, fallible)]
 pub fn send(request: HttpRequest) -> Result<LocalBoxFuture<'static, Result<Response, String>>, PartError> {
     Ok(Box::pin(async move { fetch::send(&request).await }))
 }
 
 /// Fetches a file that was published with the page.
-#[wasm_split(wire, fallible)]
+#[wasm_split(run, fallible)]
 pub fn asset(path: &'static str) -> Result<LocalBoxFuture<'static, Result<String, String>>, PartError> {
     Ok(Box::pin(fetch::asset(path)))
 }
 
 /// Fetches a file of bytes that was published with the page.
-#[wasm_split(wire, fallible)]
+#[wasm_split(run, fallible)]
 pub fn asset_bytes(path: &'static str) -> Result<LocalBoxFuture<'static, Result<Vec<u8>, String>>, PartError> {
     Ok(Box::pin(fetch::asset_bytes(path)))
 }
 
 /// One answer as text: the Markdown reader and what draws its blocks.
-#[wasm_split(answer, fallible)]
+#[wasm_split(run, fallible)]
 pub fn answer(owner: Owner, api: Api) -> Result<AnyView, PartError> {
     Ok(owner.with(|| view! { <Answer api=api /> }.into_any()))
 }
 
 /// What an answer says of itself besides its text.
-#[wasm_split(answer, fallible)]
+#[wasm_split(run, fallible)]
 pub fn answer_details(owner: Owner, api: Api) -> Result<AnyView, PartError> {
     Ok(owner.with(|| view! { <AnswerDetails api=api /> }.into_any()))
 }
 
 /// One response as JSON.
-#[wasm_split(answer, fallible)]
+#[wasm_split(run, fallible)]
 pub fn raw_json(owner: Owner, api: Api, label: &'static str, lit: RwSignal<Lit>) -> Result<AnyView, PartError> {
     Ok(owner.with(|| view! { <RawResponse api=api label=label lit=lit /> }.into_any()))
 }
 
 /// What the copy button of a response gives.
-#[wasm_split(answer, fallible)]
+#[wasm_split(run, fallible)]
 pub fn copied(session: RwSignal<Session>, api: Api) -> Result<String, PartError> {
     Ok(session.with_untracked(|session| session.exchange(api).map(copy_text).unwrap_or_default()))
 }
 
 /// Applies a command to the run: the reducer, the event-stream reader and the folds.
-#[wasm_split(receive, fallible)]
+#[wasm_split(run, fallible)]
 pub fn apply(session: RwSignal<Session>, command: Command) -> Result<Vec<Effect>, PartError> {
     Ok(session.try_update_untracked(|session| session.apply(command)).unwrap_or_default())
 }
@@ -262,7 +262,7 @@ pub fn header_rows(owner: Owner, links: Memo<Vec<Link>>, lit: RwSignal<Lit>) -> 
 }
 
 /// Answering the model's tool calls.
-#[wasm_split(answer, fallible)]
+#[wasm_split(run, fallible)]
 pub fn tool_answer(owner: Owner, api: Api) -> Result<AnyView, PartError> {
     Ok(owner.with(|| tool_answer::tool_answer(api)))
 }
@@ -327,6 +327,12 @@ pub fn shortcuts(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(shortcuts_body))
 }
 
+/// The palette.
+#[wasm_split(inspect, fallible)]
+pub fn palette(owner: Owner) -> Result<AnyView, PartError> {
+    Ok(owner.with(palette::palette))
+}
+
 /// What came by a link or a file.
 #[wasm_split(share, fallible)]
 pub fn arrived(owner: Owner) -> Result<AnyView, PartError> {
@@ -340,7 +346,7 @@ pub fn share_dialogs(owner: Owner) -> Result<AnyView, PartError> {
 }
 
 /// What one call took.
-#[wasm_split(answer, fallible)]
+#[wasm_split(run, fallible)]
 pub fn measures(owner: Owner, api: Api) -> Result<AnyView, PartError> {
     Ok(owner.with(|| view! { <Measures api=api /> }.into_any()))
 }

@@ -85,6 +85,8 @@ pub enum Dialog {
     Share,
     /// The runs that this device keeps.
     History,
+    /// Everything that can be gone to or done.
+    Palette,
 }
 
 /// What the work area shows.

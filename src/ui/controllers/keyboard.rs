@@ -38,6 +38,11 @@ fn on_key(state: AppState, event: &KeyboardEvent) {
                 focus::press("#run");
             }
         }
+        "k" | "K" if command && !event.alt_key() && !event.shift_key() => {
+            event.prevent_default();
+            let open = state.dialog.get_untracked() == Some(Dialog::Palette);
+            state.dialog.set((!open).then_some(Dialog::Palette));
+        }
         "Escape" if state.view.get_untracked() != View::Playground => {
             focus::press("#run[data-running]");
         }

@@ -6,9 +6,10 @@ use crate::ui::state::{Dialog, View, use_app};
 use crate::ui::widgets::icon::late_icon;
 
 /// The dialogs that the menu opens, with icon and name.
-const DIALOGS: [(Dialog, &str, &str); 3] = [
+pub const DIALOGS: [(Dialog, &str, &str); 4] = [
     (Dialog::Share, "share", "Share…"),
     (Dialog::History, "history", "History…"),
+    (Dialog::Palette, "search", "Commands…"),
     (Dialog::Shortcuts, "keyboard", "Keyboard shortcuts"),
 ];
 

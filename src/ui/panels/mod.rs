@@ -29,6 +29,7 @@ pub mod measures;
 pub mod member_forms;
 pub mod menu;
 pub mod messages;
+pub mod palette;
 pub mod parameters;
 pub mod raw_response;
 pub mod request_bar;

@@ -7,9 +7,14 @@ use crate::ui::state::{Dialog, use_app};
 use crate::ui::widgets::dialog::Modal;
 use crate::ui::widgets::lazy_view::lazy_view;
 
-const RUN: [(&str, &[&str]); 3] =
-    [("Run or stop", &["Ctrl", "↵"]), ("Stop, unpin, close", &["Esc"]), ("This sheet", &["?"])];
-const MOVE: [(&str, &[&str]); 4] = [
+const RUN: [(&str, &[&str]); 4] = [
+    ("Run or stop", &["Ctrl", "↵"]),
+    ("Stop, unpin, close", &["Esc"]),
+    ("Commands", &["Ctrl", "K"]),
+    ("This sheet", &["?"]),
+];
+const MOVE: [(&str, &[&str]); 5] = [
+    ("Response to Code", &["Alt", "1", "…", "5"]),
     ("Next region", &["F6"]),
     ("Previous region", &["Shift", "F6"]),
     ("From row to row in JSON", &["↑", "↓"]),

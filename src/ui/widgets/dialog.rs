@@ -22,16 +22,7 @@ pub fn Modal(
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let children = StoredValue::new(children);
-    Effect::new(move |_| {
-        let open = open.get();
-        let Some(node) = node.get() else { return };
-        if open && !node.open() {
-            // A dialog that is in the page and closed can always be shown.
-            let _ = node.show_modal();
-        } else if !open && node.open() {
-            node.close();
-        }
-    });
+    follow(node, open);
     let heading = format!("{id}-title");
     let labelled = heading.clone();
     view! {
@@ -52,4 +43,18 @@ pub fn Modal(
             {move || open.get().then(|| children.with_value(|children| children()))}
         </dialog>
     }
+}
+
+/// Shows and closes a dialog as `open` says.
+pub fn follow(node: NodeRef<html::Dialog>, open: Signal<bool>) {
+    Effect::new(move |_| {
+        let open = open.get();
+        let Some(node) = node.get() else { return };
+        if open && !node.open() {
+            // A dialog that is in the page and closed can always be shown.
+            let _ = node.show_modal();
+        } else if !open && node.open() {
+            node.close();
+        }
+    });
 }
