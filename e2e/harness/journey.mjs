@@ -7,6 +7,8 @@ import { after, test } from "node:test";
 
 import { chromium } from "playwright-core";
 
+import { ARGUMENTS } from "./browser.mjs";
+
 export const addresses = {
   page: process.env.OUTCROP_PAGE,
   subPage: process.env.OUTCROP_SUB_PAGE,
@@ -20,17 +22,6 @@ export const EXAMPLE = {
   secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
   sessionToken: "outcrop-simulator-session",
 };
-
-const ARGUMENTS = [
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  // Chromium's sandbox does not start for root.
-  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-];
 
 let browser;
 const launched = () =>

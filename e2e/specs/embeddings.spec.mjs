@@ -51,7 +51,7 @@ journey("fifty sentences become a heat map, a table and a map", {}, async ({ pag
 
   await similarity(page).getByRole("checkbox", { name: "As a table" }).check();
   const table = similarity(page).getByRole("table", { name: /of every pair, as numbers/ });
-  await table.waitFor();
+  await table.and(page.locator(":not([aria-busy])")).waitFor();
   assert.equal(await table.getByRole("row").count(), 51);
   assert.equal(await table.getByRole("columnheader").count(), 50);
   assert.equal(await table.getByRole("rowheader").count(), 50);

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 
 import { journey, open } from "../harness/journey.mjs";
+import { violations } from "../harness/axe.mjs";
 import { eventually } from "../harness/expect.mjs";
 import { answer, finished, message, model } from "../harness/playground.mjs";
 
@@ -71,4 +72,43 @@ journey("a skip link leads to Compose and to the responses", {}, async ({ page }
   await page.keyboard.press("Enter");
   await eventually("the fragment", () => page.evaluate(() => location.hash), (hash) => hash.length > 1);
   assert.equal(await answer(page, "Converse").count(), 0);
+});
+
+journey("the palette finds panels, models and fields by name", {}, async ({ page }) => {
+  await open(page);
+  const palette = page.getByRole("dialog", { name: "Commands" });
+  const search = palette.getByRole("combobox", { name: "Search commands" });
+  const call = async (words) => {
+    await page.keyboard.press("Control+k");
+    await search.waitFor();
+    await page.keyboard.type(words);
+  };
+  await call("open sig");
+  assert.equal(await palette.getByRole("option").count(), 1, "one command has both words");
+  assert.deepEqual(await violations(page, "palette"), []);
+  await page.keyboard.press("Enter");
+  await palette.waitFor({ state: "hidden" });
+  await page.getByRole("tab", { name: "Signature", selected: true }).waitFor();
+
+  await call("nova lite");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await eventually("the model", () => model(page).inputValue(), (text) => text.includes("nova-lite"));
+
+  await call("go to max");
+  await page.keyboard.press("Enter");
+  await eventually("the focus", () => focused(page), (name) => name.startsWith("Max tokens"));
+
+  await call("no such command");
+  await palette.getByText("Nothing of that name").waitFor();
+  await page.keyboard.press("Escape");
+  await palette.waitFor({ state: "hidden" });
+  assert.match(await focused(page), /^Max tokens/, "the focus goes back to where it was");
+
+  await call("embeddings");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Embeddings" }).first().waitFor();
+  await page.goBack();
+  await message(page).waitFor();
 });

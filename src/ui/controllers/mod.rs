@@ -21,6 +21,7 @@ pub mod road;
 pub mod run;
 pub mod settle;
 pub mod simulator;
+pub mod steps;
 pub mod store;
 pub mod toast;
 pub mod validate;

@@ -16,21 +16,40 @@ use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::lazy_view::lazy_view;
 
+/// How many messages are drawn, counted from the last; a longer conversation shows its beginning when it is asked for.
+const DRAWN: usize = 40;
+
 /// The system prompt and the list of messages.
 #[component]
 pub fn Messages() -> impl IntoView {
     let state = use_app();
-    let ids =
-        memo(move || state.draft.with(|draft| draft.messages.iter().map(|message| message.id).collect::<Vec<_>>()));
+    let drawn = RwSignal::new(DRAWN);
+    let count = memo(move || state.draft.with(|draft| draft.messages.len()));
+    let hidden = memo(move || count.get().saturating_sub(drawn.get()));
+    let ids = memo(move || {
+        let hidden = hidden.get();
+        state.draft.with(|draft| draft.messages.iter().skip(hidden).map(|message| message.id).collect::<Vec<_>>())
+    });
     let has_system = memo(move || state.draft.with(|draft| draft.system.is_some()));
     let add = move |_| {
         let Some(id) = state.draft.try_update(crate::experiment::Draft::add_message) else { return };
+        drawn.update(|drawn| *drawn += 1);
         focus_message(id);
     };
     view! {
         <div class="stack">
             <div class="msgs">
                 {move || has_system.get().then(|| view! { <System /> })}
+                {move || (hidden.get() > 0).then(|| view! {
+                    <button
+                        type="button"
+                        class="btn btn--ghost btn--sm"
+                        on:click=move |_| drawn.update(|drawn| *drawn += DRAWN)
+                    >
+                        {icon("up")}
+                        {format!("Show earlier messages, {} not shown", hidden.get())}
+                    </button>
+                })}
                 <For each=move || ids.get() key=|id| *id children=|id| view! { <MessageCard id=id /> } />
             </div>
             <div class="adders">

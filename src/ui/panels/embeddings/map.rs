@@ -4,10 +4,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::svg;
+use leptos::task::spawn_local;
 use web_sys::KeyboardEvent;
 
 use super::state::Picture;
 use super::use_lab;
+use crate::bedrock::embedding::Embedding;
+use crate::bedrock::embedding::pca::{self, Map};
+use crate::platform::clock;
 
 const WIDTH: f64 = 460.0;
 const HEIGHT: f64 = 360.0;
@@ -17,12 +21,24 @@ const MARGIN: f64 = 26.0;
 #[component]
 pub fn MapPane() -> impl IntoView {
     let lab = use_lab();
+    let map = RwSignal::new(None::<(Arc<Picture>, Map)>);
+    Effect::new(move |_| {
+        let Some(picture) = lab.picture.get() else {
+            map.set(None);
+            return;
+        };
+        // A task of its own: the heat map is drawn first.
+        spawn_local(async move {
+            clock::sleep_ms(0).await;
+            let vectors: Vec<&Embedding> = picture.vectors.iter().collect();
+            let placed = pca::map(&vectors).ok();
+            map.try_set(placed.map(|placed| (picture.clone(), placed)));
+        });
+    });
     let spread = move || {
-        lab.picture.with(|picture| {
-            picture.as_ref().map(|picture| {
-                let share: f64 = picture.map.shares.iter().sum();
-                format!("PCA, {:.0} % of the spread", share * 100.0)
-            })
+        map.with(|map| {
+            let share: f64 = map.as_ref()?.1.shares.iter().sum();
+            Some(format!("PCA, {:.0} % of the spread", share * 100.0))
         })
     };
     view! {
@@ -32,8 +48,8 @@ pub fn MapPane() -> impl IntoView {
                 <span class="count">{spread}</span>
             </div>
             <div class="pane__body lab__map">
-                {move || match lab.picture.get() {
-                    Some(picture) if !picture.vectors.is_empty() => drawn(&picture),
+                {move || match map.get() {
+                    Some((picture, map)) if !picture.vectors.is_empty() => drawn(&picture, &map),
                     _ => view! { <p class="empty">"Texts that are alike will lie near each other here"</p> }.into_any(),
                 }}
             </div>
@@ -42,8 +58,8 @@ pub fn MapPane() -> impl IntoView {
 }
 
 /// The points on the canvas: one scale for both axes, so that distances are not stretched.
-fn placed(picture: &Picture) -> Vec<(f64, f64)> {
-    let points = &picture.map.points;
+fn placed(map: &Map) -> Vec<(f64, f64)> {
+    let points = &map.points;
     let bounds = |axis: usize| {
         let values = points.iter().filter_map(|point| point.get(axis));
         values.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(*value), most.max(*value)))
@@ -58,9 +74,9 @@ fn placed(picture: &Picture) -> Vec<(f64, f64)> {
         .collect()
 }
 
-fn drawn(picture: &Arc<Picture>) -> AnyView {
+fn drawn(picture: &Arc<Picture>, map: &Map) -> AnyView {
     let lab = use_lab();
-    let points = placed(picture);
+    let points = placed(map);
     let many = points.len() > 24;
     let size = points.len();
     let select = move |place: usize| {
@@ -161,7 +177,7 @@ fn drawn(picture: &Arc<Picture>) -> AnyView {
             Some(format!("{}: {}{group}", picture.names.get(place)?, picture.words.get(place)?))
         }
     };
-    let [one, two] = picture.map.shares.map(|share| format!("{:.0} %", share * 100.0));
+    let [one, two] = map.shares.map(|share| format!("{:.0} %", share * 100.0));
     let axis = |x: f64, y: f64, text: String| {
         svg::text().attr("class", "axis-l").attr("x", x.to_string()).attr("y", y.to_string()).child(text)
     };

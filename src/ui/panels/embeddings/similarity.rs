@@ -11,6 +11,7 @@ use super::strip::{SHADES, bands, shade};
 use super::{files, use_lab};
 use crate::bedrock::embedding::distance::Measure;
 use crate::experiment::Phase;
+use crate::ui::controllers::steps::in_steps;
 use crate::ui::lazy;
 use crate::ui::panels::error_card::Failed;
 use crate::ui::panels::response_stage::stamp;
@@ -189,11 +190,14 @@ pub fn short(value: Option<f64>, measure: Measure) -> String {
     }
 }
 
-/// The shade of a pair: darker is nearer.
-fn shade_of(picture: &Picture, row: usize, column: usize) -> usize {
-    let Some((least, most)) = picture.matrix.range() else { return 0 };
-    let shade = picture.matrix.get(row, column).map_or(0, |value| shade(value, (least, most)));
-    if picture.measure == Measure::Hamming { SHADES - 1 - shade } else { shade }
+/// The shades of pairs: darker is nearer.
+fn shades(picture: &Picture) -> impl Fn(usize, usize) -> usize {
+    let range = picture.matrix.range();
+    move |row, column| {
+        let Some(range) = range else { return 0 };
+        let shade = picture.matrix.get(row, column).map_or(0, |value| shade(value, range));
+        if picture.measure == Measure::Hamming { SHADES - 1 - shade } else { shade }
+    }
 }
 
 fn pair_name(picture: &Picture, row: usize, column: usize) -> String {
@@ -210,6 +214,7 @@ fn key(picture: &Picture, place: usize) -> AnyView {
 fn buttons(picture: &Arc<Picture>) -> AnyView {
     let lab = use_lab();
     let size = picture.vectors.len();
+    let shade_of = shades(picture);
     let cell = |row: usize, column: usize| {
         if row == column {
             return view! { <td data-self="">"1"</td> }.into_any();
@@ -219,7 +224,7 @@ fn buttons(picture: &Arc<Picture>) -> AnyView {
             <td>
                 <button
                     type="button"
-                    data-h=shade_of(picture, row, column).to_string()
+                    data-h=shade_of(row, column).to_string()
                     aria-pressed=pressed
                     aria-label=pair_name(picture, row, column)
                     on:click=move |_| {
@@ -260,6 +265,7 @@ fn buttons(picture: &Arc<Picture>) -> AnyView {
 fn large(picture: &Arc<Picture>) -> AnyView {
     let lab = use_lab();
     let size = picture.vectors.len();
+    let shade_of = shades(picture);
     let said = {
         let picture = picture.clone();
         move || {
@@ -308,7 +314,7 @@ fn large(picture: &Arc<Picture>) -> AnyView {
                 style:--n=size.to_string()
             >
                 {(0..size).map(|row| {
-                    let shades: Vec<usize> = (0..size).map(|column| shade_of(picture, row, column)).collect();
+                    let shades: Vec<usize> = (0..size).map(|column| shade_of(row, column)).collect();
                     view! { <i style:background-image=bands(shades.into_iter())></i> }
                 }).collect_view()}
                 <b
@@ -340,29 +346,39 @@ fn cell_at(event: &MouseEvent, size: usize) -> Option<(usize, usize)> {
     ))
 }
 
+/// How many rows of the plain table are drawn in one task.
+const ROWS: usize = 12;
+
 /// The numbers as a plain table.
 fn plain(picture: &Arc<Picture>) -> AnyView {
     let size = picture.vectors.len();
-    let row = |row: usize| {
+    let drawn = in_steps(move || size, ROWS);
+    let names =
+        picture.names.iter().map(|name| view! { <th scope="col" class="num">{name.clone()}</th> }).collect_view();
+    let label = format!("{} of every pair, as numbers", picture.measure.label());
+    let picture = picture.clone();
+    let row = move |row: usize| {
         let cells = (0..size).map(|column| short(picture.matrix.get(row, column), picture.measure));
         view! {
             <tr>
-                <th scope="row">{key(picture, row)} " " {picture.words.get(row).cloned()}</th>
+                <th scope="row">{key(&picture, row)} " " {picture.words.get(row).cloned()}</th>
                 {cells.map(|text| view! { <td class="num">{text}</td> }).collect_view()}
             </tr>
         }
     };
     view! {
         <div class="tablescroll" tabindex="0" role="group" aria-label="Similarity table">
-            <table class="table">
-                <caption class="vh">{format!("{} of every pair, as numbers", picture.measure.label())}</caption>
+            <table class="table" aria-busy=move || (drawn.get() < size).then_some("true")>
+                <caption class="vh">{label}</caption>
                 <thead>
                     <tr>
                         <td></td>
-                        {picture.names.iter().map(|name| view! { <th scope="col" class="num">{name.clone()}</th> }).collect_view()}
+                        {names}
                     </tr>
                 </thead>
-                <tbody>{(0..size).map(row).collect_view()}</tbody>
+                <tbody>
+                    <For each=move || 0..drawn.get().min(size) key=|row| *row children=row />
+                </tbody>
             </table>
         </div>
     }

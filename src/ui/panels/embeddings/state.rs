@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use serde_json::{Value, json};
 
 use crate::bedrock::embedding::distance::{Matrix, Measure, matrix};
-use crate::bedrock::embedding::pca::{self, Map};
 use crate::bedrock::embedding::{Element, Embedding, Format, Issue, Place};
 use crate::bedrock::form::Settings;
 use crate::bedrock::model_id::ModelId;
@@ -60,8 +59,6 @@ pub struct Picture {
     pub matrix: Matrix,
     /// By which measure.
     pub measure: Measure,
-    /// The map.
-    pub map: Map,
     /// Who answered.
     pub origin: Origin,
 }
@@ -249,7 +246,6 @@ fn picture(main: StudyRuns, element: Element, chosen: Option<Measure>) -> Option
             words: places.iter().map(|place| text(place).map(|text| text.text.clone()).unwrap_or_default()).collect(),
             groups: places.iter().map(group).collect(),
             matrix: matrix(measure, &vectors).ok()?,
-            map: pca::map(&vectors).ok()?,
             vectors: vectors.into_iter().cloned().collect(),
             texts: places,
             group_names,

@@ -10,16 +10,21 @@ use crate::bedrock::embedding::Place;
 use crate::bedrock::picture::Picture;
 use crate::experiment::embeddings::texts::Towards;
 use crate::platform::files;
+use crate::ui::controllers::steps::in_steps;
 use crate::ui::widgets::icon::{icon, late_icon};
+
+/// How many rows are drawn in one task.
+const ROWS: usize = 24;
 
 /// The table. `detailed` shows label and group.
 #[component]
 pub fn TextsTable(detailed: RwSignal<bool>) -> impl IntoView {
     let lab = use_lab();
     let ids = Memo::new(move |_| lab.texts.with(|texts| texts.rows().iter().map(|row| row.id).collect::<Vec<_>>()));
+    let drawn = in_steps(move || ids.read().len(), ROWS);
     view! {
         <ol class="textrows" aria-label="Texts to embed">
-            <For each=move || ids.get() key=|id| *id children=move |id| view! { <TextRow id=id detailed=detailed /> } />
+            <For each=move || ids.get().into_iter().take(drawn.get()) key=|id| *id children=move |id| view! { <TextRow id=id detailed=detailed /> } />
         </ol>
         {move || ids.read().is_empty().then(|| view! {
             <p class="setfield__note">"No texts yet. Add one, paste some lines, or take the examples"</p>

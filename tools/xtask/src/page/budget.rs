@@ -8,7 +8,7 @@ use super::{compressed, dist};
 use crate::checks::Tally;
 
 /// For everything together. At 1.6 Mbit/s, which Lighthouse takes for a phone, it is 1.6 seconds.
-const FIRST_LOAD: u64 = 325_000;
+const FIRST_LOAD: u64 = 320_000;
 
 /// Prints the table and holds the sum against the budget.
 pub fn budget() -> Result<Tally> {

@@ -1,0 +1,149 @@
+// How long the page keeps the reader waiting in its heaviest moments: the longest task of the main thread in each, as the
+// browser reports it (a task below 50 ms is not reported at all). Called by `cargo xtask bench`.
+
+import { chromium } from "playwright-core";
+
+import { ARGUMENTS } from "./harness/browser.mjs";
+
+/** What "fluid" means: a task that takes longer keeps a key press waiting for longer than a reader forgives. */
+const LONGEST_MS = 50;
+
+const message = (page) => page.getByRole("textbox", { name: "Message 1", exact: true });
+/** Waits until nothing runs any more. */
+const ended = (page) => page.locator("#run:not([data-running])").waitFor();
+const many = (count, text) => Array.from({ length: count }, (_, index) => text(index));
+
+const editor = (page) => page.getByRole("textbox", { name: "Converse request body", exact: true });
+const openEditor = async (page) => {
+  await page.getByRole("button", { name: "Edit Converse JSON" }).click();
+  await editor(page).waitFor();
+};
+/** A Converse body of about a megabyte: many messages, as a long conversation has them. */
+const longConversation = JSON.stringify(
+  { messages: many(300, (index) => ({ role: index % 2 ? "assistant" : "user", content: [{ text: `Message ${index} of many. ${"It goes on and on. ".repeat(180)}` }] })) },
+  null,
+  2,
+);
+/** And one of many short lines, as a large tool has them. */
+const largeTool = JSON.stringify(
+  {
+    messages: [{ role: "user", content: [{ text: "Hello" }] }],
+    toolConfig: {
+      tools: [{ toolSpec: { name: "large", inputSchema: { json: { type: "object", properties: Object.fromEntries(many(9000, (index) => [`property_${index}`, { type: "string", description: `The value number ${index} of the many.` }])) } } } }],
+    },
+  },
+  null,
+  2,
+);
+
+const SCENES = [
+  {
+    name: "streaming both answers",
+    async act(page, moment) {
+      await message(page).fill("Explain at length what an embedding is, what a token is, what a vector is, and what Bedrock is.");
+      await moment("run", async () => {
+        await page.keyboard.press("Control+Enter");
+        await page.waitForTimeout(500);
+        await ended(page);
+        await page.waitForTimeout(500);
+      });
+      await moment("run again, everything loaded", async () => {
+        await page.keyboard.press("Control+Enter");
+        await page.waitForTimeout(200);
+        await ended(page);
+        await page.waitForTimeout(500);
+      });
+    },
+  },
+  ...Object.entries({ "a conversation of 1 MB": longConversation, "a tool of 1 MB": largeTool }).map(([name, body]) => ({
+    name: `${name} in the editor`,
+    async act(page, moment) {
+      await openEditor(page);
+      await moment("paste", async () => {
+        await editor(page).fill(body);
+        await page.getByRole("list", { name: "InvokeModel request JSON" }).waitFor();
+        await page.waitForTimeout(3000);
+      });
+      await moment("type", async () => {
+        await editor(page).press("Control+Home");
+        await editor(page).press("ArrowRight");
+        for (const key of [" ", " ", "Backspace", "Backspace"]) await editor(page).press(key);
+        await page.waitForTimeout(3000);
+      });
+      await moment("to the end and back", async () => {
+        await editor(page).press("Control+End");
+        await page.waitForTimeout(500);
+        await editor(page).press("Control+Home");
+        await page.waitForTimeout(500);
+      });
+      await moment("scroll the other side", async () => {
+        await page.getByRole("list", { name: "InvokeModel request JSON" }).hover();
+        for (let step = 0; step < 20; step++) {
+          await page.mouse.wheel(0, 2000);
+          await page.waitForTimeout(30);
+        }
+      });
+    },
+  })),
+  {
+    name: "96 texts as vectors of 1,024 numbers",
+    address: "#embeddings",
+    async act(page, moment) {
+      const texts = page.getByRole("region", { name: "Texts" });
+      await texts.getByRole("button", { name: "Remove all" }).click();
+      await texts.getByRole("button", { name: "Paste lines…" }).click();
+      const lines = many(96, (index) => `Text number ${index} is about ${["rain", "bread", "the moon", "a loan", "a horse"][index % 5]}`);
+      await moment("paste", async () => {
+        await texts.getByRole("textbox", { name: "Lines or CSV" }).fill(lines.join("\n"));
+        await texts.getByRole("button", { name: "Add these texts" }).click();
+        await page.waitForTimeout(500);
+      });
+      await moment("run", async () => {
+        await page.keyboard.press("Control+Enter");
+        await page.getByRole("region", { name: "Similarity", exact: true }).getByRole("application").waitFor();
+        await ended(page);
+        await page.waitForTimeout(1500);
+      });
+      await moment("move over the heat map", async () => {
+        const box = await page.getByRole("region", { name: "Similarity", exact: true }).getByRole("application").boundingBox();
+        for (let step = 0; step < 40; step++) await page.mouse.move(box.x + 5 + step * 5, box.y + 5 + step * 4);
+        await page.waitForTimeout(300);
+      });
+      await moment("as a table", async () => {
+        await page.getByRole("checkbox", { name: "As a table" }).check();
+        await page.waitForTimeout(1000);
+      });
+    },
+  },
+];
+
+/** Prints the longest task of every moment, and returns whether none was longer than it may be. */
+export async function longTasks(address) {
+  const browser = await chromium.launch({ executablePath: process.env.OUTCROP_CHROMIUM, args: ARGUMENTS });
+  let fluid = true;
+  try {
+    for (const { name, address: fragment = "", act } of SCENES) {
+      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      await page.goto(`${address}${fragment}`);
+      await page.locator("#skeleton").waitFor({ state: "detached" });
+      await page.waitForTimeout(1500);
+      await page.evaluate(() => {
+        window.tasks = [];
+        new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask" });
+      });
+      const moment = async (what, walk) => {
+        await walk();
+        const tasks = await page.evaluate(() => window.tasks.splice(0));
+        const longest = Math.round(Math.max(0, ...tasks));
+        fluid &&= longest <= LONGEST_MS;
+        const said = longest ? `${longest} ms, ${tasks.length} above ${LONGEST_MS} ms` : `below ${LONGEST_MS} ms`;
+        console.log(`Longest task, ${name}, ${what}: ${said}`);
+      };
+      await act(page, moment);
+      await page.close();
+    }
+  } finally {
+    await browser.close();
+  }
+  return fluid;
+}
