@@ -12,7 +12,11 @@ use crate::experiment::session::{Call, RunId};
 use crate::experiment::{Failure, Phase};
 use crate::platform::clock;
 use crate::simulator::Ending;
+use crate::text::number;
 use crate::ui::state::{AppState, Dialog, Mode};
+
+/// How often a long run says how far it is, in milliseconds.
+const STILL_GOING_MS: u32 = 7_000;
 
 /// A run that a view follows.
 #[derive(Clone, Copy)]
@@ -61,11 +65,32 @@ pub fn start_after(state: AppState, runs: Runs, calls: Vec<Call>, ready: impl Fu
     stop(runs);
     let before = runs.batch.with_untracked(|batch| batch.as_ref().map_or(0, |batch| batch.run.0));
     let run = RunId(before + 1);
+    state.announcement.set(format!("Running {}", number::count(calls.len() as u64, "call")));
     runs.batch.set(Some(Batch::new(run, state.mode.get_untracked().origin(), calls)));
     spawn_local(async move {
         ready.await;
         pump(state, runs, run);
     });
+    spawn_local(async move {
+        loop {
+            clock::sleep_ms(STILL_GOING_MS).await;
+            let Some(progress) = with(runs, run, |batch| batch.is_running().then(|| batch.progress())).flatten() else {
+                break;
+            };
+            state.announcement.set(format!("Still running, {} of {} calls done", progress.done, progress.all));
+        }
+    });
+}
+
+/// Says how a run has ended. A single call that succeeds speaks for itself.
+fn announce_end(state: AppState, Progress { all, done, failed, .. }: Progress) {
+    let said = match (all, done, failed) {
+        (1, 1, _) => return,
+        (1, _, _) => "The call failed".to_owned(),
+        (_, _, 0) => format!("Complete: {done} of {all} calls"),
+        _ => format!("Failed: {done} of {all} calls were done before"),
+    };
+    state.announcement.set(said);
 }
 
 /// Stops; what has come is kept, and what waits is not sent.
@@ -115,6 +140,10 @@ async fn one(state: AppState, runs: Runs, run: RunId, index: usize, request: Htt
         with(runs, run, |batch| batch.refuse(index, why));
     }
     pump(state, runs, run);
+    let ended = with(runs, run, |batch| (!batch.is_running()).then(|| batch.progress())).flatten();
+    if let Some(progress) = ended {
+        announce_end(state, progress);
+    }
 }
 
 /// The whole answer; the simulator's at its own pace.

@@ -10,6 +10,10 @@ use crate::ui::state::{AppState, View};
 pub fn listen(state: AppState) {
     let follow = move || {
         if let Some(view) = View::of_fragment(&fragment::read()) {
+            if state.view.get_untracked() != view {
+                // What was said last was of another view.
+                state.announcement.set(String::new());
+            }
             state.view.set(view);
         }
     };

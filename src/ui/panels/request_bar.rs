@@ -111,6 +111,7 @@ fn fault_slot(state: AppState) -> impl IntoView {
                 view! {
                     <button type="button" class="btn btn--ghost" title="Let the simulator fail" on:click=move |_| open.set(true)>
                         "Fault"
+                        {icon("down")}
                     </button>
                 }
                 .into_any()

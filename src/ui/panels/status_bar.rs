@@ -6,7 +6,7 @@ use crate::aws::credentials::Credentials;
 use crate::experiment::Exchange;
 use crate::text::number;
 use crate::ui::memo::memo;
-use crate::ui::state::{AppState, Dialog, Mode, use_app};
+use crate::ui::state::{AppState, Dialog, Mode, View, use_app};
 use crate::ui::widgets::icon::icon;
 
 /// From here on the countdown warns, in milliseconds.
@@ -22,8 +22,12 @@ pub fn StatusBar() -> impl IntoView {
         Mode::Custom => "Custom endpoint",
     };
     let metric = move |name: &'static str, read: fn(&Exchange) -> Option<String>| {
-        let value =
-            memo(move || state.session.with(|session| both(&session.exchanges().filter_map(read).collect::<Vec<_>>())));
+        let value = memo(move || {
+            // The numbers are the playground's.
+            (state.view.get() == View::Playground)
+                .then(|| state.session.with(|session| both(&session.exchanges().filter_map(read).collect::<Vec<_>>())))
+                .flatten()
+        });
         move || value.get().map(|value| view! { <span><span class="metric">{name}</span> <b>{value}</b></span> })
     };
     view! {
@@ -34,7 +38,7 @@ pub fn StatusBar() -> impl IntoView {
             {metric("TTFT", |call| call.first_text_ms.map(number::duration_ms))}
             {metric("total", |call| call.ended_ms.map(number::duration_ms))}
             <span class="push"></span>
-            <span role="status" aria-live="polite">{move || state.announcement.get()}</span>
+            <span class="status__said" role="status" aria-live="polite">{move || state.announcement.get()}</span>
             <CredentialsButton />
         </footer>
     }
