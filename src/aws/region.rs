@@ -198,7 +198,7 @@ fn close_matches(wanted: &str) -> Vec<&'static str> {
         return Vec::new();
     }
     let by_place =
-        BEDROCK_REGIONS.iter().filter(|info| wanted.len() >= 3 && info.label.to_lowercase().contains(wanted));
+        BEDROCK_REGIONS.iter().filter(|info| wanted.len() >= 3 && info.label.to_ascii_lowercase().contains(wanted));
     let places: Vec<_> = by_place.map(|info| info.name).take(3).collect();
     if !places.is_empty() {
         return places;

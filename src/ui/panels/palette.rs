@@ -148,10 +148,10 @@ fn entries(state: AppState) -> Vec<Entry> {
 
 /// The commands in which every word of the query occurs, in their order.
 fn matching(all: Vec<Entry>, query: &str) -> Vec<Entry> {
-    let query = query.to_lowercase();
+    let query = query.to_ascii_lowercase();
     let words: Vec<&str> = query.split_whitespace().collect();
     let fits = |entry: &Entry| {
-        let text = format!("{} {} {}", entry.group, entry.name, entry.end).to_lowercase();
+        let text = format!("{} {} {}", entry.group, entry.name, entry.end).to_ascii_lowercase();
         words.iter().all(|word| text.contains(word))
     };
     all.into_iter().filter(fits).collect()
