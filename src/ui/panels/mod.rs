@@ -24,6 +24,7 @@ pub mod history;
 pub mod http_tab;
 pub mod images;
 pub mod import;
+mod lab_frame;
 pub mod large_body;
 pub mod measures;
 pub mod member_forms;

@@ -20,8 +20,8 @@ mod vectors;
 
 use leptos::prelude::*;
 
+use crate::ui::panels::lab_frame::LabFrame;
 use crate::ui::state::use_app;
-use crate::ui::widgets::splitter::{Orientation, Splitter};
 use state::Lab;
 
 /// The view.
@@ -29,39 +29,23 @@ pub fn view() -> AnyView {
     let app = use_app();
     let lab = app.kept(Lab::new);
     provide_context(lab);
-    let compose_share = RwSignal::new(26.0);
-    let upper_share = RwSignal::new(56.0);
+    let came = view! {
+        <div class="duo">
+            <similarity::Similarity />
+            <map::MapPane />
+        </div>
+    };
     view! {
         <bar::Bar />
-        <main
+        <LabFrame
+            name="Embeddings"
             class="work lab"
-            id="main"
-            style:--compose-share=move || format!("{}%", compose_share.get())
-        >
-            <h1 class="vh">"Embeddings"</h1>
-            <compose::Compose />
-            <Splitter
-                orientation=Orientation::Vertical
-                label="Width of Texts"
-                value=compose_share
-                min=20.0
-                max=60.0
-            />
-            <div class="bench" style:--upper-share=move || format!("{}", upper_share.get())>
-                <div class="duo">
-                    <similarity::Similarity />
-                    <map::MapPane />
-                </div>
-                <Splitter
-                    orientation=Orientation::Horizontal
-                    label="Height of the pictures"
-                    value=upper_share
-                    min=15.0
-                    max=85.0
-                />
-                <stage::Stage />
-            </div>
-        </main>
+            left=("Width of Texts", 26.0)
+            above=("Height of the pictures", 56.0)
+            compose=view! { <compose::Compose /> }.into_any()
+            came=came.into_any()
+            stage=view! { <stage::Stage /> }.into_any()
+        />
     }
     .into_any()
 }

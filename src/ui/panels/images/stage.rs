@@ -8,42 +8,23 @@ use crate::experiment::http_lines::unsigned_head;
 use crate::experiment::images::folded;
 use crate::text::{json, number};
 use crate::ui::controllers::toast;
+use crate::ui::panels::lab_frame::LabStage;
 use crate::ui::panels::response_stage::{facts, shown_body, stamp};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::JsonView;
-use crate::ui::widgets::tabs::{Tabs, tab_id};
 
 const NAMES: [&str; 3] = ["Request", "Response", "HTTP"];
 
 /// The stage.
 #[component]
 pub fn Stage() -> impl IntoView {
-    let images = use_images();
+    let panel = |place| match place {
+        0 => view! { <Request /> }.into_any(),
+        1 => view! { <Response /> }.into_any(),
+        _ => view! { <Http /> }.into_any(),
+    };
     view! {
-        <section class="stage" id="response" aria-label="Request and response">
-            <div class="pane__head">
-                <Tabs
-                    strip="imgtab"
-                    label="Look closer"
-                    names=NAMES.to_vec()
-                    open=images.tab
-                    on_open=Callback::new(move |place| images.tab.set(place))
-                />
-            </div>
-            <div
-                class="inspect lab__inspect"
-                id="imgtab-panel"
-                role="tabpanel"
-                tabindex="0"
-                aria-labelledby=move || tab_id("imgtab", images.tab.get())
-            >
-                {move || match images.tab.get() {
-                    0 => view! { <Request /> }.into_any(),
-                    1 => view! { <Response /> }.into_any(),
-                    _ => view! { <Http /> }.into_any(),
-                }}
-            </div>
-        </section>
+        <LabStage label="Request and response" strip="imgtab" names=NAMES.to_vec() open=use_images().tab panel=panel />
     }
 }
 
