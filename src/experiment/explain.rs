@@ -143,7 +143,7 @@ fn told(entry: Option<&'static Entry>, error: &AwsError, at: Circumstances) -> E
         said: error.message.clone(),
         why: entry.map(|entry| entry.why.to_owned()).into_iter().collect(),
         fixes,
-        reproduce: entry.map_or(Reproduce::Never, |entry| entry.reproduce),
+        reproduce: entry.map_or(Reproduce::Never(""), |entry| entry.reproduce),
         request_id: error.request_id.clone(),
         raw: None,
     }

@@ -31,6 +31,8 @@ pub enum Setup {
     ForeignBody,
     /// More text than the model reads.
     TooLong,
+    /// As much text as the model reads, with no room for the answer.
+    TooLongTogether,
     /// More tokens than the model writes.
     TooManyTokens,
     /// A system prompt for a model that takes none.
@@ -104,6 +106,12 @@ impl Setup {
                 draft.send_as = SendAs::Converse;
                 draft.system = None;
                 draft.messages = vec![user(1, vec![Part::Text("granite ".repeat(50_000))])];
+            }
+            Self::TooLongTogether => {
+                draft.system = None;
+                draft.messages = vec![user(1, vec![Part::Text("ore ".repeat(140_000))])];
+                draft.max_tokens = Parameter::sent("64000");
+                draft.send_as = SendAs::Invoke;
             }
             Self::TooManyTokens => draft.max_tokens = Parameter::sent("9000000"),
             Self::SystemRefused => {

@@ -48,6 +48,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         why: "The status was a success, but the body cannot be read. A proxy or a sign-in page may have answered in the \
               service's place",
         remedies: &[Remedy::EditEndpoint, Remedy::RunAgain, Remedy::UseSimulator],
+        reproduce: Reproduce::Mishap("sign-in-page"),
         ..BLANK
     },
     Entry {
@@ -56,6 +57,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         why: "A call to AWS must be signed. Paste temporary credentials, or run the same request on the simulator, which \
               needs no account",
         remedies: &[Remedy::PasteCredentials, Remedy::UseSimulator],
+        reproduce: Reproduce::Never(
+            "The simulator signs with its own example credentials, so there they are never missing",
+        ),
         ..BLANK
     },
     Entry {
@@ -71,6 +75,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         what: "Nothing was sent",
         why: "The request could not be built or signed",
         remedies: &[Remedy::EditEndpoint, Remedy::RunAgain, Remedy::UseSimulator],
+        reproduce: Reproduce::Never("It happens before anything is sent, to the simulator or anywhere else"),
         ..BLANK
     },
     Entry {
@@ -78,6 +83,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         what: "The endpoint refused the call",
         why: "The endpoint that you typed gave an answer that is none of the service's own. Its words are below",
         remedies: &[Remedy::EditEndpoint, Remedy::UseSimulator],
+        reproduce: Reproduce::Never("The words are your endpoint's own, and the simulator speaks only as Bedrock does"),
         ..BLANK
     },
 ];

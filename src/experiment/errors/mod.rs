@@ -28,8 +28,8 @@ pub enum Reproduce {
     Mishap(&'static str),
     /// This experiment makes the simulator refuse it.
     Setup(Setup),
-    /// It happens outside of the service, or in an operation that the page does not call.
-    Never,
+    /// It cannot be made to happen there, for this reason; empty where nothing is known of the error.
+    Never(&'static str),
 }
 
 /// A text that an entry is found by.
@@ -75,7 +75,7 @@ const BLANK: Entry = Entry {
     what: "",
     why: "",
     remedies: &[],
-    reproduce: Reproduce::Never,
+    reproduce: Reproduce::Never(""),
     samples: &[],
 };
 

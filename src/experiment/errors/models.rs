@@ -64,6 +64,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         what: "The model or ARN does not exist",
         why: "The model or ARN does not exist in this account and region, or it has been retired",
         remedies: &[Remedy::EditModel, Remedy::SwitchRegion],
+        reproduce: Reproduce::Mishap("not-found"),
         samples: &[Sample {
             code: "ResourceNotFoundException",
             status: 404,
@@ -189,6 +190,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         why: "The conversation fits the model's context window, but not together with the answer that you allow. Ask for \
               fewer tokens, or shorten the conversation",
         remedies: &[Remedy::FewerTokens, Remedy::EditModel],
+        reproduce: Reproduce::Setup(Setup::TooLongTogether),
         samples: &[refused("input length and `max_tokens` exceed context limit: 199990 + 512 > 200000")],
         ..BLANK
     },
@@ -279,6 +281,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         what: "The tokens of this model cannot be counted",
         why: "CountTokens serves some models only. The answer of a call states its count in any case",
         remedies: &[Remedy::EditModel],
+        reproduce: Reproduce::Never(
+            "It is an answer to counting tokens, not to a call: count them in the simulator for a model that is not Anthropic's",
+        ),
         samples: &[refused("The provided model doesn't support counting tokens.")],
         ..BLANK
     },

@@ -12,6 +12,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         why: "The credentials are valid, but a policy says Deny, and that wins over every Allow. It may be the role's own, a \
               boundary, or one of the organisation; an added Allow will not help",
         remedies: &[Remedy::PasteCredentials, Remedy::EditModel, Remedy::UseSimulator],
+        reproduce: Reproduce::Mishap("explicit-deny"),
         samples: &[Sample {
             code: "AccessDeniedException",
             status: 403,

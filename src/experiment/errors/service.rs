@@ -156,6 +156,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         why: "The call conflicts with one that is still under way, for instance a request token that was used for another \
               request",
         remedies: &[Remedy::RunAgain],
+        reproduce: Reproduce::Mishap("conflict"),
         samples: &[Sample {
             code: "ConflictException",
             status: 400,
@@ -170,6 +171,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         why: "The host does not know this path. bedrock-runtime has the inference operations only: models are listed on \
               bedrock, agents and knowledge bases are called on bedrock-agent-runtime",
         remedies: &[Remedy::EditEndpoint],
+        reproduce: Reproduce::Mishap("unknown-operation"),
         samples: &[
             Sample { code: "UnknownOperationException", status: 404, text: "Unknown operation" },
             Sample { code: "InvalidAction", status: 400, text: "The action or operation requested is invalid." },
@@ -182,6 +184,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         what: "The body cannot be read",
         why: "The body is not the JSON that the operation expects: it is no JSON, or a value has the wrong type",
         remedies: &[],
+        reproduce: Reproduce::Mishap("serialization"),
         samples: &[Sample {
             code: "SerializationException",
             status: 400,

@@ -163,6 +163,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         why: "A Bedrock API key is sent as it is, without a signature. It is bound to its region and its time, works for \
               bedrock and bedrock-runtime only, and its owner must be allowed to call with a bearer token",
         remedies: &[Remedy::PasteCredentials, Remedy::UseSimulator],
+        reproduce: Reproduce::Mishap("api-key"),
         samples: &[Sample {
             code: "AccessDeniedException",
             status: 403,

@@ -54,6 +54,11 @@ fn the_table_is_whole() {
             assert_eq!(plain(part), *part, "{} could never be found by this", entry.id);
         }
     }
+    for entry in entries() {
+        // What the page cannot show has to say why.
+        let Reproduce::Never(why) = entry.reproduce else { continue };
+        assert!(!why.is_empty() && !why.ends_with('.'), "{}", entry.id);
+    }
     // Every modelled exception of the four operations, and every code of the page on API error codes.
     for code in [
         "AccessDeniedException",

@@ -97,6 +97,7 @@ fn Card(explanation: Explanation, again: Callback<()>) -> impl IntoView {
                     </button>
                 })}
             </div>
+            {why_not(state, reproduce).map(|why| view! { <p class="quiet">{why}</p> })}
             {raw.map(|raw| view! {
                 <details>
                     <summary>"Body as it came"</summary>
@@ -152,15 +153,25 @@ fn perform(state: AppState, fix: &Fix, again: Callback<()>) {
 /// Whether there is something to reproduce, and it was not just reproduced.
 fn can_reproduce(state: AppState, reproduce: Reproduce) -> bool {
     match reproduce {
-        Reproduce::Never => false,
+        Reproduce::Never(_) => false,
         Reproduce::Mishap(_) | Reproduce::Setup(_) => state.mode.get_untracked() != Mode::Simulator,
+    }
+}
+
+/// Why there is no button to reproduce it.
+fn why_not(state: AppState, reproduce: Reproduce) -> Option<String> {
+    match reproduce {
+        Reproduce::Never(why) if !why.is_empty() && state.mode.get_untracked() != Mode::Simulator => {
+            Some(format!("The simulator cannot reproduce this. {why}"))
+        }
+        Reproduce::Never(_) | Reproduce::Mishap(_) | Reproduce::Setup(_) => None,
     }
 }
 
 /// Sets the simulator up to fail in the same way, and runs. The reader's own draft is kept.
 fn perform_reproduction(state: AppState, reproduce: Reproduce, again: Callback<()>) {
     match reproduce {
-        Reproduce::Never => return,
+        Reproduce::Never(_) => return,
         Reproduce::Mishap(key) => state.mishap.set(Mishap::from_key(key)),
         Reproduce::Setup(setup) => {
             state.mishap.set(None);

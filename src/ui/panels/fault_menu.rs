@@ -35,10 +35,7 @@ pub fn fault_menu(open: RwSignal<bool>) -> AnyView {
             }
         >
             <option value="" selected=move || state.mishap.get().is_none()>"No fault"</option>
-            {group(MishapGroup::Service)}
-            {group(MishapGroup::Stream)}
-            {group(MishapGroup::Credentials)}
-            {group(MishapGroup::Permission)}
+            {MishapGroup::ALL.map(group).into_iter().collect_view()}
         </select>
         {move || state.set_aside.get().map(|mine| view! {
             <button

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use outcrop::simulator::Pacing;
+use outcrop::simulator::{Mishap, MishapGroup, Pacing};
 
 /// What `--help` prints.
 pub const USAGE: &str = "\
@@ -11,6 +11,7 @@ Outcrop's Bedrock simulator on a loopback port
   --port N    listen on 127.0.0.1:N (default 4567; 0 takes any free port)
   --seed N    choose words by this seed, so that every request has one answer
   --instant   answer at once; without it, answers take a plausible time
+  --mishap M  let every call meet this mishap; --mishap list names them all
   --record F  append each request that arrives to the file F, one JSON document a line
   --help      print this
 
@@ -26,32 +27,57 @@ pub struct Arguments {
     pub pacing: Pacing,
     /// One seed for all requests; `None` for another each time.
     pub seed: Option<u64>,
+    /// What goes wrong with every call.
+    pub mishap: Option<Mishap>,
     /// The file that requests are recorded in.
     pub record: Option<PathBuf>,
-    /// Whether only the usage is wanted.
-    pub help: bool,
+    /// What is to be printed in place of serving: the usage, or the names of the mishaps.
+    pub print: Option<String>,
 }
 
 impl Arguments {
     /// Reads them.
     pub fn read(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
-        let mut arguments = Self { port: 4567, pacing: Pacing::Plausible, seed: None, record: None, help: false };
+        let mut arguments =
+            Self { port: 4567, pacing: Pacing::Plausible, seed: None, mishap: None, record: None, print: None };
         while let Some(word) = words.next() {
             match word.as_str() {
                 "--port" => arguments.port = number(&word, words.next(), "a port from 0 to 65535")?,
                 "--seed" => arguments.seed = Some(number(&word, words.next(), "a whole number")?),
+                "--mishap" => match words.next().as_deref() {
+                    Some("list") => arguments.print = Some(mishaps()),
+                    name => arguments.mishap = Some(mishap(name.unwrap_or_default())?),
+                },
                 "--record" => match words.next() {
                     Some(path) => arguments.record = Some(path.into()),
                     None => return Err("--record needs the name of a file.".to_owned()),
                 },
                 "--instant" => arguments.pacing = Pacing::Instant,
                 "--pace" => arguments.pacing = Pacing::Plausible,
-                "--help" | "-h" => arguments.help = true,
+                "--help" | "-h" => arguments.print = Some(USAGE.to_owned()),
                 _ => return Err(format!("“{word}” is not an option of the simulator.\n\n{USAGE}")),
             }
         }
         Ok(arguments)
     }
+}
+
+/// The entry of the page's fault menu that has this key, or this name as the menu shows it.
+fn mishap(name: &str) -> Result<Mishap, String> {
+    let named = || Mishap::ALL.into_iter().find(|mishap| mishap.name() == name);
+    Mishap::from_key(name)
+        .or_else(named)
+        .ok_or_else(|| format!("--mishap needs the name of a mishap, not “{name}”.\n\n{}", mishaps()))
+}
+
+/// The fault menu, as text.
+fn mishaps() -> String {
+    let group = |group: MishapGroup| {
+        let rows = Mishap::ALL.into_iter().filter(|mishap| mishap.group() == group);
+        let rows = rows.map(|mishap| format!("  {:<22}{}", mishap.key(), mishap.name()));
+        [group.name().to_owned()].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
+    };
+    MishapGroup::ALL.map(group).join("\n")
 }
 
 fn number<T: std::str::FromStr>(option: &str, value: Option<String>, what: &str) -> Result<T, String> {
@@ -67,15 +93,19 @@ mod tests {
     fn options_are_read_and_mistakes_named() {
         let read = |text: &str| Arguments::read(text.split_whitespace().map(str::to_owned));
         assert_eq!(
-            read("--port 0 --instant --seed 7 --record seen.jsonl"),
+            read("--port 0 --instant --seed 7 --mishap throttling --record seen.jsonl"),
             Ok(Arguments {
                 port: 0,
                 pacing: Pacing::Instant,
                 seed: Some(7),
+                mishap: Some(Mishap::Throttling),
                 record: Some("seen.jsonl".into()),
-                help: false
+                print: None
             })
         );
+        assert!(read("--mishap list").unwrap().print.unwrap().contains("cut-stream            Stream cut off"));
+        assert!(read("--mishap sunshine").unwrap_err().contains("“sunshine”"));
+        assert_eq!(mishap("Stream cut off"), Ok(Mishap::CutStream));
         assert!(read("--port 70000").unwrap_err().contains("“70000”"));
         assert!(read("--port").unwrap_err().contains("--port needs"));
         assert!(read("--host 0.0.0.0").unwrap_err().contains("“--host”"));

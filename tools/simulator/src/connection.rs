@@ -8,7 +8,7 @@ use crate::record::Record;
 use outcrop::aws::http::Header;
 use outcrop::aws::time::Timestamp;
 use outcrop::bedrock::service_model::ServiceModel;
-use outcrop::simulator::{Chunk, Pacing, TokenTable, World, serve};
+use outcrop::simulator::{Chunk, Ending, Mishap, Pacing, TokenTable, World, serve};
 use std::io::{BufReader, BufWriter, Write};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -26,6 +26,7 @@ pub struct Server {
     seed: Option<u64>,
     requests: AtomicU64,
     record: Option<Record>,
+    mishap: Option<Mishap>,
 }
 
 impl Server {
@@ -43,6 +44,7 @@ impl Server {
             seed: arguments.seed,
             requests: AtomicU64::new(0),
             record,
+            mishap: arguments.mishap,
         }
     }
 
@@ -90,21 +92,30 @@ impl Server {
             service_model: &self.service_model,
             token_table: Some(&self.token_table),
             pacing: self.pacing,
-            mishap: None,
+            mishap: self.mishap,
         };
         let reply = serve(&request, &world);
         if let Some(record) = &self.record {
             record.append(&request, reply.status)?;
         }
+        if reply.ending == Ending::Dropped && reply.chunks.is_empty() {
+            return Err(std::io::ErrorKind::ConnectionAborted.into());
+        }
         let mut headers = reply.headers;
         headers.push(Header::new("date", http_date(now)));
         headers.extend(cors::for_answer());
-        let framing = match (reply.chunks.len() > 1, keep_alive, chunked) {
-            (_, false, _) | (true, _, false) => Framing::Close,
-            (true, true, true) => Framing::Chunked,
-            (false, true, _) => Framing::Length,
+        let framing = match (reply.ending, reply.chunks.len() > 1, keep_alive, chunked) {
+            // A body that promised more than came: a client can only learn of it by the missing end.
+            (Ending::Dropped, _, _, true) => Framing::ChunkedCut,
+            (_, _, false, _) | (_, true, _, false) | (Ending::Dropped, _, _, false) => Framing::Close,
+            (Ending::Complete, true, true, true) => Framing::Chunked,
+            (Ending::Complete, false, true, _) => Framing::Length,
         };
-        outgoing::write(output, reply.status, &headers, &reply.chunks, framing)
+        outgoing::write(output, reply.status, &headers, &reply.chunks, framing)?;
+        match reply.ending {
+            Ending::Complete => Ok(()),
+            Ending::Dropped => Err(std::io::ErrorKind::ConnectionAborted.into()),
+        }
     }
 
     fn next_seed(&self, now: Timestamp) -> u64 {

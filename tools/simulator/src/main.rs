@@ -34,8 +34,8 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<(), String> {
-    if arguments.help {
-        println!("{}", arguments::USAGE);
+    if let Some(text) = &arguments.print {
+        println!("{text}");
         return Ok(());
     }
     let service_model = ServiceModel::from_json(SERVICE_MODEL).map_err(|error| error.to_string())?;

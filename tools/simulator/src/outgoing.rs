@@ -12,6 +12,8 @@ pub enum Framing {
     Length,
     /// `transfer-encoding: chunked`.
     Chunked,
+    /// `transfer-encoding: chunked`, and the end never comes: for an answer that is cut off.
+    ChunkedCut,
     /// The end of the connection: for HTTP/1.0 clients.
     Close,
 }
@@ -52,7 +54,7 @@ pub fn write(
             let length: usize = chunks.iter().map(|chunk| chunk.bytes.len()).sum();
             lines.push(format!("content-length: {length}"));
         }
-        Framing::Chunked => lines.push("transfer-encoding: chunked".to_owned()),
+        Framing::Chunked | Framing::ChunkedCut => lines.push("transfer-encoding: chunked".to_owned()),
         Framing::Close => lines.push("connection: close".to_owned()),
     }
     lines.push("\r\n".to_owned());
@@ -68,12 +70,14 @@ pub fn write(
             std::thread::sleep(Duration::from_millis(u64::from(chunk.after_ms)));
         }
         match framing {
-            Framing::Chunked if !chunk.bytes.is_empty() => {
+            Framing::Chunked | Framing::ChunkedCut if !chunk.bytes.is_empty() => {
                 pending.extend_from_slice(format!("{:x}\r\n", chunk.bytes.len()).as_bytes());
                 pending.extend_from_slice(&chunk.bytes);
                 pending.extend_from_slice(b"\r\n");
             }
-            Framing::Chunked | Framing::Length | Framing::Close => pending.extend_from_slice(&chunk.bytes),
+            Framing::Chunked | Framing::ChunkedCut | Framing::Length | Framing::Close => {
+                pending.extend_from_slice(&chunk.bytes);
+            }
         }
     }
     if framing == Framing::Chunked {
@@ -107,5 +111,6 @@ mod tests {
             written(403, &["x"], Framing::Close),
             "HTTP/1.1 403 Forbidden\r\na: b\r\nconnection: close\r\n\r\nx"
         );
+        assert!(written(200, &["x"], Framing::ChunkedCut).ends_with("transfer-encoding: chunked\r\n\r\n1\r\nx\r\n"));
     }
 }

@@ -6,6 +6,7 @@
 
 mod server;
 
+use outcrop::simulator::Mishap;
 use server::Server;
 use std::process::Command;
 
@@ -24,9 +25,23 @@ fn boto3_embeds_draws_and_ranks() {
     run("labs.py", 7);
 }
 
-/// Runs a script against a server of its own; each of its checks has to print one `ok` line.
+#[test]
+fn boto3_meets_every_mishap() {
+    let servers = Mishap::ALL.map(|mishap| {
+        let key = mishap.key();
+        (key, Server::start(&["--instant", "--seed", "1", "--mishap", key]))
+    });
+    let named: Vec<String> = servers.iter().map(|(key, server)| format!("{key}={}", server.url)).collect();
+    against("mishaps.py", &named, Mishap::ALL.len());
+}
+
 fn run(script: &str, checks: usize) {
     let server = Server::start(&["--instant", "--seed", "1"]);
+    against(script, std::slice::from_ref(&server.url), checks);
+}
+
+/// Runs a script against servers of its own; each of its checks has to print one `ok` line.
+fn against(script: &str, servers: &[String], checks: usize) {
     let python = std::env::var("OUTCROP_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let script = format!("{}/../../tests/sdk/{script}", env!("CARGO_MANIFEST_DIR"));
     let set_up = format!(
@@ -34,7 +49,8 @@ fn run(script: &str, checks: usize) {
          virtual environment, `pip install -r tests/requirements.txt` in it, and set OUTCROP_PYTHON to its interpreter."
     );
     let output = Command::new(&python)
-        .args([&script, &server.url])
+        .arg(&script)
+        .args(servers)
         .env_remove("AWS_PROFILE")
         .env("AWS_EC2_METADATA_DISABLED", "true")
         // No bytecode is left beside the scripts.

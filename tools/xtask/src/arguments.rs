@@ -57,6 +57,11 @@ impl Arguments {
         }
     }
 
+    /// Takes all that is left as it stands, for a program that reads its own command line.
+    pub fn all(self) -> Vec<String> {
+        self.rest.into()
+    }
+
     /// Takes the plain words that are left; anything that looks like an option is an error.
     pub fn words(self) -> Result<Vec<String>> {
         if let Some(unknown) = self.rest.iter().find(|word| word.starts_with('-')) {
@@ -96,6 +101,7 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_an_error() {
         assert!(of("serve --prot 9").finish().is_err());
+        assert_eq!(of("simulator --mishap throttling").all(), ["--mishap", "throttling"]);
         assert!(of("serve now").finish().is_err());
         assert!(of("serve --port").port(1).is_err());
         assert!(of("serve --port many").port(1).is_err());
