@@ -148,3 +148,35 @@ for (const colorScheme of ["light", "dark"]) {
     assert.deepEqual(await violations(page, "desk"), []);
   });
 }
+
+journey("a policy lists the regions that the control plane tells", { hosts: ["https://bedrock.us-east-1.amazonaws.com"] }, async ({ page }) => {
+  const model = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
+  const arn = (region) => `arn:aws:bedrock:${region}::foundation-model/anthropic.claude-haiku-4-5-20251001-v1:0`;
+  const asked = [];
+  await page.route("https://bedrock.us-east-1.amazonaws.com/**", (route) => {
+    asked.push(route.request());
+    return route.fulfill({
+      headers: { "access-control-allow-origin": "*" },
+      json: {
+        inferenceProfileArn: `arn:aws:bedrock:us-east-1:123456789012:inference-profile/${model}`,
+        models: ["us-east-1", "us-west-2"].map((region) => ({ modelArn: arn(region) })),
+      },
+    });
+  });
+  await open(page);
+  let dialog = await fold(page, "Least-privilege IAM policy");
+  await expectText(dialog, /Run would make/);
+  assert.equal(await dialog.getByRole("button", { name: "Ask for the profile’s regions" }).count(), 0, "the simulator has no control plane");
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await pasteCredentials(page, exportLines(EXAMPLE));
+  await mode(page, "AWS");
+  dialog = await fold(page, "Least-privilege IAM policy");
+  await dialog.getByRole("button", { name: "Ask for the profile’s regions" }).click();
+  await dialog.getByRole("button", { name: "Ask for the profile’s regions" }).waitFor({ state: "detached" });
+  const policy = JSON.parse(await dialog.getByRole("group", { name: "IAM policy" }).textContent());
+  assert.deepEqual(policy.Statement[1].Resource, ["us-east-1", "us-west-2"].map(arn));
+  assert.match(policy.Statement[0].Resource, /:123456789012:inference-profile\//);
+  assert.equal(asked.length, 1);
+  assert.equal(new URL(asked[0].url()).pathname, `/inference-profiles/${encodeURIComponent(model)}`);
+  assert.match((await asked[0].allHeaders()).authorization, /\/us-east-1\/bedrock\/aws4_request/);
+});

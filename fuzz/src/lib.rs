@@ -7,6 +7,7 @@
 //! it is told to.
 #![allow(clippy::missing_panics_doc, clippy::panic, clippy::expect_used, reason = "here, a panic is the finding")]
 
+mod holds;
 pub mod mutate;
 mod targets;
 

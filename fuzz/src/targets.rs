@@ -1,19 +1,17 @@
-//! The readers, each with good inputs to start from, the words of its format, and what must hold whatever comes.
+//! The readers, each with good inputs to start from and the words of its format.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use outcrop::aws::credentials_text;
-use outcrop::aws::error::AwsError;
-use outcrop::aws::eventstream::layout::Anatomy;
-use outcrop::aws::eventstream::{Decoder, HeaderValue, encode};
-use outcrop::aws::http::{Header, ResponseHead};
+use outcrop::aws::eventstream::{HeaderValue, encode};
+use outcrop::aws::region::Region;
 use outcrop::aws::time::Timestamp;
-use outcrop::bedrock::event::{Event, Says, line_up};
-use outcrop::experiment::explain::{Circumstances, explain};
-use outcrop::experiment::session::Session;
-use outcrop::experiment::{Api, Failure, Origin, clinic, recording};
-use outcrop::share::{file, link, plain};
+use outcrop::bedrock::api_key::{self, ApiKey};
+use outcrop::share::{link, plain};
+use outcrop::simulator::{EXAMPLE_LONG_TERM_API_KEY, example_credentials};
 use outcrop::text::hex;
+
+use crate::holds;
 
 /// A reader of what strangers wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +20,12 @@ pub enum Target {
     EventStream,
     /// `aws::credentials_text`: what is pasted into the credential desk.
     Credentials,
-    /// `aws::error`, the error clinic and the 403 clinic: an error body.
+    /// `bedrock::api_key`: a paste that may hold an API key.
+    ApiKey,
+    /// `aws::error` and the error clinic: an error body.
     ErrorBody,
+    /// `experiment::clinic`: a refusal as a tool printed it, alone and beside what was signed here.
+    Clinic,
     /// `experiment::recording` and the file it comes in.
     Recording,
     /// `share::link`: what stands behind `#`.
@@ -33,19 +35,29 @@ pub enum Target {
 }
 
 /// 2026-11-22T12:00:00Z.
-const NOW: Timestamp = Timestamp(1_795_348_800_000);
+pub const NOW: Timestamp = Timestamp(1_795_348_800_000);
 
 impl Target {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::EventStream, Self::Credentials, Self::ErrorBody, Self::Recording, Self::Link, Self::Hex];
+    pub const ALL: [Self; 8] = [
+        Self::EventStream,
+        Self::Credentials,
+        Self::ApiKey,
+        Self::ErrorBody,
+        Self::Clinic,
+        Self::Recording,
+        Self::Link,
+        Self::Hex,
+    ];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::EventStream => "event-stream",
             Self::Credentials => "credentials",
+            Self::ApiKey => "api-key",
             Self::ErrorBody => "error-body",
+            Self::Clinic => "clinic",
             Self::Recording => "recording",
             Self::Link => "link",
             Self::Hex => "hex",
@@ -59,7 +71,7 @@ impl Target {
     pub fn most_bytes(self, length: usize) -> usize {
         match self {
             Self::EventStream | Self::Hex => 64 * 1024 + 16 * length,
-            Self::Credentials | Self::ErrorBody => 512 * 1024 + 64 * length,
+            Self::Credentials | Self::ApiKey | Self::ErrorBody | Self::Clinic => 512 * 1024 + 64 * length,
             Self::Recording => 1024 * 1024 + 128 * length,
             Self::Link => 96 * 1024 * 1024,
         }
@@ -86,6 +98,32 @@ impl Target {
                 "\r\n",
                 "set ",
                 "<AccessKeyId>",
+            ],
+            Self::ApiKey => &[
+                "bedrock-api-key-",
+                "ABSK",
+                "AWS_BEARER_TOKEN_BEDROCK=",
+                "Authorization: Bearer ",
+                "YmVkcm9jay5hbWF6b25hd3MuY29tLz9BY3Rpb249",
+                "=",
+                "-at-123456789012:",
+                "\u{201c}",
+                "%2F",
+            ],
+            Self::Clinic => &[
+                "The Canonical String for this request should have been\n'",
+                "The String-to-Sign should have been\n'",
+                "InvalidSignatureException",
+                "AWS4-HMAC-SHA256\n20250102T030405Z\n",
+                "20250102/us-east-1/bedrock/aws4_request",
+                "%253A",
+                "\\n",
+                "&#39;",
+                "<Message>",
+                "x-amz-date:",
+                "Signature expired: ",
+                "region, not '",
+                "\u{130}",
             ],
             Self::ErrorBody => &[
                 "ValidationException",
@@ -139,6 +177,8 @@ impl Target {
             ]
             .map(|text| text.as_bytes().to_vec())
             .to_vec(),
+            Self::ApiKey => vec![api_key(), EXAMPLE_LONG_TERM_API_KEY.as_bytes().to_vec()],
+            Self::Clinic => refusals(),
             Self::ErrorBody => [
                 r#"{"message":"Invocation of model ID x with on-demand throughput isn’t supported."}"#,
                 r#"{"__type":"com.amazon.coral.service#UnrecognizedClientException","Message":"The security token included in the request is invalid."}"#,
@@ -170,14 +210,16 @@ impl Target {
     pub fn run(self, input: &[u8]) {
         let text = String::from_utf8_lossy(input);
         match self {
-            Self::EventStream => event_stream(input),
+            Self::EventStream => holds::event_stream(input),
             Self::Credentials => {
                 if let Ok(understood) = credentials_text::parse(&text, NOW) {
                     assert!(!format!("{understood:?}").contains("wJalrXUtnFEMI"), "a secret in Debug");
                 }
             }
-            Self::ErrorBody => error_body(input, &text),
-            Self::Recording => recordings(input),
+            Self::ApiKey => holds::api_key_in(&text),
+            Self::ErrorBody => holds::error_body(input, &text),
+            Self::Clinic => holds::diagnoses(&text),
+            Self::Recording => holds::recordings(input),
             Self::Link => {
                 let fragment = text.strip_prefix('#').unwrap_or(&text);
                 let _ = (link::decode(fragment), plain::decode(fragment));
@@ -218,42 +260,35 @@ fn stream() -> Vec<u8> {
     .concat()
 }
 
-/// However it is cut, the same frames; the fields of each cover its bytes; the damage is the decoder's.
-fn event_stream(input: &[u8]) {
-    let mut whole = Decoder::new();
-    let frames = whole.push(input).unwrap_or_default();
-    let mut pieces = Decoder::new();
-    let mut again = Vec::new();
-    for piece in input.chunks(1 + input.len() % 13) {
-        again.extend(pieces.push(piece).unwrap_or_default());
-    }
-    assert!(frames == again, "cut otherwise, other frames");
-    let anatomy = Anatomy::of(input);
-    assert!(anatomy.frames == frames, "the anatomy has other frames");
-    if let Some(rest) = &anatomy.rest {
-        let mut at = 0;
-        for field in &rest.layout.fields {
-            assert_eq!(field.offset, at, "a gap between fields");
-            at = field.end();
-        }
-        assert_eq!(at, rest.frame.len(), "fields end before the frame");
-    }
-    let says: Vec<Says> = frames.iter().map(|frame| Event::of(frame).says).collect();
-    let rows = line_up(&says, &says);
-    assert_eq!(rows.len(), says.len(), "a stream beside itself");
+/// A short-term key of the example credentials, in a line of a shell.
+fn api_key() -> Vec<u8> {
+    let key = Region::parse("us-east-1")
+        .ok()
+        .and_then(|region| api_key::derive(&example_credentials(), &region, NOW, api_key::LONGEST_LIFE_S).ok());
+    format!("export AWS_BEARER_TOKEN_BEDROCK={}\n", key.as_ref().map_or("", ApiKey::secret)).into_bytes()
 }
 
-fn error_body(input: &[u8], text: &str) {
-    let status = u16::try_from(input.len() % 600).unwrap_or(500);
-    let head = ResponseHead { status, headers: vec![Header::new("x-amzn-requestid", "r")] };
-    let failure = Failure::Refused(AwsError::from_response(&head, input));
-    for (model, origin) in [("us.anthropic.claude-haiku-4-5-20251001-v1:0", Origin::Aws), (text, Origin::Custom)] {
-        let at = Circumstances { api: Api::Converse, origin, model, region: "us-east-1", streaming: true };
-        let explanation = explain(&failure, at);
-        assert!(!explanation.title.is_empty() && !explanation.fixes.is_empty(), "a card that says nothing");
-        assert!(explanation.fixes.iter().all(|fix| !fix.label().is_empty()), "a button that says nothing");
-    }
-    let _ = clinic::diagnose(text, None);
+/// What was signed, as the refusals say that it should have been.
+pub const CANONICAL: &str = "POST\n/model/amazon.nova-lite-v1%253A0/converse\n\ncontent-type:application/json\n\
+                         host:bedrock-runtime.us-east-1.amazonaws.com\nx-amz-date:20250102T030405Z\n\n\
+                         content-type;host;x-amz-date\n060269ada81b65767b604bf5630d3df78f334101c1ed3654a8e837fdcb85b440";
+/// Its string to sign.
+pub const TO_SIGN: &str = "AWS4-HMAC-SHA256\n20250102T030405Z\n20250102/us-east-1/bedrock/aws4_request\nd31d46cc";
+
+/// A refusal with both texts, as JSON, as XML and as a tool prints it.
+fn refusals() -> Vec<Vec<u8>> {
+    let said = format!(
+        "The request signature we calculated does not match the signature you provided.\n\nThe Canonical String for this \
+         request should have been\n'{CANONICAL}'\n\nThe String-to-Sign should have been\n'{TO_SIGN}'\n"
+    );
+    let code = "InvalidSignatureException";
+    [
+        format!(r#"{{"__type":"{code}","message":"{}"}}"#, said.replace('\n', "\\n")),
+        format!("<ErrorResponse><Error><Code>{code}</Code><Message>{}</Message></Error>", said.replace('\'', "&#39;")),
+        format!("An error occurred ({code}) when calling the Converse operation: {said}"),
+    ]
+    .map(String::into_bytes)
+    .to_vec()
 }
 
 fn run() -> Vec<u8> {
@@ -272,25 +307,4 @@ fn run() -> Vec<u8> {
         call("invoke", "InvokeModelWithResponseStream")
     )
     .into_bytes()
-}
-
-/// What is read can be played, and is read again as it was written.
-fn recordings(input: &[u8]) {
-    let runs = match file::read(input) {
-        Ok(opened) => opened.runs,
-        Err(_) => serde_json::from_slice(input).ok(),
-    };
-    let Some(Ok(recordings)) = runs.map(|runs| recording::read(&runs)) else { return };
-    for recording in &recordings {
-        let mut session = Session::default();
-        recording.play(&mut session, NOW);
-        assert!(!session.is_running() || recording.calls.is_empty(), "a replay without an end");
-    }
-    let written = recording::write(&recordings);
-    assert!(!written.to_string().to_lowercase().contains("\"authorization\""), "authority in a file");
-    if let Ok(again) = recording::read(&written) {
-        assert!(recording::write(&again) == written, "written twice, written otherwise");
-    } else {
-        panic!("what was written cannot be read");
-    }
 }

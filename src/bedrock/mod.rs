@@ -17,6 +17,7 @@ pub mod family;
 pub mod fold;
 pub mod form;
 pub mod image;
+pub mod inference_profile;
 pub mod limits;
 pub mod model_id;
 pub mod operation;

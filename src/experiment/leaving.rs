@@ -71,6 +71,13 @@ pub fn leaving(origin: Origin, host: &str, authority: Authority) -> Vec<Row> {
             out.push(stays("Your credentials", "the simulator is called with published examples instead"));
         }
     }
+    if calls.is_some() && authority != Authority::None {
+        out.push(row(
+            "The name of an inference profile",
+            Some("the control plane (bedrock)".to_owned()),
+            "when you ask for its regions, for a policy",
+        ));
+    }
     out.push(row(
         "Identity pool id, and the provider’s token if you type one",
         Some("the identity service (cognito-identity, and sts in the basic flow)".to_owned()),

@@ -27,6 +27,7 @@ pub mod members;
 pub mod metrics;
 pub mod parameter;
 pub mod part;
+pub mod permission;
 pub mod pictures;
 mod reading;
 pub mod recording;

@@ -35,7 +35,11 @@ pub async fn send(request: &HttpRequest) -> Result<Response, String> {
     for Header { name, value } in &request.headers {
         builder = builder.header(name, value);
     }
-    let response = builder.body(request.body.clone()).send().await.map_err(|error| words(&error))?;
+    // A GET must not have a body, not even an empty one.
+    if !request.body.is_empty() {
+        builder = builder.body(request.body.clone());
+    }
+    let response = builder.send().await.map_err(|error| words(&error))?;
     let head = ResponseHead {
         status: response.status().as_u16(),
         headers: response

@@ -15,6 +15,7 @@ pub mod links;
 pub mod own_prices;
 pub mod panic;
 pub mod pool;
+pub mod profile;
 pub mod read_rows;
 pub mod replay;
 pub mod road;

@@ -1,0 +1,82 @@
+//! Where an inference profile sends calls: the question to the control plane, and its answer.
+//!
+//! Source: `GetInferenceProfile` in the public API model (bedrock 2023-04-20),
+//! <https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetInferenceProfile.html>.
+
+use serde_json::Value;
+
+use super::model_id::ModelId;
+use crate::aws::endpoint::Endpoint;
+use crate::aws::http::{HttpRequest, Method};
+use crate::aws::uri::encode_label;
+
+/// The control plane, by the first label of its host.
+pub const SERVICE: &str = "bedrock";
+
+/// What is known of a profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InferenceProfile {
+    /// The account that asked, where the ARN names one.
+    pub account: Option<String>,
+    /// The regions that it sends calls to, in the order of the answer; an empty one stands for a model that is named without
+    /// a region.
+    pub regions: Vec<String>,
+}
+
+/// The request, to be signed for the region in which the profile is called.
+pub fn request(control_plane: &Endpoint, profile: &ModelId) -> HttpRequest {
+    HttpRequest {
+        method: Method::Get,
+        url: control_plane.url(&format!("/inference-profiles/{}", encode_label(profile.as_str())), None),
+        headers: Vec::new(),
+        body: Vec::new(),
+    }
+}
+
+/// Reads the answer; `None` where it is not one.
+pub fn read(body: &[u8]) -> Option<InferenceProfile> {
+    let body: Value = serde_json::from_slice(body).ok()?;
+    let part = |arn: &str, at: usize| arn.split(':').nth(at).map(str::to_owned);
+    let mut regions = Vec::new();
+    for model in body.get("models")?.as_array()? {
+        let region = model.get("modelArn").and_then(Value::as_str).and_then(|arn| part(arn, 3))?;
+        if !regions.contains(&region) {
+            regions.push(region);
+        }
+    }
+    let account = body.get("inferenceProfileArn").and_then(Value::as_str).and_then(|arn| part(arn, 4));
+    let is_account = |text: &String| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+    (!regions.is_empty()).then_some(InferenceProfile { account: account.filter(is_account), regions })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::region::Region;
+
+    #[test]
+    fn the_question_is_for_one_profile_and_the_answer_lists_its_regions() {
+        let id = ModelId::parse("us.amazon.nova-lite-v1:0").unwrap();
+        let asked = request(&Endpoint::of(SERVICE, &Region::parse("us-east-1").unwrap()), &id);
+        assert_eq!(
+            asked.url.to_string(),
+            "https://bedrock.us-east-1.amazonaws.com/inference-profiles/us.amazon.nova-lite-v1%3A0"
+        );
+        let model = |region: &str| {
+            format!(r#"{{"modelArn":"arn:aws:bedrock:{region}::foundation-model/amazon.nova-lite-v1:0"}}"#)
+        };
+        let answer = |models: &[String]| {
+            format!(
+                r#"{{"inferenceProfileArn":"arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.amazon.nova-lite-v1:0","models":[{}]}}"#,
+                models.join(",")
+            )
+        };
+        let models = ["us-east-1", "us-west-2", "us-west-2", ""].map(model);
+        let account = Some("123456789012".to_owned());
+        let regions = ["us-east-1", "us-west-2", ""].map(str::to_owned).to_vec();
+        assert_eq!(read(answer(&models).as_bytes()), Some(InferenceProfile { account, regions }));
+        for nothing in [answer(&[]), answer(&["{}".to_owned()]), "<html>".to_owned(), "{}".to_owned()] {
+            assert_eq!(read(nothing.as_bytes()), None, "{nothing}");
+        }
+    }
+}
