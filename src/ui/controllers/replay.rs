@@ -46,7 +46,7 @@ pub fn save_run(state: AppState) -> Result<String, String> {
     let experiment = Experiment::new(Subject::Playground(state.draft.get_untracked()));
     let text = file::write(&experiment, Some(recording::write(&[recording])));
     let name = format!("{}-run{}", file::name(&experiment).trim_end_matches(file::EXTENSION), file::EXTENSION);
-    save::bytes(&name, "application/json", text.as_bytes())?;
+    save::text(&name, &text)?;
     Ok(name)
 }
 

@@ -7,7 +7,7 @@ use super::import::import_body;
 use super::request_stage::drawn;
 use crate::aws::region::Region;
 use crate::export::{self, Code, Request, Target};
-use crate::platform::{files, storage};
+use crate::platform::{save, storage};
 use crate::text::json::Row;
 use crate::text::program::{self, Lexis};
 use crate::twin::marks::{Side, marks};
@@ -63,7 +63,7 @@ pub fn code() -> AnyView {
     let text = move || written.with_untracked(|written| written.as_ref()?.as_ref().ok().map(Code::text));
     let download = move |_| {
         let Some(text) = text() else { return };
-        if let Err(message) = files::save(target.get_untracked().file_name(), &text) {
+        if let Err(message) = save::text(target.get_untracked().file_name(), &text) {
             toast::show(message);
         }
     };

@@ -10,7 +10,7 @@ use crate::experiment::history::{CallRecord, Entry};
 use crate::experiment::whole::Answer;
 use crate::experiment::{Api, Experiment, Origin, Subject};
 use crate::platform::database::Key;
-use crate::platform::files;
+use crate::platform::save;
 use crate::share::file;
 use crate::text::number;
 use crate::ui::controllers::history::{self, Switch};
@@ -329,7 +329,7 @@ fn save(entry: &Entry) {
         ..Experiment::new(Subject::Playground(entry.draft.clone()))
     };
     let name = file::name(&experiment);
-    toast::show(match files::save(&name, &file::write(&experiment, None)) {
+    toast::show(match save::text(&name, &file::write(&experiment, None)) {
         Ok(()) => format!("Saved as {name}"),
         Err(error) => error,
     });

@@ -8,7 +8,7 @@ use leptos::svg;
 
 use crate::experiment::whole::Answer;
 use crate::experiment::{Experiment, Subject};
-use crate::platform::{files, fragment};
+use crate::platform::{files, fragment, save};
 use crate::share::length::{self, Band};
 use crate::share::secrets::{self, Finding};
 use crate::share::{ShareError, file, link, qr};
@@ -130,7 +130,7 @@ fn body() -> AnyView {
     let save = move |_| {
         let experiment = made.with_untracked(|made| made.experiment.clone());
         let name = file::name(&experiment);
-        toast::show(match files::save(&name, &file::write(&experiment, None)) {
+        toast::show(match save::text(&name, &file::write(&experiment, None)) {
             Ok(()) => format!("Saved as {name}"),
             Err(error) => error,
         });

@@ -6,7 +6,7 @@ use super::state::Lab;
 use super::use_lab;
 use crate::experiment::embeddings::sheet::Sheet;
 use crate::experiment::lab::LabText;
-use crate::platform::{files, focus};
+use crate::platform::{focus, save};
 use crate::text::json;
 use crate::ui::widgets::icon::late_icon;
 
@@ -63,7 +63,7 @@ fn save(lab: &Lab, end: &str) {
         "-vectors.tsv" => sheet.projector_vectors(),
         _ => sheet.projector_metadata(),
     };
-    if let Err(why) = files::save(&format!("{}{end}", sheet.file_stem()), &text) {
+    if let Err(why) = save::text(&format!("{}{end}", sheet.file_stem()), &text) {
         lab.app.announcement.set(why);
     }
 }

@@ -9,7 +9,7 @@ use super::use_images;
 use crate::bedrock::image::{Finish, Made};
 use crate::bedrock::picture::Picture;
 use crate::experiment::images::{describe, file_name};
-use crate::platform::files;
+use crate::platform::save;
 use crate::ui::lazy;
 use crate::ui::panels::error_card::Failed;
 use crate::ui::panels::response_stage::stamp;
@@ -108,7 +108,7 @@ fn tile(round: &Arc<Round>, place: usize, made: &Made) -> impl IntoView + use<> 
     let save = move |picture: &Picture| {
         let file = file_name(origin, &model, seed, place, picture.format);
         let kind = format!("image/{}", picture.format.word());
-        if let Err(why) = files::save_bytes(&file, &picture.bytes(), &kind) {
+        if let Err(why) = save::bytes(&file, &kind, &picture.bytes()) {
             images.app.announcement.set(why);
         }
     };
