@@ -112,8 +112,11 @@ impl View {
         (Self::Compare, "Compare", "#compare"),
     ];
 
-    /// The view that a fragment names.
+    /// The view that a fragment names. The page's own address, without one, is the playground's.
     pub fn of_fragment(fragment: &str) -> Option<Self> {
+        if fragment.is_empty() {
+            return Some(Self::default());
+        }
         Self::ALL.iter().find(|(_, _, of)| *of == fragment).map(|(view, ..)| *view)
     }
 }
