@@ -4,6 +4,7 @@
 import { chromium } from "playwright-core";
 
 import { ARGUMENTS } from "./harness/browser.mjs";
+import { longStream } from "./harness/long-stream.mjs";
 
 /** What "fluid" means: a task that takes longer keeps a key press waiting for longer than a reader forgives. */
 const LONGEST_MS = 50;
@@ -85,6 +86,32 @@ const SCENES = [
       });
     },
   })),
+  {
+    name: "a stream of 10,000 frames",
+    async act(page, moment) {
+      await page.getByRole("tab", { name: "Frames", exact: true }).click();
+      const frames = page.getByRole("region", { name: "Frames of the streams" });
+      const list = frames.getByRole("listbox", { name: "Frames" });
+      const chooser = frames.getByLabel("Open a saved stream");
+      await chooser.waitFor({ state: "attached" });
+      await page.waitForTimeout(1000);
+      await moment("open", async () => {
+        await chooser.setInputFiles({ name: "long.bin", mimeType: "application/octet-stream", buffer: longStream(10_000) });
+        await frames.getByText(/10,000 whole frames/).waitFor();
+        await page.waitForTimeout(500);
+      });
+      await moment("scroll", async () => {
+        await list.hover();
+        for (let step = 0; step < 60; step++) await page.mouse.wheel(0, 4000);
+        await page.waitForTimeout(500);
+      });
+      await moment("go by key", async () => {
+        await list.focus();
+        for (const key of ["Home", "End", ...Array(30).fill("PageUp"), ...Array(40).fill("ArrowUp")]) await page.keyboard.press(key);
+        await page.waitForTimeout(500);
+      });
+    },
+  },
   {
     name: "96 texts as vectors of 1,024 numbers",
     address: "#embeddings",

@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import { violations } from "../harness/axe.mjs";
 import { eventually, expectText } from "../harness/expect.mjs";
 import { journey, open } from "../harness/journey.mjs";
+import { longStream } from "../harness/long-stream.mjs";
 import { answer, face, finished, runButton, stream } from "../harness/playground.mjs";
 
 const tab = (page, name) => page.getByRole("tab", { name, exact: true }).click();
@@ -137,4 +138,43 @@ journey("hostile Markdown in an answer is inert", {}, async ({ page }) => {
   }));
   assert.deepEqual([made.elements, made.handlers], [0, 0]);
   assert.ok(made.links.every((href) => /^(https|mailto):/.test(href)), made.links.join(" "));
+});
+
+journey("ten thousand frames are all reachable, and only those in sight are in the page", {}, async ({ page }) => {
+  await open(page);
+  await tab(page, "Frames");
+  const file = (name, buffer) => ({ name, mimeType: "application/octet-stream", buffer });
+  const chooser = frames(page).getByLabel("Open a saved stream");
+  await chooser.setInputFiles(file("long.bin", longStream(10_000)));
+  await expectText(frames(page), /long\.bin: 10,000 whole frames/);
+  const options = list(page).getByRole("option");
+  const bounded = async () => {
+    const count = await options.count();
+    assert.ok(count > 5 && count < 120, `${count} rows in the page`);
+  };
+  const selected = (pattern) =>
+    eventually(`the selected frame is ${pattern}`, () => list(page).getByRole("option", { selected: true }).allInnerTexts(), (texts) =>
+      texts.length === 1 && pattern.test(texts[0]),
+    );
+  await list(page).focus();
+  await selected(/^1\s+messageStart/);
+  await bounded();
+  await page.keyboard.press("End");
+  await selected(/^10000\s+metadata/);
+  await bounded();
+  await expectText(bytes(page), /Frame 10000, byte by byte/);
+  await page.keyboard.press("PageUp");
+  await selected(/contentBlockDelta/);
+  assert.equal(await options.last().getAttribute("aria-setsize"), "10000");
+  // Scrolled to the middle without a key: the rows there come, and can be chosen.
+  await list(page).evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
+  const middle = list(page).getByRole("option", { name: /word 4998 / });
+  await middle.click();
+  await expectText(decoded(page), /word 4998 /);
+  await bounded();
+  // Another file of the same number of frames is another stream.
+  const other = longStream(10_000);
+  other.writeUInt8(other[20] ^ 1, 20);
+  await chooser.setInputFiles(file("damaged.bin", other));
+  await expectText(frames(page), /damaged\.bin: 0 whole frames.*then damage at byte 0/s);
 });

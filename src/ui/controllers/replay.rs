@@ -37,6 +37,9 @@ impl Speed {
     }
 }
 
+/// How many pieces are played in one go at the most: the page answers its reader in between.
+const TOGETHER: usize = 100;
+
 /// Saves the last run, with the experiment that the page holds, as a file of the project's format.
 pub fn save_run(state: AppState) -> Result<String, String> {
     let recording = state
@@ -67,10 +70,10 @@ pub fn play(state: AppState, recording: Arc<Recording>, speed: Speed) {
         }
         let Some(run) = state.session.try_with_untracked(|session| session.run) else { return };
         let mut at = 0;
-        for (at_ms, command) in recording.steps(run, now) {
+        for (n, (at_ms, command)) in recording.steps(run, now).into_iter().enumerate() {
             let wait = speed.wait_ms(at_ms - at);
             at = at_ms;
-            if wait > 0 {
+            if wait > 0 || n % TOGETHER == TOGETHER - 1 {
                 frame::next(move || state.session.notify());
                 clock::sleep_ms(wait).await;
             }

@@ -12,7 +12,7 @@ mod stream;
 mod tests;
 
 use super::{MAX_HEADERS_BYTES, MAX_PAYLOAD_BYTES, OVERHEAD_BYTES, PRELUDE_BYTES, StreamError};
-pub use stream::{Anatomy, Rest};
+pub use stream::{Anatomy, Dissection, Rest};
 
 /// Bytes of a length or a checksum.
 const WORD: usize = 4;

@@ -40,12 +40,36 @@ impl Rest {
 impl Anatomy {
     /// Takes a stream apart. Total: bytes that are no stream at all are damage in the first frame.
     pub fn of(bytes: &[u8]) -> Self {
-        let mut decoder = Decoder::new();
-        let frames = decoder.push(bytes).unwrap_or_default();
-        let read: usize = frames.iter().map(|frame| frame.bytes.len()).sum();
-        let left = bytes.get(read..).unwrap_or_default();
-        let rest = (!left.is_empty()).then(|| Rest::of(read as u64, left));
-        Self { frames, rest }
+        let mut dissection = Dissection::default();
+        dissection.take(bytes);
+        dissection.finish(bytes)
+    }
+}
+
+/// A stream that is taken apart piece by piece, so that whoever has ten thousand frames to read can do something else in
+/// between.
+#[derive(Debug, Default)]
+pub struct Dissection {
+    decoder: Decoder,
+    frames: Vec<Frame>,
+    read: usize,
+}
+
+impl Dissection {
+    /// Takes the next piece and gives the frames that it completes.
+    pub fn take(&mut self, piece: &[u8]) -> &[Frame] {
+        let before = self.frames.len();
+        self.frames.extend(self.decoder.push(piece).unwrap_or_default());
+        let new = self.frames.get(before..).unwrap_or_default();
+        self.read += new.iter().map(|frame| frame.bytes.len()).sum::<usize>();
+        new
+    }
+
+    /// Ends it; `bytes` are all the pieces.
+    pub fn finish(self, bytes: &[u8]) -> Anatomy {
+        let left = bytes.get(self.read..).unwrap_or_default();
+        let rest = (!left.is_empty()).then(|| Rest::of(self.read as u64, left));
+        Anatomy { frames: self.frames, rest }
     }
 }
 

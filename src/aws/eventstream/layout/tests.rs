@@ -196,6 +196,11 @@ proptest! {
             let read: usize = anatomy.frames.iter().map(|frame| frame.bytes.len()).sum();
             prop_assert_eq!(read + rest.frame.len() + rest.after, bytes.len());
         }
+        // Piece by piece it comes to the same.
+        let mut dissection = Dissection::default();
+        let frames: usize = bytes.chunks(7).map(|piece| dissection.take(piece).len()).sum();
+        prop_assert_eq!(frames, anatomy.frames.len());
+        prop_assert_eq!(dissection.finish(&bytes), anatomy.clone());
         let expected = decoder.finish().err();
         let found = anatomy.rest.as_ref().and_then(Rest::error).cloned();
         let same = match (&expected, &found) {

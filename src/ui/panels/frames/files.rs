@@ -7,7 +7,6 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 use super::source::{Frames, Lane, OpenedStream};
-use crate::aws::eventstream::layout::Anatomy;
 use crate::experiment::recording::Recording;
 use crate::platform::{files, save};
 use crate::text::{hex, number};
@@ -22,6 +21,7 @@ pub struct Bar {
     run: RwSignal<Option<Arc<Recording>>>,
     speed: RwSignal<Speed>,
     pasting: RwSignal<bool>,
+    opening: StoredValue<u32>,
 }
 
 impl Bar {
@@ -33,6 +33,7 @@ impl Bar {
             run: RwSignal::new(None),
             speed: RwSignal::new(Speed::True),
             pasting: RwSignal::new(false),
+            opening: StoredValue::new(0),
         }
     }
 }
@@ -95,7 +96,7 @@ pub fn said(bar: Bar) -> impl IntoView {
                     class="btn btn--sm btn--solid"
                     on:click=move |_| match text.with_untracked(|text| hex::read(text)) {
                         Ok(bytes) => {
-                            show(bar, "pasted hex".to_owned(), &bytes);
+                            show(bar, "pasted hex".to_owned(), bytes);
                             bar.pasting.set(false);
                         }
                         Err(error) => bar.said.set(Some(error.to_string())),
@@ -157,11 +158,28 @@ fn chooser(text: &'static str, name: &'static str, bar: Bar, act: fn(Bar, String
 }
 
 fn opened_stream(bar: Bar, name: String, bytes: &[u8]) {
-    show(bar, name, &hex::open(bytes.to_vec()).into_bytes());
+    show(bar, name, hex::open(bytes.to_vec()).into_bytes());
 }
 
-fn show(bar: Bar, name: String, bytes: &[u8]) {
-    let anatomy = Anatomy::of(bytes);
+fn show(bar: Bar, name: String, bytes: Vec<u8>) {
+    let this = bar.opening.try_update_value(|opening| {
+        *opening += 1;
+        *opening
+    });
+    bar.said.set(Some(format!("Reading {name}, {}", number::bytes(bytes.len()))));
+    spawn_local(async move {
+        let opened = OpenedStream::read(name, &bytes).await;
+        // Another one may have been opened in the meantime, or the tab closed.
+        if bar.opening.try_get_value() == this {
+            bar.said.set(Some(found(&opened, bytes.len())));
+            bar.frames.opened.set(Some(Arc::new(opened)));
+            bar.frames.select(Lane::File, 0);
+        }
+    });
+}
+
+/// What is in a stream, in a sentence.
+fn found(OpenedStream { name, anatomy, .. }: &OpenedStream, length: usize) -> String {
     let damaged = match &anatomy.rest {
         Some(rest) => format!(
             ", then damage at byte {}{}",
@@ -171,9 +189,7 @@ fn show(bar: Bar, name: String, bytes: &[u8]) {
         None => String::new(),
     };
     let frames = number::count(anatomy.frames.len() as u64, "whole frame");
-    bar.said.set(Some(format!("{name}: {frames} in {}{damaged}", number::bytes(bytes.len()))));
-    bar.frames.opened.set(Some(Arc::new(OpenedStream { name, anatomy })));
-    bar.frames.select(Lane::File, 0);
+    format!("{name}: {frames} in {}{damaged}", number::bytes(length))
 }
 
 fn opened_run(bar: Bar, _: String, bytes: &[u8]) {

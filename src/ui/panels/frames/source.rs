@@ -6,11 +6,15 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::aws::eventstream::layout::{Anatomy, Rest};
+use crate::aws::eventstream::layout::{Anatomy, Dissection, Rest};
 use crate::aws::eventstream::{Frame, Message};
 use crate::bedrock::event::{Event, Says};
 use crate::experiment::Api;
+use crate::platform::clock;
 use crate::ui::state::{AppState, use_app};
+
+/// How much of a file is read in one go: some two hundred frames.
+const PIECE_BYTES: usize = 32 * 1024;
 
 /// A stream, as the tab names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +89,7 @@ impl Row {
 /// The rows of a stream.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
-    /// Which run they are of; 0 for a file.
+    /// Which run they are of, or which file.
     run: u64,
     /// How many of them are whole frames.
     whole: usize,
@@ -100,12 +104,30 @@ impl PartialEq for Rows {
 }
 
 /// A file that was opened.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct OpenedStream {
     /// Its name.
     pub name: String,
     /// What is in it.
     pub anatomy: Anatomy,
+    /// Its rows.
+    pub rows: Vec<Arc<Row>>,
+}
+
+impl OpenedStream {
+    /// Reads bytes a piece at a time. Between two pieces the page does what else it has to do: reading ten thousand frames at
+    /// once would keep it from answering for a good part of a second.
+    pub async fn read(name: String, bytes: &[u8]) -> Self {
+        let mut dissection = Dissection::default();
+        let mut rows = Vec::new();
+        for piece in bytes.chunks(PIECE_BYTES) {
+            rows.extend(dissection.take(piece).iter().map(|frame| Row::of(frame, None)));
+            clock::sleep_ms(0).await;
+        }
+        let anatomy = dissection.finish(bytes);
+        rows.extend(anatomy.rest.iter().map(|rest| Row::of_rest(rest, None)));
+        Self { name, anatomy, rows }
+    }
 }
 
 /// The signals of the tab. `Copy`: components take it by value.
@@ -142,14 +164,15 @@ impl Frames {
             flip: RwSignal::new(None),
             converse: live(state, Api::Converse),
             invoke: live(state, Api::Invoke),
-            file: Memo::new(move |_| {
-                opened.with(|opened| {
-                    let Some(opened) = opened else { return Rows::default() };
-                    let mut list: Vec<Arc<Row>> =
-                        opened.anatomy.frames.iter().map(|frame| Row::of(frame, None)).collect();
-                    let whole = list.len();
-                    list.extend(opened.anatomy.rest.iter().map(|rest| Row::of_rest(rest, None)));
-                    Rows { run: 0, whole, list }
+            file: Memo::new(move |before: Option<&Rows>| {
+                opened.with(|opened| match opened {
+                    // Another file is another run, even if it has as many frames.
+                    Some(opened) => Rows {
+                        run: before.map_or(0, |before| before.run) + 1,
+                        whole: opened.anatomy.frames.len(),
+                        list: opened.rows.clone(),
+                    },
+                    None => Rows::default(),
                 })
             }),
         }
