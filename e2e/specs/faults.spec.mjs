@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 
 import { journey, open } from "../harness/journey.mjs";
-import { expectText } from "../harness/expect.mjs";
-import { errorCard, finished, mode, runButton, target } from "../harness/playground.mjs";
+import { eventually, expectText } from "../harness/expect.mjs";
+import { answer, errorCard, finished, mode, runButton, target } from "../harness/playground.mjs";
 
 const APIS = ["Converse", "InvokeModel"];
 const CARDS = [
@@ -80,4 +80,25 @@ journey("only the simulator fails on demand", {}, async ({ page }) => {
   await open(page);
   await mode(page, "AWS");
   assert.equal(await target(page).getByRole("button", { name: "Fault", exact: true }).count(), 0);
+});
+
+journey("a slow first byte says what is waited for", {}, async ({ page }) => {
+  await page.clock.install();
+  await open(page);
+  await target(page).getByRole("button", { name: "Fault", exact: true }).click();
+  await menu(page).selectOption({ label: "Slow first byte (6 s)" });
+  await runButton(page).click();
+  await page.getByRole("button", { name: "Copy Converse response" }).waitFor();
+  // The page's own time: three seconds of it go by in no time.
+  await eventually("the answer says what it waits for", async () => {
+    await page.clock.runFor(500);
+    return answer(page, "Converse").innerText();
+  }, (text) => /Waiting for the first byte, \d s/.test(text));
+  await eventually("the status says it too", async () => {
+    await page.clock.runFor(500);
+    return page.getByRole("status").allInnerTexts();
+  }, (texts) => texts.some((text) => /Waiting for the first byte/.test(text)));
+  await page.clock.resume();
+  for (const api of APIS) await finished(page, api);
+  assert.doesNotMatch(await answer(page, "Converse").innerText(), /Waiting for/);
 });

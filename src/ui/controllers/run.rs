@@ -26,6 +26,8 @@ struct Runner {
 
 /// How often a long run says that it is still going, in seconds.
 const STILL_GOING_S: i64 = 7;
+/// After how many seconds without a byte it says what it waits for.
+const LONG_WAIT_S: i64 = 3;
 
 /// Sets the controller up in the current owner.
 pub fn provide(state: AppState) {
@@ -193,6 +195,9 @@ fn announce(state: AppState) {
             let now = state.now.get();
             let seconds = session.exchanges().map(|call| now.since_ms(call.started_at) / 1_000).max().unwrap_or(0);
             let beat = seconds / STILL_GOING_S * STILL_GOING_S;
+            if seconds >= LONG_WAIT_S && session.exchanges().all(|call| call.phase == Phase::Waiting) {
+                return Some(format!("Waiting for the first byte, {} seconds", beat.max(LONG_WAIT_S)));
+            }
             return Some(if beat > 0 { format!("Still running, {beat} seconds") } else { "Running".to_owned() });
         }
         Some(session.exchanges().map(outcome).collect::<Vec<_>>().join(". "))

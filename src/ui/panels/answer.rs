@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::answer_details::{citations, has_details};
 use crate::bedrock::turn::{Turn, TurnBlock};
-use crate::experiment::{Api, Exchange};
+use crate::experiment::{Api, Exchange, Phase};
 use crate::text::json;
 use crate::ui::lazy;
 use crate::ui::memo::memo;
@@ -13,6 +13,9 @@ use crate::ui::state::use_app;
 use crate::ui::widgets::json_view::JsonView;
 use crate::ui::widgets::lazy_view::lazy_view;
 use crate::ui::widgets::markdown_view::MarkdownView;
+
+const WAITING: &str = "The request is on its way or being worked on. Status and headers come with the first byte, so until then a \
+                       page cannot tell a queue from a long thought. Stop gives it up; the model may have been billed.";
 
 /// The kind of a block: what decides which element draws it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,6 +58,13 @@ pub fn Answer(api: Api) -> impl IntoView {
         })
     });
     let busy = memo(move || state.session.with(|session| session.exchange(api).is_some_and(Exchange::is_running)));
+    // Whole seconds without a byte of the answer; most calls never come to one.
+    let waited_s = memo(move || {
+        let sent_at = state.session.with(|session| {
+            session.exchange(api).filter(|call| call.phase == Phase::Waiting).map(|call| call.started_at)
+        })?;
+        Some(state.now.get().since_ms(sent_at) / 1_000).filter(|seconds| *seconds > 0)
+    });
     let empty = memo(move || shapes.read().is_empty());
     let detailed =
         memo(move || state.session.with(|session| session.exchange(api).is_some_and(|call| has_details(call.turn()))));
@@ -75,6 +85,10 @@ pub fn Answer(api: Api) -> impl IntoView {
                     children=move |(index, shape)| view! { <BlockView api=api index=index shape=shape /> }
                 />
                 {move || busy.get().then(|| view! { <span class="caret" aria-hidden="true"></span> })}
+                {move || waited_s.get().map(|seconds| view! {
+                    <p class="answer__wait">{format!("Waiting for the first byte, {seconds} s")}</p>
+                    <p class="answer__wait quiet">{WAITING}</p>
+                })}
             </div>
             {move || {
                 (!busy.get() && shapes.read().iter().any(|(_, shape)| *shape == Shape::Tool))
