@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { EXAMPLE, journey, open } from "../harness/journey.mjs";
 import { violations } from "../harness/axe.mjs";
 import { copied, watchCopies } from "../harness/copied.mjs";
-import { expectText } from "../harness/expect.mjs";
+import { eventually, expectText } from "../harness/expect.mjs";
 import { finished, runButton } from "../harness/playground.mjs";
 
 const tab = (page, name) => page.getByRole("tab", { name, exact: true });
@@ -156,3 +156,32 @@ for (const colorScheme of ["light", "dark"]) {
     });
   }
 }
+
+journey("what the lower half shows can have the work area to itself", {}, async ({ page }) => {
+  await open(page);
+  await signature(page);
+  const maximise = page.getByRole("button", { name: "Maximise", exact: true });
+  const request = page.getByRole("region", { name: "Converse request" });
+  await maximise.press("Enter");
+  await request.waitFor({ state: "hidden" });
+  assert.equal(await maximise.getAttribute("aria-pressed"), "true");
+  assert.ok(await maximise.evaluate((element) => element === document.activeElement), "the focus stays");
+  await page.getByRole("radiogroup", { name: "Break it" }).getByRole("radio", { name: /^Encode the path once/ }).check();
+  const result = page.getByRole("group", { name: "What comes back" });
+  await expectText(result, /InvalidSignatureException/);
+  assert.deepEqual(await violations(page, "maximised"), []);
+  await page.keyboard.press("Escape");
+  await request.waitFor();
+  assert.equal(await maximise.getAttribute("aria-pressed"), "false");
+  // As it is at first, the changed line and the error are in sight.
+  const first = result.getByRole("list", { name: "First line that differs" });
+  await eventually("the first line that differs is in the window", () => first.evaluate((element) => {
+    const box = element.getBoundingClientRect();
+    const shown = document.elementFromPoint(box.left + box.width / 2, box.bottom - 4);
+    return element.contains(shown);
+  }), Boolean);
+  await maximise.click();
+  await request.waitFor({ state: "hidden" });
+  await maximise.click();
+  await request.waitFor();
+});

@@ -221,6 +221,8 @@ pub struct AppState {
     kept: StoredValue<Kept>,
     /// What the lower half of the playground shows.
     pub inspect: RwSignal<Inspect>,
+    /// Whether it has the work area to itself.
+    pub maximised: RwSignal<bool>,
     /// What came by a link or a file, until its reader has decided.
     pub arrived: RwSignal<Option<Arrived>>,
     /// The draft as it came, as JSON: while the form still is this, the device keeps the reader's own.
@@ -307,6 +309,7 @@ impl AppState {
             lit: RwSignal::default(),
             kept: StoredValue::new(Kept { owner: Owner::current().unwrap_or_default(), views: Vec::new() }),
             inspect: RwSignal::default(),
+            maximised: RwSignal::new(false),
             arrived: RwSignal::new(None),
             borrowed: RwSignal::new(None),
             documents: RwSignal::new(Vec::new()),

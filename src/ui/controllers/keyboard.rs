@@ -50,6 +50,7 @@ fn on_key(state: AppState, event: &KeyboardEvent) {
             event.prevent_default();
             run::stop();
         }
+        "Escape" if state.dialog.get_untracked().is_none() => state.maximised.set(false),
         // By the key's place: with Alt, a Mac types another sign.
         _ if event.alt_key() && !command => {
             let digit = event.code().strip_prefix("Digit").and_then(|digit| digit.parse::<usize>().ok());

@@ -18,6 +18,7 @@ use crate::ui::widgets::copy::CopyButton;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::{JsonView, Lit, Mark};
 use crate::ui::widgets::lazy_view::lazy_view;
+use crate::ui::widgets::segment::segment_of;
 
 /// A body of more bytes is drawn by the view that has only the rows on screen in the page.
 const LARGE: usize = 32 * 1024;
@@ -110,23 +111,10 @@ pub fn RequestStage() -> impl IntoView {
 /// On a phone: which of the two faces is shown.
 #[component]
 pub fn ViewSwitch(name: &'static str, view: RwSignal<&'static str>) -> impl IntoView {
-    let option = move |value: &'static str, label: &'static str| {
-        view! {
-            <label>
-                <input
-                    type="radio"
-                    name=name
-                    value=value
-                    prop:checked=move || view.get() == value
-                    on:change=move |_| view.set(value)
-                />
-                {label}
-            </label>
-        }
-    };
     view! {
         <div class="seg view-seg only-phone" role="radiogroup" aria-label="Show">
-            {option("converse", "Converse")} {option("invoke", "InvokeModel")} {option("both", "Both")}
+            {segment_of(name, "Converse", "converse", view)} {segment_of(name, "InvokeModel", "invoke", view)}
+            {segment_of(name, "Both", "both", view)}
         </div>
     }
 }

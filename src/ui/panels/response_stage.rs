@@ -15,6 +15,7 @@ use crate::ui::state::{AnswerView, Inspect, use_app};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::Lit;
 use crate::ui::widgets::lazy_view::lazy_view;
+use crate::ui::widgets::segment::segment_of;
 use crate::ui::widgets::tabs::{Tabs, tab_id};
 
 /// Both responses.
@@ -27,21 +28,10 @@ pub fn ResponseStage() -> impl IntoView {
         let tab = state.inspect.get();
         Inspect::ALL.iter().position(|(of, _)| *of == tab).unwrap_or(0)
     });
-    let option = move |value: AnswerView, name: &'static str| {
-        view! {
-            <label>
-                <input
-                    type="radio"
-                    name="answer-view"
-                    prop:checked=move || state.answer_view.get() == value
-                    on:change=move |_| state.answer_view.set(value)
-                />
-                {name}
-            </label>
-        }
-    };
+    // A field that needs its author is in what it would cover.
+    let max = memo(move || state.maximised.get() && state.composed.with(|composed| composed.first_error().is_none()));
     view! {
-        <section class="stage" id="response" aria-labelledby="h-response" data-view=move || view.get()>
+        <section class="stage" id="response" aria-labelledby="h-response" data-view=move || view.get() data-max=move || max.get().then_some("")>
             <div class="pane__head">
                 <h2 id="h-response" class="vh">"Response"</h2>
                 <Tabs
@@ -55,11 +45,22 @@ pub fn ResponseStage() -> impl IntoView {
                         }
                     })
                 />
+                // The sheet that shows it also knows what it does; it comes with the first thing that is worth the room.
+                <button
+                    type="button"
+                    style:display="none"
+                    class="btn btn--ghost btn--icon btn--sm maxi only-mid"
+                    aria-label="Maximise"
+                    title="Maximise"
+                    aria-pressed=move || if max.get() { "true" } else { "false" }
+                    on:click=move |_| state.maximised.update(|on| *on = !*on)
+                ></button>
                 <span class="push"></span>
                 {move || (state.inspect.get() == Inspect::Response).then(|| view! {
                     <ViewSwitch name="response-view" view=view />
                     <div class="seg" role="radiogroup" aria-label="Show answer as">
-                        {option(AnswerView::Text, "Text")} {option(AnswerView::Json, "JSON")}
+                        {segment_of("answer-view", "Text", AnswerView::Text, state.answer_view)}
+                        {segment_of("answer-view", "JSON", AnswerView::Json, state.answer_view)}
                     </div>
                 })}
             </div>

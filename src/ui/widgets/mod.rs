@@ -11,6 +11,7 @@ pub mod json_view;
 pub mod large_json;
 pub mod lazy_view;
 pub mod markdown_view;
+pub mod segment;
 pub mod splitter;
 pub mod tabs;
 pub mod toast;

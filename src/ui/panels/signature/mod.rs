@@ -18,11 +18,13 @@ use crate::aws::sigv4::key_steps::{KeyStep, key_steps};
 use crate::aws::sigv4::presign::presign;
 use crate::aws::sigv4::{self, Scope, SignedRequest};
 use crate::experiment::{Api, Origin};
+use crate::platform::{focus, frame};
 use crate::simulator::{self, break_it::Broken};
 use crate::ui::controllers::road;
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::icon::late_icon;
+use crate::ui::widgets::segment::{segment, segment_of};
 
 /// How long a presigned request of the query form is good, in seconds.
 const PRESIGNED_S: u32 = 300;
@@ -83,6 +85,12 @@ pub fn signature_tab() -> AnyView {
         broken: RwSignal::new(None),
     };
     let subject = memo(move || subject(state, look));
+    // What comes back is what was asked for: it comes into view, wherever the list was scrolled to.
+    Effect::new(move |_| {
+        if look.broken.read().is_some() {
+            frame::next(|| focus::bring_into_view(".sigtab__steps .errcard, .sigtab__steps > .notice"));
+        }
+    });
     view! {
         <div class="sigtab">
             {bench::bench(look)}
@@ -182,34 +190,13 @@ fn try_subject(state: AppState, look: Look) -> Result<Subject, String> {
 #[component]
 fn Toolbar(look: Look) -> impl IntoView {
     let api = move |value: Api| {
-        view! {
-            <label>
-                <input
-                    type="radio"
-                    name="signature-of"
-                    prop:checked=move || look.api.get() == value
-                    on:change=move |_| {
-                        look.broken.set(None);
-                        look.api.set(value);
-                    }
-                />
-                {value.name()}
-            </label>
-        }
+        let choose = Callback::new(move |()| {
+            look.broken.set(None);
+            look.api.set(value);
+        });
+        segment("signature-of", value.name(), Signal::derive(move || look.api.get() == value), choose)
     };
-    let form = move |value: Form, name: &'static str| {
-        view! {
-            <label>
-                <input
-                    type="radio"
-                    name="signature-form"
-                    prop:checked=move || look.form.get() == value
-                    on:change=move |_| look.form.set(value)
-                />
-                {name}
-            </label>
-        }
-    };
+    let form = move |value: Form, name| segment_of("signature-form", name, value, look.form);
     view! {
         <div class="sigtab__bar">
             <div class="seg" role="radiogroup" aria-label="Signature of">{api(Api::Converse)} {api(Api::Invoke)}</div>

@@ -218,7 +218,12 @@ fn came_back(broken: &Broken) -> AnyView {
     };
     let cause =
         clinic::diagnose(&error.raw, Some(&broken.signed.steps)).ok().and_then(|said| said.causes.into_iter().next());
-    let first = broken.differences.first().map(|row| format!("First line that differs: {}", row.place.label()));
+    let first = broken.differences.first().map(|row| {
+        view! {
+            <p class="small">{format!("First line that differs: {}", row.place.label())}</p>
+            {compared("First line that differs", vec![row.clone()], false)}
+        }
+    });
     view! {
         <div class="errcard" role="group" aria-label="What comes back">
             <h3>
@@ -226,11 +231,10 @@ fn came_back(broken: &Broken) -> AnyView {
                 <span class="chip chip--err">{error.status.to_string()}</span> <span class="stamp">"SIMULATED"</span>
             </h3>
             <p class="errcard__said">{first_paragraph(error.message.as_deref().unwrap_or_default())}</p>
+            {first}
             {cause.map(|cause| view! {
-                <p><b>{cause.title()}</b>" · "{cause.why()}</p>
-                <p>{cause.fix()}</p>
+                <p><b>{cause.title()}</b>" · "{cause.why()}" "{cause.fix()}</p>
             })}
-            {first.map(|first| view! { <p class="small">{first}</p> })}
             <details>
                 <summary>"Body as it came"</summary>
                 <pre tabindex="0" role="group" aria-label="Error body">{error.message.unwrap_or(error.raw)}</pre>
