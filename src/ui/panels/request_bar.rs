@@ -109,7 +109,7 @@ fn fault_slot(state: AppState) -> impl IntoView {
                 lazy_view(move |owner| lazy::fault_menu(owner, open))
             } else {
                 view! {
-                    <button type="button" class="btn btn--ghost" title="Let the simulator fail" on:click=move |_| open.set(true)>
+                    <button type="button" class="btn btn--ghost faultbtn" title="Let the simulator fail" on:click=move |_| open.set(true)>
                         "Fault"
                         {icon("down")}
                     </button>
