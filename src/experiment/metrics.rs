@@ -90,6 +90,40 @@ fn rate(tokens: u64, ms: i64) -> Option<f64> {
     (ms > 0 && tokens > 0).then(|| tokens as f64 * 1_000.0 / ms as f64)
 }
 
+/// When a call waited and when it wrote, in milliseconds after it was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timeline {
+    /// The first byte of the answer's body; `None` where only the end is known.
+    pub first_byte_ms: Option<i64>,
+    /// The first text of a stream.
+    pub first_text_ms: Option<i64>,
+    /// The end.
+    pub end_ms: i64,
+}
+
+impl Timeline {
+    /// The times of a call that is over.
+    pub fn of(call: &Exchange) -> Option<Self> {
+        Some(Self {
+            first_byte_ms: call.frames.first().map(|frame| frame.at_ms),
+            first_text_ms: call.first_text_ms,
+            end_ms: call.ended_ms?,
+        })
+    }
+
+    /// In words, for whoever does not see the bar.
+    pub fn words(&self) -> String {
+        let mut parts = Vec::new();
+        let mut put = |what: &str, ms: Option<i64>| {
+            parts.extend(ms.map(|ms| format!("{what} after {}", number::duration_ms(ms))));
+        };
+        put("first byte", self.first_byte_ms);
+        put("first text", self.first_text_ms);
+        put("end", Some(self.end_ms));
+        parts.join(", ")
+    }
+}
+
 /// A small amount of money: two digits that say something. `$0.00042`, `$0.18`, `$12.40`.
 pub fn dollars(amount: f64) -> String {
     if amount <= 0.0 {
@@ -135,6 +169,20 @@ impl Total {
                 None => self.without_estimate += 1,
             }
         }
+    }
+}
+
+impl Total {
+    /// In a few words: `4 calls, 532 tokens, est. $0.0021`.
+    pub fn words(&self) -> String {
+        let tokens = self.input_tokens.saturating_add(self.output_tokens);
+        let cost = match (self.billed, self.without_estimate) {
+            (0, _) => "nothing billed".to_owned(),
+            (billed, unknown) if billed == unknown => "no price known".to_owned(),
+            (_, 0) => format!("est. {}", dollars(self.dollars)),
+            (_, unknown) => format!("est. {} and {unknown} without a price", dollars(self.dollars)),
+        };
+        format!("{}, {}, {cost}", number::count(self.calls, "call"), number::count(tokens, "token"))
     }
 }
 
@@ -184,6 +232,15 @@ mod tests {
         let mut total = Total::default();
         total.add(&metrics);
         assert_eq!((total.calls, total.billed, total.without_estimate), (1, 1, 0));
+        assert_eq!(total.words(), "1 call, 1,500 tokens, est. $0.00018");
+    }
+
+    #[test]
+    fn a_whole_answer_has_an_end_and_no_invented_beginning() {
+        let session = ran("amazon.nova-lite-v1:0", Origin::Aws, BODY);
+        let timeline = Timeline::of(session.converse.as_ref().unwrap()).unwrap();
+        assert_eq!((timeline.first_byte_ms, timeline.first_text_ms, timeline.end_ms), (None, None, 1_000));
+        assert_eq!(timeline.words(), "end after 1.00 s");
     }
 
     #[test]
@@ -199,6 +256,7 @@ mod tests {
         let mut total = Total::default();
         total.add(&metrics);
         assert_eq!((total.billed, total.input_tokens), (0, 1_000));
+        assert_eq!(total.words(), "1 call, 1,500 tokens, nothing billed");
     }
 
     #[test]

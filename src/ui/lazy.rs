@@ -20,7 +20,7 @@ use thiserror::Error;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::controllers::run;
-use super::controllers::{arrive, history};
+use super::controllers::{arrive, history, totals};
 use super::panels::answer::Answer;
 use super::panels::answer_details::AnswerDetails;
 use super::panels::arrived;
@@ -378,9 +378,10 @@ pub fn watch_drops(state: AppState) -> Result<(), PartError> {
     Ok(())
 }
 
-/// Keeps the run that has ended.
+/// Counts and keeps the run that has ended.
 #[wasm_split(share, fallible)]
 pub fn keep_run(state: AppState) -> Result<LocalBoxFuture<'static, ()>, PartError> {
+    state.session.with_untracked(|session| totals::add(state, session.exchanges()));
     Ok(Box::pin(history::keep_run(state)))
 }
 

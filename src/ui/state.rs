@@ -16,6 +16,7 @@ use crate::aws::sigv4::SignedRequest;
 use crate::aws::time::Timestamp;
 use crate::bedrock::service_model::ServiceModel;
 use crate::experiment::issue::Refusal;
+use crate::experiment::metrics::Total;
 use crate::experiment::requests::{self, Twin};
 use crate::experiment::session::Session;
 use crate::experiment::{Composed, Draft, Origin};
@@ -207,6 +208,10 @@ pub struct AppState {
     pub set_aside: RwSignal<Option<Draft>>,
     /// The last run.
     pub session: RwSignal<Session>,
+    /// What the calls of this visit took together.
+    pub total: StoredValue<Total>,
+    /// The same in words; empty before the first call has ended.
+    pub total_words: RwSignal<String>,
     /// The time, once a second.
     pub now: RwSignal<Timestamp>,
     /// How the answers are shown.
@@ -302,6 +307,8 @@ impl AppState {
             mishap: RwSignal::new(None),
             set_aside: RwSignal::new(None),
             session,
+            total: StoredValue::new(Total::default()),
+            total_words: RwSignal::new(String::new()),
             now: RwSignal::new(now),
             answer_view: RwSignal::default(),
             theme: RwSignal::new(theme),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
 
-use super::road;
+use super::{road, totals};
 use crate::aws::http::{HttpRequest, ResponseHead};
 use crate::experiment::batch::{Batch, Progress};
 use crate::experiment::session::{Call, RunId};
@@ -142,6 +142,10 @@ async fn one(state: AppState, runs: Runs, run: RunId, index: usize, request: Htt
     pump(state, runs, run);
     let ended = with(runs, run, |batch| (!batch.is_running()).then(|| batch.progress())).flatten();
     if let Some(progress) = ended {
+        runs.batch.with_untracked(|batch| {
+            let slots = batch.as_ref().map(Batch::slots).unwrap_or_default();
+            totals::add(state, slots.iter().filter_map(|slot| slot.exchange.as_ref()));
+        });
         announce_end(state, progress);
     }
 }

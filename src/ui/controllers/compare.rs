@@ -6,7 +6,7 @@ use futures_util::StreamExt;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::road;
+use super::{road, totals};
 use crate::aws::http::ResponseHead;
 use crate::experiment::compare::{Comparison, Member};
 use crate::experiment::requests;
@@ -90,6 +90,7 @@ async fn one(state: AppState, session: &ArcRwSignal<Session>, call: Call, stoppe
         let _ = lazy::apply(signal, end).await;
         session.notify();
     }
+    signal.with_untracked(|session| totals::add(state, session.exchanges()));
     signal.dispose();
 }
 

@@ -25,5 +25,6 @@ pub mod simulator;
 pub mod steps;
 pub mod store;
 pub mod toast;
+pub mod totals;
 pub mod validate;
 pub mod views;

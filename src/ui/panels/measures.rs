@@ -1,9 +1,10 @@
-//! What one call of the playground took, below its answer: times, tokens, rate, and what it would cost.
+//! What one call of the playground took, below its answer: times on one axis with the other call's, tokens, rate, and what it
+//! would cost.
 
 use leptos::prelude::*;
 
 use crate::bedrock::prices;
-use crate::experiment::metrics::Metrics;
+use crate::experiment::metrics::{Metrics, Timeline};
 use crate::experiment::{Api, Exchange};
 use crate::ui::controllers::own_prices;
 use crate::ui::memo::memo;
@@ -18,6 +19,30 @@ pub fn Measures(api: Api) -> impl IntoView {
         let table = own_prices::read();
         state.session.with(|session| session.exchange(api).filter(over).map(|call| Metrics::of(call, &table)))
     });
+    // The longer of both calls is the whole width.
+    let times = memo(move || {
+        state.session.with(|session| {
+            let longest = session.exchanges().filter_map(Timeline::of).map(|timeline| timeline.end_ms).max()?;
+            Some((Timeline::of(session.exchange(api)?)?, longest.max(1)))
+        })
+    });
+    let fall = move || {
+        times.get().map(|(timeline, longest)| {
+            let percent = |ms: i64| format!("{}%", ms.clamp(0, longest) * 1_000 / longest / 10);
+            let first_byte = timeline.first_byte_ms.unwrap_or(timeline.end_ms);
+            view! {
+                <div
+                    class="waterfall"
+                    role="img"
+                    aria-label=format!("{} in time: {}", api.name(), timeline.words())
+                    title=timeline.words()
+                    style:--byte=percent(first_byte)
+                    style:--text=percent(timeline.first_text_ms.unwrap_or(first_byte))
+                    style:--end=percent(timeline.end_ms)
+                ></div>
+            }
+        })
+    };
     move || {
         metrics.get().map(|metrics| {
             let note = metrics.cost.map(|cost| {
@@ -25,6 +50,7 @@ pub fn Measures(api: Api) -> impl IntoView {
                 format!("at the prices of {}, not a bill{cache}", prices::AS_OF)
             });
             view! {
+                {fall}
                 <dl class="answer__facts" aria-label=format!("{} measures", api.name())>
                     {metrics
                         .rows()

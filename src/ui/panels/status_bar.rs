@@ -37,6 +37,9 @@ pub fn StatusBar() -> impl IntoView {
             {metric("out", |call| call.turn().usage.output_tokens.map(number::grouped))}
             {metric("TTFT", |call| call.first_text_ms.map(number::duration_ms))}
             {metric("total", |call| call.ended_ms.map(number::duration_ms))}
+            {move || (!state.total_words.read().is_empty()).then(|| view! {
+                <span class="status__total"><span class="metric">"this visit"</span> {state.total_words.get()}</span>
+            })}
             <span class="push"></span>
             <span class="status__said" role="status" aria-live="polite">{move || state.announcement.get()}</span>
             <CredentialsButton />
