@@ -82,11 +82,7 @@ fn App() -> impl IntoView {
             </div>
             {move || match state.view.get() {
                 View::Playground => view! { <Playground built=built /> }.into_any(),
-                View::Compare => view! {
-                    <RequestBar />
-                    <main class="work" id="main">{lazy_view(lazy::compare)}</main>
-                }
-                .into_any(),
+                View::Compare => lazy_view(lazy::compare),
                 View::Embeddings => lazy_view(lazy::embeddings),
                 View::Images => lazy_view(lazy::images),
             }}

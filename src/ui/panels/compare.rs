@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::compare_answers::Answers;
+use super::request_bar::{EndpointField, ModeSwitch, RegionSelect};
 use crate::bedrock::catalogue;
 use crate::bedrock::family::FamilyKind;
 use crate::bedrock::prices::{self, PriceTable};
@@ -15,7 +16,7 @@ use crate::ui::controllers::compare::{self, Column};
 use crate::ui::controllers::own_prices;
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Dialog, Mode, View, use_app};
-use crate::ui::widgets::icon::late_icon;
+use crate::ui::widgets::icon::{icon, late_icon};
 
 const LEAD: &str = "The prompt and the settings are the playground’s. Each column changes only what it says.";
 const PRICES: &str = "model-id  input  output (US dollars per million tokens), a line a model";
@@ -60,6 +61,28 @@ pub fn compare_view() -> AnyView {
         if running.get() { "Stop".to_owned() } else { format!("Run {}", comparison.with(Comparison::plan)) }
     };
     view! {
+        <section class="reqbar" data-mode=move || state.mode.get().as_data() aria-label="Target">
+            <ModeSwitch />
+            <RegionSelect />
+            <EndpointField />
+            <div class="reqbar__go">
+                <span class="labcalls" id="compare-plan">{move || plan(state, &comparison.read(), &table.read())}</span>
+                <button
+                    type="button"
+                    class="btn btn--run"
+                    id="run"
+                    data-running=move || running.get().then_some("")
+                    aria-describedby="compare-plan"
+                    title=move || if running.get() { "Stop (Ctrl+Enter or Esc)" } else { "Run (Ctrl+Enter)" }
+                    on:click=press
+                >
+                    {move || icon(if running.get() { "stop" } else { "run" })}
+                    {label}
+                    <kbd class="only-mid" aria-hidden="true">"Ctrl ↵"</kbd>
+                </button>
+            </div>
+        </section>
+        <main class="work" id="main">
         <section class="compare" aria-labelledby="h-compare">
             <header class="compare__head">
                 <h1 id="h-compare">"Compare"</h1>
@@ -106,17 +129,12 @@ pub fn compare_view() -> AnyView {
                         }
                     />
                 </label>
-                <span class="push"></span>
-                <span class="note" id="compare-plan">{move || plan(state, &comparison.read(), &table.read())}</span>
-                <button type="button" class="btn btn--run" aria-describedby="compare-plan" on:click=press>
-                    {move || late_icon(if running.get() { "stop" } else { "run" })}
-                    {label}
-                </button>
             </div>
             {move || problem.get().map(|why| view! { <p class="notice notice--err" role="alert">{why}</p> })}
             <Answers columns=columns table=table running=running />
             {own(table)}
         </section>
+        </main>
     }
     .into_any()
 }
