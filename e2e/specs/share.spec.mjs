@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
 import { violations } from "../harness/axe.mjs";
-import { eventually } from "../harness/expect.mjs";
+import { eventually, expectText } from "../harness/expect.mjs";
 import { addresses, journey, open } from "../harness/journey.mjs";
 import { finished, message, model, runButton, sendAs } from "../harness/playground.mjs";
 
@@ -197,10 +197,11 @@ journey("three models answer one prompt, side by side", {}, async ({ page }) => 
   await open(page);
   await page.evaluate((hash) => { location.hash = hash; }, RELEASED.compare);
   const view = page.getByRole("region", { name: "Compare" });
-  await view.getByRole("button", { name: "Run 3 × 3 = 9 calls" }).waitFor();
+  await expectText(runButton(page), /Run 3 × 3 = 9 calls/);
   await view.getByRole("spinbutton", { name: "Repeats" }).fill("1");
   await view.getByRole("spinbutton", { name: "Repeats" }).blur();
-  await view.getByRole("button", { name: "Run 3 calls" }).click();
+  await expectText(runButton(page), /Run 3 calls/);
+  await page.keyboard.press("Control+Enter");
   const rows = view.getByRole("table", { name: "What it took" }).getByRole("row");
   await eventually("every row has its tokens", () => rows.allInnerTexts(), (texts) => texts.length === 4 && texts.slice(1).every((row) => !/–/.test(row.split("\t")[2])));
   await view.getByRole("heading", { name: "Word by word" }).waitFor();
