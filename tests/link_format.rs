@@ -29,6 +29,21 @@ fn the_vectors_open_and_are_put_together_as_said() {
 }
 
 #[test]
+fn the_vectors_of_the_labs_open() {
+    for kind in ["embeddings", "images"] {
+        let (document, link) = block(kind).split_once('\n').unwrap();
+        let opened = link::decode(link).unwrap_or_else(|error| panic!("{kind}: {error}"));
+        assert_eq!(opened.notes, Vec::<String>::new(), "{kind}");
+        assert_eq!(schema::write(&opened.experiment, Extent::Link).to_string(), document, "{kind}");
+    }
+    let opened = link::decode(block("picture")).unwrap();
+    assert_eq!(
+        opened.notes,
+        ["The picture “image” (PNG, 640 × 480, 12 kB) was left out. Links carry no files: add it again."]
+    );
+}
+
+#[test]
 fn the_refused_are_refused_for_their_reason() {
     for line in block("refused").lines() {
         let (why, link) = line.split_once(' ').unwrap();

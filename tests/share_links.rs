@@ -6,9 +6,11 @@ mod share;
 #[path = "share/states.rs"]
 mod states;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use outcrop::experiment::compare::{Comparison, Member};
 use outcrop::experiment::exchange::{Api, Origin};
-use outcrop::experiment::lab::{Lab, LabKind, LabText};
+use outcrop::experiment::lab::{Lab, LabKind, LabPicture, LabText};
 use outcrop::experiment::whole::{Answer, ViewState};
 use outcrop::experiment::{Detached, Draft, DraftMessage, Experiment, Parameter, Part, Role, SendAs, Subject};
 use outcrop::share::codec::{Codec, MOST_OUT};
@@ -127,8 +129,24 @@ fn lab() -> impl Strategy<Value = Lab> {
     let kind = prop_oneof![Just(LabKind::Embeddings), Just(LabKind::Images)];
     let texts = (text(), text(), text()).prop_map(|(text, label, group)| LabText { text, label, group });
     let parameters = prop::collection::vec(("[a-r]{1,9}", value()), 0..3).prop_map(Map::from_iter);
-    (kind, text(), text(), prop::collection::vec(texts, 0..6), parameters)
-        .prop_map(|(kind, model, region, texts, parameters)| Lab { kind, model, region, texts, parameters })
+    let query = prop_oneof![Just("Where is my package?".to_owned()), text()];
+    (kind, text(), text(), prop::collection::vec(texts, 0..6), query, parameters).prop_map(
+        |(kind, model, region, texts, query, parameters)| Lab {
+            kind,
+            model,
+            region,
+            texts,
+            query: if kind == LabKind::Embeddings { query } else { String::new() },
+            parameters,
+            pictures: Vec::new(),
+        },
+    )
+}
+
+/// A GIF of that size; nobody reads more than its head.
+fn gif(width: u16, height: u16) -> String {
+    let [[a, b], [c, d]] = [width.to_le_bytes(), height.to_le_bytes()];
+    STANDARD.encode([b"GIF89a".as_slice(), &[a, b, c, d, 0, 0, 0]].concat())
 }
 
 fn answer() -> impl Strategy<Value = Answer> {
@@ -183,6 +201,23 @@ proptest! {
     }
 
     #[test]
+    fn the_pictures_of_a_lab_are_in_its_file_and_only_named_in_its_link(
+        lab in lab(),
+        pictures in prop::collection::vec((text(), 1_u16.., 1_u16..), 1..4),
+    ) {
+        let pictures: Vec<LabPicture> =
+            pictures.into_iter().map(|(at, width, height)| LabPicture::of(at, &gif(width, height)).unwrap()).collect();
+        let whole = Experiment::new(Subject::Lab(Lab { pictures: pictures.clone(), ..lab.clone() }));
+        prop_assert_eq!(&file::read(file::write(&whole, None).as_bytes()).unwrap().experiment, &whole);
+        let opened = link::decode(&link::encode(&whole).unwrap()).unwrap();
+        prop_assert_eq!(opened.experiment, Experiment::new(Subject::Lab(lab)));
+        prop_assert_eq!(opened.notes.len(), pictures.len());
+        for (note, picture) in opened.notes.iter().zip(&pictures) {
+            prop_assert!(note.contains(&picture.name()), "{}", note);
+        }
+    }
+
+    #[test]
     fn any_bytes_are_a_value_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..300), document in value(), text in any::<String>()) {
         let _ = file::read(&bytes);
         let _ = file::read(text.as_bytes());
@@ -220,7 +255,9 @@ fn a_member_of_any_kind_is_a_value_or_an_error() {
         "members",
         "repeats",
         "texts",
+        "query",
         "parameters",
+        "pictures",
         "tab",
         "pinned",
         "lesson",

@@ -72,6 +72,93 @@ journey("a link opens the same experiment elsewhere and sends nothing", {}, asyn
   }
 });
 
+/** A link to what is open, and a page that has nothing of this one to open it in. */
+async function elsewhere(page, run) {
+  const shown = await share(page);
+  const field = shown.getByRole("textbox", { name: /^Link/ });
+  await eventually("the link is there", () => field.inputValue(), (link) => link.includes("#x=1"));
+  const link = await field.inputValue();
+  const other = await page.context().browser().newContext();
+  try {
+    const reader = await other.newPage();
+    const made = calls(reader);
+    await open(reader, link);
+    await banner(reader).getByText(/Nothing has been sent/).waitFor();
+    await run(reader, shown);
+    assert.deepEqual(made, [], "nothing was sent");
+  } finally {
+    await other.close();
+  }
+}
+
+const inText = (page, name) => page.getByRole("textbox", { name: `Text ${name}`, exact: true });
+
+journey("a link carries the embeddings view", {}, async ({ page }) => {
+  await open(page, `${addresses.page}#embeddings`);
+  await inText(page, "A").fill(QUESTION.replace("\u2028", ""));
+  await model(page).fill("cohere.embed-english-v3");
+  await model(page).press("Escape");
+  await page.getByRole("combobox", { name: /^Truncate/ }).selectOption("START");
+  await page.getByRole("tab", { name: "Neighbours" }).click();
+  await page.getByRole("textbox", { name: "Query" }).fill("Who frames streams?");
+  await elsewhere(page, async (reader, shown) => {
+    await shown.getByText(/8 texts/).waitFor();
+    await shown.getByText("The query").waitFor();
+    await reader.getByRole("heading", { name: "Embeddings", level: 1 }).waitFor();
+    await eventually("the texts came", () => inText(reader, "A").inputValue(), (text) => text === QUESTION.replace("\u2028", ""));
+    assert.equal(await model(reader).inputValue(), "cohere.embed-english-v3");
+    assert.equal(await reader.getByRole("combobox", { name: /^Truncate/ }).inputValue(), "START");
+    assert.equal(await reader.getByRole("tab", { name: "Neighbours" }).getAttribute("aria-selected"), "true");
+    assert.equal(await reader.getByRole("textbox", { name: "Query" }).inputValue(), "Who frames streams?");
+    assert.deepEqual(await violations(reader, "opened embeddings"), []);
+    assert.ok(reader.url().includes("#x="), "the address is the link until it is edited");
+    await inText(reader, "A").fill("Mine now.");
+    await eventually("the view has its address", () => reader.url(), (url) => url.endsWith("#embeddings"));
+    await banner(reader).getByRole("button", { name: "Back to mine" }).click();
+    await message(reader).waitFor();
+    await reader.evaluate(() => { location.hash = "#embeddings"; });
+    await eventually("the first texts are back", () => model(reader).inputValue(), (text) => text === "amazon.titan-embed-text-v2:0");
+    assert.notEqual(await inText(reader, "A").inputValue(), "Mine now.");
+  });
+});
+
+journey("a link carries the images view, and of a picture its name", {}, async ({ page }) => {
+  await open(page, `${addresses.page}#images`);
+  const prompt = (page) => page.getByRole("textbox", { name: "Prompt", exact: true });
+  await model(page).fill("stability.sd3-5-large-v1:0");
+  await model(page).press("Escape");
+  await page.getByRole("combobox", { name: "Task" }).selectOption("Image to image");
+  await prompt(page).fill("A basalt cliff, evening light");
+  const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+  await page.getByLabel("Image", { exact: true }).setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: png });
+  await page.getByText(/PNG, 1 × 1/).first().waitFor();
+  await elsewhere(page, async (reader, shown) => {
+    await shown.getByText(/the name: PNG, 1 × 1/).waitFor();
+    await banner(reader).getByText(/The picture “image” \(PNG, 1 × 1, .*add it again/).waitFor();
+    await reader.getByRole("heading", { name: "Images", level: 1 }).waitFor();
+    await eventually("the prompt came", () => prompt(reader).inputValue(), (text) => text === "A basalt cliff, evening light");
+    assert.equal(await model(reader).inputValue(), "stability.sd3-5-large-v1:0");
+    assert.equal(await reader.getByRole("combobox", { name: "Task" }).inputValue(), "Image to image");
+    assert.deepEqual(await violations(reader, "opened images"), []);
+    await banner(reader).getByRole("button", { name: "Keep as a copy" }).click();
+    await banner(reader).waitFor({ state: "detached" });
+    assert.equal(await prompt(reader).inputValue(), "A basalt cliff, evening light");
+  });
+});
+
+journey("a link carries the pinned pair", {}, async ({ page }) => {
+  await open(page);
+  const next = (page) => page.getByRole("button", { name: "Next pair" });
+  const said = (page) => page.getByRole("region", { name: "Request", exact: true }).getByRole("status").filter({ hasText: ":" });
+  await next(page).click();
+  await next(page).click();
+  const text = await said(page).innerText();
+  await elsewhere(page, async (reader, shown) => {
+    await shown.getByText("The pinned pair").waitFor();
+    await eventually("the same pair is explained", () => said(reader).innerText(), (now) => now === text);
+  });
+});
+
 journey("a link never replaces a draft: it is kept as a copy, or left", {}, async ({ page }) => {
   await open(page);
   await message(page).fill("My own half-written question");

@@ -3,6 +3,10 @@
 
 use serde_json::{Map, Value};
 
+use super::images::describe;
+use crate::bedrock::form::{self, Field, Kind, Settings};
+use crate::bedrock::picture::Picture;
+
 /// Which of the views.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LabKind {
@@ -30,6 +34,27 @@ impl LabText {
     }
 }
 
+/// A picture of a lab.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LabPicture {
+    /// Where it belongs: the JSON pointer of its setting, or `/texts/` and the place of its text, from 0.
+    pub at: String,
+    /// The picture.
+    pub picture: Picture,
+}
+
+impl LabPicture {
+    /// The picture that this base64 is; the error is a sentence.
+    pub fn of(at: String, base64: &str) -> Result<Self, String> {
+        Picture::of_base64(base64).map(|picture| Self { at, picture })
+    }
+
+    /// What stands for it where its bytes do not go: `PNG, 1,024 × 768, 97 kB`.
+    pub fn name(&self) -> String {
+        describe(&self.picture)
+    }
+}
+
 /// An experiment with embeddings or images.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lab {
@@ -41,6 +66,79 @@ pub struct Lab {
     pub region: String,
     /// The texts; for an image, the prompt and then what should not be in it.
     pub texts: Vec<LabText>,
-    /// The form's further settings, by its own names.
+    /// With embeddings: the query. A lab of images has none.
+    pub query: String,
+    /// The form's further settings, nested as they stand in the model's body; no picture is among them.
     pub parameters: Map<String, Value>,
+    /// The pictures.
+    pub pictures: Vec<LabPicture>,
+}
+
+/// The settings of a form, nested as they stand in a body. Pictures are not among them.
+pub fn nested<'a>(form: impl IntoIterator<Item = &'a Field>, settings: &Settings) -> Map<String, Value> {
+    let mut body = Value::Object(Map::new());
+    for field in form.into_iter().filter(|field| !holds_pictures(field)) {
+        if let Some(value) = settings.get(field.pointer) {
+            form::put(&mut body, field.pointer, value.clone());
+        }
+    }
+    match body {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    }
+}
+
+/// The settings of a form out of what is nested: its own fields and nothing else. What is left is noted.
+pub fn settings(form: &[Field], parameters: &Map<String, Value>, notes: &mut Vec<String>) -> Settings {
+    let body = Value::Object(parameters.clone());
+    let mut out = Settings::default();
+    for field in form.iter().filter(|field| !holds_pictures(field)) {
+        match body.pointer(field.pointer) {
+            Some(value) if fits(field.kind, value) => out.set(field.pointer, value.clone()),
+            Some(_) => notes.push(format!("{} was not taken over: this is no value that it can have.", field.label)),
+            None => {}
+        }
+    }
+    let mut others = Vec::new();
+    unknown(form, &body, String::new(), &mut others);
+    notes.extend(
+        others
+            .iter()
+            .take(MOST_NOTES)
+            .map(|at| format!("The setting {at} was not taken over: this model has none such.")),
+    );
+    out
+}
+
+/// Most settings that are noted one by one.
+const MOST_NOTES: usize = 8;
+
+/// Whether a field's value is a picture, or some.
+pub fn holds_pictures(field: &Field) -> bool {
+    matches!(field.kind, Kind::Picture | Kind::Pictures { .. } | Kind::Mask)
+}
+
+/// Whether a value is of the right kind. A wrong one of the right kind is for the form to say.
+fn fits(kind: Kind, value: &Value) -> bool {
+    match kind {
+        Kind::Word(_) | Kind::Text { .. } => value.is_string(),
+        Kind::Words(_) | Kind::Colours { .. } => value.as_array().is_some_and(|list| list.iter().all(Value::is_string)),
+        Kind::Number(_) | Kind::Whole { .. } | Kind::Decimal { .. } => value.is_number(),
+        Kind::Switch => value.is_boolean(),
+        Kind::Picture | Kind::Pictures { .. } | Kind::Mask => false,
+    }
+}
+
+fn unknown(form: &[Field], value: &Value, at: String, found: &mut Vec<String>) {
+    if form.iter().any(|field| field.pointer == at && !holds_pictures(field)) {
+        return;
+    }
+    match value {
+        Value::Object(members) => {
+            for (name, value) in members {
+                unknown(form, value, format!("{at}/{name}"), found);
+            }
+        }
+        _ => found.push(at.chars().take(60).collect()),
+    }
 }

@@ -9,6 +9,7 @@ use super::draft::Draft;
 use super::exchange::{Api, Exchange, Origin};
 use super::lab::Lab;
 use crate::bedrock::model_id::ModelId;
+use crate::twin::Link;
 
 /// What is experimented with.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +33,16 @@ pub struct ViewState {
     pub lesson: String,
     /// The step of the lesson, from 0.
     pub step: u32,
+}
+
+/// The place in the Converse request by which a pair is known in links; `None` for a pair that has none.
+pub fn place_in_converse(links: &[Link], pair: usize) -> Option<String> {
+    links.get(pair)?.converse.first().cloned()
+}
+
+/// The pair that has this place in the Converse request.
+pub fn place_of_pair(links: &[Link], pointer: &str) -> Option<usize> {
+    links.iter().position(|link| link.converse.iter().any(|place| place == pointer))
 }
 
 /// An answer that travels with an experiment: its text and where it came from. It is what a person reads, not the record of
@@ -158,6 +169,25 @@ fn without_account(model: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::twin::LinkKind;
+
+    #[test]
+    fn a_pinned_pair_is_found_again_by_its_place() {
+        let link = |converse: &[&str]| Link {
+            converse: converse.iter().map(|place| (*place).to_owned()).collect(),
+            native: vec!["/x".to_owned()],
+            kind: LinkKind::Same,
+            note: String::new(),
+        };
+        let links = [link(&[]), link(&["/messages/0"]), link(&["/inferenceConfig", "/inferenceConfig/maxTokens"])];
+        for pair in [1, 2] {
+            let place = place_in_converse(&links, pair).unwrap();
+            assert_eq!(place_of_pair(&links, &place), Some(pair));
+        }
+        assert_eq!((place_in_converse(&links, 0), place_in_converse(&links, 9)), (None, None));
+        assert_eq!(place_of_pair(&links, "/inferenceConfig/maxTokens"), Some(2));
+        assert_eq!((place_of_pair(&links, ""), place_of_pair(&links, "/nothing")), (None, None));
+    }
 
     #[test]
     fn an_arn_loses_its_account() {

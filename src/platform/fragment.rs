@@ -15,6 +15,11 @@ pub fn go(fragment: &str) {
 
 /// Takes the fragment out of the address, without a step in the history.
 pub fn clear() {
+    replace("");
+}
+
+/// Puts another fragment, with its `#`, into the address, without a step in the history and without telling anybody.
+pub fn replace(fragment: &str) {
     let Some(window) = web_sys::window() else { return };
     let (Ok(path), Ok(query), Ok(history)) =
         (window.location().pathname(), window.location().search(), window.history())
@@ -22,7 +27,7 @@ pub fn clear() {
         return;
     };
     // Only a page in a frame of another origin may not; the fragment then stays.
-    let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&format!("{path}{query}")));
+    let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&format!("{path}{query}{fragment}")));
 }
 
 /// The address of this page without its fragment.

@@ -80,7 +80,9 @@ pub fn scan(experiment: &Experiment) -> Vec<Finding> {
                     search.text(&format!("Text {place}"), text);
                 }
             }
-            for value in lab.parameters.values() {
+            search.text("The query", &lab.query);
+            for (name, value) in &lab.parameters {
+                search.text("A parameter", name);
                 search.value("A parameter", value);
             }
         }

@@ -27,6 +27,8 @@ pub fn states() -> Vec<State> {
         ("embeddings", include_str!("states/5-embeddings.outcrop.json")),
         ("compare", include_str!("states/6-compare.outcrop.json")),
         ("image", include_str!("states/7-image.outcrop.json")),
+        ("query", include_str!("states/8-query.outcrop.json")),
+        ("inpainting", include_str!("states/9-inpainting.outcrop.json")),
     ]
     .into_iter()
     .map(|(name, text)| {

@@ -6,6 +6,8 @@
 
 /// Most cells along the longer side.
 const CELLS: u32 = 384;
+/// Most pixels of a file that is read.
+const MOST_PIXELS: u64 = 16 * 1_024 * 1_024;
 /// How many strokes can be taken back.
 const STEPS: usize = 20;
 
@@ -52,6 +54,30 @@ impl Mask {
             dark: vec![false; across * down],
             before: Vec::new(),
         }
+    }
+
+    /// The mask of a file: what is darker than half is black. `None` when it is no PNG, or one of more than 16 million
+    /// pixels, which no model takes.
+    pub fn of_png(file: &[u8]) -> Option<Self> {
+        let mut decoder = png::Decoder::new(std::io::Cursor::new(file));
+        decoder.set_transformations(png::Transformations::normalize_to_color8());
+        let mut reader = decoder.read_info().ok()?;
+        let (width, height) = reader.info().size();
+        if u64::from(width) * u64::from(height) > MOST_PIXELS {
+            return None;
+        }
+        let mut bytes = vec![0; reader.output_buffer_size()?];
+        let frame = reader.next_frame(&mut bytes).ok()?;
+        let mut mask = Self::of_size(width, height);
+        let middle = |cell: usize, cells: usize, side: u32| (2 * cell + 1) * whole(side) / (2 * cells);
+        let cells = (0..mask.height).flat_map(|y| (0..mask.width).map(move |x| (x, y)));
+        let dark = |(x, y)| {
+            let at = middle(y, mask.height, height) * frame.line_size
+                + middle(x, mask.width, width) * frame.color_type.samples();
+            bytes.get(at).is_some_and(|level| *level < 128)
+        };
+        mask.dark = cells.map(dark).collect();
+        Some(mask)
     }
 
     /// Cells across and down.
@@ -197,6 +223,21 @@ fn floor(value: f64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_written_mask_is_read_again() {
+        for (width, height) in [(1, 1), (7, 13), (640, 480), (1_024, 301)] {
+            let mut mask = Mask::of_size(width, height);
+            mask.rectangle([10, 20, 60, 70], Ink::Dark);
+            mask.dab(0.9, 0.1, 0.05, Ink::Dark);
+            assert_eq!(Mask::of_png(&mask.png()), Some(mask), "{width} × {height}");
+        }
+        let file = Mask::of_size(8, 8).png();
+        for end in 0..file.len() - 12 {
+            let _ = Mask::of_png(file.get(..end).unwrap());
+        }
+        assert_eq!(Mask::of_png(b"GIF89a"), None);
+    }
     use crate::simulator::image::bitmap::Bitmap;
 
     fn read(mask: &Mask) -> Bitmap {

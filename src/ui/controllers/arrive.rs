@@ -7,14 +7,17 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::File;
 
+use super::labs::{self, Filled, Labs};
 use super::store::MINE;
 use super::{history, toast};
 use crate::experiment::history::Entry;
+use crate::experiment::whole::{ViewState, place_in_converse, place_of_pair};
 use crate::experiment::{Draft, Experiment, Subject};
-use crate::platform::{clock, files, fragment, storage};
+use crate::platform::{clock, files, fragment, save, storage};
 use crate::share::{Opened, file, link, plain};
 use crate::text::number;
 use crate::ui::state::{AppState, Arrived, Inspect, View};
+use crate::ui::widgets::json_view::Lit;
 
 /// Opens what the address's fragment holds, or finds what was put aside on an earlier visit.
 pub fn open_fragment(state: AppState) {
@@ -44,7 +47,7 @@ pub fn open_fragment(state: AppState) {
 pub fn open_files(state: AppState, chosen: Vec<File>) {
     spawn_local(async move {
         let many = chosen.len() > 1;
-        let (mut first, mut kept, mut errors) = (None, 0_u64, Vec::new());
+        let (mut first, mut kept, mut unkept, mut errors) = (None::<Opened>, 0_u64, 0_u64, Vec::new());
         for chosen in chosen {
             let name = chosen.name();
             let opened = match files::read(chosen).await {
@@ -57,6 +60,8 @@ pub fn open_files(state: AppState, chosen: Vec<File>) {
                         && history::add(&aside(draft, &opened.experiment.title)).await.is_ok()
                     {
                         kept += 1;
+                    } else if first.is_some() {
+                        unkept += 1;
                     }
                     first.get_or_insert(opened);
                 }
@@ -68,6 +73,10 @@ pub fn open_files(state: AppState, chosen: Vec<File>) {
             Some(mut opened) => {
                 if kept > 0 {
                     opened.notes.push(format!("{} are in the history.", number::count(kept, "file")));
+                }
+                if unkept > 0 {
+                    let files = number::count(unkept, "file");
+                    opened.notes.push(format!("{files} could not be kept in the history: open them one at a time."));
                 }
                 opened.notes.append(&mut errors);
                 take(state, opened, "file");
@@ -92,52 +101,62 @@ fn take(state: AppState, opened: Opened, by: &'static str) {
     let before = state.arrived.get_untracked();
     // A second link on top of the first does not make the first one the reader's own.
     let mine = match before.filter(|_| state.borrowed.with_untracked(Option::is_some)) {
-        Some(Arrived { mine: Some(mine), .. }) => mine,
-        _ => state.draft.with_untracked(|draft| serde_json::to_string(draft).unwrap_or_default()),
+        Some(Arrived { mine: Some(mine), .. }) => Some(mine),
+        _ => None,
     };
+    let own = || state.draft.with_untracked(|draft| serde_json::to_string(draft).unwrap_or_default());
+    let draft = match &experiment.subject {
+        Subject::Playground(draft) | Subject::Compare(draft, _) => Some(draft.clone()),
+        // Of the playground, a lab changes the region and nothing else.
+        Subject::Lab(lab) => state.draft.with_untracked(|draft| {
+            (draft.region != lab.region).then(|| Draft { region: lab.region.clone(), ..draft.clone() })
+        }),
+    };
+    let mine = mine.or_else(|| draft.is_some().then(own));
     let answers = experiment.answers.iter().map(|answer| (answer.origin, answer.text.clone())).collect();
-    let tab = Inspect::ALL.iter().find(|(_, name)| name.eq_ignore_ascii_case(&experiment.view.tab));
-    if let Some((inspect, _)) = tab {
-        state.inspect.set(*inspect);
-    }
     let arrived = Arrived {
         by,
         title: experiment.title.clone(),
         note: experiment.note.clone(),
         notes,
         answers,
-        mine: Some(mine),
+        mine,
         ..Arrived::default()
     };
-    let view = match &experiment.subject {
-        Subject::Playground(_) => View::of_fragment("#playground"),
-        Subject::Compare(..) => View::of_fragment("#compare"),
-        Subject::Lab(lab) => View::of_fragment(match lab.kind {
-            crate::experiment::lab::LabKind::Embeddings => "#embeddings",
-            crate::experiment::lab::LabKind::Images => "#images",
-        }),
-    };
-    let document = file::write(&experiment, None);
-    if let Some(draft) = experiment.draft() {
+    if let Some(draft) = &draft {
         // Before the form changes, so that the device never takes it for the reader's own.
         state.borrowed.set(serde_json::to_string(draft).ok());
     }
     state.arrived.set(Some(arrived));
+    if let Some(draft) = draft {
+        state.draft.set(draft);
+    }
+    let document = match &experiment.subject {
+        Subject::Compare(..) => Some(file::write(&experiment, None)),
+        Subject::Playground(_) | Subject::Lab(_) => None,
+    };
     match experiment.subject {
-        Subject::Playground(draft) => state.draft.set(draft),
-        Subject::Compare(draft, _) => {
-            state.draft.set(draft);
-            state.set_document(View::Compare, document);
+        Subject::Lab(lab) => return Labs::of(state).take(state, Filled { lab, tab: experiment.view.tab }),
+        Subject::Compare(..) => {
+            state.set_document(View::Compare, document.unwrap_or_default());
+            state.view.set(View::Compare);
         }
-        Subject::Lab(_) => {
-            if let Some(view) = view {
-                state.set_document(view, document);
-            }
-        }
+        Subject::Playground(_) => state.view.set(View::Playground),
     }
-    if let Some(view) = view {
-        state.view.set(view);
+    let tab = Inspect::ALL.iter().find(|(_, name)| name.eq_ignore_ascii_case(&experiment.view.tab));
+    if let Some((inspect, _)) = tab {
+        state.inspect.set(*inspect);
     }
+    pin(state, &experiment.view.pinned);
+}
+
+/// Pins the pair that has this place in the Converse request; lets go where there is none.
+fn pin(state: AppState, pointer: &str) {
+    let pinned = state.shown.with_untracked(|shown| place_of_pair(&shown.as_ref()?.twin.links, pointer));
+    if pinned.is_some() {
+        state.links_on.set(true);
+    }
+    state.lit.set(Lit { hovered: None, pinned });
 }
 
 /// What came has been edited: the fragment goes, and the reader's own draft is put where a reload finds it.
@@ -145,40 +164,64 @@ pub fn edited(state: AppState) {
     if let Some(mine) = state.arrived.with_untracked(|arrived| arrived.as_ref().and_then(|it| it.mine.clone())) {
         storage::write(MINE, &mine);
     }
-    fragment::clear();
+    labs::leave_address(state);
 }
 
-/// Keeps what came as the reader's own; the draft that was there goes into the history.
+/// Keeps what came as the reader's own; the draft that was there goes into the history, the texts or the picture that were
+/// there into a file.
 pub fn keep(state: AppState) {
     let arrived = state.arrived.get_untracked();
+    let labs = Labs::of(state).settle();
     settle(state);
+    let mut saved = Vec::new();
+    for Filled { lab, tab } in labs {
+        let experiment =
+            Experiment { view: ViewState { tab, ..ViewState::default() }, ..Experiment::new(Subject::Lab(lab)) };
+        let name = file::name(&experiment);
+        // A device that saves no file keeps nothing of it; that is said.
+        saved.push(match save::text(&name, &file::write(&experiment, None)) {
+            Ok(()) => format!("What you had is in the file {name}"),
+            Err(error) => error,
+        });
+    }
     let mine = arrived.and_then(|arrived| arrived.mine).and_then(|text| serde_json::from_str::<Draft>(&text).ok());
-    let Some(mine) = mine else { return };
+    // What differs in the region only is no draft of its own.
+    let region = state.draft.with_untracked(|draft| draft.region.clone());
+    let mine = mine.filter(|mine| state.draft.with_untracked(|draft| *draft != Draft { region, ..mine.clone() }));
+    let Some(mine) = mine else {
+        saved.insert(0, "Kept".to_owned());
+        return toast::say(state, saved.join(". "));
+    };
     spawn_local(async move {
-        let said = match history::add(&aside(&mine, "My draft before the link")).await {
-            Ok(_) => "Kept. Your own draft is in the history".to_owned(),
-            Err(error) => {
-                // Nothing typed is lost: the draft stays where it was put aside.
-                storage::write(MINE, &serde_json::to_string(&mine).unwrap_or_default());
-                error
-            }
-        };
-        toast::say(state, said);
+        saved.insert(
+            0,
+            match history::add(&aside(&mine, "My draft before the link")).await {
+                Ok(_) => "Kept. Your own draft is in the history".to_owned(),
+                Err(error) => {
+                    // Nothing typed is lost: the draft stays where it was put aside.
+                    storage::write(MINE, &serde_json::to_string(&mine).unwrap_or_default());
+                    error
+                }
+            },
+        );
+        toast::say(state, saved.join(". "));
     });
 }
 
-/// Gives the reader's own draft back.
+/// Gives the reader's own back.
 pub fn back(state: AppState) {
     let arrived = state.arrived.get_untracked();
     if let Some(mine) = arrived.and_then(|arrived| arrived.mine).and_then(|text| serde_json::from_str(&text).ok()) {
         state.draft.set(mine);
     }
+    state.arrived.set(None);
+    Labs::of(state).back(state);
     settle(state);
 }
 
 /// Ends the visit: banner, fragment and what was put aside go.
 pub fn settle(state: AppState) {
-    fragment::clear();
+    labs::leave_address(state);
     storage::remove(MINE);
     state.arrived.set(None);
     // The form as it stands is the reader's own now, and is stored as such.
@@ -191,22 +234,22 @@ fn aside(draft: &Draft, title: &str) -> Entry {
 
 /// The experiment that the open view shows, for a link, a file or the history.
 pub fn current(state: AppState) -> Experiment {
+    let view = state.view.get_untracked();
+    if let Some(Filled { lab, tab }) = labs::kind(view).and_then(|kind| Labs::of(state).now(kind)) {
+        return Experiment { view: ViewState { tab, ..ViewState::default() }, ..Experiment::new(Subject::Lab(lab)) };
+    }
     let draft = state.draft.get_untracked();
-    let own = state.document(state.view.get_untracked());
-    let mut experiment = match own.and_then(|text| file::read(text.as_bytes()).ok()) {
-        Some(opened) => match opened.experiment.subject {
-            Subject::Playground(_) => Experiment::new(Subject::Playground(draft)),
-            Subject::Compare(_, comparison) => Experiment::new(Subject::Compare(draft, comparison)),
-            Subject::Lab(lab) => Experiment::new(Subject::Lab(lab)),
-        },
-        None => Experiment::new(Subject::Playground(draft)),
+    let own = untrack(|| state.document(view)).and_then(|text| file::read(text.as_bytes()).ok());
+    let subject = match own.map(|opened| opened.experiment.subject) {
+        Some(Subject::Compare(_, comparison)) => Subject::Compare(draft, comparison),
+        _ => Subject::Playground(draft),
     };
     let inspect = state.inspect.get_untracked();
-    let first = Inspect::ALL.first().map(|(inspect, _)| *inspect);
-    if Some(inspect) != first
-        && let Some((_, name)) = Inspect::ALL.iter().find(|(each, _)| *each == inspect)
-    {
-        experiment.view.tab = name.to_lowercase();
-    }
-    experiment
+    let tab = Inspect::ALL.iter().skip(1).find(|(each, _)| *each == inspect).map(|(_, name)| name.to_lowercase());
+    let pinned =
+        state.lit.get_untracked().pinned.and_then(|pinned| {
+            state.shown.with_untracked(|shown| place_in_converse(&shown.as_ref()?.twin.links, pinned))
+        });
+    let view = ViewState { tab: tab.unwrap_or_default(), pinned: pinned.unwrap_or_default(), ..ViewState::default() };
+    Experiment { view, ..Experiment::new(subject) }
 }

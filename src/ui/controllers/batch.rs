@@ -106,6 +106,12 @@ pub fn stop(runs: Runs) {
     });
 }
 
+/// Stops, and forgets the run.
+pub fn forget(runs: Runs) {
+    stop(runs);
+    runs.batch.set(None);
+}
+
 /// Sends what is due.
 fn pump(state: AppState, runs: Runs, run: RunId) {
     let due = with(runs, run, |batch| batch.due(clock::now())).unwrap_or_default();

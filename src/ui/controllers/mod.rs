@@ -11,6 +11,7 @@ pub mod field_links;
 pub mod history;
 pub mod idle;
 pub mod keyboard;
+pub mod labs;
 pub mod links;
 pub mod own_prices;
 pub mod panic;

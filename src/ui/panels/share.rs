@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 use leptos::svg;
 
+use crate::experiment::lab::LabKind;
 use crate::experiment::whole::Answer;
 use crate::experiment::{Experiment, Subject};
 use crate::platform::{files, fragment, save};
@@ -24,6 +25,8 @@ const PROMISE: &str =
     "Opening a link never sends a request. Whoever has the link can read the prompt. No server keeps it.";
 const NEVER: [&str; 3] =
     ["Credentials and API keys", "Endpoints, headers and the mode", "Files: only what they are called"];
+/// Most pictures that are named one by one.
+const MOST_NAMED: usize = 4;
 const SECRET: &str = "Take it out before you share: a link cannot be called back.";
 
 /// The dialog.
@@ -114,7 +117,8 @@ fn body() -> AnyView {
     let choice = Choice::new(state);
     let bare = arrive::current(state);
     let has_accounts = bare.clone().without_accounts() != bare;
-    let there = answers(state);
+    // The answers of the playground are none of another view.
+    let there = if bare.draft().is_some() { answers(state) } else { Vec::new() };
     let made = Memo::new(move |_| Made::of(choice.applied(state, bare.clone())));
     let link = memo(move || made.with(|made| made.usable().map(str::to_owned)));
     let copy = move |_| {
@@ -346,12 +350,32 @@ fn contents(experiment: &Experiment) -> Vec<String> {
             facts.push(format!("{} to compare", number::count(comparison.members.len() as u64, "model")));
         }
         Subject::Lab(lab) => {
-            facts.push(number::count(lab.texts.len() as u64, "text"));
+            match lab.kind {
+                LabKind::Embeddings => {
+                    facts.push(format!("{}, labels, groups", number::count(lab.texts.len() as u64, "text")));
+                    if !lab.query.trim().is_empty() {
+                        facts.push("The query".to_owned());
+                    }
+                }
+                LabKind::Images => facts.push("Prompt, task".to_owned()),
+            }
             facts.push("Model, region, settings".to_owned());
+            facts.extend(
+                lab.pictures
+                    .iter()
+                    .take(MOST_NAMED)
+                    .map(|picture| format!("Of a picture, the name: {}", picture.name())),
+            );
+            if let Some(more @ 1..) = lab.pictures.len().checked_sub(MOST_NAMED) {
+                facts.push(format!("And of {}", number::count(more as u64, "more picture")));
+            }
         }
     }
     if !experiment.view.tab.is_empty() {
         facts.push("The open tab".to_owned());
+    }
+    if !experiment.view.pinned.is_empty() {
+        facts.push("The pinned pair".to_owned());
     }
     match experiment.answers.len() {
         0 => {}

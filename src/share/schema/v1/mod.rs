@@ -20,6 +20,8 @@ const MAX_TOKENS: (&str, &str) = ("maxTokens", "512");
 const TEMPERATURE: (&str, &str) = ("temperature", "0.3");
 const TOP_P: (&str, &str) = ("topP", "0.9");
 const TOP_K: (&str, &str) = ("topK", "50");
+/// The query of embeddings where none is given.
+const QUERY: &str = "Where is my package?";
 /// The media type of a native body where none is named.
 const MEDIA_TYPE: &str = "application/json";
 

@@ -2,10 +2,12 @@
 
 use serde_json::Value;
 
-use super::{APIS, LABS, MAX_TOKENS, MEDIA_TYPE, MODEL, ORIGINS, REGION, ROLES, SEND_AS, TEMPERATURE, TOP_K, TOP_P};
+use super::{
+    APIS, LABS, MAX_TOKENS, MEDIA_TYPE, MODEL, ORIGINS, QUERY, REGION, ROLES, SEND_AS, TEMPERATURE, TOP_K, TOP_P,
+};
 use super::{expected_role, unsent};
 use crate::experiment::compare::{Comparison, MOST_MEMBERS, MOST_REPEATS, Member};
-use crate::experiment::lab::{Lab, LabKind, LabText};
+use crate::experiment::lab::{Lab, LabKind, LabPicture, LabText};
 use crate::experiment::pictures;
 use crate::experiment::whole::{Answer, ViewState};
 use crate::experiment::{Api, Detached, Draft, DraftMessage, Experiment, Parameter, Part, SendAs, Subject};
@@ -188,8 +190,34 @@ impl Reader {
             model: members.text_or_empty("model")?,
             region: members.text("region")?.unwrap_or_else(|| REGION.to_owned()),
             texts: texts.into_iter().map(|value| self.lab_text(value)).collect::<Result<_, _>>()?,
+            query: match kind {
+                LabKind::Embeddings => members.text("query")?.unwrap_or_else(|| QUERY.to_owned()),
+                LabKind::Images => String::new(),
+            },
             parameters: members.object("parameters")?,
+            pictures: self.pictures(members.array("pictures")?)?,
         })
+    }
+
+    /// The pictures that are there; those that were left out are noted by name.
+    fn pictures(&mut self, values: Vec<Value>) -> Result<Vec<LabPicture>, ShareError> {
+        let mut pictures = Vec::new();
+        for value in values {
+            let mut members = Members::of(value, "a picture")?;
+            let at = members.text_or_empty("at")?;
+            let left_out = members.text("leftOut")?;
+            let bytes = members.text("bytes")?;
+            members.finish(&mut self.notes);
+            match (bytes, left_out) {
+                (Some(bytes), _) => pictures.push(LabPicture::of(at, &bytes).map_err(ShareError::Wrong)?),
+                (None, left_out) => {
+                    let name: String = left_out.unwrap_or_default().chars().take(200).collect();
+                    self.notes
+                        .push(format!("{} ({name}) was left out. Links carry no files: add it again.", holder(&at)));
+                }
+            }
+        }
+        Ok(pictures)
     }
 
     fn lab_text(&mut self, value: Value) -> Result<LabText, ShareError> {
@@ -236,6 +264,16 @@ fn parameter(members: &mut Members, default: (&str, &str)) -> Result<Option<Para
         }
         Some(Value::Null | Value::Bool(_) | Value::Array(_)) => return Err(wrong()),
     }))
+}
+
+/// What held a picture, as a sentence begins with it.
+fn holder(at: &str) -> String {
+    let of_text = at.strip_prefix("/texts/").and_then(|place| place.parse::<usize>().ok());
+    if let Some(place) = of_text {
+        return format!("The picture of text {}", place.saturating_add(1));
+    }
+    let name = at.rsplit('/').find(|part| part.parse::<usize>().is_err()).unwrap_or_default();
+    format!("The picture “{}”", name.chars().take(40).collect::<String>())
 }
 
 /// A text of JSON: a string is the text itself, anything else is printed.

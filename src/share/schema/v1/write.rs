@@ -2,10 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{APIS, LABS, MAX_TOKENS, MEDIA_TYPE, MODEL, ORIGINS, REGION, ROLES, SEND_AS, TEMPERATURE, TOP_K, TOP_P};
+use super::{
+    APIS, LABS, MAX_TOKENS, MEDIA_TYPE, MODEL, ORIGINS, QUERY, REGION, ROLES, SEND_AS, TEMPERATURE, TOP_K, TOP_P,
+};
 use super::{expected_role, unsent, word};
 use crate::experiment::compare::{Comparison, Member};
-use crate::experiment::lab::{Lab, LabText};
+use crate::experiment::lab::{Lab, LabKind, LabPicture, LabText};
 use crate::experiment::pictures;
 use crate::experiment::whole::Answer;
 use crate::experiment::{Api, Detached, Draft, DraftMessage, Experiment, Parameter, Part, SendAs, Subject};
@@ -185,12 +187,25 @@ impl Writer {
         self.put("model", lab.model.as_str());
         self.text("region", &lab.region, REGION);
         self.put("texts", lab.texts.iter().map(lab_text).collect::<Vec<_>>());
+        if lab.kind == LabKind::Embeddings {
+            self.text("query", &lab.query, QUERY);
+        }
         if !lab.parameters.is_empty() {
             let mut parameters = Value::Object(lab.parameters.clone());
             if self.extent == Extent::Link {
                 pictures::out_of_block(&mut parameters);
             }
             self.put("parameters", parameters);
+        }
+        if !lab.pictures.is_empty() {
+            self.put("pictures", lab.pictures.iter().map(|picture| self.picture(picture)).collect::<Vec<_>>());
+        }
+    }
+
+    fn picture(&self, picture: &LabPicture) -> Value {
+        match self.extent {
+            Extent::Link => json!({ "at": picture.at, "leftOut": picture.name() }),
+            Extent::File => json!({ "at": picture.at, "bytes": picture.picture.base64 }),
         }
     }
 }

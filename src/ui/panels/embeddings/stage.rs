@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use super::{cell, converse, lengths, neighbours, requests, rerank, use_lab, vectors};
 use crate::ui::panels::lab_frame::LabStage;
 
-const NAMES: [&str; 7] = ["One cell by hand", "Neighbours", "Lengths", "Vectors", "Requests", "Try Converse", "Rerank"];
+/// The tabs, in order.
+pub(super) const NAMES: [&str; 7] =
+    ["One cell by hand", "Neighbours", "Lengths", "Vectors", "Requests", "Try Converse", "Rerank"];
 
 /// The stage.
 #[component]

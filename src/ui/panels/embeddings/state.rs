@@ -5,15 +5,17 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
+use super::stage::NAMES;
 use crate::bedrock::embedding::distance::{Matrix, Measure, matrix};
 use crate::bedrock::embedding::{Element, Embedding, Format, Issue, Place};
 use crate::bedrock::form::Settings;
 use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Operation;
 use crate::experiment::Origin;
-use crate::experiment::embeddings::{Purpose, Study, Texts, examples, texts};
+use crate::experiment::embeddings::{Entered, Purpose, Study, Texts, texts};
 use crate::experiment::session::Call;
 use crate::ui::controllers::batch::{self, Runs};
+use crate::ui::controllers::labs::{self, Filled};
 use crate::ui::controllers::simulator;
 use crate::ui::state::{AppState, Mode};
 
@@ -37,6 +39,12 @@ impl StudyRuns {
                 .unwrap_or(Ok(()))
         });
         Self { study, runs: Runs::new(taken) }
+    }
+
+    /// As before the first run.
+    fn forget(self) {
+        batch::forget(self.runs);
+        self.study.set(None);
     }
 }
 
@@ -109,9 +117,10 @@ pub struct Lab {
 impl Lab {
     /// The view's state at start.
     pub fn new(app: AppState) -> Self {
-        let model = RwSignal::new("amazon.titan-embed-text-v2:0".to_owned());
-        let settings = RwSignal::new(Settings::default());
-        let texts = RwSignal::new(Texts::of(examples::few()));
+        let start = Entered::default();
+        let model = RwSignal::new(start.model);
+        let settings = RwSignal::new(start.settings);
+        let texts = RwSignal::new(start.texts);
         let main = StudyRuns::new();
         let element = RwSignal::new(Element::Float);
         let chosen = RwSignal::new(None);
@@ -123,14 +132,14 @@ impl Lab {
                 Err(vec![Issue { place: Place::Run, text: "This is no model id: choose one from the list".to_owned() }])
             }
         });
-        Self {
+        let lab = Self {
             app,
             model,
             settings,
             texts,
             main,
             lengths: StudyRuns::new(),
-            query: RwSignal::new("Where is my package?".to_owned()),
+            query: RwSignal::new(start.query),
             asked: StudyRuns::new(),
             converse: Runs::new(Callback::new(|_| Ok(()))),
             element,
@@ -143,7 +152,40 @@ impl Lab {
             format,
             plan,
             picture: Memo::new(move |_| picture(main, element.get(), chosen.get()).map(Arc::new)),
+        };
+        labs::follow(app, Memo::new(move |_| lab.filled()), Callback::new(move |filled| lab.fill(&filled)));
+        lab
+    }
+
+    /// What is filled in, for a link or a file.
+    fn filled(self) -> Filled {
+        let entered = Entered {
+            model: self.model.get(),
+            settings: self.settings.get(),
+            texts: self.texts.get(),
+            query: self.query.get(),
+        };
+        let region = self.app.draft.with(|draft| draft.region.clone());
+        Filled { lab: entered.lab(&region), tab: labs::tab_word(&NAMES, self.tab.get()) }
+    }
+
+    /// Fills in what came by a link or a file; what had come of other texts goes. Gives what found no place.
+    fn fill(self, filled: &Filled) -> Vec<String> {
+        let (entered, notes) = Entered::of(&filled.lab);
+        for of in [self.main, self.lengths, self.asked] {
+            of.forget();
         }
+        batch::forget(self.converse);
+        self.element.set(Element::Float);
+        self.chosen.set(None);
+        self.pair.set((0, 1));
+        self.pointed.set(None);
+        self.model.set(entered.model);
+        self.settings.set(entered.settings);
+        self.texts.set(entered.texts);
+        self.query.set(entered.query);
+        self.tab.set(labs::tab_place(&NAMES, &filled.tab));
+        notes
     }
 
     /// A call of this body, or what is wrong with the endpoint.

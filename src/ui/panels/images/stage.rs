@@ -13,7 +13,8 @@ use crate::ui::panels::response_stage::{facts, shown_body, stamp};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::JsonView;
 
-const NAMES: [&str; 3] = ["Request", "Response", "HTTP"];
+/// The tabs, in order.
+pub(super) const NAMES: [&str; 3] = ["Request", "Response", "HTTP"];
 
 /// The stage.
 #[component]

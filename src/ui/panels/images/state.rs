@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
+use super::stage::NAMES;
 use crate::bedrock::catalogue::{self, Lifecycle, Model};
 use crate::bedrock::form::{Field, FieldIssue, Kind, Settings};
 use crate::bedrock::image::{self, Answer, Format, Role, Task};
@@ -12,10 +13,12 @@ use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Operation;
 use crate::bedrock::picture::Picture;
 use crate::experiment::Origin;
+use crate::experiment::images::Entered;
 use crate::experiment::images::mask::Mask;
 use crate::experiment::session::Call;
 use crate::platform::{clock, focus};
 use crate::ui::controllers::batch::{self, Runs};
+use crate::ui::controllers::labs::{self, Filled};
 use crate::ui::controllers::toast;
 use crate::ui::state::AppState;
 
@@ -80,12 +83,10 @@ const MOST_ROUNDS: usize = 12;
 impl Images {
     /// The view's state at start.
     pub fn new(app: AppState) -> Self {
-        let model = RwSignal::new("stability.stable-image-core-v1:1".to_owned());
-        let chosen = RwSignal::new(Task::TextToImage);
-        let start = Settings::default()
-            .with("/prompt", json!("A red sandstone canyon at sunset, wide angle"))
-            .with("/seed", json!(7));
-        let settings = RwSignal::new(start);
+        let start = Entered::default();
+        let model = RwSignal::new(start.model);
+        let chosen = RwSignal::new(start.task);
+        let settings = RwSignal::new(start.settings);
         let model_id = Memo::new(move |_| model.with(|model| ModelId::parse(model).ok()));
         let format = Memo::new(move |_| model_id.with(|model| model.as_ref().and_then(Format::of)));
         let task = Memo::new(move |_| {
@@ -117,7 +118,7 @@ impl Images {
             });
             Ok(())
         });
-        Self {
+        let images = Self {
             app,
             model,
             chosen,
@@ -132,7 +133,47 @@ impl Images {
             fields,
             plan,
             asked,
+        };
+        labs::follow(app, Memo::new(move |_| images.filled()), Callback::new(move |filled| images.fill(&filled)));
+        images
+    }
+
+    /// What is filled in, for a link or a file.
+    fn filled(self) -> Filled {
+        let entered = Entered { model: self.model.get(), task: self.task.get(), settings: self.settings.get() };
+        let region = self.app.draft.with(|draft| draft.region.clone());
+        Filled { lab: entered.lab(&region), tab: labs::tab_word(&NAMES, self.tab.get()) }
+    }
+
+    /// Fills in what came by a link or a file; the results stay. Gives what found no place.
+    fn fill(self, filled: &Filled) -> Vec<String> {
+        let (entered, mut notes) = Entered::of(&filled.lab);
+        self.model.set(entered.model);
+        self.chosen.set(entered.task);
+        self.settings.set(entered.settings);
+        self.tab.set(labs::tab_place(&NAMES, &filled.tab));
+        if let Some(why) = self.read_mask() {
+            notes.push(why);
         }
+        notes
+    }
+
+    /// The mask of the settings as one that can be painted on, a white one where there is none. A sentence when it cannot
+    /// be read: it is taken out then.
+    fn read_mask(self) -> Option<String> {
+        let fields = self.fields.get_untracked();
+        let field = fields.iter().find(|field| image::role(field) == Role::Mask);
+        let Some(given) = field.and_then(|field| untrack(|| self.picture(field.pointer))) else {
+            self.fresh_mask();
+            return None;
+        };
+        let read = Mask::of_png(&given.bytes());
+        let unread = read.is_none();
+        self.mask.set(read);
+        unread.then(|| {
+            self.fresh_mask();
+            "The mask could not be read and was not taken over.".to_owned()
+        })
     }
 
     /// The catalogue's row of the model.
