@@ -100,7 +100,7 @@ pub fn settings(form: &[Field], parameters: &Map<String, Value>, notes: &mut Vec
         }
     }
     let mut others = Vec::new();
-    unknown(form, &body, String::new(), &mut others);
+    unknown(form, &body, "", &mut others);
     notes.extend(
         others
             .iter()
@@ -129,14 +129,14 @@ fn fits(kind: Kind, value: &Value) -> bool {
     }
 }
 
-fn unknown(form: &[Field], value: &Value, at: String, found: &mut Vec<String>) {
+fn unknown(form: &[Field], value: &Value, at: &str, found: &mut Vec<String>) {
     if form.iter().any(|field| field.pointer == at && !holds_pictures(field)) {
         return;
     }
     match value {
         Value::Object(members) => {
             for (name, value) in members {
-                unknown(form, value, format!("{at}/{name}"), found);
+                unknown(form, value, &format!("{at}/{name}"), found);
             }
         }
         _ => found.push(at.chars().take(60).collect()),
