@@ -208,6 +208,8 @@ pub struct AppState {
     pub set_aside: RwSignal<Option<Draft>>,
     /// The last run.
     pub session: RwSignal<Session>,
+    /// The form as it was when the last run began.
+    pub sent: StoredValue<Draft>,
     /// What the calls of this visit took together.
     pub total: StoredValue<Total>,
     /// The same in words; empty before the first call has ended.
@@ -307,6 +309,7 @@ impl AppState {
             mishap: RwSignal::new(None),
             set_aside: RwSignal::new(None),
             session,
+            sent: StoredValue::new(Draft::default()),
             total: StoredValue::new(Total::default()),
             total_words: RwSignal::new(String::new()),
             now: RwSignal::new(now),

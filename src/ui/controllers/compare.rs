@@ -6,7 +6,7 @@ use futures_util::StreamExt;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{road, totals};
+use super::{history, road, totals};
 use crate::aws::http::ResponseHead;
 use crate::experiment::compare::{Comparison, Member};
 use crate::experiment::requests;
@@ -26,9 +26,18 @@ pub struct Column {
     pub sessions: Vec<ArcRwSignal<Session>>,
 }
 
+/// The experiment that a member alone would be.
+fn draft_of(member: &Member, draft: &Draft) -> Draft {
+    let send_as = match member.api {
+        Api::Converse => SendAs::Converse,
+        Api::Invoke => SendAs::Invoke,
+    };
+    Draft { send_as, ..member.applied(draft) }
+}
+
 /// The call that a member makes, or why it makes none.
 pub fn call(state: AppState, member: &Member, draft: &Draft) -> Result<Call, String> {
-    let own = member.applied(draft);
+    let own = draft_of(member, draft);
     let composed = own.compose();
     if let Some(issue) = composed.first_error() {
         return Err(issue.message.clone());
@@ -36,14 +45,10 @@ pub fn call(state: AppState, member: &Member, draft: &Draft) -> Result<Call, Str
     let model = composed.model.ok_or_else(|| "Choose a model".to_owned())?;
     let endpoint = state.endpoint.get_untracked()?;
     let twin = requests::build(&model, &composed.conversation, None, own.stream, &endpoint);
-    let send_as = match member.api {
-        Api::Converse => SendAs::Converse,
-        Api::Invoke => SendAs::Invoke,
-    };
     if let (Api::Invoke, Err(why)) = (member.api, &twin.invoke) {
         return Err(why.clone());
     }
-    twin.calls(send_as).into_iter().next().ok_or_else(|| "There is nothing to send".to_owned())
+    twin.calls(own.send_as).into_iter().next().ok_or_else(|| "There is nothing to send".to_owned())
 }
 
 /// Starts every member's calls and gives the columns that they fill. `stopped` ends it.
@@ -57,13 +62,17 @@ pub fn run(state: AppState, comparison: &Comparison, stopped: RwSignal<bool>) ->
     }
     stopped.set(false);
     for (column, call) in &columns {
-        let (sessions, call) = (column.sessions.clone(), call.clone());
+        let (sessions, call, own) = (column.sessions.clone(), call.clone(), draft_of(&column.member, &draft));
         spawn_local(async move {
             for session in sessions {
                 if stopped.try_get_untracked() != Some(false) {
                     return;
                 }
                 one(state, &session, call.clone(), stopped).await;
+                let entry = session.with_untracked(|session| history::entry_of(&own, session));
+                if let Some(entry) = entry {
+                    history::keep(state, &entry).await;
+                }
             }
         });
     }

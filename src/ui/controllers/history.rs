@@ -5,10 +5,11 @@
 use leptos::prelude::*;
 
 use super::toast;
-use crate::experiment::Exchange;
+use crate::experiment::Draft;
 use crate::experiment::history::{Entry, surplus};
+use crate::experiment::session::Session;
 use crate::platform::database::{self, Key};
-use crate::platform::{clock, storage};
+use crate::platform::storage;
 use crate::ui::state::AppState;
 
 /// Name of the switch.
@@ -40,19 +41,27 @@ pub enum Switch {
     Off,
 }
 
-/// Keeps the run that has just ended.
+/// Keeps the playground's run that has just ended, with the form that it was made from.
 pub async fn keep_run(state: AppState) {
+    let entry = state.session.with_untracked(|session| state.sent.with_value(|draft| entry_of(draft, session)));
+    if let Some(entry) = entry {
+        keep(state, &entry).await;
+    }
+}
+
+/// The entry of a run that is over. A recording that was played is no run of its own.
+pub fn entry_of(draft: &Draft, session: &Session) -> Option<Entry> {
+    let began = session.exchanges().map(|call| call.started_at).min()?;
+    let played = session.exchanges().any(|call| call.recorded_at.is_some());
+    (!played).then(|| Entry::of(draft, session.exchanges(), began))
+}
+
+/// Keeps an entry, if runs are kept.
+pub async fn keep(state: AppState, entry: &Entry) {
     if !is_on() {
         return;
     }
-    let played = |call: &Exchange| call.recorded_at.is_some();
-    let entry = state.session.with_untracked(|session| {
-        // A recording that was played is no run of its own.
-        (!session.exchanges().any(played))
-            .then(|| state.draft.with_untracked(|draft| Entry::of(draft, session.exchanges(), clock::now())))
-    });
-    let Some(entry) = entry else { return };
-    if let Err(error) = add(&entry).await {
+    if let Err(error) = add(entry).await {
         toast::say(state, error);
     }
 }

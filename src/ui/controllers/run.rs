@@ -81,6 +81,7 @@ pub fn run() {
         state.announcement.set(format!("Not sent: {why}"));
         return;
     }
+    state.sent.set_value(state.draft.get_untracked());
     runner.dispatch_soon(Command::Run { calls, origin: mode.origin(), now: clock::now() });
 }
 
