@@ -37,7 +37,9 @@ pub struct ViewState {
 
 /// The place in the Converse request by which a pair is known in links; `None` for a pair that has none.
 pub fn place_in_converse(links: &[Link], pair: usize) -> Option<String> {
-    links.get(pair)?.converse.first().cloned()
+    let places = &links.get(pair)?.converse;
+    // A place may belong to two pairs; one that leads back is told first.
+    places.iter().find(|place| place_of_pair(links, place) == Some(pair)).or(places.first()).cloned()
 }
 
 /// The pair that has this place in the Converse request.
@@ -169,6 +171,9 @@ fn without_account(model: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::aws::endpoint::Endpoint;
+    use crate::aws::region::Region;
+    use crate::experiment::requests;
     use crate::twin::LinkKind;
 
     #[test]
@@ -179,7 +184,7 @@ mod tests {
             kind: LinkKind::Same,
             note: String::new(),
         };
-        let links = [link(&[]), link(&["/messages/0"]), link(&["/inferenceConfig", "/inferenceConfig/maxTokens"])];
+        let links = [link(&[]), link(&["/messages/0"]), link(&["/messages/0", "/inferenceConfig/maxTokens"])];
         for pair in [1, 2] {
             let place = place_in_converse(&links, pair).unwrap();
             assert_eq!(place_of_pair(&links, &place), Some(pair));
@@ -187,6 +192,21 @@ mod tests {
         assert_eq!((place_in_converse(&links, 0), place_in_converse(&links, 9)), (None, None));
         assert_eq!(place_of_pair(&links, "/inferenceConfig/maxTokens"), Some(2));
         assert_eq!((place_of_pair(&links, ""), place_of_pair(&links, "/nothing")), (None, None));
+    }
+
+    #[test]
+    fn the_pairs_of_a_first_experiment_are_known_by_their_places() {
+        let draft = Draft { system: Some("Be brief.".to_owned()), ..Draft::default() };
+        let composed = draft.compose();
+        let endpoint = Endpoint::of("bedrock-runtime", &Region::parse("us-east-1").unwrap());
+        let twin = requests::build(&composed.model.unwrap(), &composed.conversation, None, true, &endpoint);
+        let mut known = 0;
+        for (pair, link) in twin.links.iter().enumerate().filter(|(_, link)| !link.converse.is_empty()) {
+            let place = place_in_converse(&twin.links, pair).unwrap();
+            assert_eq!(place_of_pair(&twin.links, &place), Some(pair), "{link:?}");
+            known += 1;
+        }
+        assert!(known > 2);
     }
 
     #[test]

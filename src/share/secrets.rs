@@ -6,6 +6,7 @@
 
 use serde_json::Value;
 
+use crate::experiment::lab::LabKind;
 use crate::experiment::whole::EXAMPLE_ACCOUNT;
 use crate::experiment::{Draft, Experiment, Part, Subject};
 
@@ -76,8 +77,13 @@ pub fn scan(experiment: &Experiment) -> Vec<Finding> {
         Subject::Lab(lab) => {
             search.text("Model", &lab.model);
             for (text, place) in lab.texts.iter().zip(1..) {
+                let place = match (lab.kind, text.label.is_empty()) {
+                    (LabKind::Embeddings, _) => format!("Text {place}"),
+                    (LabKind::Images, true) => "The prompt".to_owned(),
+                    (LabKind::Images, false) => "The negative prompt".to_owned(),
+                };
                 for text in [&text.text, &text.label, &text.group] {
-                    search.text(&format!("Text {place}"), text);
+                    search.text(&place, text);
                 }
             }
             search.text("The query", &lab.query);
@@ -226,6 +232,23 @@ mod tests {
         ] {
             assert_eq!(of(text), kinds, "{text}");
         }
+    }
+
+    #[test]
+    fn a_lab_is_looked_through() {
+        let key = "AKIAIOSFODNN7EXAMPLE";
+        let said = |lab| -> Vec<String> {
+            scan(&Experiment::new(Subject::Lab(lab))).iter().map(|found| found.place.clone()).collect()
+        };
+        let mut embeddings = crate::experiment::embeddings::Entered::default().lab("us-east-1");
+        let mut images = crate::experiment::images::Entered::default().lab("us-east-1");
+        assert_eq!((said(embeddings.clone()), said(images.clone())), (Vec::new(), Vec::new()));
+        embeddings.query = key.to_owned();
+        embeddings.texts.get_mut(1).unwrap().label = key.to_owned();
+        embeddings.parameters.insert("a".to_owned(), json!([key]));
+        images.texts.get_mut(0).unwrap().text = key.to_owned();
+        assert_eq!(said(embeddings), ["Text 2", "The query", "A parameter"]);
+        assert_eq!(said(images), ["The prompt"]);
     }
 
     #[test]
