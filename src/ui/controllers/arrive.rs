@@ -3,14 +3,19 @@
 //! The draft that was there is kept until the reader decides. While what came is only looked at, the device keeps the
 //! reader's own draft; with the first edit the fragment goes, and the reader's own is put aside where a reload finds it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde_json::Value;
 use web_sys::File;
 
 use super::labs::{self, Filled, Labs};
+use super::replay::{self, Speed};
 use super::store::MINE;
 use super::{history, toast};
 use crate::experiment::history::Entry;
+use crate::experiment::recording::{self, Recording};
 use crate::experiment::whole::{ViewState, place_in_converse, place_of_pair};
 use crate::experiment::{Draft, Experiment, Subject};
 use crate::platform::{clock, files, fragment, save, storage};
@@ -97,7 +102,9 @@ pub fn watch_drops(state: AppState) {
 
 /// Takes an experiment over into the forms, and remembers what was there.
 fn take(state: AppState, opened: Opened, by: &'static str) {
-    let Opened { experiment, notes, runs: _ } = opened;
+    let Opened { experiment, mut notes, runs } = opened;
+    let is_playground = matches!(experiment.subject, Subject::Playground(_));
+    let recorded = recorded(runs.as_ref().filter(|_| is_playground), &mut notes);
     let before = state.arrived.get_untracked();
     // A second link on top of the first does not make the first one the reader's own.
     let mine = match before.filter(|_| state.borrowed.with_untracked(Option::is_some)) {
@@ -148,6 +155,9 @@ fn take(state: AppState, opened: Opened, by: &'static str) {
         state.inspect.set(*inspect);
     }
     pin(state, &experiment.view.pinned);
+    if let Some(recording) = recorded {
+        replay::play(state, Arc::new(recording), Speed::Instant);
+    }
 }
 
 /// Pins the pair that has this place in the Converse request; lets go where there is none.
@@ -157,6 +167,27 @@ fn pin(state: AppState, pointer: &str) {
         state.links_on.set(true);
     }
     state.lit.set(Lit { hovered: None, pinned });
+}
+
+/// The first run of a file, and in the notes how many there are or why none can be shown.
+fn recorded(runs: Option<&Value>, notes: &mut Vec<String>) -> Option<Recording> {
+    match recording::read(runs?) {
+        Ok(all) => {
+            let said = match all.len() {
+                0 => return None,
+                1 => "A recorded run came with it and is shown; nothing is sent.".to_owned(),
+                count => format!(
+                    "{count} recorded runs came with it. The first is shown; Frames opens the others. Nothing is sent."
+                ),
+            };
+            notes.push(said);
+            all.into_iter().next()
+        }
+        Err(error) => {
+            notes.push(format!("No recorded run is shown. {error}."));
+            None
+        }
+    }
 }
 
 /// What came has been edited: the fragment goes, and the reader's own draft is put where a reload finds it.
