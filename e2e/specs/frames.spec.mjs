@@ -100,6 +100,16 @@ journey("a saved run is replayed without a call, and says that it is a recording
     await finished(page, api);
     await expectText(face(page, api, "response"), /SIMULATED[\s\S]*RECORDED/);
   }
+
+  await page.reload();
+  await page.locator("#skeleton").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Share…" }).click();
+  await page.getByLabel("Open files…").setInputFiles(file);
+  await page.getByText("A recorded run came with it and is shown").waitFor();
+  for (const api of ["Converse", "InvokeModel"]) {
+    await finished(page, api);
+    await expectText(face(page, api, "response"), /SIMULATED[\s\S]*RECORDED/);
+  }
 });
 
 /** An answer of a stranger's choosing, as a recorded run: no model would have to be persuaded. */
