@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::data::{has_bytes, input, known_members};
+use super::results::{self, Results};
 use super::shell::{document, single, word};
 use super::source::{Source, two_clients};
 use super::{Line, Request, parameters};
@@ -18,6 +19,10 @@ pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<
     source.frame("#!/bin/sh");
     for sentence in two_clients("aws bedrock-runtime", "aws bedrock") {
         source.frame(&format!("# {sentence}"));
+    }
+    let results = Results::of(request);
+    if results != Results::Whole {
+        source.frame("set -e");
     }
     let several = request.bodies.len() > 1;
     for (index, body) in request.numbered().iter().enumerate() {
@@ -99,5 +104,9 @@ fn invoke(request: &Request, text: &str, prefix: &str, number: &str, model: &Ser
     }
     source.notes.extend(parameters::unknown_note(&unknown));
     source.frame(&format!("  --body fileb://body{number}.json \\"));
-    source.frame("  /dev/stdout");
+    let results = Results::of(request);
+    let Some(file) = results::shell::file(&results, number) else { return source.frame("  /dev/stdout") };
+    source.frame(&format!("  {file}"));
+    source.frame(&results::shell::lines(&results, &file).unwrap_or_default());
+    source.note(results::shell::NOTE);
 }

@@ -4,6 +4,7 @@
 //! (curl pull request 17129, 2025), and a model id nearly always holds a colon; so the script hands an older curl the
 //! encoded form to sign, and the right one to send.
 
+use super::results::{self, Results};
 use super::shell::{document, single};
 use super::source::{Source, two_clients};
 use super::{Line, Request};
@@ -14,9 +15,13 @@ const ENDPOINT: &str = "AWS_ENDPOINT_URL_BEDROCK_RUNTIME";
 /// The script.
 pub(super) fn write(request: &Request) -> (Vec<Line>, Vec<String>) {
     let mut source = Source::default();
+    let results = Results::of(request);
     source.frame("#!/bin/sh");
     for sentence in two_clients("the host bedrock-runtime", "the host bedrock") {
         source.frame(&format!("# {sentence}"));
+    }
+    if results != Results::Whole {
+        source.frame("set -e");
     }
     source.frame(&format!("endpoint=\"${{{ENDPOINT}:-https://{}}}\"", request.host()));
     let path = request.path();
@@ -25,7 +30,10 @@ pub(super) fn write(request: &Request) -> (Vec<Line>, Vec<String>) {
     if encoded {
         source.frame(OLD_CURL);
     }
-    for body in request.numbered() {
+    let several = request.bodies.len() > 1;
+    for (index, body) in request.numbered().iter().enumerate() {
+        let number = if several { format!("-{}", index + 1) } else { String::new() };
+        let file = results::shell::file(&results, &number);
         source.gap();
         let target = if encoded { " --request-target \"$path\" \"$endpoint$signed\"" } else { " \"$endpoint$path\"" };
         source.frame(&format!("curl --silent --show-error --fail-with-body{target} \\"));
@@ -39,8 +47,15 @@ pub(super) fn write(request: &Request) -> (Vec<Line>, Vec<String>) {
         if request.operation.is_streaming() {
             source.frame("  --no-buffer --output - \\");
         }
+        if let Some(file) = &file {
+            source.frame(&format!("  --output {file} \\"));
+        }
         source.frame("  --data-binary @-");
         document(&mut source, body.text, &body.prefix);
+        if let Some(file) = &file {
+            source.frame(&results::shell::lines(&results, file).unwrap_or_default());
+            source.note(results::shell::NOTE);
+        }
     }
     source.note("curl 7.76 or newer. The keys are taken from the environment, where AWS's own tools look for them too");
     source.note("With a long-term access key there is no session token: leave that header out");

@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::Value;
 
+use super::alike;
 use super::layout::Node;
 use super::source::Source;
 use crate::bedrock::service_model::{ServiceModel, Shape, ShapeKind, Structure};
@@ -30,11 +31,16 @@ pub(super) struct Data<'a> {
     pub dialect: &'a Dialect,
     /// The service model.
     pub model: &'a ServiceModel,
+    /// The place that a variable stands for.
+    pub variable: Option<&'a str>,
 }
 
 impl Data<'_> {
     /// A value that no shape is known of: a native body, or a document inside Converse.
     pub fn free(&self, value: &Value, pointer: &str) -> Node {
+        if self.variable == Some(pointer) {
+            return Node::atom(alike::NAME).at(pointer);
+        }
         let [null, yes, no] = self.dialect.words;
         let node = match value {
             Value::Null => Node::atom(null),

@@ -7,6 +7,7 @@ use serde_json::{Number, Value};
 
 use super::data::input;
 use super::layout::{Node, Style};
+use super::results::{self, Results};
 use super::source::{Source, two_clients};
 use super::typed::{Built, Language, Set, Walk, has_plain_name, pascal};
 use super::{Line, Request, literal, parameters};
@@ -21,10 +22,15 @@ const MODULE: &str = "github.com/aws/aws-sdk-go-v2";
 pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<String>) {
     let mut body = Source::default();
     let go = Go { model, uses: RefCell::default() };
+    let results = Results::of(request);
+    let pictures = matches!(results, Results::Pictures(_));
+    if pictures {
+        go.uses("decoded");
+    }
     if request.operation.is_converse() {
         converse(request, &go, &mut body);
     } else {
-        invoke(request, &go, &mut body);
+        invoke(request, &go, &results, &mut body);
     }
     // An import that is not used does not compile, so what is used is noted where it is written.
     let used = go.uses.into_inner();
@@ -36,7 +42,13 @@ pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<
     if has("decoded") {
         source.frame("\t\"encoding/base64\"");
     }
+    if results != Results::Whole {
+        source.frame("\t\"encoding/json\"");
+    }
     source.frame("\t\"fmt\"\n\t\"log\"");
+    if pictures {
+        source.frame("\t\"os\"");
+    }
     source.gap();
     source.frame(&format!("\t\"{MODULE}/aws\"\n\t\"{MODULE}/config\"\n\t\"{MODULE}/service/bedrockruntime\""));
     if has("document") {
@@ -101,7 +113,7 @@ fn model_id(request: &Request) -> Node {
     Node::atom(format!("ModelId: aws.String({})", literal::go(request.model.as_str())))
 }
 
-fn invoke(request: &Request, go: &Go<'_>, source: &mut Source) {
+fn invoke(request: &Request, go: &Go<'_>, results: &Results, source: &mut Source) {
     let model = go.model;
     let bodies = request.numbered();
     let stream = request.operation == Operation::InvokeModelWithResponseStream;
@@ -137,7 +149,9 @@ fn invoke(request: &Request, go: &Go<'_>, source: &mut Source) {
     let open = format!("response, err := client.{name}(ctx, &bedrockruntime.{name}Input{{");
     source.node(&Node::items(open, fields, "})").broken(), STYLE, depth);
     let indent = STYLE.indent.repeat(depth - 1);
-    for line in CHECK.lines().chain((if stream { PRINT_CHUNKS } else { PRINT_ANSWER }).lines()) {
+    let print = results::go::lines(results).map(|lines| format!("\t{}", lines.replace('\n', "\n\t")));
+    let print = print.as_deref().unwrap_or(if stream { PRINT_CHUNKS } else { PRINT_ANSWER });
+    for line in CHECK.lines().chain(print.lines()) {
         source.frame(&format!("{indent}{line}"));
     }
     if depth == 2 {

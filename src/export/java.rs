@@ -7,6 +7,7 @@ use serde_json::{Number, Value};
 
 use super::data::input;
 use super::layout::{Node, Style};
+use super::results::{self, Results};
 use super::source::{Source, two_clients};
 use super::typed::{Built, Language, Set, Walk, has_plain_name, pascal};
 use super::{Line, Request, literal, parameters};
@@ -22,23 +23,37 @@ const LONGEST_CONSTANT: usize = 60_000;
 pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<String>) {
     let mut body = Source::default();
     let java = Java { uses: RefCell::default() };
+    let results = Results::of(request);
+    let pictures = matches!(results, Results::Pictures(_));
+    if pictures {
+        java.uses("Base64");
+    }
     if request.operation.is_converse() {
         converse(request, model, &java, &mut body);
     } else {
-        invoke(request, model, &java, &mut body);
+        invoke(request, model, &java, &results, &mut body);
     }
     let used = java.uses.into_inner();
     let has = |what: &str| used.contains(what);
     let stream = request.operation.is_streaming();
     let client = if stream { "BedrockRuntimeAsyncClient" } else { "BedrockRuntimeClient" };
     let mut source = Source::default();
-    for (class, import) in [("Base64.", "java.util.Base64"), ("List.", "java.util.List"), ("Map.", "java.util.Map")] {
+    if pictures {
+        source.frame("import java.nio.file.Files;\nimport java.nio.file.Path;");
+    }
+    for (class, import) in [("Base64", "java.util.Base64"), ("List", "java.util.List"), ("Map", "java.util.Map")] {
         if has(class) {
             source.frame(&format!("import {import};"));
         }
     }
     if !source.lines.is_empty() {
         source.gap();
+    }
+    if pictures {
+        source.frame("import org.json.JSONArray;");
+    }
+    if results != Results::Whole {
+        source.frame("import org.json.JSONObject;");
     }
     if has("Base64") || !request.operation.is_converse() {
         source.frame("import software.amazon.awssdk.core.SdkBytes;");
@@ -50,7 +65,8 @@ pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<
     source.frame(&format!("import software.amazon.awssdk.services.bedrockruntime.{client};"));
     source.frame("import software.amazon.awssdk.services.bedrockruntime.model.*;");
     source.gap();
-    source.frame("public class CallBedrock {\n    public static void main(String[] args) {");
+    let throws = if pictures { " throws java.io.IOException" } else { "" };
+    source.frame(&format!("public class CallBedrock {{\n    public static void main(String[] args){throws} {{"));
     for sentence in two_clients("BedrockRuntimeClient", "BedrockClient") {
         source.frame(&format!("        // {sentence}"));
     }
@@ -59,7 +75,8 @@ pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<
     source.lines.append(&mut body.lines);
     source.frame("        }\n    }\n}");
     source.notes.append(&mut body.notes);
-    source.note("Java 17 or newer, with software.amazon.awssdk:bedrockruntime");
+    let json = if results == Results::Whole { "" } else { " and org.json:json" };
+    source.note(format!("Java 17 or newer, with software.amazon.awssdk:bedrockruntime{json}"));
     source.note("The SDK takes the credentials from the environment, or from wherever you have configured them");
     source.finish()
 }
@@ -90,7 +107,7 @@ fn converse(request: &Request, model: &ServiceModel, java: &Java, source: &mut S
     }
 }
 
-fn invoke(request: &Request, model: &ServiceModel, java: &Java, source: &mut Source) {
+fn invoke(request: &Request, model: &ServiceModel, java: &Java, results: &Results, source: &mut Source) {
     let bodies = request.numbered();
     let stream = request.operation == Operation::InvokeModelWithResponseStream;
     let (parameters, unknown) = parameters::of(request, model);
@@ -124,7 +141,8 @@ fn invoke(request: &Request, model: &ServiceModel, java: &Java, source: &mut Sou
     let head = format!("var request = {}Request.builder()", request.operation.name());
     source.node(&Node::chain(head, calls).broken(), STYLE, depth);
     let indent = STYLE.indent.repeat(depth);
-    for line in (if stream { PRINT_CHUNKS } else { PRINT_ANSWER }).lines() {
+    let print = results::java::lines(results);
+    for line in print.as_deref().unwrap_or(if stream { PRINT_CHUNKS } else { PRINT_ANSWER }).lines() {
         source.frame(&format!("{indent}{line}"));
     }
     if depth == 4 {

@@ -2,9 +2,11 @@
 
 use serde_json::{Number, Value};
 
+use super::alike::{self, Alike};
 use super::data::{Data, Dialect, input, known_members};
 use super::layout::{Node, Style};
 use super::request::Body;
+use super::results::{self, Results};
 use super::source::{NOT_JSON, Source, is_large, two_clients};
 use super::{Line, Request, literal, parameters};
 use crate::bedrock::operation::Operation;
@@ -34,7 +36,11 @@ fn key(name: &str) -> String {
 /// The program.
 pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<String>) {
     let mut source = Source::default();
-    let data = Data { dialect: &DIALECT, model };
+    let data = Data { dialect: &DIALECT, model, variable: None };
+    let results = Results::of(request);
+    if matches!(results, Results::Pictures(_)) {
+        source.frame("import { writeFileSync } from \"node:fs\";");
+    }
     let command = format!("{}Command", request.operation.name());
     source.frame(&format!("import {{ BedrockRuntimeClient, {command} }} from \"@aws-sdk/client-bedrock-runtime\";"));
     source.gap();
@@ -54,7 +60,7 @@ pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<
     if request.operation.is_converse() {
         converse(request, &command, &data, &mut source);
     } else {
-        invoke(request, &command, &data, &mut source);
+        invoke(request, &command, &data, &results, &mut source);
     }
     source.note("npm install @aws-sdk/client-bedrock-runtime");
     source.note("The SDK takes the credentials from the environment, or from wherever you have configured them");
@@ -94,7 +100,7 @@ fn converse(request: &Request, command: &str, data: &Data<'_>, source: &mut Sour
     }
 }
 
-fn invoke(request: &Request, command: &str, data: &Data<'_>, source: &mut Source) {
+fn invoke(request: &Request, command: &str, data: &Data<'_>, results: &Results, source: &mut Source) {
     let bodies = request.numbered();
     let values: Option<Vec<Value>> = bodies.iter().map(Body::json).collect();
     if values.is_none() {
@@ -105,13 +111,18 @@ fn invoke(request: &Request, command: &str, data: &Data<'_>, source: &mut Source
         None => bodies.iter().map(|body| Node::atom(literal::javascript(body.text)).at(&body.prefix)).collect(),
     };
     let depth = usize::from(nodes.len() > 1);
-    match <[Node; 1]>::try_from(nodes) {
-        Ok([body]) => source.node(&Node::around("const body = ", body, ";"), STYLE, 0),
-        Err(bodies) => source.node(&Node::items("const bodies = [", bodies, "];").at("").broken(), STYLE, 0),
+    let alike = values.as_deref().and_then(Alike::of);
+    match (alike, <[Node; 1]>::try_from(nodes)) {
+        (Some(alike), _) => each_text(&alike, data, source),
+        (None, Ok([body])) => source.node(&Node::around("const body = ", body, ";"), STYLE, 0),
+        (None, Err(bodies)) => {
+            source.node(&Node::items("const bodies = [", bodies, "];").at("").broken(), STYLE, 0);
+            source.gap();
+            source.frame("for (const body of bodies) {");
+        }
     }
-    source.gap();
-    if depth == 1 {
-        source.frame("for (const body of bodies) {");
+    if depth == 0 {
+        source.gap();
     }
     let indent = STYLE.indent.repeat(depth);
     let body = if values.is_some() { "body: JSON.stringify(body)" } else { "body" };
@@ -129,12 +140,29 @@ fn invoke(request: &Request, command: &str, data: &Data<'_>, source: &mut Source
         source.gap();
     }
     let streams = request.operation == Operation::InvokeModelWithResponseStream;
-    for line in (if streams { PRINT_CHUNKS } else { PRINT_ANSWER }).lines() {
+    let print = results::javascript::lines(results);
+    for line in print.as_deref().unwrap_or(if streams { PRINT_CHUNKS } else { PRINT_ANSWER }).lines() {
         source.frame(&format!("{indent}{line}"));
     }
     if depth == 1 {
         source.frame("}");
     }
+}
+
+/// The texts, and the loop over them up to the body.
+fn each_text(alike: &Alike, data: &Data<'_>, source: &mut Source) {
+    let texts = alike
+        .texts
+        .iter()
+        .enumerate()
+        .map(|(index, text)| Node::atom(literal::javascript(text)).at(&format!("/{index}{}", alike.pointer)));
+    source.node(&Node::items("const texts = [", texts.collect(), "];").broken(), STYLE, 0);
+    source.gap();
+    source.frame(&format!("for (const {} of texts) {{", alike::NAME));
+    let data = Data { variable: Some(&alike.pointer), ..*data };
+    let at = source.lines.len();
+    source.node(&Node::around("const body = ", data.free(&alike.body, ""), ";"), STYLE, 1);
+    source.lines.iter_mut().skip(at).for_each(|line| alike.spread(line));
 }
 
 /// Whether a whole number is beyond what a double holds exactly.

@@ -6,6 +6,7 @@
 //! invariant: no credential can be in what it is given, so none can be in what it gives; programs read theirs from the
 //! environment.
 
+mod alike;
 pub mod back;
 mod cli;
 mod curl;
@@ -19,6 +20,7 @@ mod literal;
 mod parameters;
 mod python;
 mod request;
+mod results;
 mod rust;
 mod shell;
 mod source;

@@ -2,9 +2,11 @@
 
 use serde_json::Value;
 
+use super::alike::{self, Alike};
 use super::data::{Data, Dialect, input, known_members};
 use super::layout::{Node, Style};
 use super::request::Body;
+use super::results::{self, Results};
 use super::source::{NOT_JSON, Source, is_large, two_clients};
 use super::{Line, Request, literal, parameters};
 use crate::bedrock::operation::Operation;
@@ -22,7 +24,8 @@ const DIALECT: Dialect = Dialect {
 /// The program.
 pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<String>) {
     let mut source = Source::default();
-    let data = Data { dialect: &DIALECT, model };
+    let data = Data { dialect: &DIALECT, model, variable: None };
+    let results = Results::of(request);
     source.frame("import boto3");
     source.gap();
     for sentence in two_clients("\"bedrock-runtime\"", "the client \"bedrock\"") {
@@ -34,10 +37,10 @@ pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<
     if request.operation.is_converse() {
         converse(request, &data, &mut source);
     } else {
-        invoke(request, &data, &mut source);
+        invoke(request, &data, &results, &mut source);
     }
     let mut imports = String::new();
-    if source.has_bytes {
+    if source.has_bytes || matches!(results, Results::Pictures(_)) {
         imports.push_str("import base64\n");
     }
     if !request.operation.is_converse() && request.numbered().iter().all(|body| body.json().is_some()) {
@@ -85,12 +88,13 @@ fn converse(request: &Request, data: &Data<'_>, source: &mut Source) {
     }
 }
 
-fn invoke(request: &Request, data: &Data<'_>, source: &mut Source) {
+fn invoke(request: &Request, data: &Data<'_>, results: &Results, source: &mut Source) {
     let bodies = request.numbered();
     let values: Option<Vec<Value>> = bodies.iter().map(Body::json).collect();
     if values.is_none() {
         source.note(NOT_JSON);
     }
+    let alike = values.as_deref().and_then(Alike::of);
     let nodes: Vec<Node> = match &values {
         Some(values) => bodies.iter().zip(values).map(|(body, value)| data.free(value, &body.prefix)).collect(),
         None => bodies.iter().map(|body| Node::atom(literal::python(body.text)).at(&body.prefix)).collect(),
@@ -99,13 +103,17 @@ fn invoke(request: &Request, data: &Data<'_>, source: &mut Source) {
         source.note(LARGE);
     }
     let depth = usize::from(nodes.len() > 1);
-    match <[Node; 1]>::try_from(nodes) {
-        Ok([body]) => source.node(&Node::around("body = ", body, ""), STYLE, 0),
-        Err(bodies) => source.node(&Node::items("bodies = [", bodies, "]").at("").broken(), STYLE, 0),
+    match (alike, <[Node; 1]>::try_from(nodes)) {
+        (Some(alike), _) => each_text(&alike, data, source),
+        (None, Ok([body])) => source.node(&Node::around("body = ", body, ""), STYLE, 0),
+        (None, Err(bodies)) => {
+            source.node(&Node::items("bodies = [", bodies, "]").at("").broken(), STYLE, 0);
+            source.gap();
+            source.frame("for body in bodies:");
+        }
     }
-    source.gap();
-    if depth == 1 {
-        source.frame("for body in bodies:");
+    if depth == 0 {
+        source.gap();
     }
     let body = if values.is_some() { "body=json.dumps(body)" } else { "body=body" };
     let mut arguments = vec![model_id(request), Node::atom(body)];
@@ -122,9 +130,26 @@ fn invoke(request: &Request, data: &Data<'_>, source: &mut Source) {
     if depth == 0 {
         source.gap();
     }
-    for line in (if streams { PRINT_CHUNKS } else { PRINT_ANSWER }).lines() {
+    let print = results::python::lines(results);
+    for line in print.as_deref().unwrap_or(if streams { PRINT_CHUNKS } else { PRINT_ANSWER }).lines() {
         source.frame(&format!("{}{line}", STYLE.indent.repeat(depth)));
     }
+}
+
+/// The texts, and the loop over them up to the body.
+fn each_text(alike: &Alike, data: &Data<'_>, source: &mut Source) {
+    let texts = alike
+        .texts
+        .iter()
+        .enumerate()
+        .map(|(index, text)| Node::atom(literal::python(text)).at(&format!("/{index}{}", alike.pointer)));
+    source.node(&Node::items("texts = [", texts.collect(), "]").broken(), STYLE, 0);
+    source.gap();
+    source.frame(&format!("for {} in texts:", alike::NAME));
+    let data = Data { variable: Some(&alike.pointer), ..*data };
+    let at = source.lines.len();
+    source.node(&Node::around("body = ", data.free(&alike.body, ""), ""), STYLE, 1);
+    source.lines.iter_mut().skip(at).for_each(|line| alike.spread(line));
 }
 
 const LARGE: &str =

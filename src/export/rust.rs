@@ -10,6 +10,7 @@ use serde_json::{Number, Value};
 
 use super::data::input;
 use super::layout::{Node, Style};
+use super::results::{self, Results};
 use super::source::{Source, two_clients};
 use super::typed::{Built, Language, Set, Walk, has_plain_name, pascal, snake};
 use super::{Line, Request, literal, parameters};
@@ -29,10 +30,14 @@ pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<
     let mut body = Source::default();
     let types = RefCell::default();
     let language = Rust { model, types: &types };
+    let results = Results::of(request);
+    if matches!(results, Results::Pictures(_)) {
+        language.uses(BASE64);
+    }
     if request.operation.is_converse() {
         converse(request, &language, &mut body);
     } else {
-        invoke(request, &language, &mut body);
+        invoke(request, &language, &results, &mut body);
     }
     let types = types.into_inner();
     let has = |what: &str| types.contains(what);
@@ -80,6 +85,9 @@ pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<
     if has(BASE64) {
         crates.push_str("; cargo add base64");
     }
+    if results != Results::Whole {
+        crates.push_str("; cargo add serde_json");
+    }
     source.note(crates);
     source.note("The SDK takes the credentials from the environment, or from wherever you have configured them");
     source.finish()
@@ -113,7 +121,7 @@ fn converse(request: &Request, language: &Rust<'_>, source: &mut Source) {
     }
 }
 
-fn invoke(request: &Request, language: &Rust<'_>, source: &mut Source) {
+fn invoke(request: &Request, language: &Rust<'_>, results: &Results, source: &mut Source) {
     let model = language.model;
     let bodies = request.numbered();
     let stream = request.operation == Operation::InvokeModelWithResponseStream;
@@ -151,7 +159,8 @@ fn invoke(request: &Request, language: &Rust<'_>, source: &mut Source) {
     calls.extend([Node::atom(".send()"), Node::atom(".await?;")]);
     let name = if stream { "let mut response = client" } else { "let response = client" };
     source.node(&Node::chain(name, calls).broken(), STYLE, depth);
-    for line in (if stream { PRINT_CHUNKS } else { PRINT_ANSWER }).lines() {
+    let print = results::rust::lines(results);
+    for line in print.as_deref().unwrap_or(if stream { PRINT_CHUNKS } else { PRINT_ANSWER }).lines() {
         source.frame(&format!("{indent}{line}"));
     }
     if depth == 2 {

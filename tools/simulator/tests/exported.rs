@@ -11,6 +11,7 @@
     reason = "in a test, a panic is the report"
 )]
 
+mod lab_requests;
 mod server;
 
 use std::path::{Path, PathBuf};
@@ -160,6 +161,11 @@ fn python_sends_what_the_page_shows() {
     for (name, request) in all() {
         stage.check(Target::Boto3, name, &request, Command::new(&python).arg("-B"), set_up);
     }
+    stage.labs(Target::Boto3, set_up, || {
+        let mut command = Command::new(&python);
+        command.arg("-B");
+        command
+    });
 }
 
 #[test]
@@ -174,6 +180,11 @@ fn javascript_sends_what_the_page_shows() {
     for (name, request) in all() {
         stage.check(Target::JavaScript, name, &request, Command::new("node").args(["--import", "./http1.mjs"]), set_up);
     }
+    stage.labs(Target::JavaScript, set_up, || {
+        let mut command = Command::new("node");
+        command.args(["--import", "./http1.mjs"]);
+        command
+    });
 }
 
 #[test]
@@ -182,6 +193,7 @@ fn curl_sends_what_the_page_shows() {
     for (name, request) in all() {
         stage.check(Target::Curl, name, &request, &mut Command::new("sh"), "install curl 7.76 or newer");
     }
+    stage.labs(Target::Curl, "install curl 7.76 or newer, and jq", || Command::new("sh"));
 }
 
 /// The registry has version 1 of the CLI only. It differs from version 2 in one thing that these programs meet: bytes inside
@@ -193,15 +205,19 @@ fn the_cli_sends_what_the_page_shows() {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = python.parent().map(Path::to_path_buf).into_iter().chain(std::env::split_paths(&path));
     let path = std::env::join_paths(folders).unwrap();
-    for (name, mut request) in all() {
+    let shell = || {
         let mut shell = Command::new("sh");
         shell.env("PATH", &path).env("PYTHONDONTWRITEBYTECODE", "1");
-        let set_up =
-            "`pip install -r tests/requirements.txt`, and set OUTCROP_PYTHON to that environment's interpreter";
+        shell
+    };
+    let set_up =
+        "install jq, `pip install -r tests/requirements.txt`, and set OUTCROP_PYTHON to that environment's interpreter";
+    stage.labs(Target::Cli, set_up, shell);
+    for (name, mut request) in all() {
         if name == "pictures" {
             request.bodies[0] = request.bodies[0].replace(PNG, "cG5n").replace("SGVsbG8=", "dHh0");
         }
-        stage.run(Target::Cli, name, &request, &mut shell, set_up);
+        stage.run(Target::Cli, name, &request, &mut shell(), set_up);
         let mut expected = request;
         expected.operation = match expected.operation {
             Operation::ConverseStream => Operation::Converse,
@@ -236,8 +252,25 @@ impl Stage {
         self.compare(name, request);
     }
 
-    /// Runs the exported program.
-    fn run(&self, target: Target, name: &str, request: &Request, program: &mut Command, set_up: &str) {
+    /// Runs the programs of the embeddings and the images view, each as a new process: what arrives is what the view shows,
+    /// vectors are counted, and pictures are files that another decoder reads.
+    fn labs(&self, target: Target, set_up: &str, program: impl Fn() -> Command) {
+        for lab in lab_requests::all(HOSTILE) {
+            let said = self.run(target, lab.name, &lab.request, &mut program(), set_up);
+            self.compare(lab.name, &lab.request);
+            for wanted in lab.prints {
+                assert!(said.contains(wanted), "{}: {wanted} in {said}", lab.name);
+            }
+            for (file, size) in lab.writes {
+                let file = self.folder.join(file);
+                assert_eq!(decoded_size(&file), size, "{}", lab.name);
+                std::fs::remove_file(file).unwrap();
+            }
+        }
+    }
+
+    /// Runs the exported program, and gives what it printed.
+    fn run(&self, target: Target, name: &str, request: &Request, program: &mut Command, set_up: &str) -> String {
         std::fs::write(self.folder.join("record.jsonl"), "").unwrap();
         let code = code(target, request, &model());
         let file = self.folder.join(target.file_name());
@@ -263,6 +296,7 @@ impl Stage {
             "{name}: {:?} {text}\n{errors}\nTo run this test, {set_up}.",
             output.status
         );
+        text.into_owned()
     }
 
     /// Compares what arrived with the page's request.
@@ -286,6 +320,16 @@ impl Stage {
             }
         }
     }
+}
+
+/// The size of a picture that Pillow decodes to its last point.
+fn decoded_size(file: &Path) -> [u32; 2] {
+    let python = std::env::var("OUTCROP_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let script =
+        "import sys; from PIL import Image; image = Image.open(sys.argv[1]); image.load(); print(list(image.size))";
+    let output = Command::new(python).args(["-B", "-c", script]).arg(file).output().unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{}: {error} {errors}", file.display()))
 }
 
 impl Drop for Stage {
