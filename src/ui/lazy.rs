@@ -54,6 +54,7 @@ use crate::experiment::known_limits;
 use crate::experiment::requests::Twin;
 use crate::experiment::session::{Command, Effect, Session};
 use crate::experiment::{Api, Field};
+use crate::export::Request;
 use crate::platform::fetch::{self, Response};
 use crate::simulator::break_it::{self, Broken, Change};
 use crate::simulator::{self, Reply, TokenTable, World};
@@ -401,4 +402,10 @@ pub fn token_count(owner: Owner, asked: RwSignal<u8>) -> Result<AnyView, PartErr
 #[wasm_split(inspect, fallible)]
 pub fn code(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(code::code))
+}
+
+/// The calls of the embeddings or the images view as a program.
+#[wasm_split(inspect, fallible)]
+pub fn lab_code(owner: Owner, request: Memo<Result<Request, String>>) -> Result<AnyView, PartError> {
+    Ok(owner.with(|| code::lab_code(request)))
 }

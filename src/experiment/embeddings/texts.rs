@@ -72,6 +72,11 @@ impl Texts {
         &self.rows
     }
 
+    /// The words alone, in the rows' order.
+    pub fn words(&self) -> Vec<String> {
+        self.rows.iter().map(|row| row.text.text.clone()).collect()
+    }
+
     /// The row of that number.
     pub fn row(&self, id: u64) -> Option<&Row> {
         self.rows.iter().find(|row| row.id == id)

@@ -1,4 +1,5 @@
-//! The tab Code: one of the two requests as a program, its lines part of the linked highlighting.
+//! The tab Code: one of the two requests as a program, its lines part of the linked highlighting; and the same panel for the
+//! calls of the other views.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -22,14 +23,37 @@ use crate::ui::widgets::json_view::JsonView;
 /// Where the language that was chosen last is kept.
 const CHOICE: &str = "outcrop.code";
 
-/// The panel.
+/// The playground's panel: one of the two requests.
 pub fn code() -> AnyView {
+    let state = use_app();
+    let side = RwSignal::new(Side::Converse);
+    let request = memo(move || {
+        let shown = state.shown.read();
+        let Some(shown) = shown.as_ref() else {
+            return Err("The code appears here when the model field holds a model id".to_owned());
+        };
+        let twin = &shown.twin;
+        let built = match side.get() {
+            Side::Converse => &twin.converse,
+            Side::Native => twin.invoke.as_ref().map_err(Clone::clone)?,
+        };
+        let region = state.draft.with(|draft| Region::parse(&draft.region)).map_err(|error| error.to_string())?;
+        Ok(Request::of(built, &twin.model, region))
+    });
+    panel(request, Some(side))
+}
+
+/// The panel of the embeddings and the images view: their calls.
+pub fn lab_code(request: Memo<Result<Request, String>>) -> AnyView {
+    panel(request, None)
+}
+
+/// A request as a program. The playground has two requests, links between them, and takes pasted ones.
+fn panel(request: Memo<Result<Request, String>>, side: Option<RwSignal<Side>>) -> AnyView {
     let state = use_app();
     let chosen = storage::read(CHOICE).and_then(|key| Target::of_key(&key));
     let target = RwSignal::new(chosen.unwrap_or(Target::Boto3));
-    let side = RwSignal::new(Side::Converse);
     let failed = RwSignal::new(None::<String>);
-    let importing = RwSignal::new(false);
     // The service model says which values are bytes, and of which types the others are.
     spawn_local(async move {
         if let Err(message) = simulator::service_model(state).await {
@@ -38,15 +62,8 @@ pub fn code() -> AnyView {
     });
     let written = memo(move || {
         let model = state.service_model.get()?;
-        let shown = state.shown.read();
-        let twin = &shown.as_ref()?.twin;
-        let built = match side.get() {
-            Side::Converse => Ok(&twin.converse),
-            Side::Native => twin.invoke.as_ref(),
-        };
-        let region = state.draft.with(|draft| Region::parse(&draft.region).ok())?;
-        let code = |built| export::code(target.get(), &Request::of(built, &twin.model, region), &model);
-        Some(built.map(code).map_err(Clone::clone))
+        let code = |request: &Request| export::code(target.get(), request, &model);
+        Some(request.read().as_ref().map(code).map_err(Clone::clone))
     });
     let lines = memo(move || match &*written.read() {
         Some(Ok(code)) => rows(code),
@@ -56,8 +73,10 @@ pub fn code() -> AnyView {
         let rows = lines.read();
         let pointers = rows.iter().map(|row| row.pointers.as_slice());
         let shown = state.shown.read();
-        let linked = shown.as_ref().filter(|_| state.links_on.get()).map(|shown| shown.twin.links.as_slice());
-        let marks = marks(linked.unwrap_or_default(), side.get(), pointers);
+        let linked = shown.as_ref().filter(|_| side.is_some() && state.links_on.get());
+        let linked = linked.map(|shown| shown.twin.links.as_slice());
+        let side = side.map_or(Side::Native, |side| side.get());
+        let marks = marks(linked.unwrap_or_default(), side, pointers);
         marks.into_iter().map(|mark| mark.map(drawn)).collect::<Vec<_>>()
     });
     let text = move || written.with_untracked(|written| written.as_ref()?.as_ref().ok().map(Code::text));
@@ -67,16 +86,11 @@ pub fn code() -> AnyView {
             toast::show(message);
         }
     };
-    let behind = Signal::derive(move || state.shown.read().as_ref().is_some_and(|shown| shown.stale));
+    let behind = Signal::derive(move || side.is_some() && state.shown.read().as_ref().is_some_and(|shown| shown.stale));
     let trouble = move || match &*written.read() {
         Some(Err(why)) => Some(why.clone()),
         Some(Ok(_)) => None,
-        None => failed.get().or_else(|| {
-            let waiting = state.service_model.with(Option::is_none);
-            let what =
-                if waiting { "Loading …" } else { "The code appears here when the model field holds a model id" };
-            Some(what.to_owned())
-        }),
+        None => Some(failed.get().unwrap_or_else(|| "Loading …".to_owned())),
     };
     let notes = memo(move || match &*written.read() {
         Some(Ok(code)) => code.notes.clone(),
@@ -104,7 +118,7 @@ pub fn code() -> AnyView {
                             .collect_view()}
                     </select>
                 </label>
-                <ApiSwitch side=side />
+                {side.map(|side| view! { <ApiSwitch side=side /> })}
                 <span class="push"></span>
                 <CopyButton label="Copy code" text=Callback::new(move |()| text().unwrap_or_default()) />
                 <button
@@ -116,26 +130,35 @@ pub fn code() -> AnyView {
                 >
                     {late_icon("download")}
                 </button>
-                <button type="button" class="btn btn--sm" on:click=move |_| importing.set(true)>"Import…"</button>
+                {side.map(|_| view! { <ImportButton /> })}
             </div>
             {move || trouble().map(|text| view! { <div class="empty"><p>{text}</p></div> })}
             <div class="program__lines" hidden=move || lines.read().is_empty()>
                 <JsonView label="Exported code" rows=lines marks=row_marks lit=state.lit stale=behind />
             </div>
-            <Modal
-                id="import"
-                title="Import a request"
-                open=importing
-                on_close=Callback::new(move |()| importing.set(false))
-            >
-                {import_body()}
-            </Modal>
             <ul class="program__notes" aria-label="Notes on the code">
                 {move || notes.get().into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}
             </ul>
         </section>
     }
     .into_any()
+}
+
+/// Code that is pasted becomes the experiment.
+#[component]
+fn ImportButton() -> impl IntoView {
+    let importing = RwSignal::new(false);
+    view! {
+        <button type="button" class="btn btn--sm" on:click=move |_| importing.set(true)>"Import…"</button>
+        <Modal
+            id="import"
+            title="Import a request"
+            open=importing
+            on_close=Callback::new(move |()| importing.set(false))
+        >
+            {import_body()}
+        </Modal>
+    }
 }
 
 /// Which of the two requests is written as code.

@@ -32,6 +32,7 @@ pub mod menu;
 pub mod messages;
 pub mod palette;
 pub mod parameters;
+pub mod program;
 pub mod raw_response;
 pub mod request_bar;
 pub mod request_stage;

@@ -3,6 +3,7 @@
 
 mod bar;
 mod cell;
+mod code;
 mod compose;
 mod converse;
 mod files;

@@ -6,9 +6,9 @@ use serde_json::Value;
 use super::use_lab;
 use crate::bedrock::catalogue;
 use crate::bedrock::family::FamilyKind;
-use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Operation;
-use crate::bedrock::rerank::{self, Format, Ranked};
+use crate::bedrock::rerank::{self, Ranked};
+use crate::experiment::embeddings::Texts;
 use crate::text::json;
 use crate::ui::controllers::batch::{self, Runs};
 use crate::ui::lazy;
@@ -24,7 +24,7 @@ type Outcome = Option<(Vec<String>, Vec<Ranked>)>;
 #[component]
 pub fn Rerank() -> impl IntoView {
     let lab = use_lab();
-    let model = RwSignal::new("cohere.rerank-v3-5:0".to_owned());
+    let model = lab.rerank_model;
     let outcome = RwSignal::new(None::<(Vec<String>, Vec<Ranked>)> as Outcome);
     let sent = StoredValue::new(Vec::<String>::new());
     let runs = Runs::new(Callback::new(move |(_, answer): (usize, Value)| {
@@ -34,14 +34,7 @@ pub fn Rerank() -> impl IntoView {
         Ok(())
     }));
     on_cleanup(move || batch::stop(runs));
-    let documents = Memo::new(move |_| {
-        lab.texts.with(|texts| texts.rows().iter().map(|row| row.text.text.clone()).collect::<Vec<_>>())
-    });
-    let body = Memo::new(move |_| {
-        let model = ModelId::parse(&model.read()).map_err(|error| error.to_string())?;
-        let format = Format::of(&model).ok_or("This is no rerank model that the page knows")?;
-        Ok::<_, String>((model, rerank::body(format, &lab.query.read(), &documents.read(), None)?))
-    });
+    let body = Memo::new(move |_| lab.ranking());
     let start = move |_| {
         if runs.running.get_untracked() {
             batch::stop(runs);
@@ -49,7 +42,7 @@ pub fn Rerank() -> impl IntoView {
         }
         let Ok((model, body)) = body.get_untracked() else { return };
         outcome.set(None);
-        sent.set_value(documents.get_untracked());
+        sent.set_value(lab.texts.with_untracked(Texts::words));
         if let (true, Ok(call)) = (batch::may_start(lab.app), lab.call(Operation::InvokeModel, &model, &body)) {
             batch::start_after(lab.app, runs, vec![call], lab.ready());
         }

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{cell, converse, lengths, neighbours, requests, rerank, use_lab, vectors};
+use super::{cell, code, converse, lengths, neighbours, requests, rerank, use_lab, vectors};
 use crate::ui::panels::lab_frame::LabStage;
 
 /// The tabs, in order.
-pub(super) const NAMES: [&str; 7] =
-    ["One cell by hand", "Neighbours", "Lengths", "Vectors", "Requests", "Try Converse", "Rerank"];
+pub(super) const NAMES: [&str; 8] =
+    ["One cell by hand", "Neighbours", "Lengths", "Vectors", "Requests", "Try Converse", "Rerank", "Code"];
 
 /// The stage.
 #[component]
@@ -19,7 +19,8 @@ pub fn Stage() -> impl IntoView {
         3 => view! { <vectors::Vectors /> }.into_any(),
         4 => view! { <requests::Requests /> }.into_any(),
         5 => view! { <converse::TryConverse /> }.into_any(),
-        _ => view! { <rerank::Rerank /> }.into_any(),
+        6 => view! { <rerank::Rerank /> }.into_any(),
+        _ => view! { <code::LabCode /> }.into_any(),
     };
     view! { <LabStage label="Look closer" strip="labtab" names=NAMES.to_vec() open=use_lab().tab panel=panel /> }
 }

@@ -11,6 +11,7 @@ use crate::bedrock::embedding::{Element, Embedding, Format, Issue, Place};
 use crate::bedrock::form::Settings;
 use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Operation;
+use crate::bedrock::rerank;
 use crate::experiment::Origin;
 use crate::experiment::embeddings::{Entered, Purpose, Study, Texts, texts};
 use crate::experiment::session::Call;
@@ -90,6 +91,8 @@ pub struct Lab {
     pub query: RwSignal<String>,
     /// Its run.
     pub asked: StudyRuns,
+    /// The rerank model that is chosen.
+    pub rerank_model: RwSignal<String>,
     /// The attempt with Converse.
     pub converse: Runs,
     /// Which type of numbers is looked at.
@@ -141,6 +144,7 @@ impl Lab {
             lengths: StudyRuns::new(),
             query: RwSignal::new(start.query),
             asked: StudyRuns::new(),
+            rerank_model: RwSignal::new("cohere.rerank-v3-5:0".to_owned()),
             converse: Runs::new(Callback::new(|_| Ok(()))),
             element,
             chosen,
@@ -240,6 +244,15 @@ impl Lab {
                 crate::platform::focus::move_to(".lab [aria-invalid=\"true\"], .lab__issues");
             }
         }
+    }
+
+    /// The call that ranks the texts by how well they fit the query, or what keeps it from being sent.
+    pub fn ranking(self) -> Result<(ModelId, Value), String> {
+        let model = ModelId::parse(&self.rerank_model.read()).map_err(|error| error.to_string())?;
+        let format = rerank::Format::of(&model).ok_or("This is no rerank model that the page knows")?;
+        let documents = self.texts.with(Texts::words);
+        let body = rerank::body(format, &self.query.read(), &documents, None)?;
+        Ok((model, body))
     }
 
     /// Calls Converse with the model and the first text, to see what it says.

@@ -8,13 +8,15 @@ use crate::experiment::http_lines::unsigned_head;
 use crate::experiment::images::folded;
 use crate::text::{json, number};
 use crate::ui::controllers::toast;
+use crate::ui::memo::memo;
 use crate::ui::panels::lab_frame::LabStage;
+use crate::ui::panels::program::{Calls, lab_program};
 use crate::ui::panels::response_stage::{facts, shown_body, stamp};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::JsonView;
 
 /// The tabs, in order.
-pub(super) const NAMES: [&str; 3] = ["Request", "Response", "HTTP"];
+pub(super) const NAMES: [&str; 4] = ["Request", "Response", "HTTP", "Code"];
 
 /// The stage.
 #[component]
@@ -22,7 +24,8 @@ pub fn Stage() -> impl IntoView {
     let panel = |place| match place {
         0 => view! { <Request /> }.into_any(),
         1 => view! { <Response /> }.into_any(),
-        _ => view! { <Http /> }.into_any(),
+        2 => view! { <Http /> }.into_any(),
+        _ => view! { <ImageCode /> }.into_any(),
     };
     view! {
         <LabStage label="Request and response" strip="imgtab" names=NAMES.to_vec() open=use_images().tab panel=panel />
@@ -92,6 +95,19 @@ fn Response() -> impl IntoView {
             }}
         </section>
     }
+}
+
+#[component]
+fn ImageCode() -> impl IntoView {
+    let images = use_images();
+    let calls = memo(move || {
+        let model = images.model_id.get().ok_or("This is no model id: choose one from the list")?;
+        images.plan.with(|plan| match plan {
+            Ok(body) => Ok(Calls { model, bodies: vec![body.clone()] }),
+            Err(issues) => Err(issues.first().map(|issue| issue.text.clone()).unwrap_or_default()),
+        })
+    });
+    lab_program(images.app, calls)
 }
 
 #[component]

@@ -1,0 +1,38 @@
+//! The calls of a view that only `InvokeModel` serves, on their way to the code panel.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use crate::aws::region::Region;
+use crate::bedrock::model_id::ModelId;
+use crate::bedrock::operation::Operation;
+use crate::experiment::session::Call;
+use crate::export::Request;
+use crate::text::json;
+use crate::ui::lazy;
+use crate::ui::memo::memo;
+use crate::ui::state::AppState;
+use crate::ui::widgets::lazy_view::lazy_view;
+
+/// Calls of one model that differ in their bodies only.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Calls {
+    /// The model.
+    pub model: ModelId,
+    /// The bodies, one a call.
+    pub bodies: Vec<Value>,
+}
+
+/// The program that makes these calls, or what keeps them from being made.
+pub fn lab_program(app: AppState, calls: Memo<Result<Calls, String>>) -> AnyView {
+    let request = memo(move || {
+        let Calls { model, bodies } = calls.get()?;
+        let region = app.draft.with(|draft| Region::parse(&draft.region)).map_err(|error| error.to_string())?;
+        let endpoint = app.shown_endpoint().ok_or("Choose a region first")?;
+        let first = bodies.first().ok_or("There is nothing to send yet")?;
+        let headers = Call::of(Operation::InvokeModel, &endpoint, &model, first).request.headers;
+        let bodies = bodies.iter().map(json::print).collect();
+        Ok(Request { operation: Operation::InvokeModel, model, region, headers, bodies })
+    });
+    lazy_view(move |owner| lazy::lab_code(owner, request))
+}
