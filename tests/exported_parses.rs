@@ -67,6 +67,28 @@ fn requests() -> Vec<Request> {
             requests.push(Request { operation, model, region, headers, bodies });
         }
     }
+    // Answers that are read: vectors of each kind, pictures of each kind, a ranking.
+    for (model, body) in [
+        ("amazon.titan-embed-text-v2:0", json!({ "inputText": HOSTILE })),
+        ("amazon.titan-embed-text-v2:0", json!({ "inputText": HOSTILE, "embeddingTypes": ["float", "binary"] })),
+        ("cohere.embed-english-v3", json!({ "texts": [HOSTILE], "input_type": "search_document" })),
+        ("us.cohere.embed-v4:0", json!({ "texts": [HOSTILE], "embedding_types": ["int8"] })),
+        ("amazon.nova-2-multimodal-embeddings-v1:0", json!({ "taskType": HOSTILE })),
+        ("stability.sd3-5-large-v1:0", json!({ "prompt": HOSTILE })),
+        ("stability.stable-diffusion-xl-v1", json!({ "text_prompts": [{ "text": HOSTILE }] })),
+        ("amazon.nova-canvas-v1:0", json!({ "textToImageParams": { "text": HOSTILE } })),
+        ("cohere.rerank-v3-5:0", json!({ "query": HOSTILE, "documents": [HOSTILE] })),
+    ] {
+        for count in [1, 2] {
+            requests.push(Request {
+                operation: Operation::InvokeModel,
+                model: ModelId::parse(model).unwrap(),
+                region: Region::parse("us-east-1").unwrap(),
+                headers: vec![Header::new("accept", "application/json")],
+                bodies: vec![print(&body); count],
+            });
+        }
+    }
     requests
 }
 

@@ -337,3 +337,35 @@ fn what_cannot_be_read_is_said_with_its_place() {
         assert!(error.contains(part), "{text}: {error}");
     }
 }
+
+#[test]
+fn a_call_of_another_view_comes_back_as_its_body() {
+    let text = |text: &str| json!({ "inputText": text, "dimensions": 256 });
+    let titan = vec![text(HOSTILE), text("another")];
+    let cohere = vec![json!({ "texts": [HOSTILE, "b"], "input_type": "search_document", "truncate": "NONE" })];
+    let canvas = vec![json!({ "taskType": "TEXT_IMAGE", "textToImageParams": { "text": HOSTILE } })];
+    let rerank = vec![json!({ "query": HOSTILE, "documents": [HOSTILE, "b"] })];
+    for (id, bodies) in [
+        ("amazon.titan-embed-text-v2:0", titan),
+        ("cohere.embed-english-v3", cohere),
+        ("amazon.nova-canvas-v1:0", canvas),
+        ("amazon.rerank-v1:0", rerank),
+    ] {
+        let request = Request {
+            operation: crate::bedrock::operation::Operation::InvokeModel,
+            model: crate::bedrock::model_id::ModelId::parse(id).unwrap(),
+            region: Region::parse("us-west-2").unwrap(),
+            headers: Vec::new(),
+            bodies: bodies.iter().map(crate::text::json::print).collect(),
+        };
+        for (target, origin) in TARGETS {
+            let code = code(target, &request, model()).text();
+            let imported = read(&code);
+            assert_eq!(imported.origin, origin);
+            assert_eq!((imported.draft.model.as_str(), imported.draft.region.as_str()), (id, "us-west-2"));
+            let body: Value = serde_json::from_str(&imported.draft.detached.as_ref().unwrap().body).unwrap();
+            assert_eq!(body, bodies[0], "{target:?}\n{code}");
+            assert_eq!(said(&imported, "the first one is read"), bodies.len() > 1, "{:?}", imported.notes);
+        }
+    }
+}

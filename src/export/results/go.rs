@@ -8,12 +8,7 @@ const READ: &str = "if err := json.Unmarshal(response.Body, &answer); err != nil
 
 /// The lines after the call; `None` for an answer that is printed as it came.
 pub(in crate::export) fn lines(results: &Results) -> Option<String> {
-    match results {
-        Results::Whole => None,
-        Results::Vectors(place) => Some(vectors(*place)),
-        Results::Pictures(place) => Some(pictures(*place)),
-        Results::Ranking => Some(RANKING.to_owned()),
-    }
+    results.walk(vectors, pictures, RANKING)
 }
 
 /// A field's name from a member's: `embeddingsByType` is `EmbeddingsByType`.

@@ -7,12 +7,7 @@ var answer = new JSONObject(response.body().asUtf8String());";
 
 /// The call and the lines after it; `None` for an answer that is printed as it came.
 pub(in crate::export) fn lines(results: &Results) -> Option<String> {
-    match results {
-        Results::Whole => None,
-        Results::Vectors(place) => Some(vectors(*place)),
-        Results::Pictures(place) => Some(pictures(*place)),
-        Results::Ranking => Some(format!("{READ}\n{RANKING}")),
-    }
+    results.walk(vectors, pictures, RANKING)
 }
 
 fn vectors(place: Vectors) -> String {
@@ -68,7 +63,9 @@ fn pictures(place: Pictures) -> String {
     block.close("}")
 }
 
-const RANKING: &str = r#"var results = answer.getJSONArray("results");
+const RANKING: &str = r#"var response = client.invokeModel(request);
+var answer = new JSONObject(response.body().asUtf8String());
+var results = answer.getJSONArray("results");
 for (int i = 0; i < results.length(); i++) {
     var result = results.getJSONObject(i);
     System.out.println(result.getDouble("relevance_score") + " document " + result.getInt("index"));

@@ -6,12 +6,7 @@ const READ: &str = "const answer = JSON.parse(new TextDecoder().decode(response.
 
 /// The lines after the call; `None` for an answer that is printed as it came.
 pub(in crate::export) fn lines(results: &Results) -> Option<String> {
-    match results {
-        Results::Whole => None,
-        Results::Vectors(place) => Some(vectors(*place)),
-        Results::Pictures(place) => Some(pictures(*place)),
-        Results::Ranking => Some(format!("{READ}\n{RANKING}")),
-    }
+    results.walk(vectors, pictures, RANKING)
 }
 
 fn vectors(place: Vectors) -> String {
@@ -60,6 +55,7 @@ fn pictures(place: Pictures) -> String {
     block.close("}")
 }
 
-const RANKING: &str = r"for (const result of answer.results) {
+const RANKING: &str = r"const answer = JSON.parse(new TextDecoder().decode(response.body));
+for (const result of answer.results) {
   console.log(result.relevance_score.toFixed(4), body.documents[result.index]);
 }";

@@ -78,6 +78,23 @@ impl Results {
     }
 }
 
+impl Results {
+    /// What one language writes, by its writers of each kind; `None` for an answer that is printed as it came.
+    fn walk(
+        &self,
+        vectors: impl FnOnce(Vectors) -> String,
+        pictures: impl FnOnce(Pictures) -> String,
+        ranking: &str,
+    ) -> Option<String> {
+        match self {
+            Self::Whole => None,
+            Self::Vectors(place) => Some(vectors(*place)),
+            Self::Pictures(place) => Some(pictures(*place)),
+            Self::Ranking => Some(ranking.to_owned()),
+        }
+    }
+}
+
 fn vectors(format: embedding::Format, body: &Value) -> Vectors {
     use embedding::Format;
     let one = Vectors { member: "embedding", typed: false, each: false, inner: false };

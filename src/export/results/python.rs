@@ -6,12 +6,7 @@ const READ: &str = r#"answer = json.loads(response["body"].read())"#;
 
 /// The lines after the call; `None` for an answer that is printed as it came.
 pub(in crate::export) fn lines(results: &Results) -> Option<String> {
-    match results {
-        Results::Whole => None,
-        Results::Vectors(place) => Some(vectors(*place)),
-        Results::Pictures(place) => Some(pictures(*place)),
-        Results::Ranking => Some(format!("{READ}\n{RANKING}")),
-    }
+    results.walk(vectors, pictures, RANKING)
 }
 
 fn vectors(place: Vectors) -> String {
@@ -62,5 +57,6 @@ fn pictures(place: Pictures) -> String {
     block.close("")
 }
 
-const RANKING: &str = r#"for result in answer["results"]:
+const RANKING: &str = r#"answer = json.loads(response["body"].read())
+for result in answer["results"]:
     print(f"{result['relevance_score']:.4f}", body["documents"][result["index"]])"#;

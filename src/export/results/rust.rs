@@ -6,12 +6,7 @@ const READ: &str = "let answer: serde_json::Value = serde_json::from_slice(respo
 
 /// The lines after the call; `None` for an answer that is printed as it came.
 pub(in crate::export) fn lines(results: &Results) -> Option<String> {
-    match results {
-        Results::Whole => None,
-        Results::Vectors(place) => Some(vectors(*place)),
-        Results::Pictures(place) => Some(pictures(*place)),
-        Results::Ranking => Some(format!("{READ}\n{RANKING}")),
-    }
+    results.walk(vectors, pictures, RANKING)
 }
 
 fn vectors(place: Vectors) -> String {
@@ -60,6 +55,7 @@ fn pictures(place: Pictures) -> String {
     block.close("}")
 }
 
-const RANKING: &str = r#"for result in answer["results"].as_array().into_iter().flatten() {
+const RANKING: &str = r#"let answer: serde_json::Value = serde_json::from_slice(response.body().as_ref())?;
+for result in answer["results"].as_array().into_iter().flatten() {
     println!("{} document {}", result["relevance_score"], result["index"]);
 }"#;

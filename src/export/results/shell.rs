@@ -12,14 +12,8 @@ pub(in crate::export) const NOTE: &str = "jq reads the answer, which is written 
 
 /// The lines after the call; `None` for an answer that is printed as it came.
 pub(in crate::export) fn lines(results: &Results, file: &str) -> Option<String> {
-    match results {
-        Results::Whole => None,
-        Results::Vectors(place) => Some(vectors(*place, file)),
-        Results::Pictures(place) => Some(pictures(*place, file)),
-        Results::Ranking => {
-            Some(format!("jq --raw-output '.results[] | \"\\(.relevance_score) document \\(.index)\"' {file}"))
-        }
-    }
+    let ranking = format!("jq --raw-output '.results[] | \"\\(.relevance_score) document \\(.index)\"' {file}");
+    results.walk(|place| vectors(place, file), |place| pictures(place, file), &ranking)
 }
 
 fn vectors(place: Vectors, file: &str) -> String {
