@@ -7,6 +7,7 @@
 #[path = "simulator/mod.rs"]
 mod simulator;
 
+use outcrop::bedrock::assembled;
 use outcrop::bedrock::fold::Fold;
 use outcrop::bedrock::model_id::ModelId;
 use outcrop::bedrock::operation::Operation;
@@ -105,6 +106,93 @@ fn check(model: &str, body: &Value) {
     assert!(parity(family).len() > 4);
 }
 
+/// Both streams of one conversation, put together, and the two whole answers.
+fn assembled_and_whole(model: &str, body: &Value) -> [(Value, Value); 2] {
+    let id = ModelId::parse(model).unwrap();
+    let family = id.family().unwrap();
+    let native = invoke_body(family, body, &id).unwrap().body;
+    let events = |operation, body: &Value| -> Vec<Value> {
+        let stream = simulator::events_of(&simulator::ask(operation, model, body));
+        stream.into_iter().map(|(name, payload)| json!({ name: inner(&payload) })).collect()
+    };
+    let whole = |operation, body: &Value| simulator::json_of(&simulator::ask(operation, model, body));
+    let converse = assembled::converse(&events(Operation::ConverseStream, body));
+    let invoke = assembled::native(family, &events(Operation::InvokeModelWithResponseStream, &native));
+    [(converse, whole(Operation::Converse, body)), (invoke, whole(Operation::InvokeModel, &native))]
+}
+
+/// The model's own JSON of a chunk.
+fn inner(payload: &Value) -> Value {
+    let Some(bytes) = payload.get("bytes").and_then(Value::as_str) else { return payload.clone() };
+    serde_json::from_slice(&base64::Engine::decode(&base64::prelude::BASE64_STANDARD, bytes).unwrap()).unwrap()
+}
+
+/// What a stream says otherwise than a whole answer, wherever it stands: times, ids of one answer, Nova's empty members.
+fn is_its_own(place: &str) -> bool {
+    let name = place.rsplit('/').next().unwrap();
+    ["latencyMs", "id", "created", "generation_id", "response_id"].contains(&name)
+        || place.starts_with("/amazon-bedrock-invocationMetrics")
+        || ["/metrics", "/trace"].contains(&place)
+}
+
+fn check_assembled(model: &str, body: &Value) {
+    let family = ModelId::parse(model).unwrap().family().unwrap();
+    let [(converse, whole_converse), (native, whole_native)] = assembled_and_whole(model, body);
+    for (assembled, whole) in [(&converse, &whole_converse), (&native, &whole_native)] {
+        let said = |document: &Value| {
+            let mut places = Vec::new();
+            leaves("", document, &mut places);
+            places.retain(|place| !is_its_own(place));
+            places.sort();
+            places.into_iter().map(|place| (place.clone(), document.pointer(&place).cloned())).collect::<Vec<_>>()
+        };
+        let (assembled, whole) = (said(assembled), said(whole));
+        let only = |of: &[(String, Option<Value>)], other: &[(String, Option<Value>)]| {
+            of.iter().filter(|each| !other.contains(each)).cloned().collect::<Vec<_>>()
+        };
+        let (more, mut less) = (only(&assembled, &whole), only(&whole, &assembled));
+        // A stream of chat chunks counts nothing unless it is asked to; Bedrock's own metrics at its end do.
+        if native.get("choices").is_some() {
+            less.retain(|(place, _)| !place.starts_with("/usage/"));
+        }
+        assert!(more.is_empty() && less.is_empty(), "{model}: {more:?} in place of {less:?}");
+    }
+    let links = answer_links(family, &converse, &native);
+    for (document, side) in [(&converse, 0), (&native, 1)] {
+        let mut all = Vec::new();
+        leaves("", document, &mut all);
+        for leaf in all {
+            let places = links.iter().flat_map(|link| if side == 0 { &link.converse } else { &link.native });
+            assert!(places.into_iter().any(|place| under(&leaf, place)), "{model}: {leaf} is in no link");
+        }
+    }
+    for link in &links {
+        assert!(link.native.iter().all(|place| native.pointer(place).is_some()), "{model}: {link:?} in {native}");
+    }
+    for place in ["/stopReason", "/usage/inputTokens", "/usage/outputTokens", "/metrics/latencyMs"] {
+        let paired = |link: &outcrop::twin::Link| link.converse == [place] && !link.native.is_empty();
+        assert!(links.iter().any(paired), "{model}: {place} has no counterpart in {native}");
+    }
+}
+
+#[test]
+fn a_stream_put_together_is_the_whole_answer() {
+    for model in MODELS {
+        check_assembled(model, &simulator::user("Explain RAG in one paragraph."));
+    }
+}
+
+#[test]
+fn a_stream_of_a_call_put_together_is_the_whole_answer() {
+    for model in MODELS {
+        // Palmyra calls tools in whole answers only.
+        let has = ["claude", "nova", "ministral", "command-r", "jamba", "gpt-oss", "qwen"];
+        if has.iter().any(|name| model.contains(name)) {
+            check_assembled(model, &a_call());
+        }
+    }
+}
+
 #[test]
 fn a_plain_answer_is_lined_up_in_every_family() {
     for model in MODELS {
@@ -121,12 +209,18 @@ fn a_cached_prompt_is_answered_by_both() {
     }
 }
 
-#[test]
-fn a_call_of_a_tool_is_lined_up_where_the_family_has_tools() {
+/// A conversation that asks for a tool.
+fn a_call() -> Value {
     let tools = json!({"tools": [{"toolSpec": {"name": "calculator", "description": "Computes an arithmetic expression",
         "inputSchema": {"json": {"type": "object", "properties": {"expression": {"type": "string"}}, "required": ["expression"]}}}}]});
     let mut body = simulator::user("What is 17 * 23? Use the calculator.");
     body["toolConfig"] = tools;
+    body
+}
+
+#[test]
+fn a_call_of_a_tool_is_lined_up_where_the_family_has_tools() {
+    let body = a_call();
     let mut called = 0;
     for model in MODELS {
         let has = ["claude", "nova", "ministral", "command-r", "jamba", "gpt-oss", "qwen", "palmyra"];

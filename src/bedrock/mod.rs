@@ -5,6 +5,7 @@
 //! what we do not understand is kept and sent.
 
 pub mod api_key;
+pub mod assembled;
 pub mod assessment;
 pub mod catalogue;
 pub mod citation;

@@ -1,6 +1,6 @@
 //! The two answers of an experiment, lined up: which place of the native answer says what a place of Converse's says.
 //!
-//! Whole answers only. The texts may differ, since the model was asked twice; what corresponds is the place. Everything that
+//! Whole answers, or streams put together as such. The texts may differ, since the model was asked twice; what corresponds is the place. Everything that
 //! no row takes exists on one side only, and is linked as that.
 
 use serde_json::Value;
@@ -36,7 +36,10 @@ pub fn answer_links(family: Family, converse: &Value, native: &Value) -> Vec<Lin
     stop_reason(&mut ledger, converse, native);
     counts(&mut ledger, converse, native);
     for (from, to, kind, note) in ROWS {
-        if converse.pointer(from).is_some() && (to.starts_with(HEADER_PLACE) || native.pointer(to).is_some()) {
+        // A stream has no headers at its end: what they would say, its last chunk does.
+        let is_there =
+            if to.starts_with(HEADER_PLACE) { native.get(METRICS).is_none() } else { native.pointer(to).is_some() };
+        if converse.pointer(from).is_some() && is_there {
             ledger.link(kind, [from.to_owned()], [to.to_owned()], note);
         }
     }
@@ -55,8 +58,11 @@ pub fn answer_links(family: Family, converse: &Value, native: &Value) -> Vec<Lin
     links
 }
 
+/// What Bedrock adds to the last chunk of a native stream.
+const METRICS: &str = "amazon-bedrock-invocationMetrics";
+
 /// `(Converse, native, kind, note)`, taken where both are there. What native bodies leave to headers is taken always.
-const ROWS: [(&str, &str, LinkKind, &str); 8] = [
+const ROWS: [(&str, &str, LinkKind, &str); 9] = [
     (
         "/output/message/role",
         "/role",
@@ -80,6 +86,12 @@ const ROWS: [(&str, &str, LinkKind, &str); 8] = [
         "header:X-Amzn-Bedrock-Invocation-Latency",
         LinkKind::Moved,
         "Converse states the latency in its body; InvokeModel leaves the body to the model and states it in a header.",
+    ),
+    (
+        "/metrics/latencyMs",
+        "/amazon-bedrock-invocationMetrics/invocationLatency",
+        LinkKind::Moved,
+        "Converse's stream ends with an event that states the latency; Bedrock adds it to the last chunk of a native stream.",
     ),
     (
         "/serviceTier/type",
@@ -115,6 +127,9 @@ fn only_native(pointer: &str) -> &'static str {
         "model" => "The native answer names the model in the provider's words; Converse does not repeat it.",
         "type" | "object" => "The provider's format says what this document is; Converse's shape needs no such word.",
         "created" => "The provider's clock, in seconds; Converse states no time.",
+        "inputTokenCount" | "outputTokenCount" | "firstByteLatency" | "invocationLatency" => {
+            "Bedrock adds what it measured to the last chunk of a native stream."
+        }
         "index" => "Which of several answers this is; Converse always gives one.",
         "chat_history" => "Cohere returns the conversation with its answer; Converse returns the new message only.",
         "amazon-bedrock-guardrailAction" => {
@@ -336,10 +351,19 @@ fn counts(ledger: &mut Ledger, converse: &Value, native: &Value) {
             None if ours == "totalTokens" => {
                 ledger.only_converse(from, "The native answer gives no sum: it is the caller's to add.");
             }
+            None if native.pointer(&measured(ours)).is_some() => {
+                let note = "This format does not count; Bedrock adds the count to the last chunk of a native stream.";
+                ledger.link(LinkKind::Moved, [from], [measured(ours)], note);
+            }
             None => {
                 let note = "This format does not count in its body: InvokeModel's response headers do.";
                 ledger.link(LinkKind::Moved, [from], [header.to_owned()], note);
             }
         }
     }
+}
+
+/// Where the metrics of a stream's last chunk have one of Converse's counts: `inputTokens` is `inputTokenCount` there.
+fn measured(ours: &str) -> String {
+    format!("/{METRICS}/{}Count", ours.strip_suffix('s').unwrap_or(ours))
 }

@@ -1,13 +1,16 @@
-//! A response as JSON. Two whole answers are linked like the two requests: what has the same name, what moved, what exists on
-//! one side only; and the differences that no row shows are explained below.
+//! A response as JSON. Two answers are linked like the two requests: what has the same name, what moved, what exists on one
+//! side only; and the differences that no row shows are explained below. A stream is shown as the whole answer that its
+//! events make, or as those events.
 
 use leptos::prelude::*;
+use serde_json::Value;
 
 use super::request_stage::drawn;
 use super::response_stage::shown_body;
+use crate::bedrock::assembled;
 use crate::bedrock::family::Family;
 use crate::experiment::session::Session;
-use crate::experiment::{Api, Phase};
+use crate::experiment::{Api, Exchange, Phase};
 use crate::text::json;
 use crate::twin::marks::{Side, marks};
 use crate::twin::{self, Link};
@@ -30,13 +33,21 @@ pub fn RawResponse(
     lit: RwSignal<Lit>,
 ) -> impl IntoView {
     let state = use_app();
+    let shape = state.kept(|_| StreamShape(RwSignal::new(Shape::Assembled))).0;
+    let streams =
+        memo(move || state.session.with(|session| session.exchange(api).is_some_and(Exchange::is_event_stream)));
     let rows = memo(move || {
         state.session.with(|session| {
-            let text = session.exchange(api).map(shown_body).unwrap_or_default();
+            let Some(call) = session.exchange(api) else { return Vec::new() };
+            let assembled = (shape.get() == Shape::Assembled).then(|| assembled(call)).flatten();
+            let text = assembled.map_or_else(|| shown_body(call), |answer| json::print(&answer));
             if text.is_empty() { Vec::new() } else { json::rows(&text) }
         })
     });
-    let links = memo(move || state.session.with(links_of));
+    let links = memo(move || {
+        let shape = shape.get();
+        state.session.with(|session| links_of(session, shape))
+    });
     let side = match api {
         Api::Converse => Side::Converse,
         Api::Invoke => Side::Native,
@@ -52,6 +63,7 @@ pub fn RawResponse(
         links.read().get(link).map(|link| format!("{}: {}", link.kind.label(), link.note))
     };
     view! {
+        {move || streams.get().then(|| view! { <ShapeSwitch api=api shape=shape /> })}
         {move || {
             if large.get() {
                 let fresh = Signal::stored(false);
@@ -91,11 +103,75 @@ fn family_of(session: &Session) -> Option<Family> {
     session.invoke.as_ref()?.family
 }
 
-/// How two whole answers correspond; nothing while one is missing, failed or a stream.
-fn links_of(session: &Session) -> Vec<Link> {
+/// How a stream is shown, on both sides alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// As the whole answer that its events make.
+    Assembled,
+    /// As the events that came.
+    Events,
+}
+
+/// The choice, for as long as the page lives.
+#[derive(Clone, Copy)]
+struct StreamShape(RwSignal<Shape>);
+
+/// Chooses how the streams of both sides are shown.
+#[component]
+fn ShapeSwitch(api: Api, shape: RwSignal<Shape>) -> impl IntoView {
+    let (name, label) = match api {
+        Api::Converse => ("converse-stream-shape", "Show Converse stream as"),
+        Api::Invoke => ("invoke-stream-shape", "Show InvokeModel stream as"),
+    };
+    let option = move |value: Shape, text: &'static str| {
+        view! {
+            <label>
+                <input
+                    type="radio"
+                    name=name
+                    prop:checked=move || shape.get() == value
+                    on:change=move |_| shape.set(value)
+                />
+                {text}
+            </label>
+        }
+    };
+    view! {
+        <div class="streamshape">
+            <div class="seg" role="radiogroup" aria-label=label>
+                {option(Shape::Assembled, "Assembled")} {option(Shape::Events, "Events")}
+            </div>
+            <p>
+                {move || match shape.get() {
+                    Shape::Assembled => "Put together by this page, in the shape of a whole answer. Nothing like it was sent",
+                    Shape::Events => "Each event as it came; under Frames with its bytes",
+                }}
+            </p>
+        </div>
+    }
+}
+
+/// The whole answer that a stream's events make; `None` of a call that was not streamed, or of an unknown family.
+fn assembled(call: &Exchange) -> Option<Value> {
+    if !call.is_event_stream() {
+        return None;
+    }
+    let events = call.events();
+    Some(match call.api {
+        Api::Converse => assembled::converse(&events),
+        Api::Invoke => assembled::native(call.family?, &events),
+    })
+}
+
+/// How two answers correspond; nothing while one is missing, under way, failed, or a stream that is shown as its events.
+fn links_of(session: &Session, shape: Shape) -> Vec<Link> {
     let whole = |api| {
-        let call = session.exchange(api)?;
-        if call.phase == Phase::Done && !call.is_event_stream() { call.body_json() } else { None }
+        let call = session.exchange(api).filter(|call| call.phase == Phase::Done)?;
+        match (call.is_event_stream(), shape) {
+            (false, _) => call.body_json(),
+            (true, Shape::Assembled) => assembled(call),
+            (true, Shape::Events) => None,
+        }
     };
     match (family_of(session), whole(Api::Converse), whole(Api::Invoke)) {
         (Some(family), Some(converse), Some(native)) => twin::answer_links(family, &converse, &native),
