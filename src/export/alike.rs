@@ -3,6 +3,9 @@
 use serde_json::Value;
 
 use super::Line;
+use super::data::Data;
+use super::layout::{Node, Style};
+use super::source::Source;
 use crate::text::json::pointer_token;
 
 /// The name of the text in the loop.
@@ -19,7 +22,35 @@ pub(super) struct Alike {
     pub body: Value,
 }
 
+/// How a language writes the list of texts, the loop, and what it names the body.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Loop {
+    /// Around the list.
+    pub list: [&'static str; 2],
+    /// The line that opens the loop.
+    pub each: &'static str,
+    /// Around the body.
+    pub body: [&'static str; 2],
+}
+
 impl Alike {
+    /// Writes the texts, and the loop over them up to the body.
+    pub fn write(&self, data: &Data<'_>, words: Loop, style: Style, source: &mut Source) {
+        let text = |(index, text): (usize, &String)| {
+            Node::atom((data.dialect.string)(text)).at(&format!("/{index}{}", self.pointer))
+        };
+        let texts = self.texts.iter().enumerate().map(text).collect();
+        let [open, close] = words.list;
+        source.node(&Node::items(open, texts, close).broken(), style, 0);
+        source.gap();
+        source.frame(words.each);
+        let data = Data { variable: Some(&self.pointer), ..*data };
+        let at = source.lines.len();
+        let [before, after] = words.body;
+        source.node(&Node::around(before, data.free(&self.body, ""), after), style, 1);
+        source.lines.iter_mut().skip(at).for_each(|line| self.spread(line));
+    }
+
     /// What these have in common; `None` when it is not all but one text.
     pub fn of(bodies: &[Value]) -> Option<Self> {
         let (first, others) = bodies.split_first()?;
@@ -39,7 +70,7 @@ impl Alike {
     }
 
     /// A line of the common body states its places of every body.
-    pub fn spread(&self, line: &mut Line) {
+    fn spread(&self, line: &mut Line) {
         let of = |index: usize| {
             let places = line.pointers.iter().filter(|place| **place != self.pointer);
             places.map(move |place| format!("/{index}{place}"))

@@ -114,11 +114,8 @@ fn model_id(request: &Request) -> Node {
 }
 
 fn invoke(request: &Request, go: &Go<'_>, results: &Results, source: &mut Source) {
-    let model = go.model;
     let bodies = request.numbered();
     let stream = request.operation == Operation::InvokeModelWithResponseStream;
-    let (parameters, unknown) = parameters::of(request, model);
-    source.notes.extend(parameters::unknown_note(&unknown));
     if let [body] = bodies.as_slice() {
         raw(&body.unhidden(), &body.prefix, "\tbody := ", "", source);
     } else {
@@ -136,14 +133,10 @@ fn invoke(request: &Request, go: &Go<'_>, results: &Results, source: &mut Source
         go.uses("types");
     }
     let mut fields = vec![model_id(request), Node::atom("Body: []byte(body)")];
-    for parameter in parameters {
-        let is_enum = model.shape(&parameter.shape).is_some_and(|shape| !shape.values.is_empty());
-        let value = if is_enum {
-            go.variant(&parameter.shape, &parameter.value)
-        } else {
-            format!("aws.String({})", literal::go(&parameter.value))
-        };
-        fields.push(Node::atom(format!("{}: {value}", pascal(&parameter.name))).at(&parameter.pointer));
+    let plain = |text: &str| format!("aws.String({})", literal::go(text));
+    for parameter in parameters::typed(request, go.model, go, plain, source) {
+        let field = format!("{}: {}", pascal(&parameter.name), parameter.value);
+        fields.push(Node::atom(field).at(&parameter.pointer));
     }
     let name = request.operation.name();
     let open = format!("response, err := client.{name}(ctx, &bedrockruntime.{name}Input{{");
@@ -151,9 +144,8 @@ fn invoke(request: &Request, go: &Go<'_>, results: &Results, source: &mut Source
     let indent = STYLE.indent.repeat(depth - 1);
     let print = results::go::lines(results).map(|lines| format!("\t{}", lines.replace('\n', "\n\t")));
     let print = print.as_deref().unwrap_or(if stream { PRINT_CHUNKS } else { PRINT_ANSWER });
-    for line in CHECK.lines().chain(print.lines()) {
-        source.frame(&format!("{indent}{line}"));
-    }
+    source.indented(&indent, CHECK);
+    source.indented(&indent, print);
     if depth == 2 {
         source.frame("\t}");
     }

@@ -110,8 +110,6 @@ fn converse(request: &Request, model: &ServiceModel, java: &Java, source: &mut S
 fn invoke(request: &Request, model: &ServiceModel, java: &Java, results: &Results, source: &mut Source) {
     let bodies = request.numbered();
     let stream = request.operation == Operation::InvokeModelWithResponseStream;
-    let (parameters, unknown) = parameters::of(request, model);
-    source.notes.extend(parameters::unknown_note(&unknown));
     if let [body] = bodies.as_slice() {
         text_block(&body.unhidden(), &body.prefix, "            var body = ", ";", source);
     } else {
@@ -131,20 +129,16 @@ fn invoke(request: &Request, model: &ServiceModel, java: &Java, results: &Result
         Node::atom(format!(".modelId({})", literal::java(request.model.as_str()))),
         Node::atom(".body(SdkBytes.fromUtf8String(body))"),
     ];
-    for parameter in parameters {
-        let is_enum = model.shape(&parameter.shape).is_some_and(|shape| !shape.values.is_empty());
-        let value =
-            if is_enum { java.variant(&parameter.shape, &parameter.value) } else { literal::java(&parameter.value) };
-        calls.push(Node::atom(format!(".{}({value})", parameter.name)).at(&parameter.pointer));
+    for parameter in parameters::typed(request, model, java, literal::java, source) {
+        let call = format!(".{}({})", parameter.name, parameter.value);
+        calls.push(Node::atom(call).at(&parameter.pointer));
     }
     calls.push(Node::atom(".build();"));
     let head = format!("var request = {}Request.builder()", request.operation.name());
     source.node(&Node::chain(head, calls).broken(), STYLE, depth);
     let indent = STYLE.indent.repeat(depth);
     let print = results::java::lines(results);
-    for line in print.as_deref().unwrap_or(if stream { PRINT_CHUNKS } else { PRINT_ANSWER }).lines() {
-        source.frame(&format!("{indent}{line}"));
-    }
+    source.indented(&indent, print.as_deref().unwrap_or(if stream { PRINT_CHUNKS } else { PRINT_ANSWER }));
     if depth == 4 {
         source.frame("            }");
     }

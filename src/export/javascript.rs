@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use super::alike::{self, Alike};
+use super::alike::{Alike, Loop};
 use super::data::{Data, Dialect, input, known_members};
 use super::layout::{Node, Style};
 use super::request::Body;
@@ -13,6 +13,10 @@ use crate::bedrock::operation::Operation;
 use crate::bedrock::service_model::ServiceModel;
 
 const STYLE: Style = Style { indent: "  ", last_comma: true };
+
+/// A call for each text.
+const TEXTS: Loop =
+    Loop { list: ["const texts = [", "];"], each: "for (const text of texts) {", body: ["const body = ", ";"] };
 
 const DIALECT: Dialect = Dialect {
     words: ["null", "true", "false"],
@@ -113,7 +117,7 @@ fn invoke(request: &Request, command: &str, data: &Data<'_>, results: &Results, 
     let depth = usize::from(nodes.len() > 1);
     let alike = values.as_deref().and_then(Alike::of);
     match (alike, <[Node; 1]>::try_from(nodes)) {
-        (Some(alike), _) => each_text(&alike, data, source),
+        (Some(alike), _) => alike.write(data, TEXTS, STYLE, source),
         (None, Ok([body])) => source.node(&Node::around("const body = ", body, ";"), STYLE, 0),
         (None, Err(bodies)) => {
             source.node(&Node::items("const bodies = [", bodies, "];").at("").broken(), STYLE, 0);
@@ -141,28 +145,10 @@ fn invoke(request: &Request, command: &str, data: &Data<'_>, results: &Results, 
     }
     let streams = request.operation == Operation::InvokeModelWithResponseStream;
     let print = results::javascript::lines(results);
-    for line in print.as_deref().unwrap_or(if streams { PRINT_CHUNKS } else { PRINT_ANSWER }).lines() {
-        source.frame(&format!("{indent}{line}"));
-    }
+    source.indented(&indent, print.as_deref().unwrap_or(if streams { PRINT_CHUNKS } else { PRINT_ANSWER }));
     if depth == 1 {
         source.frame("}");
     }
-}
-
-/// The texts, and the loop over them up to the body.
-fn each_text(alike: &Alike, data: &Data<'_>, source: &mut Source) {
-    let texts = alike
-        .texts
-        .iter()
-        .enumerate()
-        .map(|(index, text)| Node::atom(literal::javascript(text)).at(&format!("/{index}{}", alike.pointer)));
-    source.node(&Node::items("const texts = [", texts.collect(), "];").broken(), STYLE, 0);
-    source.gap();
-    source.frame(&format!("for (const {} of texts) {{", alike::NAME));
-    let data = Data { variable: Some(&alike.pointer), ..*data };
-    let at = source.lines.len();
-    source.node(&Node::around("const body = ", data.free(&alike.body, ""), ";"), STYLE, 1);
-    source.lines.iter_mut().skip(at).for_each(|line| alike.spread(line));
 }
 
 /// Whether a whole number is beyond what a double holds exactly.

@@ -1,6 +1,8 @@
 //! The headers of an `InvokeModel` call as the parameters that SDKs have for them, by the service model.
 
 use super::Request;
+use super::source::Source;
+use super::typed::Language;
 use crate::bedrock::service_model::{Place, ServiceModel};
 
 /// A parameter of the call that travels in a header.
@@ -41,6 +43,24 @@ pub(super) fn of(request: &Request, model: &ServiceModel) -> (Vec<Parameter>, Ve
         }
     }
     (parameters, unknown)
+}
+
+/// The parameters with their values as a typed language writes them, a string by `plain`. Headers without one are said.
+pub(super) fn typed(
+    request: &Request,
+    model: &ServiceModel,
+    language: &impl Language,
+    plain: impl Fn(&str) -> String,
+    source: &mut Source,
+) -> Vec<Parameter> {
+    let (mut parameters, unknown) = of(request, model);
+    source.notes.extend(unknown_note(&unknown));
+    for parameter in &mut parameters {
+        let is_enum = model.shape(&parameter.shape).is_some_and(|shape| !shape.values.is_empty());
+        parameter.value =
+            if is_enum { language.variant(&parameter.shape, &parameter.value) } else { plain(&parameter.value) };
+    }
+    parameters
 }
 
 /// What is said of headers that cannot be set.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::alike::{self, Alike};
+use super::alike::{Alike, Loop};
 use super::data::{Data, Dialect, input, known_members};
 use super::layout::{Node, Style};
 use super::request::Body;
@@ -13,6 +13,9 @@ use crate::bedrock::operation::Operation;
 use crate::bedrock::service_model::ServiceModel;
 
 const STYLE: Style = Style { indent: "    ", last_comma: true };
+
+/// A call for each text.
+const TEXTS: Loop = Loop { list: ["texts = [", "]"], each: "for text in texts:", body: ["body = ", ""] };
 
 const DIALECT: Dialect = Dialect {
     words: ["None", "True", "False"],
@@ -104,7 +107,7 @@ fn invoke(request: &Request, data: &Data<'_>, results: &Results, source: &mut So
     }
     let depth = usize::from(nodes.len() > 1);
     match (alike, <[Node; 1]>::try_from(nodes)) {
-        (Some(alike), _) => each_text(&alike, data, source),
+        (Some(alike), _) => alike.write(data, TEXTS, STYLE, source),
         (None, Ok([body])) => source.node(&Node::around("body = ", body, ""), STYLE, 0),
         (None, Err(bodies)) => {
             source.node(&Node::items("bodies = [", bodies, "]").at("").broken(), STYLE, 0);
@@ -131,25 +134,10 @@ fn invoke(request: &Request, data: &Data<'_>, results: &Results, source: &mut So
         source.gap();
     }
     let print = results::python::lines(results);
-    for line in print.as_deref().unwrap_or(if streams { PRINT_CHUNKS } else { PRINT_ANSWER }).lines() {
-        source.frame(&format!("{}{line}", STYLE.indent.repeat(depth)));
-    }
-}
-
-/// The texts, and the loop over them up to the body.
-fn each_text(alike: &Alike, data: &Data<'_>, source: &mut Source) {
-    let texts = alike
-        .texts
-        .iter()
-        .enumerate()
-        .map(|(index, text)| Node::atom(literal::python(text)).at(&format!("/{index}{}", alike.pointer)));
-    source.node(&Node::items("texts = [", texts.collect(), "]").broken(), STYLE, 0);
-    source.gap();
-    source.frame(&format!("for {} in texts:", alike::NAME));
-    let data = Data { variable: Some(&alike.pointer), ..*data };
-    let at = source.lines.len();
-    source.node(&Node::around("body = ", data.free(&alike.body, ""), ""), STYLE, 1);
-    source.lines.iter_mut().skip(at).for_each(|line| alike.spread(line));
+    source.indented(
+        &STYLE.indent.repeat(depth),
+        print.as_deref().unwrap_or(if streams { PRINT_CHUNKS } else { PRINT_ANSWER }),
+    );
 }
 
 const LARGE: &str =

@@ -122,11 +122,8 @@ fn converse(request: &Request, language: &Rust<'_>, source: &mut Source) {
 }
 
 fn invoke(request: &Request, language: &Rust<'_>, results: &Results, source: &mut Source) {
-    let model = language.model;
     let bodies = request.numbered();
     let stream = request.operation == Operation::InvokeModelWithResponseStream;
-    let (parameters, unknown) = parameters::of(request, model);
-    source.notes.extend(parameters::unknown_note(&unknown));
     if let [body] = bodies.as_slice() {
         raw(&body.unhidden(), &body.prefix, "    let body = ", ";", source);
     } else {
@@ -147,22 +144,15 @@ fn invoke(request: &Request, language: &Rust<'_>, results: &Results, source: &mu
         Node::atom(format!(".model_id({})", literal::rust(request.model.as_str()))),
         Node::atom(".body(Blob::new(body))"),
     ];
-    for parameter in parameters {
-        let is_enum = model.shape(&parameter.shape).is_some_and(|shape| !shape.values.is_empty());
-        let value = if is_enum {
-            language.variant(&parameter.shape, &parameter.value)
-        } else {
-            literal::rust(&parameter.value)
-        };
-        calls.push(Node::atom(format!(".{}({value})", snake(&parameter.name))).at(&parameter.pointer));
+    for parameter in parameters::typed(request, language.model, language, literal::rust, source) {
+        let call = format!(".{}({})", snake(&parameter.name), parameter.value);
+        calls.push(Node::atom(call).at(&parameter.pointer));
     }
     calls.extend([Node::atom(".send()"), Node::atom(".await?;")]);
     let name = if stream { "let mut response = client" } else { "let response = client" };
     source.node(&Node::chain(name, calls).broken(), STYLE, depth);
     let print = results::rust::lines(results);
-    for line in print.as_deref().unwrap_or(if stream { PRINT_CHUNKS } else { PRINT_ANSWER }).lines() {
-        source.frame(&format!("{indent}{line}"));
-    }
+    source.indented(&indent, print.as_deref().unwrap_or(if stream { PRINT_CHUNKS } else { PRINT_ANSWER }));
     if depth == 2 {
         source.frame("    }");
     }

@@ -23,6 +23,11 @@ impl Source {
         self.lines.extend(text.lines().map(|text| Line { text: text.to_owned(), pointers: Vec::new() }));
     }
 
+    /// Appends lines of the frame, each with this before it.
+    pub fn indented(&mut self, indent: &str, text: &str) {
+        self.lines.extend(text.lines().map(|line| Line { text: format!("{indent}{line}"), pointers: Vec::new() }));
+    }
+
     /// Appends an empty line.
     pub fn gap(&mut self) {
         self.lines.push(Line::default());

@@ -7,6 +7,7 @@
 
 mod cli;
 mod curl;
+mod expression;
 mod found;
 mod har;
 mod http;
