@@ -72,6 +72,14 @@ impl Picture {
     }
 }
 
+/// Width and height in pixels of a picture in base64; `None` where its head does not tell. Only the beginning is decoded.
+pub fn size_of_base64(text: &str) -> Option<(u32, u32)> {
+    /// Characters that are read: a JPEG's size stands after what its camera wrote, a 64 KiB segment at the most.
+    const HEAD: usize = 96 * 1024;
+    let beginning = text.get(..text.len().min(HEAD) / 4 * 4)?;
+    head(&BASE64.decode(beginning).ok()?).map(|(_, size)| size)
+}
+
 /// Format and size of a file (the formats' public specifications).
 fn head(bytes: &[u8]) -> Option<(PictureFormat, (u32, u32))> {
     let (format, size) = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {

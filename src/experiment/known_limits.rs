@@ -1,14 +1,14 @@
 //! What is known to be refused before it is sent, each in one sentence at its field.
 //!
 //! These are the limits that documentation states in words, beside the service model's ranges and patterns: which models do
-//! not stream, how many pictures a request holds, that a document needs a text beside it, that tool results must answer the
+//! not stream, how many pictures a request holds and of which size, that a document needs a text beside it, that tool results must answer the
 //! calls before them. It looks at the two requests as they stand, so it is right also for bodies that were edited as JSON.
 
 use serde_json::Value;
 
 use super::issue::{Field, Refusal};
 use super::requests::Twin;
-use crate::bedrock::limits;
+use crate::bedrock::{limits, picture};
 use crate::text::number;
 
 /// The sentences, in the order in which they are worth reading.
@@ -108,10 +108,22 @@ fn media(body: &Value, said: &mut Said) {
                     let most = number::count(most as u64, word);
                     said.at(field, format!("A request holds at most {most}, and this is one more"));
                 }
-                let bytes = file.pointer("/source/bytes").and_then(Value::as_str).map_or(0, decoded_len);
+                let encoded = file.pointer("/source/bytes").and_then(Value::as_str);
+                let bytes = encoded.map_or(0, decoded_len);
                 if bytes > most_bytes {
                     let (has, most) = (number::bytes(bytes), number::bytes(most_bytes));
                     said.at(field, format!("This {word} has {has}; Bedrock takes at most {most}"));
+                }
+                if key == "image"
+                    && let Some((width, height)) = encoded.and_then(picture::size_of_base64)
+                    && width.max(height) > limits::MOST_IMAGE_PIXELS
+                {
+                    let most = number::grouped(u64::from(limits::MOST_IMAGE_PIXELS));
+                    let [width, height] = [width, height].map(|side| number::grouped(u64::from(side)));
+                    said.at(
+                        field,
+                        format!("This picture has {width} × {height} pixels; Bedrock takes at most {most} a side"),
+                    );
                 }
                 if role == "assistant" {
                     said.at(field, format!("Only the user's messages can hold a {word}"));
@@ -235,6 +247,13 @@ mod tests {
         assert!(images.len() == 1 && holds(&images, Field::Message(0), "at most 20 pictures"), "{images:?}");
         let large = json!({"image": {"format": "png", "source": {"bytes": "A".repeat(5_000_004)}}});
         assert!(holds(&said(|draft| draft.attach(1, large)), Field::Message(0), "3.8 MB"));
+        let sized = |side: u32| {
+            let bytes = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0".as_slice(), &side.to_be_bytes(), &[0; 40]].concat();
+            let bytes = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, bytes);
+            said(|draft| draft.attach(1, json!({"image": {"format": "png", "source": {"bytes": bytes}}})))
+        };
+        assert!(holds(&sized(8_001), Field::Message(0), "256 × 8,001 pixels"), "{:?}", sized(8_001));
+        assert_eq!(sized(8_000), []);
         let document = json!({"document": {"format": "pdf", "name": "a.pdf", "source": {"bytes": "AAAA"}}});
         let documents = said(|draft| draft.messages[0].content = vec![Part::Block(document)]);
         assert!(holds(&documents, Field::Message(0), "no “.”") && holds(&documents, Field::Message(0), "needs a text"));
