@@ -48,7 +48,10 @@ fn pictures_are_asked_for_as_an_independent_client_asks() {
     let mut cases = Vec::new();
     for model in ["amazon.nova-canvas-v1:0", "amazon.titan-image-generator-v1", "amazon.titan-image-generator-v2:0"] {
         let text = ("/textToImageParams/text", json!(PROMPT));
-        cases.push((json!({"model": model, "prompt": PROMPT}), drawn(model, Task::TextToImage, &[text.clone()])));
+        cases.push((
+            json!({"model": model, "prompt": PROMPT}),
+            drawn(model, Task::TextToImage, std::slice::from_ref(&text)),
+        ));
         let ours = [&[text.clone()][..], &sized].concat();
         let asked = json!({"model": model, "prompt": PROMPT, "size": "768x512", "n": 2, "quality": "hd"});
         cases.push((asked, drawn(model, Task::TextToImage, &ours)));
