@@ -53,3 +53,25 @@ impl Drop for Watch {
         let _ = self.element.remove_event_listener_with_callback_and_bool("scroll", function, true);
     }
 }
+
+/// A watch of a size alone; it ends when it is dropped.
+pub struct SizeWatch {
+    sizes: ResizeObserver,
+    _changed: Closure<dyn FnMut()>,
+}
+
+impl SizeWatch {
+    /// Calls `act` soon, and after `element` changed its size.
+    pub fn new(element: &Element, act: impl FnMut() + 'static) -> Result<Self, JsValue> {
+        let changed = Closure::<dyn FnMut()>::new(act);
+        let sizes = ResizeObserver::new(changed.as_ref().unchecked_ref())?;
+        sizes.observe(element);
+        Ok(Self { sizes, _changed: changed })
+    }
+}
+
+impl Drop for SizeWatch {
+    fn drop(&mut self) {
+        self.sizes.disconnect();
+    }
+}

@@ -15,7 +15,7 @@ use crate::ui::widgets::lazy_view::lazy_view;
 use crate::ui::widgets::markdown_view::MarkdownView;
 
 const WAITING: &str = "The request is on its way or being worked on. Status and headers come with the first byte, so until then a \
-                       page cannot tell a queue from a long thought. Stop gives it up; the model may have been billed.";
+                       page cannot tell a queue from a long thought. Stop gives it up; on AWS, a call that was stopped may still be billed.";
 
 /// The kind of a block: what decides which element draws it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use super::error_card::ErrorCard;
 use super::request_stage::ViewSwitch;
 use crate::experiment::{Api, Exchange, Origin, Phase};
+use crate::platform::{focus, frame};
 use crate::text::json;
 use crate::text::number;
 use crate::ui::controllers::{run, toast};
@@ -53,7 +54,10 @@ pub fn ResponseStage() -> impl IntoView {
                     aria-label="Maximise"
                     title="Maximise"
                     aria-pressed=move || if max.get() { "true" } else { "false" }
-                    on:click=move |_| state.maximised.update(|on| *on = !*on)
+                    on:click=move |_| {
+                        state.maximised.update(|on| *on = !*on);
+                        frame::next(|| focus::bring_into_view("#response > .pane__head"));
+                    }
                 ></button>
                 <span class="push"></span>
                 {move || (state.inspect.get() == Inspect::Response).then(|| view! {

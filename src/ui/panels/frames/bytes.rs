@@ -2,6 +2,7 @@
 //! again. A bit can be turned over, to see which of them notices.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::source::Frames;
 use crate::aws::eventstream::layout::{Checksum, FieldKind, Layout, flipped};
@@ -26,7 +27,8 @@ pub struct Glass {
 /// The selected frame.
 pub fn glass(frames: Frames) -> Memo<Option<Glass>> {
     Memo::new(move |_| {
-        let (offset, bytes, after) = frames.bytes(frames.lane.get(), frames.selected.get())?;
+        let (lane, index) = frames.shown.get();
+        let (offset, bytes, after) = frames.bytes(lane, index)?;
         let bytes = match frames.flip.get() {
             Some((byte, bit)) => flipped(&bytes, byte, bit),
             None => bytes,
@@ -55,7 +57,7 @@ pub fn bytes(frames: Frames, glass: Memo<Option<Glass>>) -> impl IntoView {
     let bit = RwSignal::new(0_u8);
     // Another frame: the byte to turn is its payload's first.
     Effect::new(move |_| {
-        let _ = (frames.lane.get(), frames.selected.get());
+        let _ = frames.shown.get();
         rows.set(ROWS);
         let payload = glass.with_untracked(|glass| {
             let fields = &glass.as_ref()?.layout.fields;
@@ -71,7 +73,7 @@ pub fn bytes(frames: Frames, glass: Memo<Option<Glass>>) -> impl IntoView {
     view! {
         <section class="fpane" aria-label="Bytes of the frame">
             <div class="fpane__head">
-                <h3>{move || format!("Frame {}, byte by byte", frames.selected.get() + 1)}</h3>
+                <h3>{move || format!("Frame {}, byte by byte", frames.shown.get().1 + 1)}</h3>
                 <span class="push"></span>
                 <button type="button" class="btn btn--ghost btn--icon btn--sm" aria-label="Copy bytes as hex" title="Copy bytes as hex" on:click=copy>
                     {icon("copy")}
@@ -197,6 +199,11 @@ fn flipper(frames: Frames, glass: Memo<Option<Glass>>, byte: RwSignal<usize>, bi
     }
 }
 
+/// The byte that was pressed: one listener for all, because a frame has hundreds of them.
+fn pressed(event: &web_sys::MouseEvent) -> Option<usize> {
+    event.target()?.dyn_into::<web_sys::Element>().ok()?.get_attribute("data-byte")?.parse().ok()
+}
+
 /// The first rows of bytes.
 fn dump(
     glass: &Glass,
@@ -215,14 +222,14 @@ fn dump(
                 .enumerate()
                 .map(|(column, value)| {
                     let at = start + column;
-                    let kind = glass.layout.field_at(at).and_then(|place| glass.layout.fields.get(place)).map(|field| field.kind);
+                    let kind = glass
+                        .layout
+                        .field_at(at)
+                        .and_then(|place| glass.layout.fields.get(place))
+                        .map(|field| field.kind);
                     let class = format!("b {}{}", kind.map_or("", colour), if column == 8 { " gap" } else { "" });
                     let turned = flip.is_some_and(|(byte, _)| byte == at).then_some("");
-                    view! {
-                        <span class=class data-on=turned title=format!("byte {at}: {}", kind.map_or("", FieldKind::name)) on:click=move |_| byte.set(at)>
-                            {format!("{value:02x}")}
-                        </span>
-                    }
+                    view! { <span class=class data-on=turned data-byte=at.to_string()>{format!("{value:02x}")}</span> }
                 })
                 .collect_view();
             let characters: String = bytes.iter().map(|byte| hex::character(*byte)).collect();
@@ -236,7 +243,7 @@ fn dump(
         })
         .collect_view();
     view! {
-        <table class="fhex">
+        <table class="fhex" on:click=move |event| byte.update(|byte| *byte = pressed(&event).unwrap_or(*byte))>
             <caption class="vh">"The bytes of the frame, in hexadecimal and as characters"</caption>
             <tbody>{lines}</tbody>
         </table>

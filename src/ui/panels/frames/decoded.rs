@@ -19,7 +19,7 @@ pub fn decoded(frames: Frames, glass: Memo<Option<Glass>>) -> impl IntoView {
             <div class="fpane__head"><h3>"Decoded"</h3></div>
             <div class="fpane__body" tabindex="0" role="group" aria-label="Fields and event">
                 {move || glass.with(|glass| glass.as_ref().map(fields))}
-                {move || frames.event(frames.lane.get(), frames.selected.get()).map(|event| told(&event))}
+                {move || frames.event(frames.shown.get().0, frames.shown.get().1).map(|event| told(&event))}
                 {move || partner(frames)}
             </div>
         </section>
@@ -85,7 +85,7 @@ fn document(document: Option<&Value>) -> impl IntoView + use<> {
 
 /// The frame of the other stream that says the same.
 fn partner(frames: Frames) -> Option<AnyView> {
-    let Lane::Call(api) = frames.lane.get() else { return None };
+    let (Lane::Call(api), selected) = frames.shown.get() else { return None };
     let other = match api {
         Api::Converse => Api::Invoke,
         Api::Invoke => Api::Converse,
@@ -95,7 +95,6 @@ fn partner(frames: Frames) -> Option<AnyView> {
     if converse.is_empty() || invoke.is_empty() {
         return None;
     }
-    let selected = frames.selected.get();
     let pair = line_up(&converse, &invoke).into_iter().find(|pair| match api {
         Api::Converse => pair.converse == Some(selected),
         Api::Invoke => pair.invoke == Some(selected),

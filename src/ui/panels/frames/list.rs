@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::source::{Frames, Row};
+use crate::platform::watch::SizeWatch;
 use crate::text::number;
 
 /// Height of a row in pixels; the sheet has the same.
@@ -20,18 +21,25 @@ pub fn list(frames: Frames) -> impl IntoView {
     let in_sight = RwSignal::new(IN_SIGHT);
     let rows = Signal::derive(move || frames.rows(frames.lane.get()));
     let count = Memo::new(move |_| rows.get().with(|rows| rows.list.len()));
+    let watching = StoredValue::new_local(None::<SizeWatch>);
     let measure = move || {
-        if let Some(element) = scroller.get_untracked() {
+        if let Some(element) = scroller.try_get_untracked().flatten() {
             let pixels = |value: i32| usize::try_from(value).unwrap_or(0);
             top.set(pixels(element.scroll_top()) / ROW_PX);
             in_sight.set(pixels(element.client_height()) / ROW_PX + 1);
         }
     };
+    // What was scrolled to is known from the events: asking the element at each key press would lay the page out for it.
+    Effect::new(move |_| {
+        if let Some(element) = scroller.get() {
+            // Without the watch, the list is measured when it is scrolled.
+            watching.set_value(SizeWatch::new(&element, measure).ok());
+        }
+    });
     // What is selected elsewhere comes into sight; what is in sight stays where it is.
     Effect::new(move |_| {
         let selected = frames.selected.get();
         let Some(element) = scroller.get() else { return };
-        measure();
         let (first, seen) = (top.get_untracked(), in_sight.get_untracked().saturating_sub(2));
         if selected < first || selected > first + seen {
             let to = selected.saturating_sub(seen / 2) * ROW_PX;

@@ -10,7 +10,7 @@ use crate::aws::eventstream::layout::{Anatomy, Dissection, Rest};
 use crate::aws::eventstream::{Frame, Message};
 use crate::bedrock::event::{Event, Says};
 use crate::experiment::Api;
-use crate::platform::clock;
+use crate::platform::{clock, frame};
 use crate::ui::state::{AppState, use_app};
 
 /// How much of a file is read in one go: some two hundred frames.
@@ -141,6 +141,8 @@ pub struct Frames {
     pub lane: RwSignal<Lane>,
     /// The selected frame.
     pub selected: RwSignal<usize>,
+    /// The frame under the glass: the selected one, a picture later, so that a held key never waits for all its bytes to be drawn.
+    pub shown: RwSignal<(Lane, usize)>,
     /// The bit that is turned over in the selected frame: byte and bit.
     pub flip: RwSignal<Option<(usize, u8)>>,
     /// Rows of the Converse call.
@@ -156,11 +158,13 @@ impl Frames {
     pub fn new() -> Self {
         let state = use_app();
         let opened = RwSignal::new(None::<Arc<OpenedStream>>);
+        let (lane, selected) = (RwSignal::new(Lane::Call(Api::Converse)), RwSignal::new(0));
         Self {
             state,
             opened,
-            lane: RwSignal::new(Lane::Call(Api::Converse)),
-            selected: RwSignal::new(0),
+            lane,
+            selected,
+            shown: follow(lane, selected),
             flip: RwSignal::new(None),
             converse: live(state, Api::Converse),
             invoke: live(state, Api::Invoke),
@@ -235,6 +239,26 @@ fn rest_of_call(call: &crate::experiment::Exchange) -> Option<Rest> {
     let mut rest = Anatomy::of(call.body.get(taken..)?).rest?;
     rest.layout.offset += taken as u64;
     Some(rest)
+}
+
+/// The selection as it is at the next picture.
+fn follow(lane: RwSignal<Lane>, selected: RwSignal<usize>) -> RwSignal<(Lane, usize)> {
+    let shown = RwSignal::new((lane.get_untracked(), selected.get_untracked()));
+    let pending = StoredValue::new(false);
+    Effect::new(move |_| {
+        let now = (lane.get(), selected.get());
+        if now == shown.get_untracked() || pending.get_value() {
+            return;
+        }
+        pending.set_value(true);
+        frame::next(move || {
+            let latest = lane.try_get_untracked().zip(selected.try_get_untracked());
+            if let Some(latest) = latest.filter(|_| pending.try_set_value(false).is_none()) {
+                shown.try_set(latest);
+            }
+        });
+    });
+    shown
 }
 
 fn live(state: AppState, api: Api) -> Memo<Rows> {
