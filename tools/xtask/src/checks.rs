@@ -117,6 +117,7 @@ fn test_host() -> Result<Tally> {
     let mut tally = Tally::default();
     let mut tests = cargo(["test", "--workspace", "--no-default-features", "--locked", "--no-fail-fast"]);
     setup::packages(setup::NodePackages::Sdk)?;
+    setup::shell_tools()?;
     tests.env("OUTCROP_PYTHON", setup::python(setup::Packages::Boto3)?);
     let succeeded = program::watched(&mut tests, |line| tally.add(cargo_result(line).unwrap_or_default()))?;
     if !succeeded && tally.failed == 0 {

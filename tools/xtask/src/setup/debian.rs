@@ -11,6 +11,15 @@ pub fn can_install() -> bool {
     root && program::version("apt-get").is_some()
 }
 
+/// Makes sure of the programs that exported shell scripts call, as far as this user may; a test that lacks one names it.
+pub fn shell_tools() -> Result<()> {
+    let missing: Vec<&str> = ["curl", "jq"].into_iter().filter(|tool| program::version(tool).is_none()).collect();
+    if missing.is_empty() || !can_install() {
+        return Ok(());
+    }
+    install(&missing, "tests run exported shell scripts, which call them")
+}
+
 /// Installs packages with apt-get.
 pub fn install(packages: &[&str], why: &str) -> Result<()> {
     announce(&format!("the Debian packages {}", packages.join(", ")), why);

@@ -10,6 +10,7 @@ mod page;
 mod python;
 
 pub use chromium::chromium;
+pub use debian::shell_tools;
 pub use node::{NodePackages, packages};
 pub use page::{page_tools, wasm_target};
 pub use python::{Packages, python};
