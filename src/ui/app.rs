@@ -53,8 +53,9 @@ fn App() -> impl IntoView {
     let shared = Memo::new(move |before: Option<&bool>| {
         before == Some(&true) || matches!(state.dialog.get(), Some(Dialog::Share | Dialog::History))
     });
-    let asked =
-        Memo::new(move |before: Option<&bool>| before == Some(&true) || state.dialog.get() == Some(Dialog::Palette));
+    let asked = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true) || matches!(state.dialog.get(), Some(Dialog::Palette | Dialog::Import))
+    });
     let built = build();
     let from = move |step: u8| move || built.get() >= step;
     let playing = move || state.view.get() == View::Playground;
@@ -93,7 +94,7 @@ fn App() -> impl IntoView {
         <Show when=from(STEPS)>
             <CredentialsDialog />
             <ShortcutsDialog />
-            {move || asked.get().then(|| lazy_view(lazy::palette))}
+            {move || asked.get().then(|| lazy_view(lazy::palette_and_import))}
             {move || shared.get().then(|| lazy_view(lazy::share_dialogs))}
             <Toast text=state.toast />
         </Show>

@@ -29,6 +29,7 @@ use super::panels::credentials::credentials_body;
 use super::panels::editor::{self, Opening};
 use super::panels::error_card::{Failed, card};
 use super::panels::history::HistoryDialog;
+use super::panels::import::ImportDialog;
 use super::panels::large_body::{self, LargeBody};
 use super::panels::measures::Measures;
 use super::panels::menu::menu_body;
@@ -328,10 +329,10 @@ pub fn shortcuts(owner: Owner) -> Result<AnyView, PartError> {
     Ok(owner.with(shortcuts_body))
 }
 
-/// The palette.
+/// The palette, and the dialog that imports.
 #[wasm_split(inspect, fallible)]
-pub fn palette(owner: Owner) -> Result<AnyView, PartError> {
-    Ok(owner.with(palette::palette))
+pub fn palette_and_import(owner: Owner) -> Result<AnyView, PartError> {
+    Ok(owner.with(|| view! { {palette::palette()} <ImportDialog /> }.into_any()))
 }
 
 /// What came by a link or a file.

@@ -88,6 +88,8 @@ pub enum Dialog {
     History,
     /// Everything that can be gone to or done.
     Palette,
+    /// A pasted command or body as an experiment.
+    Import,
 }
 
 /// What the work area shows.

@@ -4,7 +4,6 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::import::import_body;
 use super::request_stage::drawn;
 use crate::aws::region::Region;
 use crate::export::{self, Code, Request, Target};
@@ -14,9 +13,8 @@ use crate::text::program::{self, Lexis};
 use crate::twin::marks::{Side, marks};
 use crate::ui::controllers::{simulator, toast};
 use crate::ui::memo::memo;
-use crate::ui::state::use_app;
+use crate::ui::state::{Dialog, use_app};
 use crate::ui::widgets::copy::CopyButton;
-use crate::ui::widgets::dialog::Modal;
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::json_view::JsonView;
 
@@ -147,17 +145,11 @@ fn panel(request: Memo<Result<Request, String>>, side: Option<RwSignal<Side>>) -
 /// Code that is pasted becomes the experiment.
 #[component]
 fn ImportButton() -> impl IntoView {
-    let importing = RwSignal::new(false);
+    let state = use_app();
     view! {
-        <button type="button" class="btn btn--sm" on:click=move |_| importing.set(true)>"Import…"</button>
-        <Modal
-            id="import"
-            title="Import a request"
-            open=importing
-            on_close=Callback::new(move |()| importing.set(false))
-        >
-            {import_body()}
-        </Modal>
+        <button type="button" class="btn btn--sm" on:click=move |_| state.dialog.set(Some(Dialog::Import))>
+            "Import…"
+        </button>
     }
 }
 

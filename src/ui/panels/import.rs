@@ -5,18 +5,37 @@ use leptos::prelude::*;
 
 use crate::experiment::{Draft, Part, SendAs};
 use crate::export::back::{ImportError, Imported, import};
+use crate::platform::fragment;
 use crate::text::number;
 use crate::ui::controllers::toast;
 use crate::ui::memo::memo;
-use crate::ui::state::use_app;
+use crate::ui::state::{Dialog, View, use_app};
 use crate::ui::widgets::area::Area;
+use crate::ui::widgets::dialog::Modal;
 use crate::ui::widgets::icon::late_icon;
 
 const WHAT: &str = "A curl command, a boto3 call, an AWS CLI command, an HTTP message, an entry of a HAR file, or a request \
                     body of any model family. It is read here in the page and runs nothing; secrets in it are left behind.";
 
+/// The dialog.
+#[component]
+pub fn ImportDialog() -> impl IntoView {
+    let state = use_app();
+    let open = Signal::derive(move || state.dialog.get() == Some(Dialog::Import));
+    let close = Callback::new(move |()| {
+        if open.get_untracked() {
+            state.dialog.set(None);
+        }
+    });
+    view! {
+        <Modal id="import" title="Import a request" open=open on_close=close>
+            {import_body()}
+        </Modal>
+    }
+}
+
 /// What is in the dialog.
-pub fn import_body() -> AnyView {
+fn import_body() -> AnyView {
     let state = use_app();
     let text = RwSignal::new(String::new());
     // The experiment that was replaced, for as long as the dialog stays open.
@@ -29,6 +48,9 @@ pub fn import_body() -> AnyView {
         let Some(Ok(imported)) = read.get_untracked() else { return };
         replaced.set(Some(state.draft.get_untracked()));
         state.draft.set(imported.draft);
+        if state.view.get_untracked() != View::Playground {
+            fragment::go("#playground");
+        }
         toast::show("The experiment was replaced");
     };
     let undo = move |_| {

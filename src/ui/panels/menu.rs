@@ -6,9 +6,10 @@ use crate::ui::state::{Dialog, View, use_app};
 use crate::ui::widgets::icon::late_icon;
 
 /// The dialogs that the menu opens, with icon and name.
-pub const DIALOGS: [(Dialog, &str, &str); 4] = [
+pub const DIALOGS: [(Dialog, &str, &str); 5] = [
     (Dialog::Share, "share", "Share…"),
     (Dialog::History, "history", "History…"),
+    (Dialog::Import, "terminal", "Import…"),
     (Dialog::Palette, "search", "Commands…"),
     (Dialog::Shortcuts, "keyboard", "Keyboard shortcuts"),
 ];
