@@ -33,9 +33,8 @@ use super::panels::import::ImportDialog;
 use super::panels::large_body::{self, LargeBody};
 use super::panels::measures::Measures;
 use super::panels::menu::menu_body;
-use super::panels::raw_response::RawResponse;
+use super::panels::raw_response::{self, RawResponse};
 use super::panels::request_bar::stream_note as draw_stream_note;
-use super::panels::response_stage::copy_text;
 use super::panels::share::ShareDialog;
 use super::panels::shortcuts::shortcuts_body;
 use super::panels::{
@@ -205,8 +204,8 @@ pub fn raw_json(owner: Owner, api: Api, label: &'static str, lit: RwSignal<Lit>)
 
 /// What the copy button of a response gives.
 #[wasm_split(run, fallible)]
-pub fn copied(session: RwSignal<Session>, api: Api) -> Result<String, PartError> {
-    Ok(session.with_untracked(|session| session.exchange(api).map(copy_text).unwrap_or_default()))
+pub fn copied(state: AppState, api: Api) -> Result<String, PartError> {
+    Ok(raw_response::copied(state, api))
 }
 
 /// Applies a command to the run: the reducer, the event-stream reader and the folds.

@@ -17,6 +17,7 @@ use crate::ui::state::{Dialog, use_app};
 use crate::ui::widgets::copy::CopyButton;
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::json_view::JsonView;
+use crate::ui::widgets::segment::segment_of;
 
 /// Where the language that was chosen last is kept.
 const CHOICE: &str = "outcrop.code";
@@ -156,22 +157,10 @@ fn ImportButton() -> impl IntoView {
 /// Which of the two requests is written as code.
 #[component]
 fn ApiSwitch(side: RwSignal<Side>) -> impl IntoView {
-    let option = move |value: Side, name: &'static str| {
-        view! {
-            <label>
-                <input
-                    type="radio"
-                    name="code-api"
-                    prop:checked=move || side.get() == value
-                    on:change=move |_| side.set(value)
-                />
-                {name}
-            </label>
-        }
-    };
     view! {
         <div class="seg" role="radiogroup" aria-label="Code for">
-            {option(Side::Converse, "Converse")} {option(Side::Native, "InvokeModel")}
+            {segment_of("code-api", "Converse", Side::Converse, side)}
+            {segment_of("code-api", "InvokeModel", Side::Native, side)}
         </div>
     }
 }

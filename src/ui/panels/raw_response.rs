@@ -10,14 +10,15 @@ use super::response_stage::shown_body;
 use crate::bedrock::assembled;
 use crate::bedrock::family::Family;
 use crate::experiment::session::Session;
-use crate::experiment::{Api, Exchange, Phase};
-use crate::text::json;
+use crate::experiment::{Api, Exchange, Origin, Phase};
+use crate::text::{json, number};
 use crate::twin::marks::{Side, marks};
 use crate::twin::{self, Link};
 use crate::ui::memo::memo;
-use crate::ui::state::use_app;
+use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::json_view::{JsonView, Lit};
 use crate::ui::widgets::large_json::LargeJson;
+use crate::ui::widgets::segment::segment_of;
 
 /// With more rows only those on screen are in the page.
 const MANY: usize = 800;
@@ -39,8 +40,7 @@ pub fn RawResponse(
     let rows = memo(move || {
         state.session.with(|session| {
             let Some(call) = session.exchange(api) else { return Vec::new() };
-            let assembled = (shape.get() == Shape::Assembled).then(|| assembled(call)).flatten();
-            let text = assembled.map_or_else(|| shown_body(call), |answer| json::print(&answer));
+            let text = text_of(call, shape.get());
             if text.is_empty() { Vec::new() } else { json::rows(&text) }
         })
     });
@@ -78,6 +78,22 @@ pub fn RawResponse(
             (!links.read().is_empty()).then(|| view! { <Parity family=family /> })
         }}
     }
+}
+
+/// A response as it is shown: the body, the whole answer that a stream makes, or its events.
+fn text_of(call: &Exchange, shape: Shape) -> String {
+    let assembled = (shape == Shape::Assembled).then(|| assembled(call)).flatten();
+    assembled.map_or_else(|| shown_body(call), |answer| json::print(&answer))
+}
+
+/// What the copy button of a response gives: what its JSON view shows. A simulated one says so.
+pub fn copied(state: AppState, api: Api) -> String {
+    let shape = state.kept(|_| StreamShape(RwSignal::new(Shape::Assembled))).0.get_untracked();
+    state.session.with_untracked(|session| {
+        let Some(call) = session.exchange(api) else { return String::new() };
+        let text = text_of(call, shape);
+        if call.origin == Origin::Simulator { format!("// SIMULATED by Outcrop\n{text}") } else { text }
+    })
 }
 
 /// Why the two answers differ where no row says it.
@@ -123,30 +139,21 @@ fn ShapeSwitch(api: Api, shape: RwSignal<Shape>) -> impl IntoView {
         Api::Converse => ("converse-stream-shape", "Show Converse stream as"),
         Api::Invoke => ("invoke-stream-shape", "Show InvokeModel stream as"),
     };
-    let option = move |value: Shape, text: &'static str| {
-        view! {
-            <label>
-                <input
-                    type="radio"
-                    name=name
-                    prop:checked=move || shape.get() == value
-                    on:change=move |_| shape.set(value)
-                />
-                {text}
-            </label>
-        }
+    let state = use_app();
+    let events = memo(move || state.session.with(|session| session.exchange(api).map_or(0, |call| call.frames.len())));
+    let said = move || match shape.get() {
+        Shape::Assembled => format!(
+            "Put together by this page from {}, in the shape of a whole answer. It was never on the wire",
+            number::count(events.get() as u64, "event")
+        ),
+        Shape::Events => "Each event as it came; under Frames with its bytes".to_owned(),
     };
     view! {
         <div class="streamshape">
             <div class="seg" role="radiogroup" aria-label=label>
-                {option(Shape::Assembled, "Assembled")} {option(Shape::Events, "Events")}
+                {segment_of(name, "Assembled", Shape::Assembled, shape)} {segment_of(name, "Events", Shape::Events, shape)}
             </div>
-            <p>
-                {move || match shape.get() {
-                    Shape::Assembled => "Put together by this page, in the shape of a whole answer. Nothing like it was sent",
-                    Shape::Events => "Each event as it came; under Frames with its bytes",
-                }}
-            </p>
+            <p>{said}</p>
         </div>
     }
 }

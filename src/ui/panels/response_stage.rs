@@ -139,7 +139,7 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
     let copy = move |_| {
         let owner = Owner::current();
         spawn_local(async move {
-            let (Ok(text), Some(owner)) = (lazy::copied(state.session, api).await, owner) else { return };
+            let (Ok(text), Some(owner)) = (lazy::copied(state, api).await, owner) else { return };
             owner.with(|| toast::copy(text));
         });
     };
@@ -182,12 +182,6 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
             </div>
         </section>
     }
-}
-
-/// What the copy button gives: the body; for a stream, its events. A simulated one says so.
-pub fn copy_text(call: &Exchange) -> String {
-    let body = shown_body(call);
-    if call.origin == Origin::Simulator { format!("// SIMULATED by Outcrop\n{body}") } else { body }
 }
 
 /// The body as text: pretty JSON where it is JSON, the events where it is a stream, else as it came.
