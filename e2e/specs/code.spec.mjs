@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
-import { journey, open } from "../harness/journey.mjs";
+import { addresses, journey, open } from "../harness/journey.mjs";
 import { violations } from "../harness/axe.mjs";
 import { expectText } from "../harness/expect.mjs";
 import { model } from "../harness/playground.mjs";
@@ -102,3 +102,28 @@ for (const colorScheme of ["light", "dark"]) {
     });
   }
 }
+
+journey("code: the calls of the labs, and import from the menu", {}, async ({ page }) => {
+  await open(page, `${addresses.page}#embeddings`);
+  const panel = await openCode(page);
+  await expectText(lines(panel), /for text in texts|texts = \[/);
+  await expectText(lines(panel), /How do I reset my password\?/);
+  assert.deepEqual(await violations(page, "code of the embeddings"), []);
+  const chosen = page.getByRole("radiogroup", { name: "Code for" });
+  await chosen.getByText("Ranking").click();
+  await expectText(lines(panel), /rerank/);
+  await panel.getByRole("combobox", { name: "Language" }).selectOption("curl");
+  await expectText(lines(panel), /--aws-sigv4/);
+
+  await page.getByRole("link", { name: "Images" }).click();
+  await openCode(page);
+  await expectText(lines(panel), /A red sandstone canyon/);
+
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "Import…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Import a request" });
+  await dialog.getByRole("textbox", { name: "Text to import" }).fill(CURL);
+  await dialog.getByRole("button", { name: "Replace the experiment" }).click();
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await expectText(page.getByRole("region", { name: "Converse request" }), /What's a token\?/);
+});

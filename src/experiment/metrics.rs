@@ -173,7 +173,7 @@ impl Total {
 }
 
 impl Total {
-    /// In a few words: `4 calls, 532 tokens, est. $0.0021`.
+    /// In a few words: `4 calls, est. $0.0021, 532 tokens`.
     pub fn words(&self) -> String {
         let tokens = self.input_tokens.saturating_add(self.output_tokens);
         let cost = match (self.billed, self.without_estimate) {
@@ -182,7 +182,7 @@ impl Total {
             (_, 0) => format!("est. {}", dollars(self.dollars)),
             (_, unknown) => format!("est. {} and {unknown} without a price", dollars(self.dollars)),
         };
-        format!("{}, {}, {cost}", number::count(self.calls, "call"), number::count(tokens, "token"))
+        format!("{}, {cost}, {}", number::count(self.calls, "call"), number::count(tokens, "token"))
     }
 }
 
@@ -232,7 +232,7 @@ mod tests {
         let mut total = Total::default();
         total.add(&metrics);
         assert_eq!((total.calls, total.billed, total.without_estimate), (1, 1, 0));
-        assert_eq!(total.words(), "1 call, 1,500 tokens, est. $0.00018");
+        assert_eq!(total.words(), "1 call, est. $0.00018, 1,500 tokens");
     }
 
     #[test]
@@ -256,7 +256,7 @@ mod tests {
         let mut total = Total::default();
         total.add(&metrics);
         assert_eq!((total.billed, total.input_tokens), (0, 1_000));
-        assert_eq!(total.words(), "1 call, 1,500 tokens, nothing billed");
+        assert_eq!(total.words(), "1 call, nothing billed, 1,500 tokens");
     }
 
     #[test]

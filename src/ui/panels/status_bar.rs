@@ -38,7 +38,10 @@ pub fn StatusBar() -> impl IntoView {
             {metric("TTFT", |call| call.first_text_ms.map(number::duration_ms))}
             {metric("total", |call| call.ended_ms.map(number::duration_ms))}
             {move || (!state.total_words.read().is_empty()).then(|| view! {
-                <span class="status__total"><span class="metric">"this visit"</span> {state.total_words.get()}</span>
+                <span class="status__total" title=state.total_words.get()>
+                    <span class="metric">"this visit"</span>
+                    <span class="clip">{state.total_words.get()}</span>
+                </span>
             })}
             <span class="push"></span>
             <span class="status__said" role="status" aria-live="polite">{move || state.announcement.get()}</span>

@@ -243,7 +243,7 @@ fn draw_span(span: Span) -> AnyView {
     }
     let open = RwSignal::new(false);
     let head: String = span.text.chars().take(HEAD).collect();
-    let rest = length - HEAD;
+    let rest = format!("+{}", grouped((length - HEAD) as u64));
     let full = StoredValue::new(span.text);
     view! {
         <span class=class>
@@ -252,13 +252,13 @@ fn draw_span(span: Span) -> AnyView {
                 type="button"
                 class="cut"
                 tabindex="-1"
-                aria-label=move || if open.get() { "Cut the text" } else { "Show the whole text" }
+                title=move || if open.get() { "Cut the text" } else { "Show the whole text" }
                 on:click=move |event| {
                     event.stop_propagation();
                     open.update(|open| *open = !*open);
                 }
             >
-                {move || if open.get() { "–".to_owned() } else { format!("+{}", grouped(rest as u64)) }}
+                {move || if open.get() { "less".to_owned() } else { rest.clone() }}
             </button>
         </span>
     }
