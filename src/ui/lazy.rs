@@ -52,7 +52,7 @@ use crate::bedrock::service_model::{ServiceModel, Violation};
 use crate::experiment::issue::Refusal;
 use crate::experiment::known_limits;
 use crate::experiment::requests::Twin;
-use crate::experiment::session::{Command, Effect, Session};
+use crate::experiment::session::{Command, Effect, RunId, Session};
 use crate::experiment::{Api, Field};
 use crate::export::Request;
 use crate::platform::fetch::{self, Response};
@@ -379,11 +379,19 @@ pub fn watch_drops(state: AppState) -> Result<(), PartError> {
     Ok(())
 }
 
-/// Counts and keeps the run that has ended.
+/// Counts and keeps the run that has ended, unless the next one has begun before this part was there.
 #[wasm_split(share, fallible)]
-pub fn keep_run(state: AppState) -> Result<LocalBoxFuture<'static, ()>, PartError> {
+pub fn keep_run(state: AppState, run: RunId) -> Result<LocalBoxFuture<'static, ()>, PartError> {
+    if state.session.with_untracked(|session| session.run != run || session.is_running()) {
+        return Ok(Box::pin(async {}));
+    }
     state.session.with_untracked(|session| totals::add(state, session.exchanges()));
-    Ok(Box::pin(history::keep_run(state)))
+    let entry = history::entry_of_run(state);
+    Ok(Box::pin(async move {
+        if let Some(entry) = entry {
+            history::keep(state, &entry).await;
+        }
+    }))
 }
 
 /// The card that explains a failure.

@@ -104,6 +104,9 @@ pub fn watch_drops(state: AppState) {
 fn take(state: AppState, opened: Opened, by: &'static str) {
     let Opened { experiment, mut notes, runs } = opened;
     let is_playground = matches!(experiment.subject, Subject::Playground(_));
+    if runs.is_some() && !is_playground {
+        notes.push("The recorded runs in it are not shown: only the playground plays them.".to_owned());
+    }
     let recorded = recorded(runs.as_ref().filter(|_| is_playground), &mut notes);
     let before = state.arrived.get_untracked();
     // A second link on top of the first does not make the first one the reader's own.

@@ -41,12 +41,9 @@ pub enum Switch {
     Off,
 }
 
-/// Keeps the playground's run that has just ended, with the form that it was made from.
-pub async fn keep_run(state: AppState) {
-    let entry = state.session.with_untracked(|session| state.sent.with_value(|draft| entry_of(draft, session)));
-    if let Some(entry) = entry {
-        keep(state, &entry).await;
-    }
+/// The entry of the playground's run that has just ended, with the form that it was made from.
+pub fn entry_of_run(state: AppState) -> Option<Entry> {
+    state.session.with_untracked(|session| state.sent.with_value(|draft| entry_of(draft, session)))
 }
 
 /// The entry of a run that is over. A recording that was played is no run of its own.

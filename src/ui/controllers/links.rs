@@ -40,8 +40,9 @@ pub fn listen(state: AppState) {
     Effect::new(move |ran: Option<bool>| {
         let running = state.running.get();
         if ran == Some(true) && !running {
+            let run = state.session.with_untracked(|session| session.run);
             spawn_local(async move {
-                if let Ok(keeping) = lazy::keep_run(state).await {
+                if let Ok(keeping) = lazy::keep_run(state, run).await {
                     keeping.await;
                 }
             });
