@@ -11,6 +11,7 @@ const OPTIONS = {
 
 /** The violations in the page as it is: each rule with its first few places, and the state that it is in. */
 export async function violations(page, state) {
+  await page.evaluate(settled);
   // Through the debugging protocol, which the page's policy does not govern.
   await page.evaluate(source);
   const found = await page.evaluate((options) => globalThis.axe.run(document, options), OPTIONS);
@@ -18,4 +19,10 @@ export async function violations(page, state) {
     const places = nodes.slice(0, 3).map((node) => `${node.target} ${node.html.slice(0, 120)}`);
     return `${state}: ${id} (${nodes.length} places): ${help}\n    ${places.join("\n    ")}`;
   });
+}
+
+/** Resolves when nothing in the page is on its way from one colour or place to another; what repeats without end stays. */
+async function settled() {
+  const passing = document.getAnimations().filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime));
+  await Promise.allSettled(passing.map((animation) => animation.finished));
 }

@@ -248,6 +248,7 @@ journey("the history outlives a reload, and two tabs share it", {}, async ({ pag
   await runButton(second).click();
   await finished(second, "Converse");
   await finished(second, "InvokeModel");
+  await page.bringToFront(); // a tab behind another is drawn seldom
   await page.reload();
   const history = await openHistory(page);
   const runs = history.getByRole("list", { name: "Runs" }).getByRole("listitem");
