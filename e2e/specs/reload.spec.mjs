@@ -6,6 +6,9 @@ import { addresses, EXAMPLE, journey, open } from "../harness/journey.mjs";
 import { eventually } from "../harness/expect.mjs";
 import { finished, message, model, runButton, useEndpoint } from "../harness/playground.mjs";
 
+/** A picture of one pixel. */
+const DOT = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==", "base64");
+
 const stored = (page) =>
   page.evaluate(async () => {
     const runs = async () => {
@@ -62,12 +65,73 @@ journey("a reload keeps the draft, and neither credentials nor endpoint", { host
   await eventually("another tab has it too", () => message(second).inputValue(), (text) => text === "What is a guardrail?");
 });
 
+const textA = (page) => page.getByRole("textbox", { name: "Text A", exact: true });
+
+journey("a reload keeps what is filled in in the other views", {}, async ({ page }) => {
+  await open(page, `${addresses.page}#embeddings`);
+  await textA(page).fill("Basalt is a volcanic rock.");
+  await model(page).fill("cohere.embed-english-v3");
+  await model(page).press("Escape");
+  await page.reload();
+  await eventually("the text is back", () => textA(page).inputValue(), (text) => text === "Basalt is a volcanic rock.");
+  assert.equal(await model(page).inputValue(), "cohere.embed-english-v3");
+
+  await page.evaluate(() => { location.hash = "#images"; });
+  const prompt = page.getByRole("textbox", { name: "Prompt", exact: true });
+  await model(page).fill("stability.sd3-5-large-v1:0");
+  await model(page).press("Escape");
+  await page.getByRole("combobox", { name: "Task" }).selectOption("Image to image");
+  await prompt.fill("A basalt cliff");
+  await page.getByLabel("Image", { exact: true }).setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: DOT });
+  await page.getByText(/PNG, 1 × 1/).first().waitFor();
+  await page.reload();
+  await eventually("the prompt is back", () => prompt.inputValue(), (text) => text === "A basalt cliff");
+  await page.getByText(/PNG, 1 × 1/).first().waitFor();
+
+  await page.evaluate(() => { location.hash = "#compare"; });
+  const repeats = page.getByRole("spinbutton", { name: "Repeats" });
+  await repeats.fill("3");
+  await repeats.blur();
+  await page.reload();
+  await eventually("the repeats are back", () => repeats.inputValue(), (text) => text === "3");
+});
+
+journey("what a link covers in another view comes back after an edit and a reload", {}, async ({ page }) => {
+  await open(page, `${addresses.page}#embeddings`);
+  await textA(page).fill("A stranger's text.");
+  await page.getByRole("button", { name: /^Share/ }).click();
+  const field = page.getByRole("dialog", { name: "Share this experiment" }).getByRole("textbox", { name: /^Link/ });
+  await eventually("the link is there", () => field.inputValue(), (link) => link.includes("#x=1"));
+  const link = await field.inputValue();
+  await page.keyboard.press("Escape");
+  await textA(page).fill("My own text.");
+
+  // As somebody does who pastes the link into a tab that is new.
+  await page.goto("about:blank");
+  await open(page, link);
+  await eventually("the text came", () => textA(page).inputValue(), (text) => text === "A stranger's text.");
+  await textA(page).fill("A stranger's text, edited.");
+  await page.reload();
+  await eventually("the edit is kept", () => textA(page).inputValue(), (text) => text === "A stranger's text, edited.");
+  const banner = page.getByRole("region", { name: "Opened experiment" });
+  await banner.getByRole("button", { name: "Back to mine" }).click();
+  await eventually("the own text is back", () => textA(page).inputValue(), (text) => text === "My own text.");
+  await banner.waitFor({ state: "detached" });
+  await page.reload();
+  await eventually("and stays", () => textA(page).inputValue(), (text) => text === "My own text.");
+  assert.equal(await banner.count(), 0);
+});
+
 journey("a stored draft that cannot be read does not stop the page", {}, async ({ page }) => {
   await page.addInitScript(() => {
-    for (const key of ["outcrop.draft.1", "outcrop.theme"]) localStorage.setItem(key, '{"version": 99, "broken');
+    for (const key of ["outcrop.draft.1", "outcrop.theme", "outcrop.embeddings.1", "outcrop.embeddings.mine", "outcrop.images.1", "outcrop.compare.1"]) localStorage.setItem(key, '{"version": 99, "broken');
   });
   await open(page);
   assert.ok((await message(page).inputValue()).length > 10, "the first experiment is there");
+  await page.evaluate(() => { location.hash = "#embeddings"; });
+  await eventually("the first texts are there", () => textA(page).inputValue(), (text) => text.length > 10);
+  await page.evaluate(() => { location.hash = "#compare"; });
+  await page.getByRole("spinbutton", { name: "Repeats" }).waitFor();
 });
 
 journey("blocked storage does not stop the page", {}, async ({ page }) => {

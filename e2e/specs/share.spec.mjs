@@ -84,7 +84,7 @@ async function elsewhere(page, run) {
     const made = calls(reader);
     await open(reader, link);
     await banner(reader).getByText(/Nothing has been sent/).waitFor();
-    await run(reader, shown);
+    await run(reader, shown, link);
     assert.deepEqual(made, [], "nothing was sent");
   } finally {
     await other.close();
@@ -132,7 +132,7 @@ journey("a link carries the images view, and of a picture its name", {}, async (
   const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
   await page.getByLabel("Image", { exact: true }).setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: png });
   await page.getByText(/PNG, 1 × 1/).first().waitFor();
-  await elsewhere(page, async (reader, shown) => {
+  await elsewhere(page, async (reader, shown, link) => {
     await shown.getByText(/the name: PNG, 1 × 1/).waitFor();
     await banner(reader).getByText(/The picture “image” \(PNG, 1 × 1, .*add it again/).waitFor();
     await reader.getByRole("heading", { name: "Images", level: 1 }).waitFor();
@@ -143,6 +143,13 @@ journey("a link carries the images view, and of a picture its name", {}, async (
     await banner(reader).getByRole("button", { name: "Keep as a copy" }).click();
     await banner(reader).waitFor({ state: "detached" });
     assert.equal(await prompt(reader).inputValue(), "A basalt cliff, evening light");
+
+    const seed = reader.getByRole("textbox", { name: "Seed" });
+    await seed.fill("11");
+    await prompt(reader).fill("Mine now.");
+    await reader.evaluate((hash) => { location.hash = hash; }, new URL(link).hash);
+    await eventually("the link's words are in the form again", () => prompt(reader).inputValue(), (text) => text === "A basalt cliff, evening light");
+    await eventually("and its numbers", () => seed.inputValue(), (text) => text === "7");
   });
 });
 

@@ -1,6 +1,7 @@
 //! What is composed in the views that have no conversation: texts to embed, or an image to make. Data with room to grow: the
 //! model's own parameters stay JSON.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::images::describe;
@@ -8,7 +9,8 @@ use crate::bedrock::form::{self, Field, Kind, Settings};
 use crate::bedrock::picture::Picture;
 
 /// Which of the views.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum LabKind {
     /// Vectors of texts.
     Embeddings,
@@ -17,7 +19,8 @@ pub enum LabKind {
 }
 
 /// One text of a lab, with what its author calls it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct LabText {
     /// The text.
     pub text: String,
@@ -35,12 +38,21 @@ impl LabText {
 }
 
 /// A picture of a lab.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LabPicture {
     /// Where it belongs: the JSON pointer of its setting, or `/texts/` and the place of its text, from 0.
     pub at: String,
-    /// The picture.
+    /// The picture; its file in base64 where it is kept.
+    #[serde(serialize_with = "to_base64", deserialize_with = "of_base64")]
     pub picture: Picture,
+}
+
+fn to_base64<S: Serializer>(picture: &Picture, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&picture.base64)
+}
+
+fn of_base64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Picture, D::Error> {
+    Picture::of_base64(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
 }
 
 impl LabPicture {
@@ -56,7 +68,7 @@ impl LabPicture {
 }
 
 /// An experiment with embeddings or images.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Lab {
     /// Which view.
     pub kind: LabKind,
@@ -72,6 +84,21 @@ pub struct Lab {
     pub parameters: Map<String, Value>,
     /// The pictures.
     pub pictures: Vec<LabPicture>,
+}
+
+impl Lab {
+    /// The same, with the pictures of it that together take no more bytes than this in base64: the first ones.
+    #[must_use]
+    pub fn within(mut self, most_bytes: usize) -> Self {
+        let mut taken = 0;
+        self.pictures.retain(|picture| {
+            let len = picture.picture.base64.len();
+            let fits = taken + len <= most_bytes;
+            taken += if fits { len } else { 0 };
+            fits
+        });
+        self
+    }
 }
 
 /// The settings of a form, nested as they stand in a body. Pictures are not among them.

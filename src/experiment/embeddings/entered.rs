@@ -104,6 +104,19 @@ mod tests {
             *json!({"output_dimension": 512, "embedding_types": ["float", "int8"]}).as_object().unwrap()
         );
         assert_eq!(Entered::of(&lab), (entered, Vec::new()));
+        let stored = serde_json::to_string(&lab).unwrap();
+        assert_eq!(serde_json::from_str::<Lab>(&stored).unwrap(), lab, "{stored}");
+        let len = lab.pictures[0].picture.base64.len();
+        assert_eq!(lab.clone().within(len), lab);
+        assert_eq!(lab.clone().within(len - 1), Lab { pictures: Vec::new(), ..lab });
+    }
+
+    #[test]
+    fn a_stored_picture_that_is_none_is_refused() {
+        let stored = serde_json::to_string(&LabPicture::of("/texts/0".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap());
+        assert!(serde_json::from_str::<LabPicture>(stored.as_ref().unwrap()).is_ok());
+        let damaged = stored.unwrap().replace("R0lGOD", "AAAAAA");
+        assert!(serde_json::from_str::<LabPicture>(&damaged).is_err(), "{damaged}");
     }
 
     #[test]

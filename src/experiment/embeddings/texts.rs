@@ -67,6 +67,15 @@ impl Texts {
         }
     }
 
+    /// Takes over the rows of another table, pictures included; they get numbers that no row here has had.
+    pub fn take_over(&mut self, other: Self) {
+        self.clear();
+        for row in other.rows {
+            self.rows.push(Row { id: self.next, ..row });
+            self.next += 1;
+        }
+    }
+
     /// The rows.
     pub fn rows(&self) -> &[Row] {
         &self.rows
@@ -227,6 +236,8 @@ mod tests {
         assert_eq!(ids, [0, 2, 3], "a number is never given twice");
         texts.replace([LabText::new("five")]);
         assert_eq!((all(&texts), texts.rows().first().map(|row| row.id)), (vec!["five"], Some(4)));
+        texts.take_over(Texts::of([LabText::new("six")]));
+        assert_eq!((all(&texts), texts.rows().first().map(|row| row.id)), (vec!["six"], Some(5)));
     }
 
     #[test]

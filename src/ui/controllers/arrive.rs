@@ -32,10 +32,9 @@ pub fn open_fragment(state: AppState) {
     } else if plain::is_plain(&fragment) {
         plain::decode(&fragment)
     } else {
-        if let Some(mine) = storage::read(MINE)
-            && state.arrived.with_untracked(Option::is_none)
-        {
-            state.arrived.set(Some(Arrived { mine: Some(mine), ..Arrived::default() }));
+        let mine = storage::read(MINE);
+        if (mine.is_some() || Labs::of(state).has_own()) && state.arrived.with_untracked(Option::is_none) {
+            state.arrived.set(Some(Arrived { mine, ..Arrived::default() }));
         }
         return;
     };

@@ -1,16 +1,23 @@
 //! What the views of embeddings and images give to links and files, and what they take from them.
 //!
-//! A view says once how it is read and how it is filled ([`follow`]). What comes waits until its view is there. The
-//! reader's own is kept until the reader decides, as the playground's draft is.
+//! A view says once how it is read and how it is filled ([`follow`]). What comes waits until its view is there. What is
+//! filled in is kept on this device. While what came is only looked at, the device keeps the reader's own; with the first
+//! edit the reader's own is put aside where a reload finds it, until the reader decides, as the playground's draft is.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
+use super::store;
 use crate::experiment::lab::{Lab, LabKind};
-use crate::platform::fragment;
+use crate::platform::{fragment, storage};
 use crate::ui::state::{AppState, View};
 
+/// Most bytes of pictures in base64 that the device keeps of a view: a browser gives a site's texts about 5 MB, and the
+/// drafts stand first.
+const MOST_PICTURE_BYTES: usize = 1_000_000;
+
 /// What such a view shows: what is filled in, and the open tab by its word in links (empty for the first one).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Filled {
     /// What is filled in.
     pub lab: Lab,
@@ -24,6 +31,8 @@ struct Known {
     kind: LabKind,
     now: Memo<Filled>,
     start: Filled,
+    /// What came, as long as it is only looked at.
+    looked_at: RwSignal<Option<Lab>>,
 }
 
 /// Both views, as far as links and files go.
@@ -43,13 +52,18 @@ impl Labs {
         app.kept(|_| Self {
             known: StoredValue::new(Vec::new()),
             came: RwSignal::new(Vec::new()),
-            own: StoredValue::new(Vec::new()),
+            own: StoredValue::new(put_aside()),
             from: StoredValue::new(None),
         })
     }
 
     fn known(self, kind: LabKind) -> Option<Known> {
         self.known.with_value(|known| known.iter().find(|known| known.kind == kind).cloned())
+    }
+
+    /// Whether something of the reader's own waits for a decision.
+    pub fn has_own(self) -> bool {
+        self.own.with_value(|own| own.iter().any(|(_, own)| own.is_some()))
     }
 
     /// What a view shows, or will show once it is there.
@@ -63,7 +77,7 @@ impl Labs {
         let kind = filled.lab.kind;
         // A second link on top of the first does not make the first one the reader's own.
         if self.own.with_value(|own| own.iter().all(|(of, _)| *of != kind)) {
-            let before = self.known(kind).map(|known| known.now.get_untracked());
+            let before = self.known(kind).map(|known| known.now.get_untracked()).or_else(|| stored(kind));
             self.own.update_value(|own| own.push((kind, before)));
         }
         self.from.update_value(|from| *from = from.or(Some(app.view.get_untracked())));
@@ -80,8 +94,7 @@ impl Labs {
 
     /// Gives the reader's own back, and the view in which the reader was.
     pub fn back(self, app: AppState) {
-        let own = self.own.try_update_value(std::mem::take).unwrap_or_default();
-        for (kind, own) in own {
+        for (kind, own) in self.decided() {
             match own.or_else(|| self.known(kind).map(|known| known.start)) {
                 Some(own) => self.fill(own),
                 None => self.came.update(|came| came.retain(|came| came.lab.kind != kind)),
@@ -92,11 +105,31 @@ impl Labs {
         }
     }
 
+    /// Takes the reader's own out of what waits for a decision.
+    fn decided(self) -> Vec<(LabKind, Option<Filled>)> {
+        for kind in KINDS {
+            storage::remove(store::lab_aside(kind));
+        }
+        self.own.try_update_value(std::mem::take).unwrap_or_default()
+    }
+
+    /// What came has been edited: the reader's own goes to where a reload finds it.
+    fn put_aside(self, kind: LabKind) {
+        self.own.with_value(|own| {
+            if let Some((_, Some(own))) = own.iter().find(|(of, _)| *of == kind) {
+                write(store::lab_aside(kind), own.clone());
+            }
+        });
+    }
+
     /// Ends the visit: what came is the reader's own now. Gives what was there before, where that was more than what a
     /// view begins with.
     pub fn settle(self) -> Vec<Filled> {
         self.from.set_value(None);
-        let own = self.own.try_update_value(std::mem::take).unwrap_or_default();
+        let own = self.decided();
+        for known in self.known.get_value() {
+            known.looked_at.set(None);
+        }
         let changed = |(kind, own): (LabKind, Option<Filled>)| {
             own.filter(|own| self.known(kind).is_none_or(|known| known.start.lab != own.lab))
         };
@@ -109,12 +142,17 @@ pub fn follow(app: AppState, now: Memo<Filled>, fill: Callback<Filled, Vec<Strin
     let labs = Labs::of(app);
     let start = now.get_untracked();
     let kind = start.lab.kind;
-    labs.known.update_value(|known| known.push(Known { kind, now, start }));
-    // What came, as long as it is only looked at.
     let looked_at = RwSignal::new(None::<Lab>);
+    let came = move || labs.came.with(|came| came.iter().position(|came| came.lab.kind == kind));
+    labs.known.update_value(|known| known.push(Known { kind, now, start, looked_at }));
+    if untrack(came).is_none()
+        && let Some(stored) = stored(kind)
+    {
+        // What a newer page stored and this one has no field for is left out, as it is of a link.
+        fill.run(stored);
+    }
     Effect::new(move |_| {
-        let place = labs.came.with(|came| came.iter().position(|came| came.lab.kind == kind));
-        let Some(place) = place else { return };
+        let Some(place) = came() else { return };
         let Some(filled) = labs.came.try_update_untracked(|came| came.swap_remove(place)) else { return };
         let notes = fill.run(filled);
         let visiting = app.arrived.with_untracked(Option::is_some);
@@ -127,14 +165,48 @@ pub fn follow(app: AppState, now: Memo<Filled>, fill: Callback<Filled, Vec<Strin
             });
         }
     });
-    Effect::new(move |_| {
-        // Only while something is looked at is a view read at every change.
-        let edited = looked_at.with(|lab| lab.as_ref().is_some_and(|lab| now.with(|now| now.lab != *lab)));
-        if edited {
+    Effect::new(move |before: Option<Option<Filled>>| {
+        let now = now.get();
+        let edited = looked_at.with(|lab| lab.as_ref().map(|lab| *lab != now.lab));
+        let kept = match (edited, before) {
+            (Some(false), before) => return before.flatten(),
+            // What the view begins with needs no keeping.
+            (None, None) => return Some(now),
+            (_, before) => before.flatten(),
+        };
+        if edited.is_some() {
+            labs.put_aside(kind);
             looked_at.set(None);
             leave_address(app);
         }
+        if kept.as_ref() != Some(&now) {
+            write(store::lab(kind), now.clone());
+        }
+        Some(now)
     });
+}
+
+/// Both kinds.
+const KINDS: [LabKind; 2] = [LabKind::Embeddings, LabKind::Images];
+
+/// What was filled in on the last visit.
+fn stored(kind: LabKind) -> Option<Filled> {
+    let filled: Filled = store::read(store::lab(kind))?;
+    (filled.lab.kind == kind).then_some(filled)
+}
+
+/// What was put aside on an earlier visit and not decided on.
+fn put_aside() -> Vec<(LabKind, Option<Filled>)> {
+    let aside = |kind| Some((kind, Some(store::read::<Filled>(store::lab_aside(kind))?)));
+    KINDS.into_iter().filter_map(aside).collect()
+}
+
+fn write(name: &str, filled: Filled) {
+    let filled = Filled { lab: filled.lab.within(MOST_PICTURE_BYTES), ..filled };
+    // Plain data: it always becomes JSON.
+    if let Ok(text) = serde_json::to_string(&filled) {
+        storage::write(name, &text);
+    }
 }
 
 /// Takes the experiment out of the address; the view stays in it.

@@ -1,9 +1,11 @@
-//! What is kept on this device: the draft and the theme. Never a credential, never an endpoint, never the mode.
+//! What is kept on this device: the draft, what is filled in in the other views, and the theme. Never a credential, never an endpoint, never the mode.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::de::DeserializeOwned;
 
 use crate::experiment::Draft;
+use crate::experiment::lab::LabKind;
 use crate::platform::{focus, storage};
 use crate::ui::lazy;
 use crate::ui::state::{AppState, Theme};
@@ -13,14 +15,19 @@ const DRAFT: &str = "outcrop.draft.1";
 /// Name of the stored theme.
 const THEME: &str = "outcrop.theme";
 
-/// The draft of the last visit, or the first experiment. A stored text that cannot be read is kept beside, so that nothing
-/// typed is lost.
+/// The draft of the last visit, or the first experiment.
 pub fn draft() -> Draft {
-    let Some(text) = storage::read(DRAFT) else { return Draft::default() };
-    serde_json::from_str(&text).unwrap_or_else(|_| {
-        storage::write("outcrop.draft.unread", &text);
-        Draft::default()
-    })
+    read(DRAFT).unwrap_or_default()
+}
+
+/// What is stored under a name. A text that cannot be read is kept beside, so that nothing typed is lost.
+pub fn read<T: DeserializeOwned>(name: &str) -> Option<T> {
+    let text = storage::read(name)?;
+    let read = serde_json::from_str(&text).ok();
+    if read.is_none() {
+        storage::write(&format!("{name}.unread"), &text);
+    }
+    read
 }
 
 /// The draft as it was last stored.
@@ -31,9 +38,25 @@ pub fn stored_draft() -> Option<String> {
 /// Name under which the reader's own draft is put aside while another one is on the page.
 pub const MINE: &str = "outcrop.draft.mine";
 
-/// Whether a draft was put aside and not taken back.
+/// Whether a draft or what is filled in in another view was put aside and not taken back.
 pub fn has_put_aside() -> bool {
-    storage::read(MINE).is_some()
+    [MINE, lab_aside(LabKind::Embeddings), lab_aside(LabKind::Images)].iter().any(|name| storage::read(name).is_some())
+}
+
+/// Name under which is stored what is filled in in a view.
+pub fn lab(kind: LabKind) -> &'static str {
+    match kind {
+        LabKind::Embeddings => "outcrop.embeddings.1",
+        LabKind::Images => "outcrop.images.1",
+    }
+}
+
+/// Name under which it is put aside while something else is in the view.
+pub fn lab_aside(kind: LabKind) -> &'static str {
+    match kind {
+        LabKind::Embeddings => "outcrop.embeddings.mine",
+        LabKind::Images => "outcrop.images.mine",
+    }
 }
 
 /// The theme of the last visit.

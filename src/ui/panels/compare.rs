@@ -11,6 +11,7 @@ use crate::experiment::compare::{Comparison, FEWEST_MEMBERS, MOST_MEMBERS, MOST_
 use crate::experiment::metrics;
 use crate::experiment::session::Session;
 use crate::experiment::{Api, Draft, Experiment, Parameter, Part, Subject};
+use crate::platform::storage;
 use crate::share::file;
 use crate::ui::controllers::compare::{self, Column};
 use crate::ui::controllers::own_prices;
@@ -19,6 +20,8 @@ use crate::ui::state::{AppState, Dialog, Mode, View, use_app};
 use crate::ui::widgets::icon::{icon, late_icon};
 
 const LEAD: &str = "The prompt and the settings are the playground’s. Each column changes only what it says.";
+/// Name of the stored comparison.
+const STORED: &str = "outcrop.compare.1";
 const PRICES: &str = "model-id  input  output (US dollars per million tokens), a line a model";
 
 /// The view.
@@ -141,7 +144,7 @@ pub fn compare_view() -> AnyView {
 
 /// The comparison of the last time, of a link, or one of the playground's model and a neighbour.
 fn stored(state: AppState) -> Comparison {
-    let text = untrack(move || state.document(View::Compare));
+    let text = untrack(move || state.document(View::Compare)).or_else(|| storage::read(STORED));
     let opened = text.and_then(|text| file::read(text.as_bytes()).ok());
     match opened.map(|opened| opened.experiment.subject) {
         Some(Subject::Compare(_, comparison)) if comparison.members.len() >= FEWEST_MEMBERS => comparison,
@@ -160,9 +163,14 @@ fn keep(state: AppState, comparison: RwSignal<Comparison>) {
         file::write(&Experiment::new(Subject::Compare(Draft::default(), comparison.clone())), None)
     };
     let written = StoredValue::new(String::new());
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<()>| {
         let text = comparison.with(text_of);
         written.set_value(text.clone());
+        // What came by a link is the reader's own once the reader has decided; what the view begins with needs no keeping.
+        let own = state.arrived.with(Option::is_none);
+        if own && before.is_some() {
+            storage::write(STORED, &text);
+        }
         state.set_document(View::Compare, text);
     });
     Effect::new(move |_| {

@@ -122,7 +122,7 @@ fn one(
                 placeholder=unset_text(&field)
                 aria-invalid=invalid
                 aria-describedby=described
-                value=value()
+                prop:value=value
                 on:change=move |event| take(event_target_value(&event))
             />
         }

@@ -186,7 +186,7 @@ impl Lab {
         self.pointed.set(None);
         self.model.set(entered.model);
         self.settings.set(entered.settings);
-        self.texts.set(entered.texts);
+        self.texts.update(|texts| texts.take_over(entered.texts));
         self.query.set(entered.query);
         self.tab.set(labs::tab_place(&NAMES, &filled.tab));
         notes
