@@ -57,3 +57,9 @@ export async function finished(page, api) {
   await expectText(answer(page, api), /\S/);
   return answer(page, api).innerText();
 }
+
+/** A PNG of one pixel. */
+export const DOT = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
 import { violations } from "../harness/axe.mjs";
-import { expectText } from "../harness/expect.mjs";
+import { eventually, expectText } from "../harness/expect.mjs";
 import { addresses, journey, open } from "../harness/journey.mjs";
-import { model, runButton, stopButton } from "../harness/playground.mjs";
+import { DOT, model, runButton, stopButton } from "../harness/playground.mjs";
 
 const results = (page) => page.getByRole("region", { name: "Results" });
 const tile = (page, result, run) => results(page).getByRole("figure", { name: `Result ${result} of run ${run}` });
@@ -136,6 +136,26 @@ journey("a result of a model that takes no picture goes to one that does", {}, a
   await expectText(request(page), /"mode": "image-to-image"[\s\S]*"prompt": "A red sandstone[\s\S]*"image": "\(PNG, 1,024 × 1,024/);
   await runButton(page).click();
   await expectText(tile(page, 1, 2), /1,024 × 1,024/);
+});
+
+journey("a field for several pictures takes as many as its model", {}, async ({ page }) => {
+  await openImages(page);
+  await choose(page, "amazon.nova-canvas-v1:0");
+  await page.getByRole("combobox", { name: "Task" }).selectOption("Image variation");
+  const dot = (name) => ({ name, mimeType: "image/png", buffer: DOT });
+  const chosen = page.getByRole("img", { name: /the chosen picture/ });
+  await page.getByLabel("Images", { exact: true }).setInputFiles([dot("one.png"), dot("two.png")]);
+  await eventually("two are there", () => chosen.count(), (count) => count === 2);
+  await page.getByLabel("Images", { exact: true }).setInputFiles(["three.png", "four.png", "five.png", "six.png"].map(dot));
+  await page.getByText("six.png found no place: the model takes 5").waitFor();
+  assert.equal(await chosen.count(), 5);
+  await page.getByRole("button", { name: "Remove Images 5", exact: true }).click();
+  await page.getByRole("button", { name: "Remove Images 1", exact: true }).click();
+  await eventually("three are left", () => chosen.count(), (count) => count === 3);
+  await page.getByText("found no place").waitFor({ state: "detached" });
+  const lines = await request(page).innerText();
+  const images = JSON.parse(lines.replace(/^.*?(?="imageVariationParams")/s, "").match(/"images":\s*(\[[^\]]*\])/)[1]);
+  assert.equal(images.length, 3, "the body holds what is left");
 });
 
 journey("a run is stopped", {}, async ({ page }) => {

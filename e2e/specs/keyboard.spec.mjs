@@ -65,6 +65,32 @@ journey("F6 goes from region to region, and Escape closes what is open", {}, asy
   await sheet.waitFor({ state: "hidden" });
 });
 
+journey("F6 goes from region to region in every view", {}, async ({ page }) => {
+  await open(page);
+  for (const [view, regions] of [
+    ["embeddings", ["mode", "compose", "similarity", "map", "response"]],
+    ["images", ["mode", "compose", "results", "response"]],
+  ]) {
+    await page.evaluate((hash) => { location.hash = hash; }, view);
+    await page.locator(`#${regions[2]}`).waitFor();
+    await page.keyboard.press("Control+Enter");
+    await page.locator("#main").getByText("SIMULATED", { exact: true }).first().waitFor();
+    await page.locator("#run:not([data-running])").waitFor();
+    await page.locator("#mode input:checked").focus();
+    const places = ["mode"];
+    for (const _ of regions) {
+      await page.keyboard.press("F6");
+      places.push(await page.evaluate(() => document.activeElement.closest("#mode, section[id]")?.id ?? ""));
+    }
+    assert.deepEqual(places, [...regions, "mode"], view);
+  }
+  await page.evaluate(() => { location.hash = "compare"; });
+  await page.locator(".columns").waitFor();
+  await page.locator("#mode input:checked").focus();
+  await page.keyboard.press("F6");
+  assert.ok(await page.evaluate(() => document.activeElement.closest(".columns") !== null));
+});
+
 journey("a skip link leads to Compose and to the responses", {}, async ({ page }) => {
   await open(page);
   await page.keyboard.press("Tab");

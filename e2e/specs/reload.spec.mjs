@@ -4,10 +4,7 @@ import assert from "node:assert/strict";
 
 import { addresses, EXAMPLE, journey, open } from "../harness/journey.mjs";
 import { eventually } from "../harness/expect.mjs";
-import { finished, message, model, runButton, useEndpoint } from "../harness/playground.mjs";
-
-/** A picture of one pixel. */
-const DOT = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==", "base64");
+import { DOT, finished, message, model, runButton, useEndpoint } from "../harness/playground.mjs";
 
 const stored = (page) =>
   page.evaluate(async () => {

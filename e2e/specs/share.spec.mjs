@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { violations } from "../harness/axe.mjs";
 import { eventually, expectText } from "../harness/expect.mjs";
 import { addresses, journey, open } from "../harness/journey.mjs";
-import { finished, message, model, runButton, sendAs } from "../harness/playground.mjs";
+import { DOT, finished, message, model, runButton, sendAs } from "../harness/playground.mjs";
 
 const QUESTION = "Why is a “stream” framed? <b>\u2028 $(x) `y` 🪨";
 const RELEASED = Object.fromEntries(
@@ -129,8 +129,7 @@ journey("a link carries the images view, and of a picture its name", {}, async (
   await model(page).press("Escape");
   await page.getByRole("combobox", { name: "Task" }).selectOption("Image to image");
   await prompt(page).fill("A basalt cliff, evening light");
-  const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
-  await page.getByLabel("Image", { exact: true }).setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: png });
+  await page.getByLabel("Image", { exact: true }).setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: DOT });
   await page.getByText(/PNG, 1 × 1/).first().waitFor();
   await elsewhere(page, async (reader, shown, link) => {
     await shown.getByText(/the name: PNG, 1 × 1/).waitFor();

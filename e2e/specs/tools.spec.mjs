@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { expectText } from "../harness/expect.mjs";
 import { journey, open } from "../harness/journey.mjs";
-import { answer, errorCard, face, finished, message, sendAs, stream } from "../harness/playground.mjs";
+import { answer, DOT, errorCard, face, finished, message, sendAs, stream } from "../harness/playground.mjs";
 
 const editor = (page, api) => page.getByRole("textbox", { name: `${api} request body`, exact: true });
 const edit = (page, api) => page.getByRole("button", { name: `Edit ${api} JSON` }).click();
@@ -70,10 +70,8 @@ journey("a native body stands alone, and comes back", {}, async ({ page }) => {
 
 journey("a picture is attached and both requests carry it", {}, async ({ page }) => {
   await open(page);
-  const pixel =
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
   await page.getByLabel("Attach files to message 1").setInputFiles([
-    { name: "dot.png", mimeType: "image/png", buffer: Buffer.from(pixel, "base64") },
+    { name: "dot.png", mimeType: "image/png", buffer: DOT },
   ]);
   await page.getByRole("img", { name: "The attached picture" }).waitFor();
   await expectText(face(page, "Converse", "request"), /"image"/);

@@ -9,9 +9,23 @@ use super::run;
 use crate::platform::focus;
 use crate::ui::state::{AppState, Dialog, Inspect, View};
 
-/// The regions that F6 goes through, in order.
-const REGIONS: [&str; 6] =
-    ["#mode", "#compose", "#converse-request", "#invoke-request", "#converse-response", "#invoke-response"];
+/// The regions that F6 goes through, in order: those of the playground, of embeddings and images, of the comparison. Of a
+/// view that is not open there is none.
+const REGIONS: [&str; 13] = [
+    "#mode",
+    "#compose",
+    "#converse-request",
+    "#invoke-request",
+    "#converse-response",
+    "#invoke-response",
+    "#similarity",
+    "#map",
+    "#results",
+    "#response:has(> .lab__inspect)",
+    ".columns",
+    ".answers",
+    ".worddiff",
+];
 
 /// Listens for the page's keys.
 pub fn listen(state: AppState) {

@@ -217,18 +217,21 @@ impl Images {
 
     /// The picture of a field that holds one, or the first of several.
     pub fn picture(self, pointer: &str) -> Option<Picture> {
-        self.settings.with(|settings| {
-            let value = settings.get(pointer)?;
-            let text = value.as_str().or_else(|| value.get(0)?.as_str())?;
-            Picture::of_base64(text).ok()
-        })
+        self.settings.with(|settings| given(settings.get(pointer)).next())
     }
 
-    /// Puts a picture into a field, or takes it out. A mask belongs to its picture and goes with it.
-    pub fn set_picture(self, field: &Field, picture: Option<&Picture>) {
-        self.settings.update(|settings| match (picture, field.kind) {
-            (Some(picture), Kind::Pictures { .. }) => settings.set(field.pointer, json!([picture.base64])),
-            (Some(picture), _) => settings.set(field.pointer, json!(picture.base64)),
+    /// All pictures of a field.
+    pub fn pictures(self, pointer: &str) -> Vec<Picture> {
+        self.settings.with(|settings| given(settings.get(pointer)).collect())
+    }
+
+    /// Puts pictures into a field in place of those that it has; none takes them out. A mask belongs to its picture and goes
+    /// with it.
+    pub fn set_pictures(self, field: &Field, pictures: &[Picture]) {
+        let texts: Vec<&str> = pictures.iter().map(|picture| picture.base64.as_str()).collect();
+        self.settings.update(|settings| match (texts.first(), field.kind) {
+            (Some(_), Kind::Pictures { .. }) => settings.set(field.pointer, json!(texts)),
+            (Some(first), _) => settings.set(field.pointer, json!(first)),
             (None, _) => settings.unset(field.pointer),
         });
         if image::role(field) == Role::Picture || field.member() == "sourceImage" {
@@ -332,4 +335,13 @@ fn said(answer: &Answer) -> String {
         (0, Some(_)) => format!("Complete: {pictures}, with a remark of the model"),
         (held, _) => format!("Complete: {pictures}, {held} held back"),
     }
+}
+
+/// The pictures of a setting: one in base64, or a list of such.
+fn given(value: Option<&Value>) -> impl Iterator<Item = Picture> {
+    let (list, one) = match value {
+        Some(Value::Array(list)) => (list.as_slice(), None),
+        one => (&[][..], one),
+    };
+    list.iter().chain(one).filter_map(|value| Picture::of_base64(value.as_str()?).ok())
 }
