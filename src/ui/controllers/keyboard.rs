@@ -108,8 +108,9 @@ fn next_region(backwards: bool) {
             (Some(here), true) => (here + count - step) % count,
         };
         let Some(region) = REGIONS.get(to) else { continue };
-        // A response that is not there yet has nothing to read, only a button.
-        for inside in [":is(textarea, input:checked, .scroll, [tabindex=\"0\"])", "button"] {
+        // A response that is not there yet has nothing to read, only a button; a column of the comparison has its fields.
+        for inside in [":is(textarea, input:checked, .scroll, [tabindex=\"0\"])", ":is(input, select, button):enabled"]
+        {
             if focus::move_to(&format!("{region} {inside}")) {
                 return;
             }
