@@ -3,11 +3,10 @@
 
 mod simulator;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use outcrop::bedrock::operation::Operation;
 use serde_json::{Value, json};
-use simulator::{ask, events_of, json_of, text_of, user};
+use simulator::bodies::{native, native_chunks};
+use simulator::{ask, json_of, text_of, user};
 
 const QUESTION: &str = "Explain RAG in one paragraph.";
 const LLAMA: &str = "us.meta.llama3-1-8b-instruct-v1:0";
@@ -155,21 +154,6 @@ fn families() -> Vec<Family> {
     ]
 }
 
-fn chunks(model: &str, body: &Value) -> Vec<Value> {
-    let reply = ask(Operation::InvokeModelWithResponseStream, model, body);
-    assert_eq!(reply.status, 200, "{model}: {}", text_of(&reply, "/message"));
-    events_of(&reply)
-        .iter()
-        .map(|(_, p)| serde_json::from_slice(&STANDARD.decode(p["bytes"].as_str().unwrap()).unwrap()).unwrap())
-        .collect()
-}
-
-fn whole(model: &str, body: &Value) -> Value {
-    let reply = ask(Operation::InvokeModel, model, body);
-    assert_eq!(reply.status, 200, "{model}: {}", text_of(&reply, "/message"));
-    json_of(&reply)
-}
-
 fn joined(chunks: &[Value], pointer: &str) -> String {
     chunks.iter().filter_map(|chunk| chunk.pointer(pointer)?.as_str().map(str::to_owned)).collect()
 }
@@ -185,14 +169,14 @@ fn every_family_answers_whole_and_streamed_alike() {
                 (Some(count), key) => json!({ key: count }),
             };
             let body = (family.body)(QUESTION, &more);
-            let answer = whole(model, &body);
+            let answer = native(model, &body);
             let text = answer.pointer(family.text).unwrap().as_str().unwrap();
             let reason = answer.pointer(family.reason).and_then(Value::as_str);
             assert_eq!(reason, Some(word), "{model} {answer}");
             if limit.is_none() {
                 assert!(text.contains("passages"), "{model}: {text}");
             }
-            let chunks = chunks(model, &body);
+            let chunks = native_chunks(model, &body);
             assert_eq!(joined(&chunks, family.delta), text, "{model}");
             let reasons: Vec<&str> =
                 chunks.iter().filter_map(|chunk| chunk.pointer(family.streamed_reason)?.as_str()).collect();
@@ -209,7 +193,7 @@ fn every_family_answers_whole_and_streamed_alike() {
 #[test]
 fn every_family_gives_converse_the_same_words() {
     for family in families() {
-        let native = whole(family.model, &(family.body)("What are tokens?", &json!({})));
+        let native = native(family.model, &(family.body)("What are tokens?", &json!({})));
         let native = native.pointer(family.text).unwrap().as_str().unwrap().to_owned();
         let answer = json_of(&ask(Operation::Converse, family.model, &user("What are tokens?")));
         let blocks = answer["output"]["message"]["content"].as_array().unwrap();
@@ -222,7 +206,7 @@ fn every_family_gives_converse_the_same_words() {
 
 #[test]
 fn reasoning_stands_where_the_family_puts_it() {
-    let text = |model: &str, body: &Value, pointer: &str| whole(model, body).pointer(pointer).unwrap().to_string();
+    let text = |model: &str, body: &Value, pointer: &str| native(model, body).pointer(pointer).unwrap().to_string();
     let oss = text(GPT_OSS, &chat(QUESTION, &json!({})), CHAT_TEXT);
     assert!(oss.starts_with("\"<reasoning>The user asks") && oss.contains("</reasoning>"), "{oss}");
     let r1 = text(R1, &r1(QUESTION, &json!({})), "/choices/0/text");
@@ -237,11 +221,11 @@ fn earlier_turns_in_a_template_are_understood() {
     let llama = "<|begin_of_text|><|start_header_id|>system<|end_header_id|>\n\nAnswer in one sentence.<|eot_id|><|start_header_id|>user\
                  <|end_header_id|>\n\nWhat is RAG?<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n…<|eot_id|><|start_header_id|>\
                  user<|end_header_id|>\n\nWhy?<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n";
-    assert!(whole(LLAMA, &json!({ "prompt": llama }))["generation"].as_str().unwrap().contains("trained"));
+    assert!(native(LLAMA, &json!({ "prompt": llama }))["generation"].as_str().unwrap().contains("trained"));
     let mistral = "<s>[INST] What is RAG? [/INST] …</s>[INST] Why? [/INST]";
-    let answer = whole(MISTRAL_7B, &json!({ "prompt": mistral }));
+    let answer = native(MISTRAL_7B, &json!({ "prompt": mistral }));
     assert!(answer["outputs"][0]["text"].as_str().unwrap().contains("trained"));
-    let answer = whole(
+    let answer = native(
         COMMAND_R,
         &json!({
             "message": "Why?",
@@ -364,7 +348,7 @@ fn the_body_agrees_with_the_operation() {
     }
     let reply = ask(Operation::InvokeModelWithResponseStream, LLAMA_4, &llama("hi", &json!({})));
     assert_eq!((reply.status, text_of(&reply, "/message").as_str()), (400, "The model is unsupported for streaming"));
-    assert!(whole(LLAMA_4, &llama(QUESTION, &json!({})))["generation"].as_str().unwrap().contains("passages"));
+    assert!(native(LLAMA_4, &llama(QUESTION, &json!({})))["generation"].as_str().unwrap().contains("passages"));
 }
 
 #[test]
@@ -393,7 +377,7 @@ fn additional_fields_are_checked_as_the_family_checks_its_body() {
 fn structured_answers_fit_the_schema_that_response_format_gives() {
     let schema = json!({ "type": "object", "properties": { "topic": { "type": "string" } }, "required": ["topic"] });
     let format = json!({ "type": "json_schema", "json_schema": { "name": "t", "schema": schema } });
-    let answer = whole(QWEN, &chat("What are tokens?", &json!({ "response_format": format })));
+    let answer = native(QWEN, &chat("What are tokens?", &json!({ "response_format": format })));
     let text = answer.pointer(CHAT_TEXT).unwrap().as_str().unwrap();
     assert_eq!(serde_json::from_str::<Value>(text).unwrap(), json!({ "topic": "Tokens" }));
 }

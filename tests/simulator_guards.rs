@@ -9,43 +9,11 @@ use outcrop::aws::http::{Header, HttpRequest, header};
 use outcrop::bedrock::operation::Operation;
 use outcrop::simulator::{EXAMPLE_GUARDRAIL_ID, EXAMPLE_GUARDRAIL_WORD, Reply, example_credentials};
 use serde_json::{Value, json};
+use simulator::bodies::{chunks_of, claude, converse, native, with};
 use simulator::{NOW, ask, events_of, json_of, reply, request, sign, text_of, user};
 
 const NOVA: &str = "amazon.nova-lite-v1:0";
 const CLAUDE: &str = "anthropic.claude-3-haiku-20240307-v1:0";
-
-fn with(mut base: Value, changes: &Value) -> Value {
-    for (key, value) in changes.as_object().unwrap() {
-        base[key] = value.clone();
-    }
-    base
-}
-
-fn converse(model: &str, body: &Value) -> Value {
-    let reply = ask(Operation::Converse, model, body);
-    assert_eq!(reply.status, 200, "{model}: {}", text_of(&reply, "/message"));
-    json_of(&reply)
-}
-
-fn native(model: &str, body: &Value) -> Value {
-    let reply = ask(Operation::InvokeModel, model, body);
-    assert_eq!(reply.status, 200, "{model}: {}", text_of(&reply, "/message"));
-    json_of(&reply)
-}
-
-fn chunks_of(reply: &Reply) -> Vec<Value> {
-    let decode = |payload: &Value| STANDARD.decode(payload["bytes"].as_str().unwrap()).unwrap();
-    events_of(reply).iter().map(|(_, payload)| serde_json::from_slice(&decode(payload)).unwrap()).collect()
-}
-
-fn claude(changes: &Value) -> Value {
-    let base = json!({
-        "anthropic_version": "bedrock-2023-05-31",
-        "max_tokens": 3_000,
-        "messages": [{ "role": "user", "content": "What are tokens?" }],
-    });
-    with(base, changes)
-}
 
 fn guarded(question: &str, trace: &str) -> Value {
     with(

@@ -3,11 +3,11 @@
 
 mod simulator;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use outcrop::bedrock::operation::Operation;
 use serde_json::{Value, json};
-use simulator::{ask, events_of, json_of, text_of};
+use simulator::bodies::{native, native_chunks};
+use simulator::tools::{converse, schema, user};
+use simulator::{ask, text_of};
 
 const NOVA: &str = "amazon.nova-lite-v1:0";
 const CLAUDE: &str = "anthropic.claude-3-haiku-20240307-v1:0";
@@ -16,42 +16,6 @@ const GPT_OSS: &str = "openai.gpt-oss-20b-1:0";
 const COMMAND_R: &str = "cohere.command-r-v1:0";
 const JAMBA: &str = "ai21.jamba-1-5-mini-v1:0";
 const PALMYRA: &str = "us.writer.palmyra-x5-v1:0";
-
-fn schema(key: &str) -> Value {
-    json!({ "type": "object", "properties": { key: { "type": "string" } }, "required": [key] })
-}
-
-fn spec(name: &str, description: &str, key: &str) -> Value {
-    json!({ "toolSpec": { "name": name, "description": description, "inputSchema": { "json": schema(key) } } })
-}
-
-fn tool_config() -> Value {
-    json!({ "tools": [
-        spec("calculator", "Evaluates an arithmetic expression", "expression"),
-        spec("get_weather", "Tells the weather in a city", "city"),
-    ] })
-}
-
-fn converse(messages: &Value) -> Value {
-    json!({ "messages": messages, "toolConfig": tool_config() })
-}
-
-fn user(text: &str) -> Value {
-    json!({ "role": "user", "content": [{ "text": text }] })
-}
-
-fn native_chunks(model: &str, body: &Value) -> Vec<Value> {
-    let reply = ask(Operation::InvokeModelWithResponseStream, model, body);
-    assert_eq!(reply.status, 200, "{model}: {}", text_of(&reply, "/message"));
-    let decode = |payload: &Value| STANDARD.decode(payload["bytes"].as_str().unwrap()).unwrap();
-    events_of(&reply).iter().map(|(_, payload)| serde_json::from_slice(&decode(payload)).unwrap()).collect()
-}
-
-fn native(model: &str, body: &Value) -> Value {
-    let reply = ask(Operation::InvokeModel, model, body);
-    assert_eq!(reply.status, 200, "{model}: {}", text_of(&reply, "/message"));
-    json_of(&reply)
-}
 
 fn claude(messages: &Value) -> Value {
     json!({

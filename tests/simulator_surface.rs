@@ -8,8 +8,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use outcrop::aws::http::header;
 use outcrop::bedrock::operation::Operation;
-use outcrop::simulator::Reply;
 use serde_json::{Value, json};
+use simulator::bodies::{chunks_of, claude, converse, native, with};
 use simulator::{ask, events_of, json_of, text_of, user};
 
 const NOVA: &str = "amazon.nova-lite-v1:0";
@@ -17,39 +17,6 @@ const NOVA_2: &str = "us.amazon.nova-2-lite-v1:0";
 const CLAUDE: &str = "anthropic.claude-3-haiku-20240307-v1:0";
 const HAIKU: &str = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
 const QWEN: &str = "qwen.qwen3-32b-v1:0";
-
-fn with(mut base: Value, changes: &Value) -> Value {
-    for (key, value) in changes.as_object().unwrap() {
-        base[key] = value.clone();
-    }
-    base
-}
-
-fn converse(model: &str, body: &Value) -> Value {
-    let reply = ask(Operation::Converse, model, body);
-    assert_eq!(reply.status, 200, "{model}: {}", text_of(&reply, "/message"));
-    json_of(&reply)
-}
-
-fn native(model: &str, body: &Value) -> Value {
-    let reply = ask(Operation::InvokeModel, model, body);
-    assert_eq!(reply.status, 200, "{model}: {}", text_of(&reply, "/message"));
-    json_of(&reply)
-}
-
-fn chunks_of(reply: &Reply) -> Vec<Value> {
-    let decode = |payload: &Value| STANDARD.decode(payload["bytes"].as_str().unwrap()).unwrap();
-    events_of(reply).iter().map(|(_, payload)| serde_json::from_slice(&decode(payload)).unwrap()).collect()
-}
-
-fn claude(changes: &Value) -> Value {
-    let base = json!({
-        "anthropic_version": "bedrock-2023-05-31",
-        "max_tokens": 3_000,
-        "messages": [{ "role": "user", "content": "What are tokens?" }],
-    });
-    with(base, changes)
-}
 
 #[test]
 fn attachments_are_named_and_never_seen() {

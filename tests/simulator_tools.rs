@@ -5,6 +5,7 @@ mod simulator;
 
 use outcrop::bedrock::operation::Operation;
 use serde_json::{Value, json};
+use simulator::tools::{converse, spec, tool_config, user};
 use simulator::{ask, events_of, json_of, text_of};
 
 const NOVA: &str = "amazon.nova-lite-v1:0";
@@ -12,29 +13,6 @@ const CLAUDE: &str = "anthropic.claude-3-haiku-20240307-v1:0";
 const LLAMA: &str = "us.meta.llama3-3-70b-instruct-v1:0";
 const LLAMA_3_1: &str = "us.meta.llama3-1-8b-instruct-v1:0";
 const GPT_OSS: &str = "openai.gpt-oss-20b-1:0";
-
-fn schema(key: &str) -> Value {
-    json!({ "type": "object", "properties": { key: { "type": "string" } }, "required": [key] })
-}
-
-fn spec(name: &str, description: &str, key: &str) -> Value {
-    json!({ "toolSpec": { "name": name, "description": description, "inputSchema": { "json": schema(key) } } })
-}
-
-fn tool_config() -> Value {
-    json!({ "tools": [
-        spec("calculator", "Evaluates an arithmetic expression", "expression"),
-        spec("get_weather", "Tells the weather in a city", "city"),
-    ] })
-}
-
-fn converse(messages: &Value) -> Value {
-    json!({ "messages": messages, "toolConfig": tool_config() })
-}
-
-fn user(text: &str) -> Value {
-    json!({ "role": "user", "content": [{ "text": text }] })
-}
 
 /// The message of the assistant, put together from a `ConverseStream`, and the reason for stopping.
 fn streamed(model: &str, body: &Value) -> (Value, String) {

@@ -7,12 +7,12 @@ no configuration of the machine is read: the credentials are the simulator's pub
 import base64
 import json
 import sys
-import traceback
 
 import boto3
 import botocore
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from checks import run
 
 ENDPOINT = sys.argv[1]
 KEY = "ASIAIOSFODNN7EXAMPLE"
@@ -224,12 +224,4 @@ CHECKS = [
 
 if __name__ == "__main__":
     print(f"boto3 {boto3.__version__}, botocore {botocore.__version__}")
-    failed = 0
-    for check in CHECKS:
-        try:
-            check()
-            print(f"ok {check.__name__}")
-        except Exception:
-            failed += 1
-            print(f"FAILED {check.__name__}\n{traceback.format_exc()}")
-    sys.exit(1 if failed else 0)
+    run(CHECKS)

@@ -2,6 +2,9 @@
 #![allow(dead_code, reason = "each test file uses a part of this")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test, a panic is the report")]
 
+pub mod bodies;
+pub mod tools;
+
 use outcrop::aws::credentials::Credentials;
 use outcrop::aws::endpoint::Endpoint;
 use outcrop::aws::eventstream::{Decoder, Message};
