@@ -14,11 +14,25 @@ export async function violations(page, state) {
   await page.evaluate(settled);
   // Through the debugging protocol, which the page's policy does not govern.
   await page.evaluate(source);
-  const found = await page.evaluate((options) => globalThis.axe.run(document, options), OPTIONS);
+  const found = await page.evaluate(judged, OPTIONS);
   return found.violations.map(({ id, help, nodes }) => {
     const places = nodes.slice(0, 3).map((node) => `${node.target} ${node.html.slice(0, 120)}`);
     return `${state}: ${id} (${nodes.length} places): ${help}\n    ${places.join("\n    ")}`;
   });
+}
+
+/**
+ * What axe finds. The bars that stay in sight do not stick meanwhile: what lies half under one where the page happens to be
+ * scrolled to would be taken for small.
+ */
+async function judged(options) {
+  const bars = [...document.querySelectorAll(".jump, .reqbar, .status")].filter((bar) => getComputedStyle(bar).position === "sticky");
+  for (const bar of bars) bar.style.position = "static";
+  try {
+    return await globalThis.axe.run(document, options);
+  } finally {
+    for (const bar of bars) bar.style.removeProperty("position");
+  }
 }
 
 /** Resolves when nothing in the page is on its way from one colour or place to another; what repeats without end stays. */

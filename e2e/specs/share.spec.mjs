@@ -287,6 +287,18 @@ journey("the history outlives a reload, and two tabs share it", {}, async ({ pag
   await (await openHistory(page)).getByText("Nothing here yet").waitFor();
 });
 
+journey("the history keeps a run as it was asked, not as the form is when it ends", {}, async ({ page }) => {
+  await open(page);
+  await message(page).fill("Asked at first");
+  await runButton(page).click();
+  await message(page).fill("Typed meanwhile");
+  await finished(page, "Converse");
+  await finished(page, "InvokeModel");
+  const history = await openHistory(page);
+  await history.getByText("Asked at first").waitFor();
+  assert.equal(await history.getByText("Typed meanwhile").count(), 0);
+});
+
 journey("three models answer one prompt, side by side", {}, async ({ page }) => {
   await open(page);
   await page.evaluate((hash) => { location.hash = hash; }, RELEASED.compare);
@@ -303,4 +315,7 @@ journey("three models answer one prompt, side by side", {}, async ({ page }) => 
   assert.deepEqual(await violations(page, "compare"), []);
   const shown = await share(page);
   await shown.getByText("3 models to compare").waitFor();
+  await page.keyboard.press("Escape");
+  const kept = (await openHistory(page)).getByRole("list", { name: "Runs" }).getByRole("listitem");
+  await eventually("each column is in the history", () => kept.count(), (count) => count === 3);
 });
