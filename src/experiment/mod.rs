@@ -10,6 +10,7 @@ pub mod cache_points;
 pub mod clinic;
 pub mod compare;
 pub mod connection;
+pub mod contents;
 pub mod draft;
 pub mod embeddings;
 pub mod errors;

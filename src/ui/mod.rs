@@ -10,6 +10,7 @@ mod memo;
 mod panels;
 mod state;
 mod widgets;
+mod words;
 
 /// Installs the panic hook and mounts the app.
 pub fn mount() {

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::memo::memo;
 use super::widgets::json_view::Lit;
+pub use super::words::{AnswerView, Dialog, Inspect, Mode, Theme, View};
 use crate::aws::credentials::Credentials;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::region::Region;
@@ -22,139 +23,10 @@ use crate::experiment::session::Session;
 use crate::experiment::{Composed, Draft, Origin};
 use crate::simulator::Mishap;
 
-/// Where requests go.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Mode {
-    /// The simulator in the page.
-    #[default]
-    Simulator,
-    /// AWS.
-    Aws,
-    /// An endpoint that the user types.
-    Custom,
-}
-
-impl Mode {
-    /// Who answers in this mode.
-    pub fn origin(self) -> Origin {
-        match self {
-            Self::Simulator => Origin::Simulator,
-            Self::Aws => Origin::Aws,
-            Self::Custom => Origin::Custom,
-        }
-    }
-
-    /// The value of `data-mode`, by which the style sheets know it.
-    pub fn as_data(self) -> &'static str {
-        match self {
-            Self::Simulator => "sim",
-            Self::Aws | Self::Custom => "live",
-        }
-    }
-}
-
-/// How the answers are shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum AnswerView {
-    /// Rendered text.
-    #[default]
-    Text,
-    /// The body as JSON; for a stream, its events.
-    Json,
-}
-
-/// Light, dark, or as the system says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// As the system says.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
-/// A dialog over the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialog {
-    /// Credentials.
-    Credentials,
-    /// Keyboard shortcuts.
-    Shortcuts,
-    /// The experiment as a link or a file.
-    Share,
-    /// The runs that this device keeps.
-    History,
-    /// Everything that can be gone to or done.
-    Palette,
-    /// A pasted command or body as an experiment.
-    Import,
-}
-
-/// What the work area shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum View {
-    /// Both requests and both responses of one conversation.
-    #[default]
-    Playground,
-    /// One prompt, several models.
-    Compare,
-    /// Vectors of texts.
-    Embeddings,
-    /// Pictures from words.
-    Images,
-}
-
-impl View {
-    /// Every view, in the order of the navigation, with its name and its fragment.
-    pub const ALL: [(Self, &str, &str); 4] = [
-        (Self::Playground, "Playground", "#playground"),
-        (Self::Embeddings, "Embeddings", "#embeddings"),
-        (Self::Images, "Images", "#images"),
-        (Self::Compare, "Compare", "#compare"),
-    ];
-
-    /// The view that a fragment names. The page's own address, without one, is the playground's.
-    pub fn of_fragment(fragment: &str) -> Option<Self> {
-        if fragment.is_empty() {
-            return Some(Self::default());
-        }
-        Self::ALL.iter().find(|(_, _, of)| *of == fragment).map(|(view, ..)| *view)
-    }
-}
-
 /// The states of the views that were opened, each of its own type, and the owner under which their signals live.
 struct Kept {
     owner: Owner,
     views: Vec<Box<dyn Any + Send + Sync>>,
-}
-
-/// What the lower half of the playground shows of a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Inspect {
-    /// The two answers.
-    #[default]
-    Response,
-    /// A request as a program.
-    Code,
-    /// Request and response as HTTP.
-    Http,
-    /// How the request is signed.
-    Signature,
-    /// The event streams.
-    Frames,
-}
-
-impl Inspect {
-    /// Every tab, in order, with its name. Alt and a digit go to them.
-    pub const ALL: [(Self, &str); 5] = [
-        (Self::Response, "Response"),
-        (Self::Frames, "Frames"),
-        (Self::Http, "HTTP"),
-        (Self::Signature, "Signature"),
-        (Self::Code, "Code"),
-    ];
 }
 
 /// What came by a link or a file, as its banner tells it.

@@ -6,9 +6,9 @@
 use leptos::prelude::*;
 use leptos::svg;
 
-use crate::experiment::lab::LabKind;
+use crate::experiment::Experiment;
+use crate::experiment::contents;
 use crate::experiment::whole::Answer;
-use crate::experiment::{Experiment, Subject};
 use crate::platform::{files, fragment, save};
 use crate::share::length::{self, Band};
 use crate::share::secrets::{self, Finding};
@@ -25,8 +25,6 @@ const PROMISE: &str =
     "Opening a link never sends a request. Whoever has the link can read the prompt. No server keeps it.";
 const NEVER: [&str; 3] =
     ["Credentials and API keys", "Endpoints, headers and the mode", "Files: only what they are called"];
-/// Most pictures that are named one by one.
-const MOST_NAMED: usize = 4;
 const SECRET: &str = "Take it out before you share: a link cannot be called back.";
 
 /// The dialog.
@@ -167,7 +165,7 @@ fn body() -> AnyView {
                         <div>
                             <h3>"In the link"</h3>
                             <ul class="facts facts--in">
-                                {move || made.with(|made| contents(&made.experiment))
+                                {move || made.with(|made| contents::of(&made.experiment))
                                     .into_iter()
                                     .map(|fact| view! { <li>{late_icon("check")}{fact}</li> })
                                     .collect_view()}
@@ -325,67 +323,6 @@ fn warnings(findings: &[Finding]) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// What goes along, in a few words each.
-fn contents(experiment: &Experiment) -> Vec<String> {
-    let mut facts = Vec::new();
-    let messages = |draft: &crate::experiment::Draft| {
-        let said = number::count(draft.messages.len() as u64, "message");
-        if draft.system.is_some() { format!("System prompt, {said}") } else { said }
-    };
-    match &experiment.subject {
-        Subject::Playground(draft) => {
-            facts.push(messages(draft));
-            facts.push("Model, region, parameters".to_owned());
-            if !draft.more.is_empty() || !draft.extra_fields.is_empty() {
-                facts.push("Tools and further fields".to_owned());
-            }
-            if draft.detached.is_some() {
-                facts.push("The InvokeModel body as edited".to_owned());
-            }
-        }
-        Subject::Compare(draft, comparison) => {
-            facts.push(messages(draft));
-            facts.push(format!("{} to compare", number::count(comparison.members.len() as u64, "model")));
-        }
-        Subject::Lab(lab) => {
-            match lab.kind {
-                LabKind::Embeddings => {
-                    facts.push(format!("{}, labels, groups", number::count(lab.texts.len() as u64, "text")));
-                    if !lab.query.trim().is_empty() {
-                        facts.push("The query".to_owned());
-                    }
-                }
-                LabKind::Images => facts.push("Prompt, task".to_owned()),
-            }
-            facts.push("Model, region, settings".to_owned());
-            facts.extend(
-                lab.pictures
-                    .iter()
-                    .take(MOST_NAMED)
-                    .map(|picture| format!("Of a picture, the name: {}", picture.name())),
-            );
-            if let Some(more @ 1..) = lab.pictures.len().checked_sub(MOST_NAMED) {
-                facts.push(format!("And of {}", number::count(more as u64, "more picture")));
-            }
-        }
-    }
-    if !experiment.view.tab.is_empty() {
-        facts.push("The open tab".to_owned());
-    }
-    if !experiment.view.pinned.is_empty() {
-        facts.push("The pinned pair".to_owned());
-    }
-    match experiment.answers.len() {
-        0 => {}
-        1 => facts.push("The answer".to_owned()),
-        count => facts.push(format!("{count} answers")),
-    }
-    if !experiment.title.is_empty() || !experiment.note.is_empty() {
-        facts.push("Title and note".to_owned());
-    }
-    facts
 }
 
 fn drawn(code: qr::Qr) -> impl IntoView {
