@@ -51,8 +51,7 @@ export function journey(name, options, walk) {
     });
     try {
       await walk({ page, context });
-      // An event that waits is told before a timer that is set after it. A page without scripts has neither.
-      if (settings.javaScriptEnabled !== false) await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+      await told(page, settings);
       for (const pattern of expected) {
         await eventually(`a complaint like ${pattern}`, () => complaints, (all) => all.some((complaint) => pattern.test(complaint)));
       }
@@ -66,6 +65,20 @@ export function journey(name, options, walk) {
       await context.close();
     }
   });
+}
+
+/** Resolves when the page has told what it had to tell: a message that it sends itself comes after the events that wait. */
+async function told(page, { javaScriptEnabled = true }) {
+  if (!javaScriptEnabled) return;
+  // No timer: a journey may have stopped the page's clock.
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = resolve;
+        port2.postMessage(0);
+      }),
+  );
 }
 
 function watch(page, complaints, allowed) {

@@ -89,7 +89,7 @@ journey("a stop in the middle keeps what has come", {}, async ({ page }) => {
   assert.equal(done + stopped + unsent, 50);
   await tab(page, "Vectors");
   const rows = closer(page).getByRole("table", { name: /^Vectors/ }).getByRole("row");
-  assert.equal(await rows.count(), done + 1, "each vector that came is shown");
+  await eventually("each vector that came is shown", () => rows.count(), (count) => count === done + 1);
 });
 
 journey("three lengths are compared", {}, async ({ page }) => {
@@ -101,7 +101,7 @@ journey("three lengths are compared", {}, async ({ page }) => {
   assert.deepEqual(await table.getByRole("rowheader").allInnerTexts(), ["256", "512", "1024"]);
   await expectText(table.getByRole("row").last(), /8 of 8\s+1\.000/);
   const order = closer(page).getByRole("table", { name: /^Neighbours at each length/ });
-  assert.equal(await order.getByRole("row").count(), 8);
+  await eventually("a row for each text", () => order.getByRole("row").count(), (count) => count === 8);
 });
 
 journey("the files parse and say that they are simulated", {}, async ({ page }) => {
@@ -140,7 +140,7 @@ journey("a query of another model is not compared", {}, async ({ page }) => {
   await closer(page).getByRole("button", { name: "Run 1 call for the query" }).click();
   const nearest = closer(page).getByRole("table", { name: "Texts, nearest first" });
   await expectText(closer(page), /Nearest to the query/);
-  assert.equal(await nearest.getByRole("row").count(), 9);
+  await eventually("a row for each text", () => nearest.getByRole("row").count(), (count) => count === 9);
 
   await model(page).fill("cohere.embed-english-v3");
   await page.keyboard.press("Escape");
