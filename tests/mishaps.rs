@@ -4,10 +4,10 @@
 
 mod simulator;
 
-use outcrop::experiment::errors::{self, Reproduce};
-use outcrop::experiment::explain::{Circumstances, Explanation, explain};
-use outcrop::experiment::fix::Fix;
-use outcrop::experiment::session::Session;
+use outcrop::experiment::failure::catalogue::{self, Reproduce};
+use outcrop::experiment::failure::explain::{Circumstances, Explanation, explain};
+use outcrop::experiment::failure::fix::Fix;
+use outcrop::experiment::run::session::Session;
 use outcrop::experiment::{Api, Draft, Failure, Origin, Phase};
 use outcrop::simulator::Mishap;
 use simulator::{NOW, run};
@@ -26,7 +26,7 @@ fn explanations(draft: &Draft, session: &Session) -> Vec<(Api, Option<Explanatio
 
 #[test]
 fn every_entry_can_be_reproduced_and_leads_back_to_itself() {
-    for entry in errors::entries() {
+    for entry in catalogue::entries() {
         let (draft, mishap) = match entry.reproduce {
             Reproduce::Never(_) => continue,
             Reproduce::Mishap(key) => {
@@ -46,7 +46,7 @@ fn every_entry_can_be_reproduced_and_leads_back_to_itself() {
                 id => id,
             };
             assert_eq!(explanation.entry, Some(known), "{} {api:?}: {:?}", entry.id, explanation.said);
-            assert_eq!(explanation.reproduce, errors::entry(known).unwrap().reproduce);
+            assert_eq!(explanation.reproduce, catalogue::entry(known).unwrap().reproduce);
         }
     }
 }
@@ -64,10 +64,10 @@ fn every_mishap_befalls_both_apis_streamed_or_not() {
                     None => assert_eq!(mishap, Mishap::SlowFirstByte, "{api:?} {stream}"),
                     Some(explanation) => {
                         let entry = explanation.entry.unwrap_or_else(|| panic!("{mishap:?} has no entry"));
-                        let leads_back = |entry: &errors::Entry| entry.reproduce == Reproduce::Mishap(mishap.key());
+                        let leads_back = |entry: &catalogue::Entry| entry.reproduce == Reproduce::Mishap(mishap.key());
                         // Without a stream, a broken stream is something else.
                         let other = !stream && mishap.key().contains(['c', 'm']);
-                        assert!(leads_back(errors::entry(entry).unwrap()) || other, "{mishap:?} {api:?}: {entry}");
+                        assert!(leads_back(catalogue::entry(entry).unwrap()) || other, "{mishap:?} {api:?}: {entry}");
                         assert!(!explanation.fixes.is_empty());
                     }
                 }
@@ -87,7 +87,7 @@ fn every_mishap_befalls_both_apis_streamed_or_not() {
 #[test]
 fn the_first_fix_of_a_reproduced_error_mends_it() {
     let mut mended = 0;
-    for entry in errors::entries() {
+    for entry in catalogue::entries() {
         let Reproduce::Setup(setup) = entry.reproduce else { continue };
         let mut draft = setup.draft();
         let session = run(&draft, None, NOW);

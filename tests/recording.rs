@@ -4,8 +4,8 @@
 
 mod simulator;
 
-use outcrop::experiment::recording::{self, Recording};
-use outcrop::experiment::session::Session;
+use outcrop::experiment::run::recording::{self, Recording};
+use outcrop::experiment::run::session::Session;
 use outcrop::experiment::{Draft, Exchange};
 use outcrop::simulator::Mishap;
 use simulator::{NOW, run};

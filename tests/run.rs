@@ -8,8 +8,8 @@ use outcrop::aws::sigv4::{self, Scope};
 use outcrop::aws::time::Timestamp;
 use outcrop::bedrock::service_model::ServiceModel;
 use outcrop::bedrock::turn::Turn;
-use outcrop::experiment::requests::{self, Twin};
-use outcrop::experiment::session::{Command, Effect, RunId, Session};
+use outcrop::experiment::run::requests::{self, Twin};
+use outcrop::experiment::run::session::{Command, Effect, RunId, Session};
 use outcrop::experiment::{Api, Draft, Exchange, Failure, Origin, Parameter, Phase, SendAs};
 use outcrop::simulator::{Pacing, Reply, World, example_credentials, serve};
 

@@ -6,7 +6,7 @@ mod simulator;
 use outcrop::aws::region::Region;
 use outcrop::aws::sigv4::difference::Place;
 use outcrop::bedrock::operation::Operation;
-use outcrop::experiment::clinic::{self, Cause};
+use outcrop::experiment::failure::signature::{self, Cause};
 use outcrop::simulator::break_it::{Broken, Change, break_it};
 use outcrop::simulator::{Pacing, World};
 use simulator::{NOW, converse, request, service_model, user};
@@ -120,12 +120,12 @@ fn the_clinic_names_each_mistake_from_its_answer() {
         (Change::WrongSecret, Cause::Secret),
     ] {
         let broken = broken(&change);
-        let said = clinic::diagnose(&broken.error().unwrap().raw, Some(&broken.signed.steps)).unwrap();
+        let said = signature::diagnose(&broken.error().unwrap().raw, Some(&broken.signed.steps)).unwrap();
         assert_eq!(said.causes.first(), Some(&cause), "{change:?}: {said:?}");
     }
     for minutes in [-6, 6] {
         let broken = broken(&Change::Clock(minutes));
-        let said = clinic::diagnose(&broken.error().unwrap().raw, Some(&broken.signed.steps)).unwrap();
+        let said = signature::diagnose(&broken.error().unwrap().raw, Some(&broken.signed.steps)).unwrap();
         let offset = match said.causes.as_slice() {
             [Cause::Clock(Some(skew))] => skew.offset_ms(),
             other => unreachable!("{other:?}"),

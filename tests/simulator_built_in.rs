@@ -4,7 +4,7 @@
 mod simulator;
 
 use outcrop::bedrock::operation::Operation;
-use outcrop::experiment::tools::{BuiltIn, result_block};
+use outcrop::experiment::builtin_tools::{BuiltIn, result_block};
 use serde_json::{Value, json};
 use simulator::{NOW, ask, json_of, text_of};
 

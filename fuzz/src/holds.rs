@@ -7,9 +7,11 @@ use outcrop::aws::http::{Header, ResponseHead};
 use outcrop::aws::sigv4::difference::Steps;
 use outcrop::bedrock::api_key::{self, ApiKey};
 use outcrop::bedrock::event::{Event, Says, line_up};
-use outcrop::experiment::explain::{Circumstances, explain};
-use outcrop::experiment::session::Session;
-use outcrop::experiment::{Api, Failure, Origin, clinic, recording};
+use outcrop::experiment::failure::explain::{Circumstances, explain};
+use outcrop::experiment::failure::signature;
+use outcrop::experiment::run::recording;
+use outcrop::experiment::run::session::Session;
+use outcrop::experiment::{Api, Failure, Origin};
 use outcrop::share::file;
 
 use crate::targets::{CANONICAL, NOW, TO_SIGN};
@@ -87,10 +89,10 @@ pub fn api_key_in(text: &str) {
 pub fn diagnoses(text: &str) {
     let ours = Steps { canonical_request: CANONICAL.to_owned(), string_to_sign: TO_SIGN.to_owned() };
     for ours in [None, Some(&ours)] {
-        let Ok(diagnosis) = clinic::diagnose(text, ours) else { continue };
+        let Ok(diagnosis) = signature::diagnose(text, ours) else { continue };
         assert!(!diagnosis.causes.is_empty(), "a diagnosis without a cause");
         let told =
-            |cause: &clinic::Cause| [cause.title(), cause.why(), cause.fix()].iter().all(|text| !text.is_empty());
+            |cause: &signature::Cause| [cause.title(), cause.why(), cause.fix()].iter().all(|text| !text.is_empty());
         assert!(diagnosis.causes.iter().all(told), "a cause without a sentence");
         assert!(
             diagnosis.compared || diagnosis.rows.iter().all(|row| row.signed.is_none()),

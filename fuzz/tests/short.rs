@@ -33,10 +33,10 @@ fn good_inputs_are_read() {
         assert!(matches!(outcrop::bedrock::api_key::find(&text(&seed)), Some(Ok(_))));
     }
     for seed in Target::Clinic.seeds() {
-        let diagnosis = outcrop::experiment::clinic::diagnose(&text(&seed), None).unwrap();
+        let diagnosis = outcrop::experiment::failure::signature::diagnose(&text(&seed), None).unwrap();
         assert!(!diagnosis.rows.is_empty(), "what the service computed is found");
     }
     let file = outcrop::share::file::read(&Target::Recording.seeds().concat());
     let runs = file.ok().and_then(|opened| opened.runs);
-    assert!(runs.is_some_and(|runs| outcrop::experiment::recording::read(&runs).is_ok()));
+    assert!(runs.is_some_and(|runs| outcrop::experiment::run::recording::read(&runs).is_ok()));
 }

@@ -3,9 +3,9 @@
 
 use similar::{DiffTag, capture_diff_slices};
 
-use super::draft::Draft;
-use super::exchange::Api;
-use super::parameter::Parameter;
+use super::form::draft::Draft;
+use super::form::parameter::Parameter;
+use super::run::exchange::Api;
 use crate::text::number;
 
 /// How many members a comparison has at least.

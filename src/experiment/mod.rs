@@ -1,49 +1,24 @@
 //! What the user composes, and what happened when it was run. Plain data and pure functions.
 //!
 //! [`Draft`] holds what was typed, right or wrong; [`Draft::compose`] reads it into a conversation and a list of issues, each
-//! at its field. [`requests`] turns that into the two calls. [`session`] is the reducer of a run: bytes in, state out.
+//! at its field. [`run`] turns that into the two calls and follows them: bytes in, state out. [`failure`] explains what went
+//! wrong and offers the fix. [`document`] is the experiment that a link, a file or a history entry holds.
 //! Its invariant: no type in this room can hold a credential.
 
-pub mod attachment;
-pub mod batch;
-pub mod cache_points;
-pub mod clinic;
+pub mod access;
+pub mod builtin_tools;
 pub mod compare;
-pub mod connection;
-pub mod contents;
-pub mod draft;
+pub mod document;
 pub mod embeddings;
-pub mod errors;
-pub mod exchange;
-pub mod explain;
-pub mod fix;
-pub mod history;
-pub mod http_lines;
+pub mod failure;
+pub mod form;
 pub mod images;
-pub mod issue;
-pub mod known_limits;
-pub mod lab;
-pub mod leaving;
-pub mod members;
-pub mod metrics;
-pub mod parameter;
-pub mod part;
-pub mod permission;
-pub mod pictures;
-mod reading;
-pub mod recording;
-pub mod requests;
-pub mod schema_rows;
-pub mod session;
-pub mod setup;
-pub mod tool_list;
-pub mod tools;
-pub mod whole;
+pub mod run;
 
 pub use crate::bedrock::conversation::Role;
-pub use draft::{Detached, Draft, DraftMessage, SendAs};
-pub use exchange::{Api, Exchange, Failure, Origin, Phase};
-pub use issue::{Composed, Field, Issue, Severity};
-pub use parameter::Parameter;
-pub use part::Part;
-pub use whole::{Experiment, Subject};
+pub use document::experiment::{Experiment, Subject};
+pub use form::draft::{Detached, Draft, DraftMessage, SendAs};
+pub use form::issue::{Composed, Field, Issue, Severity};
+pub use form::parameter::Parameter;
+pub use form::part::Part;
+pub use run::exchange::{Api, Exchange, Failure, Origin, Phase};

@@ -10,7 +10,7 @@ use crate::aws::http::Header;
 use crate::aws::region::Region;
 use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Operation;
-use crate::experiment::requests::Built;
+use crate::experiment::run::requests::Built;
 
 /// A request, or several that differ in their bodies only.
 ///

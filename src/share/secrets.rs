@@ -6,8 +6,8 @@
 
 use serde_json::Value;
 
-use crate::experiment::lab::LabKind;
-use crate::experiment::whole::EXAMPLE_ACCOUNT;
+use crate::experiment::document::experiment::EXAMPLE_ACCOUNT;
+use crate::experiment::document::lab::LabKind;
 use crate::experiment::{Draft, Experiment, Part, Subject};
 
 /// What was found.

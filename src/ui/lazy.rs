@@ -19,11 +19,9 @@ use serde_json::Value;
 use thiserror::Error;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::controllers::run;
-use super::controllers::{arrive, history, totals};
+use super::controllers::{arrive, history, run, totals};
 use super::panels::answer::Answer;
 use super::panels::answer_details::AnswerDetails;
-use super::panels::arrived;
 use super::panels::compare::compare_view;
 use super::panels::credentials::credentials_body;
 use super::panels::editor::{self, Opening};
@@ -38,7 +36,7 @@ use super::panels::request_bar::stream_note as draw_stream_note;
 use super::panels::share::ShareDialog;
 use super::panels::shortcuts::shortcuts_body;
 use super::panels::{
-    blocks, code, embeddings, family_picker, fault_menu, frames, header_rows, http_tab, images, palette, seam,
+    arrived, blocks, code, embeddings, family_picker, fault_menu, frames, header_rows, http_tab, images, palette, seam,
     signature, token_count, tool_answer, tools,
 };
 use super::state::AppState;
@@ -49,10 +47,10 @@ use crate::aws::region::Region;
 use crate::aws::sigv4::{self, Scope, SignedRequest};
 use crate::aws::time::Timestamp;
 use crate::bedrock::service_model::{ServiceModel, Violation};
-use crate::experiment::issue::Refusal;
-use crate::experiment::known_limits;
-use crate::experiment::requests::Twin;
-use crate::experiment::session::{Command, Effect, RunId, Session};
+use crate::experiment::form::issue::Refusal;
+use crate::experiment::run::known_limits;
+use crate::experiment::run::requests::Twin;
+use crate::experiment::run::session::{Command, Effect, RunId, Session};
 use crate::experiment::{Api, Field};
 use crate::export::Request;
 use crate::platform::fetch::{self, Response};
@@ -217,7 +215,7 @@ pub fn apply(session: RwSignal<Session>, command: Command) -> Result<Vec<Effect>
 /// A file as the content block that carries it.
 #[wasm_split(compose, fallible)]
 pub fn attachment(name: String, bytes: Vec<u8>) -> Result<Value, PartError> {
-    crate::experiment::attachment::block(&name, &bytes).map_err(refused)
+    crate::experiment::form::attachment::block(&name, &bytes).map_err(refused)
 }
 
 /// A content block of a message that is not text.

@@ -16,10 +16,10 @@ use crate::aws::region::Region;
 use crate::aws::sigv4::SignedRequest;
 use crate::aws::time::Timestamp;
 use crate::bedrock::service_model::ServiceModel;
-use crate::experiment::issue::Refusal;
-use crate::experiment::metrics::Total;
-use crate::experiment::requests::{self, Twin};
-use crate::experiment::session::Session;
+use crate::experiment::form::issue::Refusal;
+use crate::experiment::run::metrics::Total;
+use crate::experiment::run::requests::{self, Twin};
+use crate::experiment::run::session::Session;
 use crate::experiment::{Composed, Draft, Origin};
 use crate::simulator::Mishap;
 

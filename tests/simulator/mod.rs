@@ -15,8 +15,9 @@ use outcrop::aws::time::Timestamp;
 use outcrop::bedrock::model_id::ModelId;
 use outcrop::bedrock::operation::Operation;
 use outcrop::bedrock::service_model::ServiceModel;
-use outcrop::experiment::session::{Command, Effect, Session};
-use outcrop::experiment::{Draft, Failure, Origin, requests};
+use outcrop::experiment::run::requests;
+use outcrop::experiment::run::session::{Command, Effect, Session};
+use outcrop::experiment::{Draft, Failure, Origin};
 use outcrop::simulator::{Ending, Mishap, Pacing, Reply, TokenTable, World, example_credentials, serve};
 use serde_json::{Value, json};
 

@@ -5,7 +5,7 @@ use super::texts::{MOST_TEXTS, Texts};
 use crate::bedrock::embedding::Format;
 use crate::bedrock::form::{Field, Settings};
 use crate::bedrock::model_id::ModelId;
-use crate::experiment::lab::{self, Lab, LabKind, LabPicture};
+use crate::experiment::document::lab::{self, Lab, LabKind, LabPicture};
 use crate::text::number;
 
 /// What a picture's place begins with.
@@ -84,8 +84,8 @@ fn form(model: &str) -> &'static [Field] {
 mod tests {
     use super::*;
     use crate::bedrock::picture::Picture;
+    use crate::experiment::document::lab::LabText;
     use crate::experiment::images::mask::Mask;
-    use crate::experiment::lab::LabText;
     use serde_json::{Map, json};
 
     #[test]

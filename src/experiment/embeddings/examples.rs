@@ -1,6 +1,6 @@
 //! Texts to begin with. All are ours.
 
-use crate::experiment::lab::LabText;
+use crate::experiment::document::lab::LabText;
 
 /// Three groups that are easy to tell apart.
 const FEW: [(&str, &[&str]); 3] = [

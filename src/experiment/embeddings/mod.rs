@@ -2,7 +2,7 @@
 //! written to.
 //!
 //! [`texts`] is what is typed; [`study`] is a run's plan and what came of it, with each vector at its text; [`sheet`] writes
-//! it down. [`Entered`] is all that is filled in, as a link or a file carries it. Nothing here sends anything: that is [`super::batch`], which knows nothing of vectors.
+//! it down. [`Entered`] is all that is filled in, as a link or a file carries it. Nothing here sends anything: that is [`super::run::batch`], which knows nothing of vectors.
 
 mod entered;
 pub mod examples;

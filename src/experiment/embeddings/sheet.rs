@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::texts::name;
 use crate::bedrock::embedding::Embedding;
 use crate::experiment::Origin;
-use crate::experiment::lab::LabText;
+use crate::experiment::document::lab::LabText;
 use crate::text::csv;
 
 /// What is written down.

@@ -6,7 +6,7 @@ use super::texts::{self, Row};
 use crate::bedrock::embedding::{Answer, Call, Element, Embedding, Format, Input, Issue, Place, calls, read};
 use crate::bedrock::form::Settings;
 use crate::bedrock::model_id::ModelId;
-use crate::experiment::lab::LabText;
+use crate::experiment::document::lab::LabText;
 
 /// Why a call is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

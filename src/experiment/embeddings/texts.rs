@@ -4,7 +4,7 @@
 
 use crate::bedrock::embedding::{Input, Piece};
 use crate::bedrock::picture::Picture;
-use crate::experiment::lab::LabText;
+use crate::experiment::document::lab::LabText;
 use crate::text::csv;
 
 /// Most rows.

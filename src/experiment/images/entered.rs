@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::bedrock::form::{Field, Kind, Settings};
 use crate::bedrock::image::{self, Format, Role, Task};
 use crate::bedrock::model_id::ModelId;
-use crate::experiment::lab::{self, Lab, LabKind, LabPicture, LabText};
+use crate::experiment::document::lab::{self, Lab, LabKind, LabPicture, LabText};
 
 /// The label of the text that says what should not be in the picture.
 const NEGATIVE: &str = "negative";

@@ -8,7 +8,7 @@ use crate::aws::endpoint::Endpoint;
 use crate::aws::region::Region;
 use crate::bedrock::converse;
 use crate::bedrock::service_model::ServiceModel;
-use crate::experiment::requests::{self, Twin};
+use crate::experiment::run::requests::{self, Twin};
 use crate::experiment::{Draft, SendAs};
 use crate::export::{Request, Target, code};
 

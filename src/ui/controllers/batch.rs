@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::{road, totals};
 use crate::aws::http::{HttpRequest, ResponseHead};
-use crate::experiment::batch::{Batch, Progress};
-use crate::experiment::session::{Call, RunId};
+use crate::experiment::run::batch::{Batch, Progress};
+use crate::experiment::run::session::{Call, RunId};
 use crate::experiment::{Failure, Phase};
 use crate::platform::clock;
 use crate::simulator::Ending;

@@ -9,7 +9,7 @@ use crate::aws::error::AwsError;
 use crate::aws::sigv4::{self, Scope};
 use crate::aws::sts::{self, CallerIdentity};
 use crate::experiment::Failure;
-use crate::experiment::connection::{self, Silence, Verdict};
+use crate::experiment::access::connection::{self, Silence, Verdict};
 use crate::platform::fetch::Response;
 use crate::platform::network;
 use crate::ui::state::{AppState, Mode};

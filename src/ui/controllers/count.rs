@@ -5,7 +5,7 @@ use leptos::prelude::GetUntracked;
 use super::road;
 use crate::aws::error::AwsError;
 use crate::bedrock::count_tokens;
-use crate::experiment::requests::Twin;
+use crate::experiment::run::requests::Twin;
 use crate::experiment::{Api, Failure};
 use crate::ui::state::AppState;
 

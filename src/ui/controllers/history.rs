@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use super::toast;
 use crate::experiment::Draft;
-use crate::experiment::history::{Entry, surplus};
-use crate::experiment::session::Session;
+use crate::experiment::document::history::{Entry, surplus};
+use crate::experiment::run::session::Session;
 use crate::platform::database::{self, Key};
 use crate::platform::storage;
 use crate::ui::state::AppState;

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::store;
-use crate::experiment::lab::{Lab, LabKind};
+use crate::experiment::document::lab::{Lab, LabKind};
 use crate::platform::{fragment, storage};
 use crate::ui::state::{AppState, View};
 

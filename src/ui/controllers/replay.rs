@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::experiment::recording::{self, Recording};
+use crate::experiment::run::recording::{self, Recording};
 use crate::experiment::{Experiment, Subject};
 use crate::platform::{clock, frame, save};
 use crate::share::file;

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 
 use super::road;
 use crate::aws::http::ResponseHead;
-use crate::experiment::session::{Call, Command, Effect, RunId};
+use crate::experiment::run::session::{Call, Command, Effect, RunId};
 use crate::experiment::{Exchange, Failure, Phase, SendAs};
 use crate::platform::fetch::Response;
 use crate::platform::{clock, frame};

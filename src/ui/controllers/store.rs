@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 
 use crate::experiment::Draft;
-use crate::experiment::lab::LabKind;
+use crate::experiment::document::lab::LabKind;
 use crate::platform::{focus, storage};
 use crate::ui::lazy;
 use crate::ui::state::{AppState, Theme};

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::own_prices;
 use crate::experiment::Exchange;
-use crate::experiment::metrics::Metrics;
+use crate::experiment::run::metrics::Metrics;
 use crate::ui::state::AppState;
 
 /// Adds calls that are over. A recording that was played is no call.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::simulator;
-use crate::experiment::issue::Refusal;
+use crate::experiment::form::issue::Refusal;
 use crate::platform::clock;
 use crate::ui::lazy;
 use crate::ui::state::AppState;

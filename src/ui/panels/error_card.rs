@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::experiment::errors::Reproduce;
-use crate::experiment::explain::{Circumstances, Explanation, explain};
-use crate::experiment::fix::Fix;
+use crate::experiment::failure::catalogue::Reproduce;
+use crate::experiment::failure::explain::{Circumstances, Explanation, explain};
+use crate::experiment::failure::fix::Fix;
 use crate::experiment::{Api, Exchange, Failure, Origin};
 use crate::platform::focus;
 use crate::simulator::Mishap;

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 
-use crate::experiment::members::{self, PairEdit, PairShape};
+use crate::experiment::form::members::{self, PairEdit, PairShape};
 use crate::experiment::{Field, Severity};
 use crate::text::json;
 use crate::ui::memo::memo;

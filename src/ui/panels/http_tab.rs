@@ -7,7 +7,7 @@ use super::response_stage::{shown_body, stamp};
 use crate::aws::http::HttpRequest;
 use crate::aws::sigv4::canonical;
 use crate::aws::time::Timestamp;
-use crate::experiment::http_lines::{self, Row, Scheme};
+use crate::experiment::run::http::{self, Row, Scheme};
 use crate::experiment::{Api, Exchange, Origin};
 use crate::text::number;
 use crate::ui::controllers::toast;
@@ -56,7 +56,7 @@ fn shown(state: AppState, api: Api) -> Option<Shown> {
         signed.unwrap_or_else(|| (names_to_sign(state, &request, origin), "when you press Run".to_owned()));
     let scheme = if bearer { Scheme::Bearer } else { Scheme::Signature { signed_headers: &names, amz_date: &at } };
     Some(Shown {
-        rows: http_lines::request_rows(&request, scheme, origin),
+        rows: http::request_rows(&request, scheme, origin),
         body_hash: canonical::payload_hash(&request.body),
         request,
         origin,
@@ -99,7 +99,7 @@ fn Face(api: Api) -> impl IntoView {
     let copy_raw = move |_| {
         if let Some(call) = call.get_untracked() {
             let answer = state.session.with_untracked(|session| session.exchange(api).and_then(raw_answer));
-            let request = http_lines::raw_request(&call.request, &call.rows);
+            let request = http::raw_request(&call.request, &call.rows);
             toast::copy(answer.map_or(request.clone(), |answer| format!("{request}\r\n\r\n{answer}")));
         }
     };
@@ -127,7 +127,7 @@ fn Face(api: Api) -> impl IntoView {
 /// The answer in raw form; a stream as its events.
 fn raw_answer(call: &Exchange) -> Option<String> {
     let head = call.head.as_ref()?;
-    Some(http_lines::raw_response(head, &shown_body(call)))
+    Some(http::raw_response(head, &shown_body(call)))
 }
 
 #[component]
@@ -174,8 +174,8 @@ fn AnswerLines(api: Api) -> impl IntoView {
         state.session.with(|session| {
             let call = session.exchange(api)?;
             let head = call.head.as_ref()?;
-            let rows = http_lines::response_rows(head, call.origin);
-            let hidden = http_lines::hidden_rows(head, call.origin);
+            let rows = http::response_rows(head, call.origin);
+            let hidden = http::hidden_rows(head, call.origin);
             Some((head.status, rows, hidden, call.body.len()))
         })
     });

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::bedrock::prices;
-use crate::experiment::metrics::{Metrics, Timeline};
+use crate::experiment::run::metrics::{Metrics, Timeline};
 use crate::experiment::{Api, Exchange};
 use crate::ui::controllers::own_prices;
 use crate::ui::memo::memo;

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::form_fields::{Members, PairNames, choice_at, line, pairs_at, select, text_at};
 use super::tool_forms::json_area;
-use crate::experiment::cache_points::{self, Choice, Place};
-use crate::experiment::members::{PairShape, at, put};
+use crate::experiment::form::cache_points::{self, Choice, Place};
+use crate::experiment::form::members::{PairShape, at, put};
 use crate::simulator::{EXAMPLE_GUARDRAIL_ID, EXAMPLE_GUARDRAIL_WORD};
 use crate::text::json as json_text;
 use crate::ui::memo::memo;

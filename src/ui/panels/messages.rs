@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::bedrock::conversation::Role;
-use crate::experiment::draft::Direction;
+use crate::experiment::form::draft::Direction;
 use crate::experiment::{Field, Part};
 use crate::platform::{files, focus, frame};
 use crate::ui::controllers::attach::attach;

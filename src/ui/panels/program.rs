@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::aws::region::Region;
 use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Operation;
-use crate::experiment::session::Call;
+use crate::experiment::run::session::Call;
 use crate::export::Request;
 use crate::text::json;
 use crate::ui::lazy;

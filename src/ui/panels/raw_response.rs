@@ -9,7 +9,7 @@ use super::request_stage::drawn;
 use super::response_stage::shown_body;
 use crate::bedrock::assembled;
 use crate::bedrock::family::Family;
-use crate::experiment::session::Session;
+use crate::experiment::run::session::Session;
 use crate::experiment::{Api, Exchange, Origin, Phase};
 use crate::text::{json, number};
 use crate::twin::marks::{Side, marks};

@@ -6,7 +6,7 @@ use super::editor::Opening;
 use super::large_body::LargeBody;
 use crate::aws::http::HttpRequest;
 use crate::bedrock::model_id::ModelId;
-use crate::experiment::requests::Built;
+use crate::experiment::run::requests::Built;
 use crate::text::json::{self, Row};
 use crate::text::number;
 use crate::twin::marks::{RowMark, Side, marks, numbers};

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use leptos::svg;
 
 use crate::experiment::Experiment;
-use crate::experiment::contents;
-use crate::experiment::whole::Answer;
+use crate::experiment::document::experiment::Answer;
+use crate::experiment::document::summary;
 use crate::platform::{files, fragment, save};
 use crate::share::length::{self, Band};
 use crate::share::secrets::{self, Finding};
@@ -165,7 +165,7 @@ fn body() -> AnyView {
                         <div>
                             <h3>"In the link"</h3>
                             <ul class="facts facts--in">
-                                {move || made.with(|made| contents::of(&made.experiment))
+                                {move || made.with(|made| summary::of(&made.experiment))
                                     .into_iter()
                                     .map(|fact| view! { <li>{late_icon("check")}{fact}</li> })
                                     .collect_view()}

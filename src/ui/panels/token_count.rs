@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use super::error_card::card;
 use super::response_stage::stamp;
 use crate::bedrock::count_tokens;
-use crate::experiment::requests::Twin;
+use crate::experiment::run::requests::Twin;
 use crate::experiment::{Api, Failure, Origin};
 use crate::platform::focus;
 use crate::text::number;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::experiment::Api;
-use crate::experiment::tools::{BuiltIn, result_block};
+use crate::experiment::builtin_tools::{BuiltIn, result_block};
 use crate::platform::{clock, focus};
 use crate::text::json;
 use crate::ui::state::use_app;

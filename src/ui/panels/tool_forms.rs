@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use super::form_fields::{Members, adder, line, remover, select, text_input};
 use crate::bedrock::limits;
-use crate::experiment::members::put;
-use crate::experiment::schema_rows::{self, Edit, Row, TYPES};
-use crate::experiment::tool_list::{self, Choice};
+use crate::experiment::form::members::put;
+use crate::experiment::form::schema_rows::{self, Edit, Row, TYPES};
+use crate::experiment::form::tool_config::{self, Choice};
 use crate::text::json;
 use crate::ui::memo::memo;
 use crate::ui::widgets::area::Area;
@@ -34,7 +34,7 @@ fn kind_of(tool: &Value) -> Kind {
 
 /// The list of tools and the choice among them.
 pub fn tool_forms(members: Members) -> AnyView {
-    let kinds = members.read(|all| tool_list::tools(all).iter().map(kind_of).enumerate().collect::<Vec<_>>());
+    let kinds = members.read(|all| tool_config::tools(all).iter().map(kind_of).enumerate().collect::<Vec<_>>());
     view! {
         <div class="formrows">
             <For
@@ -47,14 +47,14 @@ pub fn tool_forms(members: Members) -> AnyView {
                             <code>{if kind == Kind::CachePoint { "cachePoint" } else { "a tool that has no form" }}</code>
                             <span class="push"></span>
                             {remover(format!("Remove tool {}", index + 1), move || {
-                                members.change(|all| tool_list::remove(all, index));
+                                members.change(|all| tool_config::remove(all, index));
                             })}
                         </div>
                     }
                     .into_any(),
                 }
             />
-            {adder("Define a tool".to_owned(), move || members.change(tool_list::add))}
+            {adder("Define a tool".to_owned(), move || members.change(tool_config::add))}
             {move || (!kinds.read().is_empty()).then(|| choice(members))}
         </div>
     }
@@ -62,12 +62,12 @@ pub fn tool_forms(members: Members) -> AnyView {
 }
 
 fn choice(members: Members) -> AnyView {
-    let value = members.read(|all| tool_list::choice(all).code());
+    let value = members.read(|all| tool_config::choice(all).code());
     let names = members.read(|all| {
-        (0..tool_list::tools(all).len()).map(|index| tool_list::spec_text(all, index, "name")).collect::<Vec<_>>()
+        (0..tool_config::tools(all).len()).map(|index| tool_config::spec_text(all, index, "name")).collect::<Vec<_>>()
     });
     let on_value = Callback::new(move |code: String| {
-        members.change(|all| tool_list::set_choice(all, &Choice::of_code(&code)));
+        members.change(|all| tool_config::set_choice(all, &Choice::of_code(&code)));
     });
     (move || {
         let fixed =
@@ -83,14 +83,14 @@ fn choice(members: Members) -> AnyView {
 /// One tool.
 fn card(members: Members, index: usize) -> AnyView {
     let number = index + 1;
-    let tool_name = members.read(move |all| tool_list::spec_text(all, index, "name"));
-    let description = members.read(move |all| tool_list::spec_text(all, index, "description"));
+    let tool_name = members.read(move |all| tool_config::spec_text(all, index, "name"));
+    let description = members.read(move |all| tool_config::spec_text(all, index, "description"));
     let strict = members.read(move |all| {
-        let spec = tool_list::tools(all).get(index).and_then(|tool| tool.get("toolSpec")?.get("strict")?.as_bool());
+        let spec = tool_config::tools(all).get(index).and_then(|tool| tool.get("toolSpec")?.get("strict")?.as_bool());
         spec.unwrap_or(false)
     });
     let wrong = memo(move || limits::tool_name(&tool_name.read()).err());
-    let rows = members.read(move |all| tool_list::schema(all, index).and_then(schema_rows::rows));
+    let rows = members.read(move |all| tool_config::schema(all, index).and_then(schema_rows::rows));
     let as_json = RwSignal::new(false);
     let shape = memo(move || (as_json.get(), rows.read().is_some()));
     view! {
@@ -100,9 +100,9 @@ fn card(members: Members, index: usize) -> AnyView {
                     format!("Name of tool {number}"),
                     tool_name,
                     "get_weather",
-                    Callback::new(move |text: String| members.change(|all| tool_list::rename(all, index, &text))),
+                    Callback::new(move |text: String| members.change(|all| tool_config::rename(all, index, &text))),
                 )}
-                {remover(format!("Remove tool {number}"), move || members.change(|all| tool_list::remove(all, index)))}
+                {remover(format!("Remove tool {number}"), move || members.change(|all| tool_config::remove(all, index)))}
             </div>
             <p class="field__err" role="status" hidden=move || wrong.read().is_none()>{move || wrong.get()}</p>
             {text_input(
@@ -112,7 +112,7 @@ fn card(members: Members, index: usize) -> AnyView {
                 Callback::new(move |text: String| {
                     members.change(|all| {
                         let text = (!text.is_empty()).then_some(Value::String(text));
-                        tool_list::change(all, index, |spec| put(spec, &["description"], text));
+                        tool_config::change(all, index, |spec| put(spec, &["description"], text));
                     });
                 }),
             )}
@@ -124,7 +124,7 @@ fn card(members: Members, index: usize) -> AnyView {
                         prop:checked=move || strict.get()
                         on:change=move |event| {
                             let on = event_target_checked(&event).then_some(Value::Bool(true));
-                            members.change(|all| tool_list::change(all, index, |spec| put(spec, &["strict"], on)));
+                            members.change(|all| tool_config::change(all, index, |spec| put(spec, &["strict"], on)));
                         }
                     />
                     <code>"strict"</code>
@@ -159,9 +159,9 @@ fn parameters(members: Members, index: usize, rows: Memo<Option<Vec<Row>>>) -> A
     let edit = move |edit: Edit| {
         members.change(|all| {
             let schema =
-                tool_list::schema(all, index).cloned().unwrap_or_else(|| Value::Object(serde_json::Map::new()));
+                tool_config::schema(all, index).cloned().unwrap_or_else(|| Value::Object(serde_json::Map::new()));
             let schema = schema_rows::edit(schema, edit);
-            tool_list::change(all, index, |spec| put(spec, &["inputSchema", "json"], Some(schema)));
+            tool_config::change(all, index, |spec| put(spec, &["inputSchema", "json"], Some(schema)));
         });
     };
     let cell = move |row: usize, read: fn(&Row) -> String| {
@@ -219,9 +219,9 @@ fn parameters(members: Members, index: usize, rows: Memo<Option<Vec<Row>>>) -> A
 
 /// The parameters as the JSON schema that is sent.
 fn schema_text(members: Members, index: usize) -> AnyView {
-    let shown = members.all.with_untracked(|all| tool_list::schema(all, index).map(json::print).unwrap_or_default());
+    let shown = members.all.with_untracked(|all| tool_config::schema(all, index).map(json::print).unwrap_or_default());
     json_area(format!("JSON schema of tool {}", index + 1), shown, move |schema| {
-        members.change(|all| tool_list::change(all, index, |spec| put(spec, &["inputSchema", "json"], Some(schema))));
+        members.change(|all| tool_config::change(all, index, |spec| put(spec, &["inputSchema", "json"], Some(schema))));
     })
 }
 

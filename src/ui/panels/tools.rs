@@ -6,7 +6,7 @@ use super::form_fields::Members;
 use super::member_forms::member_forms;
 use super::tool_forms::tool_forms;
 use crate::experiment::Field;
-use crate::experiment::tools::{BuiltIn, has, toggled};
+use crate::experiment::builtin_tools::{BuiltIn, has, toggled};
 use crate::ui::memo::memo;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;

@@ -7,8 +7,8 @@ mod write;
 pub use read::read;
 pub use write::write;
 
-use crate::experiment::exchange::Origin;
-use crate::experiment::lab::LabKind;
+use crate::experiment::document::lab::LabKind;
+use crate::experiment::run::exchange::Origin;
 use crate::experiment::{Api, Parameter, Role, SendAs};
 
 /// The model where none is named.

@@ -4,12 +4,12 @@ use serde_json::Value;
 
 use super::{
     APIS, LABS, MAX_TOKENS, MEDIA_TYPE, MODEL, ORIGINS, QUERY, REGION, ROLES, SEND_AS, TEMPERATURE, TOP_K, TOP_P,
+    expected_role, unsent,
 };
-use super::{expected_role, unsent};
 use crate::experiment::compare::{Comparison, MOST_MEMBERS, MOST_REPEATS, Member};
-use crate::experiment::lab::{Lab, LabKind, LabPicture, LabText};
-use crate::experiment::pictures;
-use crate::experiment::whole::{Answer, ViewState};
+use crate::experiment::document::attachments;
+use crate::experiment::document::experiment::{Answer, ViewState};
+use crate::experiment::document::lab::{Lab, LabKind, LabPicture, LabText};
 use crate::experiment::{Api, Detached, Draft, DraftMessage, Experiment, Parameter, Part, SendAs, Subject};
 use crate::share::error::ShareError;
 use crate::share::schema::members::Members;
@@ -145,7 +145,7 @@ impl Reader {
     }
 
     fn placeholders(&mut self, place: &str, block: &mut Value) {
-        for name in pictures::emptied(block) {
+        for name in attachments::emptied(block) {
             self.notes.push(format!("{place} had a {name}. Links carry no files: attach it again."));
         }
     }

@@ -4,12 +4,12 @@ use serde_json::{Map, Value, json};
 
 use super::{
     APIS, LABS, MAX_TOKENS, MEDIA_TYPE, MODEL, ORIGINS, QUERY, REGION, ROLES, SEND_AS, TEMPERATURE, TOP_K, TOP_P,
+    expected_role, unsent, word,
 };
-use super::{expected_role, unsent, word};
 use crate::experiment::compare::{Comparison, Member};
-use crate::experiment::lab::{Lab, LabKind, LabPicture, LabText};
-use crate::experiment::pictures;
-use crate::experiment::whole::Answer;
+use crate::experiment::document::attachments;
+use crate::experiment::document::experiment::Answer;
+use crate::experiment::document::lab::{Lab, LabKind, LabPicture, LabText};
 use crate::experiment::{Api, Detached, Draft, DraftMessage, Experiment, Parameter, Part, SendAs, Subject};
 use crate::share::schema::{Extent, depth};
 use crate::text::json;
@@ -69,7 +69,7 @@ impl Writer {
     /// A text that is JSON stands as JSON where printing it gives the text back, else as the text.
     fn json_text(&self, text: &str) -> Value {
         let text = match self.extent {
-            Extent::Link => pictures::out_of_text(text),
+            Extent::Link => attachments::out_of_text(text),
             Extent::File => text.to_owned(),
         };
         let parsed = if depth(&text) <= DEEPEST_INSIDE { serde_json::from_str::<Value>(&text).ok() } else { None };
@@ -82,7 +82,7 @@ impl Writer {
     fn block(&self, block: &Value) -> Value {
         let mut block = block.clone();
         if self.extent == Extent::Link {
-            pictures::out_of_block(&mut block);
+            attachments::out_of_block(&mut block);
         }
         block
     }
@@ -193,7 +193,7 @@ impl Writer {
         if !lab.parameters.is_empty() {
             let mut parameters = Value::Object(lab.parameters.clone());
             if self.extent == Extent::Link {
-                pictures::out_of_block(&mut parameters);
+                attachments::out_of_block(&mut parameters);
             }
             self.put("parameters", parameters);
         }

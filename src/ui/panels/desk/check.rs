@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::aws::sts::CallerIdentity;
-use crate::experiment::connection::Verdict;
+use crate::experiment::access::connection::Verdict;
 use crate::ui::controllers::connection;
 use crate::ui::state::{Mode, use_app};
 use crate::ui::widgets::icon::late_icon;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::experiment::leaving::{Authority, Row, leaving};
+use crate::experiment::access::disclosure::{Authority, Row, leaving};
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, use_app};
 

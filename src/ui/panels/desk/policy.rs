@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use crate::aws::region::Region;
 use crate::bedrock::inference_profile::InferenceProfile;
 use crate::bedrock::policy::{Known, Policy, Used, least_privilege};
-use crate::experiment::permission;
+use crate::experiment::access::permission;
 use crate::text::json;
 use crate::ui::controllers::{profile, toast};
 use crate::ui::memo::memo;

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::state::Lab;
 use super::use_lab;
+use crate::experiment::document::lab::LabText;
 use crate::experiment::embeddings::sheet::Sheet;
-use crate::experiment::lab::LabText;
 use crate::platform::{focus, save};
 use crate::text::json;
 use crate::ui::widgets::icon::late_icon;

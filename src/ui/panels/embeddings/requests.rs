@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::use_lab;
-use crate::experiment::http_lines::unsigned_head;
+use crate::experiment::run::http::unsigned_head;
 use crate::text::{json, number};
 use crate::ui::controllers::toast;
 use crate::ui::panels::response_stage::{facts, shown_body, stamp};

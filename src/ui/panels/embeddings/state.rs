@@ -14,7 +14,7 @@ use crate::bedrock::operation::Operation;
 use crate::bedrock::rerank;
 use crate::experiment::Origin;
 use crate::experiment::embeddings::{Entered, Purpose, Study, Texts, texts};
-use crate::experiment::session::Call;
+use crate::experiment::run::session::Call;
 use crate::ui::controllers::batch::{self, Runs};
 use crate::ui::controllers::labs::{self, Filled};
 use crate::ui::controllers::simulator;

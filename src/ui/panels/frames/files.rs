@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 use super::source::{Frames, Lane, OpenedStream};
-use crate::experiment::recording::Recording;
+use crate::experiment::run::recording::Recording;
 use crate::platform::{files, save};
 use crate::text::{hex, number};
 use crate::ui::controllers::replay::{self, Speed};

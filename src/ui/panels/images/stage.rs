@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::use_images;
 use crate::experiment::Exchange;
-use crate::experiment::http_lines::unsigned_head;
 use crate::experiment::images::folded;
+use crate::experiment::run::http::unsigned_head;
 use crate::text::{json, number};
 use crate::ui::controllers::toast;
 use crate::ui::memo::memo;

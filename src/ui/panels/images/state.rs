@@ -15,7 +15,7 @@ use crate::bedrock::picture::Picture;
 use crate::experiment::Origin;
 use crate::experiment::images::Entered;
 use crate::experiment::images::mask::Mask;
-use crate::experiment::session::Call;
+use crate::experiment::run::session::Call;
 use crate::platform::{clock, focus};
 use crate::ui::controllers::batch::{self, Runs};
 use crate::ui::controllers::labs::{self, Filled};

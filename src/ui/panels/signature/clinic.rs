@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::steps::{compared, line_of};
 use super::{Look, Subject};
 use crate::aws::sigv4::difference::{Row, Steps};
-use crate::experiment::clinic::{Diagnosis, diagnose};
+use crate::experiment::failure::signature::{Diagnosis, diagnose};
 use crate::ui::memo::memo;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::late_icon;

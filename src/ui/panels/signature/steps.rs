@@ -7,7 +7,7 @@ use super::{Form, Signed};
 use crate::aws::sigv4::difference::{Place, Row, rows};
 use crate::aws::sigv4::key_steps::KeyStep;
 use crate::aws::sigv4::linked::{HIDDEN, Line, Secrets, linked};
-use crate::experiment::clinic;
+use crate::experiment::failure::signature;
 use crate::simulator::break_it::Broken;
 use crate::text::number;
 use crate::ui::widgets::icon::late_icon;
@@ -216,8 +216,9 @@ fn came_back(broken: &Broken) -> AnyView {
         }
         .into_any();
     };
-    let cause =
-        clinic::diagnose(&error.raw, Some(&broken.signed.steps)).ok().and_then(|said| said.causes.into_iter().next());
+    let cause = signature::diagnose(&error.raw, Some(&broken.signed.steps))
+        .ok()
+        .and_then(|said| said.causes.into_iter().next());
     let first = broken.differences.first().map(|row| {
         view! {
             <p class="small">{format!("First line that differs: {}", row.place.label())}</p>

@@ -6,9 +6,9 @@
 
 use serde_json::Value;
 
-use super::issue::{Field, Refusal};
 use super::requests::Twin;
 use crate::bedrock::{limits, picture};
+use crate::experiment::form::issue::{Field, Refusal};
 use crate::text::number;
 
 /// The sentences, in the order in which they are worth reading.
@@ -185,7 +185,8 @@ mod tests {
     use super::*;
     use crate::aws::endpoint::Endpoint;
     use crate::aws::region::Region;
-    use crate::experiment::{Draft, Parameter, Part, requests};
+    use crate::experiment::run::requests;
+    use crate::experiment::{Draft, Parameter, Part};
     use serde_json::json;
 
     fn said(change: impl FnOnce(&mut Draft)) -> Vec<(Field, String)> {

@@ -4,13 +4,13 @@
 
 use serde_json::Value;
 
-use super::exchange::Exchange;
-use super::session::{Call, Session};
 use crate::aws::http::HttpRequest;
 use crate::aws::region::Region;
 use crate::bedrock::model_id::{ModelId, ModelIdKind};
 use crate::bedrock::operation::Operation;
 use crate::bedrock::policy::Used;
+use crate::experiment::run::exchange::Exchange;
+use crate::experiment::run::session::{Call, Session};
 
 /// The header that names the guardrail of a native body.
 const GUARDRAIL: &str = "x-amzn-bedrock-guardrailidentifier";
@@ -72,8 +72,9 @@ mod tests {
     use super::*;
     use crate::aws::endpoint::Endpoint;
     use crate::aws::time::Timestamp;
-    use crate::experiment::session::Command;
-    use crate::experiment::{Draft, Origin, requests};
+    use crate::experiment::run::requests;
+    use crate::experiment::run::session::Command;
+    use crate::experiment::{Draft, Origin};
 
     const NOW: Timestamp = Timestamp(1_795_348_800_000);
 

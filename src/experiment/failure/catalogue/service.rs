@@ -1,7 +1,7 @@
 //! The service and the model: busy, failing, not there.
 
 use super::{BLANK, Entry, Reproduce, Sample};
-use crate::experiment::fix::Remedy;
+use crate::experiment::failure::fix::Remedy;
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry {

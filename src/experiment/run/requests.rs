@@ -12,9 +12,9 @@ use crate::bedrock::{converse, request};
 use crate::text::json;
 use crate::twin::{self, Link};
 
-use super::draft::{Detached, SendAs};
 use super::exchange::Api;
 use super::session::Call;
+use crate::experiment::form::draft::{Detached, SendAs};
 
 /// One request, built and not signed.
 #[derive(Clone, Debug, PartialEq)]

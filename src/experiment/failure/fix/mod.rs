@@ -11,11 +11,11 @@ mod tests;
 
 use serde_json::{Map, Value};
 
-use super::draft::{Draft, SendAs};
-use super::issue::Field;
-use super::parameter::Parameter;
-use super::part::Part;
 use crate::bedrock::conversation::Role;
+use crate::experiment::form::draft::{Draft, SendAs};
+use crate::experiment::form::issue::Field;
+use crate::experiment::form::parameter::Parameter;
+use crate::experiment::form::part::Part;
 use crate::text::json;
 
 /// A way to help, before it is known with which value.

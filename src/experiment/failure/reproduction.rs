@@ -3,10 +3,10 @@
 
 use serde_json::json;
 
-use super::draft::{Detached, Draft, DraftMessage, SendAs};
-use super::parameter::Parameter;
-use super::part::Part;
 use crate::bedrock::conversation::Role;
+use crate::experiment::form::draft::{Detached, Draft, DraftMessage, SendAs};
+use crate::experiment::form::parameter::Parameter;
+use crate::experiment::form::part::Part;
 
 /// An experiment that goes wrong in one way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,8 +1,8 @@
 //! The conversation: who speaks first, what goes with what. The last entry takes what no other knows.
 
 use super::{BLANK, Entry, Reproduce, Sample};
-use crate::experiment::fix::Remedy;
-use crate::experiment::setup::Setup;
+use crate::experiment::failure::fix::Remedy;
+use crate::experiment::failure::reproduction::Setup;
 
 const VALIDATION: &[&str] = &["Validation"];
 

@@ -1,13 +1,13 @@
 //! From a remedy to the fixes that carry it out here: with this model, in this region, after this message.
 
-use super::super::draft::SendAs;
-use super::super::exchange::{Api, Origin};
 use super::super::explain::Circumstances;
-use super::super::issue::Field;
 use super::{Fix, Remedy, policy};
 use crate::aws::error::AwsError;
 use crate::bedrock::catalogue;
 use crate::bedrock::model_id::ModelId;
+use crate::experiment::form::draft::SendAs;
+use crate::experiment::form::issue::Field;
+use crate::experiment::run::exchange::{Api, Origin};
 
 /// What fits into any quota and any model's answer.
 const MODEST_TOKENS: u64 = 512;

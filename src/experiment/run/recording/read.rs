@@ -12,7 +12,7 @@ use crate::aws::time::Timestamp;
 use crate::bedrock::family::Family;
 use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Operation;
-use crate::experiment::exchange::{Api, Origin};
+use crate::experiment::run::exchange::{Api, Origin};
 
 /// Most runs of a file.
 pub const MOST_RUNS: usize = 20;

@@ -8,12 +8,12 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Serialize};
 
-use super::draft::Draft;
-use super::exchange::{Api, Exchange, Origin, Phase};
-use super::part::Part;
-use super::pictures;
+use super::attachments;
 use crate::aws::http::Header;
 use crate::aws::time::Timestamp;
+use crate::experiment::form::draft::Draft;
+use crate::experiment::form::part::Part;
+use crate::experiment::run::exchange::{Api, Exchange, Origin, Phase};
 
 /// The version that is written.
 pub const VERSION: u32 = 1;
@@ -232,12 +232,12 @@ fn bounded(draft: &Draft) -> Draft {
     }
     for part in draft.messages.iter_mut().flat_map(|message| &mut message.content) {
         if let Part::Block(block) = part {
-            pictures::out_of_block(block);
-            pictures::emptied(block);
+            attachments::out_of_block(block);
+            attachments::emptied(block);
         }
     }
     if let Some(native) = &mut draft.detached {
-        native.body = pictures::out_of_text(&native.body);
+        native.body = attachments::out_of_text(&native.body);
     }
     draft
 }
@@ -255,7 +255,7 @@ mod tests {
     use super::*;
     use crate::aws::http::{HttpRequest, Method, ResponseHead, Scheme, WireUrl};
     use crate::bedrock::operation::Operation;
-    use crate::experiment::session::{Call, Command, RunId, Session};
+    use crate::experiment::run::session::{Call, Command, RunId, Session};
 
     fn ran() -> Session {
         let url = WireUrl {

@@ -1,7 +1,7 @@
 //! What the account may do: policies, access to models, agreements.
 
 use super::{BLANK, Entry, Reproduce, Sample};
-use crate::experiment::fix::Remedy;
+use crate::experiment::failure::fix::Remedy;
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry {

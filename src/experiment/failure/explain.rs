@@ -1,12 +1,12 @@
 //! A failure in words: what happened, why, and what to do, with the fix as an action.
 //!
-//! What is known of each error is in [`super::errors`]; here it meets the one that happened. An error that is not known is
+//! What is known of each error is in [`super::catalogue`]; here it meets the one that happened. An error that is not known is
 //! shown as it came.
 
-use super::errors::{self, Entry, Reproduce};
-use super::exchange::{Api, Failure, Origin};
+use super::catalogue::{self, Entry, Reproduce};
 use super::fix::Fix;
 use crate::aws::error::AwsError;
+use crate::experiment::run::exchange::{Api, Failure, Origin};
 
 /// What the error card says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,11 +59,11 @@ pub fn explain(failure: &Failure, at: Circumstances) -> Explanation {
                 message: Some(fault.message.clone()),
                 ..AwsError::default()
             };
-            let entry = errors::find(error.code.as_deref(), &fault.message, 0);
-            let mut out = told(entry.or_else(|| errors::entry("stream-exception")), &error, at);
+            let entry = catalogue::find(error.code.as_deref(), &fault.message, 0);
+            let mut out = told(entry.or_else(|| catalogue::entry("stream-exception")), &error, at);
             out.title.clone_from(&fault.kind);
             if entry.is_some_and(|entry| entry.id != "model-stream-error") {
-                out.why.extend(errors::entry("stream-exception").map(|entry| entry.why.to_owned()));
+                out.why.extend(catalogue::entry("stream-exception").map(|entry| entry.why.to_owned()));
             }
             out
         }
@@ -106,7 +106,7 @@ fn causes(at: Circumstances) -> Vec<String> {
 
 /// A failure that has no error type: its entry is known by name.
 fn ours(id: &str, said: Option<&String>, at: Circumstances) -> Explanation {
-    let mut out = told(errors::entry(id), &AwsError::default(), at);
+    let mut out = told(catalogue::entry(id), &AwsError::default(), at);
     out.title = out.what.take().unwrap_or_default().to_owned();
     out.said = said.cloned();
     out
@@ -114,9 +114,9 @@ fn ours(id: &str, said: Option<&String>, at: Circumstances) -> Explanation {
 
 fn refused(error: &AwsError, at: Circumstances) -> Explanation {
     let said = error.message.as_deref().unwrap_or_default();
-    let mut entry = errors::find(error.code.as_deref(), said, error.status);
+    let mut entry = catalogue::find(error.code.as_deref(), said, error.status);
     if entry.is_none() && at.origin == Origin::Custom {
-        entry = errors::entry("custom-endpoint");
+        entry = catalogue::entry("custom-endpoint");
     }
     let mut out = told(entry, error, at);
     out.title = error.code.clone().unwrap_or_else(|| format!("HTTP {}", error.status));

@@ -1,7 +1,7 @@
 //! What an experiment holds, in a few words each: what is told before it is shared.
 
 use super::lab::LabKind;
-use super::{Draft, Experiment, Subject};
+use crate::experiment::{Draft, Experiment, Subject};
 use crate::text::number;
 
 /// Most pictures that are named one by one.
@@ -71,8 +71,8 @@ pub fn of(experiment: &Experiment) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::document::lab::LabPicture;
     use crate::experiment::embeddings::Entered;
-    use crate::experiment::lab::LabPicture;
 
     #[test]
     fn a_playground_says_what_goes_along() {

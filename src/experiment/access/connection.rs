@@ -4,10 +4,10 @@
 //! model" has accepted the signature. Where the browser gives no answer at all, a second look (an opaque request that
 //! asks for no CORS) and what is known of the address tell the likely cause.
 
-use super::clinic::{self, Cause};
 use crate::aws::endpoint::Endpoint;
 use crate::aws::error::AwsError;
 use crate::aws::http::{Header, HttpRequest, Method, ResponseHead, Scheme};
+use crate::experiment::failure::signature::{self, Cause};
 
 /// The model that is asked for.
 pub const MODEL: &str = "outcrop.connection-test";
@@ -55,7 +55,7 @@ pub fn answered(head: &ResponseHead, body: &[u8]) -> Verdict {
     let message = error.message.clone().unwrap_or_default();
     let refused = matches!(head.status, 401 | 403);
     let cause = if refused {
-        clinic::diagnose(&error.raw, None).ok().and_then(|said| said.causes.into_iter().next())
+        signature::diagnose(&error.raw, None).ok().and_then(|said| said.causes.into_iter().next())
     } else {
         None
     };

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{Ending, RecordedCall, Recording, VERSION};
 use crate::aws::http::Header;
 use crate::bedrock::family::{Family, PICKS};
-use crate::experiment::exchange::{Api, Origin};
+use crate::experiment::run::exchange::{Api, Origin};
 
 /// The recordings as a file's `runs`.
 pub fn write(recordings: &[Recording]) -> Value {

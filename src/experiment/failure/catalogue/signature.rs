@@ -1,7 +1,7 @@
 //! Who is asking: the signature, the keys, the clock.
 
 use super::{BLANK, Entry, Reproduce, Sample};
-use crate::experiment::fix::Remedy;
+use crate::experiment::failure::fix::Remedy;
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry {

@@ -1,8 +1,8 @@
-use super::super::draft::DraftMessage;
-use super::super::exchange::{Api, Origin};
 use super::super::explain::Circumstances;
 use super::*;
 use crate::aws::error::AwsError;
+use crate::experiment::form::draft::DraftMessage;
+use crate::experiment::run::exchange::{Api, Origin};
 
 fn at<'a>(model: &'a str, region: &'a str) -> Circumstances<'a> {
     Circumstances { api: Api::Converse, origin: Origin::Aws, model, region, streaming: true }

@@ -2,7 +2,7 @@
 //! are found by name.
 
 use super::{BLANK, Entry, Reproduce};
-use crate::experiment::fix::Remedy;
+use crate::experiment::failure::fix::Remedy;
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry {

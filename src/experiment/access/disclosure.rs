@@ -3,7 +3,7 @@
 //! It is made from who answers and how calls are authorised, so that it never says more or less than what happens. It
 //! names kinds of data; the values are not here.
 
-use super::exchange::Origin;
+use crate::experiment::run::exchange::Origin;
 
 /// How calls are authorised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

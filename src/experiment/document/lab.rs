@@ -4,9 +4,9 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::images::describe;
 use crate::bedrock::form::{self, Field, Kind, Settings};
 use crate::bedrock::picture::Picture;
+use crate::experiment::images::describe;
 
 /// Which of the views.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

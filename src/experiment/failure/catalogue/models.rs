@@ -1,9 +1,9 @@
 //! The model and its parameters: which id, which region, which values.
 
 use super::{BLANK, Entry, Reproduce, Sample};
-use crate::experiment::fix::Remedy;
-use crate::experiment::issue::Field;
-use crate::experiment::setup::Setup;
+use crate::experiment::failure::fix::Remedy;
+use crate::experiment::failure::reproduction::Setup;
+use crate::experiment::form::issue::Field;
 
 const VALIDATION: &[&str] = &["Validation"];
 

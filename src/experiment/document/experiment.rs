@@ -4,11 +4,11 @@
 //! showing, and, where its author adds them, a title, a note and the answers. It has no member for a credential, an
 //! endpoint, a header or a mode: opening one can only ever fill in forms.
 
-use super::compare::Comparison;
-use super::draft::Draft;
-use super::exchange::{Api, Exchange, Origin};
 use super::lab::Lab;
 use crate::bedrock::model_id::ModelId;
+use crate::experiment::compare::Comparison;
+use crate::experiment::form::draft::Draft;
+use crate::experiment::run::exchange::{Api, Exchange, Origin};
 use crate::twin::Link;
 
 /// What is experimented with.
@@ -173,7 +173,7 @@ mod tests {
     use super::*;
     use crate::aws::endpoint::Endpoint;
     use crate::aws::region::Region;
-    use crate::experiment::requests;
+    use crate::experiment::run::requests;
     use crate::twin::LinkKind;
 
     #[test]

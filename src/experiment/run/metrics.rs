@@ -193,7 +193,7 @@ mod tests {
     use crate::aws::time::Timestamp;
     use crate::bedrock::operation::Operation;
     use crate::experiment::Api;
-    use crate::experiment::session::{Call, Command, RunId, Session};
+    use crate::experiment::run::session::{Call, Command, RunId, Session};
 
     fn ran(model: &str, origin: Origin, body: &str) -> Session {
         let url = WireUrl { scheme: Scheme::Https, authority: "h".to_owned(), path: "/".to_owned(), query: None };

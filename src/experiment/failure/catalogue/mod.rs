@@ -19,7 +19,7 @@ mod signature;
 mod tests;
 
 use super::fix::Remedy;
-use super::setup::Setup;
+use super::reproduction::Setup;
 
 /// How an error can be looked at without an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,15 @@
+//! The form of the playground: what was typed, and what it means.
+//!
+//! [`draft`] holds the text of every field as it was typed. [`compose`] reads it into a conversation, with an [`issue`] at each
+//! field that cannot be read. Nothing typed is thrown away, whether or not it can be sent.
+
+pub mod attachment;
+pub mod cache_points;
+mod compose;
+pub mod draft;
+pub mod issue;
+pub mod members;
+pub mod parameter;
+pub mod part;
+pub mod schema_rows;
+pub mod tool_config;

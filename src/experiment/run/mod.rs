@@ -1,0 +1,14 @@
+//! A run: the calls that a form asks for, and what becomes of them.
+//!
+//! [`requests`] builds the calls. [`session`] is the reducer that follows one or two of them, [`batch`] follows many. An
+//! [`exchange`] is the record of one call: request, response, frames, times, failure. [`recording`] writes it down and plays
+//! it again.
+
+pub mod batch;
+pub mod exchange;
+pub mod http;
+pub mod known_limits;
+pub mod metrics;
+pub mod recording;
+pub mod requests;
+pub mod session;
