@@ -22,7 +22,8 @@
 //! | [`bedrock`] | Bedrock's API as values: model ids, bodies, folds, the service model | `aws` |
 //! | [`twin`] | Converse ⇄ `InvokeModel` translation that writes its own links | `bedrock` |
 //! | [`experiment`] | what the user composes, runs, and the reducer that drives a run | `bedrock`, `aws` values |
-//! | [`export`] | an experiment as code for eight tools, and code as an experiment | `experiment`, `bedrock`, `twin`, `text`, `aws` values |
+//! | [`export`] | an experiment as code for eight tools | `experiment`, `bedrock`, `twin`, `text`, `aws` values |
+//! | [`import`] | code, commands, messages and bodies as an experiment | `experiment`, `bedrock`, `twin`, `text`, `aws` values |
 //! | [`simulator`] | a Bedrock in the page: verifies, validates, answers | `aws`, `bedrock` |
 //! | [`share`] | an experiment as a link or a file: versioned document, codecs, what must not leave | `experiment`, `text` |
 //! | [`text`] | Markdown blocks, JSON rows, numbers and times as text | crates only |
@@ -35,6 +36,7 @@ pub mod aws;
 pub mod bedrock;
 pub mod experiment;
 pub mod export;
+pub mod import;
 pub mod share;
 pub mod simulator;
 pub mod text;

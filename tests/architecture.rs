@@ -47,12 +47,16 @@ const ROOMS: &[Room] = &[
         rooms: &["aws", "bedrock", "twin", "experiment", "text"],
         never: &[BROWSER, LEPTOS, AWS_CRATES, SECRETS, CLOCKS],
     },
-    Room { name: "lessons", rooms: &["experiment"], never: &[BROWSER, LEPTOS, AWS_CRATES, CLOCKS] },
+    Room {
+        name: "import",
+        rooms: &["aws", "bedrock", "twin", "experiment", "text"],
+        never: &[BROWSER, LEPTOS, AWS_CRATES, SECRETS, CLOCKS],
+    },
     Room { name: "text", rooms: &[], never: &[BROWSER, LEPTOS, AWS_CRATES, CLOCKS] },
     Room { name: "platform", rooms: &["aws"], never: &[LEPTOS, AWS_CRATES, HTML, CLOCKS] },
     Room {
         name: "ui",
-        rooms: &["aws", "bedrock", "twin", "experiment", "simulator", "share", "export", "lessons", "text", "platform"],
+        rooms: &["aws", "bedrock", "twin", "experiment", "simulator", "share", "export", "import", "text", "platform"],
         never: &[&["reqwest"], AWS_CRATES, HTML, CLOCKS],
     },
 ];

@@ -7,7 +7,6 @@
 //! environment.
 
 mod alike;
-pub mod back;
 mod cli;
 mod curl;
 mod data;

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::experiment::{Draft, Part, SendAs};
-use crate::export::back::{ImportError, Imported, import};
+use crate::import::{ImportError, Imported, import};
 use crate::platform::fragment;
 use crate::text::number;
 use crate::ui::controllers::toast;
