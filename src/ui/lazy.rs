@@ -19,28 +19,31 @@ use serde_json::Value;
 use thiserror::Error;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
+use super::compare::compare_view;
 use super::controllers::{arrive, history, run, totals};
-use super::panels::answer::Answer;
-use super::panels::answer_details::AnswerDetails;
-use super::panels::compare::compare_view;
-use super::panels::credentials::credentials_body;
-use super::panels::editor::{self, Opening};
-use super::panels::error_card::{Failed, card};
-use super::panels::history::HistoryDialog;
-use super::panels::import::ImportDialog;
-use super::panels::large_body::{self, LargeBody};
-use super::panels::measures::Measures;
-use super::panels::menu::menu_body;
-use super::panels::raw_response::{self, RawResponse};
-use super::panels::request_bar::stream_note as draw_stream_note;
-use super::panels::share::ShareDialog;
-use super::panels::shortcuts::shortcuts_body;
-use super::panels::{
-    arrived, blocks, code, embeddings, family_picker, fault_menu, frames, header_rows, http_tab, images, palette, seam,
-    signature, token_count, tool_answer, tools,
-};
+use super::parts::error_card::{Failed, card};
+use super::playground::compose::{blocks, family_picker, tools};
+use super::playground::inspect::{code, frames, http, signature};
+use super::playground::request::editor::{self, Opening};
+use super::playground::request::large_body::{self, LargeBody};
+use super::playground::request::{header_rows, seam};
+use super::playground::response::answer::Answer;
+use super::playground::response::answer_details::AnswerDetails;
+use super::playground::response::measures::Measures;
+use super::playground::response::raw_response::{self, RawResponse};
+use super::playground::response::tool_answer;
+use super::playground::target_bar::stream_note as draw_stream_note;
+use super::playground::{fault_menu, token_count};
+use super::shell::credentials::credentials_body;
+use super::shell::history::HistoryDialog;
+use super::shell::import::ImportDialog;
+use super::shell::menu::menu_body;
+use super::shell::share::ShareDialog;
+use super::shell::shortcuts::shortcuts_body;
+use super::shell::{palette, visit_banner};
 use super::state::AppState;
 use super::widgets::json_view::Lit;
+use super::{embeddings, images};
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;
 use crate::aws::region::Region;
@@ -269,7 +272,7 @@ pub fn tool_answer(owner: Owner, api: Api) -> Result<AnyView, PartError> {
 /// Request and response as HTTP.
 #[wasm_split(inspect, fallible)]
 pub fn http_tab(owner: Owner) -> Result<AnyView, PartError> {
-    Ok(owner.with(http_tab::http_tab))
+    Ok(owner.with(http::http_tab))
 }
 
 /// How the request is signed, and the bench to break it.
@@ -335,7 +338,7 @@ pub fn palette_and_import(owner: Owner) -> Result<AnyView, PartError> {
 /// What came by a link or a file.
 #[wasm_split(share, fallible)]
 pub fn arrived(owner: Owner) -> Result<AnyView, PartError> {
-    Ok(owner.with(arrived::banner))
+    Ok(owner.with(visit_banner::banner))
 }
 
 /// The dialogs that share and that show the history.

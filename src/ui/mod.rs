@@ -1,16 +1,21 @@
 //! The page: Leptos components over the rooms below.
 //!
-//! [`state`] holds every signal; [`controllers`] is the only code that waits for something; panels draw and call back. A
-//! component does no fetch, no storage and no JSON of its own.
+//! A view is a folder: [`playground`], [`compare`], [`embeddings`], [`images`]. [`shell`] is what every view has around it,
+//! [`parts`] what several views are made of, [`widgets`] what knows nothing of Bedrock. [`state`] holds every signal;
+//! [`controllers`] wait for the network, the storage and the clock.
 
 mod app;
+mod compare;
 mod controllers;
+mod embeddings;
+mod images;
 mod lazy;
 mod memo;
-mod panels;
+mod parts;
+mod playground;
+mod shell;
 mod state;
 mod widgets;
-mod words;
 
 /// Installs the panic hook and mounts the app.
 pub fn mount() {

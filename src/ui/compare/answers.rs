@@ -1,0 +1,239 @@
+//! What a comparison brought: the answers side by side, what each call took, and two answers word by word.
+
+use leptos::prelude::*;
+
+use crate::bedrock::prices::PriceTable;
+use crate::experiment::compare::{self, Side, Spread};
+use crate::experiment::run::metrics::{self, Metrics};
+use crate::experiment::run::session::Session;
+use crate::experiment::{Exchange, Phase};
+use crate::text::number;
+use crate::ui::controllers::compare::Column;
+use crate::ui::memo::memo;
+use crate::ui::playground::response::stamp;
+use crate::ui::widgets::icon::late_icon;
+
+const EMPTY: &str = "No answers yet. Every column is called once, or as often as you say.";
+
+/// The answers and their measures.
+#[component]
+pub fn Answers(columns: RwSignal<Vec<Column>>, table: RwSignal<PriceTable>, running: Memo<bool>) -> impl IntoView {
+    move || {
+        let columns = columns.get();
+        if columns.is_empty() {
+            return view! { <div class="empty">{late_icon("columns")}<p>{EMPTY}</p></div> }.into_any();
+        }
+        let all = columns.clone();
+        let of_table = columns.clone();
+        let of_diff = columns.clone();
+        view! {
+            <div class="answers" role="group" aria-label="Answers" aria-busy=move || if running.get() { "true" } else { "false" }>
+                {all.into_iter().zip(1..).map(|(column, number)| answers(column, number)).collect_view()}
+            </div>
+            {move || measures(&of_table, &table.read())}
+            {move || (!running.get()).then(|| word_diff(of_diff.clone()))}
+        }
+        .into_any()
+    }
+}
+
+/// The name of a column, as the tables say it.
+fn name(column: &Column, number: usize) -> String {
+    let own = column.member.name.trim();
+    let settings: Vec<String> = [("T", &column.member.temperature), ("max", &column.member.max_tokens)]
+        .into_iter()
+        .filter_map(|(word, parameter)| parameter.as_ref().map(|parameter| format!("{word} {}", parameter.text)))
+        .collect();
+    let model = if own.is_empty() { column.member.model.clone() } else { own.to_owned() };
+    if settings.is_empty() {
+        format!("{number}. {model}")
+    } else {
+        format!("{number}. {model} ({})", settings.join(", "))
+    }
+}
+
+fn the_call(session: &Session) -> Option<&Exchange> {
+    session.exchanges().next()
+}
+
+fn answers(column: Column, number: usize) -> impl IntoView {
+    let heading = name(&column, number);
+    let label = format!("Answer {heading}");
+    let repeats = column.sessions.len();
+    view! {
+        <section class="answercol" aria-label=label>
+            <h2>{heading}</h2>
+            {column
+                .sessions
+                .into_iter()
+                .zip(1..)
+                .map(|(session, repeat)| {
+                    let state = memo(move || {
+                        session.with(|session| {
+                            the_call(session).map(|call| (call.origin, call.phase, call.turn().text(), said(call)))
+                        })
+                    });
+                    view! {
+                        <div class="answercol__one">
+                            {(repeats > 1).then(|| view! { <span class="note">{format!("Run {repeat} of {repeats}")}</span> })}
+                            {move || match state.get() {
+                                None => view! { <p class="quiet">"Waiting…"</p> }.into_any(),
+                                Some((origin, phase, text, error)) => view! {
+                                    <p>{stamp(origin)} {matches!(phase, Phase::Stopped).then_some(" stopped")}</p>
+                                    <p class="answercol__text">{text}</p>
+                                    {error.map(|error| view! { <p class="notice notice--err">{error}</p> })}
+                                }
+                                .into_any(),
+                            }}
+                        </div>
+                    }
+                })
+                .collect_view()}
+        </section>
+    }
+}
+
+/// What a failed call says.
+fn said(call: &Exchange) -> Option<String> {
+    use crate::experiment::Failure;
+    Some(match call.failure.as_ref()? {
+        Failure::Refused(error) => {
+            let code = error.code.clone().unwrap_or_else(|| format!("Status {}", error.status));
+            format!("{code}: {}", error.message.as_deref().unwrap_or("the answer gives no message"))
+        }
+        Failure::Exception(fault) => format!("{}: {}", fault.kind, fault.message),
+        Failure::Transport(text)
+        | Failure::Corrupt(text)
+        | Failure::Truncated(text)
+        | Failure::Unreadable(text)
+        | Failure::NotSent(text) => text.clone(),
+        Failure::NoCredentials => "There are no credentials to sign with".to_owned(),
+        Failure::ExpiredCredentials => "The credentials have run out".to_owned(),
+    })
+}
+
+/// One measure of a column's calls: the value, or how the values of its repeats spread.
+fn cell(values: Vec<f64>, write: fn(f64) -> String) -> String {
+    match compare::spread(values) {
+        None => "–".to_owned(),
+        Some(Spread { count: 1, median, .. }) => write(median),
+        Some(Spread { least, median, most, .. }) => format!("{} ({} to {})", write(median), write(least), write(most)),
+    }
+}
+
+#[allow(clippy::cast_precision_loss)] // milliseconds and counts of tokens are far below 2^52
+fn measures(columns: &[Column], table: &PriceTable) -> AnyView {
+    let milliseconds: fn(f64) -> String = |ms| {
+        #[allow(clippy::cast_possible_truncation)] // shown with two decimals of a second
+        number::duration_ms(ms as i64)
+    };
+    let whole: fn(f64) -> String = |value| format!("{value:.0}");
+    let all: Vec<(String, Vec<Metrics>)> = columns
+        .iter()
+        .zip(1..)
+        .map(|(column, number)| {
+            let measured = column
+                .sessions
+                .iter()
+                .filter_map(|session| session.with(|session| the_call(session).map(|call| Metrics::of(call, table))));
+            (name(column, number), measured.collect())
+        })
+        .collect();
+    let longest = all.iter().flat_map(|(_, all)| all).filter_map(|one| one.total_ms).max().unwrap_or(0).max(1) as f64;
+    view! {
+        // Wider than a phone: whoever has no mouse scrolls it with the keys.
+        <div class="measures" role="group" aria-label="Measures" tabindex="0">
+            <table>
+                <caption>"What it took"</caption>
+                <thead>
+                    <tr>
+                        {["Column", "TTFT", "Total", "In", "Out", "Tokens/s", "On AWS, est."]
+                            .map(|head| view! { <th scope="col">{head}</th> })
+                            .collect_view()}
+                    </tr>
+                </thead>
+                <tbody>
+                    {all
+                        .into_iter()
+                        .map(|(name, all)| {
+                            let of = |read: fn(&Metrics) -> Option<f64>| all.iter().filter_map(read).collect::<Vec<_>>();
+                            let total = of(|one| one.total_ms.map(|ms| ms as f64));
+                            let first = of(|one| one.first_text_ms.map(|ms| ms as f64));
+                            let share = |values: &[f64]| {
+                                let middle = compare::spread(values.iter().copied()).map_or(0.0, |spread| spread.median);
+                                format!("{:.3}", middle / longest)
+                            };
+                            let (until_first, until_end) = (share(&first), share(&total));
+                            view! {
+                                <tr>
+                                    <th scope="row">{name}</th>
+                                    <td>{cell(first, milliseconds)}</td>
+                                    <td>
+                                        {cell(total, milliseconds)}
+                                        <span class="fall" aria-hidden="true" style:--first=until_first style:--end=until_end></span>
+                                    </td>
+                                    <td>{cell(of(|one| one.input_tokens.map(|count| count as f64)), whole)}</td>
+                                    <td>{cell(of(|one| one.output_tokens.map(|count| count as f64)), whole)}</td>
+                                    <td>{cell(of(|one| one.tokens_per_s), whole)}</td>
+                                    <td>{cell(of(|one| one.cost.map(|cost| cost.dollars)), metrics::dollars)}</td>
+                                </tr>
+                            }
+                        })
+                        .collect_view()}
+                </tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// Two answers, word by word.
+fn word_diff(columns: Vec<Column>) -> impl IntoView {
+    let (first, second) = (RwSignal::new(0_usize), RwSignal::new(1_usize));
+    let names: Vec<String> = columns.iter().zip(1..).map(|(column, number)| name(column, number)).collect();
+    let text = move |place: usize| {
+        columns
+            .get(place)
+            .and_then(|column| column.sessions.first())
+            .and_then(|session| session.with(|session| the_call(session).map(|call| call.turn().text())))
+            .unwrap_or_default()
+    };
+    let choice = |signal: RwSignal<usize>, label: &'static str| {
+        let options = names
+            .iter()
+            .enumerate()
+            .map(|(place, name)| {
+                view! { <option value=place.to_string() selected=move || signal.get() == place>{name.clone()}</option> }
+            })
+            .collect_view();
+        view! {
+            <select
+                class="select select--auto"
+                aria-label=label
+                on:change=move |event| signal.set(event_target_value(&event).parse().unwrap_or(0))
+            >
+                {options}
+            </select>
+        }
+    };
+    view! {
+        <section class="worddiff" aria-labelledby="h-worddiff">
+            <div class="row row--wrap">
+                <h2 id="h-worddiff">"Word by word"</h2>
+                {choice(first, "First answer")}
+                <span>"against"</span>
+                {choice(second, "Second answer")}
+            </div>
+            <p class="worddiff__text">
+                {move || compare::word_diff(&text(first.get()), &text(second.get()))
+                    .into_iter()
+                    .map(|(side, text)| match side {
+                        Side::Both => view! { <span>{text}</span> }.into_any(),
+                        Side::First => view! { <del>{text}</del> }.into_any(),
+                        Side::Second => view! { <ins>{text}</ins> }.into_any(),
+                    })
+                    .collect_view()}
+            </p>
+        </section>
+    }
+}

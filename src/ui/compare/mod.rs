@@ -1,0 +1,368 @@
+//! The compare view: one prompt, two to four models or settings, side by side, measured, and two answers word by word.
+
+mod answers;
+
+use leptos::prelude::*;
+
+use self::answers::Answers;
+use super::playground::target_bar::{EndpointField, ModeSwitch, RegionSelect};
+use crate::bedrock::catalogue;
+use crate::bedrock::family::FamilyKind;
+use crate::bedrock::prices::{self, PriceTable};
+use crate::experiment::compare::{Comparison, FEWEST_MEMBERS, MOST_MEMBERS, MOST_REPEATS, Member};
+use crate::experiment::run::metrics;
+use crate::experiment::run::session::Session;
+use crate::experiment::{Api, Draft, Experiment, Parameter, Part, Subject};
+use crate::platform::storage;
+use crate::share::file;
+use crate::ui::controllers::compare::{self, Column};
+use crate::ui::controllers::own_prices;
+use crate::ui::memo::memo;
+use crate::ui::state::{AppState, Dialog, Mode, View, use_app};
+use crate::ui::widgets::icon::{icon, late_icon};
+
+const LEAD: &str = "The prompt and the settings are the playground’s. Each column changes only what it says.";
+/// Name of the stored comparison.
+const STORED: &str = "outcrop.compare.1";
+const PRICES: &str = "model-id  input  output (US dollars per million tokens), a line a model";
+
+/// The view.
+pub fn compare_view() -> AnyView {
+    let state = use_app();
+    let comparison = RwSignal::new(stored(state));
+    let columns = RwSignal::new(Vec::<Column>::new());
+    let stopped = RwSignal::new(false);
+    let problem = RwSignal::new(None::<String>);
+    let table = RwSignal::new(own_prices::read());
+    keep(state, comparison);
+    let running = memo(move || {
+        columns.with(|columns| {
+            let waits = |column: &Column| {
+                column.sessions.iter().any(|session| session.with(|session| session.run.0 == 0 || session.is_running()))
+            };
+            !stopped.get() && columns.iter().any(waits)
+                || columns.iter().flat_map(|column| &column.sessions).any(|session| session.with(Session::is_running))
+        })
+    });
+    let press = move |_| {
+        if running.get_untracked() {
+            stopped.set(true);
+            return;
+        }
+        if state.mode.get_untracked() != Mode::Simulator && state.credentials.with_untracked(Option::is_none) {
+            state.dialog.set(Some(Dialog::Credentials));
+            return;
+        }
+        let wanted = comparison.get_untracked();
+        match wanted.problem().map_or_else(|| compare::run(state, &wanted, stopped), Err) {
+            Ok(made) => {
+                problem.set(None);
+                columns.set(made);
+            }
+            Err(why) => problem.set(Some(why)),
+        }
+    };
+    let label = move || {
+        if running.get() { "Stop".to_owned() } else { format!("Run {}", comparison.with(Comparison::plan)) }
+    };
+    view! {
+        <section class="reqbar" data-mode=move || state.mode.get().as_data() aria-label="Target">
+            <ModeSwitch />
+            <RegionSelect />
+            <EndpointField />
+            <div class="reqbar__go">
+                <span class="labcalls" id="compare-plan">{move || plan(state, &comparison.read(), &table.read())}</span>
+                <button
+                    type="button"
+                    class="btn btn--run"
+                    id="run"
+                    data-running=move || running.get().then_some("")
+                    aria-describedby="compare-plan"
+                    title=move || if running.get() { "Stop (Ctrl+Enter or Esc)" } else { "Run (Ctrl+Enter)" }
+                    on:click=press
+                >
+                    {move || icon(if running.get() { "stop" } else { "run" })}
+                    {label}
+                    <kbd class="only-mid" aria-hidden="true">"Ctrl ↵"</kbd>
+                </button>
+            </div>
+        </section>
+        <main class="work" id="main">
+        <section class="compare" aria-labelledby="h-compare">
+            <header class="compare__head">
+                <h1 id="h-compare">"Compare"</h1>
+                <p class="quiet">{LEAD}</p>
+            </header>
+            {prompt(state)}
+            <ol class="columns" aria-label="Columns">
+                {move || {
+                    let count = comparison.with(|comparison| comparison.members.len());
+                    (0..count).map(|place| column(comparison, place)).collect_view()
+                }}
+            </ol>
+            <datalist id="compare-models">
+                {catalogue::models()
+                    .iter()
+                    .filter(|model| model.family().is_some_and(|family| family.kind() == FamilyKind::Text))
+                    .map(|model| {
+                        let id = model.callable_id(&state.draft.with_untracked(|draft| draft.region.clone()));
+                        view! { <option value=id>{model.name}</option> }
+                    })
+                    .collect_view()}
+            </datalist>
+            <div class="compare__bar">
+                <button
+                    type="button"
+                    class="btn"
+                    disabled=move || comparison.with(|comparison| comparison.members.len() >= MOST_MEMBERS)
+                    on:click=move |_| add(comparison)
+                >
+                    {late_icon("plus")}
+                    "Add a column"
+                </button>
+                <label class="inl">
+                    <span class="label">"Repeats"</span>
+                    <input
+                        class="input repeats"
+                        type="number"
+                        min="1"
+                        max=MOST_REPEATS
+                        prop:value=move || comparison.with(|comparison| comparison.repeats.to_string())
+                        on:change=move |event| {
+                            let typed: u8 = event_target_value(&event).parse().unwrap_or(1);
+                            comparison.update(|comparison| comparison.repeats = typed.clamp(1, MOST_REPEATS));
+                        }
+                    />
+                </label>
+            </div>
+            {move || problem.get().map(|why| view! { <p class="notice notice--err" role="alert">{why}</p> })}
+            <Answers columns=columns table=table running=running />
+            {own(table)}
+        </section>
+        </main>
+    }
+    .into_any()
+}
+
+/// The comparison of the last time, of a link, or one of the playground's model and a neighbour.
+fn stored(state: AppState) -> Comparison {
+    let text = untrack(move || state.document(View::Compare)).or_else(|| storage::read(STORED));
+    let opened = text.and_then(|text| file::read(text.as_bytes()).ok());
+    match opened.map(|opened| opened.experiment.subject) {
+        Some(Subject::Compare(_, comparison)) if comparison.members.len() >= FEWEST_MEMBERS => comparison,
+        _ => {
+            let first = state.draft.with_untracked(|draft| draft.model.clone());
+            let second =
+                if first.contains("nova-lite") { "us.amazon.nova-micro-v1:0" } else { "us.amazon.nova-lite-v1:0" };
+            Comparison { members: vec![Member::of_model(first), Member::of_model(second)], repeats: 1 }
+        }
+    }
+}
+
+/// Writes the comparison for links, and takes over one that a link brings while the view is open.
+fn keep(state: AppState, comparison: RwSignal<Comparison>) {
+    let text_of = |comparison: &Comparison| {
+        file::write(&Experiment::new(Subject::Compare(Draft::default(), comparison.clone())), None)
+    };
+    let written = StoredValue::new(String::new());
+    Effect::new(move |before: Option<()>| {
+        let text = comparison.with(text_of);
+        written.set_value(text.clone());
+        // What came by a link is the reader's own once the reader has decided; what the view begins with needs no keeping.
+        let own = state.arrived.with(Option::is_none);
+        if own && before.is_some() {
+            storage::write(STORED, &text);
+        }
+        state.set_document(View::Compare, text);
+    });
+    Effect::new(move |_| {
+        let text = state.document(View::Compare).unwrap_or_default();
+        if text != written.get_value()
+            && let Ok(opened) = file::read(text.as_bytes())
+            && let Subject::Compare(_, brought) = opened.experiment.subject
+        {
+            comparison.set(brought);
+        }
+    });
+}
+
+fn add(comparison: RwSignal<Comparison>) {
+    comparison.update(|comparison| {
+        if let Some(last) = comparison.members.last().cloned()
+            && comparison.members.len() < MOST_MEMBERS
+        {
+            comparison.members.push(last);
+        }
+    });
+}
+
+/// The prompt that all columns share.
+fn prompt(state: AppState) -> impl IntoView {
+    let said = memo(move || {
+        state.draft.with(|draft| {
+            let last = draft.messages.iter().rev().flat_map(|message| &message.content).find_map(|part| match part {
+                Part::Text(text) if !text.trim().is_empty() => Some(text.clone()),
+                Part::Text(_) | Part::Block(_) => None,
+            });
+            (last.unwrap_or_default(), draft.messages.len(), draft.system.clone().unwrap_or_default())
+        })
+    });
+    view! {
+        <div class="compare__prompt">
+            <p class="compare__said">{move || said.with(|(last, ..)| last.clone())}</p>
+            <p class="note">
+                {move || said.with(|(_, count, system)| {
+                    let messages = crate::text::number::count(*count as u64, "message");
+                    if system.trim().is_empty() { messages } else { format!("{messages}, system: {system}") }
+                })}
+            </p>
+            <a class="btn btn--sm" href="#playground">"Edit in the playground"</a>
+        </div>
+    }
+}
+
+/// One column's settings.
+fn column(comparison: RwSignal<Comparison>, place: usize) -> impl IntoView {
+    let number = place + 1;
+    let member = move || comparison.with_untracked(|comparison| comparison.members.get(place).cloned());
+    let first = member().unwrap_or_else(|| Member::of_model(""));
+    let change = move |act: &dyn Fn(&mut Member)| {
+        comparison.update(|comparison| {
+            if let Some(member) = comparison.members.get_mut(place) {
+                act(member);
+            }
+        });
+    };
+    let removable = move || comparison.with(|comparison| comparison.members.len() > FEWEST_MEMBERS);
+    let shown = move |read: fn(&Member) -> Option<&Parameter>| {
+        move || {
+            comparison.with(|comparison| {
+                comparison.members.get(place).and_then(read).map(|parameter| parameter.text.clone()).unwrap_or_default()
+            })
+        }
+    };
+    let typed = |text: String| if text.trim().is_empty() { None } else { Some(Parameter::sent(text.trim())) };
+    view! {
+        <li class="column">
+            <div class="field">
+                <label class="label" for=format!("compare-model-{number}")>{format!("Model {number}")}</label>
+                <input
+                    class="input input--mono"
+                    id=format!("compare-model-{number}")
+                    list="compare-models"
+                    spellcheck="false"
+                    autocomplete="off"
+                    value=first.model
+                    prop:value=move || comparison.with(|it| it.members.get(place).map(|it| it.model.clone()).unwrap_or_default())
+                    on:change=move |event| {
+                        let value = event_target_value(&event);
+                        change(&|member| member.model.clone_from(&value));
+                    }
+                />
+            </div>
+            <div class="column__set">
+                <select
+                    class="select"
+                    aria-label=format!("API of column {number}")
+                    on:change=move |event| {
+                        let api = if event_target_value(&event) == "invoke" { Api::Invoke } else { Api::Converse };
+                        change(&|member| member.api = api);
+                    }
+                >
+                    <option value="converse" selected=move || api_of(comparison, place) == Api::Converse>"Converse"</option>
+                    <option value="invoke" selected=move || api_of(comparison, place) == Api::Invoke>"InvokeModel"</option>
+                </select>
+                <input
+                    class="input"
+                    inputmode="decimal"
+                    placeholder="Temperature"
+                    aria-label=format!("Temperature of column {number}")
+                    prop:value=shown(|member| member.temperature.as_ref())
+                    on:change=move |event| {
+                        let value = typed(event_target_value(&event));
+                        change(&|member| member.temperature.clone_from(&value));
+                    }
+                />
+                <input
+                    class="input"
+                    inputmode="numeric"
+                    placeholder="Max tokens"
+                    aria-label=format!("Max tokens of column {number}")
+                    prop:value=shown(|member| member.max_tokens.as_ref())
+                    on:change=move |event| {
+                        let value = typed(event_target_value(&event));
+                        change(&|member| member.max_tokens.clone_from(&value));
+                    }
+                />
+                {move || removable().then(|| view! {
+                    <button
+                        type="button"
+                        class="btn btn--ghost btn--icon"
+                        aria-label=format!("Remove column {number}")
+                        title="Remove this column"
+                        on:click=move |_| comparison.update(|it| if place < it.members.len() { it.members.remove(place); })
+                    >
+                        {late_icon("close")}
+                    </button>
+                })}
+            </div>
+        </li>
+    }
+}
+
+fn api_of(comparison: RwSignal<Comparison>, place: usize) -> Api {
+    comparison.with(|comparison| comparison.members.get(place).map_or(Api::Converse, |member| member.api))
+}
+
+/// How many calls a run makes, and what their output costs at most.
+fn plan(state: AppState, comparison: &Comparison, table: &PriceTable) -> String {
+    let calls = comparison.plan();
+    if state.mode.get() == Mode::Simulator {
+        return format!("{calls}, simulated: nothing is billed");
+    }
+    let most = state.draft.with(|draft| {
+        comparison.members.iter().try_fold(0.0, |sum, member| {
+            let most = member.applied(draft).max_tokens.integer().ok().flatten()?;
+            Some(sum + table.find(&member.model)?.0.of(0, most) * f64::from(comparison.repeats.max(1)))
+        })
+    });
+    match most {
+        Some(most) => format!("{calls}, billed: their output costs at most {} (est.)", metrics::dollars(most)),
+        None => format!("{calls}, billed; a price or a limit of tokens is not known, so there is no estimate"),
+    }
+}
+
+/// The prices, and the reader's own.
+fn own(table: RwSignal<PriceTable>) -> impl IntoView {
+    let error = RwSignal::new(None::<String>);
+    view! {
+        <details class="prices">
+            <summary>{format!("Prices of {}, for estimates", prices::AS_OF)}</summary>
+            <p class="note">
+                "From an open list that cites AWS’s price list; not a bill, and not checked against it. On demand, without cache, batch or latency-optimised prices. "
+                <a href=prices::PAGE rel="noreferrer" target="_blank">"AWS’s prices"</a>
+            </p>
+            <label class="label" for="own-prices">"Your own prices"</label>
+            <textarea
+                class="area area--mono"
+                id="own-prices"
+                rows="3"
+                spellcheck="false"
+                placeholder=PRICES
+                on:change=move |event| {
+                    let text = event_target_value(&event);
+                    match own_prices::write(&text) {
+                        Ok(own) => {
+                            table.set(own);
+                            error.set(None);
+                        }
+                        Err(why) => error.set(Some(why)),
+                    }
+                }
+            >
+                {table.with_untracked(PriceTable::text)}
+            </textarea>
+            {move || error.get().map(|why| view! { <p class="field__err" role="alert">{why}</p> })}
+        </details>
+    }
+}

@@ -1,0 +1,35 @@
+//! Asking the control plane where an inference profile sends calls.
+
+use leptos::prelude::*;
+
+use super::pool;
+use crate::aws::endpoint::Endpoint;
+use crate::aws::error::AwsError;
+use crate::aws::region::Region;
+use crate::bedrock::inference_profile::{self, InferenceProfile};
+use crate::bedrock::model_id::ModelId;
+use crate::ui::controllers::road;
+use crate::ui::lazy;
+use crate::ui::state::{AppState, Mode};
+
+/// `GetInferenceProfile`, with the credentials of the desk. The error is a sentence.
+pub async fn ask(state: AppState, profile: &ModelId, region: Region) -> Result<InferenceProfile, String> {
+    let credentials = state.credentials.get_untracked().ok_or("There are no credentials to ask with")?;
+    let endpoint = match state.mode.get_untracked() {
+        Mode::Custom => state.endpoint.get_untracked()?,
+        Mode::Aws | Mode::Simulator => Endpoint::of(inference_profile::SERVICE, &region),
+    };
+    let request = inference_profile::request(&endpoint, profile);
+    let host = request.url.authority.clone();
+    let signed = lazy::sign(request, credentials, region, road::signing_time(state), StoredValue::new(Vec::new()))
+        .await
+        .map_err(|error| error.to_string())?;
+    let (head, body) =
+        pool::sent(signed).await.map_err(|said| format!("{host} gave no answer that this page may read: {said}"))?;
+    if head.is_success() {
+        return inference_profile::read(&body).ok_or_else(|| format!("{host} answered something else"));
+    }
+    let error = AwsError::from_response(&head, &body);
+    let code = error.code.unwrap_or_else(|| format!("HTTP {}", head.status));
+    Err(format!("{host} refused: {code}: {}", error.message.unwrap_or_default()))
+}

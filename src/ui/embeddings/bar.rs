@@ -1,0 +1,47 @@
+//! The bar of the view, which says how many calls a run makes.
+
+use leptos::prelude::*;
+
+use super::use_lab;
+use crate::bedrock::embedding::Issue;
+use crate::bedrock::family::FamilyKind;
+use crate::experiment::embeddings::Study;
+use crate::text::number;
+use crate::ui::parts::batch_bar::BatchBar;
+
+/// The bar.
+#[component]
+pub fn Bar() -> impl IntoView {
+    let lab = use_lab();
+    let problem = move || {
+        lab.format.read().is_none().then_some("No embedding model that this page knows: choose one from the list")
+    };
+    let run_label = move || match &*lab.plan.read() {
+        Ok(study) => format!("Run {}", number::count(study.planned.len() as u64, "call")),
+        Err(_) => "Run".to_owned(),
+    };
+    view! {
+        <BatchBar
+            model=lab.model
+            model_id=lab.model_id
+            on_model=Callback::new(move |text| lab.model.set(text))
+            serves=|model| model.family().is_some_and(|family| family.kind() == FamilyKind::Embedding)
+            problem=Signal::derive(problem)
+            calls=Signal::derive(move || calls_text(&lab.plan.read()))
+            runs=lab.main.runs
+            run_label=Signal::derive(run_label)
+            on_run=Callback::new(move |()| lab.run())
+        />
+    }
+}
+
+/// What a run would cost in calls, before it is made.
+fn calls_text(plan: &Result<Study, Vec<Issue>>) -> String {
+    match plan {
+        Ok(study) => {
+            let (texts, calls) = (study.texts.len() as u64, study.planned.len() as u64);
+            format!("{} in {}", number::count(texts, "text"), number::count(calls, "call"))
+        }
+        Err(issues) => number::count(issues.len() as u64, "problem"),
+    }
+}

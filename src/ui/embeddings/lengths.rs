@@ -1,0 +1,200 @@
+//! The same texts with vectors of several lengths: how the order of the neighbours changes.
+
+use leptos::prelude::*;
+
+use super::similarity::short;
+use super::use_lab;
+use crate::bedrock::embedding::Element;
+use crate::bedrock::embedding::distance::Measure;
+use crate::bedrock::embedding::neighbours::{Column, compare};
+use crate::experiment::embeddings::study::compared_lengths;
+use crate::experiment::embeddings::{Purpose, Study};
+use crate::text::number;
+use crate::ui::controllers::batch;
+use crate::ui::lazy;
+use crate::ui::parts::error_card::Failed;
+use crate::ui::playground::response::stamp;
+use crate::ui::widgets::lazy_view::lazy_view;
+
+/// How many neighbours are listed.
+const LISTED: usize = 8;
+
+/// The tool.
+#[component]
+pub fn Lengths() -> impl IntoView {
+    let lab = use_lab();
+    let runs = lab.lengths.runs;
+    let plan = Memo::new(move |_| {
+        let model = lab.model_id.get()?;
+        let plan = Study::plan_lengths(&model, lab.texts.read().rows(), &lab.settings.read());
+        Some(plan.map_err(|issues| issues.into_iter().next().map(|issue| issue.text).unwrap_or_default()))
+    });
+    let failed = Memo::new(move |_| {
+        let region = lab.app.draft.with_untracked(|draft| draft.region.clone());
+        runs.batch.with(|batch| batch.as_ref()?.failed().and_then(|(_, call)| Failed::of(call, &region)))
+    });
+    let start = move |_| {
+        if runs.running.get_untracked() {
+            batch::stop(runs);
+        } else if let Some(Ok(study)) = plan.get_untracked() {
+            lab.start(lab.lengths, study);
+        }
+    };
+    let label = move || {
+        if runs.running.get() {
+            let progress = runs.progress.get();
+            return format!("Stop, {} of {} done", progress.done, progress.all);
+        }
+        match &*plan.read() {
+            Some(Ok(study)) => format!("Run {} for the lengths", number::count(study.planned.len() as u64, "call")),
+            _ => "Run for the lengths".to_owned(),
+        }
+    };
+    view! {
+        <div class="stack lab__pad">
+            <div class="row row--wrap">
+                <button
+                    type="button"
+                    class="btn btn--solid"
+                    disabled=move || !runs.running.get() && !matches!(&*plan.read(), Some(Ok(_)))
+                    on:click=start
+                >
+                    {label}
+                </button>
+                <p class="soft">{move || match (&*plan.read(), lab.format.get()) {
+                    (Some(Err(why)), _) => why.clone(),
+                    (_, Some(format)) => {
+                        let lengths: Vec<String> = compared_lengths(format).iter().map(u64::to_string).collect();
+                        format!("Each text is embedded once with {} dimensions", lengths.join(", "))
+                    }
+                    _ => "Choose an embedding model".to_owned(),
+                }}</p>
+            </div>
+            {move || failed.get().map(|failed| lazy_view(|owner| lazy::error_card(owner, failed)))}
+            <div class="stack" aria-live="polite">{move || compared(&lab)}</div>
+        </div>
+    }
+}
+
+fn compared(lab: &super::state::Lab) -> AnyView {
+    let pair = lab.pair;
+    if lab.lengths.runs.running.get() {
+        return view! { <p class="empty" aria-busy="true">"The texts are being embedded at each length"</p> }
+            .into_any();
+    }
+    let origin = lab.lengths.runs.batch.with(|batch| batch.as_ref().map(|batch| batch.origin));
+    let text = lab.pair.get().0;
+    let drawn = lab.lengths.study.with(|study| {
+        let study = study.as_ref()?;
+        let sets: Vec<Vec<_>> = study
+            .lengths()
+            .into_iter()
+            .map(|length| study.come(Purpose::Length(length), Element::Float).1)
+            .filter(|set| set.len() == study.texts.len() && set.len() > 1)
+            .collect();
+        if sets.len() < 2 {
+            return None;
+        }
+        let columns = compare(Measure::Cosine, &sets).ok()?;
+        Some((columns, study.clone()))
+    });
+    let (Some((columns, study)), Some(origin)) = (drawn, origin) else {
+        return view! { <p class="empty">"Two lengths of all texts are needed for a comparison"</p> }.into_any();
+    };
+    let text = if text < study.texts.len() { text } else { 0 };
+    let options = (0..study.texts.len()).map(|place| {
+        let words = study.texts.get(place).map(|text| text.text.clone()).unwrap_or_default();
+        view! { <option value=place.to_string() selected=place == text>{format!("{} {words}", study.name(place))}</option> }
+    });
+    let last = columns.last().cloned();
+    view! {
+        <h3 class="row">"How far each length agrees with the longest" {stamp(origin)}</h3>
+        <table class="table">
+            <caption class="vh">"Agreement of each length with the longest"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"Dimensions"</th>
+                    <th scope="col" class="num">"Same nearest text"</th>
+                    <th scope="col" class="num">"Order of all pairs (Spearman)"</th>
+                    <th scope="col" class="num">"Bytes a vector as float32"</th>
+                </tr>
+            </thead>
+            <tbody>
+                {columns.iter().map(|column| view! {
+                    <tr>
+                        <th scope="row">{column.dimension.to_string()}</th>
+                        <td class="num">{format!("{} of {}", column.same_nearest, study.texts.len())}</td>
+                        <td class="num">{column.agreement.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))}</td>
+                        <td class="num">{number::grouped(Element::Float.stored_bytes(column.dimension) as u64)}</td>
+                    </tr>
+                }).collect_view()}
+            </tbody>
+        </table>
+        <div class="field">
+            <label class="label" for="lab-length-text">"Neighbours of"</label>
+            <select
+                class="select select--auto"
+                id="lab-length-text"
+                on:change=move |event| {
+                    if let Ok(place) = event_target_value(&event).parse::<usize>() {
+                        pair.update(|pair| pair.0 = place);
+                    }
+                }
+            >
+                {options.collect_view()}
+            </select>
+        </div>
+        <div class="tablescroll" tabindex="0" role="group" aria-label="Neighbours at each length">
+            <table class="table">
+                <caption class="vh">"Neighbours at each length, with the places gained or lost against the longest"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col" class="num">"Rank"</th>
+                        {columns.iter().map(|column| view! {
+                            <th scope="col">{format!("{} dimensions", column.dimension)}</th>
+                        }).collect_view()}
+                    </tr>
+                </thead>
+                <tbody>
+                    {(0..(study.texts.len() - 1).min(LISTED)).map(|rank| view! {
+                        <tr>
+                            <td class="num">{(rank + 1).to_string()}</td>
+                            {columns.iter().map(|column| placed(column, last.as_ref(), text, rank, &study)).collect_view()}
+                        </tr>
+                    }).collect_view()}
+                </tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// Who stands at a rank, and how far that is from its rank at the longest.
+fn placed(column: &Column, last: Option<&Column>, text: usize, rank: usize, study: &Study) -> AnyView {
+    let Some(neighbour) = column.orders.get(text).and_then(|order| order.get(rank)) else {
+        return view! { <td></td> }.into_any();
+    };
+    let there = last
+        .and_then(|last| last.orders.get(text))
+        .and_then(|order| order.iter().position(|other| other.index == neighbour.index))
+        .unwrap_or(rank);
+    let (mark, word) = match rank.cmp(&there) {
+        std::cmp::Ordering::Equal => (String::new(), None),
+        std::cmp::Ordering::Less => (format!("\u{25b2}{}", there - rank), Some("higher than at the longest")),
+        std::cmp::Ordering::Greater => (format!("\u{25bc}{}", rank - there), Some("lower than at the longest")),
+    };
+    let words = study.texts.get(neighbour.index).map(|text| text.text.clone()).unwrap_or_default();
+    view! {
+        <td>
+            <span class="key">{study.name(neighbour.index)}</span>
+            " "
+            {words}
+            " "
+            <span class="mono quiet">{short(neighbour.value, Measure::Cosine)}</span>
+            " "
+            <span class="moved" title=word>{mark}</span>
+            {word.map(|word| view! { <span class="vh">{word}</span> })}
+        </td>
+    }
+    .into_any()
+}

@@ -1,0 +1,57 @@
+//! The embeddings view: texts on the left, how alike their vectors are and where they lie on the right, and below, how one
+//! number comes about and what was sent.
+
+mod bar;
+mod cell;
+mod code;
+mod compose;
+mod converse;
+mod files;
+mod lengths;
+mod map;
+mod neighbours;
+mod requests;
+mod rerank;
+mod similarity;
+mod stage;
+mod state;
+mod strip;
+mod texts;
+mod vectors;
+
+use leptos::prelude::*;
+
+use super::parts::lab_frame::LabFrame;
+use crate::ui::state::use_app;
+use state::Lab;
+
+/// The view.
+pub fn view() -> AnyView {
+    let app = use_app();
+    let lab = app.kept(Lab::new);
+    provide_context(lab);
+    let came = view! {
+        <div class="duo">
+            <similarity::Similarity />
+            <map::MapPane />
+        </div>
+    };
+    view! {
+        <bar::Bar />
+        <LabFrame
+            name="Embeddings"
+            class="work lab"
+            left=("Width of Texts", 26.0)
+            above=("Height of the pictures", 56.0)
+            compose=view! { <compose::Compose /> }.into_any()
+            came=came.into_any()
+            stage=view! { <stage::Stage /> }.into_any()
+        />
+    }
+    .into_any()
+}
+
+/// The view's state.
+fn use_lab() -> Lab {
+    expect_context()
+}

@@ -1,0 +1,205 @@
+//! What lies nearest: to a query that is embedded for it, or to one of the texts.
+
+use leptos::prelude::*;
+
+use super::similarity::short;
+use super::use_lab;
+use crate::bedrock::embedding::Embedding;
+use crate::bedrock::embedding::distance::Measure;
+use crate::bedrock::embedding::neighbours::nearest;
+use crate::experiment::embeddings::{Purpose, Study};
+use crate::ui::controllers::batch;
+use crate::ui::lazy;
+use crate::ui::parts::error_card::Failed;
+use crate::ui::playground::response::stamp;
+use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::lazy_view::lazy_view;
+
+/// The tool.
+#[component]
+pub fn Neighbours() -> impl IntoView {
+    let lab = use_lab();
+    let runs = lab.asked.runs;
+    let problem = RwSignal::new(None::<String>);
+    let ask = move || {
+        let Some(model) = lab.model_id.get_untracked() else { return };
+        let planned = Study::plan_query(&model, &lab.query.get_untracked(), &lab.settings.get_untracked());
+        match planned {
+            Ok(study) => {
+                problem.set(None);
+                lab.start(lab.asked, study);
+            }
+            Err(issues) => problem.set(issues.into_iter().next().map(|issue| issue.text)),
+        }
+    };
+    let purpose = move || {
+        lab.format.get().map(|format| match format.purpose() {
+            Some((field, purpose)) => {
+                let member = field.member();
+                let stored = lab.settings.with(|settings| {
+                    settings.get(field.pointer).and_then(|value| value.as_str().map(str::to_owned))
+                });
+                let stored = stored.unwrap_or_else(|| purpose.document.to_owned());
+                format!(
+                    "The texts were asked for with {member}: {stored}, the query is asked for with {member}: {}. Both kinds \
+                     are compared with each other: that is what they are made for",
+                    purpose.query
+                )
+            }
+            None => "This model makes one kind of vector: a query is embedded like a text".to_owned(),
+        })
+    };
+    let failed = Memo::new(move |_| {
+        let region = lab.app.draft.with_untracked(|draft| draft.region.clone());
+        runs.batch.with(|batch| batch.as_ref()?.failed().and_then(|(_, call)| Failed::of(call, &region)))
+    });
+    view! {
+        <div class="handgrid">
+            <div class="stack">
+                <div class="field">
+                    <label class="label" for="lab-query">"Query"</label>
+                    <div class="row">
+                        <input
+                            class="input"
+                            id="lab-query"
+                            autocomplete="off"
+                            aria-describedby="lab-query-note"
+                            prop:value=move || lab.query.get()
+                            on:input=move |event| lab.query.set(event_target_value(&event))
+                            on:keydown=move |event| {
+                                if event.key() == "Enter" && !event.ctrl_key() && !event.meta_key() {
+                                    ask();
+                                }
+                            }
+                        />
+                        <button
+                            type="button"
+                            class="btn btn--solid"
+                            on:click=move |_| if runs.running.get_untracked() { batch::stop(runs) } else { ask() }
+                        >
+                            {move || if runs.running.get() { "Stop the query" } else { "Run 1 call for the query" }}
+                        </button>
+                    </div>
+                    <p class="setfield__note" id="lab-query-note">{purpose}</p>
+                    {move || problem.get().map(|why| view! { <p class="notice notice--warn">{why}</p> })}
+                </div>
+                {move || failed.get().map(|failed| lazy_view(|owner| lazy::error_card(owner, failed)))}
+                <OfText />
+            </div>
+            <div class="stack" aria-live="polite">{move || ranked(&lab)}</div>
+        </div>
+    }
+}
+
+/// Neighbours of one of the texts, which needs no call.
+#[component]
+fn OfText() -> impl IntoView {
+    let lab = use_lab();
+    move || {
+        let picture = lab.picture.get()?;
+        let options = picture.names.iter().zip(&picture.words).enumerate().map(|(place, (name, words))| {
+            view! {
+                <option value=place.to_string() selected=move || lab.pair.get().0 == place>{format!("{name} {words}")}</option>
+            }
+        });
+        Some(view! {
+            <div class="field">
+                <label class="label" for="lab-of-text">"Or the neighbours of a text, without a call"</label>
+                <select
+                    class="select"
+                    id="lab-of-text"
+                    on:change=move |event| {
+                        if let Ok(place) = event_target_value(&event).parse::<usize>() {
+                            lab.asked.study.set(None);
+                            lab.pair.update(|pair| pair.0 = place);
+                            lab.pointed.set(Some(place));
+                        }
+                    }
+                >
+                    {options.collect_view()}
+                </select>
+            </div>
+        })
+    }
+}
+
+/// The texts, nearest first.
+fn ranked(lab: &super::state::Lab) -> AnyView {
+    let Some(picture) = lab.picture.get() else {
+        return view! { <p class="empty">"Run the texts first: a query is compared with their vectors"</p> }.into_any();
+    };
+    if lab.asked.runs.running.get() {
+        return view! { <p class="empty" aria-busy="true">"The query is being embedded"</p> }.into_any();
+    }
+    let element = picture.vectors.first().map(|vector| vector.element);
+    let query = lab.asked.study.with(|study| {
+        let study = study.as_ref()?;
+        // Of the types that were asked for, the one that is looked at; else the one that there is.
+        let element = element
+            .filter(|element| study.elements().contains(element))
+            .or_else(|| study.elements().first().copied())?;
+        let (_, vectors) = study.come(Purpose::Texts, element);
+        Some((study.texts.first()?.text.clone(), (*vectors.first()?).clone()))
+    });
+    let own = lab.pair.get().0;
+    let (title, vector, skip): (String, Embedding, Option<usize>) = match query {
+        Some((words, vector)) => (format!("Nearest to the query “{words}”"), vector, None),
+        None => match (picture.vectors.get(own), picture.names.get(own)) {
+            (Some(vector), Some(name)) => (format!("Nearest to {name}"), vector.clone(), Some(own)),
+            _ => return view! { <p class="empty">"Ask with a query, or choose a text"</p> }.into_any(),
+        },
+    };
+    let all: Vec<&Embedding> = picture.vectors.iter().collect();
+    match nearest(picture.measure, &vector, &all) {
+        Ok(order) => {
+            let unit = if picture.measure == Measure::Hamming { "bits differ" } else { picture.measure.label() };
+            let row = |(rank, place, value): (usize, usize, Option<f64>)| {
+                view! {
+                    <tr>
+                        <td class="num">{rank.to_string()}</td>
+                        <th scope="row">
+                            <span class="key" data-g=picture.groups.get(place).copied().flatten().map(|g| (g % 6).to_string())>
+                                {picture.names.get(place).cloned()}
+                            </span>
+                            " "
+                            {picture.words.get(place).cloned()}
+                        </th>
+                        <td class="num">{short(value, picture.measure)}</td>
+                    </tr>
+                }
+            };
+            let order = order.into_iter().filter(|neighbour| Some(neighbour.index) != skip).enumerate();
+            view! {
+                <h3 class="row">{title} {stamp(picture.origin)}</h3>
+                <table class="table">
+                    <caption class="vh">"Texts, nearest first"</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col" class="num">"Rank"</th>
+                            <th scope="col">"Text"</th>
+                            <th scope="col" class="num">{unit}</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {order.map(|(rank, neighbour)| row((rank + 1, neighbour.index, neighbour.value))).collect_view()}
+                    </tbody>
+                </table>
+            }
+            .into_any()
+        }
+        Err(mixed) => {
+            let lab = *lab;
+            view! {
+            <div class="notice notice--warn">
+                {icon("warn")}
+                <div>
+                    <b>"Not compared"</b>
+                    <p>{mixed.to_string()}</p>
+                    <button type="button" class="btn btn--solid" on:click=move |_| lab.run()>"Run the texts again with these settings"</button>
+                </div>
+            </div>
+        }
+        .into_any()
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! A rerank model on the same texts: it reads query and document together, and gives a score in place of a vector.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::use_lab;
+use crate::bedrock::catalogue;
+use crate::bedrock::family::FamilyKind;
+use crate::bedrock::operation::Operation;
+use crate::bedrock::rerank::{self, Ranked};
+use crate::experiment::embeddings::Texts;
+use crate::text::json;
+use crate::ui::controllers::batch::{self, Runs};
+use crate::ui::lazy;
+use crate::ui::parts::error_card::Failed;
+use crate::ui::playground::response::stamp;
+use crate::ui::widgets::json_view::JsonView;
+use crate::ui::widgets::lazy_view::lazy_view;
+
+/// What came of a call: the documents as they were sent, and their places.
+type Outcome = Option<(Vec<String>, Vec<Ranked>)>;
+
+/// The tool.
+#[component]
+pub fn Rerank() -> impl IntoView {
+    let lab = use_lab();
+    let model = lab.rerank_model;
+    let outcome = RwSignal::new(None::<(Vec<String>, Vec<Ranked>)> as Outcome);
+    let sent = StoredValue::new(Vec::<String>::new());
+    let runs = Runs::new(Callback::new(move |(_, answer): (usize, Value)| {
+        let documents = sent.get_value();
+        let ranked = rerank::read(&answer, documents.len()).map_err(|error| error.to_string())?;
+        outcome.set(Some((documents, ranked)));
+        Ok(())
+    }));
+    on_cleanup(move || batch::stop(runs));
+    let body = Memo::new(move |_| lab.ranking());
+    let start = move |_| {
+        if runs.running.get_untracked() {
+            batch::stop(runs);
+            return;
+        }
+        let Ok((model, body)) = body.get_untracked() else { return };
+        outcome.set(None);
+        sent.set_value(lab.texts.with_untracked(Texts::words));
+        if let (true, Ok(call)) = (batch::may_start(lab.app), lab.call(Operation::InvokeModel, &model, &body)) {
+            batch::start_after(lab.app, runs, vec![call], lab.ready());
+        }
+    };
+    let failed = Memo::new(move |_| {
+        let region = lab.app.draft.with_untracked(|draft| draft.region.clone());
+        runs.batch.with(|batch| batch.as_ref()?.failed().and_then(|(_, call)| Failed::of(call, &region)))
+    });
+    let rows = Memo::new(move |_| {
+        body.with(|body| body.as_ref().map(|(_, body)| json::rows(&json::print(body))).unwrap_or_default())
+    });
+    let choices = catalogue::models()
+        .iter()
+        .filter(|model| model.family().is_some_and(|family| family.kind() == FamilyKind::Rerank))
+        .map(|known| {
+            view! {
+                <option value=known.id selected=move || model.get() == known.id>{known.name}</option>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="handgrid">
+            <div class="stack">
+                <div class="field">
+                    <label class="label" for="rerank-model">"Rerank model"</label>
+                    <select class="select" id="rerank-model" on:change=move |event| model.set(event_target_value(&event))>
+                        {choices}
+                    </select>
+                </div>
+                <div class="field">
+                    <label class="label" for="rerank-query">"Query for the ranking"</label>
+                    <input
+                        class="input"
+                        id="rerank-query"
+                        autocomplete="off"
+                        prop:value=move || lab.query.get()
+                        on:input=move |event| lab.query.set(event_target_value(&event))
+                    />
+                    <p class="setfield__note">"The documents are the texts on the left"</p>
+                </div>
+                <div class="row">
+                    <button
+                        type="button"
+                        class="btn btn--solid"
+                        disabled=move || body.read().is_err() && !runs.running.get()
+                        on:click=start
+                    >
+                        {move || if runs.running.get() { "Stop the ranking" } else { "Run 1 call for the ranking" }}
+                    </button>
+                </div>
+                {move || body.get().err().map(|why| view! { <p class="notice notice--warn">{why}</p> })}
+                {move || failed.get().map(|failed| lazy_view(|owner| lazy::error_card(owner, failed)))}
+                <section class="face face--invoke" aria-label="Rerank request">
+                    <div class="face__head"><h3>"InvokeModel request"</h3></div>
+                    <JsonView label="Rerank request body" rows=rows />
+                </section>
+            </div>
+            <div class="stack" aria-live="polite">
+                {move || outcome.get().map(|(documents, ranked)| {
+                    let origin = runs.batch.with(|batch| batch.as_ref().map(|batch| batch.origin));
+                    view! {
+                        <h3 class="row">"Best first" {origin.map(stamp)}</h3>
+                        <table class="table">
+                            <caption class="vh">"Documents by score, best first"</caption>
+                            <thead>
+                                <tr>
+                                    <th scope="col" class="num">"Rank"</th>
+                                    <th scope="col">"Document"</th>
+                                    <th scope="col" class="num">"index"</th>
+                                    <th scope="col" class="num">"relevance_score"</th>
+                                </tr>
+                            </thead>
+                            <tbody>
+                                {ranked.into_iter().enumerate().map(|(rank, row)| view! {
+                                    <tr>
+                                        <td class="num">{(rank + 1).to_string()}</td>
+                                        <th scope="row">{documents.get(row.index).cloned()}</th>
+                                        <td class="num">{row.index.to_string()}</td>
+                                        <td class="num">{format!("{:.4}", row.score)}</td>
+                                    </tr>
+                                }).collect_view()}
+                            </tbody>
+                        </table>
+                        <p class="soft">
+                            "A score is the model's own measure: compare scores of one call, not of two models. The same models \
+                             answer Rerank of bedrock-agent-runtime, where the member is called relevanceScore"
+                        </p>
+                    }
+                })}
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,386 @@
+//! How alike the texts are: a table of buttons while it is small, a picture with a cursor when it is large, and the numbers
+//! as a plain table at any size.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use web_sys::{KeyboardEvent, MouseEvent};
+
+use super::state::Picture;
+use super::strip::{SHADES, bands, shade};
+use super::{files, use_lab};
+use crate::bedrock::embedding::distance::Measure;
+use crate::experiment::Phase;
+use crate::ui::lazy;
+use crate::ui::parts::error_card::Failed;
+use crate::ui::playground::response::stamp;
+use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::in_steps::in_steps;
+use crate::ui::widgets::lazy_view::lazy_view;
+
+/// Up to so many texts the cells are buttons.
+const BUTTONS: usize = 24;
+
+/// The pane.
+#[component]
+pub fn Similarity() -> impl IntoView {
+    let lab = use_lab();
+    let as_table = RwSignal::new(false);
+    let measures = Memo::new(move |_| {
+        lab.picture.with(|picture| {
+            let picture = picture.as_ref()?;
+            let element = picture.vectors.first()?.element;
+            Some((picture.measure, Measure::of(element)))
+        })
+    });
+    view! {
+        <section class="pane" id="similarity" aria-labelledby="h-similarity">
+            <div class="pane__head">
+                <h2 id="h-similarity">"Similarity"</h2>
+                {move || lab.picture.with(|picture| picture.as_ref().map(|picture| stamp(picture.origin)))}
+                <span class="push"></span>
+                {move || measures.get().map(|(current, measures)| view! {
+                    <select
+                        class="select select--auto"
+                        aria-label="Measure"
+                        on:change=move |event| {
+                            let chosen = event_target_value(&event);
+                            lab.chosen.set(measures.iter().copied().find(|measure| measure.label() == chosen));
+                        }
+                    >
+                        {measures.iter().map(|measure| view! {
+                            <option value=measure.label() selected=*measure == current>{measure.label()}</option>
+                        }).collect_view()}
+                    </select>
+                })}
+                <Types />
+                <label class="tick">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || as_table.get()
+                        on:change=move |event| as_table.set(event_target_checked(&event))
+                    />
+                    <span>"As a table"</span>
+                </label>
+                <files::SaveMenu />
+            </div>
+            <div class="pane__body" tabindex="0" role="group" aria-label="Similarity of every pair">
+                <Trouble />
+                {move || match lab.picture.get() {
+                    Some(picture) if picture.vectors.len() < 2 => view! {
+                        <p class="empty">"Two vectors are needed for a comparison. Add a text and run again"</p>
+                    }
+                    .into_any(),
+                    Some(picture) if as_table.get() => plain(&picture),
+                    Some(picture) if picture.vectors.len() <= BUTTONS => buttons(&picture),
+                    Some(picture) => large(&picture),
+                    None => view! { <Nothing /> }.into_any(),
+                }}
+            </div>
+        </section>
+    }
+}
+
+/// The types of numbers that have come, where there are several.
+#[component]
+fn Types() -> impl IntoView {
+    let lab = use_lab();
+    let elements = Memo::new(move |_| {
+        // Read when the run is over.
+        lab.picture.track();
+        lab.main.study.with(|study| study.as_ref().map(super::state::elements_of).unwrap_or_default())
+    });
+    move || {
+        let elements = elements.get();
+        (elements.len() > 1).then(|| {
+            let shown = lab.picture.with(|picture| {
+                picture.as_ref().and_then(|picture| picture.vectors.first().map(|vector| vector.element))
+            });
+            let all = elements.clone();
+            view! {
+                <select
+                    class="select select--auto"
+                    aria-label="Type of numbers"
+                    on:change=move |event| {
+                        let chosen = event_target_value(&event);
+                        if let Some(element) = all.iter().find(|element| element.word() == chosen) {
+                            lab.element.set(*element);
+                        }
+                    }
+                >
+                    {elements.into_iter().map(|element| view! {
+                        <option value=element.word() selected=Some(element) == shown>{element.word()}</option>
+                    }).collect_view()}
+                </select>
+            }
+        })
+    }
+}
+
+/// Before the first run, and while one is under way.
+#[component]
+fn Nothing() -> impl IntoView {
+    let lab = use_lab();
+    let runs = lab.main.runs;
+    move || {
+        let progress = runs.progress.get();
+        if runs.running.get() {
+            return view! {
+                <div class="empty" aria-busy="true">
+                    <h3>{format!("{} of {} calls done", progress.done, progress.all)}</h3>
+                    <progress class="labbar" max=progress.all.to_string() value=progress.done.to_string() aria-label="Calls done"></progress>
+                    <p>"Four calls are under way at a time. Stop keeps what has come"</p>
+                </div>
+            }
+            .into_any();
+        }
+        if progress.all > 0 {
+            return view! { <div class="empty"><p>"No vector has come of this run"</p></div> }.into_any();
+        }
+        view! {
+            <div class="empty">
+                {icon("strata")}
+                <h3>"No vectors yet"</h3>
+                <p>"A run turns each text into a list of numbers. How near two lists are says how alike the texts are."</p>
+                <button type="button" class="btn" on:click=move |_| lab.run()>{icon("run")} "Run the texts"</button>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// What failed, or what is missing after a stop.
+#[component]
+fn Trouble() -> impl IntoView {
+    let lab = use_lab();
+    let runs = lab.main.runs;
+    let failed = Memo::new(move |_| {
+        let region = lab.app.draft.with_untracked(|draft| draft.region.clone());
+        runs.batch.with(|batch| batch.as_ref()?.failed().and_then(|(_, call)| Failed::of(call, &region)))
+    });
+    let left = Memo::new(move |_| {
+        let progress = runs.progress.get();
+        let stopped = runs.batch.with(|batch| {
+            batch.as_ref().is_some_and(|batch| {
+                batch.slots().iter().any(|slot| slot.exchange.as_ref().is_none_or(|call| call.phase == Phase::Stopped))
+            })
+        });
+        (!runs.running.get() && stopped).then_some(progress)
+    });
+    view! {
+        {move || failed.get().map(|failed| lazy_view(|owner| lazy::error_card(owner, failed)))}
+        {move || left.get().map(|progress| view! {
+            <p class="notice notice--warn" role="note">
+                {format!(
+                    "Stopped: {} of {} calls were done, {} were stopped under way, {} were not sent. What has come is shown",
+                    progress.done, progress.all, progress.stopped, progress.unsent,
+                )}
+            </p>
+        })}
+    }
+}
+
+/// A number of the table, short.
+pub fn short(value: Option<f64>, measure: Measure) -> String {
+    match (value, measure) {
+        (None, _) => "–".to_owned(),
+        (Some(value), Measure::Hamming) => format!("{value:.0}"),
+        (Some(value), _) if value.abs() >= 99.5 => format!("{value:.0}"),
+        (Some(value), _) => format!("{value:.2}").replace('-', "\u{2212}"),
+    }
+}
+
+/// The shades of pairs: darker is nearer.
+fn shades(picture: &Picture) -> impl Fn(usize, usize) -> usize {
+    let range = picture.matrix.range();
+    move |row, column| {
+        let Some(range) = range else { return 0 };
+        let shade = picture.matrix.get(row, column).map_or(0, |value| shade(value, range));
+        if picture.measure == Measure::Hamming { SHADES - 1 - shade } else { shade }
+    }
+}
+
+fn pair_name(picture: &Picture, row: usize, column: usize) -> String {
+    let name = |place: usize| picture.names.get(place).cloned().unwrap_or_default();
+    format!("{} and {}, {}", name(row), name(column), short(picture.matrix.get(row, column), picture.measure))
+}
+
+fn key(picture: &Picture, place: usize) -> AnyView {
+    let group = picture.groups.get(place).copied().flatten().map(|group| (group % 6).to_string());
+    view! { <span class="key" data-g=group>{picture.names.get(place).cloned()}</span> }.into_any()
+}
+
+/// The heat map as a table of buttons.
+fn buttons(picture: &Arc<Picture>) -> AnyView {
+    let lab = use_lab();
+    let size = picture.vectors.len();
+    let shade_of = shades(picture);
+    let cell = |row: usize, column: usize| {
+        if row == column {
+            return view! { <td data-self="">"1"</td> }.into_any();
+        }
+        let pressed = move || if lab.pair.get() == (row, column) { "true" } else { "false" };
+        view! {
+            <td>
+                <button
+                    type="button"
+                    data-h=shade_of(row, column).to_string()
+                    aria-pressed=pressed
+                    aria-label=pair_name(picture, row, column)
+                    on:click=move |_| {
+                        lab.pair.set((row, column));
+                        lab.tab.set(0);
+                    }
+                >
+                    {short(picture.matrix.get(row, column), picture.measure)}
+                </button>
+            </td>
+        }
+        .into_any()
+    };
+    let row = |row: usize| {
+        view! {
+            <tr>
+                <th scope="row">{key(picture, row)} " " {picture.words.get(row).cloned()}</th>
+                {(0..size).map(|column| cell(row, column)).collect_view()}
+            </tr>
+        }
+    };
+    view! {
+        <table class="heat">
+            <caption class="vh">{format!("{} of every pair", picture.measure.label())}</caption>
+            <thead>
+                <tr>
+                    <td></td>
+                    {picture.names.iter().map(|name| view! { <th scope="col">{name.clone()}</th> }).collect_view()}
+                </tr>
+            </thead>
+            <tbody>{(0..size).map(row).collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+/// The heat map of many texts: one strip a row, and a cursor that the pointer and the arrow keys move.
+fn large(picture: &Arc<Picture>) -> AnyView {
+    let lab = use_lab();
+    let size = picture.vectors.len();
+    let shade_of = shades(picture);
+    let said = {
+        let picture = picture.clone();
+        move || {
+            let (row, column) = lab.pair.get();
+            let word = |place: usize| picture.words.get(place).cloned().unwrap_or_default();
+            format!("{}: “{}” and “{}”", pair_name(&picture, row, column), word(row), word(column))
+        }
+    };
+    let on_key = move |event: KeyboardEvent| {
+        let (row, column) = lab.pair.get_untracked();
+        let last = size.saturating_sub(1);
+        let to = match event.key().as_str() {
+            "ArrowUp" => (row.saturating_sub(1), column),
+            "ArrowDown" => ((row + 1).min(last), column),
+            "ArrowLeft" => (row, column.saturating_sub(1)),
+            "ArrowRight" => (row, (column + 1).min(last)),
+            "Home" => (row, 0),
+            "End" => (row, last),
+            _ => return,
+        };
+        event.prevent_default();
+        lab.pair.set(to);
+    };
+    let on_click = move |event: MouseEvent| {
+        if let Some(to) = cell_at(&event, size) {
+            lab.pair.set(to);
+            lab.tab.set(0);
+        }
+    };
+    let at = move |place: usize| {
+        #[expect(clippy::cast_precision_loss, reason = "a hundred at most")]
+        let share = place as f64 * 100.0 / size as f64;
+        format!("{share}%")
+    };
+    view! {
+        <div class="heatbig">
+            <p class="heatbig__said" id="heat-said" aria-live="polite">{said}</p>
+            <div
+                class="heatbig__plot"
+                role="application"
+                tabindex="0"
+                aria-label=format!("{} of {size} texts: the arrow keys go from pair to pair", picture.measure.label())
+                aria-describedby="heat-said"
+                on:keydown=on_key
+                on:click=on_click
+                style:--n=size.to_string()
+            >
+                {(0..size).map(|row| {
+                    let shades: Vec<usize> = (0..size).map(|column| shade_of(row, column)).collect();
+                    view! { <i style:background-image=bands(shades.into_iter())></i> }
+                }).collect_view()}
+                <b
+                    style:inset-block-start=move || at(lab.pair.get().0)
+                    style:inset-inline-start=move || at(lab.pair.get().1)
+                ></b>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The row and column under the pointer.
+fn cell_at(event: &MouseEvent, size: usize) -> Option<(usize, usize)> {
+    use wasm_bindgen::JsCast;
+    let plot = event.current_target()?.dyn_into::<web_sys::Element>().ok()?;
+    let place = plot.get_bounding_client_rect();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "the share is held between 0 and 1, the size is a hundred at most"
+    )]
+    let index =
+        |offset: f64, length: f64| ((offset / length).clamp(0.0, 1.0) * size as f64).min(size as f64 - 1.0) as usize;
+    Some((
+        index(f64::from(event.client_y()) - place.top(), place.height()),
+        index(f64::from(event.client_x()) - place.left(), place.width()),
+    ))
+}
+
+/// How many rows of the plain table are drawn in one task.
+const ROWS: usize = 12;
+
+/// The numbers as a plain table.
+fn plain(picture: &Arc<Picture>) -> AnyView {
+    let size = picture.vectors.len();
+    let drawn = in_steps(move || size, ROWS);
+    let names =
+        picture.names.iter().map(|name| view! { <th scope="col" class="num">{name.clone()}</th> }).collect_view();
+    let label = format!("{} of every pair, as numbers", picture.measure.label());
+    let picture = picture.clone();
+    let row = move |row: usize| {
+        let cells = (0..size).map(|column| short(picture.matrix.get(row, column), picture.measure));
+        view! {
+            <tr>
+                <th scope="row">{key(&picture, row)} " " {picture.words.get(row).cloned()}</th>
+                {cells.map(|text| view! { <td class="num">{text}</td> }).collect_view()}
+            </tr>
+        }
+    };
+    view! {
+        <div class="tablescroll" tabindex="0" role="group" aria-label="Similarity table">
+            <table class="table" aria-busy=move || (drawn.get() < size).then_some("true")>
+                <caption class="vh">{label}</caption>
+                <thead>
+                    <tr>
+                        <td></td>
+                        {names}
+                    </tr>
+                </thead>
+                <tbody>
+                    <For each=move || 0..drawn.get().min(size) key=|row| *row children=row />
+                </tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,26 @@
+//! The lower half: how one number comes about, neighbours, lengths, the vectors, what was sent, and two tools beside.
+
+use leptos::prelude::*;
+
+use super::{cell, code, converse, lengths, neighbours, requests, rerank, use_lab, vectors};
+use crate::ui::parts::lab_frame::LabStage;
+
+/// The tabs, in order.
+pub(super) const NAMES: [&str; 8] =
+    ["One cell by hand", "Neighbours", "Lengths", "Vectors", "Requests", "Try Converse", "Rerank", "Code"];
+
+/// The stage.
+#[component]
+pub fn Stage() -> impl IntoView {
+    let panel = |place| match place {
+        0 => view! { <cell::CellByHand /> }.into_any(),
+        1 => view! { <neighbours::Neighbours /> }.into_any(),
+        2 => view! { <lengths::Lengths /> }.into_any(),
+        3 => view! { <vectors::Vectors /> }.into_any(),
+        4 => view! { <requests::Requests /> }.into_any(),
+        5 => view! { <converse::TryConverse /> }.into_any(),
+        6 => view! { <rerank::Rerank /> }.into_any(),
+        _ => view! { <code::LabCode /> }.into_any(),
+    };
+    view! { <LabStage label="Look closer" strip="labtab" names=NAMES.to_vec() open=use_lab().tab panel=panel /> }
+}

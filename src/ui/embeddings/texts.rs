@@ -1,0 +1,190 @@
+//! The table of texts: one row a text, with its name, and on request its label and group.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+
+use super::use_lab;
+use crate::bedrock::embedding::Place;
+use crate::bedrock::picture::Picture;
+use crate::experiment::embeddings::texts::Towards;
+use crate::platform::files;
+use crate::ui::widgets::icon::{icon, late_icon};
+use crate::ui::widgets::in_steps::in_steps;
+
+/// How many rows are drawn in one task.
+const ROWS: usize = 24;
+
+/// The table. `detailed` shows label and group.
+#[component]
+pub fn TextsTable(detailed: RwSignal<bool>) -> impl IntoView {
+    let lab = use_lab();
+    let ids = Memo::new(move |_| lab.texts.with(|texts| texts.rows().iter().map(|row| row.id).collect::<Vec<_>>()));
+    let drawn = in_steps(move || ids.read().len(), ROWS);
+    view! {
+        <ol class="textrows" aria-label="Texts to embed">
+            <For each=move || ids.get().into_iter().take(drawn.get()) key=|id| *id children=move |id| view! { <TextRow id=id detailed=detailed /> } />
+        </ol>
+        {move || ids.read().is_empty().then(|| view! {
+            <p class="setfield__note">"No texts yet. Add one, paste some lines, or take the examples"</p>
+        })}
+    }
+}
+
+#[component]
+fn TextRow(id: u64, detailed: RwSignal<bool>) -> impl IntoView {
+    let lab = use_lab();
+    let place =
+        Memo::new(move |_| lab.texts.with(|texts| texts.rows().iter().position(|row| row.id == id)).unwrap_or(0));
+    let name = Memo::new(move |_| lab.texts.with(|texts| texts.name(place.get())));
+    let group = Memo::new(move |_| {
+        lab.texts.with(|texts| {
+            let own = texts.row(id)?.text.group.trim().to_owned();
+            texts.groups().iter().position(|group| *group == own)
+        })
+    });
+    let invalid = Memo::new(move |_| {
+        let plan = lab.plan.read();
+        plan.as_ref().err().is_some_and(|issues| issues.iter().any(|issue| issue.place == Place::Input(place.get())))
+    });
+    let first = lab.texts.with_untracked(|texts| texts.row(id).cloned()).unwrap_or_default();
+    let shift = move |towards: Towards| {
+        lab.texts.update(|texts| {
+            texts.shift(id, towards);
+        });
+    };
+    view! {
+        <li class="textrow">
+            <span class="key" data-g=move || group.get().map(|group| (group % 6).to_string()) aria-hidden="true">
+                {move || name.get()}
+            </span>
+            <input
+                class="input"
+                aria-label=move || format!("Text {}", name.get())
+                aria-invalid=move || invalid.get().then_some("true")
+                autocomplete="off"
+                value=first.text.text
+                on:input=move |event| {
+                    let text = event_target_value(&event);
+                    lab.texts.update(|texts| texts.change(id, |row| row.text.text = text));
+                }
+            />
+            <button
+                type="button"
+                class="btn btn--ghost btn--icon btn--sm"
+                aria-label=move || format!("Remove {}", name.get())
+                on:click=move |_| lab.texts.update(|texts| texts.remove(id))
+            >
+                {icon("close")}
+            </button>
+            {move || detailed.get().then(|| {
+                let text = lab.texts.with_untracked(|texts| texts.row(id).map(|row| row.text.clone())).unwrap_or_default();
+                view! {
+                    <div class="textrow__more">
+                        <input
+                            class="input"
+                            aria-label=move || format!("Label of {}", name.get_untracked())
+                            placeholder="label"
+                            value=text.label
+                            on:change=move |event| {
+                                let label = event_target_value(&event);
+                                lab.texts.update(|texts| texts.change(id, |row| row.text.label = label));
+                            }
+                        />
+                        <input
+                            class="input"
+                            aria-label=move || format!("Group of {}", name.get())
+                            placeholder="group"
+                            value=text.group
+                            on:change=move |event| {
+                                let group = event_target_value(&event);
+                                lab.texts.update(|texts| texts.change(id, |row| row.text.group = group));
+                            }
+                        />
+                        <button
+                            type="button"
+                            class="btn btn--ghost btn--icon btn--sm"
+                            aria-label=move || format!("Move {} up", name.get())
+                            on:click=move |_| shift(Towards::Start)
+                        >
+                            <span class="turned" data-turn="up">{icon("down")}</span>
+                        </button>
+                        <button
+                            type="button"
+                            class="btn btn--ghost btn--icon btn--sm"
+                            aria-label=move || format!("Move {} down", name.get())
+                            on:click=move |_| shift(Towards::End)
+                        >
+                            {icon("down")}
+                        </button>
+                    </div>
+                }
+            })}
+            <RowPicture id=id name=name />
+        </li>
+    }
+}
+
+/// A picture in the row, where the model reads pictures.
+#[component]
+fn RowPicture(id: u64, name: Memo<String>) -> impl IntoView {
+    let lab = use_lab();
+    let reads = Memo::new(move |_| lab.format.get().is_some_and(|format| format.limits().pictures_per_call > 0));
+    let picture = Memo::new(move |_| lab.texts.with(|texts| texts.row(id).and_then(|row| row.picture.clone())));
+    let take = move |event: web_sys::Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let Some(file) = input.and_then(|input| files::of_list(input.files()).into_iter().next()) else { return };
+        spawn_local(async move {
+            let read = files::read(file)
+                .await
+                .and_then(|(name, bytes)| Picture::read(&bytes).map_err(|why| format!("{name}: {why}")));
+            match read {
+                Ok(picture) => {
+                    lab.texts.try_update(|texts| texts.change(id, |row| row.picture = Some(picture)));
+                }
+                Err(why) => {
+                    lab.app.announcement.try_set(why);
+                }
+            }
+        });
+    };
+    move || {
+        if let Some(picture) = picture.get() {
+            let text = format!("{} × {} {}", picture.width, picture.height, picture.format.word().to_uppercase());
+            return view! {
+                <div class="textrow__more">
+                    <img class="textrow__img" src=picture.data_url() alt=move || format!("Picture of {}", name.get()) />
+                    <span class="setfield__note">{text}</span>
+                    <button
+                        type="button"
+                        class="btn btn--ghost btn--icon btn--sm"
+                        aria-label=move || format!("Remove the picture of {}", name.get())
+                        on:click=move |_| lab.texts.update(|texts| texts.change(id, |row| row.picture = None))
+                    >
+                        {icon("close")}
+                    </button>
+                </div>
+            }
+            .into_any();
+        }
+        reads
+            .get()
+            .then(|| {
+                view! {
+                    <label class="textrow__pick">
+                        {late_icon("image")}
+                        <span>"Picture…"</span>
+                        <input
+                            class="vh"
+                            type="file"
+                            accept="image/png,image/jpeg,image/gif,image/webp"
+                            aria-label=move || format!("Picture for {}", name.get())
+                            on:change=take
+                        />
+                    </label>
+                }
+            })
+            .into_any()
+    }
+}

@@ -1,0 +1,28 @@
+//! The bar of the view.
+
+use leptos::prelude::*;
+
+use super::use_images;
+use crate::bedrock::image::Format;
+use crate::ui::parts::batch_bar::BatchBar;
+
+/// The bar.
+#[component]
+pub fn Bar() -> impl IntoView {
+    let images = use_images();
+    let problem = move || {
+        images.format.read().is_none().then_some("No image model that this page knows: choose one from the list")
+    };
+    view! {
+        <BatchBar
+            model=images.model
+            model_id=images.model_id
+            on_model=Callback::new(move |text| images.choose_model(text))
+            serves=|model| Format::of_base_id(model.id).is_some()
+            problem=Signal::derive(problem)
+            runs=images.runs
+            run_label="Run".to_owned()
+            on_run=Callback::new(move |()| images.run())
+        />
+    }
+}

@@ -1,0 +1,40 @@
+//! The images view: what is asked for on the left, what came of it on the right, and below it what was sent.
+
+mod bar;
+mod compose;
+mod mask;
+mod picture;
+mod results;
+mod stage;
+mod state;
+
+use leptos::prelude::*;
+
+use super::parts::lab_frame::LabFrame;
+use crate::ui::state::use_app;
+use state::Images;
+
+/// The view.
+pub fn view() -> AnyView {
+    let app = use_app();
+    let images = app.kept(Images::new);
+    provide_context(images);
+    view! {
+        <bar::Bar />
+        <LabFrame
+            name="Images"
+            class="work lab imgs"
+            left=("Width of the form", 30.0)
+            above=("Height of the results", 60.0)
+            compose=view! { <compose::Compose /> }.into_any()
+            came=view! { <results::Results /> }.into_any()
+            stage=view! { <stage::Stage /> }.into_any()
+        />
+    }
+    .into_any()
+}
+
+/// The view's state.
+fn use_images() -> Images {
+    expect_context()
+}

@@ -1,0 +1,9 @@
+//! The playground: one conversation, composed on the left, both requests and both responses beside it.
+
+pub mod compose;
+pub mod fault_menu;
+pub mod inspect;
+pub mod request;
+pub mod response;
+pub mod target_bar;
+pub mod token_count;

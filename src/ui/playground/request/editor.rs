@@ -1,0 +1,294 @@
+//! A request body edited as JSON. What parses flows to the experiment and to the other side; what does not is said, with its
+//! place, and the other side keeps the last good request.
+//!
+//! A small body is taken over with every key, a large one when the typing rests, and before anything that sends it. When the
+//! body is written anew from the other side or the form, the editor takes it over as one step of its history.
+
+use leptos::prelude::*;
+use serde_json::Value;
+use web_sys::KeyboardEvent;
+
+use super::{EditFault, drawn};
+use crate::bedrock::converse;
+use crate::experiment::{Detached, Draft};
+use crate::text::editing::{self, Fault};
+use crate::twin::marks::{Side, marks};
+use crate::twin::{self, Link};
+use crate::ui::memo::memo;
+use crate::ui::state::{AppState, use_app};
+use crate::ui::widgets::code_editor::CodeEditor;
+use crate::ui::widgets::debounce::Settling;
+use crate::ui::widgets::json_view::Lit;
+use crate::ui::widgets::rows_of::rows_of;
+
+/// A body of up to this many bytes is taken over with every key.
+const SMALL: usize = 24 * 1024;
+/// How long the typing in a larger one must rest, in milliseconds.
+const REST_MS: u32 = 300;
+
+/// What an editor is opened with.
+#[derive(Clone, Copy)]
+pub struct Opening {
+    /// Which body.
+    pub side: Side,
+    /// Closes it.
+    pub close: Callback<()>,
+    /// How the bodies correspond.
+    pub links: Memo<Vec<Link>>,
+    /// Which pair is lit, on both sides.
+    pub lit: RwSignal<Lit>,
+    /// What is wrong with a body that is being edited, on either side.
+    pub edit_fault: RwSignal<Option<EditFault>>,
+}
+
+/// What the editor says below the text.
+#[derive(Clone, Copy)]
+struct Said {
+    fault: RwSignal<Option<Fault>>,
+    error: RwSignal<Option<String>>,
+    notes: RwSignal<Vec<String>>,
+}
+
+impl Said {
+    fn is_wrong(self) -> bool {
+        self.fault.read().is_some() || self.error.read().is_some()
+    }
+
+    fn sentence(self) -> Option<String> {
+        let fault = self.fault.read();
+        let fault = fault.as_ref().map(sentence);
+        fault.or_else(|| self.error.get())
+    }
+}
+
+/// `Not JSON at line 3, column 5: a comma or a } was expected`.
+fn sentence(fault: &Fault) -> String {
+    format!("Not JSON at line {}, column {}: {}", fault.line, fault.column, fault.expected)
+}
+
+/// The editor of one side. It opens with the body as it stands.
+pub fn editor(opening: Opening) -> AnyView {
+    let state = use_app();
+    let Opening { side, close, links, lit, edit_fault } = opening;
+    let said = Said { fault: RwSignal::new(None), error: RwSignal::new(None), notes: RwSignal::new(Vec::new()) };
+    let detached = memo(move || side == Side::Native && state.draft.with(|draft| draft.detached.is_some()));
+    let (name, note_id) = match side {
+        Side::Converse => ("Converse request body", "converse-editor-note"),
+        Side::Native => ("InvokeModel request body", "invoke-editor-note"),
+    };
+    // The body as this editor last knew it, and as it was written from outside.
+    let known = StoredValue::new(body_text(state, side));
+    let outside = RwSignal::new(known.get_value());
+    // The text as it was last taken over, and its rows, by which the lines are linked.
+    let taken = RwSignal::new(known.get_value());
+    let rows = rows_of(taken.into());
+    // The text as it is in the editor, and whether it has not been taken over yet.
+    let written = StoredValue::new(known.get_value());
+    let waiting = StoredValue::new(false);
+    let settling = Settling::new();
+    let body = memo(move || state.shown.with(|_| body_text(state, side)));
+    Effect::new(move |_| {
+        let body = body.get();
+        if known.with_value(|known| *known != body) {
+            taken.set(body.clone());
+            known.set_value(body.clone());
+            said.fault.set(None);
+            said.error.set(None);
+            waiting.set_value(false);
+            written.set_value(body.clone());
+            outside.set(body);
+        }
+    });
+    let take_over = move || {
+        settling.cancel();
+        if waiting.try_update_value(std::mem::take) != Some(true) {
+            return;
+        }
+        let typed = written.get_value();
+        said.fault.set(None);
+        let outcome = if detached.get_untracked() {
+            state.draft.update(|draft| {
+                if let Some(alone) = &mut draft.detached {
+                    alone.body.clone_from(&typed);
+                }
+            });
+            Ok(Vec::new())
+        } else {
+            match editing::fault(&typed) {
+                Ok(body) => apply(state, side, body).map_err(Some),
+                Err(fault) => {
+                    said.fault.set(Some(fault));
+                    Err(None)
+                }
+            }
+        };
+        let error = match outcome {
+            Ok(found) => {
+                said.notes.set(found);
+                known.set_value(body_text(state, side));
+                None
+            }
+            Err(error) => error,
+        };
+        said.error.set(error);
+        taken.set(typed);
+    };
+    let on_text = Callback::new(move |typed: String| {
+        let small = typed.len() <= SMALL;
+        written.set_value(typed);
+        waiting.set_value(true);
+        if small { take_over() } else { settling.after(REST_MS, take_over) }
+    });
+    Effect::new(move |_| {
+        edit_fault.set(said.sentence().map(|text| EditFault { side, text }));
+    });
+    on_cleanup(move || {
+        edit_fault.try_set(None);
+    });
+    let line_marks = Signal::from(memo(move || {
+        let rows = rows.read();
+        let lines = rows.iter().map(|row| row.pointers.as_slice());
+        marks(&links.read(), side, lines).into_iter().map(|mark| mark.map(drawn)).collect::<Vec<_>>()
+    }));
+    let other_is_wrong = move || edit_fault.read().as_ref().is_some_and(|fault| fault.side != side);
+    view! {
+        <div
+            class="editor"
+            data-stale=move || other_is_wrong().then_some("")
+            on:focusout=move |_| take_over()
+            on:keydown=move |event: KeyboardEvent| {
+                if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                    take_over();
+                }
+            }
+        >
+            <CodeEditor
+                label=name
+                outside=outside
+                on_text=on_text
+                fault=Signal::derive(move || said.fault.read().as_ref().map(|fault| fault.line))
+                invalid=Signal::derive(move || said.is_wrong())
+                described_by=note_id
+                marks=line_marks
+                lit=lit
+            />
+            <p class="field__err" id=note_id role="status" hidden=move || !said.is_wrong()>{move || said.sentence()}</p>
+            <ul class="editor__notes" hidden=move || said.notes.read().is_empty()>
+                {move || said.notes.get().into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}
+            </ul>
+            <div class="row row--wrap">
+                <button type="button" class="btn btn--sm btn--solid" on:click=move |_| close.run(())>
+                    {move || if said.is_wrong() { "Close without this edit" } else { "Done" }}
+                </button>
+                {(side == Side::Native).then(|| detach(state, detached, written, outside))}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn body_text(state: AppState, side: Side) -> String {
+    state.shown.with_untracked(|shown| {
+        let Some(shown) = shown else { return String::new() };
+        match side {
+            Side::Converse => shown.twin.converse.body_text.clone(),
+            Side::Native => shown.twin.invoke.as_ref().map(|built| built.body_text.clone()).unwrap_or_default(),
+        }
+    })
+}
+
+/// Takes an edited body over into the draft; what Converse cannot hold is returned as notes.
+fn apply(state: AppState, side: Side, body: Value) -> Result<Vec<String>, String> {
+    let (body, notes) = match side {
+        Side::Converse => (body, Vec::new()),
+        Side::Native => {
+            let model = state.composed.with_untracked(|composed| composed.model.clone());
+            let model = model.ok_or("The model field holds no model id, so there is no family to read this body by")?;
+            let family = model
+                .family()
+                .ok_or("This id does not say which model family it serves. Pick the family beside the model, or detach the body")?;
+            let mut back = twin::converse_body(family, &body, &model).map_err(|error| error.to_string())?;
+            let before = body_text(state, Side::Converse);
+            if let Ok(before) = serde_json::from_str(&before) {
+                back.carry_over(&before);
+            }
+            let notes = back
+                .native_only
+                .iter()
+                .map(|only| match &only.kept_at {
+                    Some(kept) => format!("{} is kept at {kept}. {}", only.pointer, only.note),
+                    None => format!("{} is not in the Converse request. {}", only.pointer, only.note),
+                })
+                .collect();
+            (back.body, notes)
+        }
+    };
+    let conversation = converse::from_body(&body).map_err(|error| error.to_string())?;
+    state.draft.update(|draft| draft.adopt(&conversation));
+    Ok(notes)
+}
+
+fn detach(state: AppState, detached: Memo<bool>, written: StoredValue<String>, outside: RwSignal<String>) -> AnyView {
+    let field = move |name: &'static str, read: fn(&Detached) -> &String, write: fn(&mut Detached) -> &mut String| {
+        let value = state.draft.with_untracked(|draft| draft.detached.as_ref().map(|alone| read(alone).clone()));
+        view! {
+            <label class="inl">
+                <span class="label">{name}</span>
+                <input
+                    class="input input--mono"
+                    aria-label=name
+                    value=value.unwrap_or_default()
+                    on:input=move |event| {
+                        let value = event_target_value(&event);
+                        state.draft.update(|draft| {
+                            if let Some(alone) = &mut draft.detached {
+                                *write(alone) = value;
+                            }
+                        });
+                    }
+                />
+            </label>
+        }
+    };
+    let set = move |alone: Option<Detached>| state.draft.update(|draft: &mut Draft| draft.detached = alone);
+    (move || {
+        if detached.get() {
+            view! {
+                {field("Content-Type", |alone| &alone.content_type, |alone| &mut alone.content_type)}
+                {field("Accept", |alone| &alone.accept, |alone| &mut alone.accept)}
+                <button
+                    type="button"
+                    class="btn btn--sm"
+                    on:click=move |_| {
+                        set(None);
+                        let body = body_text(state, Side::Native);
+                        written.set_value(body.clone());
+                        outside.set(body);
+                    }
+                >
+                    "Re-link"
+                </button>
+            }
+            .into_any()
+        } else {
+            view! {
+                <button
+                    type="button"
+                    class="btn btn--sm"
+                    title="Send this body as it stands, for any model"
+                    on:click=move |_| {
+                        set(Some(Detached {
+                            body: written.get_value(),
+                            content_type: "application/json".to_owned(),
+                            accept: String::new(),
+                        }));
+                    }
+                >
+                    "Detach"
+                </button>
+            }
+            .into_any()
+        }
+    })
+    .into_any()
+}

@@ -1,0 +1,375 @@
+//! The two requests, side by side, and how they correspond.
+
+pub mod editor;
+pub mod header_rows;
+pub mod large_body;
+pub mod seam;
+
+use leptos::prelude::*;
+
+use self::editor::Opening;
+use self::large_body::LargeBody;
+use crate::aws::http::HttpRequest;
+use crate::bedrock::model_id::ModelId;
+use crate::experiment::run::requests::Built;
+use crate::text::json::{self, Row};
+use crate::text::number;
+use crate::twin::marks::{RowMark, Side, marks, numbers};
+use crate::twin::{Link, LinkKind, template_tokens};
+use crate::ui::lazy;
+use crate::ui::memo::memo;
+use crate::ui::state::{Shown, use_app};
+use crate::ui::widgets::copy::CopyButton;
+use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::json_view::{JsonView, Lit, Mark};
+use crate::ui::widgets::lazy_view::lazy_view;
+use crate::ui::widgets::segment::segment_of;
+
+/// A body of more bytes is drawn by the view that has only the rows on screen in the page.
+const LARGE: usize = 32 * 1024;
+
+/// The look of a kind of link.
+fn state_of(kind: LinkKind) -> &'static str {
+    match kind {
+        LinkKind::Same | LinkKind::Renamed => "mapped",
+        LinkKind::Moved | LinkKind::Reshaped => "moved",
+        LinkKind::OnlyHere => "only",
+        LinkKind::Lossy => "lossy",
+    }
+}
+
+/// A mark as the rows draw it.
+pub fn drawn(mark: RowMark) -> Mark {
+    let hint = match mark.kind {
+        LinkKind::Same | LinkKind::Renamed => String::new(),
+        kind => kind.label().to_owned(),
+    };
+    Mark { state: state_of(mark.kind), number: mark.number, hint, label: mark.label, link: mark.link }
+}
+
+/// A body that is being edited and that cannot be read; the other side then shows the last good request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditFault {
+    /// Which of the two bodies.
+    pub side: Side,
+    /// Where and why, as a sentence.
+    pub text: String,
+}
+
+/// Both requests.
+#[component]
+pub fn RequestStage() -> impl IntoView {
+    let state = use_app();
+    let (lit, links_on) = (state.lit, state.links_on);
+    // The threads between the rows are drawn from the first time that somebody comes near.
+    let near = RwSignal::new(false);
+    let threads =
+        Memo::new(move |before: Option<&bool>| before == Some(&true) || near.get() || lit.get().shown().is_some());
+    let links = memo(move || {
+        state.shown.read().as_ref().filter(|_| links_on.get()).map(|shown| shown.twin.links.clone()).unwrap_or_default()
+    });
+    // A pin that names a link which is no more lets go.
+    let lit_checked = memo(move || lit.get().shown().filter(|link| *link < links.read().len()));
+    let edit_fault = RwSignal::new(None::<EditFault>);
+    let view = RwSignal::new("both");
+    view! {
+        <section
+            class="stage"
+            id="request"
+            aria-labelledby="h-request"
+            data-view=move || view.get()
+            on:pointerenter=move |_| near.set(true)
+            on:focusin=move |_| near.set(true)
+            on:keydown=move |event| {
+                if event.key() == "Escape" && lit.get_untracked().pinned.is_some() {
+                    event.prevent_default();
+                    lit.set(Lit::default());
+                }
+            }
+        >
+            <div class="pane__head">
+                <h2 id="h-request">"Request"</h2>
+                <Legend links=links />
+                <span class="push"></span>
+                <ViewSwitch name="request-view" view=view />
+                <label class="toggle">
+                    <input
+                        type="checkbox"
+                        role="switch"
+                        prop:checked=move || links_on.get()
+                        on:change=move |event| links_on.set(event_target_checked(&event))
+                    />
+                    <span>"Links"</span>
+                </label>
+            </div>
+            <div class="twin">
+                <RequestFace side=Side::Converse links=links lit=lit edit_fault=edit_fault />
+                <div class="seam" aria-hidden="true"></div>
+                <RequestFace side=Side::Native links=links lit=lit edit_fault=edit_fault />
+                {move || threads.get().then(|| lazy_view(move |owner| lazy::seam(owner, lit)))}
+            </div>
+            <LinkBar links=links shown=lit_checked lit=lit edit_fault=edit_fault />
+        </section>
+    }
+}
+
+/// On a phone: which of the two faces is shown.
+#[component]
+pub fn ViewSwitch(name: &'static str, view: RwSignal<&'static str>) -> impl IntoView {
+    view! {
+        <div class="seg view-seg only-phone" role="radiogroup" aria-label="Show">
+            {segment_of(name, "Converse", "converse", view)} {segment_of(name, "InvokeModel", "invoke", view)}
+            {segment_of(name, "Both", "both", view)}
+        </div>
+    }
+}
+
+#[component]
+fn Legend(links: Memo<Vec<Link>>) -> impl IntoView {
+    let count = move |state: &'static str| links.read().iter().filter(|link| state_of(link.kind) == state).count();
+    let item = move |state: &'static str, class: &'static str, name: &'static str| {
+        view! { <li><span class=class></span>{name} " " <b>{move || count(state)}</b></li> }
+    };
+    view! {
+        <ul class="legend only-mid" aria-label="Link legend">
+            {item("mapped", "mark mark--mapped", "mapped")}
+            {item("moved", "mark mark--moved", "moved")}
+            {item("only", "mark mark--only", "only here")}
+            {item("lossy", "mark mark--lossy", "lossy")}
+        </ul>
+    }
+}
+
+/// One of the two requests, or why there is none.
+pub fn built(shown: &Shown, side: Side) -> Result<&Built, &str> {
+    match side {
+        Side::Converse => Ok(&shown.twin.converse),
+        Side::Native => shown.twin.invoke.as_ref().map_err(String::as_str),
+    }
+}
+
+#[component]
+fn RequestFace(
+    side: Side,
+    links: Memo<Vec<Link>>,
+    lit: RwSignal<Lit>,
+    edit_fault: RwSignal<Option<EditFault>>,
+) -> impl IntoView {
+    let state = use_app();
+    let (class, region, name, id, json_label, copy_label) = match side {
+        Side::Converse => (
+            "face face--converse",
+            "Converse request",
+            "Converse",
+            "converse-request",
+            "Converse request JSON",
+            "Copy Converse request",
+        ),
+        Side::Native => (
+            "face face--invoke",
+            "InvokeModel request",
+            "InvokeModel",
+            "invoke-request",
+            "InvokeModel request JSON",
+            "Copy InvokeModel request",
+        ),
+    };
+    let request = memo(move || {
+        let shown = state.shown.read();
+        shown.as_ref().map(|shown| built(shown, side).map(|built| built.request.clone()).map_err(str::to_owned))
+    });
+    let family = memo(move || state.composed.read().model.as_ref().and_then(ModelId::family));
+    let rows = memo(move || {
+        let shown = state.shown.read();
+        match shown.as_ref().map(|shown| built(shown, side)) {
+            Some(Ok(built)) if built.body_text.len() <= LARGE => {
+                let mut rows = json::rows(&built.body_text);
+                // The template's marks are the model's own; they are shown as such.
+                let family = family.get();
+                if side == Side::Native
+                    && let Some(family) = family
+                {
+                    json::set_apart(&mut rows, |text| template_tokens(family, text));
+                }
+                rows
+            }
+            Some(Ok(_) | Err(_)) | None => Vec::<Row>::new(),
+        }
+    });
+    let large = memo(move || request.read().iter().flatten().any(|request| request.body.len() > LARGE));
+    let row_marks = memo(move || {
+        let rows = rows.read();
+        let pointers = rows.iter().map(|row| row.pointers.as_slice());
+        marks(&links.read(), side, pointers).into_iter().map(|mark| mark.map(drawn)).collect::<Vec<_>>()
+    });
+    let stale = Signal::derive(move || {
+        edit_fault.read().is_some() || state.shown.read().as_ref().is_some_and(|shown| shown.stale)
+    });
+    let ready = move || match &*request.read() {
+        Some(Ok(request)) => Some(request.clone()),
+        Some(Err(_)) | None => None,
+    };
+    let why_not = memo(move || match &*request.read() {
+        Some(Err(why)) => Some(why.clone()),
+        None => Some("The request appears here when the model field holds a model id".to_owned()),
+        Some(Ok(_)) => None,
+    });
+    // Only a native request has headers beyond the content type.
+    let headers = memo(move || request.read().iter().flatten().any(|request| request.headers.len() > 1));
+    let editing = RwSignal::new(false);
+    let close = Callback::new(move |()| editing.set(false));
+    // What is sent is what is shown, so an editor with a layout of its own closes when the run begins; a text that could
+    // not be read stays, since closing would lose it.
+    Effect::new(move |_| {
+        if state.running.get() && edit_fault.with_untracked(Option::is_none) {
+            editing.set(false);
+        }
+    });
+    let copy = Callback::new(move |()| {
+        state.shown.with_untracked(|shown| {
+            shown
+                .as_ref()
+                .and_then(|shown| built(shown, side).ok())
+                .map(|built| built.body_text.clone())
+                .unwrap_or_default()
+        })
+    });
+    view! {
+        <section class=class id=id aria-label=region>
+            <div class="face__head">
+                <h3>
+                    {name}
+                    <span class="count">{move || ready().map(|request| number::bytes(request.body.len()))}</span>
+                </h3>
+                {move || ready().map(|request| view! { <RequestLine request=request /> })}
+                <span class="acts">
+                    <button
+                        type="button"
+                        class="btn btn--ghost btn--icon btn--sm"
+                        aria-label=format!("Edit {name} JSON")
+                        title=format!("Edit {name} JSON")
+                        aria-pressed=move || if editing.get() { "true" } else { "false" }
+                        on:click=move |_| editing.update(|editing| *editing = !*editing)
+                    >
+                        {icon("code")}
+                    </button>
+                    <CopyButton label=copy_label text=copy />
+                </span>
+            </div>
+            {move || {
+                // While it is edited nothing else is asked, or each change would build the editor anew.
+                if editing.get() {
+                    return lazy_view(move |owner| lazy::editor(owner, Opening { side, close, links, lit, edit_fault }));
+                }
+                match why_not.get() {
+                    Some(why) => view! { <div class="empty"><p>{why}</p></div> }.into_any(),
+                    None if large.get() => {
+                        let body = LargeBody { side, label: json_label, links, lit, stale };
+                        lazy_view(move |owner| lazy::large_body(owner, body))
+                    }
+                    None => {
+                        view! { <JsonView label=json_label rows=rows marks=row_marks lit=lit stale=stale /> }.into_any()
+                    }
+                }
+            }}
+            {move || headers.get().then(|| lazy_view(move |owner| lazy::header_rows(owner, links, lit)))}
+        </section>
+    }
+}
+
+#[component]
+fn RequestLine(request: HttpRequest) -> impl IntoView {
+    let address = request.url.to_string();
+    view! {
+        <span class="path path--whole">
+            <b>{request.method.as_str()}</b>
+            " "
+            {address}
+        </span>
+    }
+}
+
+/// Says how the lit pair corresponds. Its height is fixed, so feedback never moves the layout.
+#[component]
+fn LinkBar(
+    links: Memo<Vec<Link>>,
+    shown: Memo<Option<usize>>,
+    lit: RwSignal<Lit>,
+    edit_fault: RwSignal<Option<EditFault>>,
+) -> impl IntoView {
+    let current = memo(move || {
+        let links = links.read();
+        let index = shown.get()?;
+        let link = links.get(index)?.clone();
+        Some((numbers(&links).get(index).copied().flatten(), link))
+    });
+    let step = move |by: isize| {
+        let count = links.with_untracked(Vec::len);
+        if count == 0 {
+            return;
+        }
+        let at = lit.get_untracked().shown();
+        let to = match at {
+            None if by < 0 => count - 1,
+            None => 0,
+            Some(at) => (at + count).saturating_add_signed(by) % count,
+        };
+        lit.set(Lit { hovered: None, pinned: Some(to) });
+    };
+    let places = |places: &[String], none: &'static str| {
+        if places.is_empty() { none.to_owned() } else { places.join(", ") }
+    };
+    let pinned = move || lit.get().pinned.is_some();
+    view! {
+        <div class="linkbar" data-s=move || current.read().as_ref().map(|(_, link)| state_of(link.kind))>
+            {move || match (edit_fault.get(), current.get()) {
+                (Some(fault), _) => view! { <span class="linkbar__why linkbar__err">{fault.text}</span> }.into_any(),
+                (None, None) => view! {
+                    <span class="linkbar__why">
+                        "Point at a row, or press the arrow keys in it, to see what it corresponds to"
+                    </span>
+                }
+                .into_any(),
+                (None, Some((number, link))) => view! {
+                    <span class="badge">{number.map_or_else(|| "–".to_owned(), |number| number.to_string())}</span>
+                    <b>{link.kind.label()}</b>
+                    <code>{places(&link.converse, "nothing in Converse")}</code>
+                    {icon("link")}
+                    <code>{places(&link.native, "nothing in InvokeModel")}</code>
+                    <span class="linkbar__why" title=link.note.clone()>{link.note.clone()}</span>
+                }
+                .into_any(),
+            }}
+            <span class="push"></span>
+            {move || pinned().then(|| view! {
+                <span class="quiet only-wide">"pinned, " <kbd>"Esc"</kbd> " lets go"</span>
+            })}
+            <button
+                type="button"
+                class="btn btn--ghost btn--icon btn--sm"
+                aria-label="Previous pair"
+                title="Previous pair"
+                on:click=move |_| step(-1)
+            >
+                {icon("left")}
+            </button>
+            <button
+                type="button"
+                class="btn btn--ghost btn--icon btn--sm"
+                aria-label="Next pair"
+                title="Next pair"
+                on:click=move |_| step(1)
+            >
+                {icon("right")}
+            </button>
+            <span class="vh" role="status">
+                {move || {
+                    pinned()
+                        .then(|| current.get())
+                        .flatten()
+                        .map(|(_, link)| format!("{}: {}", link.kind.label(), link.note))
+                }}
+            </span>
+        </div>
+    }
+}

@@ -1,0 +1,275 @@
+//! The two responses, side by side.
+
+pub mod answer;
+pub mod answer_details;
+pub mod measures;
+pub mod raw_response;
+pub mod tool_answer;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::request::ViewSwitch;
+use crate::experiment::{Api, Exchange, Origin, Phase};
+use crate::platform::{focus, frame};
+use crate::text::{json, number};
+use crate::ui::controllers::{run, toast};
+use crate::ui::lazy;
+use crate::ui::memo::memo;
+use crate::ui::parts::error_card::ErrorCard;
+use crate::ui::state::{AnswerView, Inspect, use_app};
+use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::json_view::Lit;
+use crate::ui::widgets::lazy_view::lazy_view;
+use crate::ui::widgets::segment::segment_of;
+use crate::ui::widgets::tabs::{Tabs, tab_id};
+
+/// Both responses.
+#[component]
+pub fn ResponseStage() -> impl IntoView {
+    let state = use_app();
+    let view = RwSignal::new("both");
+    let lit = RwSignal::new(Lit::default());
+    let open = memo(move || {
+        let tab = state.inspect.get();
+        Inspect::ALL.iter().position(|(of, _)| *of == tab).unwrap_or(0)
+    });
+    // A field that needs its author is in what it would cover.
+    let max = memo(move || state.maximised.get() && state.composed.with(|composed| composed.first_error().is_none()));
+    view! {
+        <section class="stage" id="response" aria-labelledby="h-response" data-view=move || view.get() data-max=move || max.get().then_some("")>
+            <div class="pane__head">
+                <h2 id="h-response" class="vh">"Response"</h2>
+                <Tabs
+                    strip="inspect"
+                    label="Inspect"
+                    names=Inspect::ALL.iter().map(|(_, name)| *name).collect()
+                    open=open
+                    on_open=Callback::new(move |place: usize| {
+                        if let Some((tab, _)) = Inspect::ALL.get(place) {
+                            state.inspect.set(*tab);
+                        }
+                    })
+                />
+                // The sheet that shows it also knows what it does; it comes with the first thing that is worth the room.
+                <button
+                    type="button"
+                    style:display="none"
+                    class="btn btn--ghost btn--icon btn--sm maxi only-mid"
+                    aria-label="Maximise"
+                    title="Maximise"
+                    aria-pressed=move || if max.get() { "true" } else { "false" }
+                    on:click=move |_| {
+                        state.maximised.update(|on| *on = !*on);
+                        frame::next(|| focus::bring_into_view("#response > .pane__head"));
+                    }
+                ></button>
+                <span class="push"></span>
+                {move || (state.inspect.get() == Inspect::Response).then(|| view! {
+                    <ViewSwitch name="response-view" view=view />
+                    <div class="seg" role="radiogroup" aria-label="Show answer as">
+                        {segment_of("answer-view", "Text", AnswerView::Text, state.answer_view)}
+                        {segment_of("answer-view", "JSON", AnswerView::Json, state.answer_view)}
+                    </div>
+                })}
+            </div>
+            <div
+                class="inspect"
+                id="inspect-panel"
+                role="tabpanel"
+                aria-labelledby=move || tab_id("inspect", open.get())
+            >
+                {move || match state.inspect.get() {
+                    Inspect::Response => view! {
+                        <div class="twin">
+                            <ResponseFace api=Api::Converse lit=lit />
+                            <div class="seam" aria-hidden="true"></div>
+                            <ResponseFace api=Api::Invoke lit=lit />
+                        </div>
+                    }
+                    .into_any(),
+                    Inspect::Code => lazy_view(lazy::code),
+                    Inspect::Http => lazy_view(lazy::http_tab),
+                    Inspect::Signature => lazy_view(lazy::signature_tab),
+                    Inspect::Frames => lazy_view(lazy::frames),
+                }}
+            </div>
+        </section>
+    }
+}
+
+/// Who answered, and whether it was long ago: a recording bills nobody.
+fn stamps((origin, recorded): (Origin, bool)) -> impl IntoView {
+    let live = (!recorded || origin == Origin::Simulator).then(|| stamp(origin));
+    view! { {live} {recorded.then(|| view! { <span class="stamp">"RECORDED"</span> })} }
+}
+
+/// Who answered, in a word that cannot be overlooked.
+pub fn stamp(origin: Origin) -> impl IntoView {
+    match origin {
+        Origin::Simulator => view! { <span class="stamp">"SIMULATED"</span> },
+        Origin::Aws => view! { <span class="stamp stamp--live">"LIVE, BILLED"</span> },
+        Origin::Custom => view! { <span class="stamp stamp--live">"CUSTOM ENDPOINT"</span> },
+    }
+}
+
+#[component]
+fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
+    let state = use_app();
+    let (class, region, name, id, json_label, copy_label) = match api {
+        Api::Converse => (
+            "face face--converse",
+            "Converse response",
+            "Converse",
+            "converse-response",
+            "Converse response JSON",
+            "Copy Converse response",
+        ),
+        Api::Invoke => (
+            "face face--invoke",
+            "InvokeModel response",
+            "InvokeModel",
+            "invoke-response",
+            "InvokeModel response JSON",
+            "Copy InvokeModel response",
+        ),
+    };
+    let there = memo(move || state.session.with(|session| session.exchange(api).is_some()));
+    let ran = memo(move || state.session.with(|session| session.run.0 > 0));
+    let busy = memo(move || state.session.with(|session| session.exchange(api).is_some_and(Exchange::is_running)));
+    let origin = memo(move || {
+        let of = |call: &Exchange| (call.origin, call.recorded_at.is_some());
+        state.session.with(|session| session.exchange(api).map(of))
+    });
+    let copy = move |_| {
+        let owner = Owner::current();
+        spawn_local(async move {
+            let (Ok(text), Some(owner)) = (lazy::copied(state, api).await, owner) else { return };
+            owner.with(|| toast::copy(text));
+        });
+    };
+    view! {
+        <section class=class id=id aria-label=region aria-busy=move || if busy.get() { "true" } else { "false" }>
+            <div class="face__head">
+                <h3>
+                    {name} <StatusChip api=api /> {move || origin.get().map(stamps)}
+                </h3>
+                <Facts api=api />
+                <span class="acts">
+                    {move || there.get().then(|| view! {
+                        <button
+                            type="button"
+                            class="btn btn--ghost btn--icon btn--sm"
+                            aria-label=copy_label
+                            title=copy_label
+                            on:click=copy
+                        >
+                            {icon("copy")}
+                        </button>
+                    })}
+                </span>
+            </div>
+            <div class="face__body">
+                {move || {
+                    if there.get() {
+                        view! {
+                            {move || match state.answer_view.get() {
+                                AnswerView::Text => lazy_view(|owner| lazy::answer(owner, api)),
+                                AnswerView::Json => lazy_view(move |owner| lazy::raw_json(owner, api, json_label, lit)),
+                            }}
+                            <ErrorCard api=api />
+                        }
+                        .into_any()
+                    } else {
+                        view! { <Empty api=api ran=ran /> }.into_any()
+                    }
+                }}
+            </div>
+        </section>
+    }
+}
+
+/// The body as text: pretty JSON where it is JSON, the events where it is a stream, else as it came.
+pub fn shown_body(call: &Exchange) -> String {
+    if call.is_event_stream() {
+        return json::print(&serde_json::Value::Array(call.events()));
+    }
+    match call.body_json() {
+        Some(body) => json::print(&body),
+        None => String::from_utf8_lossy(&call.body).into_owned(),
+    }
+}
+
+#[component]
+fn StatusChip(api: Api) -> impl IntoView {
+    let state = use_app();
+    let chip = memo(move || {
+        state.session.with(|session| {
+            let call = session.exchange(api)?;
+            let status = call.head.as_ref().map(|head| head.status);
+            Some(match (call.phase, status) {
+                (Phase::Waiting, _) => ("chip", "waiting".to_owned()),
+                (Phase::Receiving, _) => ("chip", "streaming".to_owned()),
+                (Phase::Stopped, _) => ("chip chip--warn", "stopped".to_owned()),
+                (Phase::Failed, Some(status)) => ("chip chip--err", status.to_string()),
+                (Phase::Failed, None) => ("chip chip--err", "no answer".to_owned()),
+                (Phase::Done, Some(status)) => ("chip chip--ok", status.to_string()),
+                (Phase::Done, None) => ("chip", "done".to_owned()),
+            })
+        })
+    });
+    move || chip.get().map(|(class, text)| view! { <span class=class>{text}</span> })
+}
+
+/// A call in short: times and sizes, as far as there are any.
+pub fn facts(call: &Exchange) -> String {
+    let mut facts = Vec::new();
+    if let Some(ms) = call.first_text_ms {
+        facts.push(format!("TTFT {}", number::duration_ms(ms)));
+    }
+    if let Some(ms) = call.ended_ms {
+        facts.push(number::duration_ms(ms));
+    }
+    if !call.body.is_empty() {
+        facts.push(number::bytes(call.body.len()));
+    }
+    if !call.frames.is_empty() {
+        facts.push(number::count(call.frames.len() as u64, "frame"));
+    }
+    facts.join(" · ")
+}
+
+#[component]
+fn Facts(api: Api) -> impl IntoView {
+    let state = use_app();
+    let facts = memo(move || state.session.with(|session| session.exchange(api).map(facts)));
+    view! { <span class="path">{move || facts.get()}</span> }
+}
+
+#[component]
+fn Empty(api: Api, ran: Memo<bool>) -> impl IntoView {
+    move || {
+        if ran.get() {
+            return view! {
+                <div class="empty">
+                    <p>{format!("The last run did not call {}. Choose “Both APIs” in Send as to see it here.", api.name())}</p>
+                </div>
+            }
+            .into_any();
+        }
+        view! {
+            <div class="empty">
+                {icon("strata")}
+                <h3>"No answer yet"</h3>
+                <p>
+                    {match api {
+                        Api::Converse => "One message shape for every model: the text will be at output.message.content[0].text.",
+                        Api::Invoke => "The model family's own JSON: what stands here depends on who made the model.",
+                    }}
+                </p>
+                <button type="button" class="btn" on:click=|_| run::run()>{icon("run")} "Run the experiment"</button>
+            </div>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,187 @@
+//! A response as JSON. Two answers are linked like the two requests: what has the same name, what moved, what exists on one
+//! side only; and the differences that no row shows are explained below. A stream is shown as the whole answer that its
+//! events make, or as those events.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::shown_body;
+use crate::bedrock::assembled;
+use crate::bedrock::family::Family;
+use crate::experiment::run::session::Session;
+use crate::experiment::{Api, Exchange, Origin, Phase};
+use crate::text::{json, number};
+use crate::twin::marks::{Side, marks};
+use crate::twin::{self, Link};
+use crate::ui::memo::memo;
+use crate::ui::playground::request::drawn;
+use crate::ui::state::{AppState, use_app};
+use crate::ui::widgets::json_view::{JsonView, Lit};
+use crate::ui::widgets::large_json::LargeJson;
+use crate::ui::widgets::segment::segment_of;
+
+/// With more rows only those on screen are in the page.
+const MANY: usize = 800;
+
+/// The response of one call as JSON.
+#[component]
+pub fn RawResponse(
+    /// Which call.
+    api: Api,
+    /// Accessible name of the rows.
+    label: &'static str,
+    /// Which pair is lit, on both sides.
+    lit: RwSignal<Lit>,
+) -> impl IntoView {
+    let state = use_app();
+    let shape = state.kept(|_| StreamShape(RwSignal::new(Shape::Assembled))).0;
+    let streams =
+        memo(move || state.session.with(|session| session.exchange(api).is_some_and(Exchange::is_event_stream)));
+    let rows = memo(move || {
+        state.session.with(|session| {
+            let Some(call) = session.exchange(api) else { return Vec::new() };
+            let text = text_of(call, shape.get());
+            if text.is_empty() { Vec::new() } else { json::rows(&text) }
+        })
+    });
+    let links = memo(move || {
+        let shape = shape.get();
+        state.session.with(|session| links_of(session, shape))
+    });
+    let side = match api {
+        Api::Converse => Side::Converse,
+        Api::Invoke => Side::Native,
+    };
+    let marked = memo(move || {
+        let rows = rows.read();
+        let pointers = rows.iter().map(|row| row.pointers.as_slice());
+        marks(&links.read(), side, pointers).into_iter().map(|mark| mark.map(drawn)).collect::<Vec<_>>()
+    });
+    let large = memo(move || rows.read().len() > MANY);
+    let note = move || {
+        let link = lit.get().shown()?;
+        links.read().get(link).map(|link| format!("{}: {}", link.kind.label(), link.note))
+    };
+    view! {
+        {move || streams.get().then(|| view! { <ShapeSwitch api=api shape=shape /> })}
+        {move || {
+            if large.get() {
+                let fresh = Signal::stored(false);
+                view! { <LargeJson label=label rows=rows.into() marks=marked.into() lit=lit stale=fresh /> }.into_any()
+            } else {
+                view! { <JsonView label=label rows=rows marks=marked lit=lit /> }.into_any()
+            }
+        }}
+        {move || note().map(|note| view! { <p class="answer__note">{note}</p> })}
+        {move || {
+            let family = state.session.with(family_of)?;
+            (!links.read().is_empty()).then(|| view! { <Parity family=family /> })
+        }}
+    }
+}
+
+/// A response as it is shown: the body, the whole answer that a stream makes, or its events.
+fn text_of(call: &Exchange, shape: Shape) -> String {
+    let assembled = (shape == Shape::Assembled).then(|| assembled(call)).flatten();
+    assembled.map_or_else(|| shown_body(call), |answer| json::print(&answer))
+}
+
+/// What the copy button of a response gives: what its JSON view shows. A simulated one says so.
+pub fn copied(state: AppState, api: Api) -> String {
+    let shape = state.kept(|_| StreamShape(RwSignal::new(Shape::Assembled))).0.get_untracked();
+    state.session.with_untracked(|session| {
+        let Some(call) = session.exchange(api) else { return String::new() };
+        let text = text_of(call, shape);
+        if call.origin == Origin::Simulator { format!("// SIMULATED by Outcrop\n{text}") } else { text }
+    })
+}
+
+/// Why the two answers differ where no row says it.
+#[component]
+fn Parity(family: Family) -> impl IntoView {
+    view! {
+        <details class="parity">
+            <summary>"Why the two answers differ"</summary>
+            <dl>
+                {twin::parity(family)
+                    .into_iter()
+                    .map(|note| view! {
+                        <dt>{note.title}</dt>
+                        <dd>{note.text}</dd>
+                    })
+                    .collect_view()}
+            </dl>
+        </details>
+    }
+}
+
+fn family_of(session: &Session) -> Option<Family> {
+    session.invoke.as_ref()?.family
+}
+
+/// How a stream is shown, on both sides alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// As the whole answer that its events make.
+    Assembled,
+    /// As the events that came.
+    Events,
+}
+
+/// The choice, for as long as the page lives.
+#[derive(Clone, Copy)]
+struct StreamShape(RwSignal<Shape>);
+
+/// Chooses how the streams of both sides are shown.
+#[component]
+fn ShapeSwitch(api: Api, shape: RwSignal<Shape>) -> impl IntoView {
+    let (name, label) = match api {
+        Api::Converse => ("converse-stream-shape", "Show Converse stream as"),
+        Api::Invoke => ("invoke-stream-shape", "Show InvokeModel stream as"),
+    };
+    let state = use_app();
+    let events = memo(move || state.session.with(|session| session.exchange(api).map_or(0, |call| call.frames.len())));
+    let said = move || match shape.get() {
+        Shape::Assembled => format!(
+            "Put together by this page from {}, in the shape of a whole answer. It was never on the wire",
+            number::count(events.get() as u64, "event")
+        ),
+        Shape::Events => "Each event as it came; under Frames with its bytes".to_owned(),
+    };
+    view! {
+        <div class="streamshape">
+            <div class="seg" role="radiogroup" aria-label=label>
+                {segment_of(name, "Assembled", Shape::Assembled, shape)} {segment_of(name, "Events", Shape::Events, shape)}
+            </div>
+            <p>{said}</p>
+        </div>
+    }
+}
+
+/// The whole answer that a stream's events make; `None` of a call that was not streamed, or of an unknown family.
+fn assembled(call: &Exchange) -> Option<Value> {
+    if !call.is_event_stream() {
+        return None;
+    }
+    let events = call.events();
+    Some(match call.api {
+        Api::Converse => assembled::converse(&events),
+        Api::Invoke => assembled::native(call.family?, &events),
+    })
+}
+
+/// How two answers correspond; nothing while one is missing, under way, failed, or a stream that is shown as its events.
+fn links_of(session: &Session, shape: Shape) -> Vec<Link> {
+    let whole = |api| {
+        let call = session.exchange(api).filter(|call| call.phase == Phase::Done)?;
+        match (call.is_event_stream(), shape) {
+            (false, _) => call.body_json(),
+            (true, Shape::Assembled) => assembled(call),
+            (true, Shape::Events) => None,
+        }
+    };
+    match (family_of(session), whole(Api::Converse), whole(Api::Invoke)) {
+        (Some(family), Some(converse), Some(native)) => twin::answer_links(family, &converse, &native),
+        _ => Vec::new(),
+    }
+}

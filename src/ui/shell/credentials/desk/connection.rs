@@ -1,0 +1,67 @@
+//! The connection test and the question who is calling.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::aws::sts::CallerIdentity;
+use crate::experiment::access::connection::Verdict;
+use crate::ui::controllers::access::connection;
+use crate::ui::state::{Mode, use_app};
+use crate::ui::widgets::icon::late_icon;
+
+/// The two buttons and what came of them.
+pub fn check() -> AnyView {
+    let state = use_app();
+    let busy = RwSignal::new(false);
+    let verdict = RwSignal::new(None::<Verdict>);
+    let caller = RwSignal::new(None::<Result<CallerIdentity, String>>);
+    let idle = move || state.mode.get() == Mode::Simulator || busy.get();
+    let test = move |_| {
+        busy.set(true);
+        verdict.set(None);
+        spawn_local(async move {
+            let said = connection::test(state).await;
+            verdict.try_set(Some(said));
+            busy.try_set(false);
+        });
+    };
+    let ask = move |_| {
+        busy.set(true);
+        caller.set(None);
+        spawn_local(async move {
+            let said = connection::caller(state).await;
+            caller.try_set(Some(said));
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <p class="small soft">
+            "It asks the endpoint for a model that does not exist, so it needs no model and cannot be billed. A service that says “no such
+             model” has accepted the credentials."
+        </p>
+        {move || (state.mode.get() == Mode::Simulator).then(|| view! {
+            <p class="small">"The simulator is inside the page: there is no connection to test. Choose AWS or Custom endpoint first."</p>
+        })}
+        <p class="dialog__row">
+            <button type="button" class="btn" disabled=idle on:click=test>"Test connection"</button>
+            <button type="button" class="btn btn--ghost" disabled=idle on:click=ask>"Who am I?"</button>
+        </p>
+        <div aria-live="polite" class="stack stack--tight">
+            {move || busy.get().then(|| view! { <p class="small">"Waiting for an answer"</p> })}
+            {move || verdict.get().map(|said| {
+                let (class, mark) = if said.good { ("notice", "check") } else { ("notice notice--err", "error") };
+                view! { <div class=class>{late_icon(mark)} <div><p><b>{said.title}</b></p><p>{said.text}</p></div></div> }
+            })}
+            {move || caller.get().map(|said| match said {
+                Ok(CallerIdentity { account, arn }) => view! {
+                    <dl class="cred" aria-label="Caller">
+                        <dt>"Account"</dt><dd><code>{account}</code></dd>
+                        <dt>"Caller"</dt><dd><code class="wrap">{arn}</code></dd>
+                    </dl>
+                }.into_any(),
+                Err(why) => view! { <div class="notice notice--err">{late_icon("error")} <div>{why}</div></div> }.into_any(),
+            })}
+        </div>
+    }
+    .into_any()
+}

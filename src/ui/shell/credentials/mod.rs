@@ -1,0 +1,262 @@
+//! The credentials dialog: paste anything, see masked what was understood, use it, forget it.
+//!
+//! What is pasted stays in this dialog's own signal until it is used, and goes when the dialog closes.
+
+mod desk;
+
+use leptos::prelude::*;
+
+use crate::aws::credentials::Credentials;
+use crate::aws::credentials_text::{self, Understood};
+use crate::aws::region::Region;
+use crate::bedrock::api_key::{self, ApiKey, ApiKeyError, Term};
+use crate::platform::clock;
+use crate::text::number;
+use crate::ui::controllers::access::credentials;
+use crate::ui::controllers::toast;
+use crate::ui::lazy;
+use crate::ui::memo::memo;
+use crate::ui::state::{AppState, Dialog, use_app};
+use crate::ui::widgets::area::Area;
+use crate::ui::widgets::dialog::Modal;
+use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::lazy_view::lazy_view;
+
+const HOW: &str = "aws configure export-credentials --format process";
+
+/// The dialog.
+#[component]
+pub fn CredentialsDialog() -> impl IntoView {
+    let state = use_app();
+    let open = Signal::derive(move || state.dialog.get() == Some(Dialog::Credentials));
+    view! {
+        <Modal id="credentials" title="Credentials" open=open on_close=Callback::new(move |()| close(state))>
+            {lazy_view(lazy::credentials)}
+        </Modal>
+    }
+}
+
+fn close(state: AppState) {
+    if state.dialog.get_untracked() == Some(Dialog::Credentials) {
+        state.dialog.set(None);
+    }
+}
+
+/// What is in the dialog. The pasted text goes with it when it closes.
+pub fn credentials_body() -> AnyView {
+    let state = use_app();
+    let typed = RwSignal::new(String::new());
+    view! {
+        <div class="dialog__body">
+            <Held />
+            <Paste typed=typed close=Callback::new(move |()| close(state)) />
+            {desk::sections()}
+        </div>
+    }
+    .into_any()
+}
+
+/// What is held now.
+#[component]
+fn Held() -> impl IntoView {
+    let state = use_app();
+    let held = memo(move || {
+        state.credentials.with(|held| {
+            held.as_ref().map(|held| {
+                (held.masked_id(), held.session_token().is_some(), held.expires_at(), held.bearer_token().is_some())
+            })
+        })
+    });
+    let left = move || {
+        held.get().and_then(|(_, _, ends, _)| ends).map(|ends| number::countdown_ms(ends.since_ms(state.now.get())))
+    };
+    view! {
+        {move || state.credentials_ran_out.get().then(|| view! {
+            <div class="notice notice--warn" role="status">
+                {icon("clock")}
+                <div>"The credentials expired and were removed from memory. Your experiment is untouched."</div>
+            </div>
+        })}
+        {move || held.get().map(|(id, has_token, ends, bearer)| view! {
+            <section aria-label="Credentials in use">
+                <dl class="cred">
+                    <dt>{if bearer { "Kind" } else { "Access key id" }}</dt>
+                    <dd>
+                        <code>{id}</code>
+                        {bearer.then(|| view! { <span class="quiet">"sent as it is, nothing is signed"</span> })}
+                    </dd>
+                    {(!bearer).then(|| view! {
+                        <dt>"Session token"</dt>
+                        <dd>{if has_token { "held" } else { "none" }}</dd>
+                    })}
+                    <dt>"Time left"</dt>
+                    <dd>{move || if ends.is_some() { left().unwrap_or_default() } else { "not stated".to_owned() }}</dd>
+                </dl>
+                <p class="dialog__row">
+                    <button
+                        type="button"
+                        class="btn btn--danger"
+                        on:click=move |_| {
+                            credentials::forget(state);
+                            toast::show("Credentials forgotten");
+                        }
+                    >
+                        {icon("trash")}
+                        "Forget"
+                    </button>
+                </p>
+            </section>
+        })}
+    }
+}
+
+/// What was pasted: keys to sign with, or an API key.
+#[derive(Clone)]
+enum Pasted {
+    Keys(Box<Understood>),
+    ApiKey(ApiKey),
+}
+
+impl Pasted {
+    fn read(text: &str) -> Result<Self, String> {
+        match api_key::find(text) {
+            Some(Ok(key)) => Ok(Self::ApiKey(key)),
+            Some(Err(error @ (ApiKeyError::Damaged | ApiKeyError::AnotherUrl | ApiKeyError::TooLong))) => {
+                Err(error.to_string())
+            }
+            Some(Err(ApiKeyError::NotAKey)) | None => credentials_text::parse(text, clock::now())
+                .map(|understood| Self::Keys(Box::new(understood)))
+                .map_err(|error| error.to_string()),
+        }
+    }
+
+    fn credentials(&self) -> Credentials {
+        match self {
+            Self::Keys(understood) => understood.credentials.clone(),
+            Self::ApiKey(key) => key.credentials(),
+        }
+    }
+
+    /// A region that stands beside or inside them, if it is one that is known here.
+    fn region(&self) -> Option<String> {
+        let region = match self {
+            Self::Keys(understood) => understood.region.clone(),
+            Self::ApiKey(key) => match key.term() {
+                Term::Short(short) => Some(short.region.clone()),
+                Term::Long { .. } => None,
+            },
+        };
+        region.filter(|region| Region::parse(region).is_ok())
+    }
+}
+
+#[component]
+fn Paste(typed: RwSignal<String>, close: Callback<()>) -> impl IntoView {
+    let state = use_app();
+    let understood = Memo::new_with_compare(
+        move |_| {
+            let text = typed.read();
+            (!text.trim().is_empty()).then(|| Pasted::read(&text))
+        },
+        |_, _| true,
+    );
+    let error = move || match &*understood.read() {
+        Some(Err(error)) => Some(error.clone()),
+        Some(Ok(_)) | None => None,
+    };
+    let invalid = Signal::derive(move || matches!(&*understood.read(), Some(Err(_))));
+    let usable = move || match &*understood.read() {
+        Some(Ok(pasted)) => !pasted.credentials().is_expired(clock::now()),
+        Some(Err(_)) | None => false,
+    };
+    let use_them = move |_| {
+        let Some(Ok(pasted)) = understood.get_untracked() else { return };
+        if !usable() {
+            return;
+        }
+        if let Some(region) = pasted.region() {
+            state.draft.update(|draft| draft.region = region);
+        }
+        credentials::take(state, pasted.credentials());
+        typed.set(String::new());
+        close.run(());
+        toast::show("Credentials held in memory");
+    };
+    view! {
+        <section class="stack stack--tight" aria-label="Paste credentials">
+            <label class="label" for="credentials-text">"Paste temporary credentials or an API key"</label>
+            <p class="small soft">
+                "In any form: environment variables of any shell, a profile, JSON, a table or CSV, the bare values, or an Amazon
+                 Bedrock API key. For example the output of "
+                <code>{HOW}</code>
+            </p>
+            <Area
+                id="credentials-text"
+                label="Paste temporary credentials"
+                class="area area--mono area--secret"
+                rows=6
+                spellcheck=false
+                text=typed
+                invalid=invalid
+                described_by="credentials-note"
+                placeholder="export AWS_ACCESS_KEY_ID=ASIA…\nexport AWS_SECRET_ACCESS_KEY=…\nexport AWS_SESSION_TOKEN=…"
+                on_text=Callback::new(move |text| typed.set(text))
+            />
+            <p class="field__err" id="credentials-note" hidden=move || error().is_none()>{error}</p>
+            {move || match understood.get() {
+                Some(Ok(Pasted::Keys(found))) => Some(view! { <Found found=*found /> }.into_any()),
+                Some(Ok(Pasted::ApiKey(key))) => Some(desk::api_key::decoded(&key)),
+                Some(Err(_)) | None => None,
+            }}
+            <p class="dialog__row">
+                <button type="button" class="btn btn--solid" disabled=move || !usable() on:click=use_them>
+                    "Use these credentials"
+                </button>
+                <button
+                    type="button"
+                    class="btn btn--ghost"
+                    on:click=move |_| typed.set(EXAMPLE.to_owned())
+                >
+                    "Fill in the simulator's example"
+                </button>
+            </p>
+        </section>
+    }
+}
+
+/// The published example credentials: they open the simulator's loopback server and nothing else.
+const EXAMPLE: &str = "export AWS_ACCESS_KEY_ID=ASIAIOSFODNN7EXAMPLE
+export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+export AWS_SESSION_TOKEN=outcrop-simulator-session";
+
+#[component]
+fn Found(found: Understood) -> impl IntoView {
+    let ends = found.credentials.expires_at();
+    view! {
+        <dl class="cred" aria-label="Understood">
+            <dt>"Read as"</dt>
+            <dd>{found.source.label()}</dd>
+            <dt>"Access key id"</dt>
+            <dd><code>{found.credentials.masked_id()}</code></dd>
+            <dt>"Secret access key"</dt>
+            <dd>"understood, not shown"</dd>
+            <dt>"Session token"</dt>
+            <dd>{if found.credentials.session_token().is_some() { "understood, not shown" } else { "none" }}</dd>
+            {ends.map(|ends| view! {
+                <dt>"Expires"</dt>
+                <dd>{ends.iso8601()}</dd>
+            })}
+            {found.region.clone().map(|region| view! {
+                <dt>"Region"</dt>
+                <dd>{region}</dd>
+            })}
+        </dl>
+        {found
+            .warnings
+            .iter()
+            .map(|warning| view! {
+                <div class="notice notice--warn" role="status">{icon("warn")} <div>{warning.clone()}</div></div>
+            })
+            .collect_view()}
+    }
+}

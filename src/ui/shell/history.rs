@@ -1,0 +1,336 @@
+//! The history dialog: the runs of this device, to search, restore, name, pin, save, delete and bring back.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::share::OpenFiles;
+use crate::aws::time::Timestamp;
+use crate::experiment::document::experiment::Answer;
+use crate::experiment::document::history::{CallRecord, Entry};
+use crate::experiment::{Api, Experiment, Origin, Subject};
+use crate::platform::database::Key;
+use crate::platform::save;
+use crate::share::file;
+use crate::text::number;
+use crate::ui::controllers::history::{self, Switch};
+use crate::ui::controllers::toast;
+use crate::ui::memo::memo;
+use crate::ui::playground::response::stamp;
+use crate::ui::state::{AppState, Dialog, use_app};
+use crate::ui::widgets::dialog::Modal;
+use crate::ui::widgets::icon::late_icon;
+
+const EMPTY: &str = "Nothing here yet. A run is kept when it ends, on this device only.";
+const NONE_FOUND: &str = "No run has all of these words.";
+const ABOUT: &str = "Kept in this browser only: what was composed, sent and answered, with its times. Never credentials, \
+                     endpoints or authorization headers. At most 200 runs; pinned ones stay.";
+
+/// The dialog.
+#[component]
+pub fn HistoryDialog() -> impl IntoView {
+    let state = use_app();
+    let open = Signal::derive(move || state.dialog.get() == Some(Dialog::History));
+    let close = move |()| {
+        if state.dialog.get_untracked() == Some(Dialog::History) {
+            state.dialog.set(None);
+        }
+    };
+    view! {
+        <Modal id="history" title="History" open=open on_close=Callback::new(close)>
+            {body()}
+        </Modal>
+    }
+}
+
+/// What the dialog knows.
+#[derive(Clone, Copy)]
+struct List {
+    state: AppState,
+    entries: RwSignal<Option<Vec<(Key, Entry)>>>,
+    error: RwSignal<Option<String>>,
+    search: RwSignal<String>,
+    deleted: RwSignal<Option<(Key, Entry)>>,
+    renaming: RwSignal<Option<Key>>,
+    clearing: RwSignal<bool>,
+}
+
+impl List {
+    /// Does something to the store, then reads it anew.
+    fn act(self, work: impl Future<Output = Result<(), String>> + 'static) {
+        spawn_local(async move {
+            let done = work.await;
+            let read = history::all().await;
+            self.error.try_set(done.err().or(read.as_ref().err().cloned()));
+            if let Ok(entries) = read {
+                self.entries.try_set(Some(entries));
+            }
+        });
+    }
+
+    fn change(self, key: Key, change: impl FnOnce(&mut Entry)) {
+        let found = self.entries.with_untracked(|entries| {
+            entries.iter().flatten().find(|(of, _)| *of == key).map(|(_, entry)| entry.clone())
+        });
+        if let Some(mut entry) = found {
+            change(&mut entry);
+            self.act(async move { history::put(key, &entry).await });
+        }
+    }
+
+    fn delete(self, key: Key, entry: Entry) {
+        self.deleted.set(Some((key, entry)));
+        self.act(async move { history::delete(key).await });
+    }
+
+    fn undo(self) {
+        if let Some((key, entry)) = self.deleted.get_untracked() {
+            self.deleted.set(None);
+            self.act(async move { history::put(key, &entry).await });
+        }
+    }
+
+    fn restore(self, entry: &Entry) {
+        self.state.draft.set(entry.draft.clone());
+        self.state.view.set(crate::ui::state::View::Playground);
+        self.state.dialog.set(None);
+        toast::show("Restored into the playground. Nothing was sent");
+    }
+}
+
+fn body() -> AnyView {
+    let state = use_app();
+    let list = List {
+        state,
+        entries: RwSignal::new(None),
+        error: RwSignal::new(None),
+        search: RwSignal::default(),
+        deleted: RwSignal::new(None),
+        renaming: RwSignal::new(None),
+        clearing: RwSignal::new(false),
+    };
+    list.act(async { Ok(()) });
+    let on = RwSignal::new(history::is_on());
+    let shown = memo(move || {
+        let search = list.search.get();
+        list.entries.with(|entries| {
+            entries
+                .as_ref()
+                .map(|entries| entries.iter().filter(|(_, entry)| entry.matches(&search)).cloned().collect::<Vec<_>>())
+        })
+    });
+    view! {
+        <div class="dialog__body history">
+            <div class="row row--wrap">
+                <input
+                    class="input grow"
+                    type="search"
+                    aria-label="Search history"
+                    placeholder="Search questions, answers, models"
+                    data-autofocus=""
+                    on:input=move |event| list.search.set(event_target_value(&event))
+                />
+                <label class="toggle">
+                    <input
+                        type="checkbox"
+                        role="switch"
+                        prop:checked=move || on.get()
+                        on:change=move |event| {
+                            let checked = event_target_checked(&event);
+                            history::switch(if checked { Switch::On } else { Switch::Off });
+                            on.set(checked);
+                        }
+                    />
+                    <span>"Keep runs"</span>
+                </label>
+            </div>
+            {move || list.error.get().map(|error| view! {
+                <p class="notice notice--err" role="alert">{late_icon("error")}<span>{error}</span></p>
+            })}
+            {move || list.deleted.with(|deleted| deleted.as_ref().map(|(_, entry)| entry.name())).map(|name| view! {
+                <p class="notice" role="status">
+                    <span class="grow">{format!("Deleted “{name}”.")}</span>
+                    <button type="button" class="btn btn--sm" on:click=move |_| list.undo()>"Undo delete"</button>
+                </p>
+            })}
+            {move || match shown.get() {
+                None => view! { <p class="quiet">"Reading…"</p> }.into_any(),
+                Some(entries) if entries.is_empty() => {
+                    let said = if list.search.with_untracked(String::is_empty) { EMPTY } else { NONE_FOUND };
+                    view! { <p class="quiet">{said}</p> }.into_any()
+                }
+                Some(entries) => view! {
+                    <ul class="runs" aria-label="Runs">
+                        {entries.into_iter().map(|(key, entry)| row(list, key, entry)).collect_view()}
+                    </ul>
+                }
+                .into_any(),
+            }}
+            <p class="note">{ABOUT}</p>
+        </div>
+        <div class="dialog__foot">
+            {move || if list.clearing.get() {
+                view! {
+                    <span>"Delete every run, pinned ones too?"</span>
+                    <button
+                        type="button"
+                        class="btn btn--danger"
+                        on:click=move |_| {
+                            list.clearing.set(false);
+                            list.deleted.set(None);
+                            list.act(history::clear());
+                        }
+                    >
+                        "Delete all"
+                    </button>
+                    <button type="button" class="btn btn--ghost" on:click=move |_| list.clearing.set(false)>"Keep them"</button>
+                }
+                .into_any()
+            } else {
+                view! {
+                    <button type="button" class="btn btn--ghost" on:click=move |_| list.clearing.set(true)>"Clear history…"</button>
+                }
+                .into_any()
+            }}
+            <span class="push"></span>
+            <OpenFiles />
+        </div>
+    }
+    .into_any()
+}
+
+fn row(list: List, key: Key, entry: Entry) -> AnyView {
+    let name = entry.name();
+    let pinned = entry.pinned;
+    let (to_restore, to_save, to_delete) = (entry.clone(), entry.clone(), entry.clone());
+    let label = move |what: &str, name: &str| format!("{what}: {name}");
+    view! {
+        <li class="run" data-pinned=pinned.then_some("")>
+            <div class="run__what">
+                {move || if list.renaming.get() == Some(key) {
+                    rename(list, key, &entry.name()).into_any()
+                } else {
+                    view! { <b class="run__name">{entry.name()}</b> }.into_any()
+                }}
+                <p class="run__facts">
+                    <span>{Timestamp(to_save.at_ms).iso8601().replace('T', " ").replace('Z', " UTC")}</span>
+                    <code>{to_save.draft.model.clone()}</code>
+                    {to_save.calls.iter().map(facts).collect_view()}
+                </p>
+            </div>
+            <div class="run__acts">
+                <button type="button" class="btn btn--sm" aria-label=label("Restore", &name) on:click=move |_| list.restore(&to_restore)>
+                    "Restore"
+                </button>
+                <button
+                    type="button"
+                    class="btn btn--sm btn--ghost btn--icon"
+                    aria-label=label("Pin", &name)
+                    title="Pin"
+                    aria-pressed=if pinned { "true" } else { "false" }
+                    on:click=move |_| list.change(key, |entry| entry.pinned = !entry.pinned)
+                >
+                    {late_icon("pin")}
+                </button>
+                <button
+                    type="button"
+                    class="btn btn--sm btn--ghost"
+                    aria-label=label("Rename", &name)
+                    on:click=move |_| list.renaming.set(Some(key))
+                >
+                    "Rename"
+                </button>
+                <button
+                    type="button"
+                    class="btn btn--sm btn--ghost btn--icon"
+                    aria-label=label("Save as a file", &name)
+                    title="Save as a file"
+                    on:click=move |_| save(&to_save)
+                >
+                    {late_icon("download")}
+                </button>
+                <button
+                    type="button"
+                    class="btn btn--sm btn--ghost btn--icon"
+                    aria-label=label("Delete", &name)
+                    title="Delete"
+                    on:click=move |_| list.delete(key, to_delete.clone())
+                >
+                    {late_icon("trash")}
+                </button>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+fn rename(list: List, key: Key, name: &str) -> impl IntoView {
+    let typed = RwSignal::new(name.to_owned());
+    let done = move || {
+        list.renaming.set(None);
+        list.change(key, |entry| typed.get_untracked().trim().clone_into(&mut entry.title));
+    };
+    view! {
+        <form
+            class="row"
+            on:submit=move |event| {
+                event.prevent_default();
+                done();
+            }
+        >
+            <input
+                class="input grow"
+                aria-label="Name of the run"
+                maxlength="120"
+                prop:value=move || typed.get()
+                on:input=move |event| typed.set(event_target_value(&event))
+            />
+            <button type="submit" class="btn btn--sm">"Save name"</button>
+        </form>
+    }
+}
+
+/// What a call was and took.
+fn facts(call: &CallRecord) -> impl IntoView + use<> {
+    let mut parts = vec![call.operation.clone()];
+    if let Some(status) = call.status {
+        parts.push(status.to_string());
+    }
+    parts.extend(call.total_ms.map(number::duration_ms));
+    parts.extend(call.output_tokens.map(|tokens| number::count(tokens, "token")));
+    if call.outcome != "done" {
+        parts.push(call.outcome.clone());
+    }
+    view! { <span class="run__call">{stamp(origin(call))}{parts.join(" · ")}</span> }
+}
+
+fn origin(call: &CallRecord) -> Origin {
+    match call.by.as_str() {
+        "AWS" => Origin::Aws,
+        "custom endpoint" => Origin::Custom,
+        _ => Origin::Simulator,
+    }
+}
+
+/// The run as a file: what was composed, and the answers with their marks.
+fn save(entry: &Entry) {
+    let answers = entry.calls.iter().filter(|call| !call.answer.is_empty()).map(|call| Answer {
+        api: if call.api == "invoke" { Api::Invoke } else { Api::Converse },
+        origin: origin(call),
+        model: call.model.clone(),
+        text: call.answer.clone(),
+        stop_reason: String::new(),
+        input_tokens: call.input_tokens,
+        output_tokens: call.output_tokens,
+        total_ms: call.total_ms.and_then(|ms| u64::try_from(ms).ok()),
+    });
+    let experiment = Experiment {
+        title: entry.title.clone(),
+        answers: answers.collect(),
+        ..Experiment::new(Subject::Playground(entry.draft.clone()))
+    };
+    let name = file::name(&experiment);
+    toast::show(match save::text(&name, &file::write(&experiment, None)) {
+        Ok(()) => format!("Saved as {name}"),
+        Err(error) => error,
+    });
+}

@@ -1,0 +1,12 @@
+//! What every view has around it: the app bar, the banner of a link or file, the status bar, and the dialogs.
+
+pub mod app_bar;
+pub mod credentials;
+pub mod history;
+pub mod import;
+pub mod menu;
+pub mod palette;
+pub mod share;
+pub mod shortcuts;
+pub mod status_bar;
+pub mod visit_banner;

@@ -1,0 +1,83 @@
+//! The banner over the page when something came by a link or a file: what it is, what is missing, and the way back.
+
+use leptos::prelude::*;
+
+use crate::ui::controllers::arrive;
+use crate::ui::playground::response::stamp;
+use crate::ui::state::{Arrived, use_app};
+use crate::ui::widgets::icon::late_icon;
+
+const ASIDE: &str = "Your own draft from before a link was opened is still here.";
+const NOTHING_SENT: &str = "Nothing has been sent.";
+const UNTOUCHED: &str = "Nothing was loaded, and your draft is as it was.";
+
+/// The banner.
+pub fn banner() -> AnyView {
+    let state = use_app();
+    (move || {
+        state.arrived.get().map(|arrived| {
+            let failed = arrived.error.is_some().then_some("");
+            view! {
+                <section class="arrived" aria-label="Opened experiment" data-error=failed>
+                    {drawn(arrived)}
+                </section>
+            }
+        })
+    })
+    .into_any()
+}
+
+fn drawn(arrived: Arrived) -> AnyView {
+    let state = use_app();
+    if let Some(error) = arrived.error {
+        return view! {
+            {late_icon("error")}
+            <div class="arrived__text" role="alert">
+                <p>
+                    <b>{error}"."</b>
+                </p>
+                <p>{UNTOUCHED}</p>
+            </div>
+            <button type="button" class="btn" on:click=move |_| arrive::settle(state)>"Dismiss"</button>
+        }
+        .into_any();
+    }
+    let what = match (arrived.by, arrived.title.trim()) {
+        ("", _) => ASIDE.to_owned(),
+        (by, "") => format!("You are looking at an experiment from a {by}. {NOTHING_SENT}"),
+        (by, title) => format!("You are looking at “{title}”, from a {by}. {NOTHING_SENT}"),
+    };
+    let came = !arrived.by.is_empty();
+    let answers = arrived.answers;
+    view! {
+        {late_icon("link")}
+        <div class="arrived__text" role="status">
+            <p>{what}</p>
+            {(!arrived.note.trim().is_empty()).then(|| view! { <p class="arrived__note">{arrived.note}</p> })}
+            {(!arrived.notes.is_empty()).then(|| view! {
+                <ul class="arrived__notes">
+                    {arrived.notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}
+                </ul>
+            })}
+            {(!answers.is_empty()).then(|| view! {
+                <details>
+                    <summary>"Answers that came with it; nobody here can check them"</summary>
+                    {answers
+                        .into_iter()
+                        .map(|(origin, text)| view! { <div class="arrived__answer">{stamp(origin)}<p>{text}</p></div> })
+                        .collect_view()}
+                </details>
+            })}
+        </div>
+        <div class="arrived__acts">
+            {came.then(|| view! {
+                <button type="button" class="btn" on:click=move |_| arrive::keep(state)>"Keep as a copy"</button>
+            })}
+            <button type="button" class="btn" on:click=move |_| arrive::back(state)>"Back to mine"</button>
+            {(!came).then(|| view! {
+                <button type="button" class="btn btn--ghost" on:click=move |_| arrive::keep(state)>"Put it into the history"</button>
+            })}
+        </div>
+    }
+    .into_any()
+}
