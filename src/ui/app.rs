@@ -8,9 +8,11 @@ use leptos::task::{spawn_local, tick};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use super::compare;
 use super::controllers::access::credentials;
 use super::controllers::{keyboard, links, run, store, validate, views};
-use super::lazy;
+use super::embeddings;
+use super::images;
 use super::memo::memo;
 use super::playground::compose::Compose;
 use super::playground::request::RequestStage;
@@ -20,6 +22,7 @@ use super::shell::app_bar::AppBar;
 use super::shell::credentials::CredentialsDialog;
 use super::shell::shortcuts::ShortcutsDialog;
 use super::shell::status_bar::StatusBar;
+use super::shell::{history, import, palette, share, visit_banner};
 use super::state::{self, AppState, Dialog, View};
 use super::widgets::lazy_view::lazy_view;
 use super::widgets::splitter::{Orientation, Splitter};
@@ -73,7 +76,7 @@ fn App() -> impl IntoView {
         <div class="app" data-mode=move || state.mode.get().as_data()>
             <div class="app__top">
                 <AppBar />
-                {move || came.get().then(|| lazy_view(lazy::arrived))}
+                {move || came.get().then(|| lazy_view(visit_banner::late))}
                 <Show when=playing>
                     <nav class="jump only-phone" aria-label="Sections">
                         <a href="#compose">"Compose"</a>
@@ -84,9 +87,9 @@ fn App() -> impl IntoView {
             </div>
             {move || match state.view.get() {
                 View::Playground => view! { <Playground built=built /> }.into_any(),
-                View::Compare => lazy_view(lazy::compare),
-                View::Embeddings => lazy_view(lazy::embeddings),
-                View::Images => lazy_view(lazy::images),
+                View::Compare => lazy_view(compare::late),
+                View::Embeddings => lazy_view(embeddings::late),
+                View::Images => lazy_view(images::late),
             }}
             <Show when=from(STEPS)>
                 <StatusBar />
@@ -95,8 +98,8 @@ fn App() -> impl IntoView {
         <Show when=from(STEPS)>
             <CredentialsDialog />
             <ShortcutsDialog />
-            {move || asked.get().then(|| lazy_view(lazy::palette_and_import))}
-            {move || shared.get().then(|| lazy_view(lazy::share_dialogs))}
+            {move || asked.get().then(|| (lazy_view(palette::late), lazy_view(import::late)))}
+            {move || shared.get().then(|| (lazy_view(share::late), lazy_view(history::late)))}
             <Toast text=state.toast />
         </Show>
     }

@@ -4,12 +4,14 @@
 //! [`parts`] what several views are made of, [`widgets`] what knows nothing of Bedrock. [`state`] holds every signal;
 //! [`controllers`] wait for the network, the storage and the clock.
 
+#[macro_use]
+mod late;
+
 mod app;
 mod compare;
 mod controllers;
 mod embeddings;
 mod images;
-mod lazy;
 mod memo;
 mod parts;
 mod playground;

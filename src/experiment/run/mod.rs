@@ -5,6 +5,7 @@
 //! it again.
 
 pub mod batch;
+pub mod call_text;
 pub mod exchange;
 pub mod http;
 pub mod known_limits;

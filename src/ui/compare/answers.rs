@@ -10,7 +10,7 @@ use crate::experiment::{Exchange, Phase};
 use crate::text::number;
 use crate::ui::controllers::compare::Column;
 use crate::ui::memo::memo;
-use crate::ui::playground::response::stamp;
+use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::widgets::icon::late_icon;
 
 const EMPTY: &str = "No answers yet. Every column is called once, or as often as you say.";
@@ -79,7 +79,7 @@ fn answers(column: Column, number: usize) -> impl IntoView {
                             {move || match state.get() {
                                 None => view! { <p class="quiet">"Waiting…"</p> }.into_any(),
                                 Some((origin, phase, text, error)) => view! {
-                                    <p>{stamp(origin)} {matches!(phase, Phase::Stopped).then_some(" stopped")}</p>
+                                    <p>{origin_badge(origin)} {matches!(phase, Phase::Stopped).then_some(" stopped")}</p>
                                     <p class="answercol__text">{text}</p>
                                     {error.map(|error| view! { <p class="notice notice--err">{error}</p> })}
                                 }

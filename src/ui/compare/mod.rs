@@ -21,6 +21,12 @@ use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Dialog, Mode, View, use_app};
 use crate::ui::widgets::icon::{icon, late_icon};
 
+late_view! {
+    share:
+    /// The view that compares models.
+    pub fn late() => compare_view()
+}
+
 const LEAD: &str = "The prompt and the settings are the playground’s. Each column changes only what it says.";
 /// Name of the stored comparison.
 const STORED: &str = "outcrop.compare.1";

@@ -286,3 +286,33 @@ pub fn current(state: AppState) -> Experiment {
     let view = ViewState { tab: tab.unwrap_or_default(), pinned: pinned.unwrap_or_default(), ..ViewState::default() };
     Experiment { view, ..Experiment::new(subject) }
 }
+
+/// What of this file is fetched late; see [`crate::ui::late`].
+#[allow(unsafe_code, clippy::unnecessary_wraps, reason = "the attribute writes code that loads and may fail")]
+pub mod late {
+    use wasm_split_helpers::wasm_split;
+
+    use crate::ui::late::PartError;
+    use crate::ui::state::AppState;
+
+    /// Opens the experiment of the address's fragment.
+    #[wasm_split(share, fallible)]
+    pub fn open_fragment(state: AppState) -> Result<(), PartError> {
+        super::open_fragment(state);
+        Ok(())
+    }
+
+    /// What came by a link was edited.
+    #[wasm_split(share, fallible)]
+    pub fn edited(state: AppState) -> Result<(), PartError> {
+        super::edited(state);
+        Ok(())
+    }
+
+    /// Opens files that are dropped on the page, from now on.
+    #[wasm_split(share, fallible)]
+    pub fn watch_drops(state: AppState) -> Result<(), PartError> {
+        super::watch_drops(state);
+        Ok(())
+    }
+}

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use web_sys::File;
 
 use crate::platform::files;
-use crate::ui::lazy;
+use crate::ui::controllers::parts;
 use crate::ui::state::AppState;
 
 /// Reads the files and appends a block for each to the message. What cannot be attached is said in `said`.
@@ -14,7 +14,7 @@ pub fn attach(state: AppState, message: u64, chosen: Vec<File>, said: RwSignal<O
     for file in chosen {
         spawn_local(async move {
             let outcome = match files::read(file).await {
-                Ok((name, bytes)) => lazy::attachment(name, bytes).await.map_err(|error| error.to_string()),
+                Ok((name, bytes)) => parts::attachment(name, bytes).await.map_err(|error| error.to_string()),
                 Err(error) => Err(error),
             };
             match outcome {

@@ -14,7 +14,7 @@ use crate::experiment::run::session::{Call, Command, Effect as Wanted, RunId, Se
 use crate::experiment::{Api, Draft, Failure, SendAs};
 use crate::platform::clock;
 use crate::platform::fetch::Response;
-use crate::ui::lazy;
+use crate::ui::controllers::parts;
 use crate::ui::state::{AppState, Mode};
 
 /// The runs of one member, in the order they are made.
@@ -84,7 +84,7 @@ async fn one(state: AppState, session: &ArcRwSignal<Session>, call: Call, stoppe
     let signal: RwSignal<Session> = session.clone().into();
     let (api, origin) = (call.api, state.mode.get_untracked().origin());
     let start = Command::Run { calls: vec![call], origin, now: clock::now() };
-    let Ok(effects) = lazy::apply(signal, start).await else { return };
+    let Ok(effects) = parts::apply(signal, start).await else { return };
     session.notify();
     for effect in effects {
         let Wanted::Send { run, call } = effect else { continue };
@@ -96,7 +96,7 @@ async fn one(state: AppState, session: &ArcRwSignal<Session>, call: Call, stoppe
             Err(failure) => Command::Fail { run, api, failure, now },
         };
         // Without the part that reads answers there would have been no answer either.
-        let _ = lazy::apply(signal, end).await;
+        let _ = parts::apply(signal, end).await;
         session.notify();
     }
     signal.with_untracked(|session| totals::add(state, session.exchanges()));
@@ -119,7 +119,7 @@ async fn carry(
 ) -> Result<Ended, Failure> {
     let api = call.api;
     let tell = async |command| {
-        let _ = lazy::apply(signal, command).await;
+        let _ = parts::apply(signal, command).await;
         session.notify();
     };
     let is_stopped = || stopped.try_get_untracked() != Some(false);

@@ -103,3 +103,31 @@ pub async fn delete(key: Key) -> Result<(), String> {
 pub async fn clear() -> Result<(), String> {
     database::open().await?.clear().await
 }
+
+/// What of this file is fetched late; see [`crate::ui::late`].
+#[allow(unsafe_code, clippy::unnecessary_wraps, reason = "the attribute writes code that loads and may fail")]
+pub mod late {
+    use futures_util::future::LocalBoxFuture;
+    use leptos::prelude::WithUntracked;
+    use wasm_split_helpers::wasm_split;
+
+    use crate::experiment::run::session::RunId;
+    use crate::ui::controllers::totals;
+    use crate::ui::late::PartError;
+    use crate::ui::state::AppState;
+
+    /// Counts and keeps the run that has ended, unless the next one has begun before this part was there.
+    #[wasm_split(share, fallible)]
+    pub fn keep_run(state: AppState, run: RunId) -> Result<LocalBoxFuture<'static, ()>, PartError> {
+        if state.session.with_untracked(|session| session.run != run || session.is_running()) {
+            return Ok(Box::pin(async {}));
+        }
+        state.session.with_untracked(|session| totals::add(state, session.exchanges()));
+        let entry = super::entry_of_run(state);
+        Ok(Box::pin(async move {
+            if let Some(entry) = entry {
+                super::keep(state, &entry).await;
+            }
+        }))
+    }
+}

@@ -4,9 +4,10 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::arrive;
+use super::history;
 use super::store;
 use crate::platform::fragment;
-use crate::ui::lazy;
 use crate::ui::state::AppState;
 
 /// Waits for these from now on.
@@ -15,7 +16,7 @@ pub fn listen(state: AppState) {
         // An experiment is a name and a value; the name of a view is not.
         if fragment::read().contains('=') || store::has_put_aside() {
             spawn_local(async move {
-                if let Err(error) = lazy::open_fragment(state).await {
+                if let Err(error) = arrive::late::open_fragment(state).await {
                     state.toast.try_set(Some(error.to_string()));
                 }
             });
@@ -29,7 +30,7 @@ pub fn listen(state: AppState) {
             asked.set_value(true);
             spawn_local(async move {
                 // Without the part, a file is dropped as it would be on any page.
-                let _ = lazy::watch_drops(state).await;
+                let _ = arrive::late::watch_drops(state).await;
             });
         }
     });
@@ -42,7 +43,7 @@ pub fn listen(state: AppState) {
         if ran == Some(true) && !running {
             let run = state.session.with_untracked(|session| session.run);
             spawn_local(async move {
-                if let Ok(keeping) = lazy::keep_run(state, run).await {
+                if let Ok(keeping) = history::late::keep_run(state, run).await {
                     keeping.await;
                 }
             });

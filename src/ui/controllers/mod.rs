@@ -12,6 +12,7 @@ pub mod labs;
 pub mod links;
 pub mod own_prices;
 pub mod panic;
+pub mod parts;
 pub mod replay;
 pub mod road;
 pub mod run;

@@ -9,7 +9,7 @@ use crate::experiment::run::recording::{self, Recording};
 use crate::experiment::{Experiment, Subject};
 use crate::platform::{clock, frame, save};
 use crate::share::file;
-use crate::ui::lazy;
+use crate::ui::controllers::parts;
 use crate::ui::state::AppState;
 
 /// How fast a recording is played.
@@ -65,7 +65,7 @@ pub fn open_run(bytes: &[u8]) -> Result<Vec<Recording>, String> {
 pub fn play(state: AppState, recording: Arc<Recording>, speed: Speed) {
     spawn_local(async move {
         let now = clock::now();
-        if lazy::apply(state.session, recording.start(now)).await.is_err() {
+        if parts::apply(state.session, recording.start(now)).await.is_err() {
             return;
         }
         let Some(run) = state.session.try_with_untracked(|session| session.run) else { return };
@@ -78,7 +78,7 @@ pub fn play(state: AppState, recording: Arc<Recording>, speed: Speed) {
                 clock::sleep_ms(wait).await;
             }
             let goes_on = state.session.try_with_untracked(|session| session.run == run && session.is_running());
-            if goes_on != Some(true) || lazy::apply(state.session, command).await.is_err() {
+            if goes_on != Some(true) || parts::apply(state.session, command).await.is_err() {
                 return;
             }
         }

@@ -10,7 +10,8 @@ use crate::experiment::Failure;
 use crate::platform::clock;
 use crate::platform::fetch::Response;
 use crate::simulator::{Ending, Pacing, Reply, World};
-use crate::ui::lazy::{self, PartError};
+use crate::ui::controllers::parts;
+use crate::ui::late::PartError;
 use crate::ui::state::{AppState, Mode};
 
 /// The simulator's seed: the same experiment gives the same answer on every visit.
@@ -23,7 +24,7 @@ pub async fn simulated(state: AppState, request: HttpRequest) -> Result<Reply, F
     let mishap = state.mishap.get_untracked();
     let world = World { now, seed: SEED, service_model: &model, token_table: None, pacing: Pacing::Plausible, mishap };
     let reply =
-        lazy::simulate(request, region(state)?, signing_time(state), world, state.signed).await.map_err(not_sent)?;
+        parts::simulate(request, region(state)?, signing_time(state), world, state.signed).await.map_err(not_sent)?;
     if reply.ending == Ending::Dropped && reply.chunks.is_empty() {
         return Err(Failure::Transport("TypeError: Failed to fetch".to_owned()));
     }
@@ -41,8 +42,8 @@ pub async fn fetched(state: AppState, request: HttpRequest) -> Result<Response, 
     if credentials.is_expired(now) {
         return Err(Failure::ExpiredCredentials);
     }
-    let signed = lazy::sign(request, credentials, region(state)?, now, state.signed).await.map_err(not_sent)?;
-    let sending = lazy::send(signed).await.map_err(not_sent)?;
+    let signed = parts::sign(request, credentials, region(state)?, now, state.signed).await.map_err(not_sent)?;
+    let sending = parts::send(signed).await.map_err(not_sent)?;
     sending.await.map_err(Failure::Transport)
 }
 

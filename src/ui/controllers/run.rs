@@ -13,7 +13,7 @@ use crate::platform::fetch::Response;
 use crate::platform::{clock, frame};
 use crate::simulator::Ending;
 use crate::text::number;
-use crate::ui::lazy;
+use crate::ui::controllers::parts;
 use crate::ui::state::{AppState, Dialog, Mode};
 
 /// What the run controller keeps between commands.
@@ -93,7 +93,7 @@ impl Runner {
 
     /// Applies a command and performs its effects; the page is redrawn with the next frame.
     async fn dispatch(self, command: Command) {
-        let effects = match lazy::apply(self.state.session, command).await {
+        let effects = match parts::apply(self.state.session, command).await {
             Ok(effects) => effects,
             Err(error) => {
                 self.state.announcement.try_set(format!("Not sent: {error}"));

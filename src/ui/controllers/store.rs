@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 
+use super::arrive;
 use crate::experiment::Draft;
 use crate::experiment::document::lab::LabKind;
 use crate::platform::{focus, storage};
-use crate::ui::lazy;
 use crate::ui::state::{AppState, Theme};
 
 /// Name of the stored draft.
@@ -80,7 +80,7 @@ pub fn keep(state: AppState) {
                 state.borrowed.set(None);
                 spawn_local(async move {
                     // Without the part, the fragment stays.
-                    let _ = lazy::edited(state).await;
+                    let _ = arrive::late::edited(state).await;
                 });
             }
             None => {}

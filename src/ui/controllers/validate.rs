@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use super::simulator;
 use crate::experiment::form::issue::Refusal;
 use crate::platform::clock;
-use crate::ui::lazy;
+use crate::ui::controllers::parts;
 use crate::ui::state::AppState;
 
 /// How long the typing must rest, in milliseconds.
@@ -30,7 +30,7 @@ pub fn watch(state: AppState) {
             }
             // Without the model the service itself says what is wrong.
             let Ok(model) = simulator::service_model(state).await else { return };
-            let Ok(refusals) = lazy::refusals(model, shown.twin).await else { return };
+            let Ok(refusals) = parts::refusals(model, shown.twin).await else { return };
             if latest.try_get_value() == Some(number) && state.refusals.with_untracked(|old| *old != refusals) {
                 state.refusals.set(refusals);
             }

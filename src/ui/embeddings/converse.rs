@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use super::use_lab;
 use crate::experiment::Phase;
+use crate::experiment::run::call_text::shown_body;
 use crate::ui::controllers::batch;
-use crate::ui::lazy;
-use crate::ui::parts::error_card::Failed;
-use crate::ui::playground::response::{shown_body, stamp};
+use crate::ui::parts::error_card::{self, Failed};
+use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::widgets::lazy_view::lazy_view;
 
 /// The attempt.
@@ -44,9 +44,9 @@ pub fn TryConverse() -> impl IntoView {
                     }}
                 </button>
             </div>
-            {move || failed.get().map(|failed| lazy_view(|owner| lazy::error_card(owner, failed)))}
+            {move || failed.get().map(|failed| lazy_view(|owner| error_card::late(owner, failed)))}
             {move || done.get().map(|(body, origin)| view! {
-                <p class="row">"It answered all the same" {stamp(origin)}</p>
+                <p class="row">"It answered all the same" {origin_badge(origin)}</p>
                 <pre class="labpre" tabindex="0" role="group" aria-label="Converse response">{body}</pre>
             })}
         </div>

@@ -11,9 +11,8 @@ use crate::experiment::embeddings::study::compared_lengths;
 use crate::experiment::embeddings::{Purpose, Study};
 use crate::text::number;
 use crate::ui::controllers::batch;
-use crate::ui::lazy;
-use crate::ui::parts::error_card::Failed;
-use crate::ui::playground::response::stamp;
+use crate::ui::parts::error_card::{self, Failed};
+use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::widgets::lazy_view::lazy_view;
 
 /// How many neighbours are listed.
@@ -70,7 +69,7 @@ pub fn Lengths() -> impl IntoView {
                     _ => "Choose an embedding model".to_owned(),
                 }}</p>
             </div>
-            {move || failed.get().map(|failed| lazy_view(|owner| lazy::error_card(owner, failed)))}
+            {move || failed.get().map(|failed| lazy_view(|owner| error_card::late(owner, failed)))}
             <div class="stack" aria-live="polite">{move || compared(&lab)}</div>
         </div>
     }
@@ -108,7 +107,7 @@ fn compared(lab: &super::state::Lab) -> AnyView {
     });
     let last = columns.last().cloned();
     view! {
-        <h3 class="row">"How far each length agrees with the longest" {stamp(origin)}</h3>
+        <h3 class="row">"How far each length agrees with the longest" {origin_badge(origin)}</h3>
         <table class="table">
             <caption class="vh">"Agreement of each length with the longest"</caption>
             <thead>

@@ -25,6 +25,12 @@ use super::parts::lab_frame::LabFrame;
 use crate::ui::state::use_app;
 use state::Lab;
 
+late_view! {
+    lab:
+    /// The view of texts and their vectors.
+    pub fn late() => view()
+}
+
 /// The view.
 pub fn view() -> AnyView {
     let app = use_app();

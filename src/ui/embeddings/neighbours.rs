@@ -9,9 +9,8 @@ use crate::bedrock::embedding::distance::Measure;
 use crate::bedrock::embedding::neighbours::nearest;
 use crate::experiment::embeddings::{Purpose, Study};
 use crate::ui::controllers::batch;
-use crate::ui::lazy;
-use crate::ui::parts::error_card::Failed;
-use crate::ui::playground::response::stamp;
+use crate::ui::parts::error_card::{self, Failed};
+use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::lazy_view::lazy_view;
 
@@ -83,7 +82,7 @@ pub fn Neighbours() -> impl IntoView {
                     <p class="setfield__note" id="lab-query-note">{purpose}</p>
                     {move || problem.get().map(|why| view! { <p class="notice notice--warn">{why}</p> })}
                 </div>
-                {move || failed.get().map(|failed| lazy_view(|owner| lazy::error_card(owner, failed)))}
+                {move || failed.get().map(|failed| lazy_view(|owner| error_card::late(owner, failed)))}
                 <OfText />
             </div>
             <div class="stack" aria-live="polite">{move || ranked(&lab)}</div>
@@ -170,7 +169,7 @@ fn ranked(lab: &super::state::Lab) -> AnyView {
             };
             let order = order.into_iter().filter(|neighbour| Some(neighbour.index) != skip).enumerate();
             view! {
-                <h3 class="row">{title} {stamp(picture.origin)}</h3>
+                <h3 class="row">{title} {origin_badge(picture.origin)}</h3>
                 <table class="table">
                     <caption class="vh">"Texts, nearest first"</caption>
                     <thead>

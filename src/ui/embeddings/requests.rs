@@ -3,10 +3,12 @@
 use leptos::prelude::*;
 
 use super::use_lab;
+use crate::experiment::run::call_text::facts;
+use crate::experiment::run::call_text::shown_body;
 use crate::experiment::run::http::unsigned_head;
 use crate::text::{json, number};
 use crate::ui::controllers::toast;
-use crate::ui::playground::response::{facts, shown_body, stamp};
+use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::JsonView;
 
@@ -85,7 +87,7 @@ pub fn Requests() -> impl IntoView {
                 </section>
                 <section class="face" aria-label="InvokeModel response">
                     <div class="face__head">
-                        <h3>"Answer" {move || answer.get().map(|(_, _, origin)| stamp(origin))}</h3>
+                        <h3>"Answer" {move || answer.get().map(|(_, _, origin)| origin_badge(origin))}</h3>
                         <span class="path">{move || answer.get().map(|(facts, ..)| facts)}</span>
                     </div>
                     <pre class="labpre" tabindex="0" role="group" aria-label="Embedding response">

@@ -11,9 +11,8 @@ use crate::bedrock::rerank::{self, Ranked};
 use crate::experiment::embeddings::Texts;
 use crate::text::json;
 use crate::ui::controllers::batch::{self, Runs};
-use crate::ui::lazy;
-use crate::ui::parts::error_card::Failed;
-use crate::ui::playground::response::stamp;
+use crate::ui::parts::error_card::{self, Failed};
+use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::widgets::json_view::JsonView;
 use crate::ui::widgets::lazy_view::lazy_view;
 
@@ -94,7 +93,7 @@ pub fn Rerank() -> impl IntoView {
                     </button>
                 </div>
                 {move || body.get().err().map(|why| view! { <p class="notice notice--warn">{why}</p> })}
-                {move || failed.get().map(|failed| lazy_view(|owner| lazy::error_card(owner, failed)))}
+                {move || failed.get().map(|failed| lazy_view(|owner| error_card::late(owner, failed)))}
                 <section class="face face--invoke" aria-label="Rerank request">
                     <div class="face__head"><h3>"InvokeModel request"</h3></div>
                     <JsonView label="Rerank request body" rows=rows />
@@ -104,7 +103,7 @@ pub fn Rerank() -> impl IntoView {
                 {move || outcome.get().map(|(documents, ranked)| {
                     let origin = runs.batch.with(|batch| batch.as_ref().map(|batch| batch.origin));
                     view! {
-                        <h3 class="row">"Best first" {origin.map(stamp)}</h3>
+                        <h3 class="row">"Best first" {origin.map(origin_badge)}</h3>
                         <table class="table">
                             <caption class="vh">"Documents by score, best first"</caption>
                             <thead>

@@ -11,9 +11,8 @@ use super::strip::{SHADES, bands, shade};
 use super::{files, use_lab};
 use crate::bedrock::embedding::distance::Measure;
 use crate::experiment::Phase;
-use crate::ui::lazy;
-use crate::ui::parts::error_card::Failed;
-use crate::ui::playground::response::stamp;
+use crate::ui::parts::error_card::{self, Failed};
+use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::in_steps::in_steps;
 use crate::ui::widgets::lazy_view::lazy_view;
@@ -37,7 +36,7 @@ pub fn Similarity() -> impl IntoView {
         <section class="pane" id="similarity" aria-labelledby="h-similarity">
             <div class="pane__head">
                 <h2 id="h-similarity">"Similarity"</h2>
-                {move || lab.picture.with(|picture| picture.as_ref().map(|picture| stamp(picture.origin)))}
+                {move || lab.picture.with(|picture| picture.as_ref().map(|picture| origin_badge(picture.origin)))}
                 <span class="push"></span>
                 {move || measures.get().map(|(current, measures)| view! {
                     <select
@@ -168,7 +167,7 @@ fn Trouble() -> impl IntoView {
         (!runs.running.get() && stopped).then_some(progress)
     });
     view! {
-        {move || failed.get().map(|failed| lazy_view(|owner| lazy::error_card(owner, failed)))}
+        {move || failed.get().map(|failed| lazy_view(|owner| error_card::late(owner, failed)))}
         {move || left.get().map(|progress| view! {
             <p class="notice notice--warn" role="note">
                 {format!(

@@ -7,7 +7,7 @@ use super::use_lab;
 use crate::bedrock::embedding::Values;
 use crate::bedrock::embedding::distance::norm;
 use crate::text::number;
-use crate::ui::playground::response::stamp;
+use crate::ui::parts::origin_badge::origin_badge;
 
 /// How many of the first numbers are written out.
 const FIRST: usize = 6;
@@ -57,7 +57,7 @@ pub fn Vectors() -> impl IntoView {
         });
         view! {
             <div class="stack lab__pad">
-                <h3 class="row">{kind} {stamp(picture.origin)}</h3>
+                <h3 class="row">{kind} {origin_badge(picture.origin)}</h3>
                 {tokens.map(|tokens| view! { <p class="soft">{format!("{} were read in all", number::count(tokens, "token"))}</p> })}
                 <div class="tablescroll" tabindex="0" role="group" aria-label="Vectors">
                     <table class="table">

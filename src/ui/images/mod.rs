@@ -14,6 +14,12 @@ use super::parts::lab_frame::LabFrame;
 use crate::ui::state::use_app;
 use state::Images;
 
+late_view! {
+    lab:
+    /// The view of images.
+    pub fn late() => view()
+}
+
 /// The view.
 pub fn view() -> AnyView {
     let app = use_app();

@@ -10,9 +10,8 @@ use crate::bedrock::image::{Finish, Made};
 use crate::bedrock::picture::Picture;
 use crate::experiment::images::{describe, file_name};
 use crate::platform::save;
-use crate::ui::lazy;
-use crate::ui::parts::error_card::Failed;
-use crate::ui::playground::response::stamp;
+use crate::ui::parts::error_card::{self, Failed};
+use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::widgets::icon::{icon, late_icon};
 use crate::ui::widgets::lazy_view::lazy_view;
 
@@ -41,7 +40,7 @@ pub fn Results() -> impl IntoView {
                 </button>
             </div>
             <div class="pane__body imgs__results" tabindex="0" role="group" aria-label="Pictures">
-                {move || failed.get().map(|failed| lazy_view(|owner| lazy::error_card(owner, failed)))}
+                {move || failed.get().map(|failed| lazy_view(|owner| error_card::late(owner, failed)))}
                 {move || running.get().then(|| view! { <p class="imgs__wait">{late_icon("clock")} "Drawing…"</p> })}
                 {move || empty().then(|| view! {
                     <div class="empty">
@@ -66,7 +65,7 @@ fn round_view(round: &Arc<Round>) -> impl IntoView + use<> {
         <section class="imgs__round" aria-label=title.clone()>
             <p class="imgs__asked">
                 <b>{title.clone()}</b>
-                {stamp(round.origin)}
+                {origin_badge(round.origin)}
                 <span>{round.prompt.clone()}</span>
                 <code>{round.model.clone()}</code>
             </p>

@@ -5,13 +5,15 @@ use leptos::prelude::*;
 use super::use_images;
 use crate::experiment::Exchange;
 use crate::experiment::images::folded;
+use crate::experiment::run::call_text::facts;
+use crate::experiment::run::call_text::shown_body;
 use crate::experiment::run::http::unsigned_head;
 use crate::text::{json, number};
 use crate::ui::controllers::toast;
 use crate::ui::memo::memo;
 use crate::ui::parts::lab_frame::LabStage;
+use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::parts::program::{Calls, lab_program};
-use crate::ui::playground::response::{facts, shown_body, stamp};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::JsonView;
 
@@ -85,7 +87,7 @@ fn Response() -> impl IntoView {
     view! {
         <section class="face face--invoke" aria-label="InvokeModel response">
             <div class="face__head">
-                <h3>"InvokeModel response" {move || origin().map(stamp)}</h3>
+                <h3>"InvokeModel response" {move || origin().map(origin_badge)}</h3>
                 <span class="path">{in_short}</span>
             </div>
             {move || if rows.with(Vec::is_empty) {

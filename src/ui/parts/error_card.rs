@@ -8,12 +8,17 @@ use crate::experiment::failure::fix::Fix;
 use crate::experiment::{Api, Exchange, Failure, Origin};
 use crate::platform::focus;
 use crate::simulator::Mishap;
-use crate::ui::controllers::toast;
-use crate::ui::lazy;
+use crate::ui::controllers::{run, toast};
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Dialog, Mode, use_app};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::lazy_view::lazy_view;
+
+late_view! {
+    inspect:
+    /// The card that explains a failure.
+    pub fn late(failed: Failed) => card(&failed, Callback::new(|()| run::run()))
+}
 
 /// A call that failed, and under which circumstances.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +59,7 @@ pub fn ErrorCard(api: Api) -> impl IntoView {
         let region = state.draft.with_untracked(|draft| draft.region.clone());
         state.session.with(|session| session.exchange(api).and_then(|call| Failed::of(call, &region)))
     });
-    move || failed.get().map(|failed| lazy_view(|owner| lazy::error_card(owner, failed)))
+    move || failed.get().map(|failed| lazy_view(|owner| late(owner, failed)))
 }
 
 /// Explains a failure and draws the card. `again` repeats the call when a person asks for it.

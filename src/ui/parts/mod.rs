@@ -1,7 +1,11 @@
 //! What several views are made of: each part takes what it shows and what it calls back, and knows no view.
 
 pub mod batch_bar;
+pub mod code_panel;
+pub mod copy_button;
 pub mod error_card;
 pub mod lab_frame;
+pub mod origin_badge;
 pub mod program;
+pub mod row_marks;
 pub mod settings_form;

@@ -3,16 +3,22 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
+use super::code_panel::code_panel;
 use crate::aws::region::Region;
 use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Operation;
 use crate::experiment::run::session::Call;
 use crate::export::Request;
 use crate::text::json;
-use crate::ui::lazy;
 use crate::ui::memo::memo;
 use crate::ui::state::AppState;
 use crate::ui::widgets::lazy_view::lazy_view;
+
+late_view! {
+    inspect:
+    /// The calls of the embeddings or the images view as a program.
+    pub fn late_lab_code(request: Memo<Result<Request, String>>) => code_panel(request, None)
+}
 
 /// Calls of one model that differ in their bodies only.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,5 +40,5 @@ pub fn lab_program(app: AppState, calls: Memo<Result<Calls, String>>) -> AnyView
         let bodies = bodies.iter().map(json::print).collect();
         Ok(Request { operation: Operation::InvokeModel, model, region, headers, bodies })
     });
-    lazy_view(move |owner| lazy::lab_code(owner, request))
+    lazy_view(move |owner| late_lab_code(owner, request))
 }

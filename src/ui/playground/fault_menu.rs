@@ -5,6 +5,12 @@ use leptos::prelude::*;
 use crate::simulator::{Mishap, MishapGroup};
 use crate::ui::state::use_app;
 
+late_view! {
+    inspect:
+    /// The fault menu of the simulator.
+    pub fn late(open: RwSignal<bool>) => fault_menu(open)
+}
+
 /// The menu, in place of the button that asked for it.
 pub fn fault_menu(open: RwSignal<bool>) -> AnyView {
     let state = use_app();

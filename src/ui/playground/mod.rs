@@ -7,3 +7,4 @@ pub mod request;
 pub mod response;
 pub mod target_bar;
 pub mod token_count;
+mod view_switch;

@@ -2,6 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::compose::family_picker;
+use super::fault_menu;
+use super::token_count;
 use crate::aws::region::{BEDROCK_REGIONS, Partition};
 use crate::bedrock::catalogue;
 use crate::bedrock::family::FamilyKind;
@@ -9,12 +12,17 @@ use crate::bedrock::model_id::ModelId;
 use crate::experiment::{Field, SendAs, Severity};
 use crate::ui::controllers::run;
 use crate::ui::controllers::validate::refusal_of;
-use crate::ui::lazy;
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Mode, use_app};
 use crate::ui::widgets::combobox::{Choice, Combobox};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::lazy_view::lazy_view;
+
+late_view! {
+    compose:
+    /// Why the answer cannot be streamed, below the switch.
+    pub fn late_stream_note(why: String) => stream_note(why)
+}
 
 /// The request bar.
 #[component]
@@ -32,7 +40,7 @@ pub fn RequestBar() -> impl IntoView {
             <RegionSelect />
             <EndpointField />
             <ModelField />
-            {move || opaque.get().then(|| lazy_view(lazy::family_picker))}
+            {move || opaque.get().then(|| lazy_view(family_picker::late))}
             <div class="reqbar__go">
                 <label class="toggle">
                     <input
@@ -47,7 +55,7 @@ pub fn RequestBar() -> impl IntoView {
                     />
                     <span>"Stream"</span>
                 </label>
-                {move || no_stream.get().map(|why| lazy_view(move |owner| lazy::stream_note(owner, why)))}
+                {move || no_stream.get().map(|why| lazy_view(move |owner| late_stream_note(owner, why)))}
                 <SendAsSelect />
                 <button
                     type="button"
@@ -60,7 +68,7 @@ pub fn RequestBar() -> impl IntoView {
                     <span class="vh-mid">"tokens"</span>
                 </button>
                 <RunButton />
-                {move || counting.get().then(|| lazy_view(move |owner| lazy::token_count(owner, asked)))}
+                {move || counting.get().then(|| lazy_view(move |owner| token_count::late(owner, asked)))}
             </div>
         </section>
     }
@@ -106,7 +114,7 @@ fn fault_slot(state: AppState) -> impl IntoView {
     move || {
         (state.mode.get() == Mode::Simulator).then(|| {
             if shown.get() {
-                lazy_view(move |owner| lazy::fault_menu(owner, open))
+                lazy_view(move |owner| fault_menu::late(owner, open))
             } else {
                 view! {
                     <button type="button" class="btn btn--ghost faultbtn" title="Let the simulator fail" on:click=move |_| open.set(true)>

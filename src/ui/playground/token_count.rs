@@ -5,7 +5,6 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::response::stamp;
 use crate::bedrock::count_tokens;
 use crate::experiment::run::requests::Twin;
 use crate::experiment::{Api, Failure, Origin};
@@ -14,8 +13,15 @@ use crate::text::number;
 use crate::ui::controllers::token_count::count;
 use crate::ui::memo::memo;
 use crate::ui::parts::error_card::{Failed, card};
+use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::state::{AppState, Dialog, Mode, use_app};
 use crate::ui::widgets::icon::icon;
+
+late_view! {
+    inspect:
+    /// How many tokens the two bodies have.
+    pub fn late(asked: RwSignal<u8>) => token_count(asked)
+}
 
 const ABOUT: &str = "What the service says it would read, before anything is generated. It needs the permission \
                      bedrock:CountTokens.";
@@ -112,7 +118,7 @@ pub fn token_count(asked: RwSignal<u8>) -> AnyView {
         >
             <div class="row row--wrap">
                 <h2>"Input tokens"</h2>
-                {move || stamp(count.origin.get())}
+                {move || origin_badge(count.origin.get())}
                 <span class="push"></span>
                 <button
                     type="button"

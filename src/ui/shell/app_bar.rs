@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::svg;
 
-use crate::ui::lazy;
+use super::menu;
 use crate::ui::state::{Dialog, Theme, View, use_app};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::lazy_view::lazy_view;
@@ -59,7 +59,7 @@ pub fn AppBar() -> impl IntoView {
                 {icon("menu")}
             </button>
             <div id="menu" class="menu" popover="auto" on:toggle=move |_| opened.set(true)>
-                {move || opened.get().then(|| lazy_view(lazy::menu))}
+                {move || opened.get().then(|| lazy_view(menu::late))}
             </div>
         </header>
     }

@@ -15,10 +15,16 @@ use crate::text::number;
 use crate::ui::controllers::history::{self, Switch};
 use crate::ui::controllers::toast;
 use crate::ui::memo::memo;
-use crate::ui::playground::response::stamp;
+use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::state::{AppState, Dialog, use_app};
 use crate::ui::widgets::dialog::Modal;
 use crate::ui::widgets::icon::late_icon;
+
+late_view! {
+    share:
+    /// The dialog that shows the history.
+    pub fn late() => view! { <HistoryDialog /> }.into_any()
+}
 
 const EMPTY: &str = "Nothing here yet. A run is kept when it ends, on this device only.";
 const NONE_FOUND: &str = "No run has all of these words.";
@@ -300,7 +306,7 @@ fn facts(call: &CallRecord) -> impl IntoView + use<> {
     if call.outcome != "done" {
         parts.push(call.outcome.clone());
     }
-    view! { <span class="run__call">{stamp(origin(call))}{parts.join(" · ")}</span> }
+    view! { <span class="run__call">{origin_badge(origin(call))}{parts.join(" · ")}</span> }
 }
 
 fn origin(call: &CallRecord) -> Origin {

@@ -14,6 +14,12 @@ use crate::ui::widgets::area::Area;
 use crate::ui::widgets::dialog::Modal;
 use crate::ui::widgets::icon::late_icon;
 
+late_view! {
+    inspect:
+    /// The dialog that imports.
+    pub fn late() => view! { <ImportDialog /> }.into_any()
+}
+
 const WHAT: &str = "A curl command, a boto3 call, an AWS CLI command, an HTTP message, an entry of a HAR file, or a request \
                     body of any model family. It is read here in the page and runs nothing; secrets in it are left behind.";
 

@@ -5,6 +5,12 @@ use leptos::prelude::*;
 use crate::ui::state::{Dialog, View, use_app};
 use crate::ui::widgets::icon::late_icon;
 
+late_view! {
+    inspect:
+    /// What the menu of the app bar shows.
+    pub fn late() => menu_body()
+}
+
 /// The dialogs that the menu opens, with icon and name.
 pub const DIALOGS: [(Dialog, &str, &str); 5] = [
     (Dialog::Share, "share", "Share…"),

@@ -16,6 +16,12 @@ use crate::ui::state::{AnswerView, AppState, Dialog, Inspect, Mode, Theme, View,
 use crate::ui::widgets::dialog;
 use crate::ui::widgets::icon::late_icon;
 
+late_view! {
+    inspect:
+    /// The palette.
+    pub fn late() => palette()
+}
+
 /// What a command does.
 #[derive(Clone, Debug, PartialEq)]
 enum Act {

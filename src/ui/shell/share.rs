@@ -21,6 +21,12 @@ use crate::ui::widgets::area::Area;
 use crate::ui::widgets::dialog::Modal;
 use crate::ui::widgets::icon::late_icon;
 
+late_view! {
+    share:
+    /// The dialog that shares.
+    pub fn late() => view! { <ShareDialog /> }.into_any()
+}
+
 const PROMISE: &str =
     "Opening a link never sends a request. Whoever has the link can read the prompt. No server keeps it.";
 const NEVER: [&str; 3] =

@@ -2,10 +2,15 @@
 
 use leptos::prelude::*;
 
-use crate::ui::lazy;
 use crate::ui::state::{Dialog, use_app};
 use crate::ui::widgets::dialog::Modal;
 use crate::ui::widgets::lazy_view::lazy_view;
+
+late_view! {
+    inspect:
+    /// What the shortcuts dialog shows.
+    pub fn late() => shortcuts_body()
+}
 
 const RUN: [(&str, &[&str]); 4] = [
     ("Run or stop", &["Ctrl", "↵"]),
@@ -34,7 +39,7 @@ pub fn ShortcutsDialog() -> impl IntoView {
     });
     view! {
         <Modal id="shortcuts" title="Keyboard shortcuts" open=open on_close=close>
-            {lazy_view(lazy::shortcuts)}
+            {lazy_view(late)}
         </Modal>
     }
 }

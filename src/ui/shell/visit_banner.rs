@@ -3,9 +3,15 @@
 use leptos::prelude::*;
 
 use crate::ui::controllers::arrive;
-use crate::ui::playground::response::stamp;
+use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::state::{Arrived, use_app};
 use crate::ui::widgets::icon::late_icon;
+
+late_view! {
+    share:
+    /// The banner of an experiment that a link or a file opened.
+    pub fn late() => banner()
+}
 
 const ASIDE: &str = "Your own draft from before a link was opened is still here.";
 const NOTHING_SENT: &str = "Nothing has been sent.";
@@ -64,7 +70,7 @@ fn drawn(arrived: Arrived) -> AnyView {
                     <summary>"Answers that came with it; nobody here can check them"</summary>
                     {answers
                         .into_iter()
-                        .map(|(origin, text)| view! { <div class="arrived__answer">{stamp(origin)}<p>{text}</p></div> })
+                        .map(|(origin, text)| view! { <div class="arrived__answer">{origin_badge(origin)}<p>{text}</p></div> })
                         .collect_view()}
                 </details>
             })}

@@ -20,10 +20,11 @@ use crate::aws::time::Timestamp;
 use crate::bedrock::service_model::ServiceModel;
 use crate::experiment::form::issue::Refusal;
 use crate::experiment::run::metrics::Total;
-use crate::experiment::run::requests::{self, Twin};
+use crate::experiment::run::requests::{self, Built, Twin};
 use crate::experiment::run::session::Session;
 use crate::experiment::{Composed, Draft, Origin};
 use crate::simulator::Mishap;
+use crate::twin::marks::Side;
 
 /// The states of the views that were opened, each of its own type, and the owner under which their signals live.
 struct Kept {
@@ -57,6 +58,16 @@ pub struct Shown {
     pub twin: Twin,
     /// Whether a field in error is missing from them.
     pub stale: bool,
+}
+
+impl Shown {
+    /// One of the two requests, or why there is none.
+    pub fn built(&self, side: Side) -> Result<&Built, &str> {
+        match side {
+            Side::Converse => Ok(&self.twin.converse),
+            Side::Native => self.twin.invoke.as_ref().map_err(String::as_str),
+        }
+    }
 }
 
 /// The signals. `Copy`: components take it by value.

@@ -3,7 +3,6 @@
 pub mod area;
 pub mod code_editor;
 pub mod combobox;
-pub mod copy;
 pub mod debounce;
 pub mod dialog;
 pub mod icon;

@@ -12,7 +12,7 @@ use crate::aws::http::{HttpRequest, ResponseHead};
 use crate::aws::sts;
 use crate::platform::clock;
 use crate::platform::fetch::Response;
-use crate::ui::lazy;
+use crate::ui::controllers::parts;
 use crate::ui::state::AppState;
 
 /// How long before their end credentials are renewed.
@@ -63,7 +63,7 @@ pub async fn credentials(pool: &Pool) -> Result<Credentials, String> {
 
 /// Sends a request as it is and gives the whole answer, whatever its status.
 pub async fn sent(request: HttpRequest) -> Result<(ResponseHead, Vec<u8>), String> {
-    let sending = lazy::send(request).await.map_err(|error| error.to_string())?;
+    let sending = parts::send(request).await.map_err(|error| error.to_string())?;
     let Response { head, mut body } = sending.await?;
     let mut bytes = Vec::new();
     while let Some(chunk) = body.next().await {

@@ -8,8 +8,8 @@ use crate::aws::error::AwsError;
 use crate::aws::region::Region;
 use crate::bedrock::inference_profile::{self, InferenceProfile};
 use crate::bedrock::model_id::ModelId;
+use crate::ui::controllers::parts;
 use crate::ui::controllers::road;
-use crate::ui::lazy;
 use crate::ui::state::{AppState, Mode};
 
 /// `GetInferenceProfile`, with the credentials of the desk. The error is a sentence.
@@ -21,7 +21,7 @@ pub async fn ask(state: AppState, profile: &ModelId, region: Region) -> Result<I
     };
     let request = inference_profile::request(&endpoint, profile);
     let host = request.url.authority.clone();
-    let signed = lazy::sign(request, credentials, region, road::signing_time(state), StoredValue::new(Vec::new()))
+    let signed = parts::sign(request, credentials, region, road::signing_time(state), StoredValue::new(Vec::new()))
         .await
         .map_err(|error| error.to_string())?;
     let (head, body) =

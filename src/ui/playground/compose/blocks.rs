@@ -11,6 +11,12 @@ use crate::ui::state::use_app;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
 
+late_view! {
+    compose:
+    /// A content block of a message that is not text.
+    pub fn late(message: u64, index: usize) => block_card(message, index)
+}
+
 /// The block at this place of a message.
 pub fn block_card(message: u64, index: usize) -> AnyView {
     let state = use_app();

@@ -6,6 +6,12 @@ use crate::bedrock::family::{Family, PICKS};
 use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 
+late_view! {
+    compose:
+    /// The family of a model whose id does not tell it.
+    pub fn late() => family_picker()
+}
+
 /// The select beside the model.
 pub fn family_picker() -> AnyView {
     let state = use_app();

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::blocks;
 use crate::bedrock::conversation::Role;
 use crate::experiment::form::draft::Direction;
 use crate::experiment::{Field, Part};
 use crate::platform::{files, focus, frame};
 use crate::ui::controllers::attach::attach;
 use crate::ui::controllers::validate::refusal_of;
-use crate::ui::lazy;
 use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 use crate::ui::widgets::area::Area;
@@ -234,7 +234,7 @@ fn MessageCard(id: u64) -> impl IntoView {
                 key=|shape| *shape
                 children=move |(index, is_text)| {
                     if !is_text {
-                        return lazy_view(move |owner| lazy::block_card(owner, id, index));
+                        return lazy_view(move |owner| blocks::late(owner, id, index));
                     }
                     view! { <TextPart id=id index=index number=Signal::derive(number) note_id=note_id.get_value() /> }
                         .into_any()

@@ -18,7 +18,6 @@ use crate::bedrock::conversation::Role;
 use crate::experiment::{Draft, DraftMessage, Parameter};
 use crate::text::number;
 use crate::ui::controllers::{field_links, toast};
-use crate::ui::lazy;
 use crate::ui::state::use_app;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::lazy_view::lazy_view;
@@ -154,7 +153,7 @@ fn Tools() -> impl IntoView {
             }
         >
             <summary>{icon("right")} "Tools and more" <span class="note">{summary}</span></summary>
-            {move || open.get().then(|| lazy_view(lazy::tools))}
+            {move || open.get().then(|| lazy_view(tools::late))}
         </details>
     }
 }

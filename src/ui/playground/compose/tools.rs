@@ -11,6 +11,12 @@ use crate::ui::memo::memo;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
 
+late_view! {
+    compose:
+    /// Tools and the further members of the request.
+    pub fn late() => tools_body()
+}
+
 const BUILT_IN: &str =
     "Tools that this page can run itself. The model asks for one, you see its result, and the conversation goes on.";
 const AS_JSON: &str =

@@ -6,14 +6,21 @@ use leptos::prelude::*;
 use crate::aws::http::HttpRequest;
 use crate::aws::sigv4::canonical;
 use crate::aws::time::Timestamp;
+use crate::experiment::run::call_text::shown_body;
 use crate::experiment::run::http::{self, Row, Scheme};
 use crate::experiment::{Api, Exchange, Origin};
 use crate::text::number;
 use crate::ui::controllers::toast;
 use crate::ui::memo::memo;
-use crate::ui::playground::response::{shown_body, stamp};
+use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::icon::late_icon;
+
+late_view! {
+    inspect:
+    /// Request and response as HTTP.
+    pub fn late() => http_tab()
+}
 
 /// The tab.
 pub fn http_tab() -> AnyView {
@@ -106,7 +113,7 @@ fn Face(api: Api) -> impl IntoView {
     view! {
         <section class=class aria-label=region>
             <div class="face__head">
-                <h3>{api.name()} {move || call.with(|call| call.as_ref().filter(|call| call.sent).map(|call| stamp(call.origin)))}</h3>
+                <h3>{api.name()} {move || call.with(|call| call.as_ref().filter(|call| call.sent).map(|call| origin_badge(call.origin)))}</h3>
                 <span class="path">{move || if call.with(|c| c.as_ref().is_some_and(|c| c.sent)) { "as sent" } else { "as it will be sent" }}</span>
                 <span class="acts">
                     <button type="button" class="btn btn--ghost btn--icon btn--sm" aria-label=copy title=copy on:click=copy_raw>

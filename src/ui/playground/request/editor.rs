@@ -8,18 +8,25 @@ use leptos::prelude::*;
 use serde_json::Value;
 use web_sys::KeyboardEvent;
 
-use super::{EditFault, drawn};
+use super::edit_fault::EditFault;
 use crate::bedrock::converse;
 use crate::experiment::{Detached, Draft};
 use crate::text::editing::{self, Fault};
 use crate::twin::marks::{Side, marks};
 use crate::twin::{self, Link};
 use crate::ui::memo::memo;
+use crate::ui::parts::row_marks::drawn;
 use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::code_editor::CodeEditor;
 use crate::ui::widgets::debounce::Settling;
 use crate::ui::widgets::json_view::Lit;
 use crate::ui::widgets::rows_of::rows_of;
+
+late_view! {
+    compose:
+    /// A request body edited as JSON.
+    pub fn late(opening: Opening) => editor(opening)
+}
 
 /// A body of up to this many bytes is taken over with every key.
 const SMALL: usize = 24 * 1024;

@@ -10,6 +10,12 @@ use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 use crate::ui::widgets::json_view::{JsonView, Lit};
 
+late_view! {
+    compose:
+    /// The headers below a native body.
+    pub fn late(links: Memo<Vec<Link>>, lit: RwSignal<Lit>) => header_rows(links, lit)
+}
+
 /// The rows below the native body. The content type alone is what every request has, and is not shown.
 pub fn header_rows(links: Memo<Vec<Link>>, lit: RwSignal<Lit>) -> AnyView {
     let state = use_app();

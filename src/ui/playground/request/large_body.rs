@@ -2,16 +2,22 @@
 
 use leptos::prelude::*;
 
-use super::{built, drawn};
 use crate::bedrock::model_id::ModelId;
 use crate::text::json;
 use crate::twin::marks::{Side, marks};
 use crate::twin::{Link, template_tokens};
 use crate::ui::memo::memo;
+use crate::ui::parts::row_marks::drawn;
 use crate::ui::state::use_app;
 use crate::ui::widgets::json_view::Lit;
 use crate::ui::widgets::large_json::LargeJson;
 use crate::ui::widgets::rows_of::rows_of;
+
+late_view! {
+    compose:
+    /// A request body of any size.
+    pub fn late(body: LargeBody) => large_body(body)
+}
 
 /// What is drawn, and where it belongs.
 #[derive(Clone, Copy)]
@@ -34,7 +40,7 @@ pub fn large_body(body: LargeBody) -> AnyView {
     let LargeBody { side, label, links, lit, stale } = body;
     let text = memo(move || {
         let shown = state.shown.read();
-        let built = shown.as_ref().and_then(|shown| built(shown, side).ok());
+        let built = shown.as_ref().and_then(|shown| shown.built(side).ok());
         built.map(|built| built.body_text.clone()).unwrap_or_default()
     });
     let read = rows_of(text.into());

@@ -1,5 +1,6 @@
 //! The two requests, side by side, and how they correspond.
 
+mod edit_fault;
 pub mod editor;
 pub mod header_rows;
 pub mod large_body;
@@ -7,54 +8,27 @@ pub mod seam;
 
 use leptos::prelude::*;
 
+use self::edit_fault::EditFault;
 use self::editor::Opening;
 use self::large_body::LargeBody;
+use super::view_switch::ViewSwitch;
 use crate::aws::http::HttpRequest;
 use crate::bedrock::model_id::ModelId;
-use crate::experiment::run::requests::Built;
 use crate::text::json::{self, Row};
 use crate::text::number;
-use crate::twin::marks::{RowMark, Side, marks, numbers};
-use crate::twin::{Link, LinkKind, template_tokens};
-use crate::ui::lazy;
+use crate::twin::marks::{Side, marks, numbers};
+use crate::twin::{Link, template_tokens};
 use crate::ui::memo::memo;
-use crate::ui::state::{Shown, use_app};
-use crate::ui::widgets::copy::CopyButton;
+use crate::ui::parts::copy_button::CopyButton;
+use crate::ui::parts::row_marks::drawn;
+use crate::ui::parts::row_marks::state_of;
+use crate::ui::state::use_app;
 use crate::ui::widgets::icon::icon;
-use crate::ui::widgets::json_view::{JsonView, Lit, Mark};
+use crate::ui::widgets::json_view::{JsonView, Lit};
 use crate::ui::widgets::lazy_view::lazy_view;
-use crate::ui::widgets::segment::segment_of;
 
 /// A body of more bytes is drawn by the view that has only the rows on screen in the page.
 const LARGE: usize = 32 * 1024;
-
-/// The look of a kind of link.
-fn state_of(kind: LinkKind) -> &'static str {
-    match kind {
-        LinkKind::Same | LinkKind::Renamed => "mapped",
-        LinkKind::Moved | LinkKind::Reshaped => "moved",
-        LinkKind::OnlyHere => "only",
-        LinkKind::Lossy => "lossy",
-    }
-}
-
-/// A mark as the rows draw it.
-pub fn drawn(mark: RowMark) -> Mark {
-    let hint = match mark.kind {
-        LinkKind::Same | LinkKind::Renamed => String::new(),
-        kind => kind.label().to_owned(),
-    };
-    Mark { state: state_of(mark.kind), number: mark.number, hint, label: mark.label, link: mark.link }
-}
-
-/// A body that is being edited and that cannot be read; the other side then shows the last good request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EditFault {
-    /// Which of the two bodies.
-    pub side: Side,
-    /// Where and why, as a sentence.
-    pub text: String,
-}
 
 /// Both requests.
 #[component]
@@ -106,21 +80,10 @@ pub fn RequestStage() -> impl IntoView {
                 <RequestFace side=Side::Converse links=links lit=lit edit_fault=edit_fault />
                 <div class="seam" aria-hidden="true"></div>
                 <RequestFace side=Side::Native links=links lit=lit edit_fault=edit_fault />
-                {move || threads.get().then(|| lazy_view(move |owner| lazy::seam(owner, lit)))}
+                {move || threads.get().then(|| lazy_view(move |owner| seam::late(owner, lit)))}
             </div>
             <LinkBar links=links shown=lit_checked lit=lit edit_fault=edit_fault />
         </section>
-    }
-}
-
-/// On a phone: which of the two faces is shown.
-#[component]
-pub fn ViewSwitch(name: &'static str, view: RwSignal<&'static str>) -> impl IntoView {
-    view! {
-        <div class="seg view-seg only-phone" role="radiogroup" aria-label="Show">
-            {segment_of(name, "Converse", "converse", view)} {segment_of(name, "InvokeModel", "invoke", view)}
-            {segment_of(name, "Both", "both", view)}
-        </div>
     }
 }
 
@@ -137,14 +100,6 @@ fn Legend(links: Memo<Vec<Link>>) -> impl IntoView {
             {item("only", "mark mark--only", "only here")}
             {item("lossy", "mark mark--lossy", "lossy")}
         </ul>
-    }
-}
-
-/// One of the two requests, or why there is none.
-pub fn built(shown: &Shown, side: Side) -> Result<&Built, &str> {
-    match side {
-        Side::Converse => Ok(&shown.twin.converse),
-        Side::Native => shown.twin.invoke.as_ref().map_err(String::as_str),
     }
 }
 
@@ -176,12 +131,12 @@ fn RequestFace(
     };
     let request = memo(move || {
         let shown = state.shown.read();
-        shown.as_ref().map(|shown| built(shown, side).map(|built| built.request.clone()).map_err(str::to_owned))
+        shown.as_ref().map(|shown| shown.built(side).map(|built| built.request.clone()).map_err(str::to_owned))
     });
     let family = memo(move || state.composed.read().model.as_ref().and_then(ModelId::family));
     let rows = memo(move || {
         let shown = state.shown.read();
-        match shown.as_ref().map(|shown| built(shown, side)) {
+        match shown.as_ref().map(|shown| shown.built(side)) {
             Some(Ok(built)) if built.body_text.len() <= LARGE => {
                 let mut rows = json::rows(&built.body_text);
                 // The template's marks are the model's own; they are shown as such.
@@ -229,7 +184,7 @@ fn RequestFace(
         state.shown.with_untracked(|shown| {
             shown
                 .as_ref()
-                .and_then(|shown| built(shown, side).ok())
+                .and_then(|shown| shown.built(side).ok())
                 .map(|built| built.body_text.clone())
                 .unwrap_or_default()
         })
@@ -259,20 +214,20 @@ fn RequestFace(
             {move || {
                 // While it is edited nothing else is asked, or each change would build the editor anew.
                 if editing.get() {
-                    return lazy_view(move |owner| lazy::editor(owner, Opening { side, close, links, lit, edit_fault }));
+                    return lazy_view(move |owner| editor::late(owner, Opening { side, close, links, lit, edit_fault }));
                 }
                 match why_not.get() {
                     Some(why) => view! { <div class="empty"><p>{why}</p></div> }.into_any(),
                     None if large.get() => {
                         let body = LargeBody { side, label: json_label, links, lit, stale };
-                        lazy_view(move |owner| lazy::large_body(owner, body))
+                        lazy_view(move |owner| large_body::late(owner, body))
                     }
                     None => {
                         view! { <JsonView label=json_label rows=rows marks=row_marks lit=lit stale=stale /> }.into_any()
                     }
                 }
             }}
-            {move || headers.get().then(|| lazy_view(move |owner| lazy::header_rows(owner, links, lit)))}
+            {move || headers.get().then(|| lazy_view(move |owner| header_rows::late(owner, links, lit)))}
         </section>
     }
 }

@@ -15,6 +15,12 @@ use crate::text::number;
 use crate::ui::memo::memo;
 use crate::ui::widgets::json_view::Lit;
 
+late_view! {
+    compose:
+    /// What is drawn between the two requests.
+    pub fn late(lit: RwSignal<Lit>) => seam(lit)
+}
+
 /// What changes on a row when links or folds change.
 const WATCHED: [&str; 5] = ["data-link", "data-on", "data-pin", "data-s", "data-stale"];
 

@@ -3,16 +3,24 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
+use super::answer_details;
 use super::answer_details::{citations, has_details};
+use super::measures;
+use super::tool_answer;
 use crate::bedrock::turn::{Turn, TurnBlock};
 use crate::experiment::{Api, Exchange, Phase};
 use crate::text::json;
-use crate::ui::lazy;
 use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 use crate::ui::widgets::json_view::JsonView;
 use crate::ui::widgets::lazy_view::lazy_view;
 use crate::ui::widgets::markdown_view::MarkdownView;
+
+late_view! {
+    run:
+    /// One answer as text: the Markdown reader and what draws its blocks.
+    pub fn late(api: Api) => view! { <Answer api=api /> }.into_any()
+}
 
 const WAITING: &str = "The request is on its way or being worked on. Status and headers come with the first byte, so until then a \
                        page cannot tell a queue from a long thought. Stop gives it up; on AWS, a call that was stopped may still be billed.";
@@ -92,7 +100,7 @@ pub fn Answer(api: Api) -> impl IntoView {
             </div>
             {move || {
                 (!busy.get() && shapes.read().iter().any(|(_, shape)| *shape == Shape::Tool))
-                    .then(|| lazy_view(move |owner| lazy::tool_answer(owner, api)))
+                    .then(|| lazy_view(move |owner| tool_answer::late(owner, api)))
             }}
             {move || {
                 stop_reason.get().map(|reason| view! {
@@ -104,8 +112,8 @@ pub fn Answer(api: Api) -> impl IntoView {
                     </p>
                 })
             }}
-            {move || (!busy.get()).then(|| lazy_view(move |owner| lazy::measures(owner, api)))}
-            {move || detailed.get().then(|| lazy_view(move |owner| lazy::answer_details(owner, api)))}
+            {move || (!busy.get()).then(|| lazy_view(move |owner| measures::late(owner, api)))}
+            {move || detailed.get().then(|| lazy_view(move |owner| answer_details::late(owner, api)))}
         </div>
     }
 }

@@ -15,6 +15,12 @@ use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 use crate::ui::widgets::json_view::JsonView;
 
+late_view! {
+    run:
+    /// What an answer says of itself besides its text.
+    pub fn late(api: Api) => view! { <AnswerDetails api=api /> }.into_any()
+}
+
 /// Whether an answer says more of itself than its text, its end and its tokens.
 pub fn has_details(turn: &Turn) -> bool {
     let Usage { cache_read_tokens, cache_write_tokens, .. } = turn.usage;

@@ -10,6 +10,12 @@ use crate::ui::controllers::own_prices;
 use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 
+late_view! {
+    run:
+    /// Latency, tokens and cost of one call.
+    pub fn late(api: Api) => view! { <Measures api=api /> }.into_any()
+}
+
 /// The measures of a call that is over; nothing before.
 #[component]
 pub fn Measures(api: Api) -> impl IntoView {

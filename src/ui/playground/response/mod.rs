@@ -9,14 +9,18 @@ pub mod tool_answer;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::request::ViewSwitch;
+use super::inspect::code;
+use super::inspect::frames;
+use super::inspect::http;
+use super::inspect::signature;
+use super::view_switch::ViewSwitch;
+use crate::experiment::run::call_text::facts;
 use crate::experiment::{Api, Exchange, Origin, Phase};
 use crate::platform::{focus, frame};
-use crate::text::{json, number};
 use crate::ui::controllers::{run, toast};
-use crate::ui::lazy;
 use crate::ui::memo::memo;
 use crate::ui::parts::error_card::ErrorCard;
+use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::state::{AnswerView, Inspect, use_app};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::Lit;
@@ -88,10 +92,10 @@ pub fn ResponseStage() -> impl IntoView {
                         </div>
                     }
                     .into_any(),
-                    Inspect::Code => lazy_view(lazy::code),
-                    Inspect::Http => lazy_view(lazy::http_tab),
-                    Inspect::Signature => lazy_view(lazy::signature_tab),
-                    Inspect::Frames => lazy_view(lazy::frames),
+                    Inspect::Code => lazy_view(code::late),
+                    Inspect::Http => lazy_view(http::late),
+                    Inspect::Signature => lazy_view(signature::late),
+                    Inspect::Frames => lazy_view(frames::late),
                 }}
             </div>
         </section>
@@ -100,17 +104,8 @@ pub fn ResponseStage() -> impl IntoView {
 
 /// Who answered, and whether it was long ago: a recording bills nobody.
 fn stamps((origin, recorded): (Origin, bool)) -> impl IntoView {
-    let live = (!recorded || origin == Origin::Simulator).then(|| stamp(origin));
+    let live = (!recorded || origin == Origin::Simulator).then(|| origin_badge(origin));
     view! { {live} {recorded.then(|| view! { <span class="stamp">"RECORDED"</span> })} }
-}
-
-/// Who answered, in a word that cannot be overlooked.
-pub fn stamp(origin: Origin) -> impl IntoView {
-    match origin {
-        Origin::Simulator => view! { <span class="stamp">"SIMULATED"</span> },
-        Origin::Aws => view! { <span class="stamp stamp--live">"LIVE, BILLED"</span> },
-        Origin::Custom => view! { <span class="stamp stamp--live">"CUSTOM ENDPOINT"</span> },
-    }
 }
 
 #[component]
@@ -144,7 +139,7 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
     let copy = move |_| {
         let owner = Owner::current();
         spawn_local(async move {
-            let (Ok(text), Some(owner)) = (lazy::copied(state, api).await, owner) else { return };
+            let (Ok(text), Some(owner)) = (raw_response::late_copy::copied(state, api).await, owner) else { return };
             owner.with(|| toast::copy(text));
         });
     };
@@ -174,8 +169,8 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
                     if there.get() {
                         view! {
                             {move || match state.answer_view.get() {
-                                AnswerView::Text => lazy_view(|owner| lazy::answer(owner, api)),
-                                AnswerView::Json => lazy_view(move |owner| lazy::raw_json(owner, api, json_label, lit)),
+                                AnswerView::Text => lazy_view(|owner| answer::late(owner, api)),
+                                AnswerView::Json => lazy_view(move |owner| raw_response::late(owner, api, json_label, lit)),
                             }}
                             <ErrorCard api=api />
                         }
@@ -186,17 +181,6 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
                 }}
             </div>
         </section>
-    }
-}
-
-/// The body as text: pretty JSON where it is JSON, the events where it is a stream, else as it came.
-pub fn shown_body(call: &Exchange) -> String {
-    if call.is_event_stream() {
-        return json::print(&serde_json::Value::Array(call.events()));
-    }
-    match call.body_json() {
-        Some(body) => json::print(&body),
-        None => String::from_utf8_lossy(&call.body).into_owned(),
     }
 }
 
@@ -219,24 +203,6 @@ fn StatusChip(api: Api) -> impl IntoView {
         })
     });
     move || chip.get().map(|(class, text)| view! { <span class=class>{text}</span> })
-}
-
-/// A call in short: times and sizes, as far as there are any.
-pub fn facts(call: &Exchange) -> String {
-    let mut facts = Vec::new();
-    if let Some(ms) = call.first_text_ms {
-        facts.push(format!("TTFT {}", number::duration_ms(ms)));
-    }
-    if let Some(ms) = call.ended_ms {
-        facts.push(number::duration_ms(ms));
-    }
-    if !call.body.is_empty() {
-        facts.push(number::bytes(call.body.len()));
-    }
-    if !call.frames.is_empty() {
-        facts.push(number::count(call.frames.len() as u64, "frame"));
-    }
-    facts.join(" · ")
 }
 
 #[component]

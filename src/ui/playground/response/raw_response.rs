@@ -5,20 +5,26 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::shown_body;
 use crate::bedrock::assembled;
 use crate::bedrock::family::Family;
+use crate::experiment::run::call_text::shown_body;
 use crate::experiment::run::session::Session;
 use crate::experiment::{Api, Exchange, Origin, Phase};
 use crate::text::{json, number};
 use crate::twin::marks::{Side, marks};
 use crate::twin::{self, Link};
 use crate::ui::memo::memo;
-use crate::ui::playground::request::drawn;
+use crate::ui::parts::row_marks::drawn;
 use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::json_view::{JsonView, Lit};
 use crate::ui::widgets::large_json::LargeJson;
 use crate::ui::widgets::segment::segment_of;
+
+late_view! {
+    run:
+    /// One response as JSON.
+    pub fn late(api: Api, label: &'static str, lit: RwSignal<Lit>) => view! { <RawResponse api=api label=label lit=lit /> }.into_any()
+}
 
 /// With more rows only those on screen are in the page.
 const MANY: usize = 800;
@@ -183,5 +189,21 @@ fn links_of(session: &Session, shape: Shape) -> Vec<Link> {
     match (family_of(session), whole(Api::Converse), whole(Api::Invoke)) {
         (Some(family), Some(converse), Some(native)) => twin::answer_links(family, &converse, &native),
         _ => Vec::new(),
+    }
+}
+
+/// What of this file is fetched late; see [`crate::ui::late`].
+#[allow(unsafe_code, clippy::unnecessary_wraps, reason = "the attribute writes code that loads and may fail")]
+pub mod late_copy {
+    use wasm_split_helpers::wasm_split;
+
+    use crate::experiment::Api;
+    use crate::ui::late::PartError;
+    use crate::ui::state::AppState;
+
+    /// What the copy button of a response gives.
+    #[wasm_split(run, fallible)]
+    pub fn copied(state: AppState, api: Api) -> Result<String, PartError> {
+        Ok(super::copied(state, api))
     }
 }

@@ -12,6 +12,12 @@ use crate::ui::state::use_app;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
 
+late_view! {
+    run:
+    /// The form that answers the model's tool calls.
+    pub fn late(api: Api) => tool_answer(api)
+}
+
 /// One call of a tool, and the result as typed.
 #[derive(Clone)]
 struct Call {

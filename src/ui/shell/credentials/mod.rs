@@ -14,13 +14,18 @@ use crate::platform::clock;
 use crate::text::number;
 use crate::ui::controllers::access::credentials;
 use crate::ui::controllers::toast;
-use crate::ui::lazy;
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Dialog, use_app};
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::dialog::Modal;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::lazy_view::lazy_view;
+
+late_view! {
+    inspect:
+    /// What the credentials dialog shows.
+    pub fn late() => credentials_body()
+}
 
 const HOW: &str = "aws configure export-credentials --format process";
 
@@ -31,7 +36,7 @@ pub fn CredentialsDialog() -> impl IntoView {
     let open = Signal::derive(move || state.dialog.get() == Some(Dialog::Credentials));
     view! {
         <Modal id="credentials" title="Credentials" open=open on_close=Callback::new(move |()| close(state))>
-            {lazy_view(lazy::credentials)}
+            {lazy_view(late)}
         </Modal>
     }
 }

@@ -14,6 +14,12 @@ use self::source::{Frames, Lane};
 use crate::experiment::Api;
 use crate::text::number;
 
+late_view! {
+    inspect:
+    /// The streams of the last run, frame by frame.
+    pub fn late() => frames()
+}
+
 const EMPTY: &str =
     "No frames yet. Run with Stream on: each piece of the answer is a frame. Or open a stream that was saved";
 const WHOLE: &str =

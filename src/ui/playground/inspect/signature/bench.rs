@@ -8,8 +8,8 @@ use crate::aws::endpoint::Endpoint;
 use crate::aws::region::Region;
 use crate::simulator::break_it::Change;
 use crate::simulator::{Pacing, World};
+use crate::ui::controllers::parts;
 use crate::ui::controllers::{road, simulator};
-use crate::ui::lazy;
 use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::icon::late_icon;
 
@@ -172,5 +172,5 @@ async fn ask(
         pacing: Pacing::Instant,
         mishap: None,
     };
-    lazy::break_it(request, region, change, world).await.map_err(|error| error.to_string())
+    parts::break_it(request, region, change, world).await.map_err(|error| error.to_string())
 }

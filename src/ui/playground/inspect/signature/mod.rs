@@ -26,6 +26,12 @@ use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::segment::{segment, segment_of};
 
+late_view! {
+    inspect:
+    /// How the request is signed, and the bench to break it.
+    pub fn late() => signature_tab()
+}
+
 /// How long a presigned request of the query form is good, in seconds.
 const PRESIGNED_S: u32 = 300;
 

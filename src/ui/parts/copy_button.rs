@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::icon::icon;
 use crate::ui::controllers::toast;
+use crate::ui::widgets::icon::icon;
 
 /// An icon button that copies what `text` gives at the moment it is pressed.
 #[component]

@@ -1,0 +1,148 @@
+//! The logic that is fetched when it is first called, not with the first paint: signing, the simulator, the reducer.
+//!
+//! Each function below is a place where `cargo xtask build` cuts the program; see [`crate::ui::late`], where the same is done for
+//! views. None of them knows a panel.
+#![allow(unsafe_code, reason = "the attribute writes code that names a function which is not there yet")]
+#![expect(clippy::unnecessary_wraps, reason = "the attribute gives every part the shape of one that may not arrive")]
+
+use std::sync::{Arc, OnceLock};
+
+use futures_util::future::LocalBoxFuture;
+use leptos::prelude::{RwSignal, StoredValue, UpdateUntracked, UpdateValue};
+use serde_json::Value;
+use wasm_split_helpers::wasm_split;
+
+use crate::aws::credentials::Credentials;
+use crate::aws::http::HttpRequest;
+use crate::aws::region::Region;
+use crate::aws::sigv4::{self, Scope, SignedRequest};
+use crate::aws::time::Timestamp;
+use crate::bedrock::service_model::{ServiceModel, Violation};
+use crate::experiment::Field;
+use crate::experiment::form::issue::Refusal;
+use crate::experiment::run::known_limits;
+use crate::experiment::run::requests::Twin;
+use crate::experiment::run::session::{Command, Effect, Session};
+use crate::platform::fetch::{self, Response};
+use crate::simulator::break_it::{self, Broken, Change};
+use crate::simulator::{self, Reply, TokenTable, World};
+use crate::ui::late::PartError;
+
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands the error over")]
+fn refused(error: impl ToString) -> PartError {
+    PartError::Refused(error.to_string())
+}
+
+/// Reads the service model that the simulator validates with.
+#[wasm_split(simulator, fallible)]
+pub fn read_service_model(text: String) -> Result<ServiceModel, PartError> {
+    ServiceModel::from_json(&text).map_err(refused)
+}
+
+/// What the service is known to refuse, each at its field: by documentation first, then by its own model of a Converse body.
+#[wasm_split(simulator, fallible)]
+pub fn refusals(model: Arc<ServiceModel>, twin: Twin) -> Result<Vec<Refusal>, PartError> {
+    let body = serde_json::from_str(&twin.converse.body_text).map_err(refused)?;
+    let at_field = |violation: Violation| {
+        let message = format!("Bedrock will refuse this: {}", violation.message);
+        Some(Refusal { field: Field::of_pointer(&violation.pointer)?, message })
+    };
+    let mut refusals = known_limits::refusals(&twin);
+    refusals.extend(model.validate_input("Converse", &body, &[]).into_iter().filter_map(at_field));
+    Ok(refusals)
+}
+
+/// The table that the simulator's vectors and scores are measured with, once a view has fetched it.
+static TOKEN_TABLE: OnceLock<TokenTable> = OnceLock::new();
+
+/// Keeps the token table for every later call of the simulator.
+#[wasm_split(simulator, fallible)]
+pub fn keep_token_table(bytes: Vec<u8>) -> Result<(), PartError> {
+    let table = TokenTable::from_bytes(bytes).map_err(refused)?;
+    // Two views may have asked for it at once; they got the same file.
+    let _ = TOKEN_TABLE.set(table);
+    Ok(())
+}
+
+/// Signs with the example credentials and asks the simulator.
+#[wasm_split(simulator, fallible)]
+pub fn simulate(
+    request: HttpRequest,
+    region: Region,
+    signed_at: Timestamp,
+    world: World<'_>,
+    kept: StoredValue<Vec<SignedRequest>>,
+) -> Result<Reply, PartError> {
+    let world = World { token_table: TOKEN_TABLE.get(), ..world };
+    let scope = Scope { region, service: "bedrock".to_owned() };
+    let signed = sigv4::sign(&request, &simulator::example_credentials(), &scope, signed_at).map_err(refused)?;
+    let reply = simulator::serve(&signed.request, &world);
+    keep(kept, signed);
+    Ok(reply)
+}
+
+/// Signs with one mistake and asks the simulator.
+#[wasm_split(simulator, fallible)]
+pub fn break_it(request: HttpRequest, region: Region, change: Change, world: World<'_>) -> Result<Broken, PartError> {
+    break_it::break_it(&request, region, &change, &world).map_err(refused)
+}
+
+/// Signs a request, or puts the API key on it that signs nothing.
+#[wasm_split(run, fallible)]
+pub fn sign(
+    request: HttpRequest,
+    credentials: Credentials,
+    region: Region,
+    now: Timestamp,
+    kept: StoredValue<Vec<SignedRequest>>,
+) -> Result<HttpRequest, PartError> {
+    if let Some(token) = credentials.bearer_token() {
+        return Ok(request.with_bearer(token));
+    }
+    let scope = Scope { region, service: "bedrock".to_owned() };
+    let signed = sigv4::sign(&request, &credentials, &scope, now).map_err(refused)?;
+    let request = signed.request.clone();
+    keep(kept, signed);
+    Ok(request)
+}
+
+/// Keeps a signed request, so that its anatomy can be looked at, for as long as a few more are signed.
+fn keep(kept: StoredValue<Vec<SignedRequest>>, signed: SignedRequest) {
+    /// A run signs two, and counting its tokens one.
+    const MOST: usize = 6;
+    kept.try_update_value(|kept| {
+        kept.push(signed);
+        let excess = kept.len().saturating_sub(MOST);
+        kept.drain(..excess);
+    });
+}
+
+/// Sends a signed request.
+#[wasm_split(run, fallible)]
+pub fn send(request: HttpRequest) -> Result<LocalBoxFuture<'static, Result<Response, String>>, PartError> {
+    Ok(Box::pin(async move { fetch::send(&request).await }))
+}
+
+/// Fetches a file that was published with the page.
+#[wasm_split(run, fallible)]
+pub fn asset(path: &'static str) -> Result<LocalBoxFuture<'static, Result<String, String>>, PartError> {
+    Ok(Box::pin(fetch::asset(path)))
+}
+
+/// Fetches a file of bytes that was published with the page.
+#[wasm_split(run, fallible)]
+pub fn asset_bytes(path: &'static str) -> Result<LocalBoxFuture<'static, Result<Vec<u8>, String>>, PartError> {
+    Ok(Box::pin(fetch::asset_bytes(path)))
+}
+
+/// Applies a command to the run: the reducer, the event-stream reader and the folds.
+#[wasm_split(run, fallible)]
+pub fn apply(session: RwSignal<Session>, command: Command) -> Result<Vec<Effect>, PartError> {
+    Ok(session.try_update_untracked(|session| session.apply(command)).unwrap_or_default())
+}
+
+/// A file as the content block that carries it.
+#[wasm_split(compose, fallible)]
+pub fn attachment(name: String, bytes: Vec<u8>) -> Result<Value, PartError> {
+    crate::experiment::form::attachment::block(&name, &bytes).map_err(refused)
+}
