@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::use_lab;
+use super::state::use_lab;
 use crate::bedrock::embedding::Issue;
 use crate::bedrock::family::FamilyKind;
 use crate::experiment::embeddings::Study;

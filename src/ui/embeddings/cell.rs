@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::state::use_lab;
 use super::strip::{strip, strip_of};
-use super::use_lab;
 use crate::bedrock::embedding::cell::{Cell, cell};
 use crate::text::number;
 

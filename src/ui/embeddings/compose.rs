@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::state::use_lab;
 use super::texts::TextsTable;
-use super::use_lab;
 use crate::bedrock::embedding::Place;
 use crate::experiment::document::lab::LabText;
 use crate::experiment::embeddings::texts::MOST_TEXTS;

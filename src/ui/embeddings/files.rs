@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::state::Lab;
-use super::use_lab;
+use super::state::use_lab;
 use crate::experiment::document::lab::LabText;
 use crate::experiment::embeddings::sheet::Sheet;
 use crate::platform::{focus, save};

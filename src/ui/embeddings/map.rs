@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use web_sys::KeyboardEvent;
 
 use super::state::Picture;
-use super::use_lab;
+use super::state::use_lab;
 use crate::bedrock::embedding::Embedding;
 use crate::bedrock::embedding::pca::{self, Map};
 use crate::platform::clock;

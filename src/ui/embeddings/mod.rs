@@ -16,6 +16,7 @@ mod similarity;
 mod stage;
 mod state;
 mod strip;
+mod tabs;
 mod texts;
 mod vectors;
 
@@ -55,9 +56,4 @@ pub fn view() -> AnyView {
         />
     }
     .into_any()
-}
-
-/// The view's state.
-fn use_lab() -> Lab {
-    expect_context()
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::similarity::short;
-use super::use_lab;
+use super::state::use_lab;
 use crate::bedrock::embedding::Embedding;
 use crate::bedrock::embedding::distance::Measure;
 use crate::bedrock::embedding::neighbours::nearest;

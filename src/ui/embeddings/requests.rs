@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::use_lab;
+use super::state::use_lab;
 use crate::experiment::run::call_text::facts;
 use crate::experiment::run::call_text::shown_body;
 use crate::experiment::run::http::unsigned_head;

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use web_sys::{KeyboardEvent, MouseEvent};
 
+use super::files;
 use super::state::Picture;
+use super::state::use_lab;
 use super::strip::{SHADES, bands, shade};
-use super::{files, use_lab};
 use crate::bedrock::embedding::distance::Measure;
 use crate::experiment::Phase;
 use crate::ui::parts::error_card::{self, Failed};

@@ -2,12 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{cell, code, converse, lengths, neighbours, requests, rerank, use_lab, vectors};
+use super::state::use_lab;
+use super::tabs::NAMES;
+use super::{cell, code, converse, lengths, neighbours, requests, rerank, vectors};
 use crate::ui::parts::lab_frame::LabStage;
-
-/// The tabs, in order.
-pub(super) const NAMES: [&str; 8] =
-    ["One cell by hand", "Neighbours", "Lengths", "Vectors", "Requests", "Try Converse", "Rerank", "Code"];
 
 /// The stage.
 #[component]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
-use super::stage::NAMES;
+use super::tabs::NAMES;
 use crate::bedrock::embedding::distance::{Matrix, Measure, matrix};
 use crate::bedrock::embedding::{Element, Embedding, Format, Issue, Place};
 use crate::bedrock::form::Settings;
@@ -313,4 +313,9 @@ fn picture(main: StudyRuns, element: Element, chosen: Option<Measure>) -> Option
 /// The types of numbers that have come of a run.
 pub fn elements_of(study: &Study) -> Vec<Element> {
     study.elements()
+}
+
+/// The view's state, from the context that the view provides.
+pub fn use_lab() -> Lab {
+    expect_context()
 }

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::use_lab;
+use super::state::use_lab;
 use crate::bedrock::embedding::Place;
 use crate::bedrock::picture::Picture;
 use crate::experiment::embeddings::texts::Towards;

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::state::use_lab;
 use super::strip::strip;
-use super::use_lab;
 use crate::bedrock::embedding::Values;
 use crate::bedrock::embedding::distance::norm;
 use crate::text::number;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::use_images;
+use super::state::use_images;
 use crate::bedrock::image::Format;
 use crate::ui::parts::batch_bar::BatchBar;
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::mask::MaskEditor;
 use super::picture::PictureField;
-use super::use_images;
+use super::state::use_images;
 use crate::bedrock::catalogue;
 use crate::bedrock::form::{Field, Kind};
 use crate::bedrock::image::{Format, Task};

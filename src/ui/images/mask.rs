@@ -4,7 +4,7 @@ use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
 use web_sys::{KeyboardEvent, PointerEvent};
 
-use super::use_images;
+use super::state::use_images;
 use crate::bedrock::form::Field;
 use crate::bedrock::image::{self, Role, Task};
 use crate::experiment::images::mask::{Ink, Mask};

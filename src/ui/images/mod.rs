@@ -7,6 +7,7 @@ mod picture;
 mod results;
 mod stage;
 mod state;
+mod tabs;
 
 use leptos::prelude::*;
 
@@ -38,9 +39,4 @@ pub fn view() -> AnyView {
         />
     }
     .into_any()
-}
-
-/// The view's state.
-fn use_images() -> Images {
-    expect_context()
 }

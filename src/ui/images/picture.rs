@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlInputElement};
 
-use super::use_images;
+use super::state::use_images;
 use crate::bedrock::form::{Field, Kind};
 use crate::bedrock::picture::Picture;
 use crate::experiment::images::describe;

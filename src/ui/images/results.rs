@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::state::Round;
-use super::use_images;
+use super::state::use_images;
 use crate::bedrock::image::{Finish, Made};
 use crate::bedrock::picture::Picture;
 use crate::experiment::images::{describe, file_name};

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::use_images;
+use super::state::use_images;
+use super::tabs::NAMES;
 use crate::experiment::Exchange;
 use crate::experiment::images::folded;
 use crate::experiment::run::call_text::facts;
@@ -16,9 +17,6 @@ use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::parts::program::{Calls, lab_program};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::JsonView;
-
-/// The tabs, in order.
-pub(super) const NAMES: [&str; 4] = ["Request", "Response", "HTTP", "Code"];
 
 /// The stage.
 #[component]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
-use super::stage::NAMES;
+use super::tabs::NAMES;
 use crate::bedrock::catalogue::{self, Lifecycle, Model};
 use crate::bedrock::form::{Field, FieldIssue, Kind, Settings};
 use crate::bedrock::image::{self, Answer, Format, Role, Task};
@@ -344,4 +344,9 @@ fn given(value: Option<&Value>) -> impl Iterator<Item = Picture> {
         one => (&[][..], one),
     };
     list.iter().chain(one).filter_map(|value| Picture::of_base64(value.as_str()?).ok())
+}
+
+/// The view's state, from the context that the view provides.
+pub fn use_images() -> Images {
+    expect_context()
 }

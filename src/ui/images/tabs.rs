@@ -1,0 +1,4 @@
+//! The tabs of the lower half.
+
+/// The tabs, in order.
+pub const NAMES: [&str; 4] = ["Request", "Response", "HTTP", "Code"];
