@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::bedrock::form::{self, Field, Kind, Settings};
 use crate::bedrock::picture::Picture;
-use crate::experiment::images::describe;
+use crate::experiment::images::words::describe;
 
 /// Which of the views.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

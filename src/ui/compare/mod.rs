@@ -5,7 +5,7 @@ mod answers;
 use leptos::prelude::*;
 
 use self::answers::Answers;
-use super::playground::target_bar::{EndpointField, ModeSwitch, RegionSelect};
+use super::parts::target::{EndpointField, ModeSwitch, RegionSelect};
 use crate::bedrock::catalogue;
 use crate::bedrock::family::FamilyKind;
 use crate::bedrock::prices::{self, PriceTable};

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::target::{EndpointField, ModeSwitch, RegionSelect};
 use crate::bedrock::catalogue::{self, Model};
 use crate::bedrock::model_id::ModelId;
 use crate::platform::clock;
 use crate::ui::controllers::batch::{self, Runs};
-use crate::ui::playground::target_bar::{EndpointField, ModeSwitch, RegionSelect};
 use crate::ui::state::use_app;
 use crate::ui::widgets::combobox::{Choice, Combobox};
 use crate::ui::widgets::icon::icon;

@@ -1,7 +1,6 @@
 //! The playground: one conversation, composed on the left, both requests and both responses beside it.
 
 pub mod compose;
-pub mod fault_menu;
 pub mod inspect;
 pub mod request;
 pub mod response;
