@@ -1,7 +1,7 @@
 //! Who may know whom. The compiler keeps the browser out of the rooms above `platform` (feature `ui`); this test keeps
-//! each room to the rooms and crates that the map in `src/lib.rs` gives it.
+//! each room, and each floor of `ui`, to the tables of `docs/architecture.md`, which it reads: there is no second map.
 //!
-//! It reads tokens, not text: what stands in a comment or a string names nobody. A room's own tests may look further
+//! It reads tokens, not text: what is in a comment or a string names nobody. A room's own tests may look further
 //! than the room itself, so `#[cfg(test)]` modules and `tests.rs` files are left out.
 
 #![expect(clippy::expect_used, reason = "a test: what it cannot read is its failure")]
@@ -11,55 +11,48 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
+const MAP: &str = include_str!("../docs/architecture.md");
+
 /// What a room may use, and what it must not name.
 struct Room {
-    name: &'static str,
+    name: String,
     /// Other rooms that it may use.
-    rooms: &'static [&'static str],
+    rooms: Vec<String>,
     /// Crates, types and methods that it must not name.
-    never: &'static [&'static [&'static str]],
+    never: Vec<String>,
 }
 
-const BROWSER: &[&str] = &["web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "gloo", "reqwest"];
-const LEPTOS: &[&str] = &["leptos", "reactive_graph", "tachys"];
-/// Signing is the `aws` room's; another one would sign differently some day.
-const AWS_CRATES: &[&str] = &["aws_sigv4", "aws_credential_types", "aws_smithy_runtime_api", "aws_smithy_eventstream"];
-/// What an experiment, a link or an export holds can be given away; it has no place for a credential.
-const SECRETS: &[&str] = &["Credentials", "SecretAccessKey", "SessionToken"];
-/// Model output is text; it never becomes HTML by way of a string.
-const HTML: &[&str] = &["inner_html", "set_inner_html", "outer_html", "set_outer_html", "insert_adjacent_html"];
-/// Its `now` panics in a browser. Time is an argument.
-const CLOCKS: &[&str] = &["SystemTime"];
+/// The rows of the table below a heading of the map, each as its cells.
+fn table(map: &str, heading: &str) -> Vec<Vec<String>> {
+    let section = map.split(&format!("\n## {heading}\n")).nth(1).unwrap_or_else(|| panic!("no section {heading}"));
+    let section = section.split("\n## ").next().unwrap_or_default();
+    let rows = section.lines().filter(|line| line.starts_with('|')).skip(2);
+    let cells = |row: &str| row.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect();
+    rows.map(cells).collect()
+}
 
-const ROOMS: &[Room] = &[
-    Room { name: "aws", rooms: &[], never: &[BROWSER, LEPTOS] },
-    Room { name: "bedrock", rooms: &["aws"], never: &[BROWSER, LEPTOS, AWS_CRATES, CLOCKS] },
-    Room { name: "twin", rooms: &["aws", "bedrock"], never: &[BROWSER, LEPTOS, AWS_CRATES, CLOCKS] },
-    Room {
-        name: "experiment",
-        rooms: &["aws", "bedrock", "twin", "text"],
-        never: &[BROWSER, LEPTOS, AWS_CRATES, SECRETS, CLOCKS],
-    },
-    Room { name: "simulator", rooms: &["aws", "bedrock"], never: &[BROWSER, LEPTOS, AWS_CRATES, CLOCKS] },
-    Room { name: "share", rooms: &["experiment", "text"], never: &[BROWSER, LEPTOS, AWS_CRATES, SECRETS, CLOCKS] },
-    Room {
-        name: "export",
-        rooms: &["aws", "bedrock", "twin", "experiment", "text"],
-        never: &[BROWSER, LEPTOS, AWS_CRATES, SECRETS, CLOCKS],
-    },
-    Room {
-        name: "import",
-        rooms: &["aws", "bedrock", "twin", "experiment", "text"],
-        never: &[BROWSER, LEPTOS, AWS_CRATES, SECRETS, CLOCKS],
-    },
-    Room { name: "text", rooms: &[], never: &[BROWSER, LEPTOS, AWS_CRATES, CLOCKS] },
-    Room { name: "platform", rooms: &["aws"], never: &[LEPTOS, AWS_CRATES, HTML, CLOCKS] },
-    Room {
-        name: "ui",
-        rooms: &["aws", "bedrock", "twin", "experiment", "simulator", "share", "export", "import", "text", "platform"],
-        never: &[&["reqwest"], AWS_CRATES, HTML, CLOCKS],
-    },
-];
+/// The names in backticks of a cell.
+fn code(cell: &str) -> Vec<String> {
+    cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// The rooms of the table below a heading.
+fn rooms(map: &str, heading: &str) -> Vec<Room> {
+    let words = table(map, "Names that a wall forbids");
+    let forbidden = |word: &str| {
+        let row = words.iter().find(|row| row.first().is_some_and(|first| first == word));
+        code(row.and_then(|row| row.get(1)).unwrap_or_else(|| panic!("“{word}” is not explained")))
+    };
+    let read = |row: Vec<String>| {
+        let [name, _, may_use, never] = row.as_slice() else { panic!("a row has four cells: {row:?}") };
+        Room {
+            name: code(name).pop().expect("a room has a name"),
+            rooms: code(may_use),
+            never: never.split(',').map(str::trim).filter(|word| !word.is_empty()).flat_map(forbidden).collect(),
+        }
+    };
+    table(map, heading).into_iter().map(read).collect()
+}
 
 /// A name that stands where the map does not allow it.
 #[derive(PartialEq, Eq)]
@@ -77,6 +70,9 @@ impl fmt::Debug for Trespass {
 /// Reads one file's tokens. `depth` is how many modules lie between the crate's root and the code being read.
 struct Reader<'a> {
     room: &'a Room,
+    all: &'a [Room],
+    /// The folder that holds the rooms, as a path from the crate's root: empty for the rooms of `src`.
+    within: &'a [&'a str],
     found: Vec<Trespass>,
 }
 
@@ -105,13 +101,16 @@ impl Reader<'_> {
                 }
                 TokenTree::Ident(name) => {
                     let name = name.to_string();
-                    if self.room.never.iter().any(|names| names.contains(&name.as_str())) {
+                    if self.room.never.contains(&name) {
                         self.found.push(Trespass { line: token.span().start().line, name });
                     } else if matches!(name.as_str(), "crate" | "super") {
-                        let to_root = name == "crate" || supers_until(&tokens, place) == Some(depth);
+                        let up = supers_until(&tokens, place);
                         // In `super::super::x` only the last word decides.
-                        if to_root && ident(tokens.get(place + 3)).as_deref() != Some("super") {
-                            self.enter(&tokens, place + 1);
+                        let is_last = ident(tokens.get(place + 3)).as_deref() != Some("super");
+                        if is_last && name == "super" && up == Some(depth - self.within.len()) {
+                            self.enter(&tokens, place + 1, &[]);
+                        } else if is_last && (name == "crate" || up == Some(depth)) {
+                            self.enter(&tokens, place + 1, self.within);
                         }
                     }
                 }
@@ -121,28 +120,41 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads which room `::room` or `::{room::…, room}` enters.
-    fn enter(&mut self, tokens: &[TokenTree], place: usize) {
+    /// Reads which room `::folder::room` or `::{room::…, room}` enters; `folders` are still to be passed.
+    fn enter(&mut self, tokens: &[TokenTree], place: usize, folders: &[&str]) {
         let colons = is_punct(tokens.get(place), ':') && is_punct(tokens.get(place + 1), ':');
         match tokens.get(place + 2) {
-            Some(TokenTree::Ident(name)) if colons => self.judge(&name.to_string(), name.span().start().line),
+            Some(TokenTree::Ident(name)) if colons => self.pass(tokens, place + 2, &name.to_string(), folders),
             Some(TokenTree::Group(group)) if colons => {
+                let inner: Vec<TokenTree> = group.stream().into_iter().collect();
                 let mut first = true;
-                for token in group.stream() {
-                    match &token {
-                        TokenTree::Ident(name) if first => self.judge(&name.to_string(), name.span().start().line),
+                for (at, token) in inner.iter().enumerate() {
+                    match token {
+                        TokenTree::Ident(name) if first => self.pass(&inner, at, &name.to_string(), folders),
                         _ => {}
                     }
-                    first = is_punct(Some(&token), ',');
+                    first = is_punct(Some(token), ',');
                 }
             }
             _ => {}
         }
     }
 
+    /// Goes on into a folder, or judges the room that is named there.
+    fn pass(&mut self, tokens: &[TokenTree], place: usize, name: &str, folders: &[&str]) {
+        match folders.split_first() {
+            Some((folder, rest)) if *folder == name => self.enter(tokens, place + 1, rest),
+            Some(_) => {}
+            None => {
+                let line = tokens.get(place).map_or(0, |token| token.span().start().line);
+                self.judge(name, line);
+            }
+        }
+    }
+
     fn judge(&mut self, name: &str, line: usize) {
-        let is_room = ROOMS.iter().any(|room| room.name == name);
-        if is_room && name != self.room.name && !self.room.rooms.contains(&name) {
+        let is_room = self.all.iter().any(|room| room.name == name);
+        if is_room && name != self.room.name && !self.room.rooms.iter().any(|room| room == name) {
             self.found.push(Trespass { line, name: name.to_owned() });
         }
     }
@@ -165,9 +177,10 @@ fn supers_until(tokens: &[TokenTree], place: usize) -> Option<usize> {
     (0..=place).find(|count| earlier(*count).as_deref() != Some("super"))
 }
 
-fn trespasses(room: &Room, source: &str, depth: usize) -> Vec<Trespass> {
+fn trespasses(all: &[Room], within: &[&str], name: &str, source: &str, depth: usize) -> Vec<Trespass> {
+    let room = all.iter().find(|room| room.name == name).expect("a room of the map");
     let tokens: TokenStream = source.parse().expect("the file is Rust");
-    let mut reader = Reader { room, found: Vec::new() };
+    let mut reader = Reader { room, all, within, found: Vec::new() };
     reader.read(tokens, depth);
     reader.found
 }
@@ -183,39 +196,105 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-#[test]
-fn every_room_keeps_to_its_map() {
+/// What each file of a folder of rooms names against the map. A room is a folder, or a file beside the folder's `mod.rs`.
+fn complaints(all: &[Room], within: &[&str]) -> Vec<String> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let folder = within.iter().fold(src.clone(), |folder, name| folder.join(name));
     let mut complaints = Vec::new();
-    for entry in std::fs::read_dir(&src).expect("src can be read") {
-        let folder = entry.expect("src can be read").path();
-        if !folder.is_dir() {
+    for entry in std::fs::read_dir(&folder).expect("the folder can be read") {
+        let place = entry.expect("the folder can be read").path();
+        let name = place.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if matches!(name.as_str(), "lib" | "main" | "mod") {
             continue;
         }
-        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let room = ROOMS.iter().find(|room| room.name == name);
-        let room = room.unwrap_or_else(|| panic!("src/{name} is a room that tests/architecture.rs does not know"));
+        assert!(all.iter().any(|room| room.name == name), "{name} is a room that docs/architecture.md does not list");
         let mut files = Vec::new();
-        rust_files(&folder, &mut files);
+        if place.is_dir() {
+            rust_files(&place, &mut files);
+        } else {
+            files.push(place);
+        }
         assert!(!files.is_empty(), "{name} has no file");
         for file in files {
-            let inner = file.strip_prefix(&src).expect("it lies in src");
-            let is_folder_module = inner.ends_with("mod.rs");
-            let depth = inner.components().count() - usize::from(is_folder_module);
+            let inner = file.strip_prefix(&src).expect("it is in src");
+            let depth = inner.components().count() - usize::from(inner.ends_with("mod.rs"));
             let source = std::fs::read_to_string(&file).expect("it can be read");
-            let found = trespasses(room, &source, depth);
+            let found = trespasses(all, within, &name, &source, depth);
             complaints.extend(found.into_iter().map(|each| format!("src/{}: {each:?}", inner.display())));
         }
     }
+    complaints
+}
+
+#[test]
+fn every_room_keeps_to_the_map() {
+    let complaints = complaints(&rooms(MAP, "Rooms"), &[]);
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+#[test]
+fn every_floor_of_the_page_keeps_to_the_map() {
+    let mut unused = Vec::new();
+    let mut complaints = complaints(&rooms(MAP, "Inside `ui`"), &["ui"]);
+    for row in table(MAP, "Exceptions") {
+        let [file, names] = row.as_slice() else { panic!("a row has two cells: {row:?}") };
+        for (file, name) in code(file).iter().flat_map(|file| code(names).into_iter().map(move |name| (file, name))) {
+            let before = complaints.len();
+            let excepted = format!("names `{name}`");
+            complaints.retain(|each| !(each.starts_with(&format!("{file}:")) && each.ends_with(&excepted)));
+            if complaints.len() == before {
+                unused.push(format!("{file} does not name `{name}` any more: take the exception out of the map"));
+            }
+        }
+    }
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+    assert!(unused.is_empty(), "{}", unused.join("\n"));
+}
+
+/// Every room and floor of the map exists: a row without its folder would hold nothing.
+#[test]
+fn the_map_names_what_is_there() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (heading, folder) in [("Rooms", src.clone()), ("Inside `ui`", src.join("ui"))] {
+        for room in rooms(MAP, heading) {
+            let place = folder.join(&room.name);
+            assert!(place.is_dir() || place.with_extension("rs").is_file(), "{} is not there", place.display());
+        }
+    }
+}
+
+/// A folder of more files than one can look over has rooms in it that nobody has named.
+#[test]
+fn no_folder_holds_more_than_24_files() {
+    fn look(folder: &Path, crowded: &mut Vec<String>) {
+        let mut files = 0;
+        for entry in std::fs::read_dir(folder).expect("src can be read") {
+            let path = entry.expect("src can be read").path();
+            if path.is_dir() {
+                look(&path, crowded);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files += 1;
+            }
+        }
+        if files > 24 {
+            crowded.push(format!("{} holds {files} files", folder.display()));
+        }
+    }
+    let mut crowded = Vec::new();
+    look(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut crowded);
+    assert!(crowded.is_empty(), "{}", crowded.join("\n"));
 }
 
 /// The reader sees each way of naming what is not allowed, and nothing else.
 #[test]
 fn a_trespass_is_seen() {
-    let room = |name: &str| ROOMS.iter().find(|room| room.name == name).expect("a known room");
+    let all = rooms(MAP, "Rooms");
     let names = |of: &str, source: &str, depth: usize| -> Vec<String> {
-        trespasses(room(of), source, depth).into_iter().map(|each| each.name).collect()
+        trespasses(&all, &[], of, source, depth).into_iter().map(|each| each.name).collect()
+    };
+    let floors = rooms(MAP, "Inside `ui`");
+    let inside = |of: &str, source: &str, depth: usize| -> Vec<String> {
+        trespasses(&floors, &["ui"], of, source, depth).into_iter().map(|each| each.name).collect()
     };
     let nobody: [&str; 0] = [];
 
@@ -239,5 +318,14 @@ fn a_trespass_is_seen() {
 
     assert_eq!(names("aws", "#[cfg(test)]\nmod tests { use crate::bedrock::Turn; }", 1), nobody);
     assert_eq!(names("aws", "#[cfg(test)]\nmod tests;\nmod a { use crate::ui::x; }", 1), ["ui"]);
-    assert_eq!(trespasses(room("aws"), "\n\nuse crate::ui::x;", 1).first().map(|each| each.line), Some(3));
+    let found = trespasses(&all, &[], "aws", "\n\nuse crate::ui::x;", 1);
+    assert_eq!(found.first().map(|each| each.line), Some(3));
+
+    assert_eq!(inside("widgets", "use crate::ui::controllers::toast;", 3), ["controllers"]);
+    assert_eq!(inside("controllers", "use crate::ui::{state, playground::response};", 3), ["playground"]);
+    assert_eq!(inside("images", "use super::super::embeddings::texts;", 3), ["embeddings"]);
+    assert_eq!(inside("app", "use super::embeddings;", 2), nobody, "the app opens every view");
+    assert_eq!(inside("playground", "use crate::platform::storage;", 3), ["storage"]);
+    assert_eq!(inside("compare", "use crate::experiment::compare::Comparison;", 3), nobody, "a room, not a floor");
+    assert_eq!(inside("controllers", "use crate::ui::state::AppState;", 3), nobody);
 }

@@ -8,7 +8,8 @@ use super::toast;
 use crate::experiment::Draft;
 use crate::experiment::document::history::{Entry, surplus};
 use crate::experiment::run::session::Session;
-use crate::platform::database::{self, Key};
+use crate::platform::database;
+pub use crate::platform::database::Key;
 use crate::platform::storage;
 use crate::ui::state::AppState;
 
