@@ -5,9 +5,9 @@
 
 use serde_json::Value;
 
-use super::items;
 use super::ledger::{Ledger, untaken};
 use super::link::{HEADER_PLACE, Link, LinkKind};
+use super::task::items;
 use crate::bedrock::family::Family;
 use crate::bedrock::turn::stop_reason_in_converse;
 

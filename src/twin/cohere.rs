@@ -5,11 +5,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::back::{Reading, text_block};
+use super::block_text::text_of;
 use super::link::LinkKind;
-use super::said::text_of;
+use super::reading::{Reading, text_block};
 use super::settings::{self, Setting};
-use super::{Task, items};
+use super::task::{Task, items};
 
 const SETTINGS: [Setting; 4] = [
     ("maxTokens", "/max_tokens", LinkKind::Renamed, "The same number in snake case, at the top level of the body."),

@@ -4,9 +4,9 @@
 
 use serde_json::{Map, Value};
 
-use super::Task;
-use super::back::Reading;
 use super::link::LinkKind;
+use super::reading::Reading;
+use super::task::Task;
 
 /// `(member of inferenceConfig, place in the native body, kind, note)`. The place has one key or two.
 pub(super) type Setting = (&'static str, &'static str, LinkKind, &'static str);

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Dialect;
+use super::dialect::Dialect;
+use crate::twin::block_text::{result_text, text_of};
 use crate::twin::link::LinkKind;
-use crate::twin::said::{result_text, text_of};
-use crate::twin::{Task, empty_list, items};
+use crate::twin::task::{Task, empty_list, items};
 
 const TEXT_NOTE: &str = "A chat message of one text holds it as a plain string; Converse always has a list of blocks.";
 const PART_NOTE: &str =

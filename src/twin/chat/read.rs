@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::dialect;
+use super::dialect::dialect;
 use crate::bedrock::family::Family;
-use crate::twin::back::{Reading, text_block};
-use crate::twin::{items, settings};
+use crate::twin::reading::{Reading, text_block};
+use crate::twin::settings;
+use crate::twin::task::items;
 
 /// Reads the body; `None` when it has no list of messages.
 pub(in crate::twin) fn read(reading: &mut Reading<'_>, family: Family) -> Option<()> {

@@ -3,10 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use crate::bedrock::converse::type_name;
+use crate::twin::block_text::text_of;
 use crate::twin::ledger::Ledger;
 use crate::twin::link::LinkKind;
-use crate::twin::said::text_of;
-use crate::twin::{empty_list, items};
+use crate::twin::task::{empty_list, items};
 
 const TYPE_NOTE: &str =
     "A Claude block names what it is in `type`; a Converse block says it by the name of its member.";

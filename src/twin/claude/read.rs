@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::SAMPLING;
-use crate::twin::back::{Reading, text_block};
-use crate::twin::{items, settings};
+use super::sampling::SAMPLING;
+use crate::twin::reading::{Reading, text_block};
+use crate::twin::settings;
+use crate::twin::task::items;
 
 /// Reads the body; `None` when it has no list of messages.
 pub(in crate::twin) fn read(reading: &mut Reading<'_>) -> Option<()> {

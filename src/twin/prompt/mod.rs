@@ -11,11 +11,12 @@ use std::ops::Range;
 
 use serde_json::{Map, Value, json};
 
-use super::back::Reading;
+use super::block_text::{image_format, text_of};
 use super::link::LinkKind;
-use super::said::{image_format, text_of};
+use super::reading::Reading;
 use super::settings::{self, Setting};
-use super::{Span, Task, items};
+use super::task::{Task, items};
+use super::translation::Span;
 use crate::bedrock::family::Family;
 use crate::bedrock::model_id::ModelId;
 use template::{ASSISTANT, SYSTEM, Template, Turn, USER};

@@ -4,13 +4,14 @@
 //! what was read and comparing: members that are missing go to `additionalModelRequestFields`, from where the writer puts
 //! them back, and what still differs is told. So the links are the writer's own, and nothing is dropped in silence.
 
-use std::collections::{BTreeMap, BTreeSet};
+use serde_json::{Map, Value};
 
-use serde_json::{Map, Value, json};
-
+use super::error::TwinError;
 use super::link::{HEADER_PLACE, Link};
+use super::reading::{Reading, moved};
 use super::settings::put;
-use super::{TwinError, chat, claude, cohere, invoke_body, nova, prompt};
+use super::to_native::invoke_body;
+use super::{chat, claude, cohere, nova, prompt};
 use crate::bedrock::converse::escape;
 use crate::bedrock::family::Family;
 use crate::bedrock::model_id::ModelId;
@@ -59,64 +60,6 @@ impl Back {
             }
         }
     }
-}
-
-/// What a reader reads and writes.
-pub(super) struct Reading<'a> {
-    /// The native body.
-    pub(super) native: &'a Value,
-    /// The model that it goes to.
-    pub(super) model: &'a ModelId,
-    /// The Converse body so far.
-    pub(super) out: Map<String, Value>,
-    /// Where the writer writes what was given elsewhere, by the place where it was given, and the other way round.
-    written_at: BTreeMap<String, String>,
-    given_at: BTreeMap<String, String>,
-    /// Given places that were not read.
-    dropped: BTreeSet<String>,
-    /// Given places that the writer's form of the same does without.
-    shorthand: BTreeSet<String>,
-}
-
-impl<'a> Reading<'a> {
-    fn new(native: &'a Value, model: &'a ModelId) -> Self {
-        let (written_at, given_at) = (BTreeMap::new(), BTreeMap::new());
-        let (dropped, shorthand) = (BTreeSet::new(), BTreeSet::new());
-        Self { native, model, out: Map::new(), written_at, given_at, dropped, shorthand }
-    }
-
-    /// Notes that what the writer will write at `written` was given at `given`.
-    pub(super) fn pair(&mut self, written: String, given: String) {
-        if written != given {
-            self.written_at.insert(given.clone(), written.clone());
-            self.given_at.insert(written, given);
-        }
-    }
-
-    /// Notes that what was given there is not read.
-    pub(super) fn drop_at(&mut self, given: String) {
-        self.dropped.insert(given);
-    }
-
-    /// Notes that the writer's form says the same without what was given there.
-    pub(super) fn needless(&mut self, given: String) {
-        self.shorthand.insert(given);
-    }
-
-    fn is_dropped(&self, pointer: &str) -> bool {
-        ancestors(pointer).any(|at| self.dropped.contains(at))
-    }
-}
-
-/// The pointer and those of all that holds it, the nearest first; without the document itself.
-fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(pointer), |at| at.rfind('/').and_then(|end| at.get(..end))).filter(|at| !at.is_empty())
-}
-
-/// The pointer with its longest known beginning replaced.
-fn moved(pointer: &str, places: &BTreeMap<String, String>) -> String {
-    let found = ancestors(pointer).find_map(|at| Some((at, places.get(at)?)));
-    found.map_or_else(|| pointer.to_owned(), |(at, to)| format!("{to}{}", pointer.get(at.len()..).unwrap_or_default()))
 }
 
 /// The Converse body that asks for the same as a native body of `family`.
@@ -243,9 +186,4 @@ fn same(given: &Value, written: &Value) -> bool {
         }
         _ => given == written,
     }
-}
-
-/// A text block of Converse.
-pub(super) fn text_block(text: &str) -> Value {
-    json!({ "text": text })
 }

@@ -7,7 +7,7 @@ use crate::bedrock::family::Family;
 
 /// One difference, explained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Note {
+pub struct Difference {
     /// What it is about, in a few words.
     pub title: &'static str,
     /// The explanation, in a sentence or two.
@@ -15,8 +15,8 @@ pub struct Note {
 }
 
 /// What to know about the two answers of a family.
-pub fn parity(family: Family) -> Vec<Note> {
-    let note = |title, text| Note { title, text };
+pub fn differences(family: Family) -> Vec<Difference> {
+    let note = |title, text| Difference { title, text };
     let (limit, names, counts) = match family {
         Family::Claude => (
             "Claude's own body must state max_tokens. Converse may leave it out, and then the model's maximum applies: with nothing set, the native answer can be cut where Converse's goes on.",
