@@ -4,6 +4,7 @@
 //! the model assumes when it is left out. [`Settings`] holds what was set, and only that: a setting that nobody made is
 //! not sent, except where the format demands it. The same table draws the form, checks it, and writes the body.
 
+use crate::text::json::put_at;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -262,34 +263,9 @@ pub fn write<'a>(body: &mut Value, fields: impl IntoIterator<Item = &'a Field>, 
     for field in fields {
         let demanded = || field.is_required().then(|| field.default_value()).flatten();
         if let Some(value) = settings.get(field.pointer).cloned().or_else(demanded) {
-            put(body, field.pointer, value);
+            put_at(body, field.pointer, value);
         }
     }
-}
-
-/// Puts a value at a pointer, making the objects and lists on the way. A number names an item of a list.
-pub fn put(body: &mut Value, pointer: &str, value: Value) {
-    let mut place = body;
-    for part in pointer.split('/').skip(1) {
-        place = if let Ok(index) = part.parse::<usize>() {
-            if !place.is_array() {
-                *place = json!([]);
-            }
-            let Value::Array(items) = place else { return };
-            if items.len() <= index {
-                items.resize(index + 1, Value::Null);
-            }
-            let Some(item) = items.get_mut(index) else { return };
-            item
-        } else {
-            if !place.is_object() {
-                *place = json!({});
-            }
-            let Value::Object(members) = place else { return };
-            members.entry(part).or_insert(Value::Null)
-        };
-    }
-    *place = value;
 }
 
 #[cfg(test)]

@@ -12,9 +12,9 @@ use super::reading::{Reading, moved};
 use super::settings::put;
 use super::to_native::invoke_body;
 use super::{chat, claude, cohere, nova, prompt};
-use crate::bedrock::converse::escape;
 use crate::bedrock::family::Family;
 use crate::bedrock::model_id::ModelId;
+use crate::text::json::pointer_token;
 
 /// The Converse body of a native one, and how the two correspond.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,7 +132,7 @@ fn missing(
 ) {
     let (Value::Object(given), Value::Object(members)) = (given, written) else { return };
     for (key, value) in given {
-        let pointer = format!("{at}/{}", escape(key));
+        let pointer = format!("{at}/{}", pointer_token(key));
         if reading.is_dropped(&pointer) {
             continue;
         }
@@ -159,7 +159,7 @@ fn flag(reading: &Reading<'_>, at: &str, given: &Value, native: &Value, native_o
     let children: Vec<(String, &Value)> = match given {
         _ if reading.dropped.contains(at) => Vec::new(),
         Value::Array(items) => items.iter().enumerate().map(|(i, item)| (format!("{at}/{i}"), item)).collect(),
-        Value::Object(members) => members.iter().map(|(key, v)| (format!("{at}/{}", escape(key)), v)).collect(),
+        Value::Object(members) => members.iter().map(|(key, v)| (format!("{at}/{}", pointer_token(key)), v)).collect(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
     };
     if !children.is_empty() {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::link::{Link, LinkKind};
-use crate::bedrock::converse::escape;
+use crate::text::json::pointer_token;
 
 /// Links noted so far.
 #[derive(Debug, Default)]
@@ -86,7 +86,7 @@ fn walk(pointer: String, value: &Value, known: &BTreeSet<&str>, untaken: &mut Ve
     }
     let children: Vec<(String, &Value)> = match value {
         Value::Array(items) => items.iter().enumerate().map(|(i, item)| (format!("{pointer}/{i}"), item)).collect(),
-        Value::Object(members) => members.iter().map(|(k, v)| (format!("{pointer}/{}", escape(k)), v)).collect(),
+        Value::Object(members) => members.iter().map(|(k, v)| (format!("{pointer}/{}", pointer_token(k)), v)).collect(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
     };
     let before = untaken.len();

@@ -7,9 +7,9 @@ use super::ledger::Ledger;
 use super::task::Task;
 use super::translation::Translation;
 use super::{additional_fields, chat, claude, cohere, headers, nova, prompt};
-use crate::bedrock::converse::escape;
 use crate::bedrock::family::Family;
 use crate::bedrock::model_id::ModelId;
+use crate::text::json::pointer_token;
 
 /// The native body of `family` that asks for the same as a Converse body.
 ///
@@ -84,7 +84,7 @@ fn empty_members(body: &Value, ledger: &mut Ledger) {
         };
         if empty {
             ledger.only_converse(
-                format!("/{}", escape(key)),
+                format!("/{}", pointer_token(key)),
                 "It is empty here, and a native body leaves out what is empty.",
             );
         }

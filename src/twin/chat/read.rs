@@ -9,7 +9,7 @@ use crate::twin::settings;
 use crate::twin::task::items;
 
 /// Reads the body; `None` when it has no list of messages.
-pub(in crate::twin) fn read(reading: &mut Reading<'_>, family: Family) -> Option<()> {
+pub fn read(reading: &mut Reading<'_>, family: Family) -> Option<()> {
     let native = reading.native;
     let mut system = Vec::new();
     let mut messages: Vec<(Value, bool)> = Vec::new();

@@ -8,7 +8,7 @@ use crate::twin::settings;
 use crate::twin::task::items;
 
 /// Reads the body; `None` when it has no list of messages.
-pub(in crate::twin) fn read(reading: &mut Reading<'_>) -> Option<()> {
+pub fn read(reading: &mut Reading<'_>) -> Option<()> {
     let native = reading.native;
     match native.get("system") {
         Some(Value::String(text)) => {
