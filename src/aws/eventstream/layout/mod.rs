@@ -11,7 +11,8 @@ mod stream;
 #[cfg(test)]
 mod tests;
 
-use super::{MAX_HEADERS_BYTES, MAX_PAYLOAD_BYTES, OVERHEAD_BYTES, PRELUDE_BYTES, StreamError};
+use super::error::{StreamError, recognisable_start};
+use super::frame::{MAX_HEADERS_BYTES, MAX_PAYLOAD_BYTES, OVERHEAD_BYTES, PRELUDE_BYTES};
 pub use stream::{Anatomy, Dissection, Rest};
 
 /// Bytes of a length or a checksum.
@@ -277,7 +278,7 @@ fn prelude_error(offset: u64, sum: Checksum, bytes: &[u8]) -> StreamError {
         offset,
         expected: sum.computed,
         found: sum.carried,
-        start: super::recognisable_start(bytes),
+        start: recognisable_start(bytes),
     }
 }
 
