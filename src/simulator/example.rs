@@ -25,6 +25,28 @@ pub const EXAMPLE_GUARDRAIL_ID: &str = "outcropguard";
 /// The word that it blocks.
 pub const EXAMPLE_GUARDRAIL_WORD: &str = "quicksand";
 
+/// What the simulator knows of an access key id and the session token that came with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recognised {
+    /// An example pair, with its own token or without one, as it must be.
+    Valid,
+    /// The temporary pair with the token that the simulator treats as expired.
+    Expired,
+    /// Anything else.
+    Unknown,
+}
+
+/// Looks up an access key id and a session token among the example credentials.
+pub fn recognise(access_key_id: &str, session_token: Option<&str>) -> Recognised {
+    match (access_key_id, session_token) {
+        (EXAMPLE_ACCESS_KEY_ID, Some(EXAMPLE_SESSION_TOKEN)) | (EXAMPLE_LONG_TERM_ACCESS_KEY_ID, None) => {
+            Recognised::Valid
+        }
+        (EXAMPLE_ACCESS_KEY_ID, Some(EXAMPLE_EXPIRED_SESSION_TOKEN)) => Recognised::Expired,
+        _ => Recognised::Unknown,
+    }
+}
+
 /// The temporary example credentials; they do not expire.
 pub fn example_credentials() -> Credentials {
     Credentials::new(EXAMPLE_ACCESS_KEY_ID, EXAMPLE_SECRET_ACCESS_KEY, Some(EXAMPLE_SESSION_TOKEN.to_owned()), None)
