@@ -65,7 +65,7 @@ fn answers(model: &str, body: &Value) -> (Value, Value, Turn, Turn) {
         streamed.push_event(&name, payload.to_string().as_bytes());
     }
     streamed.finish();
-    (converse, invoke, whole.into_turn(), streamed.into_turn())
+    (converse, invoke, whole.turn().clone(), streamed.turn().clone())
 }
 
 fn check(model: &str, body: &Value) {

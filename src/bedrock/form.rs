@@ -229,11 +229,6 @@ impl Settings {
     pub fn unset(&mut self, pointer: &str) {
         self.0.shift_remove(pointer);
     }
-
-    /// What is sent or assumed for a field.
-    pub fn effective(&self, field: &Field) -> Option<Value> {
-        self.get(field.pointer).cloned().or_else(|| field.default_value())
-    }
 }
 
 /// Something wrong with a field, said for the person at it.
@@ -294,7 +289,6 @@ mod tests {
         assert_eq!(body, json!({"text": "x", "input_type": "a"}));
         write(&mut body, &[TYPE, SIDE], &Settings::default().with("/config/width", json!(640)));
         assert_eq!(body, json!({"text": "x", "input_type": "a", "config": {"width": 640}}));
-        assert_eq!(Settings::default().effective(&SIDE), Some(json!(1024)));
     }
 
     #[test]

@@ -69,11 +69,6 @@ impl Decoder {
         self.fault.as_ref()
     }
 
-    /// Bytes of an unfinished frame that are waiting for the rest of it.
-    pub fn pending_bytes(&self) -> usize {
-        self.buffer.len()
-    }
-
     /// Says whether the stream, which ended, ended between two frames.
     pub fn finish(&self) -> Result<(), StreamError> {
         if let Some(fault) = &self.fault {

@@ -172,16 +172,6 @@ impl Layout {
         self.fields.get(after).filter(|field| field.offset <= byte).map(|_| after)
     }
 
-    /// The checksums that cover a byte, as places in [`Self::fields`]: what changes with it.
-    pub fn sums_over(&self, byte: usize) -> Vec<usize> {
-        let covers = |field: &Field| match field.kind {
-            FieldKind::PreludeChecksum => byte < PRELUDE_BYTES,
-            FieldKind::MessageChecksum => byte < field.end(),
-            _ => false,
-        };
-        (0..self.fields.len()).filter(|place| self.fields.get(*place).is_some_and(covers)).collect()
-    }
-
     /// The bytes of the payload, as far as they are there.
     pub fn payload<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
         let payload = self.fields.iter().find(|field| field.kind == FieldKind::Payload);
