@@ -24,6 +24,7 @@ pub mod row_marks;
 mod settings;
 mod task;
 mod to_native;
+mod tool_config;
 mod translation;
 
 #[cfg(test)]
