@@ -4,6 +4,8 @@
 
 use crate::aws::credentials::Credentials;
 
+pub use crate::aws::account::EXAMPLE_ACCOUNT;
+
 /// Access key id of the temporary pair; requests signed with it need [`EXAMPLE_SESSION_TOKEN`].
 pub const EXAMPLE_ACCESS_KEY_ID: &str = "ASIAIOSFODNN7EXAMPLE";
 /// Access key id of the long-term pair, which has no session token.
@@ -17,8 +19,6 @@ pub const EXAMPLE_EXPIRED_SESSION_TOKEN: &str = "outcrop-simulator-session-expir
 /// The one long-term API key that the simulator knows: `outcrop-example-at-123456789012:`, then words, in base64.
 pub const EXAMPLE_LONG_TERM_API_KEY: &str =
     "ABSKb3V0Y3JvcC1leGFtcGxlLWF0LTEyMzQ1Njc4OTAxMjp0aGlzIGlzIG5vIHNlY3JldCBidXQgYW4gZXhhbXBsZQ==";
-/// The account that the simulator plays.
-pub const EXAMPLE_ACCOUNT: &str = "123456789012";
 
 /// The id of the simulator's one guardrail; its versions are `1` and `DRAFT`.
 pub const EXAMPLE_GUARDRAIL_ID: &str = "outcropguard";

@@ -59,10 +59,3 @@ pub(super) fn result_text(result: &Value, from: &str) -> (String, Vec<String>) {
     }
     (texts.join("\n"), places)
 }
-
-/// The image format that base64 text begins with, in Converse's words.
-pub(super) fn image_format(base64: &str) -> Option<&'static str> {
-    [("iVBORw", "png"), ("/9j/", "jpeg"), ("R0lGOD", "gif"), ("UklGR", "webp")]
-        .into_iter()
-        .find_map(|(begins, format)| base64.starts_with(begins).then_some(format))
-}

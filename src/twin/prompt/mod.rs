@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Value, json};
 
-use super::block_text::{image_format, text_of};
+use super::block_text::text_of;
 use super::link::LinkKind;
 use super::reading::Reading;
 use super::settings::{self, Setting};
@@ -19,6 +19,7 @@ use super::task::{Task, items};
 use super::translation::Span;
 use crate::bedrock::family::Family;
 use crate::bedrock::model_id::ModelId;
+use crate::bedrock::picture::PictureFormat;
 use template::{ASSISTANT, SYSTEM, Template, Turn, USER};
 
 pub use tokens::template_tokens;
@@ -348,7 +349,8 @@ pub(super) fn read(reading: &mut Reading<'_>, family: Family) -> Option<()> {
     }
     let listed = items(reading.native, "images");
     let marks: usize = turns.iter().map(|(_, text)| text.matches(IMAGE_TOKEN).count()).sum();
-    let formats: Option<Vec<_>> = listed.iter().map(|image| image_format(image.as_str()?)).collect();
+    let formats: Option<Vec<_>> =
+        listed.iter().map(|image| PictureFormat::from_base64_start(image.as_str()?).map(PictureFormat::word)).collect();
     let mut images = match formats {
         Some(formats) if dialect.images && marks == listed.len() => listed.iter().zip(formats).collect(),
         _ => Vec::new(),
