@@ -45,7 +45,7 @@ fn merge_object(
             (None, _) => {
                 native.insert(key.clone(), value.clone());
                 let note = format!(
-                    "Converse has no member for `{key}` and passes it through; in the native body it stands in its own place."
+                    "Converse has no member for `{key}` and passes it through; in the native body it is at its own place."
                 );
                 ledger.link(LinkKind::Moved, [from], [to], note);
             }

@@ -1,4 +1,4 @@
-//! What a block says as plain text: for formats that hold texts where Converse has blocks.
+//! The plain text of a content block, for formats that have strings where Converse has blocks.
 
 use serde_json::Value;
 

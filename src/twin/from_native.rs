@@ -1,8 +1,8 @@
-//! The way back: from a native body to the Converse body that asks for the same.
+//! From a native body to the Converse body that asks for the same.
 //!
 //! A family's reader takes what Converse has a place for. What it leaves is found by writing the native body again from
 //! what was read and comparing: members that are missing go to `additionalModelRequestFields`, from where the writer puts
-//! them back, and what still differs is told. So the links are the writer's own, and nothing is dropped in silence.
+//! them back, and what still differs is reported. So the links are the writer's own, and nothing is dropped silently.
 
 use serde_json::{Map, Value};
 
@@ -39,7 +39,7 @@ pub struct NativeOnly {
     pub note: String,
 }
 
-/// Members of a Converse body that no native body tells of: what travels in headers, or belongs to Converse alone.
+/// Members of a Converse body that no native body can hold: they are sent as headers, or only Converse has them.
 const OUTSIDE: [&str; 6] = [
     "guardrailConfig",
     "performanceConfig",
@@ -50,8 +50,8 @@ const OUTSIDE: [&str; 6] = [
 ];
 
 impl Back {
-    /// Takes over from the experiment's last Converse body what a native body cannot tell: the members that travel in
-    /// headers, and those that are Converse's alone.
+    /// Copies from the experiment's previous Converse body what a native body cannot hold: the members that are sent as
+    /// headers, and those that only Converse has.
     pub fn carry_over(&mut self, before: &Value) {
         let Value::Object(out) = &mut self.body else { return };
         for key in OUTSIDE {
@@ -143,9 +143,7 @@ fn missing(
                 put(fields, &pointer, value.clone());
                 native_only.push(NativeOnly {
                     kept_at: Some(format!("/additionalModelRequestFields{pointer}")),
-                    note: format!(
-                        "Converse has no member for `{key}`, so it goes through additionalModelRequestFields."
-                    ),
+                    note: format!("Converse has no member for `{key}`, so it is sent in additionalModelRequestFields."),
                     pointer,
                 });
             }
@@ -170,8 +168,7 @@ fn flag(reading: &Reading<'_>, at: &str, given: &Value, native: &Value, native_o
         // The writer's form says the same without it.
     } else if reading.is_dropped(at) || !native.pointer(&moved(at, &reading.written_at)).is_some_and(|w| same(given, w))
     {
-        let note =
-            "Converse has no way to say this, so a Converse request goes without it, or with its own form of it.";
+        let note = "Converse cannot express this, so the Converse request omits it or uses its own form.";
         native_only.push(NativeOnly { pointer: at.to_owned(), kept_at: None, note: note.to_owned() });
     }
 }

@@ -21,7 +21,7 @@ pub(super) struct Task<'a> {
     pub(super) spans: Vec<Span>,
 }
 
-/// Links a list that is written without items, since no item stands for it.
+/// Links a list that is written without items, because no item can carry its link.
 pub(super) fn empty_list(ledger: &mut Ledger, (from, source): (&str, &[Value]), (to, written): (&str, &[Value])) {
     if !written.is_empty() {
         return;
@@ -29,7 +29,7 @@ pub(super) fn empty_list(ledger: &mut Ledger, (from, source): (&str, &[Value]), 
     let (kind, note) = if source.is_empty() {
         (LinkKind::Same, "An empty list on both sides.")
     } else {
-        (LinkKind::Lossy, "None of these blocks has a place in this body, so the list is empty in it.")
+        (LinkKind::Lossy, "This body cannot hold any of these blocks, so its list is empty.")
     };
     ledger.link(kind, [from.to_owned()], [to.to_owned()], note);
 }

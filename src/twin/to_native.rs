@@ -49,7 +49,7 @@ pub fn invoke_body(family: Family, converse_body: &Value, model: &ModelId) -> Re
     empty_members(converse_body, &mut task.ledger);
     let links = task.ledger.finish(converse_body, |_| {
         format!(
-            "Outcrop knows no place for this in the native body of {} models, so InvokeModel goes without it.",
+            "The native body of {} models has no known place for this, so the InvokeModel request omits it.",
             family.name()
         )
     });
@@ -73,7 +73,7 @@ fn messages_of(body: &Value) -> Result<&[Value], TwinError> {
     Ok(messages)
 }
 
-/// Members that are there and say nothing.
+/// Links members that are present but empty.
 fn empty_members(body: &Value, ledger: &mut Ledger) {
     for (key, value) in body.as_object().into_iter().flatten() {
         let empty = match value {
@@ -83,10 +83,7 @@ fn empty_members(body: &Value, ledger: &mut Ledger) {
             Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
         };
         if empty {
-            ledger.only_converse(
-                format!("/{}", pointer_token(key)),
-                "It is empty here, and a native body leaves out what is empty.",
-            );
+            ledger.only_converse(format!("/{}", pointer_token(key)), "Empty here; native bodies omit empty fields.");
         }
     }
 }

@@ -184,7 +184,7 @@ fn tool_call(task: &mut Task<'_>, from: &str, to: &str, call: &Value) -> Value {
     );
     if let Some(name) = call.get("name") {
         function.insert("name".into(), name.clone());
-        let note = "The tool's name stands inside the call's function.";
+        let note = "The tool's name is inside the call's function.";
         task.ledger.link(LinkKind::Moved, [format!("{from}/name")], [format!("{to}/function/name")], note);
     }
     if let Some(input) = call.get("input") {

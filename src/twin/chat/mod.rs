@@ -39,12 +39,12 @@ fn tools(task: &mut Task<'_>, dialect: &Dialect, native: &mut Map<String, Value>
         let (from, to) = (format!("/toolConfig/tools/{index}/toolSpec"), format!("/tools/{}", written.len()));
         let mut function = Map::new();
         for (place, name, kind, note) in [
-            ("name", "name", LinkKind::Moved, "Chat bodies wrap a tool in a function; its name stands in there."),
+            ("name", "name", LinkKind::Moved, "Chat bodies wrap a tool in a function; its name is inside it."),
             (
                 "description",
                 "description",
                 LinkKind::Moved,
-                "Chat bodies wrap a tool in a function; its description stands in there.",
+                "Chat bodies wrap a tool in a function; its description is inside it.",
             ),
             (
                 "inputSchema/json",
@@ -113,7 +113,7 @@ fn output(task: &mut Task<'_>, native: &mut Map<String, Value>) {
                 let from = format!("{place}/{name}");
                 if let Some(value) = task.body.pointer(&from) {
                     json_schema.insert(name.into(), value.clone());
-                    let note = "The schema's label stands beside the schema on both sides, under other parents.";
+                    let note = "Both bodies label the schema next to it, under different parents.";
                     task.ledger.link(LinkKind::Moved, [from], [format!("/response_format/json_schema/{name}")], note);
                 }
             }
@@ -132,7 +132,7 @@ fn output(task: &mut Task<'_>, native: &mut Map<String, Value>) {
             let kind = "/outputConfig/textFormat/type".to_owned();
             let native_kind = "/response_format/type".to_owned();
             if task.body.pointer(&kind).is_some() {
-                let note = "Both call the kind json_schema; in the chat shape it stands in response_format.";
+                let note = "Both call the kind json_schema; in the chat shape it is in response_format.";
                 task.ledger.link(LinkKind::Moved, [kind], [native_kind], note);
             } else {
                 task.ledger.only_native([native_kind], "The chat shape names the kind of format beside the schema.");

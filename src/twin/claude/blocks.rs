@@ -174,7 +174,7 @@ fn write_document(ledger: &mut Ledger, from: &str, to: &str, document: &Value) -
     out.insert("source".into(), source);
     for (old, new, note) in [
         ("name", "title", "Claude calls a document's name its title."),
-        ("context", "context", "What is said about the document stands beside it on both sides."),
+        ("context", "context", "Both bodies keep the context of a document next to it."),
         ("citations", "citations", "Both switch a document's citations on with enabled."),
     ] {
         if let Some(value) = document.get(old) {

@@ -65,15 +65,15 @@ fn max_tokens(task: &mut Task<'_>, native: &mut Map<String, Value>) {
             LinkKind::Renamed,
             [place.to_owned()],
             ["/max_tokens".into()],
-            "The same number in snake case at the top level; Claude's own body must have it, Converse may leave it out.",
+            "The same number in snake case at the top level; required in Claude's body, optional in Converse.",
         );
     } else if task.body.pointer("/additionalModelRequestFields/max_tokens").is_none() {
         native.insert("max_tokens".into(), DEFAULT_MAX_TOKENS.into());
         task.ledger.only_native(
             ["/max_tokens".into()],
             format!(
-                "Claude's own body must have max_tokens and the experiment sets none, so Outcrop writes {DEFAULT_MAX_TOKENS}; \
-                 Converse goes without, and the model's maximum applies."
+                "Claude's body requires max_tokens and none is set, so Outcrop writes {DEFAULT_MAX_TOKENS}; \
+                 Converse omits it, and the model's maximum applies."
             ),
         );
     }
@@ -145,7 +145,7 @@ fn tools(task: &mut Task<'_>, native: &mut Map<String, Value>) {
                 "/strict",
                 "strict",
                 LinkKind::Moved,
-                "The promise that arguments fit the schema stands beside the schema on both sides.",
+                "Both bodies have strict next to the schema: arguments must fit it.",
             ),
         ] {
             if let Some(value) = spec.pointer(pointer) {
