@@ -299,7 +299,7 @@ fn a_trespass_is_seen() {
     let nobody: [&str; 0] = [];
 
     assert_eq!(names("aws", "use crate::bedrock::turn::Turn;", 1), ["bedrock"]);
-    assert_eq!(names("aws", "use crate::{http::Header, bedrock::{a, twin}, text};", 1), ["bedrock", "text"]);
+    assert_eq!(names("aws", "use crate::{http::Header, bedrock::{a, twin}, share};", 1), ["bedrock", "share"]);
     assert_eq!(names("aws", "fn f() { let x = crate::twin::y(); }", 2), ["twin"]);
     assert_eq!(names("aws", "use super::bedrock::Turn;", 1), ["bedrock"]);
     assert_eq!(names("aws", "use super::super::bedrock::Turn;", 2), ["bedrock"]);

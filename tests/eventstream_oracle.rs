@@ -20,7 +20,7 @@ fn stream(case: &Value) -> Vec<u8> {
 }
 
 fn hex(bytes: &[u8]) -> Value {
-    json!({ "hex": outcrop::aws::sigv4::canonical::hex(bytes) })
+    json!({ "hex": outcrop::text::hex::digits(bytes) })
 }
 
 /// A header's value in the oracle's words. botocore does not keep the type, so the comparison of types is the bytes'.

@@ -12,7 +12,7 @@ use outcrop::bedrock::fold::Fold;
 use outcrop::bedrock::model_id::ModelId;
 use outcrop::bedrock::operation::Operation;
 use outcrop::bedrock::turn::Turn;
-use outcrop::twin::{HEADER_PLACE, LinkKind, answer_links, invoke_body, parity};
+use outcrop::twin::{HEADER_PLACE, LinkKind, answer_links, differences, invoke_body};
 use serde_json::{Value, json};
 
 const MODELS: [&str; 13] = [
@@ -65,7 +65,7 @@ fn answers(model: &str, body: &Value) -> (Value, Value, Turn, Turn) {
         streamed.push_event(&name, payload.to_string().as_bytes());
     }
     streamed.finish();
-    (converse, invoke, whole.into_turn(), streamed.into_turn())
+    (converse, invoke, whole.turn().clone(), streamed.turn().clone())
 }
 
 fn check(model: &str, body: &Value) {
@@ -103,7 +103,7 @@ fn check(model: &str, body: &Value) {
     assert!(whole.stop_reason_in_converse().is_some() && !whole.blocks.is_empty(), "{model}");
     let unknown = whole.blocks.iter().filter(|b| matches!(b, outcrop::bedrock::turn::TurnBlock::Unknown(_))).count();
     assert_eq!(unknown, 0, "{model}: {:?}", whole.blocks);
-    assert!(parity(family).len() > 4);
+    assert!(differences(family).len() > 4);
 }
 
 /// Both streams of one conversation, put together, and the two whole answers.

@@ -4,15 +4,15 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 use outcrop::bedrock::model_id::ModelId;
-use outcrop::twin::{Link, LinkKind, Twin, invoke_body, template_tokens};
+use outcrop::twin::{Link, LinkKind, Translation, invoke_body, template_tokens};
 use serde_json::{Value, json};
 
-fn twin(model: &str, body: &Value) -> Twin {
+fn twin(model: &str, body: &Value) -> Translation {
     let id = ModelId::parse(model).unwrap();
     invoke_body(id.family().unwrap(), body, &id).unwrap()
 }
 
-fn link<'a>(twin: &'a Twin, converse: &str) -> &'a Link {
+fn link<'a>(twin: &'a Translation, converse: &str) -> &'a Link {
     twin.links.iter().find(|link| link.converse.iter().any(|place| place == converse)).unwrap()
 }
 

@@ -9,9 +9,9 @@
 mod inputs;
 
 use inputs::Random;
-use outcrop::bedrock::converse::escape;
 use outcrop::bedrock::model_id::ModelId;
 use outcrop::bedrock::service_model::ServiceModel;
+use outcrop::text::json::pointer_token;
 use outcrop::twin::{HEADER_PLACE, invoke_body};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -45,7 +45,7 @@ fn leaves(pointer: &str, value: &Value, out: &mut Vec<String>) {
         }
         Value::Object(members) if !members.is_empty() => {
             for (key, member) in members {
-                leaves(&format!("{pointer}/{}", escape(key)), member, out);
+                leaves(&format!("{pointer}/{}", pointer_token(key)), member, out);
             }
         }
         _ => out.push(pointer.to_owned()),

@@ -9,6 +9,7 @@ use super::http::ResponseHead;
 use super::time::Timestamp;
 use super::xml;
 use serde_json::Value;
+use std::fmt;
 
 /// A refusal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub struct AwsError {
     pub code: Option<String>,
     /// The service's own sentence.
     pub message: Option<String>,
-    /// What AWS support asks for.
+    /// The id to give to AWS Support.
     pub request_id: Option<String>,
     /// The whole body, as text; bytes that are not UTF-8 became U+FFFD.
     pub raw: String,
@@ -29,25 +30,15 @@ impl AwsError {
     /// Reads the refusal out of a response.
     pub fn from_response(head: &ResponseHead, body: &[u8]) -> Self {
         let raw = String::from_utf8_lossy(body).into_owned();
-        let said = Said::in_body(&raw);
-        let code = head.header("x-amzn-errortype").or(said.code.as_deref()).and_then(bare_code);
-        let message = said.message.or_else(|| head.header("x-amzn-errormessage").map(str::to_owned));
+        let parts = ErrorParts::in_body(&raw);
+        let code = head.header("x-amzn-errortype").or(parts.code.as_deref()).and_then(bare_code);
+        let message = parts.message.or_else(|| head.header("x-amzn-errormessage").map(str::to_owned));
         let request_id = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"]
             .iter()
             .find_map(|name| head.header(name))
             .map(str::to_owned)
-            .or(said.request_id);
+            .or(parts.request_id);
         Self { status: head.status, code, message: message.filter(|m| !m.trim().is_empty()), request_id, raw }
-    }
-
-    /// The start of the body that a page can show without choking, and whether that is all of it.
-    pub fn raw_start(&self) -> (&str, RawExtent) {
-        /// A screenful many times over; an error body of AWS is below 2 kB.
-        const SHOWN_BYTES: usize = 16 * 1024;
-        match self.raw.get(..self.raw.floor_char_boundary(SHOWN_BYTES)) {
-            Some(start) if start.len() < self.raw.len() => (start, RawExtent::Cut { total_bytes: self.raw.len() }),
-            _ => (&self.raw, RawExtent::Whole),
-        }
     }
 
     /// The two times in "Signature expired: …" and "Signature not yet current: …".
@@ -65,16 +56,25 @@ impl AwsError {
     }
 }
 
-/// Whether a shown text is all there is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RawExtent {
-    /// It is.
-    Whole,
-    /// It is the start.
-    Cut {
-        /// Length of the whole in bytes.
-        total_bytes: usize,
-    },
+impl fmt::Display for AwsError {
+    /// `code: message`; the status stands for a code that the answer does not give.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.code {
+            Some(code) => f.write_str(code)?,
+            None => write!(f, "HTTP {}", self.status)?,
+        }
+        match &self.message {
+            Some(message) => write!(f, ": {message}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl AwsError {
+    /// The refusal as a sentence that names the host: `sts.us-east-1.amazonaws.com refused: AccessDenied: …`.
+    pub fn refused_by(&self, host: &str) -> String {
+        format!("{host} refused: {self}")
+    }
 }
 
 /// The clock that signed and the clock that verified.
@@ -100,14 +100,15 @@ fn bare_code(code: &str) -> Option<String> {
     (!code.is_empty()).then(|| code.to_owned())
 }
 
+/// What a body says of an error.
 #[derive(Default)]
-struct Said {
+struct ErrorParts {
     code: Option<String>,
     message: Option<String>,
     request_id: Option<String>,
 }
 
-impl Said {
+impl ErrorParts {
     fn in_body(raw: &str) -> Self {
         let text = raw.trim_start();
         if text.starts_with('{') {
@@ -191,13 +192,10 @@ mod tests {
     }
 
     #[test]
-    fn keeps_a_huge_body_and_shows_its_start() {
-        let error = read(502, &[], &"é".repeat(100_000));
-        assert_eq!(error.raw.len(), 200_000);
-        let (start, extent) = error.raw_start();
-        assert!(start.len() <= 16 * 1024 && start.chars().all(|c| c == 'é'));
-        assert_eq!(extent, RawExtent::Cut { total_bytes: 200_000 });
-        assert_eq!(read(502, &[], "short").raw_start(), ("short", RawExtent::Whole));
+    fn a_refusal_is_one_sentence_with_or_without_its_parts() {
+        let full = read(403, &[], r#"{"__type":"AccessDenied","message":"no"}"#);
+        assert_eq!(full.refused_by("sts.test"), "sts.test refused: AccessDenied: no");
+        assert_eq!(read(502, &[], "<html>").to_string(), "HTTP 502");
     }
 
     #[test]
@@ -225,7 +223,7 @@ mod tests {
         fn never_panics(status: u16, kind: String, body: Vec<u8>, message: String) {
             let head = ResponseHead { status, headers: vec![Header::new("x-amzn-errortype", kind)] };
             let error = AwsError::from_response(&head, &body);
-            let _ = (error.raw_start(), error.clock_skew_hint());
+            let _ = error.clock_skew_hint();
             let body = serde_json::json!({ "message": format!("Signature expired: {message}") }).to_string();
             let _ = AwsError::from_response(&head, body.as_bytes()).clock_skew_hint();
         }

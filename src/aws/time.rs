@@ -34,6 +34,12 @@ impl Timestamp {
         format!("{:04}{:02}{:02}", c.year, c.month, c.day)
     }
 
+    /// `2025-01-02`, as people and catalogues write a day.
+    pub fn date(self) -> String {
+        let c = self.civil();
+        format!("{:04}-{:02}-{:02}", c.year, c.month, c.day)
+    }
+
     /// `2025-01-02T03:04:05Z`.
     pub fn iso8601(self) -> String {
         let c = self.civil();

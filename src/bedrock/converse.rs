@@ -236,11 +236,6 @@ pub(crate) fn type_name(value: &Value) -> &'static str {
     }
 }
 
-/// A key as a reference token of a JSON pointer (RFC 6901 §3).
-pub fn escape(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,9 +16,6 @@ use crate::aws::uri::encode_label;
 /// The operation's name in the API.
 pub const NAME: &str = "CountTokens";
 
-/// The IAM action that the caller needs.
-pub const IAM_ACTION: &str = "bedrock:CountTokens";
-
 /// Whether the service is known to count for a family's models: its user guide lists Anthropic's models only.
 pub fn serves(family: Option<Family>) -> bool {
     family == Some(Family::Claude)

@@ -4,6 +4,7 @@
 //! the model assumes when it is left out. [`Settings`] holds what was set, and only that: a setting that nobody made is
 //! not sent, except where the format demands it. The same table draws the form, checks it, and writes the body.
 
+use crate::text::json::put_at;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -228,11 +229,6 @@ impl Settings {
     pub fn unset(&mut self, pointer: &str) {
         self.0.shift_remove(pointer);
     }
-
-    /// What is sent or assumed for a field.
-    pub fn effective(&self, field: &Field) -> Option<Value> {
-        self.get(field.pointer).cloned().or_else(|| field.default_value())
-    }
 }
 
 /// Something wrong with a field, said for the person at it.
@@ -262,34 +258,9 @@ pub fn write<'a>(body: &mut Value, fields: impl IntoIterator<Item = &'a Field>, 
     for field in fields {
         let demanded = || field.is_required().then(|| field.default_value()).flatten();
         if let Some(value) = settings.get(field.pointer).cloned().or_else(demanded) {
-            put(body, field.pointer, value);
+            put_at(body, field.pointer, value);
         }
     }
-}
-
-/// Puts a value at a pointer, making the objects and lists on the way. A number names an item of a list.
-pub fn put(body: &mut Value, pointer: &str, value: Value) {
-    let mut place = body;
-    for part in pointer.split('/').skip(1) {
-        place = if let Ok(index) = part.parse::<usize>() {
-            if !place.is_array() {
-                *place = json!([]);
-            }
-            let Value::Array(items) = place else { return };
-            if items.len() <= index {
-                items.resize(index + 1, Value::Null);
-            }
-            let Some(item) = items.get_mut(index) else { return };
-            item
-        } else {
-            if !place.is_object() {
-                *place = json!({});
-            }
-            let Value::Object(members) = place else { return };
-            members.entry(part).or_insert(Value::Null)
-        };
-    }
-    *place = value;
 }
 
 #[cfg(test)]
@@ -318,7 +289,6 @@ mod tests {
         assert_eq!(body, json!({"text": "x", "input_type": "a"}));
         write(&mut body, &[TYPE, SIDE], &Settings::default().with("/config/width", json!(640)));
         assert_eq!(body, json!({"text": "x", "input_type": "a", "config": {"width": 640}}));
-        assert_eq!(Settings::default().effective(&SIDE), Some(json!(1024)));
     }
 
     #[test]

@@ -40,15 +40,6 @@ pub const AUDIO_FORMATS: [&str; 15] =
 /// Most characters of a tool's name (API model, `ToolName`).
 pub const MOST_TOOL_NAME_CHARS: usize = 64;
 
-/// Most stop sequences that Converse takes (API model, `InferenceConfiguration.stopSequences`).
-pub const MOST_STOP_SEQUENCES: usize = 2_500;
-
-/// Most entries of `requestMetadata` (API model, `RequestMetadata`).
-pub const MOST_METADATA_ENTRIES: usize = 16;
-
-/// Most paths in `additionalModelResponseFieldPaths` (API model).
-pub const MOST_RESPONSE_PATHS: usize = 10;
-
 /// What is wrong with a tool's name; the pattern is `[a-zA-Z0-9_-]+`, of 1 to 64 characters (API model, `ToolName`).
 pub fn tool_name(name: &str) -> Result<(), String> {
     if name.is_empty() {
@@ -151,11 +142,6 @@ impl Family {
     /// Whether the two streaming operations serve the family's models in general; single models may differ ([`no_stream`]).
     pub fn streams(self) -> bool {
         self.kind() == super::family::FamilyKind::Text
-    }
-
-    /// Whether the family's own body is one prompt string made by a template.
-    pub fn is_prompt(self) -> bool {
-        matches!(self, Self::Llama | Self::MistralInstruct | Self::DeepSeekR1 | Self::TitanText | Self::CohereCommand)
     }
 }
 

@@ -29,6 +29,13 @@ impl PictureFormat {
             Self::Webp => "webp",
         }
     }
+
+    /// The format that the first characters of a file in base64 show. RIFF is taken for WebP; sound files have it too.
+    pub fn from_base64_start(base64: &str) -> Option<Self> {
+        [("iVBORw", Self::Png), ("/9j/", Self::Jpeg), ("R0lGOD", Self::Gif), ("UklGR", Self::Webp)]
+            .into_iter()
+            .find_map(|(start, format)| base64.starts_with(start).then_some(format))
+    }
 }
 
 /// A picture that was read.

@@ -9,7 +9,7 @@ use crate::aws::http::{Header, HttpRequest, Method};
 ///
 /// One header is set, `content-type`. The API model knows an `Accept` for `InvokeModel` (`X-Amzn-Bedrock-Accept` for its
 /// stream) whose default is `application/json`, and none for Converse; what is the default is not sent. Headers of a
-/// twin ([`crate::twin::Twin::headers`]) are added by whoever sends it.
+/// twin ([`crate::twin::Translation::headers`]) are added by whoever sends it.
 pub fn request(operation: Operation, endpoint: &Endpoint, model: &ModelId, body: Vec<u8>) -> HttpRequest {
     HttpRequest {
         method: Method::Post,

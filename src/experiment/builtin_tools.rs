@@ -5,6 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::aws::time::Timestamp;
+use crate::text::arithmetic::evaluate;
 
 /// A tool of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,7 +102,10 @@ impl BuiltIn {
             input.get(name).and_then(Value::as_str).ok_or_else(|| format!("the argument “{name}” is missing"))
         };
         match self {
-            Self::Calculator => calculate(text("expression")?).map(|value| json!({ "result": value })),
+            Self::Calculator => {
+                let value = evaluate(text("expression")?).map_err(|error| error.to_string())?;
+                Ok(json!({ "result": value }))
+            }
             Self::Clock => Ok(json!({ "utc": now.iso8601() })),
             Self::UnitConverter => {
                 let value = input.get("value").and_then(Value::as_f64).ok_or("the argument “value” is missing")?;
@@ -166,96 +170,6 @@ fn convert(value: f64, from: &str, to: &str) -> Result<f64, String> {
         return Err(format!("{from} is a {kind} and {to} is a {other_kind}"));
     }
     Ok(value * one / other)
-}
-
-/// Works out `+ - * /` with parentheses and `sqrt(…)`, by recursive descent.
-fn calculate(expression: &str) -> Result<f64, String> {
-    let mut parser = Arithmetic { rest: expression, depth: 0 };
-    let value = parser.sum()?;
-    match parser.peek() {
-        None if value.is_finite() => Ok(value),
-        None => Err("the result is not a number".to_owned()),
-        Some(odd) => Err(format!("“{odd}” was not expected")),
-    }
-}
-
-struct Arithmetic<'a> {
-    rest: &'a str,
-    depth: u32,
-}
-
-impl Arithmetic<'_> {
-    fn peek(&mut self) -> Option<char> {
-        self.rest = self.rest.trim_start();
-        self.rest.chars().next()
-    }
-
-    fn take(&mut self, wanted: char) -> bool {
-        let there = self.peek() == Some(wanted);
-        if there {
-            self.rest = self.rest.get(wanted.len_utf8()..).unwrap_or_default();
-        }
-        there
-    }
-
-    fn sum(&mut self) -> Result<f64, String> {
-        let mut value = self.product()?;
-        loop {
-            if self.take('+') {
-                value += self.product()?;
-            } else if self.take('-') {
-                value -= self.product()?;
-            } else {
-                return Ok(value);
-            }
-        }
-    }
-
-    fn product(&mut self) -> Result<f64, String> {
-        let mut value = self.factor()?;
-        loop {
-            if self.take('*') {
-                value *= self.factor()?;
-            } else if self.take('/') {
-                value /= self.factor()?;
-            } else {
-                return Ok(value);
-            }
-        }
-    }
-
-    /// The rest of an expression whose parenthesis is open.
-    fn closed(&mut self) -> Result<f64, String> {
-        let value = self.sum()?;
-        if self.take(')') { Ok(value) } else { Err("a parenthesis is not closed".to_owned()) }
-    }
-
-    fn factor(&mut self) -> Result<f64, String> {
-        self.depth += 1;
-        if self.depth > 64 {
-            return Err("the expression is nested too deeply".to_owned());
-        }
-        let value = if self.take('-') {
-            self.factor().map(|value| -value)
-        } else if self.take('(') {
-            self.closed()
-        } else if let Some(rest) = self.rest.strip_prefix("sqrt") {
-            self.rest = rest;
-            if !self.take('(') {
-                return Err("sqrt takes its argument in parentheses".to_owned());
-            }
-            let value = self.closed()?;
-            if value < 0.0 { Err("a negative number has no square root here".to_owned()) } else { Ok(value.sqrt()) }
-        } else {
-            self.peek();
-            let end = self.rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(self.rest.len());
-            let (number, rest) = self.rest.split_at(end);
-            self.rest = rest;
-            number.parse().map_err(|_| "a number was expected".to_owned())
-        };
-        self.depth -= 1;
-        value
-    }
 }
 
 #[cfg(test)]

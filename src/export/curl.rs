@@ -6,7 +6,7 @@
 
 use super::results::{self, Results};
 use super::shell::{document, single};
-use super::source::{Source, two_clients};
+use super::writer::{Writer, two_clients};
 use super::{Line, Request};
 
 /// The variable that the tools of AWS read too.
@@ -14,55 +14,55 @@ const ENDPOINT: &str = "AWS_ENDPOINT_URL_BEDROCK_RUNTIME";
 
 /// The script.
 pub(super) fn write(request: &Request) -> (Vec<Line>, Vec<String>) {
-    let mut source = Source::default();
+    let mut writer = Writer::default();
     let results = Results::of(request);
-    source.frame("#!/bin/sh");
+    writer.frame("#!/bin/sh");
     for sentence in two_clients("the host bedrock-runtime", "the host bedrock") {
-        source.frame(&format!("# {sentence}"));
+        writer.frame(&format!("# {sentence}"));
     }
     if results != Results::Whole {
-        source.frame("set -e");
+        writer.frame("set -e");
     }
-    source.frame(&format!("endpoint=\"${{{ENDPOINT}:-https://{}}}\"", request.host()));
+    writer.frame(&format!("endpoint=\"${{{ENDPOINT}:-https://{}}}\"", request.host()));
     let path = request.path();
     let encoded = path.contains('%');
-    source.frame(&format!("path={}", single(&path)));
+    writer.frame(&format!("path={}", single(&path)));
     if encoded {
-        source.frame(OLD_CURL);
+        writer.frame(OLD_CURL);
     }
     let several = request.bodies.len() > 1;
     for (index, body) in request.numbered().iter().enumerate() {
         let number = if several { format!("-{}", index + 1) } else { String::new() };
         let file = results::shell::file(&results, &number);
-        source.gap();
+        writer.gap();
         let target = if encoded { " --request-target \"$path\" \"$endpoint$signed\"" } else { " \"$endpoint$path\"" };
-        source.frame(&format!("curl --silent --show-error --fail-with-body{target} \\"));
-        source.frame(&format!("  --aws-sigv4 {} \\", single(&format!("aws:amz:{}:bedrock", request.region))));
-        source.frame("  --user \"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY\" \\");
-        source.frame("  --header \"x-amz-security-token: $AWS_SESSION_TOKEN\" \\");
+        writer.frame(&format!("curl --silent --show-error --fail-with-body{target} \\"));
+        writer.frame(&format!("  --aws-sigv4 {} \\", single(&format!("aws:amz:{}:bedrock", request.region))));
+        writer.frame("  --user \"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY\" \\");
+        writer.frame("  --header \"x-amz-security-token: $AWS_SESSION_TOKEN\" \\");
         for header in &request.headers {
             let line = format!("  --header {} \\", single(&format!("{}: {}", header.name, header.value)));
-            source.line(line, vec![format!("header:{}", header.name)]);
+            writer.line(line, vec![format!("header:{}", header.name)]);
         }
         if request.operation.is_streaming() {
-            source.frame("  --no-buffer --output - \\");
+            writer.frame("  --no-buffer --output - \\");
         }
         if let Some(file) = &file {
-            source.frame(&format!("  --output {file} \\"));
+            writer.frame(&format!("  --output {file} \\"));
         }
-        source.frame("  --data-binary @-");
-        document(&mut source, body.text, &body.prefix);
+        writer.frame("  --data-binary @-");
+        document(&mut writer, body.text, &body.prefix);
         if let Some(file) = &file {
-            source.frame(&results::shell::lines(&results, file).unwrap_or_default());
-            source.note(results::shell::NOTE);
+            writer.frame(&results::shell::lines(&results, file).unwrap_or_default());
+            writer.note(results::shell::NOTE);
         }
     }
-    source.note("curl 7.76 or newer. The keys are taken from the environment, where AWS's own tools look for them too");
-    source.note("With a long-term access key there is no session token: leave that header out");
+    writer.note("curl 7.76 or newer. The keys are taken from the environment, where AWS's own tools look for them too");
+    writer.note("With a long-term access key there is no session token: leave that header out");
     if request.operation.is_streaming() {
-        source.note("The answer arrives as it is on the wire, in binary event-stream frames: curl cannot read them");
+        writer.note("The answer arrives as it is on the wire, in binary event-stream frames: curl cannot read them");
     }
-    source.finish()
+    writer.finish()
 }
 
 const OLD_CURL: &str = r#"# AWS has the path signed encoded once more: %3A as %253A. curl does so since 8.14; an older one is told.

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use serde_json::{Number, Value};
 
-use super::data::input;
+use super::dialect::input;
 use super::layout::{Node, Style};
 use super::results::{self, Results};
-use super::source::{Source, two_clients};
 use super::typed::{Built, Language, Set, Walk, has_plain_name, pascal};
+use super::writer::{Writer, two_clients};
 use super::{Line, Request, literal, parameters};
 use crate::bedrock::operation::Operation;
 use crate::bedrock::service_model::{Member, ServiceModel, ShapeKind, Structure};
@@ -20,7 +20,7 @@ const MODULE: &str = "github.com/aws/aws-sdk-go-v2";
 
 /// The program.
 pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<String>) {
-    let mut body = Source::default();
+    let mut body = Writer::default();
     let go = Go { model, uses: RefCell::default() };
     let results = Results::of(request);
     let pictures = matches!(results, Results::Pictures(_));
@@ -35,76 +35,76 @@ pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<
     // An import that is not used does not compile, so what is used is noted where it is written.
     let used = go.uses.into_inner();
     let has = |what: &str| used.contains(what);
-    let mut source = Source::default();
-    source.frame("package main");
-    source.gap();
-    source.frame("import (\n\t\"context\"");
+    let mut writer = Writer::default();
+    writer.frame("package main");
+    writer.gap();
+    writer.frame("import (\n\t\"context\"");
     if has("decoded") {
-        source.frame("\t\"encoding/base64\"");
+        writer.frame("\t\"encoding/base64\"");
     }
     if results != Results::Whole {
-        source.frame("\t\"encoding/json\"");
+        writer.frame("\t\"encoding/json\"");
     }
-    source.frame("\t\"fmt\"\n\t\"log\"");
+    writer.frame("\t\"fmt\"\n\t\"log\"");
     if pictures {
-        source.frame("\t\"os\"");
+        writer.frame("\t\"os\"");
     }
-    source.gap();
-    source.frame(&format!("\t\"{MODULE}/aws\"\n\t\"{MODULE}/config\"\n\t\"{MODULE}/service/bedrockruntime\""));
+    writer.gap();
+    writer.frame(&format!("\t\"{MODULE}/aws\"\n\t\"{MODULE}/config\"\n\t\"{MODULE}/service/bedrockruntime\""));
     if has("document") {
-        source.frame(&format!("\t\"{MODULE}/service/bedrockruntime/document\""));
+        writer.frame(&format!("\t\"{MODULE}/service/bedrockruntime/document\""));
     }
     if has("types") {
-        source.frame(&format!("\t\"{MODULE}/service/bedrockruntime/types\""));
+        writer.frame(&format!("\t\"{MODULE}/service/bedrockruntime/types\""));
     }
-    source.frame(")");
-    source.gap();
-    source.frame("func main() {\n\tctx := context.Background()");
+    writer.frame(")");
+    writer.gap();
+    writer.frame("func main() {\n\tctx := context.Background()");
     for sentence in two_clients("the package bedrockruntime", "the package bedrock") {
-        source.frame(&format!("\t// {sentence}"));
+        writer.frame(&format!("\t// {sentence}"));
     }
     let region = literal::go(request.region.as_str());
-    source.frame(&format!("\tcfg, err := config.LoadDefaultConfig(ctx, config.WithRegion({region}))"));
-    source.frame(CHECK);
-    source.frame("\tclient := bedrockruntime.NewFromConfig(cfg)");
-    source.gap();
-    source.lines.append(&mut body.lines);
-    source.frame("}");
+    writer.frame(&format!("\tcfg, err := config.LoadDefaultConfig(ctx, config.WithRegion({region}))"));
+    writer.frame(CHECK);
+    writer.frame("\tclient := bedrockruntime.NewFromConfig(cfg)");
+    writer.gap();
+    writer.lines.append(&mut body.lines);
+    writer.frame("}");
     if has("decoded") {
-        source.gap();
-        source.frame(DECODED);
+        writer.gap();
+        writer.frame(DECODED);
     }
-    source.notes.append(&mut body.notes);
-    source.note("go get github.com/aws/aws-sdk-go-v2/config github.com/aws/aws-sdk-go-v2/service/bedrockruntime");
-    source.note("The SDK takes the credentials from the environment, or from wherever you have configured them");
-    source.finish()
+    writer.notes.append(&mut body.notes);
+    writer.note("go get github.com/aws/aws-sdk-go-v2/config github.com/aws/aws-sdk-go-v2/service/bedrockruntime");
+    writer.note("The SDK takes the credentials from the environment, or from wherever you have configured them");
+    writer.finish()
 }
 
-fn converse(request: &Request, go: &Go<'_>, source: &mut Source) {
+fn converse(request: &Request, go: &Go<'_>, writer: &mut Writer) {
     let model = go.model;
     let walk = Walk { language: go, model };
     go.uses("types");
     let several = request.bodies.len() > 1;
     for body in request.numbered() {
         let Some(value) = body.json() else {
-            source.note("The body is not JSON, and Converse takes nothing else: mend it first");
+            writer.note("The body is not JSON, and Converse takes nothing else: mend it first");
             continue;
         };
         let Some(structure) = input(model, request.operation.name()) else { continue };
         let mut fields = vec![model_id(request)];
-        fields.extend(walk.members(structure, &value, &body.prefix, source).into_iter().map(|set| go.field(set)));
+        fields.extend(walk.members(structure, &value, &body.prefix, writer).into_iter().map(|set| go.field(set)));
         let name = request.operation.name();
         let stream = request.operation == Operation::ConverseStream;
         if several {
-            source.frame("\t{");
+            writer.frame("\t{");
         }
         let open = format!("response, err := client.{name}(ctx, &bedrockruntime.{name}Input{{");
-        source.node(&Node::items(open, fields, "})").at(&body.prefix).broken(), STYLE, 1);
-        source.frame(CHECK);
-        source.gap();
-        source.frame(if stream { PRINT_EVENTS } else { PRINT_BLOCKS });
+        writer.node(&Node::items(open, fields, "})").at(&body.prefix).broken(), STYLE, 1);
+        writer.frame(CHECK);
+        writer.gap();
+        writer.frame(if stream { PRINT_EVENTS } else { PRINT_BLOCKS });
         if several {
-            source.frame("\t}");
+            writer.frame("\t}");
         }
     }
 }
@@ -113,59 +113,59 @@ fn model_id(request: &Request) -> Node {
     Node::atom(format!("ModelId: aws.String({})", literal::go(request.model.as_str())))
 }
 
-fn invoke(request: &Request, go: &Go<'_>, results: &Results, source: &mut Source) {
+fn invoke(request: &Request, go: &Go<'_>, results: &Results, writer: &mut Writer) {
     let bodies = request.numbered();
     let stream = request.operation == Operation::InvokeModelWithResponseStream;
     if let [body] = bodies.as_slice() {
-        raw(&body.unhidden(), &body.prefix, "\tbody := ", "", source);
+        raw(&body.unhidden(), &body.prefix, "\tbody := ", "", writer);
     } else {
-        source.line("\tbodies := []string{", vec![String::new()]);
+        writer.line("\tbodies := []string{", vec![String::new()]);
         for body in &bodies {
-            raw(&body.unhidden(), &body.prefix, "\t\t", ",", source);
+            raw(&body.unhidden(), &body.prefix, "\t\t", ",", writer);
         }
-        source.frame("\t}");
+        writer.frame("\t}");
     }
     let depth = if bodies.len() == 1 { 1 } else { 2 };
     if depth == 2 {
-        source.frame("\tfor _, body := range bodies {");
+        writer.frame("\tfor _, body := range bodies {");
     }
     if stream {
         go.uses("types");
     }
     let mut fields = vec![model_id(request), Node::atom("Body: []byte(body)")];
     let plain = |text: &str| format!("aws.String({})", literal::go(text));
-    for parameter in parameters::typed(request, go.model, go, plain, source) {
+    for parameter in parameters::typed(request, go.model, go, plain, writer) {
         let field = format!("{}: {}", pascal(&parameter.name), parameter.value);
         fields.push(Node::atom(field).at(&parameter.pointer));
     }
     let name = request.operation.name();
     let open = format!("response, err := client.{name}(ctx, &bedrockruntime.{name}Input{{");
-    source.node(&Node::items(open, fields, "})").broken(), STYLE, depth);
+    writer.node(&Node::items(open, fields, "})").broken(), STYLE, depth);
     let indent = STYLE.indent.repeat(depth - 1);
     let print = results::go::lines(results).map(|lines| format!("\t{}", lines.replace('\n', "\n\t")));
     let print = print.as_deref().unwrap_or(if stream { PRINT_CHUNKS } else { PRINT_ANSWER });
-    source.indented(&indent, CHECK);
-    source.indented(&indent, print);
+    writer.indented(&indent, CHECK);
+    writer.indented(&indent, print);
     if depth == 2 {
-        source.frame("\t}");
+        writer.frame("\t}");
     }
 }
 
 /// A text as a raw string, whose lines are those of the page; escaped where raw strings cannot hold it.
-fn raw(text: &str, prefix: &str, before: &str, after: &str, source: &mut Source) {
+fn raw(text: &str, prefix: &str, before: &str, after: &str, writer: &mut Writer) {
     if literal::refuses_raw(text) {
-        return source.line(format!("{before}{}{after}", literal::go(text)), vec![prefix.to_owned()]);
+        return writer.line(format!("{before}{}{after}", literal::go(text)), vec![prefix.to_owned()]);
     }
-    let at = source.lines.len();
-    source.verbatim(text, prefix);
+    let at = writer.lines.len();
+    writer.verbatim(text, prefix);
     // A raw string has no escapes: a backtick is joined to it.
-    for line in source.lines.iter_mut().skip(at) {
+    for line in writer.lines.iter_mut().skip(at) {
         line.text = line.text.replace('`', "` + \"`\" + `");
     }
-    if let Some(first) = source.lines.get_mut(at) {
+    if let Some(first) = writer.lines.get_mut(at) {
         first.text.insert_str(0, &format!("{before}`"));
     }
-    source.end_with(&format!("`{after}"));
+    writer.end_with(&format!("`{after}"));
 }
 
 struct Go<'a> {

@@ -1,28 +1,28 @@
 //! The HTTP message: what goes over the wire, without what signing adds.
 
-use super::source::Source;
+use super::writer::Writer;
 use super::{Line, Request};
 
 /// The message; several are parted by a line of `###`, as editors' HTTP clients part them.
 pub(super) fn write(request: &Request) -> (Vec<Line>, Vec<String>) {
-    let mut source = Source::default();
+    let mut writer = Writer::default();
     for (index, body) in request.numbered().iter().enumerate() {
         if index > 0 {
-            source.gap();
-            source.frame("###");
+            writer.gap();
+            writer.frame("###");
         }
-        source.frame(&format!("POST {} HTTP/1.1", request.path()));
-        source.frame(&format!("Host: {}", request.host()));
+        writer.frame(&format!("POST {} HTTP/1.1", request.path()));
+        writer.frame(&format!("Host: {}", request.host()));
         for header in &request.headers {
-            source.line(format!("{}: {}", header.name, header.value), vec![format!("header:{}", header.name)]);
+            writer.line(format!("{}: {}", header.name, header.value), vec![format!("header:{}", header.name)]);
         }
-        source.frame(&format!("Content-Length: {}", body.text.len()));
-        source.gap();
-        source.verbatim(body.text, &body.prefix);
+        writer.frame(&format!("Content-Length: {}", body.text.len()));
+        writer.gap();
+        writer.verbatim(body.text, &body.prefix);
     }
-    source.note(
+    writer.note(
         "Unsigned: AWS refuses it without authorization, x-amz-date and, with temporary credentials, \
          x-amz-security-token. They are made for one moment and these bytes; the tab Signature shows how",
     );
-    source.finish()
+    writer.finish()
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use serde_json::{Number, Value};
 
-use super::data::input;
+use super::dialect::input;
 use super::layout::{Node, Style};
 use super::results::{self, Results};
-use super::source::{Source, two_clients};
 use super::typed::{Built, Language, Set, Walk, has_plain_name, pascal};
+use super::writer::{Writer, two_clients};
 use super::{Line, Request, literal, parameters};
 use crate::bedrock::operation::Operation;
 use crate::bedrock::service_model::{Member, ServiceModel, ShapeKind, Structure};
@@ -21,7 +21,7 @@ const LONGEST_CONSTANT: usize = 60_000;
 
 /// The program.
 pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<String>) {
-    let mut body = Source::default();
+    let mut body = Writer::default();
     let java = Java { uses: RefCell::default() };
     let results = Results::of(request);
     let pictures = matches!(results, Results::Pictures(_));
@@ -37,137 +37,137 @@ pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<
     let has = |what: &str| used.contains(what);
     let stream = request.operation.is_streaming();
     let client = if stream { "BedrockRuntimeAsyncClient" } else { "BedrockRuntimeClient" };
-    let mut source = Source::default();
+    let mut writer = Writer::default();
     if pictures {
-        source.frame("import java.nio.file.Files;\nimport java.nio.file.Path;");
+        writer.frame("import java.nio.file.Files;\nimport java.nio.file.Path;");
     }
     for (class, import) in [("Base64", "java.util.Base64"), ("List", "java.util.List"), ("Map", "java.util.Map")] {
         if has(class) {
-            source.frame(&format!("import {import};"));
+            writer.frame(&format!("import {import};"));
         }
     }
-    if !source.lines.is_empty() {
-        source.gap();
+    if !writer.lines.is_empty() {
+        writer.gap();
     }
     if pictures {
-        source.frame("import org.json.JSONArray;");
+        writer.frame("import org.json.JSONArray;");
     }
     if results != Results::Whole {
-        source.frame("import org.json.JSONObject;");
+        writer.frame("import org.json.JSONObject;");
     }
     if has("Base64") || !request.operation.is_converse() {
-        source.frame("import software.amazon.awssdk.core.SdkBytes;");
+        writer.frame("import software.amazon.awssdk.core.SdkBytes;");
     }
     if has("Document") {
-        source.frame("import software.amazon.awssdk.core.document.Document;");
+        writer.frame("import software.amazon.awssdk.core.document.Document;");
     }
-    source.frame("import software.amazon.awssdk.regions.Region;");
-    source.frame(&format!("import software.amazon.awssdk.services.bedrockruntime.{client};"));
-    source.frame("import software.amazon.awssdk.services.bedrockruntime.model.*;");
-    source.gap();
+    writer.frame("import software.amazon.awssdk.regions.Region;");
+    writer.frame(&format!("import software.amazon.awssdk.services.bedrockruntime.{client};"));
+    writer.frame("import software.amazon.awssdk.services.bedrockruntime.model.*;");
+    writer.gap();
     let throws = if pictures { " throws java.io.IOException" } else { "" };
-    source.frame(&format!("public class CallBedrock {{\n    public static void main(String[] args){throws} {{"));
+    writer.frame(&format!("public class CallBedrock {{\n    public static void main(String[] args){throws} {{"));
     for sentence in two_clients("BedrockRuntimeClient", "BedrockClient") {
-        source.frame(&format!("        // {sentence}"));
+        writer.frame(&format!("        // {sentence}"));
     }
     let region = literal::java(request.region.as_str());
-    source.frame(&format!("        try (var client = {client}.builder().region(Region.of({region})).build()) {{"));
-    source.lines.append(&mut body.lines);
-    source.frame("        }\n    }\n}");
-    source.notes.append(&mut body.notes);
+    writer.frame(&format!("        try (var client = {client}.builder().region(Region.of({region})).build()) {{"));
+    writer.lines.append(&mut body.lines);
+    writer.frame("        }\n    }\n}");
+    writer.notes.append(&mut body.notes);
     let json = if results == Results::Whole { "" } else { " and org.json:json" };
-    source.note(format!("Java 17 or newer, with software.amazon.awssdk:bedrockruntime{json}"));
-    source.note("The SDK takes the credentials from the environment, or from wherever you have configured them");
-    source.finish()
+    writer.note(format!("Java 17 or newer, with software.amazon.awssdk:bedrockruntime{json}"));
+    writer.note("The SDK takes the credentials from the environment, or from wherever you have configured them");
+    writer.finish()
 }
 
-fn converse(request: &Request, model: &ServiceModel, java: &Java, source: &mut Source) {
+fn converse(request: &Request, model: &ServiceModel, java: &Java, writer: &mut Writer) {
     let walk = Walk { language: java, model };
     let several = request.bodies.len() > 1;
     for body in request.numbered() {
         let Some(value) = body.json() else {
-            source.note("The body is not JSON, and Converse takes nothing else: mend it first");
+            writer.note("The body is not JSON, and Converse takes nothing else: mend it first");
             continue;
         };
         let Some(structure) = input(model, request.operation.name()) else { continue };
         let stream = request.operation == Operation::ConverseStream;
         let mut calls = vec![Node::atom(format!(".modelId({})", literal::java(request.model.as_str())))];
-        calls.extend(walk.members(structure, &value, &body.prefix, source).into_iter().map(|set| java.setter(set)));
+        calls.extend(walk.members(structure, &value, &body.prefix, writer).into_iter().map(|set| java.setter(set)));
         calls.push(Node::atom(".build();"));
         if several {
-            source.frame("            {");
+            writer.frame("            {");
         }
         let head = format!("var request = {}Request.builder()", request.operation.name());
-        source.node(&Node::chain(head, calls).at(&body.prefix).broken(), STYLE, 3);
-        source.gap();
-        source.frame(if stream { PRINT_EVENTS } else { PRINT_BLOCKS });
+        writer.node(&Node::chain(head, calls).at(&body.prefix).broken(), STYLE, 3);
+        writer.gap();
+        writer.frame(if stream { PRINT_EVENTS } else { PRINT_BLOCKS });
         if several {
-            source.frame("            }");
+            writer.frame("            }");
         }
     }
 }
 
-fn invoke(request: &Request, model: &ServiceModel, java: &Java, results: &Results, source: &mut Source) {
+fn invoke(request: &Request, model: &ServiceModel, java: &Java, results: &Results, writer: &mut Writer) {
     let bodies = request.numbered();
     let stream = request.operation == Operation::InvokeModelWithResponseStream;
     if let [body] = bodies.as_slice() {
-        text_block(&body.unhidden(), &body.prefix, "            var body = ", ";", source);
+        text_block(&body.unhidden(), &body.prefix, "            var body = ", ";", writer);
     } else {
         java.uses("List");
-        source.line("            var bodies = List.of(", vec![String::new()]);
+        writer.line("            var bodies = List.of(", vec![String::new()]);
         for (index, body) in bodies.iter().enumerate() {
             let after = if index + 1 < bodies.len() { "," } else { ");" };
-            text_block(&body.unhidden(), &body.prefix, "                ", after, source);
+            text_block(&body.unhidden(), &body.prefix, "                ", after, writer);
         }
     }
     let depth = if bodies.len() == 1 { 3 } else { 4 };
-    source.gap();
+    writer.gap();
     if depth == 4 {
-        source.frame("            for (var body : bodies) {");
+        writer.frame("            for (var body : bodies) {");
     }
     let mut calls = vec![
         Node::atom(format!(".modelId({})", literal::java(request.model.as_str()))),
         Node::atom(".body(SdkBytes.fromUtf8String(body))"),
     ];
-    for parameter in parameters::typed(request, model, java, literal::java, source) {
+    for parameter in parameters::typed(request, model, java, literal::java, writer) {
         let call = format!(".{}({})", parameter.name, parameter.value);
         calls.push(Node::atom(call).at(&parameter.pointer));
     }
     calls.push(Node::atom(".build();"));
     let head = format!("var request = {}Request.builder()", request.operation.name());
-    source.node(&Node::chain(head, calls).broken(), STYLE, depth);
+    writer.node(&Node::chain(head, calls).broken(), STYLE, depth);
     let indent = STYLE.indent.repeat(depth);
     let print = results::java::lines(results);
-    source.indented(&indent, print.as_deref().unwrap_or(if stream { PRINT_CHUNKS } else { PRINT_ANSWER }));
+    writer.indented(&indent, print.as_deref().unwrap_or(if stream { PRINT_CHUNKS } else { PRINT_ANSWER }));
     if depth == 4 {
-        source.frame("            }");
+        writer.frame("            }");
     }
 }
 
 /// A text as a text block, whose lines are those of the page; as strings where a text block cannot hold it.
-fn text_block(text: &str, prefix: &str, before: &str, after: &str, source: &mut Source) {
+fn text_block(text: &str, prefix: &str, before: &str, after: &str, writer: &mut Writer) {
     let fits = text.len() <= LONGEST_CONSTANT
         && !literal::refuses_raw(text)
         && text.split('\n').all(|line| !line.ends_with([' ', '\t']));
     if !fits {
-        return source.line(format!("{before}{}{after}", constant(text)), vec![prefix.to_owned()]);
+        return writer.line(format!("{before}{}{after}", constant(text)), vec![prefix.to_owned()]);
     }
     let escaped = text.replace('\\', "\\\\").replace("\"\"\"", "\\\"\"\"");
-    source.frame(&format!("{before}\"\"\""));
-    let at = source.lines.len();
+    writer.frame(&format!("{before}\"\"\""));
+    let at = writer.lines.len();
     // Escaping changes no line break, so the lines of the block are those of the text.
-    source.verbatim(text, prefix);
-    for (line, escaped) in source.lines.iter_mut().skip(at).zip(escaped.split('\n')) {
+    writer.verbatim(text, prefix);
+    for (line, escaped) in writer.lines.iter_mut().skip(at).zip(escaped.split('\n')) {
         line.text = format!("            {escaped}");
     }
     // A quote before the closing three would be read as one of them.
     if escaped.ends_with('"')
-        && let Some(last) = source.lines.last_mut()
+        && let Some(last) = writer.lines.last_mut()
     {
         last.text.pop();
         last.text.push_str("\\\"");
     }
-    source.end_with(&format!("\"\"\"{after}"));
+    writer.end_with(&format!("\"\"\"{after}"));
 }
 
 /// A string, in parts where one constant would be too long.

@@ -2,12 +2,12 @@
 
 use serde_json::{Number, Value};
 
-use super::alike::{Alike, Loop};
-use super::data::{Data, Dialect, input, known_members};
+use super::dialect::{Data, Dialect, input, known_members};
 use super::layout::{Node, Style};
+use super::loop_over_texts::{Alike, Loop};
 use super::request::Body;
 use super::results::{self, Results};
-use super::source::{NOT_JSON, Source, is_large, two_clients};
+use super::writer::{NOT_JSON, Writer, is_large, two_clients};
 use super::{Line, Request, literal, parameters};
 use crate::bedrock::operation::Operation;
 use crate::bedrock::service_model::ServiceModel;
@@ -39,76 +39,76 @@ fn key(name: &str) -> String {
 
 /// The program.
 pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<String>) {
-    let mut source = Source::default();
+    let mut writer = Writer::default();
     let data = Data { dialect: &DIALECT, model, variable: None };
     let results = Results::of(request);
     if matches!(results, Results::Pictures(_)) {
-        source.frame("import { writeFileSync } from \"node:fs\";");
+        writer.frame("import { writeFileSync } from \"node:fs\";");
     }
     let command = format!("{}Command", request.operation.name());
-    source.frame(&format!("import {{ BedrockRuntimeClient, {command} }} from \"@aws-sdk/client-bedrock-runtime\";"));
-    source.gap();
+    writer.frame(&format!("import {{ BedrockRuntimeClient, {command} }} from \"@aws-sdk/client-bedrock-runtime\";"));
+    writer.gap();
     for sentence in two_clients("BedrockRuntimeClient", "BedrockClient") {
-        source.frame(&format!("// {sentence}"));
+        writer.frame(&format!("// {sentence}"));
     }
     let region = literal::javascript(request.region.as_str());
-    source.frame(&format!("const client = new BedrockRuntimeClient({{ region: {region} }});"));
-    source.gap();
+    writer.frame(&format!("const client = new BedrockRuntimeClient({{ region: {region} }});"));
+    writer.gap();
     let values: Vec<Option<Value>> = request.numbered().iter().map(Body::json).collect();
     if values.iter().flatten().any(has_long_number) {
-        source.note("A whole number in this request is too large for JavaScript, which rounds it");
+        writer.note("A whole number in this request is too large for JavaScript, which rounds it");
     }
     if values.iter().flatten().any(is_large) {
-        source.note("The attached file is in the code as base64. A program of yours would read it: readFileSync(path)");
+        writer.note("The attached file is in the code as base64. A program of yours would read it: readFileSync(path)");
     }
     if request.operation.is_converse() {
-        converse(request, &command, &data, &mut source);
+        converse(request, &command, &data, &mut writer);
     } else {
-        invoke(request, &command, &data, &results, &mut source);
+        invoke(request, &command, &data, &results, &mut writer);
     }
-    source.note("npm install @aws-sdk/client-bedrock-runtime");
-    source.note("The SDK takes the credentials from the environment, or from wherever you have configured them");
-    source.finish()
+    writer.note("npm install @aws-sdk/client-bedrock-runtime");
+    writer.note("The SDK takes the credentials from the environment, or from wherever you have configured them");
+    writer.finish()
 }
 
 fn model_id(request: &Request) -> Node {
     Node::atom(format!("modelId: {}", literal::javascript(request.model.as_str())))
 }
 
-fn converse(request: &Request, command: &str, data: &Data<'_>, source: &mut Source) {
+fn converse(request: &Request, command: &str, data: &Data<'_>, writer: &mut Writer) {
     let bodies = request.numbered();
     for body in &bodies {
         let Some(value) = body.json() else {
-            source.note("The body is not JSON, and Converse takes nothing else: mend it first");
+            writer.note("The body is not JSON, and Converse takes nothing else: mend it first");
             continue;
         };
         let mut members = vec![model_id(request)];
         if let Some(structure) = input(data.model, request.operation.name()) {
-            for known in known_members(structure, &value, &body.prefix, source) {
-                let node = data.shaped(known.shape, known.value, &known.pointer, source);
+            for known in known_members(structure, &value, &body.prefix, writer) {
+                let node = data.shaped(known.shape, known.value, &known.pointer, writer);
                 members.push(Node::around((data.dialect.key)(known.name), node, ""));
             }
         }
         let command = Node::items(format!("new {command}({{"), members, "}),").at(&body.prefix).broken();
-        source.frame(if bodies.len() > 1 { "{" } else { "const response = await client.send(" });
+        writer.frame(if bodies.len() > 1 { "{" } else { "const response = await client.send(" });
         if bodies.len() > 1 {
-            source.frame("const response = await client.send(");
+            writer.frame("const response = await client.send(");
         }
-        source.node(&command, STYLE, 1);
-        source.frame(");");
-        source.gap();
-        source.frame(if request.operation == Operation::Converse { PRINT_BLOCKS } else { PRINT_EVENTS });
+        writer.node(&command, STYLE, 1);
+        writer.frame(");");
+        writer.gap();
+        writer.frame(if request.operation == Operation::Converse { PRINT_BLOCKS } else { PRINT_EVENTS });
         if bodies.len() > 1 {
-            source.frame("}");
+            writer.frame("}");
         }
     }
 }
 
-fn invoke(request: &Request, command: &str, data: &Data<'_>, results: &Results, source: &mut Source) {
+fn invoke(request: &Request, command: &str, data: &Data<'_>, results: &Results, writer: &mut Writer) {
     let bodies = request.numbered();
     let values: Option<Vec<Value>> = bodies.iter().map(Body::json).collect();
     if values.is_none() {
-        source.note(NOT_JSON);
+        writer.note(NOT_JSON);
     }
     let nodes: Vec<Node> = match &values {
         Some(values) => bodies.iter().zip(values).map(|(body, value)| data.free(value, &body.prefix)).collect(),
@@ -117,16 +117,16 @@ fn invoke(request: &Request, command: &str, data: &Data<'_>, results: &Results, 
     let depth = usize::from(nodes.len() > 1);
     let alike = values.as_deref().and_then(Alike::of);
     match (alike, <[Node; 1]>::try_from(nodes)) {
-        (Some(alike), _) => alike.write(data, TEXTS, STYLE, source),
-        (None, Ok([body])) => source.node(&Node::around("const body = ", body, ";"), STYLE, 0),
+        (Some(alike), _) => alike.write(data, TEXTS, STYLE, writer),
+        (None, Ok([body])) => writer.node(&Node::around("const body = ", body, ";"), STYLE, 0),
         (None, Err(bodies)) => {
-            source.node(&Node::items("const bodies = [", bodies, "];").at("").broken(), STYLE, 0);
-            source.gap();
-            source.frame("for (const body of bodies) {");
+            writer.node(&Node::items("const bodies = [", bodies, "];").at("").broken(), STYLE, 0);
+            writer.gap();
+            writer.frame("for (const body of bodies) {");
         }
     }
     if depth == 0 {
-        source.gap();
+        writer.gap();
     }
     let indent = STYLE.indent.repeat(depth);
     let body = if values.is_some() { "body: JSON.stringify(body)" } else { "body" };
@@ -136,18 +136,18 @@ fn invoke(request: &Request, command: &str, data: &Data<'_>, results: &Results, 
         let value = Node::atom(literal::javascript(&parameter.value)).at(&parameter.pointer);
         members.push(Node::around(key(&parameter.name), value, ""));
     }
-    source.notes.extend(parameters::unknown_note(&unknown));
-    source.frame(&format!("{indent}const response = await client.send("));
-    source.node(&Node::items(format!("new {command}({{"), members, "}),").broken(), STYLE, depth + 1);
-    source.frame(&format!("{indent});"));
+    writer.notes.extend(parameters::unknown_note(&unknown));
+    writer.frame(&format!("{indent}const response = await client.send("));
+    writer.node(&Node::items(format!("new {command}({{"), members, "}),").broken(), STYLE, depth + 1);
+    writer.frame(&format!("{indent});"));
     if depth == 0 {
-        source.gap();
+        writer.gap();
     }
     let streams = request.operation == Operation::InvokeModelWithResponseStream;
     let print = results::javascript::lines(results);
-    source.indented(&indent, print.as_deref().unwrap_or(if streams { PRINT_CHUNKS } else { PRINT_ANSWER }));
+    writer.indented(&indent, print.as_deref().unwrap_or(if streams { PRINT_CHUNKS } else { PRINT_ANSWER }));
     if depth == 1 {
-        source.frame("}");
+        writer.frame("}");
     }
 }
 

@@ -6,24 +6,24 @@
 //! invariant: no credential can be in what it is given, so none can be in what it gives; programs read theirs from the
 //! environment.
 
-mod alike;
 mod cli;
 mod curl;
-mod data;
+mod dialect;
 mod go;
 mod http;
 mod java;
 mod javascript;
 mod layout;
 mod literal;
+mod loop_over_texts;
 mod parameters;
 mod python;
 mod request;
 mod results;
 mod rust;
 mod shell;
-mod source;
 mod typed;
+mod writer;
 
 #[cfg(test)]
 mod tests;

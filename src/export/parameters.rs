@@ -1,8 +1,8 @@
 //! The headers of an `InvokeModel` call as the parameters that SDKs have for them, by the service model.
 
 use super::Request;
-use super::source::Source;
 use super::typed::Language;
+use super::writer::Writer;
 use crate::bedrock::service_model::{Place, ServiceModel};
 
 /// A parameter of the call that travels in a header.
@@ -51,10 +51,10 @@ pub(super) fn typed(
     model: &ServiceModel,
     language: &impl Language,
     plain: impl Fn(&str) -> String,
-    source: &mut Source,
+    writer: &mut Writer,
 ) -> Vec<Parameter> {
     let (mut parameters, unknown) = of(request, model);
-    source.notes.extend(unknown_note(&unknown));
+    writer.notes.extend(unknown_note(&unknown));
     for parameter in &mut parameters {
         let is_enum = model.shape(&parameter.shape).is_some_and(|shape| !shape.values.is_empty());
         parameter.value =

@@ -42,13 +42,6 @@ impl Request {
         }
     }
 
-    /// The same call for several bodies.
-    #[must_use]
-    pub fn with_bodies(mut self, bodies: Vec<String>) -> Self {
-        self.bodies = bodies;
-        self
-    }
-
     /// The host of the region's endpoint.
     pub(super) fn host(&self) -> String {
         format!("bedrock-runtime.{}.{}", self.region, self.region.partition().dns_suffix())

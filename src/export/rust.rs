@@ -8,11 +8,11 @@ use std::collections::BTreeSet;
 
 use serde_json::{Number, Value};
 
-use super::data::input;
+use super::dialect::input;
 use super::layout::{Node, Style};
 use super::results::{self, Results};
-use super::source::{Source, two_clients};
 use super::typed::{Built, Language, Set, Walk, has_plain_name, pascal, snake};
+use super::writer::{Writer, two_clients};
 use super::{Line, Request, literal, parameters};
 use crate::bedrock::operation::Operation;
 use crate::bedrock::service_model::{Member, ServiceModel, ShapeKind, Structure};
@@ -27,7 +27,7 @@ const DOCUMENT: &str = "aws_smithy_types::Document";
 
 /// The program.
 pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<String>) {
-    let mut body = Source::default();
+    let mut body = Writer::default();
     let types = RefCell::default();
     let language = Rust { model, types: &types };
     let results = Results::of(request);
@@ -41,43 +41,43 @@ pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<
     }
     let types = types.into_inner();
     let has = |what: &str| types.contains(what);
-    let mut source = Source::default();
+    let mut writer = Writer::default();
     if has(MAP) {
-        source.frame("use std::collections::HashMap;\n");
-        source.gap();
+        writer.frame("use std::collections::HashMap;\n");
+        writer.gap();
     }
-    source.frame("use aws_config::{BehaviorVersion, Region};");
+    writer.frame("use aws_config::{BehaviorVersion, Region};");
     if has(BASE64) {
-        source.frame("use base64::prelude::{BASE64_STANDARD as BASE64, Engine as _};");
+        writer.frame("use base64::prelude::{BASE64_STANDARD as BASE64, Engine as _};");
     }
     if has(BASE64) || !request.operation.is_converse() {
-        source.frame("use aws_sdk_bedrockruntime::primitives::Blob;");
+        writer.frame("use aws_sdk_bedrockruntime::primitives::Blob;");
     }
     let named = types.iter().filter(|name| ![MAP, BASE64, DOCUMENT].contains(&name.as_str()));
     let named: Vec<String> = named.cloned().collect();
     if let [only] = named.as_slice() {
-        source.frame(&format!("use aws_sdk_bedrockruntime::types::{only};"));
+        writer.frame(&format!("use aws_sdk_bedrockruntime::types::{only};"));
     } else if !named.is_empty() {
         let types = named.into_iter().map(Node::atom).collect();
-        source.node(&Node::items("use aws_sdk_bedrockruntime::types::{", types, "};"), STYLE, 0);
+        writer.node(&Node::items("use aws_sdk_bedrockruntime::types::{", types, "};"), STYLE, 0);
     }
     if has(DOCUMENT) {
-        source.frame("use aws_smithy_types::Document;");
+        writer.frame("use aws_smithy_types::Document;");
     }
-    source.gap();
-    source.frame("#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {");
+    writer.gap();
+    writer.frame("#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {");
     for sentence in two_clients("aws_sdk_bedrockruntime", "aws_sdk_bedrock") {
-        source.frame(&format!("    // {sentence}"));
+        writer.frame(&format!("    // {sentence}"));
     }
     let region = literal::rust(request.region.as_str());
-    source.frame(&format!(
+    writer.frame(&format!(
         "    let config = aws_config::defaults(BehaviorVersion::latest()).region(Region::new({region})).load().await;"
     ));
-    source.frame("    let client = aws_sdk_bedrockruntime::Client::new(&config);");
-    source.gap();
-    source.lines.append(&mut body.lines);
-    source.frame("    Ok(())\n}");
-    source.notes.append(&mut body.notes);
+    writer.frame("    let client = aws_sdk_bedrockruntime::Client::new(&config);");
+    writer.gap();
+    writer.lines.append(&mut body.lines);
+    writer.frame("    Ok(())\n}");
+    writer.notes.append(&mut body.notes);
     let mut crates = "cargo add aws-config aws-sdk-bedrockruntime tokio --features tokio/full".to_owned();
     if has(DOCUMENT) {
         crates.push_str("; cargo add aws-smithy-types");
@@ -88,17 +88,17 @@ pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<
     if results != Results::Whole {
         crates.push_str("; cargo add serde_json");
     }
-    source.note(crates);
-    source.note("The SDK takes the credentials from the environment, or from wherever you have configured them");
-    source.finish()
+    writer.note(crates);
+    writer.note("The SDK takes the credentials from the environment, or from wherever you have configured them");
+    writer.finish()
 }
 
-fn converse(request: &Request, language: &Rust<'_>, source: &mut Source) {
+fn converse(request: &Request, language: &Rust<'_>, writer: &mut Writer) {
     let model = language.model;
     let walk = Walk { language, model };
     for body in request.numbered() {
         let Some(value) = body.json() else {
-            source.note("The body is not JSON, and Converse takes nothing else: mend it first");
+            writer.note("The body is not JSON, and Converse takes nothing else: mend it first");
             continue;
         };
         let Some(structure) = input(model, request.operation.name()) else { continue };
@@ -108,72 +108,72 @@ fn converse(request: &Request, language: &Rust<'_>, source: &mut Source) {
             Node::atom(format!(".model_id({})", literal::rust(request.model.as_str()))),
         ];
         calls.extend(
-            walk.members(structure, &value, &body.prefix, source).into_iter().flat_map(|set| language.setters(set)),
+            walk.members(structure, &value, &body.prefix, writer).into_iter().flat_map(|set| language.setters(set)),
         );
         calls.extend([Node::atom(".send()"), Node::atom(".await?;")]);
         let name = if stream { "let mut response = client" } else { "let response = client" };
-        source.node(&Node::chain(name, calls).at(&body.prefix).broken(), STYLE, 1);
-        source.gap();
-        source.frame(if stream { PRINT_EVENTS } else { PRINT_BLOCKS });
+        writer.node(&Node::chain(name, calls).at(&body.prefix).broken(), STYLE, 1);
+        writer.gap();
+        writer.frame(if stream { PRINT_EVENTS } else { PRINT_BLOCKS });
         let used =
             if stream { ["ContentBlockDelta", "ConverseStreamOutput"] } else { ["ContentBlock", "ConverseOutput"] };
         language.types.borrow_mut().extend(used.map(str::to_owned));
     }
 }
 
-fn invoke(request: &Request, language: &Rust<'_>, results: &Results, source: &mut Source) {
+fn invoke(request: &Request, language: &Rust<'_>, results: &Results, writer: &mut Writer) {
     let bodies = request.numbered();
     let stream = request.operation == Operation::InvokeModelWithResponseStream;
     if let [body] = bodies.as_slice() {
-        raw(&body.unhidden(), &body.prefix, "    let body = ", ";", source);
+        raw(&body.unhidden(), &body.prefix, "    let body = ", ";", writer);
     } else {
-        source.line("    let bodies = [", vec![String::new()]);
+        writer.line("    let bodies = [", vec![String::new()]);
         for body in &bodies {
-            raw(&body.unhidden(), &body.prefix, "        ", ",", source);
+            raw(&body.unhidden(), &body.prefix, "        ", ",", writer);
         }
-        source.frame("    ];");
+        writer.frame("    ];");
     }
     let depth = if bodies.len() == 1 { 1 } else { 2 };
     let indent = STYLE.indent.repeat(depth);
-    source.gap();
+    writer.gap();
     if depth == 2 {
-        source.frame("    for body in bodies {");
+        writer.frame("    for body in bodies {");
     }
     let mut calls = vec![
         Node::atom(if stream { ".invoke_model_with_response_stream()" } else { ".invoke_model()" }),
         Node::atom(format!(".model_id({})", literal::rust(request.model.as_str()))),
         Node::atom(".body(Blob::new(body))"),
     ];
-    for parameter in parameters::typed(request, language.model, language, literal::rust, source) {
+    for parameter in parameters::typed(request, language.model, language, literal::rust, writer) {
         let call = format!(".{}({})", snake(&parameter.name), parameter.value);
         calls.push(Node::atom(call).at(&parameter.pointer));
     }
     calls.extend([Node::atom(".send()"), Node::atom(".await?;")]);
     let name = if stream { "let mut response = client" } else { "let response = client" };
-    source.node(&Node::chain(name, calls).broken(), STYLE, depth);
+    writer.node(&Node::chain(name, calls).broken(), STYLE, depth);
     let print = results::rust::lines(results);
-    source.indented(&indent, print.as_deref().unwrap_or(if stream { PRINT_CHUNKS } else { PRINT_ANSWER }));
+    writer.indented(&indent, print.as_deref().unwrap_or(if stream { PRINT_CHUNKS } else { PRINT_ANSWER }));
     if depth == 2 {
-        source.frame("    }");
+        writer.frame("    }");
     }
 }
 
 /// A text as a raw string, whose lines are those of the page; escaped where raw strings cannot hold it.
-fn raw(text: &str, prefix: &str, before: &str, after: &str, source: &mut Source) {
+fn raw(text: &str, prefix: &str, before: &str, after: &str, writer: &mut Writer) {
     if literal::refuses_raw(text) {
         let pointers = vec![prefix.to_owned()];
-        return source.line(format!("{before}{}{after}", literal::rust(text)), pointers);
+        return writer.line(format!("{before}{}{after}", literal::rust(text)), pointers);
     }
     let mut hashes = "#".to_owned();
     while text.contains(&format!("\"{hashes}")) {
         hashes.push('#');
     }
-    let at = source.lines.len();
-    source.verbatim(text, prefix);
-    if let Some(first) = source.lines.get_mut(at) {
+    let at = writer.lines.len();
+    writer.verbatim(text, prefix);
+    if let Some(first) = writer.lines.get_mut(at) {
         first.text.insert_str(0, &format!("{before}r{hashes}\""));
     }
-    source.end_with(&format!("\"{hashes}{after}"));
+    writer.end_with(&format!("\"{hashes}{after}"));
 }
 
 /// The list begins where its first item is set.

@@ -1,6 +1,6 @@
 //! Words and here-documents of a POSIX shell.
 
-use super::source::Source;
+use super::writer::Writer;
 
 /// A word: as it is where nothing in it is special, in single quotes otherwise.
 pub(super) fn word(text: &str) -> String {
@@ -14,11 +14,11 @@ pub(super) fn single(text: &str) -> String {
 }
 
 /// Closes a command with `<<'JSON'` and writes the document, which the shell passes on as it stands.
-pub(super) fn document(source: &mut Source, text: &str, prefix: &str) {
+pub(super) fn document(writer: &mut Writer, text: &str, prefix: &str) {
     let end = delimiter(text);
-    source.end_with(&format!(" <<'{end}'"));
-    source.verbatim(text, prefix);
-    source.frame(&end);
+    writer.end_with(&format!(" <<'{end}'"));
+    writer.verbatim(text, prefix);
+    writer.frame(&end);
 }
 
 /// A word that no line of the document is.

@@ -6,9 +6,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Number, Value};
 
-use super::data::known_members;
+use super::dialect::known_members;
 use super::layout::Node;
-use super::source::Source;
+use super::writer::Writer;
 use crate::bedrock::service_model::{Member, ServiceModel, ShapeKind, Structure};
 use crate::text::json::pointer_token;
 
@@ -69,13 +69,13 @@ impl<L: Language> Walk<'_, L> {
         structure: &'a Structure,
         value: &'a Value,
         pointer: &str,
-        source: &mut Source,
+        writer: &mut Writer,
     ) -> Vec<Set<'a>> {
-        let known = known_members(structure, value, pointer, source);
+        let known = known_members(structure, value, pointer, writer);
         let mut set = Vec::new();
         for known in known {
             let Some(member) = structure.members.iter().find(|member| member.name == known.name) else { continue };
-            if let Some(built) = self.build(known.shape, known.value, &known.pointer, source) {
+            if let Some(built) = self.build(known.shape, known.value, &known.pointer, writer) {
                 let scalar = self.is_scalar(known.shape);
                 set.push(Set { member, built, pointer: known.pointer, scalar });
             }
@@ -101,7 +101,7 @@ impl<L: Language> Walk<'_, L> {
     }
 
     /// A value of a shape; `None`, and a note, where it does not fit.
-    pub fn build(&self, name: &str, value: &Value, pointer: &str, source: &mut Source) -> Option<Built> {
+    pub fn build(&self, name: &str, value: &Value, pointer: &str, writer: &mut Writer) -> Option<Built> {
         let shape = self.model.shape(name)?;
         let language = self.language;
         let node = match (&shape.kind, value) {
@@ -119,7 +119,7 @@ impl<L: Language> Walk<'_, L> {
             (ShapeKind::List { member }, Value::Array(items)) => {
                 let items = items.iter().enumerate();
                 let items = items
-                    .filter_map(|(index, item)| self.whole(member, item, &format!("{pointer}/{index}"), source))
+                    .filter_map(|(index, item)| self.whole(member, item, &format!("{pointer}/{index}"), writer))
                     .collect();
                 return Some(Built::List { element: member.clone(), items });
             }
@@ -128,15 +128,15 @@ impl<L: Language> Walk<'_, L> {
                 let pairs = pairs
                     .filter_map(|(key, value)| {
                         let place = format!("{pointer}/{}", pointer_token(key));
-                        Some((key.clone(), self.whole(member, value, &place, source)?))
+                        Some((key.clone(), self.whole(member, value, &place, writer)?))
                     })
                     .collect();
                 return Some(Built::Map { element: member.clone(), pairs });
             }
             (ShapeKind::Structure(structure), Value::Object(_)) if structure.union => {
-                let mut set = self.members(structure, value, pointer, source);
+                let mut set = self.members(structure, value, pointer, writer);
                 if set.len() != 1 {
-                    source.note(format!("`{pointer}` should have exactly one member; the code goes without it"));
+                    writer.note(format!("`{pointer}` should have exactly one member; the code goes without it"));
                     return None;
                 }
                 let only = set.pop()?;
@@ -144,11 +144,11 @@ impl<L: Language> Walk<'_, L> {
                 language.union(name, only.member, inner)
             }
             (ShapeKind::Structure(structure), Value::Object(_)) => {
-                let members = self.members(structure, value, pointer, source);
+                let members = self.members(structure, value, pointer, writer);
                 language.structure(name, structure, members)
             }
             _ => {
-                source.note(format!(
+                writer.note(format!(
                     "`{pointer}` is not of the type that the API model has there; the code goes without it"
                 ));
                 return None;
@@ -157,8 +157,8 @@ impl<L: Language> Walk<'_, L> {
         Some(Built::One(node.at(pointer)))
     }
 
-    fn whole(&self, shape: &str, value: &Value, pointer: &str, source: &mut Source) -> Option<Node> {
-        self.build(shape, value, pointer, source).map(|built| self.language.whole(built))
+    fn whole(&self, shape: &str, value: &Value, pointer: &str, writer: &mut Writer) -> Option<Node> {
+        self.build(shape, value, pointer, writer).map(|built| self.language.whole(built))
     }
 }
 

@@ -1,7 +1,5 @@
 //! How far a link of a length will carry.
 
-use super::qr;
-
 /// How far a link will carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Band {
@@ -38,11 +36,6 @@ impl Band {
             Self::File => "too long for a link: save it as a file instead",
         }
     }
-
-    /// Whether a QR code of it can be read by a phone.
-    pub fn has_qr(characters: usize) -> bool {
-        characters <= qr::MOST
-    }
 }
 
 /// A link as Markdown; what would end the label early is escaped.
@@ -78,7 +71,6 @@ mod tests {
         ] {
             assert_eq!(Band::of(length), band, "{length}");
         }
-        assert!(Band::has_qr(1_200) && !Band::has_qr(1_201));
     }
 
     #[test]

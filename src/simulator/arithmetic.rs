@@ -1,7 +1,9 @@
 //! Sums in a question: the simulator can do these for real.
 //!
-//! Recursive descent over `+ - * / ( )`, with the signs that people type (`×`, `÷`, `−`, "times", "plus" …). It
-//! refuses what is not entirely a sum, nests at most 32 deep, and never divides by zero.
+//! [`evaluate`] works them out; this reads the signs that people type (`×`, `÷`, `−`, "times", "plus" …) and refuses what
+//! is not entirely a sum.
+
+use crate::text::arithmetic::evaluate;
 
 /// The expression in a question such as "What is 17 × 23?", and its value; `None` when the text is not a sum.
 pub fn solve(text: &str) -> Option<(String, f64)> {
@@ -24,11 +26,10 @@ pub fn solve(text: &str) -> Option<(String, f64)> {
     if !sum.contains(['+', '-', '*', '/']) || !sum.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let compact: Vec<char> = sum.chars().filter(|c| !c.is_whitespace()).collect();
-    let mut reader = Reader { chars: &compact, depth: 0 };
-    let value = reader.sum()?;
-    (reader.chars.is_empty() && value.is_finite())
-        .then(|| (sum.split_whitespace().collect::<Vec<_>>().join(" "), value))
+    // Words belong to `expression`, which finds sums inside a text.
+    let compact: String = sum.chars().filter(|c| !c.is_whitespace()).collect();
+    let value = evaluate(&compact).ok().filter(|_| !compact.contains("sqrt"))?;
+    Some((sum.split_whitespace().collect::<Vec<_>>().join(" "), value))
 }
 
 /// The first sum inside a text, as in "please work out (3 + 4) * 2 for me".
@@ -93,63 +94,6 @@ pub fn number(value: f64) -> String {
     let text = format!("{value:.6}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
-}
-
-struct Reader<'a> {
-    chars: &'a [char],
-    depth: usize,
-}
-
-impl Reader<'_> {
-    fn take(&mut self, accept: &[char]) -> Option<char> {
-        let (first, rest) = self.chars.split_first()?;
-        accept.contains(first).then(|| {
-            self.chars = rest;
-            *first
-        })
-    }
-
-    fn sum(&mut self) -> Option<f64> {
-        let mut value = self.product()?;
-        while let Some(sign) = self.take(&['+', '-']) {
-            let next = self.product()?;
-            value += if sign == '-' { -next } else { next };
-        }
-        Some(value)
-    }
-
-    fn product(&mut self) -> Option<f64> {
-        let mut value = self.factor()?;
-        while let Some(sign) = self.take(&['*', '/']) {
-            let next = self.factor()?;
-            if sign == '/' && next == 0.0 {
-                return None;
-            }
-            value = if sign == '/' { value / next } else { value * next };
-        }
-        Some(value)
-    }
-
-    fn factor(&mut self) -> Option<f64> {
-        self.depth += 1;
-        if self.depth > 32 {
-            return None;
-        }
-        let value = if self.take(&['-']).is_some() {
-            -self.factor()?
-        } else if self.take(&['(']).is_some() {
-            let inner = self.sum()?;
-            self.take(&[')'])?;
-            inner
-        } else {
-            let length = self.chars.iter().take_while(|c| c.is_ascii_digit() || **c == '.').count();
-            let (digits, rest) = self.chars.split_at_checked(length)?;
-            self.chars = rest;
-            digits.iter().collect::<String>().parse().ok()?
-        };
-        self.depth -= 1;
-        Some(value)
-    }
 }
 
 #[cfg(test)]

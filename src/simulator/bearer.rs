@@ -4,15 +4,12 @@
 //! key holds; the request around it is not signed at all. A long-term key is looked up. The refusals are our own words,
 //! with the statuses of AWS's front door: how the service words them was not seen.
 
-use super::example::{
-    EXAMPLE_ACCESS_KEY_ID, EXAMPLE_EXPIRED_SESSION_TOKEN, EXAMPLE_LONG_TERM_ACCESS_KEY_ID, EXAMPLE_LONG_TERM_API_KEY,
-    EXAMPLE_SECRET_ACCESS_KEY, EXAMPLE_SESSION_TOKEN,
-};
+use super::example::{self, EXAMPLE_LONG_TERM_API_KEY, EXAMPLE_SECRET_ACCESS_KEY, Recognised};
 use super::fault::Fault;
 use super::verify::region_of_host;
 use crate::aws::http::{Header, HttpRequest, Method};
 use crate::aws::region::{Partition, Region};
-use crate::aws::sigv4::canonical;
+use crate::aws::sigv4::canonical::{self, KeyScope};
 use crate::aws::time::Timestamp;
 use crate::bedrock::api_key::{self, ApiKey, ShortTerm, Term};
 
@@ -55,16 +52,16 @@ fn check(short: &ShortTerm, token: &str, now: Timestamp) -> Result<(), Fault> {
     let url = api_key::presigned_url(token).ok_or_else(unreadable)?;
     let query = url.query.as_deref().unwrap_or_default();
     let session = api_key::parameter(query, "X-Amz-Security-Token");
-    match (short.access_key_id.as_str(), session.as_deref()) {
-        (EXAMPLE_ACCESS_KEY_ID, Some(EXAMPLE_SESSION_TOKEN)) | (EXAMPLE_LONG_TERM_ACCESS_KEY_ID, None) => {}
-        (EXAMPLE_ACCESS_KEY_ID, Some(EXAMPLE_EXPIRED_SESSION_TOKEN)) => {
+    match example::recognise(&short.access_key_id, session.as_deref()) {
+        Recognised::Valid => {}
+        Recognised::Expired => {
             return Err(Fault::front_door(
                 403,
                 "ExpiredTokenException",
                 "The security token included in the request is expired",
             ));
         }
-        _ => {
+        Recognised::Unknown => {
             return Err(denied(
                 "Authentication failed: the simulator does not know the credentials behind this API key",
             ));
@@ -80,13 +77,10 @@ fn check(short: &ShortTerm, token: &str, now: Timestamp) -> Result<(), Fault> {
     let canonical_request =
         canonical::canonical_request(Method::Post, &url.path, Some(&signed.join("&")), &headers, &["host"], &hash);
     let date = short.issued_at.scope_date();
-    let to_sign = canonical::string_to_sign(
-        &short.issued_at.amz_date(),
-        &canonical::scope(&date, &short.region, "bedrock"),
-        &canonical::payload_hash(canonical_request.as_bytes()),
-    );
-    let key = canonical::signing_key(EXAMPLE_SECRET_ACCESS_KEY, &date, &short.region, "bedrock");
-    if canonical::same_signature(&canonical::signature(&key, &to_sign), &given) {
+    let key_scope = KeyScope { date: &date, region: &short.region, service: "bedrock" };
+    let amz_date = short.issued_at.amz_date();
+    let expected = canonical::steps(&canonical_request, &amz_date, key_scope, EXAMPLE_SECRET_ACCESS_KEY);
+    if canonical::same_signature(&expected.signature, &given) {
         Ok(())
     } else {
         Err(denied("Authentication failed: the signature inside this API key does not match"))

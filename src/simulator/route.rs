@@ -106,7 +106,7 @@ pub fn resolve(route: &Route, region: &Region, now: Timestamp) -> Result<(&'stat
         | ModelIdKind::SageMakerEndpointArn => return Err(unidentified()),
     }
     // Retired models that draw or embed are still played, marked in the reply, so that their bodies can be studied.
-    if !invoked::answers(family) && model.ended_by(now.iso8601().get(..10).unwrap_or_default()) {
+    if !invoked::answers(family) && model.ended_by(&now.date()) {
         return Err(Fault::not_found("This model version has reached the end of its life."));
     }
     let Action::Infer(operation) = route.action else {

@@ -218,7 +218,7 @@ fn invoke(body: &Value, model: &Model, family: Family, world: &World<'_>) -> Res
     }
     headers.extend(own);
     if let Lifecycle::Ends(day) = model.lifecycle
-        && model.ended_by(world.now.iso8601().get(..10).unwrap_or_default())
+        && model.ended_by(&world.now.date())
     {
         headers.push(Header::new(RETIRED_HEADER, day));
     }

@@ -7,15 +7,12 @@
 //! learned here holds there; a mismatch comes with the canonical string that the verifier computed.
 
 use super::bearer;
-use super::example::{
-    EXAMPLE_ACCESS_KEY_ID, EXAMPLE_EXPIRED_SESSION_TOKEN, EXAMPLE_LONG_TERM_ACCESS_KEY_ID, EXAMPLE_SECRET_ACCESS_KEY,
-    EXAMPLE_SESSION_TOKEN,
-};
+use super::example::{self, EXAMPLE_SECRET_ACCESS_KEY, Recognised};
 use super::fault::Fault;
 use crate::aws::http::{Header, HttpRequest};
 use crate::aws::region::{Partition, Region};
 use crate::aws::sigv4::authorization::{Authorization, AuthorizationFault};
-use crate::aws::sigv4::canonical;
+use crate::aws::sigv4::canonical::{self, KeyScope};
 use crate::aws::time::Timestamp;
 
 /// The signing name of every Bedrock host.
@@ -154,14 +151,14 @@ fn known(request: &HttpRequest, authorization: &Authorization) -> Result<(), Fau
         Fault::front_door(403, "UnrecognizedClientException", "The security token included in the request is invalid.")
     };
     let token = request.header("x-amz-security-token").map(str::trim).filter(|token| !token.is_empty());
-    match (authorization.access_key_id.as_str(), token) {
-        (EXAMPLE_ACCESS_KEY_ID, Some(EXAMPLE_SESSION_TOKEN)) | (EXAMPLE_LONG_TERM_ACCESS_KEY_ID, None) => Ok(()),
-        (EXAMPLE_ACCESS_KEY_ID, Some(EXAMPLE_EXPIRED_SESSION_TOKEN)) => Err(Fault::front_door(
+    match example::recognise(&authorization.access_key_id, token) {
+        Recognised::Valid => Ok(()),
+        Recognised::Expired => Err(Fault::front_door(
             403,
             "ExpiredTokenException",
             "The security token included in the request is expired",
         )),
-        _ => Err(unrecognized()),
+        Recognised::Unknown => Err(unrecognized()),
     }
 }
 
@@ -184,19 +181,16 @@ fn matches(request: &HttpRequest, authorization: &Authorization, amz_date: &str)
         &names,
         &payload_hash,
     );
-    let (date, region, service) = (&authorization.date, &authorization.region, &authorization.service);
-    let string_to_sign = canonical::string_to_sign(
-        amz_date,
-        &canonical::scope(date, region, service),
-        &canonical::payload_hash(canonical_request.as_bytes()),
-    );
-    let key = canonical::signing_key(EXAMPLE_SECRET_ACCESS_KEY, date, region, service);
-    if canonical::same_signature(&canonical::signature(&key, &string_to_sign), &authorization.signature) {
+    let key_scope =
+        KeyScope { date: &authorization.date, region: &authorization.region, service: &authorization.service };
+    let expected = canonical::steps(&canonical_request, amz_date, key_scope, EXAMPLE_SECRET_ACCESS_KEY);
+    if canonical::same_signature(&expected.signature, &authorization.signature) {
         return Ok(());
     }
     Err(invalid(format!(
         "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key \
          and signing method. Consult the service documentation for details.\n\nThe Canonical String for this request \
-         should have been\n'{canonical_request}'\n\nThe String-to-Sign should have been\n'{string_to_sign}'\n"
+         should have been\n'{canonical_request}'\n\nThe String-to-Sign should have been\n'{}'\n",
+        expected.string_to_sign
     )))
 }

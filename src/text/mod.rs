@@ -2,6 +2,7 @@
 //!
 //! This room knows none of our types. It never makes HTML: what it returns is data that the page draws as text nodes.
 
+pub mod arithmetic;
 pub mod csv;
 pub mod editing;
 pub mod hex;

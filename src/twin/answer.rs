@@ -1,13 +1,13 @@
-//! The two answers of an experiment, lined up: which place of the native answer says what a place of Converse's says.
+//! Links between the two answers of an experiment: which field of the native answer matches which field of Converse's.
 //!
-//! Whole answers, or streams put together as such. The texts may differ, since the model was asked twice; what corresponds is the place. Everything that
-//! no row takes exists on one side only, and is linked as that.
+//! Takes whole answers, or streams assembled into whole answers. The texts may differ, because the model was called twice;
+//! the links are about fields, not values. A field that no row matches becomes a one-sided link.
 
 use serde_json::Value;
 
-use super::items;
 use super::ledger::{Ledger, untaken};
 use super::link::{HEADER_PLACE, Link, LinkKind};
+use super::task::items;
 use crate::bedrock::family::Family;
 use crate::bedrock::turn::stop_reason_in_converse;
 
@@ -122,7 +122,7 @@ const ROWS: [(&str, &str, LinkKind, &str); 9] = [
 fn only_native(pointer: &str) -> &'static str {
     match pointer.rsplit('/').next().unwrap_or_default() {
         "id" | "response_id" | "generation_id" => {
-            "The provider's id for this answer; Converse has none, only the request id in a header."
+            "The provider's ID for this answer; Converse returns only the request ID, in a header."
         }
         "model" => "The native answer names the model in the provider's words; Converse does not repeat it.",
         "type" | "object" => "The provider's format says what this document is; Converse's shape needs no such word.",
@@ -189,7 +189,7 @@ fn content(ledger: &mut Ledger, family: Family, converse: &Value, native: &Value
             ),
             (_, Kind::Reasoning) => (
                 LinkKind::Reshaped,
-                "With InvokeModel the reasoning stands in the text or beside it; Converse gives it a block of its own.",
+                "With InvokeModel the reasoning is in the text or in a field next to it; Converse gives it a block of its own.",
             ),
             (_, Kind::Text | Kind::Citations | Kind::Other) => {
                 (LinkKind::Reshaped, "Converse has a list of blocks; this format has one string for the text.")
@@ -277,9 +277,7 @@ fn stop_reason(ledger: &mut Ledger, converse: &Value, native: &Value) {
     } else {
         (
             LinkKind::Reshaped,
-            format!(
-                "Why each of the two stopped: this format's word stands in {name}, and Converse has words of its own."
-            ),
+            format!("Why each answer ended: this format says it in {name}, and Converse has its own words."),
         )
     };
     ledger.link(kind, ["/stopReason".to_owned()], [place.to_owned()], note);
@@ -344,7 +342,7 @@ fn counts(ledger: &mut Ledger, converse: &Value, native: &Value) {
                         "The same count in the provider's words; Converse has one name for it with every model.",
                     )
                 } else {
-                    (LinkKind::Moved, "This format has no usage object: the count stands by itself in the body.")
+                    (LinkKind::Moved, "This format has no usage object: the count is a top-level field of the body.")
                 };
                 ledger.link(kind, [from], [(*place).to_owned()], note);
             }

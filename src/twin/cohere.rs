@@ -5,11 +5,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::back::{Reading, text_block};
+use super::block_text::text_of;
 use super::link::LinkKind;
-use super::said::text_of;
+use super::reading::{Reading, text_block};
 use super::settings::{self, Setting};
-use super::{Task, items};
+use super::task::{Task, items};
 
 const SETTINGS: [Setting; 4] = [
     ("maxTokens", "/max_tokens", LinkKind::Renamed, "The same number in snake case, at the top level of the body."),
@@ -64,7 +64,7 @@ pub(super) fn write(task: &mut Task<'_>) -> Map<String, Value> {
         let note = if lossy {
             JOINED_NOTE
         } else {
-            "Earlier turns stand in chat_history; Cohere calls the speakers USER and CHATBOT."
+            "Earlier turns are in chat_history; Cohere calls the speakers USER and CHATBOT."
         };
         task.ledger.push(kind(lossy), places, vec![format!("{to}/role"), format!("{to}/message")], note);
         let role = if message.get("role") == Some(&json!("assistant")) { "CHATBOT" } else { "USER" };
@@ -267,12 +267,12 @@ fn tool_results(task: &mut Task<'_>, native: &mut Map<String, Value>) {
                 (_, Some(text)) => Some((
                     "text",
                     json!({ "text": text }),
-                    "Cohere's outputs are objects, so a text stands in one as text.",
+                    "Cohere's outputs are objects, so a text becomes the field text of one.",
                 )),
                 (Some(json), None) => Some((
                     "json",
                     json!({ "result": json }),
-                    "Cohere's outputs are objects, so a value that is none stands in one.",
+                    "Cohere's outputs are objects, so a value that is not an object becomes the field result of one.",
                 )),
                 (None, None) => None,
             };

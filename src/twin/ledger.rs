@@ -1,14 +1,14 @@
-//! The links of a translation, kept while it writes, and the net under it.
+//! Records the links of a translation while it writes, and finds what the writer did not use.
 //!
-//! A writer notes every member of the Converse body that it takes. What it did not take is found at the end by walking
-//! the body, and becomes a *lossy* link: so nothing is dropped in silence, whichever family wrote.
+//! A writer records every member of the Converse body that it uses. At the end the ledger walks the body, and each member
+//! that no writer used becomes a *lossy* link: nothing is dropped silently, whichever family wrote.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use super::link::{Link, LinkKind};
-use crate::bedrock::converse::escape;
+use crate::text::json::pointer_token;
 
 /// Links noted so far.
 #[derive(Debug, Default)]
@@ -17,7 +17,7 @@ pub(super) struct Ledger {
 }
 
 impl Ledger {
-    /// Notes one correspondence.
+    /// Records one link.
     pub(super) fn link<const C: usize, const N: usize>(
         &mut self,
         kind: LinkKind,
@@ -28,12 +28,12 @@ impl Ledger {
         self.links.push(Link { converse: converse.into(), native: native.into(), kind, note: note.into() });
     }
 
-    /// The links, without the net.
+    /// The links as recorded, without those for unused members.
     pub(super) fn into_links(self) -> Vec<Link> {
         self.links
     }
 
-    /// Notes one correspondence of lists that are put together at run time.
+    /// Records one link whose places are lists built at run time.
     pub(super) fn push(&mut self, kind: LinkKind, converse: Vec<String>, native: Vec<String>, note: &str) {
         if !converse.is_empty() || !native.is_empty() {
             self.links.push(Link { converse, native, kind, note: note.to_owned() });
@@ -45,17 +45,17 @@ impl Ledger {
         self.links.len()
     }
 
-    /// Something that only the native request has.
+    /// Records a place that only the native request has.
     pub(super) fn only_native<const N: usize>(&mut self, native: [String; N], note: impl Into<String>) {
         self.link(LinkKind::OnlyHere, [], native, note);
     }
 
-    /// Something that only Converse has, by nature.
+    /// Records a place that only Converse has.
     pub(super) fn only_converse(&mut self, converse: String, note: impl Into<String>) {
         self.link(LinkKind::OnlyHere, [converse], [], note);
     }
 
-    /// Something that the native body cannot hold.
+    /// Records a place that the native body cannot hold.
     pub(super) fn lost(&mut self, converse: String, note: impl Into<String>) {
         self.link(LinkKind::Lossy, [converse], [], note);
     }
@@ -86,7 +86,7 @@ fn walk(pointer: String, value: &Value, known: &BTreeSet<&str>, untaken: &mut Ve
     }
     let children: Vec<(String, &Value)> = match value {
         Value::Array(items) => items.iter().enumerate().map(|(i, item)| (format!("{pointer}/{i}"), item)).collect(),
-        Value::Object(members) => members.iter().map(|(k, v)| (format!("{pointer}/{}", escape(k)), v)).collect(),
+        Value::Object(members) => members.iter().map(|(k, v)| (format!("{pointer}/{}", pointer_token(k)), v)).collect(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
     };
     let before = untaken.len();

@@ -5,9 +5,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::back::Reading;
 use super::link::LinkKind;
-use super::{Task, empty_list, items, settings};
+use super::reading::Reading;
+use super::settings;
+use super::task::{Task, empty_list, items};
 
 /// The value of `schemaVersion` for Nova 1; the schema of Nova 2 does not have the member.
 const SCHEMA_VERSION: &str = "messages-v1";

@@ -4,9 +4,10 @@
 
 use serde_json::{Map, Value};
 
-use super::Task;
-use super::back::Reading;
 use super::link::LinkKind;
+use super::reading::Reading;
+use super::task::Task;
+use crate::text::json;
 
 /// `(member of inferenceConfig, place in the native body, kind, note)`. The place has one key or two.
 pub(super) type Setting = (&'static str, &'static str, LinkKind, &'static str);
@@ -51,15 +52,5 @@ fn holds(name: &str, value: &Value) -> bool {
 
 /// Puts a value at `/key` or `/outer/key`.
 pub(super) fn put(into: &mut Map<String, Value>, place: &str, value: Value) {
-    let place = place.trim_start_matches('/');
-    match place.split_once('/') {
-        None => {
-            into.insert(place.to_owned(), value);
-        }
-        Some((outer, rest)) => {
-            if let Value::Object(inner) = into.entry(outer).or_insert_with(|| Value::Object(Map::new())) {
-                put(inner, rest, value);
-            }
-        }
-    }
+    json::put(into, place.split('/').skip(1), value);
 }

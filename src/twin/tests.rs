@@ -1,19 +1,21 @@
 //! What the writers write. The invariants of all links are in `tests/twin_links.rs`.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
+use crate::bedrock::family::Family;
+use crate::bedrock::model_id::ModelId;
 
 const CLAUDE: &str = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
 const NOVA: &str = "amazon.nova-lite-v1:0";
 
-fn twin(model: &str, body: &Value) -> Twin {
+fn twin(model: &str, body: &Value) -> Translation {
     let model = ModelId::parse(model).unwrap();
     invoke_body(model.family().unwrap(), body, &model).unwrap()
 }
 
 /// The one link that holds this place of the Converse body.
-fn link_of<'a>(twin: &'a Twin, converse: &str) -> &'a Link {
+fn link_of<'a>(twin: &'a Translation, converse: &str) -> &'a Link {
     let mut links = twin.links.iter().filter(|link| link.converse.iter().any(|place| place == converse));
     let link = links.next().unwrap_or_else(|| panic!("no link for {converse}"));
     assert!(links.next().is_none(), "two links for {converse}");

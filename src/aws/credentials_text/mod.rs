@@ -38,8 +38,6 @@ pub enum SourceForm {
     BareJson,
     /// The values alone: lines, a CSV file, a table.
     Values,
-    /// Typed into separate fields.
-    Fields,
 }
 
 impl SourceForm {
@@ -55,7 +53,6 @@ impl SourceForm {
             Self::StsJson => "JSON answer of AWS".to_owned(),
             Self::BareJson => "JSON".to_owned(),
             Self::Values => "values without names".to_owned(),
-            Self::Fields => "typed fields".to_owned(),
         }
     }
 }
@@ -250,20 +247,6 @@ pub fn parse(text: &str, now: Timestamp) -> Result<Understood, CredentialsTextEr
         }
     };
     checks::check(found, source, warnings, now)
-}
-
-/// Reads credentials that were typed into separate fields; an empty token is none.
-pub fn from_fields(
-    access_key_id: &str,
-    secret: &str,
-    session_token: &str,
-    now: Timestamp,
-) -> Result<Understood, CredentialsTextError> {
-    let mut found = Found::default();
-    found.put(Piece::AccessKeyId, access_key_id);
-    found.put(Piece::Secret, secret);
-    found.put(Piece::SessionToken, session_token);
-    checks::check(found, SourceForm::Fields, Vec::new(), now)
 }
 
 /// `bedrock-api-key-…` is how AWS's token generator begins a short-term key.

@@ -4,10 +4,9 @@
 //! the buffer grows with what arrives, never ahead of it. Each byte is copied a constant number of times, whatever the
 //! chunks. After a fault the decoder is spent: the format has no way to find the next frame.
 
+use super::error::{StreamError, recognisable_start};
+use super::frame::{Frame, MAX_HEADERS_BYTES, MAX_PAYLOAD_BYTES, OVERHEAD_BYTES, PRELUDE_BYTES};
 use super::header::read_all;
-use super::{
-    Frame, MAX_HEADERS_BYTES, MAX_PAYLOAD_BYTES, OVERHEAD_BYTES, PRELUDE_BYTES, StreamError, recognisable_start,
-};
 
 /// Reads a stream of frames.
 #[derive(Debug, Default)]
@@ -68,11 +67,6 @@ impl Decoder {
     /// What is wrong with the stream, as far as it was read.
     pub fn fault(&self) -> Option<&StreamError> {
         self.fault.as_ref()
-    }
-
-    /// Bytes of an unfinished frame that are waiting for the rest of it.
-    pub fn pending_bytes(&self) -> usize {
-        self.buffer.len()
     }
 
     /// Says whether the stream, which ended, ended between two frames.

@@ -1,6 +1,7 @@
 //! Writes a frame: what the simulator sends, and what the tests read back.
 
-use super::{HeaderValue, MAX_HEADERS_BYTES, MAX_PAYLOAD_BYTES, OVERHEAD_BYTES};
+use super::frame::{MAX_HEADERS_BYTES, MAX_PAYLOAD_BYTES, OVERHEAD_BYTES};
+use super::header::HeaderValue;
 
 /// One frame of these headers and this payload.
 ///

@@ -2,7 +2,7 @@
 //!
 //! `name length u8 │ name │ type u8 │ value`; strings and byte strings have a `u16` length in front.
 
-use super::{HeaderFault, StreamError};
+use super::error::{HeaderFault, StreamError};
 use std::collections::BTreeSet;
 
 /// A header's value. The types are those of the format; AWS's responses use strings.

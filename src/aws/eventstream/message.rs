@@ -4,7 +4,9 @@
 //! (<https://smithy.io/2.0/aws/amazon-eventstream.html>). The HTTP status was 200 long before an exception or an error
 //! arrives. An event of an unknown type is still an event: services add types.
 
-use super::{Frame, HeaderValue, StreamError};
+use super::error::StreamError;
+use super::frame::Frame;
+use super::header::HeaderValue;
 
 /// A frame by its meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,167 +11,18 @@
 
 mod decoder;
 mod encoder;
+mod error;
+mod frame;
 mod header;
 pub mod layout;
 mod message;
 
 pub use decoder::Decoder;
 pub use encoder::encode;
+pub use error::{HeaderFault, StreamError};
+pub use frame::{Frame, MAX_HEADERS_BYTES, MAX_PAYLOAD_BYTES, OVERHEAD_BYTES, PRELUDE_BYTES};
 pub use header::HeaderValue;
 pub use message::Message;
-
-/// Length of the two lengths and their checksum.
-pub const PRELUDE_BYTES: usize = 12;
-/// Prelude and message checksum: the length of a frame with neither headers nor payload.
-pub const OVERHEAD_BYTES: usize = 16;
-/// The longest headers that the format allows.
-pub const MAX_HEADERS_BYTES: u32 = 128 * 1024;
-/// The longest payload that the format allows; also what bounds the memory a stream can make us hold.
-pub const MAX_PAYLOAD_BYTES: u32 = 24 * 1024 * 1024;
-
-/// One frame, checked and taken apart.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Frame {
-    /// Where the frame starts, in bytes from the start of the stream.
-    pub offset: u64,
-    /// The whole frame as it came.
-    pub bytes: Vec<u8>,
-    /// Its headers, in order.
-    pub headers: Vec<(String, HeaderValue)>,
-    /// Its payload.
-    pub payload: Vec<u8>,
-}
-
-impl Frame {
-    /// The value of the header of that name. Names are compared exactly.
-    pub fn header(&self, name: &str) -> Option<&HeaderValue> {
-        self.headers.iter().find(|(given, _)| given == name).map(|(_, value)| value)
-    }
-
-    /// Length of the headers block in bytes.
-    pub fn headers_length(&self) -> usize {
-        self.bytes.len().saturating_sub(OVERHEAD_BYTES + self.payload.len())
-    }
-}
-
-/// What is wrong with a stream, and at which byte of it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum StreamError {
-    /// The first eight bytes do not have the checksum that follows them: usually no event stream at all.
-    #[error(
-        "Byte {offset} of the stream does not start a frame: its prelude checksum is {found:#010x}, not {expected:#010x}. The bytes begin with {start:?}"
-    )]
-    PreludeChecksum {
-        /// Where the frame starts.
-        offset: u64,
-        /// The checksum of the bytes.
-        expected: u32,
-        /// The checksum that the stream carries.
-        found: u32,
-        /// The first bytes as text, for a person to recognise an HTML or JSON answer by.
-        start: String,
-    },
-    /// The lengths contradict each other.
-    #[error(
-        "The frame at byte {offset} says it has {total_length} bytes of which {headers_length} are headers, which cannot be"
-    )]
-    Lengths {
-        /// Where the frame starts.
-        offset: u64,
-        /// The total length it claims.
-        total_length: u32,
-        /// The headers length it claims.
-        headers_length: u32,
-    },
-    /// Headers or payload are longer than the format allows.
-    #[error("The frame at byte {offset} is too large: {total_length} bytes, {headers_length} of them headers")]
-    TooLarge {
-        /// Where the frame starts.
-        offset: u64,
-        /// The total length it claims.
-        total_length: u32,
-        /// The headers length it claims.
-        headers_length: u32,
-    },
-    /// The frame was damaged on its way.
-    #[error("The frame at byte {offset} is damaged: its checksum is {found:#010x}, not {expected:#010x}")]
-    MessageChecksum {
-        /// Where the frame starts.
-        offset: u64,
-        /// The checksum of the bytes.
-        expected: u32,
-        /// The checksum that the stream carries.
-        found: u32,
-    },
-    /// A header that cannot be read.
-    #[error("The header at byte {offset} cannot be read: {fault}")]
-    Header {
-        /// Where the header starts.
-        offset: u64,
-        /// Why.
-        fault: HeaderFault,
-    },
-    /// The stream ended inside a frame.
-    #[error("The stream was cut off: the frame at byte {offset} has {have} of {} bytes", .need.map_or_else(|| "an unknown number of".to_owned(), |n| n.to_string()))]
-    Truncated {
-        /// Where the unfinished frame starts.
-        offset: u64,
-        /// Bytes of it that came.
-        have: usize,
-        /// Its length, when enough came to know it.
-        need: Option<usize>,
-    },
-    /// A header that says what the frame is, is absent.
-    #[error("The frame at byte {offset} has no {name} header, so there is no telling what it is")]
-    MissingHeader {
-        /// Where the frame starts.
-        offset: u64,
-        /// The header's name.
-        name: &'static str,
-    },
-    /// A header that says what the frame is, is no string.
-    #[error("The {name} header of the frame at byte {offset} is not a string")]
-    HeaderType {
-        /// Where the frame starts.
-        offset: u64,
-        /// The header's name.
-        name: &'static str,
-    },
-    /// `:message-type` is none of `event`, `exception`, `error`.
-    #[error("The frame at byte {offset} is of a type that the format does not know: {given:?}")]
-    MessageType {
-        /// Where the frame starts.
-        offset: u64,
-        /// The type given.
-        given: String,
-    },
-}
-
-/// Why a header of a frame cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum HeaderFault {
-    /// Its name has no bytes.
-    #[error("it has no name")]
-    EmptyName,
-    /// It reaches past the end of the headers.
-    #[error("it is longer than the headers it stands in")]
-    CutOff,
-    /// Its type is none of 0 to 9.
-    #[error("its type {0} is unknown")]
-    UnknownType(u8),
-    /// Its name or its string value is not UTF-8.
-    #[error("it is not UTF-8")]
-    NotUtf8,
-    /// A header of that name came before.
-    #[error("the name {0:?} is there twice")]
-    Duplicate(String),
-}
-
-/// The first bytes of what should be a frame, as text, for a person to recognise an HTML or JSON answer by.
-fn recognisable_start(bytes: &[u8]) -> String {
-    const RECOGNISABLE: usize = 24;
-    String::from_utf8_lossy(bytes.get(..RECOGNISABLE).unwrap_or(bytes)).into_owned()
-}
 
 #[cfg(test)]
 mod tests;

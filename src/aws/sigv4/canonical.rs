@@ -6,6 +6,7 @@
 
 use super::super::http::{Header, Method, Scheme, WireUrl};
 use super::super::uri::encode_path;
+use crate::text::hex;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -48,6 +49,40 @@ pub fn string_to_sign(amz_date: &str, scope: &str, canonical_request_hash: &str)
     format!("{}\n{amz_date}\n{scope}\n{canonical_request_hash}", super::ALGORITHM)
 }
 
+/// Where and when a signing key is valid.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyScope<'a> {
+    /// The day, as `20250102`.
+    pub date: &'a str,
+    /// The region.
+    pub region: &'a str,
+    /// The signing name of the service.
+    pub service: &'a str,
+}
+
+/// What follows from a canonical request: its hash, the string to sign and the signature.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Steps {
+    /// SHA-256 of the canonical request in hexadecimal.
+    pub canonical_request_hash: String,
+    /// `20250102/us-east-1/bedrock/aws4_request`.
+    pub scope: String,
+    /// Algorithm, time, scope and that hash, a line each.
+    pub string_to_sign: String,
+    /// The signature in hexadecimal.
+    pub signature: String,
+}
+
+/// The steps from a canonical request to its signature under a secret.
+pub fn steps(canonical_request: &str, amz_date: &str, key_scope: KeyScope<'_>, secret: &str) -> Steps {
+    let KeyScope { date, region, service } = key_scope;
+    let canonical_request_hash = payload_hash(canonical_request.as_bytes());
+    let scope = scope(date, region, service);
+    let string_to_sign = string_to_sign(amz_date, &scope, &canonical_request_hash);
+    let signature = signature(&signing_key(secret, date, region, service), &string_to_sign);
+    Steps { canonical_request_hash, scope, string_to_sign, signature }
+}
+
 /// `20250102/us-east-1/bedrock/aws4_request`.
 pub fn scope(date: &str, region: &str, service: &str) -> String {
     format!("{date}/{region}/{service}/aws4_request")
@@ -74,12 +109,12 @@ pub fn key_chain(secret: &str, scope: &[&str]) -> Vec<Zeroizing<[u8; 32]>> {
 
 /// The HMAC of the string to sign under the signing key, in hexadecimal.
 pub fn signature(signing_key: &[u8; 32], string_to_sign: &str) -> String {
-    hex(hmac(signing_key, string_to_sign).as_slice())
+    hex::digits(hmac(signing_key, string_to_sign).as_slice())
 }
 
 /// SHA-256 in lower-case hexadecimal: of a body, or of a canonical request.
 pub fn payload_hash(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
+    hex::digits(&Sha256::digest(bytes))
 }
 
 /// Whether two signatures are equal, in a time that does not tell where they differ.
@@ -158,14 +193,4 @@ fn hmac(key: &[u8], text: &str) -> Zeroizing<[u8; 32]> {
         }
         Err(_) => Zeroizing::new([0; 32]),
     }
-}
-
-/// Lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        for digit in [byte >> 4, byte & 15] {
-            out.push(char::from_digit(u32::from(digit), 16).unwrap_or('0'));
-        }
-        out
-    })
 }

@@ -5,6 +5,7 @@
 
 use super::super::credentials::Credentials;
 use super::{Anatomy, canonical};
+use crate::text::hex;
 
 /// The secrets of AWS's published examples
 /// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html> and the documentation of
@@ -38,7 +39,7 @@ pub fn key_steps(anatomy: &Anatomy, credentials: &Credentials) -> Vec<KeyStep> {
         let scope: Vec<&str> = anatomy.scope.split('/').collect();
         canonical::key_chain(credentials.secret(), &scope)
     });
-    let result = |index: usize| keys.as_ref()?.get(index).map(|key| canonical::hex(key.as_slice()));
+    let result = |index: usize| keys.as_ref()?.get(index).map(|key| hex::digits(key.as_slice()));
     names
         .into_iter()
         .zip(anatomy.scope.split('/'))

@@ -198,18 +198,16 @@ fn steps(
     scope: &Scope,
     now: Timestamp,
 ) -> Anatomy {
-    let canonical_request_hash = canonical::payload_hash(canonical_request.as_bytes());
-    let (amz_date, date, region) = (now.amz_date(), now.scope_date(), scope.region.as_str());
-    let scope_text = canonical::scope(&date, region, &scope.service);
-    let string_to_sign = canonical::string_to_sign(&amz_date, &scope_text, &canonical_request_hash);
-    let key = canonical::signing_key(credentials.secret(), &date, region, &scope.service);
+    let (amz_date, date) = (now.amz_date(), now.scope_date());
+    let key_scope = canonical::KeyScope { date: &date, region: scope.region.as_str(), service: &scope.service };
+    let steps = canonical::steps(&canonical_request, &amz_date, key_scope, credentials.secret());
     Anatomy {
-        signature: canonical::signature(&key, &string_to_sign),
         canonical_request,
-        canonical_request_hash,
-        string_to_sign,
-        scope: scope_text,
+        canonical_request_hash: steps.canonical_request_hash,
+        string_to_sign: steps.string_to_sign,
+        scope: steps.scope,
         signed_headers,
+        signature: steps.signature,
         amz_date,
         access_key_id: credentials.access_key_id().to_owned(),
     }

@@ -80,7 +80,7 @@ fn shows_each_step() {
          d31d46cc078c61ce1fbf2240a774a2b2a2aab9ed35a6750679b5c7b2e2bf57da"
     );
     assert_eq!(
-        canonical::hex(canonical::signing_key(SECRET, "20250102", "us-east-1", "bedrock").as_slice()),
+        crate::text::hex::digits(canonical::signing_key(SECRET, "20250102", "us-east-1", "bedrock").as_slice()),
         "e21c623e4635aedbfb69d823d2707c3757772dc1c9e96594ba340ac8e635ce57"
     );
     assert_eq!(anatomy.access_key_id, "AKIDEXAMPLE");

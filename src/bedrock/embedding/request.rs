@@ -6,6 +6,7 @@ use super::format::Format;
 use super::input::{Input, Piece};
 use crate::bedrock::form::{self, Field, Settings};
 use crate::bedrock::picture::Picture;
+use crate::text::json::put_at;
 
 /// One `InvokeModel` call.
 #[derive(Clone, Debug, PartialEq)]
@@ -155,8 +156,8 @@ fn body(format: Format, inputs: &[&Input], settings: &Settings) -> Value {
     match format {
         Format::TitanTextV1 | Format::TitanTextV2 => body = json!({ "inputText": text }),
         Format::TitanMultimodal => {
-            form::put(&mut body, "/inputText", json!(text));
-            form::put(&mut body, "/inputImage", json!(picture.map(|picture| &picture.base64)));
+            put_at(&mut body, "/inputText", json!(text));
+            put_at(&mut body, "/inputImage", json!(picture.map(|picture| &picture.base64)));
             drop_nulls(&mut body);
         }
         Format::CohereV3 | Format::CohereV4 => return cohere(format, inputs, settings),
@@ -165,10 +166,10 @@ fn body(format: Format, inputs: &[&Input], settings: &Settings) -> Value {
             let other = if text.is_some() { "/singleEmbeddingParams/image/" } else { "/singleEmbeddingParams/text/" };
             form::write(&mut body, format.fields().iter().filter(|field| !field.pointer.starts_with(other)), settings);
             if let Some(text) = text {
-                form::put(&mut body, "/singleEmbeddingParams/text/value", json!(text));
+                put_at(&mut body, "/singleEmbeddingParams/text/value", json!(text));
             } else if let Some(picture) = picture {
-                form::put(&mut body, "/singleEmbeddingParams/image/format", json!(picture.format.word()));
-                form::put(&mut body, "/singleEmbeddingParams/image/source", json!({ "bytes": picture.base64 }));
+                put_at(&mut body, "/singleEmbeddingParams/image/format", json!(picture.format.word()));
+                put_at(&mut body, "/singleEmbeddingParams/image/source", json!({ "bytes": picture.base64 }));
             }
             return body;
         }
@@ -219,11 +220,11 @@ fn cohere(format: Format, inputs: &[&Input], settings: &Settings) -> Value {
             ("/inputs", inputs.iter().map(input).collect())
         }
     };
-    form::put(&mut body, member, json!(held));
+    put_at(&mut body, member, json!(held));
     form::write(&mut body, format.fields(), settings);
     if format == Format::CohereV3 && list == List::Images {
         // Embed v3 has an input type of its own for a picture.
-        form::put(&mut body, "/input_type", json!("image"));
+        put_at(&mut body, "/input_type", json!("image"));
     }
     body
 }

@@ -143,11 +143,6 @@ impl Fold {
         &self.assembly.turn
     }
 
-    /// The answer as far as it has come, without the fold.
-    pub fn into_turn(self) -> Turn {
-        self.assembly.turn
-    }
-
     /// `{"bytes": "<base64 of the family's own JSON>", "p": "<padding>"}`
     fn push_chunk(&mut self, payload: &Value) {
         let Some(bytes) = payload.get("bytes").and_then(Value::as_str) else { return };

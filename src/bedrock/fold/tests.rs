@@ -21,14 +21,14 @@ fn fold_chunks(family: Option<Family>, chunks: &[Value]) -> Turn {
         fold.push_event("chunk", &chunk(native));
     }
     fold.finish();
-    fold.into_turn()
+    fold.turn().clone()
 }
 
 fn fold_body(operation: Operation, family: Option<Family>, body: &Value) -> Turn {
     let mut fold = Fold::new(operation, family);
     fold.push_body(body);
     fold.finish();
-    fold.into_turn()
+    fold.turn().clone()
 }
 
 #[test]

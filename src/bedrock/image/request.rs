@@ -6,6 +6,7 @@ use super::format::{Format, Role, Task, fields, role};
 use super::stability::XL_SIZES;
 use crate::bedrock::form::{self, FieldIssue, Kind, Settings};
 use crate::bedrock::picture::Picture;
+use crate::text::json::put_at;
 
 /// The body of a task with these settings, or what keeps it from being sent.
 pub fn body(format: Format, task: Task, settings: &Settings) -> Result<Value, Vec<FieldIssue>> {
@@ -19,17 +20,17 @@ pub fn body(format: Format, task: Task, settings: &Settings) -> Result<Value, Ve
     match format {
         Format::NovaCanvas | Format::TitanV1 | Format::TitanV2 => {
             if let Some(word) = task.task_type() {
-                form::put(&mut body, "/taskType", json!(word));
+                put_at(&mut body, "/taskType", json!(word));
             }
         }
         Format::StableDiffusion3 if task == Task::ImageToImage => {
-            form::put(&mut body, "/mode", json!("image-to-image"));
+            put_at(&mut body, "/mode", json!("image-to-image"));
         }
         Format::StableImageCore | Format::StableImageUltra | Format::StableDiffusion3 | Format::StableDiffusionXl => {}
     }
     form::write(&mut body, &form, settings);
     if format == Format::StableDiffusionXl && settings.get("/text_prompts/1/text").is_some() {
-        form::put(&mut body, "/text_prompts/1/weight", json!(-1));
+        put_at(&mut body, "/text_prompts/1/weight", json!(-1));
     }
     Ok(body)
 }

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use super::{Member, Place, ServiceModel, Shape, ShapeKind, Structure};
 use crate::aws::time::Timestamp;
-use crate::bedrock::converse::escape;
+use crate::text::json::pointer_token;
 
 /// Longest text that is held against a pattern, in bytes; a longer one is over its `max` anyway.
 const MAX_PATTERN_TEXT: usize = 16_384;
@@ -116,7 +116,11 @@ impl At {
 
     fn member(&self, name: &str) -> Self {
         let dot = |path: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
-        Self { pointer: format!("{}/{}", self.pointer, escape(name)), path: dot(&self.path), plain: dot(&self.plain) }
+        Self {
+            pointer: format!("{}/{}", self.pointer, pointer_token(name)),
+            path: dot(&self.path),
+            plain: dot(&self.plain),
+        }
     }
 
     fn item(&self, index: usize) -> Self {

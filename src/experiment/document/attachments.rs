@@ -5,14 +5,15 @@
 
 use serde_json::{Map, Value};
 
+use crate::bedrock::picture::PictureFormat;
 use crate::text::number;
 
 /// The member that stands in a block's `source` in place of its bytes.
 const LEFT_OUT: &str = "leftOut";
 /// Base64 shorter than this is no picture worth leaving out.
 const SHORTEST: usize = 400;
-/// How the base64 of PNG, JPEG, GIF, RIFF (WebP, WAV), PDF, ZIP (Office files), MP3 and Matroska files begins.
-const BEGINNINGS: [&str; 9] = ["iVBORw0KGgo", "/9j/", "R0lGOD", "UklGR", "JVBERi", "UEsDB", "SUQz", "GkXfo", "AAAA"];
+/// How the base64 of files that are not images begins: PDF, ZIP (Office files), MP3, Matroska and MP4.
+const OTHER_BEGINNINGS: [&str; 5] = ["JVBERi", "UEsDB", "SUQz", "GkXfo", "AAAA"];
 
 /// Takes the bytes out of a JSON value.
 pub fn out_of_block(value: &mut Value) {
@@ -95,7 +96,9 @@ fn sentence(text: &str) -> Option<String> {
     };
     let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte);
     let is_picture = data.len() >= SHORTEST
-        && (kind != "file" || BEGINNINGS.iter().any(|beginning| data.starts_with(beginning)))
+        && (kind != "file"
+            || PictureFormat::from_base64_start(data).is_some()
+            || OTHER_BEGINNINGS.iter().any(|beginning| data.starts_with(beginning)))
         && data.bytes().all(is_base64);
     is_picture.then(|| format!("(left out: {kind}, {})", number::bytes(data.len() / 4 * 3)))
 }

@@ -5,6 +5,7 @@
 //! endpoint, a header or a mode: opening one can only ever fill in forms.
 
 use super::lab::Lab;
+pub use crate::aws::account::EXAMPLE_ACCOUNT;
 use crate::bedrock::model_id::ModelId;
 use crate::experiment::compare::Comparison;
 use crate::experiment::form::draft::Draft;
@@ -151,9 +152,6 @@ impl Experiment {
         self
     }
 }
-
-/// The account that stands for one that is not told; AWS's own documentation uses it in examples.
-pub const EXAMPLE_ACCOUNT: &str = "123456789012";
 
 fn without_account(model: &str) -> String {
     let fields: Vec<&str> = model.splitn(6, ':').collect();

@@ -134,11 +134,6 @@ impl CallRecord {
             total_ms: call.ended_ms,
         }
     }
-
-    /// Whether the simulator answered.
-    pub fn is_simulated(&self) -> bool {
-        self.by == by(Origin::Simulator)
-    }
 }
 
 fn by(origin: Origin) -> &'static str {

@@ -4,9 +4,10 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use crate::bedrock::form::{self, Field, Kind, Settings};
+use crate::bedrock::form::{Field, Kind, Settings};
 use crate::bedrock::picture::Picture;
 use crate::experiment::images::words::describe;
+use crate::text::json::put_at;
 
 /// Which of the views.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,7 +107,7 @@ pub fn nested<'a>(form: impl IntoIterator<Item = &'a Field>, settings: &Settings
     let mut body = Value::Object(Map::new());
     for field in form.into_iter().filter(|field| !holds_pictures(field)) {
         if let Some(value) = settings.get(field.pointer) {
-            form::put(&mut body, field.pointer, value.clone());
+            put_at(&mut body, field.pointer, value.clone());
         }
     }
     match body {

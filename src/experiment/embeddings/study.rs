@@ -136,11 +136,6 @@ impl Study {
         out
     }
 
-    /// The call that holds a text.
-    pub fn call_of(&self, text: usize) -> Option<usize> {
-        self.planned.iter().position(|planned| planned.call.inputs.contains(&text))
-    }
-
     /// The lengths that were compared.
     pub fn lengths(&self) -> Vec<u64> {
         let mut out: Vec<u64> = Vec::new();
@@ -202,7 +197,7 @@ mod tests {
         assert_eq!(vectors.iter().map(|vector| vector.at(0)).collect::<Vec<_>>(), [Some(0.1), Some(0.2)]);
         assert_eq!((study.tokens(), study.elements()), (Some(4), vec![Element::Float]));
         assert!(study.answer(1, &json!({"embedding": [0.5]})).unwrap_err().contains("256"));
-        assert_eq!((study.name(1), study.call_of(1), study.call_of(9)), ("B".to_owned(), Some(1), None));
+        assert_eq!(study.name(1), "B");
         assert!(study.answer(9, &answer(0.1)).is_err());
     }
 

@@ -10,9 +10,6 @@ use crate::text::csv;
 /// Most rows.
 pub const MOST_TEXTS: usize = 96;
 
-/// Most groups that have a colour of their own.
-pub const GROUPS: usize = 6;
-
 /// One row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {

@@ -5,6 +5,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::text::json;
+
 /// The value at a path.
 pub fn at<'a>(members: &'a Map<String, Value>, path: &[&str]) -> Option<&'a Value> {
     let (first, rest) = path.split_first()?;
@@ -16,27 +18,22 @@ pub fn text_at(members: &Map<String, Value>, path: &[&str]) -> String {
     at(members, path).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-/// Writes a value at a path, or takes it away. Where something on the way is no object, nothing is changed.
+/// Writes a value at a path, or takes it away. Where something on the way is not an object, nothing changes.
 pub fn put(members: &mut Map<String, Value>, path: &[&str], value: Option<Value>) {
+    match value {
+        Some(value) => json::put(members, path.iter().copied(), value),
+        None => take_away(members, path),
+    }
+}
+
+/// Takes away a value, and the objects that held nothing else.
+fn take_away(members: &mut Map<String, Value>, path: &[&str]) {
     let Some((first, rest)) = path.split_first() else { return };
     if rest.is_empty() {
-        match value {
-            Some(value) => {
-                members.insert((*first).to_owned(), value);
-            }
-            None => {
-                members.shift_remove(*first);
-            }
-        }
-        return;
-    }
-    if value.is_none() && !members.contains_key(*first) {
-        return;
-    }
-    let removes = value.is_none();
-    if let Value::Object(inner) = members.entry((*first).to_owned()).or_insert_with(|| Value::Object(Map::new())) {
-        put(inner, rest, value);
-        if removes && inner.is_empty() {
+        members.shift_remove(*first);
+    } else if let Some(Value::Object(inner)) = members.get_mut(*first) {
+        take_away(inner, rest);
+        if inner.is_empty() {
             members.shift_remove(*first);
         }
     }

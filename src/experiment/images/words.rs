@@ -53,6 +53,7 @@ pub fn file_name(origin: Origin, model: &str, seed: Option<u64>, place: usize, f
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::images::mask;
     use serde_json::json;
 
     #[test]

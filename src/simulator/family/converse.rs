@@ -16,6 +16,7 @@ use crate::bedrock::catalogue::{Modality, Model, Sampling as Takes, Tools as Tak
 use crate::bedrock::conversation::Role;
 use crate::bedrock::family::Family;
 use crate::bedrock::operation::Operation;
+use crate::bedrock::picture::PictureFormat;
 use serde_json::{Map, Value, json};
 
 /// What an image counts as, in tokens; a round number of our own.
@@ -351,10 +352,7 @@ pub fn described(kind: &str, name: Option<&str>, format: Option<&str>, place: Op
 
 /// Notes bytes that the simulator cannot look at.
 pub fn give_bytes(said: &mut Said, kind: &str, format: Option<&str>, base64: Option<&str>) {
-    // The first bytes of a picture tell its format.
-    let magic = [("iVBOR", "png"), ("/9j/", "jpeg"), ("R0lG", "gif"), ("UklG", "webp")];
-    let known = || magic.iter().find(|(start, _)| base64.is_some_and(|text| text.starts_with(start))).map(|(_, f)| *f);
-    let format = format.or_else(known);
+    let format = format.or_else(|| PictureFormat::from_base64_start(base64?).map(PictureFormat::word));
     let size = base64.map(size_of_base64);
     said.given.push(described(kind, None, format, size.as_deref()));
     said.other_tokens += IMAGE_TOKENS;

@@ -2,35 +2,10 @@
 
 use std::ops::Range;
 
+use super::change::{Change, difference};
 use super::history::{History, Kind, Step};
 use super::lines::Lines;
-use super::typing::Change;
-
-/// What is selected: from where the selection was begun to where the caret is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Selection {
-    /// Where it was begun.
-    pub anchor: usize,
-    /// Where the caret is.
-    pub head: usize,
-}
-
-impl Selection {
-    /// A caret with nothing selected.
-    pub fn caret(at: usize) -> Self {
-        Self { anchor: at, head: at }
-    }
-
-    /// What lies between.
-    pub fn range(self) -> Range<usize> {
-        self.anchor.min(self.head)..self.anchor.max(self.head)
-    }
-
-    /// Whether nothing is selected.
-    pub fn is_caret(self) -> bool {
-        self.anchor == self.head
-    }
-}
+use super::selection::Selection;
 
 /// A fold that hides more bytes than this is not opened as a whole.
 const VERY_LONG: usize = 32 * 1024;
@@ -251,23 +226,10 @@ impl Document {
     }
 }
 
-/// What of `old` gives way to which part of `new`: the smallest stretch, between characters.
-pub(super) fn difference<'a>(old: &str, new: &'a str) -> (Range<usize>, &'a str) {
-    let mut start = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
-    while !old.is_char_boundary(start) || !new.is_char_boundary(start) {
-        start -= 1;
-    }
-    let most = old.len().min(new.len()) - start;
-    let mut end = old.bytes().rev().zip(new.bytes().rev()).take(most).take_while(|(a, b)| a == b).count();
-    while !old.is_char_boundary(old.len() - end) || !new.is_char_boundary(new.len() - end) {
-        end -= 1;
-    }
-    (start..old.len() - end, new.get(start..new.len() - end).unwrap_or_default())
-}
-
 #[cfg(test)]
-#[allow(clippy::single_range_in_vec_init, reason = "a list of one fold is meant")]
 mod tests {
+    #![expect(clippy::single_range_in_vec_init, reason = "a list of one fold is meant")]
+
     use super::*;
     use proptest::prelude::*;
 

@@ -56,8 +56,9 @@ pub fn find(text: &str, sought: &str) -> Found {
 }
 
 #[cfg(test)]
-#[allow(clippy::single_range_in_vec_init, reason = "a list of one match is meant")]
 mod tests {
+    #![expect(clippy::single_range_in_vec_init, reason = "a list of one match is meant")]
+
     use super::*;
 
     #[test]

@@ -4,7 +4,7 @@
 //! was edited) are steps like any other, joined into one until something is typed here: one undo goes back to what was
 //! written by hand. No clock is asked.
 
-use super::document::Selection;
+use super::selection::Selection;
 
 /// How many bytes of text the history holds before its oldest steps go.
 const MOST_BYTES: usize = 16_000_000;

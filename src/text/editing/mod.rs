@@ -6,25 +6,29 @@
 //! it. Nothing here draws, waits or knows what the text is for.
 
 mod brackets;
+mod change;
 mod document;
 mod fault;
 mod find;
 mod history;
 mod lines;
 mod paint;
+mod selection;
 mod sheet;
 mod typing;
 mod units;
 mod view;
 
 pub use brackets::{block_begins, block_of_line, partner};
-pub use document::{Document, Selection};
+pub use change::Change;
+pub use document::Document;
 pub use fault::{Fault, fault};
 pub use find::{Found, find};
 pub use history::Kind;
 pub use lines::Lines;
 pub use paint::{Over, Stroke, paint};
+pub use selection::Selection;
 pub use sheet::Sheet;
-pub use typing::{Change, Key, press};
+pub use typing::{Key, press};
 pub use units::{byte_at, units};
 pub use view::{Typed, View};

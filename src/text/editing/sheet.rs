@@ -7,7 +7,8 @@
 use std::ops::Range;
 
 use super::brackets::block_of_line;
-use super::document::{Document, Selection};
+use super::document::Document;
+use super::selection::Selection;
 use super::units::{byte_at, units};
 use super::view::{Typed, View};
 use crate::text::json::{Token, tokens};

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-use super::document::{Document, Selection};
+use super::change::Change;
+use super::document::Document;
 use super::history::Kind;
+use super::selection::Selection;
 use crate::text::json::{Token, tokens};
 
 /// One level of indent.
@@ -22,23 +24,6 @@ pub enum Key {
     Outdent,
     /// A character.
     Character(char),
-}
-
-/// Some text gives way to other text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// What gives way.
-    pub range: Range<usize>,
-    /// What comes.
-    pub text: String,
-    /// What is selected afterwards.
-    pub selection: Selection,
-}
-
-impl Change {
-    fn new(range: Range<usize>, text: impl Into<String>, caret: usize) -> Self {
-        Self { range, text: text.into(), selection: Selection::caret(caret) }
-    }
 }
 
 /// Does what a key does beyond the ordinary; `false` when it does nothing of the kind, so that the text field may do what it

@@ -7,9 +7,10 @@
 
 use std::ops::Range;
 
-use super::document::{Document, Selection};
+use super::change::{Change, difference};
+use super::document::Document;
 use super::history::Kind;
-use super::typing::Change;
+use super::selection::Selection;
 
 /// What stands for a fold.
 const FOLDED: char = '⋯';
@@ -155,7 +156,7 @@ fn edit<'a>(old: &str, new: &'a str, caret: usize) -> Option<(Range<usize>, &'a 
     if old == new {
         return None;
     }
-    let (least, inserted) = super::document::difference(old, new);
+    let (least, inserted) = difference(old, new);
     // The same letters on both sides of the caret leave more than one answer; the right one ends at the caret.
     let tail = new.len().checked_sub(caret)?;
     let end = old.len().checked_sub(tail).unwrap_or(least.end);
@@ -169,8 +170,9 @@ fn edit<'a>(old: &str, new: &'a str, caret: usize) -> Option<(Range<usize>, &'a 
 }
 
 #[cfg(test)]
-#[allow(clippy::single_range_in_vec_init, reason = "a list of one fold is meant")]
 mod tests {
+    #![expect(clippy::single_range_in_vec_init, reason = "a list of one fold is meant")]
+
     use super::*;
     use proptest::prelude::*;
 

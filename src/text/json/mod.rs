@@ -4,15 +4,14 @@
 //! sent in exactly this form, so the bytes shown are the bytes sent. [`rows()`] reads any text, valid or not: what does
 //! not lex becomes a span of kind [`Kind::Bad`], and nothing is lost: the rows joined by newlines are the text.
 
+mod pointer;
 mod print;
 mod rows;
+mod span;
 mod token;
 
+pub use pointer::{pointer_token, put, put_at};
 pub use print::print;
-pub use rows::{Kind, Reading, Row, Span, rows, set_apart};
+pub use rows::{Reading, Row, rows, set_apart};
+pub use span::{Kind, Span};
 pub use token::{Token, spans, token, tokens};
-
-/// Escapes one reference token of a JSON pointer (RFC 6901 §3: `~` is `~0`, `/` is `~1`).
-pub fn pointer_token(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
-}

@@ -3,38 +3,9 @@
 //! One pass, tolerant: it keeps a stack of open brackets to know the pointer of each value, and stops naming pointers at
 //! the first thing that is not JSON. Offsets are bytes of the whole text.
 
-use super::pointer_token;
+use super::pointer::pointer_token;
+use super::span::{Kind, Span};
 use super::token::{Token, token};
-
-/// What a span of a row is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A member's name, quotes included.
-    Key,
-    /// A string value, quotes included.
-    String,
-    /// A number.
-    Number,
-    /// `true`, `false`, `null`.
-    Literal,
-    /// Brackets, commas, colons and the space between.
-    Punctuation,
-    /// Anything that is not JSON.
-    Bad,
-    /// A stretch of a string that means something to whoever reads it, such as a prompt template's mark.
-    Token,
-    /// A comment of a program.
-    Comment,
-}
-
-/// A stretch of one row in one colour.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Span {
-    /// What it is.
-    pub kind: Kind,
-    /// Its text, as it stands.
-    pub text: String,
-}
 
 /// One line of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

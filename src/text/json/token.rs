@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{Kind, Span};
+use super::span::{Kind, Span};
 
 /// What a stretch of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Dialect;
+use super::dialect::Dialect;
+use crate::twin::block_text::{result_text, text_of};
 use crate::twin::link::LinkKind;
-use crate::twin::said::{result_text, text_of};
-use crate::twin::{Task, empty_list, items};
+use crate::twin::task::{Task, empty_list, items};
 
 const TEXT_NOTE: &str = "A chat message of one text holds it as a plain string; Converse always has a list of blocks.";
 const PART_NOTE: &str =
@@ -184,7 +184,7 @@ fn tool_call(task: &mut Task<'_>, from: &str, to: &str, call: &Value) -> Value {
     );
     if let Some(name) = call.get("name") {
         function.insert("name".into(), name.clone());
-        let note = "The tool's name stands inside the call's function.";
+        let note = "The tool's name is inside the call's function.";
         task.ledger.link(LinkKind::Moved, [format!("{from}/name")], [format!("{to}/function/name")], note);
     }
     if let Some(input) = call.get("input") {

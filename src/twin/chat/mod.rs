@@ -4,130 +4,19 @@
 //! Shapes: the AWS user guide's pages on `OpenAI` models, Mistral chat completion, Pixtral Large, Jamba and Palmyra X5.
 //! System prompts and tool results are messages of their own here; a message of one text is a plain string.
 
+mod dialect;
 mod messages;
 mod read;
 
 use serde_json::{Map, Value, json};
 
-use super::Task;
-use super::items;
 use super::link::LinkKind;
-use super::settings::{self, Setting};
+use super::settings;
+use super::task::{Task, items};
 use crate::bedrock::family::Family;
-use crate::bedrock::model_id::ModelId;
+use dialect::{Dialect, dialect};
 
 pub(super) use read::read;
-
-/// How a family's chat differs from the others'.
-#[expect(clippy::struct_excessive_bools, reason = "each is a feature that a family has or has not")]
-pub(super) struct Dialect {
-    settings: &'static [Setting],
-    /// Whether content may be a list of typed parts, and so hold images.
-    parts: bool,
-    /// The word for "some tool must be called".
-    any: &'static str,
-    /// Whether one tool can be demanded by name.
-    named_tool: bool,
-    /// Whether a function may be `strict`.
-    strict: bool,
-    /// Whether `response_format` and `reasoning_effort` are known for it.
-    output: bool,
-}
-
-const CHAT_TEMPERATURE: Setting = (
-    "temperature",
-    "/temperature",
-    LinkKind::Moved,
-    "Chat bodies have temperature at the top level; Converse gathers such settings in inferenceConfig.",
-);
-const CHAT_TOP_P: Setting =
-    ("topP", "/top_p", LinkKind::Renamed, "Chat bodies spell it in snake case, at the top level.");
-const CHAT_MAX_TOKENS: Setting = (
-    "maxTokens",
-    "/max_tokens",
-    LinkKind::Renamed,
-    "The same number in snake case at the top level; here it may be left out, as in Converse.",
-);
-
-const OPENAI: [Setting; 4] = [
-    (
-        "maxTokens",
-        "/max_completion_tokens",
-        LinkKind::Renamed,
-        "OpenAI's models call the limit max_completion_tokens, since it counts hidden reasoning too.",
-    ),
-    CHAT_TEMPERATURE,
-    CHAT_TOP_P,
-    ("stopSequences", "/stop", LinkKind::Renamed, "Chat bodies call the list stop, and take one string as well."),
-];
-
-const OTHERS: [Setting; 4] = [
-    CHAT_MAX_TOKENS,
-    CHAT_TEMPERATURE,
-    CHAT_TOP_P,
-    ("stopSequences", "/stop", LinkKind::Renamed, "Chat bodies call the list stop, and take one string as well."),
-];
-
-const MISTRAL: [Setting; 4] = [
-    CHAT_MAX_TOKENS,
-    CHAT_TEMPERATURE,
-    CHAT_TOP_P,
-    (
-        "stopSequences",
-        "/stop",
-        LinkKind::Renamed,
-        "Mistral's models call the list stop; Bedrock's page on the chat body names it for the prompt body only.",
-    ),
-];
-
-const JAMBA: [Setting; 4] = [
-    CHAT_MAX_TOKENS,
-    (
-        "temperature",
-        "/temperature",
-        LinkKind::Moved,
-        "Jamba's own body takes temperatures up to 2, at the top level; Converse stops at 1.",
-    ),
-    CHAT_TOP_P,
-    ("stopSequences", "/stop", LinkKind::Renamed, "Jamba's body calls the list stop, and takes one string as well."),
-];
-
-const PALMYRA: [Setting; 4] = [
-    (
-        "maxTokens",
-        "/max_tokens",
-        LinkKind::Renamed,
-        "The same number in snake case; Palmyra X5 stops after 16 tokens when its own body leaves it out.",
-    ),
-    CHAT_TEMPERATURE,
-    CHAT_TOP_P,
-    ("stopSequences", "/stop", LinkKind::Renamed, "Palmyra's body calls the list stop, and takes up to four."),
-];
-
-pub(super) fn dialect(family: Family, model: &ModelId) -> Dialect {
-    let mut dialect =
-        Dialect { settings: &OTHERS, parts: true, any: "required", named_tool: true, strict: true, output: true };
-    match family {
-        Family::MistralChat => {
-            dialect.settings = &MISTRAL;
-            dialect.any = "any";
-            dialect.named_tool = false;
-            dialect.strict = false;
-        }
-        Family::Jamba => {
-            dialect = Dialect { settings: &JAMBA, parts: false, strict: false, output: false, ..dialect };
-        }
-        Family::Palmyra => {
-            dialect = Dialect { settings: &PALMYRA, parts: false, strict: false, output: false, ..dialect };
-        }
-        _ => {
-            if model.base_id().is_some_and(|id| id.starts_with("openai.")) {
-                dialect.settings = &OPENAI;
-            }
-        }
-    }
-    dialect
-}
 
 pub(super) fn write(task: &mut Task<'_>, family: Family) -> Map<String, Value> {
     let dialect = dialect(family, task.model);
@@ -150,12 +39,12 @@ fn tools(task: &mut Task<'_>, dialect: &Dialect, native: &mut Map<String, Value>
         let (from, to) = (format!("/toolConfig/tools/{index}/toolSpec"), format!("/tools/{}", written.len()));
         let mut function = Map::new();
         for (place, name, kind, note) in [
-            ("name", "name", LinkKind::Moved, "Chat bodies wrap a tool in a function; its name stands in there."),
+            ("name", "name", LinkKind::Moved, "Chat bodies wrap a tool in a function; its name is inside it."),
             (
                 "description",
                 "description",
                 LinkKind::Moved,
-                "Chat bodies wrap a tool in a function; its description stands in there.",
+                "Chat bodies wrap a tool in a function; its description is inside it.",
             ),
             (
                 "inputSchema/json",
@@ -224,7 +113,7 @@ fn output(task: &mut Task<'_>, native: &mut Map<String, Value>) {
                 let from = format!("{place}/{name}");
                 if let Some(value) = task.body.pointer(&from) {
                     json_schema.insert(name.into(), value.clone());
-                    let note = "The schema's label stands beside the schema on both sides, under other parents.";
+                    let note = "Both bodies label the schema next to it, under different parents.";
                     task.ledger.link(LinkKind::Moved, [from], [format!("/response_format/json_schema/{name}")], note);
                 }
             }
@@ -243,7 +132,7 @@ fn output(task: &mut Task<'_>, native: &mut Map<String, Value>) {
             let kind = "/outputConfig/textFormat/type".to_owned();
             let native_kind = "/response_format/type".to_owned();
             if task.body.pointer(&kind).is_some() {
-                let note = "Both call the kind json_schema; in the chat shape it stands in response_format.";
+                let note = "Both call the kind json_schema; in the chat shape it is in response_format.";
                 task.ledger.link(LinkKind::Moved, [kind], [native_kind], note);
             } else {
                 task.ledger.only_native([native_kind], "The chat shape names the kind of format beside the schema.");

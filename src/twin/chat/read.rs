@@ -2,13 +2,15 @@
 
 use serde_json::{Map, Value, json};
 
-use super::dialect;
+use super::dialect::dialect;
 use crate::bedrock::family::Family;
-use crate::twin::back::{Reading, text_block};
-use crate::twin::{items, settings};
+use crate::twin::reading::{Reading, text_block};
+use crate::twin::settings;
+use crate::twin::task::items;
+use crate::twin::tool_config::{read_tools, tool_config};
 
 /// Reads the body; `None` when it has no list of messages.
-pub(in crate::twin) fn read(reading: &mut Reading<'_>, family: Family) -> Option<()> {
+pub fn read(reading: &mut Reading<'_>, family: Family) -> Option<()> {
     let native = reading.native;
     let mut system = Vec::new();
     let mut messages: Vec<(Value, bool)> = Vec::new();
@@ -127,41 +129,14 @@ fn tool_result(message: &Value) -> Option<Vec<Value>> {
 
 fn tools(reading: &mut Reading<'_>, any: &str) {
     let native = reading.native;
-    let mut tools = Vec::new();
-    for (index, tool) in items(native, "tools").iter().enumerate() {
-        let given = format!("/tools/{index}");
-        let Some(Value::Object(function)) = tool.get("function") else {
-            reading.drop_at(given);
-            continue;
-        };
-        let mut spec = Map::new();
-        for (name, place) in [
-            ("name", "/name"),
-            ("description", "/description"),
-            ("parameters", "/inputSchema/json"),
-            ("strict", "/strict"),
-        ] {
-            if let Some(value) = function.get(name) {
-                settings::put(&mut spec, place, value.clone());
-            }
-        }
-        reading.pair(format!("/tools/{}", tools.len()), given);
-        tools.push(json!({ "toolSpec": spec }));
-    }
+    let tools = read_tools(reading, "parameters", |tool| tool.get("function").filter(|function| function.is_object()));
     let choice = match native.get("tool_choice") {
         Some(Value::String(word)) if word == "auto" => Some(json!({ "auto": {} })),
         Some(Value::String(word)) if word == any => Some(json!({ "any": {} })),
         Some(choice) => choice.pointer("/function/name").map(|name| json!({ "tool": { "name": name } })),
         None => None,
     };
-    let mut config = Map::new();
-    if !tools.is_empty() {
-        config.insert("tools".into(), tools.into());
-    }
-    config.extend(choice.map(|choice| ("toolChoice".to_owned(), choice)));
-    if !config.is_empty() {
-        reading.out.insert("toolConfig".into(), config.into());
-    }
+    tool_config(reading, tools.into_iter().map(|tool| tool.spec).collect(), choice);
 }
 
 fn output(reading: &mut Reading<'_>) {

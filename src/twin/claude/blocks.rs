@@ -3,10 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use crate::bedrock::converse::type_name;
+use crate::twin::block_text::text_of;
 use crate::twin::ledger::Ledger;
 use crate::twin::link::LinkKind;
-use crate::twin::said::text_of;
-use crate::twin::{empty_list, items};
+use crate::twin::task::{empty_list, items};
 
 const TYPE_NOTE: &str =
     "A Claude block names what it is in `type`; a Converse block says it by the name of its member.";
@@ -174,7 +174,7 @@ fn write_document(ledger: &mut Ledger, from: &str, to: &str, document: &Value) -
     out.insert("source".into(), source);
     for (old, new, note) in [
         ("name", "title", "Claude calls a document's name its title."),
-        ("context", "context", "What is said about the document stands beside it on both sides."),
+        ("context", "context", "Both bodies keep the context of a document next to it."),
         ("citations", "citations", "Both switch a document's citations on with enabled."),
     ] {
         if let Some(value) = document.get(old) {

@@ -6,13 +6,15 @@
 
 mod blocks;
 mod read;
+mod sampling;
 
 use serde_json::{Map, Value, json};
 
+use super::block_text::text_of;
 use super::link::LinkKind;
-use super::said::text_of;
-use super::settings::{self, Setting};
-use super::{Task, empty_list, items};
+use super::settings;
+use super::task::{Task, empty_list, items};
+use sampling::SAMPLING;
 
 pub(super) use read::read;
 
@@ -22,28 +24,6 @@ pub const ANTHROPIC_VERSION: &str = "bedrock-2023-05-31";
 /// What `max_tokens` becomes when the experiment sets none: a long answer, and within the limit of every Claude on
 /// Bedrock (Claude 3 Haiku stops at 4,096).
 pub const DEFAULT_MAX_TOKENS: u64 = 4096;
-
-/// Settings other than `max_tokens`, which is written by itself, since it is required.
-const SAMPLING: [Setting; 3] = [
-    (
-        "temperature",
-        "/temperature",
-        LinkKind::Moved,
-        "Claude reads temperature at the top level of the body; Converse gathers such settings in inferenceConfig.",
-    ),
-    (
-        "topP",
-        "/top_p",
-        LinkKind::Renamed,
-        "Claude's format spells it in snake case, at the top level; recent models refuse it beside temperature.",
-    ),
-    (
-        "stopSequences",
-        "/stop_sequences",
-        LinkKind::Renamed,
-        "Claude's format spells it in snake case, at the top level of the body.",
-    ),
-];
 
 pub(super) fn write(task: &mut Task<'_>) -> Map<String, Value> {
     let mut native = Map::new();
@@ -85,15 +65,15 @@ fn max_tokens(task: &mut Task<'_>, native: &mut Map<String, Value>) {
             LinkKind::Renamed,
             [place.to_owned()],
             ["/max_tokens".into()],
-            "The same number in snake case at the top level; Claude's own body must have it, Converse may leave it out.",
+            "The same number in snake case at the top level; required in Claude's body, optional in Converse.",
         );
     } else if task.body.pointer("/additionalModelRequestFields/max_tokens").is_none() {
         native.insert("max_tokens".into(), DEFAULT_MAX_TOKENS.into());
         task.ledger.only_native(
             ["/max_tokens".into()],
             format!(
-                "Claude's own body must have max_tokens and the experiment sets none, so Outcrop writes {DEFAULT_MAX_TOKENS}; \
-                 Converse goes without, and the model's maximum applies."
+                "Claude's body requires max_tokens and none is set, so Outcrop writes {DEFAULT_MAX_TOKENS}; \
+                 Converse omits it, and the model's maximum applies."
             ),
         );
     }
@@ -165,7 +145,7 @@ fn tools(task: &mut Task<'_>, native: &mut Map<String, Value>) {
                 "/strict",
                 "strict",
                 LinkKind::Moved,
-                "The promise that arguments fit the schema stands beside the schema on both sides.",
+                "Both bodies have strict next to the schema: arguments must fit it.",
             ),
         ] {
             if let Some(value) = spec.pointer(pointer) {

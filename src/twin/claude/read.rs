@@ -2,12 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::SAMPLING;
-use crate::twin::back::{Reading, text_block};
-use crate::twin::{items, settings};
+use super::sampling::SAMPLING;
+use crate::twin::reading::{Reading, text_block};
+use crate::twin::settings;
+use crate::twin::task::items;
+use crate::twin::tool_config::{read_tools, tool_config};
 
 /// Reads the body; `None` when it has no list of messages.
-pub(in crate::twin) fn read(reading: &mut Reading<'_>) -> Option<()> {
+pub fn read(reading: &mut Reading<'_>) -> Option<()> {
     let native = reading.native;
     match native.get("system") {
         Some(Value::String(text)) => {
@@ -165,30 +167,12 @@ fn document(native: &Value) -> Option<Value> {
 
 fn tools(reading: &mut Reading<'_>) {
     let native = reading.native;
+    // Tools with a type are Anthropic's own (computer use, text editor …), which Converse does not declare.
+    let is_custom = |tool: &Value| tool.is_object() && tool.get("type").is_none_or(|kind| kind == "custom");
     let mut tools = Vec::new();
-    let mut count = 0;
-    for (index, tool) in items(native, "tools").iter().enumerate() {
-        let given = format!("/tools/{index}");
-        // Tools with a type are Anthropic's own (computer use, text editor …), which Converse does not declare.
-        if tool.get("type").is_some_and(|kind| kind != "custom") || !tool.is_object() {
-            reading.drop_at(given);
-            continue;
-        }
-        let mut spec = Map::new();
-        for (name, place) in [
-            ("name", "/name"),
-            ("description", "/description"),
-            ("input_schema", "/inputSchema/json"),
-            ("strict", "/strict"),
-        ] {
-            if let Some(value) = tool.get(name) {
-                settings::put(&mut spec, place, value.clone());
-            }
-        }
-        reading.pair(format!("/tools/{count}"), given);
-        count += 1;
-        tools.push(json!({ "toolSpec": spec }));
-        tools.extend(cache_point(tool));
+    for tool in read_tools(reading, "input_schema", |tool| is_custom(tool).then_some(tool)) {
+        tools.push(tool.spec);
+        tools.extend(cache_point(tool.given));
     }
     let choice = native.get("tool_choice").and_then(|choice| match choice.get("type")?.as_str()? {
         "auto" => Some(json!({ "auto": {} })),
@@ -196,12 +180,5 @@ fn tools(reading: &mut Reading<'_>) {
         "tool" => Some(json!({ "tool": { "name": choice.get("name")? } })),
         _ => None,
     });
-    let mut config = Map::new();
-    if !tools.is_empty() {
-        config.insert("tools".into(), tools.into());
-    }
-    config.extend(choice.map(|choice| ("toolChoice".to_owned(), choice)));
-    if !config.is_empty() {
-        reading.out.insert("toolConfig".into(), config.into());
-    }
+    tool_config(reading, tools, choice);
 }

@@ -11,13 +11,15 @@ use std::ops::Range;
 
 use serde_json::{Map, Value, json};
 
-use super::back::Reading;
+use super::block_text::text_of;
 use super::link::LinkKind;
-use super::said::{image_format, text_of};
+use super::reading::Reading;
 use super::settings::{self, Setting};
-use super::{Span, Task, items};
+use super::task::{Task, items};
+use super::translation::Span;
 use crate::bedrock::family::Family;
 use crate::bedrock::model_id::ModelId;
+use crate::bedrock::picture::PictureFormat;
 use template::{ASSISTANT, SYSTEM, Template, Turn, USER};
 
 pub use tokens::template_tokens;
@@ -120,7 +122,7 @@ fn dialect(family: Family, model: &ModelId) -> Dialect {
             template: &template::MISTRAL,
             field: "prompt",
             settings: &MISTRAL,
-            turn_note: "Mistral's template marks a question with [INST] and [/INST]; what stands outside them is the assistant's, and </s> ends it.",
+            turn_note: "Mistral's template marks a question with [INST] and [/INST]; text outside them is the assistant's, and </s> ends it.",
             system_note: "The instruct template has no place for a system prompt, so it goes in front of the first question, where nothing tells the two apart.",
             answer_note: "The prompt ends after [/INST], where the model goes on writing; Converse makes this template by itself.",
             tools_note: "The instruct body is a prompt and a few numbers, with no field for tools; Mistral's chat models have one.",
@@ -132,7 +134,7 @@ fn dialect(family: Family, model: &ModelId) -> Dialect {
             field: "prompt",
             settings: &DEEPSEEK,
             turn_note: "DeepSeek's template puts <｜User｜> or <｜Assistant｜> before a turn; an assistant's turn that is over ends with <｜end▁of▁sentence｜>.",
-            system_note: "In DeepSeek's template the system prompt stands right after the first token, with no mark of its own.",
+            system_note: "In DeepSeek's template the system prompt comes right after the first token, with no mark of its own.",
             answer_note: "The prompt ends with an open assistant turn and <think>, so that the model begins by reasoning; Converse adds this by itself.",
             tools_note: "DeepSeek-R1's body is a prompt and a few numbers, with no field for tools; through Converse it takes none either.",
             system_in_question: false,
@@ -143,7 +145,7 @@ fn dialect(family: Family, model: &ModelId) -> Dialect {
             field: "inputText",
             settings: &TITAN,
             turn_note: "Titan reads one text, in which each turn is a line that begins with User: or Bot:.",
-            system_note: "Converse refuses a system prompt for Titan Text; in the one text it can only stand in front of the dialogue.",
+            system_note: "Converse refuses a system prompt for Titan Text; in the one text it can only come before the dialogue.",
             answer_note: "The text ends with an open line of the Bot, which the model goes on writing; Converse adds it by itself.",
             tools_note: "Titan Text takes no tools, neither in its own body nor through Converse.",
             system_in_question: false,
@@ -347,7 +349,8 @@ pub(super) fn read(reading: &mut Reading<'_>, family: Family) -> Option<()> {
     }
     let listed = items(reading.native, "images");
     let marks: usize = turns.iter().map(|(_, text)| text.matches(IMAGE_TOKEN).count()).sum();
-    let formats: Option<Vec<_>> = listed.iter().map(|image| image_format(image.as_str()?)).collect();
+    let formats: Option<Vec<_>> =
+        listed.iter().map(|image| PictureFormat::from_base64_start(image.as_str()?).map(PictureFormat::word)).collect();
     let mut images = match formats {
         Some(formats) if dialect.images && marks == listed.len() => listed.iter().zip(formats).collect(),
         _ => Vec::new(),

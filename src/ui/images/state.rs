@@ -183,8 +183,8 @@ impl Images {
 
     /// The day on which the model is said to have ended, if it has.
     pub fn retired(self) -> Option<&'static str> {
-        let today = clock::now().iso8601();
-        let model = self.known().filter(|model| model.ended_by(today.get(..10).unwrap_or_default()))?;
+        let today = clock::now().date();
+        let model = self.known().filter(|model| model.ended_by(&today))?;
         match model.lifecycle {
             Lifecycle::Ends(day) => Some(day),
             Lifecycle::Current | Lifecycle::Unlisted => None,

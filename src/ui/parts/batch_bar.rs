@@ -38,8 +38,7 @@ pub fn BatchBar(
 ) -> impl IntoView {
     let app = use_app();
     let choices = Memo::new(move |_| {
-        let now = clock::now().iso8601();
-        let today = now.get(..10).unwrap_or_default();
+        let today = clock::now().date();
         let region = app.draft.with(|draft| draft.region.clone());
         let choice = |model: &'static Model| {
             let value = model.callable_id(&region);
@@ -47,7 +46,7 @@ pub fn BatchBar(
                 group: model.provider,
                 name: model.name.to_owned(),
                 note: match value == model.id {
-                    _ if model.ended_by(today) => "retired",
+                    _ if model.ended_by(&today) => "retired",
                     true => "on demand",
                     false => "profile",
                 },

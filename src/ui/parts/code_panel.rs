@@ -8,7 +8,7 @@ use crate::export::{self, Code, Request, Target};
 use crate::platform::{save, storage};
 use crate::text::json::Row;
 use crate::text::program::{self, Lexis};
-use crate::twin::marks::{Side, marks};
+use crate::twin::row_marks::{Side, marks};
 use crate::ui::controllers::{simulator, toast};
 use crate::ui::memo::memo;
 use crate::ui::parts::copy_button::CopyButton;

@@ -1,7 +1,7 @@
 //! How a link between the two requests looks at its rows.
 
 use crate::twin::LinkKind;
-use crate::twin::marks::RowMark;
+use crate::twin::row_marks::RowMark;
 use crate::ui::widgets::json_view::Mark;
 
 /// The look of a kind of link.

@@ -24,7 +24,7 @@ use crate::experiment::run::requests::{self, Built, Twin};
 use crate::experiment::run::session::Session;
 use crate::experiment::{Composed, Draft, Origin};
 use crate::simulator::Mishap;
-use crate::twin::marks::Side;
+use crate::twin::row_marks::Side;
 
 /// The states of the views that were opened, each of its own type, and the owner under which their signals live.
 struct Kept {

@@ -3,11 +3,11 @@
 //! Each header is read by the reader of the format itself; here it is only taken apart, so that the two can never
 //! disagree. Where a header cannot be read, the field at which reading stops is the one to blame.
 
-use super::super::header::read_one;
-use super::super::{HeaderFault, HeaderValue, PRELUDE_BYTES, StreamError};
+use super::super::error::{HeaderFault, StreamError};
+use super::super::frame::PRELUDE_BYTES;
+use super::super::header::{HeaderValue, read_one};
 use super::{Field, FieldKind, Layout};
-use std::fmt::Write as _;
-
+use crate::text::hex;
 /// Bytes of a value's length.
 const VALUE_LENGTH: usize = 2;
 
@@ -114,15 +114,7 @@ pub(super) fn written(value: &HeaderValue) -> String {
         HeaderValue::Int64(value) => value.to_string(),
         HeaderValue::Timestamp(value) => format!("{value} ms since 1970"),
         HeaderValue::String(text) => text.clone(),
-        HeaderValue::Bytes(bytes) => hex(bytes),
-        HeaderValue::Uuid(bytes) => hex(bytes),
+        HeaderValue::Bytes(bytes) => hex::digits(bytes),
+        HeaderValue::Uuid(bytes) => hex::digits(bytes),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut out, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }

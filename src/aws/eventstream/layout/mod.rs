@@ -11,7 +11,8 @@ mod stream;
 #[cfg(test)]
 mod tests;
 
-use super::{MAX_HEADERS_BYTES, MAX_PAYLOAD_BYTES, OVERHEAD_BYTES, PRELUDE_BYTES, StreamError};
+use super::error::{StreamError, recognisable_start};
+use super::frame::{MAX_HEADERS_BYTES, MAX_PAYLOAD_BYTES, OVERHEAD_BYTES, PRELUDE_BYTES};
 pub use stream::{Anatomy, Dissection, Rest};
 
 /// Bytes of a length or a checksum.
@@ -171,16 +172,6 @@ impl Layout {
         self.fields.get(after).filter(|field| field.offset <= byte).map(|_| after)
     }
 
-    /// The checksums that cover a byte, as places in [`Self::fields`]: what changes with it.
-    pub fn sums_over(&self, byte: usize) -> Vec<usize> {
-        let covers = |field: &Field| match field.kind {
-            FieldKind::PreludeChecksum => byte < PRELUDE_BYTES,
-            FieldKind::MessageChecksum => byte < field.end(),
-            _ => false,
-        };
-        (0..self.fields.len()).filter(|place| self.fields.get(*place).is_some_and(covers)).collect()
-    }
-
     /// The bytes of the payload, as far as they are there.
     pub fn payload<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
         let payload = self.fields.iter().find(|field| field.kind == FieldKind::Payload);
@@ -277,7 +268,7 @@ fn prelude_error(offset: u64, sum: Checksum, bytes: &[u8]) -> StreamError {
         offset,
         expected: sum.computed,
         found: sum.carried,
-        start: super::recognisable_start(bytes),
+        start: recognisable_start(bytes),
     }
 }
 

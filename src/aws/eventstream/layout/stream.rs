@@ -1,8 +1,9 @@
 //! A whole stream that is there as bytes: from a file, or as it was received.
 
-use super::super::{Frame, PRELUDE_BYTES, StreamError};
+use super::super::decoder::Decoder;
+use super::super::error::StreamError;
+use super::super::frame::{Frame, PRELUDE_BYTES};
 use super::{FieldKind, Layout};
-use crate::aws::eventstream::Decoder;
 
 /// A stream, taken apart up to its end or its first damage.
 #[derive(Clone, Debug, Default, PartialEq)]

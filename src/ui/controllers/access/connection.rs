@@ -66,7 +66,5 @@ pub async fn caller(state: AppState) -> Result<CallerIdentity, String> {
     if head.is_success() {
         return sts::read_caller_identity(&body).map_err(|error| error.to_string());
     }
-    let error = AwsError::from_response(&head, &body);
-    let code = error.code.unwrap_or_else(|| format!("HTTP {}", head.status));
-    Err(format!("{code}: {}", error.message.unwrap_or_default()))
+    Err(AwsError::from_response(&head, &body).to_string())
 }

@@ -80,12 +80,7 @@ async fn answer(request: HttpRequest) -> Result<Vec<u8>, String> {
     if head.is_success() {
         return Ok(body);
     }
-    let error = AwsError::from_response(&head, &body);
-    let code = error.code.unwrap_or_else(|| format!("HTTP {}", head.status));
-    Err(match error.message {
-        Some(message) => format!("{host} refused: {code}: {message}"),
-        None => format!("{host} refused: {code}"),
-    })
+    Err(AwsError::from_response(&head, &body).refused_by(&host))
 }
 
 /// Renews the credentials before they end, for as long as those in use are the pool's own.

@@ -29,7 +29,5 @@ pub async fn ask(state: AppState, profile: &ModelId, region: Region) -> Result<I
     if head.is_success() {
         return inference_profile::read(&body).ok_or_else(|| format!("{host} answered something else"));
     }
-    let error = AwsError::from_response(&head, &body);
-    let code = error.code.unwrap_or_else(|| format!("HTTP {}", head.status));
-    Err(format!("{host} refused: {code}: {}", error.message.unwrap_or_default()))
+    Err(AwsError::from_response(&head, &body).refused_by(&host))
 }

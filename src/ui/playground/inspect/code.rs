@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::aws::region::Region;
 use crate::export::Request;
-use crate::twin::marks::Side;
+use crate::twin::row_marks::Side;
 use crate::ui::memo::memo;
 use crate::ui::parts::code_panel::code_panel;
 use crate::ui::state::use_app;

@@ -1,6 +1,6 @@
 //! What is wrong with a body that is being edited.
 
-use crate::twin::marks::Side;
+use crate::twin::row_marks::Side;
 
 /// A body that is being edited and that cannot be read; the other side then shows the last good request.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use super::edit_fault::EditFault;
 use crate::bedrock::converse;
 use crate::experiment::{Detached, Draft};
 use crate::text::editing::{self, Fault};
-use crate::twin::marks::{Side, marks};
+use crate::twin::row_marks::{Side, marks};
 use crate::twin::{self, Link};
 use crate::ui::memo::memo;
 use crate::ui::parts::row_marks::drawn;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::drawn;
 use crate::text::json::{Kind, Row, Span};
-use crate::twin::marks::{Side, marks};
+use crate::twin::row_marks::{Side, marks};
 use crate::twin::{HEADER_PLACE, Link};
 use crate::ui::memo::memo;
 use crate::ui::state::use_app;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::bedrock::model_id::ModelId;
 use crate::text::json;
-use crate::twin::marks::{Side, marks};
+use crate::twin::row_marks::{Side, marks};
 use crate::twin::{Link, template_tokens};
 use crate::ui::memo::memo;
 use crate::ui::parts::row_marks::drawn;

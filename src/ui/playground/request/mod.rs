@@ -16,7 +16,7 @@ use crate::aws::http::HttpRequest;
 use crate::bedrock::model_id::ModelId;
 use crate::text::json::{self, Row};
 use crate::text::number;
-use crate::twin::marks::{Side, marks, numbers};
+use crate::twin::row_marks::{Side, marks, numbers};
 use crate::twin::{Link, template_tokens};
 use crate::ui::memo::memo;
 use crate::ui::parts::copy_button::CopyButton;

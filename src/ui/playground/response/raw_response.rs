@@ -11,7 +11,7 @@ use crate::experiment::run::call_text::shown_body;
 use crate::experiment::run::session::Session;
 use crate::experiment::{Api, Exchange, Origin, Phase};
 use crate::text::{json, number};
-use crate::twin::marks::{Side, marks};
+use crate::twin::row_marks::{Side, marks};
 use crate::twin::{self, Link};
 use crate::ui::memo::memo;
 use crate::ui::parts::row_marks::drawn;
@@ -109,7 +109,7 @@ fn Parity(family: Family) -> impl IntoView {
         <details class="parity">
             <summary>"Why the two answers differ"</summary>
             <dl>
-                {twin::parity(family)
+                {twin::differences(family)
                     .into_iter()
                     .map(|note| view! {
                         <dt>{note.title}</dt>

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::ledger::Ledger;
 use super::link::LinkKind;
-use crate::bedrock::converse::escape;
+use crate::text::json::pointer_token;
 
 const PLACE: &str = "/additionalModelRequestFields";
 
@@ -31,7 +31,7 @@ fn merge_object(
     ledger: &mut Ledger,
 ) {
     for (key, value) in fields {
-        let (from, to) = (format!("{from}/{}", escape(key)), format!("{to}/{}", escape(key)));
+        let (from, to) = (format!("{from}/{}", pointer_token(key)), format!("{to}/{}", pointer_token(key)));
         match (native.get_mut(key), value) {
             (Some(Value::Object(inner)), Value::Object(fields)) if !fields.is_empty() => {
                 merge_object(&from, &to, fields, inner, ledger);
@@ -45,7 +45,7 @@ fn merge_object(
             (None, _) => {
                 native.insert(key.clone(), value.clone());
                 let note = format!(
-                    "Converse has no member for `{key}` and passes it through; in the native body it stands in its own place."
+                    "Converse has no member for `{key}` and passes it through; in the native body it is at its own place."
                 );
                 ledger.link(LinkKind::Moved, [from], [to], note);
             }

@@ -1,11 +1,12 @@
-//! What a block says as plain text: for formats that hold texts where Converse has blocks.
+//! The plain text of a content block, for formats that have strings where Converse has blocks.
 
 use serde_json::Value;
 
 use super::link::LinkKind;
+use super::task::items;
 
 /// The text of a block, for a body that has nothing but text for it.
-pub(super) struct Said<'a> {
+pub(super) struct BlockText<'a> {
     /// Place of the text below the block.
     pub(super) place: &'static str,
     /// The text.
@@ -15,7 +16,7 @@ pub(super) struct Said<'a> {
 }
 
 /// The text in a block: its own, the guarded one, or the cited one.
-pub(super) fn text_of(block: &Value) -> Option<Said<'_>> {
+pub(super) fn text_of(block: &Value) -> Option<BlockText<'_>> {
     const PLACES: [(&str, Option<&str>); 3] = [
         ("/text", None),
         (
@@ -32,11 +33,11 @@ pub(super) fn text_of(block: &Value) -> Option<Said<'_>> {
     ];
     PLACES.into_iter().find_map(|(place, lost)| {
         let text = block.pointer(place)?.as_str()?;
-        Some(Said { place, text, lost })
+        Some(BlockText { place, text, lost })
     })
 }
 
-impl Said<'_> {
+impl BlockText<'_> {
     /// The kind and the note of the text's link.
     pub(super) fn kind(&self, kind: LinkKind, note: &'static str) -> (LinkKind, &'static str) {
         self.lost.map_or((kind, note), |lost| (LinkKind::Lossy, lost))
@@ -47,7 +48,7 @@ impl Said<'_> {
 pub(super) fn result_text(result: &Value, from: &str) -> (String, Vec<String>) {
     let mut texts = Vec::new();
     let mut places = Vec::new();
-    for (index, block) in super::items(result, "content").iter().enumerate() {
+    for (index, block) in items(result, "content").iter().enumerate() {
         if let Some(text) = block.get("text").and_then(Value::as_str) {
             texts.push(text.to_owned());
             places.push(format!("{from}/content/{index}/text"));
@@ -57,11 +58,4 @@ pub(super) fn result_text(result: &Value, from: &str) -> (String, Vec<String>) {
         }
     }
     (texts.join("\n"), places)
-}
-
-/// The image format that base64 text begins with, in Converse's words.
-pub(super) fn image_format(base64: &str) -> Option<&'static str> {
-    [("iVBORw", "png"), ("/9j/", "jpeg"), ("R0lGOD", "gif"), ("UklGR", "webp")]
-        .into_iter()
-        .find_map(|(begins, format)| base64.starts_with(begins).then_some(format))
 }

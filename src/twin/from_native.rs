@@ -1,19 +1,20 @@
-//! The way back: from a native body to the Converse body that asks for the same.
+//! From a native body to the Converse body that asks for the same.
 //!
 //! A family's reader takes what Converse has a place for. What it leaves is found by writing the native body again from
 //! what was read and comparing: members that are missing go to `additionalModelRequestFields`, from where the writer puts
-//! them back, and what still differs is told. So the links are the writer's own, and nothing is dropped in silence.
+//! them back, and what still differs is reported. So the links are the writer's own, and nothing is dropped silently.
 
-use std::collections::{BTreeMap, BTreeSet};
+use serde_json::{Map, Value};
 
-use serde_json::{Map, Value, json};
-
+use super::error::TwinError;
 use super::link::{HEADER_PLACE, Link};
+use super::reading::{Reading, moved};
 use super::settings::put;
-use super::{TwinError, chat, claude, cohere, invoke_body, nova, prompt};
-use crate::bedrock::converse::escape;
+use super::to_native::invoke_body;
+use super::{chat, claude, cohere, nova, prompt};
 use crate::bedrock::family::Family;
 use crate::bedrock::model_id::ModelId;
+use crate::text::json::pointer_token;
 
 /// The Converse body of a native one, and how the two correspond.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +39,7 @@ pub struct NativeOnly {
     pub note: String,
 }
 
-/// Members of a Converse body that no native body tells of: what travels in headers, or belongs to Converse alone.
+/// Members of a Converse body that no native body can hold: they are sent as headers, or only Converse has them.
 const OUTSIDE: [&str; 6] = [
     "guardrailConfig",
     "performanceConfig",
@@ -49,8 +50,8 @@ const OUTSIDE: [&str; 6] = [
 ];
 
 impl Back {
-    /// Takes over from the experiment's last Converse body what a native body cannot tell: the members that travel in
-    /// headers, and those that are Converse's alone.
+    /// Copies from the experiment's previous Converse body what a native body cannot hold: the members that are sent as
+    /// headers, and those that only Converse has.
     pub fn carry_over(&mut self, before: &Value) {
         let Value::Object(out) = &mut self.body else { return };
         for key in OUTSIDE {
@@ -59,64 +60,6 @@ impl Back {
             }
         }
     }
-}
-
-/// What a reader reads and writes.
-pub(super) struct Reading<'a> {
-    /// The native body.
-    pub(super) native: &'a Value,
-    /// The model that it goes to.
-    pub(super) model: &'a ModelId,
-    /// The Converse body so far.
-    pub(super) out: Map<String, Value>,
-    /// Where the writer writes what was given elsewhere, by the place where it was given, and the other way round.
-    written_at: BTreeMap<String, String>,
-    given_at: BTreeMap<String, String>,
-    /// Given places that were not read.
-    dropped: BTreeSet<String>,
-    /// Given places that the writer's form of the same does without.
-    shorthand: BTreeSet<String>,
-}
-
-impl<'a> Reading<'a> {
-    fn new(native: &'a Value, model: &'a ModelId) -> Self {
-        let (written_at, given_at) = (BTreeMap::new(), BTreeMap::new());
-        let (dropped, shorthand) = (BTreeSet::new(), BTreeSet::new());
-        Self { native, model, out: Map::new(), written_at, given_at, dropped, shorthand }
-    }
-
-    /// Notes that what the writer will write at `written` was given at `given`.
-    pub(super) fn pair(&mut self, written: String, given: String) {
-        if written != given {
-            self.written_at.insert(given.clone(), written.clone());
-            self.given_at.insert(written, given);
-        }
-    }
-
-    /// Notes that what was given there is not read.
-    pub(super) fn drop_at(&mut self, given: String) {
-        self.dropped.insert(given);
-    }
-
-    /// Notes that the writer's form says the same without what was given there.
-    pub(super) fn needless(&mut self, given: String) {
-        self.shorthand.insert(given);
-    }
-
-    fn is_dropped(&self, pointer: &str) -> bool {
-        ancestors(pointer).any(|at| self.dropped.contains(at))
-    }
-}
-
-/// The pointer and those of all that holds it, the nearest first; without the document itself.
-fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(pointer), |at| at.rfind('/').and_then(|end| at.get(..end))).filter(|at| !at.is_empty())
-}
-
-/// The pointer with its longest known beginning replaced.
-fn moved(pointer: &str, places: &BTreeMap<String, String>) -> String {
-    let found = ancestors(pointer).find_map(|at| Some((at, places.get(at)?)));
-    found.map_or_else(|| pointer.to_owned(), |(at, to)| format!("{to}{}", pointer.get(at.len()..).unwrap_or_default()))
 }
 
 /// The Converse body that asks for the same as a native body of `family`.
@@ -189,7 +132,7 @@ fn missing(
 ) {
     let (Value::Object(given), Value::Object(members)) = (given, written) else { return };
     for (key, value) in given {
-        let pointer = format!("{at}/{}", escape(key));
+        let pointer = format!("{at}/{}", pointer_token(key));
         if reading.is_dropped(&pointer) {
             continue;
         }
@@ -200,9 +143,7 @@ fn missing(
                 put(fields, &pointer, value.clone());
                 native_only.push(NativeOnly {
                     kept_at: Some(format!("/additionalModelRequestFields{pointer}")),
-                    note: format!(
-                        "Converse has no member for `{key}`, so it goes through additionalModelRequestFields."
-                    ),
+                    note: format!("Converse has no member for `{key}`, so it is sent in additionalModelRequestFields."),
                     pointer,
                 });
             }
@@ -216,7 +157,7 @@ fn flag(reading: &Reading<'_>, at: &str, given: &Value, native: &Value, native_o
     let children: Vec<(String, &Value)> = match given {
         _ if reading.dropped.contains(at) => Vec::new(),
         Value::Array(items) => items.iter().enumerate().map(|(i, item)| (format!("{at}/{i}"), item)).collect(),
-        Value::Object(members) => members.iter().map(|(key, v)| (format!("{at}/{}", escape(key)), v)).collect(),
+        Value::Object(members) => members.iter().map(|(key, v)| (format!("{at}/{}", pointer_token(key)), v)).collect(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
     };
     if !children.is_empty() {
@@ -227,8 +168,7 @@ fn flag(reading: &Reading<'_>, at: &str, given: &Value, native: &Value, native_o
         // The writer's form says the same without it.
     } else if reading.is_dropped(at) || !native.pointer(&moved(at, &reading.written_at)).is_some_and(|w| same(given, w))
     {
-        let note =
-            "Converse has no way to say this, so a Converse request goes without it, or with its own form of it.";
+        let note = "Converse cannot express this, so the Converse request omits it or uses its own form.";
         native_only.push(NativeOnly { pointer: at.to_owned(), kept_at: None, note: note.to_owned() });
     }
 }
@@ -243,9 +183,4 @@ fn same(given: &Value, written: &Value) -> bool {
         }
         _ => given == written,
     }
-}
-
-/// A text block of Converse.
-pub(super) fn text_block(text: &str) -> Value {
-    json!({ "text": text })
 }

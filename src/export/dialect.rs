@@ -7,11 +7,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::Value;
 
-use super::alike;
 use super::layout::Node;
-use super::source::Source;
+use super::writer::Writer;
 use crate::bedrock::service_model::{ServiceModel, Shape, ShapeKind, Structure};
 use crate::text::json::pointer_token;
+
+/// The name of the variable in a loop over texts.
+pub(super) const TEXT_VARIABLE: &str = "text";
 
 /// How a language writes values.
 pub(super) struct Dialect {
@@ -39,7 +41,7 @@ impl Data<'_> {
     /// A value that no shape is known of: a native body, or a document inside Converse.
     pub fn free(&self, value: &Value, pointer: &str) -> Node {
         if self.variable == Some(pointer) {
-            return Node::atom(alike::NAME).at(pointer);
+            return Node::atom(TEXT_VARIABLE).at(pointer);
         }
         let [null, yes, no] = self.dialect.words;
         let node = match value {
@@ -64,29 +66,29 @@ impl Data<'_> {
     }
 
     /// A value of a shape.
-    pub fn shaped(&self, shape: &str, value: &Value, pointer: &str, source: &mut Source) -> Node {
+    pub fn shaped(&self, shape: &str, value: &Value, pointer: &str, writer: &mut Writer) -> Node {
         let shape = self.model.shape(shape).map(|shape: &Shape| &shape.kind);
         let node = match (shape, value) {
             (Some(ShapeKind::Blob), Value::String(text)) if BASE64.decode(text).is_ok() => {
-                source.has_bytes = true;
+                writer.has_bytes = true;
                 Node::atom((self.dialect.bytes)(text))
             }
             (Some(ShapeKind::List { member }), Value::Array(items)) => {
-                let write = |(index, item)| self.shaped(member, item, &format!("{pointer}/{index}"), source);
+                let write = |(index, item)| self.shaped(member, item, &format!("{pointer}/{index}"), writer);
                 Node::items("[", items.iter().enumerate().map(write).collect(), "]")
             }
             (Some(ShapeKind::Map { value: member, .. }), Value::Object(members)) => {
                 let mut items = Vec::new();
                 for (key, value) in members {
-                    let value = self.shaped(member, value, &format!("{pointer}/{}", pointer_token(key)), source);
+                    let value = self.shaped(member, value, &format!("{pointer}/{}", pointer_token(key)), writer);
                     items.push(Node::around((self.dialect.key)(key), value, ""));
                 }
                 Node::items("{", items, "}")
             }
             (Some(ShapeKind::Structure(structure)), Value::Object(_)) => {
                 let mut items = Vec::new();
-                for known in known_members(structure, value, pointer, source) {
-                    let value = self.shaped(known.shape, known.value, &known.pointer, source);
+                for known in known_members(structure, value, pointer, writer) {
+                    let value = self.shaped(known.shape, known.value, &known.pointer, writer);
                     items.push(Node::around((self.dialect.key)(known.name), value, ""));
                 }
                 Node::items("{", items, "}")
@@ -114,17 +116,17 @@ pub(super) fn known_members<'a>(
     structure: &'a Structure,
     value: &'a Value,
     pointer: &str,
-    source: &mut Source,
+    writer: &mut Writer,
 ) -> Vec<Known<'a>> {
     let mut known = Vec::new();
     for (key, value) in value.as_object().into_iter().flatten() {
         let place = format!("{pointer}/{}", pointer_token(key));
         match structure.members.iter().find(|member| member.name == *key) {
             Some(_) if value.is_null() => {
-                source.note(format!("`{place}` is null, which the API reads as not sent; the code leaves it out"));
+                writer.note(format!("`{place}` is null, which the API reads as not sent; the code leaves it out"));
             }
             Some(member) => known.push(Known { name: &member.name, shape: &member.shape, value, pointer: place }),
-            None => source
+            None => writer
                 .note(format!("`{place}` is not in the API model, so this tool cannot send it; the code goes without")),
         }
     }

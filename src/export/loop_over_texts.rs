@@ -3,13 +3,10 @@
 use serde_json::Value;
 
 use super::Line;
-use super::data::Data;
+use super::dialect::Data;
 use super::layout::{Node, Style};
-use super::source::Source;
+use super::writer::Writer;
 use crate::text::json::pointer_token;
-
-/// The name of the text in the loop.
-pub(super) const NAME: &str = "text";
 
 /// What bodies have in common, and the text that each has of its own.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,20 +32,20 @@ pub(super) struct Loop {
 
 impl Alike {
     /// Writes the texts, and the loop over them up to the body.
-    pub fn write(&self, data: &Data<'_>, words: Loop, style: Style, source: &mut Source) {
+    pub fn write(&self, data: &Data<'_>, words: Loop, style: Style, writer: &mut Writer) {
         let text = |(index, text): (usize, &String)| {
             Node::atom((data.dialect.string)(text)).at(&format!("/{index}{}", self.pointer))
         };
         let texts = self.texts.iter().enumerate().map(text).collect();
         let [open, close] = words.list;
-        source.node(&Node::items(open, texts, close).broken(), style, 0);
-        source.gap();
-        source.frame(words.each);
+        writer.node(&Node::items(open, texts, close).broken(), style, 0);
+        writer.gap();
+        writer.frame(words.each);
         let data = Data { variable: Some(&self.pointer), ..*data };
-        let at = source.lines.len();
+        let at = writer.lines.len();
         let [before, after] = words.body;
-        source.node(&Node::around(before, data.free(&self.body, ""), after), style, 1);
-        source.lines.iter_mut().skip(at).for_each(|line| self.spread(line));
+        writer.node(&Node::around(before, data.free(&self.body, ""), after), style, 1);
+        writer.lines.iter_mut().skip(at).for_each(|line| self.spread(line));
     }
 
     /// What these have in common; `None` when it is not all but one text.

@@ -8,8 +8,8 @@
 mod conversations;
 
 use conversations::{Has, MODELS, conversation};
-use outcrop::bedrock::converse::escape;
 use outcrop::bedrock::model_id::ModelId;
+use outcrop::text::json::pointer_token;
 use outcrop::twin::{Back, converse_body, invoke_body};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -37,7 +37,7 @@ fn leaves(pointer: &str, value: &Value, out: &mut Vec<String>) {
             items.iter().enumerate().for_each(|(i, item)| leaves(&format!("{pointer}/{i}"), item, out));
         }
         Value::Object(members) if !members.is_empty() => {
-            members.iter().for_each(|(key, member)| leaves(&format!("{pointer}/{}", escape(key)), member, out));
+            members.iter().for_each(|(key, member)| leaves(&format!("{pointer}/{}", pointer_token(key)), member, out));
         }
         _ => out.push(pointer.to_owned()),
     }
@@ -101,7 +101,7 @@ fn objects(at: &str, value: &Value, out: &mut Vec<String>) {
         Value::Array(items) => items.iter().enumerate().for_each(|(i, item)| objects(&format!("{at}/{i}"), item, out)),
         Value::Object(members) => {
             out.push(at.to_owned());
-            members.iter().for_each(|(key, inner)| objects(&format!("{at}/{}", escape(key)), inner, out));
+            members.iter().for_each(|(key, inner)| objects(&format!("{at}/{}", pointer_token(key)), inner, out));
         }
         _ => {}
     }

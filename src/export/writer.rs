@@ -8,7 +8,7 @@ use crate::text::json;
 
 /// A program that grows line by line.
 #[derive(Debug, Default)]
-pub(super) struct Source {
+pub(super) struct Writer {
     /// What is written so far.
     pub lines: Vec<Line>,
     /// What has to be said about it.
@@ -17,7 +17,7 @@ pub(super) struct Source {
     pub has_bytes: bool,
 }
 
-impl Source {
+impl Writer {
     /// Appends lines of the program's frame, which state nothing of the request.
     pub fn frame(&mut self, text: &str) {
         self.lines.extend(text.lines().map(|text| Line { text: text.to_owned(), pointers: Vec::new() }));

@@ -1,4 +1,4 @@
-//! Why the two answers differ although the experiment is one: defaults, names, and where things are told.
+//! Why the two answers to one experiment differ: defaults, names, and where each body reports a fact.
 //!
 //! Facts: the AWS user guide's pages on each model's parameters, and the API reference of Converse (its `maxTokens` defaults
 //! to the model's maximum).
@@ -7,7 +7,7 @@ use crate::bedrock::family::Family;
 
 /// One difference, explained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Note {
+pub struct Difference {
     /// What it is about, in a few words.
     pub title: &'static str,
     /// The explanation, in a sentence or two.
@@ -15,13 +15,13 @@ pub struct Note {
 }
 
 /// What to know about the two answers of a family.
-pub fn parity(family: Family) -> Vec<Note> {
-    let note = |title, text| Note { title, text };
+pub fn differences(family: Family) -> Vec<Difference> {
+    let note = |title, text| Difference { title, text };
     let (limit, names, counts) = match family {
         Family::Claude => (
-            "Claude's own body must state max_tokens. Converse may leave it out, and then the model's maximum applies: with nothing set, the native answer can be cut where Converse's goes on.",
-            "stop_reason and stopReason say the same words, except refusal, which Converse has none for; blocks carry a type in the native answer.",
-            "usage stands in both bodies, as input_tokens here and inputTokens there. The native stream gives the input at its start and the output at its end.",
+            "max_tokens is required in Claude's body and optional in Converse, where the model's maximum then applies: with nothing set, the native answer can end earlier than Converse's.",
+            "stop_reason and stopReason use the same words, except refusal, which Converse does not have; blocks carry a type in the native answer.",
+            "Both bodies have usage: input_tokens in Claude's, inputTokens in Converse's. The native stream gives the input at its start and the output at its end.",
         ),
         Family::Nova => (
             "Nova's own body is Converse's, so the same settings mean the same.",
@@ -31,7 +31,7 @@ pub fn parity(family: Family) -> Vec<Note> {
         Family::Llama => (
             "Without max_gen_len the native answer ends after 512 tokens; without maxTokens Converse lets the model go to its maximum. Temperature is 0.5 and top_p 0.9 when they are not sent.",
             "generation holds the text, and stop_reason says stop or length where Converse says end_turn or max_tokens.",
-            "prompt_token_count and generation_token_count stand in the body itself; in a stream the prompt's count is in the first chunk.",
+            "prompt_token_count and generation_token_count are top-level fields; in a stream the prompt's count is in the first chunk.",
         ),
         Family::MistralInstruct => (
             "Without max_tokens Mistral 7B and Mixtral end after 512 tokens; Converse lets the model go to its maximum.",
@@ -45,13 +45,13 @@ pub fn parity(family: Family) -> Vec<Note> {
         ),
         Family::CohereCommandR => (
             "Temperature is 0.3 and p 0.75 when they are not sent.",
-            "text holds the answer, finish_reason its end in capitals; citations and tool calls stand beside the text.",
+            "text holds the answer and finish_reason its end, in capitals; citations and tool calls are fields of their own.",
             "billed_units, where the body has them, count what is billed; response headers count as well.",
         ),
         Family::TitanText => (
             "Without maxTokenCount the native answer ends after 512 tokens; temperature is 0.7 and topP 0.9 when they are not sent.",
             "results[0] holds outputText and completionReason, whose words are Titan's own (FINISHED, LENGTH).",
-            "inputTextTokenCount stands at the top, tokenCount with the result.",
+            "inputTextTokenCount is a top-level field; tokenCount is inside the result.",
         ),
         Family::Jamba => (
             "max_tokens is 4,096 and temperature 1 when they are not sent.",

@@ -3,7 +3,7 @@
 //! Rows are given by the pointers that begin on them, so this knows nothing of how a document is printed. Pairs are numbered
 //! from 1 in their order; a thing that exists on one side only has no number.
 
-use super::{Link, LinkKind};
+use super::link::{Link, LinkKind};
 
 /// One of the two documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

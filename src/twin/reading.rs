@@ -1,0 +1,70 @@
+//! What a family's reader is given: the native body, the Converse body so far, and where each piece came from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use crate::bedrock::model_id::ModelId;
+
+/// What a reader reads and writes.
+pub(super) struct Reading<'a> {
+    /// The native body.
+    pub(super) native: &'a Value,
+    /// The model that it goes to.
+    pub(super) model: &'a ModelId,
+    /// The Converse body so far.
+    pub(super) out: Map<String, Value>,
+    /// Where the writer writes what was given elsewhere, by the place where it was given, and the other way round.
+    pub(super) written_at: BTreeMap<String, String>,
+    pub(super) given_at: BTreeMap<String, String>,
+    /// Given places that were not read.
+    pub(super) dropped: BTreeSet<String>,
+    /// Given places that the writer's form of the same does without.
+    pub(super) shorthand: BTreeSet<String>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(native: &'a Value, model: &'a ModelId) -> Self {
+        let (written_at, given_at) = (BTreeMap::new(), BTreeMap::new());
+        let (dropped, shorthand) = (BTreeSet::new(), BTreeSet::new());
+        Self { native, model, out: Map::new(), written_at, given_at, dropped, shorthand }
+    }
+
+    /// Notes that what the writer will write at `written` was given at `given`.
+    pub(super) fn pair(&mut self, written: String, given: String) {
+        if written != given {
+            self.written_at.insert(given.clone(), written.clone());
+            self.given_at.insert(written, given);
+        }
+    }
+
+    /// Notes that what was given there is not read.
+    pub(super) fn drop_at(&mut self, given: String) {
+        self.dropped.insert(given);
+    }
+
+    /// Notes that the writer's form says the same without what was given there.
+    pub(super) fn needless(&mut self, given: String) {
+        self.shorthand.insert(given);
+    }
+
+    pub(super) fn is_dropped(&self, pointer: &str) -> bool {
+        ancestors(pointer).any(|at| self.dropped.contains(at))
+    }
+}
+
+/// The pointer and those of all that holds it, the nearest first; without the document itself.
+fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(pointer), |at| at.rfind('/').and_then(|end| at.get(..end))).filter(|at| !at.is_empty())
+}
+
+/// The pointer with its longest known beginning replaced.
+pub(super) fn moved(pointer: &str, places: &BTreeMap<String, String>) -> String {
+    let found = ancestors(pointer).find_map(|at| Some((at, places.get(at)?)));
+    found.map_or_else(|| pointer.to_owned(), |(at, to)| format!("{to}{}", pointer.get(at.len()..).unwrap_or_default()))
+}
+
+/// A text block of Converse.
+pub(super) fn text_block(text: &str) -> Value {
+    json!({ "text": text })
+}
