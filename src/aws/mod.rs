@@ -5,6 +5,7 @@
 //! browser. Everything in it is a plain function of its arguments: the clock is an argument, randomness is an
 //! argument. Its invariant: a secret never appears in a `Debug` text or in an error.
 
+pub mod arrival;
 pub mod cognito;
 pub mod credentials;
 pub mod credentials_text;

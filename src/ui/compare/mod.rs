@@ -11,11 +11,10 @@ use crate::bedrock::family::FamilyKind;
 use crate::bedrock::prices::{self, PriceTable};
 use crate::experiment::compare::{Comparison, FEWEST_MEMBERS, MOST_MEMBERS, MOST_REPEATS, Member};
 use crate::experiment::run::metrics;
-use crate::experiment::run::session::Session;
 use crate::experiment::{Api, Draft, Experiment, Parameter, Part, Subject};
 use crate::platform::storage;
 use crate::share::file;
-use crate::ui::controllers::compare::{self, Column};
+use crate::ui::controllers::compare::{self, Comparing};
 use crate::ui::controllers::own_prices;
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Dialog, Mode, View, use_app};
@@ -36,23 +35,14 @@ const PRICES: &str = "model-id  input  output (US dollars per million tokens), a
 pub fn compare_view() -> AnyView {
     let state = use_app();
     let comparison = RwSignal::new(stored(state));
-    let columns = RwSignal::new(Vec::<Column>::new());
-    let stopped = RwSignal::new(false);
+    let comparing = state.kept(Comparing::new);
+    let (columns, running) = (comparing.columns, comparing.running);
     let problem = RwSignal::new(None::<String>);
     let table = RwSignal::new(own_prices::read());
     keep(state, comparison);
-    let running = memo(move || {
-        columns.with(|columns| {
-            let waits = |column: &Column| {
-                column.sessions.iter().any(|session| session.with(|session| session.run.0 == 0 || session.is_running()))
-            };
-            !stopped.get() && columns.iter().any(waits)
-                || columns.iter().flat_map(|column| &column.sessions).any(|session| session.with(Session::is_running))
-        })
-    });
     let press = move |_| {
         if running.get_untracked() {
-            stopped.set(true);
+            compare::stop(comparing);
             return;
         }
         if state.mode.get_untracked() != Mode::Simulator && state.credentials.with_untracked(Option::is_none) {
@@ -60,11 +50,8 @@ pub fn compare_view() -> AnyView {
             return;
         }
         let wanted = comparison.get_untracked();
-        match wanted.problem().map_or_else(|| compare::run(state, &wanted, stopped), Err) {
-            Ok(made) => {
-                problem.set(None);
-                columns.set(made);
-            }
+        match wanted.problem().map_or_else(|| compare::run(state, comparing, &wanted), Err) {
+            Ok(()) => problem.set(None),
             Err(why) => problem.set(Some(why)),
         }
     };
