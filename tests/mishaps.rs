@@ -6,7 +6,7 @@ mod simulator;
 
 use outcrop::experiment::failure::catalogue::{self, Reproduce};
 use outcrop::experiment::failure::explain::{Circumstances, Explanation, explain};
-use outcrop::experiment::failure::fix::Fix;
+use outcrop::experiment::failure::fix::{Fix, FixSet};
 use outcrop::experiment::run::session::Session;
 use outcrop::experiment::{Api, Draft, Failure, Origin, Phase};
 use outcrop::simulator::Mishap;
@@ -16,7 +16,10 @@ fn explanations(draft: &Draft, session: &Session) -> Vec<(Api, Option<Explanatio
     let streaming = draft.stream;
     let explained = |failure: &Failure, api| {
         let (model, region) = (draft.model.as_str(), draft.region.as_str());
-        explain(failure, Circumstances { api, origin: Origin::Simulator, model, region, streaming })
+        explain(
+            failure,
+            Circumstances { api, origin: Origin::Simulator, model, region, streaming, offers: FixSet::Form },
+        )
     };
     session
         .exchanges()

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{road, totals};
 use crate::aws::http::HttpRequest;
 use crate::experiment::Phase;
+use crate::experiment::failure::failed::Failed;
 use crate::experiment::run::batch::{Batch, Progress};
 use crate::experiment::run::session::{Call, RunId};
 use crate::platform::clock;
@@ -42,6 +43,14 @@ impl Runs {
             aborts: StoredValue::new(Vec::new()),
             taken,
         }
+    }
+
+    /// The first call that failed, for the error card.
+    pub fn failure(self, state: AppState) -> Memo<Option<Failed>> {
+        Memo::new(move |_| {
+            let region = state.draft.with_untracked(|draft| draft.region.clone());
+            self.batch.with(|batch| batch.as_ref()?.failed().and_then(|(_, call)| Failed::of(call, &region)))
+        })
     }
 }
 
