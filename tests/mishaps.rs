@@ -55,6 +55,21 @@ fn every_entry_can_be_reproduced_and_leads_back_to_itself() {
 }
 
 #[test]
+fn a_cut_answer_is_cut_off_and_a_missing_one_missing_streamed_or_not() {
+    for stream in [true, false] {
+        let draft = Draft { stream, ..Draft::default() };
+        for call in run(&draft, Some(Mishap::CutStream), NOW).exchanges() {
+            assert!(matches!(call.failure, Some(Failure::Truncated(_))), "{stream}: {:?}", call.failure);
+            assert!(call.head.is_some() && !call.body.is_empty(), "what had arrived is kept");
+        }
+        for call in run(&draft, Some(Mishap::NoAnswer), NOW).exchanges() {
+            assert!(matches!(call.failure, Some(Failure::Transport(_))), "{stream}: {:?}", call.failure);
+            assert!(call.head.is_none());
+        }
+    }
+}
+
+#[test]
 fn every_mishap_befalls_both_apis_streamed_or_not() {
     for mishap in Mishap::ALL {
         for stream in [true, false] {

@@ -13,6 +13,7 @@ use crate::experiment::run::session::{Call, Command, Effect as Wanted, Session};
 use crate::experiment::{Api, Draft, SendAs};
 use crate::platform::clock;
 use crate::ui::controllers::parts;
+use crate::ui::late::PartError;
 use crate::ui::state::AppState;
 
 /// The runs of one member, in the order they are made.
@@ -100,7 +101,13 @@ pub fn run(state: AppState, comparing: Comparing, comparison: &Comparison) -> Re
             .collect();
         spawn_local(async move {
             for (session, registration) in slots {
+                if registration.handle().is_aborted() {
+                    return;
+                }
                 if !one(state, &session, call.clone(), registration).await {
+                    // What reads answers could not be loaded: the other calls would fail in the same way.
+                    stop(comparing);
+                    state.announcement.set(format!("Not sent: {}", PartError::Missing));
                     return;
                 }
                 let entry = session.with_untracked(|session| history::entry_of(&own, session));
@@ -121,9 +128,6 @@ pub fn stop(comparing: Comparing) {
 
 /// Makes one call and follows it to its end. Says whether it was sent.
 async fn one(state: AppState, session: &ArcRwSignal<Session>, call: Call, registration: AbortRegistration) -> bool {
-    if registration.handle().is_aborted() {
-        return false;
-    }
     let signal: RwSignal<Session> = session.clone().into();
     let (api, origin) = (call.api, state.mode.get_untracked().origin());
     let apply = async |command| {
