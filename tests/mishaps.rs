@@ -6,7 +6,7 @@ mod simulator;
 
 use outcrop::experiment::failure::catalogue::{self, Reproduce};
 use outcrop::experiment::failure::explain::{Circumstances, Explanation, explain};
-use outcrop::experiment::failure::fix::Fix;
+use outcrop::experiment::failure::fix::{Fix, FixSet};
 use outcrop::experiment::run::session::Session;
 use outcrop::experiment::{Api, Draft, Failure, Origin, Phase};
 use outcrop::simulator::Mishap;
@@ -16,7 +16,10 @@ fn explanations(draft: &Draft, session: &Session) -> Vec<(Api, Option<Explanatio
     let streaming = draft.stream;
     let explained = |failure: &Failure, api| {
         let (model, region) = (draft.model.as_str(), draft.region.as_str());
-        explain(failure, Circumstances { api, origin: Origin::Simulator, model, region, streaming })
+        explain(
+            failure,
+            Circumstances { api, origin: Origin::Simulator, model, region, streaming, offers: FixSet::Form },
+        )
     };
     session
         .exchanges()
@@ -47,6 +50,21 @@ fn every_entry_can_be_reproduced_and_leads_back_to_itself() {
             };
             assert_eq!(explanation.entry, Some(known), "{} {api:?}: {:?}", entry.id, explanation.said);
             assert_eq!(explanation.reproduce, catalogue::entry(known).unwrap().reproduce);
+        }
+    }
+}
+
+#[test]
+fn a_cut_answer_is_cut_off_and_a_missing_one_missing_streamed_or_not() {
+    for stream in [true, false] {
+        let draft = Draft { stream, ..Draft::default() };
+        for call in run(&draft, Some(Mishap::CutStream), NOW).exchanges() {
+            assert!(matches!(call.failure, Some(Failure::Truncated(_))), "{stream}: {:?}", call.failure);
+            assert!(call.head.is_some() && !call.body.is_empty(), "what had arrived is kept");
+        }
+        for call in run(&draft, Some(Mishap::NoAnswer), NOW).exchanges() {
+            assert!(matches!(call.failure, Some(Failure::Transport(_))), "{stream}: {:?}", call.failure);
+            assert!(call.head.is_none());
         }
     }
 }

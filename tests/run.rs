@@ -1,8 +1,8 @@
 //! A whole run on the host: draft → requests → signature → simulator → bytes → reducer → turn. No browser, no clock.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, a panic is the report")]
 
+use outcrop::aws::arrival::Arrival;
 use outcrop::aws::endpoint::Endpoint;
-use outcrop::aws::http::ResponseHead;
 use outcrop::aws::region::Region;
 use outcrop::aws::sigv4::{self, Scope};
 use outcrop::aws::time::Timestamp;
@@ -42,16 +42,22 @@ fn run(draft: &Draft, piece: usize) -> Session {
     for effect in effects {
         let Effect::Send { run, call } = effect else { panic!("nothing was running") };
         let reply = answer(&call.request, &draft.region);
-        let head = ResponseHead { status: reply.status, headers: reply.headers };
-        session.apply(Command::Head { run, api: call.api, head });
-        for chunk in reply.chunks {
-            for bytes in chunk.bytes.chunks(piece) {
-                session.apply(Command::Chunk { run, api: call.api, bytes: bytes.to_vec(), now: NOW.plus_ms(5) });
+        for (_, arrival) in reply.arrivals() {
+            let now = NOW.plus_ms(if arrival == Arrival::End { 9 } else { 5 });
+            for arrival in cut(arrival, piece) {
+                session.apply(Command::Arrived { run, api: call.api, arrival, now });
             }
         }
-        session.apply(Command::End { run, api: call.api, now: NOW.plus_ms(9) });
     }
     session
+}
+
+/// The same part, its bytes in pieces.
+fn cut(arrival: Arrival, piece: usize) -> Vec<Arrival> {
+    match arrival {
+        Arrival::Chunk(bytes) => bytes.chunks(piece).map(|bytes| Arrival::Chunk(bytes.to_vec())).collect(),
+        Arrival::Head(_) | Arrival::End | Arrival::Lost(_) => vec![arrival],
+    }
 }
 
 fn done(session: &Session, api: Api) -> Turn {
@@ -125,13 +131,17 @@ fn started(send_as: SendAs) -> (Session, RunId, Reply) {
     let reply = answer(&calls[0].request, &draft.region);
     session.apply(Command::Run { calls, origin: Origin::Simulator, now: NOW });
     let run = session.run;
-    let head = ResponseHead { status: reply.status, headers: reply.headers.clone() };
-    session.apply(Command::Head { run, api: Api::Converse, head });
+    let (_, head) = reply.clone().arrivals().next().unwrap();
+    arrive(&mut session, run, head);
     (session, run, reply)
 }
 
 fn feed(session: &mut Session, run: RunId, bytes: &[u8]) {
-    session.apply(Command::Chunk { run, api: Api::Converse, bytes: bytes.to_vec(), now: NOW.plus_ms(1) });
+    arrive(session, run, Arrival::Chunk(bytes.to_vec()));
+}
+
+fn arrive(session: &mut Session, run: RunId, arrival: Arrival) {
+    session.apply(Command::Arrived { run, api: Api::Converse, arrival, now: NOW.plus_ms(1) });
 }
 
 fn converse(session: &Session) -> &Exchange {
@@ -148,7 +158,7 @@ fn stopping_keeps_what_came_and_late_chunks_change_nothing() {
     let effects = session.apply(Command::Stop { now: NOW.plus_ms(3) });
     assert_eq!(effects, [Effect::Abort { run }]);
     feed(&mut session, run, &body[body.len() / 2..]);
-    session.apply(Command::End { run, api: Api::Converse, now: NOW.plus_ms(4) });
+    arrive(&mut session, run, Arrival::End);
     assert_eq!((converse(&session).phase, converse(&session).turn().text()), (Phase::Stopped, kept));
     assert_eq!(session.apply(Command::Stop { now: NOW }), []);
 }
@@ -169,7 +179,7 @@ fn a_cut_a_corrupt_and_a_foreign_stream_each_say_so() {
     let (mut session, run, reply) = started(SendAs::Converse);
     let body = reply.body();
     feed(&mut session, run, &body[..body.len() - 7]);
-    session.apply(Command::End { run, api: Api::Converse, now: NOW });
+    arrive(&mut session, run, Arrival::End);
     assert!(matches!(converse(&session).failure, Some(Failure::Truncated(_))), "{:?}", converse(&session).failure);
 
     let (mut session, run, reply) = started(SendAs::Converse);
@@ -182,7 +192,7 @@ fn a_cut_a_corrupt_and_a_foreign_stream_each_say_so() {
 
     let (mut session, run, _) = started(SendAs::Converse);
     feed(&mut session, run, b"<html>Sign in to the network</html>");
-    session.apply(Command::End { run, api: Api::Converse, now: NOW });
+    arrive(&mut session, run, Arrival::End);
     assert!(converse(&session).failure.is_some());
 }
 

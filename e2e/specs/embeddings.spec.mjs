@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { violations } from "../harness/axe.mjs";
 import { eventually, expectText } from "../harness/expect.mjs";
 import { addresses, journey, open } from "../harness/journey.mjs";
-import { runButton, stopButton } from "../harness/playground.mjs";
+import { runButton, stopButton, target } from "../harness/playground.mjs";
 
 const opened = (page) => open(page, `${addresses.page}#embeddings`);
 const texts = (page) => page.getByRole("region", { name: "Texts" });
@@ -218,3 +218,25 @@ for (const colorScheme of ["light", "dark"]) {
     });
   }
 }
+
+journey("“Run again” repeats the calls of the texts, not the playground’s", {}, async ({ page }) => {
+  const fault = async (label) => {
+    const menu = target(page).getByRole("combobox", { name: "Fault" });
+    if (!(await menu.isVisible())) await target(page).getByRole("button", { name: "Fault", exact: true }).click();
+    await menu.selectOption({ label });
+  };
+  const go = (view) => page.evaluate((view) => (location.hash = view), view);
+  await open(page);
+  await fault("Throttled (429)");
+  await go("#embeddings");
+  await runButton(page).click();
+  const card = similarity(page).getByRole("alert");
+  await expectText(card, /Too many requests for now/);
+  await go("#playground");
+  await fault("No fault");
+  await go("#embeddings");
+  await card.getByRole("button", { name: "Run again" }).click();
+  await shown(page);
+  await go("#playground");
+  await page.getByRole("heading", { name: "No answer yet" }).first().waitFor();
+});

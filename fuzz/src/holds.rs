@@ -8,6 +8,7 @@ use outcrop::aws::sigv4::difference::Steps;
 use outcrop::bedrock::api_key::{self, ApiKey};
 use outcrop::bedrock::event::{Event, Says, line_up};
 use outcrop::experiment::failure::explain::{Circumstances, explain};
+use outcrop::experiment::failure::fix::FixSet;
 use outcrop::experiment::failure::signature;
 use outcrop::experiment::run::recording;
 use outcrop::experiment::run::session::Session;
@@ -47,7 +48,14 @@ pub fn error_body(input: &[u8], text: &str) {
     let head = ResponseHead { status, headers: vec![Header::new("x-amzn-requestid", "r")] };
     let failure = Failure::Refused(AwsError::from_response(&head, input));
     for (model, origin) in [("us.anthropic.claude-haiku-4-5-20251001-v1:0", Origin::Aws), (text, Origin::Custom)] {
-        let at = Circumstances { api: Api::Converse, origin, model, region: "us-east-1", streaming: true };
+        let at = Circumstances {
+            api: Api::Converse,
+            origin,
+            model,
+            region: "us-east-1",
+            streaming: true,
+            offers: FixSet::Form,
+        };
         let explanation = explain(&failure, at);
         assert!(!explanation.title.is_empty() && !explanation.fixes.is_empty(), "a card that says nothing");
         assert!(explanation.fixes.iter().all(|fix| !fix.label().is_empty()), "a button that says nothing");

@@ -6,6 +6,7 @@
 //! argument. Its invariant: a secret never appears in a `Debug` text or in an error.
 
 pub mod account;
+pub mod arrival;
 pub mod cognito;
 pub mod credentials;
 pub mod credentials_text;

@@ -107,6 +107,14 @@ impl Comparison {
     }
 }
 
+/// Reads how often each column is called, or says what is wrong with what was typed.
+pub fn read_repeats(typed: &str) -> Result<u8, String> {
+    match typed.trim().parse::<u8>() {
+        Ok(repeats @ 1..=MOST_REPEATS) => Ok(repeats),
+        Ok(_) | Err(_) => Err(format!("Repeats must be a whole number from 1 to {MOST_REPEATS}")),
+    }
+}
+
 /// How the values of repeated calls spread.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spread {
@@ -216,6 +224,16 @@ mod tests {
         assert!(comparison.problem().is_some_and(|said| said.contains("10")));
         comparison.members.truncate(1);
         assert!(comparison.problem().is_some_and(|said| said.contains('2')));
+    }
+
+    #[test]
+    fn repeats_are_a_whole_number_and_nothing_is_guessed() {
+        for (typed, repeats) in [("1", 1), (" 7 ", 7), ("10", 10)] {
+            assert_eq!(read_repeats(typed), Ok(repeats));
+        }
+        for typed in ["", "0", "11", "1.5", "-1", "two", "300"] {
+            assert!(read_repeats(typed).is_err_and(|why| why.contains("1 to 10")), "{typed}");
+        }
     }
 
     #[test]

@@ -16,8 +16,9 @@ use super::pace::{Pacing, Plan};
 use super::route::{self, Action, Route};
 use super::sampler::{Rng, seed_from};
 use super::verify;
+use crate::aws::arrival::{Arrival, NotAnswered};
 use crate::aws::eventstream::{HeaderValue, encode};
-use crate::aws::http::{Header, HttpRequest, header};
+use crate::aws::http::{Header, HttpRequest, ResponseHead, header};
 use crate::aws::region::Region;
 use crate::aws::time::Timestamp;
 use crate::bedrock::catalogue::{Lifecycle, Model};
@@ -80,6 +81,31 @@ impl Reply {
     /// The whole body.
     pub fn body(&self) -> Vec<u8> {
         self.chunks.iter().flat_map(|chunk| chunk.bytes.iter().copied()).collect()
+    }
+
+    /// What a caller receives, each part with the milliseconds to wait before it. The head arrives with the first byte. A
+    /// dropped event stream just ends, as a browser has it: its last frame shows that it was cut.
+    pub fn arrivals(self) -> impl Iterator<Item = (u32, Arrival)> {
+        let Self { status, headers, chunks, ending } = self;
+        let is_stream = header(&headers, "content-type").is_some_and(|kind| kind.contains("eventstream"));
+        let (head, end) = match ending {
+            Ending::Dropped if chunks.is_empty() => {
+                (None, Arrival::Lost(NotAnswered::NoResponse("TypeError: Failed to fetch".to_owned())))
+            }
+            Ending::Dropped if !is_stream => (
+                Some(ResponseHead { status, headers }),
+                Arrival::Lost(NotAnswered::BrokenOff("TypeError: network error".to_owned())),
+            ),
+            Ending::Dropped | Ending::Complete => (Some(ResponseHead { status, headers }), Arrival::End),
+        };
+        let first_ms = chunks.first().map_or(0, |chunk| chunk.after_ms);
+        let head = head.map(|head| (first_ms, Arrival::Head(head)));
+        let mut wait_of_head = head.is_some();
+        let chunks = chunks.into_iter().map(move |chunk| {
+            let after_ms = if std::mem::take(&mut wait_of_head) { 0 } else { chunk.after_ms };
+            (after_ms, Arrival::Chunk(chunk.bytes))
+        });
+        head.into_iter().chain(chunks).chain([(0, end)])
     }
 }
 

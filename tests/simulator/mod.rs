@@ -5,10 +5,11 @@
 pub mod bodies;
 pub mod tools;
 
+use outcrop::aws::arrival::Arrival;
 use outcrop::aws::credentials::Credentials;
 use outcrop::aws::endpoint::Endpoint;
 use outcrop::aws::eventstream::{Decoder, Message};
-use outcrop::aws::http::{Header, HttpRequest, Method, ResponseHead};
+use outcrop::aws::http::{Header, HttpRequest, Method};
 use outcrop::aws::region::Region;
 use outcrop::aws::sigv4;
 use outcrop::aws::time::Timestamp;
@@ -17,8 +18,8 @@ use outcrop::bedrock::operation::Operation;
 use outcrop::bedrock::service_model::ServiceModel;
 use outcrop::experiment::run::requests;
 use outcrop::experiment::run::session::{Command, Effect, Session};
-use outcrop::experiment::{Draft, Failure, Origin};
-use outcrop::simulator::{Ending, Mishap, Pacing, Reply, TokenTable, World, example_credentials, serve};
+use outcrop::experiment::{Draft, Origin};
+use outcrop::simulator::{Mishap, Pacing, Reply, TokenTable, World, example_credentials, serve};
 use serde_json::{Value, json};
 
 /// 2026-11-22T12:00:00Z.
@@ -154,26 +155,13 @@ pub fn run(draft: &Draft, mishap: Option<Mishap>, clock: Timestamp) -> Session {
             mishap,
         };
         let reply = serve(&signed, &world);
-        let api = call.api;
-        let dropped = reply.ending == Ending::Dropped;
-        if !(dropped && reply.chunks.is_empty()) {
-            let head = ResponseHead { status: reply.status, headers: reply.headers };
-            session.apply(Command::Head { run, api, head });
+        for (_, arrival) in reply.arrivals() {
+            let now = NOW.plus_ms(match &arrival {
+                Arrival::Head(_) | Arrival::Chunk(_) => 5,
+                Arrival::End | Arrival::Lost(_) => 9,
+            });
+            session.apply(Command::Arrived { run, api: call.api, arrival, now });
         }
-        for chunk in reply.chunks {
-            session.apply(Command::Chunk { run, api, bytes: chunk.bytes, now: NOW.plus_ms(5) });
-        }
-        let now = NOW.plus_ms(9);
-        let begun = session.exchange(api).unwrap().head.is_some();
-        session.apply(match (dropped, begun) {
-            (true, false) => {
-                Command::Fail { run, api, failure: Failure::Transport("TypeError: Failed to fetch".to_owned()), now }
-            }
-            (true, true) if !call.operation.is_streaming() => {
-                Command::Fail { run, api, failure: Failure::Truncated("network error".to_owned()), now }
-            }
-            (true, true) | (false, _) => Command::End { run, api, now },
-        });
     }
     session
 }

@@ -248,6 +248,7 @@ pub fn surplus<K: Copy>(entries: &[(K, i64, bool)]) -> Vec<K> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::aws::arrival::Arrival;
     use crate::aws::http::{HttpRequest, Method, ResponseHead, Scheme, WireUrl};
     use crate::bedrock::operation::Operation;
     use crate::experiment::run::session::{Call, Command, RunId, Session};
@@ -272,10 +273,20 @@ mod tests {
         let mut session = Session::default();
         session.apply(Command::Run { calls: vec![call], origin: Origin::Simulator, now: Timestamp(0) });
         let run = RunId(1);
-        session.apply(Command::Head { run, api, head: ResponseHead { status: 200, headers: Vec::new() } });
+        session.apply(Command::Arrived {
+            run,
+            api,
+            arrival: Arrival::Head(ResponseHead { status: 200, headers: Vec::new() }),
+            now: Timestamp(5),
+        });
         let body = r#"{"output":{"message":{"role":"assistant","content":[{"text":"Retrieval first."}]}},"stopReason":"end_turn"}"#;
-        session.apply(Command::Chunk { run, api, bytes: body.as_bytes().to_vec(), now: Timestamp(5) });
-        session.apply(Command::End { run, api, now: Timestamp(6) });
+        session.apply(Command::Arrived {
+            run,
+            api,
+            arrival: Arrival::Chunk(body.as_bytes().to_vec()),
+            now: Timestamp(5),
+        });
+        session.apply(Command::Arrived { run, api, arrival: Arrival::End, now: Timestamp(6) });
         session
     }
 

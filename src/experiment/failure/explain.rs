@@ -4,7 +4,7 @@
 //! shown as it came.
 
 use super::catalogue::{self, Entry, Reproduce};
-use super::fix::Fix;
+use super::fix::{Fix, FixSet};
 use crate::aws::error::AwsError;
 use crate::experiment::run::exchange::{Api, Failure, Origin};
 
@@ -46,6 +46,8 @@ pub struct Circumstances<'a> {
     pub region: &'a str,
     /// Whether a streaming operation was called.
     pub streaming: bool,
+    /// The fixes that the view can do.
+    pub offers: FixSet,
 }
 
 /// Explains a failure.
@@ -128,7 +130,7 @@ fn refused(error: &AwsError, at: Circumstances) -> Explanation {
 fn told(entry: Option<&'static Entry>, error: &AwsError, at: Circumstances) -> Explanation {
     let mut fixes: Vec<Fix> = Vec::new();
     for fix in entry.map_or(&[][..], |entry| entry.remedies).iter().flat_map(|remedy| remedy.fixes(error, at)) {
-        if !fixes.contains(&fix) {
+        if at.offers.has(&fix) && !fixes.contains(&fix) {
             fixes.push(fix);
         }
     }
@@ -143,7 +145,12 @@ fn told(entry: Option<&'static Entry>, error: &AwsError, at: Circumstances) -> E
         said: error.message.clone(),
         why: entry.map(|entry| entry.why.to_owned()).into_iter().collect(),
         fixes,
-        reproduce: entry.map_or(Reproduce::Never(""), |entry| entry.reproduce),
+        reproduce: match entry.map(|entry| entry.reproduce) {
+            // It would replace the playground's draft.
+            Some(Reproduce::Setup(_)) if at.offers != FixSet::Form => Reproduce::Never(""),
+            Some(reproduce) => reproduce,
+            None => Reproduce::Never(""),
+        },
         request_id: error.request_id.clone(),
         raw: None,
     }

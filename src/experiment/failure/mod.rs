@@ -6,6 +6,7 @@
 
 pub mod catalogue;
 pub mod explain;
+pub mod failed;
 pub mod fix;
 pub mod reproduction;
 pub mod signature;

@@ -6,7 +6,7 @@
 
 use super::exchange::{Exchange, Failure, Origin, Phase};
 use super::session::{Call, RunId};
-use crate::aws::http::ResponseHead;
+use crate::aws::arrival::Arrival;
 use crate::aws::time::Timestamp;
 
 /// How many calls are under way at once: enough to be quick, few enough not to be throttled at once.
@@ -87,24 +87,9 @@ impl Batch {
         out
     }
 
-    /// Status and headers of a call are there.
-    pub fn on_head(&mut self, index: usize, head: ResponseHead) {
-        self.at(index, |exchange| exchange.on_head(head));
-    }
-
-    /// Bytes of a call's body are there.
-    pub fn on_chunk(&mut self, index: usize, bytes: &[u8], now: Timestamp) {
-        self.at(index, |exchange| exchange.on_chunk(bytes, now));
-    }
-
-    /// A call's body is complete. A refusal keeps the waiting calls from being sent.
-    pub fn on_end(&mut self, index: usize, now: Timestamp) {
-        self.at(index, |exchange| exchange.on_end(now));
-    }
-
-    /// A call failed; the waiting calls are not sent.
-    pub fn fail(&mut self, index: usize, failure: Failure, now: Timestamp) {
-        self.at(index, |exchange| exchange.fail(failure, now));
+    /// Takes the next part of a call's response. After a failed call, the waiting calls are not sent.
+    pub fn arrived(&mut self, index: usize, arrival: Arrival, now: Timestamp) {
+        self.at(index, |exchange| exchange.take(arrival, now));
     }
 
     /// Marks a complete answer as one that cannot be used; the waiting calls are not sent.
@@ -166,6 +151,7 @@ impl Batch {
 mod tests {
     use super::*;
     use crate::aws::endpoint::Endpoint;
+    use crate::aws::http::ResponseHead;
     use crate::aws::region::Region;
     use crate::bedrock::model_id::ModelId;
     use crate::bedrock::operation::Operation;
@@ -189,9 +175,10 @@ mod tests {
     }
 
     fn answer(batch: &mut Batch, index: usize, status: u16, body: &[u8]) {
-        batch.on_head(index, ResponseHead { status, headers: Vec::new() });
-        batch.on_chunk(index, body, at(1));
-        batch.on_end(index, at(1));
+        let head = Arrival::Head(ResponseHead { status, headers: Vec::new() });
+        for arrival in [head, Arrival::Chunk(body.to_vec()), Arrival::End] {
+            batch.arrived(index, arrival, at(1));
+        }
     }
 
     fn places(due: Vec<(usize, Call)>) -> Vec<usize> {

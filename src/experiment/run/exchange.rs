@@ -8,6 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Value, json};
 
+use crate::aws::arrival::{Arrival, NotAnswered};
 use crate::aws::error::AwsError;
 use crate::aws::eventstream::{Decoder, Frame, Message};
 use crate::aws::http::{HttpRequest, ResponseHead};
@@ -83,6 +84,18 @@ pub enum Failure {
     ExpiredCredentials,
     /// The request could not be signed or built.
     NotSent(String),
+}
+
+impl From<NotAnswered> for Failure {
+    fn from(lost: NotAnswered) -> Self {
+        match lost {
+            NotAnswered::NoCredentials => Self::NoCredentials,
+            NotAnswered::Expired => Self::ExpiredCredentials,
+            NotAnswered::NotSent(why) => Self::NotSent(why),
+            NotAnswered::NoResponse(said) => Self::Transport(said),
+            NotAnswered::BrokenOff(said) => Self::Truncated(said),
+        }
+    }
 }
 
 /// A frame and when it was complete.
@@ -205,7 +218,17 @@ impl Exchange {
             .collect()
     }
 
-    pub(super) fn on_head(&mut self, head: ResponseHead) {
+    /// Takes the next part of the response.
+    pub(super) fn take(&mut self, arrival: Arrival, now: Timestamp) {
+        match arrival {
+            Arrival::Head(head) => self.on_head(head),
+            Arrival::Chunk(bytes) => self.on_chunk(&bytes, now),
+            Arrival::End => self.on_end(now),
+            Arrival::Lost(lost) => self.fail(lost.into(), now),
+        }
+    }
+
+    fn on_head(&mut self, head: ResponseHead) {
         if self.is_running() {
             self.fold.push_head(&head);
             self.head = Some(head);
@@ -213,7 +236,7 @@ impl Exchange {
         }
     }
 
-    pub(super) fn on_chunk(&mut self, bytes: &[u8], now: Timestamp) {
+    fn on_chunk(&mut self, bytes: &[u8], now: Timestamp) {
         if !self.is_running() {
             return;
         }
@@ -252,7 +275,7 @@ impl Exchange {
         }
     }
 
-    pub(super) fn on_end(&mut self, now: Timestamp) {
+    fn on_end(&mut self, now: Timestamp) {
         if !self.is_running() {
             return;
         }
@@ -274,7 +297,7 @@ impl Exchange {
         }
     }
 
-    pub(super) fn fail(&mut self, failure: Failure, now: Timestamp) {
+    fn fail(&mut self, failure: Failure, now: Timestamp) {
         if self.is_running() {
             self.failure = Some(failure);
             self.end(Phase::Failed, now);

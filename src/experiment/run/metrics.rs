@@ -189,6 +189,7 @@ impl Total {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::aws::arrival::Arrival;
     use crate::aws::http::{Header, HttpRequest, Method, ResponseHead, Scheme, WireUrl};
     use crate::aws::time::Timestamp;
     use crate::bedrock::operation::Operation;
@@ -204,9 +205,14 @@ mod tests {
         session.apply(Command::Run { calls: vec![call], origin, now: Timestamp(0) });
         let run = RunId(1);
         let head = ResponseHead { status: 200, headers: vec![Header::new("content-type", "application/json")] };
-        session.apply(Command::Head { run, api, head });
-        session.apply(Command::Chunk { run, api, bytes: body.as_bytes().to_vec(), now: Timestamp(900) });
-        session.apply(Command::End { run, api, now: Timestamp(1_000) });
+        session.apply(Command::Arrived { run, api, arrival: Arrival::Head(head), now: Timestamp(900) });
+        session.apply(Command::Arrived {
+            run,
+            api,
+            arrival: Arrival::Chunk(body.as_bytes().to_vec()),
+            now: Timestamp(900),
+        });
+        session.apply(Command::Arrived { run, api, arrival: Arrival::End, now: Timestamp(1_000) });
         session
     }
 

@@ -5,9 +5,10 @@
 
 use serde_json::Value;
 
-use super::exchange::{Api, Exchange, Failure, Origin};
+use super::exchange::{Api, Exchange, Origin};
+use crate::aws::arrival::Arrival;
 use crate::aws::endpoint::Endpoint;
-use crate::aws::http::{HttpRequest, ResponseHead};
+use crate::aws::http::HttpRequest;
 use crate::aws::time::Timestamp;
 use crate::bedrock;
 use crate::bedrock::family::Family;
@@ -69,44 +70,15 @@ pub enum Command {
         /// When it is played.
         now: Timestamp,
     },
-    /// Status and headers of a call are there.
-    Head {
-        /// Which run.
+    /// A part of a call's response has arrived.
+    Arrived {
+        /// The run that the call belongs to.
         run: RunId,
-        /// Which call.
+        /// The call of that run.
         api: Api,
-        /// Status and headers.
-        head: ResponseHead,
-    },
-    /// Bytes of a call's body are there.
-    Chunk {
-        /// Which run.
-        run: RunId,
-        /// Which call.
-        api: Api,
-        /// The bytes.
-        bytes: Vec<u8>,
-        /// When.
-        now: Timestamp,
-    },
-    /// A call's body is complete.
-    End {
-        /// Which run.
-        run: RunId,
-        /// Which call.
-        api: Api,
-        /// When.
-        now: Timestamp,
-    },
-    /// A call failed outside the response.
-    Fail {
-        /// Which run.
-        run: RunId,
-        /// Which call.
-        api: Api,
-        /// Why.
-        failure: Failure,
-        /// When.
+        /// The part.
+        arrival: Arrival,
+        /// When it arrived.
         now: Timestamp,
     },
     /// The user presses Stop.
@@ -168,20 +140,8 @@ impl Session {
         match command {
             Command::Run { calls, origin, now } => self.start(calls, origin, now),
             Command::Replay { calls, origin, recorded_at, now } => self.replay(calls, origin, recorded_at, now),
-            Command::Head { run, api, head } => {
-                self.on(run, api, |exchange| exchange.on_head(head));
-                Vec::new()
-            }
-            Command::Chunk { run, api, bytes, now } => {
-                self.on(run, api, |exchange| exchange.on_chunk(&bytes, now));
-                Vec::new()
-            }
-            Command::End { run, api, now } => {
-                self.on(run, api, |exchange| exchange.on_end(now));
-                Vec::new()
-            }
-            Command::Fail { run, api, failure, now } => {
-                self.on(run, api, |exchange| exchange.fail(failure, now));
+            Command::Arrived { run, api, arrival, now } => {
+                self.on(run, api, |exchange| exchange.take(arrival, now));
                 Vec::new()
             }
             Command::Stop { now } => self.stop(now),

@@ -4,20 +4,29 @@ use leptos::prelude::*;
 
 use crate::bedrock::prices::PriceTable;
 use crate::experiment::compare::{self, Side, Spread};
+use crate::experiment::failure::failed::Failed;
 use crate::experiment::run::metrics::{self, Metrics};
 use crate::experiment::run::session::Session;
 use crate::experiment::{Exchange, Phase};
 use crate::text::number;
 use crate::ui::controllers::compare::Column;
 use crate::ui::memo::memo;
+use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
+use crate::ui::state::use_app;
 use crate::ui::widgets::icon::late_icon;
 
 const EMPTY: &str = "No answers yet. Every column is called once, or as often as you say.";
 
 /// The answers and their measures.
 #[component]
-pub fn Answers(columns: RwSignal<Vec<Column>>, table: RwSignal<PriceTable>, running: Memo<bool>) -> impl IntoView {
+pub fn Answers(
+    columns: RwSignal<Vec<Column>>,
+    table: RwSignal<PriceTable>,
+    running: Memo<bool>,
+    /// Runs the comparison again.
+    again: Callback<()>,
+) -> impl IntoView {
     move || {
         let columns = columns.get();
         if columns.is_empty() {
@@ -28,7 +37,7 @@ pub fn Answers(columns: RwSignal<Vec<Column>>, table: RwSignal<PriceTable>, runn
         let of_diff = columns.clone();
         view! {
             <div class="answers" role="group" aria-label="Answers" aria-busy=move || if running.get() { "true" } else { "false" }>
-                {all.into_iter().zip(1..).map(|(column, number)| answers(column, number)).collect_view()}
+                {all.into_iter().zip(1..).map(|(column, number)| answers(column, number, again)).collect_view()}
             </div>
             {move || measures(&of_table, &table.read())}
             {move || (!running.get()).then(|| word_diff(of_diff.clone()))}
@@ -56,7 +65,8 @@ fn the_call(session: &Session) -> Option<&Exchange> {
     session.exchanges().next()
 }
 
-fn answers(column: Column, number: usize) -> impl IntoView {
+fn answers(column: Column, number: usize, again: Callback<()>) -> impl IntoView {
+    let app = use_app();
     let heading = name(&column, number);
     let label = format!("Answer {heading}");
     let repeats = column.sessions.len();
@@ -68,9 +78,14 @@ fn answers(column: Column, number: usize) -> impl IntoView {
                 .into_iter()
                 .zip(1..)
                 .map(|(session, repeat)| {
+                    let of_failure = session.clone();
+                    let failed = Memo::new(move |_| {
+                        let region = app.draft.with_untracked(|draft| draft.region.clone());
+                        of_failure.with(|session| the_call(session).and_then(|call| Failed::of(call, &region)))
+                    });
                     let state = memo(move || {
                         session.with(|session| {
-                            the_call(session).map(|call| (call.origin, call.phase, call.turn().text(), said(call)))
+                            the_call(session).map(|call| (call.origin, call.phase, call.turn().text()))
                         })
                     });
                     view! {
@@ -78,38 +93,19 @@ fn answers(column: Column, number: usize) -> impl IntoView {
                             {(repeats > 1).then(|| view! { <span class="note">{format!("Run {repeat} of {repeats}")}</span> })}
                             {move || match state.get() {
                                 None => view! { <p class="quiet">"Waiting…"</p> }.into_any(),
-                                Some((origin, phase, text, error)) => view! {
+                                Some((origin, phase, text)) => view! {
                                     <p>{origin_badge(origin)} {matches!(phase, Phase::Stopped).then_some(" stopped")}</p>
                                     <p class="answercol__text">{text}</p>
-                                    {error.map(|error| view! { <p class="notice notice--err">{error}</p> })}
                                 }
                                 .into_any(),
                             }}
+                            {run_failure(failed, Target::Page { again })}
                         </div>
                     }
                 })
                 .collect_view()}
         </section>
     }
-}
-
-/// What a failed call says.
-fn said(call: &Exchange) -> Option<String> {
-    use crate::experiment::Failure;
-    Some(match call.failure.as_ref()? {
-        Failure::Refused(error) => {
-            let code = error.code.clone().unwrap_or_else(|| format!("Status {}", error.status));
-            format!("{code}: {}", error.message.as_deref().unwrap_or("the answer gives no message"))
-        }
-        Failure::Exception(fault) => format!("{}: {}", fault.kind, fault.message),
-        Failure::Transport(text)
-        | Failure::Corrupt(text)
-        | Failure::Truncated(text)
-        | Failure::Unreadable(text)
-        | Failure::NotSent(text) => text.clone(),
-        Failure::NoCredentials => "There are no credentials to sign with".to_owned(),
-        Failure::ExpiredCredentials => "The credentials have run out".to_owned(),
-    })
 }
 
 /// One measure of a column's calls: the value, or how the values of its repeats spread.

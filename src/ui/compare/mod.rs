@@ -5,21 +5,20 @@ mod answers;
 use leptos::prelude::*;
 
 use self::answers::Answers;
-use super::parts::target::{EndpointField, ModeSwitch, RegionSelect};
+use super::parts::run_bar::RunBar;
 use crate::bedrock::catalogue;
 use crate::bedrock::family::FamilyKind;
 use crate::bedrock::prices::{self, PriceTable};
-use crate::experiment::compare::{Comparison, FEWEST_MEMBERS, MOST_MEMBERS, MOST_REPEATS, Member};
+use crate::experiment::compare::{Comparison, FEWEST_MEMBERS, MOST_MEMBERS, MOST_REPEATS, Member, read_repeats};
 use crate::experiment::run::metrics;
-use crate::experiment::run::session::Session;
 use crate::experiment::{Api, Draft, Experiment, Parameter, Part, Subject};
 use crate::platform::storage;
 use crate::share::file;
-use crate::ui::controllers::compare::{self, Column};
+use crate::ui::controllers::compare::{self, Comparing};
 use crate::ui::controllers::own_prices;
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Dialog, Mode, View, use_app};
-use crate::ui::widgets::icon::{icon, late_icon};
+use crate::ui::widgets::icon::late_icon;
 
 late_view! {
     share:
@@ -36,63 +35,43 @@ const PRICES: &str = "model-id  input  output (US dollars per million tokens), a
 pub fn compare_view() -> AnyView {
     let state = use_app();
     let comparison = RwSignal::new(stored(state));
-    let columns = RwSignal::new(Vec::<Column>::new());
-    let stopped = RwSignal::new(false);
+    let comparing = state.kept(Comparing::new);
+    let (columns, running) = (comparing.columns, comparing.running);
     let problem = RwSignal::new(None::<String>);
     let table = RwSignal::new(own_prices::read());
     keep(state, comparison);
-    let running = memo(move || {
-        columns.with(|columns| {
-            let waits = |column: &Column| {
-                column.sessions.iter().any(|session| session.with(|session| session.run.0 == 0 || session.is_running()))
-            };
-            !stopped.get() && columns.iter().any(waits)
-                || columns.iter().flat_map(|column| &column.sessions).any(|session| session.with(Session::is_running))
-        })
-    });
-    let press = move |_| {
-        if running.get_untracked() {
-            stopped.set(true);
-            return;
-        }
+    let start = move || {
         if state.mode.get_untracked() != Mode::Simulator && state.credentials.with_untracked(Option::is_none) {
             state.dialog.set(Some(Dialog::Credentials));
             return;
         }
         let wanted = comparison.get_untracked();
-        match wanted.problem().map_or_else(|| compare::run(state, &wanted, stopped), Err) {
-            Ok(made) => {
-                problem.set(None);
-                columns.set(made);
-            }
+        match wanted.problem().map_or_else(|| compare::run(state, comparing, &wanted), Err) {
+            Ok(()) => problem.set(None),
             Err(why) => problem.set(Some(why)),
         }
     };
+    let press = move |()| {
+        if running.get_untracked() {
+            compare::stop(comparing);
+            state.announcement.set("Stopped".to_owned());
+        } else {
+            start();
+        }
+    };
+    // What was typed as the repeats, while it is not a number that can be run.
+    let wrong_repeats = RwSignal::new(None::<String>);
     let label = move || {
         if running.get() { "Stop".to_owned() } else { format!("Run {}", comparison.with(Comparison::plan)) }
     };
     view! {
-        <section class="reqbar" data-mode=move || state.mode.get().as_data() aria-label="Target">
-            <ModeSwitch />
-            <RegionSelect />
-            <EndpointField />
-            <div class="reqbar__go">
-                <span class="labcalls" id="compare-plan">{move || plan(state, &comparison.read(), &table.read())}</span>
-                <button
-                    type="button"
-                    class="btn btn--run"
-                    id="run"
-                    data-running=move || running.get().then_some("")
-                    aria-describedby="compare-plan"
-                    title=move || if running.get() { "Stop (Ctrl+Enter or Esc)" } else { "Run (Ctrl+Enter)" }
-                    on:click=press
-                >
-                    {move || icon(if running.get() { "stop" } else { "run" })}
-                    {label}
-                    <kbd class="only-mid" aria-hidden="true">"Ctrl ↵"</kbd>
-                </button>
-            </div>
-        </section>
+        <RunBar
+            calls=Signal::derive(move || plan(state, &comparison.read(), &table.read()))
+            label=Signal::derive(label)
+            running=running
+            blocked=Signal::derive(move || wrong_repeats.get().is_some())
+            on_press=Callback::new(press)
+        />
         <main class="work" id="main">
         <section class="compare" aria-labelledby="h-compare">
             <header class="compare__head">
@@ -126,28 +105,47 @@ pub fn compare_view() -> AnyView {
                     {late_icon("plus")}
                     "Add a column"
                 </button>
-                <label class="inl">
-                    <span class="label">"Repeats"</span>
-                    <input
-                        class="input repeats"
-                        type="number"
-                        min="1"
-                        max=MOST_REPEATS
-                        prop:value=move || comparison.with(|comparison| comparison.repeats.to_string())
-                        on:change=move |event| {
-                            let typed: u8 = event_target_value(&event).parse().unwrap_or(1);
-                            comparison.update(|comparison| comparison.repeats = typed.clamp(1, MOST_REPEATS));
-                        }
-                    />
-                </label>
+                {repeats_field(comparison, wrong_repeats)}
             </div>
             {move || problem.get().map(|why| view! { <p class="notice notice--err" role="alert">{why}</p> })}
-            <Answers columns=columns table=table running=running />
+            <Answers columns=columns table=table running=running again=Callback::new(move |()| start()) />
             {own(table)}
         </section>
         </main>
     }
     .into_any()
+}
+
+/// How often each column is called, taken over with each key: the button says the number of calls that go out.
+fn repeats_field(comparison: RwSignal<Comparison>, wrong: RwSignal<Option<String>>) -> impl IntoView {
+    let problem = move || wrong.get().and_then(|typed| read_repeats(&typed).err());
+    view! {
+        <label class="inl">
+            <span class="label">"Repeats"</span>
+            <input
+                class="input repeats"
+                type="number"
+                min="1"
+                max=MOST_REPEATS
+                aria-invalid=move || wrong.get().map(|_| "true")
+                aria-describedby="compare-repeats-error"
+                prop:value=move || {
+                    wrong.get().unwrap_or_else(|| comparison.with(|comparison| comparison.repeats.to_string()))
+                }
+                on:input=move |event| {
+                    let typed = event_target_value(&event);
+                    match read_repeats(&typed) {
+                        Ok(repeats) => {
+                            wrong.set(None);
+                            comparison.update(|comparison| comparison.repeats = repeats);
+                        }
+                        Err(_) => wrong.set(Some(typed)),
+                    }
+                }
+            />
+        </label>
+        <span class="bar__err" id="compare-repeats-error" role="status">{problem}</span>
+    }
 }
 
 /// The comparison of the last time, of a link, or one of the playground's model and a neighbour.
@@ -260,7 +258,7 @@ fn column(comparison: RwSignal<Comparison>, place: usize) -> impl IntoView {
                     autocomplete="off"
                     value=first.model
                     prop:value=move || comparison.with(|it| it.members.get(place).map(|it| it.model.clone()).unwrap_or_default())
-                    on:change=move |event| {
+                    on:input=move |event| {
                         let value = event_target_value(&event);
                         change(&|member| member.model.clone_from(&value));
                     }
@@ -284,7 +282,7 @@ fn column(comparison: RwSignal<Comparison>, place: usize) -> impl IntoView {
                     placeholder="Temperature"
                     aria-label=format!("Temperature of column {number}")
                     prop:value=shown(|member| member.temperature.as_ref())
-                    on:change=move |event| {
+                    on:input=move |event| {
                         let value = typed(event_target_value(&event));
                         change(&|member| member.temperature.clone_from(&value));
                     }
@@ -295,7 +293,7 @@ fn column(comparison: RwSignal<Comparison>, place: usize) -> impl IntoView {
                     placeholder="Max tokens"
                     aria-label=format!("Max tokens of column {number}")
                     prop:value=shown(|member| member.max_tokens.as_ref())
-                    on:change=move |event| {
+                    on:input=move |event| {
                         let value = typed(event_target_value(&event));
                         change(&|member| member.max_tokens.clone_from(&value));
                     }

@@ -6,12 +6,12 @@ use leptos::task::spawn_local;
 use serde_json::Value;
 
 use super::{road, totals};
-use crate::aws::http::{HttpRequest, ResponseHead};
+use crate::aws::http::HttpRequest;
+use crate::experiment::Phase;
+use crate::experiment::failure::failed::Failed;
 use crate::experiment::run::batch::{Batch, Progress};
 use crate::experiment::run::session::{Call, RunId};
-use crate::experiment::{Failure, Phase};
 use crate::platform::clock;
-use crate::simulator::Ending;
 use crate::text::number;
 use crate::ui::state::{AppState, Dialog, Mode};
 
@@ -43,6 +43,14 @@ impl Runs {
             aborts: StoredValue::new(Vec::new()),
             taken,
         }
+    }
+
+    /// The first call that failed, for the error card.
+    pub fn failure(self, state: AppState) -> Memo<Option<Failed>> {
+        Memo::new(move |_| {
+            let region = state.draft.with_untracked(|draft| draft.region.clone());
+            self.batch.with(|batch| batch.as_ref()?.failed().and_then(|(_, call)| Failed::of(call, &region)))
+        })
     }
 }
 
@@ -126,17 +134,11 @@ fn pump(state: AppState, runs: Runs, run: RunId) {
 }
 
 async fn one(state: AppState, runs: Runs, run: RunId, index: usize, request: HttpRequest) {
-    let outcome = whole(state, request).await;
-    let now = clock::now();
+    road::drive(state, request, async |arrival| {
+        with(runs, run, |batch| batch.arrived(index, arrival, clock::now()));
+    })
+    .await;
     let answer = with(runs, run, |batch| {
-        match outcome {
-            Ok((head, body)) => {
-                batch.on_head(index, head);
-                batch.on_chunk(index, &body, now);
-                batch.on_end(index, now);
-            }
-            Err(failure) => batch.fail(index, failure, now),
-        }
         let exchange = batch.exchange(index)?;
         (exchange.phase == Phase::Done).then(|| exchange.body_json()).flatten()
     });
@@ -154,24 +156,6 @@ async fn one(state: AppState, runs: Runs, run: RunId, index: usize, request: Htt
         });
         announce_end(state, progress);
     }
-}
-
-/// The whole answer; the simulator's at its own pace.
-async fn whole(state: AppState, request: HttpRequest) -> Result<(ResponseHead, Vec<u8>), Failure> {
-    if state.mode.get_untracked() != Mode::Simulator {
-        return road::whole(state, request).await;
-    }
-    let reply = road::simulated(state, request).await?;
-    for chunk in &reply.chunks {
-        if chunk.after_ms > 0 {
-            clock::sleep_ms(chunk.after_ms).await;
-        }
-    }
-    if reply.ending == Ending::Dropped {
-        return Err(road::broken_off());
-    }
-    let body = reply.body();
-    Ok((ResponseHead { status: reply.status, headers: reply.headers }, body))
 }
 
 /// Changes the batch, if it is still that run's.

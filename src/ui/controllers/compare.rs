@@ -2,20 +2,19 @@
 //!
 //! A call is made once. Stop keeps what has arrived and makes no further call.
 
-use futures_util::StreamExt;
+use futures_util::future::{AbortHandle, AbortRegistration, Abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{history, road, totals};
-use crate::aws::http::ResponseHead;
 use crate::experiment::compare::{Comparison, Member};
 use crate::experiment::run::requests;
-use crate::experiment::run::session::{Call, Command, Effect as Wanted, RunId, Session};
-use crate::experiment::{Api, Draft, Failure, SendAs};
+use crate::experiment::run::session::{Call, Command, Effect as Wanted, Session};
+use crate::experiment::{Api, Draft, SendAs};
 use crate::platform::clock;
-use crate::platform::fetch::Response;
 use crate::ui::controllers::parts;
-use crate::ui::state::{AppState, Mode};
+use crate::ui::late::PartError;
+use crate::ui::state::AppState;
 
 /// The runs of one member, in the order they are made.
 #[derive(Clone, PartialEq)]
@@ -51,24 +50,66 @@ pub fn call(state: AppState, member: &Member, draft: &Draft) -> Result<Call, Str
     twin.calls(own.send_as).into_iter().next().ok_or_else(|| "There is nothing to send".to_owned())
 }
 
-/// Starts every member's calls and gives the columns that they fill. `stopped` ends it.
-pub fn run(state: AppState, comparison: &Comparison, stopped: RwSignal<bool>) -> Result<Vec<Column>, String> {
+/// A comparison's run. It belongs to the page, not to the view, so the answers survive a change of view.
+#[derive(Clone, Copy)]
+pub struct Comparing {
+    /// The columns of the last run.
+    pub columns: RwSignal<Vec<Column>>,
+    /// Whether a call is under way or still to be sent.
+    pub running: Memo<bool>,
+    stopped: RwSignal<bool>,
+    aborts: StoredValue<Vec<AbortHandle>>,
+}
+
+impl Comparing {
+    /// No run yet.
+    pub fn new(_: AppState) -> Self {
+        let columns = RwSignal::new(Vec::<Column>::new());
+        let stopped = RwSignal::new(false);
+        let running = Memo::new(move |_| {
+            let stopped = stopped.get();
+            let waits = |session: &Session| session.is_running() || (session.run.0 == 0 && !stopped);
+            columns
+                .with(|columns| columns.iter().flat_map(|column| &column.sessions).any(|session| session.with(waits)))
+        });
+        Self { columns, running, stopped, aborts: StoredValue::new(Vec::new()) }
+    }
+}
+
+/// Starts every member's calls; a run that is under way is stopped.
+pub fn run(state: AppState, comparing: Comparing, comparison: &Comparison) -> Result<(), String> {
     let draft = state.draft.get_untracked();
-    let mut columns = Vec::new();
+    let mut planned = Vec::new();
     for (member, place) in comparison.members.iter().zip(1..) {
         let call = call(state, member, &draft).map_err(|why| format!("Column {place}: {why}"))?;
         let sessions: Vec<_> = (0..comparison.repeats.max(1)).map(|_| ArcRwSignal::new(Session::default())).collect();
-        columns.push((Column { member: member.clone(), sessions }, call));
+        planned.push((Column { member: member.clone(), sessions }, call));
     }
-    stopped.set(false);
-    for (column, call) in &columns {
-        let (sessions, call, own) = (column.sessions.clone(), call.clone(), draft_of(&column.member, &draft));
+    stop(comparing);
+    comparing.stopped.set(false);
+    comparing.columns.set(planned.iter().map(|(column, _)| column.clone()).collect());
+    for (column, call) in planned {
+        let own = draft_of(&column.member, &draft);
+        let slots: Vec<_> = column
+            .sessions
+            .into_iter()
+            .map(|session| {
+                let (handle, registration) = AbortHandle::new_pair();
+                comparing.aborts.update_value(|aborts| aborts.push(handle));
+                (session, registration)
+            })
+            .collect();
         spawn_local(async move {
-            for session in sessions {
-                if stopped.try_get_untracked() != Some(false) {
+            for (session, registration) in slots {
+                if registration.handle().is_aborted() {
                     return;
                 }
-                one(state, &session, call.clone(), stopped).await;
+                if !one(state, &session, call.clone(), registration).await {
+                    // What reads answers could not be loaded: the other calls would fail in the same way.
+                    stop(comparing);
+                    state.announcement.set(format!("Not sent: {}", PartError::Missing));
+                    return;
+                }
                 let entry = session.with_untracked(|session| history::entry_of(&own, session));
                 if let Some(entry) = entry {
                     history::keep(state, &entry).await;
@@ -76,79 +117,40 @@ pub fn run(state: AppState, comparison: &Comparison, stopped: RwSignal<bool>) ->
             }
         });
     }
-    Ok(columns.into_iter().map(|(column, _)| column).collect())
+    Ok(())
 }
 
-/// Makes one call and follows it to its end.
-async fn one(state: AppState, session: &ArcRwSignal<Session>, call: Call, stopped: RwSignal<bool>) {
+/// Ends what is under way and sends nothing more; what has arrived is kept.
+pub fn stop(comparing: Comparing) {
+    comparing.stopped.set(true);
+    comparing.aborts.update_value(|aborts| aborts.drain(..).for_each(|handle| handle.abort()));
+}
+
+/// Makes one call and follows it to its end. Says whether it was sent.
+async fn one(state: AppState, session: &ArcRwSignal<Session>, call: Call, registration: AbortRegistration) -> bool {
     let signal: RwSignal<Session> = session.clone().into();
     let (api, origin) = (call.api, state.mode.get_untracked().origin());
-    let start = Command::Run { calls: vec![call], origin, now: clock::now() };
-    let Ok(effects) = parts::apply(signal, start).await else { return };
-    session.notify();
-    for effect in effects {
-        let Wanted::Send { run, call } = effect else { continue };
-        let outcome = carry(state, signal, session, run, &call, stopped).await;
-        let now = clock::now();
-        let end = match outcome {
-            Ok(Ended::Whole) => Command::End { run, api, now },
-            Ok(Ended::Stopped) => Command::Stop { now },
-            Err(failure) => Command::Fail { run, api, failure, now },
-        };
+    let apply = async |command| {
         // Without the part that reads answers there would have been no answer either.
-        let _ = parts::apply(signal, end).await;
+        let effects = parts::apply(signal, command).await.unwrap_or_default();
         session.notify();
+        effects
+    };
+    let effects = apply(Command::Run { calls: vec![call], origin, now: clock::now() }).await;
+    let sent = effects.into_iter().find_map(|effect| match effect {
+        Wanted::Send { run, call } => Some((run, call)),
+        Wanted::Abort { .. } => None,
+    });
+    let was_sent = sent.is_some();
+    if let Some((run, call)) = sent {
+        let driven = road::drive(state, call.request, async |arrival| {
+            apply(Command::Arrived { run, api, arrival, now: clock::now() }).await;
+        });
+        if Abortable::new(driven, registration).await.is_err() {
+            apply(Command::Stop { now: clock::now() }).await;
+        }
     }
     signal.with_untracked(|session| totals::add(state, session.exchanges()));
     signal.dispose();
-}
-
-/// How a call came to its end.
-enum Ended {
-    Whole,
-    Stopped,
-}
-
-async fn carry(
-    state: AppState,
-    signal: RwSignal<Session>,
-    session: &ArcRwSignal<Session>,
-    run: RunId,
-    call: &Call,
-    stopped: RwSignal<bool>,
-) -> Result<Ended, Failure> {
-    let api = call.api;
-    let tell = async |command| {
-        let _ = parts::apply(signal, command).await;
-        session.notify();
-    };
-    let is_stopped = || stopped.try_get_untracked() != Some(false);
-    if state.mode.get_untracked() == Mode::Simulator {
-        let reply = road::simulated(state, call.request.clone()).await?;
-        let mut head = Some(ResponseHead { status: reply.status, headers: reply.headers });
-        for chunk in reply.chunks {
-            if chunk.after_ms > 0 {
-                clock::sleep_ms(chunk.after_ms).await;
-            }
-            if is_stopped() {
-                return Ok(Ended::Stopped);
-            }
-            if let Some(head) = head.take() {
-                tell(Command::Head { run, api, head }).await;
-            }
-            tell(Command::Chunk { run, api, bytes: chunk.bytes, now: clock::now() }).await;
-        }
-        return Ok(Ended::Whole);
-    }
-    let Response { head, mut body } = road::fetched(state, call.request.clone()).await?;
-    tell(Command::Head { run, api, head }).await;
-    while let Some(chunk) = body.next().await {
-        // Dropping the body ends the transfer.
-        if is_stopped() {
-            return Ok(Ended::Stopped);
-        }
-        let bytes = chunk.map_err(Failure::Truncated)?;
-        tell(Command::Chunk { run, api, bytes, now: clock::now() }).await;
-    }
-    Ok(Ended::Whole)
+    was_sent
 }

@@ -1,15 +1,17 @@
 //! The road of a request to its answer, whoever asks: signed and sent, or signed and handed to the simulator.
+//!
+//! [`drive`] is the only loop over the parts of a response. Dropping its future ends the call.
 
 use futures_util::StreamExt;
 use leptos::prelude::*;
 
+use crate::aws::arrival::{Arrival, NotAnswered};
 use crate::aws::http::{HttpRequest, ResponseHead};
 use crate::aws::region::Region;
 use crate::aws::time::Timestamp;
-use crate::experiment::Failure;
 use crate::platform::clock;
 use crate::platform::fetch::Response;
-use crate::simulator::{Ending, Pacing, Reply, World};
+use crate::simulator::{Pacing, Reply, World};
 use crate::ui::controllers::parts;
 use crate::ui::late::PartError;
 use crate::ui::state::{AppState, Mode};
@@ -17,61 +19,79 @@ use crate::ui::state::{AppState, Mode};
 /// The simulator's seed: the same experiment gives the same answer on every visit.
 pub const SEED: u64 = 7;
 
-/// What the simulator answers.
-pub async fn simulated(state: AppState, request: HttpRequest) -> Result<Reply, Failure> {
-    let model = super::simulator::service_model(state).await.map_err(Failure::NotSent)?;
+/// Makes a call and gives each part of the response to `on` as it arrives; the last one is an end or a loss. To stop the
+/// call, drop the future.
+pub async fn drive(state: AppState, request: HttpRequest, mut on: impl AsyncFnMut(Arrival)) {
+    let outcome = match state.mode.get_untracked() {
+        Mode::Simulator => simulated(state, request, &mut on).await,
+        Mode::Aws | Mode::Custom => fetched(state, request, &mut on).await,
+    };
+    if let Err(lost) = outcome {
+        on(Arrival::Lost(lost)).await;
+    }
+}
+
+/// Makes a call and gives the response when its last byte is there.
+pub async fn whole(state: AppState, request: HttpRequest) -> Result<(ResponseHead, Vec<u8>), NotAnswered> {
+    let mut head = ResponseHead::default();
+    let mut body = Vec::new();
+    let mut lost = None;
+    drive(state, request, async |arrival| match arrival {
+        Arrival::Head(received) => head = received,
+        Arrival::Chunk(bytes) => body.extend(bytes),
+        Arrival::End => {}
+        Arrival::Lost(why) => lost = Some(why),
+    })
+    .await;
+    match lost {
+        None => Ok((head, body)),
+        Some(lost) => Err(lost),
+    }
+}
+
+/// The simulator's answer, at the simulator's pace.
+async fn simulated(
+    state: AppState,
+    request: HttpRequest,
+    on: &mut impl AsyncFnMut(Arrival),
+) -> Result<(), NotAnswered> {
+    for (after_ms, arrival) in reply(state, request).await?.arrivals() {
+        if after_ms > 0 {
+            clock::sleep_ms(after_ms).await;
+        }
+        on(arrival).await;
+    }
+    Ok(())
+}
+
+async fn reply(state: AppState, request: HttpRequest) -> Result<Reply, NotAnswered> {
+    let model = super::simulator::service_model(state).await.map_err(NotAnswered::NotSent)?;
     let now = clock::now();
     let mishap = state.mishap.get_untracked();
     let world = World { now, seed: SEED, service_model: &model, token_table: None, pacing: Pacing::Plausible, mishap };
-    let reply =
-        parts::simulate(request, region(state)?, signing_time(state), world, state.signed).await.map_err(not_sent)?;
-    if reply.ending == Ending::Dropped && reply.chunks.is_empty() {
-        return Err(Failure::Transport("TypeError: Failed to fetch".to_owned()));
-    }
-    Ok(reply)
+    parts::simulate(request, region(state)?, signing_time(state), world, state.signed).await.map_err(not_sent)
 }
 
-/// What AWS or the custom endpoint answers: status, headers, and the body as it comes.
-pub async fn fetched(state: AppState, request: HttpRequest) -> Result<Response, Failure> {
+/// What AWS or the custom endpoint answers.
+async fn fetched(state: AppState, request: HttpRequest, on: &mut impl AsyncFnMut(Arrival)) -> Result<(), NotAnswered> {
     let now = signing_time(state);
     let credentials = state.credentials.get_untracked().ok_or(if state.credentials_ran_out.get_untracked() {
-        Failure::ExpiredCredentials
+        NotAnswered::Expired
     } else {
-        Failure::NoCredentials
+        NotAnswered::NoCredentials
     })?;
     if credentials.is_expired(now) {
-        return Err(Failure::ExpiredCredentials);
+        return Err(NotAnswered::Expired);
     }
     let signed = parts::sign(request, credentials, region(state)?, now, state.signed).await.map_err(not_sent)?;
     let sending = parts::send(signed).await.map_err(not_sent)?;
-    sending.await.map_err(Failure::Transport)
-}
-
-/// The whole answer, for a request that does not stream: its bytes when the last one is there.
-pub async fn whole(state: AppState, request: HttpRequest) -> Result<(ResponseHead, Vec<u8>), Failure> {
-    match state.mode.get_untracked() {
-        Mode::Simulator => {
-            let reply = simulated(state, request).await?;
-            if reply.ending == Ending::Dropped {
-                return Err(broken_off());
-            }
-            let body = reply.body();
-            Ok((ResponseHead { status: reply.status, headers: reply.headers }, body))
-        }
-        Mode::Aws | Mode::Custom => {
-            let Response { head, mut body } = fetched(state, request).await?;
-            let mut bytes = Vec::new();
-            while let Some(chunk) = body.next().await {
-                bytes.extend(chunk.map_err(Failure::Truncated)?);
-            }
-            Ok((head, bytes))
-        }
+    let Response { head, mut body } = sending.await.map_err(NotAnswered::NoResponse)?;
+    on(Arrival::Head(head)).await;
+    while let Some(chunk) = body.next().await {
+        on(Arrival::Chunk(chunk.map_err(NotAnswered::BrokenOff)?)).await;
     }
-}
-
-/// What a browser says of a body that does not come to its end.
-pub fn broken_off() -> Failure {
-    Failure::Truncated("TypeError: network error".to_owned())
+    on(Arrival::End).await;
+    Ok(())
 }
 
 /// The clock that requests are signed by: the device's, corrected by what a refusal told of the service's.
@@ -79,12 +99,13 @@ pub fn signing_time(state: AppState) -> Timestamp {
     clock::now().plus_ms(state.clock_offset_ms.get_untracked())
 }
 
-pub fn region(state: AppState) -> Result<Region, Failure> {
+/// The region of the target bar.
+pub fn region(state: AppState) -> Result<Region, NotAnswered> {
     let region = state.draft.with_untracked(|draft| draft.region.clone());
-    Region::parse(&region).map_err(|error| Failure::NotSent(error.to_string()))
+    Region::parse(&region).map_err(|error| NotAnswered::NotSent(error.to_string()))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "`map_err` hands the error over")]
-fn not_sent(error: PartError) -> Failure {
-    Failure::NotSent(error.to_string())
+fn not_sent(error: PartError) -> NotAnswered {
+    NotAnswered::NotSent(error.to_string())
 }

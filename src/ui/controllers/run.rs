@@ -1,17 +1,13 @@
 //! Running: from the button to the bytes and back into the reducer.
 
-use futures_util::StreamExt;
 use futures_util::future::{AbortHandle, Abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::road;
-use crate::aws::http::ResponseHead;
 use crate::experiment::run::session::{Call, Command, Effect, RunId};
-use crate::experiment::{Exchange, Failure, Phase, SendAs};
-use crate::platform::fetch::Response;
+use crate::experiment::{Exchange, Phase, SendAs};
 use crate::platform::{clock, frame};
-use crate::simulator::Ending;
 use crate::text::number;
 use crate::ui::controllers::parts;
 use crate::ui::state::{AppState, Dialog, Mode};
@@ -132,58 +128,13 @@ impl Runner {
         let (handle, registration) = AbortHandle::new_pair();
         self.aborts.update_value(|aborts| aborts.push((run, handle)));
         let api = call.api;
-        let work = async move {
-            let outcome = match self.state.mode.get_untracked() {
-                Mode::Simulator => self.simulate(run, &call).await,
-                Mode::Aws | Mode::Custom => self.fetch(run, &call).await,
-            };
-            let now = clock::now();
-            match outcome {
-                Ok(()) => self.dispatch(Command::End { run, api, now }).await,
-                Err(failure) => self.dispatch(Command::Fail { run, api, failure, now }).await,
-            }
-        };
+        let work = road::drive(self.state, call.request, async move |arrival| {
+            self.dispatch(Command::Arrived { run, api, arrival, now: clock::now() }).await;
+        });
         spawn_local(async move {
             // An aborted call has been marked as stopped already.
             let _ = Abortable::new(work, registration).await;
         });
-    }
-
-    async fn simulate(self, run: RunId, call: &Call) -> Result<(), Failure> {
-        let reply = road::simulated(self.state, call.request.clone()).await?;
-        let api = call.api;
-        let dropped = reply.ending == Ending::Dropped;
-        let head = ResponseHead { status: reply.status, headers: reply.headers };
-        let mut head = Some(head);
-        for chunk in reply.chunks {
-            if chunk.after_ms > 0 {
-                clock::sleep_ms(chunk.after_ms).await;
-            }
-            // The status arrives with the first byte.
-            if let Some(head) = head.take() {
-                self.dispatch(Command::Head { run, api, head }).await;
-            }
-            self.dispatch(Command::Chunk { run, api, bytes: chunk.bytes, now: clock::now() }).await;
-        }
-        if let Some(head) = head {
-            self.dispatch(Command::Head { run, api, head }).await;
-        }
-        // A stream that is cut says so itself.
-        if dropped && !call.operation.is_streaming() {
-            return Err(road::broken_off());
-        }
-        Ok(())
-    }
-
-    async fn fetch(self, run: RunId, call: &Call) -> Result<(), Failure> {
-        let api = call.api;
-        let Response { head, mut body } = road::fetched(self.state, call.request.clone()).await?;
-        self.dispatch(Command::Head { run, api, head }).await;
-        while let Some(chunk) = body.next().await {
-            let bytes = chunk.map_err(Failure::Truncated)?;
-            self.dispatch(Command::Chunk { run, api, bytes, now: clock::now() }).await;
-        }
-        Ok(())
     }
 }
 

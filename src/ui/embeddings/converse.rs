@@ -6,19 +6,19 @@ use super::state::use_lab;
 use crate::experiment::Phase;
 use crate::experiment::run::call_text::shown_body;
 use crate::ui::controllers::batch;
-use crate::ui::parts::error_card::{self, Failed};
+use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
-use crate::ui::widgets::lazy_view::lazy_view;
 
 /// The attempt.
 #[component]
 pub fn TryConverse() -> impl IntoView {
     let lab = use_lab();
     let runs = lab.converse;
-    let failed = Memo::new(move |_| {
-        let region = lab.app.draft.with_untracked(|draft| draft.region.clone());
-        runs.batch.with(|batch| batch.as_ref()?.failed().and_then(|(_, call)| Failed::of(call, &region)))
-    });
+    let failed = runs.failure(lab.app);
+    let target = Target::OwnModel {
+        use_model: Callback::new(move |id| lab.model.set(id)),
+        again: Callback::new(move |()| lab.try_converse()),
+    };
     let done = Memo::new(move |_| {
         runs.batch.with(|batch| {
             let call = batch.as_ref()?.exchange(0)?;
@@ -44,7 +44,7 @@ pub fn TryConverse() -> impl IntoView {
                     }}
                 </button>
             </div>
-            {move || failed.get().map(|failed| lazy_view(|owner| error_card::late(owner, failed)))}
+            {run_failure(failed, target)}
             {move || done.get().map(|(body, origin)| view! {
                 <p class="row">"It answered all the same" {origin_badge(origin)}</p>
                 <pre class="labpre" tabindex="0" role="group" aria-label="Converse response">{body}</pre>

@@ -11,9 +11,8 @@ use crate::experiment::embeddings::study::compared_lengths;
 use crate::experiment::embeddings::{Purpose, Study};
 use crate::text::number;
 use crate::ui::controllers::batch;
-use crate::ui::parts::error_card::{self, Failed};
+use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
-use crate::ui::widgets::lazy_view::lazy_view;
 
 /// How many neighbours are listed.
 const LISTED: usize = 8;
@@ -28,16 +27,17 @@ pub fn Lengths() -> impl IntoView {
         let plan = Study::plan_lengths(&model, lab.texts.read().rows(), &lab.settings.read());
         Some(plan.map_err(|issues| issues.into_iter().next().map(|issue| issue.text).unwrap_or_default()))
     });
-    let failed = Memo::new(move |_| {
-        let region = lab.app.draft.with_untracked(|draft| draft.region.clone());
-        runs.batch.with(|batch| batch.as_ref()?.failed().and_then(|(_, call)| Failed::of(call, &region)))
-    });
-    let start = move |_| {
+    let start = move || {
         if runs.running.get_untracked() {
             batch::stop(runs);
         } else if let Some(Ok(study)) = plan.get_untracked() {
             lab.start(lab.lengths, study);
         }
+    };
+    let failed = runs.failure(lab.app);
+    let target = Target::OwnModel {
+        use_model: Callback::new(move |id| lab.model.set(id)),
+        again: Callback::new(move |()| start()),
     };
     let label = move || {
         if runs.running.get() {
@@ -56,7 +56,7 @@ pub fn Lengths() -> impl IntoView {
                     type="button"
                     class="btn btn--solid"
                     disabled=move || !runs.running.get() && !matches!(&*plan.read(), Some(Ok(_)))
-                    on:click=start
+                    on:click=move |_| start()
                 >
                     {label}
                 </button>
@@ -69,7 +69,7 @@ pub fn Lengths() -> impl IntoView {
                     _ => "Choose an embedding model".to_owned(),
                 }}</p>
             </div>
-            {move || failed.get().map(|failed| lazy_view(|owner| error_card::late(owner, failed)))}
+            {run_failure(failed, target)}
             <div class="stack" aria-live="polite">{move || compared(&lab)}</div>
         </div>
     }

@@ -9,10 +9,9 @@ use crate::bedrock::embedding::distance::Measure;
 use crate::bedrock::embedding::neighbours::nearest;
 use crate::experiment::embeddings::{Purpose, Study};
 use crate::ui::controllers::batch;
-use crate::ui::parts::error_card::{self, Failed};
+use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::widgets::icon::icon;
-use crate::ui::widgets::lazy_view::lazy_view;
 
 /// The tool.
 #[component]
@@ -48,10 +47,11 @@ pub fn Neighbours() -> impl IntoView {
             None => "This model makes one kind of vector: a query is embedded like a text".to_owned(),
         })
     };
-    let failed = Memo::new(move |_| {
-        let region = lab.app.draft.with_untracked(|draft| draft.region.clone());
-        runs.batch.with(|batch| batch.as_ref()?.failed().and_then(|(_, call)| Failed::of(call, &region)))
-    });
+    let failed = runs.failure(lab.app);
+    let target = Target::OwnModel {
+        use_model: Callback::new(move |id| lab.model.set(id)),
+        again: Callback::new(move |()| ask()),
+    };
     view! {
         <div class="handgrid">
             <div class="stack">
@@ -82,7 +82,7 @@ pub fn Neighbours() -> impl IntoView {
                     <p class="setfield__note" id="lab-query-note">{purpose}</p>
                     {move || problem.get().map(|why| view! { <p class="notice notice--warn">{why}</p> })}
                 </div>
-                {move || failed.get().map(|failed| lazy_view(|owner| error_card::late(owner, failed)))}
+                {run_failure(failed, target)}
                 <OfText />
             </div>
             <div class="stack" aria-live="polite">{move || ranked(&lab)}</div>

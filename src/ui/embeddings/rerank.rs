@@ -11,10 +11,9 @@ use crate::bedrock::rerank::{self, Ranked};
 use crate::experiment::embeddings::Texts;
 use crate::text::json;
 use crate::ui::controllers::batch::{self, Runs};
-use crate::ui::parts::error_card::{self, Failed};
+use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::widgets::json_view::JsonView;
-use crate::ui::widgets::lazy_view::lazy_view;
 
 /// What came of a call: the documents as they were sent, and their places.
 type Outcome = Option<(Vec<String>, Vec<Ranked>)>;
@@ -34,7 +33,7 @@ pub fn Rerank() -> impl IntoView {
     }));
     on_cleanup(move || batch::stop(runs));
     let body = Memo::new(move |_| lab.ranking());
-    let start = move |_| {
+    let start = move || {
         if runs.running.get_untracked() {
             batch::stop(runs);
             return;
@@ -46,10 +45,8 @@ pub fn Rerank() -> impl IntoView {
             batch::start_after(lab.app, runs, vec![call], lab.ready());
         }
     };
-    let failed = Memo::new(move |_| {
-        let region = lab.app.draft.with_untracked(|draft| draft.region.clone());
-        runs.batch.with(|batch| batch.as_ref()?.failed().and_then(|(_, call)| Failed::of(call, &region)))
-    });
+    let failed = runs.failure(lab.app);
+    let target = Target::Page { again: Callback::new(move |()| start()) };
     let rows = Memo::new(move |_| {
         body.with(|body| body.as_ref().map(|(_, body)| json::rows(&json::print(body))).unwrap_or_default())
     });
@@ -87,13 +84,13 @@ pub fn Rerank() -> impl IntoView {
                         type="button"
                         class="btn btn--solid"
                         disabled=move || body.read().is_err() && !runs.running.get()
-                        on:click=start
+                        on:click=move |_| start()
                     >
                         {move || if runs.running.get() { "Stop the ranking" } else { "Run 1 call for the ranking" }}
                     </button>
                 </div>
                 {move || body.get().err().map(|why| view! { <p class="notice notice--warn">{why}</p> })}
-                {move || failed.get().map(|failed| lazy_view(|owner| error_card::late(owner, failed)))}
+                {run_failure(failed, target)}
                 <section class="face face--invoke" aria-label="Rerank request">
                     <div class="face__head"><h3>"InvokeModel request"</h3></div>
                     <JsonView label="Rerank request body" rows=rows />

@@ -12,11 +12,10 @@ use super::state::use_lab;
 use super::strip::{SHADES, bands, shade};
 use crate::bedrock::embedding::distance::Measure;
 use crate::experiment::Phase;
-use crate::ui::parts::error_card::{self, Failed};
+use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::in_steps::in_steps;
-use crate::ui::widgets::lazy_view::lazy_view;
 
 /// Up to so many texts the cells are buttons.
 const BUTTONS: usize = 24;
@@ -154,10 +153,11 @@ fn Nothing() -> impl IntoView {
 fn Trouble() -> impl IntoView {
     let lab = use_lab();
     let runs = lab.main.runs;
-    let failed = Memo::new(move |_| {
-        let region = lab.app.draft.with_untracked(|draft| draft.region.clone());
-        runs.batch.with(|batch| batch.as_ref()?.failed().and_then(|(_, call)| Failed::of(call, &region)))
-    });
+    let failed = runs.failure(lab.app);
+    let target = Target::OwnModel {
+        use_model: Callback::new(move |id| lab.model.set(id)),
+        again: Callback::new(move |()| lab.run()),
+    };
     let left = Memo::new(move |_| {
         let progress = runs.progress.get();
         let stopped = runs.batch.with(|batch| {
@@ -168,7 +168,7 @@ fn Trouble() -> impl IntoView {
         (!runs.running.get() && stopped).then_some(progress)
     });
     view! {
-        {move || failed.get().map(|failed| lazy_view(|owner| error_card::late(owner, failed)))}
+        {run_failure(failed, target)}
         {move || left.get().map(|progress| view! {
             <p class="notice notice--warn" role="note">
                 {format!(

@@ -10,20 +10,20 @@ use crate::bedrock::image::{Finish, Made};
 use crate::bedrock::picture::Picture;
 use crate::experiment::images::{words::describe, words::file_name};
 use crate::platform::save;
-use crate::ui::parts::error_card::{self, Failed};
+use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::widgets::icon::{icon, late_icon};
-use crate::ui::widgets::lazy_view::lazy_view;
 
 /// The results.
 #[component]
 pub fn Results() -> impl IntoView {
     let images = use_images();
     let running = images.runs.running;
-    let failed = Memo::new(move |_| {
-        let region = images.app.draft.with_untracked(|draft| draft.region.clone());
-        images.runs.batch.with(|batch| batch.as_ref()?.failed().and_then(|(_, call)| Failed::of(call, &region)))
-    });
+    let failed = images.runs.failure(images.app);
+    let target = Target::OwnModel {
+        use_model: Callback::new(move |id| images.choose_model(id)),
+        again: Callback::new(move |()| images.run()),
+    };
     let empty = move || images.rounds.read().is_empty() && !running.get() && failed.read().is_none();
     view! {
         <section class="pane" id="results" aria-labelledby="h-results" aria-busy=move || if running.get() { "true" } else { "false" }>
@@ -40,7 +40,7 @@ pub fn Results() -> impl IntoView {
                 </button>
             </div>
             <div class="pane__body imgs__results" tabindex="0" role="group" aria-label="Pictures">
-                {move || failed.get().map(|failed| lazy_view(|owner| error_card::late(owner, failed)))}
+                {run_failure(failed, target)}
                 {move || running.get().then(|| view! { <p class="imgs__wait">{late_icon("clock")} "Drawing…"</p> })}
                 {move || empty().then(|| view! {
                     <div class="empty">

@@ -2,14 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::target::{EndpointField, ModeSwitch, RegionSelect};
+use super::run_bar::RunBar;
 use crate::bedrock::catalogue::{self, Model};
 use crate::bedrock::model_id::ModelId;
 use crate::platform::clock;
 use crate::ui::controllers::batch::{self, Runs};
 use crate::ui::state::use_app;
 use crate::ui::widgets::combobox::{Choice, Combobox};
-use crate::ui::widgets::icon::icon;
 
 /// The bar.
 #[component]
@@ -67,7 +66,7 @@ pub fn BatchBar(
         let progress = runs.progress.get();
         if progress.all > 1 { format!("Stop, {} of {} done", progress.done, progress.all) } else { "Stop".to_owned() }
     };
-    let run_or_stop = move |_| {
+    let run_or_stop = move |()| {
         if running.get_untracked() {
             batch::stop(runs);
             app.announcement.set("Stopped".to_owned());
@@ -76,10 +75,7 @@ pub fn BatchBar(
         }
     };
     view! {
-        <section class="reqbar" data-mode=move || app.mode.get().as_data() aria-label="Target">
-            <ModeSwitch />
-            <RegionSelect />
-            <EndpointField />
+        <RunBar calls=calls label=Signal::derive(label) running=running on_press=Callback::new(run_or_stop)>
             <div class="modelbox">
                 <Combobox
                     id="model"
@@ -95,21 +91,6 @@ pub fn BatchBar(
                     {move || problem.get().unwrap_or_default()}
                 </span>
             </div>
-            <div class="reqbar__go">
-                <span class="labcalls">{move || calls.get()}</span>
-                <button
-                    type="button"
-                    class="btn btn--run"
-                    id="run"
-                    data-running=move || running.get().then_some("")
-                    title=move || if running.get() { "Stop (Ctrl+Enter or Esc)" } else { "Run (Ctrl+Enter)" }
-                    on:click=run_or_stop
-                >
-                    {move || icon(if running.get() { "stop" } else { "run" })}
-                    {label}
-                    <kbd class="only-mid" aria-hidden="true">"Ctrl ↵"</kbd>
-                </button>
-            </div>
-        </section>
+        </RunBar>
     }
 }

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use crate::experiment::Api;
 use crate::experiment::failure::catalogue::Reproduce;
-use crate::experiment::failure::explain::{Circumstances, Explanation, explain};
-use crate::experiment::failure::fix::Fix;
-use crate::experiment::{Api, Exchange, Failure, Origin};
+use crate::experiment::failure::explain::Explanation;
+use crate::experiment::failure::failed::Failed;
+use crate::experiment::failure::fix::{Fix, FixSet};
 use crate::platform::focus;
 use crate::simulator::Mishap;
 use crate::ui::controllers::{run, toast};
@@ -16,38 +17,57 @@ use crate::ui::widgets::lazy_view::lazy_view;
 
 late_view! {
     inspect:
-    /// The card that explains a failure.
-    pub fn late(failed: Failed) => card(&failed, Callback::new(|()| run::run()))
+    /// The card that explains a failure to the view that shows it.
+    pub fn late(failed: Failed, target: Target) => card(&failed, target)
 }
 
-/// A call that failed, and under which circumstances.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Failed {
-    /// Why.
-    pub failure: Failure,
-    /// Which API.
-    pub api: Api,
-    /// Who answered.
-    pub origin: Origin,
-    /// The model id or ARN.
-    pub model: String,
-    /// The region.
-    pub region: String,
-    /// Whether a streaming operation was called.
-    pub streaming: bool,
+/// The view that shows a card: who runs again, and who takes a fix.
+#[derive(Clone, Copy)]
+pub enum Target {
+    /// The playground, whose draft takes every fix.
+    Playground {
+        /// Runs again.
+        again: Callback<()>,
+    },
+    /// A view with a model field of its own.
+    OwnModel {
+        /// Puts a model id into that field.
+        use_model: Callback<String>,
+        /// Runs again what failed.
+        again: Callback<()>,
+    },
+    /// A view that can only change what belongs to the page.
+    Page {
+        /// Runs again what failed.
+        again: Callback<()>,
+    },
 }
 
-impl Failed {
-    /// What failed of a call, if it failed.
-    pub fn of(call: &Exchange, region: &str) -> Option<Self> {
-        Some(Self {
-            failure: call.failure.clone()?,
-            api: call.api,
-            origin: call.origin,
-            model: call.model.clone(),
-            region: region.to_owned(),
-            streaming: call.operation.is_streaming(),
-        })
+impl Target {
+    fn offers(self) -> FixSet {
+        match self {
+            Self::Playground { .. } => FixSet::Form,
+            Self::OwnModel { .. } => FixSet::Model,
+            Self::Page { .. } => FixSet::Page,
+        }
+    }
+
+    fn again(self) {
+        match self {
+            Self::Playground { again } | Self::OwnModel { again, .. } | Self::Page { again } => again.run(()),
+        }
+    }
+
+    /// Changes the form that the fix is for, and says whether it did.
+    fn apply(self, state: AppState, fix: &Fix) -> bool {
+        if let (Self::OwnModel { use_model, .. }, Fix::UseModel(id)) = (self, fix) {
+            use_model.run(id.clone());
+            return true;
+        }
+        state.draft.try_maybe_update(|draft| {
+            let changed = fix.apply(draft);
+            (changed, changed)
+        }) == Some(true)
     }
 }
 
@@ -59,19 +79,22 @@ pub fn ErrorCard(api: Api) -> impl IntoView {
         let region = state.draft.with_untracked(|draft| draft.region.clone());
         state.session.with(|session| session.exchange(api).and_then(|call| Failed::of(call, &region)))
     });
-    move || failed.get().map(|failed| lazy_view(|owner| late(owner, failed)))
+    let target = Target::Playground { again: Callback::new(|()| run::run()) };
+    move || failed.get().map(|failed| lazy_view(move |owner| late(owner, failed, target)))
 }
 
-/// Explains a failure and draws the card. `again` repeats the call when a person asks for it.
-pub fn card(failed: &Failed, again: Callback<()>) -> AnyView {
-    let Failed { failure, api, origin, model, region, streaming } = failed;
-    let at = Circumstances { api: *api, origin: *origin, model, region, streaming: *streaming };
-    let explanation = explain(failure, at);
-    view! { <Card explanation=explanation again=again /> }.into_any()
+/// The card of a run of many calls: its first failure.
+pub fn run_failure(failed: Memo<Option<Failed>>, target: Target) -> impl IntoView {
+    move || failed.get().map(|failed| lazy_view(move |owner| late(owner, failed, target)))
+}
+
+/// Explains a failure and draws the card for the view that shows it.
+pub fn card(failed: &Failed, target: Target) -> AnyView {
+    view! { <Card explanation=failed.explain(target.offers()) target=target /> }.into_any()
 }
 
 #[component]
-fn Card(explanation: Explanation, again: Callback<()>) -> impl IntoView {
+fn Card(explanation: Explanation, target: Target) -> impl IntoView {
     let state = use_app();
     let Explanation { title, what, status, said, why, fixes, reproduce, request_id, raw, .. } = explanation;
     view! {
@@ -92,12 +115,12 @@ fn Card(explanation: Explanation, again: Callback<()>) -> impl IntoView {
                         let label = fix.label();
                         let class = if index == 0 { "btn btn--solid" } else { "btn" };
                         view! {
-                            <button type="button" class=class on:click=move |_| perform(state, &fix, again)>{label}</button>
+                            <button type="button" class=class on:click=move |_| perform(state, &fix, target)>{label}</button>
                         }
                     })
                     .collect_view()}
                 {can_reproduce(state, reproduce).then(|| view! {
-                    <button type="button" class="btn" on:click=move |_| perform_reproduction(state, reproduce, again)>
+                    <button type="button" class="btn" on:click=move |_| perform_reproduction(state, reproduce, target)>
                         "Reproduce in simulator"
                     </button>
                 })}
@@ -114,9 +137,8 @@ fn Card(explanation: Explanation, again: Callback<()>) -> impl IntoView {
     }
 }
 
-fn perform(state: AppState, fix: &Fix, again: Callback<()>) {
-    let mut changes = false;
-    state.draft.try_update(|draft| changes = fix.apply(draft));
+fn perform(state: AppState, fix: &Fix, target: Target) {
+    let mut changes = target.apply(state, fix);
     match fix {
         Fix::OpenCredentials => state.dialog.set(Some(Dialog::Credentials)),
         Fix::UseSimulator => {
@@ -128,7 +150,7 @@ fn perform(state: AppState, fix: &Fix, again: Callback<()>) {
             changes = true;
         }
         Fix::CopyPolicy(statement) => toast::copy(statement.clone()),
-        Fix::RunAgain => again.run(()),
+        Fix::RunAgain => target.again(),
         Fix::EditEndpoint => {
             focus::move_to("#endpoint");
         }
@@ -174,7 +196,7 @@ fn why_not(state: AppState, reproduce: Reproduce) -> Option<String> {
 }
 
 /// Sets the simulator up to fail in the same way, and runs. The reader's own draft is kept.
-fn perform_reproduction(state: AppState, reproduce: Reproduce, again: Callback<()>) {
+fn perform_reproduction(state: AppState, reproduce: Reproduce, target: Target) {
     match reproduce {
         Reproduce::Never(_) => return,
         Reproduce::Mishap(key) => state.mishap.set(Mishap::from_key(key)),
@@ -188,5 +210,5 @@ fn perform_reproduction(state: AppState, reproduce: Reproduce, again: Callback<(
     }
     state.clock_offset_ms.set(0);
     state.mode.set(Mode::Simulator);
-    again.run(());
+    target.again();
 }

@@ -9,5 +9,6 @@ pub mod lab_frame;
 pub mod origin_badge;
 pub mod program;
 pub mod row_marks;
+pub mod run_bar;
 pub mod settings_form;
 pub mod target;

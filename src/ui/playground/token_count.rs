@@ -6,13 +6,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::bedrock::count_tokens;
+use crate::experiment::failure::failed::Failed;
 use crate::experiment::run::requests::Twin;
 use crate::experiment::{Api, Failure, Origin};
 use crate::platform::focus;
 use crate::text::number;
 use crate::ui::controllers::token_count::count;
 use crate::ui::memo::memo;
-use crate::ui::parts::error_card::{Failed, card};
+use crate::ui::parts::error_card::{Target, card};
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::state::{AppState, Dialog, Mode, use_app};
 use crate::ui::widgets::icon::icon;
@@ -138,7 +139,7 @@ pub fn token_count(asked: RwSignal<u8>) -> AnyView {
                 </div>
             })}
             {move || match failed(state, count) {
-                Some(failed) => card(&failed, Callback::new(move |()| count.begin(state))),
+                Some(failed) => card(&failed, Target::Playground { again: Callback::new(move |()| count.begin(state)) }),
                 None => view! { <p class="group__help">{if not_served.get() { NOT_SERVED } else { ABOUT }}</p> }.into_any(),
             }}
         </section>

@@ -6,8 +6,11 @@
 
 mod policy;
 mod remedy;
+mod set;
 #[cfg(test)]
 mod tests;
+
+pub use set::FixSet;
 
 use serde_json::{Map, Value};
 

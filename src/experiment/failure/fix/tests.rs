@@ -5,7 +5,7 @@ use crate::experiment::form::draft::DraftMessage;
 use crate::experiment::run::exchange::{Api, Origin};
 
 fn at<'a>(model: &'a str, region: &'a str) -> Circumstances<'a> {
-    Circumstances { api: Api::Converse, origin: Origin::Aws, model, region, streaming: true }
+    Circumstances { api: Api::Converse, origin: Origin::Aws, model, region, streaming: true, offers: FixSet::Form }
 }
 
 fn fixes(remedy: Remedy, said: &str, at: Circumstances) -> Vec<Fix> {

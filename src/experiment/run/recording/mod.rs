@@ -15,6 +15,7 @@ pub use write::write;
 
 use super::exchange::{Api, Exchange, Failure, Origin, Phase};
 use super::session::{Call, Command, RunId, Session};
+use crate::aws::arrival::{Arrival, NotAnswered};
 use crate::aws::http::{HttpRequest, ResponseHead};
 use crate::aws::time::Timestamp;
 use crate::bedrock::family::Family;
@@ -113,22 +114,14 @@ impl Recording {
         let mut steps: Vec<(i64, Command)> = Vec::new();
         for call in &self.calls {
             let api = call.api;
-            if let Some(head) = &call.head {
-                let at = call.pieces.first().map_or(call.ended_ms, |piece| piece.at_ms);
-                steps.push((at, Command::Head { run, api, head: head.clone() }));
+            steps.extend(
+                call.arrivals().into_iter().map(|(at_ms, arrival)| {
+                    (at_ms, Command::Arrived { run, api, arrival, now: started.plus_ms(at_ms) })
+                }),
+            );
+            if call.ending == Ending::Stopped {
+                steps.push((call.ended_ms, Command::Stop { now: started.plus_ms(call.ended_ms) }));
             }
-            for piece in &call.pieces {
-                let now = started.plus_ms(piece.at_ms);
-                steps.push((piece.at_ms, Command::Chunk { run, api, bytes: piece.bytes.clone(), now }));
-            }
-            let now = started.plus_ms(call.ended_ms);
-            let end = match &call.ending {
-                Ending::Complete => Command::End { run, api, now },
-                Ending::Stopped => Command::Stop { now },
-                Ending::NoAnswer(said) => Command::Fail { run, api, failure: Failure::Transport(said.clone()), now },
-                Ending::BrokenOff(said) => Command::Fail { run, api, failure: Failure::Truncated(said.clone()), now },
-            };
-            steps.push((call.ended_ms, end));
         }
         // Stable: what came at the same time keeps its order.
         steps.sort_by_key(|(at_ms, _)| *at_ms);
@@ -150,6 +143,20 @@ impl Recording {
 }
 
 impl RecordedCall {
+    /// What was received, each part with its milliseconds after the request was sent. A call that was stopped has no end.
+    pub fn arrivals(&self) -> Vec<(i64, Arrival)> {
+        let head_ms = self.pieces.first().map_or(self.ended_ms, |piece| piece.at_ms);
+        let head = self.head.clone().map(|head| (head_ms, Arrival::Head(head)));
+        let pieces = self.pieces.iter().map(|piece| (piece.at_ms, Arrival::Chunk(piece.bytes.clone())));
+        let end = match &self.ending {
+            Ending::Complete => Some(Arrival::End),
+            Ending::Stopped => None,
+            Ending::NoAnswer(said) => Some(Arrival::Lost(NotAnswered::NoResponse(said.clone()))),
+            Ending::BrokenOff(said) => Some(Arrival::Lost(NotAnswered::BrokenOff(said.clone()))),
+        };
+        head.into_iter().chain(pieces).chain(end.map(|end| (self.ended_ms, end))).collect()
+    }
+
     fn of(call: &Exchange) -> Self {
         let ended_ms = call.ended_ms.unwrap_or(0);
         let mut pieces: Vec<Piece> = Vec::new();

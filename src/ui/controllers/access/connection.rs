@@ -1,16 +1,14 @@
 //! The connection test, and the question who is calling.
 
-use futures_util::StreamExt;
 use leptos::prelude::*;
 
 use super::pool;
+use crate::aws::arrival::NotAnswered;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::error::AwsError;
 use crate::aws::sigv4::{self, Scope};
 use crate::aws::sts::{self, CallerIdentity};
-use crate::experiment::Failure;
 use crate::experiment::access::connection::{self, Silence, Verdict};
-use crate::platform::fetch::Response;
 use crate::platform::network;
 use crate::ui::controllers::road;
 use crate::ui::state::{AppState, Mode};
@@ -22,21 +20,15 @@ pub async fn test(state: AppState) -> Verdict {
         Ok(endpoint) => endpoint,
         Err(why) => return bad("Not sent", why),
     };
-    let said = match road::fetched(state, connection::request(&endpoint)).await {
-        Ok(Response { head, mut body }) => {
-            let mut bytes = Vec::new();
-            while let Some(Ok(chunk)) = body.next().await {
-                bytes.extend(chunk);
-            }
-            return connection::answered(&head, &bytes);
-        }
-        Err(Failure::Transport(said)) => said,
-        Err(Failure::NoCredentials) => {
-            return bad("Not sent", "There are no credentials to test. Paste some first.".to_owned());
-        }
-        Err(Failure::ExpiredCredentials) => return bad("Not sent", "The credentials have expired.".to_owned()),
-        Err(Failure::NotSent(why) | Failure::Truncated(why)) => return bad("Not sent", why),
-        Err(other) => return bad("Not sent", format!("{other:?}")),
+    let said = match road::whole(state, connection::request(&endpoint)).await {
+        Ok((head, body)) => return connection::answered(&head, &body),
+        Err(NotAnswered::NoResponse(said)) => said,
+        Err(
+            why @ (NotAnswered::NoCredentials
+            | NotAnswered::Expired
+            | NotAnswered::NotSent(_)
+            | NotAnswered::BrokenOff(_)),
+        ) => return bad("Not sent", why.to_string()),
     };
     let known = Silence {
         online: network::is_online(),

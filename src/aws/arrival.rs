@@ -1,0 +1,40 @@
+//! The parts of a response in the order in which they arrive, whoever sends them: the network, the simulator, a recording.
+//!
+//! A source gives at most one head, then chunks, then one end or one loss, and nothing after that.
+
+use thiserror::Error;
+
+use super::http::ResponseHead;
+
+/// One part of a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// Status and headers.
+    Head(ResponseHead),
+    /// Bytes of the body.
+    Chunk(Vec<u8>),
+    /// The response is complete.
+    End,
+    /// The response is missing, or the rest of it.
+    Lost(NotAnswered),
+}
+
+/// Why a call has no complete response.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NotAnswered {
+    /// There are no credentials to sign with.
+    #[error("There are no credentials to sign with. Paste some first")]
+    NoCredentials,
+    /// The credentials have expired.
+    #[error("The credentials have expired. Paste new ones")]
+    Expired,
+    /// The request could not be built or signed.
+    #[error("{0}")]
+    NotSent(String),
+    /// There was no response; the browser's words.
+    #[error("{0}")]
+    NoResponse(String),
+    /// The response broke off; the browser's words.
+    #[error("{0}")]
+    BrokenOff(String),
+}

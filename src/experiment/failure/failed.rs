@@ -1,0 +1,42 @@
+//! A call that failed, and under which circumstances: what the error card explains.
+
+use super::explain::{Circumstances, Explanation, explain};
+use super::fix::FixSet;
+use crate::experiment::run::exchange::{Api, Exchange, Failure, Origin};
+
+/// A call that failed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failed {
+    /// Why.
+    pub failure: Failure,
+    /// The API that was called.
+    pub api: Api,
+    /// Who answered.
+    pub origin: Origin,
+    /// The model id or ARN.
+    pub model: String,
+    /// The region.
+    pub region: String,
+    /// Whether a streaming operation was called.
+    pub streaming: bool,
+}
+
+impl Failed {
+    /// What failed of a call, if it failed.
+    pub fn of(call: &Exchange, region: &str) -> Option<Self> {
+        Some(Self {
+            failure: call.failure.clone()?,
+            api: call.api,
+            origin: call.origin,
+            model: call.model.clone(),
+            region: region.to_owned(),
+            streaming: call.operation.is_streaming(),
+        })
+    }
+
+    /// Explains the failure to a view that can do these fixes.
+    pub fn explain(&self, offers: FixSet) -> Explanation {
+        let Self { failure, api, origin, model, region, streaming } = self;
+        explain(failure, Circumstances { api: *api, origin: *origin, model, region, streaming: *streaming, offers })
+    }
+}
