@@ -20,7 +20,7 @@ struct Room {
     never: &'static [&'static [&'static str]],
 }
 
-const BROWSER: &[&str] = &["web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "gloo", "reqwest"];
+const BROWSER: &[&str] = &["web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "gloo"];
 const LEPTOS: &[&str] = &["leptos", "reactive_graph", "tachys"];
 /// Signing is the `aws` room's; another one would sign differently some day.
 const AWS_CRATES: &[&str] = &["aws_sigv4", "aws_credential_types", "aws_smithy_runtime_api", "aws_smithy_eventstream"];
@@ -57,7 +57,7 @@ const ROOMS: &[Room] = &[
     Room {
         name: "ui",
         rooms: &["aws", "bedrock", "twin", "experiment", "simulator", "share", "export", "import", "text", "platform"],
-        never: &[&["reqwest"], AWS_CRATES, HTML, CLOCKS],
+        never: &[AWS_CRATES, HTML, CLOCKS],
     },
 ];
 

@@ -67,6 +67,8 @@ pub enum Phase {
 pub enum Failure {
     /// The browser gave no response: its own words.
     Transport(String),
+    /// The endpoint answered with a redirect, which was not followed.
+    Redirected,
     /// The service answered with an error status.
     Refused(AwsError),
     /// An exception arrived inside the stream.

@@ -107,6 +107,7 @@ fn said(call: &Exchange) -> Option<String> {
         | Failure::Truncated(text)
         | Failure::Unreadable(text)
         | Failure::NotSent(text) => text.clone(),
+        Failure::Redirected => "The endpoint answered with a redirect, which was not followed".to_owned(),
         Failure::NoCredentials => "There are no credentials to sign with".to_owned(),
         Failure::ExpiredCredentials => "The credentials have run out".to_owned(),
     })

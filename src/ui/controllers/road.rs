@@ -4,11 +4,12 @@ use futures_util::StreamExt;
 use leptos::prelude::*;
 
 use crate::aws::http::{HttpRequest, ResponseHead};
+use crate::aws::masking::Secrets;
 use crate::aws::region::Region;
 use crate::aws::time::Timestamp;
 use crate::experiment::Failure;
 use crate::platform::clock;
-use crate::platform::fetch::Response;
+use crate::platform::fetch::{NoResponse, Response};
 use crate::simulator::{Ending, Pacing, Reply, World};
 use crate::ui::controllers::parts;
 use crate::ui::late::PartError;
@@ -42,9 +43,13 @@ pub async fn fetched(state: AppState, request: HttpRequest) -> Result<Response, 
     if credentials.is_expired(now) {
         return Err(Failure::ExpiredCredentials);
     }
+    let secrets = Secrets::of(&credentials);
     let signed = parts::sign(request, credentials, region(state)?, now, state.signed).await.map_err(not_sent)?;
-    let sending = parts::send(signed).await.map_err(not_sent)?;
-    sending.await.map_err(Failure::Transport)
+    let sending = parts::send(signed, secrets).await.map_err(not_sent)?;
+    sending.await.map_err(|error| match error {
+        NoResponse::Redirected => Failure::Redirected,
+        NoResponse::Lost(said) => Failure::Transport(said),
+    })
 }
 
 /// The whole answer, for a request that does not stream: its bytes when the last one is there.

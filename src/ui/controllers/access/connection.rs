@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::pool;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::error::AwsError;
+use crate::aws::masking::Secrets;
 use crate::aws::sigv4::{self, Scope};
 use crate::aws::sts::{self, CallerIdentity};
 use crate::experiment::Failure;
@@ -31,6 +32,14 @@ pub async fn test(state: AppState) -> Verdict {
             return connection::answered(&head, &bytes);
         }
         Err(Failure::Transport(said)) => said,
+        Err(Failure::Redirected) => {
+            return bad(
+                "A redirect, not followed",
+                "The endpoint answered with a redirect. It was not followed, because it would take the session token to an \
+                 address that you did not choose. Enter the final address as the endpoint."
+                    .to_owned(),
+            );
+        }
         Err(Failure::NoCredentials) => {
             return bad("Not sent", "There are no credentials to test. Paste some first.".to_owned());
         }
@@ -62,7 +71,7 @@ pub async fn caller(state: AppState) -> Result<CallerIdentity, String> {
     let scope = Scope { region, service: sts::SERVICE.to_owned() };
     let signed = sigv4::sign(&sts::get_caller_identity(&endpoint), &credentials, &scope, road::signing_time(state))
         .map_err(|error| error.to_string())?;
-    let (head, body) = pool::sent(signed.request).await?;
+    let (head, body) = pool::sent(signed.request, Secrets::of(&credentials)).await?;
     if head.is_success() {
         return sts::read_caller_identity(&body).map_err(|error| error.to_string());
     }
