@@ -61,8 +61,8 @@ pub async fn send(request: &HttpRequest, secrets: &Secrets) -> Result<Response, 
     };
     let head = masker.head(head);
     let said = Masker::new(secrets);
-    let masked = Masked { body, said, masking: Stream::new(masker), ended: None };
-    Ok(Response { head, body: stream::unfold(masked, next).boxed_local() })
+    let start = Masked { body, said, masking: Stream::new(masker), end: End::NotYet };
+    Ok(Response { head, body: stream::unfold(start, next).boxed_local() })
 }
 
 type Body = LocalBoxStream<'static, Result<Vec<u8>, String>>;
@@ -72,25 +72,33 @@ struct Masked {
     body: Body,
     said: Masker,
     masking: Stream,
-    /// How it ended: with an error that is still to be given, or with nothing more.
-    ended: Option<Option<String>>,
+    end: End,
+}
+
+/// How a body ended.
+enum End {
+    NotYet,
+    Whole,
+    /// With an error that is still to be given.
+    Error(String),
 }
 
 /// The next bytes that are ready. What was held back comes before the error that ends a body.
 async fn next(mut of: Masked) -> Option<(Result<Vec<u8>, String>, Masked)> {
     loop {
-        if let Some(end) = &mut of.ended {
-            let error = end.take()?;
-            return Some((Err(of.said.text(&error)), of));
+        match std::mem::replace(&mut of.end, End::Whole) {
+            End::NotYet => of.end = End::NotYet,
+            End::Whole => return None,
+            End::Error(error) => return Some((Err(of.said.text(&error)), of)),
         }
         let ready = match of.body.next().await {
             Some(Ok(bytes)) => of.masking.push(&bytes),
             Some(Err(error)) => {
-                of.ended = Some(Some(error));
+                of.end = End::Error(error);
                 of.masking.finish()
             }
             None => {
-                of.ended = Some(None);
+                of.end = End::Whole;
                 of.masking.finish()
             }
         };

@@ -14,7 +14,8 @@ mod tests;
 use zeroize::Zeroizing;
 
 use super::credentials::Credentials;
-use super::http::{Header, ResponseHead};
+use super::http::{Header, HttpRequest, ResponseHead};
+use super::sigv4::difference::Steps;
 use frames::Frames;
 use pattern::{Found, Pattern};
 
@@ -32,6 +33,11 @@ impl Secrets {
             .and("secret key", credentials.secret())
             .and("session token", credentials.session_token().unwrap_or_default())
             .and("API key", credentials.bearer_token().unwrap_or_default())
+    }
+
+    /// The session token that a signed request carries.
+    pub fn in_request(request: &HttpRequest) -> Self {
+        Self::default().and("session token", request.header("x-amz-security-token").unwrap_or_default())
     }
 
     /// These secrets and one more; `name` is what the mark calls it.
@@ -67,6 +73,15 @@ impl Masker {
         self.whole(&mut bytes);
         // A mark covers whole characters, because a pattern is made of whole characters.
         String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// The steps of a signature with a mark over each secret, so that they can be compared with an answer that was masked.
+    #[must_use]
+    pub fn steps(&self, steps: &Steps) -> Steps {
+        Steps {
+            canonical_request: self.text(&steps.canonical_request),
+            string_to_sign: self.text(&steps.string_to_sign),
+        }
     }
 
     /// The head of a response with a mark over each secret in the values of its headers.

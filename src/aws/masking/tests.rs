@@ -164,6 +164,16 @@ fn headers_are_masked() {
     assert!(masked.header("x-echo").is_some_and(|value| value.starts_with("token=*masked: session token*")));
 }
 
+#[test]
+fn both_sides_of_a_signature_are_masked_alike() {
+    let ours = Steps { canonical_request: format!("POST\n/\n\nx-amz-security-token:{TOKEN}\n"), ..Steps::default() };
+    let masked = masker().steps(&ours);
+    assert!(!masked.canonical_request.contains(TOKEN));
+    let body = serde_json::json!({ "message": ours.canonical_request }).to_string();
+    let answer: serde_json::Value = serde_json::from_slice(&streamed(body.as_bytes(), &[50])).unwrap();
+    assert_eq!(answer["message"], masked.canonical_request);
+}
+
 fn frame(payload: &str) -> Vec<u8> {
     encode(&[(":event-type", HeaderValue::String("chunk".to_owned()))], payload.as_bytes())
 }
