@@ -5,6 +5,7 @@ import net from "node:net";
 
 import { EXAMPLE, journey, open } from "../harness/journey.mjs";
 import { expectText } from "../harness/expect.mjs";
+import { endpoint } from "../harness/hostile.mjs";
 import { errorCard, finished, mode, runButton, target, useEndpoint } from "../harness/playground.mjs";
 
 /** An address where nobody listens. */
@@ -45,3 +46,21 @@ journey("an endpoint elsewhere is refused beside its field, and nothing is sent"
   await page.keyboard.press("Control+Enter");
   await expectText(page.getByRole("contentinfo", { name: "Status" }), /Not sent/);
 });
+
+for (const status of [301, 302, 303, 307, 308]) {
+  const other = await endpoint((_, response) => response.end("{}"));
+  const redirecting = await endpoint((request, response) =>
+    response.writeHead(status, { location: other.address + request.url }).end(),
+  );
+  journey(`a redirect with ${status} is not followed, and says so`, { hosts: [redirecting.address] }, async ({ page }) => {
+    await open(page);
+    await useEndpoint(page, redirecting.address, EXAMPLE);
+    await runButton(page).click();
+    for (const api of ["Converse", "InvokeModel"]) {
+      await expectText(errorCard(page, api), /answered with a redirect/);
+      await expectText(errorCard(page, api), /not followed/);
+    }
+    assert.ok(redirecting.received.includes("POST"));
+    assert.deepEqual(other.received, [], "the other origin receives nothing");
+  });
+}

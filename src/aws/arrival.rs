@@ -31,6 +31,12 @@ pub enum NotAnswered {
     /// The request could not be built or signed.
     #[error("{0}")]
     NotSent(String),
+    /// The response was a redirect, which is not followed. The browser does not say where it leads.
+    #[error(
+        "The endpoint answered with a redirect. It was not followed, because it would take the session token and the prompt \
+         to an address that you did not choose. Enter the final address as the endpoint"
+    )]
+    Redirected,
     /// There was no response; the browser's words.
     #[error("{0}")]
     NoResponse(String),

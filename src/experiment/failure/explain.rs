@@ -74,6 +74,7 @@ pub fn explain(failure: &Failure, at: Circumstances) -> Explanation {
             out.why = causes(at);
             out
         }
+        Failure::Redirected => ours("redirected", None, at),
         Failure::Corrupt(said) => ours("corrupt-stream", Some(said), at),
         Failure::Truncated(said) => ours("cut-off", Some(said), at),
         Failure::Unreadable(said) => ours("unreadable", Some(said), at),

@@ -68,6 +68,8 @@ pub enum Phase {
 pub enum Failure {
     /// The browser gave no response: its own words.
     Transport(String),
+    /// The endpoint answered with a redirect, which was not followed.
+    Redirected,
     /// The service answered with an error status.
     Refused(AwsError),
     /// An exception arrived inside the stream.
@@ -91,6 +93,7 @@ impl From<NotAnswered> for Failure {
         match lost {
             NotAnswered::NoCredentials => Self::NoCredentials,
             NotAnswered::Expired => Self::ExpiredCredentials,
+            NotAnswered::Redirected => Self::Redirected,
             NotAnswered::NotSent(why) => Self::NotSent(why),
             NotAnswered::NoResponse(said) => Self::Transport(said),
             NotAnswered::BrokenOff(said) => Self::Truncated(said),

@@ -14,6 +14,7 @@ use wasm_split_helpers::wasm_split;
 
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;
+use crate::aws::masking::Secrets;
 use crate::aws::region::Region;
 use crate::aws::sigv4::{self, Scope, SignedRequest};
 use crate::aws::time::Timestamp;
@@ -23,7 +24,7 @@ use crate::experiment::form::issue::Refusal;
 use crate::experiment::run::known_limits;
 use crate::experiment::run::requests::Twin;
 use crate::experiment::run::session::{Command, Effect, Session};
-use crate::platform::fetch::{self, Response};
+use crate::platform::fetch::{self, NoResponse, Response};
 use crate::simulator::break_it::{self, Broken, Change};
 use crate::simulator::{self, Reply, TokenTable, World};
 use crate::ui::late::PartError;
@@ -117,10 +118,13 @@ fn keep(kept: StoredValue<Vec<SignedRequest>>, signed: SignedRequest) {
     });
 }
 
-/// Sends a signed request.
+/// Sends a signed request. These secrets are masked in whatever comes back.
 #[wasm_split(run, fallible)]
-pub fn send(request: HttpRequest) -> Result<LocalBoxFuture<'static, Result<Response, String>>, PartError> {
-    Ok(Box::pin(async move { fetch::send(&request).await }))
+pub fn send(
+    request: HttpRequest,
+    secrets: Secrets,
+) -> Result<LocalBoxFuture<'static, Result<Response, NoResponse>>, PartError> {
+    Ok(Box::pin(async move { fetch::send(&request, &secrets).await }))
 }
 
 /// Fetches a file that was published with the page.

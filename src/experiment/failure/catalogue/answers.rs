@@ -15,6 +15,15 @@ pub(super) const ENTRIES: &[Entry] = &[
         ..BLANK
     },
     Entry {
+        id: "redirected",
+        what: "The endpoint answered with a redirect",
+        why: "The redirect was not followed: it would take the session token and the prompt to an address that you did not \
+              choose. A page is not told where it leads. Enter the final address as the endpoint",
+        remedies: &[Remedy::EditEndpoint, Remedy::UseSimulator],
+        reproduce: Reproduce::Never("The simulator in the page answers by itself and redirects nobody"),
+        ..BLANK
+    },
+    Entry {
         id: "corrupt-stream",
         what: "The stream is damaged",
         why: "A frame's length or checksum does not fit its bytes, so nothing after it can be trusted. Something between the \

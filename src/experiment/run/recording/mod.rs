@@ -173,6 +173,9 @@ impl RecordedCall {
         let ending = match (&call.failure, call.phase) {
             (_, Phase::Stopped) => Ending::Stopped,
             (Some(Failure::Transport(said) | Failure::NotSent(said)), _) => Ending::NoAnswer(said.clone()),
+            (Some(Failure::Redirected), _) => {
+                Ending::NoAnswer("The endpoint answered with a redirect, which was not followed".to_owned())
+            }
             (Some(Failure::Truncated(said)), _) => Ending::BrokenOff(said.clone()),
             (None, Phase::Failed) if call.head.is_none() => Ending::NoAnswer(String::new()),
             (Some(Failure::NoCredentials | Failure::ExpiredCredentials), _) => {

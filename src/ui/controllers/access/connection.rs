@@ -6,6 +6,7 @@ use super::pool;
 use crate::aws::arrival::NotAnswered;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::error::AwsError;
+use crate::aws::masking::Secrets;
 use crate::aws::sigv4::{self, Scope};
 use crate::aws::sts::{self, CallerIdentity};
 use crate::experiment::access::connection::{self, Silence, Verdict};
@@ -23,6 +24,7 @@ pub async fn test(state: AppState) -> Verdict {
     let said = match road::whole(state, connection::request(&endpoint)).await {
         Ok((head, body)) => return connection::answered(&head, &body),
         Err(NotAnswered::NoResponse(said)) => said,
+        Err(why @ NotAnswered::Redirected) => return bad("A redirect, not followed", why.to_string()),
         Err(
             why @ (NotAnswered::NoCredentials
             | NotAnswered::Expired
@@ -54,7 +56,7 @@ pub async fn caller(state: AppState) -> Result<CallerIdentity, String> {
     let scope = Scope { region, service: sts::SERVICE.to_owned() };
     let signed = sigv4::sign(&sts::get_caller_identity(&endpoint), &credentials, &scope, road::signing_time(state))
         .map_err(|error| error.to_string())?;
-    let (head, body) = pool::sent(signed.request).await?;
+    let (head, body) = pool::sent(signed.request, Secrets::of(&credentials)).await?;
     if head.is_success() {
         return sts::read_caller_identity(&body).map_err(|error| error.to_string());
     }

@@ -9,6 +9,7 @@ use crate::aws::credentials::Credentials;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::error::AwsError;
 use crate::aws::http::{HttpRequest, ResponseHead};
+use crate::aws::masking::Secrets;
 use crate::aws::sts;
 use crate::platform::clock;
 use crate::platform::fetch::Response;
@@ -47,24 +48,25 @@ impl Pool {
 pub async fn credentials(pool: &Pool) -> Result<Credentials, String> {
     let identity = pool.endpoint("cognito-identity");
     let login = pool.login.as_ref();
-    let body = answer(cognito::get_id(&identity, &pool.id, login)).await?;
+    let secrets = login.map(|login| Secrets::default().and("login token", &login.token)).unwrap_or_default();
+    let body = answer(cognito::get_id(&identity, &pool.id, login), secrets.clone()).await?;
     let id = cognito::read_id(&body).map_err(|error| error.to_string())?;
     let Some(role) = &pool.role else {
-        let body = answer(cognito::get_credentials(&identity, &id, login)).await?;
+        let body = answer(cognito::get_credentials(&identity, &id, login), secrets).await?;
         return cognito::read_credentials(&body).map_err(|error| error.to_string());
     };
-    let body = answer(cognito::get_open_id_token(&identity, &id, login)).await?;
+    let body = answer(cognito::get_open_id_token(&identity, &id, login), secrets.clone()).await?;
     let token = cognito::read_token(&body).map_err(|error| error.to_string())?;
     let request =
         sts::assume_role_with_web_identity(&pool.endpoint("sts"), role, SESSION_NAME, token.as_str(), SESSION_S);
-    let body = answer(request).await?;
+    let body = answer(request, secrets.and("login token", &token)).await?;
     sts::read_credentials(&body).map_err(|error| error.to_string())
 }
 
-/// Sends a request as it is and gives the whole answer, whatever its status.
-pub async fn sent(request: HttpRequest) -> Result<(ResponseHead, Vec<u8>), String> {
-    let sending = parts::send(request).await.map_err(|error| error.to_string())?;
-    let Response { head, mut body } = sending.await?;
+/// Sends a request as it is and gives the whole answer, whatever its status, with these secrets masked.
+pub async fn sent(request: HttpRequest, secrets: Secrets) -> Result<(ResponseHead, Vec<u8>), String> {
+    let sending = parts::send(request, secrets).await.map_err(|error| error.to_string())?;
+    let Response { head, mut body } = sending.await.map_err(|error| error.to_string())?;
     let mut bytes = Vec::new();
     while let Some(chunk) = body.next().await {
         bytes.extend(chunk?);
@@ -73,10 +75,11 @@ pub async fn sent(request: HttpRequest) -> Result<(ResponseHead, Vec<u8>), Strin
 }
 
 /// The body of a success; of a refusal, its words.
-async fn answer(request: HttpRequest) -> Result<Vec<u8>, String> {
+async fn answer(request: HttpRequest, secrets: Secrets) -> Result<Vec<u8>, String> {
     let host = request.url.authority.clone();
-    let (head, body) =
-        sent(request).await.map_err(|said| format!("{host} gave no answer that this page may read: {said}"))?;
+    let (head, body) = sent(request, secrets)
+        .await
+        .map_err(|said| format!("{host} gave no answer that this page may read: {said}"))?;
     if head.is_success() {
         return Ok(body);
     }

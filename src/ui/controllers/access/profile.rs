@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::pool;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::error::AwsError;
+use crate::aws::masking::Secrets;
 use crate::aws::region::Region;
 use crate::bedrock::inference_profile::{self, InferenceProfile};
 use crate::bedrock::model_id::ModelId;
@@ -21,11 +22,13 @@ pub async fn ask(state: AppState, profile: &ModelId, region: Region) -> Result<I
     };
     let request = inference_profile::request(&endpoint, profile);
     let host = request.url.authority.clone();
+    let secrets = Secrets::of(&credentials);
     let signed = parts::sign(request, credentials, region, road::signing_time(state), StoredValue::new(Vec::new()))
         .await
         .map_err(|error| error.to_string())?;
-    let (head, body) =
-        pool::sent(signed).await.map_err(|said| format!("{host} gave no answer that this page may read: {said}"))?;
+    let (head, body) = pool::sent(signed, secrets)
+        .await
+        .map_err(|said| format!("{host} gave no answer that this page may read: {said}"))?;
     if head.is_success() {
         return inference_profile::read(&body).ok_or_else(|| format!("{host} answered something else"));
     }

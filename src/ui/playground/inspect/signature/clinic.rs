@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::steps::{compared, line_of};
 use super::{Look, Subject};
+use crate::aws::masking::{Masker, Secrets};
 use crate::aws::sigv4::difference::{Row, Steps};
 use crate::experiment::failure::signature::{Diagnosis, diagnose};
 use crate::ui::memo::memo;
@@ -20,7 +21,12 @@ pub fn clinic(look: Look, subject: Memo<Subject>) -> AnyView {
         }
         let ours = match (look.broken.get(), subject.get()) {
             (Some(broken), _) => Some(broken.signed.steps),
-            (None, Subject::Signed(signed)) => Some(Steps::from(&signed.request.anatomy)),
+            (None, Subject::Signed(signed)) => {
+                // The answer was masked when it arrived, so our side is masked in the same way.
+                let masker = Masker::new(&Secrets::in_request(&signed.request.request));
+                let ours = masker.steps(&Steps::from(&signed.request.anatomy));
+                return Some(diagnose(&masker.text(&text), Some(&ours)));
+            }
             (None, Subject::Bearer | Subject::None(_)) => None,
         };
         Some(diagnose(&text, ours.as_ref()))
