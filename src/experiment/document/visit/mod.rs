@@ -8,116 +8,19 @@
 //! and nothing typed is lost: what an event takes off the page is still in a sheet, or goes into the history or a file.
 //! It knows no storage, no address and no text format.
 
+mod event;
 mod sheet;
 
 #[cfg(test)]
 mod tests;
 
+pub use event::{Banner, Effect, Event, Shelf, Source, Stored};
 pub use sheet::{Place, place_of, sheets_of};
 
 use sheet::Cover;
 
-use super::experiment::{Answer, Experiment, Subject, ViewState};
+use super::experiment::{Experiment, Subject, ViewState};
 use crate::experiment::form::draft::Draft;
-
-/// How an experiment came to the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// By a link.
-    Link,
-    /// By a file.
-    File,
-}
-
-/// What the banner says of the experiment that is being looked at.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Banner {
-    /// How it came; `None` after a reload, when only the reader's decision is still open.
-    pub source: Option<Source>,
-    /// The author's title.
-    pub title: String,
-    /// The author's note.
-    pub note: String,
-    /// What was left out or not taken over.
-    pub notes: Vec<String>,
-    /// The answers that travelled with it.
-    pub answers: Vec<Answer>,
-}
-
-/// One of the two sheets of a view that a device stores.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shelf {
-    /// What the reader owns.
-    Own,
-    /// What the reader has edited of somebody else's.
-    Visit,
-}
-
-/// What a device stored of a view.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Stored {
-    /// What the reader owns.
-    pub own: Option<Experiment>,
-    /// What the reader had edited of somebody else's.
-    pub visit: Option<Experiment>,
-}
-
-/// What happens to a visit.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// The page starts with what the device stored of a view.
-    Reloaded(Place, Stored),
-    /// A link or a file was opened.
-    Opened {
-        /// The experiment.
-        experiment: Experiment,
-        /// How it came.
-        source: Source,
-        /// What was left out or not taken over.
-        notes: Vec<String>,
-        /// The view that was open.
-        from: Place,
-    },
-    /// A link or a file could not be opened, and why.
-    Failed(String),
-    /// The reader has read why.
-    Dismissed,
-    /// A view shows this now: after an edit, or after it was filled.
-    Changed(Place, Subject, ViewState),
-    /// Filling a view left something out.
-    Noted(Vec<String>),
-    /// The reader keeps what is shown.
-    Keep,
-    /// The reader wants their own back.
-    Back,
-    /// The reader restores a draft from the history.
-    Restored(Draft),
-    /// A draft that reproduces an error takes the playground.
-    Reproduced(Draft),
-    /// The reader ends the reproduction.
-    ReproductionEnded,
-}
-
-/// What a controller has to do.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// Fill a view; with `None`, as it begins.
-    Fill(Place, Option<Experiment>),
-    /// Store a sheet.
-    Store(Shelf, Place, Experiment),
-    /// Remove a stored sheet.
-    Forget(Shelf, Place),
-    /// Take the experiment out of the address; the view stays in it.
-    LeaveAddress,
-    /// Add a draft to the history, under this title.
-    ToHistory(&'static str, Draft),
-    /// Save an experiment as a file.
-    SaveFile(Experiment),
-    /// Open a view by its address.
-    Show(Place),
-    /// Tell the reader.
-    Say(&'static str),
-}
 
 /// Title of an own draft in the history, after the reader kept another one.
 pub const BEFORE_KEEP: &str = "My draft before the link";
@@ -169,6 +72,11 @@ impl Visit {
         slot.cover.as_ref().map(|cover| &cover.sheet).or(slot.own.as_ref())
     }
 
+    /// Whether something lies over what the reader owns in a view.
+    pub fn is_covered(&self, place: Place) -> bool {
+        self.slot(place).cover.is_some()
+    }
+
     /// Whether a draft that reproduces an error is in the playground.
     pub fn is_reproducing(&self) -> bool {
         self.playground.cover.as_ref().is_some_and(|cover| cover.reproduces)
@@ -188,7 +96,11 @@ impl Visit {
                 effects.push(Effect::LeaveAddress);
             }
             Event::Changed(place, subject, view) => self.change(place, subject, view, &mut effects),
-            Event::Noted(notes) => {
+            Event::Filled(place, subject, notes) => {
+                let slot = self.slot_mut(place);
+                if let Some(sheet) = slot.cover.as_mut().map(|cover| &mut cover.sheet).or(slot.own.as_mut()) {
+                    sheet.subject = subject;
+                }
                 if let Some(banner) = &mut self.banner {
                     banner.notes.extend(notes);
                 }
@@ -396,12 +308,5 @@ impl Visit {
             Place::Embeddings => &mut self.embeddings,
             Place::Images => &mut self.images,
         }
-    }
-}
-
-impl Banner {
-    /// The banner of a visit whose origin is not known any more.
-    fn undecided() -> Self {
-        Self { source: None, title: String::new(), note: String::new(), notes: Vec::new(), answers: Vec::new() }
     }
 }

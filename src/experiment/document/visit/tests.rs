@@ -204,6 +204,15 @@ fn a_lab_of_another_region_gives_the_playgrounds_region_back() {
     assert_eq!(effects.last(), Some(&Effect::Show(Place::Playground)));
 }
 
+#[test]
+fn what_a_view_could_not_take_over_is_noted_and_is_no_edit() {
+    let (mut visit, _) = after([changed(playground("mine")), opened(lab(LabKind::Images, "odd"))]);
+    let filled = Event::Filled(Place::Images, lab(LabKind::Images, "known"), vec!["odd was left out".to_owned()]);
+    assert_eq!(visit.apply(filled), []);
+    assert_eq!(visit.apply(changed(lab(LabKind::Images, "known"))), []);
+    assert_eq!(visit.banner().map(|banner| banner.notes.len()), Some(1));
+}
+
 fn any_subject() -> impl Strategy<Value = Subject> {
     (0..4_u8, 0..9_u8).prop_map(|(kind, name)| match kind {
         0 => playground(&name.to_string()),
