@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
+use crate::experiment::document::visit::Event;
 use crate::experiment::failure::catalogue::Reproduce;
 use crate::experiment::failure::explain::{Circumstances, Explanation, explain};
 use crate::experiment::failure::fix::Fix;
 use crate::experiment::{Api, Exchange, Failure, Origin};
 use crate::platform::focus;
 use crate::simulator::Mishap;
-use crate::ui::controllers::{run, toast};
+use crate::ui::controllers::{run, toast, visit};
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Dialog, Mode, use_app};
 use crate::ui::widgets::icon::icon;
@@ -180,10 +181,7 @@ fn perform_reproduction(state: AppState, reproduce: Reproduce, again: Callback<(
         Reproduce::Mishap(key) => state.mishap.set(Mishap::from_key(key)),
         Reproduce::Setup(setup) => {
             state.mishap.set(None);
-            state.set_aside.update(|kept| {
-                kept.get_or_insert_with(|| state.draft.get_untracked());
-            });
-            state.draft.set(setup.draft());
+            visit::apply(state, Event::Reproduced(setup.draft()));
         }
     }
     state.clock_offset_ms.set(0);
