@@ -121,7 +121,7 @@ journey("what a link covers in another view comes back after an edit and a reloa
 
 journey("a stored draft that cannot be read does not stop the page", {}, async ({ page }) => {
   await page.addInitScript(() => {
-    for (const key of ["outcrop.draft.1", "outcrop.theme", "outcrop.embeddings.1", "outcrop.embeddings.mine", "outcrop.images.1", "outcrop.compare.1"]) localStorage.setItem(key, '{"version": 99, "broken');
+    for (const key of ["outcrop.draft.1", "outcrop.theme", "outcrop.embeddings.1", "outcrop.embeddings.mine", "outcrop.images.1", "outcrop.compare.1", "outcrop.playground.2", "outcrop.embeddings.2", "outcrop.images.2", "outcrop.compare.2"]) localStorage.setItem(key, '{"version": 99, "broken');
   });
   await open(page);
   assert.ok((await message(page).inputValue()).length > 10, "the first experiment is there");
@@ -138,4 +138,32 @@ journey("blocked storage does not stop the page", {}, async ({ page }) => {
   await open(page);
   await page.keyboard.press("Control+Enter");
   await finished(page, "Converse");
+});
+
+journey("a stored draft without a message is repaired, and runs", {}, async ({ page }) => {
+  await page.addInitScript(() => {
+    if (!localStorage.getItem("outcrop.draft.1")) localStorage.setItem("outcrop.draft.1", '{"messages": []}');
+  });
+  await open(page);
+  await page.getByText(/stored draft was repaired: it had no message/).waitFor();
+  await message(page).fill("Still here?");
+  await runButton(page).click();
+  await finished(page, "Converse");
+});
+
+journey("what an earlier version stored during a visit is read", {}, async ({ page }) => {
+  const draft = (text) => JSON.stringify({ messages: [{ id: 1, role: "user", content: [text] }] });
+  await page.addInitScript(([shown, mine]) => {
+    if (sessionStorage.getItem("planted")) return;
+    sessionStorage.setItem("planted", "1");
+    localStorage.setItem("outcrop.draft.1", shown);
+    localStorage.setItem("outcrop.draft.mine", mine);
+  }, [draft("A link, edited"), draft("My own")]);
+  await open(page);
+  const banner = page.getByRole("region", { name: "Opened experiment" });
+  await banner.getByRole("button", { name: "Back to mine" }).click();
+  await eventually("the own draft is back", () => message(page).inputValue(), (text) => text === "My own");
+  await page.reload();
+  await eventually("and stays", () => message(page).inputValue(), (text) => text === "My own");
+  assert.equal(await banner.count(), 0);
 });

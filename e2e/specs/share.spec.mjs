@@ -182,6 +182,84 @@ journey("a link never replaces a draft: it is kept as a copy, or left", {}, asyn
   await eventually("mine is back", () => message(page).inputValue(), (text) => text === "My own half-written question");
 });
 
+/** A draft of the reader's own, stored. */
+async function own(page, text) {
+  await message(page).fill(text);
+  await eventually("it is stored", () => page.evaluate(() => localStorage.getItem("outcrop.draft.1")), (kept) => kept.includes(text));
+}
+
+const follow = (page, hash) => page.evaluate((hash) => { location.hash = hash; }, hash);
+
+journey("a broken link after a good one takes nothing from the reader", {}, async ({ page }) => {
+  await open(page);
+  await own(page, "My own half-written question");
+  await follow(page, RELEASED.tools);
+  await eventually("it came", () => message(page).inputValue(), (text) => text.startsWith("How far is it"));
+  await follow(page, "#x=nothing");
+  await banner(page).getByText(/not an Outcrop link/).waitFor();
+  await banner(page).getByRole("button", { name: "Dismiss" }).click();
+  await banner(page).getByText(/You are looking at/).waitFor();
+  assert.ok((await page.evaluate(() => localStorage.getItem("outcrop.draft.1"))).includes("half-written"), "the device keeps the reader's own");
+  await banner(page).getByRole("button", { name: "Back to mine" }).click();
+  await eventually("mine is back", () => message(page).inputValue(), (text) => text === "My own half-written question");
+});
+
+journey("two links, the first edited: the own draft comes back, and the edit is in the history", {}, async ({ page }) => {
+  await open(page);
+  await own(page, "My own half-written question");
+  await follow(page, RELEASED.tools);
+  await eventually("it came", () => message(page).inputValue(), (text) => text.startsWith("How far is it"));
+  await message(page).fill("The first link, edited");
+  await eventually("the fragment is gone", () => page.url(), (url) => !url.includes("#"));
+  await follow(page, RELEASED.question);
+  await eventually("the second came", () => message(page).inputValue(), (text) => !text.startsWith("The first link"));
+  await banner(page).getByRole("button", { name: "Back to mine" }).click();
+  await eventually("mine is back", () => message(page).inputValue(), (text) => text === "My own half-written question");
+  const history = await openHistory(page);
+  await history.getByRole("button", { name: "Restore: Edited copy of an opened experiment" }).click();
+  await eventually("the edit is there", () => message(page).inputValue(), (text) => text === "The first link, edited");
+});
+
+journey("a title and a note outlive Keep and a reload, and Share offers them", {}, async ({ page }) => {
+  await open(page);
+  const shown = await share(page);
+  const title = "\u05e9\u05d9\u05e2\u05d5\u05e8 1";
+  await shown.getByRole("checkbox", { name: "Add a title and a note" }).check();
+  await shown.getByRole("textbox", { name: "Title" }).fill(title);
+  await shown.getByRole("textbox", { name: "Note" }).fill("Set the temperature to 0.");
+  const field = shown.getByRole("textbox", { name: /^Link/ });
+  await eventually("the link is there", () => field.inputValue(), (link) => link.includes("#x=1"));
+  const before = await field.inputValue();
+  await shown.getByRole("textbox", { name: "Title" }).fill(`${title}!`);
+  await eventually("the link has the title", () => field.inputValue(), (link) => link !== before);
+  const link = await field.inputValue();
+  await page.keyboard.press("Escape");
+  await follow(page, new URL(link).hash);
+  const heading = banner(page).getByRole("heading", { name: `${title}!` });
+  await heading.waitFor();
+  assert.equal(await heading.evaluate((node) => node.firstElementChild.tagName), "BDI", "its direction ends with it");
+  await banner(page).getByRole("button", { name: "Keep as a copy" }).click();
+  await banner(page).waitFor({ state: "detached" });
+  await page.reload();
+  const again = await share(page);
+  assert.equal(await again.getByRole("textbox", { name: "Title" }).inputValue(), `${title}!`);
+  assert.equal(await again.getByRole("textbox", { name: "Note" }).inputValue(), "Set the temperature to 0.");
+});
+
+journey("a run restored from another view has the playground's address", {}, async ({ page }) => {
+  await open(page);
+  await message(page).fill("Asked once");
+  await runButton(page).click();
+  await finished(page, "Converse");
+  await finished(page, "InvokeModel");
+  await follow(page, "#embeddings");
+  await page.getByRole("heading", { name: "Embeddings", level: 1 }).waitFor();
+  const history = await openHistory(page);
+  await history.getByRole("button", { name: "Restore: Asked once" }).click();
+  await message(page).waitFor();
+  assert.ok(page.url().endsWith("#playground"), page.url());
+});
+
 journey("links that are cut, changed, newer or planted explain themselves", {}, async ({ page }) => {
   await open(page);
   const before = await message(page).inputValue();
@@ -237,6 +315,9 @@ journey("files are dropped on the page, one or many", {}, async ({ page }) => {
   const history = await openHistory(page);
   await history.getByText("Second of two").waitFor();
   await page.keyboard.press("Escape");
+  await drop(Array.from({ length: 25 }, (_, place) => [`${place}.outcrop.json`, file(`Number ${place}`)]));
+  await page.evaluate(() => window.outcropDrop());
+  await banner(page).getByText(/5 further files were not opened/).waitFor();
   await drop([["c.outcrop.json", '{"schemaVersion": 9}']]);
   await page.evaluate(() => window.outcropDrop());
   await banner(page).getByText(/newer Outcrop/).waitFor();

@@ -14,6 +14,7 @@ pub mod plain;
 pub mod qr;
 pub mod schema;
 pub mod secrets;
+pub mod stored;
 
 mod error;
 

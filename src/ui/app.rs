@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 
 use super::compare;
 use super::controllers::access::credentials;
-use super::controllers::{keyboard, links, run, store, validate, views};
+use super::controllers::{keyboard, links, run, store, toast, validate, views};
 use super::embeddings;
 use super::images;
 use super::memo::memo;
@@ -43,8 +43,12 @@ pub fn mount() {
 
 #[component]
 fn App() -> impl IntoView {
-    let state = AppState::new(store::draft(), store::theme(), clock::now());
+    let (draft, repaired) = store::draft();
+    let state = AppState::new(draft, store::theme(), clock::now());
     state::provide(state);
+    if let Some(said) = repaired {
+        toast::say(state, said);
+    }
     run::provide(state);
     store::keep(state);
     keyboard::listen(state);

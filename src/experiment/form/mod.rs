@@ -11,5 +11,6 @@ pub mod issue;
 pub mod members;
 pub mod parameter;
 pub mod part;
+pub mod repair;
 pub mod schema_rows;
 pub mod tool_config;

@@ -11,13 +11,11 @@ use crate::bedrock::family::FamilyKind;
 use crate::bedrock::prices::{self, PriceTable};
 use crate::experiment::compare::{Comparison, FEWEST_MEMBERS, MOST_MEMBERS, MOST_REPEATS, Member, read_repeats};
 use crate::experiment::run::metrics;
-use crate::experiment::{Api, Draft, Experiment, Parameter, Part, Subject};
-use crate::platform::storage;
-use crate::share::file;
+use crate::experiment::{Api, Parameter, Part};
 use crate::ui::controllers::compare::{self, Comparing};
-use crate::ui::controllers::own_prices;
+use crate::ui::controllers::{own_prices, visit};
 use crate::ui::memo::memo;
-use crate::ui::state::{AppState, Dialog, Mode, View, use_app};
+use crate::ui::state::{AppState, Dialog, Mode, use_app};
 use crate::ui::widgets::icon::late_icon;
 
 late_view! {
@@ -27,19 +25,16 @@ late_view! {
 }
 
 const LEAD: &str = "The prompt and the settings are the playground’s. Each column changes only what it says.";
-/// Name of the stored comparison.
-const STORED: &str = "outcrop.compare.1";
 const PRICES: &str = "model-id  input  output (US dollars per million tokens), a line a model";
 
 /// The view.
 pub fn compare_view() -> AnyView {
     let state = use_app();
-    let comparison = RwSignal::new(stored(state));
+    let comparison = visit::comparison(state, first(state));
     let comparing = state.kept(Comparing::new);
     let (columns, running) = (comparing.columns, comparing.running);
     let problem = RwSignal::new(None::<String>);
     let table = RwSignal::new(own_prices::read());
-    keep(state, comparison);
     let start = move || {
         if state.mode.get_untracked() != Mode::Simulator && state.credentials.with_untracked(Option::is_none) {
             state.dialog.set(Some(Dialog::Credentials));
@@ -148,46 +143,11 @@ fn repeats_field(comparison: RwSignal<Comparison>, wrong: RwSignal<Option<String
     }
 }
 
-/// The comparison of the last time, of a link, or one of the playground's model and a neighbour.
-fn stored(state: AppState) -> Comparison {
-    let text = untrack(move || state.document(View::Compare)).or_else(|| storage::read(STORED));
-    let opened = text.and_then(|text| file::read(text.as_bytes()).ok());
-    match opened.map(|opened| opened.experiment.subject) {
-        Some(Subject::Compare(_, comparison)) if comparison.members.len() >= FEWEST_MEMBERS => comparison,
-        _ => {
-            let first = state.draft.with_untracked(|draft| draft.model.clone());
-            let second =
-                if first.contains("nova-lite") { "us.amazon.nova-micro-v1:0" } else { "us.amazon.nova-lite-v1:0" };
-            Comparison { members: vec![Member::of_model(first), Member::of_model(second)], repeats: 1 }
-        }
-    }
-}
-
-/// Writes the comparison for links, and takes over one that a link brings while the view is open.
-fn keep(state: AppState, comparison: RwSignal<Comparison>) {
-    let text_of = |comparison: &Comparison| {
-        file::write(&Experiment::new(Subject::Compare(Draft::default(), comparison.clone())), None)
-    };
-    let written = StoredValue::new(String::new());
-    Effect::new(move |before: Option<()>| {
-        let text = comparison.with(text_of);
-        written.set_value(text.clone());
-        // What came by a link is the reader's own once the reader has decided; what the view begins with needs no keeping.
-        let own = state.arrived.with(Option::is_none);
-        if own && before.is_some() {
-            storage::write(STORED, &text);
-        }
-        state.set_document(View::Compare, text);
-    });
-    Effect::new(move |_| {
-        let text = state.document(View::Compare).unwrap_or_default();
-        if text != written.get_value()
-            && let Ok(opened) = file::read(text.as_bytes())
-            && let Subject::Compare(_, brought) = opened.experiment.subject
-        {
-            comparison.set(brought);
-        }
-    });
+/// The comparison that the view begins with: the playground's model and a neighbour.
+fn first(state: AppState) -> Comparison {
+    let first = state.draft.with_untracked(|draft| draft.model.clone());
+    let second = if first.contains("nova-lite") { "us.amazon.nova-micro-v1:0" } else { "us.amazon.nova-lite-v1:0" };
+    Comparison { members: vec![Member::of_model(first), Member::of_model(second)], repeats: 1 }
 }
 
 fn add(comparison: RwSignal<Comparison>) {

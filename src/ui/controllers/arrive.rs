@@ -1,7 +1,6 @@
-//! What comes by a link or a file: it fills the forms, is told in a banner, and sends nothing.
+//! Opening a link or a file fills the forms and shows a banner. It never sends a request.
 //!
-//! The draft that was there is kept until the reader decides. While what came is only looked at, the device keeps the
-//! reader's own draft; with the first edit the fragment goes, and the reader's own is put aside where a reload finds it.
+//! What becomes of the reader's own work meanwhile is the matter of [`super::visit`].
 
 use std::sync::Arc;
 
@@ -10,18 +9,18 @@ use leptos::task::spawn_local;
 use serde_json::Value;
 use web_sys::File;
 
-use super::labs::{self, Filled, Labs};
 use super::replay::{self, Speed};
-use super::store::MINE;
-use super::{history, toast};
+use super::visit::labs::{self, Filled, Labs};
+use super::{history, views, visit};
 use crate::experiment::document::experiment::{ViewState, place_in_converse, place_of_pair};
 use crate::experiment::document::history::Entry;
+use crate::experiment::document::visit::{Event, Source};
 use crate::experiment::run::recording::{self, Recording};
 use crate::experiment::{Draft, Experiment, Subject};
-use crate::platform::{clock, files, fragment, save, storage};
+use crate::platform::{clock, files, fragment};
 use crate::share::{Opened, file, link, plain};
 use crate::text::number;
-use crate::ui::state::{AppState, Arrived, Inspect, View};
+use crate::ui::state::{AppState, Inspect, View};
 use crate::ui::widgets::json_view::Lit;
 
 /// Opens what the address's fragment holds, or finds what was put aside on an earlier visit.
@@ -32,27 +31,28 @@ pub fn open_fragment(state: AppState) {
     } else if plain::is_plain(&fragment) {
         plain::decode(&fragment)
     } else {
-        let mine = storage::read(MINE);
-        if (mine.is_some() || Labs::of(state).has_own()) && state.arrived.with_untracked(Option::is_none) {
-            state.arrived.set(Some(Arrived { mine, ..Arrived::default() }));
-        }
-        return;
+        return visit::resume(state);
     };
     match opened {
-        Ok(opened) => take(state, opened, "link"),
-        Err(error) => {
-            let arrived = Arrived { error: Some(error.to_string()), ..Arrived::default() };
-            state.arrived.set(Some(arrived));
-        }
+        Ok(opened) => take(state, opened, Source::Link),
+        Err(error) => visit::apply(state, Event::Failed(error.to_string())),
     }
 }
 
-/// Opens files: the first one at once; of several, all are put into the history.
+/// Most files opened together that go into the history: more would push the reader's own runs out of it.
+const MOST_FILES_KEPT: u64 = 20;
+
+/// Opens files: the first one at once; of several, the first ones are put into the history.
 pub fn open_files(state: AppState, chosen: Vec<File>) {
     spawn_local(async move {
         let many = chosen.len() > 1;
-        let (mut first, mut kept, mut unkept, mut errors) = (None::<Opened>, 0_u64, 0_u64, Vec::new());
+        let (mut first, mut kept, mut unkept, mut beyond, mut errors) =
+            (None::<Opened>, 0_u64, 0_u64, 0_u64, Vec::new());
         for chosen in chosen {
+            if kept >= MOST_FILES_KEPT {
+                beyond += 1;
+                continue;
+            }
             let name = chosen.name();
             let opened = match files::read(chosen).await {
                 Ok((_, bytes)) => file::read(&bytes).map_err(|error| format!("{name}: {error}")),
@@ -82,13 +82,18 @@ pub fn open_files(state: AppState, chosen: Vec<File>) {
                     let files = number::count(unkept, "file");
                     opened.notes.push(format!("{files} could not be kept in the history: open them one at a time."));
                 }
+                if beyond > 0 {
+                    let files = number::count(beyond, "further file");
+                    opened.notes.push(format!(
+                        "{files} were not opened, so that your own runs stay in the history: open at most {MOST_FILES_KEPT} at a time."
+                    ));
+                }
                 opened.notes.append(&mut errors);
-                take(state, opened, "file");
+                take(state, opened, Source::File);
             }
             None if errors.is_empty() => {}
             None => {
-                let error = Some(errors.join(". "));
-                state.arrived.set(Some(Arrived { error, ..Arrived::default() }));
+                visit::apply(state, Event::Failed(errors.join(". ")));
             }
         }
     });
@@ -99,64 +104,28 @@ pub fn watch_drops(state: AppState) {
     files::on_drop(file::EXTENSION, move |dropped| open_files(state, dropped));
 }
 
-/// Takes an experiment over into the forms, and remembers what was there.
-fn take(state: AppState, opened: Opened, by: &'static str) {
+/// Opens an experiment over what the reader has.
+fn take(state: AppState, opened: Opened, source: Source) {
     let Opened { experiment, mut notes, runs } = opened;
     let is_playground = matches!(experiment.subject, Subject::Playground(_));
     if runs.is_some() && !is_playground {
         notes.push("The recorded runs in it are not shown: only the playground plays them.".to_owned());
     }
     let recorded = recorded(runs.as_ref().filter(|_| is_playground), &mut notes);
-    let before = state.arrived.get_untracked();
-    // A second link on top of the first does not make the first one the reader's own.
-    let mine = match before.filter(|_| state.borrowed.with_untracked(Option::is_some)) {
-        Some(Arrived { mine: Some(mine), .. }) => Some(mine),
-        _ => None,
-    };
-    let own = || state.draft.with_untracked(|draft| serde_json::to_string(draft).unwrap_or_default());
-    let draft = match &experiment.subject {
-        Subject::Playground(draft) | Subject::Compare(draft, _) => Some(draft.clone()),
-        // Of the playground, a lab changes the region and nothing else.
-        Subject::Lab(lab) => state.draft.with_untracked(|draft| {
-            (draft.region != lab.region).then(|| Draft { region: lab.region.clone(), ..draft.clone() })
-        }),
-    };
-    let mine = mine.or_else(|| draft.is_some().then(own));
-    let answers = experiment.answers.iter().map(|answer| (answer.origin, answer.text.clone())).collect();
-    let arrived = Arrived {
-        by,
-        title: experiment.title.clone(),
-        note: experiment.note.clone(),
-        notes,
-        answers,
-        mine,
-        ..Arrived::default()
-    };
-    if let Some(draft) = &draft {
-        // Before the form changes, so that the device never takes it for the reader's own.
-        state.borrowed.set(serde_json::to_string(draft).ok());
+    if source == Source::File {
+        // The address no longer is the link of what is shown.
+        views::leave_experiment(state);
     }
-    state.arrived.set(Some(arrived));
-    if let Some(draft) = draft {
-        state.draft.set(draft);
-    }
-    let document = match &experiment.subject {
-        Subject::Compare(..) => Some(file::write(&experiment, None)),
-        Subject::Playground(_) | Subject::Lab(_) => None,
-    };
-    match experiment.subject {
-        Subject::Lab(lab) => return Labs::of(state).take(state, Filled { lab, tab: experiment.view.tab }),
-        Subject::Compare(..) => {
-            state.set_document(View::Compare, document.unwrap_or_default());
-            state.view.set(View::Compare);
+    let ViewState { tab, pinned, .. } = experiment.view.clone();
+    let has_draft = experiment.draft().is_some();
+    let from = visit::open_place(state);
+    visit::apply(state, Event::Opened { experiment, source, notes, from });
+    if has_draft {
+        if let Some((inspect, _)) = Inspect::ALL.iter().find(|(_, name)| name.eq_ignore_ascii_case(&tab)) {
+            state.inspect.set(*inspect);
         }
-        Subject::Playground(_) => state.view.set(View::Playground),
+        pin(state, &pinned);
     }
-    let tab = Inspect::ALL.iter().find(|(_, name)| name.eq_ignore_ascii_case(&experiment.view.tab));
-    if let Some((inspect, _)) = tab {
-        state.inspect.set(*inspect);
-    }
-    pin(state, &experiment.view.pinned);
     if let Some(recording) = recorded {
         replay::play(state, Arc::new(recording), Speed::Instant);
     }
@@ -192,90 +161,22 @@ fn recorded(runs: Option<&Value>, notes: &mut Vec<String>) -> Option<Recording> 
     }
 }
 
-/// What came has been edited: the fragment goes, and the reader's own draft is put where a reload finds it.
-pub fn edited(state: AppState) {
-    if let Some(mine) = state.arrived.with_untracked(|arrived| arrived.as_ref().and_then(|it| it.mine.clone())) {
-        storage::write(MINE, &mine);
-    }
-    labs::leave_address(state);
-}
-
-/// Keeps what came as the reader's own; the draft that was there goes into the history, the texts or the picture that were
-/// there into a file.
-pub fn keep(state: AppState) {
-    let arrived = state.arrived.get_untracked();
-    let labs = Labs::of(state).settle();
-    settle(state);
-    let mut saved = Vec::new();
-    for Filled { lab, tab } in labs {
-        let experiment =
-            Experiment { view: ViewState { tab, ..ViewState::default() }, ..Experiment::new(Subject::Lab(lab)) };
-        let name = file::name(&experiment);
-        // A device that saves no file keeps nothing of it; that is said.
-        saved.push(match save::text(&name, &file::write(&experiment, None)) {
-            Ok(()) => format!("What you had is in the file {name}"),
-            Err(error) => error,
-        });
-    }
-    let mine = arrived.and_then(|arrived| arrived.mine).and_then(|text| serde_json::from_str::<Draft>(&text).ok());
-    // What differs in the region only is no draft of its own.
-    let region = state.draft.with_untracked(|draft| draft.region.clone());
-    let mine = mine.filter(|mine| state.draft.with_untracked(|draft| *draft != Draft { region, ..mine.clone() }));
-    let Some(mine) = mine else {
-        saved.insert(0, "Kept".to_owned());
-        return toast::say(state, saved.join(". "));
-    };
-    spawn_local(async move {
-        saved.insert(
-            0,
-            match history::add(&aside(&mine, "My draft before the link")).await {
-                Ok(_) => "Kept. Your own draft is in the history".to_owned(),
-                Err(error) => {
-                    // Nothing typed is lost: the draft stays where it was put aside.
-                    storage::write(MINE, &serde_json::to_string(&mine).unwrap_or_default());
-                    error
-                }
-            },
-        );
-        toast::say(state, saved.join(". "));
-    });
-}
-
-/// Gives the reader's own back.
-pub fn back(state: AppState) {
-    let arrived = state.arrived.get_untracked();
-    if let Some(mine) = arrived.and_then(|arrived| arrived.mine).and_then(|text| serde_json::from_str(&text).ok()) {
-        state.draft.set(mine);
-    }
-    state.arrived.set(None);
-    Labs::of(state).back(state);
-    settle(state);
-}
-
-/// Ends the visit: banner, fragment and what was put aside go.
-pub fn settle(state: AppState) {
-    labs::leave_address(state);
-    storage::remove(MINE);
-    state.arrived.set(None);
-    // The form as it stands is the reader's own now, and is stored as such.
-    state.borrowed.set(None);
-}
-
 fn aside(draft: &Draft, title: &str) -> Entry {
     Entry { title: title.to_owned(), ..Entry::of(draft, [], clock::now()) }
 }
 
-/// The experiment that the open view shows, for a link, a file or the history.
+/// The experiment that the open view shows, with the title and the note that its author gave it.
 pub fn current(state: AppState) -> Experiment {
     let view = state.view.get_untracked();
+    let (title, note) = visit::described(state, view);
     if let Some(Filled { lab, tab }) = labs::kind(view).and_then(|kind| Labs::of(state).now(kind)) {
-        return Experiment { view: ViewState { tab, ..ViewState::default() }, ..Experiment::new(Subject::Lab(lab)) };
+        let view = ViewState { tab, ..ViewState::default() };
+        return Experiment { title, note, view, ..Experiment::new(Subject::Lab(lab)) };
     }
     let draft = state.draft.get_untracked();
-    let own = untrack(|| state.document(view)).and_then(|text| file::read(text.as_bytes()).ok());
-    let subject = match own.map(|opened| opened.experiment.subject) {
-        Some(Subject::Compare(_, comparison)) => Subject::Compare(draft, comparison),
-        _ => Subject::Playground(draft),
+    let subject = match visit::shown_comparison(state).filter(|_| view == View::Compare) {
+        Some(comparison) => Subject::Compare(draft, comparison),
+        None => Subject::Playground(draft),
     };
     let inspect = state.inspect.get_untracked();
     let tab = Inspect::ALL.iter().skip(1).find(|(each, _)| *each == inspect).map(|(_, name)| name.to_lowercase());
@@ -284,7 +185,7 @@ pub fn current(state: AppState) -> Experiment {
             state.shown.with_untracked(|shown| place_in_converse(&shown.as_ref()?.twin.links, pinned))
         });
     let view = ViewState { tab: tab.unwrap_or_default(), pinned: pinned.unwrap_or_default(), ..ViewState::default() };
-    Experiment { view, ..Experiment::new(subject) }
+    Experiment { title, note, view, ..Experiment::new(subject) }
 }
 
 /// What of this file is fetched late; see [`crate::ui::late`].
@@ -305,7 +206,7 @@ pub mod late {
     /// What came by a link was edited.
     #[wasm_split(share, fallible)]
     pub fn edited(state: AppState) -> Result<(), PartError> {
-        super::edited(state);
+        crate::ui::controllers::visit::edited(state);
         Ok(())
     }
 

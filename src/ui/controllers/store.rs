@@ -1,12 +1,12 @@
-//! What is kept on this device: the draft, what is filled in in the other views, and the theme. Never a credential, never an endpoint, never the mode.
+//! What is kept on this device: the own draft, the names of everything else that is, and the theme. Never a credential, never an
+//! endpoint, never the mode.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::de::DeserializeOwned;
 
 use super::arrive;
 use crate::experiment::Draft;
-use crate::experiment::document::lab::LabKind;
+use crate::experiment::document::visit::{Place, Shelf};
 use crate::platform::{focus, storage};
 use crate::ui::state::{AppState, Theme};
 
@@ -15,19 +15,21 @@ const DRAFT: &str = "outcrop.draft.1";
 /// Name of the stored theme.
 const THEME: &str = "outcrop.theme";
 
-/// The draft of the last visit, or the first experiment.
-pub fn draft() -> Draft {
-    read(DRAFT).unwrap_or_default()
-}
-
-/// What is stored under a name. A text that cannot be read is kept beside, so that nothing typed is lost.
-pub fn read<T: DeserializeOwned>(name: &str) -> Option<T> {
-    let text = storage::read(name)?;
-    let read = serde_json::from_str(&text).ok();
-    if read.is_none() {
-        storage::write(&format!("{name}.unread"), &text);
+/// The draft of the last visit, or the first experiment, and what had to be changed in a stored one before it could be
+/// used. A text that cannot be read, or not whole, is kept beside, so that nothing typed is lost.
+pub fn draft() -> (Draft, Option<String>) {
+    let Some(text) = storage::read(DRAFT) else { return (Draft::default(), None) };
+    let unread = || storage::write(&format!("{DRAFT}.unread"), &text);
+    let Ok(draft) = serde_json::from_str::<Draft>(&text) else {
+        unread();
+        return (Draft::default(), None);
+    };
+    let (draft, changes) = draft.repaired();
+    if changes.is_empty() {
+        return (draft, None);
     }
-    read
+    unread();
+    (draft, Some(format!("The stored draft was repaired: {}", changes.join("; "))))
 }
 
 /// The draft as it was last stored.
@@ -35,28 +37,42 @@ pub fn stored_draft() -> Option<String> {
     storage::read(DRAFT)
 }
 
-/// Name under which the reader's own draft is put aside while another one is on the page.
-pub const MINE: &str = "outcrop.draft.mine";
-
-/// Whether a draft or what is filled in in another view was put aside and not taken back.
-pub fn has_put_aside() -> bool {
-    [MINE, lab_aside(LabKind::Embeddings), lab_aside(LabKind::Images)].iter().any(|name| storage::read(name).is_some())
-}
-
-/// Name under which is stored what is filled in in a view.
-pub fn lab(kind: LabKind) -> &'static str {
-    match kind {
-        LabKind::Embeddings => "outcrop.embeddings.1",
-        LabKind::Images => "outcrop.images.1",
+/// Stores the reader's own draft.
+pub fn write_draft(draft: &Draft) {
+    // A draft is plain data: it always becomes JSON.
+    if let Ok(text) = serde_json::to_string(draft) {
+        storage::write(DRAFT, &text);
     }
 }
 
-/// Name under which it is put aside while something else is in the view.
-pub fn lab_aside(kind: LabKind) -> &'static str {
-    match kind {
-        LabKind::Embeddings => "outcrop.embeddings.mine",
-        LabKind::Images => "outcrop.images.mine",
+/// The name under which a view's sheet is stored. Of the playground's own sheet, it holds title and note only.
+pub fn key(shelf: Shelf, place: Place) -> &'static str {
+    match (shelf, place) {
+        (Shelf::Own, Place::Playground) => "outcrop.playground.2",
+        (Shelf::Own, Place::Compare) => "outcrop.compare.2",
+        (Shelf::Own, Place::Embeddings) => "outcrop.embeddings.2",
+        (Shelf::Own, Place::Images) => "outcrop.images.2",
+        (Shelf::Visit, Place::Playground) => "outcrop.playground.2.visit",
+        (Shelf::Visit, Place::Compare) => "outcrop.compare.2.visit",
+        (Shelf::Visit, Place::Embeddings) => "outcrop.embeddings.2.visit",
+        (Shelf::Visit, Place::Images) => "outcrop.images.2.visit",
     }
+}
+
+/// The names that an earlier version of the page used: what a view showed, and the reader's own where it was put aside.
+pub fn old_keys(place: Place) -> (&'static str, &'static str) {
+    match place {
+        Place::Playground => (DRAFT, "outcrop.draft.mine"),
+        Place::Compare => ("outcrop.compare.1", "outcrop.compare.mine"),
+        Place::Embeddings => ("outcrop.embeddings.1", "outcrop.embeddings.mine"),
+        Place::Images => ("outcrop.images.1", "outcrop.images.mine"),
+    }
+}
+
+/// Whether the last visit ended before its reader decided what to keep.
+pub fn has_undecided() -> bool {
+    let stored = |name: &str| storage::read(name).is_some();
+    Place::ALL.into_iter().any(|place| stored(key(Shelf::Visit, place)) || stored(old_keys(place).1))
 }
 
 /// The theme of the last visit.
@@ -71,21 +87,14 @@ pub fn theme() -> Theme {
 /// Keeps draft and theme from now on.
 pub fn keep(state: AppState) {
     Effect::new(move |_| {
-        // A draft is plain data: it always becomes JSON.
-        let Ok(text) = serde_json::to_string(&*state.draft.read()) else { return };
-        match state.borrowed.get() {
-            // What came by a link and is only looked at is not the reader's own.
-            Some(borrowed) if borrowed == text => return,
-            Some(_) => {
-                state.borrowed.set(None);
-                spawn_local(async move {
-                    // Without the part, the fragment stays.
-                    let _ = arrive::late::edited(state).await;
-                });
-            }
-            None => {}
+        let draft = state.draft.read();
+        if !state.covered.get_untracked() {
+            return write_draft(&draft);
         }
-        storage::write(DRAFT, &text);
+        spawn_local(async move {
+            // What covers the own draft came by this part, so it is there.
+            let _ = arrive::late::edited(state).await;
+        });
     });
     Effect::new(move |_| {
         let name = match state.theme.get() {

@@ -10,14 +10,35 @@ use crate::ui::state::{AppState, View};
 pub fn listen(state: AppState) {
     let follow = move || {
         if let Some(view) = View::of_fragment(&fragment::read()) {
-            if state.view.get_untracked() != view {
-                // What was said last was of another view.
-                state.announcement.set(String::new());
-            }
-            state.view.set(view);
+            open(state, view);
         }
     };
     follow();
     let handle = window_event_listener(ev::hashchange, move |_| follow());
     on_cleanup(move || handle.remove());
+}
+
+/// Opens a view by its address. While the address holds an experiment, that is the address of the view that shows it.
+pub fn show(state: AppState, view: View) {
+    if fragment::read().contains('=') {
+        open(state, view);
+    } else if state.view.get_untracked() != view {
+        fragment::go(view.address());
+    }
+}
+
+/// Takes the experiment out of the address; the view stays in it.
+pub fn leave_experiment(state: AppState) {
+    match state.view.get_untracked() {
+        View::Playground => fragment::clear(),
+        view @ (View::Compare | View::Embeddings | View::Images) => fragment::replace(view.address()),
+    }
+}
+
+fn open(state: AppState, view: View) {
+    if state.view.get_untracked() != view {
+        // What was said last was of another view.
+        state.announcement.set(String::new());
+    }
+    state.view.set(view);
 }

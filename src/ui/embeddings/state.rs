@@ -16,8 +16,9 @@ use crate::experiment::Origin;
 use crate::experiment::embeddings::{Entered, Purpose, Study, Texts, texts};
 use crate::experiment::run::session::Call;
 use crate::ui::controllers::batch::{self, Runs};
-use crate::ui::controllers::labs::{self, Filled};
 use crate::ui::controllers::simulator;
+use crate::ui::controllers::visit;
+use crate::ui::controllers::visit::labs::{self, Filled};
 use crate::ui::state::{AppState, Mode};
 
 /// A run of vectors: its plan with what has come, and its calls.
@@ -157,7 +158,7 @@ impl Lab {
             plan,
             picture: Memo::new(move |_| picture(main, element.get(), chosen.get()).map(Arc::new)),
         };
-        labs::follow(app, Memo::new(move |_| lab.filled()), Callback::new(move |filled| lab.fill(&filled)));
+        visit::follow(app, Memo::new(move |_| lab.filled()), Callback::new(move |filled| lab.fill(&filled)));
         lab
     }
 

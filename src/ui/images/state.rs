@@ -18,8 +18,9 @@ use crate::experiment::images::mask::Mask;
 use crate::experiment::run::session::Call;
 use crate::platform::{clock, focus};
 use crate::ui::controllers::batch::{self, Runs};
-use crate::ui::controllers::labs::{self, Filled};
 use crate::ui::controllers::toast;
+use crate::ui::controllers::visit;
+use crate::ui::controllers::visit::labs::{self, Filled};
 use crate::ui::state::AppState;
 
 /// What came of one run.
@@ -134,7 +135,7 @@ impl Images {
             plan,
             asked,
         };
-        labs::follow(app, Memo::new(move |_| images.filled()), Callback::new(move |filled| images.fill(&filled)));
+        visit::follow(app, Memo::new(move |_| images.filled()), Callback::new(move |filled| images.fill(&filled)));
         images
     }
 

@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 
 use crate::experiment::Api;
+use crate::experiment::document::visit::Event;
 use crate::experiment::failure::catalogue::Reproduce;
 use crate::experiment::failure::explain::Explanation;
 use crate::experiment::failure::failed::Failed;
 use crate::experiment::failure::fix::{Fix, FixSet};
 use crate::platform::focus;
 use crate::simulator::Mishap;
-use crate::ui::controllers::{run, toast};
+use crate::ui::controllers::{run, toast, visit};
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Dialog, Mode, use_app};
 use crate::ui::widgets::icon::icon;
@@ -202,10 +203,7 @@ fn perform_reproduction(state: AppState, reproduce: Reproduce, target: Target) {
         Reproduce::Mishap(key) => state.mishap.set(Mishap::from_key(key)),
         Reproduce::Setup(setup) => {
             state.mishap.set(None);
-            state.set_aside.update(|kept| {
-                kept.get_or_insert_with(|| state.draft.get_untracked());
-            });
-            state.draft.set(setup.draft());
+            visit::apply(state, Event::Reproduced(setup.draft()));
         }
     }
     state.clock_offset_ms.set(0);

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::experiment::document::visit::Event;
 use crate::simulator::{Mishap, MishapGroup};
+use crate::ui::controllers::visit;
 use crate::ui::state::use_app;
 
 late_view! {
@@ -43,14 +45,13 @@ pub fn fault_menu(open: RwSignal<bool>) -> AnyView {
             <option value="" selected=move || state.mishap.get().is_none()>"No fault"</option>
             {MishapGroup::ALL.map(group).into_iter().collect_view()}
         </select>
-        {move || state.set_aside.get().map(|mine| view! {
+        {move || state.reproducing.get().then(|| view! {
             <button
                 type="button"
                 class="btn"
                 title="The experiment that stood here before an error was reproduced"
                 on:click=move |_| {
-                    state.set_aside.set(None);
-                    state.draft.set(mine.clone());
+                    visit::apply(state, Event::ReproductionEnded);
                     open.set(false);
                 }
             >

@@ -7,12 +7,13 @@ use super::share::OpenFiles;
 use crate::aws::time::Timestamp;
 use crate::experiment::document::experiment::Answer;
 use crate::experiment::document::history::{CallRecord, Entry};
+use crate::experiment::document::visit::Event;
 use crate::experiment::{Api, Experiment, Origin, Subject};
 use crate::platform::save;
 use crate::share::file;
 use crate::text::number;
 use crate::ui::controllers::history::{self, Key, Switch};
-use crate::ui::controllers::toast;
+use crate::ui::controllers::{toast, visit};
 use crate::ui::memo::memo;
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::state::{AppState, Dialog, use_app};
@@ -95,8 +96,7 @@ impl List {
     }
 
     fn restore(self, entry: &Entry) {
-        self.state.draft.set(entry.draft.clone());
-        self.state.view.set(crate::ui::state::View::Playground);
+        visit::apply(self.state, Event::Restored(entry.draft.clone()));
         self.state.dialog.set(None);
         toast::show("Restored into the playground. Nothing was sent");
     }

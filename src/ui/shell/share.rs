@@ -61,11 +61,8 @@ struct Choice {
 }
 
 impl Choice {
-    /// Nothing extra; what came with a title and a note goes on with them.
-    fn new(state: AppState) -> Self {
-        let (title, note) = state.arrived.with_untracked(|arrived| {
-            arrived.as_ref().map(|arrived| (arrived.title.clone(), arrived.note.clone())).unwrap_or_default()
-        });
+    /// Nothing extra; an experiment that has a title and a note goes on with them.
+    fn new(title: String, note: String) -> Self {
         Self {
             described: RwSignal::new(!title.is_empty() || !note.is_empty()),
             title: RwSignal::new(title),
@@ -118,8 +115,8 @@ impl Made {
 
 fn body() -> AnyView {
     let state = use_app();
-    let choice = Choice::new(state);
-    let bare = arrive::current(state);
+    let mut bare = arrive::current(state);
+    let choice = Choice::new(std::mem::take(&mut bare.title), std::mem::take(&mut bare.note));
     let has_accounts = bare.clone().without_accounts() != bare;
     // The answers of the playground are none of another view.
     let there = if bare.draft().is_some() { answers(state) } else { Vec::new() };
@@ -257,10 +254,10 @@ fn answers_label(answers: &[Answer]) -> String {
 fn description(choice: Choice) -> impl IntoView {
     view! {
         <div class="field">
-            <label class="label" for="share-title">"Title"</label>
+            <label class="label" for="share-name">"Title"</label>
             <input
                 class="input"
-                id="share-title"
+                id="share-name"
                 maxlength="120"
                 prop:value=move || choice.title.get()
                 on:input=move |event| choice.title.set(event_target_value(&event))

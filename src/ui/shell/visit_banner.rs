@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::ui::controllers::arrive;
+use crate::experiment::document::visit::Event;
+use crate::ui::controllers::visit;
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::state::{Arrived, use_app};
 use crate::ui::widgets::icon::late_icon;
@@ -15,7 +16,7 @@ late_view! {
 
 const ASIDE: &str = "Your own draft from before a link was opened is still here.";
 const NOTHING_SENT: &str = "Nothing has been sent.";
-const UNTOUCHED: &str = "Nothing was loaded, and your draft is as it was.";
+const UNTOUCHED: &str = "Nothing was loaded, and the page is as it was.";
 
 /// The banner.
 pub fn banner() -> AnyView {
@@ -40,29 +41,30 @@ fn drawn(arrived: Arrived) -> AnyView {
             {late_icon("error")}
             <div class="arrived__text" role="alert">
                 <p>
-                    <b>{error}"."</b>
+                    <b><bdi>{error}</bdi>"."</b>
                 </p>
                 <p>{UNTOUCHED}</p>
             </div>
-            <button type="button" class="btn" on:click=move |_| arrive::settle(state)>"Dismiss"</button>
+            <button type="button" class="btn" on:click=move |_| visit::apply(state, Event::Dismissed)>"Dismiss"</button>
         }
         .into_any();
     }
-    let what = match (arrived.by, arrived.title.trim()) {
-        ("", _) => ASIDE.to_owned(),
-        (by, "") => format!("You are looking at an experiment from a {by}. {NOTHING_SENT}"),
-        (by, title) => format!("You are looking at “{title}”, from a {by}. {NOTHING_SENT}"),
+    let what = match arrived.by {
+        "" => ASIDE.to_owned(),
+        by => format!("You are looking at an experiment from a {by}. {NOTHING_SENT}"),
     };
+    let title = arrived.title.trim().to_owned();
     let came = !arrived.by.is_empty();
     let answers = arrived.answers;
     view! {
         {late_icon("link")}
         <div class="arrived__text" role="status">
+            {(!title.is_empty()).then(|| view! { <h2 class="arrived__title"><bdi>{title}</bdi></h2> })}
             <p>{what}</p>
-            {(!arrived.note.trim().is_empty()).then(|| view! { <p class="arrived__note">{arrived.note}</p> })}
+            {(!arrived.note.trim().is_empty()).then(|| view! { <p class="arrived__note" dir="auto">{arrived.note}</p> })}
             {(!arrived.notes.is_empty()).then(|| view! {
                 <ul class="arrived__notes">
-                    {arrived.notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}
+                    {arrived.notes.into_iter().map(|note| view! { <li><bdi>{note}</bdi></li> }).collect_view()}
                 </ul>
             })}
             {(!answers.is_empty()).then(|| view! {
@@ -70,18 +72,18 @@ fn drawn(arrived: Arrived) -> AnyView {
                     <summary>"Answers that came with it; nobody here can check them"</summary>
                     {answers
                         .into_iter()
-                        .map(|(origin, text)| view! { <div class="arrived__answer">{origin_badge(origin)}<p>{text}</p></div> })
+                        .map(|(origin, text)| view! { <div class="arrived__answer">{origin_badge(origin)}<p dir="auto">{text}</p></div> })
                         .collect_view()}
                 </details>
             })}
         </div>
         <div class="arrived__acts">
             {came.then(|| view! {
-                <button type="button" class="btn" on:click=move |_| arrive::keep(state)>"Keep as a copy"</button>
+                <button type="button" class="btn" on:click=move |_| visit::apply(state, Event::Keep)>"Keep as a copy"</button>
             })}
-            <button type="button" class="btn" on:click=move |_| arrive::back(state)>"Back to mine"</button>
+            <button type="button" class="btn" on:click=move |_| visit::apply(state, Event::Back)>"Back to mine"</button>
             {(!came).then(|| view! {
-                <button type="button" class="btn btn--ghost" on:click=move |_| arrive::keep(state)>"Put it into the history"</button>
+                <button type="button" class="btn btn--ghost" on:click=move |_| visit::apply(state, Event::Keep)>"Put it into the history"</button>
             })}
         </div>
     }

@@ -45,8 +45,6 @@ pub struct Arrived {
     pub notes: Vec<String>,
     /// The answers that came with it, and who is said to have given them.
     pub answers: Vec<(Origin, String)>,
-    /// The reader's own draft from before, as JSON.
-    pub mine: Option<String>,
     /// Why nothing could be opened.
     pub error: Option<String>,
 }
@@ -91,8 +89,8 @@ pub struct AppState {
     pub clock_offset_ms: RwSignal<i64>,
     /// What goes wrong in the simulator, if something shall.
     pub mishap: RwSignal<Option<Mishap>>,
-    /// The reader's own draft, while one that reproduces an error is in its place.
-    pub set_aside: RwSignal<Option<Draft>>,
+    /// Whether a draft that reproduces an error is in place of the reader's own.
+    pub reproducing: RwSignal<bool>,
     /// The last run.
     pub session: RwSignal<Session>,
     /// The form as it was when the last run began.
@@ -119,11 +117,8 @@ pub struct AppState {
     pub maximised: RwSignal<bool>,
     /// What came by a link or a file, until its reader has decided.
     pub arrived: RwSignal<Option<Arrived>>,
-    /// The draft as it came, as JSON: while the form still is this, the device keeps the reader's own.
-    pub borrowed: RwSignal<Option<String>>,
-    /// The experiments of the views beside the playground, each as the text of a file. A view reads its own when it opens
-    /// and writes it as it changes; links, files and the history begin from here.
-    pub documents: RwSignal<Vec<(View, String)>>,
+    /// Whether the playground shows something other than the reader's own draft: while it does, the device keeps the own one.
+    pub covered: RwSignal<bool>,
     /// Whether corresponding places of the requests are marked.
     pub links_on: RwSignal<bool>,
     /// The open dialog.
@@ -194,7 +189,7 @@ impl AppState {
             idle_lock_ms: RwSignal::new(0),
             clock_offset_ms: RwSignal::new(0),
             mishap: RwSignal::new(None),
-            set_aside: RwSignal::new(None),
+            reproducing: RwSignal::new(false),
             session,
             sent: StoredValue::new(Draft::default()),
             total: StoredValue::new(Total::default()),
@@ -208,8 +203,7 @@ impl AppState {
             inspect: RwSignal::default(),
             maximised: RwSignal::new(false),
             arrived: RwSignal::new(None),
-            borrowed: RwSignal::new(None),
-            documents: RwSignal::new(Vec::new()),
+            covered: RwSignal::new(false),
             links_on: RwSignal::new(true),
             dialog: RwSignal::new(None),
             toast: RwSignal::new(None),
@@ -221,19 +215,6 @@ impl AppState {
             shown,
             running: memo(move || session.with(Session::is_running)),
         }
-    }
-
-    /// The experiment of a view beside the playground, as the text of a file; followed where a signal is read.
-    pub fn document(self, view: View) -> Option<String> {
-        self.documents.with(|all| all.iter().find(|(of, _)| *of == view).map(|(_, text)| text.clone()))
-    }
-
-    /// Keeps the experiment of a view beside the playground.
-    pub fn set_document(self, view: View, text: String) {
-        self.documents.update(|all| {
-            all.retain(|(of, _)| *of != view);
-            all.push((view, text));
-        });
     }
 
     /// The endpoint of a request that is shown, whether or not it could be sent there.

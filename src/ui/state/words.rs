@@ -95,6 +95,11 @@ impl View {
         (Self::Compare, "Compare", "#compare"),
     ];
 
+    /// The fragment that names it.
+    pub fn address(self) -> &'static str {
+        Self::ALL.iter().find(|(view, ..)| *view == self).map_or("", |(.., address)| address)
+    }
+
     /// The view that a fragment names. The page's own address, without one, is the playground's.
     pub fn of_fragment(fragment: &str) -> Option<Self> {
         if fragment.is_empty() {

@@ -1,0 +1,112 @@
+//! What happens to a visit, what a controller has to do then, and what the banner says.
+
+use super::sheet::Place;
+use crate::experiment::document::experiment::{Answer, Experiment, Subject, ViewState};
+use crate::experiment::form::draft::Draft;
+
+/// How an experiment came to the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// By a link.
+    Link,
+    /// By a file.
+    File,
+}
+
+/// What the banner says of the experiment that is being looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Banner {
+    /// How it came; `None` after a reload, when only the reader's decision is still open.
+    pub source: Option<Source>,
+    /// The author's title.
+    pub title: String,
+    /// The author's note.
+    pub note: String,
+    /// What was left out or not taken over.
+    pub notes: Vec<String>,
+    /// The answers that travelled with it.
+    pub answers: Vec<Answer>,
+}
+
+/// One of the two sheets of a view that a device stores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelf {
+    /// What the reader owns.
+    Own,
+    /// What the reader has edited of somebody else's.
+    Visit,
+}
+
+/// What a device stored of a view.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stored {
+    /// What the reader owns.
+    pub own: Option<Experiment>,
+    /// What the reader had edited of somebody else's.
+    pub visit: Option<Experiment>,
+}
+
+/// What happens to a visit.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one is made for each thing that a person does, and used up at once")]
+pub enum Event {
+    /// The page starts with what the device stored of a view.
+    Reloaded(Place, Stored),
+    /// A link or a file was opened.
+    Opened {
+        /// The experiment.
+        experiment: Experiment,
+        /// How it came.
+        source: Source,
+        /// What was left out or not taken over.
+        notes: Vec<String>,
+        /// The view that was open.
+        from: Place,
+    },
+    /// A link or a file could not be opened, and why.
+    Failed(String),
+    /// The reader has read why.
+    Dismissed,
+    /// The reader changed what a view shows.
+    Changed(Place, Subject, ViewState),
+    /// A view was filled: what it shows now is all that it could take over, and these notes say what it could not.
+    Filled(Place, Subject, Vec<String>),
+    /// The reader keeps what is shown.
+    Keep,
+    /// The reader wants their own back.
+    Back,
+    /// The reader restores a draft from the history.
+    Restored(Draft),
+    /// A draft that reproduces an error takes the playground.
+    Reproduced(Draft),
+    /// The reader ends the reproduction.
+    ReproductionEnded,
+}
+
+/// What a controller has to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Fill a view; with `None`, as it begins.
+    Fill(Place, Option<Experiment>),
+    /// Store a sheet.
+    Store(Shelf, Place, Experiment),
+    /// Remove a stored sheet.
+    Forget(Shelf, Place),
+    /// Take the experiment out of the address; the view stays in it.
+    LeaveAddress,
+    /// Add a draft to the history, under this title.
+    ToHistory(&'static str, Draft),
+    /// Save an experiment as a file.
+    SaveFile(Experiment),
+    /// Open a view by its address.
+    Show(Place),
+    /// Tell the reader.
+    Say(&'static str),
+}
+
+impl Banner {
+    /// The banner of a visit whose origin is not known any more.
+    pub(super) fn undecided() -> Self {
+        Self { source: None, title: String::new(), note: String::new(), notes: Vec::new(), answers: Vec::new() }
+    }
+}

@@ -1,0 +1,302 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::experiment::compare::{Comparison, Member};
+use crate::experiment::document::lab::{Lab, LabKind};
+use crate::experiment::embeddings::Entered;
+
+fn draft(model: &str) -> Draft {
+    Draft { model: model.to_owned(), ..Draft::default() }
+}
+
+fn playground(model: &str) -> Subject {
+    Subject::Playground(draft(model))
+}
+
+fn compare(model: &str) -> Subject {
+    let members = vec![Member::of_model(model), Member::of_model("b")];
+    Subject::Compare(draft(model), Comparison { members, repeats: 1 })
+}
+
+fn lab(kind: LabKind, model: &str) -> Subject {
+    let lab = Entered::default().lab("us-east-1");
+    Subject::Lab(Lab { kind, model: model.to_owned(), ..lab })
+}
+
+fn opened(subject: Subject) -> Event {
+    Event::Opened {
+        experiment: Experiment::new(subject),
+        source: Source::Link,
+        notes: Vec::new(),
+        from: Place::Playground,
+    }
+}
+
+fn changed(subject: Subject) -> Event {
+    Event::Changed(place_of(&subject), subject, ViewState::default())
+}
+
+/// The model that a view shows.
+fn shown(visit: &Visit, place: Place) -> String {
+    visit.shown(place).and_then(|sheet| sheet.models().last().map(|model| (*model).to_owned())).unwrap_or_default()
+}
+
+/// The state and every effect after these events.
+fn after(events: impl IntoIterator<Item = Event>) -> (Visit, Vec<Effect>) {
+    let mut visit = Visit::default();
+    let effects = events.into_iter().flat_map(|event| visit.apply(event)).collect();
+    (visit, effects)
+}
+
+#[test]
+fn a_second_link_over_the_first_does_not_make_the_first_the_readers_own() {
+    let (visit, effects) = after([
+        changed(playground("mine")),
+        opened(playground("first")),
+        changed(playground("first")),
+        opened(playground("second")),
+        Event::Back,
+    ]);
+    assert_eq!(shown(&visit, Place::Playground), "mine");
+    assert_eq!(visit.banner(), None);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::ToHistory(..))), "nothing was typed into the links");
+}
+
+#[test]
+fn the_first_link_edited_then_a_second_loses_neither_the_own_nor_the_edit() {
+    let (visit, effects) = after([
+        changed(playground("mine")),
+        opened(playground("first")),
+        changed(playground("first edited")),
+        opened(playground("second")),
+        Event::Back,
+    ]);
+    assert_eq!(shown(&visit, Place::Playground), "mine");
+    assert!(effects.contains(&Effect::ToHistory(EDITED, draft("first edited"))));
+}
+
+#[test]
+fn a_broken_link_after_a_good_one_ends_with_the_visit_it_found() {
+    let (mut visit, effects) = after([
+        changed(playground("mine")),
+        opened(playground("first")),
+        Event::Failed("incomplete".to_owned()),
+        Event::Dismissed,
+        changed(playground("first")),
+    ]);
+    assert_eq!((shown(&visit, Place::Playground).as_str(), visit.error()), ("first", None));
+    assert!(visit.banner().is_some(), "the way back is still offered");
+    let stored: Vec<_> = effects.iter().filter(|effect| matches!(effect, Effect::Store(..))).collect();
+    assert_eq!(stored.len(), 1, "the device keeps the reader's own: {stored:?}");
+    visit.apply(Event::Back);
+    assert_eq!(shown(&visit, Place::Playground), "mine");
+}
+
+#[test]
+fn a_reload_while_looking_stores_nothing_and_while_editing_keeps_both() {
+    let sheet = |model| Experiment { title: "Lesson".to_owned(), ..Experiment::new(playground(model)) };
+    let (_, looking) =
+        after([changed(playground("mine")), opened(playground("theirs")), changed(playground("theirs"))]);
+    assert!(!looking.iter().any(|effect| matches!(effect, Effect::Store(Shelf::Visit, ..))));
+    let stored = Stored { own: Some(sheet("mine")), visit: Some(sheet("edited")) };
+    let (mut visit, _) = after([Event::Reloaded(Place::Playground, stored)]);
+    assert_eq!(shown(&visit, Place::Playground), "edited");
+    assert_eq!(visit.banner().map(|banner| (banner.source, banner.title.as_str())), Some((None, "Lesson")));
+    let effects = visit.apply(Event::Back);
+    assert_eq!(shown(&visit, Place::Playground), "mine");
+    assert!(effects.contains(&Effect::Forget(Shelf::Visit, Place::Playground)));
+    assert!(effects.contains(&Effect::ToHistory(EDITED, draft("edited"))));
+}
+
+#[test]
+fn title_and_note_are_kept_and_the_own_draft_goes_into_the_history() {
+    let experiment =
+        Experiment { title: "Lesson".to_owned(), note: "Try it".to_owned(), ..Experiment::new(playground("theirs")) };
+    let open = Event::Opened { experiment, source: Source::File, notes: Vec::new(), from: Place::Images };
+    let (mut visit, effects) = after([changed(playground("mine")), open, Event::Keep, changed(playground("on"))]);
+    let own = visit.own(Place::Playground).unwrap();
+    assert_eq!((own.title.as_str(), own.note.as_str()), ("Lesson", "Try it"));
+    assert!(effects.contains(&Effect::ToHistory(BEFORE_KEEP, draft("mine"))));
+    assert_eq!(effects.last(), Some(&Effect::Store(Shelf::Own, Place::Playground, own.clone())));
+    assert_eq!(visit.apply(Event::Back), [Effect::LeaveAddress], "a second press changes nothing");
+}
+
+#[test]
+fn a_reproduction_over_a_link_ends_at_the_link() {
+    let (mut visit, _) = after([
+        changed(playground("mine")),
+        opened(playground("theirs")),
+        changed(playground("theirs edited")),
+        Event::Reproduced(draft("broken")),
+        Event::Reproduced(draft("broken again")),
+        changed(playground("broken again")),
+    ]);
+    assert!(visit.is_reproducing());
+    visit.apply(Event::ReproductionEnded);
+    assert_eq!((shown(&visit, Place::Playground).as_str(), visit.is_reproducing()), ("theirs edited", false));
+    visit.apply(Event::Back);
+    assert_eq!(shown(&visit, Place::Playground), "mine");
+}
+
+#[test]
+fn a_reproduction_is_never_stored_as_the_readers_own() {
+    let (_, effects) = after([
+        changed(playground("mine")),
+        Event::Reproduced(draft("broken")),
+        changed(playground("broken")),
+        changed(playground("broken, edited")),
+    ]);
+    let own = |effect: &&Effect| matches!(effect, Effect::Store(Shelf::Own, ..));
+    assert_eq!(effects.iter().filter(own).count(), 1);
+}
+
+#[test]
+fn a_restore_while_looking_leaves_the_own_sheet_alone() {
+    let (mut visit, effects) =
+        after([changed(playground("mine")), opened(playground("theirs")), Event::Restored(draft("old"))]);
+    assert_eq!(shown(&visit, Place::Playground), "old");
+    assert!(effects.contains(&Effect::Show(Place::Playground)));
+    visit.apply(Event::Back);
+    assert_eq!(shown(&visit, Place::Playground), "mine");
+}
+
+#[test]
+fn a_restore_over_an_own_draft_puts_that_into_the_history_once() {
+    let (_, effects) =
+        after([changed(playground("mine")), Event::Restored(draft("old")), Event::Restored(draft("older"))]);
+    let kept: Vec<_> = effects.into_iter().filter(|effect| matches!(effect, Effect::ToHistory(..))).collect();
+    assert_eq!(kept, [Effect::ToHistory(BEFORE_RESTORE, draft("mine"))]);
+}
+
+#[test]
+fn links_of_every_view_over_each_other_give_every_view_back() {
+    let subjects = || [playground("p"), compare("c"), lab(LabKind::Embeddings, "e"), lab(LabKind::Images, "i")];
+    for first in subjects() {
+        for second in subjects() {
+            let own = [
+                changed(playground("mine")),
+                changed(Subject::Compare(
+                    Draft::default(),
+                    Comparison { members: vec![Member::of_model("mine")], repeats: 1 },
+                )),
+                changed(lab(LabKind::Embeddings, "mine")),
+                changed(lab(LabKind::Images, "mine")),
+            ];
+            let (visit, _) = after(own.into_iter().chain([opened(first.clone()), opened(second.clone()), Event::Back]));
+            for place in Place::ALL {
+                assert_eq!(shown(&visit, place), "mine", "{first:?} {second:?} {place:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_lab_of_another_region_gives_the_playgrounds_region_back() {
+    let other = Lab { region: "eu-west-1".to_owned(), ..Entered::default().lab("") };
+    let (mut visit, _) = after([changed(playground("mine")), opened(Subject::Lab(other))]);
+    let region = |visit: &Visit| match visit.shown(Place::Playground).map(|sheet| sheet.subject.clone()) {
+        Some(Subject::Playground(draft)) => draft.region,
+        _ => String::new(),
+    };
+    assert_eq!(region(&visit), "eu-west-1");
+    let effects = visit.apply(Event::Back);
+    assert_eq!(region(&visit), "us-east-1");
+    assert_eq!(effects.last(), Some(&Effect::Show(Place::Playground)));
+}
+
+#[test]
+fn what_a_view_could_not_take_over_is_noted_and_is_no_edit() {
+    let (mut visit, _) = after([changed(playground("mine")), opened(lab(LabKind::Images, "odd"))]);
+    let filled = Event::Filled(Place::Images, lab(LabKind::Images, "known"), vec!["odd was left out".to_owned()]);
+    assert_eq!(visit.apply(filled), []);
+    assert_eq!(visit.apply(changed(lab(LabKind::Images, "known"))), []);
+    assert_eq!(visit.banner().map(|banner| banner.notes.len()), Some(1));
+}
+
+fn any_subject() -> impl Strategy<Value = Subject> {
+    (0..4_u8, 0..9_u8).prop_map(|(kind, name)| match kind {
+        0 => playground(&name.to_string()),
+        1 => compare(&name.to_string()),
+        2 => lab(LabKind::Embeddings, &name.to_string()),
+        _ => lab(LabKind::Images, &name.to_string()),
+    })
+}
+
+fn any_event() -> impl Strategy<Value = Event> {
+    let edit = any_subject().prop_map(|subject| match subject {
+        Subject::Compare(_, comparison) => changed(Subject::Compare(Draft::default(), comparison)),
+        other => changed(other),
+    });
+    prop_oneof![
+        4 => edit,
+        3 => any_subject().prop_map(opened),
+        1 => Just(Event::Failed("no".to_owned())),
+        1 => Just(Event::Dismissed),
+        1 => Just(Event::Keep),
+        2 => Just(Event::Back),
+        1 => (0..9_u8).prop_map(|name| Event::Restored(draft(&name.to_string()))),
+        1 => (0..9_u8).prop_map(|name| Event::Reproduced(draft(&name.to_string()))),
+        1 => Just(Event::ReproductionEnded),
+    ]
+}
+
+/// What of a view the reader typed and finds nowhere else, from the top down.
+fn typed(visit: &Visit, place: Place) -> Vec<Subject> {
+    let slot = visit.slot(place);
+    let mut out: Vec<Subject> =
+        slot.own.iter().filter(|_| !slot.from_history).map(|sheet| sheet.subject.clone()).collect();
+    let mut cover = slot.cover.as_ref();
+    while let Some(each) = cover {
+        if each.edited {
+            out.push(each.sheet.subject.clone());
+        }
+        cover = each.under.as_deref();
+    }
+    out
+}
+
+proptest! {
+    #[test]
+    fn the_own_desk_comes_back_and_nothing_typed_is_lost(events in proptest::collection::vec(any_event(), 0..24)) {
+        let mut visit = Visit::default();
+        // What the reader owns, by a model of it that knows no visit.
+        let mut own: [Option<Subject>; 4] = Default::default();
+        for event in events {
+            let before = visit.clone();
+            let effects = visit.apply(event.clone());
+            for (place, own) in Place::ALL.into_iter().zip(&mut own) {
+                match &event {
+                    Event::Changed(at, subject, _) if *at == place && before.slot(place).cover.is_none() => {
+                        *own = Some(subject.clone());
+                    }
+                    Event::Keep if before.slot(place).cover.is_some() => *own = before.shown(place).map(|sheet| sheet.subject.clone()),
+                    Event::Restored(draft) if place == Place::Playground && before.slot(place).cover.is_none() => {
+                        *own = Some(Subject::Playground(draft.clone()));
+                    }
+                    _ => {}
+                }
+                prop_assert_eq!(visit.own(place).map(|sheet| &sheet.subject), own.as_ref());
+                if matches!(event, Event::Changed(..)) {
+                    continue;
+                }
+                let mut left = typed(&visit, place);
+                left.extend(visit.own(place).map(|sheet| sheet.subject.clone()));
+                left.extend(effects.iter().filter_map(|effect| match effect {
+                    Effect::ToHistory(_, draft) => Some(Subject::Playground(draft.clone())),
+                    Effect::SaveFile(sheet) => Some(sheet.subject.clone()),
+                    _ => None,
+                }));
+                for subject in typed(&before, place) {
+                    let found = left.iter().any(|left| sheet::differs_in_region_only(&subject, left));
+                    prop_assert!(found, "{:?} lost {:?}", event, subject);
+                }
+            }
+            let mut gone_back = visit.clone();
+            gone_back.apply(Event::Back);
+            for (place, own) in Place::ALL.into_iter().zip(&own) {
+                prop_assert_eq!(gone_back.shown(place).map(|sheet| &sheet.subject), own.as_ref());
+            }
+            prop_assert!(gone_back.banner().is_none());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Bounding a draft that was stored: another version, another program or a fault may have written it.
+//!
+//! A draft that leaves here has between one and [`MOST_MESSAGES`] messages, each with an id of its own and a part to type
+//! into, and no more than [`MOST_TEXT_BYTES`] of text. What was changed is said, so that the page can tell its reader.
+
+use std::collections::BTreeSet;
+
+use super::draft::{Draft, DraftMessage};
+use super::part::Part;
+use crate::bedrock::conversation::Role;
+
+/// Most messages: as many as a link or a file may have.
+pub const MOST_MESSAGES: usize = 100;
+/// Most bytes of text in all messages together. Every keystroke writes, translates and draws all of it.
+pub const MOST_TEXT_BYTES: usize = 1_000_000;
+
+impl Draft {
+    /// The draft within its bounds, and what was changed to bring it there.
+    #[must_use]
+    pub fn repaired(mut self) -> (Self, Vec<&'static str>) {
+        let mut changes = Vec::new();
+        if self.messages.len() > MOST_MESSAGES {
+            self.messages.truncate(MOST_MESSAGES);
+            changes.push("only its first 100 messages were loaded");
+        }
+        if self.messages.is_empty() {
+            self.messages.push(DraftMessage::text(1, Role::User, ""));
+            changes.push("it had no message, so an empty one was added");
+        }
+        let ids: BTreeSet<u64> = self.messages.iter().map(|message| message.id).collect();
+        // The next id is one more than the largest: that has to be a number too.
+        if ids.len() < self.messages.len() || ids.contains(&u64::MAX) {
+            for (message, id) in self.messages.iter_mut().zip(1..) {
+                message.id = id;
+            }
+            changes.push("its messages were numbered anew");
+        }
+        let mut left = MOST_TEXT_BYTES;
+        let mut cut = false;
+        for message in &mut self.messages {
+            if message.content.is_empty() {
+                message.content.push(Part::Text(String::new()));
+            }
+            for part in &mut message.content {
+                if let Part::Text(text) = part {
+                    cut |= text.len() > left;
+                    text.truncate(text.floor_char_boundary(left));
+                    left -= text.len();
+                }
+            }
+        }
+        if let Some(system) = &mut self.system {
+            cut |= system.len() > MOST_TEXT_BYTES;
+            system.truncate(system.floor_char_boundary(MOST_TEXT_BYTES));
+        }
+        if cut {
+            changes.push("its text was cut after 1 MB");
+        }
+        (self, changes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(count: u64, text: &str, id: impl Fn(u64) -> u64) -> Draft {
+        let messages = (1..=count).map(|place| DraftMessage::text(id(place), Role::User, text)).collect();
+        Draft { messages, ..Draft::default() }
+    }
+
+    #[test]
+    fn an_odd_draft_becomes_one_that_runs_and_says_what_was_changed() {
+        for (odd, messages, change) in [
+            (of(0, "", |id| id), 1, "no message"),
+            (of(10_000, "a", |id| id), 100, "first 100"),
+            (of(50, "a", |_| 7), 50, "numbered anew"),
+            (of(1, "a", |_| u64::MAX), 1, "numbered anew"),
+            (of(1, &"é".repeat(1_000_000), |id| id), 1, "cut after 1 MB"),
+        ] {
+            let (draft, changes) = odd.repaired();
+            assert_eq!(draft.messages.len(), messages, "{change}");
+            assert!(changes.iter().any(|said| said.contains(change)), "{change}: {changes:?}");
+            assert_eq!(draft.clone().repaired(), (draft.clone(), Vec::new()), "repaired once is enough");
+            let mut more = draft;
+            let id = more.add_message();
+            assert_eq!(more.messages.iter().filter(|message| message.id == id).count(), 1);
+        }
+    }
+
+    #[test]
+    fn a_good_draft_stays_as_it_is() {
+        assert_eq!(Draft::default().repaired(), (Draft::default(), Vec::new()));
+    }
+}

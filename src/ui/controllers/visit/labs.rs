@@ -1,0 +1,100 @@
+//! The views of embeddings and images as far as links and files go: how each is read, how it is filled, and its tabs' words.
+//!
+//! A view says once how it is read and filled ([`super::follow`]). What is to fill it waits until the view is there.
+
+use leptos::prelude::*;
+
+use crate::experiment::document::lab::{Lab, LabKind};
+use crate::ui::state::{AppState, View};
+
+/// What such a view shows: what is filled in, and the open tab by its word in links (empty for the first one).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filled {
+    /// What is filled in.
+    pub lab: Lab,
+    /// The open tab.
+    pub tab: String,
+}
+
+/// A view that was opened.
+#[derive(Clone)]
+struct Known {
+    kind: LabKind,
+    now: Memo<Filled>,
+    start: Filled,
+}
+
+/// Both views.
+#[derive(Clone, Copy)]
+pub struct Labs {
+    known: StoredValue<Vec<Known>>,
+    waiting: RwSignal<Vec<Filled>>,
+}
+
+impl Labs {
+    /// The page's one.
+    pub fn of(app: AppState) -> Self {
+        app.kept(|_| Self { known: StoredValue::new(Vec::new()), waiting: RwSignal::new(Vec::new()) })
+    }
+
+    /// Makes a view known. What it shows now is what it begins with.
+    pub fn add(self, now: Memo<Filled>) {
+        let start = now.get_untracked();
+        self.known.update_value(|known| known.push(Known { kind: start.lab.kind, now, start }));
+    }
+
+    fn known(self, kind: LabKind) -> Option<Known> {
+        self.known.with_value(|known| known.iter().find(|known| known.kind == kind).cloned())
+    }
+
+    /// What a view shows, or will show once it is there.
+    pub fn now(self, kind: LabKind) -> Option<Filled> {
+        let waiting = self.waiting.with_untracked(|all| all.iter().find(|each| each.lab.kind == kind).cloned());
+        waiting.or_else(|| self.known(kind).map(|known| known.now.get_untracked()))
+    }
+
+    /// Fills a view, as soon as it is there; with `None`, as it begins.
+    pub fn fill(self, kind: LabKind, filled: Option<Filled>) {
+        let filled = filled.or_else(|| self.known(kind).map(|known| known.start));
+        self.waiting.update(|all| {
+            all.retain(|other| other.lab.kind != kind);
+            all.extend(filled);
+        });
+    }
+
+    /// What waits to fill a view; followed where a signal is read. It waits no longer.
+    pub fn take(self, kind: LabKind) -> Option<Filled> {
+        let place = self.waiting.with(|all| all.iter().position(|each| each.lab.kind == kind))?;
+        self.waiting.try_update_untracked(|all| all.swap_remove(place))
+    }
+}
+
+/// The view of a kind.
+pub fn view(kind: LabKind) -> View {
+    match kind {
+        LabKind::Embeddings => View::Embeddings,
+        LabKind::Images => View::Images,
+    }
+}
+
+/// The kind of a view.
+pub fn kind(view: View) -> Option<LabKind> {
+    match view {
+        View::Embeddings => Some(LabKind::Embeddings),
+        View::Images => Some(LabKind::Images),
+        View::Playground | View::Compare => None,
+    }
+}
+
+/// A tab's word in links: its name in small letters, with hyphens; empty for the first one.
+pub fn tab_word(names: &[&str], place: usize) -> String {
+    match (place, names.get(place)) {
+        (0, _) | (_, None) => String::new(),
+        (_, Some(name)) => name.to_ascii_lowercase().replace(' ', "-"),
+    }
+}
+
+/// The place of the tab with this word; the first one where there is none such.
+pub fn tab_place(names: &[&str], word: &str) -> usize {
+    (1..names.len()).find(|place| tab_word(names, *place) == word).unwrap_or(0)
+}

@@ -1,0 +1,372 @@
+//! The door of the visit: it tells the state machine what happened, and does what that answers.
+//!
+//! What a link, a file, the history or a reproduction puts over the reader's own work is decided in
+//! [`crate::experiment::document::visit`]; here are its storage, its address, its views and its banner.
+
+pub mod labs;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use self::labs::{Filled, Labs};
+use super::{history, store, toast, views};
+use crate::experiment::compare::{Comparison, FEWEST_MEMBERS};
+use crate::experiment::document::experiment::ViewState;
+use crate::experiment::document::history::Entry;
+use crate::experiment::document::lab::{Lab, LabKind};
+use crate::experiment::document::visit::{Effect as Act, Event, Place, Shelf, Source, Stored, Visit, place_of};
+use crate::experiment::{Draft, Experiment, Subject};
+use crate::platform::{clock, save, storage};
+use crate::share::{file, stored};
+use crate::ui::state::{AppState, Arrived, View};
+
+/// What waits to fill the view that compares.
+#[derive(Clone)]
+enum Waiting {
+    /// This comparison.
+    Sheet(Comparison),
+    /// What the view begins with.
+    First,
+}
+
+/// The visit of this page, and the comparison that waits to fill its view.
+#[derive(Clone, Copy)]
+struct Desk {
+    visit: StoredValue<Visit>,
+    comparison: RwSignal<Option<Waiting>>,
+    /// What the view that compares shows, once it was opened.
+    compared: StoredValue<Option<Comparison>>,
+}
+
+impl Desk {
+    fn of(app: AppState) -> Self {
+        app.kept(|app| {
+            let mut visit = Visit::default();
+            // The views ask for what they show when they open.
+            for place in Place::ALL {
+                visit.apply(Event::Reloaded(place, stored_of(place)));
+            }
+            if !app.covered.get_untracked() {
+                note_own_draft(app, &mut visit);
+            }
+            Self { visit: StoredValue::new(visit), comparison: RwSignal::new(None), compared: StoredValue::new(None) }
+        })
+    }
+}
+
+/// What is stored of a view, by this version of the page or an earlier one.
+fn stored_of(place: Place) -> Stored {
+    let read = |name: &str| {
+        let text = storage::read(name)?;
+        let sheet = stored::read(&text).filter(|sheet| place_of(&sheet.subject) == place);
+        if sheet.is_none() {
+            // A text that cannot be read is kept beside, so that nothing typed is lost.
+            storage::write(&format!("{name}.unread"), &text);
+        }
+        sheet
+    };
+    let (shown, aside) = store::old_keys(place);
+    // An earlier version stored the edited sheet under the first name, and the reader's own under the second.
+    let own = read(aside);
+    let visit = read(store::key(Shelf::Visit, place)).or_else(|| own.as_ref().and_then(|_| read(shown)));
+    let own = match place {
+        Place::Playground => {
+            let described = read(store::key(Shelf::Own, place));
+            own.or_else(|| read(shown)).map(|own| match described {
+                Some(Experiment { title, note, .. }) => Experiment { title, note, ..own },
+                None => own,
+            })
+        }
+        Place::Compare | Place::Embeddings | Place::Images => {
+            own.or_else(|| read(store::key(Shelf::Own, place))).or_else(|| read(shown))
+        }
+    };
+    if let (Some(own), true) = (&own, storage::read(aside).is_some()) {
+        keep_sheet(Shelf::Own, place, own);
+        if let Some(visit) = &visit {
+            keep_sheet(Shelf::Visit, place, visit);
+        }
+        storage::remove(aside);
+    }
+    Stored { own, visit }
+}
+
+/// Tells the visit what the reader has in the playground, while nothing lies over it.
+fn note_own_draft(app: AppState, visit: &mut Visit) {
+    let draft = app.draft.get_untracked();
+    let is_known = match visit.own(Place::Playground).map(|own| &own.subject) {
+        Some(Subject::Playground(own)) => *own == draft,
+        Some(Subject::Compare(..) | Subject::Lab(_)) | None => draft == Draft::default(),
+    };
+    if !is_known && !visit.is_covered(Place::Playground) {
+        // The effect that stores it may not have run yet.
+        store::write_draft(&draft);
+        visit.apply(Event::Changed(Place::Playground, Subject::Playground(draft), ViewState::default()));
+    }
+}
+
+/// Applies an event, and does what follows.
+pub fn apply(app: AppState, event: Event) {
+    let desk = Desk::of(app);
+    let effects = desk.visit.try_update_value(|visit| {
+        note_own_draft(app, visit);
+        visit.apply(event)
+    });
+    publish(app, desk);
+    let mut tidings = Tidings::default();
+    for effect in effects.unwrap_or_default() {
+        perform(app, desk, effect, &mut tidings);
+    }
+    tidings.tell(app);
+}
+
+/// Shows what an earlier visit left undecided.
+pub fn resume(app: AppState) {
+    let desk = Desk::of(app);
+    publish(app, desk);
+    let draft = desk.visit.with_value(|visit| {
+        let sheet = visit.shown(Place::Playground).filter(|_| visit.is_covered(Place::Playground))?;
+        sheet.draft().cloned()
+    });
+    if let Some(draft) = draft {
+        app.draft.set(draft);
+    }
+}
+
+/// The draft of the playground was edited while it lies over the reader's own.
+pub fn edited(app: AppState) {
+    let draft = app.draft.get_untracked();
+    apply(app, Event::Changed(Place::Playground, Subject::Playground(draft), ViewState::default()));
+}
+
+/// The title and the note of what a view shows.
+pub fn described(app: AppState, view: View) -> (String, String) {
+    Desk::of(app).visit.with_value(|visit| {
+        visit.shown(place(view)).map(|sheet| (sheet.title.clone(), sheet.note.clone())).unwrap_or_default()
+    })
+}
+
+/// Makes a view of embeddings or images known: how it is read, and how it is filled. What filling it could not place is told in
+/// the banner.
+pub fn follow(app: AppState, now: Memo<Filled>, fill: Callback<Filled, Vec<String>>) {
+    let (labs, desk) = (Labs::of(app), Desk::of(app));
+    labs.add(now);
+    let kind = now.with_untracked(|now| now.lab.kind);
+    let place = place(labs::view(kind));
+    let filled = StoredValue::new(None::<Filled>);
+    let fill_with = move |sheet: Filled| {
+        let notes = fill.run(sheet);
+        let now = now.get_untracked();
+        filled.set_value(Some(now.clone()));
+        apply(app, Event::Filled(place, Subject::Lab(now.lab), notes));
+    };
+    // What the visit shows is what waits, or what was stored. What a newer page stored and this one has no field for is left
+    // out, as it is of a link.
+    untrack(|| labs.take(kind));
+    if let Some(sheet) = desk.visit.with_value(|visit| visit.shown(place).cloned()).and_then(sheet_of_lab) {
+        fill_with(sheet);
+    }
+    Effect::new(move |_| {
+        if let Some(sheet) = labs.take(kind) {
+            fill_with(sheet);
+        }
+    });
+    Effect::new(move |before: Option<Filled>| {
+        let now = now.get();
+        // What a view begins with, and what it was filled with, is no change of the reader's. The region is the playground's.
+        let is_change = before.is_some_and(|before| !same(&before, &now))
+            && filled.with_value(|filled| filled.as_ref().is_none_or(|filled| !same(filled, &now)));
+        if is_change {
+            filled.set_value(None);
+            let view = ViewState { tab: now.tab.clone(), ..ViewState::default() };
+            apply(app, Event::Changed(place, Subject::Lab(now.lab.clone()), view));
+        }
+        now
+    });
+}
+
+/// Whether two are the same but for the region.
+fn same(one: &Filled, other: &Filled) -> bool {
+    let lab = Lab { region: other.lab.region.clone(), ..one.lab.clone() };
+    lab == other.lab && one.tab == other.tab
+}
+
+/// The comparison of the view that compares, followed from now on. `first` is what the view begins with.
+pub fn comparison(app: AppState, first: Comparison) -> RwSignal<Comparison> {
+    let desk = Desk::of(app);
+    desk.comparison.set(None);
+    let usable = |comparison: &Comparison| comparison.members.len() >= FEWEST_MEMBERS;
+    let shown = desk.visit.with_value(|visit| match &visit.shown(Place::Compare)?.subject {
+        Subject::Compare(_, comparison) => Some(comparison.clone()).filter(usable),
+        Subject::Playground(_) | Subject::Lab(_) => None,
+    });
+    let comparison = RwSignal::new(shown.unwrap_or_else(|| first.clone()));
+    let filled = StoredValue::new(comparison.get_untracked());
+    Effect::new(move |_| {
+        let sheet = match desk.comparison.get() {
+            Some(Waiting::Sheet(sheet)) if usable(&sheet) => sheet,
+            Some(Waiting::Sheet(_) | Waiting::First) => first.clone(),
+            None => return,
+        };
+        filled.set_value(sheet.clone());
+        comparison.set(sheet.clone());
+        apply(app, Event::Filled(Place::Compare, Subject::Compare(Draft::default(), sheet), Vec::new()));
+    });
+    Effect::new(move |_| {
+        let now = comparison.get();
+        desk.compared.set_value(Some(now.clone()));
+        if filled.with_value(|filled| *filled != now) {
+            filled.set_value(now.clone());
+            apply(app, Event::Changed(Place::Compare, Subject::Compare(Draft::default(), now), ViewState::default()));
+        }
+    });
+    comparison
+}
+
+/// The comparison that its view shows, once that was opened.
+pub fn shown_comparison(app: AppState) -> Option<Comparison> {
+    Desk::of(app).compared.get_value()
+}
+
+/// What the banner and the playground show of a visit.
+fn publish(app: AppState, desk: Desk) {
+    let (arrived, covered, reproducing) = desk.visit.with_value(|visit| {
+        let banner = visit.banner().map(|banner| Arrived {
+            by: match banner.source {
+                Some(Source::Link) => "link",
+                Some(Source::File) => "file",
+                None => "",
+            },
+            title: banner.title.clone(),
+            note: banner.note.clone(),
+            notes: banner.notes.clone(),
+            answers: banner.answers.iter().map(|answer| (answer.origin, answer.text.clone())).collect(),
+            error: None,
+        });
+        let failed = visit.error().map(|why| Arrived { error: Some(why.to_owned()), ..Arrived::default() });
+        (failed.or(banner), visit.is_covered(Place::Playground), visit.is_reproducing())
+    });
+    app.covered.set(covered);
+    app.reproducing.set(reproducing);
+    if app.arrived.with_untracked(|shown| *shown != arrived) {
+        app.arrived.set(arrived);
+    }
+}
+
+/// What is told of one event, and what has to reach the history before that.
+#[derive(Default)]
+struct Tidings {
+    said: Vec<String>,
+    drafts: Vec<(&'static str, Draft)>,
+}
+
+impl Tidings {
+    fn tell(self, app: AppState) {
+        let Self { mut said, drafts } = self;
+        if drafts.is_empty() {
+            if !said.is_empty() {
+                toast::say(app, said.join(". "));
+            }
+            return;
+        }
+        spawn_local(async move {
+            for (title, draft) in drafts {
+                let entry = Entry { title: title.to_owned(), ..Entry::of(&draft, [], clock::now()) };
+                said.push(match history::add(&entry).await {
+                    Ok(_) => format!("“{title}” is in the history"),
+                    Err(error) => {
+                        // Nothing typed is lost: without a history it becomes a file.
+                        let sheet =
+                            Experiment { title: title.to_owned(), ..Experiment::new(Subject::Playground(draft)) };
+                        format!("{error}. {}", saved(&sheet))
+                    }
+                });
+            }
+            toast::say(app, said.join(". "));
+        });
+    }
+}
+
+fn saved(sheet: &Experiment) -> String {
+    let name = file::name(sheet);
+    match save::text(&name, &file::write(sheet, None)) {
+        Ok(()) => format!("What you had is in the file {name}"),
+        Err(error) => error,
+    }
+}
+
+fn perform(app: AppState, desk: Desk, effect: Act, tidings: &mut Tidings) {
+    match effect {
+        Act::Fill(place, sheet) => fill(app, desk, place, sheet),
+        Act::Store(shelf, place, sheet) => keep_sheet(shelf, place, &sheet),
+        Act::Forget(shelf, place) => storage::remove(store::key(shelf, place)),
+        Act::LeaveAddress => views::leave_experiment(app),
+        Act::ToHistory(title, draft) => tidings.drafts.push((title, draft)),
+        Act::SaveFile(sheet) => tidings.said.push(saved(&sheet)),
+        Act::Show(place) => views::show(app, view(place)),
+        Act::Say(text) => tidings.said.insert(0, text.to_owned()),
+    }
+}
+
+fn fill(app: AppState, desk: Desk, place: Place, sheet: Option<Experiment>) {
+    match place {
+        Place::Playground => {
+            let draft = sheet.and_then(|sheet| sheet.draft().cloned()).unwrap_or_default();
+            app.draft.set(draft);
+        }
+        Place::Compare => desk.comparison.set(Some(match sheet.map(|sheet| sheet.subject) {
+            Some(Subject::Compare(_, comparison)) => Waiting::Sheet(comparison),
+            Some(Subject::Playground(_) | Subject::Lab(_)) | None => Waiting::First,
+        })),
+        Place::Embeddings => Labs::of(app).fill(LabKind::Embeddings, sheet.and_then(sheet_of_lab)),
+        Place::Images => Labs::of(app).fill(LabKind::Images, sheet.and_then(sheet_of_lab)),
+    }
+}
+
+fn sheet_of_lab(sheet: Experiment) -> Option<Filled> {
+    match sheet.subject {
+        Subject::Lab(lab) => Some(Filled { lab, tab: sheet.view.tab }),
+        Subject::Playground(_) | Subject::Compare(..) => None,
+    }
+}
+
+fn keep_sheet(shelf: Shelf, place: Place, sheet: &Experiment) {
+    let name = store::key(shelf, place);
+    match (shelf, &sheet.subject) {
+        (Shelf::Own, Subject::Playground(draft)) => {
+            store::write_draft(draft);
+            if sheet.title.is_empty() && sheet.note.is_empty() {
+                return storage::remove(name);
+            }
+            // The draft is stored by itself; this holds what its author said of it.
+            let described = Experiment { subject: Subject::Playground(Draft::default()), ..sheet.clone() };
+            storage::write(name, &stored::write(&described));
+        }
+        (Shelf::Own | Shelf::Visit, _) => {
+            storage::write(name, &stored::write(sheet));
+        }
+    }
+}
+
+fn place(view: View) -> Place {
+    match view {
+        View::Playground => Place::Playground,
+        View::Compare => Place::Compare,
+        View::Embeddings => Place::Embeddings,
+        View::Images => Place::Images,
+    }
+}
+
+fn view(place: Place) -> View {
+    match place {
+        Place::Playground => View::Playground,
+        Place::Compare => View::Compare,
+        Place::Embeddings => View::Embeddings,
+        Place::Images => View::Images,
+    }
+}
+
+/// The view that is open, as a place of the visit.
+pub fn open_place(app: AppState) -> Place {
+    place(app.view.get_untracked())
+}
