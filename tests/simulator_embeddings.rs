@@ -13,7 +13,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use outcrop::aws::http::header;
 use outcrop::bedrock::operation::Operation;
-use outcrop::simulator::image::bitmap::Bitmap;
+use outcrop::simulator::invoke::image::bitmap::Bitmap;
 use outcrop::simulator::{MEASURE_HEADER, RETIRED_HEADER, SIMULATED_HEADER, TokenTable};
 use serde_json::{Value, json};
 use simulator::{ask, invoke_with, json_of, text_of, token_table, user};

@@ -10,7 +10,7 @@ use outcrop::bedrock::family::Family;
 use outcrop::bedrock::form::{Kind, Settings, Unset};
 use outcrop::bedrock::image::{self, Finish, Format, Task};
 use outcrop::simulator::RETIRED_HEADER;
-use outcrop::simulator::image::bitmap::Bitmap;
+use outcrop::simulator::invoke::image::bitmap::Bitmap;
 use serde_json::{Value, json};
 use simulator::{invoke_with, json_of, text_of};
 

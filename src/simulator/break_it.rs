@@ -4,7 +4,9 @@
 //! mistake, sent down the same road as every other ([`serve`]), and what the client signed is laid beside what the
 //! verifier computes. Nothing here can sign for AWS: the credentials are the published examples.
 
-use super::example::{EXAMPLE_ACCESS_KEY_ID, EXAMPLE_SECRET_ACCESS_KEY, EXAMPLE_SESSION_TOKEN, example_credentials};
+use super::gate::credentials::{
+    EXAMPLE_ACCESS_KEY_ID, EXAMPLE_SECRET_ACCESS_KEY, EXAMPLE_SESSION_TOKEN, example_credentials,
+};
 use super::serve::{Reply, World, serve};
 use crate::aws::credentials::Credentials;
 use crate::aws::error::AwsError;

@@ -4,9 +4,9 @@
 //! the request, a model that is reached only through profiles refuses its bare id, and a model that gives no text
 //! refuses Converse.
 
-use super::example::EXAMPLE_ACCOUNT;
 use super::fault::Fault;
-use super::invoked;
+use super::gate::credentials::EXAMPLE_ACCOUNT;
+use super::invoke;
 use crate::aws::http::{HttpRequest, Method};
 use crate::aws::region::Region;
 use crate::aws::time::Timestamp;
@@ -106,7 +106,7 @@ pub fn resolve(route: &Route, region: &Region, now: Timestamp) -> Result<(&'stat
         | ModelIdKind::SageMakerEndpointArn => return Err(unidentified()),
     }
     // Retired models that draw or embed are still played, marked in the reply, so that their bodies can be studied.
-    if !invoked::answers(family) && model.ended_by(&now.date()) {
+    if !invoke::answers(family) && model.ended_by(&now.date()) {
         return Err(Fault::not_found("This model version has reached the end of its life."));
     }
     let Action::Infer(operation) = route.action else {

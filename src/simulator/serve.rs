@@ -4,18 +4,17 @@
 //! clock does the waiting. Every reply carries `x-outcrop-simulated: true`, so that nothing made here can pass for the
 //! service's.
 
-use super::completion;
-use super::embedding::measure::Measure;
-use super::embedding::table::TokenTable;
 use super::family::{self, Answer, Called, Event, Writes, converse_answer};
 use super::fault::Fault;
-use super::guardrail;
-use super::invoked;
+use super::gate::verify;
+use super::inference::pace::{Pacing, Plan};
+use super::inference::sampler::{Rng, seed_from};
+use super::inference::{completion, guardrail};
+use super::invoke;
+use super::invoke::embedding::measure::Measure;
+use super::invoke::embedding::table::TokenTable;
 use super::mishap::Mishap;
-use super::pace::{Pacing, Plan};
 use super::route::{self, Action, Route};
-use super::sampler::{Rng, seed_from};
-use super::verify;
 use crate::aws::arrival::{Arrival, NotAnswered};
 use crate::aws::eventstream::{HeaderValue, encode};
 use crate::aws::http::{Header, HttpRequest, ResponseHead, header};
@@ -176,7 +175,7 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
         Action::Infer(operation) => operation,
         Action::CountTokens => return count(&body, model, family),
     };
-    if invoked::answers(family) {
+    if invoke::answers(family) {
         return invoke(&body, model, family, world);
     }
     let called = Called { model, operation: Some(operation) };
@@ -234,7 +233,7 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
 /// Vectors, pictures and scores, which only `InvokeModel` gives.
 fn invoke(body: &Value, model: &Model, family: Family, world: &World<'_>) -> Result<Reply, Fault> {
     let seed = seed_from(world.seed, body.to_string().as_bytes());
-    let (invoked, own) = invoked::answer(body, family, model, Measure::of(world.token_table), seed)?;
+    let (invoked, own) = invoke::answer(body, family, model, Measure::of(world.token_table), seed)?;
     let mut headers = vec![Header::new("content-type", "application/json")];
     for (name, count) in [
         ("x-amzn-bedrock-invocation-latency", u64::from(invoked.latency_ms)),

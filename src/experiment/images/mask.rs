@@ -238,7 +238,7 @@ mod tests {
         }
         assert_eq!(Mask::of_png(b"GIF89a"), None);
     }
-    use crate::simulator::image::bitmap::Bitmap;
+    use crate::simulator::invoke::image::bitmap::Bitmap;
 
     fn read(mask: &Mask) -> Bitmap {
         Bitmap::read(&mask.png()).unwrap()

@@ -5,16 +5,16 @@
 //! `…/model-parameters-writer.html`. They differ in which members they take and in how they name the reason for
 //! stopping. Reasoning stands inside `<reasoning>` in the content.
 
-use super::super::ask::{Ask, Reasoning, Said};
-use super::super::fault::Fault;
-use super::super::sampler::Sampling;
-use super::super::tokens;
-use super::super::tools::{Call, Choice, Outcome, Tool};
 use super::schema::Faults;
 use super::{Called, converse};
 use crate::bedrock::catalogue::{Model, Sampling as Takes};
 use crate::bedrock::conversation::Role;
 use crate::bedrock::family::Family;
+use crate::simulator::fault::Fault;
+use crate::simulator::inference::request::{Ask, Reasoning, Said};
+use crate::simulator::inference::sampler::Sampling;
+use crate::simulator::inference::tokens;
+use crate::simulator::writer::tools::{Call, Choice, Outcome, Tool};
 use serde_json::{Value, json};
 
 const OPEN_AI: &str = "model:s messages!:l max_tokens:i@1.. max_completion_tokens:i@1.. temperature:n@0..2 top_p:n@0..1 \

@@ -1,8 +1,8 @@
 //! Answers in the chat shape's dialects: see [`super::chat`] for the requests.
 
-use super::super::completion::{Kind, Stop};
 use super::{Answer, Event};
 use crate::bedrock::family::Family;
+use crate::simulator::inference::completion::{Kind, Stop};
 use serde_json::{Map, Value, json};
 
 const OPEN: &str = "<reasoning>";

@@ -4,17 +4,15 @@
 //! The body is checked member by member, and the first fault is told as `place: what`, with dots in the place, as
 //! Anthropic's own API words it. A member that the schema does not have is refused: "Extra inputs are not permitted".
 
-use super::super::ask::{Ask, Reasoning, Said};
-use super::super::cache;
-use super::super::fault::Fault;
-use super::super::sampler::Sampling;
-use super::super::sources::{self, Place, Source};
-use super::super::tokens;
-use super::super::tools::{Call, Choice, Outcome};
-use super::claude_tools;
-use super::converse;
+use super::{claude_tools, converse};
 use crate::bedrock::catalogue::{Model, Sampling as Takes};
 use crate::bedrock::conversation::Role;
+use crate::simulator::fault::Fault;
+use crate::simulator::inference::request::{Ask, Reasoning, Said};
+use crate::simulator::inference::sampler::Sampling;
+use crate::simulator::inference::{cache, tokens};
+use crate::simulator::writer::sources::{self, Place, Source};
+use crate::simulator::writer::tools::{Call, Choice, Outcome};
 use serde_json::{Map, Value};
 
 /// The one value of `anthropic_version` on Bedrock.

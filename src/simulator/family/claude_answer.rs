@@ -1,9 +1,9 @@
 //! Answers in Claude's Messages form: see [`super::claude`] for the requests.
 
-use super::super::cache::Ttl;
-use super::super::completion::{Kind, Stop};
 use super::claude::name;
 use super::{Answer, Event};
+use crate::simulator::inference::cache::Ttl;
+use crate::simulator::inference::completion::{Kind, Stop};
 use serde_json::{Value, json};
 
 fn stop_sequence(answer: &Answer<'_>) -> Value {

@@ -2,10 +2,10 @@
 //!
 //! Page: <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-tool-use.html>.
 
-use super::super::ask::Said;
-use super::super::fault::Fault;
-use super::super::tools::{Choice, Tool};
 use super::claude::at;
+use crate::simulator::fault::Fault;
+use crate::simulator::inference::request::Said;
+use crate::simulator::writer::tools::{Choice, Tool};
 use serde_json::{Map, Value};
 
 /// The tools of a body, and whether one must be called.

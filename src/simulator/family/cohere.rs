@@ -4,16 +4,16 @@
 //! message of the user stands apart from the history; tools are called by parameters, and a result names the call it
 //! answers by repeating it.
 
-use super::super::ask::{Ask, Said};
-use super::super::completion::{Kind, Stop};
-use super::super::fault::Fault;
-use super::super::sampler::Sampling;
-use super::super::sources::{Cite, Place, Source};
-use super::super::tools::{Call, Choice, Outcome, Tool};
 use super::schema::Faults;
 use super::{Answer, Event, converse};
 use crate::bedrock::catalogue::Model;
 use crate::bedrock::conversation::Role;
+use crate::simulator::fault::Fault;
+use crate::simulator::inference::completion::{Kind, Stop};
+use crate::simulator::inference::request::{Ask, Said};
+use crate::simulator::inference::sampler::Sampling;
+use crate::simulator::writer::sources::{Cite, Place, Source};
+use crate::simulator::writer::tools::{Call, Choice, Outcome, Tool};
 use serde_json::{Map, Value, json};
 
 const TOP: &str = "message!:s chat_history:l documents:l search_queries_only:b preamble:s max_tokens:i@1..4096 \
@@ -62,7 +62,7 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
                 Some(several) => json!(several),
                 None => Value::Null,
             };
-            told.other_tokens += super::super::tokens::count(&result.to_string());
+            told.other_tokens += crate::simulator::inference::tokens::count(&result.to_string());
             told.outcomes.push(Outcome { id, content, failed: false });
         }
         // Without a history the question itself is in `message`; with one, it is the last thing that the user said.
@@ -76,7 +76,7 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
             let part = |key: &str| document.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
             let text = if document.get("snippet").is_some() { part("snippet") } else { part("text") };
             let title = part("title");
-            last.other_tokens += super::super::tokens::count(&text);
+            last.other_tokens += crate::simulator::inference::tokens::count(&text);
             last.sources.push(Source { title, origin: None, text, place: Place::Document(index), cite: Cite::Yes });
         }
     }

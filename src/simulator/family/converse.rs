@@ -3,20 +3,19 @@
 //! Shape: `ConverseRequest` and `ConverseResponse` of the public API model (bedrock-runtime 2023-09-30). Parameters
 //! that the model refuses come back as Converse tells them: "The model returned the following errors: …".
 
-use super::super::ask::{Ask, Reasoning, Said};
-use super::super::cache;
-use super::super::conversation_rules::{self, Prefill, Tools};
-use super::super::fault::Fault;
-use super::super::sampler::Sampling;
-use super::super::sources;
-use super::super::tokens;
-use super::super::tools::{Call, Choice, Outcome, Tool};
+use super::rules::{self, Prefill, Tools};
 use super::{Called, claude, claude_tools, converse_answer};
 use crate::bedrock::catalogue::{Modality, Model, Sampling as Takes, Tools as TakesTools};
 use crate::bedrock::conversation::Role;
 use crate::bedrock::family::Family;
 use crate::bedrock::operation::Operation;
 use crate::bedrock::picture::PictureFormat;
+use crate::simulator::fault::Fault;
+use crate::simulator::inference::request::{Ask, Reasoning, Said};
+use crate::simulator::inference::sampler::Sampling;
+use crate::simulator::inference::{cache, tokens};
+use crate::simulator::writer::sources;
+use crate::simulator::writer::tools::{Call, Choice, Outcome, Tool};
 use serde_json::{Map, Value, json};
 
 /// What an image counts as, in tokens; a round number of our own.
@@ -35,7 +34,7 @@ pub fn read(body: &Value, called: Called<'_>) -> Result<Ask, Fault> {
         _ => Prefill::Refused,
     };
     let defines = if body.get("toolConfig").is_some() { Tools::Defined } else { Tools::Absent };
-    conversation_rules::check(messages, defines, prefill)?;
+    rules::check(messages, defines, prefill)?;
     let (tools, choice) = tools(body)?;
     supported(called.operation, body, model)?;
     converse_answer::check_paths(body)?;

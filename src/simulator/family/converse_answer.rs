@@ -1,8 +1,8 @@
 //! Answers in Converse's form: see [`super::converse`] for the requests.
 
-use super::super::completion::{Kind, Part};
-use super::super::fault::Fault;
 use super::{Answer, Event, converse};
+use crate::simulator::fault::Fault;
+use crate::simulator::inference::completion::{Kind, Part};
 use serde_json::{Map, Value, json};
 
 /// The id of a call in the answer.

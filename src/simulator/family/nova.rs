@@ -4,15 +4,15 @@
 //! is refused as "Malformed input request" with the place as a URI fragment; several faults at once are only counted.
 //! Then the rules of conversations apply, as in Converse.
 
-use super::super::ask::{Ask, Reasoning};
-use super::super::cache;
-use super::super::completion::{Kind, Stop};
-use super::super::conversation_rules::{self, Prefill, Tools};
-use super::super::fault::Fault;
-use super::super::sampler::Sampling;
+use super::rules::{self, Prefill, Tools};
 use super::schema::Faults;
 use super::{Answer, Event, converse, converse_answer};
 use crate::bedrock::catalogue::Model;
+use crate::simulator::fault::Fault;
+use crate::simulator::inference::cache;
+use crate::simulator::inference::completion::{Kind, Stop};
+use crate::simulator::inference::request::{Ask, Reasoning};
+use crate::simulator::inference::sampler::Sampling;
 use serde_json::{Value, json};
 
 const TOP: &str = "schemaVersion:s system:l messages!:l inferenceConfig:o toolConfig:o reasoningConfig:o";
@@ -25,7 +25,7 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
     schema_faults(body)?;
     let messages = body.get("messages").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let tools = if body.get("toolConfig").is_some() { Tools::Defined } else { Tools::Absent };
-    conversation_rules::check(messages, tools, Prefill::Allowed)?;
+    rules::check(messages, tools, Prefill::Allowed)?;
     let inference = body.get("inferenceConfig");
     let get = |key: &str| inference.and_then(|config| config.get(key));
     let max_tokens = get("maxTokens").or_else(|| get("max_new_tokens")).and_then(Value::as_u64);

@@ -5,14 +5,14 @@
 //! conversation in the model's own template; it is taken apart at the template's special tokens. A prompt without them
 //! is one message of the user, as it is for the models.
 
-use super::super::ask::{Ask, Reasoning, Said};
-use super::super::completion::Stop;
-use super::super::fault::Fault;
-use super::super::sampler::Sampling;
 use super::{Answer, Event, converse, schema};
 use crate::bedrock::catalogue::Model;
 use crate::bedrock::conversation::Role;
 use crate::bedrock::family::Family;
+use crate::simulator::fault::Fault;
+use crate::simulator::inference::completion::Stop;
+use crate::simulator::inference::request::{Ask, Reasoning, Said};
+use crate::simulator::inference::sampler::Sampling;
 use serde_json::{Value, json};
 
 const LLAMA: &str = "prompt!:s max_gen_len:i@1..2048 temperature:n@0..1 top_p:n@0..1 images:ls";

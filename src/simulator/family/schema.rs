@@ -5,7 +5,7 @@
 //! some words, `le` list of such, `ie` one of some integers, `*` anything; `@` gives a range (of lengths, for a string or
 //! a list) or the words. A fault names its place as a URI fragment; several at once are only counted.
 
-use super::super::fault::Fault;
+use crate::simulator::fault::Fault;
 use serde_json::{Map, Value};
 
 /// The faults found so far.

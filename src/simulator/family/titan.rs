@@ -3,14 +3,14 @@
 //! Schema: <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-text.html>. The conversation is
 //! one text; lines that begin with `User:` and `Bot:` are its turns.
 
-use super::super::ask::{Ask, Said};
-use super::super::completion::Stop;
-use super::super::fault::Fault;
-use super::super::sampler::Sampling;
 use super::schema::Faults;
 use super::{Answer, Event, converse};
 use crate::bedrock::catalogue::Model;
 use crate::bedrock::conversation::Role;
+use crate::simulator::fault::Fault;
+use crate::simulator::inference::completion::Stop;
+use crate::simulator::inference::request::{Ask, Said};
+use crate::simulator::inference::sampler::Sampling;
 use serde_json::{Value, json};
 
 /// Checks a body and reads what it asks.

@@ -2,11 +2,11 @@
 //!
 //! A mishap happens where it would happen at the service. Those of the signature are made in front of the verifier
 //! (`front_door`), which then says what it always says; those of the account and the model are refusals of a request that is
-//! right in itself (`refusal`); those of the stream befall an answer that was on its way (`on_the_way`).
+//! right in itself (`refusal`); those of the stream befall an answer that was on its way (`stream`).
 
 mod front_door;
-mod on_the_way;
 mod refusal;
+mod stream;
 
 /// Something that goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -7,8 +7,8 @@
 use super::Mishap;
 use crate::bedrock::model_id::{ModelId, ModelIdKind};
 use crate::bedrock::operation::Operation;
-use crate::simulator::example::EXAMPLE_ACCOUNT;
 use crate::simulator::fault::Fault;
+use crate::simulator::gate::credentials::EXAMPLE_ACCOUNT;
 
 impl Mishap {
     /// What the service says to a request that is right in itself.

@@ -8,7 +8,7 @@ use super::state::use_images;
 use crate::bedrock::catalogue;
 use crate::bedrock::form::{Field, Kind};
 use crate::bedrock::image::{Format, Task};
-use crate::simulator::image::filter;
+use crate::simulator::invoke::image::filter;
 use crate::ui::parts::settings_form::settings_form;
 use crate::ui::state::Mode;
 use crate::ui::widgets::icon::{icon, late_icon};

@@ -1,0 +1,59 @@
+//! Rerank through `InvokeModel`: Cohere's and Amazon's.
+//!
+//! A document's score is how near it is to the query by the embeddings' own measure, put through a logistic curve, for a
+//! reranker's scores lie between 0 and 1. Bodies: Cohere's API (<https://docs.cohere.com/reference/rerank>) with
+//! `api_version` 2 for the one, the same without it for the other.
+
+use super::Invoked;
+use super::embedding::Encoder;
+use super::embedding::measure::Measure;
+use super::embedding::space::cosine;
+use crate::bedrock::catalogue::Model;
+use crate::bedrock::family::Family;
+use crate::simulator::family::schema::Faults;
+use crate::simulator::fault::Fault;
+use crate::simulator::inference::tokens;
+use serde_json::{Value, json};
+
+/// Numbers by which a query and a document are compared.
+const DIMENSION: usize = 1_024;
+
+/// Reads a body and ranks its documents.
+pub fn rerank(body: &Value, family: Family, model: &Model, measure: Measure<'_>) -> Result<Invoked, Fault> {
+    let mut faults = Faults::default();
+    let rules = if family == Family::CohereRerank {
+        "api_version!:i@2.. query!:s@1.. documents!:l@1..1000 top_n:i@1.. max_tokens_per_doc:i@1.."
+    } else {
+        "query!:s@1.. documents!:l@1..1000 top_n:i@1.."
+    };
+    faults.members("#", body, rules);
+    let documents = body.get("documents").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let texts: Vec<&str> = documents.iter().map(|document| text(document).unwrap_or_default()).collect();
+    for (index, _) in documents.iter().enumerate().filter(|(_, document)| text(document).is_none()) {
+        faults.add(&format!("#/documents/{index}"), "expected a string, or an object with a text");
+    }
+    faults.verdict()?;
+    let query = body.get("query").and_then(Value::as_str).unwrap_or_default();
+    let encoder = Encoder::new(measure, model.id);
+    let vector = |text: &str| encoder.vector(&encoder.text(text), DIMENSION);
+    let asked = vector(query);
+    let mut scores: Vec<(usize, f32)> =
+        texts.iter().enumerate().map(|(index, text)| (index, cosine(&asked, &vector(text)))).collect();
+    scores.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let most = body.get("top_n").and_then(Value::as_u64).and_then(|most| usize::try_from(most).ok());
+    scores.truncate(most.unwrap_or(usize::MAX));
+    let results: Vec<Value> =
+        scores.into_iter().map(|(index, near)| json!({ "index": index, "relevance_score": relevance(near) })).collect();
+    let read = texts.iter().map(|text| tokens::count(text) + tokens::count(query)).sum();
+    Ok(Invoked::new(json!({ "results": results }), read))
+}
+
+fn text(document: &Value) -> Option<&str> {
+    document.as_str().or_else(|| document.get("text")?.as_str())
+}
+
+/// Half where a text is about the same field; steep around it.
+fn relevance(near: f32) -> f64 {
+    let score = 1.0 / (1.0 + (-9.0 * (f64::from(near) - 0.45)).exp());
+    (score * 1e6).round() / 1e6
+}

@@ -1,0 +1,110 @@
+//! The parts of an answer, in order: reasoning where it is shown, then calls of tools, or a text.
+//!
+//! A text comes from the first of these that has something to say: what the tools answered, the schema that the answer
+//! has to fit, the documents and search results that were sent along, the glossary.
+
+use super::sources::{self, Cite, Source};
+use super::tools::{self, Call, Choice};
+use super::{arguments, prose, question, tool_results};
+use crate::bedrock::conversation::Role;
+use crate::simulator::inference::completion::Kind;
+use crate::simulator::inference::request::{Ask, Reasoning};
+use crate::simulator::inference::sampler::{Rng, seed_from};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+/// The parts with their whole texts.
+pub fn compose(ask: &Ask, rng: &mut Rng) -> Vec<(Kind, String)> {
+    let (turn, _) = ask.last_turn();
+    let outcomes: Vec<_> = turn.iter().flat_map(|said| said.outcomes.iter().cloned()).collect();
+    let question = asked(ask);
+    let calls = match ask.choice {
+        Choice::Auto | Choice::Never if !outcomes.is_empty() => Vec::new(),
+        _ => tools::calls(&question, &ask.tools, &ask.choice),
+    };
+    let mut parts = Vec::new();
+    if ask.reasoning == Reasoning::On {
+        let text = reasoning(&question, &calls.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>());
+        parts.push((Kind::Reasoning(signature(&text)), text));
+    }
+    if !calls.is_empty() {
+        if ask.choice == Choice::Auto {
+            let mut names: Vec<String> = calls.iter().map(|(name, _)| format!("`{name}`")).collect();
+            names.dedup();
+            parts.push((Kind::Text, format!("I will ask {} for that.", joined(&names))));
+        }
+        parts.extend(calls.into_iter().map(|(name, input)| (Kind::Call(name), input.to_string())));
+        return parts;
+    }
+    parts.push(text(ask, &question, &outcomes, rng));
+    parts
+}
+
+/// What is asked: in the last turn, or before it where that turn brings nothing but results.
+fn asked(ask: &Ask) -> String {
+    let now = ask.question();
+    if !now.is_empty() {
+        return now;
+    }
+    let users = ask.said.iter().rev().filter(|said| said.role == Role::User);
+    users.map(|said| said.text.trim()).find(|text| !text.is_empty()).unwrap_or_default().to_owned()
+}
+
+fn text(ask: &Ask, question: &str, outcomes: &[tools::Outcome], rng: &mut Rng) -> (Kind, String) {
+    let told = || {
+        let calls: Vec<Call> = ask.said.iter().flat_map(|said| said.calls.iter().cloned()).collect();
+        tool_results::tell(&calls, outcomes)
+    };
+    if let Some(schema) = &ask.schema {
+        let words = if outcomes.is_empty() { prose::answer(ask, rng) } else { told() };
+        let value = arguments::instance(schema, question, &prose::topic(ask), &words);
+        return (Kind::Text, value.to_string());
+    }
+    if !outcomes.is_empty() {
+        return (Kind::Text, told());
+    }
+    let sources: Vec<&Source> = ask.said.iter().flat_map(|said| said.sources.iter()).collect();
+    if !sources.is_empty()
+        && question::aside(question).is_none()
+        && let Some((citation, cite)) = sources::best(&sources, question)
+    {
+        let quote = citation.quote.clone();
+        return match cite {
+            Cite::Yes => (Kind::Cited(citation), quote),
+            Cite::No => (Kind::Text, format!("“{}” says: {quote}", citation.title)),
+        };
+    }
+    (Kind::Text, prose::answer(ask, rng))
+}
+
+fn reasoning(question: &str, tools: &[&str]) -> String {
+    let short: String = question.chars().take(80).collect();
+    let dots = if short.len() < question.len() { "…" } else { "" };
+    let next = if tools.is_empty() {
+        "No tool is needed: find the topic in the glossary, choose the form that was asked for, and write it down."
+            .to_owned()
+    } else {
+        format!("{} can tell, so I call it with what the question gives.", joined(tools))
+    };
+    format!("The user asks: \"{short}{dots}\" I am a simulator, and this reasoning is a template. {next}")
+}
+
+/// A signature that belongs to this text alone.
+fn signature(text: &str) -> String {
+    let mut rng = Rng::new(seed_from(0, text.as_bytes()));
+    let bytes: Vec<u8> = (0..6).flat_map(|_| rng.bits().to_le_bytes()).collect();
+    STANDARD.encode(bytes)
+}
+
+fn joined(names: &[impl AsRef<str>]) -> String {
+    let mut out = String::new();
+    for (index, name) in names.iter().enumerate() {
+        out.push_str(match index {
+            0 => "",
+            _ if index + 1 == names.len() => " and ",
+            _ => ", ",
+        });
+        out.push_str(name.as_ref());
+    }
+    out
+}

@@ -1,0 +1,124 @@
+//! Which entry of the glossary a text is about: names first, then words that speak for an entry.
+//!
+//! A name counts the more words it has, so that "session token" is about credentials and not about tokens. A text
+//! that neither names an entry nor has two of its words is about nothing that the simulator knows.
+
+use super::glossary::Entry;
+
+/// Lower-case words of a text, without a plural `s`; everything but letters and digits separates them.
+pub fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| {
+            let word = word.to_lowercase();
+            match word.strip_suffix('s') {
+                Some(stem) if stem.chars().count() >= 3 && !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
+                Some(_) | None => word,
+            }
+        })
+        .collect()
+}
+
+/// Whether the words occur in this order, next to each other.
+pub fn has_phrase(text: &[String], phrase: &[String]) -> bool {
+    !phrase.is_empty() && text.windows(phrase.len()).any(|window| window == phrase)
+}
+
+/// A single shared word is a coincidence; a name, or two words, is a topic.
+const THRESHOLD: f64 = 2.0;
+
+/// Indexes of the entries that the text is about, best first.
+pub fn topics(text: &str, entries: &[Entry]) -> Vec<usize> {
+    let text = words(text);
+    let mut scored: Vec<(usize, f64)> = entries
+        .iter()
+        .enumerate()
+        .map(|(index, entry)| (index, score(&text, entry)))
+        .filter(|(_, score)| *score >= THRESHOLD)
+        .collect();
+    scored.sort_by(|a, b| b.1.total_cmp(&a.1));
+    scored.into_iter().map(|(index, _)| index).collect()
+}
+
+/// Entries that the text calls by name, in the order in which it names them.
+pub fn named<'a>(text: &str, entries: &'a [Entry]) -> Vec<&'a Entry> {
+    let text = words(text);
+    let place = |entry: &Entry| {
+        let places = entry.names.iter().filter_map(|name| {
+            let name = words(name);
+            let at = text.windows(name.len().max(1)).position(|window| window == name)?;
+            Some((name.len(), at))
+        });
+        places.max_by_key(|(length, _)| *length).map(|(length, at)| (at, length))
+    };
+    let mut found: Vec<(usize, usize, &Entry)> =
+        entries.iter().filter_map(|entry| place(entry).map(|(at, length)| (at, length, entry))).collect();
+    found.sort_by_key(|(at, length, _)| (*at, std::cmp::Reverse(*length)));
+    // A name inside a longer one ("token" in "session token") is not a topic of its own.
+    let mut end = 0;
+    found
+        .into_iter()
+        .filter(|(at, length, _)| {
+            let apart = *at >= end;
+            end = end.max(at + length);
+            apart
+        })
+        .map(|(_, _, entry)| entry)
+        .collect()
+}
+
+fn score(text: &[String], entry: &Entry) -> f64 {
+    let named = entry
+        .names
+        .iter()
+        .map(|name| words(name))
+        .filter(|name| has_phrase(text, name))
+        .map(|name| 3.0 + 2.0 * f64::from(u32::try_from(name.len()).unwrap_or(1)))
+        .fold(0.0, f64::max);
+    let spoken = entry.words.iter().filter(|word| words(word).iter().all(|word| text.contains(word))).count();
+    named + f64::from(u32::try_from(spoken).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simulator::writer::glossary::entries;
+
+    #[test]
+    fn questions_find_their_entry() {
+        let entries = entries();
+        for (text, title) in [
+            ("Explain RAG in one paragraph.", "RAG"),
+            ("What is retrieval-augmented generation?", "RAG"),
+            ("what are embeddings", "Embeddings"),
+            ("How does cosine similarity compare two vectors?", "Cosine similarity"),
+            ("What is a token?", "Tokens"),
+            ("Where do I get a session token?", "Credentials"),
+            ("What does the temperature do?", "Temperature"),
+            ("top_p vs nothing", "Top P"),
+            ("What is the difference between Converse and InvokeModel?", "Converse versus InvokeModel"),
+            ("What is the difference between bedrock and bedrock-runtime?", "Bedrock clients"),
+            ("Explain ConverseStream", "Streaming"),
+            ("Why do I get 'on-demand throughput isn't supported'?", "Inference profiles"),
+            ("What is Amazon Nova?", "Amazon Nova"),
+            ("Tell me about Claude", "Claude"),
+            ("How do knowledge bases work?", "Knowledge bases"),
+            ("What are guardrails good for?", "Guardrails"),
+            ("Explain few-shot prompting", "Few-shot prompting"),
+            ("What does SigV4 sign?", "SigV4"),
+            ("Failed to fetch", "CORS"),
+            ("How do agents search documents?", "Agents"),
+        ] {
+            let found = topics(text, &entries).first().map(|index| entries[*index].title);
+            assert_eq!(found, Some(title), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_questions_find_nothing() {
+        let entries = entries();
+        for text in ["", "What is the capital of France?", "Tell me a story about a dragon", "?!"] {
+            assert_eq!(topics(text, &entries), Vec::<usize>::new(), "{text}");
+        }
+    }
+}
