@@ -16,21 +16,8 @@
 //!  ui                        draws it; nothing flows back up except a Command
 //! ```
 //!
-//! | Room | What lives here | May use |
-//! | --- | --- | --- |
-//! | [`aws`] | any AWS service: credentials, endpoints, HTTP values, `SigV4`, event streams, errors | `text` |
-//! | [`bedrock`] | Bedrock's API as values: model ids, bodies, folds, the service model | `aws`, `text` |
-//! | [`twin`] | Converse ⇄ `InvokeModel` translation that writes its own links | `bedrock`, `aws`, `text` |
-//! | [`experiment`] | what the user composes, runs, and the reducer that drives a run | `bedrock`, `twin`, `text`, `aws` values |
-//! | [`export`] | an experiment as code for eight tools | `experiment`, `bedrock`, `twin`, `text`, `aws` values |
-//! | [`import`] | code, commands, messages and bodies as an experiment | `experiment`, `bedrock`, `twin`, `text`, `aws` values |
-//! | [`simulator`] | a Bedrock in the page: verifies, validates, answers | `aws`, `bedrock`, `text` |
-//! | [`share`] | an experiment as a link or a file: versioned document, codecs, what must not leave | `experiment`, `text` |
-//! | [`text`] | Markdown blocks, JSON rows, numbers and times as text; none of our types, so every room may use it | crates only |
-//! | `platform` | the browser, one door a file (feature `ui`) | `aws` values |
-//! | `ui` | Leptos (feature `ui`) | all above |
-//!
-//! `tests/architecture.rs` reads the `use` lines and fails where a room reaches for one that it may not.
+//! What each room holds, what it may use and what it must not name is in `docs/architecture.md`; `tests/architecture.rs` reads
+//! that page and fails where the code does not keep to it.
 
 pub mod aws;
 pub mod bedrock;
