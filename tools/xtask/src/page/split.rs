@@ -2,7 +2,7 @@
 //!
 //! Trunk compiles the program and then runs `wasm-bindgen`; the split belongs between the two. So the first
 //! `wasm-bindgen` on Trunk's path is a copy of this task runner, which splits the module at the functions that are
-//! marked with `#[wasm_split]` (`src/ui/lazy.rs`), runs the real `wasm-bindgen` on the main part, and lays the other
+//! marked with `#[wasm_split]` (`late_view!` in `src/ui/late.rs`), runs the real `wasm-bindgen` on the main part, and lays the other
 //! parts into `snippets/`, a folder that Trunk copies as it is.
 
 use std::ffi::{OsStr, OsString};
