@@ -11,10 +11,9 @@ use super::{Encoder, data_url, dimension, purpose, quantise};
 use crate::bedrock::family::Family;
 use crate::simulator::family::schema::Faults;
 use crate::simulator::fault::Fault;
-use crate::simulator::inference::sampler::{Rng, seed_from};
+use crate::simulator::inference::sampler::{Rng, seed_from, uuid};
 use crate::simulator::inference::tokens;
 use crate::simulator::invoke::Invoked;
-use crate::simulator::serve::uuid;
 use serde_json::{Map, Value, json};
 
 const TYPES: [&str; 5] = ["float", "int8", "uint8", "binary", "ubinary"];
