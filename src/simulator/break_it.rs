@@ -7,7 +7,8 @@
 use super::gate::credentials::{
     EXAMPLE_ACCESS_KEY_ID, EXAMPLE_SECRET_ACCESS_KEY, EXAMPLE_SESSION_TOKEN, example_credentials,
 };
-use super::serve::{Reply, World, serve};
+use super::reply::Reply;
+use super::serve::{World, serve};
 use crate::aws::credentials::Credentials;
 use crate::aws::error::AwsError;
 use crate::aws::http::{Header, HttpRequest, ResponseHead};

@@ -37,6 +37,11 @@ impl Fault {
         Self { status: 400, code: "ValidationException", message: message.into(), origin: Origin::Service }
     }
 
+    /// A `ValidationException` about one place in the body.
+    pub fn at(place: &str, what: &str) -> Self {
+        Self::validation(format!("{place}: {what}"))
+    }
+
     /// A native body that does not fit its family's schema.
     pub fn malformed(what: &str) -> Self {
         Self::validation(format!("Malformed input request: {what}, please reformat your input and try again."))

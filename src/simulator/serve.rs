@@ -4,20 +4,21 @@
 //! clock does the waiting. Every reply carries `x-outcrop-simulated: true`, so that nothing made here can pass for the
 //! service's.
 
-use super::family::{self, Answer, Called, Event, Writes, converse_answer};
+use super::family::{Called, Emits, Event, converse, converse_answer, native};
 use super::fault::Fault;
 use super::gate::verify;
+use super::inference::answer::Answer;
 use super::inference::pace::{Pacing, Plan};
-use super::inference::sampler::{Rng, seed_from};
+use super::inference::sampler::{Rng, letters, seed_from, uuid};
 use super::inference::{completion, guardrail};
 use super::invoke;
 use super::invoke::embedding::measure::Measure;
 use super::invoke::embedding::table::TokenTable;
 use super::mishap::Mishap;
+use super::reply::{Chunk, Ending, RETIRED_HEADER, Reply, SIMULATED_HEADER};
 use super::route::{self, Action, Route};
-use crate::aws::arrival::{Arrival, NotAnswered};
 use crate::aws::eventstream::{HeaderValue, encode};
-use crate::aws::http::{Header, HttpRequest, ResponseHead, header};
+use crate::aws::http::{Header, HttpRequest, header};
 use crate::aws::region::Region;
 use crate::aws::time::Timestamp;
 use crate::bedrock::catalogue::{Lifecycle, Model};
@@ -44,74 +45,6 @@ pub struct World<'a> {
     /// What goes wrong, if something shall.
     pub mishap: Option<Mishap>,
 }
-
-/// A part of a response body.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chunk {
-    /// How long after the part before it, in milliseconds.
-    pub after_ms: u32,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
-
-/// How the bytes end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// The response is all there.
-    Complete,
-    /// The connection is gone; with no chunks, before the status.
-    Dropped,
-}
-
-/// A response.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reply {
-    /// HTTP status.
-    pub status: u16,
-    /// Headers; no CORS headers, which belong to whoever serves the reply to a browser.
-    pub headers: Vec<Header>,
-    /// The body in parts.
-    pub chunks: Vec<Chunk>,
-    /// How they end.
-    pub ending: Ending,
-}
-
-impl Reply {
-    /// The whole body.
-    pub fn body(&self) -> Vec<u8> {
-        self.chunks.iter().flat_map(|chunk| chunk.bytes.iter().copied()).collect()
-    }
-
-    /// What a caller receives, each part with the milliseconds to wait before it. The head arrives with the first byte. A
-    /// dropped event stream just ends, as a browser has it: its last frame shows that it was cut.
-    pub fn arrivals(self) -> impl Iterator<Item = (u32, Arrival)> {
-        let Self { status, headers, chunks, ending } = self;
-        let is_stream = header(&headers, "content-type").is_some_and(|kind| kind.contains("eventstream"));
-        let (head, end) = match ending {
-            Ending::Dropped if chunks.is_empty() => {
-                (None, Arrival::Lost(NotAnswered::NoResponse("TypeError: Failed to fetch".to_owned())))
-            }
-            Ending::Dropped if !is_stream => (
-                Some(ResponseHead { status, headers }),
-                Arrival::Lost(NotAnswered::BrokenOff("TypeError: network error".to_owned())),
-            ),
-            Ending::Dropped | Ending::Complete => (Some(ResponseHead { status, headers }), Arrival::End),
-        };
-        let first_ms = chunks.first().map_or(0, |chunk| chunk.after_ms);
-        let head = head.map(|head| (first_ms, Arrival::Head(head)));
-        let mut wait_of_head = head.is_some();
-        let chunks = chunks.into_iter().map(move |chunk| {
-            let after_ms = if std::mem::take(&mut wait_of_head) { 0 } else { chunk.after_ms };
-            (after_ms, Arrival::Chunk(chunk.bytes))
-        });
-        head.into_iter().chain(chunks).chain([(0, end)])
-    }
-}
-
-/// The header that marks every simulated response.
-pub const SIMULATED_HEADER: &str = "x-outcrop-simulated";
-/// The header that says since when a model is said to be retired which is still played here.
-pub const RETIRED_HEADER: &str = "x-outcrop-retired";
 
 /// Answers a signed request.
 pub fn serve(request: &HttpRequest, world: &World<'_>) -> Reply {
@@ -180,9 +113,9 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
     }
     let called = Called { model, operation: Some(operation) };
     let (ask, guardrail) = if operation.is_converse() {
-        (family::converse::read(&body, called)?, guardrail::of_body(&body)?)
+        (converse::read(&body, called)?, guardrail::of_body(&body)?)
     } else {
-        (family::read_native(family, &body, called)?, guardrail::of_headers(&request.headers)?)
+        (native::read(family, &body, called)?, guardrail::of_headers(&request.headers)?)
     };
     let mut completion = completion::complete(&ask, world.seed);
     let verdict = guardrail.map(|guardrail| guardrail.assess(&body, &ask, &mut completion));
@@ -201,17 +134,14 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
         let events = if operation.is_converse() {
             converse_answer::events(&body, &answer)
         } else {
-            family::events_native(family, &answer)?
+            native::events(family, &answer)?
         };
         let mut reply = stream(events, &plan, operation, rng);
         repeat_headers(request, operation, &mut reply.headers);
         return Ok(reply);
     }
-    let whole = if operation.is_converse() {
-        converse_answer::whole(&body, &answer)
-    } else {
-        family::whole_native(family, &answer)?
-    };
+    let whole =
+        if operation.is_converse() { converse_answer::whole(&body, &answer) } else { native::whole(family, &answer)? };
     let mut headers = vec![Header::new("content-type", "application/json")];
     for (name, count) in [
         ("x-amzn-bedrock-invocation-latency", answer.latency_ms),
@@ -255,12 +185,12 @@ fn invoke(body: &Value, model: &Model, family: Family, world: &World<'_>) -> Res
 fn count(body: &Value, model: &Model, family: Family) -> Result<Reply, Fault> {
     let called = Called { model, operation: None };
     let ask = match (body.pointer("/input/converse"), body.pointer("/input/invokeModel/body").and_then(Value::as_str)) {
-        (Some(request), _) => family::converse::read(request, called)?,
+        (Some(request), _) => converse::read(request, called)?,
         (None, Some(encoded)) => {
             let bytes = STANDARD.decode(encoded).unwrap_or_default();
             let native = serde_json::from_slice(&bytes)
                 .map_err(|error| Fault::malformed(&format!("The request body is not valid JSON: {error}")))?;
-            family::read_native(family, &native, called)?
+            native::read(family, &native, called)?
         }
         (None, None) => return Err(Fault::validation("The input has neither a converse nor an invokeModel member.")),
     };
@@ -307,9 +237,9 @@ fn stream(events: Vec<Event>, plan: &Plan, operation: Operation, rng: &mut Rng) 
     let mut delays = std::iter::once(0).chain(plan.delays_ms.iter().skip(1).copied());
     let mut chunks = Vec::new();
     for event in events {
-        let after_ms = opening.take().unwrap_or_else(|| match event.writes {
-            Writes::Tokens => delays.next().unwrap_or(0),
-            Writes::Nothing => 0,
+        let after_ms = opening.take().unwrap_or_else(|| match event.emits {
+            Emits::Tokens => delays.next().unwrap_or(0),
+            Emits::Framing => 0,
         });
         chunks.push(Chunk { after_ms, bytes: frame(&event, operation, rng) });
     }
@@ -339,19 +269,4 @@ fn frame(event: &Event, operation: Operation, rng: &mut Rng) -> Vec<u8> {
         (":message-type", HeaderValue::String("event".to_owned())),
     ];
     encode(&headers, payload.to_string().as_bytes())
-}
-
-pub(super) fn letters(rng: &mut Rng, count: usize) -> String {
-    // Base 58: no letters that look alike, as in the ids that they imitate.
-    let alphabet: Vec<char> = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".chars().collect();
-    (0..count).filter_map(|_| alphabet.get(rng.below(alphabet.len())).copied()).collect()
-}
-
-/// A random UUID (version 4) from the seed.
-pub(super) fn uuid(rng: &mut Rng) -> String {
-    let high = (rng.bits() & 0xFFFF_FFFF_FFFF_0FFF) | 0x4000;
-    let low = (rng.bits() & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000;
-    let hex = format!("{high:016x}{low:016x}");
-    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
-    format!("{}-{}-{}-{}-{}", part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32))
 }

@@ -6,7 +6,7 @@
 //! stopping. Reasoning stands inside `<reasoning>` in the content.
 
 use super::schema::Faults;
-use super::{Called, converse};
+use super::{Called, content};
 use crate::bedrock::catalogue::{Model, Sampling as Takes};
 use crate::bedrock::conversation::Role;
 use crate::bedrock::family::Family;
@@ -48,7 +48,7 @@ pub fn read(family: Family, body: &Value, called: Called<'_>) -> Result<Ask, Fau
     ask.max_tokens = body.get("max_completion_tokens").or_else(|| body.get("max_tokens")).and_then(Value::as_u64);
     // Jamba's 0 stands for the model's own limit.
     ask.max_tokens = ask.max_tokens.filter(|count| *count > 0);
-    converse::within_limits(ask.max_tokens, model)?;
+    content::within_limits(ask.max_tokens, model)?;
     ask.sampling = Sampling {
         temperature: number("temperature"),
         top_p: number("top_p"),
@@ -56,7 +56,7 @@ pub fn read(family: Family, body: &Value, called: Called<'_>) -> Result<Ask, Fau
     };
     ask.stop_sequences = match body.get("stop") {
         Some(Value::String(text)) => vec![text.clone()],
-        list => converse::strings(list),
+        list => content::strings(list),
     };
     let tools = body.get("tools").and_then(Value::as_array).into_iter().flatten();
     ask.tools = tools
@@ -69,7 +69,7 @@ pub fn read(family: Family, body: &Value, called: Called<'_>) -> Result<Ask, Fau
         let is_json = body.pointer("/response_format/type").and_then(Value::as_str) == Some("json_object");
         is_json.then(|| json!({ "type": "object", "properties": { "topic": {}, "answer": {} } }))
     });
-    converse::fits(&ask, model)?;
+    content::fits(&ask, model)?;
     Ok(ask)
 }
 
@@ -153,7 +153,7 @@ fn add(ask: &mut Ask, index: usize, message: &Value) -> Result<(), Fault> {
         }
         "tool" => {
             let text = std::mem::take(&mut said.text);
-            let content = converse::parsed(&text);
+            let content = content::parsed(&text);
             let id = message.get("tool_call_id").and_then(Value::as_str).unwrap_or_default().to_owned();
             said.other_tokens += tokens::count(&content.to_string());
             said.outcomes.push(Outcome { id, content, failed: false });
@@ -182,10 +182,10 @@ fn content_of(said: &mut Said, content: &Value) {
             } else if let Some(url) = content.pointer("/image_url/url").and_then(Value::as_str) {
                 // data:image/png;base64,…
                 let (head, data) = url.split_once(";base64,").unwrap_or((url, ""));
-                converse::give_bytes(said, "image", head.strip_prefix("data:image/"), Some(data));
+                content::note_attachment(said, "image", head.strip_prefix("data:image/"), Some(data));
             } else if let Some(audio) = block.get("input_audio") {
                 let text = |key: &str| audio.get(key).and_then(Value::as_str);
-                converse::give_bytes(said, "sound", text("format"), text("data"));
+                content::note_attachment(said, "sound", text("format"), text("data"));
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}

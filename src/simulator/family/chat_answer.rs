@@ -1,8 +1,9 @@
 //! Answers in the chat shape's dialects: see [`super::chat`] for the requests.
 
-use super::{Answer, Event};
+use super::Event;
 use crate::bedrock::family::Family;
-use crate::simulator::inference::completion::{Kind, Stop};
+use crate::simulator::inference::answer::Answer;
+use crate::simulator::inference::part::{Kind, Stop};
 use serde_json::{Map, Value, json};
 
 const OPEN: &str = "<reasoning>";

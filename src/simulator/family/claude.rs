@@ -4,7 +4,7 @@
 //! The body is checked member by member, and the first fault is told as `place: what`, with dots in the place, as
 //! Anthropic's own API words it. A member that the schema does not have is refused: "Extra inputs are not permitted".
 
-use super::{claude_tools, converse};
+use super::{claude_tools, content};
 use crate::bedrock::catalogue::{Model, Sampling as Takes};
 use crate::bedrock::conversation::Role;
 use crate::simulator::fault::Fault;
@@ -42,7 +42,7 @@ const BLOCKS: [&str; 8] =
 /// Checks a body and reads what it asks.
 pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
     let whole = body;
-    let body = body.as_object().ok_or_else(|| at("body", "Input should be a valid dictionary"))?;
+    let body = body.as_object().ok_or_else(|| Fault::at("body", "Input should be a valid dictionary"))?;
     required(body)?;
     known(body)?;
     let max_tokens = max_tokens(body, model)?;
@@ -80,18 +80,14 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
     Ok(ask)
 }
 
-pub(super) fn at(place: &str, what: &str) -> Fault {
-    Fault::validation(format!("{place}: {what}"))
-}
-
 fn required(body: &Map<String, Value>) -> Result<(), Fault> {
     for key in ["anthropic_version", "max_tokens", "messages"] {
         if !body.contains_key(key) {
-            return Err(at(key, "Field required"));
+            return Err(Fault::at(key, "Field required"));
         }
     }
     if body.get("anthropic_version").and_then(Value::as_str) != Some(VERSION) {
-        return Err(at("anthropic_version", &format!("Input should be '{VERSION}'")));
+        return Err(Fault::at("anthropic_version", &format!("Input should be '{VERSION}'")));
     }
     Ok(())
 }
@@ -99,7 +95,7 @@ fn required(body: &Map<String, Value>) -> Result<(), Fault> {
 fn known(body: &Map<String, Value>) -> Result<(), Fault> {
     let own = |key: &&String| !TOP.contains(&key.as_str()) && !key.starts_with("amazon-bedrock-");
     match body.keys().find(own) {
-        Some(key) => Err(at(key, "Extra inputs are not permitted")),
+        Some(key) => Err(Fault::at(key, "Extra inputs are not permitted")),
         None => Ok(()),
     }
 }
@@ -116,13 +112,13 @@ pub(super) fn name(model: &Model) -> &str {
 fn max_tokens(body: &Map<String, Value>, model: &Model) -> Result<u64, Fault> {
     let value = body.get("max_tokens").unwrap_or(&Value::Null);
     let Some(count) = value.as_i64() else {
-        return Err(at("max_tokens", "Input should be a valid integer"));
+        return Err(Fault::at("max_tokens", "Input should be a valid integer"));
     };
     let Some(count) = u64::try_from(count).ok().filter(|count| *count > 0) else {
-        return Err(at("max_tokens", "Input should be greater than or equal to 1"));
+        return Err(Fault::at("max_tokens", "Input should be greater than or equal to 1"));
     };
     match model.max_output_tokens {
-        Some(limit) if count > u64::from(limit) => Err(at(
+        Some(limit) if count > u64::from(limit) => Err(Fault::at(
             "max_tokens",
             &format!("{count} > {limit}, which is the maximum allowed number of output tokens for {}", name(model)),
         )),
@@ -133,15 +129,15 @@ fn max_tokens(body: &Map<String, Value>, model: &Model) -> Result<u64, Fault> {
 fn sampling(body: &Map<String, Value>, model: &Model) -> Result<(), Fault> {
     for key in ["temperature", "top_p"] {
         let Some(value) = body.get(key) else { continue };
-        let Some(number) = value.as_f64() else { return Err(at(key, "Input should be a valid number")) };
+        let Some(number) = value.as_f64() else { return Err(Fault::at(key, "Input should be a valid number")) };
         if !(0.0..=1.0).contains(&number) {
-            return Err(at(key, "range: 0..1"));
+            return Err(Fault::at(key, "range: 0..1"));
         }
     }
     if let Some(value) = body.get("top_k") {
-        let Some(number) = value.as_i64() else { return Err(at("top_k", "Input should be a valid integer")) };
+        let Some(number) = value.as_i64() else { return Err(Fault::at("top_k", "Input should be a valid integer")) };
         if number < 0 {
-            return Err(at("top_k", "Input should be greater than or equal to 0"));
+            return Err(Fault::at("top_k", "Input should be greater than or equal to 0"));
         }
     }
     let set: Vec<&str> = ["temperature", "top_p", "top_k"].into_iter().filter(|key| body.contains_key(*key)).collect();
@@ -173,7 +169,7 @@ fn fits(input: u64, max_tokens: u64, model: &Model) -> Result<(), Fault> {
 fn thinking(body: &Map<String, Value>, max_tokens: u64, choice: &Choice) -> Result<Reasoning, Fault> {
     let Some(thinking) = body.get("thinking") else { return Ok(Reasoning::Off) };
     let kind = match thinking.get("type").map(|kind| kind.as_str().unwrap_or_default()) {
-        None => return Err(at("thinking.type", "Field required")),
+        None => return Err(Fault::at("thinking.type", "Field required")),
         Some("disabled") => return Ok(Reasoning::Off),
         Some(kind) => kind,
     };
@@ -181,17 +177,17 @@ fn thinking(body: &Map<String, Value>, max_tokens: u64, choice: &Choice) -> Resu
         "adaptive" => {}
         "enabled" => {
             let place = "thinking.enabled.budget_tokens";
-            let Some(budget) = thinking.get("budget_tokens") else { return Err(at(place, "Field required")) };
-            let Some(budget) = budget.as_u64() else { return Err(at(place, "Input should be a valid integer")) };
+            let Some(budget) = thinking.get("budget_tokens") else { return Err(Fault::at(place, "Field required")) };
+            let Some(budget) = budget.as_u64() else { return Err(Fault::at(place, "Input should be a valid integer")) };
             if budget < 1_024 {
-                return Err(at(place, "Input should be greater than or equal to 1024"));
+                return Err(Fault::at(place, "Input should be greater than or equal to 1024"));
             }
             if budget >= max_tokens {
                 return Err(Fault::validation("`max_tokens` must be greater than `thinking.budget_tokens`."));
             }
         }
         other => {
-            return Err(at(
+            return Err(Fault::at(
                 "thinking",
                 &format!(
                     "Input tag '{other}' found using 'type' does not match any of the expected tags: 'adaptive', \
@@ -216,13 +212,13 @@ fn thinking(body: &Map<String, Value>, max_tokens: u64, choice: &Choice) -> Resu
 
 fn stop_sequences(body: &Map<String, Value>) -> Result<Vec<String>, Fault> {
     let Some(value) = body.get("stop_sequences") else { return Ok(Vec::new()) };
-    let Some(list) = value.as_array() else { return Err(at("stop_sequences", "Input should be a valid list")) };
+    let Some(list) = value.as_array() else { return Err(Fault::at("stop_sequences", "Input should be a valid list")) };
     let mut sequences = Vec::new();
     for (index, value) in list.iter().enumerate() {
         match value.as_str() {
-            None => return Err(at(&format!("stop_sequences.{index}"), "Input should be a valid string")),
+            None => return Err(Fault::at(&format!("stop_sequences.{index}"), "Input should be a valid string")),
             Some(text) if text.trim().is_empty() => {
-                return Err(at("stop_sequences", "each stop sequence must contain non-whitespace"));
+                return Err(Fault::at("stop_sequences", "each stop sequence must contain non-whitespace"));
             }
             Some(text) => sequences.push(text.to_owned()),
         }
@@ -238,32 +234,34 @@ fn system(body: &Map<String, Value>) -> Result<String, Fault> {
             for (index, block) in list.iter().enumerate() {
                 text_block(&format!("system.{index}"), block)?;
             }
-            Ok(converse::texts(Some(blocks), "\n"))
+            Ok(content::texts(Some(blocks), "\n"))
         }
-        Some(_) => Err(at("system", "Input should be a valid string or a list of text blocks")),
+        Some(_) => Err(Fault::at("system", "Input should be a valid string or a list of text blocks")),
     }
 }
 
 fn text_block(place: &str, block: &Value) -> Result<(), Fault> {
     match block.get("text") {
-        None => Err(at(&format!("{place}.text"), "Field required")),
+        None => Err(Fault::at(&format!("{place}.text"), "Field required")),
         Some(Value::String(text)) if text.is_empty() => {
             Err(Fault::validation("messages: text content blocks must be non-empty"))
         }
         Some(Value::String(_)) => Ok(()),
-        Some(_) => Err(at(&format!("{place}.text"), "Input should be a valid string")),
+        Some(_) => Err(Fault::at(&format!("{place}.text"), "Input should be a valid string")),
     }
 }
 
 fn messages(body: &Map<String, Value>, model: &Model) -> Result<Vec<Said>, Fault> {
-    let list =
-        body.get("messages").and_then(Value::as_array).ok_or_else(|| at("messages", "Input should be a valid list"))?;
+    let list = body
+        .get("messages")
+        .and_then(Value::as_array)
+        .ok_or_else(|| Fault::at("messages", "Input should be a valid list"))?;
     let said = list.iter().enumerate().map(|(index, value)| message(index, value)).collect::<Result<Vec<_>, _>>()?;
     let (Some(opening), Some(closing)) = (said.first(), said.last()) else {
-        return Err(at("messages", "at least one message is required"));
+        return Err(Fault::at("messages", "at least one message is required"));
     };
     if opening.role != Role::User {
-        return Err(at("messages", "first message must use the \"user\" role"));
+        return Err(Fault::at("messages", "first message must use the \"user\" role"));
     }
     if closing.role == Role::Assistant {
         if model.sampling == Takes::None {
@@ -272,7 +270,7 @@ fn messages(body: &Map<String, Value>, model: &Model) -> Result<Vec<Said>, Fault
             ));
         }
         if closing.text.ends_with(char::is_whitespace) {
-            return Err(at("messages", "final assistant content cannot end with trailing whitespace"));
+            return Err(Fault::at("messages", "final assistant content cannot end with trailing whitespace"));
         }
     }
     Ok(said)
@@ -280,29 +278,31 @@ fn messages(body: &Map<String, Value>, model: &Model) -> Result<Vec<Said>, Fault
 
 fn message(index: usize, value: &Value) -> Result<Said, Fault> {
     let place = format!("messages.{index}");
-    let message = value.as_object().ok_or_else(|| at(&place, "Input should be a valid dictionary"))?;
+    let message = value.as_object().ok_or_else(|| Fault::at(&place, "Input should be a valid dictionary"))?;
     let role = match message.get("role").map(|role| role.as_str()) {
-        None => return Err(at(&format!("{place}.role"), "Field required")),
+        None => return Err(Fault::at(&format!("{place}.role"), "Field required")),
         Some(Some("user")) => Role::User,
         Some(Some("assistant")) => Role::Assistant,
-        Some(_) => return Err(at(&format!("{place}.role"), "Input should be 'user' or 'assistant'")),
+        Some(_) => return Err(Fault::at(&format!("{place}.role"), "Input should be 'user' or 'assistant'")),
     };
     if let Some(key) = message.keys().find(|key| !["role", "content"].contains(&key.as_str())) {
-        return Err(at(&format!("{place}.{key}"), "Extra inputs are not permitted"));
+        return Err(Fault::at(&format!("{place}.{key}"), "Extra inputs are not permitted"));
     }
     let mut said = Said::new(role, "");
     match message.get("content") {
-        None => return Err(at(&format!("{place}.content"), "Field required")),
+        None => return Err(Fault::at(&format!("{place}.content"), "Field required")),
         Some(Value::String(text)) => said.text.clone_from(text),
         Some(Value::Array(blocks)) => {
             for (at, value) in blocks.iter().enumerate() {
                 block(&format!("{place}.content.{at}"), value, &mut said)?;
             }
         }
-        Some(_) => return Err(at(&format!("{place}.content"), "Input should be a valid string or a list of blocks")),
+        Some(_) => {
+            return Err(Fault::at(&format!("{place}.content"), "Input should be a valid string or a list of blocks"));
+        }
     }
     if said.text.is_empty() && said.other_tokens == 0 {
-        return Err(at(
+        return Err(Fault::at(
             &place,
             "all messages must have non-empty content except for the optional final assistant message",
         ));
@@ -312,7 +312,7 @@ fn message(index: usize, value: &Value) -> Result<Said, Fault> {
 
 fn block(place: &str, value: &Value, said: &mut Said) -> Result<(), Fault> {
     let kind = match value.get("type").map(|kind| kind.as_str()) {
-        None => return Err(at(&format!("{place}.type"), "Field required")),
+        None => return Err(Fault::at(&format!("{place}.type"), "Field required")),
         Some(kind) => kind.unwrap_or_default(),
     };
     match kind {
@@ -324,7 +324,7 @@ fn block(place: &str, value: &Value, said: &mut Said) -> Result<(), Fault> {
         kind => {
             let tags = BLOCKS.map(|tag| format!("'{tag}'")).join(", ");
             let what = format!("Input tag '{kind}' found using 'type' does not match any of the expected tags: {tags}");
-            return Err(at(place, &what));
+            return Err(Fault::at(place, &what));
         }
     }
     Ok(())
@@ -337,10 +337,10 @@ fn other_block(place: &str, kind: &str, value: &Value, said: &mut Said) -> Resul
     match kind {
         "image" => {
             if value.get("source").is_none() {
-                return Err(at(&format!("{place}.image.source"), "Field required"));
+                return Err(Fault::at(&format!("{place}.image.source"), "Field required"));
             }
             let format = source("media_type").and_then(|kind| kind.strip_prefix("image/"));
-            converse::give_bytes(said, "image", format, source("data"));
+            content::note_attachment(said, "image", format, source("data"));
             return Ok(());
         }
         "document" => {
@@ -355,15 +355,15 @@ fn other_block(place: &str, kind: &str, value: &Value, said: &mut Said) -> Resul
                 });
             } else {
                 let format = source("media_type").and_then(|kind| kind.rsplit('/').next());
-                let size = source("data").map(converse::size_of_base64);
-                said.given.push(converse::described("document", text("title"), format, size.as_deref()));
+                let size = source("data").map(content::size_of_base64);
+                said.given.push(content::described("document", text("title"), format, size.as_deref()));
             }
         }
         "search_result" => said.sources.push(sources::of_search_result(value)),
         "tool_use" => {
             for key in ["id", "name", "input"] {
                 if value.get(key).is_none() {
-                    return Err(at(&format!("{place}.tool_use.{key}"), "Field required"));
+                    return Err(Fault::at(&format!("{place}.tool_use.{key}"), "Field required"));
                 }
             }
             let owned = |key: &str| text(key).unwrap_or_default().to_owned();
@@ -372,12 +372,12 @@ fn other_block(place: &str, kind: &str, value: &Value, said: &mut Said) -> Resul
         }
         "tool_result" => {
             let Some(id) = text("tool_use_id") else {
-                return Err(at(&format!("{place}.tool_result.tool_use_id"), "Field required"));
+                return Err(Fault::at(&format!("{place}.tool_result.tool_use_id"), "Field required"));
             };
             let failed = value.get("is_error").and_then(Value::as_bool) == Some(true);
             let content = match value.get("content") {
-                Some(Value::String(text)) => converse::parsed(text),
-                blocks => converse::parsed(&converse::texts(blocks, "\n")),
+                Some(Value::String(text)) => content::parsed(text),
+                blocks => content::parsed(&content::texts(blocks, "\n")),
             };
             said.outcomes.push(Outcome { id: id.to_owned(), content, failed });
         }

@@ -1,9 +1,10 @@
 //! Answers in Claude's Messages form: see [`super::claude`] for the requests.
 
+use super::Event;
 use super::claude::name;
-use super::{Answer, Event};
+use crate::simulator::inference::answer::Answer;
 use crate::simulator::inference::cache::Ttl;
-use crate::simulator::inference::completion::{Kind, Stop};
+use crate::simulator::inference::part::{Kind, Part, Stop};
 use serde_json::{Value, json};
 
 fn stop_sequence(answer: &Answer<'_>) -> Value {
@@ -60,7 +61,7 @@ fn call_id(answer: &Answer<'_>, index: usize) -> String {
 
 /// The answer.
 pub fn whole(answer: &Answer<'_>) -> Value {
-    let block = |(index, part, _): (usize, &super::Part, &[String])| match &part.kind {
+    let block = |(index, part, _): (usize, &Part, &[String])| match &part.kind {
         Kind::Text => json!({ "type": "text", "text": part.text() }),
         Kind::Cited(citation) => json!({ "type": "text", "text": part.text(), "citations": [citation.claude()] }),
         Kind::Reasoning(signature) => json!({ "type": "thinking", "thinking": part.text(), "signature": signature }),

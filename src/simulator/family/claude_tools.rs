@@ -2,7 +2,6 @@
 //!
 //! Page: <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-tool-use.html>.
 
-use super::claude::at;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::request::Said;
 use crate::simulator::writer::tools::{Choice, Tool};
@@ -13,7 +12,7 @@ pub fn definitions(body: &Map<String, Value>) -> Result<(Vec<Tool>, Choice), Fau
     let list = match body.get("tools") {
         None => &[][..],
         Some(Value::Array(list)) => list.as_slice(),
-        Some(_) => return Err(at("tools", "Input should be a valid list")),
+        Some(_) => return Err(Fault::at("tools", "Input should be a valid list")),
     };
     let mut tools: Vec<Tool> = Vec::new();
     for (index, tool) in list.iter().enumerate() {
@@ -21,21 +20,21 @@ pub fn definitions(body: &Map<String, Value>) -> Result<(Vec<Tool>, Choice), Fau
         let own = matches!(tool.get("type").and_then(Value::as_str), None | Some("custom"));
         let place = format!("tools.{index}.custom");
         let Some(name) = tool.get("name").and_then(Value::as_str) else {
-            return Err(at(&format!("{place}.name"), "Field required"));
+            return Err(Fault::at(&format!("{place}.name"), "Field required"));
         };
         if name.is_empty()
             || name.len() > 128
             || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
         {
-            return Err(at(&format!("{place}.name"), "String should match pattern '^[a-zA-Z0-9_-]{1,128}$'"));
+            return Err(Fault::at(&format!("{place}.name"), "String should match pattern '^[a-zA-Z0-9_-]{1,128}$'"));
         }
         if tools.iter().any(|tool| tool.name == name) {
-            return Err(at("tools", "Tool names must be unique."));
+            return Err(Fault::at("tools", "Tool names must be unique."));
         }
         match tool.get("input_schema") {
-            None if own => return Err(at(&format!("{place}.input_schema"), "Field required")),
+            None if own => return Err(Fault::at(&format!("{place}.input_schema"), "Field required")),
             Some(schema) if own && schema.get("type").and_then(Value::as_str) != Some("object") => {
-                return Err(at(&format!("{place}.input_schema.type"), "Input should be 'object'"));
+                return Err(Fault::at(&format!("{place}.input_schema.type"), "Input should be 'object'"));
             }
             _ => {}
         }
@@ -56,18 +55,18 @@ fn choice(body: &Map<String, Value>, tools: &[Tool]) -> Result<Choice, Fault> {
         Some("any") => Ok(Choice::Any),
         Some("none") => Ok(Choice::Never),
         Some("tool") => match text("name") {
-            None => Err(at("tool_choice.tool.name", "Field required")),
+            None => Err(Fault::at("tool_choice.tool.name", "Field required")),
             Some(name) if tools.iter().any(|tool| tool.name == name) => Ok(Choice::Only(name.to_owned())),
             Some(name) => Err(Fault::validation(format!("Tool '{name}' not found in provided tools"))),
         },
-        Some(other) => Err(at(
+        Some(other) => Err(Fault::at(
             "tool_choice",
             &format!(
                 "Input tag '{other}' found using 'type' does not match any of the expected tags: 'any', 'auto', 'none', \
                  'tool'"
             ),
         )),
-        None => Err(at("tool_choice.type", "Field required")),
+        None => Err(Fault::at("tool_choice.type", "Field required")),
     }
 }
 
@@ -83,7 +82,7 @@ pub fn turns(said: &[Said], tools: &[Tool]) -> Result<(), Fault> {
     for (index, said) in said.iter().enumerate() {
         let place = format!("messages.{index}");
         if let Some(outcome) = said.outcomes.iter().find(|outcome| !open.contains(&outcome.id.as_str())) {
-            return Err(at(
+            return Err(Fault::at(
                 &place,
                 &format!(
                     "unexpected `tool_use_id` found in `tool_result` blocks: {}. Each `tool_result` block must have a \
@@ -114,7 +113,7 @@ pub fn thinking_first(messages: &[Value]) -> Result<(), Fault> {
     };
     let kinds: Vec<String> = blocks.into_iter().flatten().map(kind).collect();
     match kinds.first() {
-        Some(first) if kinds.iter().any(|kind| kind == "tool_use") && !first.ends_with("thinking") => Err(at(
+        Some(first) if kinds.iter().any(|kind| kind == "tool_use") && !first.ends_with("thinking") => Err(Fault::at(
             &format!("messages.{index}.content.0.type"),
             &format!(
                 "Expected `thinking` or `redacted_thinking`, but found `{first}`. When `thinking` is enabled, a final \
@@ -127,7 +126,7 @@ pub fn thinking_first(messages: &[Value]) -> Result<(), Fault> {
 }
 
 fn unanswered(index: usize, open: &[&str]) -> Fault {
-    at(
+    Fault::at(
         &format!("messages.{index}"),
         &format!(
             "`tool_use` ids were found without `tool_result` blocks immediately after: {}. Each `tool_use` block must have \

@@ -5,11 +5,12 @@
 //! answers by repeating it.
 
 use super::schema::Faults;
-use super::{Answer, Event, converse};
+use super::{Event, content};
 use crate::bedrock::catalogue::Model;
 use crate::bedrock::conversation::Role;
 use crate::simulator::fault::Fault;
-use crate::simulator::inference::completion::{Kind, Stop};
+use crate::simulator::inference::answer::Answer;
+use crate::simulator::inference::part::{Kind, Stop};
 use crate::simulator::inference::request::{Ask, Said};
 use crate::simulator::inference::sampler::Sampling;
 use crate::simulator::writer::sources::{Cite, Place, Source};
@@ -56,7 +57,7 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
             let content = match outputs.map(Vec::as_slice) {
                 // An output is an object; a plain text can only be a member of one.
                 Some([one]) => match (one.as_object().map(Map::len), one.get("text").and_then(Value::as_str)) {
-                    (Some(1), Some(text)) => converse::parsed(text),
+                    (Some(1), Some(text)) => content::parsed(text),
                     _ => one.clone(),
                 },
                 Some(several) => json!(several),
@@ -91,13 +92,13 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
             top_k: body.get("k").and_then(Value::as_u64).filter(|k| *k > 0),
         },
         max_tokens,
-        stop_sequences: converse::strings(body.get("stop_sequences")),
+        stop_sequences: content::strings(body.get("stop_sequences")),
         tools: list("tools").map(tool).collect(),
         choice: if results.is_empty() { Choice::Auto } else { Choice::Never },
         ..Ask::default()
     };
-    converse::within_limits(max_tokens, model)?;
-    converse::fits(&ask, model)?;
+    content::within_limits(max_tokens, model)?;
+    content::fits(&ask, model)?;
     Ok(ask)
 }
 

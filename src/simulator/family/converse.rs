@@ -3,23 +3,20 @@
 //! Shape: `ConverseRequest` and `ConverseResponse` of the public API model (bedrock-runtime 2023-09-30). Parameters
 //! that the model refuses come back as Converse tells them: "The model returned the following errors: …".
 
+use super::content::{fits, strings, texts, within_limits};
+use super::converse_blocks::{message, tools};
 use super::rules::{self, Prefill, Tools};
-use super::{Called, claude, claude_tools, converse_answer};
+use super::{Called, claude, claude_tools, converse_answer, native};
 use crate::bedrock::catalogue::{Modality, Model, Sampling as Takes, Tools as TakesTools};
-use crate::bedrock::conversation::Role;
 use crate::bedrock::family::Family;
 use crate::bedrock::operation::Operation;
-use crate::bedrock::picture::PictureFormat;
 use crate::simulator::fault::Fault;
+use crate::simulator::inference::cache;
 use crate::simulator::inference::request::{Ask, Reasoning, Said};
 use crate::simulator::inference::sampler::Sampling;
-use crate::simulator::inference::{cache, tokens};
 use crate::simulator::writer::sources;
-use crate::simulator::writer::tools::{Call, Choice, Outcome, Tool};
+use crate::simulator::writer::tools::Choice;
 use serde_json::{Map, Value, json};
-
-/// What an image counts as, in tokens; a round number of our own.
-pub const IMAGE_TOKENS: u64 = 1_200;
 
 /// What stands before a refusal by the model itself.
 const RETURNED: &str = "The model returned the following errors: ";
@@ -52,7 +49,7 @@ pub fn read(body: &Value, called: Called<'_>) -> Result<Ask, Fault> {
     if (native.reasoning, model.family()) == (Reasoning::On, Some(Family::Claude)) {
         claude_tools::thinking_first(messages).map_err(|fault| fault.prefixed(RETURNED))?;
     }
-    let mut said: Vec<Said> = messages.iter().map(said).collect();
+    let mut said: Vec<Said> = messages.iter().map(message).collect();
     sources::number(said.iter_mut().flat_map(|said| said.sources.iter_mut()));
     let mut ask = Ask {
         system: texts(body.get("system"), "\n"),
@@ -79,41 +76,6 @@ pub fn read(body: &Value, called: Called<'_>) -> Result<Ask, Fault> {
     }
     fits(&ask, model)?;
     Ok(ask)
-}
-
-/// The tools of `toolConfig`, and whether one must be called.
-pub fn tools(body: &Value) -> Result<(Vec<Tool>, Choice), Fault> {
-    let mut tools: Vec<Tool> = Vec::new();
-    let list = body.pointer("/toolConfig/tools").and_then(Value::as_array);
-    for (index, tool) in list.into_iter().flatten().enumerate() {
-        let Some(spec) = tool.get("toolSpec") else { continue };
-        let schema = spec.pointer("/inputSchema/json");
-        if schema.is_some_and(|schema| schema.get("type").and_then(Value::as_str) != Some("object")) {
-            return Err(Fault::validation(format!(
-                "The value at toolConfig.tools.{index}.toolSpec.inputSchema.json.type must be one of the following: object."
-            )));
-        }
-        let tool = Tool::new(spec.get("name"), spec.get("description"), schema);
-        if tools.iter().any(|known| known.name == tool.name) {
-            return Err(Fault::validation(format!(
-                "The name {} at toolConfig.tools.{index}.toolSpec.name is used by another tool. Tool names must be unique.",
-                tool.name
-            )));
-        }
-        tools.push(tool);
-    }
-    let choice = body.pointer("/toolConfig/toolChoice");
-    let choice = match choice.and_then(|choice| choice.pointer("/tool/name")).and_then(Value::as_str) {
-        Some(name) if tools.iter().any(|tool| tool.name == name) => Choice::Only(name.to_owned()),
-        Some(name) => {
-            return Err(Fault::validation(format!(
-                "The tool {name} at toolConfig.toolChoice.tool.name is not defined in toolConfig.tools."
-            )));
-        }
-        None if choice.is_some_and(|choice| choice.get("any").is_some()) => Choice::Any,
-        None => Choice::Auto,
-    };
-    Ok((tools, choice))
 }
 
 /// The JSON schema that `outputConfig` carries as a string.
@@ -215,154 +177,11 @@ fn model_parameters(body: &Value, called: Called<'_>) -> Result<Ask, Fault> {
         native.insert("reasoning_effort".to_owned(), effort.clone());
     }
     merge(&mut native, body.get("additionalModelRequestFields"));
-    super::read_native(family, &Value::Object(native), Called { operation: None, ..called })
+    native::read(family, &Value::Object(native), Called { operation: None, ..called })
 }
 
 fn merge(native: &mut Map<String, Value>, additional: Option<&Value>) {
     for (key, value) in additional.and_then(Value::as_object).into_iter().flatten() {
         native.insert(key.clone(), value.clone());
-    }
-}
-
-/// Refuses more output tokens than the model can write.
-pub fn within_limits(max_tokens: Option<u64>, model: &Model) -> Result<(), Fault> {
-    match (max_tokens, model.max_output_tokens) {
-        (Some(count), Some(limit)) if count > u64::from(limit) => Err(Fault::validation(format!(
-            "The maximum tokens you requested exceeds the model limit of {limit}. Try again with a maximum tokens value \
-             that is lower than {limit}."
-        ))),
-        _ => Ok(()),
-    }
-}
-
-/// Refuses what does not fit into the model's context window.
-pub fn fits(ask: &Ask, model: &Model) -> Result<(), Fault> {
-    match model.context_tokens {
-        Some(limit) if ask.input_tokens() > u64::from(limit) => {
-            Err(Fault::validation("Input is too long for requested model."))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// The text members of a list of blocks, joined.
-pub fn texts(blocks: Option<&Value>, between: &str) -> String {
-    let blocks = blocks.and_then(Value::as_array);
-    let texts = blocks.into_iter().flatten().filter_map(|block| block.get("text").and_then(Value::as_str));
-    texts.collect::<Vec<_>>().join(between)
-}
-
-/// The strings of a list.
-pub fn strings(list: Option<&Value>) -> Vec<String> {
-    let list = list.and_then(Value::as_array);
-    list.into_iter().flatten().filter_map(|value| value.as_str().map(str::to_owned)).collect()
-}
-
-/// One message in Converse's shape, which is Nova's too.
-pub fn said(message: &Value) -> Said {
-    let role = match message.get("role").and_then(Value::as_str) {
-        Some("assistant") => Role::Assistant,
-        _ => Role::User,
-    };
-    let mut said = Said::new(role, "");
-    for block in message.get("content").and_then(Value::as_array).into_iter().flatten() {
-        for (kind, value) in block.as_object().into_iter().flatten() {
-            add_block(&mut said, kind, value);
-        }
-    }
-    said
-}
-
-fn add_block(said: &mut Said, kind: &str, value: &Value) {
-    let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str);
-    match kind {
-        "text" => {
-            said.add_text(value.as_str().unwrap_or_default());
-            return;
-        }
-        "cachePoint" => return,
-        "guardContent" if text("/text/text").is_some() => {
-            said.add_text(text("/text/text").unwrap_or_default());
-            return;
-        }
-        "image" => {
-            said.given.push(given("image", value));
-            said.other_tokens += IMAGE_TOKENS;
-            return;
-        }
-        "document" => match sources::of_document(value) {
-            Some(source) => said.sources.push(source),
-            None => said.given.push(given("document", value)),
-        },
-        "video" => said.given.push(given("video", value)),
-        "audio" => said.given.push(given("sound", value)),
-        "searchResult" => said.sources.push(sources::of_search_result(value)),
-        "toolUse" => {
-            let owned = |pointer: &str| text(pointer).unwrap_or_default().to_owned();
-            let input = value.get("input").cloned().unwrap_or_default();
-            said.calls.push(Call { id: owned("/toolUseId"), name: owned("/name"), input });
-        }
-        "toolResult" => {
-            let parts = value.get("content").and_then(Value::as_array);
-            let mut found: Vec<Value> = parts.into_iter().flatten().filter_map(result_part).collect();
-            let content = if found.len() == 1 { found.remove(0) } else { json!(found) };
-            let failed = text("/status") == Some("error");
-            said.outcomes.push(Outcome { id: text("/toolUseId").unwrap_or_default().to_owned(), content, failed });
-        }
-        _ => {}
-    }
-    said.other_tokens += tokens::count(&value.to_string());
-}
-
-/// One part of a tool's result as a value.
-fn result_part(part: &Value) -> Option<Value> {
-    let (kind, value) = part.as_object()?.iter().next()?;
-    Some(match kind.as_str() {
-        "json" => value.clone(),
-        "text" => parsed(value.as_str().unwrap_or_default()),
-        "searchResult" => json!(sources::of_search_result(value).text),
-        kind => json!(format!("a result that this simulator cannot look at, {}", given(kind, value))),
-    })
-}
-
-/// A text that holds JSON as the JSON, any other as itself.
-pub fn parsed(text: &str) -> Value {
-    match serde_json::from_str(text) {
-        Ok(value @ (Value::Object(_) | Value::Array(_) | Value::Number(_))) => value,
-        _ => json!(text),
-    }
-}
-
-/// What a block with a format, a source and perhaps a name is: `document “plan” (PDF, 12 KB)`.
-fn given(kind: &str, block: &Value) -> String {
-    let text = |pointer: &str| block.pointer(pointer).and_then(Value::as_str);
-    let size = text("/source/bytes").map(size_of_base64);
-    let place = size.or_else(|| text("/source/s3Location/uri").map(str::to_owned));
-    described(kind, text("/name"), text("/format"), place.as_deref())
-}
-
-/// The same from its parts.
-pub fn described(kind: &str, name: Option<&str>, format: Option<&str>, place: Option<&str>) -> String {
-    let name = name.map(|name| format!(" “{name}”")).unwrap_or_default();
-    let format = format.map(str::to_uppercase);
-    let facts: Vec<&str> = [format.as_deref(), place].into_iter().flatten().collect();
-    if facts.is_empty() { format!("{kind}{name}") } else { format!("{kind}{name} ({})", facts.join(", ")) }
-}
-
-/// Notes bytes that the simulator cannot look at.
-pub fn give_bytes(said: &mut Said, kind: &str, format: Option<&str>, base64: Option<&str>) {
-    let format = format.or_else(|| PictureFormat::from_base64_start(base64?).map(PictureFormat::word));
-    let size = base64.map(size_of_base64);
-    said.given.push(described(kind, None, format, size.as_deref()));
-    said.other_tokens += IMAGE_TOKENS;
-}
-
-/// How many bytes a base64 text stands for, as people write it.
-pub fn size_of_base64(text: &str) -> String {
-    let bytes = text.trim_end_matches('=').len() * 3 / 4;
-    match bytes {
-        0..1_000 => format!("{bytes} bytes"),
-        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
     }
 }

@@ -1,71 +1,13 @@
 //! Answers in Converse's form: see [`super::converse`] for the requests.
 
-use super::{Answer, Event, converse};
+use super::content::strings;
+use super::converse_blocks::{closing_delta, content, delta, signs, start};
+use super::{Event, native};
 use crate::simulator::fault::Fault;
-use crate::simulator::inference::completion::{Kind, Part};
+use crate::simulator::inference::answer::Answer;
+use crate::simulator::inference::guardrail::Verdict;
+use crate::simulator::inference::part::Kind;
 use serde_json::{Map, Value, json};
-
-/// The id of a call in the answer.
-fn call_id(answer: &Answer<'_>, index: usize) -> String {
-    format!("tooluse_{}", answer.letters(index, 22))
-}
-
-/// The content blocks of the answer.
-pub fn content(answer: &Answer<'_>) -> Value {
-    let block = |(index, part, _): (usize, &Part, &[String])| match &part.kind {
-        Kind::Text => json!({ "text": part.text() }),
-        Kind::Cited(citation) => json!({
-            "citationsContent": { "content": [{ "text": part.text() }], "citations": [citation.converse()] }
-        }),
-        Kind::Reasoning(signature) => {
-            let mut text = json!({ "text": part.text() });
-            if let (true, Some(text)) = (signs(answer), text.as_object_mut()) {
-                text.insert("signature".to_owned(), json!(signature));
-            }
-            json!({ "reasoningContent": { "reasoningText": text } })
-        }
-        Kind::Call(name) => {
-            json!({ "toolUse": { "toolUseId": call_id(answer, index), "name": name, "input": part.input() } })
-        }
-    };
-    Value::Array(answer.blocks().map(block).collect())
-}
-
-/// Whether the model signs its reasoning; the open-weight ones do not.
-fn signs(answer: &Answer<'_>) -> bool {
-    use crate::bedrock::family::Family;
-    matches!(answer.model.family(), Some(Family::Claude | Family::Nova))
-}
-
-/// The `contentBlockStart` of a call.
-pub fn start(answer: &Answer<'_>, index: usize, part: &Part) -> Value {
-    let name = match &part.kind {
-        Kind::Call(name) => name.as_str(),
-        Kind::Text | Kind::Cited(_) | Kind::Reasoning(_) => "",
-    };
-    json!({
-        "contentBlockIndex": index,
-        "start": { "toolUse": { "toolUseId": call_id(answer, index), "name": name } },
-    })
-}
-
-/// A group of tokens as a delta.
-pub fn delta(part: &Part, text: &str) -> Value {
-    match part.kind {
-        Kind::Text | Kind::Cited(_) => json!({ "text": text }),
-        Kind::Reasoning(_) => json!({ "reasoningContent": { "text": text } }),
-        Kind::Call(_) => json!({ "toolUse": { "input": text } }),
-    }
-}
-
-/// What comes behind the last group: a signature, a citation.
-pub fn closing_delta(part: &Part) -> Option<Value> {
-    match &part.kind {
-        Kind::Reasoning(signature) => Some(json!({ "reasoningContent": { "signature": signature } })),
-        Kind::Cited(citation) => Some(json!({ "citation": citation.converse() })),
-        Kind::Text | Kind::Call(_) => None,
-    }
-}
 
 fn usage(answer: &Answer<'_>) -> Value {
     let completion = &answer.completion;
@@ -88,7 +30,7 @@ fn usage(answer: &Answer<'_>) -> Value {
 
 /// Refuses a path that is no JSON pointer.
 pub fn check_paths(body: &Value) -> Result<(), Fault> {
-    let paths = converse::strings(body.get("additionalModelResponseFieldPaths"));
+    let paths = strings(body.get("additionalModelResponseFieldPaths"));
     match paths.iter().find(|path| !path.starts_with('/')) {
         Some(path) => Err(Fault::validation(format!(
             "The value \"{path}\" in additionalModelResponseFieldPaths is not a JSON Pointer: it must begin with a slash."
@@ -99,11 +41,11 @@ pub fn check_paths(body: &Value) -> Result<(), Fault> {
 
 /// Members of the native answer that `additionalModelResponseFieldPaths` asks for, as a document; `None` for none.
 fn additional_response_fields(body: &Value, answer: &Answer<'_>) -> Option<Value> {
-    let paths = converse::strings(body.get("additionalModelResponseFieldPaths"));
+    let paths = strings(body.get("additionalModelResponseFieldPaths"));
     if paths.is_empty() {
         return None;
     }
-    let native = super::whole_native(answer.model.family()?, answer).ok()?;
+    let native = native::whole(answer.model.family()?, answer).ok()?;
     let mut out = Map::new();
     for path in paths {
         let found = native.pointer(&path).cloned();
@@ -124,7 +66,7 @@ fn add_metadata(out: &mut Value, body: &Value, answer: &Answer<'_>) {
             out.insert(key.to_owned(), value.clone());
         }
     }
-    if let Some(trace) = answer.verdict.as_ref().and_then(super::Verdict::converse_trace) {
+    if let Some(trace) = answer.verdict.as_ref().and_then(Verdict::converse_trace) {
         out.insert("trace".to_owned(), trace);
     }
 }

@@ -6,11 +6,12 @@
 
 use super::rules::{self, Prefill, Tools};
 use super::schema::Faults;
-use super::{Answer, Event, converse, converse_answer};
+use super::{Event, content, converse_blocks};
 use crate::bedrock::catalogue::Model;
 use crate::simulator::fault::Fault;
+use crate::simulator::inference::answer::Answer;
 use crate::simulator::inference::cache;
-use crate::simulator::inference::completion::{Kind, Stop};
+use crate::simulator::inference::part::{Kind, Stop};
 use crate::simulator::inference::request::{Ask, Reasoning};
 use crate::simulator::inference::sampler::Sampling;
 use serde_json::{Value, json};
@@ -29,26 +30,26 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
     let inference = body.get("inferenceConfig");
     let get = |key: &str| inference.and_then(|config| config.get(key));
     let max_tokens = get("maxTokens").or_else(|| get("max_new_tokens")).and_then(Value::as_u64);
-    converse::within_limits(max_tokens, model)?;
+    content::within_limits(max_tokens, model)?;
     let mut ask = Ask {
-        system: converse::texts(body.get("system"), "\n"),
-        said: messages.iter().map(converse::said).collect(),
+        system: content::texts(body.get("system"), "\n"),
+        said: messages.iter().map(converse_blocks::message).collect(),
         sampling: Sampling {
             temperature: get("temperature").and_then(Value::as_f64),
             top_p: get("topP").or_else(|| get("top_p")).and_then(Value::as_f64),
             top_k: get("topK").or_else(|| get("top_k")).and_then(Value::as_u64),
         },
         max_tokens,
-        stop_sequences: converse::strings(get("stopSequences")),
+        stop_sequences: content::strings(get("stopSequences")),
         reasoning: match body.pointer("/reasoningConfig/type").and_then(Value::as_str) {
             Some("enabled") => Reasoning::On,
             Some(_) | None => Reasoning::Off,
         },
         ..Ask::default()
     };
-    (ask.tools, ask.choice) = converse::tools(body)?;
+    (ask.tools, ask.choice) = converse_blocks::tools(body)?;
     ask.cached = cache::of(body, ask.input_tokens());
-    converse::fits(&ask, model)?;
+    content::fits(&ask, model)?;
     Ok(ask)
 }
 
@@ -97,7 +98,7 @@ fn stop_reason(answer: &Answer<'_>) -> &'static str {
 /// The answer: Converse's shape without metrics.
 pub fn whole(answer: &Answer<'_>) -> Value {
     json!({
-        "output": { "message": { "content": converse_answer::content(answer), "role": "assistant" } },
+        "output": { "message": { "content": converse_blocks::content(answer), "role": "assistant" } },
         "stopReason": stop_reason(answer),
         "usage": usage(answer),
     })
@@ -120,14 +121,14 @@ pub fn events(answer: &Answer<'_>) -> Vec<Event> {
     let mut events = vec![Event::frame("chunk", json!({ "messageStart": { "role": "assistant" } }))];
     for (index, part, groups) in answer.blocks() {
         if matches!(part.kind, Kind::Call(_)) {
-            let start = converse_answer::start(answer, index, part);
+            let start = converse_blocks::start(answer, index, part);
             events.push(Event::frame("chunk", wrapped("contentBlockStart", start)));
         }
         for text in groups {
-            let delta = json!({ "delta": converse_answer::delta(part, text), "contentBlockIndex": index });
+            let delta = json!({ "delta": converse_blocks::delta(part, text), "contentBlockIndex": index });
             events.push(Event::tokens("chunk", wrapped("contentBlockDelta", delta)));
         }
-        if let Some(closing) = converse_answer::closing_delta(part) {
+        if let Some(closing) = converse_blocks::closing_delta(part) {
             let delta = json!({ "delta": closing, "contentBlockIndex": index });
             events.push(Event::frame("chunk", wrapped("contentBlockDelta", delta)));
         }

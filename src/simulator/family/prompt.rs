@@ -5,12 +5,13 @@
 //! conversation in the model's own template; it is taken apart at the template's special tokens. A prompt without them
 //! is one message of the user, as it is for the models.
 
-use super::{Answer, Event, converse, schema};
+use super::{Event, content, schema};
 use crate::bedrock::catalogue::Model;
 use crate::bedrock::conversation::Role;
 use crate::bedrock::family::Family;
 use crate::simulator::fault::Fault;
-use crate::simulator::inference::completion::Stop;
+use crate::simulator::inference::answer::Answer;
+use crate::simulator::inference::part::Stop;
 use crate::simulator::inference::request::{Ask, Reasoning, Said};
 use crate::simulator::inference::sampler::Sampling;
 use serde_json::{Value, json};
@@ -43,7 +44,7 @@ pub fn read(family: Family, body: &Value, model: &Model) -> Result<Ask, Fault> {
     place_images(&mut said, body.get("images").and_then(Value::as_array).map_or(&[][..], Vec::as_slice));
     let number = |key: &str| body.get(key).and_then(Value::as_f64);
     let max_tokens = body.get(limit).and_then(Value::as_u64);
-    converse::within_limits(max_tokens, model)?;
+    content::within_limits(max_tokens, model)?;
     let ask = Ask {
         system,
         said,
@@ -53,11 +54,11 @@ pub fn read(family: Family, body: &Value, model: &Model) -> Result<Ask, Fault> {
             top_k: body.get("top_k").and_then(Value::as_u64),
         },
         max_tokens,
-        stop_sequences: converse::strings(body.get("stop")),
+        stop_sequences: content::strings(body.get("stop")),
         reasoning: if family == Family::DeepSeekR1 { Reasoning::On } else { Reasoning::Off },
         ..Ask::default()
     };
-    converse::fits(&ask, model)?;
+    content::fits(&ask, model)?;
     Ok(ask)
 }
 
@@ -72,11 +73,11 @@ fn place_images(said: &mut [Said], images: &[Value]) {
         if count > 0 {
             let text = said.text.replace(IMAGE, "");
             text.trim().clone_into(&mut said.text);
-            rest.by_ref().take(count).for_each(|image| converse::give_bytes(said, "image", None, image.as_str()));
+            rest.by_ref().take(count).for_each(|image| content::note_attachment(said, "image", None, image.as_str()));
         }
     }
     if let Some(last) = said.last_mut() {
-        rest.for_each(|image| converse::give_bytes(last, "image", None, image.as_str()));
+        rest.for_each(|image| content::note_attachment(last, "image", None, image.as_str()));
     }
 }
 

@@ -4,11 +4,12 @@
 //! one text; lines that begin with `User:` and `Bot:` are its turns.
 
 use super::schema::Faults;
-use super::{Answer, Event, converse};
+use super::{Event, content};
 use crate::bedrock::catalogue::Model;
 use crate::bedrock::conversation::Role;
 use crate::simulator::fault::Fault;
-use crate::simulator::inference::completion::Stop;
+use crate::simulator::inference::answer::Answer;
+use crate::simulator::inference::part::Stop;
 use crate::simulator::inference::request::{Ask, Said};
 use crate::simulator::inference::sampler::Sampling;
 use serde_json::{Value, json};
@@ -29,7 +30,7 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
     }
     let get = |key: &str| body.pointer("/textGenerationConfig").and_then(|config| config.get(key));
     let max_tokens = get("maxTokenCount").and_then(Value::as_u64);
-    converse::within_limits(max_tokens, model)?;
+    content::within_limits(max_tokens, model)?;
     let ask = Ask {
         said: turns(text),
         sampling: Sampling {
@@ -38,10 +39,10 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
             top_k: None,
         },
         max_tokens,
-        stop_sequences: converse::strings(get("stopSequences")),
+        stop_sequences: content::strings(get("stopSequences")),
         ..Ask::default()
     };
-    converse::fits(&ask, model)?;
+    content::fits(&ask, model)?;
     Ok(ask)
 }
 

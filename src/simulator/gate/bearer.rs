@@ -5,7 +5,7 @@
 //! with the statuses of AWS's front door: how the service words them was not seen.
 
 use super::credentials::{self, EXAMPLE_LONG_TERM_API_KEY, EXAMPLE_SECRET_ACCESS_KEY, Recognised};
-use super::verify::region_of_host;
+use super::host::region_of_host;
 use crate::aws::http::{Header, HttpRequest, Method};
 use crate::aws::region::{Partition, Region};
 use crate::aws::sigv4::canonical::{self, KeyScope};

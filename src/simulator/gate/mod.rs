@@ -5,4 +5,5 @@
 
 pub mod bearer;
 pub mod credentials;
+pub mod host;
 pub mod verify;

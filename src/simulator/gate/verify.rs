@@ -8,6 +8,7 @@
 
 use super::bearer;
 use super::credentials::{self, EXAMPLE_SECRET_ACCESS_KEY, Recognised};
+use super::host::region_of_host;
 use crate::aws::http::{Header, HttpRequest};
 use crate::aws::region::{Partition, Region};
 use crate::aws::sigv4::authorization::{Authorization, AuthorizationFault};
@@ -85,13 +86,6 @@ fn covers_what_it_must(request: &HttpRequest, authorization: &Authorization) -> 
         }
     }
     Ok(())
-}
-
-/// The region of an AWS host such as `bedrock-runtime.us-east-1.amazonaws.com`; `None` for a host of one's own.
-pub(super) fn region_of_host(host: &str) -> Option<&str> {
-    let (service, rest) = host.split_once('.')?;
-    let (region, suffix) = rest.split_once('.')?;
-    (service.starts_with("bedrock") && suffix.starts_with("amazonaws.")).then_some(region)
 }
 
 fn scope(request: &HttpRequest, authorization: &Authorization, signed_at: Timestamp) -> Result<Region, Fault> {

@@ -76,7 +76,7 @@ impl Walk {
             self.tokens +=
                 match (block.get("text").and_then(Value::as_str), block.get("image"), block.get("cachePoint")) {
                     (Some(text), ..) => tokens::count(text),
-                    (_, Some(_), _) => crate::simulator::family::converse::IMAGE_TOKENS,
+                    (_, Some(_), _) => tokens::IMAGE_TOKENS,
                     (_, _, Some(_)) => 0,
                     _ => tokens::count(&block.to_string()),
                 };

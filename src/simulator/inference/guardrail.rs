@@ -4,7 +4,8 @@
 //! and `GuardrailAssessment` of the public API model (bedrock-runtime 2023-09-30). Where `guardContent` blocks are
 //! given, only they are assessed.
 
-use super::completion::{Completion, Kind, Part, Stop};
+use super::completion::Completion;
+use super::part::{Kind, Part, Stop};
 use super::request::Ask;
 use super::tokens;
 use crate::aws::http::{Header, header};

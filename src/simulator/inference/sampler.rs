@@ -91,6 +91,22 @@ impl Sampling {
     }
 }
 
+/// Letters and digits for an id.
+pub fn letters(rng: &mut Rng, count: usize) -> String {
+    // Base 58: no letters that look alike, as in the ids that they imitate.
+    let alphabet: Vec<char> = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".chars().collect();
+    (0..count).filter_map(|_| alphabet.get(rng.below(alphabet.len())).copied()).collect()
+}
+
+/// A random UUID (version 4) from the seed.
+pub fn uuid(rng: &mut Rng) -> String {
+    let high = (rng.bits() & 0xFFFF_FFFF_FFFF_0FFF) | 0x4000;
+    let low = (rng.bits() & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000;
+    let hex = format!("{high:016x}{low:016x}");
+    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
+    format!("{}-{}-{}-{}-{}", part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,6 +4,9 @@
 //! before it, a longer word is cut into pieces of five, digits go in threes, a mark or a line break stands alone, and
 //! a letter of a script without spaces is one piece. The pieces, joined, are the text again.
 
+/// What an image counts as, in tokens; a round number of our own.
+pub const IMAGE_TOKENS: u64 = 1_200;
+
 /// The pieces of a text, in order; joined they are the text.
 pub fn pieces(text: &str) -> Vec<&str> {
     let mut out = Vec::new();

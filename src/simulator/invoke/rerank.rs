@@ -4,8 +4,8 @@
 //! reranker's scores lie between 0 and 1. Bodies: Cohere's API (<https://docs.cohere.com/reference/rerank>) with
 //! `api_version` 2 for the one, the same without it for the other.
 
-use super::Invoked;
-use super::embedding::Encoder;
+use super::answered::Invoked;
+use super::embedding::encoder::Encoder;
 use super::embedding::measure::Measure;
 use super::embedding::space::cosine;
 use crate::bedrock::catalogue::Model;

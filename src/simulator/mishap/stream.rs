@@ -6,7 +6,7 @@ use super::Mishap;
 use crate::aws::eventstream::layout::flipped;
 use crate::aws::eventstream::{HeaderValue, encode};
 use crate::aws::http::Header;
-use crate::simulator::serve::{Chunk, Ending, Reply};
+use crate::simulator::reply::{Chunk, Ending, Reply};
 
 /// How late the first byte comes: long enough to be noticed, short enough to be waited for.
 const SLOW_MS: u32 = 6_000;

@@ -7,7 +7,7 @@ use super::sources::{self, Cite, Source};
 use super::tools::{self, Call, Choice};
 use super::{arguments, prose, question, tool_results};
 use crate::bedrock::conversation::Role;
-use crate::simulator::inference::completion::Kind;
+use crate::simulator::inference::part::Kind;
 use crate::simulator::inference::request::{Ask, Reasoning};
 use crate::simulator::inference::sampler::{Rng, seed_from};
 use base64::Engine as _;

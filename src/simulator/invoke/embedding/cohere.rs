@@ -5,16 +5,16 @@
 //! for truncation, in the inputs and in the dimensions. What an input is for moves its vector a little, as it does in the
 //! model, so that a query and a document of the same words are near and not the same.
 
+use super::encoder::{Encoder, data_url, dimension, purpose};
 use super::measure::Meaning;
+use super::quantise;
 use super::space::normalised;
-use super::{Encoder, data_url, dimension, purpose, quantise};
 use crate::bedrock::family::Family;
 use crate::simulator::family::schema::Faults;
 use crate::simulator::fault::Fault;
-use crate::simulator::inference::sampler::{Rng, seed_from};
+use crate::simulator::inference::sampler::{Rng, seed_from, uuid};
 use crate::simulator::inference::tokens;
-use crate::simulator::invoke::Invoked;
-use crate::simulator::serve::uuid;
+use crate::simulator::invoke::answered::Invoked;
 use serde_json::{Map, Value, json};
 
 const TYPES: [&str; 5] = ["float", "int8", "uint8", "binary", "ubinary"];

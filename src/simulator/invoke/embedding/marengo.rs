@@ -4,11 +4,12 @@
 //! <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-marengo-3.html>. The third version puts the
 //! input under its kind and halves the dimension.
 
+use super::encoder::{Encoder, image_bytes, too_long};
+use super::quantise;
 use super::space::normalised;
-use super::{Encoder, image_bytes, quantise, too_long};
 use crate::simulator::family::schema::Faults;
 use crate::simulator::fault::Fault;
-use crate::simulator::invoke::Invoked;
+use crate::simulator::invoke::answered::Invoked;
 use serde_json::{Value, json};
 
 /// Reads a body of either version and embeds it.

@@ -2,12 +2,13 @@
 //!
 //! Schema: <https://docs.aws.amazon.com/nova/latest/userguide/embeddings-schema.html>.
 
+use super::encoder::{Encoder, dimension, image_bytes, purpose};
+use super::quantise;
 use super::space::normalised;
-use super::{Encoder, dimension, image_bytes, purpose, quantise};
 use crate::simulator::family::schema::Faults;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::tokens;
-use crate::simulator::invoke::Invoked;
+use crate::simulator::invoke::answered::Invoked;
 use serde_json::{Value, json};
 
 /// Longest text, in characters.

@@ -128,26 +128,27 @@ impl TokenTable {
     }
 }
 
+/// A table of these tokens, which must be in byte order.
 #[cfg(test)]
-pub(crate) mod tests {
-    use super::*;
-
-    /// A table of these tokens, which must be in byte order.
-    pub(crate) fn table(rows: &[(&str, &[i8])]) -> Vec<u8> {
-        let text = rows.iter().fold(String::new(), |text, (token, _)| text + token + "\n");
-        let dimension = u32::try_from(rows.first().map_or(1, |(_, row)| row.len())).unwrap();
-        let mut bytes = MAGIC.to_vec();
-        for number in [dimension, u32::try_from(rows.len()).unwrap(), 0.5_f32.to_bits()] {
-            bytes.extend(number.to_le_bytes());
-        }
-        bytes.extend(u32::try_from(text.len()).unwrap().to_le_bytes());
-        bytes.extend(text.as_bytes());
-        for (_, row) in rows {
-            bytes.extend(2_u16.to_le_bytes());
-            bytes.extend(row.iter().map(|coordinate| coordinate.cast_unsigned()));
-        }
-        bytes
+pub(super) fn table(rows: &[(&str, &[i8])]) -> Vec<u8> {
+    let text = rows.iter().fold(String::new(), |text, (token, _)| text + token + "\n");
+    let dimension = u32::try_from(rows.first().map_or(1, |(_, row)| row.len())).unwrap();
+    let mut bytes = MAGIC.to_vec();
+    for number in [dimension, u32::try_from(rows.len()).unwrap(), 0.5_f32.to_bits()] {
+        bytes.extend(number.to_le_bytes());
     }
+    bytes.extend(u32::try_from(text.len()).unwrap().to_le_bytes());
+    bytes.extend(text.as_bytes());
+    for (_, row) in rows {
+        bytes.extend(2_u16.to_le_bytes());
+        bytes.extend(row.iter().map(|coordinate| coordinate.cast_unsigned()));
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     #[test]
     fn tokens_are_found_with_their_directions() {

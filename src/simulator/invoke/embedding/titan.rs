@@ -3,11 +3,12 @@
 //! Schemas: <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-embed-text.html> and
 //! <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-embed-mm.html>. A call takes one text.
 
+use super::encoder::{Encoder, dimension, image_bytes, too_long};
+use super::quantise;
 use super::space::normalised;
-use super::{Encoder, dimension, image_bytes, quantise, too_long};
 use crate::simulator::family::schema::{Faults, check};
 use crate::simulator::fault::Fault;
-use crate::simulator::invoke::Invoked;
+use crate::simulator::invoke::answered::Invoked;
 use serde_json::{Map, Value, json};
 
 /// Most tokens of a text.

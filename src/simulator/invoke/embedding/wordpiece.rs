@@ -91,7 +91,7 @@ fn plain(letter: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::super::table::tests::table;
+    use super::super::table::table;
     use super::*;
 
     #[test]

@@ -6,13 +6,13 @@
 
 use super::bitmap::{Bitmap, Colour};
 use super::edit::{self, Edited, Region};
+use super::file::{Wanted, base64_of, encoded, text, within};
 use super::filter::{self, Finding};
 use super::strata::{self, Scene};
-use super::{Wanted, encoded, text};
 use crate::bedrock::family::Family;
 use crate::simulator::family::schema::Faults;
 use crate::simulator::fault::Fault;
-use crate::simulator::invoke::Invoked;
+use crate::simulator::invoke::answered::Invoked;
 use serde_json::{Value, json};
 
 /// A task: its type, the member that holds its parameters, and what they may be for Nova Canvas and for Titan.
@@ -112,7 +112,7 @@ pub fn draw(body: &Value, family: Family, seed: u64) -> Result<Invoked, Fault> {
         let mut mask = Bitmap::plain(source.width, source.height, [255; 3]);
         let region = Region::of_prompt("garment", mask.width, mask.height, Edited::Dark);
         mask = region.replaced(mask, &Bitmap::plain(source.width, source.height, [0; 3]));
-        answer.insert("maskImage".to_owned(), super::base64_of(&mask.png()).into());
+        answer.insert("maskImage".to_owned(), base64_of(&mask.png()).into());
     }
     let latency = 1_500 + 700 * u32::try_from(count).unwrap_or(1);
     Ok(Invoked::new(answer, 0).after(latency))
@@ -168,7 +168,7 @@ fn check(body: &Value, canvas: bool) -> Result<(&'static Task, &Value), Fault> {
 fn perform(task: &Task, params: &Value, scene: &Scene<'_>) -> Result<Bitmap, Fault> {
     let given = |name: &str| {
         let at = format!("#/{}/{name}", task.params);
-        edit::picture(&at, text(params, name)).map(|picture| super::within(picture, 2_048))
+        edit::picture(&at, text(params, name)).map(|picture| within(picture, 2_048))
     };
     let drawn = || strata::draw(scene);
     let number = |name: &str, default: f64| params.get(name).and_then(Value::as_f64).unwrap_or(default);
@@ -212,7 +212,7 @@ fn perform(task: &Task, params: &Value, scene: &Scene<'_>) -> Result<Bitmap, Fau
 /// A mask of the picture's own size.
 fn mask(task: &Task, params: &Value, picture: &Bitmap) -> Result<Bitmap, Fault> {
     let at = format!("#/{}/maskImage", task.params);
-    let mask = super::within(edit::picture(&at, text(params, "maskImage"))?, 2_048);
+    let mask = within(edit::picture(&at, text(params, "maskImage"))?, 2_048);
     if (mask.width, mask.height) != (picture.width, picture.height) {
         return Err(Fault::malformed(&format!(
             "{at}: the mask is {}x{} pixels and the image {}x{}; they must have the same size",

@@ -3,13 +3,14 @@
 //! Schemas: <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-diffusion-stable-ultra-text-image-request-response.html>
 //! and its neighbours, and <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-diffusion-1-0-text-image.html>.
 
+use super::edit;
+use super::file::{Wanted, encoded, text, within};
 use super::filter::{self, Finding};
 use super::strata::{self, Scene};
-use super::{Wanted, edit, encoded, text};
 use crate::bedrock::catalogue::Model;
 use crate::simulator::family::schema::{Faults, check};
 use crate::simulator::fault::Fault;
-use crate::simulator::invoke::Invoked;
+use crate::simulator::invoke::answered::Invoked;
 use serde_json::{Map, Value, json};
 
 /// Width and height of each aspect ratio; about a million pixels each, sides divisible by 64.
@@ -56,7 +57,7 @@ pub fn draw(body: &Value, model: &Model, seed: u64) -> Result<Invoked, Fault> {
     let mut picture = strata::draw(&scene);
     if let Some(image) = body.get("image").and_then(Value::as_str) {
         // The picture that comes out has the size of the one that went in, within the limits of this model.
-        let given = super::within(edit::picture("#/image", image)?, 1_536);
+        let given = within(edit::picture("#/image", image)?, 1_536);
         let drawn = strata::draw(&Scene { width: given.width, height: given.height, ..scene.clone() });
         let strength = body.get("strength").and_then(Value::as_f64).unwrap_or(0.35);
         picture = edit::blended(given, &drawn, strength);
@@ -98,7 +99,7 @@ pub fn draw_xl(body: &Value, seed: u64) -> Result<Invoked, Fault> {
     let scene = Scene { width: pixels(width), height: pixels(height), prompt: &prompt, seed, colours: Vec::new() };
     let mut picture = strata::draw(&scene);
     if let Some(image) = body.get("init_image").and_then(Value::as_str) {
-        let given = super::within(edit::picture("#/init_image", image)?, 1_536);
+        let given = within(edit::picture("#/init_image", image)?, 1_536);
         picture = if mask {
             let edited =
                 if text(body, "mask_source").ends_with("BLACK") { edit::Edited::Dark } else { edit::Edited::Light };

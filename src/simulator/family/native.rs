@@ -1,0 +1,84 @@
+//! The native body of each family: which file reads it and which writes its answers.
+
+use super::{Called, Event, chat, chat_answer, claude, claude_answer, cohere, nova, prompt, titan};
+use crate::bedrock::family::Family;
+use crate::simulator::fault::Fault;
+use crate::simulator::inference::answer::Answer;
+use crate::simulator::inference::request::Ask;
+use serde_json::Value;
+
+/// Reads a native body.
+pub fn read(family: Family, body: &Value, called: Called<'_>) -> Result<Ask, Fault> {
+    let model = called.model;
+    match family {
+        Family::Claude => claude::read(body, model),
+        Family::Nova => nova::read(body, model),
+        Family::Llama | Family::MistralInstruct | Family::DeepSeekR1 => prompt::read(family, body, model),
+        Family::MistralChat | Family::Jamba | Family::OpenAiChat | Family::Palmyra => chat::read(family, body, called),
+        Family::CohereCommandR => cohere::read(body, model),
+        Family::TitanText => titan::read(body, model),
+        other => Err(unsupported(other)),
+    }
+}
+
+/// Writes a native answer.
+pub fn whole(family: Family, answer: &Answer<'_>) -> Result<Value, Fault> {
+    let mut whole = match family {
+        Family::Claude => claude_answer::whole(answer),
+        Family::Nova => nova::whole(answer),
+        Family::Llama | Family::MistralInstruct | Family::DeepSeekR1 => prompt::whole(family, answer),
+        Family::MistralChat | Family::Jamba | Family::OpenAiChat | Family::Palmyra => {
+            chat_answer::whole(family, answer)
+        }
+        Family::CohereCommandR => cohere::whole(answer),
+        Family::TitanText => titan::whole(answer),
+        other => return Err(unsupported(other)),
+    };
+    if let Some(verdict) = &answer.verdict {
+        verdict.mark_native(&mut whole);
+    }
+    Ok(whole)
+}
+
+/// Writes the events of a native stream; the last one carries the invocation metrics.
+pub fn events(family: Family, answer: &Answer<'_>) -> Result<Vec<Event>, Fault> {
+    let mut events = match family {
+        Family::Claude => claude_answer::events(answer),
+        Family::Nova => nova::events(answer),
+        Family::Llama | Family::MistralInstruct | Family::DeepSeekR1 => prompt::events(family, answer),
+        Family::MistralChat | Family::Jamba | Family::OpenAiChat | Family::Palmyra => {
+            chat_answer::events(family, answer)
+        }
+        Family::CohereCommandR => cohere::events(answer),
+        Family::TitanText => titan::events(answer),
+        other => return Err(unsupported(other)),
+    };
+    if let Some(last) = events.last_mut().map(|event| &mut event.payload) {
+        if let Some(verdict) = &answer.verdict {
+            verdict.mark_native(last);
+        }
+        let completion = &answer.completion;
+        let mut metrics = serde_json::json!({
+            "inputTokenCount": completion.plain_input_tokens(),
+            "outputTokenCount": completion.output_tokens,
+            "invocationLatency": answer.latency_ms,
+            "firstByteLatency": answer.first_byte_ms,
+        });
+        if let (true, Some(metrics)) = (completion.cached.points > 0, metrics.as_object_mut()) {
+            metrics.insert("cacheReadInputTokenCount".to_owned(), completion.cached.read.into());
+            metrics.insert("cacheWriteInputTokenCount".to_owned(), completion.cached.write.into());
+        }
+        if let Some(last) = last.as_object_mut() {
+            last.insert("amazon-bedrock-invocationMetrics".to_owned(), metrics);
+        }
+    }
+    Ok(events)
+}
+
+fn unsupported(family: Family) -> Fault {
+    Fault::validation(format!(
+        "This simulator does not speak the native body of the {} family. It speaks those of the text families that take \
+         messages or a prompt.",
+        family.name()
+    ))
+}
