@@ -6,6 +6,7 @@
 
 #![expect(clippy::expect_used, reason = "a test: what it cannot read is its failure")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -283,6 +284,156 @@ fn no_folder_holds_more_than_24_files() {
     let mut crowded = Vec::new();
     look(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut crowded);
     assert!(crowded.is_empty(), "{}", crowded.join("\n"));
+}
+
+/// A module, as its names from the crate's root.
+type Module = Vec<String>;
+
+/// Collects the modules that a file's paths name.
+struct Imports<'a> {
+    module: &'a Module,
+    modules: &'a BTreeSet<Module>,
+    found: BTreeSet<Module>,
+}
+
+impl Imports<'_> {
+    /// Reads tokens; with a base they are the inside of a `use` group, whose paths go on from there.
+    fn read(&mut self, tokens: TokenStream, base: Option<&Module>) {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        let mut place = 0;
+        let mut test_only = false;
+        while let Some(token) = tokens.get(place) {
+            match token {
+                TokenTree::Group(group) => {
+                    let is_module = place >= 2 && ident(tokens.get(place - 2)).as_deref() == Some("mod");
+                    let text: String = group.stream().to_string().split_whitespace().collect();
+                    let is_attribute = place >= 1 && is_punct(tokens.get(place - 1), '#');
+                    // What a macro writes belongs to the file that uses it.
+                    let is_macro = place >= 3 && ident(tokens.get(place - 3)).as_deref() == Some("macro_rules");
+                    test_only |= is_attribute && text == "cfg(test)";
+                    if is_module && test_only {
+                        test_only = false;
+                    } else if !is_attribute && !is_macro {
+                        self.read(group.stream(), None);
+                    }
+                    place += 1;
+                }
+                TokenTree::Ident(_) => place = self.path(&tokens, place, base),
+                TokenTree::Punct(mark) => {
+                    test_only &= mark.as_char() != ';';
+                    place += 1;
+                }
+                TokenTree::Literal(_) => place += 1,
+            }
+        }
+    }
+
+    /// Reads the path that begins here, and gives the place behind it.
+    fn path(&mut self, tokens: &[TokenTree], start: usize, base: Option<&Module>) -> usize {
+        let colons = |place: usize| is_punct(tokens.get(place), ':') && is_punct(tokens.get(place + 1), ':');
+        let Some(first) = ident(tokens.get(start)) else { return start + 1 };
+        let mut path = match (first.as_str(), base) {
+            ("self", Some(base)) => base.clone(),
+            (name, Some(base)) => [base.as_slice(), &[name.to_owned()]].concat(),
+            ("crate", None) => Module::new(),
+            ("self", None) => self.module.clone(),
+            ("super", None) => self.module.split_last().map(|(_, parent)| parent.to_vec()).unwrap_or_default(),
+            (name, None) => [self.module.as_slice(), &[name.to_owned()]].concat(),
+        };
+        // A room that calls a child by its bare name is the door to it; what counts is what it imports.
+        let is_bare = base.is_none() && !matches!(first.as_str(), "crate" | "self" | "super");
+        let is_import = start >= 1 && ident(tokens.get(start - 1)).as_deref() == Some("use");
+        let is_path = base.is_some() || colons(start + 1) && (!is_bare || is_import);
+        let mut place = start + 1;
+        while colons(place) {
+            match tokens.get(place + 2) {
+                Some(TokenTree::Ident(name)) if *name == "super" => {
+                    path.pop();
+                }
+                Some(TokenTree::Ident(name)) => path.push(name.to_string()),
+                Some(TokenTree::Group(group)) => {
+                    self.read(group.stream(), Some(&path));
+                    return place + 3;
+                }
+                _ => break,
+            }
+            place += 3;
+        }
+        if is_path {
+            while !path.is_empty() && !self.modules.contains(&path) {
+                path.pop();
+            }
+            if !path.is_empty() && path != *self.module {
+                self.found.insert(path);
+            }
+        }
+        place
+    }
+}
+
+/// Which modules each module of these sources imports. A source is a module's path and its text.
+fn imports(sources: &[(Module, String)]) -> BTreeMap<Module, BTreeSet<Module>> {
+    let modules: BTreeSet<Module> = sources.iter().map(|(module, _)| module.clone()).collect();
+    let read = |(module, source): &(Module, String)| {
+        let mut reader = Imports { module, modules: &modules, found: BTreeSet::new() };
+        reader.read(source.parse().expect("the file is Rust"), None);
+        (module.clone(), reader.found)
+    };
+    sources.iter().map(read).collect()
+}
+
+/// The largest set of modules that all import each other, by one way or another.
+fn largest_circle(imports: &BTreeMap<Module, BTreeSet<Module>>) -> BTreeSet<Module> {
+    let reached = |from: &Module| {
+        let mut reached = BTreeSet::new();
+        let mut next = vec![from];
+        while let Some(module) = next.pop() {
+            next.extend(imports.get(module).into_iter().flatten().filter(|each| reached.insert((*each).clone())));
+        }
+        reached
+    };
+    let all: BTreeMap<&Module, BTreeSet<Module>> = imports.keys().map(|module| (module, reached(module))).collect();
+    let circle = |(module, reached): (&&Module, &BTreeSet<Module>)| -> BTreeSet<Module> {
+        let back = |each: &&Module| all.get(each).is_some_and(|reached| reached.contains(*module));
+        reached.iter().filter(back).cloned().collect()
+    };
+    all.iter().map(circle).max_by_key(BTreeSet::len).unwrap_or_default()
+}
+
+/// Files that all need each other can only be understood together: four are as many as one can hold.
+#[test]
+fn no_import_circle_is_larger_than_four_files() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    rust_files(&src, &mut files);
+    let module = |file: &Path| -> Module {
+        let inner = file.strip_prefix(&src).expect("it is in src").with_extension("");
+        let names: Module = inner.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+        names.into_iter().filter(|name| name != "mod").collect()
+    };
+    let sources: Vec<(Module, String)> = files
+        .iter()
+        .filter(|file| !file.ends_with("src/lib.rs") && !file.ends_with("src/main.rs"))
+        .map(|file| (module(file), std::fs::read_to_string(file).expect("it can be read")))
+        .collect();
+    let circle = largest_circle(&imports(&sources));
+    assert!(circle.len() <= 4, "{} files import each other: {circle:#?}", circle.len());
+}
+
+/// Each way of writing an import counts, and what is only declared or only tested does not.
+#[test]
+fn a_circle_is_seen() {
+    let circle = |sources: &[(&str, &str)]| {
+        let module = |path: &str| path.split("::").map(str::to_owned).collect::<Module>();
+        let sources: Vec<_> = sources.iter().map(|(path, source)| (module(path), (*source).to_owned())).collect();
+        largest_circle(&imports(&sources)).len()
+    };
+    assert_eq!(circle(&[("a", "use crate::b::X;"), ("b", "use super::a::Y;")]), 2);
+    assert_eq!(circle(&[("a", "use crate::{b::{c::X}, d};"), ("b", ""), ("b::c", "fn f() { crate::a::y() }")]), 2);
+    assert_eq!(circle(&[("a", "pub mod b; use b::X;"), ("a::b", "use super::Y;")]), 2);
+    assert_eq!(circle(&[("a", "pub mod b;"), ("a::b", "use super::Y;")]), 0);
+    assert_eq!(circle(&[("a", "use crate::b::X;"), ("b", "#[cfg(test)] mod tests { use crate::a::Y; }")]), 0);
+    assert_eq!(circle(&[("a", "use crate::b;"), ("b", "use crate::c;"), ("c", "use crate::a;")]), 3);
 }
 
 /// The reader sees each way of naming what is not allowed, and nothing else.
