@@ -4,7 +4,7 @@
 //! It reads tokens, not text: what is in a comment or a string names nobody. A room's own tests may look further
 //! than the room itself, so `#[cfg(test)]` modules and `tests.rs` files are left out.
 
-#![expect(clippy::expect_used, reason = "a test: what it cannot read is its failure")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test: what it cannot read is its failure")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
