@@ -1,10 +1,4 @@
 //! Random Converse bodies within what a family shares with Converse.
-#![allow(dead_code, reason = "each test file uses a part of this")]
-#![allow(
-    clippy::indexing_slicing,
-    clippy::cast_possible_truncation,
-    reason = "a generator for tests, of small numbers"
-)]
 
 use serde_json::{Map, Value, json};
 

@@ -1,7 +1,7 @@
 //! Exported Rust, Java and Go, read by those languages' own parsers. A tool that is not on the machine is named and
 //! skipped: the project does not otherwise need a JDK or Go.
-#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -110,7 +110,12 @@ fn files(target: Target) -> Vec<PathBuf> {
 fn parse(target: Target, parser: &mut Command) {
     let files = files(target);
     match parser.args(&files).output() {
-        Err(error) => eprintln!("skipped: {parser:?} cannot be run ({error})"),
+        Err(error) => {
+            // Past libtest, which keeps what a passing test prints and knows no test that ends as skipped. `cargo xtask
+            // test` counts these lines.
+            let line = format!("skipped: {} parses: {parser:?} cannot be run ({error})\n", target.key());
+            std::io::stdout().write_all(line.as_bytes()).unwrap();
+        }
         Ok(output) => {
             let said = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
             let said: String = String::from_utf8_lossy(&said).chars().take(3_000).collect();

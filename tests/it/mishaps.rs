@@ -1,16 +1,13 @@
 //! Every way in which the error clinic offers to reproduce an error leads to that error's own entry: a signed request, the
 //! simulator, the reducer, the explanation. No browser.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, a panic is the report")]
 
-mod simulator;
-
+use crate::client::{NOW, run};
 use outcrop::experiment::failure::catalogue::{self, Reproduce};
 use outcrop::experiment::failure::explain::{Circumstances, Explanation, explain};
 use outcrop::experiment::failure::fix::{Fix, FixSet};
 use outcrop::experiment::run::session::Session;
 use outcrop::experiment::{Api, Draft, Failure, Origin, Phase};
 use outcrop::simulator::Mishap;
-use simulator::{NOW, run};
 
 fn explanations(draft: &Draft, session: &Session) -> Vec<(Api, Option<Explanation>)> {
     let streaming = draft.stream;

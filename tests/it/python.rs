@@ -1,7 +1,6 @@
 //! Runs one of our Python oracles and gives what it printed.
 //!
 //! A missing interpreter or package fails the test: an oracle that is skipped proves nothing.
-#![allow(dead_code, reason = "each test file uses a part of this")]
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};

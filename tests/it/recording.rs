@@ -1,14 +1,11 @@
 //! A run, recorded, written, read and played again, is the run that it was: frames, times, answer and failure, whatever
 //! went wrong in it.
-#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
-mod simulator;
-
+use crate::client::{NOW, run};
 use outcrop::experiment::run::recording::{self, Recording};
 use outcrop::experiment::run::session::Session;
 use outcrop::experiment::{Draft, Exchange};
 use outcrop::simulator::Mishap;
-use simulator::{NOW, run};
 
 fn seen(exchange: &Exchange) -> String {
     let frames: Vec<_> = exchange.frames.iter().map(|frame| (frame.at_ms, frame.frame.offset)).collect();

@@ -1,5 +1,4 @@
 //! A whole run on the host: draft → requests → signature → simulator → bytes → reducer → turn. No browser, no clock.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, a panic is the report")]
 
 use outcrop::aws::arrival::Arrival;
 use outcrop::aws::endpoint::Endpoint;

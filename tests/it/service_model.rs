@@ -1,39 +1,20 @@
-//! The service model against botocore: the committed file is what it ships, our patterns match what Python's do, and
-//! our validator agrees with its own where their rules overlap.
+//! The service model against botocore: our patterns match what Python's do, and our validator agrees with its own where their rules overlap.
 
 // Outside the functions marked as tests, too, a test says what is wrong by panicking.
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
-#[path = "../tools/xtask/src/service_model/derive.rs"]
-mod derive;
-#[path = "oracles/inputs.rs"]
-mod inputs;
-#[path = "oracles/python.rs"]
-mod python;
-
-use inputs::Random;
+use crate::inputs;
+use crate::inputs::Random;
+use crate::python;
 use outcrop::bedrock::converse;
 use outcrop::bedrock::service_model::{ServiceModel, Violation, ViolationKind};
 use serde_json::{Value, json};
 
-const COMMITTED: &str = include_str!("../assets/service-model/bedrock-runtime.json");
+const COMMITTED: &str = include_str!("../../assets/service-model/bedrock-runtime.json");
 
 const CASES: u64 = 1_200;
 
 fn model() -> ServiceModel {
     ServiceModel::from_json(COMMITTED).expect("the committed model is one")
-}
-
-#[test]
-fn the_committed_model_is_what_botocore_ships() {
-    let printed = python::text("botocore_model.py", &["bedrock-runtime"]);
-    let source: Value = serde_json::from_str(&printed).unwrap();
-    let derived = derive::derive(source["botocore"].as_str().unwrap(), &source["model"]).unwrap();
-    let first = COMMITTED.lines().zip(derived.lines()).find(|(committed, derived)| committed != derived);
-    assert!(
-        COMMITTED == derived,
-        "assets/service-model/ differs from the installed botocore, first in {first:?}: run `cargo xtask service-model`."
-    );
 }
 
 /// What botocore says to each body: unknown members, errors, and the body that it would send.

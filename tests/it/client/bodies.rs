@@ -1,7 +1,5 @@
 //! Bodies with members changed, and answers as JSON.
 
-#![allow(clippy::indexing_slicing, reason = "in a test, a panic is the report")]
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use outcrop::bedrock::operation::Operation;

@@ -1,6 +1,4 @@
 //! Requests to the simulator, made and signed as the page makes and signs them.
-#![allow(dead_code, reason = "each test file uses a part of this")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test, a panic is the report")]
 
 pub mod bodies;
 pub mod tools;

@@ -3,11 +3,8 @@
 //! are compared; anything else fails.
 
 // Outside the functions marked as tests, too, a test says what is wrong by panicking.
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
-#[path = "oracles/python.rs"]
-mod python;
-
+use crate::python;
 use base64::Engine;
 use outcrop::bedrock::embedding::{Element, Embedding, Format, Input, Values, calls, pca};
 use outcrop::bedrock::form::Settings;

@@ -1,11 +1,8 @@
 //! Our event streams against an independent encoder and botocore's reader: both directions, and damaged streams.
 
 // Outside the functions marked as tests, too, a test says what is wrong by panicking.
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
-#[path = "oracles/python.rs"]
-mod python;
-
+use crate::python;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use outcrop::aws::eventstream::{Decoder, Frame, HeaderValue, Message, StreamError, encode};

@@ -4,11 +4,8 @@
 //! Rerank has no such judge: the clients that know it call another operation, `Rerank` of bedrock-agent-runtime.
 
 // Outside the functions marked as tests, too, a test says what is wrong by panicking.
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
-#[path = "oracles/python.rs"]
-mod python;
-
+use crate::python;
 use outcrop::bedrock::embedding::{self, Input};
 use outcrop::bedrock::form::Settings;
 use outcrop::bedrock::image::{self, Task};

@@ -1,11 +1,8 @@
 //! Our signatures against botocore's: every step of random requests, and the requests of a real boto3 client.
 
 // Outside the functions marked as tests, too, a test says what is wrong by panicking.
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
-#[path = "oracles/python.rs"]
-mod python;
-
+use crate::python;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use outcrop::aws::credentials::Credentials;

@@ -1,14 +1,12 @@
 //! `docs/link-format.md` is for other programs: what it shows has to be so.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test: what it cannot do is its failure")]
-
-mod share;
-
+use super::sealed::sealed;
+use super::sealed::sealed;
 use outcrop::share::codec::Codec;
 use outcrop::share::schema::{self, Extent};
 use outcrop::share::{ShareError, file, link, plain};
 
-const PAGE: &str = include_str!("../docs/link-format.md");
+const PAGE: &str = include_str!("../../../docs/link-format.md");
 
 /// The text of the one fenced block of that kind.
 fn block(kind: &str) -> &'static str {
@@ -25,7 +23,7 @@ fn the_vectors_open_and_are_put_together_as_said() {
         let opened = link::decode(link).unwrap_or_else(|error| panic!("{link}: {error}"));
         assert_eq!(schema::write(&opened.experiment, Extent::Link).to_string(), document, "{link}");
     }
-    assert!(links.contains(&format!("#{}", share::sealed(document, Codec::Json)).as_str()));
+    assert!(links.contains(&format!("#{}", sealed(document, Codec::Json)).as_str()));
 }
 
 #[test]
@@ -71,7 +69,7 @@ fn the_plain_link_and_the_file_open() {
 
 #[test]
 fn the_dictionary_is_the_one_that_is_described() {
-    let dictionary = include_bytes!("../src/share/dictionary-1.txt");
+    let dictionary = include_bytes!("../../../src/share/dictionary-1.txt");
     assert!(PAGE.contains("8,362 bytes") && dictionary.len() == 8_362);
     assert!(PAGE.contains(&format!("{:08x}", crc32fast::hash(dictionary))));
 }

@@ -1,11 +1,9 @@
 //! Links: what goes in comes out, whatever comes in does no harm, and what was released opens for ever.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test: what it cannot do is its failure")]
-
-mod share;
-#[path = "share/states.rs"]
-mod states;
-
+use super::sealed::sealed;
+use super::states;
+use super::sealed::sealed;
+use super::states;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use outcrop::experiment::compare::{Comparison, Member};
@@ -225,7 +223,7 @@ proptest! {
             let _ = link::decode(&fragment);
             let _ = plain::decode(&fragment);
         }
-        let _ = link::decode(&share::sealed(&document.to_string(), Codec::Deflate));
+        let _ = link::decode(&sealed(&document.to_string(), Codec::Deflate));
     }
 }
 
@@ -275,7 +273,7 @@ fn a_member_of_any_kind_is_a_value_or_an_error() {
                     document["kind"] = json!(kind);
                 }
                 document[member] = value.clone();
-                let _ = link::decode(&share::sealed(&document.to_string(), Codec::Json));
+                let _ = link::decode(&sealed(&document.to_string(), Codec::Json));
             }
         }
     }
@@ -284,7 +282,7 @@ fn a_member_of_any_kind_is_a_value_or_an_error() {
 #[test]
 fn the_budget_is_kept() {
     let refused = |document: &str| {
-        let error = link::decode(&share::sealed(document, Codec::Deflate)).expect_err("it is beyond the budget");
+        let error = link::decode(&sealed(document, Codec::Deflate)).expect_err("it is beyond the budget");
         assert!(error.to_string().starts_with("This is too large"), "{error}");
     };
     refused(&format!("{{\"messages\":[\"{}\"]}}", "a".repeat(MOST_OUT)));
@@ -303,8 +301,8 @@ fn a_planted_member_changes_nothing() {
     let plain = r#"{"messages":["a"],"native":{"body":"{}"}}"#;
     let planted = r#"{"messages":["a"],"endpoint":"https://evil.example","mode":"custom","credentials":{"accessKeyId":"AKIAIOSFODNN7EXAMPLE"},
         "headers":{"authorization":"x"},"native":{"body":"{}","headers":{"x":"y"},"contentType":"AKIAIOSFODNN7EXAMPLE"}}"#;
-    let opened = link::decode(&share::sealed(planted, Codec::Json)).unwrap();
-    assert_eq!(opened.experiment, link::decode(&share::sealed(plain, Codec::Json)).unwrap().experiment);
+    let opened = link::decode(&sealed(planted, Codec::Json)).unwrap();
+    assert_eq!(opened.experiment, link::decode(&sealed(plain, Codec::Json)).unwrap().experiment);
     assert_eq!(opened.notes.len(), 6, "{:?}", opened.notes);
     let in_file = planted.replacen('{', "{\"schemaVersion\":1,", 1);
     assert_eq!(file::read(in_file.as_bytes()).unwrap().experiment, opened.experiment);
@@ -325,7 +323,7 @@ fn a_picture_becomes_a_placeholder() {
 
 #[test]
 fn released_links_open_for_ever() {
-    let released = include_str!("share/released/1.txt");
+    let released = include_str!("../../share/released/1.txt");
     let mut count = 0;
     for line in released.lines().filter(|line| !line.starts_with('#')) {
         let (name, link) = line.split_once(' ').unwrap();

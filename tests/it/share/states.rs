@@ -20,15 +20,15 @@ impl State {
 /// The states in `tests/share/states`.
 pub fn states() -> Vec<State> {
     [
-        ("question", include_str!("states/1-question.outcrop.json")),
-        ("conversation", include_str!("states/2-conversation.outcrop.json")),
-        ("tools", include_str!("states/3-tools.outcrop.json")),
-        ("native", include_str!("states/4-native.outcrop.json")),
-        ("embeddings", include_str!("states/5-embeddings.outcrop.json")),
-        ("compare", include_str!("states/6-compare.outcrop.json")),
-        ("image", include_str!("states/7-image.outcrop.json")),
-        ("query", include_str!("states/8-query.outcrop.json")),
-        ("inpainting", include_str!("states/9-inpainting.outcrop.json")),
+        ("question", include_str!("../../share/states/1-question.outcrop.json")),
+        ("conversation", include_str!("../../share/states/2-conversation.outcrop.json")),
+        ("tools", include_str!("../../share/states/3-tools.outcrop.json")),
+        ("native", include_str!("../../share/states/4-native.outcrop.json")),
+        ("embeddings", include_str!("../../share/states/5-embeddings.outcrop.json")),
+        ("compare", include_str!("../../share/states/6-compare.outcrop.json")),
+        ("image", include_str!("../../share/states/7-image.outcrop.json")),
+        ("query", include_str!("../../share/states/8-query.outcrop.json")),
+        ("inpainting", include_str!("../../share/states/9-inpainting.outcrop.json")),
     ]
     .into_iter()
     .map(|(name, text)| {

@@ -1,8 +1,6 @@
 //! What the simulator answers: the four operations give one text, shaped as each of them has it.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "in a test, a panic is the report")]
 
-mod simulator;
-
+use crate::client::{NOW, ask, events_of, json_of, reply_with, request, sign, user};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use outcrop::aws::http::header;
@@ -10,7 +8,6 @@ use outcrop::bedrock::operation::Operation;
 use outcrop::simulator::{Pacing, example_credentials};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use simulator::{NOW, ask, events_of, json_of, reply_with, request, sign, user};
 
 const NOVA: &str = "amazon.nova-lite-v1:0";
 const CLAUDE: &str = "anthropic.claude-3-haiku-20240307-v1:0";

@@ -1,13 +1,10 @@
 //! What the simulator says of bodies that the service refuses, rule by rule.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "in a test, a panic is the report")]
 
-mod simulator;
-
+use crate::client::{NOW, ask, reply, request, sign, text_of, user};
 use outcrop::aws::http::header;
 use outcrop::bedrock::operation::Operation;
 use outcrop::simulator::example_credentials;
 use serde_json::{Value, json};
-use simulator::{NOW, ask, reply, request, sign, text_of, user};
 
 const NOVA: &str = "amazon.nova-lite-v1:0";
 const HAIKU_3: &str = "anthropic.claude-3-haiku-20240307-v1:0";

@@ -1,15 +1,12 @@
 //! Each mistake of a signer, made on purpose: the line that differs, and the words that come back.
-#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
-mod simulator;
-
+use crate::client::{NOW, converse, request, service_model, user};
 use outcrop::aws::region::Region;
 use outcrop::aws::sigv4::difference::Place;
 use outcrop::bedrock::operation::Operation;
 use outcrop::experiment::failure::signature::{self, Cause};
 use outcrop::simulator::break_it::{Broken, Change, break_it};
 use outcrop::simulator::{Pacing, World};
-use simulator::{NOW, converse, request, service_model, user};
 
 fn world() -> World<'static> {
     World {

@@ -1,12 +1,9 @@
 //! The page's own tools in the simulator's hands: questions call for them, and what they answer is told.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, a panic is the report")]
 
-mod simulator;
-
+use crate::client::{NOW, ask, json_of, text_of};
 use outcrop::bedrock::operation::Operation;
 use outcrop::experiment::builtin_tools::{BuiltIn, result_block};
 use serde_json::{Value, json};
-use simulator::{NOW, ask, json_of, text_of};
 
 const NOVA: &str = "amazon.nova-lite-v1:0";
 

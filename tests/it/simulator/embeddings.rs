@@ -1,14 +1,7 @@
 //! The simulator's vectors and scores: whether they rank meaning as people do, and every family's shapes and refusals.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::cast_precision_loss,
-    clippy::float_cmp,
-    reason = "in a test, a panic is the report"
-)]
+#![expect(clippy::cast_precision_loss, clippy::float_cmp, reason = "in a test, a panic is the report")]
 
-mod simulator;
-
+use crate::client::{ask, invoke_with, json_of, text_of, token_table, user};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use outcrop::aws::http::header;
@@ -16,7 +9,6 @@ use outcrop::bedrock::operation::Operation;
 use outcrop::simulator::invoke::image::bitmap::Bitmap;
 use outcrop::simulator::{MEASURE_HEADER, RETIRED_HEADER, SIMULATED_HEADER, TokenTable};
 use serde_json::{Value, json};
-use simulator::{ask, invoke_with, json_of, text_of, token_table, user};
 
 const TITAN: &str = "amazon.titan-embed-text-v2:0";
 const TITAN_1: &str = "amazon.titan-embed-text-v1";
@@ -73,7 +65,7 @@ fn spearman(a: &[f64], b: &[f64]) -> f64 {
 
 #[test]
 fn similarity_ranks_sentence_pairs_as_people_do() {
-    let pairs: Vec<(f64, &str, &str)> = include_str!("embedding/pairs.tsv")
+    let pairs: Vec<(f64, &str, &str)> = include_str!("../../embedding/pairs.tsv")
         .lines()
         .filter(|line| !line.starts_with('#'))
         .map(|line| {

@@ -1,12 +1,9 @@
 //! The native bodies of the families beside Claude and Nova: what is answered, whole and streamed, and what is refused.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "in a test, a panic is the report")]
 
-mod simulator;
-
+use crate::client::bodies::{native, native_chunks};
+use crate::client::{ask, json_of, text_of, user};
 use outcrop::bedrock::operation::Operation;
 use serde_json::{Value, json};
-use simulator::bodies::{native, native_chunks};
-use simulator::{ask, json_of, text_of, user};
 
 const QUESTION: &str = "Explain RAG in one paragraph.";
 const LLAMA: &str = "us.meta.llama3-1-8b-instruct-v1:0";

@@ -1,16 +1,13 @@
 //! What stands around an answer: the guardrail, the headers of `InvokeModel`, echoes, limits and token counts.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "in a test, a panic is the report")]
 
-mod simulator;
-
+use crate::client::bodies::{chunks_of, claude, converse, native, with};
+use crate::client::{NOW, ask, events_of, json_of, reply, request, sign, text_of, user};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use outcrop::aws::http::{Header, HttpRequest, header};
 use outcrop::bedrock::operation::Operation;
 use outcrop::simulator::{EXAMPLE_GUARDRAIL_ID, EXAMPLE_GUARDRAIL_WORD, Reply, example_credentials};
 use serde_json::{Value, json};
-use simulator::bodies::{chunks_of, claude, converse, native, with};
-use simulator::{NOW, ask, events_of, json_of, reply, request, sign, text_of, user};
 
 const NOVA: &str = "amazon.nova-lite-v1:0";
 const CLAUDE: &str = "anthropic.claude-3-haiku-20240307-v1:0";

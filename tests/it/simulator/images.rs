@@ -1,8 +1,6 @@
 //! The simulator's pictures: every family's shape, size, seed, edit and filter.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "in a test, a panic is the report")]
 
-mod simulator;
-
+use crate::client::{invoke_with, json_of, text_of};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use outcrop::aws::http::header;
@@ -12,7 +10,6 @@ use outcrop::bedrock::image::{self, Finish, Format, Task};
 use outcrop::simulator::RETIRED_HEADER;
 use outcrop::simulator::invoke::image::bitmap::Bitmap;
 use serde_json::{Value, json};
-use simulator::{invoke_with, json_of, text_of};
 
 const CORE: &str = "stability.stable-image-core-v1:1";
 const ULTRA: &str = "stability.stable-image-ultra-v1:1";

@@ -1,13 +1,10 @@
 //! Tools in the families' own bodies: the loop, the fragments of a stream, and what is refused.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "in a test, a panic is the report")]
 
-mod simulator;
-
+use crate::client::bodies::{native, native_chunks};
+use crate::client::tools::{converse, schema, user};
+use crate::client::{ask, text_of};
 use outcrop::bedrock::operation::Operation;
 use serde_json::{Value, json};
-use simulator::bodies::{native, native_chunks};
-use simulator::tools::{converse, schema, user};
-use simulator::{ask, text_of};
 
 const NOVA: &str = "amazon.nova-lite-v1:0";
 const CLAUDE: &str = "anthropic.claude-3-haiku-20240307-v1:0";

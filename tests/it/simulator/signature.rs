@@ -1,8 +1,6 @@
 //! The simulator refuses what AWS refuses, with the status, the error type and the words that AWS gives.
-#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
-mod simulator;
-
+use crate::client::{NOW, converse, reply, sign, text_of};
 use outcrop::aws::credentials::Credentials;
 use outcrop::aws::http::{Header, HttpRequest, Method};
 use outcrop::bedrock::api_key::{self, ApiKey};
@@ -10,7 +8,6 @@ use outcrop::simulator::{
     EXAMPLE_ACCESS_KEY_ID, EXAMPLE_EXPIRED_SESSION_TOKEN, EXAMPLE_LONG_TERM_ACCESS_KEY_ID, EXAMPLE_LONG_TERM_API_KEY,
     EXAMPLE_SECRET_ACCESS_KEY, EXAMPLE_SESSION_TOKEN, example_credentials, example_long_term_credentials,
 };
-use simulator::{NOW, converse, reply, sign, text_of};
 
 fn outcome(request: &HttpRequest) -> (u16, String, String) {
     let reply = reply(request);

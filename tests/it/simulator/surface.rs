@@ -1,16 +1,13 @@
 //! The rest of Converse's surface: attachments, reasoning, caching, structured output and citations; with the same in
 //! Claude's and Nova's own bodies where they have it.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "in a test, a panic is the report")]
 
-mod simulator;
-
+use crate::client::bodies::{chunks_of, claude, converse, native, with};
+use crate::client::{ask, events_of, json_of, text_of, user};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use outcrop::aws::http::header;
 use outcrop::bedrock::operation::Operation;
 use serde_json::{Value, json};
-use simulator::bodies::{chunks_of, claude, converse, native, with};
-use simulator::{ask, events_of, json_of, text_of, user};
 
 const NOVA: &str = "amazon.nova-lite-v1:0";
 const NOVA_2: &str = "us.amazon.nova-2-lite-v1:0";

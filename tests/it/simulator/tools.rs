@@ -1,12 +1,9 @@
 //! Tools over Converse: when they are called, with what, how the loop goes on, and what is refused.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "in a test, a panic is the report")]
 
-mod simulator;
-
+use crate::client::tools::{converse, spec, tool_config, user};
+use crate::client::{ask, events_of, json_of, text_of};
 use outcrop::bedrock::operation::Operation;
 use serde_json::{Value, json};
-use simulator::tools::{converse, spec, tool_config, user};
-use simulator::{ask, events_of, json_of, text_of};
 
 const NOVA: &str = "amazon.nova-lite-v1:0";
 const CLAUDE: &str = "anthropic.claude-3-haiku-20240307-v1:0";

@@ -1,12 +1,8 @@
 //! The simulator against the twins: what Converse answers, the native body made from the same request is answered too,
 //! and with the same words.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, a panic is the report")]
 
-#[path = "oracles/conversations.rs"]
-mod conversations;
-mod simulator;
-
-use conversations::{MODELS, conversation};
+use crate::client::{NOW, ask, events_of, json_of, reply, request, sign, text_of, user};
+use crate::conversations::{MODELS, conversation};
 use outcrop::aws::http::ResponseHead;
 use outcrop::bedrock::fold::Fold;
 use outcrop::bedrock::model_id::ModelId;
@@ -15,7 +11,6 @@ use outcrop::bedrock::turn::{Turn, TurnBlock};
 use outcrop::simulator::{Reply, example_credentials};
 use outcrop::twin::invoke_body;
 use serde_json::{Value, json};
-use simulator::{NOW, ask, events_of, json_of, reply, request, sign, text_of, user};
 
 /// The model's answer to the native twin of a Converse body.
 fn native(model: &str, body: &Value) -> Reply {

@@ -2,11 +2,8 @@
 //! And the native answers fold to the same kinds of blocks whole and streamed. The answers are the simulator's.
 
 // Outside the functions marked as tests, too, a test says what is wrong by panicking.
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
-#[path = "simulator/mod.rs"]
-mod simulator;
-
+use crate::client;
 use outcrop::bedrock::assembled;
 use outcrop::bedrock::fold::Fold;
 use outcrop::bedrock::model_id::ModelId;
@@ -52,16 +49,16 @@ fn answers(model: &str, body: &Value) -> (Value, Value, Turn, Turn) {
     let id = ModelId::parse(model).unwrap();
     let family = id.family().unwrap();
     let native = invoke_body(family, body, &id).unwrap().body;
-    let converse = simulator::ask(Operation::Converse, model, body);
-    let invoke = simulator::ask(Operation::InvokeModel, model, &native);
-    let (converse, invoke) = (simulator::json_of(&converse), simulator::json_of(&invoke));
+    let converse = client::ask(Operation::Converse, model, body);
+    let invoke = client::ask(Operation::InvokeModel, model, &native);
+    let (converse, invoke) = (client::json_of(&converse), client::json_of(&invoke));
     assert!(converse.get("output").is_some(), "{model}: {converse}");
     assert!(invoke.get("message").is_none(), "{model}: {invoke}");
     let mut whole = Fold::new(Operation::InvokeModel, Some(family));
     whole.push_body(&invoke);
     let mut streamed = Fold::new(Operation::InvokeModelWithResponseStream, Some(family));
-    let stream = simulator::ask(Operation::InvokeModelWithResponseStream, model, &native);
-    for (name, payload) in simulator::events_of(&stream) {
+    let stream = client::ask(Operation::InvokeModelWithResponseStream, model, &native);
+    for (name, payload) in client::events_of(&stream) {
         streamed.push_event(&name, payload.to_string().as_bytes());
     }
     streamed.finish();
@@ -112,10 +109,10 @@ fn assembled_and_whole(model: &str, body: &Value) -> [(Value, Value); 2] {
     let family = id.family().unwrap();
     let native = invoke_body(family, body, &id).unwrap().body;
     let events = |operation, body: &Value| -> Vec<Value> {
-        let stream = simulator::events_of(&simulator::ask(operation, model, body));
+        let stream = client::events_of(&client::ask(operation, model, body));
         stream.into_iter().map(|(name, payload)| json!({ name: inner(&payload) })).collect()
     };
-    let whole = |operation, body: &Value| simulator::json_of(&simulator::ask(operation, model, body));
+    let whole = |operation, body: &Value| client::json_of(&client::ask(operation, model, body));
     let converse = assembled::converse(&events(Operation::ConverseStream, body));
     let invoke = assembled::native(family, &events(Operation::InvokeModelWithResponseStream, &native));
     [(converse, whole(Operation::Converse, body)), (invoke, whole(Operation::InvokeModel, &native))]
@@ -178,7 +175,7 @@ fn check_assembled(model: &str, body: &Value) {
 #[test]
 fn a_stream_put_together_is_the_whole_answer() {
     for model in MODELS {
-        check_assembled(model, &simulator::user("Explain RAG in one paragraph."));
+        check_assembled(model, &client::user("Explain RAG in one paragraph."));
     }
 }
 
@@ -196,7 +193,7 @@ fn a_stream_of_a_call_put_together_is_the_whole_answer() {
 #[test]
 fn a_plain_answer_is_lined_up_in_every_family() {
     for model in MODELS {
-        check(model, &simulator::user("Explain RAG in one paragraph."));
+        check(model, &client::user("Explain RAG in one paragraph."));
     }
 }
 
@@ -213,7 +210,7 @@ fn a_cached_prompt_is_answered_by_both() {
 fn a_call() -> Value {
     let tools = json!({"tools": [{"toolSpec": {"name": "calculator", "description": "Computes an arithmetic expression",
         "inputSchema": {"json": {"type": "object", "properties": {"expression": {"type": "string"}}, "required": ["expression"]}}}}]});
-    let mut body = simulator::user("What is 17 * 23? Use the calculator.");
+    let mut body = client::user("What is 17 * 23? Use the calculator.");
     body["toolConfig"] = tools;
     body
 }

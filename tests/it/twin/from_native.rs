@@ -2,12 +2,9 @@
 //! body says is read, kept in `additionalModelRequestFields`, or told.
 
 // Outside the functions marked as tests, too, a test says what is wrong by panicking.
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
-#[path = "oracles/conversations.rs"]
-mod conversations;
 
-use conversations::{Has, MODELS, conversation};
+use crate::conversations::{Has, MODELS, conversation};
 use outcrop::bedrock::model_id::ModelId;
 use outcrop::text::json::pointer_token;
 use outcrop::twin::{Back, converse_body, invoke_body};

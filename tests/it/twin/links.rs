@@ -3,12 +3,10 @@
 //! from a strategy that puts known words in wrong places.
 
 // Outside the functions marked as tests, too, a test says what is wrong by panicking.
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
-#[path = "oracles/inputs.rs"]
-mod inputs;
 
-use inputs::Random;
+use crate::inputs;
+use crate::inputs::Random;
 use outcrop::bedrock::model_id::ModelId;
 use outcrop::bedrock::service_model::ServiceModel;
 use outcrop::text::json::pointer_token;
@@ -189,7 +187,7 @@ proptest! {
 
 #[test]
 fn whatever_converse_admits_is_linked_throughout() {
-    let service = ServiceModel::from_json(include_str!("../assets/service-model/bedrock-runtime.json")).unwrap();
+    let service = ServiceModel::from_json(include_str!("../../../assets/service-model/bedrock-runtime.json")).unwrap();
     let mut random = Random::new(3);
     for _ in 0..600 {
         let mut body = inputs::valid(&service, "Converse", &mut random);

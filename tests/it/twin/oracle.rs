@@ -6,14 +6,9 @@
 //! difference is written here with its reason, and taken out of both before they are compared; anything else fails.
 
 // Outside the functions marked as tests, too, a test says what is wrong by panicking.
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
-#[path = "oracles/conversations.rs"]
-mod conversations;
-#[path = "oracles/python.rs"]
-mod python;
-
-use conversations::{Has, conversation};
+use crate::conversations::{Has, conversation};
+use crate::python;
 use outcrop::bedrock::model_id::ModelId;
 use outcrop::twin::invoke_body;
 use serde_json::{Value, json};
