@@ -10,5 +10,5 @@ pub fn now() -> Timestamp {
 
 /// Waits so many milliseconds. Dropping the future cancels the timer.
 pub async fn sleep_ms(ms: u32) {
-    gloo::timers::future::TimeoutFuture::new(ms).await;
+    gloo_timers::future::TimeoutFuture::new(ms).await;
 }
