@@ -1,6 +1,12 @@
 //! Random inputs of an operation, made by walking the service model: valid ones, and ways to break them.
 
-#![expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_precision_loss, clippy::cast_sign_loss, reason = "a generator for tests, of small numbers")]
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a generator for tests, of small numbers"
+)]
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

@@ -1,7 +1,5 @@
 //! The service model against botocore: our patterns match what Python's do, and our validator agrees with its own where their rules overlap.
 
-// Outside the functions marked as tests, too, a test says what is wrong by panicking.
-
 use crate::inputs;
 use crate::inputs::Random;
 use crate::python;

@@ -2,8 +2,6 @@
 //! components. Where the bodies differ, the difference is written here with its reason, and taken out of both before they
 //! are compared; anything else fails.
 
-// Outside the functions marked as tests, too, a test says what is wrong by panicking.
-
 use crate::python;
 use base64::Engine;
 use outcrop::bedrock::embedding::{Element, Embedding, Format, Input, Values, calls, pca};

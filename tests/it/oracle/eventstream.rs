@@ -1,7 +1,5 @@
 //! Our event streams against an independent encoder and botocore's reader: both directions, and damaged streams.
 
-// Outside the functions marked as tests, too, a test says what is wrong by panicking.
-
 use crate::python;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

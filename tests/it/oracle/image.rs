@@ -3,8 +3,6 @@
 //!
 //! Rerank has no such judge: the clients that know it call another operation, `Rerank` of bedrock-agent-runtime.
 
-// Outside the functions marked as tests, too, a test says what is wrong by panicking.
-
 use crate::python;
 use outcrop::bedrock::embedding::{self, Input};
 use outcrop::bedrock::form::Settings;

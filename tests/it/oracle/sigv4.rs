@@ -1,7 +1,5 @@
 //! Our signatures against botocore's: every step of random requests, and the requests of a real boto3 client.
 
-// Outside the functions marked as tests, too, a test says what is wrong by panicking.
-
 use crate::python;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

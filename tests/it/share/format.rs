@@ -1,7 +1,6 @@
 //! `docs/link-format.md` is for other programs: what it shows has to be so.
 
 use super::sealed::sealed;
-use super::sealed::sealed;
 use outcrop::share::codec::Codec;
 use outcrop::share::schema::{self, Extent};
 use outcrop::share::{ShareError, file, link, plain};

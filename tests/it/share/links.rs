@@ -2,8 +2,6 @@
 
 use super::sealed::sealed;
 use super::states;
-use super::sealed::sealed;
-use super::states;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use outcrop::experiment::compare::{Comparison, Member};

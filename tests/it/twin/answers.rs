@@ -1,8 +1,6 @@
 //! The answers of both APIs, lined up: every pointer of a link exists in its answer, and every place of both lies in a link.
 //! And the native answers fold to the same kinds of blocks whole and streamed. The answers are the simulator's.
 
-// Outside the functions marked as tests, too, a test says what is wrong by panicking.
-
 use crate::client;
 use outcrop::bedrock::assembled;
 use outcrop::bedrock::fold::Fold;

@@ -1,7 +1,5 @@
 //! What each family's native body looks like for one conversation, written out: a system prompt, a call of a tool and its result.
 
-// Outside the functions marked as tests, too, a test says what is wrong by panicking.
-
 use outcrop::bedrock::model_id::ModelId;
 use outcrop::twin::{Link, LinkKind, Translation, invoke_body, template_tokens};
 use serde_json::{Value, json};

@@ -1,9 +1,6 @@
 //! The way back: Converse → native → Converse is the identity on what a family shares with Converse, and whatever a native
 //! body says is read, kept in `additionalModelRequestFields`, or told.
 
-// Outside the functions marked as tests, too, a test says what is wrong by panicking.
-
-
 use crate::conversations::{Has, MODELS, conversation};
 use outcrop::bedrock::model_id::ModelId;
 use outcrop::text::json::pointer_token;

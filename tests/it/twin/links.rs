@@ -2,9 +2,6 @@
 //! documents lies in a link. Bodies come from the service model (everything that Converse admits), from damage to those, and
 //! from a strategy that puts known words in wrong places.
 
-// Outside the functions marked as tests, too, a test says what is wrong by panicking.
-
-
 use crate::inputs;
 use crate::inputs::Random;
 use outcrop::bedrock::model_id::ModelId;

@@ -5,8 +5,6 @@
 //! is not what their pages describe; Palmyra neither knows: those families have no judge here. Where two bodies differ, the
 //! difference is written here with its reason, and taken out of both before they are compared; anything else fails.
 
-// Outside the functions marked as tests, too, a test says what is wrong by panicking.
-
 use crate::conversations::{Has, conversation};
 use crate::python;
 use outcrop::bedrock::model_id::ModelId;
