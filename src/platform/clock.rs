@@ -3,7 +3,7 @@
 use crate::aws::time::Timestamp;
 
 /// The device's time, in milliseconds.
-#[allow(clippy::cast_possible_truncation)] // whole milliseconds since 1970 fit in 53 bits
+#[expect(clippy::cast_possible_truncation, reason = "whole milliseconds since 1970 fit in 53 bits")]
 pub fn now() -> Timestamp {
     Timestamp(js_sys::Date::now() as i64)
 }
