@@ -16,7 +16,7 @@
 //!  ui                        draws it; nothing flows back up except a Command
 //! ```
 //!
-//! What each room holds, what it may use and what it must not name is in `docs/architecture.md`; `tests/architecture.rs` reads
+//! What each room holds, what it may use and what it must not name is in `docs/architecture.md`; `tests/it/architecture.rs` reads
 //! that page and fails where the code does not keep to it.
 
 pub mod aws;

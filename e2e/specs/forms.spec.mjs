@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { violations } from "../harness/axe.mjs";
 import { eventually, expectText } from "../harness/expect.mjs";
 import { journey, open } from "../harness/journey.mjs";
-import { answer, face, finished, message, mode, model, sendAs, stream, target } from "../harness/playground.mjs";
+import { answer, face, finished, message, mode, model, stream, target } from "../harness/playground.mjs";
 
 const ARN = "arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefabcdef";
 const countButton = (page) => target(page).getByRole("button", { name: "Count tokens" });

@@ -50,7 +50,7 @@ journey("no string becomes code", {}, async ({ page }) => {
       try {
         attempt();
         return "made";
-      } catch (error) {
+      } catch {
         return "refused";
       }
     });

@@ -5,7 +5,7 @@
 //! panic, by an invariant of its own that does not hold, or by memory: what a reader holds at its peak must be bounded by
 //! the length of what it was given. A short run is part of `cargo xtask test`; `cargo xtask fuzz` goes on for as long as
 //! it is told to.
-#![allow(clippy::missing_panics_doc, clippy::panic, clippy::expect_used, reason = "here, a panic is the finding")]
+#![expect(clippy::missing_panics_doc, clippy::panic, reason = "here, a panic is the finding")]
 
 mod holds;
 pub mod mutate;

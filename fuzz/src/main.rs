@@ -1,6 +1,6 @@
 //! `cargo xtask fuzz [--target NAME] [--seconds N] [--seed N]`: goes on until the time is over or something is found, and
 //! says with which seed it is found again.
-#![allow(clippy::print_stdout, reason = "a program for the terminal")]
+#![expect(clippy::print_stdout, reason = "a program for the terminal")]
 
 use outcrop_fuzz::{Target, step};
 use std::process::ExitCode;

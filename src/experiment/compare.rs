@@ -129,7 +129,6 @@ pub struct Spread {
 }
 
 /// How values spread; `None` for none. What is not a number is left out.
-#[allow(clippy::float_cmp)] // the values are only ordered
 pub fn spread(values: impl IntoIterator<Item = f64>) -> Option<Spread> {
     let mut values: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).collect();
     values.sort_unstable_by(f64::total_cmp);

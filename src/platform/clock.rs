@@ -3,12 +3,12 @@
 use crate::aws::time::Timestamp;
 
 /// The device's time, in milliseconds.
-#[allow(clippy::cast_possible_truncation)] // whole milliseconds since 1970 fit in 53 bits
+#[expect(clippy::cast_possible_truncation, reason = "whole milliseconds since 1970 fit in 53 bits")]
 pub fn now() -> Timestamp {
     Timestamp(js_sys::Date::now() as i64)
 }
 
 /// Waits so many milliseconds. Dropping the future cancels the timer.
 pub async fn sleep_ms(ms: u32) {
-    gloo::timers::future::TimeoutFuture::new(ms).await;
+    gloo_timers::future::TimeoutFuture::new(ms).await;
 }

@@ -104,12 +104,16 @@ impl Database {
     }
 }
 
-#[allow(clippy::cast_precision_loss)] // the database counts from 1
+#[expect(clippy::cast_precision_loss, reason = "the database counts from 1")]
 fn js(key: Key) -> JsValue {
     JsValue::from_f64(key as f64)
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // the database counts from 1 and stops at 2^53
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the database counts from 1 and stops at 2^53"
+)]
 fn number(key: &JsValue) -> Option<Key> {
     key.as_f64().map(|key| key as Key)
 }

@@ -19,7 +19,7 @@ pub fn count(value: u64, singular: &str) -> String {
 }
 
 /// A size in bytes: `323 B`, `1.5 kB`, `3.2 MB` (powers of 1,000).
-#[allow(clippy::cast_precision_loss)] // one decimal is shown
+#[expect(clippy::cast_precision_loss, reason = "one decimal is shown")]
 pub fn bytes(value: usize) -> String {
     match value {
         0..1_000 => format!("{value} B"),
@@ -29,7 +29,7 @@ pub fn bytes(value: usize) -> String {
 }
 
 /// A duration: `926 ms`, `1.93 s`, `2 min 05 s`.
-#[allow(clippy::cast_precision_loss)] // two decimals are shown
+#[expect(clippy::cast_precision_loss, reason = "two decimals are shown")]
 pub fn duration_ms(ms: i64) -> String {
     let ms = ms.max(0);
     match ms {

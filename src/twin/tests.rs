@@ -1,4 +1,4 @@
-//! What the writers write. The invariants of all links are in `tests/twin_links.rs`.
+//! What the writers write. The invariants of all links are in `tests/it/twin/links.rs`.
 
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! Views that are fetched when they are first drawn, not with the first paint.
 //!
-//! [`late_view!`] marks a place where `cargo xtask build` cuts the program (`wasm_split_cli_support`): what only that view
+//! `late_view!` marks a place where `cargo xtask build` cuts the program (`wasm_split_cli_support`): what only that view
 //! needs goes into the named part. The parts share memory and types with the rest, so drawing such a view is an ordinary
 //! call that may have to wait. A part that does not arrive is an error value, and the next call asks again. The loader of a
 //! view stands in the view's own file; logic that is fetched late is in `controllers::parts`.

@@ -15,7 +15,7 @@ import sys
 os.environ["LANGSMITH_TRACING"] = "false"
 logging.disable(logging.CRITICAL)
 
-from langchain_aws import BedrockEmbeddings
+from langchain_aws import BedrockEmbeddings  # noqa: E402 - after what it reads when it is imported
 
 
 class Client:

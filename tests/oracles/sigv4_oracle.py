@@ -109,7 +109,7 @@ def presign(spec):
 
 def strict(text):
     """AWS's UriEncode, written out: everything but the unreserved set, upper-case digits."""
-    return "".join(chr(b) if chr(b) in UNRESERVED else "%%%02X" % b for b in text.encode())
+    return "".join(chr(b) if chr(b) in UNRESERVED else f"%{b:02X}" for b in text.encode())
 
 
 def some_text(rng, low, high):
@@ -125,7 +125,7 @@ def random_spec(rng):
             ("bedrock", "bedrock-runtime.%s.amazonaws.com", ["model", None, "invoke"]),
             ("bedrock", "bedrock.%s.amazonaws.com", ["foundation-models"]),
             ("bedrock", "127.0.0.1:4566", ["base", "model", None, "invoke"]),
-            ("bedrock", "localhost:%d" % rng.choice([80, 443, 8080]), ["model", None, "converse"]),
+            ("bedrock", f"localhost:{rng.choice([80, 443, 8080])}", ["model", None, "converse"]),
             ("sts", "sts.%s.amazonaws.com", []),
             ("service", "example.%s.amazonaws.com", "random"),
         ]
@@ -266,7 +266,8 @@ def operations():
 
 
 def regions():
-    endpoints = json.load(open(os.path.join(os.path.dirname(botocore.__file__), "data", "endpoints.json")))
+    with open(os.path.join(os.path.dirname(botocore.__file__), "data", "endpoints.json")) as file:
+        endpoints = json.load(file)
     for partition in endpoints["partitions"]:
         listed = partition["services"].get("bedrock", {}).get("endpoints", {})
         for region in sorted(set(listed) & set(partition["regions"])):

@@ -3,8 +3,8 @@
 Usage: python families.py http://127.0.0.1:PORT; prints "ok NAME" for each check, and fails with a traceback.
 """
 
-import functools
 import datetime
+import functools
 import json
 
 import botocore.eventstream
@@ -50,7 +50,7 @@ def tool_loop():
     for ask in (whole, streamed):
         for model in (NOVA, CLAUDE, "us.meta.llama3-3-70b-instruct-v1:0"):
             messages = user(SUM)
-            for turn in range(2):
+            for turn in range(2):  # noqa: B007 - how many it took is looked at below
                 message, reason = ask(modelId=model, messages=messages, toolConfig=TOOLS)
                 messages.append(message)
                 if reason != "tool_use":

@@ -24,7 +24,7 @@ pub struct Price {
 
 impl Price {
     /// What so many tokens cost, in US dollars.
-    #[allow(clippy::cast_precision_loss)] // counts of tokens are far below 2^52
+    #[expect(clippy::cast_precision_loss, reason = "counts of tokens are far below 2^52")]
     pub fn of(self, input_tokens: u64, output_tokens: u64) -> f64 {
         (self.input * input_tokens as f64 + self.output * output_tokens as f64) / 1e6
     }

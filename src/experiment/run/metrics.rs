@@ -85,7 +85,7 @@ impl Metrics {
 }
 
 /// Tokens a second; `None` for a time too short to divide by.
-#[allow(clippy::cast_precision_loss)] // shown without decimals
+#[expect(clippy::cast_precision_loss, reason = "shown without decimals")]
 fn rate(tokens: u64, ms: i64) -> Option<f64> {
     (ms > 0 && tokens > 0).then(|| tokens as f64 * 1_000.0 / ms as f64)
 }

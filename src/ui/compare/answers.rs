@@ -117,10 +117,10 @@ fn cell(values: Vec<f64>, write: fn(f64) -> String) -> String {
     }
 }
 
-#[allow(clippy::cast_precision_loss)] // milliseconds and counts of tokens are far below 2^52
+#[expect(clippy::cast_precision_loss, reason = "milliseconds and counts of tokens are far below 2^52")]
 fn measures(columns: &[Column], table: &PriceTable) -> AnyView {
     let milliseconds: fn(f64) -> String = |ms| {
-        #[allow(clippy::cast_possible_truncation)] // shown with two decimals of a second
+        #[expect(clippy::cast_possible_truncation, reason = "shown with two decimals of a second")]
         number::duration_ms(ms as i64)
     };
     let whole: fn(f64) -> String = |value| format!("{value:.0}");

@@ -285,7 +285,7 @@ fn meter(made: Memo<Made>) -> impl IntoView {
             }
             let length = made.length();
             let band = Band::of(length);
-            #[allow(clippy::cast_precision_loss)] // a place on a scale
+            #[expect(clippy::cast_precision_loss, reason = "a place on a scale")]
             let place = (length.min(length::LONGEST) as f64 / length::LONGEST as f64).to_string();
             let label = format!(
                 "{} of {} characters",

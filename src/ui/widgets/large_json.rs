@@ -129,12 +129,12 @@ pub fn LargeJson(
     }
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "never below zero, and far from the limit")]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "never below zero, and far from the limit")]
 fn whole(value: f64) -> usize {
     value.max(0.0) as usize
 }
 
-#[allow(
+#[expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     reason = "a scroll height is far below the limit"

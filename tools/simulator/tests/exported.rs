@@ -3,13 +3,7 @@
 //! A program runs as its user would run it, with the simulator's published example credentials and its address in the
 //! environment, where AWS's tools look for both. The simulator records what arrives. A missing tool fails the test: code
 //! that was not run is not known to run.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "in a test, a panic is the report"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, a panic is the report")]
 
 mod lab_requests;
 mod server;

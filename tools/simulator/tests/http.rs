@@ -1,5 +1,5 @@
 //! The loopback server as an HTTP client meets it: CORS, chunks that come in time, connections that last.
-#![allow(
+#![expect(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,

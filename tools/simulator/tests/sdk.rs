@@ -2,7 +2,7 @@
 //!
 //! The scripts are in `tests/sdk`. A missing interpreter or package fails the test: a judge who is absent proves
 //! nothing.
-#![allow(clippy::panic, reason = "in a test, a panic is the report")]
+#![expect(clippy::panic, reason = "in a test, a panic is the report")]
 
 mod server;
 

@@ -48,11 +48,7 @@ pub fn run(names: &[String]) -> Result<Tally> {
     node.env("OUTCROP_CHROMIUM", setup::chromium()?);
     node.env("OUTCROP_MINISTACK_PYTHON", setup::python(Packages::MiniStack)?);
     let mut tally = Tally::default();
-    let succeeded = program::watched(&mut node, |line| match node_count(line) {
-        Some(("pass", count)) => tally.passed += count,
-        Some(("fail" | "cancelled", count)) => tally.failed += count,
-        _ => {}
-    })?;
+    let succeeded = program::watched(&mut node, |line| tally.see_node(line))?;
     if !succeeded && tally.failed == 0 {
         tally.failed = 1; // a counterpart did not start
     }
@@ -64,22 +60,4 @@ fn simulator() -> Result<PathBuf> {
     program::run(&mut cargo(["build", "--quiet", "--locked", "--package", "outcrop-simulator"]))?;
     let name = format!("outcrop-simulator{}", std::env::consts::EXE_SUFFIX);
     Ok(folders::target()?.join("debug").join(name))
-}
-
-/// Reads a line of the closing summary of Node's test runner, `ℹ pass 12`.
-fn node_count(line: &str) -> Option<(&str, u32)> {
-    let (name, count) = line.strip_prefix("ℹ ")?.split_once(' ')?;
-    Some((name, count.trim().parse().ok()?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::node_count;
-
-    #[test]
-    fn the_summary_of_nodes_runner_is_counted() {
-        assert_eq!(node_count("ℹ pass 12"), Some(("pass", 12)));
-        assert_eq!(node_count("ℹ duration_ms 12.5"), None);
-        assert_eq!(node_count("✔ passes (12ms)"), None);
-    }
 }

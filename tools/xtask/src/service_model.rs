@@ -6,6 +6,7 @@
 mod derive;
 
 use std::fs;
+use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
 use serde_json::Value;
@@ -18,21 +19,46 @@ const SERVICES: [&str; 1] = ["bedrock-runtime"];
 /// Writes all of them.
 pub fn run() -> Result<()> {
     let python = setup::python(setup::Packages::Boto3)?;
-    let root = folders::root();
-    let folder = root.join("assets/service-model");
+    let folder = folders::root().join("assets/service-model");
     fs::create_dir_all(&folder)?;
     for service in SERVICES {
-        let script = root.join("tests/oracles/botocore_model.py");
-        let printed = program::output(program::program(&python).arg(&script).arg(service))?;
-        let source: Value =
-            serde_json::from_str(&printed).with_context(|| format!("what {} printed", script.display()))?;
-        let (Some(version), Some(model)) = (source.get("botocore").and_then(Value::as_str), source.get("model")) else {
-            return Err(anyhow!("{} printed no model", script.display()));
-        };
-        let text = derive::derive(version, model).map_err(|error| anyhow!("{service}: {error}"))?;
+        let text = compact(&python, service)?;
         let path = folder.join(format!("{service}.json"));
         fs::write(&path, &text).with_context(|| path.display().to_string())?;
-        println!("{}: {} bytes, from botocore {version}", path.display(), text.len());
+        println!("{}: {} bytes", path.display(), text.len());
     }
     Ok(())
+}
+
+/// The compact form of what this Python's botocore ships.
+fn compact(python: &Path, service: &str) -> Result<String> {
+    let script = folders::root().join("tests/oracles/botocore_model.py");
+    let printed = program::output(program::program(python).arg(&script).arg(service))?;
+    let source: Value = serde_json::from_str(&printed).with_context(|| format!("what {} printed", script.display()))?;
+    let (Some(version), Some(model)) = (source.get("botocore").and_then(Value::as_str), source.get("model")) else {
+        return Err(anyhow!("{} printed no model", script.display()));
+    };
+    derive::derive(version, model).map_err(|error| anyhow!("{service}: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SERVICES, compact, folders};
+    use std::path::PathBuf;
+
+    /// `cargo xtask test` names the Python that has botocore.
+    #[test]
+    fn the_committed_model_is_what_botocore_ships() {
+        let python = PathBuf::from(std::env::var_os("OUTCROP_PYTHON").unwrap_or_else(|| "python3".into()));
+        for service in SERVICES {
+            let derived = compact(&python, service).unwrap();
+            let path = folders::root().join(format!("assets/service-model/{service}.json"));
+            let committed = std::fs::read_to_string(path).unwrap();
+            let first = committed.lines().zip(derived.lines()).find(|(committed, derived)| committed != derived);
+            assert!(
+                committed == derived,
+                "assets/service-model/ differs from the installed botocore, first in {first:?}: run `cargo xtask service-model`."
+            );
+        }
+    }
 }

@@ -329,17 +329,17 @@ fn selection_of(field: &HtmlTextAreaElement) -> Option<(usize, usize, bool)> {
     Some((start as usize, end as usize, backward))
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "never below zero, and far from the limit")]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "never below zero, and far from the limit")]
 fn whole(value: f64) -> usize {
     value.max(0.0) as usize
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "a scroll height is far below the limit")]
+#[expect(clippy::cast_possible_truncation, reason = "a scroll height is far below the limit")]
 fn pixels(value: f64) -> i32 {
     value as i32
 }
 
-#[allow(clippy::cast_precision_loss, reason = "a number of rows")]
+#[expect(clippy::cast_precision_loss, reason = "a number of rows")]
 fn count(value: usize) -> f64 {
     value as f64
 }

@@ -1,5 +1,5 @@
 //! The server binary, started for a test on a free port.
-#![allow(clippy::expect_used, reason = "in a test, a panic is the report")]
+#![expect(clippy::expect_used, reason = "in a test, a panic is the report")]
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};

@@ -1,7 +1,7 @@
 //! The compact form of an API model: shapes and constraints, no documentation.
 //!
 //! The order of the source is kept, every operation and every shape is one line, and nothing depends on the clock: the
-//! same botocore gives the same bytes. `tests/service_model.rs` uses this file too, to notice when the two part.
+//! same botocore gives the same bytes.
 
 use std::fmt::Write as _;
 

@@ -25,6 +25,7 @@ pub fn everything() -> Result<ExitCode> {
     page_tools()?;
     python(Packages::Boto3)?;
     python(Packages::MiniStack)?;
+    python(Packages::Ruff)?;
     packages(NodePackages::Browser)?;
     packages(NodePackages::Sdk)?;
     println!("Everything is there; the browser is {}", chromium::version(&chromium()?));

@@ -31,7 +31,7 @@ pub fn node() -> Result<&'static str> {
 /// A set of pinned npm packages.
 #[derive(Clone, Copy)]
 pub enum NodePackages {
-    /// What drives a browser and judges the page.
+    /// What drives a browser and judges the page, and the linters of scripts and style sheets.
     Browser,
     /// The AWS SDK for JavaScript, which exported code is run with.
     Sdk,
@@ -47,7 +47,9 @@ impl NodePackages {
 
     fn why(self) -> &'static str {
         match self {
-            Self::Browser => "they drive the browser and judge the page",
+            Self::Browser => {
+                "they drive the browser, judge the page, and look for mistakes in scripts and style sheets"
+            }
             Self::Sdk => "the tests run exported code with it",
         }
     }

@@ -14,6 +14,8 @@ pub enum Packages {
     Boto3,
     /// `MiniStack`, the third party that the browser tests sign for.
     MiniStack,
+    /// The linter of our own Python.
+    Ruff,
 }
 
 impl Packages {
@@ -21,6 +23,7 @@ impl Packages {
         match self {
             Self::Boto3 => "tests/requirements.txt",
             Self::MiniStack => "e2e/requirements.txt",
+            Self::Ruff => "tools/requirements.txt",
         }
     }
 
@@ -30,6 +33,7 @@ impl Packages {
                 "the tests compare with botocore, AWS's API key generator, langchain-aws and litellm and call the simulator with boto3"
             }
             Self::MiniStack => "the browser tests have a third party check the page's signatures",
+            Self::Ruff => "it looks for mistakes in the oracles",
         }
     }
 }

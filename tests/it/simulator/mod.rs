@@ -1,0 +1,15 @@
+//! The simulator, asked as AWS would be asked.
+
+mod answers;
+mod bodies;
+mod break_it;
+mod built_in;
+mod embeddings;
+mod families;
+mod guards;
+mod images;
+mod native_tools;
+mod signature;
+mod surface;
+mod tools;
+mod twins;
