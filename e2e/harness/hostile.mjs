@@ -2,7 +2,10 @@
 
 import http from "node:http";
 
-/** Starts a server that answers with `answer(request, response, body)` and lets every origin read; gives its address and what it received. */
+/**
+ * Starts a server that answers with `answer(request, response, body)` and lets every origin read; gives its address, and each
+ * connection and request that it received.
+ */
 export async function endpoint(answer) {
   const received = [];
   const server = http.createServer((request, response) => {
@@ -21,6 +24,7 @@ export async function endpoint(answer) {
       answer(request, response, Buffer.concat(chunks).toString());
     });
   });
+  server.on("connection", () => received.push("connection"));
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   server.unref();
   return { address: `http://127.0.0.1:${server.address().port}`, received };
