@@ -2,6 +2,8 @@
 //! says with which seed it is found again.
 #![expect(clippy::print_stdout, reason = "a program for the terminal")]
 
+use lexopt::Arg::Long;
+use lexopt::ValueExt as _;
 use outcrop_fuzz::{Target, step};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -9,19 +11,43 @@ use std::time::{Duration, Instant};
 /// How many inputs between two looks at the clock.
 const ROUND: u64 = 500;
 
-fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let option = |name: &str| arguments.iter().position(|word| word == name).and_then(|at| arguments.get(at + 1));
-    let number = |name: &str, default: u64| option(name).and_then(|text| text.parse().ok()).unwrap_or(default);
-    let (seconds, seed, first) = (number("--seconds", 60), number("--seed", 1), number("--from", 0));
-    let targets: Vec<Target> = match option("--target") {
-        Some(name) => Target::ALL.into_iter().filter(|target| target.name() == name).collect(),
-        None => Target::ALL.to_vec(),
-    };
-    if targets.is_empty() {
-        println!("the targets are {}", Target::ALL.map(Target::name).join(", "));
-        return ExitCode::FAILURE;
+/// What to feed, how long, and from where on.
+struct Plan {
+    targets: Vec<Target>,
+    seconds: u64,
+    seed: u64,
+    first: u64,
+}
+
+fn plan() -> Result<Plan, lexopt::Error> {
+    let mut plan = Plan { targets: Target::ALL.to_vec(), seconds: 60, seed: 1, first: 0 };
+    let mut parser = lexopt::Parser::from_env();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("target") => {
+                let name = parser.value()?.string()?;
+                plan.targets.retain(|target| target.name() == name);
+            }
+            Long("seconds") => plan.seconds = parser.value()?.parse()?,
+            Long("seed") => plan.seed = parser.value()?.parse()?,
+            Long("from") => plan.first = parser.value()?.parse()?,
+            other => return Err(other.unexpected()),
+        }
     }
+    if plan.targets.is_empty() {
+        return Err(format!("the targets are {}", Target::ALL.map(Target::name).join(", ")).into());
+    }
+    Ok(plan)
+}
+
+fn main() -> ExitCode {
+    let Plan { targets, seconds, seed, first } = match plan() {
+        Ok(plan) => plan,
+        Err(error) => {
+            println!("error: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
     let share = Duration::from_secs(seconds) / u32::try_from(targets.len()).unwrap_or(1);
     for target in targets {
         let begun = Instant::now();

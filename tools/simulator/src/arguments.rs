@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use lexopt::Arg::{Long, Short};
+use lexopt::{Parser, ValueExt as _};
 use outcrop::simulator::{Mishap, MishapGroup, Pacing};
 
 /// What `--help` prints.
@@ -37,25 +39,22 @@ pub struct Arguments {
 
 impl Arguments {
     /// Reads them.
-    pub fn read(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
+    pub fn read(mut parser: Parser) -> Result<Self, lexopt::Error> {
         let mut arguments =
             Self { port: 4567, pacing: Pacing::Plausible, seed: None, mishap: None, record: None, print: None };
-        while let Some(word) = words.next() {
-            match word.as_str() {
-                "--port" => arguments.port = number(&word, words.next(), "a port from 0 to 65535")?,
-                "--seed" => arguments.seed = Some(number(&word, words.next(), "a whole number")?),
-                "--mishap" => match words.next().as_deref() {
-                    Some("list") => arguments.print = Some(mishaps()),
-                    name => arguments.mishap = Some(mishap(name.unwrap_or_default())?),
+        while let Some(argument) = parser.next()? {
+            match argument {
+                Long("port") => arguments.port = parser.value()?.parse()?,
+                Long("seed") => arguments.seed = Some(parser.value()?.parse()?),
+                Long("mishap") => match parser.value()?.string()?.as_str() {
+                    "list" => arguments.print = Some(mishaps()),
+                    name => arguments.mishap = Some(mishap(name)?),
                 },
-                "--record" => match words.next() {
-                    Some(path) => arguments.record = Some(path.into()),
-                    None => return Err("--record needs the name of a file.".to_owned()),
-                },
-                "--instant" => arguments.pacing = Pacing::Instant,
-                "--pace" => arguments.pacing = Pacing::Plausible,
-                "--help" | "-h" => arguments.print = Some(USAGE.to_owned()),
-                _ => return Err(format!("“{word}” is not an option of the simulator.\n\n{USAGE}")),
+                Long("record") => arguments.record = Some(parser.value()?.into()),
+                Long("instant") => arguments.pacing = Pacing::Instant,
+                Long("pace") => arguments.pacing = Pacing::Plausible,
+                Long("help") | Short('h') => arguments.print = Some(USAGE.to_owned()),
+                other => return Err(format!("{}\n\n{USAGE}", other.unexpected()).into()),
             }
         }
         Ok(arguments)
@@ -80,18 +79,14 @@ fn mishaps() -> String {
     MishapGroup::ALL.map(group).join("\n")
 }
 
-fn number<T: std::str::FromStr>(option: &str, value: Option<String>, what: &str) -> Result<T, String> {
-    let given = value.unwrap_or_default();
-    given.parse().map_err(|_| format!("{option} needs {what}, not “{given}”."))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn options_are_read_and_mistakes_named() {
-        let read = |text: &str| Arguments::read(text.split_whitespace().map(str::to_owned));
+        let read =
+            |text: &str| Arguments::read(Parser::from_args(text.split_whitespace())).map_err(|error| error.to_string());
         assert_eq!(
             read("--port 0 --instant --seed 7 --mishap throttling --record seen.jsonl"),
             Ok(Arguments {
@@ -106,8 +101,8 @@ mod tests {
         assert!(read("--mishap list").unwrap().print.unwrap().contains("cut-stream            Stream cut off"));
         assert!(read("--mishap sunshine").unwrap_err().contains("“sunshine”"));
         assert_eq!(mishap("Stream cut off"), Ok(Mishap::CutStream));
-        assert!(read("--port 70000").unwrap_err().contains("“70000”"));
-        assert!(read("--port").unwrap_err().contains("--port needs"));
-        assert!(read("--host 0.0.0.0").unwrap_err().contains("“--host”"));
+        assert!(read("--port 70000").unwrap_err().contains("70000"));
+        assert!(read("--port").unwrap_err().contains("'--port'"));
+        assert!(read("--host 0.0.0.0").unwrap_err().contains("'--host'"));
     }
 }

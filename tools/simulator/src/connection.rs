@@ -85,7 +85,8 @@ impl Server {
         let Some(request) = incoming.into_request() else {
             return plain(output, 400, "The simulator takes POST requests with a Host header.", whole);
         };
-        let now = now();
+        let arrived = SystemTime::now();
+        let now = timestamp(arrived);
         let world = World {
             now,
             seed: self.next_seed(now),
@@ -102,7 +103,7 @@ impl Server {
             return Err(std::io::ErrorKind::ConnectionAborted.into());
         }
         let mut headers = reply.headers;
-        headers.push(Header::new("date", http_date(now)));
+        headers.push(Header::new("date", httpdate::fmt_http_date(arrived)));
         headers.extend(cors::for_answer());
         let framing = match (reply.ending, reply.chunks.len() > 1, keep_alive, chunked) {
             // A body that promised more than came: a client can only learn of it by the missing end.
@@ -131,30 +132,7 @@ fn plain(output: &mut impl Write, status: u16, sentence: &str, framing: Framing)
     outgoing::write(output, status, &headers, &[body], framing)
 }
 
-fn now() -> Timestamp {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+fn timestamp(time: SystemTime) -> Timestamp {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
-}
-
-/// `Sun, 22 Nov 2026 12:00:00 GMT`, as the `date` header has it (RFC 9110 §5.6.7).
-fn http_date(at: Timestamp) -> String {
-    let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
-    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let name = |names: &[&'static str], index: Option<usize>| index.and_then(|i| names.get(i).copied()).unwrap_or("");
-    let weekday = name(&days, usize::try_from(at.0.div_euclid(86_400_000).rem_euclid(7)).ok());
-    let iso = at.iso8601();
-    let part = |from: usize, to: usize| iso.get(from..to).unwrap_or_default();
-    let month = name(&months, part(5, 7).parse::<usize>().ok().and_then(|month| month.checked_sub(1)));
-    format!("{weekday}, {} {month} {} {} GMT", part(8, 10), part(0, 4), part(11, 19))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_are_written_as_http_has_them() {
-        assert_eq!(http_date(Timestamp(0)), "Thu, 01 Jan 1970 00:00:00 GMT");
-        assert_eq!(http_date(Timestamp(1_795_348_800_000)), "Sun, 22 Nov 2026 12:00:00 GMT");
-    }
 }

@@ -24,7 +24,8 @@ const SERVICE_MODEL: &str = include_str!("../../../assets/service-model/bedrock-
 const TOKEN_TABLE: &[u8] = include_bytes!("../../../assets/embedding/tokens.bin");
 
 fn main() -> ExitCode {
-    match Arguments::read(std::env::args().skip(1)).and_then(|arguments| run(&arguments)) {
+    let arguments = Arguments::read(lexopt::Parser::from_env()).map_err(|error| error.to_string());
+    match arguments.and_then(|arguments| run(&arguments)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("{message}");

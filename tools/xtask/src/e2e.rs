@@ -3,19 +3,27 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+use lexopt::Arg::{Long, Value};
+use lexopt::{Parser, ValueExt as _};
 
-use crate::arguments::Arguments;
 use crate::checks::Tally;
 use crate::program::{self, cargo};
 use crate::setup::{self, Packages};
 use crate::{folders, links, page};
 
 /// `cargo xtask e2e [--no-build] [NAME…]`.
-pub fn command(mut arguments: Arguments) -> Result<ExitCode> {
-    let built = arguments.flag("--no-build");
-    let names = arguments.words()?;
-    if !built {
+pub fn command(mut parser: Parser) -> Result<ExitCode> {
+    let mut names = Vec::new();
+    let mut builds = true;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("no-build") => builds = false,
+            Value(name) => names.push(name.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if builds {
         page::build()?;
     }
     Ok(if run(&names)?.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -23,7 +31,7 @@ pub fn command(mut arguments: Arguments) -> Result<ExitCode> {
 
 /// `cargo xtask bench`: what the first load weighs, how long links are, and how fast the page is there. Not part of `test`, because no test
 /// may depend on how busy the machine is.
-pub fn bench() -> Result<ExitCode> {
+pub fn bench() -> Result<()> {
     page::build()?;
     let weight = page::budget()?;
     links::sizes()?;
@@ -31,7 +39,10 @@ pub fn bench() -> Result<ExitCode> {
     let mut node = program::program("node");
     node.arg("e2e/bench.mjs").env("OUTCROP_XTASK", this_program()?).env("OUTCROP_CHROMIUM", setup::chromium()?);
     program::run(&mut node)?;
-    Ok(if weight.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    if weight.failed > 0 {
+        bail!("the first load weighs more than its budget");
+    }
+    Ok(())
 }
 
 fn this_program() -> Result<PathBuf> {

@@ -12,6 +12,7 @@ mod fuzz;
 mod links;
 mod page;
 mod program;
+mod serve;
 mod server;
 mod service_model;
 mod setup;
@@ -19,6 +20,9 @@ mod simulator;
 mod style;
 
 use std::process::ExitCode;
+
+use lexopt::Arg::{Long, Short, Value};
+use lexopt::ValueExt as _;
 
 const USAGE: &str = "\
 Outcrop's task runner
@@ -47,43 +51,37 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         });
     }
-    let mut arguments = arguments::Arguments::from_environment();
-    let outcome = match arguments.command() {
-        Some("test") => checks::run(arguments),
-        Some("build") => arguments.finish().and_then(|()| page::build()).map(|()| ExitCode::SUCCESS),
-        Some("serve") => serve(arguments),
-        Some("fuzz") => fuzz::run(arguments),
-        Some("simulator") => simulator::run(arguments),
-        Some("style") => arguments.finish().and_then(|()| style::bundle()).map(|()| ExitCode::SUCCESS),
-        Some("bench") => arguments.finish().and_then(|()| e2e::bench()),
-        Some("e2e") => e2e::command(arguments),
-        Some("deploy") => arguments.finish().and_then(|()| page::write_recipes()).map(|()| ExitCode::SUCCESS),
-        Some("service-model") => arguments.finish().and_then(|()| service_model::run()).map(|()| ExitCode::SUCCESS),
-        Some("setup") => arguments.finish().and_then(|()| setup::everything()),
-        None | Some("help" | "--help" | "-h") => {
-            println!("{USAGE}");
-            Ok(ExitCode::SUCCESS)
-        }
-        Some(other) => Err(anyhow::anyhow!("there is no command `{other}`\n\n{USAGE}")),
-    };
-    outcome.unwrap_or_else(|error| {
+    run(lexopt::Parser::from_env()).unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
         ExitCode::FAILURE
     })
 }
 
-/// Builds and serves the page; `--no-build` serves what is in `dist/`, `--base` mounts it under a path.
-fn serve(mut arguments: arguments::Arguments) -> anyhow::Result<ExitCode> {
-    let port = arguments.port(8080)?;
-    let base = arguments.option("--base")?.unwrap_or_default();
-    let (develop, built) = (arguments.flag("--dev"), arguments.flag("--no-build"));
-    arguments.finish()?;
-    if develop {
-        return page::develop(port);
+fn run(mut parser: lexopt::Parser) -> anyhow::Result<ExitCode> {
+    let command = match parser.next()? {
+        None | Some(Short('h') | Long("help")) => "help".to_owned(),
+        Some(Value(command)) => command.string()?,
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    if command == "help" {
+        println!("{USAGE}");
+        return Ok(ExitCode::SUCCESS);
     }
-    if !built {
-        page::build()?;
-    }
-    server::Site::new(page::dist(), &base).listen(port, |address| println!("listening on {address}"))?;
+    let simple: fn() -> anyhow::Result<()> = match command.as_str() {
+        "test" => return checks::run(parser),
+        "serve" => return serve::run(parser),
+        "fuzz" => return fuzz::run(parser),
+        "simulator" => return simulator::run(parser),
+        "e2e" => return e2e::command(parser),
+        "bench" => e2e::bench,
+        "build" => page::build,
+        "style" => style::bundle,
+        "deploy" => page::write_recipes,
+        "service-model" => service_model::run,
+        "setup" => setup::everything,
+        other => anyhow::bail!("there is no command `{other}`\n\n{USAGE}"),
+    };
+    arguments::nothing(parser)?;
+    simple()?;
     Ok(ExitCode::SUCCESS)
 }

@@ -13,10 +13,10 @@ use std::process::{Command, ExitCode};
 use std::time::Instant;
 
 use anyhow::{Result, bail};
+use lexopt::Parser;
 
-use crate::arguments::Arguments;
 use crate::program::{self, cargo};
-use crate::{e2e, page, setup};
+use crate::{arguments, e2e, page, setup};
 use ahead::Ahead;
 use tally::Libtest;
 pub use tally::Tally;
@@ -59,8 +59,8 @@ const CHECKS: [Check; 12] = [
 ];
 
 /// Runs all checks, or those named.
-pub fn run(arguments: Arguments) -> Result<ExitCode> {
-    let names = arguments.words()?;
+pub fn run(parser: Parser) -> Result<ExitCode> {
+    let names = arguments::words(parser)?;
     for name in &names {
         if !CHECKS.iter().any(|check| check.name == name) {
             let known: Vec<&str> = CHECKS.iter().map(|check| check.name).collect();

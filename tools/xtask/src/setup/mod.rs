@@ -16,12 +16,11 @@ pub use page::{page_tools, wasm_target};
 pub use python::{Packages, python};
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::process::ExitCode;
 
 use anyhow::Result;
 
 /// `cargo xtask setup`: everything at once, for a machine that is about to go offline.
-pub fn everything() -> Result<ExitCode> {
+pub fn everything() -> Result<()> {
     page_tools()?;
     python(Packages::Boto3)?;
     python(Packages::MiniStack)?;
@@ -29,7 +28,7 @@ pub fn everything() -> Result<ExitCode> {
     packages(NodePackages::Browser)?;
     packages(NodePackages::Sdk)?;
     println!("Everything is there; the browser is {}", chromium::version(&chromium()?));
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// Says what is about to be installed and why it is needed.
