@@ -9,7 +9,7 @@ use super::schema::Faults;
 use super::{Called, content};
 use crate::bedrock::catalogue::{Model, Sampling as Takes};
 use crate::bedrock::conversation::Role;
-use crate::bedrock::family::Family;
+use crate::bedrock::family::ChatDialect;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::request::{Ask, Reasoning, Said};
 use crate::simulator::inference::sampler::Sampling;
@@ -32,9 +32,9 @@ const MESSAGE: &str = "role!:e@system|developer|user|assistant|tool content:* na
                        reasoning_content:s refusal:*";
 
 /// Checks a body and reads what it asks.
-pub fn read(family: Family, body: &Value, called: Called<'_>) -> Result<Ask, Fault> {
+pub fn read(dialect: ChatDialect, body: &Value, called: Called<'_>) -> Result<Ask, Fault> {
     let model = called.model;
-    check(family, body)?;
+    check(dialect, body)?;
     agrees(body, called)?;
     let mut ask = Ask::default();
     for (index, message) in body.get("messages").and_then(Value::as_array).into_iter().flatten().enumerate() {
@@ -43,7 +43,7 @@ pub fn read(family: Family, body: &Value, called: Called<'_>) -> Result<Ask, Fau
     if !ask.said.iter().any(|said| said.role == Role::User) {
         return Err(Fault::malformed("#/messages: expected at least one message of the user"));
     }
-    calls_are_answered(family, &ask)?;
+    calls_are_answered(dialect, &ask)?;
     let number = |key: &str| body.get(key).and_then(Value::as_f64);
     ask.max_tokens = body.get("max_completion_tokens").or_else(|| body.get("max_tokens")).and_then(Value::as_u64);
     // Jamba's 0 stands for the model's own limit.
@@ -73,13 +73,13 @@ pub fn read(family: Family, body: &Value, called: Called<'_>) -> Result<Ask, Fau
     Ok(ask)
 }
 
-fn check(family: Family, body: &Value) -> Result<(), Fault> {
+fn check(dialect: ChatDialect, body: &Value) -> Result<(), Fault> {
     let mut faults = Faults::default();
-    let rules = match family {
-        Family::MistralChat => MISTRAL,
-        Family::Jamba => JAMBA,
-        Family::Palmyra => PALMYRA,
-        _ => OPEN_AI,
+    let rules = match dialect {
+        ChatDialect::Mistral => MISTRAL,
+        ChatDialect::Jamba => JAMBA,
+        ChatDialect::Palmyra => PALMYRA,
+        ChatDialect::OpenAi => OPEN_AI,
     };
     if let Some(top) = faults.members("#", body, rules) {
         let items = |key: &str| top.get(key).and_then(Value::as_array).into_iter().flatten();
@@ -193,14 +193,14 @@ fn content_of(said: &mut Said, content: &Value) {
 }
 
 /// Every call has its answer, and every answer its call.
-fn calls_are_answered(family: Family, ask: &Ask) -> Result<(), Fault> {
+fn calls_are_answered(dialect: ChatDialect, ask: &Ask) -> Result<(), Fault> {
     let mut open: Vec<&str> = Vec::new();
     for said in &ask.said {
         for outcome in &said.outcomes {
             let Some(at) = open.iter().position(|id| *id == outcome.id) else {
-                return Err(Fault::validation(match family {
-                    Family::MistralChat => "Not the same number of function calls and responses".to_owned(),
-                    _ => format!(
+                return Err(Fault::validation(match dialect {
+                    ChatDialect::Mistral => "Not the same number of function calls and responses".to_owned(),
+                    ChatDialect::OpenAi | ChatDialect::Jamba | ChatDialect::Palmyra => format!(
                         "Messages with role 'tool' must be a response to a preceding message with 'tool_calls'; there is \
                          no open call {}.",
                         outcome.id
@@ -219,9 +219,9 @@ fn calls_are_answered(family: Family, ask: &Ask) -> Result<(), Fault> {
     if open.is_empty() {
         return Ok(());
     }
-    Err(Fault::validation(match family {
-        Family::MistralChat => "Not the same number of function calls and responses".to_owned(),
-        _ => format!(
+    Err(Fault::validation(match dialect {
+        ChatDialect::Mistral => "Not the same number of function calls and responses".to_owned(),
+        ChatDialect::OpenAi | ChatDialect::Jamba | ChatDialect::Palmyra => format!(
             "An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. \
              The following tool_call_ids did not have response messages: {}",
             open.join(", ")

@@ -8,7 +8,7 @@ use super::converse_blocks::{message, tools};
 use super::rules::{self, Prefill, Tools};
 use super::{Called, claude, claude_tools, converse_answer, native};
 use crate::bedrock::catalogue::{Modality, Model, Sampling as Takes, Tools as TakesTools};
-use crate::bedrock::family::Family;
+use crate::bedrock::family::{Body, Family};
 use crate::bedrock::operation::Operation;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::cache;
@@ -25,10 +25,20 @@ const RETURNED: &str = "The model returned the following errors: ";
 pub fn read(body: &Value, called: Called<'_>) -> Result<Ask, Fault> {
     let model = called.model;
     let messages = body.get("messages").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let prefill = match (model.family(), model.sampling) {
-        (Some(Family::Claude), Takes::None) => Prefill::Refused,
-        (Some(Family::Claude | Family::Nova), _) => Prefill::Allowed,
-        _ => Prefill::Refused,
+    let prefill = match model.family().map(Family::body) {
+        Some(Body::Claude) if model.sampling == Takes::None => Prefill::Refused,
+        Some(Body::Claude | Body::Nova) => Prefill::Allowed,
+        Some(
+            Body::CohereR
+            | Body::TitanText
+            | Body::Prompt(_)
+            | Body::Chat(_)
+            | Body::Embedding(_)
+            | Body::Image(_)
+            | Body::Rerank(_)
+            | Body::Unwritten,
+        )
+        | None => Prefill::Refused,
     };
     let defines = if body.get("toolConfig").is_some() { Tools::Defined } else { Tools::Absent };
     rules::check(messages, defines, prefill)?;
@@ -147,12 +157,14 @@ fn model_parameters(body: &Value, called: Called<'_>) -> Result<Ask, Fault> {
     let Some(family) = called.model.family() else { return Ok(Ask::default()) };
     let config = |key: &str| body.pointer("/inferenceConfig").and_then(|config| config.get(key)).cloned();
     let hello = |content: Value| json!([{ "role": "user", "content": content }]);
-    let (key, value) = match family {
-        Family::Nova => ("messages", hello(json!([{ "text": "hello" }]))),
-        Family::Llama | Family::MistralInstruct | Family::DeepSeekR1 => ("prompt", json!("hello")),
-        Family::CohereCommandR => ("message", json!("hello")),
-        Family::TitanText => ("inputText", json!("hello")),
-        _ => ("messages", hello(json!("hello"))),
+    let (key, value) = match family.body() {
+        Body::Nova => ("messages", hello(json!([{ "text": "hello" }]))),
+        Body::Prompt(_) => ("prompt", json!("hello")),
+        Body::CohereR => ("message", json!("hello")),
+        Body::TitanText => ("inputText", json!("hello")),
+        Body::Claude | Body::Chat(_) | Body::Embedding(_) | Body::Image(_) | Body::Rerank(_) | Body::Unwritten => {
+            ("messages", hello(json!("hello")))
+        }
     };
     let mut native = Map::new();
     native.insert(key.to_owned(), value);

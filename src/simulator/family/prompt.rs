@@ -8,7 +8,7 @@
 use super::{Event, content, schema};
 use crate::bedrock::catalogue::Model;
 use crate::bedrock::conversation::Role;
-use crate::bedrock::family::Family;
+use crate::bedrock::family::PromptDialect;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::answer::Answer;
 use crate::simulator::inference::part::Stop;
@@ -21,11 +21,11 @@ const MISTRAL: &str = "prompt!:s max_tokens:i@1..8192 temperature:n@0..1 top_p:n
 const DEEPSEEK: &str = "prompt!:s max_tokens:i@1..32768 temperature:n@0..1 top_p:n@0..1 stop:ls";
 
 /// Checks a body and reads what it asks.
-pub fn read(family: Family, body: &Value, model: &Model) -> Result<Ask, Fault> {
-    let (rules, limit) = match family {
-        Family::Llama => (LLAMA, "max_gen_len"),
-        Family::MistralInstruct => (MISTRAL, "max_tokens"),
-        _ => (DEEPSEEK, "max_tokens"),
+pub fn read(dialect: PromptDialect, body: &Value, model: &Model) -> Result<Ask, Fault> {
+    let (rules, limit) = match dialect {
+        PromptDialect::Llama => (LLAMA, "max_gen_len"),
+        PromptDialect::Mistral => (MISTRAL, "max_tokens"),
+        PromptDialect::DeepSeekR1 => (DEEPSEEK, "max_tokens"),
     };
     schema::check(body, rules)?;
     let prompt = body.get("prompt").and_then(Value::as_str).unwrap_or_default();
@@ -36,10 +36,10 @@ pub fn read(family: Family, body: &Value, model: &Model) -> Result<Ask, Fault> {
     if stop > 10 {
         return Err(Fault::malformed(&format!("#/stop: expected maximum item count: 10, found: {stop}")));
     }
-    let (system, mut said) = match family {
-        Family::Llama => llama(prompt),
-        Family::MistralInstruct => mistral(prompt),
-        _ => deepseek(prompt),
+    let (system, mut said) = match dialect {
+        PromptDialect::Llama => llama(prompt),
+        PromptDialect::Mistral => mistral(prompt),
+        PromptDialect::DeepSeekR1 => deepseek(prompt),
     };
     place_images(&mut said, body.get("images").and_then(Value::as_array).map_or(&[][..], Vec::as_slice));
     let number = |key: &str| body.get(key).and_then(Value::as_f64);
@@ -55,7 +55,7 @@ pub fn read(family: Family, body: &Value, model: &Model) -> Result<Ask, Fault> {
         },
         max_tokens,
         stop_sequences: content::strings(body.get("stop")),
-        reasoning: if family == Family::DeepSeekR1 { Reasoning::On } else { Reasoning::Off },
+        reasoning: if dialect == PromptDialect::DeepSeekR1 { Reasoning::On } else { Reasoning::Off },
         ..Ask::default()
     };
     content::fits(&ask, model)?;
@@ -163,18 +163,18 @@ fn stop_reason(answer: &Answer<'_>) -> &'static str {
 const THOUGHT: &str = "\n</think>\n\n";
 
 /// The answer.
-pub fn whole(family: Family, answer: &Answer<'_>) -> Value {
+pub fn whole(dialect: PromptDialect, answer: &Answer<'_>) -> Value {
     let completion = &answer.completion;
     let (text, stop) = (completion.text(), stop_reason(answer));
-    match family {
-        Family::Llama => json!({
+    match dialect {
+        PromptDialect::Llama => json!({
             "generation": text,
             "prompt_token_count": completion.input_tokens,
             "generation_token_count": completion.output_tokens,
             "stop_reason": stop,
         }),
-        Family::MistralInstruct => json!({ "outputs": [{ "text": text, "stop_reason": stop }] }),
-        _ => {
+        PromptDialect::Mistral => json!({ "outputs": [{ "text": text, "stop_reason": stop }] }),
+        PromptDialect::DeepSeekR1 => {
             let reasoning = completion.reasoning();
             let thought = if reasoning.is_empty() || text.is_empty() { "" } else { THOUGHT };
             json!({ "choices": [{ "text": format!("{reasoning}{thought}{text}"), "stop_reason": stop }] })
@@ -183,23 +183,23 @@ pub fn whole(family: Family, answer: &Answer<'_>) -> Value {
 }
 
 /// The stream.
-pub fn events(family: Family, answer: &Answer<'_>) -> Vec<Event> {
+pub fn events(dialect: PromptDialect, answer: &Answer<'_>) -> Vec<Event> {
     let completion = &answer.completion;
-    let chunk = |text: &str, written: usize, stop: Value| match family {
-        Family::Llama => json!({
+    let chunk = |text: &str, written: usize, stop: Value| match dialect {
+        PromptDialect::Llama => json!({
             "generation": text,
             "prompt_token_count": if written <= 1 { json!(completion.input_tokens) } else { Value::Null },
             "generation_token_count": written,
             "stop_reason": stop,
         }),
-        Family::MistralInstruct => json!({ "outputs": [{ "text": text, "stop_reason": stop }] }),
-        _ => json!({ "choices": [{ "text": text, "stop_reason": stop }] }),
+        PromptDialect::Mistral => json!({ "outputs": [{ "text": text, "stop_reason": stop }] }),
+        PromptDialect::DeepSeekR1 => json!({ "choices": [{ "text": text, "stop_reason": stop }] }),
     };
     let mut events = Vec::new();
     let mut thinks = false;
     for (_, part, groups) in answer.blocks() {
         let is_reasoning = part.is_reasoning();
-        if is_reasoning && family != Family::DeepSeekR1 {
+        if is_reasoning && dialect != PromptDialect::DeepSeekR1 {
             continue;
         }
         if thinks && !is_reasoning {
