@@ -51,8 +51,8 @@ pub fn serve(request: &HttpRequest, world: &World<'_>) -> Reply {
     let mut rng = Rng::new(seed_from(world.seed, &request.body));
     let request_id = uuid(&mut rng);
     let mut reply = match (answer(request, world, &mut rng), world.mishap) {
-        (Ok(reply), Some(mishap)) => mishap.befall(reply),
-        (Ok(reply), None) => reply,
+        (Ok(reply), Some(Mishap::Stream(mishap))) => mishap.apply(reply),
+        (Ok(reply), Some(Mishap::FrontDoor(_) | Mishap::Refusal(_)) | None) => reply,
         (Err(fault), _) => refuse(&fault),
     };
     reply.headers.push(Header::new("x-amzn-requestid", request_id));
@@ -65,9 +65,9 @@ pub fn serve(request: &HttpRequest, world: &World<'_>) -> Reply {
     reply
 }
 
-/// Verifies the request as it arrived, or as a mishap has it arrive.
+/// Verifies the request as it arrived, or as a mishap changes it.
 fn verified(request: &HttpRequest, world: &World<'_>) -> Result<Region, Fault> {
-    let Some(mishap) = world.mishap else { return verify::verify(request, world.now) };
+    let Some(Mishap::FrontDoor(mishap)) = world.mishap else { return verify::verify(request, world.now) };
     let tampered = mishap.tampered(request);
     verify::verify(tampered.as_ref().unwrap_or(request), mishap.clock(world.now))
 }
