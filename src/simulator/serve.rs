@@ -112,13 +112,13 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
         return invoke(&body, model, family, world);
     }
     let called = Called { model, operation: Some(operation) };
-    let (ask, guardrail) = if operation.is_converse() {
+    let (asked, guardrail) = if operation.is_converse() {
         (converse::read(&body, called)?, guardrail::of_body(&body)?)
     } else {
         (native::read(family, &body, called)?, guardrail::of_headers(&request.headers)?)
     };
-    let mut completion = completion::complete(&ask, world.seed);
-    let verdict = guardrail.map(|guardrail| guardrail.assess(&body, &ask, &mut completion));
+    let mut completion = completion::complete(&asked, world.seed);
+    let verdict = guardrail.map(|guardrail| guardrail.assess(&body, &asked, &mut completion));
     let plan = Plan::new(&completion.parts.iter().map(|part| part.pieces.as_slice()).collect::<Vec<_>>(), rng);
     let answer = Answer {
         model,
@@ -184,7 +184,8 @@ fn invoke(body: &Value, model: &Model, family: Family, world: &World<'_>) -> Res
 /// `CountTokens`: what the request inside would be charged for reading.
 fn count(body: &Value, model: &Model, family: Family) -> Result<Reply, Fault> {
     let called = Called { model, operation: None };
-    let ask = match (body.pointer("/input/converse"), body.pointer("/input/invokeModel/body").and_then(Value::as_str)) {
+    let asked = match (body.pointer("/input/converse"), body.pointer("/input/invokeModel/body").and_then(Value::as_str))
+    {
         (Some(request), _) => converse::read(request, called)?,
         (None, Some(encoded)) => {
             let bytes = STANDARD.decode(encoded).unwrap_or_default();
@@ -194,7 +195,7 @@ fn count(body: &Value, model: &Model, family: Family) -> Result<Reply, Fault> {
         }
         (None, None) => return Err(Fault::validation("The input has neither a converse nor an invokeModel member.")),
     };
-    let counted = json!({ "inputTokens": ask.input_tokens() }).to_string();
+    let counted = json!({ "inputTokens": asked.input_tokens() }).to_string();
     Ok(Reply {
         status: 200,
         headers: vec![Header::new("content-type", "application/json")],

@@ -4,11 +4,11 @@ use super::{Called, Event, chat, chat_answer, claude, claude_answer, cohere, nov
 use crate::bedrock::family::{Body, Family};
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::answer::Answer;
-use crate::simulator::inference::request::Ask;
+use crate::simulator::inference::request::Request;
 use serde_json::Value;
 
 /// Reads a native body.
-pub fn read(family: Family, body: &Value, called: Called<'_>) -> Result<Ask, Fault> {
+pub fn read(family: Family, body: &Value, called: Called<'_>) -> Result<Request, Fault> {
     let model = called.model;
     match family.body() {
         Body::Claude => claude::read(body, model),
