@@ -81,6 +81,97 @@ pub enum FamilyKind {
     Rerank,
 }
 
+/// The shape of a family's native body: what a writer, a reader or a fold has to know, and no more.
+///
+/// A dispatcher matches these few arms instead of every [`Family`]; a new family of a known shape is one row in
+/// [`Family::body`] and its dialect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Body {
+    /// Claude's Messages.
+    Claude,
+    /// Nova's `messages-v1`, which shares Converse's blocks.
+    Nova,
+    /// Command R's message, history and documents.
+    CohereR,
+    /// Titan Text's `inputText`.
+    TitanText,
+    /// One prompt string in the model's own template.
+    Prompt(PromptDialect),
+    /// The chat shape that `OpenAI` began.
+    Chat(ChatDialect),
+    /// Vectors out.
+    Embedding(EmbeddingDialect),
+    /// Images out.
+    Image(ImageDialect),
+    /// Relevance scores out.
+    Rerank(RerankDialect),
+    /// A body that this program does not write: only a detached request can call such a model.
+    Unwritten,
+}
+
+/// Whose template a prompt string follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PromptDialect {
+    /// Meta Llama.
+    Llama,
+    /// Mistral instruct.
+    Mistral,
+    /// DeepSeek-R1.
+    DeepSeekR1,
+}
+
+/// Whose version of the chat shape a body follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ChatDialect {
+    /// `OpenAI`'s own.
+    OpenAi,
+    /// Mistral's.
+    Mistral,
+    /// AI21 Jamba's.
+    Jamba,
+    /// Writer Palmyra's.
+    Palmyra,
+}
+
+/// Whose embedding body it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EmbeddingDialect {
+    /// Titan Text Embeddings.
+    TitanText,
+    /// Titan Multimodal Embeddings.
+    TitanImage,
+    /// Cohere Embed v3.
+    CohereV3,
+    /// Cohere Embed v4.
+    CohereV4,
+    /// Nova Multimodal Embeddings.
+    Nova,
+    /// `TwelveLabs` Marengo.
+    Marengo,
+}
+
+/// Whose image body it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ImageDialect {
+    /// Nova Canvas.
+    NovaCanvas,
+    /// Titan Image Generator.
+    Titan,
+    /// Stable Diffusion 3, Stable Image Core and Ultra.
+    Stability,
+    /// SDXL 1.0.
+    StabilityXl,
+}
+
+/// Whose rerank body it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RerankDialect {
+    /// Cohere Rerank.
+    Cohere,
+    /// Amazon Rerank.
+    Amazon,
+}
+
 /// Base-id prefixes, most specific first: the first that fits decides.
 const PREFIXES: [(&str, Family); 44] = [
     ("anthropic.claude", Family::Claude),
@@ -182,6 +273,38 @@ impl Family {
             Self::NovaSonic => "Amazon Nova Sonic",
             Self::CohereRerank => "Cohere Rerank",
             Self::AmazonRerank => "Amazon Rerank",
+        }
+    }
+
+    /// The shape of the family's native body.
+    pub fn body(self) -> Body {
+        match self {
+            Self::Claude => Body::Claude,
+            Self::Nova => Body::Nova,
+            Self::CohereCommandR => Body::CohereR,
+            Self::TitanText => Body::TitanText,
+            Self::Llama => Body::Prompt(PromptDialect::Llama),
+            Self::MistralInstruct => Body::Prompt(PromptDialect::Mistral),
+            Self::DeepSeekR1 => Body::Prompt(PromptDialect::DeepSeekR1),
+            Self::OpenAiChat => Body::Chat(ChatDialect::OpenAi),
+            Self::MistralChat => Body::Chat(ChatDialect::Mistral),
+            Self::Jamba => Body::Chat(ChatDialect::Jamba),
+            Self::Palmyra => Body::Chat(ChatDialect::Palmyra),
+            Self::TitanEmbedText => Body::Embedding(EmbeddingDialect::TitanText),
+            Self::TitanEmbedImage => Body::Embedding(EmbeddingDialect::TitanImage),
+            Self::CohereEmbedV3 => Body::Embedding(EmbeddingDialect::CohereV3),
+            Self::CohereEmbedV4 => Body::Embedding(EmbeddingDialect::CohereV4),
+            Self::NovaEmbed => Body::Embedding(EmbeddingDialect::Nova),
+            Self::Marengo => Body::Embedding(EmbeddingDialect::Marengo),
+            Self::NovaCanvas => Body::Image(ImageDialect::NovaCanvas),
+            Self::TitanImage => Body::Image(ImageDialect::Titan),
+            Self::StabilityImage => Body::Image(ImageDialect::Stability),
+            Self::StabilityXl => Body::Image(ImageDialect::StabilityXl),
+            Self::CohereRerank => Body::Rerank(RerankDialect::Cohere),
+            Self::AmazonRerank => Body::Rerank(RerankDialect::Amazon),
+            Self::CohereCommand | Self::Pegasus | Self::StabilityService | Self::NovaReel | Self::NovaSonic => {
+                Body::Unwritten
+            }
         }
     }
 

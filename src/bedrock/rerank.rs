@@ -7,7 +7,7 @@
 use serde_json::{Value, json};
 use thiserror::Error;
 
-use super::family::Family;
+use super::family::{Body, RerankDialect};
 use super::model_id::ModelId;
 
 /// A body format of a rerank model.
@@ -42,10 +42,18 @@ pub enum Malformed {
 impl Format {
     /// The format of a model; `None` when it is no rerank model that is known.
     pub fn of(model: &ModelId) -> Option<Self> {
-        match model.family()? {
-            Family::CohereRerank => Some(Self::Cohere),
-            Family::AmazonRerank => Some(Self::Amazon),
-            _ => None,
+        match model.family()?.body() {
+            Body::Rerank(RerankDialect::Cohere) => Some(Self::Cohere),
+            Body::Rerank(RerankDialect::Amazon) => Some(Self::Amazon),
+            Body::Claude
+            | Body::Nova
+            | Body::CohereR
+            | Body::TitanText
+            | Body::Prompt(_)
+            | Body::Chat(_)
+            | Body::Embedding(_)
+            | Body::Image(_)
+            | Body::Unwritten => None,
         }
     }
 }

@@ -51,8 +51,8 @@ pub fn serve(request: &HttpRequest, world: &World<'_>) -> Reply {
     let mut rng = Rng::new(seed_from(world.seed, &request.body));
     let request_id = uuid(&mut rng);
     let mut reply = match (answer(request, world, &mut rng), world.mishap) {
-        (Ok(reply), Some(mishap)) => mishap.befall(reply),
-        (Ok(reply), None) => reply,
+        (Ok(reply), Some(Mishap::Stream(mishap))) => mishap.apply(reply),
+        (Ok(reply), Some(Mishap::FrontDoor(_) | Mishap::Refusal(_)) | None) => reply,
         (Err(fault), _) => refuse(&fault),
     };
     reply.headers.push(Header::new("x-amzn-requestid", request_id));
@@ -65,9 +65,9 @@ pub fn serve(request: &HttpRequest, world: &World<'_>) -> Reply {
     reply
 }
 
-/// Verifies the request as it arrived, or as a mishap has it arrive.
+/// Verifies the request as it arrived, or as a mishap changes it.
 fn verified(request: &HttpRequest, world: &World<'_>) -> Result<Region, Fault> {
-    let Some(mishap) = world.mishap else { return verify::verify(request, world.now) };
+    let Some(Mishap::FrontDoor(mishap)) = world.mishap else { return verify::verify(request, world.now) };
     let tampered = mishap.tampered(request);
     verify::verify(tampered.as_ref().unwrap_or(request), mishap.clock(world.now))
 }
@@ -112,13 +112,13 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
         return invoke(&body, model, family, world);
     }
     let called = Called { model, operation: Some(operation) };
-    let (ask, guardrail) = if operation.is_converse() {
+    let (asked, guardrail) = if operation.is_converse() {
         (converse::read(&body, called)?, guardrail::of_body(&body)?)
     } else {
         (native::read(family, &body, called)?, guardrail::of_headers(&request.headers)?)
     };
-    let mut completion = completion::complete(&ask, world.seed);
-    let verdict = guardrail.map(|guardrail| guardrail.assess(&body, &ask, &mut completion));
+    let mut completion = completion::complete(&asked, world.seed);
+    let verdict = guardrail.map(|guardrail| guardrail.assess(&body, &asked, &mut completion));
     let plan = Plan::new(&completion.parts.iter().map(|part| part.pieces.as_slice()).collect::<Vec<_>>(), rng);
     let answer = Answer {
         model,
@@ -184,7 +184,8 @@ fn invoke(body: &Value, model: &Model, family: Family, world: &World<'_>) -> Res
 /// `CountTokens`: what the request inside would be charged for reading.
 fn count(body: &Value, model: &Model, family: Family) -> Result<Reply, Fault> {
     let called = Called { model, operation: None };
-    let ask = match (body.pointer("/input/converse"), body.pointer("/input/invokeModel/body").and_then(Value::as_str)) {
+    let asked = match (body.pointer("/input/converse"), body.pointer("/input/invokeModel/body").and_then(Value::as_str))
+    {
         (Some(request), _) => converse::read(request, called)?,
         (None, Some(encoded)) => {
             let bytes = STANDARD.decode(encoded).unwrap_or_default();
@@ -194,7 +195,7 @@ fn count(body: &Value, model: &Model, family: Family) -> Result<Reply, Fault> {
         }
         (None, None) => return Err(Fault::validation("The input has neither a converse nor an invokeModel member.")),
     };
-    let counted = json!({ "inputTokens": ask.input_tokens() }).to_string();
+    let counted = json!({ "inputTokens": asked.input_tokens() }).to_string();
     Ok(Reply {
         status: 200,
         headers: vec![Header::new("content-type", "application/json")],

@@ -12,7 +12,7 @@ use super::reading::{Reading, moved};
 use super::settings::put;
 use super::to_native::invoke_body;
 use super::{chat, claude, cohere, nova, prompt};
-use crate::bedrock::family::Family;
+use crate::bedrock::family::{Body, Family};
 use crate::bedrock::model_id::ModelId;
 use crate::text::json::pointer_token;
 
@@ -68,18 +68,18 @@ impl Back {
 /// When the family has no reader, or the body lacks what makes it one of the family's.
 pub fn converse_body(family: Family, native: &Value, model: &ModelId) -> Result<Back, TwinError> {
     let mut reading = Reading::new(native, model);
-    let (read, pointer, expected) = match family {
-        Family::Claude => (claude::read(&mut reading), "/messages", "a list of messages, each with role and content"),
-        Family::Nova => (nova::read(&mut reading), "/messages", "a list of messages, each with role and content"),
-        Family::CohereCommandR => (cohere::read(&mut reading), "/message", "the user's message as a string"),
-        Family::Llama | Family::MistralInstruct | Family::DeepSeekR1 => {
-            (prompt::read(&mut reading, family), "/prompt", "the prompt as a string")
-        }
-        Family::TitanText => (prompt::read(&mut reading, family), "/inputText", "the text as a string"),
-        Family::MistralChat | Family::Jamba | Family::OpenAiChat | Family::Palmyra => {
+    let (read, pointer, expected) = match family.body() {
+        Body::Claude => (claude::read(&mut reading), "/messages", "a list of messages, each with role and content"),
+        Body::Nova => (nova::read(&mut reading), "/messages", "a list of messages, each with role and content"),
+        Body::CohereR => (cohere::read(&mut reading), "/message", "the user's message as a string"),
+        Body::Prompt(_) => (prompt::read(&mut reading, family), "/prompt", "the prompt as a string"),
+        Body::TitanText => (prompt::read(&mut reading, family), "/inputText", "the text as a string"),
+        Body::Chat(_) => {
             (chat::read(&mut reading, family), "/messages", "a list of messages, each with role and content")
         }
-        _ => return Err(TwinError::FamilyWithoutWriter(family)),
+        Body::Embedding(_) | Body::Image(_) | Body::Rerank(_) | Body::Unwritten => {
+            return Err(TwinError::FamilyWithoutWriter(family));
+        }
     };
     if read.is_none() {
         return Err(TwinError::NotNative { family, pointer, expected });

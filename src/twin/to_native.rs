@@ -7,7 +7,7 @@ use super::ledger::Ledger;
 use super::task::Task;
 use super::translation::Translation;
 use super::{additional_fields, chat, claude, cohere, headers, nova, prompt};
-use crate::bedrock::family::Family;
+use crate::bedrock::family::{Body, Family};
 use crate::bedrock::model_id::ModelId;
 use crate::text::json::pointer_token;
 
@@ -18,31 +18,15 @@ use crate::text::json::pointer_token;
 pub fn invoke_body(family: Family, converse_body: &Value, model: &ModelId) -> Result<Translation, TwinError> {
     let messages = messages_of(converse_body)?;
     let mut task = Task { body: converse_body, messages, model, ledger: Ledger::default(), spans: Vec::new() };
-    let mut native = match family {
-        Family::Claude => claude::write(&mut task),
-        Family::Nova => nova::write(&mut task),
-        Family::CohereCommandR => cohere::write(&mut task),
-        Family::Llama | Family::MistralInstruct | Family::DeepSeekR1 | Family::TitanText => {
-            prompt::write(&mut task, family)
+    let mut native = match family.body() {
+        Body::Claude => claude::write(&mut task),
+        Body::Nova => nova::write(&mut task),
+        Body::CohereR => cohere::write(&mut task),
+        Body::Prompt(_) | Body::TitanText => prompt::write(&mut task, family),
+        Body::Chat(_) => chat::write(&mut task, family),
+        Body::Embedding(_) | Body::Image(_) | Body::Rerank(_) | Body::Unwritten => {
+            return Err(TwinError::FamilyWithoutWriter(family));
         }
-        Family::MistralChat | Family::Jamba | Family::OpenAiChat | Family::Palmyra => chat::write(&mut task, family),
-        Family::CohereCommand
-        | Family::Pegasus
-        | Family::TitanEmbedText
-        | Family::TitanEmbedImage
-        | Family::CohereEmbedV3
-        | Family::CohereEmbedV4
-        | Family::NovaEmbed
-        | Family::Marengo
-        | Family::NovaCanvas
-        | Family::TitanImage
-        | Family::StabilityImage
-        | Family::StabilityService
-        | Family::StabilityXl
-        | Family::NovaReel
-        | Family::NovaSonic
-        | Family::CohereRerank
-        | Family::AmazonRerank => return Err(TwinError::FamilyWithoutWriter(family)),
     };
     additional_fields::merge(converse_body, &mut native, &mut task.ledger);
     let headers = headers::write(converse_body, &mut task.ledger);

@@ -8,6 +8,7 @@ use outcrop::experiment::failure::fix::{Fix, FixSet};
 use outcrop::experiment::run::session::Session;
 use outcrop::experiment::{Api, Draft, Failure, Origin, Phase};
 use outcrop::simulator::Mishap;
+use outcrop::simulator::mishap::{FrontDoor, Stream};
 
 fn explanations(draft: &Draft, session: &Session) -> Vec<(Api, Option<Explanation>)> {
     let streaming = draft.stream;
@@ -55,11 +56,11 @@ fn every_entry_can_be_reproduced_and_leads_back_to_itself() {
 fn a_cut_answer_is_cut_off_and_a_missing_one_missing_streamed_or_not() {
     for stream in [true, false] {
         let draft = Draft { stream, ..Draft::default() };
-        for call in run(&draft, Some(Mishap::CutStream), NOW).exchanges() {
+        for call in run(&draft, Some(Mishap::Stream(Stream::CutStream)), NOW).exchanges() {
             assert!(matches!(call.failure, Some(Failure::Truncated(_))), "{stream}: {:?}", call.failure);
             assert!(call.head.is_some() && !call.body.is_empty(), "what had arrived is kept");
         }
-        for call in run(&draft, Some(Mishap::NoAnswer), NOW).exchanges() {
+        for call in run(&draft, Some(Mishap::Stream(Stream::NoAnswer)), NOW).exchanges() {
             assert!(matches!(call.failure, Some(Failure::Transport(_))), "{stream}: {:?}", call.failure);
             assert!(call.head.is_none());
         }
@@ -76,7 +77,7 @@ fn every_mishap_befalls_both_apis_streamed_or_not() {
             assert_eq!(calls.len(), 2);
             for (api, explanation) in calls {
                 match explanation {
-                    None => assert_eq!(mishap, Mishap::SlowFirstByte, "{api:?} {stream}"),
+                    None => assert_eq!(mishap, Mishap::Stream(Stream::SlowFirstByte), "{api:?} {stream}"),
                     Some(explanation) => {
                         let entry = explanation.entry.unwrap_or_else(|| panic!("{mishap:?} has no entry"));
                         let leads_back = |entry: &catalogue::Entry| entry.reproduce == Reproduce::Mishap(mishap.key());
@@ -88,7 +89,12 @@ fn every_mishap_befalls_both_apis_streamed_or_not() {
                 }
             }
             // What had arrived of a stream is kept.
-            if stream && matches!(mishap, Mishap::MidStreamException | Mishap::CutStream | Mishap::CorruptFrame) {
+            if stream
+                && matches!(
+                    mishap,
+                    Mishap::Stream(Stream::MidStreamException | Stream::CutStream | Stream::CorruptFrame)
+                )
+            {
                 for exchange in session.exchanges() {
                     assert_eq!(exchange.phase, Phase::Failed);
                     assert!(exchange.turn().text().len() > 20 && exchange.frames.len() > 3, "{mishap:?}");
@@ -123,11 +129,11 @@ fn the_first_fix_of_a_reproduced_error_mends_it() {
 #[test]
 fn a_corrected_clock_is_accepted() {
     let draft = Draft::default();
-    let session = run(&draft, Some(Mishap::ClockSkew), NOW);
+    let session = run(&draft, Some(Mishap::FrontDoor(FrontDoor::ClockSkew)), NOW);
     for (_, explanation) in explanations(&draft, &session) {
         let fixes = explanation.unwrap().fixes;
         let Some(Fix::CorrectClock { offset_ms }) = fixes.first() else { panic!("{fixes:?}") };
-        let session = run(&draft, Some(Mishap::ClockSkew), NOW.plus_ms(*offset_ms));
+        let session = run(&draft, Some(Mishap::FrontDoor(FrontDoor::ClockSkew)), NOW.plus_ms(*offset_ms));
         assert!(session.exchanges().all(|call| call.phase == Phase::Done));
     }
 }

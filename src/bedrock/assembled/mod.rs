@@ -10,7 +10,7 @@ mod pieces;
 
 use serde_json::{Map, Value};
 
-use super::family::Family;
+use super::family::{Body, Family};
 
 /// The answer of a Converse stream, from its events, each as `{"<type>": payload}`.
 pub fn converse(events: &[Value]) -> Value {
@@ -21,14 +21,20 @@ pub fn converse(events: &[Value]) -> Value {
 /// The answer of a native stream, from its events, each as `{"chunk": the model's own JSON}`.
 pub fn native(family: Family, events: &[Value]) -> Value {
     let chunks: Vec<&Map<String, Value>> = events.iter().filter_map(|event| event.get("chunk")?.as_object()).collect();
-    match family {
-        Family::Nova => {
+    match family.body() {
+        Body::Nova => {
             let members = chunks.iter().flat_map(|chunk| chunk.iter());
             blocks::assemble(members.map(|(name, payload)| (name.as_str(), payload)))
         }
-        Family::Claude => claude::assemble(&chunks),
-        Family::CohereCommandR => pieces::cohere(&chunks),
-        _ => pieces::assemble(&chunks),
+        Body::Claude => claude::assemble(&chunks),
+        Body::CohereR => pieces::cohere(&chunks),
+        Body::TitanText
+        | Body::Prompt(_)
+        | Body::Chat(_)
+        | Body::Embedding(_)
+        | Body::Image(_)
+        | Body::Rerank(_)
+        | Body::Unwritten => pieces::assemble(&chunks),
     }
 }
 

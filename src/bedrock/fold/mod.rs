@@ -20,7 +20,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
-use super::family::Family;
+use super::family::{Body, Family, PromptDialect};
 use super::operation::Operation;
 use super::turn::Turn;
 use crate::aws::eventstream::Message;
@@ -188,22 +188,36 @@ impl Fold {
         fill(&mut turn.service_first_byte_ms, count(metrics, "firstByteLatency"));
     }
 
-    /// What the family's answers look like; without a family, what this one looks like.
+    /// What the family's answers look like; where the family does not tell, what this one looks like.
     fn shape(&self, document: &Value) -> Shape {
-        match self.family {
-            Some(Family::Claude) => Shape::Claude,
-            Some(Family::Nova) => Shape::Converse,
-            Some(Family::CohereCommandR) => Shape::Cohere,
-            Some(Family::Llama | Family::MistralInstruct | Family::TitanText) => Shape::Plain { thinks: false },
-            Some(Family::DeepSeekR1) => Shape::Plain { thinks: true },
-            _ if claude::is_claude(document) => Shape::Claude,
-            _ if converse::is_converse(document) => Shape::Converse,
-            _ if cohere::is_cohere(document) => Shape::Cohere,
-            _ if plain::is_plain(document) => {
-                Shape::Plain { thinks: self.family.is_none() && document.pointer("/choices/0/text").is_some() }
+        match self.family.map(Family::body) {
+            Some(Body::Claude) => Shape::Claude,
+            Some(Body::Nova) => Shape::Converse,
+            Some(Body::CohereR) => Shape::Cohere,
+            Some(Body::Prompt(PromptDialect::DeepSeekR1)) => Shape::Plain { thinks: true },
+            Some(Body::Prompt(PromptDialect::Llama | PromptDialect::Mistral) | Body::TitanText) => {
+                Shape::Plain { thinks: false }
             }
-            _ if chat::is_chat(document) => Shape::Chat,
-            _ => Shape::Raw,
+            Some(Body::Chat(_) | Body::Embedding(_) | Body::Image(_) | Body::Rerank(_) | Body::Unwritten) | None => {
+                self.shape_of(document)
+            }
+        }
+    }
+
+    /// What an answer looks like by its members.
+    fn shape_of(&self, document: &Value) -> Shape {
+        if claude::is_claude(document) {
+            Shape::Claude
+        } else if converse::is_converse(document) {
+            Shape::Converse
+        } else if cohere::is_cohere(document) {
+            Shape::Cohere
+        } else if plain::is_plain(document) {
+            Shape::Plain { thinks: self.family.is_none() && document.pointer("/choices/0/text").is_some() }
+        } else if chat::is_chat(document) {
+            Shape::Chat
+        } else {
+            Shape::Raw
         }
     }
 }

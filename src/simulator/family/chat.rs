@@ -9,9 +9,9 @@ use super::schema::Faults;
 use super::{Called, content};
 use crate::bedrock::catalogue::{Model, Sampling as Takes};
 use crate::bedrock::conversation::Role;
-use crate::bedrock::family::Family;
+use crate::bedrock::family::ChatDialect;
 use crate::simulator::fault::Fault;
-use crate::simulator::inference::request::{Ask, Reasoning, Said};
+use crate::simulator::inference::request::{Message, Reasoning, Request};
 use crate::simulator::inference::sampler::Sampling;
 use crate::simulator::inference::tokens;
 use crate::simulator::writer::tools::{Call, Choice, Outcome, Tool};
@@ -32,54 +32,54 @@ const MESSAGE: &str = "role!:e@system|developer|user|assistant|tool content:* na
                        reasoning_content:s refusal:*";
 
 /// Checks a body and reads what it asks.
-pub fn read(family: Family, body: &Value, called: Called<'_>) -> Result<Ask, Fault> {
+pub fn read(dialect: ChatDialect, body: &Value, called: Called<'_>) -> Result<Request, Fault> {
     let model = called.model;
-    check(family, body)?;
+    check(dialect, body)?;
     agrees(body, called)?;
-    let mut ask = Ask::default();
+    let mut request = Request::default();
     for (index, message) in body.get("messages").and_then(Value::as_array).into_iter().flatten().enumerate() {
-        add(&mut ask, index, message)?;
+        add(&mut request, index, message)?;
     }
-    if !ask.said.iter().any(|said| said.role == Role::User) {
+    if !request.messages.iter().any(|turn| turn.role == Role::User) {
         return Err(Fault::malformed("#/messages: expected at least one message of the user"));
     }
-    calls_are_answered(family, &ask)?;
+    calls_are_answered(dialect, &request)?;
     let number = |key: &str| body.get(key).and_then(Value::as_f64);
-    ask.max_tokens = body.get("max_completion_tokens").or_else(|| body.get("max_tokens")).and_then(Value::as_u64);
+    request.max_tokens = body.get("max_completion_tokens").or_else(|| body.get("max_tokens")).and_then(Value::as_u64);
     // Jamba's 0 stands for the model's own limit.
-    ask.max_tokens = ask.max_tokens.filter(|count| *count > 0);
-    content::within_limits(ask.max_tokens, model)?;
-    ask.sampling = Sampling {
+    request.max_tokens = request.max_tokens.filter(|count| *count > 0);
+    content::within_limits(request.max_tokens, model)?;
+    request.sampling = Sampling {
         temperature: number("temperature"),
         top_p: number("top_p"),
         top_k: body.get("top_k").and_then(Value::as_u64),
     };
-    ask.stop_sequences = match body.get("stop") {
+    request.stop_sequences = match body.get("stop") {
         Some(Value::String(text)) => vec![text.clone()],
         list => content::strings(list),
     };
     let tools = body.get("tools").and_then(Value::as_array).into_iter().flatten();
-    ask.tools = tools
+    request.tools = tools
         .filter_map(|tool| tool.get("function"))
         .map(|function| Tool::new(function.get("name"), function.get("description"), function.get("parameters")))
         .collect();
-    ask.choice = choice(body.get("tool_choice"));
-    ask.reasoning = reasoning(body, model);
-    ask.schema = body.pointer("/response_format/json_schema/schema").cloned().or_else(|| {
+    request.choice = choice(body.get("tool_choice"));
+    request.reasoning = reasoning(body, model);
+    request.schema = body.pointer("/response_format/json_schema/schema").cloned().or_else(|| {
         let is_json = body.pointer("/response_format/type").and_then(Value::as_str) == Some("json_object");
         is_json.then(|| json!({ "type": "object", "properties": { "topic": {}, "answer": {} } }))
     });
-    content::fits(&ask, model)?;
-    Ok(ask)
+    content::fits(&request, model)?;
+    Ok(request)
 }
 
-fn check(family: Family, body: &Value) -> Result<(), Fault> {
+fn check(dialect: ChatDialect, body: &Value) -> Result<(), Fault> {
     let mut faults = Faults::default();
-    let rules = match family {
-        Family::MistralChat => MISTRAL,
-        Family::Jamba => JAMBA,
-        Family::Palmyra => PALMYRA,
-        _ => OPEN_AI,
+    let rules = match dialect {
+        ChatDialect::Mistral => MISTRAL,
+        ChatDialect::Jamba => JAMBA,
+        ChatDialect::Palmyra => PALMYRA,
+        ChatDialect::OpenAi => OPEN_AI,
     };
     if let Some(top) = faults.members("#", body, rules) {
         let items = |key: &str| top.get(key).and_then(Value::as_array).into_iter().flatten();
@@ -133,59 +133,59 @@ fn agrees(body: &Value, called: Called<'_>) -> Result<(), Fault> {
 }
 
 /// Adds a message; what tools say counts as the user's turn.
-fn add(ask: &mut Ask, index: usize, message: &Value) -> Result<(), Fault> {
+fn add(request: &mut Request, index: usize, message: &Value) -> Result<(), Fault> {
     let role = message.get("role").and_then(Value::as_str).unwrap_or_default();
-    let mut said = Said::new(if role == "assistant" { Role::Assistant } else { Role::User }, "");
+    let mut turn = Message::new(if role == "assistant" { Role::Assistant } else { Role::User }, "");
     match message.get("content") {
         None | Some(Value::Null) if role == "assistant" => {}
         None | Some(Value::Null) => {
             return Err(Fault::malformed(&format!("#/messages/{index}: required key [content] not found")));
         }
-        Some(content) => content_of(&mut said, content),
+        Some(content) => content_of(&mut turn, content),
     }
     match role {
         "system" | "developer" => {
-            if !ask.system.is_empty() {
-                ask.system.push('\n');
+            if !request.system.is_empty() {
+                request.system.push('\n');
             }
-            ask.system.push_str(&said.text);
+            request.system.push_str(&turn.text);
             return Ok(());
         }
         "tool" => {
-            let text = std::mem::take(&mut said.text);
+            let text = std::mem::take(&mut turn.text);
             let content = content::parsed(&text);
             let id = message.get("tool_call_id").and_then(Value::as_str).unwrap_or_default().to_owned();
-            said.other_tokens += tokens::count(&content.to_string());
-            said.outcomes.push(Outcome { id, content, failed: false });
+            turn.other_tokens += tokens::count(&content.to_string());
+            turn.outcomes.push(Outcome { id, content, failed: false });
         }
         _ => {
             for call in message.get("tool_calls").and_then(Value::as_array).into_iter().flatten() {
                 let text = |pointer: &str| call.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
                 let input = serde_json::from_str(text("/function/arguments")).unwrap_or_else(|_| json!({}));
-                said.other_tokens += tokens::count(&call.to_string());
-                said.calls.push(Call { id: text("/id").to_owned(), name: text("/function/name").to_owned(), input });
+                turn.other_tokens += tokens::count(&call.to_string());
+                turn.calls.push(Call { id: text("/id").to_owned(), name: text("/function/name").to_owned(), input });
             }
         }
     }
-    ask.said.push(said);
+    request.messages.push(turn);
     Ok(())
 }
 
 /// A string, a list of blocks, or (Palmyra) one block.
-fn content_of(said: &mut Said, content: &Value) {
+fn content_of(turn: &mut Message, content: &Value) {
     match content {
-        Value::String(text) => said.add_text(text),
-        Value::Array(blocks) => blocks.iter().for_each(|block| content_of(said, block)),
+        Value::String(text) => turn.add_text(text),
+        Value::Array(blocks) => blocks.iter().for_each(|block| content_of(turn, block)),
         Value::Object(block) => {
             if let Some(text) = block.get("text").and_then(Value::as_str) {
-                said.add_text(text);
+                turn.add_text(text);
             } else if let Some(url) = content.pointer("/image_url/url").and_then(Value::as_str) {
                 // data:image/png;base64,…
                 let (head, data) = url.split_once(";base64,").unwrap_or((url, ""));
-                content::note_attachment(said, "image", head.strip_prefix("data:image/"), Some(data));
+                content::note_attachment(turn, "image", head.strip_prefix("data:image/"), Some(data));
             } else if let Some(audio) = block.get("input_audio") {
                 let text = |key: &str| audio.get(key).and_then(Value::as_str);
-                content::note_attachment(said, "sound", text("format"), text("data"));
+                content::note_attachment(turn, "sound", text("format"), text("data"));
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
@@ -193,14 +193,14 @@ fn content_of(said: &mut Said, content: &Value) {
 }
 
 /// Every call has its answer, and every answer its call.
-fn calls_are_answered(family: Family, ask: &Ask) -> Result<(), Fault> {
+fn calls_are_answered(dialect: ChatDialect, request: &Request) -> Result<(), Fault> {
     let mut open: Vec<&str> = Vec::new();
-    for said in &ask.said {
-        for outcome in &said.outcomes {
+    for turn in &request.messages {
+        for outcome in &turn.outcomes {
             let Some(at) = open.iter().position(|id| *id == outcome.id) else {
-                return Err(Fault::validation(match family {
-                    Family::MistralChat => "Not the same number of function calls and responses".to_owned(),
-                    _ => format!(
+                return Err(Fault::validation(match dialect {
+                    ChatDialect::Mistral => "Not the same number of function calls and responses".to_owned(),
+                    ChatDialect::OpenAi | ChatDialect::Jamba | ChatDialect::Palmyra => format!(
                         "Messages with role 'tool' must be a response to a preceding message with 'tool_calls'; there is \
                          no open call {}.",
                         outcome.id
@@ -209,19 +209,19 @@ fn calls_are_answered(family: Family, ask: &Ask) -> Result<(), Fault> {
             };
             open.remove(at);
         }
-        if said.outcomes.is_empty() {
+        if turn.outcomes.is_empty() {
             if !open.is_empty() {
                 break;
             }
-            open = said.calls.iter().map(|call| call.id.as_str()).collect();
+            open = turn.calls.iter().map(|call| call.id.as_str()).collect();
         }
     }
     if open.is_empty() {
         return Ok(());
     }
-    Err(Fault::validation(match family {
-        Family::MistralChat => "Not the same number of function calls and responses".to_owned(),
-        _ => format!(
+    Err(Fault::validation(match dialect {
+        ChatDialect::Mistral => "Not the same number of function calls and responses".to_owned(),
+        ChatDialect::OpenAi | ChatDialect::Jamba | ChatDialect::Palmyra => format!(
             "An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. \
              The following tool_call_ids did not have response messages: {}",
             open.join(", ")

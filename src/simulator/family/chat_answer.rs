@@ -1,7 +1,7 @@
 //! Answers in the chat shape's dialects: see [`super::chat`] for the requests.
 
 use super::Event;
-use crate::bedrock::family::Family;
+use crate::bedrock::family::ChatDialect;
 use crate::simulator::inference::answer::Answer;
 use crate::simulator::inference::part::{Kind, Stop};
 use serde_json::{Map, Value, json};
@@ -10,31 +10,33 @@ const OPEN: &str = "<reasoning>";
 const CLOSE: &str = "</reasoning>";
 
 /// The member that tells why the answer ends.
-fn stop_key(family: Family) -> &'static str {
-    if family == Family::MistralChat { "stop_reason" } else { "finish_reason" }
+fn stop_key(dialect: ChatDialect) -> &'static str {
+    if dialect == ChatDialect::Mistral { "stop_reason" } else { "finish_reason" }
 }
 
-fn stop(answer: &Answer<'_>) -> &'static str {
+fn stop(dialect: ChatDialect, answer: &Answer<'_>) -> &'static str {
     match answer.completion.stop {
         Stop::MaxTokens => "length",
         Stop::ToolUse => "tool_calls",
-        Stop::Guardrail if answer.model.family() == Some(Family::OpenAiChat) => "content_filter",
+        Stop::Guardrail if dialect == ChatDialect::OpenAi => "content_filter",
         Stop::EndTurn | Stop::StopSequence(_) | Stop::Guardrail => "stop",
     }
 }
 
-fn call_id(family: Family, answer: &Answer<'_>, index: usize) -> String {
-    match family {
+fn call_id(dialect: ChatDialect, answer: &Answer<'_>, index: usize) -> String {
+    match dialect {
         // Mistral's ids are nine letters and digits.
-        Family::MistralChat => answer.letters(index, 9),
-        _ => format!("call_{}", answer.letters(index, 24)),
+        ChatDialect::Mistral => answer.letters(index, 9),
+        ChatDialect::OpenAi | ChatDialect::Jamba | ChatDialect::Palmyra => {
+            format!("call_{}", answer.letters(index, 24))
+        }
     }
 }
 
-fn head(family: Family, answer: &Answer<'_>, object: &str) -> Map<String, Value> {
+fn head(dialect: ChatDialect, answer: &Answer<'_>, object: &str) -> Map<String, Value> {
     let mut out = Map::new();
     out.insert("id".to_owned(), json!(format!("chatcmpl-{}", answer.uuid(0))));
-    if family != Family::Jamba {
+    if dialect != ChatDialect::Jamba {
         out.insert("object".to_owned(), json!(object));
         out.insert("created".to_owned(), json!(answer.created));
     }
@@ -43,7 +45,7 @@ fn head(family: Family, answer: &Answer<'_>, object: &str) -> Map<String, Value>
 }
 
 /// The answer.
-pub fn whole(family: Family, answer: &Answer<'_>) -> Value {
+pub fn whole(dialect: ChatDialect, answer: &Answer<'_>) -> Value {
     let completion = &answer.completion;
     let reasoning = completion.reasoning();
     let text = completion.text();
@@ -55,7 +57,7 @@ pub fn whole(family: Family, answer: &Answer<'_>) -> Value {
         .blocks()
         .filter_map(|(index, part, _)| match &part.kind {
             Kind::Call(name) => Some(json!({
-                "id": call_id(family, answer, index),
+                "id": call_id(dialect, answer, index),
                 "type": "function",
                 "function": { "name": name, "arguments": part.text() },
             })),
@@ -65,8 +67,11 @@ pub fn whole(family: Family, answer: &Answer<'_>) -> Value {
     if !calls.is_empty() {
         message.insert("tool_calls".to_owned(), json!(calls));
     }
-    let mut out = head(family, answer, "chat.completion");
-    out.insert("choices".to_owned(), json!([{ "index": 0, "message": message, stop_key(family): stop(answer) }]));
+    let mut out = head(dialect, answer, "chat.completion");
+    out.insert(
+        "choices".to_owned(),
+        json!([{ "index": 0, "message": message, stop_key(dialect): stop(dialect, answer) }]),
+    );
     out.insert(
         "usage".to_owned(),
         json!({
@@ -79,12 +84,12 @@ pub fn whole(family: Family, answer: &Answer<'_>) -> Value {
 }
 
 /// The stream.
-pub fn events(family: Family, answer: &Answer<'_>) -> Vec<Event> {
+pub fn events(dialect: ChatDialect, answer: &Answer<'_>) -> Vec<Event> {
     // Mistral's chunks carry a `message`, the others a `delta`.
-    let member = if family == Family::MistralChat { "message" } else { "delta" };
+    let member = if dialect == ChatDialect::Mistral { "message" } else { "delta" };
     let chunk = |delta: Value, stop: Value| {
-        let mut out = head(family, answer, "chat.completion.chunk");
-        out.insert("choices".to_owned(), json!([{ "index": 0, member: delta, stop_key(family): stop }]));
+        let mut out = head(dialect, answer, "chat.completion.chunk");
+        out.insert("choices".to_owned(), json!([{ "index": 0, member: delta, stop_key(dialect): stop }]));
         Value::Object(out)
     };
     let mut events = vec![Event::frame("chunk", chunk(json!({ "role": "assistant", "content": "" }), Value::Null))];
@@ -95,7 +100,7 @@ pub fn events(family: Family, answer: &Answer<'_>) -> Vec<Event> {
             Kind::Call(name) => {
                 let call = json!({
                     "index": calls,
-                    "id": call_id(family, answer, index),
+                    "id": call_id(dialect, answer, index),
                     "type": "function",
                     "function": { "name": name, "arguments": "" },
                 });
@@ -116,6 +121,6 @@ pub fn events(family: Family, answer: &Answer<'_>) -> Vec<Event> {
             }
         }
     }
-    events.push(Event::frame("chunk", chunk(json!({}), json!(stop(answer)))));
+    events.push(Event::frame("chunk", chunk(json!({}), json!(stop(dialect, answer)))));
     events
 }

@@ -8,7 +8,7 @@ use super::{claude_tools, content};
 use crate::bedrock::catalogue::{Model, Sampling as Takes};
 use crate::bedrock::conversation::Role;
 use crate::simulator::fault::Fault;
-use crate::simulator::inference::request::{Ask, Reasoning, Said};
+use crate::simulator::inference::request::{Message, Reasoning, Request};
 use crate::simulator::inference::sampler::Sampling;
 use crate::simulator::inference::{cache, tokens};
 use crate::simulator::writer::sources::{self, Place, Source};
@@ -40,7 +40,7 @@ const BLOCKS: [&str; 8] =
     ["document", "image", "redacted_thinking", "search_result", "text", "thinking", "tool_result", "tool_use"];
 
 /// Checks a body and reads what it asks.
-pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
+pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
     let whole = body;
     let body = body.as_object().ok_or_else(|| Fault::at("body", "Input should be a valid dictionary"))?;
     required(body)?;
@@ -49,18 +49,18 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
     sampling(body, model)?;
     let stop_sequences = stop_sequences(body)?;
     let system = system(body)?;
-    let mut said = messages(body, model)?;
-    sources::number(said.iter_mut().flat_map(|said| said.sources.iter_mut()));
+    let mut turns = messages(body, model)?;
+    sources::number(turns.iter_mut().flat_map(|turn| turn.sources.iter_mut()));
     let (tools, choice) = claude_tools::definitions(body)?;
-    claude_tools::turns(&said, &tools)?;
+    claude_tools::turns(&turns, &tools)?;
     let reasoning = thinking(body, max_tokens, &choice)?;
     if reasoning == Reasoning::On {
         claude_tools::thinking_first(body.get("messages").and_then(Value::as_array).map_or(&[][..], Vec::as_slice))?;
     }
     let number = |key: &str| body.get(key).and_then(Value::as_f64);
-    let mut ask = Ask {
+    let mut request = Request {
         system,
-        said,
+        messages: turns,
         sampling: Sampling {
             temperature: number("temperature"),
             top_p: number("top_p"),
@@ -72,12 +72,12 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
         choice,
         reasoning,
         schema: body.get("output_config").and_then(|config| config.pointer("/format/schema")).cloned(),
-        ..Ask::default()
+        ..Request::default()
     };
-    let input = ask.input_tokens();
-    ask.cached = cache::of(whole, input);
+    let input = request.input_tokens();
+    request.cached = cache::of(whole, input);
     fits(input, max_tokens, model)?;
-    Ok(ask)
+    Ok(request)
 }
 
 fn required(body: &Map<String, Value>) -> Result<(), Fault> {
@@ -251,13 +251,13 @@ fn text_block(place: &str, block: &Value) -> Result<(), Fault> {
     }
 }
 
-fn messages(body: &Map<String, Value>, model: &Model) -> Result<Vec<Said>, Fault> {
+fn messages(body: &Map<String, Value>, model: &Model) -> Result<Vec<Message>, Fault> {
     let list = body
         .get("messages")
         .and_then(Value::as_array)
         .ok_or_else(|| Fault::at("messages", "Input should be a valid list"))?;
-    let said = list.iter().enumerate().map(|(index, value)| message(index, value)).collect::<Result<Vec<_>, _>>()?;
-    let (Some(opening), Some(closing)) = (said.first(), said.last()) else {
+    let turns = list.iter().enumerate().map(|(index, value)| message(index, value)).collect::<Result<Vec<_>, _>>()?;
+    let (Some(opening), Some(closing)) = (turns.first(), turns.last()) else {
         return Err(Fault::at("messages", "at least one message is required"));
     };
     if opening.role != Role::User {
@@ -273,10 +273,10 @@ fn messages(body: &Map<String, Value>, model: &Model) -> Result<Vec<Said>, Fault
             return Err(Fault::at("messages", "final assistant content cannot end with trailing whitespace"));
         }
     }
-    Ok(said)
+    Ok(turns)
 }
 
-fn message(index: usize, value: &Value) -> Result<Said, Fault> {
+fn message(index: usize, value: &Value) -> Result<Message, Fault> {
     let place = format!("messages.{index}");
     let message = value.as_object().ok_or_else(|| Fault::at(&place, "Input should be a valid dictionary"))?;
     let role = match message.get("role").map(|role| role.as_str()) {
@@ -288,29 +288,29 @@ fn message(index: usize, value: &Value) -> Result<Said, Fault> {
     if let Some(key) = message.keys().find(|key| !["role", "content"].contains(&key.as_str())) {
         return Err(Fault::at(&format!("{place}.{key}"), "Extra inputs are not permitted"));
     }
-    let mut said = Said::new(role, "");
+    let mut turn = Message::new(role, "");
     match message.get("content") {
         None => return Err(Fault::at(&format!("{place}.content"), "Field required")),
-        Some(Value::String(text)) => said.text.clone_from(text),
+        Some(Value::String(text)) => turn.text.clone_from(text),
         Some(Value::Array(blocks)) => {
             for (at, value) in blocks.iter().enumerate() {
-                block(&format!("{place}.content.{at}"), value, &mut said)?;
+                block(&format!("{place}.content.{at}"), value, &mut turn)?;
             }
         }
         Some(_) => {
             return Err(Fault::at(&format!("{place}.content"), "Input should be a valid string or a list of blocks"));
         }
     }
-    if said.text.is_empty() && said.other_tokens == 0 {
+    if turn.text.is_empty() && turn.other_tokens == 0 {
         return Err(Fault::at(
             &place,
             "all messages must have non-empty content except for the optional final assistant message",
         ));
     }
-    Ok(said)
+    Ok(turn)
 }
 
-fn block(place: &str, value: &Value, said: &mut Said) -> Result<(), Fault> {
+fn block(place: &str, value: &Value, turn: &mut Message) -> Result<(), Fault> {
     let kind = match value.get("type").map(|kind| kind.as_str()) {
         None => return Err(Fault::at(&format!("{place}.type"), "Field required")),
         Some(kind) => kind.unwrap_or_default(),
@@ -318,9 +318,9 @@ fn block(place: &str, value: &Value, said: &mut Said) -> Result<(), Fault> {
     match kind {
         "text" => {
             text_block(&format!("{place}.text"), value)?;
-            said.add_text(value.get("text").and_then(Value::as_str).unwrap_or_default());
+            turn.add_text(value.get("text").and_then(Value::as_str).unwrap_or_default());
         }
-        kind if BLOCKS.contains(&kind) => other_block(place, kind, value, said)?,
+        kind if BLOCKS.contains(&kind) => other_block(place, kind, value, turn)?,
         kind => {
             let tags = BLOCKS.map(|tag| format!("'{tag}'")).join(", ");
             let what = format!("Input tag '{kind}' found using 'type' does not match any of the expected tags: {tags}");
@@ -331,7 +331,7 @@ fn block(place: &str, value: &Value, said: &mut Said) -> Result<(), Fault> {
 }
 
 /// A block that is not text.
-fn other_block(place: &str, kind: &str, value: &Value, said: &mut Said) -> Result<(), Fault> {
+fn other_block(place: &str, kind: &str, value: &Value, turn: &mut Message) -> Result<(), Fault> {
     let text = |key: &str| value.get(key).and_then(Value::as_str);
     let source = |key: &str| value.get("source").and_then(|source| source.get(key)).and_then(Value::as_str);
     match kind {
@@ -340,13 +340,13 @@ fn other_block(place: &str, kind: &str, value: &Value, said: &mut Said) -> Resul
                 return Err(Fault::at(&format!("{place}.image.source"), "Field required"));
             }
             let format = source("media_type").and_then(|kind| kind.strip_prefix("image/"));
-            content::note_attachment(said, "image", format, source("data"));
+            content::note_attachment(turn, "image", format, source("data"));
             return Ok(());
         }
         "document" => {
             let open = (source("type") == Some("text")).then(|| source("data")).flatten();
             if let Some(words) = open {
-                said.sources.push(Source {
+                turn.sources.push(Source {
                     title: text("title").unwrap_or("document").to_owned(),
                     origin: None,
                     text: words.to_owned(),
@@ -356,10 +356,10 @@ fn other_block(place: &str, kind: &str, value: &Value, said: &mut Said) -> Resul
             } else {
                 let format = source("media_type").and_then(|kind| kind.rsplit('/').next());
                 let size = source("data").map(content::size_of_base64);
-                said.given.push(content::described("document", text("title"), format, size.as_deref()));
+                turn.given.push(content::described("document", text("title"), format, size.as_deref()));
             }
         }
-        "search_result" => said.sources.push(sources::of_search_result(value)),
+        "search_result" => turn.sources.push(sources::of_search_result(value)),
         "tool_use" => {
             for key in ["id", "name", "input"] {
                 if value.get(key).is_none() {
@@ -368,7 +368,7 @@ fn other_block(place: &str, kind: &str, value: &Value, said: &mut Said) -> Resul
             }
             let owned = |key: &str| text(key).unwrap_or_default().to_owned();
             let input = value.get("input").cloned().unwrap_or_default();
-            said.calls.push(Call { id: owned("id"), name: owned("name"), input });
+            turn.calls.push(Call { id: owned("id"), name: owned("name"), input });
         }
         "tool_result" => {
             let Some(id) = text("tool_use_id") else {
@@ -379,10 +379,10 @@ fn other_block(place: &str, kind: &str, value: &Value, said: &mut Said) -> Resul
                 Some(Value::String(text)) => content::parsed(text),
                 blocks => content::parsed(&content::texts(blocks, "\n")),
             };
-            said.outcomes.push(Outcome { id: id.to_owned(), content, failed });
+            turn.outcomes.push(Outcome { id: id.to_owned(), content, failed });
         }
         _ => {}
     }
-    said.other_tokens += tokens::count(&value.to_string());
+    turn.other_tokens += tokens::count(&value.to_string());
     Ok(())
 }

@@ -3,7 +3,7 @@
 //! Page: <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-tool-use.html>.
 
 use crate::simulator::fault::Fault;
-use crate::simulator::inference::request::Said;
+use crate::simulator::inference::request::Message;
 use crate::simulator::writer::tools::{Choice, Tool};
 use serde_json::{Map, Value};
 
@@ -71,17 +71,17 @@ fn choice(body: &Map<String, Value>, tools: &[Tool]) -> Result<Choice, Fault> {
 }
 
 /// Every call is answered in the next message, and nothing else is.
-pub fn turns(said: &[Said], tools: &[Tool]) -> Result<(), Fault> {
-    let uses_tools = said.iter().any(|said| !said.calls.is_empty() || !said.outcomes.is_empty());
+pub fn turns(turns: &[Message], tools: &[Tool]) -> Result<(), Fault> {
+    let uses_tools = turns.iter().any(|turn| !turn.calls.is_empty() || !turn.outcomes.is_empty());
     if uses_tools && tools.is_empty() {
         return Err(Fault::validation(
             "Requests which include `tool_use` or `tool_result` blocks must define `tools`.",
         ));
     }
     let mut open: Vec<&str> = Vec::new();
-    for (index, said) in said.iter().enumerate() {
+    for (index, turn) in turns.iter().enumerate() {
         let place = format!("messages.{index}");
-        if let Some(outcome) = said.outcomes.iter().find(|outcome| !open.contains(&outcome.id.as_str())) {
+        if let Some(outcome) = turn.outcomes.iter().find(|outcome| !open.contains(&outcome.id.as_str())) {
             return Err(Fault::at(
                 &place,
                 &format!(
@@ -91,13 +91,13 @@ pub fn turns(said: &[Said], tools: &[Tool]) -> Result<(), Fault> {
                 ),
             ));
         }
-        open.retain(|id| !said.outcomes.iter().any(|outcome| outcome.id == *id));
+        open.retain(|id| !turn.outcomes.iter().any(|outcome| outcome.id == *id));
         if !open.is_empty() {
             return Err(unanswered(index - 1, &open));
         }
-        open = said.calls.iter().map(|call| call.id.as_str()).collect();
+        open = turn.calls.iter().map(|call| call.id.as_str()).collect();
     }
-    if open.is_empty() { Ok(()) } else { Err(unanswered(said.len().saturating_sub(1), &open)) }
+    if open.is_empty() { Ok(()) } else { Err(unanswered(turns.len().saturating_sub(1), &open)) }
 }
 
 /// With thinking switched on, the assistant's message whose calls are being answered begins with its thinking. Both

@@ -11,7 +11,7 @@ use crate::bedrock::conversation::Role;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::answer::Answer;
 use crate::simulator::inference::part::{Kind, Stop};
-use crate::simulator::inference::request::{Ask, Said};
+use crate::simulator::inference::request::{Message, Request};
 use crate::simulator::inference::sampler::Sampling;
 use crate::simulator::writer::sources::{Cite, Place, Source};
 use crate::simulator::writer::tools::{Call, Choice, Outcome, Tool};
@@ -23,30 +23,30 @@ const TOP: &str = "message!:s chat_history:l documents:l search_queries_only:b p
                    stop_sequences:ls raw_prompting:b";
 
 /// Checks a body and reads what it asks.
-pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
+pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
     check(body)?;
     let list = |key: &str| body.get(key).and_then(Value::as_array).into_iter().flatten();
     let text = |key: &str| body.get(key).and_then(Value::as_str).unwrap_or_default();
-    let mut said: Vec<Said> = Vec::new();
+    let mut messages: Vec<Message> = Vec::new();
     let mut system = text("preamble").to_owned();
     for turn in list("chat_history") {
         let words = turn.get("message").and_then(Value::as_str).unwrap_or_default();
         match turn.get("role").and_then(Value::as_str) {
-            Some("CHATBOT") => said.push(Said::new(Role::Assistant, words)),
+            Some("CHATBOT") => messages.push(Message::new(Role::Assistant, words)),
             Some("SYSTEM") => words.clone_into(&mut system),
-            _ => said.push(Said::new(Role::User, words)),
+            _ => messages.push(Message::new(Role::User, words)),
         }
     }
     let results: Vec<&Value> = list("tool_results").collect();
     if text("message").trim().is_empty() && results.is_empty() {
         return Err(Fault::malformed("#/message: expected minLength: 1, actual: 0"));
     }
-    let now = Said::new(Role::User, text("message"));
+    let now = Message::new(Role::User, text("message"));
     if results.is_empty() {
-        said.push(now);
+        messages.push(now);
     } else {
-        let mut asked = Said::new(Role::Assistant, "");
-        let mut told = Said::new(Role::User, "");
+        let mut asked = Message::new(Role::Assistant, "");
+        let mut told = Message::new(Role::User, "");
         for (index, result) in results.iter().enumerate() {
             let part = |pointer: &str| result.pointer(pointer);
             let id = index.to_string();
@@ -68,11 +68,11 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
         }
         // Without a history the question itself is in `message`; with one, it is the last thing that the user said.
         if !now.text.trim().is_empty() {
-            said.push(now);
+            messages.push(now);
         }
-        said.extend([asked, told]);
+        messages.extend([asked, told]);
     }
-    if let Some(last) = said.last_mut() {
+    if let Some(last) = messages.last_mut() {
         for (index, document) in list("documents").enumerate() {
             let part = |key: &str| document.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
             let text = if document.get("snippet").is_some() { part("snippet") } else { part("text") };
@@ -83,9 +83,9 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
     }
     let number = |key: &str| body.get(key).and_then(Value::as_f64);
     let max_tokens = body.get("max_tokens").and_then(Value::as_u64);
-    let ask = Ask {
+    let request = Request {
         system,
-        said,
+        messages,
         sampling: Sampling {
             temperature: number("temperature"),
             top_p: number("p"),
@@ -95,11 +95,11 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
         stop_sequences: content::strings(body.get("stop_sequences")),
         tools: list("tools").map(tool).collect(),
         choice: if results.is_empty() { Choice::Auto } else { Choice::Never },
-        ..Ask::default()
+        ..Request::default()
     };
     content::within_limits(max_tokens, model)?;
-    content::fits(&ask, model)?;
-    Ok(ask)
+    content::fits(&request, model)?;
+    Ok(request)
 }
 
 fn check(body: &Value) -> Result<(), Fault> {

@@ -3,7 +3,7 @@
 use crate::bedrock::catalogue::Model;
 use crate::bedrock::picture::PictureFormat;
 use crate::simulator::fault::Fault;
-use crate::simulator::inference::request::{Ask, Said};
+use crate::simulator::inference::request::{Message, Request};
 use crate::simulator::inference::tokens::IMAGE_TOKENS;
 use serde_json::{Value, json};
 
@@ -19,9 +19,9 @@ pub fn within_limits(max_tokens: Option<u64>, model: &Model) -> Result<(), Fault
 }
 
 /// Refuses what does not fit into the model's context window.
-pub fn fits(ask: &Ask, model: &Model) -> Result<(), Fault> {
+pub fn fits(request: &Request, model: &Model) -> Result<(), Fault> {
     match model.context_tokens {
-        Some(limit) if ask.input_tokens() > u64::from(limit) => {
+        Some(limit) if request.input_tokens() > u64::from(limit) => {
             Err(Fault::validation("Input is too long for requested model."))
         }
         _ => Ok(()),
@@ -58,11 +58,11 @@ pub fn described(kind: &str, name: Option<&str>, format: Option<&str>, place: Op
 }
 
 /// Notes bytes that the simulator cannot look at.
-pub fn note_attachment(said: &mut Said, kind: &str, format: Option<&str>, base64: Option<&str>) {
+pub fn note_attachment(message: &mut Message, kind: &str, format: Option<&str>, base64: Option<&str>) {
     let format = format.or_else(|| PictureFormat::from_base64_start(base64?).map(PictureFormat::word));
     let size = base64.map(size_of_base64);
-    said.given.push(described(kind, None, format, size.as_deref()));
-    said.other_tokens += IMAGE_TOKENS;
+    message.given.push(described(kind, None, format, size.as_deref()));
+    message.other_tokens += IMAGE_TOKENS;
 }
 
 /// How many bytes a base64 text stands for, as people write it.

@@ -8,11 +8,11 @@ use super::converse_blocks::{message, tools};
 use super::rules::{self, Prefill, Tools};
 use super::{Called, claude, claude_tools, converse_answer, native};
 use crate::bedrock::catalogue::{Modality, Model, Sampling as Takes, Tools as TakesTools};
-use crate::bedrock::family::Family;
+use crate::bedrock::family::{Body, Family};
 use crate::bedrock::operation::Operation;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::cache;
-use crate::simulator::inference::request::{Ask, Reasoning, Said};
+use crate::simulator::inference::request::{Message, Reasoning, Request};
 use crate::simulator::inference::sampler::Sampling;
 use crate::simulator::writer::sources;
 use crate::simulator::writer::tools::Choice;
@@ -22,13 +22,23 @@ use serde_json::{Map, Value, json};
 const RETURNED: &str = "The model returned the following errors: ";
 
 /// Checks a body that fits the service model, and reads what it asks.
-pub fn read(body: &Value, called: Called<'_>) -> Result<Ask, Fault> {
+pub fn read(body: &Value, called: Called<'_>) -> Result<Request, Fault> {
     let model = called.model;
     let messages = body.get("messages").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let prefill = match (model.family(), model.sampling) {
-        (Some(Family::Claude), Takes::None) => Prefill::Refused,
-        (Some(Family::Claude | Family::Nova), _) => Prefill::Allowed,
-        _ => Prefill::Refused,
+    let prefill = match model.family().map(Family::body) {
+        Some(Body::Claude) if model.sampling == Takes::None => Prefill::Refused,
+        Some(Body::Claude | Body::Nova) => Prefill::Allowed,
+        Some(
+            Body::CohereR
+            | Body::TitanText
+            | Body::Prompt(_)
+            | Body::Chat(_)
+            | Body::Embedding(_)
+            | Body::Image(_)
+            | Body::Rerank(_)
+            | Body::Unwritten,
+        )
+        | None => Prefill::Refused,
     };
     let defines = if body.get("toolConfig").is_some() { Tools::Defined } else { Tools::Absent };
     rules::check(messages, defines, prefill)?;
@@ -49,11 +59,11 @@ pub fn read(body: &Value, called: Called<'_>) -> Result<Ask, Fault> {
     if (native.reasoning, model.family()) == (Reasoning::On, Some(Family::Claude)) {
         claude_tools::thinking_first(messages).map_err(|fault| fault.prefixed(RETURNED))?;
     }
-    let mut said: Vec<Said> = messages.iter().map(message).collect();
-    sources::number(said.iter_mut().flat_map(|said| said.sources.iter_mut()));
-    let mut ask = Ask {
+    let mut turns: Vec<Message> = messages.iter().map(message).collect();
+    sources::number(turns.iter_mut().flat_map(|turn| turn.sources.iter_mut()));
+    let mut request = Request {
         system: texts(body.get("system"), "\n"),
-        said,
+        messages: turns,
         sampling: Sampling {
             temperature: get("temperature").and_then(Value::as_f64),
             top_p: get("topP").and_then(Value::as_f64),
@@ -65,17 +75,17 @@ pub fn read(body: &Value, called: Called<'_>) -> Result<Ask, Fault> {
         choice,
         reasoning: native.reasoning,
         schema: output_schema(body)?.or(native.schema),
-        ..Ask::default()
+        ..Request::default()
     };
-    ask.cached = cache::of(body, ask.input_tokens());
-    if ask.cached.points > 0 && !matches!(model.family(), Some(Family::Claude | Family::Nova)) {
+    request.cached = cache::of(body, request.input_tokens());
+    if request.cached.points > 0 && !matches!(model.family(), Some(Family::Claude | Family::Nova)) {
         return Err(Fault::denied(
             "You invoked an unsupported model or your request did not allow prompt caching. See the documentation for more \
              information.",
         ));
     }
-    fits(&ask, model)?;
-    Ok(ask)
+    fits(&request, model)?;
+    Ok(request)
 }
 
 /// The JSON schema that `outputConfig` carries as a string.
@@ -143,16 +153,18 @@ fn supported(operation: Option<Operation>, body: &Value, model: &Model) -> Resul
 
 /// What the family itself says to the parameters, by way of its native body; gives top-k, reasoning and the schema
 /// where the additional fields set them.
-fn model_parameters(body: &Value, called: Called<'_>) -> Result<Ask, Fault> {
-    let Some(family) = called.model.family() else { return Ok(Ask::default()) };
+fn model_parameters(body: &Value, called: Called<'_>) -> Result<Request, Fault> {
+    let Some(family) = called.model.family() else { return Ok(Request::default()) };
     let config = |key: &str| body.pointer("/inferenceConfig").and_then(|config| config.get(key)).cloned();
     let hello = |content: Value| json!([{ "role": "user", "content": content }]);
-    let (key, value) = match family {
-        Family::Nova => ("messages", hello(json!([{ "text": "hello" }]))),
-        Family::Llama | Family::MistralInstruct | Family::DeepSeekR1 => ("prompt", json!("hello")),
-        Family::CohereCommandR => ("message", json!("hello")),
-        Family::TitanText => ("inputText", json!("hello")),
-        _ => ("messages", hello(json!("hello"))),
+    let (key, value) = match family.body() {
+        Body::Nova => ("messages", hello(json!([{ "text": "hello" }]))),
+        Body::Prompt(_) => ("prompt", json!("hello")),
+        Body::CohereR => ("message", json!("hello")),
+        Body::TitanText => ("inputText", json!("hello")),
+        Body::Claude | Body::Chat(_) | Body::Embedding(_) | Body::Image(_) | Body::Rerank(_) | Body::Unwritten => {
+            ("messages", hello(json!("hello")))
+        }
     };
     let mut native = Map::new();
     native.insert(key.to_owned(), value);

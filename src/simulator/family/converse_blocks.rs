@@ -6,7 +6,7 @@ use crate::bedrock::family::Family;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::answer::Answer;
 use crate::simulator::inference::part::{Kind, Part};
-use crate::simulator::inference::request::Said;
+use crate::simulator::inference::request::Message;
 use crate::simulator::inference::tokens::{self, IMAGE_TOKENS};
 use crate::simulator::writer::sources;
 use crate::simulator::writer::tools::{Call, Choice, Outcome, Tool};
@@ -48,59 +48,59 @@ pub fn tools(body: &Value) -> Result<(Vec<Tool>, Choice), Fault> {
 }
 
 /// One message in Converse's shape, which is Nova's too.
-pub fn message(message: &Value) -> Said {
-    let role = match message.get("role").and_then(Value::as_str) {
+pub fn message(value: &Value) -> Message {
+    let role = match value.get("role").and_then(Value::as_str) {
         Some("assistant") => Role::Assistant,
         _ => Role::User,
     };
-    let mut said = Said::new(role, "");
-    for block in message.get("content").and_then(Value::as_array).into_iter().flatten() {
-        for (kind, value) in block.as_object().into_iter().flatten() {
-            add_block(&mut said, kind, value);
+    let mut message = Message::new(role, "");
+    for block in value.get("content").and_then(Value::as_array).into_iter().flatten() {
+        for (kind, inner) in block.as_object().into_iter().flatten() {
+            add_block(&mut message, kind, inner);
         }
     }
-    said
+    message
 }
 
-fn add_block(said: &mut Said, kind: &str, value: &Value) {
+fn add_block(message: &mut Message, kind: &str, value: &Value) {
     let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str);
     match kind {
         "text" => {
-            said.add_text(value.as_str().unwrap_or_default());
+            message.add_text(value.as_str().unwrap_or_default());
             return;
         }
         "cachePoint" => return,
         "guardContent" if text("/text/text").is_some() => {
-            said.add_text(text("/text/text").unwrap_or_default());
+            message.add_text(text("/text/text").unwrap_or_default());
             return;
         }
         "image" => {
-            said.given.push(given("image", value));
-            said.other_tokens += IMAGE_TOKENS;
+            message.given.push(given("image", value));
+            message.other_tokens += IMAGE_TOKENS;
             return;
         }
         "document" => match sources::of_document(value) {
-            Some(source) => said.sources.push(source),
-            None => said.given.push(given("document", value)),
+            Some(source) => message.sources.push(source),
+            None => message.given.push(given("document", value)),
         },
-        "video" => said.given.push(given("video", value)),
-        "audio" => said.given.push(given("sound", value)),
-        "searchResult" => said.sources.push(sources::of_search_result(value)),
+        "video" => message.given.push(given("video", value)),
+        "audio" => message.given.push(given("sound", value)),
+        "searchResult" => message.sources.push(sources::of_search_result(value)),
         "toolUse" => {
             let owned = |pointer: &str| text(pointer).unwrap_or_default().to_owned();
             let input = value.get("input").cloned().unwrap_or_default();
-            said.calls.push(Call { id: owned("/toolUseId"), name: owned("/name"), input });
+            message.calls.push(Call { id: owned("/toolUseId"), name: owned("/name"), input });
         }
         "toolResult" => {
             let parts = value.get("content").and_then(Value::as_array);
             let mut found: Vec<Value> = parts.into_iter().flatten().filter_map(result_part).collect();
             let content = if found.len() == 1 { found.remove(0) } else { json!(found) };
             let failed = text("/status") == Some("error");
-            said.outcomes.push(Outcome { id: text("/toolUseId").unwrap_or_default().to_owned(), content, failed });
+            message.outcomes.push(Outcome { id: text("/toolUseId").unwrap_or_default().to_owned(), content, failed });
         }
         _ => {}
     }
-    said.other_tokens += tokens::count(&value.to_string());
+    message.other_tokens += tokens::count(&value.to_string());
 }
 
 /// One part of a tool's result as a value.

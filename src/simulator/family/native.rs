@@ -1,38 +1,36 @@
 //! The native body of each family: which file reads it and which writes its answers.
 
 use super::{Called, Event, chat, chat_answer, claude, claude_answer, cohere, nova, prompt, titan};
-use crate::bedrock::family::Family;
+use crate::bedrock::family::{Body, Family};
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::answer::Answer;
-use crate::simulator::inference::request::Ask;
+use crate::simulator::inference::request::Request;
 use serde_json::Value;
 
 /// Reads a native body.
-pub fn read(family: Family, body: &Value, called: Called<'_>) -> Result<Ask, Fault> {
+pub fn read(family: Family, body: &Value, called: Called<'_>) -> Result<Request, Fault> {
     let model = called.model;
-    match family {
-        Family::Claude => claude::read(body, model),
-        Family::Nova => nova::read(body, model),
-        Family::Llama | Family::MistralInstruct | Family::DeepSeekR1 => prompt::read(family, body, model),
-        Family::MistralChat | Family::Jamba | Family::OpenAiChat | Family::Palmyra => chat::read(family, body, called),
-        Family::CohereCommandR => cohere::read(body, model),
-        Family::TitanText => titan::read(body, model),
-        other => Err(unsupported(other)),
+    match family.body() {
+        Body::Claude => claude::read(body, model),
+        Body::Nova => nova::read(body, model),
+        Body::Prompt(dialect) => prompt::read(dialect, body, model),
+        Body::Chat(dialect) => chat::read(dialect, body, called),
+        Body::CohereR => cohere::read(body, model),
+        Body::TitanText => titan::read(body, model),
+        Body::Embedding(_) | Body::Image(_) | Body::Rerank(_) | Body::Unwritten => Err(unsupported(family)),
     }
 }
 
 /// Writes a native answer.
 pub fn whole(family: Family, answer: &Answer<'_>) -> Result<Value, Fault> {
-    let mut whole = match family {
-        Family::Claude => claude_answer::whole(answer),
-        Family::Nova => nova::whole(answer),
-        Family::Llama | Family::MistralInstruct | Family::DeepSeekR1 => prompt::whole(family, answer),
-        Family::MistralChat | Family::Jamba | Family::OpenAiChat | Family::Palmyra => {
-            chat_answer::whole(family, answer)
-        }
-        Family::CohereCommandR => cohere::whole(answer),
-        Family::TitanText => titan::whole(answer),
-        other => return Err(unsupported(other)),
+    let mut whole = match family.body() {
+        Body::Claude => claude_answer::whole(answer),
+        Body::Nova => nova::whole(answer),
+        Body::Prompt(dialect) => prompt::whole(dialect, answer),
+        Body::Chat(dialect) => chat_answer::whole(dialect, answer),
+        Body::CohereR => cohere::whole(answer),
+        Body::TitanText => titan::whole(answer),
+        Body::Embedding(_) | Body::Image(_) | Body::Rerank(_) | Body::Unwritten => return Err(unsupported(family)),
     };
     if let Some(verdict) = &answer.verdict {
         verdict.mark_native(&mut whole);
@@ -42,16 +40,14 @@ pub fn whole(family: Family, answer: &Answer<'_>) -> Result<Value, Fault> {
 
 /// Writes the events of a native stream; the last one carries the invocation metrics.
 pub fn events(family: Family, answer: &Answer<'_>) -> Result<Vec<Event>, Fault> {
-    let mut events = match family {
-        Family::Claude => claude_answer::events(answer),
-        Family::Nova => nova::events(answer),
-        Family::Llama | Family::MistralInstruct | Family::DeepSeekR1 => prompt::events(family, answer),
-        Family::MistralChat | Family::Jamba | Family::OpenAiChat | Family::Palmyra => {
-            chat_answer::events(family, answer)
-        }
-        Family::CohereCommandR => cohere::events(answer),
-        Family::TitanText => titan::events(answer),
-        other => return Err(unsupported(other)),
+    let mut events = match family.body() {
+        Body::Claude => claude_answer::events(answer),
+        Body::Nova => nova::events(answer),
+        Body::Prompt(dialect) => prompt::events(dialect, answer),
+        Body::Chat(dialect) => chat_answer::events(dialect, answer),
+        Body::CohereR => cohere::events(answer),
+        Body::TitanText => titan::events(answer),
+        Body::Embedding(_) | Body::Image(_) | Body::Rerank(_) | Body::Unwritten => return Err(unsupported(family)),
     };
     if let Some(last) = events.last_mut().map(|event| &mut event.payload) {
         if let Some(verdict) = &answer.verdict {

@@ -12,7 +12,7 @@ use crate::simulator::fault::Fault;
 use crate::simulator::inference::answer::Answer;
 use crate::simulator::inference::cache;
 use crate::simulator::inference::part::{Kind, Stop};
-use crate::simulator::inference::request::{Ask, Reasoning};
+use crate::simulator::inference::request::{Reasoning, Request};
 use crate::simulator::inference::sampler::Sampling;
 use serde_json::{Value, json};
 
@@ -22,7 +22,7 @@ const INFERENCE: &str = "maxTokens:i@1.. max_new_tokens:i@1.. temperature:n@0..1
 const BLOCK: &str = "text:s image:o video:o audio:o document:o toolUse:o toolResult:o cachePoint:o reasoningContent:o";
 
 /// Checks a body and reads what it asks.
-pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
+pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
     schema_faults(body)?;
     let messages = body.get("messages").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let tools = if body.get("toolConfig").is_some() { Tools::Defined } else { Tools::Absent };
@@ -31,9 +31,9 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
     let get = |key: &str| inference.and_then(|config| config.get(key));
     let max_tokens = get("maxTokens").or_else(|| get("max_new_tokens")).and_then(Value::as_u64);
     content::within_limits(max_tokens, model)?;
-    let mut ask = Ask {
+    let mut request = Request {
         system: content::texts(body.get("system"), "\n"),
-        said: messages.iter().map(converse_blocks::message).collect(),
+        messages: messages.iter().map(converse_blocks::message).collect(),
         sampling: Sampling {
             temperature: get("temperature").and_then(Value::as_f64),
             top_p: get("topP").or_else(|| get("top_p")).and_then(Value::as_f64),
@@ -45,12 +45,12 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
             Some("enabled") => Reasoning::On,
             Some(_) | None => Reasoning::Off,
         },
-        ..Ask::default()
+        ..Request::default()
     };
-    (ask.tools, ask.choice) = converse_blocks::tools(body)?;
-    ask.cached = cache::of(body, ask.input_tokens());
-    content::fits(&ask, model)?;
-    Ok(ask)
+    (request.tools, request.choice) = converse_blocks::tools(body)?;
+    request.cached = cache::of(body, request.input_tokens());
+    content::fits(&request, model)?;
+    Ok(request)
 }
 
 fn schema_faults(body: &Value) -> Result<(), Fault> {

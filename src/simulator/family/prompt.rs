@@ -8,11 +8,11 @@
 use super::{Event, content, schema};
 use crate::bedrock::catalogue::Model;
 use crate::bedrock::conversation::Role;
-use crate::bedrock::family::Family;
+use crate::bedrock::family::PromptDialect;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::answer::Answer;
 use crate::simulator::inference::part::Stop;
-use crate::simulator::inference::request::{Ask, Reasoning, Said};
+use crate::simulator::inference::request::{Message, Reasoning, Request};
 use crate::simulator::inference::sampler::Sampling;
 use serde_json::{Value, json};
 
@@ -21,11 +21,11 @@ const MISTRAL: &str = "prompt!:s max_tokens:i@1..8192 temperature:n@0..1 top_p:n
 const DEEPSEEK: &str = "prompt!:s max_tokens:i@1..32768 temperature:n@0..1 top_p:n@0..1 stop:ls";
 
 /// Checks a body and reads what it asks.
-pub fn read(family: Family, body: &Value, model: &Model) -> Result<Ask, Fault> {
-    let (rules, limit) = match family {
-        Family::Llama => (LLAMA, "max_gen_len"),
-        Family::MistralInstruct => (MISTRAL, "max_tokens"),
-        _ => (DEEPSEEK, "max_tokens"),
+pub fn read(dialect: PromptDialect, body: &Value, model: &Model) -> Result<Request, Fault> {
+    let (rules, limit) = match dialect {
+        PromptDialect::Llama => (LLAMA, "max_gen_len"),
+        PromptDialect::Mistral => (MISTRAL, "max_tokens"),
+        PromptDialect::DeepSeekR1 => (DEEPSEEK, "max_tokens"),
     };
     schema::check(body, rules)?;
     let prompt = body.get("prompt").and_then(Value::as_str).unwrap_or_default();
@@ -36,18 +36,18 @@ pub fn read(family: Family, body: &Value, model: &Model) -> Result<Ask, Fault> {
     if stop > 10 {
         return Err(Fault::malformed(&format!("#/stop: expected maximum item count: 10, found: {stop}")));
     }
-    let (system, mut said) = match family {
-        Family::Llama => llama(prompt),
-        Family::MistralInstruct => mistral(prompt),
-        _ => deepseek(prompt),
+    let (system, mut messages) = match dialect {
+        PromptDialect::Llama => llama(prompt),
+        PromptDialect::Mistral => mistral(prompt),
+        PromptDialect::DeepSeekR1 => deepseek(prompt),
     };
-    place_images(&mut said, body.get("images").and_then(Value::as_array).map_or(&[][..], Vec::as_slice));
+    place_images(&mut messages, body.get("images").and_then(Value::as_array).map_or(&[][..], Vec::as_slice));
     let number = |key: &str| body.get(key).and_then(Value::as_f64);
     let max_tokens = body.get(limit).and_then(Value::as_u64);
     content::within_limits(max_tokens, model)?;
-    let ask = Ask {
+    let request = Request {
         system,
-        said,
+        messages,
         sampling: Sampling {
             temperature: number("temperature"),
             top_p: number("top_p"),
@@ -55,33 +55,35 @@ pub fn read(family: Family, body: &Value, model: &Model) -> Result<Ask, Fault> {
         },
         max_tokens,
         stop_sequences: content::strings(body.get("stop")),
-        reasoning: if family == Family::DeepSeekR1 { Reasoning::On } else { Reasoning::Off },
-        ..Ask::default()
+        reasoning: if dialect == PromptDialect::DeepSeekR1 { Reasoning::On } else { Reasoning::Off },
+        ..Request::default()
     };
-    content::fits(&ask, model)?;
-    Ok(ask)
+    content::fits(&request, model)?;
+    Ok(request)
 }
 
 /// Where a prompt has an image.
 const IMAGE: &str = "<|image|>";
 
 /// Gives each image to the message that has its token; those without a token belong to the last message.
-fn place_images(said: &mut [Said], images: &[Value]) {
+fn place_images(messages: &mut [Message], images: &[Value]) {
     let mut rest = images.iter();
-    for said in said.iter_mut() {
-        let count = said.text.matches(IMAGE).count();
+    for message in messages.iter_mut() {
+        let count = message.text.matches(IMAGE).count();
         if count > 0 {
-            let text = said.text.replace(IMAGE, "");
-            text.trim().clone_into(&mut said.text);
-            rest.by_ref().take(count).for_each(|image| content::note_attachment(said, "image", None, image.as_str()));
+            let text = message.text.replace(IMAGE, "");
+            text.trim().clone_into(&mut message.text);
+            rest.by_ref()
+                .take(count)
+                .for_each(|image| content::note_attachment(message, "image", None, image.as_str()));
         }
     }
-    if let Some(last) = said.last_mut() {
+    if let Some(last) = messages.last_mut() {
         rest.for_each(|image| content::note_attachment(last, "image", None, image.as_str()));
     }
 }
 
-type Conversation = (String, Vec<Said>);
+type Conversation = (String, Vec<Message>);
 
 fn push(conversation: &mut Conversation, role: &str, text: &str) {
     let text = text.trim();
@@ -89,8 +91,8 @@ fn push(conversation: &mut Conversation, role: &str, text: &str) {
         "system" if conversation.0.is_empty() => text.clone_into(&mut conversation.0),
         // An open header at the end only says who speaks next.
         "assistant" if text.is_empty() => {}
-        "assistant" => conversation.1.push(Said::new(Role::Assistant, text)),
-        _ => conversation.1.push(Said::new(Role::User, text)),
+        "assistant" => conversation.1.push(Message::new(Role::Assistant, text)),
+        _ => conversation.1.push(Message::new(Role::User, text)),
     }
 }
 
@@ -145,7 +147,7 @@ fn deepseek(prompt: &str) -> Conversation {
         push(
             &mut out,
             "assistant",
-            answer.rsplit_once("</think>").map_or(answer, |(_, said)| said).trim_start_matches("<think>"),
+            answer.rsplit_once("</think>").map_or(answer, |(_, text)| text).trim_start_matches("<think>"),
         );
     }
     push(&mut out, if any { "system" } else { "user" }, head);
@@ -163,18 +165,18 @@ fn stop_reason(answer: &Answer<'_>) -> &'static str {
 const THOUGHT: &str = "\n</think>\n\n";
 
 /// The answer.
-pub fn whole(family: Family, answer: &Answer<'_>) -> Value {
+pub fn whole(dialect: PromptDialect, answer: &Answer<'_>) -> Value {
     let completion = &answer.completion;
     let (text, stop) = (completion.text(), stop_reason(answer));
-    match family {
-        Family::Llama => json!({
+    match dialect {
+        PromptDialect::Llama => json!({
             "generation": text,
             "prompt_token_count": completion.input_tokens,
             "generation_token_count": completion.output_tokens,
             "stop_reason": stop,
         }),
-        Family::MistralInstruct => json!({ "outputs": [{ "text": text, "stop_reason": stop }] }),
-        _ => {
+        PromptDialect::Mistral => json!({ "outputs": [{ "text": text, "stop_reason": stop }] }),
+        PromptDialect::DeepSeekR1 => {
             let reasoning = completion.reasoning();
             let thought = if reasoning.is_empty() || text.is_empty() { "" } else { THOUGHT };
             json!({ "choices": [{ "text": format!("{reasoning}{thought}{text}"), "stop_reason": stop }] })
@@ -183,23 +185,23 @@ pub fn whole(family: Family, answer: &Answer<'_>) -> Value {
 }
 
 /// The stream.
-pub fn events(family: Family, answer: &Answer<'_>) -> Vec<Event> {
+pub fn events(dialect: PromptDialect, answer: &Answer<'_>) -> Vec<Event> {
     let completion = &answer.completion;
-    let chunk = |text: &str, written: usize, stop: Value| match family {
-        Family::Llama => json!({
+    let chunk = |text: &str, written: usize, stop: Value| match dialect {
+        PromptDialect::Llama => json!({
             "generation": text,
             "prompt_token_count": if written <= 1 { json!(completion.input_tokens) } else { Value::Null },
             "generation_token_count": written,
             "stop_reason": stop,
         }),
-        Family::MistralInstruct => json!({ "outputs": [{ "text": text, "stop_reason": stop }] }),
-        _ => json!({ "choices": [{ "text": text, "stop_reason": stop }] }),
+        PromptDialect::Mistral => json!({ "outputs": [{ "text": text, "stop_reason": stop }] }),
+        PromptDialect::DeepSeekR1 => json!({ "choices": [{ "text": text, "stop_reason": stop }] }),
     };
     let mut events = Vec::new();
     let mut thinks = false;
     for (_, part, groups) in answer.blocks() {
         let is_reasoning = part.is_reasoning();
-        if is_reasoning && family != Family::DeepSeekR1 {
+        if is_reasoning && dialect != PromptDialect::DeepSeekR1 {
             continue;
         }
         if thinks && !is_reasoning {
@@ -225,7 +227,7 @@ mod tests {
     use super::*;
 
     fn turns(conversation: &Conversation) -> Vec<(Role, &str)> {
-        conversation.1.iter().map(|said| (said.role, said.text.as_str())).collect()
+        conversation.1.iter().map(|message| (message.role, message.text.as_str())).collect()
     }
 
     #[test]

@@ -10,12 +10,12 @@ use crate::bedrock::conversation::Role;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::answer::Answer;
 use crate::simulator::inference::part::Stop;
-use crate::simulator::inference::request::{Ask, Said};
+use crate::simulator::inference::request::{Message, Request};
 use crate::simulator::inference::sampler::Sampling;
 use serde_json::{Value, json};
 
 /// Checks a body and reads what it asks.
-pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
+pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
     let mut faults = Faults::default();
     if let Some(top) = faults.members("#", body, "inputText!:s textGenerationConfig:o")
         && let Some(config) = top.get("textGenerationConfig").filter(|config| config.is_object())
@@ -31,8 +31,8 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
     let get = |key: &str| body.pointer("/textGenerationConfig").and_then(|config| config.get(key));
     let max_tokens = get("maxTokenCount").and_then(Value::as_u64);
     content::within_limits(max_tokens, model)?;
-    let ask = Ask {
-        said: turns(text),
+    let request = Request {
+        messages: turns(text),
         sampling: Sampling {
             temperature: get("temperature").and_then(Value::as_f64),
             top_p: get("topP").and_then(Value::as_f64),
@@ -40,31 +40,31 @@ pub fn read(body: &Value, model: &Model) -> Result<Ask, Fault> {
         },
         max_tokens,
         stop_sequences: content::strings(get("stopSequences")),
-        ..Ask::default()
+        ..Request::default()
     };
-    content::fits(&ask, model)?;
-    Ok(ask)
+    content::fits(&request, model)?;
+    Ok(request)
 }
 
-fn turns(text: &str) -> Vec<Said> {
+fn turns(text: &str) -> Vec<Message> {
     if !text.trim_start().starts_with("User:") {
-        return vec![Said::new(Role::User, text.trim())];
+        return vec![Message::new(Role::User, text.trim())];
     }
-    let mut said: Vec<Said> = Vec::new();
+    let mut messages: Vec<Message> = Vec::new();
     for line in text.lines() {
         if let Some(text) = line.trim_start().strip_prefix("User:") {
-            said.push(Said::new(Role::User, text.trim()));
+            messages.push(Message::new(Role::User, text.trim()));
         } else if let Some(text) = line.trim_start().strip_prefix("Bot:") {
-            said.push(Said::new(Role::Assistant, text.trim()));
-        } else if let Some(last) = said.last_mut() {
+            messages.push(Message::new(Role::Assistant, text.trim()));
+        } else if let Some(last) = messages.last_mut() {
             last.add_text(line);
         }
     }
     // `Bot:` at the end only says who speaks next.
-    if said.last().is_some_and(|last| last.role == Role::Assistant && last.text.trim().is_empty()) {
-        said.pop();
+    if messages.last().is_some_and(|last| last.role == Role::Assistant && last.text.trim().is_empty()) {
+        messages.pop();
     }
-    said
+    messages
 }
 
 fn reason(answer: &Answer<'_>) -> &'static str {
@@ -113,7 +113,8 @@ mod tests {
 
     #[test]
     fn a_text_is_one_message_or_turns() {
-        let roles = |text: &str| turns(text).into_iter().map(|said| (said.role, said.text)).collect::<Vec<_>>();
+        let roles =
+            |text: &str| turns(text).into_iter().map(|message| (message.role, message.text)).collect::<Vec<_>>();
         assert_eq!(roles("Explain RAG"), [(Role::User, "Explain RAG".to_owned())]);
         assert_eq!(
             roles("User: Hi\nBot: Hello\nthere\nUser: Why?\nBot:"),

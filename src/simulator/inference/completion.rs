@@ -2,7 +2,7 @@
 
 use super::cache::Cached;
 use super::part::{Kind, Part, Stop};
-use super::request::Ask;
+use super::request::Request;
 use super::sampler::{Rng, seed_from};
 use super::tokens;
 use crate::simulator::writer::parts;
@@ -41,20 +41,20 @@ impl Completion {
 }
 
 /// Answers; the same request and seed give the same answer.
-pub fn complete(ask: &Ask, seed: u64) -> Completion {
-    let mut rng = Rng::new(seed_from(seed, &ask.fingerprint()));
-    limit(parts::compose(ask, &mut rng), ask)
+pub fn complete(request: &Request, seed: u64) -> Completion {
+    let mut rng = Rng::new(seed_from(seed, &request.fingerprint()));
+    limit(parts::compose(request, &mut rng), request)
 }
 
-fn limit(draft: Vec<(Kind, String)>, ask: &Ask) -> Completion {
+fn limit(draft: Vec<(Kind, String)>, request: &Request) -> Completion {
     let mut stop = Stop::EndTurn;
-    let mut left = ask.max_tokens.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
+    let mut left = request.max_tokens.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
     let mut written = 0_usize;
     let mut parts = Vec::new();
     for (kind, text) in draft {
         let is_text = matches!(kind, Kind::Text | Kind::Cited(_));
         let is_call = matches!(kind, Kind::Call(_));
-        let stop_at = ask
+        let stop_at = request
             .stop_sequences
             .iter()
             .filter(|stop| is_text && !stop.is_empty())
@@ -84,31 +84,31 @@ fn limit(draft: Vec<(Kind, String)>, ask: &Ask) -> Completion {
         }
     }
     let output_tokens = u64::try_from(written).unwrap_or(u64::MAX).max(1);
-    Completion { parts, stop, input_tokens: ask.input_tokens(), output_tokens, cached: ask.cached }
+    Completion { parts, stop, input_tokens: request.input_tokens(), output_tokens, cached: request.cached }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::bedrock::conversation::Role;
-    use crate::simulator::inference::request::Said;
+    use crate::simulator::inference::request::Message;
     use crate::simulator::inference::sampler::Sampling;
 
-    fn ask(text: &str) -> Ask {
-        Ask {
-            said: vec![Said::new(Role::User, text)],
+    fn request(text: &str) -> Request {
+        Request {
+            messages: vec![Message::new(Role::User, text)],
             sampling: Sampling { temperature: Some(0.0), ..Sampling::default() },
-            ..Ask::default()
+            ..Request::default()
         }
     }
 
     #[test]
     fn max_tokens_cuts_at_exactly_that_many() {
-        let full = complete(&ask("Explain RAG in one paragraph."), 1);
+        let full = complete(&request("Explain RAG in one paragraph."), 1);
         assert_eq!(full.stop, Stop::EndTurn);
         let all = full.output_tokens;
         for limit in [1, 2, 5, all - 1, all, all + 1] {
-            let cut = complete(&Ask { max_tokens: Some(limit), ..ask("Explain RAG in one paragraph.") }, 1);
+            let cut = complete(&Request { max_tokens: Some(limit), ..request("Explain RAG in one paragraph.") }, 1);
             assert_eq!(cut.output_tokens, limit.min(all));
             assert_eq!(cut.stop, if limit < all { Stop::MaxTokens } else { Stop::EndTurn });
             assert!(full.text().starts_with(&cut.text()));
@@ -124,11 +124,12 @@ mod tests {
             (stops(&["1"]), "", Stop::StopSequence("1".to_owned())),
             (stops(&[""]), "1, 2, 3, 4, 5, 6, 7, 8, 9, 10", Stop::EndTurn),
         ] {
-            let answer = complete(&Ask { stop_sequences: sequences, ..ask("Count to 10") }, 1);
+            let answer = complete(&Request { stop_sequences: sequences, ..request("Count to 10") }, 1);
             assert_eq!((answer.text().as_str(), &answer.stop), (text, &stop));
             assert_eq!(answer.parts.is_empty(), text.is_empty());
         }
-        let both = complete(&Ask { stop_sequences: stops(&["10"]), max_tokens: Some(2), ..ask("Count to 10") }, 1);
+        let both =
+            complete(&Request { stop_sequences: stops(&["10"]), max_tokens: Some(2), ..request("Count to 10") }, 1);
         assert_eq!((both.text().as_str(), both.stop), ("1,", Stop::MaxTokens));
     }
 
@@ -136,7 +137,7 @@ mod tests {
     fn the_seed_matters_only_when_it_may() {
         let at = |temperature, seed| {
             let sampling = Sampling { temperature: Some(temperature), ..Sampling::default() };
-            complete(&Ask { sampling, ..ask("What are embeddings?") }, seed).text()
+            complete(&Request { sampling, ..request("What are embeddings?") }, seed).text()
         };
         assert_eq!(at(0.0, 1), at(0.0, 2));
         assert_eq!(at(1.0, 5), at(1.0, 5));
@@ -149,7 +150,7 @@ mod tests {
         let texts = |top_p| -> usize {
             let sampling = Sampling { top_p: Some(top_p), temperature: Some(1.0), top_k: None };
             (0..30)
-                .map(|seed| complete(&Ask { sampling, ..ask("What are embeddings?") }, seed).text())
+                .map(|seed| complete(&Request { sampling, ..request("What are embeddings?") }, seed).text())
                 .collect::<std::collections::HashSet<_>>()
                 .len()
         };

@@ -6,7 +6,7 @@
 
 use super::completion::Completion;
 use super::part::{Kind, Part, Stop};
-use super::request::Ask;
+use super::request::Request;
 use super::tokens;
 use crate::aws::http::{Header, header};
 use crate::simulator::fault::Fault;
@@ -88,11 +88,11 @@ fn requested(id: Option<&str>, version: Option<&str>, trace: Option<&str>) -> Re
 
 impl Guardrail {
     /// Assesses question and answer; an intervention takes the answer's place.
-    pub fn assess(self, body: &Value, ask: &Ask, completion: &mut Completion) -> Verdict {
+    pub fn assess(self, body: &Value, request: &Request, completion: &mut Completion) -> Verdict {
         let mut guarded = String::new();
         guarded_texts(body, &mut guarded);
         if guarded.is_empty() {
-            guarded = ask.said.iter().map(|said| said.text.as_str()).collect::<Vec<_>>().join("\n");
+            guarded = request.messages.iter().map(|message| message.text.as_str()).collect::<Vec<_>>().join("\n");
         }
         let output = completion.text();
         let found = if has_word(&guarded) {

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 /// One message, as far as the simulator understands it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Said {
+pub struct Message {
     /// Who speaks.
     pub role: Role,
     /// The text blocks, joined.
@@ -27,7 +27,7 @@ pub struct Said {
     pub sources: Vec<Source>,
 }
 
-impl Said {
+impl Message {
     /// A message with this text and nothing else.
     pub fn new(role: Role, text: &str) -> Self {
         Self {
@@ -62,11 +62,11 @@ pub enum Reasoning {
 
 /// A whole request.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Ask {
+pub struct Request {
     /// System prompt, joined; empty for none.
     pub system: String,
     /// Messages, oldest first.
-    pub said: Vec<Said>,
+    pub messages: Vec<Message>,
     /// How to choose among wordings.
     pub sampling: Sampling,
     /// Most tokens to write; `None` for no limit but the text's own end.
@@ -88,35 +88,35 @@ pub struct Ask {
 /// Tokens that each message costs beside its text: roles and turn marks. A round number of our own.
 const PER_MESSAGE: u64 = 3;
 
-impl Ask {
+impl Request {
     /// Tokens read, counted with the simulator's own tokenizer, cached ones included.
     pub fn input_tokens(&self) -> u64 {
-        let said: u64 = self.said.iter().map(|s| tokens::count(&s.text) + s.other_tokens + PER_MESSAGE).sum();
+        let messages: u64 = self.messages.iter().map(|s| tokens::count(&s.text) + s.other_tokens + PER_MESSAGE).sum();
         let tools: u64 = self.tools.iter().map(Tool::tokens).sum();
-        tokens::count(&self.system) + said + tools + PER_MESSAGE
+        tokens::count(&self.system) + messages + tools + PER_MESSAGE
     }
 
     /// Everything that shapes the answer's wording, as bytes for a seed.
     pub fn fingerprint(&self) -> Vec<u8> {
         let mut bytes = self.system.clone().into_bytes();
-        for said in &self.said {
+        for message in &self.messages {
             bytes.push(0);
-            bytes.extend_from_slice(said.role.as_str().as_bytes());
+            bytes.extend_from_slice(message.role.as_str().as_bytes());
             bytes.push(0);
-            bytes.extend_from_slice(said.text.as_bytes());
+            bytes.extend_from_slice(message.text.as_bytes());
         }
         bytes
     }
 
     /// The messages that the answer is about: what the user said last, and the beginning of an answer, if one was
     /// given.
-    pub fn last_turn(&self) -> (&[Said], &str) {
-        let (said, prefill) = match self.said.split_last() {
+    pub fn last_turn(&self) -> (&[Message], &str) {
+        let (messages, prefill) = match self.messages.split_last() {
             Some((last, before)) if last.role == Role::Assistant => (before, last.text.as_str()),
-            _ => (self.said.as_slice(), ""),
+            _ => (self.messages.as_slice(), ""),
         };
-        let from = said.iter().rposition(|s| s.role == Role::Assistant).map_or(0, |at| at + 1);
-        (said.get(from..).unwrap_or(&[]), prefill)
+        let from = messages.iter().rposition(|s| s.role == Role::Assistant).map_or(0, |at| at + 1);
+        (messages.get(from..).unwrap_or(&[]), prefill)
     }
 
     /// What the user asks in the last turn; consecutive messages are one question.

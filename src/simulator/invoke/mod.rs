@@ -10,7 +10,7 @@ use self::embedding::measure::{MEASURE_HEADER, Measure};
 use super::fault::Fault;
 use crate::aws::http::Header;
 use crate::bedrock::catalogue::Model;
-use crate::bedrock::family::{Family, FamilyKind};
+use crate::bedrock::family::{Body, Family, FamilyKind};
 use serde_json::Value;
 
 /// Whether a family is answered here.
@@ -30,12 +30,20 @@ pub fn answer(
     seed: u64,
 ) -> Result<(Invoked, Vec<Header>), Fault> {
     let measured = || vec![Header::new(MEASURE_HEADER, measure.name())];
-    match family.kind() {
-        FamilyKind::Embedding => Ok((embedding::embed(body, family, model, measure)?, measured())),
-        FamilyKind::Rerank => Ok((rerank::rerank(body, family, model, measure)?, measured())),
-        FamilyKind::Image => Ok((image::draw(body, family, model, seed)?, Vec::new())),
-        FamilyKind::Text | FamilyKind::Video | FamilyKind::Speech => {
-            Err(Fault::validation("The simulator has no such answer."))
-        }
+    match family.body() {
+        Body::Embedding(dialect) => Ok((embedding::embed(body, dialect, model, measure)?, measured())),
+        Body::Rerank(dialect) => Ok((rerank::rerank(body, dialect, model, measure)?, measured())),
+        Body::Image(dialect) => Ok((image::draw(body, dialect, model, seed)?, Vec::new())),
+        Body::Claude
+        | Body::Nova
+        | Body::CohereR
+        | Body::TitanText
+        | Body::Prompt(_)
+        | Body::Chat(_)
+        | Body::Unwritten => Err(Fault::validation(format!(
+            "This simulator does not speak the native body of the {} family. It draws with Stable Diffusion, Stable Image \
+             Core and Ultra, Nova Canvas and Titan Image.",
+            family.name()
+        ))),
     }
 }

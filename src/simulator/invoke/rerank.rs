@@ -9,7 +9,7 @@ use super::embedding::encoder::Encoder;
 use super::embedding::measure::Measure;
 use super::embedding::space::cosine;
 use crate::bedrock::catalogue::Model;
-use crate::bedrock::family::Family;
+use crate::bedrock::family::RerankDialect;
 use crate::simulator::family::schema::Faults;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::tokens;
@@ -19,9 +19,9 @@ use serde_json::{Value, json};
 const DIMENSION: usize = 1_024;
 
 /// Reads a body and ranks its documents.
-pub fn rerank(body: &Value, family: Family, model: &Model, measure: Measure<'_>) -> Result<Invoked, Fault> {
+pub fn rerank(body: &Value, dialect: RerankDialect, model: &Model, measure: Measure<'_>) -> Result<Invoked, Fault> {
     let mut faults = Faults::default();
-    let rules = if family == Family::CohereRerank {
+    let rules = if dialect == RerankDialect::Cohere {
         "api_version!:i@2.. query!:s@1.. documents!:l@1..1000 top_n:i@1.. max_tokens_per_doc:i@1.."
     } else {
         "query!:s@1.. documents!:l@1..1000 top_n:i@1.."

@@ -1,25 +1,94 @@
-//! Refusals of a request that is right in itself.
+//! Refusals of a correct request.
 //!
 //! The texts follow the error types' own descriptions in the public API model (bedrock-runtime 2023-09-30), AWS's list of
 //! common errors (<https://docs.aws.amazon.com/bedrock/latest/APIReference/CommonErrors.html>) and its page on API error codes
 //! (<https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html>).
 
-use super::Mishap;
+use super::group::MishapGroup;
 use crate::bedrock::model_id::{ModelId, ModelIdKind};
 use crate::bedrock::operation::Operation;
 use crate::simulator::fault::Fault;
 use crate::simulator::gate::credentials::EXAMPLE_ACCOUNT;
 
-impl Mishap {
-    /// What the service says to a request that is right in itself.
-    pub(in crate::simulator) fn refusal(
-        self,
-        model: &str,
-        region: &str,
-        operation: Option<Operation>,
-    ) -> Option<Fault> {
-        let streaming = operation.is_some_and(Operation::is_streaming);
-        let fault = match self {
+/// How the service refuses a correct request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    /// 429 `ThrottlingException`.
+    Throttling,
+    /// 429 `ThrottlingException`: tokens.
+    TokenThrottling,
+    /// 503 `ServiceUnavailableException`.
+    ServiceUnavailable,
+    /// 500 `InternalServerException`.
+    InternalError,
+    /// 429 `ModelNotReadyException`.
+    ModelNotReady,
+    /// 408 `ModelTimeoutException`.
+    ModelTimeout,
+    /// 424 `ModelErrorException`.
+    ModelError,
+    /// 400 `ServiceQuotaExceededException`.
+    QuotaExceeded,
+    /// 400 `ConflictException`.
+    Conflict,
+    /// 404 `ResourceNotFoundException`: no such model or ARN.
+    NotFound,
+    /// 404 `ResourceNotFoundException`: the model's life is over.
+    ModelRetired,
+    /// 404 `UnknownOperationException`.
+    UnknownOperation,
+    /// 400 `SerializationException`.
+    Serialization,
+    /// 403 `ExpiredTokenException`.
+    ExpiredToken,
+    /// 403 `UnrecognizedClientException`.
+    UnknownKey,
+    /// 403 `AccessDeniedException`: an API key that is not accepted.
+    ApiKey,
+    /// 403 `AccessDeniedException`: the policy.
+    AccessDenied,
+    /// 403 `AccessDeniedException`: a policy that forbids.
+    ExplicitDeny,
+    /// 403 `AccessDeniedException`: the model.
+    NoModelAccess,
+    /// 404 `FTUFormNotFilled`.
+    UseCaseForm,
+    /// 403 `MPAgreementBeingCreated`.
+    AgreementPending,
+}
+
+impl Refusal {
+    /// The group, the key and the name.
+    pub(super) fn row(self) -> (MishapGroup, &'static str, &'static str) {
+        use MishapGroup::{Credentials, Permission, Service};
+        match self {
+            Self::Throttling => (Service, "throttling", "Throttled (429)"),
+            Self::TokenThrottling => (Service, "token-throttling", "Too many tokens (429)"),
+            Self::ServiceUnavailable => (Service, "service-unavailable", "Service unavailable (503)"),
+            Self::InternalError => (Service, "internal-error", "Internal error (500)"),
+            Self::ModelNotReady => (Service, "model-not-ready", "Model not ready (429)"),
+            Self::ModelTimeout => (Service, "model-timeout", "Model timeout (408)"),
+            Self::ModelError => (Service, "model-error", "Model error (424)"),
+            Self::QuotaExceeded => (Service, "quota-exceeded", "Quota exceeded (400)"),
+            Self::Conflict => (Service, "conflict", "Conflict (400)"),
+            Self::NotFound => (Service, "not-found", "Model or ARN not found (404)"),
+            Self::ModelRetired => (Service, "model-retired", "Model retired (404)"),
+            Self::UnknownOperation => (Service, "unknown-operation", "No such operation (404)"),
+            Self::Serialization => (Service, "serialization", "Body not readable (400)"),
+            Self::ExpiredToken => (Credentials, "expired-token", "Session token expired (403)"),
+            Self::UnknownKey => (Credentials, "unknown-key", "Access key unknown (403)"),
+            Self::ApiKey => (Credentials, "api-key", "API key not accepted (403)"),
+            Self::AccessDenied => (Permission, "access-denied", "Not allowed by policy (403)"),
+            Self::ExplicitDeny => (Permission, "explicit-deny", "Forbidden by policy (403)"),
+            Self::NoModelAccess => (Permission, "no-model-access", "No access to the model (403)"),
+            Self::UseCaseForm => (Permission, "use-case-form", "Use case not submitted (404)"),
+            Self::AgreementPending => (Permission, "agreement-pending", "Agreement pending (403)"),
+        }
+    }
+
+    /// The refusal, for a request to this model in this region.
+    pub(super) fn fault(self, model: &str, region: &str, operation: Option<Operation>) -> Fault {
+        match self {
             Self::Throttling => {
                 Fault::service(429, "ThrottlingException", "Too many requests, please wait before trying again.")
             }
@@ -46,8 +115,11 @@ impl Mishap {
                 "ModelTimeoutException",
                 "The request took too long to process. Processing time exceeded the model timeout length.",
             ),
-            Self::ModelError => model_error(),
-            Self::MidStreamException if !streaming => model_error(),
+            Self::ModelError => Fault::service(
+                424,
+                "ModelErrorException",
+                "The model encountered an unexpected error while processing the request.",
+            ),
             Self::QuotaExceeded => Fault::service(
                 400,
                 "ServiceQuotaExceededException",
@@ -80,11 +152,11 @@ impl Mishap {
                 "Authentication failed: Please make sure your API Key is valid.",
             ),
             Self::AccessDenied => {
-                let (subject, action) = not_authorized(model, region, streaming);
+                let (subject, action) = not_authorized(model, region, operation);
                 Fault::denied(format!("{subject} because no identity-based policy allows the {action} action"))
             }
             Self::ExplicitDeny => {
-                let (subject, _) = not_authorized(model, region, streaming);
+                let (subject, _) = not_authorized(model, region, operation);
                 Fault::denied(format!("{subject} with an explicit deny in a service control policy"))
             }
             Self::NoModelAccess => Fault::denied("You don't have access to the model with the specified model ID."),
@@ -99,40 +171,20 @@ impl Mishap {
                 "MPAgreementBeingCreated",
                 "Your AWS Marketplace subscription for this model is still being processed. Try again after 15 minutes.",
             ),
-            Self::SlowFirstByte
-            | Self::MidStreamException
-            | Self::CutStream
-            | Self::CorruptFrame
-            | Self::SignInPage
-            | Self::NoAnswer
-            | Self::WrongSecret
-            | Self::ClockSkew
-            | Self::NoSignature
-            | Self::IncompleteSignature
-            | Self::WrongScope
-            | Self::UnsignedHeader => return None,
-        };
-        Some(fault)
+        }
     }
 }
 
-fn model_error() -> Fault {
-    Fault::service(
-        424,
-        "ModelErrorException",
-        "The model encountered an unexpected error while processing the request.",
-    )
-}
-
 /// The beginning of a refusal by policy, and the action that it is about.
-fn not_authorized(model: &str, region: &str, streaming: bool) -> (String, &'static str) {
-    let action = if streaming { "bedrock:InvokeModelWithResponseStream" } else { "bedrock:InvokeModel" };
+fn not_authorized(model: &str, region: &str, operation: Option<Operation>) -> (String, &'static str) {
+    let streams = operation.is_some_and(Operation::is_streaming);
+    let action = if streams { "bedrock:InvokeModelWithResponseStream" } else { "bedrock:InvokeModel" };
     let resource = resource(model, region);
-    let said = format!(
+    let subject = format!(
         "User: arn:aws:sts::{EXAMPLE_ACCOUNT}:assumed-role/Learner/outcrop is not authorized to perform: {action} on \
          resource: {resource}"
     );
-    (said, action)
+    (subject, action)
 }
 
 /// The resource that a policy names: an ARN as it is, a profile of the account, or a model of everybody's.

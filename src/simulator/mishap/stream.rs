@@ -1,8 +1,8 @@
-//! What befalls an answer that is right: it comes late, in pieces, damaged, or something else comes in its place.
+//! Mishaps of a correct answer on its way: it arrives late, cut off, damaged, or something else arrives in its place.
 
 use serde_json::json;
 
-use super::Mishap;
+use super::group::MishapGroup;
 use crate::aws::eventstream::layout::flipped;
 use crate::aws::eventstream::{HeaderValue, encode};
 use crate::aws::http::Header;
@@ -13,9 +13,39 @@ const SLOW_MS: u32 = 6_000;
 /// What a proxy answers that wants a person to sign in first.
 const SIGN_IN_PAGE: &str = "<!doctype html><title>Sign in</title><p>SIMULATED: sign in to reach this network.</p>";
 
-impl Mishap {
-    /// What becomes of an answer on its way.
-    pub(in crate::simulator) fn befall(self, mut reply: Reply) -> Reply {
+/// How an answer is changed on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stream {
+    /// The answer is right, but its first byte takes seconds.
+    SlowFirstByte,
+    /// 200, and in the middle of the stream an exception.
+    MidStreamException,
+    /// 200, and in the middle the connection is gone.
+    CutStream,
+    /// 200, and in the middle a bit is wrong.
+    CorruptFrame,
+    /// 200, and a page of somebody else in place of the answer.
+    SignInPage,
+    /// No answer at all.
+    NoAnswer,
+}
+
+impl Stream {
+    /// The group, the key and the name.
+    pub(super) fn row(self) -> (MishapGroup, &'static str, &'static str) {
+        use MishapGroup::Stream;
+        match self {
+            Self::SlowFirstByte => (Stream, "slow-first-byte", "Slow first byte (6 s)"),
+            Self::MidStreamException => (Stream, "mid-stream-exception", "Exception in mid-stream"),
+            Self::CutStream => (Stream, "cut-stream", "Stream cut off"),
+            Self::CorruptFrame => (Stream, "corrupt-frame", "Corrupt frame"),
+            Self::SignInPage => (Stream, "sign-in-page", "A proxy’s page (200)"),
+            Self::NoAnswer => (Stream, "no-answer", "No answer at all"),
+        }
+    }
+
+    /// The reply as it arrives.
+    pub(in crate::simulator) fn apply(self, mut reply: Reply) -> Reply {
         let middle = reply.chunks.len() / 2;
         match self {
             Self::SlowFirstByte => {
@@ -49,33 +79,6 @@ impl Mishap {
                 reply.chunks.clear();
                 reply.ending = Ending::Dropped;
             }
-            Self::Throttling
-            | Self::TokenThrottling
-            | Self::ServiceUnavailable
-            | Self::InternalError
-            | Self::ModelNotReady
-            | Self::ModelTimeout
-            | Self::ModelError
-            | Self::QuotaExceeded
-            | Self::Conflict
-            | Self::NotFound
-            | Self::ModelRetired
-            | Self::UnknownOperation
-            | Self::Serialization
-            | Self::ExpiredToken
-            | Self::UnknownKey
-            | Self::WrongSecret
-            | Self::ClockSkew
-            | Self::NoSignature
-            | Self::IncompleteSignature
-            | Self::WrongScope
-            | Self::UnsignedHeader
-            | Self::ApiKey
-            | Self::AccessDenied
-            | Self::ExplicitDeny
-            | Self::NoModelAccess
-            | Self::UseCaseForm
-            | Self::AgreementPending => {}
         }
         reply
     }
@@ -83,7 +86,7 @@ impl Mishap {
 
 /// A frame that ends a stream with an exception.
 fn exception() -> Vec<u8> {
-    let said = json!({
+    let message = json!({
         "message": "The model stream ended with an error. Retry your request.",
         "originalStatusCode": 500,
         "originalMessage": "Internal error",
@@ -93,5 +96,5 @@ fn exception() -> Vec<u8> {
         (":content-type", HeaderValue::from("application/json")),
         (":message-type", HeaderValue::from("exception")),
     ];
-    encode(&headers, said.to_string().as_bytes())
+    encode(&headers, message.to_string().as_bytes())
 }

@@ -8,27 +8,27 @@ use super::tools::{self, Call, Choice};
 use super::{arguments, prose, question, tool_results};
 use crate::bedrock::conversation::Role;
 use crate::simulator::inference::part::Kind;
-use crate::simulator::inference::request::{Ask, Reasoning};
+use crate::simulator::inference::request::{Reasoning, Request};
 use crate::simulator::inference::sampler::{Rng, seed_from};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 /// The parts with their whole texts.
-pub fn compose(ask: &Ask, rng: &mut Rng) -> Vec<(Kind, String)> {
-    let (turn, _) = ask.last_turn();
-    let outcomes: Vec<_> = turn.iter().flat_map(|said| said.outcomes.iter().cloned()).collect();
-    let question = asked(ask);
-    let calls = match ask.choice {
+pub fn compose(request: &Request, rng: &mut Rng) -> Vec<(Kind, String)> {
+    let (turn, _) = request.last_turn();
+    let outcomes: Vec<_> = turn.iter().flat_map(|message| message.outcomes.iter().cloned()).collect();
+    let question = asked(request);
+    let calls = match request.choice {
         Choice::Auto | Choice::Never if !outcomes.is_empty() => Vec::new(),
-        _ => tools::calls(&question, &ask.tools, &ask.choice),
+        _ => tools::calls(&question, &request.tools, &request.choice),
     };
     let mut parts = Vec::new();
-    if ask.reasoning == Reasoning::On {
+    if request.reasoning == Reasoning::On {
         let text = reasoning(&question, &calls.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>());
         parts.push((Kind::Reasoning(signature(&text)), text));
     }
     if !calls.is_empty() {
-        if ask.choice == Choice::Auto {
+        if request.choice == Choice::Auto {
             let mut names: Vec<String> = calls.iter().map(|(name, _)| format!("`{name}`")).collect();
             names.dedup();
             parts.push((Kind::Text, format!("I will ask {} for that.", joined(&names))));
@@ -36,34 +36,34 @@ pub fn compose(ask: &Ask, rng: &mut Rng) -> Vec<(Kind, String)> {
         parts.extend(calls.into_iter().map(|(name, input)| (Kind::Call(name), input.to_string())));
         return parts;
     }
-    parts.push(text(ask, &question, &outcomes, rng));
+    parts.push(text(request, &question, &outcomes, rng));
     parts
 }
 
 /// What is asked: in the last turn, or before it where that turn brings nothing but results.
-fn asked(ask: &Ask) -> String {
-    let now = ask.question();
+fn asked(request: &Request) -> String {
+    let now = request.question();
     if !now.is_empty() {
         return now;
     }
-    let users = ask.said.iter().rev().filter(|said| said.role == Role::User);
-    users.map(|said| said.text.trim()).find(|text| !text.is_empty()).unwrap_or_default().to_owned()
+    let users = request.messages.iter().rev().filter(|message| message.role == Role::User);
+    users.map(|message| message.text.trim()).find(|text| !text.is_empty()).unwrap_or_default().to_owned()
 }
 
-fn text(ask: &Ask, question: &str, outcomes: &[tools::Outcome], rng: &mut Rng) -> (Kind, String) {
+fn text(request: &Request, question: &str, outcomes: &[tools::Outcome], rng: &mut Rng) -> (Kind, String) {
     let told = || {
-        let calls: Vec<Call> = ask.said.iter().flat_map(|said| said.calls.iter().cloned()).collect();
+        let calls: Vec<Call> = request.messages.iter().flat_map(|message| message.calls.iter().cloned()).collect();
         tool_results::tell(&calls, outcomes)
     };
-    if let Some(schema) = &ask.schema {
-        let words = if outcomes.is_empty() { prose::answer(ask, rng) } else { told() };
-        let value = arguments::instance(schema, question, &prose::topic(ask), &words);
+    if let Some(schema) = &request.schema {
+        let words = if outcomes.is_empty() { prose::answer(request, rng) } else { told() };
+        let value = arguments::instance(schema, question, &prose::topic(request), &words);
         return (Kind::Text, value.to_string());
     }
     if !outcomes.is_empty() {
         return (Kind::Text, told());
     }
-    let sources: Vec<&Source> = ask.said.iter().flat_map(|said| said.sources.iter()).collect();
+    let sources: Vec<&Source> = request.messages.iter().flat_map(|message| message.sources.iter()).collect();
     if !sources.is_empty()
         && question::aside(question).is_none()
         && let Some((citation, cite)) = sources::best(&sources, question)
@@ -74,7 +74,7 @@ fn text(ask: &Ask, question: &str, outcomes: &[tools::Outcome], rng: &mut Rng) -
             Cite::No => (Kind::Text, format!("“{}” says: {quote}", citation.title)),
         };
     }
-    (Kind::Text, prose::answer(ask, rng))
+    (Kind::Text, prose::answer(request, rng))
 }
 
 fn reasoning(question: &str, tools: &[&str]) -> String {

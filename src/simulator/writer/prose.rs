@@ -8,21 +8,21 @@ use super::question::{self, Aside, FollowUp, Form};
 use super::retrieval::{has_phrase, named, topics, words};
 use super::{arithmetic, render};
 use crate::bedrock::conversation::Role;
-use crate::simulator::inference::request::Ask;
+use crate::simulator::inference::request::Request;
 use crate::simulator::inference::sampler::Rng;
 
 /// The words of the answer.
-pub fn answer(ask: &Ask, rng: &mut Rng) -> String {
+pub fn answer(request: &Request, rng: &mut Rng) -> String {
     let entries = entries();
-    let (turn, prefill) = ask.last_turn();
-    let question = ask.question();
-    let begun = usize::from(!prefill.is_empty() || ask.said.last().is_some_and(|s| s.role == Role::Assistant));
-    let before = ask.said.len().saturating_sub(turn.len() + begun);
+    let (turn, prefill) = request.last_turn();
+    let question = request.question();
+    let begun = usize::from(!prefill.is_empty() || request.messages.last().is_some_and(|s| s.role == Role::Assistant));
+    let before = request.messages.len().saturating_sub(turn.len() + begun);
     let earlier: Vec<&str> =
-        ask.said.iter().take(before).rev().filter(|s| s.role == Role::User).map(|s| s.text.as_str()).collect();
+        request.messages.iter().take(before).rev().filter(|s| s.role == Role::User).map(|s| s.text.as_str()).collect();
     let given: Vec<&str> = turn.iter().flat_map(|s| s.given.iter().map(String::as_str)).collect();
 
-    let mut writer = Writer { ask, entries: &entries, rng };
+    let mut writer = Writer { request, entries: &entries, rng };
     let text = writer.write(&question, &earlier, prefill);
     let text = match given.as_slice() {
         [] => text,
@@ -34,22 +34,22 @@ pub fn answer(ask: &Ask, rng: &mut Rng) -> String {
 }
 
 /// What the question is about, as a title; the question itself where the glossary does not know it.
-pub fn topic(ask: &Ask) -> String {
-    let question = ask.question();
+pub fn topic(request: &Request) -> String {
+    let question = request.question();
     let entries = entries();
     let best = topics(&question, &entries).first().and_then(|index| entries.get(*index));
     best.map_or_else(|| question.trim_end_matches(['?', '.', '!']).to_owned(), |entry| entry.title.to_owned())
 }
 
 struct Writer<'a> {
-    ask: &'a Ask,
+    request: &'a Request,
     entries: &'a [Entry],
     rng: &'a mut Rng,
 }
 
 impl Writer<'_> {
     fn pick(&mut self, wordings: &[&str]) -> String {
-        phrase(wordings, &self.ask.sampling, self.rng)
+        phrase(wordings, &self.request.sampling, self.rng)
     }
 
     fn write(&mut self, question: &str, earlier: &[&str], prefill: &str) -> String {
@@ -61,7 +61,7 @@ impl Writer<'_> {
         }
         let form = question::form(question)
             .or_else(|| prefill.trim_start().starts_with('{').then_some(Form::Json))
-            .or_else(|| question::form(&self.ask.system))
+            .or_else(|| question::form(&self.request.system))
             .unwrap_or(Form::Paragraph);
         let found = topics(question, self.entries);
         let best = found.first().and_then(|index| self.entries.get(*index));
@@ -93,7 +93,7 @@ impl Writer<'_> {
         }
         match form {
             Form::Poem => {
-                let poem = render::poem(None, &self.ask.sampling, self.rng);
+                let poem = render::poem(None, &self.request.sampling, self.rng);
                 if has_phrase(&words(question), &["about".to_owned()]) {
                     format!("Bedrock is this simulator's only subject:\n\n{poem}")
                 } else {
@@ -111,10 +111,10 @@ impl Writer<'_> {
 
     fn about(&mut self, entry: &Entry, form: Form) -> String {
         if form == Form::Code && entry.code.is_empty() {
-            let first = render::entry(entry, Form::Sentences(1), &self.ask.sampling, self.rng);
+            let first = render::entry(entry, Form::Sentences(1), &self.request.sampling, self.rng);
             return format!("{first} A Converse call is the same for every chat model:\n\n{}", self.converse_code());
         }
-        render::entry(entry, form, &self.ask.sampling, self.rng)
+        render::entry(entry, form, &self.request.sampling, self.rng)
     }
 
     fn follow(&mut self, entry: &Entry, follow_up: FollowUp) -> String {
@@ -144,7 +144,7 @@ impl Writer<'_> {
 
     fn comparison(&mut self, first: &Entry, second: &Entry, form: Form) -> String {
         if form == Form::Table {
-            return render::table(first, second, &self.ask.sampling, self.rng);
+            return render::table(first, second, &self.request.sampling, self.rng);
         }
         let lines = if form == Form::Sentences(1) { 1 } else { 2 };
         let left = self.about(first, Form::Sentences(lines));
@@ -222,7 +222,7 @@ impl Writer<'_> {
         let mut names = Vec::new();
         while names.len() < count && !left.is_empty() {
             let scores: Vec<f64> = (0..u32::try_from(left.len()).unwrap_or(0)).map(|n| -0.2 * f64::from(n)).collect();
-            let chosen = self.ask.sampling.choose(&scores, self.rng);
+            let chosen = self.request.sampling.choose(&scores, self.rng);
             names.push(left.remove(chosen.min(left.len() - 1)));
         }
         match names.split_last() {
@@ -241,15 +241,15 @@ fn joins(question: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulator::inference::request::Said;
+    use crate::simulator::inference::request::Message;
     use crate::simulator::inference::sampler::Sampling;
 
     fn conversation(system: &str, texts: &[&str]) -> String {
         let role = |index: usize| if index.is_multiple_of(2) { Role::User } else { Role::Assistant };
-        let said = texts.iter().enumerate().map(|(index, text)| Said::new(role(index), text)).collect();
+        let messages = texts.iter().enumerate().map(|(index, text)| Message::new(role(index), text)).collect();
         let sampling = Sampling { temperature: Some(0.0), ..Sampling::default() };
-        let ask = Ask { system: system.to_owned(), said, sampling, ..Ask::default() };
-        answer(&ask, &mut Rng::new(1))
+        let request = Request { system: system.to_owned(), messages, sampling, ..Request::default() };
+        answer(&request, &mut Rng::new(1))
     }
 
     #[test]

@@ -17,10 +17,10 @@ pub fn tell(calls: &[Call], outcomes: &[Outcome]) -> String {
 }
 
 fn line(call: Option<&Call>, outcome: &Outcome) -> String {
-    let said = plain(&outcome.content);
+    let text = plain(&outcome.content);
     let name = call.map_or("the tool", |call| call.name.as_str());
     if outcome.failed {
-        return format!("`{name}` failed and says: {said} Without its result I cannot answer that.");
+        return format!("`{name}` failed and says: {text} Without its result I cannot answer that.");
     }
     let input = call.map(|call| &call.input);
     if let Some(expression) = input.and_then(|input| input.get("expression")).and_then(Value::as_str)
@@ -39,8 +39,8 @@ fn line(call: Option<&Call>, outcome: &Outcome) -> String {
         })
         .collect();
     let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
-    let end = if said.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("According to `{name}`{about}: {said}{end}")
+    let end = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("According to `{name}`{about}: {text}{end}")
 }
 
 /// The one value that a result is about, if there is just one.

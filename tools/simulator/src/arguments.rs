@@ -82,6 +82,7 @@ fn mishaps() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use outcrop::simulator::mishap::{Refusal, Stream};
 
     #[test]
     fn options_are_read_and_mistakes_named() {
@@ -93,14 +94,14 @@ mod tests {
                 port: 0,
                 pacing: Pacing::Instant,
                 seed: Some(7),
-                mishap: Some(Mishap::Throttling),
+                mishap: Some(Mishap::Refusal(Refusal::Throttling)),
                 record: Some("seen.jsonl".into()),
                 print: None
             })
         );
         assert!(read("--mishap list").unwrap().print.unwrap().contains("cut-stream            Stream cut off"));
         assert!(read("--mishap sunshine").unwrap_err().contains("“sunshine”"));
-        assert_eq!(mishap("Stream cut off"), Ok(Mishap::CutStream));
+        assert_eq!(mishap("Stream cut off"), Ok(Mishap::Stream(Stream::CutStream)));
         assert!(read("--port 70000").unwrap_err().contains("70000"));
         assert!(read("--port").unwrap_err().contains("'--port'"));
         assert!(read("--host 0.0.0.0").unwrap_err().contains("'--host'"));

@@ -9,7 +9,7 @@ use super::encoder::{Encoder, data_url, dimension, purpose};
 use super::measure::Meaning;
 use super::quantise;
 use super::space::normalised;
-use crate::bedrock::family::Family;
+use crate::bedrock::family::EmbeddingDialect;
 use crate::simulator::family::schema::Faults;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::sampler::{Rng, seed_from, uuid};
@@ -20,8 +20,8 @@ use serde_json::{Map, Value, json};
 const TYPES: [&str; 5] = ["float", "int8", "uint8", "binary", "ubinary"];
 
 /// Reads a body of either version and embeds it.
-pub fn embed(body: &Value, family: Family, encoder: &Encoder<'_>) -> Result<Invoked, Fault> {
-    let fourth = family == Family::CohereEmbedV4;
+pub fn embed(body: &Value, dialect: EmbeddingDialect, encoder: &Encoder<'_>) -> Result<Invoked, Fault> {
+    let fourth = dialect == EmbeddingDialect::CohereV4;
     let inputs = read(body, fourth)?;
     let asked = dimension(body.get("output_dimension"), if fourth { 1_536 } else { 1_024 });
     let role = body.get("input_type").and_then(Value::as_str).unwrap_or_default();

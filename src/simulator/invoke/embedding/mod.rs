@@ -19,20 +19,20 @@ pub mod wordpiece;
 use self::encoder::Encoder;
 use self::measure::Measure;
 use crate::bedrock::catalogue::Model;
-use crate::bedrock::family::Family;
+use crate::bedrock::family::EmbeddingDialect;
 use crate::simulator::fault::Fault;
 use crate::simulator::invoke::answered::Invoked;
 use serde_json::Value;
 
 /// Answers a call of an embedding model.
-pub fn embed(body: &Value, family: Family, model: &Model, measure: Measure<'_>) -> Result<Invoked, Fault> {
+pub fn embed(body: &Value, dialect: EmbeddingDialect, model: &Model, measure: Measure<'_>) -> Result<Invoked, Fault> {
     let encoder = Encoder::new(measure, model.id);
-    match family {
-        Family::TitanEmbedText if model.id.contains("-v2") => titan::text_v2(body, &encoder),
-        Family::TitanEmbedText => titan::text_v1(body, &encoder),
-        Family::TitanEmbedImage => titan::multimodal(body, &encoder),
-        Family::CohereEmbedV3 | Family::CohereEmbedV4 => cohere::embed(body, family, &encoder),
-        Family::NovaEmbed => nova::embed(body, &encoder),
-        _ => marengo::embed(body, model.id, &encoder),
+    match dialect {
+        EmbeddingDialect::TitanText if model.id.contains("-v2") => titan::text_v2(body, &encoder),
+        EmbeddingDialect::TitanText => titan::text_v1(body, &encoder),
+        EmbeddingDialect::TitanImage => titan::multimodal(body, &encoder),
+        EmbeddingDialect::CohereV3 | EmbeddingDialect::CohereV4 => cohere::embed(body, dialect, &encoder),
+        EmbeddingDialect::Nova => nova::embed(body, &encoder),
+        EmbeddingDialect::Marengo => marengo::embed(body, model.id, &encoder),
     }
 }

@@ -9,7 +9,7 @@ use super::edit::{self, Edited, Region};
 use super::file::{Wanted, base64_of, encoded, text, within};
 use super::filter::{self, Finding};
 use super::strata::{self, Scene};
-use crate::bedrock::family::Family;
+use crate::bedrock::family::ImageDialect;
 use crate::simulator::family::schema::Faults;
 use crate::simulator::fault::Fault;
 use crate::simulator::invoke::answered::Invoked;
@@ -70,8 +70,8 @@ const TASKS: [Task; 7] = [
 ];
 
 /// Reads a body and draws.
-pub fn draw(body: &Value, family: Family, seed: u64) -> Result<Invoked, Fault> {
-    let canvas = family == Family::NovaCanvas;
+pub fn draw(body: &Value, dialect: ImageDialect, seed: u64) -> Result<Invoked, Fault> {
+    let canvas = dialect == ImageDialect::NovaCanvas;
     let (task, params) = check(body, canvas)?;
     let config = |name: &str| body.pointer("/imageGenerationConfig").and_then(|config| config.get(name));
     let whole = |name: &str, default: u64| config(name).and_then(Value::as_u64).unwrap_or(default);

@@ -13,21 +13,16 @@ pub mod stability;
 pub mod strata;
 
 use crate::bedrock::catalogue::Model;
-use crate::bedrock::family::Family;
+use crate::bedrock::family::ImageDialect;
 use crate::simulator::fault::Fault;
 use crate::simulator::invoke::answered::Invoked;
 use serde_json::Value;
 
 /// Answers a call of an image model; the seed is for requests that set none.
-pub fn draw(body: &Value, family: Family, model: &Model, seed: u64) -> Result<Invoked, Fault> {
-    match family {
-        Family::NovaCanvas | Family::TitanImage => amazon::draw(body, family, seed),
-        Family::StabilityImage => stability::draw(body, model, seed),
-        Family::StabilityXl => stability::draw_xl(body, seed),
-        other => Err(Fault::validation(format!(
-            "This simulator does not speak the native body of the {} family. It draws with Stable Diffusion, Stable Image \
-             Core and Ultra, Nova Canvas and Titan Image.",
-            other.name()
-        ))),
+pub fn draw(body: &Value, dialect: ImageDialect, model: &Model, seed: u64) -> Result<Invoked, Fault> {
+    match dialect {
+        ImageDialect::NovaCanvas | ImageDialect::Titan => amazon::draw(body, dialect, seed),
+        ImageDialect::Stability => stability::draw(body, model, seed),
+        ImageDialect::StabilityXl => stability::draw_xl(body, seed),
     }
 }

@@ -1,0 +1,29 @@
+//! The groups of the fault menu.
+
+/// Where a mishap belongs in the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MishapGroup {
+    /// The service or the model is busy or failing.
+    Service,
+    /// The answer suffers on its way.
+    Stream,
+    /// Who is asking, and since when.
+    Credentials,
+    /// What the account may do.
+    Permission,
+}
+
+impl MishapGroup {
+    /// All, in the order of the menu.
+    pub const ALL: [Self; 4] = [Self::Service, Self::Stream, Self::Credentials, Self::Permission];
+
+    /// The heading in the menu.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Service => "Service and model",
+            Self::Stream => "Stream and network",
+            Self::Credentials => "Credentials and signature",
+            Self::Permission => "Permission",
+        }
+    }
+}
