@@ -1,6 +1,10 @@
 //! A Bedrock in the page: takes the signed bytes that AWS would take, verifies the signature, validates the body, and
 //! answers with the bytes that AWS would answer.
 //!
+//! One request passes the [`gate`], becomes a [`route`], is read by its [`family`], answered by [`inference`] in the words of
+//! the [`writer`], and written by its family again; vectors, pictures and scores come from [`invoke`]. A [`mishap`] changes
+//! one of these steps on demand. [`serve`](mod@serve) tells the whole story.
+//!
 //! It is deterministic under a seed, reads no clock, and never pretends to be a model: its answers come from a small
 //! glossary that we wrote.
 

@@ -130,10 +130,7 @@ pub fn resolve(route: &Route, region: &Region, now: Timestamp) -> Result<(&'stat
 
 /// Profiles of other accounts, and resources that an account makes for itself, do not exist here.
 fn owned_by_example(id: &ModelId) -> bool {
-    match id.kind() {
-        ModelIdKind::InferenceProfileArn => id.as_str().split(':').nth(4) == Some(EXAMPLE_ACCOUNT),
-        _ => true,
-    }
+    id.kind() != ModelIdKind::InferenceProfileArn || id.as_str().split(':').nth(4) == Some(EXAMPLE_ACCOUNT)
 }
 
 /// Whether a profile prefix may be called from a region of the commercial partition.

@@ -115,7 +115,7 @@ fn supported(operation: Option<Operation>, body: &Value, model: &Model) -> Resul
         (true, TakesTools::NotStreamed) if operation.is_some_and(Operation::is_streaming) => {
             return Err(Fault::validation("This model doesn't support tool use in streaming mode."));
         }
-        _ => {}
+        (true, TakesTools::NotStreamed | TakesTools::Yes) | (false, _) => {}
     }
     let signed = matches!(model.family(), Some(Family::Claude | Family::Nova));
     if !signed && body.pointer("/toolConfig/toolChoice/tool").is_some() {

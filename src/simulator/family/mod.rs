@@ -1,7 +1,8 @@
 //! The bodies that the simulator reads and writes: Converse's, and the native one of each family, a file each.
 //!
-//! A body's file checks a request the way its owner does, in its owner's words, turns it into a [request](super::inference::request), and writes
-//! the answer whole or as the events of a stream. What lies between is the same for all.
+//! A body's file checks a request the way its owner does, in its owner's words, turns it into a
+//! [request](super::inference::request), and writes the answer whole or as the events of a stream. [`native`] chooses the
+//! file; [`content`] and [`converse_blocks`] hold what several of them share. What lies between is the same for all.
 
 pub mod chat;
 pub mod chat_answer;

@@ -39,7 +39,7 @@ impl FrontDoor {
     }
 
     /// The verifier's clock.
-    pub(in crate::simulator) fn clock(self, now: Timestamp) -> Timestamp {
+    pub fn clock(self, now: Timestamp) -> Timestamp {
         match self {
             Self::ClockSkew => now.plus_ms(SKEW_MS),
             Self::WrongSecret
@@ -51,7 +51,7 @@ impl FrontDoor {
     }
 
     /// The request as the verifier receives it, where it is not the one that was sent.
-    pub(in crate::simulator) fn tampered(self, request: &HttpRequest) -> Option<HttpRequest> {
+    pub fn tampered(self, request: &HttpRequest) -> Option<HttpRequest> {
         let mut request = request.clone();
         let signed = request.headers.iter_mut().find(|header| header.name.eq_ignore_ascii_case("authorization"));
         match self {

@@ -96,12 +96,7 @@ impl Mishap {
     }
 
     /// How the service refuses a correct request. `operation` is `None` where nothing is inferred.
-    pub(in crate::simulator) fn refusal(
-        self,
-        model: &str,
-        region: &str,
-        operation: Option<Operation>,
-    ) -> Option<Fault> {
+    pub fn refusal(self, model: &str, region: &str, operation: Option<Operation>) -> Option<Fault> {
         match self {
             Self::Refusal(refusal) => Some(refusal.fault(model, region, operation)),
             // An answer that is not streamed has no middle: the model fails before it.

@@ -195,6 +195,18 @@ fn resource(model: &str, region: &str) -> String {
             format!("arn:aws:bedrock:{region}:{EXAMPLE_ACCOUNT}:inference-profile/{model}")
         }
         Some(ModelIdKind::Bare) => format!("arn:aws:bedrock:{region}::foundation-model/{model}"),
-        _ => model.to_owned(),
+        Some(
+            ModelIdKind::FoundationModelArn
+            | ModelIdKind::InferenceProfileArn
+            | ModelIdKind::ApplicationInferenceProfileArn
+            | ModelIdKind::ProvisionedModelArn
+            | ModelIdKind::CustomModelArn
+            | ModelIdKind::CustomModelDeploymentArn
+            | ModelIdKind::ImportedModelArn
+            | ModelIdKind::PromptArn
+            | ModelIdKind::PromptRouterArn
+            | ModelIdKind::SageMakerEndpointArn,
+        )
+        | None => model.to_owned(),
     }
 }

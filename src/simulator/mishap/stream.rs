@@ -45,7 +45,7 @@ impl Stream {
     }
 
     /// The reply as it arrives.
-    pub(in crate::simulator) fn apply(self, mut reply: Reply) -> Reply {
+    pub fn apply(self, mut reply: Reply) -> Reply {
         let middle = reply.chunks.len() / 2;
         match self {
             Self::SlowFirstByte => {
