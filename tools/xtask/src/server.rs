@@ -2,8 +2,8 @@
 //! rules, the short security headers, a plain 404. It listens on loopback only and reads only its folder.
 //!
 //! It is here, and not a crate, because what it must do is small and what it must show is exactly what
-//! `page::headers` says: `tiny_http`, the library that would fit, has had no release since 2022, adds headers of its own
-//! and cuts long bodies into chunks, where a host sends a length.
+//! `page::headers` says, header by header and with a length, as a content network sends it. A library that adds headers of
+//! its own would have the journeys judge those.
 
 use std::borrow::Cow;
 use std::io::{BufRead, BufReader, Read, Write};
