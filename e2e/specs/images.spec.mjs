@@ -147,12 +147,12 @@ journey("a field for several pictures takes as many as its model", {}, async ({ 
   await page.getByLabel("Images", { exact: true }).setInputFiles([dot("one.png"), dot("two.png")]);
   await eventually("two are there", () => chosen.count(), (count) => count === 2);
   await page.getByLabel("Images", { exact: true }).setInputFiles(["three.png", "four.png", "five.png", "six.png"].map(dot));
-  await page.getByText("six.png found no place: the model takes 5").waitFor();
+  await page.getByText("six.png was not added: the model takes 5 at most").waitFor();
   await eventually("five are there", () => chosen.count(), (count) => count === 5);
   await page.getByRole("button", { name: "Remove Images 5", exact: true }).click();
   await page.getByRole("button", { name: "Remove Images 1", exact: true }).click();
   await eventually("three are left", () => chosen.count(), (count) => count === 3);
-  await page.getByText("found no place").waitFor({ state: "detached" });
+  await page.getByText("was not added").waitFor({ state: "detached" });
   const lines = await request(page).innerText();
   const images = JSON.parse(lines.replace(/^.*?(?="imageVariationParams")/s, "").match(/"images":\s*(\[[^\]]*\])/)[1]);
   assert.equal(images.length, 3, "the body holds what is left");

@@ -129,7 +129,7 @@ journey("the palette finds panels, models and fields by name", {}, async ({ page
   await eventually("the focus", () => focused(page), (name) => name.startsWith("Max tokens"));
 
   await call("no such command");
-  await palette.getByText("Nothing of that name").waitFor();
+  await palette.getByText("No matching commands").waitFor();
   await page.keyboard.press("Escape");
   await palette.waitFor({ state: "hidden" });
   assert.match(await focused(page), /^Max tokens/, "the focus goes back to where it was");

@@ -278,7 +278,7 @@ journey("links that are cut, changed, newer or planted explain themselves", {}, 
   // docs/link-format.md: a document with an endpoint in it.
   const planted = "#x=1j.eyJtZXNzYWdlcyI6WyJhIl0sImVuZHBvaW50IjoiaHR0cHM6Ly9leGFtcGxlLmNvbSJ9.yXVWCw1w";
   await page.evaluate((hash) => { location.hash = hash; }, planted);
-  await banner(page).getByText(/“endpoint” of the experiment was not taken over/).waitFor();
+  await banner(page).getByText(/“endpoint” of the experiment was ignored/).waitFor();
   assert.ok(await page.getByRole("radio", { name: "Simulator" }).isChecked());
   await banner(page).getByRole("button", { name: "Back to mine" }).click();
   await page.evaluate((hash) => { location.hash = hash; }, "#prompt=Hand+written%3F&api=invoke");
@@ -389,7 +389,7 @@ journey("three models answer one prompt, side by side", {}, async ({ page }) => 
   await view.getByRole("spinbutton", { name: "Repeats" }).blur();
   await expectText(runButton(page), /Run 3 calls/);
   await page.keyboard.press("Control+Enter");
-  const rows = view.getByRole("table", { name: "What it took" }).getByRole("row");
+  const rows = view.getByRole("table", { name: "Latency, tokens, cost" }).getByRole("row");
   await eventually("every row has its tokens", () => rows.allInnerTexts(), (texts) => texts.length === 4 && texts.slice(1).every((row) => !/–/.test(row.split("\t")[2])));
   await view.getByRole("heading", { name: "Word by word" }).waitFor();
   assert.equal(await view.getByText("SIMULATED", { exact: true }).count(), 3);

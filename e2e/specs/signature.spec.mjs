@@ -107,7 +107,7 @@ journey("the clinic names the cause of a pasted 403", {}, async ({ page }) => {
   await field.fill("An error occurred (ExpiredTokenException) when calling the Converse operation: The security token included in the request is expired");
   await expectText(list(page, "Causes"), /Session expired/);
   await field.fill("403 Forbidden");
-  await expectText(list(page, "Causes"), /Cause not named/);
+  await expectText(list(page, "Causes"), /Not recognised/);
   await clinic.getByRole("button", { name: "Close the 403 clinic" }).click();
   await clinic.waitFor({ state: "detached" });
 });

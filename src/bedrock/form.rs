@@ -116,11 +116,11 @@ impl Field {
             Kind::Words(_) | Kind::Colours { .. } | Kind::Pictures { .. } => json!(list().collect::<Vec<_>>()),
             Kind::Number(_) | Kind::Whole { .. } => match trimmed.parse::<u64>() {
                 Ok(number) => json!(number),
-                Err(_) => return Err(format!("{} is a whole number, and “{trimmed}” is none", self.label)),
+                Err(_) => return Err(format!("{} must be a whole number, not “{trimmed}”", self.label)),
             },
             Kind::Decimal { .. } => match trimmed.parse::<f64>() {
                 Ok(number) if number.is_finite() => json!(number),
-                Ok(_) | Err(_) => return Err(format!("{} is a number, and “{trimmed}” is none", self.label)),
+                Ok(_) | Err(_) => return Err(format!("{} must be a number, not “{trimmed}”", self.label)),
             },
             Kind::Switch => json!(trimmed == "true"),
         };
@@ -156,7 +156,7 @@ impl Field {
                     Err(format!("{label} is from {least} to {most}, and not {number}"))
                 }
                 Some(number) if step > 1 && !number.is_multiple_of(step) => {
-                    Err(format!("{label} is a multiple of {step}, and {number} is none"))
+                    Err(format!("{label} must be a multiple of {step} (got {number})"))
                 }
                 Some(_) => Ok(()),
                 None => Err(format!("{label} is a whole number from {least} to {most}, and not {value}")),

@@ -45,7 +45,7 @@ pub fn decode(fragment: &str) -> Result<Opened, ShareError> {
             None if name == "stream" => ("stream", Value::Bool(!matches!(value.as_str(), "off" | "false" | "0"))),
             None => {
                 let shown: String = name.chars().take(40).collect();
-                unknown.push(format!("“{shown}” was not taken over: nothing here can set it."));
+                unknown.push(format!("“{shown}” was ignored: no field here can set it."));
                 continue;
             }
         };

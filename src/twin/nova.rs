@@ -98,7 +98,7 @@ fn cache_point(task: &mut Task<'_>, from: String, to: &str, point: &Value, kept:
             task.ledger.link(LinkKind::Moved, [from], [format!("{to}/{at}/cachePoint")], note);
         }
         _ => {
-            let note = "Nova's body marks the cache on the block before the point, and there is none here to mark.";
+            let note = "Nova's body marks the cache on the block before the point, and there is no such block here.";
             task.ledger.lost(from, note);
         }
     }

@@ -88,7 +88,7 @@ pub fn fields(format: Format, task: Task) -> Vec<Field> {
             out.extend(VARIATION);
         }
         Task::Inpainting => {
-            out.extend(masked!("inPaintingParams", "Black is made anew, white is kept"));
+            out.extend(masked!("inPaintingParams", "Black is regenerated, white is kept"));
             out.extend(words!("inPaintingParams", Unset::Left, most));
         }
         Task::Outpainting => {

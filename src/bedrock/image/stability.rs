@@ -41,7 +41,7 @@ const STRENGTH_3: Field = Field {
     label: "Strength",
     kind: Kind::Decimal { least: 0.0, most: 1.0 },
     unset: Unset::Sent("0.7"),
-    note: "How far the result may leave the picture: 0 keeps it, 1 forgets it",
+    note: "0 keeps the image, 1 ignores it",
 };
 
 const STRENGTH_ULTRA: Field = Field { unset: Unset::Assumed("0.35"), ..STRENGTH_3 };

@@ -123,17 +123,14 @@ pub fn settings(form: &[Field], parameters: &Map<String, Value>, notes: &mut Vec
     for field in form.iter().filter(|field| !holds_pictures(field)) {
         match body.pointer(field.pointer) {
             Some(value) if fits(field.kind, value) => out.set(field.pointer, value.clone()),
-            Some(_) => notes.push(format!("{} was not taken over: this is no value that it can have.", field.label)),
+            Some(_) => notes.push(format!("{} was ignored: the value is not one that it allows.", field.label)),
             None => {}
         }
     }
     let mut others = Vec::new();
     unknown(form, &body, "", &mut others);
     notes.extend(
-        others
-            .iter()
-            .take(MOST_NOTES)
-            .map(|at| format!("The setting {at} was not taken over: this model has none such.")),
+        others.iter().take(MOST_NOTES).map(|at| format!("Ignored setting {at}: this model does not support it.")),
     );
     out
 }

@@ -42,17 +42,15 @@ impl Entered {
         let mut texts = Texts::of(lab.texts.iter().cloned());
         let left_out = lab.texts.len().saturating_sub(MOST_TEXTS);
         if left_out > 0 {
-            notes.push(format!(
-                "{} found no place: the table holds {MOST_TEXTS}.",
-                number::count(left_out as u64, "text")
-            ));
+            notes
+                .push(format!("{} did not fit: the table holds {MOST_TEXTS}.", number::count(left_out as u64, "text")));
         }
         for LabPicture { at, picture } in &lab.pictures {
             let place = at.strip_prefix(TEXTS).and_then(|place| place.parse::<usize>().ok());
             let row = place.and_then(|place| texts.rows().get(place)).map(|row| row.id);
             match row {
                 Some(row) => texts.change(row, |row| row.picture = Some(picture.clone())),
-                None => notes.push("A picture belongs to no text and was not taken over.".to_owned()),
+                None => notes.push("A picture belongs to no text and was ignored.".to_owned()),
             }
         }
         let settings = lab::settings(form(&lab.model), &lab.parameters, &mut notes);
@@ -135,10 +133,10 @@ mod tests {
         assert_eq!(
             notes,
             [
-                "2 texts found no place: the table holds 96.",
-                "A picture belongs to no text and was not taken over.",
-                "Normalize was not taken over: this is no value that it can have.",
-                "The setting /endpoint/url was not taken over: this model has none such.",
+                "2 texts did not fit: the table holds 96.",
+                "A picture belongs to no text and was ignored.",
+                "Normalize was ignored: the value is not one that it allows.",
+                "Ignored setting /endpoint/url: this model does not support it.",
             ]
         );
         assert_eq!(entered.texts.rows().len(), MOST_TEXTS);

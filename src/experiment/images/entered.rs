@@ -56,19 +56,19 @@ impl Entered {
             let place = if text.label == NEGATIVE { negative } else { prompt };
             match place {
                 None => *place = Some(&text.text),
-                Some(_) => notes.push("A text beyond prompt and negative prompt was not taken over.".to_owned()),
+                Some(_) => notes.push("A text beyond the prompt and the negative prompt was ignored.".to_owned()),
             }
         }
         for (role, text) in words {
             let Some(text) = text.filter(|text| !text.is_empty()) else { continue };
             match form.iter().find(|field| image::role(field) == role) {
                 Some(field) => settings.set(field.pointer, json!(text)),
-                None => notes.push(format!("“{}” was not taken over: the form has no field for it.", short(text))),
+                None => notes.push(format!("“{}” was ignored: the form has no field for it.", short(text))),
             }
         }
         for picture in &lab.pictures {
             if !put(&mut settings, &form, picture) {
-                notes.push("A picture was not taken over: the form has no field for it.".to_owned());
+                notes.push("A picture was ignored: the form has no field for it.".to_owned());
             }
         }
         (Self { model: lab.model.clone(), task, settings }, notes)
@@ -131,7 +131,7 @@ fn task(format: Option<Format>, task_type: Option<Value>, mode: Option<Value>, n
     };
     let known = format.map(Format::tasks).unwrap_or_default().iter().copied().find(means);
     known.unwrap_or_else(|| {
-        notes.push("The task was not taken over: this model has none such.".to_owned());
+        notes.push("The task was ignored: this model does not support it.".to_owned());
         Task::TextToImage
     })
 }

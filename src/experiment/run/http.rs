@@ -178,7 +178,7 @@ pub fn purpose(name: &str) -> &'static str {
         "x-amzn-bedrock-performanceconfig-latency" => "standard or optimized latency",
         "x-amzn-bedrock-service-tier" => "which service tier",
         "x-amzn-bedrock-request-metadata" => "labels for the invocation log",
-        "x-amzn-requestid" => "what AWS support asks for",
+        "x-amzn-requestid" => "give this ID to AWS Support",
         "x-amzn-errortype" => "the name of the error",
         "x-amzn-errormessage" => "its sentence",
         "x-amzn-bedrock-invocation-latency" => "how long the model took, in milliseconds",

@@ -112,7 +112,7 @@ impl Members {
     pub fn finish(self, notes: &mut Vec<String>) {
         for name in self.left.keys() {
             let shown: String = name.chars().take(40).collect();
-            notes.push(format!("“{shown}” of {} was not taken over: nothing here can set it.", self.place));
+            notes.push(format!("“{shown}” of {} was ignored: no field here can set it.", self.place));
         }
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn write(ledger: &mut Ledger, list_from: &str, list_to: &str, blocks:
 pub(super) fn cache_point(ledger: &mut Ledger, from: &str, list_to: &str, point: &Value, kept: &mut [Value]) {
     let at = kept.len().saturating_sub(1);
     let Some(Value::Object(members)) = kept.last_mut().filter(|block| block.get("cache_control").is_none()) else {
-        let note = "Claude marks the cache on the block before the point, and there is none here to mark.";
+        let note = "Claude marks the cache on the block before the point, and there is no such block here.";
         ledger.lost(from.to_owned(), note);
         return;
     };

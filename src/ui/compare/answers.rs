@@ -140,7 +140,7 @@ fn measures(columns: &[Column], table: &PriceTable) -> AnyView {
         // Wider than a phone: whoever has no mouse scrolls it with the keys.
         <div class="measures" role="group" aria-label="Measures" tabindex="0">
             <table>
-                <caption>"What it took"</caption>
+                <caption>"Latency, tokens, cost"</caption>
                 <thead>
                     <tr>
                         {["Column", "TTFT", "Total", "In", "Out", "Tokens/s", "On AWS, est."]

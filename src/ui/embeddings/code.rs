@@ -24,7 +24,7 @@ pub fn LabCode() -> impl IntoView {
     let calls = memo(move || match subject.get() {
         Subject::Texts => lab.plan.with(|plan| of_study(plan.as_ref().map_err(Vec::as_slice))),
         Subject::Query => {
-            let model = lab.model_id.get().ok_or("This is no model id: choose one from the list")?;
+            let model = lab.model_id.get().ok_or("Not a model ID. Choose one from the list")?;
             let planned = Study::plan_query(&model, &lab.query.read(), &lab.settings.read());
             of_study(planned.as_ref().map_err(Vec::as_slice))
         }

@@ -131,10 +131,10 @@ fn Settings() -> impl IntoView {
     });
     view! {
         <div class="group" role="group" aria-labelledby="h-settings">
-            <h3 id="h-settings" class="label">"Settings of the body"</h3>
+            <h3 id="h-settings" class="label">"Request settings"</h3>
             {move || match lab.format.get() {
                 Some(format) if format.fields().is_empty() => {
-                    view! { <p class="setfield__note">"This model takes its input and no setting"</p> }.into_any()
+                    view! { <p class="setfield__note">"This model has no settings"</p> }.into_any()
                 }
                 Some(format) => settings_form("set", format.fields().to_vec(), lab.settings, issues),
                 None => view! { <p class="setfield__note">"Choose an embedding model to see its settings"</p> }.into_any(),

@@ -46,7 +46,7 @@ pub fn TryConverse() -> impl IntoView {
             </div>
             {run_failure(failed, target)}
             {move || done.get().map(|(body, origin)| view! {
-                <p class="row">"It answered all the same" {origin_badge(origin)}</p>
+                <p class="row">"It answered anyway" {origin_badge(origin)}</p>
                 <pre class="labpre" tabindex="0" role="group" aria-label="Converse response">{body}</pre>
             })}
         </div>

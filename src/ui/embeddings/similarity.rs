@@ -128,13 +128,13 @@ fn Nothing() -> impl IntoView {
                 <div class="empty" aria-busy="true">
                     <h3>{format!("{} of {} calls done", progress.done, progress.all)}</h3>
                     <progress class="labbar" max=progress.all.to_string() value=progress.done.to_string() aria-label="Calls done"></progress>
-                    <p>"Four calls are under way at a time. Stop keeps what has come"</p>
+                    <p>"Four calls are under way at a time. Stop keeps the results so far"</p>
                 </div>
             }
             .into_any();
         }
         if progress.all > 0 {
-            return view! { <div class="empty"><p>"No vector has come of this run"</p></div> }.into_any();
+            return view! { <div class="empty"><p>"This run returned no vectors"</p></div> }.into_any();
         }
         view! {
             <div class="empty">
@@ -172,7 +172,7 @@ fn Trouble() -> impl IntoView {
         {move || left.get().map(|progress| view! {
             <p class="notice notice--warn" role="note">
                 {format!(
-                    "Stopped: {} of {} calls were done, {} were stopped under way, {} were not sent. What has come is shown",
+                    "Stopped: {} of {} calls were done, {} were stopped under way, {} were not sent. Showing partial results",
                     progress.done, progress.all, progress.stopped, progress.unsent,
                 )}
             </p>

@@ -132,9 +132,7 @@ impl Lab {
         let format = Memo::new(move |_| model_id.with(|model| model.as_ref().and_then(Format::of)));
         let plan = Memo::new(move |_| match &*model_id.read() {
             Some(model) => Study::plan(model, texts.read().rows(), &settings.read()),
-            None => {
-                Err(vec![Issue { place: Place::Run, text: "This is no model id: choose one from the list".to_owned() }])
-            }
+            None => Err(vec![Issue { place: Place::Run, text: "Not a model ID. Choose one from the list".to_owned() }]),
         });
         let lab = Self {
             app,

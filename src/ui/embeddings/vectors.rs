@@ -22,7 +22,7 @@ pub fn Vectors() -> impl IntoView {
                 .into_any();
         };
         let Some(first) = picture.vectors.first() else {
-            return view! { <p class="empty">"No vector has come"</p> }.into_any();
+            return view! { <p class="empty">"No vectors yet"</p> }.into_any();
         };
         let kind = format!(
             "{} numbers of type {}, {} bytes each when stored so",

@@ -35,7 +35,7 @@ pub fn Compose() -> impl IntoView {
             <div class="pane__body lab__compose">
                 <TaskField />
                 <Retired />
-                <div class="group" role="group" aria-label="Settings of the body">
+                <div class="group" role="group" aria-label="Request settings">
                     {move || images.fields.get().into_iter().map(draw).collect_view()}
                 </div>
                 <Issues />

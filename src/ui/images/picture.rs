@@ -31,7 +31,9 @@ pub fn PictureField(field: Field) -> impl IntoView {
         let mut refusals = Vec::new();
         for file in files {
             let read = match files::read(file).await {
-                Ok((name, _)) if taken.len() == most => Err(format!("{name} found no place: the model takes {most}")),
+                Ok((name, _)) if taken.len() == most => {
+                    Err(format!("{name} was not added: the model takes {most} at most"))
+                }
                 Ok((name, bytes)) => Picture::read(&bytes).map_err(|why| format!("{name}: {why}")),
                 Err(why) => Err(why),
             };

@@ -100,7 +100,7 @@ fn tile(round: &Arc<Round>, place: usize, made: &Made) -> impl IntoView + use<> 
     let name = format!("Result {} of run {}", place + 1, round.number);
     let model = round.model.clone();
     let reason = match &made.finish {
-        Finish::Done => "no finish reason: complete".to_owned(),
+        Finish::Done => "complete".to_owned(),
         Finish::Filtered(reason) | Finish::Failed(reason) => reason.clone(),
     };
     let filtered = made.finish.explanation();

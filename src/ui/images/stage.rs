@@ -101,7 +101,7 @@ fn Response() -> impl IntoView {
 fn ImageCode() -> impl IntoView {
     let images = use_images();
     let calls = memo(move || {
-        let model = images.model_id.get().ok_or("This is no model id: choose one from the list")?;
+        let model = images.model_id.get().ok_or("Not a model ID. Choose one from the list")?;
         images.plan.with(|plan| match plan {
             Ok(body) => Ok(Calls { model, bodies: vec![body.clone()] }),
             Err(issues) => Err(issues.first().map(|issue| issue.text.clone()).unwrap_or_default()),

@@ -173,7 +173,7 @@ impl Images {
         self.mask.set(read);
         unread.then(|| {
             self.fresh_mask();
-            "The mask could not be read and was not taken over.".to_owned()
+            "The mask could not be read and was left out.".to_owned()
         })
     }
 

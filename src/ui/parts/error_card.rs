@@ -129,7 +129,7 @@ fn Card(explanation: Explanation, target: Target) -> impl IntoView {
             {why_not(state, reproduce).map(|why| view! { <p class="quiet">{why}</p> })}
             {raw.map(|raw| view! {
                 <details>
-                    <summary>"Body as it came"</summary>
+                    <summary>"Raw response body"</summary>
                     <pre tabindex="0" role="group" aria-label="Error body">{raw}</pre>
                 </details>
             })}

@@ -21,7 +21,7 @@ late_view! {
 }
 
 const WHAT: &str = "A curl command, a boto3 call, an AWS CLI command, an HTTP message, an entry of a HAR file, or a request \
-                    body of any model family. It is read here in the page and runs nothing; secrets in it are left behind.";
+                    body of any model family. It is read here in the page and runs nothing; credentials in it are ignored.";
 
 /// The dialog.
 #[component]

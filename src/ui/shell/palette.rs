@@ -279,7 +279,7 @@ pub fn palette() -> AnyView {
         drawn.collect_view()
     };
     let rest = move || match shown.with(Vec::len) {
-        0 => Some("Nothing of that name".to_owned()),
+        0 => Some("No matching commands".to_owned()),
         count if count > MOST => Some(format!("{} more: type to find them", count - MOST)),
         _ => None,
     };

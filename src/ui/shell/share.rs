@@ -30,7 +30,7 @@ late_view! {
 const PROMISE: &str =
     "Opening a link never sends a request. Whoever has the link can read the prompt. No server keeps it.";
 const NEVER: [&str; 3] =
-    ["Credentials and API keys", "Endpoints, headers and the mode", "Files: only what they are called"];
+    ["Credentials and API keys", "Endpoints, headers and the mode", "File contents (only names are included)"];
 const SECRET: &str = "Take it out before you share: a link cannot be called back.";
 
 /// The dialog.

@@ -69,7 +69,7 @@ fn drawn(arrived: Arrived) -> AnyView {
             })}
             {(!answers.is_empty()).then(|| view! {
                 <details>
-                    <summary>"Answers that came with it; nobody here can check them"</summary>
+                    <summary>"Answers included in the link (not verified)"</summary>
                     {answers
                         .into_iter()
                         .map(|(origin, text)| view! { <div class="arrived__answer">{origin_badge(origin)}<p dir="auto">{text}</p></div> })

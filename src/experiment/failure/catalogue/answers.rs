@@ -90,7 +90,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "custom-endpoint",
         what: "The endpoint refused the call",
-        why: "The endpoint that you typed gave an answer that is none of the service's own. Its words are below",
+        why: "The endpoint that you typed gave an answer that is not one of the service's. Its text is below",
         remedies: &[Remedy::EditEndpoint, Remedy::UseSimulator],
         reproduce: Reproduce::Never("The words are your endpoint's own, and the simulator speaks only as Bedrock does"),
         ..BLANK

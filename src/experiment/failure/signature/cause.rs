@@ -76,7 +76,7 @@ impl Cause {
             Self::Incomplete => "Incomplete signature".to_owned(),
             Self::ApiKey => "API key".to_owned(),
             Self::Permission => "Permission, not the signature".to_owned(),
-            Self::Unknown => "Cause not named".to_owned(),
+            Self::Unknown => "Not recognised".to_owned(),
         }
     }
 

@@ -281,7 +281,7 @@ fn LinkBar(
                 (Some(fault), _) => view! { <span class="linkbar__why linkbar__err">{fault.text}</span> }.into_any(),
                 (None, None) => view! {
                     <span class="linkbar__why">
-                        "Point at a row, or press the arrow keys in it, to see what it corresponds to"
+                        "Hover a line (or use ↑ ↓) to see its counterpart"
                     </span>
                 }
                 .into_any(),
@@ -297,7 +297,7 @@ fn LinkBar(
             }}
             <span class="push"></span>
             {move || pinned().then(|| view! {
-                <span class="quiet only-wide">"pinned, " <kbd>"Esc"</kbd> " lets go"</span>
+                <span class="quiet only-wide">"Pinned. " <kbd>"Esc"</kbd> " to unpin"</span>
             })}
             <button
                 type="button"

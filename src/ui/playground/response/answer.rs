@@ -121,7 +121,7 @@ pub fn Answer(api: Api) -> impl IntoView {
 /// What a stop reason means.
 fn stop_reason_in_words(reason: &str) -> &'static str {
     match reason {
-        "end_turn" => "The model had finished",
+        "end_turn" => "The model finished its turn",
         "max_tokens" => "Cut off: the limit in Max tokens was reached",
         "stop_sequence" => "A stop sequence came up; it is not part of the text",
         "tool_use" => "The model asks for a tool's result",

@@ -62,7 +62,7 @@ fn cache(usage: Usage) -> AnyView {
     let counted = [
         ("read from the cache", usage.cache_read_tokens),
         ("written to the cache", usage.cache_write_tokens),
-        ("input beside them", usage.input_tokens),
+        ("uncached input", usage.input_tokens),
     ];
     view! {
         <dl class="answer__facts" aria-label="Prompt cache">

@@ -237,7 +237,7 @@ fn came_back(broken: &Broken) -> AnyView {
                 <p><b>{cause.title()}</b>" · "{cause.why()}" "{cause.fix()}</p>
             })}
             <details>
-                <summary>"Body as it came"</summary>
+                <summary>"Raw response body"</summary>
                 <pre tabindex="0" role="group" aria-label="Error body">{error.message.unwrap_or(error.raw)}</pre>
             </details>
         </div>

@@ -68,7 +68,7 @@ pub fn make() -> AnyView {
     };
     view! {
         <p class="small soft">
-            "A short-term key is a presigned URL: it is made here, offline, and nobody is told. It works in the chosen region, and no longer
+            "A short-term key is a presigned URL: it is generated in this page; no request is sent. It works in the chosen region, and no longer
              than the credentials behind it. The caller needs the permission bedrock:CallWithBearerToken."
         </p>
         <p class="dialog__row">
@@ -90,7 +90,7 @@ pub fn make() -> AnyView {
             </select>
             <button type="button" class="btn" disabled=move || !can() on:click=derive>"Make the key"</button>
         </p>
-        {move || (!can()).then(|| view! { <p class="small">"There are no credentials that sign. Paste some first."</p> })}
+        {move || (!can()).then(|| view! { <p class="small">"No signing credentials yet. Paste them above."</p> })}
         <div aria-live="polite">
             {move || made.get().map(|made| match made {
                 Err(why) => view! { <div class="notice notice--err">{late_icon("error")} <div>{why}</div></div> }.into_any(),

@@ -15,7 +15,7 @@ pub fn idle() -> AnyView {
     let state = use_app();
     view! {
         <p class="dialog__row">
-            <label class="label" for="idle-lock">"Forget the credentials without a key or a pointer for"</label>
+            <label class="label" for="idle-lock">"Forget credentials after inactivity"</label>
             <select
                 id="idle-lock"
                 class="select"
