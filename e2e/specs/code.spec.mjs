@@ -76,7 +76,7 @@ journey("import: a curl command becomes the experiment, and back", {}, async ({ 
 
   await dialog.getByRole("textbox", { name: "Text to import" }).fill(CURL);
   await expectText(dialog.getByRole("status"), /a curl command/);
-  await expectText(dialog.getByRole("status"), /secret access key .* not taken over/);
+  await expectText(dialog.getByRole("status"), /secret access key .* not imported/);
   assert.ok(!(await dialog.getByRole("status").innerText()).includes(SECRET));
   assert.deepEqual(await violations(page, "import"), []);
   const before = await model(page).inputValue();

@@ -87,7 +87,7 @@ impl Found {
     pub fn secret(&mut self, what: &str, value: &str) {
         if !value.trim().is_empty() && !value.trim_start_matches(['"', '\'']).starts_with('$') {
             self.note(format!(
-                "{what} was in the text. It is not taken over; if the text was shared, make that credential invalid"
+                "{what} was in the text. It is not imported; if the text was shared, make that credential invalid"
             ));
         }
     }
