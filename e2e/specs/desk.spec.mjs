@@ -120,7 +120,7 @@ journey("an idle page forgets the credentials", {}, async ({ page }) => {
   await open(page);
   await pasteCredentials(page, exportLines(EXAMPLE));
   const dialog = await fold(page, "Forget when idle");
-  await dialog.getByRole("combobox", { name: /^Forget the credentials/ }).selectOption({ label: "5 minutes" });
+  await dialog.getByRole("combobox", { name: /^Forget credentials/ }).selectOption({ label: "5 minutes" });
   await dialog.getByRole("button", { name: "Close" }).click();
   await page.getByRole("button", { name: /^Credentials: signed as/ }).waitFor();
   await page.clock.runFor("05:30");

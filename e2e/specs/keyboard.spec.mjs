@@ -109,6 +109,8 @@ journey("the palette finds panels, models and fields by name", {}, async ({ page
   const call = async (words) => {
     await page.keyboard.press("Control+k");
     await search.waitFor();
+    // What is typed before the field has the focus goes elsewhere.
+    await eventually("the search", () => focused(page), (name) => name.startsWith("Search commands"));
     await page.keyboard.type(words);
   };
   await call("open sig");

@@ -139,7 +139,7 @@ fn repeats_field(comparison: RwSignal<Comparison>, wrong: RwSignal<Option<String
                 }
             />
         </label>
-        <span class="bar__err" id="compare-repeats-error" role="status">{problem}</span>
+        <span class="field__err" id="compare-repeats-error" role="status">{problem}</span>
     }
 }
 
