@@ -290,7 +290,9 @@ pub fn palette() -> AnyView {
             class="dialog palette"
             aria-label="Commands"
             on:close=move |_| {
-                if open.get_untracked() {
+                // The browser says it later: the palette may have been asked for again in the meantime.
+                let is_shown = node.get_untracked().is_some_and(|node| node.open());
+                if open.get_untracked() && !is_shown {
                     state.dialog.set(None);
                 }
             }
