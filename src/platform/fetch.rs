@@ -31,7 +31,7 @@ pub enum NoResponse {
     /// The answer was a redirect, which is not followed. The browser does not say where it leads.
     #[error("The endpoint answered with a redirect, which is not followed")]
     Redirected,
-    /// What the browser said, which is all that a page is told.
+    /// The browser's own words; a page gets nothing else.
     #[error("{0}")]
     Lost(String),
 }

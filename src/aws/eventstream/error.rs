@@ -83,7 +83,7 @@ pub enum StreamError {
         /// The header's name.
         name: &'static str,
     },
-    /// `:message-type` is none of `event`, `exception`, `error`.
+    /// `:message-type` must be `event`, `exception` or `error`, and is not.
     #[error("The frame at byte {offset} is of a type that the format does not know: {given:?}")]
     MessageType {
         /// Where the frame starts.
@@ -102,7 +102,7 @@ pub enum HeaderFault {
     /// It reaches past the end of the headers.
     #[error("it is longer than the headers it stands in")]
     CutOff,
-    /// Its type is none of 0 to 9.
+    /// Its type is not 0 to 9.
     #[error("its type {0} is unknown")]
     UnknownType(u8),
     /// Its name or its string value is not UTF-8.

@@ -190,7 +190,7 @@ impl Stream {
                         done += length;
                     }
                     Frames::Incomplete | Frames::TooShort => break,
-                    // What follows is no frame any more; the reader of the stream says so.
+                    // The rest cannot be read as frames; the reader of the stream reports that.
                     Frames::Broken => {
                         self.kind = Kind::Plain;
                         break;

@@ -201,7 +201,7 @@ fn a_masked_frame_is_whole_and_a_damaged_one_stays_damaged() {
     let out = streamed(&damaged, &[]);
     assert!(Decoder::new().push(&out).is_err());
     assert!(!String::from_utf8_lossy(&out).contains(TOKEN));
-    // A frame that is cut, and what is no frame behind one.
+    // A cut frame, and bytes after a frame that are not a frame.
     let whole = frame(&format!("{{\"a\":\"{TOKEN}\"}}"));
     let cut = streamed(&whole[..whole.len() - 5], &[30]);
     assert!(!String::from_utf8_lossy(&cut).contains(TOKEN));
