@@ -28,6 +28,7 @@ use super::widgets::lazy_view::lazy_view;
 use super::widgets::splitter::{Orientation, Splitter};
 use super::widgets::toast::Toast;
 use crate::platform::clock;
+use crate::text::number;
 
 /// How many steps the building has; the last one completes the page.
 const STEPS: u8 = 5;
@@ -119,7 +120,7 @@ fn Playground(built: RwSignal<u8>) -> impl IntoView {
         <Show when=from(1)>
             <RequestBar />
         </Show>
-        <main class="work" id="main" style:--compose-share=move || format!("{}%", compose_share.get())>
+        <main class="work" id="main" style:--compose-share=move || number::fixed(compose_share.get(), 2) + "%">
             <h1 class="vh">"Playground"</h1>
             <Show when=from(2)>
                 <Compose />
@@ -131,7 +132,7 @@ fn Playground(built: RwSignal<u8>) -> impl IntoView {
                 min=20.0
                 max=60.0
             />
-            <div class="bench" style:--request-share=move || format!("{}", request_share.get())>
+            <div class="bench" style:--request-share=move || number::fixed(request_share.get(), 2)>
                 <Show when=from(3)>
                     <RequestStage />
                 </Show>

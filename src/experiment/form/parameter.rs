@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::number;
+
 /// A parameter of the form: ticked or not, and its text.
 ///
 /// The text is kept when the box is unticked, so that ticking it again brings the value back.
@@ -51,12 +53,10 @@ impl Parameter {
         if !self.sent {
             return Ok(None);
         }
-        match text.parse::<f64>() {
-            Ok(value) if value.is_finite() => Ok(Some(value)),
-            Ok(_) | Err(_) if text.is_empty() => {
-                Err("Type a number, or untick the box so that it is not sent".to_owned())
-            }
-            Ok(_) | Err(_) => Err(format!("“{text}” is not a number. Write it with a point, for example 0.3")),
+        match number::decimal(text) {
+            Some(value) => Ok(Some(value)),
+            None if text.is_empty() => Err("Type a number, or untick the box so that it is not sent".to_owned()),
+            None => Err(format!("“{text}” is not a number. Write it with a point, for example 0.3")),
         }
     }
 }

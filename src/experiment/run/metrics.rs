@@ -130,12 +130,12 @@ pub fn dollars(amount: f64) -> String {
         return "$0".to_owned();
     }
     if amount >= 0.1 {
-        return format!("${amount:.2}");
+        return format!("${}", number::fixed(amount, 2));
     }
-    let leading = (-amount.log10()).floor().clamp(0.0, 12.0);
+    let leading = number::within((-amount.log10()).floor(), 0.0, 12.0);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between 0 and 12")]
-    let decimals = leading as usize + 2;
-    let text = format!("${amount:.decimals$}");
+    let decimals = leading as u32 + 2;
+    let text = format!("${}", number::fixed(amount, decimals));
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 

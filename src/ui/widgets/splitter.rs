@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, PointerEvent};
 
+use crate::text::number;
+
 /// Which way the border runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Orientation {
@@ -32,7 +34,7 @@ pub fn Splitter(
     max: f64,
 ) -> impl IntoView {
     let dragging = RwSignal::new(false);
-    let set = move |share: f64| value.set(share.clamp(min, max));
+    let set = move |share: f64| value.set(number::within(share, min, max));
     let drag = move |event: PointerEvent| {
         if !dragging.get_untracked() {
             return;
@@ -62,9 +64,9 @@ pub fn Splitter(
             tabindex="0"
             aria-label=label
             aria-orientation=if orientation == Orientation::Vertical { "vertical" } else { "horizontal" }
-            aria-valuenow=move || format!("{:.0}", value.get())
-            aria-valuemin=min.to_string()
-            aria-valuemax=max.to_string()
+            aria-valuenow=move || number::fixed(value.get(), 0)
+            aria-valuemin=number::trimmed(min)
+            aria-valuemax=number::trimmed(max)
             data-drag=move || dragging.get().then_some("")
             on:pointerdown=hold
             on:pointermove=drag

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::experiment::{Draft, Field, Parameter, Severity};
+use crate::text::number;
 use crate::ui::controllers::validate::refusal_of;
 use crate::ui::memo::memo;
 use crate::ui::state::use_app;
@@ -101,8 +102,8 @@ fn Number(
     let note = note_id.clone();
     let Range { min, max, step } = range;
     let share = move || {
-        let value = text.read().trim().parse::<f64>().unwrap_or(min);
-        ((value - min) / (max - min)).clamp(0.0, 1.0)
+        let value = number::decimal(&text.read()).unwrap_or(min);
+        number::within((value - min) / (max - min), 0.0, 1.0)
     };
     // Typing sends the parameter; emptying the field unsends it and keeps the last value for the tick box.
     let set = move |value: String| {
@@ -131,11 +132,11 @@ fn Number(
                 class="range"
                 tabindex="-1"
                 aria-hidden="true"
-                min=min.to_string()
-                max=max.to_string()
-                step=step.to_string()
+                min=number::trimmed(min)
+                max=number::trimmed(max)
+                step=number::trimmed(step)
                 prop:value=move || text.get()
-                style:--v=move || if sent.get() { share().to_string() } else { "0".to_owned() }
+                style:--v=move || if sent.get() { number::fixed(share(), 4) } else { "0".to_owned() }
                 on:input=move |event| set(event_target_value(&event))
             />
             <input
@@ -147,7 +148,7 @@ fn Number(
                 autocomplete="off"
                 placeholder="not sent"
                 aria-label=name
-                aria-valuemin=min.to_string()
+                aria-valuemin=number::trimmed(min)
                 aria-valuenow=move || sent.get().then(|| text.get())
                 aria-valuetext=move || if sent.get() { text.get() } else { "not sent".to_owned() }
                 aria-invalid=move || wrong.get().then_some("true")
@@ -160,22 +161,16 @@ fn Number(
                         "ArrowDown" => -step,
                         _ => return,
                     };
-                    if let Ok(value) = text.get_untracked().trim().parse::<f64>() {
+                    if let Some(value) = number::decimal(&text.get_untracked()) {
                         event.prevent_default();
                         let next = if sent.get_untracked() { value + by } else { value };
-                        set(trimmed(next.clamp(min, max.max(value))));
+                        set(number::trimmed(number::within(next, min, max.max(value))));
                     }
                 }
             />
             <FieldNote id=note_id issue=issue />
         </div>
     }
-}
-
-/// A number with at most two decimals and no trailing zeros.
-fn trimmed(value: f64) -> String {
-    let text = format!("{value:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 #[component]

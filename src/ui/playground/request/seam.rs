@@ -249,7 +249,8 @@ fn across(seam: &DomRect, frame: &DomRect) -> (f64, f64, f64) {
 fn thread(seam: &DomRect, frame: &DomRect, a: (f64, f64), b: (f64, f64)) -> String {
     let (left, middle, right) = across(seam, frame);
     let height = |row: (f64, f64)| (row.0 + 10.0).min(row.1) - frame.top();
-    let (y, z) = (height(a), height(b));
+    let (left, middle, right) = (tenths(left), tenths(middle), tenths(right));
+    let (y, z) = (tenths(height(a)), tenths(height(b)));
     format!("M{left} {y}C{middle} {y} {middle} {z} {right} {z}")
 }
 
@@ -258,7 +259,14 @@ fn band(seam: &DomRect, frame: &DomRect, a: (f64, f64), b: (f64, f64)) -> String
     let (left, middle, right) = across(seam, frame);
     let (top, bottom) = (a.0 - frame.top(), a.1 - frame.top());
     let (to_top, to_bottom) = (b.0 - frame.top(), b.1 - frame.top());
+    let (left, middle, right) = (tenths(left), tenths(middle), tenths(right));
+    let (top, bottom, to_top, to_bottom) = (tenths(top), tenths(bottom), tenths(to_top), tenths(to_bottom));
     format!(
         "M{left} {top}C{middle} {top} {middle} {to_top} {right} {to_top}V{to_bottom}C{middle} {to_bottom} {middle} {bottom} {left} {bottom}Z"
     )
+}
+
+/// A coordinate as it stands in a path.
+fn tenths(value: f64) -> String {
+    number::fixed(value, 1)
 }
