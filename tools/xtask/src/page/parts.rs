@@ -29,7 +29,12 @@ pub fn seal(dist: &Path, name: &str) -> Result<Parts> {
     let folder = dist.join(split::FOLDER);
     let mut script = text(&format!("{name}.js"))?;
     let mut loader = text(&format!("{}/{}", split::FOLDER, split::LOADER))?;
-    let module = wasm::without_custom_sections(&read(&format!("{name}_bg.wasm"))?)?;
+    let (module, named) = wasm::with_short_names(
+        &read(&format!("{name}_bg.wasm"))?,
+        &without_comments(&script),
+        &format!("./{name}_bg.js"),
+    )?;
+    script = named;
     let mut chunks = Vec::new();
     for entry in std::fs::read_dir(&folder)? {
         let file = entry?.file_name().to_string_lossy().into_owned();
@@ -74,7 +79,7 @@ pub fn seal(dist: &Path, name: &str) -> Result<Parts> {
     if !script.contains(&parts.loader) {
         bail!("{name}.js does not import the parts' loader");
     }
-    std::fs::write(dist.join(&parts.script), without_comments(&script))?;
+    std::fs::write(dist.join(&parts.script), script)?;
     std::fs::write(dist.join(&parts.loader), without_comments(&loader))?;
     std::fs::write(dist.join(&parts.module), module)?;
     std::fs::remove_dir_all(&folder)?;
