@@ -11,7 +11,7 @@ mod tests;
 mod write;
 
 pub use read::{MOST_RUNS, RecordingError, read};
-pub use write::write;
+pub use write::{api as api_word, by as origin_word, write};
 
 use super::exchange::{Api, Exchange, Failure, Origin, Phase};
 use super::session::{Call, Command, RunId, Session};

@@ -24,7 +24,7 @@ fn recording(recording: &Recording) -> Value {
 }
 
 /// Who answered, as it is written.
-pub(super) fn by(origin: Origin) -> &'static str {
+pub fn by(origin: Origin) -> &'static str {
     match origin {
         Origin::Simulator => "SIMULATED",
         Origin::Aws => "AWS",
@@ -33,7 +33,7 @@ pub(super) fn by(origin: Origin) -> &'static str {
 }
 
 /// An API, as it is written.
-pub(super) fn api(api: Api) -> &'static str {
+pub fn api(api: Api) -> &'static str {
     match api {
         Api::Converse => "converse",
         Api::Invoke => "invoke",
