@@ -317,8 +317,8 @@ fn own(table: RwSignal<PriceTable>) -> impl IntoView {
                     let text = event_target_value(&event);
                     match own_prices::write(&text) {
                         Ok(own) => {
-                            table.set(own);
-                            error.set(None);
+                            table.set(own.table);
+                            error.set(own.stored.err().map(|why| format!("Used for this visit, not stored: {why}")));
                         }
                         Err(why) => error.set(Some(why)),
                     }

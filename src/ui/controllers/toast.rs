@@ -30,12 +30,12 @@ pub fn say(state: AppState, text: impl Into<String>) {
 pub fn copy(text: String) {
     let owner = Owner::current();
     spawn_local(async move {
-        let said = match clipboard::copy(&text).await {
+        let message = match clipboard::copy(&text).await {
             Ok(()) => "Copied".to_owned(),
-            Err(message) => message,
+            Err(error) => error.to_string(),
         };
         if let Some(owner) = owner {
-            owner.with(|| show(said));
+            owner.with(|| show(message));
         }
     });
 }

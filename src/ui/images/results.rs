@@ -107,8 +107,8 @@ fn tile(round: &Arc<Round>, place: usize, made: &Made) -> impl IntoView + use<> 
     let save = move |picture: &Picture| {
         let file = file_name(origin, &model, seed, place, picture.format);
         let kind = format!("image/{}", picture.format.word());
-        if let Err(why) = save::bytes(&file, &kind, &picture.bytes()) {
-            images.app.announcement.set(why);
+        if let Err(error) = save::bytes(&file, &kind, &picture.bytes()) {
+            images.app.announcement.set(error.to_string());
         }
     };
     let shown = made.picture.clone().map(|picture| {

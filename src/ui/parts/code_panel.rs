@@ -54,8 +54,8 @@ pub fn code_panel(request: Memo<Result<Request, String>>, side: Option<RwSignal<
     let text = move || written.with_untracked(|written| written.as_ref()?.as_ref().ok().map(Code::text));
     let download = move |_| {
         let Some(text) = text() else { return };
-        if let Err(message) = save::text(target.get_untracked().file_name(), &text) {
-            toast::show(message);
+        if let Err(error) = save::text(target.get_untracked().file_name(), &text) {
+            toast::show(error.to_string());
         }
     };
     let behind = Signal::derive(move || side.is_some() && state.shown.read().as_ref().is_some_and(|shown| shown.stale));
@@ -77,7 +77,8 @@ pub fn code_panel(request: Memo<Result<Request, String>>, side: Option<RwSignal<
                         class="select select--auto"
                         on:change=move |event| {
                             if let Some(chosen) = Target::of_key(&event_target_value(&event)) {
-                                storage::write(CHOICE, chosen.key());
+                                // Without storage, the next visit begins with the first language.
+                                let _ = storage::write(CHOICE, chosen.key());
                                 target.set(chosen);
                             }
                         }

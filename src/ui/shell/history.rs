@@ -10,7 +10,7 @@ use crate::experiment::document::history::{CallRecord, Entry};
 use crate::experiment::document::recorded::Outcome;
 use crate::experiment::document::visit::Event;
 use crate::experiment::{Api, Experiment, Origin, Subject};
-use crate::platform::save;
+use crate::platform::{BrowserError, save};
 use crate::share::file;
 use crate::text::number;
 use crate::ui::controllers::history::{self, Key, Switch};
@@ -63,11 +63,12 @@ struct List {
 
 impl List {
     /// Does something to the store, then reads it anew.
-    fn act(self, work: impl Future<Output = Result<(), String>> + 'static) {
+    fn act(self, work: impl Future<Output = Result<(), BrowserError>> + 'static) {
         spawn_local(async move {
             let done = work.await;
             let read = history::all().await;
-            self.error.try_set(done.err().or(read.as_ref().err().cloned()));
+            let error = done.err().or(read.as_ref().err().cloned());
+            self.error.try_set(error.map(|error| history::advice(&error)));
             if let Ok(entries) = read {
                 self.entries.try_set(Some(entries));
             }
@@ -309,8 +310,8 @@ fn facts(call: &CallRecord) -> impl IntoView + use<> {
     view! { <span class="run__call">{origin_badge(origin(call))}{parts.join(" · ")}</span> }
 }
 
-fn origin(call: &CallRecord) -> Origin {
 /// Who answered. A word that this version does not know counts as the simulator, which is never taken for AWS.
+fn origin(call: &CallRecord) -> Origin {
     call.by.known().unwrap_or(Origin::Simulator)
 }
 
@@ -334,6 +335,6 @@ fn save(entry: &Entry) {
     let name = file::name(&experiment);
     toast::show(match save::text(&name, &file::write(&experiment, None)) {
         Ok(()) => format!("Saved as {name}"),
-        Err(error) => error,
+        Err(error) => error.to_string(),
     });
 }

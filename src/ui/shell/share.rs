@@ -137,7 +137,7 @@ fn body() -> AnyView {
         let name = file::name(&experiment);
         toast::show(match save::text(&name, &file::write(&experiment, None)) {
             Ok(()) => format!("Saved as {name}"),
-            Err(error) => error,
+            Err(error) => error.to_string(),
         });
     };
     view! {
@@ -223,7 +223,7 @@ pub fn OpenFiles() -> impl IntoView {
                 multiple
                 on:change=move |event| {
                     let input = event_target::<web_sys::HtmlInputElement>(&event);
-                    arrive::open_files(state, files::of_list(input.files()));
+                    arrive::open_files(state, files::from_list(input.files()));
                     input.set_value("");
                     state.dialog.set(None);
                 }
