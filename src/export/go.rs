@@ -142,7 +142,7 @@ fn invoke(request: &Request, go: &Go<'_>, results: &Results, writer: &mut Writer
     let open = format!("response, err := client.{name}(ctx, &bedrockruntime.{name}Input{{");
     writer.node(&Node::items(open, fields, "})").broken(), STYLE, depth);
     let indent = STYLE.indent.repeat(depth - 1);
-    let print = results::go::lines(results).map(|lines| format!("\t{}", lines.replace('\n', "\n\t")));
+    let print = results::go::SYNTAX.lines(results).map(|lines| format!("\t{}", lines.replace('\n', "\n\t")));
     let print = print.as_deref().unwrap_or(if stream { PRINT_CHUNKS } else { PRINT_ANSWER });
     writer.indented(&indent, CHECK);
     writer.indented(&indent, print);

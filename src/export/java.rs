@@ -137,7 +137,7 @@ fn invoke(request: &Request, model: &ServiceModel, java: &Java, results: &Result
     let head = format!("var request = {}Request.builder()", request.operation.name());
     writer.node(&Node::chain(head, calls).broken(), STYLE, depth);
     let indent = STYLE.indent.repeat(depth);
-    let print = results::java::lines(results);
+    let print = results::java::SYNTAX.lines(results);
     writer.indented(&indent, print.as_deref().unwrap_or(if stream { PRINT_CHUNKS } else { PRINT_ANSWER }));
     if depth == 4 {
         writer.frame("            }");

@@ -144,7 +144,7 @@ fn invoke(request: &Request, command: &str, data: &Data<'_>, results: &Results, 
         writer.gap();
     }
     let streams = request.operation == Operation::InvokeModelWithResponseStream;
-    let print = results::javascript::lines(results);
+    let print = results::javascript::SYNTAX.lines(results);
     writer.indented(&indent, print.as_deref().unwrap_or(if streams { PRINT_CHUNKS } else { PRINT_ANSWER }));
     if depth == 1 {
         writer.frame("}");

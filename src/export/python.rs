@@ -133,7 +133,7 @@ fn invoke(request: &Request, data: &Data<'_>, results: &Results, writer: &mut Wr
     if depth == 0 {
         writer.gap();
     }
-    let print = results::python::lines(results);
+    let print = results::python::SYNTAX.lines(results);
     writer.indented(
         &STYLE.indent.repeat(depth),
         print.as_deref().unwrap_or(if streams { PRINT_CHUNKS } else { PRINT_ANSWER }),

@@ -151,7 +151,7 @@ fn invoke(request: &Request, language: &Rust<'_>, results: &Results, writer: &mu
     calls.extend([Node::atom(".send()"), Node::atom(".await?;")]);
     let name = if stream { "let mut response = client" } else { "let response = client" };
     writer.node(&Node::chain(name, calls).broken(), STYLE, depth);
-    let print = results::rust::lines(results);
+    let print = results::rust::SYNTAX.lines(results);
     writer.indented(&indent, print.as_deref().unwrap_or(if stream { PRINT_CHUNKS } else { PRINT_ANSWER }));
     if depth == 2 {
         writer.frame("    }");
