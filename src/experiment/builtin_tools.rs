@@ -59,7 +59,7 @@ impl BuiltIn {
     }
 
     /// The built-in tool of that name.
-    pub fn of_name(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|tool| tool.name() == name)
     }
 

@@ -36,7 +36,7 @@ pub struct Member {
 
 impl Member {
     /// A member that changes the model and nothing else.
-    pub fn of_model(model: impl Into<String>) -> Self {
+    pub fn from_model(model: impl Into<String>) -> Self {
         Self {
             name: String::new(),
             model: model.into(),
@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn a_member_changes_only_what_it_names() {
         let draft = Draft::default();
-        let plain = Member::of_model("amazon.nova-lite-v1:0");
+        let plain = Member::from_model("amazon.nova-lite-v1:0");
         assert_eq!(plain.applied(&draft), Draft { model: "amazon.nova-lite-v1:0".to_owned(), ..draft.clone() });
         let cold = Member { temperature: Some(Parameter::sent("0")), system: Some("Be brief.".to_owned()), ..plain };
         let applied = cold.applied(&draft);
@@ -213,16 +213,16 @@ mod tests {
 
     #[test]
     fn the_plan_is_said_before_it_runs() {
-        let members = vec![Member::of_model("a"), Member::of_model("b"), Member::of_model("c")];
+        let members = vec![Member::from_model("a"), Member::from_model("b"), Member::from_model("c")];
         let mut comparison = Comparison { members, repeats: 1 };
         assert_eq!((comparison.planned_calls(), comparison.plan()), (3, "3 calls".to_owned()));
         comparison.repeats = 4;
         assert_eq!((comparison.planned_calls(), comparison.plan()), (12, "3 × 4 = 12 calls".to_owned()));
         assert_eq!(comparison.problem(), None);
         comparison.repeats = 200;
-        assert!(comparison.problem().is_some_and(|said| said.contains("10")));
+        assert!(comparison.problem().is_some_and(|text| text.contains("10")));
         comparison.members.truncate(1);
-        assert!(comparison.problem().is_some_and(|said| said.contains('2')));
+        assert!(comparison.problem().is_some_and(|text| text.contains('2')));
     }
 
     #[test]
@@ -247,8 +247,8 @@ mod tests {
 
     #[test]
     fn answers_differ_by_words() {
-        let said = word_diff("The quick fox jumps.", "The slow fox jumps!");
-        let of = |side| said.iter().filter(|(of, _)| *of == side).map(|(_, text)| text.as_str()).collect::<Vec<_>>();
+        let text = word_diff("The quick fox jumps.", "The slow fox jumps!");
+        let of = |side| text.iter().filter(|(of, _)| *of == side).map(|(_, text)| text.as_str()).collect::<Vec<_>>();
         assert_eq!(of(Side::First), ["quick", "."]);
         assert_eq!(of(Side::Second), ["slow", "!"]);
         assert_eq!(word_diff("", ""), []);

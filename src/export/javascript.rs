@@ -115,7 +115,7 @@ fn invoke(request: &Request, command: &str, data: &Data<'_>, results: &Results, 
         None => bodies.iter().map(|body| Node::atom(literal::javascript(body.text)).at(&body.prefix)).collect(),
     };
     let depth = usize::from(nodes.len() > 1);
-    let alike = values.as_deref().and_then(Alike::of);
+    let alike = values.as_deref().and_then(Alike::from_bodies);
     match (alike, <[Node; 1]>::try_from(nodes)) {
         (Some(alike), _) => alike.write(data, TEXTS, STYLE, writer),
         (None, Ok([body])) => writer.node(&Node::around("const body = ", body, ";"), STYLE, 0),

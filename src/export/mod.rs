@@ -87,7 +87,7 @@ impl Target {
     }
 
     /// The target of that [key](Self::key).
-    pub fn of_key(key: &str) -> Option<Self> {
+    pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|target| target.key() == key)
     }
 

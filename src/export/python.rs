@@ -97,7 +97,7 @@ fn invoke(request: &Request, data: &Data<'_>, results: &Results, writer: &mut Wr
     if values.is_none() {
         writer.note(NOT_JSON);
     }
-    let alike = values.as_deref().and_then(Alike::of);
+    let alike = values.as_deref().and_then(Alike::from_bodies);
     let nodes: Vec<Node> = match &values {
         Some(values) => bodies.iter().zip(values).map(|(body, value)| data.free(value, &body.prefix)).collect(),
         None => bodies.iter().map(|body| Node::atom(literal::python(body.text)).at(&body.prefix)).collect(),

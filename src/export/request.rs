@@ -32,7 +32,7 @@ pub struct Request {
 
 impl Request {
     /// The request that the page has built.
-    pub fn of(built: &Built, model: &ModelId, region: Region) -> Self {
+    pub fn from_built(built: &Built, model: &ModelId, region: Region) -> Self {
         Self {
             operation: built.operation,
             model: model.clone(),

@@ -61,7 +61,7 @@ fn goes_round(draft: &Draft) {
                 (_, Ok(invoke)) => invoke,
                 (_, Err(_)) => continue,
             };
-            let text = code(target, &Request::of(built, &shown.model, region), model()).text();
+            let text = code(target, &Request::from_built(built, &shown.model, region), model()).text();
             let before = Draft { top_k: crate::experiment::Parameter::sent("7"), ..Draft::default() };
             let imported = import(&text, &before).unwrap_or_else(|error| panic!("{target:?} {error}\n{text}"));
             assert_eq!(imported.origin, origin, "{text}");

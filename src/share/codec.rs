@@ -45,7 +45,7 @@ impl Codec {
     }
 
     /// The codec of a letter.
-    pub fn of_letter(letter: char) -> Option<Self> {
+    pub fn from_letter(letter: char) -> Option<Self> {
         Self::ALL.into_iter().find(|codec| codec.letter() == letter)
     }
 
@@ -177,7 +177,7 @@ mod tests {
         fn what_goes_in_comes_out(document in any::<String>()) {
             for codec in Codec::ALL {
                 prop_assert_eq!(codec.decode(&codec.encode(&document)), Ok(document.clone()));
-                prop_assert_eq!(Codec::of_letter(codec.letter()), Some(codec));
+                prop_assert_eq!(Codec::from_letter(codec.letter()), Some(codec));
             }
         }
 

@@ -84,7 +84,7 @@ pub fn decode(fragment: &str) -> Result<Opened, ShareError> {
     }
     let codec = match (letter.chars().next(), letter.len()) {
         (None, _) => return Err(ShareError::NoEnd),
-        (Some(letter), 1) => Codec::of_letter(letter),
+        (Some(letter), 1) => Codec::from_letter(letter),
         (Some(_), _) => None,
     };
     let codec = codec.ok_or_else(|| not(&format!("its encoding “{letter}” is not known")))?;

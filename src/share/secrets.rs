@@ -237,18 +237,18 @@ mod tests {
     #[test]
     fn a_lab_is_looked_through() {
         let key = "AKIAIOSFODNN7EXAMPLE";
-        let said = |lab| -> Vec<String> {
+        let found_in = |lab| -> Vec<String> {
             scan(&Experiment::new(Subject::Lab(lab))).iter().map(|found| found.place.clone()).collect()
         };
         let mut embeddings = crate::experiment::embeddings::Entered::default().lab("us-east-1");
         let mut images = crate::experiment::images::Entered::default().lab("us-east-1");
-        assert_eq!((said(embeddings.clone()), said(images.clone())), (Vec::new(), Vec::new()));
+        assert_eq!((found_in(embeddings.clone()), found_in(images.clone())), (Vec::new(), Vec::new()));
         embeddings.query = key.to_owned();
         embeddings.texts.get_mut(1).unwrap().label = key.to_owned();
         embeddings.parameters.insert("a".to_owned(), json!([key]));
         images.texts.get_mut(0).unwrap().text = key.to_owned();
-        assert_eq!(said(embeddings), ["Text 2", "The query", "A parameter"]);
-        assert_eq!(said(images), ["The prompt"]);
+        assert_eq!(found_in(embeddings), ["Text 2", "The query", "A parameter"]);
+        assert_eq!(found_in(images), ["The prompt"]);
     }
 
     #[test]
@@ -257,9 +257,9 @@ mod tests {
         draft.attach(1, json!({ "toolResult": { "content": [{ "json": { "aws_session_token": "x".repeat(40) } }] } }));
         draft.more = "{\"requestMetadata\":{\"k\":\"AKIAIOSFODNN7EXAMPLE\"}}".to_owned();
         let found = scan(&Experiment::new(Subject::Playground(draft)));
-        let said: Vec<String> = found.iter().map(Finding::sentence).collect();
+        let sentences: Vec<String> = found.iter().map(Finding::sentence).collect();
         assert_eq!(
-            said,
+            sentences,
             [
                 "Message 1: this looks like a secret key or a session token",
                 "Further members of the request: this looks like an AWS access key id"

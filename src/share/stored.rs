@@ -61,11 +61,11 @@ mod tests {
     #[test]
     fn what_is_stored_comes_back_with_title_tab_detached_body_and_unsent_values() {
         let mut lab = Entered::default().lab("eu-west-1");
-        lab.pictures = vec![LabPicture::of("/texts/0".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap()];
+        lab.pictures = vec![LabPicture::from_base64("/texts/0".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap()];
         let native =
             Detached { body: "{ \"a\":1 }".to_owned(), content_type: "text/plain".to_owned(), accept: String::new() };
         let draft = Draft { detached: Some(native), top_k: Parameter::unsent("77"), ..Draft::default() };
-        let comparison = Comparison { members: vec![Member::of_model("a"), Member::of_model("b")], repeats: 3 };
+        let comparison = Comparison { members: vec![Member::from_model("a"), Member::from_model("b")], repeats: 3 };
         for subject in [Subject::Lab(lab), Subject::Playground(draft), Subject::Compare(Draft::default(), comparison)] {
             let view = ViewState { tab: "map".to_owned(), ..ViewState::default() };
             let described =
@@ -78,7 +78,7 @@ mod tests {
     fn pictures_over_a_megabyte_are_not_stored() {
         let mut lab = Entered::default().lab("us-east-1");
         let large = format!("R0lGODdhAQABAAAA{}", "A".repeat(400_000));
-        lab.pictures = vec![LabPicture::of("/texts/0".to_owned(), &large).unwrap(); 3];
+        lab.pictures = vec![LabPicture::from_base64("/texts/0".to_owned(), &large).unwrap(); 3];
         let sheet = read(&write(&Experiment::new(Subject::Lab(lab)))).unwrap();
         assert!(matches!(sheet.subject, Subject::Lab(lab) if lab.pictures.len() == 2));
     }

@@ -57,13 +57,13 @@ fn used(operation: Operation, model: &str, request: &HttpRequest, region: Region
     Some(Used {
         action: operation.iam_action(),
         model: ModelId::parse(model).ok()?,
-        region: of_host(&request.url.authority).unwrap_or(region),
+        region: region_of_host(&request.url.authority).unwrap_or(region),
         guardrail: guardrail.map(str::to_owned),
     })
 }
 
 /// The region of an AWS host. A call keeps its own when another region is chosen after it.
-fn of_host(authority: &str) -> Option<Region> {
+fn region_of_host(authority: &str) -> Option<Region> {
     authority.split('.').find_map(|label| Region::parse(label).ok())
 }
 

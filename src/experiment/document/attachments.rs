@@ -40,12 +40,12 @@ fn replace_bytes(source: &mut Map<String, Value>, format: &str, name: Option<&st
     let Some(Value::String(bytes)) = source.get("bytes") else { return };
     let kind = if format.is_empty() { "file" } else { format };
     let size = number::bytes(bytes.len() / 4 * 3);
-    let said = match name {
+    let note = match name {
         Some(name) => format!("file “{name}” ({kind}, {size})"),
         None => format!("file ({kind}, {size})"),
     };
     if !bytes.is_empty() {
-        *source = Map::from_iter([(LEFT_OUT.to_owned(), Value::String(said))]);
+        *source = Map::from_iter([(LEFT_OUT.to_owned(), Value::String(note))]);
     }
 }
 

@@ -44,7 +44,7 @@ pub struct LabPicture {
     /// Where it belongs: the JSON pointer of its setting, or `/texts/` and the place of its text, from 0.
     pub at: String,
     /// The picture; its file in base64 where it is kept.
-    #[serde(serialize_with = "to_base64", deserialize_with = "of_base64")]
+    #[serde(serialize_with = "to_base64", deserialize_with = "from_base64")]
     pub picture: Picture,
 }
 
@@ -52,13 +52,13 @@ fn to_base64<S: Serializer>(picture: &Picture, serializer: S) -> Result<S::Ok, S
     serializer.serialize_str(&picture.base64)
 }
 
-fn of_base64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Picture, D::Error> {
+fn from_base64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Picture, D::Error> {
     Picture::of_base64(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
 }
 
 impl LabPicture {
     /// The picture that this base64 is; the error is a sentence.
-    pub fn of(at: String, base64: &str) -> Result<Self, String> {
+    pub fn from_base64(at: String, base64: &str) -> Result<Self, String> {
         Picture::of_base64(base64).map(|picture| Self { at, picture })
     }
 

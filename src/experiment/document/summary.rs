@@ -8,11 +8,11 @@ use crate::text::number;
 const MOST_NAMED: usize = 4;
 
 /// What goes along, in a few words each.
-pub fn of(experiment: &Experiment) -> Vec<String> {
+pub fn entries(experiment: &Experiment) -> Vec<String> {
     let mut facts = Vec::new();
     let messages = |draft: &Draft| {
-        let said = number::count(draft.messages.len() as u64, "message");
-        if draft.system.is_some() { format!("System prompt, {said}") } else { said }
+        let count = number::count(draft.messages.len() as u64, "message");
+        if draft.system.is_some() { format!("System prompt, {count}") } else { count }
     };
     match &experiment.subject {
         Subject::Playground(draft) => {
@@ -77,20 +77,20 @@ mod tests {
     #[test]
     fn a_playground_says_what_goes_along() {
         let mut experiment = Experiment::new(Subject::Playground(Draft::default()));
-        assert_eq!(of(&experiment), ["System prompt, 1 message", "Model, region, parameters"]);
+        assert_eq!(entries(&experiment), ["System prompt, 1 message", "Model, region, parameters"]);
         experiment.title = "RAG".to_owned();
         experiment.view.pinned = "/system".to_owned();
-        assert_eq!(of(&experiment).get(2..).unwrap(), ["The pinned pair", "Title and note"]);
+        assert_eq!(entries(&experiment).get(2..).unwrap(), ["The pinned pair", "Title and note"]);
     }
 
     #[test]
     fn of_pictures_the_first_few_are_named() {
         let mut lab = Entered::default().lab("us-east-1");
-        let picture = LabPicture::of("/texts/0".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap();
+        let picture = LabPicture::from_base64("/texts/0".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap();
         lab.pictures = vec![picture; 6];
-        let said = of(&Experiment::new(Subject::Lab(lab)));
+        let shown = entries(&Experiment::new(Subject::Lab(lab)));
         let named = "Of a picture, the name: GIF, 1 × 1, 13 B";
-        assert_eq!(said.get(..3).unwrap(), ["8 texts, labels, groups", "The query", "Model, region, settings"]);
-        assert_eq!(said.get(3..).unwrap(), [named, named, named, named, "And of 2 more pictures"]);
+        assert_eq!(shown.get(..3).unwrap(), ["8 texts, labels, groups", "The query", "Model, region, settings"]);
+        assert_eq!(shown.get(3..).unwrap(), [named, named, named, named, "And of 2 more pictures"]);
     }
 }

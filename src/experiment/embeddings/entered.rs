@@ -94,7 +94,7 @@ mod tests {
         entered.query = String::new();
         entered.texts.push(LabText { text: String::new(), label: "P".to_owned(), group: "g".to_owned() });
         let last = entered.texts.rows().last().map(|row| row.id).unwrap();
-        let picture = Picture::read(&Mask::of_size(8, 8).png()).unwrap();
+        let picture = Picture::read(&Mask::new(8, 8).png()).unwrap();
         entered.texts.change(last, |row| row.picture = Some(picture));
         let lab = entered.lab("eu-west-1");
         assert_eq!(
@@ -111,7 +111,8 @@ mod tests {
 
     #[test]
     fn a_stored_picture_that_is_none_is_refused() {
-        let stored = serde_json::to_string(&LabPicture::of("/texts/0".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap());
+        let stored =
+            serde_json::to_string(&LabPicture::from_base64("/texts/0".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap());
         assert!(serde_json::from_str::<LabPicture>(stored.as_ref().unwrap()).is_ok());
         let damaged = stored.unwrap().replace("R0lGOD", "AAAAAA");
         assert!(serde_json::from_str::<LabPicture>(&damaged).is_err(), "{damaged}");
@@ -126,7 +127,7 @@ mod tests {
             ("endpoint".to_owned(), json!({"url": "https://example.com"})),
         ]);
         lab.texts = vec![LabText::new("a"); 98];
-        lab.pictures = vec![LabPicture::of("/texts/99".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap()];
+        lab.pictures = vec![LabPicture::from_base64("/texts/99".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap()];
         let (entered, notes) = Entered::of(&lab);
         // A length that the model has not is for the form to say.
         assert_eq!(entered.settings, Settings::default().with("/dimensions", json!(300)));

@@ -194,7 +194,7 @@ impl Draft {
     pub fn continue_with(&mut self, assistant: Vec<Value>, answer: Vec<Value>) {
         for (role, blocks) in [(Role::Assistant, assistant), (Role::User, answer)] {
             let id = self.next_id();
-            let content = blocks.into_iter().map(Part::of_block).collect();
+            let content = blocks.into_iter().map(Part::from_block).collect();
             self.messages.push(DraftMessage { id, role, content });
         }
     }

@@ -35,7 +35,7 @@ impl From<Part> for Value {
 
 impl Part {
     /// The part that a content block is.
-    pub fn of_block(block: Value) -> Self {
+    pub fn from_block(block: Value) -> Self {
         match block.as_object() {
             Some(members) if members.len() == 1 => match members.get("text") {
                 Some(Value::String(text)) => Self::Text(text.clone()),

@@ -80,7 +80,7 @@ mod tests {
         ] {
             let (draft, changes) = odd.repaired();
             assert_eq!(draft.messages.len(), messages, "{change}");
-            assert!(changes.iter().any(|said| said.contains(change)), "{change}: {changes:?}");
+            assert!(changes.iter().any(|text| text.contains(change)), "{change}: {changes:?}");
             assert_eq!(draft.clone().repaired(), (draft.clone(), Vec::new()), "repaired once is enough");
             let mut more = draft;
             let id = more.add_message();

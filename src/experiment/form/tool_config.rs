@@ -96,7 +96,7 @@ impl Choice {
     }
 
     /// The choice of a code.
-    pub fn of_code(code: &str) -> Self {
+    pub fn from_code(code: &str) -> Self {
         match code {
             "auto" => Self::Auto,
             "any" => Self::Any,
@@ -144,7 +144,7 @@ mod tests {
         );
         for kind in [Choice::Auto, Choice::Any, Choice::Tool("my_tool2".to_owned())] {
             set_choice(&mut members, &kind);
-            assert_eq!((choice(&members), Choice::of_code(&kind.code())), (kind.clone(), kind));
+            assert_eq!((choice(&members), Choice::from_code(&kind.code())), (kind.clone(), kind));
         }
         rename(&mut members, 0, "first");
         assert_eq!(choice(&members), Choice::Tool("my_tool2".to_owned()));

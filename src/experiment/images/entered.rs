@@ -137,7 +137,7 @@ fn task(format: Option<Format>, task_type: Option<Value>, mode: Option<Value>, n
 }
 
 fn pictures(field: &Field, settings: &Settings) -> Vec<LabPicture> {
-    let found = |at: String, value: &Value| value.as_str().and_then(|text| LabPicture::of(at, text).ok());
+    let found = |at: String, value: &Value| value.as_str().and_then(|text| LabPicture::from_base64(at, text).ok());
     let value = lab::holds_pictures(field).then(|| settings.get(field.pointer)).flatten();
     match value {
         Some(Value::Array(values)) => {
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn every_form_comes_back() {
-        let picture = Picture::read(&Mask::of_size(8, 8).png()).unwrap();
+        let picture = Picture::read(&Mask::new(8, 8).png()).unwrap();
         let model = |format| {
             let ids = crate::bedrock::catalogue::models().iter().map(|model| model.id);
             ids.into_iter().find(|id| Format::of_base_id(id) == Some(format)).unwrap().to_owned()
@@ -227,7 +227,7 @@ mod tests {
         lab.parameters.insert(TASK_TYPE.to_owned(), json!("INPAINTING"));
         lab.parameters.insert("steps".to_owned(), json!(30));
         lab.texts.push(LabText::new("More"));
-        lab.pictures.push(LabPicture::of("/image".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap());
+        lab.pictures.push(LabPicture::from_base64("/image".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap());
         let (entered, notes) = Entered::of(&lab);
         assert_eq!(entered, Entered::default());
         assert_eq!(notes.len(), 4, "{notes:?}");

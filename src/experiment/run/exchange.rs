@@ -95,8 +95,8 @@ impl From<NotAnswered> for Failure {
             NotAnswered::Expired => Self::ExpiredCredentials,
             NotAnswered::Redirected => Self::Redirected,
             NotAnswered::NotSent(why) => Self::NotSent(why),
-            NotAnswered::NoResponse(said) => Self::Transport(said),
-            NotAnswered::BrokenOff(said) => Self::Truncated(said),
+            NotAnswered::NoResponse(message) => Self::Transport(message),
+            NotAnswered::BrokenOff(message) => Self::Truncated(message),
         }
     }
 }
@@ -266,8 +266,8 @@ impl Exchange {
             self.frames.push(ReceivedFrame { at_ms, frame });
         }
         if let Some(fault) = self.decoder.fault() {
-            let said = fault.to_string();
-            self.fail(Failure::Corrupt(said), now);
+            let message = fault.to_string();
+            self.fail(Failure::Corrupt(message), now);
             return;
         }
         if self.first_text_ms.is_none() && !self.turn().blocks.is_empty() {

@@ -85,7 +85,7 @@ pub fn request_rows(request: &HttpRequest, scheme: Scheme, origin: Origin) -> Ve
         signed: is_signed(name),
     };
     let mut out = vec![row("host", Some(canonical::host(&request.url).to_owned()), Writer::Browser)];
-    for Header { name, value } in request.headers.iter().filter(|header| !of_signer(&header.name)) {
+    for Header { name, value } in request.headers.iter().filter(|header| !is_from_signer(&header.name)) {
         out.push(row(name, Some(value.clone()), Writer::Page));
     }
     let redacted = || Some(REDACTED.to_owned());
@@ -111,7 +111,7 @@ pub fn request_rows(request: &HttpRequest, scheme: Scheme, origin: Origin) -> Ve
     out
 }
 
-fn of_signer(name: &str) -> bool {
+fn is_from_signer(name: &str) -> bool {
     ["authorization", "x-amz-date", "x-amz-security-token"].iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 

@@ -107,7 +107,7 @@ impl Syntax {
         block.line(self.read);
         let mut at = (walk.member)(place.member);
         if place.typed {
-            at = block.enter(&(walk.types)(place.member)).to_owned();
+            block.enter(&(walk.types)(place.member)).clone_into(&mut at);
         }
         if place.each {
             let item = block.enter(&(walk.items)(&at));

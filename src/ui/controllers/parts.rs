@@ -48,7 +48,7 @@ pub fn refusals(model: Arc<ServiceModel>, twin: Twin) -> Result<Vec<Refusal>, Pa
     let body = serde_json::from_str(&twin.converse.body_text).map_err(refused)?;
     let at_field = |violation: Violation| {
         let message = format!("Bedrock will refuse this: {}", violation.message);
-        Some(Refusal { field: Field::of_pointer(&violation.pointer)?, message })
+        Some(Refusal { field: Field::from_pointer(&violation.pointer)?, message })
     };
     let mut refusals = known_limits::refusals(&twin);
     refusals.extend(model.validate_input("Converse", &body, &[]).into_iter().filter_map(at_field));

@@ -168,7 +168,7 @@ impl Images {
             self.fresh_mask();
             return None;
         };
-        let read = Mask::of_png(&given.bytes());
+        let read = Mask::from_png(&given.bytes());
         let unread = read.is_none();
         self.mask.set(read);
         unread.then(|| {
@@ -268,7 +268,7 @@ impl Images {
         let fields = self.fields.get_untracked();
         let picture = fields.iter().find(|field| image::role(field) == Role::Picture);
         let picture = picture.and_then(|field| untrack(|| self.picture(field.pointer)));
-        self.mask.set(picture.map(|picture| Mask::of_size(picture.width, picture.height)));
+        self.mask.set(picture.map(|picture| Mask::new(picture.width, picture.height)));
         if let Some(mask) = fields.iter().find(|field| image::role(field) == Role::Mask) {
             self.settings.update(|settings| settings.unset(mask.pointer));
         }

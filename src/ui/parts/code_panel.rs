@@ -23,7 +23,7 @@ const CHOICE: &str = "outcrop.code";
 /// A request as a program. The playground has two requests, links between them, and takes pasted ones.
 pub fn code_panel(request: Memo<Result<Request, String>>, side: Option<RwSignal<Side>>) -> AnyView {
     let state = use_app();
-    let chosen = storage::read(CHOICE).and_then(|key| Target::of_key(&key));
+    let chosen = storage::read(CHOICE).and_then(|key| Target::from_key(&key));
     let target = RwSignal::new(chosen.unwrap_or(Target::Boto3));
     let failed = RwSignal::new(None::<String>);
     // The service model says which values are bytes, and of which types the others are.
@@ -76,7 +76,7 @@ pub fn code_panel(request: Memo<Result<Request, String>>, side: Option<RwSignal<
                     <select
                         class="select select--auto"
                         on:change=move |event| {
-                            if let Some(chosen) = Target::of_key(&event_target_value(&event)) {
+                            if let Some(chosen) = Target::from_key(&event_target_value(&event)) {
                                 // Without storage, the next visit begins with the first language.
                                 let _ = storage::write(CHOICE, chosen.key());
                                 target.set(chosen);

@@ -14,7 +14,7 @@ fn playground(model: &str) -> Subject {
 }
 
 fn compare(model: &str) -> Subject {
-    let members = vec![Member::of_model(model), Member::of_model("b")];
+    let members = vec![Member::from_model(model), Member::from_model("b")];
     Subject::Compare(draft(model), Comparison { members, repeats: 1 })
 }
 
@@ -177,7 +177,7 @@ fn links_of_every_view_over_each_other_give_every_view_back() {
                 changed(playground("mine")),
                 changed(Subject::Compare(
                     Draft::default(),
-                    Comparison { members: vec![Member::of_model("mine")], repeats: 1 },
+                    Comparison { members: vec![Member::from_model("mine")], repeats: 1 },
                 )),
                 changed(lab(LabKind::Embeddings, "mine")),
                 changed(lab(LabKind::Images, "mine")),

@@ -93,12 +93,12 @@ pub fn entry(id: &str) -> Option<&'static Entry> {
 }
 
 /// The entry for an error that a service or a stream told.
-pub fn find(code: Option<&str>, said: &str, status: u16) -> Option<&'static Entry> {
-    let said = plain(said);
+pub fn find(code: Option<&str>, message: &str, status: u16) -> Option<&'static Entry> {
+    let message = plain(message);
     let code = bare(code.unwrap_or_default());
     let of_code = || entries().filter(|entry| entry.codes.iter().any(|known| known.eq_ignore_ascii_case(&code)));
     let by_code = of_code()
-        .find(|entry| entry.speaks(&said))
+        .find(|entry| entry.matches(&message))
         .or_else(|| of_code().find(|entry| entry.says.is_empty()))
         .or_else(|| of_code().next().filter(|_| of_code().count() == 1));
     if by_code.is_some() {
@@ -106,14 +106,14 @@ pub fn find(code: Option<&str>, said: &str, status: u16) -> Option<&'static Entr
     }
     let coded = || entries().filter(|entry| !entry.codes.is_empty());
     coded()
-        .find(|entry| entry.speaks(&said))
+        .find(|entry| entry.matches(&message))
         .or_else(|| entries().find(|entry| entry.statuses.contains(&status)))
         .or_else(|| entry("service-failing").filter(|_| (500..600).contains(&status)))
 }
 
 impl Entry {
-    fn speaks(&self, said: &str) -> bool {
-        self.says.iter().any(|parts| parts.iter().all(|part| said.contains(part)))
+    fn matches(&self, message: &str) -> bool {
+        self.says.iter().any(|parts| parts.iter().all(|part| message.contains(part)))
     }
 }
 

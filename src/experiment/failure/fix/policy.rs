@@ -9,8 +9,8 @@ use crate::text::json::print;
 /// A statement for the action and the resource that the message names; without them, for the call that was made.
 ///
 /// A call through an inference profile is checked on the profile and on the models that it routes to, so those are added.
-pub(super) fn statement(said: &str, at: Circumstances) -> String {
-    let (action, resource) = refused(said).unwrap_or_else(|| {
+pub(super) fn statement(message: &str, at: Circumstances) -> String {
+    let (action, resource) = refused(message).unwrap_or_else(|| {
         let action = if at.streaming { "bedrock:InvokeModelWithResponseStream" } else { "bedrock:InvokeModel" };
         (action.to_owned(), None)
     });
@@ -37,8 +37,8 @@ pub(super) fn statement(said: &str, at: Circumstances) -> String {
 }
 
 /// Action and resource of “not authorized to perform: a on resource: r because …”.
-fn refused(said: &str) -> Option<(String, Option<String>)> {
-    let (_, rest) = said.split_once("to perform: ")?;
+fn refused(message: &str) -> Option<(String, Option<String>)> {
+    let (_, rest) = message.split_once("to perform: ")?;
     let action = rest.split_whitespace().next()?;
     let is_action = action.starts_with("bedrock:") && action.chars().all(|c| c.is_ascii_alphanumeric() || c == ':');
     let resource = rest.split_once("on resource: ").and_then(|(_, rest)| rest.split_whitespace().next());

@@ -81,17 +81,17 @@ fn alone(expected: &Steps) -> Vec<Row> {
 
 /// The causes that the sentence itself names.
 fn by_sentence(pasted: &Pasted) -> Option<Vec<Cause>> {
-    let said = pasted.message.replace('’', "'");
-    let lower = said.to_ascii_lowercase();
+    let message = pasted.message.replace('’', "'");
+    let lower = message.to_ascii_lowercase();
     let says = |part: &str| lower.contains(part);
     let code = pasted.code.as_deref().unwrap_or_default();
     if says("signature expired:") || says("signature not yet current:") {
-        let error = AwsError { message: Some(said), ..AwsError::default() };
+        let error = AwsError { message: Some(message), ..AwsError::default() };
         return Some(vec![Cause::Clock(error.clock_skew_hint())]);
     }
     let mut causes = Vec::new();
     if says("scoped to a valid region") || says("scoped to correct region") {
-        causes.push(Cause::Region(quoted(&said, "region, not '")));
+        causes.push(Cause::Region(quoted(&message, "region, not '")));
     }
     if says("scoped to correct service") {
         causes.push(Cause::Service);
@@ -133,7 +133,7 @@ fn quoted(text: &str, before: &str) -> Option<String> {
 fn by_difference(ours: &Steps, theirs: &Steps) -> Vec<Cause> {
     let mut causes: Vec<Cause> = Vec::new();
     for row in differences(ours, theirs) {
-        let cause = of_row(&row);
+        let cause = cause_of_row(&row);
         if !causes.contains(&cause) {
             causes.push(cause);
         }
@@ -147,7 +147,7 @@ fn by_difference(ours: &Steps, theirs: &Steps) -> Vec<Cause> {
     causes
 }
 
-fn of_row(row: &Row) -> Cause {
+fn cause_of_row(row: &Row) -> Cause {
     let (ours, theirs) = (row.signed.as_deref(), row.expected.as_deref());
     match &row.place {
         Place::Method => Cause::Method,

@@ -151,8 +151,8 @@ impl RecordedCall {
         let end = match &self.ending {
             Ending::Complete => Some(Arrival::End),
             Ending::Stopped => None,
-            Ending::NoAnswer(said) => Some(Arrival::Lost(NotAnswered::NoResponse(said.clone()))),
-            Ending::BrokenOff(said) => Some(Arrival::Lost(NotAnswered::BrokenOff(said.clone()))),
+            Ending::NoAnswer(message) => Some(Arrival::Lost(NotAnswered::NoResponse(message.clone()))),
+            Ending::BrokenOff(message) => Some(Arrival::Lost(NotAnswered::BrokenOff(message.clone()))),
         };
         head.into_iter().chain(pieces).chain(end.map(|end| (self.ended_ms, end))).collect()
     }
@@ -172,11 +172,11 @@ impl RecordedCall {
         }
         let ending = match (&call.failure, call.phase) {
             (_, Phase::Stopped) => Ending::Stopped,
-            (Some(Failure::Transport(said) | Failure::NotSent(said)), _) => Ending::NoAnswer(said.clone()),
+            (Some(Failure::Transport(message) | Failure::NotSent(message)), _) => Ending::NoAnswer(message.clone()),
             (Some(Failure::Redirected), _) => {
                 Ending::NoAnswer("The endpoint answered with a redirect, which was not followed".to_owned())
             }
-            (Some(Failure::Truncated(said)), _) => Ending::BrokenOff(said.clone()),
+            (Some(Failure::Truncated(message)), _) => Ending::BrokenOff(message.clone()),
             (None, Phase::Failed) if call.head.is_none() => Ending::NoAnswer(String::new()),
             (Some(Failure::NoCredentials | Failure::ExpiredCredentials), _) => {
                 Ending::NoAnswer("The request was not sent: there were no credentials".to_owned())

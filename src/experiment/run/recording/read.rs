@@ -96,12 +96,12 @@ fn call(value: &Value) -> Result<RecordedCall, RecordingError> {
             Some(ResponseHead { status, headers: headers(members.get("headers"))? })
         }
     };
-    let said = || text(members, "said").unwrap_or_default().to_owned();
+    let message = || text(members, "said").unwrap_or_default().to_owned();
     let ending = match text(members, "ended") {
         Some("complete") => Ending::Complete,
         Some("stopped") => Ending::Stopped,
-        Some("no-answer") => Ending::NoAnswer(said()),
-        Some("broken-off") => Ending::BrokenOff(said()),
+        Some("no-answer") => Ending::NoAnswer(message()),
+        Some("broken-off") => Ending::BrokenOff(message()),
         _ => return Err(Wrong("ended")),
     };
     let request = members.get("request").and_then(Value::as_object).ok_or(Wrong("request"))?;

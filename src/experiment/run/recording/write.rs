@@ -67,15 +67,15 @@ fn call(call: &RecordedCall, origin: Origin) -> Value {
     let pieces = call.pieces.iter().map(|piece| json!([piece.at_ms, BASE64.encode(&piece.bytes)]));
     out.insert("pieces".to_owned(), pieces.collect());
     out.insert("endedMs".to_owned(), json!(call.ended_ms));
-    let (ended, said) = match &call.ending {
+    let (ended, message) = match &call.ending {
         Ending::Complete => ("complete", None),
         Ending::Stopped => ("stopped", None),
-        Ending::NoAnswer(said) => ("no-answer", Some(said)),
-        Ending::BrokenOff(said) => ("broken-off", Some(said)),
+        Ending::NoAnswer(message) => ("no-answer", Some(message)),
+        Ending::BrokenOff(message) => ("broken-off", Some(message)),
     };
     out.insert("ended".to_owned(), json!(ended));
-    if let Some(said) = said {
-        out.insert("said".to_owned(), json!(said));
+    if let Some(message) = message {
+        out.insert("said".to_owned(), json!(message));
     }
     Value::Object(out)
 }

@@ -167,7 +167,7 @@ impl Reader {
 
     fn member(&mut self, value: Value) -> Result<Member, ShareError> {
         if let Value::String(model) = value {
-            return Ok(Member::of_model(model));
+            return Ok(Member::from_model(model));
         }
         let mut members = Members::of(value, "a member of the comparison")?;
         let member = Member {
@@ -209,7 +209,7 @@ impl Reader {
             let bytes = members.text("bytes")?;
             members.finish(&mut self.notes);
             match (bytes, left_out) {
-                (Some(bytes), _) => pictures.push(LabPicture::of(at, &bytes).map_err(ShareError::Wrong)?),
+                (Some(bytes), _) => pictures.push(LabPicture::from_base64(at, &bytes).map_err(ShareError::Wrong)?),
                 (None, left_out) => {
                     let name: String = left_out.unwrap_or_default().chars().take(200).collect();
                     self.notes
