@@ -28,7 +28,7 @@ fn twin(draft: &Draft) -> Twin {
     assert_eq!(composed.first_error(), None, "{draft:?}");
     let endpoint = Endpoint::of("bedrock-runtime", &Region::parse(&draft.region).unwrap());
     let model = composed.model.as_ref().unwrap();
-    requests::build(model, &composed.conversation, draft.detached.as_ref(), draft.stream, &endpoint)
+    requests::build(model, &composed.conversation, draft.detached.as_ref(), draft.stream.into(), &endpoint)
 }
 
 fn draft(model: &str, region: &str, stream: bool, body: &Value) -> Draft {

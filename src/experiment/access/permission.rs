@@ -81,8 +81,13 @@ mod tests {
     fn calls(draft: &Draft) -> Vec<Call> {
         let composed = draft.compose();
         let endpoint = Endpoint::of("bedrock-runtime", &Region::parse(&draft.region).unwrap());
-        let twin =
-            requests::build(composed.model.as_ref().unwrap(), &composed.conversation, None, draft.stream, &endpoint);
+        let twin = requests::build(
+            composed.model.as_ref().unwrap(),
+            &composed.conversation,
+            None,
+            draft.stream.into(),
+            &endpoint,
+        );
         twin.calls(draft.send_as)
     }
 

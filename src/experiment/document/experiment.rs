@@ -197,7 +197,13 @@ mod tests {
         let draft = Draft { system: Some("Be brief.".to_owned()), ..Draft::default() };
         let composed = draft.compose();
         let endpoint = Endpoint::of("bedrock-runtime", &Region::parse("us-east-1").unwrap());
-        let twin = requests::build(&composed.model.unwrap(), &composed.conversation, None, true, &endpoint);
+        let twin = requests::build(
+            &composed.model.unwrap(),
+            &composed.conversation,
+            None,
+            requests::Delivery::Stream,
+            &endpoint,
+        );
         let mut known = 0;
         for (pair, link) in twin.links.iter().enumerate().filter(|(_, link)| !link.converse.is_empty()) {
             let place = place_in_converse(&twin.links, pair).unwrap();

@@ -108,9 +108,10 @@ pub fn edit(mut schema: Value, edit: Edit) -> Value {
         }
         Edit::Kind(_, kind) => set(object, &name, "type", kind),
         Edit::Description(_, text) => set(object, &name, "description", text),
-        Edit::Required(_, on) => require(object, &name, on),
+        Edit::Required(_, true) => require(object, &name),
+        Edit::Required(_, false) => make_optional(object, &name),
         Edit::Remove(_) => {
-            require(object, &name, false);
+            make_optional(object, &name);
             if let Some(Value::Object(properties)) = object.get_mut("properties") {
                 properties.shift_remove(&name);
             }
@@ -123,12 +124,16 @@ fn required(schema: &Map<String, Value>) -> Vec<&str> {
     schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
-fn require(schema: &mut Map<String, Value>, name: &str, on: bool) {
-    if on && !required(schema).contains(&name) {
-        if let Value::Array(listed) = schema.entry("required").or_insert_with(|| json!([])) {
-            listed.push(name.into());
-        }
-    } else if !on && let Some(Value::Array(listed)) = schema.get_mut("required") {
+fn require(schema: &mut Map<String, Value>, name: &str) {
+    if !required(schema).contains(&name)
+        && let Value::Array(listed) = schema.entry("required").or_insert_with(|| json!([]))
+    {
+        listed.push(name.into());
+    }
+}
+
+fn make_optional(schema: &mut Map<String, Value>, name: &str) {
+    if let Some(Value::Array(listed)) = schema.get_mut("required") {
         listed.retain(|each| *each != name);
     }
 }

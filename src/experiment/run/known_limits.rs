@@ -198,7 +198,7 @@ mod tests {
             &composed.model.unwrap(),
             &composed.conversation,
             draft.detached.as_ref(),
-            draft.stream,
+            draft.stream.into(),
             &endpoint,
         );
         refusals(&twin).into_iter().map(|refusal| (refusal.field, refusal.message)).collect()

@@ -42,18 +42,33 @@ pub struct Twin {
     pub links: Vec<Link>,
 }
 
+/// How the responses are delivered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// As one body.
+    Whole,
+    /// As an event stream.
+    Stream,
+}
+
+impl From<bool> for Delivery {
+    /// From the draft's `stream`.
+    fn from(stream: bool) -> Self {
+        if stream { Self::Stream } else { Self::Whole }
+    }
+}
+
 /// Builds both requests.
 pub fn build(
     model: &ModelId,
     conversation: &Conversation,
     detached: Option<&Detached>,
-    stream: bool,
+    delivery: Delivery,
     endpoint: &Endpoint,
 ) -> Twin {
-    let (converse_operation, invoke_operation) = if stream {
-        (Operation::ConverseStream, Operation::InvokeModelWithResponseStream)
-    } else {
-        (Operation::Converse, Operation::InvokeModel)
+    let (converse_operation, invoke_operation) = match delivery {
+        Delivery::Stream => (Operation::ConverseStream, Operation::InvokeModelWithResponseStream),
+        Delivery::Whole => (Operation::Converse, Operation::InvokeModel),
     };
     let body = converse::body(conversation);
     let family = model.family();
