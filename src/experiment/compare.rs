@@ -1,5 +1,5 @@
-//! One prompt, several models or settings: who is compared, what a run of it would call, how repeats spread, and where two
-//! answers differ.
+//! One prompt with several models or settings: the members of a comparison, the number of calls, the spread of repeats, and
+//! the differences between two answers.
 
 use similar::{DiffTag, capture_diff_slices};
 
@@ -18,7 +18,7 @@ pub const MOST_REPEATS: u8 = 10;
 /// One column: what it changes in the form that all share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Member {
-    /// Its name; empty means that the model's name stands for it.
+    /// Its name; if it is empty, the page shows the model's name.
     pub name: String,
     /// The model id or ARN.
     pub model: String,
@@ -48,7 +48,7 @@ impl Member {
         }
     }
 
-    /// The form as this member sends it. A native body that stands alone belongs to one model, so no member sends it.
+    /// The form as this member sends it. A detached native body belongs to one model, so no member sends it.
     pub fn applied(&self, draft: &Draft) -> Draft {
         let mut own = Draft { model: self.model.clone(), detached: None, ..draft.clone() };
         let changes = [
@@ -83,7 +83,7 @@ impl Comparison {
         self.members.len() * usize::from(self.repeats.max(1))
     }
 
-    /// What is to be said before it runs: `3 models × 2 = 6 calls`.
+    /// The announcement before it runs: `3 models × 2 = 6 calls`.
     pub fn plan(&self) -> String {
         let calls = self.planned_calls();
         match self.repeats.max(1) {
@@ -141,7 +141,7 @@ pub fn spread(values: impl IntoIterator<Item = f64>) -> Option<Spread> {
     Some(Spread { count, least: *values.first()?, median, most: *values.last()? })
 }
 
-/// How a piece of text stands to the two answers.
+/// The answers that a piece of text belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// In both.
@@ -177,7 +177,7 @@ pub fn word_diff(first: &str, second: &str) -> Vec<(Side, String)> {
     pieces
 }
 
-/// The text as words and what stands between them.
+/// The text as words and the characters between them.
 fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut start = 0;

@@ -1,4 +1,4 @@
-//! Java with version 2 of the AWS SDK. Streaming operations are its asynchronous client's.
+//! Java with version 2 of the AWS SDK. Streaming operations use its asynchronous client.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;

@@ -1,4 +1,4 @@
-//! Several bodies that differ in one text only: what a program writes once, and loops over.
+//! Several bodies that differ in one text only: a program writes the body once, in a loop over the texts.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! The request that code is written of: what is sent, and nothing of who sends it.
+//! The request that code is written for: the data that is sent, and nothing about the sender.
 
 use std::borrow::Cow;
 

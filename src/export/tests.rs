@@ -1,4 +1,4 @@
-//! What the writers promise together. That the programs run is shown by executing them, beside the simulator.
+//! The promises that all writers keep. Other tests execute the programs against the simulator.
 
 use serde_json::{Value, json};
 

@@ -1,6 +1,7 @@
-//! A Converse body as the typed values of a compiled language: one walk over body and service model, for all of them.
+//! A Converse body as the typed values of a compiled language: one walk over the body and the service model for all of
+//! them.
 //!
-//! Such an SDK has a type for each shape, and no place for what is in no shape: what does not fit is left out and said.
+//! Such an SDK has a type for each shape and no place for anything else. A member without a shape is left out with a note.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;

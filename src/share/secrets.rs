@@ -1,8 +1,8 @@
-//! What should not leave: keys and account ids that someone typed or pasted into a text.
+//! Finds what should not be shared: keys and account ids that a user typed or pasted into a text.
 //!
-//! A finding names the kind and the place, never the thing itself. What is looked for has a form of its own: AWS access key
-//! ids (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids>), Bedrock API
-//! keys, blocks of private keys, session tokens, and twelve digits that stand in an ARN or alone.
+//! A finding names the kind and the place, never the value. Each kind has a form of its own: AWS access key ids
+//! (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids>), Bedrock API
+//! keys, blocks of private keys, session tokens, and twelve digits in an ARN or as a word of their own.
 
 use serde_json::Value;
 
@@ -140,7 +140,7 @@ impl Search {
             Value::Object(members) => {
                 for (name, value) in members {
                     self.text(place, name);
-                    // A secret by its name stands in two texts here and in one on the page.
+                    // A secret that is found by its name is in two texts here and in one on the page.
                     match value {
                         Value::String(text) => self.text(place, &format!("{name}={text}")),
                         other => self.value(place, other),

@@ -1,7 +1,7 @@
-//! What a device stores of a view, as text: an experiment file. What earlier versions of the page stored is read as well.
+//! The stored form of a view: an experiment file. It also reads what earlier versions of the page stored.
 //!
-//! The playground's own draft is the one exception: it is drawn with the first paint, before this room is loaded, so it stays
-//! the plain JSON of [`Draft`].
+//! The playground's own draft is the one exception: the first paint needs it before this room is loaded, so it stays the
+//! plain JSON of [`Draft`].
 
 use serde::Deserialize;
 use serde_json::{Map, Value};

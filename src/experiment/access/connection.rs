@@ -1,8 +1,8 @@
-//! The connection test: which request it makes, and what its outcome means.
+//! The connection test: its request, and the meaning of its outcome.
 //!
 //! It calls a model that does not exist, so it depends on no model and cannot be billed: a service that answers "no such
-//! model" has accepted the signature. Where the browser gives no answer at all, a second look (an opaque request that
-//! asks for no CORS) and what is known of the address tell the likely cause.
+//! model" has accepted the signature. If the browser gives no answer at all, a second request (an opaque one, without CORS)
+//! and the address itself show the likely cause.
 
 use crate::aws::endpoint::Endpoint;
 use crate::aws::error::AwsError;
@@ -22,7 +22,7 @@ pub fn request(endpoint: &Endpoint) -> HttpRequest {
     }
 }
 
-/// What is known when no answer came.
+/// The circumstances of a missing response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an observation of its own")]
 pub struct Silence {

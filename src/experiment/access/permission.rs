@@ -1,6 +1,6 @@
-//! Which calls a policy has to allow: those that were made, or else those that Run would make.
+//! The calls that a policy must allow: those that were made, or else those that Run would make.
 //!
-//! A recording that was played again was not a call: nothing was sent, by nobody's leave.
+//! A replayed recording does not count: it sent nothing, so it needs no permission.
 
 use serde_json::Value;
 

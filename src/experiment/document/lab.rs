@@ -1,5 +1,5 @@
-//! What is composed in the views that have no conversation: texts to embed, or an image to make. Data with room to grow: the
-//! model's own parameters stay JSON.
+//! The subject of the views without a conversation: texts to embed, or an image to generate. The model's own parameters
+//! stay JSON, so that new ones need no new member.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -62,7 +62,7 @@ impl LabPicture {
         Picture::of_base64(base64).map(|picture| Self { at, picture })
     }
 
-    /// What stands for it where its bytes do not go: `PNG, 1,024 × 768, 97 kB`.
+    /// Its description, for a place that does not take its bytes: `PNG, 1,024 × 768, 97 kB`.
     pub fn name(&self) -> String {
         describe(&self.picture)
     }
@@ -81,7 +81,7 @@ pub struct Lab {
     pub texts: Vec<LabText>,
     /// With embeddings: the query. A lab of images has none.
     pub query: String,
-    /// The form's further settings, nested as they stand in the model's body; no picture is among them.
+    /// The form's further settings, nested as in the model's body, without pictures.
     pub parameters: Map<String, Value>,
     /// The pictures.
     pub pictures: Vec<LabPicture>,
@@ -102,7 +102,7 @@ impl Lab {
     }
 }
 
-/// The settings of a form, nested as they stand in a body. Pictures are not among them.
+/// The settings of a form, nested as in a body, without pictures.
 pub fn nested<'a>(form: impl IntoIterator<Item = &'a Field>, settings: &Settings) -> Map<String, Value> {
     let mut body = Value::Object(Map::new());
     for field in form.into_iter().filter(|field| !holds_pictures(field)) {
@@ -116,7 +116,7 @@ pub fn nested<'a>(form: impl IntoIterator<Item = &'a Field>, settings: &Settings
     }
 }
 
-/// The settings of a form out of what is nested: its own fields and nothing else. What is left is noted.
+/// The settings of a form from the nested ones: its own fields and nothing else. The others become notes.
 pub fn settings(form: &[Field], parameters: &Map<String, Value>, notes: &mut Vec<String>) -> Settings {
     let body = Value::Object(parameters.clone());
     let mut out = Settings::default();

@@ -1,4 +1,4 @@
-//! What an experiment holds, in a few words each: what is told before it is shared.
+//! The contents of an experiment in a few words each, for the user to read before sharing it.
 
 use super::lab::LabKind;
 use crate::experiment::{Draft, Experiment, Subject};
@@ -7,7 +7,7 @@ use crate::text::number;
 /// Most pictures that are named one by one.
 const MOST_NAMED: usize = 4;
 
-/// What goes along, in a few words each.
+/// The contents, in a few words each.
 pub fn entries(experiment: &Experiment) -> Vec<String> {
     let mut facts = Vec::new();
     let messages = |draft: &Draft| {

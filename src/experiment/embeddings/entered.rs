@@ -1,4 +1,4 @@
-//! What is filled in in the embeddings view, and the same as part of an experiment.
+//! The user's input in the embeddings view, as fields of the view and as part of an experiment.
 
 use super::examples;
 use super::texts::{MOST_TEXTS, Texts};
@@ -11,7 +11,7 @@ use crate::text::number;
 /// What a picture's place begins with.
 const TEXTS: &str = "/texts/";
 
-/// What is filled in.
+/// The user's input.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entered {
     /// Model id or ARN, as typed.
@@ -73,7 +73,7 @@ impl Entered {
     }
 }
 
-/// The settings that a model has; none where it is no embedding model that is known.
+/// The settings of a model; none if it is not a known embedding model.
 fn form(model: &str) -> &'static [Field] {
     ModelId::parse(model).ok().as_ref().and_then(Format::of).map(Format::fields).unwrap_or_default()
 }

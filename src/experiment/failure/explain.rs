@@ -33,7 +33,7 @@ pub struct Explanation {
     pub raw: Option<String>,
 }
 
-/// What the explanation depends on besides the failure.
+/// The circumstances of the failure, which the explanation depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct Circumstances<'a> {
     /// Which API was called.

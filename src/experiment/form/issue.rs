@@ -1,4 +1,4 @@
-//! What is wrong with a draft, and at which field.
+//! The problems of a draft, each with its field.
 
 use crate::bedrock::conversation::Conversation;
 use crate::bedrock::model_id::ModelId;
@@ -41,7 +41,7 @@ pub enum Severity {
     Warning,
 }
 
-/// One thing to mend, said at its field.
+/// One problem, with its field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
     /// Where.

@@ -1,4 +1,4 @@
-//! A content block of a message as typed, and the ways between it and the blocks of a conversation.
+//! A content block of a message as the user typed it, and the conversion to and from the blocks of a conversation.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

@@ -1,8 +1,8 @@
 //! A tool's parameters as rows: name, type, required, description.
 //!
-//! The rows are a view of the JSON schema in `inputSchema.json`. An edit changes what the row shows and nothing else, so an
-//! `enum`, nested properties and keywords that have no column stay where they are. A schema that is no flat object of
-//! properties has no rows and is edited as JSON.
+//! The rows are a view of the JSON schema in `inputSchema.json`. An edit changes only what the row shows, so an `enum`,
+//! nested properties and keywords without a column stay. A schema other than a flat object of properties has no rows and is
+//! edited as JSON.
 
 use serde_json::{Map, Value, json};
 
@@ -16,11 +16,11 @@ pub const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array",
 pub struct Row {
     /// Its name.
     pub name: String,
-    /// Its `type`; empty where there is none.
+    /// Its `type`; empty if there is none.
     pub kind: String,
     /// Whether it is listed in `required`.
     pub required: bool,
-    /// Its `description`; empty where there is none.
+    /// Its `description`; empty if there is none.
     pub description: String,
 }
 
@@ -72,7 +72,7 @@ pub fn rows(schema: &Value) -> Option<Vec<Row>> {
         .collect()
 }
 
-/// The schema with one edit made. Total: an edit of a row that is not there changes nothing.
+/// The schema with one edit made. An edit of a missing row changes nothing.
 pub fn edit(mut schema: Value, edit: Edit) -> Value {
     let Some(object) = schema.as_object_mut() else { return schema };
     if edit == Edit::Add {

@@ -1,7 +1,7 @@
-//! What is filled in in the images view, and the same as part of an experiment.
+//! The user's input in the images view, as fields of the view and as part of an experiment.
 //!
-//! A lab's first text is the prompt and one with the label `negative` is what should not be in the picture, whatever the
-//! model calls them. The task stands among the parameters as it does in a body: `taskType`, or `mode`.
+//! A lab's first text is the prompt. A text with the label `negative` is the negative prompt, whatever the model calls it.
+//! The task is one of the parameters, as in a body: `taskType` or `mode`.
 
 use serde_json::{Value, json};
 
@@ -17,12 +17,12 @@ const TASK_TYPE: &str = "taskType";
 const MODE: &str = "mode";
 const IMAGE_TO_IMAGE: &str = "image-to-image";
 
-/// What is filled in.
+/// The user's input.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entered {
     /// Model id or ARN, as typed.
     pub model: String,
-    /// What is asked for.
+    /// The prompt.
     pub task: Task,
     /// The body's settings, pictures and masks among them.
     pub settings: Settings,

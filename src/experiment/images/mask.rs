@@ -1,8 +1,8 @@
-//! A mask over a picture: black and white, nothing between, as the models demand.
+//! A mask over a picture: black and white and nothing in between, as the models demand.
 //!
-//! It is painted on a grid that is coarse enough to be drawn at every movement, and written as a PNG of exactly the
-//! picture's size. Places are parts of the width and the height, from 0 to 1, so that the pointer's place on the screen
-//! and the keyboard's brush mean the same. Every stroke can be taken back.
+//! It is painted on a grid that is coarse enough to be drawn at every movement, and written as a PNG with exactly the
+//! picture's size. Places are fractions of the width and the height, from 0 to 1, so that the pointer's place on the screen
+//! and the keyboard's brush mean the same. Every stroke can be undone.
 
 /// Most cells along the longer side.
 const CELLS: u32 = 384;
@@ -56,7 +56,7 @@ impl Mask {
         }
     }
 
-    /// The mask of a file: what is darker than half is black. `None` when it is no PNG, or one of more than 16 million
+    /// The mask of a file: what is darker than half is black. `None` if it is not a PNG, or one of more than 16 million
     /// pixels, which no model takes.
     pub fn from_png(file: &[u8]) -> Option<Self> {
         let mut decoder = png::Decoder::new(std::io::Cursor::new(file));

@@ -1,4 +1,4 @@
-//! What is shown of a body that is full of base64, what a picture is called, and names for files.
+//! The display of a body that is full of base64, the names of pictures, and names for files.
 
 use serde_json::Value;
 

@@ -1,8 +1,9 @@
-//! What is known to be refused before it is sent, each in one sentence at its field.
+//! Known reasons for a refusal, found before anything is sent, each in one sentence at its field.
 //!
-//! These are the limits that documentation states in words, beside the service model's ranges and patterns: which models do
-//! not stream, how many pictures a request holds and of which size, that a document needs a text beside it, that tool results must answer the
-//! calls before them. It looks at the two requests as they stand, so it is right also for bodies that were edited as JSON.
+//! These are limits that AWS documents in words, in addition to the service model's ranges and patterns: models that do not
+//! stream, the number and the size of pictures, a document that needs a text in the same message, tool results that must
+//! answer the calls before them. The check reads the two finished requests, so it also holds for bodies that were edited as
+//! JSON.
 
 use serde_json::Value;
 

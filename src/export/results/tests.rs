@@ -1,6 +1,6 @@
-//! The lines of every language for every kind of answer, byte for byte as `tests/export/results.txt` has them.
+//! Compares the lines of every language for every kind of answer with `tests/export/results.txt`, byte for byte.
 //!
-//! `OUTCROP_WRITE_EXPORTS=1 cargo test` writes the file anew; the change is then for a reviewer to read.
+//! `OUTCROP_WRITE_EXPORTS=1 cargo test` writes the file anew; a reviewer then reads the change.
 
 use std::fmt::Write as _;
 

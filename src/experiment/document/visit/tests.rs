@@ -240,7 +240,7 @@ fn any_event() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// What of a view the reader typed and finds nowhere else, from the top down.
+/// The input of a view that is stored nowhere else, from the top down.
 fn typed(visit: &Visit, place: Place) -> Vec<Subject> {
     let slot = visit.slot(place);
     let mut out: Vec<Subject> =
@@ -259,7 +259,7 @@ proptest! {
     #[test]
     fn the_own_desk_comes_back_and_nothing_typed_is_lost(events in proptest::collection::vec(any_event(), 0..24)) {
         let mut visit = Visit::default();
-        // What the reader owns, by a model of it that knows no visit.
+        // The user's own sheets, by a model without visits.
         let mut own: [Option<Subject>; 4] = Default::default();
         for event in events {
             let before = visit.clone();

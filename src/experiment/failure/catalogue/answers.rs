@@ -1,5 +1,5 @@
-//! What goes wrong outside of the service: on the way, in the page, in the stream's bytes. These have no error type; they
-//! are found by name.
+//! Failures outside of the service: in the network, in the page, in the bytes of the stream. They have no error type, so
+//! they are found by name.
 
 use super::{BLANK, Entry, Reproduce};
 use crate::experiment::failure::fix::Remedy;

@@ -1,4 +1,5 @@
-//! The conversation: who speaks first, what goes with what. The last entry takes what no other knows.
+//! The conversation: the order of roles, and which blocks go together. The last entry takes every validation error that no
+//! other entry knows.
 
 use super::{BLANK, Entry, Reproduce, Sample};
 use crate::experiment::failure::fix::Remedy;

@@ -1,4 +1,4 @@
-//! The model and its parameters: which id, which region, which values.
+//! The model and its parameters: ids, regions, values.
 
 use super::{BLANK, Entry, Reproduce, Sample};
 use crate::experiment::failure::fix::Remedy;

@@ -1,4 +1,4 @@
-//! The service and the model: busy, failing, not there.
+//! The service and the model: throttled, failing, unavailable.
 
 use super::{BLANK, Entry, Reproduce, Sample};
 use crate::experiment::failure::fix::Remedy;

@@ -1,4 +1,4 @@
-//! Who is asking: the signature, the keys, the clock.
+//! The caller: the signature, the keys, the clock.
 
 use super::{BLANK, Entry, Reproduce, Sample};
 use crate::experiment::failure::fix::Remedy;

@@ -94,7 +94,7 @@ pub enum ModelFix {
 pub enum PageFix {
     /// Choose this region.
     SwitchRegion(String),
-    /// From now on, sign with this device's clock and so many milliseconds.
+    /// From now on, sign with this device's clock and a correction.
     CorrectClock {
         /// What to add to the device's clock.
         offset_ms: i64,

@@ -1,4 +1,4 @@
-//! The IAM statement that allows what was refused.
+//! The IAM statement that allows a refused call.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! From a remedy to the fixes that carry it out here: with this model, in this region, after this message.
+//! Turns a remedy into the fixes that carry it out for this model, region and message.
 
 use super::super::explain::Circumstances;
 use super::{DraftFix, Fix, ModelFix, PageFix, Remedy, policy};

@@ -1,8 +1,8 @@
-//! The 403 clinic: a refusal that AWS, or any tool, printed, and the cause of it.
+//! The diagnosis of a 403: it takes an error that AWS or any tool printed, and finds the cause.
 //!
-//! Where the service says what it computed ("The Canonical String for this request should have been …"), that is laid
-//! line by line beside what was signed here, and the first line that differs is the cause. Without the other side, the
-//! service's own text is read for what it gives away. Sentences of the services:
+//! If the service states what it computed ("The Canonical String for this request should have been …"), that is compared
+//! line by line with the steps of the signature made here, and the first line that differs is the cause. Otherwise the text
+//! of the service's message decides. Messages of the services:
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html>.
 
 mod cause;
@@ -74,7 +74,7 @@ fn is_same_request(ours: &Steps, theirs: &Steps) -> bool {
     if theirs_time.is_some() { time(ours) == theirs_time } else { path(ours) == path(theirs) }
 }
 
-/// The service's lines with nothing beside them.
+/// The service's lines, without lines of ours to compare.
 fn alone(expected: &Steps) -> Vec<Row> {
     rows(expected, expected).into_iter().map(|row| Row { signed: None, ..row }).collect()
 }

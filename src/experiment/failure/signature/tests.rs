@@ -168,7 +168,7 @@ fn sentences_that_name_their_cause() {
         ("AccessDeniedException", "Authentication failed: Please make sure your API Key is valid.", Cause::ApiKey),
     ] {
         for text in forms(code, message) {
-            // A sentence alone has no code beside it.
+            // A message alone has no error type.
             let alone = !text.contains(code);
             let causes = diagnose(&text, None).unwrap().causes;
             assert!(causes == [cause.clone()] || alone && causes == [Cause::Unknown], "{text}: {causes:?}");

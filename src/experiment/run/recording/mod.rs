@@ -1,9 +1,9 @@
-//! A run that is kept to be played again: what was sent, without any header that carries authority, and what came back,
-//! byte for byte, with the time of each piece.
+//! A recorded run that can be replayed: the request without any header that carries authority, and the response byte for
+//! byte, with the time of each piece.
 //!
-//! Played again, the same bytes go through the same reducer at their own times, so that whatever was seen is seen again:
-//! the frames, the tokens' pace, the failure. Nothing is sent, and whoever answered then is named now: a simulated run
-//! stays SIMULATED for ever.
+//! A replay sends the same bytes through the same reducer at their own times, so the page shows the same frames, the same
+//! pace of tokens and the same failure. Nothing is sent. The origin of the recording is shown: a simulated run stays
+//! SIMULATED.
 
 mod read;
 #[cfg(test)]
@@ -123,7 +123,7 @@ impl Recording {
                 steps.push((call.ended_ms, Command::Stop { now: started.plus_ms(call.ended_ms) }));
             }
         }
-        // Stable: what came at the same time keeps its order.
+        // Stable: pieces with the same time keep their order.
         steps.sort_by_key(|(at_ms, _)| *at_ms);
         steps
     }
@@ -165,7 +165,7 @@ impl RecordedCall {
             taken += received.frame.bytes.len();
             pieces.push(Piece { at_ms: received.at_ms, bytes: received.frame.bytes.clone() });
         }
-        // What is no whole frame: a body that is not a stream, or what came after the last frame that was right.
+        // Bytes outside of whole frames: a body that is not a stream, or the bytes after the last valid frame.
         let rest = call.body.get(taken..).unwrap_or_default();
         if !rest.is_empty() {
             pieces.push(Piece { at_ms: ended_ms, bytes: rest.to_vec() });

@@ -42,7 +42,7 @@ pub fn api(api: Api) -> &'static str {
 
 fn call(call: &RecordedCall, origin: Origin) -> Value {
     let mut request = Map::new();
-    // The host of an endpoint that someone typed is nobody else's business.
+    // The host of an endpoint that the user typed is private.
     if origin != Origin::Custom {
         request.insert("host".to_owned(), json!(call.request.url.authority));
     }

@@ -1,4 +1,4 @@
-//! Reading version 1: the members that it knows, and nothing else.
+//! Reads version 1: the members that it knows, and nothing else.
 
 use serde_json::Value;
 
