@@ -126,8 +126,9 @@ pub(super) fn known_members<'a>(
                 writer.note(format!("`{place}` is null, which the API reads as not sent; the code leaves it out"));
             }
             Some(member) => known.push(Known { name: &member.name, shape: &member.shape, value, pointer: place }),
-            None => writer
-                .note(format!("`{place}` is not in the API model, so this tool cannot send it; the code goes without")),
+            None => writer.note(format!(
+                "`{place}` is not in the API model, so this tool cannot send it; the code leaves it out"
+            )),
         }
     }
     known

@@ -7,7 +7,7 @@ use super::layout::{Node, Style};
 use super::loop_over_texts::{Alike, Loop};
 use super::request::Body;
 use super::results::{self, Results};
-use super::writer::{NOT_JSON, Writer, is_large, two_clients};
+use super::writer::{CONVERSE_NEEDS_JSON, NOT_JSON, Writer, is_large, two_clients};
 use super::{Line, Request, literal, parameters};
 use crate::bedrock::operation::Operation;
 use crate::bedrock::service_model::ServiceModel;
@@ -79,7 +79,7 @@ fn converse(request: &Request, command: &str, data: &Data<'_>, writer: &mut Writ
     let bodies = request.numbered();
     for body in &bodies {
         let Some(value) = body.json() else {
-            writer.note("The body is not JSON, and Converse takes nothing else: mend it first");
+            writer.note(CONVERSE_NEEDS_JSON);
             continue;
         };
         let mut members = vec![model_id(request)];

@@ -66,5 +66,5 @@ pub(super) fn typed(
 
 /// The notes on headers that cannot be set.
 pub(super) fn unknown_note(names: &[String]) -> Option<String> {
-    (!names.is_empty()).then(|| format!("This tool has no parameter for {}; the code goes without", names.join(", ")))
+    (!names.is_empty()).then(|| format!("This tool has no parameter for {}; the code leaves it out", names.join(", ")))
 }

@@ -137,7 +137,7 @@ impl<L: Language> Walk<'_, L> {
             (ShapeKind::Structure(structure), Value::Object(_)) if structure.union => {
                 let mut set = self.members(structure, value, pointer, writer);
                 if set.len() != 1 {
-                    writer.note(format!("`{pointer}` should have exactly one member; the code goes without it"));
+                    writer.note(format!("`{pointer}` should have exactly one member; the code leaves it out"));
                     return None;
                 }
                 let only = set.pop()?;
@@ -149,9 +149,7 @@ impl<L: Language> Walk<'_, L> {
                 language.structure(name, structure, members)
             }
             _ => {
-                writer.note(format!(
-                    "`{pointer}` is not of the type that the API model has there; the code goes without it"
-                ));
+                writer.note(format!("`{pointer}` does not have the type of the API model; the code leaves it out"));
                 return None;
             }
         };

@@ -90,8 +90,11 @@ pub(super) fn two_clients(runtime: &str, control: &str) -> [String; 2] {
     ]
 }
 
+/// Why the code of a Converse call with a body that is not JSON does not run.
+pub(super) const CONVERSE_NEEDS_JSON: &str = "The body is not JSON, and Converse takes nothing else: correct it first";
+
 /// Why a body that is not JSON is written as text.
-pub(super) const NOT_JSON: &str = "The body is not JSON, so it is written as the text that it is";
+pub(super) const NOT_JSON: &str = "The body is not JSON, so the code sends it as text";
 
 /// Whether the document holds bytes: strings too long to have been typed.
 pub(super) fn is_large(value: &Value) -> bool {

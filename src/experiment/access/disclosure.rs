@@ -63,7 +63,7 @@ pub fn leaving(origin: Origin, host: &str, authority: Authority) -> Vec<Row> {
             out.push(row(
                 "API key",
                 calls.clone(),
-                "with each call, as it is: whoever receives it can use it until it ends",
+                "with each call, unchanged: whoever receives it can use it until it ends",
             ));
         }
         (Authority::None, _) => out.push(stays("Credentials", "there are none")),

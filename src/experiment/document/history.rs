@@ -181,7 +181,7 @@ impl Entry {
                 Part::Text(text) if !text.trim().is_empty() => Some(text),
                 Part::Text(_) | Part::Block(_) => None,
             });
-        let line = question.and_then(|text| text.trim().lines().next()).unwrap_or("Without words");
+        let line = question.and_then(|text| text.trim().lines().next()).unwrap_or("No text");
         let short: String = line.chars().take(120).collect();
         if short.len() < line.len() { format!("{short}…") } else { short }
     }

@@ -41,13 +41,10 @@ pub fn entries(experiment: &Experiment) -> Vec<String> {
             }
             facts.push("Model, region, settings".to_owned());
             facts.extend(
-                lab.pictures
-                    .iter()
-                    .take(MOST_NAMED)
-                    .map(|picture| format!("Of a picture, the name: {}", picture.name())),
+                lab.pictures.iter().take(MOST_NAMED).map(|picture| format!("Image name only: {}", picture.name())),
             );
             if let Some(more @ 1..) = lab.pictures.len().checked_sub(MOST_NAMED) {
-                facts.push(format!("And of {}", number::count(more as u64, "more picture")));
+                facts.push(format!("And {}", number::count(more as u64, "more picture")));
             }
         }
     }
@@ -89,8 +86,8 @@ mod tests {
         let picture = LabPicture::from_base64("/texts/0".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap();
         lab.pictures = vec![picture; 6];
         let shown = entries(&Experiment::new(Subject::Lab(lab)));
-        let named = "Of a picture, the name: GIF, 1 × 1, 13 B";
+        let named = "Image name only: GIF, 1 × 1, 13 B";
         assert_eq!(shown.get(..3).unwrap(), ["8 texts, labels, groups", "The query", "Model, region, settings"]);
-        assert_eq!(shown.get(3..).unwrap(), [named, named, named, named, "And of 2 more pictures"]);
+        assert_eq!(shown.get(3..).unwrap(), [named, named, named, named, "And 2 more pictures"]);
     }
 }

@@ -107,7 +107,7 @@ fn media(body: &Value, found: &mut Found) {
                 count += 1;
                 if count == most + 1 {
                     let most = number::count(most as u64, word);
-                    found.at(field, format!("A request holds at most {most}, and this is one more"));
+                    found.at(field, format!("A request may hold at most {most}; this one is too many"));
                 }
                 let encoded = file.pointer("/source/bytes").and_then(Value::as_str);
                 let bytes = encoded.map_or(0, decoded_len);
@@ -135,7 +135,7 @@ fn media(body: &Value, found: &mut Found) {
     for (index, _, content) in messages(body) {
         let mut documents = content.iter().filter_map(|block| block.get("document")).peekable();
         if documents.peek().is_some() && !content.iter().any(|block| block.get("text").is_some()) {
-            found.at(Field::Message(index), "A message with a document needs a text beside it: say what to do with it");
+            found.at(Field::Message(index), "A message with a document needs a text too: say what to do with it");
         }
         for document in documents {
             let name = document.get("name").and_then(Value::as_str).unwrap_or_default();

@@ -103,7 +103,7 @@ impl Reader {
             if text.is_empty() || is_media_type(&text) {
                 return Ok(text);
             }
-            self.notes.push(format!("The native body’s “{name}” was no media type; {MEDIA_TYPE} stands in its place."));
+            self.notes.push(format!("The native body’s “{name}” is not a media type; {MEDIA_TYPE} is used instead."));
             Ok(MEDIA_TYPE.to_owned())
         };
         let (content_type, accept) = (media_type("contentType")?, media_type("accept")?);
@@ -140,7 +140,7 @@ impl Reader {
                 self.placeholders(&format!("Message {}", place + 1), &mut block);
                 Ok(Part::Block(block))
             }
-            _ => Err(ShareError::Wrong(format!("message {} has a block that is no object", place + 1))),
+            _ => Err(ShareError::Wrong(format!("message {} has a block that is not an object", place + 1))),
         }
     }
 
