@@ -4,6 +4,8 @@ use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
+use super::clipboard;
+
 /// A failure at one of the doors. Its text is for the user.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum BrowserError {
@@ -23,7 +25,7 @@ pub enum BrowserError {
     #[error("This browser could not read or write its storage ({0})")]
     Storage(String),
     /// The browser denied access to the clipboard.
-    #[error("The browser did not allow copying. Select the text and copy it yourself")]
+    #[error("{}", clipboard::DENIED)]
     CopyDenied,
     /// The file with this name could not be read.
     #[error("{0} could not be read")]

@@ -15,12 +15,23 @@ pub fn read(name: &str) -> Option<String> {
     stores(&window).into_iter().filter_map(found).find_map(|store| store.get_item(name).ok().flatten())
 }
 
+/// A text was not kept. The first load writes texts and does not explain failures, so the cause is read from the browser's
+/// error only when a part that is loaded late asks for it.
+#[derive(Clone, Debug)]
+pub struct NotKept(Option<JsValue>);
+
+impl From<NotKept> for BrowserError {
+    fn from(NotKept(error): NotKept) -> Self {
+        error.map_or(Self::StorageBlocked, |error| Self::from_storage(&error))
+    }
+}
+
 /// Keeps a text. It fails if neither the tab's storage nor the device's took it.
-pub fn write(name: &str, text: &str) -> Result<(), BrowserError> {
-    let window = window().ok_or(BrowserError::StorageBlocked)?;
+pub fn write(name: &str, text: &str) -> Result<(), NotKept> {
+    let window = window().ok_or(NotKept(None))?;
     let kept = |store: Access| match store {
-        Ok(Some(store)) => store.set_item(name, text).map_err(|error| BrowserError::from_storage(&error)),
-        Ok(None) | Err(_) => Err(BrowserError::StorageBlocked),
+        Ok(Some(store)) => store.set_item(name, text).map_err(|error| NotKept(Some(error))),
+        Ok(None) | Err(_) => Err(NotKept(None)),
     };
     let [tab, device] = stores(&window).map(kept);
     device.or(tab)

@@ -201,7 +201,7 @@ pub fn current(state: AppState) -> Experiment {
 pub mod late {
     use wasm_split_helpers::wasm_split;
 
-    use crate::platform::BrowserError;
+    use crate::platform::storage::NotKept;
     use crate::ui::late::PartError;
     use crate::ui::state::AppState;
 
@@ -221,8 +221,8 @@ pub mod late {
 
     /// Tells the user that the draft is not stored.
     #[wasm_split(share, fallible)]
-    pub fn not_stored(state: AppState, error: BrowserError) -> Result<(), PartError> {
-        crate::ui::controllers::visit::tell_not_stored(state, &error);
+    pub fn not_stored(state: AppState, failure: NotKept) -> Result<(), PartError> {
+        crate::ui::controllers::visit::tell_not_stored(state, failure);
         Ok(())
     }
 

@@ -14,7 +14,7 @@ pub fn read() -> PriceTable {
 /// Reads and stores the user's own prices. An error of the text names the wrong line, and nothing is stored then.
 pub fn write(text: &str) -> Result<Priced, String> {
     let table = PriceTable::parse(text)?;
-    Ok(Priced { table, stored: storage::write(NAME, text) })
+    Ok(Priced { table, stored: storage::write(NAME, text).map_err(BrowserError::from) })
 }
 
 /// Prices that were entered.

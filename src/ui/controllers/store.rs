@@ -7,7 +7,8 @@ use leptos::task::spawn_local;
 use super::arrive;
 use crate::experiment::Draft;
 use crate::experiment::document::visit::{Place, Shelf};
-use crate::platform::{BrowserError, focus, storage};
+use crate::platform::focus;
+use crate::platform::storage::{self, NotKept};
 use crate::ui::state::{AppState, Theme};
 
 /// Name of the stored draft.
@@ -41,7 +42,7 @@ pub fn stored_draft() -> Option<String> {
 }
 
 /// Stores the user's own draft.
-pub fn write_draft(draft: &Draft) -> Result<(), BrowserError> {
+pub fn write_draft(draft: &Draft) -> Result<(), NotKept> {
     match serde_json::to_string(draft) {
         Ok(text) => storage::write(DRAFT, &text),
         // A draft is plain data: it always becomes JSON.
@@ -93,10 +94,10 @@ pub fn keep(state: AppState) {
     Effect::new(move |_| {
         let draft = state.draft.read();
         if !state.covered.get_untracked() {
-            if let Err(error) = write_draft(&draft) {
+            if let Err(failure) = write_draft(&draft) {
                 spawn_local(async move {
                     // Without this part, the page cannot tell; the draft is on the screen.
-                    let _ = arrive::late::not_stored(state, error).await;
+                    let _ = arrive::late::not_stored(state, failure).await;
                 });
             }
             return;

@@ -31,8 +31,8 @@ pub fn copy(text: String) {
     let owner = Owner::current();
     spawn_local(async move {
         let message = match clipboard::copy(&text).await {
-            Ok(()) => "Copied".to_owned(),
-            Err(error) => error.to_string(),
+            Ok(()) => "Copied",
+            Err(_) => clipboard::DENIED,
         };
         if let Some(owner) = owner {
             owner.with(|| show(message));

@@ -18,7 +18,8 @@ use crate::experiment::document::history::Entry;
 use crate::experiment::document::lab::{Lab, LabKind};
 use crate::experiment::document::visit::{Effect as Act, Event, Place, Shelf, Source, Stored, Visit, place_of};
 use crate::experiment::{Draft, Experiment, Subject};
-use crate::platform::{BrowserError, clock, save, storage};
+use crate::platform::storage::{self, NotKept};
+use crate::platform::{clock, save};
 use crate::share::{file, stored};
 use crate::ui::state::{AppState, Arrived, View};
 
@@ -103,8 +104,8 @@ fn note_own_draft(app: AppState, visit: &mut Visit) {
     };
     if !is_known && !visit.is_covered(Place::Playground) {
         // The effect that stores it may not have run yet.
-        if let Err(error) = store::write_draft(&draft) {
-            tell_not_stored(app, &error);
+        if let Err(failure) = store::write_draft(&draft) {
+            tell_not_stored(app, failure);
         }
         visit.apply(Event::Changed(Place::Playground, Subject::Playground(draft), ViewState::default()));
     }
@@ -304,8 +305,8 @@ fn perform(app: AppState, desk: Desk, effect: Act, tidings: &mut Tidings) {
     match effect {
         Act::Fill(place, sheet) => fill(app, desk, place, sheet),
         Act::Store(shelf, place, sheet) => {
-            if let Err(error) = keep_sheet(shelf, place, &sheet) {
-                tell_not_stored(app, &error);
+            if let Err(failure) = keep_sheet(shelf, place, &sheet) {
+                tell_not_stored(app, failure);
             }
         }
         Act::Forget(shelf, place) => storage::remove(store::key(shelf, place)),
@@ -345,14 +346,14 @@ thread_local! {
 }
 
 /// Tells the user once, as long as the page is open, that their work is not stored, and why.
-pub fn tell_not_stored(app: AppState, error: &BrowserError) {
+pub fn tell_not_stored(app: AppState, failure: NotKept) {
     if !TOLD.replace(true) {
         let loss = "Your work is lost when you close the tab";
-        toast::say(app, format!("{}. {loss}", history::advice(error)));
+        toast::say(app, format!("{}. {loss}", history::advice(&failure.into())));
     }
 }
 
-fn keep_sheet(shelf: Shelf, place: Place, sheet: &Experiment) -> Result<(), BrowserError> {
+fn keep_sheet(shelf: Shelf, place: Place, sheet: &Experiment) -> Result<(), NotKept> {
     let name = store::key(shelf, place);
     match (shelf, &sheet.subject) {
         (Shelf::Own, Subject::Playground(draft)) => {
