@@ -15,8 +15,8 @@ pub mod fragment;
 pub mod frame;
 pub mod network;
 pub mod save;
-pub mod sheet;
 pub mod storage;
+pub mod style_sheet;
 pub mod watch;
 
 pub use error::BrowserError;

@@ -240,8 +240,8 @@ mod tests {
         let found_in = |lab| -> Vec<String> {
             scan(&Experiment::new(Subject::Lab(lab))).iter().map(|found| found.place.clone()).collect()
         };
-        let mut embeddings = crate::experiment::embeddings::Entered::default().lab("us-east-1");
-        let mut images = crate::experiment::images::Entered::default().lab("us-east-1");
+        let mut embeddings = crate::experiment::embeddings::Input::default().lab("us-east-1");
+        let mut images = crate::experiment::images::Input::default().lab("us-east-1");
         assert_eq!((found_in(embeddings.clone()), found_in(images.clone())), (Vec::new(), Vec::new()));
         embeddings.query = key.to_owned();
         embeddings.texts.get_mut(1).unwrap().label = key.to_owned();

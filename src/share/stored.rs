@@ -55,12 +55,12 @@ mod tests {
     use super::*;
     use crate::experiment::compare::{Comparison, Member};
     use crate::experiment::document::lab::LabPicture;
-    use crate::experiment::embeddings::Entered;
+    use crate::experiment::embeddings::Input;
     use crate::experiment::{Detached, Parameter};
 
     #[test]
     fn what_is_stored_comes_back_with_title_tab_detached_body_and_unsent_values() {
-        let mut lab = Entered::default().lab("eu-west-1");
+        let mut lab = Input::default().lab("eu-west-1");
         lab.pictures = vec![LabPicture::from_base64("/texts/0".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap()];
         let native =
             Detached { body: "{ \"a\":1 }".to_owned(), content_type: "text/plain".to_owned(), accept: String::new() };
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn pictures_over_a_megabyte_are_not_stored() {
-        let mut lab = Entered::default().lab("us-east-1");
+        let mut lab = Input::default().lab("us-east-1");
         let large = format!("R0lGODdhAQABAAAA{}", "A".repeat(400_000));
         lab.pictures = vec![LabPicture::from_base64("/texts/0".to_owned(), &large).unwrap(); 3];
         let sheet = read(&write(&Experiment::new(Subject::Lab(lab)))).unwrap();

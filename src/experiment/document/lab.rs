@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::bedrock::form::{Field, Kind, Settings};
 use crate::bedrock::picture::Picture;
-use crate::experiment::images::words::describe;
+use crate::experiment::images::labels::describe;
 use crate::text::json::put_at;
 
 /// Which of the views.

@@ -69,7 +69,7 @@ pub fn entries(experiment: &Experiment) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::experiment::document::lab::LabPicture;
-    use crate::experiment::embeddings::Entered;
+    use crate::experiment::embeddings::Input;
 
     #[test]
     fn a_playground_says_what_goes_along() {
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn of_pictures_the_first_few_are_named() {
-        let mut lab = Entered::default().lab("us-east-1");
+        let mut lab = Input::default().lab("us-east-1");
         let picture = LabPicture::from_base64("/texts/0".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap();
         lab.pictures = vec![picture; 6];
         let shown = entries(&Experiment::new(Subject::Lab(lab)));

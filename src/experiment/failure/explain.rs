@@ -51,9 +51,9 @@ pub struct Circumstances<'a> {
 }
 
 /// Explains a failure.
-pub fn explain(failure: &Failure, at: Circumstances) -> Explanation {
+pub fn explain(failure: &Failure, call: Circumstances) -> Explanation {
     match failure {
-        Failure::Refused(error) => refused(error, at),
+        Failure::Refused(error) => refused(error, call),
         Failure::Exception(fault) => {
             let error = AwsError {
                 status: 200,
@@ -62,7 +62,7 @@ pub fn explain(failure: &Failure, at: Circumstances) -> Explanation {
                 ..AwsError::default()
             };
             let entry = catalogue::find(error.code.as_deref(), &fault.message, 0);
-            let mut out = explained(entry.or_else(|| catalogue::entry("stream-exception")), &error, at);
+            let mut out = explained(entry.or_else(|| catalogue::entry("stream-exception")), &error, call);
             out.title.clone_from(&fault.kind);
             if entry.is_some_and(|entry| entry.id != "model-stream-error") {
                 out.why.extend(catalogue::entry("stream-exception").map(|entry| entry.why.to_owned()));
@@ -70,23 +70,23 @@ pub fn explain(failure: &Failure, at: Circumstances) -> Explanation {
             out
         }
         Failure::Transport(message) => {
-            let mut out = ours("no-answer", Some(message), at);
-            out.why = causes(at);
+            let mut out = ours("no-answer", Some(message), call);
+            out.why = causes(call);
             out
         }
-        Failure::Redirected => ours("redirected", None, at),
-        Failure::Corrupt(message) => ours("corrupt-stream", Some(message), at),
-        Failure::Truncated(message) => ours("cut-off", Some(message), at),
-        Failure::Unreadable(message) => ours("unreadable", Some(message), at),
-        Failure::NoCredentials => ours("no-credentials", None, at),
-        Failure::ExpiredCredentials => ours("credentials-ran-out", None, at),
-        Failure::NotSent(message) => ours("not-sent", Some(message), at),
+        Failure::Redirected => ours("redirected", None, call),
+        Failure::Corrupt(message) => ours("corrupt-stream", Some(message), call),
+        Failure::Truncated(message) => ours("cut-off", Some(message), call),
+        Failure::Unreadable(message) => ours("unreadable", Some(message), call),
+        Failure::NoCredentials => ours("no-credentials", None, call),
+        Failure::ExpiredCredentials => ours("credentials-ran-out", None, call),
+        Failure::NotSent(message) => ours("not-sent", Some(message), call),
     }
 }
 
 /// Why a page may get no response, in the order in which to check.
-fn causes(at: Circumstances) -> Vec<String> {
-    let causes: [String; 5] = match at.origin {
+fn causes(call: Circumstances) -> Vec<String> {
+    let causes: [String; 5] = match call.origin {
         Origin::Custom => [
             "A page cannot see why a connection failed. Check in this order:".to_owned(),
             "1. Is the server running, on this host and port?".to_owned(),
@@ -97,7 +97,7 @@ fn causes(at: Circumstances) -> Vec<String> {
         Origin::Aws | Origin::Simulator => [
             "A page cannot see why a connection failed. The usual causes, in order:".to_owned(),
             "1. This device is offline, or a proxy or VPN blocks the host".to_owned(),
-            format!("2. There is no Bedrock endpoint in {}: choose another region", at.region),
+            format!("2. There is no Bedrock endpoint in {}: choose another region", call.region),
             "3. The service refused the call without CORS headers, so the browser hides the answer: often wrong or \
              expired credentials, or a clock that is off"
                 .to_owned(),
@@ -108,30 +108,30 @@ fn causes(at: Circumstances) -> Vec<String> {
 }
 
 /// Explains a failure that has no error type, by the id of its entry.
-fn ours(id: &str, message: Option<&String>, at: Circumstances) -> Explanation {
-    let mut out = explained(catalogue::entry(id), &AwsError::default(), at);
+fn ours(id: &str, message: Option<&String>, call: Circumstances) -> Explanation {
+    let mut out = explained(catalogue::entry(id), &AwsError::default(), call);
     out.title = out.what.take().unwrap_or_default().to_owned();
     out.message = message.cloned();
     out
 }
 
-fn refused(error: &AwsError, at: Circumstances) -> Explanation {
+fn refused(error: &AwsError, call: Circumstances) -> Explanation {
     let message = error.message.as_deref().unwrap_or_default();
     let mut entry = catalogue::find(error.code.as_deref(), message, error.status);
-    if entry.is_none() && at.origin == Origin::Custom {
+    if entry.is_none() && call.origin == Origin::Custom {
         entry = catalogue::entry("custom-endpoint");
     }
-    let mut out = explained(entry, error, at);
+    let mut out = explained(entry, error, call);
     out.title = error.code.clone().unwrap_or_else(|| format!("HTTP {}", error.status));
     out.status = Some(error.status);
     out.raw = (!error.raw.is_empty()).then(|| error.raw.clone());
     out
 }
 
-fn explained(entry: Option<&'static Entry>, error: &AwsError, at: Circumstances) -> Explanation {
+fn explained(entry: Option<&'static Entry>, error: &AwsError, call: Circumstances) -> Explanation {
     let mut fixes: Vec<Fix> = Vec::new();
-    for fix in entry.map_or(&[][..], |entry| entry.remedies).iter().flat_map(|remedy| remedy.fixes(error, at)) {
-        if at.offers.has(&fix) && !fixes.contains(&fix) {
+    for fix in entry.map_or(&[][..], |entry| entry.remedies).iter().flat_map(|remedy| remedy.fixes(error, call)) {
+        if call.offers.has(&fix) && !fixes.contains(&fix) {
             fixes.push(fix);
         }
     }
@@ -148,7 +148,7 @@ fn explained(entry: Option<&'static Entry>, error: &AwsError, at: Circumstances)
         fixes,
         reproduce: match entry.map(|entry| entry.reproduce) {
             // It would replace the playground's draft.
-            Some(Reproduce::Setup(_)) if at.offers != FixSet::Form => Reproduce::Never(""),
+            Some(Reproduce::Setup(_)) if call.offers != FixSet::Form => Reproduce::Never(""),
             Some(reproduce) => reproduce,
             None => Reproduce::Never(""),
         },

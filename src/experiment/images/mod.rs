@@ -4,8 +4,8 @@
 //! [`crate::bedrock::image`] builds the bodies; nothing here sends anything. The mask is painted here, cell by cell, so
 //! that pointer, touch and keyboard do the same thing, and tests need none of them.
 
-mod entered;
+mod input;
+pub mod labels;
 pub mod mask;
-pub mod words;
 
-pub use entered::Entered;
+pub use input::Input;

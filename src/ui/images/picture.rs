@@ -8,7 +8,7 @@ use web_sys::{File, HtmlInputElement};
 use super::state::use_images;
 use crate::bedrock::form::{Field, Kind};
 use crate::bedrock::picture::Picture;
-use crate::experiment::images::words::describe;
+use crate::experiment::images::labels::describe;
 use crate::platform::files;
 use crate::ui::widgets::icon::late_icon;
 

@@ -8,7 +8,7 @@ use super::state::Round;
 use super::state::use_images;
 use crate::bedrock::image::{Finish, Made};
 use crate::bedrock::picture::Picture;
-use crate::experiment::images::{words::describe, words::file_name};
+use crate::experiment::images::labels::{describe, file_name};
 use crate::platform::save;
 use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;

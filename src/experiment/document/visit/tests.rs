@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::experiment::compare::{Comparison, Member};
 use crate::experiment::document::lab::{Lab, LabKind};
-use crate::experiment::embeddings::Entered;
+use crate::experiment::embeddings::Input;
 
 fn draft(model: &str) -> Draft {
     Draft { model: model.to_owned(), ..Draft::default() }
@@ -19,7 +19,7 @@ fn compare(model: &str) -> Subject {
 }
 
 fn lab(kind: LabKind, model: &str) -> Subject {
-    let lab = Entered::default().lab("us-east-1");
+    let lab = Input::default().lab("us-east-1");
     Subject::Lab(Lab { kind, model: model.to_owned(), ..lab })
 }
 
@@ -192,7 +192,7 @@ fn links_of_every_view_over_each_other_give_every_view_back() {
 
 #[test]
 fn a_lab_of_another_region_gives_the_playgrounds_region_back() {
-    let other = Lab { region: "eu-west-1".to_owned(), ..Entered::default().lab("") };
+    let other = Lab { region: "eu-west-1".to_owned(), ..Input::default().lab("") };
     let (mut visit, _) = after([changed(playground("mine")), opened(Subject::Lab(other))]);
     let region = |visit: &Visit| match visit.shown(Place::Playground).map(|sheet| sheet.subject.clone()) {
         Some(Subject::Playground(draft)) => draft.region,

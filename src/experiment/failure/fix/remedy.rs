@@ -14,17 +14,17 @@ const MODEST_TOKENS: u64 = 512;
 
 impl Remedy {
     /// The fixes that carry it out, the best one first. Empty if it does not apply.
-    pub fn fixes(self, error: &AwsError, at: Circumstances) -> Vec<Fix> {
+    pub fn fixes(self, error: &AwsError, call: Circumstances) -> Vec<Fix> {
         let message = error.message.as_deref().unwrap_or_default();
         match self {
-            Self::UseProfile => profiles(at.model, at.region)
+            Self::UseProfile => profiles(call.model, call.region)
                 .into_iter()
-                .filter(|id| id != at.model)
+                .filter(|id| id != call.model)
                 .map(ModelFix::Use)
                 .map(Fix::Model)
                 .collect(),
             Self::SwitchRegion => {
-                source_region(at.model, at.region).map(PageFix::SwitchRegion).map(Fix::Page).into_iter().collect()
+                source_region(call.model, call.region).map(PageFix::SwitchRegion).map(Fix::Page).into_iter().collect()
             }
             Self::EditModel => one(ModelFix::Edit),
             Self::Untick(field) => one(DraftFix::Untick(field)),
@@ -38,9 +38,9 @@ impl Remedy {
             Self::DropMore(key) => one(DraftFix::DropMore(key)),
             Self::DropSystem => one(DraftFix::DropSystem),
             Self::FewerTokens => one(DraftFix::SetMaxTokens(MODEST_TOKENS)),
-            Self::StreamOff if at.streaming => one(DraftFix::StreamOff),
-            Self::StreamOn if !at.streaming => one(DraftFix::StreamOn),
-            Self::SendAsConverse if at.api == Api::Invoke => one(DraftFix::SendAs(SendAs::Converse)),
+            Self::StreamOff if call.streaming => one(DraftFix::StreamOff),
+            Self::StreamOn if !call.streaming => one(DraftFix::StreamOn),
+            Self::SendAsConverse if call.api == Api::Invoke => one(DraftFix::SendAs(SendAs::Converse)),
             Self::DropLeadingAnswers => one(DraftFix::DropLeadingAnswers),
             Self::DropLastAnswer => one(DraftFix::DropLastAnswer),
             Self::MergeTurns => one(DraftFix::MergeTurns),
@@ -50,10 +50,10 @@ impl Remedy {
                 .map(|skew| Fix::Page(PageFix::CorrectClock { offset_ms: skew.offset_ms() }))
                 .into_iter()
                 .collect(),
-            Self::CopyPolicy => one(PageFix::CopyPolicy(policy::statement(message, at))),
+            Self::CopyPolicy => one(PageFix::CopyPolicy(policy::statement(message, call))),
             Self::PasteCredentials => one(PageFix::OpenCredentials),
-            Self::UseSimulator if at.origin != Origin::Simulator => one(PageFix::UseSimulator),
-            Self::EditEndpoint if at.origin == Origin::Custom => one(PageFix::EditEndpoint),
+            Self::UseSimulator if call.origin != Origin::Simulator => one(PageFix::UseSimulator),
+            Self::EditEndpoint if call.origin == Origin::Custom => one(PageFix::EditEndpoint),
             // It would change nothing here.
             Self::StreamOff | Self::StreamOn | Self::SendAsConverse | Self::UseSimulator | Self::EditEndpoint => {
                 Vec::new()

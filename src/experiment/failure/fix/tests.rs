@@ -7,41 +7,41 @@ use crate::experiment::form::part::Part;
 use crate::experiment::run::exchange::{Api, Origin};
 use serde_json::Value;
 
-fn at<'a>(model: &'a str, region: &'a str) -> Circumstances<'a> {
+fn call<'a>(model: &'a str, region: &'a str) -> Circumstances<'a> {
     Circumstances { api: Api::Converse, origin: Origin::Aws, model, region, streaming: true, offers: FixSet::Form }
 }
 
-fn fixes(remedy: Remedy, message: &str, at: Circumstances) -> Vec<Fix> {
-    remedy.fixes(&AwsError { message: Some(message.to_owned()), ..AwsError::default() }, at)
+fn fixes(remedy: Remedy, message: &str, call: Circumstances) -> Vec<Fix> {
+    remedy.fixes(&AwsError { message: Some(message.to_owned()), ..AwsError::default() }, call)
 }
 
 const HAIKU: &str = "anthropic.claude-haiku-4-5-20251001-v1:0";
 
 #[test]
 fn the_profile_is_the_one_of_model_and_region() {
-    let use_model = |region| fixes(Remedy::UseProfile, "", at(HAIKU, region));
+    let use_model = |region| fixes(Remedy::UseProfile, "", call(HAIKU, region));
     let id = |prefix: &str| Fix::Model(ModelFix::Use(format!("{prefix}{HAIKU}")));
     assert_eq!(use_model("us-east-1"), [id("us."), id("global.")]);
     assert_eq!(use_model("eu-central-1"), [id("eu."), id("global.")]);
     assert_eq!(use_model("af-south-1"), [id("global.")]);
     let us = format!("us.{HAIKU}");
     assert_eq!(
-        fixes(Remedy::SwitchRegion, "", at(&us, "eu-west-1")),
+        fixes(Remedy::SwitchRegion, "", call(&us, "eu-west-1")),
         [Fix::Page(PageFix::SwitchRegion("us-east-1".to_owned()))]
     );
-    assert_eq!(fixes(Remedy::SwitchRegion, "", at(&us, "us-west-2")), []);
-    assert_eq!(fixes(Remedy::UseProfile, "", at("nonsense", "us-east-1")), []);
+    assert_eq!(fixes(Remedy::SwitchRegion, "", call(&us, "us-west-2")), []);
+    assert_eq!(fixes(Remedy::UseProfile, "", call("nonsense", "us-east-1")), []);
 }
 
 #[test]
 fn the_field_that_the_message_names_is_removed() {
-    let untick = |message| fixes(Remedy::UntickNamed, message, at(HAIKU, "us-east-1"));
+    let untick = |message| fixes(Remedy::UntickNamed, message, call(HAIKU, "us-east-1"));
     assert_eq!(
         untick("`top_p` is deprecated for this model; use `temperature`"),
         [Fix::Draft(DraftFix::Untick(Field::TopP))]
     );
     assert_eq!(untick("nothing"), []);
-    let drop = |message| fixes(Remedy::DropNamed, message, at(HAIKU, "us-east-1"));
+    let drop = |message| fixes(Remedy::DropNamed, message, call(HAIKU, "us-east-1"));
     assert_eq!(
         drop("messages.0.foo: Extra inputs are not permitted"),
         [Fix::Draft(DraftFix::DropExtra("foo".to_owned()))]
@@ -58,11 +58,11 @@ fn the_field_that_the_message_names_is_removed() {
 fn the_clock_is_corrected_by_the_times_in_the_message() {
     let message =
         "Signature expired: 20241008T195522Z is now earlier than 20241008T195940Z (20241008T200440Z - 5 min.)";
-    let fix = fixes(Remedy::CorrectClock, message, at(HAIKU, "us-east-1"));
+    let fix = fixes(Remedy::CorrectClock, message, call(HAIKU, "us-east-1"));
     assert_eq!(fix, [Fix::Page(PageFix::CorrectClock { offset_ms: 558_000 })]);
     assert_eq!(fix[0].label(), "Correct the clock by +9 min 18 s");
     assert_eq!(spoken(-300_000), "−5 min");
-    assert_eq!(fixes(Remedy::CorrectClock, "Signature expired", at(HAIKU, "us-east-1")), []);
+    assert_eq!(fixes(Remedy::CorrectClock, "Signature expired", call(HAIKU, "us-east-1")), []);
 }
 
 #[test]
@@ -72,22 +72,22 @@ fn the_statement_allows_what_was_refused_and_what_it_routes_to() {
         "User: arn:aws:sts::123456789012:assumed-role/L/m is not authorized to perform: bedrock:InvokeModel on resource: \
          arn:aws:bedrock:us-east-1:123456789012:inference-profile/{us} because no identity-based policy allows it"
     );
-    let statement = |message: &str, at: Circumstances| {
-        let fixes = fixes(Remedy::CopyPolicy, message, at);
+    let statement = |message: &str, call: Circumstances| {
+        let fixes = fixes(Remedy::CopyPolicy, message, call);
         let [Fix::Page(PageFix::CopyPolicy(text))] = fixes.as_slice() else { panic!("{fixes:?}") };
         serde_json::from_str::<Value>(text).unwrap()
     };
     let model = format!("arn:aws:bedrock:*::foundation-model/{HAIKU}");
-    let named = statement(&message, at(&us, "us-east-1"));
+    let named = statement(&message, call(&us, "us-east-1"));
     assert_eq!(named["Action"], "bedrock:InvokeModel");
     assert_eq!(
         named["Resource"],
         serde_json::json!([format!("arn:aws:bedrock:us-east-1:123456789012:inference-profile/{us}"), model])
     );
-    let guessed = statement("Access denied", at(&us, "us-east-1"));
+    let guessed = statement("Access denied", call(&us, "us-east-1"));
     assert_eq!(guessed["Action"], "bedrock:InvokeModelWithResponseStream");
     assert_eq!(guessed["Resource"][1], model);
-    assert_eq!(statement("perform: x\"y on resource: z", at("?", ""))["Resource"], serde_json::json!(["*"]));
+    assert_eq!(statement("perform: x\"y on resource: z", call("?", ""))["Resource"], serde_json::json!(["*"]));
 }
 
 #[test]
