@@ -140,6 +140,17 @@ journey("blocked storage does not stop the page", {}, async ({ page }) => {
   await finished(page, "Converse");
 });
 
+journey("full storage is told once, with what helps", {}, async ({ page }) => {
+  await open(page);
+  await page.evaluate(() => {
+    Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
+  });
+  await message(page).fill("This cannot be kept.");
+  await page.getByText(/no storage left for this page\. Delete runs, or clear the history\. Your work is lost/).waitFor();
+  await runButton(page).click();
+  await finished(page, "Converse");
+});
+
 journey("a stored draft without a message is repaired, and runs", {}, async ({ page }) => {
   await page.addInitScript(() => {
     if (!localStorage.getItem("outcrop.draft.1")) localStorage.setItem("outcrop.draft.1", '{"messages": []}');

@@ -1,6 +1,6 @@
-//! Tools that the page can run itself, so that a tool loop can be played through by hand: pure functions of their input.
+//! Tools that the page runs itself, so that a user can step through a tool loop: pure functions of their input.
 //!
-//! They are what a learner's program would be on the other side of `toolUse`. None reaches outside the page.
+//! They play the part of the user's own program, which would answer a `toolUse`. No tool reaches outside the page.
 
 use serde_json::{Map, Value, json};
 
@@ -59,7 +59,7 @@ impl BuiltIn {
     }
 
     /// The built-in tool of that name.
-    pub fn of_name(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|tool| tool.name() == name)
     }
 

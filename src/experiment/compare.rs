@@ -1,5 +1,5 @@
-//! One prompt, several models or settings: who is compared, what a run of it would call, how repeats spread, and where two
-//! answers differ.
+//! One prompt with several models or settings: the members of a comparison, the number of calls, the spread of repeats, and
+//! the differences between two answers.
 
 use similar::{DiffTag, capture_diff_slices};
 
@@ -18,7 +18,7 @@ pub const MOST_REPEATS: u8 = 10;
 /// One column: what it changes in the form that all share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Member {
-    /// Its name; empty means that the model's name stands for it.
+    /// Its name; if it is empty, the page shows the model's name.
     pub name: String,
     /// The model id or ARN.
     pub model: String,
@@ -36,7 +36,7 @@ pub struct Member {
 
 impl Member {
     /// A member that changes the model and nothing else.
-    pub fn of_model(model: impl Into<String>) -> Self {
+    pub fn from_model(model: impl Into<String>) -> Self {
         Self {
             name: String::new(),
             model: model.into(),
@@ -48,7 +48,7 @@ impl Member {
         }
     }
 
-    /// The form as this member sends it. A native body that stands alone belongs to one model, so no member sends it.
+    /// The form as this member sends it. A detached native body belongs to one model, so no member sends it.
     pub fn applied(&self, draft: &Draft) -> Draft {
         let mut own = Draft { model: self.model.clone(), detached: None, ..draft.clone() };
         let changes = [
@@ -83,7 +83,7 @@ impl Comparison {
         self.members.len() * usize::from(self.repeats.max(1))
     }
 
-    /// What is to be said before it runs: `3 models × 2 = 6 calls`.
+    /// The announcement before it runs: `3 models × 2 = 6 calls`.
     pub fn plan(&self) -> String {
         let calls = self.planned_calls();
         match self.repeats.max(1) {
@@ -141,7 +141,7 @@ pub fn spread(values: impl IntoIterator<Item = f64>) -> Option<Spread> {
     Some(Spread { count, least: *values.first()?, median, most: *values.last()? })
 }
 
-/// How a piece of text stands to the two answers.
+/// The answers that a piece of text belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// In both.
@@ -177,7 +177,7 @@ pub fn word_diff(first: &str, second: &str) -> Vec<(Side, String)> {
     pieces
 }
 
-/// The text as words and what stands between them.
+/// The text as words and the characters between them.
 fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut start = 0;
@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn a_member_changes_only_what_it_names() {
         let draft = Draft::default();
-        let plain = Member::of_model("amazon.nova-lite-v1:0");
+        let plain = Member::from_model("amazon.nova-lite-v1:0");
         assert_eq!(plain.applied(&draft), Draft { model: "amazon.nova-lite-v1:0".to_owned(), ..draft.clone() });
         let cold = Member { temperature: Some(Parameter::sent("0")), system: Some("Be brief.".to_owned()), ..plain };
         let applied = cold.applied(&draft);
@@ -213,16 +213,16 @@ mod tests {
 
     #[test]
     fn the_plan_is_said_before_it_runs() {
-        let members = vec![Member::of_model("a"), Member::of_model("b"), Member::of_model("c")];
+        let members = vec![Member::from_model("a"), Member::from_model("b"), Member::from_model("c")];
         let mut comparison = Comparison { members, repeats: 1 };
         assert_eq!((comparison.planned_calls(), comparison.plan()), (3, "3 calls".to_owned()));
         comparison.repeats = 4;
         assert_eq!((comparison.planned_calls(), comparison.plan()), (12, "3 × 4 = 12 calls".to_owned()));
         assert_eq!(comparison.problem(), None);
         comparison.repeats = 200;
-        assert!(comparison.problem().is_some_and(|said| said.contains("10")));
+        assert!(comparison.problem().is_some_and(|text| text.contains("10")));
         comparison.members.truncate(1);
-        assert!(comparison.problem().is_some_and(|said| said.contains('2')));
+        assert!(comparison.problem().is_some_and(|text| text.contains('2')));
     }
 
     #[test]
@@ -247,8 +247,8 @@ mod tests {
 
     #[test]
     fn answers_differ_by_words() {
-        let said = word_diff("The quick fox jumps.", "The slow fox jumps!");
-        let of = |side| said.iter().filter(|(of, _)| *of == side).map(|(_, text)| text.as_str()).collect::<Vec<_>>();
+        let text = word_diff("The quick fox jumps.", "The slow fox jumps!");
+        let of = |side| text.iter().filter(|(of, _)| *of == side).map(|(_, text)| text.as_str()).collect::<Vec<_>>();
         assert_eq!(of(Side::First), ["quick", "."]);
         assert_eq!(of(Side::Second), ["slow", "!"]);
         assert_eq!(word_diff("", ""), []);

@@ -1,9 +1,9 @@
-//! What the user composes, and what happened when it was run. Plain data and pure functions.
+//! The user's input, and what happens when it is run. Plain data and pure functions.
 //!
-//! [`Draft`] holds what was typed, right or wrong; [`Draft::compose`] reads it into a conversation and a list of issues, each
-//! at its field. [`run`] turns that into the two calls and follows them: bytes in, state out. [`failure`] explains what went
-//! wrong and offers the fix. [`document`] is the experiment that a link, a file or a history entry holds.
-//! Its invariant: no type in this room can hold a credential.
+//! [`Draft`] holds the input, valid or not; [`Draft::compose`] reads it into a conversation and a list of issues, each with
+//! its field. [`run`] turns that into the two calls and follows them: bytes in, state out. [`failure`] explains what went
+//! wrong and offers fixes. [`document`] is the experiment in a link, a file or a history entry. The room's invariant: none
+//! of its types can hold a credential.
 
 pub mod access;
 pub mod builtin_tools;

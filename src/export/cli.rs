@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::dialect::{has_bytes, input, known_members};
 use super::results::{self, Results};
 use super::shell::{document, single, word};
-use super::writer::{Writer, two_clients};
+use super::writer::{CONVERSE_NEEDS_JSON, Writer, two_clients};
 use super::{Line, Request, parameters};
 use crate::bedrock::service_model::ServiceModel;
 use crate::text::json;
@@ -30,7 +30,7 @@ pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<
         if request.operation.is_converse() {
             match body.json() {
                 Some(value) => converse(request, &value, &body.prefix, model, &mut writer),
-                None => writer.note("The body is not JSON, and Converse takes nothing else: mend it first"),
+                None => writer.note(CONVERSE_NEEDS_JSON),
             }
         } else {
             let number = if several { format!("-{}", index + 1) } else { String::new() };

@@ -1,8 +1,8 @@
 //! A shell script with curl, which signs with `--aws-sigv4`.
 //!
-//! The signature covers the path encoded once more (`%3A` becomes `%253A`). curl did not encode it so before version 8.14
-//! (curl pull request 17129, 2025), and a model id nearly always holds a colon; so the script hands an older curl the
-//! encoded form to sign, and the right one to send.
+//! The signature covers the path encoded once more (`%3A` becomes `%253A`). curl before version 8.14 did not encode it so
+//! (curl pull request 17129, 2025), and a model id nearly always holds a colon. So the script gives an older curl the
+//! encoded form to sign and the right one to send.
 
 use super::results::{self, Results};
 use super::shell::{document, single};

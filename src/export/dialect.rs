@@ -1,7 +1,7 @@
-//! Values for languages that write them as JSON does: lists, objects, and a way to state bytes.
+//! Values for languages that write them as JSON does: lists, objects, and an expression for bytes.
 //!
-//! The service model is asked at each step, so that bytes are written as bytes and a member that no SDK knows is left out
-//! and said, where the SDK would refuse the whole call or drop it in silence.
+//! The service model decides at each step: bytes are written as bytes, and a member that the SDK does not know is left out
+//! with a note, because the SDK would refuse the whole call or drop the member in silence.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -33,7 +33,7 @@ pub(super) struct Data<'a> {
     pub dialect: &'a Dialect,
     /// The service model.
     pub model: &'a ServiceModel,
-    /// The place that a variable stands for.
+    /// The place that a variable replaces.
     pub variable: Option<&'a str>,
 }
 
@@ -111,7 +111,7 @@ pub(super) struct Known<'a> {
     pub pointer: String,
 }
 
-/// The members of an object that a structure has, in the object's order. The others are said.
+/// The members of an object that a structure has, in the object's order. The others become notes.
 pub(super) fn known_members<'a>(
     structure: &'a Structure,
     value: &'a Value,
@@ -126,8 +126,9 @@ pub(super) fn known_members<'a>(
                 writer.note(format!("`{place}` is null, which the API reads as not sent; the code leaves it out"));
             }
             Some(member) => known.push(Known { name: &member.name, shape: &member.shape, value, pointer: place }),
-            None => writer
-                .note(format!("`{place}` is not in the API model, so this tool cannot send it; the code goes without")),
+            None => writer.note(format!(
+                "`{place}` is not in the API model, so this tool cannot send it; the code leaves it out"
+            )),
         }
     }
     known

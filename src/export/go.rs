@@ -9,7 +9,7 @@ use super::dialect::input;
 use super::layout::{Node, Style};
 use super::results::{self, Results};
 use super::typed::{Built, Language, Set, Walk, has_plain_name, pascal};
-use super::writer::{Writer, two_clients};
+use super::writer::{CONVERSE_NEEDS_JSON, Writer, two_clients};
 use super::{Line, Request, literal, parameters};
 use crate::bedrock::operation::Operation;
 use crate::bedrock::service_model::{Member, ServiceModel, ShapeKind, Structure};
@@ -87,7 +87,7 @@ fn converse(request: &Request, go: &Go<'_>, writer: &mut Writer) {
     let several = request.bodies.len() > 1;
     for body in request.numbered() {
         let Some(value) = body.json() else {
-            writer.note("The body is not JSON, and Converse takes nothing else: mend it first");
+            writer.note(CONVERSE_NEEDS_JSON);
             continue;
         };
         let Some(structure) = input(model, request.operation.name()) else { continue };
@@ -142,7 +142,7 @@ fn invoke(request: &Request, go: &Go<'_>, results: &Results, writer: &mut Writer
     let open = format!("response, err := client.{name}(ctx, &bedrockruntime.{name}Input{{");
     writer.node(&Node::items(open, fields, "})").broken(), STYLE, depth);
     let indent = STYLE.indent.repeat(depth - 1);
-    let print = results::go::lines(results).map(|lines| format!("\t{}", lines.replace('\n', "\n\t")));
+    let print = results::go::SYNTAX.lines(results).map(|lines| format!("\t{}", lines.replace('\n', "\n\t")));
     let print = print.as_deref().unwrap_or(if stream { PRINT_CHUNKS } else { PRINT_ANSWER });
     writer.indented(&indent, CHECK);
     writer.indented(&indent, print);

@@ -1,4 +1,4 @@
-//! The HTTP message: what goes over the wire, without what signing adds.
+//! The HTTP message as it is sent, without what signing adds.
 
 use super::writer::Writer;
 use super::{Line, Request};

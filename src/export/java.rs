@@ -1,4 +1,4 @@
-//! Java with version 2 of the AWS SDK. Streaming operations are its asynchronous client's.
+//! Java with version 2 of the AWS SDK. Streaming operations use its asynchronous client.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -9,7 +9,7 @@ use super::dialect::input;
 use super::layout::{Node, Style};
 use super::results::{self, Results};
 use super::typed::{Built, Language, Set, Walk, has_plain_name, pascal};
-use super::writer::{Writer, two_clients};
+use super::writer::{CONVERSE_NEEDS_JSON, Writer, two_clients};
 use super::{Line, Request, literal, parameters};
 use crate::bedrock::operation::Operation;
 use crate::bedrock::service_model::{Member, ServiceModel, ShapeKind, Structure};
@@ -86,7 +86,7 @@ fn converse(request: &Request, model: &ServiceModel, java: &Java, writer: &mut W
     let several = request.bodies.len() > 1;
     for body in request.numbered() {
         let Some(value) = body.json() else {
-            writer.note("The body is not JSON, and Converse takes nothing else: mend it first");
+            writer.note(CONVERSE_NEEDS_JSON);
             continue;
         };
         let Some(structure) = input(model, request.operation.name()) else { continue };
@@ -137,7 +137,7 @@ fn invoke(request: &Request, model: &ServiceModel, java: &Java, results: &Result
     let head = format!("var request = {}Request.builder()", request.operation.name());
     writer.node(&Node::chain(head, calls).broken(), STYLE, depth);
     let indent = STYLE.indent.repeat(depth);
-    let print = results::java::lines(results);
+    let print = results::java::SYNTAX.lines(results);
     writer.indented(&indent, print.as_deref().unwrap_or(if stream { PRINT_CHUNKS } else { PRINT_ANSWER }));
     if depth == 4 {
         writer.frame("            }");

@@ -7,7 +7,7 @@ use super::layout::{Node, Style};
 use super::loop_over_texts::{Alike, Loop};
 use super::request::Body;
 use super::results::{self, Results};
-use super::writer::{NOT_JSON, Writer, is_large, two_clients};
+use super::writer::{CONVERSE_NEEDS_JSON, NOT_JSON, Writer, is_large, two_clients};
 use super::{Line, Request, literal, parameters};
 use crate::bedrock::operation::Operation;
 use crate::bedrock::service_model::ServiceModel;
@@ -79,7 +79,7 @@ fn converse(request: &Request, command: &str, data: &Data<'_>, writer: &mut Writ
     let bodies = request.numbered();
     for body in &bodies {
         let Some(value) = body.json() else {
-            writer.note("The body is not JSON, and Converse takes nothing else: mend it first");
+            writer.note(CONVERSE_NEEDS_JSON);
             continue;
         };
         let mut members = vec![model_id(request)];
@@ -115,7 +115,7 @@ fn invoke(request: &Request, command: &str, data: &Data<'_>, results: &Results, 
         None => bodies.iter().map(|body| Node::atom(literal::javascript(body.text)).at(&body.prefix)).collect(),
     };
     let depth = usize::from(nodes.len() > 1);
-    let alike = values.as_deref().and_then(Alike::of);
+    let alike = values.as_deref().and_then(Alike::from_bodies);
     match (alike, <[Node; 1]>::try_from(nodes)) {
         (Some(alike), _) => alike.write(data, TEXTS, STYLE, writer),
         (None, Ok([body])) => writer.node(&Node::around("const body = ", body, ";"), STYLE, 0),
@@ -144,7 +144,7 @@ fn invoke(request: &Request, command: &str, data: &Data<'_>, results: &Results, 
         writer.gap();
     }
     let streams = request.operation == Operation::InvokeModelWithResponseStream;
-    let print = results::javascript::lines(results);
+    let print = results::javascript::SYNTAX.lines(results);
     writer.indented(&indent, print.as_deref().unwrap_or(if streams { PRINT_CHUNKS } else { PRINT_ANSWER }));
     if depth == 1 {
         writer.frame("}");

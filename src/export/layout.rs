@@ -1,8 +1,7 @@
 //! Nested values laid out over lines, each line with the places of the request that begin on it.
 //!
-//! The rule is that of the page's own JSON: what is short stays on one line, but every parameter of the request gets a
-//! line of its own, so that a line is one thing to point at. Languages differ in brackets and in what they write between;
-//! they do not differ in this.
+//! The rule is that of the page's own JSON: a short value stays on one line, but every parameter of the request gets its
+//! own line, so that the page can point at it. Languages differ in brackets and separators, not in this.
 
 use super::Line;
 

@@ -1,7 +1,8 @@
 //! Strings as literals of each language.
 //!
-//! Beside what a language needs escaped, all of them escape what an editor shows as something else than it is: control
-//! characters, line and paragraph separators, invisible characters and the marks that turn the direction of text.
+//! In addition to the characters that a language needs escaped, all of them escape those that an editor does not show as
+//! they are: control characters, line and paragraph separators, invisible characters and the marks that turn the direction
+//! of text.
 
 use std::fmt::Write as _;
 
@@ -12,7 +13,7 @@ pub(super) fn hides(c: char) -> bool {
         || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}')
 }
 
-/// Whether a text cannot stand in a raw string: carriage returns are lost or refused there, and what hides would hide.
+/// Whether a raw string cannot hold a text: it loses or refuses carriage returns, and would keep characters invisible.
 pub(super) fn refuses_raw(text: &str) -> bool {
     text.contains(|c| hides(c) && !matches!(c, '\n' | '\t'))
 }

@@ -1,4 +1,4 @@
-//! Several bodies that differ in one text only: what a program writes once, and loops over.
+//! Several bodies that differ in one text only: a program writes the body once, in a loop over the texts.
 
 use serde_json::Value;
 
@@ -49,7 +49,7 @@ impl Alike {
     }
 
     /// What these have in common; `None` when it is not all but one text.
-    pub fn of(bodies: &[Value]) -> Option<Self> {
+    pub fn from_bodies(bodies: &[Value]) -> Option<Self> {
         let (first, others) = bodies.split_first()?;
         let mut pointer = None::<String>;
         for other in others {
@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn one_text_apart_is_alike() {
         let of = |text: &str| json!({ "a/b": [{ "t": text }, 1], "same": "x" });
-        let alike = Alike::of(&[of("one"), of("two"), of("one")]).unwrap();
+        let alike = Alike::from_bodies(&[of("one"), of("two"), of("one")]).unwrap();
         assert_eq!(alike.pointer, "/a~1b/0/t");
         assert_eq!(alike.texts, ["one", "two", "one"]);
     }
@@ -124,7 +124,7 @@ mod tests {
             vec![json!({ "a": "1", "b": "1" }), json!({ "b": "1", "a": "2" })],
             vec![json!({ "a": "1" }), json!({ "a": "2", "b": 1 })],
         ] {
-            assert_eq!(Alike::of(&bodies), None, "{bodies:?}");
+            assert_eq!(Alike::from_bodies(&bodies), None, "{bodies:?}");
         }
     }
 }

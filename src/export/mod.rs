@@ -1,10 +1,9 @@
 //! A request as a program: the same call as the page's, for eight tools.
 //!
-//! What goes in is the request that is shown ([`Request`]), what comes out is [`Code`]: lines, each with the places of the
-//! request that it states, and notes on what the tool cannot do. Each language is written by a serialiser of its own that
-//! escapes what that language escapes; nothing is pasted into a string. It refuses to be a template language. Its
-//! invariant: no credential can be in what it is given, so none can be in what it gives; programs read theirs from the
-//! environment.
+//! The input is the request that the page shows ([`Request`]). The output is [`Code`]: lines, each with the places of the
+//! request that it states, and notes on what the tool cannot do. Each language has its own writer, which escapes what that
+//! language escapes; nothing is pasted into a string. It is not a template language. Its invariant: the input cannot hold a
+//! credential, so the output cannot either; programs read theirs from the environment.
 
 mod cli;
 mod curl;
@@ -87,7 +86,7 @@ impl Target {
     }
 
     /// The target of that [key](Self::key).
-    pub fn of_key(key: &str) -> Option<Self> {
+    pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|target| target.key() == key)
     }
 

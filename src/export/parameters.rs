@@ -1,4 +1,4 @@
-//! The headers of an `InvokeModel` call as the parameters that SDKs have for them, by the service model.
+//! The headers of an `InvokeModel` call as parameters of the SDKs, by the service model.
 
 use super::Request;
 use super::typed::Language;
@@ -45,7 +45,8 @@ pub(super) fn of(request: &Request, model: &ServiceModel) -> (Vec<Parameter>, Ve
     (parameters, unknown)
 }
 
-/// The parameters with their values as a typed language writes them, a string by `plain`. Headers without one are said.
+/// The parameters with their values as a typed language writes them, a string by `plain`. A header without a parameter
+/// becomes a note.
 pub(super) fn typed(
     request: &Request,
     model: &ServiceModel,
@@ -63,7 +64,7 @@ pub(super) fn typed(
     parameters
 }
 
-/// What is said of headers that cannot be set.
+/// The notes on headers that cannot be set.
 pub(super) fn unknown_note(names: &[String]) -> Option<String> {
-    (!names.is_empty()).then(|| format!("This tool has no parameter for {}; the code goes without", names.join(", ")))
+    (!names.is_empty()).then(|| format!("This tool has no parameter for {}; the code leaves it out", names.join(", ")))
 }

@@ -7,7 +7,7 @@ use super::layout::{Node, Style};
 use super::loop_over_texts::{Alike, Loop};
 use super::request::Body;
 use super::results::{self, Results};
-use super::writer::{NOT_JSON, Writer, is_large, two_clients};
+use super::writer::{CONVERSE_NEEDS_JSON, NOT_JSON, Writer, is_large, two_clients};
 use super::{Line, Request, literal, parameters};
 use crate::bedrock::operation::Operation;
 use crate::bedrock::service_model::ServiceModel;
@@ -67,7 +67,7 @@ fn converse(request: &Request, data: &Data<'_>, writer: &mut Writer) {
     let several = request.bodies.len() > 1;
     for body in request.numbered() {
         let Some(value) = body.json() else {
-            writer.note("The body is not JSON, and Converse takes nothing else: mend it first");
+            writer.note(CONVERSE_NEEDS_JSON);
             continue;
         };
         if is_large(&value) {
@@ -97,7 +97,7 @@ fn invoke(request: &Request, data: &Data<'_>, results: &Results, writer: &mut Wr
     if values.is_none() {
         writer.note(NOT_JSON);
     }
-    let alike = values.as_deref().and_then(Alike::of);
+    let alike = values.as_deref().and_then(Alike::from_bodies);
     let nodes: Vec<Node> = match &values {
         Some(values) => bodies.iter().zip(values).map(|(body, value)| data.free(value, &body.prefix)).collect(),
         None => bodies.iter().map(|body| Node::atom(literal::python(body.text)).at(&body.prefix)).collect(),
@@ -133,7 +133,7 @@ fn invoke(request: &Request, data: &Data<'_>, results: &Results, writer: &mut Wr
     if depth == 0 {
         writer.gap();
     }
-    let print = results::python::lines(results);
+    let print = results::python::SYNTAX.lines(results);
     writer.indented(
         &STYLE.indent.repeat(depth),
         print.as_deref().unwrap_or(if streams { PRINT_CHUNKS } else { PRINT_ANSWER }),

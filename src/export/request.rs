@@ -1,4 +1,4 @@
-//! The request that code is written of: what is sent, and nothing of who sends it.
+//! The request that code is written for: the data that is sent, and nothing about the sender.
 
 use std::borrow::Cow;
 
@@ -32,7 +32,7 @@ pub struct Request {
 
 impl Request {
     /// The request that the page has built.
-    pub fn of(built: &Built, model: &ModelId, region: Region) -> Self {
+    pub fn from_built(built: &Built, model: &ModelId, region: Region) -> Self {
         Self {
             operation: built.operation,
             model: model.clone(),

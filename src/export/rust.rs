@@ -12,7 +12,7 @@ use super::dialect::input;
 use super::layout::{Node, Style};
 use super::results::{self, Results};
 use super::typed::{Built, Language, Set, Walk, has_plain_name, pascal, snake};
-use super::writer::{Writer, two_clients};
+use super::writer::{CONVERSE_NEEDS_JSON, Writer, two_clients};
 use super::{Line, Request, literal, parameters};
 use crate::bedrock::operation::Operation;
 use crate::bedrock::service_model::{Member, ServiceModel, ShapeKind, Structure};
@@ -98,7 +98,7 @@ fn converse(request: &Request, language: &Rust<'_>, writer: &mut Writer) {
     let walk = Walk { language, model };
     for body in request.numbered() {
         let Some(value) = body.json() else {
-            writer.note("The body is not JSON, and Converse takes nothing else: mend it first");
+            writer.note(CONVERSE_NEEDS_JSON);
             continue;
         };
         let Some(structure) = input(model, request.operation.name()) else { continue };
@@ -151,7 +151,7 @@ fn invoke(request: &Request, language: &Rust<'_>, results: &Results, writer: &mu
     calls.extend([Node::atom(".send()"), Node::atom(".await?;")]);
     let name = if stream { "let mut response = client" } else { "let response = client" };
     writer.node(&Node::chain(name, calls).broken(), STYLE, depth);
-    let print = results::rust::lines(results);
+    let print = results::rust::SYNTAX.lines(results);
     writer.indented(&indent, print.as_deref().unwrap_or(if stream { PRINT_CHUNKS } else { PRINT_ANSWER }));
     if depth == 2 {
         writer.frame("    }");

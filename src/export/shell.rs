@@ -8,12 +8,12 @@ pub(super) fn word(text: &str) -> String {
     if !text.is_empty() && text.chars().all(plain) { text.to_owned() } else { single(text) }
 }
 
-/// A word in single quotes, whatever it is.
+/// Any word in single quotes.
 pub(super) fn single(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }
 
-/// Closes a command with `<<'JSON'` and writes the document, which the shell passes on as it stands.
+/// Closes a command with `<<'JSON'` and writes the document, which the shell passes on unchanged.
 pub(super) fn document(writer: &mut Writer, text: &str, prefix: &str) {
     let end = delimiter(text);
     writer.end_with(&format!(" <<'{end}'"));

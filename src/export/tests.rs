@@ -1,4 +1,4 @@
-//! What the writers promise together. That the programs run is shown by executing them, beside the simulator.
+//! The promises that all writers keep. Other tests execute the programs against the simulator.
 
 use serde_json::{Value, json};
 
@@ -78,31 +78,31 @@ fn leaves(value: &Value, pointer: &str, found: &mut Vec<String>) {
     }
 }
 
-fn of_model(model: &str, bodies: &[Value]) -> Request {
+fn to_model(model: &str, bodies: &[Value]) -> Request {
     Request { model: ModelId::parse(model).unwrap(), ..request(Operation::InvokeModel, bodies) }
 }
 
 /// Calls whose answers are not printed as they came.
-fn of_labs() -> Vec<Request> {
+fn lab_requests() -> Vec<Request> {
     let titan = |text: &str| json!({ "inputText": text, "dimensions": 256, "embeddingTypes": ["float", "binary"] });
     let picture = |seed: u64| json!({ "taskType": "TEXT_IMAGE", "textToImageParams": { "text": "a" }, "imageGenerationConfig": { "seed": seed } });
     vec![
-        of_model("amazon.titan-embed-text-v2:0", &[titan("it's"), titan("`b`"), titan("it's")]),
-        of_model("amazon.titan-embed-text-v1", &[json!({ "inputText": "a" })]),
-        of_model("cohere.embed-english-v3", &[json!({ "texts": ["a", "b"], "input_type": "search_query" })]),
-        of_model("us.cohere.embed-v4:0", &[json!({ "texts": ["a"], "embedding_types": ["int8"] })]),
-        of_model("twelvelabs.marengo-embed-3-0-v1:0", &[json!({ "inputType": "text", "text": { "inputText": "a" } })]),
-        of_model("stability.sd3-5-large-v1:0", &[json!({ "prompt": "a", "output_format": "jpeg" })]),
-        of_model("stability.stable-diffusion-xl-v1", &[json!({ "text_prompts": [{ "text": "a" }] })]),
-        of_model("amazon.nova-canvas-v1:0", &[picture(9)]),
-        of_model("amazon.rerank-v1:0", &[json!({ "query": "a", "documents": ["b", "c"] })]),
+        to_model("amazon.titan-embed-text-v2:0", &[titan("it's"), titan("`b`"), titan("it's")]),
+        to_model("amazon.titan-embed-text-v1", &[json!({ "inputText": "a" })]),
+        to_model("cohere.embed-english-v3", &[json!({ "texts": ["a", "b"], "input_type": "search_query" })]),
+        to_model("us.cohere.embed-v4:0", &[json!({ "texts": ["a"], "embedding_types": ["int8"] })]),
+        to_model("twelvelabs.marengo-embed-3-0-v1:0", &[json!({ "inputType": "text", "text": { "inputText": "a" } })]),
+        to_model("stability.sd3-5-large-v1:0", &[json!({ "prompt": "a", "output_format": "jpeg" })]),
+        to_model("stability.stable-diffusion-xl-v1", &[json!({ "text_prompts": [{ "text": "a" }] })]),
+        to_model("amazon.nova-canvas-v1:0", &[picture(9)]),
+        to_model("amazon.rerank-v1:0", &[json!({ "query": "a", "documents": ["b", "c"] })]),
     ]
 }
 
 #[test]
 fn what_comes_is_printed_as_what_it_is() {
     let printed = |request: &Request, target| written(target, request).text();
-    let [titan, _, cohere, _, marengo, stability, old, canvas, rerank] = &of_labs()[..] else { panic!() };
+    let [titan, _, cohere, _, marengo, stability, old, canvas, rerank] = &lab_requests()[..] else { panic!() };
     for (request, target, wanted) in [
         (titan, Target::Boto3, "for text in texts:\n    body = {\n        \"inputText\": text,"),
         (titan, Target::JavaScript, "Object.entries(answer.embeddingsByType)"),
@@ -122,7 +122,7 @@ fn what_comes_is_printed_as_what_it_is() {
 
 #[test]
 fn every_value_of_the_request_is_stated_on_one_line() {
-    for request in all().into_iter().chain(of_labs()) {
+    for request in all().into_iter().chain(lab_requests()) {
         for target in Target::ALL {
             let code = written(target, &request);
             let mut wanted = Vec::new();
@@ -212,7 +212,7 @@ fn the_cli_says_what_it_cannot_do() {
 #[test]
 fn targets_are_found_by_their_keys() {
     for target in Target::ALL {
-        assert_eq!(Target::of_key(target.key()), Some(target));
+        assert_eq!(Target::from_key(target.key()), Some(target));
     }
-    assert_eq!(Target::of_key("perl"), None);
+    assert_eq!(Target::from_key("perl"), None);
 }

@@ -1,6 +1,7 @@
-//! A Converse body as the typed values of a compiled language: one walk over body and service model, for all of them.
+//! A Converse body as the typed values of a compiled language: one walk over the body and the service model for all of
+//! them.
 //!
-//! Such an SDK has a type for each shape, and no place for what is in no shape: what does not fit is left out and said.
+//! Such an SDK has a type for each shape and no place for anything else. A member without a shape is left out with a note.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -136,7 +137,7 @@ impl<L: Language> Walk<'_, L> {
             (ShapeKind::Structure(structure), Value::Object(_)) if structure.union => {
                 let mut set = self.members(structure, value, pointer, writer);
                 if set.len() != 1 {
-                    writer.note(format!("`{pointer}` should have exactly one member; the code goes without it"));
+                    writer.note(format!("`{pointer}` should have exactly one member; the code leaves it out"));
                     return None;
                 }
                 let only = set.pop()?;
@@ -148,9 +149,7 @@ impl<L: Language> Walk<'_, L> {
                 language.structure(name, structure, members)
             }
             _ => {
-                writer.note(format!(
-                    "`{pointer}` is not of the type that the API model has there; the code goes without it"
-                ));
+                writer.note(format!("`{pointer}` does not have the type of the API model; the code leaves it out"));
                 return None;
             }
         };

@@ -9,9 +9,9 @@ use crate::text::json;
 /// A program that grows line by line.
 #[derive(Debug, Default)]
 pub(super) struct Writer {
-    /// What is written so far.
+    /// The lines so far.
     pub lines: Vec<Line>,
-    /// What has to be said about it.
+    /// The notes on it.
     pub notes: Vec<String>,
     /// Whether bytes are stated in it.
     pub has_bytes: bool,
@@ -43,7 +43,7 @@ impl Writer {
         self.lines.extend(lay_out(node, style, depth));
     }
 
-    /// Appends a text as it stands, each line with the pointers that begin on it.
+    /// Appends a text unchanged, each line with the pointers that begin on it.
     pub fn verbatim(&mut self, text: &str, prefix: &str) {
         for (line, row) in text.split('\n').zip(json::rows(text)) {
             let pointers = row.pointers.iter().map(|pointer| format!("{prefix}{pointer}")).collect();
@@ -68,7 +68,7 @@ impl Writer {
         }
     }
 
-    /// Says something, once.
+    /// Adds a note, once.
     pub fn note(&mut self, text: impl Into<String>) {
         let text = text.into();
         if !self.notes.contains(&text) {
@@ -90,10 +90,13 @@ pub(super) fn two_clients(runtime: &str, control: &str) -> [String; 2] {
     ]
 }
 
-/// Why a body that is not JSON is written as text.
-pub(super) const NOT_JSON: &str = "The body is not JSON, so it is written as the text that it is";
+/// Why the code of a Converse call with a body that is not JSON does not run.
+pub(super) const CONVERSE_NEEDS_JSON: &str = "The body is not JSON, and Converse takes nothing else: correct it first";
 
-/// Whether bytes stand in the document: strings so long that nobody typed them.
+/// Why a body that is not JSON is written as text.
+pub(super) const NOT_JSON: &str = "The body is not JSON, so the code sends it as text";
+
+/// Whether the document holds bytes: strings too long to have been typed.
 pub(super) fn is_large(value: &Value) -> bool {
     match value {
         Value::String(text) => text.len() > 20_000,

@@ -28,7 +28,7 @@ fn twin(draft: &Draft) -> Twin {
     assert_eq!(composed.first_error(), None, "{draft:?}");
     let endpoint = Endpoint::of("bedrock-runtime", &Region::parse(&draft.region).unwrap());
     let model = composed.model.as_ref().unwrap();
-    requests::build(model, &composed.conversation, draft.detached.as_ref(), draft.stream, &endpoint)
+    requests::build(model, &composed.conversation, draft.detached.as_ref(), draft.stream.into(), &endpoint)
 }
 
 fn draft(model: &str, region: &str, stream: bool, body: &Value) -> Draft {
@@ -61,7 +61,7 @@ fn goes_round(draft: &Draft) {
                 (_, Ok(invoke)) => invoke,
                 (_, Err(_)) => continue,
             };
-            let text = code(target, &Request::of(built, &shown.model, region), model()).text();
+            let text = code(target, &Request::from_built(built, &shown.model, region), model()).text();
             let before = Draft { top_k: crate::experiment::Parameter::sent("7"), ..Draft::default() };
             let imported = import(&text, &before).unwrap_or_else(|error| panic!("{target:?} {error}\n{text}"));
             assert_eq!(imported.origin, origin, "{text}");

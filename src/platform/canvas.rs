@@ -1,4 +1,4 @@
-//! Laying pixels onto a canvas.
+//! Draws pixels onto a canvas.
 
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};

@@ -1,13 +1,15 @@
-//! Putting text on the clipboard.
+//! Copies text to the clipboard.
 
 use wasm_bindgen_futures::JsFuture;
 
-/// Copies a text. The error is a sentence for the reader.
-pub async fn copy(text: &str) -> Result<(), String> {
-    const REFUSED: &str = "The browser did not allow copying. Select the text and copy it yourself";
-    let window = web_sys::window().ok_or(REFUSED)?;
-    if !window.is_secure_context() {
-        return Err(REFUSED.to_owned());
-    }
-    JsFuture::from(window.navigator().clipboard().write_text(text)).await.map(|_| ()).map_err(|_| REFUSED.to_owned())
+use super::BrowserError;
+
+/// The text of [`BrowserError::CopyDenied`]. The first load shows only this one, so it does without the texts of the others.
+pub const DENIED: &str = "The browser did not allow copying. Select the text and copy it yourself";
+
+/// Copies a text. The only error is [`BrowserError::CopyDenied`].
+pub async fn copy(text: &str) -> Result<(), BrowserError> {
+    let window = web_sys::window().filter(web_sys::Window::is_secure_context).ok_or(BrowserError::CopyDenied)?;
+    let copied = JsFuture::from(window.navigator().clipboard().write_text(text)).await;
+    copied.map(|_| ()).map_err(|_| BrowserError::CopyDenied)
 }

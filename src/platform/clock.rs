@@ -8,7 +8,7 @@ pub fn now() -> Timestamp {
     Timestamp(js_sys::Date::now() as i64)
 }
 
-/// Waits so many milliseconds. Dropping the future cancels the timer.
+/// Waits for this many milliseconds. Dropping the future cancels the timer.
 pub async fn sleep_ms(ms: u32) {
     gloo_timers::future::TimeoutFuture::new(ms).await;
 }

@@ -1,8 +1,8 @@
-//! Sending a request and receiving its bytes as they come.
+//! Sends a request and receives its bytes as they arrive.
 //!
-//! No redirect is followed: it would take the session token and the prompt to an origin that nobody chose. What arrives is
-//! masked before anyone sees it. Dropping the future or the body aborts the request. The URL is handed over as the string that
-//! was signed; that the browser keeps it unchanged is checked, because a changed path could not be verified at the other end.
+//! No redirect is followed: it would take the session token and the prompt to an origin that nobody chose. Secrets are
+//! masked in everything that is received. Dropping the future or the body aborts the request. The browser gets the URL that
+//! was signed; the door checks that the browser keeps it unchanged, because the service could not verify a changed path.
 
 use futures_util::StreamExt;
 use futures_util::stream::{self, LocalBoxStream};
@@ -14,31 +14,27 @@ use web_sys::{
     ResponseType, Url,
 };
 
+use super::BrowserError;
+use crate::aws::arrival::NotAnswered;
 use crate::aws::http::{Header, HttpRequest, ResponseHead};
 use crate::aws::masking::{Masker, Secrets, Stream};
 
-/// A response whose body is still to come.
+/// A response whose body has not been read.
 pub struct Response {
     /// Status and the headers that the page may read.
     pub head: ResponseHead,
-    /// The body, chunk by chunk; an error is what the browser said.
-    pub body: LocalBoxStream<'static, Result<Vec<u8>, String>>,
+    /// The body, chunk by chunk. An error is [`NotAnswered::BrokenOff`], and the last item.
+    pub body: Body,
 }
 
-/// Why a request got no response.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NoResponse {
-    /// The answer was a redirect, which is not followed. The browser does not say where it leads.
-    #[error("The endpoint answered with a redirect, which is not followed")]
-    Redirected,
-    /// The browser's own words; a page gets nothing else.
-    #[error("{0}")]
-    Lost(String),
-}
-
-impl From<JsValue> for NoResponse {
-    fn from(error: JsValue) -> Self {
-        Self::Lost(words(&error))
+impl Response {
+    /// Reads the whole body.
+    pub async fn whole(mut self) -> Result<(ResponseHead, Vec<u8>), NotAnswered> {
+        let mut bytes = Vec::new();
+        while let Some(chunk) = self.body.next().await {
+            bytes.extend(chunk?);
+        }
+        Ok((self.head, bytes))
     }
 }
 
@@ -51,26 +47,41 @@ impl Drop for Abort {
     }
 }
 
-/// Sends the request, and masks these secrets in whatever comes back.
-pub async fn send(request: &HttpRequest, secrets: &Secrets) -> Result<Response, NoResponse> {
+/// The chunks of a body.
+type Body = LocalBoxStream<'static, Result<Vec<u8>, NotAnswered>>;
+
+/// Sends the request, and masks these secrets in the response and in the browser's messages.
+pub async fn send(request: &HttpRequest, secrets: &Secrets) -> Result<Response, NotAnswered> {
     let masker = Masker::new(secrets);
-    let (head, body) = match sent(request).await {
-        Ok(answer) => answer,
-        Err(NoResponse::Lost(said)) => return Err(NoResponse::Lost(masker.text(&said))),
-        Err(NoResponse::Redirected) => return Err(NoResponse::Redirected),
-    };
+    let (head, body) = sent(request).await.map_err(|lost| match lost {
+        Lost::Redirected => NotAnswered::Redirected,
+        Lost::Message(message) => NotAnswered::NoResponse(masker.text(&message)),
+    })?;
     let head = masker.head(head);
-    let said = Masker::new(secrets);
-    let start = Masked { body, said, masking: Stream::new(masker), end: End::NotYet };
+    let messages = Masker::new(secrets);
+    let start = Masked { body, messages, masking: Stream::new(masker), end: End::NotYet };
     Ok(Response { head, body: stream::unfold(start, next).boxed_local() })
 }
 
-type Body = LocalBoxStream<'static, Result<Vec<u8>, String>>;
+/// Why the browser gave no response, before its message is masked.
+enum Lost {
+    Redirected,
+    Message(String),
+}
+
+impl From<JsValue> for Lost {
+    fn from(error: JsValue) -> Self {
+        Self::Message(browser_message(&error))
+    }
+}
+
+/// A body as it is received. An error is the browser's message.
+type Raw = LocalBoxStream<'static, Result<Vec<u8>, String>>;
 
 /// A body and what masks it.
 struct Masked {
-    body: Body,
-    said: Masker,
+    body: Raw,
+    messages: Masker,
     masking: Stream,
     end: End,
 }
@@ -79,44 +90,41 @@ struct Masked {
 enum End {
     NotYet,
     Whole,
-    /// With an error that is still to be given.
+    /// With an error that has not been passed on yet.
     Error(String),
 }
 
-/// The next bytes that are ready. What was held back comes before the error that ends a body.
-async fn next(mut of: Masked) -> Option<(Result<Vec<u8>, String>, Masked)> {
+/// The next bytes that are masked. Bytes that were held back are passed on before the error that ends a body.
+async fn next(mut masked: Masked) -> Option<(Result<Vec<u8>, NotAnswered>, Masked)> {
     loop {
-        match std::mem::replace(&mut of.end, End::Whole) {
-            End::NotYet => of.end = End::NotYet,
+        match std::mem::replace(&mut masked.end, End::Whole) {
+            End::NotYet => masked.end = End::NotYet,
             End::Whole => return None,
-            End::Error(error) => return Some((Err(of.said.text(&error)), of)),
+            End::Error(error) => return Some((Err(NotAnswered::BrokenOff(masked.messages.text(&error))), masked)),
         }
-        let ready = match of.body.next().await {
-            Some(Ok(bytes)) => of.masking.push(&bytes),
+        let ready = match masked.body.next().await {
+            Some(Ok(bytes)) => masked.masking.push(&bytes),
             Some(Err(error)) => {
-                of.end = End::Error(error);
-                of.masking.finish()
+                masked.end = End::Error(error);
+                masked.masking.finish()
             }
             None => {
-                of.end = End::Whole;
-                of.masking.finish()
+                masked.end = End::Whole;
+                masked.masking.finish()
             }
         };
         if !ready.is_empty() {
-            return Some((Ok(ready), of));
+            return Some((Ok(ready), masked));
         }
     }
 }
 
-async fn sent(request: &HttpRequest) -> Result<(ResponseHead, Body), NoResponse> {
+async fn sent(request: &HttpRequest) -> Result<(ResponseHead, Raw), Lost> {
     let address = request.url.to_string();
-    let url =
-        Url::new(&address).map_err(|error| NoResponse::Lost(format!("{address} is not a URL: {}", words(&error))))?;
+    let url = Url::new(&address)
+        .map_err(|error| Lost::Message(format!("{address} is not a URL: {}", browser_message(&error))))?;
     if url.href() != address {
-        return Err(NoResponse::Lost(format!(
-            "The browser would send {} in place of the signed {address}",
-            url.href()
-        )));
+        return Err(Lost::Message(format!("The browser would send {} in place of the signed {address}", url.href())));
     }
     let headers = Headers::new()?;
     for Header { name, value } in &request.headers {
@@ -144,13 +152,13 @@ async fn sent(request: &HttpRequest) -> Result<(ResponseHead, Body), NoResponse>
         match chunk(&reader).await {
             Ok(Some(bytes)) => Some((Ok(bytes), Some((reader, abort)))),
             Ok(None) => None,
-            Err(error) => Some((Err(words(&error)), None)),
+            Err(error) => Some((Err(browser_message(&error)), None)),
         }
     });
     Ok((head, body.boxed_local()))
 }
 
-/// The next bytes of a body; none at its end.
+/// The next bytes of a body; `None` at its end.
 async fn chunk(reader: &ReadableStreamDefaultReader) -> Result<Option<Vec<u8>>, JsValue> {
     let read = JsFuture::from(reader.read()).await?;
     if Reflect::get(&read, &JsValue::from_str("done"))?.is_truthy() {
@@ -160,48 +168,56 @@ async fn chunk(reader: &ReadableStreamDefaultReader) -> Result<Option<Vec<u8>>, 
     Ok(Some(value.to_vec()))
 }
 
-/// The one call of the browser's `fetch`. With the mode “manual” a redirect is told apart from a failure, and not followed.
-async fn fetched(address: &str, options: &RequestInit) -> Result<(web_sys::Response, Abort), NoResponse> {
-    let window = web_sys::window().ok_or_else(|| NoResponse::Lost("There is no window".to_owned()))?;
+/// The one call of the browser's `fetch`. The redirect mode `manual` follows no redirect, and shows it as one.
+async fn fetched(address: &str, options: &RequestInit) -> Result<(web_sys::Response, Abort), Lost> {
+    let window = web_sys::window().ok_or_else(|| Lost::Message("There is no window".to_owned()))?;
     let abort = Abort(AbortController::new()?);
     options.set_redirect(RequestRedirect::Manual);
     options.set_signal(Some(&abort.0.signal()));
     let answer = JsFuture::from(window.fetch_with_str_and_init(address, options)).await?;
     let response: web_sys::Response = answer.dyn_into()?;
     if response.type_() == ResponseType::Opaqueredirect {
-        return Err(NoResponse::Redirected);
+        return Err(Lost::Redirected);
     }
     Ok((response, abort))
 }
 
 /// Fetches a text that was published with the page, by its path relative to the page.
-pub async fn asset(path: &str) -> Result<String, String> {
+pub async fn asset(path: &str) -> Result<String, BrowserError> {
     let bytes = asset_bytes(path).await?;
-    String::from_utf8(bytes).map_err(|error| format!("{path}: {error}"))
+    String::from_utf8(bytes).map_err(|error| BrowserError::NotLoaded(path.to_owned(), error.to_string()))
 }
 
 /// Fetches a file that was published with the page, by its path relative to the page.
-pub async fn asset_bytes(path: &str) -> Result<Vec<u8>, String> {
+pub async fn asset_bytes(path: &str) -> Result<Vec<u8>, BrowserError> {
+    loaded(path).await.map_err(|lost| {
+        let message = match lost {
+            Lost::Redirected => "the server answered with a redirect".to_owned(),
+            Lost::Message(message) => message,
+        };
+        BrowserError::NotLoaded(path.to_owned(), message)
+    })
+}
+
+async fn loaded(path: &str) -> Result<Vec<u8>, Lost> {
     let base = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.base_uri().ok().flatten())
-        .ok_or("The page has no address")?;
-    let url = Url::new_with_base(path, &base).map_err(|error| words(&error))?;
-    let (response, _abort) =
-        fetched(&url.href(), &RequestInit::new()).await.map_err(|error| format!("{path}: {error}"))?;
+        .ok_or_else(|| Lost::Message("the page has no address".to_owned()))?;
+    let url = Url::new_with_base(path, &base)?;
+    let (response, _abort) = fetched(&url.href(), &RequestInit::new()).await?;
     if !response.ok() {
-        return Err(format!("{path}: HTTP {}", response.status()));
+        return Err(Lost::Message(format!("HTTP {}", response.status())));
     }
-    let body = response.array_buffer().map_err(|error| words(&error))?;
-    let body = JsFuture::from(body).await.map_err(|error| words(&error))?;
+    let body = JsFuture::from(response.array_buffer()?).await?;
     Ok(Uint8Array::new(&body).to_vec())
 }
 
-/// The browser's own words, such as `TypeError: Failed to fetch`.
-fn words(error: &JsValue) -> String {
-    let said = match error.dyn_ref::<Error>() {
+/// The browser's message, such as `TypeError: Failed to fetch`.
+fn browser_message(error: &JsValue) -> String {
+    let message = match error.dyn_ref::<Error>() {
         Some(error) => String::from(error.to_string()),
         None => error.as_string().unwrap_or_else(|| "The browser does not say why".to_owned()),
     };
-    said.lines().next().unwrap_or_default().to_owned()
+    message.lines().next().unwrap_or_default().to_owned()
 }

@@ -1,4 +1,4 @@
-//! Moving the keyboard focus and the view, and the page's root attributes.
+//! Moves the keyboard focus and the view, and sets the page's root attributes.
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};

@@ -1,11 +1,13 @@
-//! The browser, one door a file. No Leptos, and no room of ours but `aws` values.
+//! The browser, one door a file. It uses no Leptos, and of our own rooms only the values of `aws`.
 //!
-//! Whatever can fail for outside reasons fails here, with a sentence. No door keeps a secret: what it is given it passes on.
+//! What can fail for reasons outside the page fails here, with a [`BrowserError`]. No door keeps a secret: it passes on what
+//! it is given.
 
 pub mod canvas;
 pub mod clipboard;
 pub mod clock;
 pub mod database;
+pub mod error;
 pub mod fetch;
 pub mod files;
 pub mod focus;
@@ -13,6 +15,8 @@ pub mod fragment;
 pub mod frame;
 pub mod network;
 pub mod save;
-pub mod sheet;
 pub mod storage;
+pub mod style_sheet;
 pub mod watch;
+
+pub use error::BrowserError;

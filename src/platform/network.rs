@@ -1,4 +1,4 @@
-//! What a page can learn of the network besides an answer.
+//! The state of the network, and the user's activity.
 
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -14,8 +14,8 @@ pub fn page_is_secure() -> bool {
     web_sys::window().and_then(|window| window.location().protocol().ok()).is_some_and(|scheme| scheme == "https:")
 }
 
-/// Whether anything at all answers at this address. The answer is opaque: the page learns that it came, and nothing else, so
-/// it comes through where CORS hides an answer. Nothing of the reader's is sent along.
+/// Whether anything at all answers at this address. The response is opaque: the page learns only that there is one, so
+/// this works where CORS hides a response. The request carries no data of the user.
 pub async fn answers(address: &str) -> bool {
     let asked = || -> Option<Promise> {
         let window = web_sys::window()?;

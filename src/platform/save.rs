@@ -1,19 +1,20 @@
-//! Giving the user a file.
+//! Saves a file to the user's device.
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-/// Gives the user a text as a file of this name. The error is a sentence.
-pub fn text(name: &str, text: &str) -> Result<(), String> {
+use super::BrowserError;
+
+/// Saves a text as a file with this name.
+pub fn text(name: &str, text: &str) -> Result<(), BrowserError> {
     let is_json = name.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case("json"));
     bytes(name, if is_json { "application/json" } else { "text/plain;charset=utf-8" }, text.as_bytes())
 }
 
-/// Gives the user these bytes as a file of this name. The error is a sentence.
-pub fn bytes(name: &str, content_type: &str, bytes: &[u8]) -> Result<(), String> {
-    offer(name, content_type, bytes)
-        .map_err(|_| format!("{name} could not be saved: the browser did not take the file"))
+/// Saves these bytes as a file with this name.
+pub fn bytes(name: &str, content_type: &str, bytes: &[u8]) -> Result<(), BrowserError> {
+    offer(name, content_type, bytes).map_err(|_| BrowserError::FileNotSaved(name.to_owned()))
 }
 
 fn offer(name: &str, content_type: &str, bytes: &[u8]) -> Result<(), JsValue> {

@@ -1,38 +1,59 @@
-//! What this device keeps: small texts in the tab's own storage and in the browser's.
+//! Small texts in the tab's storage (`sessionStorage`) and in the device's (`localStorage`).
 //!
-//! A text is written to both. The tab's copy wins when it is read, so two tabs do not overwrite each other's view on reload;
-//! a new tab starts from the newest text. Where storage is refused (private windows, full disk), nothing is kept and nothing
-//! fails. Nothing secret is ever given to this door.
+//! A text is written to both. The tab's copy is read first, so two tabs do not overwrite each other's view on reload; a new
+//! tab starts from the newest text. If storage is blocked or full, nothing is kept, and [`write`] says why. The page never
+//! passes a secret to this door.
 
+use wasm_bindgen::JsValue;
 use web_sys::{Storage, Window, window};
+
+use super::BrowserError;
 
 /// Reads a text that was kept under this name.
 pub fn read(name: &str) -> Option<String> {
     let window = window()?;
-    [tab(&window), device(&window)].into_iter().flatten().find_map(|store| store.get_item(name).ok().flatten())
+    stores(&window).into_iter().filter_map(found).find_map(|store| store.get_item(name).ok().flatten())
 }
 
-/// Keeps a text. Returns whether the device took it.
-pub fn write(name: &str, text: &str) -> bool {
-    let Some(window) = window() else { return false };
-    let kept = |store: Option<Storage>| store.is_some_and(|store| store.set_item(name, text).is_ok());
-    let in_tab = kept(tab(&window));
-    kept(device(&window)) || in_tab
+/// A text was not kept. The first load writes texts and does not explain failures, so the cause is read from the browser's
+/// error only when a part that is loaded late asks for it.
+#[derive(Clone, Debug)]
+pub struct NotKept(Option<JsValue>);
+
+impl From<NotKept> for BrowserError {
+    fn from(NotKept(error): NotKept) -> Self {
+        error.map_or(Self::StorageBlocked, |error| Self::from_storage(&error))
+    }
+}
+
+/// Keeps a text. It fails if neither the tab's storage nor the device's took it.
+pub fn write(name: &str, text: &str) -> Result<(), NotKept> {
+    let window = window().ok_or(NotKept(None))?;
+    let kept = |store: Access| match store {
+        Ok(Some(store)) => store.set_item(name, text).map_err(|error| NotKept(Some(error))),
+        Ok(None) | Err(_) => Err(NotKept(None)),
+    };
+    let [tab, device] = stores(&window).map(kept);
+    device.or(tab)
 }
 
 /// Removes a text.
 pub fn remove(name: &str) {
     let Some(window) = window() else { return };
-    for store in [tab(&window), device(&window)].into_iter().flatten() {
-        // A store that refuses has nothing to remove.
+    for store in stores(&window).into_iter().filter_map(found) {
+        // A storage that refuses has nothing to remove.
         let _ = store.remove_item(name);
     }
 }
 
-fn tab(window: &Window) -> Option<Storage> {
-    window.session_storage().ok().flatten()
+/// A storage as the browser gives it out: none or an error if it is blocked.
+type Access = Result<Option<Storage>, JsValue>;
+
+/// The tab's storage and the device's.
+fn stores(window: &Window) -> [Access; 2] {
+    [window.session_storage(), window.local_storage()]
 }
 
-fn device(window: &Window) -> Option<Storage> {
-    window.local_storage().ok().flatten()
+fn found(store: Access) -> Option<Storage> {
+    store.ok().flatten()
 }

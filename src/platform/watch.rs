@@ -1,4 +1,4 @@
-//! Watching one element of the page: its rows, its size, what scrolls in it.
+//! Watches one element of the page: its rows, its size and its scrolling.
 
 use js_sys::Array;
 use wasm_bindgen::closure::Closure;

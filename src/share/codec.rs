@@ -1,9 +1,9 @@
 //! The document of a link as characters of an address: base64url of the JSON itself, of its deflate stream, or of a deflate
-//! stream that begins with a dictionary which both sides know.
+//! stream with a dictionary that both sides know.
 //!
-//! The dictionary is what makes a link short: an experiment is mostly words that we chose ourselves. It is frozen with the
-//! schema that it belongs to. To write with it, it is deflated in front of the document and its part of the stream is thrown
-//! away; to read, it is put in front as one stored block (RFC 1951 §3.2.4), so any inflater can do it.
+//! The dictionary makes a link short, because an experiment consists mostly of words that we chose ourselves. It is frozen
+//! with its schema. To write, the dictionary is deflated in front of the document and its part of the stream is removed; to
+//! read, it is put in front as one stored block (RFC 1951 §3.2.4), so any inflater can do it.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
@@ -45,7 +45,7 @@ impl Codec {
     }
 
     /// The codec of a letter.
-    pub fn of_letter(letter: char) -> Option<Self> {
+    pub fn from_letter(letter: char) -> Option<Self> {
         Self::ALL.into_iter().find(|codec| codec.letter() == letter)
     }
 
@@ -177,7 +177,7 @@ mod tests {
         fn what_goes_in_comes_out(document in any::<String>()) {
             for codec in Codec::ALL {
                 prop_assert_eq!(codec.decode(&codec.encode(&document)), Ok(document.clone()));
-                prop_assert_eq!(Codec::of_letter(codec.letter()), Some(codec));
+                prop_assert_eq!(Codec::from_letter(codec.letter()), Some(codec));
             }
         }
 

@@ -1,8 +1,8 @@
-//! Why a link or a file cannot be opened.
+//! The reasons why a link or a file cannot be opened.
 
 use thiserror::Error;
 
-/// Why a link or a file cannot be opened. Nothing of it has been taken over.
+/// Why a link or a file cannot be opened. Nothing of it has been opened.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ShareError {
     /// The end is missing, or a piece of the middle.
@@ -30,10 +30,10 @@ pub enum ShareError {
         /// The newest that is known here.
         known: u32,
     },
-    /// It is no link of ours.
+    /// It is not an Outcrop link.
     #[error("This is not an Outcrop link: {0}")]
     NotALink(String),
-    /// It is no file of ours.
+    /// It is not an Outcrop file.
     #[error("This is not an Outcrop file: {0}")]
     NotAFile(String),
     /// It would need more than may be spent on it.

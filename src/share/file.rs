@@ -1,7 +1,7 @@
-//! `*.outcrop.json`: the same document as in a link, whole, with `schemaVersion` first and every member in a fixed order, so
-//! that two versions of a file differ where the experiments do.
+//! `*.outcrop.json`: the same document as in a link, whole, with `schemaVersion` first and every member in a fixed order,
+//! so that two versions of a file differ only where the experiments do.
 //!
-//! A file holds pictures, and it has room for recorded runs (`runs`), which this room passes on as they are.
+//! A file holds pictures, and it has room for recorded runs (`runs`), which this room passes on unchanged.
 
 use serde_json::{Map, Value};
 

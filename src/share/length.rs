@@ -1,4 +1,4 @@
-//! How far a link of a length will carry.
+//! The places that accept a link of a certain length.
 
 /// How far a link will carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub enum Band {
 pub const LONGEST: usize = 16_000;
 
 impl Band {
-    /// The band of a whole address of so many characters.
+    /// The band of a whole address of this length, in characters.
     pub fn of(characters: usize) -> Self {
         match characters {
             0..=2_000 => Self::Everywhere,

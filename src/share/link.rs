@@ -1,8 +1,8 @@
 //! `#x=<schema><codec>.<payload>.<check>`.
 //!
-//! Schema and codec stand in clear, so that a page that is too old can say so without understanding the rest. The check is
-//! the CRC-32 of everything before it as six base64url characters, and then the length of the payload in base 36: a link
-//! that lost its end, or a piece, is told from one that was changed, and neither loads anything.
+//! Schema and codec are not encoded, so that a page that is too old can say so without understanding the rest. The check is
+//! the CRC-32 of everything before it as six base64url characters, and then the length of the payload in base 36. So a link
+//! that lost its end or a piece is distinguished from one that was changed, and neither loads anything.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
@@ -17,7 +17,7 @@ pub const PREFIX: &str = "x=";
 /// How many characters of the check are the checksum.
 const CRC: usize = 6;
 
-/// The fragment of an experiment, without `#`. Pictures stay behind; their names go along. What a reader's budget would
+/// The fragment of an experiment, without `#`. Pictures are left out; their names stay. What a reader's budget would
 /// refuse is refused here already.
 pub fn encode(experiment: &Experiment) -> Result<String, ShareError> {
     let document = schema::write(experiment, Extent::Link).to_string();
@@ -84,7 +84,7 @@ pub fn decode(fragment: &str) -> Result<Opened, ShareError> {
     }
     let codec = match (letter.chars().next(), letter.len()) {
         (None, _) => return Err(ShareError::NoEnd),
-        (Some(letter), 1) => Codec::of_letter(letter),
+        (Some(letter), 1) => Codec::from_letter(letter),
         (Some(_), _) => None,
     };
     let codec = codec.ok_or_else(|| not(&format!("its encoding “{letter}” is not known")))?;

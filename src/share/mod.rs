@@ -1,10 +1,10 @@
 //! Links and files: an [`Experiment`](crate::experiment::Experiment) as text that leaves the page and comes back.
 //!
-//! [`link`] is the part of an address behind `#`, [`file`](mod@file) is `*.outcrop.json`; both hold the same document, which
-//! [`schema`] writes and reads member by member. What the document has no member for cannot be said: no credential, no
-//! endpoint, no header, no mode. [`plain`] is the form that people write by hand, [`secrets`] looks for what should not leave,
-//! and [`length`] and [`qr`] say how far a link will carry. Nothing here sends anything, and any text at all becomes a value
-//! within the budget or an error that a person can act on.
+//! [`link`] is the part of an address after `#`, [`file`](mod@file) is `*.outcrop.json`; both hold the same document, which
+//! [`schema`] writes and reads member by member. The document has no member for a credential, an endpoint, a header or a
+//! mode. [`plain`] is the form that people write by hand, [`secrets`] finds what should not be shared, and [`length`] and
+//! [`qr`] show where a link can be used. Nothing here sends anything. Any text becomes either a value within the limits or
+//! an error that tells the user what to do.
 
 pub mod codec;
 pub mod file;

@@ -1,7 +1,7 @@
 //! The form of a link that people and documentation write by hand: `#prompt=…&system=…&model=…&api=converse`.
 //!
-//! Names and values are form-encoded as in a query (`%20` or `+` is a space, `%2B` a plus). It begins an experiment from
-//! the frozen defaults of version 1; it has words for a few members of the document, and none for anything else.
+//! Names and values are form-encoded as in a query (`%20` or `+` is a space, `%2B` a plus). The experiment starts from the
+//! frozen defaults of version 1. Only a few members of the document have a name here.
 
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};

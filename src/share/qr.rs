@@ -15,7 +15,7 @@ pub struct Qr {
 }
 
 /// The code of a link; `None` for a link that is too long.
-pub fn of(link: &str) -> Option<Qr> {
+pub fn encode(link: &str) -> Option<Qr> {
     if link.len() > MOST {
         return None;
     }
@@ -43,11 +43,11 @@ mod tests {
 
     #[test]
     fn a_code_has_its_three_eyes() {
-        let qr = of("https://outcrop.example/#x=1d.abc.def").expect("it is short");
+        let qr = encode("https://outcrop.example/#x=1d.abc.def").expect("it is short");
         assert!(qr.path.starts_with("M0 0h7v1h-7z"), "{}", qr.path);
         assert!(qr.path.contains(&format!("M{} 0h7v1h-7z", qr.size - 7)));
         assert!(qr.path.contains(&format!("M0 {}h7v1h-7z", qr.size - 7)));
-        assert_eq!(of(&"a".repeat(MOST + 1)), None);
-        assert!(of(&"a".repeat(MOST)).is_some());
+        assert_eq!(encode(&"a".repeat(MOST + 1)), None);
+        assert!(encode(&"a".repeat(MOST)).is_some());
     }
 }

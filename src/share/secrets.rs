@@ -1,8 +1,8 @@
-//! What should not leave: keys and account ids that someone typed or pasted into a text.
+//! Finds what should not be shared: keys and account ids that a user typed or pasted into a text.
 //!
-//! A finding names the kind and the place, never the thing itself. What is looked for has a form of its own: AWS access key
-//! ids (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids>), Bedrock API
-//! keys, blocks of private keys, session tokens, and twelve digits that stand in an ARN or alone.
+//! A finding names the kind and the place, never the value. Each kind has a form of its own: AWS access key ids
+//! (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids>), Bedrock API
+//! keys, blocks of private keys, session tokens, and twelve digits in an ARN or as a word of their own.
 
 use serde_json::Value;
 
@@ -140,7 +140,7 @@ impl Search {
             Value::Object(members) => {
                 for (name, value) in members {
                     self.text(place, name);
-                    // A secret by its name stands in two texts here and in one on the page.
+                    // A secret that is found by its name is in two texts here and in one on the page.
                     match value {
                         Value::String(text) => self.text(place, &format!("{name}={text}")),
                         other => self.value(place, other),
@@ -237,18 +237,18 @@ mod tests {
     #[test]
     fn a_lab_is_looked_through() {
         let key = "AKIAIOSFODNN7EXAMPLE";
-        let said = |lab| -> Vec<String> {
+        let found_in = |lab| -> Vec<String> {
             scan(&Experiment::new(Subject::Lab(lab))).iter().map(|found| found.place.clone()).collect()
         };
-        let mut embeddings = crate::experiment::embeddings::Entered::default().lab("us-east-1");
-        let mut images = crate::experiment::images::Entered::default().lab("us-east-1");
-        assert_eq!((said(embeddings.clone()), said(images.clone())), (Vec::new(), Vec::new()));
+        let mut embeddings = crate::experiment::embeddings::Input::default().lab("us-east-1");
+        let mut images = crate::experiment::images::Input::default().lab("us-east-1");
+        assert_eq!((found_in(embeddings.clone()), found_in(images.clone())), (Vec::new(), Vec::new()));
         embeddings.query = key.to_owned();
         embeddings.texts.get_mut(1).unwrap().label = key.to_owned();
         embeddings.parameters.insert("a".to_owned(), json!([key]));
         images.texts.get_mut(0).unwrap().text = key.to_owned();
-        assert_eq!(said(embeddings), ["Text 2", "The query", "A parameter"]);
-        assert_eq!(said(images), ["The prompt"]);
+        assert_eq!(found_in(embeddings), ["Text 2", "The query", "A parameter"]);
+        assert_eq!(found_in(images), ["The prompt"]);
     }
 
     #[test]
@@ -257,9 +257,9 @@ mod tests {
         draft.attach(1, json!({ "toolResult": { "content": [{ "json": { "aws_session_token": "x".repeat(40) } }] } }));
         draft.more = "{\"requestMetadata\":{\"k\":\"AKIAIOSFODNN7EXAMPLE\"}}".to_owned();
         let found = scan(&Experiment::new(Subject::Playground(draft)));
-        let said: Vec<String> = found.iter().map(Finding::sentence).collect();
+        let sentences: Vec<String> = found.iter().map(Finding::sentence).collect();
         assert_eq!(
-            said,
+            sentences,
             [
                 "Message 1: this looks like a secret key or a session token",
                 "Further members of the request: this looks like an AWS access key id"

@@ -1,7 +1,7 @@
-//! What a device stores of a view, as text: an experiment file. What earlier versions of the page stored is read as well.
+//! The stored form of a view: an experiment file. It also reads what earlier versions of the page stored.
 //!
-//! The playground's own draft is the one exception: it is drawn with the first paint, before this room is loaded, so it stays
-//! the plain JSON of [`Draft`].
+//! The playground's own draft is the one exception: the first paint needs it before this room is loaded, so it stays the
+//! plain JSON of [`Draft`].
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -55,17 +55,17 @@ mod tests {
     use super::*;
     use crate::experiment::compare::{Comparison, Member};
     use crate::experiment::document::lab::LabPicture;
-    use crate::experiment::embeddings::Entered;
+    use crate::experiment::embeddings::Input;
     use crate::experiment::{Detached, Parameter};
 
     #[test]
     fn what_is_stored_comes_back_with_title_tab_detached_body_and_unsent_values() {
-        let mut lab = Entered::default().lab("eu-west-1");
-        lab.pictures = vec![LabPicture::of("/texts/0".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap()];
+        let mut lab = Input::default().lab("eu-west-1");
+        lab.pictures = vec![LabPicture::from_base64("/texts/0".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap()];
         let native =
             Detached { body: "{ \"a\":1 }".to_owned(), content_type: "text/plain".to_owned(), accept: String::new() };
         let draft = Draft { detached: Some(native), top_k: Parameter::unsent("77"), ..Draft::default() };
-        let comparison = Comparison { members: vec![Member::of_model("a"), Member::of_model("b")], repeats: 3 };
+        let comparison = Comparison { members: vec![Member::from_model("a"), Member::from_model("b")], repeats: 3 };
         for subject in [Subject::Lab(lab), Subject::Playground(draft), Subject::Compare(Draft::default(), comparison)] {
             let view = ViewState { tab: "map".to_owned(), ..ViewState::default() };
             let described =
@@ -76,9 +76,9 @@ mod tests {
 
     #[test]
     fn pictures_over_a_megabyte_are_not_stored() {
-        let mut lab = Entered::default().lab("us-east-1");
+        let mut lab = Input::default().lab("us-east-1");
         let large = format!("R0lGODdhAQABAAAA{}", "A".repeat(400_000));
-        lab.pictures = vec![LabPicture::of("/texts/0".to_owned(), &large).unwrap(); 3];
+        lab.pictures = vec![LabPicture::from_base64("/texts/0".to_owned(), &large).unwrap(); 3];
         let sheet = read(&write(&Experiment::new(Subject::Lab(lab)))).unwrap();
         assert!(matches!(sheet.subject, Subject::Lab(lab) if lab.pictures.len() == 2));
     }

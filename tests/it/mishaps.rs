@@ -4,7 +4,7 @@
 use crate::client::{NOW, run};
 use outcrop::experiment::failure::catalogue::{self, Reproduce};
 use outcrop::experiment::failure::explain::{Circumstances, Explanation, explain};
-use outcrop::experiment::failure::fix::{Fix, FixSet};
+use outcrop::experiment::failure::fix::{Fix, FixSet, ModelFix, PageFix};
 use outcrop::experiment::run::session::Session;
 use outcrop::experiment::{Api, Draft, Failure, Origin, Phase};
 use outcrop::simulator::Mishap;
@@ -46,7 +46,7 @@ fn every_entry_can_be_reproduced_and_leads_back_to_itself() {
                 "stream-exception" => "model-stream-error",
                 id => id,
             };
-            assert_eq!(explanation.entry, Some(known), "{} {api:?}: {:?}", entry.id, explanation.said);
+            assert_eq!(explanation.entry, Some(known), "{} {api:?}: {:?}", entry.id, explanation.message);
             assert_eq!(explanation.reproduce, catalogue::entry(known).unwrap().reproduce);
         }
     }
@@ -104,6 +104,17 @@ fn every_mishap_befalls_both_apis_streamed_or_not() {
     }
 }
 
+/// Carries out a fix that changes what is sent, as the page does, and returns whether it is one.
+fn changes(fix: &Fix, draft: &mut Draft) -> bool {
+    match fix {
+        Fix::Draft(fix) => fix.apply(draft),
+        Fix::Model(ModelFix::Use(id)) => draft.model.clone_from(id),
+        Fix::Page(PageFix::SwitchRegion(region)) => draft.region.clone_from(region),
+        Fix::Model(ModelFix::Edit) | Fix::Page(_) | Fix::RunAgain => return false,
+    }
+    true
+}
+
 /// A fix that changes the draft makes the very call go through that was refused.
 #[test]
 fn the_first_fix_of_a_reproduced_error_mends_it() {
@@ -115,7 +126,7 @@ fn the_first_fix_of_a_reproduced_error_mends_it() {
         let Some((_, Some(explanation))) = explanations(&draft, &session).into_iter().next() else {
             panic!("it failed")
         };
-        let Some(fix) = explanation.fixes.iter().find(|fix| fix.apply(&mut draft)) else { continue };
+        let Some(fix) = explanation.fixes.iter().find(|fix| changes(fix, &mut draft)) else { continue };
         let session = run(&draft, None, NOW);
         for (api, explanation) in explanations(&draft, &session) {
             let next = explanation.as_ref().map(|explanation| explanation.entry);
@@ -132,7 +143,7 @@ fn a_corrected_clock_is_accepted() {
     let session = run(&draft, Some(Mishap::FrontDoor(FrontDoor::ClockSkew)), NOW);
     for (_, explanation) in explanations(&draft, &session) {
         let fixes = explanation.unwrap().fixes;
-        let Some(Fix::CorrectClock { offset_ms }) = fixes.first() else { panic!("{fixes:?}") };
+        let Some(Fix::Page(PageFix::CorrectClock { offset_ms })) = fixes.first() else { panic!("{fixes:?}") };
         let session = run(&draft, Some(Mishap::FrontDoor(FrontDoor::ClockSkew)), NOW.plus_ms(*offset_ms));
         assert!(session.exchanges().all(|call| call.phase == Phase::Done));
     }

@@ -19,7 +19,7 @@ fn twin(draft: &Draft) -> Twin {
     assert_eq!(composed.first_error(), None);
     let endpoint = Endpoint::of("bedrock-runtime", &Region::parse(&draft.region).unwrap());
     let detached = draft.detached.as_ref();
-    requests::build(composed.model.as_ref().unwrap(), &composed.conversation, detached, draft.stream, &endpoint)
+    requests::build(composed.model.as_ref().unwrap(), &composed.conversation, detached, draft.stream.into(), &endpoint)
 }
 
 fn answer(request: &outcrop::aws::http::HttpRequest, region: &str) -> Reply {

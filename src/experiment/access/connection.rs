@@ -1,8 +1,8 @@
-//! The connection test: which request it makes, and what its outcome means.
+//! The connection test: its request, and the meaning of its outcome.
 //!
 //! It calls a model that does not exist, so it depends on no model and cannot be billed: a service that answers "no such
-//! model" has accepted the signature. Where the browser gives no answer at all, a second look (an opaque request that
-//! asks for no CORS) and what is known of the address tell the likely cause.
+//! model" has accepted the signature. If the browser gives no answer at all, a second request (an opaque one, without CORS)
+//! and the address itself show the likely cause.
 
 use crate::aws::endpoint::Endpoint;
 use crate::aws::error::AwsError;
@@ -22,7 +22,7 @@ pub fn request(endpoint: &Endpoint) -> HttpRequest {
     }
 }
 
-/// What is known when no answer came.
+/// The circumstances of a missing response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an observation of its own")]
 pub struct Silence {
@@ -55,7 +55,7 @@ pub fn answered(head: &ResponseHead, body: &[u8]) -> Verdict {
     let message = error.message.clone().unwrap_or_default();
     let refused = matches!(head.status, 401 | 403);
     let cause = if refused {
-        signature::diagnose(&error.raw, None).ok().and_then(|said| said.causes.into_iter().next())
+        signature::diagnose(&error.raw, None).ok().and_then(|diagnosis| diagnosis.causes.into_iter().next())
     } else {
         None
     };
@@ -92,11 +92,11 @@ pub fn answered(head: &ResponseHead, body: &[u8]) -> Verdict {
 }
 
 /// What silence means: the likely cause of “Failed to fetch”.
-pub fn silent(said: &str, known: Silence) -> Verdict {
+pub fn silent(message: &str, known: Silence) -> Verdict {
     let verdict = |title: &str, text: &str| Verdict {
         good: false,
         title: title.to_owned(),
-        text: format!("{text} The browser said no more than: {said}"),
+        text: format!("{text} The browser said no more than: {message}"),
     };
     let mixed = known.page_is_secure && known.scheme == Scheme::Http && !known.loopback;
     match known {
@@ -133,7 +133,7 @@ mod tests {
     use super::*;
     use crate::aws::region::Region;
 
-    fn said(status: u16, code: &str, message: &str) -> Verdict {
+    fn refused(status: u16, code: &str, message: &str) -> Verdict {
         let body = serde_json::json!({ "__type": code, "message": message }).to_string();
         answered(&ResponseHead { status, headers: Vec::new() }, body.as_bytes())
     }
@@ -161,7 +161,7 @@ mod tests {
             (403, "Forbidden", "no", false, "refused"),
             (503, "ServiceUnavailableException", "later", false, "failed (503)"),
         ] {
-            let verdict = said(status, code, message);
+            let verdict = refused(status, code, message);
             assert_eq!((verdict.good, verdict.title.contains(title)), (good, true), "{verdict:?}");
         }
     }

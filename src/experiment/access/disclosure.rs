@@ -1,7 +1,7 @@
-//! What leaves the page, to whom and when: the list that the credential desk shows.
+//! The data that leaves the page, with its receiver and its time: the list that the credentials dialog shows.
 //!
-//! It is made from who answers and how calls are authorised, so that it never says more or less than what happens. It
-//! names kinds of data; the values are not here.
+//! It follows from the endpoint and the kind of authorisation, so it always matches what happens. It names kinds of data
+//! and holds no values.
 
 use crate::experiment::run::exchange::Origin;
 
@@ -12,7 +12,7 @@ pub enum Authority {
     None,
     /// By a signature of a key without a token.
     Signature,
-    /// By a signature of a temporary key, whose token goes along.
+    /// By a signature of a temporary key, whose token is sent too.
     SignatureWithToken,
     /// By an API key, which is sent as it is.
     ApiKey,
@@ -63,7 +63,7 @@ pub fn leaving(origin: Origin, host: &str, authority: Authority) -> Vec<Row> {
             out.push(row(
                 "API key",
                 calls.clone(),
-                "with each call, as it is: whoever receives it can use it until it ends",
+                "with each call, unchanged: whoever receives it can use it until it ends",
             ));
         }
         (Authority::None, _) => out.push(stays("Credentials", "there are none")),

@@ -1,5 +1,5 @@
-//! Access to AWS, as far as it can be said without a credential: what a connection test found ([`connection`]), the smallest
-//! IAM policy for what was called ([`permission`]), and what leaves the page ([`disclosure`]).
+//! Access to AWS, without any credential: the result of a connection test ([`connection`]), the smallest IAM policy for the
+//! calls ([`permission`]), and the data that leaves the page ([`disclosure`]).
 
 pub mod connection;
 pub mod disclosure;

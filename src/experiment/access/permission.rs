@@ -1,6 +1,6 @@
-//! Which calls a policy has to allow: those that were made, or else those that Run would make.
+//! The calls that a policy must allow: those that were made, or else those that Run would make.
 //!
-//! A recording that was played again was not a call: nothing was sent, by nobody's leave.
+//! A replayed recording does not count: it sent nothing, so it needs no permission.
 
 use serde_json::Value;
 
@@ -57,13 +57,13 @@ fn used(operation: Operation, model: &str, request: &HttpRequest, region: Region
     Some(Used {
         action: operation.iam_action(),
         model: ModelId::parse(model).ok()?,
-        region: of_host(&request.url.authority).unwrap_or(region),
+        region: region_of_host(&request.url.authority).unwrap_or(region),
         guardrail: guardrail.map(str::to_owned),
     })
 }
 
 /// The region of an AWS host. A call keeps its own when another region is chosen after it.
-fn of_host(authority: &str) -> Option<Region> {
+fn region_of_host(authority: &str) -> Option<Region> {
     authority.split('.').find_map(|label| Region::parse(label).ok())
 }
 
@@ -81,8 +81,13 @@ mod tests {
     fn calls(draft: &Draft) -> Vec<Call> {
         let composed = draft.compose();
         let endpoint = Endpoint::of("bedrock-runtime", &Region::parse(&draft.region).unwrap());
-        let twin =
-            requests::build(composed.model.as_ref().unwrap(), &composed.conversation, None, draft.stream, &endpoint);
+        let twin = requests::build(
+            composed.model.as_ref().unwrap(),
+            &composed.conversation,
+            None,
+            draft.stream.into(),
+            &endpoint,
+        );
         twin.calls(draft.send_as)
     }
 

@@ -1,16 +1,17 @@
-//! Pictures, documents and sounds do not fit into a link or a history: only what they are called goes along.
+//! Removes attached files for a link or the history: pictures, documents and sounds are too large, so only their names
+//! stay.
 //!
-//! In a content block the bytes give way to a name, and on opening to empty bytes, which the service model refuses by name
-//! until a file is attached again. In a body that is text, a picture's base64 gives way to a sentence.
+//! In a content block a name replaces the bytes. When the block is opened, the bytes are empty, and the service model's
+//! check names the place until a file is attached again. In a body that is text, a sentence replaces a picture's base64.
 
 use serde_json::{Map, Value};
 
 use crate::bedrock::picture::PictureFormat;
 use crate::text::number;
 
-/// The member that stands in a block's `source` in place of its bytes.
+/// The member that replaces the bytes in a block's `source`.
 const LEFT_OUT: &str = "leftOut";
-/// Base64 shorter than this is no picture worth leaving out.
+/// Shorter base64 is not worth leaving out.
 const SHORTEST: usize = 400;
 /// How the base64 of files that are not images begins: PDF, ZIP (Office files), MP3, Matroska and MP4.
 const OTHER_BEGINNINGS: [&str; 5] = ["JVBERi", "UEsDB", "SUQz", "GkXfo", "AAAA"];
@@ -40,12 +41,12 @@ fn replace_bytes(source: &mut Map<String, Value>, format: &str, name: Option<&st
     let Some(Value::String(bytes)) = source.get("bytes") else { return };
     let kind = if format.is_empty() { "file" } else { format };
     let size = number::bytes(bytes.len() / 4 * 3);
-    let said = match name {
+    let note = match name {
         Some(name) => format!("file “{name}” ({kind}, {size})"),
         None => format!("file ({kind}, {size})"),
     };
     if !bytes.is_empty() {
-        *source = Map::from_iter([(LEFT_OUT.to_owned(), Value::String(said))]);
+        *source = Map::from_iter([(LEFT_OUT.to_owned(), Value::String(note))]);
     }
 }
 
@@ -88,7 +89,7 @@ pub fn out_of_text(text: &str) -> String {
     out
 }
 
-/// What stands in place of a text that is a picture; `None` for any other text.
+/// The replacement of a text that is a picture; `None` for any other text.
 fn sentence(text: &str) -> Option<String> {
     let (kind, data) = match text.strip_prefix("data:").and_then(|rest| rest.split_once(";base64,")) {
         Some((kind, data)) => (kind, data),

@@ -1,8 +1,8 @@
-//! An experiment as a whole: what a link, a file, a history entry and a lesson step are.
+//! A whole experiment: the content of a link, a file or a history entry.
 //!
-//! It is plain data: the subject (the playground's form, a comparison, a set of embeddings, an image), what the page was
-//! showing, and, where its author adds them, a title, a note and the answers. It has no member for a credential, an
-//! endpoint, a header or a mode: opening one can only ever fill in forms.
+//! It is plain data: the subject (the playground's form, a comparison, a set of embeddings, an image), the state of the
+//! view, and, if its author adds them, a title, a note and the answers. It has no member for a credential, an endpoint, a
+//! header or a mode, so opening one can only fill in forms.
 
 use super::lab::Lab;
 pub use crate::aws::account::EXAMPLE_ACCOUNT;
@@ -12,7 +12,7 @@ use crate::experiment::form::draft::Draft;
 use crate::experiment::run::exchange::{Api, Exchange, Origin};
 use crate::twin::Link;
 
-/// What is experimented with.
+/// The subject of an experiment.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Subject {
     /// The playground's form.
@@ -39,7 +39,7 @@ pub struct ViewState {
 /// The place in the Converse request by which a pair is known in links; `None` for a pair that has none.
 pub fn place_in_converse(links: &[Link], pair: usize) -> Option<String> {
     let places = &links.get(pair)?.converse;
-    // A place may belong to two pairs; one that leads back is told first.
+    // A place may belong to two pairs; one that leads back comes first.
     places.iter().find(|place| place_of_pair(links, place) == Some(pair)).or(places.first()).cloned()
 }
 
@@ -48,7 +48,7 @@ pub fn place_of_pair(links: &[Link], pointer: &str) -> Option<usize> {
     links.iter().position(|link| link.converse.iter().any(|place| place == pointer))
 }
 
-/// An answer that travels with an experiment: its text and where it came from. It is what a person reads, not the record of
+/// An answer that is part of an experiment: its text and its origin. It is what a person reads, not the record of
 /// a run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
@@ -71,7 +71,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The answer of a call that is over; `None` while it runs or where there is no text.
+    /// The answer of a finished call; `None` while it runs or if there is no text.
     pub fn of(call: &Exchange) -> Option<Self> {
         let turn = call.turn();
         let text = turn.text();
@@ -98,7 +98,7 @@ pub struct Experiment {
     pub title: String,
     /// What its author has to say; empty for nothing.
     pub note: String,
-    /// What is experimented with.
+    /// The subject of an experiment.
     pub subject: Subject,
     /// What the page was showing.
     pub view: ViewState,
@@ -197,7 +197,13 @@ mod tests {
         let draft = Draft { system: Some("Be brief.".to_owned()), ..Draft::default() };
         let composed = draft.compose();
         let endpoint = Endpoint::of("bedrock-runtime", &Region::parse("us-east-1").unwrap());
-        let twin = requests::build(&composed.model.unwrap(), &composed.conversation, None, true, &endpoint);
+        let twin = requests::build(
+            &composed.model.unwrap(),
+            &composed.conversation,
+            None,
+            requests::Delivery::Stream,
+            &endpoint,
+        );
         let mut known = 0;
         for (pair, link) in twin.links.iter().enumerate().filter(|(_, link)| !link.converse.is_empty()) {
             let place = place_in_converse(&twin.links, pair).unwrap();

@@ -1,19 +1,21 @@
-//! The record of a run that this device keeps: what was composed, what was sent, what came back, and when.
+//! The record of a run that this device keeps: the draft, the requests, the responses and the time.
 //!
-//! It is bounded: bodies are cut, long before a store is full, and a cut is marked. It holds no header that carries
-//! authority and no host. It is written as JSON with its version in it; records of other versions are read as far as they
-//! are understood, and never lost.
+//! Its size is limited: a long body is cut, and the cut is marked. It holds no host and no header that carries authority.
+//! It is stored as JSON with its version. A record of another version is read as far as this version understands it; it is
+//! never lost.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Serialize};
 
 use super::attachments;
+use super::recorded::{Outcome, Recorded};
 use crate::aws::http::Header;
 use crate::aws::time::Timestamp;
+use crate::bedrock::operation::Operation;
 use crate::experiment::form::draft::Draft;
 use crate::experiment::form::part::Part;
-use crate::experiment::run::exchange::{Api, Exchange, Origin, Phase};
+use crate::experiment::run::exchange::{Api, Exchange, Origin};
 
 /// The version that is written.
 pub const VERSION: u32 = 1;
@@ -28,7 +30,7 @@ pub const MOST_RUNS: usize = 200;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Body {
-    /// The text, or base64 where it is none.
+    /// The body as text, or as base64 if it is not UTF-8.
     pub text: String,
     /// Whether `text` is base64.
     pub base64: bool,
@@ -61,12 +63,12 @@ impl Body {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CallRecord {
-    /// `converse` or `invoke`.
-    pub api: String,
-    /// The operation's name.
-    pub operation: String,
-    /// Who answered: `SIMULATED`, `AWS`, `custom endpoint`.
-    pub by: String,
+    /// Which of the two APIs.
+    pub api: Recorded<Api>,
+    /// The operation.
+    pub operation: Recorded<Operation>,
+    /// Who answered.
+    pub by: Recorded<Origin>,
     /// The model id or ARN.
     pub model: String,
     /// Method and path, as they were sent.
@@ -83,8 +85,8 @@ pub struct CallRecord {
     pub response: Body,
     /// The answer as text.
     pub answer: String,
-    /// How it ended: `done`, `stopped`, `failed`.
-    pub outcome: String,
+    /// How it ended.
+    pub outcome: Recorded<Outcome>,
     /// Tokens read, where stated.
     pub input_tokens: Option<u64>,
     /// Tokens written, where stated.
@@ -106,13 +108,9 @@ impl CallRecord {
         };
         let turn = call.turn();
         Self {
-            api: match call.api {
-                Api::Converse => "converse",
-                Api::Invoke => "invoke",
-            }
-            .to_owned(),
-            operation: call.operation.name().to_owned(),
-            by: by(call.origin).to_owned(),
+            api: call.api.into(),
+            operation: call.operation.into(),
+            by: call.origin.into(),
             model: call.model.clone(),
             request_line: format!("{} {}", call.request.method.as_str(), call.request.url.path_and_query()),
             request_headers: pairs(&call.request.headers),
@@ -121,26 +119,12 @@ impl CallRecord {
             response_headers: call.head.as_ref().map(|head| pairs(&head.headers)).unwrap_or_default(),
             response: Body::of(&call.body),
             answer: Body::of(turn.text().as_bytes()).text,
-            outcome: match call.phase {
-                Phase::Done => "done",
-                Phase::Stopped => "stopped",
-                Phase::Failed => "failed",
-                Phase::Waiting | Phase::Receiving => "running",
-            }
-            .to_owned(),
+            outcome: Outcome::from(call.phase).into(),
             input_tokens: turn.usage.input_tokens,
             output_tokens: turn.usage.output_tokens,
             first_text_ms: call.first_text_ms,
             total_ms: call.ended_ms,
         }
-    }
-}
-
-fn by(origin: Origin) -> &'static str {
-    match origin {
-        Origin::Simulator => "SIMULATED",
-        Origin::Aws => "AWS",
-        Origin::Custom => "custom endpoint",
     }
 }
 
@@ -152,18 +136,18 @@ pub struct Entry {
     pub version: u32,
     /// When it began, in milliseconds since 1970.
     pub at_ms: i64,
-    /// What its owner calls it; empty for the question itself.
+    /// The title that the user gave it; empty if there is none.
     pub title: String,
-    /// Whether it is kept for good.
+    /// Whether it is pinned: a pinned run is never removed to make room.
     pub pinned: bool,
-    /// What was composed.
+    /// The draft that was run.
     pub draft: Draft,
     /// The calls.
     pub calls: Vec<CallRecord>,
 }
 
 impl Entry {
-    /// The record of a run that is over.
+    /// The record of a finished run.
     pub fn of<'a>(draft: &Draft, calls: impl IntoIterator<Item = &'a Exchange>, now: Timestamp) -> Self {
         Self {
             version: VERSION,
@@ -186,17 +170,18 @@ impl Entry {
         serde_json::from_str(text).ok()
     }
 
-    /// What it is called in a list: its title, else the last question.
+    /// Its name in a list: the title, else the last question.
     pub fn name(&self) -> String {
         let title = self.title.trim();
         if !title.is_empty() {
             return title.to_owned();
         }
-        let said = self.draft.messages.iter().rev().flat_map(|message| &message.content).find_map(|part| match part {
-            Part::Text(text) if !text.trim().is_empty() => Some(text),
-            Part::Text(_) | Part::Block(_) => None,
-        });
-        let line = said.and_then(|text| text.trim().lines().next()).unwrap_or("Without words");
+        let question =
+            self.draft.messages.iter().rev().flat_map(|message| &message.content).find_map(|part| match part {
+                Part::Text(text) if !text.trim().is_empty() => Some(text),
+                Part::Text(_) | Part::Block(_) => None,
+            });
+        let line = question.and_then(|text| text.trim().lines().next()).unwrap_or("No text");
         let short: String = line.chars().take(120).collect();
         if short.len() < line.len() { format!("{short}…") } else { short }
     }
@@ -211,7 +196,7 @@ impl Entry {
             Part::Text(text) => text.to_lowercase(),
             Part::Block(block) => block.to_string().to_lowercase(),
         });
-        let calls = self.calls.iter().flat_map(|call| [call.answer.to_lowercase(), call.by.to_lowercase()]);
+        let calls = self.calls.iter().flat_map(|call| [call.answer.to_lowercase(), call.by.word().to_lowercase()]);
         let own = [&self.title, &self.draft.model, &self.draft.region].map(|text| text.to_lowercase());
         let system = self.draft.system.iter().map(|text| text.to_lowercase());
         let texts: Vec<String> = own.into_iter().chain(system).chain(messages).chain(calls).collect();
@@ -237,7 +222,7 @@ fn bounded(draft: &Draft) -> Draft {
     draft
 }
 
-/// Which entries have to go so that [`MOST_RUNS`] stay: the oldest that are not pinned. Each is key, time and pin.
+/// The entries to remove so that [`MOST_RUNS`] remain: the oldest that are not pinned. An entry is its key, time and pin.
 pub fn surplus<K: Copy>(entries: &[(K, i64, bool)]) -> Vec<K> {
     let mut loose: Vec<(i64, K)> =
         entries.iter().filter(|(.., pinned)| !pinned).map(|(key, at, _)| (*at, *key)).collect();
@@ -250,7 +235,6 @@ mod tests {
     use super::*;
     use crate::aws::arrival::Arrival;
     use crate::aws::http::{HttpRequest, Method, ResponseHead, Scheme, WireUrl};
-    use crate::bedrock::operation::Operation;
     use crate::experiment::run::session::{Call, Command, RunId, Session};
 
     fn ran() -> Session {
@@ -299,7 +283,7 @@ mod tests {
         assert_eq!(Entry::from_json(&text), Some(entry.clone()));
         let call = entry.calls.first().unwrap();
         assert_eq!((call.request_line.as_str(), call.answer.as_str()), ("POST /model/m/converse", "Retrieval first."));
-        assert_eq!((call.status, call.total_ms, call.outcome.as_str()), (Some(200), Some(6), "done"));
+        assert_eq!((call.status, call.total_ms, call.outcome.known()), (Some(200), Some(6), Some(Outcome::Done)));
     }
 
     #[test]
@@ -311,8 +295,37 @@ mod tests {
         assert_eq!(Entry::from_json("{"), None);
     }
 
+    /// As version 1 wrote it when these four members were plain texts.
+    const STORED: &str = concat!(
+        r#"{"api":"invoke","operation":"InvokeModelWithResponseStream","by":"custom endpoint","model":"m","#,
+        r#""request_line":"POST /model/m/invoke-with-response-stream","request_headers":[],"#,
+        r#""request":{"text":"{}","base64":false,"bytes":2,"cut":false},"status":200,"response_headers":[],"#,
+        r#""response":{"text":"","base64":false,"bytes":0,"cut":false},"answer":"Hi","outcome":"stopped","#,
+        r#""input_tokens":null,"output_tokens":3,"first_text_ms":null,"total_ms":6}"#
+    );
+
     #[test]
-    fn it_is_found_by_what_was_said_and_answered() {
+    fn a_call_that_an_earlier_version_stored_reads_and_writes_as_it_was() {
+        let call: CallRecord = serde_json::from_str(STORED).unwrap();
+        assert_eq!(call.api.known(), Some(Api::Invoke));
+        assert_eq!(call.operation.known(), Some(Operation::InvokeModelWithResponseStream));
+        assert_eq!((call.by.known(), call.outcome.known()), (Some(Origin::Custom), Some(Outcome::Stopped)));
+        assert_eq!(serde_json::to_string(&call).unwrap(), STORED);
+    }
+
+    #[test]
+    fn words_of_another_version_lose_no_entry() {
+        let text = r#"{"at_ms":5,"calls":[{"api":"responses","operation":"Rerank","by":"proxy \"a\"","outcome":"paused","answer":"Hi"},{}]}"#;
+        let entry = Entry::from_json(text).unwrap();
+        let call = entry.calls.first().unwrap();
+        assert_eq!((call.api.word(), call.operation.word()), ("responses", "Rerank"));
+        assert_eq!((call.by.word(), call.outcome.word(), call.by.known()), ("proxy \"a\"", "paused", None));
+        assert!(entry.matches("proxy"));
+        assert_eq!(Entry::from_json(&entry.to_json()), Some(entry));
+    }
+
+    #[test]
+    fn it_is_found_by_the_words_of_question_and_answer() {
         let entry = Entry::of(&Draft::default(), ran().exchanges(), Timestamp(7));
         for (search, found) in
             [("", true), ("rag", true), ("RETRIEVAL haiku", true), ("simulated", true), ("retrieval nova", false)]

@@ -1,12 +1,12 @@
-//! What is composed in the views that have no conversation: texts to embed, or an image to make. Data with room to grow: the
-//! model's own parameters stay JSON.
+//! The subject of the views without a conversation: texts to embed, or an image to generate. The model's own parameters
+//! stay JSON, so that new ones need no new member.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::bedrock::form::{Field, Kind, Settings};
 use crate::bedrock::picture::Picture;
-use crate::experiment::images::words::describe;
+use crate::experiment::images::labels::describe;
 use crate::text::json::put_at;
 
 /// Which of the views.
@@ -44,7 +44,7 @@ pub struct LabPicture {
     /// Where it belongs: the JSON pointer of its setting, or `/texts/` and the place of its text, from 0.
     pub at: String,
     /// The picture; its file in base64 where it is kept.
-    #[serde(serialize_with = "to_base64", deserialize_with = "of_base64")]
+    #[serde(serialize_with = "to_base64", deserialize_with = "from_base64")]
     pub picture: Picture,
 }
 
@@ -52,17 +52,17 @@ fn to_base64<S: Serializer>(picture: &Picture, serializer: S) -> Result<S::Ok, S
     serializer.serialize_str(&picture.base64)
 }
 
-fn of_base64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Picture, D::Error> {
+fn from_base64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Picture, D::Error> {
     Picture::of_base64(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
 }
 
 impl LabPicture {
     /// The picture that this base64 is; the error is a sentence.
-    pub fn of(at: String, base64: &str) -> Result<Self, String> {
+    pub fn from_base64(at: String, base64: &str) -> Result<Self, String> {
         Picture::of_base64(base64).map(|picture| Self { at, picture })
     }
 
-    /// What stands for it where its bytes do not go: `PNG, 1,024 × 768, 97 kB`.
+    /// Its description, for a place that does not take its bytes: `PNG, 1,024 × 768, 97 kB`.
     pub fn name(&self) -> String {
         describe(&self.picture)
     }
@@ -81,7 +81,7 @@ pub struct Lab {
     pub texts: Vec<LabText>,
     /// With embeddings: the query. A lab of images has none.
     pub query: String,
-    /// The form's further settings, nested as they stand in the model's body; no picture is among them.
+    /// The form's further settings, nested as in the model's body, without pictures.
     pub parameters: Map<String, Value>,
     /// The pictures.
     pub pictures: Vec<LabPicture>,
@@ -102,7 +102,7 @@ impl Lab {
     }
 }
 
-/// The settings of a form, nested as they stand in a body. Pictures are not among them.
+/// The settings of a form, nested as in a body, without pictures.
 pub fn nested<'a>(form: impl IntoIterator<Item = &'a Field>, settings: &Settings) -> Map<String, Value> {
     let mut body = Value::Object(Map::new());
     for field in form.into_iter().filter(|field| !holds_pictures(field)) {
@@ -116,7 +116,7 @@ pub fn nested<'a>(form: impl IntoIterator<Item = &'a Field>, settings: &Settings
     }
 }
 
-/// The settings of a form out of what is nested: its own fields and nothing else. What is left is noted.
+/// The settings of a form from the nested ones: its own fields and nothing else. The others become notes.
 pub fn settings(form: &[Field], parameters: &Map<String, Value>, notes: &mut Vec<String>) -> Settings {
     let body = Value::Object(parameters.clone());
     let mut out = Settings::default();

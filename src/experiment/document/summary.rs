@@ -1,4 +1,4 @@
-//! What an experiment holds, in a few words each: what is told before it is shared.
+//! The contents of an experiment in a few words each, for the user to read before sharing it.
 
 use super::lab::LabKind;
 use crate::experiment::{Draft, Experiment, Subject};
@@ -7,12 +7,12 @@ use crate::text::number;
 /// Most pictures that are named one by one.
 const MOST_NAMED: usize = 4;
 
-/// What goes along, in a few words each.
-pub fn of(experiment: &Experiment) -> Vec<String> {
+/// The contents, in a few words each.
+pub fn entries(experiment: &Experiment) -> Vec<String> {
     let mut facts = Vec::new();
     let messages = |draft: &Draft| {
-        let said = number::count(draft.messages.len() as u64, "message");
-        if draft.system.is_some() { format!("System prompt, {said}") } else { said }
+        let count = number::count(draft.messages.len() as u64, "message");
+        if draft.system.is_some() { format!("System prompt, {count}") } else { count }
     };
     match &experiment.subject {
         Subject::Playground(draft) => {
@@ -41,13 +41,10 @@ pub fn of(experiment: &Experiment) -> Vec<String> {
             }
             facts.push("Model, region, settings".to_owned());
             facts.extend(
-                lab.pictures
-                    .iter()
-                    .take(MOST_NAMED)
-                    .map(|picture| format!("Of a picture, the name: {}", picture.name())),
+                lab.pictures.iter().take(MOST_NAMED).map(|picture| format!("Image name only: {}", picture.name())),
             );
             if let Some(more @ 1..) = lab.pictures.len().checked_sub(MOST_NAMED) {
-                facts.push(format!("And of {}", number::count(more as u64, "more picture")));
+                facts.push(format!("And {}", number::count(more as u64, "more picture")));
             }
         }
     }
@@ -72,25 +69,25 @@ pub fn of(experiment: &Experiment) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::experiment::document::lab::LabPicture;
-    use crate::experiment::embeddings::Entered;
+    use crate::experiment::embeddings::Input;
 
     #[test]
     fn a_playground_says_what_goes_along() {
         let mut experiment = Experiment::new(Subject::Playground(Draft::default()));
-        assert_eq!(of(&experiment), ["System prompt, 1 message", "Model, region, parameters"]);
+        assert_eq!(entries(&experiment), ["System prompt, 1 message", "Model, region, parameters"]);
         experiment.title = "RAG".to_owned();
         experiment.view.pinned = "/system".to_owned();
-        assert_eq!(of(&experiment).get(2..).unwrap(), ["The pinned pair", "Title and note"]);
+        assert_eq!(entries(&experiment).get(2..).unwrap(), ["The pinned pair", "Title and note"]);
     }
 
     #[test]
     fn of_pictures_the_first_few_are_named() {
-        let mut lab = Entered::default().lab("us-east-1");
-        let picture = LabPicture::of("/texts/0".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap();
+        let mut lab = Input::default().lab("us-east-1");
+        let picture = LabPicture::from_base64("/texts/0".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap();
         lab.pictures = vec![picture; 6];
-        let said = of(&Experiment::new(Subject::Lab(lab)));
-        let named = "Of a picture, the name: GIF, 1 × 1, 13 B";
-        assert_eq!(said.get(..3).unwrap(), ["8 texts, labels, groups", "The query", "Model, region, settings"]);
-        assert_eq!(said.get(3..).unwrap(), [named, named, named, named, "And of 2 more pictures"]);
+        let shown = entries(&Experiment::new(Subject::Lab(lab)));
+        let named = "Image name only: GIF, 1 × 1, 13 B";
+        assert_eq!(shown.get(..3).unwrap(), ["8 texts, labels, groups", "The query", "Model, region, settings"]);
+        assert_eq!(shown.get(3..).unwrap(), [named, named, named, named, "And 2 more pictures"]);
     }
 }

@@ -1,4 +1,4 @@
-//! Texts to begin with. All are ours.
+//! Example texts. We wrote all of them.
 
 use crate::experiment::document::lab::LabText;
 

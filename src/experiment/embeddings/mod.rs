@@ -1,15 +1,15 @@
-//! Experiments with embeddings: the table of texts, what a run of them sends and brings, and the files that vectors are
-//! written to.
+//! Experiments with embeddings: the table of texts, the calls of a run and its vectors, and the files for them.
 //!
-//! [`texts`] is what is typed; [`study`] is a run's plan and what came of it, with each vector at its text; [`sheet`] writes
-//! it down. [`Entered`] is all that is filled in, as a link or a file carries it. Nothing here sends anything: that is [`super::run::batch`], which knows nothing of vectors.
+//! [`texts`] is the table, [`study`] is a run's plan and its results, with each vector at its text, and [`sheet`] writes
+//! the files. [`Input`] is the user's whole input, as a link or a file carries it. Nothing here sends anything:
+//! [`super::run::batch`] does, which knows nothing of vectors.
 
-mod entered;
 pub mod examples;
+mod input;
 pub mod sheet;
 pub mod study;
 pub mod texts;
 
-pub use entered::Entered;
+pub use input::Input;
 pub use study::{Purpose, Study};
 pub use texts::{Row, Texts};

@@ -1,8 +1,8 @@
 //! Vectors as files: CSV, JSON, and the two tab-separated files that the TensorFlow Projector reads.
 //!
-//! Where a file has a place for it, each row says who answered; a simulated vector never leaves without that word. The
-//! vectors' file for the Projector has no place for words (its rows are numbers only), so its name and the metadata's
-//! file say it. Formats: RFC 4180; the Projector's own page on loading data (projector.tensorflow.org, as of 2026-11).
+//! Each row states who answered if the format has a place for it; a simulated vector is never saved without that word. The
+//! Projector's file of vectors has no place for words (its rows are numbers only), so its name and the metadata file state
+//! it. Formats: RFC 4180; the Projector's own page on loading data (projector.tensorflow.org, as of 2026-11).
 
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use crate::experiment::Origin;
 use crate::experiment::document::lab::LabText;
 use crate::text::csv;
 
-/// What is written down.
+/// The data of a file.
 #[derive(Clone, Debug)]
 pub struct Sheet<'a> {
     /// The model that was called.

@@ -1,4 +1,4 @@
-//! A run of embeddings: which calls it makes and why, and the vectors that have come, each at its text.
+//! A run of embeddings: its calls with their reasons, and the vectors received so far, each at its text.
 
 use serde_json::Value;
 
@@ -104,7 +104,7 @@ impl Study {
         self.texts.get(text).map_or_else(String::new, |of| texts::name(of, text))
     }
 
-    /// For each text, its vector of that type, where it has come.
+    /// For each text, its vector of that type, if it was received.
     pub fn vectors(&self, purpose: Purpose, element: Element) -> Vec<Option<&Embedding>> {
         let mut out = vec![None; self.texts.len()];
         for (planned, answer) in self.planned.iter().zip(&self.answers) {
@@ -118,13 +118,13 @@ impl Study {
         out
     }
 
-    /// The vectors of a purpose and a type that have come, with the texts that they belong to.
+    /// The received vectors of a purpose and a type, with their texts.
     pub fn come(&self, purpose: Purpose, element: Element) -> (Vec<usize>, Vec<&Embedding>) {
         let all = self.vectors(purpose, element).into_iter().enumerate();
         all.filter_map(|(text, vector)| Some((text, vector?))).unzip()
     }
 
-    /// The types that have come, floats first.
+    /// The received types, floats first.
     pub fn elements(&self) -> Vec<Element> {
         let mut out: Vec<Element> = Vec::new();
         for vector in self.answers.iter().flatten().flat_map(|answer| &answer.vectors).flatten() {
@@ -164,7 +164,8 @@ pub fn compared_lengths(format: Format) -> Vec<u64> {
 
 fn format_of(model: &ModelId) -> Result<Format, Vec<Issue>> {
     Format::of(model).ok_or_else(|| {
-        let text = format!("{} is no embedding model that this page knows: choose one from the list", model.as_str());
+        let text =
+            format!("{} is not an embedding model that this page knows: choose one from the list", model.as_str());
         vec![Issue { place: Place::Run, text }]
     })
 }

@@ -1,6 +1,6 @@
-//! The table of texts: what is pasted, added, removed, moved, named and grouped.
+//! The table of texts, which the user pastes, adds, removes, moves, names and groups.
 //!
-//! A row keeps its number for as long as it lives, so that a page can follow it when it moves.
+//! A row keeps its number for its whole life, so that the page can follow it when it moves.
 
 use crate::bedrock::embedding::{Input, Piece};
 use crate::bedrock::picture::Picture;
@@ -171,7 +171,7 @@ pub fn name(text: &LabText, place: usize) -> String {
     if text.label.trim().is_empty() { letter(place) } else { text.label.trim().to_owned() }
 }
 
-/// The groups of some texts, in the order in which they first appear; no group is none of them.
+/// The groups of some texts, in the order in which they first appear; texts without a group are left out.
 pub fn groups<'a>(texts: impl IntoIterator<Item = &'a LabText>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for text in texts {

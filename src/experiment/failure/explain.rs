@@ -1,39 +1,39 @@
 //! A failure in words: what happened, why, and what to do, with the fix as an action.
 //!
-//! What is known of each error is in [`super::catalogue`]; here it meets the one that happened. An error that is not known is
-//! shown as it came.
+//! [`super::catalogue`] describes each known error; this file applies the description to the failure at hand. An unknown
+//! error is shown as it was received.
 
 use super::catalogue::{self, Entry, Reproduce};
 use super::fix::{Fix, FixSet};
 use crate::aws::error::AwsError;
 use crate::experiment::run::exchange::{Api, Failure, Origin};
 
-/// What the error card says.
+/// The content of the error card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
-    /// The clinic's entry, where the error is known.
+    /// The id of the catalogue's entry, if the error is known.
     pub entry: Option<&'static str>,
     /// The error's own name, for example `ValidationException`, or ours in plain words.
     pub title: String,
-    /// What happened, in a few words, where the title is the error's own name.
+    /// What happened, in a few words, if the title is the error's own name.
     pub what: Option<&'static str>,
-    /// HTTP status, where there was one.
+    /// The HTTP status, if there was one.
     pub status: Option<u16>,
-    /// What the service or the browser said.
-    pub said: Option<String>,
+    /// The message of the service or of the browser.
+    pub message: Option<String>,
     /// What it means and why it happens, in our words.
     pub why: Vec<String>,
     /// What to do.
     pub fixes: Vec<Fix>,
-    /// How to look at the same error without an account.
+    /// How to see the same error without an account.
     pub reproduce: Reproduce,
     /// The request id to give to AWS support.
     pub request_id: Option<String>,
-    /// The body as it came.
+    /// The body as it was received.
     pub raw: Option<String>,
 }
 
-/// What the explanation depends on besides the failure.
+/// The circumstances of the failure, which the explanation depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct Circumstances<'a> {
     /// Which API was called.
@@ -46,14 +46,14 @@ pub struct Circumstances<'a> {
     pub region: &'a str,
     /// Whether a streaming operation was called.
     pub streaming: bool,
-    /// The fixes that the view can do.
+    /// The fixes that the view can carry out.
     pub offers: FixSet,
 }
 
 /// Explains a failure.
-pub fn explain(failure: &Failure, at: Circumstances) -> Explanation {
+pub fn explain(failure: &Failure, call: Circumstances) -> Explanation {
     match failure {
-        Failure::Refused(error) => refused(error, at),
+        Failure::Refused(error) => refused(error, call),
         Failure::Exception(fault) => {
             let error = AwsError {
                 status: 200,
@@ -62,42 +62,42 @@ pub fn explain(failure: &Failure, at: Circumstances) -> Explanation {
                 ..AwsError::default()
             };
             let entry = catalogue::find(error.code.as_deref(), &fault.message, 0);
-            let mut out = told(entry.or_else(|| catalogue::entry("stream-exception")), &error, at);
+            let mut out = explained(entry.or_else(|| catalogue::entry("stream-exception")), &error, call);
             out.title.clone_from(&fault.kind);
             if entry.is_some_and(|entry| entry.id != "model-stream-error") {
                 out.why.extend(catalogue::entry("stream-exception").map(|entry| entry.why.to_owned()));
             }
             out
         }
-        Failure::Transport(said) => {
-            let mut out = ours("no-answer", Some(said), at);
-            out.why = causes(at);
+        Failure::Transport(message) => {
+            let mut out = ours("no-answer", Some(message), call);
+            out.why = causes(call);
             out
         }
-        Failure::Redirected => ours("redirected", None, at),
-        Failure::Corrupt(said) => ours("corrupt-stream", Some(said), at),
-        Failure::Truncated(said) => ours("cut-off", Some(said), at),
-        Failure::Unreadable(said) => ours("unreadable", Some(said), at),
-        Failure::NoCredentials => ours("no-credentials", None, at),
-        Failure::ExpiredCredentials => ours("credentials-ran-out", None, at),
-        Failure::NotSent(said) => ours("not-sent", Some(said), at),
+        Failure::Redirected => ours("redirected", None, call),
+        Failure::Corrupt(message) => ours("corrupt-stream", Some(message), call),
+        Failure::Truncated(message) => ours("cut-off", Some(message), call),
+        Failure::Unreadable(message) => ours("unreadable", Some(message), call),
+        Failure::NoCredentials => ours("no-credentials", None, call),
+        Failure::ExpiredCredentials => ours("credentials-ran-out", None, call),
+        Failure::NotSent(message) => ours("not-sent", Some(message), call),
     }
 }
 
-/// Why a page may be left without an answer, in the order in which to look.
-fn causes(at: Circumstances) -> Vec<String> {
-    let causes: [String; 5] = match at.origin {
+/// Why a page may get no response, in the order in which to check.
+fn causes(call: Circumstances) -> Vec<String> {
+    let causes: [String; 5] = match call.origin {
         Origin::Custom => [
-            "A page is not told why a connection failed. Check in this order:".to_owned(),
+            "A page cannot see why a connection failed. Check in this order:".to_owned(),
             "1. Is the server running, on this host and port?".to_owned(),
             "2. Does it answer CORS, with “authorization” and “x-amz-*” among the allowed headers?".to_owned(),
             "3. Is the scheme right (http or https)?".to_owned(),
             "4. Does a browser extension block the request?".to_owned(),
         ],
         Origin::Aws | Origin::Simulator => [
-            "A page is not told why a connection failed. The usual causes, in order:".to_owned(),
+            "A page cannot see why a connection failed. The usual causes, in order:".to_owned(),
             "1. This device is offline, or a proxy or VPN blocks the host".to_owned(),
-            format!("2. There is no Bedrock endpoint in {}: choose another region", at.region),
+            format!("2. There is no Bedrock endpoint in {}: choose another region", call.region),
             "3. The service refused the call without CORS headers, so the browser hides the answer: often wrong or \
              expired credentials, or a clock that is off"
                 .to_owned(),
@@ -107,31 +107,31 @@ fn causes(at: Circumstances) -> Vec<String> {
     causes.into()
 }
 
-/// A failure that has no error type: its entry is known by name.
-fn ours(id: &str, said: Option<&String>, at: Circumstances) -> Explanation {
-    let mut out = told(catalogue::entry(id), &AwsError::default(), at);
+/// Explains a failure that has no error type, by the id of its entry.
+fn ours(id: &str, message: Option<&String>, call: Circumstances) -> Explanation {
+    let mut out = explained(catalogue::entry(id), &AwsError::default(), call);
     out.title = out.what.take().unwrap_or_default().to_owned();
-    out.said = said.cloned();
+    out.message = message.cloned();
     out
 }
 
-fn refused(error: &AwsError, at: Circumstances) -> Explanation {
-    let said = error.message.as_deref().unwrap_or_default();
-    let mut entry = catalogue::find(error.code.as_deref(), said, error.status);
-    if entry.is_none() && at.origin == Origin::Custom {
+fn refused(error: &AwsError, call: Circumstances) -> Explanation {
+    let message = error.message.as_deref().unwrap_or_default();
+    let mut entry = catalogue::find(error.code.as_deref(), message, error.status);
+    if entry.is_none() && call.origin == Origin::Custom {
         entry = catalogue::entry("custom-endpoint");
     }
-    let mut out = told(entry, error, at);
+    let mut out = explained(entry, error, call);
     out.title = error.code.clone().unwrap_or_else(|| format!("HTTP {}", error.status));
     out.status = Some(error.status);
     out.raw = (!error.raw.is_empty()).then(|| error.raw.clone());
     out
 }
 
-fn told(entry: Option<&'static Entry>, error: &AwsError, at: Circumstances) -> Explanation {
+fn explained(entry: Option<&'static Entry>, error: &AwsError, call: Circumstances) -> Explanation {
     let mut fixes: Vec<Fix> = Vec::new();
-    for fix in entry.map_or(&[][..], |entry| entry.remedies).iter().flat_map(|remedy| remedy.fixes(error, at)) {
-        if at.offers.has(&fix) && !fixes.contains(&fix) {
+    for fix in entry.map_or(&[][..], |entry| entry.remedies).iter().flat_map(|remedy| remedy.fixes(error, call)) {
+        if call.offers.has(&fix) && !fixes.contains(&fix) {
             fixes.push(fix);
         }
     }
@@ -143,12 +143,12 @@ fn told(entry: Option<&'static Entry>, error: &AwsError, at: Circumstances) -> E
         title: String::new(),
         what: entry.map(|entry| entry.what),
         status: None,
-        said: error.message.clone(),
+        message: error.message.clone(),
         why: entry.map(|entry| entry.why.to_owned()).into_iter().collect(),
         fixes,
         reproduce: match entry.map(|entry| entry.reproduce) {
             // It would replace the playground's draft.
-            Some(Reproduce::Setup(_)) if at.offers != FixSet::Form => Reproduce::Never(""),
+            Some(Reproduce::Setup(_)) if call.offers != FixSet::Form => Reproduce::Never(""),
             Some(reproduce) => reproduce,
             None => Reproduce::Never(""),
         },

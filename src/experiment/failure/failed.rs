@@ -1,4 +1,4 @@
-//! A call that failed, and under which circumstances: what the error card explains.
+//! A failed call with its circumstances: the input of the error card.
 
 use super::explain::{Circumstances, Explanation, explain};
 use super::fix::FixSet;

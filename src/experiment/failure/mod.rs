@@ -1,8 +1,8 @@
-//! What a failure means, and how to get past it.
+//! The meaning of a failure, and the ways to fix it.
 //!
-//! [`catalogue`] knows the errors of the service, [`explain`] turns one into title, cause and fixes, [`fix`] applies a fix to
-//! a form, [`reproduction`] builds an experiment that fails in the same way on the simulator, and [`signature`] compares a
-//! refused signature line by line.
+//! [`catalogue`] describes the errors of the service, [`explain`] turns a failure into title, cause and fixes, [`fix`]
+//! applies a fix to a form, [`reproduction`] builds an experiment that fails in the same way on the simulator, and
+//! [`signature`] compares a refused signature line by line.
 
 pub mod catalogue;
 pub mod explain;

@@ -1,5 +1,5 @@
-//! Experiments that the simulator refuses, each for one known reason: what “Reproduce in simulator” sets up where the
-//! cause is in the request itself.
+//! Experiments that the simulator refuses, each for one known reason. “Reproduce in simulator” loads one if the cause of
+//! the failure is in the request itself.
 
 use serde_json::json;
 

@@ -1,7 +1,7 @@
 //! A file as the content block that carries it.
 //!
-//! The format is told from the file's name, as Converse wants it told; what Converse has no format for is refused with the
-//! formats that it has. The limits that are known are said before anything is sent.
+//! The format follows from the file's name, in the words of Converse. A file in another format is refused, and the message
+//! lists the formats that Converse takes. Known limits are checked before anything is sent.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;

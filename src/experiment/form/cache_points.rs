@@ -1,7 +1,7 @@
-//! Cache points at the three places where they make sense: behind the tools, the system prompt and the last message.
+//! Cache points at the three places where they are useful: after the tools, the system prompt and the last message.
 //!
-//! A cache point is a content block of its own; everything before it is what is cached. Only the last block of a place is
-//! looked at and changed: one that somebody put elsewhere stays. Shape: `CachePointBlock` of the public API model
+//! A cache point is a content block of its own, and the service caches everything before it. Only the last block of a place
+//! is read and changed; a cache point at any other position stays. Shape: `CachePointBlock` of the public API model
 //! (bedrock-runtime 2023-09-30), whose `ttl` is `5m` or `1h`.
 
 use serde_json::{Map, Value, json};
@@ -83,7 +83,7 @@ impl Choice {
     }
 }
 
-/// What stands at a place. `members` are the further members of the body.
+/// The cache point of a place. `members` are the further members of the body.
 pub fn read(draft: &Draft, members: &Map<String, Value>, place: Place) -> Choice {
     Choice::of(match place {
         Place::Tools => members.get("toolConfig").and_then(|config| config.get("tools")?.as_array()?.last()),

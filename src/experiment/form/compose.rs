@@ -1,7 +1,7 @@
-//! Reading a draft: what can be sent, and what is wrong at which field.
+//! Reads a draft: the conversation that can be sent, and the issues with their fields.
 //!
-//! A field in error is left out of the conversation and named; what can be sent but is known to be refused is a warning. The
-//! ranges of parameters are not here: the service model knows them, and the page asks it.
+//! A field with an error is left out of the conversation and listed as an issue. A value that can be sent but that the
+//! service is known to refuse is a warning. The ranges of parameters are not checked here: the service model holds them.
 
 use serde_json::{Map, Value};
 

@@ -1,7 +1,7 @@
-//! What the user typed, right or wrong: the form as data. This is what is kept on the device between visits.
+//! The form as data: the user's input, whether it is valid or not. The device keeps it between visits.
 //!
-//! Nothing in it is a credential or an endpoint. Reading a stored draft is tolerant: a member that is missing takes its
-//! default, and a member that is unknown is ignored, so that drafts of other versions open.
+//! It holds no credential and no endpoint. A stored draft is read tolerantly: a missing member takes its default, and an
+//! unknown member is ignored, so that drafts of other versions open.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -31,7 +31,7 @@ pub struct DraftMessage {
     pub id: u64,
     /// Who speaks.
     pub role: Role,
-    /// What is said, in order.
+    /// Its parts, in order.
     pub content: Vec<Part>,
 }
 
@@ -86,11 +86,11 @@ pub struct Draft {
     /// The further members of the Converse body (`toolConfig`, `guardrailConfig` …) as the JSON text of an object; empty
     /// means none.
     pub more: String,
-    /// A native body that stands alone: what `InvokeModel` sends in place of the twin.
+    /// A detached native body, which `InvokeModel` sends in place of the twin.
     pub detached: Option<Detached>,
 }
 
-/// A native body that stands alone.
+/// A native body that is not derived from the form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Detached {
     /// The body, sent as it is typed.
@@ -190,11 +190,11 @@ impl Draft {
         }
     }
 
-    /// Continues the conversation: the assistant's message as it came, then a user's message of these blocks.
+    /// Continues the conversation: the assistant's message as received, then a user's message of these blocks.
     pub fn continue_with(&mut self, assistant: Vec<Value>, answer: Vec<Value>) {
         for (role, blocks) in [(Role::Assistant, assistant), (Role::User, answer)] {
             let id = self.next_id();
-            let content = blocks.into_iter().map(Part::of_block).collect();
+            let content = blocks.into_iter().map(Part::from_block).collect();
             self.messages.push(DraftMessage { id, role, content });
         }
     }

@@ -1,4 +1,4 @@
-//! What is wrong with a draft, and at which field.
+//! The problems of a draft, each with its field.
 
 use crate::bedrock::conversation::Conversation;
 use crate::bedrock::model_id::ModelId;
@@ -41,7 +41,7 @@ pub enum Severity {
     Warning,
 }
 
-/// One thing to mend, said at its field.
+/// One problem, with its field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
     /// Where.
@@ -101,7 +101,7 @@ impl Field {
     }
 
     /// The field that a place of the Converse body is typed into.
-    pub fn of_pointer(pointer: &str) -> Option<Self> {
+    pub fn from_pointer(pointer: &str) -> Option<Self> {
         let mut tokens = pointer.split('/').skip(1);
         match (tokens.next()?, tokens.next()) {
             ("inferenceConfig", Some("maxTokens")) => Some(Self::MaxTokens),
@@ -141,7 +141,7 @@ mod tests {
             ("modelId", None),
             ("", None),
         ] {
-            assert_eq!(Field::of_pointer(pointer), field, "{pointer}");
+            assert_eq!(Field::from_pointer(pointer), field, "{pointer}");
         }
     }
 }

@@ -1,7 +1,7 @@
-//! The further members of a Converse body, changed one place at a time: what a form writes into JSON that it does not own.
+//! The further members of a Converse body, changed one place at a time: a form writes into JSON that it does not own.
 //!
-//! A place is a path of keys. Writing keeps the order of what is there and everything that is not named; taking away a value
-//! also takes away the objects that held nothing else. So a form understands its own fields only, and the rest survives it.
+//! A place is a path of keys. Writing keeps the order and every other member. Removing a value also removes the objects
+//! that held only that value. So a form needs to understand its own fields only, and the other members stay.
 
 use serde_json::{Map, Value};
 
@@ -13,7 +13,7 @@ pub fn at<'a>(members: &'a Map<String, Value>, path: &[&str]) -> Option<&'a Valu
     rest.iter().try_fold(members.get(*first)?, |value, key| value.get(key))
 }
 
-/// The text at a path; empty where there is none.
+/// The text at a path; empty if there is none.
 pub fn text_at(members: &Map<String, Value>, path: &[&str]) -> String {
     at(members, path).and_then(Value::as_str).unwrap_or_default().to_owned()
 }

@@ -1,7 +1,7 @@
-//! The form of the playground: what was typed, and what it means.
+//! The form of the playground: the user's input and its meaning.
 //!
-//! [`draft`] holds the text of every field as it was typed. [`compose`] reads it into a conversation, with an [`issue`] at each
-//! field that cannot be read. Nothing typed is thrown away, whether or not it can be sent.
+//! [`draft`] holds the text of every field as the user typed it. [`compose`] reads it into a conversation, with an
+//! [`issue`] at each field that cannot be read. No input is discarded, whether it can be sent or not.
 
 pub mod attachment;
 pub mod cache_points;

@@ -1,4 +1,4 @@
-//! A number that is sent or not sent, kept as it was typed.
+//! A number that is sent or not sent, kept as the user typed it.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! A content block of a message as typed, and the ways between it and the blocks of a conversation.
+//! A content block of a message as the user typed it, and the conversion to and from the blocks of a conversation.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -35,7 +35,7 @@ impl From<Part> for Value {
 
 impl Part {
     /// The part that a content block is.
-    pub fn of_block(block: Value) -> Self {
+    pub fn from_block(block: Value) -> Self {
         match block.as_object() {
             Some(members) if members.len() == 1 => match members.get("text") {
                 Some(Value::String(text)) => Self::Text(text.clone()),

@@ -1,7 +1,7 @@
-//! Bounding a draft that was stored: another version, another program or a fault may have written it.
+//! Repairs a stored draft: another version, another program or a bug may have written it.
 //!
-//! A draft that leaves here has between one and [`MOST_MESSAGES`] messages, each with an id of its own and a part to type
-//! into, and no more than [`MOST_TEXT_BYTES`] of text. What was changed is said, so that the page can tell its reader.
+//! A repaired draft has 1 to [`MOST_MESSAGES`] messages, each with its own id and a part to type into, and at most
+//! [`MOST_TEXT_BYTES`] of text. The repair lists its changes, so that the page can show them to the user.
 
 use std::collections::BTreeSet;
 
@@ -80,7 +80,7 @@ mod tests {
         ] {
             let (draft, changes) = odd.repaired();
             assert_eq!(draft.messages.len(), messages, "{change}");
-            assert!(changes.iter().any(|said| said.contains(change)), "{change}: {changes:?}");
+            assert!(changes.iter().any(|text| text.contains(change)), "{change}: {changes:?}");
             assert_eq!(draft.clone().repaired(), (draft.clone(), Vec::new()), "repaired once is enough");
             let mut more = draft;
             let id = more.add_message();

@@ -1,8 +1,8 @@
 //! A tool's parameters as rows: name, type, required, description.
 //!
-//! The rows are a view of the JSON schema in `inputSchema.json`. An edit changes what the row shows and nothing else, so an
-//! `enum`, nested properties and keywords that have no column stay where they are. A schema that is no flat object of
-//! properties has no rows and is edited as JSON.
+//! The rows are a view of the JSON schema in `inputSchema.json`. An edit changes only what the row shows, so an `enum`,
+//! nested properties and keywords without a column stay. A schema other than a flat object of properties has no rows and is
+//! edited as JSON.
 
 use serde_json::{Map, Value, json};
 
@@ -16,11 +16,11 @@ pub const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array",
 pub struct Row {
     /// Its name.
     pub name: String,
-    /// Its `type`; empty where there is none.
+    /// Its `type`; empty if there is none.
     pub kind: String,
     /// Whether it is listed in `required`.
     pub required: bool,
-    /// Its `description`; empty where there is none.
+    /// Its `description`; empty if there is none.
     pub description: String,
 }
 
@@ -72,7 +72,7 @@ pub fn rows(schema: &Value) -> Option<Vec<Row>> {
         .collect()
 }
 
-/// The schema with one edit made. Total: an edit of a row that is not there changes nothing.
+/// The schema with one edit made. An edit of a missing row changes nothing.
 pub fn edit(mut schema: Value, edit: Edit) -> Value {
     let Some(object) = schema.as_object_mut() else { return schema };
     if edit == Edit::Add {
@@ -108,9 +108,10 @@ pub fn edit(mut schema: Value, edit: Edit) -> Value {
         }
         Edit::Kind(_, kind) => set(object, &name, "type", kind),
         Edit::Description(_, text) => set(object, &name, "description", text),
-        Edit::Required(_, on) => require(object, &name, on),
+        Edit::Required(_, true) => require(object, &name),
+        Edit::Required(_, false) => make_optional(object, &name),
         Edit::Remove(_) => {
-            require(object, &name, false);
+            make_optional(object, &name);
             if let Some(Value::Object(properties)) = object.get_mut("properties") {
                 properties.shift_remove(&name);
             }
@@ -123,12 +124,16 @@ fn required(schema: &Map<String, Value>) -> Vec<&str> {
     schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
-fn require(schema: &mut Map<String, Value>, name: &str, on: bool) {
-    if on && !required(schema).contains(&name) {
-        if let Value::Array(listed) = schema.entry("required").or_insert_with(|| json!([])) {
-            listed.push(name.into());
-        }
-    } else if !on && let Some(Value::Array(listed)) = schema.get_mut("required") {
+fn require(schema: &mut Map<String, Value>, name: &str) {
+    if !required(schema).contains(&name)
+        && let Value::Array(listed) = schema.entry("required").or_insert_with(|| json!([]))
+    {
+        listed.push(name.into());
+    }
+}
+
+fn make_optional(schema: &mut Map<String, Value>, name: &str) {
+    if let Some(Value::Array(listed)) = schema.get_mut("required") {
         listed.retain(|each| *each != name);
     }
 }

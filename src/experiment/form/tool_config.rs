@@ -1,6 +1,6 @@
-//! `toolConfig` as a form changes it: its tools one by one, and which of them the model has to use.
+//! `toolConfig` as a form changes it: its tools one by one, and the choice of the tool that the model must use.
 //!
-//! Elements that are no `toolSpec` (a cache point, a system tool) keep their places.
+//! Elements other than `toolSpec` (a cache point, a system tool) keep their places.
 
 use serde_json::{Map, Value, json};
 
@@ -11,7 +11,7 @@ pub fn tools(members: &Map<String, Value>) -> &[Value] {
     at(members, &["toolConfig", "tools"]).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
-/// The text of a member of the `toolSpec` at a place; empty where there is none.
+/// The text of a member of the `toolSpec` at a place; empty if there is none.
 pub fn spec_text(members: &Map<String, Value>, index: usize, key: &str) -> String {
     let text = tools(members).get(index).and_then(|tool| tool.get("toolSpec")?.get(key)?.as_str());
     text.unwrap_or_default().to_owned()
@@ -39,7 +39,7 @@ pub fn add(members: &mut Map<String, Value>) {
     }
 }
 
-/// Takes an element away; without elements there is no `toolConfig`.
+/// Removes an element; without elements there is no `toolConfig`.
 pub fn remove(members: &mut Map<String, Value>, index: usize) {
     let Some(config) = members.get_mut("toolConfig").and_then(Value::as_object_mut) else { return };
     if let Some(Value::Array(tools)) = config.get_mut("tools")
@@ -96,7 +96,7 @@ impl Choice {
     }
 
     /// The choice of a code.
-    pub fn of_code(code: &str) -> Self {
+    pub fn from_code(code: &str) -> Self {
         match code {
             "auto" => Self::Auto,
             "any" => Self::Any,
@@ -144,7 +144,7 @@ mod tests {
         );
         for kind in [Choice::Auto, Choice::Any, Choice::Tool("my_tool2".to_owned())] {
             set_choice(&mut members, &kind);
-            assert_eq!((choice(&members), Choice::of_code(&kind.code())), (kind.clone(), kind));
+            assert_eq!((choice(&members), Choice::from_code(&kind.code())), (kind.clone(), kind));
         }
         rename(&mut members, 0, "first");
         assert_eq!(choice(&members), Choice::Tool("my_tool2".to_owned()));

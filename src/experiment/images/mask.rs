@@ -1,8 +1,8 @@
-//! A mask over a picture: black and white, nothing between, as the models demand.
+//! A mask over a picture: black and white and nothing in between, as the models demand.
 //!
-//! It is painted on a grid that is coarse enough to be drawn at every movement, and written as a PNG of exactly the
-//! picture's size. Places are parts of the width and the height, from 0 to 1, so that the pointer's place on the screen
-//! and the keyboard's brush mean the same. Every stroke can be taken back.
+//! It is painted on a grid that is coarse enough to be drawn at every movement, and written as a PNG with exactly the
+//! picture's size. Places are fractions of the width and the height, from 0 to 1, so that the pointer's place on the screen
+//! and the keyboard's brush mean the same. Every stroke can be undone.
 
 /// Most cells along the longer side.
 const CELLS: u32 = 384;
@@ -38,7 +38,7 @@ fn whole(number: u32) -> usize {
 
 impl Mask {
     /// A white mask for a picture of this size.
-    pub fn of_size(width: u32, height: u32) -> Self {
+    pub fn new(width: u32, height: u32) -> Self {
         let (width, height) = (width.max(1), height.max(1));
         let longest = width.max(height);
         let cells = |side: u32| {
@@ -56,9 +56,9 @@ impl Mask {
         }
     }
 
-    /// The mask of a file: what is darker than half is black. `None` when it is no PNG, or one of more than 16 million
+    /// The mask of a file: what is darker than half is black. `None` if it is not a PNG, or one of more than 16 million
     /// pixels, which no model takes.
-    pub fn of_png(file: &[u8]) -> Option<Self> {
+    pub fn from_png(file: &[u8]) -> Option<Self> {
         let mut decoder = png::Decoder::new(std::io::Cursor::new(file));
         decoder.set_transformations(png::Transformations::normalize_to_color8());
         let mut reader = decoder.read_info().ok()?;
@@ -68,7 +68,7 @@ impl Mask {
         }
         let mut bytes = vec![0; reader.output_buffer_size()?];
         let frame = reader.next_frame(&mut bytes).ok()?;
-        let mut mask = Self::of_size(width, height);
+        let mut mask = Self::new(width, height);
         let middle = |cell: usize, cells: usize, side: u32| (2 * cell + 1) * whole(side) / (2 * cells);
         let cells = (0..mask.height).flat_map(|y| (0..mask.width).map(move |x| (x, y)));
         let dark = |(x, y)| {
@@ -227,16 +227,16 @@ mod tests {
     #[test]
     fn a_written_mask_is_read_again() {
         for (width, height) in [(1, 1), (7, 13), (640, 480), (1_024, 301)] {
-            let mut mask = Mask::of_size(width, height);
+            let mut mask = Mask::new(width, height);
             mask.rectangle([10, 20, 60, 70], Ink::Dark);
             mask.dab(0.9, 0.1, 0.05, Ink::Dark);
-            assert_eq!(Mask::of_png(&mask.png()), Some(mask), "{width} × {height}");
+            assert_eq!(Mask::from_png(&mask.png()), Some(mask), "{width} × {height}");
         }
-        let file = Mask::of_size(8, 8).png();
+        let file = Mask::new(8, 8).png();
         for end in 0..file.len() - 12 {
-            let _ = Mask::of_png(file.get(..end).unwrap());
+            let _ = Mask::from_png(file.get(..end).unwrap());
         }
-        assert_eq!(Mask::of_png(b"GIF89a"), None);
+        assert_eq!(Mask::from_png(b"GIF89a"), None);
     }
     use crate::simulator::invoke::image::bitmap::Bitmap;
 
@@ -247,7 +247,7 @@ mod tests {
     #[test]
     fn the_file_has_the_pictures_size_and_two_colours() {
         for (width, height) in [(1, 1), (7, 3), (640, 480), (1024, 1025), (1536, 640)] {
-            let mut mask = Mask::of_size(width, height);
+            let mut mask = Mask::new(width, height);
             mask.dab(0.5, 0.5, 0.2, Ink::Dark);
             let picture = read(&mask);
             assert_eq!((picture.width, picture.height), (whole(width), whole(height)));
@@ -258,7 +258,7 @@ mod tests {
 
     #[test]
     fn a_rectangle_lies_where_it_was_said() {
-        let mut mask = Mask::of_size(1000, 500);
+        let mut mask = Mask::new(1000, 500);
         mask.rectangle([25, 0, 75, 50], Ink::Dark);
         assert!((mask.share() - 0.25).abs() < 0.01, "{}", mask.share());
         let picture = read(&mask);
@@ -271,7 +271,7 @@ mod tests {
 
     #[test]
     fn a_stroke_has_no_gaps_and_can_be_taken_back() {
-        let mut mask = Mask::of_size(800, 600);
+        let mut mask = Mask::new(800, 600);
         mask.begin();
         mask.stroke((0.0, 0.5), (1.0, 0.5), 0.02, Ink::Dark);
         let row = read(&mask);

@@ -1,10 +1,11 @@
-//! Pictures to be made: the mask that says where, what is shown of a body that is full of base64, and names for files.
+//! The images view without its signals: the user's input, the mask, the display of bodies that are full of base64, and
+//! names for files.
 //!
-//! What is sent is [`crate::bedrock::image`]'s; nothing here sends anything. The mask is painted here, cell by cell, so
-//! that pointer, touch and keyboard do the same thing and it can be tested without any of them.
+//! [`crate::bedrock::image`] builds the bodies; nothing here sends anything. The mask is painted here, cell by cell, so
+//! that pointer, touch and keyboard do the same thing, and tests need none of them.
 
-mod entered;
+mod input;
+pub mod labels;
 pub mod mask;
-pub mod words;
 
-pub use entered::Entered;
+pub use input::Input;

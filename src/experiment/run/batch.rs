@@ -1,8 +1,8 @@
-//! Many calls of one run: so many at a time, the rest waiting, and none started after a failure or a stop.
+//! Many calls of one run: a few at a time, the others wait, and none starts after a failure or a stop.
 //!
-//! It is the reducer of a batch as [`super::session`] is that of a pair: [`Batch::due`] says what to send now, the rest
-//! takes what comes back. Each call keeps its own [`Exchange`]. Its invariants: a call is sent once; what has come is
-//! never thrown away; what was not sent costs nothing and says that it was not sent.
+//! It is the reducer of a batch, as [`super::session`] is that of a pair: [`Batch::due`] lists the calls to send now, and
+//! the other functions take what is received. Each call keeps its own [`Exchange`]. Its invariants: a call is sent once;
+//! what was received is never discarded; a call that was not sent costs nothing and is marked as not sent.
 
 use super::exchange::{Exchange, Failure, Origin, Phase};
 use super::session::{Call, RunId};
@@ -21,7 +21,7 @@ pub struct Slot {
     pub exchange: Option<Exchange>,
 }
 
-/// How far a batch has come.
+/// The state of a batch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Calls in all.
@@ -114,7 +114,7 @@ impl Batch {
         progress.running > 0 || (!self.halted && progress.unsent > 0)
     }
 
-    /// How far it has come.
+    /// Its state.
     pub fn progress(&self) -> Progress {
         let mut out = Progress { all: self.slots.len(), ..Progress::default() };
         for slot in &self.slots {

@@ -1,11 +1,11 @@
-//! A call as text: its body as it is shown, and its times and sizes in short.
+//! A call as text: its body as the page shows it, and a short line with its times and sizes.
 
 use serde_json::Value;
 
 use super::exchange::Exchange;
 use crate::text::{json, number};
 
-/// The body as text: pretty JSON where it is JSON, the events where it is a stream, else as it came.
+/// The body as text: pretty JSON where it is JSON, the events where it is a stream, else as received.
 pub fn shown_body(call: &Exchange) -> String {
     if call.is_event_stream() {
         return json::print(&Value::Array(call.events()));

@@ -1,8 +1,8 @@
-//! The record of one call: the request as sent (without the headers that carry authority), the response as it came, byte
-//! for byte, and what was understood of it.
+//! The record of one call: the request as sent (without the headers that carry authority), the response as received, byte
+//! for byte, and the turn that was read from it.
 //!
-//! It is fed by [`super::session`]: head, chunks, end. It is total: any bytes in any order leave it in a sensible state, and
-//! what has been received is never thrown away.
+//! [`super::session`] feeds it with head, chunks and end. Any bytes in any order leave it in a sensible state, and what was
+//! received is never discarded.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -48,10 +48,10 @@ pub enum Origin {
     Custom,
 }
 
-/// How far a call has come.
+/// The state of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// Sent; nothing has come back.
+    /// Sent; nothing has been received.
     Waiting,
     /// Bytes are arriving.
     Receiving,
@@ -95,8 +95,8 @@ impl From<NotAnswered> for Failure {
             NotAnswered::Expired => Self::ExpiredCredentials,
             NotAnswered::Redirected => Self::Redirected,
             NotAnswered::NotSent(why) => Self::NotSent(why),
-            NotAnswered::NoResponse(said) => Self::Transport(said),
-            NotAnswered::BrokenOff(said) => Self::Truncated(said),
+            NotAnswered::NoResponse(message) => Self::Transport(message),
+            NotAnswered::BrokenOff(message) => Self::Truncated(message),
         }
     }
 }
@@ -139,7 +139,7 @@ pub struct Exchange {
     pub first_text_ms: Option<i64>,
     /// Milliseconds until the end, however it ended.
     pub ended_ms: Option<i64>,
-    /// How far it has come.
+    /// Its state.
     pub phase: Phase,
     /// Why it failed, if it did.
     pub failure: Option<Failure>,
@@ -266,8 +266,8 @@ impl Exchange {
             self.frames.push(ReceivedFrame { at_ms, frame });
         }
         if let Some(fault) = self.decoder.fault() {
-            let said = fault.to_string();
-            self.fail(Failure::Corrupt(said), now);
+            let message = fault.to_string();
+            self.fail(Failure::Corrupt(message), now);
             return;
         }
         if self.first_text_ms.is_none() && !self.turn().blocks.is_empty() {

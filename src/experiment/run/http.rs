@@ -1,15 +1,16 @@
-//! A call as HTTP, line by line: who writes each header, what it is for, and what a page may read of the answer.
+//! A call as HTTP, line by line: the writer and the purpose of each header, and the part of the response that a page may
+//! read.
 //!
-//! The browser writes some headers itself and lets no page touch them (the forbidden names of the Fetch standard,
+//! The browser writes some headers itself, which a page cannot change (the forbidden names of the Fetch standard,
 //! <https://fetch.spec.whatwg.org/#forbidden-request-header>), and it hides response headers that the service does not
-//! expose (<https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>). Values that give authority are not in
-//! these lines; whoever has them may put them in.
+//! expose (<https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>). These lines hold no value that gives
+//! authority; a caller that has one may insert it.
 
 use super::exchange::Origin;
 use crate::aws::http::{Header, HttpRequest, ResponseHead};
 use crate::aws::sigv4::canonical;
 
-/// What stands for a value that gives authority.
+/// The placeholder for a value that gives authority.
 pub const REDACTED: &str = "<redacted>";
 
 /// Who writes a header.
@@ -85,7 +86,7 @@ pub fn request_rows(request: &HttpRequest, scheme: Scheme, origin: Origin) -> Ve
         signed: is_signed(name),
     };
     let mut out = vec![row("host", Some(canonical::host(&request.url).to_owned()), Writer::Browser)];
-    for Header { name, value } in request.headers.iter().filter(|header| !of_signer(&header.name)) {
+    for Header { name, value } in request.headers.iter().filter(|header| !is_from_signer(&header.name)) {
         out.push(row(name, Some(value.clone()), Writer::Page));
     }
     let redacted = || Some(REDACTED.to_owned());
@@ -111,7 +112,7 @@ pub fn request_rows(request: &HttpRequest, scheme: Scheme, origin: Origin) -> Ve
     out
 }
 
-fn of_signer(name: &str) -> bool {
+fn is_from_signer(name: &str) -> bool {
     ["authorization", "x-amz-date", "x-amz-security-token"].iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 

@@ -1,7 +1,7 @@
-//! What one call took: time, tokens, and what that would cost.
+//! The time, the tokens and the cost of one call.
 //!
-//! Everything comes from the call's own record. Where the response states no counts there are none, and so no rate and no
-//! cost. A simulated call costs nothing; what is shown for it is what the same counts would cost on AWS.
+//! Everything is read from the call's own record. If the response states no counts, there is no rate and no cost. A
+//! simulated call costs nothing; the page shows what the same counts would cost on AWS.
 
 use super::exchange::{Exchange, Origin, Phase};
 use crate::bedrock::prices::{PriceTable, Source};
@@ -35,7 +35,7 @@ pub struct Metrics {
     pub output_tokens: Option<u64>,
     /// Tokens written a second: between the first text and the end of a stream, else over the whole call.
     pub tokens_per_s: Option<f64>,
-    /// What it would cost; `None` without counts, without a price, or where a recording was played, which nobody bills.
+    /// What it would cost; `None` without counts, without a price, or for a replayed recording, which is not billed.
     pub cost: Option<Cost>,
 }
 

@@ -1,8 +1,8 @@
-//! A run: the calls that a form asks for, and what becomes of them.
+//! A run: the calls that a form asks for, and their outcome.
 //!
 //! [`requests`] builds the calls. [`session`] is the reducer that follows one or two of them, [`batch`] follows many. An
-//! [`exchange`] is the record of one call: request, response, frames, times, failure. [`recording`] writes it down and plays
-//! it again.
+//! [`exchange`] is the record of one call: request, response, frames, times, failure. [`recording`] stores it and replays
+//! it.
 
 pub mod batch;
 pub mod call_text;

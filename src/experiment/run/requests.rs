@@ -1,6 +1,6 @@
-//! From what was composed to the two requests: the exact bytes, and the links between them.
+//! Builds the two requests of a conversation: the exact bytes, and the links between them.
 //!
-//! Both bodies are printed once, in the form the page shows, and that text is what is sent.
+//! Both bodies are printed once, in the form that the page shows, and that text is sent.
 
 use crate::aws::endpoint::Endpoint;
 use crate::aws::http::{Header, HttpRequest};
@@ -42,18 +42,33 @@ pub struct Twin {
     pub links: Vec<Link>,
 }
 
+/// How the responses are delivered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// As one body.
+    Whole,
+    /// As an event stream.
+    Stream,
+}
+
+impl From<bool> for Delivery {
+    /// From the draft's `stream`.
+    fn from(stream: bool) -> Self {
+        if stream { Self::Stream } else { Self::Whole }
+    }
+}
+
 /// Builds both requests.
 pub fn build(
     model: &ModelId,
     conversation: &Conversation,
     detached: Option<&Detached>,
-    stream: bool,
+    delivery: Delivery,
     endpoint: &Endpoint,
 ) -> Twin {
-    let (converse_operation, invoke_operation) = if stream {
-        (Operation::ConverseStream, Operation::InvokeModelWithResponseStream)
-    } else {
-        (Operation::Converse, Operation::InvokeModel)
+    let (converse_operation, invoke_operation) = match delivery {
+        Delivery::Stream => (Operation::ConverseStream, Operation::InvokeModelWithResponseStream),
+        Delivery::Whole => (Operation::Converse, Operation::InvokeModel),
     };
     let body = converse::body(conversation);
     let family = model.family();
@@ -78,7 +93,7 @@ pub fn build(
     }
 }
 
-/// The request of a native body that stands alone: its bytes and its two headers as they were typed.
+/// The request of a detached native body: its bytes and its two headers as the user typed them.
 fn alone(detached: &Detached, operation: Operation, endpoint: &Endpoint, model: &ModelId) -> Built {
     let mut built = built(operation, endpoint, model, detached.body.clone());
     built.request.headers.retain(|header| !header.name.eq_ignore_ascii_case("content-type"));

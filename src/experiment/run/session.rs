@@ -105,7 +105,7 @@ pub enum Effect {
     },
 }
 
-/// The last run, as far as it has come.
+/// The last run, in its present state.
 #[derive(Debug, Default)]
 pub struct Session {
     /// Its number; 0 before the first run.

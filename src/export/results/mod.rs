@@ -1,8 +1,8 @@
-//! What a program does with the answer of a model that no chat is had with: it counts the numbers of a vector, writes a
-//! picture to a file that its seed names, prints the order of documents.
+//! What a program does with the answer of a model that does not chat: it counts the numbers of a vector, saves a picture in a
+//! file named after its seed, or prints the order of documents.
 //!
-//! Where the answer holds them is told once, from the model and the body; each language then walks there in its own way.
-//! An answer that nothing is known of is printed as it came, which is each writer's own affair.
+//! [`Results`] states the place of these in the answer, from the model and the body. [`syntax`] walks there, with the words
+//! of each language. An answer of unknown content is printed as it is, by the writer of the language.
 
 pub(super) mod go;
 pub(super) mod java;
@@ -10,6 +10,10 @@ pub(super) mod javascript;
 pub(super) mod python;
 pub(super) mod rust;
 pub(super) mod shell;
+mod syntax;
+
+#[cfg(test)]
+mod tests;
 
 use serde_json::Value;
 
@@ -17,10 +21,10 @@ use super::Request;
 use crate::bedrock::operation::Operation;
 use crate::bedrock::{embedding, image, rerank};
 
-/// What an answer holds.
+/// The content of an answer.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Results {
-    /// Nothing that is known.
+    /// Unknown.
     Whole,
     /// Vectors.
     Vectors(Vectors),
@@ -55,16 +59,16 @@ pub(super) struct Pictures {
 /// How an answer lists its pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Listed {
-    /// `images` beside `seeds` and `finish_reasons` (Stability).
+    /// `images`, with lists of `seeds` and `finish_reasons` (Stability).
     Beside,
     /// `artifacts`, each with its `base64` and `seed` (the old diffusion model).
     Within,
-    /// `images` alone: the seed is the request's, if it set one; and an `error` beside (Amazon).
+    /// `images` without seeds, and an `error` (Amazon). The seed is the request's, if it set one.
     Alone(Option<u64>),
 }
 
 impl Results {
-    /// What the answer to a request holds.
+    /// The content of the answer to a request.
     pub fn of(request: &Request) -> Self {
         let body = request.bodies.first().and_then(|text| serde_json::from_str::<Value>(text).ok());
         let (Operation::InvokeModel, Some(body)) = (request.operation, body) else { return Self::Whole };
@@ -75,23 +79,6 @@ impl Results {
             return Self::Pictures(pictures(format, &body));
         }
         if rerank::Format::of(&request.model).is_some() { Self::Ranking } else { Self::Whole }
-    }
-}
-
-impl Results {
-    /// What one language writes, by its writers of each kind; `None` for an answer that is printed as it came.
-    fn walk(
-        &self,
-        vectors: impl FnOnce(Vectors) -> String,
-        pictures: impl FnOnce(Pictures) -> String,
-        ranking: &str,
-    ) -> Option<String> {
-        match self {
-            Self::Whole => None,
-            Self::Vectors(place) => Some(vectors(*place)),
-            Self::Pictures(place) => Some(pictures(*place)),
-            Self::Ranking => Some(ranking.to_owned()),
-        }
     }
 }
 
@@ -129,52 +116,11 @@ fn pictures(format: image::Format, body: &Value) -> Pictures {
 }
 
 impl Pictures {
-    /// The beginning of every file's name: with the seed, where the request set one and the answer says none.
+    /// How every file's name begins: with the seed, if the request set one and the answer has none.
     pub fn stem(&self) -> String {
         match self.listed {
             Listed::Alone(Some(seed)) => format!("image-{seed}-"),
             Listed::Beside | Listed::Within | Listed::Alone(None) => "image-".to_owned(),
         }
-    }
-}
-
-/// Lines that open and close blocks, indented as they are nested.
-struct Block {
-    indent: &'static str,
-    lines: Vec<String>,
-    open: usize,
-}
-
-impl Block {
-    fn new(indent: &'static str) -> Self {
-        Self { indent, lines: Vec::new(), open: 0 }
-    }
-
-    /// Appends a line, or several.
-    fn line(&mut self, text: impl AsRef<str>) {
-        let indent = self.indent.repeat(self.open);
-        self.lines.extend(text.as_ref().lines().map(|line| format!("{indent}{line}")));
-    }
-
-    /// Appends a line that opens a block.
-    fn open(&mut self, text: impl AsRef<str>) {
-        self.line(text);
-        self.open += 1;
-    }
-
-    /// Closes the innermost block; nothing closes one where indentation alone tells.
-    fn shut(&mut self, bracket: &str) {
-        self.open = self.open.saturating_sub(1);
-        if !bracket.is_empty() {
-            self.line(bracket);
-        }
-    }
-
-    /// Closes all that is open, and gives the text.
-    fn close(mut self, bracket: &str) -> String {
-        while self.open > 0 {
-            self.shut(bracket);
-        }
-        self.lines.join("\n")
     }
 }

@@ -1,62 +1,63 @@
 //! Python: dictionaries and lists, as `json` reads them.
 
-use super::{Block, Listed, Pictures, Results, Vectors};
+use super::syntax::{Listing, Loop, PictureWalk, Syntax, VectorWalk};
 
-const READ: &str = r#"answer = json.loads(response["body"].read())"#;
-
-/// The lines after the call; `None` for an answer that is printed as it came.
-pub(in crate::export) fn lines(results: &Results) -> Option<String> {
-    results.walk(vectors, pictures, RANKING)
-}
-
-fn vectors(place: Vectors) -> String {
-    let mut block = Block::new("    ");
-    block.line(READ);
-    let mut at = format!("answer[\"{}\"]", place.member);
-    if place.typed {
-        block.open(format!("for kind, typed in {at}.items():"));
-        "typed".clone_into(&mut at);
-    }
-    if place.each {
-        block.open(format!("for item in {at}:"));
-        if place.inner { "item[\"embedding\"]" } else { "item" }.clone_into(&mut at);
-    }
-    block.line(format!("vector = {at}"));
-    block.line(format!("print({}len(vector), \"numbers:\", vector[:5])", if place.typed { "kind, " } else { "" }));
-    block.close("")
-}
-
-fn pictures(place: Pictures) -> String {
-    let mut block = Block::new("    ");
-    block.line(READ);
-    let (stem, extension) = (place.stem(), place.extension);
-    let name = match place.listed {
-        Listed::Beside => {
-            block.line("print(\"finish reasons:\", answer.get(\"finish_reasons\"))");
-            block.open("for seed, picture in zip(answer.get(\"seeds\", []), answer.get(\"images\", [])):");
-            "seed"
-        }
-        Listed::Within => {
-            block.open("for artifact in answer[\"artifacts\"]:");
-            block.line("print(\"finish reason:\", artifact[\"finishReason\"])");
-            block.line("seed, picture = artifact[\"seed\"], artifact[\"base64\"]");
-            "seed"
-        }
-        Listed::Alone(_) => {
-            block.line("print(\"error:\", answer.get(\"error\"))");
-            block.open("for number, picture in enumerate(answer.get(\"images\") or [], start=1):");
-            "number"
-        }
-    };
-    block.open("if picture:");
-    block.line(format!("path = f\"{stem}{{{name}}}.{extension}\""));
-    block.open("with open(path, \"wb\") as file:");
-    block.line("file.write(base64.b64decode(picture))");
-    block.shut("");
-    block.line("print(\"wrote\", path)");
-    block.close("")
-}
-
-const RANKING: &str = r#"answer = json.loads(response["body"].read())
+pub(in crate::export) const SYNTAX: Syntax = Syntax {
+    indent: "    ",
+    close: "",
+    read: r#"answer = json.loads(response["body"].read())"#,
+    vectors: VectorWalk {
+        declare: |_| String::new(),
+        member: |member| format!("answer[\"{member}\"]"),
+        types: |member| Loop {
+            before: String::new(),
+            open: format!("for kind, typed in answer[\"{member}\"].items():"),
+            first: "",
+            item: "typed",
+        },
+        items: |list| Loop { before: String::new(), open: format!("for item in {list}:"), first: "", item: "item" },
+        inner: "item[\"embedding\"]",
+        print: |vector, place| {
+            let kind = if place.typed { "kind, " } else { "" };
+            format!("vector = {vector}\nprint({kind}len(vector), \"numbers:\", vector[:5])")
+        },
+    },
+    pictures: PictureWalk {
+        beside: Listing {
+            declare: "",
+            before: "print(\"finish reasons:\", answer.get(\"finish_reasons\"))",
+            open: "for seed, picture in zip(answer.get(\"seeds\", []), answer.get(\"images\", [])):",
+            first: "",
+            picture: "picture",
+            name: "seed",
+        },
+        within: Listing {
+            declare: "",
+            before: "",
+            open: "for artifact in answer[\"artifacts\"]:",
+            first: "print(\"finish reason:\", artifact[\"finishReason\"])
+seed, picture = artifact[\"seed\"], artifact[\"base64\"]",
+            picture: "picture",
+            name: "seed",
+        },
+        alone: Listing {
+            declare: "",
+            before: "print(\"error:\", answer.get(\"error\"))",
+            open: "for number, picture in enumerate(answer.get(\"images\") or [], start=1):",
+            first: "",
+            picture: "picture",
+            name: "number",
+        },
+        save: |block, file| {
+            block.open(format!("if {}:", file.picture));
+            block.line(format!("path = f\"{}{{{}}}.{}\"", file.stem, file.name, file.extension));
+            block.open("with open(path, \"wb\") as file:");
+            block.line(format!("file.write(base64.b64decode({}))", file.picture));
+            block.shut();
+            block.line("print(\"wrote\", path)");
+        },
+    },
+    ranking: r#"answer = json.loads(response["body"].read())
 for result in answer["results"]:
-    print(f"{result['relevance_score']:.4f}", body["documents"][result["index"]])"#;
+    print(f"{result['relevance_score']:.4f}", body["documents"][result["index"]])"#,
+};

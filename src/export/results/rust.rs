@@ -1,61 +1,70 @@
-//! Rust: `serde_json`'s values, which give null for what is not there.
+//! Rust: `serde_json`'s values, which give null for a missing member.
 
-use super::{Block, Listed, Pictures, Results, Vectors};
+use super::syntax::{Listing, Loop, PictureWalk, Syntax, VectorWalk};
 
-const READ: &str = "let answer: serde_json::Value = serde_json::from_slice(response.body().as_ref())?;";
+const IMAGES: &str = "for (index, picture) in answer[\"images\"].as_array().into_iter().flatten().enumerate() {";
 
-/// The lines after the call; `None` for an answer that is printed as it came.
-pub(in crate::export) fn lines(results: &Results) -> Option<String> {
-    results.walk(vectors, pictures, RANKING)
-}
-
-fn vectors(place: Vectors) -> String {
-    let mut block = Block::new("    ");
-    block.line(READ);
-    let mut at = format!("answer[\"{}\"]", place.member);
-    if place.typed {
-        block.open(format!("for (kind, typed) in {at}.as_object().into_iter().flatten() {{"));
-        block.line("println!(\"{kind}\");");
-        "typed".clone_into(&mut at);
-    }
-    if place.each {
-        block.open(format!("for item in {at}.as_array().into_iter().flatten() {{"));
-        if place.inner { "item[\"embedding\"]" } else { "item" }.clone_into(&mut at);
-    }
-    block.line(format!("let vector = {at}.as_array().ok_or(\"the answer holds no vector\")?;"));
-    block.line("let first: Vec<f64> = vector.iter().take(5).filter_map(|number| number.as_f64()).collect();");
-    block.line("println!(\"{} numbers: {first:?}\", vector.len());");
-    block.close("}")
-}
-
-fn pictures(place: Pictures) -> String {
-    let mut block = Block::new("    ");
-    block.line(READ);
-    let (list, picture, name) = match place.listed {
-        Listed::Beside => ("images", "picture", "answer[\"seeds\"][index]"),
-        Listed::Within => ("artifacts", "picture[\"base64\"]", "picture[\"seed\"]"),
-        Listed::Alone(_) => ("images", "picture", "index + 1"),
-    };
-    let all = format!("answer[\"{list}\"].as_array().into_iter().flatten()");
-    match place.listed {
-        Listed::Beside => block.line("println!(\"finish reasons: {}\", answer[\"finish_reasons\"]);"),
-        Listed::Within => {}
-        Listed::Alone(_) => block.line("println!(\"error: {}\", answer[\"error\"]);"),
-    }
-    if place.listed == Listed::Within {
-        block.open(format!("for picture in {all} {{"));
-        block.line("println!(\"finish reason: {}\", picture[\"finishReason\"]);");
-    } else {
-        block.open(format!("for (index, picture) in {all}.enumerate() {{"));
-    }
-    block.open(format!("if let Some(base64) = {picture}.as_str() {{"));
-    block.line(format!("let path = format!(\"{}{{}}.{}\", {name});", place.stem(), place.extension));
-    block.line("std::fs::write(&path, BASE64.decode(base64)?)?;");
-    block.line("println!(\"wrote {path}\");");
-    block.close("}")
-}
-
-const RANKING: &str = r#"let answer: serde_json::Value = serde_json::from_slice(response.body().as_ref())?;
+pub(in crate::export) const SYNTAX: Syntax = Syntax {
+    indent: "    ",
+    close: "}",
+    read: "let answer: serde_json::Value = serde_json::from_slice(response.body().as_ref())?;",
+    vectors: VectorWalk {
+        declare: |_| String::new(),
+        member: |member| format!("answer[\"{member}\"]"),
+        types: |member| Loop {
+            before: String::new(),
+            open: format!("for (kind, typed) in answer[\"{member}\"].as_object().into_iter().flatten() {{"),
+            first: "println!(\"{kind}\");",
+            item: "typed",
+        },
+        items: |list| Loop {
+            before: String::new(),
+            open: format!("for item in {list}.as_array().into_iter().flatten() {{"),
+            first: "",
+            item: "item",
+        },
+        inner: "item[\"embedding\"]",
+        print: |vector, _| {
+            let vector = format!("let vector = {vector}.as_array().ok_or(\"the answer holds no vector\")?;");
+            vector
+                + "\nlet first: Vec<f64> = vector.iter().take(5).filter_map(|number| number.as_f64()).collect();"
+                + "\nprintln!(\"{} numbers: {first:?}\", vector.len());"
+        },
+    },
+    pictures: PictureWalk {
+        beside: Listing {
+            declare: "",
+            before: "println!(\"finish reasons: {}\", answer[\"finish_reasons\"]);",
+            open: IMAGES,
+            first: "",
+            picture: "picture",
+            name: "answer[\"seeds\"][index]",
+        },
+        within: Listing {
+            declare: "",
+            before: "",
+            open: "for picture in answer[\"artifacts\"].as_array().into_iter().flatten() {",
+            first: "println!(\"finish reason: {}\", picture[\"finishReason\"]);",
+            picture: "picture[\"base64\"]",
+            name: "picture[\"seed\"]",
+        },
+        alone: Listing {
+            declare: "",
+            before: "println!(\"error: {}\", answer[\"error\"]);",
+            open: IMAGES,
+            first: "",
+            picture: "picture",
+            name: "index + 1",
+        },
+        save: |block, file| {
+            block.open(format!("if let Some(base64) = {}.as_str() {{", file.picture));
+            block.line(format!("let path = format!(\"{}{{}}.{}\", {});", file.stem, file.extension, file.name));
+            block.line("std::fs::write(&path, BASE64.decode(base64)?)?;");
+            block.line("println!(\"wrote {path}\");");
+        },
+    },
+    ranking: r#"let answer: serde_json::Value = serde_json::from_slice(response.body().as_ref())?;
 for result in answer["results"].as_array().into_iter().flatten() {
     println!("{} document {}", result["relevance_score"], result["index"]);
-}"#;
+}"#,
+};

@@ -1,4 +1,4 @@
-//! A shell: the answer is in a file, and jq walks in it.
+//! The shell: the answer is in a file, and one `jq` filter reads it, so there is no loop to write.
 
 use super::{Listed, Pictures, Results, Vectors};
 
@@ -7,13 +7,19 @@ pub(in crate::export) fn file(results: &Results, number: &str) -> Option<String>
     (*results != Results::Whole).then(|| format!("answer{number}.json"))
 }
 
-/// What has to be said.
+/// The note on it.
 pub(in crate::export) const NOTE: &str = "jq reads the answer, which is written to a file first";
 
-/// The lines after the call; `None` for an answer that is printed as it came.
+/// The lines after the call; `None` for an answer that is printed as it is.
 pub(in crate::export) fn lines(results: &Results, file: &str) -> Option<String> {
-    let ranking = format!("jq --raw-output '.results[] | \"\\(.relevance_score) document \\(.index)\"' {file}");
-    results.walk(|place| vectors(place, file), |place| pictures(place, file), &ranking)
+    match results {
+        Results::Whole => None,
+        Results::Vectors(place) => Some(vectors(*place, file)),
+        Results::Pictures(place) => Some(pictures(*place, file)),
+        Results::Ranking => {
+            Some(format!("jq --raw-output '.results[] | \"\\(.relevance_score) document \\(.index)\"' {file}"))
+        }
+    }
 }
 
 fn vectors(place: Vectors, file: &str) -> String {
@@ -31,14 +37,14 @@ fn vectors(place: Vectors, file: &str) -> String {
 }
 
 fn pictures(place: Pictures, file: &str) -> String {
-    let (said, filter) = match place.listed {
+    let (report, filter) = match place.listed {
         Listed::Beside => ("{finish_reasons}", "[.seeds, .images] | select(.[1]) | transpose[] | select(.[1])"),
         Listed::Within => ("[.artifacts[].finishReason]", ".artifacts[] | [.seed, .base64] | select(.[1])"),
         Listed::Alone(_) => ("{error}", ".images // [] | to_entries[] | [.key + 1, .value]"),
     };
     let (stem, extension) = (place.stem(), place.extension);
     format!(
-        "jq --compact-output '{said}' {file}
+        "jq --compact-output '{report}' {file}
 jq --raw-output '{filter} | join(\" \")' {file} | while read -r name picture; do
   printf '%s' \"$picture\" | base64 --decode > \"{stem}$name.{extension}\"
   echo \"wrote {stem}$name.{extension}\"

@@ -1,4 +1,4 @@
-//! Reading an object member by member. What nobody asks for is noted and not taken over: this is the allow-list.
+//! Reads an object member by member. A member that no reader asks for is ignored with a note: this is the allow-list.
 
 use serde_json::{Map, Value};
 
@@ -12,7 +12,7 @@ pub struct Members {
 }
 
 impl Members {
-    /// The members of `value`, which stands at `place`.
+    /// The members of `value`, whose place is `place`.
     pub fn of(value: Value, place: &str) -> Result<Self, ShareError> {
         match value {
             Value::Object(left) => Ok(Self { place: place.to_owned(), left }),

@@ -1,7 +1,8 @@
-//! The document that links and files hold, by version.
+//! The document in links and files, by version.
 //!
-//! A version is frozen on the day it is released: its reader, its defaults and its dictionary stay, and documents of it are
-//! tested for ever. A later version adds a module and a step in [`read`]; what an older one could not say takes its default.
+//! A version is frozen on the day of its release: its reader, its defaults and its dictionary stay, and tests keep reading
+//! its documents. A later version adds a module and a step in [`read`]; a member that an older version lacks takes its
+//! default.
 
 mod members;
 mod v1;
@@ -33,7 +34,7 @@ pub enum Extent {
 pub struct Opened {
     /// The experiment.
     pub experiment: Experiment,
-    /// What a reader should know: what was left out on the way, what was not taken over.
+    /// Notes for the user: the parts that were left out or ignored.
     pub notes: Vec<String>,
     /// The recorded runs of a file, as they are; this room does not read them.
     pub runs: Option<Value>,

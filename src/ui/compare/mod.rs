@@ -147,7 +147,7 @@ fn repeats_field(comparison: RwSignal<Comparison>, wrong: RwSignal<Option<String
 fn first(state: AppState) -> Comparison {
     let first = state.draft.with_untracked(|draft| draft.model.clone());
     let second = if first.contains("nova-lite") { "us.amazon.nova-micro-v1:0" } else { "us.amazon.nova-lite-v1:0" };
-    Comparison { members: vec![Member::of_model(first), Member::of_model(second)], repeats: 1 }
+    Comparison { members: vec![Member::from_model(first), Member::from_model(second)], repeats: 1 }
 }
 
 fn add(comparison: RwSignal<Comparison>) {
@@ -189,7 +189,7 @@ fn prompt(state: AppState) -> impl IntoView {
 fn column(comparison: RwSignal<Comparison>, place: usize) -> impl IntoView {
     let number = place + 1;
     let member = move || comparison.with_untracked(|comparison| comparison.members.get(place).cloned());
-    let first = member().unwrap_or_else(|| Member::of_model(""));
+    let first = member().unwrap_or_else(|| Member::from_model(""));
     let change = move |act: &dyn Fn(&mut Member)| {
         comparison.update(|comparison| {
             if let Some(member) = comparison.members.get_mut(place) {
@@ -317,8 +317,8 @@ fn own(table: RwSignal<PriceTable>) -> impl IntoView {
                     let text = event_target_value(&event);
                     match own_prices::write(&text) {
                         Ok(own) => {
-                            table.set(own);
-                            error.set(None);
+                            table.set(own.table);
+                            error.set(own.stored.err().map(|why| format!("Used for this visit, not stored: {why}")));
                         }
                         Err(why) => error.set(Some(why)),
                     }

@@ -48,6 +48,7 @@ pub fn open_files(state: AppState, chosen: Vec<File>) {
         let many = chosen.len() > 1;
         let (mut first, mut kept, mut unkept, mut beyond, mut errors) =
             (None::<Opened>, 0_u64, 0_u64, 0_u64, Vec::new());
+        let mut refusal = None;
         for chosen in chosen {
             if kept >= MOST_FILES_KEPT {
                 beyond += 1;
@@ -56,16 +57,22 @@ pub fn open_files(state: AppState, chosen: Vec<File>) {
             let name = chosen.name();
             let opened = match files::read(chosen).await {
                 Ok((_, bytes)) => file::read(&bytes).map_err(|error| format!("{name}: {error}")),
-                Err(error) => Err(error),
+                Err(error) => Err(error.to_string()),
             };
             match opened {
                 Ok(opened) if many => {
-                    if let Some(draft) = opened.experiment.draft()
-                        && history::add(&aside(draft, &opened.experiment.title)).await.is_ok()
-                    {
-                        kept += 1;
-                    } else if first.is_some() {
-                        unkept += 1;
+                    let added = match opened.experiment.draft() {
+                        Some(draft) => Some(history::add(&aside(draft, &opened.experiment.title)).await),
+                        None => None,
+                    };
+                    match added {
+                        Some(Ok(_)) => kept += 1,
+                        Some(Err(_)) | None if first.is_none() => {}
+                        Some(Err(error)) => {
+                            unkept += 1;
+                            refusal = Some(error);
+                        }
+                        None => unkept += 1,
                     }
                     first.get_or_insert(opened);
                 }
@@ -81,6 +88,7 @@ pub fn open_files(state: AppState, chosen: Vec<File>) {
                 if unkept > 0 {
                     let files = number::count(unkept, "file");
                     opened.notes.push(format!("{files} could not be kept in the history: open them one at a time."));
+                    opened.notes.extend(refusal.map(|error| format!("{}.", history::advice(&error))));
                 }
                 if beyond > 0 {
                     let files = number::count(beyond, "further file");
@@ -193,6 +201,7 @@ pub fn current(state: AppState) -> Experiment {
 pub mod late {
     use wasm_split_helpers::wasm_split;
 
+    use crate::platform::storage::NotKept;
     use crate::ui::late::PartError;
     use crate::ui::state::AppState;
 
@@ -207,6 +216,13 @@ pub mod late {
     #[wasm_split(share, fallible)]
     pub fn edited(state: AppState) -> Result<(), PartError> {
         crate::ui::controllers::visit::edited(state);
+        Ok(())
+    }
+
+    /// Tells the user that the draft is not stored.
+    #[wasm_split(share, fallible)]
+    pub fn not_stored(state: AppState, failure: NotKept) -> Result<(), PartError> {
+        crate::ui::controllers::visit::tell_not_stored(state, failure);
         Ok(())
     }
 

@@ -15,7 +15,7 @@ pub fn attach(state: AppState, message: u64, chosen: Vec<File>, said: RwSignal<O
         spawn_local(async move {
             let outcome = match files::read(file).await {
                 Ok((name, bytes)) => parts::attachment(name, bytes).await.map_err(|error| error.to_string()),
-                Err(error) => Err(error),
+                Err(error) => Err(error.to_string()),
             };
             match outcome {
                 Ok(block) => state.draft.update(|draft| draft.attach(message, block)),

@@ -43,7 +43,7 @@ pub fn call(state: AppState, member: &Member, draft: &Draft) -> Result<Call, Str
     }
     let model = composed.model.ok_or_else(|| "Choose a model".to_owned())?;
     let endpoint = state.endpoint.get_untracked()?;
-    let twin = requests::build(&model, &composed.conversation, None, own.stream, &endpoint);
+    let twin = requests::build(&model, &composed.conversation, None, own.stream.into(), &endpoint);
     if let (Api::Invoke, Err(why)) = (member.api, &twin.invoke) {
         return Err(why.clone());
     }

@@ -1,4 +1,4 @@
-//! The history of this device: runs as they end, and what its reader does with them.
+//! The history of this device: it keeps each run that ends, and carries out what the user does with the runs.
 //!
 //! Every change is a transaction of its own on a fresh connection, so two tabs never overwrite each other's runs.
 
@@ -8,9 +8,8 @@ use super::toast;
 use crate::experiment::Draft;
 use crate::experiment::document::history::{Entry, surplus};
 use crate::experiment::run::session::Session;
-use crate::platform::database;
 pub use crate::platform::database::Key;
-use crate::platform::storage;
+use crate::platform::{BrowserError, database, storage};
 use crate::ui::state::AppState;
 
 /// Name of the switch.
@@ -28,7 +27,8 @@ pub fn switch(on: Switch) {
     match on {
         Switch::On => storage::remove(SWITCH),
         Switch::Off => {
-            storage::write(SWITCH, OFF);
+            // Where storage is blocked, no run is kept anyway.
+            let _ = storage::write(SWITCH, OFF);
         }
     }
 }
@@ -60,12 +60,21 @@ pub async fn keep(state: AppState, entry: &Entry) {
         return;
     }
     if let Err(error) = add(entry).await {
-        toast::say(state, error);
+        toast::say(state, format!("The run is not in the history. {}", advice(&error)));
     }
 }
 
-/// Adds an entry, and lets the oldest go where there are too many.
-pub async fn add(entry: &Entry) -> Result<Key, String> {
+/// Why the history failed, and what the user can do about it.
+pub fn advice(error: &BrowserError) -> String {
+    if *error == BrowserError::QuotaExceeded {
+        format!("{error}. Delete runs, or clear the history")
+    } else {
+        error.to_string()
+    }
+}
+
+/// Adds an entry, and removes the oldest ones if there are too many.
+pub async fn add(entry: &Entry) -> Result<Key, BrowserError> {
     let database = database::open().await?;
     let key = database.add(&entry.to_json()).await?;
     let entries = all_in(&database).await?;
@@ -78,11 +87,11 @@ pub async fn add(entry: &Entry) -> Result<Key, String> {
 }
 
 /// Every entry, the newest first.
-pub async fn all() -> Result<Vec<(Key, Entry)>, String> {
+pub async fn all() -> Result<Vec<(Key, Entry)>, BrowserError> {
     all_in(&database::open().await?).await
 }
 
-async fn all_in(database: &database::Database) -> Result<Vec<(Key, Entry)>, String> {
+async fn all_in(database: &database::Database) -> Result<Vec<(Key, Entry)>, BrowserError> {
     let records = database.all().await?;
     let mut entries: Vec<(Key, Entry)> =
         records.into_iter().filter_map(|(key, text)| Some((key, Entry::from_json(&text)?))).collect();
@@ -91,17 +100,17 @@ async fn all_in(database: &database::Database) -> Result<Vec<(Key, Entry)>, Stri
 }
 
 /// Writes an entry that was changed or brought back.
-pub async fn put(key: Key, entry: &Entry) -> Result<(), String> {
+pub async fn put(key: Key, entry: &Entry) -> Result<(), BrowserError> {
     database::open().await?.put(key, &entry.to_json()).await
 }
 
 /// Removes one entry.
-pub async fn delete(key: Key) -> Result<(), String> {
+pub async fn delete(key: Key) -> Result<(), BrowserError> {
     database::open().await?.delete(&[key]).await
 }
 
 /// Removes every entry.
-pub async fn clear() -> Result<(), String> {
+pub async fn clear() -> Result<(), BrowserError> {
     database::open().await?.clear().await
 }
 

@@ -1,19 +1,26 @@
-//! The reader's own prices, kept on this device.
+//! The user's own prices, kept on this device.
 
 use crate::bedrock::prices::PriceTable;
-use crate::platform::storage;
+use crate::platform::{BrowserError, storage};
 
-/// Name under which they are kept.
+/// The name under which they are stored.
 const NAME: &str = "outcrop.prices";
 
-/// The list, with the reader's own prices where there are any.
+/// The price list, with the user's own prices if there are any.
 pub fn read() -> PriceTable {
     storage::read(NAME).and_then(|text| PriceTable::parse(&text).ok()).unwrap_or_default()
 }
 
-/// Keeps the reader's own prices. The error names the line that is wrong; nothing is kept then.
-pub fn write(text: &str) -> Result<PriceTable, String> {
+/// Reads and stores the user's own prices. An error of the text names the wrong line, and nothing is stored then.
+pub fn write(text: &str) -> Result<Priced, String> {
     let table = PriceTable::parse(text)?;
-    storage::write(NAME, text);
-    Ok(table)
+    Ok(Priced { table, stored: storage::write(NAME, text).map_err(BrowserError::from) })
+}
+
+/// Prices that were entered.
+pub struct Priced {
+    /// The list with them.
+    pub table: PriceTable,
+    /// Whether this device keeps them. They apply to this visit either way.
+    pub stored: Result<(), BrowserError>,
 }

@@ -12,6 +12,7 @@ use leptos::prelude::{RwSignal, StoredValue, UpdateUntracked, UpdateValue};
 use serde_json::Value;
 use wasm_split_helpers::wasm_split;
 
+use crate::aws::arrival::NotAnswered;
 use crate::aws::credentials::Credentials;
 use crate::aws::http::HttpRequest;
 use crate::aws::masking::Secrets;
@@ -24,7 +25,8 @@ use crate::experiment::form::issue::Refusal;
 use crate::experiment::run::known_limits;
 use crate::experiment::run::requests::Twin;
 use crate::experiment::run::session::{Command, Effect, Session};
-use crate::platform::fetch::{self, NoResponse, Response};
+use crate::platform::BrowserError;
+use crate::platform::fetch::{self, Response};
 use crate::simulator::break_it::{self, Broken, Change};
 use crate::simulator::{self, Reply, TokenTable, World};
 use crate::ui::late::PartError;
@@ -46,7 +48,7 @@ pub fn refusals(model: Arc<ServiceModel>, twin: Twin) -> Result<Vec<Refusal>, Pa
     let body = serde_json::from_str(&twin.converse.body_text).map_err(refused)?;
     let at_field = |violation: Violation| {
         let message = format!("Bedrock will refuse this: {}", violation.message);
-        Some(Refusal { field: Field::of_pointer(&violation.pointer)?, message })
+        Some(Refusal { field: Field::from_pointer(&violation.pointer)?, message })
     };
     let mut refusals = known_limits::refusals(&twin);
     refusals.extend(model.validate_input("Converse", &body, &[]).into_iter().filter_map(at_field));
@@ -123,19 +125,19 @@ fn keep(kept: StoredValue<Vec<SignedRequest>>, signed: SignedRequest) {
 pub fn send(
     request: HttpRequest,
     secrets: Secrets,
-) -> Result<LocalBoxFuture<'static, Result<Response, NoResponse>>, PartError> {
+) -> Result<LocalBoxFuture<'static, Result<Response, NotAnswered>>, PartError> {
     Ok(Box::pin(async move { fetch::send(&request, &secrets).await }))
 }
 
 /// Fetches a file that was published with the page.
 #[wasm_split(run, fallible)]
-pub fn asset(path: &'static str) -> Result<LocalBoxFuture<'static, Result<String, String>>, PartError> {
+pub fn asset(path: &'static str) -> Result<LocalBoxFuture<'static, Result<String, BrowserError>>, PartError> {
     Ok(Box::pin(fetch::asset(path)))
 }
 
 /// Fetches a file of bytes that was published with the page.
 #[wasm_split(run, fallible)]
-pub fn asset_bytes(path: &'static str) -> Result<LocalBoxFuture<'static, Result<Vec<u8>, String>>, PartError> {
+pub fn asset_bytes(path: &'static str) -> Result<LocalBoxFuture<'static, Result<Vec<u8>, BrowserError>>, PartError> {
     Ok(Box::pin(fetch::asset_bytes(path)))
 }
 

@@ -49,7 +49,7 @@ pub fn save_run(state: AppState) -> Result<String, String> {
     let experiment = Experiment::new(Subject::Playground(state.draft.get_untracked()));
     let text = file::write(&experiment, Some(recording::write(&[recording])));
     let name = format!("{}-run{}", file::name(&experiment).trim_end_matches(file::EXTENSION), file::EXTENSION);
-    save::text(&name, &text)?;
+    save::text(&name, &text).map_err(|error| error.to_string())?;
     Ok(name)
 }
 

@@ -11,7 +11,7 @@ use crate::aws::masking::Secrets;
 use crate::aws::region::Region;
 use crate::aws::time::Timestamp;
 use crate::platform::clock;
-use crate::platform::fetch::{NoResponse, Response};
+use crate::platform::fetch::Response;
 use crate::simulator::{Pacing, Reply, World};
 use crate::ui::controllers::parts;
 use crate::ui::late::PartError;
@@ -87,13 +87,10 @@ async fn fetched(state: AppState, request: HttpRequest, on: &mut impl AsyncFnMut
     let secrets = Secrets::of(&credentials);
     let signed = parts::sign(request, credentials, region(state)?, now, state.signed).await.map_err(not_sent)?;
     let sending = parts::send(signed, secrets).await.map_err(not_sent)?;
-    let Response { head, mut body } = sending.await.map_err(|error| match error {
-        NoResponse::Redirected => NotAnswered::Redirected,
-        NoResponse::Lost(said) => NotAnswered::NoResponse(said),
-    })?;
+    let Response { head, mut body } = sending.await?;
     on(Arrival::Head(head)).await;
     while let Some(chunk) = body.next().await {
-        on(Arrival::Chunk(chunk.map_err(NotAnswered::BrokenOff)?)).await;
+        on(Arrival::Chunk(chunk?)).await;
     }
     on(Arrival::End).await;
     Ok(())

@@ -7,7 +7,8 @@ use leptos::task::spawn_local;
 use super::arrive;
 use crate::experiment::Draft;
 use crate::experiment::document::visit::{Place, Shelf};
-use crate::platform::{focus, storage};
+use crate::platform::focus;
+use crate::platform::storage::{self, NotKept};
 use crate::ui::state::{AppState, Theme};
 
 /// Name of the stored draft.
@@ -19,7 +20,10 @@ const THEME: &str = "outcrop.theme";
 /// used. A text that cannot be read, or not whole, is kept beside, so that nothing typed is lost.
 pub fn draft() -> (Draft, Option<String>) {
     let Some(text) = storage::read(DRAFT) else { return (Draft::default(), None) };
-    let unread = || storage::write(&format!("{DRAFT}.unread"), &text);
+    let unread = || {
+        // It fails only where storage is full, and then the first copy is still there.
+        let _ = storage::write(&format!("{DRAFT}.unread"), &text);
+    };
     let Ok(draft) = serde_json::from_str::<Draft>(&text) else {
         unread();
         return (Draft::default(), None);
@@ -37,11 +41,12 @@ pub fn stored_draft() -> Option<String> {
     storage::read(DRAFT)
 }
 
-/// Stores the reader's own draft.
-pub fn write_draft(draft: &Draft) {
-    // A draft is plain data: it always becomes JSON.
-    if let Ok(text) = serde_json::to_string(draft) {
-        storage::write(DRAFT, &text);
+/// Stores the user's own draft.
+pub fn write_draft(draft: &Draft) -> Result<(), NotKept> {
+    match serde_json::to_string(draft) {
+        Ok(text) => storage::write(DRAFT, &text),
+        // A draft is plain data: it always becomes JSON.
+        Err(_) => Ok(()),
     }
 }
 
@@ -89,7 +94,13 @@ pub fn keep(state: AppState) {
     Effect::new(move |_| {
         let draft = state.draft.read();
         if !state.covered.get_untracked() {
-            return write_draft(&draft);
+            if let Err(failure) = write_draft(&draft) {
+                spawn_local(async move {
+                    // Without this part, the page cannot tell; the draft is on the screen.
+                    let _ = arrive::late::not_stored(state, failure).await;
+                });
+            }
+            return;
         }
         spawn_local(async move {
             // What covers the own draft came by this part, so it is there.
@@ -105,7 +116,8 @@ pub fn keep(state: AppState) {
         focus::set_root_attribute("data-theme", name);
         match name {
             Some(name) => {
-                storage::write(THEME, name);
+                // Without storage, the next visit begins with the system's theme.
+                let _ = storage::write(THEME, name);
             }
             None => storage::remove(THEME),
         }

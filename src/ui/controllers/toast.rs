@@ -30,12 +30,12 @@ pub fn say(state: AppState, text: impl Into<String>) {
 pub fn copy(text: String) {
     let owner = Owner::current();
     spawn_local(async move {
-        let said = match clipboard::copy(&text).await {
-            Ok(()) => "Copied".to_owned(),
-            Err(message) => message,
+        let message = match clipboard::copy(&text).await {
+            Ok(()) => "Copied",
+            Err(_) => clipboard::DENIED,
         };
         if let Some(owner) = owner {
-            owner.with(|| show(said));
+            owner.with(|| show(message));
         }
     });
 }

@@ -63,7 +63,7 @@ fn save(lab: &Lab, end: &str) {
         "-vectors.tsv" => sheet.projector_vectors(),
         _ => sheet.projector_metadata(),
     };
-    if let Err(why) = save::text(&format!("{}{end}", sheet.file_stem()), &text) {
-        lab.app.announcement.set(why);
+    if let Err(error) = save::text(&format!("{}{end}", sheet.file_stem()), &text) {
+        lab.app.announcement.set(error.to_string());
     }
 }

@@ -13,7 +13,7 @@ use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Operation;
 use crate::bedrock::rerank;
 use crate::experiment::Origin;
-use crate::experiment::embeddings::{Entered, Purpose, Study, Texts, texts};
+use crate::experiment::embeddings::{Input, Purpose, Study, Texts, texts};
 use crate::experiment::run::session::Call;
 use crate::ui::controllers::batch::{self, Runs};
 use crate::ui::controllers::simulator;
@@ -121,7 +121,7 @@ pub struct Lab {
 impl Lab {
     /// The view's state at start.
     pub fn new(app: AppState) -> Self {
-        let start = Entered::default();
+        let start = Input::default();
         let model = RwSignal::new(start.model);
         let settings = RwSignal::new(start.settings);
         let texts = RwSignal::new(start.texts);
@@ -162,19 +162,19 @@ impl Lab {
 
     /// What is filled in, for a link or a file.
     fn filled(self) -> Filled {
-        let entered = Entered {
+        let input = Input {
             model: self.model.get(),
             settings: self.settings.get(),
             texts: self.texts.get(),
             query: self.query.get(),
         };
         let region = self.app.draft.with(|draft| draft.region.clone());
-        Filled { lab: entered.lab(&region), tab: labs::tab_word(&NAMES, self.tab.get()) }
+        Filled { lab: input.lab(&region), tab: labs::tab_word(&NAMES, self.tab.get()) }
     }
 
     /// Fills in what came by a link or a file; what had come of other texts goes. Gives what found no place.
     fn fill(self, filled: &Filled) -> Vec<String> {
-        let (entered, notes) = Entered::of(&filled.lab);
+        let (input, notes) = Input::from_lab(&filled.lab);
         for of in [self.main, self.lengths, self.asked] {
             of.forget();
         }
@@ -183,10 +183,10 @@ impl Lab {
         self.chosen.set(None);
         self.pair.set((0, 1));
         self.pointed.set(None);
-        self.model.set(entered.model);
-        self.settings.set(entered.settings);
-        self.texts.update(|texts| texts.take_over(entered.texts));
-        self.query.set(entered.query);
+        self.model.set(input.model);
+        self.settings.set(input.settings);
+        self.texts.update(|texts| texts.take_over(input.texts));
+        self.query.set(input.query);
         self.tab.set(labs::tab_place(&NAMES, &filled.tab));
         notes
     }

@@ -134,11 +134,12 @@ fn RowPicture(id: u64, name: Memo<String>) -> impl IntoView {
     let picture = Memo::new(move |_| lab.texts.with(|texts| texts.row(id).and_then(|row| row.picture.clone())));
     let take = move |event: web_sys::Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(file) = input.and_then(|input| files::of_list(input.files()).into_iter().next()) else { return };
+        let Some(file) = input.and_then(|input| files::from_list(input.files()).into_iter().next()) else { return };
         spawn_local(async move {
-            let read = files::read(file)
-                .await
-                .and_then(|(name, bytes)| Picture::read(&bytes).map_err(|why| format!("{name}: {why}")));
+            let read = match files::read(file).await {
+                Ok((name, bytes)) => Picture::read(&bytes).map_err(|why| format!("{name}: {why}")),
+                Err(error) => Err(error.to_string()),
+            };
             match read {
                 Ok(picture) => {
                     lab.texts.try_update(|texts| texts.change(id, |row| row.picture = Some(picture)));

@@ -8,7 +8,7 @@ use web_sys::{File, HtmlInputElement};
 use super::state::use_images;
 use crate::bedrock::form::{Field, Kind};
 use crate::bedrock::picture::Picture;
-use crate::experiment::images::words::describe;
+use crate::experiment::images::labels::describe;
 use crate::platform::files;
 use crate::ui::widgets::icon::late_icon;
 
@@ -35,7 +35,7 @@ pub fn PictureField(field: Field) -> impl IntoView {
                     Err(format!("{name} was not added: the model takes {most} at most"))
                 }
                 Ok((name, bytes)) => Picture::read(&bytes).map_err(|why| format!("{name}: {why}")),
-                Err(why) => Err(why),
+                Err(error) => Err(error.to_string()),
             };
             match read {
                 Ok(picture) => taken.push(picture),
@@ -49,7 +49,7 @@ pub fn PictureField(field: Field) -> impl IntoView {
     };
     let choose = move |event: web_sys::Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let files = input.as_ref().map(|input| files::of_list(input.files())).unwrap_or_default();
+        let files = input.as_ref().map(|input| files::from_list(input.files())).unwrap_or_default();
         if !files.is_empty() {
             spawn_local(take(files));
         }

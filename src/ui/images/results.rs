@@ -8,7 +8,7 @@ use super::state::Round;
 use super::state::use_images;
 use crate::bedrock::image::{Finish, Made};
 use crate::bedrock::picture::Picture;
-use crate::experiment::images::{words::describe, words::file_name};
+use crate::experiment::images::labels::{describe, file_name};
 use crate::platform::save;
 use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
@@ -107,8 +107,8 @@ fn tile(round: &Arc<Round>, place: usize, made: &Made) -> impl IntoView + use<> 
     let save = move |picture: &Picture| {
         let file = file_name(origin, &model, seed, place, picture.format);
         let kind = format!("image/{}", picture.format.word());
-        if let Err(why) = save::bytes(&file, &kind, &picture.bytes()) {
-            images.app.announcement.set(why);
+        if let Err(error) = save::bytes(&file, &kind, &picture.bytes()) {
+            images.app.announcement.set(error.to_string());
         }
     };
     let shown = made.picture.clone().map(|picture| {

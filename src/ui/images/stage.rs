@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::state::use_images;
 use super::tabs::NAMES;
 use crate::experiment::Exchange;
-use crate::experiment::images::words::folded;
+use crate::experiment::images::labels::folded;
 use crate::experiment::run::call_text::facts;
 use crate::experiment::run::call_text::shown_body;
 use crate::experiment::run::http::unsigned_head;

@@ -13,7 +13,7 @@ use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Operation;
 use crate::bedrock::picture::Picture;
 use crate::experiment::Origin;
-use crate::experiment::images::Entered;
+use crate::experiment::images::Input;
 use crate::experiment::images::mask::Mask;
 use crate::experiment::run::session::Call;
 use crate::platform::{clock, focus};
@@ -84,7 +84,7 @@ const MOST_ROUNDS: usize = 12;
 impl Images {
     /// The view's state at start.
     pub fn new(app: AppState) -> Self {
-        let start = Entered::default();
+        let start = Input::default();
         let model = RwSignal::new(start.model);
         let chosen = RwSignal::new(start.task);
         let settings = RwSignal::new(start.settings);
@@ -141,17 +141,17 @@ impl Images {
 
     /// What is filled in, for a link or a file.
     fn filled(self) -> Filled {
-        let entered = Entered { model: self.model.get(), task: self.task.get(), settings: self.settings.get() };
+        let input = Input { model: self.model.get(), task: self.task.get(), settings: self.settings.get() };
         let region = self.app.draft.with(|draft| draft.region.clone());
-        Filled { lab: entered.lab(&region), tab: labs::tab_word(&NAMES, self.tab.get()) }
+        Filled { lab: input.lab(&region), tab: labs::tab_word(&NAMES, self.tab.get()) }
     }
 
     /// Fills in what came by a link or a file; the results stay. Gives what found no place.
     fn fill(self, filled: &Filled) -> Vec<String> {
-        let (entered, mut notes) = Entered::of(&filled.lab);
-        self.model.set(entered.model);
-        self.chosen.set(entered.task);
-        self.settings.set(entered.settings);
+        let (input, mut notes) = Input::from_lab(&filled.lab);
+        self.model.set(input.model);
+        self.chosen.set(input.task);
+        self.settings.set(input.settings);
         self.tab.set(labs::tab_place(&NAMES, &filled.tab));
         if let Some(why) = self.read_mask() {
             notes.push(why);
@@ -168,7 +168,7 @@ impl Images {
             self.fresh_mask();
             return None;
         };
-        let read = Mask::of_png(&given.bytes());
+        let read = Mask::from_png(&given.bytes());
         let unread = read.is_none();
         self.mask.set(read);
         unread.then(|| {
@@ -268,7 +268,7 @@ impl Images {
         let fields = self.fields.get_untracked();
         let picture = fields.iter().find(|field| image::role(field) == Role::Picture);
         let picture = picture.and_then(|field| untrack(|| self.picture(field.pointer)));
-        self.mask.set(picture.map(|picture| Mask::of_size(picture.width, picture.height)));
+        self.mask.set(picture.map(|picture| Mask::new(picture.width, picture.height)));
         if let Some(mask) = fields.iter().find(|field| image::role(field) == Role::Mask) {
             self.settings.update(|settings| settings.unset(mask.pointer));
         }

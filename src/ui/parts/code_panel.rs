@@ -23,7 +23,7 @@ const CHOICE: &str = "outcrop.code";
 /// A request as a program. The playground has two requests, links between them, and takes pasted ones.
 pub fn code_panel(request: Memo<Result<Request, String>>, side: Option<RwSignal<Side>>) -> AnyView {
     let state = use_app();
-    let chosen = storage::read(CHOICE).and_then(|key| Target::of_key(&key));
+    let chosen = storage::read(CHOICE).and_then(|key| Target::from_key(&key));
     let target = RwSignal::new(chosen.unwrap_or(Target::Boto3));
     let failed = RwSignal::new(None::<String>);
     // The service model says which values are bytes, and of which types the others are.
@@ -54,8 +54,8 @@ pub fn code_panel(request: Memo<Result<Request, String>>, side: Option<RwSignal<
     let text = move || written.with_untracked(|written| written.as_ref()?.as_ref().ok().map(Code::text));
     let download = move |_| {
         let Some(text) = text() else { return };
-        if let Err(message) = save::text(target.get_untracked().file_name(), &text) {
-            toast::show(message);
+        if let Err(error) = save::text(target.get_untracked().file_name(), &text) {
+            toast::show(error.to_string());
         }
     };
     let behind = Signal::derive(move || side.is_some() && state.shown.read().as_ref().is_some_and(|shown| shown.stale));
@@ -76,8 +76,9 @@ pub fn code_panel(request: Memo<Result<Request, String>>, side: Option<RwSignal<
                     <select
                         class="select select--auto"
                         on:change=move |event| {
-                            if let Some(chosen) = Target::of_key(&event_target_value(&event)) {
-                                storage::write(CHOICE, chosen.key());
+                            if let Some(chosen) = Target::from_key(&event_target_value(&event)) {
+                                // Without storage, the next visit begins with the first language.
+                                let _ = storage::write(CHOICE, chosen.key());
                                 target.set(chosen);
                             }
                         }

@@ -7,7 +7,7 @@ use crate::experiment::document::visit::Event;
 use crate::experiment::failure::catalogue::Reproduce;
 use crate::experiment::failure::explain::Explanation;
 use crate::experiment::failure::failed::Failed;
-use crate::experiment::failure::fix::{Fix, FixSet};
+use crate::experiment::failure::fix::{Fix, FixSet, ModelFix, PageFix};
 use crate::platform::focus;
 use crate::simulator::Mishap;
 use crate::ui::controllers::{run, toast, visit};
@@ -59,16 +59,16 @@ impl Target {
         }
     }
 
-    /// Changes the form that the fix is for, and says whether it did.
-    fn apply(self, state: AppState, fix: &Fix) -> bool {
-        if let (Self::OwnModel { use_model, .. }, Fix::UseModel(id)) = (self, fix) {
-            use_model.run(id.clone());
-            return true;
+    /// Puts a model id into the model field of the view.
+    fn use_model(self, state: AppState, id: &str) {
+        match self {
+            Self::OwnModel { use_model, .. } => use_model.run(id.to_owned()),
+            Self::Playground { .. } => {
+                state.draft.try_update(|draft| id.clone_into(&mut draft.model));
+            }
+            // It has no model field, and is offered no such fix.
+            Self::Page { .. } => {}
         }
-        state.draft.try_maybe_update(|draft| {
-            let changed = fix.apply(draft);
-            (changed, changed)
-        }) == Some(true)
     }
 }
 
@@ -97,7 +97,7 @@ pub fn card(failed: &Failed, target: Target) -> AnyView {
 #[component]
 fn Card(explanation: Explanation, target: Target) -> impl IntoView {
     let state = use_app();
-    let Explanation { title, what, status, said, why, fixes, reproduce, request_id, raw, .. } = explanation;
+    let Explanation { title, what, status, message, why, fixes, reproduce, request_id, raw, .. } = explanation;
     view! {
         <div class="errcard" role="alert">
             <h3>
@@ -106,7 +106,7 @@ fn Card(explanation: Explanation, target: Target) -> impl IntoView {
                 {status.map(|status| view! { <span class="chip chip--err">{status.to_string()}</span> })}
             </h3>
             {what.map(|what| view! { <p class="errcard__what">{what}</p> })}
-            {said.map(|said| view! { <p class="errcard__said">{said}</p> })}
+            {message.map(|message| view! { <p class="errcard__said">{message}</p> })}
             {why.into_iter().map(|why| view! { <p>{why}</p> }).collect_view()}
             <div class="acts">
                 {fixes
@@ -138,44 +138,68 @@ fn Card(explanation: Explanation, target: Target) -> impl IntoView {
     }
 }
 
+/// Carries out a fix. One that changed something leads to Run, which the user presses.
 fn perform(state: AppState, fix: &Fix, target: Target) {
-    let mut changes = target.apply(state, fix);
-    match fix {
-        Fix::OpenCredentials => state.dialog.set(Some(Dialog::Credentials)),
-        Fix::UseSimulator => {
-            state.mode.set(Mode::Simulator);
-            changes = true;
+    let effect = match fix {
+        Fix::Draft(fix) => {
+            state.draft.try_update(|draft| fix.apply(draft));
+            Effect::Changed
         }
-        Fix::CorrectClock { offset_ms } => {
-            state.clock_offset_ms.set(*offset_ms);
-            changes = true;
+        Fix::Model(ModelFix::Use(id)) => {
+            target.use_model(state, id);
+            Effect::Changed
         }
-        Fix::CopyPolicy(statement) => toast::copy(statement.clone()),
-        Fix::RunAgain => target.again(),
-        Fix::EditEndpoint => {
-            focus::move_to("#endpoint");
+        Fix::Model(ModelFix::Edit) => move_to("#model"),
+        Fix::Page(fix) => perform_on_page(state, fix),
+        Fix::RunAgain => {
+            target.again();
+            Effect::Done
         }
-        Fix::EditModel => {
-            focus::move_to("#model");
-        }
-        Fix::UseModel(_)
-        | Fix::SwitchRegion(_)
-        | Fix::Untick(_)
-        | Fix::SetMaxTokens(_)
-        | Fix::DropExtra(_)
-        | Fix::DropMore(_)
-        | Fix::DropSystem
-        | Fix::Stream(_)
-        | Fix::SendAs(_)
-        | Fix::DropLeadingAnswers
-        | Fix::DropLastAnswer
-        | Fix::MergeTurns
-        | Fix::DropBlankMessages => {}
-    }
-    if changes {
+    };
+    if effect == Effect::Changed {
         state.announcement.set(format!("{}. Press Run to call again", fix.label()));
         focus::move_to("#run");
     }
+}
+
+fn perform_on_page(state: AppState, fix: &PageFix) -> Effect {
+    match fix {
+        PageFix::SwitchRegion(region) => {
+            state.draft.try_update(|draft| draft.region.clone_from(region));
+            Effect::Changed
+        }
+        PageFix::UseSimulator => {
+            state.mode.set(Mode::Simulator);
+            Effect::Changed
+        }
+        PageFix::CorrectClock { offset_ms } => {
+            state.clock_offset_ms.set(*offset_ms);
+            Effect::Changed
+        }
+        PageFix::OpenCredentials => {
+            state.dialog.set(Some(Dialog::Credentials));
+            Effect::Done
+        }
+        PageFix::CopyPolicy(statement) => {
+            toast::copy(statement.clone());
+            Effect::Done
+        }
+        PageFix::EditEndpoint => move_to("#endpoint"),
+    }
+}
+
+/// What a fix leaves to do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    /// It changed what is sent, so the user can run again.
+    Changed,
+    /// It did all that it can.
+    Done,
+}
+
+fn move_to(field: &str) -> Effect {
+    focus::move_to(field);
+    Effect::Done
 }
 
 /// Whether there is something to reproduce, and it was not just reproduced.

@@ -60,7 +60,7 @@ fn one(
         }
         match field.read(&text) {
             Ok(value) => settings.update(|settings| settings.set(field.pointer, value)),
-            Err(why) => unread.set(Some(why)),
+            Err(error) => unread.set(Some(error.to_string())),
         }
     };
     let value = move || {

@@ -7,9 +7,10 @@ use super::share::OpenFiles;
 use crate::aws::time::Timestamp;
 use crate::experiment::document::experiment::Answer;
 use crate::experiment::document::history::{CallRecord, Entry};
+use crate::experiment::document::recorded::Outcome;
 use crate::experiment::document::visit::Event;
 use crate::experiment::{Api, Experiment, Origin, Subject};
-use crate::platform::save;
+use crate::platform::{BrowserError, save};
 use crate::share::file;
 use crate::text::number;
 use crate::ui::controllers::history::{self, Key, Switch};
@@ -62,11 +63,12 @@ struct List {
 
 impl List {
     /// Does something to the store, then reads it anew.
-    fn act(self, work: impl Future<Output = Result<(), String>> + 'static) {
+    fn act(self, work: impl Future<Output = Result<(), BrowserError>> + 'static) {
         spawn_local(async move {
             let done = work.await;
             let read = history::all().await;
-            self.error.try_set(done.err().or(read.as_ref().err().cloned()));
+            let error = done.err().or(read.as_ref().err().cloned());
+            self.error.try_set(error.map(|error| history::advice(&error)));
             if let Ok(entries) = read {
                 self.entries.try_set(Some(entries));
             }
@@ -296,30 +298,27 @@ fn rename(list: List, key: Key, name: &str) -> impl IntoView {
 
 /// What a call was and took.
 fn facts(call: &CallRecord) -> impl IntoView + use<> {
-    let mut parts = vec![call.operation.clone()];
+    let mut parts = vec![call.operation.word().to_owned()];
     if let Some(status) = call.status {
         parts.push(status.to_string());
     }
     parts.extend(call.total_ms.map(number::duration_ms));
     parts.extend(call.output_tokens.map(|tokens| number::count(tokens, "token")));
-    if call.outcome != "done" {
-        parts.push(call.outcome.clone());
+    if call.outcome.known() != Some(Outcome::Done) {
+        parts.push(call.outcome.word().to_owned());
     }
     view! { <span class="run__call">{origin_badge(origin(call))}{parts.join(" · ")}</span> }
 }
 
+/// Who answered. A word that this version does not know counts as the simulator, which is never taken for AWS.
 fn origin(call: &CallRecord) -> Origin {
-    match call.by.as_str() {
-        "AWS" => Origin::Aws,
-        "custom endpoint" => Origin::Custom,
-        _ => Origin::Simulator,
-    }
+    call.by.known().unwrap_or(Origin::Simulator)
 }
 
 /// The run as a file: what was composed, and the answers with their marks.
 fn save(entry: &Entry) {
     let answers = entry.calls.iter().filter(|call| !call.answer.is_empty()).map(|call| Answer {
-        api: if call.api == "invoke" { Api::Invoke } else { Api::Converse },
+        api: call.api.known().unwrap_or(Api::Converse),
         origin: origin(call),
         model: call.model.clone(),
         text: call.answer.clone(),
@@ -336,6 +335,6 @@ fn save(entry: &Entry) {
     let name = file::name(&experiment);
     toast::show(match save::text(&name, &file::write(&experiment, None)) {
         Ok(()) => format!("Saved as {name}"),
-        Err(error) => error,
+        Err(error) => error.to_string(),
     });
 }

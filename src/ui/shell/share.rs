@@ -137,7 +137,7 @@ fn body() -> AnyView {
         let name = file::name(&experiment);
         toast::show(match save::text(&name, &file::write(&experiment, None)) {
             Ok(()) => format!("Saved as {name}"),
-            Err(error) => error,
+            Err(error) => error.to_string(),
         });
     };
     view! {
@@ -168,7 +168,7 @@ fn body() -> AnyView {
                         <div>
                             <h3>"In the link"</h3>
                             <ul class="facts facts--in">
-                                {move || made.with(|made| summary::of(&made.experiment))
+                                {move || made.with(|made| summary::entries(&made.experiment))
                                     .into_iter()
                                     .map(|fact| view! { <li>{late_icon("check")}{fact}</li> })
                                     .collect_view()}
@@ -190,7 +190,7 @@ fn body() -> AnyView {
                         {move || choice.described.get().then(|| description(choice))}
                     </div>
                 </div>
-                {move || link.with(|link| link.as_deref().and_then(qr::of)).map(drawn)}
+                {move || link.with(|link| link.as_deref().and_then(qr::encode)).map(drawn)}
             </div>
             <div class="notice">{late_icon("info")}<div>{PROMISE}</div></div>
         </div>
@@ -223,7 +223,7 @@ pub fn OpenFiles() -> impl IntoView {
                 multiple
                 on:change=move |event| {
                     let input = event_target::<web_sys::HtmlInputElement>(&event);
-                    arrive::open_files(state, files::of_list(input.files()));
+                    arrive::open_files(state, files::from_list(input.files()));
                     input.set_value("");
                     state.dialog.set(None);
                 }

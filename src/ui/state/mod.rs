@@ -171,7 +171,7 @@ impl AppState {
                         model,
                         &composed.conversation,
                         detached.read().as_ref(),
-                        stream.get(),
+                        stream.get().into(),
                         &endpoint,
                     ),
                     stale: composed.first_error().is_some(),

@@ -6,7 +6,7 @@ use futures_util::future::{LocalBoxFuture, join};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::platform::sheet;
+use crate::platform::style_sheet;
 
 /// Draws what `load` gives, once it and the late style sheet are there; until then nothing; where it does not come, the
 /// error's sentence. `load` is given the owner under which the view has to be made.
@@ -24,7 +24,7 @@ fn draw(loading: LocalBoxFuture<'static, Result<AnyView, String>>) -> AnyView {
     let slot = StoredValue::new_local(None::<AnyView>);
     let ready = RwSignal::new(false);
     spawn_local(async move {
-        let view = match join(loading, sheet::load()).await.0 {
+        let view = match join(loading, style_sheet::load()).await.0 {
             Ok(view) => view,
             Err(error) => view! { <p class="notice notice--err">{error}</p> }.into_any(),
         };

@@ -138,7 +138,7 @@ pub fn run(draft: &Draft, mishap: Option<Mishap>, clock: Timestamp) -> Session {
     assert_eq!(composed.first_error(), None, "{draft:?} could not even be sent");
     let endpoint = Endpoint::of("bedrock-runtime", &Region::parse(&draft.region).unwrap());
     let model = composed.model.as_ref().unwrap();
-    let twin = requests::build(model, &composed.conversation, draft.detached.as_ref(), draft.stream, &endpoint);
+    let twin = requests::build(model, &composed.conversation, draft.detached.as_ref(), draft.stream.into(), &endpoint);
     let calls = twin.calls(draft.send_as);
     assert!(!calls.is_empty(), "there is nothing to send");
     for effect in session.apply(Command::Run { calls, origin: Origin::Simulator, now: NOW }) {

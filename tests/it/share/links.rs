@@ -202,7 +202,7 @@ proptest! {
         pictures in prop::collection::vec((text(), 1_u16.., 1_u16..), 1..4),
     ) {
         let pictures: Vec<LabPicture> =
-            pictures.into_iter().map(|(at, width, height)| LabPicture::of(at, &gif(width, height)).unwrap()).collect();
+            pictures.into_iter().map(|(at, width, height)| LabPicture::from_base64(at, &gif(width, height)).unwrap()).collect();
         let whole = Experiment::new(Subject::Lab(Lab { pictures: pictures.clone(), ..lab.clone() }));
         prop_assert_eq!(&file::read(file::write(&whole, None).as_bytes()).unwrap().experiment, &whole);
         let opened = link::decode(&link::encode(&whole).unwrap()).unwrap();

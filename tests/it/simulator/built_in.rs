@@ -66,7 +66,7 @@ fn questions_loop_through_the_page_s_tools() {
         let results: Vec<Value> = asked
             .iter()
             .map(|call| {
-                let tool = BuiltIn::of_name(call["name"].as_str().unwrap()).unwrap();
+                let tool = BuiltIn::from_name(call["name"].as_str().unwrap()).unwrap();
                 result_block(call["toolUseId"].as_str().unwrap(), &tool.run(&call["input"], NOW))
             })
             .collect();

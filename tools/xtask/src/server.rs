@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use outcrop::text::hex;
 use percent_encoding::percent_decode_str;
 use sha2::{Digest, Sha256};
 
@@ -130,7 +131,8 @@ impl Site {
         let plain = || (None, std::fs::read(self.folder.join(file)).unwrap_or_default());
         let (coding, body) = { packed }.next().unwrap_or_else(plain);
 
-        let tag = Sha256::digest(&body).iter().take(12).fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+        let mut tag = hex::digits(&Sha256::digest(&body));
+        tag.truncate(24);
         let mut headers = format!(
             "Content-Type: {}\r\nCache-Control: {}\r\nVary: Accept-Encoding\r\nETag: \"{tag}\"\r\n",
             media_type(file),

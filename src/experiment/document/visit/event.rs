@@ -1,4 +1,4 @@
-//! What happens to a visit, what a controller has to do then, and what the banner says.
+//! The events of a visit, the effects that a controller performs, and the text of the banner.
 
 use super::sheet::Place;
 use crate::experiment::document::experiment::{Answer, Experiment, Subject, ViewState};
@@ -16,13 +16,13 @@ pub enum Source {
 /// What the banner says of the experiment that is being looked at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Banner {
-    /// How it came; `None` after a reload, when only the reader's decision is still open.
+    /// Its source; `None` after a reload, when only the user's decision is missing.
     pub source: Option<Source>,
     /// The author's title.
     pub title: String,
     /// The author's note.
     pub note: String,
-    /// What was left out or not taken over.
+    /// The parts that were left out or ignored.
     pub notes: Vec<String>,
     /// The answers that travelled with it.
     pub answers: Vec<Answer>,
@@ -31,18 +31,18 @@ pub struct Banner {
 /// One of the two sheets of a view that a device stores.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shelf {
-    /// What the reader owns.
+    /// The user's own sheet.
     Own,
-    /// What the reader has edited of somebody else's.
+    /// Another person's sheet that the user has edited.
     Visit,
 }
 
 /// What a device stored of a view.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stored {
-    /// What the reader owns.
+    /// The user's own sheet.
     pub own: Option<Experiment>,
-    /// What the reader had edited of somebody else's.
+    /// Another person's sheet that the user had edited.
     pub visit: Option<Experiment>,
 }
 
@@ -56,30 +56,30 @@ pub enum Event {
     Opened {
         /// The experiment.
         experiment: Experiment,
-        /// How it came.
+        /// Its source.
         source: Source,
-        /// What was left out or not taken over.
+        /// The parts that were left out or ignored.
         notes: Vec<String>,
         /// The view that was open.
         from: Place,
     },
     /// A link or a file could not be opened, and why.
     Failed(String),
-    /// The reader has read why.
+    /// The user has read the reason.
     Dismissed,
-    /// The reader changed what a view shows.
+    /// The user changed the sheet that a view shows.
     Changed(Place, Subject, ViewState),
     /// A view was filled: what it shows now is all that it could take over, and these notes say what it could not.
     Filled(Place, Subject, Vec<String>),
-    /// The reader keeps what is shown.
+    /// The user keeps the sheet that is shown.
     Keep,
-    /// The reader wants their own back.
+    /// The user goes back to their own sheet.
     Back,
-    /// The reader restores a draft from the history.
+    /// The user restores a draft from the history.
     Restored(Draft),
     /// A draft that reproduces an error takes the playground.
     Reproduced(Draft),
-    /// The reader ends the reproduction.
+    /// The user ends the reproduction.
     ReproductionEnded,
 }
 
@@ -100,7 +100,7 @@ pub enum Effect {
     SaveFile(Experiment),
     /// Open a view by its address.
     Show(Place),
-    /// Tell the reader.
+    /// Tell the user.
     Say(&'static str),
 }
 

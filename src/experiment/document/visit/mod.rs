@@ -1,12 +1,12 @@
-//! The visit: what a link, a file, the history or a reproduction puts over the reader's own work, and the way back.
+//! The visit: a link, a file, the history or a reproduction covers the user's own work, and the user can go back.
 //!
-//! A pure state machine, like the [`Session`](crate::experiment::run::session::Session): an [`Event`] goes in, the new
-//! state and a list of [`Effect`]s come out, and a controller performs them. Each view has a sheet that the reader owns
-//! and, during a visit, a cover over it. Only the reader's own edits reach the own sheet, and only while nothing covers it.
+//! It is a pure state machine, like the [`Session`](crate::experiment::run::session::Session): an [`Event`] goes in, the
+//! new state and a list of [`Effect`]s come out, and a controller performs them. Each view has a sheet that the user owns
+//! and, during a visit, a cover over it. Only the user's own edits reach the own sheet, and only while nothing covers it.
 //!
-//! Invariants, held by a property test: after [`Event::Back`] every own sheet is what it was when the reader last edited it;
-//! and nothing typed is lost: what an event takes off the page is still in a sheet, or goes into the history or a file.
-//! It knows no storage, no address and no text format.
+//! A property test holds two invariants. After [`Event::Back`] every own sheet is as the user last edited it. No typed text
+//! is lost: if an event removes it from the page, it is still in a sheet, or goes into the history or a file. The state
+//! machine knows no storage, no address and no text format.
 
 mod event;
 mod sheet;
@@ -22,14 +22,14 @@ use sheet::Cover;
 use super::experiment::{Experiment, Subject, ViewState};
 use crate::experiment::form::draft::Draft;
 
-/// Title of an own draft in the history, after the reader kept another one.
+/// Title of an own draft in the history, after the user kept another one.
 pub const BEFORE_KEEP: &str = "My draft before the link";
 /// Title of an edited draft in the history, after another one took its place.
 pub const EDITED: &str = "Edited copy of an opened experiment";
 /// Title of an own draft in the history, after an entry was restored over it.
 pub const BEFORE_RESTORE: &str = "My draft before the restore";
 
-/// A view: what the reader owns, and what covers it.
+/// A view: the user's own sheet, and what covers it.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Slot {
     own: Option<Experiment>,
@@ -61,7 +61,7 @@ impl Visit {
         self.error.as_deref()
     }
 
-    /// What the reader owns in a view; `None` while that is what the view begins with.
+    /// The user's own sheet in a view; `None` while it is the sheet that the view begins with.
     pub fn own(&self, place: Place) -> Option<&Experiment> {
         self.slot(place).own.as_ref()
     }
@@ -72,7 +72,7 @@ impl Visit {
         slot.cover.as_ref().map(|cover| &cover.sheet).or(slot.own.as_ref())
     }
 
-    /// Whether something lies over what the reader owns in a view.
+    /// Whether something covers the user's own sheet in a view.
     pub fn is_covered(&self, place: Place) -> bool {
         self.slot(place).cover.is_some()
     }
@@ -149,7 +149,7 @@ impl Visit {
             Some(Subject::Playground(draft)) => draft.clone(),
             Some(Subject::Compare(..) | Subject::Lab(_)) | None => Draft::default(),
         };
-        // The second of two links goes back to where the reader was before the first.
+        // The second of two links goes back to where the user was before the first.
         self.from.get_or_insert(from);
         self.error = None;
         let sheets = sheets_of(&experiment, &shown);
@@ -196,7 +196,7 @@ impl Visit {
             let Some(cover) = slot.cover.take() else { continue };
             let known = std::mem::take(&mut slot.from_history);
             let own = slot.own.replace(cover.sheet.clone());
-            // An edit under a reproduction is nobody's choice to drop.
+            // The user did not choose to drop an edit under a reproduction.
             cover.rescue_under(effects);
             if let Some(own) = own
                 && !known

@@ -1,4 +1,4 @@
-//! The sheets that an experiment fills, and what covers an own sheet.
+//! The sheets that an experiment fills, and the covers over the user's own sheets.
 //!
 //! A comparison fills two views: the playground with its prompt, and Compare with its columns.
 
@@ -71,7 +71,7 @@ pub fn differs_in_region_only(own: &Subject, other: &Subject) -> bool {
     }
 }
 
-/// Puts a sheet where its reader finds it again: a draft into the history, anything else into a file.
+/// Saves a sheet for the user: a draft into the history, anything else into a file.
 pub fn rescue(sheet: Experiment, title: &'static str, effects: &mut Vec<Effect>) {
     match sheet.subject {
         Subject::Playground(draft) => effects.push(Effect::ToHistory(title, draft)),
@@ -82,9 +82,9 @@ pub fn rescue(sheet: Experiment, title: &'static str, effects: &mut Vec<Effect>)
 /// What lies over an own sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cover {
-    /// What is shown.
+    /// The sheet that is shown.
     pub sheet: Experiment,
-    /// Whether the reader typed into it.
+    /// Whether the user typed into it.
     pub edited: bool,
     /// Whether it is there to reproduce an error.
     pub reproduces: bool,
@@ -98,12 +98,12 @@ impl Cover {
         Self { sheet, edited: false, reproduces: false, under: None }
     }
 
-    /// A sheet that the reader typed into.
+    /// A sheet that the user typed into.
     pub fn edited(sheet: Experiment) -> Self {
         Self { edited: true, ..Self::looking(sheet) }
     }
 
-    /// Puts what was typed into it, and into what it lies on, where its reader finds it again.
+    /// Saves the input in it, and in the sheets below it, for the user.
     pub fn rescue(self, effects: &mut Vec<Effect>) {
         self.rescue_under(effects);
         if self.edited {
@@ -111,7 +111,7 @@ impl Cover {
         }
     }
 
-    /// Puts what was typed into the visit below where its reader finds it again.
+    /// Saves the input in the visit below it for the user.
     pub fn rescue_under(&self, effects: &mut Vec<Effect>) {
         if let Some(under) = &self.under {
             under.as_ref().clone().rescue(effects);

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::experiment::compare::{Comparison, Member};
 use crate::experiment::document::lab::{Lab, LabKind};
-use crate::experiment::embeddings::Entered;
+use crate::experiment::embeddings::Input;
 
 fn draft(model: &str) -> Draft {
     Draft { model: model.to_owned(), ..Draft::default() }
@@ -14,12 +14,12 @@ fn playground(model: &str) -> Subject {
 }
 
 fn compare(model: &str) -> Subject {
-    let members = vec![Member::of_model(model), Member::of_model("b")];
+    let members = vec![Member::from_model(model), Member::from_model("b")];
     Subject::Compare(draft(model), Comparison { members, repeats: 1 })
 }
 
 fn lab(kind: LabKind, model: &str) -> Subject {
-    let lab = Entered::default().lab("us-east-1");
+    let lab = Input::default().lab("us-east-1");
     Subject::Lab(Lab { kind, model: model.to_owned(), ..lab })
 }
 
@@ -177,7 +177,7 @@ fn links_of_every_view_over_each_other_give_every_view_back() {
                 changed(playground("mine")),
                 changed(Subject::Compare(
                     Draft::default(),
-                    Comparison { members: vec![Member::of_model("mine")], repeats: 1 },
+                    Comparison { members: vec![Member::from_model("mine")], repeats: 1 },
                 )),
                 changed(lab(LabKind::Embeddings, "mine")),
                 changed(lab(LabKind::Images, "mine")),
@@ -192,7 +192,7 @@ fn links_of_every_view_over_each_other_give_every_view_back() {
 
 #[test]
 fn a_lab_of_another_region_gives_the_playgrounds_region_back() {
-    let other = Lab { region: "eu-west-1".to_owned(), ..Entered::default().lab("") };
+    let other = Lab { region: "eu-west-1".to_owned(), ..Input::default().lab("") };
     let (mut visit, _) = after([changed(playground("mine")), opened(Subject::Lab(other))]);
     let region = |visit: &Visit| match visit.shown(Place::Playground).map(|sheet| sheet.subject.clone()) {
         Some(Subject::Playground(draft)) => draft.region,
@@ -240,7 +240,7 @@ fn any_event() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// What of a view the reader typed and finds nowhere else, from the top down.
+/// The input of a view that is stored nowhere else, from the top down.
 fn typed(visit: &Visit, place: Place) -> Vec<Subject> {
     let slot = visit.slot(place);
     let mut out: Vec<Subject> =
@@ -259,7 +259,7 @@ proptest! {
     #[test]
     fn the_own_desk_comes_back_and_nothing_typed_is_lost(events in proptest::collection::vec(any_event(), 0..24)) {
         let mut visit = Visit::default();
-        // What the reader owns, by a model of it that knows no visit.
+        // The user's own sheets, by a model without visits.
         let mut own: [Option<Subject>; 4] = Default::default();
         for event in events {
             let before = visit.clone();

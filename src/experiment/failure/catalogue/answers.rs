@@ -1,5 +1,5 @@
-//! What goes wrong outside of the service: on the way, in the page, in the stream's bytes. These have no error type; they
-//! are found by name.
+//! Failures outside of the service: in the network, in the page, in the bytes of the stream. They have no error type, so
+//! they are found by name.
 
 use super::{BLANK, Entry, Reproduce};
 use crate::experiment::failure::fix::Remedy;
@@ -8,7 +8,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "no-answer",
         what: "No answer reached this page",
-        why: "A page is not told why a connection failed: offline, a wrong name, a refusal without CORS headers and a blocked \
+        why: "A page cannot see why a connection failed: offline, a wrong name, a refusal without CORS headers and a blocked \
               request all look alike",
         remedies: &[Remedy::EditEndpoint, Remedy::RunAgain, Remedy::PasteCredentials, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("no-answer"),
@@ -18,7 +18,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         id: "redirected",
         what: "The endpoint answered with a redirect",
         why: "The redirect was not followed: it would take the session token and the prompt to an address that you did not \
-              choose. A page is not told where it leads. Enter the final address as the endpoint",
+              choose. A page cannot see where it leads. Enter the final address as the endpoint",
         remedies: &[Remedy::EditEndpoint, Remedy::UseSimulator],
         reproduce: Reproduce::Never("The simulator in the page answers by itself and redirects nobody"),
         ..BLANK

@@ -1,4 +1,5 @@
-//! The conversation: who speaks first, what goes with what. The last entry takes what no other knows.
+//! The conversation: the order of roles, and which blocks go together. The last entry takes every validation error that no
+//! other entry knows.
 
 use super::{BLANK, Entry, Reproduce, Sample};
 use crate::experiment::failure::fix::Remedy;
@@ -136,7 +137,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         id: "document-alone",
         codes: VALIDATION,
         says: &[&["document block", "no text block"], &["text block", "document", "required"]],
-        what: "A document needs a text beside it",
+        what: "A document needs a text in the same message",
         why: "A message that carries a document must also say in a text block what is to be done with it",
         remedies: &[],
         reproduce: Reproduce::Setup(Setup::DocumentAlone),

@@ -1,13 +1,13 @@
-//! The error clinic: what is known of every error that a call can end with, as data.
+//! The error catalogue: a description, as data, of every error that a call can end with.
 //!
-//! An [`Entry`] is found by the error's type first and by its text second, both read tolerantly: AWS writes the same type
-//! with and without `Exception`, in-stream exceptions begin with a small letter, and texts come with typographic
-//! apostrophes (U+2019 in “isn’t”). Only where the type is not known does the text alone decide, and the status last. Each
-//! entry carries texts that it must be found by, and that no other may be found by; a test holds the table to that.
+//! An [`Entry`] is found by the error's type first and by its message second. Both are compared tolerantly: AWS writes the
+//! same type with and without `Exception`, in-stream exceptions begin with a small letter, and messages have typographic
+//! apostrophes (U+2019 in “isn’t”). If the type is unknown, the message alone decides, and the status last. Each entry
+//! holds sample messages that must lead to it and to no other entry; a test checks them.
 //!
 //! Sources of types and statuses: the `error` traits of the public API model (bedrock-runtime 2023-09-30), AWS's list of
-//! common errors (<https://docs.aws.amazon.com/bedrock/latest/APIReference/CommonErrors.html>) and its page on API error codes
-//! (<https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html>).
+//! common errors (<https://docs.aws.amazon.com/bedrock/latest/APIReference/CommonErrors.html>) and its page on API error
+//! codes (<https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html>).
 
 mod answers;
 mod messages;
@@ -39,16 +39,16 @@ pub struct Sample {
     pub code: &'static str,
     /// HTTP status.
     pub status: u16,
-    /// What is said.
+    /// Its message.
     pub text: &'static str,
 }
 
-/// What is known of one error.
+/// The description of one error.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
     /// Its stable name.
     pub id: &'static str,
-    /// The error types that it stands for, without `Exception` at the end.
+    /// Its error types, without `Exception` at the end.
     pub codes: &'static [&'static str],
     /// The statuses that lead to it when neither type nor text is known.
     pub statuses: &'static [u16],
@@ -92,13 +92,13 @@ pub fn entry(id: &str) -> Option<&'static Entry> {
     entries().find(|entry| entry.id == id)
 }
 
-/// The entry for an error that a service or a stream told.
-pub fn find(code: Option<&str>, said: &str, status: u16) -> Option<&'static Entry> {
-    let said = plain(said);
+/// The entry for an error of a service or a stream.
+pub fn find(code: Option<&str>, message: &str, status: u16) -> Option<&'static Entry> {
+    let message = plain(message);
     let code = bare(code.unwrap_or_default());
     let of_code = || entries().filter(|entry| entry.codes.iter().any(|known| known.eq_ignore_ascii_case(&code)));
     let by_code = of_code()
-        .find(|entry| entry.speaks(&said))
+        .find(|entry| entry.matches(&message))
         .or_else(|| of_code().find(|entry| entry.says.is_empty()))
         .or_else(|| of_code().next().filter(|_| of_code().count() == 1));
     if by_code.is_some() {
@@ -106,14 +106,14 @@ pub fn find(code: Option<&str>, said: &str, status: u16) -> Option<&'static Entr
     }
     let coded = || entries().filter(|entry| !entry.codes.is_empty());
     coded()
-        .find(|entry| entry.speaks(&said))
+        .find(|entry| entry.matches(&message))
         .or_else(|| entries().find(|entry| entry.statuses.contains(&status)))
         .or_else(|| entry("service-failing").filter(|_| (500..600).contains(&status)))
 }
 
 impl Entry {
-    fn speaks(&self, said: &str) -> bool {
-        self.says.iter().any(|parts| parts.iter().all(|part| said.contains(part)))
+    fn matches(&self, message: &str) -> bool {
+        self.says.iter().any(|parts| parts.iter().all(|part| message.contains(part)))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The model and its parameters: which id, which region, which values.
+//! The model and its parameters: ids, regions, values.
 
 use super::{BLANK, Entry, Reproduce, Sample};
 use crate::experiment::failure::fix::Remedy;
@@ -34,7 +34,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         id: "unknown-model",
         codes: VALIDATION,
         says: &[&["model identifier is invalid"]],
-        what: "There is no such model here",
+        what: "This model does not exist here",
         why: "No model or profile of this name can be called in this region. A profile works from its own source regions \
               only: one that begins with “us.” cannot be called from Europe",
         remedies: &[Remedy::UseProfile, Remedy::SwitchRegion, Remedy::EditModel],
@@ -170,8 +170,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: VALIDATION,
         says: &[&["extra inputs are not permitted"], &["extraneous key"]],
         what: "The body has a key that the model does not know",
-        why: "A native body is checked strictly: every key must be one of the family's own, in its spelling. What stands \
-              among the additional model request fields goes into that body as it is",
+        why: "A native body is checked strictly: every key must be one of the family's own, in its spelling. The \
+              additional model request fields go into that body unchanged",
         remedies: &[Remedy::DropNamed, Remedy::EditModel],
         reproduce: Reproduce::Setup(Setup::UnknownKey),
         samples: &[
@@ -224,7 +224,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: VALIDATION,
         says: &[&["malformed input request"]],
         what: "The native body does not fit the family's schema",
-        why: "InvokeModel passes the body to the model as it is, so it must be the JSON of this very family: Claude's \
+        why: "InvokeModel passes the body to the model unchanged, so it must be the JSON of this very family: Claude's \
               max_tokens is max_gen_len for Llama. Converse spares you that",
         remedies: &[Remedy::SendAsConverse, Remedy::EditModel],
         reproduce: Reproduce::Setup(Setup::ForeignBody),
@@ -266,9 +266,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         id: "guardrail",
         codes: VALIDATION,
         says: &[&["guardrail identifier"], &["guardrail", "does not exist"]],
-        what: "There is no such guardrail",
-        why: "The guardrail or this version of it does not exist in this account and region. A guardrail that steps in is no \
-              error: the status is 200 and the stop reason guardrail_intervened",
+        what: "This guardrail does not exist",
+        why: "The guardrail or this version of it does not exist in this account and region. A guardrail that intervenes is \
+              not an error: the status is 200 and the stop reason guardrail_intervened",
         remedies: &[Remedy::DropMore("guardrailConfig")],
         reproduce: Reproduce::Setup(Setup::UnknownGuardrail),
         samples: &[refused("The guardrail identifier or version provided in the request does not exist.")],

@@ -1,4 +1,4 @@
-//! What the account may do: policies, access to models, agreements.
+//! The permissions of the account: policies, access to models, agreements.
 
 use super::{BLANK, Entry, Reproduce, Sample};
 use crate::experiment::failure::fix::Remedy;

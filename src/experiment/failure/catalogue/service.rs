@@ -1,4 +1,4 @@
-//! The service and the model: busy, failing, not there.
+//! The service and the model: throttled, failing, unavailable.
 
 use super::{BLANK, Entry, Reproduce, Sample};
 use crate::experiment::failure::fix::Remedy;
@@ -182,7 +182,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         id: "serialization",
         codes: &["Serialization"],
         what: "The body cannot be read",
-        why: "The body is not the JSON that the operation expects: it is no JSON, or a value has the wrong type",
+        why: "The body is not the JSON that the operation expects: it is not JSON, or a value has the wrong type",
         remedies: &[],
         reproduce: Reproduce::Mishap("serialization"),
         samples: &[Sample {

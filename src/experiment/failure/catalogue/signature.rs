@@ -1,4 +1,4 @@
-//! Who is asking: the signature, the keys, the clock.
+//! The caller: the signature, the keys, the clock.
 
 use super::{BLANK, Entry, Reproduce, Sample};
 use crate::experiment::failure::fix::Remedy;
@@ -160,7 +160,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &["AccessDenied"],
         says: &[&["api key"], &["bearer token"], &["callwithbearertoken"]],
         what: "The API key is not accepted",
-        why: "A Bedrock API key is sent as it is, without a signature. It is bound to its region and its time, works for \
+        why: "A Bedrock API key is sent unchanged, without a signature. It is bound to its region and its time, works for \
               bedrock and bedrock-runtime only, and its owner must be allowed to call with a bearer token",
         remedies: &[Remedy::PasteCredentials, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("api-key"),

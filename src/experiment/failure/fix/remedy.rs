@@ -1,7 +1,7 @@
-//! From a remedy to the fixes that carry it out here: with this model, in this region, after this message.
+//! Turns a remedy into the fixes that carry it out for this model, region and message.
 
 use super::super::explain::Circumstances;
-use super::{Fix, Remedy, policy};
+use super::{DraftFix, Fix, ModelFix, PageFix, Remedy, policy};
 use crate::aws::error::AwsError;
 use crate::bedrock::catalogue;
 use crate::bedrock::model_id::ModelId;
@@ -13,49 +13,58 @@ use crate::experiment::run::exchange::{Api, Origin};
 const MODEST_TOKENS: u64 = 512;
 
 impl Remedy {
-    /// The fixes that carry it out, the best first; none where it does not apply.
-    pub fn fixes(self, error: &AwsError, at: Circumstances) -> Vec<Fix> {
-        let said = error.message.as_deref().unwrap_or_default();
-        let one = |fix| vec![fix];
+    /// The fixes that carry it out, the best one first. Empty if it does not apply.
+    pub fn fixes(self, error: &AwsError, call: Circumstances) -> Vec<Fix> {
+        let message = error.message.as_deref().unwrap_or_default();
         match self {
-            Self::UseProfile => {
-                profiles(at.model, at.region).into_iter().filter(|id| id != at.model).map(Fix::UseModel).collect()
+            Self::UseProfile => profiles(call.model, call.region)
+                .into_iter()
+                .filter(|id| id != call.model)
+                .map(ModelFix::Use)
+                .map(Fix::Model)
+                .collect(),
+            Self::SwitchRegion => {
+                source_region(call.model, call.region).map(PageFix::SwitchRegion).map(Fix::Page).into_iter().collect()
             }
-            Self::SwitchRegion => source_region(at.model, at.region).map(Fix::SwitchRegion).into_iter().collect(),
-            Self::EditModel => one(Fix::EditModel),
-            Self::Untick(field) => one(Fix::Untick(field)),
-            Self::UntickNamed => named_field(said).map(Fix::Untick).into_iter().collect(),
-            Self::DropExtra(key) => one(Fix::DropExtra(key.to_owned())),
-            Self::DropNamed => named_key(said)
-                .map(|key| named_field(&key).map_or(Fix::DropExtra(key), Fix::Untick))
+            Self::EditModel => one(ModelFix::Edit),
+            Self::Untick(field) => one(DraftFix::Untick(field)),
+            Self::UntickNamed => named_field(message).map(DraftFix::Untick).map(Fix::Draft).into_iter().collect(),
+            Self::DropExtra(key) => one(DraftFix::DropExtra(key.to_owned())),
+            Self::DropNamed => named_key(message)
+                .map(|key| named_field(&key).map_or(DraftFix::DropExtra(key), DraftFix::Untick))
+                .map(Fix::Draft)
                 .into_iter()
                 .collect(),
-            Self::DropMore(key) => one(Fix::DropMore(key)),
-            Self::DropSystem => one(Fix::DropSystem),
-            Self::FewerTokens => one(Fix::SetMaxTokens(MODEST_TOKENS)),
-            Self::StreamOff if at.streaming => one(Fix::Stream(false)),
-            Self::StreamOn if !at.streaming => one(Fix::Stream(true)),
-            Self::SendAsConverse if at.api == Api::Invoke => one(Fix::SendAs(SendAs::Converse)),
-            Self::DropLeadingAnswers => one(Fix::DropLeadingAnswers),
-            Self::DropLastAnswer => one(Fix::DropLastAnswer),
-            Self::MergeTurns => one(Fix::MergeTurns),
-            Self::DropBlankMessages => one(Fix::DropBlankMessages),
+            Self::DropMore(key) => one(DraftFix::DropMore(key)),
+            Self::DropSystem => one(DraftFix::DropSystem),
+            Self::FewerTokens => one(DraftFix::SetMaxTokens(MODEST_TOKENS)),
+            Self::StreamOff if call.streaming => one(DraftFix::StreamOff),
+            Self::StreamOn if !call.streaming => one(DraftFix::StreamOn),
+            Self::SendAsConverse if call.api == Api::Invoke => one(DraftFix::SendAs(SendAs::Converse)),
+            Self::DropLeadingAnswers => one(DraftFix::DropLeadingAnswers),
+            Self::DropLastAnswer => one(DraftFix::DropLastAnswer),
+            Self::MergeTurns => one(DraftFix::MergeTurns),
+            Self::DropBlankMessages => one(DraftFix::DropBlankMessages),
             Self::CorrectClock => error
                 .clock_skew_hint()
-                .map(|skew| Fix::CorrectClock { offset_ms: skew.offset_ms() })
+                .map(|skew| Fix::Page(PageFix::CorrectClock { offset_ms: skew.offset_ms() }))
                 .into_iter()
                 .collect(),
-            Self::CopyPolicy => one(Fix::CopyPolicy(policy::statement(said, at))),
-            Self::PasteCredentials => one(Fix::OpenCredentials),
-            Self::UseSimulator if at.origin != Origin::Simulator => one(Fix::UseSimulator),
-            Self::EditEndpoint if at.origin == Origin::Custom => one(Fix::EditEndpoint),
-            // Not here: it would change nothing.
+            Self::CopyPolicy => one(PageFix::CopyPolicy(policy::statement(message, call))),
+            Self::PasteCredentials => one(PageFix::OpenCredentials),
+            Self::UseSimulator if call.origin != Origin::Simulator => one(PageFix::UseSimulator),
+            Self::EditEndpoint if call.origin == Origin::Custom => one(PageFix::EditEndpoint),
+            // It would change nothing here.
             Self::StreamOff | Self::StreamOn | Self::SendAsConverse | Self::UseSimulator | Self::EditEndpoint => {
                 Vec::new()
             }
             Self::RunAgain => one(Fix::RunAgain),
         }
     }
+}
+
+fn one(fix: impl Into<Fix>) -> Vec<Fix> {
+    vec![fix.into()]
 }
 
 /// The profile ids of a model that fit the region, the nearest one first.
@@ -69,7 +78,7 @@ pub fn profiles(model: &str, region: &str) -> Vec<String> {
         .collect()
 }
 
-/// A region from which this profile can be called, where this one is none.
+/// A region from which this profile can be called, if it cannot be called from this one.
 fn source_region(model: &str, region: &str) -> Option<String> {
     let id = ModelId::parse(model).ok()?;
     let prefix = id.profile_prefix()?;
@@ -109,11 +118,11 @@ fn named_field(text: &str) -> Option<Field> {
 }
 
 /// The key that a family's schema refuses: of `a.foo: Extra inputs are not permitted` and `extraneous key [foo] is …`.
-fn named_key(said: &str) -> Option<String> {
-    let key = if let Some((_, rest)) = said.split_once("extraneous key [") {
+fn named_key(message: &str) -> Option<String> {
+    let key = if let Some((_, rest)) = message.split_once("extraneous key [") {
         rest.split(']').next()
     } else {
-        let (before, _) = said.split_once(": Extra inputs")?;
+        let (before, _) = message.split_once(": Extra inputs")?;
         before.rsplit([' ', '.', '/', ':']).next()
     };
     key.map(str::trim).filter(|key| !key.is_empty()).map(str::to_owned)

@@ -1,44 +1,28 @@
-//! Which fixes a view can do. A card offers only those.
+//! Which fixes a view can carry out. A card offers only those.
 
 use super::Fix;
 
-/// What a view can change on a person's press.
+/// What a view has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FixSet {
     /// The whole form: the playground.
     Form,
-    /// A model field of its own, and what belongs to the page: embeddings, images.
+    /// A model field of its own: embeddings, images.
     Model,
-    /// What belongs to the page: region, endpoint, credentials, clock, mode.
+    /// Nothing of its own: only the page's fixes, and running again.
     Page,
 }
 
 impl FixSet {
-    /// Whether a view with this set can do that fix.
+    /// Whether a view with this set can carry out that fix.
     pub fn has(self, fix: &Fix) -> bool {
         match fix {
-            Fix::SwitchRegion(_)
-            | Fix::CorrectClock { .. }
-            | Fix::CopyPolicy(_)
-            | Fix::OpenCredentials
-            | Fix::UseSimulator
-            | Fix::RunAgain
-            | Fix::EditEndpoint => true,
-            Fix::UseModel(_) | Fix::EditModel => match self {
+            Fix::Page(_) | Fix::RunAgain => true,
+            Fix::Model(_) => match self {
                 Self::Form | Self::Model => true,
                 Self::Page => false,
             },
-            Fix::Untick(_)
-            | Fix::SetMaxTokens(_)
-            | Fix::DropExtra(_)
-            | Fix::DropMore(_)
-            | Fix::DropSystem
-            | Fix::Stream(_)
-            | Fix::SendAs(_)
-            | Fix::DropLeadingAnswers
-            | Fix::DropLastAnswer
-            | Fix::MergeTurns
-            | Fix::DropBlankMessages => self == Self::Form,
+            Fix::Draft(_) => self == Self::Form,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The causes of a refused signature, with what each means and what mends it.
+//! The causes of a refused signature, each with its meaning and its remedy.
 
 use crate::aws::error::ClockSkew;
 
@@ -137,7 +137,7 @@ impl Cause {
         }
     }
 
-    /// What mends it.
+    /// Its remedy.
     pub fn fix(&self) -> String {
         match self {
             Self::Clock(Some(skew)) => format!("Set the clock, or add {} s to the signing time.", skew.offset_ms().div_euclid(1_000)),

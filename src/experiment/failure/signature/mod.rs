@@ -1,8 +1,8 @@
-//! The 403 clinic: a refusal that AWS, or any tool, printed, and the cause of it.
+//! The diagnosis of a 403: it takes an error that AWS or any tool printed, and finds the cause.
 //!
-//! Where the service says what it computed ("The Canonical String for this request should have been …"), that is laid
-//! line by line beside what was signed here, and the first line that differs is the cause. Without the other side, the
-//! service's own text is read for what it gives away. Sentences of the services:
+//! If the service states what it computed ("The Canonical String for this request should have been …"), that is compared
+//! line by line with the steps of the signature made here, and the first line that differs is the cause. Otherwise the text
+//! of the service's message decides. Messages of the services:
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html>.
 
 mod cause;
@@ -74,24 +74,24 @@ fn is_same_request(ours: &Steps, theirs: &Steps) -> bool {
     if theirs_time.is_some() { time(ours) == theirs_time } else { path(ours) == path(theirs) }
 }
 
-/// The service's lines with nothing beside them.
+/// The service's lines, without lines of ours to compare.
 fn alone(expected: &Steps) -> Vec<Row> {
     rows(expected, expected).into_iter().map(|row| Row { signed: None, ..row }).collect()
 }
 
 /// The causes that the sentence itself names.
 fn by_sentence(pasted: &Pasted) -> Option<Vec<Cause>> {
-    let said = pasted.message.replace('’', "'");
-    let lower = said.to_ascii_lowercase();
+    let message = pasted.message.replace('’', "'");
+    let lower = message.to_ascii_lowercase();
     let says = |part: &str| lower.contains(part);
     let code = pasted.code.as_deref().unwrap_or_default();
     if says("signature expired:") || says("signature not yet current:") {
-        let error = AwsError { message: Some(said), ..AwsError::default() };
+        let error = AwsError { message: Some(message), ..AwsError::default() };
         return Some(vec![Cause::Clock(error.clock_skew_hint())]);
     }
     let mut causes = Vec::new();
     if says("scoped to a valid region") || says("scoped to correct region") {
-        causes.push(Cause::Region(quoted(&said, "region, not '")));
+        causes.push(Cause::Region(quoted(&message, "region, not '")));
     }
     if says("scoped to correct service") {
         causes.push(Cause::Service);
@@ -133,7 +133,7 @@ fn quoted(text: &str, before: &str) -> Option<String> {
 fn by_difference(ours: &Steps, theirs: &Steps) -> Vec<Cause> {
     let mut causes: Vec<Cause> = Vec::new();
     for row in differences(ours, theirs) {
-        let cause = of_row(&row);
+        let cause = cause_of_row(&row);
         if !causes.contains(&cause) {
             causes.push(cause);
         }
@@ -147,7 +147,7 @@ fn by_difference(ours: &Steps, theirs: &Steps) -> Vec<Cause> {
     causes
 }
 
-fn of_row(row: &Row) -> Cause {
+fn cause_of_row(row: &Row) -> Cause {
     let (ours, theirs) = (row.signed.as_deref(), row.expected.as_deref());
     match &row.place {
         Place::Method => Cause::Method,

@@ -1,8 +1,7 @@
-//! An error body as people paste it: JSON, XML, or what a tool printed of it.
+//! An error body as people paste it: JSON, XML, or the output of a tool.
 //!
-//! The service's sentence is what matters; it may be the whole paste, a member of JSON, an element of XML, or the tail of
-//! a stack trace, with its line breaks real or written as `\n`. Total: any text gives something, and nothing is repeated
-//! that was not pasted.
+//! The service's message may be the whole paste, a member of JSON, an element of XML, or the tail of a stack trace, with
+//! its line breaks real or written as `\n`. Any text gives a result, and the result holds nothing that was not pasted.
 
 use serde_json::Value;
 
@@ -14,7 +13,7 @@ use crate::aws::xml::element;
 pub struct Pasted {
     /// Such as `InvalidSignatureException`.
     pub code: Option<String>,
-    /// The service's sentence, or the whole paste where none stands out.
+    /// The service's message, or the whole paste if no message is found in it.
     pub message: String,
     /// The canonical request and string to sign that the service says it computed; empty texts where it does not say.
     pub expected: Steps,
@@ -114,7 +113,7 @@ fn code_in(text: &str) -> Option<String> {
     text.split(word).find(is_code).map(str::to_owned)
 }
 
-/// What stands in quotes behind a sentence of the service, without the quotes.
+/// The text in quotes after a message of the service, without the quotes.
 fn quoted_after(message: &str, sentence: &str) -> Option<String> {
     let (_, rest) = message.split_once(sentence)?;
     let rest = rest.trim_start_matches([' ', ':', '\n']);

@@ -88,9 +88,9 @@ fn the_line_that_differs_is_the_cause() {
         (CANONICAL.to_owned(), other_scope("20250102/", "20250101/"), Cause::ScopeDate),
         (CANONICAL.to_owned(), TO_SIGN.to_owned(), Cause::Secret),
     ] {
-        let said = diagnose(&sentence(CANONICAL, TO_SIGN), Some(&steps(&canonical, &to_sign))).unwrap();
-        assert_eq!(said.causes, [cause], "{canonical}\n{to_sign}");
-        assert!(said.compared);
+        let diagnosis = diagnose(&sentence(CANONICAL, TO_SIGN), Some(&steps(&canonical, &to_sign))).unwrap();
+        assert_eq!(diagnosis.causes, [cause], "{canonical}\n{to_sign}");
+        assert!(diagnosis.compared);
     }
     let nothing_arrived = sentence(&CANONICAL.replace(CANONICAL.rsplit('\n').next().unwrap(), EMPTY), TO_SIGN);
     assert_eq!(diagnose(&nothing_arrived, Some(&steps(CANONICAL, TO_SIGN))).unwrap().causes, [Cause::BodyEmpty]);
@@ -99,10 +99,10 @@ fn the_line_that_differs_is_the_cause() {
 #[test]
 fn the_error_of_another_request_is_read_on_its_own() {
     let ours = steps(CANONICAL, &TO_SIGN.replace("030405Z", "040405Z"));
-    let said = diagnose(&sentence(CANONICAL, TO_SIGN), Some(&ours)).unwrap();
-    assert!(!said.compared && said.rows.iter().all(|row| row.signed.is_none()));
-    assert_eq!(said.rows.len(), 12);
-    assert_eq!(said.causes, [Cause::Secret]);
+    let diagnosis = diagnose(&sentence(CANONICAL, TO_SIGN), Some(&ours)).unwrap();
+    assert!(!diagnosis.compared && diagnosis.rows.iter().all(|row| row.signed.is_none()));
+    assert_eq!(diagnosis.rows.len(), 12);
+    assert_eq!(diagnosis.causes, [Cause::Secret]);
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn sentences_that_name_their_cause() {
         ("AccessDeniedException", "Authentication failed: Please make sure your API Key is valid.", Cause::ApiKey),
     ] {
         for text in forms(code, message) {
-            // A sentence alone has no code beside it.
+            // A message alone has no error type.
             let alone = !text.contains(code);
             let causes = diagnose(&text, None).unwrap().causes;
             assert!(causes == [cause.clone()] || alone && causes == [Cause::Unknown], "{text}: {causes:?}");

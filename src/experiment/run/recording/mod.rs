@@ -1,9 +1,9 @@
-//! A run that is kept to be played again: what was sent, without any header that carries authority, and what came back,
-//! byte for byte, with the time of each piece.
+//! A recorded run that can be replayed: the request without any header that carries authority, and the response byte for
+//! byte, with the time of each piece.
 //!
-//! Played again, the same bytes go through the same reducer at their own times, so that whatever was seen is seen again:
-//! the frames, the tokens' pace, the failure. Nothing is sent, and whoever answered then is named now: a simulated run
-//! stays SIMULATED for ever.
+//! A replay sends the same bytes through the same reducer at their own times, so the page shows the same frames, the same
+//! pace of tokens and the same failure. Nothing is sent. The origin of the recording is shown: a simulated run stays
+//! SIMULATED.
 
 mod read;
 #[cfg(test)]
@@ -11,7 +11,7 @@ mod tests;
 mod write;
 
 pub use read::{MOST_RUNS, RecordingError, read};
-pub use write::write;
+pub use write::{api as api_word, by as origin_word, write};
 
 use super::exchange::{Api, Exchange, Failure, Origin, Phase};
 use super::session::{Call, Command, RunId, Session};
@@ -123,7 +123,7 @@ impl Recording {
                 steps.push((call.ended_ms, Command::Stop { now: started.plus_ms(call.ended_ms) }));
             }
         }
-        // Stable: what came at the same time keeps its order.
+        // Stable: pieces with the same time keep their order.
         steps.sort_by_key(|(at_ms, _)| *at_ms);
         steps
     }
@@ -151,8 +151,8 @@ impl RecordedCall {
         let end = match &self.ending {
             Ending::Complete => Some(Arrival::End),
             Ending::Stopped => None,
-            Ending::NoAnswer(said) => Some(Arrival::Lost(NotAnswered::NoResponse(said.clone()))),
-            Ending::BrokenOff(said) => Some(Arrival::Lost(NotAnswered::BrokenOff(said.clone()))),
+            Ending::NoAnswer(message) => Some(Arrival::Lost(NotAnswered::NoResponse(message.clone()))),
+            Ending::BrokenOff(message) => Some(Arrival::Lost(NotAnswered::BrokenOff(message.clone()))),
         };
         head.into_iter().chain(pieces).chain(end.map(|end| (self.ended_ms, end))).collect()
     }
@@ -165,18 +165,18 @@ impl RecordedCall {
             taken += received.frame.bytes.len();
             pieces.push(Piece { at_ms: received.at_ms, bytes: received.frame.bytes.clone() });
         }
-        // What is no whole frame: a body that is not a stream, or what came after the last frame that was right.
+        // Bytes outside of whole frames: a body that is not a stream, or the bytes after the last valid frame.
         let rest = call.body.get(taken..).unwrap_or_default();
         if !rest.is_empty() {
             pieces.push(Piece { at_ms: ended_ms, bytes: rest.to_vec() });
         }
         let ending = match (&call.failure, call.phase) {
             (_, Phase::Stopped) => Ending::Stopped,
-            (Some(Failure::Transport(said) | Failure::NotSent(said)), _) => Ending::NoAnswer(said.clone()),
+            (Some(Failure::Transport(message) | Failure::NotSent(message)), _) => Ending::NoAnswer(message.clone()),
             (Some(Failure::Redirected), _) => {
                 Ending::NoAnswer("The endpoint answered with a redirect, which was not followed".to_owned())
             }
-            (Some(Failure::Truncated(said)), _) => Ending::BrokenOff(said.clone()),
+            (Some(Failure::Truncated(message)), _) => Ending::BrokenOff(message.clone()),
             (None, Phase::Failed) if call.head.is_none() => Ending::NoAnswer(String::new()),
             (Some(Failure::NoCredentials | Failure::ExpiredCredentials), _) => {
                 Ending::NoAnswer("The request was not sent: there were no credentials".to_owned())

@@ -1,5 +1,5 @@
-//! Reading recordings: a file may come from anyone, so each number and length is bounded, and what is not understood is
-//! an error with a sentence, not a guess.
+//! Reads recordings. A file may come from anyone, so each number and length is limited, and an unknown value is an error
+//! with a sentence, not a guess.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -24,7 +24,7 @@ const MOST_BYTES: usize = 24 * 1024 * 1024;
 const MOST_HEADERS: usize = 200;
 /// The longest that a call may have taken: no replay waits for a day.
 const LONGEST_MS: i64 = 60 * 60 * 1_000;
-/// What stands for a host that is not told (<https://www.rfc-editor.org/rfc/rfc2606>).
+/// The placeholder for a host that the recording omits (<https://www.rfc-editor.org/rfc/rfc2606>).
 const NO_HOST: &str = "endpoint.invalid";
 
 /// Why a recording cannot be read.
@@ -96,12 +96,12 @@ fn call(value: &Value) -> Result<RecordedCall, RecordingError> {
             Some(ResponseHead { status, headers: headers(members.get("headers"))? })
         }
     };
-    let said = || text(members, "said").unwrap_or_default().to_owned();
+    let message = || text(members, "said").unwrap_or_default().to_owned();
     let ending = match text(members, "ended") {
         Some("complete") => Ending::Complete,
         Some("stopped") => Ending::Stopped,
-        Some("no-answer") => Ending::NoAnswer(said()),
-        Some("broken-off") => Ending::BrokenOff(said()),
+        Some("no-answer") => Ending::NoAnswer(message()),
+        Some("broken-off") => Ending::BrokenOff(message()),
         _ => return Err(Wrong("ended")),
     };
     let request = members.get("request").and_then(Value::as_object).ok_or(Wrong("request"))?;
@@ -162,7 +162,7 @@ fn pieces(value: Option<&Value>, ended_ms: i64) -> Result<Vec<Piece>, RecordingE
     Ok(pieces)
 }
 
-/// Header lines; what would carry authority is not taken over, whoever wrote it.
+/// Header lines, without those that carry authority.
 fn headers(value: Option<&Value>) -> Result<Vec<Header>, RecordingError> {
     let list = value.and_then(Value::as_array).ok_or(Wrong("headers"))?;
     if list.len() > MOST_HEADERS {

@@ -83,8 +83,8 @@ fn what_is_wrong_is_said() {
         ("/0/calls/0/endedMs", json!(1.5), "endedMs"),
         ("/0/calls/0/ended", json!("never"), "ended"),
     ] {
-        let said = with(pointer, value);
-        assert!(said.contains(part), "{pointer}: {said}");
+        let message = with(pointer, value);
+        assert!(message.contains(part), "{pointer}: {message}");
     }
     assert!(read(&json!({})).is_err());
     assert!(read(&json!(vec![0; MOST_RUNS + 1])).unwrap_err().to_string().contains("too many runs"));

@@ -24,7 +24,7 @@ fn recording(recording: &Recording) -> Value {
 }
 
 /// Who answered, as it is written.
-pub(super) fn by(origin: Origin) -> &'static str {
+pub fn by(origin: Origin) -> &'static str {
     match origin {
         Origin::Simulator => "SIMULATED",
         Origin::Aws => "AWS",
@@ -33,7 +33,7 @@ pub(super) fn by(origin: Origin) -> &'static str {
 }
 
 /// An API, as it is written.
-pub(super) fn api(api: Api) -> &'static str {
+pub fn api(api: Api) -> &'static str {
     match api {
         Api::Converse => "converse",
         Api::Invoke => "invoke",
@@ -42,7 +42,7 @@ pub(super) fn api(api: Api) -> &'static str {
 
 fn call(call: &RecordedCall, origin: Origin) -> Value {
     let mut request = Map::new();
-    // The host of an endpoint that someone typed is nobody else's business.
+    // The host of an endpoint that the user typed is private.
     if origin != Origin::Custom {
         request.insert("host".to_owned(), json!(call.request.url.authority));
     }
@@ -67,15 +67,15 @@ fn call(call: &RecordedCall, origin: Origin) -> Value {
     let pieces = call.pieces.iter().map(|piece| json!([piece.at_ms, BASE64.encode(&piece.bytes)]));
     out.insert("pieces".to_owned(), pieces.collect());
     out.insert("endedMs".to_owned(), json!(call.ended_ms));
-    let (ended, said) = match &call.ending {
+    let (ended, message) = match &call.ending {
         Ending::Complete => ("complete", None),
         Ending::Stopped => ("stopped", None),
-        Ending::NoAnswer(said) => ("no-answer", Some(said)),
-        Ending::BrokenOff(said) => ("broken-off", Some(said)),
+        Ending::NoAnswer(message) => ("no-answer", Some(message)),
+        Ending::BrokenOff(message) => ("broken-off", Some(message)),
     };
     out.insert("ended".to_owned(), json!(ended));
-    if let Some(said) = said {
-        out.insert("said".to_owned(), json!(said));
+    if let Some(message) = message {
+        out.insert("said".to_owned(), json!(message));
     }
     Value::Object(out)
 }

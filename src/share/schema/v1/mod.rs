@@ -1,5 +1,5 @@
-//! Version 1 of the document. Frozen: what it leaves out has the meaning that is written here, whatever the page's own
-//! defaults become.
+//! Version 1 of the document. It is frozen: a missing member has the default that is written here, even if the page's own
+//! defaults change.
 
 mod read;
 mod write;

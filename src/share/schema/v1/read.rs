@@ -1,4 +1,4 @@
-//! Reading version 1: the members that it knows, and nothing else.
+//! Reads version 1: the members that it knows, and nothing else.
 
 use serde_json::Value;
 
@@ -103,7 +103,7 @@ impl Reader {
             if text.is_empty() || is_media_type(&text) {
                 return Ok(text);
             }
-            self.notes.push(format!("The native body’s “{name}” was no media type; {MEDIA_TYPE} stands in its place."));
+            self.notes.push(format!("The native body’s “{name}” is not a media type; {MEDIA_TYPE} is used instead."));
             Ok(MEDIA_TYPE.to_owned())
         };
         let (content_type, accept) = (media_type("contentType")?, media_type("accept")?);
@@ -140,7 +140,7 @@ impl Reader {
                 self.placeholders(&format!("Message {}", place + 1), &mut block);
                 Ok(Part::Block(block))
             }
-            _ => Err(ShareError::Wrong(format!("message {} has a block that is no object", place + 1))),
+            _ => Err(ShareError::Wrong(format!("message {} has a block that is not an object", place + 1))),
         }
     }
 
@@ -167,7 +167,7 @@ impl Reader {
 
     fn member(&mut self, value: Value) -> Result<Member, ShareError> {
         if let Value::String(model) = value {
-            return Ok(Member::of_model(model));
+            return Ok(Member::from_model(model));
         }
         let mut members = Members::of(value, "a member of the comparison")?;
         let member = Member {
@@ -209,7 +209,7 @@ impl Reader {
             let bytes = members.text("bytes")?;
             members.finish(&mut self.notes);
             match (bytes, left_out) {
-                (Some(bytes), _) => pictures.push(LabPicture::of(at, &bytes).map_err(ShareError::Wrong)?),
+                (Some(bytes), _) => pictures.push(LabPicture::from_base64(at, &bytes).map_err(ShareError::Wrong)?),
                 (None, left_out) => {
                     let name: String = left_out.unwrap_or_default().chars().take(200).collect();
                     self.notes

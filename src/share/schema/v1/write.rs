@@ -1,4 +1,4 @@
-//! Writing version 1: members in a fixed order, defaults left out.
+//! Writes version 1: members in a fixed order, without those that have their default value.
 
 use serde_json::{Map, Value, json};
 
@@ -14,7 +14,7 @@ use crate::experiment::{Api, Detached, Draft, DraftMessage, Experiment, Paramete
 use crate::share::schema::{Extent, depth};
 use crate::text::json;
 
-/// How deep the JSON of a text may nest and still stand in the document as JSON; deeper, it stays text.
+/// The deepest nesting of a text that is written as JSON; a deeper one stays text.
 const DEEPEST_INSIDE: usize = 16;
 
 /// The document of an experiment.
@@ -66,7 +66,7 @@ impl Writer {
         }
     }
 
-    /// A text that is JSON stands as JSON where printing it gives the text back, else as the text.
+    /// A text that is JSON is written as JSON if printing it gives the text back, else as the text.
     fn json_text(&self, text: &str) -> Value {
         let text = match self.extent {
             Extent::Link => attachments::out_of_text(text),
@@ -169,7 +169,7 @@ impl Writer {
             [(MAX_TOKENS, &member.max_tokens), (TEMPERATURE, &member.temperature), (TOP_P, &member.top_p)]
         {
             if let Some(parameter) = change {
-                // A change is always said, for what is not said is not changed.
+                // A change is always written, because a missing member means no change.
                 out.put(default.0, written((default.0, "\0"), parameter).unwrap_or_default());
             }
         }
@@ -210,7 +210,7 @@ impl Writer {
     }
 }
 
-/// A parameter as it stands in the document: its text where it is sent, `{"unsent": text}` where it is not, nothing where it
+/// A parameter in the document: its text where it is sent, `{"unsent": text}` where it is not, nothing where it
 /// is not and its text is the default.
 fn written(default: (&str, &str), parameter: &Parameter) -> Option<Value> {
     match parameter.sent {

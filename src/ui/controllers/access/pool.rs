@@ -1,6 +1,5 @@
 //! Credentials from an identity pool: asked for, and asked for again before they end.
 
-use futures_util::StreamExt;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -12,7 +11,6 @@ use crate::aws::http::{HttpRequest, ResponseHead};
 use crate::aws::masking::Secrets;
 use crate::aws::sts;
 use crate::platform::clock;
-use crate::platform::fetch::Response;
 use crate::ui::controllers::parts;
 use crate::ui::state::AppState;
 
@@ -63,15 +61,11 @@ pub async fn credentials(pool: &Pool) -> Result<Credentials, String> {
     sts::read_credentials(&body).map_err(|error| error.to_string())
 }
 
-/// Sends a request as it is and gives the whole answer, whatever its status, with these secrets masked.
+/// Sends a request as it is and returns the whole response, whatever its status, with these secrets masked.
 pub async fn sent(request: HttpRequest, secrets: Secrets) -> Result<(ResponseHead, Vec<u8>), String> {
     let sending = parts::send(request, secrets).await.map_err(|error| error.to_string())?;
-    let Response { head, mut body } = sending.await.map_err(|error| error.to_string())?;
-    let mut bytes = Vec::new();
-    while let Some(chunk) = body.next().await {
-        bytes.extend(chunk?);
-    }
-    Ok((head, bytes))
+    let response = sending.await.map_err(|error| error.to_string())?;
+    response.whole().await.map_err(|error| error.to_string())
 }
 
 /// The body of a success; of a refusal, its words.

@@ -5,6 +5,8 @@
 
 pub mod labs;
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -16,7 +18,8 @@ use crate::experiment::document::history::Entry;
 use crate::experiment::document::lab::{Lab, LabKind};
 use crate::experiment::document::visit::{Effect as Act, Event, Place, Shelf, Source, Stored, Visit, place_of};
 use crate::experiment::{Draft, Experiment, Subject};
-use crate::platform::{clock, save, storage};
+use crate::platform::storage::{self, NotKept};
+use crate::platform::{clock, save};
 use crate::share::{file, stored};
 use crate::ui::state::{AppState, Arrived, View};
 
@@ -60,8 +63,8 @@ fn stored_of(place: Place) -> Stored {
         let text = storage::read(name)?;
         let sheet = stored::read(&text).filter(|sheet| place_of(&sheet.subject) == place);
         if sheet.is_none() {
-            // A text that cannot be read is kept beside, so that nothing typed is lost.
-            storage::write(&format!("{name}.unread"), &text);
+            // A text that cannot be read is kept under another name, so that nothing typed is lost.
+            let _ = storage::write(&format!("{name}.unread"), &text);
         }
         sheet
     };
@@ -82,11 +85,12 @@ fn stored_of(place: Place) -> Stored {
         }
     };
     if let (Some(own), true) = (&own, storage::read(aside).is_some()) {
-        keep_sheet(Shelf::Own, place, own);
-        if let Some(visit) = &visit {
-            keep_sheet(Shelf::Visit, place, visit);
+        let moved = keep_sheet(Shelf::Own, place, own)
+            .and_then(|()| visit.as_ref().map_or(Ok(()), |visit| keep_sheet(Shelf::Visit, place, visit)));
+        // If there is no room for the new names, the old ones stay and are read again next time.
+        if moved.is_ok() {
+            storage::remove(aside);
         }
-        storage::remove(aside);
     }
     Stored { own, visit }
 }
@@ -100,7 +104,9 @@ fn note_own_draft(app: AppState, visit: &mut Visit) {
     };
     if !is_known && !visit.is_covered(Place::Playground) {
         // The effect that stores it may not have run yet.
-        store::write_draft(&draft);
+        if let Err(failure) = store::write_draft(&draft) {
+            tell_not_stored(app, failure);
+        }
         visit.apply(Event::Changed(Place::Playground, Subject::Playground(draft), ViewState::default()));
     }
 }
@@ -278,7 +284,7 @@ impl Tidings {
                         // Nothing typed is lost: without a history it becomes a file.
                         let sheet =
                             Experiment { title: title.to_owned(), ..Experiment::new(Subject::Playground(draft)) };
-                        format!("{error}. {}", saved(&sheet))
+                        format!("{}. {}", history::advice(&error), saved(&sheet))
                     }
                 });
             }
@@ -291,14 +297,18 @@ fn saved(sheet: &Experiment) -> String {
     let name = file::name(sheet);
     match save::text(&name, &file::write(sheet, None)) {
         Ok(()) => format!("What you had is in the file {name}"),
-        Err(error) => error,
+        Err(error) => error.to_string(),
     }
 }
 
 fn perform(app: AppState, desk: Desk, effect: Act, tidings: &mut Tidings) {
     match effect {
         Act::Fill(place, sheet) => fill(app, desk, place, sheet),
-        Act::Store(shelf, place, sheet) => keep_sheet(shelf, place, &sheet),
+        Act::Store(shelf, place, sheet) => {
+            if let Err(failure) = keep_sheet(shelf, place, &sheet) {
+                tell_not_stored(app, failure);
+            }
+        }
         Act::Forget(shelf, place) => storage::remove(store::key(shelf, place)),
         Act::LeaveAddress => views::leave_experiment(app),
         Act::ToHistory(title, draft) => tidings.drafts.push((title, draft)),
@@ -330,21 +340,33 @@ fn sheet_of_lab(sheet: Experiment) -> Option<Filled> {
     }
 }
 
-fn keep_sheet(shelf: Shelf, place: Place, sheet: &Experiment) {
+thread_local! {
+    /// Whether the user has been told that this device stores nothing.
+    static TOLD: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Tells the user once, as long as the page is open, that their work is not stored, and why.
+pub fn tell_not_stored(app: AppState, failure: NotKept) {
+    if !TOLD.replace(true) {
+        let loss = "Your work is lost when you close the tab";
+        toast::say(app, format!("{}. {loss}", history::advice(&failure.into())));
+    }
+}
+
+fn keep_sheet(shelf: Shelf, place: Place, sheet: &Experiment) -> Result<(), NotKept> {
     let name = store::key(shelf, place);
     match (shelf, &sheet.subject) {
         (Shelf::Own, Subject::Playground(draft)) => {
-            store::write_draft(draft);
+            store::write_draft(draft)?;
             if sheet.title.is_empty() && sheet.note.is_empty() {
-                return storage::remove(name);
+                storage::remove(name);
+                return Ok(());
             }
             // The draft is stored by itself; this holds what its author said of it.
             let described = Experiment { subject: Subject::Playground(Draft::default()), ..sheet.clone() };
-            storage::write(name, &stored::write(&described));
+            storage::write(name, &stored::write(&described))
         }
-        (Shelf::Own | Shelf::Visit, _) => {
-            storage::write(name, &stored::write(sheet));
-        }
+        (Shelf::Own | Shelf::Visit, _) => storage::write(name, &stored::write(sheet)),
     }
 }
 

@@ -165,11 +165,11 @@ fn MessageCard(id: u64) -> impl IntoView {
             class="msg"
             data-at=move || Field::Message(place.get()).pointer()
             on:paste=move |event| {
-                take(&event, files::of_list(event.clipboard_data().and_then(|data| data.files())));
+                take(&event, files::from_list(event.clipboard_data().and_then(|data| data.files())));
             }
             on:dragover=move |event| event.prevent_default()
             on:drop=move |event| {
-                take(&event, files::of_list(event.data_transfer().and_then(|data| data.files())));
+                take(&event, files::from_list(event.data_transfer().and_then(|data| data.files())));
             }
         >
             <div class="msg__head">
@@ -194,7 +194,7 @@ fn MessageCard(id: u64) -> impl IntoView {
                                 .target()
                                 .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
                             if let Some(input) = input {
-                                attach(state, id, files::of_list(input.files()), said);
+                                attach(state, id, files::from_list(input.files()), said);
                                 input.set_value("");
                             }
                         }

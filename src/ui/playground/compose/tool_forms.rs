@@ -67,7 +67,7 @@ fn choice(members: Members) -> AnyView {
         (0..tool_config::tools(all).len()).map(|index| tool_config::spec_text(all, index, "name")).collect::<Vec<_>>()
     });
     let on_value = Callback::new(move |code: String| {
-        members.change(|all| tool_config::set_choice(all, &Choice::of_code(&code)));
+        members.change(|all| tool_config::set_choice(all, &Choice::from_code(&code)));
     });
     (move || {
         let fixed =

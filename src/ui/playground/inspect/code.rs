@@ -30,7 +30,7 @@ pub fn code() -> AnyView {
             Side::Native => twin.invoke.as_ref().map_err(Clone::clone)?,
         };
         let region = state.draft.with(|draft| Region::parse(&draft.region)).map_err(|error| error.to_string())?;
-        Ok(Request::of(built, &twin.model, region))
+        Ok(Request::from_built(built, &twin.model, region))
     });
     code_panel(request, Some(side))
 }

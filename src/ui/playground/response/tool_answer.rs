@@ -31,7 +31,7 @@ struct Call {
 impl Call {
     /// Runs the built-in tool of that name, if there is one.
     fn run(&self) {
-        let Some(tool) = BuiltIn::of_name(&self.name) else { return };
+        let Some(tool) = BuiltIn::from_name(&self.name) else { return };
         let answer = tool.run(&self.input, clock::now());
         self.failed.set(answer.is_err());
         self.result.set(answer.map_or_else(|message| message, |value| json::print(&value)));
@@ -82,7 +82,7 @@ pub fn tool_answer(api: Api) -> AnyView {
             {calls
                 .into_iter()
                 .map(|call| {
-                    let built_in = BuiltIn::of_name(&call.name).is_some();
+                    let built_in = BuiltIn::from_name(&call.name).is_some();
                     let name = call.name.clone();
                     let label = format!("Result of {name}");
                     let (result, failed) = (call.result, call.failed);

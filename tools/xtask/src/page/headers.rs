@@ -36,9 +36,12 @@ pub fn everywhere() -> Vec<Header> {
     ]
 }
 
+/// How many hexadecimal digits of its content's hash a file has in its name.
+pub const HASH_DIGITS: usize = 16;
+
 /// How long a file may be kept. A name with a hash in it, `name-0123456789abcdef.js`, never changes its content.
 pub fn cache_control(file: &str) -> &'static str {
-    let is_hash = |part: &str| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_hash = |part: &str| part.len() == HASH_DIGITS && part.bytes().all(|byte| byte.is_ascii_hexdigit());
     let hashed = file.split(['-', '_', '.']).any(is_hash);
     if hashed { IMMUTABLE } else { REVALIDATE }
 }

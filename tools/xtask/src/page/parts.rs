@@ -3,12 +3,13 @@
 //! The JavaScript files name each other and the modules, so they share one hash, taken over all contents: whatever
 //! changes, every name changes, and a page never meets parts of another build.
 
-use std::fmt::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use outcrop::text::hex;
 use sha2::{Digest, Sha384};
 
+use super::headers::HASH_DIGITS;
 use super::release::{replaced, short_integrity};
 use super::{split, wasm};
 
@@ -52,10 +53,8 @@ pub fn seal(dist: &Path, name: &str) -> Result<Parts> {
     for (_, bytes) in &chunks {
         hasher.update(bytes);
     }
-    let mut hash = String::new();
-    for byte in hasher.finalize().iter().take(8) {
-        write!(hash, "{byte:02x}")?;
-    }
+    let mut hash = hex::digits(&hasher.finalize());
+    hash.truncate(HASH_DIGITS);
     let parts = Parts {
         script: format!("{name}-{hash}.js"),
         module: format!("{name}-{hash}_bg.wasm"),

@@ -4,13 +4,14 @@
 //! It edits text that Trunk wrote from our own `index.html`, and fails when a place that it must edit is not there,
 //! so that a release without a policy cannot come out.
 
-use std::fmt::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use base64::Engine;
+use outcrop::text::hex;
 use sha2::{Digest, Sha256, Sha384};
 
+use super::headers::HASH_DIGITS;
 use super::{compressed, headers, parts, policy};
 
 /// Finishes the folder that Trunk wrote.
@@ -43,7 +44,7 @@ fn without_comments(html: &str) -> String {
 /// Gives boot.js a name that changes with its content, so that an old copy never meets a new page.
 fn with_hashed_boot_script(dist: &Path, html: &str) -> Result<String> {
     let script = std::fs::read(dist.join("boot.js")).context("Trunk copied no boot.js")?;
-    let name = hashed_name("boot", &script, "js")?;
+    let name = hashed_name("boot", &script, "js");
     std::fs::rename(dist.join("boot.js"), dist.join(&name))?;
     let tag = format!("src=\"./{name}\" integrity=\"{}\"", integrity(&script));
     replaced(html, "src=\"./boot.js\"", &tag)
@@ -73,18 +74,16 @@ fn with_program(dist: &Path, html: &str) -> Result<String> {
 /// Gives the style sheet a name that changes with its content.
 fn with_hashed_style(dist: &Path, html: &str) -> Result<String> {
     let sheet = std::fs::read(dist.join("outcrop.css")).context("Trunk copied no outcrop.css")?;
-    let name = hashed_name("outcrop", &sheet, "css")?;
+    let name = hashed_name("outcrop", &sheet, "css");
     std::fs::rename(dist.join("outcrop.css"), dist.join(&name))?;
     replaced(html, "./outcrop.css", &format!("./{name}"))
 }
 
 /// `name-0123456789abcdef.extension`, the hash being the content's.
-fn hashed_name(name: &str, bytes: &[u8], extension: &str) -> Result<String> {
-    let mut hashed = format!("{name}-");
-    for byte in Sha384::digest(bytes).iter().take(8) {
-        write!(hashed, "{byte:02x}")?;
-    }
-    Ok(hashed + "." + extension)
+fn hashed_name(name: &str, bytes: &[u8], extension: &str) -> String {
+    let mut hash = hex::digits(&Sha384::digest(bytes));
+    hash.truncate(HASH_DIGITS);
+    format!("{name}-{hash}.{extension}")
 }
 
 /// Puts the policy before everything that it governs. The character set stays in front of it: a browser looks for

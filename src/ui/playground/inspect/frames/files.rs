@@ -137,7 +137,7 @@ fn chooser(text: &'static str, name: &'static str, bar: Bar, act: fn(Bar, String
                         .target()
                         .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
                     let Some(input) = input else { return };
-                    let file = files::of_list(input.files()).into_iter().next();
+                    let file = files::from_list(input.files()).into_iter().next();
                     input.set_value("");
                     let owner = Owner::current();
                     if let Some(file) = file {
@@ -145,7 +145,7 @@ fn chooser(text: &'static str, name: &'static str, bar: Bar, act: fn(Bar, String
                             match (files::read(file).await, owner) {
                                 (Ok((name, bytes)), Some(owner)) => owner.with(|| act(bar, name, &bytes)),
                                 (Err(error), _) => {
-                                    bar.said.try_set(Some(error));
+                                    bar.said.try_set(Some(error.to_string()));
                                 }
                                 (Ok(_), None) => {}
                             }
@@ -214,9 +214,10 @@ fn save_stream(bar: Bar) {
         Lane::File => None,
     };
     let outcome = match bytes {
-        Some((name, bytes)) => {
-            save::bytes(&name, "application/vnd.amazon.eventstream", &bytes).map(|()| format!("{name} saved"))
-        }
+        Some((name, bytes)) => match save::bytes(&name, "application/vnd.amazon.eventstream", &bytes) {
+            Ok(()) => Ok(format!("{name} saved")),
+            Err(error) => Err(error.to_string()),
+        },
         None => Err("There is no stream to save: run with Stream on".to_owned()),
     };
     said_of(bar, outcome);

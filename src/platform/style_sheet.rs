@@ -1,11 +1,11 @@
-//! The style sheet of the views that come after the first paint.
+//! The style sheet of the views that load after the first paint.
 
 use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlLinkElement;
 
-/// The file, beside the page.
+/// The file, relative to the page.
 const HREF: &str = "late.css";
 
 /// Adds the sheet to the page, once, and waits until it applies. Where it does not come, the view is drawn without it.

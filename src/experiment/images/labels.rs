@@ -1,4 +1,4 @@
-//! What is shown of a body that is full of base64, what a picture is called, and names for files.
+//! The display of a body that is full of base64, the names of pictures, and names for files.
 
 use serde_json::Value;
 
@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn pictures_are_folded_and_nothing_else() {
-        let mut mask = mask::Mask::of_size(640, 480);
+        let mut mask = mask::Mask::new(640, 480);
         mask.rectangle([10, 10, 40, 90], mask::Ink::Dark);
         let picture = Picture::read(&mask.png()).unwrap();
         let long = "A text that is as long as a picture, or longer, and none. ".repeat(4);

@@ -1,8 +1,12 @@
-//! A form as data: the settings that a native body takes beside its input, with their kinds, limits and defaults.
+//! A form as data: the settings that a native body takes in addition to its input, with their kinds, limits and defaults.
 //!
-//! A [`Field`] says where in the body its value stands (a JSON pointer, which is its name too), what it may be, and what
-//! the model assumes when it is left out. [`Settings`] holds what was set, and only that: a setting that nobody made is
-//! not sent, except where the format demands it. The same table draws the form, checks it, and writes the body.
+//! A [`Field`] states the place of its value in the body (a JSON pointer, which is also its name), the values that it
+//! takes, and the model's default. [`Settings`] holds only the settings that the user made: the others are not sent, unless
+//! the format demands them. The same table draws the form, checks it, and writes the body.
+
+mod error;
+
+pub use error::FieldError;
 
 use crate::text::json::put_at;
 use serde::{Deserialize, Serialize};
@@ -11,19 +15,19 @@ use serde_json::{Map, Value, json};
 /// One setting of a body.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Field {
-    /// Where its value stands in the body, as a JSON pointer; unique in its form.
+    /// The place of its value in the body, as a JSON pointer; unique in its form.
     pub pointer: &'static str,
-    /// What it is called on the page.
+    /// Its name on the page.
     pub label: &'static str,
-    /// What it may be.
+    /// The values that it takes.
     pub kind: Kind,
-    /// What happens when it is not set.
+    /// What happens if it is not set.
     pub unset: Unset,
     /// What a person needs to know about it; may be empty.
     pub note: &'static str,
 }
 
-/// What a value may be.
+/// A set of values.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kind {
     /// One of these words.
@@ -67,20 +71,20 @@ pub enum Kind {
         /// Most pictures.
         most: usize,
     },
-    /// A picture of one other picture's size, black where that is to be changed.
+    /// A picture with the size of another one, black where that one is to be changed.
     Mask,
 }
 
-/// What happens when a field is not set.
+/// What happens if a field is not set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unset {
     /// The format demands it, so this is sent (JSON text).
     Sent(&'static str),
-    /// The format demands it, and only the person can give it.
+    /// The format demands it, and only the user can give it.
     Missing,
-    /// It is not sent, and the model's pages say that it assumes this (JSON text).
+    /// It is not sent. The model's pages say that this is its default (JSON text).
     Assumed(&'static str),
-    /// It is not sent, and nothing takes its place or the pages do not say what does.
+    /// It is not sent. There is no default, or the pages do not state it.
     Left,
 }
 
@@ -106,8 +110,8 @@ impl Field {
         }
     }
 
-    /// Reads what was typed or chosen into the value that is sent.
-    pub fn read(&self, text: &str) -> Result<Value, String> {
+    /// Reads the text that the user typed or chose as the value that is sent.
+    pub fn read(&self, text: &str) -> Result<Value, FieldError> {
         let trimmed = text.trim();
         let list = || trimmed.split([',', ' ', '\n']).map(str::trim).filter(|item| !item.is_empty());
         let value = match self.kind {
@@ -116,83 +120,79 @@ impl Field {
             Kind::Words(_) | Kind::Colours { .. } | Kind::Pictures { .. } => json!(list().collect::<Vec<_>>()),
             Kind::Number(_) | Kind::Whole { .. } => match trimmed.parse::<u64>() {
                 Ok(number) => json!(number),
-                Err(_) => return Err(format!("{} must be a whole number, not “{trimmed}”", self.label)),
+                Err(_) => return Err(FieldError::NotWhole(self.label, trimmed.to_owned())),
             },
             Kind::Decimal { .. } => match trimmed.parse::<f64>() {
                 Ok(number) if number.is_finite() => json!(number),
-                Ok(_) | Err(_) => return Err(format!("{} must be a number, not “{trimmed}”", self.label)),
+                Ok(_) | Err(_) => return Err(FieldError::NotNumber(self.label, trimmed.to_owned())),
             },
             Kind::Switch => json!(trimmed == "true"),
         };
         self.check(&value).map(|()| value)
     }
 
-    /// What is wrong with a value, if anything is.
-    pub fn check(&self, value: &Value) -> Result<(), String> {
+    /// Checks a value.
+    pub fn check(&self, value: &Value) -> Result<(), FieldError> {
         let label = self.label;
         let strings = || value.as_array().map(|list| list.iter().filter_map(Value::as_str).collect::<Vec<_>>());
+        let not_one_of = |allowed: Vec<String>| FieldError::NotOneOf { label, allowed, value: value.clone() };
         match self.kind {
             Kind::Word(words) => match value.as_str() {
                 Some(word) if words.contains(&word) => Ok(()),
-                _ => Err(format!("{label} is one of {}, and not {value}", words.join(", "))),
+                _ => Err(not_one_of(words.iter().map(|word| (*word).to_owned()).collect())),
             },
-            Kind::Words(words) => match strings() {
-                Some(list) if list.is_empty() => Err(format!("{label} needs at least one of {}", words.join(", "))),
-                Some(list) => match list.iter().find(|word| !words.contains(word)) {
-                    Some(word) => Err(format!("{label} takes {}, and not “{word}”", words.join(", "))),
+            Kind::Words(allowed) => match strings() {
+                Some(list) if list.is_empty() => Err(FieldError::EmptyList { label, allowed }),
+                Some(list) => match list.iter().find(|word| !allowed.contains(word)) {
+                    Some(word) => Err(FieldError::UnknownItem { label, allowed, item: (*word).to_owned() }),
                     None => Ok(()),
                 },
-                None => Err(format!("{label} is a list of {}", words.join(", "))),
+                None => Err(FieldError::NotList { label, allowed }),
             },
             Kind::Number(numbers) => match value.as_u64() {
                 Some(number) if numbers.contains(&number) => Ok(()),
-                _ => {
-                    let numbers: Vec<_> = numbers.iter().map(u64::to_string).collect();
-                    Err(format!("{label} is one of {}, and not {value}", numbers.join(", ")))
-                }
+                _ => Err(not_one_of(numbers.iter().map(u64::to_string).collect())),
             },
             Kind::Whole { least, most, step } => match value.as_u64() {
-                Some(number) if number < least || number > most => {
-                    Err(format!("{label} is from {least} to {most}, and not {number}"))
+                Some(number) if number >= least && number <= most => {
+                    if step > 1 && !number.is_multiple_of(step) {
+                        Err(FieldError::NotMultiple { label, step, value: number })
+                    } else {
+                        Ok(())
+                    }
                 }
-                Some(number) if step > 1 && !number.is_multiple_of(step) => {
-                    Err(format!("{label} must be a multiple of {step} (got {number})"))
-                }
-                Some(_) => Ok(()),
-                None => Err(format!("{label} is a whole number from {least} to {most}, and not {value}")),
+                _ => Err(FieldError::WholeOutOfRange { label, least, most, value: value.clone() }),
             },
             Kind::Decimal { least, most } => match value.as_f64() {
                 Some(number) if (least..=most).contains(&number) => Ok(()),
-                _ => Err(format!("{label} is a number from {least} to {most}, and not {value}")),
+                _ => Err(FieldError::OutOfRange { label, least, most, value: value.clone() }),
             },
             Kind::Switch if value.is_boolean() => Ok(()),
-            Kind::Switch => Err(format!("{label} is true or false, and not {value}")),
-            Kind::Text { most_chars } => match value.as_str().map(|text| text.chars().count()) {
-                Some(0) => Err(format!("{label} is empty: write something, or leave it out")),
-                Some(length) if length > most_chars => {
-                    Err(format!("{label} has at most {most_chars} characters, and this has {length}"))
-                }
+            Kind::Switch => Err(FieldError::NotSwitch(label, value.clone())),
+            Kind::Text { most_chars: most } => match value.as_str().map(|text| text.chars().count()) {
+                Some(0) => Err(FieldError::EmptyText(label)),
+                Some(chars) if chars > most => Err(FieldError::TooLong { label, most, chars }),
                 Some(_) => Ok(()),
-                None => Err(format!("{label} is text")),
+                None => Err(FieldError::NotText(label)),
             },
             Kind::Colours { most } => {
                 let list = strings().unwrap_or_default();
                 if list.is_empty() || list.len() > most {
-                    return Err(format!("{label}: from one to {most} colours, and there are {}", list.len()));
+                    return Err(FieldError::ColourCount { label, most, count: list.len() });
                 }
                 match list.iter().find(|colour| !is_colour(colour)) {
-                    Some(odd) => Err(format!("A colour is # and six of 0–9 and A–F, such as #FF9800, and not “{odd}”")),
+                    Some(other) => Err(FieldError::NotColour((*other).to_owned())),
                     None => Ok(()),
                 }
             }
             Kind::Picture | Kind::Mask => match value.as_str() {
                 Some(text) if !text.is_empty() => Ok(()),
-                _ => Err(format!("{label}: choose a picture")),
+                _ => Err(FieldError::NoPicture(label)),
             },
             Kind::Pictures { most } => match strings().map(|list| list.len()) {
                 Some(count) if (1..=most).contains(&count) => Ok(()),
-                Some(count) => Err(format!("{label}: from one to {most} pictures, and there are {count}")),
-                None => Err(format!("{label}: choose a picture")),
+                Some(count) => Err(FieldError::PictureCount { label, most, count }),
+                None => Err(FieldError::NoPicture(label)),
             },
         }
     }
@@ -202,13 +202,13 @@ fn is_colour(text: &str) -> bool {
     text.strip_prefix('#').is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
-/// What was set, by pointer. What is not in it is not sent, unless the format demands it.
+/// The settings that the user made, by pointer. Others are not sent, unless the format demands them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Settings(Map<String, Value>);
 
 impl Settings {
-    /// What a field was set to.
+    /// The value of a field, if it is set.
     pub fn get(&self, pointer: &str) -> Option<&Value> {
         self.0.get(pointer)
     }
@@ -231,7 +231,7 @@ impl Settings {
     }
 }
 
-/// Something wrong with a field, said for the person at it.
+/// A problem of a form, at one of its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldIssue {
     /// The field's pointer.
@@ -240,20 +240,20 @@ pub struct FieldIssue {
     pub text: String,
 }
 
-/// What is wrong with the settings of a form, in its order. Settings that are not of this form are left alone.
+/// The problems of a form's settings, in the order of its fields. Settings of other forms are not checked.
 pub fn issues<'a>(fields: impl IntoIterator<Item = &'a Field>, settings: &Settings) -> Vec<FieldIssue> {
     let found = |field: &Field| match (settings.get(field.pointer), field.unset) {
         (Some(value), _) => field.check(value).err(),
-        (None, Unset::Missing) => Some(format!("{} is needed", field.label)),
+        (None, Unset::Missing) => Some(FieldError::Missing(field.label)),
         (None, Unset::Sent(_) | Unset::Assumed(_) | Unset::Left) => None,
     };
     fields
         .into_iter()
-        .filter_map(|field| found(field).map(|text| FieldIssue { pointer: field.pointer, text }))
+        .filter_map(|field| found(field).map(|error| FieldIssue { pointer: field.pointer, text: error.to_string() }))
         .collect()
 }
 
-/// Writes the settings of a form into a body, and what the format demands of those that were not set.
+/// Writes the settings of a form into a body, with the defaults of the fields that the format demands.
 pub fn write<'a>(body: &mut Value, fields: impl IntoIterator<Item = &'a Field>, settings: &Settings) {
     for field in fields {
         let demanded = || field.is_required().then(|| field.default_value()).flatten();
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_what_was_typed_and_says_what_is_wrong() {
+    fn reads_the_typed_text_or_says_what_is_wrong() {
         let field = |kind| Field { kind, ..SIDE };
         for (kind, text, expected) in [
             (SIDE.kind, " 640 ", Ok(json!(640))),
@@ -320,10 +320,23 @@ mod tests {
         ] {
             match (field(kind).read(text), expected) {
                 (Ok(value), Ok(expected)) => assert_eq!(value, expected, "{text}"),
-                (Err(message), Err(part)) => assert!(message.contains(part), "{message}"),
+                (Err(error), Err(part)) => assert!(error.to_string().contains(part), "{error}"),
                 (other, _) => panic!("{text}: {other:?}"),
             }
         }
+    }
+
+    #[test]
+    fn an_error_names_its_cause() {
+        assert_eq!(SIDE.read("641"), Err(FieldError::NotMultiple { label: "Width", step: 16, value: 641 }));
+        assert_eq!(
+            SIDE.check(&json!("wide")),
+            Err(FieldError::WholeOutOfRange { label: "Width", least: 320, most: 4096, value: json!("wide") })
+        );
+        assert_eq!(
+            TYPE.check(&json!(1)).map_err(|error| error.to_string()),
+            Err("Input type must be one of a, b, not 1".to_owned())
+        );
     }
 
     #[test]

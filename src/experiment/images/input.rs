@@ -1,7 +1,7 @@
-//! What is filled in in the images view, and the same as part of an experiment.
+//! The user's input in the images view, as fields of the view and as part of an experiment.
 //!
-//! A lab's first text is the prompt and one with the label `negative` is what should not be in the picture, whatever the
-//! model calls them. The task stands among the parameters as it does in a body: `taskType`, or `mode`.
+//! A lab's first text is the prompt. A text with the label `negative` is the negative prompt, whatever the model calls it.
+//! The task is one of the parameters, as in a body: `taskType` or `mode`.
 
 use serde_json::{Value, json};
 
@@ -17,18 +17,18 @@ const TASK_TYPE: &str = "taskType";
 const MODE: &str = "mode";
 const IMAGE_TO_IMAGE: &str = "image-to-image";
 
-/// What is filled in.
+/// The user's input.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entered {
+pub struct Input {
     /// Model id or ARN, as typed.
     pub model: String,
-    /// What is asked for.
+    /// The prompt.
     pub task: Task,
     /// The body's settings, pictures and masks among them.
     pub settings: Settings,
 }
 
-impl Default for Entered {
+impl Default for Input {
     fn default() -> Self {
         Self {
             model: "stability.stable-image-core-v1:1".to_owned(),
@@ -40,9 +40,9 @@ impl Default for Entered {
     }
 }
 
-impl Entered {
+impl Input {
     /// What a lab fills in, and what of it has no place in the form.
-    pub fn of(lab: &Lab) -> (Self, Vec<String>) {
+    pub fn from_lab(lab: &Lab) -> (Self, Vec<String>) {
         let mut notes = Vec::new();
         let format = format(&lab.model);
         let mut parameters = lab.parameters.clone();
@@ -137,7 +137,7 @@ fn task(format: Option<Format>, task_type: Option<Value>, mode: Option<Value>, n
 }
 
 fn pictures(field: &Field, settings: &Settings) -> Vec<LabPicture> {
-    let found = |at: String, value: &Value| value.as_str().and_then(|text| LabPicture::of(at, text).ok());
+    let found = |at: String, value: &Value| value.as_str().and_then(|text| LabPicture::from_base64(at, text).ok());
     let value = lab::holds_pictures(field).then(|| settings.get(field.pointer)).flatten();
     match value {
         Some(Value::Array(values)) => {
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn every_form_comes_back() {
-        let picture = Picture::read(&Mask::of_size(8, 8).png()).unwrap();
+        let picture = Picture::read(&Mask::new(8, 8).png()).unwrap();
         let model = |format| {
             let ids = crate::bedrock::catalogue::models().iter().map(|model| model.id);
             ids.into_iter().find(|id| Format::of_base_id(id) == Some(format)).unwrap().to_owned()
@@ -206,13 +206,13 @@ mod tests {
                 for field in image::fields(format, task) {
                     settings.set(field.pointer, example(&field, &picture));
                 }
-                let entered = Entered { model: model(format), task, settings };
-                let lab = entered.lab("us-east-1");
-                let (back, notes) = Entered::of(&lab);
+                let input = Input { model: model(format), task, settings };
+                let lab = input.lab("us-east-1");
+                let (back, notes) = Input::from_lab(&lab);
                 assert_eq!(notes, Vec::<String>::new(), "{format:?} {task:?}");
-                assert_eq!((&back.model, back.task), (&entered.model, task));
+                assert_eq!((&back.model, back.task), (&input.model, task));
                 for field in image::fields(format, task) {
-                    assert_eq!(back.settings.get(field.pointer), entered.settings.get(field.pointer), "{field:?}");
+                    assert_eq!(back.settings.get(field.pointer), input.settings.get(field.pointer), "{field:?}");
                 }
                 assert!(!Value::Object(lab.parameters).to_string().contains(&picture.base64));
             }
@@ -221,17 +221,17 @@ mod tests {
 
     #[test]
     fn what_the_form_has_no_place_for_is_noted() {
-        let mut lab = Entered::default().lab("us-east-1");
+        let mut lab = Input::default().lab("us-east-1");
         assert_eq!(lab.texts, [LabText::new("A red sandstone canyon at sunset, wide angle")]);
         assert_eq!(Value::Object(lab.parameters.clone()), json!({"seed": 7}));
         lab.parameters.insert(TASK_TYPE.to_owned(), json!("INPAINTING"));
         lab.parameters.insert("steps".to_owned(), json!(30));
         lab.texts.push(LabText::new("More"));
-        lab.pictures.push(LabPicture::of("/image".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap());
-        let (entered, notes) = Entered::of(&lab);
-        assert_eq!(entered, Entered::default());
+        lab.pictures.push(LabPicture::from_base64("/image".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap());
+        let (input, notes) = Input::from_lab(&lab);
+        assert_eq!(input, Input::default());
         assert_eq!(notes.len(), 4, "{notes:?}");
         lab.model = "no model".to_owned();
-        assert!(Entered::of(&lab).1.iter().any(|note| note.contains("A red sandstone canyon")));
+        assert!(Input::from_lab(&lab).1.iter().any(|note| note.contains("A red sandstone canyon")));
     }
 }

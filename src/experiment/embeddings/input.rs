@@ -1,4 +1,4 @@
-//! What is filled in in the embeddings view, and the same as part of an experiment.
+//! The user's input in the embeddings view, as fields of the view and as part of an experiment.
 
 use super::examples;
 use super::texts::{MOST_TEXTS, Texts};
@@ -11,9 +11,9 @@ use crate::text::number;
 /// What a picture's place begins with.
 const TEXTS: &str = "/texts/";
 
-/// What is filled in.
+/// The user's input.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entered {
+pub struct Input {
     /// Model id or ARN, as typed.
     pub model: String,
     /// The body's settings.
@@ -24,7 +24,7 @@ pub struct Entered {
     pub query: String,
 }
 
-impl Default for Entered {
+impl Default for Input {
     fn default() -> Self {
         Self {
             model: "amazon.titan-embed-text-v2:0".to_owned(),
@@ -35,9 +35,9 @@ impl Default for Entered {
     }
 }
 
-impl Entered {
+impl Input {
     /// What a lab fills in, and what of it has no place in the form.
-    pub fn of(lab: &Lab) -> (Self, Vec<String>) {
+    pub fn from_lab(lab: &Lab) -> (Self, Vec<String>) {
         let mut notes = Vec::new();
         let mut texts = Texts::of(lab.texts.iter().cloned());
         let left_out = lab.texts.len().saturating_sub(MOST_TEXTS);
@@ -73,7 +73,7 @@ impl Entered {
     }
 }
 
-/// The settings that a model has; none where it is no embedding model that is known.
+/// The settings of a model; none if it is not a known embedding model.
 fn form(model: &str) -> &'static [Field] {
     ModelId::parse(model).ok().as_ref().and_then(Format::of).map(Format::fields).unwrap_or_default()
 }
@@ -88,20 +88,20 @@ mod tests {
 
     #[test]
     fn what_is_entered_comes_back() {
-        let mut entered = Entered { model: "us.cohere.embed-v4:0".to_owned(), ..Entered::default() };
-        entered.settings.set("/output_dimension", json!(512));
-        entered.settings.set("/embedding_types", json!(["float", "int8"]));
-        entered.query = String::new();
-        entered.texts.push(LabText { text: String::new(), label: "P".to_owned(), group: "g".to_owned() });
-        let last = entered.texts.rows().last().map(|row| row.id).unwrap();
-        let picture = Picture::read(&Mask::of_size(8, 8).png()).unwrap();
-        entered.texts.change(last, |row| row.picture = Some(picture));
-        let lab = entered.lab("eu-west-1");
+        let mut input = Input { model: "us.cohere.embed-v4:0".to_owned(), ..Input::default() };
+        input.settings.set("/output_dimension", json!(512));
+        input.settings.set("/embedding_types", json!(["float", "int8"]));
+        input.query = String::new();
+        input.texts.push(LabText { text: String::new(), label: "P".to_owned(), group: "g".to_owned() });
+        let last = input.texts.rows().last().map(|row| row.id).unwrap();
+        let picture = Picture::read(&Mask::new(8, 8).png()).unwrap();
+        input.texts.change(last, |row| row.picture = Some(picture));
+        let lab = input.lab("eu-west-1");
         assert_eq!(
             lab.parameters,
             *json!({"output_dimension": 512, "embedding_types": ["float", "int8"]}).as_object().unwrap()
         );
-        assert_eq!(Entered::of(&lab), (entered, Vec::new()));
+        assert_eq!(Input::from_lab(&lab), (input, Vec::new()));
         let stored = serde_json::to_string(&lab).unwrap();
         assert_eq!(serde_json::from_str::<Lab>(&stored).unwrap(), lab, "{stored}");
         let len = lab.pictures[0].picture.base64.len();
@@ -111,7 +111,8 @@ mod tests {
 
     #[test]
     fn a_stored_picture_that_is_none_is_refused() {
-        let stored = serde_json::to_string(&LabPicture::of("/texts/0".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap());
+        let stored =
+            serde_json::to_string(&LabPicture::from_base64("/texts/0".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap());
         assert!(serde_json::from_str::<LabPicture>(stored.as_ref().unwrap()).is_ok());
         let damaged = stored.unwrap().replace("R0lGOD", "AAAAAA");
         assert!(serde_json::from_str::<LabPicture>(&damaged).is_err(), "{damaged}");
@@ -119,17 +120,17 @@ mod tests {
 
     #[test]
     fn only_what_the_form_has_is_taken_over() {
-        let mut lab = Entered::default().lab("us-east-1");
+        let mut lab = Input::default().lab("us-east-1");
         lab.parameters = Map::from_iter([
             ("dimensions".to_owned(), json!(300)),
             ("normalize".to_owned(), json!("yes")),
             ("endpoint".to_owned(), json!({"url": "https://example.com"})),
         ]);
         lab.texts = vec![LabText::new("a"); 98];
-        lab.pictures = vec![LabPicture::of("/texts/99".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap()];
-        let (entered, notes) = Entered::of(&lab);
+        lab.pictures = vec![LabPicture::from_base64("/texts/99".to_owned(), "R0lGODdhAQABAAAAAA==").unwrap()];
+        let (input, notes) = Input::from_lab(&lab);
         // A length that the model has not is for the form to say.
-        assert_eq!(entered.settings, Settings::default().with("/dimensions", json!(300)));
+        assert_eq!(input.settings, Settings::default().with("/dimensions", json!(300)));
         assert_eq!(
             notes,
             [
@@ -139,8 +140,8 @@ mod tests {
                 "Ignored setting /endpoint/url: this model does not support it.",
             ]
         );
-        assert_eq!(entered.texts.rows().len(), MOST_TEXTS);
+        assert_eq!(input.texts.rows().len(), MOST_TEXTS);
         lab.model = "no model".to_owned();
-        assert_eq!(Entered::of(&lab).0.settings, Settings::default());
+        assert_eq!(Input::from_lab(&lab).0.settings, Settings::default());
     }
 }
