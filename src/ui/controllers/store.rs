@@ -88,7 +88,7 @@ pub fn theme() -> Theme {
 pub fn keep(state: AppState) {
     Effect::new(move |_| {
         let draft = state.draft.read();
-        if !state.covered.get_untracked() {
+        if !state.overlay.covered.get_untracked() {
             return write_draft(&draft);
         }
         spawn_local(async move {
@@ -97,7 +97,7 @@ pub fn keep(state: AppState) {
         });
     });
     Effect::new(move |_| {
-        let name = match state.theme.get() {
+        let name = match state.reading.theme.get() {
             Theme::System => None,
             Theme::Light => Some("light"),
             Theme::Dark => Some("dark"),

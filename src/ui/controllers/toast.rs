@@ -17,11 +17,11 @@ pub fn show(text: impl Into<String>) {
 /// Like [`show`], where there is no context: after something was waited for.
 pub fn say(state: AppState, text: impl Into<String>) {
     let text = text.into();
-    state.toast.try_set(Some(text.clone()));
+    state.status.toast.try_set(Some(text.clone()));
     spawn_local(async move {
         clock::sleep_ms(STAYS_MS).await;
-        if state.toast.try_get_untracked().flatten().as_ref() == Some(&text) {
-            state.toast.try_set(None);
+        if state.status.toast.try_get_untracked().flatten().as_ref() == Some(&text) {
+            state.status.toast.try_set(None);
         }
     });
 }

@@ -64,6 +64,6 @@ fn save(lab: &Lab, end: &str) {
         _ => sheet.projector_metadata(),
     };
     if let Err(why) = save::text(&format!("{}{end}", sheet.file_stem()), &text) {
-        lab.app.announcement.set(why);
+        lab.state.status.announce(why);
     }
 }

@@ -23,7 +23,6 @@ mod vectors;
 use leptos::prelude::*;
 
 use super::parts::lab_frame::LabFrame;
-use crate::ui::state::use_app;
 use state::Lab;
 
 late_view! {
@@ -34,8 +33,7 @@ late_view! {
 
 /// The view.
 pub fn view() -> AnyView {
-    let app = use_app();
-    let lab = app.kept(Lab::new);
+    let lab = Lab::of_page();
     provide_context(lab);
     let came = view! {
         <div class="duo">

@@ -12,7 +12,6 @@ mod tabs;
 use leptos::prelude::*;
 
 use super::parts::lab_frame::LabFrame;
-use crate::ui::state::use_app;
 use state::Images;
 
 late_view! {
@@ -23,8 +22,7 @@ late_view! {
 
 /// The view.
 pub fn view() -> AnyView {
-    let app = use_app();
-    let images = app.kept(Images::new);
+    let images = Images::of_page();
     provide_context(images);
     view! {
         <bar::Bar />

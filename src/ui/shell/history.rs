@@ -35,10 +35,10 @@ const ABOUT: &str = "Kept in this browser only: what was composed, sent and answ
 #[component]
 pub fn HistoryDialog() -> impl IntoView {
     let state = use_app();
-    let open = Signal::derive(move || state.dialog.get() == Some(Dialog::History));
+    let open = Signal::derive(move || state.place.dialog.get() == Some(Dialog::History));
     let close = move |()| {
-        if state.dialog.get_untracked() == Some(Dialog::History) {
-            state.dialog.set(None);
+        if state.place.dialog.get_untracked() == Some(Dialog::History) {
+            state.place.dialog.set(None);
         }
     };
     view! {
@@ -97,7 +97,7 @@ impl List {
 
     fn restore(self, entry: &Entry) {
         visit::apply(self.state, Event::Restored(entry.draft.clone()));
-        self.state.dialog.set(None);
+        self.state.place.dialog.set(None);
         toast::show("Restored into the playground. Nothing was sent");
     }
 }

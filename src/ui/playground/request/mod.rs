@@ -34,7 +34,7 @@ const LARGE: usize = 32 * 1024;
 #[component]
 pub fn RequestStage() -> impl IntoView {
     let state = use_app();
-    let (lit, links_on) = (state.lit, state.links_on);
+    let (lit, links_on) = (state.reading.lit, state.reading.links_on);
     // The threads between the rows are drawn from the first time that somebody comes near.
     let near = RwSignal::new(false);
     let threads =
@@ -176,7 +176,7 @@ fn RequestFace(
     // What is sent is what is shown, so an editor with a layout of its own closes when the run begins; a text that could
     // not be read stays, since closing would lose it.
     Effect::new(move |_| {
-        if state.running.get() && edit_fault.with_untracked(Option::is_none) {
+        if state.run.running.get() && edit_fault.with_untracked(Option::is_none) {
             editing.set(false);
         }
     });
