@@ -11,9 +11,10 @@ use serde::{Deserialize, Serialize};
 use super::attachments;
 use crate::aws::http::Header;
 use crate::aws::time::Timestamp;
+use crate::bedrock::operation::Api;
 use crate::experiment::form::draft::Draft;
 use crate::experiment::form::part::Part;
-use crate::experiment::run::exchange::{Api, Exchange, Origin, Phase};
+use crate::experiment::run::exchange::{Exchange, Origin, Phase};
 
 /// The version that is written.
 pub const VERSION: u32 = 1;
@@ -106,7 +107,7 @@ impl CallRecord {
         };
         let turn = call.turn();
         Self {
-            api: match call.api {
+            api: match call.operation.api() {
                 Api::Converse => "converse",
                 Api::Invoke => "invoke",
             }
@@ -269,7 +270,7 @@ mod tests {
         .to_vec();
         let request = HttpRequest { method: Method::Post, url, headers, body: b"{}".to_vec() };
         let (api, operation) = (Api::Converse, Operation::Converse);
-        let call = Call { api, operation, family: None, model: "m".to_owned(), request };
+        let call = Call { operation, family: None, model: "m".to_owned(), request };
         let mut session = Session::default();
         session.apply(Command::Run { calls: vec![call], origin: Origin::Simulator, now: Timestamp(0) });
         let run = RunId(1);

@@ -137,7 +137,7 @@ pub fn stop(comparing: Comparing) {
 /// Makes one call and follows it to its end. Says whether it was sent.
 async fn one(state: AppState, session: &ArcRwSignal<Session>, call: Call, registration: AbortRegistration) -> bool {
     let signal: RwSignal<Session> = session.clone().into();
-    let (api, origin) = (call.api, state.mode.get_untracked().origin());
+    let (api, origin) = (call.operation.api(), state.mode.get_untracked().origin());
     let apply = async |command| {
         // Without the part that reads answers there would have been no answer either.
         let effects = parts::apply(signal, command).await.unwrap_or_default();

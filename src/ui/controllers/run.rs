@@ -126,7 +126,7 @@ impl Runner {
     fn send(self, run: RunId, call: Call) {
         let (handle, registration) = AbortHandle::new_pair();
         self.aborts.update_value(|aborts| aborts.push((run, handle)));
-        let api = call.api;
+        let api = call.operation.api();
         let work = road::drive(self.state, call.request, async move |arrival| {
             self.dispatch(Command::Arrived { run, api, arrival, now: clock::now() }).await;
         });
@@ -162,7 +162,7 @@ fn announce(state: AppState) {
 
 /// How a call ended, in a few words.
 fn outcome(call: &Exchange) -> String {
-    let name = call.api.name();
+    let name = call.operation.api().name();
     match call.phase {
         Phase::Done => match call.turn().usage.output_tokens {
             Some(tokens) => format!("{name} complete, {}", number::count(tokens, "token")),

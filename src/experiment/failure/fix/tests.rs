@@ -1,8 +1,9 @@
 use super::super::explain::Circumstances;
 use super::*;
 use crate::aws::error::AwsError;
+use crate::bedrock::operation::Api;
 use crate::experiment::form::draft::DraftMessage;
-use crate::experiment::run::exchange::{Api, Origin};
+use crate::experiment::run::exchange::Origin;
 
 fn at<'a>(model: &'a str, region: &'a str) -> Circumstances<'a> {
     Circumstances { api: Api::Converse, origin: Origin::Aws, model, region, streaming: true, offers: FixSet::Form }

@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 use super::{Ending, RecordedCall, Recording, VERSION};
 use crate::aws::http::Header;
 use crate::bedrock::family::{Family, PICKS};
-use crate::experiment::run::exchange::{Api, Origin};
+use crate::bedrock::operation::Api;
+use crate::experiment::run::exchange::Origin;
 
 /// The recordings as a file's `runs`.
 pub fn write(recordings: &[Recording]) -> Value {
@@ -53,7 +54,7 @@ fn call(call: &RecordedCall, origin: Origin) -> Value {
         Err(_) => request.insert("bodyBase64".to_owned(), json!(BASE64.encode(&call.request.body))),
     };
     let mut out = Map::new();
-    out.insert("api".to_owned(), json!(api(call.api)));
+    out.insert("api".to_owned(), json!(api(call.operation.api())));
     out.insert("operation".to_owned(), json!(call.operation.name()));
     out.insert("model".to_owned(), json!(call.model));
     if let Some(family) = call.family.and_then(pick) {

@@ -176,7 +176,7 @@ fn assembled(call: &Exchange) -> Option<Value> {
         return None;
     }
     let events = call.events();
-    Some(match call.api {
+    Some(match call.operation.api() {
         Api::Converse => assembled::converse(&events),
         Api::Invoke => assembled::native(call.family?, &events),
     })
