@@ -29,6 +29,22 @@ pub enum Api {
 }
 
 impl Api {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Converse, Self::Invoke];
+
+    /// The word for it in what is stored and in forms.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Converse => "converse",
+            Self::Invoke => "invoke",
+        }
+    }
+
+    /// The API that a word stands for.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|api| api.key() == key)
+    }
+
     /// The API's name as AWS writes it.
     pub fn name(self) -> &'static str {
         match self {
@@ -101,6 +117,15 @@ impl Operation {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_operation_belongs_to_the_api_in_its_name() {
+        for operation in Operation::ALL {
+            assert!(operation.name().starts_with(operation.api().name()), "{operation:?}");
+        }
+        assert!(Api::ALL.into_iter().all(|api| Api::from_key(api.key()) == Some(api)));
+        assert_eq!(Api::from_key("Converse"), None);
+    }
 
     #[test]
     fn the_model_id_is_one_encoded_segment() {

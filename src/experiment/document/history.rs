@@ -107,11 +107,7 @@ impl CallRecord {
         };
         let turn = call.turn();
         Self {
-            api: match call.operation.api() {
-                Api::Converse => "converse",
-                Api::Invoke => "invoke",
-            }
-            .to_owned(),
+            api: call.operation.api().key().to_owned(),
             operation: call.operation.name().to_owned(),
             by: by(call.origin).to_owned(),
             model: call.model.clone(),
@@ -134,6 +130,18 @@ impl CallRecord {
             first_text_ms: call.first_text_ms,
             total_ms: call.ended_ms,
         }
+    }
+}
+
+impl CallRecord {
+    /// The API that was called. A word that this version does not know counts as Converse.
+    pub fn api(&self) -> Api {
+        Api::from_key(&self.api).unwrap_or(Api::Converse)
+    }
+
+    /// Who answered. A word that this version does not know counts as the simulator: nothing is taken for a real answer by mistake.
+    pub fn origin(&self) -> Origin {
+        [Origin::Aws, Origin::Custom].into_iter().find(|origin| by(*origin) == self.by).unwrap_or(Origin::Simulator)
     }
 }
 
@@ -301,6 +309,12 @@ mod tests {
         let call = entry.calls.first().unwrap();
         assert_eq!((call.request_line.as_str(), call.answer.as_str()), ("POST /model/m/converse", "Retrieval first."));
         assert_eq!((call.status, call.total_ms, call.outcome.as_str()), (Some(200), Some(6), "done"));
+        assert_eq!((call.api(), call.origin()), (Api::Converse, Origin::Simulator));
+        let of = |api: &str, by: &str| CallRecord { api: api.to_owned(), by: by.to_owned(), ..CallRecord::default() };
+        assert_eq!(of("invoke", "AWS").api(), Api::Invoke);
+        assert_eq!(of("invoke", "AWS").origin(), Origin::Aws);
+        assert_eq!(of("", "custom endpoint").origin(), Origin::Custom);
+        assert_eq!(of("", "a later word").origin(), Origin::Simulator);
     }
 
     #[test]

@@ -229,7 +229,7 @@ fn column(comparison: RwSignal<Comparison>, place: usize) -> impl IntoView {
                     class="select"
                     aria-label=format!("API of column {number}")
                     on:change=move |event| {
-                        let api = if event_target_value(&event) == "invoke" { Api::Invoke } else { Api::Converse };
+                        let api = Api::from_key(&event_target_value(&event)).unwrap_or(Api::Converse);
                         change(&|member| member.api = api);
                     }
                 >

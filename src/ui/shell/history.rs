@@ -8,7 +8,7 @@ use crate::aws::time::Timestamp;
 use crate::experiment::document::experiment::Answer;
 use crate::experiment::document::history::{CallRecord, Entry};
 use crate::experiment::document::visit::Event;
-use crate::experiment::{Api, Experiment, Origin, Subject};
+use crate::experiment::{Experiment, Subject};
 use crate::platform::save;
 use crate::share::file;
 use crate::text::number;
@@ -305,22 +305,14 @@ fn facts(call: &CallRecord) -> impl IntoView + use<> {
     if call.outcome != "done" {
         parts.push(call.outcome.clone());
     }
-    view! { <span class="run__call">{origin_badge(origin(call))}{parts.join(" · ")}</span> }
-}
-
-fn origin(call: &CallRecord) -> Origin {
-    match call.by.as_str() {
-        "AWS" => Origin::Aws,
-        "custom endpoint" => Origin::Custom,
-        _ => Origin::Simulator,
-    }
+    view! { <span class="run__call">{origin_badge(call.origin())}{parts.join(" · ")}</span> }
 }
 
 /// The run as a file: what was composed, and the answers with their marks.
 fn save(entry: &Entry) {
     let answers = entry.calls.iter().filter(|call| !call.answer.is_empty()).map(|call| Answer {
-        api: if call.api == "invoke" { Api::Invoke } else { Api::Converse },
-        origin: origin(call),
+        api: call.api(),
+        origin: call.origin(),
         model: call.model.clone(),
         text: call.answer.clone(),
         stop_reason: String::new(),

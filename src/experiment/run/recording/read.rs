@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Map, Value};
 
-use super::write::{api, by, is_private};
+use super::write::{by, is_private};
 use super::{Ending, Piece, RecordedCall, Recording, VERSION};
 use crate::aws::http::{Header, HttpRequest, Method, ResponseHead, Scheme, WireUrl};
 use crate::aws::time::Timestamp;
@@ -81,7 +81,7 @@ fn call(value: &Value) -> Result<RecordedCall, RecordingError> {
     let operation = text(members, "operation")
         .and_then(|name| Operation::ALL.into_iter().find(|operation| operation.name() == name))
         .ok_or(Wrong("operation"))?;
-    if text(members, "api") != Some(api(operation.api())) {
+    if text(members, "api") != Some(operation.api().key()) {
         return Err(Wrong("api"));
     }
     let model = text(members, "model").ok_or(Wrong("model"))?.to_owned();

@@ -13,7 +13,7 @@ use super::inspect::code;
 use super::inspect::frames;
 use super::inspect::http;
 use super::inspect::signature;
-use super::view_switch::ViewSwitch;
+use super::view_switch::{Faces, ViewSwitch};
 use crate::experiment::run::call_text::facts;
 use crate::experiment::{Api, Exchange, Origin, Phase};
 use crate::platform::{focus, frame};
@@ -32,7 +32,7 @@ use crate::ui::widgets::tabs::{Tabs, tab_id};
 #[component]
 pub fn ResponseStage() -> impl IntoView {
     let state = use_app();
-    let view = RwSignal::new("both");
+    let view = RwSignal::new(Faces::default());
     let lit = RwSignal::new(Lit::default());
     let open = memo(move || {
         let tab = state.place.inspect.get();
@@ -42,7 +42,7 @@ pub fn ResponseStage() -> impl IntoView {
     let max =
         memo(move || state.place.maximised.get() && state.composed.with(|composed| composed.first_error().is_none()));
     view! {
-        <section class="stage" id="response" aria-labelledby="h-response" data-view=move || view.get() data-max=move || max.get().then_some("")>
+        <section class="stage" id="response" aria-labelledby="h-response" data-view=move || view.get().as_data() data-max=move || max.get().then_some("")>
             <div class="pane__head">
                 <h2 id="h-response" class="vh">"Response"</h2>
                 <Tabs
