@@ -49,7 +49,7 @@ fn App() -> impl IntoView {
     if let Some(said) = repaired {
         toast::say(state, said);
     }
-    run::provide(state);
+    run::watch(state);
     store::keep(state);
     keyboard::listen(state);
     credentials::watch(state);

@@ -10,7 +10,7 @@ use crate::experiment::{Exchange, Phase, SendAs};
 use crate::platform::{clock, frame};
 use crate::text::number;
 use crate::ui::controllers::parts;
-use crate::ui::state::{AppState, Dialog};
+use crate::ui::state::{AppState, Dialog, Slot, use_app};
 
 /// What the run controller keeps between commands.
 #[derive(Clone, Copy)]
@@ -25,15 +25,18 @@ const STILL_GOING_S: i64 = 7;
 /// After how many seconds without a byte it says what it waits for.
 const LONG_WAIT_S: i64 = 3;
 
-/// Sets the controller up in the current owner.
-pub fn provide(state: AppState) {
-    provide_context(Runner { state, aborts: StoredValue::new(Vec::new()), frame_pending: StoredValue::new(false) });
+thread_local! {
+    static RUNNER: Slot<Runner> = const { Slot::new() };
+}
+
+/// Announces from now on how runs go.
+pub fn watch(state: AppState) {
     leptos::prelude::Effect::new(move |_| announce(state));
 }
 
 /// Run, or stop what is running.
 pub fn run_or_stop() {
-    let runner: Runner = expect_context();
+    let runner = Runner::of_page();
     if runner.state.run.running.get_untracked() {
         stop();
     } else {
@@ -43,13 +46,13 @@ pub fn run_or_stop() {
 
 /// Stops what is running; what has arrived is kept.
 pub fn stop() {
-    let runner: Runner = expect_context();
+    let runner = Runner::of_page();
     runner.dispatch_soon(Command::Stop { now: clock::now() });
 }
 
 /// Makes the calls that the form asks for. Where the form is not ready, the focus goes to what is missing.
 pub fn run() {
-    let runner: Runner = expect_context();
+    let runner = Runner::of_page();
     let state = runner.state;
     if state.composed.with_untracked(|composed| composed.first_error().is_some()) {
         crate::platform::focus::move_to("[aria-invalid=\"true\"]");
@@ -81,6 +84,17 @@ pub fn run() {
 }
 
 impl Runner {
+    /// The page's one.
+    fn of_page() -> Self {
+        RUNNER.with(|runner| {
+            runner.get(|| Self {
+                state: use_app(),
+                aborts: StoredValue::new(Vec::new()),
+                frame_pending: StoredValue::new(false),
+            })
+        })
+    }
+
     /// Applies a command as soon as the reducer is loaded.
     fn dispatch_soon(self, command: Command) {
         spawn_local(self.dispatch(command));

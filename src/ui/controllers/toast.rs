@@ -14,7 +14,7 @@ pub fn show(text: impl Into<String>) {
     say(use_app(), text);
 }
 
-/// Like [`show`], where there is no context: after something was waited for.
+/// Like [`show`], where the state is at hand.
 pub fn say(state: AppState, text: impl Into<String>) {
     let text = text.into();
     state.status.toast.try_set(Some(text.clone()));
@@ -28,14 +28,12 @@ pub fn say(state: AppState, text: impl Into<String>) {
 
 /// Copies a text and says so.
 pub fn copy(text: String) {
-    let owner = Owner::current();
+    let state = use_app();
     spawn_local(async move {
         let said = match clipboard::copy(&text).await {
             Ok(()) => "Copied".to_owned(),
             Err(message) => message,
         };
-        if let Some(owner) = owner {
-            owner.with(|| show(said));
-        }
+        say(state, said);
     });
 }

@@ -23,7 +23,6 @@ mod vectors;
 use leptos::prelude::*;
 
 use super::parts::lab_frame::LabFrame;
-use state::Lab;
 
 late_view! {
     lab:
@@ -33,8 +32,6 @@ late_view! {
 
 /// The view.
 pub fn view() -> AnyView {
-    let lab = Lab::of_page();
-    provide_context(lab);
     let came = view! {
         <div class="duo">
             <similarity::Similarity />

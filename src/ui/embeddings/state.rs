@@ -118,16 +118,7 @@ pub struct Lab {
     pub picture: Memo<Option<Arc<Picture>>>,
 }
 
-thread_local! {
-    static LAB: Slot<Lab> = const { Slot::new() };
-}
-
 impl Lab {
-    /// The page's one, as at first until it is used.
-    pub fn of_page() -> Self {
-        LAB.with(|lab| lab.get(|| Self::new(use_app())))
-    }
-
     fn new(state: AppState) -> Self {
         let start = Entered::default();
         let model = RwSignal::new(start.model);
@@ -322,7 +313,11 @@ pub fn elements_of(study: &Study) -> Vec<Element> {
     study.elements()
 }
 
-/// The view's state, from the context that the view provides.
+thread_local! {
+    static LAB: Slot<Lab> = const { Slot::new() };
+}
+
+/// The view's state.
 pub fn use_lab() -> Lab {
-    expect_context()
+    LAB.with(|lab| lab.get(|| Lab::new(use_app())))
 }

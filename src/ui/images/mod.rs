@@ -12,7 +12,6 @@ mod tabs;
 use leptos::prelude::*;
 
 use super::parts::lab_frame::LabFrame;
-use state::Images;
 
 late_view! {
     lab:
@@ -22,8 +21,6 @@ late_view! {
 
 /// The view.
 pub fn view() -> AnyView {
-    let images = Images::of_page();
-    provide_context(images);
     view! {
         <bar::Bar />
         <LabFrame

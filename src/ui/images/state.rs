@@ -81,16 +81,7 @@ const TAKES_PICTURES: &str = "stability.sd3-5-large-v1:0";
 /// Most rounds that are kept: their pictures take room.
 const MOST_ROUNDS: usize = 12;
 
-thread_local! {
-    static IMAGES: Slot<Images> = const { Slot::new() };
-}
-
 impl Images {
-    /// The page's one, as at first until it is used.
-    pub fn of_page() -> Self {
-        IMAGES.with(|images| images.get(|| Self::new(use_app())))
-    }
-
     fn new(state: AppState) -> Self {
         let start = Entered::default();
         let model = RwSignal::new(start.model);
@@ -355,7 +346,11 @@ fn given(value: Option<&Value>) -> impl Iterator<Item = Picture> {
     list.iter().chain(one).filter_map(|value| Picture::of_base64(value.as_str()?).ok())
 }
 
-/// The view's state, from the context that the view provides.
+thread_local! {
+    static IMAGES: Slot<Images> = const { Slot::new() };
+}
+
+/// The view's state.
 pub fn use_images() -> Images {
-    expect_context()
+    IMAGES.with(|images| images.get(|| Images::new(use_app())))
 }
