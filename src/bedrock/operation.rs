@@ -1,4 +1,4 @@
-//! The four inference operations: their names, paths and permissions.
+//! The two inference APIs and their four operations: their names, paths and permissions.
 //!
 //! Paths and names: the `http` traits of the public API model (bedrock-runtime 2023-09-30). Permissions: the same
 //! model's documentation of each operation; Converse has no permission of its own.
@@ -17,6 +17,41 @@ pub enum Operation {
     InvokeModel,
     /// The same body; the answer as an event stream of the family's own chunks.
     InvokeModelWithResponseStream,
+}
+
+/// Which of the two APIs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Api {
+    /// Converse and `ConverseStream`.
+    Converse,
+    /// `InvokeModel` and `InvokeModelWithResponseStream`.
+    Invoke,
+}
+
+impl Api {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Converse, Self::Invoke];
+
+    /// The word for it in what is stored and in forms.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Converse => "converse",
+            Self::Invoke => "invoke",
+        }
+    }
+
+    /// The API that a word stands for.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|api| api.key() == key)
+    }
+
+    /// The API's name as AWS writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Converse => "Converse",
+            Self::Invoke => "InvokeModel",
+        }
+    }
 }
 
 impl Operation {
@@ -65,18 +100,32 @@ impl Operation {
         }
     }
 
+    /// The API that it belongs to.
+    pub fn api(self) -> Api {
+        match self {
+            Self::Converse | Self::ConverseStream => Api::Converse,
+            Self::InvokeModel | Self::InvokeModelWithResponseStream => Api::Invoke,
+        }
+    }
+
     /// Whether the body is Converse's, and not the family's own.
     pub fn is_converse(self) -> bool {
-        match self {
-            Self::Converse | Self::ConverseStream => true,
-            Self::InvokeModel | Self::InvokeModelWithResponseStream => false,
-        }
+        self.api() == Api::Converse
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_operation_belongs_to_the_api_in_its_name() {
+        for operation in Operation::ALL {
+            assert!(operation.name().starts_with(operation.api().name()), "{operation:?}");
+        }
+        assert!(Api::ALL.into_iter().all(|api| Api::from_key(api.key()) == Some(api)));
+        assert_eq!(Api::from_key("Converse"), None);
+    }
 
     #[test]
     fn the_model_id_is_one_encoded_segment() {

@@ -5,7 +5,7 @@ use similar::{DiffTag, capture_diff_slices};
 
 use super::form::draft::Draft;
 use super::form::parameter::Parameter;
-use super::run::exchange::Api;
+use crate::bedrock::operation::Api;
 use crate::text::number;
 
 /// How many members a comparison has at least.

@@ -16,9 +16,10 @@ pub mod images;
 pub mod run;
 
 pub use crate::bedrock::conversation::Role;
+pub use crate::bedrock::operation::Api;
 pub use document::experiment::{Experiment, Subject};
 pub use form::draft::{Detached, Draft, DraftMessage, SendAs};
 pub use form::issue::{Composed, Field, Issue, Severity};
 pub use form::parameter::Parameter;
 pub use form::part::Part;
-pub use run::exchange::{Api, Exchange, Failure, Origin, Phase};
+pub use run::exchange::{Exchange, Failure, Origin, Phase};

@@ -50,24 +50,24 @@ fn App() -> impl IntoView {
     if let Some(said) = repaired {
         toast::say(state, said);
     }
-    run::provide(state);
+    run::watch(state);
     store::keep(state);
     keyboard::listen(state);
     credentials::watch(state);
     validate::watch(state);
     views::listen(state);
     links::listen(state);
-    let came = memo(move || state.arrived.read().is_some());
+    let came = memo(move || state.overlay.arrived.read().is_some());
     // The dialogs stay once they are there, so that the focus goes back to where it came from.
     let shared = Memo::new(move |before: Option<&bool>| {
-        before == Some(&true) || matches!(state.dialog.get(), Some(Dialog::Share | Dialog::History))
+        before == Some(&true) || matches!(state.place.dialog.get(), Some(Dialog::Share | Dialog::History))
     });
     let asked = Memo::new(move |before: Option<&bool>| {
-        before == Some(&true) || matches!(state.dialog.get(), Some(Dialog::Palette | Dialog::Import))
+        before == Some(&true) || matches!(state.place.dialog.get(), Some(Dialog::Palette | Dialog::Import))
     });
     let built = build();
     let from = move |step: u8| move || built.get() >= step;
-    let playing = move || state.view.get() == View::Playground;
+    let playing = move || state.place.view.get() == View::Playground;
     view! {
         {move || if playing() {
             view! {
@@ -90,7 +90,7 @@ fn App() -> impl IntoView {
                     </nav>
                 </Show>
             </div>
-            {move || match state.view.get() {
+            {move || match state.place.view.get() {
                 View::Playground => view! { <Playground built=built /> }.into_any(),
                 View::Compare => lazy_view(compare::late),
                 View::Embeddings => lazy_view(embeddings::late),
@@ -105,7 +105,7 @@ fn App() -> impl IntoView {
             <ShortcutsDialog />
             {move || asked.get().then(|| (lazy_view(palette::late), lazy_view(import::late)))}
             {move || shared.get().then(|| (lazy_view(share::late), lazy_view(history::late)))}
-            <Toast text=state.toast />
+            <Toast text=state.status.toast />
         </Show>
     }
 }

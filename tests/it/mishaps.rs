@@ -21,7 +21,9 @@ fn explanations(draft: &Draft, session: &Session) -> Vec<(Api, Option<Explanatio
     };
     session
         .exchanges()
-        .map(|call| (call.api, call.failure.as_ref().map(|failure| explained(failure, call.api))))
+        .map(|call| {
+            (call.operation.api(), call.failure.as_ref().map(|failure| explained(failure, call.operation.api())))
+        })
         .collect()
 }
 

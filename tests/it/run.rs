@@ -44,7 +44,7 @@ fn run(draft: &Draft, piece: usize) -> Session {
         for (_, arrival) in reply.arrivals() {
             let now = NOW.plus_ms(if arrival == Arrival::End { 9 } else { 5 });
             for arrival in cut(arrival, piece) {
-                session.apply(Command::Arrived { run, api: call.api, arrival, now });
+                session.apply(Command::Arrived { run, api: call.operation.api(), arrival, now });
             }
         }
     }

@@ -7,9 +7,10 @@
 use super::lab::Lab;
 pub use crate::aws::account::EXAMPLE_ACCOUNT;
 use crate::bedrock::model_id::ModelId;
+use crate::bedrock::operation::Api;
 use crate::experiment::compare::Comparison;
 use crate::experiment::form::draft::Draft;
-use crate::experiment::run::exchange::{Api, Exchange, Origin};
+use crate::experiment::run::exchange::{Exchange, Origin};
 use crate::twin::Link;
 
 /// The subject of an experiment.
@@ -79,7 +80,7 @@ impl Answer {
             return None;
         }
         Some(Self {
-            api: call.api,
+            api: call.operation.api(),
             origin: call.origin,
             model: call.model.clone(),
             text,

@@ -12,10 +12,10 @@ use super::attachments;
 use super::recorded::{Outcome, Recorded};
 use crate::aws::http::Header;
 use crate::aws::time::Timestamp;
-use crate::bedrock::operation::Operation;
+use crate::bedrock::operation::{Api, Operation};
 use crate::experiment::form::draft::Draft;
 use crate::experiment::form::part::Part;
-use crate::experiment::run::exchange::{Api, Exchange, Origin};
+use crate::experiment::run::exchange::{Exchange, Origin};
 
 /// The version that is written.
 pub const VERSION: u32 = 1;
@@ -108,7 +108,7 @@ impl CallRecord {
         };
         let turn = call.turn();
         Self {
-            api: call.api.into(),
+            api: call.operation.api().into(),
             operation: call.operation.into(),
             by: call.origin.into(),
             model: call.model.clone(),
@@ -125,6 +125,18 @@ impl CallRecord {
             first_text_ms: call.first_text_ms,
             total_ms: call.ended_ms,
         }
+    }
+}
+
+impl CallRecord {
+    /// The API that was called. A word that this version does not know counts as Converse.
+    pub fn api(&self) -> Api {
+        self.api.known().unwrap_or(Api::Converse)
+    }
+
+    /// Who answered. A word that this version does not know counts as the simulator: nothing is taken for a real answer by mistake.
+    pub fn origin(&self) -> Origin {
+        self.by.known().unwrap_or(Origin::Simulator)
     }
 }
 
@@ -253,7 +265,7 @@ mod tests {
         .to_vec();
         let request = HttpRequest { method: Method::Post, url, headers, body: b"{}".to_vec() };
         let (api, operation) = (Api::Converse, Operation::Converse);
-        let call = Call { api, operation, family: None, model: "m".to_owned(), request };
+        let call = Call { operation, family: None, model: "m".to_owned(), request };
         let mut session = Session::default();
         session.apply(Command::Run { calls: vec![call], origin: Origin::Simulator, now: Timestamp(0) });
         let run = RunId(1);
@@ -284,6 +296,7 @@ mod tests {
         let call = entry.calls.first().unwrap();
         assert_eq!((call.request_line.as_str(), call.answer.as_str()), ("POST /model/m/converse", "Retrieval first."));
         assert_eq!((call.status, call.total_ms, call.outcome.known()), (Some(200), Some(6), Some(Outcome::Done)));
+        assert_eq!((call.api(), call.origin()), (Api::Converse, Origin::Simulator));
     }
 
     #[test]

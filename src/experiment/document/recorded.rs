@@ -5,8 +5,9 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::bedrock::operation::Api;
 use crate::bedrock::operation::Operation;
-use crate::experiment::run::exchange::{Api, Origin, Phase};
+use crate::experiment::run::exchange::{Origin, Phase};
 use crate::experiment::run::recording;
 
 /// A type whose values are stored as words.
@@ -22,7 +23,7 @@ impl Word for Api {
     const ALL: &'static [Self] = &[Self::Converse, Self::Invoke];
 
     fn word(self) -> &'static str {
-        recording::api_word(self)
+        self.key()
     }
 }
 

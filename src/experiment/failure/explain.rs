@@ -6,7 +6,8 @@
 use super::catalogue::{self, Entry, Reproduce};
 use super::fix::{Fix, FixSet};
 use crate::aws::error::AwsError;
-use crate::experiment::run::exchange::{Api, Failure, Origin};
+use crate::bedrock::operation::Api;
+use crate::experiment::run::exchange::{Failure, Origin};
 
 /// The content of the error card.
 #[derive(Clone, Debug, PartialEq, Eq)]

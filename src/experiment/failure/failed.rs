@@ -2,7 +2,8 @@
 
 use super::explain::{Circumstances, Explanation, explain};
 use super::fix::FixSet;
-use crate::experiment::run::exchange::{Api, Exchange, Failure, Origin};
+use crate::bedrock::operation::Api;
+use crate::experiment::run::exchange::{Exchange, Failure, Origin};
 
 /// A call that failed.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +27,7 @@ impl Failed {
     pub fn of(call: &Exchange, region: &str) -> Option<Self> {
         Some(Self {
             failure: call.failure.clone()?,
-            api: call.api,
+            api: call.operation.api(),
             origin: call.origin,
             model: call.model.clone(),
             region: region.to_owned(),

@@ -78,8 +78,8 @@ impl Batch {
                 break;
             }
             if slot.exchange.is_none() {
-                let Call { api, operation, family, model, request } = &slot.call;
-                slot.exchange = Some(Exchange::sent(*api, *operation, *family, self.origin, model, request, now));
+                let Call { operation, family, model, request } = &slot.call;
+                slot.exchange = Some(Exchange::sent(*operation, *family, self.origin, model, request, now));
                 out.push((index, slot.call.clone()));
                 free -= 1;
             }
@@ -155,7 +155,6 @@ mod tests {
     use crate::aws::region::Region;
     use crate::bedrock::model_id::ModelId;
     use crate::bedrock::operation::Operation;
-    use crate::experiment::Api;
 
     fn at(second: i64) -> Timestamp {
         Timestamp(1_790_000_000_000 + second * 1_000)
@@ -165,7 +164,6 @@ mod tests {
         let endpoint = Endpoint::of("bedrock-runtime", &Region::parse("us-east-1").unwrap());
         let model = ModelId::parse("amazon.titan-embed-text-v2:0").unwrap();
         let call = |n: usize| Call {
-            api: Api::Invoke,
             operation: Operation::InvokeModel,
             family: None,
             model: model.as_str().to_owned(),

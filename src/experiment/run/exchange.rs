@@ -18,25 +18,6 @@ use crate::bedrock::fold::Fold;
 use crate::bedrock::operation::Operation;
 use crate::bedrock::turn::{StreamFault, Turn};
 
-/// Which of the two APIs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Api {
-    /// Converse and `ConverseStream`.
-    Converse,
-    /// `InvokeModel` and `InvokeModelWithResponseStream`.
-    Invoke,
-}
-
-impl Api {
-    /// The API's name as AWS writes it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Converse => "Converse",
-            Self::Invoke => "InvokeModel",
-        }
-    }
-}
-
 /// Who answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -113,8 +94,6 @@ pub struct ReceivedFrame {
 /// The record of one call.
 #[derive(Debug)]
 pub struct Exchange {
-    /// Which API.
-    pub api: Api,
     /// Which operation.
     pub operation: Operation,
     /// Who answers.
@@ -150,7 +129,6 @@ pub struct Exchange {
 impl Exchange {
     /// A call that has just been sent.
     pub fn sent(
-        api: Api,
         operation: Operation,
         family: Option<Family>,
         origin: Origin,
@@ -159,7 +137,6 @@ impl Exchange {
         now: Timestamp,
     ) -> Self {
         Self {
-            api,
             operation,
             origin,
             model: model.to_owned(),

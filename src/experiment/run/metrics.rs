@@ -200,7 +200,7 @@ mod tests {
         let url = WireUrl { scheme: Scheme::Https, authority: "h".to_owned(), path: "/".to_owned(), query: None };
         let request = HttpRequest { method: Method::Post, url, headers: Vec::new(), body: Vec::new() };
         let (api, operation) = (Api::Converse, Operation::Converse);
-        let call = Call { api, operation, family: None, model: model.to_owned(), request };
+        let call = Call { operation, family: None, model: model.to_owned(), request };
         let mut session = Session::default();
         session.apply(Command::Run { calls: vec![call], origin, now: Timestamp(0) });
         let run = RunId(1);

@@ -12,7 +12,6 @@ use crate::bedrock::{converse, request};
 use crate::text::json;
 use crate::twin::{self, Link};
 
-use super::exchange::Api;
 use super::session::Call;
 use crate::experiment::form::draft::{Detached, SendAs};
 
@@ -121,16 +120,15 @@ fn built(operation: Operation, endpoint: &Endpoint, model: &ModelId, body_text: 
 impl Twin {
     /// The calls that a run makes, in the order they are sent; what cannot be sent is left out.
     pub fn calls(&self, send_as: SendAs) -> Vec<Call> {
-        let converse = matches!(send_as, SendAs::Converse | SendAs::Both).then_some((Api::Converse, &self.converse));
+        let converse = matches!(send_as, SendAs::Converse | SendAs::Both).then_some(&self.converse);
         let invoke = match (&self.invoke, send_as) {
-            (Ok(built), SendAs::Invoke | SendAs::Both) => Some((Api::Invoke, built)),
+            (Ok(built), SendAs::Invoke | SendAs::Both) => Some(built),
             (Ok(_) | Err(_), SendAs::Converse) | (Err(_), _) => None,
         };
         converse
             .into_iter()
             .chain(invoke)
-            .map(|(api, built)| Call {
-                api,
+            .map(|built| Call {
                 operation: built.operation,
                 family: self.family,
                 model: self.model.as_str().to_owned(),

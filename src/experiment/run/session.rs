@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::exchange::{Api, Exchange, Origin};
+use super::exchange::{Exchange, Origin};
 use crate::aws::arrival::Arrival;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::http::HttpRequest;
@@ -13,7 +13,7 @@ use crate::aws::time::Timestamp;
 use crate::bedrock;
 use crate::bedrock::family::Family;
 use crate::bedrock::model_id::ModelId;
-use crate::bedrock::operation::Operation;
+use crate::bedrock::operation::{Api, Operation};
 
 /// The number of a run; it grows by one with each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,8 +22,6 @@ pub struct RunId(pub u64);
 /// One call that is to be made, not signed yet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
-    /// Which API.
-    pub api: Api,
     /// Which operation.
     pub operation: Operation,
     /// Body family, where it is known.
@@ -38,7 +36,6 @@ impl Call {
     /// A call of `operation` with this body.
     pub fn of(operation: Operation, endpoint: &Endpoint, model: &ModelId, body: &Value) -> Self {
         Self {
-            api: if operation.is_converse() { Api::Converse } else { Api::Invoke },
             operation,
             family: model.family(),
             model: model.as_str().to_owned(),
@@ -166,9 +163,8 @@ impl Session {
         self.converse = None;
         self.invoke = None;
         for call in calls {
-            let exchange =
-                Exchange::sent(call.api, call.operation, call.family, origin, &call.model, &call.request, now);
-            match call.api {
+            let exchange = Exchange::sent(call.operation, call.family, origin, &call.model, &call.request, now);
+            match call.operation.api() {
                 Api::Converse => self.converse = Some(exchange),
                 Api::Invoke => self.invoke = Some(exchange),
             }

@@ -66,7 +66,7 @@ fn the_call(session: &Session) -> Option<&Exchange> {
 }
 
 fn answers(column: Column, number: usize, again: Callback<()>) -> impl IntoView {
-    let app = use_app();
+    let state = use_app();
     let heading = name(&column, number);
     let label = format!("Answer {heading}");
     let repeats = column.sessions.len();
@@ -80,7 +80,7 @@ fn answers(column: Column, number: usize, again: Callback<()>) -> impl IntoView 
                 .map(|(session, repeat)| {
                     let of_failure = session.clone();
                     let failed = Memo::new(move |_| {
-                        let region = app.draft.with_untracked(|draft| draft.region.clone());
+                        let region = state.draft.with_untracked(|draft| draft.region.clone());
                         of_failure.with(|session| the_call(session).and_then(|call| Failed::of(call, &region)))
                     });
                     let state = memo(move || {

@@ -31,13 +31,13 @@ const PRICES: &str = "model-id  input  output (US dollars per million tokens), a
 pub fn compare_view() -> AnyView {
     let state = use_app();
     let comparison = visit::comparison(state, first(state));
-    let comparing = state.kept(Comparing::new);
+    let comparing = Comparing::of_page();
     let (columns, running) = (comparing.columns, comparing.running);
     let problem = RwSignal::new(None::<String>);
     let table = RwSignal::new(own_prices::read());
     let start = move || {
-        if state.mode.get_untracked() != Mode::Simulator && state.credentials.with_untracked(Option::is_none) {
-            state.dialog.set(Some(Dialog::Credentials));
+        if state.lacks_credentials() {
+            state.place.dialog.set(Some(Dialog::Credentials));
             return;
         }
         let wanted = comparison.get_untracked();
@@ -49,7 +49,7 @@ pub fn compare_view() -> AnyView {
     let press = move |()| {
         if running.get_untracked() {
             compare::stop(comparing);
-            state.announcement.set("Stopped".to_owned());
+            state.status.announce("Stopped");
         } else {
             start();
         }
@@ -229,7 +229,7 @@ fn column(comparison: RwSignal<Comparison>, place: usize) -> impl IntoView {
                     class="select"
                     aria-label=format!("API of column {number}")
                     on:change=move |event| {
-                        let api = if event_target_value(&event) == "invoke" { Api::Invoke } else { Api::Converse };
+                        let api = Api::from_key(&event_target_value(&event)).unwrap_or(Api::Converse);
                         change(&|member| member.api = api);
                     }
                 >

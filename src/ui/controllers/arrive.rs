@@ -130,7 +130,7 @@ fn take(state: AppState, opened: Opened, source: Source) {
     visit::apply(state, Event::Opened { experiment, source, notes, from });
     if has_draft {
         if let Some((inspect, _)) = Inspect::ALL.iter().find(|(_, name)| name.eq_ignore_ascii_case(&tab)) {
-            state.inspect.set(*inspect);
+            state.place.inspect.set(*inspect);
         }
         pin(state, &pinned);
     }
@@ -143,9 +143,9 @@ fn take(state: AppState, opened: Opened, source: Source) {
 fn pin(state: AppState, pointer: &str) {
     let pinned = state.shown.with_untracked(|shown| place_of_pair(&shown.as_ref()?.twin.links, pointer));
     if pinned.is_some() {
-        state.links_on.set(true);
+        state.reading.links_on.set(true);
     }
-    state.lit.set(Lit { hovered: None, pinned });
+    state.reading.lit.set(Lit { hovered: None, pinned });
 }
 
 /// The first run of a file, and in the notes how many there are or why none can be shown.
@@ -175,9 +175,9 @@ fn aside(draft: &Draft, title: &str) -> Entry {
 
 /// The experiment that the open view shows, with the title and the note that its author gave it.
 pub fn current(state: AppState) -> Experiment {
-    let view = state.view.get_untracked();
+    let view = state.place.view.get_untracked();
     let (title, note) = visit::described(state, view);
-    if let Some(Filled { lab, tab }) = labs::kind(view).and_then(|kind| Labs::of(state).now(kind)) {
+    if let Some(Filled { lab, tab }) = labs::kind(view).and_then(|kind| Labs::of_page().now(kind)) {
         let view = ViewState { tab, ..ViewState::default() };
         return Experiment { title, note, view, ..Experiment::new(Subject::Lab(lab)) };
     }
@@ -186,10 +186,10 @@ pub fn current(state: AppState) -> Experiment {
         Some(comparison) => Subject::Compare(draft, comparison),
         None => Subject::Playground(draft),
     };
-    let inspect = state.inspect.get_untracked();
+    let inspect = state.place.inspect.get_untracked();
     let tab = Inspect::ALL.iter().skip(1).find(|(each, _)| *each == inspect).map(|(_, name)| name.to_lowercase());
     let pinned =
-        state.lit.get_untracked().pinned.and_then(|pinned| {
+        state.reading.lit.get_untracked().pinned.and_then(|pinned| {
             state.shown.with_untracked(|shown| place_in_converse(&shown.as_ref()?.twin.links, pinned))
         });
     let view = ViewState { tab: tab.unwrap_or_default(), pinned: pinned.unwrap_or_default(), ..ViewState::default() };

@@ -13,7 +13,7 @@ use crate::experiment::run::batch::{Batch, Progress};
 use crate::experiment::run::session::{Call, RunId};
 use crate::platform::clock;
 use crate::text::number;
-use crate::ui::state::{AppState, Dialog, Mode};
+use crate::ui::state::{AppState, Dialog};
 
 /// How often a long run says how far it is, in milliseconds.
 const STILL_GOING_MS: u32 = 7_000;
@@ -56,9 +56,9 @@ impl Runs {
 
 /// Whether a run may begin: away from the simulator it takes credentials, and the dialog for them opens.
 pub fn may_start(state: AppState) -> bool {
-    let ready = state.mode.get_untracked() == Mode::Simulator || state.credentials.with_untracked(Option::is_some);
+    let ready = !state.lacks_credentials();
     if !ready {
-        state.dialog.set(Some(Dialog::Credentials));
+        state.place.dialog.set(Some(Dialog::Credentials));
     }
     ready
 }
@@ -73,7 +73,7 @@ pub fn start_after(state: AppState, runs: Runs, calls: Vec<Call>, ready: impl Fu
     stop(runs);
     let before = runs.batch.with_untracked(|batch| batch.as_ref().map_or(0, |batch| batch.run.0));
     let run = RunId(before + 1);
-    state.announcement.set(format!("Running {}", number::count(calls.len() as u64, "call")));
+    state.status.announce(format!("Running {}", number::count(calls.len() as u64, "call")));
     runs.batch.set(Some(Batch::new(run, state.mode.get_untracked().origin(), calls)));
     spawn_local(async move {
         ready.await;
@@ -85,7 +85,7 @@ pub fn start_after(state: AppState, runs: Runs, calls: Vec<Call>, ready: impl Fu
             let Some(progress) = with(runs, run, |batch| batch.is_running().then(|| batch.progress())).flatten() else {
                 break;
             };
-            state.announcement.set(format!("Still running, {} of {} calls done", progress.done, progress.all));
+            state.status.announce(format!("Still running, {} of {} calls done", progress.done, progress.all));
         }
     });
 }
@@ -98,7 +98,7 @@ fn announce_end(state: AppState, Progress { all, done, failed, .. }: Progress) {
         (_, _, 0) => format!("Complete: {done} of {all} calls"),
         _ => format!("Failed: {done} of {all} calls were done before"),
     };
-    state.announcement.set(said);
+    state.status.announce(said);
 }
 
 /// Stops; what has come is kept, and what waits is not sent.

@@ -14,7 +14,7 @@ use crate::experiment::{Api, Draft, SendAs};
 use crate::platform::clock;
 use crate::ui::controllers::parts;
 use crate::ui::late::PartError;
-use crate::ui::state::AppState;
+use crate::ui::state::{AppState, Slot};
 
 /// The runs of one member, in the order they are made.
 #[derive(Clone, PartialEq)]
@@ -61,9 +61,17 @@ pub struct Comparing {
     aborts: StoredValue<Vec<AbortHandle>>,
 }
 
+thread_local! {
+    static COMPARING: Slot<Comparing> = const { Slot::new() };
+}
+
 impl Comparing {
-    /// No run yet.
-    pub fn new(_: AppState) -> Self {
+    /// The page's one; no run yet, at first.
+    pub fn of_page() -> Self {
+        COMPARING.with(|comparing| comparing.get(Self::new))
+    }
+
+    fn new() -> Self {
         let columns = RwSignal::new(Vec::<Column>::new());
         let stopped = RwSignal::new(false);
         let running = Memo::new(move |_| {
@@ -107,7 +115,7 @@ pub fn run(state: AppState, comparing: Comparing, comparison: &Comparison) -> Re
                 if !one(state, &session, call.clone(), registration).await {
                     // What reads answers could not be loaded: the other calls would fail in the same way.
                     stop(comparing);
-                    state.announcement.set(format!("Not sent: {}", PartError::Missing));
+                    state.status.announce(format!("Not sent: {}", PartError::Missing));
                     return;
                 }
                 let entry = session.with_untracked(|session| history::entry_of(&own, session));
@@ -129,7 +137,7 @@ pub fn stop(comparing: Comparing) {
 /// Makes one call and follows it to its end. Says whether it was sent.
 async fn one(state: AppState, session: &ArcRwSignal<Session>, call: Call, registration: AbortRegistration) -> bool {
     let signal: RwSignal<Session> = session.clone().into();
-    let (api, origin) = (call.api, state.mode.get_untracked().origin());
+    let (api, origin) = (call.operation.api(), state.mode.get_untracked().origin());
     let apply = async |command| {
         // Without the part that reads answers there would have been no answer either.
         let effects = parts::apply(signal, command).await.unwrap_or_default();

@@ -25,8 +25,8 @@ pub fn on_blur(state: AppState) {
 }
 
 fn light(state: AppState, link: Option<usize>) {
-    if state.lit.with_untracked(|lit| lit.hovered) != link {
-        state.lit.update(|lit| lit.hovered = link);
+    if state.reading.lit.with_untracked(|lit| lit.hovered) != link {
+        state.reading.lit.update(|lit| lit.hovered = link);
     }
 }
 

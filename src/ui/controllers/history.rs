@@ -44,7 +44,7 @@ pub enum Switch {
 
 /// The entry of the playground's run that has just ended, with the form that it was made from.
 pub fn entry_of_run(state: AppState) -> Option<Entry> {
-    state.session.with_untracked(|session| state.sent.with_value(|draft| entry_of(draft, session)))
+    state.run.session.with_untracked(|session| state.run.sent.with_value(|draft| entry_of(draft, session)))
 }
 
 /// The entry of a run that is over. A recording that was played is no run of its own.
@@ -129,10 +129,10 @@ pub mod late {
     /// Counts and keeps the run that has ended, unless the next one has begun before this part was there.
     #[wasm_split(share, fallible)]
     pub fn keep_run(state: AppState, run: RunId) -> Result<LocalBoxFuture<'static, ()>, PartError> {
-        if state.session.with_untracked(|session| session.run != run || session.is_running()) {
+        if state.run.session.with_untracked(|session| session.run != run || session.is_running()) {
             return Ok(Box::pin(async {}));
         }
-        state.session.with_untracked(|session| totals::add(state, session.exchanges()));
+        state.run.session.with_untracked(|session| totals::add(state, session.exchanges()));
         let entry = super::entry_of_run(state);
         Ok(Box::pin(async move {
             if let Some(entry) = entry {

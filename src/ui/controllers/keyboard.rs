@@ -46,7 +46,7 @@ fn on_key(state: AppState, event: &KeyboardEvent) {
     match event.key().as_str() {
         "Enter" if command => {
             event.prevent_default();
-            if state.view.get_untracked() == View::Playground {
+            if state.place.view.get_untracked() == View::Playground {
                 run::run_or_stop();
             } else {
                 focus::press("#run");
@@ -54,33 +54,33 @@ fn on_key(state: AppState, event: &KeyboardEvent) {
         }
         "k" | "K" if command && !event.alt_key() && !event.shift_key() => {
             event.prevent_default();
-            let open = state.dialog.get_untracked() == Some(Dialog::Palette);
-            state.dialog.set((!open).then_some(Dialog::Palette));
+            let open = state.place.dialog.get_untracked() == Some(Dialog::Palette);
+            state.place.dialog.set((!open).then_some(Dialog::Palette));
         }
-        "Escape" if state.view.get_untracked() != View::Playground => {
+        "Escape" if state.place.view.get_untracked() != View::Playground => {
             focus::press("#run[data-running]");
         }
-        "Escape" if state.dialog.get_untracked().is_none() && state.running.get_untracked() => {
+        "Escape" if state.place.dialog.get_untracked().is_none() && state.run.running.get_untracked() => {
             event.prevent_default();
             run::stop();
         }
-        "Escape" if state.dialog.get_untracked().is_none() => state.maximised.set(false),
+        "Escape" if state.place.dialog.get_untracked().is_none() => state.place.maximised.set(false),
         // By the key's place: with Alt, a Mac types another sign.
         _ if event.alt_key() && !command => {
             let digit = event.code().strip_prefix("Digit").and_then(|digit| digit.parse::<usize>().ok());
             let tab = digit.and_then(|digit| Inspect::ALL.get(digit.checked_sub(1)?));
             if let Some((tab, _)) = tab {
                 event.prevent_default();
-                state.inspect.set(*tab);
+                state.place.inspect.set(*tab);
             }
         }
         "F6" => {
             event.prevent_default();
             next_region(event.shift_key());
         }
-        "?" if !command && !is_typing(event) && state.dialog.get_untracked().is_none() => {
+        "?" if !command && !is_typing(event) && state.place.dialog.get_untracked().is_none() => {
             event.prevent_default();
-            state.dialog.set(Some(Dialog::Shortcuts));
+            state.place.dialog.set(Some(Dialog::Shortcuts));
         }
         _ => {}
     }

@@ -17,7 +17,7 @@ pub fn listen(state: AppState) {
         if fragment::read().contains('=') || store::has_undecided() {
             spawn_local(async move {
                 if let Err(error) = arrive::late::open_fragment(state).await {
-                    state.toast.try_set(Some(error.to_string()));
+                    state.status.toast.try_set(Some(error.to_string()));
                 }
             });
         }
@@ -39,9 +39,9 @@ pub fn listen(state: AppState) {
         on_drag.remove();
     });
     Effect::new(move |ran: Option<bool>| {
-        let running = state.running.get();
+        let running = state.run.running.get();
         if ran == Some(true) && !running {
-            let run = state.session.with_untracked(|session| session.run);
+            let run = state.run.session.with_untracked(|session| session.run);
             spawn_local(async move {
                 if let Ok(keeping) = history::late::keep_run(state, run).await {
                     keeping.await;

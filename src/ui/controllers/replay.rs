@@ -43,6 +43,7 @@ const TOGETHER: usize = 100;
 /// Saves the last run, with the experiment that the page holds, as a file of the project's format.
 pub fn save_run(state: AppState) -> Result<String, String> {
     let recording = state
+        .run
         .session
         .with_untracked(Recording::of)
         .ok_or("There is no finished run to save: run the experiment first")?;
@@ -65,23 +66,23 @@ pub fn open_run(bytes: &[u8]) -> Result<Vec<Recording>, String> {
 pub fn play(state: AppState, recording: Arc<Recording>, speed: Speed) {
     spawn_local(async move {
         let now = clock::now();
-        if parts::apply(state.session, recording.start(now)).await.is_err() {
+        if parts::apply(state.run.session, recording.start(now)).await.is_err() {
             return;
         }
-        let Some(run) = state.session.try_with_untracked(|session| session.run) else { return };
+        let Some(run) = state.run.session.try_with_untracked(|session| session.run) else { return };
         let mut at = 0;
         for (n, (at_ms, command)) in recording.steps(run, now).into_iter().enumerate() {
             let wait = speed.wait_ms(at_ms - at);
             at = at_ms;
             if wait > 0 || n % TOGETHER == TOGETHER - 1 {
-                frame::next(move || state.session.notify());
+                frame::next(move || state.run.session.notify());
                 clock::sleep_ms(wait).await;
             }
-            let goes_on = state.session.try_with_untracked(|session| session.run == run && session.is_running());
-            if goes_on != Some(true) || parts::apply(state.session, command).await.is_err() {
+            let goes_on = state.run.session.try_with_untracked(|session| session.run == run && session.is_running());
+            if goes_on != Some(true) || parts::apply(state.run.session, command).await.is_err() {
                 return;
             }
         }
-        frame::next(move || state.session.notify());
+        frame::next(move || state.run.session.notify());
     });
 }

@@ -70,22 +70,15 @@ async fn reply(state: AppState, request: HttpRequest) -> Result<Reply, NotAnswer
     let now = clock::now();
     let mishap = state.mishap.get_untracked();
     let world = World { now, seed: SEED, service_model: &model, token_table: None, pacing: Pacing::Plausible, mishap };
-    parts::simulate(request, region(state)?, signing_time(state), world, state.signed).await.map_err(not_sent)
+    parts::simulate(request, region(state)?, signing_time(state), world, state.access.signed).await.map_err(not_sent)
 }
 
 /// What AWS or the custom endpoint answers.
 async fn fetched(state: AppState, request: HttpRequest, on: &mut impl AsyncFnMut(Arrival)) -> Result<(), NotAnswered> {
     let now = signing_time(state);
-    let credentials = state.credentials.get_untracked().ok_or(if state.credentials_ran_out.get_untracked() {
-        NotAnswered::Expired
-    } else {
-        NotAnswered::NoCredentials
-    })?;
-    if credentials.is_expired(now) {
-        return Err(NotAnswered::Expired);
-    }
+    let credentials = state.access.usable(now)?;
     let secrets = Secrets::of(&credentials);
-    let signed = parts::sign(request, credentials, region(state)?, now, state.signed).await.map_err(not_sent)?;
+    let signed = parts::sign(request, credentials, region(state)?, now, state.access.signed).await.map_err(not_sent)?;
     let sending = parts::send(signed, secrets).await.map_err(not_sent)?;
     let Response { head, mut body } = sending.await?;
     on(Arrival::Head(head)).await;
@@ -98,7 +91,7 @@ async fn fetched(state: AppState, request: HttpRequest, on: &mut impl AsyncFnMut
 
 /// The clock that requests are signed by: the device's, corrected by what a refusal told of the service's.
 pub fn signing_time(state: AppState) -> Timestamp {
-    clock::now().plus_ms(state.clock_offset_ms.get_untracked())
+    clock::now().plus_ms(state.access.clock_offset_ms.get_untracked())
 }
 
 /// The region of the target bar.

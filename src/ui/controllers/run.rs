@@ -10,7 +10,7 @@ use crate::experiment::{Exchange, Phase, SendAs};
 use crate::platform::{clock, frame};
 use crate::text::number;
 use crate::ui::controllers::parts;
-use crate::ui::state::{AppState, Dialog, Mode};
+use crate::ui::state::{AppState, Dialog, Slot, use_app};
 
 /// What the run controller keeps between commands.
 #[derive(Clone, Copy)]
@@ -25,16 +25,19 @@ const STILL_GOING_S: i64 = 7;
 /// After how many seconds without a byte it says what it waits for.
 const LONG_WAIT_S: i64 = 3;
 
-/// Sets the controller up in the current owner.
-pub fn provide(state: AppState) {
-    provide_context(Runner { state, aborts: StoredValue::new(Vec::new()), frame_pending: StoredValue::new(false) });
+thread_local! {
+    static RUNNER: Slot<Runner> = const { Slot::new() };
+}
+
+/// Announces from now on how runs go.
+pub fn watch(state: AppState) {
     leptos::prelude::Effect::new(move |_| announce(state));
 }
 
 /// Run, or stop what is running.
 pub fn run_or_stop() {
-    let runner: Runner = expect_context();
-    if runner.state.running.get_untracked() {
+    let runner = Runner::of_page();
+    if runner.state.run.running.get_untracked() {
         stop();
     } else {
         run();
@@ -43,29 +46,28 @@ pub fn run_or_stop() {
 
 /// Stops what is running; what has arrived is kept.
 pub fn stop() {
-    let runner: Runner = expect_context();
+    let runner = Runner::of_page();
     runner.dispatch_soon(Command::Stop { now: clock::now() });
 }
 
 /// Makes the calls that the form asks for. Where the form is not ready, the focus goes to what is missing.
 pub fn run() {
-    let runner: Runner = expect_context();
+    let runner = Runner::of_page();
     let state = runner.state;
     if state.composed.with_untracked(|composed| composed.first_error().is_some()) {
         crate::platform::focus::move_to("[aria-invalid=\"true\"]");
-        state.announcement.set("Not sent: a field needs your attention".to_owned());
+        state.status.announce("Not sent: a field needs your attention");
         return;
     }
     if let Err(message) = state.endpoint.get_untracked() {
         crate::platform::focus::move_to("#endpoint, #region");
-        state.announcement.set(format!("Not sent: {message}"));
+        state.status.announce(format!("Not sent: {message}"));
         return;
     }
     let Some(shown) = state.shown.get_untracked() else { return };
     let send_as = state.draft.with_untracked(|draft| draft.send_as);
-    let mode = state.mode.get_untracked();
-    if mode != Mode::Simulator && state.credentials.with_untracked(Option::is_none) {
-        state.dialog.set(Some(Dialog::Credentials));
+    if state.lacks_credentials() {
+        state.place.dialog.set(Some(Dialog::Credentials));
         return;
     }
     let calls = shown.twin.calls(send_as);
@@ -74,14 +76,25 @@ pub fn run() {
             (Err(why), SendAs::Invoke) => why.clone(),
             _ => "There is nothing to send".to_owned(),
         };
-        state.announcement.set(format!("Not sent: {why}"));
+        state.status.announce(format!("Not sent: {why}"));
         return;
     }
-    state.sent.set_value(state.draft.get_untracked());
-    runner.dispatch_soon(Command::Run { calls, origin: mode.origin(), now: clock::now() });
+    state.run.sent.set_value(state.draft.get_untracked());
+    runner.dispatch_soon(Command::Run { calls, origin: state.mode.get_untracked().origin(), now: clock::now() });
 }
 
 impl Runner {
+    /// The page's one.
+    fn of_page() -> Self {
+        RUNNER.with(|runner| {
+            runner.get(|| Self {
+                state: use_app(),
+                aborts: StoredValue::new(Vec::new()),
+                frame_pending: StoredValue::new(false),
+            })
+        })
+    }
+
     /// Applies a command as soon as the reducer is loaded.
     fn dispatch_soon(self, command: Command) {
         spawn_local(self.dispatch(command));
@@ -89,11 +102,11 @@ impl Runner {
 
     /// Applies a command and performs its effects; the page is redrawn with the next frame.
     async fn dispatch(self, command: Command) {
-        let effects = match parts::apply(self.state.session, command).await {
+        let effects = match parts::apply(self.state.run.session, command).await {
             Ok(effects) => effects,
             Err(error) => {
-                self.state.announcement.try_set(format!("Not sent: {error}"));
-                self.state.toast.try_set(Some(error.to_string()));
+                self.state.status.announce(format!("Not sent: {error}"));
+                self.state.status.toast.try_set(Some(error.to_string()));
                 return;
             }
         };
@@ -107,7 +120,7 @@ impl Runner {
             self.frame_pending.set_value(true);
             frame::next(move || {
                 if self.frame_pending.try_set_value(false).is_none() {
-                    self.state.session.notify();
+                    self.state.run.session.notify();
                 }
             });
         }
@@ -127,7 +140,7 @@ impl Runner {
     fn send(self, run: RunId, call: Call) {
         let (handle, registration) = AbortHandle::new_pair();
         self.aborts.update_value(|aborts| aborts.push((run, handle)));
-        let api = call.api;
+        let api = call.operation.api();
         let work = road::drive(self.state, call.request, async move |arrival| {
             self.dispatch(Command::Arrived { run, api, arrival, now: clock::now() }).await;
         });
@@ -140,7 +153,7 @@ impl Runner {
 
 /// Says what a screen reader should hear: started, still going, and how it ended. Never a token.
 fn announce(state: AppState) {
-    let said = state.session.with(|session| {
+    let said = state.run.session.with(|session| {
         let mut exchanges = session.exchanges().peekable();
         exchanges.peek()?;
         if session.is_running() {
@@ -155,15 +168,15 @@ fn announce(state: AppState) {
         Some(session.exchanges().map(outcome).collect::<Vec<_>>().join(". "))
     });
     if let Some(said) = said
-        && state.announcement.with_untracked(|before| *before != said)
+        && state.status.announcement.with_untracked(|before| *before != said)
     {
-        state.announcement.set(said);
+        state.status.announce(said);
     }
 }
 
 /// How a call ended, in a few words.
 fn outcome(call: &Exchange) -> String {
-    let name = call.api.name();
+    let name = call.operation.api().name();
     match call.phase {
         Phase::Done => match call.turn().usage.output_tokens {
             Some(tokens) => format!("{name} complete, {}", number::count(tokens, "token")),

@@ -93,7 +93,7 @@ pub fn theme() -> Theme {
 pub fn keep(state: AppState) {
     Effect::new(move |_| {
         let draft = state.draft.read();
-        if !state.covered.get_untracked() {
+        if !state.overlay.covered.get_untracked() {
             if let Err(failure) = write_draft(&draft) {
                 spawn_local(async move {
                     // Without this part, the page cannot tell; the draft is on the screen.
@@ -108,7 +108,7 @@ pub fn keep(state: AppState) {
         });
     });
     Effect::new(move |_| {
-        let name = match state.theme.get() {
+        let name = match state.reading.theme.get() {
             Theme::System => None,
             Theme::Light => Some("light"),
             Theme::Dark => Some("dark"),

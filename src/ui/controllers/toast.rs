@@ -14,28 +14,26 @@ pub fn show(text: impl Into<String>) {
     say(use_app(), text);
 }
 
-/// Like [`show`], where there is no context: after something was waited for.
+/// Like [`show`], where the state is at hand.
 pub fn say(state: AppState, text: impl Into<String>) {
     let text = text.into();
-    state.toast.try_set(Some(text.clone()));
+    state.status.toast.try_set(Some(text.clone()));
     spawn_local(async move {
         clock::sleep_ms(STAYS_MS).await;
-        if state.toast.try_get_untracked().flatten().as_ref() == Some(&text) {
-            state.toast.try_set(None);
+        if state.status.toast.try_get_untracked().flatten().as_ref() == Some(&text) {
+            state.status.toast.try_set(None);
         }
     });
 }
 
 /// Copies a text and says so.
 pub fn copy(text: String) {
-    let owner = Owner::current();
+    let state = use_app();
     spawn_local(async move {
         let message = match clipboard::copy(&text).await {
             Ok(()) => "Copied",
             Err(_) => clipboard::DENIED,
         };
-        if let Some(owner) = owner {
-            owner.with(|| show(message));
-        }
+        say(state, message);
     });
 }

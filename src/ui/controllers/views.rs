@@ -22,23 +22,23 @@ pub fn listen(state: AppState) {
 pub fn show(state: AppState, view: View) {
     if fragment::read().contains('=') {
         open(state, view);
-    } else if state.view.get_untracked() != view {
+    } else if state.place.view.get_untracked() != view {
         fragment::go(view.address());
     }
 }
 
 /// Takes the experiment out of the address; the view stays in it.
 pub fn leave_experiment(state: AppState) {
-    match state.view.get_untracked() {
+    match state.place.view.get_untracked() {
         View::Playground => fragment::clear(),
         view @ (View::Compare | View::Embeddings | View::Images) => fragment::replace(view.address()),
     }
 }
 
 fn open(state: AppState, view: View) {
-    if state.view.get_untracked() != view {
+    if state.place.view.get_untracked() != view {
         // What was said last was of another view.
-        state.announcement.set(String::new());
+        state.status.announce("");
     }
-    state.view.set(view);
+    state.place.view.set(view);
 }

@@ -50,7 +50,7 @@ pub fn LabCode() -> impl IntoView {
         <div class="seg labcode" role="radiogroup" aria-label="Code for">
             {option(Subject::Texts, "Texts")} {option(Subject::Query, "Query")} {option(Subject::Ranking, "Ranking")}
         </div>
-        {lab_program(lab.app, calls)}
+        {lab_program(lab.state, calls)}
     }
 }
 

@@ -90,7 +90,7 @@ fn Paste(pasting: RwSignal<bool>) -> impl IntoView {
             } else {
                 String::new()
             };
-            lab.app.announcement.set(format!("{} added{left}", crate::text::number::count(done.added as u64, "text")));
+            lab.state.status.announce(format!("{} added{left}", crate::text::number::count(done.added as u64, "text")));
         }
         pasting.set(false);
     };
@@ -190,7 +190,7 @@ fn Simulated() -> impl IntoView {
     }
     };
     move || {
-        (lab.app.mode.get() == Mode::Simulator).then(|| {
+        (lab.state.mode.get() == Mode::Simulator).then(|| {
             view! {
                 <div class="notice notice--sim">{late_icon("info")} <div>{text}</div></div>
             }

@@ -14,7 +14,7 @@ use crate::ui::parts::origin_badge::origin_badge;
 pub fn TryConverse() -> impl IntoView {
     let lab = use_lab();
     let runs = lab.converse;
-    let failed = runs.failure(lab.app);
+    let failed = runs.failure(lab.state);
     let target = Target::OwnModel {
         use_model: Callback::new(move |id| lab.model.set(id)),
         again: Callback::new(move |()| lab.try_converse()),

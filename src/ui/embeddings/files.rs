@@ -10,13 +10,28 @@ use crate::platform::{focus, save};
 use crate::text::json;
 use crate::ui::widgets::icon::late_icon;
 
-/// A kind of file: its name on the page, and the end of its file name.
-const KINDS: [(&str, &str); 4] = [
-    ("CSV", ".csv"),
-    ("JSON", ".json"),
-    ("Projector vectors (TSV)", "-vectors.tsv"),
-    ("Projector metadata (TSV)", "-metadata.tsv"),
-];
+/// A kind of file.
+#[derive(Clone, Copy)]
+enum Kind {
+    Csv,
+    Json,
+    ProjectorVectors,
+    ProjectorMetadata,
+}
+
+impl Kind {
+    const ALL: [Self; 4] = [Self::Csv, Self::Json, Self::ProjectorVectors, Self::ProjectorMetadata];
+
+    /// Its name on the page, and the end of its file name.
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Csv => ("CSV", ".csv"),
+            Self::Json => ("JSON", ".json"),
+            Self::ProjectorVectors => ("Projector vectors (TSV)", "-vectors.tsv"),
+            Self::ProjectorMetadata => ("Projector metadata (TSV)", "-metadata.tsv"),
+        }
+    }
+}
 
 /// The button and its menu.
 #[component]
@@ -28,23 +43,23 @@ pub fn SaveMenu() -> impl IntoView {
             {late_icon("download")} "Save"
         </button>
         <div id="lab-save" class="menu" popover="auto">
-            {KINDS.iter().map(|(name, end)| view! {
+            {Kind::ALL.map(|kind| view! {
                 <button
                     type="button"
                     class="menu__item"
                     on:click=move |_| {
                         focus::hide_popover("lab-save");
-                        save(&lab, end);
+                        save(&lab, kind);
                     }
                 >
-                    {*name}
+                    {kind.names().0}
                 </button>
-            }).collect_view()}
+            }).into_iter().collect_view()}
         </div>
     }
 }
 
-fn save(lab: &Lab, end: &str) {
+fn save(lab: &Lab, kind: Kind) {
     let Some(picture) = lab.picture.get_untracked() else { return };
     let (model, settings) = lab.main.study.with_untracked(|study| {
         study.as_ref().map(|study| (study.model.as_str().to_owned(), study.settings.clone())).unwrap_or_default()
@@ -57,13 +72,13 @@ fn save(lab: &Lab, end: &str) {
         picture.texts.iter().zip(&texts).zip(&picture.vectors).map(|((place, text), vector)| (*place, text, vector));
     let settings = serde_json::to_value(settings).unwrap_or_default();
     let sheet = Sheet { model: &model, origin: picture.origin, settings, rows: rows.collect() };
-    let text = match end {
-        ".csv" => sheet.csv(),
-        ".json" => json::print(&sheet.json()),
-        "-vectors.tsv" => sheet.projector_vectors(),
-        _ => sheet.projector_metadata(),
+    let text = match kind {
+        Kind::Csv => sheet.csv(),
+        Kind::Json => json::print(&sheet.json()),
+        Kind::ProjectorVectors => sheet.projector_vectors(),
+        Kind::ProjectorMetadata => sheet.projector_metadata(),
     };
-    if let Err(error) = save::text(&format!("{}{end}", sheet.file_stem()), &text) {
-        lab.app.announcement.set(error.to_string());
+    if let Err(error) = save::text(&format!("{}{}", sheet.file_stem(), kind.names().1), &text) {
+        lab.state.status.announce(error.to_string());
     }
 }

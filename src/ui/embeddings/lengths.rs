@@ -34,7 +34,7 @@ pub fn Lengths() -> impl IntoView {
             lab.start(lab.lengths, study);
         }
     };
-    let failed = runs.failure(lab.app);
+    let failed = runs.failure(lab.state);
     let target = Target::OwnModel {
         use_model: Callback::new(move |id| lab.model.set(id)),
         again: Callback::new(move |()| start()),

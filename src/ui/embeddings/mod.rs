@@ -23,8 +23,6 @@ mod vectors;
 use leptos::prelude::*;
 
 use super::parts::lab_frame::LabFrame;
-use crate::ui::state::use_app;
-use state::Lab;
 
 late_view! {
     lab:
@@ -34,9 +32,6 @@ late_view! {
 
 /// The view.
 pub fn view() -> AnyView {
-    let app = use_app();
-    let lab = app.kept(Lab::new);
-    provide_context(lab);
     let came = view! {
         <div class="duo">
             <similarity::Similarity />

@@ -47,7 +47,7 @@ pub fn Neighbours() -> impl IntoView {
             None => "This model makes one kind of vector: a query is embedded like a text".to_owned(),
         })
     };
-    let failed = runs.failure(lab.app);
+    let failed = runs.failure(lab.state);
     let target = Target::OwnModel {
         use_model: Callback::new(move |id| lab.model.set(id)),
         again: Callback::new(move |()| ask()),

@@ -41,11 +41,11 @@ pub fn Rerank() -> impl IntoView {
         let Ok((model, body)) = body.get_untracked() else { return };
         outcome.set(None);
         sent.set_value(lab.texts.with_untracked(Texts::words));
-        if let (true, Ok(call)) = (batch::may_start(lab.app), lab.call(Operation::InvokeModel, &model, &body)) {
-            batch::start_after(lab.app, runs, vec![call], lab.ready());
+        if let (true, Ok(call)) = (batch::may_start(lab.state), lab.call(Operation::InvokeModel, &model, &body)) {
+            batch::start_after(lab.state, runs, vec![call], lab.ready());
         }
     };
-    let failed = runs.failure(lab.app);
+    let failed = runs.failure(lab.state);
     let target = Target::Page { again: Callback::new(move |()| start()) };
     let rows = Memo::new(move |_| {
         body.with(|body| body.as_ref().map(|(_, body)| json::rows(&json::print(body))).unwrap_or_default())

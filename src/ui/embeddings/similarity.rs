@@ -153,7 +153,7 @@ fn Nothing() -> impl IntoView {
 fn Trouble() -> impl IntoView {
     let lab = use_lab();
     let runs = lab.main.runs;
-    let failed = runs.failure(lab.app);
+    let failed = runs.failure(lab.state);
     let target = Target::OwnModel {
         use_model: Callback::new(move |id| lab.model.set(id)),
         again: Callback::new(move |()| lab.run()),

@@ -19,7 +19,7 @@ use crate::ui::controllers::batch::{self, Runs};
 use crate::ui::controllers::simulator;
 use crate::ui::controllers::visit;
 use crate::ui::controllers::visit::labs::{self, Filled};
-use crate::ui::state::{AppState, Mode};
+use crate::ui::state::{AppState, Mode, Slot, use_app};
 
 /// A run of vectors: its plan with what has come, and its calls.
 #[derive(Clone, Copy)]
@@ -77,7 +77,7 @@ pub struct Picture {
 #[derive(Clone, Copy)]
 pub struct Lab {
     /// The page's state.
-    pub app: AppState,
+    pub state: AppState,
     /// Model id or ARN, as typed.
     pub model: RwSignal<String>,
     /// The body's settings.
@@ -119,8 +119,7 @@ pub struct Lab {
 }
 
 impl Lab {
-    /// The view's state at start.
-    pub fn new(app: AppState) -> Self {
+    fn new(state: AppState) -> Self {
         let start = Input::default();
         let model = RwSignal::new(start.model);
         let settings = RwSignal::new(start.settings);
@@ -135,7 +134,7 @@ impl Lab {
             None => Err(vec![Issue { place: Place::Run, text: "Not a model ID. Choose one from the list".to_owned() }]),
         });
         let lab = Self {
-            app,
+            state,
             model,
             settings,
             texts,
@@ -156,7 +155,7 @@ impl Lab {
             plan,
             picture: Memo::new(move |_| picture(main, element.get(), chosen.get()).map(Arc::new)),
         };
-        visit::follow(app, Memo::new(move |_| lab.filled()), Callback::new(move |filled| lab.fill(&filled)));
+        visit::follow(state, Memo::new(move |_| lab.filled()), Callback::new(move |filled| lab.fill(&filled)));
         lab
     }
 
@@ -168,7 +167,7 @@ impl Lab {
             texts: self.texts.get(),
             query: self.query.get(),
         };
-        let region = self.app.draft.with(|draft| draft.region.clone());
+        let region = self.state.draft.with(|draft| draft.region.clone());
         Filled { lab: input.lab(&region), tab: labs::tab_word(&NAMES, self.tab.get()) }
     }
 
@@ -193,17 +192,17 @@ impl Lab {
 
     /// A call of this body, or what is wrong with the endpoint.
     pub fn call(self, operation: Operation, model: &ModelId, body: &Value) -> Result<Call, String> {
-        Ok(Call::of(operation, &self.app.endpoint.get_untracked()?, model, body))
+        Ok(Call::of(operation, &self.state.endpoint.get_untracked()?, model, body))
     }
 
     /// The request of a call as it would be sent, for showing.
     pub fn shown_request(self, model: &ModelId, body: &Value) -> Option<Call> {
-        Some(Call::of(Operation::InvokeModel, &self.app.shown_endpoint()?, model, body))
+        Some(Call::of(Operation::InvokeModel, &self.state.shown_endpoint()?, model, body))
     }
 
     /// Begins a run of a plan.
     pub fn start(self, target: StudyRuns, study: Study) {
-        if !batch::may_start(self.app) {
+        if !batch::may_start(self.state) {
             return;
         }
         let calls: Result<Vec<Call>, String> = study
@@ -214,15 +213,15 @@ impl Lab {
         match calls {
             Ok(calls) => {
                 target.study.set(Some(study));
-                batch::start_after(self.app, target.runs, calls, self.ready());
+                batch::start_after(self.state, target.runs, calls, self.ready());
             }
-            Err(why) => self.app.announcement.set(format!("Not sent: {why}")),
+            Err(why) => self.state.status.announce(format!("Not sent: {why}")),
         }
     }
 
     /// Waits until the simulator, where it is the one that answers, has what it measures with, or cannot have it.
     pub async fn ready(self) {
-        if self.app.mode.get_untracked() == Mode::Simulator && !matches!(self.table.get_untracked(), Some(Ok(()))) {
+        if self.state.mode.get_untracked() == Mode::Simulator && !matches!(self.table.get_untracked(), Some(Ok(()))) {
             let loaded = simulator::load_token_table().await;
             self.table.try_set(Some(loaded));
         }
@@ -239,7 +238,7 @@ impl Lab {
             }
             Err(issues) => {
                 let text = issues.first().map(|issue| issue.text.clone()).unwrap_or_default();
-                self.app.announcement.set(format!("Not sent: {text}"));
+                self.state.status.announce(format!("Not sent: {text}"));
                 crate::platform::focus::move_to(".lab [aria-invalid=\"true\"], .lab__issues");
             }
         }
@@ -261,8 +260,8 @@ impl Lab {
             texts.rows().first().map_or_else(|| "Hello".to_owned(), |row| row.text.text.clone())
         });
         let body = json!({ "messages": [{ "role": "user", "content": [{ "text": text }] }] });
-        if let (true, Ok(call)) = (batch::may_start(self.app), self.call(Operation::Converse, &model, &body)) {
-            batch::start(self.app, self.converse, vec![call]);
+        if let (true, Ok(call)) = (batch::may_start(self.state), self.call(Operation::Converse, &model, &body)) {
+            batch::start(self.state, self.converse, vec![call]);
         }
     }
 }
@@ -314,7 +313,11 @@ pub fn elements_of(study: &Study) -> Vec<Element> {
     study.elements()
 }
 
-/// The view's state, from the context that the view provides.
+thread_local! {
+    static LAB: Slot<Lab> = const { Slot::new() };
+}
+
+/// The view's state.
 pub fn use_lab() -> Lab {
-    expect_context()
+    LAB.with(|lab| lab.get(|| Lab::new(use_app())))
 }

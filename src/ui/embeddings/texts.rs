@@ -145,7 +145,7 @@ fn RowPicture(id: u64, name: Memo<String>) -> impl IntoView {
                     lab.texts.try_update(|texts| texts.change(id, |row| row.picture = Some(picture)));
                 }
                 Err(why) => {
-                    lab.app.announcement.try_set(why);
+                    lab.state.status.announce(why);
                 }
             }
         });

@@ -115,7 +115,7 @@ fn Issues() -> impl IntoView {
 fn Simulated() -> impl IntoView {
     let images = use_images();
     move || {
-        (images.app.mode.get() == Mode::Simulator).then(|| view! {
+        (images.state.mode.get() == Mode::Simulator).then(|| view! {
             <div class="notice notice--sim">
                 {late_icon("info")}
                 <div>

@@ -12,8 +12,6 @@ mod tabs;
 use leptos::prelude::*;
 
 use super::parts::lab_frame::LabFrame;
-use crate::ui::state::use_app;
-use state::Images;
 
 late_view! {
     lab:
@@ -23,9 +21,6 @@ late_view! {
 
 /// The view.
 pub fn view() -> AnyView {
-    let app = use_app();
-    let images = app.kept(Images::new);
-    provide_context(images);
     view! {
         <bar::Bar />
         <LabFrame

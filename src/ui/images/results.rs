@@ -19,7 +19,7 @@ use crate::ui::widgets::icon::{icon, late_icon};
 pub fn Results() -> impl IntoView {
     let images = use_images();
     let running = images.runs.running;
-    let failed = images.runs.failure(images.app);
+    let failed = images.runs.failure(images.state);
     let target = Target::OwnModel {
         use_model: Callback::new(move |id| images.choose_model(id)),
         again: Callback::new(move |()| images.run()),
@@ -108,7 +108,7 @@ fn tile(round: &Arc<Round>, place: usize, made: &Made) -> impl IntoView + use<> 
         let file = file_name(origin, &model, seed, place, picture.format);
         let kind = format!("image/{}", picture.format.word());
         if let Err(error) = save::bytes(&file, &kind, &picture.bytes()) {
-            images.app.announcement.set(error.to_string());
+            images.state.status.announce(error.to_string());
         }
     };
     let shown = made.picture.clone().map(|picture| {

@@ -107,7 +107,7 @@ fn ImageCode() -> impl IntoView {
             Err(issues) => Err(issues.first().map(|issue| issue.text.clone()).unwrap_or_default()),
         })
     });
-    lab_program(images.app, calls)
+    lab_program(images.state, calls)
 }
 
 #[component]

@@ -21,7 +21,7 @@ use crate::ui::controllers::batch::{self, Runs};
 use crate::ui::controllers::toast;
 use crate::ui::controllers::visit;
 use crate::ui::controllers::visit::labs::{self, Filled};
-use crate::ui::state::AppState;
+use crate::ui::state::{AppState, Slot, use_app};
 
 /// What came of one run.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +46,7 @@ pub struct Round {
 #[derive(Clone, Copy)]
 pub struct Images {
     /// The page's state.
-    pub app: AppState,
+    pub state: AppState,
     /// Model id or ARN, as typed.
     pub model: RwSignal<String>,
     /// What is asked for; one that the model does not know counts as its first.
@@ -82,8 +82,7 @@ const TAKES_PICTURES: &str = "stability.sd3-5-large-v1:0";
 const MOST_ROUNDS: usize = 12;
 
 impl Images {
-    /// The view's state at start.
-    pub fn new(app: AppState) -> Self {
+    fn new(state: AppState) -> Self {
         let start = Input::default();
         let model = RwSignal::new(start.model);
         let chosen = RwSignal::new(start.task);
@@ -112,7 +111,7 @@ impl Images {
             let Some((round, format)) = asked.get_value().zip(format.get_untracked()) else { return Ok(()) };
             let format = ModelId::parse(&round.model).ok().and_then(|model| Format::of(&model)).unwrap_or(format);
             let answer = image::read(format, &body).map_err(|error| error.to_string())?;
-            app.announcement.set(said(&answer));
+            state.status.announce(said(&answer));
             rounds.update(|rounds| {
                 rounds.insert(0, Arc::new(Round { answer, ..round }));
                 rounds.truncate(MOST_ROUNDS);
@@ -120,7 +119,7 @@ impl Images {
             Ok(())
         });
         let images = Self {
-            app,
+            state,
             model,
             chosen,
             settings,
@@ -135,14 +134,14 @@ impl Images {
             plan,
             asked,
         };
-        visit::follow(app, Memo::new(move |_| images.filled()), Callback::new(move |filled| images.fill(&filled)));
+        visit::follow(state, Memo::new(move |_| images.filled()), Callback::new(move |filled| images.fill(&filled)));
         images
     }
 
     /// What is filled in, for a link or a file.
     fn filled(self) -> Filled {
         let input = Input { model: self.model.get(), task: self.task.get(), settings: self.settings.get() };
-        let region = self.app.draft.with(|draft| draft.region.clone());
+        let region = self.state.draft.with(|draft| draft.region.clone());
         Filled { lab: input.lab(&region), tab: labs::tab_word(&NAMES, self.tab.get()) }
     }
 
@@ -260,7 +259,7 @@ impl Images {
             image::use_as_input(settings, format, task, picture);
         });
         self.fresh_mask();
-        self.app.announcement.set(format!("The result is the input of {} now", task.label()));
+        self.state.status.announce(format!("The result is the input of {} now", task.label()));
     }
 
     /// A white mask of the picture's size, or none; the field is unset until something is painted.
@@ -287,26 +286,26 @@ impl Images {
 
     /// The call of this body, for showing or for sending.
     pub fn call(self, model: &ModelId, body: &Value) -> Option<Call> {
-        Some(Call::of(Operation::InvokeModel, &self.app.shown_endpoint()?, model, body))
+        Some(Call::of(Operation::InvokeModel, &self.state.shown_endpoint()?, model, body))
     }
 
     /// Runs, or says what keeps the body from being sent.
     pub fn run(self) {
-        let body = match (self.plan.get_untracked(), self.app.endpoint.get_untracked()) {
+        let body = match (self.plan.get_untracked(), self.state.endpoint.get_untracked()) {
             (Ok(body), Ok(_)) => body,
             (Err(issues), _) => {
                 let text = issues.first().map(|issue| issue.text.clone()).unwrap_or_default();
-                self.app.announcement.set(format!("Not sent: {text}"));
+                self.state.status.announce(format!("Not sent: {text}"));
                 focus::move_to(".imgs [aria-invalid=\"true\"], .imgs__issues");
                 return;
             }
             (_, Err(why)) => {
-                self.app.announcement.set(format!("Not sent: {why}"));
+                self.state.status.announce(format!("Not sent: {why}"));
                 return;
             }
         };
         let call = self.model_id.get_untracked().and_then(|model| untrack(|| self.call(&model, &body)));
-        let (Some(call), true) = (call, batch::may_start(self.app)) else { return };
+        let (Some(call), true) = (call, batch::may_start(self.state)) else { return };
         let of_role = |wanted: Role| {
             let fields = self.fields.get_untracked();
             let field = fields.into_iter().find(|field| image::role(field) == wanted)?;
@@ -314,7 +313,7 @@ impl Images {
         };
         let round = Round {
             number: self.rounds.with_untracked(|rounds| rounds.first().map_or(1, |round| round.number + 1)),
-            origin: self.app.mode.get_untracked().origin(),
+            origin: self.state.mode.get_untracked().origin(),
             model: call.model.clone(),
             task: self.task.get_untracked(),
             prompt: of_role(Role::Prompt).and_then(|prompt| prompt.as_str().map(str::to_owned)).unwrap_or_default(),
@@ -322,7 +321,7 @@ impl Images {
             answer: Answer { made: Vec::new(), mask: None, error: None },
         };
         self.asked.set_value(Some(round));
-        batch::start(self.app, self.runs, vec![call]);
+        batch::start(self.state, self.runs, vec![call]);
     }
 }
 
@@ -347,7 +346,11 @@ fn given(value: Option<&Value>) -> impl Iterator<Item = Picture> {
     list.iter().chain(one).filter_map(|value| Picture::of_base64(value.as_str()?).ok())
 }
 
-/// The view's state, from the context that the view provides.
+thread_local! {
+    static IMAGES: Slot<Images> = const { Slot::new() };
+}
+
+/// The view's state.
 pub fn use_images() -> Images {
-    expect_context()
+    IMAGES.with(|images| images.get(|| Images::new(use_app())))
 }

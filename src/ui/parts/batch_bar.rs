@@ -35,10 +35,10 @@ pub fn BatchBar(
     /// Begins a run, or says what is in its way.
     on_run: Callback<()>,
 ) -> impl IntoView {
-    let app = use_app();
+    let state = use_app();
     let choices = Memo::new(move |_| {
         let today = clock::now().date();
-        let region = app.draft.with(|draft| draft.region.clone());
+        let region = state.draft.with(|draft| draft.region.clone());
         let choice = |model: &'static Model| {
             let value = model.callable_id(&region);
             Choice {
@@ -69,7 +69,7 @@ pub fn BatchBar(
     let run_or_stop = move |()| {
         if running.get_untracked() {
             batch::stop(runs);
-            app.announcement.set("Stopped".to_owned());
+            state.status.announce("Stopped");
         } else {
             on_run.run(());
         }

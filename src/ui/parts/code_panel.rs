@@ -45,7 +45,7 @@ pub fn code_panel(request: Memo<Result<Request, String>>, side: Option<RwSignal<
         let rows = lines.read();
         let pointers = rows.iter().map(|row| row.pointers.as_slice());
         let shown = state.shown.read();
-        let linked = shown.as_ref().filter(|_| side.is_some() && state.links_on.get());
+        let linked = shown.as_ref().filter(|_| side.is_some() && state.reading.links_on.get());
         let linked = linked.map(|shown| shown.twin.links.as_slice());
         let side = side.map_or(Side::Native, |side| side.get());
         let marks = marks(linked.unwrap_or_default(), side, pointers);
@@ -107,7 +107,7 @@ pub fn code_panel(request: Memo<Result<Request, String>>, side: Option<RwSignal<
             </div>
             {move || trouble().map(|text| view! { <div class="empty"><p>{text}</p></div> })}
             <div class="program__lines" hidden=move || lines.read().is_empty()>
-                <JsonView label="Exported code" rows=lines marks=row_marks lit=state.lit stale=behind />
+                <JsonView label="Exported code" rows=lines marks=row_marks lit=state.reading.lit stale=behind />
             </div>
             <ul class="program__notes" aria-label="Notes on the code">
                 {move || notes.get().into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}
@@ -122,7 +122,7 @@ pub fn code_panel(request: Memo<Result<Request, String>>, side: Option<RwSignal<
 fn ImportButton() -> impl IntoView {
     let state = use_app();
     view! {
-        <button type="button" class="btn btn--sm" on:click=move |_| state.dialog.set(Some(Dialog::Import))>
+        <button type="button" class="btn btn--sm" on:click=move |_| state.place.dialog.set(Some(Dialog::Import))>
             "Import…"
         </button>
     }

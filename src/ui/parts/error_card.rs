@@ -78,7 +78,7 @@ pub fn ErrorCard(api: Api) -> impl IntoView {
     let state = use_app();
     let failed = memo(move || {
         let region = state.draft.with_untracked(|draft| draft.region.clone());
-        state.session.with(|session| session.exchange(api).and_then(|call| Failed::of(call, &region)))
+        state.run.session.with(|session| session.exchange(api).and_then(|call| Failed::of(call, &region)))
     });
     let target = Target::Playground { again: Callback::new(|()| run::run()) };
     move || failed.get().map(|failed| lazy_view(move |owner| late(owner, failed, target)))
@@ -157,7 +157,7 @@ fn perform(state: AppState, fix: &Fix, target: Target) {
         }
     };
     if effect == Effect::Changed {
-        state.announcement.set(format!("{}. Press Run to call again", fix.label()));
+        state.status.announce(format!("{}. Press Run to call again", fix.label()));
         focus::move_to("#run");
     }
 }
@@ -173,11 +173,11 @@ fn perform_on_page(state: AppState, fix: &PageFix) -> Effect {
             Effect::Changed
         }
         PageFix::CorrectClock { offset_ms } => {
-            state.clock_offset_ms.set(*offset_ms);
+            state.access.clock_offset_ms.set(*offset_ms);
             Effect::Changed
         }
         PageFix::OpenCredentials => {
-            state.dialog.set(Some(Dialog::Credentials));
+            state.place.dialog.set(Some(Dialog::Credentials));
             Effect::Done
         }
         PageFix::CopyPolicy(statement) => {
@@ -230,7 +230,7 @@ fn perform_reproduction(state: AppState, reproduce: Reproduce, target: Target) {
             visit::apply(state, Event::Reproduced(setup.draft()));
         }
     }
-    state.clock_offset_ms.set(0);
+    state.access.clock_offset_ms.set(0);
     state.mode.set(Mode::Simulator);
     target.again();
 }

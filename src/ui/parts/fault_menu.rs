@@ -45,7 +45,7 @@ pub fn fault_menu(open: RwSignal<bool>) -> AnyView {
             <option value="" selected=move || state.mishap.get().is_none()>"No fault"</option>
             {MishapGroup::ALL.map(group).into_iter().collect_view()}
         </select>
-        {move || state.reproducing.get().then(|| view! {
+        {move || state.overlay.reproducing.get().then(|| view! {
             <button
                 type="button"
                 class="btn"

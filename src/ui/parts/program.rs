@@ -30,11 +30,11 @@ pub struct Calls {
 }
 
 /// The program that makes these calls, or what keeps them from being made.
-pub fn lab_program(app: AppState, calls: Memo<Result<Calls, String>>) -> AnyView {
+pub fn lab_program(state: AppState, calls: Memo<Result<Calls, String>>) -> AnyView {
     let request = memo(move || {
         let Calls { model, bodies } = calls.get()?;
-        let region = app.draft.with(|draft| Region::parse(&draft.region)).map_err(|error| error.to_string())?;
-        let endpoint = app.shown_endpoint().ok_or("Choose a region first")?;
+        let region = state.draft.with(|draft| Region::parse(&draft.region)).map_err(|error| error.to_string())?;
+        let endpoint = state.shown_endpoint().ok_or("Choose a region first")?;
         let first = bodies.first().ok_or("There is nothing to send yet")?;
         let headers = Call::of(Operation::InvokeModel, &endpoint, &model, first).request.headers;
         let bodies = bodies.iter().map(json::print).collect();

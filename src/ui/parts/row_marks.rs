@@ -4,13 +4,38 @@ use crate::twin::LinkKind;
 use crate::twin::row_marks::RowMark;
 use crate::ui::widgets::json_view::Mark;
 
-/// The look of a kind of link.
-pub fn state_of(kind: LinkKind) -> &'static str {
-    match kind {
-        LinkKind::Same | LinkKind::Renamed => "mapped",
-        LinkKind::Moved | LinkKind::Reshaped => "moved",
-        LinkKind::OnlyHere => "only",
-        LinkKind::Lossy => "lossy",
+/// A look that one or two kinds of link have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// The same on both sides, but for the name.
+    Mapped,
+    /// In another place or shape.
+    Moved,
+    /// On this side only.
+    Only,
+    /// With a loss.
+    Lossy,
+}
+
+impl Look {
+    /// The look of a kind of link.
+    pub fn of(kind: LinkKind) -> Self {
+        match kind {
+            LinkKind::Same | LinkKind::Renamed => Self::Mapped,
+            LinkKind::Moved | LinkKind::Reshaped => Self::Moved,
+            LinkKind::OnlyHere => Self::Only,
+            LinkKind::Lossy => Self::Lossy,
+        }
+    }
+
+    /// The value of `data-s`, by which the style sheets know it.
+    pub fn as_data(self) -> &'static str {
+        match self {
+            Self::Mapped => "mapped",
+            Self::Moved => "moved",
+            Self::Only => "only",
+            Self::Lossy => "lossy",
+        }
     }
 }
 
@@ -20,5 +45,5 @@ pub fn drawn(mark: RowMark) -> Mark {
         LinkKind::Same | LinkKind::Renamed => String::new(),
         kind => kind.label().to_owned(),
     };
-    Mark { state: state_of(mark.kind), number: mark.number, hint, label: mark.label, link: mark.link }
+    Mark { state: Look::of(mark.kind).as_data(), number: mark.number, hint, label: mark.label, link: mark.link }
 }

@@ -27,9 +27,9 @@ pub fn RunBar(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let app = use_app();
+    let state = use_app();
     view! {
-        <section class="reqbar" data-mode=move || app.mode.get().as_data() aria-label="Target">
+        <section class="reqbar" data-mode=move || state.mode.get().as_data() aria-label="Target">
             <ModeSwitch />
             <RegionSelect />
             <EndpointField />

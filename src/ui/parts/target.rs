@@ -40,7 +40,7 @@ pub fn ModeSwitch() -> impl IntoView {
 /// The button that asks for the fault menu, and the menu once it was asked for. Only the simulator fails on demand.
 pub fn fault_slot(state: AppState) -> impl IntoView {
     let open = RwSignal::new(false);
-    let shown = memo(move || open.get() || state.mishap.read().is_some() || state.reproducing.get());
+    let shown = memo(move || open.get() || state.mishap.read().is_some() || state.overlay.reproducing.get());
     move || {
         (state.mode.get() == Mode::Simulator).then(|| {
             if shown.get() {

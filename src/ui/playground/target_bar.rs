@@ -171,7 +171,7 @@ fn SendAsSelect() -> impl IntoView {
 fn RunButton() -> impl IntoView {
     let state = use_app();
     let label = move || {
-        if state.running.get() {
+        if state.run.running.get() {
             return "Stop";
         }
         match state.draft.with(|draft| draft.send_as) {
@@ -185,11 +185,11 @@ fn RunButton() -> impl IntoView {
             type="button"
             class="btn btn--run"
             id="run"
-            data-running=move || state.running.get().then_some("")
-            title=move || if state.running.get() { "Stop (Ctrl+Enter or Esc)" } else { "Run (Ctrl+Enter)" }
+            data-running=move || state.run.running.get().then_some("")
+            title=move || if state.run.running.get() { "Stop (Ctrl+Enter or Esc)" } else { "Run (Ctrl+Enter)" }
             on:click=|_| run::run_or_stop()
         >
-            {move || icon(if state.running.get() { "stop" } else { "run" })}
+            {move || icon(if state.run.running.get() { "stop" } else { "run" })}
             {label}
             <kbd class="only-mid" aria-hidden="true">"Ctrl ↵"</kbd>
         </button>

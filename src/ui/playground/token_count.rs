@@ -15,7 +15,7 @@ use crate::ui::controllers::token_count::count;
 use crate::ui::memo::memo;
 use crate::ui::parts::error_card::{Target, card};
 use crate::ui::parts::origin_badge::origin_badge;
-use crate::ui::state::{AppState, Dialog, Mode, use_app};
+use crate::ui::state::{AppState, Dialog, use_app};
 use crate::ui::widgets::icon::icon;
 
 late_view! {
@@ -52,8 +52,8 @@ impl Count {
     fn begin(self, state: AppState) {
         let Some(shown) = state.shown.get_untracked() else { return };
         let mode = state.mode.get_untracked();
-        if mode != Mode::Simulator && state.credentials.with_untracked(Option::is_none) {
-            state.dialog.set(Some(Dialog::Credentials));
+        if state.lacks_credentials() {
+            state.place.dialog.set(Some(Dialog::Credentials));
             return;
         }
         self.origin.set(mode.origin());
@@ -78,7 +78,7 @@ impl Count {
                 Ok(tokens) => number::count(*tokens, "token"),
                 Err(_) => "no count".to_owned(),
             };
-            state.announcement.set(format!("Converse {}, InvokeModel {}", said(&converse), said(&invoke)));
+            state.status.announce(format!("Converse {}, InvokeModel {}", said(&converse), said(&invoke)));
         }
     }
 }

@@ -13,13 +13,13 @@ use crate::ui::widgets::lazy_view::lazy_view;
 pub fn AppBar() -> impl IntoView {
     let state = use_app();
     let opened = RwSignal::new(false);
-    let theme_name = move || match state.theme.get() {
+    let theme_name = move || match state.reading.theme.get() {
         Theme::System => "Theme: system",
         Theme::Light => "Theme: light",
         Theme::Dark => "Theme: dark",
     };
     let next_theme = move |_| {
-        state.theme.update(|theme| {
+        state.reading.theme.update(|theme| {
             *theme = match *theme {
                 Theme::System => Theme::Light,
                 Theme::Light => Theme::Dark,
@@ -37,24 +37,24 @@ pub fn AppBar() -> impl IntoView {
             <nav class="nav" aria-label="Main">
                 {View::ALL
                     .map(|(view, name, fragment)| view! {
-                        <a href=fragment aria-current=move || (state.view.get() == view).then_some("page")>{name}</a>
+                        <a href=fragment aria-current=move || (state.place.view.get() == view).then_some("page")>{name}</a>
                     })
                     .collect_view()}
             </nav>
             <span class="push"></span>
             <button type="button" class="btn btn--ghost btn--icon" aria-label=theme_name title=theme_name on:click=next_theme>
-                {move || icon(if state.theme.get() == Theme::Dark { "moon" } else { "sun" })}
+                {move || icon(if state.reading.theme.get() == Theme::Dark { "moon" } else { "sun" })}
             </button>
             <button
                 type="button"
                 class="btn btn--ghost btn--icon only-mid"
                 aria-label="Keyboard shortcuts"
                 title="Keyboard shortcuts (?)"
-                on:click=move |_| state.dialog.set(Some(Dialog::Shortcuts))
+                on:click=move |_| state.place.dialog.set(Some(Dialog::Shortcuts))
             >
                 {icon("keyboard")}
             </button>
-            <button type="button" class="btn" on:click=move |_| state.dialog.set(Some(Dialog::Share))>"Share…"</button>
+            <button type="button" class="btn" on:click=move |_| state.place.dialog.set(Some(Dialog::Share))>"Share…"</button>
             <button type="button" class="btn btn--ghost btn--icon" aria-label="Menu" title="Menu" popovertarget="menu">
                 {icon("menu")}
             </button>

@@ -9,7 +9,7 @@ use crate::experiment::document::experiment::Answer;
 use crate::experiment::document::history::{CallRecord, Entry};
 use crate::experiment::document::recorded::Outcome;
 use crate::experiment::document::visit::Event;
-use crate::experiment::{Api, Experiment, Origin, Subject};
+use crate::experiment::{Experiment, Subject};
 use crate::platform::{BrowserError, save};
 use crate::share::file;
 use crate::text::number;
@@ -36,10 +36,10 @@ const ABOUT: &str = "Kept in this browser only: what was composed, sent and answ
 #[component]
 pub fn HistoryDialog() -> impl IntoView {
     let state = use_app();
-    let open = Signal::derive(move || state.dialog.get() == Some(Dialog::History));
+    let open = Signal::derive(move || state.place.dialog.get() == Some(Dialog::History));
     let close = move |()| {
-        if state.dialog.get_untracked() == Some(Dialog::History) {
-            state.dialog.set(None);
+        if state.place.dialog.get_untracked() == Some(Dialog::History) {
+            state.place.dialog.set(None);
         }
     };
     view! {
@@ -99,7 +99,7 @@ impl List {
 
     fn restore(self, entry: &Entry) {
         visit::apply(self.state, Event::Restored(entry.draft.clone()));
-        self.state.dialog.set(None);
+        self.state.place.dialog.set(None);
         toast::show("Restored into the playground. Nothing was sent");
     }
 }
@@ -307,19 +307,14 @@ fn facts(call: &CallRecord) -> impl IntoView + use<> {
     if call.outcome.known() != Some(Outcome::Done) {
         parts.push(call.outcome.word().to_owned());
     }
-    view! { <span class="run__call">{origin_badge(origin(call))}{parts.join(" · ")}</span> }
-}
-
-/// Who answered. A word that this version does not know counts as the simulator, which is never taken for AWS.
-fn origin(call: &CallRecord) -> Origin {
-    call.by.known().unwrap_or(Origin::Simulator)
+    view! { <span class="run__call">{origin_badge(call.origin())}{parts.join(" · ")}</span> }
 }
 
 /// The run as a file: what was composed, and the answers with their marks.
 fn save(entry: &Entry) {
     let answers = entry.calls.iter().filter(|call| !call.answer.is_empty()).map(|call| Answer {
-        api: call.api.known().unwrap_or(Api::Converse),
-        origin: origin(call),
+        api: call.api(),
+        origin: call.origin(),
         model: call.model.clone(),
         text: call.answer.clone(),
         stop_reason: String::new(),

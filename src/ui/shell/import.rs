@@ -27,10 +27,10 @@ const WHAT: &str = "A curl command, a boto3 call, an AWS CLI command, an HTTP me
 #[component]
 pub fn ImportDialog() -> impl IntoView {
     let state = use_app();
-    let open = Signal::derive(move || state.dialog.get() == Some(Dialog::Import));
+    let open = Signal::derive(move || state.place.dialog.get() == Some(Dialog::Import));
     let close = Callback::new(move |()| {
         if open.get_untracked() {
-            state.dialog.set(None);
+            state.place.dialog.set(None);
         }
     });
     view! {
@@ -54,7 +54,7 @@ fn import_body() -> AnyView {
         let Some(Ok(imported)) = read.get_untracked() else { return };
         replaced.set(Some(state.draft.get_untracked()));
         state.draft.set(imported.draft);
-        if state.view.get_untracked() != View::Playground {
+        if state.place.view.get_untracked() != View::Playground {
             fragment::go("#playground");
         }
         toast::show("The experiment was replaced");

@@ -28,7 +28,7 @@ pub fn menu_body() -> AnyView {
             <a
                 href=*fragment
                 class="menu__item"
-                aria-current=move || (state.view.get() == *view).then_some("page")
+                aria-current=move || (state.place.view.get() == *view).then_some("page")
                 on:click=|_| close()
             >
                 {*name}
@@ -42,7 +42,7 @@ pub fn menu_body() -> AnyView {
                 class="menu__item"
                 on:click=move |_| {
                     close();
-                    state.dialog.set(Some(*dialog));
+                    state.place.dialog.set(Some(*dialog));
                 }
             >
                 {late_icon(icon)}

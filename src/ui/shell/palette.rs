@@ -80,7 +80,7 @@ fn entries(state: AppState) -> Vec<Entry> {
     for (index, (tab, name)) in Inspect::ALL.into_iter().enumerate() {
         all.push(entry("Panels", "eye", &format!("Open {name}"), &format!("Alt {}", index + 1), Act::Inspect(tab)));
     }
-    let running = state.running.get();
+    let running = state.run.running.get();
     all.push(entry(
         "Actions",
         if running { "stop" } else { "run" },
@@ -100,7 +100,7 @@ fn entries(state: AppState) -> Vec<Entry> {
         "",
         Act::Stream(!streams),
     ));
-    let linked = state.links_on.get();
+    let linked = state.reading.links_on.get();
     all.push(entry(
         "Actions",
         "link",
@@ -108,7 +108,7 @@ fn entries(state: AppState) -> Vec<Entry> {
         "",
         Act::Links(!linked),
     ));
-    let (name, answers) = match state.answer_view.get() {
+    let (name, answers) = match state.reading.answer_view.get() {
         AnswerView::Text => ("Answers as JSON", AnswerView::Json),
         AnswerView::Json => ("Answers as text", AnswerView::Text),
     };
@@ -165,7 +165,7 @@ fn matching(all: Vec<Entry>, query: &str) -> Vec<Entry> {
 
 fn perform(state: AppState, act: Act) {
     let playground = || {
-        if state.view.get_untracked() != View::Playground {
+        if state.place.view.get_untracked() != View::Playground {
             fragment::go("#playground");
         }
     };
@@ -173,9 +173,9 @@ fn perform(state: AppState, act: Act) {
         Act::Open(of) => fragment::go(of),
         Act::Inspect(tab) => {
             playground();
-            state.inspect.set(tab);
+            state.place.inspect.set(tab);
         }
-        Act::Dialog(dialog) => state.dialog.set(Some(dialog)),
+        Act::Dialog(dialog) => state.place.dialog.set(Some(dialog)),
         Act::Field(id) => {
             playground();
             focus::move_to(&format!("#{id}"));
@@ -185,20 +185,20 @@ fn perform(state: AppState, act: Act) {
             state.draft.update(|draft| draft.model = id);
         }
         Act::Region(name) => state.draft.update(|draft| name.clone_into(&mut draft.region)),
-        Act::Run if state.view.get_untracked() == View::Playground => run::run_or_stop(),
+        Act::Run if state.place.view.get_untracked() == View::Playground => run::run_or_stop(),
         Act::Run => {
             focus::press("#run");
         }
         Act::SendAs(send_as) => state.draft.update(|draft| draft.send_as = send_as),
         Act::Mode(mode) => state.mode.set(mode),
         Act::Stream(on) => state.draft.update(|draft| draft.stream = on),
-        Act::Links(on) => state.links_on.set(on),
+        Act::Links(on) => state.reading.links_on.set(on),
         Act::Answers(view) => {
             playground();
-            state.inspect.set(Inspect::Response);
-            state.answer_view.set(view);
+            state.place.inspect.set(Inspect::Response);
+            state.reading.answer_view.set(view);
         }
-        Act::Theme(theme) => state.theme.set(theme),
+        Act::Theme(theme) => state.reading.theme.set(theme),
     }
 }
 
@@ -206,7 +206,7 @@ fn perform(state: AppState, act: Act) {
 pub fn palette() -> AnyView {
     let state = use_app();
     let node = NodeRef::<html::Dialog>::new();
-    let open = Signal::derive(move || state.dialog.get() == Some(Dialog::Palette));
+    let open = Signal::derive(move || state.place.dialog.get() == Some(Dialog::Palette));
     dialog::follow(node, open);
     let query = RwSignal::new(String::new());
     let active = RwSignal::new(0_usize);
@@ -223,7 +223,7 @@ pub fn palette() -> AnyView {
         if let Some(node) = node.get_untracked() {
             node.close();
         }
-        state.dialog.set(None);
+        state.place.dialog.set(None);
         perform(state, entry.act);
     };
     let on_key = move |event: KeyboardEvent| {
@@ -293,7 +293,7 @@ pub fn palette() -> AnyView {
                 // The browser says it later: the palette may have been asked for again in the meantime.
                 let is_shown = node.get_untracked().is_some_and(|node| node.open());
                 if open.get_untracked() && !is_shown {
-                    state.dialog.set(None);
+                    state.place.dialog.set(None);
                 }
             }
         >

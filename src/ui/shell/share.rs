@@ -37,10 +37,10 @@ const SECRET: &str = "Take it out before you share: a link cannot be called back
 #[component]
 pub fn ShareDialog() -> impl IntoView {
     let state = use_app();
-    let open = Signal::derive(move || state.dialog.get() == Some(Dialog::Share));
+    let open = Signal::derive(move || state.place.dialog.get() == Some(Dialog::Share));
     let close = move |()| {
-        if state.dialog.get_untracked() == Some(Dialog::Share) {
-            state.dialog.set(None);
+        if state.place.dialog.get_untracked() == Some(Dialog::Share) {
+            state.place.dialog.set(None);
         }
     };
     view! {
@@ -85,7 +85,7 @@ impl Choice {
 }
 
 fn answers(state: AppState) -> Vec<Answer> {
-    state.session.with(|session| session.exchanges().filter_map(Answer::of).collect())
+    state.run.session.with(|session| session.exchanges().filter_map(Answer::of).collect())
 }
 
 /// A link as it stands.
@@ -225,7 +225,7 @@ pub fn OpenFiles() -> impl IntoView {
                     let input = event_target::<web_sys::HtmlInputElement>(&event);
                     arrive::open_files(state, files::from_list(input.files()));
                     input.set_value("");
-                    state.dialog.set(None);
+                    state.place.dialog.set(None);
                 }
             />
         </label>

@@ -31,10 +31,10 @@ const LEAVE: [(&str, &[&str]); 2] = [("Leave a text area", &["Tab"]), ("Fold a b
 #[component]
 pub fn ShortcutsDialog() -> impl IntoView {
     let state = use_app();
-    let open = Signal::derive(move || state.dialog.get() == Some(Dialog::Shortcuts));
+    let open = Signal::derive(move || state.place.dialog.get() == Some(Dialog::Shortcuts));
     let close = Callback::new(move |()| {
         if open.get_untracked() {
-            state.dialog.set(None);
+            state.place.dialog.set(None);
         }
     });
     view! {

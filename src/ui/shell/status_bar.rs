@@ -24,8 +24,10 @@ pub fn StatusBar() -> impl IntoView {
     let metric = move |name: &'static str, read: fn(&Exchange) -> Option<String>| {
         let value = memo(move || {
             // The numbers are the playground's.
-            (state.view.get() == View::Playground)
-                .then(|| state.session.with(|session| both(&session.exchanges().filter_map(read).collect::<Vec<_>>())))
+            (state.place.view.get() == View::Playground)
+                .then(|| {
+                    state.run.session.with(|session| both(&session.exchanges().filter_map(read).collect::<Vec<_>>()))
+                })
                 .flatten()
         });
         move || value.get().map(|value| view! { <span><span class="metric">{name}</span> <b>{value}</b></span> })
@@ -37,14 +39,14 @@ pub fn StatusBar() -> impl IntoView {
             {metric("out", |call| call.turn().usage.output_tokens.map(number::grouped))}
             {metric("TTFT", |call| call.first_text_ms.map(number::duration_ms))}
             {metric("total", |call| call.ended_ms.map(number::duration_ms))}
-            {move || (!state.total_words.read().is_empty()).then(|| view! {
-                <span class="status__total" title=state.total_words.get()>
+            {move || Some(state.run.total_words()).filter(|words| !words.is_empty()).map(|words| view! {
+                <span class="status__total" title=words.clone()>
                     <span class="metric">"this visit"</span>
-                    <span class="clip">{state.total_words.get()}</span>
+                    <span class="clip">{words.clone()}</span>
                 </span>
             })}
             <span class="push"></span>
-            <span class="status__said" role="status" aria-live="polite">{move || state.announcement.get()}</span>
+            <span class="status__said" role="status" aria-live="polite">{move || state.status.announcement.get()}</span>
             <CredentialsButton />
         </footer>
     }
@@ -70,7 +72,7 @@ fn CredentialsButton() -> impl IntoView {
             class="creds"
             aria-haspopup="dialog"
             data-mode=move || state.mode.get().as_data()
-            on:click=move |_| state.dialog.set(Some(Dialog::Credentials))
+            on:click=move |_| state.place.dialog.set(Some(Dialog::Credentials))
         >
             {icon("key")}
             {move || label.get()}
@@ -80,11 +82,11 @@ fn CredentialsButton() -> impl IntoView {
 }
 
 fn credentials_label(state: AppState) -> String {
-    state.credentials.with(|credentials| match (credentials, state.mode.get()) {
+    state.access.with(|credentials| match (credentials, state.mode.get()) {
         (_, Mode::Simulator) => "Credentials: none needed".to_owned(),
         (Some(held), Mode::Aws | Mode::Custom) if held.bearer_token().is_some() => "Credentials: API key".to_owned(),
         (Some(held), Mode::Aws | Mode::Custom) => format!("Credentials: signed as {}", held.masked_id()),
-        (None, Mode::Aws | Mode::Custom) if state.credentials_ran_out.get() => "Credentials: expired".to_owned(),
+        (None, Mode::Aws | Mode::Custom) if state.access.ran_out() => "Credentials: expired".to_owned(),
         (None, Mode::Aws | Mode::Custom) => "Credentials: none".to_owned(),
     })
 }
@@ -93,7 +95,7 @@ fn credentials_label(state: AppState) -> String {
 fn Countdown() -> impl IntoView {
     let state = use_app();
     let left = memo(move || {
-        let ends = state.credentials.with(|held| held.as_ref().and_then(Credentials::expires_at))?;
+        let ends = state.access.with(|held| held.and_then(Credentials::expires_at))?;
         Some(ends.since_ms(state.now.get()))
     });
     move || {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::experiment::document::visit::Event;
+use crate::experiment::document::visit::{Event, Source};
 use crate::ui::controllers::visit;
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::state::{Arrived, use_app};
@@ -15,14 +15,15 @@ late_view! {
 }
 
 const ASIDE: &str = "Your own draft from before a link was opened is still here.";
-const NOTHING_SENT: &str = "Nothing has been sent.";
+const FROM_LINK: &str = "You are looking at an experiment from a link. Nothing has been sent.";
+const FROM_FILE: &str = "You are looking at an experiment from a file. Nothing has been sent.";
 const UNTOUCHED: &str = "Nothing was loaded, and the page is as it was.";
 
 /// The banner.
 pub fn banner() -> AnyView {
     let state = use_app();
     (move || {
-        state.arrived.get().map(|arrived| {
+        state.overlay.arrived.get().map(|arrived| {
             let failed = arrived.error.is_some().then_some("");
             view! {
                 <section class="arrived" aria-label="Opened experiment" data-error=failed>
@@ -49,12 +50,13 @@ fn drawn(arrived: Arrived) -> AnyView {
         }
         .into_any();
     }
-    let what = match arrived.by {
-        "" => ASIDE.to_owned(),
-        by => format!("You are looking at an experiment from a {by}. {NOTHING_SENT}"),
+    let what = match arrived.source {
+        None => ASIDE,
+        Some(Source::Link) => FROM_LINK,
+        Some(Source::File) => FROM_FILE,
     };
     let title = arrived.title.trim().to_owned();
-    let came = !arrived.by.is_empty();
+    let came = arrived.source.is_some();
     let answers = arrived.answers;
     view! {
         {late_icon("link")}

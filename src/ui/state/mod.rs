@@ -2,52 +2,36 @@
 //!
 //! Credentials live here and nowhere else, in memory only. What can be derived is a memo.
 
+mod access;
+mod overlay;
+mod place;
+mod reading;
+mod run;
+mod status;
 mod words;
 
-use std::any::Any;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
+pub use self::access::Access;
+pub use self::overlay::{Arrived, Overlay};
+pub use self::place::Place;
+pub use self::reading::Reading;
+pub use self::run::Run;
+pub use self::status::Status;
 pub use self::words::{AnswerView, Dialog, Inspect, Mode, Theme, View};
 use super::memo::memo;
-use super::widgets::json_view::Lit;
-use crate::aws::credentials::Credentials;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::region::Region;
-use crate::aws::sigv4::SignedRequest;
 use crate::aws::time::Timestamp;
 use crate::bedrock::service_model::ServiceModel;
 use crate::experiment::form::issue::Refusal;
-use crate::experiment::run::metrics::Total;
 use crate::experiment::run::requests::{self, Built, Twin};
-use crate::experiment::run::session::Session;
-use crate::experiment::{Composed, Draft, Origin};
+use crate::experiment::{Composed, Draft};
 use crate::simulator::Mishap;
 use crate::twin::row_marks::Side;
-
-/// The states of the views that were opened, each of its own type, and the owner under which their signals live.
-struct Kept {
-    owner: Owner,
-    views: Vec<Box<dyn Any + Send + Sync>>,
-}
-
-/// What came by a link or a file, as its banner tells it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Arrived {
-    /// `link` or `file`.
-    pub by: &'static str,
-    /// The title that its author gave it.
-    pub title: String,
-    /// The note that its author gave it.
-    pub note: String,
-    /// What was left out on the way, and what was not taken over.
-    pub notes: Vec<String>,
-    /// The answers that came with it, and who is said to have given them.
-    pub answers: Vec<(Origin, String)>,
-    /// Why nothing could be opened.
-    pub error: Option<String>,
-}
 
 /// Both requests as they stand, and whether they show everything that was typed.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,58 +61,24 @@ pub struct AppState {
     pub mode: RwSignal<Mode>,
     /// The endpoint as typed.
     pub endpoint_text: RwSignal<String>,
-    /// Credentials for AWS and custom endpoints.
-    pub credentials: RwSignal<Option<Credentials>>,
-    /// Whether credentials were removed because their time was over.
-    pub credentials_ran_out: RwSignal<bool>,
-    /// The requests signed last, as they were sent: the session token is in them.
-    pub signed: StoredValue<Vec<SignedRequest>>,
-    /// After how many milliseconds without a key or a pointer the credentials are forgotten; 0: never.
-    pub idle_lock_ms: RwSignal<i64>,
-    /// What is added to the device's clock when a request is signed, in milliseconds.
-    pub clock_offset_ms: RwSignal<i64>,
     /// What goes wrong in the simulator, if something shall.
     pub mishap: RwSignal<Option<Mishap>>,
-    /// Whether a draft that reproduces an error is in place of the reader's own.
-    pub reproducing: RwSignal<bool>,
+    /// The credentials, and how requests are signed.
+    pub access: Access,
     /// The last run.
-    pub session: RwSignal<Session>,
-    /// The form as it was when the last run began.
-    pub sent: StoredValue<Draft>,
-    /// What the calls of this visit took together.
-    pub total: StoredValue<Total>,
-    /// The same in words; empty before the first call has ended.
-    pub total_words: RwSignal<String>,
+    pub run: Run,
+    /// What is open.
+    pub place: Place,
+    /// How the reader wants to see it.
+    pub reading: Reading,
+    /// Short messages.
+    pub status: Status,
+    /// What lies over the reader's own work.
+    pub overlay: Overlay,
     /// The time, once a second.
     pub now: RwSignal<Timestamp>,
-    /// How the answers are shown.
-    pub answer_view: RwSignal<AnswerView>,
-    /// Light or dark.
-    pub theme: RwSignal<Theme>,
-    /// What the work area shows.
-    pub view: RwSignal<View>,
-    /// Which pair of rows of the two requests is lit.
-    pub lit: RwSignal<Lit>,
-    /// What the other views keep while they are not open.
-    kept: StoredValue<Kept>,
-    /// What the lower half of the playground shows.
-    pub inspect: RwSignal<Inspect>,
-    /// Whether it has the work area to itself.
-    pub maximised: RwSignal<bool>,
-    /// What came by a link or a file, until its reader has decided.
-    pub arrived: RwSignal<Option<Arrived>>,
-    /// Whether the playground shows something other than the reader's own draft: while it does, the device keeps the own one.
-    pub covered: RwSignal<bool>,
-    /// Whether corresponding places of the requests are marked.
-    pub links_on: RwSignal<bool>,
-    /// The open dialog.
-    pub dialog: RwSignal<Option<Dialog>>,
-    /// A confirmation that is on screen for a few seconds.
-    pub toast: RwSignal<Option<String>>,
-    /// What the status region says to a screen reader.
-    pub announcement: RwSignal<String>,
     /// The service model, once it is loaded.
-    pub service_model: RwSignal<Option<std::sync::Arc<ServiceModel>>>,
+    pub service_model: RwSignal<Option<Arc<ServiceModel>>>,
     /// What the service would say of the fields, by its model.
     pub refusals: RwSignal<Vec<Refusal>>,
     /// What was understood of the draft.
@@ -137,8 +87,6 @@ pub struct AppState {
     pub endpoint: Memo<Result<Endpoint, String>>,
     /// Both requests.
     pub shown: Memo<Option<Shown>>,
-    /// Whether a call is under way.
-    pub running: Memo<bool>,
 }
 
 /// Hosts beyond loopback that whoever builds the page allows as custom endpoints: a comma-separated list, also put into
@@ -156,7 +104,6 @@ impl AppState {
         let draft = RwSignal::new(draft);
         let mode = RwSignal::new(Mode::default());
         let endpoint_text = RwSignal::new("http://127.0.0.1:4566".to_owned());
-        let session = RwSignal::new(Session::default());
         let composed = memo(move || draft.with(Draft::compose));
         let region = memo(move || draft.with(|draft| draft.region.clone()));
         let endpoint = memo(move || endpoint_of(mode.get(), &region.get(), &endpoint_text.read()));
@@ -183,55 +130,30 @@ impl AppState {
             draft,
             mode,
             endpoint_text,
-            credentials: RwSignal::new(None),
-            credentials_ran_out: RwSignal::new(false),
-            signed: StoredValue::new(Vec::new()),
-            idle_lock_ms: RwSignal::new(0),
-            clock_offset_ms: RwSignal::new(0),
             mishap: RwSignal::new(None),
-            reproducing: RwSignal::new(false),
-            session,
-            sent: StoredValue::new(Draft::default()),
-            total: StoredValue::new(Total::default()),
-            total_words: RwSignal::new(String::new()),
+            access: Access::new(),
+            run: Run::new(),
+            place: Place::new(),
+            reading: Reading::new(theme),
+            status: Status::new(),
+            overlay: Overlay::new(),
             now: RwSignal::new(now),
-            answer_view: RwSignal::default(),
-            theme: RwSignal::new(theme),
-            view: RwSignal::default(),
-            lit: RwSignal::default(),
-            kept: StoredValue::new(Kept { owner: Owner::current().unwrap_or_default(), views: Vec::new() }),
-            inspect: RwSignal::default(),
-            maximised: RwSignal::new(false),
-            arrived: RwSignal::new(None),
-            covered: RwSignal::new(false),
-            links_on: RwSignal::new(true),
-            dialog: RwSignal::new(None),
-            toast: RwSignal::new(None),
-            announcement: RwSignal::new(String::new()),
             service_model: RwSignal::new(None),
             refusals: RwSignal::new(Vec::new()),
             composed,
             endpoint,
             shown,
-            running: memo(move || session.with(Session::is_running)),
         }
+    }
+
+    /// Whether a call needs credentials that are not there.
+    pub fn lacks_credentials(self) -> bool {
+        self.mode.get_untracked() != Mode::Simulator && self.access.with_untracked(|held| held.is_none())
     }
 
     /// The endpoint of a request that is shown, whether or not it could be sent there.
     pub fn shown_endpoint(self) -> Option<Endpoint> {
         endpoint_to_show(self.endpoint, &self.draft.with(|draft| draft.region.clone()))
-    }
-
-    /// The state of a view: made when the view is first opened, and kept for as long as the page lives.
-    pub fn kept<T: Copy + Send + Sync + 'static>(self, make: impl FnOnce(Self) -> T) -> T {
-        let found = self.kept.with_value(|kept| kept.views.iter().find_map(|view| view.downcast_ref::<T>().copied()));
-        if let Some(found) = found {
-            return found;
-        }
-        let owner = self.kept.with_value(|kept| kept.owner.clone());
-        let view = owner.with(|| make(self));
-        self.kept.update_value(|kept| kept.views.push(Box::new(view)));
-        view
     }
 }
 
@@ -249,22 +171,48 @@ fn endpoint_of(mode: Mode, region: &str, typed: &str) -> Result<Endpoint, String
     }
 }
 
-/// The state from context. Every component is drawn below [`super::app`], which provides it.
-///
-/// A view that came late, after what it belongs to was taken out of the page, finds the state all the same: it is drawn and
-/// dropped, in place of a panic.
-#[expect(clippy::expect_used, reason = "no view is drawn before the app, which provides the state")]
-pub fn use_app() -> AppState {
-    use_context().or_else(|| APP.get()).expect("the app provides its state")
+/// The page's state, and the owner of everything that lives as long as the page.
+struct Page {
+    state: AppState,
+    owner: Owner,
 }
 
 thread_local! {
-    /// The page's state, which lives as long as the page.
-    static APP: Cell<Option<AppState>> = const { Cell::new(None) };
+    static PAGE: OnceCell<Page> = const { OnceCell::new() };
 }
 
-/// Provides the state to every view.
+/// The state of the page. There is one page, so this is the one way to it: it does not depend on the owner of who asks, and a
+/// view that was loaded late finds it even after what it belongs to was taken out of the page.
+#[expect(clippy::expect_used, reason = "no view is drawn before the app, which provides the state")]
+pub fn use_app() -> AppState {
+    PAGE.with(|page| page.get().map(|page| page.state)).expect("the app provides its state")
+}
+
+/// Makes this the state of the page, and the current owner the one of what lives as long as the page.
 pub fn provide(state: AppState) {
-    APP.set(Some(state));
-    provide_context(state);
+    PAGE.with(|page| {
+        // The app is mounted once.
+        let _ = page.set(Page { state, owner: Owner::current().unwrap_or_default() });
+    });
+}
+
+/// A part of the state that belongs to one view or controller: made when it is first asked for, and kept as long as the page
+/// lives. It stands in a `thread_local` beside its type, so that what a late view needs is not in the first load.
+pub struct Slot<T>(Cell<Option<T>>);
+
+impl<T: Copy> Slot<T> {
+    /// Nothing yet.
+    pub const fn new() -> Self {
+        Self(Cell::new(None))
+    }
+
+    /// The part, made with `make` at first. Its signals belong to the page, not to the view that asks.
+    pub fn get(&self, make: impl FnOnce() -> T) -> T {
+        self.0.get().unwrap_or_else(|| {
+            let owner = PAGE.with(|page| page.get().map(|page| page.owner.clone()));
+            let value = owner.unwrap_or_default().with(make);
+            self.0.set(Some(value));
+            value
+        })
+    }
 }

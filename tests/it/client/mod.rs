@@ -158,7 +158,7 @@ pub fn run(draft: &Draft, mishap: Option<Mishap>, clock: Timestamp) -> Session {
                 Arrival::Head(_) | Arrival::Chunk(_) => 5,
                 Arrival::End | Arrival::Lost(_) => 9,
             });
-            session.apply(Command::Arrived { run, api: call.api, arrival, now });
+            session.apply(Command::Arrived { run, api: call.operation.api(), arrival, now });
         }
     }
     session

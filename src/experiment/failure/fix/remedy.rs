@@ -5,9 +5,10 @@ use super::{DraftFix, Fix, ModelFix, PageFix, Remedy, policy};
 use crate::aws::error::AwsError;
 use crate::bedrock::catalogue;
 use crate::bedrock::model_id::ModelId;
+use crate::bedrock::operation::Api;
 use crate::experiment::form::draft::SendAs;
 use crate::experiment::form::issue::Field;
-use crate::experiment::run::exchange::{Api, Origin};
+use crate::experiment::run::exchange::Origin;
 
 /// What fits into any quota and any model's answer.
 const MODEST_TOKENS: u64 = 512;

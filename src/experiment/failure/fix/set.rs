@@ -31,9 +31,10 @@ impl FixSet {
 mod tests {
     use super::*;
     use crate::aws::error::AwsError;
+    use crate::bedrock::operation::Api;
     use crate::experiment::failure::catalogue::{self, Reproduce};
     use crate::experiment::failure::failed::Failed;
-    use crate::experiment::run::exchange::{Api, Failure, Origin};
+    use crate::experiment::run::exchange::{Failure, Origin};
 
     /// For every text of the catalogue: a view without the playground's form is offered nothing that would change it.
     #[test]

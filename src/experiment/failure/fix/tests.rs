@@ -2,9 +2,10 @@ use super::super::explain::Circumstances;
 use super::*;
 use crate::aws::error::AwsError;
 use crate::bedrock::conversation::Role;
+use crate::bedrock::operation::Api;
 use crate::experiment::form::draft::{Draft, DraftMessage, SendAs};
 use crate::experiment::form::part::Part;
-use crate::experiment::run::exchange::{Api, Origin};
+use crate::experiment::run::exchange::Origin;
 use serde_json::Value;
 
 fn call<'a>(model: &'a str, region: &'a str) -> Circumstances<'a> {

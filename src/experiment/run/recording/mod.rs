@@ -11,9 +11,9 @@ mod tests;
 mod write;
 
 pub use read::{MOST_RUNS, RecordingError, read};
-pub use write::{api as api_word, by as origin_word, write};
+pub use write::{by as origin_word, write};
 
-use super::exchange::{Api, Exchange, Failure, Origin, Phase};
+use super::exchange::{Exchange, Failure, Origin, Phase};
 use super::session::{Call, Command, RunId, Session};
 use crate::aws::arrival::{Arrival, NotAnswered};
 use crate::aws::http::{HttpRequest, ResponseHead};
@@ -38,8 +38,6 @@ pub struct Recording {
 /// A recorded call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordedCall {
-    /// Which API.
-    pub api: Api,
     /// Which operation.
     pub operation: Operation,
     /// The family of the native body, where it is known.
@@ -98,7 +96,6 @@ impl Recording {
     /// What starts the replay.
     pub fn start(&self, now: Timestamp) -> Command {
         let call = |call: &RecordedCall| Call {
-            api: call.api,
             operation: call.operation,
             family: call.family,
             model: call.model.clone(),
@@ -113,7 +110,7 @@ impl Recording {
     pub fn steps(&self, run: RunId, started: Timestamp) -> Vec<(i64, Command)> {
         let mut steps: Vec<(i64, Command)> = Vec::new();
         for call in &self.calls {
-            let api = call.api;
+            let api = call.operation.api();
             steps.extend(
                 call.arrivals().into_iter().map(|(at_ms, arrival)| {
                     (at_ms, Command::Arrived { run, api, arrival, now: started.plus_ms(at_ms) })
@@ -187,7 +184,6 @@ impl RecordedCall {
             ) => Ending::Complete,
         };
         Self {
-            api: call.api,
             operation: call.operation,
             family: call.family,
             model: call.model.clone(),

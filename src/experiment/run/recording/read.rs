@@ -5,14 +5,14 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Map, Value};
 
-use super::write::{api, by, is_private};
+use super::write::{by, is_private};
 use super::{Ending, Piece, RecordedCall, Recording, VERSION};
 use crate::aws::http::{Header, HttpRequest, Method, ResponseHead, Scheme, WireUrl};
 use crate::aws::time::Timestamp;
 use crate::bedrock::family::Family;
 use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Operation;
-use crate::experiment::run::exchange::{Api, Origin};
+use crate::experiment::run::exchange::Origin;
 
 /// Most runs of a file.
 pub const MOST_RUNS: usize = 20;
@@ -71,7 +71,7 @@ fn recording(value: &Value) -> Result<Recording, RecordingError> {
     let calls = calls.iter().map(call).collect::<Result<Vec<_>, _>>()?;
     match calls.as_slice() {
         [] => Err(Wrong("calls")),
-        [one, two] if one.api == two.api => Err(Wrong("api")),
+        [one, two] if one.operation.api() == two.operation.api() => Err(Wrong("api")),
         _ => Ok(Recording { origin, recorded_at, calls }),
     }
 }
@@ -81,8 +81,7 @@ fn call(value: &Value) -> Result<RecordedCall, RecordingError> {
     let operation = text(members, "operation")
         .and_then(|name| Operation::ALL.into_iter().find(|operation| operation.name() == name))
         .ok_or(Wrong("operation"))?;
-    let of = if operation.is_converse() { Api::Converse } else { Api::Invoke };
-    if text(members, "api") != Some(api(of)) {
+    if text(members, "api") != Some(operation.api().key()) {
         return Err(Wrong("api"));
     }
     let model = text(members, "model").ok_or(Wrong("model"))?.to_owned();
@@ -106,7 +105,6 @@ fn call(value: &Value) -> Result<RecordedCall, RecordingError> {
     };
     let request = members.get("request").and_then(Value::as_object).ok_or(Wrong("request"))?;
     Ok(RecordedCall {
-        api: of,
         operation,
         family,
         model,

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{Ending, RecordedCall, Recording, VERSION};
 use crate::aws::http::Header;
 use crate::bedrock::family::{Family, PICKS};
-use crate::experiment::run::exchange::{Api, Origin};
+use crate::experiment::run::exchange::Origin;
 
 /// The recordings as a file's `runs`.
 pub fn write(recordings: &[Recording]) -> Value {
@@ -32,14 +32,6 @@ pub fn by(origin: Origin) -> &'static str {
     }
 }
 
-/// An API, as it is written.
-pub fn api(api: Api) -> &'static str {
-    match api {
-        Api::Converse => "converse",
-        Api::Invoke => "invoke",
-    }
-}
-
 fn call(call: &RecordedCall, origin: Origin) -> Value {
     let mut request = Map::new();
     // The host of an endpoint that the user typed is private.
@@ -53,7 +45,7 @@ fn call(call: &RecordedCall, origin: Origin) -> Value {
         Err(_) => request.insert("bodyBase64".to_owned(), json!(BASE64.encode(&call.request.body))),
     };
     let mut out = Map::new();
-    out.insert("api".to_owned(), json!(api(call.api)));
+    out.insert("api".to_owned(), json!(call.operation.api().key()));
     out.insert("operation".to_owned(), json!(call.operation.name()));
     out.insert("model".to_owned(), json!(call.model));
     if let Some(family) = call.family.and_then(pick) {

@@ -44,7 +44,7 @@ pub async fn test(state: AppState) -> Verdict {
 
 /// Asks the token service who the credentials belong to. It needs no permission.
 pub async fn caller(state: AppState) -> Result<CallerIdentity, String> {
-    let credentials = state.credentials.get_untracked().ok_or("There are no credentials to ask about")?;
+    let credentials = state.access.get_untracked().ok_or("There are no credentials to ask about")?;
     if credentials.bearer_token().is_some() {
         return Err("An API key cannot be asked: the token service takes signed requests only".to_owned());
     }

@@ -13,31 +13,15 @@ pub fn watch(state: AppState) {
         loop {
             clock::sleep_ms(1_000).await;
             let now = clock::now();
-            if state.now.try_set(now).is_some() {
-                return;
-            }
-            let expired = state
-                .credentials
-                .try_with_untracked(|credentials| credentials.as_ref().is_some_and(|held| held.is_expired(now)));
-            if expired == Some(true) {
-                forget(state);
-                state.credentials_ran_out.set(true);
-            }
+            state.now.set(now);
+            state.access.forget_expired(now);
         }
     });
 }
 
-/// Removes the credentials from memory, and the signed requests with their session token.
-pub fn forget(state: AppState) {
-    state.credentials.set(None);
-    state.signed.set_value(Vec::new());
-    state.credentials_ran_out.set(false);
-}
-
 /// Holds these credentials from now on, and leaves the simulator.
 pub fn take(state: AppState, credentials: Credentials) {
-    forget(state);
-    state.credentials.set(Some(credentials));
+    state.access.replace(credentials);
     if state.mode.get_untracked() == Mode::Simulator {
         state.mode.set(Mode::Aws);
     }

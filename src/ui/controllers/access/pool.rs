@@ -1,6 +1,5 @@
 //! Credentials from an identity pool: asked for, and asked for again before they end.
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::aws::cognito::{self, Login, PoolId};
@@ -83,33 +82,32 @@ async fn answer(request: HttpRequest, secrets: Secrets) -> Result<Vec<u8>, Strin
 /// Renews the credentials before they end, for as long as those in use are the pool's own.
 pub fn keep_fresh(state: AppState, pool: Pool) {
     spawn_local(async move {
-        let mut current =
-            state.credentials.with_untracked(|held| held.as_ref().map(|held| held.access_key_id().to_owned()));
+        let mut current = state.access.with_untracked(|held| held.map(|held| held.access_key_id().to_owned()));
         loop {
             clock::sleep_ms(LOOK_MS).await;
-            let ends = state.credentials.try_with_untracked(|held| {
-                let held = held.as_ref()?;
+            let ends = state.access.with_untracked(|held| {
+                let held = held?;
                 (Some(held.access_key_id()) == current.as_deref()).then(|| held.expires_at()).flatten()
             });
             // Forgotten, replaced, or without an end: nothing to renew.
-            let Some(Some(ends)) = ends else { return };
+            let Some(ends) = ends else { return };
             if ends.since_ms(clock::now()) > AHEAD_MS {
                 continue;
             }
             match credentials(&pool).await {
                 Ok(renewed) => {
-                    let still = state.credentials.with_untracked(|held| {
-                        held.as_ref().is_some_and(|held| Some(held.access_key_id()) == current.as_deref())
+                    let still = state.access.with_untracked(|held| {
+                        held.is_some_and(|held| Some(held.access_key_id()) == current.as_deref())
                     });
                     if !still {
                         return;
                     }
                     current = Some(renewed.access_key_id().to_owned());
-                    state.credentials.set(Some(renewed));
-                    state.announcement.set("Credentials renewed by the identity pool".to_owned());
+                    state.access.renew(renewed);
+                    state.status.announce("Credentials renewed by the identity pool");
                 }
                 Err(why) => {
-                    state.announcement.try_set(format!("The credentials were not renewed: {why}"));
+                    state.status.announce(format!("The credentials were not renewed: {why}"));
                 }
             }
         }

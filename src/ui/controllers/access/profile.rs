@@ -15,7 +15,7 @@ use crate::ui::state::{AppState, Mode};
 
 /// `GetInferenceProfile`, with the credentials of the desk. The error is a sentence.
 pub async fn ask(state: AppState, profile: &ModelId, region: Region) -> Result<InferenceProfile, String> {
-    let credentials = state.credentials.get_untracked().ok_or("There are no credentials to ask with")?;
+    let credentials = state.access.get_untracked().ok_or("There are no credentials to ask with")?;
     let endpoint = match state.mode.get_untracked() {
         Mode::Custom => state.endpoint.get_untracked()?,
         Mode::Aws | Mode::Simulator => Endpoint::of(inference_profile::SERVICE, &region),

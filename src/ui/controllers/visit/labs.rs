@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 
 use crate::experiment::document::lab::{Lab, LabKind};
-use crate::ui::state::{AppState, View};
+use crate::ui::state::{Slot, View};
 
 /// What such a view shows: what is filled in, and the open tab by its word in links (empty for the first one).
 #[derive(Clone, Debug, PartialEq)]
@@ -31,10 +31,14 @@ pub struct Labs {
     waiting: RwSignal<Vec<Filled>>,
 }
 
+thread_local! {
+    static LABS: Slot<Labs> = const { Slot::new() };
+}
+
 impl Labs {
     /// The page's one.
-    pub fn of(app: AppState) -> Self {
-        app.kept(|_| Self { known: StoredValue::new(Vec::new()), waiting: RwSignal::new(Vec::new()) })
+    pub fn of_page() -> Self {
+        LABS.with(|labs| labs.get(|| Self { known: StoredValue::new(Vec::new()), waiting: RwSignal::new(Vec::new()) }))
     }
 
     /// Makes a view known. What it shows now is what it begins with.

@@ -16,12 +16,12 @@ use crate::experiment::compare::{Comparison, FEWEST_MEMBERS};
 use crate::experiment::document::experiment::ViewState;
 use crate::experiment::document::history::Entry;
 use crate::experiment::document::lab::{Lab, LabKind};
-use crate::experiment::document::visit::{Effect as Act, Event, Place, Shelf, Source, Stored, Visit, place_of};
+use crate::experiment::document::visit::{Effect as Act, Event, Place, Shelf, Stored, Visit, place_of};
 use crate::experiment::{Draft, Experiment, Subject};
 use crate::platform::storage::{self, NotKept};
 use crate::platform::{clock, save};
 use crate::share::{file, stored};
-use crate::ui::state::{AppState, Arrived, View};
+use crate::ui::state::{AppState, Arrived, Slot, View};
 
 /// What waits to fill the view that compares.
 #[derive(Clone)]
@@ -41,19 +41,25 @@ struct Desk {
     compared: StoredValue<Option<Comparison>>,
 }
 
+thread_local! {
+    static DESK: Slot<Desk> = const { Slot::new() };
+}
+
 impl Desk {
-    fn of(app: AppState) -> Self {
-        app.kept(|app| {
-            let mut visit = Visit::default();
-            // The views ask for what they show when they open.
-            for place in Place::ALL {
-                visit.apply(Event::Reloaded(place, stored_of(place)));
-            }
-            if !app.covered.get_untracked() {
-                note_own_draft(app, &mut visit);
-            }
-            Self { visit: StoredValue::new(visit), comparison: RwSignal::new(None), compared: StoredValue::new(None) }
-        })
+    fn of(state: AppState) -> Self {
+        DESK.with(|desk| desk.get(|| Self::new(state)))
+    }
+
+    fn new(state: AppState) -> Self {
+        let mut visit = Visit::default();
+        // The views ask for what they show when they open.
+        for place in Place::ALL {
+            visit.apply(Event::Reloaded(place, stored_of(place)));
+        }
+        if !state.overlay.covered.get_untracked() {
+            note_own_draft(state, &mut visit);
+        }
+        Self { visit: StoredValue::new(visit), comparison: RwSignal::new(None), compared: StoredValue::new(None) }
     }
 }
 
@@ -96,8 +102,8 @@ fn stored_of(place: Place) -> Stored {
 }
 
 /// Tells the visit what the reader has in the playground, while nothing lies over it.
-fn note_own_draft(app: AppState, visit: &mut Visit) {
-    let draft = app.draft.get_untracked();
+fn note_own_draft(state: AppState, visit: &mut Visit) {
+    let draft = state.draft.get_untracked();
     let is_known = match visit.own(Place::Playground).map(|own| &own.subject) {
         Some(Subject::Playground(own)) => *own == draft,
         Some(Subject::Compare(..) | Subject::Lab(_)) | None => draft == Draft::default(),
@@ -105,57 +111,57 @@ fn note_own_draft(app: AppState, visit: &mut Visit) {
     if !is_known && !visit.is_covered(Place::Playground) {
         // The effect that stores it may not have run yet.
         if let Err(failure) = store::write_draft(&draft) {
-            tell_not_stored(app, failure);
+            tell_not_stored(state, failure);
         }
         visit.apply(Event::Changed(Place::Playground, Subject::Playground(draft), ViewState::default()));
     }
 }
 
 /// Applies an event, and does what follows.
-pub fn apply(app: AppState, event: Event) {
-    let desk = Desk::of(app);
+pub fn apply(state: AppState, event: Event) {
+    let desk = Desk::of(state);
     let effects = desk.visit.try_update_value(|visit| {
-        note_own_draft(app, visit);
+        note_own_draft(state, visit);
         visit.apply(event)
     });
-    publish(app, desk);
+    publish(state, desk);
     let mut tidings = Tidings::default();
     for effect in effects.unwrap_or_default() {
-        perform(app, desk, effect, &mut tidings);
+        perform(state, desk, effect, &mut tidings);
     }
-    tidings.tell(app);
+    tidings.tell(state);
 }
 
 /// Shows what an earlier visit left undecided.
-pub fn resume(app: AppState) {
-    let desk = Desk::of(app);
-    publish(app, desk);
+pub fn resume(state: AppState) {
+    let desk = Desk::of(state);
+    publish(state, desk);
     let draft = desk.visit.with_value(|visit| {
         let sheet = visit.shown(Place::Playground).filter(|_| visit.is_covered(Place::Playground))?;
         sheet.draft().cloned()
     });
     if let Some(draft) = draft {
-        app.draft.set(draft);
+        state.draft.set(draft);
     }
 }
 
 /// The draft of the playground was edited while it lies over the reader's own.
-pub fn edited(app: AppState) {
-    let draft = app.draft.get_untracked();
-    apply(app, Event::Changed(Place::Playground, Subject::Playground(draft), ViewState::default()));
+pub fn edited(state: AppState) {
+    let draft = state.draft.get_untracked();
+    apply(state, Event::Changed(Place::Playground, Subject::Playground(draft), ViewState::default()));
 }
 
 /// The title and the note of what a view shows.
-pub fn described(app: AppState, view: View) -> (String, String) {
-    Desk::of(app).visit.with_value(|visit| {
+pub fn described(state: AppState, view: View) -> (String, String) {
+    Desk::of(state).visit.with_value(|visit| {
         visit.shown(place(view)).map(|sheet| (sheet.title.clone(), sheet.note.clone())).unwrap_or_default()
     })
 }
 
 /// Makes a view of embeddings or images known: how it is read, and how it is filled. What filling it could not place is told in
 /// the banner.
-pub fn follow(app: AppState, now: Memo<Filled>, fill: Callback<Filled, Vec<String>>) {
-    let (labs, desk) = (Labs::of(app), Desk::of(app));
+pub fn follow(state: AppState, now: Memo<Filled>, fill: Callback<Filled, Vec<String>>) {
+    let (labs, desk) = (Labs::of_page(), Desk::of(state));
     labs.add(now);
     let kind = now.with_untracked(|now| now.lab.kind);
     let place = place(labs::view(kind));
@@ -164,7 +170,7 @@ pub fn follow(app: AppState, now: Memo<Filled>, fill: Callback<Filled, Vec<Strin
         let notes = fill.run(sheet);
         let now = now.get_untracked();
         filled.set_value(Some(now.clone()));
-        apply(app, Event::Filled(place, Subject::Lab(now.lab), notes));
+        apply(state, Event::Filled(place, Subject::Lab(now.lab), notes));
     };
     // What the visit shows is what waits, or what was stored. What a newer page stored and this one has no field for is left
     // out, as it is of a link.
@@ -185,7 +191,7 @@ pub fn follow(app: AppState, now: Memo<Filled>, fill: Callback<Filled, Vec<Strin
         if is_change {
             filled.set_value(None);
             let view = ViewState { tab: now.tab.clone(), ..ViewState::default() };
-            apply(app, Event::Changed(place, Subject::Lab(now.lab.clone()), view));
+            apply(state, Event::Changed(place, Subject::Lab(now.lab.clone()), view));
         }
         now
     });
@@ -198,8 +204,8 @@ fn same(one: &Filled, other: &Filled) -> bool {
 }
 
 /// The comparison of the view that compares, followed from now on. `first` is what the view begins with.
-pub fn comparison(app: AppState, first: Comparison) -> RwSignal<Comparison> {
-    let desk = Desk::of(app);
+pub fn comparison(state: AppState, first: Comparison) -> RwSignal<Comparison> {
+    let desk = Desk::of(state);
     desk.comparison.set(None);
     let usable = |comparison: &Comparison| comparison.members.len() >= FEWEST_MEMBERS;
     let shown = desk.visit.with_value(|visit| match &visit.shown(Place::Compare)?.subject {
@@ -216,33 +222,29 @@ pub fn comparison(app: AppState, first: Comparison) -> RwSignal<Comparison> {
         };
         filled.set_value(sheet.clone());
         comparison.set(sheet.clone());
-        apply(app, Event::Filled(Place::Compare, Subject::Compare(Draft::default(), sheet), Vec::new()));
+        apply(state, Event::Filled(Place::Compare, Subject::Compare(Draft::default(), sheet), Vec::new()));
     });
     Effect::new(move |_| {
         let now = comparison.get();
         desk.compared.set_value(Some(now.clone()));
         if filled.with_value(|filled| *filled != now) {
             filled.set_value(now.clone());
-            apply(app, Event::Changed(Place::Compare, Subject::Compare(Draft::default(), now), ViewState::default()));
+            apply(state, Event::Changed(Place::Compare, Subject::Compare(Draft::default(), now), ViewState::default()));
         }
     });
     comparison
 }
 
 /// The comparison that its view shows, once that was opened.
-pub fn shown_comparison(app: AppState) -> Option<Comparison> {
-    Desk::of(app).compared.get_value()
+pub fn shown_comparison(state: AppState) -> Option<Comparison> {
+    Desk::of(state).compared.get_value()
 }
 
 /// What the banner and the playground show of a visit.
-fn publish(app: AppState, desk: Desk) {
+fn publish(state: AppState, desk: Desk) {
     let (arrived, covered, reproducing) = desk.visit.with_value(|visit| {
         let banner = visit.banner().map(|banner| Arrived {
-            by: match banner.source {
-                Some(Source::Link) => "link",
-                Some(Source::File) => "file",
-                None => "",
-            },
+            source: banner.source,
             title: banner.title.clone(),
             note: banner.note.clone(),
             notes: banner.notes.clone(),
@@ -252,10 +254,10 @@ fn publish(app: AppState, desk: Desk) {
         let failed = visit.error().map(|why| Arrived { error: Some(why.to_owned()), ..Arrived::default() });
         (failed.or(banner), visit.is_covered(Place::Playground), visit.is_reproducing())
     });
-    app.covered.set(covered);
-    app.reproducing.set(reproducing);
-    if app.arrived.with_untracked(|shown| *shown != arrived) {
-        app.arrived.set(arrived);
+    state.overlay.covered.set(covered);
+    state.overlay.reproducing.set(reproducing);
+    if state.overlay.arrived.with_untracked(|shown| *shown != arrived) {
+        state.overlay.arrived.set(arrived);
     }
 }
 
@@ -267,11 +269,11 @@ struct Tidings {
 }
 
 impl Tidings {
-    fn tell(self, app: AppState) {
+    fn tell(self, state: AppState) {
         let Self { mut said, drafts } = self;
         if drafts.is_empty() {
             if !said.is_empty() {
-                toast::say(app, said.join(". "));
+                toast::say(state, said.join(". "));
             }
             return;
         }
@@ -288,7 +290,7 @@ impl Tidings {
                     }
                 });
             }
-            toast::say(app, said.join(". "));
+            toast::say(state, said.join(". "));
         });
     }
 }
@@ -301,35 +303,35 @@ fn saved(sheet: &Experiment) -> String {
     }
 }
 
-fn perform(app: AppState, desk: Desk, effect: Act, tidings: &mut Tidings) {
+fn perform(state: AppState, desk: Desk, effect: Act, tidings: &mut Tidings) {
     match effect {
-        Act::Fill(place, sheet) => fill(app, desk, place, sheet),
+        Act::Fill(place, sheet) => fill(state, desk, place, sheet),
         Act::Store(shelf, place, sheet) => {
             if let Err(failure) = keep_sheet(shelf, place, &sheet) {
-                tell_not_stored(app, failure);
+                tell_not_stored(state, failure);
             }
         }
         Act::Forget(shelf, place) => storage::remove(store::key(shelf, place)),
-        Act::LeaveAddress => views::leave_experiment(app),
+        Act::LeaveAddress => views::leave_experiment(state),
         Act::ToHistory(title, draft) => tidings.drafts.push((title, draft)),
         Act::SaveFile(sheet) => tidings.said.push(saved(&sheet)),
-        Act::Show(place) => views::show(app, view(place)),
+        Act::Show(place) => views::show(state, view(place)),
         Act::Say(text) => tidings.said.insert(0, text.to_owned()),
     }
 }
 
-fn fill(app: AppState, desk: Desk, place: Place, sheet: Option<Experiment>) {
+fn fill(state: AppState, desk: Desk, place: Place, sheet: Option<Experiment>) {
     match place {
         Place::Playground => {
             let draft = sheet.and_then(|sheet| sheet.draft().cloned()).unwrap_or_default();
-            app.draft.set(draft);
+            state.draft.set(draft);
         }
         Place::Compare => desk.comparison.set(Some(match sheet.map(|sheet| sheet.subject) {
             Some(Subject::Compare(_, comparison)) => Waiting::Sheet(comparison),
             Some(Subject::Playground(_) | Subject::Lab(_)) | None => Waiting::First,
         })),
-        Place::Embeddings => Labs::of(app).fill(LabKind::Embeddings, sheet.and_then(sheet_of_lab)),
-        Place::Images => Labs::of(app).fill(LabKind::Images, sheet.and_then(sheet_of_lab)),
+        Place::Embeddings => Labs::of_page().fill(LabKind::Embeddings, sheet.and_then(sheet_of_lab)),
+        Place::Images => Labs::of_page().fill(LabKind::Images, sheet.and_then(sheet_of_lab)),
     }
 }
 
@@ -389,6 +391,6 @@ fn view(place: Place) -> View {
 }
 
 /// The view that is open, as a place of the visit.
-pub fn open_place(app: AppState) -> Place {
-    place(app.view.get_untracked())
+pub fn open_place(state: AppState) -> Place {
+    place(state.place.view.get_untracked())
 }

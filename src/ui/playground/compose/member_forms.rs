@@ -17,6 +17,8 @@ use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
 
 const OUTPUT_FORMAT: [&str; 2] = ["outputConfig", "textFormat"];
+const OUTPUT_NAME: [&str; 5] = ["outputConfig", "textFormat", "structure", "jsonSchema", "name"];
+const OUTPUT_DESCRIPTION: [&str; 5] = ["outputConfig", "textFormat", "structure", "jsonSchema", "description"];
 const OUTPUT_SCHEMA: [&str; 5] = ["outputConfig", "textFormat", "structure", "jsonSchema", "schema"];
 
 /// All of them, each in a fold that says whether it is sent.
@@ -87,15 +89,9 @@ fn output_format(members: Members) -> AnyView {
             let text = at(all, &OUTPUT_SCHEMA).and_then(Value::as_str).unwrap_or("{}").to_owned();
             serde_json::from_str::<Value>(&text).map_or(text, |schema| json_text::print(&schema))
         });
-        let part = |key: &'static str| -> &'static [&'static str] {
-            match key {
-                "name" => &["outputConfig", "textFormat", "structure", "jsonSchema", "name"],
-                _ => &["outputConfig", "textFormat", "structure", "jsonSchema", "description"],
-            }
-        };
         view! {
-            {text_at(members, part("name"), "Format name", "name of the schema")}
-            {text_at(members, part("description"), "Format description", "what the answer is for")}
+            {text_at(members, &OUTPUT_NAME, "Format name", "name of the schema")}
+            {text_at(members, &OUTPUT_DESCRIPTION, "Format description", "what the answer is for")}
             {json_area("JSON schema of the answer".to_owned(), schema, move |schema| {
                 members.change(|all| put(all, &OUTPUT_SCHEMA, Some(Value::String(schema.to_string()))));
             })}

@@ -45,10 +45,10 @@ struct Shown {
 }
 
 fn shown(state: AppState, api: Api) -> Option<Shown> {
-    let sent = state.session.with(|session| session.exchange(api).map(|call| (call.request.clone(), call.origin)));
+    let sent = state.run.session.with(|session| session.exchange(api).map(|call| (call.request.clone(), call.origin)));
     let was_sent = sent.is_some();
     let (request, origin) = sent.or_else(|| Some((to_send(state, api)?, state.mode.get().origin())))?;
-    let signed = state.signed.with_value(|kept| {
+    let signed = state.access.signed.with_value(|kept| {
         let same = |signed: &&crate::aws::sigv4::SignedRequest| {
             signed.request.url == request.url && signed.request.body == request.body
         };
@@ -57,8 +57,8 @@ fn shown(state: AppState, api: Api) -> Option<Shown> {
             .find(same)
             .map(|signed| (signed.anatomy.signed_headers.clone(), signed.anatomy.amz_date.clone()))
     });
-    let bearer = origin != Origin::Simulator
-        && state.credentials.with(|held| held.as_ref().is_some_and(|held| held.bearer_token().is_some()));
+    let bearer =
+        origin != Origin::Simulator && state.access.with(|held| held.is_some_and(|held| held.bearer_token().is_some()));
     let (names, at) =
         signed.unwrap_or_else(|| (names_to_sign(state, &request, origin), "when you press Run".to_owned()));
     let scheme = if bearer { Scheme::Bearer } else { Scheme::Signature { signed_headers: &names, amz_date: &at } };
@@ -86,7 +86,7 @@ fn names_to_sign(state: AppState, request: &HttpRequest, origin: Origin) -> Stri
     let mut names = canonical::names_to_sign(&request.headers);
     names.extend(["host".to_owned(), "x-amz-date".to_owned()]);
     let has_token = origin == Origin::Simulator
-        || state.credentials.with(|held| held.as_ref().is_some_and(|held| held.session_token().is_some()));
+        || state.access.with(|held| held.is_some_and(|held| held.session_token().is_some()));
     if has_token {
         names.push("x-amz-security-token".to_owned());
     }
@@ -105,7 +105,7 @@ fn Face(api: Api) -> impl IntoView {
     };
     let copy_raw = move |_| {
         if let Some(call) = call.get_untracked() {
-            let answer = state.session.with_untracked(|session| session.exchange(api).and_then(raw_answer));
+            let answer = state.run.session.with_untracked(|session| session.exchange(api).and_then(raw_answer));
             let request = http::raw_request(&call.request, &call.rows);
             toast::copy(answer.map_or(request.clone(), |answer| format!("{request}\r\n\r\n{answer}")));
         }
@@ -178,7 +178,7 @@ fn header_row(row: Row) -> impl IntoView {
 fn AnswerLines(api: Api) -> impl IntoView {
     let state = use_app();
     let answer = memo(move || {
-        state.session.with(|session| {
+        state.run.session.with(|session| {
             let call = session.exchange(api)?;
             let head = call.head.as_ref()?;
             let rows = http::response_rows(head, call.origin);
@@ -212,7 +212,7 @@ fn AnswerLines(api: Api) -> impl IntoView {
 fn Times(api: Api) -> impl IntoView {
     let state = use_app();
     let times = memo(move || {
-        state.session.with(|session| {
+        state.run.session.with(|session| {
             let call = session.exchange(api)?;
             let mut rows = vec![("sent", Timestamp::iso8601(call.started_at))];
             if let Some(frame) = call.frames.first() {

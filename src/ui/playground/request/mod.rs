@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use self::edit_fault::EditFault;
 use self::editor::Opening;
 use self::large_body::LargeBody;
-use super::view_switch::ViewSwitch;
+use super::view_switch::{Faces, ViewSwitch};
 use crate::aws::http::HttpRequest;
 use crate::bedrock::model_id::ModelId;
 use crate::text::json::{self, Row};
@@ -20,8 +20,8 @@ use crate::twin::row_marks::{Side, marks, numbers};
 use crate::twin::{Link, template_tokens};
 use crate::ui::memo::memo;
 use crate::ui::parts::copy_button::CopyButton;
+use crate::ui::parts::row_marks::Look;
 use crate::ui::parts::row_marks::drawn;
-use crate::ui::parts::row_marks::state_of;
 use crate::ui::state::use_app;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::{JsonView, Lit};
@@ -34,7 +34,7 @@ const LARGE: usize = 32 * 1024;
 #[component]
 pub fn RequestStage() -> impl IntoView {
     let state = use_app();
-    let (lit, links_on) = (state.lit, state.links_on);
+    let (lit, links_on) = (state.reading.lit, state.reading.links_on);
     // The threads between the rows are drawn from the first time that somebody comes near.
     let near = RwSignal::new(false);
     let threads =
@@ -45,13 +45,13 @@ pub fn RequestStage() -> impl IntoView {
     // A pin that names a link which is no more lets go.
     let lit_checked = memo(move || lit.get().shown().filter(|link| *link < links.read().len()));
     let edit_fault = RwSignal::new(None::<EditFault>);
-    let view = RwSignal::new("both");
+    let view = RwSignal::new(Faces::default());
     view! {
         <section
             class="stage"
             id="request"
             aria-labelledby="h-request"
-            data-view=move || view.get()
+            data-view=move || view.get().as_data()
             on:pointerenter=move |_| near.set(true)
             on:focusin=move |_| near.set(true)
             on:keydown=move |event| {
@@ -89,16 +89,16 @@ pub fn RequestStage() -> impl IntoView {
 
 #[component]
 fn Legend(links: Memo<Vec<Link>>) -> impl IntoView {
-    let count = move |state: &'static str| links.read().iter().filter(|link| state_of(link.kind) == state).count();
-    let item = move |state: &'static str, class: &'static str, name: &'static str| {
-        view! { <li><span class=class></span>{name} " " <b>{move || count(state)}</b></li> }
+    let count = move |look: Look| links.read().iter().filter(|link| Look::of(link.kind) == look).count();
+    let item = move |look: Look, class: &'static str, name: &'static str| {
+        view! { <li><span class=class></span>{name} " " <b>{move || count(look)}</b></li> }
     };
     view! {
         <ul class="legend only-mid" aria-label="Link legend">
-            {item("mapped", "mark mark--mapped", "mapped")}
-            {item("moved", "mark mark--moved", "moved")}
-            {item("only", "mark mark--only", "only here")}
-            {item("lossy", "mark mark--lossy", "lossy")}
+            {item(Look::Mapped, "mark mark--mapped", "mapped")}
+            {item(Look::Moved, "mark mark--moved", "moved")}
+            {item(Look::Only, "mark mark--only", "only here")}
+            {item(Look::Lossy, "mark mark--lossy", "lossy")}
         </ul>
     }
 }
@@ -176,7 +176,7 @@ fn RequestFace(
     // What is sent is what is shown, so an editor with a layout of its own closes when the run begins; a text that could
     // not be read stays, since closing would lose it.
     Effect::new(move |_| {
-        if state.running.get() && edit_fault.with_untracked(Option::is_none) {
+        if state.run.running.get() && edit_fault.with_untracked(Option::is_none) {
             editing.set(false);
         }
     });
@@ -276,7 +276,7 @@ fn LinkBar(
     };
     let pinned = move || lit.get().pinned.is_some();
     view! {
-        <div class="linkbar" data-s=move || current.read().as_ref().map(|(_, link)| state_of(link.kind))>
+        <div class="linkbar" data-s=move || current.read().as_ref().map(|(_, link)| Look::of(link.kind).as_data())>
             {move || match (edit_fault.get(), current.get()) {
                 (Some(fault), _) => view! { <span class="linkbar__why linkbar__err">{fault.text}</span> }.into_any(),
                 (None, None) => view! {

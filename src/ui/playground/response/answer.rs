@@ -55,27 +55,28 @@ fn cited(block: &Value) -> Option<&[Value]> {
 pub fn Answer(api: Api) -> impl IntoView {
     let state = use_app();
     let with_turn = move |read: fn(&Turn) -> Option<String>| {
-        state.session.with(|session| session.exchange(api).and_then(|call| read(call.turn())))
+        state.run.session.with(|session| session.exchange(api).and_then(|call| read(call.turn())))
     };
     let shapes = memo(move || {
-        state.session.with(|session| {
+        state.run.session.with(|session| {
             session
                 .exchange(api)
                 .map(|call| call.turn().blocks.iter().map(shape).enumerate().collect::<Vec<_>>())
                 .unwrap_or_default()
         })
     });
-    let busy = memo(move || state.session.with(|session| session.exchange(api).is_some_and(Exchange::is_running)));
+    let busy = memo(move || state.run.session.with(|session| session.exchange(api).is_some_and(Exchange::is_running)));
     // Whole seconds without a byte of the answer; most calls never come to one.
     let waited_s = memo(move || {
-        let sent_at = state.session.with(|session| {
+        let sent_at = state.run.session.with(|session| {
             session.exchange(api).filter(|call| call.phase == Phase::Waiting).map(|call| call.started_at)
         })?;
         Some(state.now.get().since_ms(sent_at) / 1_000).filter(|seconds| *seconds > 0)
     });
     let empty = memo(move || shapes.read().is_empty());
-    let detailed =
-        memo(move || state.session.with(|session| session.exchange(api).is_some_and(|call| has_details(call.turn()))));
+    let detailed = memo(move || {
+        state.run.session.with(|session| session.exchange(api).is_some_and(|call| has_details(call.turn())))
+    });
     let stop_reason = memo(move || with_turn(|turn| turn.stop_reason.clone()));
     view! {
         <div
@@ -137,7 +138,7 @@ fn stop_reason_in_words(reason: &str) -> &'static str {
 fn BlockView(api: Api, index: usize, shape: Shape) -> impl IntoView {
     let state = use_app();
     let block = memo(move || {
-        state.session.with(|session| session.exchange(api).and_then(|call| call.turn().blocks.get(index).cloned()))
+        state.run.session.with(|session| session.exchange(api).and_then(|call| call.turn().blocks.get(index).cloned()))
     });
     let text = memo(move || match &*block.read() {
         Some(TurnBlock::Text(text) | TurnBlock::Reasoning(text)) => text.clone(),

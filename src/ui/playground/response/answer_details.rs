@@ -41,10 +41,10 @@ pub fn AnswerDetails(api: Api) -> impl IntoView {
     let state = use_app();
     let usage = memo(move || {
         let caches = |usage: &Usage| usage.cache_read_tokens.is_some() || usage.cache_write_tokens.is_some();
-        state.session.with(|session| session.exchange(api).map(|call| call.turn().usage).filter(caches))
+        state.run.session.with(|session| session.exchange(api).map(|call| call.turn().usage).filter(caches))
     });
     let part = move |read: fn(&Turn) -> Option<Value>| {
-        memo(move || state.session.with(|session| session.exchange(api).and_then(|call| read(call.turn()))))
+        memo(move || state.run.session.with(|session| session.exchange(api).and_then(|call| read(call.turn()))))
     };
     let trace = part(|turn| turn.trace.clone());
     let additional = part(|turn| turn.additional_fields.clone());

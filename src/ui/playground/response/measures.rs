@@ -23,11 +23,11 @@ pub fn Measures(api: Api) -> impl IntoView {
     let metrics = memo(move || {
         let over = |call: &&Exchange| !call.is_running();
         let table = own_prices::read();
-        state.session.with(|session| session.exchange(api).filter(over).map(|call| Metrics::of(call, &table)))
+        state.run.session.with(|session| session.exchange(api).filter(over).map(|call| Metrics::of(call, &table)))
     });
     // The longer of both calls is the whole width.
     let times = memo(move || {
-        state.session.with(|session| {
+        state.run.session.with(|session| {
             let longest = session.exchanges().filter_map(Timeline::of).map(|timeline| timeline.end_ms).max()?;
             Some((Timeline::of(session.exchange(api)?)?, longest.max(1)))
         })

@@ -13,7 +13,7 @@ use super::inspect::code;
 use super::inspect::frames;
 use super::inspect::http;
 use super::inspect::signature;
-use super::view_switch::ViewSwitch;
+use super::view_switch::{Faces, ViewSwitch};
 use crate::experiment::run::call_text::facts;
 use crate::experiment::{Api, Exchange, Origin, Phase};
 use crate::platform::{focus, frame};
@@ -32,16 +32,17 @@ use crate::ui::widgets::tabs::{Tabs, tab_id};
 #[component]
 pub fn ResponseStage() -> impl IntoView {
     let state = use_app();
-    let view = RwSignal::new("both");
+    let view = RwSignal::new(Faces::default());
     let lit = RwSignal::new(Lit::default());
     let open = memo(move || {
-        let tab = state.inspect.get();
+        let tab = state.place.inspect.get();
         Inspect::ALL.iter().position(|(of, _)| *of == tab).unwrap_or(0)
     });
     // A field that needs its author is in what it would cover.
-    let max = memo(move || state.maximised.get() && state.composed.with(|composed| composed.first_error().is_none()));
+    let max =
+        memo(move || state.place.maximised.get() && state.composed.with(|composed| composed.first_error().is_none()));
     view! {
-        <section class="stage" id="response" aria-labelledby="h-response" data-view=move || view.get() data-max=move || max.get().then_some("")>
+        <section class="stage" id="response" aria-labelledby="h-response" data-view=move || view.get().as_data() data-max=move || max.get().then_some("")>
             <div class="pane__head">
                 <h2 id="h-response" class="vh">"Response"</h2>
                 <Tabs
@@ -51,7 +52,7 @@ pub fn ResponseStage() -> impl IntoView {
                     open=open
                     on_open=Callback::new(move |place: usize| {
                         if let Some((tab, _)) = Inspect::ALL.get(place) {
-                            state.inspect.set(*tab);
+                            state.place.inspect.set(*tab);
                         }
                     })
                 />
@@ -64,16 +65,16 @@ pub fn ResponseStage() -> impl IntoView {
                     title="Maximise"
                     aria-pressed=move || if max.get() { "true" } else { "false" }
                     on:click=move |_| {
-                        state.maximised.update(|on| *on = !*on);
+                        state.place.maximised.update(|on| *on = !*on);
                         frame::next(|| focus::bring_into_view("#response > .pane__head"));
                     }
                 ></button>
                 <span class="push"></span>
-                {move || (state.inspect.get() == Inspect::Response).then(|| view! {
+                {move || (state.place.inspect.get() == Inspect::Response).then(|| view! {
                     <ViewSwitch name="response-view" view=view />
                     <div class="seg" role="radiogroup" aria-label="Show answer as">
-                        {segment_of("answer-view", "Text", AnswerView::Text, state.answer_view)}
-                        {segment_of("answer-view", "JSON", AnswerView::Json, state.answer_view)}
+                        {segment_of("answer-view", "Text", AnswerView::Text, state.reading.answer_view)}
+                        {segment_of("answer-view", "JSON", AnswerView::Json, state.reading.answer_view)}
                     </div>
                 })}
             </div>
@@ -83,7 +84,7 @@ pub fn ResponseStage() -> impl IntoView {
                 role="tabpanel"
                 aria-labelledby=move || tab_id("inspect", open.get())
             >
-                {move || match state.inspect.get() {
+                {move || match state.place.inspect.get() {
                     Inspect::Response => view! {
                         <div class="twin">
                             <ResponseFace api=Api::Converse lit=lit />
@@ -129,12 +130,12 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
             "Copy InvokeModel response",
         ),
     };
-    let there = memo(move || state.session.with(|session| session.exchange(api).is_some()));
-    let ran = memo(move || state.session.with(|session| session.run.0 > 0));
-    let busy = memo(move || state.session.with(|session| session.exchange(api).is_some_and(Exchange::is_running)));
+    let there = memo(move || state.run.session.with(|session| session.exchange(api).is_some()));
+    let ran = memo(move || state.run.session.with(|session| session.run.0 > 0));
+    let busy = memo(move || state.run.session.with(|session| session.exchange(api).is_some_and(Exchange::is_running)));
     let origin = memo(move || {
         let of = |call: &Exchange| (call.origin, call.recorded_at.is_some());
-        state.session.with(|session| session.exchange(api).map(of))
+        state.run.session.with(|session| session.exchange(api).map(of))
     });
     let copy = move |_| {
         let owner = Owner::current();
@@ -168,7 +169,7 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
                 {move || {
                     if there.get() {
                         view! {
-                            {move || match state.answer_view.get() {
+                            {move || match state.reading.answer_view.get() {
                                 AnswerView::Text => lazy_view(|owner| answer::late(owner, api)),
                                 AnswerView::Json => lazy_view(move |owner| raw_response::late(owner, api, json_label, lit)),
                             }}
@@ -188,7 +189,7 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
 fn StatusChip(api: Api) -> impl IntoView {
     let state = use_app();
     let chip = memo(move || {
-        state.session.with(|session| {
+        state.run.session.with(|session| {
             let call = session.exchange(api)?;
             let status = call.head.as_ref().map(|head| head.status);
             Some(match (call.phase, status) {
@@ -208,7 +209,7 @@ fn StatusChip(api: Api) -> impl IntoView {
 #[component]
 fn Facts(api: Api) -> impl IntoView {
     let state = use_app();
-    let facts = memo(move || state.session.with(|session| session.exchange(api).map(facts)));
+    let facts = memo(move || state.run.session.with(|session| session.exchange(api).map(facts)));
     view! { <span class="path">{move || facts.get()}</span> }
 }
 

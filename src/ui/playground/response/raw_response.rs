@@ -15,7 +15,7 @@ use crate::twin::row_marks::{Side, marks};
 use crate::twin::{self, Link};
 use crate::ui::memo::memo;
 use crate::ui::parts::row_marks::drawn;
-use crate::ui::state::{AppState, use_app};
+use crate::ui::state::{AppState, Slot, use_app};
 use crate::ui::widgets::json_view::{JsonView, Lit};
 use crate::ui::widgets::large_json::LargeJson;
 use crate::ui::widgets::segment::segment_of;
@@ -40,11 +40,11 @@ pub fn RawResponse(
     lit: RwSignal<Lit>,
 ) -> impl IntoView {
     let state = use_app();
-    let shape = state.kept(|_| StreamShape(RwSignal::new(Shape::Assembled))).0;
+    let shape = stream_shape();
     let streams =
-        memo(move || state.session.with(|session| session.exchange(api).is_some_and(Exchange::is_event_stream)));
+        memo(move || state.run.session.with(|session| session.exchange(api).is_some_and(Exchange::is_event_stream)));
     let rows = memo(move || {
-        state.session.with(|session| {
+        state.run.session.with(|session| {
             let Some(call) = session.exchange(api) else { return Vec::new() };
             let text = text_of(call, shape.get());
             if text.is_empty() { Vec::new() } else { json::rows(&text) }
@@ -52,7 +52,7 @@ pub fn RawResponse(
     });
     let links = memo(move || {
         let shape = shape.get();
-        state.session.with(|session| links_of(session, shape))
+        state.run.session.with(|session| links_of(session, shape))
     });
     let side = match api {
         Api::Converse => Side::Converse,
@@ -80,7 +80,7 @@ pub fn RawResponse(
         }}
         {move || note().map(|note| view! { <p class="answer__note">{note}</p> })}
         {move || {
-            let family = state.session.with(family_of)?;
+            let family = state.run.session.with(family_of)?;
             (!links.read().is_empty()).then(|| view! { <Parity family=family /> })
         }}
     }
@@ -94,8 +94,8 @@ fn text_of(call: &Exchange, shape: Shape) -> String {
 
 /// What the copy button of a response gives: what its JSON view shows. A simulated one says so.
 pub fn copied(state: AppState, api: Api) -> String {
-    let shape = state.kept(|_| StreamShape(RwSignal::new(Shape::Assembled))).0.get_untracked();
-    state.session.with_untracked(|session| {
+    let shape = stream_shape().get_untracked();
+    state.run.session.with_untracked(|session| {
         let Some(call) = session.exchange(api) else { return String::new() };
         let text = text_of(call, shape);
         if call.origin == Origin::Simulator { format!("// SIMULATED by Outcrop\n{text}") } else { text }
@@ -134,9 +134,14 @@ enum Shape {
     Events,
 }
 
+thread_local! {
+    static STREAM_SHAPE: Slot<RwSignal<Shape>> = const { Slot::new() };
+}
+
 /// The choice, for as long as the page lives.
-#[derive(Clone, Copy)]
-struct StreamShape(RwSignal<Shape>);
+fn stream_shape() -> RwSignal<Shape> {
+    STREAM_SHAPE.with(|shape| shape.get(|| RwSignal::new(Shape::Assembled)))
+}
 
 /// Chooses how the streams of both sides are shown.
 #[component]
@@ -146,7 +151,8 @@ fn ShapeSwitch(api: Api, shape: RwSignal<Shape>) -> impl IntoView {
         Api::Invoke => ("invoke-stream-shape", "Show InvokeModel stream as"),
     };
     let state = use_app();
-    let events = memo(move || state.session.with(|session| session.exchange(api).map_or(0, |call| call.frames.len())));
+    let events =
+        memo(move || state.run.session.with(|session| session.exchange(api).map_or(0, |call| call.frames.len())));
     let said = move || match shape.get() {
         Shape::Assembled => format!(
             "Put together by this page from {}, in the shape of a whole answer. It was never on the wire",
@@ -170,7 +176,7 @@ fn assembled(call: &Exchange) -> Option<Value> {
         return None;
     }
     let events = call.events();
-    Some(match call.api {
+    Some(match call.operation.api() {
         Api::Converse => assembled::converse(&events),
         Api::Invoke => assembled::native(call.family?, &events),
     })

@@ -51,7 +51,7 @@ impl Call {
 /// The calls of an answer, once it is complete.
 pub fn tool_answer(api: Api) -> AnyView {
     let state = use_app();
-    let calls: Vec<Call> = state.session.with_untracked(|session| {
+    let calls: Vec<Call> = state.run.session.with_untracked(|session| {
         session
             .exchange(api)
             .map(|exchange| {
@@ -69,12 +69,12 @@ pub fn tool_answer(api: Api) -> AnyView {
     });
     let all = StoredValue::new(calls.clone());
     let go_on = move |_| {
-        let said = state.session.with_untracked(|session| {
+        let said = state.run.session.with_untracked(|session| {
             session.exchange(api).map(|exchange| exchange.turn().content()).unwrap_or_default()
         });
         let results = all.with_value(|calls| calls.iter().map(Call::block).collect());
         state.draft.update(|draft| draft.continue_with(said, results));
-        state.announcement.set("The call and its result are in the conversation. Press Run to go on".to_owned());
+        state.status.announce("The call and its result are in the conversation. Press Run to go on");
         focus::move_to("#run");
     };
     view! {

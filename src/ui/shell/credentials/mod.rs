@@ -33,7 +33,7 @@ const HOW: &str = "aws configure export-credentials --format process";
 #[component]
 pub fn CredentialsDialog() -> impl IntoView {
     let state = use_app();
-    let open = Signal::derive(move || state.dialog.get() == Some(Dialog::Credentials));
+    let open = Signal::derive(move || state.place.dialog.get() == Some(Dialog::Credentials));
     view! {
         <Modal id="credentials" title="Credentials" open=open on_close=Callback::new(move |()| close(state))>
             {lazy_view(late)}
@@ -42,8 +42,8 @@ pub fn CredentialsDialog() -> impl IntoView {
 }
 
 fn close(state: AppState) {
-    if state.dialog.get_untracked() == Some(Dialog::Credentials) {
-        state.dialog.set(None);
+    if state.place.dialog.get_untracked() == Some(Dialog::Credentials) {
+        state.place.dialog.set(None);
     }
 }
 
@@ -66,8 +66,8 @@ pub fn credentials_body() -> AnyView {
 fn Held() -> impl IntoView {
     let state = use_app();
     let held = memo(move || {
-        state.credentials.with(|held| {
-            held.as_ref().map(|held| {
+        state.access.with(|held| {
+            held.map(|held| {
                 (held.masked_id(), held.session_token().is_some(), held.expires_at(), held.bearer_token().is_some())
             })
         })
@@ -76,7 +76,7 @@ fn Held() -> impl IntoView {
         held.get().and_then(|(_, _, ends, _)| ends).map(|ends| number::countdown_ms(ends.since_ms(state.now.get())))
     };
     view! {
-        {move || state.credentials_ran_out.get().then(|| view! {
+        {move || state.access.ran_out().then(|| view! {
             <div class="notice notice--warn" role="status">
                 {icon("clock")}
                 <div>"The credentials expired and were removed from memory. Your experiment is untouched."</div>
@@ -102,7 +102,7 @@ fn Held() -> impl IntoView {
                         type="button"
                         class="btn btn--danger"
                         on:click=move |_| {
-                            credentials::forget(state);
+                            state.access.forget();
                             toast::show("Credentials forgotten");
                         }
                     >

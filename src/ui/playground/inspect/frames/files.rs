@@ -43,7 +43,7 @@ pub fn buttons(bar: Bar) -> impl IntoView {
     let frames = bar.frames;
     let save_run = move |_| said_of(bar, replay::save_run(frames.state).map(|name| format!("{name} saved")));
     let replay = move |_| {
-        let last = || frames.state.session.with_untracked(Recording::of).map(Arc::new);
+        let last = || frames.state.run.session.with_untracked(Recording::of).map(Arc::new);
         match bar.run.get_untracked().or_else(last) {
             Some(recording) => replay::play(frames.state, recording, bar.speed.get_untracked()),
             None => bar.said.set(Some("There is no finished run to replay".to_owned())),
@@ -205,7 +205,7 @@ fn opened_run(bar: Bar, _: String, bytes: &[u8]) {
 fn save_stream(bar: Bar) {
     let frames = bar.frames;
     let bytes = match frames.lane.get_untracked() {
-        Lane::Call(api) => frames.state.session.with_untracked(|session| {
+        Lane::Call(api) => frames.state.run.session.with_untracked(|session| {
             let call = session.exchange(api).filter(|call| call.is_event_stream())?;
             let simulated = call.origin == crate::experiment::Origin::Simulator;
             let name = format!("{}{}.bin", if simulated { "SIMULATED-" } else { "" }, call.operation.name());

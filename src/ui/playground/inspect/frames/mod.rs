@@ -43,7 +43,7 @@ pub fn frames() -> AnyView {
             frames.select(*first, 0);
         }
     });
-    let ran = Memo::new(move |_| frames.state.session.with(|session| session.run.0 > 0 && !session.is_running()));
+    let ran = Memo::new(move |_| frames.state.run.session.with(|session| session.run.0 > 0 && !session.is_running()));
     view! {
         <section class="frames" aria-label="Frames of the streams">
             <div class="frames__bar">{picker(frames, there)} <span class="push"></span> {files::buttons(bar)}</div>

@@ -203,7 +203,7 @@ impl Frames {
         let of = |frame: &Frame| (frame.offset, frame.bytes.clone(), 0);
         let of_rest = |rest: Rest| (rest.layout.offset, rest.frame, rest.after);
         match lane {
-            Lane::Call(api) => self.state.session.with(|session| {
+            Lane::Call(api) => self.state.run.session.with(|session| {
                 let call = session.exchange(api)?;
                 match call.frames.get(index) {
                     Some(received) => Some(of(&received.frame)),
@@ -225,6 +225,7 @@ impl Frames {
         match lane {
             Lane::Call(api) => self
                 .state
+                .run
                 .session
                 .with(|session| session.exchange(api)?.frames.get(index).map(|received| Event::of(&received.frame))),
             Lane::File => self.opened.with(|opened| opened.as_ref()?.anatomy.frames.get(index).map(Event::of)),
@@ -263,7 +264,7 @@ fn follow(lane: RwSignal<Lane>, selected: RwSignal<usize>) -> RwSignal<(Lane, us
 
 fn live(state: AppState, api: Api) -> Memo<Rows> {
     Memo::new(move |before: Option<&Rows>| {
-        state.session.with(|session| {
+        state.run.session.with(|session| {
             let run = session.run.0;
             let mut rows = before.filter(|before| before.run == run).cloned().unwrap_or_default();
             rows.run = run;

@@ -78,7 +78,7 @@ struct Signed {
 /// The tab.
 pub fn signature_tab() -> AnyView {
     let state = use_app();
-    let first = if state.session.with_untracked(|session| session.converse.is_none() && session.invoke.is_some()) {
+    let first = if state.run.session.with_untracked(|session| session.converse.is_none() && session.invoke.is_some()) {
         Api::Invoke
     } else {
         Api::Converse
@@ -124,7 +124,7 @@ pub fn signature_tab() -> AnyView {
 /// The request of an API: as it was sent, or as it will be.
 fn request_of(state: AppState, api: Api) -> Result<(HttpRequest, Option<Origin>), String> {
     let sent =
-        state.session.with(|session| session.exchange(api).map(|call| (call.request.clone(), Some(call.origin))));
+        state.run.session.with(|session| session.exchange(api).map(|call| (call.request.clone(), Some(call.origin))));
     if let Some(sent) = sent {
         return Ok(sent);
     }
@@ -153,7 +153,7 @@ fn subject(state: AppState, look: Look) -> Subject {
 fn try_subject(state: AppState, look: Look) -> Result<Subject, String> {
     let (request, sent_to) = request_of(state, look.api.get())?;
     let origin = sent_to.unwrap_or_else(|| state.mode.get().origin());
-    let held = state.credentials.get();
+    let held = state.access.get();
     let (credentials, held_note): (Credentials, _) = match (origin, held) {
         (Origin::Simulator, _) => (
             simulator::example_credentials(),
@@ -169,7 +169,7 @@ fn try_subject(state: AppState, look: Look) -> Result<Subject, String> {
         ),
     };
     let form = look.form.get();
-    let kept = state.signed.with_value(|kept| {
+    let kept = state.access.signed.with_value(|kept| {
         let same = |signed: &&SignedRequest| signed.request.url == request.url && signed.request.body == request.body;
         kept.iter().rev().find(same).cloned()
     });

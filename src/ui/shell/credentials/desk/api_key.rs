@@ -57,9 +57,9 @@ pub fn make() -> AnyView {
     let state = use_app();
     let life = RwSignal::new(3_600_u32);
     let made = RwSignal::new_local(None::<Result<ApiKey, String>>);
-    let can = move || state.credentials.with(|held| held.as_ref().is_some_and(|held| held.bearer_token().is_none()));
+    let can = move || state.access.with(|held| held.is_some_and(|held| held.bearer_token().is_none()));
     let derive = move |_| {
-        let Some(held) = state.credentials.get_untracked() else { return };
+        let Some(held) = state.access.get_untracked() else { return };
         let region = state.draft.with_untracked(|draft| Region::parse(&draft.region));
         let key = region.map_err(|error| error.to_string()).and_then(|region| {
             api_key::derive(&held, &region, clock::now(), life.get_untracked()).map_err(|error| error.to_string())

@@ -32,7 +32,7 @@ pub fn leaves() -> AnyView {
 }
 
 fn now(state: AppState) -> Vec<Row> {
-    let authority = state.credentials.with(|held| match held {
+    let authority = state.access.with(|held| match held {
         None => Authority::None,
         Some(held) if held.bearer_token().is_some() => Authority::ApiKey,
         Some(held) if held.session_token().is_some() => Authority::SignatureWithToken,

@@ -27,7 +27,7 @@ pub fn idle() -> AnyView {
             >
                 {CHOICES
                     .map(|(ms, name)| view! {
-                        <option value=ms.to_string() selected=move || state.idle_lock_ms.get() == ms>{name}</option>
+                        <option value=ms.to_string() selected=move || state.access.idle_lock_ms.get() == ms>{name}</option>
                     })
                     .collect_view()}
             </select>

@@ -37,8 +37,9 @@ pub fn policy() -> AnyView {
         let is_open = |id: &str| told.with(|told| told.iter().all(|(known, _)| known != id));
         all.into_iter().filter(|(model, _)| is_open(model.as_str())).collect::<Vec<_>>()
     });
-    let can_ask =
-        move || state.mode.get() != Mode::Simulator && state.credentials.read().is_some() && !open.read().is_empty();
+    let can_ask = move || {
+        state.mode.get() != Mode::Simulator && state.access.with(|held| held.is_some()) && !open.read().is_empty()
+    };
     let ask = move |_| {
         busy.set(true);
         failed.set(None);
@@ -84,7 +85,7 @@ pub fn policy() -> AnyView {
 /// The calls, and in words which they are.
 fn calls(state: AppState) -> (Vec<Used>, &'static str) {
     let Ok(region) = state.draft.with(|draft| Region::parse(&draft.region)) else { return (Vec::new(), OF_PLAN) };
-    let made = state.session.with(|session| permission::made(session, region));
+    let made = state.run.session.with(|session| permission::made(session, region));
     if !made.is_empty() {
         return (made, OF_RUN);
     }
@@ -94,7 +95,7 @@ fn calls(state: AppState) -> (Vec<Used>, &'static str) {
 }
 
 fn written(state: AppState, used: &[Used], told: &Told) -> Option<Policy> {
-    let bearer = state.credentials.with(|held| held.as_ref().is_some_and(|held| held.bearer_token().is_some()));
+    let bearer = state.access.with(|held| held.is_some_and(|held| held.bearer_token().is_some()));
     let destinations: Vec<(String, Vec<String>)> =
         told.iter().map(|(id, profile)| (id.clone(), profile.regions.clone())).collect();
     let account = told.iter().find_map(|(_, profile)| profile.account.as_deref());

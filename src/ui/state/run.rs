@@ -1,0 +1,51 @@
+//! The last run of the playground, and what all calls of this visit took together.
+
+use leptos::prelude::*;
+
+use crate::experiment::Draft;
+use crate::experiment::run::metrics::{Metrics, Total};
+use crate::experiment::run::session::Session;
+use crate::ui::memo::memo;
+
+/// The last run, and the sum of all runs.
+#[derive(Clone, Copy)]
+pub struct Run {
+    /// The last run.
+    pub session: RwSignal<Session>,
+    /// The form as it was when the last run began.
+    pub sent: StoredValue<Draft>,
+    /// Whether a call is under way.
+    pub running: Memo<bool>,
+    total: StoredValue<Total>,
+    total_words: RwSignal<String>,
+}
+
+impl Run {
+    /// No run yet.
+    pub(super) fn new() -> Self {
+        let session = RwSignal::new(Session::default());
+        Self {
+            session,
+            sent: StoredValue::new(Draft::default()),
+            running: memo(move || session.with(Session::is_running)),
+            total: StoredValue::new(Total::default()),
+            total_words: RwSignal::new(String::new()),
+        }
+    }
+
+    /// What the calls of this visit took together; empty before the first one has ended. Followed.
+    pub fn total_words(self) -> String {
+        self.total_words.get()
+    }
+
+    /// Adds calls that are over to the total.
+    pub fn add(self, calls: impl Iterator<Item = Metrics>) {
+        let words = self.total.try_update_value(|total| {
+            calls.for_each(|call| total.add(&call));
+            (total.calls > 0).then(|| total.words())
+        });
+        if let Some(Some(words)) = words {
+            self.total_words.set(words);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Short messages that go away: to the eye, and to a screen reader.
+
+use leptos::prelude::*;
+
+/// The confirmation on screen, and the text of the status region.
+#[derive(Clone, Copy)]
+pub struct Status {
+    /// A confirmation that is on screen for a few seconds.
+    pub toast: RwSignal<Option<String>>,
+    /// The text of the status region, which a screen reader reads aloud.
+    pub announcement: RwSignal<String>,
+}
+
+impl Status {
+    /// No message.
+    pub(super) fn new() -> Self {
+        Self { toast: RwSignal::new(None), announcement: RwSignal::new(String::new()) }
+    }
+
+    /// Puts a text into the status region.
+    pub fn announce(self, text: impl Into<String>) {
+        self.announcement.set(text.into());
+    }
+}
