@@ -1,4 +1,4 @@
-//! An HTTP message: request line, headers, an empty line, the body.
+//! Reads an HTTP message: request line, headers, an empty line, the body.
 
 use super::found::{Body, Found};
 
@@ -10,18 +10,18 @@ pub(super) fn is_message(text: &str) -> bool {
     method && words.next().is_some_and(|target| target.starts_with('/') || target.starts_with("http"))
 }
 
-/// Reads it.
+/// Reads the first message of the text.
 pub(super) fn read(text: &str) -> Result<Found, String> {
     let mut found = Found::default();
     let mut text = text;
     if let Some((first, _)) = text.split_once("\n###") {
-        found.note("The text holds several messages; the first one is read");
+        found.note("The text contains several messages; only the first is imported");
         text = first.trim_end();
     }
     let unified = text.replace("\r\n", "\n");
     let (head, body) = unified.split_once("\n\n").unwrap_or((unified.as_str(), ""));
     let mut lines = head.lines();
-    let target = lines.next().and_then(|line| line.split_whitespace().nth(1)).ok_or("it has no request line")?;
+    let target = lines.next().and_then(|line| line.split_whitespace().nth(1)).ok_or("the request line is missing")?;
     for line in lines {
         match line.split_once(':') {
             Some((name, value)) if name.eq_ignore_ascii_case("host") => found.host(value.trim()),

@@ -1,6 +1,6 @@
-//! A call of boto3 in a Python program: the statements up to it, and what its arguments are to the request.
+//! Reads a call of boto3 in a Python program: the statements before it, and its arguments.
 //!
-//! Nothing is run. A value that only running would tell is replaced by its name in braces, and said.
+//! Nothing runs. A value that only a run would give is replaced by its name in braces, with a note.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub(super) fn is_call(text: &str) -> bool {
     METHODS.iter().any(|(method, _)| text.contains(&format!(".{method}(")))
 }
 
-/// Reads the first call of it.
+/// Reads the first call in the text.
 pub(super) fn read(text: &str) -> Result<Found, String> {
     let tokens = tokens(text)?;
     let mut reader = Reader { tokens: &tokens, at: 0, names: BTreeMap::new(), found: Found::default(), depth: 0 };
@@ -34,17 +34,17 @@ pub(super) fn read(text: &str) -> Result<Found, String> {
             return Ok(reader.found);
         }
     }
-    Err("no call of converse or invoke_model with arguments was found".to_owned())
+    Err("it contains no call of converse or invoke_model with arguments".to_owned())
 }
 
 /// A value of the program.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Py {
-    /// What JSON can say.
+    /// A value that JSON can express.
     Json(Value),
     /// Bytes.
     Bytes(Vec<u8>),
-    /// What `json.dumps` gave.
+    /// The result of `json.dumps`.
     Dumped(Value),
 }
 
@@ -52,7 +52,7 @@ impl Py {
     pub(super) fn into_json(self) -> Value {
         match self {
             Self::Json(value) => value,
-            // Bytes stand in a request's JSON as base64.
+            // JSON carries bytes as base64.
             Self::Bytes(bytes) => Value::String(BASE64.encode(bytes)),
             Self::Dumped(value) => Value::String(value.to_string()),
         }
@@ -60,24 +60,24 @@ impl Py {
 }
 
 pub(super) struct Reader<'a> {
-    /// The statement that is read.
+    /// The tokens of the statement.
     pub(super) tokens: &'a [Placed],
-    /// The next token.
+    /// Index of the next token.
     pub(super) at: usize,
-    /// What the text sets, with what has to be said when it is used.
+    /// The variables of the text, each with the notes to add when it is used.
     pub(super) names: BTreeMap<String, (Py, Vec<String>)>,
     pub(super) found: Found,
-    /// How deeply the value is nested that is read.
+    /// The current nesting depth.
     pub(super) depth: usize,
 }
 
-/// Whether a token is this mark.
+/// Whether a token is the mark `mark`.
 pub(super) fn is_mark(token: Option<&Placed>, mark: char) -> bool {
     matches!(token, Some((Token::Mark(found), _)) if *found == mark)
 }
 
 impl<'a> Reader<'a> {
-    /// Reads one statement; whether it was the call.
+    /// Reads one statement; returns whether it was the call.
     fn statement(&mut self, tokens: &'a [Placed]) -> Result<bool, String> {
         self.tokens = tokens;
         self.depth = 0;
@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
         match tokens {
             [(Token::Name(name), _), (Token::Mark('='), _), (next, _), ..] if *next != Token::Mark('=') => {
                 self.at = 2;
-                // A value that cannot be read is missed where it is used.
+                // A value that cannot be read is reported where it is used.
                 let said = self.found.notes.len();
                 let value = self.expression();
                 let notes = self.found.notes.split_off(said);
@@ -114,7 +114,8 @@ impl<'a> Reader<'a> {
                 if let Some((Py::Json(Value::Array(items)), notes)) = self.names.get(list)
                     && let Some(first) = items.first().cloned()
                 {
-                    self.found.note(format!("The text calls once for each of {list}; the first one is read"));
+                    self.found
+                        .note(format!("The text makes one call for each item of {list}; only the first is imported"));
                     let notes = notes.clone();
                     self.names.insert(name.clone(), (Py::Json(first), notes));
                 }
@@ -124,16 +125,16 @@ impl<'a> Reader<'a> {
         Ok(false)
     }
 
-    /// What a client is made with: its region, and secrets that should not have been written down.
+    /// Reads the arguments of a client: its region, and secrets that should not be in a program.
     fn client(&mut self, arguments: &[(String, Py)]) {
         for (name, value) in arguments {
             let Py::Json(Value::String(text)) = value else { continue };
             match name.as_str() {
                 "region_name" if !text.starts_with('{') => self.found.region = Some(text.clone()),
                 "aws_secret_access_key" | "aws_session_token" if !text.starts_with('{') => {
-                    self.found.secret(&format!("A credential ({name})"), text);
+                    self.found.secret(&format!("a credential ({name})"), text);
                 }
-                "endpoint_url" => self.found.note("A pasted text sets no endpoint: choose yours in the page"),
+                "endpoint_url" => self.found.note("Ignored the endpoint: choose it in the page"),
                 _ => {}
             }
         }
@@ -147,7 +148,7 @@ impl<'a> Reader<'a> {
             match (name.as_str(), value) {
                 ("modelId", value) => match value.into_json() {
                     Value::String(model) => self.found.model = Some(model),
-                    other => return Err(format!("modelId is {other}, which is not a model id")),
+                    other => return Err(format!("modelId must be a string, not {other}")),
                 },
                 ("body", value) if !operation.is_converse() => body = Some(value),
                 (name, value) => match (operation.is_converse(), header_of(name)) {
@@ -156,7 +157,7 @@ impl<'a> Reader<'a> {
                             self.found.header(header, &text);
                         }
                     }
-                    (false, None) => self.found.note(format!("{name} is no parameter of InvokeModel and is left out")),
+                    (false, None) => self.found.note(format!("Ignored {name}: InvokeModel has no such parameter")),
                     (true, _) => {
                         members.insert(name.to_owned(), value.into_json());
                     }
@@ -169,7 +170,7 @@ impl<'a> Reader<'a> {
             Some(Py::Json(Value::String(text))) => Body::of(&text),
             Some(Py::Json(other)) => Body::Json(other),
             Some(Py::Bytes(bytes)) => Body::of(&String::from_utf8_lossy(&bytes)),
-            None => return Err("the call has no body".to_owned()),
+            None => return Err("the argument body is missing".to_owned()),
         };
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! What is exported comes back, and what people paste is read.
+//! Exported code can be imported again, and so can text as people write it.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -42,7 +42,7 @@ fn read(text: &str) -> Imported {
     import(text, &Draft::default()).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
-/// The four targets that are read back.
+/// The four targets that can be imported.
 const TARGETS: [(Target, Origin); 4] = [
     (Target::Boto3, Origin::Boto3),
     (Target::Cli, Origin::Cli),
@@ -50,7 +50,7 @@ const TARGETS: [(Target, Origin); 4] = [
     (Target::Http, Origin::Http),
 ];
 
-/// Exports both requests of a draft for each target, reads them again, and compares what would be sent.
+/// Exports both requests of a draft for each target, imports them, and compares the requests.
 fn goes_round(draft: &Draft) {
     let shown = twin(draft);
     let region = Region::parse(&draft.region).unwrap();
@@ -253,7 +253,7 @@ def ask(prompt):
         "{:?}",
         imported.notes
     );
-    assert!(!said(&imported, "boto3.Session"), "what is not used is not spoken of: {:?}", imported.notes);
+    assert!(!said(&imported, "boto3.Session"), "there is no note about what is not used: {:?}", imported.notes);
     assert!(!format!("{imported:?}").contains("wJalrXUtnFEMI"));
 
     let native = "body = json.dumps({\n  'anthropic_version': 'bedrock-2023-05-31', 'max_tokens': 1_000,\n  'messages': [{'role': 'user', 'content': 'Hi'}],\n})\nr = bedrock.invoke_model(body=body, modelId='us.anthropic.claude-haiku-4-5-20251001-v1:0', accept='application/json')";
@@ -324,9 +324,9 @@ fn a_body_on_its_own_is_told_by_its_members() {
 fn what_cannot_be_read_is_said_with_its_place() {
     for (text, part) in [
         ("", "Paste"),
-        ("hello", "nothing of that kind"),
+        ("hello", "unknown format"),
         ("{ \"a\": ", "line 1"),
-        ("curl -d '{}'", "no URL"),
+        ("curl -d '{}'", "URL is missing"),
         ("curl https://example.com/ -d '{}'", "not the path of a model call"),
         ("curl https://a/model/b/converse -d @body.json", "body.json"),
         ("curl https://a/model/amazon.nova-lite-v1:0/converse -d 'x'", "not JSON"),
@@ -365,7 +365,7 @@ fn a_call_of_another_view_comes_back_as_its_body() {
             assert_eq!((imported.draft.model.as_str(), imported.draft.region.as_str()), (id, "us-west-2"));
             let body: Value = serde_json::from_str(&imported.draft.detached.as_ref().unwrap().body).unwrap();
             assert_eq!(body, bodies[0], "{target:?}\n{code}");
-            assert_eq!(said(&imported, "the first one is read"), bodies.len() > 1, "{:?}", imported.notes);
+            assert_eq!(said(&imported, "only the first is imported"), bodies.len() > 1, "{:?}", imported.notes);
         }
     }
 }
