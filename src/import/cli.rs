@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Map, Value};
 
-use super::found::{Body, Found};
+use super::request_parts::{Body, RequestParts};
 use super::shell::Command;
 use crate::bedrock::operation::Operation;
 
@@ -33,10 +33,10 @@ const IGNORED: [&str; 9] = [
 ];
 
 /// Reads `converse` and `invoke-model`, with their options.
-pub(super) fn read(command: &Command) -> Result<Found, String> {
-    let mut found = Found::default();
-    if command.of > 1 {
-        found.note(format!("The text contains {} commands; only the first is imported", command.of));
+pub(super) fn read(command: &Command) -> Result<RequestParts, String> {
+    let mut parts = RequestParts::default();
+    if command.total > 1 {
+        parts.note(format!("The text contains {} commands; only the first is imported", command.total));
     }
     let mut members = Map::new();
     let (mut positional, mut raw_bytes) = (Vec::new(), false);
@@ -56,10 +56,10 @@ pub(super) fn read(command: &Command) -> Result<Found, String> {
         }
         let value = joined.or_else(|| words.next().cloned()).ok_or_else(|| format!("{option} has no value"))?;
         match option {
-            "--region" => found.region = Some(value).filter(|region| !region.contains('$')),
-            "--model-id" => found.model = Some(value),
-            "--profile" => found.note(format!("Ignored the profile {value}: the page uses its own credentials")),
-            "--endpoint-url" => found.note("Ignored the endpoint: choose it in the page"),
+            "--region" => parts.region = Some(value).filter(|region| !region.contains('$')),
+            "--model-id" => parts.model = Some(value),
+            "--profile" => parts.note(format!("Ignored the profile {value}: the page uses its own credentials")),
+            "--endpoint-url" => parts.note("Ignored the endpoint: choose it in the page"),
             "--cli-binary-format" => raw_bytes = value == "raw-in-base64-out",
             "--body" => native = Some(value),
             "--cli-input-json" => {
@@ -73,7 +73,7 @@ pub(super) fn read(command: &Command) -> Result<Found, String> {
                 let name = camel(option);
                 let header = header_of(&name);
                 if let (Some(header), Some(&"invoke-model")) = (header, positional.get(1)) {
-                    found.header(header, &value);
+                    parts.header(header, &value);
                 } else {
                     let text = content(&value, command)?;
                     let parsed = serde_json::from_str(&text);
@@ -97,8 +97,8 @@ pub(super) fn read(command: &Command) -> Result<Found, String> {
             );
         }
     };
-    found.operation = Some(operation);
-    for (name, place) in [("modelId", &mut found.model), ("region", &mut found.region)] {
+    parts.operation = Some(operation);
+    for (name, place) in [("modelId", &mut parts.model), ("region", &mut parts.region)] {
         if let Some(Value::String(value)) = members.shift_remove(name) {
             *place = Some(value);
         }
@@ -111,11 +111,11 @@ pub(super) fn read(command: &Command) -> Result<Found, String> {
         let text = content(&native, command)?;
         // Version 2 of the CLI takes bytes as base64 by default.
         let decoded = if raw_bytes || is_file { None } else { BASE64.decode(text.trim()).ok() };
-        found.body = Body::of(&decoded.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or(text));
+        parts.body = Body::parse(&decoded.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or(text));
     } else {
-        found.body = Body::Json(Value::Object(members));
+        parts.body = Body::Json(Value::Object(members));
     }
-    Ok(found)
+    Ok(parts)
 }
 
 /// The value, or the content of the file that it names.

@@ -1,6 +1,6 @@
 //! Reads a curl command.
 
-use super::found::{Body, Found};
+use super::request_parts::{Body, RequestParts};
 use super::shell::Command;
 
 /// Options whose values do not change the request.
@@ -24,10 +24,10 @@ const IGNORED: [&str; 16] = [
 ];
 
 /// Reads URL, headers, body and credentials of the command.
-pub(super) fn read(command: &Command) -> Result<Found, String> {
-    let mut found = Found::default();
-    if command.of > 1 {
-        found.note(format!("The text contains {} commands; only the first is imported", command.of));
+pub(super) fn read(command: &Command) -> Result<RequestParts, String> {
+    let mut parts = RequestParts::default();
+    if command.total > 1 {
+        parts.note(format!("The text contains {} commands; only the first is imported", command.total));
     }
     let (mut url, mut target) = (None, None);
     let mut data = Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn read(command: &Command) -> Result<Found, String> {
             "-H" | "--header" => {
                 let header = value();
                 if let Some((name, value)) = header.split_once(':') {
-                    found.header(name, value);
+                    parts.header(name, value);
                 }
             }
             "-d" | "--data" | "--data-ascii" | "--data-binary" | "--data-raw" | "--json" => {
@@ -50,36 +50,36 @@ pub(super) fn read(command: &Command) -> Result<Found, String> {
             "-X" | "--request" => {
                 let method = value();
                 if !method.eq_ignore_ascii_case("POST") {
-                    found.note(format!("Ignored the method {method}: a model call is a POST"));
+                    parts.note(format!("Ignored the method {method}: a model call is a POST"));
                 }
             }
             "-u" | "--user" => {
                 let user = value();
                 let secret = user.split_once(':').map_or(user.as_str(), |(_, secret)| secret);
-                found.secret("a secret access key (after --user)", secret);
+                parts.secret("a secret access key (after --user)", secret);
             }
-            "--oauth2-bearer" => found.secret("an API key (after --oauth2-bearer)", &value()),
+            "--oauth2-bearer" => parts.secret("an API key (after --oauth2-bearer)", &value()),
             "--aws-sigv4" => {
                 let scope = value();
                 if let Some(region) =
                     scope.split(':').nth(2).filter(|region| !region.is_empty() && !region.contains('$'))
                 {
-                    found.region = Some(region.to_owned());
+                    parts.region = Some(region.to_owned());
                 }
             }
-            "-b" | "--cookie" => found.secret("a cookie", &value()),
+            "-b" | "--cookie" => parts.secret("a cookie", &value()),
             option if IGNORED.contains(&option) => drop(value()),
             option if option.starts_with('-') => {}
             _ => url = Some(word.clone()),
         }
     }
     let url = url.ok_or("the URL is missing")?;
-    found.address(&url)?;
+    parts.address(&url)?;
     if let Some(target) = target {
-        found.path(&target)?;
+        parts.path(&target)?;
     }
-    found.body = Body::of(&data.join("&"));
-    Ok(found)
+    parts.body = Body::parse(&data.join("&"));
+    Ok(parts)
 }
 
 /// An option with its value attached: `-XPOST`, `--request=POST`.

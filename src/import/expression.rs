@@ -19,9 +19,9 @@ impl<'a> Reader<'a> {
     }
 
     fn take_mark(&mut self, mark: char) -> bool {
-        let there = is_mark(self.peek(), mark);
-        self.at += usize::from(there);
-        there
+        let is_next = is_mark(self.peek(), mark);
+        self.at += usize::from(is_next);
+        is_next
     }
 
     fn error(&self, what: &str) -> String {
@@ -218,7 +218,7 @@ impl<'a> Reader<'a> {
             "False" => return Ok(Py::Json(Value::Bool(false))),
             _ => {}
         }
-        let begun = self.at - 1;
+        let start = self.at - 1;
         let mut path = first.to_owned();
         while is_mark(self.peek(), '.')
             && let Some((Token::Name(next), _)) = self.tokens.get(self.at + 1)
@@ -253,15 +253,16 @@ impl<'a> Reader<'a> {
             && !is_mark(self.peek(), '[')
         {
             for note in notes {
-                self.found.note(note);
+                self.parts.note(note);
             }
             return Ok(value);
         }
         self.skip_rest();
-        let stands = format!("{{{path}}}");
-        let line = self.tokens.get(begun).map_or(0, |(_, line)| *line);
-        self.found.note(format!("Line {line}: `{path}` is known only when the program runs; imported as {stands}"));
-        Ok(Py::Json(Value::String(stands)))
+        let placeholder = format!("{{{path}}}");
+        let line = self.tokens.get(start).map_or(0, |(_, line)| *line);
+        self.parts
+            .note(format!("Line {line}: `{path}` is known only when the program runs; imported as {placeholder}"));
+        Ok(Py::Json(Value::String(placeholder)))
     }
 
     /// Skips what follows an unknown value: `.read()`, `[0]`, `(…)`.

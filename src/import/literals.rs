@@ -119,7 +119,7 @@ impl Lexer<'_> {
     }
 
     fn string(&mut self, prefix: &str) -> Result<(), String> {
-        let begun = self.line;
+        let first_line = self.line;
         let quote = self.rest.chars().next().unwrap_or('"');
         let triple = quote.to_string().repeat(3);
         let end = if self.rest.starts_with(&triple) { triple } else { quote.to_string() };
@@ -134,11 +134,11 @@ impl Lexer<'_> {
                 break;
             }
             let Some(c) = self.rest.chars().next() else {
-                return Err(format!("the string that begins on line {begun} does not end"));
+                return Err(format!("the string that begins on line {first_line} does not end"));
             };
             if c == '\n' {
                 if end.len() == 1 {
-                    return Err(format!("the string on line {begun} does not end before its line does"));
+                    return Err(format!("the string on line {first_line} does not end before its line does"));
                 }
                 self.line += 1;
             }
@@ -156,7 +156,7 @@ impl Lexer<'_> {
             self.skip(raw_pair.map_or(0, char::len_utf8));
         }
         let token = if is_bytes { Token::Bytes(bytes) } else { Token::Text(text) };
-        self.out.push((token, begun));
+        self.out.push((token, first_line));
         Ok(())
     }
 

@@ -7,12 +7,12 @@
 mod cli;
 mod curl;
 mod expression;
-mod found;
 mod har;
 mod http;
 mod literals;
 mod python;
 mod raw;
+mod request_parts;
 mod shell;
 
 #[cfg(test)]
@@ -21,7 +21,7 @@ mod tests;
 use thiserror::Error;
 
 use crate::experiment::Draft;
-use found::Found;
+use request_parts::RequestParts;
 
 /// The kind of text that was recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,13 +102,13 @@ pub fn import(text: &str, before: &Draft) -> Result<Imported, ImportError> {
     if text.len() > LONGEST {
         return Err(ImportError::Unknown("the text is longer than 32 MB".to_owned()));
     }
-    let (origin, found) = read(text)?;
-    let (draft, notes) = found.into_draft(before).map_err(|why| ImportError::Unreadable { origin, why })?;
+    let (origin, parts) = read(text)?;
+    let (draft, notes) = parts.into_draft(before).map_err(|why| ImportError::Unreadable { origin, why })?;
     Ok(Imported { origin, draft, notes })
 }
 
-fn read(text: &str) -> Result<(Origin, Found), ImportError> {
-    let (origin, found) = if text.starts_with('{') || text.starts_with('[') {
+fn read(text: &str) -> Result<(Origin, RequestParts), ImportError> {
+    let (origin, parts) = if text.starts_with('{') || text.starts_with('[') {
         if har::is_archive(text) { (Origin::Har, har::read(text)) } else { (Origin::Body, raw::read(text)) }
     } else if http::is_message(text) {
         (Origin::Http, http::read(text))
@@ -122,6 +122,6 @@ fn read(text: &str) -> Result<(Origin, Found), ImportError> {
     } else {
         return Err(ImportError::Unknown("unknown format".to_owned()));
     };
-    let found = found.map_err(|why| ImportError::Unreadable { origin, why })?;
-    Ok((origin, found))
+    let parts = parts.map_err(|why| ImportError::Unreadable { origin, why })?;
+    Ok((origin, parts))
 }

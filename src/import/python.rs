@@ -9,8 +9,8 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Map, Value};
 
 use super::cli::header_of;
-use super::found::{Body, Found};
 use super::literals::{Placed, Token, tokens};
+use super::request_parts::{Body, RequestParts};
 use crate::bedrock::operation::Operation;
 
 const METHODS: [(&str, Operation); 4] = [
@@ -26,12 +26,13 @@ pub(super) fn is_call(text: &str) -> bool {
 }
 
 /// Reads the first call in the text.
-pub(super) fn read(text: &str) -> Result<Found, String> {
+pub(super) fn read(text: &str) -> Result<RequestParts, String> {
     let tokens = tokens(text)?;
-    let mut reader = Reader { tokens: &tokens, at: 0, names: BTreeMap::new(), found: Found::default(), depth: 0 };
+    let mut reader =
+        Reader { tokens: &tokens, at: 0, names: BTreeMap::new(), parts: RequestParts::default(), depth: 0 };
     for statement in tokens.split(|(token, _)| *token == Token::End) {
         if reader.statement(statement)? {
-            return Ok(reader.found);
+            return Ok(reader.parts);
         }
     }
     Err("it contains no call of converse or invoke_model with arguments".to_owned())
@@ -66,14 +67,14 @@ pub(super) struct Reader<'a> {
     pub(super) at: usize,
     /// The variables of the text, each with the notes to add when it is used.
     pub(super) names: BTreeMap<String, (Py, Vec<String>)>,
-    pub(super) found: Found,
+    pub(super) parts: RequestParts,
     /// The current nesting depth.
     pub(super) depth: usize,
 }
 
 /// Whether a token is the mark `mark`.
 pub(super) fn is_mark(token: Option<&Placed>, mark: char) -> bool {
-    matches!(token, Some((Token::Mark(found), _)) if *found == mark)
+    matches!(token, Some((Token::Mark(other), _)) if *other == mark)
 }
 
 impl<'a> Reader<'a> {
@@ -101,9 +102,9 @@ impl<'a> Reader<'a> {
             [(Token::Name(name), _), (Token::Mark('='), _), (next, _), ..] if *next != Token::Mark('=') => {
                 self.at = 2;
                 // A value that cannot be read is reported where it is used.
-                let said = self.found.notes.len();
+                let note_count = self.parts.notes.len();
                 let value = self.expression();
-                let notes = self.found.notes.split_off(said);
+                let notes = self.parts.notes.split_off(note_count);
                 if let Ok(value) = value {
                     self.names.insert(name.clone(), (value, notes));
                 }
@@ -114,7 +115,7 @@ impl<'a> Reader<'a> {
                 if let Some((Py::Json(Value::Array(items)), notes)) = self.names.get(list)
                     && let Some(first) = items.first().cloned()
                 {
-                    self.found
+                    self.parts
                         .note(format!("The text makes one call for each item of {list}; only the first is imported"));
                     let notes = notes.clone();
                     self.names.insert(name.clone(), (Py::Json(first), notes));
@@ -130,46 +131,46 @@ impl<'a> Reader<'a> {
         for (name, value) in arguments {
             let Py::Json(Value::String(text)) = value else { continue };
             match name.as_str() {
-                "region_name" if !text.starts_with('{') => self.found.region = Some(text.clone()),
+                "region_name" if !text.starts_with('{') => self.parts.region = Some(text.clone()),
                 "aws_secret_access_key" | "aws_session_token" if !text.starts_with('{') => {
-                    self.found.secret(&format!("a credential ({name})"), text);
+                    self.parts.secret(&format!("a credential ({name})"), text);
                 }
-                "endpoint_url" => self.found.note("Ignored the endpoint: choose it in the page"),
+                "endpoint_url" => self.parts.note("Ignored the endpoint: choose it in the page"),
                 _ => {}
             }
         }
     }
 
     fn call(&mut self, operation: Operation, arguments: Vec<(String, Py)>) -> Result<(), String> {
-        self.found.operation = Some(operation);
+        self.parts.operation = Some(operation);
         let mut members = Map::new();
         let mut body = None;
         for (name, value) in arguments {
             match (name.as_str(), value) {
                 ("modelId", value) => match value.into_json() {
-                    Value::String(model) => self.found.model = Some(model),
+                    Value::String(model) => self.parts.model = Some(model),
                     other => return Err(format!("modelId must be a string, not {other}")),
                 },
                 ("body", value) if !operation.is_converse() => body = Some(value),
                 (name, value) => match (operation.is_converse(), header_of(name)) {
                     (false, Some(header)) => {
                         if let Value::String(text) = value.into_json() {
-                            self.found.header(header, &text);
+                            self.parts.header(header, &text);
                         }
                     }
-                    (false, None) => self.found.note(format!("Ignored {name}: InvokeModel has no such parameter")),
+                    (false, None) => self.parts.note(format!("Ignored {name}: InvokeModel has no such parameter")),
                     (true, _) => {
                         members.insert(name.to_owned(), value.into_json());
                     }
                 },
             }
         }
-        self.found.body = match body {
+        self.parts.body = match body {
             _ if operation.is_converse() => Body::Json(Value::Object(members)),
             Some(Py::Dumped(value)) => Body::Json(value),
-            Some(Py::Json(Value::String(text))) => Body::of(&text),
+            Some(Py::Json(Value::String(text))) => Body::parse(&text),
             Some(Py::Json(other)) => Body::Json(other),
-            Some(Py::Bytes(bytes)) => Body::of(&String::from_utf8_lossy(&bytes)),
+            Some(Py::Bytes(bytes)) => Body::parse(&String::from_utf8_lossy(&bytes)),
             None => return Err("the argument body is missing".to_owned()),
         };
         Ok(())

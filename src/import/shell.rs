@@ -24,14 +24,14 @@ pub(super) struct Command {
     /// Files that the text writes with `cat > file <<…`.
     pub files: BTreeMap<String, String>,
     /// How many such commands the text contains.
-    pub of: usize,
+    pub total: usize,
 }
 
 /// The first command of curl, or of `aws bedrock-runtime`, in a text.
 pub(super) fn command(text: &str) -> Option<Command> {
     let mut reader = Reader { rest: text, variables: BTreeMap::new(), waiting: Vec::new() };
     let mut files = BTreeMap::new();
-    let mut found: Option<Command> = None;
+    let mut first: Option<Command> = None;
     while let Some(mut simple) = reader.simple() {
         // Prompts and words that may precede a command.
         while simple
@@ -57,12 +57,12 @@ pub(super) fn command(text: &str) -> Option<Command> {
         if asks_version {
             continue;
         }
-        match &mut found {
-            Some(first) => first.of += 1,
-            None => found = Some(Command { name, words, input: simple.input, files: files.clone(), of: 1 }),
+        match &mut first {
+            Some(first) => first.total += 1,
+            None => first = Some(Command { name, words, input: simple.input, files: files.clone(), total: 1 }),
         }
     }
-    found
+    first
 }
 
 #[derive(Default)]
@@ -96,9 +96,9 @@ impl Reader<'_> {
     /// The next command; `None` at the end of the text.
     fn simple(&mut self) -> Option<Simple> {
         let mut simple = Simple::default();
-        let mut begun = false;
+        let mut in_command = false;
         loop {
-            let Some(c) = self.peek() else { return begun.then_some(simple) };
+            let Some(c) = self.peek() else { return in_command.then_some(simple) };
             match c {
                 ' ' | '\t' | '\r' => self.skip(1),
                 '\\' if self.rest.starts_with("\\\n") => self.skip(2),
@@ -111,13 +111,13 @@ impl Reader<'_> {
                     if let Some(document) = self.documents() {
                         simple.input = Some(document);
                     }
-                    if begun {
+                    if in_command {
                         return Some(simple);
                     }
                 }
                 ';' | '|' | '&' | '(' | ')' => {
                     self.skip(1);
-                    if begun && self.waiting.is_empty() {
+                    if in_command && self.waiting.is_empty() {
                         return Some(simple);
                     }
                 }
@@ -135,7 +135,7 @@ impl Reader<'_> {
                     self.blanks();
                     let end = self.word();
                     self.waiting.push(Waiting { end, strip_tabs });
-                    begun = true;
+                    in_command = true;
                 }
                 '<' | '>' => {
                     self.skip(if self.rest.starts_with(">>") { 2 } else { 1 });
@@ -155,7 +155,7 @@ impl Reader<'_> {
                         self.skip(c.len_utf8());
                         continue;
                     }
-                    begun = true;
+                    in_command = true;
                     match assignment(&word) {
                         Some((name, value)) if simple.words.is_empty() => {
                             self.variables.insert(name.to_owned(), value.to_owned());

@@ -33,14 +33,14 @@ impl Ledger {
         self.links
     }
 
-    /// Records one link whose places are lists built at run time.
+    /// Records one link; the places are lists built at run time.
     pub(super) fn push(&mut self, kind: LinkKind, converse: Vec<String>, native: Vec<String>, note: &str) {
         if !converse.is_empty() || !native.is_empty() {
             self.links.push(Link { converse, native, kind, note: note.to_owned() });
         }
     }
 
-    /// How many links there are: the index of the next.
+    /// The number of links, which is the index of the next one.
     pub(super) fn len(&self) -> usize {
         self.links.len()
     }
@@ -60,7 +60,7 @@ impl Ledger {
         self.link(LinkKind::Lossy, [converse], [], note);
     }
 
-    /// All links, with a lossy one for each part of `converse_body` that no writer took.
+    /// All links, with a lossy one for each part of `converse_body` that no writer used.
     pub(super) fn finish(mut self, converse_body: &Value, note: impl Fn(&str) -> String) -> Vec<Link> {
         let known: Vec<String> = self.links.iter().flat_map(|link| link.converse.iter().cloned()).collect();
         for pointer in untaken(converse_body, &known) {
@@ -71,7 +71,7 @@ impl Ledger {
     }
 }
 
-/// The topmost parts of a document of which `taken` holds nothing.
+/// The topmost parts of a document that contain no place in `taken`.
 pub(super) fn untaken(document: &Value, taken: &[String]) -> Vec<String> {
     let known = taken.iter().map(String::as_str).collect();
     let mut untaken = Vec::new();
@@ -79,7 +79,7 @@ pub(super) fn untaken(document: &Value, taken: &[String]) -> Vec<String> {
     untaken
 }
 
-/// Whether some part of `value` is taken; the topmost parts that are not go to `untaken`.
+/// Whether some part of `value` is in `taken`; adds its topmost unused parts to `untaken`.
 fn walk(pointer: String, value: &Value, known: &BTreeSet<&str>, untaken: &mut Vec<String>) -> bool {
     if known.contains(pointer.as_str()) {
         return true;

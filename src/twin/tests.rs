@@ -1,4 +1,4 @@
-//! What the writers write. The invariants of all links are in `tests/it/twin/links.rs`.
+//! Bodies that the writers write. `tests/it/twin/links.rs` checks the invariants of all links.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ fn twin(model: &str, body: &Value) -> Translation {
     invoke_body(model.family().unwrap(), body, &model).unwrap()
 }
 
-/// The one link that holds this place of the Converse body.
+/// The only link that contains this place of the Converse body.
 fn link_of<'a>(twin: &'a Translation, converse: &str) -> &'a Link {
     let mut links = twin.links.iter().filter(|link| link.converse.iter().any(|place| place == converse));
     let link = links.next().unwrap_or_else(|| panic!("no link for {converse}"));
@@ -211,7 +211,7 @@ fn a_family_without_writer_and_a_body_without_messages_say_so() {
     let error = invoke_body(Family::Pegasus, &full_body(), &model).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "Outcrop does not write the native body of TwelveLabs Pegasus models: send this experiment with Converse."
+        "Outcrop cannot write the native body of TwelveLabs Pegasus models. Send this experiment with Converse."
     );
     for (body, pointer) in [
         (json!({}), "/messages"),

@@ -14,7 +14,7 @@ use crate::twin;
 
 /// The parts of a request. Only the body is required.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Found {
+pub(super) struct RequestParts {
     /// The operation; `None` when the text was only a body.
     pub operation: Option<Operation>,
     /// The model id, decoded.
@@ -46,7 +46,7 @@ impl Default for Body {
 
 impl Body {
     /// Parses the body as JSON, or keeps it as text.
-    pub fn of(text: &str) -> Self {
+    pub fn parse(text: &str) -> Self {
         serde_json::from_str(text).map_or_else(|_| Self::Text(text.trim_end_matches('\n').to_owned()), Self::Json)
     }
 }
@@ -74,7 +74,7 @@ const TRANSPORT: [&str; 17] = [
 /// Headers that carry credentials.
 const SECRET: [&str; 5] = ["authorization", "x-amz-security-token", "cookie", "x-api-key", "proxy-authorization"];
 
-impl Found {
+impl RequestParts {
     /// Adds a note, unless it was added before.
     pub fn note(&mut self, text: impl Into<String>) {
         let text = text.into();
@@ -210,17 +210,21 @@ impl Found {
             self.note("Unknown model family; the body is imported unchanged, as a detached body");
             return self.detach(draft, print(body));
         };
-        let back = match twin::converse_body(family, body, &model) {
-            Ok(back) => back,
+        let translation = match twin::converse_body(family, body, &model) {
+            Ok(translation) => translation,
             Err(error) => {
                 self.note(format!("The body is imported unchanged, as a detached body. {error}"));
                 return self.detach(draft, print(body));
             }
         };
-        let mut converse_body = back.body;
-        let taken = self.outside(&mut converse_body);
-        let lost: Vec<&str> =
-            back.native_only.iter().filter(|only| only.kept_at.is_none()).map(|only| only.pointer.as_str()).collect();
+        let mut converse_body = translation.body;
+        let taken = self.take_headers(&mut converse_body);
+        let lost: Vec<&str> = translation
+            .native_only
+            .iter()
+            .filter(|only| only.kept_at.is_none())
+            .map(|only| only.pointer.as_str())
+            .collect();
         match (lost.as_slice(), converse::from_body(&converse_body)) {
             ([], Ok(conversation)) => {
                 self.headers.retain(|(name, _)| !taken.contains(name));
@@ -238,7 +242,7 @@ impl Found {
     }
 
     /// Moves headers of `InvokeModel` to the members of Converse that replace them; returns the names of those headers.
-    fn outside(&self, body: &mut Value) -> Vec<String> {
+    fn take_headers(&self, body: &mut Value) -> Vec<String> {
         let mut taken = Vec::new();
         for (name, value) in &self.headers {
             let (place, value) = match name.as_str() {
