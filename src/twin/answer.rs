@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::ledger::{Ledger, untaken};
+use super::ledger::{Ledger, unused};
 use super::link::{HEADER_PLACE, Link, LinkKind};
 use super::task::items;
 use crate::bedrock::family::Family;
@@ -44,14 +44,14 @@ pub fn answer_links(family: Family, converse: &Value, native: &Value) -> Vec<Lin
         }
     }
     let mut links = ledger.into_links();
-    let taken = |side: fn(&Link) -> &[String], links: &[Link]| -> Vec<String> {
+    let places_of = |side: fn(&Link) -> &[String], links: &[Link]| -> Vec<String> {
         links.iter().flat_map(|link| side(link).to_vec()).collect()
     };
-    for pointer in untaken(converse, &taken(|link| &link.converse, &links)) {
+    for pointer in unused(converse, &places_of(|link| &link.converse, &links)) {
         let note = "Only Converse reports this; the native body has no field for it.".to_owned();
         links.push(Link { converse: vec![pointer], native: Vec::new(), kind: LinkKind::OnlyHere, note });
     }
-    for pointer in untaken(native, &taken(|link| &link.native, &links)) {
+    for pointer in unused(native, &places_of(|link| &link.native, &links)) {
         let note = only_native(&pointer).to_owned();
         links.push(Link { converse: Vec::new(), native: vec![pointer], kind: LinkKind::OnlyHere, note });
     }
@@ -151,9 +151,9 @@ fn content(ledger: &mut Ledger, family: Family, converse: &Value, native: &Value
             Some("citationsContent") => Kind::Citations,
             _ => Kind::Other,
         };
-        let wanted: &[Kind] = if kind == Kind::Citations { &[Kind::Text, Kind::Citations] } else { &[kind] };
+        let kinds: &[Kind] = if kind == Kind::Citations { &[Kind::Text, Kind::Citations] } else { &[kind] };
         let mut pointers = Vec::new();
-        for kind in wanted {
+        for kind in kinds {
             if let Some(at) = places.iter().position(|place| place.kind == *kind) {
                 let shared = places.get(at).is_some_and(|place| place.shared);
                 if let Some(place) = places.get(at) {

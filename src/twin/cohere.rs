@@ -59,7 +59,7 @@ pub(super) fn write(task: &mut Task<'_>) -> Map<String, Value> {
     let mut written = Vec::new();
     for at in 0..end {
         let Some(message) = messages.get(at) else { continue };
-        let (said, places, lossy) = text(at, message);
+        let (text, places, lossy) = text(at, message);
         let to = format!("/chat_history/{}", written.len());
         let note = if lossy {
             JOINED_NOTE
@@ -68,7 +68,7 @@ pub(super) fn write(task: &mut Task<'_>) -> Map<String, Value> {
         };
         task.ledger.push(kind(lossy), places, vec![format!("{to}/role"), format!("{to}/message")], note);
         let role = if message.get("role") == Some(&json!("assistant")) { "CHATBOT" } else { "USER" };
-        written.push(json!({ "role": role, "message": said }));
+        written.push(json!({ "role": role, "message": text }));
     }
     if !written.is_empty() {
         native.insert("chat_history".into(), written.into());
@@ -97,10 +97,10 @@ fn text(at: usize, message: &Value) -> (String, Vec<String>, bool) {
     let mut lossy = false;
     let content = items(message, "content");
     for (index, block) in content.iter().enumerate() {
-        if let Some(said) = text_of(block) {
-            texts.push(said.text);
-            places.push(format!("/messages/{at}/content/{index}{}", said.place));
-            lossy |= said.lost.is_some();
+        if let Some(block_text) = text_of(block) {
+            texts.push(block_text.text);
+            places.push(format!("/messages/{at}/content/{index}{}", block_text.place));
+            lossy |= block_text.lost.is_some();
         }
     }
     if content.is_empty() {
@@ -113,9 +113,9 @@ fn preamble(task: &mut Task<'_>, native: &mut Map<String, Value>) {
     let mut texts = Vec::new();
     let mut places = Vec::new();
     for (index, block) in items(task.body, "system").iter().enumerate() {
-        if let Some(said) = text_of(block) {
-            texts.push(said.text);
-            places.push(format!("/system/{index}{}", said.place));
+        if let Some(block_text) = text_of(block) {
+            texts.push(block_text.text);
+            places.push(format!("/system/{index}{}", block_text.place));
         }
     }
     if texts.is_empty() {
@@ -301,7 +301,7 @@ fn tool_results(task: &mut Task<'_>, native: &mut Map<String, Value>) {
 pub(super) fn read(reading: &mut Reading<'_>) -> Option<()> {
     let native = reading.native;
     let question = native.get("message")?.as_str()?;
-    let said = |role: &str, text: &str| {
+    let message = |role: &str, text: &str| {
         let content: Vec<Value> = if text.is_empty() { Vec::new() } else { vec![text_block(text)] };
         json!({ "role": role, "content": content })
     };
@@ -317,11 +317,11 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Option<()> {
             }
         };
         reading.pair(format!("/chat_history/{}", messages.len()), given);
-        messages.push(said(role, turn.get("message").and_then(Value::as_str).unwrap_or_default()));
+        messages.push(message(role, turn.get("message").and_then(Value::as_str).unwrap_or_default()));
     }
     let results = items(native, "tool_results");
     if !question.is_empty() || !results.is_empty() || messages.is_empty() {
-        messages.push(said("user", question));
+        messages.push(message("user", question));
     }
     if !results.is_empty() {
         let mut calls = Vec::new();

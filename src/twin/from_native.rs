@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::error::TwinError;
 use super::link::{HEADER_PLACE, Link};
-use super::reading::{Reading, moved};
+use super::reading::{Reading, with_prefix};
 use super::settings::put;
 use super::to_native::invoke_body;
 use super::{chat, claude, cohere, nova, prompt};
@@ -112,7 +112,7 @@ pub fn converse_body(family: Family, native: &Value, model: &ModelId) -> Result<
             .native
             .iter()
             .filter(|place| !place.starts_with(HEADER_PLACE))
-            .map(|place| moved(place, &reading.given_at))
+            .map(|place| with_prefix(place, &reading.given_at))
             .filter(|place| native.pointer(place).is_some())
             .collect();
         link.native.dedup();
@@ -166,7 +166,8 @@ fn flag(reading: &Reading<'_>, at: &str, given: &Value, native: &Value, native_o
         }
     } else if reading.shorthand.contains(at) {
         // The writer's form has the same meaning without it.
-    } else if reading.is_dropped(at) || !native.pointer(&moved(at, &reading.written_at)).is_some_and(|w| same(given, w))
+    } else if reading.is_dropped(at)
+        || !native.pointer(&with_prefix(at, &reading.written_at)).is_some_and(|w| same(given, w))
     {
         let note = "Converse cannot express this, so the Converse request omits or changes it.";
         native_only.push(NativeOnly { pointer: at.to_owned(), kept_at: None, note: note.to_owned() });

@@ -58,11 +58,11 @@ pub(super) fn write(task: &mut Task<'_>) -> Map<String, Value> {
 
 /// Writes the blocks that Nova's body can hold, with links for all.
 fn blocks(task: &mut Task<'_>, from: &str, to: &str, blocks: &[Value]) -> Vec<Value> {
-    let mut kept = Vec::new();
+    let mut written = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
         let from = format!("{from}/{index}");
         if let Some(point) = block.get("cachePoint") {
-            cache_point(task, format!("{from}/cachePoint"), to, point, &mut kept);
+            cache_point(task, format!("{from}/cachePoint"), to, point, &mut written);
             continue;
         }
         let known = SHARED_BLOCKS.into_iter().find(|name| block.get(name).is_some());
@@ -79,17 +79,17 @@ fn blocks(task: &mut Task<'_>, from: &str, to: &str, blocks: &[Value]) -> Vec<Va
             }
             _ => "Nova's native tool blocks are Converse's, member for member.",
         };
-        let to = format!("{to}/{}", kept.len());
+        let to = format!("{to}/{}", written.len());
         task.ledger.link(LinkKind::Same, [format!("{from}/{name}")], [format!("{to}/{name}")], note);
-        kept.push(json!({ name: block.get(name) }));
+        written.push(json!({ name: block.get(name) }));
     }
-    kept
+    written
 }
 
 /// Writes a cache point inside the block before it, as the user guide's page on prompt caching shows.
-fn cache_point(task: &mut Task<'_>, from: String, to: &str, point: &Value, kept: &mut [Value]) {
-    let at = kept.len().saturating_sub(1);
-    match kept.last_mut() {
+fn cache_point(task: &mut Task<'_>, from: String, to: &str, point: &Value, blocks: &mut [Value]) {
+    let at = blocks.len().saturating_sub(1);
+    match blocks.last_mut() {
         Some(Value::Object(block)) if !block.contains_key("cachePoint") => {
             block.insert("cachePoint".into(), point.clone());
             let note =
@@ -120,11 +120,13 @@ fn inference(task: &mut Task<'_>, native: &mut Map<String, Value>) {
 fn tools(task: &mut Task<'_>, native: &mut Map<String, Value>) {
     let Some(config) = task.body.get("toolConfig") else { return };
     let mut out = Map::new();
-    let mut kept = Vec::new();
+    let mut written_tools = Vec::new();
     for (index, tool) in items(config, "tools").iter().enumerate() {
         let Some(Value::Object(spec)) = tool.get("toolSpec") else { continue };
-        let (from, to) =
-            (format!("/toolConfig/tools/{index}/toolSpec"), format!("/toolConfig/tools/{}/toolSpec", kept.len()));
+        let (from, to) = (
+            format!("/toolConfig/tools/{index}/toolSpec"),
+            format!("/toolConfig/tools/{}/toolSpec", written_tools.len()),
+        );
         let mut written = Map::new();
         for name in ["name", "description", "inputSchema"] {
             if let Some(value) = spec.get(name) {
@@ -135,11 +137,11 @@ fn tools(task: &mut Task<'_>, native: &mut Map<String, Value>) {
             }
         }
         if !written.is_empty() {
-            kept.push(json!({ "toolSpec": written }));
+            written_tools.push(json!({ "toolSpec": written }));
         }
     }
-    if !kept.is_empty() {
-        out.insert("tools".into(), kept.into());
+    if !written_tools.is_empty() {
+        out.insert("tools".into(), written_tools.into());
     }
     if let Some(choice) = config.get("toolChoice") {
         out.insert("toolChoice".into(), choice.clone());
@@ -160,7 +162,7 @@ fn tools(task: &mut Task<'_>, native: &mut Map<String, Value>) {
 pub(super) fn read(reading: &mut Reading<'_>) -> Option<()> {
     let native = reading.native;
     if native.get("system").is_some() {
-        let system = kept(reading, "/system", "/system", items(native, "system"));
+        let system = shared_blocks(reading, "/system", "/system", items(native, "system"));
         reading.out.insert("system".into(), system.into());
     }
     let mut messages = Vec::new();
@@ -170,7 +172,7 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Option<()> {
             reading.drop_at(given);
             continue;
         };
-        let content = kept(reading, &format!("{given}/content"), &format!("{written}/content"), list);
+        let content = shared_blocks(reading, &format!("{given}/content"), &format!("{written}/content"), list);
         reading.pair(written, given);
         messages.push(json!({ "role": message.get("role"), "content": content }));
     }
@@ -188,7 +190,7 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Option<()> {
 }
 
 /// The blocks that both formats have, unchanged.
-fn kept(reading: &mut Reading<'_>, given: &str, written: &str, list: &[Value]) -> Vec<Value> {
+fn shared_blocks(reading: &mut Reading<'_>, given: &str, written: &str, list: &[Value]) -> Vec<Value> {
     let mut out = Vec::new();
     // The writer adds no block for a cache point.
     let mut count = 0;

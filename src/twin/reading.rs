@@ -44,7 +44,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Records that the writer's form means the same without the given place.
-    pub(super) fn needless(&mut self, given: String) {
+    pub(super) fn omit_at(&mut self, given: String) {
         self.shorthand.insert(given);
     }
 
@@ -59,7 +59,7 @@ fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The pointer with its longest known prefix replaced.
-pub(super) fn moved(pointer: &str, places: &BTreeMap<String, String>) -> String {
+pub(super) fn with_prefix(pointer: &str, places: &BTreeMap<String, String>) -> String {
     let found = ancestors(pointer).find_map(|at| Some((at, places.get(at)?)));
     found.map_or_else(|| pointer.to_owned(), |(at, to)| format!("{to}{}", pointer.get(at.len()..).unwrap_or_default()))
 }

@@ -118,11 +118,11 @@ fn claude_gets_a_max_tokens_that_the_experiment_did_not_set_and_the_link_says_so
     assert_eq!(link.kind, LinkKind::OnlyHere);
     assert!(link.note.contains("4096"), "{}", link.note);
 
-    let mut own = body;
-    own["additionalModelRequestFields"] = json!({"max_tokens": 7});
-    assert_eq!(twin(CLAUDE, &own).body["max_tokens"], json!(7));
-    own["inferenceConfig"] = json!({"maxTokens": 9});
-    let both = twin(CLAUDE, &own);
+    let mut with_field = body;
+    with_field["additionalModelRequestFields"] = json!({"max_tokens": 7});
+    assert_eq!(twin(CLAUDE, &with_field).body["max_tokens"], json!(7));
+    with_field["inferenceConfig"] = json!({"maxTokens": 9});
+    let both = twin(CLAUDE, &with_field);
     assert_eq!(both.body["max_tokens"], json!(9));
     assert_eq!(link_of(&both, "/additionalModelRequestFields/max_tokens").kind, LinkKind::Lossy);
 }
@@ -163,7 +163,7 @@ fn novas_body_is_converses_with_top_k_in_its_place() {
 }
 
 #[test]
-fn what_a_family_cannot_hold_is_said() {
+fn what_a_family_cannot_hold_has_a_link() {
     let body = json!({
         "messages": [{"role": "user", "content": [
             {"document": {"name": "a", "format": "pdf", "source": {"bytes": "eA=="}}},

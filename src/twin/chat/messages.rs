@@ -24,15 +24,15 @@ struct Part {
 pub(super) fn write(task: &mut Task<'_>, dialect: &Dialect) -> Vec<Value> {
     let mut out = Vec::new();
     for (index, block) in items(task.body, "system").iter().enumerate() {
-        let Some(said) = text_of(block) else { continue };
+        let Some(block_text) = text_of(block) else { continue };
         let to = format!("/messages/{}", out.len());
-        let (kind, note) = said.kind(
+        let (kind, note) = block_text.kind(
             LinkKind::Reshaped,
             "Chat bodies have no member for the system prompt: it is the first message, with the role system.",
         );
         let native = [format!("{to}/role"), format!("{to}/content")];
-        task.ledger.link(kind, [format!("/system/{index}{}", said.place)], native, note);
-        out.push(json!({ "role": "system", "content": said.text }));
+        task.ledger.link(kind, [format!("/system/{index}{}", block_text.place)], native, note);
+        out.push(json!({ "role": "system", "content": block_text.text }));
     }
     for (index, message) in task.messages.iter().enumerate() {
         one(task, dialect, &format!("/messages/{index}"), message, &mut out);
@@ -86,10 +86,10 @@ fn one(task: &mut Task<'_>, dialect: &Dialect, from: &str, message: &Value, out:
 }
 
 fn part(task: &mut Task<'_>, dialect: &Dialect, from: &str, block: &Value) -> Option<Part> {
-    if let Some(said) = text_of(block) {
-        let (kind, note) = said.kind(LinkKind::Reshaped, TEXT_NOTE);
-        let value = json!({ "type": "text", "text": said.text });
-        return Some(Part { from: vec![format!("{from}{}", said.place)], value, kind, note });
+    if let Some(block_text) = text_of(block) {
+        let (kind, note) = block_text.kind(LinkKind::Reshaped, TEXT_NOTE);
+        let value = json!({ "type": "text", "text": block_text.text });
+        return Some(Part { from: vec![format!("{from}{}", block_text.place)], value, kind, note });
     }
     if let Some(image) = block.get("image") {
         let format = image.get("format").and_then(Value::as_str);

@@ -90,7 +90,7 @@ fn content(reading: &mut Reading<'_>, given: &str, written: &str, message: &Valu
                 // The writer writes a single text as a plain string.
                 if blocks.iter().all(|block| block.get("text").is_some()) {
                     reading.pair(format!("{written}/content"), format!("{given}/content/{index}/text"));
-                    reading.needless(format!("{given}/content/{index}/type"));
+                    reading.omit_at(format!("{given}/content/{index}/type"));
                 }
             }
         }
@@ -101,7 +101,7 @@ fn content(reading: &mut Reading<'_>, given: &str, written: &str, message: &Valu
                 blocks.push(text_block(text));
             }
         }
-        Some(Value::Null) => reading.needless(format!("{given}/content")),
+        Some(Value::Null) => reading.omit_at(format!("{given}/content")),
         _ => {}
     }
     if role == "assistant" {

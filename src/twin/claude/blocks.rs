@@ -14,23 +14,23 @@ const TEXT_NOTE: &str =
 
 /// Writes the blocks that Claude's body can hold, with their links; the ledger reports the others.
 pub(super) fn write(ledger: &mut Ledger, list_from: &str, list_to: &str, blocks: &[Value]) -> Vec<Value> {
-    let mut kept = Vec::new();
+    let mut written = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
-        let (from, to) = (format!("{list_from}/{index}"), format!("{list_to}/{}", kept.len()));
+        let (from, to) = (format!("{list_from}/{index}"), format!("{list_to}/{}", written.len()));
         if let Some(point) = block.get("cachePoint") {
-            cache_point(ledger, &format!("{from}/cachePoint"), list_to, point, &mut kept);
+            cache_point(ledger, &format!("{from}/cachePoint"), list_to, point, &mut written);
         } else {
-            kept.extend(write_one(ledger, &from, &to, block));
+            written.extend(write_one(ledger, &from, &to, block));
         }
     }
-    empty_list(ledger, (list_from, blocks), (list_to, &kept));
-    kept
+    empty_list(ledger, (list_from, blocks), (list_to, &written));
+    written
 }
 
 /// Writes a cache point as a member of the block before it.
-pub(super) fn cache_point(ledger: &mut Ledger, from: &str, list_to: &str, point: &Value, kept: &mut [Value]) {
-    let at = kept.len().saturating_sub(1);
-    let Some(Value::Object(members)) = kept.last_mut().filter(|block| block.get("cache_control").is_none()) else {
+pub(super) fn cache_point(ledger: &mut Ledger, from: &str, list_to: &str, point: &Value, blocks: &mut [Value]) {
+    let at = blocks.len().saturating_sub(1);
+    let Some(Value::Object(members)) = blocks.last_mut().filter(|block| block.get("cache_control").is_none()) else {
         let note = "Claude marks the cache on the block before the point; there is no block before this one.";
         ledger.lost(from.to_owned(), note);
         return;
@@ -48,11 +48,11 @@ pub(super) fn cache_point(ledger: &mut Ledger, from: &str, list_to: &str, point:
 }
 
 fn write_one(ledger: &mut Ledger, from: &str, to: &str, block: &Value) -> Option<Value> {
-    if let Some(said) = text_of(block) {
+    if let Some(block_text) = text_of(block) {
         let native = [format!("{to}/type"), format!("{to}/text")];
-        let (kind, note) = said.kind(LinkKind::Reshaped, TEXT_NOTE);
-        ledger.link(kind, [format!("{from}{}", said.place)], native, note);
-        return Some(json!({ "type": "text", "text": said.text }));
+        let (kind, note) = block_text.kind(LinkKind::Reshaped, TEXT_NOTE);
+        ledger.link(kind, [format!("{from}{}", block_text.place)], native, note);
+        return Some(json!({ "type": "text", "text": block_text.text }));
     }
     if let Some(document) = block.get("document") {
         return write_document(ledger, &format!("{from}/document"), to, document);

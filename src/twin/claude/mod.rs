@@ -83,25 +83,25 @@ fn max_tokens(task: &mut Task<'_>, native: &mut Map<String, Value>) {
 fn system(task: &mut Task<'_>, native: &mut Map<String, Value>) {
     let blocks = items(task.body, "system");
     if let [block] = blocks
-        && let Some(said) = text_of(block)
+        && let Some(block_text) = text_of(block)
     {
-        native.insert("system".into(), said.text.into());
-        let (kind, note) = said.kind(
+        native.insert("system".into(), block_text.text.into());
+        let (kind, note) = block_text.kind(
             LinkKind::Reshaped,
             "Converse keeps system blocks in a list; Claude's body takes one text as a plain string.",
         );
-        task.ledger.link(kind, [format!("/system/0{}", said.place)], ["/system".into()], note);
+        task.ledger.link(kind, [format!("/system/0{}", block_text.place)], ["/system".into()], note);
         return;
     }
     let mut written = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
         let (from, to) = (format!("/system/{index}"), format!("/system/{}", written.len()));
-        if let Some(said) = text_of(block) {
+        if let Some(block_text) = text_of(block) {
             let note = "Several system blocks stay a list; each Claude block names its type.";
-            let (kind, note) = said.kind(LinkKind::Reshaped, note);
+            let (kind, note) = block_text.kind(LinkKind::Reshaped, note);
             let native = [format!("{to}/type"), format!("{to}/text")];
-            task.ledger.link(kind, [format!("{from}{}", said.place)], native, note);
-            written.push(json!({ "type": "text", "text": said.text }));
+            task.ledger.link(kind, [format!("{from}{}", block_text.place)], native, note);
+            written.push(json!({ "type": "text", "text": block_text.text }));
         } else if let Some(point) = block.get("cachePoint") {
             blocks::cache_point(&mut task.ledger, &format!("{from}/cachePoint"), "/system", point, &mut written);
         }

@@ -20,7 +20,7 @@ pub fn read(reading: &mut Reading<'_>) -> Option<()> {
             if let [_] = system.as_slice() {
                 // The writer writes a single text as a plain string.
                 reading.pair("/system".into(), "/system/0/text".into());
-                reading.needless("/system/0/type".into());
+                reading.omit_at("/system/0/type".into());
             }
             reading.out.insert("system".into(), system.into());
         }

@@ -314,9 +314,9 @@ fn blocks(
 ) {
     for (index, block) in blocks.iter().enumerate() {
         let from = format!("{from}/{index}");
-        if let Some(said) = text_of(block) {
-            draft.push(said.text, format!("{from}{}", said.place));
-            if let Some(note) = said.lost {
+        if let Some(block_text) = text_of(block) {
+            draft.push(block_text.text, format!("{from}{}", block_text.place));
+            if let Some(note) = block_text.lost {
                 draft.lossy(note);
             }
         } else if let Some(image) = block.get("image") {

@@ -133,7 +133,7 @@ mod tests {
     fn writes_the_documented_examples() {
         let turns =
             |turns: &[(usize, &str)]| turns.iter().map(|(who, text)| (*who, (*text).to_owned())).collect::<Vec<_>>();
-        for (template, said, prompt) in [
+        for (template, turns, prompt) in [
             (
                 &LLAMA3,
                 turns(&[(SYSTEM, "Be brief"), (USER, "Hi"), (ASSISTANT, "Hello"), (USER, "Why?")]),
@@ -155,8 +155,8 @@ mod tests {
                 "<|begin_of_text|><|header_start|>user<|header_end|>\n\nHi<|eot|><|header_start|>assistant<|header_end|>\n\nSo",
             ),
         ] {
-            assert_eq!(template.write(&said).0, prompt);
-            assert_eq!(template.read(prompt), Some(said));
+            assert_eq!(template.write(&turns).0, prompt);
+            assert_eq!(template.read(prompt), Some(turns));
         }
         assert_eq!(LLAMA3.read("Once upon a time"), None);
         assert_eq!(TITAN.read("Once upon a time"), None);
