@@ -24,7 +24,7 @@ fn fault_of(bytes: &[u8]) -> StreamError {
     decode(bytes).1.unwrap_err()
 }
 
-/// A frame of this headers block, with right checksums whatever the block says.
+/// A frame with this headers block and right checksums.
 pub(super) fn raw(block: &[u8], payload: &[u8]) -> Vec<u8> {
     let total = u32::try_from(OVERHEAD_BYTES + block.len() + payload.len()).unwrap();
     let mut bytes = prelude(total, u32::try_from(block.len()).unwrap());
@@ -222,7 +222,7 @@ fn any_value() -> impl Strategy<Value = HeaderValue> {
         any::<i64>().prop_map(HeaderValue::Int64),
         prop::collection::vec(any::<u8>(), 0..40).prop_map(HeaderValue::Bytes),
         ".{0,20}".prop_map(HeaderValue::String),
-        // The other crate's timestamps end where its calendar does.
+        // The other crate's timestamps end where its calendar ends.
         (-60_000_000_000_000_i64..200_000_000_000_000).prop_map(HeaderValue::Timestamp),
         any::<[u8; 16]>().prop_map(HeaderValue::Uuid),
     ]
@@ -301,7 +301,7 @@ proptest! {
         let at = at.index(bytes.len());
         bytes[at] ^= 1 << bit;
         if fix {
-            // Right checksums over wrong content: only the lengths and the headers are left to object.
+            // With right checksums over wrong content, only the lengths and the headers can be at fault.
             let end = bytes.len() - 4;
             let sum = crc32fast::hash(&bytes[..8]);
             bytes[8..12].copy_from_slice(&sum.to_be_bytes());

@@ -22,7 +22,7 @@ fn every(text: &str, write: impl Fn(u8) -> String) -> String {
     text.bytes().map(write).collect()
 }
 
-/// The secret in each writing that is looked for.
+/// The secret in each encoding that is searched for.
 fn writings(secret: &str) -> Vec<String> {
     let once = percent(secret);
     let mut all = vec![
@@ -55,7 +55,7 @@ fn writings(secret: &str) -> Vec<String> {
     all
 }
 
-/// What the least of readers would find: the secret itself, after undoing the encodings.
+/// A minimal reader: finds the secret after undoing the encodings.
 fn reveals(text: &str, secret: &str) -> bool {
     let joined: String = text.split_whitespace().collect::<String>().replace("\\/", "/");
     let decode = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();

@@ -100,7 +100,7 @@ fn a_flipped_bit_is_found_by_the_sum_that_covers_it() {
             let (prelude, message) =
                 (layout.prelude.unwrap(), layout.message.unwrap_or(Checksum { carried: 0, computed: 1 }));
             assert_eq!(prelude.holds(), byte >= PRELUDE_BYTES, "{byte}.{bit}");
-            // A change of the prelude's own sum is one of the bytes that the other sum covers.
+            // The other checksum covers a changed prelude checksum.
             assert!(!message.holds(), "{byte}.{bit}");
             let blamed = layout.fields[layout.damage.as_ref().unwrap().field].kind;
             let expected = if byte < PRELUDE_BYTES { FieldKind::PreludeChecksum } else { FieldKind::MessageChecksum };
@@ -168,7 +168,7 @@ fn a_cut_frame_ends_in_the_field_where_it_was_cut() {
 }
 
 proptest! {
-    /// Whatever the bytes: the fields cover them, and the damage is the one that the decoder finds.
+    /// For any bytes, the fields cover them, and the damage is the one that the decoder finds.
     #[test]
     fn agrees_with_the_decoder(
         start: Vec<u8>,
@@ -193,7 +193,7 @@ proptest! {
             let read: usize = anatomy.frames.iter().map(|frame| frame.bytes.len()).sum();
             prop_assert_eq!(read + rest.frame.len() + rest.after, bytes.len());
         }
-        // Piece by piece it comes to the same.
+        // Reading in pieces gives the same.
         let mut dissection = Dissection::default();
         let frames: usize = bytes.chunks(7).map(|piece| dissection.take(piece).len()).sum();
         prop_assert_eq!(frames, anatomy.frames.len());
@@ -201,7 +201,7 @@ proptest! {
         let expected = decoder.finish().err();
         let found = anatomy.rest.as_ref().and_then(Rest::error).cloned();
         let same = match (&expected, &found) {
-            // Only the excerpt may differ: the decoder may have had more of it.
+            // Only the excerpt may differ: the decoder may have more bytes.
             (Some(StreamError::PreludeChecksum { offset, .. }), Some(StreamError::PreludeChecksum { offset: at, .. })) => offset == at,
             _ => expected == found,
         };
