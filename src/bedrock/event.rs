@@ -1,9 +1,9 @@
-//! What one frame of a stream says, whichever of the two APIs sent it, and how the two streams correspond.
+//! The meaning of one frame of a stream, from either API, and how the two streams correspond.
 //!
-//! `ConverseStream` names its events in the frame's header; `InvokeModelWithResponseStream` sends one kind of event, `chunk`,
-//! whose payload carries the model's own JSON as base64. Both may carry a member `p`: letters without a meaning, of random
-//! number, so that a frame's size does not tell what it says. Claude spreads over two chunks what Converse says in
-//! `messageStop` and `metadata`: the stop reason comes with `message_delta`, Bedrock's counts with `message_stop`.
+//! `ConverseStream` names its events in the frame's header; `InvokeModelWithResponseStream` sends one kind of event,
+//! `chunk`, whose payload contains the model's own JSON as base64. Both may have a member `p` with random letters of
+//! random number, which hides the size of the content. Claude sends in two chunks what Converse sends in `messageStop`
+//! and `metadata`: `message_delta` has the stop reason, `message_stop` has Bedrock's counts.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,39 +11,39 @@ use serde_json::Value;
 
 use crate::aws::eventstream::{Frame, Message};
 
-/// What a frame says, in the order in which a message says it.
+/// The meaning of a frame, in the order within a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Says {
     /// The message begins.
     MessageStart,
-    /// A content block begins, goes on or ends.
+    /// A content block begins, continues or ends.
     Block {
-        /// Which block, from 0.
+        /// The index of the block, from 0.
         index: u64,
-        /// Which of the three.
+        /// The step.
         part: BlockPart,
     },
-    /// The message ends, and why.
+    /// The message ends, with the reason.
     MessageStop,
     /// Counts and times.
     Metadata,
-    /// An exception, or an event that is not known.
+    /// An exception, or an unknown event.
     Other,
 }
 
-/// A step in the life of a content block.
+/// A step of a content block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum BlockPart {
     /// It begins.
     Start,
-    /// It goes on.
+    /// It continues.
     Delta,
     /// It ends.
     Stop,
 }
 
 impl Says {
-    /// In words.
+    /// The meaning for a reader.
     pub fn words(self) -> String {
         match self {
             Self::MessageStart => "message start".to_owned(),
@@ -70,27 +70,27 @@ pub struct Wrapping {
     pub inner_bytes: usize,
 }
 
-/// What a frame says.
+/// A decoded frame.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     /// The event or exception type of the frame's header.
     pub name: String,
-    /// The model's own name for it, where it stands inside a chunk.
+    /// The model's name for the event inside a chunk.
     pub inner_name: Option<String>,
-    /// Its place in a message.
+    /// Its meaning.
     pub says: Says,
-    /// The payload as JSON; of a chunk, the JSON inside. `None` where it is not JSON.
+    /// The payload as JSON; for a chunk, the JSON inside. `None` if it is not JSON.
     pub document: Option<Value>,
-    /// The wrapping of a chunk.
+    /// The base64 of a chunk.
     pub wrapping: Option<Wrapping>,
-    /// How many letters of padding the payload carries.
+    /// How many letters of padding the payload has.
     pub padding: Option<usize>,
-    /// The piece of the answer that it carries.
+    /// The piece of the answer in it.
     pub text: Option<String>,
 }
 
 impl Event {
-    /// Reads a frame. Total: what is not understood is [`Says::Other`].
+    /// Decodes a frame. Never fails: an unknown frame is [`Says::Other`].
     pub fn of(frame: &Frame) -> Self {
         let (name, payload, says) = match frame.message() {
             Ok(Message::Event { event_type, payload, .. }) => (event_type, payload, None),
@@ -122,7 +122,7 @@ impl Event {
     }
 }
 
-/// The name of an event of Converse, with its own payload.
+/// The name of a Converse event, with its payload.
 fn converse(name: &str, payload: &Value) -> Says {
     let index = payload.get("contentBlockIndex").and_then(Value::as_u64).unwrap_or(0);
     match name {
@@ -136,15 +136,15 @@ fn converse(name: &str, payload: &Value) -> Says {
     }
 }
 
-/// The model's own name of what a chunk carries.
+/// The model's name for the content of a chunk.
 fn inner_name(document: &Value) -> Option<String> {
     let named = ["type", "event_type"].iter().find_map(|key| document.get(*key)?.as_str());
-    // Nova wraps Converse's events: the one member that is an event is the name.
+    // Nova wraps Converse's events: the member that is an event is the name.
     let member = || document.as_object()?.keys().find(|key| converse(key, &Value::Null) != Says::Other);
     named.or_else(|| member().map(String::as_str)).map(str::to_owned)
 }
 
-/// What the model's own JSON says, by the shapes of the families that stream.
+/// The meaning of the model's own JSON, for the families that stream.
 fn native(document: &Value) -> Says {
     let index = document.get("index").and_then(Value::as_u64).unwrap_or(0);
     match document.get("type").and_then(Value::as_str) {
@@ -214,17 +214,17 @@ fn text(document: &Value) -> Option<String> {
     PLACES.iter().find_map(|place| document.pointer(place)?.as_str()).map(str::to_owned)
 }
 
-/// Frames of the two streams that say the same, side by side; `None` where one stream has nothing to set beside the other.
+/// A row of corresponding frames; `None` if a stream has no counterpart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pair {
-    /// Place of the Converse frame.
+    /// Index of the Converse frame.
     pub converse: Option<usize>,
-    /// Place of the `InvokeModel` frame.
+    /// Index of the `InvokeModel` frame.
     pub invoke: Option<usize>,
 }
 
-/// Lines two streams up: the n-th delta of a block stands beside the n-th delta of the same block, and so on. The order of
-/// each stream is kept, and each frame stands in exactly one row.
+/// Pairs the frames of two streams: the n-th delta of a block with the n-th delta of the same block, and so on. The
+/// order of each stream is kept, and each frame is in exactly one row.
 pub fn line_up(converse: &[Says], invoke: &[Says]) -> Vec<Pair> {
     let (left, right) = (keys(converse), keys(invoke));
     let mut rows = Vec::with_capacity(left.len().max(right.len()));
@@ -242,8 +242,8 @@ pub fn line_up(converse: &[Says], invoke: &[Says]) -> Vec<Pair> {
     }
 }
 
-/// What each frame says and how often that was said before it. A frame that comes out of order counts as said with the one
-/// before it, so that the keys never fall.
+/// The key of each frame: its meaning, and how often that occurred before. A frame that is out of order gets the
+/// meaning of the one before it, so that the keys never decrease.
 fn keys(says: &[Says]) -> Vec<(Says, usize)> {
     let mut out: Vec<(Says, usize)> = Vec::with_capacity(says.len());
     for said in says {

@@ -7,9 +7,9 @@ use crate::aws::http::{Header, HttpRequest, Method};
 
 /// The unsigned request: `POST`, the model id as one path segment, and the body byte for byte.
 ///
-/// One header is set, `content-type`. The API model knows an `Accept` for `InvokeModel` (`X-Amzn-Bedrock-Accept` for its
-/// stream) whose default is `application/json`, and none for Converse; what is the default is not sent. Headers of a
-/// twin ([`crate::twin::Translation::headers`]) are added by whoever sends it.
+/// One header is set, `content-type`. The API model has an `Accept` for `InvokeModel` (`X-Amzn-Bedrock-Accept` for its
+/// stream) with the default `application/json`, and none for Converse; a default is not sent. The caller adds the
+/// headers of a translation ([`crate::twin::Translation::headers`]).
 pub fn request(operation: Operation, endpoint: &Endpoint, model: &ModelId, body: Vec<u8>) -> HttpRequest {
     HttpRequest {
         method: Method::Post,

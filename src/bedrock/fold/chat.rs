@@ -1,4 +1,4 @@
-//! Answers in the chat shape: `OpenAI`'s, Mistral's, Jamba's and Palmyra's.
+//! Folds answers in the chat shape: `OpenAI`, Mistral, Jamba and Palmyra.
 //!
 //! Shapes: the AWS user guide's pages on `OpenAI` models, Mistral chat completion, Jamba and Palmyra X5, and the chat
 //! completion object that they refer to. A chunk holds a `delta` (some hold a `message`) with the members of the whole
@@ -19,7 +19,7 @@ pub(super) fn is_chat(document: &Value) -> bool {
     document.get("choices").is_some_and(Value::is_array) || document.as_str() == Some("[DONE]")
 }
 
-/// The whole answer, or a chunk of it.
+/// Reads a whole answer, or a chunk of it.
 pub(super) fn take(assembly: &mut Assembly, document: &Value) {
     if document.as_str() == Some("[DONE]") {
         assembly.turn.complete = true;

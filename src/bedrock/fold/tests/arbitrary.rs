@@ -1,12 +1,11 @@
-//! Whatever an answer says and however its stream is cut, it folds like the whole answer; and arbitrary JSON, which changes
-//! nothing for the worse.
+//! Any answer folds like its stream, whatever the chunking; and arbitrary JSON does no harm.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
 
-/// A block of an answer, and the fragments that a stream cuts it into.
+/// A block of an answer, and its fragments in a stream.
 #[derive(Clone, Debug)]
 enum Said {
     Text(Vec<String>),
@@ -37,7 +36,7 @@ type Converse = (Value, Vec<(&'static str, Value)>);
 /// Claude's answer and its chunks.
 type Claude = (Value, Vec<Value>);
 
-/// The same blocks both ways.
+/// The same blocks in both formats.
 fn tell(blocks: &[Said]) -> (Converse, Claude) {
     let (mut whole, mut events) = (Vec::new(), vec![("messageStart", json!({"role": "assistant"}))]);
     let start = json!({"type": "message_start", "message": {"usage": {"input_tokens": 3, "output_tokens": 1}}});
@@ -97,7 +96,7 @@ fn tell(blocks: &[Said]) -> (Converse, Claude) {
     ((converse, events), (native, chunks))
 }
 
-/// JSON made of the words that the readers look for, in any arrangement.
+/// JSON made of the words that the readers know, in any arrangement.
 fn arbitrary_json() -> impl Strategy<Value = Value> {
     const WORDS: [&str; 36] = [
         "type",
