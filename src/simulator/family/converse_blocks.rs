@@ -1,4 +1,4 @@
-//! The content blocks that Converse and Nova share: messages and tools as they are read, and blocks as they are written.
+//! Content blocks that Converse and Nova share: reads messages and tools, and writes blocks.
 
 use super::content::{described, parsed, size_of_base64};
 use crate::bedrock::conversation::Role;
@@ -12,7 +12,7 @@ use crate::simulator::writer::sources;
 use crate::simulator::writer::tools::{Call, Choice, Outcome, Tool};
 use serde_json::{Value, json};
 
-/// The tools of `toolConfig`, and whether one must be called.
+/// The tools of `toolConfig`, and whether the model must call one.
 pub fn tools(body: &Value) -> Result<(Vec<Tool>, Choice), Fault> {
     let mut tools: Vec<Tool> = Vec::new();
     let list = body.pointer("/toolConfig/tools").and_then(Value::as_array);
@@ -47,7 +47,7 @@ pub fn tools(body: &Value) -> Result<(Vec<Tool>, Choice), Fault> {
     Ok((tools, choice))
 }
 
-/// One message in Converse's shape, which is Nova's too.
+/// One message in Converse's shape, which is also Nova's.
 pub fn message(value: &Value) -> Message {
     let role = match value.get("role").and_then(Value::as_str) {
         Some("assistant") => Role::Assistant,
@@ -103,7 +103,7 @@ fn add_block(message: &mut Message, kind: &str, value: &Value) {
     message.other_tokens += tokens::count(&value.to_string());
 }
 
-/// One part of a tool's result as a value.
+/// One part of a tool result as a value.
 fn result_part(part: &Value) -> Option<Value> {
     let (kind, value) = part.as_object()?.iter().next()?;
     Some(match kind.as_str() {
@@ -114,7 +114,7 @@ fn result_part(part: &Value) -> Option<Value> {
     })
 }
 
-/// What a block with a format, a source and perhaps a name is: `document “plan” (PDF, 12 KB)`.
+/// A description of a block with a format, a source and an optional name: `document “plan” (PDF, 12 KB)`.
 fn given(kind: &str, block: &Value) -> String {
     let text = |pointer: &str| block.pointer(pointer).and_then(Value::as_str);
     let size = text("/source/bytes").map(size_of_base64);
@@ -148,7 +148,7 @@ pub fn content(answer: &Answer<'_>) -> Value {
     Value::Array(answer.blocks().map(block).collect())
 }
 
-/// Whether the model signs its reasoning; the open-weight ones do not.
+/// Whether the model signs its reasoning; open-weight models do not.
 pub fn signs(answer: &Answer<'_>) -> bool {
     matches!(answer.model.family(), Some(Family::Claude | Family::Nova))
 }
@@ -174,7 +174,7 @@ pub fn delta(part: &Part, text: &str) -> Value {
     }
 }
 
-/// What comes behind the last group: a signature, a citation.
+/// The deltas after the last group of tokens: a signature, a citation.
 pub fn closing_delta(part: &Part) -> Option<Value> {
     match &part.kind {
         Kind::Reasoning(signature) => Some(json!({ "reasoningContent": { "signature": signature } })),

@@ -1,26 +1,26 @@
-//! Prompt caching as the simulator counts it, from the request alone.
+//! Counts prompt caching, from the request alone.
 //!
-//! The simulator keeps nothing between requests. A cache point that comes before the assistant's last message must have
-//! been in an earlier request, so the tokens before it count as read; those from there to the last cache point count as
-//! written. So a first turn writes, and the next turn of the same conversation reads. There is no least length here.
+//! The simulator keeps nothing between requests. A cache point before the assistant's last message must have been in an
+//! earlier request, so the tokens before it count as read; those from there to the last cache point count as written.
+//! So a first turn writes, and the next turn of the same conversation reads. There is no minimum length.
 
 use super::tokens;
 use serde_json::Value;
 
-/// Tokens that cache points keep.
+/// Tokens before cache points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cached {
     /// Read from the cache.
     pub read: u64,
     /// Written to it.
     pub write: u64,
-    /// Whether what is written is kept for an hour (else five minutes).
+    /// Whether the written tokens are kept for an hour (otherwise five minutes).
     pub ttl: Ttl,
-    /// Whether the request has cache points at all.
+    /// Whether the request has cache points.
     pub points: usize,
 }
 
-/// How long a written prefix is kept.
+/// The lifetime of a written prefix.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ttl {
     /// Five minutes: the default.
@@ -31,7 +31,7 @@ pub enum Ttl {
 }
 
 impl Ttl {
-    /// As the APIs write it.
+    /// The name in the APIs.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Minutes => "5m",
@@ -63,7 +63,7 @@ pub fn of(body: &Value, limit: u64) -> Cached {
 
 struct Walk {
     tokens: u64,
-    /// While walking, `write` is the last point's place.
+    /// The place of the last point so far.
     cached: Cached,
 }
 

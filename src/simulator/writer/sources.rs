@@ -1,15 +1,14 @@
-//! Texts that a request brings along (documents, search results), answered from by quoting.
+//! Answers from texts in the request (documents, search results) by quoting them.
 //!
-//! The simulator does not understand them: it looks for the sentence that shares most words with the question and
-//! gives it back as it stands, with its place. Only text that lies open is read: text sources, and bytes of text
-//! formats; a PDF stays closed.
+//! The simulator does not understand them: it finds the sentence that shares most words with the question and quotes
+//! it, with its location. Only readable text is used: text sources, and bytes of text formats, but not PDF.
 
 use super::retrieval::words;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-/// What kind of block a source is, with its index among those of its kind in the request.
+/// The kind of a source, with its index among sources of that kind in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// A document.
@@ -18,48 +17,48 @@ pub enum Place {
     SearchResult(usize),
 }
 
-/// Whether the answer is to name its places.
+/// Whether the answer must cite the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cite {
-    /// It is.
+    /// With citations.
     Yes,
-    /// It is not.
+    /// Without citations.
     No,
 }
 
-/// One text to answer from.
+/// A text to quote.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Source {
-    /// Its title or name.
+    /// Its title.
     pub title: String,
-    /// Where it comes from; search results have it.
+    /// Its origin, for search results.
     pub origin: Option<String>,
     /// Its text.
     pub text: String,
-    /// What and the how-manieth it is; the index is set when the whole request is read.
+    /// Its kind and index; the index is set after the whole request is read.
     pub place: Place,
     /// Whether to cite it.
     pub cite: Cite,
 }
 
-/// A sentence and where it stands.
+/// A sentence and its location.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Citation {
     /// Title of the source.
     pub title: String,
-    /// Where the source comes from.
+    /// Origin of the source.
     pub origin: Option<String>,
     /// The sentence.
     pub quote: String,
-    /// Which source.
+    /// The kind and index of the source.
     pub place: Place,
-    /// Characters from the source's beginning to the sentence's.
+    /// The sentence's start, in characters of the source.
     pub start: usize,
-    /// And to its end.
+    /// The sentence's end.
     pub end: usize,
 }
 
-/// A Converse or Nova `document` block whose text lies open.
+/// A Converse or Nova `document` block with readable text.
 pub fn of_document(document: &Value) -> Option<Source> {
     let source = document.get("source")?;
     let format = document.get("format").and_then(Value::as_str).unwrap_or("txt");
@@ -94,7 +93,7 @@ pub fn of_search_result(result: &Value) -> Source {
     }
 }
 
-/// Whether a block has its citations switched on.
+/// Whether a block enables citations.
 pub fn cite(block: &Value) -> Cite {
     match block.pointer("/citations/enabled").and_then(Value::as_bool) {
         Some(true) => Cite::Yes,
@@ -115,7 +114,7 @@ pub fn number<'a>(sources: impl Iterator<Item = &'a mut Source>) {
     }
 }
 
-/// The sentence that answers best, and whether its source wants to be cited.
+/// The best sentence, and whether its source wants a citation.
 pub fn best(sources: &[&Source], question: &str) -> Option<(Citation, Cite)> {
     let mut asked = words(question);
     asked.retain(|word| word.len() > 3);
@@ -147,7 +146,7 @@ pub fn best(sources: &[&Source], question: &str) -> Option<(Citation, Cite)> {
 }
 
 impl Citation {
-    /// As Converse writes it.
+    /// The citation as Converse writes it.
     pub fn converse(&self) -> Value {
         let location = match self.place {
             Place::Document(index) => {
@@ -164,7 +163,7 @@ impl Citation {
         out
     }
 
-    /// As Claude writes it.
+    /// The citation as Claude writes it.
     pub fn claude(&self) -> Value {
         match self.place {
             Place::Document(index) => json!({

@@ -1,4 +1,4 @@
-//! Amazon Nova Multimodal Embeddings: one text or one picture a call; sound and video are not simulated.
+//! Amazon Nova Multimodal Embeddings: one text or one picture per call; sound and video are not simulated.
 //!
 //! Schema: <https://docs.aws.amazon.com/nova/latest/userguide/embeddings-schema.html>.
 
@@ -72,7 +72,7 @@ fn check(body: &Value, params: &Value) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The text as it is read, and its length after it was cut.
+/// The text that is embedded, and its length after truncation.
 fn text_of(text: &Value) -> Result<(String, Option<usize>), Fault> {
     let value = text.get("value").and_then(Value::as_str).unwrap_or_default();
     let length = value.chars().count();

@@ -1,8 +1,8 @@
-//! Nova Canvas and Titan Image Generator: one envelope, a task type, and the task's own parameters.
+//! Nova Canvas and Titan Image Generator: one envelope, a task type, and the task's parameters.
 //!
 //! Schemas: <https://docs.aws.amazon.com/nova/latest/userguide/image-gen-req-resp-structure.html> and
-//! <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-image.html>. In a mask, black is drawn anew
-//! when inpainting, and white when outpainting: the two are opposites, as the first page says.
+//! <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-image.html>. In a mask, inpainting
+//! regenerates black and outpainting regenerates white, as the first page says.
 
 use super::bitmap::{Bitmap, Colour};
 use super::edit::{self, Edited, Region};
@@ -15,12 +15,12 @@ use crate::simulator::fault::Fault;
 use crate::simulator::invoke::answered::Invoked;
 use serde_json::{Value, json};
 
-/// A task: its type, the member that holds its parameters, and what they may be for Nova Canvas and for Titan.
+/// A task: its type, the member with its parameters, and their schemas for Nova Canvas and for Titan.
 struct Task {
     name: &'static str,
     params: &'static str,
     canvas: &'static str,
-    /// Empty where Titan has no such task.
+    /// Empty if Titan does not have the task.
     titan: &'static str,
 }
 
@@ -69,14 +69,14 @@ const TASKS: [Task; 7] = [
     },
 ];
 
-/// Reads a body and draws.
+/// Reads a body and draws the pictures.
 pub fn draw(body: &Value, dialect: ImageDialect, seed: u64) -> Result<Invoked, Fault> {
     let canvas = dialect == ImageDialect::NovaCanvas;
     let (task, params) = check(body, canvas)?;
     let config = |name: &str| body.pointer("/imageGenerationConfig").and_then(|config| config.get(name));
     let whole = |name: &str, default: u64| config(name).and_then(Value::as_u64).unwrap_or(default);
     let side = |name: &str| usize::try_from(whole(name, 1_024)).unwrap_or(1_024);
-    // The pages give a default seed and no way to ask for any: the same request gives the same picture.
+    // The pages give a default seed and no way to ask for a random one: the same request gives the same picture.
     let first = whole("seed", if config("seed").is_some() { 0 } else { seed % 858_993_459 });
     let prompt = text(params, "text");
     if filter::find(prompt) == Finding::Prompt {
@@ -93,7 +93,7 @@ pub fn draw(body: &Value, dialect: ImageDialect, seed: u64) -> Result<Invoked, F
     }
     let held = filter::find(prompt) == Finding::Output;
     if held {
-        // One is held back, which is all of them where one was asked for.
+        // One picture is filtered, which may be all of them.
         images.pop();
     }
     let mut answer = json!({ "images": images });
@@ -209,7 +209,7 @@ fn perform(task: &Task, params: &Value, scene: &Scene<'_>) -> Result<Bitmap, Fau
     }
 }
 
-/// A mask of the picture's own size.
+/// Checks that a mask has the size of its picture.
 fn mask(task: &Task, params: &Value, picture: &Bitmap) -> Result<Bitmap, Fault> {
     let at = format!("#/{}/maskImage", task.params);
     let mask = within(edit::picture(&at, text(params, "maskImage"))?, 2_048);

@@ -44,7 +44,7 @@ pub fn draw(body: &Value, model: &Model, seed: u64) -> Result<Invoked, Fault> {
     }
     faults.verdict()?;
     let prompt = text(body, "prompt");
-    // 0, or none, asks for any seed.
+    // 0 or no seed asks for a random one.
     let seed = body.get("seed").and_then(Value::as_u64).filter(|seed| *seed != 0).unwrap_or(seed % 4_294_967_295);
     let finding = filter::find(prompt);
     if finding != Finding::Clean {
@@ -56,7 +56,7 @@ pub fn draw(body: &Value, model: &Model, seed: u64) -> Result<Invoked, Fault> {
     let scene = Scene { width, height, prompt, seed, colours: Vec::new() };
     let mut picture = strata::draw(&scene);
     if let Some(image) = body.get("image").and_then(Value::as_str) {
-        // The picture that comes out has the size of the one that went in, within the limits of this model.
+        // The result has the size of the input, within the limits of this model.
         let given = within(edit::picture("#/image", image)?, 1_536);
         let drawn = strata::draw(&Scene { width: given.width, height: given.height, ..scene.clone() });
         let strength = body.get("strength").and_then(Value::as_f64).unwrap_or(0.35);
