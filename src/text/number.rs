@@ -39,7 +39,7 @@ pub fn duration_ms(ms: i64) -> String {
     }
 }
 
-/// A countdown: `59:07`, `11:59:00`; `0:00` when it is over.
+/// A countdown: `59:07`, `11:59:00`; `0:00` at the end.
 pub fn countdown_ms(ms: i64) -> String {
     let seconds = ms.max(0) / 1_000;
     if seconds >= 3_600 {

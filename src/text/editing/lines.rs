@@ -1,8 +1,8 @@
-//! Where the lines of a text begin.
+//! The beginnings of a text's lines.
 
 use std::ops::Range;
 
-/// The beginnings of the lines. There is always at least one line.
+/// The offsets at which lines begin. There is at least one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lines {
     starts: Vec<usize>,
@@ -16,17 +16,17 @@ impl Lines {
         Self { starts: std::iter::once(0).chain(breaks).collect(), length: text.len() }
     }
 
-    /// How many there are.
+    /// The number of lines.
     pub fn count(&self) -> usize {
         self.starts.len()
     }
 
-    /// The line that a place is on.
+    /// The line of a place.
     pub fn line_at(&self, at: usize) -> usize {
         self.starts.partition_point(|start| *start <= at).saturating_sub(1)
     }
 
-    /// Where a line lies, without its line break. Past the last line: the text's end.
+    /// The range of a line, without its line break. After the last line: the end of the text.
     pub fn range(&self, line: usize) -> Range<usize> {
         let start = self.starts.get(line).copied().unwrap_or(self.length);
         let end = self.starts.get(line + 1).map_or(self.length, |next| next - 1);
