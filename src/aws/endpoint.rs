@@ -258,7 +258,7 @@ mod tests {
 
     #[test]
     fn takes_loopback_addresses() {
-        for (typed, kept) in [
+        for (typed, expected) in [
             ("http://127.0.0.1:4566", "http://127.0.0.1:4566"),
             (" HTTP://LocalHost:80/ ", "http://localhost"),
             ("https://localhost:443", "https://localhost"),
@@ -266,7 +266,7 @@ mod tests {
             ("http://127.0.0.1:9000/base//", "http://127.0.0.1:9000/base"),
             ("http://127.0.0.1/a/b%2F", "http://127.0.0.1/a/b%2F"),
         ] {
-            assert_eq!(Endpoint::custom(typed, &[]).unwrap().to_string(), kept);
+            assert_eq!(Endpoint::custom(typed, &[]).unwrap().to_string(), expected);
         }
         let url =
             Endpoint::custom("http://localhost:4566/base/", &[]).unwrap().url("/model/a%3A0/converse", Some("x=1"));

@@ -47,10 +47,10 @@ impl AwsError {
     /// `date` header of most answers, so this is how it learns that the user's clock is wrong.
     pub fn clock_skew_hint(&self) -> Option<ClockSkew> {
         let message = self.message.as_deref()?;
-        let (_, said) =
+        let (_, times) =
             message.split_once("Signature expired: ").or_else(|| message.split_once("Signature not yet current: "))?;
-        let signed_at = Timestamp::parse(said.split_whitespace().next()?)?;
-        let (_, parenthesis) = said.split_once('(')?;
+        let signed_at = Timestamp::parse(times.split_whitespace().next()?)?;
+        let (_, parenthesis) = times.split_once('(')?;
         let server = Timestamp::parse(parenthesis.split_whitespace().next()?)?;
         Some(ClockSkew { signed_at, server })
     }

@@ -54,8 +54,8 @@ pub fn check_wire_path(path: &str) -> Result<(), PathFault> {
     if !path.starts_with('/') {
         return Err(PathFault::Relative);
     }
-    let kept = |b: u8| b.is_ascii_graphic() && !b"\"#<>?\\^`{|}".contains(&b);
-    if !path.bytes().all(kept) || !escapes_are_whole(path) {
+    let is_unchanged = |b: u8| b.is_ascii_graphic() && !b"\"#<>?\\^`{|}".contains(&b);
+    if !path.bytes().all(is_unchanged) || !escapes_are_whole(path) {
         return Err(PathFault::Rewritten);
     }
     let dots = |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");

@@ -299,11 +299,11 @@ proptest! {
             chars.truncate(cut.index(chars.len()));
         }
         let text: String = chars.into_iter().collect();
-        let said = match parse(&text, NOW) {
+        let message = match parse(&text, NOW) {
             Ok(understood) => format!("{} {:?} {understood:?}", understood.description(), understood.warnings),
             Err(error) => format!("{error} {error:?}"),
         };
-        prop_assert!(!shares_a_window(&secret, &said), "{}", said);
-        prop_assert!(!shares_a_window(&token, &said), "{}", said);
+        prop_assert!(!shares_a_window(&secret, &message), "{}", message);
+        prop_assert!(!shares_a_window(&token, &message), "{}", message);
     }
 }

@@ -241,7 +241,7 @@ fn encoded((headers, payload): &Parts) -> Vec<u8> {
     encode(&headers, payload)
 }
 
-fn theirs(value: &HeaderValue) -> smithy::HeaderValue {
+fn smithy_value(value: &HeaderValue) -> smithy::HeaderValue {
     match value.clone() {
         HeaderValue::Bool(v) => smithy::HeaderValue::Bool(v),
         HeaderValue::Byte(v) => smithy::HeaderValue::Byte(v),
@@ -285,7 +285,7 @@ proptest! {
             let bytes = encoded(part);
             let mut message = smithy::Message::new(part.1.clone());
             for (name, value) in &part.0 {
-                message = message.add_header(smithy::Header::new(name.clone(), theirs(value)));
+                message = message.add_header(smithy::Header::new(name.clone(), smithy_value(value)));
             }
             let mut written = Vec::new();
             write_message_to(&message, &mut written).unwrap();

@@ -155,19 +155,19 @@ pub fn folded(value: &str) -> String {
 
 /// The wire path without empty and dot segments, encoded once more: `%3A` becomes `%253A`.
 pub fn canonical_path(path: &str) -> String {
-    let mut kept: Vec<&str> = Vec::new();
+    let mut segments: Vec<&str> = Vec::new();
     for segment in path.split('/') {
         match segment {
             "" | "." => {}
             ".." => {
-                kept.pop();
+                segments.pop();
             }
-            segment => kept.push(segment),
+            segment => segments.push(segment),
         }
     }
     let mut out = String::from("/");
-    out.push_str(&encode_path(&kept.join("/")));
-    if path.ends_with('/') && !kept.is_empty() {
+    out.push_str(&encode_path(&segments.join("/")));
+    if path.ends_with('/') && !segments.is_empty() {
         out.push('/');
     }
     out

@@ -34,8 +34,8 @@ pub fn presign(
     let mut request = request.clone();
     let replaced = ["authorization", "x-amz-date", "x-amz-security-token"];
     request.headers.retain(|header| !replaced.iter().any(|name| header.name.eq_ignore_ascii_case(name)));
-    let kept: Vec<&str> = pairs(request.url.query.as_deref()).filter(|pair| !is_ours(pair)).collect();
-    request.url.query = (!kept.is_empty()).then(|| kept.join("&"));
+    let other_pairs: Vec<&str> = pairs(request.url.query.as_deref()).filter(|pair| !is_ours(pair)).collect();
+    request.url.query = (!other_pairs.is_empty()).then(|| other_pairs.join("&"));
 
     let mut wire_headers = request.headers.clone();
     wire_headers.push(Header::new("host", canonical::host(&request.url)));
