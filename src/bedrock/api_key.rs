@@ -229,15 +229,15 @@ fn decode(encoded: &str) -> Result<ShortTerm, ApiKeyError> {
     if url.authority != HOST || parameter(&query, "Action").as_deref() != Some("CallWithBearerToken") {
         return Err(ApiKeyError::AnotherUrl);
     }
-    let said = |name: &str| parameter(&query, name).ok_or(ApiKeyError::Damaged);
-    let credential = said("X-Amz-Credential")?;
+    let required = |name: &str| parameter(&query, name).ok_or(ApiKeyError::Damaged);
+    let credential = required("X-Amz-Credential")?;
     let parts: Vec<&str> = credential.split('/').collect();
     let [access_key_id, _, region, "bedrock", "aws4_request"] = parts.as_slice() else {
         return Err(ApiKeyError::Damaged);
     };
-    let issued_at = Timestamp::parse(&said("X-Amz-Date")?).ok_or(ApiKeyError::Damaged)?;
-    let life_s: u32 = said("X-Amz-Expires")?.parse().map_err(|_| ApiKeyError::Damaged)?;
-    let signature = said("X-Amz-Signature")?;
+    let issued_at = Timestamp::parse(&required("X-Amz-Date")?).ok_or(ApiKeyError::Damaged)?;
+    let life_s: u32 = required("X-Amz-Expires")?.parse().map_err(|_| ApiKeyError::Damaged)?;
+    let signature = required("X-Amz-Signature")?;
     if signature.len() != 64 || !signature.bytes().all(|b| b.is_ascii_hexdigit()) {
         return Err(ApiKeyError::Damaged);
     }

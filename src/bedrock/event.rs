@@ -246,10 +246,10 @@ pub fn line_up(converse: &[Says], invoke: &[Says]) -> Vec<Pair> {
 /// meaning of the one before it, so that the keys never decrease.
 fn keys(says: &[Says]) -> Vec<(Says, usize)> {
     let mut out: Vec<(Says, usize)> = Vec::with_capacity(says.len());
-    for said in says {
+    for meaning in says {
         let key = match out.last() {
-            Some((before, count)) if *said <= *before || *said == Says::Other => (*before, count + 1),
-            _ => (*said, 0),
+            Some((before, count)) if *meaning <= *before || *meaning == Says::Other => (*before, count + 1),
+            _ => (*meaning, 0),
         };
         out.push(key);
     }

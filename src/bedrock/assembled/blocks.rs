@@ -17,8 +17,8 @@ pub(super) fn assemble<'a>(events: impl Iterator<Item = (&'a str, &'a Value)>) -
         let index = payload.get("contentBlockIndex").and_then(Value::as_u64).unwrap_or_default();
         match name {
             "messageStart" => {
-                if let Some(said) = payload.get("role") {
-                    role.clone_from(said);
+                if let Some(stated) = payload.get("role") {
+                    role.clone_from(stated);
                 }
             }
             "contentBlockStart" => {

@@ -64,8 +64,8 @@ pub fn compare(kind: Measure, sets: &[Vec<&Embedding>]) -> Result<Vec<Column>, M
         columns.last().map(|column| column.orders.iter().map(nearest).collect()).unwrap_or_default();
     for (column, values) in columns.iter_mut().zip(&pairs) {
         let both = column.orders.iter().map(nearest).zip(&last);
-        column.same_nearest = both.filter(|(here, there)| here.is_some() && here == *there).count();
-        column.agreement = pairs.last().and_then(|there| spearman(values, there));
+        column.same_nearest = both.filter(|(nearest, reference)| nearest.is_some() && nearest == *reference).count();
+        column.agreement = pairs.last().and_then(|reference| spearman(values, reference));
     }
     Ok(columns)
 }
@@ -102,10 +102,10 @@ fn ranks(values: &[Option<f64>]) -> Option<Vec<f64>> {
 fn pearson(one: &[f64], other: &[f64]) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "there are some thousand pairs at most")]
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
-    let (here, there) = (mean(one), mean(other));
+    let (mean_one, mean_other) = (mean(one), mean(other));
     let (mut both, mut first, mut second) = (0.0, 0.0, 0.0);
     for (one, other) in one.iter().zip(other) {
-        let (one, other) = (one - here, other - there);
+        let (one, other) = (one - mean_one, other - mean_other);
         both += one * other;
         first += one * one;
         second += other * other;

@@ -194,8 +194,8 @@ mod tests {
         let distance = |a: &[f64; 2], b: &[f64; 2]| (a[0] - b[0]).hypot(a[1] - b[1]);
         for (row, one) in flat.iter().enumerate() {
             for (column, other) in flat.iter().enumerate() {
-                let (here, there) = (map.points.get(row).unwrap(), map.points.get(column).unwrap());
-                assert!((distance(here, there) - distance(one, other)).abs() < 1e-9);
+                let (first, second) = (map.points.get(row).unwrap(), map.points.get(column).unwrap());
+                assert!((distance(first, second) - distance(one, other)).abs() < 1e-9);
             }
         }
         assert!((map.shares.iter().sum::<f64>() - 1.0).abs() < 1e-12);

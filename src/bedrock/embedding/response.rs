@@ -32,23 +32,23 @@ pub enum Malformed {
     #[error("The model returned an error instead of a vector: {0}")]
     Message(String),
     /// The number of vectors differs from the number of inputs.
-    #[error("The call has {asked} inputs and the answer has {came} vectors, so they cannot be matched")]
+    #[error("The call has {asked} inputs and the answer has {actual} vectors, so they cannot be matched")]
     Count {
         /// Inputs of the call.
         asked: usize,
         /// Vectors of the answer.
-        came: usize,
+        actual: usize,
     },
     /// A vector is empty.
     #[error("The answer contains an empty vector")]
     Empty,
     /// A vector does not have the requested length.
-    #[error("A vector has {came} numbers, not {asked}")]
+    #[error("A vector has {actual} numbers, not {asked}")]
     Length {
         /// The possible lengths, as text.
         asked: String,
         /// The actual length.
-        came: usize,
+        actual: usize,
     },
     /// A value is not a finite number.
     #[error("Number {place} of a vector is {found}; it must be a finite number")]
@@ -96,7 +96,7 @@ pub fn read(format: Format, model: &str, call: &Call, answer: &Value) -> Result<
         Format::Marengo27 | Format::Marengo30 => reader.marengo(answer)?,
     };
     if vectors.len() != call.inputs.len() {
-        return Err(Malformed::Count { asked: call.inputs.len(), came: vectors.len() });
+        return Err(Malformed::Count { asked: call.inputs.len(), actual: vectors.len() });
     }
     Ok(Answer { vectors, tokens, truncated_chars })
 }
@@ -155,7 +155,7 @@ impl Reader<'_> {
                     None | Some(0) => Err(Malformed::Missing("embeddings")),
                     Some(types) if out.iter().any(|row| row.len() != types) => Err(Malformed::Count {
                         asked: out.len(),
-                        came: out.iter().filter(|row| row.len() == types).count(),
+                        actual: out.iter().filter(|row| row.len() == types).count(),
                     }),
                     Some(_) => Ok(out),
                 }
@@ -231,7 +231,7 @@ impl Reader<'_> {
                 || self.format.dimensions().iter().map(u64::to_string).collect::<Vec<_>>().join(" or "),
                 |asked| asked.to_string(),
             );
-            return Err(Malformed::Length { asked: lengths, came: dimension });
+            return Err(Malformed::Length { asked: lengths, actual: dimension });
         }
         Ok(Embedding { model: self.model.to_owned(), element, dimension, values })
     }

@@ -28,7 +28,7 @@ pub(super) fn take(assembly: &mut Assembly, document: &Value) {
     let mut choices = document.get("choices").and_then(Value::as_array).into_iter().flatten();
     if let Some(choice) = choices.next() {
         if let Some(message) = choice.get("message").or_else(|| choice.get("delta")) {
-            said(assembly, message);
+            read_message(assembly, message);
         }
         let reason = ["finish_reason", "stop_reason"].iter().find_map(|key| choice.get(*key)?.as_str());
         if let Some(reason) = reason {
@@ -51,7 +51,7 @@ pub(super) fn take(assembly: &mut Assembly, document: &Value) {
     }
 }
 
-fn said(assembly: &mut Assembly, message: &Value) {
+fn read_message(assembly: &mut Assembly, message: &Value) {
     for key in ["reasoning_content", "reasoning"] {
         let text = text_of(message, key);
         if !text.is_empty() {

@@ -78,8 +78,8 @@ impl Fold {
         match message {
             Message::Event { event_type, payload, .. } => self.push_event(event_type, payload),
             Message::Exception { exception_type, payload, .. } => {
-                let said = serde_json::from_slice::<Value>(payload).unwrap_or_default();
-                let text = ["message", "Message", "originalMessage"].iter().find_map(|key| said.get(*key)?.as_str());
+                let body = serde_json::from_slice::<Value>(payload).unwrap_or_default();
+                let text = ["message", "Message", "originalMessage"].iter().find_map(|key| body.get(*key)?.as_str());
                 self.push_fault(exception_type, text.unwrap_or("The exception has no message."));
             }
             Message::Error { code, message } => {

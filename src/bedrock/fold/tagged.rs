@@ -78,9 +78,9 @@ pub(super) fn push(assembly: &mut Assembly, tags: Tags, fragment: &str) {
                     assembly.tagged.held = rest.to_owned();
                     assembly.tagged.state = State::Closed;
                 } else {
-                    let (said, kept) = held.split_at(safe(&held, tags.close()));
-                    reasoning_goes_on(assembly, said);
-                    assembly.tagged.held = kept.to_owned();
+                    let (safe_part, rest) = held.split_at(safe(&held, tags.close()));
+                    reasoning_goes_on(assembly, safe_part);
+                    assembly.tagged.held = rest.to_owned();
                     return;
                 }
             }
@@ -131,7 +131,7 @@ fn reasoning_goes_on(assembly: &mut Assembly, fragment: &str) {
 
 /// The end of the part of `text` that cannot belong to the closing tag or the space before it.
 fn safe(text: &str, close: &str) -> usize {
-    let tag = (1..close.len()).rev().filter_map(|at| close.get(..at)).find(|begun| text.ends_with(begun));
+    let tag = (1..close.len()).rev().filter_map(|at| close.get(..at)).find(|prefix| text.ends_with(prefix));
     let before = text.len() - tag.map_or(0, str::len);
     text.get(..before).map_or(0, |text| text.trim_end().len())
 }

@@ -51,39 +51,40 @@ pub fn find(id: &str) -> Option<Price> {
 /// The list with the user's changes: `id input output`, one line per model, in dollars per million tokens.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PriceTable {
-    own: Vec<(String, Price)>,
+    user_rows: Vec<(String, Price)>,
 }
 
 impl PriceTable {
     /// Parses the user's rows. The error names the line.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let mut own = Vec::new();
+        let mut user_rows = Vec::new();
         for (line, number) in text.lines().zip(1..) {
             let fields: Vec<&str> = line.split_whitespace().collect();
             let price = |text: &str| text.parse::<f64>().ok().filter(|price| price.is_finite() && *price >= 0.0);
             match fields.as_slice() {
                 [] => {}
                 [id, input, output] => match (price(input), price(output)) {
-                    (Some(input), Some(output)) => own.push(((*id).to_owned(), Price { input, output })),
+                    (Some(input), Some(output)) => user_rows.push(((*id).to_owned(), Price { input, output })),
                     _ => return Err(format!("Line {number}: a price must be a number such as 0.06")),
                 },
                 _ => return Err(format!("Line {number} must be a model id and two prices")),
             }
         }
-        Ok(Self { own })
+        Ok(Self { user_rows })
     }
 
     /// The user's rows as text.
     pub fn text(&self) -> String {
         let rows: Vec<String> =
-            self.own.iter().map(|(id, price)| format!("{id} {} {}", price.input, price.output)).collect();
+            self.user_rows.iter().map(|(id, price)| format!("{id} {} {}", price.input, price.output)).collect();
         rows.join("\n")
     }
 
     /// The price of a model, and its source.
     pub fn find(&self, id: &str) -> Option<(Price, Source)> {
-        let own = self.own.iter().rev().find(|(own, _)| own == id).map(|(_, price)| (*price, Source::Own));
-        own.or_else(|| find(id).map(|price| (price, Source::List)))
+        let user_price =
+            self.user_rows.iter().rev().find(|(row_id, _)| row_id == id).map(|(_, price)| (*price, Source::Own));
+        user_price.or_else(|| find(id).map(|price| (price, Source::List)))
     }
 }
 
@@ -138,7 +139,7 @@ mod tests {
         assert_eq!(PriceTable::parse(&table.text()), Ok(table));
         for (text, line) in [("a 1", "Line 1"), ("a 1 2\nb 1 x", "Line 2"), ("a -1 2", "Line 1"), ("a 1 inf", "Line 1")]
         {
-            assert!(PriceTable::parse(text).is_err_and(|said| said.starts_with(line)), "{text}");
+            assert!(PriceTable::parse(text).is_err_and(|error| error.starts_with(line)), "{text}");
         }
     }
 }
