@@ -104,7 +104,7 @@ impl Document {
         let now = self.selection;
         let mut before = now;
         // Consecutive changes from elsewhere are one step.
-        if let Some(last) = self.history.take_outside() {
+        if let Some(last) = self.history.take_external() {
             self.swap(last.at, last.inserted.len(), &last.removed);
             before = last.before;
         }

@@ -17,8 +17,8 @@ pub struct Fault {
 /// Parses a text as JSON, or explains why it is not.
 pub fn fault(text: &str) -> Result<Value, Fault> {
     serde_json::from_str(text).map_err(|error| {
-        let said = error.to_string();
-        let reason = said.split(" at line ").next().unwrap_or_default();
+        let message = error.to_string();
+        let reason = message.split(" at line ").next().unwrap_or_default();
         // serde_json counts bytes and points after what it has read; a column of 0 is the line break before the line.
         let at_break = error.column() == 0 && error.line() > 1 && !error.is_eof();
         let number = error.line().saturating_sub(usize::from(at_break)).max(1);

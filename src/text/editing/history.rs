@@ -111,7 +111,7 @@ impl History {
     }
 
     /// Removes and returns the last step if it came from elsewhere, to be recorded again.
-    pub fn take_outside(&mut self) -> Option<Step> {
+    pub fn take_external(&mut self) -> Option<Step> {
         self.done.pop_if(|last| last.kind == Kind::Outside)
     }
 

@@ -162,7 +162,7 @@ fn edit<'a>(old: &str, new: &'a str, caret: usize) -> Option<(Range<usize>, &'a 
     let end = old.len().checked_sub(tail).unwrap_or(least.end);
     let start = least.start.min(caret).min(end);
     let fits =
-        old.get(end..).is_some_and(|kept| new.get(caret..) == Some(kept)) && old.get(..start) == new.get(..start);
+        old.get(end..).is_some_and(|suffix| new.get(caret..) == Some(suffix)) && old.get(..start) == new.get(..start);
     match new.get(start..caret) {
         Some(text) if fits => Some((start..end, text)),
         _ => Some((least, inserted)),
