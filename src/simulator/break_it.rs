@@ -111,8 +111,8 @@ pub fn break_it(
             (broken.request.clone(), side(&broken), expected)
         }
         Change::NoToken => {
-            let alone = Credentials::new(EXAMPLE_ACCESS_KEY_ID, EXAMPLE_SECRET_ACCESS_KEY, None, None);
-            let broken = sigv4::sign(&request, &alone, &scope, world.now)?;
+            let without_token = Credentials::new(EXAMPLE_ACCESS_KEY_ID, EXAMPLE_SECRET_ACCESS_KEY, None, None);
+            let broken = sigv4::sign(&request, &without_token, &scope, world.now)?;
             (broken.request.clone(), side(&broken), expected)
         }
         Change::WrongSecret => {

@@ -162,7 +162,7 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
 /// Vectors, pictures and scores, which only `InvokeModel` gives.
 fn invoke(body: &Value, model: &Model, family: Family, world: &World<'_>) -> Result<Reply, Fault> {
     let seed = seed_from(world.seed, body.to_string().as_bytes());
-    let (invoked, own) = invoke::answer(body, family, model, Measure::of(world.token_table), seed)?;
+    let (invoked, headers_of_ours) = invoke::answer(body, family, model, Measure::of(world.token_table), seed)?;
     let mut headers = vec![Header::new("content-type", "application/json")];
     for (name, count) in [
         ("x-amzn-bedrock-invocation-latency", u64::from(invoked.latency_ms)),
@@ -170,7 +170,7 @@ fn invoke(body: &Value, model: &Model, family: Family, world: &World<'_>) -> Res
     ] {
         headers.push(Header::new(name, count.to_string()));
     }
-    headers.extend(own);
+    headers.extend(headers_of_ours);
     if let Lifecycle::Ends(day) = model.lifecycle
         && model.ended_by(&world.now.date())
     {

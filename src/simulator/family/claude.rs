@@ -93,8 +93,8 @@ fn required(body: &Map<String, Value>) -> Result<(), Fault> {
 }
 
 fn known(body: &Map<String, Value>) -> Result<(), Fault> {
-    let own = |key: &&String| !TOP.contains(&key.as_str()) && !key.starts_with("amazon-bedrock-");
-    match body.keys().find(own) {
+    let is_unknown = |key: &&String| !TOP.contains(&key.as_str()) && !key.starts_with("amazon-bedrock-");
+    match body.keys().find(is_unknown) {
         Some(key) => Err(Fault::at(key, "Extra inputs are not permitted")),
         None => Ok(()),
     }

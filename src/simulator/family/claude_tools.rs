@@ -17,7 +17,7 @@ pub fn definitions(body: &Map<String, Value>) -> Result<(Vec<Tool>, Choice), Fau
     let mut tools: Vec<Tool> = Vec::new();
     for (index, tool) in list.iter().enumerate() {
         // Anthropic defines the tools with a dated type (`computer_20241022`), so they have no schema.
-        let own = matches!(tool.get("type").and_then(Value::as_str), None | Some("custom"));
+        let is_custom = matches!(tool.get("type").and_then(Value::as_str), None | Some("custom"));
         let place = format!("tools.{index}.custom");
         let Some(name) = tool.get("name").and_then(Value::as_str) else {
             return Err(Fault::at(&format!("{place}.name"), "Field required"));
@@ -32,8 +32,8 @@ pub fn definitions(body: &Map<String, Value>) -> Result<(Vec<Tool>, Choice), Fau
             return Err(Fault::at("tools", "Tool names must be unique."));
         }
         match tool.get("input_schema") {
-            None if own => return Err(Fault::at(&format!("{place}.input_schema"), "Field required")),
-            Some(schema) if own && schema.get("type").and_then(Value::as_str) != Some("object") => {
+            None if is_custom => return Err(Fault::at(&format!("{place}.input_schema"), "Field required")),
+            Some(schema) if is_custom && schema.get("type").and_then(Value::as_str) != Some("object") => {
                 return Err(Fault::at(&format!("{place}.input_schema.type"), "Input should be 'object'"));
             }
             _ => {}

@@ -45,7 +45,7 @@ pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
         messages.push(now);
     } else {
         let mut asked = Message::new(Role::Assistant, "");
-        let mut told = Message::new(Role::User, "");
+        let mut answers = Message::new(Role::User, "");
         for (index, result) in results.iter().enumerate() {
             let part = |pointer: &str| result.pointer(pointer);
             let id = index.to_string();
@@ -62,14 +62,14 @@ pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
                 Some(several) => json!(several),
                 None => Value::Null,
             };
-            told.other_tokens += crate::simulator::inference::tokens::count(&result.to_string());
-            told.outcomes.push(Outcome { id, content, failed: false });
+            answers.other_tokens += crate::simulator::inference::tokens::count(&result.to_string());
+            answers.outcomes.push(Outcome { id, content, failed: false });
         }
         // Without a history the question is in `message`; with one, it is the last user message of the history.
         if !now.text.trim().is_empty() {
             messages.push(now);
         }
-        messages.extend([asked, told]);
+        messages.extend([asked, answers]);
     }
     if let Some(last) = messages.last_mut() {
         for (index, document) in list("documents").enumerate() {

@@ -37,9 +37,9 @@ pub fn expression(text: &str) -> Option<String> {
     if let Some((sum, _)) = solve(text) {
         return Some(sum);
     }
-    let said = text.replace("multiplied by", "*").replace("divided by", "/").replace(" times ", " * ");
-    let said = said.replace(" plus ", " + ").replace(" minus ", " - ").replace(['×', '·'], "*").replace('÷', "/");
-    let parts = said.split(|c: char| !(c.is_ascii_digit() || "+-*/(). ".contains(c)));
+    let plain = text.replace("multiplied by", "*").replace("divided by", "/").replace(" times ", " * ");
+    let plain = plain.replace(" plus ", " + ").replace(" minus ", " - ").replace(['×', '·'], "*").replace('÷', "/");
+    let parts = plain.split(|c: char| !(c.is_ascii_digit() || "+-*/(). ".contains(c)));
     let mut best: Option<String> = None;
     for part in parts {
         let part =
@@ -52,7 +52,7 @@ pub fn expression(text: &str) -> Option<String> {
             best = Some(sum);
         }
     }
-    best.or_else(|| in_words(&said))
+    best.or_else(|| in_words(&plain))
 }
 
 /// Expressions in words: "15% of 240", "the square root of 144", "add 2 and 3".

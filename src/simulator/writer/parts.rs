@@ -51,17 +51,17 @@ fn asked(request: &Request) -> String {
 }
 
 fn text(request: &Request, question: &str, outcomes: &[tools::Outcome], rng: &mut Rng) -> (Kind, String) {
-    let told = || {
+    let results_text = || {
         let calls: Vec<Call> = request.messages.iter().flat_map(|message| message.calls.iter().cloned()).collect();
         tool_results::tell(&calls, outcomes)
     };
     if let Some(schema) = &request.schema {
-        let words = if outcomes.is_empty() { prose::answer(request, rng) } else { told() };
+        let words = if outcomes.is_empty() { prose::answer(request, rng) } else { results_text() };
         let value = arguments::instance(schema, question, &prose::topic(request), &words);
         return (Kind::Text, value.to_string());
     }
     if !outcomes.is_empty() {
-        return (Kind::Text, told());
+        return (Kind::Text, results_text());
     }
     let sources: Vec<&Source> = request.messages.iter().flat_map(|message| message.sources.iter()).collect();
     if !sources.is_empty()

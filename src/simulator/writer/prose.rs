@@ -16,8 +16,9 @@ pub fn answer(request: &Request, rng: &mut Rng) -> String {
     let entries = entries();
     let (turn, prefill) = request.last_turn();
     let question = request.question();
-    let begun = usize::from(!prefill.is_empty() || request.messages.last().is_some_and(|s| s.role == Role::Assistant));
-    let before = request.messages.len().saturating_sub(turn.len() + begun);
+    let prefills =
+        usize::from(!prefill.is_empty() || request.messages.last().is_some_and(|s| s.role == Role::Assistant));
+    let before = request.messages.len().saturating_sub(turn.len() + prefills);
     let earlier: Vec<&str> =
         request.messages.iter().take(before).rev().filter(|s| s.role == Role::User).map(|s| s.text.as_str()).collect();
     let given: Vec<&str> = turn.iter().flat_map(|s| s.given.iter().map(String::as_str)).collect();

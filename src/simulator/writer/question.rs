@@ -168,8 +168,8 @@ pub fn form(text: &str) -> Option<Form> {
 /// The request without a topic in a text, if any.
 pub fn aside(text: &str) -> Option<Aside> {
     let w = words(text);
-    if let Some(said) = echo(text) {
-        return Some(Aside::Echo(said));
+    if let Some(text_to_repeat) = echo(text) {
+        return Some(Aside::Echo(text_to_repeat));
     }
     if let ([.., to], true) =
         (w.as_slice(), any(&w, &["count to", "count up to", "count from 1 to", "count from one to"]))
@@ -220,13 +220,13 @@ fn echo(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     let starts = ["say ", "repeat after me: ", "repeat: ", "reply with ", "respond with ", "answer with ", "echo "];
     let start = starts.iter().find(|start| lower.starts_with(**start))?;
-    let mut said = text.get(start.len()..)?.trim();
+    let mut rest = text.get(start.len()..)?.trim();
     for filler in ["exactly ", "only ", "just ", "the word ", "the single word ", "exactly: "] {
-        if said.to_ascii_lowercase().starts_with(filler) {
-            said = said.get(filler.len()..)?.trim();
+        if rest.to_ascii_lowercase().starts_with(filler) {
+            rest = rest.get(filler.len()..)?.trim();
         }
     }
-    let quoted = said.trim_end_matches('.').trim_matches(['"', '\'', '“', '”', '`']);
+    let quoted = rest.trim_end_matches('.').trim_matches(['"', '\'', '“', '”', '`']);
     let asks_for_form =
         words(quoted).iter().any(|w| ["it", "that", "this", "sentence", "word", "json"].contains(&w.as_str()));
     (!quoted.is_empty() && quoted.chars().count() <= 80 && !quoted.contains('\n') && !asks_for_form)

@@ -39,11 +39,11 @@ pub fn code(entry: &Entry) -> String {
 /// Whole sentences while they fit, otherwise the first words with a full stop.
 fn words(text: &str, count: usize) -> String {
     let all: Vec<&str> = text.split_whitespace().collect();
-    let kept = all.get(..count.min(all.len())).unwrap_or(&all);
-    let sentence = kept.iter().rposition(|word| word.ends_with('.')).and_then(|end| kept.get(..=end));
+    let words = all.get(..count.min(all.len())).unwrap_or(&all);
+    let sentence = words.iter().rposition(|word| word.ends_with('.')).and_then(|end| words.get(..=end));
     match sentence {
         Some(sentence) => sentence.join(" "),
-        None => format!("{}.", kept.join(" ").trim_end_matches([',', ':', ';'])),
+        None => format!("{}.", words.join(" ").trim_end_matches([',', ':', ';'])),
     }
 }
 
@@ -59,7 +59,7 @@ pub fn table(first: &Entry, second: &Entry, sampling: &Sampling, rng: &mut Rng) 
 
 /// Three lines of five, seven and five syllables; on the entry, if it has any.
 pub fn poem(entry: Option<&Entry>, sampling: &Sampling, rng: &mut Rng) -> String {
-    let own: &[&str] = match entry.map(|entry| entry.title) {
+    let haiku: &[&str] = match entry.map(|entry| entry.title) {
         Some("Tokens") => &["Words in little bricks,\neach one counted, each one paid:\nbrevity is cheap."],
         Some("RAG") => &["First look for the page,\nthen answer from what it says:\nno more guessing now."],
         Some("Embeddings") => &["Meaning becomes a\npoint among a million points:\nneighbours think alike."],
@@ -69,5 +69,5 @@ pub fn poem(entry: Option<&Entry>, sampling: &Sampling, rng: &mut Rng) -> String
             "One event, then two,\nletters surface like small fish:\nmessage stop. Silence.",
         ],
     };
-    phrase(own, sampling, rng)
+    phrase(haiku, sampling, rng)
 }

@@ -75,8 +75,8 @@ fn score(text: &[String], entry: &Entry) -> f64 {
         .filter(|name| has_phrase(text, name))
         .map(|name| 3.0 + 2.0 * f64::from(u32::try_from(name.len()).unwrap_or(1)))
         .fold(0.0, f64::max);
-    let spoken = entry.words.iter().filter(|word| words(word).iter().all(|word| text.contains(word))).count();
-    named + f64::from(u32::try_from(spoken).unwrap_or(0))
+    let suggested = entry.words.iter().filter(|word| words(word).iter().all(|word| text.contains(word))).count();
+    named + f64::from(u32::try_from(suggested).unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ fn text_of(text: &Value) -> Result<(String, Option<usize>), Fault> {
     if length <= LONGEST {
         return Ok((value.to_owned(), None));
     }
-    let kept = match text.get("truncationMode").and_then(Value::as_str) {
+    let shortened = match text.get("truncationMode").and_then(Value::as_str) {
         Some("START") => value.chars().skip(length - LONGEST).collect(),
         Some("END") => value.chars().take(LONGEST).collect(),
         _ => {
@@ -91,5 +91,5 @@ fn text_of(text: &Value) -> Result<(String, Option<usize>), Fault> {
             )));
         }
     };
-    Ok((kept, Some(LONGEST)))
+    Ok((shortened, Some(LONGEST)))
 }

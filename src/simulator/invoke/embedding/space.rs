@@ -59,11 +59,11 @@ impl Space {
                 let is_in = |had: usize| component * 96 < had * direction.len();
                 // The share of this component that the vector up to `end` still lacks.
                 let target = if is_in(has) { end } else { 0 };
-                let there = if is_in(had) { begin } else { 0 };
+                let held = if is_in(had) { begin } else { 0 };
                 let place = places.swap_remove(rng.below(places.len()));
                 let sign = if rng.bits() & 1 == 0 { 1.0 } else { -1.0 };
                 if let Some(cell) = block.get_mut(place) {
-                    *cell = value * sign * real(target - there).sqrt() / 16.0;
+                    *cell = value * sign * real(target - held).sqrt() / 16.0;
                 }
             }
             hadamard(&mut block);

@@ -170,14 +170,14 @@ fn perform(task: &Task, params: &Value, scene: &Scene<'_>) -> Result<Bitmap, Fau
         let at = format!("#/{}/{name}", task.params);
         edit::picture(&at, text(params, name)).map(|picture| within(picture, 2_048))
     };
-    let drawn = || strata::draw(scene);
+    let draw = || strata::draw(scene);
     let number = |name: &str, default: f64| params.get(name).and_then(Value::as_f64).unwrap_or(default);
     match task.name {
         "IMAGE_VARIATION" => {
             let first = params.pointer("/images/0").and_then(Value::as_str).unwrap_or_default();
             let given = edit::picture("#/imageVariationParams/images/0", first)?;
             let alike = number("similarityStrength", 0.7);
-            Ok(edit::blended(given.scaled(scene.width, scene.height), &drawn(), 1.0 - alike))
+            Ok(edit::blended(given.scaled(scene.width, scene.height), &draw(), 1.0 - alike))
         }
         "INPAINTING" | "OUTPAINTING" => {
             let given = given("image")?;
@@ -186,8 +186,8 @@ fn perform(task: &Task, params: &Value, scene: &Scene<'_>) -> Result<Bitmap, Fau
                 Some(prompt) => Region::of_prompt(prompt, given.width, given.height, edited),
                 None => Region::of_mask(&mask(task, params, &given)?, edited),
             };
-            let drawn = strata::draw(&Scene { width: given.width, height: given.height, ..scene.clone() });
-            Ok(region.replaced(given, &drawn))
+            let background = strata::draw(&Scene { width: given.width, height: given.height, ..scene.clone() });
+            Ok(region.replaced(given, &background))
         }
         "BACKGROUND_REMOVAL" => {
             let given = given("image")?;
@@ -202,10 +202,10 @@ fn perform(task: &Task, params: &Value, scene: &Scene<'_>) -> Result<Bitmap, Fau
         }
         _ if params.get("conditionImage").is_some() => {
             let strength = number("controlStrength", 0.7);
-            Ok(edit::blended(drawn(), &given("conditionImage")?, strength * 0.6))
+            Ok(edit::blended(draw(), &given("conditionImage")?, strength * 0.6))
         }
-        _ if params.get("referenceImage").is_some() => Ok(edit::blended(drawn(), &given("referenceImage")?, 0.4)),
-        _ => Ok(drawn()),
+        _ if params.get("referenceImage").is_some() => Ok(edit::blended(draw(), &given("referenceImage")?, 0.4)),
+        _ => Ok(draw()),
     }
 }
 

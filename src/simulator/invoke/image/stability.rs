@@ -58,9 +58,9 @@ pub fn draw(body: &Value, model: &Model, seed: u64) -> Result<Invoked, Fault> {
     if let Some(image) = body.get("image").and_then(Value::as_str) {
         // The result has the size of the input, within the limits of this model.
         let given = within(edit::picture("#/image", image)?, 1_536);
-        let drawn = strata::draw(&Scene { width: given.width, height: given.height, ..scene.clone() });
+        let new = strata::draw(&Scene { width: given.width, height: given.height, ..scene.clone() });
         let strength = body.get("strength").and_then(Value::as_f64).unwrap_or(0.35);
-        picture = edit::blended(given, &drawn, strength);
+        picture = edit::blended(given, &new, strength);
         picture.prompt = Some(prompt.to_owned());
     }
     let wanted = if text(body, "output_format") == "jpeg" { Wanted::Jpeg } else { Wanted::Png };
@@ -106,8 +106,8 @@ pub fn draw_xl(body: &Value, seed: u64) -> Result<Invoked, Fault> {
             let mask = edit::picture("#/mask_image", text(body, "mask_image"))?.scaled(given.width, given.height);
             edit::Region::of_mask(&mask, edited).replaced(given, &picture)
         } else {
-            let kept = body.get("image_strength").and_then(Value::as_f64).unwrap_or(0.35);
-            edit::blended(given, &picture, 1.0 - kept)
+            let share = body.get("image_strength").and_then(Value::as_f64).unwrap_or(0.35);
+            edit::blended(given, &picture, 1.0 - share)
         };
         picture.prompt = Some(prompt.clone());
     }
