@@ -138,10 +138,10 @@ fn frames_before_a_fault_arrive_and_the_fault_stays() {
 
 #[test]
 fn says_what_a_frame_is() {
-    let of = |headers: &[(&str, HeaderValue)]| decode(&encode(headers, b"{}")).0[0].message();
+    let message_of = |headers: &[(&str, HeaderValue)]| decode(&encode(headers, b"{}")).0[0].message();
     let text = |text: &str| HeaderValue::from(text);
     assert_eq!(
-        of(&[(":exception-type", text("throttlingException")), (":message-type", text("exception"))]),
+        message_of(&[(":exception-type", text("throttlingException")), (":message-type", text("exception"))]),
         Ok(Message::Exception {
             exception_type: "throttlingException".to_owned(),
             content_type: None,
@@ -149,25 +149,25 @@ fn says_what_a_frame_is() {
         })
     );
     assert_eq!(
-        of(&[
+        message_of(&[
             (":message-type", text("error")),
             (":error-code", text("InternalError")),
             (":error-message", text("sorry"))
         ]),
         Ok(Message::Error { code: Some("InternalError".to_owned()), message: Some("sorry".to_owned()) })
     );
-    assert_eq!(of(&[(":message-type", text("error"))]), Ok(Message::Error { code: None, message: None }));
-    assert_eq!(of(&[]), Err(StreamError::MissingHeader { offset: 0, name: ":message-type" }));
+    assert_eq!(message_of(&[(":message-type", text("error"))]), Ok(Message::Error { code: None, message: None }));
+    assert_eq!(message_of(&[]), Err(StreamError::MissingHeader { offset: 0, name: ":message-type" }));
     assert_eq!(
-        of(&[(":message-type", text("event"))]),
+        message_of(&[(":message-type", text("event"))]),
         Err(StreamError::MissingHeader { offset: 0, name: ":event-type" })
     );
     assert_eq!(
-        of(&[(":message-type", HeaderValue::Int32(1))]),
+        message_of(&[(":message-type", HeaderValue::Int32(1))]),
         Err(StreamError::HeaderType { offset: 0, name: ":message-type" })
     );
     assert_eq!(
-        of(&[(":message-type", text("Event"))]),
+        message_of(&[(":message-type", text("Event"))]),
         Err(StreamError::MessageType { offset: 0, given: "Event".to_owned() })
     );
 }

@@ -3,7 +3,7 @@
 use super::{ALGORITHM, Anatomy};
 
 /// The header's value for these steps.
-pub fn of(anatomy: &Anatomy) -> String {
+pub fn write(anatomy: &Anatomy) -> String {
     format!(
         "{ALGORITHM} Credential={}/{}, SignedHeaders={}, Signature={}",
         anatomy.access_key_id, anatomy.scope, anatomy.signed_headers, anatomy.signature

@@ -176,7 +176,7 @@ pub fn sign_with_payload_hash(
     let anatomy = steps(canonical_request, names.join(";"), credentials, scope, now);
 
     let made = sign_with_crate(&request, &wire_headers, payload_hash, credentials, scope, now, Place::Header)?;
-    let authorization = authorization::of(&anatomy);
+    let authorization = authorization::write(&anatomy);
     if made.signature != anatomy.signature || made.authorization.as_ref() != Some(&authorization) {
         return Err(SignError::Disagreement);
     }

@@ -68,13 +68,13 @@ impl Dissection {
     /// Ends the stream; `bytes` is the whole of it.
     pub fn finish(self, bytes: &[u8]) -> Anatomy {
         let left = bytes.get(self.read..).unwrap_or_default();
-        let rest = (!left.is_empty()).then(|| Rest::of(self.read as u64, left));
+        let rest = (!left.is_empty()).then(|| Rest::new(self.read as u64, left));
         Anatomy { frames: self.frames, rest }
     }
 }
 
 impl Rest {
-    fn of(offset: u64, left: &[u8]) -> Self {
+    fn new(offset: u64, left: &[u8]) -> Self {
         // The lengths are trusted when their checksum is right and they are possible; then the frame's end is known.
         let believed = left.first_chunk::<PRELUDE_BYTES>().and_then(|prelude| {
             let total = Layout::of(offset, prelude).believed_length()?;
