@@ -18,7 +18,7 @@ pub(super) fn assemble(chunks: &[&Map<String, Value>]) -> Value {
     }
     for choice in out.get_mut("choices").and_then(Value::as_array_mut).into_iter().flatten() {
         if let Some(choice) = choice.as_object_mut() {
-            *choice = std::mem::take(choice).into_iter().map(of_choice).collect();
+            *choice = std::mem::take(choice).into_iter().map(whole_choice).collect();
             if let Some(Value::Object(message)) = choice.get_mut("message") {
                 numberless(message);
             }
@@ -31,7 +31,7 @@ pub(super) fn assemble(chunks: &[&Map<String, Value>]) -> Value {
 }
 
 /// A chunk's `delta` is the `message` of the whole answer.
-fn of_choice((name, value): (String, Value)) -> (String, Value) {
+fn whole_choice((name, value): (String, Value)) -> (String, Value) {
     (if name == "delta" { "message".to_owned() } else { name }, value)
 }
 

@@ -36,7 +36,7 @@ pub enum Modality {
 }
 
 impl Modality {
-    fn of_letter(letter: char) -> Option<Self> {
+    fn from_letter(letter: char) -> Option<Self> {
         match letter {
             'T' => Some(Self::Text),
             'I' => Some(Self::Image),
@@ -153,13 +153,13 @@ impl Model {
         let (context, most) = (cells.next()?, cells.next()?);
         let (profiles, flags) = (cells.next()?, cells.next()?);
         let has = |flag: &str| flags.split(' ').any(|f| f == flag);
-        let output: Vec<_> = output.chars().filter_map(Modality::of_letter).collect();
+        let output: Vec<_> = output.chars().filter_map(Modality::from_letter).collect();
         let text = output.contains(&Modality::Text);
         Some(Self {
             id,
             name,
             provider,
-            input: input.chars().filter_map(Modality::of_letter).collect(),
+            input: input.chars().filter_map(Modality::from_letter).collect(),
             streaming: text && !has("no-stream"),
             converse: text && !has("invoke-only"),
             system: text && !has("no-system"),

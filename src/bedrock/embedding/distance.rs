@@ -73,7 +73,7 @@ fn hamming(one: &[u8], other: &[u8]) -> f64 {
 /// The similarity of two vectors; `None` if undefined.
 pub fn measure(measure: Measure, one: &Embedding, other: &Embedding) -> Result<Option<f64>, Mixed> {
     comparable(one, other)?;
-    Ok(Prepared::of(measure, one).with(&Prepared::of(measure, other)))
+    Ok(Prepared::new(measure, one).with(&Prepared::new(measure, other)))
 }
 
 /// A vector prepared for many comparisons.
@@ -84,7 +84,7 @@ enum Prepared<'a> {
 }
 
 impl<'a> Prepared<'a> {
-    fn of(measure: Measure, vector: &'a Embedding) -> Self {
+    fn new(measure: Measure, vector: &'a Embedding) -> Self {
         match (measure, &vector.values) {
             (Measure::Hamming, Values::Bits(bytes)) => Self::Bits(bytes),
             (Measure::Hamming, _) => Self::Nothing,
@@ -145,7 +145,7 @@ pub fn matrix(measure: Measure, vectors: &[&Embedding]) -> Result<Matrix, Mixed>
     for (one, other) in vectors.iter().zip(vectors.iter().skip(1)) {
         comparable(one, other)?;
     }
-    let prepared: Vec<Prepared<'_>> = vectors.iter().map(|vector| Prepared::of(measure, vector)).collect();
+    let prepared: Vec<Prepared<'_>> = vectors.iter().map(|vector| Prepared::new(measure, vector)).collect();
     let size = vectors.len();
     let mut values = vec![f64::NAN; size * size];
     for (row, one) in prepared.iter().enumerate() {
@@ -174,7 +174,7 @@ pub(super) mod tests {
         }
     }
 
-    fn of(element: Element, dimension: usize, values: Values) -> Embedding {
+    fn embedding(element: Element, dimension: usize, values: Values) -> Embedding {
         Embedding { model: "m".to_owned(), element, dimension, values }
     }
 
@@ -187,9 +187,9 @@ pub(super) mod tests {
         assert!((norm(&a) - 5.0).abs() < 1e-12);
         assert_eq!(near(Measure::Cosine, &a, &floats(&[0.0, 0.0])), None);
         assert_eq!(near(Measure::Hamming, &a, &b), None, "floats have no bits to count");
-        let bytes = |numbers: [i8; 2]| of(Element::Int8, 2, Values::Int8(numbers.to_vec()));
+        let bytes = |numbers: [i8; 2]| embedding(Element::Int8, 2, Values::Int8(numbers.to_vec()));
         assert_eq!(near(Measure::Dot, &bytes([-128, 127]), &bytes([-128, -1])), Some(16_384.0 - 127.0));
-        let bits = |bytes: [u8; 2]| of(Element::Binary, 16, Values::Bits(bytes.to_vec()));
+        let bits = |bytes: [u8; 2]| embedding(Element::Binary, 16, Values::Bits(bytes.to_vec()));
         assert_eq!(near(Measure::Hamming, &bits([0b1010_1010, 0xFF]), &bits([0b0101_0101, 0x0F])), Some(12.0));
         assert!(measure(Measure::Cosine, &a, &floats(&[1.0])).is_err());
     }

@@ -123,7 +123,7 @@ impl Reader<'_> {
             return Ok(vec![self.vector(Element::Float, numbers.ok_or(Malformed::Missing("embedding"))?)?]);
         };
         let mut out = Vec::new();
-        for element in asked.iter().filter_map(Value::as_str).filter_map(Element::of_word) {
+        for element in asked.iter().filter_map(Value::as_str).filter_map(Element::from_word) {
             let numbers = by_type.and_then(|lists| lists.get(element.word()));
             let numbers = numbers.or_else(|| answer.get("embedding").filter(|_| element == Element::Float));
             out.push(self.vector(element, numbers.ok_or(Malformed::Missing("embeddingsByType"))?)?);
@@ -144,7 +144,7 @@ impl Reader<'_> {
             Some(Value::Object(lists)) => {
                 let mut out: Vec<Vec<Embedding>> = Vec::new();
                 for (word, list) in lists {
-                    let Some(element) = Element::of_word(word) else { continue };
+                    let Some(element) = Element::from_word(word) else { continue };
                     let column = vectors(element, list)?;
                     out.resize_with(out.len().max(column.len()), Vec::new);
                     for (row, vector) in out.iter_mut().zip(column) {

@@ -35,7 +35,7 @@ impl Element {
     }
 
     /// The type with this name.
-    pub fn of_word(word: &str) -> Option<Self> {
+    pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|element| element.word() == word)
     }
 
