@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, at: usize, expected: Option<(usize, usize)>) {
-        assert_eq!(partner(text, &Lines::of(text), at), expected, "{text:?} at {at}");
+        assert_eq!(partner(text, &Lines::new(text), at), expected, "{text:?} at {at}");
     }
 
     #[test]
@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn a_fold_hides_what_is_between() {
         let text = "{\n  \"m\": [{\n    \"t\": \"]\"\n  }],\n  \"n\": {}\n}";
-        let lines = Lines::of(text);
+        let lines = Lines::new(text);
         let block = |line| block_of_line(text, &lines, line).and_then(|range| text.get(range));
         assert_eq!(block(1), Some("{\n    \"t\": \"]\"\n  }"));
         assert_eq!(block(4), None);

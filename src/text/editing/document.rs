@@ -26,7 +26,7 @@ pub struct Document {
 impl Document {
     /// A document with the caret at its beginning.
     pub fn new(text: String) -> Self {
-        let lines = Lines::of(&text);
+        let lines = Lines::new(&text);
         Self { text, lines, selection: Selection::default(), history: History::default(), folds: Vec::new() }
     }
 
@@ -222,7 +222,7 @@ impl Document {
             }
             false
         });
-        self.lines = Lines::of(&self.text);
+        self.lines = Lines::new(&self.text);
     }
 }
 
@@ -329,7 +329,7 @@ mod tests {
                 }
                 document.fold(at..at + 3);
                 prop_assert!(document.text().is_char_boundary(document.selection().head));
-                prop_assert_eq!(document.lines(), &Lines::of(document.text()));
+                prop_assert_eq!(document.lines(), &Lines::new(document.text()));
                 prop_assert!(document.folds().iter().all(|fold| document.text().get(fold.clone()).is_some_and(|text| !text.is_empty())));
                 prop_assert!(document.folds().windows(2).all(|pair| pair[0].end <= pair[1].start));
             }

@@ -11,7 +11,7 @@ pub struct Lines {
 
 impl Lines {
     /// Finds the lines of a text.
-    pub fn of(text: &str) -> Self {
+    pub fn new(text: &str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         Self { starts: std::iter::once(0).chain(breaks).collect(), length: text.len() }
     }
@@ -40,10 +40,10 @@ mod tests {
 
     #[test]
     fn finds_lines_and_what_is_on_them() {
-        let lines = Lines::of("ab\n\ncd\n");
+        let lines = Lines::new("ab\n\ncd\n");
         assert_eq!(lines.count(), 4);
         assert_eq!((0..5).map(|line| lines.range(line)).collect::<Vec<_>>(), [0..2, 3..3, 4..6, 7..7, 7..7]);
         assert_eq!([0, 2, 3, 4, 6, 7, 99].map(|at| lines.line_at(at)), [0, 0, 1, 2, 2, 3, 3]);
-        assert_eq!(Lines::of("").count(), 1);
+        assert_eq!(Lines::new("").count(), 1);
     }
 }

@@ -99,7 +99,7 @@ impl Sheet {
 
     /// The text of a row with its folds, and its range in the document.
     pub fn row_view(&self, row: usize) -> View {
-        View::of(&self.document, self.row_range(row))
+        View::new(&self.document, self.row_range(row))
     }
 
     /// Whether the field holds only a part of the document.
@@ -254,12 +254,12 @@ impl Sheet {
     }
 
     fn take_view(&mut self) {
-        self.view = View::of(&self.document, self.window_range());
+        self.view = View::new(&self.document, self.window_range());
         if self.view.text().len() > LARGE {
             for row in self.window.clone() {
                 self.fold_long(row);
             }
-            self.view = View::of(&self.document, self.window_range());
+            self.view = View::new(&self.document, self.window_range());
         }
     }
 
@@ -276,7 +276,7 @@ impl Sheet {
         for string in long {
             self.document.fold(string);
         }
-        if View::of(&self.document, range.clone()).text().len() > 2 * LINE_HEAD {
+        if View::new(&self.document, range.clone()).text().len() > 2 * LINE_HEAD {
             self.document.fold(range.start + LINE_HEAD..range.end);
         }
     }

@@ -43,7 +43,7 @@ pub enum Typed {
 
 impl View {
     /// The view of a range of the document.
-    pub fn of(document: &Document, range: Range<usize>) -> Self {
+    pub fn new(document: &Document, range: Range<usize>) -> Self {
         let mut view = Self::default();
         let mut at = range.start;
         for fold in document.folds() {
@@ -187,24 +187,24 @@ mod tests {
     #[test]
     fn shows_folds_as_one_character() {
         let document = folded("[1, [2, 3], 4]", &[5..9]);
-        let view = View::of(&document, 0..14);
+        let view = View::new(&document, 0..14);
         assert_eq!(view.text(), "[1, [⋯], 4]");
         assert_eq!(view.to_document(5), 5);
         assert_eq!(view.to_document(8), 9);
         assert_eq!(view.to_view(7), 5);
         assert_eq!(view.to_view(9), 8);
         assert_eq!(view.covers(), 0..14);
-        assert_eq!(View::of(&document, 0..0).text(), "");
+        assert_eq!(View::new(&document, 0..0).text(), "");
     }
 
     #[test]
     fn typing_beside_a_fold_keeps_it() {
         let mut document = folded("[1, [2, 3], 4]", &[5..9]);
-        let view = View::of(&document, 0..14);
+        let view = View::new(&document, 0..14);
         assert_eq!(view.typed(&mut document, "[10, [⋯], 4]", 3), Typed::Changed);
         assert_eq!(document.text(), "[10, [2, 3], 4]");
         assert_eq!(document.folds(), [6..10]);
-        let view = View::of(&document, 0..15);
+        let view = View::new(&document, 0..15);
         assert_eq!(view.typed(&mut document, "[10, [⋯, 0], 4]", 12), Typed::Changed);
         assert_eq!(document.text(), "[10, [2, 3, 0], 4]");
         assert_eq!(document.selection(), Selection::caret(13));
@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn deleting_the_fold_opens_it_and_deleting_more_takes_it() {
         let mut document = folded("[1, [2, 3], 4]", &[5..9]);
-        let view = View::of(&document, 0..14);
+        let view = View::new(&document, 0..14);
         assert_eq!(view.typed(&mut document, "[1, [], 4]", 5), Typed::Opened);
         assert_eq!(document.text(), "[1, [2, 3], 4]");
         assert_eq!(document.folds(), []);
@@ -225,10 +225,10 @@ mod tests {
     #[test]
     fn the_caret_says_which_of_two_equal_letters_was_typed() {
         let mut document = Document::new("aab".to_owned());
-        let view = View::of(&document, 0..3);
+        let view = View::new(&document, 0..3);
         assert_eq!(view.typed(&mut document, "aaab", 1), Typed::Changed);
         assert_eq!(document.selection(), Selection::caret(1));
-        let view = View::of(&document, 0..4);
+        let view = View::new(&document, 0..4);
         assert_eq!(view.typed(&mut document, "aab", 1), Typed::Changed, "Delete, not Backspace");
         assert_eq!(document.selection(), Selection::caret(1));
         assert_eq!(view.typed(&mut document, "aaab", 0), Typed::Nothing);
@@ -242,7 +242,7 @@ mod tests {
         ) {
             let (from, to) = (from.min(to).min(text.len()), from.max(to).min(text.len()));
             let mut document = Document::new(text.clone());
-            let view = View::of(&document, from..to);
+            let view = View::new(&document, from..to);
             prop_assert_eq!(view.text(), &text[from..to]);
             let start = at.min(to - from);
             let end = (start + gone).min(to - from);
@@ -260,7 +260,7 @@ mod tests {
             for (at, length) in cuts {
                 document.fold(at..at + length);
             }
-            let view = View::of(&document, 0..text.len());
+            let view = View::new(&document, 0..text.len());
             let hidden: usize = document.folds().iter().map(ExactSizeIterator::len).sum();
             prop_assert_eq!(view.text().chars().count(), text.len() - hidden + document.folds().len());
             for (at, _) in text.char_indices() {
