@@ -112,9 +112,9 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
     }
     let called = Called { model, operation: Some(operation) };
     let (asked, guardrail) = if operation.is_converse() {
-        (converse::read(&body, called)?, guardrail::of_body(&body)?)
+        (converse::read(&body, called)?, guardrail::from_body(&body)?)
     } else {
-        (native::read(family, &body, called)?, guardrail::of_headers(&request.headers)?)
+        (native::read(family, &body, called)?, guardrail::from_headers(&request.headers)?)
     };
     let mut completion = completion::complete(&asked, world.seed);
     let verdict = guardrail.map(|guardrail| guardrail.assess(&body, &asked, &mut completion));
@@ -162,7 +162,7 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
 /// Vectors, pictures and scores, which only `InvokeModel` gives.
 fn invoke(body: &Value, model: &Model, family: Family, world: &World<'_>) -> Result<Reply, Fault> {
     let seed = seed_from(world.seed, body.to_string().as_bytes());
-    let (invoked, headers_of_ours) = invoke::answer(body, family, model, Measure::of(world.token_table), seed)?;
+    let (invoked, headers_of_ours) = invoke::answer(body, family, model, Measure::new(world.token_table), seed)?;
     let mut headers = vec![Header::new("content-type", "application/json")];
     for (name, count) in [
         ("x-amzn-bedrock-invocation-latency", u64::from(invoked.latency_ms)),

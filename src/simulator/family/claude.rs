@@ -75,7 +75,7 @@ pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
         ..Request::default()
     };
     let input = request.input_tokens();
-    request.cached = cache::of(whole, input);
+    request.cached = cache::count(whole, input);
     fits(input, max_tokens, model)?;
     Ok(request)
 }
@@ -359,7 +359,7 @@ fn other_block(place: &str, kind: &str, value: &Value, turn: &mut Message) -> Re
                 turn.given.push(content::described("document", text("title"), format, size.as_deref()));
             }
         }
-        "search_result" => turn.sources.push(sources::of_search_result(value)),
+        "search_result" => turn.sources.push(sources::from_search_result(value)),
         "tool_use" => {
             for key in ["id", "name", "input"] {
                 if value.get(key).is_none() {

@@ -77,7 +77,7 @@ pub fn read(body: &Value, called: Called<'_>) -> Result<Request, Fault> {
         schema: output_schema(body)?.or(native.schema),
         ..Request::default()
     };
-    request.cached = cache::of(body, request.input_tokens());
+    request.cached = cache::count(body, request.input_tokens());
     if request.cached.points > 0 && !matches!(model.family(), Some(Family::Claude | Family::Nova)) {
         return Err(Fault::denied(
             "You invoked an unsupported model or your request did not allow prompt caching. See the documentation for more \

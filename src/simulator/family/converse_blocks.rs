@@ -79,13 +79,13 @@ fn add_block(message: &mut Message, kind: &str, value: &Value) {
             message.other_tokens += IMAGE_TOKENS;
             return;
         }
-        "document" => match sources::of_document(value) {
+        "document" => match sources::from_document(value) {
             Some(source) => message.sources.push(source),
             None => message.given.push(given("document", value)),
         },
         "video" => message.given.push(given("video", value)),
         "audio" => message.given.push(given("sound", value)),
-        "searchResult" => message.sources.push(sources::of_search_result(value)),
+        "searchResult" => message.sources.push(sources::from_search_result(value)),
         "toolUse" => {
             let owned = |pointer: &str| text(pointer).unwrap_or_default().to_owned();
             let input = value.get("input").cloned().unwrap_or_default();
@@ -109,7 +109,7 @@ fn result_part(part: &Value) -> Option<Value> {
     Some(match kind.as_str() {
         "json" => value.clone(),
         "text" => parsed(value.as_str().unwrap_or_default()),
-        "searchResult" => json!(sources::of_search_result(value).text),
+        "searchResult" => json!(sources::from_search_result(value).text),
         kind => json!(format!("a result that this simulator cannot look at, {}", given(kind, value))),
     })
 }

@@ -48,7 +48,7 @@ pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
         ..Request::default()
     };
     (request.tools, request.choice) = converse_blocks::tools(body)?;
-    request.cached = cache::of(body, request.input_tokens());
+    request.cached = cache::count(body, request.input_tokens());
     content::fits(&request, model)?;
     Ok(request)
 }

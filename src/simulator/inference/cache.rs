@@ -42,7 +42,7 @@ impl Ttl {
 
 /// Reads the cache points of a body: `cachePoint` blocks as in Converse and Nova, `cache_control` members as in Claude.
 /// `limit` is the request's number of input tokens.
-pub fn of(body: &Value, limit: u64) -> Cached {
+pub fn count(body: &Value, limit: u64) -> Cached {
     let mut walk = Walk { tokens: 0, cached: Cached::default() };
     let messages = body.get("messages").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let is_answer = |message: &Value| message.get("role").and_then(Value::as_str) == Some("assistant");
@@ -103,13 +103,13 @@ mod tests {
         let answer = json!({ "role": "assistant", "content": [{ "text": "…" }] });
         let system = json!([{ "text": "one two three" }, { "cachePoint": { "type": "default", "ttl": "1h" } }]);
         let first =
-            of(&json!({ "system": system, "messages": [{ "role": "user", "content": [{ "text": "hi" }] }] }), 100);
+            count(&json!({ "system": system, "messages": [{ "role": "user", "content": [{ "text": "hi" }] }] }), 100);
         assert_eq!((first.read, first.write, first.ttl), (0, 3, Ttl::Hour));
-        let next = of(&json!({ "system": system, "messages": [user("four five"), answer, user("six")] }), 100);
+        let next = count(&json!({ "system": system, "messages": [user("four five"), answer, user("six")] }), 100);
         assert_eq!((next.read, next.write), (8, 8));
-        assert_eq!(of(&json!({ "messages": [user("a")] }), 2).write, 2);
-        assert_eq!(of(&json!({ "messages": "x" }), 2), Cached::default());
+        assert_eq!(count(&json!({ "messages": [user("a")] }), 2).write, 2);
+        assert_eq!(count(&json!({ "messages": "x" }), 2), Cached::default());
         let claude = json!({ "system": [{ "type": "text", "text": "one two", "cache_control": { "type": "ephemeral" } }], "messages": [] });
-        assert_eq!(of(&claude, 9).write, 2);
+        assert_eq!(count(&claude, 9).write, 2);
     }
 }

@@ -56,14 +56,14 @@ pub struct Verdict {
 }
 
 /// The guardrail in a Converse body.
-pub fn of_body(body: &Value) -> Result<Option<Guardrail>, Fault> {
+pub fn from_body(body: &Value) -> Result<Option<Guardrail>, Fault> {
     let Some(config) = body.get("guardrailConfig") else { return Ok(None) };
     let text = |key: &str| config.get(key).and_then(Value::as_str);
     requested(text("guardrailIdentifier"), text("guardrailVersion"), text("trace"))
 }
 
 /// The guardrail in the headers of an `InvokeModel` request.
-pub fn of_headers(headers: &[Header]) -> Result<Option<Guardrail>, Fault> {
+pub fn from_headers(headers: &[Header]) -> Result<Option<Guardrail>, Fault> {
     let text = |name: &str| header(headers, name);
     let trace = text("x-amzn-bedrock-trace").map(str::to_ascii_lowercase);
     requested(text("x-amzn-bedrock-guardrailidentifier"), text("x-amzn-bedrock-guardrailversion"), trace.as_deref())

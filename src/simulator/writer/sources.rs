@@ -59,7 +59,7 @@ pub struct Citation {
 }
 
 /// A Converse or Nova `document` block with readable text.
-pub fn of_document(document: &Value) -> Option<Source> {
+pub fn from_document(document: &Value) -> Option<Source> {
     let source = document.get("source")?;
     let format = document.get("format").and_then(Value::as_str).unwrap_or("txt");
     let text = if let Some(text) = source.get("text").and_then(Value::as_str) {
@@ -81,7 +81,7 @@ pub fn of_document(document: &Value) -> Option<Source> {
 }
 
 /// A search result: Converse's `searchResult`, or Claude's `search_result` block.
-pub fn of_search_result(result: &Value) -> Source {
+pub fn from_search_result(result: &Value) -> Source {
     let text = |key: &str| result.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let parts = result.get("content").and_then(Value::as_array).into_iter().flatten();
     Source {
@@ -196,8 +196,8 @@ mod tests {
         let document = json!({ "name": "rocks", "format": "txt", "citations": { "enabled": true },
             "source": { "text": "Basalt is dark. Granite contains quartz and feldspar. Chalk is soft." } });
         let result = json!({ "title": "Sea", "source": "https://example.com", "content": [{ "text": "Salt water." }] });
-        let document = of_document(&document).unwrap();
-        let mut sources = [of_search_result(&result), document.clone(), document];
+        let document = from_document(&document).unwrap();
+        let mut sources = [from_search_result(&result), document.clone(), document];
         number(sources.iter_mut());
         let (citation, cite) = best(&sources.iter().collect::<Vec<_>>(), "What does granite contain?").unwrap();
         assert_eq!((citation.quote.as_str(), cite), ("Granite contains quartz and feldspar.", Cite::Yes));
@@ -205,7 +205,7 @@ mod tests {
         assert_eq!(sources[2].place, Place::Document(1));
         assert_eq!(citation.converse()["location"]["documentChar"]["start"], 16);
         let bytes = json!({ "name": "a", "format": "md", "source": { "bytes": "SGVsbG8=" } });
-        assert_eq!(of_document(&bytes).unwrap().text, "Hello");
-        assert_eq!(of_document(&json!({ "name": "a", "format": "pdf", "source": { "bytes": "SGVsbG8=" } })), None);
+        assert_eq!(from_document(&bytes).unwrap().text, "Hello");
+        assert_eq!(from_document(&json!({ "name": "a", "format": "pdf", "source": { "bytes": "SGVsbG8=" } })), None);
     }
 }

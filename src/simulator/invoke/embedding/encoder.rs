@@ -20,7 +20,7 @@ pub struct Encoder<'a> {
 impl<'a> Encoder<'a> {
     /// The encoder of a model, by its base id.
     pub fn new(measure: Measure<'a>, model_id: &str) -> Self {
-        Self { measure, space: Space::of(model_id) }
+        Self { measure, space: Space::new(model_id) }
     }
 
     /// The meaning of a text.

@@ -61,7 +61,7 @@ impl Meaning {
 
 impl<'a> Measure<'a> {
     /// The better method that is available.
-    pub fn of(table: Option<&'a TokenTable>) -> Self {
+    pub fn new(table: Option<&'a TokenTable>) -> Self {
         table.map_or(Self::NGrams, Self::Tokens)
     }
 

@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_picture_is_near_one_like_it_and_near_its_colours() {
-        let vector = |meaning: &Meaning| Space::of("m").vector(meaning, 1024);
+        let vector = |meaning: &Meaning| Space::new("m").vector(meaning, 1024);
         let picture = |colour| vector(&meaning(&Bitmap::plain(30, 20, colour).png(), Measure::NGrams));
         let (red, crimson, blue) = (picture([200, 20, 30]), picture([180, 10, 20]), picture([20, 30, 220]));
         assert!(cosine(&red, &crimson) > cosine(&red, &blue) + 0.1);

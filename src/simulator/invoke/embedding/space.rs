@@ -19,7 +19,7 @@ pub struct Space(u64);
 
 impl Space {
     /// The space of a model, by its base id.
-    pub fn of(model_id: &str) -> Self {
+    pub fn new(model_id: &str) -> Self {
         Self(seed_from(0x5eed, model_id.as_bytes()))
     }
 
@@ -134,9 +134,9 @@ mod tests {
     #[test]
     fn a_shorter_vector_is_the_beginning_of_the_longer_one() {
         let meaning = random(&mut Rng::new(7));
-        let longest = Space::of("m").vector(&meaning, 3072);
+        let longest = Space::new("m").vector(&meaning, 3072);
         for dimension in [256, 384, 512, 1024, 1536, 100] {
-            assert_eq!(Space::of("m").vector(&meaning, dimension), longest[..dimension], "{dimension}");
+            assert_eq!(Space::new("m").vector(&meaning, dimension), longest[..dimension], "{dimension}");
         }
     }
 
@@ -145,11 +145,11 @@ mod tests {
         let mut rng = Rng::new(3);
         for _ in 0..20 {
             let (a, b) = (random(&mut rng), random(&mut rng));
-            let here = |meaning: &Meaning, dimension| Space::of("here").vector(meaning, dimension);
+            let here = |meaning: &Meaning, dimension| Space::new("here").vector(meaning, dimension);
             let flat = |meaning: &Meaning| meaning.direction.clone();
             let true_cosine = cosine(&flat(&a), &flat(&b)) / (1.0 + 0.25 / length(&flat(&a)).powi(2));
             assert!((cosine(&here(&a, 1024), &here(&b, 1024)) - true_cosine).abs() < 0.05, "{true_cosine}");
-            assert!(cosine(&here(&a, 1024), &Space::of("there").vector(&a, 1024)).abs() < 0.25);
+            assert!(cosine(&here(&a, 1024), &Space::new("there").vector(&a, 1024)).abs() < 0.25);
         }
     }
 

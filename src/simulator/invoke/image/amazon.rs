@@ -6,7 +6,7 @@
 
 use super::bitmap::{Bitmap, Colour};
 use super::edit::{self, Edited, Region};
-use super::file::{Wanted, base64_of, encoded, text, within};
+use super::file::{Wanted, encoded, text, to_base64, within};
 use super::filter::{self, Finding};
 use super::strata::{self, Scene};
 use crate::bedrock::family::ImageDialect;
@@ -110,9 +110,9 @@ pub fn draw(body: &Value, dialect: ImageDialect, seed: u64) -> Result<Invoked, F
     {
         let source = edit::picture("#/virtualTryOnParams/sourceImage", text(params, "sourceImage"))?;
         let mut mask = Bitmap::plain(source.width, source.height, [255; 3]);
-        let region = Region::of_prompt("garment", mask.width, mask.height, Edited::Dark);
+        let region = Region::from_prompt("garment", mask.width, mask.height, Edited::Dark);
         mask = region.replaced(mask, &Bitmap::plain(source.width, source.height, [0; 3]));
-        answer.insert("maskImage".to_owned(), base64_of(&mask.png()).into());
+        answer.insert("maskImage".to_owned(), to_base64(&mask.png()).into());
     }
     let latency = 1_500 + 700 * u32::try_from(count).unwrap_or(1);
     Ok(Invoked::new(answer, 0).after(latency))
@@ -140,7 +140,7 @@ fn check(body: &Value, canvas: bool) -> Result<(&'static Task, &Value), Fault> {
             faults.add(&at, &format!("exactly one of [maskPrompt, maskImage] is expected, found {masks}"));
         }
         for (index, colour) in params.get("colors").and_then(Value::as_array).into_iter().flatten().enumerate() {
-            if colour_of(colour).is_none() {
+            if parse_colour(colour).is_none() {
                 faults.add(&format!("{at}/colors/{index}"), "the value is not a #RRGGBB colour");
             }
         }
@@ -183,21 +183,21 @@ fn perform(task: &Task, params: &Value, scene: &Scene<'_>) -> Result<Bitmap, Fau
             let given = given("image")?;
             let edited = if task.name == "INPAINTING" { Edited::Dark } else { Edited::Light };
             let region = match params.get("maskPrompt").and_then(Value::as_str) {
-                Some(prompt) => Region::of_prompt(prompt, given.width, given.height, edited),
-                None => Region::of_mask(&mask(task, params, &given)?, edited),
+                Some(prompt) => Region::from_prompt(prompt, given.width, given.height, edited),
+                None => Region::from_mask(&mask(task, params, &given)?, edited),
             };
             let background = strata::draw(&Scene { width: given.width, height: given.height, ..scene.clone() });
             Ok(region.replaced(given, &background))
         }
         "BACKGROUND_REMOVAL" => {
             let given = given("image")?;
-            let region = Region::of_prompt("background", given.width, given.height, Edited::Light);
+            let region = Region::from_prompt("background", given.width, given.height, Edited::Light);
             let white = Bitmap::plain(given.width, given.height, [255; 3]);
             Ok(region.replaced(given, &white))
         }
         "VIRTUAL_TRY_ON" => {
             let (person, garment) = (given("sourceImage")?, given("referenceImage")?);
-            let region = Region::of_prompt("garment", person.width, person.height, Edited::Dark);
+            let region = Region::from_prompt("garment", person.width, person.height, Edited::Dark);
             Ok(region.replaced(person, &garment))
         }
         _ if params.get("conditionImage").is_some() => {
@@ -223,11 +223,11 @@ fn mask(task: &Task, params: &Value, picture: &Bitmap) -> Result<Bitmap, Fault> 
 }
 
 fn colours(params: &Value) -> Vec<Colour> {
-    params.get("colors").and_then(Value::as_array).into_iter().flatten().filter_map(colour_of).collect()
+    params.get("colors").and_then(Value::as_array).into_iter().flatten().filter_map(parse_colour).collect()
 }
 
 /// `#RRGGBB`.
-fn colour_of(value: &Value) -> Option<Colour> {
+fn parse_colour(value: &Value) -> Option<Colour> {
     let digits = value.as_str()?.strip_prefix('#').filter(|digits| digits.len() == 6)?;
     let number = u32::from_str_radix(digits, 16).ok()?;
     let [_, red, green, blue] = number.to_be_bytes();

@@ -43,13 +43,13 @@ pub struct Region(Vec<bool>);
 
 impl Region {
     /// The dark or the other pixels of a mask.
-    pub fn of_mask(mask: &Bitmap, dark: Edited) -> Self {
+    pub fn from_mask(mask: &Bitmap, dark: Edited) -> Self {
         let is_dark = |[red, green, blue]: &Colour| u16::from(*red) + u16::from(*green) + u16::from(*blue) < 384;
         Self(mask.pixels.iter().map(|pixel| is_dark(pixel) == (dark == Edited::Dark)).collect())
     }
 
     /// The oval for a mask prompt.
-    pub fn of_prompt(prompt: &str, width: usize, height: usize, edited: Edited) -> Self {
+    pub fn from_prompt(prompt: &str, width: usize, height: usize, edited: Edited) -> Self {
         let mut rng = Rng::new(seed_from(7, prompt.as_bytes()));
         let mut around = || 0.35 + 0.3 * rng.unit();
         let (across, down, wide, tall) = (around(), around(), around() * 0.7, around() * 0.7);

@@ -18,14 +18,14 @@ pub enum Wanted {
 /// The marked file in base64.
 pub fn encoded(mut picture: Bitmap, seed: u64, wanted: Wanted) -> String {
     lettering::mark(&mut picture, seed);
-    base64_of(&match wanted {
+    to_base64(&match wanted {
         Wanted::Png => picture.png(),
         Wanted::Jpeg => picture.jpeg(),
     })
 }
 
 /// The bytes in base64.
-pub fn base64_of(bytes: &[u8]) -> String {
+pub fn to_base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 

@@ -104,7 +104,7 @@ pub fn draw_xl(body: &Value, seed: u64) -> Result<Invoked, Fault> {
             let edited =
                 if text(body, "mask_source").ends_with("BLACK") { edit::Edited::Dark } else { edit::Edited::Light };
             let mask = edit::picture("#/mask_image", text(body, "mask_image"))?.scaled(given.width, given.height);
-            edit::Region::of_mask(&mask, edited).replaced(given, &picture)
+            edit::Region::from_mask(&mask, edited).replaced(given, &picture)
         } else {
             let share = body.get("image_strength").and_then(Value::as_f64).unwrap_or(0.35);
             edit::blended(given, &picture, 1.0 - share)
