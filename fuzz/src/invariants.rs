@@ -27,7 +27,7 @@ pub fn event_stream(input: &[u8]) {
         again.extend(pieces.push(piece).unwrap_or_default());
     }
     assert!(frames == again, "different chunking produced different frames");
-    let anatomy = Anatomy::of(input);
+    let anatomy = Anatomy::parse(input);
     assert!(anatomy.frames == frames, "the anatomy and the decoder read different frames");
     if let Some(rest) = &anatomy.rest {
         let mut at = 0;
@@ -37,7 +37,7 @@ pub fn event_stream(input: &[u8]) {
         }
         assert_eq!(at, rest.frame.len(), "the fields end before the frame does");
     }
-    let says: Vec<Says> = frames.iter().map(|frame| Event::of(frame).says).collect();
+    let says: Vec<Says> = frames.iter().map(|frame| Event::decode(frame).says).collect();
     let rows = line_up(&says, &says);
     assert_eq!(rows.len(), says.len(), "a stream compared with itself has unpaired rows");
 }

@@ -91,7 +91,7 @@ pub struct Event {
 
 impl Event {
     /// Decodes a frame. Never fails: an unknown frame is [`Says::Other`].
-    pub fn of(frame: &Frame) -> Self {
+    pub fn decode(frame: &Frame) -> Self {
         let (name, payload, says) = match frame.message() {
             Ok(Message::Event { event_type, payload, .. }) => (event_type, payload, None),
             Ok(Message::Exception { exception_type, payload, .. }) => (exception_type, payload, Some(Says::Other)),
@@ -268,7 +268,7 @@ mod tests {
     }
 
     fn chunk(inner: &Value) -> Event {
-        Event::of(&frame("chunk", &json!({ "bytes": STANDARD.encode(inner.to_string()), "p": "abcd" })))
+        Event::decode(&frame("chunk", &json!({ "bytes": STANDARD.encode(inner.to_string()), "p": "abcd" })))
     }
 
     #[test]
@@ -282,7 +282,7 @@ mod tests {
         let bytes = inner.to_string().len();
         assert_eq!(event.wrapping, Some(Wrapping { encoded_chars: bytes.div_ceil(3) * 4, inner_bytes: bytes }));
         assert_eq!(event.document, Some(inner));
-        let broken = Event::of(&frame("chunk", &json!({ "bytes": "%%" })));
+        let broken = Event::decode(&frame("chunk", &json!({ "bytes": "%%" })));
         assert_eq!((broken.says, broken.wrapping), (Says::Other, None));
     }
 
@@ -312,7 +312,7 @@ mod tests {
         ] {
             assert_eq!(chunk(&document).says, says, "{document}");
         }
-        assert_eq!(Event::of(&frame("metadata", &json!({ "p": "" }))).says, Says::Metadata);
+        assert_eq!(Event::decode(&frame("metadata", &json!({ "p": "" }))).says, Says::Metadata);
     }
 
     #[test]

@@ -238,7 +238,7 @@ pub const PICKS: [&str; 11] = [
 
 impl Family {
     /// The family of a base id (without profile prefix); `None` if unknown.
-    pub fn of_base_id(base_id: &str) -> Option<Self> {
+    pub fn from_base_id(base_id: &str) -> Option<Self> {
         PREFIXES.iter().find(|(prefix, _)| base_id.starts_with(prefix)).map(|(_, family)| *family)
     }
 

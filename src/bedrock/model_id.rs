@@ -120,7 +120,7 @@ pub struct ModelId {
     base: Option<(usize, usize)>,
     prefix: Option<&'static str>,
     /// The family that the user chose, for a text without one.
-    told: Option<Family>,
+    chosen_family: Option<Family>,
 }
 
 impl ModelId {
@@ -152,7 +152,7 @@ impl ModelId {
         let prefix = prefix_of(text);
         let kind = if prefix.is_some() { ModelIdKind::InferenceProfile } else { ModelIdKind::Bare };
         let start = prefix.map_or(0, str::len);
-        Ok(Self { text: text.to_owned(), kind, base: Some((start, text.len())), prefix, told: None })
+        Ok(Self { text: text.to_owned(), kind, base: Some((start, text.len())), prefix, chosen_family: None })
     }
 
     fn parse_arn(text: &str) -> Result<Self, ModelIdError> {
@@ -211,7 +211,7 @@ impl ModelId {
             | ModelIdKind::PromptRouterArn
             | ModelIdKind::SageMakerEndpointArn => (None, None),
         };
-        Ok(Self { text: text.to_owned(), kind, base, prefix, told: None })
+        Ok(Self { text: text.to_owned(), kind, base, prefix, chosen_family: None })
     }
 
     /// The id as typed, trimmed; the path contains it, encoded.
@@ -242,19 +242,19 @@ impl ModelId {
 
     /// The same id, with the family that the user chose. It is used only if the text itself has none.
     #[must_use]
-    pub fn told(mut self, family: Option<Family>) -> Self {
-        self.told = family.filter(|_| self.is_opaque());
+    pub fn with_family(mut self, family: Option<Family>) -> Self {
+        self.chosen_family = family.filter(|_| self.is_opaque());
         self
     }
 
     /// Whether it is an ARN without a family, so that the user must choose one.
     pub fn is_opaque(&self) -> bool {
-        self.text.starts_with("arn:") && self.base_id().and_then(Family::of_base_id).is_none()
+        self.text.starts_with("arn:") && self.base_id().and_then(Family::from_base_id).is_none()
     }
 
     /// The family of the model's native body: from the text, otherwise from the user's choice; `None` without both.
     pub fn family(&self) -> Option<Family> {
-        self.base_id().and_then(Family::of_base_id).or(self.told)
+        self.base_id().and_then(Family::from_base_id).or(self.chosen_family)
     }
 }
 
@@ -369,11 +369,12 @@ mod tests {
     fn the_reader_tells_the_family_only_where_the_id_does_not() {
         use crate::bedrock::family::PICKS;
         let arn = ModelId::parse("arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefabcdef").unwrap();
-        assert!(arn.is_opaque() && arn.clone().told(Some(Family::Nova)).family() == Some(Family::Nova));
+        assert!(arn.is_opaque() && arn.clone().with_family(Some(Family::Nova)).family() == Some(Family::Nova));
         assert_eq!(arn.family(), None);
-        let known = ModelId::parse("us.anthropic.claude-haiku-4-5-20251001-v1:0").unwrap().told(Some(Family::Nova));
+        let known =
+            ModelId::parse("us.anthropic.claude-haiku-4-5-20251001-v1:0").unwrap().with_family(Some(Family::Nova));
         assert!(!known.is_opaque() && known.family() == Some(Family::Claude));
-        let mut families: Vec<_> = PICKS.iter().map(|start| Family::of_base_id(start)).collect();
+        let mut families: Vec<_> = PICKS.iter().map(|start| Family::from_base_id(start)).collect();
         families.dedup();
         assert!(families.len() == PICKS.len() && !families.contains(&None));
     }

@@ -63,7 +63,7 @@ impl Picture {
     }
 
     /// Reads base64, as in a response.
-    pub fn of_base64(text: &str) -> Result<Self, String> {
+    pub fn from_base64(text: &str) -> Result<Self, String> {
         let bytes = BASE64.decode(text).map_err(|_| "The picture is not in base64".to_owned())?;
         let (format, (width, height)) = head(&bytes).ok_or("The answer's picture has an unknown format")?;
         Ok(Self { format, width, height, byte_len: bytes.len(), base64: text.to_owned() })
@@ -163,7 +163,7 @@ mod tests {
         ] {
             let picture = Picture::read(bytes).unwrap();
             assert_eq!((picture.format, (picture.width, picture.height)), (format, size));
-            assert_eq!(Picture::of_base64(&picture.base64), Ok(picture.clone()));
+            assert_eq!(Picture::from_base64(&picture.base64), Ok(picture.clone()));
             assert_eq!(&picture.bytes(), bytes);
             assert!(Picture::read(bytes.get(..9).unwrap()).is_err(), "cut");
         }
@@ -174,6 +174,6 @@ mod tests {
         for bytes in [&b""[..], b"hello", b"\xFF\xD8\xFF\x00\x00", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0\0\0\0\0"] {
             assert!(Picture::read(bytes).is_err());
         }
-        assert!(Picture::of_base64("not base64!").is_err());
+        assert!(Picture::from_base64("not base64!").is_err());
     }
 }

@@ -41,7 +41,7 @@ pub enum Malformed {
 
 impl Format {
     /// The format of a model; `None` for unknown models and those that do not rerank.
-    pub fn of(model: &ModelId) -> Option<Self> {
+    pub fn for_model(model: &ModelId) -> Option<Self> {
         match model.family()?.body() {
             Body::Rerank(RerankDialect::Cohere) => Some(Self::Cohere),
             Body::Rerank(RerankDialect::Amazon) => Some(Self::Amazon),
@@ -122,7 +122,7 @@ mod tests {
         ] {
             assert!(body(Format::Amazon, query, documents, top).unwrap_err().contains(part));
         }
-        let model = |id: &str| Format::of(&ModelId::parse(id).unwrap());
+        let model = |id: &str| Format::for_model(&ModelId::parse(id).unwrap());
         assert_eq!(model("cohere.rerank-v3-5:0"), Some(Format::Cohere));
         assert_eq!(model("amazon.rerank-v1:0"), Some(Format::Amazon));
         assert_eq!(model("cohere.embed-v4:0"), None);

@@ -196,7 +196,8 @@ impl RequestParts {
     /// Reads a native body as a conversation when that gives the same request again; otherwise detaches it.
     fn native(&mut self, draft: &mut Draft, body: &Value) {
         draft.send_as = SendAs::Invoke;
-        let model = ModelId::parse(&draft.model).ok().map(|model| model.told(Family::of_base_id(&draft.family)));
+        let model =
+            ModelId::parse(&draft.model).ok().map(|model| model.with_family(Family::from_base_id(&draft.family)));
         let family = model.as_ref().and_then(ModelId::family);
         let guessed = guess(body);
         if self.operation.is_none() && guessed.is_some() && guessed != family {

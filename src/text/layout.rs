@@ -11,7 +11,7 @@ pub struct Layout {
 
 impl Layout {
     /// Lays out rows of these heights in lines; a row has at least one line.
-    pub fn of(heights: impl Iterator<Item = usize>) -> Self {
+    pub fn new(heights: impl Iterator<Item = usize>) -> Self {
         let mut tops = vec![0];
         let mut top = 0;
         for height in heights {
@@ -52,14 +52,14 @@ mod tests {
 
     #[test]
     fn finds_the_rows_that_lines_touch() {
-        let layout = Layout::of([1, 3, 0, 2].into_iter());
+        let layout = Layout::new([1, 3, 0, 2].into_iter());
         assert_eq!((layout.count(), layout.height()), (4, 7));
         assert_eq!([0, 1, 2, 3, 9].map(|row| layout.top(row)), [0, 1, 4, 5, 7]);
         assert_eq!(layout.rows(2..4, 0), 1..2);
         assert_eq!(layout.rows(3..5, 0), 1..3);
         assert_eq!(layout.rows(4..5, 1), 1..4);
         assert_eq!(layout.rows(90..95, 0), 4..4);
-        assert_eq!(Layout::of([].into_iter()).rows(0..10, 5), 0..0);
+        assert_eq!(Layout::new([].into_iter()).rows(0..10, 5), 0..0);
         assert_eq!(Layout::default().rows(0..10, 5), 0..0);
     }
 }

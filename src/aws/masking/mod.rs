@@ -28,7 +28,7 @@ pub struct Secrets(Vec<(&'static str, Zeroizing<String>)>);
 
 impl Secrets {
     /// The secret key, the session token and the API key of these credentials.
-    pub fn of(credentials: &Credentials) -> Self {
+    pub fn from_credentials(credentials: &Credentials) -> Self {
         Self::default()
             .and("secret key", credentials.secret())
             .and("session token", credentials.session_token().unwrap_or_default())

@@ -9,7 +9,12 @@ const TOKEN: &str = "IQoJb3JpZ2luX2VjEHoa/CXVzLWVhc3QtMSJ+MEUCIQDk=";
 const KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
 fn masker() -> Masker {
-    Masker::new(&Secrets::of(&Credentials::new("ASIAIOSFODNN7EXAMPLE", KEY, Some(TOKEN.to_owned()), None)))
+    Masker::new(&Secrets::from_credentials(&Credentials::new(
+        "ASIAIOSFODNN7EXAMPLE",
+        KEY,
+        Some(TOKEN.to_owned()),
+        None,
+    )))
 }
 
 fn percent(text: &str) -> String {
@@ -142,7 +147,7 @@ fn what_is_no_secret_stays() {
         assert_eq!(masker().text(text), text);
         assert_eq!(streamed(text.as_bytes(), &[1]), text.as_bytes());
     }
-    let short = Masker::new(&Secrets::of(&Credentials::new("AKIA", "s", Some("token".to_owned()), None)));
+    let short = Masker::new(&Secrets::from_credentials(&Credentials::new("AKIA", "s", Some("token".to_owned()), None)));
     assert_eq!(short.text("a token s"), "a token s");
     assert!(!format!("{:?}", Secrets::default().and("API key", KEY)).contains("wJal"));
 }

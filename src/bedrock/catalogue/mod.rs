@@ -121,7 +121,7 @@ pub struct Model {
 impl Model {
     /// The family of its native body.
     pub fn family(&self) -> Option<Family> {
-        Family::of_base_id(self.id)
+        Family::from_base_id(self.id)
     }
 
     /// Whether its end of life is before that day (ISO date).

@@ -1,6 +1,6 @@
 //! Measures of similarity between two vectors: cosine, dot product and Hamming distance, for one pair and for all.
 //!
-//! A measure that does not fit the type is not offered ([`Measure::of`]). The cosine with a vector of zeros is
+//! A measure that does not fit the type is not offered ([`Measure::for_element`]). The cosine with a vector of zeros is
 //! undefined, and `None` everywhere.
 
 use std::cmp::Ordering;
@@ -20,7 +20,7 @@ pub enum Measure {
 
 impl Measure {
     /// The measures for a type, the most common first.
-    pub fn of(element: Element) -> &'static [Self] {
+    pub fn for_element(element: Element) -> &'static [Self] {
         match element {
             Element::Float => &[Self::Cosine, Self::Dot],
             Element::Int8 | Element::Uint8 => &[Self::Dot, Self::Cosine],
@@ -224,7 +224,7 @@ pub(super) mod tests {
         assert_eq!(sorted(Measure::Cosine), [Some(3.0), Some(2.0), Some(1.0), None]);
         assert_eq!(sorted(Measure::Hamming), [Some(1.0), Some(2.0), Some(3.0), None]);
         for element in Element::ALL {
-            assert!(!Measure::of(element).is_empty());
+            assert!(!Measure::for_element(element).is_empty());
         }
     }
 }

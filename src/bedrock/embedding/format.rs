@@ -196,13 +196,13 @@ impl Format {
     ];
 
     /// The format of a model; `None` for unknown models and those that do not embed.
-    pub fn of(model: &ModelId) -> Option<Self> {
-        Self::of_base_id(model.base_id()?)
+    pub fn for_model(model: &ModelId) -> Option<Self> {
+        Self::from_base_id(model.base_id()?)
     }
 
     /// The format of a base id.
-    pub fn of_base_id(base: &str) -> Option<Self> {
-        match Family::of_base_id(base)? {
+    pub fn from_base_id(base: &str) -> Option<Self> {
+        match Family::from_base_id(base)? {
             Family::TitanEmbedText if base.starts_with("amazon.titan-embed-text-v2") => Some(Self::TitanTextV2),
             Family::TitanEmbedText => Some(Self::TitanTextV1),
             Family::TitanEmbedImage => Some(Self::TitanMultimodal),
@@ -327,7 +327,7 @@ mod tests {
     fn every_embedding_model_of_the_catalogue_has_a_format_of_its_family() {
         let mut seen = Vec::new();
         for model in catalogue::models() {
-            let format = Format::of_base_id(model.id);
+            let format = Format::from_base_id(model.id);
             let embeds = model.output.contains(&Modality::Embedding);
             assert_eq!(format.is_some(), embeds, "{}", model.id);
             let Some(format) = format else { continue };
@@ -372,7 +372,7 @@ mod tests {
             ("amazon.nova-lite-v1:0", None),
             ("arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefabcdef", None),
         ] {
-            assert_eq!(Format::of(&ModelId::parse(id).unwrap()), format, "{id}");
+            assert_eq!(Format::for_model(&ModelId::parse(id).unwrap()), format, "{id}");
         }
     }
 }

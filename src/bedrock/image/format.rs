@@ -88,13 +88,13 @@ impl Format {
     ];
 
     /// The format of a model; `None` for unknown models and for Stability's image services.
-    pub fn of(model: &ModelId) -> Option<Self> {
-        Self::of_base_id(model.base_id()?)
+    pub fn for_model(model: &ModelId) -> Option<Self> {
+        Self::from_base_id(model.base_id()?)
     }
 
     /// The format of a base id.
-    pub fn of_base_id(base: &str) -> Option<Self> {
-        match Family::of_base_id(base)? {
+    pub fn from_base_id(base: &str) -> Option<Self> {
+        match Family::from_base_id(base)? {
             Family::NovaCanvas => Some(Self::NovaCanvas),
             Family::TitanImage if base.contains("generator-v1") => Some(Self::TitanV1),
             Family::TitanImage => Some(Self::TitanV2),
@@ -191,7 +191,7 @@ mod tests {
                 family,
                 Family::NovaCanvas | Family::TitanImage | Family::StabilityImage | Family::StabilityXl
             );
-            let format = Format::of_base_id(model.id);
+            let format = Format::from_base_id(model.id);
             assert_eq!(format.is_some(), draws, "{}", model.id);
             if let Some(format) = format {
                 assert_eq!(format.family(), family);

@@ -99,7 +99,7 @@ fn some(made: Vec<Made>, member: &'static str) -> Result<Answer, Malformed> {
 fn picture(place: usize, value: &Value) -> Result<Picture, Malformed> {
     let refused = |why| Malformed::Picture { place: place + 1, why };
     let text = value.as_str().ok_or_else(|| refused("it is not base64 text".to_owned()))?;
-    Picture::of_base64(text).map_err(refused)
+    Picture::from_base64(text).map_err(refused)
 }
 
 fn finish(reason: Option<&str>) -> Finish {

@@ -25,7 +25,7 @@ pub struct Price {
 impl Price {
     /// The cost of these tokens, in US dollars.
     #[expect(clippy::cast_precision_loss, reason = "counts of tokens are far below 2^52")]
-    pub fn of(self, input_tokens: u64, output_tokens: u64) -> f64 {
+    pub fn cost(self, input_tokens: u64, output_tokens: u64) -> f64 {
         (self.input * input_tokens as f64 + self.output * output_tokens as f64) / 1e6
     }
 }
@@ -127,7 +127,7 @@ mod tests {
         assert_eq!(of("xx.anthropic.claude-haiku-4-5-20251001-v1:0"), None);
         assert_eq!(of("arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0"), None);
         assert_eq!(of(""), None);
-        let cost = find("amazon.nova-lite-v1:0").unwrap().of(1_000_000, 500_000);
+        let cost = find("amazon.nova-lite-v1:0").unwrap().cost(1_000_000, 500_000);
         assert!((cost - 0.18).abs() < 1e-12, "{cost}");
     }
 

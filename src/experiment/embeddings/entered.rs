@@ -75,7 +75,7 @@ impl Entered {
 
 /// The settings that a model has; none where it is no embedding model that is known.
 fn form(model: &str) -> &'static [Field] {
-    ModelId::parse(model).ok().as_ref().and_then(Format::of).map(Format::fields).unwrap_or_default()
+    ModelId::parse(model).ok().as_ref().and_then(Format::for_model).map(Format::fields).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ async fn fetched(state: AppState, request: HttpRequest, on: &mut impl AsyncFnMut
     if credentials.is_expired(now) {
         return Err(NotAnswered::Expired);
     }
-    let secrets = Secrets::of(&credentials);
+    let secrets = Secrets::from_credentials(&credentials);
     let signed = parts::sign(request, credentials, region(state)?, now, state.signed).await.map_err(not_sent)?;
     let sending = parts::send(signed, secrets).await.map_err(not_sent)?;
     let Response { head, mut body } = sending.await.map_err(|error| match error {

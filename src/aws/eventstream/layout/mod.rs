@@ -137,7 +137,7 @@ impl Layout {
     ///
     /// The bytes count as exactly one frame. If its length states something else, the last four bytes are still shown
     /// as its checksum, so that a frame with one flipped bit keeps its shape.
-    pub fn of(offset: u64, bytes: &[u8]) -> Self {
+    pub fn parse(offset: u64, bytes: &[u8]) -> Self {
         let mut out =
             Self { offset, length: bytes.len(), fields: Vec::new(), prelude: None, message: None, damage: None };
         let (Some(total), Some(headers), Some(carried), Some(lengths)) =

@@ -40,7 +40,7 @@ impl Rest {
 
 impl Anatomy {
     /// Splits a stream into frames. Never fails: bytes that are not an event stream are damage in the first frame.
-    pub fn of(bytes: &[u8]) -> Self {
+    pub fn parse(bytes: &[u8]) -> Self {
         let mut dissection = Dissection::default();
         dissection.take(bytes);
         dissection.finish(bytes)
@@ -77,10 +77,10 @@ impl Rest {
     fn new(offset: u64, left: &[u8]) -> Self {
         // The lengths are trusted when their checksum is right and they are possible; then the frame's end is known.
         let believed = left.first_chunk::<PRELUDE_BYTES>().and_then(|prelude| {
-            let total = Layout::of(offset, prelude).believed_length()?;
+            let total = Layout::parse(offset, prelude).believed_length()?;
             Some(left.get(..total).unwrap_or(left))
         });
         let frame = believed.unwrap_or_else(|| left.get(..PRELUDE_BYTES).unwrap_or(left));
-        Self { frame: frame.to_vec(), layout: Layout::of(offset, frame), after: left.len() - frame.len() }
+        Self { frame: frame.to_vec(), layout: Layout::parse(offset, frame), after: left.len() - frame.len() }
     }
 }

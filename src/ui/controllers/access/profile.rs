@@ -22,7 +22,7 @@ pub async fn ask(state: AppState, profile: &ModelId, region: Region) -> Result<I
     };
     let request = inference_profile::request(&endpoint, profile);
     let host = request.url.authority.clone();
-    let secrets = Secrets::of(&credentials);
+    let secrets = Secrets::from_credentials(&credentials);
     let signed = parts::sign(request, credentials, region, road::signing_time(state), StoredValue::new(Vec::new()))
         .await
         .map_err(|error| error.to_string())?;

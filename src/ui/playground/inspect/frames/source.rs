@@ -66,7 +66,7 @@ pub struct Row {
 
 impl Row {
     fn of(frame: &Frame, at_ms: Option<i64>) -> Arc<Self> {
-        let event = Event::of(frame);
+        let event = Event::decode(frame);
         let bad = !matches!(frame.message(), Ok(Message::Event { .. }));
         let name = match event.inner_name {
             Some(inner) => format!("{} · {inner}", event.name),
@@ -223,11 +223,10 @@ impl Frames {
     /// What a whole frame says.
     pub fn event(self, lane: Lane, index: usize) -> Option<Event> {
         match lane {
-            Lane::Call(api) => self
-                .state
-                .session
-                .with(|session| session.exchange(api)?.frames.get(index).map(|received| Event::of(&received.frame))),
-            Lane::File => self.opened.with(|opened| opened.as_ref()?.anatomy.frames.get(index).map(Event::of)),
+            Lane::Call(api) => self.state.session.with(|session| {
+                session.exchange(api)?.frames.get(index).map(|received| Event::decode(&received.frame))
+            }),
+            Lane::File => self.opened.with(|opened| opened.as_ref()?.anatomy.frames.get(index).map(Event::decode)),
         }
     }
 }
@@ -236,7 +235,7 @@ impl Frames {
 fn rest_of_call(call: &crate::experiment::Exchange) -> Option<Rest> {
     call.failure.as_ref().filter(|_| call.is_event_stream())?;
     let taken: usize = call.frames.iter().map(|received| received.frame.bytes.len()).sum();
-    let mut rest = Anatomy::of(call.body.get(taken..)?).rest?;
+    let mut rest = Anatomy::parse(call.body.get(taken..)?).rest?;
     rest.layout.offset += taken as u64;
     Some(rest)
 }
