@@ -6,7 +6,7 @@ use outcrop::aws::eventstream::layout::Anatomy;
 use outcrop::aws::http::{Header, ResponseHead};
 use outcrop::aws::sigv4::difference::Steps;
 use outcrop::bedrock::api_key::{self, ApiKey};
-use outcrop::bedrock::event::{Event, Says, line_up};
+use outcrop::bedrock::event::{Event, FrameMeaning, line_up};
 use outcrop::experiment::failure::explain::{Circumstances, explain};
 use outcrop::experiment::failure::fix::FixSet;
 use outcrop::experiment::failure::signature;
@@ -37,9 +37,9 @@ pub fn event_stream(input: &[u8]) {
         }
         assert_eq!(at, rest.frame.len(), "the fields end before the frame does");
     }
-    let says: Vec<Says> = frames.iter().map(|frame| Event::decode(frame).says).collect();
-    let rows = line_up(&says, &says);
-    assert_eq!(rows.len(), says.len(), "a stream compared with itself has unpaired rows");
+    let meanings: Vec<FrameMeaning> = frames.iter().map(|frame| Event::decode(frame).meaning).collect();
+    let rows = line_up(&meanings, &meanings);
+    assert_eq!(rows.len(), meanings.len(), "a stream compared with itself has unpaired rows");
 }
 
 /// An error card has a title and at least one labelled fix.

@@ -13,7 +13,7 @@ use crate::aws::eventstream::{Frame, Message};
 
 /// The meaning of a frame, in the order within a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Says {
+pub enum FrameMeaning {
     /// The message begins.
     MessageStart,
     /// A content block begins, continues or ends.
@@ -42,7 +42,7 @@ pub enum BlockPart {
     Stop,
 }
 
-impl Says {
+impl FrameMeaning {
     /// The meaning for a reader.
     pub fn words(self) -> String {
         match self {
@@ -78,7 +78,7 @@ pub struct Event {
     /// The model's name for the event inside a chunk.
     pub inner_name: Option<String>,
     /// Its meaning.
-    pub says: Says,
+    pub meaning: FrameMeaning,
     /// The payload as JSON; for a chunk, the JSON inside. `None` if it is not JSON.
     pub document: Option<Value>,
     /// The base64 of a chunk.
@@ -90,15 +90,17 @@ pub struct Event {
 }
 
 impl Event {
-    /// Decodes a frame. Never fails: an unknown frame is [`Says::Other`].
+    /// Decodes a frame. Never fails: an unknown frame is [`FrameMeaning::Other`].
     pub fn decode(frame: &Frame) -> Self {
-        let (name, payload, says) = match frame.message() {
+        let (name, payload, meaning) = match frame.message() {
             Ok(Message::Event { event_type, payload, .. }) => (event_type, payload, None),
-            Ok(Message::Exception { exception_type, payload, .. }) => (exception_type, payload, Some(Says::Other)),
-            Ok(Message::Error { code, .. }) => {
-                (code.unwrap_or_else(|| "error".to_owned()), frame.payload.clone(), Some(Says::Other))
+            Ok(Message::Exception { exception_type, payload, .. }) => {
+                (exception_type, payload, Some(FrameMeaning::Other))
             }
-            Err(_) => ("unreadable".to_owned(), frame.payload.clone(), Some(Says::Other)),
+            Ok(Message::Error { code, .. }) => {
+                (code.unwrap_or_else(|| "error".to_owned()), frame.payload.clone(), Some(FrameMeaning::Other))
+            }
+            Err(_) => ("unreadable".to_owned(), frame.payload.clone(), Some(FrameMeaning::Other)),
         };
         let outer: Option<Value> = serde_json::from_slice(&payload).ok();
         let padding = outer.as_ref().and_then(|outer| outer.get("p")?.as_str()).map(|text| text.chars().count());
@@ -113,26 +115,26 @@ impl Event {
         };
         let inside = wrapping.and(document.as_ref());
         let inner_name = inside.and_then(inner_name);
-        let says = says.unwrap_or_else(|| match (inside, document.as_ref()) {
+        let meaning = meaning.unwrap_or_else(|| match (inside, document.as_ref()) {
             (Some(inside), _) => native(inside),
             (None, document) => converse(&name, document.unwrap_or(&Value::Null)),
         });
         let text = document.as_ref().and_then(text);
-        Self { name, inner_name, says, document, wrapping, padding, text }
+        Self { name, inner_name, meaning, document, wrapping, padding, text }
     }
 }
 
 /// The name of a Converse event, with its payload.
-fn converse(name: &str, payload: &Value) -> Says {
+fn converse(name: &str, payload: &Value) -> FrameMeaning {
     let index = payload.get("contentBlockIndex").and_then(Value::as_u64).unwrap_or(0);
     match name {
-        "messageStart" => Says::MessageStart,
-        "contentBlockStart" => Says::block(index, BlockPart::Start),
-        "contentBlockDelta" => Says::block(index, BlockPart::Delta),
-        "contentBlockStop" => Says::block(index, BlockPart::Stop),
-        "messageStop" => Says::MessageStop,
-        "metadata" => Says::Metadata,
-        _ => Says::Other,
+        "messageStart" => FrameMeaning::MessageStart,
+        "contentBlockStart" => FrameMeaning::block(index, BlockPart::Start),
+        "contentBlockDelta" => FrameMeaning::block(index, BlockPart::Delta),
+        "contentBlockStop" => FrameMeaning::block(index, BlockPart::Stop),
+        "messageStop" => FrameMeaning::MessageStop,
+        "metadata" => FrameMeaning::Metadata,
+        _ => FrameMeaning::Other,
     }
 }
 
@@ -140,31 +142,31 @@ fn converse(name: &str, payload: &Value) -> Says {
 fn inner_name(document: &Value) -> Option<String> {
     let named = ["type", "event_type"].iter().find_map(|key| document.get(*key)?.as_str());
     // Nova wraps Converse's events: the member that is an event is the name.
-    let member = || document.as_object()?.keys().find(|key| converse(key, &Value::Null) != Says::Other);
+    let member = || document.as_object()?.keys().find(|key| converse(key, &Value::Null) != FrameMeaning::Other);
     named.or_else(|| member().map(String::as_str)).map(str::to_owned)
 }
 
 /// The meaning of the model's own JSON, for the families that stream.
-fn native(document: &Value) -> Says {
+fn native(document: &Value) -> FrameMeaning {
     let index = document.get("index").and_then(Value::as_u64).unwrap_or(0);
     match document.get("type").and_then(Value::as_str) {
-        Some("message_start") => return Says::MessageStart,
-        Some("content_block_start") => return Says::block(index, BlockPart::Start),
-        Some("content_block_delta") => return Says::block(index, BlockPart::Delta),
-        Some("content_block_stop") => return Says::block(index, BlockPart::Stop),
-        Some("message_delta") => return Says::MessageStop,
-        Some("message_stop") => return Says::Metadata,
+        Some("message_start") => return FrameMeaning::MessageStart,
+        Some("content_block_start") => return FrameMeaning::block(index, BlockPart::Start),
+        Some("content_block_delta") => return FrameMeaning::block(index, BlockPart::Delta),
+        Some("content_block_stop") => return FrameMeaning::block(index, BlockPart::Stop),
+        Some("message_delta") => return FrameMeaning::MessageStop,
+        Some("message_stop") => return FrameMeaning::Metadata,
         Some(_) | None => {}
     }
     if let Some(members) = document.as_object() {
         let wrapped = members.iter().map(|(name, payload)| converse(name, payload));
-        if let Some(says) = wrapped.into_iter().find(|says| *says != Says::Other) {
-            return says;
+        if let Some(meaning) = wrapped.into_iter().find(|meaning| *meaning != FrameMeaning::Other) {
+            return meaning;
         }
     }
     match document.get("event_type").and_then(Value::as_str) {
-        Some("stream-start") => return Says::MessageStart,
-        Some("stream-end") => return Says::MessageStop,
+        Some("stream-start") => return FrameMeaning::MessageStart,
+        Some("stream-end") => return FrameMeaning::MessageStop,
         Some(_) | None => {}
     }
     let carries = text(document).is_some_and(|text| !text.is_empty());
@@ -179,13 +181,13 @@ fn native(document: &Value) -> Says {
         "/amazon-bedrock-invocationMetrics",
     ];
     if carries || calls {
-        Says::block(0, BlockPart::Delta)
+        FrameMeaning::block(0, BlockPart::Delta)
     } else if ended.iter().any(|place| document.pointer(place).is_some_and(|value| !value.is_null())) {
-        Says::MessageStop
+        FrameMeaning::MessageStop
     } else if role {
-        Says::MessageStart
+        FrameMeaning::MessageStart
     } else {
-        Says::Other
+        FrameMeaning::Other
     }
 }
 
@@ -225,7 +227,7 @@ pub struct Pair {
 
 /// Pairs the frames of two streams: the n-th delta of a block with the n-th delta of the same block, and so on. The
 /// order of each stream is kept, and each frame is in exactly one row.
-pub fn line_up(converse: &[Says], invoke: &[Says]) -> Vec<Pair> {
+pub fn line_up(converse: &[FrameMeaning], invoke: &[FrameMeaning]) -> Vec<Pair> {
     let (left, right) = (keys(converse), keys(invoke));
     let mut rows = Vec::with_capacity(left.len().max(right.len()));
     let (mut a, mut b) = (0, 0);
@@ -244,11 +246,11 @@ pub fn line_up(converse: &[Says], invoke: &[Says]) -> Vec<Pair> {
 
 /// The key of each frame: its meaning, and how often that occurred before. A frame that is out of order gets the
 /// meaning of the one before it, so that the keys never decrease.
-fn keys(says: &[Says]) -> Vec<(Says, usize)> {
-    let mut out: Vec<(Says, usize)> = Vec::with_capacity(says.len());
-    for meaning in says {
+fn keys(meanings: &[FrameMeaning]) -> Vec<(FrameMeaning, usize)> {
+    let mut out: Vec<(FrameMeaning, usize)> = Vec::with_capacity(meanings.len());
+    for meaning in meanings {
         let key = match out.last() {
-            Some((before, count)) if *meaning <= *before || *meaning == Says::Other => (*before, count + 1),
+            Some((before, count)) if *meaning <= *before || *meaning == FrameMeaning::Other => (*before, count + 1),
             _ => (*meaning, 0),
         };
         out.push(key);
@@ -277,52 +279,68 @@ mod tests {
             json!({ "type": "content_block_delta", "index": 1, "delta": { "type": "text_delta", "text": "Hé" } });
         let event = chunk(&inner);
         assert_eq!((event.name.as_str(), event.inner_name.as_deref()), ("chunk", Some("content_block_delta")));
-        assert_eq!(event.says, Says::Block { index: 1, part: BlockPart::Delta });
+        assert_eq!(event.meaning, FrameMeaning::Block { index: 1, part: BlockPart::Delta });
         assert_eq!((event.text.as_deref(), event.padding), (Some("Hé"), Some(4)));
         let bytes = inner.to_string().len();
         assert_eq!(event.wrapping, Some(Wrapping { encoded_chars: bytes.div_ceil(3) * 4, inner_bytes: bytes }));
         assert_eq!(event.document, Some(inner));
         let broken = Event::decode(&frame("chunk", &json!({ "bytes": "%%" })));
-        assert_eq!((broken.says, broken.wrapping), (Says::Other, None));
+        assert_eq!((broken.meaning, broken.wrapping), (FrameMeaning::Other, None));
     }
 
     #[test]
     fn each_family_says_the_same_in_its_own_words() {
-        let delta = Says::Block { index: 0, part: BlockPart::Delta };
-        for (document, says) in [
-            (json!({ "type": "message_start", "message": {} }), Says::MessageStart),
-            (json!({ "type": "message_delta", "delta": { "stop_reason": "end_turn" } }), Says::MessageStop),
-            (json!({ "type": "message_stop", "amazon-bedrock-invocationMetrics": {} }), Says::Metadata),
-            (json!({ "type": "ping" }), Says::Other),
-            (json!({ "messageStart": { "role": "assistant" } }), Says::MessageStart),
+        let delta = FrameMeaning::Block { index: 0, part: BlockPart::Delta };
+        for (document, meaning) in [
+            (json!({ "type": "message_start", "message": {} }), FrameMeaning::MessageStart),
+            (json!({ "type": "message_delta", "delta": { "stop_reason": "end_turn" } }), FrameMeaning::MessageStop),
+            (json!({ "type": "message_stop", "amazon-bedrock-invocationMetrics": {} }), FrameMeaning::Metadata),
+            (json!({ "type": "ping" }), FrameMeaning::Other),
+            (json!({ "messageStart": { "role": "assistant" } }), FrameMeaning::MessageStart),
             (json!({ "contentBlockDelta": { "delta": { "text": "a" }, "contentBlockIndex": 0 } }), delta),
-            (json!({ "messageStop": {}, "amazon-bedrock-invocationMetrics": {} }), Says::MessageStop),
-            (json!({ "metadata": {} }), Says::Metadata),
+            (json!({ "messageStop": {}, "amazon-bedrock-invocationMetrics": {} }), FrameMeaning::MessageStop),
+            (json!({ "metadata": {} }), FrameMeaning::Metadata),
             (json!({ "generation": "a", "stop_reason": null }), delta),
-            (json!({ "generation": "", "stop_reason": "stop" }), Says::MessageStop),
+            (json!({ "generation": "", "stop_reason": "stop" }), FrameMeaning::MessageStop),
             (json!({ "outputs": [{ "text": "a", "stop_reason": null }] }), delta),
             (json!({ "outputText": "a", "completionReason": null }), delta),
-            (json!({ "outputText": "", "completionReason": "FINISH" }), Says::MessageStop),
+            (json!({ "outputText": "", "completionReason": "FINISH" }), FrameMeaning::MessageStop),
             (json!({ "event_type": "text-generation", "text": "a" }), delta),
-            (json!({ "event_type": "stream-end", "response": {} }), Says::MessageStop),
-            (json!({ "choices": [{ "delta": { "role": "assistant", "content": "" } }] }), Says::MessageStart),
+            (json!({ "event_type": "stream-end", "response": {} }), FrameMeaning::MessageStop),
+            (json!({ "choices": [{ "delta": { "role": "assistant", "content": "" } }] }), FrameMeaning::MessageStart),
             (json!({ "choices": [{ "delta": { "content": "a" }, "finish_reason": null }] }), delta),
-            (json!({ "choices": [{ "delta": {}, "finish_reason": "stop" }] }), Says::MessageStop),
-            (json!("[DONE]"), Says::Other),
+            (json!({ "choices": [{ "delta": {}, "finish_reason": "stop" }] }), FrameMeaning::MessageStop),
+            (json!("[DONE]"), FrameMeaning::Other),
         ] {
-            assert_eq!(chunk(&document).says, says, "{document}");
+            assert_eq!(chunk(&document).meaning, meaning, "{document}");
         }
-        assert_eq!(Event::decode(&frame("metadata", &json!({ "p": "" }))).says, Says::Metadata);
+        assert_eq!(Event::decode(&frame("metadata", &json!({ "p": "" }))).meaning, FrameMeaning::Metadata);
     }
 
     #[test]
     fn rows_keep_both_orders_and_pair_what_says_the_same() {
-        let delta = |index| Says::Block { index, part: BlockPart::Delta };
-        let stop = |index| Says::Block { index, part: BlockPart::Stop };
-        let start = Says::Block { index: 0, part: BlockPart::Start };
+        let delta = |index| FrameMeaning::Block { index, part: BlockPart::Delta };
+        let stop = |index| FrameMeaning::Block { index, part: BlockPart::Stop };
+        let start = FrameMeaning::Block { index: 0, part: BlockPart::Start };
         let rows = line_up(
-            &[Says::MessageStart, delta(0), delta(0), stop(0), Says::MessageStop, Says::Metadata],
-            &[Says::MessageStart, start, delta(0), delta(0), delta(0), stop(0), Says::MessageStop, Says::Metadata],
+            &[
+                FrameMeaning::MessageStart,
+                delta(0),
+                delta(0),
+                stop(0),
+                FrameMeaning::MessageStop,
+                FrameMeaning::Metadata,
+            ],
+            &[
+                FrameMeaning::MessageStart,
+                start,
+                delta(0),
+                delta(0),
+                delta(0),
+                stop(0),
+                FrameMeaning::MessageStop,
+                FrameMeaning::Metadata,
+            ],
         );
         let pairs: Vec<(Option<usize>, Option<usize>)> = rows.iter().map(|row| (row.converse, row.invoke)).collect();
         assert_eq!(
@@ -338,7 +356,10 @@ mod tests {
                 (Some(5), Some(7)),
             ]
         );
-        let odd = line_up(&[Says::Metadata, delta(3), Says::Other, Says::MessageStart], &[Says::Other, Says::Other]);
+        let odd = line_up(
+            &[FrameMeaning::Metadata, delta(3), FrameMeaning::Other, FrameMeaning::MessageStart],
+            &[FrameMeaning::Other, FrameMeaning::Other],
+        );
         let mut left: Vec<usize> = odd.iter().filter_map(|row| row.converse).collect();
         assert_eq!(left, [0, 1, 2, 3]);
         left = odd.iter().filter_map(|row| row.invoke).collect();

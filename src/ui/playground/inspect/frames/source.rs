@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::aws::eventstream::layout::{Anatomy, Dissection, Rest};
 use crate::aws::eventstream::{Frame, Message};
-use crate::bedrock::event::{Event, Says};
+use crate::bedrock::event::{Event, FrameMeaning};
 use crate::experiment::Api;
 use crate::platform::{clock, frame};
 use crate::ui::state::{AppState, use_app};
@@ -57,7 +57,7 @@ pub struct Row {
     /// Its event type, with the model's own name for it.
     pub name: String,
     /// Its place in a message.
-    pub says: Says,
+    pub says: FrameMeaning,
     /// Whether it is an exception, or damaged.
     pub bad: bool,
     /// The piece of the answer that it carries.
@@ -73,7 +73,7 @@ impl Row {
             None => event.name,
         };
         let (offset, length) = (frame.offset, frame.bytes.len());
-        Arc::new(Self { at_ms, offset, length, name, says: event.says, bad, text: event.text })
+        Arc::new(Self { at_ms, offset, length, name, says: event.meaning, bad, text: event.text })
     }
 
     fn of_rest(rest: &Rest, at_ms: Option<i64>) -> Arc<Self> {
@@ -82,7 +82,7 @@ impl Row {
             None => "damaged".to_owned(),
         };
         let (offset, length) = (rest.layout.offset, rest.frame.len());
-        Arc::new(Self { at_ms, offset, length, name, says: Says::Other, bad: true, text: None })
+        Arc::new(Self { at_ms, offset, length, name, says: FrameMeaning::Other, bad: true, text: None })
     }
 }
 
