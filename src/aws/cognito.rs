@@ -168,7 +168,7 @@ mod tests {
     const POOL: &str = "us-east-1:11111111-2222-3333-4444-555555555555";
 
     fn endpoint() -> Endpoint {
-        Endpoint::of("cognito-identity", &Region::parse("us-east-1").unwrap())
+        Endpoint::aws("cognito-identity", &Region::parse("us-east-1").unwrap())
     }
 
     #[test]

@@ -23,7 +23,7 @@ impl Endpoint {
     /// The AWS endpoint of a service (`bedrock`, `bedrock-runtime`, `bedrock-agent-runtime`, `sts`, `cognito-identity`) in a
     /// region: `https://{service}.{region}.{suffix of the partition}`, as in the services' endpoint rule sets of botocore
     /// 1.44.5. The host's first label is not the signing name: all `bedrock-*` hosts sign as `bedrock`.
-    pub fn of(service: &str, region: &Region) -> Self {
+    pub fn aws(service: &str, region: &Region) -> Self {
         Self {
             scheme: Scheme::Https,
             authority: format!("{service}.{region}.{}", region.partition().dns_suffix()),
@@ -252,7 +252,7 @@ mod tests {
             ("sts", "eusc-de-east-1", "https://sts.eusc-de-east-1.amazonaws.eu"),
             ("cognito-identity", "sa-east-1", "https://cognito-identity.sa-east-1.amazonaws.com"),
         ] {
-            assert_eq!(Endpoint::of(service, &Region::parse(region).unwrap()).origin(), origin);
+            assert_eq!(Endpoint::aws(service, &Region::parse(region).unwrap()).origin(), origin);
         }
     }
 

@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn asks_as_the_query_protocol_wants_it() {
-        let endpoint = Endpoint::of("sts", &Region::parse("us-east-1").unwrap());
+        let endpoint = Endpoint::aws("sts", &Region::parse("us-east-1").unwrap());
         let role = "arn:aws:iam::123456789012:role/x";
         let asked = assume_role_with_web_identity(&endpoint, role, "play", "eyJ.a+b/=", 3_600);
         assert_eq!(

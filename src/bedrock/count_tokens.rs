@@ -66,7 +66,7 @@ mod tests {
         let service = ServiceModel::from_json(include_str!("../../assets/service-model/bedrock-runtime.json")).unwrap();
         let converse = json!({"system": [{"text": "Be brief"}], "messages": [{"role": "user", "content": [{"text": "Hi"}]}],
             "inferenceConfig": {"maxTokens": 5}});
-        let endpoint = Endpoint::of("bedrock-runtime", &Region::parse("us-east-1").unwrap());
+        let endpoint = Endpoint::aws("bedrock-runtime", &Region::parse("us-east-1").unwrap());
         let model = ModelId::parse("anthropic.claude-3-haiku-20240307-v1:0").unwrap();
         let expected = json!({"input": {"converse": {"messages": converse["messages"], "system": converse["system"]}}});
         assert_eq!(converse_body(&converse), expected);

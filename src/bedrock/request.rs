@@ -26,7 +26,7 @@ mod tests {
 
     #[test]
     fn the_request_is_what_the_reference_capture_shows() {
-        let endpoint = Endpoint::of("bedrock-runtime", &Region::parse("us-east-1").unwrap());
+        let endpoint = Endpoint::aws("bedrock-runtime", &Region::parse("us-east-1").unwrap());
         let model = ModelId::parse("amazon.nova-lite-v1:0").unwrap();
         let request = request(Operation::ConverseStream, &endpoint, &model, b"{}".to_vec());
         assert_eq!(

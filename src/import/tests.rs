@@ -26,7 +26,7 @@ fn model() -> &'static ServiceModel {
 fn twin(draft: &Draft) -> Twin {
     let composed = draft.compose();
     assert_eq!(composed.first_error(), None, "{draft:?}");
-    let endpoint = Endpoint::of("bedrock-runtime", &Region::parse(&draft.region).unwrap());
+    let endpoint = Endpoint::aws("bedrock-runtime", &Region::parse(&draft.region).unwrap());
     let model = composed.model.as_ref().unwrap();
     requests::build(model, &composed.conversation, draft.detached.as_ref(), draft.stream, &endpoint)
 }

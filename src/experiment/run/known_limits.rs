@@ -193,7 +193,7 @@ mod tests {
         let mut draft = Draft::default();
         change(&mut draft);
         let composed = draft.compose();
-        let endpoint = Endpoint::of("bedrock-runtime", &Region::parse(&draft.region).unwrap());
+        let endpoint = Endpoint::aws("bedrock-runtime", &Region::parse(&draft.region).unwrap());
         let twin = requests::build(
             &composed.model.unwrap(),
             &composed.conversation,
