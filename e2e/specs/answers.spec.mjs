@@ -25,7 +25,7 @@ journey("two streams are put together and linked like whole answers", {}, async 
   await expectText(rows(page, "Converse"), /"stopReason": "end_turn"/);
   await expectText(rows(page, "InvokeModel"), /"stop_reason": "end_turn"/);
   await rows(page, "Converse").getByRole("listitem").filter({ hasText: '"stopReason"' }).hover();
-  await expectText(face(page, "InvokeModel", "response"), /The same word; this format calls the member stop_reason/);
+  await expectText(face(page, "InvokeModel", "response"), /Same value; this format calls the member stop_reason/);
   await rows(page, "Converse").getByRole("listitem").filter({ hasText: '"latencyMs"' }).hover();
   await expectText(face(page, "InvokeModel", "response"), /Bedrock adds it to the last chunk of a native stream/);
   assert.deepEqual(await violations(page, "assembled answers"), []);

@@ -71,7 +71,7 @@ journey("import: a curl command becomes the experiment, and back", {}, async ({ 
   await panel.getByRole("button", { name: "Import…" }).click();
   const dialog = page.getByRole("dialog", { name: "Import a request" });
   await dialog.getByRole("textbox", { name: "Text to import" }).fill("hello");
-  await expectText(dialog.getByRole("status"), /nothing of that kind/);
+  await expectText(dialog.getByRole("status"), /Not recognised/);
   assert.ok(await dialog.getByRole("button", { name: "Replace the experiment" }).isDisabled());
 
   await dialog.getByRole("textbox", { name: "Text to import" }).fill(CURL);

@@ -124,7 +124,7 @@ journey("what is not JSON keeps its caret, and the other side waits", {}, async 
   await field.press("Enter");
   await page.keyboard.type("oops");
   assert.deepEqual((await around(field))[0], "{\n  oops");
-  await expectText(region(page, "Converse"), /Not JSON at line 2, column 3: a name in double quotes was expected/);
+  await expectText(region(page, "Converse"), /Not JSON at line 2, column 3: expected a name in double quotes/);
   assert.equal(await field.getAttribute("aria-invalid"), "true");
   await page.locator("[data-stale]").getByText("Explain RAG in one paragraph.").waitFor();
   await page.getByRole("button", { name: "Close without this edit" }).waitFor();

@@ -61,7 +61,7 @@ journey("the family of an ARN is picked, and kept", {}, async ({ page }) => {
 journey("what will be refused is said before it is sent", {}, async ({ page }) => {
   await open(page);
   await model(page).fill("us.meta.llama4-scout-17b-instruct-v1:0");
-  const note = page.getByText(/Llama 4 cannot be called with the streaming operations/);
+  const note = page.getByText(/Llama 4 does not stream/);
   await note.waitFor();
   await stream(page, false);
   await note.waitFor({ state: "hidden" });
@@ -69,7 +69,7 @@ journey("what will be refused is said before it is sent", {}, async ({ page }) =
   await openForms(page);
   await page.getByRole("button", { name: "Define a tool" }).click();
   await set(page, "Name of tool 1", "get weather");
-  await expectText(page.getByRole("group", { name: "Tool 1", exact: true }), /letters, digits, _ and - only/);
+  await expectText(page.getByRole("group", { name: "Tool 1", exact: true }), /letters, digits, _ and -, but not/);
 
   await mode(page, "Custom endpoint");
   await page.getByRole("textbox", { name: "Endpoint" }).fill("http://[::1]:4566");

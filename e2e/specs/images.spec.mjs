@@ -69,10 +69,10 @@ journey("a filtered prompt and a filtered picture are explained", {}, async ({ p
   await openImages(page);
   await prompt(page).fill("A horse in quicksand");
   await runButton(page).click();
-  await expectText(tile(page, 1, 1), /Filter reason: prompt[\s\S]*held the prompt back/);
+  await expectText(tile(page, 1, 1), /Filter reason: prompt[\s\S]*blocked the prompt/);
   await prompt(page).fill("A mirage in the desert");
   await runButton(page).click();
-  await expectText(tile(page, 1, 2), /Filter reason: output image[\s\S]*held it back/);
+  await expectText(tile(page, 1, 2), /Filter reason: output image[\s\S]*blocked the picture/);
   // Amazon's models refuse such a prompt as a whole.
   await choose(page, "amazon.nova-canvas-v1:0");
   await prompt(page).fill("A horse in quicksand");

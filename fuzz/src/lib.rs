@@ -1,13 +1,12 @@
-//! Broken input for the readers that take what strangers wrote: a stream, a paste, an error body, a file, a link.
+//! Fuzzes the readers of untrusted input: streams, pasted text, error bodies, files and links.
 //!
-//! It needs no instrumented compiler: inputs are made from good ones ([`Target::seeds`]) by a seeded generator
-//! ([`mutate::Generator`]) that knows the readers' own words, so every finding can be repeated by its seed. A target fails by a
-//! panic, by an invariant of its own that does not hold, or by memory: what a reader holds at its peak must be bounded by
-//! the length of what it was given. A short run is part of `cargo xtask test`; `cargo xtask fuzz` goes on for as long as
-//! it is told to.
+//! It needs no instrumented compiler. A seeded generator ([`mutate::Generator`]) changes valid inputs
+//! ([`Target::seeds`]) and inserts words of the format, so a seed reproduces every finding. A target fails by a panic,
+//! by a broken invariant, or by memory: the peak that a reader holds must be bounded by the length of its input. A
+//! short run is part of `cargo xtask test`; `cargo xtask fuzz` runs for as long as you ask.
 #![expect(clippy::missing_panics_doc, clippy::panic, reason = "here, a panic is the finding")]
 
-mod holds;
+mod invariants;
 pub mod mutate;
 mod targets;
 
@@ -16,11 +15,11 @@ pub use targets::Target;
 use mutate::Generator;
 use peak_alloc::PeakAlloc;
 
-/// Counts what is held, so that a reader that holds too much is found.
+/// Counts allocated bytes, so that a reader that holds too much is found.
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// Runs one target on one input and returns the bytes that it held at its peak beyond what there was before.
+/// Runs one target on one input and returns the peak of the bytes that it allocated.
 pub fn peak(target: Target, input: &[u8]) -> usize {
     MEMORY.reset_peak_usage();
     let before = MEMORY.current_usage();
@@ -28,7 +27,7 @@ pub fn peak(target: Target, input: &[u8]) -> usize {
     MEMORY.peak_usage().saturating_sub(before)
 }
 
-/// Runs one target on the `n`-th input of a seed. Panics where the target does, or where it held too much.
+/// Runs one target on the `n`-th input of a seed. Panics when the target does, or when it held too much memory.
 pub fn step(target: Target, seed: u64, n: u64) {
     let mut generator = Generator::new(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ n);
     let seeds = target.seeds();

@@ -1,5 +1,5 @@
-//! `cargo xtask fuzz [--target NAME] [--seconds N] [--seed N]`: goes on until the time is over or something is found, and
-//! says with which seed it is found again.
+//! `cargo xtask fuzz [--target NAME] [--seconds N] [--seed N]`: runs until the time is over or something is found, and
+//! prints the seed that reproduces the finding.
 #![expect(clippy::print_stdout, reason = "a program for the terminal")]
 
 use lexopt::Arg::Long;
@@ -8,10 +8,10 @@ use outcrop_fuzz::{Target, step};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-/// How many inputs between two looks at the clock.
+/// How many inputs run between two looks at the clock.
 const ROUND: u64 = 500;
 
-/// What to feed, how long, and from where on.
+/// What to run, for how long, and from which input on.
 struct Plan {
     targets: Vec<Target>,
     seconds: u64,

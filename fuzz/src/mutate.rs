@@ -1,17 +1,17 @@
-//! Inputs that are almost right: a good one, cut, doubled, with bits flipped, with words of the format where they do not
-//! belong. Deterministic under a seed.
+//! Makes inputs that are almost valid: a valid input that is cut, doubled, has flipped bits, or has words of the format
+//! in the wrong place. The same seed gives the same inputs.
 
-/// The longest input: enough to pass every reader's own limit on small things, short enough for many runs.
+/// The longest input: longer than the readers' own limits on small items, short enough for many runs.
 const LONGEST: usize = 64 * 1024;
 
-/// Makes inputs.
+/// Generates inputs from a seed.
 #[derive(Debug)]
 pub struct Generator {
     state: u64,
 }
 
 impl Generator {
-    /// A generator of this seed.
+    /// A generator that starts from `seed`.
     pub fn new(seed: u64) -> Self {
         Self { state: seed | 1 }
     }
@@ -24,19 +24,19 @@ impl Generator {
         self.state.wrapping_mul(0x2545_F491_4F6C_DD1D)
     }
 
-    /// A number below `limit`; 0 where there is none.
+    /// A number below `limit`; 0 when `limit` is 0.
     pub fn below(&mut self, limit: usize) -> usize {
         let limit = u64::try_from(limit).unwrap_or(1).max(1);
         usize::try_from(self.number() % limit).unwrap_or(0)
     }
 
     fn byte(&mut self) -> u8 {
-        const TELLING: [u8; 10] = [0, 1, 0x7f, 0x80, 0xff, b'"', b'\\', b'{', b'[', b'%'];
+        const BOUNDARY: [u8; 10] = [0, 1, 0x7f, 0x80, 0xff, b'"', b'\\', b'{', b'[', b'%'];
         let any = u8::try_from(self.number() & 0xff).unwrap_or(0);
-        if self.below(3) == 0 { TELLING.get(self.below(TELLING.len())).copied().unwrap_or(any) } else { any }
+        if self.below(3) == 0 { BOUNDARY.get(self.below(BOUNDARY.len())).copied().unwrap_or(any) } else { any }
     }
 
-    /// An input: one of the seeds, changed a few times. At times nothing but noise.
+    /// An input: one of the seeds, changed up to five times; one in twenty is noise only.
     pub fn input(&mut self, seeds: &[Vec<u8>], words: &[&str]) -> Vec<u8> {
         if self.below(20) == 0 {
             let length = self.below(300);

@@ -1,4 +1,4 @@
-//! The readers, each with good inputs to start from and the words of its format.
+//! The readers, each with valid inputs to start from and the words of its format.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,26 +11,26 @@ use outcrop::share::{link, plain};
 use outcrop::simulator::{EXAMPLE_LONG_TERM_API_KEY, example_credentials};
 use outcrop::text::hex;
 
-use crate::holds;
+use crate::invariants;
 
-/// A reader of what strangers wrote.
+/// A reader of untrusted input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// `aws::eventstream`: the decoder, the anatomy, the meaning of frames.
     EventStream,
-    /// `aws::credentials_text`: what is pasted into the credential desk.
+    /// `aws::credentials_text`: text pasted into the credential dialog.
     Credentials,
-    /// `bedrock::api_key`: a paste that may hold an API key.
+    /// `bedrock::api_key`: pasted text that may contain an API key.
     ApiKey,
-    /// `aws::error` and the error clinic: an error body.
+    /// `aws::error` and the error catalogue: an error body.
     ErrorBody,
-    /// `experiment::clinic`: a refusal as a tool printed it, alone and beside what was signed here.
+    /// `experiment::failure::signature`: a refusal as a tool printed it, with and without our own lines.
     Clinic,
-    /// `experiment::recording` and the file it comes in.
+    /// `experiment::run::recording` and the file that contains it.
     Recording,
-    /// `share::link`: what stands behind `#`.
+    /// `share::link`: the fragment of a link, after `#`.
     Link,
-    /// `text::hex`: a dump.
+    /// `text::hex`: a hex dump.
     Hex,
 }
 
@@ -38,7 +38,7 @@ pub enum Target {
 pub const NOW: Timestamp = Timestamp(1_795_348_800_000);
 
 impl Target {
-    /// All of them.
+    /// All targets, in the order in which they run.
     pub const ALL: [Self; 8] = [
         Self::EventStream,
         Self::Credentials,
@@ -50,7 +50,7 @@ impl Target {
         Self::Hex,
     ];
 
-    /// Its name on the command line.
+    /// The target's name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::EventStream => "event-stream",
@@ -64,10 +64,10 @@ impl Target {
         }
     }
 
-    /// The most that it may hold at once for an input of this length.
+    /// The most bytes that the target may hold at once for an input of this length.
     ///
-    /// JSON that is read into values takes some dozen times its text; a link may unpack to a megabyte by its own limit,
-    /// which again is read into values.
+    /// JSON read into values takes a few dozen times the size of its text. A link may unpack to 1 MB (its own limit),
+    /// which is then read into values.
     pub fn most_bytes(self, length: usize) -> usize {
         match self {
             Self::EventStream | Self::Hex => 64 * 1024 + 16 * length,
@@ -77,7 +77,7 @@ impl Target {
         }
     }
 
-    /// Words of its format, to be put where they do not belong.
+    /// Words of the format, to insert where they do not belong.
     pub fn words(self) -> &'static [&'static str] {
         match self {
             Self::EventStream => {
@@ -164,7 +164,7 @@ impl Target {
         }
     }
 
-    /// Good inputs to start from.
+    /// Valid inputs to start from.
     pub fn seeds(self) -> Vec<Vec<u8>> {
         match self {
             Self::EventStream => vec![stream(), stream().get(..200).unwrap_or_default().to_vec(), b"<html>".to_vec()],
@@ -206,20 +206,20 @@ impl Target {
         }
     }
 
-    /// Feeds it one input. Panics where something that must hold does not.
+    /// Runs the reader on one input. Panics where an invariant does not hold.
     pub fn run(self, input: &[u8]) {
         let text = String::from_utf8_lossy(input);
         match self {
-            Self::EventStream => holds::event_stream(input),
+            Self::EventStream => invariants::event_stream(input),
             Self::Credentials => {
                 if let Ok(understood) = credentials_text::parse(&text, NOW) {
                     assert!(!format!("{understood:?}").contains("wJalrXUtnFEMI"), "a secret in Debug");
                 }
             }
-            Self::ApiKey => holds::api_key_in(&text),
-            Self::ErrorBody => holds::error_body(input, &text),
-            Self::Clinic => holds::diagnoses(&text),
-            Self::Recording => holds::recordings(input),
+            Self::ApiKey => invariants::api_key_in(&text),
+            Self::ErrorBody => invariants::error_body(input, &text),
+            Self::Clinic => invariants::diagnoses(&text),
+            Self::Recording => invariants::recordings(input),
             Self::Link => {
                 let fragment = text.strip_prefix('#').unwrap_or(&text);
                 let _ = (link::decode(fragment), plain::decode(fragment));
@@ -230,7 +230,7 @@ impl Target {
                     assert_eq!(
                         hex::read(&hex::digits(&bytes)).as_ref(),
                         Ok(&bytes),
-                        "its own digits are read otherwise"
+                        "reading its own digits gave other bytes"
                     );
                 }
             }
@@ -268,24 +268,27 @@ fn api_key() -> Vec<u8> {
     format!("export AWS_BEARER_TOKEN_BEDROCK={}\n", key.as_ref().map_or("", ApiKey::secret)).into_bytes()
 }
 
-/// What was signed, as the refusals say that it should have been.
+/// A canonical request, as a refusal prints it.
 pub const CANONICAL: &str = "POST\n/model/amazon.nova-lite-v1%253A0/converse\n\ncontent-type:application/json\n\
                          host:bedrock-runtime.us-east-1.amazonaws.com\nx-amz-date:20250102T030405Z\n\n\
                          content-type;host;x-amz-date\n060269ada81b65767b604bf5630d3df78f334101c1ed3654a8e837fdcb85b440";
-/// Its string to sign.
+/// The string to sign of that request.
 pub const TO_SIGN: &str = "AWS4-HMAC-SHA256\n20250102T030405Z\n20250102/us-east-1/bedrock/aws4_request\nd31d46cc";
 
 /// A refusal with both texts, as JSON, as XML and as a tool prints it.
 fn refusals() -> Vec<Vec<u8>> {
-    let said = format!(
+    let message = format!(
         "The request signature we calculated does not match the signature you provided.\n\nThe Canonical String for this \
          request should have been\n'{CANONICAL}'\n\nThe String-to-Sign should have been\n'{TO_SIGN}'\n"
     );
     let code = "InvalidSignatureException";
     [
-        format!(r#"{{"__type":"{code}","message":"{}"}}"#, said.replace('\n', "\\n")),
-        format!("<ErrorResponse><Error><Code>{code}</Code><Message>{}</Message></Error>", said.replace('\'', "&#39;")),
-        format!("An error occurred ({code}) when calling the Converse operation: {said}"),
+        format!(r#"{{"__type":"{code}","message":"{}"}}"#, message.replace('\n', "\\n")),
+        format!(
+            "<ErrorResponse><Error><Code>{code}</Code><Message>{}</Message></Error>",
+            message.replace('\'', "&#39;")
+        ),
+        format!("An error occurred ({code}) when calling the Converse operation: {message}"),
     ]
     .map(String::into_bytes)
     .to_vec()

@@ -1,8 +1,9 @@
-//! The short run of every check: the same inputs each time, one target after the other, because memory is counted.
+//! The short run: the same inputs each time, one target after another, because the allocator counts for the whole
+//! process.
 
 use outcrop_fuzz::{Target, peak, step};
 
-/// Inputs a target.
+/// Inputs per target.
 const INPUTS: u64 = 400;
 
 #[test]
@@ -12,14 +13,14 @@ fn no_reader_panics_or_holds_more_than_it_may() {
             step(target, 20_261_122, n);
         }
     }
-    // The count is real: a reader that keeps its input holds at least that.
+    // Checks the counter: a reader that keeps its input holds at least that many bytes.
     let long = vec![b'0'; 1_000_000];
     assert!(peak(Target::Hex, &long) >= 500_000);
 }
 
 #[test]
 fn good_inputs_are_read() {
-    // Seeds that no reader took would make a run that finds nothing.
+    // Seeds that no reader accepts would make a run that finds nothing.
     assert!(Target::ALL.iter().all(|target| !target.seeds().is_empty()));
     let text = |seed: &[u8]| String::from_utf8_lossy(seed).into_owned();
     let links = Target::Link.seeds();
@@ -34,7 +35,7 @@ fn good_inputs_are_read() {
     }
     for seed in Target::Clinic.seeds() {
         let diagnosis = outcrop::experiment::failure::signature::diagnose(&text(&seed), None).unwrap();
-        assert!(!diagnosis.rows.is_empty(), "what the service computed is found");
+        assert!(!diagnosis.rows.is_empty(), "the service's own lines are found");
     }
     let file = outcrop::share::file::read(&Target::Recording.seeds().concat());
     let runs = file.ok().and_then(|opened| opened.runs);

@@ -1,6 +1,6 @@
-//! The parts of a response in the order in which they arrive, whoever sends them: the network, the simulator, a recording.
+//! The parts of a response, in the order in which they arrive. The source is the network, the simulator or a recording.
 //!
-//! A source gives at most one head, then chunks, then one end or one loss, and nothing after that.
+//! A source sends at most one head, then chunks, then one end or one loss, and nothing after that.
 
 use thiserror::Error;
 
@@ -15,7 +15,7 @@ pub enum Arrival {
     Chunk(Vec<u8>),
     /// The response is complete.
     End,
-    /// The response is missing, or the rest of it.
+    /// The response, or its rest, did not arrive.
     Lost(NotAnswered),
 }
 
@@ -37,10 +37,10 @@ pub enum NotAnswered {
          to an address that you did not choose. Enter the final address as the endpoint"
     )]
     Redirected,
-    /// There was no response; the browser's words.
+    /// There was no response; holds the browser's message.
     #[error("{0}")]
     NoResponse(String),
-    /// The response broke off; the browser's words.
+    /// The response broke off; holds the browser's message.
     #[error("{0}")]
     BrokenOff(String),
 }

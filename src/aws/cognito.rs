@@ -1,8 +1,8 @@
-//! Cognito identity pools: temporary credentials for a guest, or for whoever has a token of an identity provider.
+//! Cognito identity pools: temporary credentials for a guest, or for the holder of an identity provider's token.
 //!
 //! Three operations, all unsigned and all JSON 1.1 (public API model of cognito-identity, 2014-06-30). The enhanced flow
 //! asks for an identity and then for its credentials; the basic flow asks for an `OpenID` token and exchanges it at
-//! [`super::sts`]. Tokens and credentials go from body to value and nowhere else.
+//! [`super::sts`]. Tokens and credentials are not stored anywhere else.
 
 use serde_json::{Map, Value, json};
 use zeroize::{Zeroize, Zeroizing};
@@ -23,7 +23,7 @@ pub struct PoolId {
 impl PoolId {
     /// Reads an id; white space around it does not matter.
     pub fn parse(text: &str) -> Result<Self, PoolIdError> {
-        /// The longest that the API model admits.
+        /// The longest id that the API model allows.
         const LONGEST: usize = 55;
         let text = text.trim();
         let (region, id) = text.split_once(':').ok_or(PoolIdError::Form)?;
@@ -40,19 +40,19 @@ impl PoolId {
         &self.text
     }
 
-    /// The region that the pool is in: the host to ask.
+    /// The region of the pool, which is also the region of the endpoint.
     pub fn region(&self) -> Region {
         self.region
     }
 }
 
-/// Why a text is no identity pool.
+/// Why a text is not an identity pool id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PoolIdError {
-    /// Not region, colon and id.
+    /// Not a region, a colon and an id.
     #[error("An identity pool id looks like us-east-1:11111111-2222-3333-4444-555555555555")]
     Form,
-    /// A region that is not known.
+    /// The region is unknown.
     #[error("The identity pool id does not begin with a region that is known here")]
     Region,
 }
@@ -62,7 +62,7 @@ pub enum PoolIdError {
 pub struct Login {
     /// The provider's name: `cognito-idp.<region>.amazonaws.com/<user pool id>`, `accounts.google.com` or an `OpenID` issuer.
     pub provider: String,
-    /// The id token that it gave.
+    /// The id token that the provider issued.
     pub token: Zeroizing<String>,
 }
 
@@ -81,7 +81,7 @@ impl std::fmt::Debug for Login {
     }
 }
 
-/// `GetId`: who somebody is in the pool; makes an identity where there is none.
+/// `GetId`: the identity in the pool; creates one if needed.
 pub fn get_id(endpoint: &Endpoint, pool: &PoolId, login: Option<&Login>) -> HttpRequest {
     request(endpoint, "GetId", "IdentityPoolId", pool.as_str(), login)
 }
@@ -91,7 +91,7 @@ pub fn get_credentials(endpoint: &Endpoint, identity_id: &str, login: Option<&Lo
     request(endpoint, "GetCredentialsForIdentity", "IdentityId", identity_id, login)
 }
 
-/// `GetOpenIdToken`: the basic flow's second step; the token is good for ten minutes.
+/// `GetOpenIdToken`: the basic flow's second step; the token is valid for ten minutes.
 pub fn get_open_id_token(endpoint: &Endpoint, identity_id: &str, login: Option<&Login>) -> HttpRequest {
     request(endpoint, "GetOpenIdToken", "IdentityId", identity_id, login)
 }
@@ -116,7 +116,7 @@ fn request(endpoint: &Endpoint, operation: &str, member: &str, value: &str, logi
 /// Why an answer cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AnswerError {
-    /// Not the JSON that the operation gives.
+    /// The answer is not the JSON that the operation returns.
     #[error("The identity service’s answer cannot be read: {0} is missing")]
     Missing(&'static str),
 }
@@ -140,8 +140,8 @@ fn text_of(body: &[u8], member: &'static str) -> Result<Zeroizing<String>, Answe
     found.ok_or(AnswerError::Missing(member))
 }
 
-/// The credentials of a `GetCredentialsForIdentity` answer. Its secret is called `SecretKey`, its end is seconds since
-/// 1970, with a fraction or without.
+/// The credentials of a `GetCredentialsForIdentity` answer. The secret is called `SecretKey`; the expiration is seconds
+/// since 1970, with or without a fraction.
 pub fn read_credentials(body: &[u8]) -> Result<Credentials, AnswerError> {
     let mut answer: Value = serde_json::from_slice(body).unwrap_or_default();
     let credentials = answer.get_mut("Credentials").ok_or(AnswerError::Missing("Credentials"))?;
@@ -168,7 +168,7 @@ mod tests {
     const POOL: &str = "us-east-1:11111111-2222-3333-4444-555555555555";
 
     fn endpoint() -> Endpoint {
-        Endpoint::of("cognito-identity", &Region::parse("us-east-1").unwrap())
+        Endpoint::aws("cognito-identity", &Region::parse("us-east-1").unwrap())
     }
 
     #[test]

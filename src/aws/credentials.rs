@@ -1,8 +1,8 @@
 //! The credentials that sign a request, for as long as the page holds them.
 //!
-//! They live in memory only: there is no way to serialise them, `Debug` shows nothing but the masked key id, and the
-//! secret and the session token of every copy are overwritten when it is dropped. What is checked about their form is
-//! checked where they are read ([`super::credentials_text`]).
+//! They live in memory only: they cannot be serialised, `Debug` shows only the masked key id, and the secret and the
+//! session token of every copy are overwritten when it is dropped. [`super::credentials_text`] checks their form when
+//! it reads them.
 
 use super::time::Timestamp;
 use std::fmt;
@@ -19,7 +19,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Credentials of these parts. An empty session token counts as none.
+    /// Credentials with a secret and an optional session token. An empty session token counts as `None`.
     pub fn new(
         access_key_id: impl Into<String>,
         secret: impl Into<String>,
@@ -35,7 +35,7 @@ impl Credentials {
         }
     }
 
-    /// A bearer token. It has no access key, so no request can be signed with it.
+    /// Credentials that are only a bearer token. They have no access key, so they cannot sign a request.
     pub fn bearer(token: &str, expires_at: Option<Timestamp>) -> Self {
         Self { bearer: Some(Zeroizing::new(token.to_owned())), ..Self::new("", "", None, expires_at) }
     }
@@ -60,7 +60,7 @@ impl Credentials {
         self.session_token.as_ref().map(|token| token.as_str())
     }
 
-    /// When they stop working, where that is known.
+    /// When they expire, if known.
     pub fn expires_at(&self) -> Option<Timestamp> {
         self.expires_at
     }
@@ -73,12 +73,12 @@ impl Credentials {
         self.access_key_id.starts_with("AKIA")
     }
 
-    /// Whether they are past their time. Credentials with no known expiry never are.
+    /// Whether they have expired. Credentials without a known expiration never do.
     pub fn is_expired(&self, now: Timestamp) -> bool {
         self.expires_at.is_some_and(|at| at <= now)
     }
 
-    /// The key id as it may be shown: first and last four characters, whatever its length. A bearer token has none.
+    /// The masked key id: first and last four characters, whatever its length. For a bearer token, a fixed label.
     pub fn masked_id(&self) -> String {
         if self.bearer.is_some() { "API key".to_owned() } else { mask(&self.access_key_id) }
     }
@@ -96,7 +96,7 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// `ASIA…MPLE`; of a text too short to hide its middle, nothing.
+/// `ASIA…MPLE`; empty for a text too short to hide its middle.
 fn mask(id: &str) -> String {
     const SHORTEST: usize = 16;
     match (id.get(..4), id.len().checked_sub(4).and_then(|at| id.get(at..))) {

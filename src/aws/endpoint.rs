@@ -1,14 +1,14 @@
-//! Where requests go: the AWS host of a service and region, or an address that a person typed.
+//! Where requests go: the AWS host of a service and region, or an address that the user typed.
 //!
-//! A typed address is loopback only, unless whoever built the page listed more hosts: a signature, and the session
-//! token beside it, must not travel to a host because a page or a colleague said so. What is accepted is exactly what a
-//! browser would keep: no user info, no query, no fragment, no dot segments, and only the plain spelling of a host, so
-//! the address that is shown, signed and sent is one string.
+//! A typed address must be loopback, unless the builder of the page allowed more hosts: a signature and a session token
+//! must not go to a host that a page or a colleague suggested. Accepted is only what a browser would keep unchanged: no
+//! user info, no query, no fragment, no dot segments, and the plain spelling of a host. So the address that is shown,
+//! signed and sent is the same string.
 
 use super::http::{Scheme, WireUrl};
 use super::region::Region;
 
-/// Scheme, host and the path in front of every operation's own path.
+/// Scheme, host, and the path before every operation's path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Endpoint {
     /// `http` or `https`.
@@ -23,7 +23,7 @@ impl Endpoint {
     /// The AWS endpoint of a service (`bedrock`, `bedrock-runtime`, `bedrock-agent-runtime`, `sts`, `cognito-identity`) in a
     /// region: `https://{service}.{region}.{suffix of the partition}`, as in the services' endpoint rule sets of botocore
     /// 1.44.5. The host's first label is not the signing name: all `bedrock-*` hosts sign as `bedrock`.
-    pub fn of(service: &str, region: &Region) -> Self {
+    pub fn aws(service: &str, region: &Region) -> Self {
         Self {
             scheme: Scheme::Https,
             authority: format!("{service}.{region}.{}", region.partition().dns_suffix()),
@@ -31,10 +31,11 @@ impl Endpoint {
         }
     }
 
-    /// Reads an address that a person typed.
+    /// Reads an address that the user typed.
     ///
-    /// Accepted hosts are `localhost` and `127.0.0.1`, which a content policy can name (its grammar has no form for `[::1]`),
-    /// and those of `extra_hosts`: each a host (`proxy.example`), a host with port, or an origin (`https://proxy.example:8443`), which then must match in all its parts.
+    /// Accepted hosts are `localhost` and `127.0.0.1`, which a content policy can name (its grammar has no form for
+    /// `[::1]`), and those of `extra_hosts`: a host (`proxy.example`), a host with a port, or an origin
+    /// (`https://proxy.example:8443`), which must match in all its parts.
     pub fn custom(text: &str, extra_hosts: &[&str]) -> Result<Self, EndpointError> {
         let text = text.trim();
         if text.is_empty() {
@@ -93,32 +94,32 @@ impl std::fmt::Display for Endpoint {
     }
 }
 
-/// Why an address was refused, and what to type instead. None repeats user info.
+/// Why an address was refused, and what to type instead. User info is never repeated.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EndpointError {
-    /// Nothing was given.
+    /// Nothing was typed.
     #[error("Type the address of your endpoint, such as http://127.0.0.1:4566")]
     Empty,
-    /// Neither `http://` nor `https://` in front.
+    /// The address does not start with `http://` or `https://`.
     #[error("Start the address with http:// or https://, such as http://127.0.0.1:4566")]
     NoScheme,
-    /// A scheme, and no host behind it.
+    /// A scheme without a host.
     #[error("The address has no host. Type one, such as http://127.0.0.1:4566")]
     NoHost,
-    /// `user:password@` in front of the host.
+    /// `user:password@` before the host.
     #[error("Leave out the part before “@”: an endpoint takes no user name or password, requests are signed instead")]
     UserInfo,
-    /// `?…` or `#…` behind the host.
+    /// `?…` or `#…` after the host.
     #[error("Leave out everything from “?” or “#”: an endpoint is scheme, host, port and perhaps a path")]
     QueryOrFragment,
-    /// A port that is no number from 1 to 65535.
+    /// The port is not a number from 1 to 65535.
     #[error("The port must be a number from 1 to 65535, as in http://127.0.0.1:4566")]
     BadPort,
-    /// A host that no browser would take, or that it would rewrite.
-    #[error("The host is not one that can be used here. Type localhost or 127.0.0.1, as in http://127.0.0.1:4566")]
+    /// A host that a browser would refuse or rewrite.
+    #[error("This host cannot be used. Type localhost or 127.0.0.1, as in http://127.0.0.1:4566")]
     BadHost,
     /// A path that a browser would rewrite.
-    #[error("The path may hold only letters, digits, “-._~”, “/” and %XX escapes, and no “.” or “..” segment")]
+    #[error("The path may contain only letters, digits, “-._~”, “/” and %XX escapes, and no “.” or “..” segment")]
     BadPath,
     /// An AWS host typed as a custom endpoint.
     #[error("{host} is AWS itself. Choose the mode AWS and the region instead of typing its address")]
@@ -128,14 +129,14 @@ pub enum EndpointError {
     },
     /// Another address of this machine.
     #[error(
-        "{host} is this machine too, but the page's content policy can name only localhost and 127.0.0.1: type one of those, as \
+        "{host} is this machine too, but the page's content policy allows only localhost and 127.0.0.1: type one of those, as \
          in http://127.0.0.1:4566"
     )]
     OtherLoopback {
         /// The host that was typed.
         host: String,
     },
-    /// A host that is neither loopback nor allowed by the page.
+    /// A host that is neither loopback nor allowed.
     #[error(
         "{host} is not on this machine. This page sends signed requests only to localhost or 127.0.0.1; \
          whoever hosts the page can allow more hosts when building it"
@@ -189,7 +190,8 @@ fn split_port(authority: &str) -> Result<(&str, Option<u16>), EndpointError> {
     }
 }
 
-/// Browsers also read `127.1`, `0x7f000001` and `[0:0:0:0:0:0:0:1]`, and rewrite them: only the plain spellings are taken.
+/// Browsers also read `127.1`, `0x7f000001` and `[0:0:0:0:0:0:0:1]`, and rewrite them, so only the plain spellings are
+/// accepted.
 fn is_loopback(host: &str) -> bool {
     host == "localhost" || host == "127.0.0.1"
 }
@@ -250,13 +252,13 @@ mod tests {
             ("sts", "eusc-de-east-1", "https://sts.eusc-de-east-1.amazonaws.eu"),
             ("cognito-identity", "sa-east-1", "https://cognito-identity.sa-east-1.amazonaws.com"),
         ] {
-            assert_eq!(Endpoint::of(service, &Region::parse(region).unwrap()).origin(), origin);
+            assert_eq!(Endpoint::aws(service, &Region::parse(region).unwrap()).origin(), origin);
         }
     }
 
     #[test]
     fn takes_loopback_addresses() {
-        for (typed, kept) in [
+        for (typed, expected) in [
             ("http://127.0.0.1:4566", "http://127.0.0.1:4566"),
             (" HTTP://LocalHost:80/ ", "http://localhost"),
             ("https://localhost:443", "https://localhost"),
@@ -264,7 +266,7 @@ mod tests {
             ("http://127.0.0.1:9000/base//", "http://127.0.0.1:9000/base"),
             ("http://127.0.0.1/a/b%2F", "http://127.0.0.1/a/b%2F"),
         ] {
-            assert_eq!(Endpoint::custom(typed, &[]).unwrap().to_string(), kept);
+            assert_eq!(Endpoint::custom(typed, &[]).unwrap().to_string(), expected);
         }
         let url =
             Endpoint::custom("http://localhost:4566/base/", &[]).unwrap().url("/model/a%3A0/converse", Some("x=1"));

@@ -1,9 +1,9 @@
-//! What an AWS service says when it refuses: code, message, request id, from whatever form the answer came in.
+//! The refusal of an AWS service: code, message and request id, whatever the format of the answer.
 //!
-//! The code is in the `x-amzn-errortype` header or in the body (`__type`, `code`), with a namespace in front of `#` and an
-//! address behind `:` that say nothing
+//! The code is in the `x-amzn-errortype` header or in the body (`__type`, `code`), with a namespace before `#` and an
+//! address after `:`, which are dropped
 //! (<https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization>). A page may see neither
-//! header when the service does not expose them, and a proxy may answer with HTML: the body is kept as it came.
+//! header when the service does not expose them, and a proxy may answer with HTML: the body is kept unchanged.
 
 use super::http::ResponseHead;
 use super::time::Timestamp;
@@ -16,18 +16,18 @@ use std::fmt;
 pub struct AwsError {
     /// HTTP status; 200 for an error inside a stream.
     pub status: u16,
-    /// Such as `ValidationException`, where the answer says one.
+    /// Such as `ValidationException`, if the answer has one.
     pub code: Option<String>,
-    /// The service's own sentence.
+    /// The message of the service.
     pub message: Option<String>,
     /// The id to give to AWS Support.
     pub request_id: Option<String>,
-    /// The whole body, as text; bytes that are not UTF-8 became U+FFFD.
+    /// The whole body, as text; bytes that are not UTF-8 become U+FFFD.
     pub raw: String,
 }
 
 impl AwsError {
-    /// Reads the refusal out of a response.
+    /// Reads the refusal from a response.
     pub fn from_response(head: &ResponseHead, body: &[u8]) -> Self {
         let raw = String::from_utf8_lossy(body).into_owned();
         let parts = ErrorParts::in_body(&raw);
@@ -43,21 +43,21 @@ impl AwsError {
 
     /// The two times in "Signature expired: …" and "Signature not yet current: …".
     ///
-    /// The message carries the server's clock, in parentheses before `- 5 min.` or `+ 5 min.`; a page cannot read the
-    /// `date` header of most answers, so this is how it learns that the reader's clock is off.
+    /// The message contains the server's clock, in parentheses before `- 5 min.` or `+ 5 min.`. A page cannot read the
+    /// `date` header of most answers, so this is how it learns that the user's clock is wrong.
     pub fn clock_skew_hint(&self) -> Option<ClockSkew> {
         let message = self.message.as_deref()?;
-        let (_, said) =
+        let (_, times) =
             message.split_once("Signature expired: ").or_else(|| message.split_once("Signature not yet current: "))?;
-        let signed_at = Timestamp::parse(said.split_whitespace().next()?)?;
-        let (_, parenthesis) = said.split_once('(')?;
+        let signed_at = Timestamp::parse(times.split_whitespace().next()?)?;
+        let (_, parenthesis) = times.split_once('(')?;
         let server = Timestamp::parse(parenthesis.split_whitespace().next()?)?;
         Some(ClockSkew { signed_at, server })
     }
 }
 
 impl fmt::Display for AwsError {
-    /// `code: message`; the status stands for a code that the answer does not give.
+    /// `code: message`; without a code, the status takes its place.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.code {
             Some(code) => f.write_str(code)?,
@@ -93,14 +93,14 @@ impl ClockSkew {
     }
 }
 
-/// A code without its namespace and address: of `a.b#Throttling:http://x/` only `Throttling`.
+/// A code without its namespace and address: `Throttling` for `a.b#Throttling:http://x/`.
 fn bare_code(code: &str) -> Option<String> {
     let code = code.split(':').next().unwrap_or(code);
     let code = code.rsplit('#').next().unwrap_or(code).trim();
     (!code.is_empty()).then(|| code.to_owned())
 }
 
-/// What a body says of an error.
+/// The error fields of a body.
 #[derive(Default)]
 struct ErrorParts {
     code: Option<String>,

@@ -1,8 +1,8 @@
 //! An HTTP request as the exact bytes that will be sent, and the head of a response.
 //!
-//! The URL is held in the form that goes on the wire (path and query already percent-encoded once), so the URL that
-//! is shown, the URL that is signed and the URL that is sent are one value. Nothing here parses or re-encodes.
-//! `Debug` hides the two headers that carry authority: `authorization` and `x-amz-security-token`.
+//! The URL is kept in wire form (path and query percent-encoded once), so the URL that is shown, signed and sent is the
+//! same value. Nothing here parses or re-encodes. `Debug` hides the two headers that carry credentials: `authorization`
+//! and `x-amz-security-token`.
 
 use std::fmt;
 
@@ -22,7 +22,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method as it stands in the request line.
+    /// The method as written in the request line.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -44,7 +44,7 @@ pub enum Scheme {
 }
 
 impl Scheme {
-    /// The scheme as it stands in a URL, without `://`.
+    /// The scheme as written in a URL, without `://`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Http => "http",
@@ -53,7 +53,7 @@ impl Scheme {
     }
 }
 
-/// Where a request goes, in wire form. `Debug` hides what a presigned query gives authority with.
+/// The URL of a request, in wire form. `Debug` hides the credentials of a presigned query.
 #[derive(Clone, PartialEq, Eq)]
 pub struct WireUrl {
     /// `http` or `https`.
@@ -67,7 +67,7 @@ pub struct WireUrl {
 }
 
 impl WireUrl {
-    /// Path and query as they stand in the request line.
+    /// Path and query as written in the request line.
     pub fn path_and_query(&self) -> String {
         match &self.query {
             Some(query) => format!("{}?{query}", self.path),
@@ -92,7 +92,7 @@ impl fmt::Debug for WireUrl {
     }
 }
 
-/// A query with the values of its session token and its signature taken out; other text comes back as it is.
+/// A query without the values of its session token and its signature; other text is returned unchanged.
 pub fn redacted_query(query: &str) -> String {
     let redacted = |pair: &str| match pair.split_once('=') {
         Some((name @ ("X-Amz-Security-Token" | "X-Amz-Signature"), _)) => format!("{name}=<redacted>"),
@@ -101,7 +101,7 @@ pub fn redacted_query(query: &str) -> String {
     query.split('&').map(redacted).collect::<Vec<_>>().join("&")
 }
 
-/// One header line. Names are kept in the case they are written in; comparison ignores case.
+/// One header line. Names keep their case; comparison ignores it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Header {
     /// Field name.
@@ -111,12 +111,12 @@ pub struct Header {
 }
 
 impl Header {
-    /// A header line of this name and value.
+    /// A header line with this name and value.
     pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self { name: name.into(), value: value.into() }
     }
 
-    /// Whether the value gives authority to whoever holds it.
+    /// Whether the value is a credential.
     pub fn is_secret(&self) -> bool {
         ["authorization", "x-amz-security-token"].iter().any(|name| self.name.eq_ignore_ascii_case(name))
     }
@@ -139,9 +139,9 @@ pub fn header<'a>(headers: &'a [Header], name: &str) -> Option<&'a str> {
 pub struct HttpRequest {
     /// Request method.
     pub method: Method,
-    /// Where it goes, in wire form.
+    /// Its URL, in wire form.
     pub url: WireUrl,
-    /// Headers in the order they are shown and set.
+    /// The headers, in the order in which they are shown and set.
     pub headers: Vec<Header>,
     /// Body bytes; empty for none.
     pub body: Vec<u8>,
@@ -153,8 +153,7 @@ impl HttpRequest {
         header(&self.headers, name)
     }
 
-    /// The same request with a bearer token on it and nothing of a signature: with the bearer scheme nothing is signed
-    /// (<https://www.rfc-editor.org/rfc/rfc6750#section-2.1>).
+    /// The request with a bearer token instead of a signature (<https://www.rfc-editor.org/rfc/rfc6750#section-2.1>).
     #[must_use]
     pub fn with_bearer(&self, token: &str) -> Self {
         let mut copy = self.clone();
@@ -164,7 +163,7 @@ impl HttpRequest {
         copy
     }
 
-    /// The same request without the headers that carry authority: what records and exports may hold.
+    /// The request without the headers that carry credentials, for records and exports.
     #[must_use]
     pub fn without_secrets(&self) -> Self {
         let mut copy = self.clone();
@@ -174,12 +173,12 @@ impl HttpRequest {
     }
 }
 
-/// Status and headers of a response; the body arrives apart, as chunks of bytes.
+/// Status and headers of a response; the body arrives separately, as chunks of bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResponseHead {
     /// HTTP status code.
     pub status: u16,
-    /// Headers that the reader may see (a page sees only what CORS exposes).
+    /// The visible headers (a page sees only what CORS exposes).
     pub headers: Vec<Header>,
 }
 
@@ -189,7 +188,7 @@ impl ResponseHead {
         header(&self.headers, name)
     }
 
-    /// Whether the status is in the 200s.
+    /// Whether the status is 2xx.
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }

@@ -1,9 +1,9 @@
 //! Any AWS service, as values: credentials, regions and endpoints, requests and responses, `SigV4` with its
 //! anatomy, event-stream frames, errors.
 //!
-//! This room knows no Bedrock word beyond the host names in [`endpoint`] and the regions in [`region`], and no
-//! browser. Everything in it is a plain function of its arguments: the clock is an argument, randomness is an
-//! argument. Its invariant: a secret never appears in a `Debug` text or in an error.
+//! This room knows nothing of Bedrock except the host names in [`endpoint`] and the regions in [`region`], and nothing
+//! of a browser. Its functions depend only on their arguments; time and randomness are arguments. The invariant: a
+//! secret never appears in a `Debug` text or in an error.
 
 pub mod account;
 pub mod arrival;

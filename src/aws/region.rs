@@ -1,8 +1,8 @@
-//! Regions that list Amazon Bedrock, and what a region's name settles: its partition and its host suffix.
+//! Regions with Amazon Bedrock, and what follows from a region's name: its partition and its host suffix.
 //!
-//! The table is the one place that knows the regions; endpoints and the page's `connect-src` are made from it. It
-//! follows the `bedrock` entry of `endpoints.json` in botocore 1.44.5 (November 2026) for the commercial, `GovCloud`
-//! and European sovereign partitions. That a region is listed does not say which models it has.
+//! The table is the only list of regions; endpoints and the page's `connect-src` are made from it. It follows the
+//! `bedrock` entry of `endpoints.json` in botocore 1.44.5 (November 2026) for the commercial, `GovCloud` and European
+//! sovereign partitions. Being listed says nothing about which models a region has.
 
 use std::fmt;
 
@@ -18,7 +18,7 @@ pub enum Partition {
 }
 
 impl Partition {
-    /// The partition as it stands in an ARN.
+    /// The partition as written in an ARN.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Aws => "aws",
@@ -27,7 +27,7 @@ impl Partition {
         }
     }
 
-    /// The end of its host names (`partitions.json` of botocore 1.44.5, `dnsSuffix`).
+    /// The suffix of its host names (`partitions.json` of botocore 1.44.5, `dnsSuffix`).
     pub fn dns_suffix(self) -> &'static str {
         match self {
             Self::Aws | Self::UsGov => "amazonaws.com",
@@ -35,7 +35,7 @@ impl Partition {
         }
     }
 
-    /// What a person calls it.
+    /// Its name for a reader.
     pub fn label(self) -> &'static str {
         match self {
             Self::Aws => "Commercial",
@@ -52,7 +52,7 @@ pub struct RegionInfo {
     pub name: &'static str,
     /// The partition it belongs to.
     pub partition: Partition,
-    /// The place, in plain words.
+    /// The place, such as `Oregon`.
     pub label: &'static str,
 }
 
@@ -60,7 +60,7 @@ const fn row(name: &'static str, partition: Partition, label: &'static str) -> R
     RegionInfo { name, partition, label }
 }
 
-/// Every region that lists Bedrock, in the three partitions that this tool knows, sorted by name within a partition.
+/// Every region with Bedrock in the three supported partitions, sorted by name within a partition.
 pub const BEDROCK_REGIONS: &[RegionInfo] = &[
     row("af-south-1", Partition::Aws, "Cape Town"),
     row("ap-east-2", Partition::Aws, "Taipei"),
@@ -105,7 +105,7 @@ pub const BEDROCK_REGIONS: &[RegionInfo] = &[
 pub struct Region(&'static RegionInfo);
 
 impl Region {
-    /// Reads a region code; case and space around it do not matter.
+    /// Reads a region code; ignores case and surrounding white space.
     pub fn parse(text: &str) -> Result<Self, RegionError> {
         let wanted = text.trim().to_ascii_lowercase();
         if wanted.is_empty() {
@@ -117,7 +117,7 @@ impl Region {
         }
     }
 
-    /// Every region of the table, in its order.
+    /// Every region, in the order of the table.
     pub fn all() -> impl Iterator<Item = Self> {
         BEDROCK_REGIONS.iter().map(Self)
     }
@@ -132,7 +132,7 @@ impl Region {
         self.0.partition
     }
 
-    /// The place, in plain words.
+    /// The place, such as `Oregon`.
     pub fn label(&self) -> &'static str {
         self.0.label
     }
@@ -159,15 +159,15 @@ impl std::hash::Hash for Region {
 /// Why a text is not a region of the table.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RegionError {
-    /// Nothing was given.
+    /// Nothing was typed.
     #[error("Type a region, such as us-east-1")]
     Empty,
     /// Not in the table.
     #[error("“{given}” is not a region that lists Bedrock{}", suggestion(close))]
     Unknown {
-        /// What was given, lower-cased and cut to a readable length.
+        /// The text, in lower case and cut to a readable length.
         given: String,
-        /// Codes of the table that come near it, nearest first; may be empty.
+        /// Similar codes of the table, nearest first; may be empty.
         close: Vec<&'static str>,
     },
 }
@@ -180,7 +180,7 @@ fn suggestion(close: &[&str]) -> String {
     }
 }
 
-/// An error is read, not scrolled: a pasted page is cut.
+/// Longer texts are cut in the error: someone may paste a page.
 fn shortened(text: &str) -> String {
     const READABLE: usize = 40;
     if text.chars().count() <= READABLE {
@@ -189,9 +189,9 @@ fn shortened(text: &str) -> String {
     text.chars().take(READABLE).chain(std::iter::once('…')).collect()
 }
 
-/// Up to three codes: those whose place was typed, else those within a few edits, nearest first.
+/// Up to three codes: those whose place was typed, otherwise those within a few edits, nearest first.
 fn close_matches(wanted: &str) -> Vec<&'static str> {
-    /// Edits beyond this make a code a stranger: `us-east1` is one away, `use1` four.
+    /// Codes further away are not suggested: `us-east1` is one edit away, `use1` four.
     const FAR: usize = 3;
     const LONGEST: usize = 64;
     if wanted.len() > LONGEST {

@@ -1,7 +1,7 @@
-//! The token service: who is calling, and a session for a token of an identity provider.
+//! The security token service: the caller's identity, and a session for a token of an identity provider.
 //!
-//! It speaks AWS's query protocol: a form in, XML out (public API model of sts, 2011-06-15). `GetCallerIdentity` is
-//! signed and needs no permission; `AssumeRoleWithWebIdentity` is unsigned, for the token is the proof.
+//! STS uses AWS's query protocol: a form in, XML out (public API model of sts, 2011-06-15). `GetCallerIdentity` is
+//! signed and needs no permission; `AssumeRoleWithWebIdentity` is unsigned, because the token is the proof.
 
 use super::credentials::Credentials;
 use super::endpoint::Endpoint;
@@ -14,7 +14,7 @@ use super::xml::element;
 pub const SERVICE: &str = "sts";
 const VERSION: &str = "2011-06-15";
 
-/// `GetCallerIdentity`, to be signed for [`SERVICE`].
+/// `GetCallerIdentity`, unsigned; sign it for [`SERVICE`].
 pub fn get_caller_identity(endpoint: &Endpoint) -> HttpRequest {
     request(endpoint, "GetCallerIdentity", &[])
 }
@@ -70,7 +70,7 @@ pub fn is_role_arn(text: &str) -> bool {
     }
 }
 
-/// Who is calling.
+/// The identity of the caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallerIdentity {
     /// The account.
@@ -82,7 +82,7 @@ pub struct CallerIdentity {
 /// Why an answer cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AnswerError {
-    /// Not the XML that the operation gives.
+    /// The answer is not the XML that the operation returns.
     #[error("The token service’s answer cannot be read: {0} is missing")]
     Missing(&'static str),
 }
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn asks_as_the_query_protocol_wants_it() {
-        let endpoint = Endpoint::of("sts", &Region::parse("us-east-1").unwrap());
+        let endpoint = Endpoint::aws("sts", &Region::parse("us-east-1").unwrap());
         let role = "arn:aws:iam::123456789012:role/x";
         let asked = assume_role_with_web_identity(&endpoint, role, "play", "eyJ.a+b/=", 3_600);
         assert_eq!(

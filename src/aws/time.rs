@@ -11,7 +11,7 @@ pub struct Timestamp(
 );
 
 impl Timestamp {
-    /// This moment plus so many milliseconds (negative: earlier), saturating.
+    /// This moment plus `ms` milliseconds (negative: earlier), saturating.
     #[must_use]
     pub fn plus_ms(self, ms: i64) -> Self {
         Self(self.0.saturating_add(ms))

@@ -10,14 +10,14 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 /// Everything but RFC 3986's unreserved characters.
 const LABEL: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The same, with `/` left alone: what the canonical request does to a whole path.
+/// The same, but `/` stays: the encoding of a whole path in the canonical request.
 const PATH: &AsciiSet = &LABEL.remove(b'/');
 
-/// One path segment or query value as it goes on the wire: strict RFC 3986, encoded once.
+/// One path segment or query value in wire form: strict RFC 3986, encoded once.
 ///
-/// `anthropic.claude-v2:1` becomes `anthropic.claude-v2%3A1`; the `/` of an ARN becomes `%2F`. A label made of one or two
-/// dots cannot be protected this way: every URL parser folds `.` and `..`, encoded or not, and
-/// [`super::sigv4::sign`] refuses such a path.
+/// `anthropic.claude-v2:1` becomes `anthropic.claude-v2%3A1`; the `/` of an ARN becomes `%2F`. A label of one or two
+/// dots cannot be protected this way: every URL parser folds `.` and `..`, encoded or not, and [`super::sigv4::sign`]
+/// refuses such a path.
 pub fn encode_label(text: &str) -> String {
     utf8_percent_encode(text, LABEL).to_string()
 }
@@ -27,14 +27,14 @@ pub fn encode_path(path: &str) -> String {
     utf8_percent_encode(path, PATH).to_string()
 }
 
-/// The text behind one percent-encoded label; `None` where the bytes are not UTF-8.
+/// The text of one percent-encoded label; `None` if its bytes are not UTF-8.
 ///
-/// `+` stays `+`: that it may mean a space is a rule of HTML forms, not of URIs.
+/// `+` stays `+`: only HTML forms read it as a space.
 pub fn decode_label(label: &str) -> Option<String> {
     percent_decode_str(label).decode_utf8().ok().map(std::borrow::Cow::into_owned)
 }
 
-/// Why a path cannot be sent as it stands.
+/// Why a path cannot be sent unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PathFault {
     /// It does not start with `/`.
@@ -43,26 +43,26 @@ pub enum PathFault {
     /// A segment is `.` or `..`, plain or percent-encoded: URL parsers fold it away.
     #[error("the path has a “.” or “..” segment, which a browser folds away before sending")]
     DotSegment,
-    /// A character that a URL parser rewrites, or a `%` with no two hexadecimal digits behind it.
+    /// A character that a URL parser rewrites, or a `%` without two hexadecimal digits.
     #[error("the path has a character that a browser rewrites before sending; percent-encode each part of it")]
     Rewritten,
 }
 
-/// Whether a path goes on the wire exactly as it stands, by the rules of the URL standard
+/// Whether a path goes on the wire unchanged, by the rules of the URL standard
 /// (<https://url.spec.whatwg.org/#path-state>). What is signed must be what is sent.
 pub fn check_wire_path(path: &str) -> Result<(), PathFault> {
     if !path.starts_with('/') {
         return Err(PathFault::Relative);
     }
-    let kept = |b: u8| b.is_ascii_graphic() && !b"\"#<>?\\^`{|}".contains(&b);
-    if !path.bytes().all(kept) || !escapes_are_whole(path) {
+    let is_unchanged = |b: u8| b.is_ascii_graphic() && !b"\"#<>?\\^`{|}".contains(&b);
+    if !path.bytes().all(is_unchanged) || !escapes_are_whole(path) {
         return Err(PathFault::Rewritten);
     }
     let dots = |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
     if path.split('/').any(dots) { Err(PathFault::DotSegment) } else { Ok(()) }
 }
 
-/// Whether a query is the canonical form but for the order of its parts: `key=value`, each encoded by [`encode_label`].
+/// Whether a query is canonical except for the order of its parts: `key=value`, each encoded by [`encode_label`].
 pub fn is_strict_query(query: &str) -> bool {
     let strict = |label: &str| decode_label(label).is_some_and(|text| encode_label(&text) == label);
     query.split('&').all(|pair| match pair.split_once('=') {

@@ -1,10 +1,10 @@
-//! Single elements out of the XML of AWS's query protocol.
+//! Reads single elements of the XML in AWS's query protocol.
 //!
-//! Its answers and errors are flat: no attributes on what we read, no nesting of equal names, no CDATA. So this finds an
-//! element by its name and is no XML parser; a text of another kind gives `None`.
+//! Its answers and errors are flat: no attributes on what we read, no nesting of equal names, no CDATA. So this finds
+//! an element by its name instead of parsing XML; other text gives `None`.
 
-/// The five named references of XML, and the numeric ones that AWS writes for line breaks and quotes. `&amp;` is last, so
-/// that what it uncovers is not read again.
+/// The five named references of XML, and the numeric ones that AWS writes for line breaks and quotes. `&amp;` is last,
+/// so that its result is not resolved again.
 const REFERENCES: [(&str, &str); 10] = [
     ("&lt;", "<"),
     ("&gt;", ">"),

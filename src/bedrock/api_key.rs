@@ -1,9 +1,9 @@
-//! Amazon Bedrock API keys: read, decoded, and made from temporary credentials without asking anybody.
+//! Amazon Bedrock API keys: parses them, decodes them, and makes short-term keys from temporary credentials, offline.
 //!
-//! A short-term key is a presigned URL in base64: it names its access key, its region and its end, and is as good as that
-//! signature. The form is that of AWS's own generator (`aws-bedrock-token-generator` 1.1.0 in the Python package index),
-//! which the tests compare with. A long-term key is opaque: what public code reads out of its text is shown as a hint and
-//! nothing depends on it. A key is a secret as a whole: `Debug` and errors repeat no part of it.
+//! A short-term key is a presigned URL in base64: it contains its access key, its region and its expiration. The format
+//! is that of AWS's generator (`aws-bedrock-token-generator` 1.1.0 in the Python package index), which the tests
+//! compare with. A long-term key is opaque: what public code reads from its text is only a hint, and nothing depends on
+//! it. The whole key is a secret: `Debug` and errors repeat no part of it.
 
 use std::fmt;
 
@@ -19,17 +19,17 @@ use crate::aws::sigv4::{Scope, SignError};
 use crate::aws::time::Timestamp;
 use crate::aws::uri::decode_label;
 
-/// What a short-term key begins with.
+/// The prefix of a short-term key.
 pub const SHORT_TERM_PREFIX: &str = "bedrock-api-key-";
-/// What long-term keys that were seen in public begin with.
+/// The prefix of the long-term keys that were seen in public.
 pub const LONG_TERM_PREFIX: &str = "ABSK";
-/// The host whose presigned URL a short-term key is.
+/// The host of the presigned URL in a short-term key.
 pub const HOST: &str = "bedrock.amazonaws.com";
 /// The longest life of a short-term key in seconds: 12 hours.
 pub const LONGEST_LIFE_S: u32 = 43_200;
-/// What is put behind the signed URL; it is not signed.
+/// Appended to the signed URL; it is not signed.
 const VERSION: &str = "&Version=1";
-/// No key comes near this; a session token inside one may have a few kilobytes.
+/// Longer than any key; a session token inside one may have a few kilobytes.
 const LONGEST_KEY: usize = 32 * 1024;
 
 /// An API key, for as long as the page holds it.
@@ -39,37 +39,37 @@ pub struct ApiKey {
     term: Term,
 }
 
-/// What a key says about itself.
+/// What the text of a key tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Term {
     /// Made from credentials, for one region and a few hours.
     Short(ShortTerm),
-    /// Made in IAM for one user, until its end there or until somebody deletes it.
+    /// Made in IAM for one user; valid until it expires there or is deleted.
     Long {
-        /// The name of the credential, as far as the text tells.
+        /// The name of the credential, if the text tells it.
         name: Option<String>,
-        /// The account, as far as the text tells.
+        /// The account, if the text tells it.
         account: Option<String>,
     },
 }
 
-/// What a short-term key has in clear.
+/// The readable parts of a short-term key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShortTerm {
-    /// Whose signature it is; an id, not a secret.
+    /// The access key id, which is not a secret.
     pub access_key_id: String,
-    /// The only region that it works in.
+    /// The only region in which it works.
     pub region: String,
     /// When it was made.
     pub issued_at: Timestamp,
-    /// When it ends, if the credentials behind it do not end first.
+    /// When it expires, unless the credentials behind it expire first.
     pub expires_at: Timestamp,
-    /// Whether temporary credentials are behind it.
+    /// Whether it was made from temporary credentials.
     pub temporary: bool,
 }
 
 impl ApiKey {
-    /// Reads a key; white space around it does not matter.
+    /// Parses a key; ignores surrounding white space.
     pub fn parse(text: &str) -> Result<Self, ApiKeyError> {
         let text = text.trim();
         if text.len() > LONGEST_KEY {
@@ -89,17 +89,17 @@ impl ApiKey {
         Ok(Self { text: Zeroizing::new(text.to_owned()), term })
     }
 
-    /// The key itself: what stands behind `Bearer`.
+    /// The key itself, as sent after `Bearer`.
     pub fn secret(&self) -> &str {
         &self.text
     }
 
-    /// What it says about itself.
+    /// What its text tells.
     pub fn term(&self) -> &Term {
         &self.term
     }
 
-    /// When it ends, where the key tells.
+    /// When it expires, if the key tells.
     pub fn expires_at(&self) -> Option<Timestamp> {
         match &self.term {
             Term::Short(short) => Some(short.expires_at),
@@ -107,7 +107,7 @@ impl ApiKey {
         }
     }
 
-    /// The credentials that send it.
+    /// Credentials that send the key as a bearer token.
     pub fn credentials(&self) -> Credentials {
         Credentials::bearer(self.secret(), self.expires_at())
     }
@@ -119,28 +119,28 @@ impl fmt::Debug for ApiKey {
     }
 }
 
-/// A key cut off behind its prefix is none.
+/// A key with nothing after its prefix is not a key.
 const SHORTEST_KEY: usize = 32;
 
-/// Why a text is no API key. Nothing of the text is in the sentences.
+/// Why a text is not an API key. The sentences contain nothing of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ApiKeyError {
-    /// It begins like none.
+    /// It has no known prefix.
     #[error("This is not an Amazon Bedrock API key: a short-term key begins with bedrock-api-key-")]
     NotAKey,
-    /// Far longer than any.
-    #[error("This is too long to be an API key. Paste the key alone")]
+    /// It is longer than any key.
+    #[error("This is too long to be an API key. Paste only the key")]
     TooLong,
-    /// A part of it is missing or was changed.
-    #[error("This API key is damaged: a part of it is missing. Copy it again from beginning to end")]
+    /// Part of it is missing or was changed.
+    #[error("This API key is incomplete or damaged. Copy the whole key again")]
     Damaged,
-    /// A presigned URL of something else.
-    #[error("This API key is a presigned URL of something other than Bedrock, so it is not used")]
+    /// It is a presigned URL of another service.
+    #[error("This API key is a presigned URL of another service, not of Bedrock")]
     AnotherUrl,
 }
 
-/// The key in a pasted text: alone, as an environment variable of any shell, as an `authorization` header, or as a value of
-/// JSON. `None` where the text has none.
+/// Finds the key in a pasted text: on its own, as an environment variable of any shell, as an `authorization` header,
+/// or as a JSON value. `None` if the text contains no key.
 pub fn find(text: &str) -> Option<Result<ApiKey, ApiKeyError>> {
     let ends = |c: char| c.is_whitespace() || "\"'`“”‘’,;<>(){}[]".contains(c);
     let words = || text.split(|c: char| ends(c) || c == ':').map(split_assignment);
@@ -155,7 +155,7 @@ pub fn find(text: &str) -> Option<Result<ApiKey, ApiKeyError>> {
     Some(ApiKey::parse(short.or_else(long)?))
 }
 
-/// `NAME=value` as the value; a key's own `=` stand at its end.
+/// The value of `NAME=value`; the `=` at the end of a key are part of the value.
 fn split_assignment(word: &str) -> &str {
     match word.split_once('=') {
         Some((_, value)) if value.starts_with(SHORT_TERM_PREFIX) || value.starts_with(LONG_TERM_PREFIX) => value,
@@ -163,9 +163,9 @@ fn split_assignment(word: &str) -> &str {
     }
 }
 
-/// Makes a short-term key from credentials, good for `life_s` seconds or as long as they are, whichever is less.
+/// Makes a short-term key from credentials, valid for `life_s` seconds or until they expire, whichever is sooner.
 ///
-/// It is a signature like any other: nothing is sent, and nobody can tell that it was made until it is used.
+/// It is a local signature: nothing is sent.
 pub fn derive(credentials: &Credentials, region: &Region, now: Timestamp, life_s: u32) -> Result<ApiKey, DeriveError> {
     let left_s = credentials.expires_at().map_or(i64::MAX, |at| at.since_ms(now).div_euclid(1_000));
     if left_s < 1 {
@@ -189,21 +189,21 @@ pub fn derive(credentials: &Credentials, region: &Region, now: Timestamp, life_s
     ApiKey::parse(&format!("{SHORT_TERM_PREFIX}{}", STANDARD.encode(text.as_bytes()))).map_err(DeriveError::Unreadable)
 }
 
-/// Why no key was made.
+/// Why a key could not be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DeriveError {
-    /// The credentials are past their time.
-    #[error("The credentials have expired, so a key made from them would not work")]
+    /// The credentials have expired.
+    #[error("The credentials have expired, so the key would not work")]
     Expired,
-    /// They do not sign.
+    /// The credentials cannot sign.
     #[error(transparent)]
     Sign(#[from] SignError),
-    /// What was made cannot be read back.
-    #[error("The key that was made cannot be read back: {0}")]
+    /// The new key cannot be parsed.
+    #[error("The new key cannot be parsed: {0}")]
     Unreadable(ApiKeyError),
 }
 
-/// The URL behind a short-term key, without its scheme: what a verifier computes the signature of.
+/// The URL in a short-term key, without its scheme, which a verifier signs again.
 pub fn presigned_url(key: &str) -> Option<WireUrl> {
     let encoded = key.strip_prefix(SHORT_TERM_PREFIX)?.trim_end_matches('=');
     let text = String::from_utf8(STANDARD_NO_PAD.decode(encoded).ok()?).ok()?;
@@ -217,7 +217,7 @@ pub fn presigned_url(key: &str) -> Option<WireUrl> {
     })
 }
 
-/// The value of a parameter of a query, decoded.
+/// The value of a query parameter, decoded.
 pub fn parameter(query: &str, name: &str) -> Option<String> {
     let value = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
     decode_label(value)
@@ -229,15 +229,15 @@ fn decode(encoded: &str) -> Result<ShortTerm, ApiKeyError> {
     if url.authority != HOST || parameter(&query, "Action").as_deref() != Some("CallWithBearerToken") {
         return Err(ApiKeyError::AnotherUrl);
     }
-    let said = |name: &str| parameter(&query, name).ok_or(ApiKeyError::Damaged);
-    let credential = said("X-Amz-Credential")?;
+    let required = |name: &str| parameter(&query, name).ok_or(ApiKeyError::Damaged);
+    let credential = required("X-Amz-Credential")?;
     let parts: Vec<&str> = credential.split('/').collect();
     let [access_key_id, _, region, "bedrock", "aws4_request"] = parts.as_slice() else {
         return Err(ApiKeyError::Damaged);
     };
-    let issued_at = Timestamp::parse(&said("X-Amz-Date")?).ok_or(ApiKeyError::Damaged)?;
-    let life_s: u32 = said("X-Amz-Expires")?.parse().map_err(|_| ApiKeyError::Damaged)?;
-    let signature = said("X-Amz-Signature")?;
+    let issued_at = Timestamp::parse(&required("X-Amz-Date")?).ok_or(ApiKeyError::Damaged)?;
+    let life_s: u32 = required("X-Amz-Expires")?.parse().map_err(|_| ApiKeyError::Damaged)?;
+    let signature = required("X-Amz-Signature")?;
     if signature.len() != 64 || !signature.bytes().all(|b| b.is_ascii_hexdigit()) {
         return Err(ApiKeyError::Damaged);
     }
@@ -254,7 +254,7 @@ fn decode(encoded: &str) -> Result<ShortTerm, ApiKeyError> {
     })
 }
 
-/// `<name>-at-<account>:<secret>` in base64, as public code reads it; nothing where it does not look so.
+/// Parses `<name>-at-<account>:<secret>` in base64, as public code does; `None` for both when the form differs.
 fn hints(encoded: &str) -> (Option<String>, Option<String>) {
     let read = || {
         let bytes = Zeroizing::new(STANDARD_NO_PAD.decode(encoded.trim_end_matches('=')).ok()?);
@@ -349,7 +349,7 @@ mod tests {
                 format!("curl -H 'authorization:Bearer {key}' https://x"),
                 format!("{{\"ServiceSpecificCredential\": {{\"ServiceCredentialSecret\": \"{key}\"}}}}"),
             ] {
-                let found = find(&text).unwrap_or_else(|| panic!("nothing in {text}"));
+                let found = find(&text).unwrap_or_else(|| panic!("no key found in {text}"));
                 assert_eq!(found.unwrap().secret(), key, "{text}");
             }
         }

@@ -1,22 +1,22 @@
-//! What a guardrail found, read out of its trace.
+//! Reads the findings of a guardrail from its trace.
 //!
-//! Converse gives `trace.guardrail`, `InvokeModel` `amazon-bedrock-trace.guardrail`; inside, both hold assessments of the
-//! input (an object by guardrail id) and of the output (a list by guardrail id), each with one member a policy and in it lists
-//! of what was looked for. Shape: `GuardrailTraceAssessment` and `GuardrailAssessment` of the public API model
-//! (bedrock-runtime 2023-09-30). Members that are not known are read alike: whatever has an `action` is a finding.
+//! Converse returns `trace.guardrail`, `InvokeModel` `amazon-bedrock-trace.guardrail`. Both contain assessments of the
+//! input (an object by guardrail id) and of the output (a list by guardrail id), with one member per policy, which has
+//! lists of findings. Shape: `GuardrailTraceAssessment` and `GuardrailAssessment` of the public API model
+//! (bedrock-runtime 2023-09-30). Unknown members are read the same way: any object with an `action` is a finding.
 
 use serde_json::Value;
 
-/// One thing that a guardrail looked for and came upon.
+/// One finding of a guardrail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// `input` or `output`.
     pub side: &'static str,
-    /// The policy's member, for example `wordPolicy`.
+    /// The policy's member, such as `wordPolicy`.
     pub policy: String,
-    /// What was found, by its name, type or matching text.
+    /// The finding: its name, type or matching text.
     pub what: String,
-    /// What the guardrail did: `BLOCKED`, `ANONYMIZED`, `NONE`.
+    /// The action of the guardrail: `BLOCKED`, `ANONYMIZED`, `NONE`.
     pub action: String,
 }
 
@@ -32,7 +32,7 @@ pub fn findings(trace: &Value) -> Vec<Finding> {
     found
 }
 
-/// An assessment is an object with policies; around it stand guardrail ids and lists.
+/// An assessment is an object with policies; guardrail ids and lists wrap it.
 fn assessments(value: &Value, side: &'static str, found: &mut Vec<Finding>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| assessments(item, side, found)),

@@ -1,23 +1,23 @@
-//! A citation, read out of either API's shape.
+//! Reads a citation in any of the three shapes.
 //!
-//! Converse: `Citation` of the public API model (bedrock-runtime 2023-09-30), with `title`, `sourceContent` and a `location` of
-//! one of several kinds. Claude's own body: `cited_text`, `document_title` and flat members of the place (Anthropic's page on
-//! citations). Cohere's: `text` and `document_ids`. What is not known stays visible as its JSON.
+//! Converse: `Citation` of the public API model (bedrock-runtime 2023-09-30), with `title`, `sourceContent` and a
+//! `location` of one of several kinds. Claude: `cited_text`, `document_title` and flat members for the location
+//! (Anthropic's page on citations). Cohere: `text` and `document_ids`. Unknown members are shown as JSON.
 
 use serde_json::Value;
 
-/// What a citation says.
+/// A citation for display.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Citation {
-    /// The source's title, or what else names it.
+    /// The source's title, or another name of it.
     pub title: String,
-    /// The words that are cited.
+    /// The cited text.
     pub quote: String,
-    /// Where in the source, as `name value` pairs in the API's own names.
+    /// The location in the source, as `name value` pairs with the API's names.
     pub place: String,
 }
 
-/// Members that are no place.
+/// Members that are not part of the location.
 const SAID: [&str; 9] = [
     "title",
     "document_title",
@@ -30,7 +30,7 @@ const SAID: [&str; 9] = [
     "encrypted_index",
 ];
 
-/// Reads a citation; total, with empty texts for what it does not state.
+/// Reads a citation; texts that it does not state are empty.
 pub fn read(citation: &Value) -> Citation {
     let text = |pointer: &str| citation.pointer(pointer).and_then(Value::as_str);
     let title = ["/title", "/document_title", "/source", "/location/web/url", "/url"].iter().find_map(|at| text(at));
@@ -43,7 +43,7 @@ pub fn read(citation: &Value) -> Citation {
     } else {
         parts.join(" ")
     };
-    // In Converse the place is the one member of `location`; in a native body it is what is left.
+    // In Converse the location is the one member of `location`; in a native body it is every other member.
     let place = match citation.get("location").and_then(Value::as_object).and_then(|kinds| kinds.values().next()) {
         Some(place) => pairs(place, &[]),
         None => pairs(citation, &SAID),

@@ -1,20 +1,20 @@
-//! A conversation in Converse's own terms: what both requests of an experiment are made from.
+//! A conversation in Converse's terms, from which both requests of an experiment are made.
 //!
-//! Only what the user set is here, and only what is here is sent. Content blocks other than text, and members of the
-//! request that we have no field for, are kept as JSON, in order.
+//! It contains only what the user set, and only that is sent. Content blocks other than text, and members of the
+//! request without a field here, are kept as JSON, in order.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// Who speaks in a message.
+/// The speaker of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
-    /// The person or program that asks.
+    /// The user, a person or a program.
     User,
     /// The model.
     Assistant,
-    /// Instructions in the course of a conversation; the API model admits the role, few models do.
+    /// Instructions inside a conversation; the API model allows the role, few models accept it.
     System,
 }
 
@@ -41,30 +41,30 @@ pub enum Block {
 /// One message.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
-    /// Who speaks.
+    /// The speaker.
     pub role: Role,
-    /// What is said, in order.
+    /// The content blocks, in order.
     pub content: Vec<Block>,
-    /// Further members of the message, as they are; Converse knows none today.
+    /// Further members of the message, unchanged; Converse has none today.
     pub extra: Map<String, Value>,
 }
 
 impl Message {
-    /// A message of blocks.
+    /// A message with these blocks.
     pub fn new(role: Role, content: Vec<Block>) -> Self {
         Self { role, content, extra: Map::new() }
     }
 
-    /// A message of one text.
+    /// A message with one text.
     pub fn text(role: Role, text: impl Into<String>) -> Self {
         Self::new(role, vec![Block::Text(text.into())])
     }
 }
 
-/// Converse's `inferenceConfig`. `None` means: not sent, the model's default applies.
+/// Converse's `inferenceConfig`. `None` is not sent, so the model's default applies.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Inference {
-    /// Most tokens to generate; at least 1.
+    /// Maximum of tokens to generate; at least 1.
     pub max_tokens: Option<u64>,
     /// Sampling temperature, 0 to 1.
     pub temperature: Option<f64>,
@@ -85,6 +85,6 @@ pub struct Conversation {
     pub inference: Inference,
     /// `additionalModelRequestFields`; empty means not sent.
     pub additional_fields: Map<String, Value>,
-    /// Further top-level members of the Converse body (`toolConfig`, `guardrailConfig`, …), as they are.
+    /// Further top-level members of the Converse body (`toolConfig`, `guardrailConfig`, …), unchanged.
     pub extra: Map<String, Value>,
 }

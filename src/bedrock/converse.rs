@@ -1,9 +1,9 @@
 //! The body of Converse and `ConverseStream`: from a [`Conversation`] and back.
 //!
 //! `body` writes only what is set, in the order in which people read it: system, messages, `inferenceConfig`,
-//! `additionalModelRequestFields`, then whatever else the conversation carries. `from_body` is its inverse; members that
-//! a conversation has no field for are kept in `extra` and written again. Shape: `ConverseRequest` of the public API
-//! model (bedrock-runtime 2023-09-30). Whether the values are in range is the service model's question, not this file's.
+//! `additionalModelRequestFields`, then the other members. `from_body` is its inverse; members without a field in the
+//! conversation are kept in `extra` and written again. Shape: `ConverseRequest` of the public API model
+//! (bedrock-runtime 2023-09-30). The service model, not this file, checks whether values are in range.
 
 use serde_json::{Map, Number, Value, json};
 use thiserror::Error;
@@ -13,17 +13,17 @@ use super::conversation::{Block, Conversation, Inference, Message, Role};
 /// Why a JSON document is not a Converse body that a [`Conversation`] can hold.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum BodyError {
-    /// A place holds JSON of another type.
-    #[error("{} should be {expected}, and is {found}.", place(pointer))]
+    /// A place has another JSON type.
+    #[error("{} must be {expected}, not {found}.", place(pointer))]
     Type {
         /// JSON pointer of the place; empty for the whole document.
         pointer: String,
-        /// What the API model has there, with an example.
+        /// The type in the API model, with an example.
         expected: &'static str,
-        /// What is there.
+        /// The actual type.
         found: &'static str,
     },
-    /// A message by somebody whom the API does not know.
+    /// A message has an unknown role.
     #[error(
         "`{pointer}` is “{found}”: a message's role is “user” or “assistant” (or, with few models, “system”); a system prompt \
          goes into `system`."
@@ -31,7 +31,7 @@ pub enum BodyError {
     Role {
         /// JSON pointer of the role.
         pointer: String,
-        /// What is there.
+        /// The actual role.
         found: String,
     },
 }
@@ -63,11 +63,12 @@ pub fn body(conversation: &Conversation) -> Value {
     Value::Object(out)
 }
 
-/// The conversation that a Converse body states.
+/// The conversation in a Converse body.
 ///
 /// # Errors
-/// When `system`, `messages` or `inferenceConfig` are not of their type. Values of the wrong type inside
-/// `inferenceConfig`, and members that are not known, are no error: they are kept in `extra`.
+///
+/// When `system`, `messages` or `inferenceConfig` have another type. Values of the wrong type inside `inferenceConfig`,
+/// and unknown members, are not errors: they are kept in `extra`.
 pub fn from_body(body: &Value) -> Result<Conversation, BodyError> {
     let Value::Object(members) = body else {
         return Err(type_error("", "a JSON object with `messages`", body));
@@ -175,7 +176,7 @@ fn inference_to_json(inference: &Inference) -> Map<String, Value> {
     out
 }
 
-/// The fields that an [`Inference`] holds, and the rest.
+/// Splits `inferenceConfig` into the fields of [`Inference`] and the rest.
 fn inference_from_json(config: &Map<String, Value>) -> (Inference, Map<String, Value>) {
     let mut inference = Inference::default();
     let mut rest = Map::new();
@@ -207,7 +208,7 @@ fn set<T>(field: &mut Option<T>, value: Option<T>) -> bool {
     held
 }
 
-/// A whole number is written without `.0`, as a person types it.
+/// A whole number is written without `.0`.
 #[expect(clippy::cast_possible_truncation, reason = "the range is checked in the same condition")]
 fn number(value: f64) -> Option<Value> {
     if value.fract() == 0.0 && value.abs() < 1e15 {
@@ -276,11 +277,11 @@ mod tests {
     #[test]
     fn says_where_a_body_is_not_converse() {
         for (text, sentence) in [
-            ("[]", "The body should be a JSON object"),
-            (r#"{"messages":"Hi"}"#, "`/messages` should be a list of messages"),
+            ("[]", "The body must be a JSON object"),
+            (r#"{"messages":"Hi"}"#, "`/messages` must be a list of messages"),
             (
                 r#"{"system":"Be brief"}"#,
-                "`/system` should be a list of blocks such as [{\"text\": \"…\"}], and is a string.",
+                "`/system` must be a list of blocks such as [{\"text\": \"…\"}], not a string.",
             ),
             (r#"{"messages":[{"role":"user","content":"Hi"}]}"#, "`/messages/0/content`"),
             (r#"{"messages":[{"role":"narrator","content":[]}]}"#, "a system prompt goes into `system`"),

@@ -1,7 +1,7 @@
-//! `CountTokens`: how many tokens a request would read, asked of the service for either shape, free of charge.
+//! `CountTokens`: asks the service how many tokens a request has, in either shape, free of charge.
 //!
-//! Shape: `CountTokensRequest` of the public API model (bedrock-runtime 2023-09-30). A Converse request is given by four of
-//! its members; a native body is given whole, as base64. Which models it serves is the service's to say.
+//! Shape: `CountTokensRequest` of the public API model (bedrock-runtime 2023-09-30). It takes four members of a
+//! Converse request, or a whole native body as base64. The service decides which models it supports.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -16,15 +16,15 @@ use crate::aws::uri::encode_label;
 /// The operation's name in the API.
 pub const NAME: &str = "CountTokens";
 
-/// Whether the service is known to count for a family's models: its user guide lists Anthropic's models only.
+/// Whether the service counts for a family's models: its user guide lists only Anthropic's models.
 pub fn serves(family: Option<Family>) -> bool {
     family == Some(Family::Claude)
 }
 
-/// Members of a Converse body that count.
+/// The members of a Converse body that are sent.
 const CONVERSE_MEMBERS: [&str; 4] = ["messages", "system", "toolConfig", "additionalModelRequestFields"];
 
-/// The body that asks about a Converse body.
+/// The body for a Converse body.
 pub fn converse_body(converse: &Value) -> Value {
     let mut input = Map::new();
     for key in CONVERSE_MEMBERS {
@@ -35,7 +35,7 @@ pub fn converse_body(converse: &Value) -> Value {
     json!({ "input": { "converse": input } })
 }
 
-/// The body that asks about an `InvokeModel` body, byte for byte.
+/// The body for an `InvokeModel` body, byte for byte.
 pub fn invoke_body(native: &[u8]) -> Value {
     json!({ "input": { "invokeModel": { "body": STANDARD.encode(native) } } })
 }
@@ -50,7 +50,7 @@ pub fn request(endpoint: &Endpoint, model: &ModelId, body: &Value) -> HttpReques
     }
 }
 
-/// The count that an answer states.
+/// The count in an answer.
 pub fn read(answer: &Value) -> Option<u64> {
     answer.get("inputTokens")?.as_u64()
 }
@@ -66,7 +66,7 @@ mod tests {
         let service = ServiceModel::from_json(include_str!("../../assets/service-model/bedrock-runtime.json")).unwrap();
         let converse = json!({"system": [{"text": "Be brief"}], "messages": [{"role": "user", "content": [{"text": "Hi"}]}],
             "inferenceConfig": {"maxTokens": 5}});
-        let endpoint = Endpoint::of("bedrock-runtime", &Region::parse("us-east-1").unwrap());
+        let endpoint = Endpoint::aws("bedrock-runtime", &Region::parse("us-east-1").unwrap());
         let model = ModelId::parse("anthropic.claude-3-haiku-20240307-v1:0").unwrap();
         let expected = json!({"input": {"converse": {"messages": converse["messages"], "system": converse["system"]}}});
         assert_eq!(converse_body(&converse), expected);

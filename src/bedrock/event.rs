@@ -1,9 +1,9 @@
-//! What one frame of a stream says, whichever of the two APIs sent it, and how the two streams correspond.
+//! The meaning of one frame of a stream, from either API, and how the two streams correspond.
 //!
-//! `ConverseStream` names its events in the frame's header; `InvokeModelWithResponseStream` sends one kind of event, `chunk`,
-//! whose payload carries the model's own JSON as base64. Both may carry a member `p`: letters without a meaning, of random
-//! number, so that a frame's size does not tell what it says. Claude spreads over two chunks what Converse says in
-//! `messageStop` and `metadata`: the stop reason comes with `message_delta`, Bedrock's counts with `message_stop`.
+//! `ConverseStream` names its events in the frame's header; `InvokeModelWithResponseStream` sends one kind of event,
+//! `chunk`, whose payload contains the model's own JSON as base64. Both may have a member `p` with random letters of
+//! random number, which hides the size of the content. Claude sends in two chunks what Converse sends in `messageStop`
+//! and `metadata`: `message_delta` has the stop reason, `message_stop` has Bedrock's counts.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,39 +11,39 @@ use serde_json::Value;
 
 use crate::aws::eventstream::{Frame, Message};
 
-/// What a frame says, in the order in which a message says it.
+/// The meaning of a frame, in the order within a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Says {
+pub enum FrameMeaning {
     /// The message begins.
     MessageStart,
-    /// A content block begins, goes on or ends.
+    /// A content block begins, continues or ends.
     Block {
-        /// Which block, from 0.
+        /// The index of the block, from 0.
         index: u64,
-        /// Which of the three.
+        /// The step.
         part: BlockPart,
     },
-    /// The message ends, and why.
+    /// The message ends, with the reason.
     MessageStop,
     /// Counts and times.
     Metadata,
-    /// An exception, or an event that is not known.
+    /// An exception, or an unknown event.
     Other,
 }
 
-/// A step in the life of a content block.
+/// A step of a content block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum BlockPart {
     /// It begins.
     Start,
-    /// It goes on.
+    /// It continues.
     Delta,
     /// It ends.
     Stop,
 }
 
-impl Says {
-    /// In words.
+impl FrameMeaning {
+    /// The meaning for a reader.
     pub fn words(self) -> String {
         match self {
             Self::MessageStart => "message start".to_owned(),
@@ -70,35 +70,37 @@ pub struct Wrapping {
     pub inner_bytes: usize,
 }
 
-/// What a frame says.
+/// A decoded frame.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     /// The event or exception type of the frame's header.
     pub name: String,
-    /// The model's own name for it, where it stands inside a chunk.
+    /// The model's name for the event inside a chunk.
     pub inner_name: Option<String>,
-    /// Its place in a message.
-    pub says: Says,
-    /// The payload as JSON; of a chunk, the JSON inside. `None` where it is not JSON.
+    /// Its meaning.
+    pub meaning: FrameMeaning,
+    /// The payload as JSON; for a chunk, the JSON inside. `None` if it is not JSON.
     pub document: Option<Value>,
-    /// The wrapping of a chunk.
+    /// The base64 of a chunk.
     pub wrapping: Option<Wrapping>,
-    /// How many letters of padding the payload carries.
+    /// How many letters of padding the payload has.
     pub padding: Option<usize>,
-    /// The piece of the answer that it carries.
+    /// The piece of the answer in it.
     pub text: Option<String>,
 }
 
 impl Event {
-    /// Reads a frame. Total: what is not understood is [`Says::Other`].
-    pub fn of(frame: &Frame) -> Self {
-        let (name, payload, says) = match frame.message() {
+    /// Decodes a frame. Never fails: an unknown frame is [`FrameMeaning::Other`].
+    pub fn decode(frame: &Frame) -> Self {
+        let (name, payload, meaning) = match frame.message() {
             Ok(Message::Event { event_type, payload, .. }) => (event_type, payload, None),
-            Ok(Message::Exception { exception_type, payload, .. }) => (exception_type, payload, Some(Says::Other)),
-            Ok(Message::Error { code, .. }) => {
-                (code.unwrap_or_else(|| "error".to_owned()), frame.payload.clone(), Some(Says::Other))
+            Ok(Message::Exception { exception_type, payload, .. }) => {
+                (exception_type, payload, Some(FrameMeaning::Other))
             }
-            Err(_) => ("unreadable".to_owned(), frame.payload.clone(), Some(Says::Other)),
+            Ok(Message::Error { code, .. }) => {
+                (code.unwrap_or_else(|| "error".to_owned()), frame.payload.clone(), Some(FrameMeaning::Other))
+            }
+            Err(_) => ("unreadable".to_owned(), frame.payload.clone(), Some(FrameMeaning::Other)),
         };
         let outer: Option<Value> = serde_json::from_slice(&payload).ok();
         let padding = outer.as_ref().and_then(|outer| outer.get("p")?.as_str()).map(|text| text.chars().count());
@@ -113,58 +115,58 @@ impl Event {
         };
         let inside = wrapping.and(document.as_ref());
         let inner_name = inside.and_then(inner_name);
-        let says = says.unwrap_or_else(|| match (inside, document.as_ref()) {
+        let meaning = meaning.unwrap_or_else(|| match (inside, document.as_ref()) {
             (Some(inside), _) => native(inside),
             (None, document) => converse(&name, document.unwrap_or(&Value::Null)),
         });
         let text = document.as_ref().and_then(text);
-        Self { name, inner_name, says, document, wrapping, padding, text }
+        Self { name, inner_name, meaning, document, wrapping, padding, text }
     }
 }
 
-/// The name of an event of Converse, with its own payload.
-fn converse(name: &str, payload: &Value) -> Says {
+/// The name of a Converse event, with its payload.
+fn converse(name: &str, payload: &Value) -> FrameMeaning {
     let index = payload.get("contentBlockIndex").and_then(Value::as_u64).unwrap_or(0);
     match name {
-        "messageStart" => Says::MessageStart,
-        "contentBlockStart" => Says::block(index, BlockPart::Start),
-        "contentBlockDelta" => Says::block(index, BlockPart::Delta),
-        "contentBlockStop" => Says::block(index, BlockPart::Stop),
-        "messageStop" => Says::MessageStop,
-        "metadata" => Says::Metadata,
-        _ => Says::Other,
+        "messageStart" => FrameMeaning::MessageStart,
+        "contentBlockStart" => FrameMeaning::block(index, BlockPart::Start),
+        "contentBlockDelta" => FrameMeaning::block(index, BlockPart::Delta),
+        "contentBlockStop" => FrameMeaning::block(index, BlockPart::Stop),
+        "messageStop" => FrameMeaning::MessageStop,
+        "metadata" => FrameMeaning::Metadata,
+        _ => FrameMeaning::Other,
     }
 }
 
-/// The model's own name of what a chunk carries.
+/// The model's name for the content of a chunk.
 fn inner_name(document: &Value) -> Option<String> {
     let named = ["type", "event_type"].iter().find_map(|key| document.get(*key)?.as_str());
-    // Nova wraps Converse's events: the one member that is an event is the name.
-    let member = || document.as_object()?.keys().find(|key| converse(key, &Value::Null) != Says::Other);
+    // Nova wraps Converse's events: the member that is an event is the name.
+    let member = || document.as_object()?.keys().find(|key| converse(key, &Value::Null) != FrameMeaning::Other);
     named.or_else(|| member().map(String::as_str)).map(str::to_owned)
 }
 
-/// What the model's own JSON says, by the shapes of the families that stream.
-fn native(document: &Value) -> Says {
+/// The meaning of the model's own JSON, for the families that stream.
+fn native(document: &Value) -> FrameMeaning {
     let index = document.get("index").and_then(Value::as_u64).unwrap_or(0);
     match document.get("type").and_then(Value::as_str) {
-        Some("message_start") => return Says::MessageStart,
-        Some("content_block_start") => return Says::block(index, BlockPart::Start),
-        Some("content_block_delta") => return Says::block(index, BlockPart::Delta),
-        Some("content_block_stop") => return Says::block(index, BlockPart::Stop),
-        Some("message_delta") => return Says::MessageStop,
-        Some("message_stop") => return Says::Metadata,
+        Some("message_start") => return FrameMeaning::MessageStart,
+        Some("content_block_start") => return FrameMeaning::block(index, BlockPart::Start),
+        Some("content_block_delta") => return FrameMeaning::block(index, BlockPart::Delta),
+        Some("content_block_stop") => return FrameMeaning::block(index, BlockPart::Stop),
+        Some("message_delta") => return FrameMeaning::MessageStop,
+        Some("message_stop") => return FrameMeaning::Metadata,
         Some(_) | None => {}
     }
     if let Some(members) = document.as_object() {
         let wrapped = members.iter().map(|(name, payload)| converse(name, payload));
-        if let Some(says) = wrapped.into_iter().find(|says| *says != Says::Other) {
-            return says;
+        if let Some(meaning) = wrapped.into_iter().find(|meaning| *meaning != FrameMeaning::Other) {
+            return meaning;
         }
     }
     match document.get("event_type").and_then(Value::as_str) {
-        Some("stream-start") => return Says::MessageStart,
-        Some("stream-end") => return Says::MessageStop,
+        Some("stream-start") => return FrameMeaning::MessageStart,
+        Some("stream-end") => return FrameMeaning::MessageStop,
         Some(_) | None => {}
     }
     let carries = text(document).is_some_and(|text| !text.is_empty());
@@ -179,13 +181,13 @@ fn native(document: &Value) -> Says {
         "/amazon-bedrock-invocationMetrics",
     ];
     if carries || calls {
-        Says::block(0, BlockPart::Delta)
+        FrameMeaning::block(0, BlockPart::Delta)
     } else if ended.iter().any(|place| document.pointer(place).is_some_and(|value| !value.is_null())) {
-        Says::MessageStop
+        FrameMeaning::MessageStop
     } else if role {
-        Says::MessageStart
+        FrameMeaning::MessageStart
     } else {
-        Says::Other
+        FrameMeaning::Other
     }
 }
 
@@ -214,18 +216,18 @@ fn text(document: &Value) -> Option<String> {
     PLACES.iter().find_map(|place| document.pointer(place)?.as_str()).map(str::to_owned)
 }
 
-/// Frames of the two streams that say the same, side by side; `None` where one stream has nothing to set beside the other.
+/// A row of corresponding frames; `None` if a stream has no counterpart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pair {
-    /// Place of the Converse frame.
+    /// Index of the Converse frame.
     pub converse: Option<usize>,
-    /// Place of the `InvokeModel` frame.
+    /// Index of the `InvokeModel` frame.
     pub invoke: Option<usize>,
 }
 
-/// Lines two streams up: the n-th delta of a block stands beside the n-th delta of the same block, and so on. The order of
-/// each stream is kept, and each frame stands in exactly one row.
-pub fn line_up(converse: &[Says], invoke: &[Says]) -> Vec<Pair> {
+/// Pairs the frames of two streams: the n-th delta of a block with the n-th delta of the same block, and so on. The
+/// order of each stream is kept, and each frame is in exactly one row.
+pub fn line_up(converse: &[FrameMeaning], invoke: &[FrameMeaning]) -> Vec<Pair> {
     let (left, right) = (keys(converse), keys(invoke));
     let mut rows = Vec::with_capacity(left.len().max(right.len()));
     let (mut a, mut b) = (0, 0);
@@ -242,14 +244,14 @@ pub fn line_up(converse: &[Says], invoke: &[Says]) -> Vec<Pair> {
     }
 }
 
-/// What each frame says and how often that was said before it. A frame that comes out of order counts as said with the one
-/// before it, so that the keys never fall.
-fn keys(says: &[Says]) -> Vec<(Says, usize)> {
-    let mut out: Vec<(Says, usize)> = Vec::with_capacity(says.len());
-    for said in says {
+/// The key of each frame: its meaning, and how often that occurred before. A frame that is out of order gets the
+/// meaning of the one before it, so that the keys never decrease.
+fn keys(meanings: &[FrameMeaning]) -> Vec<(FrameMeaning, usize)> {
+    let mut out: Vec<(FrameMeaning, usize)> = Vec::with_capacity(meanings.len());
+    for meaning in meanings {
         let key = match out.last() {
-            Some((before, count)) if *said <= *before || *said == Says::Other => (*before, count + 1),
-            _ => (*said, 0),
+            Some((before, count)) if *meaning <= *before || *meaning == FrameMeaning::Other => (*before, count + 1),
+            _ => (*meaning, 0),
         };
         out.push(key);
     }
@@ -268,7 +270,7 @@ mod tests {
     }
 
     fn chunk(inner: &Value) -> Event {
-        Event::of(&frame("chunk", &json!({ "bytes": STANDARD.encode(inner.to_string()), "p": "abcd" })))
+        Event::decode(&frame("chunk", &json!({ "bytes": STANDARD.encode(inner.to_string()), "p": "abcd" })))
     }
 
     #[test]
@@ -277,52 +279,68 @@ mod tests {
             json!({ "type": "content_block_delta", "index": 1, "delta": { "type": "text_delta", "text": "Hé" } });
         let event = chunk(&inner);
         assert_eq!((event.name.as_str(), event.inner_name.as_deref()), ("chunk", Some("content_block_delta")));
-        assert_eq!(event.says, Says::Block { index: 1, part: BlockPart::Delta });
+        assert_eq!(event.meaning, FrameMeaning::Block { index: 1, part: BlockPart::Delta });
         assert_eq!((event.text.as_deref(), event.padding), (Some("Hé"), Some(4)));
         let bytes = inner.to_string().len();
         assert_eq!(event.wrapping, Some(Wrapping { encoded_chars: bytes.div_ceil(3) * 4, inner_bytes: bytes }));
         assert_eq!(event.document, Some(inner));
-        let broken = Event::of(&frame("chunk", &json!({ "bytes": "%%" })));
-        assert_eq!((broken.says, broken.wrapping), (Says::Other, None));
+        let broken = Event::decode(&frame("chunk", &json!({ "bytes": "%%" })));
+        assert_eq!((broken.meaning, broken.wrapping), (FrameMeaning::Other, None));
     }
 
     #[test]
     fn each_family_says_the_same_in_its_own_words() {
-        let delta = Says::Block { index: 0, part: BlockPart::Delta };
-        for (document, says) in [
-            (json!({ "type": "message_start", "message": {} }), Says::MessageStart),
-            (json!({ "type": "message_delta", "delta": { "stop_reason": "end_turn" } }), Says::MessageStop),
-            (json!({ "type": "message_stop", "amazon-bedrock-invocationMetrics": {} }), Says::Metadata),
-            (json!({ "type": "ping" }), Says::Other),
-            (json!({ "messageStart": { "role": "assistant" } }), Says::MessageStart),
+        let delta = FrameMeaning::Block { index: 0, part: BlockPart::Delta };
+        for (document, meaning) in [
+            (json!({ "type": "message_start", "message": {} }), FrameMeaning::MessageStart),
+            (json!({ "type": "message_delta", "delta": { "stop_reason": "end_turn" } }), FrameMeaning::MessageStop),
+            (json!({ "type": "message_stop", "amazon-bedrock-invocationMetrics": {} }), FrameMeaning::Metadata),
+            (json!({ "type": "ping" }), FrameMeaning::Other),
+            (json!({ "messageStart": { "role": "assistant" } }), FrameMeaning::MessageStart),
             (json!({ "contentBlockDelta": { "delta": { "text": "a" }, "contentBlockIndex": 0 } }), delta),
-            (json!({ "messageStop": {}, "amazon-bedrock-invocationMetrics": {} }), Says::MessageStop),
-            (json!({ "metadata": {} }), Says::Metadata),
+            (json!({ "messageStop": {}, "amazon-bedrock-invocationMetrics": {} }), FrameMeaning::MessageStop),
+            (json!({ "metadata": {} }), FrameMeaning::Metadata),
             (json!({ "generation": "a", "stop_reason": null }), delta),
-            (json!({ "generation": "", "stop_reason": "stop" }), Says::MessageStop),
+            (json!({ "generation": "", "stop_reason": "stop" }), FrameMeaning::MessageStop),
             (json!({ "outputs": [{ "text": "a", "stop_reason": null }] }), delta),
             (json!({ "outputText": "a", "completionReason": null }), delta),
-            (json!({ "outputText": "", "completionReason": "FINISH" }), Says::MessageStop),
+            (json!({ "outputText": "", "completionReason": "FINISH" }), FrameMeaning::MessageStop),
             (json!({ "event_type": "text-generation", "text": "a" }), delta),
-            (json!({ "event_type": "stream-end", "response": {} }), Says::MessageStop),
-            (json!({ "choices": [{ "delta": { "role": "assistant", "content": "" } }] }), Says::MessageStart),
+            (json!({ "event_type": "stream-end", "response": {} }), FrameMeaning::MessageStop),
+            (json!({ "choices": [{ "delta": { "role": "assistant", "content": "" } }] }), FrameMeaning::MessageStart),
             (json!({ "choices": [{ "delta": { "content": "a" }, "finish_reason": null }] }), delta),
-            (json!({ "choices": [{ "delta": {}, "finish_reason": "stop" }] }), Says::MessageStop),
-            (json!("[DONE]"), Says::Other),
+            (json!({ "choices": [{ "delta": {}, "finish_reason": "stop" }] }), FrameMeaning::MessageStop),
+            (json!("[DONE]"), FrameMeaning::Other),
         ] {
-            assert_eq!(chunk(&document).says, says, "{document}");
+            assert_eq!(chunk(&document).meaning, meaning, "{document}");
         }
-        assert_eq!(Event::of(&frame("metadata", &json!({ "p": "" }))).says, Says::Metadata);
+        assert_eq!(Event::decode(&frame("metadata", &json!({ "p": "" }))).meaning, FrameMeaning::Metadata);
     }
 
     #[test]
     fn rows_keep_both_orders_and_pair_what_says_the_same() {
-        let delta = |index| Says::Block { index, part: BlockPart::Delta };
-        let stop = |index| Says::Block { index, part: BlockPart::Stop };
-        let start = Says::Block { index: 0, part: BlockPart::Start };
+        let delta = |index| FrameMeaning::Block { index, part: BlockPart::Delta };
+        let stop = |index| FrameMeaning::Block { index, part: BlockPart::Stop };
+        let start = FrameMeaning::Block { index: 0, part: BlockPart::Start };
         let rows = line_up(
-            &[Says::MessageStart, delta(0), delta(0), stop(0), Says::MessageStop, Says::Metadata],
-            &[Says::MessageStart, start, delta(0), delta(0), delta(0), stop(0), Says::MessageStop, Says::Metadata],
+            &[
+                FrameMeaning::MessageStart,
+                delta(0),
+                delta(0),
+                stop(0),
+                FrameMeaning::MessageStop,
+                FrameMeaning::Metadata,
+            ],
+            &[
+                FrameMeaning::MessageStart,
+                start,
+                delta(0),
+                delta(0),
+                delta(0),
+                stop(0),
+                FrameMeaning::MessageStop,
+                FrameMeaning::Metadata,
+            ],
         );
         let pairs: Vec<(Option<usize>, Option<usize>)> = rows.iter().map(|row| (row.converse, row.invoke)).collect();
         assert_eq!(
@@ -338,7 +356,10 @@ mod tests {
                 (Some(5), Some(7)),
             ]
         );
-        let odd = line_up(&[Says::Metadata, delta(3), Says::Other, Says::MessageStart], &[Says::Other, Says::Other]);
+        let odd = line_up(
+            &[FrameMeaning::Metadata, delta(3), FrameMeaning::Other, FrameMeaning::MessageStart],
+            &[FrameMeaning::Other, FrameMeaning::Other],
+        );
         let mut left: Vec<usize> = odd.iter().filter_map(|row| row.converse).collect();
         assert_eq!(left, [0, 1, 2, 3]);
         left = odd.iter().filter_map(|row| row.invoke).collect();

@@ -1,7 +1,7 @@
-//! Families of native bodies: which JSON an `InvokeModel` call of a model takes and gives.
+//! Families of native bodies: the JSON that an `InvokeModel` call takes and returns.
 //!
-//! A family is recognised from the base id alone (provider and model name), by prefix, as the public model pages group
-//! them. An id that fits no prefix has no family, and then nothing is guessed: the caller asks the reader.
+//! A family is recognised by a prefix of the base id (provider and model name), as the public model pages group them.
+//! An id without a known prefix has no family; nothing is guessed, and the caller asks the user.
 
 /// The native body format of a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -64,10 +64,10 @@ pub enum Family {
     AmazonRerank,
 }
 
-/// What a family's models are for.
+/// The purpose of a family's models.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FamilyKind {
-    /// Messages or a prompt in, text out: the families that Converse serves too.
+    /// Messages or a prompt in, text out: the families that Converse also serves.
     Text,
     /// Vectors out.
     Embedding,
@@ -81,9 +81,9 @@ pub enum FamilyKind {
     Rerank,
 }
 
-/// The shape of a family's native body: what a writer, a reader or a fold has to know, and no more.
+/// The shape of a family's native body, for writers, readers and folds.
 ///
-/// A dispatcher matches these few arms instead of every [`Family`]; a new family of a known shape is one row in
+/// A dispatcher matches these few arms instead of every [`Family`]; a new family with a known shape is one row in
 /// [`Family::body`] and its dialect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Body {
@@ -95,9 +95,9 @@ pub enum Body {
     CohereR,
     /// Titan Text's `inputText`.
     TitanText,
-    /// One prompt string in the model's own template.
+    /// One prompt string in the model's template.
     Prompt(PromptDialect),
-    /// The chat shape that `OpenAI` began.
+    /// `OpenAI`'s chat shape.
     Chat(ChatDialect),
     /// Vectors out.
     Embedding(EmbeddingDialect),
@@ -105,11 +105,11 @@ pub enum Body {
     Image(ImageDialect),
     /// Relevance scores out.
     Rerank(RerankDialect),
-    /// A body that this program does not write: only a detached request can call such a model.
+    /// A body that this program cannot write: only a detached request can call such a model.
     Unwritten,
 }
 
-/// Whose template a prompt string follows.
+/// The template of a prompt string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PromptDialect {
     /// Meta Llama.
@@ -120,7 +120,7 @@ pub enum PromptDialect {
     DeepSeekR1,
 }
 
-/// Whose version of the chat shape a body follows.
+/// The variant of the chat shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ChatDialect {
     /// `OpenAI`'s own.
@@ -133,7 +133,7 @@ pub enum ChatDialect {
     Palmyra,
 }
 
-/// Whose embedding body it is.
+/// The variant of an embedding body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EmbeddingDialect {
     /// Titan Text Embeddings.
@@ -150,7 +150,7 @@ pub enum EmbeddingDialect {
     Marengo,
 }
 
-/// Whose image body it is.
+/// The variant of an image body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ImageDialect {
     /// Nova Canvas.
@@ -163,7 +163,7 @@ pub enum ImageDialect {
     StabilityXl,
 }
 
-/// Whose rerank body it is.
+/// The variant of a rerank body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RerankDialect {
     /// Cohere Rerank.
@@ -172,7 +172,7 @@ pub enum RerankDialect {
     Amazon,
 }
 
-/// Base-id prefixes, most specific first: the first that fits decides.
+/// Base-id prefixes, most specific first: the first match decides.
 const PREFIXES: [(&str, Family); 44] = [
     ("anthropic.claude", Family::Claude),
     ("amazon.nova-canvas", Family::NovaCanvas),
@@ -220,8 +220,8 @@ const PREFIXES: [(&str, Family); 44] = [
     ("twelvelabs.pegasus", Family::Pegasus),
 ];
 
-/// The families that a reader can pick for an id that does not tell, each by the beginning of its models' ids: those whose
-/// native body this program writes.
+/// The families that the user can choose for an unknown id, each with a base id prefix: those whose native body this
+/// program writes.
 pub const PICKS: [&str; 11] = [
     "anthropic.claude",
     "amazon.nova-",
@@ -237,12 +237,12 @@ pub const PICKS: [&str; 11] = [
 ];
 
 impl Family {
-    /// The family of a base id (no profile prefix); `None` when no known family fits.
-    pub fn of_base_id(base_id: &str) -> Option<Self> {
+    /// The family of a base id (without profile prefix); `None` if unknown.
+    pub fn from_base_id(base_id: &str) -> Option<Self> {
         PREFIXES.iter().find(|(prefix, _)| base_id.starts_with(prefix)).map(|(_, family)| *family)
     }
 
-    /// The family's name as a person says it.
+    /// The family's name for a reader.
     pub fn name(self) -> &'static str {
         match self {
             Self::Claude => "Anthropic Claude Messages",
@@ -308,7 +308,7 @@ impl Family {
         }
     }
 
-    /// What the family's models are for.
+    /// The purpose of the family's models.
     pub fn kind(self) -> FamilyKind {
         match self {
             Self::Claude

@@ -1,4 +1,4 @@
-//! Where an inference profile sends calls: the question to the control plane, and its answer.
+//! The regions of an inference profile: the request to the control plane, and its answer.
 //!
 //! Source: `GetInferenceProfile` in the public API model (bedrock 2023-04-20),
 //! <https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetInferenceProfile.html>.
@@ -10,20 +10,19 @@ use crate::aws::endpoint::Endpoint;
 use crate::aws::http::{HttpRequest, Method};
 use crate::aws::uri::encode_label;
 
-/// The control plane, by the first label of its host.
+/// The first label of the control plane's host.
 pub const SERVICE: &str = "bedrock";
 
-/// What is known of a profile.
+/// The regions and the account of a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InferenceProfile {
-    /// The account that asked, where the ARN names one.
+    /// The account of the caller, if the ARN contains one.
     pub account: Option<String>,
-    /// The regions that it sends calls to, in the order of the answer; an empty one stands for a model that is named without
-    /// a region.
+    /// The regions that it sends calls to, in the order of the answer. An empty one is a model ARN without a region.
     pub regions: Vec<String>,
 }
 
-/// The request, to be signed for the region in which the profile is called.
+/// The unsigned request; sign it for the region in which the profile is called.
 pub fn request(control_plane: &Endpoint, profile: &ModelId) -> HttpRequest {
     HttpRequest {
         method: Method::Get,
@@ -33,7 +32,7 @@ pub fn request(control_plane: &Endpoint, profile: &ModelId) -> HttpRequest {
     }
 }
 
-/// Reads the answer; `None` where it is not one.
+/// Reads the answer; `None` if it has another shape.
 pub fn read(body: &[u8]) -> Option<InferenceProfile> {
     let body: Value = serde_json::from_slice(body).ok()?;
     let part = |arn: &str, at: usize| arn.split(':').nth(at).map(str::to_owned);
@@ -57,7 +56,7 @@ mod tests {
     #[test]
     fn the_question_is_for_one_profile_and_the_answer_lists_its_regions() {
         let id = ModelId::parse("us.amazon.nova-lite-v1:0").unwrap();
-        let asked = request(&Endpoint::of(SERVICE, &Region::parse("us-east-1").unwrap()), &id);
+        let asked = request(&Endpoint::aws(SERVICE, &Region::parse("us-east-1").unwrap()), &id);
         assert_eq!(
             asked.url.to_string(),
             "https://bedrock.us-east-1.amazonaws.com/inference-profiles/us.amazon.nova-lite-v1%3A0"

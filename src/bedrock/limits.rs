@@ -1,7 +1,7 @@
-//! Limits that are known before anything is sent, for a form to say at its fields.
+//! Limits that a form can check before anything is sent.
 //!
-//! They are what the sources below state for Converse and its messages; a model may have narrower ones. The service model
-//! states ranges and patterns too, and is loaded when it is needed; these few are wanted at once.
+//! These are the limits in the sources below for Converse and its messages; a model may have lower ones. The service
+//! model also has ranges and patterns, but is loaded late; these are needed at once.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use super::{catalogue, operation::Operation};
 /// Most images in one request (API reference of Converse, `Message.content`).
 pub const MOST_IMAGES: usize = 20;
 
-/// Most bytes of one image: 3.75 MB, as the API reference of Converse has it.
+/// Maximum of bytes in one image: 3.75 MB (API reference of Converse).
 pub const MOST_IMAGE_BYTES: usize = 3_750_000;
 
 /// Most pixels of an image's width and of its height (API reference of Converse).
@@ -24,7 +24,7 @@ pub const IMAGE_FORMATS: [&str; 4] = ["png", "jpeg", "gif", "webp"];
 /// Most documents in one request (API reference of Converse).
 pub const MOST_DOCUMENTS: usize = 5;
 
-/// Most bytes of one document: 4.5 MB, as the API reference of Converse has it.
+/// Maximum of bytes in one document: 4.5 MB (API reference of Converse).
 pub const MOST_DOCUMENT_BYTES: usize = 4_500_000;
 
 /// Document formats that Converse names (API model, `DocumentFormat`).
@@ -40,45 +40,45 @@ pub const AUDIO_FORMATS: [&str; 15] =
 /// Most characters of a tool's name (API model, `ToolName`).
 pub const MOST_TOOL_NAME_CHARS: usize = 64;
 
-/// What is wrong with a tool's name; the pattern is `[a-zA-Z0-9_-]+`, of 1 to 64 characters (API model, `ToolName`).
+/// Checks a tool's name; the pattern is `[a-zA-Z0-9_-]+`, of 1 to 64 characters (API model, `ToolName`).
 pub fn tool_name(name: &str) -> Result<(), String> {
     if name.is_empty() {
         return Err("A tool needs a name".to_owned());
     }
     if let Some(odd) = name.chars().find(|c| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))) {
         let odd = if odd == ' ' { "spaces".to_owned() } else { format!("“{odd}”") };
-        return Err(format!("A tool's name has letters, digits, _ and - only, and no {odd}"));
+        return Err(format!("A tool's name may have letters, digits, _ and -, but not {odd}"));
     }
     match name.len() {
         length if length > MOST_TOOL_NAME_CHARS => {
-            Err(format!("A tool's name has at most {MOST_TOOL_NAME_CHARS} characters, and this one has {length}"))
+            Err(format!("A tool's name has at most {MOST_TOOL_NAME_CHARS} characters; this one has {length}"))
         }
         _ => Ok(()),
     }
 }
 
-/// What is wrong with a document's name: letters, digits, single spaces, hyphens, parentheses and square brackets, up to
-/// 200 characters (API reference, `DocumentBlock.name`).
+/// Checks a document's name: letters, digits, single spaces, hyphens, parentheses and square brackets, up to 200
+/// characters (API reference, `DocumentBlock.name`).
 pub fn document_name(name: &str) -> Result<(), String> {
     if name.trim().is_empty() {
         return Err("A document needs a name".to_owned());
     }
     let allowed = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '(' | ')' | '[' | ']');
     if let Some(odd) = name.chars().find(|c| !allowed(c)) {
-        return Err(format!("A document's name has letters, digits, spaces, - ( ) [ ] only, and no “{odd}”"));
+        return Err(format!("A document's name may have letters, digits, spaces, - ( ) [ ], but not “{odd}”"));
     }
     if name.contains("  ") {
-        return Err("A document's name has no more than one space in a row".to_owned());
+        return Err("A document's name must not have two spaces in a row".to_owned());
     }
     let length = name.chars().count();
     if length > 200 {
-        Err(format!("A document's name has at most 200 characters, and this one has {length}"))
+        Err(format!("A document's name has at most 200 characters; this one has {length}"))
     } else {
         Ok(())
     }
 }
 
-/// A document's name made of a file's, so that Converse takes it: the extension goes, other characters become hyphens.
+/// A document name that Converse accepts, made from a file name: without the extension, other characters as hyphens.
 pub fn document_name_of(file: &str) -> String {
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let mut out = String::new();
@@ -91,7 +91,7 @@ pub fn document_name_of(file: &str) -> String {
     if out.trim().is_empty() { "document".to_owned() } else { out }
 }
 
-/// Most stop sequences that a family's own body takes, where its page states a number.
+/// Maximum of stop sequences in a family's native body, if its page states a number.
 pub fn most_stop_sequences(family: Family) -> Option<usize> {
     match family {
         Family::Claude => Some(8_191),
@@ -102,44 +102,43 @@ pub fn most_stop_sequences(family: Family) -> Option<usize> {
     }
 }
 
-/// Why a model does not stream, when it is known not to (the user guide's page on Meta Llama models excludes Llama 4; other
-/// models: the catalogue).
+/// Why a model does not stream, if known (the user guide's page on Meta Llama models excludes Llama 4; other models:
+/// the catalogue).
 pub fn no_stream(model: &ModelId) -> Option<&'static str> {
     let known = catalogue::find(model)?;
     if known.streaming {
         return None;
     }
     Some(match known.family() {
-        Some(Family::Llama) => {
-            "The user guide says that Llama 4 cannot be called with the streaming operations: turn Stream off"
-        }
-        _ => "This model answers only as a whole: turn Stream off",
+        Some(Family::Llama) => "Llama 4 does not stream (Bedrock user guide): turn Stream off",
+        _ => "This model does not stream: turn Stream off",
     })
 }
 
-/// Why a native body cannot be sent to the streaming operation, where its own members say otherwise (the user guide's pages on
+/// Why a native body cannot be sent to the streaming operation, because of its own members (the user guide's pages on
 /// Jamba and on `OpenAI` models).
 pub fn no_stream_body(family: Family, native: &Value, operation: Operation) -> Option<&'static str> {
     match (family, operation.is_streaming()) {
         (Family::Jamba, true) if native.get("n").and_then(Value::as_u64).is_some_and(|n| n > 1) => {
-            Some("Jamba gives several answers (n) only as a whole: set n to 1, or turn Stream off")
+            Some("Jamba does not stream several answers (n): set n to 1, or turn Stream off")
         }
         (Family::OpenAiChat, streaming) if native.get("stream").and_then(Value::as_bool) == Some(!streaming) => {
-            Some("“stream” in the body must say what the operation does: leave it out, or change Stream")
+            Some("“stream” in the body must match the operation: remove it, or change Stream")
         }
         _ => None,
     }
 }
 
-/// Why a request with these tools cannot stream through Converse, when the model's page excludes it.
+/// Why a request with tools cannot stream through Converse, if the model's page excludes it.
 pub fn no_streamed_tools(model: &ModelId, operation: Operation) -> Option<&'static str> {
     let known = catalogue::find(model)?;
     (operation == Operation::ConverseStream && known.tools == catalogue::Tools::NotStreamed)
-        .then_some("This model takes tools through Converse, and not when the answer is streamed: turn Stream off")
+        .then_some("This model does not stream with tools through Converse: turn Stream off")
 }
 
 impl Family {
-    /// Whether the two streaming operations serve the family's models in general; single models may differ ([`no_stream`]).
+    /// Whether the two streaming operations serve the family's models in general; single models may differ
+    /// ([`no_stream`]).
     pub fn streams(self) -> bool {
         self.kind() == super::family::FamilyKind::Text
     }

@@ -1,8 +1,8 @@
 //! Bedrock's API as values: model ids and the catalogue, Converse, each `InvokeModel` body family, the service model
 //! with its validator, and the folds that turn any of the four kinds of response into one [`turn::Turn`].
 //!
-//! This room names no browser and no simulator. JSON that the user owns stays [`serde_json::Value`] with its key order;
-//! what we do not understand is kept and sent.
+//! This room uses no browser and no simulator. JSON that the user owns stays [`serde_json::Value`] with its key order;
+//! unknown members are kept and sent.
 
 pub mod api_key;
 pub mod assembled;

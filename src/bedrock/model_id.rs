@@ -1,33 +1,33 @@
-//! What may stand in the place of a model id: a bare id, an inference-profile id, or an ARN.
+//! Model ids: a bare id, an inference-profile id, or an ARN.
 //!
-//! A [`ModelId`] is parsed once, at the edge, and keeps the text as it was typed (trimmed). It tells what kind of thing
-//! it names and, where the text says so, which foundation model is behind it; an ARN of a provisioned throughput or of
-//! an application profile says nothing about that, and then nothing is guessed. Forms: the `modelId` member of
-//! `InvokeModel` in the public API model (bedrock-runtime 2023-09-30). Whether the model exists is not asked here.
+//! A [`ModelId`] is parsed once, at the edge, and keeps the typed text (trimmed). It tells the kind of resource and, if
+//! the text contains it, the foundation model. An ARN of a provisioned throughput or of an application profile does not
+//! contain it, and nothing is guessed. Forms: the `modelId` member of `InvokeModel` in the public API model
+//! (bedrock-runtime 2023-09-30). Whether the model exists is not checked.
 
 use thiserror::Error;
 
 use super::family::Family;
 
-/// Longest `modelId` that the API model admits, in characters.
+/// Longest `modelId` in the API model, in characters.
 const MAX_CHARS: usize = 2048;
 
-/// Geographic prefixes of system-defined inference profiles, longest first where one begins another.
+/// Geographic prefixes of system-defined inference profiles; a prefix comes after those that it begins.
 pub const PROFILE_PREFIXES: [&str; 10] =
     ["us-gov.", "global.", "apac.", "us.", "eu.", "jp.", "au.", "ca.", "in.", "sa."];
 
-/// What a model id names.
+/// The kind of a model id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ModelIdKind {
-    /// A bare id, for example `amazon.nova-lite-v1:0`: on-demand use in the request's own Region.
+    /// A bare id, such as `amazon.nova-lite-v1:0`: on-demand use in the request's own Region.
     Bare,
-    /// A system-defined inference profile by id, for example `us.amazon.nova-lite-v1:0`.
+    /// A system-defined inference profile by id, such as `us.amazon.nova-lite-v1:0`.
     InferenceProfile,
     /// `…:foundation-model/…`
     FoundationModelArn,
     /// `…:inference-profile/…`
     InferenceProfileArn,
-    /// `…:application-inference-profile/…`: a profile that an account made for itself.
+    /// `…:application-inference-profile/…`: a profile that an account created.
     ApplicationInferenceProfileArn,
     /// `…:provisioned-model/…`: a Provisioned Throughput.
     ProvisionedModelArn,
@@ -65,14 +65,14 @@ impl ModelIdKind {
     }
 }
 
-/// Why a text is no model id. Each sentence names the value and what to do.
+/// Why a text is not a model id. Each sentence has the value and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ModelIdError {
-    /// Nothing but white space.
+    /// Empty or only white space.
     #[error("The model id is empty: choose a model or type an id such as amazon.nova-lite-v1:0.")]
     Empty,
     /// Longer than the API admits.
-    #[error("The model id has {0} characters, and the API takes at most 2048: paste the id or the ARN alone.")]
+    #[error("The model id has {0} characters, but the API accepts at most 2048: paste only the id or the ARN.")]
     TooLong(usize),
     /// One or two dots: every URL parser folds them away.
     #[error("“{0}” is not a model id: type an id such as amazon.nova-lite-v1:0.")]
@@ -80,20 +80,16 @@ pub enum ModelIdError {
     /// The path form, with `%3A`.
     #[error("“{0}” is percent-encoded: type the id itself, with “:” and “/”; the request encodes it.")]
     Encoded(String),
-    /// A character that no model id has.
-    #[error(
-        "“{id}” has {found:?} in it, which no model id has: ids are made of letters, digits and . : - _ (ARNs also /)."
-    )]
+    /// A character that is not allowed in a model id.
+    #[error("“{id}” contains {found:?}, which is not allowed: ids have letters, digits and . : - _ (ARNs also /).")]
     Character {
         /// The text.
         id: String,
-        /// The first character that does not fit.
+        /// The first invalid character.
         found: char,
     },
     /// An ARN with fewer than six parts, or of another service.
-    #[error(
-        "“{0}” is not an ARN of a Bedrock model: it should look like arn:aws:bedrock:us-east-1::foundation-model/…."
-    )]
+    #[error("“{0}” is not an ARN of a Bedrock model: it must look like arn:aws:bedrock:us-east-1::foundation-model/….")]
     Arn(String),
     /// An ARN of Bedrock whose resource cannot be invoked.
     #[error(
@@ -106,29 +102,29 @@ pub enum ModelIdError {
         resource: String,
     },
     /// An ARN whose account id does not fit the resource.
-    #[error("“{arn}” has {found} where a 12-digit account id should be: copy the ARN again.")]
+    #[error("“{arn}” has {found} instead of a 12-digit account id: copy the ARN again.")]
     Account {
         /// The text.
         arn: String,
-        /// What stands in the account's place, in words.
+        /// The actual text in the account's place, in words.
         found: String,
     },
 }
 
-/// A model id that has the form of one.
+/// A well-formed model id.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ModelId {
     text: String,
     kind: ModelIdKind,
-    /// Where the base id begins and ends in `text`, when the text names one.
+    /// The range of the base id in `text`, if the text contains one.
     base: Option<(usize, usize)>,
     prefix: Option<&'static str>,
-    /// The family that the reader told, for a text that does not tell.
-    told: Option<Family>,
+    /// The family that the user chose, for a text without one.
+    chosen_family: Option<Family>,
 }
 
 impl ModelId {
-    /// Reads a bare id, an inference-profile id or an ARN. White space around it is dropped.
+    /// Parses a bare id, an inference-profile id or an ARN; trims white space.
     pub fn parse(text: &str) -> Result<Self, ModelIdError> {
         let text = text.trim();
         if text.is_empty() {
@@ -156,7 +152,7 @@ impl ModelId {
         let prefix = prefix_of(text);
         let kind = if prefix.is_some() { ModelIdKind::InferenceProfile } else { ModelIdKind::Bare };
         let start = prefix.map_or(0, str::len);
-        Ok(Self { text: text.to_owned(), kind, base: Some((start, text.len())), prefix, told: None })
+        Ok(Self { text: text.to_owned(), kind, base: Some((start, text.len())), prefix, chosen_family: None })
     }
 
     fn parse_arn(text: &str) -> Result<Self, ModelIdError> {
@@ -203,7 +199,7 @@ impl ModelId {
                 let prefix = prefix_of(name);
                 (prefix, Some((start + prefix.map_or(0, str::len), text.len())))
             }
-            // `custom-model/amazon.titan-text-lite-v1:0:4k/abcdefabcdef`: the model that was customised stands first.
+            // `custom-model/amazon.titan-text-lite-v1:0:4k/abcdefabcdef`: the customised model comes first.
             ModelIdKind::CustomModelArn => (None, name.split_once('/').map(|(base, _)| (start, start + base.len()))),
             ModelIdKind::Bare
             | ModelIdKind::InferenceProfile
@@ -215,51 +211,50 @@ impl ModelId {
             | ModelIdKind::PromptRouterArn
             | ModelIdKind::SageMakerEndpointArn => (None, None),
         };
-        Ok(Self { text: text.to_owned(), kind, base, prefix, told: None })
+        Ok(Self { text: text.to_owned(), kind, base, prefix, chosen_family: None })
     }
 
-    /// The id as it was typed, trimmed; what goes (encoded) into the path.
+    /// The id as typed, trimmed; the path contains it, encoded.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// What the id names.
+    /// The kind of the id.
     pub fn kind(&self) -> ModelIdKind {
         self.kind
     }
 
-    /// The foundation model behind the id, without profile prefix; `None` where the text does not tell.
+    /// The foundation model of the id, without profile prefix; `None` if the text does not contain it.
     pub fn base_id(&self) -> Option<&str> {
         let (start, end) = self.base?;
         self.text.get(start..end)
     }
 
-    /// The profile's geographic prefix with its dot, for example `us.`; `None` for anything but a profile.
+    /// The profile's geographic prefix with its dot, such as `us.`; `None` if it is not a profile.
     pub fn profile_prefix(&self) -> Option<&str> {
         self.prefix
     }
 
-    /// The Region that an ARN names; `None` for an id.
+    /// The Region in an ARN; `None` for an id.
     pub fn arn_region(&self) -> Option<&str> {
         self.text.strip_prefix("arn:")?.split(':').nth(2)
     }
 
-    /// The same id, with the family that the reader picked. It counts only where the text itself does not tell.
+    /// The same id, with the family that the user chose. It is used only if the text itself has none.
     #[must_use]
-    pub fn told(mut self, family: Option<Family>) -> Self {
-        self.told = family.filter(|_| self.is_opaque());
+    pub fn with_family(mut self, family: Option<Family>) -> Self {
+        self.chosen_family = family.filter(|_| self.is_opaque());
         self
     }
 
-    /// Whether it is an ARN that does not tell the family, so that the reader has to.
+    /// Whether it is an ARN without a family, so that the user must choose one.
     pub fn is_opaque(&self) -> bool {
-        self.text.starts_with("arn:") && self.base_id().and_then(Family::of_base_id).is_none()
+        self.text.starts_with("arn:") && self.base_id().and_then(Family::from_base_id).is_none()
     }
 
-    /// The family whose native body this model takes: what the text tells, else what the reader told; `None` where neither
-    /// does.
+    /// The family of the model's native body: from the text, otherwise from the user's choice; `None` without both.
     pub fn family(&self) -> Option<Family> {
-        self.base_id().and_then(Family::of_base_id).or(self.told)
+        self.base_id().and_then(Family::from_base_id).or(self.chosen_family)
     }
 }
 
@@ -269,7 +264,7 @@ impl std::fmt::Display for ModelId {
     }
 }
 
-/// The geographic prefix, where a provider and a model follow it.
+/// The geographic prefix, if a provider and a model follow it.
 fn prefix_of(id: &str) -> Option<&'static str> {
     PROFILE_PREFIXES.into_iter().find(|prefix| id.strip_prefix(prefix).is_some_and(|rest| rest.contains('.')))
 }
@@ -374,11 +369,12 @@ mod tests {
     fn the_reader_tells_the_family_only_where_the_id_does_not() {
         use crate::bedrock::family::PICKS;
         let arn = ModelId::parse("arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefabcdef").unwrap();
-        assert!(arn.is_opaque() && arn.clone().told(Some(Family::Nova)).family() == Some(Family::Nova));
+        assert!(arn.is_opaque() && arn.clone().with_family(Some(Family::Nova)).family() == Some(Family::Nova));
         assert_eq!(arn.family(), None);
-        let known = ModelId::parse("us.anthropic.claude-haiku-4-5-20251001-v1:0").unwrap().told(Some(Family::Nova));
+        let known =
+            ModelId::parse("us.anthropic.claude-haiku-4-5-20251001-v1:0").unwrap().with_family(Some(Family::Nova));
         assert!(!known.is_opaque() && known.family() == Some(Family::Claude));
-        let mut families: Vec<_> = PICKS.iter().map(|start| Family::of_base_id(start)).collect();
+        let mut families: Vec<_> = PICKS.iter().map(|start| Family::from_base_id(start)).collect();
         families.dedup();
         assert!(families.len() == PICKS.len() && !families.contains(&None));
     }

@@ -1,7 +1,7 @@
 //! The two inference APIs and their four operations: their names, paths and permissions.
 //!
 //! Paths and names: the `http` traits of the public API model (bedrock-runtime 2023-09-30). Permissions: the same
-//! model's documentation of each operation; Converse has no permission of its own.
+//! model's documentation of each operation; Converse has no separate permission.
 
 use super::model_id::ModelId;
 use crate::aws::uri::encode_label;
@@ -9,13 +9,13 @@ use crate::aws::uri::encode_label;
 /// An inference operation of `bedrock-runtime`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Operation {
-    /// One message shape for all text models; the whole answer at once.
+    /// One message shape for all text models; the answer in one response.
     Converse,
     /// The same request; the answer as an event stream.
     ConverseStream,
-    /// The model family's own JSON; the whole answer at once.
+    /// The model family's own JSON; the answer in one response.
     InvokeModel,
-    /// The same body; the answer as an event stream of the family's own chunks.
+    /// The same body; the answer as an event stream of the family's chunks.
     InvokeModelWithResponseStream,
 }
 
@@ -108,7 +108,7 @@ impl Operation {
         }
     }
 
-    /// Whether the body is Converse's, and not the family's own.
+    /// Whether the body is Converse's rather than the family's.
     pub fn is_converse(self) -> bool {
         self.api() == Api::Converse
     }

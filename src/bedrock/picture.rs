@@ -1,7 +1,7 @@
-//! A picture as a native body carries it: its format, its size in pixels and its bytes in base64.
+//! A picture in a native body: its format, its size in pixels and its bytes in base64.
 //!
-//! Format and size are read out of the file's own head, never believed from its name. Only the head is read: whether the
-//! rest decodes is for whoever draws it.
+//! Format and size are read from the file's header, not from its name. Only the header is read; whether the rest
+//! decodes is left to the view.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -20,7 +20,7 @@ pub enum PictureFormat {
 }
 
 impl PictureFormat {
-    /// The format's word in a body, and the end of its media type.
+    /// The format's name in a body, which is also the end of its media type.
     pub fn word(self) -> &'static str {
         match self {
             Self::Png => "png",
@@ -30,7 +30,8 @@ impl PictureFormat {
         }
     }
 
-    /// The format that the first characters of a file in base64 show. RIFF is taken for WebP; sound files have it too.
+    /// The format that the first base64 characters of a file show. RIFF counts as WebP, although sound files also use
+    /// it.
     pub fn from_base64_start(base64: &str) -> Option<Self> {
         [("iVBORw", Self::Png), ("/9j/", Self::Jpeg), ("R0lGOD", Self::Gif), ("UklGR", Self::Webp)]
             .into_iter()
@@ -38,7 +39,7 @@ impl PictureFormat {
     }
 }
 
-/// A picture that was read.
+/// A picture with its format and size.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
     /// Its format.
@@ -57,14 +58,14 @@ impl Picture {
     /// Reads a file.
     pub fn read(bytes: &[u8]) -> Result<Self, String> {
         let (format, (width, height)) =
-            head(bytes).ok_or("This is no PNG, JPEG, GIF or WebP file, or its head is damaged")?;
+            head(bytes).ok_or("Not a PNG, JPEG, GIF or WebP file, or its header is damaged")?;
         Ok(Self { format, width, height, byte_len: bytes.len(), base64: BASE64.encode(bytes) })
     }
 
-    /// Reads base64, as a response carries it.
-    pub fn of_base64(text: &str) -> Result<Self, String> {
+    /// Reads base64, as in a response.
+    pub fn from_base64(text: &str) -> Result<Self, String> {
         let bytes = BASE64.decode(text).map_err(|_| "The picture is not in base64".to_owned())?;
-        let (format, (width, height)) = head(&bytes).ok_or("The answer's picture is of no known format")?;
+        let (format, (width, height)) = head(&bytes).ok_or("The answer's picture has an unknown format")?;
         Ok(Self { format, width, height, byte_len: bytes.len(), base64: text.to_owned() })
     }
 
@@ -73,15 +74,15 @@ impl Picture {
         format!("data:image/{};base64,{}", self.format.word(), self.base64)
     }
 
-    /// Its bytes again.
+    /// The bytes of the file.
     pub fn bytes(&self) -> Vec<u8> {
         BASE64.decode(&self.base64).unwrap_or_default()
     }
 }
 
-/// Width and height in pixels of a picture in base64; `None` where its head does not tell. Only the beginning is decoded.
+/// Width and height of a base64 picture in pixels; `None` if its header does not tell. Decodes only the beginning.
 pub fn size_of_base64(text: &str) -> Option<(u32, u32)> {
-    /// Characters that are read: a JPEG's size stands after what its camera wrote, a 64 KiB segment at the most.
+    /// Characters to read: a JPEG's size follows the camera's data, one segment of at most 64 KiB.
     const HEAD: usize = 96 * 1024;
     let beginning = text.get(..text.len().min(HEAD) / 4 * 4)?;
     head(&BASE64.decode(beginning).ok()?).map(|(_, size)| size)
@@ -126,7 +127,7 @@ fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
     }
 }
 
-/// The size in the first chunk, of whichever of the three kinds.
+/// The size in the first chunk, for each of its three kinds.
 fn webp(bytes: &[u8]) -> Option<(u32, u32)> {
     match bytes.get(12..16)? {
         b"VP8 " => Some((little(bytes, 26, 2)? & 0x3FFF, little(bytes, 28, 2)? & 0x3FFF)),
@@ -162,7 +163,7 @@ mod tests {
         ] {
             let picture = Picture::read(bytes).unwrap();
             assert_eq!((picture.format, (picture.width, picture.height)), (format, size));
-            assert_eq!(Picture::of_base64(&picture.base64), Ok(picture.clone()));
+            assert_eq!(Picture::from_base64(&picture.base64), Ok(picture.clone()));
             assert_eq!(&picture.bytes(), bytes);
             assert!(Picture::read(bytes.get(..9).unwrap()).is_err(), "cut");
         }
@@ -173,6 +174,6 @@ mod tests {
         for bytes in [&b""[..], b"hello", b"\xFF\xD8\xFF\x00\x00", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0\0\0\0\0"] {
             assert!(Picture::read(bytes).is_err());
         }
-        assert!(Picture::of_base64("not base64!").is_err());
+        assert!(Picture::from_base64("not base64!").is_err());
     }
 }

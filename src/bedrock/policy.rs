@@ -1,51 +1,51 @@
-//! The smallest IAM policy that allows exactly what was called.
+//! The smallest IAM policy that allows the given calls.
 //!
-//! An inference profile needs two permissions: on the profile, and on its model in every region that it may send a call to;
-//! the second is tied to the first by a condition, so that the model cannot be called past the profile. Sources: the user
-//! guide's pages on prerequisites for inference profiles
+//! An inference profile needs two permissions: on the profile, and on its model in every region that it may send a call
+//! to. A condition ties the second to the first, so that the model cannot be called without the profile. Sources: the
+//! user guide's pages on prerequisites for inference profiles
 //! (<https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html>), on geographic and on global
-//! cross-Region inference. Which regions a profile has, only `GetInferenceProfile` tells: without its answer, all of the
-//! profile's geography are listed, and a note says so.
+//! cross-Region inference. Only `GetInferenceProfile` knows the regions of a profile: without its answer, all regions
+//! of the profile's geography are listed, with a note.
 
 use serde_json::{Map, Value, json};
 
 use super::model_id::{ModelId, ModelIdKind};
 use crate::aws::region::{BEDROCK_REGIONS, Partition, Region};
 
-/// A call that the policy has to allow.
+/// A call that the policy must allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Used {
     /// The IAM action, such as `bedrock:InvokeModel`.
     pub action: &'static str,
-    /// What was called.
+    /// The model that was called.
     pub model: ModelId,
-    /// From which region.
+    /// The region of the call.
     pub region: Region,
-    /// The guardrail that was asked for, as an id or ARN.
+    /// The guardrail of the call, as an id or ARN.
     pub guardrail: Option<String>,
 }
 
 /// What is known besides the calls.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Known<'a> {
-    /// The account that calls; without it, `*` stands in its place.
+    /// The account of the caller; `*` without it.
     pub account: Option<&'a str>,
-    /// Whether calls are made with an API key.
+    /// Whether an API key makes the calls.
     pub bearer: bool,
-    /// The regions that a profile sends calls to, by the profile's id, where they were asked for.
+    /// The regions of each profile, by the profile's id, if they were requested.
     pub destinations: &'a [(String, Vec<String>)],
 }
 
-/// A policy and what there is to say about it.
+/// A policy, with notes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
     /// The document.
     pub document: Value,
-    /// Sentences for whoever puts it to use.
+    /// Notes for the person who uses the policy.
     pub notes: Vec<String>,
 }
 
-/// Writes the policy for these calls; none for no calls.
+/// Writes the policy for these calls; `None` without calls.
 pub fn least_privilege(used: &[Used], known: Known) -> Option<Policy> {
     if used.is_empty() {
         return None;
@@ -59,10 +59,10 @@ pub fn least_privilege(used: &[Used], known: Known) -> Option<Policy> {
     }
     if known.bearer {
         writer.statement(&["*".to_owned()], "bedrock:CallWithBearerToken", None);
-        writer.note("bedrock:CallWithBearerToken lets the principal use API keys; it has no resource of its own.");
+        writer.note("bedrock:CallWithBearerToken lets the principal use API keys; it has no resource.");
     }
     if known.account.is_none() {
-        writer.note("Put your account id where “*” stands between the colons of an ARN.");
+        writer.note("Replace “*” between the colons of an ARN by your account id.");
     }
     Some(writer.finish())
 }
@@ -70,7 +70,7 @@ pub fn least_privilege(used: &[Used], known: Known) -> Option<Policy> {
 struct Statement {
     actions: Vec<&'static str>,
     resources: Vec<String>,
-    /// The profile through which alone the resources may be called.
+    /// The profile without which the resources must not be called.
     through: Option<String>,
 }
 
@@ -101,13 +101,13 @@ impl Writer<'_> {
                 let any = format!("arn:{partition}:bedrock:*::foundation-model/*");
                 self.statement(&[any], call.action, Some(text));
                 self.note(
-                    "An application inference profile does not say which model is behind it: replace foundation-model/* by \
+                    "The model of an application inference profile is unknown: replace foundation-model/* by \
                      the models that GetInferenceProfile lists.",
                 );
             }
             ModelIdKind::PromptRouterArn => {
                 self.statement(&[text.to_owned()], call.action, None);
-                self.note("A prompt router calls models of its own; allow those that GetPromptRouter lists as well.");
+                self.note("A prompt router calls other models; also allow those that GetPromptRouter lists.");
             }
             ModelIdKind::FoundationModelArn
             | ModelIdKind::ProvisionedModelArn
@@ -119,7 +119,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The profile, and its model in the regions behind it, through the profile alone.
+    /// Allows the profile, and its model in the profile's regions through the profile only.
     fn allow_profile(&mut self, call: &Used, profile: &str, region: &str) {
         self.statement(&[profile.to_owned()], call.action, None);
         let (Some(base), Some(prefix)) = (call.model.base_id(), call.model.profile_prefix()) else { return };
@@ -129,7 +129,7 @@ impl Writer<'_> {
         let listed = self.known.destinations.iter().find(|(id, _)| id == name || id == profile);
         let mut resources: Vec<String> = match listed {
             Some((_, regions)) => regions.iter().map(|region| arn(region)).collect(),
-            // The form without a region is how the user guide writes what a global profile chooses by itself.
+            // The user guide writes the model of a global profile without a region.
             None if prefix == "global." => vec![arn(region), arn("")],
             None => geography(prefix, call.region.partition()).map(arn).collect(),
         };
@@ -139,12 +139,10 @@ impl Writer<'_> {
         match (listed, prefix) {
             (Some(_), _) => {}
             (None, "global.") => self.note(&format!(
-                "{name} may send a call to any commercial region: the ARN without a region allows that, and the condition \
-                 keeps it to this profile."
+                "{name} may send a call to any commercial region: the ARN without a region allows that, and the condition limits it to this profile."
             )),
             (None, _) => self.note(&format!(
-                "The regions behind {name} are listed by its geography. GetInferenceProfile tells which of them it uses; the \
-                 others can be taken out."
+                "All regions of {name}'s geography are listed. GetInferenceProfile returns those that it uses; remove the others."
             )),
         }
         self.statement(&resources, call.action, Some(profile));
@@ -161,7 +159,8 @@ impl Writer<'_> {
         self.statement(&[arn], "bedrock:ApplyGuardrail", None);
     }
 
-    /// Adds to the statement of the same action and condition, or makes one; the same resources gather their actions.
+    /// Adds to the statement with the same action and condition, or makes one; statements with the same resources are
+    /// merged.
     fn statement(&mut self, resources: &[String], action: &'static str, through: Option<&str>) {
         let same = |statement: &&mut Statement| statement.through.as_deref() == through;
         if let Some(statement) =
@@ -209,7 +208,7 @@ fn one_or_many<T: serde::Serialize>(items: &[T]) -> Value {
     }
 }
 
-/// The regions of a profile prefix's geography that list Bedrock, in one partition.
+/// The regions with Bedrock in a profile prefix's geography, in one partition.
 fn geography(prefix: &str, partition: Partition) -> impl Iterator<Item = &'static str> {
     let (start, only): (&str, &[&str]) = match prefix {
         "us." => ("us-", &[]),

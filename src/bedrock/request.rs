@@ -7,9 +7,9 @@ use crate::aws::http::{Header, HttpRequest, Method};
 
 /// The unsigned request: `POST`, the model id as one path segment, and the body byte for byte.
 ///
-/// One header is set, `content-type`. The API model knows an `Accept` for `InvokeModel` (`X-Amzn-Bedrock-Accept` for its
-/// stream) whose default is `application/json`, and none for Converse; what is the default is not sent. Headers of a
-/// twin ([`crate::twin::Translation::headers`]) are added by whoever sends it.
+/// One header is set, `content-type`. The API model has an `Accept` for `InvokeModel` (`X-Amzn-Bedrock-Accept` for its
+/// stream) with the default `application/json`, and none for Converse; a default is not sent. The caller adds the
+/// headers of a translation ([`crate::twin::Translation::headers`]).
 pub fn request(operation: Operation, endpoint: &Endpoint, model: &ModelId, body: Vec<u8>) -> HttpRequest {
     HttpRequest {
         method: Method::Post,
@@ -26,7 +26,7 @@ mod tests {
 
     #[test]
     fn the_request_is_what_the_reference_capture_shows() {
-        let endpoint = Endpoint::of("bedrock-runtime", &Region::parse("us-east-1").unwrap());
+        let endpoint = Endpoint::aws("bedrock-runtime", &Region::parse("us-east-1").unwrap());
         let model = ModelId::parse("amazon.nova-lite-v1:0").unwrap();
         let request = request(Operation::ConverseStream, &endpoint, &model, b"{}".to_vec());
         assert_eq!(

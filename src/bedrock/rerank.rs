@@ -1,7 +1,7 @@
-//! Rerank models: a query and some documents in, a score for each document out.
+//! Rerank models: a query and documents in, a score per document out.
 //!
-//! Two models take nearly the same body through `InvokeModel`; Cohere's names the version of its API in it. The same two
-//! are behind `Rerank` of `bedrock-agent-runtime`, which spells the score `relevanceScore`; that is another operation.
+//! The two models take nearly the same body through `InvokeModel`; Cohere's also has the version of its API. `Rerank`
+//! of `bedrock-agent-runtime` uses the same models but another shape, with `relevanceScore`; it is not covered.
 //! Sources: the Bedrock user guide's pages on reranking, and public bodies of both models, as of 2026-11.
 
 use serde_json::{Value, json};
@@ -19,29 +19,29 @@ pub enum Format {
     Amazon,
 }
 
-/// One document's place in the answer.
+/// One ranked document of the answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ranked {
-    /// Which document, from 0, in the order that was sent.
+    /// The index of the document in the request.
     pub index: usize,
-    /// How well it fits the query, by the model's own measure: more is better.
+    /// The model's relevance score; a larger value fits better.
     pub score: f64,
 }
 
 /// Why an answer is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Malformed {
-    /// A member is missing or of the wrong kind.
+    /// A member is missing or has the wrong type.
     #[error("The answer has no usable “{0}”")]
     Missing(&'static str),
-    /// A result names a document that was not sent, or one twice.
-    #[error("The answer ranks document {0}, which was not sent or is ranked already")]
+    /// A result ranks a document that was not sent, or ranks one twice.
+    #[error("The answer ranks document {0}, which was not sent or is already ranked")]
     Index(u64),
 }
 
 impl Format {
-    /// The format of a model; `None` when it is no rerank model that is known.
-    pub fn of(model: &ModelId) -> Option<Self> {
+    /// The format of a model; `None` for unknown models and those that do not rerank.
+    pub fn for_model(model: &ModelId) -> Option<Self> {
         match model.family()?.body() {
             Body::Rerank(RerankDialect::Cohere) => Some(Self::Cohere),
             Body::Rerank(RerankDialect::Amazon) => Some(Self::Amazon),
@@ -58,7 +58,7 @@ impl Format {
     }
 }
 
-/// The body. `top` keeps only so many results; none keeps all.
+/// The body. `top` limits the number of results.
 pub fn body(format: Format, query: &str, documents: &[String], top: Option<usize>) -> Result<Value, String> {
     if query.trim().is_empty() {
         return Err("Write a query: the documents are ranked by how well they fit it".to_owned());
@@ -70,7 +70,7 @@ pub fn body(format: Format, query: &str, documents: &[String], top: Option<usize
         return Err(format!("Document {} is empty: write something, or remove it", place + 1));
     }
     if top.is_some_and(|top| top == 0 || top > documents.len()) {
-        return Err(format!("From 1 to {} results can be asked for", documents.len()));
+        return Err(format!("The number of results must be from 1 to {}", documents.len()));
     }
     let mut body = json!({ "query": query, "documents": documents });
     if let Value::Object(members) = &mut body {
@@ -84,7 +84,7 @@ pub fn body(format: Format, query: &str, documents: &[String], top: Option<usize
     Ok(body)
 }
 
-/// Reads the answer to a call with so many documents; best first.
+/// Reads the answer to a call with `documents` documents; best first.
 pub fn read(answer: &Value, documents: usize) -> Result<Vec<Ranked>, Malformed> {
     let results = answer.get("results").and_then(Value::as_array).ok_or(Malformed::Missing("results"))?;
     let mut out: Vec<Ranked> = Vec::with_capacity(results.len());
@@ -122,7 +122,7 @@ mod tests {
         ] {
             assert!(body(Format::Amazon, query, documents, top).unwrap_err().contains(part));
         }
-        let model = |id: &str| Format::of(&ModelId::parse(id).unwrap());
+        let model = |id: &str| Format::for_model(&ModelId::parse(id).unwrap());
         assert_eq!(model("cohere.rerank-v3-5:0"), Some(Format::Cohere));
         assert_eq!(model("amazon.rerank-v1:0"), Some(Format::Amazon));
         assert_eq!(model("cohere.embed-v4:0"), None);

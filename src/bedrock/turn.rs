@@ -1,4 +1,4 @@
-//! One answer, as a person reads it: the same type whichever of the four operations gave it.
+//! One answer for display: the same type for all four operations.
 
 use serde_json::{Map, Value, json};
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 pub enum TurnBlock {
     /// Text; Markdown as models write it. It is never HTML.
     Text(String),
-    /// Reasoning that the model shows before its answer.
+    /// Reasoning that the model returns before its answer.
     Reasoning(String),
     /// A request to call a tool.
     ToolUse {
@@ -18,31 +18,31 @@ pub enum TurnBlock {
         /// Arguments; while streaming, the fragments received so far as a string.
         input: Value,
     },
-    /// A block that this version does not know, as its JSON.
+    /// An unknown block, as its JSON.
     Unknown(Value),
 }
 
-/// What of a block goes back to the model when the conversation continues, beyond what [`TurnBlock`] holds.
+/// What is sent back to the model for a block when the conversation continues, beyond [`TurnBlock`].
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Echo {
-    /// The block says all.
+    /// The block is complete.
     Plain,
     /// Further members: a reasoning signature, the citations of a text, the type of a tool use.
     With(Map<String, Value>),
     /// The Converse block, whole.
     Json(Value),
-    /// Nothing: another block already carries it.
+    /// Nothing: another block already contains it.
     Silent,
 }
 
-/// Token counts, as the response states them; `None` where it states none.
+/// Token counts, if the response states them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
-    /// Tokens read.
+    /// Input tokens.
     pub input_tokens: Option<u64>,
-    /// Tokens written.
+    /// Output tokens.
     pub output_tokens: Option<u64>,
-    /// Sum, when the response states one.
+    /// Total, if the response states one.
     pub total_tokens: Option<u64>,
     /// Tokens read from the prompt cache.
     pub cache_read_tokens: Option<u64>,
@@ -53,20 +53,20 @@ pub struct Usage {
 /// An error that arrived inside a stream whose HTTP status was 200.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StreamFault {
-    /// Exception name, for example `throttlingException`; for a broken stream, `truncated` or `corrupt`.
+    /// Exception name, such as `throttlingException`; `truncated` or `corrupt` for a broken stream.
     pub kind: String,
-    /// What it says.
+    /// Its message.
     pub message: String,
 }
 
-/// One answer of the model, complete or as far as it has come.
+/// One answer of the model, complete or so far.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Turn {
     /// Content blocks in order.
     pub blocks: Vec<TurnBlock>,
-    /// What goes back of each block, in step with `blocks`.
+    /// What is sent back for each block, in step with `blocks`.
     pub(crate) echoes: Vec<Echo>,
-    /// Why the model stopped, in the API's own word (`end_turn`, `max_tokens`, …).
+    /// Why the model stopped, as the API writes it (`end_turn`, `max_tokens`, …).
     pub stop_reason: Option<String>,
     /// Token counts.
     pub usage: Usage,
@@ -78,12 +78,12 @@ pub struct Turn {
     pub trace: Option<Value>,
     /// Converse's `additionalModelResponseFields`.
     pub additional_fields: Option<Value>,
-    /// What else the response says of itself, by its own names: `serviceTier`, `performanceConfig`, the guardrail's
-    /// action, the stop sequence that was met, how cache writes divide by lifetime …
+    /// Other members that describe the response, under their own names: `serviceTier`, `performanceConfig`, the
+    /// guardrail's action, the matched stop sequence, how cache writes divide by lifetime …
     pub details: Map<String, Value>,
-    /// The exception that ended the stream, if one did.
+    /// The exception that ended the stream.
     pub fault: Option<StreamFault>,
-    /// Whether the response said that it is over (a stream without it was cut).
+    /// Whether the response stated its end (a stream without it was cut).
     pub complete: bool,
 }
 
@@ -100,13 +100,13 @@ impl Turn {
             .join("\n\n")
     }
 
-    /// Converse's word for the reason; `None` for a word that has none there.
+    /// Converse's value for the reason; `None` if Converse has none.
     pub fn stop_reason_in_converse(&self) -> Option<&'static str> {
         stop_reason_in_converse(self.stop_reason.as_deref()?)
     }
 
-    /// The content as Converse blocks, to be sent back unchanged when the conversation goes on: with the signatures of
-    /// reasoning, encrypted reasoning, citations, and blocks that are not known.
+    /// The content as Converse blocks, to send back unchanged when the conversation continues: with the signatures of
+    /// reasoning, encrypted reasoning, citations, and unknown blocks.
     pub fn content(&self) -> Vec<Value> {
         let echoes = self.echoes.iter().chain(std::iter::repeat(&Echo::Plain));
         self.blocks.iter().zip(echoes).filter_map(|(block, echo)| converse_block(block, echo)).collect()
@@ -117,7 +117,7 @@ impl Turn {
         json!({ "role": "assistant", "content": self.content() })
     }
 
-    /// The tools that the model asks for: id, name, arguments.
+    /// The tool calls of the model: id, name, arguments.
     pub fn tool_uses(&self) -> impl Iterator<Item = (&str, &str, &Value)> {
         self.blocks.iter().filter_map(|block| match block {
             TurnBlock::ToolUse { id, name, input } => Some((id.as_str(), name.as_str(), input)),
@@ -126,8 +126,8 @@ impl Turn {
     }
 }
 
-/// A family's word for why the model stopped, in Converse's words. `None` where Converse has no such reason, or the word is
-/// not known; families that say `stop` do not tell a natural end from a stop sequence.
+/// Converse's value for a family's stop reason. `None` if Converse has no such reason or the value is unknown; families
+/// that say `stop` do not distinguish a natural end from a stop sequence.
 pub fn stop_reason_in_converse(word: &str) -> Option<&'static str> {
     Some(match word {
         "end_turn" | "stop" | "COMPLETE" | "complete" | "FINISHED" | "FINISH" => "end_turn",
@@ -154,7 +154,7 @@ fn converse_block(block: &TurnBlock, echo: &Echo) -> Option<Value> {
         Echo::With(members) => members,
     };
     Some(match block {
-        // A blank text block is refused when it is sent back.
+        // The API refuses a blank text block that is sent back.
         TurnBlock::Text(text) if text.is_empty() => return None,
         TurnBlock::Text(text) => match more.get("citations") {
             None => json!({ "text": text }),

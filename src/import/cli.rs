@@ -1,14 +1,14 @@
-//! A command of the AWS CLI.
+//! Reads a command of the AWS CLI.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Map, Value};
 
-use super::found::{Body, Found};
+use super::request_parts::{Body, RequestParts};
 use super::shell::Command;
 use crate::bedrock::operation::Operation;
 
-/// Options that take no value.
+/// Options without a value.
 const FLAGS: [&str; 8] = [
     "--debug",
     "--no-verify-ssl",
@@ -19,7 +19,7 @@ const FLAGS: [&str; 8] = [
     "--no-cli-auto-prompt",
     "--no-color",
 ];
-/// Options of the tool, whose values say nothing of the request.
+/// Options of the CLI itself, whose values do not change the request.
 const IGNORED: [&str; 9] = [
     "--output",
     "--query",
@@ -32,11 +32,11 @@ const IGNORED: [&str; 9] = [
     "--endpoint-url",
 ];
 
-/// Reads it.
-pub(super) fn read(command: &Command) -> Result<Found, String> {
-    let mut found = Found::default();
-    if command.of > 1 {
-        found.note(format!("The text holds {} commands; the first one is read", command.of));
+/// Reads `converse` and `invoke-model`, with their options.
+pub(super) fn read(command: &Command) -> Result<RequestParts, String> {
+    let mut parts = RequestParts::default();
+    if command.total > 1 {
+        parts.note(format!("The text contains {} commands; only the first is imported", command.total));
     }
     let mut members = Map::new();
     let (mut positional, mut raw_bytes) = (Vec::new(), false);
@@ -56,15 +56,15 @@ pub(super) fn read(command: &Command) -> Result<Found, String> {
         }
         let value = joined.or_else(|| words.next().cloned()).ok_or_else(|| format!("{option} has no value"))?;
         match option {
-            "--region" => found.region = Some(value).filter(|region| !region.contains('$')),
-            "--model-id" => found.model = Some(value),
-            "--profile" => found.note(format!("The profile {value} is the CLI's; the page has credentials of its own")),
-            "--endpoint-url" => found.note("A pasted text sets no endpoint: choose yours in the page"),
+            "--region" => parts.region = Some(value).filter(|region| !region.contains('$')),
+            "--model-id" => parts.model = Some(value),
+            "--profile" => parts.note(format!("Ignored the profile {value}: the page uses its own credentials")),
+            "--endpoint-url" => parts.note("Ignored the endpoint: choose it in the page"),
             "--cli-binary-format" => raw_bytes = value == "raw-in-base64-out",
             "--body" => native = Some(value),
             "--cli-input-json" => {
                 let Ok(Value::Object(input)) = serde_json::from_str(&content(&value, command)?) else {
-                    return Err("what --cli-input-json names is not a JSON object".to_owned());
+                    return Err("--cli-input-json must be a JSON object".to_owned());
                 };
                 members.extend(input);
             }
@@ -73,12 +73,12 @@ pub(super) fn read(command: &Command) -> Result<Found, String> {
                 let name = camel(option);
                 let header = header_of(&name);
                 if let (Some(header), Some(&"invoke-model")) = (header, positional.get(1)) {
-                    found.header(header, &value);
+                    parts.header(header, &value);
                 } else {
                     let text = content(&value, command)?;
                     let parsed = serde_json::from_str(&text);
                     let parsed = parsed.map_err(|_| {
-                        format!("{option} is not JSON. The CLI's shorthand (a=b,c=d) is not read: write it as JSON")
+                        format!("{option} must be JSON. The CLI's shorthand (a=b,c=d) is not supported")
                     })?;
                     members.insert(name, parsed);
                 }
@@ -89,40 +89,44 @@ pub(super) fn read(command: &Command) -> Result<Found, String> {
         (Some(&"bedrock-runtime"), Some(&"converse")) => Operation::Converse,
         (Some(&"bedrock-runtime"), Some(&"invoke-model")) => Operation::InvokeModel,
         (Some(&"bedrock"), _) => {
-            return Err("aws bedrock is the control plane; models are called with aws bedrock-runtime".to_owned());
+            return Err("aws bedrock is the control plane; use aws bedrock-runtime to call a model".to_owned());
         }
-        _ => return Err("it is not `aws bedrock-runtime converse` or `aws bedrock-runtime invoke-model`".to_owned()),
+        _ => {
+            return Err(
+                "the command must be `aws bedrock-runtime converse` or `aws bedrock-runtime invoke-model`".to_owned()
+            );
+        }
     };
-    found.operation = Some(operation);
-    for (name, place) in [("modelId", &mut found.model), ("region", &mut found.region)] {
+    parts.operation = Some(operation);
+    for (name, place) in [("modelId", &mut parts.model), ("region", &mut parts.region)] {
         if let Some(Value::String(value)) = members.shift_remove(name) {
             *place = Some(value);
         }
     }
     if operation == Operation::InvokeModel {
         let ((Some(native), _) | (None, Some(Value::String(native)))) = (native, members.shift_remove("body")) else {
-            return Err("it has no --body".to_owned());
+            return Err("--body is missing".to_owned());
         };
         let is_file = native.starts_with("file://") || native.starts_with("fileb://");
         let text = content(&native, command)?;
-        // Version 2 of the CLI takes bytes as base64, unless it is told otherwise.
+        // Version 2 of the CLI takes bytes as base64 by default.
         let decoded = if raw_bytes || is_file { None } else { BASE64.decode(text.trim()).ok() };
-        found.body = Body::of(&decoded.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or(text));
+        parts.body = Body::parse(&decoded.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or(text));
     } else {
-        found.body = Body::Json(Value::Object(members));
+        parts.body = Body::Json(Value::Object(members));
     }
-    Ok(found)
+    Ok(parts)
 }
 
-/// A value, or what is in the file that it names.
+/// The value, or the content of the file that it names.
 fn content(value: &str, command: &Command) -> Result<String, String> {
     let file = value.strip_prefix("file://").or_else(|| value.strip_prefix("fileb://"));
     let Some(file) = file else { return Ok(value.to_owned()) };
     let known = if file == "/dev/stdin" { command.input.clone() } else { command.files.get(file).cloned() };
-    known.ok_or_else(|| format!("{file} is not in the text: paste the file's content"))
+    known.ok_or_else(|| format!("the text does not contain the file {file}: paste its content"))
 }
 
-/// `--max-tokens` as `maxTokens`.
+/// The member that an option sets: `maxTokens` for `--max-tokens`.
 fn camel(option: &str) -> String {
     let mut words = option.trim_start_matches('-').split('-');
     let mut out = words.next().unwrap_or_default().to_owned();
@@ -134,7 +138,7 @@ fn camel(option: &str) -> String {
     out
 }
 
-/// The header that a parameter of `InvokeModel` travels in.
+/// The header that carries a parameter of `InvokeModel`.
 pub(super) fn header_of(parameter: &str) -> Option<&'static str> {
     Some(match parameter {
         "contentType" => "content-type",

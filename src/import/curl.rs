@@ -1,9 +1,9 @@
-//! A curl command.
+//! Reads a curl command.
 
-use super::found::{Body, Found};
+use super::request_parts::{Body, RequestParts};
 use super::shell::Command;
 
-/// Options that take a value which says nothing of the request.
+/// Options whose values do not change the request.
 const IGNORED: [&str; 16] = [
     "-o",
     "--output",
@@ -23,11 +23,11 @@ const IGNORED: [&str; 16] = [
     "--proxy",
 ];
 
-/// Reads it.
-pub(super) fn read(command: &Command) -> Result<Found, String> {
-    let mut found = Found::default();
-    if command.of > 1 {
-        found.note(format!("The text holds {} commands; the first one is read", command.of));
+/// Reads URL, headers, body and credentials of the command.
+pub(super) fn read(command: &Command) -> Result<RequestParts, String> {
+    let mut parts = RequestParts::default();
+    if command.total > 1 {
+        parts.note(format!("The text contains {} commands; only the first is imported", command.total));
     }
     let (mut url, mut target) = (None, None);
     let mut data = Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn read(command: &Command) -> Result<Found, String> {
             "-H" | "--header" => {
                 let header = value();
                 if let Some((name, value)) = header.split_once(':') {
-                    found.header(name, value);
+                    parts.header(name, value);
                 }
             }
             "-d" | "--data" | "--data-ascii" | "--data-binary" | "--data-raw" | "--json" => {
@@ -50,39 +50,39 @@ pub(super) fn read(command: &Command) -> Result<Found, String> {
             "-X" | "--request" => {
                 let method = value();
                 if !method.eq_ignore_ascii_case("POST") {
-                    found.note(format!("A model call is a POST; the command says {method}"));
+                    parts.note(format!("Ignored the method {method}: a model call is a POST"));
                 }
             }
             "-u" | "--user" => {
                 let user = value();
                 let secret = user.split_once(':').map_or(user.as_str(), |(_, secret)| secret);
-                found.secret("A secret access key (after --user)", secret);
+                parts.secret("a secret access key (after --user)", secret);
             }
-            "--oauth2-bearer" => found.secret("An API key (after --oauth2-bearer)", &value()),
+            "--oauth2-bearer" => parts.secret("an API key (after --oauth2-bearer)", &value()),
             "--aws-sigv4" => {
                 let scope = value();
                 if let Some(region) =
                     scope.split(':').nth(2).filter(|region| !region.is_empty() && !region.contains('$'))
                 {
-                    found.region = Some(region.to_owned());
+                    parts.region = Some(region.to_owned());
                 }
             }
-            "-b" | "--cookie" => found.secret("A cookie", &value()),
+            "-b" | "--cookie" => parts.secret("a cookie", &value()),
             option if IGNORED.contains(&option) => drop(value()),
             option if option.starts_with('-') => {}
             _ => url = Some(word.clone()),
         }
     }
-    let url = url.ok_or("it has no URL")?;
-    found.address(&url)?;
+    let url = url.ok_or("the URL is missing")?;
+    parts.address(&url)?;
     if let Some(target) = target {
-        found.path(&target)?;
+        parts.path(&target)?;
     }
-    found.body = Body::of(&data.join("&"));
-    Ok(found)
+    parts.body = Body::parse(&data.join("&"));
+    Ok(parts)
 }
 
-/// An option and the value that is written together with it: `-XPOST`, `--request=POST`.
+/// An option with its value attached: `-XPOST`, `--request=POST`.
 fn split(word: &str) -> (&str, Option<String>) {
     if word.starts_with("--") {
         return (word, None);
@@ -96,12 +96,15 @@ fn split(word: &str) -> (&str, Option<String>) {
     (word.get(..2).unwrap_or(word), Some(rest.to_owned()))
 }
 
-/// The text of a `--data`: itself, the standard input, or a file that the text wrote.
+/// The text of a `--data`: the value itself, the standard input, or a file that the pasted text writes.
 fn body(option: &str, value: &str, command: &Command) -> Result<String, String> {
     let Some(file) = value.strip_prefix('@').filter(|_| option != "--data-raw") else { return Ok(value.to_owned()) };
     if file == "-" || file == "/dev/stdin" {
-        return command.input.clone().ok_or_else(|| "its body is read from a pipe that is not in the text".to_owned());
+        return command
+            .input
+            .clone()
+            .ok_or_else(|| "the body comes from a pipe, and the text does not contain its input".to_owned());
     }
     let known = command.files.get(file).cloned();
-    known.ok_or_else(|| format!("its body is in the file {file}, which is not in the text: paste the file's content"))
+    known.ok_or_else(|| format!("the text does not contain the file {file}: paste its content"))
 }

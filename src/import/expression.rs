@@ -1,4 +1,4 @@
-//! An expression of Python: literals, names that the text sets, sums, and the few functions that calls of boto3 use.
+//! Evaluates an expression of Python: literals, known names, sums, and the few functions that calls of boto3 use.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -7,10 +7,10 @@ use serde_json::{Map, Number, Value};
 use super::literals::{Placed, Token};
 use super::python::{Py, Reader, is_mark};
 
-/// How deeply values may be nested.
+/// The deepest nesting of values.
 const DEEPEST: usize = 64;
 
-/// Arguments of a call: those by place, those by name.
+/// Arguments of a call: positional, then named.
 pub(super) type Arguments = (Vec<Py>, Vec<(String, Py)>);
 
 impl<'a> Reader<'a> {
@@ -19,9 +19,9 @@ impl<'a> Reader<'a> {
     }
 
     fn take_mark(&mut self, mark: char) -> bool {
-        let there = is_mark(self.peek(), mark);
-        self.at += usize::from(there);
-        there
+        let is_next = is_mark(self.peek(), mark);
+        self.at += usize::from(is_next);
+        is_next
     }
 
     fn error(&self, what: &str) -> String {
@@ -29,7 +29,7 @@ impl<'a> Reader<'a> {
         format!("line {line}: {what}")
     }
 
-    /// Arguments up to the closing bracket, which is taken too.
+    /// Arguments up to and including the closing bracket.
     pub(super) fn arguments(&mut self) -> Result<Arguments, String> {
         let (mut places, mut names) = (Vec::new(), Vec::new());
         while !self.take_mark(')') {
@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
                 places.push(self.expression()?);
             }
             if !self.take_mark(',') && !is_mark(self.peek(), ')') {
-                return Err(self.error("a comma was expected between arguments"));
+                return Err(self.error("a comma between arguments is missing"));
             }
         }
         Ok((places, names))
@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
                         Py::Json(Value::Array(a.into_iter().chain(b).collect()))
                     }
                     (Py::Bytes(a), Py::Bytes(b)) => Py::Bytes([a, b].concat()),
-                    _ => return Err(self.error("this sum cannot be read")),
+                    _ => return Err(self.error("both sides of + must be strings, bytes or lists")),
                 };
             } else if self.take_mark('*') {
                 match (value, self.operand()?) {
@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
                         let times = usize::try_from(times.as_u64().unwrap_or(0)).unwrap_or(0);
                         value = Py::Json(Value::String(text.repeat(times)));
                     }
-                    _ => return Err(self.error("this product cannot be read")),
+                    _ => return Err(self.error("unsupported multiplication")),
                 }
             } else {
                 break;
@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
     }
 
     fn operand(&mut self) -> Result<Py, String> {
-        let Some((token, _)) = self.peek() else { return Err(self.error("a value was expected")) };
+        let Some((token, _)) = self.peek() else { return Err(self.error("a value is missing")) };
         self.at += 1;
         let value = match token {
             Token::Text(text) => {
@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
                     self.at += 1;
                     Py::Json(self.number(number, true)?)
                 }
-                _ => return Err(self.error("a number was expected after the minus sign")),
+                _ => return Err(self.error("a number must follow the minus sign")),
             },
             Token::Mark('[') => Py::Json(Value::Array(self.list(']')?)),
             Token::Mark('(') => {
@@ -133,14 +133,14 @@ impl<'a> Reader<'a> {
             Token::Name(name) => self.name(name)?,
             Token::Mark(other) => {
                 self.at -= 1;
-                return Err(self.error(&format!("“{other}” was not expected here")));
+                return Err(self.error(&format!("unexpected “{other}”")));
             }
-            Token::End => return Err(self.error("a value was expected")),
+            Token::End => return Err(self.error("a value is missing")),
         };
         self.after(value)
     }
 
-    /// Methods that change nothing of what is sent.
+    /// Methods that do not change what is sent.
     fn after(&mut self, value: Py) -> Result<Py, String> {
         let mut value = value;
         while is_mark(self.peek(), '.') && is_mark(self.tokens.get(self.at + 2), '(') {
@@ -171,7 +171,7 @@ impl<'a> Reader<'a> {
             return Ok(Value::from(value));
         }
         let value = written.parse::<f64>().ok().and_then(Number::from_f64);
-        value.map(Value::Number).ok_or_else(|| self.error(&format!("{written} is not a number that JSON has")))
+        value.map(Value::Number).ok_or_else(|| self.error(&format!("JSON has no number {written}")))
     }
 
     fn list(&mut self, close: char) -> Result<Vec<Value>, String> {
@@ -179,7 +179,7 @@ impl<'a> Reader<'a> {
         while !self.take_mark(close) {
             items.push(self.expression()?.into_json());
             if !self.take_mark(',') && !is_mark(self.peek(), close) {
-                return Err(self.error("a comma was expected in this list"));
+                return Err(self.error("a comma is missing in this list"));
             }
         }
         Ok(items)
@@ -195,22 +195,22 @@ impl<'a> Reader<'a> {
                 }
             } else {
                 let Py::Json(Value::String(key)) = self.expression()? else {
-                    return Err(self.error("a key of a dictionary has to be a string"));
+                    return Err(self.error("a key of a dictionary must be a string"));
                 };
                 if !self.take_mark(':') {
-                    return Err(self.error("a colon was expected after the key"));
+                    return Err(self.error("a colon after the key is missing"));
                 }
                 let value = self.expression()?.into_json();
                 members.insert(key, value);
             }
             if !self.take_mark(',') && !is_mark(self.peek(), '}') {
-                return Err(self.error("a comma was expected in this dictionary"));
+                return Err(self.error("a comma is missing in this dictionary"));
             }
         }
         Ok(members)
     }
 
-    /// A word, a variable, or a call of one of the functions that are understood.
+    /// A word, a variable, or a call of a supported function.
     fn name(&mut self, first: &str) -> Result<Py, String> {
         match first {
             "None" => return Ok(Py::Json(Value::Null)),
@@ -218,7 +218,7 @@ impl<'a> Reader<'a> {
             "False" => return Ok(Py::Json(Value::Bool(false))),
             _ => {}
         }
-        let begun = self.at - 1;
+        let start = self.at - 1;
         let mut path = first.to_owned();
         while is_mark(self.peek(), '.')
             && let Some((Token::Name(next), _)) = self.tokens.get(self.at + 1)
@@ -235,7 +235,8 @@ impl<'a> Reader<'a> {
             match (path.as_str(), first) {
                 ("json.dumps" | "dumps", Some(value)) => return Ok(Py::Dumped(value.into_json())),
                 ("base64.b64decode" | "b64decode", Some(Py::Json(Value::String(text)))) => {
-                    let bytes = BASE64.decode(&text).map_err(|_| self.error("b64decode is given no base64"))?;
+                    let bytes =
+                        BASE64.decode(&text).map_err(|_| self.error("the argument of b64decode must be base64"))?;
                     return Ok(Py::Bytes(bytes));
                 }
                 ("base64.b64encode" | "b64encode", Some(Py::Bytes(bytes))) => {
@@ -252,19 +253,19 @@ impl<'a> Reader<'a> {
             && !is_mark(self.peek(), '[')
         {
             for note in notes {
-                self.found.note(note);
+                self.parts.note(note);
             }
             return Ok(value);
         }
         self.skip_rest();
-        let stands = format!("{{{path}}}");
-        let line = self.tokens.get(begun).map_or(0, |(_, line)| *line);
-        self.found
-            .note(format!("Line {line}: what `{path}` gives is known only to the program; {stands} stands for it"));
-        Ok(Py::Json(Value::String(stands)))
+        let placeholder = format!("{{{path}}}");
+        let line = self.tokens.get(start).map_or(0, |(_, line)| *line);
+        self.parts
+            .note(format!("Line {line}: `{path}` is known only when the program runs; imported as {placeholder}"));
+        Ok(Py::Json(Value::String(placeholder)))
     }
 
-    /// Goes over what follows a value that is not known: `.read()`, `[0]`, `(…)`.
+    /// Skips what follows an unknown value: `.read()`, `[0]`, `(…)`.
     fn skip_rest(&mut self) {
         let mut depth = 0_usize;
         while let Some((token, _)) = self.peek() {

@@ -1,15 +1,15 @@
-//! An HTTP archive as browsers and proxies save it, or one entry of it (HAR 1.2).
+//! Reads an HTTP archive as browsers and proxies save it, or one entry of it (HAR 1.2).
 
 use serde_json::Value;
 
-use super::found::{Body, Found};
+use super::request_parts::{Body, RequestParts};
 
-/// Whether a JSON text is an archive, or an entry of one.
+/// Whether a JSON text is an archive or an entry of one.
 pub(super) fn is_archive(text: &str) -> bool {
     serde_json::from_str::<Value>(text).is_ok_and(|value| !entries(&value).is_empty())
 }
 
-/// The entries of an archive; an entry or a request on its own is one.
+/// The entries of an archive. An entry or a request without an archive is a list of one.
 fn entries(value: &Value) -> Vec<&Value> {
     let is_request = |value: &&Value| value.get("url").is_some_and(Value::is_string) && value.get("method").is_some();
     let listed = value.pointer("/log/entries").and_then(Value::as_array);
@@ -18,8 +18,8 @@ fn entries(value: &Value) -> Vec<&Value> {
     requests.filter(is_request).collect()
 }
 
-/// Reads the first model call of it.
-pub(super) fn read(text: &str) -> Result<Found, String> {
+/// Reads the first model call of the archive.
+pub(super) fn read(text: &str) -> Result<RequestParts, String> {
     let value: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let url_of = |request: &Value| request.get("url").and_then(Value::as_str).unwrap_or_default().to_owned();
     let is_call = |request: &&Value| {
@@ -27,20 +27,20 @@ pub(super) fn read(text: &str) -> Result<Found, String> {
     };
     let all = entries(&value);
     let calls: Vec<&Value> = all.into_iter().filter(is_call).collect();
-    let request = calls.first().ok_or("it holds no call of a model")?;
-    let mut found = Found::default();
+    let request = calls.first().ok_or("it contains no model call")?;
+    let mut parts = RequestParts::default();
     if calls.len() > 1 {
-        found.note(format!("The archive holds {} calls of models; the first one is read", calls.len()));
+        parts.note(format!("The archive contains {} model calls; only the first is imported", calls.len()));
     }
-    found.address(&url_of(request))?;
+    parts.address(&url_of(request))?;
     for header in request.get("headers").and_then(Value::as_array).into_iter().flatten() {
         if let (Some(name), Some(value)) =
             (header.get("name").and_then(Value::as_str), header.get("value").and_then(Value::as_str))
         {
-            found.header(name, value);
+            parts.header(name, value);
         }
     }
     let body = request.pointer("/postData/text").and_then(Value::as_str);
-    found.body = Body::of(body.ok_or("the entry has no body: save the archive with content")?);
-    Ok(found)
+    parts.body = Body::parse(body.ok_or("the entry has no body: save the archive with content")?);
+    Ok(parts)
 }

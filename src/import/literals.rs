@@ -1,17 +1,17 @@
-//! The tokens of Python, as far as literals, names and brackets go.
+//! Tokens of Python, enough for literals, names and brackets.
 
 /// A token.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token {
     /// A name or a keyword.
     Name(String),
-    /// A number, as it is written.
+    /// A number, as written.
     Number(String),
     /// A string.
     Text(String),
     /// Bytes.
     Bytes(Vec<u8>),
-    /// A bracket, an operator, a comma …
+    /// A bracket, an operator or a comma.
     Mark(char),
     /// The end of a statement.
     End,
@@ -20,10 +20,11 @@ pub(super) enum Token {
 /// A token and the line (from 1) that it begins on.
 pub(super) type Placed = (Token, usize);
 
-/// Splits a program into tokens. Ends of lines inside brackets are no ends of statements.
+/// Splits a program into tokens. A line break inside brackets does not end a statement.
 ///
 /// # Errors
-/// With the line, where a string does not end.
+///
+/// When a string does not end; the text names the line.
 pub(super) fn tokens(text: &str) -> Result<Vec<Placed>, String> {
     let mut lexer = Lexer { rest: text, line: 1, depth: 0, out: Vec::new() };
     while let Some(c) = lexer.rest.chars().next() {
@@ -118,7 +119,7 @@ impl Lexer<'_> {
     }
 
     fn string(&mut self, prefix: &str) -> Result<(), String> {
-        let begun = self.line;
+        let first_line = self.line;
         let quote = self.rest.chars().next().unwrap_or('"');
         let triple = quote.to_string().repeat(3);
         let end = if self.rest.starts_with(&triple) { triple } else { quote.to_string() };
@@ -133,11 +134,11 @@ impl Lexer<'_> {
                 break;
             }
             let Some(c) = self.rest.chars().next() else {
-                return Err(format!("the string that begins on line {begun} does not end"));
+                return Err(format!("the string that begins on line {first_line} does not end"));
             };
             if c == '\n' {
                 if end.len() == 1 {
-                    return Err(format!("the string on line {begun} does not end before its line does"));
+                    return Err(format!("the string on line {first_line} does not end before its line does"));
                 }
                 self.line += 1;
             }
@@ -155,11 +156,11 @@ impl Lexer<'_> {
             self.skip(raw_pair.map_or(0, char::len_utf8));
         }
         let token = if is_bytes { Token::Bytes(bytes) } else { Token::Text(text) };
-        self.out.push((token, begun));
+        self.out.push((token, first_line));
         Ok(())
     }
 
-    /// What follows a backslash. `None` for an escaped line end. What is no escape keeps its backslash's character only.
+    /// The character of an escape; `None` for an escaped line break. An unknown escape gives its character.
     fn escape(&mut self, is_bytes: bool) -> Option<char> {
         let c = self.rest.chars().next()?;
         self.skip(c.len_utf8());
@@ -184,7 +185,7 @@ impl Lexer<'_> {
         Some(simple)
     }
 
-    /// A character by its number, whose first digits were read already.
+    /// A character by its number; `lead` holds the digits that were read already.
     fn code(&mut self, lead: &str, most: usize, radix: u32) -> Option<char> {
         let length = self.rest.chars().take(most - lead.len()).take_while(|c| c.is_digit(radix)).count();
         let digits = format!("{lead}{}", self.rest.get(..length).unwrap_or_default());
@@ -192,7 +193,7 @@ impl Lexer<'_> {
         u32::from_str_radix(&digits, radix).ok().and_then(char::from_u32).or(Some('\u{fffd}'))
     }
 
-    /// `\uXXXX`; the two halves of one character, as JSON writes it, are put together.
+    /// `\uXXXX`; joins the two halves of a surrogate pair.
     fn pair(&mut self) -> Option<char> {
         let unit = |text: &str| text.get(..4).and_then(|digits| u16::from_str_radix(digits, 16).ok());
         let first = unit(self.rest);

@@ -1,19 +1,18 @@
-//! The way back: a program, a command, a message or a body that somebody pasted, as an experiment.
+//! Import: reads a pasted program, command, message or body as an experiment.
 //!
-//! It reads what people have at hand: a curl command, a call of boto3, a command of the AWS CLI, an HTTP message, an entry of
-//! an HTTP archive, or a body of any family on its own. It runs nothing and resolves nothing outside the text. What does not
-//! map is said, and so is each secret, which is never taken over: its invariant is that no value of a credential is in what
-//! it returns.
+//! It reads what people have at hand: a curl command, a call of boto3, a command of the AWS CLI, an HTTP message, an
+//! entry of an HTTP archive, or a body of any family. It runs nothing and resolves nothing outside the text. A note
+//! names each thing that does not map, and each secret. The invariant: the result contains no value of a credential.
 
 mod cli;
 mod curl;
 mod expression;
-mod found;
 mod har;
 mod http;
 mod literals;
 mod python;
 mod raw;
+mod request_parts;
 mod shell;
 
 #[cfg(test)]
@@ -22,12 +21,12 @@ mod tests;
 use thiserror::Error;
 
 use crate::experiment::Draft;
-use found::Found;
+use request_parts::RequestParts;
 
-/// What a pasted text was read as.
+/// The kind of text that was recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// A command of curl.
+    /// A curl command.
     Curl,
     /// A command of the AWS CLI.
     Cli,
@@ -37,12 +36,12 @@ pub enum Origin {
     Http,
     /// An entry of an HTTP archive.
     Har,
-    /// A request body on its own.
+    /// A request body without a call.
     Body,
 }
 
 impl Origin {
-    /// What it is, in words.
+    /// The kind in words, with its article.
     pub fn label(self) -> &'static str {
         match self {
             Self::Curl => "a curl command",
@@ -55,60 +54,61 @@ impl Origin {
     }
 }
 
-/// An experiment that was read from a text.
+/// An experiment read from a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Imported {
-    /// What the text is.
+    /// The kind of text.
     pub origin: Origin,
     /// The experiment.
     pub draft: Draft,
-    /// What did not map, what was assumed, and which secrets were left behind; a sentence each.
+    /// One sentence for each thing that did not map, was assumed, or was ignored because it is a secret.
     pub notes: Vec<String>,
 }
 
-/// Why a text is no experiment.
+/// Why a text cannot be imported.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ImportError {
-    /// There is nothing.
+    /// The text is empty.
     #[error("Paste a curl command, a boto3 call, an AWS CLI command, an HTTP message, a HAR entry or a request body")]
     Empty,
-    /// It is nothing of that.
+    /// The text has none of the known formats.
     #[error(
-        "This is no curl command, boto3 call, AWS CLI command, HTTP message, HAR entry or JSON body that can be read: {0}"
+        "Not recognised: {0}. Paste a curl command, boto3 call, AWS CLI command, HTTP message, HAR entry or JSON body"
     )]
     Unknown(String),
-    /// It is one of them, and something in it cannot be read.
-    #[error("This looks like {}, and it cannot be read: {why}", .origin.label())]
+    /// The format is known, but something in the text cannot be read.
+    #[error("This looks like {}, but it cannot be read: {why}", .origin.label())]
     Unreadable {
-        /// What it looks like.
+        /// The recognised format.
         origin: Origin,
         /// What is wrong, and where.
         why: String,
     },
 }
 
-/// Longest text that is read, in bytes: a request with its largest documents is shorter.
+/// The longest text that is read, in bytes: more than a request with its largest documents.
 const LONGEST: usize = 32 * 1024 * 1024;
 
-/// Reads a pasted text. What it does not say is taken from the experiment that it replaces.
+/// Reads a pasted text. What the text does not set is taken from `before`.
 ///
 /// # Errors
-/// With a sentence, when the text is none of the kinds, or is broken.
+///
+/// When the format is not recognised, or when the text is damaged.
 pub fn import(text: &str, before: &Draft) -> Result<Imported, ImportError> {
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.is_empty() {
         return Err(ImportError::Empty);
     }
     if text.len() > LONGEST {
-        return Err(ImportError::Unknown("it is longer than 32 MB".to_owned()));
+        return Err(ImportError::Unknown("the text is longer than 32 MB".to_owned()));
     }
-    let (origin, found) = read(text)?;
-    let (draft, notes) = found.into_draft(before).map_err(|why| ImportError::Unreadable { origin, why })?;
+    let (origin, parts) = read(text)?;
+    let (draft, notes) = parts.into_draft(before).map_err(|why| ImportError::Unreadable { origin, why })?;
     Ok(Imported { origin, draft, notes })
 }
 
-fn read(text: &str) -> Result<(Origin, Found), ImportError> {
-    let (origin, found) = if text.starts_with('{') || text.starts_with('[') {
+fn read(text: &str) -> Result<(Origin, RequestParts), ImportError> {
+    let (origin, parts) = if text.starts_with('{') || text.starts_with('[') {
         if har::is_archive(text) { (Origin::Har, har::read(text)) } else { (Origin::Body, raw::read(text)) }
     } else if http::is_message(text) {
         (Origin::Http, http::read(text))
@@ -120,8 +120,8 @@ fn read(text: &str) -> Result<(Origin, Found), ImportError> {
     } else if python::is_call(text) {
         (Origin::Boto3, python::read(text))
     } else {
-        return Err(ImportError::Unknown("it begins with nothing of that kind".to_owned()));
+        return Err(ImportError::Unknown("unknown format".to_owned()));
     };
-    let found = found.map_err(|why| ImportError::Unreadable { origin, why })?;
-    Ok((origin, found))
+    let parts = parts.map_err(|why| ImportError::Unreadable { origin, why })?;
+    Ok((origin, parts))
 }

@@ -1,6 +1,6 @@
-//! A call of boto3 in a Python program: the statements up to it, and what its arguments are to the request.
+//! Reads a call of boto3 in a Python program: the statements before it, and its arguments.
 //!
-//! Nothing is run. A value that only running would tell is replaced by its name in braces, and said.
+//! Nothing runs. A value that only a run would give is replaced by its name in braces, with a note.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,8 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Map, Value};
 
 use super::cli::header_of;
-use super::found::{Body, Found};
 use super::literals::{Placed, Token, tokens};
+use super::request_parts::{Body, RequestParts};
 use crate::bedrock::operation::Operation;
 
 const METHODS: [(&str, Operation); 4] = [
@@ -25,26 +25,27 @@ pub(super) fn is_call(text: &str) -> bool {
     METHODS.iter().any(|(method, _)| text.contains(&format!(".{method}(")))
 }
 
-/// Reads the first call of it.
-pub(super) fn read(text: &str) -> Result<Found, String> {
+/// Reads the first call in the text.
+pub(super) fn read(text: &str) -> Result<RequestParts, String> {
     let tokens = tokens(text)?;
-    let mut reader = Reader { tokens: &tokens, at: 0, names: BTreeMap::new(), found: Found::default(), depth: 0 };
+    let mut reader =
+        Reader { tokens: &tokens, at: 0, names: BTreeMap::new(), parts: RequestParts::default(), depth: 0 };
     for statement in tokens.split(|(token, _)| *token == Token::End) {
         if reader.statement(statement)? {
-            return Ok(reader.found);
+            return Ok(reader.parts);
         }
     }
-    Err("no call of converse or invoke_model with arguments was found".to_owned())
+    Err("it contains no call of converse or invoke_model with arguments".to_owned())
 }
 
 /// A value of the program.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Py {
-    /// What JSON can say.
+    /// A value that JSON can express.
     Json(Value),
     /// Bytes.
     Bytes(Vec<u8>),
-    /// What `json.dumps` gave.
+    /// The result of `json.dumps`.
     Dumped(Value),
 }
 
@@ -52,7 +53,7 @@ impl Py {
     pub(super) fn into_json(self) -> Value {
         match self {
             Self::Json(value) => value,
-            // Bytes stand in a request's JSON as base64.
+            // JSON carries bytes as base64.
             Self::Bytes(bytes) => Value::String(BASE64.encode(bytes)),
             Self::Dumped(value) => Value::String(value.to_string()),
         }
@@ -60,24 +61,24 @@ impl Py {
 }
 
 pub(super) struct Reader<'a> {
-    /// The statement that is read.
+    /// The tokens of the statement.
     pub(super) tokens: &'a [Placed],
-    /// The next token.
+    /// Index of the next token.
     pub(super) at: usize,
-    /// What the text sets, with what has to be said when it is used.
+    /// The variables of the text, each with the notes to add when it is used.
     pub(super) names: BTreeMap<String, (Py, Vec<String>)>,
-    pub(super) found: Found,
-    /// How deeply the value is nested that is read.
+    pub(super) parts: RequestParts,
+    /// The current nesting depth.
     pub(super) depth: usize,
 }
 
-/// Whether a token is this mark.
+/// Whether a token is the mark `mark`.
 pub(super) fn is_mark(token: Option<&Placed>, mark: char) -> bool {
-    matches!(token, Some((Token::Mark(found), _)) if *found == mark)
+    matches!(token, Some((Token::Mark(other), _)) if *other == mark)
 }
 
 impl<'a> Reader<'a> {
-    /// Reads one statement; whether it was the call.
+    /// Reads one statement; returns whether it was the call.
     fn statement(&mut self, tokens: &'a [Placed]) -> Result<bool, String> {
         self.tokens = tokens;
         self.depth = 0;
@@ -100,10 +101,10 @@ impl<'a> Reader<'a> {
         match tokens {
             [(Token::Name(name), _), (Token::Mark('='), _), (next, _), ..] if *next != Token::Mark('=') => {
                 self.at = 2;
-                // A value that cannot be read is missed where it is used.
-                let said = self.found.notes.len();
+                // A value that cannot be read is reported where it is used.
+                let note_count = self.parts.notes.len();
                 let value = self.expression();
-                let notes = self.found.notes.split_off(said);
+                let notes = self.parts.notes.split_off(note_count);
                 if let Ok(value) = value {
                     self.names.insert(name.clone(), (value, notes));
                 }
@@ -114,7 +115,8 @@ impl<'a> Reader<'a> {
                 if let Some((Py::Json(Value::Array(items)), notes)) = self.names.get(list)
                     && let Some(first) = items.first().cloned()
                 {
-                    self.found.note(format!("The text calls once for each of {list}; the first one is read"));
+                    self.parts
+                        .note(format!("The text makes one call for each item of {list}; only the first is imported"));
                     let notes = notes.clone();
                     self.names.insert(name.clone(), (Py::Json(first), notes));
                 }
@@ -124,52 +126,52 @@ impl<'a> Reader<'a> {
         Ok(false)
     }
 
-    /// What a client is made with: its region, and secrets that should not have been written down.
+    /// Reads the arguments of a client: its region, and secrets that should not be in a program.
     fn client(&mut self, arguments: &[(String, Py)]) {
         for (name, value) in arguments {
             let Py::Json(Value::String(text)) = value else { continue };
             match name.as_str() {
-                "region_name" if !text.starts_with('{') => self.found.region = Some(text.clone()),
+                "region_name" if !text.starts_with('{') => self.parts.region = Some(text.clone()),
                 "aws_secret_access_key" | "aws_session_token" if !text.starts_with('{') => {
-                    self.found.secret(&format!("A credential ({name})"), text);
+                    self.parts.secret(&format!("a credential ({name})"), text);
                 }
-                "endpoint_url" => self.found.note("A pasted text sets no endpoint: choose yours in the page"),
+                "endpoint_url" => self.parts.note("Ignored the endpoint: choose it in the page"),
                 _ => {}
             }
         }
     }
 
     fn call(&mut self, operation: Operation, arguments: Vec<(String, Py)>) -> Result<(), String> {
-        self.found.operation = Some(operation);
+        self.parts.operation = Some(operation);
         let mut members = Map::new();
         let mut body = None;
         for (name, value) in arguments {
             match (name.as_str(), value) {
                 ("modelId", value) => match value.into_json() {
-                    Value::String(model) => self.found.model = Some(model),
-                    other => return Err(format!("modelId is {other}, which is not a model id")),
+                    Value::String(model) => self.parts.model = Some(model),
+                    other => return Err(format!("modelId must be a string, not {other}")),
                 },
                 ("body", value) if !operation.is_converse() => body = Some(value),
                 (name, value) => match (operation.is_converse(), header_of(name)) {
                     (false, Some(header)) => {
                         if let Value::String(text) = value.into_json() {
-                            self.found.header(header, &text);
+                            self.parts.header(header, &text);
                         }
                     }
-                    (false, None) => self.found.note(format!("{name} is no parameter of InvokeModel and is left out")),
+                    (false, None) => self.parts.note(format!("Ignored {name}: InvokeModel has no such parameter")),
                     (true, _) => {
                         members.insert(name.to_owned(), value.into_json());
                     }
                 },
             }
         }
-        self.found.body = match body {
+        self.parts.body = match body {
             _ if operation.is_converse() => Body::Json(Value::Object(members)),
             Some(Py::Dumped(value)) => Body::Json(value),
-            Some(Py::Json(Value::String(text))) => Body::of(&text),
+            Some(Py::Json(Value::String(text))) => Body::parse(&text),
             Some(Py::Json(other)) => Body::Json(other),
-            Some(Py::Bytes(bytes)) => Body::of(&String::from_utf8_lossy(&bytes)),
-            None => return Err("the call has no body".to_owned()),
+            Some(Py::Bytes(bytes)) => Body::parse(&String::from_utf8_lossy(&bytes)),
+            None => return Err("the argument body is missing".to_owned()),
         };
         Ok(())
     }

@@ -1,17 +1,17 @@
-//! A request body on its own.
+//! Reads a request body without a call.
 
-use super::found::{Body, Found};
+use super::request_parts::{Body, RequestParts};
 
-/// Reads it. A wrapper that SDKs' logs print around a body (`modelId` beside the members) is understood.
-pub(super) fn read(text: &str) -> Result<Found, String> {
+/// Reads the body. Also reads `modelId` beside the members, as SDKs log a request.
+pub(super) fn read(text: &str) -> Result<RequestParts, String> {
     let mut body: serde_json::Value = serde_json::from_str(text)
-        .map_err(|error| format!("it is not JSON at line {}, column {}: {error}", error.line(), error.column()))?;
-    let mut found = Found::default();
-    let members = body.as_object_mut().ok_or("a request body is a JSON object")?;
+        .map_err(|error| format!("not JSON at line {}, column {}: {error}", error.line(), error.column()))?;
+    let mut parts = RequestParts::default();
+    let members = body.as_object_mut().ok_or("a request body must be a JSON object")?;
     if let Some(serde_json::Value::String(model)) = members.get("modelId") {
-        found.model = Some(model.clone());
+        parts.model = Some(model.clone());
         members.shift_remove("modelId");
     }
-    found.body = Body::Json(body);
-    Ok(found)
+    parts.body = Body::Json(body);
+    Ok(parts)
 }

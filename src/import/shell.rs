@@ -1,9 +1,9 @@
-//! Just enough of a POSIX shell to find the words of a command: quotes, line ends, variables that the text itself sets, and
-//! documents. Nothing is run; what a substitution would give is unknown and stays as it is written.
+//! Finds the words of a command in POSIX shell text: quotes, line breaks, variables that the text sets, and
+//! here-documents. Nothing runs; the result of a substitution is unknown, so the substitution is kept as written.
 
 use std::collections::BTreeMap;
 
-/// A command that can be read.
+/// A command that can be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Name {
     /// `curl`
@@ -12,28 +12,28 @@ pub(super) enum Name {
     Aws,
 }
 
-/// A command: its words after the name, what it reads, and the files that the text wrote before it.
+/// A command: its words after the name, its standard input, and the files that the text writes before it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Command {
-    /// Which.
+    /// The program.
     pub name: Name,
-    /// Its words.
+    /// The words after the name.
     pub words: Vec<String>,
-    /// The document on its standard input.
+    /// The here-document on its standard input.
     pub input: Option<String>,
     /// Files that the text writes with `cat > file <<…`.
     pub files: BTreeMap<String, String>,
-    /// How many such commands the text has.
-    pub of: usize,
+    /// How many such commands the text contains.
+    pub total: usize,
 }
 
-/// The first command of curl, or of `aws bedrock-runtime`, in a text; `None` when there is none.
+/// The first command of curl, or of `aws bedrock-runtime`, in a text.
 pub(super) fn command(text: &str) -> Option<Command> {
     let mut reader = Reader { rest: text, variables: BTreeMap::new(), waiting: Vec::new() };
     let mut files = BTreeMap::new();
-    let mut found: Option<Command> = None;
+    let mut first: Option<Command> = None;
     while let Some(mut simple) = reader.simple() {
-        // What the shell prints in front of a command, and what runs one.
+        // Prompts and words that may precede a command.
         while simple
             .words
             .first()
@@ -57,12 +57,12 @@ pub(super) fn command(text: &str) -> Option<Command> {
         if asks_version {
             continue;
         }
-        match &mut found {
-            Some(first) => first.of += 1,
-            None => found = Some(Command { name, words, input: simple.input, files: files.clone(), of: 1 }),
+        match &mut first {
+            Some(first) => first.total += 1,
+            None => first = Some(Command { name, words, input: simple.input, files: files.clone(), total: 1 }),
         }
     }
-    found
+    first
 }
 
 #[derive(Default)]
@@ -72,7 +72,7 @@ struct Simple {
     input: Option<String>,
 }
 
-/// Where a document goes that begins after the line's end.
+/// Where the content of a here-document goes.
 struct Waiting {
     end: String,
     strip_tabs: bool,
@@ -96,14 +96,14 @@ impl Reader<'_> {
     /// The next command; `None` at the end of the text.
     fn simple(&mut self) -> Option<Simple> {
         let mut simple = Simple::default();
-        let mut begun = false;
+        let mut in_command = false;
         loop {
-            let Some(c) = self.peek() else { return begun.then_some(simple) };
+            let Some(c) = self.peek() else { return in_command.then_some(simple) };
             match c {
                 ' ' | '\t' | '\r' => self.skip(1),
                 '\\' if self.rest.starts_with("\\\n") => self.skip(2),
                 '\\' if self.rest.starts_with("\\\r\n") => self.skip(3),
-                // What Windows writes where a shell writes a backslash.
+                // The line continuations of Windows shells.
                 '^' | '`' if self.rest.get(1..).is_some_and(|next| next.starts_with('\n')) => self.skip(2),
                 '#' => self.skip(self.rest.find('\n').unwrap_or(self.rest.len())),
                 '\n' => {
@@ -111,13 +111,13 @@ impl Reader<'_> {
                     if let Some(document) = self.documents() {
                         simple.input = Some(document);
                     }
-                    if begun {
+                    if in_command {
                         return Some(simple);
                     }
                 }
                 ';' | '|' | '&' | '(' | ')' => {
                     self.skip(1);
-                    if begun && self.waiting.is_empty() {
+                    if in_command && self.waiting.is_empty() {
                         return Some(simple);
                     }
                 }
@@ -135,7 +135,7 @@ impl Reader<'_> {
                     self.blanks();
                     let end = self.word();
                     self.waiting.push(Waiting { end, strip_tabs });
-                    begun = true;
+                    in_command = true;
                 }
                 '<' | '>' => {
                     self.skip(if self.rest.starts_with(">>") { 2 } else { 1 });
@@ -155,7 +155,7 @@ impl Reader<'_> {
                         self.skip(c.len_utf8());
                         continue;
                     }
-                    begun = true;
+                    in_command = true;
                     match assignment(&word) {
                         Some((name, value)) if simple.words.is_empty() => {
                             self.variables.insert(name.to_owned(), value.to_owned());
@@ -171,7 +171,7 @@ impl Reader<'_> {
         self.rest = self.rest.trim_start_matches([' ', '\t']);
     }
 
-    /// The documents that begin on this line; the last one is what the command reads.
+    /// Reads the here-documents that begin on this line; the last one is the command's standard input.
     fn documents(&mut self) -> Option<String> {
         let mut last = None;
         for Waiting { end, strip_tabs } in std::mem::take(&mut self.waiting) {
@@ -193,7 +193,7 @@ impl Reader<'_> {
         last
     }
 
-    /// One word, with its quotes taken away.
+    /// One word, without its quotes.
     fn word(&mut self) -> String {
         let mut word = String::new();
         while let Some(c) = self.peek() {
@@ -252,7 +252,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `$'…'`, with the escapes of C.
+    /// `$'…'`, with C escapes.
     fn escaped(&mut self, word: &mut String) {
         self.skip(2);
         while let Some(c) = self.peek() {
@@ -285,7 +285,7 @@ impl Reader<'_> {
         self.skip(digits);
     }
 
-    /// A variable that the text has set; anything else stays as it is written.
+    /// A variable that the text sets; any other is kept as written.
     fn expansion(&mut self, word: &mut String) {
         let rest = self.rest;
         let length = if rest.starts_with("$(") {
@@ -314,7 +314,7 @@ impl Reader<'_> {
     }
 }
 
-/// Length of a bracketed expansion, its brackets included.
+/// Length of a bracketed expansion, including its brackets.
 fn closing(text: &str, open: char, close: char) -> usize {
     let mut depth = 0_usize;
     for (at, c) in text.char_indices() {

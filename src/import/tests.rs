@@ -1,4 +1,4 @@
-//! What is exported comes back, and what people paste is read.
+//! Exported code can be imported again, and so can text as people write it.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ fn model() -> &'static ServiceModel {
 fn twin(draft: &Draft) -> Twin {
     let composed = draft.compose();
     assert_eq!(composed.first_error(), None, "{draft:?}");
-    let endpoint = Endpoint::of("bedrock-runtime", &Region::parse(&draft.region).unwrap());
+    let endpoint = Endpoint::aws("bedrock-runtime", &Region::parse(&draft.region).unwrap());
     let model = composed.model.as_ref().unwrap();
     requests::build(model, &composed.conversation, draft.detached.as_ref(), draft.stream.into(), &endpoint)
 }
@@ -42,7 +42,7 @@ fn read(text: &str) -> Imported {
     import(text, &Draft::default()).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
-/// The four targets that are read back.
+/// The four targets that can be imported.
 const TARGETS: [(Target, Origin); 4] = [
     (Target::Boto3, Origin::Boto3),
     (Target::Cli, Origin::Cli),
@@ -50,8 +50,8 @@ const TARGETS: [(Target, Origin); 4] = [
     (Target::Http, Origin::Http),
 ];
 
-/// Exports both requests of a draft for each target, reads them again, and compares what would be sent.
-fn goes_round(draft: &Draft) {
+/// Exports both requests of a draft for each target, imports them, and compares the requests.
+fn check_round_trip(draft: &Draft) {
     let shown = twin(draft);
     let region = Region::parse(&draft.region).unwrap();
     for (target, origin) in TARGETS {
@@ -69,18 +69,19 @@ fn goes_round(draft: &Draft) {
             assert_eq!(imported.draft.send_as, send_as);
             // The CLI has no streaming commands, so its code does not stream.
             assert_eq!(imported.draft.stream, draft.stream && target != Target::Cli);
-            let again = twin(&imported.draft);
-            let again = if send_as == SendAs::Converse { &again.converse } else { again.invoke.as_ref().unwrap() };
+            let rebuilt = twin(&imported.draft);
+            let rebuilt =
+                if send_as == SendAs::Converse { &rebuilt.converse } else { rebuilt.invoke.as_ref().unwrap() };
             let (sent, wanted): (Value, Value) =
-                (serde_json::from_str(&again.body_text).unwrap(), serde_json::from_str(&built.body_text).unwrap());
+                (serde_json::from_str(&rebuilt.body_text).unwrap(), serde_json::from_str(&built.body_text).unwrap());
             assert_eq!(sent, wanted, "{target:?} {:?}\n{text}", imported.notes);
-            assert_eq!(again.request.headers, built.request.headers, "{target:?} {:?}\n{text}", imported.notes);
+            assert_eq!(rebuilt.request.headers, built.request.headers, "{target:?} {:?}\n{text}", imported.notes);
         }
     }
 }
 
 #[test]
-fn what_is_exported_comes_back() {
+fn exported_code_is_imported_again() {
     let full = json!({
         "system": [{ "text": HOSTILE }, { "cachePoint": { "type": "default" } }],
         "messages": [
@@ -104,27 +105,27 @@ fn what_is_exported_comes_back() {
         "requestMetadata": { "team": "docs" },
     });
     for stream in [false, true] {
-        goes_round(&draft(CLAUDE, "eu-central-1", stream, &full));
+        check_round_trip(&draft(CLAUDE, "eu-central-1", stream, &full));
         let arn =
             "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-haiku-4-5-20251001-v1:0";
-        goes_round(&draft(arn, "us-east-1", stream, &full));
+        check_round_trip(&draft(arn, "us-east-1", stream, &full));
     }
     let plain = json!({ "messages": [{ "role": "user", "content": [{ "text": HOSTILE.repeat(900) }] }] });
     for model in ["amazon.nova-lite-v1:0", "us.meta.llama3-3-70b-instruct-v1:0", "mistral.mistral-7b-instruct-v0:2"] {
-        goes_round(&draft(model, "us-east-1", false, &plain));
+        check_round_trip(&draft(model, "us-east-1", false, &plain));
     }
 }
 
 #[test]
-fn a_body_that_stands_alone_comes_back_as_it_is() {
-    let mut alone =
+fn a_detached_body_is_imported_unchanged() {
+    let mut detached =
         draft(CLAUDE, "us-east-1", false, &json!({ "messages": [{ "role": "user", "content": [{ "text": "Hi" }] }] }));
-    alone.detached = Some(crate::experiment::Detached {
+    detached.detached = Some(crate::experiment::Detached {
         body: crate::text::json::print(&json!({ "anthropic_version": "x", "future": [1.0e-3, HOSTILE] })),
         content_type: "application/json".to_owned(),
         accept: "application/json".to_owned(),
     });
-    goes_round(&alone);
+    check_round_trip(&detached);
 }
 
 fn text() -> impl Strategy<Value = String> {
@@ -157,9 +158,9 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 96, rng_seed: proptest::test_runner::RngSeed::Fixed(7), ..ProptestConfig::default() })]
 
     #[test]
-    fn any_conversation_comes_back(
+    fn any_conversation_is_imported_again(
         system in proptest::option::of(text()),
-        said in proptest::collection::vec(text(), 1..4),
+        texts in proptest::collection::vec(text(), 1..4),
         input in any_json(),
         max_tokens in proptest::option::of(1_u64..5_000),
         temperature in proptest::option::of((0_u32..=16).prop_map(|n| f64::from(n) / 16.0)),
@@ -170,7 +171,7 @@ proptest! {
         if let Some(system) = system {
             body["system"] = json!([{ "text": system }]);
         }
-        let messages = said.iter().enumerate().map(|(index, text)| {
+        let messages = texts.iter().enumerate().map(|(index, text)| {
             let role = if index % 2 == 0 { "user" } else { "assistant" };
             json!({ "role": role, "content": [{ "text": text }] })
         });
@@ -189,7 +190,7 @@ proptest! {
             body.as_object_mut().unwrap().shift_remove("inferenceConfig");
         }
         body["additionalModelRequestFields"] = json!({ "extra": input });
-        goes_round(&draft(CLAUDE, "us-east-1", stream, &body));
+        check_round_trip(&draft(CLAUDE, "us-east-1", stream, &body));
     }
 
     #[test]
@@ -198,7 +199,7 @@ proptest! {
     }
 }
 
-fn said(imported: &Imported, what: &str) -> bool {
+fn has_note(imported: &Imported, what: &str) -> bool {
     imported.notes.iter().any(|note| note.contains(what))
 }
 
@@ -211,10 +212,10 @@ fn curl_as_people_write_it() {
     let imported = read(text);
     assert_eq!((imported.draft.model.as_str(), imported.draft.region.as_str()), ("amazon.nova-lite-v1:0", "us-west-2"));
     assert!(twin(&imported.draft).converse.body_text.contains("it's"));
-    assert!(said(&imported, "header authorization") && said(&imported, "after --user"), "{:?}", imported.notes);
-    let kept = format!("{imported:?}");
+    assert!(has_note(&imported, "header authorization") && has_note(&imported, "after --user"), "{:?}", imported.notes);
+    let printed = format!("{imported:?}");
     for secret in ["wJalrXUtnFEMI", "c2VjcmV0", "AKIAIOSFODNN7EXAMPLE"] {
-        assert!(!kept.contains(secret), "{kept}");
+        assert!(!printed.contains(secret), "{printed}");
     }
 }
 
@@ -249,11 +250,13 @@ def ask(prompt):
     assert_eq!((&body["inferenceConfig"]["maxTokens"], &body["requestMetadata"]["a"]), (&json!(512), &json!("b")));
     assert_eq!((imported.draft.model.as_str(), imported.draft.region.as_str()), ("amazon.nova-lite-v1:0", "eu-west-1"));
     assert!(
-        said(&imported, "aws_secret_access_key") && said(&imported, "`prompt`") && said(&imported, "`open`"),
+        has_note(&imported, "aws_secret_access_key")
+            && has_note(&imported, "`prompt`")
+            && has_note(&imported, "`open`"),
         "{:?}",
         imported.notes
     );
-    assert!(!said(&imported, "boto3.Session"), "what is not used is not spoken of: {:?}", imported.notes);
+    assert!(!has_note(&imported, "boto3.Session"), "there is no note about what is not used: {:?}", imported.notes);
     assert!(!format!("{imported:?}").contains("wJalrXUtnFEMI"));
 
     let native = "body = json.dumps({\n  'anthropic_version': 'bedrock-2023-05-31', 'max_tokens': 1_000,\n  'messages': [{'role': 'user', 'content': 'Hi'}],\n})\nr = bedrock.invoke_model(body=body, modelId='us.anthropic.claude-haiku-4-5-20251001-v1:0', accept='application/json')";
@@ -267,7 +270,7 @@ def ask(prompt):
 fn the_cli_as_people_write_it() {
     let text = "aws bedrock-runtime converse --model-id=amazon.nova-lite-v1:0 --profile dev \\\n  --messages '[{\"role\":\"user\",\"content\":[{\"text\":\"Hi\"}]}]' --query output.message --output text";
     let imported = read(text);
-    assert!(imported.draft.model == "amazon.nova-lite-v1:0" && said(&imported, "profile dev"));
+    assert!(imported.draft.model == "amazon.nova-lite-v1:0" && has_note(&imported, "profile dev"));
     let text = "aws bedrock-runtime invoke-model --model-id us.anthropic.claude-haiku-4-5-20251001-v1:0 --body eyJhIjoxfQ== out.json";
     assert_eq!(read(text).draft.detached.unwrap().body, "{\n  \"a\": 1\n}");
     let text = "aws bedrock-runtime converse --model-id x --messages role=user,content=Hi";
@@ -294,18 +297,22 @@ fn an_archive_entry_and_a_message_are_read() {
             (imported.origin, imported.draft.stream, imported.draft.region.as_str()),
             (Origin::Har, true, "eu-west-3")
         );
-        assert!(said(&imported, "signature") && said(&imported, "x-amz-security-token"), "{:?}", imported.notes);
+        assert!(
+            has_note(&imported, "signature") && has_note(&imported, "x-amz-security-token"),
+            "{:?}",
+            imported.notes
+        );
         assert!(!format!("{imported:?}").contains("IQoJb3JpZ2lu"));
     }
     let message = format!(
         "POST /model/amazon.nova-lite-v1%3A0/converse HTTP/1.1\r\nHost: proxy.example\r\nContent-Type: application/json\r\n\r\n{body}"
     );
     let imported = read(&message);
-    assert!(imported.origin == Origin::Http && said(&imported, "proxy.example"), "{:?}", imported.notes);
+    assert!(imported.origin == Origin::Http && has_note(&imported, "proxy.example"), "{:?}", imported.notes);
 }
 
 #[test]
-fn a_body_on_its_own_is_told_by_its_members() {
+fn the_members_of_a_body_tell_its_format() {
     let converse =
         r#"{"modelId": "amazon.nova-lite-v1:0", "messages": [{"role": "user", "content": [{"text": "Hi"}]}]}"#;
     let imported = read(converse);
@@ -317,16 +324,16 @@ fn a_body_on_its_own_is_told_by_its_members() {
     assert_eq!(imported.draft.max_tokens.text, "9");
     let llama = r#"{"prompt": "Hi", "max_gen_len": 9}"#;
     let imported = read(llama);
-    assert!(said(&imported, "Llama") && imported.draft.detached.is_some(), "{:?}", imported.notes);
+    assert!(has_note(&imported, "Llama") && imported.draft.detached.is_some(), "{:?}", imported.notes);
 }
 
 #[test]
-fn what_cannot_be_read_is_said_with_its_place() {
+fn an_error_names_the_place() {
     for (text, part) in [
         ("", "Paste"),
-        ("hello", "nothing of that kind"),
+        ("hello", "unknown format"),
         ("{ \"a\": ", "line 1"),
-        ("curl -d '{}'", "no URL"),
+        ("curl -d '{}'", "URL is missing"),
         ("curl https://example.com/ -d '{}'", "not the path of a model call"),
         ("curl https://a/model/b/converse -d @body.json", "body.json"),
         ("curl https://a/model/amazon.nova-lite-v1:0/converse -d 'x'", "not JSON"),
@@ -339,7 +346,7 @@ fn what_cannot_be_read_is_said_with_its_place() {
 }
 
 #[test]
-fn a_call_of_another_view_comes_back_as_its_body() {
+fn a_call_of_another_view_is_imported_as_its_body() {
     let text = |text: &str| json!({ "inputText": text, "dimensions": 256 });
     let titan = vec![text(HOSTILE), text("another")];
     let cohere = vec![json!({ "texts": [HOSTILE, "b"], "input_type": "search_document", "truncate": "NONE" })];
@@ -365,7 +372,7 @@ fn a_call_of_another_view_comes_back_as_its_body() {
             assert_eq!((imported.draft.model.as_str(), imported.draft.region.as_str()), (id, "us-west-2"));
             let body: Value = serde_json::from_str(&imported.draft.detached.as_ref().unwrap().body).unwrap();
             assert_eq!(body, bodies[0], "{target:?}\n{code}");
-            assert_eq!(said(&imported, "the first one is read"), bodies.len() > 1, "{:?}", imported.notes);
+            assert_eq!(has_note(&imported, "only the first is imported"), bodies.len() > 1, "{:?}", imported.notes);
         }
     }
 }

@@ -1,8 +1,8 @@
-//! A signature with one thing wrong, and what the simulator says to it.
+//! Signs a request with one mistake, and shows the simulator's answer.
 //!
 //! Each [`Change`] is a mistake that real clients make. The request is signed with the example credentials and that one
-//! mistake, sent down the same road as every other ([`serve`]), and what the client signed is laid beside what the
-//! verifier computes. Nothing here can sign for AWS: the credentials are the published examples.
+//! mistake, and sent through [`serve`] like every other; the client's lines are compared with those that the verifier
+//! computes. Nothing here can sign for AWS: the credentials are the published examples.
 
 use super::gate::credentials::{
     EXAMPLE_ACCESS_KEY_ID, EXAMPLE_SECRET_ACCESS_KEY, EXAMPLE_SESSION_TOKEN, example_credentials,
@@ -16,12 +16,12 @@ use crate::aws::region::Region;
 use crate::aws::sigv4::difference::{Row, Steps, differences};
 use crate::aws::sigv4::{self, ALGORITHM, Scope, SignError, canonical};
 
-/// One thing that is wrong.
+/// One mistake in a signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// Nothing is.
+    /// No mistake.
     Nothing,
-    /// The clock that signs is off by so many minutes; negative: it is late.
+    /// The signing clock is wrong by this many minutes; negative if it is slow.
     Clock(i32),
     /// The scope names another region than the host.
     Region(Region),
@@ -33,9 +33,9 @@ pub enum Change {
     HeaderCase,
     /// The canonical header keeps the spaces around its value.
     HeaderSpaces,
-    /// A signed header is lost on the way.
+    /// A signed header is lost in transit.
     HeaderDropped,
-    /// One byte of the body is changed on the way.
+    /// One byte of the body is changed in transit.
     BodyByte,
     /// The session token is left out.
     NoToken,
@@ -43,16 +43,16 @@ pub enum Change {
     WrongSecret,
 }
 
-/// What one side computed.
+/// The steps of one side.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Side {
-    /// The two texts.
+    /// The canonical request and the string to sign.
     pub steps: Steps,
     /// The signature in hexadecimal.
     pub signature: String,
 }
 
-/// A broken request and what came of it.
+/// A request with a mistake, and the simulator's answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Broken {
     /// The request as it arrived at the simulator.
@@ -61,28 +61,28 @@ pub struct Broken {
     pub signed: Side,
     /// What a verifier computes.
     pub expected: Side,
-    /// The lines that differ; the first is where the mistake is. None where only the key is wrong.
+    /// The lines that differ; the first one is the mistake. Empty if only the key is wrong.
     pub differences: Vec<Row>,
     /// The answer.
     pub reply: Reply,
 }
 
 impl Broken {
-    /// The refusal, where the answer is one.
+    /// The refusal, if the answer is one.
     pub fn error(&self) -> Option<AwsError> {
         let head = ResponseHead { status: self.reply.status, headers: self.reply.headers.clone() };
         (!head.is_success()).then(|| AwsError::from_response(&head, &self.reply.body()))
     }
 }
 
-/// Signs with that change and asks the simulator. `region` is the one of the request's host.
+/// Signs with that mistake and calls the simulator. `region` is the one in the request's host.
 pub fn break_it(
     request: &HttpRequest,
     region: Region,
     change: &Change,
     world: &World<'_>,
 ) -> Result<Broken, SignError> {
-    // One thing is wrong, and nothing else.
+    // Exactly one thing is wrong.
     let world = &World { mishap: None, ..*world };
     let mut request = request.clone();
     if *change == Change::HeaderSpaces {
@@ -111,8 +111,8 @@ pub fn break_it(
             (broken.request.clone(), side(&broken), expected)
         }
         Change::NoToken => {
-            let alone = Credentials::new(EXAMPLE_ACCESS_KEY_ID, EXAMPLE_SECRET_ACCESS_KEY, None, None);
-            let broken = sigv4::sign(&request, &alone, &scope, world.now)?;
+            let without_token = Credentials::new(EXAMPLE_ACCESS_KEY_ID, EXAMPLE_SECRET_ACCESS_KEY, None, None);
+            let broken = sigv4::sign(&request, &without_token, &scope, world.now)?;
             (broken.request.clone(), side(&broken), expected)
         }
         Change::WrongSecret => {
@@ -170,7 +170,7 @@ fn side(signed: &sigv4::SignedRequest) -> Side {
     Side { steps: Steps::from(&signed.anatomy), signature: signed.anatomy.signature.clone() }
 }
 
-/// The steps behind another canonical request, with the example secret and the same time and scope.
+/// The steps after another canonical request, with the example secret and the same time and scope.
 fn continued(right: &Side, canonical_request: String) -> Side {
     let mut lines: Vec<&str> = right.steps.string_to_sign.split('\n').collect();
     let hash = canonical::payload_hash(canonical_request.as_bytes());
@@ -189,7 +189,7 @@ fn continued(right: &Side, canonical_request: String) -> Side {
     Side { steps: Steps { canonical_request, string_to_sign }, signature }
 }
 
-/// The same request with the signature of another canonical request.
+/// The request with the signature of another canonical request.
 fn re_signed(mut request: HttpRequest, right: &Side, canonical_request: String) -> (HttpRequest, Side, Side) {
     let wrong = continued(right, canonical_request);
     for header in request.headers.iter_mut().filter(|header| header.value.starts_with(ALGORITHM)) {
@@ -198,7 +198,7 @@ fn re_signed(mut request: HttpRequest, right: &Side, canonical_request: String) 
     (request, wrong, right.clone())
 }
 
-/// The body with one bit of its last letter turned, or a space where it has none.
+/// The body with one bit of its last letter flipped, or with a space if it has none.
 fn changed(body: &[u8]) -> Vec<u8> {
     let mut body = body.to_vec();
     match body.iter_mut().rev().find(|byte| byte.is_ascii_alphabetic()) {

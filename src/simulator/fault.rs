@@ -1,4 +1,4 @@
-//! A refusal, shaped as the service shapes it: status, error type, message.
+//! A refusal in the service's form: status, error type, message.
 //!
 //! Statuses and error types: the `error` traits of the public API model (bedrock-runtime 2023-09-30) for the modelled
 //! exceptions, and AWS's list of common errors for those of the front door
@@ -6,23 +6,23 @@
 
 use serde_json::json;
 
-/// A refusal before or instead of an answer.
+/// A refusal instead of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// HTTP status.
     pub status: u16,
     /// Error type, such as `ValidationException`.
     pub code: &'static str,
-    /// What the service says.
+    /// The service's message.
     pub message: String,
     origin: Origin,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Origin {
-    /// Signature and routing: the error type stands alone.
+    /// Signature and routing: the error type has no namespace.
     FrontDoor,
-    /// Bedrock itself: the error type carries the namespace of its model.
+    /// Bedrock: the error type has the namespace of its model.
     Service,
 }
 
@@ -47,12 +47,12 @@ impl Fault {
         Self::validation(format!("Malformed input request: {what}, please reformat your input and try again."))
     }
 
-    /// A refusal by Bedrock itself.
+    /// A refusal by Bedrock.
     pub fn service(status: u16, code: &'static str, message: impl Into<String>) -> Self {
         Self { status, code, message: message.into(), origin: Origin::Service }
     }
 
-    /// An `AccessDeniedException` of the service itself.
+    /// An `AccessDeniedException` of Bedrock.
     pub fn denied(message: impl Into<String>) -> Self {
         Self { status: 403, code: "AccessDeniedException", message: message.into(), origin: Origin::Service }
     }
@@ -62,7 +62,7 @@ impl Fault {
         Self { status: 404, code: "ResourceNotFoundException", message: message.into(), origin: Origin::Service }
     }
 
-    /// The same refusal with a text in front of its message.
+    /// Adds a prefix to the message.
     #[must_use]
     pub fn prefixed(mut self, prefix: &str) -> Self {
         self.message.insert_str(0, prefix);
@@ -77,7 +77,7 @@ impl Fault {
         }
     }
 
-    /// The body.
+    /// The response body.
     pub fn body(&self) -> Vec<u8> {
         json!({ "message": self.message }).to_string().into_bytes()
     }

@@ -1,12 +1,12 @@
-//! A Bedrock in the page: takes the signed bytes that AWS would take, verifies the signature, validates the body, and
-//! answers with the bytes that AWS would answer.
+//! A Bedrock in the page: takes the signed bytes of a request to AWS, verifies the signature, validates the body, and
+//! answers with the bytes that AWS would send.
 //!
-//! One request passes the [`gate`], becomes a [`route`], is read by its [`family`], answered by [`inference`] in the words of
-//! the [`writer`], and written by its family again; vectors, pictures and scores come from [`invoke`]. A [`mishap`] changes
-//! one of these steps on demand. [`serve`](mod@serve) tells the whole story.
+//! A request passes the [`gate`], becomes a [`route`], its [`family`] reads it, [`inference`] answers it with texts of
+//! the [`writer`], and the family writes the answer; [`invoke`] makes vectors, pictures and scores. A [`mishap`]
+//! changes one of these steps on demand. [`serve`](mod@serve) shows the whole sequence.
 //!
-//! It is deterministic under a seed, reads no clock, and never pretends to be a model: its answers come from a small
-//! glossary that we wrote.
+//! It is deterministic for a seed, reads no clock, and never pretends to be a model: its answers come from a small
+//! glossary of our own.
 
 pub mod break_it;
 pub mod family;

@@ -1,30 +1,31 @@
-//! A reply: status, headers, and the body in parts, each with how long to wait for it.
+//! A reply: status, headers, and the body in parts, each with a delay.
 //!
-//! Whoever holds a clock does the waiting. A reply carries no CORS headers: those belong to whoever serves it to a browser.
+//! The caller, who has a clock, does the waiting. A reply has no CORS headers: the server that sends it to a browser
+//! adds them.
 
 use crate::aws::arrival::{Arrival, NotAnswered};
 use crate::aws::http::{Header, ResponseHead, header};
 
 /// The header that marks every simulated response.
 pub const SIMULATED_HEADER: &str = "x-outcrop-simulated";
-/// The header that says since when a model is said to be retired which is still played here.
+/// The header with the date since when a model that the simulator still answers for is reported as retired.
 pub const RETIRED_HEADER: &str = "x-outcrop-retired";
 
 /// A part of a response body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chunk {
-    /// How long after the part before it, in milliseconds.
+    /// The delay after the part before it, in milliseconds.
     pub after_ms: u32,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
 
-/// How the bytes end.
+/// How the body ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// The response is all there.
+    /// The response is complete.
     Complete,
-    /// The connection is gone; with no chunks, before the status.
+    /// The connection breaks; without chunks, before the status.
     Dropped,
 }
 
@@ -33,11 +34,11 @@ pub enum Ending {
 pub struct Reply {
     /// HTTP status.
     pub status: u16,
-    /// Headers; no CORS headers, which belong to whoever serves the reply to a browser.
+    /// Headers, without CORS headers, which the server adds.
     pub headers: Vec<Header>,
     /// The body in parts.
     pub chunks: Vec<Chunk>,
-    /// How they end.
+    /// How the body ends.
     pub ending: Ending,
 }
 
@@ -47,8 +48,8 @@ impl Reply {
         self.chunks.iter().flat_map(|chunk| chunk.bytes.iter().copied()).collect()
     }
 
-    /// What a caller receives, each part with the milliseconds to wait before it. The head arrives with the first byte. A
-    /// dropped event stream just ends, as a browser has it: its last frame shows that it was cut.
+    /// The parts that a caller receives, each with the milliseconds to wait before it. The head arrives with the first
+    /// byte. A dropped event stream simply ends, as in a browser: its last frame is incomplete.
     pub fn arrivals(self) -> impl Iterator<Item = (u32, Arrival)> {
         let Self { status, headers, chunks, ending } = self;
         let is_stream = header(&headers, "content-type").is_some_and(|kind| kind.contains("eventstream"));

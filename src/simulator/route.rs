@@ -1,8 +1,7 @@
-//! From the request line to an operation and a model, or the refusal that the service gives instead.
+//! Finds the operation and the model of a request line, or the service's refusal.
 //!
-//! The model comes from the dated catalogue, since a simulator has no list to ask. A profile id must fit the region of
-//! the request, a model that is reached only through profiles refuses its bare id, and a model that gives no text
-//! refuses Converse.
+//! The model comes from the dated catalogue. A profile id must fit the region of the request, a model that needs a
+//! profile refuses its bare id, and a model without text output refuses Converse.
 
 use super::fault::Fault;
 use super::gate::credentials::EXAMPLE_ACCOUNT;
@@ -16,12 +15,12 @@ use crate::bedrock::family::Family;
 use crate::bedrock::model_id::{ModelId, ModelIdKind};
 use crate::bedrock::operation::Operation;
 
-/// What is to be done.
+/// The operation of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// One of the four inference operations.
     Infer(Operation),
-    /// Counting the tokens of a request.
+    /// Count the tokens of a request.
     CountTokens,
 }
 
@@ -34,7 +33,7 @@ impl Action {
         }
     }
 
-    /// Whether the body is JSON that the service model describes, and not a family's own.
+    /// Whether the service model describes the body as JSON; false for a native body.
     pub fn is_modelled(self) -> bool {
         match self {
             Self::Infer(operation) => operation.is_converse(),
@@ -43,16 +42,16 @@ impl Action {
     }
 }
 
-/// What a request line asks for: the operation, and the model as it is named.
+/// The parsed request line: the operation, and the model id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
-    /// What is to be done.
+    /// The operation.
     pub action: Action,
-    /// The label of the path, decoded once.
+    /// The label in the path, decoded once.
     pub model: String,
 }
 
-/// Reads the request line.
+/// Parses the request line.
 pub fn route(request: &HttpRequest) -> Result<Route, Fault> {
     let unknown = || Fault::front_door(404, "UnknownOperationException", "Unknown operation");
     let label_and_suffix = request.url.path.strip_prefix("/model/").ok_or_else(unknown)?;
@@ -70,9 +69,9 @@ fn unidentified() -> Fault {
     Fault::validation("The provided model identifier is invalid.")
 }
 
-/// The model that a route means in this region and for this operation.
+/// The model of a route, in this region and for this operation.
 pub fn resolve(route: &Route, region: &Region, now: Timestamp) -> Result<(&'static Model, Family), Fault> {
-    // The text must be the id itself; white space around it is no part of an id.
+    // The text must be the exact id, without white space.
     let id = ModelId::parse(&route.model).ok().filter(|id| id.as_str() == route.model).ok_or_else(unidentified)?;
     if id.arn_region().is_some_and(|named| named != region.as_str()) || !owned_by_example(&id) {
         return Err(unidentified());
@@ -87,7 +86,7 @@ pub fn resolve(route: &Route, region: &Region, now: Timestamp) -> Result<(&'stat
             }
         }
         ModelIdKind::Bare | ModelIdKind::FoundationModelArn => {
-            // Tokens are counted without a throughput to run on.
+            // Counting tokens needs no throughput.
             if model.profile_only && route.action != Action::CountTokens {
                 return Err(Fault::validation(format!(
                     "Invocation of model ID {} with on-demand throughput isn\u{2019}t supported. Retry your request with \
@@ -105,7 +104,8 @@ pub fn resolve(route: &Route, region: &Region, now: Timestamp) -> Result<(&'stat
         | ModelIdKind::PromptRouterArn
         | ModelIdKind::SageMakerEndpointArn => return Err(unidentified()),
     }
-    // Retired models that draw or embed are still played, marked in the reply, so that their bodies can be studied.
+    // Retired models for images and embeddings still answer, with a mark in the reply, so that users can study their
+    // bodies.
     if !invoke::answers(family) && model.ended_by(&now.date()) {
         return Err(Fault::not_found("This model version has reached the end of its life."));
     }
@@ -128,7 +128,7 @@ pub fn resolve(route: &Route, region: &Region, now: Timestamp) -> Result<(&'stat
     Ok((model, family))
 }
 
-/// Profiles of other accounts, and resources that an account makes for itself, do not exist here.
+/// Profiles of other accounts and resources that an account creates do not exist here.
 fn owned_by_example(id: &ModelId) -> bool {
     id.kind() != ModelIdKind::InferenceProfileArn || id.as_str().split(':').nth(4) == Some(EXAMPLE_ACCOUNT)
 }

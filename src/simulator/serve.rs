@@ -1,8 +1,7 @@
 //! One request in, one reply out: route, verify, resolve, read, answer, write.
 //!
-//! The reply is the service's own bytes, cut into chunks that say how long each is to be waited for; whoever holds a
-//! clock does the waiting. Every reply carries `x-outcrop-simulated: true`, so that nothing made here can pass for the
-//! service's.
+//! The reply is the service's own bytes, in chunks with delays; the caller, who has a clock, does the waiting. Every
+//! reply has `x-outcrop-simulated: true`, so that it cannot be mistaken for the service's.
 
 use super::family::{Called, Emits, Event, converse, converse_answer, native};
 use super::fault::Fault;
@@ -29,20 +28,20 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-/// What the simulator knows besides the request.
+/// The circumstances of a request.
 #[derive(Clone, Copy, Debug)]
 pub struct World<'a> {
     /// The verifier's clock.
     pub now: Timestamp,
-    /// Decides the choice of words, the pacing and the ids.
+    /// Decides wording, timing and ids.
     pub seed: u64,
-    /// What the service's shapes allow.
+    /// The shapes of the service.
     pub service_model: &'a ServiceModel,
-    /// What vectors and scores are measured with; without it, by shared words and letters.
+    /// The measure for vectors and scores; without it, shared words and letters.
     pub token_table: Option<&'a TokenTable>,
-    /// Whether the answer takes time.
+    /// Whether the answer has delays.
     pub pacing: Pacing,
-    /// What goes wrong, if something shall.
+    /// The fault to produce, if any.
     pub mishap: Option<Mishap>,
 }
 
@@ -65,7 +64,7 @@ pub fn serve(request: &HttpRequest, world: &World<'_>) -> Reply {
     reply
 }
 
-/// Verifies the request as it arrived, or as a mishap changes it.
+/// Verifies the request as received, or as a mishap changes it.
 fn verified(request: &HttpRequest, world: &World<'_>) -> Result<Region, Fault> {
     let Some(Mishap::FrontDoor(mishap)) = world.mishap else { return verify::verify(request, world.now) };
     let tampered = mishap.tampered(request);
@@ -113,9 +112,9 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
     }
     let called = Called { model, operation: Some(operation) };
     let (asked, guardrail) = if operation.is_converse() {
-        (converse::read(&body, called)?, guardrail::of_body(&body)?)
+        (converse::read(&body, called)?, guardrail::from_body(&body)?)
     } else {
-        (native::read(family, &body, called)?, guardrail::of_headers(&request.headers)?)
+        (native::read(family, &body, called)?, guardrail::from_headers(&request.headers)?)
     };
     let mut completion = completion::complete(&asked, world.seed);
     let verdict = guardrail.map(|guardrail| guardrail.assess(&body, &asked, &mut completion));
@@ -163,7 +162,7 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
 /// Vectors, pictures and scores, which only `InvokeModel` gives.
 fn invoke(body: &Value, model: &Model, family: Family, world: &World<'_>) -> Result<Reply, Fault> {
     let seed = seed_from(world.seed, body.to_string().as_bytes());
-    let (invoked, own) = invoke::answer(body, family, model, Measure::of(world.token_table), seed)?;
+    let (invoked, headers_of_ours) = invoke::answer(body, family, model, Measure::new(world.token_table), seed)?;
     let mut headers = vec![Header::new("content-type", "application/json")];
     for (name, count) in [
         ("x-amzn-bedrock-invocation-latency", u64::from(invoked.latency_ms)),
@@ -171,7 +170,7 @@ fn invoke(body: &Value, model: &Model, family: Family, world: &World<'_>) -> Res
     ] {
         headers.push(Header::new(name, count.to_string()));
     }
-    headers.extend(own);
+    headers.extend(headers_of_ours);
     if let Lifecycle::Ends(day) = model.lifecycle
         && model.ended_by(&world.now.date())
     {
@@ -181,7 +180,7 @@ fn invoke(body: &Value, model: &Model, family: Family, world: &World<'_>) -> Res
     Ok(Reply { status: 200, headers, chunks, ending: Ending::Complete })
 }
 
-/// `CountTokens`: what the request inside would be charged for reading.
+/// `CountTokens`: the input tokens of the request inside.
 fn count(body: &Value, model: &Model, family: Family) -> Result<Reply, Fault> {
     let called = Called { model, operation: None };
     let asked = match (body.pointer("/input/converse"), body.pointer("/input/invokeModel/body").and_then(Value::as_str))
@@ -204,7 +203,7 @@ fn count(body: &Value, model: &Model, family: Family) -> Result<Reply, Fault> {
     })
 }
 
-/// `InvokeModel` repeats the latency mode and the service tier that its headers ask for.
+/// `InvokeModel` repeats the latency mode and the service tier of its headers.
 fn repeat_headers(request: &HttpRequest, operation: Operation, headers: &mut Vec<Header>) {
     if operation.is_converse() {
         return;
@@ -216,7 +215,7 @@ fn repeat_headers(request: &HttpRequest, operation: Operation, headers: &mut Vec
     }
 }
 
-/// The public API model's constraints on the body, the path and the headers.
+/// Checks the constraints of the public API model on body, path and headers.
 fn fits_the_service_model(
     request: &HttpRequest,
     route: &Route,
@@ -233,7 +232,7 @@ fn fits_the_service_model(
 }
 
 fn stream(events: Vec<Event>, plan: &Plan, operation: Operation, rng: &mut Rng) -> Reply {
-    // The opening event comes when the model has its first token, and that token right behind it.
+    // The opening event is sent with the model's first token, right before it.
     let mut opening = Some(plan.first_ms());
     let mut delays = std::iter::once(0).chain(plan.delays_ms.iter().skip(1).copied());
     let mut chunks = Vec::new();
@@ -251,7 +250,7 @@ fn stream(events: Vec<Event>, plan: &Plan, operation: Operation, rng: &mut Rng) 
     Reply { status: 200, headers, chunks, ending: Ending::Complete }
 }
 
-/// Letters that pad an event to a random length, so that its size does not tell what it says.
+/// Letters that pad an event to a random length, to hide the size of its content.
 const PADDING: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
 fn frame(event: &Event, operation: Operation, rng: &mut Rng) -> Vec<u8> {

@@ -1,21 +1,21 @@
-//! Sums as people write them, worked out: `+ - * /`, parentheses and `sqrt(…)`.
+//! Evaluates arithmetic expressions: `+ - * /`, parentheses and `sqrt(…)`.
 //!
-//! Recursive descent over the text, nested at most [`DEEPEST`] levels, so no input can exhaust the stack. It reads a whole
-//! expression or nothing; what to do with words around a sum is the caller's business.
+//! Recursive descent, nested at most [`DEEPEST`] levels, so no input can exhaust the stack. It reads a whole expression
+//! or fails; the caller handles the words around it.
 
 use thiserror::Error;
 
-/// How deep parentheses and signs may be nested.
+/// The deepest nesting of parentheses and signs.
 const DEEPEST: u32 = 64;
 
 /// Why an expression has no value.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ArithmeticError {
-    /// The value is infinite, or a division by zero.
+    /// The value is infinite, or there is a division by zero.
     #[error("the result is not a number")]
     NotANumber,
-    /// A character that cannot be there.
-    #[error("“{0}” was not expected")]
+    /// An unexpected character.
+    #[error("unexpected “{0}”")]
     Unexpected(char),
     /// An opening parenthesis without a closing one.
     #[error("a parenthesis is not closed")]
@@ -24,20 +24,21 @@ pub enum ArithmeticError {
     #[error("the expression is nested too deeply")]
     TooDeep,
     /// `sqrt` without a parenthesis.
-    #[error("sqrt takes its argument in parentheses")]
+    #[error("sqrt needs parentheses")]
     SqrtArgument,
     /// The root of a negative number.
     #[error("a negative number has no square root here")]
     NegativeRoot,
-    /// A number was expected.
-    #[error("a number was expected")]
+    /// A number is missing.
+    #[error("a number is missing")]
     NoNumber,
 }
 
 /// The value of an expression.
 ///
 /// # Errors
-/// When the text is not an expression from beginning to end, or its value is not finite.
+///
+/// When the whole text is not an expression, or its value is not finite.
 pub fn evaluate(expression: &str) -> Result<f64, ArithmeticError> {
     let mut parser = Parser { rest: expression, depth: 0 };
     let value = parser.sum()?;
@@ -97,7 +98,7 @@ impl Parser<'_> {
         }
     }
 
-    /// The rest of an expression whose parenthesis is open.
+    /// The rest of an expression after an opening parenthesis.
     fn closed(&mut self) -> Result<f64, ArithmeticError> {
         let value = self.sum()?;
         if self.take(')') { Ok(value) } else { Err(ArithmeticError::NotClosed) }

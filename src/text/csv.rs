@@ -1,6 +1,7 @@
-//! Comma-separated values (RFC 4180): reading what was pasted, and writing fields.
+//! Comma-separated values (RFC 4180): parses pasted text, and writes fields.
 
-/// The rows of a text. A field in quotes may hold commas, line ends and doubled quotes; an unclosed quote ends with the text.
+/// The rows of a text. A quoted field may contain commas, line breaks and doubled quotes; an unclosed quote ends with
+/// the text.
 pub fn rows(text: &str) -> Vec<Vec<String>> {
     let mut out = Vec::new();
     let mut row: Vec<String> = Vec::new();
@@ -32,7 +33,7 @@ pub fn rows(text: &str) -> Vec<Vec<String>> {
     out
 }
 
-/// A field as it is written: in quotes where it has to be.
+/// A field in written form, with quotes if needed.
 pub fn field(text: &str) -> String {
     if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }

@@ -1,14 +1,14 @@
-//! Bytes as hexadecimal rows, and hexadecimal text as bytes.
+//! Writes bytes as hexadecimal rows, and parses hexadecimal text.
 //!
-//! What people paste comes from `xxd`, from `hexdump -C`, from a debugger or from a test: rows with an offset in front and
-//! the characters behind, pairs with or without spaces, `0x` in front, commas between. [`read`] takes all of these.
+//! People paste from `xxd`, `hexdump -C`, a debugger or a test: rows with an offset before and the characters after,
+//! pairs with or without spaces, a `0x` prefix, commas. [`read`] accepts all of these.
 
 use std::fmt::Write as _;
 
 /// Bytes in one row.
 pub const ROW_BYTES: usize = 16;
 
-/// How many rows so many bytes take.
+/// The number of rows for `length` bytes.
 pub fn rows(length: usize) -> usize {
     length.div_ceil(ROW_BYTES)
 }
@@ -20,31 +20,31 @@ pub fn row(bytes: &[u8], row: usize) -> &[u8] {
     rest.get(..ROW_BYTES).unwrap_or(rest)
 }
 
-/// A byte as its character, where it has a printable one in ASCII; else a point.
+/// A byte as its printable ASCII character, or a point.
 pub fn character(byte: u8) -> char {
     if matches!(byte, 0x20..=0x7e) { char::from(byte) } else { '.' }
 }
 
-/// Pairs of hexadecimal digits without anything between them.
+/// Pairs of hexadecimal digits without separators.
 pub fn digits(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = write!(out, "{byte:02x}");
         out
     })
 }
 
-/// What a file or a pasted text holds.
+/// The content of a file or a pasted text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opened {
-    /// The bytes as they are.
+    /// Raw bytes.
     Binary(Vec<u8>),
-    /// Text that was hexadecimal, read.
+    /// The bytes of a hexadecimal text.
     Hex(Vec<u8>),
 }
 
 impl Opened {
-    /// The bytes meant, whichever way they were written.
+    /// The bytes in either case.
     pub fn into_bytes(self) -> Vec<u8> {
         match self {
             Self::Binary(bytes) | Self::Hex(bytes) => bytes,
@@ -52,7 +52,7 @@ impl Opened {
     }
 }
 
-/// Reads a file: hexadecimal text where it is such, else its bytes as they are.
+/// Reads a file as hexadecimal text if possible, otherwise as raw bytes.
 pub fn open(bytes: Vec<u8>) -> Opened {
     match std::str::from_utf8(&bytes).ok().and_then(|text| read(text).ok()) {
         Some(read) => Opened::Hex(read),
@@ -63,26 +63,26 @@ pub fn open(bytes: Vec<u8>) -> Opened {
 /// Why a text is not hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HexFault {
-    /// There is nothing in it.
+    /// It contains no bytes.
     #[error("There are no bytes in this text")]
     Empty,
-    /// A character that has no place in it.
+    /// A character that is not allowed.
     #[error("Line {line} is not hexadecimal: {what:?} is neither a pair of digits nor an offset")]
     Digit {
         /// The line, counted from 1.
         line: usize,
-        /// What stands there.
+        /// The unexpected text.
         what: String,
     },
-    /// Half a byte is missing.
-    #[error("Line {line} has an odd number of hexadecimal digits, so half a byte is missing")]
+    /// A digit is missing.
+    #[error("Line {line} has an odd number of hexadecimal digits")]
     Odd {
         /// The line, counted from 1.
         line: usize,
     },
 }
 
-/// The bytes that a hexadecimal text means.
+/// The bytes of a hexadecimal text.
 pub fn read(text: &str) -> Result<Vec<u8>, HexFault> {
     let text = text.trim_start_matches('\u{feff}');
     let mut bytes = Vec::with_capacity(text.len() / 2);
@@ -93,18 +93,18 @@ pub fn read(text: &str) -> Result<Vec<u8>, HexFault> {
     if bytes.is_empty() { Err(HexFault::Empty) } else { Ok(bytes) }
 }
 
-/// Reads a line, and says whether it is one of `hexdump -C`, as those before it may have been.
+/// Reads a line; returns whether its format is that of `hexdump -C`, given whether earlier lines were.
 fn read_line(line: &str, number: usize, in_dump: bool, bytes: &mut Vec<u8>) -> Result<bool, HexFault> {
     let line = line.trim();
     if in_dump && line.len() == 8 && line.chars().all(|c| c.is_ascii_hexdigit()) {
-        // The last line of `hexdump -C` is the length alone.
+        // The last line of `hexdump -C` is only the length.
         return Ok(true);
     }
     let (line, dumped) = without_offset(line);
     let mut pending: Option<u8> = None;
     for word in line.split(|c: char| c.is_ascii_whitespace() || c == ',' || c == ';') {
         if word == "*" && in_dump {
-            // `hexdump` writes it in place of rows that repeat; what it stands for is not told here.
+            // `hexdump` writes it for repeated rows, whose number it does not state.
             return Err(HexFault::Digit { line: number, what: "*".to_owned() });
         }
         let word = word.strip_prefix("0x").or_else(|| word.strip_prefix("\\x")).unwrap_or(word);
@@ -126,9 +126,9 @@ fn read_line(line: &str, number: usize, in_dump: bool, bytes: &mut Vec<u8>) -> R
     if pending.is_some() { Err(HexFault::Odd { line: number }) } else { Ok(dumped) }
 }
 
-/// A dump's line without its offset and its characters, and whether it is one of `hexdump -C`.
+/// A line of a dump without its offset and its characters, and whether its format is that of `hexdump -C`.
 fn without_offset(line: &str) -> (&str, bool) {
-    // `00000010  63 6f 6e …  |con…|`: what stands between bars repeats the bytes.
+    // `00000010  63 6f 6e …  |con…|`: the text between bars repeats the bytes.
     let (line, barred) = match line.split_once('|') {
         Some((line, _)) => (line.trim_end(), true),
         None => (line, false),

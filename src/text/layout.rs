@@ -1,17 +1,17 @@
-//! Where rows lie when each takes one or more lines: what a view needs to draw only the rows on screen.
+//! Positions of rows that take one or more lines each, for a view that draws only the rows on screen.
 
 use std::ops::Range;
 
-/// The places of rows, in lines from the top.
+/// The positions of rows, in lines from the top.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
-    /// Where each row begins; the last entry is where the last one ends.
+    /// The first line of each row; the last entry is the end of the last row.
     tops: Vec<usize>,
 }
 
 impl Layout {
-    /// Lays out rows of so many lines each; a row has at least one.
-    pub fn of(heights: impl Iterator<Item = usize>) -> Self {
+    /// Lays out rows of these heights in lines; a row has at least one line.
+    pub fn new(heights: impl Iterator<Item = usize>) -> Self {
         let mut tops = vec![0];
         let mut top = 0;
         for height in heights {
@@ -21,22 +21,22 @@ impl Layout {
         Self { tops }
     }
 
-    /// How many rows there are.
+    /// The number of rows.
     pub fn count(&self) -> usize {
         self.tops.len().saturating_sub(1)
     }
 
-    /// How many lines they take.
+    /// The number of lines.
     pub fn height(&self) -> usize {
         self.tops.last().copied().unwrap_or_default()
     }
 
-    /// Where a row begins.
+    /// The first line of a row.
     pub fn top(&self, row: usize) -> usize {
         self.tops.get(row).copied().unwrap_or_else(|| self.height())
     }
 
-    /// The rows that these lines touch, and as many more on either side as `spare` lines hold.
+    /// The rows on these lines, plus `spare` lines on either side.
     pub fn rows(&self, lines: Range<usize>, spare: usize) -> Range<usize> {
         let from = lines.start.saturating_sub(spare);
         let to = lines.end.saturating_add(spare);
@@ -52,14 +52,14 @@ mod tests {
 
     #[test]
     fn finds_the_rows_that_lines_touch() {
-        let layout = Layout::of([1, 3, 0, 2].into_iter());
+        let layout = Layout::new([1, 3, 0, 2].into_iter());
         assert_eq!((layout.count(), layout.height()), (4, 7));
         assert_eq!([0, 1, 2, 3, 9].map(|row| layout.top(row)), [0, 1, 4, 5, 7]);
         assert_eq!(layout.rows(2..4, 0), 1..2);
         assert_eq!(layout.rows(3..5, 0), 1..3);
         assert_eq!(layout.rows(4..5, 1), 1..4);
         assert_eq!(layout.rows(90..95, 0), 4..4);
-        assert_eq!(Layout::of([].into_iter()).rows(0..10, 5), 0..0);
+        assert_eq!(Layout::new([].into_iter()).rows(0..10, 5), 0..0);
         assert_eq!(Layout::default().rows(0..10, 5), 0..0);
     }
 }

@@ -1,8 +1,8 @@
-//! Markdown → blocks, for drawing as text nodes.
+//! Parses Markdown into blocks, to be drawn as text nodes.
 //!
-//! `CommonMark` with tables and strikethrough, read by `pulldown-cmark`. Raw HTML in the source becomes plain text; a link
-//! keeps its address only when it is `https:`, `http:` or `mailto:`; an image is its description. So nothing that a
-//! model writes can load or run anything.
+//! `CommonMark` with tables and strikethrough, parsed by `pulldown-cmark`. Raw HTML becomes plain text; a link keeps
+//! its address only if it is `https:`, `http:` or `mailto:`; an image becomes its description. So the output of a model
+//! can neither load nor run anything.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
@@ -17,15 +17,15 @@ pub enum Block {
     Code(String, String),
     /// A quotation.
     Quote(Vec<Block>),
-    /// A list: the first number when it is ordered, and its items.
+    /// A list: the first number if it is ordered, and its items.
     List(Option<u64>, Vec<Vec<Block>>),
-    /// A table: rows of cells, the head first.
+    /// A table: rows of cells, the header first.
     Table(Vec<Vec<Vec<Inline>>>),
     /// A thematic break.
     Rule,
 }
 
-/// A piece of a line.
+/// An inline element.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Inline {
     /// Plain text.
@@ -36,15 +36,15 @@ pub enum Inline {
     Emphasis(Vec<Inline>),
     /// Strong emphasis.
     Strong(Vec<Inline>),
-    /// Struck out.
+    /// Struck-out text.
     Strike(Vec<Inline>),
-    /// A link whose address is safe to offer.
+    /// A link with a safe address.
     Link(String, Vec<Inline>),
     /// A line break.
     Break,
 }
 
-/// Reads Markdown. Total: any text gives blocks.
+/// Parses Markdown; any text gives blocks.
 pub fn blocks(source: &str) -> Vec<Block> {
     let mut builder = Builder { stack: vec![Frame::new(Open::Root)] };
     for event in Parser::new_ext(source, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
@@ -71,7 +71,7 @@ enum Open {
     Strong,
     Strike,
     Link(Option<String>),
-    /// A wrapper that leaves no trace of its own.
+    /// A wrapper without an element in the result.
     Plain,
 }
 
@@ -89,7 +89,7 @@ impl Frame {
         Self { open, blocks: vec![], inlines: vec![], items: vec![], rows: vec![], cells: vec![] }
     }
 
-    /// Blocks, with loose inlines (tight list items) as a last paragraph.
+    /// Blocks, with loose inline elements (tight list items) as a last paragraph.
     fn into_blocks(mut self) -> Vec<Block> {
         self.flush();
         self.blocks

@@ -1,6 +1,6 @@
 //! Text for people: JSON as printed and addressable rows, Markdown as blocks, numbers and times.
 //!
-//! This room knows none of our types. It never makes HTML: what it returns is data that the page draws as text nodes.
+//! This room knows none of our types. It never makes HTML: its results are data that the page draws as text nodes.
 
 pub mod arithmetic;
 pub mod csv;

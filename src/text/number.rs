@@ -101,7 +101,7 @@ pub fn trimmed(value: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// A countdown: `59:07`, `11:59:00`; `0:00` when it is over.
+/// A countdown: `59:07`, `11:59:00`; `0:00` at the end.
 pub fn countdown_ms(ms: i64) -> String {
     let seconds = ms.max(0) / 1_000;
     if seconds >= 3_600 {

@@ -1,36 +1,36 @@
-//! Programs as rows of coloured spans: comments, strings, numbers and words, enough to tell them apart by eye.
+//! Splits programs into rows of coloured spans: comments, strings, numbers and words.
 //!
-//! One small reader for eight languages: it knows how each writes comments and strings, also those that run over lines, and
-//! nothing else of them. It is tolerant as the reader of JSON is: the rows joined by newlines are the text.
+//! One small lexer for eight languages. It knows only how each writes comments and strings, including those over
+//! several lines. It accepts any text: the rows joined by newlines are the text.
 
 use super::json::{Kind, Row, Span};
 
-/// How a language writes what is coloured.
+/// The lexical rules of a language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lexis {
-    /// What begins a comment that ends with the line; empty for none.
+    /// The beginning of a comment to the end of the line; empty if there is none.
     pub comment: &'static str,
-    /// Quotes of strings in which a backslash escapes.
+    /// Quotes of strings with backslash escapes.
     pub quotes: &'static str,
-    /// Begin and end of strings without escapes, which may run over lines; `r#"` also stands for more signs.
+    /// Begin and end of strings without escapes, which may span lines; `r#"` also matches more `#` signs.
     pub raw: &'static [(&'static str, &'static str)],
-    /// Whether `<<'WORD'` opens a document that ends with a line of that word.
+    /// Whether `<<'WORD'` begins a here-document that ends with a line of that word.
     pub documents: bool,
-    /// The words that a language keeps for itself.
+    /// The keywords of the language.
     pub words: &'static [&'static str],
 }
 
-/// Splits a program into rows. Pointers and folds are the caller's.
+/// Splits a program into rows. Pointers and folds are left to the caller.
 pub fn rows<'a>(lines: impl Iterator<Item = &'a str>, lexis: &Lexis) -> Vec<Row> {
     let mut inside = None;
     lines.map(|line| row(line, lexis, &mut inside)).collect()
 }
 
-/// What a line begins in.
+/// The state at the beginning of a line.
 enum Inside {
-    /// A string that ends with this.
+    /// Inside a string that ends with this text.
     Raw(String),
-    /// A document that ends with this line.
+    /// Inside a here-document that ends with this line.
     Document(String),
 }
 
@@ -114,13 +114,13 @@ fn raw_string(rest: &str, lexis: &Lexis) -> Option<(String, String)> {
     })
 }
 
-/// The word that ends a document which is opened here.
+/// The last line of a here-document that begins here.
 fn document(rest: &str) -> Option<String> {
     let word = rest.strip_prefix("<<'")?;
     Some(word.get(..word.find('\'')?)?.to_owned())
 }
 
-/// Length of a quoted string, its quotes included; to the line's end where it is open.
+/// The length of a quoted string with its quotes; an open one ends with the line.
 fn quoted(rest: &str, quote: char) -> usize {
     let mut escaped = false;
     for (at, c) in rest.char_indices().skip(1) {
@@ -141,7 +141,7 @@ fn take<'a>(rest: &mut &'a str, length: usize) -> &'a str {
     head
 }
 
-/// Adds a span, to the last one where it is of the same kind.
+/// Adds a span; extends the last one if it has the same kind.
 fn push(row: &mut Row, kind: Kind, text: &str) {
     match row.spans.last_mut() {
         Some(last) if last.kind == kind => last.text.push_str(text),

@@ -1,4 +1,5 @@
-//! `additionalModelRequestFields`: Converse's door for the family's own parameters, merged into the native body.
+//! `additionalModelRequestFields`: parameters of the family that Converse has no member for, merged into the native
+//! body.
 
 use serde_json::{Map, Value};
 
@@ -8,7 +9,8 @@ use crate::text::json::pointer_token;
 
 const PLACE: &str = "/additionalModelRequestFields";
 
-/// Merges the fields into `native`: objects are joined, member by member, and a place that is taken stays as it is.
+/// Merges the fields into `native`. Objects are merged member by member; a value that the native body already has
+/// stays.
 pub(super) fn merge(body: &Value, native: &mut Map<String, Value>, ledger: &mut Ledger) {
     match body.pointer(PLACE) {
         None => {}
@@ -18,7 +20,7 @@ pub(super) fn merge(body: &Value, native: &mut Map<String, Value>, ledger: &mut 
         Some(Value::Object(fields)) => merge_object(PLACE, "", fields, native, ledger),
         Some(_) => ledger.lost(
             PLACE.to_owned(),
-            "Fields for the model are members of an object; there is no place in the native body for anything else.",
+            "additionalModelRequestFields must be an object; the native body has no place for another value.",
         ),
     }
 }
@@ -40,13 +42,11 @@ fn merge_object(
                 LinkKind::Lossy,
                 [from],
                 [to],
-                format!("`{key}` is already in the native body from a member of Converse's own, and only one can be."),
+                format!("Another Converse member already sets `{key}` in the native body, so this value is not sent."),
             ),
             (None, _) => {
                 native.insert(key.clone(), value.clone());
-                let note = format!(
-                    "Converse has no member for `{key}` and passes it through; in the native body it is at its own place."
-                );
+                let note = format!("Converse has no member for `{key}` and passes it through to the native body.");
                 ledger.link(LinkKind::Moved, [from], [to], note);
             }
         }

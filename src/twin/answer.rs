@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::ledger::{Ledger, untaken};
+use super::ledger::{Ledger, unused};
 use super::link::{HEADER_PLACE, Link, LinkKind};
 use super::task::items;
 use crate::bedrock::family::Family;
@@ -25,18 +25,18 @@ enum Kind {
 struct Place {
     kind: Kind,
     pointers: Vec<String>,
-    /// Whether several blocks of Converse's come from this one string.
+    /// Whether several Converse blocks come from this one string.
     shared: bool,
 }
 
-/// The correspondence of two whole answers; `native` is the family's own.
+/// The links between two whole answers; `native` is in the family's format.
 pub fn answer_links(family: Family, converse: &Value, native: &Value) -> Vec<Link> {
     let mut ledger = Ledger::default();
     content(&mut ledger, family, converse, native);
     stop_reason(&mut ledger, converse, native);
     counts(&mut ledger, converse, native);
     for (from, to, kind, note) in ROWS {
-        // A stream has no headers at its end: what they would say, its last chunk does.
+        // A stream ends without headers; its last chunk holds what they would say.
         let is_there =
             if to.starts_with(HEADER_PLACE) { native.get(METRICS).is_none() } else { native.pointer(to).is_some() };
         if converse.pointer(from).is_some() && is_there {
@@ -44,14 +44,14 @@ pub fn answer_links(family: Family, converse: &Value, native: &Value) -> Vec<Lin
         }
     }
     let mut links = ledger.into_links();
-    let taken = |side: fn(&Link) -> &[String], links: &[Link]| -> Vec<String> {
+    let places_of = |side: fn(&Link) -> &[String], links: &[Link]| -> Vec<String> {
         links.iter().flat_map(|link| side(link).to_vec()).collect()
     };
-    for pointer in untaken(converse, &taken(|link| &link.converse, &links)) {
-        let note = "Converse's answer says this, and the native body has no place for it.".to_owned();
+    for pointer in unused(converse, &places_of(|link| &link.converse, &links)) {
+        let note = "Only Converse reports this; the native body has no field for it.".to_owned();
         links.push(Link { converse: vec![pointer], native: Vec::new(), kind: LinkKind::OnlyHere, note });
     }
-    for pointer in untaken(native, &taken(|link| &link.native, &links)) {
+    for pointer in unused(native, &places_of(|link| &link.native, &links)) {
         let note = only_native(&pointer).to_owned();
         links.push(Link { converse: Vec::new(), native: vec![pointer], kind: LinkKind::OnlyHere, note });
     }
@@ -61,7 +61,7 @@ pub fn answer_links(family: Family, converse: &Value, native: &Value) -> Vec<Lin
 /// What Bedrock adds to the last chunk of a native stream.
 const METRICS: &str = "amazon-bedrock-invocationMetrics";
 
-/// `(Converse, native, kind, note)`, taken where both are there. What native bodies leave to headers is taken always.
+/// `(Converse, native, kind, note)`, used when both places exist. A header counts as existing.
 const ROWS: [(&str, &str, LinkKind, &str); 9] = [
     (
         "/output/message/role",
@@ -73,19 +73,19 @@ const ROWS: [(&str, &str, LinkKind, &str); 9] = [
         "/output/message/role",
         "/output/message/role",
         LinkKind::Same,
-        "Nova's answer has Converse's own shape, down to output.message.",
+        "Nova's answer has Converse's shape, down to output.message.",
     ),
     (
         "/output/message/role",
         "/choices/0/message/role",
         LinkKind::Moved,
-        "Chat answers come as a list of choices, for a request may ask for several; Converse always gives one.",
+        "Chat answers come as a list of choices, because a request may ask for several; Converse always returns one.",
     ),
     (
         "/metrics/latencyMs",
         "header:X-Amzn-Bedrock-Invocation-Latency",
         LinkKind::Moved,
-        "Converse states the latency in its body; InvokeModel leaves the body to the model and states it in a header.",
+        "Converse states the latency in its body; InvokeModel states it in a header, because the body is the model's.",
     ),
     (
         "/metrics/latencyMs",
@@ -97,25 +97,25 @@ const ROWS: [(&str, &str, LinkKind, &str); 9] = [
         "/serviceTier/type",
         "header:X-Amzn-Bedrock-Service-Tier",
         LinkKind::Moved,
-        "The tier that served the request comes back in a header, since the native body is the model's.",
+        "InvokeModel returns the tier that served the request in a header, because the body is the model's.",
     ),
     (
         "/performanceConfig/latency",
         "header:X-Amzn-Bedrock-PerformanceConfig-Latency",
         LinkKind::Moved,
-        "How the request was served comes back in a header, since the native body is the model's.",
+        "InvokeModel returns how the request was served in a header, because the body is the model's.",
     ),
     (
         "/trace",
         "/amazon-bedrock-trace",
         LinkKind::Renamed,
-        "Bedrock adds the guardrail's trace to a native body under a name of its own.",
+        "Bedrock adds the guardrail's trace to a native body under another name.",
     ),
     (
         "/additionalModelResponseFields/stop_sequence",
         "/stop_sequence",
         LinkKind::Moved,
-        "Converse gives the model's own fields only when they are asked for; the native body has them always.",
+        "Converse gives the model's own fields only when the request asks for them; the native body always has them.",
     ),
 ];
 
@@ -124,18 +124,18 @@ fn only_native(pointer: &str) -> &'static str {
         "id" | "response_id" | "generation_id" => {
             "The provider's ID for this answer; Converse returns only the request ID, in a header."
         }
-        "model" => "The native answer names the model in the provider's words; Converse does not repeat it.",
-        "type" | "object" => "The provider's format says what this document is; Converse's shape needs no such word.",
-        "created" => "The provider's clock, in seconds; Converse states no time.",
+        "model" => "The native answer repeats the provider's name of the model; Converse does not repeat it.",
+        "type" | "object" => "The provider's format names the type of the document; Converse has only one type.",
+        "created" => "The provider's time stamp, in seconds; Converse returns none.",
         "inputTokenCount" | "outputTokenCount" | "firstByteLatency" | "invocationLatency" => {
-            "Bedrock adds what it measured to the last chunk of a native stream."
+            "Bedrock adds its measurements to the last chunk of a native stream."
         }
-        "index" => "Which of several answers this is; Converse always gives one.",
+        "index" => "The index among several answers; Converse always returns one.",
         "chat_history" => "Cohere returns the conversation with its answer; Converse returns the new message only.",
         "amazon-bedrock-guardrailAction" => {
-            "Bedrock says here whether a guardrail stepped in; Converse says it as a stop reason."
+            "Bedrock states here whether a guardrail intervened; Converse states it as a stop reason."
         }
-        _ => "The model's own body says this, and Converse's answer has no member for it.",
+        _ => "Only the model's body has this; Converse's answer has no member for it.",
     }
 }
 
@@ -151,9 +151,9 @@ fn content(ledger: &mut Ledger, family: Family, converse: &Value, native: &Value
             Some("citationsContent") => Kind::Citations,
             _ => Kind::Other,
         };
-        let wanted: &[Kind] = if kind == Kind::Citations { &[Kind::Text, Kind::Citations] } else { &[kind] };
+        let kinds: &[Kind] = if kind == Kind::Citations { &[Kind::Text, Kind::Citations] } else { &[kind] };
         let mut pointers = Vec::new();
-        for kind in wanted {
+        for kind in kinds {
             if let Some(at) = places.iter().position(|place| place.kind == *kind) {
                 let shared = places.get(at).is_some_and(|place| place.shared);
                 if let Some(place) = places.get(at) {
@@ -168,28 +168,30 @@ fn content(ledger: &mut Ledger, family: Family, converse: &Value, native: &Value
             continue;
         }
         let (link, note) = match (family, kind) {
-            (Family::Nova, _) => (LinkKind::Same, "Nova's answer has Converse's own blocks."),
+            (Family::Nova, _) => (LinkKind::Same, "Nova's answer has Converse's blocks."),
             (Family::Claude, Kind::Reasoning) => (
                 LinkKind::Reshaped,
-                "Claude calls it thinking; the signature beside it must go back unchanged, whichever API it came from.",
+                "Claude calls it thinking; send its signature back unchanged, whichever API returned it.",
             ),
-            (Family::Claude, Kind::Tool) => {
-                (LinkKind::Reshaped, "Claude calls it tool_use and its id id; Converse toolUse and toolUseId.")
-            }
-            (Family::Claude, _) => {
-                (LinkKind::Reshaped, "Claude's block says what it is in `type`; Converse's by the name of its member.")
-            }
+            (Family::Claude, Kind::Tool) => (
+                LinkKind::Reshaped,
+                "Claude calls the block tool_use and its ID id; Converse calls them toolUse and toolUseId.",
+            ),
+            (Family::Claude, _) => (
+                LinkKind::Reshaped,
+                "Claude names the kind of a block in `type`; Converse names it by the block's one member.",
+            ),
             (Family::DeepSeekR1, _) => (
                 LinkKind::Reshaped,
-                "The native text is all one: reasoning up to </think>, then the answer. Converse takes the two apart.",
+                "The native text holds both: reasoning up to </think>, then the answer. Converse separates them.",
             ),
             (_, Kind::Tool) => (
                 LinkKind::Reshaped,
-                "The native call has its arguments under another name, in the chat shape as a string.",
+                "The native call holds its arguments under another name; the chat shape holds them as a string.",
             ),
             (_, Kind::Reasoning) => (
                 LinkKind::Reshaped,
-                "With InvokeModel the reasoning is in the text or in a field next to it; Converse gives it a block of its own.",
+                "With InvokeModel the reasoning is in the text or in a field next to it; Converse returns it as a separate block.",
             ),
             (_, Kind::Text | Kind::Citations | Kind::Other) => {
                 (LinkKind::Reshaped, "Converse has a list of blocks; this format has one string for the text.")
@@ -199,7 +201,7 @@ fn content(ledger: &mut Ledger, family: Family, converse: &Value, native: &Value
     }
 }
 
-/// Where formats of one string hold it.
+/// Where formats with a single string hold the text.
 const TEXTS: [&str; 6] = [
     "/generation",
     "/outputs/0/text",
@@ -209,7 +211,7 @@ const TEXTS: [&str; 6] = [
     "/text",
 ];
 
-/// Where native answers hold content, whatever the family.
+/// Where native answers of any family hold content.
 fn native_places(native: &Value) -> Vec<Place> {
     let mut out = Vec::new();
     let one = |kind, pointer: String| Place { kind, pointers: vec![pointer], shared: false };
@@ -266,18 +268,15 @@ fn stop_reason(ledger: &mut Ledger, converse: &Value, native: &Value) {
     let (Some((place, word)), Some(ours)) = (found, converse.get("stopReason").and_then(Value::as_str)) else { return };
     let name = place.rsplit('/').next().unwrap_or_default();
     let (kind, note) = if name == "stopReason" {
-        (LinkKind::Same, "The same name and the same words on both sides.".to_owned())
+        (LinkKind::Same, "Same name and same values on both sides.".to_owned())
     } else if word == ours {
-        (LinkKind::Renamed, format!("The same word; this format calls the member {name}."))
+        (LinkKind::Renamed, format!("Same value; this format calls the member {name}."))
     } else if stop_reason_in_converse(word) == Some(ours) {
-        (
-            LinkKind::Reshaped,
-            format!("This format says {word} in {name} where Converse says {ours}, one word for all models."),
-        )
+        (LinkKind::Reshaped, format!("This format says {word} in {name}; Converse says {ours} for all models."))
     } else {
         (
             LinkKind::Reshaped,
-            format!("Why each answer ended: this format says it in {name}, and Converse has its own words."),
+            format!("Why the answer ended: this format states it in {name}, and Converse uses other values."),
         )
     };
     ledger.link(kind, ["/stopReason".to_owned()], [place.to_owned()], note);
@@ -333,35 +332,33 @@ fn counts(ledger: &mut Ledger, converse: &Value, native: &Value) {
         }
         match theirs.iter().find(|place| native.pointer(place).is_some()) {
             Some(place) if *place == from => {
-                ledger.link(LinkKind::Same, [from], [(*place).to_owned()], "The same count under the same name.");
+                ledger.link(LinkKind::Same, [from], [(*place).to_owned()], "Same count, same name.");
             }
             Some(place) => {
                 let (kind, note) = if place.starts_with("/usage/") {
-                    (
-                        LinkKind::Renamed,
-                        "The same count in the provider's words; Converse has one name for it with every model.",
-                    )
+                    (LinkKind::Renamed, "Same count under the provider's name; Converse uses one name for all models.")
                 } else {
                     (LinkKind::Moved, "This format has no usage object: the count is a top-level field of the body.")
                 };
                 ledger.link(kind, [from], [(*place).to_owned()], note);
             }
             None if ours == "totalTokens" => {
-                ledger.only_converse(from, "The native answer gives no sum: it is the caller's to add.");
+                ledger.only_converse(from, "The native answer has no total; add the two counts yourself.");
             }
             None if native.pointer(&measured(ours)).is_some() => {
-                let note = "This format does not count; Bedrock adds the count to the last chunk of a native stream.";
+                let note = "This format has no count; Bedrock adds it to the last chunk of a native stream.";
                 ledger.link(LinkKind::Moved, [from], [measured(ours)], note);
             }
             None => {
-                let note = "This format does not count in its body: InvokeModel's response headers do.";
+                let note = "The body of this format has no count; InvokeModel states it in a response header.";
                 ledger.link(LinkKind::Moved, [from], [header.to_owned()], note);
             }
         }
     }
 }
 
-/// Where the metrics of a stream's last chunk have one of Converse's counts: `inputTokens` is `inputTokenCount` there.
+/// The pointer to one of Converse's counts in the metrics of a stream's last chunk: `inputTokenCount` for
+/// `inputTokens`.
 fn measured(ours: &str) -> String {
     format!("/{METRICS}/{}Count", ours.strip_suffix('s').unwrap_or(ours))
 }

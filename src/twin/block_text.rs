@@ -5,30 +5,30 @@ use serde_json::Value;
 use super::link::LinkKind;
 use super::task::items;
 
-/// The text of a block, for a body that has nothing but text for it.
+/// The text of a block, for formats that can hold only text.
 pub(super) struct BlockText<'a> {
-    /// Place of the text below the block.
+    /// Pointer to the text inside the block.
     pub(super) place: &'static str,
-    /// The text.
+    /// The text itself.
     pub(super) text: &'a str,
-    /// What is lost of the block, when something is.
+    /// A note on what else the block holds, which is lost.
     pub(super) lost: Option<&'static str>,
 }
 
-/// The text in a block: its own, the guarded one, or the cited one.
+/// The text in a block: plain, guarded or cited text.
 pub(super) fn text_of(block: &Value) -> Option<BlockText<'_>> {
     const PLACES: [(&str, Option<&str>); 3] = [
         ("/text", None),
         (
             "/guardContent/text/text",
             Some(
-                "The text goes along, and the mark that a guardrail should look at it does not: with InvokeModel such marks \
-                 are tags inside the text.",
+                "The text is sent without the mark for the guardrail: with InvokeModel, such marks are tags inside the \
+                 text.",
             ),
         ),
         (
             "/citationsContent/content/0/text",
-            Some("The text that was cited goes along; the native request has no place for where it came from."),
+            Some("The cited text is sent without its source: the native request has no place for it."),
         ),
     ];
     PLACES.into_iter().find_map(|(place, lost)| {
@@ -38,7 +38,7 @@ pub(super) fn text_of(block: &Value) -> Option<BlockText<'_>> {
 }
 
 impl BlockText<'_> {
-    /// The kind and the note of the text's link.
+    /// The kind and the note of the text's link: `Lossy` when part of the block is lost.
     pub(super) fn kind(&self, kind: LinkKind, note: &'static str) -> (LinkKind, &'static str) {
         self.lost.map_or((kind, note), |lost| (LinkKind::Lossy, lost))
     }

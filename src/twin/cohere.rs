@@ -1,7 +1,7 @@
-//! Cohere Command R and R+: the last message, the history before it, tools and their results, each in a member of its own.
+//! Cohere Command R and R+: separate members for the last message, the history, the tools and their results.
 //!
-//! Shape: the AWS user guide's page on the parameters of Cohere Command R and Command R+. Calls have no ids there: a result
-//! repeats the call that it answers. The history holds texts only.
+//! Shape: the AWS user guide's page on the parameters of Cohere Command R and Command R+. Calls have no IDs: a result
+//! repeats its call. The history holds text only.
 
 use serde_json::{Map, Value, json};
 
@@ -17,13 +17,13 @@ const SETTINGS: [Setting; 4] = [
         "temperature",
         "/temperature",
         LinkKind::Moved,
-        "Command R reads temperature at the top level; 0.3 when it is not sent.",
+        "Command R reads temperature at the top level; the default is 0.3.",
     ),
     ("topP", "/p", LinkKind::Renamed, "Cohere calls nucleus sampling p, and top-k sampling k."),
     ("stopSequences", "/stop_sequences", LinkKind::Renamed, "Cohere spells it in snake case, at the top level."),
 ];
 
-/// JSON schema types and the words that Cohere's tools use.
+/// JSON schema types and the type names of Cohere's tools.
 const TYPES: [(&str, &str); 6] = [
     ("string", "str"),
     ("integer", "int"),
@@ -33,12 +33,12 @@ const TYPES: [(&str, &str); 6] = [
     ("object", "dict"),
 ];
 
-const JOINED_NOTE: &str = "Cohere's messages are one string each, so the blocks are joined by an empty line.";
+const JOINED_NOTE: &str = "Cohere's messages are one string each, so the blocks are joined with an empty line.";
 
 pub(super) fn write(task: &mut Task<'_>) -> Map<String, Value> {
     let mut native = Map::new();
     let messages = task.messages;
-    // With results at the end, the question that led to the call is the message again.
+    // When results are at the end, the message repeats the question that led to the call.
     let results =
         messages.last().is_some_and(|last| items(last, "content").iter().any(|b| b.get("toolResult").is_some()));
     let question = if results { messages.len().checked_sub(3) } else { messages.len().checked_sub(1) }
@@ -48,10 +48,10 @@ pub(super) fn write(task: &mut Task<'_>) -> Map<String, Value> {
     let note = if lossy {
         JOINED_NOTE
     } else {
-        "Cohere's body has the last question in a member of its own, apart from the history."
+        "Cohere's body holds the last question in message, separate from the history."
     };
     if places.is_empty() {
-        let note = "Cohere's body must have a message, and the conversation does not end with a question of the user.";
+        let note = "Cohere's body requires a message, but the conversation does not end with a user message.";
         task.ledger.only_native(["/message".to_owned()], note);
     }
     task.ledger.push(kind(lossy), places, vec!["/message".to_owned()], note);
@@ -59,7 +59,7 @@ pub(super) fn write(task: &mut Task<'_>) -> Map<String, Value> {
     let mut written = Vec::new();
     for at in 0..end {
         let Some(message) = messages.get(at) else { continue };
-        let (said, places, lossy) = text(at, message);
+        let (text, places, lossy) = text(at, message);
         let to = format!("/chat_history/{}", written.len());
         let note = if lossy {
             JOINED_NOTE
@@ -68,7 +68,7 @@ pub(super) fn write(task: &mut Task<'_>) -> Map<String, Value> {
         };
         task.ledger.push(kind(lossy), places, vec![format!("{to}/role"), format!("{to}/message")], note);
         let role = if message.get("role") == Some(&json!("assistant")) { "CHATBOT" } else { "USER" };
-        written.push(json!({ "role": role, "message": said }));
+        written.push(json!({ "role": role, "message": text }));
     }
     if !written.is_empty() {
         native.insert("chat_history".into(), written.into());
@@ -90,17 +90,17 @@ fn kind(lossy: bool) -> LinkKind {
     if lossy { LinkKind::Lossy } else { LinkKind::Reshaped }
 }
 
-/// The text of a message, the places that went into it, and whether several blocks did.
+/// The text of a message, the places that it came from, and whether it joins several blocks.
 fn text(at: usize, message: &Value) -> (String, Vec<String>, bool) {
     let mut texts = Vec::new();
     let mut places = vec![format!("/messages/{at}/role")];
     let mut lossy = false;
     let content = items(message, "content");
     for (index, block) in content.iter().enumerate() {
-        if let Some(said) = text_of(block) {
-            texts.push(said.text);
-            places.push(format!("/messages/{at}/content/{index}{}", said.place));
-            lossy |= said.lost.is_some();
+        if let Some(block_text) = text_of(block) {
+            texts.push(block_text.text);
+            places.push(format!("/messages/{at}/content/{index}{}", block_text.place));
+            lossy |= block_text.lost.is_some();
         }
     }
     if content.is_empty() {
@@ -113,16 +113,16 @@ fn preamble(task: &mut Task<'_>, native: &mut Map<String, Value>) {
     let mut texts = Vec::new();
     let mut places = Vec::new();
     for (index, block) in items(task.body, "system").iter().enumerate() {
-        if let Some(said) = text_of(block) {
-            texts.push(said.text);
-            places.push(format!("/system/{index}{}", said.place));
+        if let Some(block_text) = text_of(block) {
+            texts.push(block_text.text);
+            places.push(format!("/system/{index}{}", block_text.place));
         }
     }
     if texts.is_empty() {
         return;
     }
     let (kind, note) = if texts.len() == 1 {
-        (LinkKind::Reshaped, "Cohere calls the system prompt preamble, and it is one string.")
+        (LinkKind::Reshaped, "Cohere calls the system prompt preamble; it is one string.")
     } else {
         (LinkKind::Lossy, JOINED_NOTE)
     };
@@ -150,12 +150,12 @@ fn tools(task: &mut Task<'_>, native: &mut Map<String, Value>) {
             let (kind, note) = if whole {
                 (
                     LinkKind::Reshaped,
-                    "Cohere has no JSON schema: each parameter has a description, a Python type and a required of its own.",
+                    "Cohere has no JSON schema: each parameter has description, type (a Python type) and required.",
                 )
             } else {
                 (
                     LinkKind::Lossy,
-                    "Cohere describes parameters by description, type and required alone; what else the JSON schema says is lost.",
+                    "Cohere describes parameters by description, type and required only; the rest of the JSON schema is lost.",
                 )
             };
             task.ledger.link(kind, [format!("{from}/inputSchema/json")], [format!("{to}/parameter_definitions")], note);
@@ -169,10 +169,8 @@ fn tools(task: &mut Task<'_>, native: &mut Map<String, Value>) {
         native.insert("tools".into(), written.into());
     }
     if config.get("toolChoice").is_some() {
-        task.ledger.lost(
-            "/toolConfig/toolChoice".to_owned(),
-            "Cohere's body cannot say whether a tool has to be called: the model decides.",
-        );
+        task.ledger
+            .lost("/toolConfig/toolChoice".to_owned(), "Cohere's body cannot require a tool call: the model decides.");
     }
 }
 
@@ -218,7 +216,7 @@ fn schema_of(definitions: &Map<String, Value>) -> Value {
     Value::Object(schema)
 }
 
-/// The results in the last message, each with the call that it answers.
+/// Writes the results in the last message, each with its call.
 fn tool_results(task: &mut Task<'_>, native: &mut Map<String, Value>) {
     let last = task.messages.len().saturating_sub(1);
     let before = last.saturating_sub(1);
@@ -237,7 +235,7 @@ fn tool_results(task: &mut Task<'_>, native: &mut Map<String, Value>) {
             for (name, native_name) in [("name", "name"), ("input", "parameters")] {
                 if let Some(value) = call.get(name) {
                     members.insert(native_name.into(), value.clone());
-                    let note = "Cohere's result repeats the call that it answers, by name and parameters.";
+                    let note = "Cohere's result repeats its call: name and parameters.";
                     task.ledger.link(
                         LinkKind::Moved,
                         [format!("{place}/{name}")],
@@ -247,14 +245,13 @@ fn tool_results(task: &mut Task<'_>, native: &mut Map<String, Value>) {
                 }
             }
             let ids = vec![format!("{place}/toolUseId"), format!("{from}/toolUseId")];
-            let note =
-                "Calls have no ids in Cohere's body: the result carries its call along, so the id has nothing to do.";
+            let note = "Calls have no IDs in Cohere's body: each result contains its call, so the ID is not needed.";
             task.ledger.push(LinkKind::OnlyHere, ids, Vec::new(), note);
         }
         if members.is_empty() {
             task.ledger.only_native(
                 [format!("{to}/call")],
-                "A result has to repeat its call, and the message before holds none with this id.",
+                "A result must repeat its call, but the previous message has no call with this ID.",
             );
         }
         let mut outputs = Vec::new();
@@ -267,12 +264,12 @@ fn tool_results(task: &mut Task<'_>, native: &mut Map<String, Value>) {
                 (_, Some(text)) => Some((
                     "text",
                     json!({ "text": text }),
-                    "Cohere's outputs are objects, so a text becomes the field text of one.",
+                    "Cohere's outputs are objects, so a text becomes the field text of an object.",
                 )),
                 (Some(json), None) => Some((
                     "json",
                     json!({ "result": json }),
-                    "Cohere's outputs are objects, so a value that is not an object becomes the field result of one.",
+                    "Cohere's outputs are objects, so another value becomes the field result of an object.",
                 )),
                 (None, None) => None,
             };
@@ -282,16 +279,13 @@ fn tool_results(task: &mut Task<'_>, native: &mut Map<String, Value>) {
             outputs.push(output);
         }
         if outputs.is_empty() {
-            task.ledger.only_native(
-                [format!("{to}/outputs")],
-                "A result has a list of outputs; there is none to put into it.",
-            );
+            task.ledger.only_native([format!("{to}/outputs")], "A result has a list of outputs; this one is empty.");
         }
         written.push(json!({ "call": members, "outputs": outputs }));
     }
     for at in [before, last] {
         if before < last {
-            let note = "The call and its result are no turns of the history here: tool_results holds both.";
+            let note = "tool_results holds both the call and its result; the history does not contain them.";
             task.ledger.push(
                 LinkKind::Reshaped,
                 vec![format!("/messages/{at}/role")],
@@ -307,7 +301,7 @@ fn tool_results(task: &mut Task<'_>, native: &mut Map<String, Value>) {
 pub(super) fn read(reading: &mut Reading<'_>) -> Option<()> {
     let native = reading.native;
     let question = native.get("message")?.as_str()?;
-    let said = |role: &str, text: &str| {
+    let message = |role: &str, text: &str| {
         let content: Vec<Value> = if text.is_empty() { Vec::new() } else { vec![text_block(text)] };
         json!({ "role": role, "content": content })
     };
@@ -323,17 +317,17 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Option<()> {
             }
         };
         reading.pair(format!("/chat_history/{}", messages.len()), given);
-        messages.push(said(role, turn.get("message").and_then(Value::as_str).unwrap_or_default()));
+        messages.push(message(role, turn.get("message").and_then(Value::as_str).unwrap_or_default()));
     }
     let results = items(native, "tool_results");
     if !question.is_empty() || !results.is_empty() || messages.is_empty() {
-        messages.push(said("user", question));
+        messages.push(message("user", question));
     }
     if !results.is_empty() {
         let mut calls = Vec::new();
         let mut answers = Vec::new();
         for (index, result) in results.iter().enumerate() {
-            // Converse wants an id; Cohere has none, so the position makes one.
+            // Converse requires an ID and Cohere has none, so the position gives one.
             let id = format!("call_{index}");
             let name = result.pointer("/call/name").cloned().unwrap_or_default();
             let input = result.pointer("/call/parameters").cloned().unwrap_or_else(|| json!({}));

@@ -1,31 +1,31 @@
-//! Why a body could not be translated.
+//! Errors of a translation.
 
 use thiserror::Error;
 
 use crate::bedrock::family::Family;
 
-/// Why there is no native twin.
+/// Why an experiment has no native request.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum TwinError {
-    /// No writer for this family.
-    #[error("Outcrop does not write the native body of {} models: send this experiment with Converse.", .0.name())]
+    /// Outcrop has no writer for this family.
+    #[error("Outcrop cannot write the native body of {} models. Send this experiment with Converse.", .0.name())]
     FamilyWithoutWriter(Family),
     /// The document is not a native body of the family.
-    #[error("This is not yet a body of {} models: `{pointer}` should be {expected}.", .family.name())]
+    #[error("Not a body of {} models: `{pointer}` must be {expected}.", .family.name())]
     NotNative {
         /// The family.
         family: Family,
         /// JSON pointer of the place.
         pointer: &'static str,
-        /// What should be there.
+        /// What the place must hold.
         expected: &'static str,
     },
     /// The document is not a Converse body.
-    #[error("There is no native twin yet: `{pointer}` should be {expected}.")]
+    #[error("No native request: `{pointer}` must be {expected}.")]
     NotConverse {
         /// JSON pointer of the place.
         pointer: String,
-        /// What should be there.
+        /// What the place must hold.
         expected: &'static str,
     },
 }

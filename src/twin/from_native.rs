@@ -1,14 +1,14 @@
-//! From a native body to the Converse body that asks for the same.
+//! From a native body to the equivalent Converse body.
 //!
-//! A family's reader takes what Converse has a place for. What it leaves is found by writing the native body again from
-//! what was read and comparing: members that are missing go to `additionalModelRequestFields`, from where the writer puts
-//! them back, and what still differs is reported. So the links are the writer's own, and nothing is dropped silently.
+//! A family's reader takes what Converse has a member for. The rest is found by writing the native body again from the
+//! result and comparing: missing members go to `additionalModelRequestFields`, which the writer merges back, and other
+//! differences are reported. So the links are the writer's, and nothing is dropped silently.
 
 use serde_json::{Map, Value};
 
 use super::error::TwinError;
 use super::link::{HEADER_PLACE, Link};
-use super::reading::{Reading, moved};
+use super::reading::{Reading, with_prefix};
 use super::settings::put;
 use super::to_native::invoke_body;
 use super::{chat, claude, cohere, nova, prompt};
@@ -16,14 +16,14 @@ use crate::bedrock::family::{Body, Family};
 use crate::bedrock::model_id::ModelId;
 use crate::text::json::pointer_token;
 
-/// The Converse body of a native one, and how the two correspond.
+/// The Converse body for a native body, and the links between them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Back {
     /// The Converse body.
     pub body: Value,
-    /// The correspondence; `native` places are places of the given body.
+    /// The links; `native` places are places of the given body.
     pub links: Vec<Link>,
-    /// What of the native body has no member of its own in Converse.
+    /// The parts of the native body that Converse has no member for.
     pub native_only: Vec<NativeOnly>,
 }
 
@@ -32,14 +32,14 @@ pub struct Back {
 pub struct NativeOnly {
     /// JSON pointer into the native body.
     pub pointer: String,
-    /// Where the Converse body keeps it (inside `additionalModelRequestFields`); `None` when Converse cannot hold it, and
-    /// the Converse request goes without.
+    /// Where the Converse body keeps it (inside `additionalModelRequestFields`); `None` when the Converse request omits
+    /// it.
     pub kept_at: Option<String>,
     /// Why, in one sentence.
     pub note: String,
 }
 
-/// Members of a Converse body that no native body can hold: they are sent as headers, or only Converse has them.
+/// Members that no native body can hold: they are sent as headers, or exist in Converse only.
 const OUTSIDE: [&str; 6] = [
     "guardrailConfig",
     "performanceConfig",
@@ -50,8 +50,7 @@ const OUTSIDE: [&str; 6] = [
 ];
 
 impl Back {
-    /// Copies from the experiment's previous Converse body what a native body cannot hold: the members that are sent as
-    /// headers, and those that only Converse has.
+    /// Copies the members that no native body can hold from the experiment's previous Converse body.
     pub fn carry_over(&mut self, before: &Value) {
         let Value::Object(out) = &mut self.body else { return };
         for key in OUTSIDE {
@@ -62,10 +61,11 @@ impl Back {
     }
 }
 
-/// The Converse body that asks for the same as a native body of `family`.
+/// The Converse body that is equivalent to a native body of `family`.
 ///
 /// # Errors
-/// When the family has no reader, or the body lacks what makes it one of the family's.
+///
+/// When the family has no reader, or the body lacks a required member.
 pub fn converse_body(family: Family, native: &Value, model: &ModelId) -> Result<Back, TwinError> {
     let mut reading = Reading::new(native, model);
     let (read, pointer, expected) = match family.body() {
@@ -112,7 +112,7 @@ pub fn converse_body(family: Family, native: &Value, model: &ModelId) -> Result<
             .native
             .iter()
             .filter(|place| !place.starts_with(HEADER_PLACE))
-            .map(|place| moved(place, &reading.given_at))
+            .map(|place| with_prefix(place, &reading.given_at))
             .filter(|place| native.pointer(place).is_some())
             .collect();
         link.native.dedup();
@@ -121,7 +121,7 @@ pub fn converse_body(family: Family, native: &Value, model: &ModelId) -> Result<
     Ok(Back { body, links, native_only })
 }
 
-/// Members of objects that the writer does not write: they go to Converse's additional fields, in the same place.
+/// Finds members that the writer does not write. They go to Converse's additional fields, at the same place.
 fn missing(
     reading: &Reading<'_>,
     at: &str,
@@ -138,7 +138,7 @@ fn missing(
         }
         match members.get(key) {
             Some(inner) => missing(reading, &pointer, value, inner, fields, native_only),
-            // Keys with a slash would need another way to put them; two levels are all that bodies have.
+            // Keys with a slash are not moved; bodies have at most two levels of objects.
             None if !key.contains(['/', '~']) && at.matches('/').count() < 2 => {
                 put(fields, &pointer, value.clone());
                 native_only.push(NativeOnly {
@@ -152,7 +152,7 @@ fn missing(
     }
 }
 
-/// Places whose value the writer does not write again: Converse cannot hold them.
+/// Finds places whose value the writer writes differently, because Converse cannot hold it.
 fn flag(reading: &Reading<'_>, at: &str, given: &Value, native: &Value, native_only: &mut Vec<NativeOnly>) {
     let children: Vec<(String, &Value)> = match given {
         _ if reading.dropped.contains(at) => Vec::new(),
@@ -165,15 +165,16 @@ fn flag(reading: &Reading<'_>, at: &str, given: &Value, native: &Value, native_o
             flag(reading, &pointer, child, native, native_only);
         }
     } else if reading.shorthand.contains(at) {
-        // The writer's form says the same without it.
-    } else if reading.is_dropped(at) || !native.pointer(&moved(at, &reading.written_at)).is_some_and(|w| same(given, w))
+        // The writer's form has the same meaning without it.
+    } else if reading.is_dropped(at)
+        || !native.pointer(&with_prefix(at, &reading.written_at)).is_some_and(|w| same(given, w))
     {
-        let note = "Converse cannot express this, so the Converse request omits it or uses its own form.";
+        let note = "Converse cannot express this, so the Converse request omits or changes it.";
         native_only.push(NativeOnly { pointer: at.to_owned(), kept_at: None, note: note.to_owned() });
     }
 }
 
-/// Whether two leaves say the same: numbers by value, JSON inside strings by what it says.
+/// Whether two leaves mean the same: numbers are compared by value, JSON inside strings as JSON.
 fn same(given: &Value, written: &Value) -> bool {
     match (given, written) {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),

@@ -1,4 +1,4 @@
-//! Members of a Converse body that no native body holds: `InvokeModel` takes them as headers, or not at all.
+//! Members of a Converse body that no native body holds: `InvokeModel` takes them as headers, or has no counterpart.
 //!
 //! Header names: the `InvokeModelRequest` shape of the public API model (bedrock-runtime 2023-09-30).
 
@@ -8,37 +8,37 @@ use super::ledger::Ledger;
 use super::link::{HEADER_PLACE, LinkKind};
 use crate::aws::http::Header;
 
-/// `(pointer in the Converse body, header, how the value is written, note)`
+/// `(pointer in the Converse body, header, how the value is written, note)`.
 const HEADERS: [(&str, &str, Write, &str); 6] = [
     (
         "/guardrailConfig/guardrailIdentifier",
         "X-Amzn-Bedrock-GuardrailIdentifier",
         Write::AsIs,
-        "InvokeModel leaves the body to the model, so the guardrail is named in a header.",
+        "InvokeModel names the guardrail in a header, because the body is the model's.",
     ),
     (
         "/guardrailConfig/guardrailVersion",
         "X-Amzn-Bedrock-GuardrailVersion",
         Write::AsIs,
-        "The guardrail's version travels in a header of its own, beside the identifier's.",
+        "The guardrail's version has a separate header.",
     ),
     (
         "/guardrailConfig/trace",
         "X-Amzn-Bedrock-Trace",
         Write::Capitals,
-        "The trace setting becomes a header, and its value is written in capitals there.",
+        "The trace setting becomes a header, with its value in capitals.",
     ),
     (
         "/performanceConfig/latency",
         "X-Amzn-Bedrock-PerformanceConfig-Latency",
         Write::AsIs,
-        "InvokeModel asks for latency optimisation in a header, since the body belongs to the model.",
+        "InvokeModel asks for latency optimisation in a header, because the body is the model's.",
     ),
     (
         "/serviceTier/type",
         "X-Amzn-Bedrock-Service-Tier",
         Write::AsIs,
-        "InvokeModel names the service tier in a header, since the body belongs to the model.",
+        "InvokeModel names the service tier in a header, because the body is the model's.",
     ),
     (
         "/requestMetadata",
@@ -48,13 +48,13 @@ const HEADERS: [(&str, &str, Write, &str); 6] = [
     ),
 ];
 
-/// Members that have no counterpart, by nature.
+/// Members that have no counterpart in InvokeModel.
 const CONVERSE_ONLY: [(&str, &str); 2] = [
     (
         "/additionalModelResponseFieldPaths",
-        "Converse drops what its answer has no member for unless it is asked; a native answer is the model's own, whole.",
+        "Converse returns further fields of the model only on request; a native answer always has them all.",
     ),
-    ("/promptVariables", "Variables fill in a prompt of Prompt management; a native body goes to the model as it is."),
+    ("/promptVariables", "Variables fill in a prompt of Prompt management; a native body goes to the model unchanged."),
 ];
 
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +64,7 @@ enum Write {
     Json,
 }
 
-/// The headers that say what these members say.
+/// The headers for these members, with their links.
 pub(super) fn write(body: &Value, ledger: &mut Ledger) -> Vec<Header> {
     let mut headers = Vec::new();
     for (pointer, name, how, note) in HEADERS {
@@ -75,10 +75,10 @@ pub(super) fn write(body: &Value, ledger: &mut Ledger) -> Vec<Header> {
             (Write::Json, Value::Object(_)) => value.to_string(),
             _ => continue,
         };
-        // A header value is one line of visible ASCII; anything else would not arrive.
+        // A header value is one line of visible ASCII; other characters would not arrive.
         if !text.bytes().all(|b| (0x20..0x7f).contains(&b)) {
             let note =
-                format!("The header {name} can hold printable ASCII only, so this value cannot go with InvokeModel.");
+                format!("The header {name} can hold printable ASCII only, so InvokeModel cannot send this value.");
             ledger.lost(pointer.to_owned(), note);
             continue;
         }

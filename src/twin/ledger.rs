@@ -33,14 +33,14 @@ impl Ledger {
         self.links
     }
 
-    /// Records one link whose places are lists built at run time.
+    /// Records one link; the places are lists built at run time.
     pub(super) fn push(&mut self, kind: LinkKind, converse: Vec<String>, native: Vec<String>, note: &str) {
         if !converse.is_empty() || !native.is_empty() {
             self.links.push(Link { converse, native, kind, note: note.to_owned() });
         }
     }
 
-    /// How many links there are: the index of the next.
+    /// The number of links, which is the index of the next one.
     pub(super) fn len(&self) -> usize {
         self.links.len()
     }
@@ -60,10 +60,10 @@ impl Ledger {
         self.link(LinkKind::Lossy, [converse], [], note);
     }
 
-    /// All links, with a lossy one for each part of `converse_body` that no writer took.
+    /// All links, with a lossy one for each part of `converse_body` that no writer used.
     pub(super) fn finish(mut self, converse_body: &Value, note: impl Fn(&str) -> String) -> Vec<Link> {
-        let known: Vec<String> = self.links.iter().flat_map(|link| link.converse.iter().cloned()).collect();
-        for pointer in untaken(converse_body, &known) {
+        let used: Vec<String> = self.links.iter().flat_map(|link| link.converse.iter().cloned()).collect();
+        for pointer in unused(converse_body, &used) {
             let note = note(&pointer);
             self.lost(pointer, note);
         }
@@ -71,17 +71,17 @@ impl Ledger {
     }
 }
 
-/// The topmost parts of a document of which `taken` holds nothing.
-pub(super) fn untaken(document: &Value, taken: &[String]) -> Vec<String> {
-    let known = taken.iter().map(String::as_str).collect();
-    let mut untaken = Vec::new();
-    walk(String::new(), document, &known, &mut untaken);
-    untaken
+/// The topmost parts of a document that contain no place in `used`.
+pub(super) fn unused(document: &Value, used: &[String]) -> Vec<String> {
+    let used = used.iter().map(String::as_str).collect();
+    let mut unused = Vec::new();
+    walk(String::new(), document, &used, &mut unused);
+    unused
 }
 
-/// Whether some part of `value` is taken; the topmost parts that are not go to `untaken`.
-fn walk(pointer: String, value: &Value, known: &BTreeSet<&str>, untaken: &mut Vec<String>) -> bool {
-    if known.contains(pointer.as_str()) {
+/// Whether some part of `value` is in `used`; adds its topmost unused parts to `unused`.
+fn walk(pointer: String, value: &Value, used: &BTreeSet<&str>, unused: &mut Vec<String>) -> bool {
+    if used.contains(pointer.as_str()) {
         return true;
     }
     let children: Vec<(String, &Value)> = match value {
@@ -89,14 +89,14 @@ fn walk(pointer: String, value: &Value, known: &BTreeSet<&str>, untaken: &mut Ve
         Value::Object(members) => members.iter().map(|(k, v)| (format!("{pointer}/{}", pointer_token(k)), v)).collect(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
     };
-    let before = untaken.len();
-    let mut taken = false;
+    let before = unused.len();
+    let mut is_used = false;
     for (pointer, child) in children {
-        taken |= walk(pointer, child, known, untaken);
+        is_used |= walk(pointer, child, used, unused);
     }
-    if !taken && !pointer.is_empty() {
-        untaken.truncate(before);
-        untaken.push(pointer);
+    if !is_used && !pointer.is_empty() {
+        unused.truncate(before);
+        unused.push(pointer);
     }
-    taken
+    is_used
 }

@@ -11,7 +11,7 @@ pub enum LinkKind {
     Moved,
     /// The same thing in another shape.
     Reshaped,
-    /// On one side only, by nature.
+    /// On one side only, because the other has no counterpart.
     OnlyHere,
     /// The other side cannot hold all of it.
     Lossy,
@@ -37,15 +37,15 @@ impl LinkKind {
 /// request header and not in the body is written `header:Name`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// Places in the Converse body; empty when the thing exists in the native request only.
+    /// Places in the Converse body; empty when only the native request has this.
     pub converse: Vec<String>,
-    /// Places in the native request; empty when the thing exists in Converse only.
+    /// Places in the native request; empty when only Converse has this.
     pub native: Vec<String>,
-    /// How they relate.
+    /// How the places relate.
     pub kind: LinkKind,
     /// Why, in one sentence.
     pub note: String,
 }
 
-/// What a native place that is a header begins with.
+/// The prefix of a native place that is a header.
 pub const HEADER_PLACE: &str = "header:";

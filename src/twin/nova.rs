@@ -1,7 +1,7 @@
-//! Amazon Nova's `messages-v1` body: Converse's own shape, with little around it.
+//! Amazon Nova's `messages-v1` body: Converse's shape with few additions.
 //!
-//! Shape: the Nova user guide's complete request schema (Nova 1) and request-response schema (Nova 2). Documents are
-//! Converse's alone. `topK` stands inside `inferenceConfig`, where the merge of additional fields puts it.
+//! Shape: the Nova user guide's complete request schema (Nova 1) and request-response schema (Nova 2). Only Converse
+//! accepts documents. `topK` is inside `inferenceConfig`, where merging the additional fields puts it.
 
 use serde_json::{Map, Value, json};
 
@@ -10,18 +10,18 @@ use super::reading::Reading;
 use super::settings;
 use super::task::{Task, empty_list, items};
 
-/// The value of `schemaVersion` for Nova 1; the schema of Nova 2 does not have the member.
+/// The value of `schemaVersion` for Nova 1; Nova 2 does not have the member.
 const SCHEMA_VERSION: &str = "messages-v1";
 
-/// Content blocks that are the same in both, whole.
+/// Content blocks that are identical in both formats.
 const SHARED_BLOCKS: [&str; 5] = ["text", "image", "video", "toolUse", "toolResult"];
 
-/// `inferenceConfig` members that are the same in both.
+/// Members of `inferenceConfig` that are identical in both formats.
 const SHARED_INFERENCE: [(&str, &str); 4] = [
-    ("maxTokens", "Nova's own body kept Converse's name for it, in the same inferenceConfig."),
-    ("temperature", "Nova reads temperature from inferenceConfig, as Converse does."),
-    ("topP", "Nova writes topP in camel case inside inferenceConfig, as Converse does."),
-    ("stopSequences", "Nova's own body has stopSequences in inferenceConfig, as Converse does."),
+    ("maxTokens", "Nova has maxTokens in inferenceConfig, as Converse does."),
+    ("temperature", "Nova has temperature in inferenceConfig, as Converse does."),
+    ("topP", "Nova has topP in inferenceConfig, as Converse does."),
+    ("stopSequences", "Nova has stopSequences in inferenceConfig, as Converse does."),
 ];
 
 pub(super) fn write(task: &mut Task<'_>) -> Map<String, Value> {
@@ -30,7 +30,7 @@ pub(super) fn write(task: &mut Task<'_>) -> Map<String, Value> {
         native.insert("schemaVersion".into(), SCHEMA_VERSION.into());
         task.ledger.only_native(
             ["/schemaVersion".into()],
-            "A native body may name the version of its own format; Converse has one format and no name for it.",
+            "A native body may name the version of its format; Converse has one format and no name for it.",
         );
     }
     let system = blocks(task, "/system", "/system", items(task.body, "system"));
@@ -56,49 +56,48 @@ pub(super) fn write(task: &mut Task<'_>) -> Map<String, Value> {
     native
 }
 
-/// The blocks that Nova's own body can hold, and links for all.
+/// Writes the blocks that Nova's body can hold, with links for all.
 fn blocks(task: &mut Task<'_>, from: &str, to: &str, blocks: &[Value]) -> Vec<Value> {
-    let mut kept = Vec::new();
+    let mut written = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
         let from = format!("{from}/{index}");
         if let Some(point) = block.get("cachePoint") {
-            cache_point(task, format!("{from}/cachePoint"), to, point, &mut kept);
+            cache_point(task, format!("{from}/cachePoint"), to, point, &mut written);
             continue;
         }
         let known = SHARED_BLOCKS.into_iter().find(|name| block.get(name).is_some());
         let Some(name) = known else {
             if block.get("document").is_some() {
-                task.ledger
-                    .lost(from, "Nova reads documents through Converse only, so InvokeModel goes without this one.");
+                task.ledger.lost(from, "Nova accepts documents through Converse only, so InvokeModel omits this one.");
             }
             continue;
         };
         let note = match name {
-            "text" => "Nova's native blocks are Converse's: the name of the one member says what the block is.",
+            "text" => "Nova's blocks are Converse's: the name of the one member is the kind of block.",
             "image" | "video" => {
-                "Nova takes media as Converse does: a format, and a source with base64 bytes or an S3 place."
+                "Nova takes media as Converse does: a format, and a source with base64 bytes or an S3 location."
             }
             _ => "Nova's native tool blocks are Converse's, member for member.",
         };
-        let to = format!("{to}/{}", kept.len());
+        let to = format!("{to}/{}", written.len());
         task.ledger.link(LinkKind::Same, [format!("{from}/{name}")], [format!("{to}/{name}")], note);
-        kept.push(json!({ name: block.get(name) }));
+        written.push(json!({ name: block.get(name) }));
     }
-    kept
+    written
 }
 
-/// A point after which the cache begins stands inside the block before it, as the user guide's page on prompt caching has it.
-fn cache_point(task: &mut Task<'_>, from: String, to: &str, point: &Value, kept: &mut [Value]) {
-    let at = kept.len().saturating_sub(1);
-    match kept.last_mut() {
+/// Writes a cache point inside the block before it, as the user guide's page on prompt caching shows.
+fn cache_point(task: &mut Task<'_>, from: String, to: &str, point: &Value, blocks: &mut [Value]) {
+    let at = blocks.len().saturating_sub(1);
+    match blocks.last_mut() {
         Some(Value::Object(block)) if !block.contains_key("cachePoint") => {
             block.insert("cachePoint".into(), point.clone());
             let note =
-                "Converse's cachePoint is a block of its own; in Nova's body it is a member of the block before it.";
+                "Converse's cachePoint is a separate block; in Nova's body it is a member of the block before it.";
             task.ledger.link(LinkKind::Moved, [from], [format!("{to}/{at}/cachePoint")], note);
         }
         _ => {
-            let note = "Nova's body marks the cache on the block before the point, and there is no such block here.";
+            let note = "Nova marks the cache on the block before the point; there is no block before this one.";
             task.ledger.lost(from, note);
         }
     }
@@ -121,11 +120,13 @@ fn inference(task: &mut Task<'_>, native: &mut Map<String, Value>) {
 fn tools(task: &mut Task<'_>, native: &mut Map<String, Value>) {
     let Some(config) = task.body.get("toolConfig") else { return };
     let mut out = Map::new();
-    let mut kept = Vec::new();
+    let mut written_tools = Vec::new();
     for (index, tool) in items(config, "tools").iter().enumerate() {
         let Some(Value::Object(spec)) = tool.get("toolSpec") else { continue };
-        let (from, to) =
-            (format!("/toolConfig/tools/{index}/toolSpec"), format!("/toolConfig/tools/{}/toolSpec", kept.len()));
+        let (from, to) = (
+            format!("/toolConfig/tools/{index}/toolSpec"),
+            format!("/toolConfig/tools/{}/toolSpec", written_tools.len()),
+        );
         let mut written = Map::new();
         for name in ["name", "description", "inputSchema"] {
             if let Some(value) = spec.get(name) {
@@ -136,11 +137,11 @@ fn tools(task: &mut Task<'_>, native: &mut Map<String, Value>) {
             }
         }
         if !written.is_empty() {
-            kept.push(json!({ "toolSpec": written }));
+            written_tools.push(json!({ "toolSpec": written }));
         }
     }
-    if !kept.is_empty() {
-        out.insert("tools".into(), kept.into());
+    if !written_tools.is_empty() {
+        out.insert("tools".into(), written_tools.into());
     }
     if let Some(choice) = config.get("toolChoice") {
         out.insert("toolChoice".into(), choice.clone());
@@ -161,7 +162,7 @@ fn tools(task: &mut Task<'_>, native: &mut Map<String, Value>) {
 pub(super) fn read(reading: &mut Reading<'_>) -> Option<()> {
     let native = reading.native;
     if native.get("system").is_some() {
-        let system = kept(reading, "/system", "/system", items(native, "system"));
+        let system = shared_blocks(reading, "/system", "/system", items(native, "system"));
         reading.out.insert("system".into(), system.into());
     }
     let mut messages = Vec::new();
@@ -171,7 +172,7 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Option<()> {
             reading.drop_at(given);
             continue;
         };
-        let content = kept(reading, &format!("{given}/content"), &format!("{written}/content"), list);
+        let content = shared_blocks(reading, &format!("{given}/content"), &format!("{written}/content"), list);
         reading.pair(written, given);
         messages.push(json!({ "role": message.get("role"), "content": content }));
     }
@@ -188,10 +189,10 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Option<()> {
     Some(())
 }
 
-/// The blocks that both bodies have, as they are.
-fn kept(reading: &mut Reading<'_>, given: &str, written: &str, list: &[Value]) -> Vec<Value> {
+/// The blocks that both formats have, unchanged.
+fn shared_blocks(reading: &mut Reading<'_>, given: &str, written: &str, list: &[Value]) -> Vec<Value> {
     let mut out = Vec::new();
-    // The writer makes no block of a cache point.
+    // The writer adds no block for a cache point.
     let mut count = 0;
     for (index, block) in list.iter().enumerate() {
         let given = format!("{given}/{index}");

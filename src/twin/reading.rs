@@ -1,4 +1,4 @@
-//! What a family's reader is given: the native body, the Converse body so far, and where each piece came from.
+//! The state of a family's reader: the native body, the Converse body so far, and where each piece came from.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,20 +6,20 @@ use serde_json::{Map, Value, json};
 
 use crate::bedrock::model_id::ModelId;
 
-/// What a reader reads and writes.
+/// The input and the output of a reader.
 pub(super) struct Reading<'a> {
     /// The native body.
     pub(super) native: &'a Value,
-    /// The model that it goes to.
+    /// The model that the body is for.
     pub(super) model: &'a ModelId,
     /// The Converse body so far.
     pub(super) out: Map<String, Value>,
-    /// Where the writer writes what was given elsewhere, by the place where it was given, and the other way round.
+    /// Pairs of a given place and the place where the writer writes it, when the two differ.
     pub(super) written_at: BTreeMap<String, String>,
     pub(super) given_at: BTreeMap<String, String>,
-    /// Given places that were not read.
+    /// Given places that were dropped.
     pub(super) dropped: BTreeSet<String>,
-    /// Given places that the writer's form of the same does without.
+    /// Given places that the writer omits without loss.
     pub(super) shorthand: BTreeSet<String>,
 }
 
@@ -30,7 +30,7 @@ impl<'a> Reading<'a> {
         Self { native, model, out: Map::new(), written_at, given_at, dropped, shorthand }
     }
 
-    /// Notes that what the writer will write at `written` was given at `given`.
+    /// Records that the writer writes at `written` what was given at `given`.
     pub(super) fn pair(&mut self, written: String, given: String) {
         if written != given {
             self.written_at.insert(given.clone(), written.clone());
@@ -38,13 +38,13 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Notes that what was given there is not read.
+    /// Records that the given place was dropped.
     pub(super) fn drop_at(&mut self, given: String) {
         self.dropped.insert(given);
     }
 
-    /// Notes that the writer's form says the same without what was given there.
-    pub(super) fn needless(&mut self, given: String) {
+    /// Records that the writer's form means the same without the given place.
+    pub(super) fn omit_at(&mut self, given: String) {
         self.shorthand.insert(given);
     }
 
@@ -53,18 +53,18 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The pointer and those of all that holds it, the nearest first; without the document itself.
+/// The pointer and its parents, nearest first, without the root.
 fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(pointer), |at| at.rfind('/').and_then(|end| at.get(..end))).filter(|at| !at.is_empty())
 }
 
-/// The pointer with its longest known beginning replaced.
-pub(super) fn moved(pointer: &str, places: &BTreeMap<String, String>) -> String {
+/// The pointer with its longest known prefix replaced.
+pub(super) fn with_prefix(pointer: &str, places: &BTreeMap<String, String>) -> String {
     let found = ancestors(pointer).find_map(|at| Some((at, places.get(at)?)));
     found.map_or_else(|| pointer.to_owned(), |(at, to)| format!("{to}{}", pointer.get(at.len()..).unwrap_or_default()))
 }
 
-/// A text block of Converse.
+/// A Converse text block.
 pub(super) fn text_block(text: &str) -> Value {
     json!({ "text": text })
 }

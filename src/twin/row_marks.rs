@@ -1,7 +1,7 @@
-//! Links laid over printed rows: which row belongs to which link, and how its badge reads.
+//! Links for printed rows: which link a row belongs to, and the text of its badge.
 //!
-//! Rows are given by the pointers that begin on them, so this knows nothing of how a document is printed. Pairs are numbered
-//! from 1 in their order; a thing that exists on one side only has no number.
+//! Rows are given by the pointers that begin on them, so this file does not depend on printing. Pairs are numbered from
+//! 1; one-sided links have no number.
 
 use super::link::{Link, LinkKind};
 
@@ -30,16 +30,16 @@ impl Side {
     }
 }
 
-/// The mark of one row.
+/// The link of one row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowMark {
-    /// Index of the link in the list.
+    /// Index of the link.
     pub link: usize,
-    /// The pair's number; `None` when there is nothing on the other side.
+    /// The pair's number; `None` when the other side has no counterpart.
     pub number: Option<usize>,
     /// How the two places relate.
     pub kind: LinkKind,
-    /// The badge in words.
+    /// The text of the badge.
     pub label: String,
 }
 
@@ -58,10 +58,10 @@ pub fn numbers(links: &[Link]) -> Vec<Option<usize>> {
         .collect()
 }
 
-/// The mark of each row: the first link that has a pointer beginning there.
+/// The mark of each row: the first link with a pointer that begins on it.
 pub fn marks<'a>(links: &[Link], side: Side, rows: impl Iterator<Item = &'a [String]>) -> Vec<Option<RowMark>> {
     let numbers = numbers(links);
-    // A large body has as many links as rows: each pointer is looked up, not sought.
+    // A large body has as many links as rows, so pointers are looked up in a map.
     let mut places: Vec<(&str, usize)> = links
         .iter()
         .enumerate()

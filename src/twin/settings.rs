@@ -1,6 +1,6 @@
-//! `inferenceConfig`: the same few numbers in every family, under other names and in other places.
+//! `inferenceConfig`: the same settings in every family, under other names and in other places.
 //!
-//! A family is a table of rows, read in both directions.
+//! Each family has a table of rows, which is read in both directions.
 
 use serde_json::{Map, Value};
 
@@ -9,7 +9,7 @@ use super::reading::Reading;
 use super::task::Task;
 use crate::text::json;
 
-/// `(member of inferenceConfig, place in the native body, kind, note)`. The place has one key or two.
+/// `(member of inferenceConfig, place in the native body, kind, note)`. The place has one or two keys.
 pub(super) type Setting = (&'static str, &'static str, LinkKind, &'static str);
 
 /// Writes the settings that the Converse body has.
@@ -28,7 +28,7 @@ pub(super) fn read(reading: &mut Reading<'_>, settings: &[Setting]) {
     for (from, to, ..) in settings {
         let Some(value) = reading.native.pointer(to) else { continue };
         let value = match value {
-            // One stop sequence may stand without a list.
+            // A single stop sequence may be a string instead of a list.
             Value::String(_) if *from == "stopSequences" => {
                 reading.pair(format!("{to}/0"), (*to).to_owned());
                 Value::Array(vec![value.clone()])
@@ -41,7 +41,7 @@ pub(super) fn read(reading: &mut Reading<'_>, settings: &[Setting]) {
     }
 }
 
-/// Whether Converse's member has that type; what it cannot hold stays the native body's own.
+/// Whether Converse's member has that type; other values stay native fields.
 fn holds(name: &str, value: &Value) -> bool {
     match name {
         "maxTokens" => value.is_u64(),

@@ -1,4 +1,4 @@
-//! What a family's writer is given, and the few things that every writer does with lists.
+//! The state of a family's writer, and what every writer does with lists.
 
 use serde_json::Value;
 
@@ -7,21 +7,21 @@ use super::link::LinkKind;
 use super::translation::Span;
 use crate::bedrock::model_id::ModelId;
 
-/// What a writer reads and writes besides the native body.
+/// The input and the links of a writer.
 pub(super) struct Task<'a> {
     /// The Converse body.
     pub(super) body: &'a Value,
     /// The messages of the Converse body.
     pub(super) messages: &'a [Value],
-    /// The model that the request goes to.
+    /// The model that the request is for.
     pub(super) model: &'a ModelId,
     /// The links so far.
     pub(super) ledger: Ledger,
-    /// The parts of prompts so far.
+    /// The spans of prompts so far.
     pub(super) spans: Vec<Span>,
 }
 
-/// Links a list that is written without items, because no item can carry its link.
+/// Links an empty list, because it has no item that could have a link.
 pub(super) fn empty_list(ledger: &mut Ledger, (from, source): (&str, &[Value]), (to, written): (&str, &[Value])) {
     if !written.is_empty() {
         return;

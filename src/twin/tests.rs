@@ -1,4 +1,4 @@
-//! What the writers write. The invariants of all links are in `tests/it/twin/links.rs`.
+//! Bodies that the writers write. `tests/it/twin/links.rs` checks the invariants of all links.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ fn twin(model: &str, body: &Value) -> Translation {
     invoke_body(model.family().unwrap(), body, &model).unwrap()
 }
 
-/// The one link that holds this place of the Converse body.
+/// The only link that contains this place of the Converse body.
 fn link_of<'a>(twin: &'a Translation, converse: &str) -> &'a Link {
     let mut links = twin.links.iter().filter(|link| link.converse.iter().any(|place| place == converse));
     let link = links.next().unwrap_or_else(|| panic!("no link for {converse}"));
@@ -118,11 +118,11 @@ fn claude_gets_a_max_tokens_that_the_experiment_did_not_set_and_the_link_says_so
     assert_eq!(link.kind, LinkKind::OnlyHere);
     assert!(link.note.contains("4096"), "{}", link.note);
 
-    let mut own = body;
-    own["additionalModelRequestFields"] = json!({"max_tokens": 7});
-    assert_eq!(twin(CLAUDE, &own).body["max_tokens"], json!(7));
-    own["inferenceConfig"] = json!({"maxTokens": 9});
-    let both = twin(CLAUDE, &own);
+    let mut with_field = body;
+    with_field["additionalModelRequestFields"] = json!({"max_tokens": 7});
+    assert_eq!(twin(CLAUDE, &with_field).body["max_tokens"], json!(7));
+    with_field["inferenceConfig"] = json!({"maxTokens": 9});
+    let both = twin(CLAUDE, &with_field);
     assert_eq!(both.body["max_tokens"], json!(9));
     assert_eq!(link_of(&both, "/additionalModelRequestFields/max_tokens").kind, LinkKind::Lossy);
 }
@@ -163,7 +163,7 @@ fn novas_body_is_converses_with_top_k_in_its_place() {
 }
 
 #[test]
-fn what_a_family_cannot_hold_is_said() {
+fn what_a_family_cannot_hold_has_a_link() {
     let body = json!({
         "messages": [{"role": "user", "content": [
             {"document": {"name": "a", "format": "pdf", "source": {"bytes": "eA=="}}},
@@ -211,7 +211,7 @@ fn a_family_without_writer_and_a_body_without_messages_say_so() {
     let error = invoke_body(Family::Pegasus, &full_body(), &model).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "Outcrop does not write the native body of TwelveLabs Pegasus models: send this experiment with Converse."
+        "Outcrop cannot write the native body of TwelveLabs Pegasus models. Send this experiment with Converse."
     );
     for (body, pointer) in [
         (json!({}), "/messages"),

@@ -1,4 +1,4 @@
-//! From a Converse body to the native body of a model family: the family's writer, and what all families share.
+//! From a Converse body to a native body: calls the family's writer and adds what all families share.
 
 use serde_json::Value;
 
@@ -11,9 +11,10 @@ use crate::bedrock::family::{Body, Family};
 use crate::bedrock::model_id::ModelId;
 use crate::text::json::pointer_token;
 
-/// The native body of `family` that asks for the same as a Converse body.
+/// The native body of `family` that is equivalent to a Converse body.
 ///
 /// # Errors
+///
 /// When the family has no writer, or the Converse body has no list of messages with content.
 pub fn invoke_body(family: Family, converse_body: &Value, model: &ModelId) -> Result<Translation, TwinError> {
     let messages = messages_of(converse_body)?;
@@ -40,7 +41,7 @@ pub fn invoke_body(family: Family, converse_body: &Value, model: &ModelId) -> Re
     Ok(Translation { body: Value::Object(native), headers, links, spans: task.spans })
 }
 
-/// The messages, when each has a content list.
+/// The messages, if each has a list of content blocks.
 fn messages_of(body: &Value) -> Result<&[Value], TwinError> {
     let wrong = |pointer: String, expected| Err(TwinError::NotConverse { pointer, expected });
     let Some(Value::Array(messages)) = body.get("messages") else {

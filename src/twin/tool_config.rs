@@ -1,4 +1,4 @@
-//! Declared tools and the choice among them, read into `toolConfig`: the same walk for every family that has them.
+//! Reads declared tools and the tool choice into `toolConfig`, for every family that has them.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,7 @@ use super::reading::Reading;
 use super::settings::put;
 use super::task::items;
 
-/// A tool that was read.
+/// A tool that was read from the native body.
 pub(super) struct ReadTool<'a> {
     /// The tool as the native body has it.
     pub(super) given: &'a Value,
@@ -14,8 +14,8 @@ pub(super) struct ReadTool<'a> {
     pub(super) spec: Value,
 }
 
-/// Reads the tools of the native body. `declaration` gives the object that holds name, description and schema; a tool for
-/// which it gives `None` is not read. `schema` is the family's name for the JSON schema.
+/// Reads the tools of the native body. `declaration` returns the object that holds name, description and schema, or
+/// `None` for a tool to skip. `schema` is the family's name for the JSON schema.
 pub(super) fn read_tools<'a>(
     reading: &mut Reading<'a>,
     schema: &str,
@@ -43,7 +43,7 @@ pub(super) fn read_tools<'a>(
     tools
 }
 
-/// Writes `toolConfig`, when there is something to write.
+/// Writes `toolConfig` unless it would be empty.
 pub(super) fn tool_config(reading: &mut Reading<'_>, tools: Vec<Value>, choice: Option<Value>) {
     let mut config = Map::new();
     if !tools.is_empty() {

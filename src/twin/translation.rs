@@ -1,4 +1,4 @@
-//! What a translation to the native side gives: the body, the headers, and how both correspond to the Converse body.
+//! The result of a translation to the native side: body, headers, and their links to the Converse body.
 
 use std::ops::Range;
 
@@ -7,16 +7,16 @@ use serde_json::Value;
 use super::link::Link;
 use crate::aws::http::Header;
 
-/// The native request of an experiment, and how it corresponds to the Converse request.
+/// The native request of an experiment, and its links to the Converse request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Translation {
     /// The `InvokeModel` body.
     pub body: Value,
     /// Headers that carry what Converse has in its body (guardrail, trace, service tier …).
     pub headers: Vec<Header>,
-    /// The correspondence. What the native request cannot hold comes last.
+    /// The links. Those for what the native request cannot hold come last.
     pub links: Vec<Link>,
-    /// Where inside a prompt string the turns stand, each with its link; empty for families without a prompt.
+    /// The range of each turn inside a prompt string, with its link; empty for families without a prompt.
     pub spans: Vec<Span>,
 }
 

@@ -17,7 +17,7 @@ const NOW: Timestamp = Timestamp(1_735_787_045_000);
 fn twin(draft: &Draft) -> Twin {
     let composed = draft.compose();
     assert_eq!(composed.first_error(), None);
-    let endpoint = Endpoint::of("bedrock-runtime", &Region::parse(&draft.region).unwrap());
+    let endpoint = Endpoint::aws("bedrock-runtime", &Region::parse(&draft.region).unwrap());
     let detached = draft.detached.as_ref();
     requests::build(composed.model.as_ref().unwrap(), &composed.conversation, detached, draft.stream.into(), &endpoint)
 }

@@ -1,4 +1,4 @@
-//! Whether what was found can be credentials, and what to say about them.
+//! Checks whether the values can be credentials, and makes the warnings.
 
 use super::{CredentialsTextError, Found, SourceForm, Understood};
 use crate::aws::credentials::Credentials;
@@ -47,7 +47,7 @@ pub(super) fn check(
 }
 
 fn warn(credentials: &Credentials, now: Timestamp, warnings: &mut Vec<String>) {
-    /// What `AKIA` keys and the secrets of all kinds have had since they exist; a different length is likely a slip.
+    /// The length of every secret so far, of `AKIA` and `ASIA` keys alike; another length is probably a mistake.
     const USUAL_SECRET: usize = 40;
     const SOON_MS: i64 = 5 * 60 * 1_000;
     if credentials.is_long_term() {
@@ -65,7 +65,7 @@ fn warn(credentials: &Credentials, now: Timestamp, warnings: &mut Vec<String>) {
         );
     }
     if credentials.secret().len() != USUAL_SECRET {
-        warnings.push("The secret access key has not the usual 40 characters. Was a part of it lost?".to_owned());
+        warnings.push("The secret access key does not have the usual 40 characters. Was part of it lost?".to_owned());
     }
     match credentials.expires_at() {
         Some(at) if credentials.is_expired(now) => {
@@ -80,9 +80,9 @@ fn warn(credentials: &Credentials, now: Timestamp, warnings: &mut Vec<String>) {
 
 /// ISO 8601, or a number of seconds (with or without a fraction) or milliseconds since 1970.
 fn moment(text: &str) -> Option<Timestamp> {
-    /// 2286 in seconds, 1970-04-26 in milliseconds: what is larger is milliseconds.
+    /// Larger numbers are milliseconds. The limit is the year 2286 in seconds, and 1970-04-26 in milliseconds.
     const LARGEST_SECONDS: i64 = 9_999_999_999;
-    /// 9999-12-31: later than any credentials, and the last that four digits of a year can say.
+    /// 9999-12-31, the last date with a four-digit year.
     const LAST_MS: i64 = 253_402_300_799_999;
     if let Some(at) = Timestamp::parse(text) {
         return Some(at);

@@ -1,17 +1,18 @@
-//! Credentials as JSON: the object that has them may be the whole, or a member of an answer.
+//! Credentials as JSON: the root object, or a member of an answer.
 
 use super::{CredentialsTextError, Found, Piece, SourceForm};
 use serde_json::{Map, Value};
 use zeroize::Zeroize;
 
-/// How deep the credentials may lie in an answer; the token service puts them one level down.
+/// The deepest level at which the credentials may be; STS puts them one level down.
 const DEEPEST: usize = 4;
 
 type Read = Result<(Found, SourceForm), CredentialsTextError>;
 
-/// `None` when the text has no JSON object; an error when it has one that cannot be read or lacks credentials.
+/// `None` when the text contains no JSON object; an error when it contains one that cannot be read or lacks
+/// credentials.
 pub(super) fn read(text: &str) -> Option<Read> {
-    // A prompt or a command may stand in front, and the next prompt behind.
+    // A prompt or a command may precede the JSON, and a prompt may follow it.
     let start = text.find('{')?;
     let before = text.get(..start)?;
     let object = text.get(start..)?;
@@ -34,7 +35,7 @@ pub(super) fn read(text: &str) -> Option<Read> {
     }
 }
 
-/// The nearest object that has a key of credentials, and how deep it lies.
+/// The object nearest to the root that has a key of credentials, with its depth.
 fn find(value: &Value, depth: usize) -> Option<(usize, &Map<String, Value>)> {
     let members: Box<dyn Iterator<Item = &Value>> = match value {
         Value::Object(object) => {

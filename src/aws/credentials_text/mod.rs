@@ -1,9 +1,9 @@
-//! Reads credentials out of whatever a person pasted.
+//! Reads credentials from pasted text.
 //!
-//! Terminals, profile files, the command-line tool and the token service each have a form of their own; all of them are
-//! names with values, so one reader finds the names (`scan`) or the object (`json`) and the rest is shared. The text
-//! is untrusted and may be a secret in the wrong place, so no error and no warning ever repeats a part of it, save a
-//! region and the name of a profile. Nothing is stored and no clock is read.
+//! Terminals, profile files, the AWS CLI and STS each use another format. All of them are names with values, so one
+//! reader finds the names (`scan`) or the object (`json`) and the rest is shared. The text is untrusted and may be a
+//! secret in the wrong place, so errors and warnings never repeat any part of it except a region and a profile name.
+//! Nothing is stored and no clock is read.
 
 mod checks;
 mod json;
@@ -14,10 +14,10 @@ use super::credentials::Credentials;
 use super::time::Timestamp;
 use zeroize::Zeroizing;
 
-/// A paste longer than this is no credentials: session tokens stay below a few kilobytes.
+/// Longer texts are rejected: session tokens stay below a few kilobytes.
 const LONGEST_TEXT: usize = 64 * 1024;
 
-/// The form in which the credentials came.
+/// The format of the pasted credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SourceForm {
     /// `export AWS_ACCESS_KEY_ID=…`, and its relatives of other POSIX shells.
@@ -26,22 +26,22 @@ pub enum SourceForm {
     PowerShell,
     /// `set AWS_ACCESS_KEY_ID=…` of the Windows command prompt.
     WindowsSet,
-    /// A profile of a credentials file; with its name.
+    /// A profile of a credentials file, with its name.
     Profile(String),
-    /// `AWS_ACCESS_KEY_ID=…` with nothing in front.
+    /// `AWS_ACCESS_KEY_ID=…` without a command before it.
     PlainLines,
-    /// What `aws configure export-credentials` prints, or any credential process: JSON with `Version`.
+    /// The output of `aws configure export-credentials` or of a credential process: JSON with `Version`.
     ProcessJson,
-    /// An answer of the token service: JSON with the credentials as a member.
+    /// An answer of STS: JSON with the credentials as a member.
     StsJson,
-    /// JSON that is the credentials themselves.
+    /// JSON whose root holds the credentials.
     BareJson,
-    /// The values alone: lines, a CSV file, a table.
+    /// Values without names: lines, a CSV file, a table.
     Values,
 }
 
 impl SourceForm {
-    /// What a person calls it.
+    /// The name of the format for a reader.
     pub fn label(&self) -> String {
         match self {
             Self::PosixExport => "shell export lines".to_owned(),
@@ -57,21 +57,21 @@ impl SourceForm {
     }
 }
 
-/// Credentials found in a text, and what there is to say about them.
+/// Credentials read from a text, with warnings.
 #[derive(Clone, Debug)]
 pub struct Understood {
     /// The credentials.
     pub credentials: Credentials,
-    /// The form they came in.
+    /// The format of the text.
     pub source: SourceForm,
-    /// Sentences for the person who pasted; they repeat no secret.
+    /// Warnings for the user; they contain no secret.
     pub warnings: Vec<String>,
-    /// A region that stood beside them; a well-formed code, not necessarily one of our table.
+    /// A region found next to them: a well-formed code, not necessarily in our table.
     pub region: Option<String>,
 }
 
 impl Understood {
-    /// One masked line: form, key id, whether there is a token, when it ends, region.
+    /// One masked line: format, key id, whether there is a token, expiration, region.
     pub fn description(&self) -> String {
         let mut parts = vec![format!("access key {}", self.credentials.masked_id()), "secret ••••".to_owned()];
         parts.push(match self.credentials.session_token() {
@@ -88,13 +88,13 @@ impl Understood {
     }
 }
 
-/// Why a text gives no credentials. The sentences are fixed: nothing that was pasted is in them.
+/// Why a text contains no usable credentials. The sentences are fixed and contain nothing of the text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CredentialsTextError {
     /// Nothing was pasted.
     #[error("Paste your temporary credentials: the export lines, the profile or the JSON that AWS gives you")]
     Empty,
-    /// Far more than credentials was pasted.
+    /// The text is too long.
     #[error("This is too long to be credentials. Paste only the lines with the access key, the secret and the token")]
     TooLong,
     /// No name of a credential was found.
@@ -103,10 +103,10 @@ pub enum CredentialsTextError {
          JSON of aws configure export-credentials"
     )]
     NothingFound,
-    /// The text is a key for the bearer scheme.
+    /// The text is an API key for the bearer scheme.
     #[error("This is an Amazon Bedrock API key, not credentials to sign with")]
     ApiKey,
-    /// JSON that breaks off or has a slip in it.
+    /// The JSON is cut off or damaged.
     #[error("This JSON cannot be read: there is a mistake at line {line}, column {column}. Is the end missing?")]
     Json {
         /// Line of the mistake, from 1.
@@ -114,31 +114,27 @@ pub enum CredentialsTextError {
         /// Column of the mistake, from 1.
         column: usize,
     },
-    /// The access key id is absent.
+    /// The access key id is missing.
     #[error("The access key id is missing (AWS_ACCESS_KEY_ID, or AccessKeyId in JSON)")]
     NoAccessKeyId,
-    /// The secret is absent.
+    /// The secret is missing.
     #[error("The secret access key is missing (AWS_SECRET_ACCESS_KEY, or SecretAccessKey in JSON)")]
     NoSecret,
-    /// The two were pasted into each other's place.
-    #[error(
-        "The access key id and the secret access key have changed places: the id is the one that begins with AKIA or ASIA"
-    )]
+    /// The access key id and the secret are swapped.
+    #[error("The access key id and the secret access key are swapped: the id begins with AKIA or ASIA")]
     Swapped,
-    /// The id cannot be one.
-    #[error("The access key id is not one: it should be at least 16 letters and digits, such as ASIAIOSFODNN7EXAMPLE")]
+    /// The access key id is malformed.
+    #[error("The access key id must be at least 16 letters and digits, such as ASIAIOSFODNN7EXAMPLE")]
     BadAccessKeyId,
-    /// The secret cannot be one.
-    #[error("The secret access key is not one: it should be at least 16 characters without spaces. Was it cut off?")]
+    /// The secret is malformed.
+    #[error("The secret access key must be at least 16 characters without spaces. Was it cut off?")]
     BadSecret,
-    /// The token cannot be one.
-    #[error(
-        "The session token is not one: it should be one long word of letters, digits and +/=. Was a part of it lost?"
-    )]
+    /// The session token is malformed.
+    #[error("The session token must be one long word of letters, digits and +/=. Was part of it lost?")]
     BadToken,
 }
 
-/// Names and values as they were found, not yet checked.
+/// Names and values as found, not yet checked.
 #[derive(Default)]
 struct Found {
     access_key_id: Option<Zeroizing<String>>,
@@ -149,13 +145,13 @@ struct Found {
     default_region: Option<String>,
 }
 
-/// What a name stands for.
+/// The value that a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Piece {
     AccessKeyId,
     Secret,
     SessionToken,
-    /// `token` alone, which counts where nothing says `session_token`.
+    /// A plain `token`, used only when there is no `session_token`.
     Token,
     Expiration,
     Region,
@@ -163,10 +159,11 @@ enum Piece {
 }
 
 impl Piece {
-    /// The piece of that name, however it is cased and joined: `AWS_SESSION_TOKEN`, `SessionToken`, `aws-session-token`.
+    /// The value that a name in any case and spelling stands for: `AWS_SESSION_TOKEN`, `SessionToken`,
+    /// `aws-session-token`.
     ///
-    /// The forms are those of the AWS tools' environment variables, profile files, and of the answers of STS, IAM
-    /// Identity Center, Cognito (which says `SecretKey`) and the instance metadata service (which says `Token`).
+    /// The names are those of the AWS tools' environment variables and profile files, and of the answers of STS, IAM
+    /// Identity Center, Cognito (`SecretKey`) and the instance metadata service (`Token`).
     fn named(name: &str) -> Option<Self> {
         const LONGEST: usize = 40;
         if name.len() > LONGEST {
@@ -215,7 +212,7 @@ impl Found {
     }
 }
 
-/// Reads credentials out of a text. `now` decides whether they are expired.
+/// Reads credentials from a text. `now` decides whether they have expired.
 pub fn parse(text: &str, now: Timestamp) -> Result<Understood, CredentialsTextError> {
     if text.len() > LONGEST_TEXT {
         return Err(CredentialsTextError::TooLong);
@@ -235,7 +232,7 @@ pub fn parse(text: &str, now: Timestamp) -> Result<Understood, CredentialsTextEr
             let values = if named { None } else { values::read(text, &mut warnings) };
             match (values.or(scanned), mistake) {
                 (Some(read), None) => read,
-                // A fragment of JSON (no braces, single quotes, or cut off) still has its names and values.
+                // A fragment of JSON (no braces, single quotes, or cut off) still contains names and values.
                 (Some((found, form)), Some(_)) if found.is_complete() || !text.starts_with('{') => {
                     let is_json = form == SourceForm::PlainLines && text.starts_with('{');
                     (found, if is_json { SourceForm::BareJson } else { form })
@@ -249,12 +246,12 @@ pub fn parse(text: &str, now: Timestamp) -> Result<Understood, CredentialsTextEr
     checks::check(found, source, warnings, now)
 }
 
-/// `bedrock-api-key-…` is how AWS's token generator begins a short-term key.
+/// Whether the text is a short-term API key: AWS's token generator writes `bedrock-api-key-…`.
 fn is_api_key(text: &str) -> bool {
     text.contains("bedrock-api-key-") || text.contains("AWS_BEARER_TOKEN_BEDROCK") || text.starts_with("ABSK")
 }
 
-/// The text with the spaces that web pages and chats put in made plain, and the marks without width left out.
+/// The text with plain spaces in place of the special ones of web pages and chats, and without zero-width characters.
 fn without_invisible(text: &str) -> String {
     text.chars()
         .filter_map(|c| match c {

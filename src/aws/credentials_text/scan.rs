@@ -1,20 +1,20 @@
 //! Credentials as names and values: shells, the Windows prompt, profile files, environment files.
 //!
-//! Rather than one grammar for each, this looks for a known name, then for what stands between it and its value (`=`, `:`
-//! or, after a command such as `setx`, a space), then for the value, quoted or not. What stands in front of the name says
-//! which form it is; prompts and commands in front do no harm. Several assignments may share a line.
+//! Instead of one grammar per format, this finds a known name, then the separator (`=`, `:` or, after a command such as
+//! `setx`, a space), then the value, quoted or not. The text before the name gives the format; prompts and commands
+//! before it are ignored. Several assignments may share a line.
 
 use super::{Found, Piece, SourceForm};
 
-/// What was found under one `[profile]` heading, or before the first.
+/// The values under one `[profile]` heading, or before the first.
 struct Section {
     name: Option<String>,
     found: Found,
-    /// The form of the first assignment.
+    /// The format of the first assignment.
     form: Option<SourceForm>,
 }
 
-/// The credentials of the text; `None` when it has no name that we know.
+/// The credentials of the text; `None` without a known name.
 pub(super) fn read(text: &str, warnings: &mut Vec<String>) -> Option<(Found, SourceForm)> {
     let mut sections = vec![Section { name: None, found: Found::default(), form: None }];
     for line in text.lines() {
@@ -43,7 +43,7 @@ pub(super) fn read(text: &str, warnings: &mut Vec<String>) -> Option<(Found, Sou
     let form = match section.name {
         Some(name) => {
             if others > 0 {
-                warnings.push(format!("There is more than one profile here; “{name}” was taken."));
+                warnings.push(format!("More than one profile found; using “{name}”."));
             }
             SourceForm::Profile(name)
         }
@@ -59,7 +59,7 @@ fn is_comment(line: &str) -> bool {
         || line.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("rem "))
 }
 
-/// The name in `[name]` or `[profile name]`; of a name that is not one, a stand-in.
+/// The name in `[name]` or `[profile name]`; a placeholder when the heading is malformed.
 fn heading(line: &str) -> Option<String> {
     const LONGEST: usize = 64;
     let name = line.strip_prefix('[')?.strip_suffix(']')?.trim();
@@ -87,7 +87,7 @@ fn read_line(line: &str, section: &mut Section, warnings: &mut Vec<String>) {
         let (value, after) = match read_value(value) {
             Value::Whole(value, after) => (value, after),
             Value::Unclosed(value) => {
-                let warning = "A quotation mark is not closed; a part of the value may be missing.".to_owned();
+                let warning = "A quotation mark is not closed; part of the value may be missing.".to_owned();
                 if !warnings.contains(&warning) {
                     warnings.push(warning);
                 }
@@ -103,7 +103,7 @@ fn read_line(line: &str, section: &mut Section, warnings: &mut Vec<String>) {
     }
 }
 
-/// What stands before the next word of letters, digits, `_` and `-`, the word, and the rest.
+/// The text before the next word of letters, digits, `_` and `-`, the word, and the rest.
 fn next_name(text: &str) -> Option<(&str, &str, &str)> {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     let start = text.find(is_word)?;
@@ -113,7 +113,7 @@ fn next_name(text: &str) -> Option<(&str, &str, &str)> {
     Some((skipped, name, after))
 }
 
-/// The text behind `=`, `:` or `=>`, with a closing quote of the name before it; behind a space only if that may separate.
+/// The text after `=`, `:` or `=>`; skips the closing quote of the name. A space separates only when `space` allows it.
 fn after_separator(after: &str, space: Space) -> Option<&str> {
     let unquoted = after.strip_prefix(QUOTES).unwrap_or(after);
     // `${Env:NAME}=…` closes a brace first.
@@ -131,9 +131,9 @@ fn after_separator(after: &str, space: Space) -> Option<&str> {
 const QUOTES: [char; 7] = ['"', '\'', '`', '“', '”', '‘', '’'];
 
 enum Value<'a> {
-    /// The value and what follows it.
+    /// The value and the text after it.
     Whole(&'a str, &'a str),
-    /// The value runs to the end of the line, where its quote should have been.
+    /// The closing quote is missing, so the value runs to the end of the line.
     Unclosed(&'a str),
 }
 

@@ -17,7 +17,7 @@ fn check_parts(text: &str, source: &SourceForm, token: Option<&str>) -> Understo
     understood
 }
 
-/// `@I`, `@S`, `@T` stand for the three values.
+/// `@I`, `@S`, `@T` are placeholders for the three values.
 fn with_values(template: &str) -> String {
     template.replace("@I", ID).replace("@S", SECRET).replace("@T", TOKEN)
 }
@@ -133,8 +133,8 @@ fn a_long_term_key_without_names_gets_no_token() {
         assert_eq!(understood.source, SourceForm::Values);
     }
     let two = format!("{ID}\n{SECRET}\n{TOKEN}\n{id}");
-    assert!(parse(&two, NOW).unwrap().warnings.join(" ").contains("more than one access key"));
-    // A commit's hash is no secret.
+    assert!(parse(&two, NOW).unwrap().warnings.join(" ").contains("More than one access key"));
+    // The hash of a commit is not a secret.
     assert_eq!(
         parse(&format!("{ID} {}", "0123456789abcdef".repeat(3).get(..40).unwrap()), NOW).unwrap_err(),
         CredentialsTextError::NothingFound
@@ -148,7 +148,7 @@ fn takes_the_default_profile_or_the_first_whole_one() {
         "aws_access_key_id = AKIAOTHEROTHEROTHER0\naws_secret_access_key = othersecretothersecretothersecretothersec\n";
     let text = with_values(&format!("[a]\n{other}[default]\n{keys}"));
     let understood = check_parts(&text, &SourceForm::Profile("default".to_owned()), None);
-    assert!(understood.warnings.iter().any(|w| w.contains("“default” was taken")), "{:?}", understood.warnings);
+    assert!(understood.warnings.iter().any(|w| w.contains("using “default”")), "{:?}", understood.warnings);
     let text = with_values(&format!("[half]\naws_access_key_id = x\n[whole]\n{keys}[third]\n{other}"));
     check_parts(&text, &SourceForm::Profile("whole".to_owned()), None);
 }
@@ -202,7 +202,7 @@ fn warns_of_what_will_not_work_or_should_not_be_used() {
     assert!(warnings(ID, SECRET, "", "").contains("session token is missing"));
     assert!(warnings(ID, SECRET, TOKEN, "2025-01-02T03:04:05Z").contains("expired at 2025-01-02T03:04:05Z"));
     assert!(warnings(ID, SECRET, TOKEN, "2025-01-02T03:09:00Z").contains("within five minutes"));
-    assert!(warnings(ID, "short-but-long-enough", TOKEN, "").contains("not the usual 40"));
+    assert!(warnings(ID, "short-but-long-enough", TOKEN, "").contains("not have the usual 40"));
     assert!(warnings(ID, SECRET, TOKEN, "tomorrow").contains("expiration could not be read"));
     assert!(warnings(ID, &format!("\"{SECRET}"), TOKEN, "").contains("not closed"));
 }
@@ -271,7 +271,7 @@ proptest! {
         let _ = parse(&format!("{{\"AccessKeyId\":{noise}"), NOW);
     }
 
-    /// Whatever happens to a paste, nothing that is said about it repeats eight characters of its secret or token.
+    /// No message about a pasted text repeats eight characters of its secret or token.
     #[test]
     fn what_is_said_repeats_no_secret(
         secret in "[A-Za-z0-9/+]{40}",
@@ -299,11 +299,11 @@ proptest! {
             chars.truncate(cut.index(chars.len()));
         }
         let text: String = chars.into_iter().collect();
-        let said = match parse(&text, NOW) {
+        let message = match parse(&text, NOW) {
             Ok(understood) => format!("{} {:?} {understood:?}", understood.description(), understood.warnings),
             Err(error) => format!("{error} {error:?}"),
         };
-        prop_assert!(!shares_a_window(&secret, &said), "{}", said);
-        prop_assert!(!shares_a_window(&token, &said), "{}", said);
+        prop_assert!(!shares_a_window(&secret, &message), "{}", message);
+        prop_assert!(!shares_a_window(&token, &message), "{}", message);
     }
 }

@@ -1,8 +1,8 @@
 //! Credentials as bare values: three lines, a CSV file, the command line's text and table output, a console's block.
 //!
-//! Where no name says which value is which, their forms do: an access key id begins with `AKIA` or `ASIA`, a secret has
-//! forty characters of base64, a session token is what is left and longest. Only a text that has the first two counts, and
-//! a long-term key gets no token, so that a name or a link beside it is not taken for one.
+//! The values are told apart by their form: an access key id begins with `AKIA` or `ASIA`, a secret has forty base64
+//! characters, and the session token is the longest other value. A text must have the first two. A long-term key gets
+//! no token, so that a name or a link next to it is not mistaken for one.
 
 use super::{Found, Piece, SourceForm};
 use crate::aws::time::Timestamp;
@@ -26,7 +26,7 @@ pub(super) fn read(text: &str, warnings: &mut Vec<String>) -> Option<(Found, Sou
         found.put(Piece::Expiration, at);
     }
     if ids.iter().any(|other| other != id) {
-        warnings.push("There is more than one access key here; the first was taken.".to_owned());
+        warnings.push("More than one access key found; using the first.".to_owned());
     }
     Some((found, SourceForm::Values))
 }
@@ -41,7 +41,7 @@ fn is_id(word: &str) -> bool {
         && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
-/// Forty characters of base64; a SHA-1 in hexadecimal has as many and is none.
+/// 40 base64 characters. A SHA-1 in hexadecimal also has 40, so all-hexadecimal text is excluded.
 fn is_secret(word: &str) -> bool {
     word.len() == 40
         && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'/' || b == b'+')

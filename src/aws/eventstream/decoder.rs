@@ -1,8 +1,8 @@
-//! Bytes in, frames out, however the bytes are cut.
+//! Decodes bytes into frames, whatever the chunking.
 //!
-//! A frame's lengths are believed only after their checksum is right, so no stray byte makes us wait for four gigabytes;
-//! the buffer grows with what arrives, never ahead of it. Each byte is copied a constant number of times, whatever the
-//! chunks. After a fault the decoder is spent: the format has no way to find the next frame.
+//! The decoder trusts a frame's lengths only when their checksum is right, so a stray byte cannot make it wait for four
+//! gigabytes; the buffer grows only with what arrives. Each byte is copied a constant number of times, whatever the
+//! chunks. A fault ends decoding: the format has no way to find the next frame.
 
 use super::error::{StreamError, recognisable_start};
 use super::frame::{Frame, MAX_HEADERS_BYTES, MAX_PAYLOAD_BYTES, OVERHEAD_BYTES, PRELUDE_BYTES};
@@ -11,11 +11,11 @@ use super::header::read_all;
 /// Reads a stream of frames.
 #[derive(Debug, Default)]
 pub struct Decoder {
-    /// What came of the unfinished frame.
+    /// The bytes of the unfinished frame.
     buffer: Vec<u8>,
     /// Bytes of the stream before the buffer.
     offset: u64,
-    /// Lengths of the unfinished frame, once its prelude is there and checked.
+    /// The lengths of the unfinished frame, once its prelude is complete and checked.
     lengths: Option<Lengths>,
     fault: Option<StreamError>,
 }
@@ -32,10 +32,10 @@ impl Decoder {
         Self::default()
     }
 
-    /// Takes the next bytes and gives the frames that they complete.
+    /// Takes the next bytes and returns the frames that they complete.
     ///
-    /// Frames that are whole before a fault are never lost: when there are any, they are returned and the fault waits
-    /// ([`Self::fault`], the next `push`, or [`Self::finish`]).
+    /// Whole frames before a fault are never lost: they are returned first, and the fault follows ([`Self::fault`], the
+    /// next `push`, or [`Self::finish`]).
     pub fn push(&mut self, bytes: &[u8]) -> Result<Vec<Frame>, StreamError> {
         if let Some(fault) = &self.fault {
             return Err(fault.clone());
@@ -64,12 +64,12 @@ impl Decoder {
         }
     }
 
-    /// What is wrong with the stream, as far as it was read.
+    /// The fault in the bytes so far.
     pub fn fault(&self) -> Option<&StreamError> {
         self.fault.as_ref()
     }
 
-    /// Says whether the stream, which ended, ended between two frames.
+    /// Ends the stream; an error unless it ended between two frames.
     pub fn finish(&self) -> Result<(), StreamError> {
         if let Some(fault) = &self.fault {
             return Err(fault.clone());
@@ -81,7 +81,7 @@ impl Decoder {
         Err(StreamError::Truncated { offset: self.offset, have: self.buffer.len(), need })
     }
 
-    /// The frame that starts `used` bytes into the buffer, when all of it is there.
+    /// The frame that starts `used` bytes into the buffer, when it is complete.
     fn next(&mut self, used: usize) -> Result<Option<Frame>, StreamError> {
         let offset = self.offset + used as u64;
         let Some(rest) = self.buffer.get(used..) else { return Ok(None) };

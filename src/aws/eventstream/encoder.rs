@@ -1,13 +1,13 @@
-//! Writes a frame: what the simulator sends, and what the tests read back.
+//! Encodes a frame, for the simulator and the tests.
 
 use super::frame::{MAX_HEADERS_BYTES, MAX_PAYLOAD_BYTES, OVERHEAD_BYTES};
 use super::header::HeaderValue;
 
-/// One frame of these headers and this payload.
+/// One frame with these headers and this payload.
 ///
-/// A frame has room for names of 255 bytes, values of 65,535 bytes, headers of 128 KiB and payloads of 24 MiB. What is
-/// longer is cut there (text at a character's boundary), and a header that does not fit any more is left out, so that
-/// whatever is passed gives a well-formed frame.
+/// The limits are 255 bytes for a name, 65,535 for a value, 128 KiB for all headers and 24 MiB for the payload. Longer
+/// values are cut (text at a character boundary), and headers that no longer fit are dropped, so that any input gives a
+/// well-formed frame.
 pub fn encode(headers: &[(&str, HeaderValue)], payload: &[u8]) -> Vec<u8> {
     let mut block = Vec::new();
     for (name, value) in headers {
@@ -53,7 +53,7 @@ fn write_counted(out: &mut Vec<u8>, bytes: &[u8]) {
     out.extend_from_slice(bytes);
 }
 
-/// The longest start of a text that fits into so many bytes.
+/// The longest prefix of a text that fits into `most` bytes.
 fn cut(text: &str, most: usize) -> &str {
     text.get(..text.floor_char_boundary(most)).unwrap_or(text)
 }

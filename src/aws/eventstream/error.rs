@@ -1,9 +1,9 @@
-//! What can be wrong with a stream of frames, as errors that say at which byte.
+//! Faults of an event stream, each with its byte position.
 
-/// What is wrong with a stream, and at which byte of it.
+/// A fault of an event stream, and its position.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StreamError {
-    /// The first eight bytes do not have the checksum that follows them: usually no event stream at all.
+    /// The prelude checksum is wrong: usually the bytes are not an event stream at all.
     #[error(
         "Byte {offset} of the stream does not start a frame: its prelude checksum is {found:#010x}, not {expected:#010x}. The bytes begin with {start:?}"
     )]
@@ -14,12 +14,12 @@ pub enum StreamError {
         expected: u32,
         /// The checksum that the stream carries.
         found: u32,
-        /// The first bytes as text, for a person to recognise an HTML or JSON answer by.
+        /// The first bytes as text, so that the user recognises an HTML or JSON answer.
         start: String,
     },
     /// The lengths contradict each other.
     #[error(
-        "The frame at byte {offset} says it has {total_length} bytes of which {headers_length} are headers, which cannot be"
+        "The frame at byte {offset} states impossible lengths: {total_length} bytes in total, {headers_length} of headers"
     )]
     Lengths {
         /// Where the frame starts.
@@ -39,7 +39,7 @@ pub enum StreamError {
         /// The headers length it claims.
         headers_length: u32,
     },
-    /// The frame was damaged on its way.
+    /// The frame was damaged in transit.
     #[error("The frame at byte {offset} is damaged: its checksum is {found:#010x}, not {expected:#010x}")]
     MessageChecksum {
         /// Where the frame starts.
@@ -62,20 +62,20 @@ pub enum StreamError {
     Truncated {
         /// Where the unfinished frame starts.
         offset: u64,
-        /// Bytes of it that came.
+        /// How many of its bytes arrived.
         have: usize,
-        /// Its length, when enough came to know it.
+        /// Its length, if enough bytes arrived to know it.
         need: Option<usize>,
     },
-    /// A header that says what the frame is, is absent.
-    #[error("The frame at byte {offset} has no {name} header, so there is no telling what it is")]
+    /// A header that states the frame's type is missing.
+    #[error("The frame at byte {offset} has no {name} header, so its type is unknown")]
     MissingHeader {
         /// Where the frame starts.
         offset: u64,
         /// The header's name.
         name: &'static str,
     },
-    /// A header that says what the frame is, is not a string.
+    /// A header that states the frame's type is not a string.
     #[error("The {name} header of the frame at byte {offset} is not a string")]
     HeaderType {
         /// Where the frame starts.
@@ -83,12 +83,12 @@ pub enum StreamError {
         /// The header's name.
         name: &'static str,
     },
-    /// `:message-type` must be `event`, `exception` or `error`, and is not.
-    #[error("The frame at byte {offset} is of a type that the format does not know: {given:?}")]
+    /// `:message-type` is neither `event`, `exception` nor `error`.
+    #[error("The frame at byte {offset} has an unknown message type: {given:?}")]
     MessageType {
         /// Where the frame starts.
         offset: u64,
-        /// The type given.
+        /// The type.
         given: String,
     },
 }
@@ -100,7 +100,7 @@ pub enum HeaderFault {
     #[error("it has no name")]
     EmptyName,
     /// It reaches past the end of the headers.
-    #[error("it is longer than the headers it stands in")]
+    #[error("it is longer than the headers block")]
     CutOff,
     /// Its type is not 0 to 9.
     #[error("its type {0} is unknown")]
@@ -109,11 +109,11 @@ pub enum HeaderFault {
     #[error("it is not UTF-8")]
     NotUtf8,
     /// An earlier header has the same name.
-    #[error("the name {0:?} is there twice")]
+    #[error("the name {0:?} occurs twice")]
     Duplicate(String),
 }
 
-/// The first bytes of what should be a frame, as text, for a person to recognise an HTML or JSON answer by.
+/// The first bytes of an expected frame, as text, so that the user recognises an HTML or JSON answer.
 pub(super) fn recognisable_start(bytes: &[u8]) -> String {
     const RECOGNISABLE: usize = 24;
     String::from_utf8_lossy(bytes.get(..RECOGNISABLE).unwrap_or(bytes)).into_owned()

@@ -8,15 +8,15 @@ pub const PRELUDE_BYTES: usize = 12;
 pub const OVERHEAD_BYTES: usize = 16;
 /// The longest headers that the format allows.
 pub const MAX_HEADERS_BYTES: u32 = 128 * 1024;
-/// The longest payload that the format allows; also what bounds the memory a stream can make us hold.
+/// The longest payload that the format allows; it also bounds the memory that a stream can use.
 pub const MAX_PAYLOAD_BYTES: u32 = 24 * 1024 * 1024;
 
-/// One frame, checked and taken apart.
+/// One frame, checked and split into its parts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
     /// Where the frame starts, in bytes from the start of the stream.
     pub offset: u64,
-    /// The whole frame as it came.
+    /// The raw bytes of the frame.
     pub bytes: Vec<u8>,
     /// Its headers, in order.
     pub headers: Vec<(String, HeaderValue)>,

@@ -99,7 +99,7 @@ pub(super) fn read_all(block: &[u8], offset: u64) -> Result<Vec<(String, HeaderV
     Ok(headers)
 }
 
-/// The header at the start of `rest`, which then starts behind it.
+/// The header at the start of `rest`; `rest` is then advanced past it.
 pub(super) fn read_one(rest: &mut &[u8]) -> Result<(String, HeaderValue), HeaderFault> {
     let [length] = array(rest)?;
     if length == 0 {

@@ -1,4 +1,4 @@
-//! What a frame is: an event, an exception that the service models, or an error that it does not.
+//! The meaning of a frame: an event, a modelled exception, or an error that the service does not model.
 //!
 //! The headers whose names start with a colon decide
 //! (<https://smithy.io/2.0/aws/amazon-eventstream.html>). The HTTP status was 200 long before an exception or an error
@@ -39,7 +39,7 @@ pub enum Message {
 }
 
 impl Frame {
-    /// Says what the frame is. Fails where the headers that say so are absent or malformed.
+    /// Reads the meaning of a frame. Fails when the headers that state it are missing or malformed.
     pub fn message(&self) -> Result<Message, StreamError> {
         match self.required(":message-type")? {
             "event" => Ok(Message::Event {

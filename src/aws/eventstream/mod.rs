@@ -5,9 +5,9 @@
 //! ```
 //!
 //! All integers are big-endian (<https://smithy.io/2.0/aws/amazon-eventstream.html>). [`Decoder`] takes the bytes in
-//! whatever chunks a network gives, checks both sums and every length, and is strict: what cannot be right is a
-//! [`StreamError`] that says at which byte. It keeps each frame's raw bytes, because they are shown. What an event's
-//! payload means is not this room's business.
+//! any chunks, checks both checksums and every length, and is strict: anything invalid is a [`StreamError`] with its
+//! byte position. It keeps each frame's raw bytes, because the page shows them. The meaning of an event's payload is
+//! left to other rooms.
 
 mod decoder;
 mod encoder;

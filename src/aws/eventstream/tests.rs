@@ -24,7 +24,7 @@ fn fault_of(bytes: &[u8]) -> StreamError {
     decode(bytes).1.unwrap_err()
 }
 
-/// A frame of this headers block, with right checksums whatever the block says.
+/// A frame with this headers block and right checksums.
 pub(super) fn raw(block: &[u8], payload: &[u8]) -> Vec<u8> {
     let total = u32::try_from(OVERHEAD_BYTES + block.len() + payload.len()).unwrap();
     let mut bytes = prelude(total, u32::try_from(block.len()).unwrap());
@@ -138,10 +138,10 @@ fn frames_before_a_fault_arrive_and_the_fault_stays() {
 
 #[test]
 fn says_what_a_frame_is() {
-    let of = |headers: &[(&str, HeaderValue)]| decode(&encode(headers, b"{}")).0[0].message();
+    let message_of = |headers: &[(&str, HeaderValue)]| decode(&encode(headers, b"{}")).0[0].message();
     let text = |text: &str| HeaderValue::from(text);
     assert_eq!(
-        of(&[(":exception-type", text("throttlingException")), (":message-type", text("exception"))]),
+        message_of(&[(":exception-type", text("throttlingException")), (":message-type", text("exception"))]),
         Ok(Message::Exception {
             exception_type: "throttlingException".to_owned(),
             content_type: None,
@@ -149,25 +149,25 @@ fn says_what_a_frame_is() {
         })
     );
     assert_eq!(
-        of(&[
+        message_of(&[
             (":message-type", text("error")),
             (":error-code", text("InternalError")),
             (":error-message", text("sorry"))
         ]),
         Ok(Message::Error { code: Some("InternalError".to_owned()), message: Some("sorry".to_owned()) })
     );
-    assert_eq!(of(&[(":message-type", text("error"))]), Ok(Message::Error { code: None, message: None }));
-    assert_eq!(of(&[]), Err(StreamError::MissingHeader { offset: 0, name: ":message-type" }));
+    assert_eq!(message_of(&[(":message-type", text("error"))]), Ok(Message::Error { code: None, message: None }));
+    assert_eq!(message_of(&[]), Err(StreamError::MissingHeader { offset: 0, name: ":message-type" }));
     assert_eq!(
-        of(&[(":message-type", text("event"))]),
+        message_of(&[(":message-type", text("event"))]),
         Err(StreamError::MissingHeader { offset: 0, name: ":event-type" })
     );
     assert_eq!(
-        of(&[(":message-type", HeaderValue::Int32(1))]),
+        message_of(&[(":message-type", HeaderValue::Int32(1))]),
         Err(StreamError::HeaderType { offset: 0, name: ":message-type" })
     );
     assert_eq!(
-        of(&[(":message-type", text("Event"))]),
+        message_of(&[(":message-type", text("Event"))]),
         Err(StreamError::MessageType { offset: 0, given: "Event".to_owned() })
     );
 }
@@ -222,7 +222,7 @@ fn any_value() -> impl Strategy<Value = HeaderValue> {
         any::<i64>().prop_map(HeaderValue::Int64),
         prop::collection::vec(any::<u8>(), 0..40).prop_map(HeaderValue::Bytes),
         ".{0,20}".prop_map(HeaderValue::String),
-        // The other crate's timestamps end where its calendar does.
+        // The other crate's timestamps end where its calendar ends.
         (-60_000_000_000_000_i64..200_000_000_000_000).prop_map(HeaderValue::Timestamp),
         any::<[u8; 16]>().prop_map(HeaderValue::Uuid),
     ]
@@ -241,7 +241,7 @@ fn encoded((headers, payload): &Parts) -> Vec<u8> {
     encode(&headers, payload)
 }
 
-fn theirs(value: &HeaderValue) -> smithy::HeaderValue {
+fn smithy_value(value: &HeaderValue) -> smithy::HeaderValue {
     match value.clone() {
         HeaderValue::Bool(v) => smithy::HeaderValue::Bool(v),
         HeaderValue::Byte(v) => smithy::HeaderValue::Byte(v),
@@ -285,7 +285,7 @@ proptest! {
             let bytes = encoded(part);
             let mut message = smithy::Message::new(part.1.clone());
             for (name, value) in &part.0 {
-                message = message.add_header(smithy::Header::new(name.clone(), theirs(value)));
+                message = message.add_header(smithy::Header::new(name.clone(), smithy_value(value)));
             }
             let mut written = Vec::new();
             write_message_to(&message, &mut written).unwrap();
@@ -301,7 +301,7 @@ proptest! {
         let at = at.index(bytes.len());
         bytes[at] ^= 1 << bit;
         if fix {
-            // Right checksums over wrong content: only the lengths and the headers are left to object.
+            // With right checksums over wrong content, only the lengths and the headers can be at fault.
             let end = bytes.len() - 4;
             let sum = crc32fast::hash(&bytes[..8]);
             bytes[8..12].copy_from_slice(&sum.to_be_bytes());

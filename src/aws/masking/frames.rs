@@ -3,7 +3,7 @@
 use super::{Change, Masker};
 use crate::aws::eventstream::{MAX_HEADERS_BYTES, MAX_PAYLOAD_BYTES, OVERHEAD_BYTES, PRELUDE_BYTES};
 
-/// What stands at the beginning of some bytes.
+/// What some bytes begin with.
 pub(super) enum Frames {
     /// A frame of this length.
     Whole(usize),
@@ -11,7 +11,7 @@ pub(super) enum Frames {
     TooShort,
     /// The beginning of a frame.
     Incomplete,
-    /// No frame.
+    /// Not a frame.
     Broken,
 }
 
@@ -30,13 +30,13 @@ pub(super) fn next(bytes: &[u8]) -> Frames {
     if bytes.len() < total { Frames::Incomplete } else { Frames::Whole(total) }
 }
 
-/// Whether these few bytes can still become a prelude: a frame shorter than 2 GiB and headers
-/// shorter than 16 MiB begin with bytes that text does not begin with.
+/// Whether these few bytes can still become a prelude. Frames shorter than 2 GiB with headers shorter than 16 MiB begin
+/// with bytes that no text begins with.
 pub(super) fn may_begin(bytes: &[u8]) -> bool {
     bytes.first().is_none_or(|first| *first < b'\t')
 }
 
-/// Masks one frame. A checksum that was right is right again afterwards; one that was wrong stays wrong, and is reported.
+/// Masks one frame. A right checksum is computed again; a wrong one stays wrong and is reported.
 pub(super) fn mask(frame: &mut [u8], masker: &Masker) {
     let Some((checked, sum)) = frame.split_last_chunk_mut::<4>() else { return };
     let was_right = crc32fast::hash(checked).to_be_bytes() == *sum;

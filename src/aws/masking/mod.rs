@@ -1,10 +1,10 @@
-//! Masks the secrets in use in whatever comes back from outside.
+//! Masks the secrets of a request in everything that comes back.
 //!
-//! A service may repeat what it was sent: AWS writes the canonical request, with the session token, into a signature error,
-//! and a debugging proxy echoes headers. [`Masker`] finds each secret as it is, percent-encoded, escaped for JSON or HTML, and
-//! in base64, and writes a mark of the same length over it: lengths, JSON and the frames of an event stream stay whole. The
-//! checksum of a frame that was masked is made right again; the mark in it says what was done. A key id and a signature are no
-//! secrets. A secret that the other side cuts into pieces, encrypts or compresses is not found.
+//! A service may repeat what it received: AWS writes the canonical request, with the session token, into a signature
+//! error, and a debugging proxy echoes headers. [`Masker`] finds each secret in plain text, percent-encoded, escaped
+//! for JSON or HTML, and in base64, and overwrites it with a mark of the same length, so lengths, JSON and event-stream
+//! frames stay valid. The checksum of a masked frame is computed again; the mark shows what was done. A key id and a
+//! signature are not secrets. A secret that the other side splits, encrypts or compresses is not found.
 
 mod frames;
 mod pattern;
@@ -19,28 +19,28 @@ use super::sigv4::difference::Steps;
 use frames::Frames;
 use pattern::{Found, Pattern};
 
-/// A shorter value is not searched for: it would be found in text that has nothing to do with it.
+/// Shorter values are not searched for: they would also match unrelated text.
 pub const SHORTEST_SECRET_BYTES: usize = 8;
 
-/// The secrets that a request was made with.
+/// The secrets that a request was signed with.
 #[derive(Clone, Default)]
 pub struct Secrets(Vec<(&'static str, Zeroizing<String>)>);
 
 impl Secrets {
     /// The secret key, the session token and the API key of these credentials.
-    pub fn of(credentials: &Credentials) -> Self {
+    pub fn from_credentials(credentials: &Credentials) -> Self {
         Self::default()
             .and("secret key", credentials.secret())
             .and("session token", credentials.session_token().unwrap_or_default())
             .and("API key", credentials.bearer_token().unwrap_or_default())
     }
 
-    /// The session token that a signed request carries.
+    /// The session token in a signed request.
     pub fn in_request(request: &HttpRequest) -> Self {
         Self::default().and("session token", request.header("x-amz-security-token").unwrap_or_default())
     }
 
-    /// These secrets and one more; `name` is what the mark calls it.
+    /// Adds a secret; the mark contains `name`.
     #[must_use]
     pub fn and(mut self, name: &'static str, secret: &str) -> Self {
         if secret.len() >= SHORTEST_SECRET_BYTES {
@@ -56,7 +56,7 @@ impl std::fmt::Debug for Secrets {
     }
 }
 
-/// Finds secrets and writes marks over them.
+/// Finds secrets and overwrites them with marks.
 pub struct Masker {
     patterns: Vec<Pattern>,
 }
@@ -67,15 +67,15 @@ impl Masker {
         Self { patterns: secrets.0.iter().flat_map(|(name, secret)| Pattern::all_of(name, secret)).collect() }
     }
 
-    /// The text with a mark over each secret.
+    /// The text with each secret masked.
     pub fn text(&self, text: &str) -> String {
         let mut bytes = text.as_bytes().to_vec();
         self.whole(&mut bytes);
-        // A mark covers whole characters, because a pattern is made of whole characters.
+        // A mark covers whole characters, because a pattern consists of whole characters.
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
-    /// The steps of a signature with a mark over each secret, so that they can be compared with an answer that was masked.
+    /// The steps of a signature with each secret masked, so that they can be compared with a masked answer.
     #[must_use]
     pub fn steps(&self, steps: &Steps) -> Steps {
         Steps {
@@ -84,19 +84,19 @@ impl Masker {
         }
     }
 
-    /// The head of a response with a mark over each secret in the values of its headers.
+    /// The head of a response with each secret in its headers masked.
     #[must_use]
     pub fn head(&self, head: ResponseHead) -> ResponseHead {
         let masked = |header: Header| Header { name: self.text(&header.name), value: self.text(&header.value) };
         ResponseHead { status: head.status, headers: head.headers.into_iter().map(masked).collect() }
     }
 
-    /// Masks bytes that are complete, and says whether there was something to mask.
+    /// Masks bytes that are complete; returns whether a secret was found.
     fn whole(&self, bytes: &mut [u8]) -> Change {
         self.pass(bytes, More::No).1
     }
 
-    /// Masks what can be decided; gives the length of what can, and whether anything was masked.
+    /// Masks the bytes that can be decided; returns how many, and whether a secret was found.
     fn pass(&self, bytes: &mut [u8], more: More) -> (usize, Change) {
         let mut at = 0;
         let mut change = Change::None;
@@ -128,21 +128,21 @@ enum More {
     No,
 }
 
-/// Whether something was masked.
+/// Whether a secret was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Change {
     None,
     Masked,
 }
 
-/// Masks a body that arrives in chunks. Only bytes that may be the beginning of a secret, or of a frame, wait for the next chunk.
+/// Masks a body that arrives in chunks. Only bytes that may begin a secret or a frame wait for the next chunk.
 pub struct Stream {
     masker: Masker,
     kind: Kind,
     held: Vec<u8>,
 }
 
-/// What kind of body it is; the first bytes decide.
+/// The kind of body, which the first bytes decide.
 enum Kind {
     Unknown,
     Frames,
@@ -155,7 +155,7 @@ impl Stream {
         Self { masker, kind: Kind::Unknown, held: Vec::new() }
     }
 
-    /// Takes the next bytes and gives those that are ready.
+    /// Takes the next bytes and returns those that are ready.
     pub fn push(&mut self, bytes: &[u8]) -> Vec<u8> {
         if self.masker.patterns.is_empty() {
             return bytes.to_vec();
@@ -164,7 +164,7 @@ impl Stream {
         self.ready(More::May)
     }
 
-    /// Gives what was held back, at the end of the body.
+    /// Returns the bytes that were held back, at the end of the body.
     pub fn finish(&mut self) -> Vec<u8> {
         self.ready(More::No)
     }

@@ -1,4 +1,4 @@
-//! One form of a secret, and every way in which its characters may be written.
+//! One form of a secret, and every way to write its characters.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -6,39 +6,39 @@ use zeroize::Zeroizing;
 
 use super::More;
 
-/// How often a percent sign may be encoded once more, and how many backslashes an escape may have.
+/// How often a percent sign may be encoded again, and how many backslashes may precede an escape.
 const DEEPEST_PERCENT: usize = 3;
 const MOST_BACKSLASHES: usize = 8;
-/// How many leading zeros a numeric reference of HTML may have.
+/// How many leading zeros a numeric HTML reference may have.
 const MOST_ZEROS: usize = 6;
 
-/// A secret, or what of its base64 depends on nothing else.
+/// A secret, or the part of its base64 form that does not depend on the text around it.
 pub(super) struct Pattern {
     text: Zeroizing<Vec<u8>>,
-    /// What is written over it, before it goes on with `filler`.
+    /// The mark, which is continued with `filler`.
     mark: Vec<u8>,
     filler: u8,
     in_base64: bool,
     starts: Box<[bool; 256]>,
 }
 
-/// What stands at a place.
+/// What the bytes at a place are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
     No,
-    /// The bytes end before it can be told.
+    /// The bytes end before it can be decided.
     Perhaps,
-    /// The secret, up to this place.
+    /// The secret, which ends at this place.
     Until(usize),
 }
 
 impl Pattern {
-    /// The secret as it is, and its base64 at each of the three places where it can begin in a group.
+    /// The secret in plain text, and its base64 at each of the three offsets in a group.
     pub(super) fn all_of(name: &str, secret: &str) -> Vec<Self> {
         let mut mark = format!("*masked: {name}").into_bytes();
         mark.resize(secret.len(), b'*');
         let mut all = vec![Self::new(secret.as_bytes(), mark.clone(), b'*', false)];
-        // An `x` last: beside any bits of the secret's own last character it stays a letter, and JSON stays whole.
+        // `x` is last: with any bits of the secret's last character it stays a letter, and JSON stays valid.
         if let Some(last) = mark.last_mut() {
             *last = b'x';
         }
@@ -71,7 +71,7 @@ impl Pattern {
         Self { text: Zeroizing::new(text.to_vec()), mark, filler, in_base64, starts }
     }
 
-    /// Writes the mark over what was found.
+    /// Overwrites the match with the mark.
     pub(super) fn mark(&self, span: &mut [u8]) {
         let mut mark = self.mark.iter();
         for place in span {
@@ -79,13 +79,13 @@ impl Pattern {
         }
     }
 
-    /// Whether the secret stands at this place, in any writing.
+    /// Whether the secret is at this place, in any encoding.
     pub(super) fn find(&self, bytes: &[u8], at: usize, more: More) -> Found {
         let starts = |first: &u8| self.starts.get(usize::from(*first)) == Some(&true);
         if !bytes.get(at).is_some_and(starts) {
             return Found::No;
         }
-        // A character can be read in more than one way where the secret itself holds a percent sign or a backslash.
+        // A character has more than one reading when the secret itself contains a percent sign or a backslash.
         let mut places = vec![at];
         let mut open = false;
         for (index, character) in self.text.iter().enumerate() {
@@ -132,7 +132,7 @@ fn url_safe(character: u8) -> Option<u8> {
 struct Reader<'a> {
     bytes: &'a [u8],
     ends: &'a mut Vec<usize>,
-    /// Whether the bytes end within a writing of the character.
+    /// Whether the bytes end inside an encoding of the character.
     open: &'a mut bool,
 }
 
@@ -202,7 +202,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The places after a line end, raw or written as an escape: base64 is often broken into lines.
+    /// The places after a line break, raw or escaped: base64 is often broken into lines.
     fn line_ends(&mut self, at: usize) -> Vec<usize> {
         let mut ends = Vec::new();
         for form in [&b"\n"[..], b"\r\n", b"\\n", b"\\r\\n"] {
@@ -215,7 +215,7 @@ impl Reader<'_> {
         ends
     }
 
-    /// A word, whatever its case.
+    /// A word in any case.
     fn word(&mut self, at: usize, word: &[u8]) {
         let rest = self.bytes.get(at..).unwrap_or_default();
         let same = rest.iter().zip(word).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();

@@ -9,7 +9,12 @@ const TOKEN: &str = "IQoJb3JpZ2luX2VjEHoa/CXVzLWVhc3QtMSJ+MEUCIQDk=";
 const KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
 fn masker() -> Masker {
-    Masker::new(&Secrets::of(&Credentials::new("ASIAIOSFODNN7EXAMPLE", KEY, Some(TOKEN.to_owned()), None)))
+    Masker::new(&Secrets::from_credentials(&Credentials::new(
+        "ASIAIOSFODNN7EXAMPLE",
+        KEY,
+        Some(TOKEN.to_owned()),
+        None,
+    )))
 }
 
 fn percent(text: &str) -> String {
@@ -22,7 +27,7 @@ fn every(text: &str, write: impl Fn(u8) -> String) -> String {
     text.bytes().map(write).collect()
 }
 
-/// The secret in each writing that is looked for.
+/// The secret in each encoding that is searched for.
 fn writings(secret: &str) -> Vec<String> {
     let once = percent(secret);
     let mut all = vec![
@@ -55,7 +60,7 @@ fn writings(secret: &str) -> Vec<String> {
     all
 }
 
-/// What the least of readers would find: the secret itself, after undoing the encodings.
+/// A minimal reader: finds the secret after undoing the encodings.
 fn reveals(text: &str, secret: &str) -> bool {
     let joined: String = text.split_whitespace().collect::<String>().replace("\\/", "/");
     let decode = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
@@ -142,7 +147,7 @@ fn what_is_no_secret_stays() {
         assert_eq!(masker().text(text), text);
         assert_eq!(streamed(text.as_bytes(), &[1]), text.as_bytes());
     }
-    let short = Masker::new(&Secrets::of(&Credentials::new("AKIA", "s", Some("token".to_owned()), None)));
+    let short = Masker::new(&Secrets::from_credentials(&Credentials::new("AKIA", "s", Some("token".to_owned()), None)));
     assert_eq!(short.text("a token s"), "a token s");
     assert!(!format!("{:?}", Secrets::default().and("API key", KEY)).contains("wJal"));
 }

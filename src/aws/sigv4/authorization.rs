@@ -3,17 +3,17 @@
 use super::{ALGORITHM, Anatomy};
 
 /// The header's value for these steps.
-pub fn of(anatomy: &Anatomy) -> String {
+pub fn write(anatomy: &Anatomy) -> String {
     format!(
         "{ALGORITHM} Credential={}/{}, SignedHeaders={}, Signature={}",
         anatomy.access_key_id, anatomy.scope, anatomy.signed_headers, anatomy.signature
     )
 }
 
-/// What an `authorization` header says.
+/// The content of an `authorization` header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authorization {
-    /// Whose signature it claims to be.
+    /// The access key id.
     pub access_key_id: String,
     /// The day of the scope, `20250102`.
     pub date: String,
@@ -32,11 +32,11 @@ pub struct Authorization {
 /// Why an `authorization` header cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AuthorizationFault {
-    /// It does not start with [`ALGORITHM`]; holds its first word.
+    /// It does not start with [`ALGORITHM`]; contains its first word.
     Algorithm(String),
-    /// Parameters that are absent, of `Credential`, `Signature`, `SignedHeaders`.
+    /// The missing parameters among `Credential`, `Signature`, `SignedHeaders`.
     Missing(Vec<&'static str>),
-    /// The credential is not `key/date/region/service/aws4_request`; holds it as given.
+    /// The credential is not `key/date/region/service/aws4_request`; contains it as given.
     Credential(String),
 }
 
@@ -87,7 +87,7 @@ mod tests {
         assert_eq!((read.access_key_id.as_str(), read.service.as_str()), ("AKIDEXAMPLE", "bedrock"));
         assert_eq!(read.signed_headers, ["content-type", "host", "x-amz-date"]);
         assert_eq!(read.signature, "10dc");
-        // Without the spaces behind the commas, as some clients write it.
+        // Without the spaces after the commas, as some clients write it.
         assert!(Authorization::parse("AWS4-HMAC-SHA256 Credential=a/b/c/d/e,SignedHeaders=h,Signature=0").is_ok());
     }
 

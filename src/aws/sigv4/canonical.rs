@@ -1,8 +1,8 @@
 //! The steps of Signature Version 4, written out: canonical request, string to sign, signing key, signature.
 //!
 //! Follows <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html> for every
-//! service but S3: the path is normalised and encoded a second time. Used twice: for the anatomy of a request that we
-//! sign, and to verify one that we received. Nothing here decides what is allowed; text in, text out.
+//! service but S3: the path is normalised and encoded a second time. Used for the anatomy of a request that we sign,
+//! and to verify a request that we received. Nothing here decides what is allowed.
 
 use super::super::http::{Header, Method, Scheme, WireUrl};
 use super::super::uri::encode_path;
@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 /// Method, canonical path, canonical query, canonical headers, their names and the payload hash.
 ///
-/// `path` and `query` are in wire form (encoded once). `headers` are those of the message, `host` among them;
+/// `path` and `query` are in wire form (encoded once). `headers` are those of the message, including `host`;
 /// `signed_header_names` are in lower case and in the order of `SignedHeaders`. A name that the message lacks gives an
 /// empty value.
 pub fn canonical_request(
@@ -49,7 +49,7 @@ pub fn string_to_sign(amz_date: &str, scope: &str, canonical_request_hash: &str)
     format!("{}\n{amz_date}\n{scope}\n{canonical_request_hash}", super::ALGORITHM)
 }
 
-/// Where and when a signing key is valid.
+/// The scope of a signing key.
 #[derive(Clone, Copy, Debug)]
 pub struct KeyScope<'a> {
     /// The day, as `20250102`.
@@ -60,7 +60,7 @@ pub struct KeyScope<'a> {
     pub service: &'a str,
 }
 
-/// What follows from a canonical request: its hash, the string to sign and the signature.
+/// The steps after a canonical request: its hash, the string to sign and the signature.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Steps {
     /// SHA-256 of the canonical request in hexadecimal.
@@ -73,7 +73,7 @@ pub struct Steps {
     pub signature: String,
 }
 
-/// The steps from a canonical request to its signature under a secret.
+/// The steps from a canonical request to its signature.
 pub fn steps(canonical_request: &str, amz_date: &str, key_scope: KeyScope<'_>, secret: &str) -> Steps {
     let KeyScope { date, region, service } = key_scope;
     let canonical_request_hash = payload_hash(canonical_request.as_bytes());
@@ -93,7 +93,7 @@ pub fn signing_key(secret: &str, date: &str, region: &str, service: &str) -> Zer
     key_chain(secret, &[date, region, service, "aws4_request"]).pop().unwrap_or_default()
 }
 
-/// The keys of the chain, one for each element of the scope; the last is the signing key.
+/// The keys of the chain, one per element of the scope; the last is the signing key.
 pub fn key_chain(secret: &str, scope: &[&str]) -> Vec<Zeroizing<[u8; 32]>> {
     let start = Zeroizing::new(format!("AWS4{secret}"));
     let mut keys: Vec<Zeroizing<[u8; 32]>> = Vec::with_capacity(scope.len());
@@ -131,7 +131,7 @@ pub fn host(url: &WireUrl) -> &str {
     url.authority.strip_suffix(default_port).unwrap_or(&url.authority)
 }
 
-/// Whether a header of this name (in lower case) is signed: those that nothing on the way may change.
+/// Whether a header of this name (in lower case) is signed: only headers that nothing changes in transit.
 pub fn is_signed(name: &str) -> bool {
     match name {
         "host" | "content-type" | "accept" => true,
@@ -140,7 +140,7 @@ pub fn is_signed(name: &str) -> bool {
     }
 }
 
-/// The names to sign among these headers: lower case, sorted, each once.
+/// The names to sign among these headers: lower case, sorted, without duplicates.
 pub fn names_to_sign(headers: &[Header]) -> Vec<String> {
     let mut names: Vec<String> = headers.iter().map(|h| h.name.to_ascii_lowercase()).filter(|n| is_signed(n)).collect();
     names.sort();
@@ -148,26 +148,26 @@ pub fn names_to_sign(headers: &[Header]) -> Vec<String> {
     names
 }
 
-/// A header value without white space at its ends and with every inner run of it as one space.
+/// A header value without surrounding white space, and with every inner run of it as one space.
 pub fn folded(value: &str) -> String {
     value.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The wire path with empty and dot segments removed, encoded once more: `%3A` becomes `%253A`.
+/// The wire path without empty and dot segments, encoded once more: `%3A` becomes `%253A`.
 pub fn canonical_path(path: &str) -> String {
-    let mut kept: Vec<&str> = Vec::new();
+    let mut segments: Vec<&str> = Vec::new();
     for segment in path.split('/') {
         match segment {
             "" | "." => {}
             ".." => {
-                kept.pop();
+                segments.pop();
             }
-            segment => kept.push(segment),
+            segment => segments.push(segment),
         }
     }
     let mut out = String::from("/");
-    out.push_str(&encode_path(&kept.join("/")));
-    if path.ends_with('/') && !kept.is_empty() {
+    out.push_str(&encode_path(&segments.join("/")));
+    if path.ends_with('/') && !segments.is_empty() {
         out.push('/');
     }
     out

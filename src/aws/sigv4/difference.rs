@@ -1,13 +1,12 @@
-//! Where two signings of the same request part.
+//! Where two signings of the same request differ.
 //!
-//! A signature that does not match says nothing about why: it is all or nothing. But the two sides' canonical requests and
-//! strings to sign can be laid beside each other, and then the first line that differs is the mistake. Lines are matched
-//! by what they are (the path, a header by its name), not by their number, so that a header too many does not make every
-//! line after it differ.
+//! A signature mismatch alone does not show its cause. But the canonical requests and strings to sign of both sides can
+//! be compared, and the first line that differs is the mistake. Lines are matched by what they are (the path, a header
+//! by its name), not by number, so an extra header does not make every later line differ.
 
 use super::Anatomy;
 
-/// A canonical request and the string to sign that was made from it; either may be empty where it is not known.
+/// A canonical request and its string to sign; either may be empty when unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Steps {
     /// Method, path, query, headers, names and payload hash, a line each.
@@ -22,7 +21,7 @@ impl From<&Anatomy> for Steps {
     }
 }
 
-/// What a line is.
+/// The kind of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// The method.
@@ -48,7 +47,7 @@ pub enum Place {
 }
 
 impl Place {
-    /// What the line is, for a reader.
+    /// The kind for a reader.
     pub fn label(&self) -> String {
         match self {
             Self::Method => "method".to_owned(),
@@ -64,7 +63,7 @@ impl Place {
         }
     }
 
-    /// Whether the line stands in the canonical request, and not in the string to sign.
+    /// Whether the line is in the canonical request rather than in the string to sign.
     pub fn in_canonical_request(&self) -> bool {
         !matches!(self, Self::Algorithm | Self::Time | Self::Scope | Self::CanonicalHash)
     }
@@ -73,11 +72,11 @@ impl Place {
 /// A line of both sides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// What it is.
+    /// Its kind.
     pub place: Place,
-    /// As the client signed it; `None` where it has no such line.
+    /// As the client signed it; `None` if the client has no such line.
     pub signed: Option<String>,
-    /// As the verifier has it; `None` where it has no such line.
+    /// As the verifier has it; `None` if the verifier has no such line.
     pub expected: Option<String>,
 }
 
@@ -88,7 +87,7 @@ impl Row {
     }
 }
 
-/// Both sides line by line, in the order of the texts; a text that one side lacks gives no lines.
+/// Both sides line by line, in the order of the texts. A text that one side lacks gives no lines.
 pub fn rows(signed: &Steps, expected: &Steps) -> Vec<Row> {
     let mut out = Vec::new();
     if let (Some(ours), Some(theirs)) =
@@ -103,8 +102,8 @@ pub fn rows(signed: &Steps, expected: &Steps) -> Vec<Row> {
     out
 }
 
-/// The rows that differ. The hash of the canonical request follows from the lines above it, so it counts only where none
-/// of them differs.
+/// The rows that differ. The hash of the canonical request counts only when no line above it differs, because it
+/// follows from them.
 pub fn differences(signed: &Steps, expected: &Steps) -> Vec<Row> {
     let mut out: Vec<Row> = rows(signed, expected).into_iter().filter(Row::differs).collect();
     if out.iter().any(|row| row.place.in_canonical_request()) {
@@ -115,7 +114,7 @@ pub fn differences(signed: &Steps, expected: &Steps) -> Vec<Row> {
 
 type Lines = Vec<(Place, String)>;
 
-/// The lines of a canonical request with what they are; `None` where the text is none.
+/// The lines of a canonical request with their kinds; `None` if the text is not a canonical request.
 pub fn canonical_lines(text: &str) -> Option<Lines> {
     let mut lines = text.split('\n');
     let (method, path, query) = (lines.next()?, lines.next()?, lines.next()?);
@@ -141,19 +140,19 @@ fn to_sign_lines(text: &str) -> Option<Lines> {
     (lines.len() == places.len()).then(|| places.into_iter().zip(lines.into_iter().map(str::to_owned)).collect())
 }
 
-/// One row a place: the client's places in their order, and the verifier's others where they would stand.
+/// One row per kind: the client's in their order, with the verifier's extra rows in between.
 fn merge(signed: Lines, expected: Lines) -> Vec<Row> {
     let mut theirs = expected.into_iter().peekable();
     let mut out: Vec<Row> = Vec::new();
     let later: Vec<Place> = signed.iter().map(|(place, _)| place.clone()).collect();
     for (index, (place, line)) in signed.into_iter().enumerate() {
-        // What the verifier has and the client has not, up to the next line of both.
+        // The verifier's extra lines before the next common line.
         while let Some((other, text)) = theirs.next_if(|(other, _)| *other != place && !later.contains(other)) {
             out.push(Row { place: other, signed: None, expected: Some(text) });
         }
         let matched = theirs.next_if(|(other, _)| *other == place).map(|(_, text)| text);
         let matched = matched.or_else(|| {
-            // The order differs: the line is further down.
+            // The order differs: the line comes later.
             let is_later =
                 later.get(index + 1..).is_some_and(|rest| theirs.peek().is_some_and(|(o, _)| rest.contains(o)));
             if !is_later {
@@ -210,7 +209,7 @@ mod tests {
             assert_ne!(changed, RIGHT);
             assert_eq!(places(&changed), expected, "{changed}");
         }
-        // Nothing above it differs, so the hash itself is the finding.
+        // Nothing above the hash differs, so the hash is the finding.
         assert_eq!(places(RIGHT), [Place::CanonicalHash]);
         let other_scope = TO_SIGN.replace("us-east-1", "eu-west-1");
         let rows = differences(&steps(RIGHT, &other_scope), &steps(RIGHT, TO_SIGN));

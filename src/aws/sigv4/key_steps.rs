@@ -1,31 +1,31 @@
 //! The chain of HMACs from the secret to the signature, step by step.
 //!
-//! Whoever has an intermediate key can sign for its day (and region, and service), so the keys themselves are given only
-//! for the secrets that AWS's documentation publishes as examples; of any other secret, only what is done with it.
+//! An intermediate key can sign for its day (and region, and service). So the keys are shown only for the secrets that
+//! AWS's documentation publishes as examples; for other secrets, only the operations are shown.
 
 use super::super::credentials::Credentials;
 use super::{Anatomy, canonical};
 use crate::text::hex;
 
 /// The secrets of AWS's published examples
-/// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html> and the documentation of
-/// the credentials file); they open nothing.
+/// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html> and the documentation
+/// of the credentials file). They give access to nothing.
 const PUBLISHED: [&str; 2] = ["wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"];
 
 /// One HMAC-SHA256.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyStep {
-    /// What comes out, as AWS's documentation calls it.
+    /// The name of the result in AWS's documentation.
     pub name: &'static str,
     /// What is used as the key.
     pub key: &'static str,
     /// What is hashed.
     pub message: String,
-    /// What comes out, in hexadecimal; only for published example secrets.
+    /// The result in hexadecimal; only for published example secrets.
     pub result: Option<String>,
 }
 
-/// Whether these are credentials whose keys may be shown.
+/// Whether the keys of these credentials may be shown.
 pub fn is_published_example(credentials: &Credentials) -> bool {
     PUBLISHED.contains(&credentials.secret())
 }

@@ -1,20 +1,20 @@
-//! The anatomy taken apart: each piece of the canonical request, the string to sign and the `authorization` header with
-//! the line of the HTTP request that it came from.
+//! Splits the anatomy into pieces: each piece of the canonical request, the string to sign and the `authorization`
+//! header with the part of the HTTP request that it came from.
 //!
-//! The pieces of a line, put together again, are that line: nothing is re-worded. What gives authority (the session token
-//! and the signature) is hidden unless it is asked for. Data only; whoever draws it decides what a link looks like.
+//! The pieces of a line, joined, are that line. The session token and the signature are hidden unless the caller asks
+//! for them. Data only; the view decides how a link looks.
 
 use super::super::http::{Header, HttpRequest};
 use super::{ALGORITHM, Anatomy, SignedRequest, canonical};
 
-/// Where a piece comes from. Pieces of one source belong together, in whichever text they stand.
+/// Where a piece comes from. Pieces of one source belong together, in every text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Source {
     /// The method.
     Method,
     /// The path of the request line.
     Path,
-    /// A parameter of the query, by its name as it stands there.
+    /// A parameter of the query, by its encoded name.
     Query(String),
     /// A header, by its name in lower case.
     Header(String),
@@ -36,12 +36,12 @@ pub enum Source {
     Signature,
     /// The session token.
     Token,
-    /// Always the same text.
+    /// A constant text.
     Fixed,
 }
 
 impl Source {
-    /// A short name, the same for the same source: letters, digits and hyphens.
+    /// A short id, equal for equal sources: letters, digits and hyphens.
     pub fn key(&self) -> String {
         let named = |kind: &str, name: &str| {
             let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
@@ -65,7 +65,7 @@ impl Source {
         }
     }
 
-    /// What the source is, for a reader.
+    /// The source, for a reader.
     pub fn label(&self) -> String {
         match self {
             Self::Method => "the method".to_owned(),
@@ -89,7 +89,7 @@ impl Source {
 /// How often a piece is percent-encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Escape {
-    /// Not at all.
+    /// Not encoded.
     None,
     /// Once, as on the wire: `%3A`.
     Once,
@@ -114,7 +114,7 @@ pub type Line = Vec<Part>;
 /// The whole anatomy as pieces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Linked {
-    /// The HTTP request: request line, `host`, the headers in their order. The body is not among them.
+    /// The HTTP request without its body: request line, `host`, headers in their order.
     pub http: Vec<Line>,
     /// The canonical request, line by line.
     pub canonical_request: Vec<Line>,
@@ -124,19 +124,19 @@ pub struct Linked {
     pub authorization: Line,
 }
 
-/// Whether the session token and the signature are in the texts.
+/// Whether the texts contain the session token and the signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Secrets {
-    /// They are not.
+    /// They are hidden.
     Hidden,
-    /// They are: the reader asked.
+    /// They are shown, because the user asked.
     Shown,
 }
 
-/// What stands in the place of a hidden text. Its length says nothing.
+/// The text in place of a hidden value; its length is constant.
 pub const HIDDEN: &str = "••••••••";
 
-/// Takes a signed request apart.
+/// Splits a signed request into pieces.
 pub fn linked(signed: &SignedRequest, secrets: Secrets) -> Linked {
     let writer = Writer { anatomy: &signed.anatomy, secrets };
     Linked {
@@ -279,7 +279,7 @@ fn named(name: &str, value: &str, source: Source) -> Line {
     vec![part(name, source.clone()), fixed(": "), part(value, source)]
 }
 
-/// `AKID…/20250102/us-east-1/bedrock/aws4_request`, whatever stands between its elements.
+/// `AKID…/20250102/us-east-1/bedrock/aws4_request`, with any separator between its elements.
 fn credential(text: &str, separator: &str) -> Line {
     let Some((id, rest)) = text.split_once(separator) else { return vec![part(text, Source::KeyId)] };
     let mut line = vec![part(id, Source::KeyId), fixed(separator)];
@@ -299,7 +299,7 @@ fn scope(text: &str, separator: &str) -> Line {
     line
 }
 
-/// A path with its escapes as pieces of their own: `%3A` on the wire, `%253A` where it is encoded once more.
+/// A path whose escapes are separate pieces: `%3A` on the wire, `%253A` where it is encoded once more.
 fn path(text: &str, escape: Escape) -> Line {
     let (mark, length) = match escape {
         Escape::None | Escape::Once => ("%", 3),
@@ -309,7 +309,7 @@ fn path(text: &str, escape: Escape) -> Line {
     let mut rest = text;
     while let Some(at) = rest.find(mark) {
         let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        // An escape is ASCII; where it is cut off, what is left stands for it.
+        // An escape is ASCII; a cut escape is kept as text.
         let (escaped, after) = from.split_at_checked(length).unwrap_or((from, ""));
         if !before.is_empty() {
             line.push(part(before, Source::Path));

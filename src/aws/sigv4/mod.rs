@@ -1,9 +1,9 @@
 //! Signs a request with AWS Signature Version 4 and shows every step of it.
 //!
-//! The signature comes from the `aws-sigv4` crate. The steps that are shown ([`Anatomy`]) are computed by [`canonical`],
-//! our own few lines, and [`sign`] compares the two: if they ever differ, nothing is signed, so what is shown is what
-//! was signed. A request whose URL a browser would rewrite before sending is refused here, because its signature would
-//! not match on arrival. No clock is read: the time is an argument.
+//! The `aws-sigv4` crate computes the signature. [`canonical`], a few lines of our own, computes the steps to show
+//! ([`Anatomy`]). [`sign`] compares the two and signs nothing if they differ, so the steps that are shown are the steps
+//! that were taken. A request whose URL a browser would rewrite is refused here, because its signature would not match
+//! on arrival. No clock is read: the time is an argument.
 
 pub mod authorization;
 pub mod canonical;
@@ -20,10 +20,10 @@ use super::uri::{PathFault, check_wire_path, is_strict_query};
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SignatureLocation, SigningSettings};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// The name of the signing algorithm, as it opens `authorization` and the string to sign.
+/// The name of the signing algorithm, the first word of `authorization` and the first line of the string to sign.
 pub const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
-/// What a signature is good for, besides the day: one service in one region.
+/// What a signature is valid for, besides the day: one service in one region.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Scope {
     /// The region whose endpoint is called.
@@ -32,7 +32,7 @@ pub struct Scope {
     pub service: String,
 }
 
-/// A request with its signature on it, and how the signature came about.
+/// A signed request with the steps of its signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedRequest {
     /// The request with `x-amz-date`, `x-amz-security-token` (if there is a session token) and `authorization` at the end
@@ -42,15 +42,15 @@ pub struct SignedRequest {
     pub anatomy: Anatomy,
 }
 
-/// The steps from request to signature, as text. Holds the session token (in [`Anatomy::canonical_request`]), never the
-/// secret or a key derived from it.
+/// The steps from request to signature, as text. Contains the session token (in [`Anatomy::canonical_request`]), never
+/// the secret or a key derived from it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Anatomy {
-    /// Method, path, query, headers, names and payload hash, a line each.
+    /// Method, path, query, headers, names and payload hash, one per line.
     pub canonical_request: String,
     /// SHA-256 of the canonical request in hexadecimal.
     pub canonical_request_hash: String,
-    /// Algorithm, time, scope and that hash, a line each.
+    /// Algorithm, time, scope and that hash, one per line.
     pub string_to_sign: String,
     /// `20250102/us-east-1/bedrock/aws4_request`.
     pub scope: String,
@@ -60,12 +60,12 @@ pub struct Anatomy {
     pub signature: String,
     /// The moment of signing, as in `x-amz-date`.
     pub amz_date: String,
-    /// Whose signature it is.
+    /// The access key id.
     pub access_key_id: String,
 }
 
 impl Anatomy {
-    /// The canonical request with the session token taken out: what a record, an export or a screenshot may hold.
+    /// The canonical request without the session token, for records, exports and screenshots.
     pub fn redacted_canonical_request(&self) -> String {
         let mut lines: Vec<String> = Vec::new();
         for line in self.canonical_request.split('\n') {
@@ -94,16 +94,16 @@ impl std::fmt::Debug for Anatomy {
 /// Why a request was not signed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SignError {
-    /// The path would change on its way out of the browser.
+    /// The browser would change the path.
     #[error("This request cannot be signed: {0}")]
     Path(#[from] PathFault),
-    /// The query is not in the one form that survives the browser and the canonical request alike.
+    /// The browser or the canonical request would change the query.
     #[error("This request cannot be signed: each key and value of its query must be percent-encoded once, strictly")]
     Query,
-    /// The host is not one that a URL can hold.
+    /// The host cannot be part of a URL.
     #[error("This request cannot be signed: “{0}” is not a host")]
     Host(String),
-    /// A header name or value that cannot stand in a request.
+    /// A header name or value with forbidden characters.
     #[error("This request cannot be signed: the header {0} has a character that a header may not hold")]
     Header(String),
     /// The access key id, secret or session token has characters that cannot be sent.
@@ -111,30 +111,28 @@ pub enum SignError {
         "This request cannot be signed: the {0} has a character that does not belong there. Paste the credentials again"
     )]
     Credentials(&'static str),
-    /// A presigned request that would be good for no time at all, or for longer than a week.
-    #[error(
-        "This request cannot be presigned for {0} seconds: the longest life of a presigned request is 604800, a week"
-    )]
+    /// The lifetime of a presigned request is zero, or longer than a week.
+    #[error("This request cannot be presigned for {0} seconds: the maximum is 604800, a week")]
     Life(u32),
     /// A moment before 1970 or after 9999.
     #[error("This request cannot be signed: the clock says {0} ms since 1970, which no signature can hold")]
     Time(i64),
-    /// A text that is no SHA-256 in lower-case hexadecimal.
+    /// The text is not a SHA-256 in lower-case hexadecimal.
     #[error("This request cannot be signed: the payload hash must be 64 hexadecimal digits in lower case")]
     PayloadHash,
-    /// The signing crate refused the request for a reason not foreseen here.
+    /// The signing crate refused the request for an unexpected reason.
     #[error("This request cannot be signed: the signer refused it")]
     Refused,
-    /// The steps that would be shown are not those that the signing crate took.
+    /// The steps to show differ from those of the signing crate.
     #[error("This request was not signed: two independent computations of its signature differ")]
     Disagreement,
 }
 
 /// Signs a request.
 ///
-/// Signed are `host`, `content-type`, `accept` and every `x-amz-*` and `x-amzn-*` header but the trace id, as the AWS
-/// SDK for Python signs Bedrock's operations. Everything else may be changed under way (the browser writes
-/// `content-length`, `user-agent`, `origin` …) and is left out. Headers of an earlier signature are replaced.
+/// Signs `host`, `content-type`, `accept` and every `x-amz-*` and `x-amzn-*` header except the trace id, as the AWS SDK
+/// for Python does for Bedrock. Other headers may change in transit (the browser writes `content-length`, `user-agent`,
+/// `origin` …) and are not signed. Headers of an earlier signature are replaced.
 pub fn sign(
     request: &HttpRequest,
     credentials: &Credentials,
@@ -144,7 +142,7 @@ pub fn sign(
     sign_with_payload_hash(request, &canonical::payload_hash(&request.body), credentials, scope, now)
 }
 
-/// Signs a request whose body was hashed already: hexadecimal SHA-256 of `request.body`, lower case.
+/// Signs a request with a given hash of its body: hexadecimal SHA-256 of `request.body`, lower case.
 ///
 /// A browser hashes a large body several times faster than this code does.
 pub fn sign_with_payload_hash(
@@ -178,7 +176,7 @@ pub fn sign_with_payload_hash(
     let anatomy = steps(canonical_request, names.join(";"), credentials, scope, now);
 
     let made = sign_with_crate(&request, &wire_headers, payload_hash, credentials, scope, now, Place::Header)?;
-    let authorization = authorization::of(&anatomy);
+    let authorization = authorization::write(&anatomy);
     if made.signature != anatomy.signature || made.authorization.as_ref() != Some(&authorization) {
         return Err(SignError::Disagreement);
     }
@@ -213,14 +211,14 @@ fn steps(
     }
 }
 
-/// Everything that would make the crate refuse or panic, or the signature not match on arrival, by name.
+/// Checks everything that would make the crate refuse or panic, or the signature not match on arrival.
 fn check(
     request: &HttpRequest,
     payload_hash: &str,
     credentials: &Credentials,
     now: Timestamp,
 ) -> Result<(), SignError> {
-    /// 9999-12-31T23:59:59.999Z: the last moment that four digits of a year can say.
+    /// 9999-12-31T23:59:59.999Z: the last moment with a four-digit year.
     const LAST_MS: i64 = 253_402_300_799_999;
     if !(0..=LAST_MS).contains(&now.0) {
         return Err(SignError::Time(now.0));
@@ -256,7 +254,7 @@ fn check(
 
 struct Made {
     signature: String,
-    /// Only where the signature goes into a header.
+    /// Present only when the signature goes into a header.
     authorization: Option<String>,
 }
 
@@ -265,12 +263,12 @@ struct Made {
 enum Place {
     /// Into `authorization` and its companions.
     Header,
-    /// Into the query; for how many seconds it is good.
+    /// Into the query; valid for this many seconds.
     Query(u32),
 }
 
-/// The crate's signature over the same request. It is given only the headers to sign, with white space already folded
-/// as the canonical request folds it (the crate folds spaces but no tabs).
+/// The crate's signature of the same request. It gets only the headers to sign, with white space folded as in the
+/// canonical request (the crate folds spaces but not tabs).
 fn sign_with_crate(
     request: &HttpRequest,
     wire_headers: &[Header],
@@ -322,7 +320,7 @@ fn sign_with_crate(
     Ok(Made { signature, authorization })
 }
 
-/// The crate's type for a moment, made without asking any clock. Negative moments were refused before.
+/// The crate's type for a moment, made without a clock. Negative moments are refused before.
 fn system_time(now: Timestamp) -> SystemTime {
     UNIX_EPOCH + Duration::from_millis(u64::try_from(now.0).unwrap_or(0))
 }

@@ -1,8 +1,8 @@
-//! The other form of a signature: in the query of the URL instead of in headers.
+//! The query form of a signature: in the URL instead of in headers.
 //!
-//! Everything that the header form says in `authorization`, `x-amz-date` and `x-amz-security-token` stands here in query
-//! parameters, which are signed with the rest of the query; the signature itself is added last. Whoever has the URL can
-//! make the call until it expires, so a presigned URL is as secret as the credentials are for that time. Parameters:
+//! Query parameters hold what the header form has in `authorization`, `x-amz-date` and `x-amz-security-token`. They are
+//! signed with the rest of the query; the signature itself is added last. Anyone with the URL can make the call until
+//! it expires, so treat it like the credentials. Parameters:
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html>. The order on the wire
 //! is botocore's; the canonical query sorts it.
 
@@ -12,13 +12,13 @@ use super::super::time::Timestamp;
 use super::super::uri::encode_label;
 use super::{ALGORITHM, Place, Scope, SignError, SignedRequest, canonical, check, sign_with_crate, steps};
 
-/// The longest life of a presigned request in seconds: a week.
+/// The longest lifetime of a presigned request in seconds: a week.
 pub const LONGEST_LIFE_S: u32 = 604_800;
 
-/// Signs a request in its query, good for `expires_s` seconds.
+/// Signs a request in its query, valid for `expires_s` seconds.
 ///
-/// Signed are `host` and the headers that [`super::sign`] signs; whoever uses the URL must send them. Parameters and
-/// headers of an earlier signature are replaced.
+/// Signs `host` and the headers that [`super::sign`] signs; the user of the URL must send them. Parameters and headers
+/// of an earlier signature are replaced.
 pub fn presign(
     request: &HttpRequest,
     credentials: &Credentials,
@@ -34,8 +34,8 @@ pub fn presign(
     let mut request = request.clone();
     let replaced = ["authorization", "x-amz-date", "x-amz-security-token"];
     request.headers.retain(|header| !replaced.iter().any(|name| header.name.eq_ignore_ascii_case(name)));
-    let kept: Vec<&str> = pairs(request.url.query.as_deref()).filter(|pair| !is_ours(pair)).collect();
-    request.url.query = (!kept.is_empty()).then(|| kept.join("&"));
+    let other_pairs: Vec<&str> = pairs(request.url.query.as_deref()).filter(|pair| !is_ours(pair)).collect();
+    request.url.query = (!other_pairs.is_empty()).then(|| other_pairs.join("&"));
 
     let mut wire_headers = request.headers.clone();
     wire_headers.push(Header::new("host", canonical::host(&request.url)));

@@ -1,4 +1,4 @@
-//! Converse's events, which are Nova's too.
+//! Assembles Converse's events, which Nova also uses.
 //!
 //! Shapes: `ConverseStreamOutput` and `ConverseResponse` of the public API model (bedrock-runtime 2023-09-30).
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::{append, append_item, inside, read_input};
 
-/// The whole answer, from events by name. A member that is no event of Converse's is the model's own, and is kept.
+/// The whole answer, from events by name. A member that is not a Converse event is the model's, and is kept.
 pub(super) fn assemble<'a>(events: impl Iterator<Item = (&'a str, &'a Value)>) -> Value {
     let mut role = Value::from("assistant");
     let mut blocks = BTreeMap::<u64, Map<String, Value>>::new();
@@ -17,8 +17,8 @@ pub(super) fn assemble<'a>(events: impl Iterator<Item = (&'a str, &'a Value)>) -
         let index = payload.get("contentBlockIndex").and_then(Value::as_u64).unwrap_or_default();
         match name {
             "messageStart" => {
-                if let Some(said) = payload.get("role") {
-                    role.clone_from(said);
+                if let Some(stated) = payload.get("role") {
+                    role.clone_from(stated);
                 }
             }
             "contentBlockStart" => {
@@ -31,7 +31,7 @@ pub(super) fn assemble<'a>(events: impl Iterator<Item = (&'a str, &'a Value)>) -
             }
             "contentBlockStop" => {}
             "messageStop" | "metadata" => {
-                // `p` pads the event, so that its length tells nothing.
+                // `p` pads the event to hide its length.
                 let members = payload.as_object().into_iter().flatten().filter(|(name, _)| *name != "p");
                 rest.extend(members.map(|(name, value)| (name.clone(), value.clone())));
             }
@@ -59,7 +59,7 @@ fn add(block: &mut Map<String, Value>, delta: &Map<String, Value>) {
                 for (name, piece) in piece.as_object().into_iter().flatten() {
                     match (name.as_str(), piece) {
                         ("text" | "signature", Value::String(text)) => {
-                            inside(reasoning, "reasoningText", |said| append(said, name, text));
+                            inside(reasoning, "reasoningText", |inner| append(inner, name, text));
                         }
                         (name, piece) => {
                             reasoning.insert(name.to_owned(), piece.clone());
@@ -75,7 +75,7 @@ fn add(block: &mut Map<String, Value>, delta: &Map<String, Value>) {
     }
 }
 
-/// A block that all pieces have come of: its input read, its text with its citations.
+/// A block that is complete: parses its input, and joins its text with its citations.
 fn whole(mut block: Map<String, Value>) -> Value {
     if let Some(Value::Object(tool)) = block.get_mut("toolUse") {
         tool.entry("input").or_insert_with(|| Value::from(""));

@@ -1,4 +1,4 @@
-//! Claude's events. Shapes: Anthropic's public page on streaming messages; each chunk is one of its events.
+//! Assembles Claude's events. Shapes: Anthropic's public page on streaming messages; each chunk is one event.
 
 use serde_json::{Map, Value};
 
@@ -14,7 +14,7 @@ pub(super) fn assemble(chunks: &[&Map<String, Value>]) -> Value {
             Some("message_start") => out.extend(members(chunk, "message")),
             Some("content_block_start") => {
                 let mut block = members(chunk, "content_block");
-                // Its fragments are text until they are whole.
+                // Input fragments are text until they are complete.
                 if block.contains_key("input") {
                     block.insert("input".to_owned(), Value::from(""));
                 }
@@ -37,7 +37,7 @@ pub(super) fn assemble(chunks: &[&Map<String, Value>]) -> Value {
     for block in &mut content {
         read_input(block, "input");
     }
-    // In its place among the members of the message, where the stream has an empty list.
+    // Replaces the empty list in the message, at its position.
     out.insert("content".to_owned(), Value::Array(content.into_iter().map(Value::Object).collect()));
     Value::Object(out)
 }

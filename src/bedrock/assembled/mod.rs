@@ -1,8 +1,8 @@
-//! A stream put together as the whole answer that the same request would have got: each family's in its own shape.
+//! Assembles a stream into the answer that the same request would get without streaming, in each family's own shape.
 //!
-//! [`fold`](super::fold) reads a stream as a person does; this writes it down as the API would have, so that a streamed
-//! answer can be compared member by member with the other API's, as whole answers are. It works at any moment of a stream,
-//! and leaves out what only a stream has: the names of events and the numbers that put pieces in order.
+//! [`fold`](super::fold) reads a stream for display; this gives the API's own document, so that a streamed answer can
+//! be compared with the other API's answer member by member. It works at any moment of a stream, and omits what only a
+//! stream has: event names and the indexes of pieces.
 
 mod blocks;
 mod claude;
@@ -58,7 +58,7 @@ fn append_item(members: &mut Map<String, Value>, key: &str, item: Value) {
     }
 }
 
-/// Changes the object under a key, made where there is none.
+/// Changes the object under a key; creates it if missing.
 fn inside(members: &mut Map<String, Value>, key: &str, change: impl FnOnce(&mut Map<String, Value>)) {
     let mut inner = match members.get_mut(key).map(Value::take) {
         Some(Value::Object(inner)) => inner,
@@ -68,7 +68,7 @@ fn inside(members: &mut Map<String, Value>, key: &str, change: impl FnOnce(&mut 
     members.insert(key.to_owned(), Value::Object(inner));
 }
 
-/// JSON that came in fragments, read; while it is not whole, the text that there is.
+/// Parses JSON that arrived in fragments; incomplete JSON stays text.
 fn read_input(members: &mut Map<String, Value>, key: &str) {
     let Some(Value::String(text)) = members.get(key) else { return };
     let read = if text.is_empty() { Ok(Value::Object(Map::new())) } else { serde_json::from_str(text) };

@@ -1,5 +1,5 @@
-//! Streams whose chunks are the answer again, with a piece of each text: chat completions, Llama's, Titan's, Mistral's; and
-//! Command R's, whose last event is the answer.
+//! Assembles streams whose chunks repeat the answer with a piece of each text (chat completions, Llama, Titan,
+//! Mistral), and Command R's, whose last event is the answer.
 //!
 //! Shapes: the AWS user guide's pages on each family, and the chat completion chunk that they refer to.
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{append, append_item};
 
-/// Members whose strings come in pieces. Any other member is said anew.
+/// Members whose strings arrive in pieces. Other members are repeated whole.
 const TEXTS: [&str; 7] = ["generation", "outputText", "text", "content", "reasoning_content", "reasoning", "arguments"];
 
 /// The whole answer.
@@ -18,7 +18,7 @@ pub(super) fn assemble(chunks: &[&Map<String, Value>]) -> Value {
     }
     for choice in out.get_mut("choices").and_then(Value::as_array_mut).into_iter().flatten() {
         if let Some(choice) = choice.as_object_mut() {
-            *choice = std::mem::take(choice).into_iter().map(of_choice).collect();
+            *choice = std::mem::take(choice).into_iter().map(whole_choice).collect();
             if let Some(Value::Object(message)) = choice.get_mut("message") {
                 numberless(message);
             }
@@ -30,12 +30,12 @@ pub(super) fn assemble(chunks: &[&Map<String, Value>]) -> Value {
     if out.contains_key("outputText") { titan(out) } else { Value::Object(out) }
 }
 
-/// A chunk's `delta` is the whole answer's `message`.
-fn of_choice((name, value): (String, Value)) -> (String, Value) {
+/// A chunk's `delta` is the `message` of the whole answer.
+fn whole_choice((name, value): (String, Value)) -> (String, Value) {
     (if name == "delta" { "message".to_owned() } else { name }, value)
 }
 
-/// The pieces of a call are put in order by a number, which whole calls do not have.
+/// The `index` that orders the pieces of a call; whole calls do not have it.
 fn numberless(message: &mut Map<String, Value>) {
     for call in message.get_mut("tool_calls").and_then(Value::as_array_mut).into_iter().flatten() {
         if let Some(call) = call.as_object_mut() {
@@ -74,7 +74,7 @@ fn merge_members(out: &mut Map<String, Value>, chunk: &Map<String, Value>) {
     }
 }
 
-/// An item goes on where the item of its `index` is, or of its place.
+/// The item that a piece continues: the one with the same `index`, or at the same position.
 fn merge_items(items: &mut Vec<Value>, more: &[Value]) {
     for (place, item) in more.iter().enumerate() {
         let named = item.get("index");
@@ -90,7 +90,7 @@ fn merge_items(items: &mut Vec<Value>, more: &[Value]) {
     }
 }
 
-/// Command R's answer: what the last event repeats, or what has come so far.
+/// Command R's answer: the document in the last event, or the pieces so far.
 pub(super) fn cohere(chunks: &[&Map<String, Value>]) -> Value {
     let mut out = Map::new();
     for chunk in chunks {

@@ -1,24 +1,24 @@
-//! A dated list of current models, for use until the live one is listed.
+//! A dated list of current models, used until the live list is loaded.
 //!
-//! It is a fallback, not the truth: what an account may call, and in which Region, only `ListFoundationModels` and
-//! `ListInferenceProfiles` tell. The rows are in `models.txt`, a line a model. Sources: the AWS user guide's pages on
-//! supported models, Converse features and single model families, and the open price and context-window list of the
-//! litellm project (1.109.1); end-of-life dates and the newest ids come from the latter and were not checked
-//! against AWS. Where the sources say nothing, the field is `None`.
+//! It is a fallback: only `ListFoundationModels` and `ListInferenceProfiles` know what an account may call, and in
+//! which Region. The rows are in `models.txt`, one line per model. Sources: the AWS user guide's pages on supported
+//! models, Converse features and single model families, and the open price and context-window list of the litellm
+//! project (1.109.1); end-of-life dates and the newest ids come from the latter and were not checked against AWS. A
+//! field that no source states is `None`.
 
 use std::sync::OnceLock;
 
 use super::family::Family;
 use super::model_id::ModelId;
 
-/// The day on which the list was compiled.
+/// The date of the list.
 pub const AS_OF: &str = "2026-11-22";
 
-/// The rows. `#` opens a provider; then
+/// The rows. `#` starts a provider; then
 /// `id | name | input>output modalities | context tokens | output tokens | profile prefixes | flags`.
 const ROWS: &str = include_str!("models.txt");
 
-/// A kind of content that goes in or comes out.
+/// A kind of input or output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Modality {
     /// Text.
@@ -36,7 +36,7 @@ pub enum Modality {
 }
 
 impl Modality {
-    fn of_letter(letter: char) -> Option<Self> {
+    fn from_letter(letter: char) -> Option<Self> {
         match letter {
             'T' => Some(Self::Text),
             'I' => Some(Self::Image),
@@ -49,7 +49,7 @@ impl Modality {
     }
 }
 
-/// Which of `temperature` and `topP` a model takes.
+/// Which of `temperature` and `topP` a model accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sampling {
     /// Both, alone or together.
@@ -60,25 +60,25 @@ pub enum Sampling {
     None,
 }
 
-/// Whether a model takes tools.
+/// Whether a model accepts tools.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Tools {
     /// In both Converse operations.
     Yes,
     /// In Converse, not in `ConverseStream`.
     NotStreamed,
-    /// No, or not known to.
+    /// No, or unknown.
     No,
 }
 
-/// Where a model stands in its life, as far as the sources tell.
+/// Lifecycle of a model, as far as the sources state it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lifecycle {
-    /// No end is announced.
+    /// No end-of-life date.
     Current,
-    /// Said to end on this day (ISO date); the day may be past.
+    /// End of life on this day (ISO date), which may be past.
     Ends(&'static str),
-    /// Absent from AWS's 2026 list of models; kept because its body format is taught.
+    /// Not in AWS's 2026 list of models; kept because its body format is taught.
     Unlisted,
 }
 
@@ -88,43 +88,43 @@ pub enum Lifecycle {
 pub struct Model {
     /// Base id, without profile prefix.
     pub id: &'static str,
-    /// Name as people say it.
+    /// The model's name.
     pub name: &'static str,
-    /// Who makes it.
+    /// The provider's name.
     pub provider: &'static str,
-    /// What it reads.
+    /// Kinds of input.
     pub input: Vec<Modality>,
-    /// What it gives.
+    /// Kinds of output.
     pub output: Vec<Modality>,
-    /// Whether the two streaming operations serve it.
+    /// Whether the two streaming operations support it.
     pub streaming: bool,
-    /// Whether Converse serves it; embedding and image models never.
+    /// Whether Converse supports it; never for embedding and image models.
     pub converse: bool,
-    /// Whether it takes a system prompt through Converse.
+    /// Whether it accepts a system prompt through Converse.
     pub system: bool,
-    /// Whether it takes tools.
+    /// Whether it accepts tools.
     pub tools: Tools,
-    /// Prefixes of the inference profiles that were seen for it, each with its dot.
+    /// Prefixes of its known inference profiles, each with its dot.
     pub profiles: Vec<&'static str>,
-    /// Whether an inference profile is the way to call it: the bare id is reported to be refused in some or all Regions.
+    /// Whether it needs an inference profile: the bare id is reported to be refused in some or all Regions.
     pub profile_only: bool,
-    /// Most input tokens.
+    /// Maximum of input tokens.
     pub context_tokens: Option<u32>,
-    /// Most output tokens.
+    /// Maximum of output tokens.
     pub max_output_tokens: Option<u32>,
-    /// Which sampling parameters it takes.
+    /// Which sampling parameters it accepts.
     pub sampling: Sampling,
-    /// Where it stands in its life.
+    /// Its lifecycle.
     pub lifecycle: Lifecycle,
 }
 
 impl Model {
     /// The family of its native body.
     pub fn family(&self) -> Option<Family> {
-        Family::of_base_id(self.id)
+        Family::from_base_id(self.id)
     }
 
-    /// Whether it is said to have ended before that day (ISO date).
+    /// Whether its end of life is before that day (ISO date).
     pub fn ended_by(&self, today: &str) -> bool {
         match self.lifecycle {
             Lifecycle::Ends(day) => day < today,
@@ -132,8 +132,8 @@ impl Model {
         }
     }
 
-    /// The id of the inference profile to use from a Region, for example `us.` + id from `us-east-1`; where no
-    /// geographic profile fits, the global one; `None` where there is none at all.
+    /// The id of the inference profile for a Region, such as `us.` + id for `us-east-1`; the global profile if no
+    /// geographic one fits, `None` without profiles.
     pub fn profile_id(&self, region: &str) -> Option<String> {
         profile_prefixes_of(region)
             .iter()
@@ -141,7 +141,7 @@ impl Model {
             .map(|prefix| format!("{prefix}{}", self.id))
     }
 
-    /// The id to call it by from a Region: the bare id, or the profile's where the bare id is refused.
+    /// The id to use from a Region: the bare id, or a profile's if the bare id is refused.
     pub fn callable_id(&self, region: &str) -> String {
         if self.profile_only { self.profile_id(region) } else { None }.unwrap_or_else(|| self.id.to_owned())
     }
@@ -153,13 +153,13 @@ impl Model {
         let (context, most) = (cells.next()?, cells.next()?);
         let (profiles, flags) = (cells.next()?, cells.next()?);
         let has = |flag: &str| flags.split(' ').any(|f| f == flag);
-        let output: Vec<_> = output.chars().filter_map(Modality::of_letter).collect();
+        let output: Vec<_> = output.chars().filter_map(Modality::from_letter).collect();
         let text = output.contains(&Modality::Text);
         Some(Self {
             id,
             name,
             provider,
-            input: input.chars().filter_map(Modality::of_letter).collect(),
+            input: input.chars().filter_map(Modality::from_letter).collect(),
             streaming: text && !has("no-stream"),
             converse: text && !has("invoke-only"),
             system: text && !has("no-system"),
@@ -206,7 +206,7 @@ pub fn models() -> &'static [Model] {
     })
 }
 
-/// The model behind an id, a profile id or an ARN that names one; context-length suffixes (`:128k`) are ignored.
+/// The model for an id, a profile id or an ARN that contains one; ignores context-length suffixes (`:128k`).
 pub fn find(id: &ModelId) -> Option<&'static Model> {
     let base = id.base_id()?;
     let is_suffix = |rest: &str| rest.strip_prefix(':').is_some_and(|s| s.ends_with('k'));
@@ -216,7 +216,7 @@ pub fn find(id: &ModelId) -> Option<&'static Model> {
         .or_else(|| models().iter().find(|model| base.strip_prefix(model.id).is_some_and(is_suffix)))
 }
 
-/// `200k`, `8192`, or nothing.
+/// `200k`, `8192`, or `-` for unknown.
 fn tokens(cell: &str) -> Option<u32> {
     match cell.strip_suffix('k') {
         Some(thousands) => thousands.parse::<u32>().ok()?.checked_mul(1_000),

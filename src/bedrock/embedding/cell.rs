@@ -1,34 +1,34 @@
-//! One number of the similarity table, worked out by hand: the products of the first numbers, their sum over all, both
-//! lengths, and the result.
+//! One cell of the similarity table, step by step: the products of the first numbers, their sum over all dimensions,
+//! both lengths, and the result.
 
 use super::distance::dot;
 use super::vector::{Embedding, Mixed, Values, comparable};
 
-/// The working.
+/// The steps of one comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
-    /// The first dimensions: both numbers and, for bits, whether they differ (1 or 0), else their product.
+    /// The first dimensions: both numbers, and their product; for bits, 1 if they differ and 0 if not.
     pub first: Vec<[f64; 3]>,
-    /// How many dimensions follow.
+    /// How many dimensions are not in the list.
     pub rest: usize,
     /// The sum of the products; for bits, how many differ.
     pub sum: f64,
-    /// Both lengths.
+    /// The lengths of both vectors.
     pub norms: [f64; 2],
-    /// Sum divided by the lengths' product; `None` with a vector of zeros, and for bits.
+    /// The sum divided by the product of the lengths; `None` for a vector of zeros and for bits.
     pub cosine: Option<f64>,
     /// Whether the numbers are bits.
     pub bits: bool,
 }
 
 impl Cell {
-    /// Whether both vectors have length 1, so that the sum is already the cosine.
+    /// Whether both vectors have length 1, so that the sum is the cosine.
     pub fn is_normalised(&self) -> bool {
         self.norms.iter().all(|norm| (norm - 1.0).abs() < 1e-3)
     }
 }
 
-/// Works out a pair, with so many of the first dimensions.
+/// The steps for a pair, with the first `shown` dimensions.
 pub fn cell(one: &Embedding, other: &Embedding, first: usize) -> Result<Cell, Mixed> {
     comparable(one, other)?;
     let bits = matches!(one.values, Values::Bits(_));

@@ -1,26 +1,26 @@
-//! How near two vectors are: cosine, dot product and Hamming distance, for one pair and for all.
+//! Measures of similarity between two vectors: cosine, dot product and Hamming distance, for one pair and for all.
 //!
-//! A measure that does not fit the type is not offered ([`Measure::of`]). A cosine with a vector of zeros is not a number,
-//! and is `None` wherever it would stand.
+//! A measure that does not fit the type is not offered ([`Measure::for_element`]). The cosine with a vector of zeros is
+//! undefined, and `None` everywhere.
 
 use std::cmp::Ordering;
 
 use super::vector::{Element, Embedding, Mixed, Values, comparable};
 
-/// A measure of nearness.
+/// A measure of similarity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Measure {
-    /// The dot product divided by both lengths: from −1 to 1, more is nearer.
+    /// The dot product divided by both lengths, from −1 to 1; a larger value is nearer.
     Cosine,
-    /// The sum of the products: more is nearer.
+    /// The sum of the products; a larger value is nearer.
     Dot,
-    /// How many bits differ: fewer is nearer.
+    /// How many bits differ; a smaller value is nearer.
     Hamming,
 }
 
 impl Measure {
-    /// The measures that fit a type, the usual one first.
-    pub fn of(element: Element) -> &'static [Self] {
+    /// The measures for a type, the most common first.
+    pub fn for_element(element: Element) -> &'static [Self] {
         match element {
             Element::Float => &[Self::Cosine, Self::Dot],
             Element::Int8 | Element::Uint8 => &[Self::Dot, Self::Cosine],
@@ -28,7 +28,7 @@ impl Measure {
         }
     }
 
-    /// Its name.
+    /// The name for a reader.
     pub fn label(self) -> &'static str {
         match self {
             Self::Cosine => "Cosine similarity",
@@ -37,7 +37,7 @@ impl Measure {
         }
     }
 
-    /// Nearer first; what is no number comes last.
+    /// Orders nearer values first and undefined ones last.
     pub fn order(self, one: Option<f64>, other: Option<f64>) -> Ordering {
         match (one, other) {
             (Some(one), Some(other)) if self == Self::Hamming => one.total_cmp(&other),
@@ -47,7 +47,7 @@ impl Measure {
     }
 }
 
-/// The sum of the products of two lists. Four sums side by side: none waits for the one before.
+/// The sum of the products of two lists, in four independent sums, which is faster.
 pub(super) fn dot(one: &[f64], other: &[f64]) -> f64 {
     let (ones, one) = one.as_chunks::<4>();
     let (others, other) = other.as_chunks::<4>();
@@ -59,7 +59,7 @@ pub(super) fn dot(one: &[f64], other: &[f64]) -> f64 {
     sums.into_iter().sum::<f64>() + one.iter().zip(other).map(|(one, other)| one * other).sum::<f64>()
 }
 
-/// The length of a vector: the root of the sum of its squares.
+/// The length of a vector: the square root of the sum of its squares.
 pub fn norm(vector: &Embedding) -> f64 {
     let floats = vector.floats();
     dot(&floats, &floats).sqrt()
@@ -70,13 +70,13 @@ fn hamming(one: &[u8], other: &[u8]) -> f64 {
     f64::from(one.iter().zip(other).map(|(one, other)| (one ^ other).count_ones()).sum::<u32>())
 }
 
-/// How near two vectors are; `None` where it is no number.
+/// The similarity of two vectors; `None` if undefined.
 pub fn measure(measure: Measure, one: &Embedding, other: &Embedding) -> Result<Option<f64>, Mixed> {
     comparable(one, other)?;
-    Ok(Prepared::of(measure, one).with(&Prepared::of(measure, other)))
+    Ok(Prepared::new(measure, one).with(&Prepared::new(measure, other)))
 }
 
-/// A vector made ready for many comparisons.
+/// A vector prepared for many comparisons.
 enum Prepared<'a> {
     Floats(Vec<f64>),
     Bits(&'a [u8]),
@@ -84,7 +84,7 @@ enum Prepared<'a> {
 }
 
 impl<'a> Prepared<'a> {
-    fn of(measure: Measure, vector: &'a Embedding) -> Self {
+    fn new(measure: Measure, vector: &'a Embedding) -> Self {
         match (measure, &vector.values) {
             (Measure::Hamming, Values::Bits(bytes)) => Self::Bits(bytes),
             (Measure::Hamming, _) => Self::Nothing,
@@ -112,7 +112,7 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// All pairs of some vectors.
+/// The similarity of all pairs of some vectors.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Matrix {
     size: usize,
@@ -120,18 +120,18 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// How many vectors there are.
+    /// The number of vectors.
     pub fn size(&self) -> usize {
         self.size
     }
 
-    /// The number of a pair; `None` where it is no number.
+    /// The value of a pair; `None` if undefined.
     pub fn get(&self, row: usize, column: usize) -> Option<f64> {
         let value = (column < self.size).then(|| self.values.get(row * self.size + column)).flatten();
         value.copied().filter(|value| !value.is_nan())
     }
 
-    /// Least and greatest number off the diagonal; `None` with fewer than two vectors.
+    /// The smallest and the largest value off the diagonal; `None` with fewer than two vectors.
     pub fn range(&self) -> Option<(f64, f64)> {
         let off = |(place, value): (usize, &f64)| (place % (self.size + 1) != 0 && !value.is_nan()).then_some(*value);
         let mut values = self.values.iter().enumerate().filter_map(off);
@@ -140,12 +140,12 @@ impl Matrix {
     }
 }
 
-/// Compares all with all. The first pair that may not be compared is the error.
+/// Compares all vectors with each other. Fails at the first pair that cannot be compared.
 pub fn matrix(measure: Measure, vectors: &[&Embedding]) -> Result<Matrix, Mixed> {
     for (one, other) in vectors.iter().zip(vectors.iter().skip(1)) {
         comparable(one, other)?;
     }
-    let prepared: Vec<Prepared<'_>> = vectors.iter().map(|vector| Prepared::of(measure, vector)).collect();
+    let prepared: Vec<Prepared<'_>> = vectors.iter().map(|vector| Prepared::new(measure, vector)).collect();
     let size = vectors.len();
     let mut values = vec![f64::NAN; size * size];
     for (row, one) in prepared.iter().enumerate() {
@@ -174,7 +174,7 @@ pub(super) mod tests {
         }
     }
 
-    fn of(element: Element, dimension: usize, values: Values) -> Embedding {
+    fn embedding(element: Element, dimension: usize, values: Values) -> Embedding {
         Embedding { model: "m".to_owned(), element, dimension, values }
     }
 
@@ -187,9 +187,9 @@ pub(super) mod tests {
         assert!((norm(&a) - 5.0).abs() < 1e-12);
         assert_eq!(near(Measure::Cosine, &a, &floats(&[0.0, 0.0])), None);
         assert_eq!(near(Measure::Hamming, &a, &b), None, "floats have no bits to count");
-        let bytes = |numbers: [i8; 2]| of(Element::Int8, 2, Values::Int8(numbers.to_vec()));
+        let bytes = |numbers: [i8; 2]| embedding(Element::Int8, 2, Values::Int8(numbers.to_vec()));
         assert_eq!(near(Measure::Dot, &bytes([-128, 127]), &bytes([-128, -1])), Some(16_384.0 - 127.0));
-        let bits = |bytes: [u8; 2]| of(Element::Binary, 16, Values::Bits(bytes.to_vec()));
+        let bits = |bytes: [u8; 2]| embedding(Element::Binary, 16, Values::Bits(bytes.to_vec()));
         assert_eq!(near(Measure::Hamming, &bits([0b1010_1010, 0xFF]), &bits([0b0101_0101, 0x0F])), Some(12.0));
         assert!(measure(Measure::Cosine, &a, &floats(&[1.0])).is_err());
     }
@@ -224,7 +224,7 @@ pub(super) mod tests {
         assert_eq!(sorted(Measure::Cosine), [Some(3.0), Some(2.0), Some(1.0), None]);
         assert_eq!(sorted(Measure::Hamming), [Some(1.0), Some(2.0), Some(3.0), None]);
         for element in Element::ALL {
-            assert!(!Measure::of(element).is_empty());
+            assert!(!Measure::for_element(element).is_empty());
         }
     }
 }

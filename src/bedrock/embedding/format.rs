@@ -1,17 +1,17 @@
-//! What each embedding model's body may hold: settings, dimensions, limits, and how many inputs a call takes.
+//! The body of each embedding model: settings, dimensions, limits, and how many inputs a call takes.
 //!
 //! Sources: the Bedrock user guide's pages `model-parameters-titan-embed-text`, `-titan-embed-mm`, `-embed-v3`,
 //! `-embed-v4`, `-marengo` and `-marengo-3`, and the Nova user guide's page on the embeddings request, as of 2026-11.
-//! A limit that these pages do not state is not in the table.
+//! Limits that these pages do not state are not in the table.
 
 use crate::bedrock::family::Family;
 use crate::bedrock::form::{Field, Kind, Unset};
 use crate::bedrock::model_id::ModelId;
 
-/// A body format of an embedding model. One [`Family`] may have two, where a model's versions differ.
+/// A body format of an embedding model. A [`Family`] has two if its versions differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
-    /// Titan Embeddings G1 Text: one text, and no setting.
+    /// Titan Embeddings G1 Text: one text, without settings.
     TitanTextV1,
     /// Titan Text Embeddings V2.
     TitanTextV2,
@@ -29,18 +29,18 @@ pub enum Format {
     Marengo30,
 }
 
-/// What a format takes in one call and in one input. `None` where the pages state no number.
+/// The limits of one call and of one input. `None` if the pages state none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Most texts in one call.
+    /// Maximum of texts in one call.
     pub texts_per_call: usize,
-    /// Most pictures in one call; 0 where the model reads none.
+    /// Maximum of pictures in one call; 0 if the model accepts none.
     pub pictures_per_call: usize,
-    /// Whether one input may be a text and a picture together.
+    /// Whether one input may combine a text and a picture.
     pub together: bool,
-    /// Most characters of a text.
+    /// Maximum of characters in a text.
     pub most_chars: Option<usize>,
-    /// Most bytes of a picture.
+    /// Maximum of bytes in a picture.
     pub most_picture_bytes: Option<usize>,
 }
 
@@ -52,7 +52,7 @@ const COHERE_INPUT_TYPE: Field = Field {
     label: "Input type",
     kind: Kind::Word(&["search_document", "search_query", "classification", "clustering"]),
     unset: Unset::Sent("\"search_document\""),
-    note: "What the vector is for. Texts to be found are documents; what looks for them is a query, and gets other numbers",
+    note: "search_document for stored texts, search_query for queries; the vectors differ",
 };
 
 const COHERE_TYPES: Field = Field {
@@ -60,7 +60,7 @@ const COHERE_TYPES: Field = Field {
     label: "Embedding types",
     kind: Kind::Words(&["float", "int8", "uint8", "binary", "ubinary"]),
     unset: Unset::Left,
-    note: "Left out, the answer holds plain lists of numbers; set, it holds one list for each type",
+    note: "If set, the answer has one list per type; otherwise plain lists of numbers",
 };
 
 const TITAN_TEXT_V2: [Field; 3] = [
@@ -69,21 +69,21 @@ const TITAN_TEXT_V2: [Field; 3] = [
         label: "Dimensions",
         kind: Kind::Number(&[256, 512, 1024]),
         unset: Unset::Assumed("1024"),
-        note: "How many numbers a vector has",
+        note: "Length of the vector",
     },
     Field {
         pointer: "/normalize",
         label: "Normalize",
         kind: Kind::Switch,
         unset: Unset::Assumed("true"),
-        note: "Scales the vector to length 1, so that a dot product is already the cosine",
+        note: "Scales the vector to length 1, so that the dot product is the cosine",
     },
     Field {
         pointer: "/embeddingTypes",
         label: "Embedding types",
         kind: Kind::Words(&["float", "binary"]),
         unset: Unset::Assumed("[\"float\"]"),
-        note: "binary keeps one bit for each dimension",
+        note: "binary keeps one bit per dimension",
     },
 ];
 
@@ -92,7 +92,7 @@ const TITAN_MULTIMODAL: [Field; 1] = [Field {
     label: "Output embedding length",
     kind: Kind::Number(&[256, 384, 1024]),
     unset: Unset::Assumed("1024"),
-    note: "How many numbers a vector has",
+    note: "Length of the vector",
 }];
 
 const COHERE_V3: [Field; 3] = [
@@ -102,7 +102,7 @@ const COHERE_V3: [Field; 3] = [
         label: "Truncate",
         kind: Kind::Word(&["NONE", "START", "END"]),
         unset: Unset::Assumed("\"NONE\""),
-        note: "Which end of a text that is too long is cut off. NONE refuses it. Embed v4 says LEFT and RIGHT instead",
+        note: "Which end of a too long text is cut. NONE refuses it. Embed v4 uses LEFT and RIGHT instead",
     },
     COHERE_TYPES,
 ];
@@ -114,21 +114,21 @@ const COHERE_V4: [Field; 5] = [
         label: "Output dimension",
         kind: Kind::Number(&[256, 512, 1024, 1536]),
         unset: Unset::Assumed("1536"),
-        note: "How many numbers a vector has",
+        note: "Length of the vector",
     },
     Field {
         pointer: "/truncate",
         label: "Truncate",
         kind: Kind::Word(&["NONE", "LEFT", "RIGHT"]),
         unset: Unset::Left,
-        note: "Which end of a text that is too long is cut off. NONE refuses it. Embed v3 says START and END instead",
+        note: "Which end of a too long text is cut. NONE refuses it. Embed v3 uses START and END instead",
     },
     Field {
         pointer: "/max_tokens",
         label: "Max tokens",
         kind: Kind::Whole { least: 1, most: 128_000, step: 1 },
         unset: Unset::Left,
-        note: "Where an input is cut, in tokens",
+        note: "Longer inputs are cut, in tokens",
     },
     COHERE_TYPES,
 ];
@@ -149,21 +149,21 @@ const NOVA: [Field; 4] = [
             "CLUSTERING",
         ]),
         unset: Unset::Sent("\"GENERIC_INDEX\""),
-        note: "What the vector is for: GENERIC_INDEX for what is stored, one of the RETRIEVAL words for what looks for it",
+        note: "GENERIC_INDEX for stored content, one of the RETRIEVAL values for queries",
     },
     Field {
         pointer: "/singleEmbeddingParams/embeddingDimension",
         label: "Embedding dimension",
         kind: Kind::Number(&[256, 384, 1024, 3072]),
         unset: Unset::Assumed("3072"),
-        note: "How many numbers a vector has",
+        note: "Length of the vector",
     },
     Field {
         pointer: "/singleEmbeddingParams/text/truncationMode",
         label: "Truncation mode",
         kind: Kind::Word(&["START", "END", "NONE"]),
         unset: Unset::Sent("\"END\""),
-        note: "Which end of a text that is too long is cut off. NONE refuses it",
+        note: "Which end of a too long text is cut. NONE refuses it",
     },
     Field {
         pointer: "/singleEmbeddingParams/image/detailLevel",
@@ -179,7 +179,7 @@ const MARENGO_27: [Field; 1] = [Field {
     label: "Text truncate",
     kind: Kind::Word(&["end", "none"]),
     unset: Unset::Left,
-    note: "For texts only: whether the end of one that is too long is cut off",
+    note: "For texts only: whether to cut the end of a too long text",
 }];
 
 impl Format {
@@ -195,14 +195,14 @@ impl Format {
         Self::Marengo30,
     ];
 
-    /// The format of a model; `None` when it is no embedding model that is known.
-    pub fn of(model: &ModelId) -> Option<Self> {
-        Self::of_base_id(model.base_id()?)
+    /// The format of a model; `None` for unknown models and those that do not embed.
+    pub fn for_model(model: &ModelId) -> Option<Self> {
+        Self::from_base_id(model.base_id()?)
     }
 
-    /// The same, of a base id.
-    pub fn of_base_id(base: &str) -> Option<Self> {
-        match Family::of_base_id(base)? {
+    /// The format of a base id.
+    pub fn from_base_id(base: &str) -> Option<Self> {
+        match Family::from_base_id(base)? {
             Family::TitanEmbedText if base.starts_with("amazon.titan-embed-text-v2") => Some(Self::TitanTextV2),
             Family::TitanEmbedText => Some(Self::TitanTextV1),
             Family::TitanEmbedImage => Some(Self::TitanMultimodal),
@@ -215,7 +215,7 @@ impl Format {
         }
     }
 
-    /// The family that it belongs to.
+    /// The family of the format.
     pub fn family(self) -> Family {
         match self {
             Self::TitanTextV1 | Self::TitanTextV2 => Family::TitanEmbedText,
@@ -240,7 +240,7 @@ impl Format {
         }
     }
 
-    /// The field that says how long a vector is; `None` where the model has one length only.
+    /// The field that sets the length of a vector; `None` if the model has only one length.
     pub fn dimension_field(self) -> Option<&'static Field> {
         let pointer = match self {
             Self::TitanTextV2 => "/dimensions",
@@ -252,8 +252,8 @@ impl Format {
         self.fields().iter().find(|field| field.pointer == pointer)
     }
 
-    /// The field that says what a vector is for, where the format knows the difference between what is found and what
-    /// looks for it, with the words for the two.
+    /// The field that states the purpose of a vector, with its values for documents and for queries; `None` if the
+    /// format does not distinguish them.
     pub fn purpose(self) -> Option<(&'static Field, Purpose)> {
         let (pointer, purpose) = match self {
             Self::CohereV3 | Self::CohereV4 => {
@@ -270,7 +270,7 @@ impl Format {
         Some((self.fields().iter().find(|field| field.pointer == pointer)?, purpose))
     }
 
-    /// Lengths that a vector may have, shortest first.
+    /// The possible lengths of a vector, shortest first.
     pub fn dimensions(self) -> &'static [u64] {
         match self {
             Self::TitanTextV1 => &[1536],
@@ -285,7 +285,7 @@ impl Format {
         }
     }
 
-    /// What it takes in one call and in one input.
+    /// The limits of one call and of one input.
     pub fn limits(self) -> Limits {
         const PICTURE_5_MB: Option<usize> = Some(5_000_000);
         let one_picture = Limits { pictures_per_call: 1, ..ONE_TEXT };
@@ -308,12 +308,12 @@ impl Format {
     }
 }
 
-/// The two words of a purpose field that a search needs.
+/// The values of a purpose field for a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Purpose {
-    /// For what is stored and found.
+    /// For stored texts.
     pub document: &'static str,
-    /// For what looks for it.
+    /// For queries.
     pub query: &'static str,
 }
 
@@ -327,7 +327,7 @@ mod tests {
     fn every_embedding_model_of_the_catalogue_has_a_format_of_its_family() {
         let mut seen = Vec::new();
         for model in catalogue::models() {
-            let format = Format::of_base_id(model.id);
+            let format = Format::from_base_id(model.id);
             let embeds = model.output.contains(&Modality::Embedding);
             assert_eq!(format.is_some(), embeds, "{}", model.id);
             let Some(format) = format else { continue };
@@ -372,7 +372,7 @@ mod tests {
             ("amazon.nova-lite-v1:0", None),
             ("arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefabcdef", None),
         ] {
-            assert_eq!(Format::of(&ModelId::parse(id).unwrap()), format, "{id}");
+            assert_eq!(Format::for_model(&ModelId::parse(id).unwrap()), format, "{id}");
         }
     }
 }

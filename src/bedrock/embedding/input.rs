@@ -1,4 +1,4 @@
-//! What is embedded: one text, one picture, or several pieces in their order.
+//! The input of an embedding: a text, a picture, or several pieces in order.
 
 use crate::bedrock::picture::Picture;
 
@@ -11,7 +11,7 @@ pub enum Piece {
     Picture(Picture),
 }
 
-/// What becomes one vector.
+/// The input for one vector.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Input {
     /// Its pieces, in order.
@@ -50,7 +50,7 @@ impl Input {
         })
     }
 
-    /// Its only piece as a text.
+    /// Its text, if that is its only piece.
     pub(super) fn only_text(&self) -> Option<&str> {
         match self.pieces.as_slice() {
             [Piece::Text(text)] => Some(text),
@@ -58,7 +58,7 @@ impl Input {
         }
     }
 
-    /// Its only piece as a picture.
+    /// Its picture, if that is its only piece.
     pub(super) fn only_picture(&self) -> Option<&Picture> {
         match self.pieces.as_slice() {
             [Piece::Picture(picture)] => Some(picture),

@@ -1,9 +1,9 @@
-//! Embedding models: the bodies that only `InvokeModel` takes, the answers, and what can be done with the vectors.
+//! Embedding models: the bodies, which only `InvokeModel` accepts, the answers, and calculations with the vectors.
 //!
-//! [`mod@format`] is what each model's body may hold, as data. [`calls`] turns texts and pictures into as many bodies as the
-//! model needs; [`read`] turns an answer into one [`Embedding`] for each input and type, and refuses what is no vector.
-//! [`distance`], [`neighbours`], [`pca`] and [`cell`] are the arithmetic. Its invariant: vectors of two models, types or
-//! lengths are never compared ([`Mixed`] says why).
+//! [`mod@format`] describes each model's body as data. [`calls`] turns texts and pictures into as many bodies as the
+//! model needs; [`read`] turns an answer into one [`Embedding`] per input and type, and refuses invalid vectors.
+//! [`distance`], [`neighbours`], [`pca`] and [`cell`] are the arithmetic. The invariant: vectors of different models,
+//! types or lengths are never compared ([`Mixed`] is the error).
 
 pub mod cell;
 pub mod distance;

@@ -1,18 +1,18 @@
-//! Which vectors are nearest, and how that changes with the vectors' length.
+//! Nearest neighbours, and how they change with the vectors' length.
 
 use super::distance::{Measure, matrix, measure};
 use super::vector::{Embedding, Mixed};
 
-/// A vector beside the one that was asked about.
+/// A vector, with its similarity to the query.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Neighbour {
-    /// Its place among the vectors.
+    /// Its index among the vectors.
     pub index: usize,
-    /// How near it is; `None` where it is no number.
+    /// Its similarity; `None` if undefined.
     pub value: Option<f64>,
 }
 
-/// All vectors, nearest to the query first; equally near ones keep their order.
+/// All vectors, nearest to the query first; ties keep their order.
 pub fn nearest(kind: Measure, query: &Embedding, vectors: &[&Embedding]) -> Result<Vec<Neighbour>, Mixed> {
     let mut out = Vec::with_capacity(vectors.len());
     for (index, vector) in vectors.iter().enumerate() {
@@ -26,22 +26,21 @@ fn sort(kind: Measure, neighbours: &mut [Neighbour]) {
     neighbours.sort_unstable_by(|one, other| kind.order(one.value, other.value).then(one.index.cmp(&other.index)));
 }
 
-/// The same texts at one length.
+/// The comparison at one length.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
     /// The length.
     pub dimension: usize,
     /// For each text, the others, nearest first.
     pub orders: Vec<Vec<Neighbour>>,
-    /// Of how many texts the nearest one is the same as at the greatest length.
+    /// For how many texts the nearest neighbour is the same as at the greatest length.
     pub same_nearest: usize,
-    /// How alike the order of all pairs is to that at the greatest length: Spearman's coefficient, 1 when it is the same.
-    /// `None` where it is no number.
+    /// Spearman's coefficient between the order of all pairs and their order at the greatest length; 1 if they are the
+    /// same, `None` if undefined.
     pub agreement: Option<f64>,
 }
 
-/// Compares lengths: each set holds the vectors of the same texts in the same order, and the last set is what the others
-/// are compared with.
+/// Compares lengths: each set has the vectors of the same texts in the same order; the last set is the reference.
 pub fn compare(kind: Measure, sets: &[Vec<&Embedding>]) -> Result<Vec<Column>, Mixed> {
     let mut columns = Vec::with_capacity(sets.len());
     let mut pairs = Vec::with_capacity(sets.len());
@@ -65,14 +64,14 @@ pub fn compare(kind: Measure, sets: &[Vec<&Embedding>]) -> Result<Vec<Column>, M
         columns.last().map(|column| column.orders.iter().map(nearest).collect()).unwrap_or_default();
     for (column, values) in columns.iter_mut().zip(&pairs) {
         let both = column.orders.iter().map(nearest).zip(&last);
-        column.same_nearest = both.filter(|(here, there)| here.is_some() && here == *there).count();
-        column.agreement = pairs.last().and_then(|there| spearman(values, there));
+        column.same_nearest = both.filter(|(nearest, reference)| nearest.is_some() && nearest == *reference).count();
+        column.agreement = pairs.last().and_then(|reference| spearman(values, reference));
     }
     Ok(columns)
 }
 
-/// Spearman's rank correlation: how alike two orders are, from −1 to 1. Ties share the mean of their ranks. `None` with
-/// fewer than two pairs, where an order has no differences, or where a value is no number.
+/// Spearman's rank correlation of two lists, from −1 to 1. Ties share the mean of their ranks. `None` for fewer than
+/// two values, for a list of equal values, and if a value is undefined.
 pub fn spearman(one: &[Option<f64>], other: &[Option<f64>]) -> Option<f64> {
     if one.len() != other.len() || one.len() < 2 {
         return None;
@@ -80,7 +79,7 @@ pub fn spearman(one: &[Option<f64>], other: &[Option<f64>]) -> Option<f64> {
     pearson(&ranks(one)?, &ranks(other)?)
 }
 
-/// The rank of each value from 0; equal ones share the mean of theirs. `None` where a value is no number.
+/// The rank of each value from 0; ties share the mean of theirs. `None` if a value is undefined.
 fn ranks(values: &[Option<f64>]) -> Option<Vec<f64>> {
     let mut order: Vec<(f64, usize)> =
         values.iter().enumerate().map(|(place, value)| value.map(|value| (value, place))).collect::<Option<_>>()?;
@@ -103,10 +102,10 @@ fn ranks(values: &[Option<f64>]) -> Option<Vec<f64>> {
 fn pearson(one: &[f64], other: &[f64]) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "there are some thousand pairs at most")]
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
-    let (here, there) = (mean(one), mean(other));
+    let (mean_one, mean_other) = (mean(one), mean(other));
     let (mut both, mut first, mut second) = (0.0, 0.0, 0.0);
     for (one, other) in one.iter().zip(other) {
-        let (one, other) = (one - here, other - there);
+        let (one, other) = (one - mean_one, other - mean_other);
         both += one * other;
         first += one * one;
         second += other * other;
@@ -149,7 +148,7 @@ mod tests {
         let of = |values: &[f64]| values.iter().copied().map(Some).collect::<Vec<_>>();
         assert_eq!(spearman(&of(&[1.0, 2.0, 3.0]), &of(&[10.0, 20.0, 21.0])), Some(1.0));
         assert_eq!(spearman(&of(&[1.0, 2.0, 3.0]), &of(&[3.0, 2.0, 1.0])), Some(-1.0));
-        // Worked by hand: ranks 0, 1.5, 1.5, 3 against 0, 1, 2, 3.
+        // By hand: ranks 0, 1.5, 1.5, 3 against 0, 1, 2, 3.
         let tied = spearman(&of(&[1.0, 2.0, 2.0, 3.0]), &of(&[1.0, 2.0, 3.0, 4.0])).unwrap();
         assert!((tied - 4.5 / (4.5_f64 * 5.0).sqrt()).abs() < 1e-12);
         assert_eq!(spearman(&of(&[1.0, 1.0]), &of(&[1.0, 2.0])), None);

@@ -1,22 +1,22 @@
-//! A map of vectors in two dimensions: principal component analysis, the same for the same input on every machine.
+//! Maps vectors to two dimensions by principal component analysis, with the same result on every machine.
 //!
-//! There are far fewer vectors than dimensions, so the eigenvectors of the small matrix of all dot products (the Gram
-//! matrix of the centred vectors) give the map, found by Jacobi rotations. An axis has no direction of its own: the one
-//! is taken in which the point farthest out is positive.
+//! There are far fewer vectors than dimensions, so the map comes from the eigenvectors of the Gram matrix (the dot
+//! products of the centred vectors), computed by Jacobi rotations. The sign of an axis is arbitrary: the point farthest
+//! out is positive.
 
 use super::distance::dot;
 use super::vector::{Embedding, Mixed, comparable};
 
-/// A map.
+/// A map of vectors.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Map {
     /// A point for each vector, in order.
     pub points: Vec<[f64; 2]>,
-    /// Which share of the vectors' variance each axis shows, from 0 to 1.
+    /// The share of the variance that each axis shows, from 0 to 1.
     pub shares: [f64; 2],
 }
 
-/// Places the vectors in two dimensions.
+/// Maps the vectors to two dimensions.
 pub fn map(vectors: &[&Embedding]) -> Result<Map, Mixed> {
     for (one, other) in vectors.iter().zip(vectors.iter().skip(1)) {
         comparable(one, other)?;
@@ -57,7 +57,7 @@ pub fn map(vectors: &[&Embedding]) -> Result<Map, Mixed> {
     Ok(Map { points, shares })
 }
 
-/// 1 or −1, so that the coordinate farthest from 0 is positive; the first of those that are equally far.
+/// 1 or −1, so that the coordinate farthest from 0 is positive; the first of equally far ones decides.
 fn direction(column: &[f64]) -> f64 {
     let far = column.iter().fold(0.0_f64, |far, coordinate| far.max(coordinate.abs()));
     let first = column.iter().find(|coordinate| coordinate.abs() >= far * (1.0 - 1e-9));
@@ -82,7 +82,7 @@ fn centred(vectors: &[&Embedding]) -> Vec<Vec<f64>> {
     rows
 }
 
-/// A square matrix, row after row.
+/// A square matrix in row order.
 struct Square {
     size: usize,
     cells: Vec<f64>,
@@ -111,7 +111,7 @@ impl Square {
         }
     }
 
-    /// Turns columns `p` and `q` by the angle of that cosine and sine.
+    /// Rotates columns `p` and `q` by the angle with this cosine and sine.
     fn turn_columns(&mut self, p: usize, q: usize, (cos, sin): (f64, f64)) {
         for row in self.cells.chunks_exact_mut(self.size) {
             let (Some(&one), Some(&other)) = (row.get(p), row.get(q)) else { continue };
@@ -123,7 +123,7 @@ impl Square {
         }
     }
 
-    /// Turns rows `p` and `q` likewise; `p` is above `q`.
+    /// Rotates rows `p` and `q` likewise; `p` is above `q`.
     fn turn_rows(&mut self, p: usize, q: usize, (cos, sin): (f64, f64)) {
         let (above, below) = self.cells.split_at_mut(q * self.size);
         let one = above.chunks_exact_mut(self.size).nth(p);
@@ -134,7 +134,7 @@ impl Square {
     }
 }
 
-/// Most rounds over all pairs. A symmetric matrix of this size needs about ten.
+/// Maximum of rounds over all pairs. A symmetric matrix of this size needs about ten.
 const MOST_SWEEPS: usize = 60;
 
 /// Eigenvalues of a symmetric matrix, and the eigenvectors as columns: the cyclic Jacobi method (Golub and Van Loan, Matrix
@@ -194,8 +194,8 @@ mod tests {
         let distance = |a: &[f64; 2], b: &[f64; 2]| (a[0] - b[0]).hypot(a[1] - b[1]);
         for (row, one) in flat.iter().enumerate() {
             for (column, other) in flat.iter().enumerate() {
-                let (here, there) = (map.points.get(row).unwrap(), map.points.get(column).unwrap());
-                assert!((distance(here, there) - distance(one, other)).abs() < 1e-9);
+                let (first, second) = (map.points.get(row).unwrap(), map.points.get(column).unwrap());
+                assert!((distance(first, second) - distance(one, other)).abs() < 1e-9);
             }
         }
         assert!((map.shares.iter().sum::<f64>() - 1.0).abs() < 1e-12);

@@ -1,4 +1,4 @@
-//! The bodies of a run: as many calls as the model needs for the inputs, each with the inputs that it holds.
+//! The bodies of a run: as many calls as the model needs for the inputs.
 
 use serde_json::{Value, json};
 
@@ -11,36 +11,36 @@ use crate::text::json::put_at;
 /// One `InvokeModel` call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
-    /// Which inputs it holds, by their place in the run, in the order of the answer's vectors.
+    /// The inputs of the call, by their index in the run, in the order of the answer's vectors.
     pub inputs: Vec<usize>,
     /// The body.
     pub body: Value,
 }
 
-/// Where something is wrong.
+/// The place of an issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// With the run as a whole.
+    /// The whole run.
     Run,
-    /// At an input.
+    /// An input.
     Input(usize),
-    /// At a setting, by its pointer.
+    /// A setting, by its pointer.
     Field(&'static str),
 }
 
-/// Something that keeps a run from being sent.
+/// A problem that must be fixed before the run can be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
-    /// Where.
+    /// Its place.
     pub place: Place,
-    /// What is wrong and what to do.
+    /// The problem, and what to do.
     pub text: String,
 }
 
-/// Most bytes of a request's body that holds pictures (the user guide's page on Cohere Embed v4: about 20 MB).
+/// Maximum of bytes in a request body with pictures (the user guide's page on Cohere Embed v4: about 20 MB).
 const MOST_BATCH_BYTES: usize = 20_000_000;
 
-/// The calls for these inputs, in their order.
+/// The calls for these inputs, in order.
 pub fn calls(format: Format, inputs: &[Input], settings: &Settings) -> Result<Vec<Call>, Vec<Issue>> {
     let found = issues(format, inputs, settings);
     if !found.is_empty() {
@@ -78,11 +78,11 @@ fn issues(format: Format, inputs: &[Input], settings: &Settings) -> Vec<Issue> {
             say("This row is empty: write a text, or remove it".to_owned());
         }
         if pictures > 0 && limits.pictures_per_call == 0 {
-            say("This model reads no pictures: choose a multimodal model, or take the picture out".to_owned());
+            say("This model accepts no pictures: choose a multimodal model, or remove the picture".to_owned());
         } else if texts + pictures > 1 && !limits.together {
-            say("This model reads a text or a picture, not both in one vector: make two rows".to_owned());
+            say("This model accepts a text or a picture, not both in one vector: make two rows".to_owned());
         } else if format != Format::CohereV4 && (texts > 1 || pictures > 1) {
-            say("This model reads one text and one picture in one vector".to_owned());
+            say("This model accepts one text and one picture per vector".to_owned());
         }
         for text in input.texts() {
             if text.trim().is_empty() {
@@ -90,22 +90,19 @@ fn issues(format: Format, inputs: &[Input], settings: &Settings) -> Vec<Issue> {
             }
             let length = text.chars().count();
             if let Some(most) = limits.most_chars.filter(|&most| length > most) {
-                say(format!("This model takes at most {most} characters in a text, and this one has {length}"));
+                say(format!("This model accepts at most {most} characters per text; this one has {length}"));
             }
         }
         for picture in input.pictures() {
             if let Some(most) = limits.most_picture_bytes.filter(|&most| picture.byte_len > most) {
-                say(format!(
-                    "This model takes pictures of at most {most} bytes, and this one has {}",
-                    picture.byte_len
-                ));
+                say(format!("This model accepts pictures of at most {most} bytes; this one has {}", picture.byte_len));
             }
         }
     }
     found
 }
 
-/// What kind of list a Cohere call holds its inputs in.
+/// The list that holds the inputs of a Cohere call.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum List {
     Texts,
@@ -121,7 +118,7 @@ fn list_of(input: &Input) -> List {
     }
 }
 
-/// Neighbours of one kind go into one call until it is full.
+/// Adjacent inputs of one kind share a call until it is full.
 fn batches(format: Format, inputs: &[Input]) -> Vec<Vec<usize>> {
     let limits = format.limits();
     let mut out: Vec<Vec<usize>> = Vec::new();
@@ -223,7 +220,7 @@ fn cohere(format: Format, inputs: &[&Input], settings: &Settings) -> Value {
     put_at(&mut body, member, json!(held));
     form::write(&mut body, format.fields(), settings);
     if format == Format::CohereV3 && list == List::Images {
-        // Embed v3 has an input type of its own for a picture.
+        // Embed v3 has a separate input type for a picture.
         put_at(&mut body, "/input_type", json!("image"));
     }
     body
@@ -377,7 +374,7 @@ mod tests {
         let wrong = none.with("/dimensions", json!(300));
         let issues = found(Format::TitanTextV2, &[Input::text("a")], &wrong);
         assert_eq!(issues.first().unwrap().place, Place::Field("/dimensions"));
-        // A setting of another model's form is not sent and is no issue.
+        // A setting of another model's form is neither sent nor an issue.
         assert!(calls(Format::CohereV4, &[Input::text("a")], &wrong).is_ok());
     }
 }

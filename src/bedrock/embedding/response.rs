@@ -1,8 +1,8 @@
-//! Reads an answer into vectors, and refuses what is no vector.
+//! Reads the vectors of an answer, and refuses invalid ones.
 //!
-//! The formats differ in where the vectors stand; what a vector must be is the same for all: one for each input, of the
-//! length that was asked for, with a finite number in every place. An answer that fails this is refused as a whole, in
-//! words, and nothing of it reaches the arithmetic.
+//! The formats differ only in where the vectors are. For all of them there must be one vector per input, of the
+//! requested length, with a finite number in every place. Otherwise the whole answer is refused with a message, and
+//! nothing of it is used.
 
 use serde_json::Value;
 use thiserror::Error;
@@ -11,14 +11,14 @@ use super::format::Format;
 use super::request::Call;
 use super::vector::{Element, Embedding, Values};
 
-/// What an answer holds.
+/// The content of an answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
-    /// For each input of the call, in its order: its vectors, one for each type that came.
+    /// For each input of the call, in order: its vectors, one per returned type.
     pub vectors: Vec<Vec<Embedding>>,
-    /// Tokens of the input, where the answer's body counts them (Titan).
+    /// Tokens of the input, if the body counts them (Titan).
     pub tokens: Option<u64>,
-    /// How many characters of the text were read, where the answer says that it was cut (Nova).
+    /// How many characters of the text were read, if the answer states that it was cut (Nova).
     pub truncated_chars: Option<u64>,
 }
 
@@ -26,53 +26,51 @@ pub struct Answer {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Malformed {
     /// A member is missing.
-    #[error("The answer has no vectors where this model puts them: “{0}” is missing")]
+    #[error("The answer has no vectors: “{0}” is missing")]
     Missing(&'static str),
-    /// The model says an error in an answer of status 200.
-    #[error("The model answered with an error in place of a vector: {0}")]
+    /// The model returned an error with status 200.
+    #[error("The model returned an error instead of a vector: {0}")]
     Message(String),
-    /// There are more or fewer vectors than inputs.
-    #[error(
-        "The call held {asked} inputs and the answer has {came} vectors, so it is not known which belongs to which"
-    )]
+    /// The number of vectors differs from the number of inputs.
+    #[error("The call has {asked} inputs and the answer has {actual} vectors, so they cannot be matched")]
     Count {
         /// Inputs of the call.
         asked: usize,
         /// Vectors of the answer.
-        came: usize,
+        actual: usize,
     },
-    /// A vector has no numbers.
-    #[error("A vector of the answer is empty")]
+    /// A vector is empty.
+    #[error("The answer contains an empty vector")]
     Empty,
-    /// A vector has another length than was asked for.
-    #[error("A vector of the answer has {came} numbers, and {asked} were to be expected")]
+    /// A vector does not have the requested length.
+    #[error("A vector has {actual} numbers, not {asked}")]
     Length {
-        /// The lengths that were to be expected, as text.
+        /// The possible lengths, as text.
         asked: String,
-        /// The length that came.
-        came: usize,
+        /// The actual length.
+        actual: usize,
     },
-    /// A place does not hold a finite number.
-    #[error("Number {place} of a vector is {found}, and no finite number: the vector cannot be used")]
+    /// A value is not a finite number.
+    #[error("Number {place} of a vector is {found}; it must be a finite number")]
     NotANumber {
         /// The place, from 1.
         place: usize,
-        /// What stands there.
+        /// The actual value.
         found: String,
     },
-    /// A number does not fit the type that was asked for.
-    #[error("Number {place} of a vector is {found}, which no {element} is")]
+    /// A number does not fit the requested type.
+    #[error("Number {place} of a vector is {found}, which is not {element}")]
     OutOfRange {
         /// The place, from 1.
         place: usize,
-        /// What stands there.
+        /// The actual value.
         found: String,
-        /// The type's word.
+        /// The name of the type.
         element: &'static str,
     },
 }
 
-/// Reads the answer to a call. `model` is the base id of the model that was called.
+/// Reads the answer to a call. `model` is the base id of the called model.
 pub fn read(format: Format, model: &str, call: &Call, answer: &Value) -> Result<Answer, Malformed> {
     let reader = Reader { format, model, asked: asked_dimension(format, call) };
     let mut tokens = None;
@@ -98,12 +96,12 @@ pub fn read(format: Format, model: &str, call: &Call, answer: &Value) -> Result<
         Format::Marengo27 | Format::Marengo30 => reader.marengo(answer)?,
     };
     if vectors.len() != call.inputs.len() {
-        return Err(Malformed::Count { asked: call.inputs.len(), came: vectors.len() });
+        return Err(Malformed::Count { asked: call.inputs.len(), actual: vectors.len() });
     }
     Ok(Answer { vectors, tokens, truncated_chars })
 }
 
-/// The length that the body asked for.
+/// The length that the body requests.
 fn asked_dimension(format: Format, call: &Call) -> Option<usize> {
     let asked = call.body.pointer(format.dimension_field()?.pointer)?.as_u64()?;
     usize::try_from(asked).ok()
@@ -116,7 +114,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// `embedding` holds floats whatever was asked for; `embeddingsByType` holds what was asked for.
+    /// `embedding` always holds floats; `embeddingsByType` holds the requested types.
     fn titan(&self, call: &Call, answer: &Value) -> Result<Vec<Embedding>, Malformed> {
         let by_type = answer.get("embeddingsByType").and_then(Value::as_object);
         let asked = call.body.get("embeddingTypes").and_then(Value::as_array);
@@ -125,7 +123,7 @@ impl Reader<'_> {
             return Ok(vec![self.vector(Element::Float, numbers.ok_or(Malformed::Missing("embedding"))?)?]);
         };
         let mut out = Vec::new();
-        for element in asked.iter().filter_map(Value::as_str).filter_map(Element::of_word) {
+        for element in asked.iter().filter_map(Value::as_str).filter_map(Element::from_word) {
             let numbers = by_type.and_then(|lists| lists.get(element.word()));
             let numbers = numbers.or_else(|| answer.get("embedding").filter(|_| element == Element::Float));
             out.push(self.vector(element, numbers.ok_or(Malformed::Missing("embeddingsByType"))?)?);
@@ -133,7 +131,7 @@ impl Reader<'_> {
         Ok(out)
     }
 
-    /// `embeddings` is a list of vectors, or an object with such a list for each type.
+    /// `embeddings` is a list of vectors, or an object with such a list per type.
     fn cohere(&self, answer: &Value) -> Result<Vec<Vec<Embedding>>, Malformed> {
         let vectors = |element, list: &Value| -> Result<Vec<Embedding>, Malformed> {
             let list = list.as_array().ok_or(Malformed::Missing("embeddings"))?;
@@ -146,7 +144,7 @@ impl Reader<'_> {
             Some(Value::Object(lists)) => {
                 let mut out: Vec<Vec<Embedding>> = Vec::new();
                 for (word, list) in lists {
-                    let Some(element) = Element::of_word(word) else { continue };
+                    let Some(element) = Element::from_word(word) else { continue };
                     let column = vectors(element, list)?;
                     out.resize_with(out.len().max(column.len()), Vec::new);
                     for (row, vector) in out.iter_mut().zip(column) {
@@ -157,7 +155,7 @@ impl Reader<'_> {
                     None | Some(0) => Err(Malformed::Missing("embeddings")),
                     Some(types) if out.iter().any(|row| row.len() != types) => Err(Malformed::Count {
                         asked: out.len(),
-                        came: out.iter().filter(|row| row.len() == types).count(),
+                        actual: out.iter().filter(|row| row.len() == types).count(),
                     }),
                     Some(_) => Ok(out),
                 }
@@ -166,7 +164,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `data` holds one item, or a list of them; its place and name vary between versions.
+    /// `data` holds one item or a list of them; its place and name differ between versions.
     fn marengo(&self, answer: &Value) -> Result<Vec<Vec<Embedding>>, Malformed> {
         let data = ["data", "embeddings"].into_iter().find_map(|member| answer.get(member)).unwrap_or(answer);
         let items = match data {
@@ -221,7 +219,7 @@ impl Reader<'_> {
             }
             Element::Binary | Element::Ubinary => {
                 let (least, most) = if element == Element::Binary { (-128, 127) } else { (0, 255) };
-                // The low eight bits are the byte, whether the number is signed or not.
+                // The low eight bits are the byte, signed or not.
                 let byte =
                     |(place, value)| Ok(u8::try_from(whole(place, value, least, most)? & 0xFF).unwrap_or_default());
                 let bytes = list.iter().enumerate().map(byte).collect::<Result<Vec<_>, _>>()?;
@@ -233,7 +231,7 @@ impl Reader<'_> {
                 || self.format.dimensions().iter().map(u64::to_string).collect::<Vec<_>>().join(" or "),
                 |asked| asked.to_string(),
             );
-            return Err(Malformed::Length { asked: lengths, came: dimension });
+            return Err(Malformed::Length { asked: lengths, actual: dimension });
         }
         Ok(Embedding { model: self.model.to_owned(), element, dimension, values })
     }
@@ -246,7 +244,7 @@ impl Reader<'_> {
     }
 }
 
-/// A value as it stands in the answer, cut.
+/// A value as in the answer, cut to a readable length.
 fn short(value: &Value) -> String {
     let text = value.to_string();
     match text.char_indices().nth(24) {
@@ -353,11 +351,11 @@ mod tests {
             (json!({}), "“embedding” is missing"),
             (json!({"embedding": "x"}), "missing"),
             (json!({"embedding": []}), "empty"),
-            (json!({"embedding": ones(255)}), "255 numbers, and 256"),
-            (json!({"embedding": ones(1024)}), "1024 numbers, and 256"),
+            (json!({"embedding": ones(255)}), "255 numbers, not 256"),
+            (json!({"embedding": ones(1024)}), "1024 numbers, not 256"),
             (json!({"embedding": long(json!(null))}), "Number 256 of a vector is null"),
             (json!({"embedding": long(json!("NaN"))}), "NaN"),
-            (json!({"embedding": long(json!([]))}), "no finite number"),
+            (json!({"embedding": long(json!([]))}), "must be a finite number"),
             (json!({"message": "Image too large", "embedding": null}), "Image too large"),
         ] {
             let error = read(Format::TitanTextV2, "m", &call(1, asked.clone()), &answer).unwrap_err().to_string();
@@ -367,12 +365,12 @@ mod tests {
             (json!({"embeddings": [ones(1024)]}), "2 inputs and the answer has 1"),
             (json!({"embeddings": {}}), "missing"),
             (json!({"embeddings": {"float": [ones(1024), ones(1024)], "int8": [vec![1; 1024]]}}), "2 inputs"),
-            (json!({"embeddings": {"int8": [vec![128; 1024]]}}), "128, which no int8 is"),
-            (json!({"embeddings": {"uint8": [vec![-1; 1024]]}}), "-1, which no uint8 is"),
+            (json!({"embeddings": {"int8": [vec![128; 1024]]}}), "128, which is not int8"),
+            (json!({"embeddings": {"uint8": [vec![-1; 1024]]}}), "-1, which is not uint8"),
             (json!({"embeddings": {"int8": [vec![0.5; 1024]]}}), "0.5"),
-            (json!({"embeddings": {"ubinary": [vec![-1; 128]]}}), "no ubinary"),
-            (json!({"embeddings": {"binary": [vec![2; 1024]]}}), "no binary"),
-            (json!({"embeddings": {"binary": [vec![1; 7]]}}), "56 numbers, and 1024"),
+            (json!({"embeddings": {"ubinary": [vec![-1; 128]]}}), "not ubinary"),
+            (json!({"embeddings": {"binary": [vec![2; 1024]]}}), "not binary"),
+            (json!({"embeddings": {"binary": [vec![1; 7]]}}), "56 numbers, not 1024"),
         ] {
             let asked = call(2, json!({"texts": ["a", "b"]}));
             let error = read(Format::CohereV3, "m", &asked, &answer).unwrap_err().to_string();

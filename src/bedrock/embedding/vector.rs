@@ -1,10 +1,10 @@
-//! A vector, and which vectors may be put beside each other.
+//! A vector, and which vectors can be compared.
 //!
-//! Numbers are kept as the answer gave them: floats as they were read, integers as integers, bits packed eight to a byte.
+//! Numbers are kept as in the answer: floats as floats, integers as integers, bits packed eight to a byte.
 
 use std::fmt;
 
-/// What a vector's numbers are.
+/// The type of a vector's numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Element {
     /// Floating-point numbers.
@@ -13,17 +13,17 @@ pub enum Element {
     Int8,
     /// Whole numbers from 0 to 255.
     Uint8,
-    /// Bits, in an answer as signed bytes (Cohere) or as one 0 or 1 each (Titan).
+    /// Bits; in an answer as signed bytes (Cohere) or as one 0 or 1 each (Titan).
     Binary,
-    /// Bits, in an answer as unsigned bytes.
+    /// Bits; in an answer as unsigned bytes.
     Ubinary,
 }
 
 impl Element {
-    /// All of them.
+    /// All types.
     pub const ALL: [Self; 5] = [Self::Float, Self::Int8, Self::Uint8, Self::Binary, Self::Ubinary];
 
-    /// Its word in a body.
+    /// Its name in a body.
     pub fn word(self) -> &'static str {
         match self {
             Self::Float => "float",
@@ -34,12 +34,12 @@ impl Element {
         }
     }
 
-    /// The element behind a word.
-    pub fn of_word(word: &str) -> Option<Self> {
+    /// The type with this name.
+    pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|element| element.word() == word)
     }
 
-    /// Bytes that a vector of so many dimensions needs at least; floats count as four bytes each, as is usual.
+    /// Bytes that a vector of `dimension` numbers needs; floats count as four bytes each.
     pub fn stored_bytes(self, dimension: usize) -> usize {
         match self {
             Self::Float => 4 * dimension,
@@ -65,11 +65,11 @@ pub enum Values {
 /// One vector of one input.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Embedding {
-    /// The model that made it: the base id, the same behind a profile or an ARN.
+    /// The model that made it: the base id, also for a profile or an ARN.
     pub model: String,
-    /// What its numbers are.
+    /// The type of its numbers.
     pub element: Element,
-    /// How many dimensions it has.
+    /// The number of dimensions.
     pub dimension: usize,
     /// The numbers.
     pub values: Values,
@@ -98,11 +98,11 @@ impl Embedding {
 /// Why two vectors cannot be compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mixed {
-    /// Two models made them.
+    /// They are from two models.
     Models(String, String),
-    /// Their numbers are of two kinds.
+    /// Their numbers have two types.
     Elements(Element, Element),
-    /// They have two lengths.
+    /// They have different lengths.
     Dimensions(usize, usize),
 }
 
@@ -111,20 +111,22 @@ impl fmt::Display for Mixed {
         match self {
             Self::Models(one, other) => write!(
                 f,
-                "{one} and {other} are two models. Each gives its dimensions meanings of its own, so a number between \
-                 their vectors says nothing: embed all texts with one of them"
+                "{one} and {other} are two models, whose dimensions have different meanings. Embed all texts with one model"
             ),
             Self::Elements(one, other) => {
-                write!(f, "One vector is {} and the other {}: compare those of one type", one.word(), other.word())
+                write!(f, "One vector is {} and the other {}: compare vectors of one type", one.word(), other.word())
             }
             Self::Dimensions(one, other) => {
-                write!(f, "One vector has {one} dimensions and the other {other}: embed all texts with one setting")
+                write!(
+                    f,
+                    "One vector has {one} dimensions and the other {other}: embed all texts with the same dimensions"
+                )
             }
         }
     }
 }
 
-/// Whether two vectors may be compared: one model, one type, one length.
+/// Whether two vectors can be compared: same model, type and length.
 pub fn comparable(one: &Embedding, other: &Embedding) -> Result<(), Mixed> {
     if one.model != other.model {
         Err(Mixed::Models(one.model.clone(), other.model.clone()))

@@ -1,7 +1,7 @@
-//! Blocks put together from deltas.
+//! Assembles blocks from deltas.
 //!
-//! Both stream formats name the block that a delta belongs to by an index, and neither promises that a block is opened
-//! before its first delta. So a block is made when it is first heard of, one for each pair of index and kind.
+//! Both stream formats name the block of a delta by an index, and neither promises that a block is opened before its
+//! first delta. So a block is created at its first mention, one per pair of index and kind.
 
 use serde_json::{Map, Value};
 
@@ -23,14 +23,14 @@ struct Open {
     kind: Kind,
     /// Position in `turn.blocks`.
     at: usize,
-    /// The tool input that the opening event stated, for a tool that no fragment follows.
+    /// The tool input in the opening event, for a tool without fragments.
     stated_input: Value,
 }
 
 /// A turn and its open blocks.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Assembly {
-    /// The answer as far as it has come.
+    /// The answer so far.
     pub(super) turn: Turn,
     /// Text with reasoning between tags.
     pub(super) tagged: super::tagged::Tagged,
@@ -38,28 +38,28 @@ pub(super) struct Assembly {
 }
 
 impl Assembly {
-    /// Appends a whole block.
+    /// Appends a complete block.
     pub(super) fn push(&mut self, block: TurnBlock, echo: Echo) {
         self.turn.blocks.push(block);
         self.turn.echoes.push(echo);
     }
 
-    /// Appends a tool use that came whole.
+    /// Appends a complete tool use.
     pub(super) fn push_tool(&mut self, id: &str, name: &str, input: Value) {
         self.push(TurnBlock::ToolUse { id: id.to_owned(), name: name.to_owned(), input }, Echo::Plain);
     }
 
-    /// Appends JSON that is not understood.
+    /// Appends unknown JSON.
     pub(super) fn push_unknown(&mut self, json: &Value) {
         self.push(TurnBlock::Unknown(json.clone()), Echo::Plain);
     }
 
-    /// The citations of a text that came whole: shown as a block of their own, sent back with the text.
+    /// The citations of a complete text: shown as a separate block, sent back with the text.
     pub(super) fn push_citations(&mut self, citations: &Value) {
         self.push(TurnBlock::Unknown(serde_json::json!({ "citations": citations })), Echo::Silent);
     }
 
-    /// One more citation of the text at `index`.
+    /// Another citation of the text at `index`.
     pub(super) fn citation_delta(&mut self, index: u64, citation: &Value) {
         let at = self.at(index, Kind::Text);
         if let Some(members) = self.with(at) {
@@ -68,18 +68,18 @@ impl Assembly {
         self.citation_shown(index, citation);
     }
 
-    /// One more citation, in a shape that does not go back.
+    /// Another citation, in a shape that is not sent back.
     pub(super) fn citation_shown(&mut self, index: u64, citation: &Value) {
         if let Some(TurnBlock::Unknown(Value::Object(members))) = self.block(index, Kind::Citations) {
             push_to(members, "citations", citation);
         }
     }
 
-    /// A member that goes back with the reasoning (its signature) or the tool use at `index`.
+    /// A member that is sent back with the reasoning (its signature) or the tool use at `index`.
     pub(super) fn echo(&mut self, index: u64, kind: Kind, key: &str, value: &Value) {
         let at = self.at(index, kind);
         let Some(members) = self.with(at) else { return };
-        // A signature may come in pieces.
+        // A signature may arrive in pieces.
         if let (Some(Value::String(had)), Value::String(more)) = (members.get_mut(key), value) {
             had.push_str(more);
         } else {
@@ -98,21 +98,21 @@ impl Assembly {
         }
     }
 
-    /// Text of block `index` goes on; an empty fragment opens the block.
+    /// Continues the text of block `index`; an empty fragment opens the block.
     pub(super) fn text_delta(&mut self, index: u64, fragment: &str) {
         if let Some(TurnBlock::Text(text)) = self.block(index, Kind::Text) {
             text.push_str(fragment);
         }
     }
 
-    /// Reasoning of block `index` goes on.
+    /// Continues the reasoning of block `index`.
     pub(super) fn reasoning_delta(&mut self, index: u64, fragment: &str) {
         if let Some(TurnBlock::Reasoning(text)) = self.block(index, Kind::Reasoning) {
             text.push_str(fragment);
         }
     }
 
-    /// Block `index` is a tool use.
+    /// Opens block `index` as a tool use.
     pub(super) fn tool_start(&mut self, index: u64, tool_id: &str, tool_name: &str, input: &Value) {
         if let Some(TurnBlock::ToolUse { id, name, .. }) = self.block(index, Kind::ToolUse) {
             tool_id.clone_into(id);
@@ -124,28 +124,28 @@ impl Assembly {
         }
     }
 
-    /// The tool input of block `index` goes on.
+    /// Continues the tool input of block `index`.
     pub(super) fn tool_delta(&mut self, index: u64, fragment: &str) {
         if let Some(TurnBlock::ToolUse { input: Value::String(input), .. }) = self.block(index, Kind::ToolUse) {
             input.push_str(fragment);
         }
     }
 
-    /// Block `index` begins as JSON that is not understood.
+    /// Opens block `index` as unknown JSON.
     pub(super) fn unknown_start(&mut self, index: u64, start: &Value) {
         if let Some(TurnBlock::Unknown(json)) = self.block(index, Kind::Unknown) {
             json.clone_from(start);
         }
     }
 
-    /// A delta that is not understood: kept under `deltas` of an unknown block.
+    /// Keeps an unknown delta under `deltas` of an unknown block.
     pub(super) fn unknown_delta(&mut self, index: u64, delta: &Value) {
         let Some(TurnBlock::Unknown(json)) = self.block(index, Kind::Unknown) else { return };
         if !json.is_object() {
             *json = Value::Object(Map::new());
         }
         let Value::Object(members) = json else { return };
-        // The result of a tool that the service itself called comes as lists of its content.
+        // The result of a tool that the service called arrives as lists of its content.
         if let (Some(Value::Array(parts)), Some(Value::Object(result))) =
             (delta.get("toolResult"), members.get_mut("toolResult"))
         {
@@ -157,7 +157,7 @@ impl Assembly {
         push_to(members, "deltas", delta);
     }
 
-    /// A block of block `index` that comes in one piece inside a stream.
+    /// A block that arrives complete inside a stream.
     pub(super) fn unknown_whole(&mut self, index: u64, json: &Value, echo: Echo) {
         let at = self.at(index, Kind::Unknown);
         if let (Some(block), Some(slot)) = (self.turn.blocks.get_mut(at), self.turn.echoes.get_mut(at)) {
@@ -166,7 +166,7 @@ impl Assembly {
         }
     }
 
-    /// All blocks are over.
+    /// Closes all blocks.
     pub(super) fn stop_all(&mut self) {
         super::tagged::finish(self);
         while let Some(open) = self.open.first() {
@@ -175,7 +175,7 @@ impl Assembly {
         }
     }
 
-    /// Block `index` is over: the fragments of a tool input become JSON. Fragments that are none stay a string.
+    /// Closes block `index`: parses the fragments of a tool input as JSON. Invalid JSON stays a string.
     pub(super) fn stop(&mut self, index: u64) {
         for open in self.open.iter().filter(|open| open.index == index && open.kind == Kind::ToolUse) {
             let Some(TurnBlock::ToolUse { input, .. }) = self.turn.blocks.get_mut(open.at) else { continue };
@@ -192,7 +192,7 @@ impl Assembly {
         self.open.retain(|open| open.index != index);
     }
 
-    /// The counts that a response states are the turn's from now on.
+    /// Sets the counts that a response states.
     pub(super) fn count(&mut self, stated: Usage) {
         let usage = &mut self.turn.usage;
         replace(&mut usage.input_tokens, stated.input_tokens);
@@ -211,14 +211,14 @@ impl Assembly {
         }
     }
 
-    /// The first fault is the turn's.
+    /// Keeps the first fault.
     pub(super) fn fault(&mut self, kind: &str, message: &str) {
         if self.turn.fault.is_none() {
             self.turn.fault = Some(StreamFault { kind: kind.to_owned(), message: message.to_owned() });
         }
     }
 
-    /// The open block of that index and kind, made if need be.
+    /// The open block with that index and kind; creates it if needed.
     fn block(&mut self, index: u64, kind: Kind) -> Option<&mut TurnBlock> {
         let at = self.at(index, kind);
         self.turn.blocks.get_mut(at)
@@ -249,7 +249,7 @@ fn push_to(members: &mut Map<String, Value>, key: &str, item: &Value) {
     }
 }
 
-/// Sets `field` where there is a new value: later statements of a stream replace earlier ones.
+/// Sets `field` if there is a new value: later statements of a stream replace earlier ones.
 pub(super) fn replace(field: &mut Option<u64>, value: Option<u64>) {
     *field = value.or(*field);
 }

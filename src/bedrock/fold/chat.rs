@@ -1,4 +1,4 @@
-//! Answers in the chat shape: `OpenAI`'s, Mistral's, Jamba's and Palmyra's.
+//! Folds answers in the chat shape: `OpenAI`, Mistral, Jamba and Palmyra.
 //!
 //! Shapes: the AWS user guide's pages on `OpenAI` models, Mistral chat completion, Jamba and Palmyra X5, and the chat
 //! completion object that they refer to. A chunk holds a `delta` (some hold a `message`) with the members of the whole
@@ -19,7 +19,7 @@ pub(super) fn is_chat(document: &Value) -> bool {
     document.get("choices").is_some_and(Value::is_array) || document.as_str() == Some("[DONE]")
 }
 
-/// The whole answer, or a chunk of it.
+/// Reads a whole answer, or a chunk of it.
 pub(super) fn take(assembly: &mut Assembly, document: &Value) {
     if document.as_str() == Some("[DONE]") {
         assembly.turn.complete = true;
@@ -28,7 +28,7 @@ pub(super) fn take(assembly: &mut Assembly, document: &Value) {
     let mut choices = document.get("choices").and_then(Value::as_array).into_iter().flatten();
     if let Some(choice) = choices.next() {
         if let Some(message) = choice.get("message").or_else(|| choice.get("delta")) {
-            said(assembly, message);
+            read_message(assembly, message);
         }
         let reason = ["finish_reason", "stop_reason"].iter().find_map(|key| choice.get(*key)?.as_str());
         if let Some(reason) = reason {
@@ -51,7 +51,7 @@ pub(super) fn take(assembly: &mut Assembly, document: &Value) {
     }
 }
 
-fn said(assembly: &mut Assembly, message: &Value) {
+fn read_message(assembly: &mut Assembly, message: &Value) {
     for key in ["reasoning_content", "reasoning"] {
         let text = text_of(message, key);
         if !text.is_empty() {

@@ -1,4 +1,4 @@
-//! Claude's native answer and stream chunks (Messages format on Bedrock).
+//! Folds Claude's native answer and stream chunks (Messages format on Bedrock).
 //!
 //! Shapes: the AWS user guide's page on Claude Messages request and response. The stream's `ping` and events of later
 //! versions are ignored; an `error` event is a fault.
@@ -26,7 +26,7 @@ pub(super) fn is_claude(document: &Value) -> bool {
     )
 }
 
-/// The whole answer.
+/// Reads a whole answer.
 pub(super) fn answer(assembly: &mut Assembly, body: &Value) {
     match body.get("content") {
         Some(Value::Array(blocks)) => blocks.iter().for_each(|block| whole_block(assembly, block)),
@@ -36,7 +36,7 @@ pub(super) fn answer(assembly: &mut Assembly, body: &Value) {
     usage(assembly, body);
 }
 
-/// One chunk of a stream.
+/// Reads one chunk of a stream.
 pub(super) fn chunk(assembly: &mut Assembly, chunk: &Value) {
     let index = count(chunk, "index").unwrap_or(0);
     match text_of(chunk, "type") {
@@ -75,7 +75,7 @@ fn whole_block(assembly: &mut Assembly, block: &Value) {
     match text_of(block, "type") {
         "text" => {
             assembly.push(TurnBlock::Text(text_of(block, "text").to_owned()), Echo::Plain);
-            // Citations in Claude's own shape are shown; Converse's shape is another one.
+            // Citations in Claude's shape are shown; Converse's shape differs.
             if let Some(citations) = block.get("citations").filter(|citations| citations.is_array()) {
                 assembly.push_citations(citations);
             }
@@ -128,7 +128,7 @@ fn block_delta(assembly: &mut Assembly, index: u64, delta: &Value) {
     }
 }
 
-/// Reasoning that the provider encrypted, as Converse holds it.
+/// The Converse block for reasoning that the provider encrypted.
 fn redacted(block: &Value) -> Echo {
     Echo::Json(json!({ "reasoningContent": { "redactedContent": block.get("data") } }))
 }

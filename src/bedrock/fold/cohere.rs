@@ -1,7 +1,7 @@
-//! Command R's answer and its stream.
+//! Folds Command R's answer and its stream.
 //!
-//! Shape of the answer: the AWS user guide's page on Cohere Command R and Command R+. The chunks are Cohere's own events,
-//! told apart by `event_type`; the last one repeats the whole answer, of which only what did not come before is taken.
+//! Shape of the answer: the AWS user guide's page on Cohere Command R and Command R+. The chunks are Cohere's events,
+//! distinguished by `event_type`; the last one repeats the whole answer, of which only the missing parts are used.
 
 use serde_json::{Value, json};
 
@@ -9,12 +9,12 @@ use super::converse::text_of;
 use super::{Assembly, count};
 use crate::bedrock::turn::{TurnBlock, Usage};
 
-/// Whether a native document is an answer of Command R or an event of one.
+/// Whether a native document is an answer of Command R or one of its events.
 pub(super) fn is_cohere(document: &Value) -> bool {
     document.get("is_finished").is_some() || document.get("generation_id").is_some()
 }
 
-/// The whole answer, or an event.
+/// Reads a whole answer, or an event.
 pub(super) fn take(assembly: &mut Assembly, document: &Value) {
     let event = text_of(document, "event_type");
     let (answer, ends) = match event {
@@ -33,10 +33,10 @@ pub(super) fn take(assembly: &mut Assembly, document: &Value) {
             assembly.citation_shown(0, citation);
         }
     }
-    // Fragments of calls come before the calls, which are whole.
+    // Fragments of calls come before the complete calls.
     if event != "tool-calls-chunk" && !(repeats && has(assembly, |block| matches!(block, TurnBlock::ToolUse { .. }))) {
         for (index, call) in answer.get("tool_calls").and_then(Value::as_array).into_iter().flatten().enumerate() {
-            // Cohere's calls have no ids, and Converse wants one.
+            // Cohere's calls have no ids, and Converse requires one.
             let input = call.get("parameters").cloned().unwrap_or_else(|| json!({}));
             assembly.push_tool(&format!("call_{index}"), text_of(call, "name"), input);
         }
@@ -55,7 +55,7 @@ pub(super) fn take(assembly: &mut Assembly, document: &Value) {
     }
 }
 
-/// Billed units are whole numbers, and written with a point at times.
+/// Billed units are whole numbers, sometimes written with a decimal point.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked in the same place")]
 fn whole(units: &Value, key: &str) -> Option<u64> {
     let number = units.get(key)?.as_f64()?;

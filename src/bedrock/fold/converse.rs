@@ -1,4 +1,4 @@
-//! Converse's answer and its events; Nova's native answer has the same shape, with its events wrapped one a chunk.
+//! Folds Converse's answer and its events. Nova's native answer has the same shape, with one wrapped event per chunk.
 //!
 //! Shapes: `ConverseResponse` and `ConverseStreamOutput` of the public API model (bedrock-runtime 2023-09-30).
 
@@ -8,7 +8,7 @@ use super::assembly::{Assembly, Kind, replace};
 use super::count;
 use crate::bedrock::turn::{Echo, TurnBlock, Usage};
 
-/// The events of a stream, as they are named on the wire and inside Nova's chunks.
+/// The events of a stream, as named on the wire and inside Nova's chunks.
 const EVENTS: [&str; 6] =
     ["messageStart", "contentBlockStart", "contentBlockDelta", "contentBlockStop", "messageStop", "metadata"];
 
@@ -17,7 +17,7 @@ pub(super) fn is_converse(document: &Value) -> bool {
     document.pointer("/output/message").is_some() || EVENTS.iter().any(|event| document.get(event).is_some())
 }
 
-/// The whole answer.
+/// Reads a whole answer.
 pub(super) fn answer(assembly: &mut Assembly, body: &Value) {
     match body.pointer("/output/message/content") {
         Some(Value::Array(blocks)) => blocks.iter().for_each(|block| whole_block(assembly, block)),
@@ -27,7 +27,7 @@ pub(super) fn answer(assembly: &mut Assembly, body: &Value) {
     counts(assembly, body);
 }
 
-/// One event of `ConverseStream`.
+/// Reads one event of `ConverseStream`.
 pub(super) fn event(assembly: &mut Assembly, event_type: &str, payload: &Value) {
     let index = count(payload, "contentBlockIndex").unwrap_or(0);
     match event_type {
@@ -46,12 +46,12 @@ pub(super) fn event(assembly: &mut Assembly, event_type: &str, payload: &Value) 
             assembly.turn.complete = true;
         }
         "metadata" => counts(assembly, payload),
-        // messageStart says only that the assistant speaks; events of later versions are none of ours.
+        // messageStart states only the role; events of later versions are ignored.
         _ => {}
     }
 }
 
-/// A chunk of Nova: `{"contentBlockDelta": {…}}`, possibly with metrics beside it.
+/// Reads a chunk of Nova: `{"contentBlockDelta": {…}}`, possibly with metrics next to it.
 pub(super) fn wrapped_events(assembly: &mut Assembly, chunk: &Value) {
     for event_type in EVENTS {
         if let Some(payload) = chunk.get(event_type) {
@@ -71,7 +71,7 @@ fn whole_block(assembly: &mut Assembly, block: &Value) {
         let (id, name) = (text_of(tool, "toolUseId").to_owned(), text_of(tool, "name").to_owned());
         assembly.push(TurnBlock::ToolUse { id, name, input }, more(tool, &["toolUseId", "name", "input"]));
     } else if let Some(cited) = block.get("citationsContent") {
-        // The cited text is part of the answer; where it comes from stays beside it.
+        // The cited text is part of the answer; its source is kept separately.
         let parts = cited.get("content").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let echo = if parts.len() == 1 { more(cited, &["content"]) } else { Echo::Json(block.clone()) };
         assembly.push(TurnBlock::Text(parts.iter().map(|part| text_of(part, "text")).collect()), echo);
@@ -83,7 +83,7 @@ fn whole_block(assembly: &mut Assembly, block: &Value) {
     }
 }
 
-/// The members of an object that are not among the known ones.
+/// The members of an object that are not in the known list.
 fn more(object: &Value, known: &[&str]) -> Echo {
     let mut members: Map<String, Value> = object.as_object().cloned().unwrap_or_default();
     members.retain(|key, _| !known.contains(&key.as_str()));
@@ -156,7 +156,7 @@ fn counts(assembly: &mut Assembly, document: &Value) {
     }
 }
 
-/// The string under `key`; empty where there is none.
+/// The string under `key`; empty if missing.
 pub(super) fn text_of<'a>(document: &'a Value, key: &str) -> &'a str {
     document.get(key).and_then(Value::as_str).unwrap_or_default()
 }

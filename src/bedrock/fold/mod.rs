@@ -1,9 +1,9 @@
-//! From what a response says, piece by piece, to one [`Turn`].
+//! Folds a response, piece by piece, into one [`Turn`].
 //!
-//! A [`Fold`] is made for an operation and a family. Events of a stream or the one body go in; [`Fold::turn`] is the
-//! answer as far as it has come. The fold is total: events it does not know are ignored, blocks it does not know are kept
-//! as JSON, and JSON of the wrong shape changes nothing. Folding a stream gives the same turn as folding the answer that
-//! was not streamed.
+//! A [`Fold`] is made for an operation and a family. Its input is the events of a stream or the one body;
+//! [`Fold::turn`] is the answer so far. The fold never fails: it ignores unknown events, keeps unknown blocks as JSON,
+//! and JSON of the wrong shape changes nothing. Folding a stream gives the same turn as folding the answer without
+//! streaming.
 
 mod assembly;
 mod chat;
@@ -27,27 +27,27 @@ use crate::aws::eventstream::Message;
 use crate::aws::http::ResponseHead;
 use assembly::Assembly;
 
-/// The key under which the last native chunk carries Bedrock's own counts.
+/// The key of Bedrock's counts in the last native chunk.
 const INVOCATION_METRICS: &str = "amazon-bedrock-invocationMetrics";
 
-/// How a native answer is read.
+/// The reader of a native answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
     /// Claude Messages.
     Claude,
-    /// Converse's own, which Nova shares.
+    /// Converse's shape, which Nova shares.
     Converse,
     /// The chat shape.
     Chat,
     /// Command R.
     Cohere,
-    /// One text; with reasoning up to `</think>` or not.
+    /// A single text, with or without reasoning up to `</think>`.
     Plain { thinks: bool },
-    /// Not known: kept as JSON.
+    /// Unknown: kept as JSON.
     Raw,
 }
 
-/// An answer being read.
+/// An answer that is being read.
 #[derive(Clone, Debug)]
 pub struct Fold {
     operation: Operation,
@@ -56,13 +56,13 @@ pub struct Fold {
 }
 
 impl Fold {
-    /// A fold for the answer of `operation`. The family is that of the model; `None` where the model id does not tell,
-    /// and then the shape of the answer decides.
+    /// A fold for the answer of `operation`. `family` is the model's; `None` if the model id does not tell it, and then
+    /// the shape of the answer decides.
     pub fn new(operation: Operation, family: Option<Family>) -> Self {
         Self { operation, family, assembly: Assembly::default() }
     }
 
-    /// Takes what the response's headers say: `InvokeModel` states counts and latency there.
+    /// Reads the response's headers: `InvokeModel` states counts and latency there.
     pub fn push_head(&mut self, head: &ResponseHead) {
         let count = |name: &str| head.header(name).and_then(|value| value.trim().parse().ok());
         let turn = &mut self.assembly.turn;
@@ -73,23 +73,23 @@ impl Fold {
         fill(&mut turn.service_latency_ms, count("x-amzn-bedrock-invocation-latency"));
     }
 
-    /// Takes one message of a stream.
+    /// Reads one message of a stream.
     pub fn push_message(&mut self, message: &Message) {
         match message {
             Message::Event { event_type, payload, .. } => self.push_event(event_type, payload),
             Message::Exception { exception_type, payload, .. } => {
-                let said = serde_json::from_slice::<Value>(payload).unwrap_or_default();
-                let text = ["message", "Message", "originalMessage"].iter().find_map(|key| said.get(*key)?.as_str());
-                self.push_fault(exception_type, text.unwrap_or("The exception gives no message."));
+                let body = serde_json::from_slice::<Value>(payload).unwrap_or_default();
+                let text = ["message", "Message", "originalMessage"].iter().find_map(|key| body.get(*key)?.as_str());
+                self.push_fault(exception_type, text.unwrap_or("The exception has no message."));
             }
             Message::Error { code, message } => {
-                let text = message.as_deref().unwrap_or("The error gives no message.");
+                let text = message.as_deref().unwrap_or("The error has no message.");
                 self.push_fault(code.as_deref().unwrap_or("error"), text);
             }
         }
     }
 
-    /// Takes one event of a stream: its `:event-type` and its payload.
+    /// Reads one event of a stream: its `:event-type` and its payload.
     pub fn push_event(&mut self, event_type: &str, payload: &[u8]) {
         let Ok(payload) = serde_json::from_slice::<Value>(payload) else {
             self.push_fault("corrupt", &format!("The payload of a {event_type} event is not JSON."));
@@ -107,12 +107,12 @@ impl Fold {
         }
     }
 
-    /// Takes an exception or an error that arrived inside the stream. The first one stays.
+    /// Records an exception or an error inside the stream. The first one is kept.
     pub fn push_fault(&mut self, kind: &str, message: &str) {
         self.assembly.fault(kind, message);
     }
 
-    /// Takes the body of an answer that is not streamed.
+    /// Reads the body of an answer that is not streamed.
     pub fn push_body(&mut self, body: &Value) {
         match self.operation {
             Operation::Converse | Operation::ConverseStream => converse::answer(&mut self.assembly, body),
@@ -130,15 +130,15 @@ impl Fold {
         self.assembly.turn.complete = true;
     }
 
-    /// The response is over. A stream that did not say so was cut, and that becomes the turn's fault.
+    /// Ends the response. A stream without its final event was cut, and that becomes the turn's fault.
     pub fn finish(&mut self) {
         tagged::finish(&mut self.assembly);
         if !self.assembly.turn.complete {
-            self.push_fault("truncated", "The stream ended before the message did: the answer is cut off.");
+            self.push_fault("truncated", "The stream ended before the message was complete: the answer is cut off.");
         }
     }
 
-    /// The answer as far as it has come.
+    /// The answer so far.
     pub fn turn(&self) -> &Turn {
         &self.assembly.turn
     }
@@ -163,7 +163,7 @@ impl Fold {
             }
         }
         if shape != Shape::Claude && shape != Shape::Converse {
-            // Bedrock puts its metrics into the last chunk of every family, so they mark the end.
+            // Bedrock adds its metrics to the last chunk of every family, so they mark the end.
             self.assembly.turn.complete |= chunk.get(INVOCATION_METRICS).is_some();
             if self.assembly.turn.complete {
                 self.assembly.stop_all();
@@ -172,7 +172,8 @@ impl Fold {
         self.metrics(&chunk);
     }
 
-    /// Bedrock's counts; the model's own counts, where it states some, stay. A guardrail's action and trace stand beside.
+    /// Bedrock's counts fill those that the model does not state; also reads a guardrail's action and trace next to
+    /// them.
     fn metrics(&mut self, document: &Value) {
         self.assembly.detail(document, &["amazon-bedrock-guardrailAction"]);
         if let Some(trace) = document.get("amazon-bedrock-trace") {
@@ -188,7 +189,7 @@ impl Fold {
         fill(&mut turn.service_first_byte_ms, count(metrics, "firstByteLatency"));
     }
 
-    /// What the family's answers look like; where the family does not tell, what this one looks like.
+    /// The reader for the family; without a family, the one for the shape of the answer.
     fn shape(&self, document: &Value) -> Shape {
         match self.family.map(Family::body) {
             Some(Body::Claude) => Shape::Claude,
@@ -204,7 +205,7 @@ impl Fold {
         }
     }
 
-    /// What an answer looks like by its members.
+    /// The reader for the shape of an answer.
     fn shape_of(&self, document: &Value) -> Shape {
         if claude::is_claude(document) {
             Shape::Claude
@@ -222,7 +223,7 @@ impl Fold {
     }
 }
 
-/// A count under `key`, when it is a whole number that is not negative.
+/// The count under `key`, if it is a whole number and not negative.
 fn count(document: &Value, key: &str) -> Option<u64> {
     document.get(key)?.as_u64()
 }

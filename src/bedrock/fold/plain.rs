@@ -1,7 +1,7 @@
-//! Answers that are one text: Llama, Mistral instruct, Titan Text, DeepSeek-R1.
+//! Folds answers with a single text: Llama, Mistral instruct, Titan Text, DeepSeek-R1.
 //!
-//! Shapes: the AWS user guide's pages on these models' parameters. Sources differ on a few (DeepSeek-R1's chunks are seen in
-//! its own shape and in Llama's; Titan's reason is FINISH or FINISHED), so each place is looked at whatever the family.
+//! Shapes: the AWS user guide's pages on these models' parameters. Sources differ for a few (DeepSeek-R1's chunks occur
+//! in its own shape and in Llama's; Titan's reason is FINISH or FINISHED), so each place is tried for every family.
 
 use serde_json::Value;
 
@@ -25,7 +25,7 @@ pub(super) fn is_plain(document: &Value) -> bool {
     TEXTS.iter().any(|place| document.pointer(place).is_some())
 }
 
-/// The whole answer, or a piece of it: the same members, with a fragment for the text.
+/// Reads a whole answer, or a chunk: the same members, with a fragment as the text.
 pub(super) fn take(assembly: &mut Assembly, document: &Value, thinks: bool) {
     if let Some(text) = TEXTS.iter().find_map(|place| document.pointer(place)?.as_str()) {
         if thinks {

@@ -1,7 +1,7 @@
 //! Reasoning inside the text: `<reasoning>…</reasoning>` before an answer, or DeepSeek-R1's text up to `</think>`.
 //!
-//! A tag may be cut by a chunk's end, so what could still become one is held back. However the text is cut, the blocks
-//! come out the same.
+//! A chunk may end inside a tag, so text that could still become a tag is held back. The blocks do not depend on the
+//! chunking.
 
 use super::Assembly;
 use crate::bedrock::turn::TurnBlock;
@@ -9,12 +9,12 @@ use crate::bedrock::turn::TurnBlock;
 const REASONING: u64 = 0;
 const TEXT: u64 = 1;
 
-/// Which tags a family's text has.
+/// The tags in a family's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tags {
-    /// `<reasoning>` at the very beginning, or none.
+    /// `<reasoning>` at the very beginning, if at all.
     Reasoning,
-    /// `<think>`, which the prompt may already have opened.
+    /// `<think>`, which the prompt may have opened already.
     Think,
 }
 
@@ -38,23 +38,23 @@ impl Tags {
 enum State {
     #[default]
     Start,
-    /// Reasoning whose tag was seen.
+    /// Reasoning whose opening tag was read.
     Opened,
-    /// Text that is reasoning if the closing tag comes.
+    /// Text that is reasoning if the closing tag follows.
     Assumed,
     /// After the closing tag, before the first letter of the text.
     Closed,
     Text,
 }
 
-/// Text on its way through the tags.
+/// Splits text at the tags.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tagged {
     state: State,
     held: String,
 }
 
-/// The text goes on.
+/// Continues the text.
 pub(super) fn push(assembly: &mut Assembly, tags: Tags, fragment: &str) {
     assembly.tagged.held.push_str(fragment);
     loop {
@@ -78,9 +78,9 @@ pub(super) fn push(assembly: &mut Assembly, tags: Tags, fragment: &str) {
                     assembly.tagged.held = rest.to_owned();
                     assembly.tagged.state = State::Closed;
                 } else {
-                    let (said, kept) = held.split_at(safe(&held, tags.close()));
-                    reasoning_goes_on(assembly, said);
-                    assembly.tagged.held = kept.to_owned();
+                    let (safe_part, rest) = held.split_at(safe(&held, tags.close()));
+                    reasoning_goes_on(assembly, safe_part);
+                    assembly.tagged.held = rest.to_owned();
                     return;
                 }
             }
@@ -102,8 +102,8 @@ pub(super) fn push(assembly: &mut Assembly, tags: Tags, fragment: &str) {
     }
 }
 
-/// No more text comes: what was held back is said. Text that was only assumed to be reasoning is the answer, unless it was
-/// cut off before its end.
+/// Ends the text and returns what was held back. Text that was only assumed to be reasoning becomes the answer, unless
+/// the response was cut off.
 pub(super) fn finish(assembly: &mut Assembly) {
     let held = std::mem::take(&mut assembly.tagged.held);
     match assembly.tagged.state {
@@ -129,9 +129,9 @@ fn reasoning_goes_on(assembly: &mut Assembly, fragment: &str) {
     }
 }
 
-/// Up to where `text` can be said, when it may go on with the closing tag; space before the tag does not count.
+/// The end of the part of `text` that cannot belong to the closing tag or the space before it.
 fn safe(text: &str, close: &str) -> usize {
-    let tag = (1..close.len()).rev().filter_map(|at| close.get(..at)).find(|begun| text.ends_with(begun));
+    let tag = (1..close.len()).rev().filter_map(|at| close.get(..at)).find(|prefix| text.ends_with(prefix));
     let before = text.len() - tag.map_or(0, str::len);
     text.get(..before).map_or(0, |text| text.trim_end().len())
 }

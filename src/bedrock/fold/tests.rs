@@ -1,4 +1,4 @@
-//! Streams and whole answers, folded.
+//! Folding of streams and whole answers.
 
 mod arbitrary;
 mod pairs;
@@ -110,7 +110,7 @@ fn an_exception_in_the_stream_is_the_turns_fault() {
         (
             Message::Exception { exception_type: "x".into(), content_type: None, payload: Vec::new() },
             "x",
-            "The exception gives no message.",
+            "The exception has no message.",
         ),
         (Message::Error { code: Some("Bad".into()), message: Some("Oh".into()) }, "Bad", "Oh"),
     ] {

@@ -1,5 +1,6 @@
-//! Forms of Amazon's models: one envelope, a parameters object a task. Sources: the Nova user guide's pages on the image
-//! generation request and on virtual try-on, and the Bedrock user guide's page on Titan Image Generator, as of 2026-11.
+//! Forms of Amazon's image models: one envelope, with one parameters object per task. Sources: the Nova user guide's
+//! pages on the image generation request and on virtual try-on, and the Bedrock user guide's page on Titan Image
+//! Generator, as of 2026-11.
 
 use super::format::{Format, Task};
 use crate::bedrock::form::{Field, Kind, Unset};
@@ -19,7 +20,7 @@ const fn field(pointer: &'static str, label: &'static str, kind: Kind, unset: Un
     Field { pointer, label, kind, unset, note }
 }
 
-/// The prompt and the negative prompt of a task, at their place.
+/// The prompt and the negative prompt of a task, with their pointers.
 macro_rules! words {
     ($params:literal, $unset:expr, $most:expr) => {
         [
@@ -28,7 +29,7 @@ macro_rules! words {
                 "Prompt",
                 Kind::Text { most_chars: $most },
                 $unset,
-                "What the picture shows. “No” and “without” are not understood here: use the negative prompt",
+                "What the picture shows. “No” and “without” do not work here: use the negative prompt",
             ),
             field(
                 concat!("/", $params, "/negativeText"),
@@ -41,24 +42,18 @@ macro_rules! words {
     };
 }
 
-/// The picture and the two ways to say which part of it is meant.
+/// The picture and the two ways to select a part of it.
 macro_rules! masked {
     ($params:literal, $meant:literal) => {
         [
-            field(
-                concat!("/", $params, "/image"),
-                "Image",
-                Kind::Picture,
-                Unset::Missing,
-                "The picture that is worked on",
-            ),
+            field(concat!("/", $params, "/image"), "Image", Kind::Picture, Unset::Missing, "The picture to edit"),
             field(concat!("/", $params, "/maskImage"), "Mask image", Kind::Mask, Unset::Left, $meant),
             field(
                 concat!("/", $params, "/maskPrompt"),
                 "Mask prompt",
                 Kind::Text { most_chars: 1_024 },
                 Unset::Left,
-                "Words in place of a mask image: what in the picture is meant",
+                "Words instead of a mask image: the part of the picture",
             ),
         ]
     };
@@ -92,7 +87,7 @@ pub fn fields(format: Format, task: Task) -> Vec<Field> {
             out.extend(words!("inPaintingParams", Unset::Left, most));
         }
         Task::Outpainting => {
-            out.extend(masked!("outPaintingParams", "White is made anew, black is kept: the opposite of inpainting"));
+            out.extend(masked!("outPaintingParams", "White is regenerated, black is kept: the opposite of inpainting"));
             out.extend(words!("outPaintingParams", Unset::Missing, most));
             out.push(field(
                 "/outPaintingParams/outPaintingMode",
@@ -108,7 +103,7 @@ pub fn fields(format: Format, task: Task) -> Vec<Field> {
                 "Image",
                 Kind::Picture,
                 Unset::Missing,
-                "The picture whose background goes. This task has no other setting",
+                "The picture whose background is removed. This task has no other setting",
             ));
             return out;
         }
@@ -132,14 +127,14 @@ const CONDITION: [Field; 3] = [
         "Control mode",
         Kind::Word(&["CANNY_EDGE", "SEGMENTATION"]),
         Unset::Assumed("\"CANNY_EDGE\""),
-        "With a condition image: whether its edges or its areas are followed",
+        "With a condition image: follow its edges or its areas",
     ),
     field(
         "/textToImageParams/controlStrength",
         "Control strength",
         Kind::Decimal { least: 0.0, most: 1.0 },
         Unset::Assumed("0.7"),
-        "With a condition image: how closely it is followed",
+        "With a condition image: how closely to follow it",
     ),
 ];
 
@@ -156,7 +151,7 @@ const COLORS: [Field; 2] = [
         "Reference image",
         Kind::Picture,
         Unset::Left,
-        "A picture whose content and style are followed",
+        "A picture whose content and style the result follows",
     ),
 ];
 
@@ -184,14 +179,14 @@ const TRY_ON: [Field; 8] = [
         "Reference image",
         Kind::Picture,
         Unset::Missing,
-        "The garment or the thing that is put into the source",
+        "The garment or object to put into the source",
     ),
     field(
         "/virtualTryOnParams/maskType",
         "Mask type",
         Kind::Word(&["IMAGE", "GARMENT", "PROMPT"]),
         Unset::Sent("\"GARMENT\""),
-        "How it is said where in the source: by a mask, by a kind of garment, or in words",
+        "How to select the place in the source: by a mask, a kind of garment, or words",
     ),
     field(
         "/virtualTryOnParams/imageBasedMask/maskImage",
@@ -212,21 +207,21 @@ const TRY_ON: [Field; 8] = [
         "Mask prompt",
         Kind::Text { most_chars: 1_024 },
         Unset::Left,
-        "With mask type PROMPT: what in the source is replaced",
+        "With mask type PROMPT: what to replace in the source",
     ),
     field(
         "/virtualTryOnParams/mergeStyle",
         "Merge style",
         Kind::Word(&["BALANCED", "SEAMLESS", "DETAILED"]),
         Unset::Left,
-        "How the two pictures are joined",
+        "How to combine the two pictures",
     ),
     field(
         "/virtualTryOnParams/returnMask",
         "Return mask",
         Kind::Switch,
         Unset::Left,
-        "The answer then holds the mask that was used, too",
+        "Also returns the mask that was used",
     ),
 ];
 
@@ -254,14 +249,14 @@ fn config(format: Format) -> [Field; 6] {
             "CFG scale",
             Kind::Decimal { least: 1.1, most: 10.0 },
             scale,
-            "How closely the picture keeps to the prompt",
+            "How closely the picture follows the prompt",
         ),
         field(
             "/imageGenerationConfig/seed",
             "Seed",
             Kind::Whole { least: 0, most: 2_147_483_646, step: 1 },
             Unset::Left,
-            "The same seed and settings draw the same picture again",
+            "The same seed and settings give the same picture",
         ),
         field(
             "/imageGenerationConfig/numberOfImages",

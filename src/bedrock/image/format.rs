@@ -1,4 +1,4 @@
-//! Which image models there are, what each can be asked to do, and what a field of a form is for.
+//! Image models, their tasks, and the role of each field in a form.
 
 use super::{amazon, stability};
 use crate::bedrock::family::Family;
@@ -24,10 +24,10 @@ pub enum Format {
     TitanV2,
 }
 
-/// What a model is asked to do.
+/// A task of an image model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Task {
-    /// A picture from words, for Nova Canvas and Titan v2 with a picture to keep the layout of.
+    /// A picture from words; with Nova Canvas and Titan v2, optionally with the layout of another picture.
     TextToImage,
     /// A picture from words and a picture.
     ImageToImage,
@@ -35,18 +35,18 @@ pub enum Task {
     ColorGuided,
     /// New versions of one or more pictures.
     Variation,
-    /// The masked part of a picture made anew.
+    /// Regenerates the masked part of a picture.
     Inpainting,
-    /// What lies around the kept part made anew.
+    /// Generates what is around the kept part.
     Outpainting,
-    /// A picture without its background.
+    /// Removes the background of a picture.
     BackgroundRemoval,
-    /// A garment or a thing of one picture put into another.
+    /// Puts a garment or an object from one picture into another.
     VirtualTryOn,
 }
 
 impl Task {
-    /// What it is called on the page.
+    /// The name on the page.
     pub fn label(self) -> &'static str {
         match self {
             Self::TextToImage => "Text to image",
@@ -60,7 +60,7 @@ impl Task {
         }
     }
 
-    /// The word for it in the body of an Amazon model.
+    /// The name in the body of an Amazon model.
     pub fn task_type(self) -> Option<&'static str> {
         match self {
             Self::TextToImage => Some("TEXT_IMAGE"),
@@ -87,14 +87,14 @@ impl Format {
         Self::TitanV1,
     ];
 
-    /// The format of a model; `None` when it is no image model that is known, or one of Stability's image services.
-    pub fn of(model: &ModelId) -> Option<Self> {
-        Self::of_base_id(model.base_id()?)
+    /// The format of a model; `None` for unknown models and for Stability's image services.
+    pub fn for_model(model: &ModelId) -> Option<Self> {
+        Self::from_base_id(model.base_id()?)
     }
 
-    /// The same, of a base id.
-    pub fn of_base_id(base: &str) -> Option<Self> {
-        match Family::of_base_id(base)? {
+    /// The format of a base id.
+    pub fn from_base_id(base: &str) -> Option<Self> {
+        match Family::from_base_id(base)? {
             Family::NovaCanvas => Some(Self::NovaCanvas),
             Family::TitanImage if base.contains("generator-v1") => Some(Self::TitanV1),
             Family::TitanImage => Some(Self::TitanV2),
@@ -106,7 +106,7 @@ impl Format {
         }
     }
 
-    /// The family that it belongs to.
+    /// The family of the format.
     pub fn family(self) -> Family {
         match self {
             Self::StableImageCore | Self::StableImageUltra | Self::StableDiffusion3 => Family::StabilityImage,
@@ -116,7 +116,7 @@ impl Format {
         }
     }
 
-    /// What it can be asked to do.
+    /// The tasks of the model.
     pub fn tasks(self) -> &'static [Task] {
         use Task::{
             BackgroundRemoval, ColorGuided, ImageToImage, Inpainting, Outpainting, TextToImage, Variation, VirtualTryOn,
@@ -133,7 +133,7 @@ impl Format {
     }
 }
 
-/// The form of a task, in order: what the picture is of, then how it is made. Empty when the format has no such task.
+/// The form of a task, in order: the content first, then the settings. Empty if the format does not have the task.
 pub fn fields(format: Format, task: Task) -> Vec<Field> {
     if !format.tasks().contains(&task) {
         return Vec::new();
@@ -146,16 +146,16 @@ pub fn fields(format: Format, task: Task) -> Vec<Field> {
     }
 }
 
-/// What a field is for, whatever it is called: what carries over when the model or the task is changed.
+/// The role of a field, whatever its name. It decides what carries over when the model or the task changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// What the picture shows.
     Prompt,
     /// What it does not show.
     Negative,
-    /// The picture that is worked on.
+    /// The picture to edit.
     Picture,
-    /// Where it is worked on.
+    /// The part to edit.
     Mask,
     /// A seed.
     Seed,
@@ -163,7 +163,7 @@ pub enum Role {
     Other,
 }
 
-/// What a field is for.
+/// The role of a field.
 pub fn role(field: &Field) -> Role {
     match (field.member(), field.kind) {
         (_, Kind::Mask) => Role::Mask,
@@ -191,7 +191,7 @@ mod tests {
                 family,
                 Family::NovaCanvas | Family::TitanImage | Family::StabilityImage | Family::StabilityXl
             );
-            let format = Format::of_base_id(model.id);
+            let format = Format::from_base_id(model.id);
             assert_eq!(format.is_some(), draws, "{}", model.id);
             if let Some(format) = format {
                 assert_eq!(format.family(), family);

@@ -1,9 +1,9 @@
-//! Image models: the bodies that only `InvokeModel` takes, and the answers.
+//! Image models: the bodies, which only `InvokeModel` accepts, and the answers.
 //!
-//! A [`Format`] has some [`Task`]s, and each task a form ([`fields`]): prompt, pictures, masks and settings alike are its
-//! fields, so that one table draws the form, checks it and writes the body ([`body`]). [`read`] turns an answer into
-//! pictures, with what was filtered out said. Pictures are base64 in a body and in [`Settings`]; nothing is decoded here
-//! but a picture's head.
+//! A [`Format`] has [`Task`]s, and each task has a form ([`fields`]). Its fields are prompt, pictures, masks and
+//! settings alike, so that one table draws the form, checks it and writes the body ([`body`]). [`read`] turns an answer
+//! into pictures, with a reason for each that was filtered. Pictures are base64 in a body and in [`Settings`]; only the
+//! header of a picture is decoded here.
 //!
 //! [`Settings`]: super::form::Settings
 

@@ -8,7 +8,7 @@ use crate::bedrock::form::{self, FieldIssue, Kind, Settings};
 use crate::bedrock::picture::Picture;
 use crate::text::json::put_at;
 
-/// The body of a task with these settings, or what keeps it from being sent.
+/// The body of a task with these settings, or the issues that must be fixed first.
 pub fn body(format: Format, task: Task, settings: &Settings) -> Result<Value, Vec<FieldIssue>> {
     let form = fields(format, task);
     let mut found = form::issues(&form, settings);
@@ -35,7 +35,7 @@ pub fn body(format: Format, task: Task, settings: &Settings) -> Result<Value, Ve
     Ok(body)
 }
 
-/// What is wrong with settings that are each right alone.
+/// Issues between settings that are each valid.
 fn together(format: Format, task: Task, settings: &Settings) -> Option<FieldIssue> {
     let has = |pointer| settings.get(pointer).is_some();
     let issue = |pointer, text: &str| Some(FieldIssue { pointer, text: text.to_owned() });
@@ -50,7 +50,7 @@ fn together(format: Format, task: Task, settings: &Settings) -> Option<FieldIssu
                 }
                 "PROMPT" => (
                     "/virtualTryOnParams/promptBasedMask/maskPrompt",
-                    "Mask type PROMPT needs words for what is replaced",
+                    "Mask type PROMPT needs words for what to replace",
                 ),
                 _ => ("/virtualTryOnParams/garmentBasedMask/garmentClass", "Mask type GARMENT needs a garment class"),
             };
@@ -64,14 +64,14 @@ fn together(format: Format, task: Task, settings: &Settings) -> Option<FieldIssu
 
 fn masked(settings: &Settings, image: &'static str, prompt: &'static str) -> Option<FieldIssue> {
     let text = match (settings.get(image).is_some(), settings.get(prompt).is_some()) {
-        (true, true) => "A mask image and a mask prompt exclude each other: take one of them out",
-        (false, false) => "Say which part is meant: paint a mask, or write a mask prompt",
+        (true, true) => "A mask image and a mask prompt exclude each other: remove one of them",
+        (false, false) => "Choose which part to edit: paint a mask, or write a mask prompt",
         _ => return None,
     };
     Some(FieldIssue { pointer: prompt, text: text.to_owned() })
 }
 
-/// Width and height that do not go together.
+/// Checks whether width and height fit together.
 fn size(format: Format, settings: &Settings) -> Option<FieldIssue> {
     let (width_at, height_at) = match format {
         Format::StableDiffusionXl => ("/width", "/height"),
@@ -82,20 +82,20 @@ fn size(format: Format, settings: &Settings) -> Option<FieldIssue> {
     let text = match format {
         Format::StableDiffusionXl if !XL_SIZES.contains(&(width, height)) => {
             let sizes: Vec<String> = XL_SIZES.iter().map(|(width, height)| format!("{width} × {height}")).collect();
-            format!("Width and height go together as {}, and not {width} × {height}", sizes.join(", "))
+            format!("Width × height must be {}, not {width} × {height}", sizes.join(", "))
         }
         Format::NovaCanvas if width * height > 4_194_304 => {
-            format!("{width} × {height} is more than the 4,194,304 pixels that Nova Canvas draws: make a side shorter")
+            format!("{width} × {height} is more than Nova Canvas's 4,194,304 pixels: make a side shorter")
         }
         Format::NovaCanvas if width > 4 * height || height > 4 * width => {
-            format!("{width} × {height} is longer than four to one: make the long side shorter")
+            format!("{width} × {height} exceeds four to one: make the long side shorter")
         }
         _ => return None,
     };
     Some(FieldIssue { pointer: height_at, text })
 }
 
-/// Takes over what has the same role in another form: prompt, negative prompt, picture and seed.
+/// Takes over fields with the same role from another form: prompt, negative prompt, picture and seed.
 pub fn carry(settings: &mut Settings, from: (Format, Task), to: (Format, Task)) {
     let old = fields(from.0, from.1);
     for field in fields(to.0, to.1) {
@@ -111,7 +111,7 @@ pub fn carry(settings: &mut Settings, from: (Format, Task), to: (Format, Task)) 
     }
 }
 
-/// A picture as a list of one, and a list as its first picture.
+/// Wraps a picture in a list, and a list in its first picture.
 fn fitted(kind: Kind, value: Value) -> Value {
     match (kind, value) {
         (Kind::Pictures { .. }, Value::String(picture)) => json!([picture]),
@@ -120,7 +120,7 @@ fn fitted(kind: Kind, value: Value) -> Value {
     }
 }
 
-/// Makes a picture the one that is worked on; gives the field that took it, `None` when the task takes none.
+/// Sets the picture to edit; returns the field that took it, or `None` if the task has none.
 pub fn use_as_input(settings: &mut Settings, format: Format, task: Task, picture: &Picture) -> Option<&'static str> {
     let field = fields(format, task).into_iter().find(|field| role(field) == Role::Picture)?;
     settings.set(field.pointer, fitted(field.kind, json!(picture.base64)));

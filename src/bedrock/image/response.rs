@@ -1,5 +1,5 @@
-//! Reads an answer into pictures. What was filtered out is a result too, with its reason; an answer that holds neither a
-//! picture nor a reason is refused in words.
+//! Reads the pictures of an answer. A filtered picture is also a result, with its reason; an answer with neither a
+//! picture nor a reason is refused with a message.
 
 use serde_json::Value;
 use thiserror::Error;
@@ -7,55 +7,55 @@ use thiserror::Error;
 use super::format::Format;
 use crate::bedrock::picture::Picture;
 
-/// What an answer holds.
+/// The content of an answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// The results, in order.
     pub made: Vec<Made>,
-    /// The mask that virtual try-on used, where it was asked for.
+    /// The mask that virtual try-on used, if requested.
     pub mask: Option<Picture>,
-    /// What the model says went wrong, beside what it made (Amazon's models).
+    /// An error that the model reports next to its pictures (Amazon's models).
     pub error: Option<String>,
 }
 
 /// One result.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Made {
-    /// The picture; `None` when there is none.
+    /// The picture, if there is one.
     pub picture: Option<Picture>,
-    /// The seed that drew it, where the answer says it (Stability).
+    /// The seed, if the answer states it (Stability).
     pub seed: Option<u64>,
-    /// How it ended.
+    /// The outcome.
     pub finish: Finish,
 }
 
-/// How a result ended.
+/// The outcome of a result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finish {
-    /// There is a picture and nothing to say.
+    /// There is a picture, without remarks.
     Done,
-    /// It was held back by a filter; the model's own words for why.
+    /// A filter blocked it; contains the model's reason.
     Filtered(String),
-    /// It failed otherwise; the model's own words.
+    /// It failed otherwise; contains the model's reason.
     Failed(String),
 }
 
 impl Finish {
-    /// What it means, for a person; `None` when all went well.
+    /// An explanation for the user; `None` when all went well.
     pub fn explanation(&self) -> Option<&'static str> {
         let Self::Filtered(reason) = self else {
             return matches!(self, Self::Failed(_))
-                .then_some("The model failed to draw this picture. Run it again, or change the seed");
+                .then_some("The model failed to make this picture. Run it again, or change the seed");
         };
         let reason = reason.to_lowercase();
         Some(if reason.contains("prompt") {
-            "The filter held the prompt back, so nothing was drawn. Say it in other words"
+            "The filter blocked the prompt, so there is no picture. Use other words"
         } else if reason.contains("output") {
-            "A picture was drawn and the filter held it back. Another seed or prompt may pass"
+            "The filter blocked the picture. Another seed or prompt may pass"
         } else if reason.contains("input") {
-            "The filter held the input picture back. Choose another one"
+            "The filter blocked the input picture. Choose another one"
         } else {
-            "A filter held this result back. Another seed or prompt may pass"
+            "A filter blocked this result. Another seed or prompt may pass"
         })
     }
 }
@@ -64,12 +64,12 @@ impl Finish {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Malformed {
     /// There is neither a picture nor a reason.
-    #[error("The answer holds no picture and no reason for that: “{0}” is missing or empty")]
+    #[error("The answer has no picture and no reason: “{0}” is missing or empty")]
     Missing(&'static str),
     /// A picture cannot be read.
     #[error("Picture {place} of the answer cannot be read: {why}")]
     Picture {
-        /// Its place, from 1.
+        /// Its number, from 1.
         place: usize,
         /// What is wrong with it.
         why: String,
@@ -98,8 +98,8 @@ fn some(made: Vec<Made>, member: &'static str) -> Result<Answer, Malformed> {
 
 fn picture(place: usize, value: &Value) -> Result<Picture, Malformed> {
     let refused = |why| Malformed::Picture { place: place + 1, why };
-    let text = value.as_str().ok_or_else(|| refused("it is no text in base64".to_owned()))?;
-    Picture::of_base64(text).map_err(refused)
+    let text = value.as_str().ok_or_else(|| refused("it is not base64 text".to_owned()))?;
+    Picture::from_base64(text).map_err(refused)
 }
 
 fn finish(reason: Option<&str>) -> Finish {
@@ -124,7 +124,7 @@ fn amazon(answer: &Value) -> Result<Answer, Malformed> {
     Ok(Answer { made, mask, error })
 }
 
-/// Three lists that belong together; what was filtered out has a reason and may have no picture.
+/// Three lists in the same order; a filtered picture has a reason and may be missing.
 fn stability(answer: &Value) -> Result<Answer, Malformed> {
     let (images, seeds, reasons) = (list(answer, "images"), list(answer, "seeds"), list(answer, "finish_reasons"));
     let one = |place: usize| {
@@ -170,7 +170,7 @@ mod tests {
             (
                 core,
                 json!({"seeds": [1], "finish_reasons": ["Filter reason: output image"], "images": [""]}),
-                vec![(false, Some(1), "held it back")],
+                vec![(false, Some(1), "blocked the picture")],
             ),
             (core, json!({"finish_reasons": ["Inference error"]}), vec![(false, None, "failed")]),
             (

@@ -33,7 +33,7 @@ const IMAGE: Field = Field {
     label: "Image",
     kind: Kind::Picture,
     unset: Unset::Missing,
-    note: "The picture to start from. Its size is the result's",
+    note: "The picture to start from. The result has the same size",
 };
 
 const STRENGTH_3: Field = Field {
@@ -59,12 +59,12 @@ const SEED: Field = Field {
     label: "Seed",
     kind: Kind::Whole { least: 0, most: 4_294_967_295, step: 1 },
     unset: Unset::Left,
-    note: "The same seed and settings draw the same picture again",
+    note: "The same seed and settings give the same picture",
 };
 
 const XL_SIDES: Kind = Kind::Number(&[640, 768, 832, 896, 1024, 1152, 1216, 1344, 1536]);
 
-/// Width and height that Stable Diffusion XL 1.0 takes together.
+/// The pairs of width and height that Stable Diffusion XL 1.0 accepts.
 pub const XL_SIZES: [(u64, u64); 9] = [
     (1024, 1024),
     (1152, 896),
@@ -97,14 +97,14 @@ const XL: [Field; 7] = [
         label: "CFG scale",
         kind: Kind::Decimal { least: 0.0, most: 35.0 },
         unset: Unset::Assumed("7"),
-        note: "How closely the picture keeps to the prompt",
+        note: "How closely the picture follows the prompt",
     },
     Field {
         pointer: "/steps",
         label: "Steps",
         kind: Kind::Whole { least: 10, most: 50, step: 1 },
         unset: Unset::Assumed("30"),
-        note: "How often the picture is refined",
+        note: "Number of refinement steps",
     },
     Field { pointer: "/width", label: "Width", kind: XL_SIDES, unset: Unset::Assumed("1024"), note: "In pixels" },
     Field { pointer: "/height", label: "Height", kind: XL_SIDES, unset: Unset::Assumed("1024"), note: "In pixels" },

@@ -1,36 +1,36 @@
-//! What tokens cost on demand: a dated list, and what its reader puts in its place.
+//! On-demand token prices: a dated list, and the user's own prices.
 //!
 //! It is for estimates, not for bills. The rows are those of the open list of the litellm project (1.109.1,
-//! `model_prices_and_context_window_backup.json`) that name AWS's own price list as their source; they were not checked
-//! against it. A model or profile without a row has no price here, and nothing is guessed from its relatives. Prices are per
-//! million tokens in US dollars; caching, batch and latency-optimised prices are not in it.
+//! `model_prices_and_context_window_backup.json`) that name AWS's price list as their source; they were not checked
+//! against it. A model or profile without a row has no price, and nothing is guessed from similar ones. Prices are per
+//! million tokens in US dollars, without caching, batch and latency-optimised prices.
 
-/// The day on which the list was compiled.
+/// The date of the list.
 pub const AS_OF: &str = "2026-11-22";
-/// Where prices are to be looked up.
+/// Where to look up prices.
 pub const PAGE: &str = "https://aws.amazon.com/bedrock/pricing/";
 
-/// The rows: base id, then `|` and for each price the profile prefixes it is for (`-` for the model itself), input, output.
+/// The rows: base id, then `|` and for each price its profile prefixes (`-` for the bare model), input, output.
 const ROWS: &str = include_str!("prices.txt");
 
 /// The price of a model.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Price {
-    /// A million tokens read, in US dollars.
+    /// US dollars per million input tokens.
     pub input: f64,
-    /// A million tokens written, in US dollars.
+    /// US dollars per million output tokens.
     pub output: f64,
 }
 
 impl Price {
-    /// What so many tokens cost, in US dollars.
+    /// The cost of these tokens, in US dollars.
     #[expect(clippy::cast_precision_loss, reason = "counts of tokens are far below 2^52")]
-    pub fn of(self, input_tokens: u64, output_tokens: u64) -> f64 {
+    pub fn cost(self, input_tokens: u64, output_tokens: u64) -> f64 {
         (self.input * input_tokens as f64 + self.output * output_tokens as f64) / 1e6
     }
 }
 
-/// The list's price of what is called by this id; an ARN has none.
+/// The listed price for a model id; `None` for an ARN.
 pub fn find(id: &str) -> Option<Price> {
     ROWS.lines().find_map(|row| {
         let (base, prices) = row.split_once('|')?;
@@ -48,51 +48,52 @@ pub fn find(id: &str) -> Option<Price> {
     })
 }
 
-/// A list with what its reader changed: `id input output`, a line a model, in dollars per million tokens.
+/// The list with the user's changes: `id input output`, one line per model, in dollars per million tokens.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PriceTable {
-    own: Vec<(String, Price)>,
+    user_rows: Vec<(String, Price)>,
 }
 
 impl PriceTable {
-    /// Reads the reader's own rows. The error names the line.
+    /// Parses the user's rows. The error names the line.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let mut own = Vec::new();
+        let mut user_rows = Vec::new();
         for (line, number) in text.lines().zip(1..) {
             let fields: Vec<&str> = line.split_whitespace().collect();
             let price = |text: &str| text.parse::<f64>().ok().filter(|price| price.is_finite() && *price >= 0.0);
             match fields.as_slice() {
                 [] => {}
                 [id, input, output] => match (price(input), price(output)) {
-                    (Some(input), Some(output)) => own.push(((*id).to_owned(), Price { input, output })),
-                    _ => return Err(format!("Line {number}: a price is a number, for example 0.06")),
+                    (Some(input), Some(output)) => user_rows.push(((*id).to_owned(), Price { input, output })),
+                    _ => return Err(format!("Line {number}: a price must be a number such as 0.06")),
                 },
-                _ => return Err(format!("Line {number} has to be a model id and two prices")),
+                _ => return Err(format!("Line {number} must be a model id and two prices")),
             }
         }
-        Ok(Self { own })
+        Ok(Self { user_rows })
     }
 
-    /// The reader's own rows as text.
+    /// The user's rows as text.
     pub fn text(&self) -> String {
         let rows: Vec<String> =
-            self.own.iter().map(|(id, price)| format!("{id} {} {}", price.input, price.output)).collect();
+            self.user_rows.iter().map(|(id, price)| format!("{id} {} {}", price.input, price.output)).collect();
         rows.join("\n")
     }
 
-    /// The price of a model, and whether the reader gave it.
+    /// The price of a model, and its source.
     pub fn find(&self, id: &str) -> Option<(Price, Source)> {
-        let own = self.own.iter().rev().find(|(own, _)| own == id).map(|(_, price)| (*price, Source::Own));
-        own.or_else(|| find(id).map(|price| (price, Source::List)))
+        let user_price =
+            self.user_rows.iter().rev().find(|(row_id, _)| row_id == id).map(|(_, price)| (*price, Source::Own));
+        user_price.or_else(|| find(id).map(|price| (price, Source::List)))
     }
 }
 
-/// Whose price it is.
+/// The source of a price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// The dated list's.
+    /// The dated list.
     List,
-    /// The reader's own.
+    /// The user.
     Own,
 }
 
@@ -126,7 +127,7 @@ mod tests {
         assert_eq!(of("xx.anthropic.claude-haiku-4-5-20251001-v1:0"), None);
         assert_eq!(of("arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0"), None);
         assert_eq!(of(""), None);
-        let cost = find("amazon.nova-lite-v1:0").unwrap().of(1_000_000, 500_000);
+        let cost = find("amazon.nova-lite-v1:0").unwrap().cost(1_000_000, 500_000);
         assert!((cost - 0.18).abs() < 1e-12, "{cost}");
     }
 
@@ -138,7 +139,7 @@ mod tests {
         assert_eq!(PriceTable::parse(&table.text()), Ok(table));
         for (text, line) in [("a 1", "Line 1"), ("a 1 2\nb 1 x", "Line 2"), ("a -1 2", "Line 1"), ("a 1 inf", "Line 1")]
         {
-            assert!(PriceTable::parse(text).is_err_and(|said| said.starts_with(line)), "{text}");
+            assert!(PriceTable::parse(text).is_err_and(|error| error.starts_with(line)), "{text}");
         }
     }
 }

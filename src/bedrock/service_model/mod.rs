@@ -1,8 +1,8 @@
 //! A Bedrock service's API model: operations, shapes and constraints, as data.
 //!
-//! The model is derived from AWS's public one by `cargo xtask service-model` and lies under `assets/service-model/`. It is
-//! loaded when it is needed, never linked into the program, and it will describe more services than one. What it is
-//! for: validating inputs as the service does ([`validate`]), completing forms, drawing the API explorer.
+//! `cargo xtask service-model` derives the model from AWS's public one and writes it to `assets/service-model/`. It is
+//! loaded when needed, not linked into the program. It is used to validate inputs as the service does ([`validate`]),
+//! to complete forms, and for the API explorer.
 
 mod parse;
 pub mod pattern;
@@ -27,7 +27,7 @@ pub struct ServiceModel {
     pub signing_name: String,
     /// The API's version, a date.
     pub api_version: String,
-    /// The botocore that the model was taken from.
+    /// The botocore version of the source.
     pub botocore: String,
     operations: Vec<OperationModel>,
     shapes: BTreeMap<String, Shape>,
@@ -48,28 +48,28 @@ pub struct OperationModel {
     pub input: Option<String>,
     /// Shape of the output.
     pub output: Option<String>,
-    /// Shapes of the errors that it declares.
+    /// Shapes of its declared errors.
     pub errors: Vec<String>,
 }
 
 /// One shape.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
-    /// What it is.
+    /// Its kind.
     pub kind: ShapeKind,
-    /// Least value, length, item count or byte count.
+    /// Minimum of value, length, item count or byte count.
     pub min: Option<f64>,
-    /// Most of the same.
+    /// Maximum of the same.
     pub max: Option<f64>,
-    /// What the text has to match.
+    /// The pattern that the text must match.
     pub pattern: Option<Pattern>,
-    /// The values that the text may have; empty when it is no enumeration.
+    /// The allowed values of the text; empty if it is not an enumeration.
     pub values: Vec<String>,
-    /// Whether the service keeps values out of its messages.
+    /// Whether the service hides values in its messages.
     pub sensitive: bool,
 }
 
-/// What a shape is.
+/// The kind of a shape.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ShapeKind {
     /// Named members.
@@ -111,17 +111,17 @@ pub enum ShapeKind {
 pub struct Structure {
     /// Members in the model's order.
     pub members: Vec<Member>,
-    /// Exactly one member is set.
+    /// Exactly one member must be set.
     pub union: bool,
     /// The member that is the whole HTTP body.
     pub payload: Option<String>,
-    /// HTTP status, when the structure is an error.
+    /// HTTP status, if the structure is an error.
     pub error_status: Option<u16>,
     /// The structure is a stream of events, one member each.
     pub event_stream: bool,
 }
 
-/// Where a member of an input or an output travels.
+/// The location of a member in the HTTP message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// In the JSON body.
@@ -141,11 +141,11 @@ pub struct Member {
     pub name: String,
     /// Its shape.
     pub shape: String,
-    /// Where it travels.
+    /// Its location.
     pub place: Place,
-    /// Its name there.
+    /// Its name in that location.
     pub wire_name: String,
-    /// Whether it has to be set.
+    /// Whether it is required.
     pub required: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Reading the compact model. Every shape that is named has to be there, and every pattern has to be understood.
+//! Parses the compact model. Every named shape must exist, and every pattern must be supported.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,13 @@ use thiserror::Error;
 use super::pattern::Pattern;
 use super::{Member, OperationModel, Place, ServiceModel, Shape, ShapeKind, Structure};
 
-/// Why a text is no service model.
+/// Why a text is not a service model.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ServiceModelError {
-    /// Not JSON.
+    /// The text is not JSON.
     #[error("The service model is not JSON: {0}")]
     Json(String),
-    /// JSON of another form.
+    /// The JSON has another form.
     #[error("The service model cannot be read: {0}")]
     Form(String),
 }
@@ -89,7 +89,7 @@ fn shape(name: &str, source: &Value) -> Outcome<Shape> {
         None => None,
         Some(text) => match Pattern::parse(text) {
             Some(pattern) => Some(pattern),
-            None => return form(format!("the pattern of {name} is not understood: {text}")),
+            None => return form(format!("the pattern of {name} is not supported: {text}")),
         },
     };
     Ok(Shape {
@@ -115,7 +115,7 @@ fn structure(name: &str, source: &Value) -> Outcome<Structure> {
                     Some("uri") => Place::Label,
                     Some("header" | "headers") => Place::Header,
                     Some("querystring") => Place::Query,
-                    Some(other) => return form(format!("{name}.{member} travels in the unknown place {other}")),
+                    Some(other) => return form(format!("{name}.{member} has the unknown location {other}")),
                 };
                 let wire_name = detail.get("name").and_then(Value::as_str).unwrap_or(member);
                 (text_of(detail, "shape", name)?, place, wire_name.to_owned())
@@ -156,7 +156,7 @@ fn check_references(model: &ServiceModel) -> Outcome<()> {
         }
     }
     match named.into_iter().find(|name| model.shape(name).is_none()) {
-        Some(name) => form(format!("the shape {name} is named but not described")),
+        Some(name) => form(format!("the shape {name} is used but not defined")),
         None => Ok(()),
     }
 }
@@ -164,14 +164,14 @@ fn check_references(model: &ServiceModel) -> Outcome<()> {
 fn members<'a>(source: &'a Value, key: &str) -> Outcome<&'a Map<String, Value>> {
     match source.get(key) {
         Some(Value::Object(members)) => Ok(members),
-        _ => form(format!("`{key}` should be an object")),
+        _ => form(format!("`{key}` must be an object")),
     }
 }
 
 fn text_of(source: &Value, key: &str, whose: &str) -> Outcome<String> {
     match source.get(key) {
         Some(Value::String(text)) => Ok(text.clone()),
-        _ => form(format!("`{key}` of {whose} should be a string")),
+        _ => form(format!("`{key}` of {whose} must be a string")),
     }
 }
 

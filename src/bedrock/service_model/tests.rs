@@ -1,4 +1,4 @@
-//! Inputs and what the service says to them. Messages marked with an address were published by users of the service.
+//! Inputs and the service's answers. Messages with an address were published by users of the service.
 
 use serde_json::{Value, json};
 
@@ -39,14 +39,14 @@ fn reads_the_model() {
 fn refuses_what_is_no_model() {
     for (text, sentence) in [
         ("{", "is not JSON"),
-        ("{}", "`operations` should be an object"),
+        ("{}", "`operations` must be an object"),
         (
             r#"{"service":"s","signingName":"s","apiVersion":"1","botocore":"1","operations":{"A":{"method":"GET","uri":"/","input":"B"}},"shapes":{}}"#,
-            "the shape B is named but not described",
+            "the shape B is used but not defined",
         ),
         (
             r#"{"service":"s","signingName":"s","apiVersion":"1","botocore":"1","operations":{},"shapes":{"A":{"type":"string","pattern":"(?=a)"}}}"#,
-            "the pattern of A is not understood: (?=a)",
+            "the pattern of A is not supported: (?=a)",
         ),
     ] {
         let error = ServiceModel::from_json(text).unwrap_err().to_string();

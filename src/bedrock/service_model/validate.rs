@@ -1,10 +1,10 @@
-//! What is wrong with an input, in the service's words.
+//! Validates an input, with the service's own messages.
 //!
-//! One validator serves the simulator, which answers as the service does, and the form, which warns beside the field.
-//! The wording of constraint violations and of a content block without a key is known from messages that users of the
-//! service have published (for example BerriAI/litellm issues 24668 and 19384, genkit-ai/aws-bedrock-js-plugin issue 43);
-//! for values of the wrong JSON type it follows other AWS JSON services. Members that the model does not know are
-//! no violation, since AWS's JSON protocols ignore them, but they are reported apart.
+//! The simulator uses it to answer as the service does, and the form to warn next to a field. The wording of constraint
+//! violations and of a content block without a key comes from messages that users of the service have published (for
+//! example BerriAI/litellm issues 24668 and 19384, genkit-ai/aws-bedrock-js-plugin issue 43); for values of the wrong
+//! JSON type it follows other AWS JSON services. Unknown members are not violations, since AWS's JSON protocols ignore
+//! them, but they are reported separately.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -14,10 +14,10 @@ use super::{Member, Place, ServiceModel, Shape, ShapeKind, Structure};
 use crate::aws::time::Timestamp;
 use crate::text::json::pointer_token;
 
-/// Longest text that is held against a pattern, in bytes; a longer one is over its `max` anyway.
+/// Longest text that is matched against a pattern, in bytes; a longer one exceeds its `max` anyway.
 const MAX_PATTERN_TEXT: usize = 16_384;
 
-/// How a value breaks the model.
+/// The kind of a violation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ViolationKind {
     /// JSON of a type that the service cannot read into the shape.
@@ -28,18 +28,18 @@ pub enum ViolationKind {
     Union,
 }
 
-/// One place of an input that breaks the model.
+/// A violation at one place of an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// JSON pointer into the body; for a member that travels in the path, a header or the query, its API name.
+    /// JSON pointer into the body; for a member in the path, a header or the query, its API name.
     pub pointer: String,
-    /// How it breaks the model.
+    /// Its kind.
     pub kind: ViolationKind,
-    /// The service's wording for this one place.
+    /// The service's message for this place.
     pub message: String,
 }
 
-/// The answer that the service gives to an input with violations.
+/// The service's answer to an input with violations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
     /// The error's name, `ValidationException` or `SerializationException`; both have status 400.
@@ -48,18 +48,18 @@ pub struct Rejection {
     pub message: String,
 }
 
-/// Everything that validation finds.
+/// The result of a validation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// What breaks the model, in the model's order.
+    /// The violations, in the model's order.
     pub violations: Vec<Violation>,
-    /// JSON pointers of members that the model does not know, and that the service ignores.
+    /// JSON pointers of unknown members, which the service ignores.
     pub unknown: Vec<String>,
 }
 
 impl Report {
-    /// How the service would refuse the input; `None` when it would not. A value that cannot be read is refused before
-    /// any constraint is looked at, and constraints before unions.
+    /// The service's refusal of the input; `None` if it is valid. Type errors come before constraints, and constraints
+    /// before unions.
     pub fn rejection(&self) -> Option<Rejection> {
         let of = |kind| self.violations.iter().filter(move |violation| violation.kind == kind);
         if let Some(first) = of(ViolationKind::Type).next() {
@@ -77,14 +77,14 @@ impl Report {
 }
 
 impl ServiceModel {
-    /// What is wrong with an input: [`Self::inspect_input`] without the unknown members.
+    /// The violations of an input: [`Self::inspect_input`] without the unknown members.
     pub fn validate_input(&self, operation: &str, body: &Value, params: &[(&str, &str)]) -> Vec<Violation> {
         self.inspect_input(operation, body, params).violations
     }
 
-    /// Holds an input against the model. `params` are the members that do not travel in the body, by their name on the
-    /// wire (label, header or query name; headers in any case). A body that is not JSON-shaped by the model (`InvokeModel`)
-    /// is not looked at. An operation that the model does not know has nothing wrong with it.
+    /// Validates an input. `params` are the members outside the body, by their name on the wire (label, header or query
+    /// name; headers in any case). A body that the model does not describe as JSON (`InvokeModel`) is not checked, and
+    /// neither is an unknown operation.
     pub fn inspect_input(&self, operation: &str, body: &Value, params: &[(&str, &str)]) -> Report {
         let mut walk = Walk { model: self, report: Report::default() };
         let input = self.operation(operation).and_then(|operation| operation.input.as_deref());
@@ -99,7 +99,7 @@ impl ServiceModel {
     }
 }
 
-/// A place in the input: as a pointer, as the constraint messages write it, and as the union messages do.
+/// A place in the input, in three forms: as a pointer, as in constraint messages, and as in union messages.
 #[derive(Clone)]
 struct At {
     pointer: String,
@@ -156,7 +156,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A body made of the members that have no other place.
+    /// Validates a body that consists of the members without another location.
     fn body(&mut self, name: &str, structure: &Structure, body: &Value) {
         let empty = Map::new();
         let members = match body {
@@ -167,7 +167,7 @@ impl Walk<'_> {
         self.members(name, structure, members, &At::root());
     }
 
-    /// A body that is one member.
+    /// Validates a body that is one member.
     fn payload(&mut self, structure: &Structure, payload: &str, body: &Value) {
         let member = structure.members.iter().find(|member| member.name == payload);
         if let Some(member) = member
@@ -232,7 +232,7 @@ impl Walk<'_> {
             },
             (ShapeKind::Long, other) => self.wrong_type(at, other, "a Long"),
             (ShapeKind::Float | ShapeKind::Double, Value::Number(number)) => {
-                // The service writes a whole number with its `.0`.
+                // The service writes a whole number with `.0`.
                 let text = number.as_f64().map(|n| format!("{n:?}")).unwrap_or_default();
                 self.range(shape, number.as_f64(), &text, at);
             }

@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn the_test_names_no_real_model() {
-        let asked = request(&Endpoint::of("bedrock-runtime", &Region::parse("us-east-1").unwrap()));
+        let asked = request(&Endpoint::aws("bedrock-runtime", &Region::parse("us-east-1").unwrap()));
         let id = crate::bedrock::model_id::ModelId::parse(MODEL).unwrap();
         assert!(asked.url.path.contains(MODEL) && crate::bedrock::catalogue::find(&id).is_none());
     }

@@ -80,7 +80,7 @@ mod tests {
 
     fn calls(draft: &Draft) -> Vec<Call> {
         let composed = draft.compose();
-        let endpoint = Endpoint::of("bedrock-runtime", &Region::parse(&draft.region).unwrap());
+        let endpoint = Endpoint::aws("bedrock-runtime", &Region::parse(&draft.region).unwrap());
         let twin = requests::build(
             composed.model.as_ref().unwrap(),
             &composed.conversation,

@@ -197,7 +197,7 @@ mod tests {
     fn the_pairs_of_a_first_experiment_are_known_by_their_places() {
         let draft = Draft { system: Some("Be brief.".to_owned()), ..Draft::default() };
         let composed = draft.compose();
-        let endpoint = Endpoint::of("bedrock-runtime", &Region::parse("us-east-1").unwrap());
+        let endpoint = Endpoint::aws("bedrock-runtime", &Region::parse("us-east-1").unwrap());
         let twin = requests::build(
             &composed.model.unwrap(),
             &composed.conversation,

@@ -53,13 +53,13 @@ fn to_base64<S: Serializer>(picture: &Picture, serializer: S) -> Result<S::Ok, S
 }
 
 fn from_base64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Picture, D::Error> {
-    Picture::of_base64(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    Picture::from_base64(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
 }
 
 impl LabPicture {
     /// The picture that this base64 is; the error is a sentence.
     pub fn from_base64(at: String, base64: &str) -> Result<Self, String> {
-        Picture::of_base64(base64).map(|picture| Self { at, picture })
+        Picture::from_base64(base64).map(|picture| Self { at, picture })
     }
 
     /// Its description, for a place that does not take its bytes: `PNG, 1,024 × 768, 97 kB`.

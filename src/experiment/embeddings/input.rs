@@ -75,7 +75,7 @@ impl Input {
 
 /// The settings of a model; none if it is not a known embedding model.
 fn form(model: &str) -> &'static [Field] {
-    ModelId::parse(model).ok().as_ref().and_then(Format::of).map(Format::fields).unwrap_or_default()
+    ModelId::parse(model).ok().as_ref().and_then(Format::for_model).map(Format::fields).unwrap_or_default()
 }
 
 #[cfg(test)]

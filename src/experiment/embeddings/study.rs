@@ -163,7 +163,7 @@ pub fn compared_lengths(format: Format) -> Vec<u64> {
 }
 
 fn format_of(model: &ModelId) -> Result<Format, Vec<Issue>> {
-    Format::of(model).ok_or_else(|| {
+    Format::for_model(model).ok_or_else(|| {
         let text =
             format!("{} is not an embedding model that this page knows: choose one from the list", model.as_str());
         vec![Issue { place: Place::Run, text }]

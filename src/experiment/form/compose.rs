@@ -17,7 +17,7 @@ impl Draft {
     pub fn compose(&self) -> Composed {
         let mut reading = Reading { issues: Vec::new() };
         let model = match ModelId::parse(&self.model) {
-            Ok(model) => Some(model.told(Family::of_base_id(&self.family))),
+            Ok(model) => Some(model.with_family(Family::from_base_id(&self.family))),
             Err(error) => {
                 reading.error(Field::Model, error.to_string());
                 None

@@ -105,7 +105,7 @@ impl Input {
 }
 
 fn format(model: &str) -> Option<Format> {
-    ModelId::parse(model).ok().as_ref().and_then(Format::of)
+    ModelId::parse(model).ok().as_ref().and_then(Format::for_model)
 }
 
 fn is_stability(format: Format) -> bool {
@@ -198,7 +198,7 @@ mod tests {
         let picture = Picture::read(&Mask::new(8, 8).png()).unwrap();
         let model = |format| {
             let ids = crate::bedrock::catalogue::models().iter().map(|model| model.id);
-            ids.into_iter().find(|id| Format::of_base_id(id) == Some(format)).unwrap().to_owned()
+            ids.into_iter().find(|id| Format::from_base_id(id) == Some(format)).unwrap().to_owned()
         };
         for format in Format::ALL {
             for &task in format.tasks() {

@@ -21,7 +21,7 @@ pub fn folded(body: &Value) -> Value {
 
 fn fold(text: &str) -> String {
     let data = text.split_once(";base64,").map_or(text, |(_, data)| data);
-    match (text.len() >= SHORTEST).then(|| Picture::of_base64(data)) {
+    match (text.len() >= SHORTEST).then(|| Picture::from_base64(data)) {
         Some(Ok(picture)) => format!("({}, {} of base64)", describe(&picture), number::bytes(data.len())),
         Some(Err(_)) | None => text.to_owned(),
     }

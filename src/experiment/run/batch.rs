@@ -161,7 +161,7 @@ mod tests {
     }
 
     fn batch(count: usize) -> Batch {
-        let endpoint = Endpoint::of("bedrock-runtime", &Region::parse("us-east-1").unwrap());
+        let endpoint = Endpoint::aws("bedrock-runtime", &Region::parse("us-east-1").unwrap());
         let model = ModelId::parse("amazon.titan-embed-text-v2:0").unwrap();
         let call = |n: usize| Call {
             operation: Operation::InvokeModel,

@@ -194,7 +194,7 @@ mod tests {
         let mut draft = Draft::default();
         change(&mut draft);
         let composed = draft.compose();
-        let endpoint = Endpoint::of("bedrock-runtime", &Region::parse(&draft.region).unwrap());
+        let endpoint = Endpoint::aws("bedrock-runtime", &Region::parse(&draft.region).unwrap());
         let twin = requests::build(
             &composed.model.unwrap(),
             &composed.conversation,
@@ -243,7 +243,7 @@ mod tests {
             draft.more = r#"{"toolConfig":{"tools":[{"toolSpec":{"name":"get weather","inputSchema":{"json":{}}}}]}}"#
                 .to_owned();
         });
-        assert!(holds(&tool, Field::More, "Tool 1") && holds(&tool, Field::More, "no spaces"), "{tool:?}");
+        assert!(holds(&tool, Field::More, "Tool 1") && holds(&tool, Field::More, "not spaces"), "{tool:?}");
         let image = json!({"image": {"format": "png", "source": {"bytes": "AAAA"}}});
         let images = refused(|draft| (0..21).for_each(|_| draft.attach(1, image.clone())));
         assert!(images.len() == 1 && holds(&images, Field::Message(0), "at most 20 pictures"), "{images:?}");
@@ -258,7 +258,9 @@ mod tests {
         assert_eq!(sized(8_000), []);
         let document = json!({"document": {"format": "pdf", "name": "a.pdf", "source": {"bytes": "AAAA"}}});
         let documents = refused(|draft| draft.messages[0].content = vec![Part::Block(document)]);
-        assert!(holds(&documents, Field::Message(0), "no “.”") && holds(&documents, Field::Message(0), "needs a text"));
+        assert!(
+            holds(&documents, Field::Message(0), "not “.”") && holds(&documents, Field::Message(0), "needs a text")
+        );
         let stops = refused(|draft| {
             draft.model = "mistral.mistral-7b-instruct-v0:2".to_owned();
             draft.stop_sent = true;

@@ -72,13 +72,13 @@ impl Results {
     pub fn of(request: &Request) -> Self {
         let body = request.bodies.first().and_then(|text| serde_json::from_str::<Value>(text).ok());
         let (Operation::InvokeModel, Some(body)) = (request.operation, body) else { return Self::Whole };
-        if let Some(format) = embedding::Format::of(&request.model) {
+        if let Some(format) = embedding::Format::for_model(&request.model) {
             return Self::Vectors(vectors(format, &body));
         }
-        if let Some(format) = image::Format::of(&request.model) {
+        if let Some(format) = image::Format::for_model(&request.model) {
             return Self::Pictures(pictures(format, &body));
         }
-        if rerank::Format::of(&request.model).is_some() { Self::Ranking } else { Self::Whole }
+        if rerank::Format::for_model(&request.model).is_some() { Self::Ranking } else { Self::Whole }
     }
 }
 

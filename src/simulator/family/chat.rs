@@ -1,9 +1,9 @@
-//! The chat shape that `OpenAI` began, in its four dialects: `OpenAI`'s own, Mistral's, AI21 Jamba's and Writer Palmyra's.
+//! `OpenAI`'s chat shape in its four dialects: `OpenAI`, Mistral, AI21 Jamba and Writer Palmyra.
 //!
 //! Schemas: <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-openai.html>,
 //! `…/model-parameters-mistral-chat-completion.html`, `…/model-parameters-jamba.html` and
-//! `…/model-parameters-writer.html`. They differ in which members they take and in how they name the reason for
-//! stopping. Reasoning stands inside `<reasoning>` in the content.
+//! `…/model-parameters-writer.html`. They differ in their members and in the name of the stop reason. Reasoning is
+//! inside `<reasoning>` in the content.
 
 use super::schema::Faults;
 use super::{Called, content};
@@ -31,7 +31,7 @@ const PALMYRA: &str = "messages!:l tools:l tool_choice:* max_tokens:i@1..8192 mi
 const MESSAGE: &str = "role!:e@system|developer|user|assistant|tool content:* name:s tool_calls:l tool_call_id:s \
                        reasoning_content:s refusal:*";
 
-/// Checks a body and reads what it asks.
+/// Checks a body and reads the request in it.
 pub fn read(dialect: ChatDialect, body: &Value, called: Called<'_>) -> Result<Request, Fault> {
     let model = called.model;
     check(dialect, body)?;
@@ -41,12 +41,12 @@ pub fn read(dialect: ChatDialect, body: &Value, called: Called<'_>) -> Result<Re
         add(&mut request, index, message)?;
     }
     if !request.messages.iter().any(|turn| turn.role == Role::User) {
-        return Err(Fault::malformed("#/messages: expected at least one message of the user"));
+        return Err(Fault::malformed("#/messages: expected at least one user message"));
     }
     calls_are_answered(dialect, &request)?;
     let number = |key: &str| body.get(key).and_then(Value::as_f64);
     request.max_tokens = body.get("max_completion_tokens").or_else(|| body.get("max_tokens")).and_then(Value::as_u64);
-    // Jamba's 0 stands for the model's own limit.
+    // Jamba's 0 means the model's maximum.
     request.max_tokens = request.max_tokens.filter(|count| *count > 0);
     content::within_limits(request.max_tokens, model)?;
     request.sampling = Sampling {
@@ -98,7 +98,7 @@ fn check(dialect: ChatDialect, body: &Value) -> Result<(), Fault> {
     faults.verdict()
 }
 
-/// Whether the body says what the request line says, and asks for nothing that the model refuses.
+/// Checks that the body agrees with the request line, and that the model supports it.
 fn agrees(body: &Value, called: Called<'_>) -> Result<(), Fault> {
     if let Some(named) = body.get("model").and_then(Value::as_str)
         && named != called.model.id
@@ -118,7 +118,7 @@ fn agrees(body: &Value, called: Called<'_>) -> Result<(), Fault> {
         )));
     }
     if called.model.sampling == Takes::None {
-        // Models that take no sampling parameters are the ones that renamed the limit, too.
+        // Models without sampling parameters are also those with the renamed limit.
         for (key, instead) in
             [("max_tokens", " Use 'max_completion_tokens' instead."), ("temperature", ""), ("top_p", "")]
         {
@@ -132,7 +132,7 @@ fn agrees(body: &Value, called: Called<'_>) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Adds a message; what tools say counts as the user's turn.
+/// Adds a message; tool messages belong to the user's turn.
 fn add(request: &mut Request, index: usize, message: &Value) -> Result<(), Fault> {
     let role = message.get("role").and_then(Value::as_str).unwrap_or_default();
     let mut turn = Message::new(if role == "assistant" { Role::Assistant } else { Role::User }, "");
@@ -192,7 +192,7 @@ fn content_of(turn: &mut Message, content: &Value) {
     }
 }
 
-/// Every call has its answer, and every answer its call.
+/// Checks that every call has its result, and every result its call.
 fn calls_are_answered(dialect: ChatDialect, request: &Request) -> Result<(), Fault> {
     let mut open: Vec<&str> = Vec::new();
     for turn in &request.messages {
@@ -241,7 +241,7 @@ fn choice(value: Option<&Value>) -> Choice {
     }
 }
 
-/// gpt-oss always reasons; others do when they are asked to.
+/// gpt-oss always reasons; others only on request.
 fn reasoning(body: &Value, model: &Model) -> Reasoning {
     let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str);
     let effort = text("/reasoning_effort").or_else(|| text("/reasoning/effort"));

@@ -1,4 +1,4 @@
-//! Answers in the chat shape's dialects: see [`super::chat`] for the requests.
+//! Writes answers in the dialects of the chat shape; [`super::chat`] reads the requests.
 
 use super::Event;
 use crate::bedrock::family::ChatDialect;
@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 const OPEN: &str = "<reasoning>";
 const CLOSE: &str = "</reasoning>";
 
-/// The member that tells why the answer ends.
+/// The member with the stop reason.
 fn stop_key(dialect: ChatDialect) -> &'static str {
     if dialect == ChatDialect::Mistral { "stop_reason" } else { "finish_reason" }
 }
@@ -44,7 +44,7 @@ fn head(dialect: ChatDialect, answer: &Answer<'_>, object: &str) -> Map<String, 
     out
 }
 
-/// The answer.
+/// The whole answer.
 pub fn whole(dialect: ChatDialect, answer: &Answer<'_>) -> Value {
     let completion = &answer.completion;
     let reasoning = completion.reasoning();
@@ -83,7 +83,7 @@ pub fn whole(dialect: ChatDialect, answer: &Answer<'_>) -> Value {
     Value::Object(out)
 }
 
-/// The stream.
+/// The events of a stream.
 pub fn events(dialect: ChatDialect, answer: &Answer<'_>) -> Vec<Event> {
     // Mistral's chunks carry a `message`, the others a `delta`.
     let member = if dialect == ChatDialect::Mistral { "message" } else { "delta" };

@@ -1,8 +1,8 @@
 //! Anthropic Claude's Messages body.
 //!
 //! Schema: <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-request-response.html>.
-//! The body is checked member by member, and the first fault is told as `place: what`, with dots in the place, as
-//! Anthropic's own API words it. A member that the schema does not have is refused: "Extra inputs are not permitted".
+//! The body is checked member by member, and the first fault is reported as `place: what`, with dots in the place, as
+//! Anthropic's API does. A member outside the schema is refused: "Extra inputs are not permitted".
 
 use super::{claude_tools, content};
 use crate::bedrock::catalogue::{Model, Sampling as Takes};
@@ -15,7 +15,7 @@ use crate::simulator::writer::sources::{self, Place, Source};
 use crate::simulator::writer::tools::{Call, Choice, Outcome};
 use serde_json::{Map, Value};
 
-/// The one value of `anthropic_version` on Bedrock.
+/// The only value of `anthropic_version` on Bedrock.
 pub const VERSION: &str = "bedrock-2023-05-31";
 /// Top-level members of the body.
 pub const TOP: [&str; 16] = [
@@ -39,7 +39,7 @@ pub const TOP: [&str; 16] = [
 const BLOCKS: [&str; 8] =
     ["document", "image", "redacted_thinking", "search_result", "text", "thinking", "tool_result", "tool_use"];
 
-/// Checks a body and reads what it asks.
+/// Checks a body and reads the request in it.
 pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
     let whole = body;
     let body = body.as_object().ok_or_else(|| Fault::at("body", "Input should be a valid dictionary"))?;
@@ -75,7 +75,7 @@ pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
         ..Request::default()
     };
     let input = request.input_tokens();
-    request.cached = cache::of(whole, input);
+    request.cached = cache::count(whole, input);
     fits(input, max_tokens, model)?;
     Ok(request)
 }
@@ -93,14 +93,14 @@ fn required(body: &Map<String, Value>) -> Result<(), Fault> {
 }
 
 fn known(body: &Map<String, Value>) -> Result<(), Fault> {
-    let own = |key: &&String| !TOP.contains(&key.as_str()) && !key.starts_with("amazon-bedrock-");
-    match body.keys().find(own) {
+    let is_unknown = |key: &&String| !TOP.contains(&key.as_str()) && !key.starts_with("amazon-bedrock-");
+    match body.keys().find(is_unknown) {
         Some(key) => Err(Fault::at(key, "Extra inputs are not permitted")),
         None => Ok(()),
     }
 }
 
-/// The model's name in Anthropic's own form: without provider and Bedrock version.
+/// The model's name at Anthropic: without provider and Bedrock version.
 pub(super) fn name(model: &Model) -> &str {
     let id = model.id.strip_prefix("anthropic.").unwrap_or(model.id);
     match id.rsplit_once("-v") {
@@ -150,7 +150,7 @@ fn sampling(body: &Map<String, Value>, model: &Model) -> Result<(), Fault> {
     }
 }
 
-/// What the context window holds, of the input alone and together with the answer.
+/// Checks the context window, for the input alone and together with the answer.
 fn fits(input: u64, max_tokens: u64, model: &Model) -> Result<(), Fault> {
     let Some(window) = model.context_tokens.map(u64::from) else { return Ok(()) };
     if input > window {
@@ -330,7 +330,7 @@ fn block(place: &str, value: &Value, turn: &mut Message) -> Result<(), Fault> {
     Ok(())
 }
 
-/// A block that is not text.
+/// A block of another kind than text.
 fn other_block(place: &str, kind: &str, value: &Value, turn: &mut Message) -> Result<(), Fault> {
     let text = |key: &str| value.get(key).and_then(Value::as_str);
     let source = |key: &str| value.get("source").and_then(|source| source.get(key)).and_then(Value::as_str);
@@ -359,7 +359,7 @@ fn other_block(place: &str, kind: &str, value: &Value, turn: &mut Message) -> Re
                 turn.given.push(content::described("document", text("title"), format, size.as_deref()));
             }
         }
-        "search_result" => turn.sources.push(sources::of_search_result(value)),
+        "search_result" => turn.sources.push(sources::from_search_result(value)),
         "tool_use" => {
             for key in ["id", "name", "input"] {
                 if value.get(key).is_none() {

@@ -1,4 +1,4 @@
-//! Answers in Claude's Messages form: see [`super::claude`] for the requests.
+//! Writes answers in Claude's Messages format; [`super::claude`] reads the requests.
 
 use super::Event;
 use super::claude::name;
@@ -16,7 +16,7 @@ fn stop_sequence(answer: &Answer<'_>) -> Value {
 
 fn stop_reason(answer: &Answer<'_>) -> &'static str {
     match &answer.completion.stop {
-        // Claude does not know the guardrail: the words are put in its mouth.
+        // Claude has no stop reason for a guardrail, so its text becomes the answer.
         Stop::Guardrail => "end_turn",
         stop => stop.as_str(),
     }
@@ -59,7 +59,7 @@ fn call_id(answer: &Answer<'_>, index: usize) -> String {
     format!("toolu_bdrk_{}", answer.letters(index, 24))
 }
 
-/// The answer.
+/// The whole answer.
 pub fn whole(answer: &Answer<'_>) -> Value {
     let block = |(index, part, _): (usize, &Part, &[String])| match &part.kind {
         Kind::Text => json!({ "type": "text", "text": part.text() }),
@@ -73,7 +73,7 @@ pub fn whole(answer: &Answer<'_>) -> Value {
     message(answer, &content, Some(stop_reason(answer)), answer.completion.output_tokens)
 }
 
-/// The stream.
+/// The events of a stream.
 pub fn events(answer: &Answer<'_>) -> Vec<Event> {
     let opening = message(answer, &[], None, 1);
     let mut events = vec![Event::frame("chunk", json!({ "type": "message_start", "message": opening }))];

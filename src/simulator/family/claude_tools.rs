@@ -1,4 +1,4 @@
-//! Claude's rules for tools: how they are defined, and how calls and results follow each other.
+//! Claude's rules for tools: their definitions, and the order of calls and results.
 //!
 //! Page: <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-tool-use.html>.
 
@@ -7,7 +7,7 @@ use crate::simulator::inference::request::Message;
 use crate::simulator::writer::tools::{Choice, Tool};
 use serde_json::{Map, Value};
 
-/// The tools of a body, and whether one must be called.
+/// The tools of a body, and whether the model must call one.
 pub fn definitions(body: &Map<String, Value>) -> Result<(Vec<Tool>, Choice), Fault> {
     let list = match body.get("tools") {
         None => &[][..],
@@ -16,8 +16,8 @@ pub fn definitions(body: &Map<String, Value>) -> Result<(Vec<Tool>, Choice), Fau
     };
     let mut tools: Vec<Tool> = Vec::new();
     for (index, tool) in list.iter().enumerate() {
-        // Tools with a dated type (`computer_20241022`) are defined by Anthropic, and bring no schema.
-        let own = matches!(tool.get("type").and_then(Value::as_str), None | Some("custom"));
+        // Anthropic defines the tools with a dated type (`computer_20241022`), so they have no schema.
+        let is_custom = matches!(tool.get("type").and_then(Value::as_str), None | Some("custom"));
         let place = format!("tools.{index}.custom");
         let Some(name) = tool.get("name").and_then(Value::as_str) else {
             return Err(Fault::at(&format!("{place}.name"), "Field required"));
@@ -32,8 +32,8 @@ pub fn definitions(body: &Map<String, Value>) -> Result<(Vec<Tool>, Choice), Fau
             return Err(Fault::at("tools", "Tool names must be unique."));
         }
         match tool.get("input_schema") {
-            None if own => return Err(Fault::at(&format!("{place}.input_schema"), "Field required")),
-            Some(schema) if own && schema.get("type").and_then(Value::as_str) != Some("object") => {
+            None if is_custom => return Err(Fault::at(&format!("{place}.input_schema"), "Field required")),
+            Some(schema) if is_custom && schema.get("type").and_then(Value::as_str) != Some("object") => {
                 return Err(Fault::at(&format!("{place}.input_schema.type"), "Input should be 'object'"));
             }
             _ => {}
@@ -70,7 +70,7 @@ fn choice(body: &Map<String, Value>, tools: &[Tool]) -> Result<Choice, Fault> {
     }
 }
 
-/// Every call is answered in the next message, and nothing else is.
+/// Checks that the next message answers every call, and no other.
 pub fn turns(turns: &[Message], tools: &[Tool]) -> Result<(), Fault> {
     let uses_tools = turns.iter().any(|turn| !turn.calls.is_empty() || !turn.outcomes.is_empty());
     if uses_tools && tools.is_empty() {
@@ -100,8 +100,8 @@ pub fn turns(turns: &[Message], tools: &[Tool]) -> Result<(), Fault> {
     if open.is_empty() { Ok(()) } else { Err(unanswered(turns.len().saturating_sub(1), &open)) }
 }
 
-/// With thinking switched on, the assistant's message whose calls are being answered begins with its thinking. Both
-/// shapes of messages are understood: Claude's own and Converse's.
+/// Checks that, with thinking on, the assistant message whose calls are answered begins with its thinking. Reads
+/// messages in Claude's and in Converse's shape.
 pub fn thinking_first(messages: &[Value]) -> Result<(), Fault> {
     let Some(index) = messages.len().checked_sub(2) else { return Ok(()) };
     let blocks = messages.get(index).and_then(|message| message.get("content")).and_then(Value::as_array);

@@ -1,8 +1,7 @@
 //! Cohere Command R's body.
 //!
 //! Schema: <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-cohere-command-r-plus.html>. The last
-//! message of the user stands apart from the history; tools are called by parameters, and a result names the call it
-//! answers by repeating it.
+//! user message is separate from the history; calls have parameters but no ids, and a result repeats its call.
 
 use super::schema::Faults;
 use super::{Event, content};
@@ -22,7 +21,7 @@ const TOP: &str = "message!:s chat_history:l documents:l search_queries_only:b p
                    frequency_penalty:n@0..1 presence_penalty:n@0..1 seed:i return_prompt:b tools:l tool_results:l \
                    stop_sequences:ls raw_prompting:b";
 
-/// Checks a body and reads what it asks.
+/// Checks a body and reads the request in it.
 pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
     check(body)?;
     let list = |key: &str| body.get(key).and_then(Value::as_array).into_iter().flatten();
@@ -46,7 +45,7 @@ pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
         messages.push(now);
     } else {
         let mut asked = Message::new(Role::Assistant, "");
-        let mut told = Message::new(Role::User, "");
+        let mut answers = Message::new(Role::User, "");
         for (index, result) in results.iter().enumerate() {
             let part = |pointer: &str| result.pointer(pointer);
             let id = index.to_string();
@@ -55,7 +54,7 @@ pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
             asked.calls.push(Call { id: id.clone(), name, input });
             let outputs = result.get("outputs").and_then(Value::as_array);
             let content = match outputs.map(Vec::as_slice) {
-                // An output is an object; a plain text can only be a member of one.
+                // An output is an object, so a plain text is a member of it.
                 Some([one]) => match (one.as_object().map(Map::len), one.get("text").and_then(Value::as_str)) {
                     (Some(1), Some(text)) => content::parsed(text),
                     _ => one.clone(),
@@ -63,14 +62,14 @@ pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
                 Some(several) => json!(several),
                 None => Value::Null,
             };
-            told.other_tokens += crate::simulator::inference::tokens::count(&result.to_string());
-            told.outcomes.push(Outcome { id, content, failed: false });
+            answers.other_tokens += crate::simulator::inference::tokens::count(&result.to_string());
+            answers.outcomes.push(Outcome { id, content, failed: false });
         }
-        // Without a history the question itself is in `message`; with one, it is the last thing that the user said.
+        // Without a history the question is in `message`; with one, it is the last user message of the history.
         if !now.text.trim().is_empty() {
             messages.push(now);
         }
-        messages.extend([asked, told]);
+        messages.extend([asked, answers]);
     }
     if let Some(last) = messages.last_mut() {
         for (index, document) in list("documents").enumerate() {
@@ -158,7 +157,7 @@ fn tool_calls(answer: &Answer<'_>) -> Vec<Value> {
     calls.collect()
 }
 
-/// The answer.
+/// The whole answer.
 pub fn whole(answer: &Answer<'_>) -> Value {
     let completion = &answer.completion;
     let text = completion.text();
@@ -198,7 +197,7 @@ pub fn whole(answer: &Answer<'_>) -> Value {
     out
 }
 
-/// The stream.
+/// The events of a stream.
 pub fn events(answer: &Answer<'_>) -> Vec<Event> {
     let mut events = Vec::new();
     for (_, part, groups) in answer.blocks() {

@@ -1,4 +1,4 @@
-//! What several families read alike: lists of texts, attachments, and the limits of a model.
+//! Parts that several families share: lists of texts, attachments, and the limits of a model.
 
 use crate::bedrock::catalogue::Model;
 use crate::bedrock::picture::PictureFormat;
@@ -7,7 +7,7 @@ use crate::simulator::inference::request::{Message, Request};
 use crate::simulator::inference::tokens::IMAGE_TOKENS;
 use serde_json::{Value, json};
 
-/// Refuses more output tokens than the model can write.
+/// Refuses a maximum that exceeds the model's limit.
 pub fn within_limits(max_tokens: Option<u64>, model: &Model) -> Result<(), Fault> {
     match (max_tokens, model.max_output_tokens) {
         (Some(count), Some(limit)) if count > u64::from(limit) => Err(Fault::validation(format!(
@@ -18,7 +18,7 @@ pub fn within_limits(max_tokens: Option<u64>, model: &Model) -> Result<(), Fault
     }
 }
 
-/// Refuses what does not fit into the model's context window.
+/// Refuses an input that exceeds the model's context window.
 pub fn fits(request: &Request, model: &Model) -> Result<(), Fault> {
     match model.context_tokens {
         Some(limit) if request.input_tokens() > u64::from(limit) => {
@@ -41,7 +41,7 @@ pub fn strings(list: Option<&Value>) -> Vec<String> {
     list.into_iter().flatten().filter_map(|value| value.as_str().map(str::to_owned)).collect()
 }
 
-/// A text that holds JSON as the JSON, any other as itself.
+/// JSON inside a text as JSON, other text as a string.
 pub fn parsed(text: &str) -> Value {
     match serde_json::from_str(text) {
         Ok(value @ (Value::Object(_) | Value::Array(_) | Value::Number(_))) => value,
@@ -49,7 +49,7 @@ pub fn parsed(text: &str) -> Value {
     }
 }
 
-/// What an attachment is, from its parts: `document “plan” (PDF, 12 KB)`.
+/// A description of an attachment: `document “plan” (PDF, 12 KB)`.
 pub fn described(kind: &str, name: Option<&str>, format: Option<&str>, place: Option<&str>) -> String {
     let name = name.map(|name| format!(" “{name}”")).unwrap_or_default();
     let format = format.map(str::to_uppercase);
@@ -57,7 +57,7 @@ pub fn described(kind: &str, name: Option<&str>, format: Option<&str>, place: Op
     if facts.is_empty() { format!("{kind}{name}") } else { format!("{kind}{name} ({})", facts.join(", ")) }
 }
 
-/// Notes bytes that the simulator cannot look at.
+/// Records an attachment that the simulator cannot read.
 pub fn note_attachment(message: &mut Message, kind: &str, format: Option<&str>, base64: Option<&str>) {
     let format = format.or_else(|| PictureFormat::from_base64_start(base64?).map(PictureFormat::word));
     let size = base64.map(size_of_base64);
@@ -65,7 +65,7 @@ pub fn note_attachment(message: &mut Message, kind: &str, format: Option<&str>, 
     message.other_tokens += IMAGE_TOKENS;
 }
 
-/// How many bytes a base64 text stands for, as people write it.
+/// The size of a base64 text's bytes, in words.
 pub fn size_of_base64(text: &str) -> String {
     let bytes = text.trim_end_matches('=').len() * 3 / 4;
     match bytes {

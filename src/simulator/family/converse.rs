@@ -1,7 +1,7 @@
-//! Converse's body, for every text model: the rules of conversations, then what the model behind it takes.
+//! Converse's body, for every text model: first the rules of conversations, then those of the model.
 //!
-//! Shape: `ConverseRequest` and `ConverseResponse` of the public API model (bedrock-runtime 2023-09-30). Parameters
-//! that the model refuses come back as Converse tells them: "The model returned the following errors: …".
+//! Shape: `ConverseRequest` and `ConverseResponse` of the public API model (bedrock-runtime 2023-09-30). A parameter
+//! that the model refuses gives Converse's message: "The model returned the following errors: …".
 
 use super::content::{fits, strings, texts, within_limits};
 use super::converse_blocks::{message, tools};
@@ -18,10 +18,10 @@ use crate::simulator::writer::sources;
 use crate::simulator::writer::tools::Choice;
 use serde_json::{Map, Value, json};
 
-/// What stands before a refusal by the model itself.
+/// The prefix of a refusal by the model.
 const RETURNED: &str = "The model returned the following errors: ";
 
-/// Checks a body that fits the service model, and reads what it asks.
+/// Checks a body that fits the service model, and reads the request in it.
 pub fn read(body: &Value, called: Called<'_>) -> Result<Request, Fault> {
     let model = called.model;
     let messages = body.get("messages").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
@@ -77,7 +77,7 @@ pub fn read(body: &Value, called: Called<'_>) -> Result<Request, Fault> {
         schema: output_schema(body)?.or(native.schema),
         ..Request::default()
     };
-    request.cached = cache::of(body, request.input_tokens());
+    request.cached = cache::count(body, request.input_tokens());
     if request.cached.points > 0 && !matches!(model.family(), Some(Family::Claude | Family::Nova)) {
         return Err(Fault::denied(
             "You invoked an unsupported model or your request did not allow prompt caching. See the documentation for more \
@@ -88,7 +88,7 @@ pub fn read(body: &Value, called: Called<'_>) -> Result<Request, Fault> {
     Ok(request)
 }
 
-/// The JSON schema that `outputConfig` carries as a string.
+/// The JSON schema in the `outputConfig` string.
 fn output_schema(body: &Value) -> Result<Option<Value>, Fault> {
     let place = "outputConfig.textFormat.structure.jsonSchema.schema";
     let pointer = format!("/{}", place.replace('.', "/"));
@@ -102,7 +102,7 @@ fn output_schema(body: &Value) -> Result<Option<Value>, Fault> {
     }
 }
 
-/// Features that the catalogue says the model lacks.
+/// Refuses features that the model lacks according to the catalogue.
 fn supported(operation: Option<Operation>, body: &Value, model: &Model) -> Result<(), Fault> {
     if body.get("system").and_then(Value::as_array).is_some_and(|system| !system.is_empty()) && !model.system {
         return Err(Fault::validation(
@@ -151,8 +151,8 @@ fn supported(operation: Option<Operation>, body: &Value, model: &Model) -> Resul
     Ok(())
 }
 
-/// What the family itself says to the parameters, by way of its native body; gives top-k, reasoning and the schema
-/// where the additional fields set them.
+/// Checks the parameters with the family's native body; returns top-k, reasoning and the schema from the additional
+/// fields.
 fn model_parameters(body: &Value, called: Called<'_>) -> Result<Request, Fault> {
     let Some(family) = called.model.family() else { return Ok(Request::default()) };
     let config = |key: &str| body.pointer("/inferenceConfig").and_then(|config| config.get(key)).cloned();

@@ -1,4 +1,4 @@
-//! Answers in Converse's form: see [`super::converse`] for the requests.
+//! Writes answers in Converse's format; [`super::converse`] reads the requests.
 
 use super::content::strings;
 use super::converse_blocks::{closing_delta, content, delta, signs, start};
@@ -28,7 +28,7 @@ fn usage(answer: &Answer<'_>) -> Value {
     usage
 }
 
-/// Refuses a path that is no JSON pointer.
+/// Refuses a path that is not a JSON pointer.
 pub fn check_paths(body: &Value) -> Result<(), Fault> {
     let paths = strings(body.get("additionalModelResponseFieldPaths"));
     match paths.iter().find(|path| !path.starts_with('/')) {
@@ -39,7 +39,7 @@ pub fn check_paths(body: &Value) -> Result<(), Fault> {
     }
 }
 
-/// Members of the native answer that `additionalModelResponseFieldPaths` asks for, as a document; `None` for none.
+/// The members of the native answer that `additionalModelResponseFieldPaths` requests; `None` without any.
 fn additional_response_fields(body: &Value, answer: &Answer<'_>) -> Option<Value> {
     let paths = strings(body.get("additionalModelResponseFieldPaths"));
     if paths.is_empty() {
@@ -49,7 +49,7 @@ fn additional_response_fields(body: &Value, answer: &Answer<'_>) -> Option<Value
     let mut out = Map::new();
     for path in paths {
         let found = native.pointer(&path).cloned();
-        // Only members at the top are put in place; a deeper path gives its last name.
+        // Only top-level members keep their place; a deeper path gives its last name.
         let name = path.rsplit('/').next().unwrap_or_default();
         if let Some(value) = found.filter(|_| !name.is_empty()) {
             out.insert(name.to_owned(), value);
@@ -58,7 +58,7 @@ fn additional_response_fields(body: &Value, answer: &Answer<'_>) -> Option<Value
     (!out.is_empty()).then_some(Value::Object(out))
 }
 
-/// What a response repeats of the request, and the guardrail's trace.
+/// Members that a response repeats from the request, and the guardrail's trace.
 fn add_metadata(out: &mut Value, body: &Value, answer: &Answer<'_>) {
     let Some(out) = out.as_object_mut() else { return };
     for key in ["performanceConfig", "serviceTier"] {
@@ -71,7 +71,7 @@ fn add_metadata(out: &mut Value, body: &Value, answer: &Answer<'_>) {
     }
 }
 
-/// The answer to `body`.
+/// The whole answer to `body`.
 pub fn whole(body: &Value, answer: &Answer<'_>) -> Value {
     let mut out = json!({
         "metrics": { "latencyMs": answer.latency_ms },
@@ -86,7 +86,7 @@ pub fn whole(body: &Value, answer: &Answer<'_>) -> Value {
     out
 }
 
-/// The stream that answers `body`.
+/// The events of the stream for `body`.
 pub fn events(body: &Value, answer: &Answer<'_>) -> Vec<Event> {
     let mut events = vec![Event::frame("messageStart", json!({ "role": "assistant" }))];
     for (index, part, groups) in answer.blocks() {

@@ -1,4 +1,4 @@
-//! The content blocks that Converse and Nova share: messages and tools as they are read, and blocks as they are written.
+//! Content blocks that Converse and Nova share: reads messages and tools, and writes blocks.
 
 use super::content::{described, parsed, size_of_base64};
 use crate::bedrock::conversation::Role;
@@ -12,7 +12,7 @@ use crate::simulator::writer::sources;
 use crate::simulator::writer::tools::{Call, Choice, Outcome, Tool};
 use serde_json::{Value, json};
 
-/// The tools of `toolConfig`, and whether one must be called.
+/// The tools of `toolConfig`, and whether the model must call one.
 pub fn tools(body: &Value) -> Result<(Vec<Tool>, Choice), Fault> {
     let mut tools: Vec<Tool> = Vec::new();
     let list = body.pointer("/toolConfig/tools").and_then(Value::as_array);
@@ -47,7 +47,7 @@ pub fn tools(body: &Value) -> Result<(Vec<Tool>, Choice), Fault> {
     Ok((tools, choice))
 }
 
-/// One message in Converse's shape, which is Nova's too.
+/// One message in Converse's shape, which is also Nova's.
 pub fn message(value: &Value) -> Message {
     let role = match value.get("role").and_then(Value::as_str) {
         Some("assistant") => Role::Assistant,
@@ -79,13 +79,13 @@ fn add_block(message: &mut Message, kind: &str, value: &Value) {
             message.other_tokens += IMAGE_TOKENS;
             return;
         }
-        "document" => match sources::of_document(value) {
+        "document" => match sources::from_document(value) {
             Some(source) => message.sources.push(source),
             None => message.given.push(given("document", value)),
         },
         "video" => message.given.push(given("video", value)),
         "audio" => message.given.push(given("sound", value)),
-        "searchResult" => message.sources.push(sources::of_search_result(value)),
+        "searchResult" => message.sources.push(sources::from_search_result(value)),
         "toolUse" => {
             let owned = |pointer: &str| text(pointer).unwrap_or_default().to_owned();
             let input = value.get("input").cloned().unwrap_or_default();
@@ -103,18 +103,18 @@ fn add_block(message: &mut Message, kind: &str, value: &Value) {
     message.other_tokens += tokens::count(&value.to_string());
 }
 
-/// One part of a tool's result as a value.
+/// One part of a tool result as a value.
 fn result_part(part: &Value) -> Option<Value> {
     let (kind, value) = part.as_object()?.iter().next()?;
     Some(match kind.as_str() {
         "json" => value.clone(),
         "text" => parsed(value.as_str().unwrap_or_default()),
-        "searchResult" => json!(sources::of_search_result(value).text),
+        "searchResult" => json!(sources::from_search_result(value).text),
         kind => json!(format!("a result that this simulator cannot look at, {}", given(kind, value))),
     })
 }
 
-/// What a block with a format, a source and perhaps a name is: `document “plan” (PDF, 12 KB)`.
+/// A description of a block with a format, a source and an optional name: `document “plan” (PDF, 12 KB)`.
 fn given(kind: &str, block: &Value) -> String {
     let text = |pointer: &str| block.pointer(pointer).and_then(Value::as_str);
     let size = text("/source/bytes").map(size_of_base64);
@@ -148,7 +148,7 @@ pub fn content(answer: &Answer<'_>) -> Value {
     Value::Array(answer.blocks().map(block).collect())
 }
 
-/// Whether the model signs its reasoning; the open-weight ones do not.
+/// Whether the model signs its reasoning; open-weight models do not.
 pub fn signs(answer: &Answer<'_>) -> bool {
     matches!(answer.model.family(), Some(Family::Claude | Family::Nova))
 }
@@ -174,7 +174,7 @@ pub fn delta(part: &Part, text: &str) -> Value {
     }
 }
 
-/// What comes behind the last group: a signature, a citation.
+/// The deltas after the last group of tokens: a signature, a citation.
 pub fn closing_delta(part: &Part) -> Option<Value> {
     match &part.kind {
         Kind::Reasoning(signature) => Some(json!({ "reasoningContent": { "signature": signature } })),

@@ -1,8 +1,8 @@
-//! The bodies that the simulator reads and writes: Converse's, and the native one of each family, a file each.
+//! Request and answer bodies: Converse's, and each family's native one, a file each.
 //!
-//! A body's file checks a request the way its owner does, in its owner's words, turns it into a
-//! [request](super::inference::request), and writes the answer whole or as the events of a stream. [`native`] chooses the
-//! file; [`content`] and [`converse_blocks`] hold what several of them share. What lies between is the same for all.
+//! A body's file checks a request with the messages of the service or provider, turns it into a
+//! [request](super::inference::request), and writes the answer, whole or as the events of a stream. [`native`] chooses
+//! the file; [`content`] and [`converse_blocks`] hold shared parts. Everything in between is common to all families.
 
 pub mod chat;
 pub mod chat_answer;
@@ -25,12 +25,12 @@ use crate::bedrock::catalogue::Model;
 use crate::bedrock::operation::Operation;
 use serde_json::Value;
 
-/// What a request line calls.
+/// The target of a request line.
 #[derive(Clone, Copy, Debug)]
 pub struct Called<'a> {
     /// The model.
     pub model: &'a Model,
-    /// The operation; `None` when a body is only checked or counted.
+    /// The operation; `None` if a body is only checked or counted.
     pub operation: Option<Operation>,
 }
 
@@ -41,16 +41,16 @@ pub struct Event {
     pub name: &'static str,
     /// The payload, or the native document that a `chunk` carries.
     pub payload: Value,
-    /// Whether the event carries text of the model, which takes time to write.
+    /// Whether the event contains text of the model, which takes time to generate.
     pub emits: Emits,
 }
 
-/// What an event costs in time.
+/// The time that an event takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Emits {
-    /// It carries a group of tokens.
+    /// It contains a group of tokens.
     Tokens,
-    /// It only frames them.
+    /// It contains no tokens.
     Framing,
 }
 

@@ -1,4 +1,4 @@
-//! The native body of each family: which file reads it and which writes its answers.
+//! Chooses the file that reads a family's native body and writes its answers.
 
 use super::{Called, Event, chat, chat_answer, claude, claude_answer, cohere, nova, prompt, titan};
 use crate::bedrock::family::{Body, Family};
@@ -73,8 +73,7 @@ pub fn events(family: Family, answer: &Answer<'_>) -> Result<Vec<Event>, Fault> 
 
 fn unsupported(family: Family) -> Fault {
     Fault::validation(format!(
-        "This simulator does not speak the native body of the {} family. It speaks those of the text families that take \
-         messages or a prompt.",
+        "This simulator does not support the native body of the {} family, only text families that take messages or a prompt.",
         family.name()
     ))
 }

@@ -1,8 +1,8 @@
 //! Amazon Nova's `messages-v1` body.
 //!
-//! Schema: <https://docs.aws.amazon.com/nova/latest/userguide/complete-request-schema.html>. A body that does not fit it
-//! is refused as "Malformed input request" with the place as a URI fragment; several faults at once are only counted.
-//! Then the rules of conversations apply, as in Converse.
+//! Schema: <https://docs.aws.amazon.com/nova/latest/userguide/complete-request-schema.html>. A body that does not fit
+//! is refused as "Malformed input request" with the place as a URI fragment; of several faults, only the number is
+//! reported. Then the rules of conversations apply, as in Converse.
 
 use super::rules::{self, Prefill, Tools};
 use super::schema::Faults;
@@ -21,7 +21,7 @@ const INFERENCE: &str = "maxTokens:i@1.. max_new_tokens:i@1.. temperature:n@0..1
                          top_k:i@0..128 stopSequences:ls";
 const BLOCK: &str = "text:s image:o video:o audio:o document:o toolUse:o toolResult:o cachePoint:o reasoningContent:o";
 
-/// Checks a body and reads what it asks.
+/// Checks a body and reads the request in it.
 pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
     schema_faults(body)?;
     let messages = body.get("messages").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
@@ -48,7 +48,7 @@ pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
         ..Request::default()
     };
     (request.tools, request.choice) = converse_blocks::tools(body)?;
-    request.cached = cache::of(body, request.input_tokens());
+    request.cached = cache::count(body, request.input_tokens());
     content::fits(&request, model)?;
     Ok(request)
 }
@@ -89,13 +89,13 @@ fn message_faults(faults: &mut Faults, at: &str, message: &Value) {
 
 fn stop_reason(answer: &Answer<'_>) -> &'static str {
     match &answer.completion.stop {
-        // Nova does not know the guardrail: the words are put in its mouth.
+        // Nova has no stop reason for a guardrail, so its text becomes the answer.
         Stop::Guardrail => "end_turn",
         stop => stop.as_str(),
     }
 }
 
-/// The answer: Converse's shape without metrics.
+/// The whole answer: Converse's shape without metrics.
 pub fn whole(answer: &Answer<'_>) -> Value {
     json!({
         "output": { "message": { "content": converse_blocks::content(answer), "role": "assistant" } },
@@ -115,7 +115,7 @@ fn usage(answer: &Answer<'_>) -> Value {
     })
 }
 
-/// The stream: Converse's events, each wrapped in an object that names it.
+/// The events of a stream: Converse's, each wrapped in an object that names it.
 pub fn events(answer: &Answer<'_>) -> Vec<Event> {
     let wrapped = |name: &str, payload: Value| json!({ name: payload });
     let mut events = vec![Event::frame("chunk", json!({ "messageStart": { "role": "assistant" } }))];

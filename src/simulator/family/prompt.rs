@@ -1,9 +1,9 @@
-//! The families that take one prompt string: Meta Llama, Mistral instruct and DeepSeek-R1.
+//! Families with one prompt string: Meta Llama, Mistral instruct and DeepSeek-R1.
 //!
 //! Schemas: <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-meta.html>,
 //! `…/model-parameters-mistral-text-completion.html` and `…/model-parameters-deepseek.html`. The prompt is the whole
-//! conversation in the model's own template; it is taken apart at the template's special tokens. A prompt without them
-//! is one message of the user, as it is for the models.
+//! conversation in the model's template; it is split at the template's special tokens. A prompt without them is one
+//! user message, as it is for the models.
 
 use super::{Event, content, schema};
 use crate::bedrock::catalogue::Model;
@@ -20,7 +20,7 @@ const LLAMA: &str = "prompt!:s max_gen_len:i@1..2048 temperature:n@0..1 top_p:n@
 const MISTRAL: &str = "prompt!:s max_tokens:i@1..8192 temperature:n@0..1 top_p:n@0..1 top_k:i@0..200 stop:ls";
 const DEEPSEEK: &str = "prompt!:s max_tokens:i@1..32768 temperature:n@0..1 top_p:n@0..1 stop:ls";
 
-/// Checks a body and reads what it asks.
+/// Checks a body and reads the request in it.
 pub fn read(dialect: PromptDialect, body: &Value, model: &Model) -> Result<Request, Fault> {
     let (rules, limit) = match dialect {
         PromptDialect::Llama => (LLAMA, "max_gen_len"),
@@ -62,10 +62,10 @@ pub fn read(dialect: PromptDialect, body: &Value, model: &Model) -> Result<Reque
     Ok(request)
 }
 
-/// Where a prompt has an image.
+/// The placeholder for an image in a prompt.
 const IMAGE: &str = "<|image|>";
 
-/// Gives each image to the message that has its token; those without a token belong to the last message.
+/// Assigns each image to the message with its placeholder; the others belong to the last message.
 fn place_images(messages: &mut [Message], images: &[Value]) {
     let mut rest = images.iter();
     for message in messages.iter_mut() {
@@ -89,7 +89,7 @@ fn push(conversation: &mut Conversation, role: &str, text: &str) {
     let text = text.trim();
     match role.trim() {
         "system" if conversation.0.is_empty() => text.clone_into(&mut conversation.0),
-        // An open header at the end only says who speaks next.
+        // An open header at the end only names the next speaker.
         "assistant" if text.is_empty() => {}
         "assistant" => conversation.1.push(Message::new(Role::Assistant, text)),
         _ => conversation.1.push(Message::new(Role::User, text)),
@@ -161,10 +161,10 @@ fn stop_reason(answer: &Answer<'_>) -> &'static str {
     }
 }
 
-/// What stands between the reasoning and the answer; the prompt has opened the reasoning.
+/// The text between reasoning and answer; the prompt has opened the reasoning.
 const THOUGHT: &str = "\n</think>\n\n";
 
-/// The answer.
+/// The whole answer.
 pub fn whole(dialect: PromptDialect, answer: &Answer<'_>) -> Value {
     let completion = &answer.completion;
     let (text, stop) = (completion.text(), stop_reason(answer));
@@ -184,7 +184,7 @@ pub fn whole(dialect: PromptDialect, answer: &Answer<'_>) -> Value {
     }
 }
 
-/// The stream.
+/// The events of a stream.
 pub fn events(dialect: PromptDialect, answer: &Answer<'_>) -> Vec<Event> {
     let completion = &answer.completion;
     let chunk = |text: &str, written: usize, stop: Value| match dialect {

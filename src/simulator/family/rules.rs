@@ -1,22 +1,22 @@
-//! What a conversation must be like before any model sees it, in Converse and in Nova's body alike.
+//! Rules for conversations that apply before any model, in Converse and in Nova's body.
 //!
-//! The public API model says which JSON is possible; these rules say which conversations make sense: the user speaks
-//! first, the roles take turns, nothing is blank, tool results answer tool requests. Wordings follow what AWS is
-//! reported to answer; each names the place.
+//! The public API model defines which JSON is valid; these rules define which conversations are: the user speaks first,
+//! the roles alternate, nothing is blank, tool results answer tool calls. Messages follow what AWS is reported to
+//! answer; each names the place.
 
 use crate::simulator::fault::Fault;
 use serde_json::{Map, Value};
 
-/// What differs between the models that a conversation may go to.
+/// How a conversation may end, which depends on the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prefill {
-    /// The last message may be the assistant's: the answer goes on from it.
+    /// The last message may be the assistant's; the model then continues it.
     Allowed,
     /// The last message must be the user's.
     Refused,
 }
 
-/// Checks the rules; `has_tools` says whether the request defines tools.
+/// Checks the rules; `tools` tells whether the request defines tools.
 pub fn check(messages: &[Value], tools: Tools, prefill: Prefill) -> Result<(), Fault> {
     let role = |message: &Value| message.get("role").and_then(Value::as_str).unwrap_or_default().to_owned();
     if messages.first().map(&role).as_deref() != Some("user") {
@@ -50,9 +50,9 @@ pub fn check(messages: &[Value], tools: Tools, prefill: Prefill) -> Result<(), F
 /// Whether a request defines tools.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tools {
-    /// `toolConfig` is there.
+    /// `toolConfig` exists.
     Defined,
-    /// It is not.
+    /// `toolConfig` is missing.
     Absent,
 }
 
@@ -86,14 +86,14 @@ fn content(index: usize, message: &Value) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The members of that name in a message's blocks.
+/// The members with this name in a message's blocks.
 fn parts<'a>(message: &'a Value, kind: &'a str) -> impl Iterator<Item = &'a Map<String, Value>> {
     blocks(message).iter().filter_map(move |block| block.get(kind).and_then(Value::as_object))
 }
 
-/// Images and documents: only from the user, so many at most, and with proper names.
+/// Checks images and documents: only in user messages, a limited number, valid names.
 fn attachments(messages: &[Value]) -> Result<(), Fault> {
-    // Numbers of the API reference, `Message`.
+    // Limits of the API reference, `Message`.
     for (kind, plural, most) in [("image", "images", 20), ("document", "documents", 5)] {
         let count: usize = messages.iter().map(|message| parts(message, kind).count()).sum();
         if count > most {
@@ -108,8 +108,7 @@ fn attachments(messages: &[Value]) -> Result<(), Fault> {
         for kind in ["image", "document", "video", "audio"] {
             if assistant && parts(message, kind).next().is_some() {
                 return Err(Fault::validation(format!(
-                    "The {kind} block at messages.{index}.content is in a message of the assistant. Only messages with the \
-                     user role can have {kind} blocks."
+                    "The {kind} block at messages.{index}.content is in an assistant message. Only messages with the user role can have {kind} blocks."
                 )));
             }
         }

@@ -1,9 +1,10 @@
-//! Checking a native body against a small schema, in the words of the service's own schema errors.
+//! Checks a native body against a small schema, with the service's own schema errors.
 //!
 //! A schema is a line of members: `prompt!:s max_gen_len:i@1..2048 mode:e@fast|slow`. `!` marks a required member; the
-//! kinds are `s` string, `i` integer, `n` number, `b` boolean, `l` list, `ls` list of strings, `o` object, `e` one of
-//! some words, `le` list of such, `ie` one of some integers, `*` anything; `@` gives a range (of lengths, for a string or
-//! a list) or the words. A fault names its place as a URI fragment; several at once are only counted.
+//! kinds are `s` string, `i` integer, `n` number, `b` boolean, `l` list, `ls` list of strings, `o` object, `e`
+//! enumeration, `le` list of such, `ie` enumeration of integers, `*` anything; `@` gives a range (of lengths, for a
+//! string or a list) or the values. A fault names its place as a URI fragment; of several faults, only the number is
+//! reported.
 
 use crate::simulator::fault::Fault;
 use serde_json::{Map, Value};
@@ -12,7 +13,7 @@ use serde_json::{Map, Value};
 #[derive(Debug, Default)]
 pub struct Faults(Vec<String>);
 
-/// What a value is called in the service's schema messages.
+/// The name of a value's type in the service's schema messages.
 fn type_name(value: &Value) -> &'static str {
     match value {
         Value::Null => "Null",
@@ -26,7 +27,7 @@ fn type_name(value: &Value) -> &'static str {
 }
 
 impl Faults {
-    /// The refusal, if anything is wrong.
+    /// The refusal, if there are faults.
     pub fn verdict(self) -> Result<(), Fault> {
         match self.0.as_slice() {
             [] => Ok(()),
@@ -39,7 +40,7 @@ impl Faults {
         self.0.push(format!("{at}: expected type: {expected}, found: {}", type_name(found)));
     }
 
-    /// A list; gives its items, none when it is no list.
+    /// Checks that a value is a list; returns its items.
     pub fn list<'a>(&mut self, at: &str, value: Option<&'a Value>) -> &'a [Value] {
         if let Some(value) = value.filter(|value| !value.is_array()) {
             self.expect(at, "JSONArray", value);
@@ -47,14 +48,14 @@ impl Faults {
         value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
     }
 
-    /// A string.
+    /// Checks that a value is a string.
     pub fn string(&mut self, at: &str, value: &Value) {
         if !value.is_string() {
             self.expect(at, "String", value);
         }
     }
 
-    /// An object with these members and no others.
+    /// Checks that a value is an object with only these members.
     pub fn members<'a>(&mut self, at: &str, value: &'a Value, schema: &str) -> Option<&'a Map<String, Value>> {
         let Some(object) = value.as_object() else {
             self.expect(at, "JSONObject", value);
@@ -122,7 +123,7 @@ impl Faults {
         }
     }
 
-    /// Something that no line of a schema says.
+    /// Adds a fault that a schema line cannot express.
     pub fn add(&mut self, at: &str, what: &str) {
         self.0.push(format!("{at}: {what}"));
     }
@@ -143,7 +144,7 @@ impl Faults {
     }
 }
 
-/// Checks a body that has no lists of objects inside.
+/// Checks a body without lists of objects.
 pub fn check(body: &Value, schema: &str) -> Result<(), Fault> {
     let mut faults = Faults::default();
     faults.members("#", body, schema);

@@ -14,7 +14,7 @@ use crate::simulator::inference::request::{Message, Request};
 use crate::simulator::inference::sampler::Sampling;
 use serde_json::{Value, json};
 
-/// Checks a body and reads what it asks.
+/// Checks a body and reads the request in it.
 pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
     let mut faults = Faults::default();
     if let Some(top) = faults.members("#", body, "inputText!:s textGenerationConfig:o")
@@ -60,7 +60,7 @@ fn turns(text: &str) -> Vec<Message> {
             last.add_text(line);
         }
     }
-    // `Bot:` at the end only says who speaks next.
+    // `Bot:` at the end only names the next speaker.
     if messages.last().is_some_and(|last| last.role == Role::Assistant && last.text.trim().is_empty()) {
         messages.pop();
     }
@@ -75,7 +75,7 @@ fn reason(answer: &Answer<'_>) -> &'static str {
     }
 }
 
-/// The answer.
+/// The whole answer.
 pub fn whole(answer: &Answer<'_>) -> Value {
     let completion = &answer.completion;
     json!({
@@ -88,7 +88,7 @@ pub fn whole(answer: &Answer<'_>) -> Value {
     })
 }
 
-/// The stream.
+/// The events of a stream.
 pub fn events(answer: &Answer<'_>) -> Vec<Event> {
     let completion = &answer.completion;
     let chunk = |text: &str, total: Value, reason: Value| {

@@ -1,8 +1,8 @@
-//! Whether a request carries an API key that opens the simulator, here and now.
+//! Verifies the API key of a request.
 //!
-//! A short-term key is a presigned URL: its signature is computed again, as for a signed request, but of the URL that the
-//! key holds; the request around it is not signed at all. A long-term key is looked up. The refusals are our own words,
-//! with the statuses of AWS's front door: how the service words them was not seen.
+//! A short-term key is a presigned URL. Its signature is computed again, as for a signed request, but over the URL in
+//! the key; the request itself is not signed. A long-term key is looked up. The messages are ours, with the statuses of
+//! AWS's front door, because the service's own were not observed.
 
 use super::credentials::{self, EXAMPLE_LONG_TERM_API_KEY, EXAMPLE_SECRET_ACCESS_KEY, Recognised};
 use super::host::region_of_host;
@@ -13,7 +13,7 @@ use crate::aws::time::Timestamp;
 use crate::bedrock::api_key::{self, ApiKey, ShortTerm, Term};
 use crate::simulator::fault::Fault;
 
-/// The region of a host that names none, such as a loopback address, for a key that names none either.
+/// The region when neither the host (such as a loopback address) nor the key names one.
 const DEFAULT_REGION: &str = "us-east-1";
 
 /// The token of an `authorization` header of the bearer scheme.
@@ -22,7 +22,7 @@ pub fn token(authorization: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// Verifies a key and tells the region that the request is for.
+/// Verifies a key and returns the region of the request.
 pub fn verify(request: &HttpRequest, token: &str, now: Timestamp) -> Result<Region, Fault> {
     let key = ApiKey::parse(token).map_err(|_| denied("Authentication failed: this is not an API key"))?;
     let host = region_of_host(canonical::host(&request.url));
@@ -87,7 +87,7 @@ fn check(short: &ShortTerm, token: &str, now: Timestamp) -> Result<(), Fault> {
     }
 }
 
-/// The signature itself, and the version that the generator puts behind the signed URL.
+/// Compares the signature and the version that the generator appends to the signed URL.
 fn added_after_signing(pair: &str) -> bool {
     pair.starts_with("X-Amz-Signature=") || pair == "Version=1"
 }

@@ -1,6 +1,6 @@
-//! What an AWS host's name tells.
+//! The region in an AWS host name.
 
-/// The region of an AWS host such as `bedrock-runtime.us-east-1.amazonaws.com`; `None` for a host of one's own.
+/// The region of an AWS host such as `bedrock-runtime.us-east-1.amazonaws.com`; `None` for another host.
 pub fn region_of_host(host: &str) -> Option<&str> {
     let (service, rest) = host.split_once('.')?;
     let (region, suffix) = rest.split_once('.')?;

@@ -1,7 +1,7 @@
-//! Whether a request may come in: who signed it, for which region, and when.
+//! Authentication of a request: its signer, its region and its time.
 //!
-//! It knows the published example credentials and nothing of models; what it refuses, it refuses in the words of AWS's
-//! front door.
+//! It knows only the published example credentials and nothing of models; its refusals use the messages of AWS's front
+//! door.
 
 pub mod bearer;
 pub mod credentials;

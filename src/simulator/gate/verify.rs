@@ -1,10 +1,10 @@
-//! Whether a request was signed by the holder of the example credentials, for this service, now.
+//! Verifies that the holder of the example credentials signed a request, for this service, now.
 //!
-//! The signature is computed again from the request as it arrived, by [`canonical`], and compared. The checks come in
-//! the order in which each has something to say: is there a signature, can it be read, does it cover the host, is its
-//! scope right, is it fresh, is the key known, is the token the key's own, does the signature match. The texts follow
-//! AWS's (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html>), so that what is
-//! learned here holds there; a mismatch comes with the canonical string that the verifier computed.
+//! [`canonical`] computes the signature of the received request again, and it is compared. The order of the checks: is
+//! there a signature, can it be parsed, does it cover the host, is its scope right, is it fresh, is the key known, does
+//! the token belong to the key, does the signature match. The messages follow AWS's
+//! (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html>), so that users learn the
+//! real ones; a mismatch shows the canonical string that the verifier computed.
 
 use super::bearer;
 use super::credentials::{self, EXAMPLE_SECRET_ACCESS_KEY, Recognised};
@@ -18,10 +18,10 @@ use crate::simulator::fault::Fault;
 
 /// The signing name of every Bedrock host.
 const SERVICE: &str = "bedrock";
-/// How far the clocks may be apart.
+/// The largest difference between the clocks.
 const MAX_SKEW_MS: i64 = 5 * 60 * 1_000;
 
-/// Verifies the signature and tells the region that the request is for.
+/// Verifies the signature and returns the region of the request.
 pub fn verify(request: &HttpRequest, now: Timestamp) -> Result<Region, Fault> {
     let value = request
         .header("authorization")
@@ -74,7 +74,7 @@ fn read(value: &str, amz_date: &str) -> Result<Authorization, Fault> {
     }
 }
 
-/// A verifier must know for which host, when and with which session a request was signed.
+/// Checks that the signature covers the host, the date and the session token.
 fn covers_what_it_must(request: &HttpRequest, authorization: &Authorization) -> Result<(), Fault> {
     let signs = |name: &str| authorization.signed_headers.iter().any(|signed| signed == name);
     if !signs("host") {
@@ -139,7 +139,7 @@ fn fresh(signed_at: Timestamp, now: Timestamp) -> Result<(), Fault> {
     Ok(())
 }
 
-/// An unknown key, a temporary key without its token and a token that is not the key's own are one error for AWS.
+/// AWS has one error for an unknown key, a temporary key without its token and a token of another key.
 fn known(request: &HttpRequest, authorization: &Authorization) -> Result<(), Fault> {
     let unrecognized = || {
         Fault::front_door(403, "UnrecognizedClientException", "The security token included in the request is invalid.")

@@ -1,4 +1,4 @@
-//! A finished answer with all that a response states about it: latencies, ids, the guardrail's verdict.
+//! A finished answer with the facts in its response: latencies, ids, the guardrail's result.
 
 use super::completion::Completion;
 use super::guardrail::Verdict;
@@ -6,24 +6,24 @@ use super::part::Part;
 use super::sampler::{Rng, letters, seed_from, uuid};
 use crate::bedrock::catalogue::Model;
 
-/// An answer with all that a response states about it.
+/// An answer with the facts in its response.
 #[derive(Clone, Debug)]
 pub struct Answer<'a> {
     /// The model that was called.
     pub model: &'a Model,
     /// The parts and the counts.
     pub completion: Completion,
-    /// Each part cut into the groups of tokens in which a stream delivers it.
+    /// The groups of tokens that a stream sends, for each part.
     pub groups: Vec<Vec<String>>,
-    /// Latency that the response states, in milliseconds.
+    /// The latency in the response, in milliseconds.
     pub latency_ms: u64,
-    /// Time to the first token that the response states, in milliseconds.
+    /// The time to the first token in the response, in milliseconds.
     pub first_byte_ms: u64,
-    /// Letters and digits for the response's own ids.
+    /// Letters and digits for the ids in the response.
     pub id: String,
-    /// When it was made, in seconds since 1970.
+    /// Its creation time, in seconds since 1970.
     pub created: i64,
-    /// What the guardrail did, where one was asked for.
+    /// The guardrail's assessment, if the request names a guardrail.
     pub verdict: Option<Verdict>,
 }
 
@@ -38,13 +38,13 @@ impl Answer<'_> {
             .map(|(index, (part, groups))| (index, part, groups.as_slice()))
     }
 
-    /// Letters and digits for the id of something in the answer.
+    /// Letters and digits for another id in the answer.
     pub fn letters(&self, index: usize, count: usize) -> String {
         let mut rng = Rng::new(seed_from(u64::try_from(index).unwrap_or(0), self.id.as_bytes()));
         letters(&mut rng, count)
     }
 
-    /// A UUID for something in the answer.
+    /// A UUID in the answer.
     pub fn uuid(&self, index: usize) -> String {
         uuid(&mut Rng::new(seed_from(u64::try_from(index).unwrap_or(0), self.id.as_bytes())))
     }

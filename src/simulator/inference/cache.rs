@@ -1,26 +1,26 @@
-//! Prompt caching as the simulator counts it, from the request alone.
+//! Counts prompt caching, from the request alone.
 //!
-//! The simulator keeps nothing between requests. A cache point that comes before the assistant's last message must have
-//! been in an earlier request, so the tokens before it count as read; those from there to the last cache point count as
-//! written. So a first turn writes, and the next turn of the same conversation reads. There is no least length here.
+//! The simulator keeps nothing between requests. A cache point before the assistant's last message must have been in an
+//! earlier request, so the tokens before it count as read; those from there to the last cache point count as written.
+//! So a first turn writes, and the next turn of the same conversation reads. There is no minimum length.
 
 use super::tokens;
 use serde_json::Value;
 
-/// Tokens that cache points keep.
+/// Tokens before cache points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cached {
     /// Read from the cache.
     pub read: u64,
     /// Written to it.
     pub write: u64,
-    /// Whether what is written is kept for an hour (else five minutes).
+    /// Whether the written tokens are kept for an hour (otherwise five minutes).
     pub ttl: Ttl,
-    /// Whether the request has cache points at all.
+    /// Whether the request has cache points.
     pub points: usize,
 }
 
-/// How long a written prefix is kept.
+/// The lifetime of a written prefix.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ttl {
     /// Five minutes: the default.
@@ -31,7 +31,7 @@ pub enum Ttl {
 }
 
 impl Ttl {
-    /// As the APIs write it.
+    /// The name in the APIs.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Minutes => "5m",
@@ -42,7 +42,7 @@ impl Ttl {
 
 /// Reads the cache points of a body: `cachePoint` blocks as in Converse and Nova, `cache_control` members as in Claude.
 /// `limit` is the request's number of input tokens.
-pub fn of(body: &Value, limit: u64) -> Cached {
+pub fn count(body: &Value, limit: u64) -> Cached {
     let mut walk = Walk { tokens: 0, cached: Cached::default() };
     let messages = body.get("messages").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let is_answer = |message: &Value| message.get("role").and_then(Value::as_str) == Some("assistant");
@@ -63,7 +63,7 @@ pub fn of(body: &Value, limit: u64) -> Cached {
 
 struct Walk {
     tokens: u64,
-    /// While walking, `write` is the last point's place.
+    /// The place of the last point so far.
     cached: Cached,
 }
 
@@ -103,13 +103,13 @@ mod tests {
         let answer = json!({ "role": "assistant", "content": [{ "text": "…" }] });
         let system = json!([{ "text": "one two three" }, { "cachePoint": { "type": "default", "ttl": "1h" } }]);
         let first =
-            of(&json!({ "system": system, "messages": [{ "role": "user", "content": [{ "text": "hi" }] }] }), 100);
+            count(&json!({ "system": system, "messages": [{ "role": "user", "content": [{ "text": "hi" }] }] }), 100);
         assert_eq!((first.read, first.write, first.ttl), (0, 3, Ttl::Hour));
-        let next = of(&json!({ "system": system, "messages": [user("four five"), answer, user("six")] }), 100);
+        let next = count(&json!({ "system": system, "messages": [user("four five"), answer, user("six")] }), 100);
         assert_eq!((next.read, next.write), (8, 8));
-        assert_eq!(of(&json!({ "messages": [user("a")] }), 2).write, 2);
-        assert_eq!(of(&json!({ "messages": "x" }), 2), Cached::default());
+        assert_eq!(count(&json!({ "messages": [user("a")] }), 2).write, 2);
+        assert_eq!(count(&json!({ "messages": "x" }), 2), Cached::default());
         let claude = json!({ "system": [{ "type": "text", "text": "one two", "cache_control": { "type": "ephemeral" } }], "messages": [] });
-        assert_eq!(of(&claude, 9).write, 2);
+        assert_eq!(count(&claude, 9).write, 2);
     }
 }

@@ -1,4 +1,4 @@
-//! The answer as tokens: cut at a stop sequence or at the token limit, whichever comes first.
+//! The answer as tokens, cut at a stop sequence or at the token limit, whichever comes first.
 
 use super::cache::Cached;
 use super::part::{Kind, Part, Stop};
@@ -10,13 +10,13 @@ use crate::simulator::writer::parts;
 /// A finished answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Completion {
-    /// The parts, in order; none is empty.
+    /// The parts, in order, without empty ones.
     pub parts: Vec<Part>,
-    /// Why it ends.
+    /// The stop reason.
     pub stop: Stop,
-    /// Tokens read, cached ones included.
+    /// Input tokens, including cached ones.
     pub input_tokens: u64,
-    /// Tokens written: the number of pieces, at least 1 as services count the end.
+    /// Output tokens: the number of pieces, at least 1, because services count the end.
     pub output_tokens: u64,
     /// Tokens read from and written to the prompt cache.
     pub cached: Cached,
@@ -34,13 +34,13 @@ impl Completion {
         self.parts.iter().filter(|part| matches!(part.kind, Kind::Reasoning(_))).map(Part::text).collect()
     }
 
-    /// Tokens read that are neither from the cache nor for it.
+    /// Input tokens that are neither read from the cache nor written to it.
     pub fn plain_input_tokens(&self) -> u64 {
         self.input_tokens.saturating_sub(self.cached.read + self.cached.write)
     }
 }
 
-/// Answers; the same request and seed give the same answer.
+/// Generates the answer; the same request and seed give the same answer.
 pub fn complete(request: &Request, seed: u64) -> Completion {
     let mut rng = Rng::new(seed_from(seed, &request.fingerprint()));
     limit(parts::compose(request, &mut rng), request)
@@ -74,7 +74,7 @@ fn limit(draft: Vec<(Kind, String)>, request: &Request) -> Completion {
         }
         left -= pieces.len();
         written += pieces.len();
-        // Half of a call's arguments are no arguments: the call is left out.
+        // A call with incomplete arguments is omitted.
         let is_half_a_call = cut && is_call;
         if !pieces.is_empty() && !is_half_a_call {
             parts.push(Part { kind, pieces });

@@ -1,8 +1,8 @@
-//! The one guardrail of the simulator: it blocks one word, in the question and in the answer.
+//! The simulator's guardrail, which blocks one word, in the question and in the answer.
 //!
-//! Its id, versions and word are published so that an intervention can be looked at. Shapes: `GuardrailTraceAssessment`
-//! and `GuardrailAssessment` of the public API model (bedrock-runtime 2023-09-30). Where `guardContent` blocks are
-//! given, only they are assessed.
+//! Its id, versions and word are published so that users can see an intervention. Shapes: `GuardrailTraceAssessment`
+//! and `GuardrailAssessment` of the public API model (bedrock-runtime 2023-09-30). If there are `guardContent` blocks,
+//! only they are assessed.
 
 use super::completion::Completion;
 use super::part::{Kind, Part, Stop};
@@ -14,12 +14,12 @@ use crate::simulator::gate::credentials::{EXAMPLE_ACCOUNT, EXAMPLE_GUARDRAIL_ID,
 use crate::simulator::writer::retrieval::words;
 use serde_json::{Map, Value, json};
 
-/// What the guardrail says instead of a question's answer.
+/// The answer to a blocked question.
 const BLOCKED_INPUT: &str = "The simulator's guardrail blocked this question: it contains a word that is not allowed.";
-/// And instead of an answer that contains the word.
+/// The text that replaces a blocked answer.
 const BLOCKED_OUTPUT: &str = "The simulator's guardrail blocked the answer: it contains a word that is not allowed.";
 
-/// How much the response is to tell about the guardrail.
+/// How much of the assessment the response contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Trace {
     Off,
@@ -27,7 +27,7 @@ enum Trace {
     All,
 }
 
-/// What a request asks of the guardrail.
+/// The guardrail settings of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Guardrail {
     trace: Trace,
@@ -38,32 +38,32 @@ pub struct Guardrail {
 pub enum Found {
     /// Nowhere.
     Nowhere,
-    /// In what the user said.
+    /// In the user's messages.
     Input,
     /// In the answer.
     Output,
 }
 
-/// What the guardrail did.
+/// The result of an assessment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
     guardrail: Guardrail,
-    /// Where it found its word.
+    /// Where the word was found.
     pub found: Found,
     input_characters: usize,
-    /// The answer that was withheld, or that passed.
+    /// The answer, blocked or not.
     output: String,
 }
 
-/// The guardrail that a Converse body names.
-pub fn of_body(body: &Value) -> Result<Option<Guardrail>, Fault> {
+/// The guardrail in a Converse body.
+pub fn from_body(body: &Value) -> Result<Option<Guardrail>, Fault> {
     let Some(config) = body.get("guardrailConfig") else { return Ok(None) };
     let text = |key: &str| config.get(key).and_then(Value::as_str);
     requested(text("guardrailIdentifier"), text("guardrailVersion"), text("trace"))
 }
 
-/// The guardrail that an `InvokeModel` request's headers name.
-pub fn of_headers(headers: &[Header]) -> Result<Option<Guardrail>, Fault> {
+/// The guardrail in the headers of an `InvokeModel` request.
+pub fn from_headers(headers: &[Header]) -> Result<Option<Guardrail>, Fault> {
     let text = |name: &str| header(headers, name);
     let trace = text("x-amzn-bedrock-trace").map(str::to_ascii_lowercase);
     requested(text("x-amzn-bedrock-guardrailidentifier"), text("x-amzn-bedrock-guardrailversion"), trace.as_deref())
@@ -87,7 +87,7 @@ fn requested(id: Option<&str>, version: Option<&str>, trace: Option<&str>) -> Re
 }
 
 impl Guardrail {
-    /// Assesses question and answer; an intervention takes the answer's place.
+    /// Assesses question and answer; an intervention replaces the answer.
     pub fn assess(self, body: &Value, request: &Request, completion: &mut Completion) -> Verdict {
         let mut guarded = String::new();
         guarded_texts(body, &mut guarded);
@@ -112,7 +112,7 @@ impl Guardrail {
             completion.parts = vec![Part { kind: Kind::Text, pieces }];
             completion.stop = Stop::Guardrail;
             if found == Found::Input {
-                // The model was never asked.
+                // The model was not called.
                 completion.input_tokens = 0;
                 completion.output_tokens = 0;
                 completion.cached = super::cache::Cached::default();
@@ -142,7 +142,7 @@ fn guarded_texts(value: &Value, out: &mut String) {
 }
 
 impl Verdict {
-    /// What `InvokeModel` writes as `amazon-bedrock-guardrailAction`.
+    /// The value of `amazon-bedrock-guardrailAction`.
     pub fn action(&self) -> &'static str {
         match self.found {
             Found::Nowhere => "NONE",
@@ -184,7 +184,7 @@ impl Verdict {
         self.output.chars().count()
     }
 
-    /// Converse's `trace`; `None` where it is not asked for.
+    /// Converse's `trace`; `None` if not requested.
     pub fn converse_trace(&self) -> Option<Value> {
         if self.guardrail.trace == Trace::Off {
             return None;
@@ -202,7 +202,7 @@ impl Verdict {
         Some(json!({ "guardrail": trace }))
     }
 
-    /// Adds what `InvokeModel` adds to a family's own answer.
+    /// Adds the guardrail's members to a native answer.
     pub fn mark_native(&self, answer: &mut Value) {
         let Some(answer) = answer.as_object_mut() else { return };
         answer.insert("amazon-bedrock-guardrailAction".to_owned(), json!(self.action()));

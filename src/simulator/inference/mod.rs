@@ -1,6 +1,6 @@
-//! From what is asked to a finished answer: tokens, limits, the prompt cache, the guardrail and the pace of a stream.
+//! From a request to a finished answer: tokens, limits, the prompt cache, the guardrail and the pace of a stream.
 //!
-//! It reads no body and writes none: what is asked comes from a family's file, and the answer goes back to it.
+//! It reads and writes no bodies: a family's file makes the request and writes the answer.
 
 pub mod answer;
 pub mod cache;

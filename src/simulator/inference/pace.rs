@@ -1,25 +1,25 @@
-//! When each part of an answer comes: how long until the first token, and how tokens bunch together.
+//! The timing of an answer: the time to the first token, and the groups of tokens.
 //!
-//! The numbers are plausible for a small, fast model and drawn from the seed: 200 to 400 ms to the first token, one to
-//! four tokens a group, 25 to 45 ms a group. They are the simulator's own and say nothing about any real model.
+//! The numbers are plausible for a small, fast model and depend on the seed: 200 to 400 ms to the first token, one to
+//! four tokens per group, 25 to 45 ms per group. They say nothing about any real model.
 
 use super::sampler::Rng;
 
 /// Whether answers take time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pacing {
-    /// Everything at once: for tests.
+    /// No delays: for tests.
     Instant,
-    /// As a small model might answer.
+    /// The timing of a small model.
     Plausible,
 }
 
-/// The plan of one answer.
+/// The timing of one answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// Text of each group of tokens, part by part of the answer.
+    /// The text of each group of tokens, for each part of the answer.
     pub groups: Vec<Vec<String>>,
-    /// Milliseconds before each group of all parts, counted from the one before; the first is the time to the first token.
+    /// Milliseconds before each group, counted from the group before it; the first is the time to the first token.
     pub delays_ms: Vec<u32>,
 }
 

@@ -1,25 +1,25 @@
-//! The parts of an answer and the reason why it ends.
+//! The parts of an answer, and its stop reason.
 
 use crate::simulator::writer::sources::Citation;
 use serde_json::{Value, json};
 
-/// Why the answer ends.
+/// The stop reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stop {
     /// The answer is complete.
     EndTurn,
     /// The token limit was reached.
     MaxTokens,
-    /// This stop sequence would have come next.
+    /// This stop sequence comes next.
     StopSequence(String),
-    /// Tools are to be called.
+    /// The model calls tools.
     ToolUse,
-    /// The guardrail took the answer's place.
+    /// The guardrail replaced the answer.
     Guardrail,
 }
 
 impl Stop {
-    /// The reason as Converse writes it; Claude and Nova write it so too.
+    /// The reason as Converse, Claude and Nova write it.
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::EndTurn => "end_turn",
@@ -31,25 +31,25 @@ impl Stop {
     }
 }
 
-/// What a part of an answer is.
+/// The kind of a part.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
     /// Text.
     Text,
-    /// Text with the place that it was taken from.
+    /// Text with a citation.
     Cited(Citation),
-    /// Reasoning, with the signature that a next request has to bring back.
+    /// Reasoning, with the signature that the next request must send back.
     Reasoning(String),
-    /// A call of this tool; the pieces are the arguments' JSON.
+    /// A call of this tool; the tokens are the JSON of its arguments.
     Call(String),
 }
 
 /// One block of an answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// Its text in tokens; joined, the text.
+    /// Its text as tokens.
     pub pieces: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! What is asked of the simulator, whichever of the operations and families it came by.
+//! A request to the simulator, independent of operation and family.
 
 use super::cache::Cached;
 use super::sampler::Sampling;
@@ -11,24 +11,24 @@ use serde_json::Value;
 /// One message, as far as the simulator understands it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
-    /// Who speaks.
+    /// The speaker.
     pub role: Role,
     /// The text blocks, joined.
     pub text: String,
-    /// Tokens of what is not text (images, documents, tool results), by our own estimate.
+    /// Estimated tokens of images, documents and tool results.
     pub other_tokens: u64,
-    /// What was given that the simulator cannot look at: `image (PNG, 4 bytes)`.
+    /// Attachments that the simulator cannot read: `image (PNG, 4 bytes)`.
     pub given: Vec<String>,
     /// Tools that the assistant called.
     pub calls: Vec<Call>,
-    /// What tools answered.
+    /// Results of tools.
     pub outcomes: Vec<Outcome>,
-    /// Texts to answer from.
+    /// Texts to quote.
     pub sources: Vec<Source>,
 }
 
 impl Message {
-    /// A message with this text and nothing else.
+    /// A message with only this text.
     pub fn new(role: Role, text: &str) -> Self {
         Self {
             role,
@@ -50,13 +50,13 @@ impl Message {
     }
 }
 
-/// Whether the answer is to begin with its reasoning.
+/// Whether the answer begins with reasoning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Reasoning {
-    /// It is not.
+    /// Without reasoning.
     #[default]
     Off,
-    /// It is.
+    /// With reasoning.
     On,
 }
 
@@ -67,36 +67,36 @@ pub struct Request {
     pub system: String,
     /// Messages, oldest first.
     pub messages: Vec<Message>,
-    /// How to choose among wordings.
+    /// The sampling settings.
     pub sampling: Sampling,
-    /// Most tokens to write; `None` for no limit but the text's own end.
+    /// Maximum of tokens to write; `None` for no limit.
     pub max_tokens: Option<u64>,
-    /// Texts that end the answer.
+    /// Stop sequences.
     pub stop_sequences: Vec<String>,
-    /// Tools that may be called.
+    /// The available tools.
     pub tools: Vec<Tool>,
-    /// Whether one must be.
+    /// Whether the model must call one.
     pub choice: Choice,
     /// Whether to show reasoning.
     pub reasoning: Reasoning,
-    /// JSON schema that the answer has to fit.
+    /// JSON schema of the answer.
     pub schema: Option<Value>,
-    /// What the request's cache points keep.
+    /// The cached tokens.
     pub cached: Cached,
 }
 
-/// Tokens that each message costs beside its text: roles and turn marks. A round number of our own.
+/// Tokens per message besides its text, for role and turn marks; our own estimate.
 const PER_MESSAGE: u64 = 3;
 
 impl Request {
-    /// Tokens read, counted with the simulator's own tokenizer, cached ones included.
+    /// Input tokens by the simulator's tokenizer, including cached ones.
     pub fn input_tokens(&self) -> u64 {
         let messages: u64 = self.messages.iter().map(|s| tokens::count(&s.text) + s.other_tokens + PER_MESSAGE).sum();
         let tools: u64 = self.tools.iter().map(Tool::tokens).sum();
         tokens::count(&self.system) + messages + tools + PER_MESSAGE
     }
 
-    /// Everything that shapes the answer's wording, as bytes for a seed.
+    /// Everything that determines the wording of the answer, as bytes for a seed.
     pub fn fingerprint(&self) -> Vec<u8> {
         let mut bytes = self.system.clone().into_bytes();
         for message in &self.messages {
@@ -108,8 +108,8 @@ impl Request {
         bytes
     }
 
-    /// The messages that the answer is about: what the user said last, and the beginning of an answer, if one was
-    /// given.
+    /// The messages that the answer is about: the last user messages, and the beginning of an answer if the request has
+    /// one.
     pub fn last_turn(&self) -> (&[Message], &str) {
         let (messages, prefill) = match self.messages.split_last() {
             Some((last, before)) if last.role == Role::Assistant => (before, last.text.as_str()),
@@ -119,7 +119,7 @@ impl Request {
         (messages.get(from..).unwrap_or(&[]), prefill)
     }
 
-    /// What the user asks in the last turn; consecutive messages are one question.
+    /// The question of the last turn; consecutive messages are one question.
     pub fn question(&self) -> String {
         let texts: Vec<&str> = self.last_turn().0.iter().map(|s| s.text.trim()).filter(|t| !t.is_empty()).collect();
         texts.join("\n")

@@ -1,4 +1,4 @@
-//! Choosing among scored candidates the way a model does: temperature, top-k, top-p, and a seeded generator.
+//! Chooses among scored candidates as a model does: temperature, top-k, top-p, and a seeded generator.
 //!
 //! The generator is `SplitMix64` (<https://prng.di.unimi.it/splitmix64.c>): tiny, well mixed, and the same on every
 //! machine. Nothing here reads a clock or the system's randomness, so one seed always gives one answer.
@@ -34,7 +34,7 @@ impl Rng {
     }
 }
 
-/// A seed made from a seed and a text (FNV-1a over the bytes, then mixed): the same pair always gives the same seed.
+/// A seed made from a seed and a text (FNV-1a over the bytes, then mixed), deterministic.
 pub fn seed_from(seed: u64, text: &[u8]) -> u64 {
     let mut hash = 0xCBF2_9CE4_8422_2325_u64;
     for byte in seed.to_le_bytes().iter().chain(text) {
@@ -43,12 +43,12 @@ pub fn seed_from(seed: u64, text: &[u8]) -> u64 {
     Rng::new(hash).bits()
 }
 
-/// How to choose. `None` means that the request did not set it.
+/// The sampling settings. `None` if the request does not set one.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Sampling {
-    /// 0 takes the best candidate always; higher values flatten the odds. Unset counts as 1.
+    /// 0 always takes the best candidate; higher values flatten the odds. `None` counts as 1.
     pub temperature: Option<f64>,
-    /// Keeps the likeliest candidates whose probabilities add up to this. Unset counts as 1.
+    /// Keeps the likeliest candidates whose probabilities add up to this. `None` counts as 1.
     pub top_p: Option<f64>,
     /// Keeps this many of the likeliest candidates.
     pub top_k: Option<u64>,
@@ -61,7 +61,7 @@ impl Sampling {
         order.sort_by(|a, b| b.1.total_cmp(&a.1));
         let Some(&(best, top)) = order.first() else { return 0 };
         let temperature = self.temperature.unwrap_or(1.0);
-        // One number is drawn whatever the settings are, so that a setting changes the choice and not the sequence.
+        // One number is drawn in any case, so that a setting changes the choice and not the sequence.
         let draw = rng.unit();
         if temperature <= 0.0 || !temperature.is_finite() {
             return best;
@@ -93,7 +93,7 @@ impl Sampling {
 
 /// Letters and digits for an id.
 pub fn letters(rng: &mut Rng, count: usize) -> String {
-    // Base 58: no letters that look alike, as in the ids that they imitate.
+    // Base 58, without letters that look alike, as in the service's ids.
     let alphabet: Vec<char> = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".chars().collect();
     (0..count).filter_map(|_| alphabet.get(rng.below(alphabet.len())).copied()).collect()
 }

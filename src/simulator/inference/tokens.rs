@@ -1,10 +1,10 @@
-//! The simulator's tokens: pieces of text of about four characters, so that counts and limits mean something.
+//! The simulator's tokenizer: pieces of text of about four characters, so that counts and limits are realistic.
 //!
-//! This is a tokenizer of our own and no model's: a word of up to six letters is one piece together with the space
-//! before it, a longer word is cut into pieces of five, digits go in threes, a mark or a line break stands alone, and
-//! a letter of a script without spaces is one piece. The pieces, joined, are the text again.
+//! It matches no model's tokenizer: a word of up to six letters is one piece together with the space before it, a
+//! longer word is cut into pieces of five, digits are grouped by three, a punctuation mark or a line break is one
+//! piece, and so is a letter of a script without spaces. The joined pieces are the text.
 
-/// What an image counts as, in tokens; a round number of our own.
+/// The tokens of an image; our own estimate.
 pub const IMAGE_TOKENS: u64 = 1_200;
 
 /// The pieces of a text, in order; joined they are the text.
@@ -19,7 +19,7 @@ pub fn pieces(text: &str) -> Vec<&str> {
     out
 }
 
-/// How many pieces a text has.
+/// The number of pieces of a text.
 pub fn count(text: &str) -> u64 {
     let mut count = 0;
     let mut rest = text;
@@ -42,7 +42,7 @@ enum Kind {
 fn kind(c: char) -> Kind {
     match c {
         ' ' | '\t' => Kind::Space,
-        // Scripts that are written without spaces: about one token a character in most tokenizers.
+        // Scripts without spaces: about one token per character in most tokenizers.
         '\u{0E00}'..='\u{0EFF}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' => {
             Kind::Wide
         }
@@ -52,10 +52,10 @@ fn kind(c: char) -> Kind {
     }
 }
 
-/// The first piece and what follows; a non-empty text always gives a non-empty piece.
+/// The first piece and the rest; a text that is not empty gives a piece that is not empty.
 fn split_first(text: &str) -> (&str, &str) {
     let mut chars = text.char_indices().peekable();
-    // One space belongs to the word after it; a run of spaces is a piece without its last one.
+    // One space belongs to the word after it; a run of spaces is a piece without its last space.
     let spaces = text.chars().take_while(|c| kind(*c) == Kind::Space).count();
     if spaces > 1 {
         return split_chars(text, spaces - 1);

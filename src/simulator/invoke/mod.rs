@@ -1,4 +1,4 @@
-//! The answers that only `InvokeModel` gives: vectors, pictures, scores. One body in, one body out, nothing streamed.
+//! Answers of models that only `InvokeModel` can call: vectors, pictures, scores. Nothing is streamed.
 
 pub mod answered;
 pub mod embedding;
@@ -13,7 +13,7 @@ use crate::bedrock::catalogue::Model;
 use crate::bedrock::family::{Body, Family, FamilyKind};
 use serde_json::Value;
 
-/// Whether a family is answered here.
+/// Whether this module answers a family.
 pub fn answers(family: Family) -> bool {
     match family.kind() {
         FamilyKind::Embedding | FamilyKind::Image | FamilyKind::Rerank => true,
@@ -21,7 +21,7 @@ pub fn answers(family: Family) -> bool {
     }
 }
 
-/// Answers, with the headers that are the simulator's own.
+/// Answers, with the simulator's own headers.
 pub fn answer(
     body: &Value,
     family: Family,
@@ -41,7 +41,7 @@ pub fn answer(
         | Body::Prompt(_)
         | Body::Chat(_)
         | Body::Unwritten => Err(Fault::validation(format!(
-            "This simulator does not speak the native body of the {} family. It draws with Stable Diffusion, Stable Image \
+            "This simulator does not support the native body of the {} family. Its image models are Stable Diffusion, Stable Image \
              Core and Ultra, Nova Canvas and Titan Image.",
             family.name()
         ))),

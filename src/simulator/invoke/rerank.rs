@@ -1,8 +1,8 @@
 //! Rerank through `InvokeModel`: Cohere's and Amazon's.
 //!
-//! A document's score is how near it is to the query by the embeddings' own measure, put through a logistic curve, for a
-//! reranker's scores lie between 0 and 1. Bodies: Cohere's API (<https://docs.cohere.com/reference/rerank>) with
-//! `api_version` 2 for the one, the same without it for the other.
+//! The score of a document is its similarity to the query, by the embeddings' own measure, on a logistic curve, because
+//! a reranker's scores are between 0 and 1. Bodies: Cohere's API (<https://docs.cohere.com/reference/rerank>) with
+//! `api_version` 2 for Cohere, the same without it for Amazon.
 
 use super::answered::Invoked;
 use super::embedding::encoder::Encoder;
@@ -15,7 +15,7 @@ use crate::simulator::fault::Fault;
 use crate::simulator::inference::tokens;
 use serde_json::{Value, json};
 
-/// Numbers by which a query and a document are compared.
+/// Dimensions for comparing a query and a document.
 const DIMENSION: usize = 1_024;
 
 /// Reads a body and ranks its documents.
@@ -52,7 +52,7 @@ fn text(document: &Value) -> Option<&str> {
     document.as_str().or_else(|| document.get("text")?.as_str())
 }
 
-/// Half where a text is about the same field; steep around it.
+/// 0.5 for a text about the same field, and steep around it.
 fn relevance(near: f32) -> f64 {
     let score = 1.0 / (1.0 + (-9.0 * (f64::from(near) - 0.45)).exp());
     (score * 1e6).round() / 1e6

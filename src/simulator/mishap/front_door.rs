@@ -1,13 +1,13 @@
-//! Mishaps of the signature: what the verifier receives in place of what was sent. How it refuses is its own matter.
+//! Mishaps of the signature: they change what the verifier receives. The verifier then refuses it.
 
 use super::group::MishapGroup;
 use crate::aws::http::HttpRequest;
 use crate::aws::time::Timestamp;
 
-/// How far off the verifier's clock is made: more than the five minutes that it allows.
+/// How far the verifier's clock is moved: more than the five minutes that it allows.
 const SKEW_MS: i64 = 9 * 60 * 1_000;
 
-/// What is wrong with the signature, the token or the clock.
+/// A fault of the signature, the token or the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FrontDoor {
     /// 403 `InvalidSignatureException`: another secret.
@@ -50,7 +50,7 @@ impl FrontDoor {
         }
     }
 
-    /// The request as the verifier receives it, where it is not the one that was sent.
+    /// The request that the verifier receives, if it differs from the one that was sent.
     pub fn tampered(self, request: &HttpRequest) -> Option<HttpRequest> {
         let mut request = request.clone();
         let signed = request.headers.iter_mut().find(|header| header.name.eq_ignore_ascii_case("authorization"));
@@ -60,7 +60,7 @@ impl FrontDoor {
                 request.headers.retain(|header| !header.name.eq_ignore_ascii_case("authorization"));
             }
             Self::WrongSecret => {
-                // Another secret gives another signature and changes nothing else.
+                // Another secret changes only the signature.
                 let value = &mut signed?.value;
                 let (before, signature) = value.split_once("Signature=")?;
                 let other: String = signature.chars().rev().collect();

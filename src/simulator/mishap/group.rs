@@ -1,20 +1,20 @@
 //! The groups of the fault menu.
 
-/// Where a mishap belongs in the menu.
+/// The group of a mishap in the menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MishapGroup {
     /// The service or the model is busy or failing.
     Service,
-    /// The answer suffers on its way.
+    /// The answer is damaged or lost in transit.
     Stream,
-    /// Who is asking, and since when.
+    /// Authentication.
     Credentials,
-    /// What the account may do.
+    /// Permissions of the account.
     Permission,
 }
 
 impl MishapGroup {
-    /// All, in the order of the menu.
+    /// All groups, in the order of the menu.
     pub const ALL: [Self; 4] = [Self::Service, Self::Stream, Self::Credentials, Self::Permission];
 
     /// The heading in the menu.

@@ -1,8 +1,8 @@
-//! What can go wrong, on demand: the entries of the fault menu.
+//! Faults on demand: the entries of the fault menu.
 //!
 //! A mishap happens where it would happen at the service. Those of the signature change what the verifier receives
-//! ([`FrontDoor`]), and the verifier refuses it as it refuses everything; those of the account and the model are refusals of a
-//! correct request ([`Refusal`]); those of the stream damage a correct answer on its way ([`Stream`]).
+//! ([`FrontDoor`]); those of the account and the model refuse a correct request ([`Refusal`]); those of the stream
+//! damage a correct answer in transit ([`Stream`]).
 
 mod front_door;
 mod group;
@@ -17,19 +17,19 @@ pub use stream::Stream;
 use super::fault::Fault;
 use crate::bedrock::operation::Operation;
 
-/// Something that goes wrong.
+/// A fault that the simulator can produce.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Mishap {
-    /// The verifier receives something else than what was sent.
+    /// The verifier receives another request than the one that was sent.
     FrontDoor(FrontDoor),
     /// The service refuses a correct request.
     Refusal(Refusal),
-    /// A correct answer does not arrive as it was sent.
+    /// A correct answer does not arrive unchanged.
     Stream(Stream),
 }
 
 impl Mishap {
-    /// All, in the order of the menu.
+    /// All mishaps, in the order of the menu.
     pub const ALL: [Self; 33] = [
         Self::Refusal(Refusal::Throttling),
         Self::Refusal(Refusal::TokenThrottling),
@@ -66,17 +66,17 @@ impl Mishap {
         Self::Refusal(Refusal::AgreementPending),
     ];
 
-    /// Its name in links between rooms, on a command line and in a menu's value.
+    /// Its key in links, on a command line and in the menu.
     pub fn key(self) -> &'static str {
         self.row().1
     }
 
-    /// The mishap of that key.
+    /// The mishap with this key.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|mishap| mishap.key() == key)
     }
 
-    /// In words, for the menu.
+    /// Its name in the menu.
     pub fn name(self) -> &'static str {
         self.row().2
     }
@@ -95,11 +95,11 @@ impl Mishap {
         }
     }
 
-    /// How the service refuses a correct request. `operation` is `None` where nothing is inferred.
+    /// The refusal of a correct request. `operation` is `None` if there is no inference.
     pub fn refusal(self, model: &str, region: &str, operation: Option<Operation>) -> Option<Fault> {
         match self {
             Self::Refusal(refusal) => Some(refusal.fault(model, region, operation)),
-            // An answer that is not streamed has no middle: the model fails before it.
+            // An answer without streaming has no middle, so the model fails before it.
             Self::Stream(Stream::MidStreamException) if !operation.is_some_and(Operation::is_streaming) => {
                 Some(Refusal::ModelError.fault(model, region, operation))
             }
@@ -119,7 +119,7 @@ mod tests {
             assert_eq!(Mishap::ALL.iter().filter(|other| other.name() == mishap.name()).count(), 1);
         }
         assert_eq!(Mishap::from_key(""), None);
-        // Entries of a group stand together, in the groups' order.
+        // The entries of a group are adjacent, in the order of the groups.
         let mut groups: Vec<MishapGroup> = Mishap::ALL.iter().map(|mishap| mishap.group()).collect();
         groups.dedup();
         assert_eq!(groups, MishapGroup::ALL);

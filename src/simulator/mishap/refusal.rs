@@ -1,6 +1,7 @@
 //! Refusals of a correct request.
 //!
-//! The texts follow the error types' own descriptions in the public API model (bedrock-runtime 2023-09-30), AWS's list of
+//! The messages follow the error types' own descriptions in the public API model (bedrock-runtime 2023-09-30), AWS's
+//! list of
 //! common errors (<https://docs.aws.amazon.com/bedrock/latest/APIReference/CommonErrors.html>) and its page on API error codes
 //! (<https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html>).
 
@@ -10,7 +11,7 @@ use crate::bedrock::operation::Operation;
 use crate::simulator::fault::Fault;
 use crate::simulator::gate::credentials::EXAMPLE_ACCOUNT;
 
-/// How the service refuses a correct request.
+/// A refusal of a correct request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Refusal {
     /// 429 `ThrottlingException`.
@@ -33,7 +34,7 @@ pub enum Refusal {
     Conflict,
     /// 404 `ResourceNotFoundException`: no such model or ARN.
     NotFound,
-    /// 404 `ResourceNotFoundException`: the model's life is over.
+    /// 404 `ResourceNotFoundException`: the model has reached its end of life.
     ModelRetired,
     /// 404 `UnknownOperationException`.
     UnknownOperation,
@@ -43,13 +44,13 @@ pub enum Refusal {
     ExpiredToken,
     /// 403 `UnrecognizedClientException`.
     UnknownKey,
-    /// 403 `AccessDeniedException`: an API key that is not accepted.
+    /// 403 `AccessDeniedException`: invalid API key.
     ApiKey,
-    /// 403 `AccessDeniedException`: the policy.
+    /// 403 `AccessDeniedException`: no policy allows it.
     AccessDenied,
-    /// 403 `AccessDeniedException`: a policy that forbids.
+    /// 403 `AccessDeniedException`: a policy denies it.
     ExplicitDeny,
-    /// 403 `AccessDeniedException`: the model.
+    /// 403 `AccessDeniedException`: no access to the model.
     NoModelAccess,
     /// 404 `FTUFormNotFilled`.
     UseCaseForm,
@@ -175,7 +176,7 @@ impl Refusal {
     }
 }
 
-/// The beginning of a refusal by policy, and the action that it is about.
+/// The beginning of a policy refusal, and its action.
 fn not_authorized(model: &str, region: &str, operation: Option<Operation>) -> (String, &'static str) {
     let streams = operation.is_some_and(Operation::is_streaming);
     let action = if streams { "bedrock:InvokeModelWithResponseStream" } else { "bedrock:InvokeModel" };
@@ -187,7 +188,7 @@ fn not_authorized(model: &str, region: &str, operation: Option<Operation>) -> (S
     (subject, action)
 }
 
-/// The resource that a policy names: an ARN as it is, a profile of the account, or a model of everybody's.
+/// The resource in a policy refusal: an ARN, a profile of the account, or a foundation model.
 fn resource(model: &str, region: &str) -> String {
     let id = ModelId::parse(model).ok();
     match id.as_ref().map(ModelId::kind) {

@@ -1,4 +1,4 @@
-//! Mishaps of a correct answer on its way: it arrives late, cut off, damaged, or something else arrives in its place.
+//! Mishaps in transit: a correct answer arrives late, cut off, damaged, or is replaced.
 
 use serde_json::json;
 
@@ -8,25 +8,25 @@ use crate::aws::eventstream::{HeaderValue, encode};
 use crate::aws::http::Header;
 use crate::simulator::reply::{Chunk, Ending, Reply};
 
-/// How late the first byte comes: long enough to be noticed, short enough to be waited for.
+/// The delay of the first byte: long enough to notice, short enough to wait for.
 const SLOW_MS: u32 = 6_000;
-/// What a proxy answers that wants a person to sign in first.
+/// The sign-in page of a proxy.
 const SIGN_IN_PAGE: &str = "<!doctype html><title>Sign in</title><p>SIMULATED: sign in to reach this network.</p>";
 
-/// How an answer is changed on its way.
+/// What happens to an answer in transit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Stream {
-    /// The answer is right, but its first byte takes seconds.
+    /// The first byte of a correct answer arrives after seconds.
     SlowFirstByte,
-    /// 200, and in the middle of the stream an exception.
+    /// 200, with an exception in the middle of the stream.
     MidStreamException,
-    /// 200, and in the middle the connection is gone.
+    /// 200, then the connection breaks in the middle.
     CutStream,
-    /// 200, and in the middle a bit is wrong.
+    /// 200, with a flipped bit in the middle.
     CorruptFrame,
-    /// 200, and a page of somebody else in place of the answer.
+    /// 200, with another page instead of the answer.
     SignInPage,
-    /// No answer at all.
+    /// No answer.
     NoAnswer,
 }
 
@@ -66,7 +66,8 @@ impl Stream {
             }
             Self::CorruptFrame => {
                 if let Some(chunk) = reply.chunks.get_mut(middle) {
-                    // In a frame, a byte of the payload; in a body that is not streamed, the quotation mark of its first name.
+                    // In a frame, a byte of the payload; in a body without streaming, the quotation mark of its first
+                    // name.
                     let at = if chunk.bytes.starts_with(b"{") { 1 } else { chunk.bytes.len().saturating_sub(8) };
                     chunk.bytes = flipped(&chunk.bytes, at, 3);
                 }

@@ -1,14 +1,14 @@
-//! JSON that fits a schema, filled with what a question mentions.
+//! Makes JSON that fits a schema, with values from a question.
 //!
-//! Serves tool calls ([`sets`]) and structured answers ([`instance`]). Simple schemas are understood: types, `enum`,
+//! Used for tool calls ([`sets`]) and structured answers ([`instance`]). Supports simple schemas: types, `enum`,
 //! `const`, `default`, `properties`, `required`, `items`, `anyOf`/`oneOf`/`allOf`, local `$ref`. Required members are
-//! always there; optional ones only when the question mentions something for them.
+//! always present; optional ones only if the question mentions a value for them.
 
 use super::facts::{self, Facts};
 use super::retrieval::{has_phrase, words};
 use serde_json::{Map, Value, json};
 
-/// Nesting deeper than this is left empty.
+/// Deeper levels stay empty.
 const DEEPEST: usize = 8;
 
 struct Filler<'a> {
@@ -24,7 +24,7 @@ struct Filler<'a> {
     answer: Option<(&'a str, &'a str)>,
 }
 
-/// Arguments for a tool's schema: several sets when the question names several places and the tool takes one.
+/// Arguments for a tool's schema: several sets if the question names several places and the tool takes one.
 pub fn sets(schema: &Value, question: &str) -> Vec<Value> {
     let facts = facts::read(question);
     let takes_one_place = places(schema) == 1;
@@ -39,7 +39,7 @@ pub fn sets(schema: &Value, question: &str) -> Vec<Value> {
         .collect()
 }
 
-/// How many of a schema's members are places.
+/// The number of members that are places.
 fn places(schema: &Value) -> usize {
     let is_place = |key: &str, value: &Value| {
         let hint = words(&key.replace('_', " "));
@@ -49,12 +49,12 @@ fn places(schema: &Value) -> usize {
     members.into_iter().flatten().filter(|(key, value)| is_place(key, value)).count()
 }
 
-/// Whether a tool with this schema asks for a place.
+/// Whether a tool with this schema takes a place.
 pub fn takes_place(schema: &Value) -> bool {
     places(schema) > 0
 }
 
-/// A structured answer: texts come from `text`, names from `topic`, the rest from the question.
+/// A structured answer: texts come from `text`, names from `topic`, other values from the question.
 pub fn instance(schema: &Value, question: &str, topic: &str, text: &str) -> Value {
     let facts = facts::read(question);
     let answer = Some((topic, text));
@@ -145,7 +145,7 @@ impl Filler<'_> {
         }
     }
 
-    /// Whether the question names an option, or has the sign that an option stands for.
+    /// Whether the question names an option, or a sign that stands for it.
     fn means(&self, option: &str) -> bool {
         let signs =
             [("add", '+'), ("plus", '+'), ("sub", '-'), ("minus", '-'), ("mul", '*'), ("times", '*'), ("div", '/')];

@@ -1,7 +1,7 @@
-//! Sums in a question: the simulator can do these for real.
+//! Arithmetic in a question, which the simulator really evaluates.
 //!
-//! [`evaluate`] works them out; this reads the signs that people type (`×`, `÷`, `−`, "times", "plus" …) and refuses what
-//! is not entirely a sum.
+//! [`evaluate`] computes it; this file replaces the signs that people type (`×`, `÷`, `−`, "times", "plus" …) and
+//! rejects other text.
 
 use crate::text::arithmetic::evaluate;
 
@@ -26,25 +26,25 @@ pub fn solve(text: &str) -> Option<(String, f64)> {
     if !sum.contains(['+', '-', '*', '/']) || !sum.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    // Words belong to `expression`, which finds sums inside a text.
+    // Words are left to `expression`, which finds expressions inside a text.
     let compact: String = sum.chars().filter(|c| !c.is_whitespace()).collect();
     let value = evaluate(&compact).ok().filter(|_| !compact.contains("sqrt"))?;
     Some((sum.split_whitespace().collect::<Vec<_>>().join(" "), value))
 }
 
-/// The first sum inside a text, as in "please work out (3 + 4) * 2 for me".
+/// The first expression inside a text, as in "please work out (3 + 4) * 2 for me".
 pub fn expression(text: &str) -> Option<String> {
     if let Some((sum, _)) = solve(text) {
         return Some(sum);
     }
-    let said = text.replace("multiplied by", "*").replace("divided by", "/").replace(" times ", " * ");
-    let said = said.replace(" plus ", " + ").replace(" minus ", " - ").replace(['×', '·'], "*").replace('÷', "/");
-    let parts = said.split(|c: char| !(c.is_ascii_digit() || "+-*/(). ".contains(c)));
+    let plain = text.replace("multiplied by", "*").replace("divided by", "/").replace(" times ", " * ");
+    let plain = plain.replace(" plus ", " + ").replace(" minus ", " - ").replace(['×', '·'], "*").replace('÷', "/");
+    let parts = plain.split(|c: char| !(c.is_ascii_digit() || "+-*/(). ".contains(c)));
     let mut best: Option<String> = None;
     for part in parts {
         let part =
             part.trim().trim_end_matches(['.', ' ', '+', '-', '*', '/']).trim_start_matches(['.', ' ', '*', '/', '+']);
-        // A day is no sum.
+        // A date is not an expression.
         let is_date = part.len() == 10 && part.matches('-').count() == 2 && !part.contains(' ');
         if let Some((sum, _)) = solve(part).filter(|_| !is_date)
             && best.as_ref().is_none_or(|found| found.len() < sum.len())
@@ -52,10 +52,10 @@ pub fn expression(text: &str) -> Option<String> {
             best = Some(sum);
         }
     }
-    best.or_else(|| in_words(&said))
+    best.or_else(|| in_words(&plain))
 }
 
-/// Sums that are told rather than written: "15% of 240", "the square root of 144", "add 2 and 3".
+/// Expressions in words: "15% of 240", "the square root of 144", "add 2 and 3".
 fn in_words(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
     let mut numbers = lower
@@ -89,7 +89,7 @@ fn in_words(text: &str) -> Option<String> {
     Some(format!("{left} {sign} {right}"))
 }
 
-/// A number as people write it: whole where it is whole, else up to six places.
+/// A number for display: whole numbers without decimals, others with up to six.
 pub fn number(value: f64) -> String {
     let text = format!("{value:.6}");
     let text = text.trim_end_matches('0').trim_end_matches('.');

@@ -1,7 +1,7 @@
-//! What a question mentions: numbers, quoted texts, places, a sum, a conversion, a moment.
+//! Facts in a question: numbers, quoted texts, places, an expression, a conversion, a date.
 //!
-//! The arguments of tool calls and the values of structured answers come from here. Everything is found by plain rules
-//! over words and capital letters; what is not found stays empty, and nothing is made up.
+//! They become the arguments of tool calls and the values of structured answers. Plain rules over words and capital
+//! letters find them; what is not found stays empty, and nothing is invented.
 
 use super::arithmetic;
 use serde_json::{Number, Value};
@@ -13,17 +13,17 @@ pub struct Facts {
     pub numbers: Vec<Number>,
     /// Texts in quotation marks.
     pub quoted: Vec<String>,
-    /// Names that follow a word such as "in", or stand capitalised inside the sentence.
+    /// Names after a word such as "in", or capitalised inside the sentence.
     pub places: Vec<String>,
-    /// A sum.
+    /// An arithmetic expression.
     pub expression: Option<String>,
-    /// Units from which and to which something is converted.
+    /// The units of a conversion.
     pub units: Option<(String, String)>,
-    /// A day or a moment.
+    /// A date or a time.
     pub moment: Option<String>,
     /// Words that look like codes: `A-123`, `AMZN`.
     pub codes: Vec<String>,
-    /// What the question is after: the words behind "look up", "of", "about".
+    /// The subject of the question: the words after "look up", "of", "about".
     pub subject: Option<String>,
 }
 
@@ -56,7 +56,7 @@ const ZONES: [(&str, &str); 16] = [
     ("dublin", "Europe/Dublin"),
 ];
 
-/// The IANA zone of a place, where the simulator knows it.
+/// The IANA time zone of a known place.
 pub fn zone(place: &str) -> Option<&'static str> {
     let place = place.to_lowercase();
     ZONES.iter().find(|(name, _)| place.starts_with(name)).map(|(_, zone)| *zone)
@@ -93,7 +93,7 @@ pub fn read(question: &str) -> Facts {
 
 fn numbers(text: &str) -> Vec<Number> {
     let mut out = Vec::new();
-    // The digits of a day are no numbers.
+    // The digits of a date are not numbers.
     let words: Vec<&str> = text.split_whitespace().filter(|word| !is_date(bare(word))).collect();
     let chars: Vec<char> = words.join(" ").chars().collect();
     let at = |index: usize| chars.get(index).copied().unwrap_or(' ');
@@ -147,7 +147,7 @@ fn places(tokens: &[&str]) -> Vec<String> {
             continue;
         }
         let mut name = bare(get(index)).to_owned();
-        // "San Francisco", and the state behind a comma: "San Francisco, CA".
+        // "San Francisco", and the state after a comma: "San Francisco, CA".
         loop {
             let ended = get(index).ends_with([',', '.', '?', '!', ';', ':']);
             let next = get(index + 1);
@@ -169,11 +169,11 @@ fn places(tokens: &[&str]) -> Vec<String> {
             out.push(name);
         }
     }
-    // Names behind "in" come first, and then the others.
+    // Names after "in" first, then the others.
     named.append(&mut out);
     let mut out = named;
     if out.is_empty() {
-        // Nothing is capitalised: the words behind "in".
+        // Without capital letters: the words after "in".
         let lead =
             tokens.iter().rposition(|token| ["in", "for", "at", "near"].contains(&token.to_lowercase().as_str()));
         let rest = lead.and_then(|at| tokens.get(at + 1..)).unwrap_or(&[]);
@@ -251,19 +251,19 @@ const UNITS: [&str; 20] = [
     "kmh kph",
 ];
 
-/// The names of the unit that a word names.
+/// The names of the unit that a word is.
 fn unit(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
     let stem = word.strip_suffix('s').filter(|stem| stem.len() > 1).unwrap_or(&word);
     UNITS.iter().find(|names| names.split(' ').any(|name| name == word || name == stem)).copied()
 }
 
-/// Whether a word is a unit that people convert from or to.
+/// Whether a word is a known unit.
 pub fn is_unit(word: &str) -> bool {
     unit(word).is_some()
 }
 
-/// Whether two words name one unit.
+/// Whether two words name the same unit.
 pub fn same_unit(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b) || unit(a).is_some_and(|names| unit(b) == Some(names))
 }
@@ -302,7 +302,7 @@ fn subject(question: &str) -> Option<String> {
 }
 
 impl Facts {
-    /// The numbers as JSON, wanted as whole numbers or not.
+    /// The numbers as JSON, as integers if required.
     pub fn number(&self, index: usize, whole: bool) -> Option<Value> {
         let number = self.numbers.get(index)?;
         if whole && !number.is_i64() {

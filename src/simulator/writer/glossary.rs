@@ -1,10 +1,10 @@
-//! What the simulator knows: short texts of our own about Bedrock and its neighbouring ideas.
+//! The simulator's knowledge: short texts of our own about Bedrock and related ideas.
 //!
-//! The texts are in `glossary/*.txt`, in a form that is easy to write and small in the download. `# title; alias; …`
-//! opens an entry, `+` lists further words that speak for it, a plain line opens a sentence and `|` gives another
-//! wording of the same sentence, `?` says why, `~` says it for a child, `>` is a line of code. Inside a sentence
-//! `{a|b}` offers alternatives, the best first; `{{` and `}}` are plain braces. The glossary states facts with public
-//! documentation behind them and never a price or a date.
+//! The texts are in `glossary/*.txt`, in a compact format. `# title; alias; …` opens an entry, `+` lists further words
+//! that suggest it, a plain line opens a sentence and `|` gives another wording of the same sentence, `?` gives the
+//! reason, `~` explains it to a child, `>` is a line of code. Inside a sentence `{a|b}` offers alternatives, the best
+//! first; `{{` and `}}` are plain braces. The glossary contains facts from public documentation, but no prices or
+//! dates.
 
 use crate::simulator::inference::sampler::{Rng, Sampling};
 
@@ -19,17 +19,17 @@ const SOURCES: [&str; 5] = [
 /// One entry of the glossary.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {
-    /// What the entry is about, as it is written in a sentence.
+    /// The topic, as written in a sentence.
     pub title: &'static str,
-    /// Names by which a question may call it, the title included.
+    /// Names for it in questions, including the title.
     pub names: Vec<&'static str>,
-    /// Words that speak for it without naming it.
+    /// Words that suggest it without naming it.
     pub words: Vec<&'static str>,
     /// Its sentences, each with one or more wordings.
     pub sentences: Vec<Vec<&'static str>>,
-    /// Why it is so.
+    /// The reason for it.
     pub why: Option<&'static str>,
-    /// The same for a child.
+    /// An explanation for a child.
     pub child: Option<&'static str>,
     /// Lines of example code.
     pub code: Vec<&'static str>,
@@ -62,17 +62,17 @@ pub fn entries() -> Vec<Entry> {
     entries
 }
 
-/// Each further alternative is this much less likely, in natural-log units: at temperature 1 the second of two has
-/// 29 % of the mass, enough to be seen and enough for a top-p of 0.7 to remove.
+/// Each further alternative is this much less likely, in natural-log units. At temperature 1 the second of two has a
+/// probability of 29 %: enough to occur, and low enough for a top-p of 0.7 to remove it.
 const STEP: f64 = 0.9;
 
-/// One wording out of several, with its inner alternatives chosen too.
+/// Chooses one of several wordings, and its inner alternatives.
 pub fn phrase(wordings: &[&str], sampling: &Sampling, rng: &mut Rng) -> String {
     let chosen = sampling.choose(&scores(wordings.len()), rng);
     wordings.get(chosen).map(|text| fill(text, sampling, rng)).unwrap_or_default()
 }
 
-/// A text with every `{a|b}` replaced by one of its alternatives and `{{`, `}}` by plain braces.
+/// The text with one alternative for every `{a|b}`, and plain braces for `{{` and `}}`.
 fn fill(text: &str, sampling: &Sampling, rng: &mut Rng) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

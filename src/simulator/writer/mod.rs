@@ -1,6 +1,6 @@
-//! The words of an answer: what is asked is looked up in a glossary, worked out, or read from what was sent along.
+//! The texts of an answer, from a glossary, from arithmetic, or from what the request contains.
 //!
-//! It is not a model and does not pretend to be one. The same question and seed give the same words.
+//! It does not pretend to be a model. The same question and seed give the same text.
 
 pub mod arguments;
 pub mod arithmetic;

@@ -1,7 +1,7 @@
-//! The parts of an answer, in order: reasoning where it is shown, then calls of tools, or a text.
+//! The parts of an answer, in order: reasoning if requested, then tool calls or a text.
 //!
-//! A text comes from the first of these that has something to say: what the tools answered, the schema that the answer
-//! has to fit, the documents and search results that were sent along, the glossary.
+//! The text comes from the first of these that exists: the tool results, the schema of the answer, the documents and
+//! search results in the request, the glossary.
 
 use super::sources::{self, Cite, Source};
 use super::tools::{self, Call, Choice};
@@ -40,7 +40,7 @@ pub fn compose(request: &Request, rng: &mut Rng) -> Vec<(Kind, String)> {
     parts
 }
 
-/// What is asked: in the last turn, or before it where that turn brings nothing but results.
+/// The question: of the last turn, or of an earlier one if the last turn has only tool results.
 fn asked(request: &Request) -> String {
     let now = request.question();
     if !now.is_empty() {
@@ -51,17 +51,17 @@ fn asked(request: &Request) -> String {
 }
 
 fn text(request: &Request, question: &str, outcomes: &[tools::Outcome], rng: &mut Rng) -> (Kind, String) {
-    let told = || {
+    let results_text = || {
         let calls: Vec<Call> = request.messages.iter().flat_map(|message| message.calls.iter().cloned()).collect();
         tool_results::tell(&calls, outcomes)
     };
     if let Some(schema) = &request.schema {
-        let words = if outcomes.is_empty() { prose::answer(request, rng) } else { told() };
+        let words = if outcomes.is_empty() { prose::answer(request, rng) } else { results_text() };
         let value = arguments::instance(schema, question, &prose::topic(request), &words);
         return (Kind::Text, value.to_string());
     }
     if !outcomes.is_empty() {
-        return (Kind::Text, told());
+        return (Kind::Text, results_text());
     }
     let sources: Vec<&Source> = request.messages.iter().flat_map(|message| message.sources.iter()).collect();
     if !sources.is_empty()
@@ -89,7 +89,7 @@ fn reasoning(question: &str, tools: &[&str]) -> String {
     format!("The user asks: \"{short}{dots}\" I am a simulator, and this reasoning is a template. {next}")
 }
 
-/// A signature that belongs to this text alone.
+/// A signature for this text.
 fn signature(text: &str) -> String {
     let mut rng = Rng::new(seed_from(0, text.as_bytes()));
     let bytes: Vec<u8> = (0..6).flat_map(|_| rng.bits().to_le_bytes()).collect();

@@ -1,6 +1,6 @@
-//! From a request to the words of an answer: find the topic, see what form is wanted, choose the wordings.
+//! Writes the text of an answer: finds the topic and the form, and chooses the wording.
 //!
-//! The simulator does not pretend. Asked who it is, it says so; asked for what it does not know, it says that and
+//! The simulator does not pretend to be a model: it says what it is, and if it does not know a topic, it says so and
 //! names what it can explain. A follow-up ("shorter", "why?") is about the last topic that the user named.
 
 use super::glossary::{Entry, entries, phrase};
@@ -11,13 +11,14 @@ use crate::bedrock::conversation::Role;
 use crate::simulator::inference::request::Request;
 use crate::simulator::inference::sampler::Rng;
 
-/// The words of the answer.
+/// The text of the answer.
 pub fn answer(request: &Request, rng: &mut Rng) -> String {
     let entries = entries();
     let (turn, prefill) = request.last_turn();
     let question = request.question();
-    let begun = usize::from(!prefill.is_empty() || request.messages.last().is_some_and(|s| s.role == Role::Assistant));
-    let before = request.messages.len().saturating_sub(turn.len() + begun);
+    let prefills =
+        usize::from(!prefill.is_empty() || request.messages.last().is_some_and(|s| s.role == Role::Assistant));
+    let before = request.messages.len().saturating_sub(turn.len() + prefills);
     let earlier: Vec<&str> =
         request.messages.iter().take(before).rev().filter(|s| s.role == Role::User).map(|s| s.text.as_str()).collect();
     let given: Vec<&str> = turn.iter().flat_map(|s| s.given.iter().map(String::as_str)).collect();
@@ -29,11 +30,11 @@ pub fn answer(request: &Request, rng: &mut Rng) -> String {
         [one] => format!("This simulator cannot look at the {one} that you sent. {text}"),
         several => format!("This simulator cannot look at what you sent: {}. {text}", several.join(", ")),
     };
-    // An answer that was begun for us is continued, not repeated.
+    // An answer that the request begins is continued, not repeated.
     text.strip_prefix(prefill.trim_end()).map_or(text.as_str(), str::trim_start).to_owned()
 }
 
-/// What the question is about, as a title; the question itself where the glossary does not know it.
+/// The topic of the question as a title; the question itself if the glossary does not know it.
 pub fn topic(request: &Request) -> String {
     let question = request.question();
     let entries = entries();
@@ -202,7 +203,7 @@ impl Writer<'_> {
         .replace("NAMES", &names)
     }
 
-    /// A few titles in a row: "A, B and C". Always the first ones at temperature 0.
+    /// A few titles: "A, B and C". At temperature 0 always the first ones.
     fn suggestions(&mut self, count: usize) -> String {
         let good = [
             "RAG",
@@ -233,7 +234,7 @@ impl Writer<'_> {
     }
 }
 
-/// Whether a question puts two things side by side without comparing them.
+/// Whether a question names two things without comparing them.
 fn joins(question: &str) -> bool {
     has_phrase(&words(question), &["and".to_owned()])
 }

@@ -1,18 +1,18 @@
-//! What a text asks for, apart from its topic: the form of the answer, and the small things that need no topic.
+//! The form of the answer that a text requests, and small requests without a topic.
 //!
-//! Recognition is by plain phrases, on purpose: a reader can tell from this file what the simulator understands. It
-//! never guesses; what it does not recognise is an ordinary question in ordinary form.
+//! Plain phrases decide, on purpose: this file shows what the simulator understands. It never guesses; any other text
+//! is an ordinary question.
 
 use super::retrieval::{has_phrase, words};
 
-/// The form that an answer should have.
+/// The form of an answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Form {
-    /// A paragraph: the ordinary form.
+    /// A paragraph, the default.
     Paragraph,
-    /// So many sentences.
+    /// This many sentences.
     Sentences(usize),
-    /// At most so many words.
+    /// At most this many words.
     Words(usize),
     /// A Markdown list.
     Bullets,
@@ -20,7 +20,7 @@ pub enum Form {
     Table,
     /// A JSON object.
     Json,
-    /// For a child.
+    /// An explanation for a child.
     Child,
     /// Example code.
     Code,
@@ -28,28 +28,28 @@ pub enum Form {
     Poem,
 }
 
-/// A message that is not a question about a topic.
+/// A message without a topic.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Aside {
-    /// Nothing but a greeting.
+    /// A greeting.
     Greeting,
     /// Thanks.
     Thanks,
-    /// Who or what answers here.
+    /// A question about who answers.
     Identity,
-    /// What it can do.
+    /// A question about its abilities.
     Abilities,
-    /// A translation.
+    /// A request to translate.
     Translation,
-    /// A joke.
+    /// A request for a joke.
     Joke,
-    /// Counting up to a number.
+    /// A request to count to a number.
     CountTo(u32),
-    /// Saying exactly this.
+    /// A request to say exactly this.
     Echo(String),
 }
 
-/// What a follow-up wants of the topic before it.
+/// A follow-up to the topic before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FollowUp {
     /// The same in fewer words.
@@ -73,7 +73,7 @@ fn number(word: &str) -> Option<usize> {
     named.iter().position(|name| *name == word).or_else(|| word.parse().ok())
 }
 
-/// The number right before one of these words, as in "two sentences".
+/// The number before one of these words, as in "two sentences".
 fn number_before(text: &[String], unit: &str) -> Option<usize> {
     text.windows(2).find_map(|pair| match pair {
         [count, word] if word == unit => number(count),
@@ -81,7 +81,7 @@ fn number_before(text: &[String], unit: &str) -> Option<usize> {
     })
 }
 
-/// The form that a text asks for, if it asks for one.
+/// The form that a text requests, if any.
 pub fn form(text: &str) -> Option<Form> {
     let text = words(text);
     if let Some(count) = number_before(&text, "sentence") {
@@ -165,11 +165,11 @@ pub fn form(text: &str) -> Option<Form> {
     forms.iter().find(|(_, phrases)| any(&text, phrases)).map(|(form, _)| *form)
 }
 
-/// The aside that a text is, if it is one.
+/// The request without a topic in a text, if any.
 pub fn aside(text: &str) -> Option<Aside> {
     let w = words(text);
-    if let Some(said) = echo(text) {
-        return Some(Aside::Echo(said));
+    if let Some(text_to_repeat) = echo(text) {
+        return Some(Aside::Echo(text_to_repeat));
     }
     if let ([.., to], true) =
         (w.as_slice(), any(&w, &["count to", "count up to", "count from 1 to", "count from one to"]))
@@ -214,26 +214,26 @@ pub fn aside(text: &str) -> Option<Aside> {
     (w.len() <= 5 && any(&w, &greetings)).then_some(Aside::Greeting)
 }
 
-/// The text that "say …", "repeat …" and "reply with …" ask for; one short line only.
+/// The text after "say …", "repeat …" and "reply with …"; only one short line.
 fn echo(text: &str) -> Option<String> {
     let text = text.trim();
     let lower = text.to_ascii_lowercase();
     let starts = ["say ", "repeat after me: ", "repeat: ", "reply with ", "respond with ", "answer with ", "echo "];
     let start = starts.iter().find(|start| lower.starts_with(**start))?;
-    let mut said = text.get(start.len()..)?.trim();
+    let mut rest = text.get(start.len()..)?.trim();
     for filler in ["exactly ", "only ", "just ", "the word ", "the single word ", "exactly: "] {
-        if said.to_ascii_lowercase().starts_with(filler) {
-            said = said.get(filler.len()..)?.trim();
+        if rest.to_ascii_lowercase().starts_with(filler) {
+            rest = rest.get(filler.len()..)?.trim();
         }
     }
-    let quoted = said.trim_end_matches('.').trim_matches(['"', '\'', '“', '”', '`']);
+    let quoted = rest.trim_end_matches('.').trim_matches(['"', '\'', '“', '”', '`']);
     let asks_for_form =
         words(quoted).iter().any(|w| ["it", "that", "this", "sentence", "word", "json"].contains(&w.as_str()));
     (!quoted.is_empty() && quoted.chars().count() <= 80 && !quoted.contains('\n') && !asks_for_form)
         .then(|| quoted.to_owned())
 }
 
-/// What a short message wants of the topic before it.
+/// The follow-up in a short message, if any.
 pub fn follow_up(text: &str) -> Option<FollowUp> {
     let w = words(text);
     let kinds: [(FollowUp, &[&str]); 5] = [
@@ -249,7 +249,7 @@ pub fn follow_up(text: &str) -> Option<FollowUp> {
     kinds.iter().find(|(_, phrases)| any(&w, phrases)).map(|(kind, _)| *kind)
 }
 
-/// Whether a text points back at what was said before.
+/// Whether a text refers to the messages before it.
 pub fn points_back(text: &str) -> bool {
     let w = words(text);
     w.len() <= 14 && any(&w, &["it", "its", "that", "this", "they", "them", "those", "the same"])

@@ -1,4 +1,4 @@
-//! One glossary entry in the form that was asked for.
+//! Writes a glossary entry in the requested form.
 
 use super::glossary::{Entry, phrase};
 use super::question::Form;
@@ -36,14 +36,14 @@ pub fn code(entry: &Entry) -> String {
     format!("```python\n{}\n```", entry.code.join("\n"))
 }
 
-/// Whole sentences while they fit, else the first words with a full stop.
+/// Whole sentences while they fit, otherwise the first words with a full stop.
 fn words(text: &str, count: usize) -> String {
     let all: Vec<&str> = text.split_whitespace().collect();
-    let kept = all.get(..count.min(all.len())).unwrap_or(&all);
-    let sentence = kept.iter().rposition(|word| word.ends_with('.')).and_then(|end| kept.get(..=end));
+    let words = all.get(..count.min(all.len())).unwrap_or(&all);
+    let sentence = words.iter().rposition(|word| word.ends_with('.')).and_then(|end| words.get(..=end));
     match sentence {
         Some(sentence) => sentence.join(" "),
-        None => format!("{}.", kept.join(" ").trim_end_matches([',', ':', ';'])),
+        None => format!("{}.", words.join(" ").trim_end_matches([',', ':', ';'])),
     }
 }
 
@@ -57,9 +57,9 @@ pub fn table(first: &Entry, second: &Entry, sampling: &Sampling, rng: &mut Rng) 
     text
 }
 
-/// Three lines of five, seven and five syllables, on the entry where there are some.
+/// Three lines of five, seven and five syllables; on the entry, if it has any.
 pub fn poem(entry: Option<&Entry>, sampling: &Sampling, rng: &mut Rng) -> String {
-    let own: &[&str] = match entry.map(|entry| entry.title) {
+    let haiku: &[&str] = match entry.map(|entry| entry.title) {
         Some("Tokens") => &["Words in little bricks,\neach one counted, each one paid:\nbrevity is cheap."],
         Some("RAG") => &["First look for the page,\nthen answer from what it says:\nno more guessing now."],
         Some("Embeddings") => &["Meaning becomes a\npoint among a million points:\nneighbours think alike."],
@@ -69,5 +69,5 @@ pub fn poem(entry: Option<&Entry>, sampling: &Sampling, rng: &mut Rng) -> String
             "One event, then two,\nletters surface like small fish:\nmessage stop. Silence.",
         ],
     };
-    phrase(own, sampling, rng)
+    phrase(haiku, sampling, rng)
 }

@@ -1,7 +1,7 @@
-//! Which entry of the glossary a text is about: names first, then words that speak for an entry.
+//! Finds the glossary entry for a text: first by name, then by words that suggest it.
 //!
-//! A name counts the more words it has, so that "session token" is about credentials and not about tokens. A text
-//! that neither names an entry nor has two of its words is about nothing that the simulator knows.
+//! A name with more words counts more, so that "session token" finds credentials and not tokens. A text without a name
+//! and without two words of an entry has no known topic.
 
 use super::glossary::Entry;
 
@@ -24,10 +24,10 @@ pub fn has_phrase(text: &[String], phrase: &[String]) -> bool {
     !phrase.is_empty() && text.windows(phrase.len()).any(|window| window == phrase)
 }
 
-/// A single shared word is a coincidence; a name, or two words, is a topic.
+/// One shared word is a coincidence; a name, or two words, is a topic.
 const THRESHOLD: f64 = 2.0;
 
-/// Indexes of the entries that the text is about, best first.
+/// Indexes of the matching entries, best first.
 pub fn topics(text: &str, entries: &[Entry]) -> Vec<usize> {
     let text = words(text);
     let mut scored: Vec<(usize, f64)> = entries
@@ -40,7 +40,7 @@ pub fn topics(text: &str, entries: &[Entry]) -> Vec<usize> {
     scored.into_iter().map(|(index, _)| index).collect()
 }
 
-/// Entries that the text calls by name, in the order in which it names them.
+/// Entries whose names the text contains, in the order of the text.
 pub fn named<'a>(text: &str, entries: &'a [Entry]) -> Vec<&'a Entry> {
     let text = words(text);
     let place = |entry: &Entry| {
@@ -54,7 +54,7 @@ pub fn named<'a>(text: &str, entries: &'a [Entry]) -> Vec<&'a Entry> {
     let mut found: Vec<(usize, usize, &Entry)> =
         entries.iter().filter_map(|entry| place(entry).map(|(at, length)| (at, length, entry))).collect();
     found.sort_by_key(|(at, length, _)| (*at, std::cmp::Reverse(*length)));
-    // A name inside a longer one ("token" in "session token") is not a topic of its own.
+    // A name inside a longer one ("token" in "session token") is not a separate topic.
     let mut end = 0;
     found
         .into_iter()
@@ -75,8 +75,8 @@ fn score(text: &[String], entry: &Entry) -> f64 {
         .filter(|name| has_phrase(text, name))
         .map(|name| 3.0 + 2.0 * f64::from(u32::try_from(name.len()).unwrap_or(1)))
         .fold(0.0, f64::max);
-    let spoken = entry.words.iter().filter(|word| words(word).iter().all(|word| text.contains(word))).count();
-    named + f64::from(u32::try_from(spoken).unwrap_or(0))
+    let suggested = entry.words.iter().filter(|word| words(word).iter().all(|word| text.contains(word))).count();
+    named + f64::from(u32::try_from(suggested).unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -1,15 +1,14 @@
-//! Texts that a request brings along (documents, search results), answered from by quoting.
+//! Answers from texts in the request (documents, search results) by quoting them.
 //!
-//! The simulator does not understand them: it looks for the sentence that shares most words with the question and
-//! gives it back as it stands, with its place. Only text that lies open is read: text sources, and bytes of text
-//! formats; a PDF stays closed.
+//! The simulator does not understand them: it finds the sentence that shares most words with the question and quotes
+//! it, with its location. Only readable text is used: text sources, and bytes of text formats, but not PDF.
 
 use super::retrieval::words;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-/// What kind of block a source is, with its index among those of its kind in the request.
+/// The kind of a source, with its index among sources of that kind in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// A document.
@@ -18,49 +17,49 @@ pub enum Place {
     SearchResult(usize),
 }
 
-/// Whether the answer is to name its places.
+/// Whether the answer must cite the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cite {
-    /// It is.
+    /// With citations.
     Yes,
-    /// It is not.
+    /// Without citations.
     No,
 }
 
-/// One text to answer from.
+/// A text to quote.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Source {
-    /// Its title or name.
+    /// Its title.
     pub title: String,
-    /// Where it comes from; search results have it.
+    /// Its origin, for search results.
     pub origin: Option<String>,
     /// Its text.
     pub text: String,
-    /// What and the how-manieth it is; the index is set when the whole request is read.
+    /// Its kind and index; the index is set after the whole request is read.
     pub place: Place,
     /// Whether to cite it.
     pub cite: Cite,
 }
 
-/// A sentence and where it stands.
+/// A sentence and its location.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Citation {
     /// Title of the source.
     pub title: String,
-    /// Where the source comes from.
+    /// Origin of the source.
     pub origin: Option<String>,
     /// The sentence.
     pub quote: String,
-    /// Which source.
+    /// The kind and index of the source.
     pub place: Place,
-    /// Characters from the source's beginning to the sentence's.
+    /// The sentence's start, in characters of the source.
     pub start: usize,
-    /// And to its end.
+    /// The sentence's end.
     pub end: usize,
 }
 
-/// A Converse or Nova `document` block whose text lies open.
-pub fn of_document(document: &Value) -> Option<Source> {
+/// A Converse or Nova `document` block with readable text.
+pub fn from_document(document: &Value) -> Option<Source> {
     let source = document.get("source")?;
     let format = document.get("format").and_then(Value::as_str).unwrap_or("txt");
     let text = if let Some(text) = source.get("text").and_then(Value::as_str) {
@@ -82,7 +81,7 @@ pub fn of_document(document: &Value) -> Option<Source> {
 }
 
 /// A search result: Converse's `searchResult`, or Claude's `search_result` block.
-pub fn of_search_result(result: &Value) -> Source {
+pub fn from_search_result(result: &Value) -> Source {
     let text = |key: &str| result.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let parts = result.get("content").and_then(Value::as_array).into_iter().flatten();
     Source {
@@ -94,7 +93,7 @@ pub fn of_search_result(result: &Value) -> Source {
     }
 }
 
-/// Whether a block has its citations switched on.
+/// Whether a block enables citations.
 pub fn cite(block: &Value) -> Cite {
     match block.pointer("/citations/enabled").and_then(Value::as_bool) {
         Some(true) => Cite::Yes,
@@ -115,7 +114,7 @@ pub fn number<'a>(sources: impl Iterator<Item = &'a mut Source>) {
     }
 }
 
-/// The sentence that answers best, and whether its source wants to be cited.
+/// The best sentence, and whether its source wants a citation.
 pub fn best(sources: &[&Source], question: &str) -> Option<(Citation, Cite)> {
     let mut asked = words(question);
     asked.retain(|word| word.len() > 3);
@@ -147,7 +146,7 @@ pub fn best(sources: &[&Source], question: &str) -> Option<(Citation, Cite)> {
 }
 
 impl Citation {
-    /// As Converse writes it.
+    /// The citation as Converse writes it.
     pub fn converse(&self) -> Value {
         let location = match self.place {
             Place::Document(index) => {
@@ -164,7 +163,7 @@ impl Citation {
         out
     }
 
-    /// As Claude writes it.
+    /// The citation as Claude writes it.
     pub fn claude(&self) -> Value {
         match self.place {
             Place::Document(index) => json!({
@@ -197,8 +196,8 @@ mod tests {
         let document = json!({ "name": "rocks", "format": "txt", "citations": { "enabled": true },
             "source": { "text": "Basalt is dark. Granite contains quartz and feldspar. Chalk is soft." } });
         let result = json!({ "title": "Sea", "source": "https://example.com", "content": [{ "text": "Salt water." }] });
-        let document = of_document(&document).unwrap();
-        let mut sources = [of_search_result(&result), document.clone(), document];
+        let document = from_document(&document).unwrap();
+        let mut sources = [from_search_result(&result), document.clone(), document];
         number(sources.iter_mut());
         let (citation, cite) = best(&sources.iter().collect::<Vec<_>>(), "What does granite contain?").unwrap();
         assert_eq!((citation.quote.as_str(), cite), ("Granite contains quartz and feldspar.", Cite::Yes));
@@ -206,7 +205,7 @@ mod tests {
         assert_eq!(sources[2].place, Place::Document(1));
         assert_eq!(citation.converse()["location"]["documentChar"]["start"], 16);
         let bytes = json!({ "name": "a", "format": "md", "source": { "bytes": "SGVsbG8=" } });
-        assert_eq!(of_document(&bytes).unwrap().text, "Hello");
-        assert_eq!(of_document(&json!({ "name": "a", "format": "pdf", "source": { "bytes": "SGVsbG8=" } })), None);
+        assert_eq!(from_document(&bytes).unwrap().text, "Hello");
+        assert_eq!(from_document(&json!({ "name": "a", "format": "pdf", "source": { "bytes": "SGVsbG8=" } })), None);
     }
 }

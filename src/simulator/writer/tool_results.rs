@@ -1,10 +1,10 @@
-//! The final words on what tools answered. Results are told as they are, never checked and never improved.
+//! Writes the answer to tool results. The results are repeated unchanged, without any check.
 
 use super::arithmetic;
 use super::tools::{Call, Outcome};
 use serde_json::Value;
 
-/// The final words on what tools answered, a line each.
+/// The answer to tool results, one line each.
 pub fn tell(calls: &[Call], outcomes: &[Outcome]) -> String {
     let lines: Vec<String> = outcomes
         .iter()
@@ -43,7 +43,7 @@ fn line(call: Option<&Call>, outcome: &Outcome) -> String {
     format!("According to `{name}`{about}: {text}{end}")
 }
 
-/// The one value that a result is about, if there is just one.
+/// The only value in a result, if there is just one.
 fn sole(content: &Value) -> Option<String> {
     match content {
         Value::Object(members) if members.len() == 1 => members.values().next().and_then(sole),
@@ -58,7 +58,7 @@ fn sole(content: &Value) -> Option<String> {
     }
 }
 
-/// A result as words: `temperature: 18, unit: C`.
+/// A result in words: `temperature: 18, unit: C`.
 fn plain(content: &Value) -> String {
     match content {
         Value::String(text) => match serde_json::from_str::<Value>(text) {

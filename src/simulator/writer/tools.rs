@@ -1,8 +1,8 @@
-//! Tools as the simulator sees them: which of those defined the question calls for, and with which arguments.
+//! Chooses the tools to call for a question, with their arguments.
 //!
-//! A tool is called when its name or description shares words with the question, or when both speak of the same one of
-//! a few concepts (sums, the time, units, the weather, looking something up). Arguments are taken from the question by
-//! [`super::arguments`]; what tools return is told by [`super::tool_results`].
+//! A tool is called if its name or description shares words with the question, or if both are about the same one of a
+//! few concepts (arithmetic, the time, units, the weather, looking something up). [`super::arguments`] takes the
+//! arguments from the question; [`super::tool_results`] writes about the results.
 
 use super::facts::{self, Facts};
 use super::retrieval::{has_phrase, words};
@@ -10,19 +10,19 @@ use super::{arguments, arithmetic};
 use crate::simulator::inference::tokens;
 use serde_json::{Value, json};
 
-/// A tool that may be called.
+/// A tool that the model may call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tool {
     /// Its name.
     pub name: String,
-    /// What it is said to do; may be empty.
+    /// Its description; may be empty.
     pub description: String,
     /// JSON schema of its arguments.
     pub schema: Value,
 }
 
 impl Tool {
-    /// A tool from its parts as JSON; absent parts are empty.
+    /// A tool from its JSON parts; missing parts are empty.
     pub fn new(name: Option<&Value>, description: Option<&Value>, schema: Option<&Value>) -> Self {
         let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
         Self {
@@ -32,27 +32,27 @@ impl Tool {
         }
     }
 
-    /// What its definition costs in tokens.
+    /// The tokens of its definition.
     pub fn tokens(&self) -> u64 {
         tokens::count(&self.name) + tokens::count(&self.description) + tokens::count(&self.schema.to_string())
     }
 }
 
-/// Whether the answer has to call a tool.
+/// Whether the model must call a tool.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Choice {
-    /// When the question calls for one.
+    /// If the question needs one.
     #[default]
     Auto,
-    /// One at least.
+    /// At least one.
     Any,
-    /// This one.
+    /// This tool.
     Only(String),
-    /// None.
+    /// No tool.
     Never,
 }
 
-/// A call that was made.
+/// A tool call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
     /// Its id.
@@ -63,18 +63,18 @@ pub struct Call {
     pub input: Value,
 }
 
-/// What a tool answered.
+/// A tool result.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
-    /// Id of the call.
+    /// The id of the call.
     pub id: String,
-    /// The answer: a JSON value, or a text.
+    /// The content: a JSON value or a text.
     pub content: Value,
     /// Whether it is an error.
     pub failed: bool,
 }
 
-/// Words that say too little to choose a tool by.
+/// Words that are too common to choose a tool by.
 const EMPTY_WORDS: [&str; 52] = [
     "a", "an", "and", "are", "at", "be", "by", "can", "do", "doe", "for", "from", "get", "give", "given", "how", "i",
     "in", "is", "it", "me", "my", "of", "on", "or", "please", "return", "s", "show", "tell", "that", "the", "this",
@@ -82,7 +82,7 @@ const EMPTY_WORDS: [&str; 52] = [
     "many", "now", "value", "result", "data",
 ];
 
-/// A concept: words of tools that serve it, and phrases of questions that call for it.
+/// A concept: words in the tools for it, and phrases in questions about it.
 const CONCEPTS: [(&[&str], &[&str]); 5] = [
     (
         &[
@@ -158,7 +158,7 @@ const CONCEPTS: [(&[&str], &[&str]); 5] = [
     ),
 ];
 
-/// What a question calls for without naming it: a sum, or a conversion between units.
+/// The concept of a question that does not name it: arithmetic, or a conversion between units.
 fn calls_plainly(concept: usize, question: &str) -> bool {
     match concept {
         0 => arithmetic::expression(question).is_some(),
@@ -167,7 +167,7 @@ fn calls_plainly(concept: usize, question: &str) -> bool {
     }
 }
 
-/// How strongly a question calls for a tool; 2 is enough.
+/// How well a tool fits a question; 2 is enough.
 fn score(question: &str, asked: &[String], mentioned: &Facts, tool: &Tool) -> u32 {
     let telling = |text: &str| {
         let mut all = words(&spaced(text));
@@ -192,7 +192,7 @@ fn score(question: &str, asked: &[String], mentioned: &Facts, tool: &Tool) -> u3
             score += 3;
         }
     }
-    // One shared word is a coincidence, unless the tool asks for a place and the question names one.
+    // One shared word is a coincidence, unless the tool takes a place and the question names one.
     if score == 1 && !mentioned.places.is_empty() && arguments::takes_place(&tool.schema) {
         score += 1;
     }
@@ -211,7 +211,7 @@ fn spaced(name: &str) -> String {
     out
 }
 
-/// The calls that a question needs, as name and arguments; empty when none is needed or allowed.
+/// The calls for a question, as name and arguments; empty if none is needed or allowed.
 pub fn calls(question: &str, tools: &[Tool], choice: &Choice) -> Vec<(String, Value)> {
     let asked = words(question);
     let mentioned = facts::read(question);

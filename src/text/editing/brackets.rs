@@ -1,12 +1,12 @@
-//! Which bracket belongs to which, and what a fold hides.
+//! Pairs of brackets, and the range that a fold hides.
 
 use std::ops::Range;
 
 use super::lines::Lines;
 use crate::text::json::{Token, token, tokens};
 
-/// The places of the bracket beside the caret and of its partner: the one before the caret first. Nothing where there is no
-/// bracket, where it has no partner, or where the partner is of the other kind. What stands in a string is no bracket.
+/// The places of the bracket next to the caret and of its partner; the bracket before the caret comes first. `None`
+/// without a bracket, without a partner, or if the partner is of another kind. Brackets inside strings do not count.
 pub fn partner(text: &str, lines: &Lines, at: usize) -> Option<(usize, usize)> {
     let line = lines.line_at(at);
     let range = lines.range(line);
@@ -24,7 +24,7 @@ pub fn partner(text: &str, lines: &Lines, at: usize) -> Option<(usize, usize)> {
     fits.then_some((place, other))
 }
 
-/// Where the bracket that opens at `at` is closed.
+/// The place where the bracket at `at` is closed.
 fn closing(text: &str, at: usize) -> Option<usize> {
     let mut depth = 0_usize;
     let mut rest = text.get(at..)?;
@@ -46,8 +46,8 @@ fn closing(text: &str, at: usize) -> Option<usize> {
     None
 }
 
-/// Where the bracket that is closed at `at` was opened: the lines above are read one by one, each from its beginning,
-/// because only so is it known what stands in a string.
+/// The place where the bracket that closes at `at` was opened. Each line above is read from its beginning, because only
+/// that shows which brackets are inside strings.
 fn opening(text: &str, lines: &Lines, at: usize) -> Option<usize> {
     let mut depth = 0_usize;
     for line in (0..=lines.line_at(at)).rev() {
@@ -84,13 +84,13 @@ fn left_open(line: &str) -> Option<usize> {
     open.first().copied()
 }
 
-/// Whether a line leaves a bracket open, so that there is something to fold (if it is ever closed).
+/// Whether a line leaves a bracket open, so that it may be folded.
 pub fn block_begins(line: &str) -> bool {
     left_open(line).is_some()
 }
 
-/// What folding a line hides: from behind the outermost bracket that the line leaves open to the bracket that closes it.
-/// Nothing for a line that leaves none open, and for a bracket that is never closed.
+/// The range that folding a line hides: from after the outermost open bracket to the bracket that closes it. `None` if
+/// the line leaves no bracket open, or if the bracket is never closed.
 pub fn block_of_line(text: &str, lines: &Lines, line: usize) -> Option<Range<usize>> {
     let range = lines.range(line);
     let first = range.start + left_open(text.get(range.clone())?)?;
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, at: usize, expected: Option<(usize, usize)>) {
-        assert_eq!(partner(text, &Lines::of(text), at), expected, "{text:?} at {at}");
+        assert_eq!(partner(text, &Lines::new(text), at), expected, "{text:?} at {at}");
     }
 
     #[test]
@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn a_fold_hides_what_is_between() {
         let text = "{\n  \"m\": [{\n    \"t\": \"]\"\n  }],\n  \"n\": {}\n}";
-        let lines = Lines::of(text);
+        let lines = Lines::new(text);
         let block = |line| block_of_line(text, &lines, line).and_then(|range| text.get(range));
         assert_eq!(block(1), Some("{\n    \"t\": \"]\"\n  }"));
         assert_eq!(block(4), None);

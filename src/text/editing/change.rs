@@ -1,17 +1,17 @@
-//! One change to a text: what gives way to what, and the selection afterwards.
+//! One change to a text: the replaced range, the new text, and the selection afterwards.
 
 use std::ops::Range;
 
 use super::selection::Selection;
 
-/// Some text gives way to other text.
+/// Replaces a range of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// What gives way.
+    /// The replaced range.
     pub range: Range<usize>,
-    /// What comes.
+    /// The new text.
     pub text: String,
-    /// What is selected afterwards.
+    /// The selection afterwards.
     pub selection: Selection,
 }
 
@@ -21,7 +21,7 @@ impl Change {
     }
 }
 
-/// What of `old` gives way to which part of `new`: the smallest stretch, between characters.
+/// The smallest range of `old` and of `new` that differs, on character boundaries.
 pub(super) fn difference<'a>(old: &str, new: &'a str) -> (Range<usize>, &'a str) {
     let mut start = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
     while !old.is_char_boundary(start) || !new.is_char_boundary(start) {

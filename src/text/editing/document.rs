@@ -7,26 +7,26 @@ use super::history::{History, Kind, Step};
 use super::lines::Lines;
 use super::selection::Selection;
 
-/// A fold that hides more bytes than this is not opened as a whole.
+/// A fold that hides more bytes than this opens in steps.
 const VERY_LONG: usize = 32 * 1024;
-/// How much of such a fold is opened at a time, in bytes.
+/// The size of a step, in bytes.
 const OPENED: usize = 4_000;
 
-/// A text that is being edited.
+/// A text that can be edited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     text: String,
     lines: Lines,
     selection: Selection,
     history: History,
-    /// The parts that are folded away: sorted, apart from each other, none of them empty.
+    /// The folded ranges: sorted, disjoint, not empty.
     folds: Vec<Range<usize>>,
 }
 
 impl Document {
     /// A document with the caret at its beginning.
     pub fn new(text: String) -> Self {
-        let lines = Lines::of(&text);
+        let lines = Lines::new(&text);
         Self { text, lines, selection: Selection::default(), history: History::default(), folds: Vec::new() }
     }
 
@@ -45,17 +45,17 @@ impl Document {
         &self.lines
     }
 
-    /// What is selected.
+    /// The selection.
     pub fn selection(&self) -> Selection {
         self.selection
     }
 
-    /// What is folded away.
+    /// The folded ranges.
     pub fn folds(&self) -> &[Range<usize>] {
         &self.folds
     }
 
-    /// Moves the caret or selects.
+    /// Moves the caret, or selects.
     pub fn select(&mut self, selection: Selection) {
         let selection = Selection { anchor: self.near(selection.anchor), head: self.near(selection.head) };
         if selection != self.selection {
@@ -64,7 +64,7 @@ impl Document {
         }
     }
 
-    /// The nearest place at or before this one that is between two characters.
+    /// The nearest character boundary at or before this place.
     fn near(&self, at: usize) -> usize {
         let mut at = at.min(self.text.len());
         while !self.text.is_char_boundary(at) {
@@ -73,7 +73,7 @@ impl Document {
         at
     }
 
-    /// Changes the text as one step, or as part of the last one.
+    /// Changes the text as a new step, or as part of the last one.
     pub fn apply(&mut self, change: Change, kind: Kind) {
         let range = self.near(change.range.start)..self.near(change.range.end.max(change.range.start));
         let step = Step {
@@ -89,22 +89,22 @@ impl Document {
         self.history.push(step);
     }
 
-    /// Puts a text in the place of what is selected.
+    /// Replaces the selection with a text.
     pub fn replace_selection(&mut self, text: &str) {
         let range = self.selection.range();
         let selection = Selection::caret(range.start + text.len());
         self.apply(Change { range, text: text.to_owned(), selection }, Kind::Other);
     }
 
-    /// Takes over a text that was written outside. Only what differs is changed, and the caret stays at what it stood by.
+    /// Takes over a text that was changed elsewhere. Only the difference is changed, and the caret keeps its context.
     pub fn replace(&mut self, text: &str) {
         if text == self.text {
             return;
         }
         let now = self.selection;
         let mut before = now;
-        // What came from outside before, with nothing done here since, is the same step.
-        if let Some(last) = self.history.take_outside() {
+        // Consecutive changes from elsewhere are one step.
+        if let Some(last) = self.history.take_external() {
             self.swap(last.at, last.inserted.len(), &last.removed);
             before = last.before;
         }
@@ -127,7 +127,7 @@ impl Document {
         self.history.close();
     }
 
-    /// Takes the last step back; `false` when there is none.
+    /// Undoes the last step; `false` if there is none.
     pub fn undo(&mut self) -> bool {
         let Some(step) = self.history.undo() else { return false };
         self.swap(step.at, step.inserted.len(), &step.removed);
@@ -135,7 +135,7 @@ impl Document {
         true
     }
 
-    /// Does the last undone step again; `false` when there is none.
+    /// Repeats the last undone step; `false` if there is none.
     pub fn redo(&mut self) -> bool {
         let Some(step) = self.history.redo() else { return false };
         self.swap(step.at, step.removed.len(), &step.inserted);
@@ -143,7 +143,7 @@ impl Document {
         true
     }
 
-    /// Folds a part away. The folds inside it go into it; the caret goes before it.
+    /// Folds a range. It absorbs the folds inside it; a caret inside moves before it.
     pub fn fold(&mut self, range: Range<usize>) {
         let range = self.near(range.start)..self.near(range.end.max(range.start));
         let apart = self.folds.iter().all(|fold| {
@@ -160,8 +160,8 @@ impl Document {
         self.folds.insert(at, range);
     }
 
-    /// Opens every fold that hides something of this part; `false` when none does. Of a very long fold only the beginning is
-    /// opened.
+    /// Opens every fold that hides part of this range; `false` if none does. Of a very long fold, only the beginning
+    /// opens.
     pub fn unfold(&mut self, range: Range<usize>) -> bool {
         let mut found = false;
         let mut rest = Vec::new();
@@ -179,7 +179,7 @@ impl Document {
         found
     }
 
-    /// Makes a part visible: opens the folds that hide some of it, of a very long fold only what is around it.
+    /// Makes a range visible: opens the folds that hide part of it; of a very long fold, only the part around it.
     pub fn reveal(&mut self, range: &Range<usize>) {
         let mut rest = Vec::new();
         self.folds.retain(|fold| {
@@ -197,14 +197,14 @@ impl Document {
 
     fn select_in_step(&mut self, selection: Selection) {
         self.selection = Selection { anchor: self.near(selection.anchor), head: self.near(selection.head) };
-        // What is changed is seen.
+        // A changed range becomes visible.
         let range = self.selection.range();
         if let Some(fold) = self.folds.iter().position(|fold| fold.start < range.start && range.start < fold.end) {
             self.folds.remove(fold);
         }
     }
 
-    /// Exchanges a stretch of the text. A fold that it touches from inside opens; those behind it move.
+    /// Replaces a range. A fold that it touches opens; later folds move.
     fn swap(&mut self, at: usize, length: usize, with: &str) {
         let end = at + length;
         if self.text.get(at..end).is_none() {
@@ -222,13 +222,13 @@ impl Document {
             }
             false
         });
-        self.lines = Lines::of(&self.text);
+        self.lines = Lines::new(&self.text);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::single_range_in_vec_init, reason = "a list of one fold is meant")]
+    #![expect(clippy::single_range_in_vec_init, reason = "a list of one fold")]
 
     use super::*;
     use proptest::prelude::*;
@@ -274,7 +274,7 @@ mod tests {
         typed(&mut document, "0");
         document.replace("{\"a\": 10, \"b\": 20}");
         document.replace("{\"a\": 100, \"b\": 20}");
-        assert_eq!(document.selection(), Selection::caret(17), "it stands where it stood: behind 20");
+        assert_eq!(document.selection(), Selection::caret(17), "the caret is still after 20");
         document.undo();
         assert_eq!(document.text(), "{\"a\": 1, \"b\": 20}");
         assert_eq!(document.selection(), Selection::caret(16));
@@ -293,9 +293,9 @@ mod tests {
         typed(&mut document, "0");
         assert_eq!(document.folds(), [6..10]);
         document.fold(1..14);
-        assert_eq!(document.folds(), [1..14], "an outer fold takes the inner one in");
+        assert_eq!(document.folds(), [1..14], "an outer fold absorbs the inner one");
         document.replace("[01, [2, 9], 4]");
-        assert_eq!(document.folds(), [], "what changed is seen");
+        assert_eq!(document.folds(), [], "the changed range is visible");
     }
 
     #[test]
@@ -329,7 +329,7 @@ mod tests {
                 }
                 document.fold(at..at + 3);
                 prop_assert!(document.text().is_char_boundary(document.selection().head));
-                prop_assert_eq!(document.lines(), &Lines::of(document.text()));
+                prop_assert_eq!(document.lines(), &Lines::new(document.text()));
                 prop_assert!(document.folds().iter().all(|fold| document.text().get(fold.clone()).is_some_and(|text| !text.is_empty())));
                 prop_assert!(document.folds().windows(2).all(|pair| pair[0].end <= pair[1].start));
             }

@@ -1,25 +1,25 @@
-//! Why a text is not JSON: where, and what was expected there.
+//! Explains why a text is not JSON: the place, and what was expected there.
 
 use serde_json::Value;
 use serde_json::error::Category;
 
-/// Where a text stops being JSON.
+/// The place where a text stops being JSON, and the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The line, from 1.
     pub line: usize,
     /// The column, in characters from 1.
     pub column: usize,
-    /// What was expected there, as the end of a sentence.
+    /// The reason, as the end of a sentence.
     pub expected: String,
 }
 
-/// Reads a text as JSON, or says where and why it is none.
+/// Parses a text as JSON, or explains why it is not.
 pub fn fault(text: &str) -> Result<Value, Fault> {
     serde_json::from_str(text).map_err(|error| {
-        let said = error.to_string();
-        let reason = said.split(" at line ").next().unwrap_or_default();
-        // serde_json counts bytes and points behind what it has read; a column of 0 is the line break before the line.
+        let message = error.to_string();
+        let reason = message.split(" at line ").next().unwrap_or_default();
+        // serde_json counts bytes and points after what it has read; a column of 0 is the line break before the line.
         let at_break = error.column() == 0 && error.line() > 1 && !error.is_eof();
         let number = error.line().saturating_sub(usize::from(at_break)).max(1);
         let line = text.split('\n').nth(number - 1).unwrap_or_default();
@@ -29,7 +29,7 @@ pub fn fault(text: &str) -> Result<Value, Fault> {
         }
         let column = (line.get(..end).unwrap_or(line).chars().count() + usize::from(at_break)).max(1);
         let expected = match error.classify() {
-            Category::Eof if text.trim().is_empty() => "a { was expected; the body is empty".to_owned(),
+            Category::Eof if text.trim().is_empty() => "expected {; the body is empty".to_owned(),
             Category::Eof => ended(reason).to_owned(),
             Category::Syntax | Category::Data | Category::Io => syntax(reason),
         };
@@ -37,38 +37,31 @@ pub fn fault(text: &str) -> Result<Value, Fault> {
     })
 }
 
-/// What was missing where the text ended.
+/// The reason when the text ends too early.
 fn ended(reason: &str) -> &'static str {
     match reason {
-        "EOF while parsing an object" => "a } was expected; the text ends inside an object",
-        "EOF while parsing a list" => "a ] was expected; the text ends inside a list",
-        "EOF while parsing a string" => "a closing quote was expected; the text ends inside a string",
-        _ => "a value was expected; the text ends here",
+        "EOF while parsing an object" => "expected }; the text ends inside an object",
+        "EOF while parsing a list" => "expected ]; the text ends inside a list",
+        "EOF while parsing a string" => "expected a closing quote; the text ends inside a string",
+        _ => "expected a value; the text ends here",
     }
 }
 
 fn syntax(reason: &str) -> String {
     match reason {
-        "expected value" => {
-            "a value was expected: an object, a list, a string, a number, true, false or null".to_owned()
-        }
-        "expected ident" => "true, false or null was expected".to_owned(),
-        "expected `:`" => "a colon was expected behind the name".to_owned(),
-        "expected `,` or `}`" => "a comma or a } was expected".to_owned(),
-        "expected `,` or `]`" => "a comma or a ] was expected".to_owned(),
-        "key must be a string" => "a name in double quotes was expected".to_owned(),
-        "trailing comma" => {
-            "another member was expected behind the comma; take the comma away if there is none".to_owned()
-        }
-        "trailing characters" => "nothing more was expected; the JSON has ended before this".to_owned(),
+        "expected value" => "expected a value: an object, a list, a string, a number, true, false or null".to_owned(),
+        "expected ident" => "expected true, false or null".to_owned(),
+        "expected `:`" => "expected a colon after the name".to_owned(),
+        "expected `,` or `}`" => "expected a comma or }".to_owned(),
+        "expected `,` or `]`" => "expected a comma or ]".to_owned(),
+        "key must be a string" => "expected a name in double quotes".to_owned(),
+        "trailing comma" => "expected another member after the comma; otherwise remove the comma".to_owned(),
+        "trailing characters" => "unexpected text after the end of the JSON".to_owned(),
         "control character (\\u0000-\\u001F) found while parsing a string" => {
-            "a closing quote was expected; a string cannot hold a line break or a tab as it is, write \\n or \\t"
-                .to_owned()
+            "expected a closing quote; write a line break or a tab in a string as \\n or \\t".to_owned()
         }
-        "invalid escape" => {
-            "one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u and four hex digits was expected".to_owned()
-        }
-        "invalid number" => "a digit was expected".to_owned(),
+        "invalid escape" => "expected one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u and four hex digits".to_owned(),
+        "invalid number" => "expected a digit".to_owned(),
         other => other.to_owned(),
     }
 }
@@ -86,14 +79,14 @@ mod tests {
     #[test]
     fn says_where_and_what() {
         check("", 1, 1, "the body is empty");
-        check("{\n  \"a\": [1,\n", 3, 1, "a value was expected");
-        check("{ \"a\": [1", 1, 9, "a ] was expected");
+        check("{\n  \"a\": [1,\n", 3, 1, "expected a value");
+        check("{ \"a\": [1", 1, 9, "expected ]");
         check("{\n  \"a\" 1\n}", 2, 7, "colon");
-        check("{ \"é\": 1 \"b\": 2 }", 1, 10, "a comma or a }");
-        check("[1 2]", 1, 4, "a comma or a ]");
+        check("{ \"é\": 1 \"b\": 2 }", 1, 10, "a comma or }");
+        check("[1 2]", 1, 4, "a comma or ]");
         check("{ a: 1 }", 1, 3, "double quotes");
         check("[1, ]", 1, 5, "comma");
-        check("{} {}", 1, 4, "has ended");
+        check("{} {}", 1, 4, "after the end");
         check("[\"a\n\"]", 1, 4, "closing quote");
         check("[\"\\x\"]", 1, 4, "hex digits");
         check("[\"abc", 1, 5, "inside a string");

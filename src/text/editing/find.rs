@@ -2,33 +2,33 @@
 
 use std::ops::Range;
 
-/// How many matches are counted; beyond that the count ends with a plus sign.
+/// The most matches that are counted; a larger count is shown with a plus sign.
 const MOST: usize = 10_000;
 
-/// What was found.
+/// The matches in a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
-    /// The matches from first to last; they do not overlap.
+    /// The matches, from first to last; they do not overlap.
     pub matches: Vec<Range<usize>>,
-    /// Whether there are more than are listed.
+    /// Whether there are more matches than the list.
     pub more: bool,
 }
 
 impl Found {
-    /// The match after a place, and after the last one the first.
+    /// The match after a place; after the last one, the first.
     pub fn next(&self, at: usize) -> Option<usize> {
         let next = self.matches.partition_point(|found| found.start < at);
         (!self.matches.is_empty()).then(|| next % self.matches.len())
     }
 
-    /// The match before a place, and before the first one the last.
+    /// The match before a place; before the first one, the last.
     pub fn previous(&self, at: usize) -> Option<usize> {
         let before = self.matches.partition_point(|found| found.end < at);
         before.checked_sub(1).or_else(|| self.matches.len().checked_sub(1))
     }
 }
 
-/// Finds a text. Without a capital letter in what is sought, capitals make no difference (those of A to Z).
+/// Finds a text. Ignores the case of A to Z if the text has no capital letter.
 pub fn find(text: &str, sought: &str) -> Found {
     let mut found = Found::default();
     let wanted = sought.as_bytes();
@@ -57,7 +57,7 @@ pub fn find(text: &str, sought: &str) -> Found {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::single_range_in_vec_init, reason = "a list of one match is meant")]
+    #![expect(clippy::single_range_in_vec_init, reason = "a list of one match")]
 
     use super::*;
 

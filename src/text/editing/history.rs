@@ -1,52 +1,52 @@
-//! What was done to a text, so that it can be taken back.
+//! The undo history of a text.
 //!
-//! A run of typing is one step, and so is a run of deleting. Changes that come from outside (the other side of a translation
-//! was edited) are steps like any other, joined into one until something is typed here: one undo goes back to what was
-//! written by hand. No clock is asked.
+//! A run of typing is one step, and so is a run of deleting. Changes from elsewhere (an edit on the other side of a
+//! translation) are also steps, joined into one until the user types here, so one undo restores the typed text.
+//! Grouping does not depend on time.
 
 use super::selection::Selection;
 
-/// How many bytes of text the history holds before its oldest steps go.
+/// The most bytes of text that the history keeps; older steps are dropped.
 const MOST_BYTES: usize = 16_000_000;
 
-/// What kind of change a step is; steps of one kind may join.
+/// The kind of a step; steps of one kind may join.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A character typed.
     Typing,
     /// A character deleted.
     Deleting,
-    /// Anything else done here: a paste, a new line, an indent.
+    /// Any other edit here: a paste, a new line, an indent.
     Other,
-    /// The text was written anew from outside.
+    /// The text was replaced from elsewhere.
     Outside,
 }
 
-/// One change: at a place, some text gave way to other text.
+/// One change: some text at a place was replaced by other text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// Where, in bytes.
+    /// The place, in bytes.
     pub at: usize,
-    /// What was there.
+    /// The old text.
     pub removed: String,
-    /// What is there now.
+    /// The new text.
     pub inserted: String,
-    /// The selection before it.
+    /// The selection before the change.
     pub before: Selection,
-    /// The selection after it.
+    /// The selection after the change.
     pub after: Selection,
-    /// What kind of change it was.
+    /// The kind of change.
     pub kind: Kind,
 }
 
 impl Step {
-    /// Takes in a step that followed this one, if they are one act to the person who typed them.
+    /// Joins a step that followed this one, if the user sees both as one.
     fn join(&mut self, next: &Self) -> bool {
         let joined = match (self.kind, next.kind) {
             (Kind::Typing, Kind::Typing)
                 if next.removed.is_empty()
                     && next.at == self.at + self.inserted.len()
-                    // A new word begins a new step.
+                    // A new word starts a new step.
                     && (!next.inserted.starts_with(char::is_whitespace)
                         || self.inserted.ends_with(char::is_whitespace)) =>
             {
@@ -78,7 +78,7 @@ impl Step {
     }
 }
 
-/// The steps that can be taken back, and those that can be done again.
+/// The steps to undo, and the steps to redo.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
     done: Vec<Step>,
@@ -88,7 +88,7 @@ pub struct History {
 }
 
 impl History {
-    /// Notes a change.
+    /// Records a change.
     pub fn push(&mut self, step: Step) {
         self.undone.clear();
         let joined = self.open && self.done.last_mut().is_some_and(|last| last.join(&step));
@@ -105,17 +105,17 @@ impl History {
         self.done.drain(..old);
     }
 
-    /// The next step begins anew: the caret was moved.
+    /// Makes the next change a new step, because the caret moved.
     pub fn close(&mut self) {
         self.open = false;
     }
 
-    /// The last step, if it came from outside; it leaves the history to be written anew.
-    pub fn take_outside(&mut self) -> Option<Step> {
+    /// Removes and returns the last step if it came from elsewhere, to be recorded again.
+    pub fn take_external(&mut self) -> Option<Step> {
         self.done.pop_if(|last| last.kind == Kind::Outside)
     }
 
-    /// The step to take back.
+    /// The step to undo.
     pub fn undo(&mut self) -> Option<Step> {
         let step = self.done.pop()?;
         self.undone.push(step.clone());
@@ -123,7 +123,7 @@ impl History {
         Some(step)
     }
 
-    /// The step to do again.
+    /// The step to redo.
     pub fn redo(&mut self) -> Option<Step> {
         let step = self.undone.pop()?;
         self.done.push(step.clone());

@@ -1,9 +1,10 @@
-//! Editing a text, without a screen: what a keystroke does to the text and the caret, undone and redone, searched, folded.
+//! Text editing without a screen: keys, selection, undo and redo, search, folding.
 //!
-//! Places are byte offsets, always between two characters; lines count from 0. [`Document`] is the text with its caret and
-//! its history; [`View`] is the part of it that a text field holds (some of it may be folded away or be far off screen) and
-//! carries what is typed there back into the document; [`Sheet`] lays the document out in rows and moves that part. Everything is total: a place outside the text is the nearest place in
-//! it. Nothing here draws, waits or knows what the text is for.
+//! Places are byte offsets on character boundaries; lines count from 0. [`Document`] is the text with its caret and its
+//! history. [`View`] is the part of it in a text field, without the folded and the distant parts; it carries what is
+//! typed there back into the document. [`Sheet`] lays the document out in rows and moves that part. Every function is
+//! total: a place outside the text becomes the nearest place in it. Nothing here draws, waits or depends on the purpose
+//! of the text.
 
 mod brackets;
 mod change;

@@ -1,32 +1,32 @@
-//! One line in colours, with what lies over it: found text, a pair of brackets.
+//! The coloured spans of a line, with marks for matches and for pairs of brackets.
 
 use std::ops::Range;
 
 use crate::text::json::{Kind, spans};
 
-/// What lies over a stretch of a line.
+/// A mark on part of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Over {
     /// One bracket of a pair.
     Bracket,
-    /// Found text.
+    /// A match.
     Match,
-    /// The found text that was gone to.
+    /// The current match.
     Current,
 }
 
-/// A stretch of a line in one colour.
+/// A part of a line with one colour and one mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stroke {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// What lies over it.
+    /// Its mark.
     pub over: Option<Over>,
     /// Its text.
     pub text: String,
 }
 
-/// Colours a line. The stretches that lie over it are in bytes of the line; where two overlap the first one counts.
+/// Colours a line. The marks are byte ranges of the line; where two overlap, the first wins.
 pub fn paint(line: &str, over: &[(Range<usize>, Over)]) -> Vec<Stroke> {
     let mut strokes = Vec::new();
     let mut at = 0;

@@ -1,28 +1,28 @@
-//! The caret, or a stretch of the text with the caret at one of its ends.
+//! The caret, or a selected range with the caret at one of its ends.
 
 use std::ops::Range;
 
-/// What is selected: from where the selection was begun to where the caret is.
+/// A selection: from its anchor to the caret.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Where it was begun.
+    /// The place where it began.
     pub anchor: usize,
-    /// Where the caret is.
+    /// The place of the caret.
     pub head: usize,
 }
 
 impl Selection {
-    /// A caret with nothing selected.
+    /// A caret without a selected range.
     pub fn caret(at: usize) -> Self {
         Self { anchor: at, head: at }
     }
 
-    /// What lies between.
+    /// The selected range.
     pub fn range(self) -> Range<usize> {
         self.anchor.min(self.head)..self.anchor.max(self.head)
     }
 
-    /// Whether nothing is selected.
+    /// Whether the range is empty.
     pub fn is_caret(self) -> bool {
         self.anchor == self.head
     }

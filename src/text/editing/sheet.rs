@@ -1,8 +1,8 @@
 //! A document laid out in rows, and the window of rows that a text field holds.
 //!
-//! A row is a line, or several lines of which a fold hides the ends. A small document is in the field as a whole. Of a large
-//! one the field holds a window, which moves as the reader scrolls; the document's own selection may then lie outside, and
-//! selecting everything in the field means everything in the document. Long strings of a large document begin folded.
+//! A row is a line, or several lines that folds join. The field holds a small document as a whole. Of a large one it
+//! holds a window that moves as the user scrolls; the document's selection may then be outside, and selecting
+//! everything in the field selects the whole document. Long strings of a large document start folded.
 
 use std::ops::Range;
 
@@ -13,22 +13,23 @@ use super::units::{byte_at, units};
 use super::view::{Typed, View};
 use crate::text::json::{Token, tokens};
 
-/// From this size on, in bytes, the field holds a window; up to it a browser answers every key within a frame or two.
+/// From this size on, in bytes, the field holds a window; a browser handles smaller texts within a frame or two per
+/// key.
 const LARGE: usize = 128 * 1024;
-/// The same for the number of rows.
+/// The same limit for the number of rows.
 const MANY: usize = 2_000;
-/// How many rows a window has.
+/// The number of rows in a window.
 const WINDOW: usize = 240;
-/// A window is moved when fewer rows than this are left at an end that is not the document's.
+/// The window moves when fewer rows than this remain at one of its ends, unless the document ends there.
 const MARGIN: usize = 40;
-/// A line that is longer, in bytes, has its long strings folded.
+/// In a line longer than this, in bytes, long strings are folded.
 const LONG_LINE: usize = 4_000;
-/// How much of a long string is left to be seen, in bytes.
+/// How much of a long string stays visible, in bytes.
 const STRING_HEAD: usize = 200;
-/// How much of a long line is left to be seen where it has no long strings, in bytes.
+/// How much of a long line without long strings stays visible, in bytes.
 const LINE_HEAD: usize = 8_000;
 
-/// The document, its rows and its window.
+/// A document, its rows and its window.
 #[derive(Clone, Debug)]
 pub struct Sheet {
     document: Document,
@@ -36,7 +37,7 @@ pub struct Sheet {
     rows: Vec<usize>,
     window: Range<usize>,
     view: View,
-    /// The field's selection as it was last read or written, in code units.
+    /// The field's selection when it was last read or written, in code units.
     placed: (usize, usize),
 }
 
@@ -59,17 +60,17 @@ impl Sheet {
         &self.document
     }
 
-    /// What the field holds.
+    /// The content of the field.
     pub fn field_text(&self) -> &str {
         self.view.text()
     }
 
-    /// How many rows there are.
+    /// The number of rows.
     pub fn row_count(&self) -> usize {
         self.rows.len()
     }
 
-    /// The rows that the field holds.
+    /// The rows in the field.
     pub fn window(&self) -> Range<usize> {
         self.window.clone()
     }
@@ -79,46 +80,46 @@ impl Sheet {
         self.rows.get(row).copied().unwrap_or_default()
     }
 
-    /// The row that a line is on.
+    /// The row of a line.
     pub fn row_of_line(&self, line: usize) -> usize {
         self.rows.partition_point(|first| *first <= line).saturating_sub(1)
     }
 
-    /// The row that a place of the document is on.
+    /// The row of a place in the document.
     pub fn row_at(&self, at: usize) -> usize {
         self.row_of_line(self.document.lines().line_at(at))
     }
 
-    /// Where a row lies in the document.
+    /// The range of a row in the document.
     pub fn row_range(&self, row: usize) -> Range<usize> {
         let lines = self.document.lines();
         let last = self.rows.get(row + 1).map_or(lines.count(), |next| *next).saturating_sub(1);
         lines.range(self.line_of_row(row)).start..lines.range(last).end
     }
 
-    /// The text of a row with its folds, and its place in the document.
+    /// The text of a row with its folds, and its range in the document.
     pub fn row_view(&self, row: usize) -> View {
-        View::of(&self.document, self.row_range(row))
+        View::new(&self.document, self.row_range(row))
     }
 
-    /// Whether the field holds less than the document.
+    /// Whether the field holds only a part of the document.
     pub fn is_window(&self) -> bool {
         self.window.len() < self.rows.len()
     }
 
-    /// Changes the document and lays it out anew.
+    /// Changes the document and updates the layout.
     pub fn change<T>(&mut self, change: impl FnOnce(&mut Document) -> T) -> T {
         let result = change(&mut self.document);
         self.lay_out();
         result
     }
 
-    /// Moves the caret or selects.
+    /// Moves the caret, or selects.
     pub fn select(&mut self, selection: Selection) {
         self.document.select(selection);
     }
 
-    /// Opens what is folded on a row, or folds the block that begins on it; `false` when there is neither.
+    /// Opens the folds on a row, or folds the block that begins on it; `false` if there is neither.
     pub fn toggle_fold(&mut self, row: usize) -> bool {
         let range = self.row_range(row);
         let line = self.line_of_row(row);
@@ -131,7 +132,7 @@ impl Sheet {
         })
     }
 
-    /// Takes in what was typed into the field: its text as it is now and its caret in code units.
+    /// Reads what was typed into the field: its new text, and its caret in code units.
     pub fn typed(&mut self, now: &str, caret: usize) -> Typed {
         let caret = byte_at(now, caret);
         let everything = self.is_window() && self.placed == (0, units(self.view.text()));
@@ -140,7 +141,7 @@ impl Sheet {
             self.document.replace_selection(now);
             Typed::Changed
         } else {
-            // What is selected outside the window goes too.
+            // Selected text outside the window is also replaced.
             let selection = self.document.selection();
             let covered = self.view.covers();
             if !selection.is_caret() && (selection.range().start < covered.start || selection.range().end > covered.end)
@@ -157,8 +158,8 @@ impl Sheet {
         outcome
     }
 
-    /// Takes in what was selected in the field, in code units; `backward` when the caret is at its start. Says whether that
-    /// is news.
+    /// Reads the selection of the field, in code units; `backward` if the caret is at its start. Returns whether it
+    /// changed.
     pub fn selected(&mut self, start: usize, end: usize, backward: bool) -> bool {
         if (start, end) == self.placed {
             return false;
@@ -166,7 +167,7 @@ impl Sheet {
         let text = self.view.text();
         let old = self.document.selection().range();
         let covered = self.view.covers();
-        // An end that did not move and stands for a place outside the window stays out there.
+        // An end that did not move and stands for a place outside the window keeps that place.
         let place = |at: usize, placed: usize, outside: usize| {
             if at == placed && start != end && !covered.contains(&outside) && outside != covered.end {
                 outside
@@ -188,7 +189,7 @@ impl Sheet {
         true
     }
 
-    /// What is to be selected in the field, in code units, and whether the caret is at its start.
+    /// The selection for the field, in code units, and whether the caret is at its start.
     pub fn to_select(&mut self) -> (usize, usize, bool) {
         let selection = self.document.selection();
         let range = selection.range();
@@ -198,7 +199,7 @@ impl Sheet {
         (self.placed.0, self.placed.1, selection.head < selection.anchor)
     }
 
-    /// Moves the window so that these rows are well inside; says whether it moved.
+    /// Moves the window so that these rows are well inside; returns whether it moved.
     pub fn show_rows(&mut self, rows: Range<usize>) -> bool {
         let safe = (self.window.start == 0 || rows.start >= self.window.start + MARGIN)
             && (self.window.end == self.rows.len() || rows.end + MARGIN <= self.window.end);
@@ -220,7 +221,7 @@ impl Sheet {
         self.document.text().len() > LARGE || self.rows.len() > MANY
     }
 
-    /// Finds the rows and the view anew.
+    /// Computes the rows and the view.
     fn lay_out(&mut self) {
         self.find_rows();
         if self.is_large() {
@@ -253,16 +254,16 @@ impl Sheet {
     }
 
     fn take_view(&mut self) {
-        self.view = View::of(&self.document, self.window_range());
+        self.view = View::new(&self.document, self.window_range());
         if self.view.text().len() > LARGE {
             for row in self.window.clone() {
                 self.fold_long(row);
             }
-            self.view = View::of(&self.document, self.window_range());
+            self.view = View::new(&self.document, self.window_range());
         }
     }
 
-    /// Folds what is long on a row.
+    /// Folds the long strings of a row.
     fn fold_long(&mut self, row: usize) {
         let range = self.row_range(row);
         if range.len() <= LONG_LINE {
@@ -275,7 +276,7 @@ impl Sheet {
         for string in long {
             self.document.fold(string);
         }
-        if View::of(&self.document, range.clone()).text().len() > 2 * LINE_HEAD {
+        if View::new(&self.document, range.clone()).text().len() > 2 * LINE_HEAD {
             self.document.fold(range.start + LINE_HEAD..range.end);
         }
     }
@@ -311,11 +312,11 @@ mod tests {
         assert_eq!(sheet.window(), 0..WINDOW);
         assert!(sheet.show_rows(5_000..5_030));
         assert!(sheet.window().contains(&4_950) && sheet.window().contains(&5_080));
-        assert!(!sheet.show_rows(5_000..5_030), "it is there already");
+        assert!(!sheet.show_rows(5_000..5_030), "the rows are already in the window");
         let first = sheet.window().start;
         let now = format!("x{}", sheet.field_text());
         assert_eq!(sheet.typed(&now, 1), Typed::Changed);
-        assert_eq!(sheet.field_text(), now, "the field need not be written");
+        assert_eq!(sheet.field_text(), now, "the field stays unchanged");
         assert!(sheet.document().text().contains(&format!(",\nx  \"line {first}\"")));
         assert!(sheet.show_rows(9_990..10_000));
         assert_eq!(sheet.window().end, 10_000);

@@ -1,4 +1,4 @@
-//! What a key does beyond putting its character there: pairs of brackets and quotes, indents.
+//! Keys with an extra effect: pairs of brackets and quotes, indents.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::text::json::{Token, tokens};
 /// One level of indent.
 const INDENT: &str = "  ";
 
-/// A key that may do more than a text field does by itself.
+/// A key that may have an extra effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
     /// Enter.
@@ -26,8 +26,7 @@ pub enum Key {
     Character(char),
 }
 
-/// Does what a key does beyond the ordinary; `false` when it does nothing of the kind, so that the text field may do what it
-/// always does.
+/// Applies the extra effect of a key; `false` if there is none, so that the text field handles the key.
 pub fn press(document: &mut Document, key: Key) -> bool {
     let change = match key {
         Key::Enter => Some(enter(document)),
@@ -66,7 +65,7 @@ fn next_character(document: &Document, at: usize) -> Option<char> {
     document.slice(at..document.text().len()).chars().next()
 }
 
-/// Whether a place is inside a string: behind its opening quote and not behind its closing one.
+/// Whether a place is inside a string, between its quotes.
 fn in_string(document: &Document, at: usize) -> bool {
     let line = document.lines().range(document.lines().line_at(at));
     let at = at - line.start;
@@ -76,7 +75,7 @@ fn in_string(document: &Document, at: usize) -> bool {
     })
 }
 
-/// Whether the typed character stands there already, as the second of a pair.
+/// Whether the typed character is already there, as the second of a pair.
 fn types_over(document: &Document, typed: char) -> bool {
     let selection = document.selection();
     let at = selection.head;
@@ -84,7 +83,7 @@ fn types_over(document: &Document, typed: char) -> bool {
         return false;
     }
     match typed {
-        // The closing quote, but not one that a backslash makes part of the string, and not an opening one.
+        // A closing quote, unless it is escaped or opens a string.
         '"' => {
             let slashes = line_before(document, at).bytes().rev().take_while(|byte| *byte == b'\\').count();
             in_string(document, at) && slashes % 2 == 0
@@ -94,7 +93,7 @@ fn types_over(document: &Document, typed: char) -> bool {
     }
 }
 
-/// An opening character brings its closing one; around a selection both are put.
+/// An opening character adds its closing one; around a selection, both are added.
 fn pair(document: &Document, open: char, close: char) -> Option<Change> {
     let range = document.selection().range();
     if !range.is_empty() {
@@ -108,7 +107,7 @@ fn pair(document: &Document, open: char, close: char) -> Option<Change> {
     (room && !in_string(document, at)).then(|| Change::new(range, format!("{open}{close}"), at + 1))
 }
 
-/// A closing bracket that is the first thing on its line goes one level out.
+/// A closing bracket at the beginning of its line is outdented.
 fn close(document: &Document, typed: char) -> Option<Change> {
     let range = document.selection().range();
     let before = line_before(document, range.start);
@@ -119,8 +118,8 @@ fn close(document: &Document, typed: char) -> Option<Change> {
     Some(Change::new(start..range.end, typed, start + 1))
 }
 
-/// The new line begins where the line before it did, one level in behind an opening bracket; the bracket that closes it
-/// goes on a line of its own.
+/// A new line keeps the indent of the line before it, plus one level after an opening bracket. A closing bracket after
+/// the caret moves to a separate line.
 fn enter(document: &Document) -> Change {
     let range = document.selection().range();
     let before = line_before(document, range.start);
@@ -144,7 +143,7 @@ fn enter(document: &Document) -> Change {
     }
 }
 
-/// An empty pair goes as one, and so does one level of indent.
+/// Backspace deletes an empty pair, or one level of indent.
 fn backspace(document: &Document) -> Option<Change> {
     let selection = document.selection();
     if !selection.is_caret() {
@@ -163,7 +162,7 @@ fn backspace(document: &Document) -> Option<Change> {
     level.then(|| Change::new(at - by..at, "", at - by))
 }
 
-/// The lines that the selection touches, as one stretch. A line that it only reaches the beginning of is not touched.
+/// The lines of the selection as one range. A line that it reaches only at its beginning does not count.
 fn touched(document: &Document) -> Range<usize> {
     let range = document.selection().range();
     let lines = document.lines();
@@ -235,7 +234,7 @@ mod tests {
 
     fn check(before: &str, key: Key, expected: &str) {
         let mut document = document(before);
-        assert!(press(&mut document, key), "{before:?} {key:?} does something of its own");
+        assert!(press(&mut document, key), "{before:?} {key:?} has an extra effect");
         assert_eq!(marked(&document), expected, "{before:?} {key:?}");
     }
 

@@ -1,11 +1,11 @@
-//! Between bytes, in which a document counts, and UTF-16 code units, in which a browser does.
+//! Converts between bytes, which a document counts, and UTF-16 code units, which a browser counts.
 
-/// How many UTF-16 code units a text has.
+/// The number of UTF-16 code units in a text.
 pub fn units(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.chars().map(char::len_utf16).sum() }
 }
 
-/// The byte at which so many code units have passed; within a character, its beginning.
+/// The byte after `at` code units; inside a character, its beginning.
 pub fn byte_at(text: &str, at: usize) -> usize {
     if text.is_ascii() {
         return at.min(text.len());

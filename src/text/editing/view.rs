@@ -1,9 +1,9 @@
-//! The part of a document that a text field holds: some lines of it, with its folds as one character each.
+//! The part of a document in a text field: some of its lines, with each fold as one character.
 //!
-//! A text field with a megabyte in it needs a tenth of a second for every key, so it is given only what is on screen and
-//! around it. What is typed there is carried back into the document by comparing the field's text before and after, with the
-//! caret to decide where two places would do. Nothing that is hidden is lost by an edit that does not clearly mean it: an
-//! edit of the fold's own character opens the fold instead.
+//! A text field with a megabyte needs a tenth of a second per key, so it gets only what is on screen and around it.
+//! What is typed there is carried back into the document by comparing the field's text before and after; the caret
+//! decides between equal alternatives. An edit never loses hidden text unless it clearly includes it: an edit of the
+//! fold's own character opens the fold instead.
 
 use std::ops::Range;
 
@@ -12,10 +12,10 @@ use super::document::Document;
 use super::history::Kind;
 use super::selection::Selection;
 
-/// What stands for a fold.
+/// The character for a fold.
 const FOLDED: char = '⋯';
 
-/// A stretch of the view: a stretch of the document as it is, or a fold.
+/// A part of the view: a range of the document, or a fold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Piece {
     document: Range<usize>,
@@ -23,27 +23,27 @@ struct Piece {
     folded: bool,
 }
 
-/// What a text field holds of a document.
+/// The content of a text field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct View {
     text: String,
     pieces: Vec<Piece>,
 }
 
-/// What came of an edit in the field.
+/// The effect of an edit in the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Typed {
-    /// Nothing was changed.
+    /// Nothing changed.
     Nothing,
-    /// The document was changed.
+    /// The document changed.
     Changed,
-    /// The edit met a fold, which was opened instead.
+    /// The edit touched a fold, which opened instead.
     Opened,
 }
 
 impl View {
-    /// The view of a part of the document.
-    pub fn of(document: &Document, range: Range<usize>) -> Self {
+    /// The view of a range of the document.
+    pub fn new(document: &Document, range: Range<usize>) -> Self {
         let mut view = Self::default();
         let mut at = range.start;
         for fold in document.folds() {
@@ -77,12 +77,12 @@ impl View {
         &self.text
     }
 
-    /// Whether something is folded in it.
+    /// Whether it contains a fold.
     pub fn is_folded(&self) -> bool {
         self.pieces.iter().any(|piece| piece.folded)
     }
 
-    /// The part of the document that it covers.
+    /// The range of the document.
     pub fn covers(&self) -> Range<usize> {
         match (self.pieces.first(), self.pieces.last()) {
             (Some(first), Some(last)) => first.document.start..last.document.end,
@@ -90,7 +90,7 @@ impl View {
         }
     }
 
-    /// The place in the document of a place in the field (bytes).
+    /// Converts a place in the field to a place in the document (bytes).
     pub fn to_document(&self, at: usize) -> usize {
         let piece = self.pieces.iter().find(|piece| at < piece.view.end).or(self.pieces.last());
         match piece {
@@ -101,7 +101,7 @@ impl View {
         }
     }
 
-    /// The place in the field of a place in the document (bytes): the nearest one where it is not in the field.
+    /// Converts a place in the document to the nearest place in the field (bytes).
     pub fn to_view(&self, at: usize) -> usize {
         let Some(piece) = self.pieces.iter().find(|piece| at < piece.document.end).or(self.pieces.last()) else {
             return 0;
@@ -112,12 +112,12 @@ impl View {
         (piece.view.start + at.saturating_sub(piece.document.start)).min(piece.view.end)
     }
 
-    /// Carries what was typed back: the field's text as it is now, and where its caret is (bytes).
+    /// Carries an edit back: the field's new text, and its caret (bytes).
     pub fn typed(&self, document: &mut Document, now: &str, caret: usize) -> Typed {
         let Some((range, inserted)) = edit(&self.text, now, caret) else { return Typed::Nothing };
         let met = |piece: &&Piece| {
             let inside = range.start < piece.view.end && range.end > piece.view.start;
-            // Taking away more than the fold itself means the fold as well.
+            // Deleting more than the fold's character also deletes the hidden text.
             let meant =
                 range.start <= piece.view.start && range.end >= piece.view.end && range.len() > piece.view.len();
             piece.folded && inside && !meant
@@ -140,7 +140,7 @@ impl View {
         Typed::Changed
     }
 
-    /// As [`Self::to_document`], for the end of a stretch: what ends behind a fold ends behind what the fold hides.
+    /// As [`Self::to_document`], for the end of a range: after a fold, it is after the hidden text.
     fn to_document_end(&self, at: usize) -> usize {
         let piece = self.pieces.iter().find(|piece| at <= piece.view.end).or(self.pieces.last());
         match piece {
@@ -151,18 +151,18 @@ impl View {
     }
 }
 
-/// Which stretch of `old` gave way to which text, given where the caret is now: what was typed ends there.
+/// The range of `old` that was replaced, and its new text. The caret is at the end of the typed text.
 fn edit<'a>(old: &str, new: &'a str, caret: usize) -> Option<(Range<usize>, &'a str)> {
     if old == new {
         return None;
     }
     let (least, inserted) = difference(old, new);
-    // The same letters on both sides of the caret leave more than one answer; the right one ends at the caret.
+    // Equal letters on both sides of the caret allow several answers; the right one ends at the caret.
     let tail = new.len().checked_sub(caret)?;
     let end = old.len().checked_sub(tail).unwrap_or(least.end);
     let start = least.start.min(caret).min(end);
     let fits =
-        old.get(end..).is_some_and(|kept| new.get(caret..) == Some(kept)) && old.get(..start) == new.get(..start);
+        old.get(end..).is_some_and(|suffix| new.get(caret..) == Some(suffix)) && old.get(..start) == new.get(..start);
     match new.get(start..caret) {
         Some(text) if fits => Some((start..end, text)),
         _ => Some((least, inserted)),
@@ -171,7 +171,7 @@ fn edit<'a>(old: &str, new: &'a str, caret: usize) -> Option<(Range<usize>, &'a 
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::single_range_in_vec_init, reason = "a list of one fold is meant")]
+    #![expect(clippy::single_range_in_vec_init, reason = "a list of one fold")]
 
     use super::*;
     use proptest::prelude::*;
@@ -187,24 +187,24 @@ mod tests {
     #[test]
     fn shows_folds_as_one_character() {
         let document = folded("[1, [2, 3], 4]", &[5..9]);
-        let view = View::of(&document, 0..14);
+        let view = View::new(&document, 0..14);
         assert_eq!(view.text(), "[1, [⋯], 4]");
         assert_eq!(view.to_document(5), 5);
         assert_eq!(view.to_document(8), 9);
         assert_eq!(view.to_view(7), 5);
         assert_eq!(view.to_view(9), 8);
         assert_eq!(view.covers(), 0..14);
-        assert_eq!(View::of(&document, 0..0).text(), "");
+        assert_eq!(View::new(&document, 0..0).text(), "");
     }
 
     #[test]
     fn typing_beside_a_fold_keeps_it() {
         let mut document = folded("[1, [2, 3], 4]", &[5..9]);
-        let view = View::of(&document, 0..14);
+        let view = View::new(&document, 0..14);
         assert_eq!(view.typed(&mut document, "[10, [⋯], 4]", 3), Typed::Changed);
         assert_eq!(document.text(), "[10, [2, 3], 4]");
         assert_eq!(document.folds(), [6..10]);
-        let view = View::of(&document, 0..15);
+        let view = View::new(&document, 0..15);
         assert_eq!(view.typed(&mut document, "[10, [⋯, 0], 4]", 12), Typed::Changed);
         assert_eq!(document.text(), "[10, [2, 3, 0], 4]");
         assert_eq!(document.selection(), Selection::caret(13));
@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn deleting_the_fold_opens_it_and_deleting_more_takes_it() {
         let mut document = folded("[1, [2, 3], 4]", &[5..9]);
-        let view = View::of(&document, 0..14);
+        let view = View::new(&document, 0..14);
         assert_eq!(view.typed(&mut document, "[1, [], 4]", 5), Typed::Opened);
         assert_eq!(document.text(), "[1, [2, 3], 4]");
         assert_eq!(document.folds(), []);
@@ -225,10 +225,10 @@ mod tests {
     #[test]
     fn the_caret_says_which_of_two_equal_letters_was_typed() {
         let mut document = Document::new("aab".to_owned());
-        let view = View::of(&document, 0..3);
+        let view = View::new(&document, 0..3);
         assert_eq!(view.typed(&mut document, "aaab", 1), Typed::Changed);
         assert_eq!(document.selection(), Selection::caret(1));
-        let view = View::of(&document, 0..4);
+        let view = View::new(&document, 0..4);
         assert_eq!(view.typed(&mut document, "aab", 1), Typed::Changed, "Delete, not Backspace");
         assert_eq!(document.selection(), Selection::caret(1));
         assert_eq!(view.typed(&mut document, "aaab", 0), Typed::Nothing);
@@ -242,7 +242,7 @@ mod tests {
         ) {
             let (from, to) = (from.min(to).min(text.len()), from.max(to).min(text.len()));
             let mut document = Document::new(text.clone());
-            let view = View::of(&document, from..to);
+            let view = View::new(&document, from..to);
             prop_assert_eq!(view.text(), &text[from..to]);
             let start = at.min(to - from);
             let end = (start + gone).min(to - from);
@@ -260,7 +260,7 @@ mod tests {
             for (at, length) in cuts {
                 document.fold(at..at + length);
             }
-            let view = View::of(&document, 0..text.len());
+            let view = View::new(&document, 0..text.len());
             let hidden: usize = document.folds().iter().map(ExactSizeIterator::len).sum();
             prop_assert_eq!(view.text().chars().count(), text.len() - hidden + document.folds().len());
             for (at, _) in text.char_indices() {

@@ -1,8 +1,8 @@
-//! JSON for reading: one printed form, and its rows with the JSON pointers that begin on each.
+//! JSON for display: a printed form, and its rows with the JSON pointers that begin on each.
 //!
-//! [`print()`] writes a document the way the page shows it (brackets joined, short objects on one line). Request bodies are
-//! sent in exactly this form, so the bytes shown are the bytes sent. [`rows()`] reads any text, valid or not: what does
-//! not lex becomes a span of kind [`Kind::Bad`], and nothing is lost: the rows joined by newlines are the text.
+//! [`print()`] writes a document as the page shows it (joined brackets, short objects on one line). Request bodies are
+//! sent in exactly this form, so the bytes shown are the bytes sent. [`rows()`] reads any text, valid or not: invalid
+//! parts become spans of kind [`Kind::Bad`], and the rows joined by newlines are always the text.
 
 mod pointer;
 mod print;

@@ -7,8 +7,8 @@ pub fn pointer_token(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-/// Puts a value at a path of keys, making the objects on the way. Where something on the way is not an object, nothing
-/// changes.
+/// Sets the value at a path of keys, and creates the objects on the way. Changes nothing if something on the way is not
+/// an object.
 pub fn put<'k>(members: &mut Map<String, Value>, path: impl IntoIterator<Item = &'k str>, value: Value) {
     let mut path = path.into_iter();
     let Some(mut key) = path.next() else { return };
@@ -21,8 +21,8 @@ pub fn put<'k>(members: &mut Map<String, Value>, path: impl IntoIterator<Item = 
     place.insert(key.to_owned(), value);
 }
 
-/// Puts a value at a pointer, making the objects and lists on the way and replacing what is in the way. A number names an
-/// item of a list.
+/// Sets the value at a pointer. Creates the objects and lists on the way, and replaces other values there. A number is
+/// the index of an item in a list.
 pub fn put_at(body: &mut Value, pointer: &str, value: Value) {
     let mut place = body;
     for part in pointer.split('/').skip(1) {

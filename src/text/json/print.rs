@@ -1,7 +1,7 @@
 //! The printer: two-space indent, joined brackets, short objects on one line.
 //!
-//! An object inside an array stays on one line when it has at most two members that fit; an object that is a member's
-//! value stays on one line only with a single scalar member, so that every parameter of a request has a row of its own.
+//! An object inside an array stays on one line if it has at most two members that fit. An object that is the value of a
+//! member stays on one line only with a single scalar member, so that every parameter of a request has a separate row.
 
 use serde_json::{Map, Value};
 

@@ -1,7 +1,7 @@
-//! The reader: text → rows of coloured spans, with the pointers of the values that begin on each row.
+//! Splits text into rows of coloured spans, with the pointers of the values that begin on each row.
 //!
-//! One pass, tolerant: it keeps a stack of open brackets to know the pointer of each value, and stops naming pointers at
-//! the first thing that is not JSON. Offsets are bytes of the whole text.
+//! One tolerant pass: it keeps a stack of open brackets to know the pointer of each value, and stops naming pointers at
+//! the first invalid token. Offsets are bytes of the whole text.
 
 use super::pointer::pointer_token;
 use super::span::{Kind, Span};
@@ -10,18 +10,19 @@ use super::token::{Token, token};
 /// One line of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
-    /// Leading spaces, which are not in `spans`.
+    /// Leading spaces, which `spans` does not contain.
     pub indent: usize,
     /// The line's text after the leading spaces.
     pub spans: Vec<Span>,
     /// JSON pointers of the values that begin on this row, outermost first.
     pub pointers: Vec<String>,
-    /// The row (0-based) that closes a bracket opened here and left open at the row's end.
+    /// The row (0-based) that closes a bracket which this row leaves open.
     pub closes_at: Option<usize>,
 }
 
-/// Sets apart what `find` finds in the rows' strings. It is given a string as it stands, with a line feed in place of the
-/// opening quote and ` ` and a line feed in place of `\n`, so that lengths stay; what it gives are byte ranges, in order.
+/// Marks what `find` finds in the rows' strings. Its argument is a string as written, with a line feed in place of the
+/// opening quote, and a space and a line feed in place of `\n`, so that lengths stay the same; its result is byte
+/// ranges, in order.
 pub fn set_apart(rows: &mut [Row], find: impl Fn(&str) -> Vec<std::ops::Range<usize>>) {
     for row in rows {
         let mut spans = Vec::with_capacity(row.spans.len());
@@ -59,10 +60,10 @@ pub fn rows(text: &str) -> Vec<Row> {
     reading.rows()
 }
 
-/// A text that is being split into rows, a piece at a time.
+/// Splits a text into rows, a piece at a time.
 pub struct Reading {
     reader: Reader,
-    /// How much of the text has been read, in bytes.
+    /// How many bytes were read.
     at: usize,
 }
 
@@ -73,7 +74,7 @@ impl Default for Reading {
 }
 
 impl Reading {
-    /// Reads about so many bytes more of the text, which has to be the same each time; `true` at its end.
+    /// Reads about `bytes` more bytes of the text, which must be the same each time; `true` at its end.
     pub fn read(&mut self, text: &str, bytes: usize) -> bool {
         let stop = self.at.saturating_add(bytes);
         let mut rest = text.get(self.at..).unwrap_or_default();
@@ -89,7 +90,7 @@ impl Reading {
         true
     }
 
-    /// The rows that have been read.
+    /// The rows so far.
     pub fn rows(self) -> Vec<Row> {
         self.reader.rows
     }
@@ -103,9 +104,9 @@ enum Open {
 struct Reader {
     rows: Vec<Row>,
     stack: Vec<Open>,
-    /// Whether everything so far was JSON, so that pointers can be named.
+    /// Whether everything so far was JSON, so that pointers are known.
     trusted: bool,
-    /// Whether the current row has only had leading space.
+    /// Whether the current row has only leading space so far.
     fresh: bool,
 }
 

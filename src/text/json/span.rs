@@ -1,6 +1,6 @@
 //! A stretch of one row in one colour.
 
-/// What a span of a row is.
+/// The kind of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A member's name, quotes included.
@@ -15,17 +15,17 @@ pub enum Kind {
     Punctuation,
     /// Anything that is not JSON.
     Bad,
-    /// A stretch of a string that means something to whoever reads it, such as a prompt template's mark.
+    /// A part of a string with a special meaning, such as a mark of a prompt template.
     Token,
     /// A comment of a program.
     Comment,
 }
 
-/// A stretch of one row in one colour.
+/// A part of one row in one colour.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// Its text, as it stands.
+    /// Its text, unchanged.
     pub text: String,
 }

@@ -1,4 +1,4 @@
-//! The lexer: one token of JSON at a time, tolerant of everything.
+//! The lexer: one JSON token at a time; accepts any text.
 //!
 //! It knows no grammar and keeps no state. A JSON string cannot hold a raw line break, so one line can be read without the
 //! lines before it; that is what lets an editor colour only the lines that are on screen.
@@ -7,16 +7,16 @@ use std::ops::Range;
 
 use super::span::{Kind, Span};
 
-/// What a stretch of text is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Token {
     /// `\n`.
     NewLine,
     /// Spaces, tabs, carriage returns.
     Space,
-    /// A string with its quotes; without its closing one it ends where the line does.
+    /// A string with its quotes; without a closing quote it ends with the line.
     String {
-        /// Whether the closing quote is there.
+        /// Whether the closing quote exists.
         closed: bool,
     },
     /// `{` or `[`.
@@ -27,7 +27,7 @@ pub enum Token {
     Comma,
     /// `:`.
     Colon,
-    /// What begins like a number.
+    /// Text that begins like a number.
     Number,
     /// `true`, `false`, `null`.
     Literal,
@@ -35,7 +35,7 @@ pub enum Token {
     Bad,
 }
 
-/// The first token and its length in bytes; nothing for the empty text.
+/// The first token and its length in bytes; `None` for the empty text.
 pub fn token(rest: &str) -> Option<(Token, usize)> {
     let found = match rest.chars().next()? {
         '\n' => (Token::NewLine, 1),
@@ -68,7 +68,7 @@ fn string(rest: &str) -> (Token, usize) {
         match byte {
             b'"' => return (Token::String { closed: true }, at + 1),
             b'\n' => break,
-            // An escape never takes the line's end with it.
+            // An escape never includes the line break.
             b'\\' if bytes.get(at + 1).is_some_and(|next| *next != b'\n') => at += 2,
             _ => at += 1,
         }
@@ -90,7 +90,7 @@ pub fn tokens(text: &str) -> impl Iterator<Item = (Token, Range<usize>)> {
     })
 }
 
-/// One line in colours. A string before a colon is a name.
+/// The coloured spans of one line. A string before a colon is a name.
 pub fn spans(line: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for (token, range) in tokens(line) {

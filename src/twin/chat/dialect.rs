@@ -1,23 +1,23 @@
-//! How the chat families differ from each other.
+//! The differences between the chat families.
 
 use crate::bedrock::family::Family;
 use crate::bedrock::model_id::ModelId;
 use crate::twin::link::LinkKind;
 use crate::twin::settings::Setting;
 
-/// How a family's chat differs from the others'.
+/// The features and names of one family's chat body.
 #[expect(clippy::struct_excessive_bools, reason = "each is a feature that a family has or has not")]
 pub(super) struct Dialect {
     pub(super) settings: &'static [Setting],
-    /// Whether content may be a list of typed parts, and so hold images.
+    /// Whether content may be a list of typed parts, and so contain images.
     pub(super) parts: bool,
-    /// The word for "some tool must be called".
+    /// The value that requires a call of some tool.
     pub(super) any: &'static str,
-    /// Whether one tool can be demanded by name.
+    /// Whether a request can require one tool by name.
     pub(super) named_tool: bool,
     /// Whether a function may be `strict`.
     pub(super) strict: bool,
-    /// Whether `response_format` and `reasoning_effort` are known for it.
+    /// Whether the family documents `response_format` and `reasoning_effort`.
     pub(super) output: bool,
 }
 
@@ -33,7 +33,7 @@ const CHAT_MAX_TOKENS: Setting = (
     "maxTokens",
     "/max_tokens",
     LinkKind::Renamed,
-    "The same number in snake case at the top level; here it may be left out, as in Converse.",
+    "The same number in snake case at the top level; optional, as in Converse.",
 );
 
 const OPENAI: [Setting; 4] = [
@@ -45,14 +45,14 @@ const OPENAI: [Setting; 4] = [
     ),
     CHAT_TEMPERATURE,
     CHAT_TOP_P,
-    ("stopSequences", "/stop", LinkKind::Renamed, "Chat bodies call the list stop, and take one string as well."),
+    ("stopSequences", "/stop", LinkKind::Renamed, "Chat bodies call the list stop, and also accept one string."),
 ];
 
 const OTHERS: [Setting; 4] = [
     CHAT_MAX_TOKENS,
     CHAT_TEMPERATURE,
     CHAT_TOP_P,
-    ("stopSequences", "/stop", LinkKind::Renamed, "Chat bodies call the list stop, and take one string as well."),
+    ("stopSequences", "/stop", LinkKind::Renamed, "Chat bodies call the list stop, and also accept one string."),
 ];
 
 const MISTRAL: [Setting; 4] = [
@@ -63,7 +63,7 @@ const MISTRAL: [Setting; 4] = [
         "stopSequences",
         "/stop",
         LinkKind::Renamed,
-        "Mistral's models call the list stop; Bedrock's page on the chat body names it for the prompt body only.",
+        "Mistral's models call the list stop; Bedrock documents it for the prompt body only.",
     ),
 ];
 
@@ -76,7 +76,7 @@ const JAMBA: [Setting; 4] = [
         "Jamba's own body takes temperatures up to 2, at the top level; Converse stops at 1.",
     ),
     CHAT_TOP_P,
-    ("stopSequences", "/stop", LinkKind::Renamed, "Jamba's body calls the list stop, and takes one string as well."),
+    ("stopSequences", "/stop", LinkKind::Renamed, "Jamba's body calls the list stop, and also accepts one string."),
 ];
 
 const PALMYRA: [Setting; 4] = [
@@ -84,7 +84,7 @@ const PALMYRA: [Setting; 4] = [
         "maxTokens",
         "/max_tokens",
         LinkKind::Renamed,
-        "The same number in snake case; Palmyra X5 stops after 16 tokens when its own body leaves it out.",
+        "The same number in snake case; Palmyra X5 stops after 16 tokens when max_tokens is not sent.",
     ),
     CHAT_TEMPERATURE,
     CHAT_TOP_P,

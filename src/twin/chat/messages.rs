@@ -1,4 +1,4 @@
-//! Chat messages: one Converse message becomes one or several, since a tool's result is a message of its own.
+//! Chat messages. One Converse message becomes one or several, because a tool result is a separate message.
 
 use serde_json::{Map, Value, json};
 
@@ -7,12 +7,13 @@ use crate::twin::block_text::{result_text, text_of};
 use crate::twin::link::LinkKind;
 use crate::twin::task::{Task, empty_list, items};
 
-const TEXT_NOTE: &str = "A chat message of one text holds it as a plain string; Converse always has a list of blocks.";
+const TEXT_NOTE: &str =
+    "A chat message with one text holds it as a plain string; Converse always has a list of blocks.";
 const PART_NOTE: &str =
-    "Beside other parts, a text says in `type` what it is; a Converse block says it by the name of its member.";
-const JOINED_NOTE: &str = "This body holds one text a message, so the blocks are joined by an empty line and cannot be told apart afterwards.";
+    "Among other parts, a text names its kind in `type`; a Converse block names it by its one member.";
+const JOINED_NOTE: &str = "This body holds one text per message, so the blocks are joined with an empty line and can no longer be told apart.";
 
-/// A part of a message on its way: where it came from, and how.
+/// A part of a message, with the places that it came from and its link.
 struct Part {
     from: Vec<String>,
     value: Value,
@@ -23,15 +24,15 @@ struct Part {
 pub(super) fn write(task: &mut Task<'_>, dialect: &Dialect) -> Vec<Value> {
     let mut out = Vec::new();
     for (index, block) in items(task.body, "system").iter().enumerate() {
-        let Some(said) = text_of(block) else { continue };
+        let Some(block_text) = text_of(block) else { continue };
         let to = format!("/messages/{}", out.len());
-        let (kind, note) = said.kind(
+        let (kind, note) = block_text.kind(
             LinkKind::Reshaped,
-            "Chat bodies have no member for the system prompt: it is the first message, by the role system.",
+            "Chat bodies have no member for the system prompt: it is the first message, with the role system.",
         );
         let native = [format!("{to}/role"), format!("{to}/content")];
-        task.ledger.link(kind, [format!("/system/{index}{}", said.place)], native, note);
-        out.push(json!({ "role": "system", "content": said.text }));
+        task.ledger.link(kind, [format!("/system/{index}{}", block_text.place)], native, note);
+        out.push(json!({ "role": "system", "content": block_text.text }));
     }
     for (index, message) in task.messages.iter().enumerate() {
         one(task, dialect, &format!("/messages/{index}"), message, &mut out);
@@ -49,7 +50,7 @@ fn one(task: &mut Task<'_>, dialect: &Dialect, from: &str, message: &Value, out:
     for (index, block) in items(message, "content").iter().enumerate() {
         let from = format!("{from}/content/{index}");
         if let Some(result) = block.get("toolResult").filter(|_| role == "user") {
-            // Text before a result is a message before it.
+            // Text before a tool result becomes a message before it.
             if !parts.is_empty() {
                 flush(task, dialect, role, std::mem::take(&mut parts), Vec::new(), out);
             }
@@ -66,7 +67,7 @@ fn one(task: &mut Task<'_>, dialect: &Dialect, from: &str, message: &Value, out:
             let (kind, note) = if items(message, "content").is_empty() {
                 (LinkKind::Reshaped, "A message without blocks has an empty string for content.")
             } else {
-                (LinkKind::Lossy, "None of these blocks has a place in this body, so the message is empty in it.")
+                (LinkKind::Lossy, "This body cannot hold any of these blocks, so the message is empty.")
             };
             task.ledger.link(kind, [format!("{from}/content")], [format!("/messages/{}/content", out.len())], note);
         }
@@ -77,7 +78,7 @@ fn one(task: &mut Task<'_>, dialect: &Dialect, from: &str, message: &Value, out:
     } else {
         (
             LinkKind::Reshaped,
-            "A tool's result is a message of its own here, by the role tool; in Converse it is a block of a user message.",
+            "A tool result is a separate message with the role tool; in Converse it is a block of a user message.",
         )
     };
     let native = (first..out.len()).map(|at| format!("/messages/{at}/role")).collect();
@@ -85,10 +86,10 @@ fn one(task: &mut Task<'_>, dialect: &Dialect, from: &str, message: &Value, out:
 }
 
 fn part(task: &mut Task<'_>, dialect: &Dialect, from: &str, block: &Value) -> Option<Part> {
-    if let Some(said) = text_of(block) {
-        let (kind, note) = said.kind(LinkKind::Reshaped, TEXT_NOTE);
-        let value = json!({ "type": "text", "text": said.text });
-        return Some(Part { from: vec![format!("{from}{}", said.place)], value, kind, note });
+    if let Some(block_text) = text_of(block) {
+        let (kind, note) = block_text.kind(LinkKind::Reshaped, TEXT_NOTE);
+        let value = json!({ "type": "text", "text": block_text.text });
+        return Some(Part { from: vec![format!("{from}{}", block_text.place)], value, kind, note });
     }
     if let Some(image) = block.get("image") {
         let format = image.get("format").and_then(Value::as_str);
@@ -102,22 +103,22 @@ fn part(task: &mut Task<'_>, dialect: &Dialect, from: &str, block: &Value) -> Op
             })
         } else {
             let note = if dialect.parts {
-                "The chat shape carries an image's bytes in a data URL, and names no place for one in S3."
+                "The chat shape carries an image's bytes in a data URL and has no place for an S3 location."
             } else {
-                "This body holds texts only, so the image does not go with InvokeModel."
+                "This body holds text only, so InvokeModel omits the image."
             };
             task.ledger.lost(from.to_owned(), note);
             None
         };
     }
     if block.get("reasoningContent").is_some() {
-        let note = "A chat message has no member for reasoning that goes back: an earlier answer returns without what led to it.";
+        let note = "A chat message has no member for earlier reasoning, so the answer is sent without it.";
         task.ledger.lost(from.to_owned(), note);
     }
     None
 }
 
-/// Writes a message of these parts and calls.
+/// Writes one message with these parts and calls.
 fn flush(
     task: &mut Task<'_>,
     dialect: &Dialect,
@@ -154,8 +155,7 @@ fn flush(
         Value::from(written)
     };
     if content.as_str() == Some("") && !calls.is_empty() {
-        let note =
-            "An assistant message that only calls tools has an empty text here; in Converse it has no text block.";
+        let note = "An assistant message with only tool calls has an empty text; in Converse it has no text block.";
         task.ledger.only_native([format!("{to}/content")], note);
     }
     message.insert("content".into(), content);
@@ -178,10 +178,8 @@ fn tool_call(task: &mut Task<'_>, from: &str, to: &str, call: &Value) -> Value {
         task.ledger.link(LinkKind::Renamed, [format!("{from}/toolUseId")], [format!("{to}/id")], note);
     }
     out.insert("type".into(), "function".into());
-    task.ledger.only_native(
-        [format!("{to}/type")],
-        "A chat call says that it calls a function; Converse's toolUse can be nothing else.",
-    );
+    task.ledger
+        .only_native([format!("{to}/type")], "A chat call names its type, function; Converse's toolUse needs no type.");
     if let Some(name) = call.get("name") {
         function.insert("name".into(), name.clone());
         let note = "The tool's name is inside the call's function.";
@@ -205,7 +203,7 @@ fn tool_message(task: &mut Task<'_>, from: &str, at: usize, result: &Value) -> V
     out.insert("role".into(), "tool".into());
     if let Some(id) = result.get("toolUseId") {
         out.insert("tool_call_id".into(), id.clone());
-        let note = "A tool message names the call that it answers by tool_call_id.";
+        let note = "A tool message names its call in tool_call_id.";
         task.ledger.link(LinkKind::Renamed, [format!("{from}/toolUseId")], [format!("{to}/tool_call_id")], note);
     }
     let (text, places) = result_text(result, from);
@@ -213,9 +211,9 @@ fn tool_message(task: &mut Task<'_>, from: &str, at: usize, result: &Value) -> V
         [place] if place.ends_with("/text") => {
             (LinkKind::Reshaped, "A tool message holds the result as one string; Converse has a list of blocks.")
         }
-        [_] => (LinkKind::Reshaped, "A tool message holds a string, so a result given as JSON is written out as text."),
-        [] => (LinkKind::OnlyHere, "A tool message always has content; there is none to put into it."),
-        _ => (LinkKind::Lossy, "A tool message holds one string, so the blocks of the result become lines of it."),
+        [_] => (LinkKind::Reshaped, "A tool message holds a string, so a JSON result is written as text."),
+        [] => (LinkKind::OnlyHere, "A tool message always has content; this result is empty."),
+        _ => (LinkKind::Lossy, "A tool message holds one string, so the blocks of the result become its lines."),
     };
     let source = if result.get("content") == Some(&json!([])) { vec![format!("{from}/content")] } else { places };
     task.ledger.push(kind, source, vec![format!("{to}/content")], note);
@@ -223,12 +221,11 @@ fn tool_message(task: &mut Task<'_>, from: &str, at: usize, result: &Value) -> V
     match result.get("status").and_then(Value::as_str) {
         Some("success") => task.ledger.only_converse(
             format!("{from}/status"),
-            "A tool message has no status; that the call went well is understood.",
+            "A tool message has no status; without an error text the call counts as successful.",
         ),
-        Some(_) => task.ledger.lost(
-            format!("{from}/status"),
-            "A tool message has no status: that the call failed must be said in its text.",
-        ),
+        Some(_) => task
+            .ledger
+            .lost(format!("{from}/status"), "A tool message has no status; the text must state that the call failed."),
         None => {}
     }
     Value::Object(out)

@@ -1,8 +1,8 @@
-//! Families with the chat shape that `OpenAI` made common: Mistral chat, AI21 Jamba, Writer Palmyra, and the models of
-//! several providers that take it as it is (gpt-oss, Qwen3, `DeepSeek` V3, Kimi, GLM …).
+//! Families with `OpenAI`'s chat shape: Mistral chat, AI21 Jamba, Writer Palmyra, and models of several providers that
+//! use it unchanged (gpt-oss, Qwen3, `DeepSeek` V3, Kimi, GLM …).
 //!
 //! Shapes: the AWS user guide's pages on `OpenAI` models, Mistral chat completion, Pixtral Large, Jamba and Palmyra X5.
-//! System prompts and tool results are messages of their own here; a message of one text is a plain string.
+//! System prompts and tool results are separate messages; a message with one text is a plain string.
 
 mod dialect;
 mod messages;
@@ -56,7 +56,7 @@ fn tools(task: &mut Task<'_>, dialect: &Dialect, native: &mut Map<String, Value>
                 "strict",
                 "strict",
                 LinkKind::Moved,
-                "The promise that arguments fit the schema is a member of the function.",
+                "strict makes arguments fit the schema; in the chat body it is a member of the function.",
             ),
         ] {
             let value = if name == "parameters" { tool.pointer("/toolSpec/inputSchema/json") } else { spec.get(place) };
@@ -67,7 +67,7 @@ fn tools(task: &mut Task<'_>, dialect: &Dialect, native: &mut Map<String, Value>
         if !function.is_empty() {
             task.ledger.only_native(
                 [format!("{to}/type")],
-                "A chat tool says that it is a function; Converse's toolSpec can be nothing else.",
+                "A chat tool names its type, function; Converse's toolSpec needs no type.",
             );
             written.push(json!({ "type": "function", "function": function }));
         }
@@ -79,22 +79,23 @@ fn tools(task: &mut Task<'_>, dialect: &Dialect, native: &mut Map<String, Value>
     let place = "/toolConfig/toolChoice".to_owned();
     let (written, note) = match (choice.get("auto"), choice.get("any"), choice.pointer("/tool/name")) {
         (Some(_), None, None) => {
-            (json!("auto"), "Chat bodies say the choice with a word; Converse says it by the name of one member.")
+            (json!("auto"), "Chat bodies name the choice with a string; Converse names it by its one member.")
         }
         (None, Some(_), None) => (
             json!(dialect.any),
             if dialect.any == "any" {
-                "Mistral says the choice with the word any; Converse says it by the name of one member."
+                "Mistral names the choice with the string any; Converse names it by its one member."
             } else {
-                "Chat bodies say required where Converse has any: some tool has to be called."
+                "Chat bodies say required where Converse says any: the model must call a tool."
             },
         ),
         (None, None, Some(name)) if dialect.named_tool => (
             json!({ "type": "function", "function": { "name": name } }),
-            "To demand one tool, the word becomes an object that names the function.",
+            "To require one tool, the string becomes an object that names the function.",
         ),
         (None, None, Some(_)) => {
-            task.ledger.lost(place, "Mistral's chat body says auto, any or none: it cannot demand one tool by name.");
+            task.ledger
+                .lost(place, "Mistral's chat body accepts auto, any or none; it cannot require one tool by name.");
             return;
         }
         _ => return,
@@ -103,7 +104,7 @@ fn tools(task: &mut Task<'_>, dialect: &Dialect, native: &mut Map<String, Value>
     task.ledger.link(LinkKind::Reshaped, [place], ["/tool_choice".to_owned()], note);
 }
 
-/// `outputConfig`: a schema for the answer, and how much effort to spend.
+/// Writes `outputConfig`: a schema for the answer, and the reasoning effort.
 fn output(task: &mut Task<'_>, native: &mut Map<String, Value>) {
     let place = "/outputConfig/textFormat/structure/jsonSchema";
     if let Some(Value::String(text)) = task.body.pointer(&format!("{place}/schema")) {
@@ -119,7 +120,7 @@ fn output(task: &mut Task<'_>, native: &mut Map<String, Value>) {
             }
             if !json_schema.contains_key("name") {
                 json_schema.insert("name".into(), "answer".into());
-                let note = "The chat shape wants a name for the schema; Converse can do without one.";
+                let note = "The chat shape requires a name for the schema; in Converse it is optional.";
                 task.ledger.only_native(["/response_format/json_schema/name".to_owned()], note);
             }
             json_schema.insert("schema".into(), schema);
@@ -135,7 +136,7 @@ fn output(task: &mut Task<'_>, native: &mut Map<String, Value>) {
                 let note = "Both call the kind json_schema; in the chat shape it is in response_format.";
                 task.ledger.link(LinkKind::Moved, [kind], [native_kind], note);
             } else {
-                task.ledger.only_native([native_kind], "The chat shape names the kind of format beside the schema.");
+                task.ledger.only_native([native_kind], "The chat shape names the kind of format next to the schema.");
             }
             native.insert("response_format".into(), json!({ "type": "json_schema", "json_schema": json_schema }));
         } else {
@@ -144,7 +145,8 @@ fn output(task: &mut Task<'_>, native: &mut Map<String, Value>) {
     }
     if let Some(effort) = task.body.pointer("/outputConfig/effort") {
         native.insert("reasoning_effort".into(), effort.clone());
-        let note = "OpenAI's chat shape calls the effort reasoning_effort, at the top level; which words a model takes is its own.";
+        let note =
+            "OpenAI's chat shape calls the effort reasoning_effort, at the top level; each model has its own values.";
         task.ledger.link(
             LinkKind::Renamed,
             ["/outputConfig/effort".to_owned()],

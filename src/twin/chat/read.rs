@@ -1,4 +1,4 @@
-//! Chat bodies read as Converse: messages of tools and of the user between two answers are one Converse message.
+//! Reads chat bodies as Converse. Tool messages and user messages between two answers become one Converse message.
 
 use serde_json::{Map, Value, json};
 
@@ -14,7 +14,7 @@ pub fn read(reading: &mut Reading<'_>, family: Family) -> Option<()> {
     let native = reading.native;
     let mut system = Vec::new();
     let mut messages: Vec<(Value, bool)> = Vec::new();
-    // How many messages the writer will have written before the one that is read.
+    // How many messages the writer writes before the current one.
     let mut written = 0;
     for (index, message) in native.get("messages")?.as_array()?.iter().enumerate() {
         let at = format!("/messages/{index}");
@@ -87,21 +87,21 @@ fn content(reading: &mut Reading<'_>, given: &str, written: &str, message: &Valu
                 blocks.push(block);
             }
             if let ([_], Some(index)) = (blocks.as_slice(), parts.iter().position(|p| p.get("text").is_some())) {
-                // One text is written as a plain string.
+                // The writer writes a single text as a plain string.
                 if blocks.iter().all(|block| block.get("text").is_some()) {
                     reading.pair(format!("{written}/content"), format!("{given}/content/{index}/text"));
-                    reading.needless(format!("{given}/content/{index}/type"));
+                    reading.omit_at(format!("{given}/content/{index}/type"));
                 }
             }
         }
-        // Palmyra's page shows an object that holds the text.
+        // Palmyra's documentation shows an object that holds the text.
         Some(Value::Object(part)) => {
             if let Some(Value::String(text)) = part.get("text") {
                 reading.pair(format!("{written}/content"), format!("{given}/content/text"));
                 blocks.push(text_block(text));
             }
         }
-        Some(Value::Null) => reading.needless(format!("{given}/content")),
+        Some(Value::Null) => reading.omit_at(format!("{given}/content")),
         _ => {}
     }
     if role == "assistant" {

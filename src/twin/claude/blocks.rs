@@ -1,4 +1,4 @@
-//! Content blocks of Claude's Messages format: each says what it is in `type`.
+//! Content blocks of Claude's Messages format, which name their kind in `type`.
 
 use serde_json::{Map, Value, json};
 
@@ -8,31 +8,30 @@ use crate::twin::ledger::Ledger;
 use crate::twin::link::LinkKind;
 use crate::twin::task::{empty_list, items};
 
-const TYPE_NOTE: &str =
-    "A Claude block names what it is in `type`; a Converse block says it by the name of its member.";
+const TYPE_NOTE: &str = "A Claude block names its kind in `type`; a Converse block names it by its one member.";
 const TEXT_NOTE: &str =
-    "The text is the same; Claude's block adds `type`, where Converse says what a block is by the name of its member.";
+    "The text is the same; Claude's block adds `type`, where Converse names the kind by the block's one member.";
 
-/// The blocks that Claude's body can hold, and links for them; what is left over is the net's.
+/// Writes the blocks that Claude's body can hold, with their links; the ledger reports the others.
 pub(super) fn write(ledger: &mut Ledger, list_from: &str, list_to: &str, blocks: &[Value]) -> Vec<Value> {
-    let mut kept = Vec::new();
+    let mut written = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
-        let (from, to) = (format!("{list_from}/{index}"), format!("{list_to}/{}", kept.len()));
+        let (from, to) = (format!("{list_from}/{index}"), format!("{list_to}/{}", written.len()));
         if let Some(point) = block.get("cachePoint") {
-            cache_point(ledger, &format!("{from}/cachePoint"), list_to, point, &mut kept);
+            cache_point(ledger, &format!("{from}/cachePoint"), list_to, point, &mut written);
         } else {
-            kept.extend(write_one(ledger, &from, &to, block));
+            written.extend(write_one(ledger, &from, &to, block));
         }
     }
-    empty_list(ledger, (list_from, blocks), (list_to, &kept));
-    kept
+    empty_list(ledger, (list_from, blocks), (list_to, &written));
+    written
 }
 
-/// A point after which the cache begins becomes a member of what stands before it.
-pub(super) fn cache_point(ledger: &mut Ledger, from: &str, list_to: &str, point: &Value, kept: &mut [Value]) {
-    let at = kept.len().saturating_sub(1);
-    let Some(Value::Object(members)) = kept.last_mut().filter(|block| block.get("cache_control").is_none()) else {
-        let note = "Claude marks the cache on the block before the point, and there is no such block here.";
+/// Writes a cache point as a member of the block before it.
+pub(super) fn cache_point(ledger: &mut Ledger, from: &str, list_to: &str, point: &Value, blocks: &mut [Value]) {
+    let at = blocks.len().saturating_sub(1);
+    let Some(Value::Object(members)) = blocks.last_mut().filter(|block| block.get("cache_control").is_none()) else {
+        let note = "Claude marks the cache on the block before the point; there is no block before this one.";
         ledger.lost(from.to_owned(), note);
         return;
     };
@@ -40,7 +39,7 @@ pub(super) fn cache_point(ledger: &mut Ledger, from: &str, list_to: &str, point:
     control.insert("type".into(), "ephemeral".into());
     let to = format!("{list_to}/{at}/cache_control");
     let note =
-        "Converse sets a cachePoint after what is to be cached; Claude puts cache_control on the last block before it.";
+        "Converse sets a cachePoint after the content to cache; Claude puts cache_control on the last block before it.";
     ledger.link(LinkKind::Reshaped, [from.to_owned()], [to], note);
     if let Some(ttl) = point.get("ttl") {
         control.insert("ttl".into(), ttl.clone());
@@ -49,11 +48,11 @@ pub(super) fn cache_point(ledger: &mut Ledger, from: &str, list_to: &str, point:
 }
 
 fn write_one(ledger: &mut Ledger, from: &str, to: &str, block: &Value) -> Option<Value> {
-    if let Some(said) = text_of(block) {
+    if let Some(block_text) = text_of(block) {
         let native = [format!("{to}/type"), format!("{to}/text")];
-        let (kind, note) = said.kind(LinkKind::Reshaped, TEXT_NOTE);
-        ledger.link(kind, [format!("{from}{}", said.place)], native, note);
-        return Some(json!({ "type": "text", "text": said.text }));
+        let (kind, note) = block_text.kind(LinkKind::Reshaped, TEXT_NOTE);
+        ledger.link(kind, [format!("{from}{}", block_text.place)], native, note);
+        return Some(json!({ "type": "text", "text": block_text.text }));
     }
     if let Some(document) = block.get("document") {
         return write_document(ledger, &format!("{from}/document"), to, document);
@@ -66,7 +65,7 @@ fn write_one(ledger: &mut Ledger, from: &str, to: &str, block: &Value) -> Option
     }
     if let Some(tool_use) = block.get("toolUse") {
         let renames = [("toolUseId", "id"), ("name", "name"), ("input", "input")];
-        let note = "The model's call as it came, with Claude's names: `id` for toolUseId.";
+        let note = "The model's call, unchanged, with Claude's names: `id` for toolUseId.";
         return Some(renamed(ledger, (&format!("{from}/toolUse"), to), "tool_use", tool_use, &renames, note));
     }
     if let Some(result) = block.get("toolResult") {
@@ -74,7 +73,7 @@ fn write_one(ledger: &mut Ledger, from: &str, to: &str, block: &Value) -> Option
     }
     if let Some(text) = block.pointer("/reasoningContent/reasoningText") {
         let renames = [("text", "thinking"), ("signature", "signature")];
-        let note = "Claude calls reasoning thinking; text and signature must go back exactly as they came.";
+        let note = "Claude calls reasoning thinking; send text and signature back unchanged.";
         let from = format!("{from}/reasoningContent/reasoningText");
         return Some(renamed(ledger, (&from, to), "thinking", text, &renames, note));
     }
@@ -88,7 +87,7 @@ fn write_one(ledger: &mut Ledger, from: &str, to: &str, block: &Value) -> Option
     None
 }
 
-/// A block whose members only change their names.
+/// Writes a block whose members only change their names.
 fn renamed(
     ledger: &mut Ledger,
     (from, to): (&str, &str),
@@ -112,10 +111,7 @@ fn renamed(
 fn write_image(ledger: &mut Ledger, from: &str, to: &str, image: &Value) -> Option<Value> {
     let format = image.get("format").and_then(Value::as_str)?;
     let Some(Value::String(bytes)) = image.pointer("/source/bytes") else {
-        ledger.lost(
-            from.to_owned(),
-            "Claude's own body holds an image as base64 in the request and names no place for one in S3.",
-        );
+        ledger.lost(from.to_owned(), "Claude's body holds an image as base64 and has no place for an S3 location.");
         return None;
     };
     ledger.only_native([format!("{to}/type"), format!("{to}/source/type")], TYPE_NOTE);
@@ -137,7 +133,7 @@ fn write_image(ledger: &mut Ledger, from: &str, to: &str, image: &Value) -> Opti
     }))
 }
 
-/// PDF and plain text have a block of Claude's own; other files are Converse's to read.
+/// Writes a PDF or plain-text document; Claude's body takes no other format.
 fn write_document(ledger: &mut Ledger, from: &str, to: &str, document: &Value) -> Option<Value> {
     let pdf = document.get("format").and_then(Value::as_str) == Some("pdf");
     let (place, source) = match (document.pointer("/source/bytes"), document.pointer("/source/text")) {
@@ -155,13 +151,13 @@ fn write_document(ledger: &mut Ledger, from: &str, to: &str, document: &Value) -
             if document.get("format").is_some() {
                 ledger.only_converse(
                     format!("{from}/format"),
-                    "Claude takes the text of a document as plain text, whatever it was.",
+                    "Claude takes the text of a document as plain text, whatever its format.",
                 );
             }
             ("text", json!({ "type": "text", "media_type": "text/plain", "data": text }))
         }
         _ => {
-            let note = "Claude's own body takes PDF and plain text in the request; Converse reads the other formats, and S3, for it.";
+            let note = "Claude's body accepts PDF and plain text only; Converse also reads other formats and S3.";
             ledger.lost(from.to_owned(), note);
             return None;
         }
@@ -174,7 +170,7 @@ fn write_document(ledger: &mut Ledger, from: &str, to: &str, document: &Value) -
     out.insert("source".into(), source);
     for (old, new, note) in [
         ("name", "title", "Claude calls a document's name its title."),
-        ("context", "context", "Both bodies keep the context of a document next to it."),
+        ("context", "context", "Both bodies have the context next to the document."),
         ("citations", "citations", "Both switch a document's citations on with enabled."),
     ] {
         if let Some(value) = document.get(old) {
@@ -206,17 +202,15 @@ fn write_search_result(ledger: &mut Ledger, from: &str, to: &str, result: &Value
 }
 
 fn write_tool_result(ledger: &mut Ledger, from: &str, to: &str, result: &Value) -> Value {
-    let note = "Claude calls the id of the call that is answered tool_use_id.";
+    let note = "Claude calls the ID of the call tool_use_id.";
     let mut out = renamed(ledger, (from, to), "tool_result", result, &[("toolUseId", "tool_use_id")], note);
     let Value::Object(members) = &mut out else { return out };
     let mut content = Vec::new();
     for (index, block) in items(result, "content").iter().enumerate() {
         let (from, to) = (format!("{from}/content/{index}"), format!("{to}/content/{}", content.len()));
         if let Some(json) = block.get("json") {
-            let note = format!(
-                "Claude's tool results hold text, so {} given as JSON is written out as text.",
-                type_name(json)
-            );
+            let note =
+                format!("Claude's tool results hold text, so {} given as JSON is written as text.", type_name(json));
             ledger.link(
                 LinkKind::Reshaped,
                 [format!("{from}/json")],

@@ -1,8 +1,8 @@
 //! Anthropic Claude's Messages body on Bedrock.
 //!
 //! Shape: the AWS user guide's page on Claude Messages request and response. `anthropic_version` and `max_tokens` are
-//! required; the model and the streaming are not in the body, since the URL says both. Blocks say what they are in a
-//! `type` member, where Converse's say it by the name of their one member.
+//! required. The URL, not the body, names the model and whether to stream. Blocks name their kind in a `type` member,
+//! where Converse names it by the block's one member.
 
 mod blocks;
 mod read;
@@ -21,8 +21,8 @@ pub(super) use read::read;
 /// The only value of `anthropic_version` on Bedrock.
 pub const ANTHROPIC_VERSION: &str = "bedrock-2023-05-31";
 
-/// What `max_tokens` becomes when the experiment sets none: a long answer, and within the limit of every Claude on
-/// Bedrock (Claude 3 Haiku stops at 4,096).
+/// The `max_tokens` to send when the experiment sets none: long enough for most answers, and within the limit of every
+/// Claude on Bedrock (Claude 3 Haiku stops at 4,096).
 pub const DEFAULT_MAX_TOKENS: u64 = 4096;
 
 pub(super) fn write(task: &mut Task<'_>) -> Map<String, Value> {
@@ -30,7 +30,7 @@ pub(super) fn write(task: &mut Task<'_>) -> Map<String, Value> {
     native.insert("anthropic_version".into(), ANTHROPIC_VERSION.into());
     task.ledger.only_native(
         ["/anthropic_version".into()],
-        "Bedrock asks every Claude body to name the version of the Messages format; Converse needs none, having one shape.",
+        "Bedrock requires the version of the Messages format in every Claude body; Converse has one format and no version.",
     );
     max_tokens(task, &mut native);
     system(task, &mut native);
@@ -79,29 +79,29 @@ fn max_tokens(task: &mut Task<'_>, native: &mut Map<String, Value>) {
     }
 }
 
-/// One text becomes a plain string; more, or a text that is cached, become a list of typed blocks.
+/// Writes one text as a plain string, and several texts or a cached text as a list of typed blocks.
 fn system(task: &mut Task<'_>, native: &mut Map<String, Value>) {
     let blocks = items(task.body, "system");
     if let [block] = blocks
-        && let Some(said) = text_of(block)
+        && let Some(block_text) = text_of(block)
     {
-        native.insert("system".into(), said.text.into());
-        let (kind, note) = said.kind(
+        native.insert("system".into(), block_text.text.into());
+        let (kind, note) = block_text.kind(
             LinkKind::Reshaped,
             "Converse keeps system blocks in a list; Claude's body takes one text as a plain string.",
         );
-        task.ledger.link(kind, [format!("/system/0{}", said.place)], ["/system".into()], note);
+        task.ledger.link(kind, [format!("/system/0{}", block_text.place)], ["/system".into()], note);
         return;
     }
     let mut written = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
         let (from, to) = (format!("/system/{index}"), format!("/system/{}", written.len()));
-        if let Some(said) = text_of(block) {
-            let note = "Several system blocks stay a list, in which each block of Claude's names its type.";
-            let (kind, note) = said.kind(LinkKind::Reshaped, note);
+        if let Some(block_text) = text_of(block) {
+            let note = "Several system blocks stay a list; each Claude block names its type.";
+            let (kind, note) = block_text.kind(LinkKind::Reshaped, note);
             let native = [format!("{to}/type"), format!("{to}/text")];
-            task.ledger.link(kind, [format!("{from}{}", said.place)], native, note);
-            written.push(json!({ "type": "text", "text": said.text }));
+            task.ledger.link(kind, [format!("{from}{}", block_text.place)], native, note);
+            written.push(json!({ "type": "text", "text": block_text.text }));
         } else if let Some(point) = block.get("cachePoint") {
             blocks::cache_point(&mut task.ledger, &format!("{from}/cachePoint"), "/system", point, &mut written);
         }
@@ -177,11 +177,11 @@ fn tool_choice(task: &mut Task<'_>, config: &Value, native: &mut Map<String, Val
         LinkKind::Reshaped,
         [place],
         ["/tool_choice".into()],
-        "Converse says the choice by the name of one member; Claude says it in a type member.",
+        "Converse names the choice by its one member; Claude names it in type.",
     );
 }
 
-/// `outputConfig.textFormat` holds its schema as JSON inside a string; Claude's body has it as JSON.
+/// `outputConfig.textFormat` holds its schema as JSON inside a string; Claude's body holds it as JSON.
 fn output_format(task: &mut Task<'_>, native: &mut Map<String, Value>) {
     let place = "/outputConfig/textFormat";
     let schema_place = format!("{place}/structure/jsonSchema/schema");
@@ -203,12 +203,12 @@ fn output_format(task: &mut Task<'_>, native: &mut Map<String, Value>) {
             LinkKind::Moved,
             [kind_place],
             ["/output_config/format/type".into()],
-            "The kind of format is json_schema on both sides; Claude has it beside the schema.",
+            "The kind of format is json_schema on both sides; Claude has it next to the schema.",
         );
     } else {
         task.ledger.only_native(
             ["/output_config/format/type".into()],
-            "Claude's body names the kind of format beside the schema.",
+            "Claude's body names the kind of format next to the schema.",
         );
     }
 }

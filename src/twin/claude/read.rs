@@ -1,4 +1,4 @@
-//! Claude's Messages body read as Converse.
+//! Reads Claude's Messages body as Converse.
 
 use serde_json::{Map, Value, json};
 
@@ -18,9 +18,9 @@ pub fn read(reading: &mut Reading<'_>) -> Option<()> {
         Some(Value::Array(given)) => {
             let system = blocks(reading, "/system", "/system", given);
             if let [_] = system.as_slice() {
-                // One text is written as a plain string.
+                // The writer writes a single text as a plain string.
                 reading.pair("/system".into(), "/system/0/text".into());
-                reading.needless("/system/0/type".into());
+                reading.omit_at("/system/0/type".into());
             }
             reading.out.insert("system".into(), system.into());
         }
@@ -64,10 +64,10 @@ pub fn read(reading: &mut Reading<'_>) -> Option<()> {
     Some(())
 }
 
-/// The Converse blocks of a list; what is not known is noted as dropped.
+/// The Converse blocks of a list; unknown blocks are recorded as dropped.
 fn blocks(reading: &mut Reading<'_>, given: &str, written: &str, list: &[Value]) -> Vec<Value> {
     let mut out = Vec::new();
-    // The writer makes no block of a cache point.
+    // The writer adds no block for a cache point.
     let mut count = 0;
     for (index, native) in list.iter().enumerate() {
         let (given, written) = (format!("{given}/{index}"), format!("{written}/{count}"));
@@ -156,7 +156,7 @@ fn document(native: &Value) -> Option<Value> {
         "text/plain" => json!({ "text": data }),
         _ => return None,
     };
-    // Converse wants a name.
+    // Converse requires a name.
     out.insert("name".into(), native.get("title").cloned().unwrap_or_else(|| "document".into()));
     out.insert("source".into(), source);
     for name in ["context", "citations"] {
@@ -167,7 +167,7 @@ fn document(native: &Value) -> Option<Value> {
 
 fn tools(reading: &mut Reading<'_>) {
     let native = reading.native;
-    // Tools with a type are Anthropic's own (computer use, text editor …), which Converse does not declare.
+    // Tools with a type are Anthropic's (computer use, text editor …), which Converse does not declare.
     let is_custom = |tool: &Value| tool.is_object() && tool.get("type").is_none_or(|kind| kind == "custom");
     let mut tools = Vec::new();
     for tool in read_tools(reading, "input_schema", |tool| is_custom(tool).then_some(tool)) {

@@ -1,9 +1,9 @@
-//! The settings of Claude's body that are not required.
+//! The optional settings of Claude's body.
 
 use crate::twin::link::LinkKind;
 use crate::twin::settings::Setting;
 
-/// Settings other than `max_tokens`, which is written by itself, since it is required.
+/// The settings without `max_tokens`, which the writer handles separately because it is required.
 pub(super) const SAMPLING: [Setting; 3] = [
     (
         "temperature",
@@ -15,7 +15,7 @@ pub(super) const SAMPLING: [Setting; 3] = [
         "topP",
         "/top_p",
         LinkKind::Renamed,
-        "Claude's format spells it in snake case, at the top level; recent models refuse it beside temperature.",
+        "Claude's format spells it in snake case, at the top level; recent models refuse it together with temperature.",
     ),
     (
         "stopSequences",

@@ -1,8 +1,8 @@
 //! Families whose native body is one prompt: Meta Llama, Mistral instruct, DeepSeek-R1, Amazon Titan Text.
 //!
-//! Shapes and templates: the AWS user guide's pages on the parameters of Meta Llama, Mistral text completion, `DeepSeek` and
-//! Titan Text models, and Meta's page on the Llama 4 prompt format. What Converse keeps apart (speakers, blocks, system)
-//! is one string here, with the template's marks between.
+//! Shapes and templates: the AWS user guide's pages on the parameters of Meta Llama, Mistral text completion,
+//! `DeepSeek` and Titan Text models, and Meta's page on the Llama 4 prompt format. What Converse separates (speakers,
+//! blocks, system) is one string here, with the template's marks between.
 
 mod template;
 mod tokens;
@@ -24,7 +24,7 @@ use template::{ASSISTANT, SYSTEM, Template, Turn, USER};
 
 pub use tokens::template_tokens;
 
-/// Where Llama's prompt has an image, in Meta's format.
+/// The placeholder for an image in Llama's prompt, in Meta's format.
 const IMAGE_TOKEN: &str = "<|image|>";
 
 /// How a family writes its prompt.
@@ -37,9 +37,9 @@ struct Dialect {
     system_note: &'static str,
     answer_note: &'static str,
     tools_note: &'static str,
-    /// Whether the system's text is put in front of the first question, where nothing sets it apart.
+    /// Whether the system prompt goes in front of the first question, without a mark between them.
     system_in_question: bool,
-    /// Whether images go beside the prompt.
+    /// Whether the body has a list of images next to the prompt.
     images: bool,
 }
 
@@ -48,15 +48,15 @@ const LLAMA: [Setting; 3] = [
         "maxTokens",
         "/max_gen_len",
         LinkKind::Renamed,
-        "Llama's body calls the limit max_gen_len, the longest generation; 512 when it is not sent.",
+        "Llama's body calls the limit max_gen_len, the longest generation; the default is 512.",
     ),
     (
         "temperature",
         "/temperature",
         LinkKind::Moved,
-        "Llama reads temperature at the top level, beside the prompt; 0.5 when it is not sent.",
+        "Llama reads temperature at the top level, next to the prompt; the default is 0.5.",
     ),
-    ("topP", "/top_p", LinkKind::Renamed, "Llama's body spells it top_p, beside the prompt; 0.9 when it is not sent."),
+    ("topP", "/top_p", LinkKind::Renamed, "Llama's body spells it top_p, next to the prompt; the default is 0.9."),
 ];
 
 const MISTRAL: [Setting; 4] = [
@@ -64,10 +64,10 @@ const MISTRAL: [Setting; 4] = [
         "maxTokens",
         "/max_tokens",
         LinkKind::Renamed,
-        "Mistral's body has max_tokens beside the prompt; Mistral 7B stops at 512 when it is not sent.",
+        "Mistral's body has max_tokens next to the prompt; the default of Mistral 7B is 512.",
     ),
-    ("temperature", "/temperature", LinkKind::Moved, "Mistral reads temperature at the top level, beside the prompt."),
-    ("topP", "/top_p", LinkKind::Renamed, "Mistral's body spells it top_p, beside the prompt."),
+    ("temperature", "/temperature", LinkKind::Moved, "Mistral reads temperature at the top level, next to the prompt."),
+    ("topP", "/top_p", LinkKind::Renamed, "Mistral's body spells it top_p, next to the prompt."),
     ("stopSequences", "/stop", LinkKind::Renamed, "Mistral's body calls the list stop, and takes up to ten."),
 ];
 
@@ -76,15 +76,15 @@ const DEEPSEEK: [Setting; 4] = [
         "maxTokens",
         "/max_tokens",
         LinkKind::Renamed,
-        "DeepSeek-R1 counts its reasoning too under max_tokens, for it is all one text.",
+        "DeepSeek-R1 also counts its reasoning under max_tokens, because both are one text.",
     ),
     (
         "temperature",
         "/temperature",
         LinkKind::Moved,
-        "DeepSeek-R1 reads temperature at the top level, beside the prompt.",
+        "DeepSeek-R1 reads temperature at the top level, next to the prompt.",
     ),
-    ("topP", "/top_p", LinkKind::Renamed, "DeepSeek-R1's body spells it top_p, beside the prompt."),
+    ("topP", "/top_p", LinkKind::Renamed, "DeepSeek-R1's body spells it top_p, next to the prompt."),
     ("stopSequences", "/stop", LinkKind::Renamed, "DeepSeek-R1's body calls the list stop, and takes up to ten."),
 ];
 
@@ -93,7 +93,7 @@ const TITAN: [Setting; 4] = [
         "maxTokens",
         "/textGenerationConfig/maxTokenCount",
         LinkKind::Renamed,
-        "Titan gathers its settings in textGenerationConfig, and calls the limit maxTokenCount; 512 when it is not sent.",
+        "Titan gathers its settings in textGenerationConfig, and calls the limit maxTokenCount; the default is 512.",
     ),
     (
         "temperature",
@@ -123,8 +123,8 @@ fn dialect(family: Family, model: &ModelId) -> Dialect {
             field: "prompt",
             settings: &MISTRAL,
             turn_note: "Mistral's template marks a question with [INST] and [/INST]; text outside them is the assistant's, and </s> ends it.",
-            system_note: "The instruct template has no place for a system prompt, so it goes in front of the first question, where nothing tells the two apart.",
-            answer_note: "The prompt ends after [/INST], where the model goes on writing; Converse makes this template by itself.",
+            system_note: "The instruct template has no place for a system prompt, so it goes in front of the first question, without a mark between them.",
+            answer_note: "The prompt ends after [/INST], where the model continues; Converse writes this template itself.",
             tools_note: "The instruct body is a prompt and a few numbers, with no field for tools; Mistral's chat models have one.",
             system_in_question: true,
             images: false,
@@ -134,9 +134,9 @@ fn dialect(family: Family, model: &ModelId) -> Dialect {
             field: "prompt",
             settings: &DEEPSEEK,
             turn_note: "DeepSeek's template puts <｜User｜> or <｜Assistant｜> before a turn; an assistant's turn that is over ends with <｜end▁of▁sentence｜>.",
-            system_note: "In DeepSeek's template the system prompt comes right after the first token, with no mark of its own.",
-            answer_note: "The prompt ends with an open assistant turn and <think>, so that the model begins by reasoning; Converse adds this by itself.",
-            tools_note: "DeepSeek-R1's body is a prompt and a few numbers, with no field for tools; through Converse it takes none either.",
+            system_note: "In DeepSeek's template the system prompt comes right after the first token, without a mark.",
+            answer_note: "The prompt ends with an open assistant turn and <think>, so that the model begins with reasoning; Converse adds this itself.",
+            tools_note: "DeepSeek-R1's body is a prompt and a few numbers, with no field for tools; Converse accepts none for this model either.",
             system_in_question: false,
             images: false,
         },
@@ -146,7 +146,7 @@ fn dialect(family: Family, model: &ModelId) -> Dialect {
             settings: &TITAN,
             turn_note: "Titan reads one text, in which each turn is a line that begins with User: or Bot:.",
             system_note: "Converse refuses a system prompt for Titan Text; in the one text it can only come before the dialogue.",
-            answer_note: "The text ends with an open line of the Bot, which the model goes on writing; Converse adds it by itself.",
+            answer_note: "The text ends with an open Bot line, which the model continues; Converse adds it itself.",
             tools_note: "Titan Text takes no tools, neither in its own body nor through Converse.",
             system_in_question: false,
             images: false,
@@ -156,8 +156,8 @@ fn dialect(family: Family, model: &ModelId) -> Dialect {
             field: "prompt",
             settings: &LLAMA,
             turn_note: "Llama reads one prompt: special tokens name the speaker before each turn and end the turn after it.",
-            system_note: "In Llama's prompt the system is a speaker like the others, with the first turn.",
-            answer_note: "The prompt ends with the head of an assistant turn, which the model goes on writing; Converse adds it by itself.",
+            system_note: "In Llama's prompt the system is a speaker like the others and has the first turn.",
+            answer_note: "The prompt ends with the head of an assistant turn, which the model continues; Converse adds it itself.",
             tools_note: "Llama's body is a prompt and a few numbers, with no field for tools: a caller of InvokeModel describes them in the prompt.",
             system_in_question: false,
             images: ![
@@ -175,7 +175,7 @@ fn dialect(family: Family, model: &ModelId) -> Dialect {
     }
 }
 
-/// A turn of the prompt while it is put together, with the Converse places that went into it.
+/// A turn of the prompt under construction, with the Converse places that it came from.
 struct Draft {
     who: usize,
     text: String,
@@ -198,7 +198,9 @@ impl Draft {
     fn push(&mut self, text: &str, place: String) {
         if self.texts > 0 && !self.text.ends_with(IMAGE_TOKEN) {
             self.text.push_str("\n\n");
-            self.lossy("Converse keeps several texts apart; a turn of the prompt is one text, so they are joined by an empty line.");
+            self.lossy(
+                "Converse keeps texts apart; a turn of the prompt is one text, so they are joined with an empty line.",
+            );
         }
         self.texts += 1;
         self.text.push_str(text);
@@ -236,7 +238,7 @@ pub(super) fn write(task: &mut Task<'_>, family: Family) -> Map<String, Value> {
         drafts.push(draft);
     }
     if task.messages.is_empty() {
-        let note = "There are no messages yet, so the prompt has no turn but the model's.";
+        let note = "There are no messages yet, so the prompt has only the model's turn.";
         task.ledger.link(LinkKind::Reshaped, ["/messages".to_owned()], [place.clone()], note);
     }
     if dialect.system_in_question {
@@ -247,7 +249,7 @@ pub(super) fn write(task: &mut Task<'_>, family: Family) -> Map<String, Value> {
     for (draft, bytes) in drafts.iter_mut().zip(spans) {
         if !template_tokens(family, &draft.text).iter().all(|range| draft.text.get(range.clone()) == Some(IMAGE_TOKEN))
         {
-            draft.lossy("The text contains a mark of the template, and in a prompt the model takes it for one: Converse keeps text and marks apart.");
+            draft.lossy("The text contains a mark of the template, and in a prompt the model reads it as one; Converse keeps text and marks apart.");
         }
         span(task, &place, bytes);
         task.ledger.push(draft.kind, std::mem::take(&mut draft.places), vec![place.clone()], draft.note);
@@ -268,7 +270,7 @@ pub(super) fn write(task: &mut Task<'_>, family: Family) -> Map<String, Value> {
         lost(
             task,
             "/inferenceConfig/stopSequences",
-            "Llama's own body has no member for stop sequences: cut the text yourself, or ask through Converse.",
+            "Llama's body has no stop sequences: cut the text yourself, or use Converse.",
         );
     }
     native
@@ -285,7 +287,7 @@ fn lost(task: &mut Task<'_>, place: &str, note: &str) {
     }
 }
 
-/// Puts the system's text in front of the first question.
+/// Puts the system prompt in front of the first question.
 fn into_question(drafts: &mut Vec<Draft>) {
     if drafts.first().is_none_or(|draft| draft.who != SYSTEM) {
         return;
@@ -312,9 +314,9 @@ fn blocks(
 ) {
     for (index, block) in blocks.iter().enumerate() {
         let from = format!("{from}/{index}");
-        if let Some(said) = text_of(block) {
-            draft.push(said.text, format!("{from}{}", said.place));
-            if let Some(note) = said.lost {
+        if let Some(block_text) = text_of(block) {
+            draft.push(block_text.text, format!("{from}{}", block_text.place));
+            if let Some(note) = block_text.lost {
                 draft.lossy(note);
             }
         } else if let Some(image) = block.get("image") {
@@ -323,23 +325,30 @@ fn blocks(
                     draft.text.push_str(IMAGE_TOKEN);
                     let native = format!("/images/{}", images.len());
                     images.push(bytes.clone().into());
-                    let note = "Images go into a list beside the prompt, in order; <|image|> holds the place in the text, as Meta's format has it.";
+                    let note = "Images go into a list next to the prompt, in order; <|image|> marks the place in the text, as in Meta's format.";
                     task.ledger.link(LinkKind::Moved, [format!("{from}/image/source/bytes")], [native], note);
                     if image.get("format").is_some() {
-                        task.ledger.only_converse(format!("{from}/image/format"), "Llama's body does not name the format; the first bytes of an image tell it.");
+                        task.ledger.only_converse(
+                            format!("{from}/image/format"),
+                            "Llama's body does not name the format; the first bytes of an image show it.",
+                        );
                     }
                 }
-                _ => task.ledger.lost(from, "This body has no place for the image: it holds text, and images as base64 where the model sees any."),
+                _ => task.ledger.lost(
+                    from,
+                    "This body has no place for the image: it holds text, and base64 images if the model accepts any.",
+                ),
             }
         } else if block.get("reasoningContent").is_some() {
-            task.ledger.lost(from, "Earlier reasoning is left out of a prompt: the template carries answers only.");
+            task.ledger
+                .lost(from, "A prompt contains no earlier reasoning: the template has a place for answers only.");
         } else if block.get("toolUse").is_some() || block.get("toolResult").is_some() {
             task.ledger.lost(from, dialect.tools_note);
         }
     }
 }
 
-/// The Converse body of a prompt. A prompt that does not follow the template is one question.
+/// Reads a prompt as Converse. A prompt that does not follow the template becomes one question.
 pub(super) fn read(reading: &mut Reading<'_>, family: Family) -> Option<()> {
     let dialect = dialect(family, reading.model);
     let prompt = reading.native.get(dialect.field)?.as_str()?;

@@ -1,24 +1,24 @@
 //! Templates of prompt formats: how turns become one string with marks between them, and how the string is read back.
 //!
-//! A template says what opens and closes a turn of each speaker. Reading is the inverse of writing wherever the texts
-//! themselves hold no marks; text that does hold some is read as the model reads it, as turns of its own.
+//! A template gives the marks that open and close a turn of each speaker. Reading inverts writing when the texts
+//! contain no marks. A text with marks is read as the model reads it, as separate turns.
 
 use std::ops::Range;
 
-/// Who speaks, as an index into [`Template::open`] and [`Template::close`].
+/// The speaker, as an index into [`Template::open`] and [`Template::close`].
 pub(super) const SYSTEM: usize = 0;
 pub(super) const USER: usize = 1;
 pub(super) const ASSISTANT: usize = 2;
 
-/// One family's template.
+/// The marks of one family.
 pub(super) struct Template {
-    /// What every prompt begins with.
+    /// The beginning of every prompt.
     pub(super) begin: &'static str,
-    /// What opens a turn: system, user, assistant.
+    /// The mark before a turn: system, user, assistant.
     pub(super) open: [&'static str; 3],
-    /// What closes it.
+    /// The mark after a turn.
     pub(super) close: [&'static str; 3],
-    /// The open turn at the end, which the model goes on writing.
+    /// The open turn at the end, which the model continues.
     pub(super) answer: &'static str,
 }
 
@@ -47,7 +47,7 @@ pub(super) const LLAMA4: Template = Template {
     answer: "<|header_start|>assistant<|header_end|>\n\n",
 };
 
-/// The system's text has no mark of its own; it is written in front of the first question (see the writer).
+/// The system prompt has no mark; the writer puts it in front of the first question.
 pub(super) const MISTRAL: Template = Template {
     begin: "<s>",
     open: ["[INST] ", "[INST] ", "\n"],
@@ -66,7 +66,7 @@ pub(super) const TITAN: Template =
     Template { begin: "", open: ["", "User: ", "Bot: "], close: ["\n\n", "\n", "\n"], answer: "Bot:" };
 
 impl Template {
-    /// The prompt, and where each turn stands in it. An assistant's turn at the end is left open, for the model to go on.
+    /// Writes the prompt, and returns the range of each turn. An assistant turn at the end stays open.
     pub(super) fn write(&self, turns: &[Turn]) -> (String, Vec<Range<usize>>) {
         let mut prompt = self.begin.to_owned();
         let mut places = Vec::new();
@@ -85,7 +85,7 @@ impl Template {
         (prompt, places)
     }
 
-    /// The turns of a prompt; `None` when it does not follow the template.
+    /// Reads the turns of a prompt; `None` when it does not follow the template.
     pub(super) fn read(&self, prompt: &str) -> Option<Vec<Turn>> {
         let mut rest = prompt.strip_prefix(self.begin)?;
         let mut turns: Vec<Turn> = Vec::new();
@@ -133,7 +133,7 @@ mod tests {
     fn writes_the_documented_examples() {
         let turns =
             |turns: &[(usize, &str)]| turns.iter().map(|(who, text)| (*who, (*text).to_owned())).collect::<Vec<_>>();
-        for (template, said, prompt) in [
+        for (template, turns, prompt) in [
             (
                 &LLAMA3,
                 turns(&[(SYSTEM, "Be brief"), (USER, "Hi"), (ASSISTANT, "Hello"), (USER, "Why?")]),
@@ -155,8 +155,8 @@ mod tests {
                 "<|begin_of_text|><|header_start|>user<|header_end|>\n\nHi<|eot|><|header_start|>assistant<|header_end|>\n\nSo",
             ),
         ] {
-            assert_eq!(template.write(&said).0, prompt);
-            assert_eq!(template.read(prompt), Some(said));
+            assert_eq!(template.write(&turns).0, prompt);
+            assert_eq!(template.read(prompt), Some(turns));
         }
         assert_eq!(LLAMA3.read("Once upon a time"), None);
         assert_eq!(TITAN.read("Once upon a time"), None);

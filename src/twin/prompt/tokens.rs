@@ -1,13 +1,13 @@
-//! Where a template's marks stand in a prompt, for a page that shows them.
+//! Finds a template's marks in a prompt, for a view that highlights them.
 
 use std::ops::Range;
 
 use crate::bedrock::family::Family;
 
-/// Byte ranges of the template's marks in a prompt of `family`, in order; none for families without a prompt.
+/// Byte ranges of the template's marks in a prompt of `family`, in order; empty for families without a prompt.
 ///
-/// Special tokens are found wherever they stand, since the model takes them for its own wherever they stand. Titan's
-/// `User:` and `Bot:` are plain words, and count at the beginning of a line.
+/// Special tokens are found anywhere, because the model accepts them anywhere. Titan's `User:` and `Bot:` are plain
+/// words and count only at the beginning of a line.
 pub fn template_tokens(family: Family, prompt: &str) -> Vec<Range<usize>> {
     let (tokens, at_line_start): (&[&str], bool) = match family {
         Family::Llama => (

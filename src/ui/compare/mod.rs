@@ -287,7 +287,7 @@ fn plan(state: AppState, comparison: &Comparison, table: &PriceTable) -> String 
     let most = state.draft.with(|draft| {
         comparison.members.iter().try_fold(0.0, |sum, member| {
             let most = member.applied(draft).max_tokens.integer().ok().flatten()?;
-            Some(sum + table.find(&member.model)?.0.of(0, most) * f64::from(comparison.repeats.max(1)))
+            Some(sum + table.find(&member.model)?.0.cost(0, most) * f64::from(comparison.repeats.max(1)))
         })
     });
     match most {

@@ -77,7 +77,7 @@ async fn reply(state: AppState, request: HttpRequest) -> Result<Reply, NotAnswer
 async fn fetched(state: AppState, request: HttpRequest, on: &mut impl AsyncFnMut(Arrival)) -> Result<(), NotAnswered> {
     let now = signing_time(state);
     let credentials = state.access.usable(now)?;
-    let secrets = Secrets::of(&credentials);
+    let secrets = Secrets::from_credentials(&credentials);
     let signed = parts::sign(request, credentials, region(state)?, now, state.access.signed).await.map_err(not_sent)?;
     let sending = parts::send(signed, secrets).await.map_err(not_sent)?;
     let Response { head, mut body } = sending.await?;

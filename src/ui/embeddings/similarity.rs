@@ -29,7 +29,7 @@ pub fn Similarity() -> impl IntoView {
         lab.picture.with(|picture| {
             let picture = picture.as_ref()?;
             let element = picture.vectors.first()?.element;
-            Some((picture.measure, Measure::of(element)))
+            Some((picture.measure, Measure::for_element(element)))
         })
     });
     view! {

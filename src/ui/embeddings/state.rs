@@ -128,7 +128,7 @@ impl Lab {
         let element = RwSignal::new(Element::Float);
         let chosen = RwSignal::new(None);
         let model_id = Memo::new(move |_| model.with(|model| ModelId::parse(model).ok()));
-        let format = Memo::new(move |_| model_id.with(|model| model.as_ref().and_then(Format::of)));
+        let format = Memo::new(move |_| model_id.with(|model| model.as_ref().and_then(Format::for_model)));
         let plan = Memo::new(move |_| match &*model_id.read() {
             Some(model) => Study::plan(model, texts.read().rows(), &settings.read()),
             None => Err(vec![Issue { place: Place::Run, text: "Not a model ID. Choose one from the list".to_owned() }]),
@@ -247,7 +247,7 @@ impl Lab {
     /// The call that ranks the texts by how well they fit the query, or what keeps it from being sent.
     pub fn ranking(self) -> Result<(ModelId, Value), String> {
         let model = ModelId::parse(&self.rerank_model.read()).map_err(|error| error.to_string())?;
-        let format = rerank::Format::of(&model).ok_or("This is no rerank model that the page knows")?;
+        let format = rerank::Format::for_model(&model).ok_or("This is no rerank model that the page knows")?;
         let documents = self.texts.with(Texts::words);
         let body = rerank::body(format, &self.query.read(), &documents, None)?;
         Ok((model, body))
@@ -286,7 +286,7 @@ fn picture(main: StudyRuns, element: Element, chosen: Option<Measure>) -> Option
         let elements = study.elements();
         let element = if elements.contains(&element) { element } else { *elements.first()? };
         let (places, vectors) = study.come(Purpose::Texts, element);
-        let measures = Measure::of(element);
+        let measures = Measure::for_element(element);
         let measure = chosen.filter(|measure| measures.contains(measure)).or_else(|| measures.first().copied())?;
         let group_names = texts::groups(&study.texts);
         let text = |place: &usize| study.texts.get(*place);

@@ -18,7 +18,7 @@ pub fn Bar() -> impl IntoView {
             model=images.model
             model_id=images.model_id
             on_model=Callback::new(move |text| images.choose_model(text))
-            serves=|model| Format::of_base_id(model.id).is_some()
+            serves=|model| Format::from_base_id(model.id).is_some()
             problem=Signal::derive(problem)
             runs=images.runs
             run_label="Run".to_owned()

@@ -88,7 +88,7 @@ impl Images {
         let chosen = RwSignal::new(start.task);
         let settings = RwSignal::new(start.settings);
         let model_id = Memo::new(move |_| model.with(|model| ModelId::parse(model).ok()));
-        let format = Memo::new(move |_| model_id.with(|model| model.as_ref().and_then(Format::of)));
+        let format = Memo::new(move |_| model_id.with(|model| model.as_ref().and_then(Format::for_model)));
         let task = Memo::new(move |_| {
             let tasks = format.get().map_or(&[][..], Format::tasks);
             Some(chosen.get())
@@ -109,7 +109,8 @@ impl Images {
         let asked = StoredValue::new(None::<Round>);
         let taken = Callback::new(move |(_, body): (usize, Value)| {
             let Some((round, format)) = asked.get_value().zip(format.get_untracked()) else { return Ok(()) };
-            let format = ModelId::parse(&round.model).ok().and_then(|model| Format::of(&model)).unwrap_or(format);
+            let format =
+                ModelId::parse(&round.model).ok().and_then(|model| Format::for_model(&model)).unwrap_or(format);
             let answer = image::read(format, &body).map_err(|error| error.to_string())?;
             state.status.announce(said(&answer));
             rounds.update(|rounds| {
@@ -343,7 +344,7 @@ fn given(value: Option<&Value>) -> impl Iterator<Item = Picture> {
         Some(Value::Array(list)) => (list.as_slice(), None),
         one => (&[][..], one),
     };
-    list.iter().chain(one).filter_map(|value| Picture::of_base64(value.as_str()?).ok())
+    list.iter().chain(one).filter_map(|value| Picture::from_base64(value.as_str()?).ok())
 }
 
 thread_local! {

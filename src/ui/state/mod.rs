@@ -165,7 +165,7 @@ fn endpoint_to_show(endpoint: Memo<Result<Endpoint, String>>, region: &str) -> O
 fn endpoint_of(mode: Mode, region: &str, typed: &str) -> Result<Endpoint, String> {
     match mode {
         Mode::Simulator | Mode::Aws => Region::parse(region)
-            .map(|region| Endpoint::of("bedrock-runtime", &region))
+            .map(|region| Endpoint::aws("bedrock-runtime", &region))
             .map_err(|error| error.to_string()),
         Mode::Custom => Endpoint::custom(typed, &extra_hosts()).map_err(|error| error.to_string()),
     }

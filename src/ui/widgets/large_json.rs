@@ -56,7 +56,7 @@ pub fn LargeJson(
     let columns = memo(move || screen.get().1);
     let layout = memo(move || {
         let (rows, columns) = (rows.read(), columns.get());
-        Layout::of(visible.read().iter().map(|index| rows.get(*index).map_or(1, |row| lines_of(row, columns))))
+        Layout::new(visible.read().iter().map(|index| rows.get(*index).map_or(1, |row| lines_of(row, columns))))
     });
     let window = memo(move || layout.read().rows(screen.get().0, SPARE));
     let drawn = memo(move || all.keyed(visible.read().get(window.get()).unwrap_or_default()));

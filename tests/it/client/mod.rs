@@ -35,7 +35,7 @@ pub fn service_model() -> &'static ServiceModel {
 
 /// An unsigned request for an operation with a JSON body.
 pub fn request(operation: Operation, model: &str, region: &str, body: &Value) -> HttpRequest {
-    let endpoint = Endpoint::of("bedrock-runtime", &Region::parse(region).unwrap());
+    let endpoint = Endpoint::aws("bedrock-runtime", &Region::parse(region).unwrap());
     HttpRequest {
         method: Method::Post,
         url: endpoint.url(&operation.path(&ModelId::parse(model).unwrap()), None),
@@ -136,7 +136,7 @@ pub fn run(draft: &Draft, mishap: Option<Mishap>, clock: Timestamp) -> Session {
     let mut session = Session::default();
     let composed = draft.compose();
     assert_eq!(composed.first_error(), None, "{draft:?} could not even be sent");
-    let endpoint = Endpoint::of("bedrock-runtime", &Region::parse(&draft.region).unwrap());
+    let endpoint = Endpoint::aws("bedrock-runtime", &Region::parse(&draft.region).unwrap());
     let model = composed.model.as_ref().unwrap();
     let twin = requests::build(model, &composed.conversation, draft.detached.as_ref(), draft.stream.into(), &endpoint);
     let calls = twin.calls(draft.send_as);

@@ -24,7 +24,7 @@ fn theirs(cases: &[Value]) -> Vec<Vec<Value>> {
 
 /// What we send for the same.
 fn ours(case: &Value) -> Vec<Value> {
-    let format = Format::of(&ModelId::parse(case["model"].as_str().unwrap()).unwrap()).unwrap();
+    let format = Format::for_model(&ModelId::parse(case["model"].as_str().unwrap()).unwrap()).unwrap();
     let mut settings = Settings::default();
     if let (Some(field), Some(length)) = (format.dimension_field(), case.get("dimensions")) {
         settings.set(field.pointer, length.clone());

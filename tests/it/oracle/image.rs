@@ -24,7 +24,7 @@ fn theirs(cases: &[Value]) -> Vec<Value> {
 }
 
 fn drawn(model: &str, task: Task, settings: &[(&str, Value)]) -> Value {
-    let format = image::Format::of(&ModelId::parse(model).unwrap()).unwrap();
+    let format = image::Format::for_model(&ModelId::parse(model).unwrap()).unwrap();
     let set = |settings: Settings, (pointer, value): &(&str, Value)| settings.with(pointer, value.clone());
     image::body(format, task, &settings.iter().fold(Settings::default(), set)).unwrap()
 }
@@ -129,7 +129,7 @@ fn marengo_is_asked_as_an_independent_client_asks() {
     let asked = [json!({"model": model, "text": PROMPT}), json!({"model": model, "picture": picture})];
     let bytes = base64::Engine::decode(&base64::prelude::BASE64_STANDARD, PNG).unwrap();
     let inputs = [Input::text(PROMPT), Input::picture(Picture::read(&bytes).unwrap())];
-    let format = embedding::Format::of(&ModelId::parse(model).unwrap()).unwrap();
+    let format = embedding::Format::for_model(&ModelId::parse(model).unwrap()).unwrap();
     for ((asked, input), mut their) in asked.iter().zip(inputs).zip(theirs(&asked)) {
         let ours = embedding::calls(format, &[input], &Settings::default()).unwrap();
         // They write the cut that is the usual one; we write it only when it is set.

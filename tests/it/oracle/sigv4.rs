@@ -153,7 +153,7 @@ fn a_real_clients_requests_are_the_ones_we_make_and_can_verify() {
         assert_eq!(encode_label(&decoded), model);
         let action = received.url.path.rsplit('/').next().unwrap();
         let path = format!("/model/{}/{action}", encode_label(&decoded));
-        assert_eq!(Endpoint::of("bedrock-runtime", &region).url(&path, None), received.url);
+        assert_eq!(Endpoint::aws("bedrock-runtime", &region).url(&path, None), received.url);
 
         let given = Authorization::parse(received.header("authorization").unwrap()).unwrap();
         let mut headers = received.headers.clone();

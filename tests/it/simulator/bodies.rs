@@ -271,7 +271,7 @@ fn nova_bodies() {
 fn a_family_without_a_native_reader_says_so() {
     let reply = ask(Operation::InvokeModel, "us.stability.stable-fast-upscale-v1:0", &json!({ "image": "aGk=" }));
     let message = text_of(&reply, "/message");
-    assert!(message.starts_with("This simulator does not speak the native body of the"), "{message}");
+    assert!(message.starts_with("This simulator does not support the native body of the"), "{message}");
 }
 
 #[test]

@@ -302,7 +302,7 @@ fn bodies_that_do_not_fit_are_refused_in_the_family_s_words() {
             json!({ "messages": [{ "role": "user" }] }),
             malformed("#/messages/0: required key [content] not found"),
         ),
-        (QWEN, json!({ "messages": [] }), malformed("#/messages: expected at least one message of the user")),
+        (QWEN, json!({ "messages": [] }), malformed("#/messages: expected at least one user message")),
         (
             GPT_OSS,
             chat("hi", &json!({ "model": "openai.gpt-oss-120b-1:0" })),

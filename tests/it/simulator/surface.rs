@@ -73,7 +73,7 @@ fn attachments_are_checked() {
         (json!([message("user", &vec![image.clone(); 21])]), "has 21 images. Up to 20 images"),
         (
             json!([message("user", std::slice::from_ref(&hi)), message("assistant", &[image]), message("user", &[hi])]),
-            "is in a message of the assistant",
+            "is in an assistant message",
         ),
     ] {
         let reply = ask(Operation::Converse, NOVA, &json!({ "messages": messages }));

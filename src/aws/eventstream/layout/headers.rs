@@ -1,7 +1,7 @@
 //! The fields of a frame's headers.
 //!
-//! Each header is read by the reader of the format itself; here it is only taken apart, so that the two can never
-//! disagree. Where a header cannot be read, the field at which reading stops is the one to blame.
+//! The header reader of the format reads each header and this file only splits it, so that the two cannot disagree. For
+//! a header that cannot be read, the damaged field is the one at which reading stops.
 
 use super::super::error::{HeaderFault, StreamError};
 use super::super::frame::PRELUDE_BYTES;
@@ -12,7 +12,7 @@ use crate::text::hex;
 const VALUE_LENGTH: usize = 2;
 
 impl Layout {
-    /// The fields of the headers, which end at this byte of the frame.
+    /// The fields of the headers; the argument is the byte of the frame at which they end.
     pub(super) fn headers(&mut self, bytes: &[u8], end: usize) {
         let mut rest = bytes.get(PRELUDE_BYTES..end).unwrap_or_default();
         let mut names: Vec<String> = Vec::new();
@@ -66,7 +66,7 @@ impl Layout {
         }
     }
 
-    /// What can still be told of a header that cannot be read; all after the field to blame is unread.
+    /// The fields of a header that cannot be read; the bytes after the damaged field are unread.
     fn unreadable_header(&mut self, rest: &[u8], at: usize, header: usize, fault: HeaderFault) {
         let name_length = rest.first().map_or(0, |byte| usize::from(*byte));
         let name = rest.get(1..1 + name_length);

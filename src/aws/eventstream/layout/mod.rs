@@ -1,10 +1,10 @@
-//! The fields of a frame, one after the other: where each lies, how long it is, what it says, and whether the two
-//! checksums hold. It is made for frames that are looked at, damaged ones included.
+//! The fields of a frame, one after another: position, length, value, and whether the two checksums are right. Made to
+//! inspect frames, including damaged ones.
 //!
-//! Every byte of a frame belongs to exactly one [`Field`]; bytes that nothing explains any more are
-//! [`FieldKind::Unread`]. Damage is a place and a sentence: the same [`StreamError`] that [`Decoder`](super::Decoder)
-//! gives for the same bytes, and the field that it is about. A whole stream is read up to its first damage, as a decoder
-//! reads it: the format has no mark by which the next frame could be found again, so what follows is only counted.
+//! Every byte of a frame belongs to exactly one [`Field`]; bytes that cannot be interpreted are [`FieldKind::Unread`].
+//! Damage is a field and a [`StreamError`], the same one that [`Decoder`](super::Decoder) gives for the same bytes. A
+//! stream is read up to its first damage, as a decoder reads it: the format has no mark to find the next frame, so the
+//! rest is only counted.
 
 mod headers;
 mod stream;
@@ -18,7 +18,7 @@ pub use stream::{Anatomy, Dissection, Rest};
 /// Bytes of a length or a checksum.
 const WORD: usize = 4;
 
-/// What a field is.
+/// The kind of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FieldKind {
     /// Length of the whole frame, four bytes.
@@ -41,12 +41,12 @@ pub enum FieldKind {
     Payload,
     /// CRC-32 of everything before it, four bytes.
     MessageChecksum,
-    /// Bytes that nothing explains, because what would explain them is damaged or absent.
+    /// Bytes that cannot be interpreted, because the fields before them are damaged or missing.
     Unread,
 }
 
 impl FieldKind {
-    /// The field's name in the words of the format.
+    /// The field's name in the format's own terms.
     pub fn name(self) -> &'static str {
         match self {
             Self::TotalLength => "total length",
@@ -67,15 +67,15 @@ impl FieldKind {
 /// One field of a frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
-    /// What it is.
+    /// Its kind.
     pub kind: FieldKind,
     /// Where it starts, in bytes from the start of the frame.
     pub offset: usize,
-    /// How many bytes of it are there.
+    /// How many of its bytes exist.
     pub length: usize,
-    /// To which header it belongs, counted from 0.
+    /// The header that it belongs to, counted from 0.
     pub header: Option<usize>,
-    /// What it says, as text; empty for the payload and for unread bytes, which are shown in their own way.
+    /// The value as text; empty for the payload and for unread bytes, which have their own views.
     pub says: String,
 }
 
@@ -90,28 +90,28 @@ impl Field {
     }
 }
 
-/// A checksum as the frame carries it, beside the one that its bytes have.
+/// A checksum: the one in the frame, and the one computed from its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Checksum {
-    /// In the frame.
+    /// The checksum in the frame.
     pub carried: u32,
-    /// Computed again from the bytes.
+    /// The checksum computed from the bytes.
     pub computed: u32,
 }
 
 impl Checksum {
-    /// Whether the bytes are those that were summed.
+    /// Whether the two are equal.
     pub fn holds(self) -> bool {
         self.carried == self.computed
     }
 }
 
-/// What is wrong with a frame.
+/// The damage of a frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Damage {
-    /// The field that it is about, as a place in [`Layout::fields`].
+    /// The damaged field, as an index into [`Layout::fields`].
     pub field: usize,
-    /// What is wrong.
+    /// The fault.
     pub error: StreamError,
 }
 
@@ -120,24 +120,24 @@ pub struct Damage {
 pub struct Layout {
     /// Where the frame starts, in bytes from the start of the stream.
     pub offset: u64,
-    /// How many bytes of it are there.
+    /// How many of its bytes exist.
     pub length: usize,
     /// Its fields, in order and without gaps.
     pub fields: Vec<Field>,
-    /// The checksum of the lengths, when it is there.
+    /// The checksum of the lengths, if it arrived.
     pub prelude: Option<Checksum>,
-    /// The checksum of everything before it, when it is there.
+    /// The checksum of everything before it, if it arrived.
     pub message: Option<Checksum>,
-    /// The first thing that is wrong with it.
+    /// Its first damage.
     pub damage: Option<Damage>,
 }
 
 impl Layout {
-    /// The fields of the frame that these bytes are, damaged or not.
+    /// The fields of the frame in these bytes, damaged or not.
     ///
-    /// The bytes are taken for exactly one frame: where its own length says something else, the last four are still shown
-    /// as its checksum, so that a frame of which one bit was flipped keeps its shape.
-    pub fn of(offset: u64, bytes: &[u8]) -> Self {
+    /// The bytes count as exactly one frame. If its length states something else, the last four bytes are still shown
+    /// as its checksum, so that a frame with one flipped bit keeps its shape.
+    pub fn parse(offset: u64, bytes: &[u8]) -> Self {
         let mut out =
             Self { offset, length: bytes.len(), fields: Vec::new(), prelude: None, message: None, damage: None };
         let (Some(total), Some(headers), Some(carried), Some(lengths)) =
@@ -166,19 +166,19 @@ impl Layout {
         out
     }
 
-    /// The field at a byte of the frame, as a place in [`Self::fields`].
+    /// The field at a byte of the frame, as an index into [`Self::fields`].
     pub fn field_at(&self, byte: usize) -> Option<usize> {
         let after = self.fields.partition_point(|field| field.end() <= byte);
         self.fields.get(after).filter(|field| field.offset <= byte).map(|_| after)
     }
 
-    /// The bytes of the payload, as far as they are there.
+    /// The bytes of the payload that exist.
     pub fn payload<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
         let payload = self.fields.iter().find(|field| field.kind == FieldKind::Payload);
         payload.and_then(|field| bytes.get(field.offset..field.end())).unwrap_or_default()
     }
 
-    /// The length that a prelude states, unless it is damaged or says what no frame can have.
+    /// The length that a prelude states, unless it is damaged or impossible.
     fn believed_length(&self) -> Option<usize> {
         let lengths_hold = match &self.damage {
             None => true,
@@ -194,7 +194,7 @@ impl Layout {
         }
     }
 
-    /// The first fault stays: what follows may come of it.
+    /// Only the first fault is kept: later ones may follow from it.
     fn blame(&mut self, field: usize, error: StreamError) {
         self.damage.get_or_insert(Damage { field, error });
     }
@@ -210,7 +210,7 @@ impl Layout {
         self.blame(self.fields.len().saturating_sub(1), cut);
     }
 
-    /// A frame of which the end did not come: its headers as far as they go, then its payload.
+    /// Reads a frame whose end is missing: its headers as far as they go, then its payload.
     fn cut(&mut self, bytes: &[u8], headers: usize, total: usize) {
         let headers_end = (PRELUDE_BYTES + headers).min(bytes.len());
         let payload_end = total.saturating_sub(WORD).clamp(headers_end, bytes.len().max(headers_end));
@@ -222,7 +222,7 @@ impl Layout {
         self.blame(self.fields.len().saturating_sub(1), error);
     }
 
-    /// Everything after the prelude of a frame that is all there.
+    /// Reads everything after the prelude of a complete frame.
     fn body(&mut self, bytes: &[u8], headers: usize) {
         let Some((summed, sum)) = bytes.split_last_chunk::<WORD>().filter(|(summed, _)| summed.len() >= PRELUDE_BYTES)
         else {
@@ -231,7 +231,7 @@ impl Layout {
         };
         let message = Checksum { carried: u32::from_be_bytes(*sum), computed: crc32fast::hash(summed) };
         self.message = Some(message);
-        // A bad checksum comes before whatever the damaged headers say.
+        // A wrong checksum takes precedence over faults in the headers.
         let before = self.damage.take();
         match PRELUDE_BYTES.checked_add(headers).filter(|end| *end <= summed.len()) {
             Some(headers_end) => {
@@ -253,7 +253,7 @@ impl Layout {
     }
 }
 
-/// The same bytes with one bit turned over: bit 7 is the leftmost. Out of range, the bytes as they are.
+/// The bytes with one bit flipped; bit 7 is the leftmost. Unchanged when the bit is out of range.
 #[must_use]
 pub fn flipped(bytes: &[u8], byte: usize, bit: u8) -> Vec<u8> {
     let mut out = bytes.to_vec();
@@ -272,7 +272,7 @@ fn prelude_error(offset: u64, sum: Checksum, bytes: &[u8]) -> StreamError {
     }
 }
 
-/// What no frame can have, and at which length it shows.
+/// The impossible length, and the field that states it.
 fn impossible(offset: u64, total: u32, headers: u32) -> Option<(usize, StreamError)> {
     let at = usize::from(total as usize >= OVERHEAD_BYTES);
     let room = (total as usize).checked_sub(OVERHEAD_BYTES).and_then(|rest| rest.checked_sub(headers as usize));

@@ -1,54 +1,53 @@
-//! A whole stream that is there as bytes: from a file, or as it was received.
+//! The layout of a whole stream, from a file or as received.
 
 use super::super::decoder::Decoder;
 use super::super::error::StreamError;
 use super::super::frame::{Frame, PRELUDE_BYTES};
 use super::{FieldKind, Layout};
 
-/// A stream, taken apart up to its end or its first damage.
+/// A stream, split into frames up to its end or its first damage.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Anatomy {
-    /// The frames that are whole and right.
+    /// The frames that are complete and undamaged.
     pub frames: Vec<Frame>,
-    /// What comes after them, when something does.
+    /// The rest after them, if any.
     pub rest: Option<Rest>,
 }
 
 /// The bytes from the first damage on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rest {
-    /// The frame that is damaged or cut, as far as its bytes can be told from what follows.
+    /// The frame that is damaged or cut, as far as its end is known.
     pub frame: Vec<u8>,
-    /// Its fields, and what is wrong with it.
+    /// Its fields and its damage.
     pub layout: Layout,
-    /// Bytes after it. They are not read: nothing says where the next frame starts.
+    /// Bytes after it. They cannot be read: nothing marks the next frame.
     pub after: usize,
 }
 
 impl Rest {
-    /// The field that is to blame.
+    /// The damaged field.
     pub fn field(&self) -> Option<FieldKind> {
         let damage = self.layout.damage.as_ref()?;
         self.layout.fields.get(damage.field).map(|field| field.kind)
     }
 
-    /// What is wrong.
+    /// The fault.
     pub fn error(&self) -> Option<&StreamError> {
         self.layout.damage.as_ref().map(|damage| &damage.error)
     }
 }
 
 impl Anatomy {
-    /// Takes a stream apart. Total: bytes that are no stream at all are damage in the first frame.
-    pub fn of(bytes: &[u8]) -> Self {
+    /// Splits a stream into frames. Never fails: bytes that are not an event stream are damage in the first frame.
+    pub fn parse(bytes: &[u8]) -> Self {
         let mut dissection = Dissection::default();
         dissection.take(bytes);
         dissection.finish(bytes)
     }
 }
 
-/// A stream that is taken apart piece by piece, so that whoever has ten thousand frames to read can do something else in
-/// between.
+/// Splits a stream in steps, so that a caller with ten thousand frames can do other work in between.
 #[derive(Debug, Default)]
 pub struct Dissection {
     decoder: Decoder,
@@ -57,7 +56,7 @@ pub struct Dissection {
 }
 
 impl Dissection {
-    /// Takes the next piece and gives the frames that it completes.
+    /// Takes the next bytes and returns the frames that they complete.
     pub fn take(&mut self, piece: &[u8]) -> &[Frame] {
         let before = self.frames.len();
         self.frames.extend(self.decoder.push(piece).unwrap_or_default());
@@ -66,22 +65,22 @@ impl Dissection {
         new
     }
 
-    /// Ends it; `bytes` are all the pieces.
+    /// Ends the stream; `bytes` is the whole of it.
     pub fn finish(self, bytes: &[u8]) -> Anatomy {
         let left = bytes.get(self.read..).unwrap_or_default();
-        let rest = (!left.is_empty()).then(|| Rest::of(self.read as u64, left));
+        let rest = (!left.is_empty()).then(|| Rest::new(self.read as u64, left));
         Anatomy { frames: self.frames, rest }
     }
 }
 
 impl Rest {
-    fn of(offset: u64, left: &[u8]) -> Self {
-        // Lengths are believed when their checksum is right and a frame can have them; then the frame's end is known.
+    fn new(offset: u64, left: &[u8]) -> Self {
+        // The lengths are trusted when their checksum is right and they are possible; then the frame's end is known.
         let believed = left.first_chunk::<PRELUDE_BYTES>().and_then(|prelude| {
-            let total = Layout::of(offset, prelude).believed_length()?;
+            let total = Layout::parse(offset, prelude).believed_length()?;
             Some(left.get(..total).unwrap_or(left))
         });
         let frame = believed.unwrap_or_else(|| left.get(..PRELUDE_BYTES).unwrap_or(left));
-        Self { frame: frame.to_vec(), layout: Layout::of(offset, frame), after: left.len() - frame.len() }
+        Self { frame: frame.to_vec(), layout: Layout::parse(offset, frame), after: left.len() - frame.len() }
     }
 }

@@ -22,7 +22,7 @@ fn covers(layout: &Layout) {
 #[test]
 fn a_frame_is_its_fields() {
     let bytes = event("messageStart", r#"{"role": "assistant"}"#);
-    let layout = Layout::of(7, &bytes);
+    let layout = Layout::parse(7, &bytes);
     covers(&layout);
     assert_eq!(layout.damage, None);
     assert_eq!(
@@ -65,7 +65,7 @@ fn every_header_type_is_taken_apart() {
     let given: Vec<(String, HeaderValue)> =
         all.into_iter().enumerate().map(|(n, value)| (format!("h{n}"), value)).collect();
     let headers: Vec<(&str, HeaderValue)> = given.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-    let layout = Layout::of(0, &encode(&headers, b"xy"));
+    let layout = Layout::parse(0, &encode(&headers, b"xy"));
     covers(&layout);
     let values: Vec<(usize, &str)> = layout
         .fields
@@ -95,12 +95,12 @@ fn a_flipped_bit_is_found_by_the_sum_that_covers_it() {
     for byte in 0..bytes.len() {
         for bit in 0..8 {
             let broken = flipped(&bytes, byte, bit);
-            let layout = Layout::of(0, &broken);
+            let layout = Layout::parse(0, &broken);
             covers(&layout);
             let (prelude, message) =
                 (layout.prelude.unwrap(), layout.message.unwrap_or(Checksum { carried: 0, computed: 1 }));
             assert_eq!(prelude.holds(), byte >= PRELUDE_BYTES, "{byte}.{bit}");
-            // A change of the prelude's own sum is one of the bytes that the other sum covers.
+            // The other checksum covers a changed prelude checksum.
             assert!(!message.holds(), "{byte}.{bit}");
             let blamed = layout.fields[layout.damage.as_ref().unwrap().field].kind;
             let expected = if byte < PRELUDE_BYTES { FieldKind::PreludeChecksum } else { FieldKind::MessageChecksum };
@@ -139,26 +139,26 @@ fn damage_is_at_its_frame_and_its_field() {
         (raw(b"\x01a\x00\x01a\x01", b""), FieldKind::Name, 5),
     ] {
         let bytes = two(&third, b"after");
-        let anatomy = Anatomy::of(&bytes);
+        let anatomy = Anatomy::parse(&bytes);
         let rest = anatomy.rest.unwrap();
         covers(&rest.layout);
         assert_eq!((anatomy.frames.len(), rest.layout.offset), (2, 2 * n as u64), "{rest:?}");
         assert_eq!(rest.field(), Some(field), "{rest:?}");
         assert_eq!(rest.after, after, "{rest:?}");
     }
-    let whole = Anatomy::of(&two(&good, b""));
+    let whole = Anatomy::parse(&two(&good, b""));
     assert_eq!((whole.frames.len(), whole.rest), (3, None));
-    assert_eq!(Anatomy::of(b""), Anatomy::default());
-    let html = Anatomy::of(b"<html>").rest.unwrap();
+    assert_eq!(Anatomy::parse(b""), Anatomy::default());
+    let html = Anatomy::parse(b"<html>").rest.unwrap();
     assert_eq!((html.field(), html.after), (Some(FieldKind::HeadersLength), 0));
 }
 
 #[test]
 fn a_cut_frame_ends_in_the_field_where_it_was_cut() {
     let good = event("a", "payload");
-    let whole = Layout::of(0, &good);
+    let whole = Layout::parse(0, &good);
     for cut in 1..good.len() {
-        let anatomy = Anatomy::of(&good[..cut]);
+        let anatomy = Anatomy::parse(&good[..cut]);
         let rest = anatomy.rest.unwrap();
         covers(&rest.layout);
         let need = (cut >= PRELUDE_BYTES).then_some(good.len());
@@ -168,7 +168,7 @@ fn a_cut_frame_ends_in_the_field_where_it_was_cut() {
 }
 
 proptest! {
-    /// Whatever the bytes: the fields cover them, and the damage is the one that the decoder finds.
+    /// For any bytes, the fields cover them, and the damage is the one that the decoder finds.
     #[test]
     fn agrees_with_the_decoder(
         start: Vec<u8>,
@@ -187,13 +187,13 @@ proptest! {
         }
         let mut decoder = Decoder::new();
         let _ = decoder.push(&bytes);
-        let anatomy = Anatomy::of(&bytes);
+        let anatomy = Anatomy::parse(&bytes);
         if let Some(rest) = &anatomy.rest {
             covers(&rest.layout);
             let read: usize = anatomy.frames.iter().map(|frame| frame.bytes.len()).sum();
             prop_assert_eq!(read + rest.frame.len() + rest.after, bytes.len());
         }
-        // Piece by piece it comes to the same.
+        // Reading in pieces gives the same.
         let mut dissection = Dissection::default();
         let frames: usize = bytes.chunks(7).map(|piece| dissection.take(piece).len()).sum();
         prop_assert_eq!(frames, anatomy.frames.len());
@@ -201,7 +201,7 @@ proptest! {
         let expected = decoder.finish().err();
         let found = anatomy.rest.as_ref().and_then(Rest::error).cloned();
         let same = match (&expected, &found) {
-            // Only the excerpt may differ: the decoder may have had more of it.
+            // Only the excerpt may differ: the decoder may have more bytes.
             (Some(StreamError::PreludeChecksum { offset, .. }), Some(StreamError::PreludeChecksum { offset: at, .. })) => offset == at,
             _ => expected == found,
         };

@@ -90,7 +90,7 @@ proptest! {
             let linked = linked(&signed, Secrets::Shown);
             prop_assert_eq!(joined(&linked.canonical_request), signed.anatomy.canonical_request.as_str());
             prop_assert_eq!(joined(&linked.string_to_sign), signed.anatomy.string_to_sign.as_str());
-            prop_assert_eq!(text(&linked.authorization), authorization::of(&signed.anatomy));
+            prop_assert_eq!(text(&linked.authorization), authorization::write(&signed.anatomy));
             let start = format!("POST {} HTTP/1.1", signed.request.url.path_and_query());
             prop_assert_eq!(text(&linked.http[0]), start);
             prop_assert_eq!(linked.http.len(), signed.request.headers.len() + 2);

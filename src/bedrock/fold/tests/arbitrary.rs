@@ -1,20 +1,19 @@
-//! Whatever an answer says and however its stream is cut, it folds like the whole answer; and arbitrary JSON, which changes
-//! nothing for the worse.
+//! Any answer folds like its stream, whatever the chunking; and arbitrary JSON does no harm.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
 
-/// A block of an answer, and the fragments that a stream cuts it into.
+/// A block of an answer, and its fragments in a stream.
 #[derive(Clone, Debug)]
-enum Said {
+enum AnyBlock {
     Text(Vec<String>),
     Reasoning(Vec<String>),
     Tool(Value, Vec<String>),
 }
 
-fn said() -> impl Strategy<Value = Said> {
+fn any_block() -> impl Strategy<Value = AnyBlock> {
     let fragments = || proptest::collection::vec("[a-zé🪨 ]{0,5}", 1..5);
     let tool = (arbitrary_json(), proptest::collection::vec(0usize..40, 0..4)).prop_map(|(inner, mut cuts)| {
         let input = json!({ "input": inner });
@@ -27,9 +26,9 @@ fn said() -> impl Strategy<Value = Said> {
             }
         }
         fragments.insert(0, text);
-        Said::Tool(input, fragments)
+        AnyBlock::Tool(input, fragments)
     });
-    prop_oneof![fragments().prop_map(Said::Text), fragments().prop_map(Said::Reasoning), tool]
+    prop_oneof![fragments().prop_map(AnyBlock::Text), fragments().prop_map(AnyBlock::Reasoning), tool]
 }
 
 /// Converse's answer and its events.
@@ -37,8 +36,8 @@ type Converse = (Value, Vec<(&'static str, Value)>);
 /// Claude's answer and its chunks.
 type Claude = (Value, Vec<Value>);
 
-/// The same blocks both ways.
-fn tell(blocks: &[Said]) -> (Converse, Claude) {
+/// The same blocks in both formats.
+fn both_formats(blocks: &[AnyBlock]) -> (Converse, Claude) {
     let (mut whole, mut events) = (Vec::new(), vec![("messageStart", json!({"role": "assistant"}))]);
     let start = json!({"type": "message_start", "message": {"usage": {"input_tokens": 3, "output_tokens": 1}}});
     let (mut claude, mut chunks) = (Vec::new(), vec![start]);
@@ -48,14 +47,14 @@ fn tell(blocks: &[Said]) -> (Converse, Claude) {
             chunks.push(json!({"type": "content_block_delta", "index": i, "delta": native}));
         };
         match block {
-            Said::Text(parts) => {
+            AnyBlock::Text(parts) => {
                 whole.push(json!({"text": parts.concat()}));
                 claude.push(json!({"type": "text", "text": parts.concat()}));
                 for part in parts {
                     delta(json!({"text": part}), json!({"type": "text_delta", "text": part}));
                 }
             }
-            Said::Reasoning(parts) => {
+            AnyBlock::Reasoning(parts) => {
                 whole.push(json!({"reasoningContent": {"reasoningText": {"text": parts.concat()}}}));
                 claude.push(json!({"type": "thinking", "thinking": parts.concat()}));
                 for part in parts {
@@ -65,7 +64,7 @@ fn tell(blocks: &[Said]) -> (Converse, Claude) {
                     );
                 }
             }
-            Said::Tool(input, parts) => {
+            AnyBlock::Tool(input, parts) => {
                 whole.push(json!({"toolUse": {"toolUseId": "t", "name": "n", "input": input}}));
                 claude.push(json!({"type": "tool_use", "id": "t", "name": "n", "input": input}));
                 let tool = json!({"toolUseId": "t", "name": "n"});
@@ -97,7 +96,7 @@ fn tell(blocks: &[Said]) -> (Converse, Claude) {
     ((converse, events), (native, chunks))
 }
 
-/// JSON made of the words that the readers look for, in any arrangement.
+/// JSON made of the words that the readers know, in any arrangement.
 fn arbitrary_json() -> impl Strategy<Value = Value> {
     const WORDS: [&str; 36] = [
         "type",
@@ -156,8 +155,8 @@ fn arbitrary_json() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn a_stream_folds_like_the_whole_answer_however_it_is_cut(blocks in proptest::collection::vec(said(), 0..5)) {
-        let ((converse, events), (native, chunks)) = tell(&blocks);
+    fn a_stream_folds_like_the_whole_answer_however_it_is_cut(blocks in proptest::collection::vec(any_block(), 0..5)) {
+        let ((converse, events), (native, chunks)) = both_formats(&blocks);
         let mut fold = Fold::new(Operation::ConverseStream, None);
         for (event, payload) in &events {
             fold.push_event(event, payload.to_string().as_bytes());

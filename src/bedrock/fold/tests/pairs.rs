@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::bedrock::family::Family;
 
-/// `(name, family, stream, whole)`: two ways to say the same.
+/// `(name, family, stream, whole)`: the same answer twice.
 pub(super) fn pairs() -> Vec<(&'static str, Family, Vec<Value>, Value)> {
     vec![
         (
@@ -127,7 +127,7 @@ pub(super) fn pairs() -> Vec<(&'static str, Family, Vec<Value>, Value)> {
             json!({"choices":[{"index":0,"message":{"role":"assistant","content":"42"},"stop_reason":"stop"}]}),
         ),
         (
-            "Palmyra: reasoning in a member of its own",
+            "Palmyra: reasoning in a separate member",
             Family::Palmyra,
             vec![
                 json!({"choices":[{"index":0,"delta":{"role":"assistant","reasoning_content":"Hm"},"finish_reason":null}]}),

@@ -1,15 +1,15 @@
 //! Matching of the API model's patterns: regular expressions without back references.
 //!
-//! A pattern is compiled to a small non-deterministic automaton and run on all states at once, so the time is the length
-//! of the text times the size of the pattern, whatever the text. Only what the API models use is understood (classes,
-//! groups, alternatives, repetition, `^`, `$`, `\s` and the like); anything else is refused when the model is read.
-//! The whole text has to match, as it has to in the service.
+//! A pattern is compiled to a small non-deterministic automaton that runs on all states at once, so the time is at most
+//! the length of the text times the size of the pattern. It supports only what the API models use (classes, groups,
+//! alternatives, repetition, `^`, `$`, `\s` and the like); other patterns are refused when the model is read. As in the
+//! service, the whole text must match.
 
 mod syntax;
 
 use syntax::{Class, Node};
 
-/// Most instructions of one pattern; the longest of Bedrock's patterns takes about 1,600.
+/// Maximum of instructions in one pattern; the longest of Bedrock's patterns has about 1,600.
 const MAX_INSTRUCTIONS: usize = 20_000;
 
 /// A compiled pattern.
@@ -23,18 +23,18 @@ pub struct Pattern {
 enum Instruction {
     /// Consumes a character of the class.
     Class(Class),
-    /// Goes on at both.
+    /// Continues at both.
     Split(usize, usize),
-    /// Goes on there.
+    /// Continues there.
     Jump(usize),
-    /// Goes on only at the beginning of the text.
+    /// Continues only at the beginning of the text.
     Start,
-    /// Goes on only at the end of the text.
+    /// Continues only at the end of the text.
     End,
 }
 
 impl Pattern {
-    /// Compiles a pattern; `None` when it has something that is not understood.
+    /// Compiles a pattern; `None` if it is not supported.
     pub fn parse(source: &str) -> Option<Self> {
         let node = syntax::parse(source)?;
         let mut program = Vec::new();
@@ -42,7 +42,7 @@ impl Pattern {
         Some(Self { source: source.to_owned(), program })
     }
 
-    /// The pattern as the API model writes it.
+    /// The pattern as in the API model.
     pub fn source(&self) -> &str {
         &self.source
     }
@@ -69,7 +69,7 @@ impl Pattern {
         current.accepting
     }
 
-    /// Adds a state and all that it reaches without a character.
+    /// Adds a state and all states that it reaches without a character.
     fn reach(&self, state: usize, at_start: bool, at_end: bool, states: &mut States) {
         let mut pending = vec![state];
         while let Some(state) = pending.pop() {
@@ -92,7 +92,7 @@ impl Pattern {
     }
 }
 
-/// States that the automaton is in; the state after the last instruction is the accepting one.
+/// The current states of the automaton; the state after the last instruction accepts.
 struct States {
     seen: Vec<bool>,
     list: Vec<usize>,

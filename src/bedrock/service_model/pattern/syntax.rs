@@ -11,7 +11,7 @@ pub(super) struct Class {
 }
 
 impl Class {
-    /// Whether the class has this character.
+    /// Whether the class contains this character.
     pub(super) fn contains(&self, c: char) -> bool {
         self.ranges.iter().any(|(low, high)| (*low..=*high).contains(&c)) != self.negated
     }
@@ -28,7 +28,7 @@ pub(super) enum Node {
     Repeat { node: Box<Node>, least: usize, most: Option<usize> },
 }
 
-/// The expression; `None` when there is something in it that is not understood.
+/// Parses an expression; `None` if it is not supported.
 pub(super) fn parse(source: &str) -> Option<Node> {
     let mut chars = source.chars().peekable();
     let node = alternatives(&mut chars)?;
@@ -144,7 +144,7 @@ fn class(chars: &mut Source<'_>) -> Option<Class> {
     }
 }
 
-/// The ranges of a class that may be negated.
+/// The ranges of a class, which may be negated.
 fn positive(class: Class) -> Vec<(char, char)> {
     if !class.negated {
         return class.ranges;

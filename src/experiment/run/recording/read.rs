@@ -85,7 +85,7 @@ fn call(value: &Value) -> Result<RecordedCall, RecordingError> {
         return Err(Wrong("api"));
     }
     let model = text(members, "model").ok_or(Wrong("model"))?.to_owned();
-    let picked = text(members, "family").and_then(Family::of_base_id);
+    let picked = text(members, "family").and_then(Family::from_base_id);
     let family = picked.or_else(|| ModelId::parse(&model).ok()?.family());
     let ended_ms = moment(members.get("endedMs")).ok_or(Wrong("endedMs"))?;
     let head = match members.get("status") {

@@ -74,7 +74,7 @@ fn call(call: &RecordedCall, origin: Origin) -> Value {
 
 /// The beginning of an id by which a family is written.
 fn pick(family: Family) -> Option<&'static str> {
-    PICKS.into_iter().find(|pick| Family::of_base_id(pick) == Some(family))
+    PICKS.into_iter().find(|pick| Family::from_base_id(pick) == Some(family))
 }
 
 /// Header lines as pairs; those that carry authority are left out once more.

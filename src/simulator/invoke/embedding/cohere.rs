@@ -1,9 +1,9 @@
 //! Cohere Embed v3 and v4.
 //!
 //! Schemas: <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-embed-v3.html> and
-//! <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-embed-v4.html>. The versions differ in their words
-//! for truncation, in the inputs and in the dimensions. What an input is for moves its vector a little, as it does in the
-//! model, so that a query and a document of the same words are near and not the same.
+//! <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-embed-v4.html>. The versions differ in the
+//! values for truncation, in the inputs and in the dimensions. The input type shifts a vector a little, as in the
+//! model, so that a query and a document with the same words are close but different.
 
 use super::encoder::{Encoder, data_url, dimension, purpose};
 use super::measure::Meaning;
@@ -82,7 +82,7 @@ impl Part {
         }
     }
 
-    /// What a response says of an image.
+    /// The facts about an image in a response.
     fn described(&self) -> Value {
         let Self::Picture(bytes) = self else { return Value::Null };
         let seen = super::super::image::bitmap::Bitmap::read(bytes);
@@ -157,7 +157,7 @@ fn interleaved(index: usize, content: &[Value]) -> Result<Vec<Part>, Fault> {
         if let Some(text) = part.get("text").and_then(Value::as_str) {
             return Ok(Part::Text(text.to_owned()));
         }
-        // The current page gives an object with a `url`; an older one, the bare string.
+        // The current page has an object with a `url`; an older one, the bare string.
         let image = part.get("image_url");
         let url = image.and_then(|image| image.get("url").or(Some(image))).and_then(Value::as_str).unwrap_or_default();
         data_url(&format!("#/inputs/{index}/content/{place}/image_url"), url).map(Part::Picture)

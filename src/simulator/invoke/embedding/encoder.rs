@@ -1,4 +1,4 @@
-//! From texts and pictures to one model's vectors, and the parameters that several families read alike.
+//! Encodes texts and pictures as vectors of one model, and reads parameters that several families share.
 
 use super::measure::{Meaning, Measure};
 use super::picture;
@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
-/// Turns texts and pictures into one model's vectors.
+/// The encoder of one model.
 #[derive(Clone, Copy, Debug)]
 pub struct Encoder<'a> {
     measure: Measure<'a>,
@@ -20,15 +20,15 @@ pub struct Encoder<'a> {
 impl<'a> Encoder<'a> {
     /// The encoder of a model, by its base id.
     pub fn new(measure: Measure<'a>, model_id: &str) -> Self {
-        Self { measure, space: Space::of(model_id) }
+        Self { measure, space: Space::new(model_id) }
     }
 
-    /// What a text means.
+    /// The meaning of a text.
     pub fn text(&self, text: &str) -> Meaning {
         self.measure.meaning(text)
     }
 
-    /// What a picture shows, as far as its colours tell.
+    /// The meaning of a picture, from its colours.
     pub fn picture(&self, bytes: &[u8]) -> Meaning {
         picture::meaning(bytes, self.measure)
     }
@@ -39,12 +39,12 @@ impl<'a> Encoder<'a> {
     }
 }
 
-/// The asked dimension, which was checked, or the default.
+/// The requested dimension, already checked, or the default.
 pub fn dimension(asked: Option<&Value>, default: usize) -> usize {
     asked.and_then(Value::as_u64).and_then(|asked| usize::try_from(asked).ok()).unwrap_or(default)
 }
 
-/// The number of tokens, or the refusal of too many.
+/// Counts tokens; refuses too many.
 pub fn too_long(text: &str, most: u64) -> Result<u64, Fault> {
     let count = tokens::count(text);
     if count > most {
@@ -55,7 +55,7 @@ pub fn too_long(text: &str, most: u64) -> Result<u64, Fault> {
     Ok(count)
 }
 
-/// How far the purpose of an embedding moves its vector, of a length of 1.
+/// How far the purpose of an embedding shifts its vector, relative to a length of 1.
 const PURPOSE: f32 = 0.25;
 
 /// The direction of a purpose: `search_query`, `CLUSTERING` and so on.

@@ -1,7 +1,8 @@
-//! `TwelveLabs` Marengo 2.7 and 3.0: texts and pictures; sound and film go through `StartAsyncInvoke`, which is not here.
+//! `TwelveLabs` Marengo 2.7 and 3.0: texts and pictures. Sound and video need `StartAsyncInvoke`, which is not
+//! simulated.
 //!
-//! Schemas: <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-marengo.html> and
-//! <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-marengo-3.html>. The third version puts the
+//! <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-marengo-3.html>. Version 3.0 nests the input
+//! under its kind and halves the dimension.
 //! input under its kind and halves the dimension.
 
 use super::encoder::{Encoder, image_bytes, too_long};

@@ -1,14 +1,14 @@
-//! What the simulator takes a text to mean, before any model's space is put over it.
+//! The meaning of a text, before the projection into a model's space.
 //!
-//! With the token table a text is the mean of its pieces' directions, which hears synonyms. Without it a text is the
-//! bag of its words and of the letters in them, hashed: that hears shared spelling and nothing else, and a reply says
-//! which of the two made it ([`MEASURE_HEADER`]). Words that the table lacks are hashed too, so that no text is nothing.
+//! With the token table, a text is the mean of the directions of its pieces, which also matches synonyms. Without it, a
+//! text is a hashed bag of its words and letters, which matches only shared spelling; a reply states which of the two
+//! was used ([`MEASURE_HEADER`]). Words outside the table are also hashed, so that no text is empty.
 
 use super::table::TokenTable;
 use super::wordpiece;
 use crate::simulator::inference::sampler::seed_from;
 
-/// The header in which a simulated response says what its vectors or scores were measured with.
+/// The header of a simulated response that states how its vectors or scores were computed.
 pub const MEASURE_HEADER: &str = "x-outcrop-measure";
 
 /// How texts are compared.
@@ -20,17 +20,17 @@ pub enum Measure<'a> {
     NGrams,
 }
 
-/// A text's meaning: a direction in the table's space, and hashed features with their weights.
+/// The meaning of a text: a direction in the table's space, and hashed features with their weights.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Meaning {
     /// The direction; empty without a table.
     pub direction: Vec<f32>,
-    /// Hashes of features, and how much each counts.
+    /// Hashes of features, with their weights.
     pub features: Vec<(u64, f32)>,
 }
 
 impl Meaning {
-    /// Makes it count for more or less.
+    /// Multiplies the weight.
     #[must_use]
     pub fn times(mut self, factor: f32) -> Self {
         self.direction.iter_mut().for_each(|value| *value *= factor);
@@ -50,7 +50,7 @@ impl Meaning {
         self
     }
 
-    /// With length 1, whatever it was; features count as if they stood at right angles.
+    /// Scales to length 1; features count as orthogonal.
     #[must_use]
     pub fn unit(self) -> Self {
         let squares = self.direction.iter().chain(self.features.iter().map(|(_, weight)| weight));
@@ -60,8 +60,8 @@ impl Meaning {
 }
 
 impl<'a> Measure<'a> {
-    /// The best that can be had.
-    pub fn of(table: Option<&'a TokenTable>) -> Self {
+    /// The better method that is available.
+    pub fn new(table: Option<&'a TokenTable>) -> Self {
         table.map_or(Self::NGrams, Self::Tokens)
     }
 
@@ -73,7 +73,7 @@ impl<'a> Measure<'a> {
         }
     }
 
-    /// What a text means. The empty text, and one of marks that the table lacks, still differ from each other.
+    /// The meaning of a text. Texts that are empty or have only unknown marks still differ from each other.
     pub fn meaning(self, text: &str) -> Meaning {
         match self {
             Self::Tokens(table) => tokens(table, text),
@@ -82,7 +82,7 @@ impl<'a> Measure<'a> {
     }
 }
 
-/// What a word that the table lacks counts beside the pieces that it has, whose lengths are around 1.
+/// The weight of a word outside the table, next to pieces with lengths of around 1.
 const UNKNOWN: f32 = 0.6;
 
 fn tokens(table: &TokenTable, text: &str) -> Meaning {
@@ -97,7 +97,7 @@ fn tokens(table: &TokenTable, text: &str) -> Meaning {
     Meaning { direction, features }.times(1.0 / count)
 }
 
-/// A whole word counts as much as all of its letters' runs together.
+/// A whole word weighs as much as all of its letter groups together.
 fn n_grams(words: &[String]) -> Vec<(u64, f32)> {
     let mut features = Vec::new();
     for word in words {

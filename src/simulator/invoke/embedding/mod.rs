@@ -1,8 +1,7 @@
-//! Embeddings: what a family's body asks, what its texts and pictures mean, and the vector in the family's shape.
+//! Embeddings: reads a family's body, and writes the vectors in the family's shape.
 //!
-//! The vectors are made here and by no model: see [`measure`] for what they can and cannot hear. Bodies are checked and
-//! answered as their owners document them, so that a client cannot tell the shape from the service's; the response's
-//! headers say who made it.
+//! The vectors do not come from a model: [`measure`] describes what they can express. Bodies are checked and answered
+//! as documented, so a client sees the service's shape; the response's headers state that it is simulated.
 
 pub mod cohere;
 pub mod encoder;

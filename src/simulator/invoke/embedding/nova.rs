@@ -1,4 +1,4 @@
-//! Amazon Nova Multimodal Embeddings: one text or one picture a call; sound and video are not simulated.
+//! Amazon Nova Multimodal Embeddings: one text or one picture per call; sound and video are not simulated.
 //!
 //! Schema: <https://docs.aws.amazon.com/nova/latest/userguide/embeddings-schema.html>.
 
@@ -72,7 +72,7 @@ fn check(body: &Value, params: &Value) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The text as it is read, and its length after it was cut.
+/// The text that is embedded, and its length after truncation.
 fn text_of(text: &Value) -> Result<(String, Option<usize>), Fault> {
     let value = text.get("value").and_then(Value::as_str).unwrap_or_default();
     let length = value.chars().count();
@@ -82,7 +82,7 @@ fn text_of(text: &Value) -> Result<(String, Option<usize>), Fault> {
     if length <= LONGEST {
         return Ok((value.to_owned(), None));
     }
-    let kept = match text.get("truncationMode").and_then(Value::as_str) {
+    let shortened = match text.get("truncationMode").and_then(Value::as_str) {
         Some("START") => value.chars().skip(length - LONGEST).collect(),
         Some("END") => value.chars().take(LONGEST).collect(),
         _ => {
@@ -91,5 +91,5 @@ fn text_of(text: &Value) -> Result<(String, Option<usize>), Fault> {
             )));
         }
     };
-    Ok((kept, Some(LONGEST)))
+    Ok((shortened, Some(LONGEST)))
 }

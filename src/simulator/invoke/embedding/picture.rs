@@ -1,19 +1,19 @@
-//! What a picture means to the simulator: the names of its main colours, and how light and dark lie in it.
+//! The meaning of a picture: the names of its main colours, and the arrangement of light and dark.
 //!
-//! A multimodal model sees what a picture shows. The simulator does not: it knows the prompt of a picture that it drew
-//! itself, which the file carries, and of any other one the colours. So a text that names them is near, as is a picture
-//! of the same colours; a file that is no PNG is told from others by its bytes only.
+//! A multimodal model sees what a picture shows. The simulator knows only the prompt in the file, if it drew the
+//! picture itself, and otherwise the colours. So a picture is close to a text that names its colours and to pictures
+//! with the same colours; files that are not PNG are compared by their bytes only.
 
 use super::super::image::bitmap::{Bitmap, Colour};
 use super::measure::{Meaning, Measure};
 use crate::simulator::inference::sampler::seed_from;
 
-/// How much the arrangement of the colours counts beside their names.
+/// The weight of the arrangement, next to the names of the colours.
 const ARRANGEMENT: f32 = 0.35;
-/// Cells of the grid, each way, on which a picture is looked at.
+/// The number of grid cells in each direction.
 const GRID: usize = 8;
 
-/// The file format that the first bytes tell.
+/// The file format according to the first bytes.
 pub fn format(bytes: &[u8]) -> &'static str {
     match bytes {
         [0x89, b'P', b'N', b'G', ..] => "png",
@@ -42,7 +42,7 @@ fn cells(picture: &Bitmap) -> impl Iterator<Item = Colour> {
         .map(move |cell| picture.at(middle(cell % GRID, picture.width), middle(cell / GRID, picture.height)))
 }
 
-/// The names of the colours that cover the most, at most three.
+/// The names of the largest colours, at most three.
 fn colours(picture: &Bitmap) -> Vec<&'static str> {
     let mut seen: Vec<(&'static str, usize)> = Vec::new();
     for name in cells(picture).map(name) {
@@ -85,7 +85,7 @@ fn name([red, green, blue]: Colour) -> &'static str {
     }
 }
 
-/// Red, green and blue of each cell, less the middle, as features that two pictures share.
+/// Red, green and blue of each cell, minus the mean, as features that two pictures share.
 fn arrangement(picture: &Bitmap) -> Meaning {
     let values = cells(picture).flatten().map(|value| f32::from(value) / 127.5 - 1.0);
     let features = values.zip(0_u64..).map(|(value, place)| (seed_from(6, &place.to_le_bytes()), value)).collect();
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_picture_is_near_one_like_it_and_near_its_colours() {
-        let vector = |meaning: &Meaning| Space::of("m").vector(meaning, 1024);
+        let vector = |meaning: &Meaning| Space::new("m").vector(meaning, 1024);
         let picture = |colour| vector(&meaning(&Bitmap::plain(30, 20, colour).png(), Measure::NGrams));
         let (red, crimson, blue) = (picture([200, 20, 30]), picture([180, 10, 20]), picture([20, 30, 220]));
         assert!(cosine(&red, &crimson) > cosine(&red, &blue) + 0.1);

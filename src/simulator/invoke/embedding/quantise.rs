@@ -1,7 +1,7 @@
 //! A vector as the numbers of a response: floats, bytes, bits.
 //!
-//! Bytes spread four standard deviations of a vector's numbers over their range, as a range that is fitted to a model's
-//! vectors does. Bits are signs. Cohere packs eight to a byte, first number highest, as unsigned bytes (`ubinary`) or
+//! Bytes cover four standard deviations of a vector's numbers, like a range fitted to a model's vectors. Bits are
+//! signs. Cohere packs eight to a byte, first number highest, as unsigned bytes (`ubinary`) or
 //! moved down by 128 (`binary`); Titan gives each bit as a number
 //! (<https://docs.cohere.com/docs/embeddings>, <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-embed-text.html>).
 

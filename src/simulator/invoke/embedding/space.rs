@@ -1,15 +1,15 @@
-//! A model's own space: a meaning turned into that model's vector of a given dimension.
+//! Projects a meaning into a model's own vector space of a given dimension.
 //!
-//! Each model id has its own rotation, so that vectors of two models, compared by mistake, say nothing. A shorter vector
-//! is the beginning of the longer one (before it is normalised), as in models trained for it
-//! (<https://arxiv.org/abs/2205.13147>): the first 256 numbers carry the coarse components of the table, and the finer
-//! ones come with the later numbers. Rotations are random signs and places under a Walsh–Hadamard transform, which keeps
+//! Each model id has its own rotation, so that comparing vectors of two models gives nothing meaningful. A shorter
+//! vector is a prefix of the longer one (before normalisation), as in models trained for it
+//! (<https://arxiv.org/abs/2205.13147>): the first 256 numbers contain the coarse components of the table, the later
+//! ones the finer components. A rotation is random signs and positions with a Walsh–Hadamard transform, which keeps
 //! lengths and angles.
 
 use super::measure::Meaning;
 use crate::simulator::inference::sampler::{Rng, seed_from};
 
-/// Where a vector may end, and how many of the table's components are in it by then, in 96ths.
+/// The possible lengths of a vector, and how many of the table's components it contains up to there, in 96ths.
 const ENDS: [(usize, usize); 8] =
     [(256, 60), (384, 72), (512, 84), (1024, 96), (1536, 96), (2048, 96), (2560, 96), (3072, 96)];
 
@@ -19,11 +19,11 @@ pub struct Space(u64);
 
 impl Space {
     /// The space of a model, by its base id.
-    pub fn of(model_id: &str) -> Self {
+    pub fn new(model_id: &str) -> Self {
         Self(seed_from(0x5eed, model_id.as_bytes()))
     }
 
-    /// The vector, not normalised. Dimensions that no model has are cut from the next longer one.
+    /// The vector, not normalised. A dimension that no model has is cut from the next longer one.
     pub fn vector(self, meaning: &Meaning, dimension: usize) -> Vec<f32> {
         let mut vector = self.rotated(&meaning.direction, dimension);
         for (hash, weight) in &meaning.features {
@@ -57,13 +57,13 @@ impl Space {
             let mut rng = Rng::new(seed_from(self.0, &end.to_le_bytes()));
             for (component, value) in direction.iter().enumerate().take(length) {
                 let is_in = |had: usize| component * 96 < had * direction.len();
-                // What the vector up to `end` should hold of this component, less what it holds already.
+                // The share of this component that the vector up to `end` still lacks.
                 let target = if is_in(has) { end } else { 0 };
-                let there = if is_in(had) { begin } else { 0 };
+                let held = if is_in(had) { begin } else { 0 };
                 let place = places.swap_remove(rng.below(places.len()));
                 let sign = if rng.bits() & 1 == 0 { 1.0 } else { -1.0 };
                 if let Some(cell) = block.get_mut(place) {
-                    *cell = value * sign * real(target - there).sqrt() / 16.0;
+                    *cell = value * sign * real(target - held).sqrt() / 16.0;
                 }
             }
             hadamard(&mut block);
@@ -80,7 +80,7 @@ fn real(count: usize) -> f32 {
     count as f32
 }
 
-/// The Walsh–Hadamard transform of a power of two of numbers, scaled so that lengths stay.
+/// The Walsh–Hadamard transform of a power-of-two number of values, scaled to keep lengths.
 fn hadamard(block: &mut [f32]) {
     let mut half = 1;
     while half < block.len() {
@@ -114,7 +114,7 @@ pub fn normalised(mut vector: Vec<f32>) -> Vec<f32> {
     vector
 }
 
-/// The cosine of the angle between two vectors; 0 where one of them has no direction.
+/// The cosine of the angle between two vectors; 0 if one of them is zero.
 pub fn cosine(a: &[f32], b: &[f32]) -> f32 {
     let lengths = length(a) * length(b);
     let dot: f32 = a.iter().zip(b).map(|(a, b)| a * b).sum();
@@ -134,9 +134,9 @@ mod tests {
     #[test]
     fn a_shorter_vector_is_the_beginning_of_the_longer_one() {
         let meaning = random(&mut Rng::new(7));
-        let longest = Space::of("m").vector(&meaning, 3072);
+        let longest = Space::new("m").vector(&meaning, 3072);
         for dimension in [256, 384, 512, 1024, 1536, 100] {
-            assert_eq!(Space::of("m").vector(&meaning, dimension), longest[..dimension], "{dimension}");
+            assert_eq!(Space::new("m").vector(&meaning, dimension), longest[..dimension], "{dimension}");
         }
     }
 
@@ -145,11 +145,11 @@ mod tests {
         let mut rng = Rng::new(3);
         for _ in 0..20 {
             let (a, b) = (random(&mut rng), random(&mut rng));
-            let here = |meaning: &Meaning, dimension| Space::of("here").vector(meaning, dimension);
+            let here = |meaning: &Meaning, dimension| Space::new("here").vector(meaning, dimension);
             let flat = |meaning: &Meaning| meaning.direction.clone();
             let true_cosine = cosine(&flat(&a), &flat(&b)) / (1.0 + 0.25 / length(&flat(&a)).powi(2));
             assert!((cosine(&here(&a, 1024), &here(&b, 1024)) - true_cosine).abs() < 0.05, "{true_cosine}");
-            assert!(cosine(&here(&a, 1024), &Space::of("there").vector(&a, 1024)).abs() < 0.25);
+            assert!(cosine(&here(&a, 1024), &Space::new("there").vector(&a, 1024)).abs() < 0.25);
         }
     }
 

@@ -1,8 +1,8 @@
 //! The static token table: a direction for each of the commonest word pieces, distilled from a sentence model.
 //!
-//! A real embedding model reads a sentence as a whole; this table knows its pieces one by one, so it hears what a
-//! sentence is about and not what it says of it: "dog bites man" and "man bites dog" are the same to it.
-//! `tools/token_table/distil.py` makes the file and says how; `NOTICE` says from what. The layout, little endian:
+//! A real embedding model reads a sentence as a whole; this table only knows its pieces, so it captures the topic but
+//! not the statement: "dog bites man" and "man bites dog" are equal. `tools/token_table/distil.py` makes the file;
+//! `NOTICE` names its sources. The layout, little endian:
 //! the magic bytes `OTT1`; dimension (u16) and zero (u16); number of tokens (u32); the step of the row scales (f32);
 //! length of the text (u32); the tokens in byte order, a line each; then for each token its scale (u16) and its
 //! coordinates (i8). Coordinate × scale × step is the value. Frequency weights are in the values already.
@@ -13,21 +13,21 @@ const MAGIC: &[u8] = b"OTT1";
 /// Bytes before the text.
 const HEAD: usize = 20;
 
-/// Why a file is no token table.
+/// Why a file is not a token table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum TableError {
-    /// It does not begin as one.
-    #[error("This is no token table: it does not begin with OTT1")]
+    /// Its magic bytes are wrong.
+    #[error("Not a token table: it must begin with OTT1")]
     Magic,
-    /// Its parts do not fill it exactly.
-    #[error("The token table is {found} bytes long and should be {expected}")]
+    /// Its length does not match its header.
+    #[error("The token table must have {expected} bytes, not {found}")]
     Length {
-        /// Bytes that the head asks for.
+        /// The length according to the header.
         expected: usize,
-        /// Bytes that there are.
+        /// The actual length.
         found: usize,
     },
-    /// The tokens are not the lines that the head promises, in order.
+    /// The tokens are not sorted lines of the stated number.
     #[error("The tokens of the table are not {0} lines in order")]
     Tokens(usize),
 }
@@ -36,7 +36,7 @@ pub enum TableError {
 #[derive(Clone, Debug, PartialEq)]
 pub struct TokenTable {
     bytes: Vec<u8>,
-    /// Where each token begins in the file, and at last where the rows begin.
+    /// The offset of each token in the file, and at the end the offset of the rows.
     starts: Vec<u32>,
     dimension: usize,
     step: f32,
@@ -78,17 +78,17 @@ impl TokenTable {
         Ok(Self { bytes, starts, dimension, step: f32::from_bits(step) })
     }
 
-    /// How many coordinates a token has.
+    /// The number of coordinates of a token.
     pub fn dimension(&self) -> usize {
         self.dimension
     }
 
-    /// How many tokens it knows.
+    /// The number of tokens.
     pub fn len(&self) -> usize {
         self.starts.len().saturating_sub(1)
     }
 
-    /// Whether it knows none.
+    /// Whether it has no tokens.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -102,7 +102,7 @@ impl TokenTable {
         line.strip_suffix(b"\n").unwrap_or(line)
     }
 
-    /// The place of a token; pieces inside a word begin with `##`.
+    /// The index of a token; pieces inside a word begin with `##`.
     pub fn find(&self, token: &str) -> Option<usize> {
         let (mut low, mut high) = (0, self.len());
         while low < high {
@@ -128,7 +128,7 @@ impl TokenTable {
     }
 }
 
-/// A table of these tokens, which must be in byte order.
+/// A table with these tokens, which must be in byte order.
 #[cfg(test)]
 pub(super) fn table(rows: &[(&str, &[i8])]) -> Vec<u8> {
     let text = rows.iter().fold(String::new(), |text, (token, _)| text + token + "\n");

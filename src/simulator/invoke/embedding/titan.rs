@@ -11,7 +11,7 @@ use crate::simulator::fault::Fault;
 use crate::simulator::invoke::answered::Invoked;
 use serde_json::{Map, Value, json};
 
-/// Most tokens of a text.
+/// Maximum of tokens in a text.
 const MOST_TOKENS: u64 = 8_192;
 
 /// Titan Text Embeddings V2.

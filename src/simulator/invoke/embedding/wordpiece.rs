@@ -1,25 +1,25 @@
-//! Text into the pieces that the token table knows: the `WordPiece` way of BERT's uncased vocabulary.
+//! Splits text into pieces of the token table, by the `WordPiece` method of BERT's uncased vocabulary.
 //!
-//! Letters become small and lose their accents, every punctuation mark and every Chinese, Japanese or Korean character
-//! stands alone, and a word that the table lacks is cut into the longest pieces that it has, from the left
-//! (<https://arxiv.org/abs/1810.04805>, and the vocabulary's own documentation). A word that cannot be cut so is left
-//! to the caller as it is.
+//! Letters become lower case and lose their accents, every punctuation mark and every Chinese, Japanese or Korean
+//! character is separate, and a word outside the table is cut into the longest known pieces, from the left
+//! (<https://arxiv.org/abs/1810.04805>, and the vocabulary's own documentation). A word that cannot be cut this way is
+//! returned unchanged.
 
 use super::table::TokenTable;
 
-/// Longest word that is looked up, in characters; longer ones are no words.
+/// The longest word that is looked up, in characters.
 const LONGEST: usize = 100;
 
-/// What a text is made of.
+/// The parts of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pieces {
-    /// Places in the table.
+    /// Indexes in the table.
     pub known: Vec<usize>,
-    /// Words that have no pieces there.
+    /// Words without pieces in the table.
     pub unknown: Vec<String>,
 }
 
-/// Cuts a text.
+/// Splits a text.
 pub fn pieces(table: &TokenTable, text: &str) -> Pieces {
     let mut pieces = Pieces::default();
     for word in words(text) {
@@ -48,7 +48,7 @@ fn cut(table: &TokenTable, word: &str) -> Option<Vec<usize>> {
     Some(found)
 }
 
-/// The words and marks of a text, in small letters.
+/// The words and marks of a text, in lower case.
 pub fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut open = false;
@@ -69,12 +69,12 @@ pub fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// Combining accents, which go with their letter.
+/// Combining accents, which belong to their letter.
 fn is_mark_on_a_letter(letter: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&letter)
 }
 
-/// Characters of scripts that are written without spaces.
+/// Characters of scripts without spaces.
 fn stands_alone(letter: char) -> bool {
     matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2ffff}')
 }

@@ -1,12 +1,12 @@
-//! Nova Canvas and Titan Image Generator: one envelope, a task type, and the task's own parameters.
+//! Nova Canvas and Titan Image Generator: one envelope, a task type, and the task's parameters.
 //!
 //! Schemas: <https://docs.aws.amazon.com/nova/latest/userguide/image-gen-req-resp-structure.html> and
-//! <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-image.html>. In a mask, black is drawn anew
-//! when inpainting, and white when outpainting: the two are opposites, as the first page says.
+//! <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-image.html>. In a mask, inpainting
+//! regenerates black and outpainting regenerates white, as the first page says.
 
 use super::bitmap::{Bitmap, Colour};
 use super::edit::{self, Edited, Region};
-use super::file::{Wanted, base64_of, encoded, text, within};
+use super::file::{Wanted, encoded, text, to_base64, within};
 use super::filter::{self, Finding};
 use super::strata::{self, Scene};
 use crate::bedrock::family::ImageDialect;
@@ -15,12 +15,12 @@ use crate::simulator::fault::Fault;
 use crate::simulator::invoke::answered::Invoked;
 use serde_json::{Value, json};
 
-/// A task: its type, the member that holds its parameters, and what they may be for Nova Canvas and for Titan.
+/// A task: its type, the member with its parameters, and their schemas for Nova Canvas and for Titan.
 struct Task {
     name: &'static str,
     params: &'static str,
     canvas: &'static str,
-    /// Empty where Titan has no such task.
+    /// Empty if Titan does not have the task.
     titan: &'static str,
 }
 
@@ -69,14 +69,14 @@ const TASKS: [Task; 7] = [
     },
 ];
 
-/// Reads a body and draws.
+/// Reads a body and draws the pictures.
 pub fn draw(body: &Value, dialect: ImageDialect, seed: u64) -> Result<Invoked, Fault> {
     let canvas = dialect == ImageDialect::NovaCanvas;
     let (task, params) = check(body, canvas)?;
     let config = |name: &str| body.pointer("/imageGenerationConfig").and_then(|config| config.get(name));
     let whole = |name: &str, default: u64| config(name).and_then(Value::as_u64).unwrap_or(default);
     let side = |name: &str| usize::try_from(whole(name, 1_024)).unwrap_or(1_024);
-    // The pages give a default seed and no way to ask for any: the same request gives the same picture.
+    // The pages give a default seed and no way to ask for a random one: the same request gives the same picture.
     let first = whole("seed", if config("seed").is_some() { 0 } else { seed % 858_993_459 });
     let prompt = text(params, "text");
     if filter::find(prompt) == Finding::Prompt {
@@ -93,7 +93,7 @@ pub fn draw(body: &Value, dialect: ImageDialect, seed: u64) -> Result<Invoked, F
     }
     let held = filter::find(prompt) == Finding::Output;
     if held {
-        // One is held back, which is all of them where one was asked for.
+        // One picture is filtered, which may be all of them.
         images.pop();
     }
     let mut answer = json!({ "images": images });
@@ -110,9 +110,9 @@ pub fn draw(body: &Value, dialect: ImageDialect, seed: u64) -> Result<Invoked, F
     {
         let source = edit::picture("#/virtualTryOnParams/sourceImage", text(params, "sourceImage"))?;
         let mut mask = Bitmap::plain(source.width, source.height, [255; 3]);
-        let region = Region::of_prompt("garment", mask.width, mask.height, Edited::Dark);
+        let region = Region::from_prompt("garment", mask.width, mask.height, Edited::Dark);
         mask = region.replaced(mask, &Bitmap::plain(source.width, source.height, [0; 3]));
-        answer.insert("maskImage".to_owned(), base64_of(&mask.png()).into());
+        answer.insert("maskImage".to_owned(), to_base64(&mask.png()).into());
     }
     let latency = 1_500 + 700 * u32::try_from(count).unwrap_or(1);
     Ok(Invoked::new(answer, 0).after(latency))
@@ -140,7 +140,7 @@ fn check(body: &Value, canvas: bool) -> Result<(&'static Task, &Value), Fault> {
             faults.add(&at, &format!("exactly one of [maskPrompt, maskImage] is expected, found {masks}"));
         }
         for (index, colour) in params.get("colors").and_then(Value::as_array).into_iter().flatten().enumerate() {
-            if colour_of(colour).is_none() {
+            if parse_colour(colour).is_none() {
                 faults.add(&format!("{at}/colors/{index}"), "the value is not a #RRGGBB colour");
             }
         }
@@ -170,46 +170,46 @@ fn perform(task: &Task, params: &Value, scene: &Scene<'_>) -> Result<Bitmap, Fau
         let at = format!("#/{}/{name}", task.params);
         edit::picture(&at, text(params, name)).map(|picture| within(picture, 2_048))
     };
-    let drawn = || strata::draw(scene);
+    let draw = || strata::draw(scene);
     let number = |name: &str, default: f64| params.get(name).and_then(Value::as_f64).unwrap_or(default);
     match task.name {
         "IMAGE_VARIATION" => {
             let first = params.pointer("/images/0").and_then(Value::as_str).unwrap_or_default();
             let given = edit::picture("#/imageVariationParams/images/0", first)?;
             let alike = number("similarityStrength", 0.7);
-            Ok(edit::blended(given.scaled(scene.width, scene.height), &drawn(), 1.0 - alike))
+            Ok(edit::blended(given.scaled(scene.width, scene.height), &draw(), 1.0 - alike))
         }
         "INPAINTING" | "OUTPAINTING" => {
             let given = given("image")?;
             let edited = if task.name == "INPAINTING" { Edited::Dark } else { Edited::Light };
             let region = match params.get("maskPrompt").and_then(Value::as_str) {
-                Some(prompt) => Region::of_prompt(prompt, given.width, given.height, edited),
-                None => Region::of_mask(&mask(task, params, &given)?, edited),
+                Some(prompt) => Region::from_prompt(prompt, given.width, given.height, edited),
+                None => Region::from_mask(&mask(task, params, &given)?, edited),
             };
-            let drawn = strata::draw(&Scene { width: given.width, height: given.height, ..scene.clone() });
-            Ok(region.replaced(given, &drawn))
+            let background = strata::draw(&Scene { width: given.width, height: given.height, ..scene.clone() });
+            Ok(region.replaced(given, &background))
         }
         "BACKGROUND_REMOVAL" => {
             let given = given("image")?;
-            let region = Region::of_prompt("background", given.width, given.height, Edited::Light);
+            let region = Region::from_prompt("background", given.width, given.height, Edited::Light);
             let white = Bitmap::plain(given.width, given.height, [255; 3]);
             Ok(region.replaced(given, &white))
         }
         "VIRTUAL_TRY_ON" => {
             let (person, garment) = (given("sourceImage")?, given("referenceImage")?);
-            let region = Region::of_prompt("garment", person.width, person.height, Edited::Dark);
+            let region = Region::from_prompt("garment", person.width, person.height, Edited::Dark);
             Ok(region.replaced(person, &garment))
         }
         _ if params.get("conditionImage").is_some() => {
             let strength = number("controlStrength", 0.7);
-            Ok(edit::blended(drawn(), &given("conditionImage")?, strength * 0.6))
+            Ok(edit::blended(draw(), &given("conditionImage")?, strength * 0.6))
         }
-        _ if params.get("referenceImage").is_some() => Ok(edit::blended(drawn(), &given("referenceImage")?, 0.4)),
-        _ => Ok(drawn()),
+        _ if params.get("referenceImage").is_some() => Ok(edit::blended(draw(), &given("referenceImage")?, 0.4)),
+        _ => Ok(draw()),
     }
 }
 
-/// A mask of the picture's own size.
+/// Checks that a mask has the size of its picture.
 fn mask(task: &Task, params: &Value, picture: &Bitmap) -> Result<Bitmap, Fault> {
     let at = format!("#/{}/maskImage", task.params);
     let mask = within(edit::picture(&at, text(params, "maskImage"))?, 2_048);
@@ -223,11 +223,11 @@ fn mask(task: &Task, params: &Value, picture: &Bitmap) -> Result<Bitmap, Fault> 
 }
 
 fn colours(params: &Value) -> Vec<Colour> {
-    params.get("colors").and_then(Value::as_array).into_iter().flatten().filter_map(colour_of).collect()
+    params.get("colors").and_then(Value::as_array).into_iter().flatten().filter_map(parse_colour).collect()
 }
 
 /// `#RRGGBB`.
-fn colour_of(value: &Value) -> Option<Colour> {
+fn parse_colour(value: &Value) -> Option<Colour> {
     let digits = value.as_str()?.strip_prefix('#').filter(|digits| digits.len() == 6)?;
     let number = u32::from_str_radix(digits, 16).ok()?;
     let [_, red, green, blue] = number.to_be_bytes();

@@ -1,19 +1,20 @@
-//! A picture as rows of red, green and blue, and the PNG file that holds it.
+//! A picture as pixels, and its PNG or JPEG file.
 //!
-//! Files are written and read by the crate `png`; a JPEG is written by `jpeg-encoder`, for the models that are asked for one. Every file written here says in its own text chunks that it was
-//! simulated and from which prompt (PNG, section 11.3.4: <https://www.w3.org/TR/png-3/#11textinfo>).
+//! The crate `png` reads and writes files; `jpeg-encoder` writes JPEG for models that offer it. Every file written here
+//! states in text chunks that it is simulated, and its prompt (PNG, section 11.3.4:
+//! <https://www.w3.org/TR/png-3/#11textinfo>).
 
 use std::io::Cursor;
 
-/// Most pixels that are read: Nova Canvas's largest picture, 4,194,304, and some room.
+/// Maximum of pixels to read: Nova Canvas's largest picture, 4,194,304, and some more.
 const MOST_PIXELS: usize = 5_000_000;
 
-/// The keyword of the text chunk that holds the prompt.
+/// The keyword of the text chunk with the prompt.
 pub const PROMPT_KEYWORD: &str = "Description";
-/// The text chunk that marks the file.
+/// The text chunk that marks the file as simulated.
 pub const MARK: (&str, &str) = ("Comment", "SIMULATED by Outcrop; no model drew this picture");
 
-/// A red, a green and a blue part.
+/// A colour: red, green, blue.
 pub type Colour = [u8; 3];
 
 /// A picture.
@@ -25,12 +26,12 @@ pub struct Bitmap {
     pub height: usize,
     /// The pixels, row by row.
     pub pixels: Vec<Colour>,
-    /// The prompt that the file says it was drawn from, if the simulator drew it.
+    /// The prompt in the file, if the simulator drew it.
     pub prompt: Option<String>,
 }
 
 impl Bitmap {
-    /// A picture of one colour.
+    /// A picture in one colour.
     pub fn plain(width: usize, height: usize, colour: Colour) -> Self {
         Self { width, height, pixels: vec![colour; width.saturating_mul(height)], prompt: None }
     }
@@ -41,7 +42,7 @@ impl Bitmap {
         self.pixels.get(y * self.width + x).copied().filter(|_| inside).unwrap_or_default()
     }
 
-    /// Paints a place; outside, nothing.
+    /// Sets a pixel; ignores places outside.
     pub fn set(&mut self, x: usize, y: usize, colour: Colour) {
         let inside = x < self.width;
         if let Some(pixel) = self.pixels.get_mut(y * self.width + x).filter(|_| inside) {
@@ -49,7 +50,7 @@ impl Bitmap {
         }
     }
 
-    /// The same picture in another size, by the nearest pixels.
+    /// Scales the picture by nearest pixels.
     #[must_use]
     pub fn scaled(&self, width: usize, height: usize) -> Self {
         let mut scaled = Self { prompt: self.prompt.clone(), ..Self::plain(width, height, [0; 3]) };
@@ -60,7 +61,7 @@ impl Bitmap {
         scaled
     }
 
-    /// Reads a PNG; `None` when it is none, is broken, or is too large. A transparent pixel is read as over white.
+    /// Reads a PNG; `None` if it is another format, damaged or too large. Transparent pixels are drawn over white.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut decoder = png::Decoder::new(Cursor::new(bytes));
         decoder.set_transformations(png::Transformations::normalize_to_color8());
@@ -96,7 +97,7 @@ impl Bitmap {
         self.write(&mut file).map(|()| file).unwrap_or_default()
     }
 
-    /// Writes a JPEG; empty if the picture has no size. An application segment holds the mark.
+    /// Writes a JPEG; empty if the picture has no size. An application segment marks it as simulated.
     pub fn jpeg(&self) -> Vec<u8> {
         let mut file = Vec::new();
         let side = |length: usize| u16::try_from(length).unwrap_or(0);

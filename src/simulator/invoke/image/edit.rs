@@ -1,7 +1,7 @@
-//! What the simulator does with a picture that it is given: keeps part of it, mixes it, recolours it.
+//! Edits an input picture: masks, mixes or recolours it.
 //!
-//! A mask is black and white; which of the two is drawn anew depends on the task. Without one, a mask prompt chooses an
-//! oval, for the simulator cannot see what is where.
+//! A mask is black and white; the task decides which of the two is regenerated. A mask prompt selects an oval, because
+//! the simulator cannot recognise objects.
 
 use super::bitmap::{Bitmap, Colour};
 use super::strata::mixed;
@@ -11,7 +11,7 @@ use crate::simulator::inference::sampler::{Rng, seed_from};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// A given picture; one that is no PNG, which the simulator cannot read, is gray.
+/// The input picture; gray if it is not a PNG, which is all that the simulator reads.
 pub fn picture(at: &str, encoded: &str) -> Result<Bitmap, Fault> {
     let bytes = STANDARD.decode(encoded).ok().filter(|bytes| !bytes.is_empty());
     let refused = |what: &str| {
@@ -27,7 +27,7 @@ pub fn picture(at: &str, encoded: &str) -> Result<Bitmap, Fault> {
     }
 }
 
-/// The second picture over the first, by its share.
+/// Mixes the second picture over the first by its share.
 #[must_use]
 pub fn blended(mut under: Bitmap, over: &Bitmap, share: f64) -> Bitmap {
     let over = over.scaled(under.width, under.height);
@@ -37,19 +37,19 @@ pub fn blended(mut under: Bitmap, over: &Bitmap, share: f64) -> Bitmap {
     under
 }
 
-/// Which pixels are drawn anew.
+/// The pixels to regenerate.
 #[derive(Clone, Debug)]
 pub struct Region(Vec<bool>);
 
 impl Region {
-    /// The pixels of a mask that are dark, or the others.
-    pub fn of_mask(mask: &Bitmap, dark: Edited) -> Self {
+    /// The dark or the other pixels of a mask.
+    pub fn from_mask(mask: &Bitmap, dark: Edited) -> Self {
         let is_dark = |[red, green, blue]: &Colour| u16::from(*red) + u16::from(*green) + u16::from(*blue) < 384;
         Self(mask.pixels.iter().map(|pixel| is_dark(pixel) == (dark == Edited::Dark)).collect())
     }
 
-    /// An oval that a mask prompt stands for.
-    pub fn of_prompt(prompt: &str, width: usize, height: usize, edited: Edited) -> Self {
+    /// The oval for a mask prompt.
+    pub fn from_prompt(prompt: &str, width: usize, height: usize, edited: Edited) -> Self {
         let mut rng = Rng::new(seed_from(7, prompt.as_bytes()));
         let mut around = || 0.35 + 0.3 * rng.unit();
         let (across, down, wide, tall) = (around(), around(), around() * 0.7, around() * 0.7);
@@ -62,7 +62,7 @@ impl Region {
         Self((0..width * height).map(|index| inside(index) == (edited == Edited::Dark)).collect())
     }
 
-    /// The new picture where the region is, the old one elsewhere.
+    /// The new picture inside the region, the old one outside.
     #[must_use]
     pub fn replaced(&self, mut old: Bitmap, new: &Bitmap) -> Bitmap {
         let new = new.scaled(old.width, old.height);
@@ -75,11 +75,11 @@ impl Region {
     }
 }
 
-/// Which part of a mask is drawn anew: the dark one when inpainting, the light one when outpainting.
+/// The part of a mask to regenerate: the dark one for inpainting, the light one for outpainting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edited {
-    /// What is black, or what the mask prompt names.
+    /// The black part, or what the mask prompt names.
     Dark,
-    /// What is white, or all that the mask prompt does not name.
+    /// The white part, or everything except what the mask prompt names.
     Light,
 }

@@ -1,4 +1,4 @@
-//! Pictures as they enter and leave: the file that was asked for, marked, and the size that is worked with.
+//! Input and output files of pictures: format, mark and working size.
 
 use super::bitmap::Bitmap;
 use super::lettering;
@@ -15,21 +15,21 @@ pub enum Wanted {
     Jpeg,
 }
 
-/// The file, marked, in base64.
+/// The marked file in base64.
 pub fn encoded(mut picture: Bitmap, seed: u64, wanted: Wanted) -> String {
     lettering::mark(&mut picture, seed);
-    base64_of(&match wanted {
+    to_base64(&match wanted {
         Wanted::Png => picture.png(),
         Wanted::Jpeg => picture.jpeg(),
     })
 }
 
 /// The bytes in base64.
-pub fn base64_of(bytes: &[u8]) -> String {
+pub fn to_base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
-/// The picture, made smaller where a side is longer than this.
+/// Scales the picture down if a side is longer than this.
 pub fn within(picture: Bitmap, longest: usize) -> Bitmap {
     let side = picture.width.max(picture.height);
     if side <= longest {

@@ -1,24 +1,24 @@
-//! The simulator's content filter: two words that are harmless, so that a filtered result can be looked at.
+//! The simulator's content filter: two harmless words, so that users can see a filtered result.
 
 use crate::simulator::fault::Fault;
 
-/// A prompt with this word is refused before anything is drawn.
+/// A prompt with this word is refused before drawing.
 pub const PROMPT_WORD: &str = "quicksand";
-/// A picture of this is drawn and then held back.
+/// A picture with this word in its prompt is drawn and then blocked.
 pub const OUTPUT_WORD: &str = "mirage";
 
-/// What the filter finds.
+/// The result of the filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Finding {
-    /// Nothing.
+    /// Allowed.
     Clean,
-    /// The prompt is not to be drawn.
+    /// The prompt is blocked.
     Prompt,
-    /// The picture is not to be shown.
+    /// The picture is blocked.
     Output,
 }
 
-/// Looks at a prompt.
+/// Checks a prompt.
 pub fn find(prompt: &str) -> Finding {
     let prompt = prompt.to_lowercase();
     let has = |word| prompt.split(|letter: char| !letter.is_alphanumeric()).any(|found| found == word);
@@ -29,7 +29,7 @@ pub fn find(prompt: &str) -> Finding {
     }
 }
 
-/// Amazon's models refuse a filtered prompt as a whole.
+/// Amazon's models refuse a filtered prompt completely.
 pub fn refusal() -> Fault {
     Fault::validation(
         "This request has been blocked by our content filters. Please modify your text prompt to submit a new request.",

@@ -1,15 +1,15 @@
-//! Large plain letters, so that a simulated picture says what it is wherever the file goes.
+//! Large plain letters that mark a simulated picture in its pixels.
 //!
 //! A letter is five by seven cells; one row is five bits, the left one highest.
 
 use super::bitmap::{Bitmap, Colour};
 
-/// Cells from one letter to the next.
+/// Cells per letter, including its gap.
 const PITCH: usize = 6;
 /// Rows of a letter.
 const ROWS: usize = 7;
 
-/// The letters that are needed.
+/// The required letters.
 const LETTERS: [(char, [u8; ROWS]); 21] = [
     ('A', [14, 17, 17, 31, 17, 17, 17]),
     ('D', [30, 17, 17, 17, 17, 17, 30]),

@@ -1,7 +1,8 @@
-//! Pictures: what a family's body asks for, drawn as layers of rock and encoded as the file that was asked for.
+//! Pictures: draws layers of rock for a request, and encodes them as a file.
 //!
-//! Nothing here knows what anything looks like. A prompt and a seed decide colours and waves, a given picture is kept,
-//! mixed or masked as its task says, and every picture carries the word SIMULATED in its pixels and in its file.
+//! The simulator does not know what anything looks like. The prompt and the seed decide colours and waves; the task
+//! decides how an input picture is masked or mixed; and every picture has the word SIMULATED in its pixels and in its
+//! file.
 
 pub mod amazon;
 pub mod bitmap;
@@ -18,7 +19,7 @@ use crate::simulator::fault::Fault;
 use crate::simulator::invoke::answered::Invoked;
 use serde_json::Value;
 
-/// Answers a call of an image model; the seed is for requests that set none.
+/// Answers a call of an image model; `seed` is used if the request sets none.
 pub fn draw(body: &Value, dialect: ImageDialect, model: &Model, seed: u64) -> Result<Invoked, Fault> {
     match dialect {
         ImageDialect::NovaCanvas | ImageDialect::Titan => amazon::draw(body, dialect, seed),

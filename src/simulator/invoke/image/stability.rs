@@ -44,7 +44,7 @@ pub fn draw(body: &Value, model: &Model, seed: u64) -> Result<Invoked, Fault> {
     }
     faults.verdict()?;
     let prompt = text(body, "prompt");
-    // 0, or none, asks for any seed.
+    // 0 or no seed asks for a random one.
     let seed = body.get("seed").and_then(Value::as_u64).filter(|seed| *seed != 0).unwrap_or(seed % 4_294_967_295);
     let finding = filter::find(prompt);
     if finding != Finding::Clean {
@@ -56,11 +56,11 @@ pub fn draw(body: &Value, model: &Model, seed: u64) -> Result<Invoked, Fault> {
     let scene = Scene { width, height, prompt, seed, colours: Vec::new() };
     let mut picture = strata::draw(&scene);
     if let Some(image) = body.get("image").and_then(Value::as_str) {
-        // The picture that comes out has the size of the one that went in, within the limits of this model.
+        // The result has the size of the input, within the limits of this model.
         let given = within(edit::picture("#/image", image)?, 1_536);
-        let drawn = strata::draw(&Scene { width: given.width, height: given.height, ..scene.clone() });
+        let new = strata::draw(&Scene { width: given.width, height: given.height, ..scene.clone() });
         let strength = body.get("strength").and_then(Value::as_f64).unwrap_or(0.35);
-        picture = edit::blended(given, &drawn, strength);
+        picture = edit::blended(given, &new, strength);
         picture.prompt = Some(prompt.to_owned());
     }
     let wanted = if text(body, "output_format") == "jpeg" { Wanted::Jpeg } else { Wanted::Png };
@@ -104,10 +104,10 @@ pub fn draw_xl(body: &Value, seed: u64) -> Result<Invoked, Fault> {
             let edited =
                 if text(body, "mask_source").ends_with("BLACK") { edit::Edited::Dark } else { edit::Edited::Light };
             let mask = edit::picture("#/mask_image", text(body, "mask_image"))?.scaled(given.width, given.height);
-            edit::Region::of_mask(&mask, edited).replaced(given, &picture)
+            edit::Region::from_mask(&mask, edited).replaced(given, &picture)
         } else {
-            let kept = body.get("image_strength").and_then(Value::as_f64).unwrap_or(0.35);
-            edit::blended(given, &picture, 1.0 - kept)
+            let share = body.get("image_strength").and_then(Value::as_f64).unwrap_or(0.35);
+            edit::blended(given, &picture, 1.0 - share)
         };
         picture.prompt = Some(prompt.clone());
     }

@@ -1,13 +1,13 @@
-//! What the simulator draws: layers of rock under a sky, in the colours that the prompt names.
+//! Draws layers of rock (strata) under a sky, in the colours that the prompt names.
 //!
-//! Waves, patterns and colours come from the prompt and the seed alone, so the same two give the same picture in any
-//! size, and another seed another one. Nobody could take it for what a model would draw, and it says so.
+//! Waves, patterns and colours depend only on the prompt and the seed, so both together give the same picture in any
+//! size. Nobody could mistake it for the output of a model.
 
 use super::bitmap::{Bitmap, Colour};
 use super::lettering;
 use crate::simulator::inference::sampler::{Rng, seed_from};
 
-/// Words that are colours, or have one.
+/// Words for colours, or for things with a colour.
 const COLOURS: [(&str, Colour); 44] = [
     ("red", [190, 45, 40]),
     ("crimson", [160, 25, 45]),
@@ -55,7 +55,7 @@ const COLOURS: [(&str, Colour); 44] = [
     ("black", [45, 42, 48]),
 ];
 
-/// What is to be drawn.
+/// The parameters of a picture.
 #[derive(Clone, Debug)]
 pub struct Scene<'a> {
     /// Pixels in a row.
@@ -66,7 +66,7 @@ pub struct Scene<'a> {
     pub prompt: &'a str,
     /// The seed.
     pub seed: u64,
-    /// Colours that are given beside the prompt.
+    /// Colours besides those in the prompt.
     pub colours: Vec<Colour>,
 }
 
@@ -87,7 +87,7 @@ pub fn draw(scene: &Scene<'_>) -> Bitmap {
     picture
 }
 
-/// Draws, and writes the mark.
+/// Draws the layers and the mark.
 pub fn marked(scene: &Scene<'_>) -> Bitmap {
     let mut picture = draw(scene);
     lettering::mark(&mut picture, scene.seed);
@@ -114,7 +114,7 @@ fn sky(picture: &mut Bitmap, palette: &[Colour], rng: &mut Rng) {
     let (width, height) = (real(picture.width), real(picture.height));
     let disc = radius * width.min(height);
     for y in 0..picture.height {
-        // In steps, which are quiet and make a small file.
+        // In steps, which look calm and compress well.
         let step = (real(y) / height * 16.0).floor() / 16.0;
         let light = mixed(shaded(colour, 1.15), [245, 242, 236], 0.45 + 0.5 * step);
         for x in 0..picture.width {
@@ -125,11 +125,11 @@ fn sky(picture: &mut Bitmap, palette: &[Colour], rng: &mut Rng) {
     }
 }
 
-/// One layer: where it begins, how its upper edge runs, and what it is filled with.
+/// One layer: its position, the course of its upper edge, and its filling.
 struct Layer {
     top: f64,
     colour: Colour,
-    /// Height, waves across the picture, and phase of the edge's three waves.
+    /// Height, waves per width, and phase of the edge's three waves.
     waves: [(f64, f64, f64); 3],
     pattern: usize,
 }
@@ -173,12 +173,12 @@ impl Layer {
     }
 }
 
-/// A colour made darker or lighter.
+/// Makes a colour darker or lighter.
 pub fn shaded(colour: Colour, factor: f64) -> Colour {
     colour.map(|part| byte(f64::from(part) * factor))
 }
 
-/// Two colours, the second by its share.
+/// Mixes two colours; `share` is that of the second.
 pub fn mixed(first: Colour, second: Colour, share: f64) -> Colour {
     let [red, green, blue] = first;
     let [other_red, other_green, other_blue] = second;

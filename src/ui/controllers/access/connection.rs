@@ -51,12 +51,12 @@ pub async fn caller(state: AppState) -> Result<CallerIdentity, String> {
     let region = road::region(state).map_err(|_| "The region is not one that is known here")?;
     let endpoint = match state.mode.get_untracked() {
         Mode::Custom => state.endpoint.get_untracked()?,
-        Mode::Aws | Mode::Simulator => Endpoint::of(sts::SERVICE, &region),
+        Mode::Aws | Mode::Simulator => Endpoint::aws(sts::SERVICE, &region),
     };
     let scope = Scope { region, service: sts::SERVICE.to_owned() };
     let signed = sigv4::sign(&sts::get_caller_identity(&endpoint), &credentials, &scope, road::signing_time(state))
         .map_err(|error| error.to_string())?;
-    let (head, body) = pool::sent(signed.request, Secrets::of(&credentials)).await?;
+    let (head, body) = pool::sent(signed.request, Secrets::from_credentials(&credentials)).await?;
     if head.is_success() {
         return sts::read_caller_identity(&body).map_err(|error| error.to_string());
     }

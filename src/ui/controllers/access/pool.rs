@@ -37,7 +37,7 @@ pub struct Pool {
 
 impl Pool {
     fn endpoint(&self, service: &str) -> Endpoint {
-        self.endpoint.clone().unwrap_or_else(|| Endpoint::of(service, &self.id.region()))
+        self.endpoint.clone().unwrap_or_else(|| Endpoint::aws(service, &self.id.region()))
     }
 }
 

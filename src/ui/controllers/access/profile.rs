@@ -18,11 +18,11 @@ pub async fn ask(state: AppState, profile: &ModelId, region: Region) -> Result<I
     let credentials = state.access.get_untracked().ok_or("There are no credentials to ask with")?;
     let endpoint = match state.mode.get_untracked() {
         Mode::Custom => state.endpoint.get_untracked()?,
-        Mode::Aws | Mode::Simulator => Endpoint::of(inference_profile::SERVICE, &region),
+        Mode::Aws | Mode::Simulator => Endpoint::aws(inference_profile::SERVICE, &region),
     };
     let request = inference_profile::request(&endpoint, profile);
     let host = request.url.authority.clone();
-    let secrets = Secrets::of(&credentials);
+    let secrets = Secrets::from_credentials(&credentials);
     let signed = parts::sign(request, credentials, region, road::signing_time(state), StoredValue::new(Vec::new()))
         .await
         .map_err(|error| error.to_string())?;

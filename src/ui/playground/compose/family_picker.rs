@@ -31,7 +31,7 @@ pub fn family_picker() -> AnyView {
             <option value="" selected=move || picked.read().is_empty()>"Pick the family…"</option>
             {PICKS
                 .into_iter()
-                .filter_map(|start| Some((start, Family::of_base_id(start)?)))
+                .filter_map(|start| Some((start, Family::from_base_id(start)?)))
                 .map(|(start, family)| view! {
                     <option value=start selected=move || *picked.read() == start>{family.name()}</option>
                 })

@@ -62,7 +62,7 @@ fn drawn(name: &'static str, model: &str, task: Task, settings: &[(&str, Value)]
     let id = ModelId::parse(model).unwrap();
     let set = |settings: Settings, (pointer, value): &(&str, Value)| settings.with(pointer, value.clone());
     let settings = settings.iter().fold(Settings::default(), set);
-    let body = image::body(image::Format::of(&id).unwrap(), task, &settings).unwrap();
+    let body = image::body(image::Format::for_model(&id).unwrap(), task, &settings).unwrap();
     lab(name, model, &[body])
 }
 

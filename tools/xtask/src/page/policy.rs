@@ -55,7 +55,7 @@ fn written(more: &[(&str, &str)]) -> String {
 
 /// Every address that the page may call, besides its own.
 fn addresses(extra: &str) -> Result<Vec<String>> {
-    let aws = Region::all().flat_map(|region| SERVICES.map(|service| Endpoint::of(service, &region).origin()));
+    let aws = Region::all().flat_map(|region| SERVICES.map(|service| Endpoint::aws(service, &region).origin()));
     let mut all: Vec<String> = aws.chain(LOOPBACK.map(str::to_owned)).collect();
     for entry in extra.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
         let entry = entry.strip_suffix('/').unwrap_or(entry);

@@ -33,7 +33,7 @@ pub fn glass(frames: Frames) -> Memo<Option<Glass>> {
             Some((byte, bit)) => flipped(&bytes, byte, bit),
             None => bytes,
         };
-        let layout = Layout::of(offset, &bytes);
+        let layout = Layout::parse(offset, &bytes);
         Some(Glass { bytes, layout, after })
     })
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::bytes::{Glass, colour};
 use super::source::{Frames, Lane};
 use crate::aws::eventstream::layout::FieldKind;
-use crate::bedrock::event::{Event, Says, line_up};
+use crate::bedrock::event::{Event, FrameMeaning, line_up};
 use crate::experiment::Api;
 use crate::text::json;
 use crate::text::number;
@@ -71,7 +71,7 @@ fn told(event: &Event) -> impl IntoView + use<> {
     });
     let heading = if event.wrapping.is_some() { "Inside the chunk" } else { "Payload" };
     view! {
-        <h4>{heading} " " <span class="count">{event.says.words()}</span></h4>
+        <h4>{heading} " " <span class="count">{event.meaning.words()}</span></h4>
         {wrapping.map(|wrapping| view! { <p class="quiet">{wrapping}</p> })}
         {document(event.document.as_ref())}
         {padding.map(|padding| view! { <p class="notice">{padding}</p> })}
@@ -90,7 +90,7 @@ fn partner(frames: Frames) -> Option<AnyView> {
         Api::Converse => Api::Invoke,
         Api::Invoke => Api::Converse,
     };
-    let says = |rows: &super::source::Rows| rows.list.iter().map(|row| row.says).collect::<Vec<Says>>();
+    let says = |rows: &super::source::Rows| rows.list.iter().map(|row| row.says).collect::<Vec<FrameMeaning>>();
     let (converse, invoke) = (frames.converse.with(says), frames.invoke.with(says));
     if converse.is_empty() || invoke.is_empty() {
         return None;
@@ -109,7 +109,7 @@ fn partner(frames: Frames) -> Option<AnyView> {
             view! {
                 <p class="quiet">
                     {format!("Frame {} of {}, ", place + 1, other.name())} <code>{name}</code> {", says the same: "}
-                    {event.says.words()}
+                    {event.meaning.words()}
                     " "
                     <button type="button" class="btn btn--sm btn--ghost" on:click=move |_| frames.select(Lane::Call(other), place)>
                         "Go to it"

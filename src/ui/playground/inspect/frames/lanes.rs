@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 
 use super::source::{Frames, Lane, Rows};
-use crate::bedrock::event::{BlockPart, Says};
+use crate::bedrock::event::{BlockPart, FrameMeaning};
 use crate::experiment::Api;
 use crate::text::number;
 
@@ -98,10 +98,10 @@ fn drawn(rows: &Rows, span: i64) -> Vec<Mark> {
         before = place;
         let kind = match row.says {
             _ if row.bad => "fmark--bad",
-            Says::MessageStart => "fmark--start",
-            Says::Block { part: BlockPart::Delta, .. } => "fmark--delta",
-            Says::Block { .. } | Says::MessageStop => "fmark--stop",
-            Says::Metadata | Says::Other => "fmark--meta",
+            FrameMeaning::MessageStart => "fmark--start",
+            FrameMeaning::Block { part: BlockPart::Delta, .. } => "fmark--delta",
+            FrameMeaning::Block { .. } | FrameMeaning::MessageStop => "fmark--stop",
+            FrameMeaning::Metadata | FrameMeaning::Other => "fmark--meta",
         };
         let label =
             format!("Frame {}, {}, {}, {}", index + 1, row.name, number::duration_ms(at_ms), number::bytes(row.length));

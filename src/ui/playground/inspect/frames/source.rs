@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::aws::eventstream::layout::{Anatomy, Dissection, Rest};
 use crate::aws::eventstream::{Frame, Message};
-use crate::bedrock::event::{Event, Says};
+use crate::bedrock::event::{Event, FrameMeaning};
 use crate::experiment::Api;
 use crate::platform::{clock, frame};
 use crate::ui::state::{AppState, use_app};
@@ -57,7 +57,7 @@ pub struct Row {
     /// Its event type, with the model's own name for it.
     pub name: String,
     /// Its place in a message.
-    pub says: Says,
+    pub says: FrameMeaning,
     /// Whether it is an exception, or damaged.
     pub bad: bool,
     /// The piece of the answer that it carries.
@@ -66,14 +66,14 @@ pub struct Row {
 
 impl Row {
     fn of(frame: &Frame, at_ms: Option<i64>) -> Arc<Self> {
-        let event = Event::of(frame);
+        let event = Event::decode(frame);
         let bad = !matches!(frame.message(), Ok(Message::Event { .. }));
         let name = match event.inner_name {
             Some(inner) => format!("{} · {inner}", event.name),
             None => event.name,
         };
         let (offset, length) = (frame.offset, frame.bytes.len());
-        Arc::new(Self { at_ms, offset, length, name, says: event.says, bad, text: event.text })
+        Arc::new(Self { at_ms, offset, length, name, says: event.meaning, bad, text: event.text })
     }
 
     fn of_rest(rest: &Rest, at_ms: Option<i64>) -> Arc<Self> {
@@ -82,7 +82,7 @@ impl Row {
             None => "damaged".to_owned(),
         };
         let (offset, length) = (rest.layout.offset, rest.frame.len());
-        Arc::new(Self { at_ms, offset, length, name, says: Says::Other, bad: true, text: None })
+        Arc::new(Self { at_ms, offset, length, name, says: FrameMeaning::Other, bad: true, text: None })
     }
 }
 
@@ -223,12 +223,10 @@ impl Frames {
     /// What a whole frame says.
     pub fn event(self, lane: Lane, index: usize) -> Option<Event> {
         match lane {
-            Lane::Call(api) => self
-                .state
-                .run
-                .session
-                .with(|session| session.exchange(api)?.frames.get(index).map(|received| Event::of(&received.frame))),
-            Lane::File => self.opened.with(|opened| opened.as_ref()?.anatomy.frames.get(index).map(Event::of)),
+            Lane::Call(api) => self.state.run.session.with(|session| {
+                session.exchange(api)?.frames.get(index).map(|received| Event::decode(&received.frame))
+            }),
+            Lane::File => self.opened.with(|opened| opened.as_ref()?.anatomy.frames.get(index).map(Event::decode)),
         }
     }
 }
@@ -237,7 +235,7 @@ impl Frames {
 fn rest_of_call(call: &crate::experiment::Exchange) -> Option<Rest> {
     call.failure.as_ref().filter(|_| call.is_event_stream())?;
     let taken: usize = call.frames.iter().map(|received| received.frame.bytes.len()).sum();
-    let mut rest = Anatomy::of(call.body.get(taken..)?).rest?;
+    let mut rest = Anatomy::parse(call.body.get(taken..)?).rest?;
     rest.layout.offset += taken as u64;
     Some(rest)
 }

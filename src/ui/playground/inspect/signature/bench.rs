@@ -151,7 +151,7 @@ fn prepared(state: AppState, look: Look, choice: usize, minutes: i32) -> Prepare
     let region = region_of(state)?;
     let model_path = request.url.path.find("/model/").and_then(|at| request.url.path.get(at..)).map(str::to_owned);
     if let Some(path) = model_path {
-        request.url = Endpoint::of("bedrock-runtime", &region).url(&path, None);
+        request.url = Endpoint::aws("bedrock-runtime", &region).url(&path, None);
     }
     Ok((request, region, change(choice, minutes, region)))
 }

@@ -1,4 +1,4 @@
-//! What a reader found, and the draft that it makes.
+//! The parts of a request that a reader extracted, and the draft that they make.
 
 use serde_json::{Map, Value, json};
 
@@ -12,24 +12,24 @@ use crate::experiment::{Detached, Draft, SendAs};
 use crate::text::json::print;
 use crate::twin;
 
-/// What was found in a text. Everything may be missing but the body.
+/// The parts of a request. Only the body is required.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Found {
-    /// The operation; `None` for a body on its own.
+pub(super) struct RequestParts {
+    /// The operation; `None` when the text was only a body.
     pub operation: Option<Operation>,
     /// The model id, decoded.
     pub model: Option<String>,
     /// The region.
     pub region: Option<String>,
-    /// Headers of the call, names in lower case; none that gives authority.
+    /// Headers of the call, with names in lower case and without any that carry credentials.
     pub headers: Vec<(String, String)>,
     /// The body, as JSON where it is JSON.
     pub body: Body,
-    /// What to say.
+    /// Notes for the user.
     pub notes: Vec<String>,
 }
 
-/// A body.
+/// The body of the request.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Body {
     /// JSON.
@@ -45,13 +45,13 @@ impl Default for Body {
 }
 
 impl Body {
-    /// The body that a text is.
-    pub fn of(text: &str) -> Self {
+    /// Parses the body as JSON, or keeps it as text.
+    pub fn parse(text: &str) -> Self {
         serde_json::from_str(text).map_or_else(|_| Self::Text(text.trim_end_matches('\n').to_owned()), Self::Json)
     }
 }
 
-/// Headers that the browser, the signature or the tool writes by itself.
+/// Headers that the browser, the signer or the tool sets.
 const TRANSPORT: [&str; 17] = [
     "host",
     "content-length",
@@ -71,11 +71,11 @@ const TRANSPORT: [&str; 17] = [
     "cache-control",
     "pragma",
 ];
-/// Headers that give authority to whoever holds them.
+/// Headers that carry credentials.
 const SECRET: [&str; 5] = ["authorization", "x-amz-security-token", "cookie", "x-api-key", "proxy-authorization"];
 
-impl Found {
-    /// Says something, once.
+impl RequestParts {
+    /// Adds a note, unless it was added before.
     pub fn note(&mut self, text: impl Into<String>) {
         let text = text.into();
         if !self.notes.contains(&text) {
@@ -83,30 +83,30 @@ impl Found {
         }
     }
 
-    /// Says that a secret was left behind. Where it is only named (`$AWS_SECRET_ACCESS_KEY`) there is none to leave.
+    /// Notes that a secret was not imported. A variable (`$AWS_SECRET_ACCESS_KEY`) is not a secret.
     pub fn secret(&mut self, what: &str, value: &str) {
         if !value.trim().is_empty() && !value.trim_start_matches(['"', '\'']).starts_with('$') {
             self.note(format!(
-                "{what} was in the text. It is not imported; if the text was shared, make that credential invalid"
+                "The text contains {what}. It is not imported; if you shared the text, revoke that credential"
             ));
         }
     }
 
-    /// Takes a header in.
+    /// Adds a header.
     pub fn header(&mut self, name: &str, value: &str) {
         let name = name.trim().to_ascii_lowercase();
         let value = value.trim();
         match name.as_str() {
-            "authorization" if value.starts_with("AWS4-HMAC-SHA256") => self.note(
-                "The signature in the text is left behind: it holds for a few minutes only, and the page makes its own",
-            ),
-            name if SECRET.contains(&name) => self.secret(&format!("A credential (the header {name})"), value),
+            "authorization" if value.starts_with("AWS4-HMAC-SHA256") => {
+                self.note("Ignored the signature: it expires after minutes, and the page signs again")
+            }
+            name if SECRET.contains(&name) => self.secret(&format!("a credential (header {name})"), value),
             name if TRANSPORT.contains(&name) || name.starts_with("sec-") || name.starts_with(':') => {}
             _ => self.headers.push((name, value.to_owned())),
         }
     }
 
-    /// Takes the address of a call in: region, model and operation.
+    /// Reads region, model and operation from a URL.
     pub fn address(&mut self, url: &str) -> Result<(), String> {
         let (host, path) = match url.split_once("://") {
             Some((_, rest)) => rest.split_once('/').unwrap_or((rest, "")),
@@ -116,34 +116,34 @@ impl Found {
         self.path(path)
     }
 
-    /// Takes a host in.
+    /// Reads the region from a host.
     pub fn host(&mut self, host: &str) {
         let mut labels = host.split('.');
         if let (Some("bedrock-runtime" | "bedrock-runtime-fips"), Some(region)) = (labels.next(), labels.next()) {
             self.region = Some(region.to_owned());
         } else if !host.is_empty() && !host.contains('$') {
-            self.note(format!("The text calls {host}. A pasted text sets no endpoint: choose yours in the page"));
+            self.note(format!("Ignored the host {host}: choose the endpoint in the page"));
         }
     }
 
-    /// Takes a path in.
+    /// Reads model and operation from a path.
     pub fn path(&mut self, path: &str) -> Result<(), String> {
         let path = path.split(['?', '#']).next().unwrap_or_default().trim_matches('/');
         let at = path.find("model/").map(|at| at + "model/".len());
         let call = at.and_then(|at| path.get(at..)?.rsplit_once('/'));
         let Some((model, suffix)) = call else {
             return Err(format!(
-                "`/{path}` is not the path of a model call, such as /model/amazon.nova-lite-v1%3A0/converse"
+                "`/{path}` is not the path of a model call such as /model/amazon.nova-lite-v1%3A0/converse"
             ));
         };
         let operation = Operation::ALL.into_iter().find(|operation| operation.path_suffix() == suffix);
-        self.operation = Some(operation.ok_or_else(|| format!("`{suffix}` is not an operation that the page knows"))?);
+        self.operation = Some(operation.ok_or_else(|| format!("`{suffix}` is not a supported operation"))?);
         let decoded = percent_encoding::percent_decode_str(model).decode_utf8_lossy().into_owned();
         self.model = Some(decoded);
         Ok(())
     }
 
-    /// The draft, and what to say of it.
+    /// The draft that the parts make, and the notes. What the text does not set is taken from `before`.
     pub fn into_draft(mut self, before: &Draft) -> Result<(Draft, Vec<String>), String> {
         let mut draft = before.clone();
         draft.detached = None;
@@ -154,12 +154,12 @@ impl Found {
             }
             draft.model = model;
         } else if self.operation.is_some() {
-            self.note(format!("The text names no model, so {} stays", before.model));
+            self.note(format!("The text names no model; {} is kept", before.model));
         }
         match self.region.take() {
             Some(region) if Region::parse(&region).is_ok() => draft.region = region,
             Some(region) => {
-                self.note(format!("“{region}” is not a region that the page knows, so {} stays", before.region));
+                self.note(format!("Unknown region “{region}”; {} is kept", before.region));
             }
             None => {}
         }
@@ -168,7 +168,7 @@ impl Found {
             (Some(operation), Body::Json(body)) if operation.is_converse() => Self::converse(&mut draft, &body)?,
             (Some(operation), Body::Text(text)) if operation.is_converse() => {
                 let error = serde_json::from_str::<Value>(&text).err();
-                return Err(format!("Converse takes a JSON body, and {}", reason(error.as_ref())));
+                return Err(format!("Converse requires a JSON body, but {}", reason(error.as_ref())));
             }
             (None, Body::Json(body)) if is_converse(&body) => Self::converse(&mut draft, &body)?,
             (_, Body::Json(body)) => self.native(&mut draft, &body),
@@ -180,7 +180,7 @@ impl Found {
         }
         for (name, _) in std::mem::take(&mut self.headers) {
             if !["content-type", "accept"].contains(&name.as_str()) {
-                self.note(format!("The header {name} has no place in the experiment and is left out"));
+                self.note(format!("Ignored the header {name}: the experiment cannot hold it"));
             }
         }
         Ok((draft, self.notes))
@@ -193,34 +193,39 @@ impl Found {
         Ok(())
     }
 
-    /// A native body: as a conversation where the same request can be made of it again, else on its own.
+    /// Reads a native body as a conversation when that gives the same request again; otherwise detaches it.
     fn native(&mut self, draft: &mut Draft, body: &Value) {
         draft.send_as = SendAs::Invoke;
-        let model = ModelId::parse(&draft.model).ok().map(|model| model.told(Family::of_base_id(&draft.family)));
+        let model =
+            ModelId::parse(&draft.model).ok().map(|model| model.with_family(Family::from_base_id(&draft.family)));
         let family = model.as_ref().and_then(ModelId::family);
         let guessed = guess(body);
         if self.operation.is_none() && guessed.is_some() && guessed != family {
             self.note(format!(
-                "This looks like a body of {} models, and the experiment's model is none of them: choose one",
+                "This looks like a body of {} models. Choose one of them",
                 guessed.map_or("other", Family::name)
             ));
             return self.detach(draft, print(body));
         }
         let (Some(model), Some(family)) = (model, family) else {
-            self.note("The model id does not say its family, so the body stands alone, as it is");
+            self.note("Unknown model family; the body is imported unchanged, as a detached body");
             return self.detach(draft, print(body));
         };
-        let back = match twin::converse_body(family, body, &model) {
-            Ok(back) => back,
+        let translation = match twin::converse_body(family, body, &model) {
+            Ok(translation) => translation,
             Err(error) => {
-                self.note(format!("The body stands alone, as it is. {error}"));
+                self.note(format!("The body is imported unchanged, as a detached body. {error}"));
                 return self.detach(draft, print(body));
             }
         };
-        let mut converse_body = back.body;
-        let taken = self.outside(&mut converse_body);
-        let lost: Vec<&str> =
-            back.native_only.iter().filter(|only| only.kept_at.is_none()).map(|only| only.pointer.as_str()).collect();
+        let mut converse_body = translation.body;
+        let taken = self.take_headers(&mut converse_body);
+        let lost: Vec<&str> = translation
+            .native_only
+            .iter()
+            .filter(|only| only.kept_at.is_none())
+            .map(|only| only.pointer.as_str())
+            .collect();
         match (lost.as_slice(), converse::from_body(&converse_body)) {
             ([], Ok(conversation)) => {
                 self.headers.retain(|(name, _)| !taken.contains(name));
@@ -228,8 +233,8 @@ impl Found {
             }
             (lost, _) => {
                 self.note(format!(
-                    "Converse has no place for {}, so the body stands alone: InvokeModel sends it as it is, and Converse \
-                     keeps the conversation from before",
+                    "Converse cannot hold {}, so the body is detached: InvokeModel sends it unchanged, and Converse keeps \
+                     the previous conversation",
                     lost.join(", ")
                 ));
                 self.detach(draft, print(body));
@@ -237,8 +242,8 @@ impl Found {
         }
     }
 
-    /// Moves what `InvokeModel` has in headers to where Converse has it; returns the names of those headers.
-    fn outside(&self, body: &mut Value) -> Vec<String> {
+    /// Moves headers of `InvokeModel` to the members of Converse that replace them; returns the names of those headers.
+    fn take_headers(&self, body: &mut Value) -> Vec<String> {
         let mut taken = Vec::new();
         for (name, value) in &self.headers {
             let (place, value) = match name.as_str() {
@@ -268,7 +273,7 @@ impl Found {
         taken
     }
 
-    /// Keeps a body as it is, with its two headers.
+    /// Detaches the body, with its two headers.
     fn detach(&mut self, draft: &mut Draft, body: String) {
         let header = |name: &str| self.headers.iter().find(|(of, _)| of == name).map(|(_, value)| value.clone());
         draft.detached = Some(Detached {
@@ -281,11 +286,11 @@ impl Found {
     }
 }
 
-/// The conversation in place of the draft's own; nothing of that stays.
+/// Replaces the conversation of the draft.
 fn adopt(draft: &mut Draft, conversation: &Conversation) {
     draft.system = None;
     draft.adopt(conversation);
-    // The form has a field for the system prompt's text; without one in the request it is not there.
+    // Without a system prompt in the request, the form hides its field.
     if conversation.system.is_empty() {
         draft.system = None;
     }
@@ -293,12 +298,12 @@ fn adopt(draft: &mut Draft, conversation: &Conversation) {
 
 fn reason(error: Option<&serde_json::Error>) -> String {
     error.map_or_else(
-        || "there is none".to_owned(),
-        |error| format!("this one is not JSON at line {}, column {}", error.line(), error.column()),
+        || "the body is missing".to_owned(),
+        |error| format!("this one is not JSON (line {}, column {})", error.line(), error.column()),
     )
 }
 
-/// Whether a body on its own is Converse's: messages of blocks, and none of the marks of a native body.
+/// Whether a body without a call is Converse's: messages of blocks, without any member of a native body.
 fn is_converse(body: &Value) -> bool {
     let native = ["anthropic_version", "schemaVersion", "max_tokens", "model", "prompt"];
     let messages = body.get("messages").and_then(Value::as_array);
@@ -309,7 +314,7 @@ fn is_converse(body: &Value) -> bool {
     messages.is_some_and(|messages| messages.iter().all(is_message)) && native.iter().all(|key| body.get(key).is_none())
 }
 
-/// The family that a body on its own seems to be of.
+/// The family that a body without a call seems to belong to.
 fn guess(body: &Value) -> Option<Family> {
     let has = |key: &str| body.get(key).is_some();
     if has("anthropic_version") {

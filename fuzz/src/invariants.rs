@@ -1,4 +1,4 @@
-//! What must hold of each reader, whatever it is given. A panic is the finding.
+//! The invariants of each reader, for any input. A panic is a finding.
 
 use outcrop::aws::error::AwsError;
 use outcrop::aws::eventstream::Decoder;
@@ -6,7 +6,7 @@ use outcrop::aws::eventstream::layout::Anatomy;
 use outcrop::aws::http::{Header, ResponseHead};
 use outcrop::aws::sigv4::difference::Steps;
 use outcrop::bedrock::api_key::{self, ApiKey};
-use outcrop::bedrock::event::{Event, Says, line_up};
+use outcrop::bedrock::event::{Event, FrameMeaning, line_up};
 use outcrop::experiment::failure::explain::{Circumstances, explain};
 use outcrop::experiment::failure::fix::FixSet;
 use outcrop::experiment::failure::signature;
@@ -17,7 +17,7 @@ use outcrop::share::file;
 
 use crate::targets::{CANONICAL, NOW, TO_SIGN};
 
-/// However it is cut, the same frames; the fields of each cover its bytes; the damage is the decoder's.
+/// Different chunking gives the same frames; the fields of a frame cover its bytes; a damaged frame is located.
 pub fn event_stream(input: &[u8]) {
     let mut whole = Decoder::new();
     let frames = whole.push(input).unwrap_or_default();
@@ -26,23 +26,23 @@ pub fn event_stream(input: &[u8]) {
     for piece in input.chunks(1 + input.len() % 13) {
         again.extend(pieces.push(piece).unwrap_or_default());
     }
-    assert!(frames == again, "cut otherwise, other frames");
-    let anatomy = Anatomy::of(input);
-    assert!(anatomy.frames == frames, "the anatomy has other frames");
+    assert!(frames == again, "different chunking produced different frames");
+    let anatomy = Anatomy::parse(input);
+    assert!(anatomy.frames == frames, "the anatomy and the decoder read different frames");
     if let Some(rest) = &anatomy.rest {
         let mut at = 0;
         for field in &rest.layout.fields {
-            assert_eq!(field.offset, at, "a gap between fields");
+            assert_eq!(field.offset, at, "gap between fields");
             at = field.end();
         }
-        assert_eq!(at, rest.frame.len(), "fields end before the frame");
+        assert_eq!(at, rest.frame.len(), "the fields end before the frame does");
     }
-    let says: Vec<Says> = frames.iter().map(|frame| Event::of(frame).says).collect();
-    let rows = line_up(&says, &says);
-    assert_eq!(rows.len(), says.len(), "a stream beside itself");
+    let meanings: Vec<FrameMeaning> = frames.iter().map(|frame| Event::decode(frame).meaning).collect();
+    let rows = line_up(&meanings, &meanings);
+    assert_eq!(rows.len(), meanings.len(), "a stream compared with itself has unpaired rows");
 }
 
-/// A card always says something and offers something.
+/// An error card has a title and at least one labelled fix.
 pub fn error_body(input: &[u8], text: &str) {
     let status = u16::try_from(input.len() % 600).unwrap_or(500);
     let head = ResponseHead { status, headers: vec![Header::new("x-amzn-requestid", "r")] };
@@ -57,12 +57,12 @@ pub fn error_body(input: &[u8], text: &str) {
             offers: FixSet::Form,
         };
         let explanation = explain(&failure, at);
-        assert!(!explanation.title.is_empty() && !explanation.fixes.is_empty(), "a card that says nothing");
-        assert!(explanation.fixes.iter().all(|fix| !fix.label().is_empty()), "a button that says nothing");
+        assert!(!explanation.title.is_empty() && !explanation.fixes.is_empty(), "an error card without title or fix");
+        assert!(explanation.fixes.iter().all(|fix| !fix.label().is_empty()), "a fix without a label");
     }
 }
 
-/// What is read can be played, and is read again as it was written.
+/// A recording that can be read can be replayed, and reading what was written gives the same recording.
 pub fn recordings(input: &[u8]) {
     let runs = match file::read(input) {
         Ok(opened) => opened.runs,
@@ -72,40 +72,40 @@ pub fn recordings(input: &[u8]) {
     for recording in &recordings {
         let mut session = Session::default();
         recording.play(&mut session, NOW);
-        assert!(!session.is_running() || recording.calls.is_empty(), "a replay without an end");
+        assert!(!session.is_running() || recording.calls.is_empty(), "a replay that does not end");
     }
     let written = recording::write(&recordings);
-    assert!(!written.to_string().to_lowercase().contains("\"authorization\""), "authority in a file");
+    assert!(!written.to_string().to_lowercase().contains("\"authorization\""), "an Authorization header in a file");
     if let Ok(again) = recording::read(&written) {
-        assert!(recording::write(&again) == written, "written twice, written otherwise");
+        assert!(recording::write(&again) == written, "writing twice gave different documents");
     } else {
-        panic!("what was written cannot be read");
+        panic!("a written recording cannot be read");
     }
 }
 
-/// A key stands in the text that it was found in, is read again, and is not in anything that is printed.
+/// The input contains the key that was found, parsing the key again gives the same key, and Debug does not print it.
 pub fn api_key_in(text: &str) {
     let Some(Ok(key)) = api_key::find(text) else { return };
-    assert!(text.contains(key.secret()), "a key that nobody pasted");
+    assert!(text.contains(key.secret()), "the key is not in the input");
     let again = ApiKey::parse(key.secret());
-    assert!(again.is_ok_and(|again| again.term() == key.term()), "a key that is read otherwise");
+    assert!(again.is_ok_and(|again| again.term() == key.term()), "parsing the key again gave another key");
     assert!(!format!("{key:?}").contains(key.secret()), "a key in Debug");
     let _ = api_key::presigned_url(key.secret());
 }
 
-/// There is always a cause, and it has its sentences; our side is shown only where the two were compared.
+/// A diagnosis has at least one cause, each with its texts; our lines are shown only where both sides were compared.
 pub fn diagnoses(text: &str) {
     let ours = Steps { canonical_request: CANONICAL.to_owned(), string_to_sign: TO_SIGN.to_owned() };
     for ours in [None, Some(&ours)] {
         let Ok(diagnosis) = signature::diagnose(text, ours) else { continue };
         assert!(!diagnosis.causes.is_empty(), "a diagnosis without a cause");
-        let told =
+        let has_texts =
             |cause: &signature::Cause| [cause.title(), cause.why(), cause.fix()].iter().all(|text| !text.is_empty());
-        assert!(diagnosis.causes.iter().all(told), "a cause without a sentence");
+        assert!(diagnosis.causes.iter().all(has_texts), "a cause without a text");
         assert!(
             diagnosis.compared || diagnosis.rows.iter().all(|row| row.signed.is_none()),
-            "lines that nobody signed"
+            "signed lines without a comparison"
         );
-        assert!(ours.is_some() || !diagnosis.compared, "compared with nothing");
+        assert!(ours.is_some() || !diagnosis.compared, "compared without our own lines");
     }
 }
