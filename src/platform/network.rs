@@ -15,7 +15,8 @@ pub fn page_is_secure() -> bool {
 }
 
 /// Whether anything at all answers at this address. The answer is opaque: the page learns that it came, and nothing else, so
-/// it comes through where CORS hides an answer. Nothing of the reader's is sent along.
+/// it comes through where CORS hides an answer. Nothing of the reader's is sent along, because a redirect is followed: in the
+/// mode “no-cors” a browser refuses to fetch in any other way (the Fetch standard; tried in Chromium, 2026-11-30).
 pub async fn answers(address: &str) -> bool {
     let asked = || -> Option<Promise> {
         let window = web_sys::window()?;
