@@ -115,9 +115,6 @@ fn test_host() -> Result<Tally> {
     setup::shell_tools()?;
     tests.env("OUTCROP_PYTHON", setup::python(setup::Packages::Boto3)?);
     let succeeded = program::watched(&mut tests, |line| libtest.see(line))?;
-    let mut tally = libtest.tally();
-    if !succeeded && tally.failed == 0 {
-        tally.failed = 1; // it did not compile, or a test binary died
-    }
-    Ok(tally)
+    // When it did not compile, or a test binary died, no line says so.
+    Ok(libtest.tally().of_runner(succeeded))
 }
