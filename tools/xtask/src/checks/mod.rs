@@ -113,6 +113,7 @@ fn test_host() -> Result<Tally> {
     let mut tests = cargo(["test", "--workspace", "--no-default-features", "--locked", "--no-fail-fast"]);
     setup::packages(setup::NodePackages::Sdk)?;
     setup::shell_tools()?;
+    setup::component(setup::Component::Rustfmt)?;
     tests.env("OUTCROP_PYTHON", setup::python(setup::Packages::Boto3)?);
     let succeeded = program::watched(&mut tests, |line| libtest.see(line))?;
     // When it did not compile, or a test binary died, no line says so.
