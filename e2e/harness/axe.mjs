@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const OPTIONS = {
+  resultTypes: ["violations"],
   runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
   rules: { "target-size": { enabled: true } },
 };
@@ -13,12 +14,39 @@ const OPTIONS = {
 export async function violations(page, state) {
   await page.evaluate(settled);
   // Through the debugging protocol, which the page's policy does not govern.
-  await page.evaluate(source);
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(source);
   const found = await page.evaluate(judged, OPTIONS);
   return found.violations.map(({ id, help, nodes }) => {
     const places = nodes.slice(0, 3).map((node) => `${node.target} ${node.html.slice(0, 120)}`);
     return `${state}: ${id} (${nodes.length} places): ${help}\n    ${places.join("\n    ")}`;
   });
+}
+
+/** The widths that a state is judged at: a whole screen, half of one, a phone. */
+export const WIDTHS = [1440, 1024, 390];
+
+/**
+ * What is wrong with the page as it is, at each width and in both themes: axe's violations, and a page that scrolls sideways.
+ * Each names its state, width and theme. The page ends as it began: as wide, and in the same theme.
+ */
+export async function violationsEverywhere(page, state, widths = WIDTHS) {
+  const found = [];
+  const begun = page.viewportSize();
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: begun.height });
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      await page.evaluate(painted);
+      const place = `${state}, ${width} px, ${colorScheme}`;
+      found.push(...(await violations(page, place)));
+      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (sideways > 0) found.push(`${place}: the page scrolls sideways by ${sideways} px`);
+    }
+  }
+  await page.setViewportSize(begun);
+  await page.emulateMedia({ colorScheme: null });
+  await page.evaluate(painted);
+  return found;
 }
 
 /**
@@ -33,6 +61,11 @@ async function judged(options) {
   } finally {
     for (const bar of bars) bar.style.removeProperty("position");
   }
+}
+
+/** Resolves when what changed has begun to change: buttons take a moment for it, even with reduced motion. */
+async function painted() {
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 }
 
 /** Resolves when nothing in the page is on its way from one colour or place to another; what repeats without end stays. */

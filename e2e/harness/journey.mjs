@@ -33,11 +33,12 @@ after(async () => (await browser)?.close());
  * One journey of a person.
  *
  * Options: `hosts`, addresses that it may call besides the page's own; `context`, Playwright's options for the browser
- * context; `expected`, patterns of console errors and policy violations that the journey is about (each must occur).
+ * context; `expected`, patterns of console errors and policy violations that the journey is about (each must occur);
+ * `minutes` before it is given up, for one that looks at very many states.
  */
 export function journey(name, options, walk) {
-  test(name, { timeout: 120_000 }, async () => {
-    const { hosts = [], context: settings = {}, expected = [] } = options;
+  const { hosts = [], context: settings = {}, expected = [], minutes = 2 } = options;
+  test(name, { timeout: minutes * 60_000 }, async () => {
     const context = await (await launched()).newContext({ viewport: { width: 1440, height: 900 }, ...settings });
     const page = await context.newPage();
     const complaints = [];

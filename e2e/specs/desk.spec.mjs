@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { addresses, EXAMPLE, journey, open } from "../harness/journey.mjs";
-import { violations } from "../harness/axe.mjs";
+import { violationsEverywhere } from "../harness/axe.mjs";
 import { copied, watchCopies } from "../harness/copied.mjs";
 import { expectText } from "../harness/expect.mjs";
 import { exportLines, finished, mode, openCredentials, pasteCredentials, runButton, useEndpoint } from "../harness/playground.mjs";
@@ -127,27 +127,25 @@ journey("an idle page forgets the credentials", {}, async ({ page }) => {
   await page.getByRole("button", { name: /^Credentials: none/ }).waitFor();
 });
 
-for (const colorScheme of ["light", "dark"]) {
-  journey(`the desk is accessible with every fold open: ${colorScheme}`, { context: { colorScheme, viewport: { width: 390, height: 900 } } }, async ({ page }) => {
-    await page.emulateMedia({ reducedMotion: "reduce" });
-    await open(page);
-    await pasteCredentials(page, exportLines(EXAMPLE));
-    const dialog = await openCredentials(page);
-    for (const name of [
-      "Test the connection",
-      "Get credentials from an identity pool (Cognito)",
-      "Make a short-term API key",
-      "Least-privilege IAM policy",
-      "What leaves this page",
-      "Forget when idle",
-    ]) {
-      await dialog.getByText(name, { exact: true }).click();
-    }
-    await dialog.getByRole("button", { name: "Make the key" }).click();
-    await dialog.getByRole("button", { name: "Copy the key" }).waitFor();
-    assert.deepEqual(await violations(page, "desk"), []);
-  });
-}
+journey("the desk is accessible with every fold open", { context: { viewport: { width: 390, height: 900 } } }, async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await open(page);
+  await pasteCredentials(page, exportLines(EXAMPLE));
+  const dialog = await openCredentials(page);
+  for (const name of [
+    "Test the connection",
+    "Get credentials from an identity pool (Cognito)",
+    "Make a short-term API key",
+    "Least-privilege IAM policy",
+    "What leaves this page",
+    "Forget when idle",
+  ]) {
+    await dialog.getByText(name, { exact: true }).click();
+  }
+  await dialog.getByRole("button", { name: "Make the key" }).click();
+  await dialog.getByRole("button", { name: "Copy the key" }).waitFor();
+  assert.deepEqual(await violationsEverywhere(page, "desk", [390]), []);
+});
 
 journey("a policy lists the regions that the control plane tells", { hosts: ["https://bedrock.us-east-1.amazonaws.com"] }, async ({ page }) => {
   const model = "us.anthropic.claude-haiku-4-5-20251001-v1:0";

@@ -3,10 +3,11 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 
+import { copied, watchCopies } from "../harness/copied.mjs";
 import { eventually, expectText } from "../harness/expect.mjs";
 import { endpoint } from "../harness/hostile.mjs";
 import { EXAMPLE, addresses, journey, open } from "../harness/journey.mjs";
-import { errorCard, finished, runButton, useEndpoint } from "../harness/playground.mjs";
+import { answer, errorCard, finished, runButton, sendAs, stream, useEndpoint } from "../harness/playground.mjs";
 
 const SECRETS = [EXAMPLE.secretAccessKey, EXAMPLE.sessionToken];
 
@@ -113,6 +114,41 @@ journey("a token that an endpoint repeats is masked wherever the answer goes", {
   const needles = [KEYS.secretAccessKey, KEYS.secretAccessKey.slice(4, -4), ...ECHOES.map((write) => write(KEYS.sessionToken).slice(16, 60))];
   for (const needle of needles) {
     for (const [place, text] of texts.entries()) assert.ok(!text.includes(needle), `a secret in text ${place}`);
+  }
+});
+
+const repeating = await endpoint((request, response) => {
+  const text = `You sent the token ${request.headers["x-amz-security-token"]}, did you not?`;
+  response.writeHead(200, { "content-type": "application/json", "x-echo": request.headers["x-amz-security-token"] });
+  response.end(
+    JSON.stringify({
+      output: { message: { role: "assistant", content: [{ text }] } },
+      stopReason: "end_turn",
+      usage: { inputTokens: 1, outputTokens: 1, totalTokens: 2 },
+      metrics: { latencyMs: 1 },
+    }),
+  );
+});
+
+journey("what is copied of an answer that repeats the token is masked", { hosts: [repeating.address] }, async ({ page }) => {
+  await watchCopies(page);
+  await open(page);
+  await useEndpoint(page, repeating.address, KEYS);
+  await sendAs(page, "Converse");
+  await stream(page, false);
+  await runButton(page).click();
+  await expectText(answer(page, "Converse"), /You sent the token masked: session token\**, did you not\?/);
+  for (const [tab, button] of [
+    ["Response", "Copy Converse response"],
+    ["HTTP", "Copy Converse call as raw HTTP"],
+  ]) {
+    await page.getByRole("tablist", { name: "Inspect" }).getByRole("tab", { name: tab, exact: true }).click();
+    await page.evaluate(() => { delete window.outcropCopied; });
+    await page.getByRole("button", { name: button, exact: true }).click();
+    const text = await copied(page);
+    assert.match(text, /You sent the token \*masked: session token\*+, did you not\?/, button);
+    assert.ok(!text.includes(KEYS.sessionToken.slice(16, 60)), `${button}: the token is on the clipboard`);
+    assert.ok(!text.includes(KEYS.secretAccessKey), `${button}: the secret is on the clipboard`);
   }
 });
 

@@ -59,11 +59,11 @@ pub fn run(names: &[String]) -> Result<Tally> {
     node.env("OUTCROP_CHROMIUM", setup::chromium()?);
     node.env("OUTCROP_MINISTACK_PYTHON", setup::python(Packages::MiniStack)?);
     let mut tally = Tally::default();
+    // The counts are read from lines without colours.
+    node.env_remove("FORCE_COLOR").env("NO_COLOR", "1");
     let succeeded = program::watched(&mut node, |line| tally.see_node(line))?;
-    if !succeeded && tally.failed == 0 {
-        tally.failed = 1; // a counterpart did not start
-    }
-    Ok(tally)
+    // When a counterpart did not start, no line says so.
+    Ok(tally.of_runner(succeeded))
 }
 
 /// Builds the simulator's server and returns its program file.

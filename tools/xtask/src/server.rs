@@ -216,7 +216,18 @@ mod tests {
     use super::{Request, Site, accepts, decoded};
     use std::path::PathBuf;
 
-    fn site(base: &str) -> (Site, PathBuf) {
+    /// A folder of a site, and a file beside it; both go with the test.
+    struct Folder(PathBuf);
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            // What cannot be removed is no test's concern.
+            let _ = std::fs::remove_dir_all(&self.0);
+            let _ = std::fs::remove_file(self.0.with_extension("outside"));
+        }
+    }
+
+    fn site(base: &str) -> (Site, Folder) {
         let folder = std::env::temp_dir().join(format!("outcrop-site-{}-{}", std::process::id(), base.len()));
         std::fs::create_dir_all(folder.join("inner")).unwrap();
         for (name, text) in [
@@ -230,7 +241,7 @@ mod tests {
             std::fs::write(folder.join(name), text).unwrap();
         }
         std::fs::write(folder.with_extension("outside"), "outside").unwrap();
-        (Site::new(folder.clone(), base), folder)
+        (Site::new(folder.clone(), base), Folder(folder))
     }
 
     fn get(site: &Site, path: &str, accept_encoding: &str) -> (String, String, String) {
@@ -247,7 +258,7 @@ mod tests {
 
     #[test]
     fn files_come_with_type_cache_rule_and_coding() {
-        let (site, _) = site("/");
+        let (site, _folder) = site("/");
         let (status, headers, body) = get(&site, "/a-0123456789abcdef.js?x", "gzip, br;q=1.0");
         assert_eq!((status.as_str(), body.as_str()), ("200 OK", "packed"));
         assert!(
@@ -265,7 +276,7 @@ mod tests {
     #[test]
     fn nothing_but_the_folder_is_read() {
         let (site, folder) = site("/sub");
-        let outside = format!("{}.outside", folder.file_name().unwrap().to_str().unwrap());
+        let outside = format!("{}.outside", folder.0.file_name().unwrap().to_str().unwrap());
         for path in [
             format!("/sub/../{outside}"),
             format!("/sub/%2e%2e/{outside}"),
@@ -287,7 +298,7 @@ mod tests {
 
     #[test]
     fn what_is_known_is_not_sent_again() {
-        let (site, _) = site("/known/");
+        let (site, _folder) = site("/known/");
         let (_, headers, _) = get(&site, "/known/", "");
         let tag = headers.split("ETag: ").nth(1).unwrap().split("\r\n").next().unwrap().to_owned();
         let request = |method: &str| Request {

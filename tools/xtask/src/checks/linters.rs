@@ -8,16 +8,18 @@ use anyhow::Result;
 use super::tally::Tally;
 use crate::folders;
 use crate::program::{self, cargo};
-use crate::setup::{self, NodePackages, Packages};
+use crate::setup::{self, Component, NodePackages, Packages};
 
 const PAGE: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
 pub fn format() -> Result<Tally> {
+    setup::component(Component::Rustfmt)?;
     super::single(&mut cargo(["fmt", "--all", "--check"]))
 }
 
 /// Without `ui`: with it, nothing outside a browser could be linked.
 pub fn host() -> Result<Tally> {
+    setup::component(Component::Clippy)?;
     super::single(
         cargo(["clippy", "--workspace", "--no-default-features", "--all-targets", "--locked"])
             .args(["--", "-D", "warnings"]),
@@ -26,6 +28,7 @@ pub fn host() -> Result<Tally> {
 
 /// With `ui`, for wasm32, and with the configuration that bans what a browser does not have.
 pub fn page() -> Result<Tally> {
+    setup::component(Component::Clippy)?;
     setup::wasm_target()?;
     let mut clippy = cargo(["clippy", "--lib", "--bins", "--locked", "--package", "outcrop"]);
     clippy.args(PAGE).args(["--", "-D", "warnings"]);

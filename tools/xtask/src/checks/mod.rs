@@ -113,11 +113,9 @@ fn test_host() -> Result<Tally> {
     let mut tests = cargo(["test", "--workspace", "--no-default-features", "--locked", "--no-fail-fast"]);
     setup::packages(setup::NodePackages::Sdk)?;
     setup::shell_tools()?;
+    setup::component(setup::Component::Rustfmt)?;
     tests.env("OUTCROP_PYTHON", setup::python(setup::Packages::Boto3)?);
     let succeeded = program::watched(&mut tests, |line| libtest.see(line))?;
-    let mut tally = libtest.tally();
-    if !succeeded && tally.failed == 0 {
-        tally.failed = 1; // it did not compile, or a test binary died
-    }
-    Ok(tally)
+    // When it did not compile, or a test binary died, no line says so.
+    Ok(libtest.tally().of_runner(succeeded))
 }

@@ -26,7 +26,8 @@ pub fn everywhere() -> Vec<Header> {
     vec![
         ("Content-Security-Policy", policy::of_header()),
         ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
-        ("Cross-Origin-Embedder-Policy", "require-corp".to_owned()),
+        // Not `require-corp`: it hides from the connection test whether a server without CORS answers at all.
+        ("Cross-Origin-Embedder-Policy", "credentialless".to_owned()),
         ("Cross-Origin-Resource-Policy", "same-origin".to_owned()),
         ("Origin-Agent-Cluster", "?1".to_owned()),
         ("Permissions-Policy", PERMISSIONS.to_owned()),

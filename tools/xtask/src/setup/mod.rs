@@ -8,12 +8,14 @@ mod debian;
 mod node;
 mod page;
 mod python;
+mod toolchain;
 
 pub use chromium::chromium;
 pub use debian::shell_tools;
 pub use node::{NodePackages, packages};
-pub use page::{page_tools, wasm_target};
+pub use page::page_tools;
 pub use python::{Packages, python};
+pub use toolchain::{Component, component, wasm_target};
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -22,6 +24,9 @@ use anyhow::Result;
 /// `cargo xtask setup`: everything at once, for a machine that is about to go offline.
 pub fn everything() -> Result<()> {
     page_tools()?;
+    component(Component::Rustfmt)?;
+    component(Component::Clippy)?;
+    shell_tools()?;
     python(Packages::Boto3)?;
     python(Packages::MiniStack)?;
     python(Packages::Ruff)?;
@@ -36,9 +41,30 @@ fn announce(what: &str, why: &str) {
     println!("Installing {what}: {why}");
 }
 
+/// The first two numbers of what a program says of its version, such as `v20.19.5` or `Python 3.13.1`.
+fn release(said: &str) -> Option<(u32, u32)> {
+    let mut numbers = said.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty());
+    Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
+}
+
 /// A short name for a set of packages, the same for the same lock file on the same machine.
 fn fingerprint(parts: &[&str]) -> String {
     let mut hasher = DefaultHasher::new();
     parts.hash(&mut hasher);
     format!("{:016x}", hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::release;
+
+    #[test]
+    fn a_release_is_two_numbers() {
+        assert_eq!(release("v20.19.5"), Some((20, 19)));
+        assert_eq!(release("Python 3.13.1"), Some((3, 13)));
+        assert_eq!(release("Python 3.14.0rc2"), Some((3, 14)));
+        assert_eq!(release("v20"), None);
+        assert_eq!(release("none"), None);
+        assert!((20, 9) < (20, 19) && (20, 19) < (22, 0));
+    }
 }

@@ -4,28 +4,41 @@
 //! clone has them at once. Install scripts never run.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::{announce, debian, fingerprint};
+use super::{announce, debian, fingerprint, release};
 use crate::{folders, program};
 
-/// The oldest Node.js whose test runner has what `e2e/` uses.
-const OLDEST: u32 = 20;
+/// The oldest Node.js that the pinned packages take; its test runner has what `e2e/` uses.
+const OLDEST: (u32, u32) = (20, 19);
 
 /// Makes sure of Node.js; returns the command's name.
 pub fn node() -> Result<&'static str> {
     if program::version("node").is_none() && debian::can_install() {
         debian::install(&["nodejs", "npm"], "tests are written for Node.js")?;
     }
+    let (major, minor) = OLDEST;
     let Some(version) = program::version("node") else {
-        bail!("Node.js {OLDEST} or newer is missing; install it from your system's packages");
+        bail!("Node.js {major}.{minor} or newer is missing; install it from your system's packages");
     };
-    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
-    if major.is_none_or(|major| major < OLDEST) {
-        bail!("Node.js {version} is too old; the tests need {OLDEST} or newer");
+    if release(&version).is_none_or(|found| found < OLDEST) {
+        bail!("Node.js {version} is too old; the tests need {major}.{minor} or newer");
     }
     Ok("node")
+}
+
+/// Makes sure of npm, which some systems package by itself.
+fn npm() -> Result<Command> {
+    let is_there = || program::version("npm").is_some();
+    if !is_there() && debian::can_install() {
+        debian::install(&["npm"], "it installs the tests' JavaScript packages")?;
+    }
+    if !is_there() {
+        bail!("npm is missing; install it from your system's packages, beside Node.js");
+    }
+    Ok(program::program("npm"))
 }
 
 /// A set of pinned npm packages.
@@ -70,7 +83,7 @@ pub fn packages(set: NodePackages) -> Result<()> {
             std::fs::copy(folder.join(name), home.join(name))
                 .with_context(|| format!("cannot copy {}/{name}", set.folder()))?;
         }
-        let mut npm = program::program("npm");
+        let mut npm = npm()?;
         npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&home);
         program::run(&mut npm)?;
         std::fs::write(home.join("complete"), &version)?;

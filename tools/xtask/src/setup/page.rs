@@ -1,17 +1,16 @@
-//! What building the page needs: the wasm32 target, Trunk, wasm-bindgen's command line, the crates themselves.
+//! What building the page needs besides the wasm32 target: Trunk, wasm-bindgen's command line, the crates themselves.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use super::announce;
+use super::toolchain::wasm_target;
 use crate::folders;
 use crate::page::split;
 use crate::program::{self, cargo};
-
-const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The newest Trunk that builds with the Rust version this project uses (0.22 wants Rust 1.96).
 const TRUNK: &str = "0.21.14";
@@ -70,24 +69,6 @@ pub fn page_tools() -> Result<PageTools> {
     // Trunk builds offline, so that nothing it lacks is fetched behind one's back; the crates come now.
     program::run(&mut cargo(["fetch", "--quiet", "--locked"])).context("cannot fetch the crates")?;
     Ok(PageTools { folders, wasm_bindgen })
-}
-
-/// The wasm32 target of the toolchain in use, added by rustup where it is missing.
-pub fn wasm_target() -> Result<()> {
-    let installed = || -> Result<bool> {
-        let sysroot = program::output(program::program("rustc").args(["--print", "sysroot"]))?;
-        Ok(Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET).join("lib").is_dir())
-    };
-    if installed()? {
-        return Ok(());
-    }
-    announce(&format!("the Rust target {TARGET}"), "the page is compiled to WebAssembly");
-    program::run(program::program("rustup").args(["target", "add", TARGET]))
-        .with_context(|| format!("the Rust target {TARGET} is missing and rustup could not add it"))?;
-    if !installed()? {
-        bail!("rustup added {TARGET}, but not to the toolchain that `rustc` runs; is another rustc first on PATH?");
-    }
-    Ok(())
 }
 
 /// Returns the folder of the tool, or `None` when the one on PATH is of the right version.

@@ -4,8 +4,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::{announce, debian, fingerprint};
+use super::{announce, debian, fingerprint, release};
 use crate::{folders, program};
+
+/// The oldest and the newest Python that all pinned packages take.
+const RELEASES: [(u32, u32); 2] = [(3, 11), (3, 13)];
+/// The names that a system may have one under.
+const NAMES: [&str; 4] = ["python3", "python3.13", "python3.12", "python3.11"];
 
 /// A set of pinned Python packages.
 #[derive(Clone, Copy)]
@@ -45,21 +50,20 @@ pub fn python(packages: Packages) -> Result<PathBuf> {
     if program::version("python3").is_none() && debian::can_install() {
         debian::install(&["python3", "python3-venv"], packages.why())?;
     }
-    let Some(version) = program::version("python3") else {
-        bail!("Python 3 is missing; install it from your system's packages");
-    };
+    let (interpreter, version) = interpreter()?;
     let home = folders::cache()?.join("python").join(fingerprint(&[&requirements, &version]));
     let python = if cfg!(windows) { home.join("Scripts/python.exe") } else { home.join("bin/python") };
     if home.join("complete").is_file() && program::version(&python).is_some() {
         return Ok(python);
     }
     announce(&format!("the Python packages of {}", packages.file()), packages.why());
-    if environment(&home).is_err() {
+    if environment(interpreter, &home).is_err() {
         if !debian::can_install() {
-            bail!("`python3 -m venv` does not work here; on Debian or Ubuntu install python3-venv");
+            bail!("`{interpreter} -m venv` does not work here; on Debian or Ubuntu install {interpreter}-venv");
         }
-        debian::install(&["python3-venv"], "the tests' Python packages get an environment of their own")?;
-        environment(&home)?;
+        let package = format!("{interpreter}-venv");
+        debian::install(&[&package], "the tests' Python packages get an environment of their own")?;
+        environment(interpreter, &home)?;
     }
     let mut pip = program::program(&python);
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]).arg(&file);
@@ -68,6 +72,21 @@ pub fn python(packages: Packages) -> Result<PathBuf> {
     Ok(python)
 }
 
-fn environment(home: &Path) -> Result<()> {
-    program::output(program::program("python3").args(["-m", "venv", "--clear"]).arg(home)).map(drop)
+/// The name of an interpreter of one of these releases, and what it says of its version.
+fn interpreter() -> Result<(&'static str, String)> {
+    let there = || NAMES.into_iter().filter_map(|name| Some((name, program::version(name)?)));
+    let [oldest, newest] = RELEASES;
+    let fits = |version: &str| release(version).is_some_and(|found| (oldest..=newest).contains(&found));
+    if let Some(found) = there().find(|(_, version)| fits(version)) {
+        return Ok(found);
+    }
+    let wanted = format!("the tests' packages need Python {}.{} to {}.{}", oldest.0, oldest.1, newest.0, newest.1);
+    match there().next() {
+        Some((_, version)) => bail!("{version} is here, and {wanted}; install one of them beside it"),
+        None => bail!("Python is missing, and {wanted}; install it from your system's packages"),
+    }
+}
+
+fn environment(interpreter: &str, home: &Path) -> Result<()> {
+    program::output(program::program(interpreter).args(["-m", "venv", "--clear"]).arg(home)).map(drop)
 }
