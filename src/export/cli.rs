@@ -20,7 +20,7 @@ pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<
     for sentence in two_clients("aws bedrock-runtime", "aws bedrock") {
         writer.frame(&format!("# {sentence}"));
     }
-    let results = Results::of(request);
+    let results = Results::from_request(request);
     if results != Results::Whole {
         writer.frame("set -e");
     }
@@ -104,7 +104,7 @@ fn invoke(request: &Request, text: &str, prefix: &str, number: &str, model: &Ser
     }
     writer.notes.extend(parameters::unknown_note(&unknown));
     writer.frame(&format!("  --body fileb://body{number}.json \\"));
-    let results = Results::of(request);
+    let results = Results::from_request(request);
     let Some(file) = results::shell::file(&results, number) else { return writer.frame("  /dev/stdout") };
     writer.frame(&format!("  {file}"));
     writer.frame(&results::shell::lines(&results, &file).unwrap_or_default());

@@ -15,7 +15,7 @@ const ENDPOINT: &str = "AWS_ENDPOINT_URL_BEDROCK_RUNTIME";
 /// The script.
 pub(super) fn write(request: &Request) -> (Vec<Line>, Vec<String>) {
     let mut writer = Writer::default();
-    let results = Results::of(request);
+    let results = Results::from_request(request);
     writer.frame("#!/bin/sh");
     for sentence in two_clients("the host bedrock-runtime", "the host bedrock") {
         writer.frame(&format!("# {sentence}"));

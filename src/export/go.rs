@@ -22,7 +22,7 @@ const MODULE: &str = "github.com/aws/aws-sdk-go-v2";
 pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<String>) {
     let mut body = Writer::default();
     let go = Go { model, uses: RefCell::default() };
-    let results = Results::of(request);
+    let results = Results::from_request(request);
     let pictures = matches!(results, Results::Pictures(_));
     if pictures {
         go.uses("decoded");

@@ -23,7 +23,7 @@ const LONGEST_CONSTANT: usize = 60_000;
 pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<String>) {
     let mut body = Writer::default();
     let java = Java { uses: RefCell::default() };
-    let results = Results::of(request);
+    let results = Results::from_request(request);
     let pictures = matches!(results, Results::Pictures(_));
     if pictures {
         java.uses("Base64");

@@ -41,7 +41,7 @@ fn key(name: &str) -> String {
 pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<String>) {
     let mut writer = Writer::default();
     let data = Data { dialect: &DIALECT, model, variable: None };
-    let results = Results::of(request);
+    let results = Results::from_request(request);
     if matches!(results, Results::Pictures(_)) {
         writer.frame("import { writeFileSync } from \"node:fs\";");
     }

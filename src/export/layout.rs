@@ -33,25 +33,25 @@ enum Kind {
 impl Node {
     /// Text that is never broken.
     pub fn atom(text: impl Into<String>) -> Self {
-        Self::of(Kind::Atom(text.into()))
+        Self::new(Kind::Atom(text.into()))
     }
 
     /// Items between brackets, with commas.
     pub fn items(open: impl Into<String>, items: Vec<Self>, close: impl Into<String>) -> Self {
-        Self::of(Kind::Items { open: open.into(), items, close: close.into() })
+        Self::new(Kind::Items { open: open.into(), items, close: close.into() })
     }
 
     /// A head and the calls on it.
     pub fn chain(head: impl Into<String>, calls: Vec<Self>) -> Self {
-        Self::of(Kind::Chain { head: head.into(), calls })
+        Self::new(Kind::Chain { head: head.into(), calls })
     }
 
     /// A node with something before and after it.
     pub fn around(before: impl Into<String>, inner: Self, after: impl Into<String>) -> Self {
-        Self::of(Kind::Around { before: before.into(), inner: Box::new(inner), after: after.into() })
+        Self::new(Kind::Around { before: before.into(), inner: Box::new(inner), after: after.into() })
     }
 
-    fn of(kind: Kind) -> Self {
+    fn new(kind: Kind) -> Self {
         Self { kind, pointer: None, broken: false }
     }
 

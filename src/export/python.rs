@@ -28,7 +28,7 @@ const DIALECT: Dialect = Dialect {
 pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<String>) {
     let mut writer = Writer::default();
     let data = Data { dialect: &DIALECT, model, variable: None };
-    let results = Results::of(request);
+    let results = Results::from_request(request);
     writer.frame("import boto3");
     writer.gap();
     for sentence in two_clients("\"bedrock-runtime\"", "the client \"bedrock\"") {

@@ -30,7 +30,7 @@ pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<
     let mut body = Writer::default();
     let types = RefCell::default();
     let language = Rust { model, types: &types };
-    let results = Results::of(request);
+    let results = Results::from_request(request);
     if matches!(results, Results::Pictures(_)) {
         language.uses(BASE64);
     }

@@ -41,7 +41,7 @@ pub struct Body {
 }
 
 impl Body {
-    fn of(bytes: &[u8]) -> Self {
+    fn from_bytes(bytes: &[u8]) -> Self {
         let mut kept = bytes.get(..MOST_BODY.min(bytes.len())).unwrap_or_default();
         let cut = kept.len() < bytes.len();
         if let Err(error) = std::str::from_utf8(kept)
@@ -98,7 +98,7 @@ pub struct CallRecord {
 }
 
 impl CallRecord {
-    fn of(call: &Exchange) -> Self {
+    fn from_call(call: &Exchange) -> Self {
         let pairs = |headers: &[Header]| -> Vec<(String, String)> {
             headers
                 .iter()
@@ -114,11 +114,11 @@ impl CallRecord {
             model: call.model.clone(),
             request_line: format!("{} {}", call.request.method.as_str(), call.request.url.path_and_query()),
             request_headers: pairs(&call.request.headers),
-            request: Body::of(&call.request.body),
+            request: Body::from_bytes(&call.request.body),
             status: call.head.as_ref().map(|head| head.status),
             response_headers: call.head.as_ref().map(|head| pairs(&head.headers)).unwrap_or_default(),
-            response: Body::of(&call.body),
-            answer: Body::of(turn.text().as_bytes()).text,
+            response: Body::from_bytes(&call.body),
+            answer: Body::from_bytes(turn.text().as_bytes()).text,
             outcome: Outcome::from(call.phase).into(),
             input_tokens: turn.usage.input_tokens,
             output_tokens: turn.usage.output_tokens,
@@ -167,7 +167,7 @@ impl Entry {
             title: String::new(),
             pinned: false,
             draft: bounded(draft),
-            calls: calls.into_iter().map(CallRecord::of).collect(),
+            calls: calls.into_iter().map(CallRecord::from_call).collect(),
         }
     }
 
@@ -352,9 +352,9 @@ mod tests {
     #[test]
     fn a_long_body_is_cut_and_says_so() {
         let long = format!("{}é", "a".repeat(MOST_BODY - 1));
-        let body = Body::of(long.as_bytes());
+        let body = Body::from_bytes(long.as_bytes());
         assert_eq!((body.text.len(), body.cut, body.base64, body.bytes), (MOST_BODY - 1, true, false, long.len()));
-        let binary = Body::of(&[0xff, 0]);
+        let binary = Body::from_bytes(&[0xff, 0]);
         assert_eq!((binary.text.as_str(), binary.base64, binary.cut), ("/wA=", true, false));
     }
 

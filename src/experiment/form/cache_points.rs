@@ -71,7 +71,7 @@ impl Choice {
         Some(json!({ "cachePoint": point }))
     }
 
-    fn of(block: Option<&Value>) -> Self {
+    fn from_block(block: Option<&Value>) -> Self {
         match block.and_then(|block| block.get("cachePoint")) {
             None => Self::None,
             Some(point) => match point.get("ttl").and_then(Value::as_str) {
@@ -85,7 +85,7 @@ impl Choice {
 
 /// The cache point of a place. `members` are the further members of the body.
 pub fn read(draft: &Draft, members: &Map<String, Value>, place: Place) -> Choice {
-    Choice::of(match place {
+    Choice::from_block(match place {
         Place::Tools => members.get("toolConfig").and_then(|config| config.get("tools")?.as_array()?.last()),
         Place::System => draft.system_blocks.last(),
         Place::LastMessage => draft.messages.last().and_then(|message| match message.content.last()? {
@@ -101,7 +101,7 @@ pub fn put_in_tools(members: &mut Map<String, Value>, choice: Choice) {
     if let Value::Object(config) = config
         && let Value::Array(tools) = config.entry("tools").or_insert_with(|| json!([]))
     {
-        replace_last(tools, |tool| Choice::of(Some(tool)) != Choice::None, choice.block());
+        replace_last(tools, |tool| Choice::from_block(Some(tool)) != Choice::None, choice.block());
         if tools.is_empty() {
             config.shift_remove("tools");
         }
@@ -116,12 +116,16 @@ pub fn put_in_draft(draft: &mut Draft, place: Place, choice: Choice) {
     match place {
         Place::Tools => {}
         Place::System => {
-            replace_last(&mut draft.system_blocks, |block| Choice::of(Some(block)) != Choice::None, choice.block());
+            replace_last(
+                &mut draft.system_blocks,
+                |block| Choice::from_block(Some(block)) != Choice::None,
+                choice.block(),
+            );
         }
         Place::LastMessage => {
             if let Some(message) = draft.messages.last_mut() {
                 let is_point = |part: &Part| match part {
-                    Part::Block(block) => Choice::of(Some(block)) != Choice::None,
+                    Part::Block(block) => Choice::from_block(Some(block)) != Choice::None,
                     Part::Text(_) => false,
                 };
                 replace_last(&mut message.content, is_point, choice.block().map(Part::Block));

@@ -69,7 +69,7 @@ pub(super) enum Listed {
 
 impl Results {
     /// The content of the answer to a request.
-    pub fn of(request: &Request) -> Self {
+    pub fn from_request(request: &Request) -> Self {
         let body = request.bodies.first().and_then(|text| serde_json::from_str::<Value>(text).ok());
         let (Operation::InvokeModel, Some(body)) = (request.operation, body) else { return Self::Whole };
         if let Some(format) = embedding::Format::for_model(&request.model) {

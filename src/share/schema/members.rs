@@ -13,7 +13,7 @@ pub struct Members {
 
 impl Members {
     /// The members of `value`, whose place is `place`.
-    pub fn of(value: Value, place: &str) -> Result<Self, ShareError> {
+    pub fn from_value(value: Value, place: &str) -> Result<Self, ShareError> {
         match value {
             Value::Object(left) => Ok(Self { place: place.to_owned(), left }),
             _ => Err(ShareError::Wrong(format!("{place} is not an object"))),

@@ -50,6 +50,12 @@ pub async fn whole(state: AppState, request: HttpRequest) -> Result<(ResponseHea
     }
 }
 
+/// Sends a request that is signed already, or needs no signature, and returns the whole response, whatever its status.
+/// These secrets are masked in it.
+pub async fn whole_as_is(request: HttpRequest, secrets: Secrets) -> Result<(ResponseHead, Vec<u8>), NotAnswered> {
+    parts::send(request, secrets).await.map_err(not_sent)?.await?.whole().await
+}
+
 /// The simulator's answer, at the simulator's pace.
 async fn simulated(
     state: AppState,

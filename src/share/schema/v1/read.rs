@@ -18,7 +18,7 @@ use crate::text::json;
 
 /// The experiment of a document.
 pub fn read(document: Value, extent: Extent) -> Result<Opened, ShareError> {
-    let mut members = Members::of(document, "the experiment")?;
+    let mut members = Members::from_value(document, "the experiment")?;
     let mut reader = Reader { notes: Vec::new() };
     let title = members.text_or_empty("title")?;
     let note = members.text_or_empty("note")?;
@@ -96,7 +96,7 @@ impl Reader {
     }
 
     fn native(&mut self, native: Value) -> Result<Detached, ShareError> {
-        let mut members = Members::of(native, "the native body")?;
+        let mut members = Members::from_value(native, "the native body")?;
         let body = members.any("body").map(json_text).unwrap_or_default();
         let mut media_type = |name: &str| -> Result<String, ShareError> {
             let text = members.text(name)?.unwrap_or_else(|| MEDIA_TYPE.to_owned());
@@ -169,7 +169,7 @@ impl Reader {
         if let Value::String(model) = value {
             return Ok(Member::from_model(model));
         }
-        let mut members = Members::of(value, "a member of the comparison")?;
+        let mut members = Members::from_value(value, "a member of the comparison")?;
         let member = Member {
             name: members.text_or_empty("name")?,
             model: members.text_or_empty("model")?,
@@ -203,7 +203,7 @@ impl Reader {
     fn pictures(&mut self, values: Vec<Value>) -> Result<Vec<LabPicture>, ShareError> {
         let mut pictures = Vec::new();
         for value in values {
-            let mut members = Members::of(value, "a picture")?;
+            let mut members = Members::from_value(value, "a picture")?;
             let at = members.text_or_empty("at")?;
             let left_out = members.text("leftOut")?;
             let bytes = members.text("bytes")?;
@@ -224,7 +224,7 @@ impl Reader {
         if let Value::String(text) = value {
             return Ok(LabText::new(text));
         }
-        let mut members = Members::of(value, "a text")?;
+        let mut members = Members::from_value(value, "a text")?;
         let text = LabText {
             text: members.text_or_empty("text")?,
             label: members.text_or_empty("label")?,
@@ -235,7 +235,7 @@ impl Reader {
     }
 
     fn answer(&mut self, value: Value) -> Result<Answer, ShareError> {
-        let mut members = Members::of(value, "an answer")?;
+        let mut members = Members::from_value(value, "an answer")?;
         let wrong = || ShareError::Wrong("an answer does not say who gave it".to_owned());
         let answer = Answer {
             origin: members.word("by", &ORIGINS)?.ok_or_else(wrong)?,

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::pool;
 use crate::aws::arrival::NotAnswered;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::error::AwsError;
@@ -56,7 +55,9 @@ pub async fn caller(state: AppState) -> Result<CallerIdentity, String> {
     let scope = Scope { region, service: sts::SERVICE.to_owned() };
     let signed = sigv4::sign(&sts::get_caller_identity(&endpoint), &credentials, &scope, road::signing_time(state))
         .map_err(|error| error.to_string())?;
-    let (head, body) = pool::sent(signed.request, Secrets::from_credentials(&credentials)).await?;
+    let (head, body) = road::whole_as_is(signed.request, Secrets::from_credentials(&credentials))
+        .await
+        .map_err(|error| error.to_string())?;
     if head.is_success() {
         return sts::read_caller_identity(&body).map_err(|error| error.to_string());
     }

@@ -6,11 +6,11 @@ use crate::aws::cognito::{self, Login, PoolId};
 use crate::aws::credentials::Credentials;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::error::AwsError;
-use crate::aws::http::{HttpRequest, ResponseHead};
+use crate::aws::http::HttpRequest;
 use crate::aws::masking::Secrets;
 use crate::aws::sts;
 use crate::platform::clock;
-use crate::ui::controllers::parts;
+use crate::ui::controllers::road;
 use crate::ui::state::AppState;
 
 /// How long before their end credentials are renewed.
@@ -60,19 +60,12 @@ pub async fn credentials(pool: &Pool) -> Result<Credentials, String> {
     sts::read_credentials(&body).map_err(|error| error.to_string())
 }
 
-/// Sends a request as it is and returns the whole response, whatever its status, with these secrets masked.
-pub async fn sent(request: HttpRequest, secrets: Secrets) -> Result<(ResponseHead, Vec<u8>), String> {
-    let sending = parts::send(request, secrets).await.map_err(|error| error.to_string())?;
-    let response = sending.await.map_err(|error| error.to_string())?;
-    response.whole().await.map_err(|error| error.to_string())
-}
-
 /// The body of a success; of a refusal, its words.
 async fn answer(request: HttpRequest, secrets: Secrets) -> Result<Vec<u8>, String> {
     let host = request.url.authority.clone();
-    let (head, body) = sent(request, secrets)
+    let (head, body) = road::whole_as_is(request, secrets)
         .await
-        .map_err(|said| format!("{host} gave no answer that this page may read: {said}"))?;
+        .map_err(|error| format!("{host} gave no answer that this page may read: {error}"))?;
     if head.is_success() {
         return Ok(body);
     }

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::pool;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::error::AwsError;
 use crate::aws::masking::Secrets;
@@ -26,9 +25,9 @@ pub async fn ask(state: AppState, profile: &ModelId, region: Region) -> Result<I
     let signed = parts::sign(request, credentials, region, road::signing_time(state), StoredValue::new(Vec::new()))
         .await
         .map_err(|error| error.to_string())?;
-    let (head, body) = pool::sent(signed, secrets)
+    let (head, body) = road::whole_as_is(signed, secrets)
         .await
-        .map_err(|said| format!("{host} gave no answer that this page may read: {said}"))?;
+        .map_err(|error| format!("{host} gave no answer that this page may read: {error}"))?;
     if head.is_success() {
         return inference_profile::read(&body).ok_or_else(|| format!("{host} answered something else"));
     }
