@@ -98,7 +98,7 @@ impl RequestParts {
         let value = value.trim();
         match name.as_str() {
             "authorization" if value.starts_with("AWS4-HMAC-SHA256") => {
-                self.note("Ignored the signature: it expires after minutes, and the page signs again")
+                self.note("Ignored the signature: it expires after minutes, and the page signs again");
             }
             name if SECRET.contains(&name) => self.secret(&format!("a credential (header {name})"), value),
             name if TRANSPORT.contains(&name) || name.starts_with("sec-") || name.starts_with(':') => {}

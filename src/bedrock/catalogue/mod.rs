@@ -216,7 +216,7 @@ pub fn find(id: &ModelId) -> Option<&'static Model> {
         .or_else(|| models().iter().find(|model| base.strip_prefix(model.id).is_some_and(is_suffix)))
 }
 
-/// `200k`, `8192`, or `-` for unknown.
+/// `200k` or `8192`; any other text is an unknown number.
 fn tokens(cell: &str) -> Option<u32> {
     match cell.strip_suffix('k') {
         Some(thousands) => thousands.parse::<u32>().ok()?.checked_mul(1_000),

@@ -28,7 +28,7 @@ impl Cell {
     }
 }
 
-/// The steps for a pair, with the first `shown` dimensions.
+/// The steps for a pair, with the first `first` dimensions.
 pub fn cell(one: &Embedding, other: &Embedding, first: usize) -> Result<Cell, Mixed> {
     comparable(one, other)?;
     let bits = matches!(one.values, Values::Bits(_));

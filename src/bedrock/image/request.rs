@@ -111,7 +111,7 @@ pub fn carry(settings: &mut Settings, from: (Format, Task), to: (Format, Task)) 
     }
 }
 
-/// Wraps a picture in a list, and a list in its first picture.
+/// Fits a value to a kind: a picture becomes a list of one, and a list becomes its first picture.
 fn fitted(kind: Kind, value: Value) -> Value {
     match (kind, value) {
         (Kind::Pictures { .. }, Value::String(picture)) => json!([picture]),

@@ -12,7 +12,7 @@ use crate::text::hex;
 const VALUE_LENGTH: usize = 2;
 
 impl Layout {
-    /// The fields of the headers; the argument is the byte of the frame at which they end.
+    /// The fields of the headers, which end at byte `end` of the frame.
     pub(super) fn headers(&mut self, bytes: &[u8], end: usize) {
         let mut rest = bytes.get(PRELUDE_BYTES..end).unwrap_or_default();
         let mut names: Vec<String> = Vec::new();
