@@ -6,6 +6,7 @@ pub mod combobox;
 pub mod debounce;
 pub mod dialog;
 pub mod icon;
+pub mod icon_button;
 pub mod in_steps;
 pub mod json_rows;
 pub mod json_view;
