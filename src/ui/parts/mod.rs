@@ -7,6 +7,7 @@ pub mod error_card;
 pub mod fault_menu;
 pub mod lab_frame;
 pub mod origin_badge;
+pub mod page_dialog;
 pub mod program;
 pub mod row_marks;
 pub mod run_bar;
