@@ -36,7 +36,7 @@ pub fn Answers(
         let of_table = columns.clone();
         let of_diff = columns.clone();
         view! {
-            <div class="answers" role="group" aria-label="Answers" aria-busy=move || if running.get() { "true" } else { "false" }>
+            <div class="answers" id="answers" role="group" aria-label="Answers" aria-busy=move || if running.get() { "true" } else { "false" }>
                 {all.into_iter().zip(1..).map(|(column, number)| answers(column, number, again)).collect_view()}
             </div>
             {move || measures(&of_table, &table.read())}
@@ -213,7 +213,7 @@ fn word_diff(columns: Vec<Column>) -> impl IntoView {
         }
     };
     view! {
-        <section class="worddiff" aria-labelledby="h-worddiff">
+        <section class="worddiff" id="worddiff" aria-labelledby="h-worddiff">
             <div class="row row--wrap">
                 <h2 id="h-worddiff">"Word by word"</h2>
                 {choice(first, "First answer")}

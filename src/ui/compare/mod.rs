@@ -12,11 +12,14 @@ use crate::bedrock::prices::{self, PriceTable};
 use crate::experiment::compare::{Comparison, FEWEST_MEMBERS, MOST_MEMBERS, MOST_REPEATS, Member, read_repeats};
 use crate::experiment::run::metrics;
 use crate::experiment::{Api, Parameter, Part};
+use crate::ui::controllers::batch::may_start;
 use crate::ui::controllers::compare::{self, Comparing};
+use crate::ui::controllers::view_actions::ViewActions;
 use crate::ui::controllers::{own_prices, visit};
 use crate::ui::memo::memo;
-use crate::ui::state::{AppState, Dialog, Mode, use_app};
+use crate::ui::state::{AppState, Mode, View, use_app};
 use crate::ui::widgets::icon::late_icon;
+use crate::ui::widgets::icon_button::{Icon, IconButton, NORMAL};
 
 late_view! {
     share:
@@ -36,8 +39,7 @@ pub fn compare_view() -> AnyView {
     let problem = RwSignal::new(None::<String>);
     let table = RwSignal::new(own_prices::read());
     let start = move || {
-        if state.mode.get_untracked() != Mode::Simulator && state.credentials.with_untracked(Option::is_none) {
-            state.dialog.set(Some(Dialog::Credentials));
+        if !may_start(state) {
             return;
         }
         let wanted = comparison.get_untracked();
@@ -46,13 +48,11 @@ pub fn compare_view() -> AnyView {
             Err(why) => problem.set(Some(why)),
         }
     };
-    let press = move |()| {
-        if running.get_untracked() {
-            compare::stop(comparing);
-            state.announcement.set("Stopped".to_owned());
-        } else {
-            start();
-        }
+    let actions = ViewActions {
+        run: Callback::new(move |()| start()),
+        stop: Callback::new(move |()| compare::stop(comparing)),
+        running: running.into(),
+        regions: &["mode", "columns", "answers", "worddiff"],
     };
     // What was typed as the repeats, while it is not a number that can be run.
     let wrong_repeats = RwSignal::new(None::<String>);
@@ -61,11 +61,11 @@ pub fn compare_view() -> AnyView {
     };
     view! {
         <RunBar
+            view=View::Compare
             calls=Signal::derive(move || plan(state, &comparison.read(), &table.read()))
             label=Signal::derive(label)
-            running=running
             blocked=Signal::derive(move || wrong_repeats.get().is_some())
-            on_press=Callback::new(press)
+            actions=actions
         />
         <main class="work" id="main">
         <section class="compare" aria-labelledby="h-compare">
@@ -74,7 +74,7 @@ pub fn compare_view() -> AnyView {
                 <p class="quiet">{LEAD}</p>
             </header>
             {prompt(state)}
-            <ol class="columns" aria-label="Columns">
+            <ol class="columns" id="columns" aria-label="Columns">
                 {move || {
                     let count = comparison.with(|comparison| comparison.members.len());
                     (0..count).map(|place| column(comparison, place)).collect_view()
@@ -103,7 +103,7 @@ pub fn compare_view() -> AnyView {
                 {repeats_field(comparison, wrong_repeats)}
             </div>
             {move || problem.get().map(|why| view! { <p class="notice notice--err" role="alert">{why}</p> })}
-            <Answers columns=columns table=table running=running again=Callback::new(move |()| start()) />
+            <Answers columns=columns table=table running=running again=actions.run />
             {own(table)}
         </section>
         </main>
@@ -259,15 +259,13 @@ fn column(comparison: RwSignal<Comparison>, place: usize) -> impl IntoView {
                     }
                 />
                 {move || removable().then(|| view! {
-                    <button
-                        type="button"
-                        class="btn btn--ghost btn--icon"
-                        aria-label=format!("Remove column {number}")
+                    <IconButton
+                        label=format!("Remove column {number}")
                         title="Remove this column"
-                        on:click=move |_| comparison.update(|it| if place < it.members.len() { it.members.remove(place); })
-                    >
-                        {late_icon("close")}
-                    </button>
+                        icon=Icon::Late("close")
+                        class=NORMAL
+                        on_press=move |()| comparison.update(|it| if place < it.members.len() { it.members.remove(place); })
+                    />
                 })}
             </div>
         </li>

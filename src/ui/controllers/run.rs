@@ -31,16 +31,6 @@ pub fn provide(state: AppState) {
     leptos::prelude::Effect::new(move |_| announce(state));
 }
 
-/// Run, or stop what is running.
-pub fn run_or_stop() {
-    let runner: Runner = expect_context();
-    if runner.state.running.get_untracked() {
-        stop();
-    } else {
-        run();
-    }
-}
-
 /// Stops what is running; what has arrived is kept.
 pub fn stop() {
     let runner: Runner = expect_context();

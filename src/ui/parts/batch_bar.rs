@@ -7,12 +7,17 @@ use crate::bedrock::catalogue::{self, Model};
 use crate::bedrock::model_id::ModelId;
 use crate::platform::clock;
 use crate::ui::controllers::batch::{self, Runs};
-use crate::ui::state::use_app;
+use crate::ui::controllers::view_actions::ViewActions;
+use crate::ui::state::{View, use_app};
 use crate::ui::widgets::combobox::{Choice, Combobox};
 
 /// The bar.
 #[component]
 pub fn BatchBar(
+    /// Whose bar it is.
+    view: View,
+    /// The view's regions, for F6.
+    regions: &'static [&'static str],
     /// The model as typed.
     model: RwSignal<String>,
     /// The model, once it is one.
@@ -66,16 +71,10 @@ pub fn BatchBar(
         let progress = runs.progress.get();
         if progress.all > 1 { format!("Stop, {} of {} done", progress.done, progress.all) } else { "Stop".to_owned() }
     };
-    let run_or_stop = move |()| {
-        if running.get_untracked() {
-            batch::stop(runs);
-            app.announcement.set("Stopped".to_owned());
-        } else {
-            on_run.run(());
-        }
-    };
+    let actions =
+        ViewActions { run: on_run, stop: Callback::new(move |()| batch::stop(runs)), running: running.into(), regions };
     view! {
-        <RunBar calls=calls label=Signal::derive(label) running=running on_press=Callback::new(run_or_stop)>
+        <RunBar view=view calls=calls label=Signal::derive(label) actions=actions>
             <div class="modelbox">
                 <Combobox
                     id="model"

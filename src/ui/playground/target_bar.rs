@@ -8,13 +8,15 @@ use crate::bedrock::catalogue;
 use crate::bedrock::family::FamilyKind;
 use crate::bedrock::model_id::ModelId;
 use crate::experiment::{Field, SendAs, Severity};
+use crate::page::commands::Action;
 use crate::ui::controllers::run;
 use crate::ui::controllers::validate::refusal_of;
+use crate::ui::controllers::view_actions::{self, ViewActions};
 use crate::ui::memo::memo;
+use crate::ui::parts::run_bar::RunButton;
 use crate::ui::parts::target::{EndpointField, ModeSwitch, RegionSelect, fault_slot};
-use crate::ui::state::use_app;
+use crate::ui::state::{AppState, View, use_app};
 use crate::ui::widgets::combobox::{Choice, Combobox};
-use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::lazy_view::lazy_view;
 
 late_view! {
@@ -22,6 +24,10 @@ late_view! {
     /// Why the answer cannot be streamed, below the switch.
     pub fn late_stream_note(why: String) => stream_note(why)
 }
+
+/// The regions that F6 goes through.
+const REGIONS: [&str; 6] =
+    ["mode", "compose", "converse-request", "invoke-request", "converse-response", "invoke-response"];
 
 /// The request bar.
 #[component]
@@ -32,6 +38,14 @@ pub fn RequestBar() -> impl IntoView {
     // How often the tokens were asked for; 0 closes the panel.
     let asked = RwSignal::new(0_u8);
     let counting = memo(move || asked.get() > 0);
+    let count = move || asked.update(|asked| *asked = asked.wrapping_add(1).max(1));
+    view_actions::offer(Action::CountTokens, Callback::new(move |()| count()));
+    let actions = ViewActions {
+        run: Callback::new(|()| run::run()),
+        stop: Callback::new(|()| run::stop()),
+        running: state.running.into(),
+        regions: &REGIONS,
+    };
     view! {
         <section class="reqbar" data-mode=move || state.mode.get().as_data() aria-label="Target">
             <ModeSwitch />
@@ -61,12 +75,12 @@ pub fn RequestBar() -> impl IntoView {
                     class="btn"
                     id="count"
                     title="Count tokens, without running"
-                    on:click=move |_| asked.update(|asked| *asked = asked.wrapping_add(1).max(1))
+                    on:click=move |_| count()
                 >
                     "Count "
                     <span class="vh-mid">"tokens"</span>
                 </button>
-                <RunButton />
+                <RunButton view=View::Playground label=Signal::derive(move || run_label(state).to_owned()) actions=actions />
                 {move || counting.get().then(|| lazy_view(move |owner| token_count::late(owner, asked)))}
             </div>
         </section>
@@ -167,31 +181,14 @@ fn SendAsSelect() -> impl IntoView {
     }
 }
 
-#[component]
-fn RunButton() -> impl IntoView {
-    let state = use_app();
-    let label = move || {
-        if state.running.get() {
-            return "Stop";
-        }
-        match state.draft.with(|draft| draft.send_as) {
-            SendAs::Both => "Run both",
-            SendAs::Converse => "Run Converse",
-            SendAs::Invoke => "Run InvokeModel",
-        }
-    };
-    view! {
-        <button
-            type="button"
-            class="btn btn--run"
-            id="run"
-            data-running=move || state.running.get().then_some("")
-            title=move || if state.running.get() { "Stop (Ctrl+Enter or Esc)" } else { "Run (Ctrl+Enter)" }
-            on:click=|_| run::run_or_stop()
-        >
-            {move || icon(if state.running.get() { "stop" } else { "run" })}
-            {label}
-            <kbd class="only-mid" aria-hidden="true">"Ctrl ↵"</kbd>
-        </button>
+/// What the button that runs says.
+fn run_label(state: AppState) -> &'static str {
+    if state.running.get() {
+        return "Stop";
+    }
+    match state.draft.with(|draft| draft.send_as) {
+        SendAs::Both => "Run both",
+        SendAs::Converse => "Run Converse",
+        SendAs::Invoke => "Run InvokeModel",
     }
 }

@@ -11,11 +11,12 @@ use crate::experiment::run::requests::Twin;
 use crate::experiment::{Api, Failure, Origin};
 use crate::platform::focus;
 use crate::text::number;
+use crate::ui::controllers::batch::may_start;
 use crate::ui::controllers::token_count::count;
 use crate::ui::memo::memo;
 use crate::ui::parts::error_card::{Target, card};
 use crate::ui::parts::origin_badge::origin_badge;
-use crate::ui::state::{AppState, Dialog, Mode, use_app};
+use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::icon::icon;
 
 late_view! {
@@ -52,8 +53,7 @@ impl Count {
     fn begin(self, state: AppState) {
         let Some(shown) = state.shown.get_untracked() else { return };
         let mode = state.mode.get_untracked();
-        if mode != Mode::Simulator && state.credentials.with_untracked(Option::is_none) {
-            state.dialog.set(Some(Dialog::Credentials));
+        if !may_start(state) {
             return;
         }
         self.origin.set(mode.origin());

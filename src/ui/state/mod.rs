@@ -2,14 +2,11 @@
 //!
 //! Credentials live here and nowhere else, in memory only. What can be derived is a memo.
 
-mod words;
-
 use std::any::Any;
 use std::cell::Cell;
 
 use leptos::prelude::*;
 
-pub use self::words::{AnswerView, Dialog, Inspect, Mode, Theme, View};
 use super::memo::memo;
 use super::widgets::json_view::Lit;
 use crate::aws::credentials::Credentials;
@@ -23,6 +20,7 @@ use crate::experiment::run::metrics::Total;
 use crate::experiment::run::requests::{self, Built, Twin};
 use crate::experiment::run::session::Session;
 use crate::experiment::{Composed, Draft, Origin};
+pub use crate::page::{AnswerView, Dialog, Inspect, Mode, Theme, View};
 use crate::simulator::Mishap;
 use crate::twin::row_marks::Side;
 
