@@ -15,6 +15,7 @@ use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::state::use_app;
 use crate::ui::widgets::icon::late_icon;
+use crate::ui::widgets::select::Select;
 
 const EMPTY: &str = "No answers yet. Every column is called once, or as often as you say.";
 
@@ -195,21 +196,15 @@ fn word_diff(columns: Vec<Column>) -> impl IntoView {
             .unwrap_or_default()
     };
     let choice = |signal: RwSignal<usize>, label: &'static str| {
-        let options = names
-            .iter()
-            .enumerate()
-            .map(|(place, name)| {
-                view! { <option value=place.to_string() selected=move || signal.get() == place>{name.clone()}</option> }
-            })
-            .collect_view();
+        let choices = names.iter().cloned().enumerate().collect();
         view! {
-            <select
+            <Select
+                label=label
                 class="select select--auto"
-                aria-label=label
-                on:change=move |event| signal.set(event_target_value(&event).parse().unwrap_or(0))
-            >
-                {options}
-            </select>
+                choices=choices
+                chosen=signal
+                on_choose=move |place| signal.set(place)
+            />
         }
     };
     view! {

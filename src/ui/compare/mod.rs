@@ -20,6 +20,7 @@ use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Mode, View, use_app};
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::icon_button::{Icon, IconButton, NORMAL};
+use crate::ui::widgets::select::Select;
 
 late_view! {
     share:
@@ -185,6 +186,11 @@ fn prompt(state: AppState) -> impl IntoView {
     }
 }
 
+/// Reads a setting of a column.
+type Reads = fn(&Member) -> Option<&Parameter>;
+/// Where a setting of a column is written.
+type Writes = fn(&mut Member) -> &mut Option<Parameter>;
+
 /// One column's settings.
 fn column(comparison: RwSignal<Comparison>, place: usize) -> impl IntoView {
     let number = place + 1;
@@ -198,14 +204,29 @@ fn column(comparison: RwSignal<Comparison>, place: usize) -> impl IntoView {
         });
     };
     let removable = move || comparison.with(|comparison| comparison.members.len() > FEWEST_MEMBERS);
-    let shown = move |read: fn(&Member) -> Option<&Parameter>| {
+    let shown = move |read: Reads| {
         move || {
             comparison.with(|comparison| {
                 comparison.members.get(place).and_then(read).map(|parameter| parameter.text.clone()).unwrap_or_default()
             })
         }
     };
-    let typed = |text: String| if text.trim().is_empty() { None } else { Some(Parameter::sent(text.trim())) };
+    let setting = move |name: &'static str, keyboard: &'static str, read: Reads, slot: Writes| {
+        view! {
+            <input
+                class="input"
+                inputmode=keyboard
+                placeholder=name
+                aria-label=format!("{name} of column {number}")
+                prop:value=shown(read)
+                on:input=move |event| {
+                    let text = event_target_value(&event);
+                    let text = text.trim();
+                    change(&|member| *slot(member) = (!text.is_empty()).then(|| Parameter::sent(text)));
+                }
+            />
+        }
+    };
     view! {
         <li class="column">
             <div class="field">
@@ -225,39 +246,14 @@ fn column(comparison: RwSignal<Comparison>, place: usize) -> impl IntoView {
                 />
             </div>
             <div class="column__set">
-                <select
-                    class="select"
-                    aria-label=format!("API of column {number}")
-                    on:change=move |event| {
-                        let api = if event_target_value(&event) == "invoke" { Api::Invoke } else { Api::Converse };
-                        change(&|member| member.api = api);
-                    }
-                >
-                    <option value="converse" selected=move || api_of(comparison, place) == Api::Converse>"Converse"</option>
-                    <option value="invoke" selected=move || api_of(comparison, place) == Api::Invoke>"InvokeModel"</option>
-                </select>
-                <input
-                    class="input"
-                    inputmode="decimal"
-                    placeholder="Temperature"
-                    aria-label=format!("Temperature of column {number}")
-                    prop:value=shown(|member| member.temperature.as_ref())
-                    on:input=move |event| {
-                        let value = typed(event_target_value(&event));
-                        change(&|member| member.temperature.clone_from(&value));
-                    }
+                <Select
+                    label=format!("API of column {number}")
+                    choices=[Api::Converse, Api::Invoke].map(|api| (api, api.name().to_owned())).to_vec()
+                    chosen=Signal::derive(move || api_of(comparison, place))
+                    on_choose=move |api| change(&|member| member.api = api)
                 />
-                <input
-                    class="input"
-                    inputmode="numeric"
-                    placeholder="Max tokens"
-                    aria-label=format!("Max tokens of column {number}")
-                    prop:value=shown(|member| member.max_tokens.as_ref())
-                    on:input=move |event| {
-                        let value = typed(event_target_value(&event));
-                        change(&|member| member.max_tokens.clone_from(&value));
-                    }
-                />
+                {setting("Temperature", "decimal", |it| it.temperature.as_ref(), |it| &mut it.temperature)}
+                {setting("Max tokens", "numeric", |it| it.max_tokens.as_ref(), |it| &mut it.max_tokens)}
                 {move || removable().then(|| view! {
                     <IconButton
                         label=format!("Remove column {number}")

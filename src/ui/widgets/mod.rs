@@ -15,6 +15,7 @@ pub mod lazy_view;
 pub mod markdown_view;
 pub mod rows_of;
 pub mod segment;
+pub mod select;
 pub mod splitter;
 pub mod tabs;
 pub mod toast;
