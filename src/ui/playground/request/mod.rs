@@ -24,6 +24,7 @@ use crate::ui::parts::row_marks::drawn;
 use crate::ui::parts::row_marks::state_of;
 use crate::ui::state::use_app;
 use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::json_view::{JsonView, Lit};
 use crate::ui::widgets::lazy_view::lazy_view;
 
@@ -198,16 +199,12 @@ fn RequestFace(
                 </h3>
                 {move || ready().map(|request| view! { <RequestLine request=request /> })}
                 <span class="acts">
-                    <button
-                        type="button"
-                        class="btn btn--ghost btn--icon btn--sm"
-                        aria-label=format!("Edit {name} JSON")
-                        title=format!("Edit {name} JSON")
-                        aria-pressed=move || if editing.get() { "true" } else { "false" }
-                        on:click=move |_| editing.update(|editing| *editing = !*editing)
-                    >
-                        {icon("code")}
-                    </button>
+                    <IconButton
+                        label=format!("Edit {name} JSON")
+                        icon="code"
+                        pressed=editing.into()
+                        on_press=move |()| editing.update(|editing| *editing = !*editing)
+                    />
                     <CopyButton label=copy_label text=copy />
                 </span>
             </div>
@@ -299,24 +296,8 @@ fn LinkBar(
             {move || pinned().then(|| view! {
                 <span class="quiet only-wide">"Pinned. " <kbd>"Esc"</kbd> " to unpin"</span>
             })}
-            <button
-                type="button"
-                class="btn btn--ghost btn--icon btn--sm"
-                aria-label="Previous pair"
-                title="Previous pair"
-                on:click=move |_| step(-1)
-            >
-                {icon("left")}
-            </button>
-            <button
-                type="button"
-                class="btn btn--ghost btn--icon btn--sm"
-                aria-label="Next pair"
-                title="Next pair"
-                on:click=move |_| step(1)
-            >
-                {icon("right")}
-            </button>
+            <IconButton label="Previous pair" icon="left" on_press=move |()| step(-1) />
+            <IconButton label="Next pair" icon="right" on_press=move |()| step(1) />
             <span class="vh" role="status">
                 {move || {
                     pinned()
