@@ -2,14 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::model_field::ModelField;
 use super::run_bar::RunBar;
-use crate::bedrock::catalogue::{self, Model};
+use crate::bedrock::catalogue::Model;
 use crate::bedrock::model_id::ModelId;
-use crate::platform::clock;
 use crate::ui::controllers::batch::{self, Runs};
 use crate::ui::controllers::view_actions::ViewActions;
-use crate::ui::state::{View, use_app};
-use crate::ui::widgets::combobox::{Choice, Combobox};
+use crate::ui::state::View;
 
 /// The bar.
 #[component]
@@ -40,29 +39,6 @@ pub fn BatchBar(
     /// Begins a run, or says what is in its way.
     on_run: Callback<()>,
 ) -> impl IntoView {
-    let app = use_app();
-    let choices = Memo::new(move |_| {
-        let today = clock::now().date();
-        let region = app.draft.with(|draft| draft.region.clone());
-        let choice = |model: &'static Model| {
-            let value = model.callable_id(&region);
-            Choice {
-                group: model.provider,
-                name: model.name.to_owned(),
-                note: match value == model.id {
-                    _ if model.ended_by(&today) => "retired",
-                    true => "on demand",
-                    false => "profile",
-                },
-                value,
-            }
-        };
-        catalogue::models().iter().filter(|model| serves(model)).map(choice).collect::<Vec<_>>()
-    });
-    let provider = Memo::new(move |_| {
-        let known = model_id.with(|model| model.as_ref().and_then(catalogue::find));
-        known.map(|known| known.provider.to_owned()).unwrap_or_default()
-    });
     let running = runs.running;
     let label = move || {
         if !running.get() {
@@ -75,21 +51,13 @@ pub fn BatchBar(
         ViewActions { run: on_run, stop: Callback::new(move |()| batch::stop(runs)), running: running.into(), regions };
     view! {
         <RunBar view=view calls=calls label=Signal::derive(label) actions=actions>
-            <div class="modelbox">
-                <Combobox
-                    id="model"
-                    label="Model"
-                    text=model
-                    on_text=on_model
-                    choices=choices
-                    meta=provider
-                    invalid=Signal::derive(move || problem.get().is_some())
-                    described_by="model-error"
-                />
-                <span id="model-error" class="bar__err" data-quiet=move || problem.get().is_none().then_some("")>
-                    {move || problem.get().unwrap_or_default()}
-                </span>
-            </div>
+            <ModelField
+                text=model
+                on_text=on_model
+                model_id=model_id
+                serves=serves
+                problem=Signal::derive(move || problem.get().map(str::to_owned))
+            />
         </RunBar>
     }
 }

@@ -6,6 +6,7 @@ pub mod copy_button;
 pub mod error_card;
 pub mod fault_menu;
 pub mod lab_frame;
+pub mod model_field;
 pub mod origin_badge;
 pub mod page_dialog;
 pub mod program;

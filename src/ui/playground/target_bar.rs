@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::compose::family_picker;
 use super::token_count;
-use crate::bedrock::catalogue;
 use crate::bedrock::family::FamilyKind;
 use crate::bedrock::model_id::ModelId;
 use crate::experiment::{Field, SendAs, Severity};
@@ -13,11 +12,12 @@ use crate::ui::controllers::run;
 use crate::ui::controllers::validate::refusal_of;
 use crate::ui::controllers::view_actions::{self, ViewActions};
 use crate::ui::memo::memo;
+use crate::ui::parts::model_field::ModelField;
 use crate::ui::parts::run_bar::RunButton;
 use crate::ui::parts::target::{EndpointField, ModeSwitch, RegionSelect, fault_slot};
 use crate::ui::state::{AppState, View, use_app};
-use crate::ui::widgets::combobox::{Choice, Combobox};
 use crate::ui::widgets::lazy_view::lazy_view;
+use crate::ui::widgets::toggle::Toggle;
 
 late_view! {
     compose:
@@ -52,22 +52,15 @@ pub fn RequestBar() -> impl IntoView {
             {fault_slot(state)}
             <RegionSelect />
             <EndpointField />
-            <ModelField />
+            <TextModel />
             {move || opaque.get().then(|| lazy_view(family_picker::late))}
             <div class="reqbar__go">
-                <label class="toggle">
-                    <input
-                        type="checkbox"
-                        role="switch"
-                        aria-describedby="stream-note"
-                        prop:checked=move || state.draft.with(|draft| draft.stream)
-                        on:change=move |event| {
-                            let on = event_target_checked(&event);
-                            state.draft.update(|draft| draft.stream = on);
-                        }
-                    />
-                    <span>"Stream"</span>
-                </label>
+                <Toggle
+                    label="Stream"
+                    on=Signal::derive(move || state.draft.with(|draft| draft.stream))
+                    on_change=move |on| state.draft.update(|draft| draft.stream = on)
+                    described_by="stream-note"
+                />
                 {move || no_stream.get().map(|why| lazy_view(move |owner| late_stream_note(owner, why)))}
                 <SendAsSelect />
                 <button
@@ -92,34 +85,12 @@ pub fn stream_note(why: String) -> AnyView {
     view! { <span id="stream-note" class="bar__err">{why}</span> }.into_any()
 }
 
+/// The playground's model.
 #[component]
-fn ModelField() -> impl IntoView {
+fn TextModel() -> impl IntoView {
     let state = use_app();
     let text = memo(move || state.draft.with(|draft| draft.model.clone()));
-    let region = memo(move || state.draft.with(|draft| draft.region.clone()));
-    let choices = memo(move || {
-        catalogue::models()
-            .iter()
-            .filter(|model| model.family().is_some_and(|family| family.kind() == FamilyKind::Text))
-            .map(|model| {
-                let value = model.callable_id(&region.read());
-                Choice {
-                    group: model.provider,
-                    name: model.name.to_owned(),
-                    note: if value == model.id { "on demand" } else { "profile" },
-                    value,
-                }
-            })
-            .collect::<Vec<_>>()
-    });
-    let meta = memo(move || {
-        let composed = state.composed.read();
-        composed
-            .model
-            .as_ref()
-            .and_then(|model| catalogue::find(model).map(|known| known.provider.to_owned()))
-            .unwrap_or_default()
-    });
+    let model_id = memo(move || state.composed.with(|composed| composed.model.clone()));
     let error = memo(move || {
         state
             .composed
@@ -129,21 +100,13 @@ fn ModelField() -> impl IntoView {
             .map(|issue| issue.message.clone())
     });
     view! {
-        <div class="modelbox">
-            <Combobox
-                id="model"
-                label="Model"
-                text=text
-                on_text=Callback::new(move |value: String| state.draft.update(|draft| draft.model = value))
-                choices=choices
-                meta=meta
-                invalid=Signal::derive(move || error.read().is_some())
-                described_by="model-error"
-            />
-            <span id="model-error" class="bar__err" data-quiet=move || error.read().is_none().then_some("")>
-                {move || error.get().unwrap_or_default()}
-            </span>
-        </div>
+        <ModelField
+            text=text
+            on_text=Callback::new(move |value: String| state.draft.update(|draft| draft.model = value))
+            model_id=model_id
+            serves=|model| model.family().is_some_and(|family| family.kind() == FamilyKind::Text)
+            problem=error
+        />
     }
 }
 

@@ -20,6 +20,7 @@ use crate::ui::parts::page_dialog::PageDialog;
 use crate::ui::state::{AppState, Dialog, use_app};
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::icon_button::{Icon, IconButton};
+use crate::ui::widgets::toggle::Toggle;
 
 late_view! {
     share:
@@ -128,19 +129,14 @@ fn body() -> AnyView {
                     data-autofocus=""
                     on:input=move |event| list.search.set(event_target_value(&event))
                 />
-                <label class="toggle">
-                    <input
-                        type="checkbox"
-                        role="switch"
-                        prop:checked=move || on.get()
-                        on:change=move |event| {
-                            let checked = event_target_checked(&event);
-                            history::switch(if checked { Switch::On } else { Switch::Off });
-                            on.set(checked);
-                        }
-                    />
-                    <span>"Keep runs"</span>
-                </label>
+                <Toggle
+                    label="Keep runs"
+                    on=on
+                    on_change=move |checked| {
+                        history::switch(if checked { Switch::On } else { Switch::Off });
+                        on.set(checked);
+                    }
+                />
             </div>
             {move || list.error.get().map(|error| view! {
                 <p class="notice notice--err" role="alert">{late_icon("error")}<span>{error}</span></p>

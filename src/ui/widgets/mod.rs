@@ -19,3 +19,4 @@ pub mod select;
 pub mod splitter;
 pub mod tabs;
 pub mod toast;
+pub mod toggle;

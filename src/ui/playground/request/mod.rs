@@ -27,6 +27,7 @@ use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::json_view::{JsonView, Lit};
 use crate::ui::widgets::lazy_view::lazy_view;
+use crate::ui::widgets::toggle::Toggle;
 
 /// A body of more bytes is drawn by the view that has only the rows on screen in the page.
 const LARGE: usize = 32 * 1024;
@@ -67,15 +68,7 @@ pub fn RequestStage() -> impl IntoView {
                 <Legend links=links />
                 <span class="push"></span>
                 <ViewSwitch name="request-view" view=view />
-                <label class="toggle">
-                    <input
-                        type="checkbox"
-                        role="switch"
-                        prop:checked=move || links_on.get()
-                        on:change=move |event| links_on.set(event_target_checked(&event))
-                    />
-                    <span>"Links"</span>
-                </label>
+                <Toggle label="Links" on=links_on on_change=move |on| links_on.set(on) />
             </div>
             <div class="twin">
                 <RequestFace side=Side::Converse links=links lit=lit edit_fault=edit_fault />

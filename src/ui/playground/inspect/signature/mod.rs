@@ -26,6 +26,7 @@ use crate::ui::memo::memo;
 use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::segment::{segment, segment_of};
+use crate::ui::widgets::toggle::Toggle;
 
 late_view! {
     inspect:
@@ -219,15 +220,11 @@ fn Toolbar(look: Look) -> impl IntoView {
             <div class="seg" role="radiogroup" aria-label="Signature goes into">
                 {form(Form::Header, "Header")} {form(Form::Query, "Query")}
             </div>
-            <label class="toggle">
-                <input
-                    type="checkbox"
-                    role="switch"
-                    prop:checked=move || look.secrets.get()
-                    on:change=move |event| look.secrets.set(event_target_checked(&event))
-                />
-                <span>"Show token and signature"</span>
-            </label>
+            <Toggle
+                label="Show token and signature"
+                on=look.secrets
+                on_change=move |on| look.secrets.set(on)
+            />
             <span class="push"></span>
             <button
                 type="button"
