@@ -3,10 +3,11 @@
 
 use leptos::prelude::*;
 
-use super::{keyboard, view_actions, views};
+use super::{keyboard, toast, view_actions, views};
 use crate::page::commands::{Action, Command};
 use crate::page::keys::Shortcut;
 use crate::platform::{focus, frame};
+use crate::simulator::Mishap;
 use crate::ui::state::{AppState, Inspect, View};
 
 /// Performs a command.
@@ -35,7 +36,12 @@ pub fn perform(state: AppState, command: Command) {
         Command::Region(name) => state.draft.update(|draft| name.clone_into(&mut draft.region)),
         Command::SendAs(send_as) => state.draft.update(|draft| draft.send_as = send_as),
         Command::Mode(mode) => state.mode.set(mode),
-        Command::Fault(fault) => state.mishap.set(fault),
+        Command::Fault(fault) => {
+            state.mishap.set(fault);
+            // Not every view shows the fault menu.
+            let name = fault.map_or("No fault", Mishap::name);
+            toast::say(state, format!("The next simulated calls: {name}"));
+        }
         Command::Stream => state.draft.update(|draft| draft.stream = !draft.stream),
         Command::Links => state.links_on.update(|on| *on = !*on),
         Command::Answers(form) => {

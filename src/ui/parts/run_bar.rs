@@ -37,6 +37,8 @@ pub fn RunBar(
         actions.stop.run(());
         app.announcement.set("Stopped".to_owned());
     });
+    let actions = ViewActions { run, stop, ..actions };
+    view_actions::register(view, actions);
     view! {
         <section class="reqbar" data-mode=move || app.mode.get().as_data() aria-label="Target">
             <ModeSwitch />
@@ -45,23 +47,15 @@ pub fn RunBar(
             {children.map(|children| children())}
             <div class="reqbar__go">
                 <span class="labcalls" id="run-plan">{move || calls.get()}</span>
-                <RunButton
-                    view=view
-                    label=label
-                    blocked=blocked
-                    described_by="run-plan"
-                    actions=ViewActions { run, stop, ..actions }
-                />
+                <RunButton label=label blocked=blocked described_by="run-plan" actions=actions />
             </div>
         </section>
     }
 }
 
-/// The button that runs and stops. It registers how its view does that, for the key and the palette.
+/// The button that runs and stops.
 #[component]
 pub fn RunButton(
-    /// Whose button it is.
-    view: View,
     /// What it says.
     #[prop(into)]
     label: Signal<String>,
@@ -71,10 +65,9 @@ pub fn RunButton(
     /// The element id of what a run would be, in words.
     #[prop(optional)]
     described_by: Option<&'static str>,
-    /// How the view runs and stops, and its regions.
+    /// How the view runs and stops.
     actions: ViewActions,
 ) -> impl IntoView {
-    view_actions::register(view, actions);
     let running = actions.running;
     view! {
         <button

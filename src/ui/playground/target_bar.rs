@@ -15,7 +15,7 @@ use crate::ui::memo::memo;
 use crate::ui::parts::model_field::ModelField;
 use crate::ui::parts::run_bar::RunButton;
 use crate::ui::parts::target::{EndpointField, ModeSwitch, RegionSelect, fault_slot};
-use crate::ui::state::{AppState, View, use_app};
+use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::lazy_view::lazy_view;
 use crate::ui::widgets::toggle::Toggle;
 
@@ -29,6 +29,16 @@ late_view! {
 const REGIONS: [&str; 6] =
     ["mode", "compose", "converse-request", "invoke-request", "converse-response", "invoke-response"];
 
+/// How the playground runs and stops. The page registers it at its start: a key may be pressed before the bar is built.
+pub fn actions(state: AppState) -> ViewActions {
+    ViewActions {
+        run: Callback::new(|()| run::run()),
+        stop: Callback::new(|()| run::stop()),
+        running: state.running.into(),
+        regions: &REGIONS,
+    }
+}
+
 /// The request bar.
 #[component]
 pub fn RequestBar() -> impl IntoView {
@@ -40,12 +50,7 @@ pub fn RequestBar() -> impl IntoView {
     let counting = memo(move || asked.get() > 0);
     let count = move || asked.update(|asked| *asked = asked.wrapping_add(1).max(1));
     view_actions::offer(Action::CountTokens, Callback::new(move |()| count()));
-    let actions = ViewActions {
-        run: Callback::new(|()| run::run()),
-        stop: Callback::new(|()| run::stop()),
-        running: state.running.into(),
-        regions: &REGIONS,
-    };
+    let actions = actions(state);
     view! {
         <section class="reqbar" data-mode=move || state.mode.get().as_data() aria-label="Target">
             <ModeSwitch />
@@ -73,7 +78,7 @@ pub fn RequestBar() -> impl IntoView {
                     "Count "
                     <span class="vh-mid">"tokens"</span>
                 </button>
-                <RunButton view=View::Playground label=Signal::derive(move || run_label(state).to_owned()) actions=actions />
+                <RunButton label=Signal::derive(move || run_label(state).to_owned()) actions=actions />
                 {move || counting.get().then(|| lazy_view(move |owner| token_count::late(owner, asked)))}
             </div>
         </section>
