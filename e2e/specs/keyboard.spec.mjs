@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 
 import { journey, open } from "../harness/journey.mjs";
 import { violations } from "../harness/axe.mjs";
+import { copied, watchCopies } from "../harness/copied.mjs";
 import { eventually } from "../harness/expect.mjs";
 import { answer, finished, message, model } from "../harness/playground.mjs";
 
@@ -102,19 +103,31 @@ journey("a skip link leads to Compose and to the responses", {}, async ({ page }
   assert.equal(await answer(page, "Converse").count(), 0);
 });
 
+const commands = (page) => page.getByRole("dialog", { name: "Commands" });
+
+/** Opens the palette and types into it. */
+async function ask(page, words) {
+  const search = commands(page).getByRole("combobox", { name: "Search commands" });
+  // A browser says a little later that a dialog has closed; until then the key finds it open. What is typed before the
+  // field has the focus goes elsewhere.
+  await eventually("the search", async () => {
+    if (!(await search.isVisible())) await page.keyboard.press("Control+k");
+    return focused(page);
+  }, (name) => name.startsWith("Search commands"));
+  await page.keyboard.type(words);
+}
+
+/** Performs the first command that these words find. */
+async function perform(page, words) {
+  await ask(page, words);
+  await page.keyboard.press("Enter");
+  await commands(page).waitFor({ state: "hidden" });
+}
+
 journey("the palette finds panels, models and fields by name", {}, async ({ page }) => {
   await open(page);
-  const palette = page.getByRole("dialog", { name: "Commands" });
-  const search = palette.getByRole("combobox", { name: "Search commands" });
-  const call = async (words) => {
-    // A browser says a little later that a dialog has closed; until then the key finds it open. What is typed before the
-    // field has the focus goes elsewhere.
-    await eventually("the search", async () => {
-      if (!(await search.isVisible())) await page.keyboard.press("Control+k");
-      return focused(page);
-    }, (name) => name.startsWith("Search commands"));
-    await page.keyboard.type(words);
-  };
+  const palette = commands(page);
+  const call = (words) => ask(page, words);
   await call("open sig");
   assert.equal(await palette.getByRole("option").count(), 1, "one command has both words");
   assert.deepEqual(await violations(page, "palette"), []);
@@ -143,4 +156,60 @@ journey("the palette finds panels, models and fields by name", {}, async ({ page
   await page.getByRole("heading", { name: "Embeddings" }).first().waitFor();
   await page.goBack();
   await message(page).waitFor();
+});
+
+journey("the palette does what the views and dialogs offer, from any view", {}, async ({ page }) => {
+  await watchCopies(page);
+  await open(page);
+  const choose = (words) => perform(page, words);
+  const fault = page.getByRole("combobox", { name: "Fault" });
+  await choose("stream cut off");
+  await eventually("the fault", () => fault.inputValue(), (key) => key === "cut-stream");
+  await choose("no fault");
+  await eventually("no fault", () => fault.count(), (count) => count === 0);
+
+  await choose("images");
+  await page.getByRole("heading", { name: "Images", exact: true }).waitFor();
+  await choose("explain an error");
+  await page.getByRole("tab", { name: "Signature", selected: true }).waitFor();
+  await eventually("the paste field", () => focused(page), (name) => name.startsWith("Error body"));
+
+  await choose("compare");
+  await page.getByRole("heading", { name: "Compare" }).waitFor();
+  await choose("go to temperature");
+  await eventually("the field", () => focused(page), (name) => name.startsWith("Temperature"));
+
+  await choose("count tokens");
+  await page.getByRole("region", { name: "Token count" }).getByText(/^\d+ tokens$/).first().waitFor();
+
+  await choose("copy the code");
+  await page.getByRole("tab", { name: "Code", selected: true }).waitFor();
+  assert.match(await copied(page), /import boto3/);
+});
+
+journey("Ctrl+Enter runs the open view, and Escape stops it", {}, async ({ page }) => {
+  await open(page);
+  await perform(page, "slow first byte");
+  await perform(page, "compare");
+  await page.getByRole("heading", { name: "Compare" }).waitFor();
+  await page.keyboard.press("Control+Enter");
+  const answers = page.getByRole("group", { name: "Answers" });
+  await answers.getByText("SIMULATED").first().waitFor();
+  await page.keyboard.press("Escape");
+  await answers.getByText("stopped").first().waitFor();
+  assert.equal(await answers.getAttribute("aria-busy"), "false");
+});
+
+journey("the sheet and the menu are drawn from the list of commands", {}, async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "Keyboard shortcuts", exact: true }).last().click();
+  const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  for (const row of ["Run or stop", "Signature", "Previous region", "Leave a text area"]) {
+    await sheet.getByText(row, { exact: true }).waitFor();
+  }
+  await sheet.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "Explain an error…" }).click();
+  await eventually("the paste field", () => focused(page), (name) => name.startsWith("Error body"));
 });

@@ -12,15 +12,6 @@ pub fn move_to(selector: &str) -> bool {
     element.is_some_and(|element| element.focus().is_ok())
 }
 
-/// Presses the first element that matches, and says whether there was one.
-pub fn press(selector: &str) -> bool {
-    let element = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.query_selector(selector).ok().flatten())
-        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    element.inspect(HtmlElement::click).is_some()
-}
-
 /// Scrolls as little as needed to bring the first element that matches into view.
 pub fn bring_into_view(selector: &str) {
     let element = web_sys::window()

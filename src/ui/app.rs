@@ -10,14 +10,14 @@ use web_sys::HtmlElement;
 
 use super::compare;
 use super::controllers::access::credentials;
-use super::controllers::{keyboard, links, run, store, toast, validate, views};
+use super::controllers::{keyboard, links, run, store, toast, validate, view_actions, views};
 use super::embeddings;
 use super::images;
 use super::memo::memo;
 use super::playground::compose::Compose;
 use super::playground::request::RequestStage;
 use super::playground::response::ResponseStage;
-use super::playground::target_bar::RequestBar;
+use super::playground::target_bar::{self, RequestBar};
 use super::shell::app_bar::AppBar;
 use super::shell::credentials::CredentialsDialog;
 use super::shell::shortcuts::ShortcutsDialog;
@@ -53,6 +53,7 @@ fn App() -> impl IntoView {
     run::watch(state);
     store::keep(state);
     keyboard::listen(state);
+    view_actions::register(View::Playground, target_bar::actions(state));
     credentials::watch(state);
     validate::watch(state);
     views::listen(state);

@@ -15,6 +15,7 @@ use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::state::use_app;
 use crate::ui::widgets::icon::late_icon;
+use crate::ui::widgets::select::Select;
 
 const EMPTY: &str = "No answers yet. Every column is called once, or as often as you say.";
 
@@ -36,7 +37,7 @@ pub fn Answers(
         let of_table = columns.clone();
         let of_diff = columns.clone();
         view! {
-            <div class="answers" role="group" aria-label="Answers" aria-busy=move || if running.get() { "true" } else { "false" }>
+            <div class="answers" id="answers" role="group" aria-label="Answers" aria-busy=move || if running.get() { "true" } else { "false" }>
                 {all.into_iter().zip(1..).map(|(column, number)| answers(column, number, again)).collect_view()}
             </div>
             {move || measures(&of_table, &table.read())}
@@ -195,25 +196,19 @@ fn word_diff(columns: Vec<Column>) -> impl IntoView {
             .unwrap_or_default()
     };
     let choice = |signal: RwSignal<usize>, label: &'static str| {
-        let options = names
-            .iter()
-            .enumerate()
-            .map(|(place, name)| {
-                view! { <option value=place.to_string() selected=move || signal.get() == place>{name.clone()}</option> }
-            })
-            .collect_view();
+        let choices = names.iter().cloned().enumerate().collect();
         view! {
-            <select
+            <Select
+                label=label
                 class="select select--auto"
-                aria-label=label
-                on:change=move |event| signal.set(event_target_value(&event).parse().unwrap_or(0))
-            >
-                {options}
-            </select>
+                choices=choices
+                chosen=signal
+                on_choose=move |place| signal.set(place)
+            />
         }
     };
     view! {
-        <section class="worddiff" aria-labelledby="h-worddiff">
+        <section class="worddiff" id="worddiff" aria-labelledby="h-worddiff">
             <div class="row row--wrap">
                 <h2 id="h-worddiff">"Word by word"</h2>
                 {choice(first, "First answer")}

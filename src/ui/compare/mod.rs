@@ -12,11 +12,15 @@ use crate::bedrock::prices::{self, PriceTable};
 use crate::experiment::compare::{Comparison, FEWEST_MEMBERS, MOST_MEMBERS, MOST_REPEATS, Member, read_repeats};
 use crate::experiment::run::metrics;
 use crate::experiment::{Api, Parameter, Part};
+use crate::ui::controllers::batch::may_start;
 use crate::ui::controllers::compare::{self, Comparing};
+use crate::ui::controllers::view_actions::ViewActions;
 use crate::ui::controllers::{own_prices, visit};
 use crate::ui::memo::memo;
-use crate::ui::state::{AppState, Dialog, Mode, use_app};
+use crate::ui::state::{AppState, Mode, View, use_app};
 use crate::ui::widgets::icon::late_icon;
+use crate::ui::widgets::icon_button::{Icon, IconButton, NORMAL};
+use crate::ui::widgets::select::Select;
 
 late_view! {
     share:
@@ -36,8 +40,7 @@ pub fn compare_view() -> AnyView {
     let problem = RwSignal::new(None::<String>);
     let table = RwSignal::new(own_prices::read());
     let start = move || {
-        if state.lacks_credentials() {
-            state.place.dialog.set(Some(Dialog::Credentials));
+        if !may_start(state) {
             return;
         }
         let wanted = comparison.get_untracked();
@@ -46,13 +49,11 @@ pub fn compare_view() -> AnyView {
             Err(why) => problem.set(Some(why)),
         }
     };
-    let press = move |()| {
-        if running.get_untracked() {
-            compare::stop(comparing);
-            state.status.announce("Stopped");
-        } else {
-            start();
-        }
+    let actions = ViewActions {
+        run: Callback::new(move |()| start()),
+        stop: Callback::new(move |()| compare::stop(comparing)),
+        running: running.into(),
+        regions: &["mode", "columns", "answers", "worddiff"],
     };
     // What was typed as the repeats, while it is not a number that can be run.
     let wrong_repeats = RwSignal::new(None::<String>);
@@ -61,11 +62,11 @@ pub fn compare_view() -> AnyView {
     };
     view! {
         <RunBar
+            view=View::Compare
             calls=Signal::derive(move || plan(state, &comparison.read(), &table.read()))
             label=Signal::derive(label)
-            running=running
             blocked=Signal::derive(move || wrong_repeats.get().is_some())
-            on_press=Callback::new(press)
+            actions=actions
         />
         <main class="work" id="main">
         <section class="compare" aria-labelledby="h-compare">
@@ -74,7 +75,7 @@ pub fn compare_view() -> AnyView {
                 <p class="quiet">{LEAD}</p>
             </header>
             {prompt(state)}
-            <ol class="columns" aria-label="Columns">
+            <ol class="columns" id="columns" aria-label="Columns">
                 {move || {
                     let count = comparison.with(|comparison| comparison.members.len());
                     (0..count).map(|place| column(comparison, place)).collect_view()
@@ -103,7 +104,7 @@ pub fn compare_view() -> AnyView {
                 {repeats_field(comparison, wrong_repeats)}
             </div>
             {move || problem.get().map(|why| view! { <p class="notice notice--err" role="alert">{why}</p> })}
-            <Answers columns=columns table=table running=running again=Callback::new(move |()| start()) />
+            <Answers columns=columns table=table running=running again=actions.run />
             {own(table)}
         </section>
         </main>
@@ -185,6 +186,11 @@ fn prompt(state: AppState) -> impl IntoView {
     }
 }
 
+/// Reads a setting of a column.
+type Reads = fn(&Member) -> Option<&Parameter>;
+/// Where a setting of a column is written.
+type Writes = fn(&mut Member) -> &mut Option<Parameter>;
+
 /// One column's settings.
 fn column(comparison: RwSignal<Comparison>, place: usize) -> impl IntoView {
     let number = place + 1;
@@ -198,14 +204,29 @@ fn column(comparison: RwSignal<Comparison>, place: usize) -> impl IntoView {
         });
     };
     let removable = move || comparison.with(|comparison| comparison.members.len() > FEWEST_MEMBERS);
-    let shown = move |read: fn(&Member) -> Option<&Parameter>| {
+    let shown = move |read: Reads| {
         move || {
             comparison.with(|comparison| {
                 comparison.members.get(place).and_then(read).map(|parameter| parameter.text.clone()).unwrap_or_default()
             })
         }
     };
-    let typed = |text: String| if text.trim().is_empty() { None } else { Some(Parameter::sent(text.trim())) };
+    let setting = move |name: &'static str, keyboard: &'static str, read: Reads, slot: Writes| {
+        view! {
+            <input
+                class="input"
+                inputmode=keyboard
+                placeholder=name
+                aria-label=format!("{name} of column {number}")
+                prop:value=shown(read)
+                on:input=move |event| {
+                    let text = event_target_value(&event);
+                    let text = text.trim();
+                    change(&|member| *slot(member) = (!text.is_empty()).then(|| Parameter::sent(text)));
+                }
+            />
+        }
+    };
     view! {
         <li class="column">
             <div class="field">
@@ -225,49 +246,22 @@ fn column(comparison: RwSignal<Comparison>, place: usize) -> impl IntoView {
                 />
             </div>
             <div class="column__set">
-                <select
-                    class="select"
-                    aria-label=format!("API of column {number}")
-                    on:change=move |event| {
-                        let api = Api::from_key(&event_target_value(&event)).unwrap_or(Api::Converse);
-                        change(&|member| member.api = api);
-                    }
-                >
-                    <option value="converse" selected=move || api_of(comparison, place) == Api::Converse>"Converse"</option>
-                    <option value="invoke" selected=move || api_of(comparison, place) == Api::Invoke>"InvokeModel"</option>
-                </select>
-                <input
-                    class="input"
-                    inputmode="decimal"
-                    placeholder="Temperature"
-                    aria-label=format!("Temperature of column {number}")
-                    prop:value=shown(|member| member.temperature.as_ref())
-                    on:input=move |event| {
-                        let value = typed(event_target_value(&event));
-                        change(&|member| member.temperature.clone_from(&value));
-                    }
+                <Select
+                    label=format!("API of column {number}")
+                    choices=[Api::Converse, Api::Invoke].map(|api| (api, api.name().to_owned())).to_vec()
+                    chosen=Signal::derive(move || api_of(comparison, place))
+                    on_choose=move |api| change(&|member| member.api = api)
                 />
-                <input
-                    class="input"
-                    inputmode="numeric"
-                    placeholder="Max tokens"
-                    aria-label=format!("Max tokens of column {number}")
-                    prop:value=shown(|member| member.max_tokens.as_ref())
-                    on:input=move |event| {
-                        let value = typed(event_target_value(&event));
-                        change(&|member| member.max_tokens.clone_from(&value));
-                    }
-                />
+                {setting("Temperature", "decimal", |it| it.temperature.as_ref(), |it| &mut it.temperature)}
+                {setting("Max tokens", "numeric", |it| it.max_tokens.as_ref(), |it| &mut it.max_tokens)}
                 {move || removable().then(|| view! {
-                    <button
-                        type="button"
-                        class="btn btn--ghost btn--icon"
-                        aria-label=format!("Remove column {number}")
+                    <IconButton
+                        label=format!("Remove column {number}")
                         title="Remove this column"
-                        on:click=move |_| comparison.update(|it| if place < it.members.len() { it.members.remove(place); })
-                    >
-                        {late_icon("close")}
-                    </button>
+                        icon=Icon::Late("close")
+                        class=NORMAL
+                        on_press=move |()| comparison.update(|it| if place < it.members.len() { it.members.remove(place); })
+                    />
                 })}
             </div>
         </li>

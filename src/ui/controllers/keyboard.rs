@@ -5,30 +5,14 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
-use super::run;
+use super::view_actions;
+use crate::page::keys::{self, Press, Shortcut};
 use crate::platform::focus;
-use crate::ui::state::{AppState, Dialog, Inspect, View};
-
-/// The regions that F6 goes through, in order: those of the playground, of embeddings and images, of the comparison. Of a
-/// view that is not open there is none.
-const REGIONS: [&str; 13] = [
-    "#mode",
-    "#compose",
-    "#converse-request",
-    "#invoke-request",
-    "#converse-response",
-    "#invoke-response",
-    "#similarity",
-    "#map",
-    "#results",
-    "#response:has(> .lab__inspect)",
-    ".columns",
-    ".answers",
-    ".worddiff",
-];
+use crate::ui::state::{AppState, Dialog};
 
 /// Listens for the page's keys.
 pub fn listen(state: AppState) {
+    view_actions::provide(state);
     let owner = Owner::current();
     let handle = window_event_listener(ev::keydown, move |event| {
         if let Some(owner) = &owner {
@@ -42,47 +26,53 @@ fn on_key(state: AppState, event: &KeyboardEvent) {
     if event.default_prevented() {
         return;
     }
-    let command = event.ctrl_key() || event.meta_key();
-    match event.key().as_str() {
-        "Enter" if command => {
-            event.prevent_default();
-            if state.place.view.get_untracked() == View::Playground {
-                run::run_or_stop();
-            } else {
-                focus::press("#run");
+    let found = keys::shortcut(Press {
+        key: &event.key(),
+        code: &event.code(),
+        command: (event.ctrl_key() || event.meta_key()).into(),
+        alt: event.alt_key().into(),
+        shift: event.shift_key().into(),
+    });
+    let Some(shortcut) = found else { return };
+    let in_dialog = state.place.dialog.get_untracked().is_some();
+    let is_taken = match shortcut {
+        // A dialog closes; without one it may be the browser's own, unless a call is stopped.
+        Shortcut::Escape if in_dialog => return,
+        Shortcut::Escape => view_actions::current().is_some_and(view_actions::ViewActions::is_running),
+        Shortcut::Sheet if in_dialog || is_typing(event) => return,
+        Shortcut::Run
+        | Shortcut::Palette
+        | Shortcut::Sheet
+        | Shortcut::Inspect(_)
+        | Shortcut::NextRegion
+        | Shortcut::PreviousRegion => true,
+    };
+    if is_taken {
+        event.prevent_default();
+    }
+    press(state, shortcut);
+}
+
+/// Does what a key does.
+pub fn press(state: AppState, shortcut: Shortcut) {
+    match shortcut {
+        Shortcut::Run => {
+            if let Some(actions) = view_actions::current() {
+                actions.run_or_stop();
             }
         }
-        "k" | "K" if command && !event.alt_key() && !event.shift_key() => {
-            event.prevent_default();
-            let open = state.place.dialog.get_untracked() == Some(Dialog::Palette);
-            state.place.dialog.set((!open).then_some(Dialog::Palette));
+        Shortcut::Escape => match view_actions::current().filter(|actions| actions.is_running()) {
+            Some(actions) => actions.run_or_stop(),
+            None => state.place.maximised.set(false),
+        },
+        Shortcut::Palette => {
+            let is_open = state.place.dialog.get_untracked() == Some(Dialog::Palette);
+            state.place.dialog.set((!is_open).then_some(Dialog::Palette));
         }
-        "Escape" if state.place.view.get_untracked() != View::Playground => {
-            focus::press("#run[data-running]");
-        }
-        "Escape" if state.place.dialog.get_untracked().is_none() && state.run.running.get_untracked() => {
-            event.prevent_default();
-            run::stop();
-        }
-        "Escape" if state.place.dialog.get_untracked().is_none() => state.place.maximised.set(false),
-        // By the key's place: with Alt, a Mac types another sign.
-        _ if event.alt_key() && !command => {
-            let digit = event.code().strip_prefix("Digit").and_then(|digit| digit.parse::<usize>().ok());
-            let tab = digit.and_then(|digit| Inspect::ALL.get(digit.checked_sub(1)?));
-            if let Some((tab, _)) = tab {
-                event.prevent_default();
-                state.place.inspect.set(*tab);
-            }
-        }
-        "F6" => {
-            event.prevent_default();
-            next_region(event.shift_key());
-        }
-        "?" if !command && !is_typing(event) && state.place.dialog.get_untracked().is_none() => {
-            event.prevent_default();
-            state.place.dialog.set(Some(Dialog::Shortcuts));
-        }
-        _ => {}
+        Shortcut::Sheet => state.place.dialog.set(Some(Dialog::Shortcuts)),
+        Shortcut::Inspect(tab) => state.place.inspect.set(tab),
+        Shortcut::NextRegion => go_to_region(Towards::Next),
+        Shortcut::PreviousRegion => go_to_region(Towards::Previous),
     }
 }
 
@@ -94,24 +84,32 @@ fn is_typing(event: &KeyboardEvent) -> bool {
             && !matches!(element.get_attribute("type").as_deref(), Some("checkbox" | "radio" | "range"))
 }
 
-fn next_region(backwards: bool) {
-    let inside = |selector: &str| {
-        document().active_element().is_some_and(|element| element.closest(selector).ok().flatten().is_some())
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Towards {
+    Next,
+    Previous,
+}
+
+/// Moves the focus to the next region of the open view that is in the page and has something to focus.
+fn go_to_region(towards: Towards) {
+    let Some(regions) = view_actions::current().map(|actions| actions.regions) else { return };
+    let inside = |id: &str| {
+        document().active_element().is_some_and(|element| element.closest(&format!("#{id}")).ok().flatten().is_some())
     };
-    let here = REGIONS.iter().position(|selector| inside(selector));
-    let count = REGIONS.len();
+    let here = regions.iter().position(|id| inside(id));
+    let count = regions.len();
     for step in 1..=count {
-        let to = match (here, backwards) {
-            (None, false) => step - 1,
-            (None, true) => count - step,
-            (Some(here), false) => (here + step) % count,
-            (Some(here), true) => (here + count - step) % count,
+        let to = match (here, towards) {
+            (None, Towards::Next) => step - 1,
+            (None, Towards::Previous) => count - step,
+            (Some(here), Towards::Next) => (here + step) % count,
+            (Some(here), Towards::Previous) => (here + count - step) % count,
         };
-        let Some(region) = REGIONS.get(to) else { continue };
+        let Some(region) = regions.get(to) else { continue };
         // A response that is not there yet has nothing to read, only a button; a column of the comparison has its fields.
         for inside in [":is(textarea, input:checked, .scroll, [tabindex=\"0\"])", ":is(input, select, button):enabled"]
         {
-            if focus::move_to(&format!("{region} {inside}")) {
+            if focus::move_to(&format!("#{region} {inside}")) {
                 return;
             }
         }

@@ -34,16 +34,6 @@ pub fn watch(state: AppState) {
     leptos::prelude::Effect::new(move |_| announce(state));
 }
 
-/// Run, or stop what is running.
-pub fn run_or_stop() {
-    let runner = Runner::of_page();
-    if runner.state.run.running.get_untracked() {
-        stop();
-    } else {
-        run();
-    }
-}
-
 /// Stops what is running; what has arrived is kept.
 pub fn stop() {
     let runner = Runner::of_page();

@@ -27,6 +27,14 @@ pub fn show(state: AppState, view: View) {
     }
 }
 
+/// Goes to a view as its link does, but at once: the browser reports a new fragment later, and what follows needs the view.
+pub fn go_to(state: AppState, view: View) {
+    if state.place.view.get_untracked() != view {
+        fragment::go(view.address());
+        open(state, view);
+    }
+}
+
 /// Takes the experiment out of the address; the view stays in it.
 pub fn leave_experiment(state: AppState) {
     match state.place.view.get_untracked() {
@@ -38,7 +46,7 @@ pub fn leave_experiment(state: AppState) {
 fn open(state: AppState, view: View) {
     if state.place.view.get_untracked() != view {
         // What was said last was of another view.
-        state.status.announce("");
+        state.status.announce(String::new());
+        state.place.view.set(view);
     }
-    state.place.view.set(view);
 }

@@ -8,6 +8,7 @@ use crate::bedrock::family::FamilyKind;
 use crate::experiment::embeddings::Study;
 use crate::text::number;
 use crate::ui::parts::batch_bar::BatchBar;
+use crate::ui::state::View;
 
 /// The bar.
 #[component]
@@ -22,6 +23,8 @@ pub fn Bar() -> impl IntoView {
     };
     view! {
         <BatchBar
+            view=View::Embeddings
+            regions=&["mode", "compose", "similarity", "map", "response"]
             model=lab.model
             model_id=lab.model_id
             on_model=Callback::new(move |text| lab.model.set(text))

@@ -10,7 +10,8 @@ use crate::bedrock::embedding::Place;
 use crate::bedrock::picture::Picture;
 use crate::experiment::embeddings::texts::Towards;
 use crate::platform::files;
-use crate::ui::widgets::icon::{icon, late_icon};
+use crate::ui::widgets::icon::late_icon;
+use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::in_steps::in_steps;
 
 /// How many rows are drawn in one task.
@@ -70,14 +71,11 @@ fn TextRow(id: u64, detailed: RwSignal<bool>) -> impl IntoView {
                     lab.texts.update(|texts| texts.change(id, |row| row.text.text = text));
                 }
             />
-            <button
-                type="button"
-                class="btn btn--ghost btn--icon btn--sm"
-                aria-label=move || format!("Remove {}", name.get())
-                on:click=move |_| lab.texts.update(|texts| texts.remove(id))
-            >
-                {icon("close")}
-            </button>
+            <IconButton
+                label=Signal::derive(move || format!("Remove {}", name.get()))
+                icon="close"
+                on_press=move |()| lab.texts.update(|texts| texts.remove(id))
+            />
             {move || detailed.get().then(|| {
                 let text = lab.texts.with_untracked(|texts| texts.row(id).map(|row| row.text.clone())).unwrap_or_default();
                 view! {
@@ -102,22 +100,16 @@ fn TextRow(id: u64, detailed: RwSignal<bool>) -> impl IntoView {
                                 lab.texts.update(|texts| texts.change(id, |row| row.text.group = group));
                             }
                         />
-                        <button
-                            type="button"
-                            class="btn btn--ghost btn--icon btn--sm"
-                            aria-label=move || format!("Move {} up", name.get())
-                            on:click=move |_| shift(Towards::Start)
-                        >
-                            <span class="turned" data-turn="up">{icon("down")}</span>
-                        </button>
-                        <button
-                            type="button"
-                            class="btn btn--ghost btn--icon btn--sm"
-                            aria-label=move || format!("Move {} down", name.get())
-                            on:click=move |_| shift(Towards::End)
-                        >
-                            {icon("down")}
-                        </button>
+                        <IconButton
+                            label=Signal::derive(move || format!("Move {} up", name.get()))
+                            icon="up"
+                            on_press=move |()| shift(Towards::Start)
+                        />
+                        <IconButton
+                            label=Signal::derive(move || format!("Move {} down", name.get()))
+                            icon="down"
+                            on_press=move |()| shift(Towards::End)
+                        />
                     </div>
                 }
             })}
@@ -157,14 +149,11 @@ fn RowPicture(id: u64, name: Memo<String>) -> impl IntoView {
                 <div class="textrow__more">
                     <img class="textrow__img" src=picture.data_url() alt=move || format!("Picture of {}", name.get()) />
                     <span class="setfield__note">{text}</span>
-                    <button
-                        type="button"
-                        class="btn btn--ghost btn--icon btn--sm"
-                        aria-label=move || format!("Remove the picture of {}", name.get())
-                        on:click=move |_| lab.texts.update(|texts| texts.change(id, |row| row.picture = None))
-                    >
-                        {icon("close")}
-                    </button>
+                    <IconButton
+                        label=Signal::derive(move || format!("Remove the picture of {}", name.get()))
+                        icon="close"
+                        on_press=move |()| lab.texts.update(|texts| texts.change(id, |row| row.picture = None))
+                    />
                 </div>
             }
             .into_any();

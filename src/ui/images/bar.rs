@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::state::use_images;
 use crate::bedrock::image::Format;
 use crate::ui::parts::batch_bar::BatchBar;
+use crate::ui::state::View;
 
 /// The bar.
 #[component]
@@ -15,6 +16,8 @@ pub fn Bar() -> impl IntoView {
     };
     view! {
         <BatchBar
+            view=View::Images
+            regions=&["mode", "compose", "results", "response"]
             model=images.model
             model_id=images.model_id
             on_model=Callback::new(move |text| images.choose_model(text))

@@ -2,17 +2,21 @@
 
 use leptos::prelude::*;
 
+use super::model_field::ModelField;
 use super::run_bar::RunBar;
-use crate::bedrock::catalogue::{self, Model};
+use crate::bedrock::catalogue::Model;
 use crate::bedrock::model_id::ModelId;
-use crate::platform::clock;
 use crate::ui::controllers::batch::{self, Runs};
-use crate::ui::state::use_app;
-use crate::ui::widgets::combobox::{Choice, Combobox};
+use crate::ui::controllers::view_actions::ViewActions;
+use crate::ui::state::View;
 
 /// The bar.
 #[component]
 pub fn BatchBar(
+    /// Whose bar it is.
+    view: View,
+    /// The view's regions, for F6.
+    regions: &'static [&'static str],
     /// The model as typed.
     model: RwSignal<String>,
     /// The model, once it is one.
@@ -35,29 +39,6 @@ pub fn BatchBar(
     /// Begins a run, or says what is in its way.
     on_run: Callback<()>,
 ) -> impl IntoView {
-    let state = use_app();
-    let choices = Memo::new(move |_| {
-        let today = clock::now().date();
-        let region = state.draft.with(|draft| draft.region.clone());
-        let choice = |model: &'static Model| {
-            let value = model.callable_id(&region);
-            Choice {
-                group: model.provider,
-                name: model.name.to_owned(),
-                note: match value == model.id {
-                    _ if model.ended_by(&today) => "retired",
-                    true => "on demand",
-                    false => "profile",
-                },
-                value,
-            }
-        };
-        catalogue::models().iter().filter(|model| serves(model)).map(choice).collect::<Vec<_>>()
-    });
-    let provider = Memo::new(move |_| {
-        let known = model_id.with(|model| model.as_ref().and_then(catalogue::find));
-        known.map(|known| known.provider.to_owned()).unwrap_or_default()
-    });
     let running = runs.running;
     let label = move || {
         if !running.get() {
@@ -66,31 +47,17 @@ pub fn BatchBar(
         let progress = runs.progress.get();
         if progress.all > 1 { format!("Stop, {} of {} done", progress.done, progress.all) } else { "Stop".to_owned() }
     };
-    let run_or_stop = move |()| {
-        if running.get_untracked() {
-            batch::stop(runs);
-            state.status.announce("Stopped");
-        } else {
-            on_run.run(());
-        }
-    };
+    let actions =
+        ViewActions { run: on_run, stop: Callback::new(move |()| batch::stop(runs)), running: running.into(), regions };
     view! {
-        <RunBar calls=calls label=Signal::derive(label) running=running on_press=Callback::new(run_or_stop)>
-            <div class="modelbox">
-                <Combobox
-                    id="model"
-                    label="Model"
-                    text=model
-                    on_text=on_model
-                    choices=choices
-                    meta=provider
-                    invalid=Signal::derive(move || problem.get().is_some())
-                    described_by="model-error"
-                />
-                <span id="model-error" class="bar__err" data-quiet=move || problem.get().is_none().then_some("")>
-                    {move || problem.get().unwrap_or_default()}
-                </span>
-            </div>
+        <RunBar view=view calls=calls label=Signal::derive(label) actions=actions>
+            <ModelField
+                text=model
+                on_text=on_model
+                model_id=model_id
+                serves=serves
+                problem=Signal::derive(move || problem.get().map(str::to_owned))
+            />
         </RunBar>
     }
 }

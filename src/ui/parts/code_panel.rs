@@ -5,15 +5,16 @@ use leptos::task::spawn_local;
 
 use super::row_marks::drawn;
 use crate::export::{self, Code, Request, Target};
+use crate::page::commands::Action;
 use crate::platform::{save, storage};
 use crate::text::json::Row;
 use crate::text::program::{self, Lexis};
 use crate::twin::row_marks::{Side, marks};
-use crate::ui::controllers::{simulator, toast};
+use crate::ui::controllers::{simulator, toast, view_actions};
 use crate::ui::memo::memo;
 use crate::ui::parts::copy_button::CopyButton;
 use crate::ui::state::{Dialog, use_app};
-use crate::ui::widgets::icon::late_icon;
+use crate::ui::widgets::icon_button::{Icon, IconButton};
 use crate::ui::widgets::json_view::JsonView;
 use crate::ui::widgets::segment::segment_of;
 
@@ -52,7 +53,16 @@ pub fn code_panel(request: Memo<Result<Request, String>>, side: Option<RwSignal<
         marks.into_iter().map(|mark| mark.map(drawn)).collect::<Vec<_>>()
     });
     let text = move || written.with_untracked(|written| written.as_ref()?.as_ref().ok().map(Code::text));
-    let download = move |_| {
+    if side.is_some() {
+        // Once there is code, or a reason why there is none.
+        Effect::new(move |_| {
+            if written.read().is_some() {
+                let copy = move |()| text().map(toast::copy).unwrap_or_default();
+                view_actions::offer(Action::CopyCode, Callback::new(copy));
+            }
+        });
+    }
+    let download = move |()| {
         let Some(text) = text() else { return };
         if let Err(error) = save::text(target.get_untracked().file_name(), &text) {
             toast::show(error.to_string());
@@ -94,15 +104,7 @@ pub fn code_panel(request: Memo<Result<Request, String>>, side: Option<RwSignal<
                 {side.map(|side| view! { <ApiSwitch side=side /> })}
                 <span class="push"></span>
                 <CopyButton label="Copy code" text=Callback::new(move |()| text().unwrap_or_default()) />
-                <button
-                    type="button"
-                    class="btn btn--ghost btn--icon btn--sm"
-                    aria-label="Download code"
-                    title="Download code"
-                    on:click=download
-                >
-                    {late_icon("download")}
-                </button>
+                <IconButton label="Download code" icon=Icon::Late("download") on_press=download />
                 {side.map(|_| view! { <ImportButton /> })}
             </div>
             {move || trouble().map(|text| view! { <div class="empty"><p>{text}</p></div> })}

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::controllers::toast;
-use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::icon_button::IconButton;
 
 /// An icon button that copies what `text` gives at the moment it is pressed.
 #[component]
@@ -14,14 +14,6 @@ pub fn CopyButton(
     text: Callback<(), String>,
 ) -> impl IntoView {
     view! {
-        <button
-            type="button"
-            class="btn btn--ghost btn--icon btn--sm"
-            aria-label=label
-            title=label
-            on:click=move |_| toast::copy(text.run(()))
-        >
-            {icon("copy")}
-        </button>
+        <IconButton label=label icon="copy" on_press=move |()| toast::copy(text.run(())) />
     }
 }

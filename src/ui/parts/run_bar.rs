@@ -3,31 +3,42 @@
 use leptos::prelude::*;
 
 use super::target::{EndpointField, ModeSwitch, RegionSelect};
-use crate::ui::state::use_app;
+use crate::ui::controllers::view_actions::{self, ViewActions};
+use crate::ui::state::{View, use_app};
 use crate::ui::widgets::icon::icon;
 
 /// The bar. What the view adds between the target and the button are its children.
 #[component]
 pub fn RunBar(
+    /// Whose bar it is.
+    view: View,
     /// What a run would be, in words.
     #[prop(into)]
     calls: Signal<String>,
     /// What the button says.
     #[prop(into)]
     label: Signal<String>,
-    /// Whether a call is under way.
-    #[prop(into)]
-    running: Signal<bool>,
     /// Whether there is something in the way of a run that its field says.
     #[prop(optional, into)]
     blocked: Signal<bool>,
-    /// Begins a run, or stops the one under way.
-    on_press: Callback<()>,
+    /// How the view runs and stops, and its regions.
+    actions: ViewActions,
     /// What else the bar holds.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
     let state = use_app();
+    let run = Callback::new(move |()| {
+        if !blocked.get_untracked() {
+            actions.run.run(());
+        }
+    });
+    let stop = Callback::new(move |()| {
+        actions.stop.run(());
+        state.status.announce("Stopped".to_owned());
+    });
+    let actions = ViewActions { run, stop, ..actions };
+    view_actions::register(view, actions);
     view! {
         <section class="reqbar" data-mode=move || state.mode.get().as_data() aria-label="Target">
             <ModeSwitch />
@@ -36,21 +47,42 @@ pub fn RunBar(
             {children.map(|children| children())}
             <div class="reqbar__go">
                 <span class="labcalls" id="run-plan">{move || calls.get()}</span>
-                <button
-                    type="button"
-                    class="btn btn--run"
-                    id="run"
-                    data-running=move || running.get().then_some("")
-                    disabled=move || blocked.get() && !running.get()
-                    aria-describedby="run-plan"
-                    title=move || if running.get() { "Stop (Ctrl+Enter or Esc)" } else { "Run (Ctrl+Enter)" }
-                    on:click=move |_| on_press.run(())
-                >
-                    {move || icon(if running.get() { "stop" } else { "run" })}
-                    {move || label.get()}
-                    <kbd class="only-mid" aria-hidden="true">"Ctrl ↵"</kbd>
-                </button>
+                <RunButton label=label blocked=blocked described_by="run-plan" actions=actions />
             </div>
         </section>
+    }
+}
+
+/// The button that runs and stops.
+#[component]
+pub fn RunButton(
+    /// What it says.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Whether there is something in the way of a run that its field says.
+    #[prop(optional, into)]
+    blocked: Signal<bool>,
+    /// The element id of what a run would be, in words.
+    #[prop(optional)]
+    described_by: Option<&'static str>,
+    /// How the view runs and stops.
+    actions: ViewActions,
+) -> impl IntoView {
+    let running = actions.running;
+    view! {
+        <button
+            type="button"
+            class="btn btn--run"
+            id="run"
+            data-running=move || running.get().then_some("")
+            disabled=move || blocked.get() && !running.get()
+            aria-describedby=described_by
+            title=move || if running.get() { "Stop (Ctrl+Enter or Esc)" } else { "Run (Ctrl+Enter)" }
+            on:click=move |_| actions.run_or_stop()
+        >
+            {move || icon(if running.get() { "stop" } else { "run" })}
+            {move || label.get()}
+            <kbd class="only-mid" aria-hidden="true">"Ctrl ↵"</kbd>
+        </button>
     }
 }

@@ -4,23 +4,39 @@ use leptos::prelude::*;
 
 use super::compose::family_picker;
 use super::token_count;
-use crate::bedrock::catalogue;
 use crate::bedrock::family::FamilyKind;
 use crate::bedrock::model_id::ModelId;
 use crate::experiment::{Field, SendAs, Severity};
+use crate::page::commands::Action;
 use crate::ui::controllers::run;
 use crate::ui::controllers::validate::refusal_of;
+use crate::ui::controllers::view_actions::{self, ViewActions};
 use crate::ui::memo::memo;
+use crate::ui::parts::model_field::ModelField;
+use crate::ui::parts::run_bar::RunButton;
 use crate::ui::parts::target::{EndpointField, ModeSwitch, RegionSelect, fault_slot};
-use crate::ui::state::use_app;
-use crate::ui::widgets::combobox::{Choice, Combobox};
-use crate::ui::widgets::icon::icon;
+use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::lazy_view::lazy_view;
+use crate::ui::widgets::toggle::Toggle;
 
 late_view! {
     compose:
     /// Why the answer cannot be streamed, below the switch.
     pub fn late_stream_note(why: String) => stream_note(why)
+}
+
+/// The regions that F6 goes through.
+const REGIONS: [&str; 6] =
+    ["mode", "compose", "converse-request", "invoke-request", "converse-response", "invoke-response"];
+
+/// How the playground runs and stops. The page registers it at its start: a key may be pressed before the bar is built.
+pub fn actions(state: AppState) -> ViewActions {
+    ViewActions {
+        run: Callback::new(|()| run::run()),
+        stop: Callback::new(|()| run::stop()),
+        running: state.run.running.into(),
+        regions: &REGIONS,
+    }
 }
 
 /// The request bar.
@@ -32,28 +48,24 @@ pub fn RequestBar() -> impl IntoView {
     // How often the tokens were asked for; 0 closes the panel.
     let asked = RwSignal::new(0_u8);
     let counting = memo(move || asked.get() > 0);
+    let count = move || asked.update(|asked| *asked = asked.wrapping_add(1).max(1));
+    view_actions::offer(Action::CountTokens, Callback::new(move |()| count()));
+    let actions = actions(state);
     view! {
         <section class="reqbar" data-mode=move || state.mode.get().as_data() aria-label="Target">
             <ModeSwitch />
             {fault_slot(state)}
             <RegionSelect />
             <EndpointField />
-            <ModelField />
+            <TextModel />
             {move || opaque.get().then(|| lazy_view(family_picker::late))}
             <div class="reqbar__go">
-                <label class="toggle">
-                    <input
-                        type="checkbox"
-                        role="switch"
-                        aria-describedby="stream-note"
-                        prop:checked=move || state.draft.with(|draft| draft.stream)
-                        on:change=move |event| {
-                            let on = event_target_checked(&event);
-                            state.draft.update(|draft| draft.stream = on);
-                        }
-                    />
-                    <span>"Stream"</span>
-                </label>
+                <Toggle
+                    label="Stream"
+                    on=Signal::derive(move || state.draft.with(|draft| draft.stream))
+                    on_change=move |on| state.draft.update(|draft| draft.stream = on)
+                    described_by="stream-note"
+                />
                 {move || no_stream.get().map(|why| lazy_view(move |owner| late_stream_note(owner, why)))}
                 <SendAsSelect />
                 <button
@@ -61,12 +73,12 @@ pub fn RequestBar() -> impl IntoView {
                     class="btn"
                     id="count"
                     title="Count tokens, without running"
-                    on:click=move |_| asked.update(|asked| *asked = asked.wrapping_add(1).max(1))
+                    on:click=move |_| count()
                 >
                     "Count "
                     <span class="vh-mid">"tokens"</span>
                 </button>
-                <RunButton />
+                <RunButton label=Signal::derive(move || run_label(state).to_owned()) actions=actions />
                 {move || counting.get().then(|| lazy_view(move |owner| token_count::late(owner, asked)))}
             </div>
         </section>
@@ -78,34 +90,12 @@ pub fn stream_note(why: String) -> AnyView {
     view! { <span id="stream-note" class="bar__err">{why}</span> }.into_any()
 }
 
+/// The playground's model.
 #[component]
-fn ModelField() -> impl IntoView {
+fn TextModel() -> impl IntoView {
     let state = use_app();
     let text = memo(move || state.draft.with(|draft| draft.model.clone()));
-    let region = memo(move || state.draft.with(|draft| draft.region.clone()));
-    let choices = memo(move || {
-        catalogue::models()
-            .iter()
-            .filter(|model| model.family().is_some_and(|family| family.kind() == FamilyKind::Text))
-            .map(|model| {
-                let value = model.callable_id(&region.read());
-                Choice {
-                    group: model.provider,
-                    name: model.name.to_owned(),
-                    note: if value == model.id { "on demand" } else { "profile" },
-                    value,
-                }
-            })
-            .collect::<Vec<_>>()
-    });
-    let meta = memo(move || {
-        let composed = state.composed.read();
-        composed
-            .model
-            .as_ref()
-            .and_then(|model| catalogue::find(model).map(|known| known.provider.to_owned()))
-            .unwrap_or_default()
-    });
+    let model_id = memo(move || state.composed.with(|composed| composed.model.clone()));
     let error = memo(move || {
         state
             .composed
@@ -115,21 +105,13 @@ fn ModelField() -> impl IntoView {
             .map(|issue| issue.message.clone())
     });
     view! {
-        <div class="modelbox">
-            <Combobox
-                id="model"
-                label="Model"
-                text=text
-                on_text=Callback::new(move |value: String| state.draft.update(|draft| draft.model = value))
-                choices=choices
-                meta=meta
-                invalid=Signal::derive(move || error.read().is_some())
-                described_by="model-error"
-            />
-            <span id="model-error" class="bar__err" data-quiet=move || error.read().is_none().then_some("")>
-                {move || error.get().unwrap_or_default()}
-            </span>
-        </div>
+        <ModelField
+            text=text
+            on_text=Callback::new(move |value: String| state.draft.update(|draft| draft.model = value))
+            model_id=model_id
+            serves=|model| model.family().is_some_and(|family| family.kind() == FamilyKind::Text)
+            problem=error
+        />
     }
 }
 
@@ -167,31 +149,14 @@ fn SendAsSelect() -> impl IntoView {
     }
 }
 
-#[component]
-fn RunButton() -> impl IntoView {
-    let state = use_app();
-    let label = move || {
-        if state.run.running.get() {
-            return "Stop";
-        }
-        match state.draft.with(|draft| draft.send_as) {
-            SendAs::Both => "Run both",
-            SendAs::Converse => "Run Converse",
-            SendAs::Invoke => "Run InvokeModel",
-        }
-    };
-    view! {
-        <button
-            type="button"
-            class="btn btn--run"
-            id="run"
-            data-running=move || state.run.running.get().then_some("")
-            title=move || if state.run.running.get() { "Stop (Ctrl+Enter or Esc)" } else { "Run (Ctrl+Enter)" }
-            on:click=|_| run::run_or_stop()
-        >
-            {move || icon(if state.run.running.get() { "stop" } else { "run" })}
-            {label}
-            <kbd class="only-mid" aria-hidden="true">"Ctrl ↵"</kbd>
-        </button>
+/// What the button that runs says.
+fn run_label(state: AppState) -> &'static str {
+    if state.run.running.get() {
+        return "Stop";
+    }
+    match state.draft.with(|draft| draft.send_as) {
+        SendAs::Both => "Run both",
+        SendAs::Converse => "Run Converse",
+        SendAs::Invoke => "Run InvokeModel",
     }
 }

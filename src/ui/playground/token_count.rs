@@ -11,12 +11,13 @@ use crate::experiment::run::requests::Twin;
 use crate::experiment::{Api, Failure, Origin};
 use crate::platform::focus;
 use crate::text::number;
+use crate::ui::controllers::batch::may_start;
 use crate::ui::controllers::token_count::count;
 use crate::ui::memo::memo;
 use crate::ui::parts::error_card::{Target, card};
 use crate::ui::parts::origin_badge::origin_badge;
-use crate::ui::state::{AppState, Dialog, use_app};
-use crate::ui::widgets::icon::icon;
+use crate::ui::state::{AppState, use_app};
+use crate::ui::widgets::icon_button::IconButton;
 
 late_view! {
     inspect:
@@ -52,8 +53,7 @@ impl Count {
     fn begin(self, state: AppState) {
         let Some(shown) = state.shown.get_untracked() else { return };
         let mode = state.mode.get_untracked();
-        if state.lacks_credentials() {
-            state.place.dialog.set(Some(Dialog::Credentials));
+        if !may_start(state) {
             return;
         }
         self.origin.set(mode.origin());
@@ -121,15 +121,7 @@ pub fn token_count(asked: RwSignal<u8>) -> AnyView {
                 <h2>"Input tokens"</h2>
                 {move || origin_badge(count.origin.get())}
                 <span class="push"></span>
-                <button
-                    type="button"
-                    class="btn btn--ghost btn--icon btn--sm"
-                    aria-label="Close token count"
-                    title="Close token count"
-                    on:click=move |_| close()
-                >
-                    {icon("close")}
-                </button>
+                <IconButton label="Close token count" icon="close" on_press=move |()| close() />
             </div>
             <dl class="countbox__rows">{row(count, Api::Converse)} {row(count, Api::Invoke)}</dl>
             {move || changed.get().then(|| view! {

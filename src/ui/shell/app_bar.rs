@@ -6,6 +6,7 @@ use leptos::svg;
 use super::menu;
 use crate::ui::state::{Dialog, Theme, View, use_app};
 use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::lazy_view::lazy_view;
 
 /// The app bar.
@@ -45,15 +46,13 @@ pub fn AppBar() -> impl IntoView {
             <button type="button" class="btn btn--ghost btn--icon" aria-label=theme_name title=theme_name on:click=next_theme>
                 {move || icon(if state.reading.theme.get() == Theme::Dark { "moon" } else { "sun" })}
             </button>
-            <button
-                type="button"
-                class="btn btn--ghost btn--icon only-mid"
-                aria-label="Keyboard shortcuts"
+            <IconButton
+                label="Keyboard shortcuts"
                 title="Keyboard shortcuts (?)"
-                on:click=move |_| state.place.dialog.set(Some(Dialog::Shortcuts))
-            >
-                {icon("keyboard")}
-            </button>
+                icon="keyboard"
+                class="btn btn--ghost btn--icon only-mid"
+                on_press=move |()| state.place.dialog.set(Some(Dialog::Shortcuts))
+            />
             <button type="button" class="btn" on:click=move |_| state.place.dialog.set(Some(Dialog::Share))>"Share…"</button>
             <button type="button" class="btn btn--ghost btn--icon" aria-label="Menu" title="Menu" popovertarget="menu">
                 {icon("menu")}

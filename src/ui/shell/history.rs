@@ -17,9 +17,11 @@ use crate::ui::controllers::history::{self, Key, Switch};
 use crate::ui::controllers::{toast, visit};
 use crate::ui::memo::memo;
 use crate::ui::parts::origin_badge::origin_badge;
+use crate::ui::parts::page_dialog::PageDialog;
 use crate::ui::state::{AppState, Dialog, use_app};
-use crate::ui::widgets::dialog::Modal;
 use crate::ui::widgets::icon::late_icon;
+use crate::ui::widgets::icon_button::{Icon, IconButton};
+use crate::ui::widgets::toggle::Toggle;
 
 late_view! {
     share:
@@ -35,17 +37,10 @@ const ABOUT: &str = "Kept in this browser only: what was composed, sent and answ
 /// The dialog.
 #[component]
 pub fn HistoryDialog() -> impl IntoView {
-    let state = use_app();
-    let open = Signal::derive(move || state.place.dialog.get() == Some(Dialog::History));
-    let close = move |()| {
-        if state.place.dialog.get_untracked() == Some(Dialog::History) {
-            state.place.dialog.set(None);
-        }
-    };
     view! {
-        <Modal id="history" title="History" open=open on_close=Callback::new(close)>
+        <PageDialog is=Dialog::History id="history" title="History">
             {body()}
-        </Modal>
+        </PageDialog>
     }
 }
 
@@ -136,19 +131,14 @@ fn body() -> AnyView {
                     data-autofocus=""
                     on:input=move |event| list.search.set(event_target_value(&event))
                 />
-                <label class="toggle">
-                    <input
-                        type="checkbox"
-                        role="switch"
-                        prop:checked=move || on.get()
-                        on:change=move |event| {
-                            let checked = event_target_checked(&event);
-                            history::switch(if checked { Switch::On } else { Switch::Off });
-                            on.set(checked);
-                        }
-                    />
-                    <span>"Keep runs"</span>
-                </label>
+                <Toggle
+                    label="Keep runs"
+                    on=on
+                    on_change=move |checked| {
+                        history::switch(if checked { Switch::On } else { Switch::Off });
+                        on.set(checked);
+                    }
+                />
             </div>
             {move || list.error.get().map(|error| view! {
                 <p class="notice notice--err" role="alert">{late_icon("error")}<span>{error}</span></p>
@@ -228,16 +218,13 @@ fn row(list: List, key: Key, entry: Entry) -> AnyView {
                 <button type="button" class="btn btn--sm" aria-label=label("Restore", &name) on:click=move |_| list.restore(&to_restore)>
                     "Restore"
                 </button>
-                <button
-                    type="button"
-                    class="btn btn--sm btn--ghost btn--icon"
-                    aria-label=label("Pin", &name)
+                <IconButton
+                    label=label("Pin", &name)
                     title="Pin"
-                    aria-pressed=if pinned { "true" } else { "false" }
-                    on:click=move |_| list.change(key, |entry| entry.pinned = !entry.pinned)
-                >
-                    {late_icon("pin")}
-                </button>
+                    icon=Icon::Late("pin")
+                    pressed=Signal::stored(pinned)
+                    on_press=move |()| list.change(key, |entry| entry.pinned = !entry.pinned)
+                />
                 <button
                     type="button"
                     class="btn btn--sm btn--ghost"
@@ -246,24 +233,18 @@ fn row(list: List, key: Key, entry: Entry) -> AnyView {
                 >
                     "Rename"
                 </button>
-                <button
-                    type="button"
-                    class="btn btn--sm btn--ghost btn--icon"
-                    aria-label=label("Save as a file", &name)
+                <IconButton
+                    label=label("Save as a file", &name)
                     title="Save as a file"
-                    on:click=move |_| save(&to_save)
-                >
-                    {late_icon("download")}
-                </button>
-                <button
-                    type="button"
-                    class="btn btn--sm btn--ghost btn--icon"
-                    aria-label=label("Delete", &name)
+                    icon=Icon::Late("download")
+                    on_press=move |()| save(&to_save)
+                />
+                <IconButton
+                    label=label("Delete", &name)
                     title="Delete"
-                    on:click=move |_| list.delete(key, to_delete.clone())
-                >
-                    {late_icon("trash")}
-                </button>
+                    icon=Icon::Late("trash")
+                    on_press=move |()| list.delete(key, to_delete.clone())
+                />
             </div>
         </li>
     }

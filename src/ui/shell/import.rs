@@ -5,13 +5,12 @@ use leptos::prelude::*;
 
 use crate::experiment::{Draft, Part, SendAs};
 use crate::import::{ImportError, Imported, import};
-use crate::platform::fragment;
 use crate::text::number;
-use crate::ui::controllers::toast;
+use crate::ui::controllers::{toast, views};
 use crate::ui::memo::memo;
+use crate::ui::parts::page_dialog::PageDialog;
 use crate::ui::state::{Dialog, View, use_app};
 use crate::ui::widgets::area::Area;
-use crate::ui::widgets::dialog::Modal;
 use crate::ui::widgets::icon::late_icon;
 
 late_view! {
@@ -26,17 +25,10 @@ const WHAT: &str = "A curl command, a boto3 call, an AWS CLI command, an HTTP me
 /// The dialog.
 #[component]
 pub fn ImportDialog() -> impl IntoView {
-    let state = use_app();
-    let open = Signal::derive(move || state.place.dialog.get() == Some(Dialog::Import));
-    let close = Callback::new(move |()| {
-        if open.get_untracked() {
-            state.place.dialog.set(None);
-        }
-    });
     view! {
-        <Modal id="import" title="Import a request" open=open on_close=close>
+        <PageDialog is=Dialog::Import id="import" title="Import a request">
             {import_body()}
-        </Modal>
+        </PageDialog>
     }
 }
 
@@ -54,9 +46,7 @@ fn import_body() -> AnyView {
         let Some(Ok(imported)) = read.get_untracked() else { return };
         replaced.set(Some(state.draft.get_untracked()));
         state.draft.set(imported.draft);
-        if state.place.view.get_untracked() != View::Playground {
-            fragment::go("#playground");
-        }
+        views::go_to(state, View::Playground);
         toast::show("The experiment was replaced");
     };
     let undo = move |_| {

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::ui::state::{Dialog, View, use_app};
+use crate::page::commands::{self, Row};
+use crate::ui::controllers::commands::perform;
+use crate::ui::state::{View, use_app};
 use crate::ui::widgets::icon::late_icon;
 
 late_view! {
@@ -10,15 +12,6 @@ late_view! {
     /// What the menu of the app bar shows.
     pub fn late() => menu_body()
 }
-
-/// The dialogs that the menu opens, with icon and name.
-pub const DIALOGS: [(Dialog, &str, &str); 5] = [
-    (Dialog::Share, "share", "Share…"),
-    (Dialog::History, "history", "History…"),
-    (Dialog::Import, "terminal", "Import…"),
-    (Dialog::Palette, "search", "Commands…"),
-    (Dialog::Shortcuts, "keyboard", "Keyboard shortcuts"),
-];
 
 /// What is in the menu. A choice closes it.
 pub fn menu_body() -> AnyView {
@@ -35,24 +28,24 @@ pub fn menu_body() -> AnyView {
             </a>
         }
     };
-    let dialog = |(dialog, icon, name): &'static (Dialog, &str, &str)| {
+    let command = |row: &'static Row| {
         view! {
             <button
                 type="button"
                 class="menu__item"
                 on:click=move |_| {
                     close();
-                    state.place.dialog.set(Some(*dialog));
+                    perform(state, row.command.clone());
                 }
             >
-                {late_icon(icon)}
-                {*name}
+                {late_icon(row.icon)}
+                {row.name}
             </button>
         }
     };
     view! {
         <nav class="only-phone" aria-label="Views">{View::ALL.iter().map(view).collect_view()}</nav>
-        {DIALOGS.iter().map(dialog).collect_view()}
+        {commands::menu().map(command).collect_view()}
     }
     .into_any()
 }

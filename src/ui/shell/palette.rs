@@ -4,15 +4,13 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use super::menu::DIALOGS;
-use crate::aws::region::BEDROCK_REGIONS;
-use crate::bedrock::catalogue;
-use crate::bedrock::family::FamilyKind;
-use crate::experiment::SendAs;
-use crate::platform::{focus, fragment};
-use crate::ui::controllers::run;
+use crate::page::palette::{Entry, Situation, entries, matching};
+use crate::platform::focus;
+use crate::ui::controllers::commands::perform;
+use crate::ui::controllers::view_actions;
 use crate::ui::memo::memo;
-use crate::ui::state::{AnswerView, AppState, Dialog, Inspect, Mode, Theme, View, use_app};
+use crate::ui::parts::page_dialog::{self, is_open};
+use crate::ui::state::{AppState, Dialog, use_app};
 use crate::ui::widgets::dialog;
 use crate::ui::widgets::icon::late_icon;
 
@@ -22,183 +20,20 @@ late_view! {
     pub fn late() => palette()
 }
 
-/// What a command does.
-#[derive(Clone, Debug, PartialEq)]
-enum Act {
-    Open(&'static str),
-    Inspect(Inspect),
-    Dialog(Dialog),
-    /// Moves the focus to a field of the playground.
-    Field(&'static str),
-    Model(String),
-    Region(&'static str),
-    Run,
-    SendAs(SendAs),
-    Mode(Mode),
-    Stream(bool),
-    Links(bool),
-    Answers(AnswerView),
-    Theme(Theme),
-}
-
-/// A command: the heading it stands under, icon, name, what is said at its end, and what it does.
-#[derive(Clone, Debug, PartialEq)]
-struct Entry {
-    group: &'static str,
-    icon: &'static str,
-    name: String,
-    end: String,
-    act: Act,
-}
-
-/// The fields that can be gone to, by name and id.
-const FIELDS: [(&str, &str); 6] = [
-    ("System", "system"),
-    ("Model", "model"),
-    ("Max tokens", "max-tokens"),
-    ("Temperature", "temperature"),
-    ("Top P", "top-p"),
-    ("Top K", "top-k"),
-];
-
-/// How many rows are drawn at most; the rest is said.
+/// How many rows are drawn at most; below them is the number of the others.
 const MOST: usize = 40;
 
-/// Everything there is to choose from, as the page stands.
-fn entries(state: AppState) -> Vec<Entry> {
-    let entry = |group, icon, name: &str, end: &str, act| Entry {
-        group,
-        icon,
-        name: name.to_owned(),
-        end: end.to_owned(),
-        act,
-    };
-    let mut all = Vec::new();
-    for (_, name, of) in View::ALL {
-        all.push(entry("Views", "columns", name, "", Act::Open(of)));
-    }
-    for (index, (tab, name)) in Inspect::ALL.into_iter().enumerate() {
-        all.push(entry("Panels", "eye", &format!("Open {name}"), &format!("Alt {}", index + 1), Act::Inspect(tab)));
-    }
-    let running = state.run.running.get();
-    all.push(entry(
-        "Actions",
-        if running { "stop" } else { "run" },
-        if running { "Stop" } else { "Run" },
-        "Ctrl ↵",
-        Act::Run,
-    ));
-    for (dialog, icon, name) in DIALOGS.into_iter().filter(|(dialog, ..)| *dialog != Dialog::Palette) {
-        all.push(entry("Actions", icon, name, "", Act::Dialog(dialog)));
-    }
-    all.push(entry("Actions", "key", "Credentials…", "", Act::Dialog(Dialog::Credentials)));
-    let streams = state.draft.with(|draft| draft.stream);
-    all.push(entry(
-        "Actions",
-        "send",
-        if streams { "Stream: switch off" } else { "Stream: switch on" },
-        "",
-        Act::Stream(!streams),
-    ));
-    let linked = state.reading.links_on.get();
-    all.push(entry(
-        "Actions",
-        "link",
-        if linked { "Links: switch off" } else { "Links: switch on" },
-        "",
-        Act::Links(!linked),
-    ));
-    let (name, answers) = match state.reading.answer_view.get() {
-        AnswerView::Text => ("Answers as JSON", AnswerView::Json),
-        AnswerView::Json => ("Answers as text", AnswerView::Text),
-    };
-    all.push(entry("Actions", "code", name, "", Act::Answers(answers)));
-    for (name, theme) in
-        [("Theme: system", Theme::System), ("Theme: light", Theme::Light), ("Theme: dark", Theme::Dark)]
-    {
-        all.push(entry("Actions", if theme == Theme::Dark { "moon" } else { "sun" }, name, "", Act::Theme(theme)));
-    }
-    for (name, send_as) in [
-        ("Send as both", SendAs::Both),
-        ("Send as Converse", SendAs::Converse),
-        ("Send as InvokeModel", SendAs::Invoke),
-    ] {
-        all.push(entry("Actions", "send", name, "", Act::SendAs(send_as)));
-    }
-    for (name, mode) in
-        [("Ask the simulator", Mode::Simulator), ("Ask AWS", Mode::Aws), ("Ask a custom endpoint", Mode::Custom)]
-    {
-        all.push(entry("Actions", "terminal", name, "Mode", Act::Mode(mode)));
-    }
-    for (name, id) in FIELDS {
-        all.push(entry("Fields", "right", &format!("Go to {name}"), "", Act::Field(id)));
-    }
-    let region = state.draft.with(|draft| draft.region.clone());
-    for model in catalogue::models() {
-        if model.family().is_some_and(|family| family.kind() == FamilyKind::Text) {
-            let id = model.callable_id(&region);
-            all.push(entry(
-                "Models",
-                "sliders",
-                &format!("{} {}", model.provider, model.name),
-                &id,
-                Act::Model(id.clone()),
-            ));
-        }
-    }
-    for info in BEDROCK_REGIONS {
-        all.push(entry("Regions", "map", info.name, info.label, Act::Region(info.name)));
-    }
-    all
-}
-
-/// The commands in which every word of the query occurs, in their order.
-fn matching(all: Vec<Entry>, query: &str) -> Vec<Entry> {
-    let query = query.to_ascii_lowercase();
-    let words: Vec<&str> = query.split_whitespace().collect();
-    let fits = |entry: &Entry| {
-        let text = format!("{} {} {}", entry.group, entry.name, entry.end).to_ascii_lowercase();
-        words.iter().all(|word| text.contains(word))
-    };
-    all.into_iter().filter(fits).collect()
-}
-
-fn perform(state: AppState, act: Act) {
-    let playground = || {
-        if state.place.view.get_untracked() != View::Playground {
-            fragment::go("#playground");
-        }
-    };
-    match act {
-        Act::Open(of) => fragment::go(of),
-        Act::Inspect(tab) => {
-            playground();
-            state.place.inspect.set(tab);
-        }
-        Act::Dialog(dialog) => state.place.dialog.set(Some(dialog)),
-        Act::Field(id) => {
-            playground();
-            focus::move_to(&format!("#{id}"));
-        }
-        Act::Model(id) => {
-            playground();
-            state.draft.update(|draft| draft.model = id);
-        }
-        Act::Region(name) => state.draft.update(|draft| name.clone_into(&mut draft.region)),
-        Act::Run if state.place.view.get_untracked() == View::Playground => run::run_or_stop(),
-        Act::Run => {
-            focus::press("#run");
-        }
-        Act::SendAs(send_as) => state.draft.update(|draft| draft.send_as = send_as),
-        Act::Mode(mode) => state.mode.set(mode),
-        Act::Stream(on) => state.draft.update(|draft| draft.stream = on),
-        Act::Links(on) => state.reading.links_on.set(on),
-        Act::Answers(view) => {
-            playground();
-            state.place.inspect.set(Inspect::Response);
-            state.reading.answer_view.set(view);
-        }
-        Act::Theme(theme) => state.reading.theme.set(theme),
+/// How the page stands, read anew whenever that changes.
+fn situation(state: AppState) -> Situation {
+    let (streams, region) = state.draft.with(|draft| (draft.stream, draft.region.clone()));
+    Situation {
+        running: view_actions::current().is_some_and(|actions| actions.running.try_get() == Some(true)),
+        streams,
+        linked: state.reading.links_on.get(),
+        answers: state.reading.answer_view.get(),
+        mode: state.mode.get(),
+        fault: state.mishap.get(),
+        region,
     }
 }
 
@@ -206,7 +41,7 @@ fn perform(state: AppState, act: Act) {
 pub fn palette() -> AnyView {
     let state = use_app();
     let node = NodeRef::<html::Dialog>::new();
-    let open = Signal::derive(move || state.place.dialog.get() == Some(Dialog::Palette));
+    let open = is_open(state, Dialog::Palette);
     dialog::follow(node, open);
     let query = RwSignal::new(String::new());
     let active = RwSignal::new(0_usize);
@@ -216,15 +51,16 @@ pub fn palette() -> AnyView {
             active.set(0);
         }
     });
-    let shown = memo(move || if open.get() { matching(entries(state), &query.read()) } else { Vec::new() });
+    let all = memo(move || if open.get() { entries(&situation(state)) } else { Vec::new() });
+    let shown = memo(move || matching(all.get(), &query.read()));
     let take = move |index: usize| {
         let Some(entry) = shown.with_untracked(|shown| shown.get(index).cloned()) else { return };
         // Closing gives the focus back first, so that a command may move it.
         if let Some(node) = node.get_untracked() {
             node.close();
         }
-        state.place.dialog.set(None);
-        perform(state, entry.act);
+        page_dialog::close(state, Dialog::Palette);
+        perform(state, entry.command);
     };
     let on_key = move |event: KeyboardEvent| {
         let last = shown.with_untracked(|shown| shown.len().min(MOST)).saturating_sub(1);
@@ -269,8 +105,9 @@ pub fn palette() -> AnyView {
     let rows = move || {
         let mut before = "";
         let drawn = shown.get().into_iter().take(MOST).enumerate().map(|(index, entry)| {
-            let heading = (entry.group != before).then_some(entry.group);
-            before = entry.group;
+            let group = entry.group.name();
+            let heading = (group != before).then_some(group);
+            before = group;
             view! {
                 {heading.map(|name| view! { <div class="palette__group" role="presentation">{name}</div> })}
                 {row((index, entry))}
@@ -292,8 +129,8 @@ pub fn palette() -> AnyView {
             on:close=move |_| {
                 // The browser says it later: the palette may have been asked for again in the meantime.
                 let is_shown = node.get_untracked().is_some_and(|node| node.open());
-                if open.get_untracked() && !is_shown {
-                    state.place.dialog.set(None);
+                if !is_shown {
+                    page_dialog::close(state, Dialog::Palette);
                 }
             }
         >
@@ -307,7 +144,7 @@ pub fn palette() -> AnyView {
                     aria-expanded="true"
                     aria-controls="palette-list"
                     aria-activedescendant=move || (!shown.read().is_empty()).then(|| format!("palette-{}", active.get()))
-                    placeholder="Search views, panels, models, actions"
+                    placeholder="Search views, panels, actions, faults, models"
                     autocomplete="off"
                     spellcheck="false"
                     prop:value=move || query.get()

@@ -16,9 +16,9 @@ use crate::share::{ShareError, file, link, qr};
 use crate::text::number;
 use crate::ui::controllers::{arrive, toast};
 use crate::ui::memo::memo;
+use crate::ui::parts::page_dialog::PageDialog;
 use crate::ui::state::{AppState, Dialog, use_app};
 use crate::ui::widgets::area::Area;
-use crate::ui::widgets::dialog::Modal;
 use crate::ui::widgets::icon::late_icon;
 
 late_view! {
@@ -36,17 +36,10 @@ const SECRET: &str = "Take it out before you share: a link cannot be called back
 /// The dialog.
 #[component]
 pub fn ShareDialog() -> impl IntoView {
-    let state = use_app();
-    let open = Signal::derive(move || state.place.dialog.get() == Some(Dialog::Share));
-    let close = move |()| {
-        if state.place.dialog.get_untracked() == Some(Dialog::Share) {
-            state.place.dialog.set(None);
-        }
-    };
     view! {
-        <Modal id="share" title="Share this experiment" open=open on_close=Callback::new(close)>
+        <PageDialog is=Dialog::Share id="share" title="Share this experiment">
             {body()}
-        </Modal>
+        </PageDialog>
     }
 }
 

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::ui::state::{Dialog, use_app};
-use crate::ui::widgets::dialog::Modal;
+use crate::page::keys::{self, SheetGroup};
+use crate::ui::parts::page_dialog::PageDialog;
+use crate::ui::state::Dialog;
 use crate::ui::widgets::lazy_view::lazy_view;
 
 late_view! {
@@ -12,62 +13,38 @@ late_view! {
     pub fn late() => shortcuts_body()
 }
 
-const RUN: [(&str, &[&str]); 4] = [
-    ("Run or stop", &["Ctrl", "↵"]),
-    ("Stop, unpin, close", &["Esc"]),
-    ("Commands", &["Ctrl", "K"]),
-    ("This sheet", &["?"]),
-];
-const MOVE: [(&str, &[&str]); 5] = [
-    ("Response to Code", &["Alt", "1", "…", "5"]),
-    ("Next region", &["F6"]),
-    ("Previous region", &["Shift", "F6"]),
-    ("From row to row in JSON", &["↑", "↓"]),
-    ("Pin the row's link", &["↵"]),
-];
-const LEAVE: [(&str, &[&str]); 2] = [("Leave a text area", &["Tab"]), ("Fold a bracket in JSON", &["←"])];
-
 /// The dialog.
 #[component]
 pub fn ShortcutsDialog() -> impl IntoView {
-    let state = use_app();
-    let open = Signal::derive(move || state.place.dialog.get() == Some(Dialog::Shortcuts));
-    let close = Callback::new(move |()| {
-        if open.get_untracked() {
-            state.place.dialog.set(None);
-        }
-    });
     view! {
-        <Modal id="shortcuts" title="Keyboard shortcuts" open=open on_close=close>
+        <PageDialog is=Dialog::Shortcuts id="shortcuts" title="Keyboard shortcuts">
             {lazy_view(late)}
-        </Modal>
+        </PageDialog>
     }
 }
 
 /// What is in the sheet.
 pub fn shortcuts_body() -> AnyView {
-    let group = |name: &'static str, rows: &'static [(&'static str, &'static [&'static str])]| {
+    let row = |(what, keys): (&'static str, Vec<&'static str>)| {
+        view! {
+            <div>
+                <dt>{what}</dt>
+                <dd>{keys.into_iter().map(|key| view! { <kbd>{key}</kbd> }).collect_view()}</dd>
+            </div>
+        }
+    };
+    let group = |(name, rows): SheetGroup| {
         view! {
             <div>
                 <h3>{name}</h3>
-                <dl>
-                    {rows
-                        .iter()
-                        .map(|(what, keys)| view! {
-                            <div>
-                                <dt>{*what}</dt>
-                                <dd>{keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view()}</dd>
-                            </div>
-                        })
-                        .collect_view()}
-                </dl>
+                <dl>{rows.into_iter().map(row).collect_view()}</dl>
             </div>
         }
     };
     view! {
         <div class="dialog__body">
             <p class="small soft">"On a Mac, Cmd does what Ctrl does here."</p>
-            <div class="keys">{group("Run", &RUN)} {group("Move", &MOVE)} {group("In the editors", &LEAVE)}</div>
+            <div class="keys">{keys::sheet().map(group).into_iter().collect_view()}</div>
         </div>
     }
     .into_any()

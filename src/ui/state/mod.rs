@@ -8,7 +8,6 @@ mod place;
 mod reading;
 mod run;
 mod status;
-mod words;
 
 use std::cell::{Cell, OnceCell};
 use std::sync::Arc;
@@ -21,7 +20,6 @@ pub use self::place::Place;
 pub use self::reading::Reading;
 pub use self::run::Run;
 pub use self::status::Status;
-pub use self::words::{AnswerView, Dialog, Inspect, Mode, Theme, View};
 use super::memo::memo;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::region::Region;
@@ -30,6 +28,7 @@ use crate::bedrock::service_model::ServiceModel;
 use crate::experiment::form::issue::Refusal;
 use crate::experiment::run::requests::{self, Built, Twin};
 use crate::experiment::{Composed, Draft};
+pub use crate::page::{AnswerView, Dialog, Inspect, Mode, Theme, View};
 use crate::simulator::Mishap;
 use crate::twin::row_marks::Side;
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::words::{Dialog, Inspect, View};
+use crate::page::{Dialog, Inspect, View};
 
 /// What is open.
 #[derive(Clone, Copy)]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::words::{AnswerView, Theme};
+use crate::page::{AnswerView, Theme};
 use crate::ui::widgets::json_view::Lit;
 
 /// What is marked, and how answers and the page look.

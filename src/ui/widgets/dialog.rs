@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::icon::icon;
+use super::icon_button::{IconButton, NORMAL};
 
 /// A modal dialog with a heading and a Close button. The element with `data-autofocus` gets the focus when it opens.
 #[component]
@@ -30,15 +30,7 @@ pub fn Modal(
             <div class="dialog__head">
                 <h2 id=heading>{title}</h2>
                 <span class="push"></span>
-                <button
-                    type="button"
-                    class="btn btn--ghost btn--icon"
-                    aria-label="Close"
-                    title="Close"
-                    on:click=move |_| on_close.run(())
-                >
-                    {icon("close")}
-                </button>
+                <IconButton label="Close" icon="close" class=NORMAL on_press=on_close />
             </div>
             {move || open.get().then(|| children.with_value(|children| children()))}
         </dialog>

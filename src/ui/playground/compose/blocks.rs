@@ -10,6 +10,7 @@ use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::icon_button::IconButton;
 
 late_view! {
     compose:
@@ -30,7 +31,7 @@ pub fn block_card(message: u64, index: usize) -> AnyView {
         })
     });
     let kind = memo(move || block.read().as_ref().and_then(kind_of).unwrap_or_default());
-    let remove = move |_| state.draft.update(|draft| draft.set_part(message, index, None));
+    let remove = move |()| state.draft.update(|draft| draft.set_part(message, index, None));
     view! {
         <div class="block">
             <div class="block__head">
@@ -38,15 +39,12 @@ pub fn block_card(message: u64, index: usize) -> AnyView {
                 <code>{move || kind.get()}</code>
                 <span class="note">{move || block.read().as_ref().map(summary)}</span>
                 <span class="push"></span>
-                <button
-                    type="button"
-                    class="btn btn--ghost btn--icon btn--sm"
-                    aria-label=move || format!("Remove {} block", kind.get())
+                <IconButton
+                    label=Signal::derive(move || format!("Remove {} block", kind.get()))
                     title="Remove block"
-                    on:click=remove
-                >
-                    {icon("close")}
-                </button>
+                    icon="close"
+                    on_press=remove
+                />
             </div>
             {move || picture(block.read().as_ref())}
             {move || {

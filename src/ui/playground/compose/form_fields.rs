@@ -11,6 +11,7 @@ use crate::text::json;
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::icon_button::IconButton;
 
 /// The further members of the body.
 #[derive(Clone, Copy)]
@@ -212,17 +213,6 @@ pub fn adder(label: String, act: impl Fn() + 'static) -> AnyView {
 }
 
 /// A button that takes something away.
-pub fn remover(label: String, act: impl Fn() + 'static) -> AnyView {
-    view! {
-        <button
-            type="button"
-            class="btn btn--ghost btn--icon btn--sm"
-            aria-label=label.clone()
-            title=label
-            on:click=move |_| act()
-        >
-            {icon("close")}
-        </button>
-    }
-    .into_any()
+pub fn remover(label: String, act: impl Fn() + Send + Sync + 'static) -> AnyView {
+    view! { <IconButton label=label icon="close" on_press=move |()| act() /> }.into_any()
 }

@@ -14,6 +14,7 @@ use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::lazy_view::lazy_view;
 
 /// How many messages are drawn, counted from the last; a longer conversation shows its beginning when it is asked for.
@@ -86,15 +87,11 @@ fn System() -> impl IntoView {
             <div class="msg__head">
                 <label class="role" for="system">"System"</label>
                 <span class="push"></span>
-                <button
-                    type="button"
-                    class="btn btn--ghost btn--icon btn--sm"
-                    aria-label="Remove system prompt"
-                    title="Remove system prompt"
-                    on:click=move |_| state.draft.update(|draft| draft.system = None)
-                >
-                    {icon("close")}
-                </button>
+                <IconButton
+                    label="Remove system prompt"
+                    icon="close"
+                    on_press=move |()| state.draft.update(|draft| draft.system = None)
+                />
             </div>
             <Area
                 id="system"
@@ -143,19 +140,9 @@ fn MessageCard(id: u64) -> impl IntoView {
             }
         });
     };
-    let action = move |name: &'static str, icon_name: &'static str, hidden: Signal<bool>, act: Callback<()>| {
-        view! {
-            <button
-                type="button"
-                class="btn btn--ghost btn--icon btn--sm"
-                aria-label=move || format!("{name} message {}", number())
-                title=format!("{name} message")
-                hidden=move || hidden.get()
-                on:click=move |_| act.run(())
-            >
-                {icon(icon_name)}
-            </button>
-        }
+    let action = move |name: &'static str, icon: &'static str, hidden: Signal<bool>, act: Callback<()>| {
+        let label = Signal::derive(move || format!("{name} message {}", number()));
+        view! { <IconButton label=label icon=icon hidden=hidden on_press=act /> }
     };
     let move_to = move |direction: Direction| {
         Callback::new(move |()| state.draft.update(|draft| draft.move_message(id, direction)))

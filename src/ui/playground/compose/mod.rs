@@ -20,6 +20,7 @@ use crate::text::number;
 use crate::ui::controllers::{field_links, toast};
 use crate::ui::state::use_app;
 use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::lazy_view::lazy_view;
 
 /// A filled experiment to start from: its name and what it changes.
@@ -207,17 +208,13 @@ fn Examples() -> impl IntoView {
                     .collect_view()}
             </select>
         </span>
-        <button
-            type="button"
-            class="btn btn--ghost btn--icon btn--sm"
-            aria-label="Start over with the first example"
-            title="Start over with the first example"
-            on:click=move |_| {
+        <IconButton
+            label="Start over with the first example"
+            icon="refresh"
+            on_press=move |()| {
                 before.set(Some(state.draft.get_untracked()));
                 state.draft.set(Draft::default());
             }
-        >
-            {icon("refresh")}
-        </button>
+        />
     }
 }

@@ -14,7 +14,7 @@ use crate::ui::controllers::toast;
 use crate::ui::memo::memo;
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::state::{AppState, use_app};
-use crate::ui::widgets::icon::late_icon;
+use crate::ui::widgets::icon_button::{Icon, IconButton};
 
 late_view! {
     inspect:
@@ -103,7 +103,7 @@ fn Face(api: Api) -> impl IntoView {
         Api::Converse => ("face face--converse", "Converse HTTP", "Copy Converse call as raw HTTP"),
         Api::Invoke => ("face face--invoke", "InvokeModel HTTP", "Copy InvokeModel call as raw HTTP"),
     };
-    let copy_raw = move |_| {
+    let copy_raw = move |()| {
         if let Some(call) = call.get_untracked() {
             let answer = state.run.session.with_untracked(|session| session.exchange(api).and_then(raw_answer));
             let request = http::raw_request(&call.request, &call.rows);
@@ -116,9 +116,7 @@ fn Face(api: Api) -> impl IntoView {
                 <h3>{api.name()} {move || call.with(|call| call.as_ref().filter(|call| call.sent).map(|call| origin_badge(call.origin)))}</h3>
                 <span class="path">{move || if call.with(|c| c.as_ref().is_some_and(|c| c.sent)) { "as sent" } else { "as it will be sent" }}</span>
                 <span class="acts">
-                    <button type="button" class="btn btn--ghost btn--icon btn--sm" aria-label=copy title=copy on:click=copy_raw>
-                        {late_icon("copy")}
-                    </button>
+                    <IconButton label=copy icon=Icon::Late("copy") on_press=copy_raw />
                 </span>
             </div>
             <div class="scroll" tabindex="0" role="group" aria-label=format!("{region}, lines")>

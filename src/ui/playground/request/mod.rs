@@ -24,8 +24,10 @@ use crate::ui::parts::row_marks::Look;
 use crate::ui::parts::row_marks::drawn;
 use crate::ui::state::use_app;
 use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::json_view::{JsonView, Lit};
 use crate::ui::widgets::lazy_view::lazy_view;
+use crate::ui::widgets::toggle::Toggle;
 
 /// A body of more bytes is drawn by the view that has only the rows on screen in the page.
 const LARGE: usize = 32 * 1024;
@@ -66,15 +68,7 @@ pub fn RequestStage() -> impl IntoView {
                 <Legend links=links />
                 <span class="push"></span>
                 <ViewSwitch name="request-view" view=view />
-                <label class="toggle">
-                    <input
-                        type="checkbox"
-                        role="switch"
-                        prop:checked=move || links_on.get()
-                        on:change=move |event| links_on.set(event_target_checked(&event))
-                    />
-                    <span>"Links"</span>
-                </label>
+                <Toggle label="Links" on=links_on on_change=move |on| links_on.set(on) />
             </div>
             <div class="twin">
                 <RequestFace side=Side::Converse links=links lit=lit edit_fault=edit_fault />
@@ -198,16 +192,12 @@ fn RequestFace(
                 </h3>
                 {move || ready().map(|request| view! { <RequestLine request=request /> })}
                 <span class="acts">
-                    <button
-                        type="button"
-                        class="btn btn--ghost btn--icon btn--sm"
-                        aria-label=format!("Edit {name} JSON")
-                        title=format!("Edit {name} JSON")
-                        aria-pressed=move || if editing.get() { "true" } else { "false" }
-                        on:click=move |_| editing.update(|editing| *editing = !*editing)
-                    >
-                        {icon("code")}
-                    </button>
+                    <IconButton
+                        label=format!("Edit {name} JSON")
+                        icon="code"
+                        pressed=editing.into()
+                        on_press=move |()| editing.update(|editing| *editing = !*editing)
+                    />
                     <CopyButton label=copy_label text=copy />
                 </span>
             </div>
@@ -299,24 +289,8 @@ fn LinkBar(
             {move || pinned().then(|| view! {
                 <span class="quiet only-wide">"Pinned. " <kbd>"Esc"</kbd> " to unpin"</span>
             })}
-            <button
-                type="button"
-                class="btn btn--ghost btn--icon btn--sm"
-                aria-label="Previous pair"
-                title="Previous pair"
-                on:click=move |_| step(-1)
-            >
-                {icon("left")}
-            </button>
-            <button
-                type="button"
-                class="btn btn--ghost btn--icon btn--sm"
-                aria-label="Next pair"
-                title="Next pair"
-                on:click=move |_| step(1)
-            >
-                {icon("right")}
-            </button>
+            <IconButton label="Previous pair" icon="left" on_press=move |()| step(-1) />
+            <IconButton label="Next pair" icon="right" on_press=move |()| step(1) />
             <span class="vh" role="status">
                 {move || {
                     pinned()

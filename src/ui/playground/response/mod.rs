@@ -23,6 +23,7 @@ use crate::ui::parts::error_card::ErrorCard;
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::state::{AnswerView, Inspect, use_app};
 use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::json_view::Lit;
 use crate::ui::widgets::lazy_view::lazy_view;
 use crate::ui::widgets::segment::segment_of;
@@ -137,7 +138,7 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
         let of = |call: &Exchange| (call.origin, call.recorded_at.is_some());
         state.run.session.with(|session| session.exchange(api).map(of))
     });
-    let copy = move |_| {
+    let copy = move |()| {
         let owner = Owner::current();
         spawn_local(async move {
             let (Ok(text), Some(owner)) = (raw_response::late_copy::copied(state, api).await, owner) else { return };
@@ -153,15 +154,7 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
                 <Facts api=api />
                 <span class="acts">
                     {move || there.get().then(|| view! {
-                        <button
-                            type="button"
-                            class="btn btn--ghost btn--icon btn--sm"
-                            aria-label=copy_label
-                            title=copy_label
-                            on:click=copy
-                        >
-                            {icon("copy")}
-                        </button>
+                        <IconButton label=copy_label icon="copy" on_press=copy />
                     })}
                 </span>
             </div>

@@ -15,9 +15,9 @@ use crate::text::number;
 use crate::ui::controllers::access::credentials;
 use crate::ui::controllers::toast;
 use crate::ui::memo::memo;
-use crate::ui::state::{AppState, Dialog, use_app};
+use crate::ui::parts::page_dialog::{self, PageDialog};
+use crate::ui::state::{Dialog, use_app};
 use crate::ui::widgets::area::Area;
-use crate::ui::widgets::dialog::Modal;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::lazy_view::lazy_view;
 
@@ -32,18 +32,10 @@ const HOW: &str = "aws configure export-credentials --format process";
 /// The dialog.
 #[component]
 pub fn CredentialsDialog() -> impl IntoView {
-    let state = use_app();
-    let open = Signal::derive(move || state.place.dialog.get() == Some(Dialog::Credentials));
     view! {
-        <Modal id="credentials" title="Credentials" open=open on_close=Callback::new(move |()| close(state))>
+        <PageDialog is=Dialog::Credentials id="credentials" title="Credentials">
             {lazy_view(late)}
-        </Modal>
-    }
-}
-
-fn close(state: AppState) {
-    if state.place.dialog.get_untracked() == Some(Dialog::Credentials) {
-        state.place.dialog.set(None);
+        </PageDialog>
     }
 }
 
@@ -54,7 +46,7 @@ pub fn credentials_body() -> AnyView {
     view! {
         <div class="dialog__body">
             <Held />
-            <Paste typed=typed close=Callback::new(move |()| close(state)) />
+            <Paste typed=typed close=Callback::new(move |()| page_dialog::close(state, Dialog::Credentials)) />
             {desk::sections()}
         </div>
     }

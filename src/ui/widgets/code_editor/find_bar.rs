@@ -11,7 +11,7 @@ use crate::platform::frame;
 use crate::text::editing::{Found, Over, Selection, find};
 use crate::text::number::grouped;
 use crate::ui::memo::memo;
-use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::icon_button::IconButton;
 
 /// What is being sought; `Copy`, as signals are.
 #[derive(Clone, Copy)]
@@ -142,10 +142,6 @@ pub fn FindBar(finding: Finding, label: &'static str) -> impl IntoView {
     }
 }
 
-fn step(shape: &'static str, name: &'static str, act: impl Fn() + 'static) -> impl IntoView {
-    view! {
-        <button type="button" class="btn btn--ghost btn--icon btn--sm" aria-label=name title=name on:click=move |_| act()>
-            {icon(shape)}
-        </button>
-    }
+fn step(shape: &'static str, name: &'static str, act: impl Fn() + Send + Sync + 'static) -> impl IntoView {
+    view! { <IconButton label=name icon=shape on_press=move |()| act() /> }
 }

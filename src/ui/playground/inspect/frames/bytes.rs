@@ -8,7 +8,7 @@ use super::source::Frames;
 use crate::aws::eventstream::layout::{Checksum, FieldKind, Layout, flipped};
 use crate::text::{hex, number};
 use crate::ui::controllers::toast;
-use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::icon_button::IconButton;
 
 /// Rows of bytes that are shown at first, and added each time.
 const ROWS: usize = 48;
@@ -65,7 +65,7 @@ pub fn bytes(frames: Frames, glass: Memo<Option<Glass>>) -> impl IntoView {
         });
         byte.set(payload.unwrap_or(0));
     });
-    let copy = move |_| {
+    let copy = move |()| {
         if let Some(text) = glass.with_untracked(|glass| glass.as_ref().map(|glass| hex::digits(&glass.bytes))) {
             toast::copy(text);
         }
@@ -75,9 +75,7 @@ pub fn bytes(frames: Frames, glass: Memo<Option<Glass>>) -> impl IntoView {
             <div class="fpane__head">
                 <h3>{move || format!("Frame {}, byte by byte", frames.shown.get().1 + 1)}</h3>
                 <span class="push"></span>
-                <button type="button" class="btn btn--ghost btn--icon btn--sm" aria-label="Copy bytes as hex" title="Copy bytes as hex" on:click=copy>
-                    {icon("copy")}
-                </button>
+                <IconButton label="Copy bytes as hex" icon="copy" on_press=copy />
             </div>
             <div class="fpane__body" tabindex="0" role="group" aria-label="Hex dump">
                 {move || strata(glass)}

@@ -10,6 +10,7 @@ use crate::experiment::failure::signature::{Diagnosis, diagnose};
 use crate::ui::memo::memo;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::late_icon;
+use crate::ui::widgets::icon_button::{Icon, IconButton};
 
 /// The panel.
 pub fn clinic(look: Look, subject: Memo<Subject>) -> AnyView {
@@ -36,15 +37,11 @@ pub fn clinic(look: Look, subject: Memo<Subject>) -> AnyView {
             <div class="clinic__head">
                 <h3 id="h-clinic">"403 clinic"</h3>
                 <span class="push"></span>
-                <button
-                    type="button"
-                    class="btn btn--ghost btn--icon btn--sm"
-                    aria-label="Close the 403 clinic"
-                    title="Close the 403 clinic"
-                    on:click=move |_| look.clinic.set(false)
-                >
-                    {late_icon("close")}
-                </button>
+                <IconButton
+                    label="Close the 403 clinic"
+                    icon=Icon::Late("close")
+                    on_press=move |()| look.clinic.set(false)
+                />
             </div>
             <label class="label" for="clinic-text">"Error body, or what your tool printed"</label>
             <Area

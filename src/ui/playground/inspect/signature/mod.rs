@@ -18,13 +18,15 @@ use crate::aws::sigv4::key_steps::{KeyStep, key_steps};
 use crate::aws::sigv4::presign::presign;
 use crate::aws::sigv4::{self, Scope, SignedRequest};
 use crate::experiment::{Api, Origin};
+use crate::page::commands::Action;
 use crate::platform::{focus, frame};
 use crate::simulator::{self, break_it::Broken};
-use crate::ui::controllers::road;
+use crate::ui::controllers::{road, view_actions};
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::segment::{segment, segment_of};
+use crate::ui::widgets::toggle::Toggle;
 
 late_view! {
     inspect:
@@ -91,6 +93,7 @@ pub fn signature_tab() -> AnyView {
         broken: RwSignal::new(None),
     };
     let subject = memo(move || subject(state, look));
+    view_actions::offer(Action::ExplainError, Callback::new(move |()| open_clinic(look)));
     // What comes back is what was asked for: it comes into view, wherever the list was scrolled to.
     Effect::new(move |_| {
         if look.broken.read().is_some() {
@@ -193,6 +196,14 @@ fn try_subject(state: AppState, look: Look) -> Result<Subject, String> {
     Ok(Subject::Signed(Box::new(Signed { request: signed, keys, note, token, form })))
 }
 
+/// Opens the clinic, with the focus where an error is pasted.
+fn open_clinic(look: Look) {
+    look.clinic.set(true);
+    frame::next(|| {
+        focus::move_to("#clinic-text");
+    });
+}
+
 #[component]
 fn Toolbar(look: Look) -> impl IntoView {
     let api = move |value: Api| {
@@ -209,21 +220,17 @@ fn Toolbar(look: Look) -> impl IntoView {
             <div class="seg" role="radiogroup" aria-label="Signature goes into">
                 {form(Form::Header, "Header")} {form(Form::Query, "Query")}
             </div>
-            <label class="toggle">
-                <input
-                    type="checkbox"
-                    role="switch"
-                    prop:checked=move || look.secrets.get()
-                    on:change=move |event| look.secrets.set(event_target_checked(&event))
-                />
-                <span>"Show token and signature"</span>
-            </label>
+            <Toggle
+                label="Show token and signature"
+                on=look.secrets
+                on_change=move |on| look.secrets.set(on)
+            />
             <span class="push"></span>
             <button
                 type="button"
                 class="btn btn--sm"
                 aria-expanded=move || if look.clinic.get() { "true" } else { "false" }
-                on:click=move |_| look.clinic.update(|open| *open = !*open)
+                on:click=move |_| if look.clinic.get_untracked() { look.clinic.set(false) } else { open_clinic(look) }
             >
                 {late_icon("error")}
                 "Explain a 403"

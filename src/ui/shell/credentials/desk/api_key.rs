@@ -10,6 +10,7 @@ use crate::ui::controllers::access::credentials;
 use crate::ui::controllers::toast;
 use crate::ui::state::use_app;
 use crate::ui::widgets::icon::late_icon;
+use crate::ui::widgets::select::Select;
 
 /// How long a key is to be good, in seconds, with its name.
 const LIVES: [(u32, &str); 4] =
@@ -73,21 +74,12 @@ pub fn make() -> AnyView {
         </p>
         <p class="dialog__row">
             <label class="label" for="key-life">"Good for"</label>
-            <select
+            <Select
                 id="key-life"
-                class="select"
-                on:change=move |event| {
-                    if let Ok(seconds) = event_target_value(&event).parse() {
-                        life.set(seconds);
-                    }
-                }
-            >
-                {LIVES
-                    .map(|(seconds, name)| view! {
-                        <option value=seconds.to_string() selected=move || life.get() == seconds>{name}</option>
-                    })
-                    .collect_view()}
-            </select>
+                choices=LIVES.map(|(seconds, name)| (seconds, name.to_owned())).to_vec()
+                chosen=life
+                on_choose=move |seconds| life.set(seconds)
+            />
             <button type="button" class="btn" disabled=move || !can() on:click=derive>"Make the key"</button>
         </p>
         {move || (!can()).then(|| view! { <p class="small">"No signing credentials yet. Paste them above."</p> })}

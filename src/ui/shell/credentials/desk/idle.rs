@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::controllers::access::idle as lock;
 use crate::ui::state::use_app;
+use crate::ui::widgets::select::Select;
 
 const MINUTE_MS: i64 = 60_000;
 /// After how many milliseconds, with the name.
@@ -16,21 +17,12 @@ pub fn idle() -> AnyView {
     view! {
         <p class="dialog__row">
             <label class="label" for="idle-lock">"Forget credentials after inactivity"</label>
-            <select
+            <Select
                 id="idle-lock"
-                class="select"
-                on:change=move |event| {
-                    if let Ok(ms) = event_target_value(&event).parse() {
-                        lock::lock_after(state, ms);
-                    }
-                }
-            >
-                {CHOICES
-                    .map(|(ms, name)| view! {
-                        <option value=ms.to_string() selected=move || state.access.idle_lock_ms.get() == ms>{name}</option>
-                    })
-                    .collect_view()}
-            </select>
+                choices=CHOICES.map(|(ms, name)| (ms, name.to_owned())).to_vec()
+                chosen=state.access.idle_lock_ms
+                on_choose=move |ms| lock::lock_after(state, ms)
+            />
         </p>
     }
     .into_any()

@@ -134,4 +134,9 @@ impl Inspect {
         (Self::Signature, "Signature"),
         (Self::Code, "Code"),
     ];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(tab, _)| *tab == self).map_or("", |(_, name)| name)
+    }
 }

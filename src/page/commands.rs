@@ -1,0 +1,220 @@
+//! The commands: what each one is called, by which other words it is found, its icon, and where it is offered.
+//!
+//! A new command is a variant, a row here, and an arm in `ui::controllers::commands`.
+
+use super::keys::Shortcut;
+use super::words::{AnswerView, Dialog, Inspect, Mode, Theme, View};
+use crate::experiment::SendAs;
+use crate::simulator::Mishap;
+
+/// Something that the page can be asked to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// One that has a key.
+    Shortcut(Shortcut),
+    /// One that a part of the page does.
+    Act(Action),
+    /// Opens a view.
+    Open(View),
+    /// Opens a dialog.
+    Dialog(Dialog),
+    /// Moves the focus to the field of the playground with this element id.
+    Field(&'static str),
+    /// Chooses the playground's model.
+    Model(String),
+    /// Chooses the region.
+    Region(&'static str),
+    /// Chooses which APIs are called.
+    SendAs(SendAs),
+    /// Chooses where requests go.
+    Mode(Mode),
+    /// Lets the simulator fail in this way, or no longer.
+    Fault(Option<Mishap>),
+    /// Streams the answers, or no longer.
+    Stream,
+    /// Marks the links between the two requests, or no longer.
+    Links,
+    /// Shows the answers in this form.
+    Answers(AnswerView),
+    /// Light or dark.
+    Theme(Theme),
+}
+
+/// A command that only one part of the page can do: the part offers it while it is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Counts the tokens of both bodies.
+    CountTokens,
+    /// Copies the request as a program.
+    CopyCode,
+    /// Opens the place where an error can be pasted.
+    ExplainError,
+}
+
+/// The heading that a command is listed below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// The views.
+    Views,
+    /// The tabs of the playground's lower half.
+    Panels,
+    /// What is done at once, and the dialogs.
+    Actions,
+    /// What the simulator does wrong.
+    Faults,
+    /// The fields of the playground.
+    Fields,
+    /// The models.
+    Models,
+    /// The regions.
+    Regions,
+}
+
+impl Group {
+    /// The heading.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Views => "Views",
+            Self::Panels => "Panels",
+            Self::Actions => "Actions",
+            Self::Faults => "Faults",
+            Self::Fields => "Fields",
+            Self::Models => "Models",
+            Self::Regions => "Regions",
+        }
+    }
+}
+
+/// A command as it is always called.
+pub struct Row {
+    /// What it does.
+    pub command: Command,
+    /// Its heading.
+    pub group: Group,
+    /// Its icon, from the sprite of the late views.
+    pub icon: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// Other words to find it by.
+    pub words: &'static str,
+}
+
+const fn row(command: Command, group: Group, icon: &'static str, name: &'static str, words: &'static str) -> Row {
+    Row { command, group, icon, name, words }
+}
+
+/// The commands that do not depend on the catalogue, in the order of the palette. Where a name depends on how the page
+/// stands, the palette says so itself.
+pub static ROWS: [Row; 43] = [
+    row(Command::Open(View::Playground), Group::Views, "columns", "Playground", "converse invokemodel chat"),
+    row(Command::Open(View::Embeddings), Group::Views, "columns", "Embeddings", "vectors similarity rerank"),
+    row(Command::Open(View::Images), Group::Views, "columns", "Images", "pictures generate"),
+    row(Command::Open(View::Compare), Group::Views, "columns", "Compare", "models side by side diff"),
+    panel(Inspect::Response, "Open Response", "answers"),
+    panel(Inspect::Frames, "Open Frames", "event stream bytes crc"),
+    panel(Inspect::Http, "Open HTTP", "headers raw"),
+    panel(Inspect::Signature, "Open Signature", "sigv4 canonical request"),
+    panel(Inspect::Code, "Open Code", "export boto3 sdk cli curl"),
+    row(Command::Shortcut(Shortcut::Run), Group::Actions, "run", "Run", "send call"),
+    act(Action::CountTokens, "sliders", "Count tokens", "counttokens price"),
+    act(Action::CopyCode, "copy", "Copy the code", "boto3 sdk cli curl program"),
+    act(Action::ExplainError, "error", "Explain an error…", "403 clinic paste accessdenied signature mismatch why"),
+    dialog(Dialog::Share, "share", "Share…", "link file qr markdown save"),
+    dialog(Dialog::History, "history", "History…", "runs earlier restore"),
+    dialog(Dialog::Import, "terminal", "Import…", "paste curl boto3 har body"),
+    dialog(Dialog::Credentials, "key", "Credentials…", "access secret token api paste forget"),
+    row(Command::Shortcut(Shortcut::Palette), Group::Actions, "search", "Commands…", "palette"),
+    row(Command::Shortcut(Shortcut::Sheet), Group::Actions, "keyboard", "Keyboard shortcuts", "keys help"),
+    row(Command::Shortcut(Shortcut::NextRegion), Group::Actions, "right", "Next region", "focus pane"),
+    row(Command::Shortcut(Shortcut::PreviousRegion), Group::Actions, "left", "Previous region", "focus pane"),
+    row(Command::Stream, Group::Actions, "send", "Stream", "converse-stream toggle"),
+    row(Command::Links, Group::Actions, "link", "Links", "seam threads marks toggle"),
+    row(Command::Answers(AnswerView::Text), Group::Actions, "code", "Answers as text", "markdown"),
+    row(Command::Answers(AnswerView::Json), Group::Actions, "code", "Answers as JSON", "body events"),
+    row(Command::Theme(Theme::System), Group::Actions, "sun", "Theme: system", "colours"),
+    row(Command::Theme(Theme::Light), Group::Actions, "sun", "Theme: light", "colours"),
+    row(Command::Theme(Theme::Dark), Group::Actions, "moon", "Theme: dark", "colours night"),
+    row(Command::SendAs(SendAs::Both), Group::Actions, "send", "Send as both", "apis"),
+    row(Command::SendAs(SendAs::Converse), Group::Actions, "send", "Send as Converse", "api"),
+    row(Command::SendAs(SendAs::Invoke), Group::Actions, "send", "Send as InvokeModel", "api native"),
+    row(Command::Mode(Mode::Simulator), Group::Actions, "terminal", "Ask the simulator", "mode"),
+    row(Command::Mode(Mode::Aws), Group::Actions, "terminal", "Ask AWS", "mode bedrock billed"),
+    row(Command::Mode(Mode::Custom), Group::Actions, "terminal", "Ask a custom endpoint", "mode emulator proxy"),
+    row(Command::Fault(None), Group::Faults, "check", "No fault", "simulator mishap"),
+    field("system", "Go to System", "prompt"),
+    field("model", "Go to Model", "id"),
+    field("region", "Go to Region", ""),
+    field("max-tokens", "Go to Max tokens", "maxtokens length limit"),
+    field("temperature", "Go to Temperature", "random"),
+    field("top-p", "Go to Top P", "nucleus"),
+    field("top-k", "Go to Top K", ""),
+    field("send-as", "Go to Send as", "apis"),
+];
+
+const fn panel(tab: Inspect, name: &'static str, words: &'static str) -> Row {
+    row(Command::Shortcut(Shortcut::Inspect(tab)), Group::Panels, "eye", name, words)
+}
+
+const fn act(action: Action, icon: &'static str, name: &'static str, words: &'static str) -> Row {
+    row(Command::Act(action), Group::Actions, icon, name, words)
+}
+
+const fn dialog(dialog: Dialog, icon: &'static str, name: &'static str, words: &'static str) -> Row {
+    row(Command::Dialog(dialog), Group::Actions, icon, name, words)
+}
+
+const fn field(id: &'static str, name: &'static str, words: &'static str) -> Row {
+    row(Command::Field(id), Group::Fields, "right", name, words)
+}
+
+/// What the menu of the app bar offers, in its order.
+const MENU: [Command; 6] = [
+    Command::Dialog(Dialog::Share),
+    Command::Dialog(Dialog::History),
+    Command::Dialog(Dialog::Import),
+    Command::Act(Action::ExplainError),
+    Command::Shortcut(Shortcut::Palette),
+    Command::Shortcut(Shortcut::Sheet),
+];
+
+/// The rows of the menu.
+pub fn menu() -> impl Iterator<Item = &'static Row> {
+    MENU.into_iter().filter_map(|command| ROWS.iter().find(|row| row.command == command))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_command_has_one_row_and_a_name_of_its_own() {
+        for row in &ROWS {
+            assert!(!row.name.is_empty() && !row.icon.is_empty(), "{:?}", row.command);
+            assert_eq!(ROWS.iter().filter(|other| other.command == row.command).count(), 1, "{:?}", row.command);
+            assert_eq!(ROWS.iter().filter(|other| other.name == row.name).count(), 1, "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn each_view_panel_and_mode_has_a_row() {
+        let has = |command: Command| assert!(ROWS.iter().any(|row| row.command == command), "{command:?}");
+        for (view, name, _) in View::ALL {
+            has(Command::Open(view));
+            assert!(ROWS.iter().any(|row| row.name == name), "{name}");
+        }
+        for (tab, _) in Inspect::ALL {
+            has(Command::Shortcut(Shortcut::Inspect(tab)));
+        }
+        for mode in [Mode::Simulator, Mode::Aws, Mode::Custom] {
+            has(Command::Mode(mode));
+        }
+        for action in [Action::CountTokens, Action::CopyCode, Action::ExplainError] {
+            has(Command::Act(action));
+        }
+    }
+
+    #[test]
+    fn the_menu_lists_rows_that_exist() {
+        assert_eq!(menu().count(), MENU.len());
+    }
+}

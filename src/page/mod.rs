@@ -1,0 +1,12 @@
+//! What the page can be asked for, as plain data: its views, dialogs and modes, the commands with their names and keys, and
+//! how the palette finds one.
+//!
+//! It is the one list behind the palette, the keys, the menu and the sheet of shortcuts. It performs nothing:
+//! `ui::controllers::commands` does.
+
+pub mod commands;
+pub mod keys;
+pub mod palette;
+mod words;
+
+pub use words::{AnswerView, Dialog, Inspect, Mode, Theme, View};

@@ -1,0 +1,75 @@
+//! A button that shows an icon and no text: its name is for screen readers and the tooltip.
+
+use leptos::prelude::*;
+
+use super::icon::{icon, late_icon};
+
+/// Which sprite an icon is from.
+#[derive(Clone, Copy)]
+pub enum Icon {
+    /// The page's own, which is there from the first paint.
+    Early(&'static str),
+    /// The one of the views that come later.
+    Late(&'static str),
+}
+
+impl From<&'static str> for Icon {
+    fn from(name: &'static str) -> Self {
+        Self::Early(name)
+    }
+}
+
+impl Icon {
+    fn draw(self) -> AnyView {
+        match self {
+            Self::Early(name) => icon(name).into_any(),
+            Self::Late(name) => late_icon(name).into_any(),
+        }
+    }
+}
+
+/// The class of a small icon button.
+pub const SMALL: &str = "btn btn--ghost btn--icon btn--sm";
+/// The class of an icon button as high as a field.
+pub const NORMAL: &str = "btn btn--ghost btn--icon";
+
+/// The button.
+#[component]
+pub fn IconButton(
+    /// Accessible name.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The tooltip, where it is not the name.
+    #[prop(optional)]
+    title: Option<&'static str>,
+    /// The icon.
+    #[prop(into)]
+    icon: Icon,
+    /// [`SMALL`], [`NORMAL`], or one of them with more classes.
+    #[prop(default = SMALL)]
+    class: &'static str,
+    /// Whether it is switched on, for a button that switches.
+    #[prop(optional)]
+    pressed: Option<Signal<bool>>,
+    /// Whether it is left out for the moment.
+    #[prop(optional)]
+    hidden: Option<Signal<bool>>,
+    /// Called when it is pressed.
+    #[prop(into)]
+    on_press: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class=class
+            aria-label=move || label.get()
+            title=move || title.map_or_else(|| label.get(), str::to_owned)
+            aria-pressed=pressed.map(|pressed| move || if pressed.get() { "true" } else { "false" })
+            hidden=hidden.map(|hidden| move || hidden.get())
+            on:click=move |_| on_press.run(())
+        >
+            {icon.draw()}
+        </button>
+    }
+    .into_any()
+}
