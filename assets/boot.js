@@ -10,7 +10,8 @@
 //     noticed too.
 //   window.dispatchEvent(new Event("outcrop:ready"))
 //     when it has drawn itself into #app, which is hidden until then.
-// What both know: localStorage["outcrop.theme"] is "light" or "dark", or absent for the system's.
+// What both know: localStorage["outcrop.theme"] is "light" or "dark", or absent for the system's;
+// localStorage["outcrop.about"] is there when the sentence above the work was put away.
 "use strict";
 
 (() => {
@@ -41,10 +42,12 @@
   pinTheme();
   refuseScripts();
   const stoppedEarly = watchForPanics();
+  const runWhenReady = keepRunKey();
   const parsed = new Promise((resolve) => {
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve, { once: true });
     else resolve();
   });
+  parsed.then(leaveOutWhatWasRead);
   start().catch(fail);
 
   /** The learner's theme, before the first paint. */
@@ -95,6 +98,35 @@
     }
     element("skeleton").remove();
     element("app").hidden = false;
+    runWhenReady();
+  }
+
+  /** The sentence above the work, which its reader may have put away. */
+  function leaveOutWhatWasRead() {
+    try {
+      if (localStorage.getItem("outcrop.about")) element("boot-about").remove();
+    } catch {
+      // Storage is blocked: it is shown.
+    }
+  }
+
+  /**
+   * Keeps Ctrl+Enter until the program can take it: pressed once or more, it runs once. Nothing of it reaches the program
+   * while that is being built. An experiment from a link is not run by a key that was pressed before it could be seen.
+   */
+  function keepRunKey() {
+    let pressed = false;
+    const keep = (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      pressed = !location.hash.includes("=");
+    };
+    addEventListener("keydown", keep, true);
+    return () => {
+      removeEventListener("keydown", keep, true);
+      if (pressed) dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", ctrlKey: true, cancelable: true }));
+    };
   }
 
   /**

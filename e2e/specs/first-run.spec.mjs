@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 
-import { journey, open } from "../harness/journey.mjs";
-import { expectText } from "../harness/expect.mjs";
+import { addresses, journey, open } from "../harness/journey.mjs";
+import { eventually, expectText } from "../harness/expect.mjs";
 import { face, finished, message } from "../harness/playground.mjs";
 
 journey("one key press runs the filled experiment on the simulator", {}, async ({ page }) => {
@@ -36,4 +36,102 @@ journey("the request shown is the one for the chosen model", {}, async ({ page }
   await expectText(face(page, "InvokeModel", "request"), /inferenceConfig/);
   await page.keyboard.press("Control+Enter");
   for (const api of ["Converse", "InvokeModel"]) assert.match(await finished(page, api), /retriev/i);
+});
+
+journey("Ctrl+Enter that is pressed before the page is ready is kept, and runs once", {}, async ({ page }) => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(addresses.page);
+  await page.getByText("Loading the playground").waitFor();
+  await page.keyboard.press("Control+Enter");
+  await page.keyboard.press("Control+Enter");
+  release();
+  for (const api of ["Converse", "InvokeModel"]) assert.match(await finished(page, api), /retriev/i);
+  await expectText(page.getByRole("contentinfo", { name: "Status" }), /this visit\s*2 calls/);
+});
+
+journey("a link is not run by a key that was pressed before it could be seen", {}, async ({ page }) => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${addresses.page}#x=1`);
+  await page.getByText("Loading the playground").waitFor();
+  await page.keyboard.press("Control+Enter");
+  release();
+  await page.locator("#skeleton").waitFor({ state: "detached" });
+  await page.waitForLoadState("networkidle");
+  assert.equal(await page.getByText("No answer yet").count(), 2, "nothing has run");
+});
+
+for (const [moment, when] of [
+  ["while it is built", () => addEventListener("outcrop:ready", window.pressRun, true)],
+  [
+    "in the frame after it is shown",
+    () => {
+      new MutationObserver(() => {
+        if (document.getElementById("skeleton")) window.seen = true;
+        else if (window.seen) {
+          window.seen = false;
+          window.pressRun();
+        }
+      }).observe(document, { childList: true, subtree: true });
+    },
+  ],
+]) {
+  journey(`Ctrl+Enter runs ${moment}`, {}, async ({ page }) => {
+    await page.addInitScript(() => {
+      window.pressRun = () => dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", ctrlKey: true, cancelable: true }));
+    });
+    await page.addInitScript(when);
+    await page.goto(addresses.page);
+    for (const api of ["Converse", "InvokeModel"]) await finished(page, api);
+  });
+}
+
+journey("Ctrl+Enter runs a view that is not drawn yet", {}, async ({ page }) => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await open(page);
+  await page.route("**/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.evaluate(() => { location.hash = "compare"; });
+  await page.locator("nav [aria-current=page]").filter({ hasText: "Compare" }).waitFor();
+  await page.keyboard.press("Control+Enter");
+  release();
+  await page.getByRole("group", { name: "Answers" }).getByText("SIMULATED").first().waitFor();
+});
+
+journey("the first screen says what it is, until that is put away", {}, async ({ page }) => {
+  await open(page);
+  const about = page.getByRole("complementary", { name: "About this page" });
+  await expectText(about, /Converse takes one request shape.*InvokeModel takes.*nothing is billed/s);
+  await page.getByRole("radiogroup", { name: "Mode" }).getByRole("radio", { name: "AWS", exact: true }).check();
+  await expectText(about, /bills your account/);
+  assert.ok((await about.boundingBox()).height <= 40, "it takes one line");
+  await about.getByRole("button", { name: "Got it" }).click();
+  await eventually("the sentence", () => about.count(), (count) => count === 0);
+  await page.reload();
+  await page.locator("#skeleton").waitFor({ state: "detached" });
+  assert.equal(await about.count(), 0);
+});
+
+journey("the first screen says what it is where nothing can be stored", {}, async ({ page }) => {
+  await page.addInitScript(() => {
+    for (const name of ["localStorage", "sessionStorage"]) {
+      Object.defineProperty(window, name, { get: () => { throw new DOMException("blocked", "SecurityError"); } });
+    }
+  });
+  await open(page);
+  const about = page.getByRole("complementary", { name: "About this page" });
+  await about.getByRole("button", { name: "Got it" }).click();
+  await eventually("the sentence", () => about.count(), (count) => count === 0);
 });

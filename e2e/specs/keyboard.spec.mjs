@@ -213,3 +213,48 @@ journey("the sheet and the menu are drawn from the list of commands", {}, async 
   await page.getByRole("button", { name: "Explain an error…" }).click();
   await eventually("the paste field", () => focused(page), (name) => name.startsWith("Error body"));
 });
+
+journey("the arrow keys in JSON tell a screen reader the row", {}, async ({ page }) => {
+  await open(page);
+  const rows = page.getByRole("group", { name: /^Converse request JSON, use the arrow keys/ });
+  await rows.focus();
+  const seen = [];
+  for (let press = 0; press < 3; press++) {
+    await page.keyboard.press("ArrowDown");
+    const active = await rows.getAttribute("aria-activedescendant");
+    const row = page.locator(`[id="${active}"]`);
+    assert.equal(await row.count(), 1, "it names one row");
+    const said = await rows.getByRole("status").innerText();
+    assert.match(said, /^Line \d+: \S/);
+    seen.push(`${active} ${said}`);
+  }
+  assert.equal(new Set(seen).size, 3, seen.join(", "));
+  await page.keyboard.press("Tab");
+  assert.equal(await rows.getAttribute("aria-activedescendant"), null);
+});
+
+journey("a double click on a tab and Alt+M give it the work area and take it back", {}, async ({ page }) => {
+  await open(page);
+  const compose = page.getByRole("region", { name: "Compose" });
+  await page.getByRole("tab", { name: "Code" }).dblclick();
+  await compose.waitFor({ state: "hidden" });
+  await page.keyboard.press("Alt+m");
+  await compose.waitFor();
+  await page.keyboard.press("Alt+m");
+  await compose.waitFor({ state: "hidden" });
+  await page.getByRole("tab", { name: "Code" }).dblclick();
+  await compose.waitFor();
+});
+
+journey("the title of the document is the open view's", {}, async ({ page }) => {
+  await open(page);
+  for (const [hash, title] of [
+    ["embeddings", "Embeddings · Outcrop"],
+    ["images", "Images · Outcrop"],
+    ["compare", "Compare · Outcrop"],
+    ["playground", "Playground · Outcrop"],
+  ]) {
+    await page.evaluate((fragment) => { location.hash = fragment; }, hash);
+    await eventually("the title", () => page.title(), (now) => now === title);
+  }
+});

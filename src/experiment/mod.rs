@@ -10,6 +10,7 @@ pub mod builtin_tools;
 pub mod compare;
 pub mod document;
 pub mod embeddings;
+pub mod examples;
 pub mod failure;
 pub mod form;
 pub mod images;

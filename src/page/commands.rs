@@ -5,6 +5,7 @@
 use super::keys::Shortcut;
 use super::words::{AnswerView, Dialog, Inspect, Mode, Theme, View};
 use crate::experiment::SendAs;
+use crate::experiment::examples::Example;
 use crate::simulator::Mishap;
 
 /// Something that the page can be asked to do.
@@ -38,6 +39,12 @@ pub enum Command {
     Answers(AnswerView),
     /// Light or dark.
     Theme(Theme),
+    /// Puts an example in place of the draft.
+    Example(Example),
+    /// Puts the first experiment in place of the draft.
+    StartOver,
+    /// Takes the draft back that an example or a new start has replaced.
+    Undo,
 }
 
 /// A command that only one part of the page can do: the part offers it while it is there.
@@ -60,6 +67,8 @@ pub enum Group {
     Panels,
     /// What is done at once, and the dialogs.
     Actions,
+    /// The experiments to start from.
+    Examples,
     /// What the simulator does wrong.
     Faults,
     /// The fields of the playground.
@@ -77,6 +86,7 @@ impl Group {
             Self::Views => "Views",
             Self::Panels => "Panels",
             Self::Actions => "Actions",
+            Self::Examples => "Examples",
             Self::Faults => "Faults",
             Self::Fields => "Fields",
             Self::Models => "Models",
@@ -105,7 +115,7 @@ const fn row(command: Command, group: Group, icon: &'static str, name: &'static 
 
 /// The commands that do not depend on the catalogue, in the order of the palette. Where a name depends on how the page
 /// stands, the palette says so itself.
-pub static ROWS: [Row; 43] = [
+pub static ROWS: [Row; 46] = [
     row(Command::Open(View::Playground), Group::Views, "columns", "Playground", "converse invokemodel chat"),
     row(Command::Open(View::Embeddings), Group::Views, "columns", "Embeddings", "vectors similarity rerank"),
     row(Command::Open(View::Images), Group::Views, "columns", "Images", "pictures generate"),
@@ -125,6 +135,21 @@ pub static ROWS: [Row; 43] = [
     dialog(Dialog::Credentials, "key", "Credentials…", "access secret token api paste forget"),
     row(Command::Shortcut(Shortcut::Palette), Group::Actions, "search", "Commands…", "palette"),
     row(Command::Shortcut(Shortcut::Sheet), Group::Actions, "keyboard", "Keyboard shortcuts", "keys help"),
+    row(
+        Command::Undo,
+        Group::Actions,
+        "history",
+        "Undo: restore my draft",
+        "take back bring before example start over",
+    ),
+    row(Command::StartOver, Group::Actions, "refresh", "Start over with the first experiment", "reset new clear draft"),
+    row(
+        Command::Shortcut(Shortcut::Maximise),
+        Group::Actions,
+        "columns",
+        "Maximise or restore the lower half",
+        "full size larger inspect response frames signature",
+    ),
     row(Command::Shortcut(Shortcut::NextRegion), Group::Actions, "right", "Next region", "focus pane"),
     row(Command::Shortcut(Shortcut::PreviousRegion), Group::Actions, "left", "Previous region", "focus pane"),
     row(Command::Stream, Group::Actions, "send", "Stream", "converse-stream toggle"),

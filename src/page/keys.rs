@@ -17,6 +17,8 @@ pub enum Shortcut {
     Sheet,
     /// Open a tab of the playground's lower half.
     Inspect(Inspect),
+    /// Give the playground's lower half the work area, or take it back.
+    Maximise,
     /// Move the focus to the view's next region.
     NextRegion,
     /// Move the focus to the view's region before.
@@ -93,7 +95,7 @@ const SHIFT: [Held; 3] = [Held::Either, Held::Either, Held::Yes];
 const NO_SHIFT: [Held; 3] = [Held::Either, Held::Either, Held::No];
 
 /// Every key of the page.
-const BINDINGS: [Binding; 11] = [
+const BINDINGS: [Binding; 12] = [
     bind(Shortcut::Run, "Enter", CTRL),
     bind(Shortcut::Escape, "Escape", ANY),
     bind(Shortcut::Palette, "k", ONLY_CTRL),
@@ -103,6 +105,7 @@ const BINDINGS: [Binding; 11] = [
     bind(Shortcut::Inspect(Inspect::Http), "Digit3", ALT),
     bind(Shortcut::Inspect(Inspect::Signature), "Digit4", ALT),
     bind(Shortcut::Inspect(Inspect::Code), "Digit5", ALT),
+    bind(Shortcut::Maximise, "KeyM", ALT),
     bind(Shortcut::NextRegion, "F6", NO_SHIFT),
     bind(Shortcut::PreviousRegion, "F6", SHIFT),
 ];
@@ -125,7 +128,8 @@ pub fn written(shortcut: Shortcut) -> Vec<&'static str> {
         "Enter" => "↵",
         "Escape" => "Esc",
         "k" => "K",
-        key => key.strip_prefix("Digit").unwrap_or(key),
+        // A letter by its place, as the digits are.
+        key => key.strip_prefix("Digit").or_else(|| key.strip_prefix("Key")).unwrap_or(key),
     };
     [(binding.command, "Ctrl"), (binding.alt, "Alt"), (binding.shift, "Shift")]
         .into_iter()
@@ -145,7 +149,15 @@ pub fn sheet() -> [SheetGroup; 4] {
     };
     [
         ("Run", rows(&[Shortcut::Run, Shortcut::Escape, Shortcut::Palette, Shortcut::Sheet])),
-        ("Open", rows(&Inspect::ALL.map(|(tab, _)| Shortcut::Inspect(tab)))),
+        (
+            "Open",
+            [
+                rows(&Inspect::ALL.map(|(tab, _)| Shortcut::Inspect(tab))),
+                rows(&[Shortcut::Maximise]),
+                vec![("Maximise or restore, on its tab", vec!["double-click"])],
+            ]
+            .concat(),
+        ),
         (
             "Move",
             [
@@ -167,6 +179,7 @@ impl Shortcut {
             Self::Palette => "Commands",
             Self::Sheet => "This sheet",
             Self::Inspect(tab) => tab.name(),
+            Self::Maximise => "Maximise or restore",
             Self::NextRegion => "Next region",
             Self::PreviousRegion => "Previous region",
         }
@@ -200,6 +213,8 @@ mod tests {
             ("¡", "Digit1", "alt", Some(Shortcut::Inspect(Inspect::Response))),
             ("5", "Digit5", "alt", Some(Shortcut::Inspect(Inspect::Code))),
             ("6", "Digit6", "alt", None),
+            ("µ", "KeyM", "alt", Some(Shortcut::Maximise)),
+            ("m", "KeyM", "", None),
             ("1", "Digit1", "", None),
             ("1", "Digit1", "ctrl alt", None),
             ("F6", "F6", "", Some(Shortcut::NextRegion)),

@@ -7,6 +7,7 @@
 pub mod commands;
 pub mod keys;
 pub mod palette;
+pub mod sight;
 mod words;
 
 pub use words::{AnswerView, Dialog, Inspect, Mode, Theme, View};

@@ -6,6 +6,7 @@ use super::words::{AnswerView, Mode};
 use crate::aws::region::BEDROCK_REGIONS;
 use crate::bedrock::catalogue;
 use crate::bedrock::family::FamilyKind;
+use crate::experiment::examples::Example;
 use crate::simulator::Mishap;
 
 /// How the page stands, as far as it decides what is offered and under which name.
@@ -23,6 +24,8 @@ pub struct Situation {
     pub mode: Mode,
     /// What the simulator does wrong.
     pub fault: Option<Mishap>,
+    /// Whether a draft was replaced that can be taken back.
+    pub undoable: bool,
     /// The region of the experiment.
     pub region: String,
 }
@@ -63,6 +66,14 @@ pub fn entries(now: &Situation) -> Vec<Entry> {
         end: mishap.group().name().to_owned(),
         words: mishap.key(),
     });
+    let examples = Example::ALL.into_iter().map(|example| Entry {
+        command: Command::Example(example),
+        group: Group::Examples,
+        icon: "doc",
+        name: format!("Example: {}", example.name()),
+        end: String::new(),
+        words: example.teaches(),
+    });
     let text_models = catalogue::models()
         .iter()
         .filter(|model| model.family().is_some_and(|family| family.kind() == FamilyKind::Text));
@@ -85,7 +96,7 @@ pub fn entries(now: &Situation) -> Vec<Entry> {
         end: region.label.to_owned(),
         words: "",
     });
-    let mut all: Vec<Entry> = listed.chain(faults).chain(models).chain(regions).collect();
+    let mut all: Vec<Entry> = listed.chain(examples).chain(faults).chain(models).chain(regions).collect();
     all.sort_by_key(|entry| entry.group as u8);
     all
 }
@@ -99,8 +110,14 @@ fn is_offered(command: &Command, now: &Situation) -> bool {
         Command::Fault(Some(_)) => now.mode == Mode::Simulator,
         Command::Answers(view) => *view != now.answers,
         Command::Mode(mode) => *mode != now.mode,
+        Command::Undo => now.undoable,
         Command::Shortcut(
-            Shortcut::Run | Shortcut::Sheet | Shortcut::Inspect(_) | Shortcut::NextRegion | Shortcut::PreviousRegion,
+            Shortcut::Run
+            | Shortcut::Sheet
+            | Shortcut::Inspect(_)
+            | Shortcut::Maximise
+            | Shortcut::NextRegion
+            | Shortcut::PreviousRegion,
         )
         | Command::Act(_)
         | Command::Open(_)
@@ -111,7 +128,9 @@ fn is_offered(command: &Command, now: &Situation) -> bool {
         | Command::SendAs(_)
         | Command::Stream
         | Command::Links
-        | Command::Theme(_) => true,
+        | Command::Theme(_)
+        | Command::Example(_)
+        | Command::StartOver => true,
     }
 }
 
@@ -220,6 +239,7 @@ mod tests {
             answers: AnswerView::Text,
             mode: Mode::Simulator,
             fault: None,
+            undoable: false,
             region: "us-east-1".to_owned(),
         }
     }
@@ -239,7 +259,7 @@ mod tests {
         assert_eq!(all, entries(&now()));
         let mut groups: Vec<&str> = all.iter().map(|entry| entry.group.name()).collect();
         groups.dedup();
-        assert_eq!(groups, ["Views", "Panels", "Actions", "Faults", "Fields", "Models", "Regions"]);
+        assert_eq!(groups, ["Views", "Panels", "Actions", "Examples", "Faults", "Fields", "Models", "Regions"]);
     }
 
     #[test]
@@ -275,6 +295,18 @@ mod tests {
                 assert!(all.iter().any(|entry| entry.command == Command::Fault(Some(mishap))), "{query}");
             }
         }
+    }
+
+    #[test]
+    fn each_example_is_found_by_its_name_and_undo_only_while_there_is_something_to_take_back() {
+        for example in Example::ALL {
+            check_first(&format!("example: {}", example.name()), Command::Example(example));
+        }
+        check_first("tool use", Command::Example(Example::ToolUse));
+        assert!(!found("undo").iter().any(|entry| entry.command == Command::Undo));
+        let replaced = Situation { undoable: true, ..now() };
+        let first = matching(entries(&replaced), "undo").into_iter().next();
+        assert_eq!(first.map(|entry| entry.command), Some(Command::Undo));
     }
 
     #[test]

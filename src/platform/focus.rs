@@ -36,6 +36,13 @@ pub fn hide_popover(id: &str) {
     }
 }
 
+/// Names the document: the browser shows it on the tab, and a screen reader reads it first.
+pub fn set_title(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}
+
 /// Sets or removes an attribute of `<html>`, by which the style sheets know the theme.
 pub fn set_root_attribute(name: &str, value: Option<&str>) {
     let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());

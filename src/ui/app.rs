@@ -10,6 +10,8 @@ use web_sys::HtmlElement;
 
 use super::compare;
 use super::controllers::access::credentials;
+use super::controllers::links::Replacement;
+use super::controllers::place::{self, sight};
 use super::controllers::{keyboard, links, run, store, toast, validate, view_actions, views};
 use super::embeddings;
 use super::images;
@@ -18,6 +20,8 @@ use super::playground::compose::Compose;
 use super::playground::request::RequestStage;
 use super::playground::response::ResponseStage;
 use super::playground::target_bar::{self, RequestBar};
+use super::shell::about::About;
+use super::shell::answer_chip;
 use super::shell::app_bar::AppBar;
 use super::shell::credentials::CredentialsDialog;
 use super::shell::shortcuts::ShortcutsDialog;
@@ -58,6 +62,8 @@ fn App() -> impl IntoView {
     validate::watch(state);
     views::listen(state);
     links::listen(state);
+    place::name_document(state);
+    sight::follow_sections(state);
     let came = memo(move || state.overlay.arrived.read().is_some());
     // The dialogs stay once they are there, so that the focus goes back to where it came from.
     let shared = Memo::new(move |before: Option<&bool>| {
@@ -82,13 +88,10 @@ fn App() -> impl IntoView {
         <div class="app" data-mode=move || state.mode.get().as_data()>
             <div class="app__top">
                 <AppBar />
+                <About />
                 {move || came.get().then(|| lazy_view(visit_banner::late))}
                 <Show when=playing>
-                    <nav class="jump only-phone" aria-label="Sections">
-                        <a href="#compose">"Compose"</a>
-                        <a href="#request">"Request"</a>
-                        <a href="#response">"Response"</a>
-                    </nav>
+                    <Sections />
                 </Show>
             </div>
             {move || match state.place.view.get() {
@@ -106,8 +109,38 @@ fn App() -> impl IntoView {
             <ShortcutsDialog />
             {move || asked.get().then(|| (lazy_view(palette::late), lazy_view(import::late)))}
             {move || shared.get().then(|| (lazy_view(share::late), lazy_view(history::late)))}
-            <Toast text=state.status.toast />
+            {move || {
+                state.status.out_of_sight.get().map(|answers| {
+                    lazy_view(move |owner| answer_chip::late(owner, answers))
+                })
+            }}
+            <Toast
+                text=state.status.toast
+                undo=state.status.undo
+                on_undo=Callback::new(move |()| links::replace(state, Replacement::Undo))
+            />
         </Show>
+    }
+}
+
+/// The strip of a phone: it marks the section at the top of the window, and the answer that is there.
+#[component]
+fn Sections() -> impl IntoView {
+    let state = state::use_app();
+    let answered = memo(move || !state.run.running.get() && state.run.session.with(|session| session.run.0 > 0));
+    let link = move |id: &'static str, name: &'static str| {
+        let current = move || (state.place.section.get() == id).then_some("true");
+        let ready = move || id == "response" && answered.get();
+        view! {
+            <a href=format!("#{id}") aria-current=current data-ready=move || ready().then_some("")>
+                <span>{name} {move || ready().then(|| view! { <span class="vh">", answer ready"</span> })}</span>
+            </a>
+        }
+    };
+    view! {
+        <nav class="jump only-phone" aria-label="Sections">
+            {link("compose", "Compose")} {link("request", "Request")} {link("response", "Response")}
+        </nav>
     }
 }
 

@@ -13,6 +13,7 @@
 mod architecture;
 mod client;
 mod conversations;
+mod examples;
 mod exported_parses;
 mod inputs;
 mod mishaps;

@@ -202,6 +202,7 @@ pub mod late {
     use wasm_split_helpers::wasm_split;
 
     use crate::platform::storage::NotKept;
+    use crate::ui::controllers::visit::replace::Replacement;
     use crate::ui::late::PartError;
     use crate::ui::state::AppState;
 
@@ -223,6 +224,13 @@ pub mod late {
     #[wasm_split(share, fallible)]
     pub fn not_stored(state: AppState, failure: NotKept) -> Result<(), PartError> {
         crate::ui::controllers::visit::tell_not_stored(state, failure);
+        Ok(())
+    }
+
+    /// Puts something else in place of the draft.
+    #[wasm_split(share, fallible)]
+    pub fn replace(state: AppState, with: Replacement) -> Result<(), PartError> {
+        crate::ui::controllers::visit::replace::replace(state, with);
         Ok(())
     }
 

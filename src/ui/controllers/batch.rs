@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
 
+use super::access::credentials;
 use super::{road, totals};
 use crate::aws::http::HttpRequest;
 use crate::experiment::Phase;
@@ -13,7 +14,7 @@ use crate::experiment::run::batch::{Batch, Progress};
 use crate::experiment::run::session::{Call, RunId};
 use crate::platform::clock;
 use crate::text::number;
-use crate::ui::state::{AppState, Dialog};
+use crate::ui::state::AppState;
 
 /// How often a long run says how far it is, in milliseconds.
 const STILL_GOING_MS: u32 = 7_000;
@@ -58,7 +59,7 @@ impl Runs {
 pub fn may_start(state: AppState) -> bool {
     let ready = !state.lacks_credentials();
     if !ready {
-        state.place.dialog.set(Some(Dialog::Credentials));
+        credentials::ask_for_run(state);
     }
     ready
 }

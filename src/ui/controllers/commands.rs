@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::links::{self, Replacement};
 use super::{keyboard, toast, view_actions, views};
 use crate::page::commands::{Action, Command};
 use crate::page::keys::Shortcut;
@@ -14,7 +15,7 @@ use crate::ui::state::{AppState, Inspect, View};
 pub fn perform(state: AppState, command: Command) {
     match command {
         Command::Shortcut(shortcut) => {
-            if matches!(shortcut, Shortcut::Inspect(_)) {
+            if matches!(shortcut, Shortcut::Inspect(_) | Shortcut::Maximise) {
                 views::go_to(state, View::Playground);
             }
             keyboard::press(state, shortcut);
@@ -50,6 +51,9 @@ pub fn perform(state: AppState, command: Command) {
             state.reading.answer_view.set(form);
         }
         Command::Theme(theme) => state.reading.theme.set(theme),
+        Command::Example(example) => links::replace(state, Replacement::Example(example)),
+        Command::StartOver => links::replace(state, Replacement::First),
+        Command::Undo => links::replace(state, Replacement::Undo),
     }
 }
 

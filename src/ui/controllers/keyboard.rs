@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
-use super::view_actions;
+use super::{place, view_actions};
 use crate::page::keys::{self, Press, Shortcut};
 use crate::platform::focus;
 use crate::ui::state::{AppState, Dialog};
@@ -44,6 +44,7 @@ fn on_key(state: AppState, event: &KeyboardEvent) {
         | Shortcut::Palette
         | Shortcut::Sheet
         | Shortcut::Inspect(_)
+        | Shortcut::Maximise
         | Shortcut::NextRegion
         | Shortcut::PreviousRegion => true,
     };
@@ -56,11 +57,10 @@ fn on_key(state: AppState, event: &KeyboardEvent) {
 /// Does what a key does.
 pub fn press(state: AppState, shortcut: Shortcut) {
     match shortcut {
-        Shortcut::Run => {
-            if let Some(actions) = view_actions::current() {
-                actions.run_or_stop();
-            }
-        }
+        Shortcut::Run => match view_actions::current() {
+            Some(actions) => actions.run_or_stop(),
+            None => view_actions::run_when_drawn(),
+        },
         Shortcut::Escape => match view_actions::current().filter(|actions| actions.is_running()) {
             Some(actions) => actions.run_or_stop(),
             None => state.place.maximised.set(false),
@@ -71,6 +71,7 @@ pub fn press(state: AppState, shortcut: Shortcut) {
         }
         Shortcut::Sheet => state.place.dialog.set(Some(Dialog::Shortcuts)),
         Shortcut::Inspect(tab) => state.place.inspect.set(tab),
+        Shortcut::Maximise => place::maximise(state),
         Shortcut::NextRegion => go_to_region(Towards::Next),
         Shortcut::PreviousRegion => go_to_region(Towards::Previous),
     }

@@ -7,8 +7,18 @@ use leptos::task::spawn_local;
 use super::arrive;
 use super::history;
 use super::store;
+pub use super::visit::replace::Replacement;
 use crate::platform::fragment;
 use crate::ui::state::AppState;
+
+/// Puts something else in place of the draft. Without the part that keeps the draft, nothing is replaced.
+pub fn replace(state: AppState, with: Replacement) {
+    spawn_local(async move {
+        if let Err(error) = arrive::late::replace(state, with).await {
+            state.status.toast.try_set(Some(error.to_string()));
+        }
+    });
+}
 
 /// Waits for these from now on.
 pub fn listen(state: AppState) {

@@ -13,6 +13,7 @@ pub mod links;
 pub mod own_prices;
 pub mod panic;
 pub mod parts;
+pub mod place;
 pub mod replay;
 pub mod road;
 pub mod run;

@@ -4,13 +4,14 @@ use futures_util::future::{AbortHandle, Abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::access::credentials;
 use super::road;
 use crate::experiment::run::session::{Call, Command, Effect, RunId};
 use crate::experiment::{Exchange, Phase, SendAs};
 use crate::platform::{clock, frame};
 use crate::text::number;
 use crate::ui::controllers::parts;
-use crate::ui::state::{AppState, Dialog, Slot, use_app};
+use crate::ui::state::{AppState, Slot, use_app};
 
 /// What the run controller keeps between commands.
 #[derive(Clone, Copy)]
@@ -57,7 +58,7 @@ pub fn run() {
     let Some(shown) = state.shown.get_untracked() else { return };
     let send_as = state.draft.with_untracked(|draft| draft.send_as);
     if state.lacks_credentials() {
-        state.place.dialog.set(Some(Dialog::Credentials));
+        credentials::ask_for_run(state);
         return;
     }
     let calls = shown.twin.calls(send_as);

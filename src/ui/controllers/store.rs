@@ -16,6 +16,19 @@ const DRAFT: &str = "outcrop.draft.1";
 /// Name of the stored theme.
 const THEME: &str = "outcrop.theme";
 
+/// Name of the note that the sentence about the page was read; `boot.js` reads it too.
+const ABOUT: &str = "outcrop.about";
+
+/// Whether the reader has put the sentence about the page away.
+pub fn knows_the_page() -> bool {
+    storage::read(ABOUT).is_some()
+}
+
+/// Keeps the sentence about the page away from now on. Without storage, it comes back with the next visit.
+pub fn know_the_page() {
+    let _ = storage::write(ABOUT, "read");
+}
+
 /// The draft of the last visit, or the first experiment, and what had to be changed in a stored one before it could be
 /// used. A text that cannot be read, or not whole, is kept beside, so that nothing typed is lost.
 pub fn draft() -> (Draft, Option<String>) {

@@ -6,8 +6,10 @@
 
 use leptos::prelude::*;
 
+use super::place::sight;
 use crate::page::View;
 use crate::page::commands::Action;
+use crate::platform::frame;
 use crate::ui::state::AppState;
 
 /// What a view registers.
@@ -43,6 +45,8 @@ struct Registry {
     offered: StoredValue<Vec<(Action, Callback<()>)>>,
     /// What was asked for before it was offered.
     awaited: StoredValue<Option<Action>>,
+    /// The view that was open when Run was pressed, if it was not drawn then.
+    pressed: StoredValue<Option<View>>,
 }
 
 /// Sets the registry up in the current owner.
@@ -52,6 +56,7 @@ pub fn provide(state: AppState) {
         views: StoredValue::new(Vec::new()),
         offered: StoredValue::new(Vec::new()),
         awaited: StoredValue::new(None),
+        pressed: StoredValue::new(None),
     });
 }
 
@@ -62,6 +67,22 @@ pub fn register(view: View, actions: ViewActions) {
         views.retain(|(other, _)| *other != view);
         views.push((view, actions));
     });
+    sight::follow(registry.state, view, actions.running);
+    if registry.pressed.get_value() == Some(view) {
+        registry.pressed.set_value(None);
+        // The view is drawn before the next frame.
+        frame::next(move || {
+            if registry.state.place.view.try_get_untracked() == Some(view) {
+                actions.run.try_run(());
+            }
+        });
+    }
+}
+
+/// Runs the open view as soon as it is drawn: the key was pressed before.
+pub fn run_when_drawn() {
+    let Some(registry) = use_context::<Registry>() else { return };
+    registry.pressed.set_value(Some(registry.state.place.view.get_untracked()));
 }
 
 /// The actions of the open view, once it is drawn.

@@ -1,5 +1,7 @@
 //! What every view has around it: the app bar, the banner of a link or file, the status bar, and the dialogs.
 
+pub mod about;
+pub mod answer_chip;
 pub mod app_bar;
 pub mod credentials;
 pub mod history;

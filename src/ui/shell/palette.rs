@@ -33,6 +33,7 @@ fn situation(state: AppState) -> Situation {
         answers: state.reading.answer_view.get(),
         mode: state.mode.get(),
         fault: state.mishap.get(),
+        undoable: state.overlay.replaced.read().is_some(),
         region,
     }
 }

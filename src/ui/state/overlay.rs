@@ -4,8 +4,8 @@
 
 use leptos::prelude::*;
 
-use crate::experiment::Origin;
 use crate::experiment::document::visit::Source;
+use crate::experiment::{Draft, Origin};
 
 /// What came by a link or a file, as its banner shows it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,11 +33,18 @@ pub struct Overlay {
     pub covered: RwSignal<bool>,
     /// Whether a draft that reproduces an error is in place of the reader's own.
     pub reproducing: RwSignal<bool>,
+    /// The reader's draft that an example or a new start has replaced, until it is taken back.
+    pub replaced: RwSignal<Option<Draft>>,
 }
 
 impl Overlay {
     /// The reader's own work.
     pub(super) fn new() -> Self {
-        Self { arrived: RwSignal::new(None), covered: RwSignal::new(false), reproducing: RwSignal::new(false) }
+        Self {
+            arrived: RwSignal::new(None),
+            covered: RwSignal::new(false),
+            reproducing: RwSignal::new(false),
+            replaced: RwSignal::new(None),
+        }
     }
 }

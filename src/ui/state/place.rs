@@ -15,6 +15,10 @@ pub struct Place {
     pub maximised: RwSignal<bool>,
     /// The open dialog.
     pub dialog: RwSignal<Option<Dialog>>,
+    /// Whether a run opened the credentials dialog, and waits for what is pasted there.
+    pub run_waits: RwSignal<bool>,
+    /// The section of the playground at the top of the window, by its element id; it is followed once the page scrolls.
+    pub section: RwSignal<&'static str>,
 }
 
 impl Place {
@@ -25,6 +29,8 @@ impl Place {
             inspect: RwSignal::default(),
             maximised: RwSignal::new(false),
             dialog: RwSignal::new(None),
+            run_waits: RwSignal::new(false),
+            section: RwSignal::new("compose"),
         }
     }
 }

@@ -7,6 +7,10 @@ use leptos::prelude::*;
 pub struct Status {
     /// A confirmation that is on screen for a few seconds.
     pub toast: RwSignal<Option<String>>,
+    /// The confirmation that offers to take the draft back, if it was that kind.
+    pub undo: RwSignal<Option<String>>,
+    /// Where an answer has come that is out of sight, as a selector.
+    pub out_of_sight: RwSignal<Option<&'static str>>,
     /// The text of the status region, which a screen reader reads aloud.
     pub announcement: RwSignal<String>,
 }
@@ -14,7 +18,12 @@ pub struct Status {
 impl Status {
     /// No message.
     pub(super) fn new() -> Self {
-        Self { toast: RwSignal::new(None), announcement: RwSignal::new(String::new()) }
+        Self {
+            toast: RwSignal::new(None),
+            undo: RwSignal::new(None),
+            out_of_sight: RwSignal::new(None),
+            announcement: RwSignal::new(String::new()),
+        }
     }
 
     /// Puts a text into the status region.

@@ -90,6 +90,23 @@ impl JsonRows {
         self.id.try_with_value(|id| format!("#{id} [data-n=\"{}\"]", index + 1))
     }
 
+    /// The element id of the row with the caret: what `aria-activedescendant` names.
+    pub fn caret_id(self) -> Option<String> {
+        let index = self.caret.get()?;
+        self.id.try_with_value(|id| format!("{id}-at-{}", index + 1))
+    }
+
+    /// The row with the caret, as a screen reader says it: its text, cut if it is long, and what it corresponds to.
+    pub fn said(self) -> Option<String> {
+        let index = self.caret.get()?;
+        let text = self.rows.with(|rows| {
+            let spans = rows.get(index).map(|row| row.spans.as_slice()).unwrap_or_default();
+            spans.iter().flat_map(|span| span.text.chars()).take(LONG).collect::<String>()
+        });
+        let mark = self.marks.with(|marks| marks.get(index)?.as_ref().map(|mark| format!(", {}", mark.label)));
+        Some(format!("Line {}: {text}{}", index + 1, mark.unwrap_or_default()))
+    }
+
     /// Does what a key asks for. Returns the place among the visible rows to which the caret shall go.
     pub fn key(self, event: &KeyboardEvent, page: usize) -> Option<usize> {
         let caret = self.caret.get_untracked();
@@ -132,6 +149,7 @@ impl JsonRows {
         view! {
             <li
                 class="jrow"
+                id=move || (caret.get() == Some(index)).then(|| self.caret_id())
                 data-n=index + 1
                 aria-posinset=counted.then_some(index + 1)
                 aria-setsize=move || counted.then(|| rows.read().len())

@@ -78,6 +78,7 @@ pub fn JsonView(
             tabindex="0"
             role="group"
             aria-label=format!("{label}, {}", "use the arrow keys to move from row to row")
+            aria-activedescendant=move || all.caret_id()
             on:keydown=on_key
             on:blur=move |_| all.leave()
             on:mouseleave=move |_| all.light(None)
@@ -85,6 +86,7 @@ pub fn JsonView(
             <ol id=all.id.get_value() class="json" aria-label=label data-stale=move || stale.get().then_some("")>
                 <For each=move || keyed.get() key=|(key, ..)| *key children=move |row| all.draw(row, false) />
             </ol>
+            <span class="vh" role="status">{move || all.said()}</span>
         </div>
     }
 }

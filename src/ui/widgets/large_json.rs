@@ -108,6 +108,7 @@ pub fn LargeJson(
             tabindex="0"
             role="group"
             aria-label=format!("{label}, use the arrow keys to move from row to row")
+            aria-activedescendant=move || all.caret_id()
             on:scroll=move |_| measure()
             on:keydown=on_key
             on:blur=move |_| all.leave()
@@ -125,6 +126,7 @@ pub fn LargeJson(
                     space(layout.height().saturating_sub(layout.top(window.get().end)))
                 }
             ></div>
+            <span class="vh" role="status">{move || all.said()}</span>
         </div>
     }
 }

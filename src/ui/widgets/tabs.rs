@@ -23,6 +23,9 @@ pub fn Tabs(
     open: Signal<usize>,
     /// Opens one.
     on_open: Callback<usize>,
+    /// Called when a tab is pressed twice.
+    #[prop(optional)]
+    on_twice: Option<Callback<()>>,
 ) -> impl IntoView {
     let last = names.len().saturating_sub(1);
     let on_key = move |event: web_sys::KeyboardEvent| {
@@ -45,7 +48,11 @@ pub fn Tabs(
         focus::move_to(&format!("#{}", tab_id(strip, to)));
     };
     view! {
-        <div class="tabs" role="tablist" aria-label=label on:keydown=on_key>
+        <div class="tabs" role="tablist" aria-label=label on:keydown=on_key on:dblclick=move |_| {
+            if let Some(on_twice) = on_twice {
+                on_twice.run(());
+            }
+        }>
             {names
                 .into_iter()
                 .enumerate()

@@ -10,11 +10,21 @@ pub fn Toast(
     /// The text, while there is one.
     #[prop(into)]
     text: Signal<Option<String>>,
+    /// The text, if it is one that can be taken back.
+    #[prop(into)]
+    undo: Signal<Option<String>>,
+    /// Takes it back.
+    on_undo: Callback<()>,
 ) -> impl IntoView {
     view! {
         <div role="status" class="toasts">
             {move || {
-                text.get().map(|text| view! { <span class="toast">{icon("check")} {text}</span> })
+                text.get().map(|text| {
+                    let undo = (undo.get().as_ref() == Some(&text)).then(|| view! {
+                        <button type="button" class="btn btn--sm" on:click=move |_| on_undo.run(())>"Undo"</button>
+                    });
+                    view! { <span class="toast">{icon("check")} {text} {undo}</span> }
+                })
             }}
         </div>
     }

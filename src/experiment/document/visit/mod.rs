@@ -28,6 +28,12 @@ pub const BEFORE_KEEP: &str = "My draft before the link";
 pub const EDITED: &str = "Edited copy of an opened experiment";
 /// Title of an own draft in the history, after an entry was restored over it.
 pub const BEFORE_RESTORE: &str = "My draft before the restore";
+/// Title of an own draft in the history, after an example took its place.
+pub const BEFORE_EXAMPLE: &str = "My draft before the example";
+/// Title of an own draft in the history, after the user started over.
+pub const BEFORE_START: &str = "My draft before starting over";
+/// Title of a draft in the history that the user took back.
+pub const BEFORE_UNDO: &str = "My draft before the undo";
 
 /// A view: the user's own sheet, and what covers it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -107,7 +113,14 @@ impl Visit {
             }
             Event::Keep => self.keep(&mut effects),
             Event::Back => self.back(&mut effects),
-            Event::Restored(draft) => self.restore(draft, &mut effects),
+            Event::Restored(draft) => self.restore(draft, BEFORE_RESTORE, &mut effects),
+            Event::Replaced(draft, title) => {
+                self.restore(draft, title, &mut effects);
+                // What a link said of its experiment does not hold for another one.
+                if let Some(banner) = &mut self.banner {
+                    *banner = Banner::undecided();
+                }
+            }
             Event::Reproduced(draft) => self.reproduce(draft, &mut effects),
             Event::ReproductionEnded => self.end_reproduction(&mut effects),
         }
@@ -225,7 +238,7 @@ impl Visit {
         effects.extend(from.map(Effect::Show));
     }
 
-    fn restore(&mut self, draft: Draft, effects: &mut Vec<Effect>) {
+    fn restore(&mut self, draft: Draft, title: &'static str, effects: &mut Vec<Effect>) {
         let sheet = Experiment::new(Subject::Playground(draft));
         let slot = self.slot_mut(Place::Playground);
         if slot.cover.is_some() {
@@ -241,7 +254,7 @@ impl Visit {
                 && !known
                 && own.subject != sheet.subject
             {
-                sheet::rescue(own, BEFORE_RESTORE, effects);
+                sheet::rescue(own, title, effects);
             }
             effects.push(Effect::Store(Shelf::Own, Place::Playground, sheet.clone()));
         }

@@ -169,6 +169,31 @@ fn a_restore_over_an_own_draft_puts_that_into_the_history_once() {
 }
 
 #[test]
+fn an_example_puts_the_own_draft_into_the_history_and_an_example_over_it_does_not() {
+    let (mut visit, effects) = after([
+        changed(playground("mine")),
+        Event::Replaced(draft("example"), BEFORE_EXAMPLE),
+        Event::Replaced(draft("other example"), BEFORE_EXAMPLE),
+    ]);
+    let kept: Vec<_> = effects.into_iter().filter(|effect| matches!(effect, Effect::ToHistory(..))).collect();
+    assert_eq!(kept, [Effect::ToHistory(BEFORE_EXAMPLE, draft("mine"))]);
+    visit.apply(changed(playground("other example, edited")));
+    let effects = visit.apply(Event::Replaced(draft("mine"), BEFORE_UNDO));
+    assert!(effects.contains(&Effect::ToHistory(BEFORE_UNDO, draft("other example, edited"))));
+    assert_eq!(shown(&visit, Place::Playground), "mine");
+}
+
+#[test]
+fn an_example_over_a_link_does_not_pass_for_what_the_link_holds() {
+    let experiment = Experiment { title: "Lesson".to_owned(), ..Experiment::new(playground("theirs")) };
+    let open = Event::Opened { experiment, source: Source::Link, notes: Vec::new(), from: Place::Playground };
+    let (mut visit, _) = after([changed(playground("mine")), open, Event::Replaced(draft("example"), BEFORE_EXAMPLE)]);
+    assert_eq!(visit.banner().map(|banner| (banner.source, banner.title.as_str())), Some((None, "")));
+    visit.apply(Event::Back);
+    assert_eq!(shown(&visit, Place::Playground), "mine");
+}
+
+#[test]
 fn links_of_every_view_over_each_other_give_every_view_back() {
     let subjects = || [playground("p"), compare("c"), lab(LabKind::Embeddings, "e"), lab(LabKind::Images, "i")];
     for first in subjects() {
@@ -235,6 +260,7 @@ fn any_event() -> impl Strategy<Value = Event> {
         1 => Just(Event::Keep),
         2 => Just(Event::Back),
         1 => (0..9_u8).prop_map(|name| Event::Restored(draft(&name.to_string()))),
+        1 => (0..9_u8).prop_map(|name| Event::Replaced(draft(&name.to_string()), BEFORE_EXAMPLE)),
         1 => (0..9_u8).prop_map(|name| Event::Reproduced(draft(&name.to_string()))),
         1 => Just(Event::ReproductionEnded),
     ]
@@ -270,7 +296,7 @@ proptest! {
                         *own = Some(subject.clone());
                     }
                     Event::Keep if before.slot(place).cover.is_some() => *own = before.shown(place).map(|sheet| sheet.subject.clone()),
-                    Event::Restored(draft) if place == Place::Playground && before.slot(place).cover.is_none() => {
+                    Event::Restored(draft) | Event::Replaced(draft, _) if place == Place::Playground && before.slot(place).cover.is_none() => {
                         *own = Some(Subject::Playground(draft.clone()));
                     }
                     _ => {}

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::aws::credentials::Credentials;
 use crate::platform::clock;
-use crate::ui::state::{AppState, Mode};
+use crate::ui::state::{AppState, Dialog, Mode};
 
 /// Ticks once a second, and removes credentials from memory when they expire.
 pub fn watch(state: AppState) {
@@ -17,6 +17,12 @@ pub fn watch(state: AppState) {
             state.access.forget_expired(now);
         }
     });
+}
+
+/// Opens the dialog for credentials because a run needs them; it can go on from there.
+pub fn ask_for_run(state: AppState) {
+    state.place.run_waits.set(true);
+    state.place.dialog.set(Some(Dialog::Credentials));
 }
 
 /// Holds these credentials from now on, and leaves the simulator.

@@ -4,6 +4,7 @@
 //! [`crate::experiment::document::visit`]; here are its storage, its address, its views and its banner.
 
 pub mod labs;
+pub mod replace;
 
 use std::cell::Cell;
 
@@ -119,13 +120,17 @@ fn note_own_draft(state: AppState, visit: &mut Visit) {
 
 /// Applies an event, and does what follows.
 pub fn apply(state: AppState, event: Event) {
+    apply_with(state, event, Tidings::default());
+}
+
+/// Applies an event, does what follows, and tells this of it.
+fn apply_with(state: AppState, event: Event, mut tidings: Tidings) {
     let desk = Desk::of(state);
     let effects = desk.visit.try_update_value(|visit| {
         note_own_draft(state, visit);
         visit.apply(event)
     });
     publish(state, desk);
-    let mut tidings = Tidings::default();
     for effect in effects.unwrap_or_default() {
         perform(state, desk, effect, &mut tidings);
     }
@@ -266,14 +271,16 @@ fn publish(state: AppState, desk: Desk) {
 struct Tidings {
     said: Vec<String>,
     drafts: Vec<(&'static str, Draft)>,
+    say: Option<fn(AppState, String)>,
 }
 
 impl Tidings {
     fn tell(self, state: AppState) {
-        let Self { mut said, drafts } = self;
+        let Self { mut said, drafts, say } = self;
+        let say = say.unwrap_or(toast::say::<String>);
         if drafts.is_empty() {
             if !said.is_empty() {
-                toast::say(state, said.join(". "));
+                say(state, said.join(". "));
             }
             return;
         }
@@ -290,7 +297,7 @@ impl Tidings {
                     }
                 });
             }
-            toast::say(state, said.join(". "));
+            say(state, said.join(". "));
         });
     }
 }

@@ -1,6 +1,7 @@
 //! The Compose pane: what is asked, and with which parameters.
 
 pub mod blocks;
+mod examples;
 pub mod family_picker;
 mod form_fields;
 mod member_forms;
@@ -14,89 +15,14 @@ use wasm_bindgen::JsCast;
 
 use self::messages::Messages;
 use self::parameters::{ExtraFields, Parameters};
-use crate::bedrock::conversation::Role;
-use crate::experiment::{Draft, DraftMessage, Parameter};
+use crate::platform::popover;
 use crate::text::number;
-use crate::ui::controllers::{field_links, toast};
+use crate::ui::controllers::field_links;
+use crate::ui::controllers::links::{self, Replacement};
 use crate::ui::state::use_app;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::lazy_view::lazy_view;
-
-/// A filled experiment to start from: its name and what it changes.
-struct Example {
-    name: &'static str,
-    system: &'static str,
-    messages: &'static [(Role, &'static str)],
-    temperature: &'static str,
-    max_tokens: &'static str,
-    stop: &'static [&'static str],
-}
-
-const EXAMPLES: [Example; 5] = [
-    Example {
-        name: "One paragraph",
-        system: "You are a precise technical writer. Answer for engineers.",
-        messages: &[(Role::User, "Explain RAG in one paragraph.")],
-        temperature: "0.3",
-        max_tokens: "512",
-        stop: &[],
-    },
-    Example {
-        name: "A conversation",
-        system: "You teach beginners. Use short sentences.",
-        messages: &[
-            (Role::User, "What is a token?"),
-            (Role::Assistant, "A token is a piece of text that a model reads or writes, often part of a word."),
-            (Role::User, "And why does it matter for the price?"),
-        ],
-        temperature: "0.3",
-        max_tokens: "300",
-        stop: &[],
-    },
-    Example {
-        name: "Cut by max tokens",
-        system: "",
-        messages: &[(Role::User, "Explain the difference between Converse and InvokeModel.")],
-        temperature: "0",
-        max_tokens: "20",
-        stop: &[],
-    },
-    Example {
-        name: "A stop sequence",
-        system: "",
-        messages: &[(Role::User, "List the parts of an event stream frame.")],
-        temperature: "0",
-        max_tokens: "300",
-        stop: &["\n"],
-    },
-    Example {
-        name: "Temperature 1",
-        system: "",
-        messages: &[(Role::User, "What is temperature?")],
-        temperature: "1",
-        max_tokens: "200",
-        stop: &[],
-    },
-];
-
-impl Example {
-    fn fill(&self, draft: &mut Draft) {
-        draft.system = Some(self.system.to_owned());
-        draft.messages =
-            self.messages.iter().zip(1..).map(|((role, text), id)| DraftMessage::text(id, *role, *text)).collect();
-        draft.temperature = Parameter::sent(self.temperature);
-        draft.top_p.sent = false;
-        draft.top_k.sent = false;
-        draft.max_tokens = Parameter::sent(self.max_tokens);
-        draft.stop_sent = !self.stop.is_empty();
-        draft.stop_sequences = self.stop.iter().map(|stop| (*stop).to_owned()).collect();
-        draft.extra_fields.clear();
-        draft.more.clear();
-        draft.system_blocks.clear();
-        draft.detached = None;
-    }
-}
 
 /// The Compose pane.
 #[component]
@@ -159,62 +85,36 @@ fn Tools() -> impl IntoView {
     }
 }
 
+/// The menu of examples, the way back to the own draft, and the first experiment.
 #[component]
 fn Examples() -> impl IntoView {
     let state = use_app();
-    let before = RwSignal::new(None::<Draft>);
-    let take = move |index: usize| {
-        let Some(example) = EXAMPLES.get(index) else { return };
-        before.set(Some(state.draft.get_untracked()));
-        state.draft.update(|draft| example.fill(draft));
-        toast::show(format!("Example: {}", example.name));
-    };
+    let opened = RwSignal::new(false);
     view! {
-        {move || before.read().is_some().then(|| view! {
-            <button
-                type="button"
-                class="btn btn--ghost btn--sm"
-                on:click=move |_| {
-                    if let Some(draft) = before.get_untracked() {
-                        state.draft.set(draft);
-                        before.set(None);
-                    }
-                }
-            >
-                "Back to mine"
+        {move || state.overlay.replaced.read().is_some().then(|| view! {
+            <button type="button" class="btn btn--ghost btn--sm" on:click=move |_| links::replace(state, Replacement::Undo)>
+                "Restore my draft"
             </button>
         })}
-        <span class="menubox">
-            <select
-                class="select select--ghost"
-                aria-label="Examples"
-                prop:value=""
-                on:change=move |event| {
-                    if let Ok(index) = event_target_value(&event).parse() {
-                        take(index);
-                    }
-                    if let Some(select) = event.target().and_then(|target| {
-                        wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlSelectElement>(target).ok()
-                    }) {
-                        select.set_value("");
-                    }
-                }
-            >
-                <option value="" selected hidden>"Examples"</option>
-                {EXAMPLES
-                    .iter()
-                    .enumerate()
-                    .map(|(index, example)| view! { <option value=index.to_string()>{example.name}</option> })
-                    .collect_view()}
-            </select>
-        </span>
-        <IconButton
-            label="Start over with the first example"
-            icon="refresh"
-            on_press=move |()| {
-                before.set(Some(state.draft.get_untracked()));
-                state.draft.set(Draft::default());
+        <button type="button" id="examples-button" class="btn btn--ghost btn--sm" popovertarget="examples">
+            "Examples"
+            {icon("down")}
+        </button>
+        <div
+            id="examples"
+            class="menu menu--wide"
+            popover="auto"
+            on:toggle=move |_| {
+                opened.set(true);
+                popover::place_below("examples", "examples-button");
             }
+        >
+            {move || opened.get().then(|| lazy_view(examples::late))}
+        </div>
+        <IconButton
+            label="Start over with the first experiment"
+            icon="refresh"
+            on_press=move |()| links::replace(state, Replacement::First)
         />
     }
 }

@@ -16,8 +16,7 @@ use super::inspect::signature;
 use super::view_switch::{Faces, ViewSwitch};
 use crate::experiment::run::call_text::facts;
 use crate::experiment::{Api, Exchange, Origin, Phase};
-use crate::platform::{focus, frame};
-use crate::ui::controllers::{run, toast};
+use crate::ui::controllers::{place, run, toast};
 use crate::ui::memo::memo;
 use crate::ui::parts::error_card::ErrorCard;
 use crate::ui::parts::origin_badge::origin_badge;
@@ -56,6 +55,7 @@ pub fn ResponseStage() -> impl IntoView {
                             state.place.inspect.set(*tab);
                         }
                     })
+                    on_twice=Callback::new(move |()| place::maximise(state))
                 />
                 // The sheet that shows it also knows what it does; it comes with the first thing that is worth the room.
                 <button
@@ -63,12 +63,9 @@ pub fn ResponseStage() -> impl IntoView {
                     style:display="none"
                     class="btn btn--ghost btn--icon btn--sm maxi only-mid"
                     aria-label="Maximise"
-                    title="Maximise"
+                    title="Maximise (Alt+M, or double-click a tab)"
                     aria-pressed=move || if max.get() { "true" } else { "false" }
-                    on:click=move |_| {
-                        state.place.maximised.update(|on| *on = !*on);
-                        frame::next(|| focus::bring_into_view("#response > .pane__head"));
-                    }
+                    on:click=move |_| place::maximise(state)
                 ></button>
                 <span class="push"></span>
                 {move || (state.place.inspect.get() == Inspect::Response).then(|| view! {

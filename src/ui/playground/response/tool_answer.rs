@@ -8,6 +8,7 @@ use crate::experiment::Api;
 use crate::experiment::builtin_tools::{BuiltIn, result_block};
 use crate::platform::{clock, focus};
 use crate::text::json;
+use crate::ui::controllers::run;
 use crate::ui::state::use_app;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
@@ -68,7 +69,7 @@ pub fn tool_answer(api: Api) -> AnyView {
             .unwrap_or_default()
     });
     let all = StoredValue::new(calls.clone());
-    let go_on = move |_| {
+    let go_on = move || {
         let said = state.run.session.with_untracked(|session| {
             session.exchange(api).map(|exchange| exchange.turn().content()).unwrap_or_default()
         });
@@ -76,6 +77,14 @@ pub fn tool_answer(api: Api) -> AnyView {
         state.draft.update(|draft| draft.continue_with(said, results));
         state.status.announce("The call and its result are in the conversation. Press Run to go on");
         focus::move_to("#run");
+    };
+    // The page can answer for the user's program where it has each of the tools.
+    let can_run = !calls.is_empty() && calls.iter().all(|call| BuiltIn::from_name(&call.name).is_some());
+    let run_label = if calls.len() > 1 { "Run tools and continue" } else { "Run tool and continue" };
+    let run_and_go_on = move |_| {
+        all.with_value(|calls| calls.iter().for_each(Call::run));
+        go_on();
+        run::run();
     };
     view! {
         <section class="toolanswer" aria-label="Answer the tool calls">
@@ -117,7 +126,14 @@ pub fn tool_answer(api: Api) -> AnyView {
                     }
                 })
                 .collect_view()}
-            <button type="button" class="btn btn--solid" on:click=go_on>"Add to the conversation"</button>
+            <p class="row row--wrap">
+                {can_run.then(|| view! {
+                    <button type="button" class="btn btn--solid" on:click=run_and_go_on>{icon("run")} {run_label}</button>
+                })}
+                <button type="button" class=if can_run { "btn" } else { "btn btn--solid" } on:click=move |_| go_on()>
+                    "Add to the conversation"
+                </button>
+            </p>
         </section>
     }
     .into_any()

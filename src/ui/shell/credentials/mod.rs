@@ -10,13 +10,13 @@ use crate::aws::credentials::Credentials;
 use crate::aws::credentials_text::{self, Understood};
 use crate::aws::region::Region;
 use crate::bedrock::api_key::{self, ApiKey, ApiKeyError, Term};
-use crate::platform::clock;
+use crate::platform::{clock, focus, frame};
 use crate::text::number;
 use crate::ui::controllers::access::credentials;
-use crate::ui::controllers::toast;
+use crate::ui::controllers::{toast, view_actions};
 use crate::ui::memo::memo;
 use crate::ui::parts::page_dialog::{self, PageDialog};
-use crate::ui::state::{Dialog, use_app};
+use crate::ui::state::{Dialog, Mode, use_app};
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::lazy_view::lazy_view;
@@ -43,8 +43,21 @@ pub fn CredentialsDialog() -> impl IntoView {
 pub fn credentials_body() -> AnyView {
     let state = use_app();
     let typed = RwSignal::new(String::new());
+    if state.access.with_untracked(|held| held.is_none()) {
+        // What the dialog is for, and not the button that closes it.
+        frame::next(|| {
+            focus::move_to("#credentials-text");
+        });
+    }
+    on_cleanup(move || state.place.run_waits.set(false));
     view! {
         <div class="dialog__body">
+            {move || state.place.run_waits.get().then(|| view! {
+                <div class="notice" role="status">
+                    {icon("key")}
+                    <div>"This run must be signed, and there are no credentials yet. Nothing has been sent."</div>
+                </div>
+            })}
             <Held />
             <Paste typed=typed close=Callback::new(move |()| page_dialog::close(state, Dialog::Credentials)) />
             {desk::sections()}
@@ -166,11 +179,8 @@ fn Paste(typed: RwSignal<String>, close: Callback<()>) -> impl IntoView {
         Some(Ok(pasted)) => !pasted.credentials().is_expired(clock::now()),
         Some(Err(_)) | None => false,
     };
-    let use_them = move |_| {
+    let use_them = move || {
         let Some(Ok(pasted)) = understood.get_untracked() else { return };
-        if !usable() {
-            return;
-        }
         if let Some(region) = pasted.region() {
             state.draft.update(|draft| draft.region = region);
         }
@@ -179,6 +189,14 @@ fn Paste(typed: RwSignal<String>, close: Callback<()>) -> impl IntoView {
         close.run(());
         toast::show("Credentials held in memory");
     };
+    let use_and_run = move || {
+        use_them();
+        if let Some(actions) = view_actions::current() {
+            actions.run.run(());
+        }
+    };
+    let waits = state.place.run_waits;
+    let use_class = move || if waits.get() { "btn" } else { "btn btn--solid" };
     view! {
         <section class="stack stack--tight" aria-label="Paste credentials">
             <label class="label" for="credentials-text">"Paste temporary credentials or an API key"</label>
@@ -206,16 +224,21 @@ fn Paste(typed: RwSignal<String>, close: Callback<()>) -> impl IntoView {
                 Some(Err(_)) | None => None,
             }}
             <p class="dialog__row">
-                <button type="button" class="btn btn--solid" disabled=move || !usable() on:click=use_them>
+                {move || waits.get().then(|| view! {
+                    <button type="button" class="btn btn--solid" disabled=move || !usable() on:click=move |_| use_and_run()>
+                        {icon("run")}
+                        "Use and run"
+                    </button>
+                })}
+                <button type="button" class=use_class disabled=move || !usable() on:click=move |_| use_them()>
                     "Use these credentials"
                 </button>
-                <button
-                    type="button"
-                    class="btn btn--ghost"
-                    on:click=move |_| typed.set(EXAMPLE.to_owned())
-                >
-                    "Fill in the simulator's example"
-                </button>
+                // They open the simulator's loopback server; AWS refuses them.
+                {move || (state.mode.get() != Mode::Aws).then(|| view! {
+                    <button type="button" class="btn btn--ghost" on:click=move |_| typed.set(EXAMPLE.to_owned())>
+                        "Fill in the simulator's example"
+                    </button>
+                })}
             </p>
         </section>
     }

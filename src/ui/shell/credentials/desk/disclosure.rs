@@ -6,6 +6,10 @@ use crate::experiment::access::disclosure::{Authority, Row, leaving};
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, use_app};
 
+/// What stays, and where.
+const KEPT: &str = "Credentials are held in this page’s memory only: Forget, expiry or a reload removes them. Drafts and runs are kept in \
+                    this browser until you clear them; History has the switch for runs.";
+
 /// The table.
 pub fn leaves() -> AnyView {
     let state = use_app();
@@ -26,7 +30,7 @@ pub fn leaves() -> AnyView {
                 }).collect_view()}
             </tbody>
         </table>
-        <p class="small soft">"Everything is held in this page’s memory; a reload or Forget removes it."</p>
+        <p class="small soft">{KEPT}</p>
     }
     .into_any()
 }

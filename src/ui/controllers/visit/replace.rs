@@ -1,0 +1,68 @@
+//! Puts an example, the first experiment or the draft from before in place of the draft. The reader's draft stays at hand until
+//! it is taken back, and goes into the history too: a reload loses neither.
+
+use leptos::prelude::*;
+
+use super::Tidings;
+use crate::experiment::Draft;
+use crate::experiment::document::visit::{BEFORE_EXAMPLE, BEFORE_START, BEFORE_UNDO, Event};
+use crate::experiment::examples::Example;
+use crate::ui::controllers::toast;
+use crate::ui::state::{AppState, Slot};
+
+/// What takes the place of the draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replacement {
+    /// An example.
+    Example(Example),
+    /// The experiment that the page begins with.
+    First,
+    /// The draft that was replaced last.
+    Undo,
+}
+
+thread_local! {
+    /// What was put in place last: while nobody has edited it, the reader's draft is the one from before it.
+    static FILLED: Slot<StoredValue<Option<Draft>>> = const { Slot::new() };
+}
+
+/// Replaces the draft.
+pub fn replace(state: AppState, with: Replacement) {
+    let now = state.draft.get_untracked();
+    let filled = FILLED.with(|filled| filled.get(|| StoredValue::new(None)));
+    let (draft, title, said) = match with {
+        Replacement::Example(example) => {
+            let said = format!("Example “{}”: {}", example.name(), example.teaches());
+            (example.draft(&now.region), BEFORE_EXAMPLE, said)
+        }
+        Replacement::First => (Draft::default(), BEFORE_START, "You are back at the first experiment".to_owned()),
+        Replacement::Undo => {
+            let Some(before) = state.overlay.replaced.get_untracked() else { return };
+            (before, BEFORE_UNDO, "Your draft is back".to_owned())
+        }
+    };
+    let say = match with {
+        Replacement::Undo => {
+            filled.set_value(None);
+            state.overlay.replaced.set(None);
+            toast::say::<String>
+        }
+        Replacement::Example(_) | Replacement::First => {
+            let is_untouched = filled.with_value(|filled| filled.as_ref() == Some(&now));
+            if !is_untouched && now != draft {
+                state.overlay.replaced.set(Some(now));
+            }
+            filled.set_value(Some(draft.clone()));
+            if state.overlay.replaced.with_untracked(Option::is_some) {
+                toast::offer_undo
+            } else {
+                toast::say::<String>
+            }
+        }
+    };
+    super::apply_with(
+        state,
+        Event::Replaced(draft, title),
+        Tidings { said: vec![said], say: Some(say), ..Tidings::default() },
+    );
+}

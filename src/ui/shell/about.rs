@@ -1,0 +1,44 @@
+//! The sentence above the work: what the two APIs are, and who answers. One press takes it away for good.
+
+use leptos::prelude::*;
+
+use crate::ui::controllers::store;
+use crate::ui::state::{Mode, View, use_app};
+
+/// The sentence, until it was read. `index.html` has the same one in the skeleton.
+#[component]
+pub fn About() -> impl IntoView {
+    let state = use_app();
+    let unread = RwSignal::new(!store::knows_the_page());
+    let who = move || match state.mode.get() {
+        Mode::Simulator => "A simulator in this page answers: nothing is billed.",
+        Mode::Aws => "AWS answers and bills your account.",
+        Mode::Custom => "Your endpoint answers.",
+    };
+    move || {
+        (unread.get() && state.place.view.get() == View::Playground).then(|| {
+            view! {
+                <aside class="about" aria-label="About this page">
+                    <p>
+                        <b>"Converse"</b>
+                        " takes one request shape for every chat model; "
+                        <b>"InvokeModel"</b>
+                        " takes each model’s own JSON. "
+                        {who}
+                    </p>
+                    <button
+                        type="button"
+                        class="btn btn--ghost btn--sm"
+                        on:click=move |_| {
+                            unread.set(false);
+                            store::know_the_page();
+                        }
+                    >
+                        "Got it"
+                    </button>
+                </aside>
+            }
+            .into_any()
+        })
+    }
+}
