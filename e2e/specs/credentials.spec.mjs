@@ -98,3 +98,35 @@ journey("Forget removes them", { hosts }, async ({ page }) => {
   await runButton(page).click();
   await dialog.waitFor(); // it asks for them, where the run needs them
 });
+
+journey("a run that lacks credentials says so, and goes on with what is pasted", { hosts }, async ({ page }) => {
+  await open(page);
+  await page.getByRole("radiogroup", { name: "Mode" }).getByRole("radio", { name: "Custom endpoint" }).check();
+  await page.getByRole("textbox", { name: "Endpoint" }).fill(addresses.simulator);
+  await page.keyboard.press("Control+Enter");
+  const dialog = page.getByRole("dialog", { name: "Credentials" });
+  await dialog.getByText("This run must be signed").waitFor();
+  const field = dialog.getByRole("textbox", { name: "Paste temporary credentials" });
+  await page.waitForFunction(() => document.activeElement.id === "credentials-text");
+  await field.fill(exportLines(EXAMPLE));
+  await dialog.getByRole("button", { name: "Use and run" }).click();
+  for (const api of ["Converse", "InvokeModel"]) assert.match(await finished(page, api), /retriev/i);
+
+  const opened = await openCredentials(page);
+  assert.equal(await opened.getByText("This run must be signed").count(), 0, "nothing waits now");
+  assert.equal(await opened.getByRole("button", { name: "Use and run" }).count(), 0);
+});
+
+journey("the simulator's example keys are not offered for AWS, and what is kept where is true", {}, async ({ page }) => {
+  await open(page);
+  const fill = (dialog) => dialog.getByRole("button", { name: "Fill in the simulator's example" });
+  const dialog = await openCredentials(page);
+  await fill(dialog).waitFor();
+  await dialog.getByText("What leaves this page").click();
+  await expectText(dialog, /Credentials are held in this page’s memory only.*Drafts and runs are kept in this browser/s);
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("radiogroup", { name: "Mode" }).getByRole("radio", { name: "AWS", exact: true }).check();
+  await openCredentials(page);
+  await dialog.getByRole("button", { name: "Use these credentials" }).waitFor();
+  assert.equal(await fill(dialog).count(), 0);
+});

@@ -67,12 +67,12 @@ pub enum Group {
     Panels,
     /// What is done at once, and the dialogs.
     Actions,
-    /// The experiments to start from.
-    Examples,
     /// What the simulator does wrong.
     Faults,
     /// The fields of the playground.
     Fields,
+    /// The experiments to start from.
+    Examples,
     /// The models.
     Models,
     /// The regions.
@@ -86,9 +86,9 @@ impl Group {
             Self::Views => "Views",
             Self::Panels => "Panels",
             Self::Actions => "Actions",
-            Self::Examples => "Examples",
             Self::Faults => "Faults",
             Self::Fields => "Fields",
+            Self::Examples => "Examples",
             Self::Models => "Models",
             Self::Regions => "Regions",
         }

@@ -259,7 +259,7 @@ mod tests {
         assert_eq!(all, entries(&now()));
         let mut groups: Vec<&str> = all.iter().map(|entry| entry.group.name()).collect();
         groups.dedup();
-        assert_eq!(groups, ["Views", "Panels", "Actions", "Examples", "Faults", "Fields", "Models", "Regions"]);
+        assert_eq!(groups, ["Views", "Panels", "Actions", "Faults", "Fields", "Examples", "Models", "Regions"]);
     }
 
     #[test]
@@ -282,7 +282,8 @@ mod tests {
         check_first("403", Command::Act(Action::ExplainError));
         check_first("boto3", Command::Shortcut(Shortcut::Inspect(Inspect::Code)));
         check_first("count", Command::Act(Action::CountTokens));
-        check_first("max", Command::Field("max-tokens"));
+        check_first("max", Command::Shortcut(Shortcut::Maximise));
+        check_first("max tok", Command::Field("max-tokens"));
         check_first("eu-central-1", Command::Region("eu-central-1"));
         check_first("cut", Command::Fault(Mishap::from_key("cut-stream")));
     }

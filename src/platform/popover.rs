@@ -1,6 +1,6 @@
 //! Where a popover opens: below the button that opened it.
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
 /// The distance from the button, and the least from the edges of the window, in pixels.
@@ -12,10 +12,10 @@ pub fn place_below(id: &str, button: &str) {
     let Some(document) = window.document() else { return };
     let find = |id: &str| document.get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
     let (Some(popover), Some(button)) = (find(id), find(button)) else { return };
-    let side = |size: Result<wasm_bindgen::JsValue, _>| size.ok().and_then(|size| size.as_f64()).unwrap_or_default();
-    let (width, height) = (side(window.inner_width()), side(window.inner_height()));
-    let (at, size) = (button.get_bounding_client_rect(), popover.get_bounding_client_rect());
-    let left = at.right().max(size.width() + GAP).min(width - GAP) - size.width();
+    let pixels = |length: Result<JsValue, JsValue>| length.ok().and_then(|length| length.as_f64()).unwrap_or_default();
+    let (width, height) = (pixels(window.inner_width()), pixels(window.inner_height()));
+    let (at, own_width) = (button.get_bounding_client_rect(), popover.get_bounding_client_rect().width());
+    let left = at.right().max(own_width + GAP).min(width - GAP) - own_width;
     // Below the button there must be room for a few rows; else it begins higher.
     let top = (at.bottom() + GAP).min(height / 2.0);
     let style = popover.style();
