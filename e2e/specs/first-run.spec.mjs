@@ -113,7 +113,7 @@ journey("Ctrl+Enter runs a view that is not drawn yet", {}, async ({ page }) => 
 journey("the first screen says what it is, until that is put away", {}, async ({ page }) => {
   await open(page);
   const about = page.getByRole("complementary", { name: "About this page" });
-  await expectText(about, /Converse takes one request shape.*InvokeModel takes.*nothing is billed/s);
+  await expectText(about, /Converse: one request shape.*InvokeModel: each model.*nothing is billed/s);
   await page.getByRole("radiogroup", { name: "Mode" }).getByRole("radio", { name: "AWS", exact: true }).check();
   await expectText(about, /bills your account/);
   assert.ok((await about.boundingBox()).height <= 40, "it takes one line");

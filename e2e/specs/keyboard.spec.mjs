@@ -258,3 +258,17 @@ journey("the title of the document is the open view's", {}, async ({ page }) => 
     await eventually("the title", () => page.title(), (now) => now === title);
   }
 });
+
+journey("a dialog that takes a text has the focus in its field", {}, async ({ page }) => {
+  await open(page);
+  for (const [words, field] of [
+    ["import…", /^Text to import/],
+    ["history…", /^Search history/],
+    ["credentials…", /^Paste temporary credentials/],
+  ]) {
+    await perform(page, words);
+    await eventually(words, () => focused(page), (name) => field.test(name));
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+  }
+});

@@ -11,6 +11,7 @@ use crate::simulator::Mishap;
 
 /// How the page stands, as far as it decides what is offered and under which name.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own part of the page")]
 pub struct Situation {
     /// Whether the open view runs something.
     pub running: bool,

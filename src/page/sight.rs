@@ -37,7 +37,7 @@ pub fn section_in_sight(sections: [Option<Extent>; 3]) -> &'static str {
     let [first, ..] = SECTIONS;
     let begun =
         |(_, extent): &(&&'static str, Option<Extent>)| extent.is_some_and(|extent| extent.top <= extent.window * 0.4);
-    SECTIONS.iter().zip(sections).filter(begun).last().map_or(first, |(name, _)| *name)
+    SECTIONS.iter().zip(sections).rfind(begun).map_or(first, |(name, _)| *name)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ pub fn About() -> impl IntoView {
     let state = use_app();
     let unread = RwSignal::new(!store::knows_the_page());
     let who = move || match state.mode.get() {
-        Mode::Simulator => "A simulator in this page answers: nothing is billed.",
+        Mode::Simulator => "Simulated in this page: nothing is billed.",
         Mode::Aws => "AWS answers and bills your account.",
         Mode::Custom => "Your endpoint answers.",
     };
@@ -21,9 +21,9 @@ pub fn About() -> impl IntoView {
                 <aside class="about" aria-label="About this page">
                     <p>
                         <b>"Converse"</b>
-                        " takes one request shape for every chat model; "
+                        ": one request shape for every chat model. "
                         <b>"InvokeModel"</b>
-                        " takes each model’s own JSON. "
+                        ": each model’s own JSON. "
                         {who}
                     </p>
                     <button

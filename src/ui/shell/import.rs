@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::experiment::{Draft, Part, SendAs};
 use crate::import::{ImportError, Imported, import};
+use crate::platform::{focus, frame};
 use crate::text::number;
 use crate::ui::controllers::{toast, views};
 use crate::ui::memo::memo;
@@ -36,6 +37,9 @@ pub fn ImportDialog() -> impl IntoView {
 fn import_body() -> AnyView {
     let state = use_app();
     let text = RwSignal::new(String::new());
+    frame::next(|| {
+        focus::move_to("#import-text");
+    });
     // The experiment that was replaced, for as long as the dialog stays open.
     let replaced = RwSignal::new(None::<Draft>);
     let read = memo(move || {
@@ -61,6 +65,7 @@ fn import_body() -> AnyView {
         <div class="dialog__body import">
             <p class="small soft">{WHAT}</p>
             <Area
+                id="import-text"
                 label="Text to import"
                 class="area area--mono import__text"
                 rows=10

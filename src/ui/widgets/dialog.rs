@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::icon_button::{IconButton, NORMAL};
+use crate::platform::{focus, frame};
 
 /// A modal dialog with a heading and a Close button. The element with `data-autofocus` gets the focus when it opens.
 #[component]
@@ -45,6 +46,10 @@ pub fn follow(node: NodeRef<html::Dialog>, open: Signal<bool>) {
         if open && !node.open() {
             // A dialog that is in the page and closed can always be shown.
             let _ = node.show_modal();
+            // What is in it is drawn before the next frame. What is loaded later moves the focus itself.
+            frame::next(|| {
+                focus::move_to("dialog[open] [data-autofocus]");
+            });
         } else if !open && node.open() {
             node.close();
         }

@@ -190,8 +190,9 @@ fn Paste(typed: RwSignal<String>, close: Callback<()>) -> impl IntoView {
         toast::show("Credentials held in memory");
     };
     let use_and_run = move || {
+        let actions = view_actions::current();
         use_them();
-        if let Some(actions) = view_actions::current() {
+        if let Some(actions) = actions {
             actions.run.run(());
         }
     };
