@@ -68,12 +68,12 @@ journey("every example can be run as it is", { minutes: 4 }, async ({ page }) =>
   const names = await page.locator("#examples .menu__item--two > span:first-child").evaluateAll((all) => all.map((one) => one.textContent));
   await page.keyboard.press("Escape");
   assert.ok(names.length >= 9, names.join(", "));
-  for (const name of names) {
+  for (const [place, name] of names.entries()) {
     await choose(page, new RegExp(`^${name}`));
     await page.getByText(`Example “${name}”`).waitFor();
     await page.keyboard.press("Control+Enter");
-    await page.locator("#run[data-running]").waitFor();
-    await page.locator("#run:not([data-running])").waitFor();
+    // The calls of this visit are counted when they are over.
+    await expectText(page.getByRole("contentinfo", { name: "Status" }), new RegExp(`this visit\\s*${2 * (place + 1)} calls`));
     for (const api of ["Converse", "InvokeModel"]) await finished(page, api);
   }
 });
