@@ -65,6 +65,7 @@ journey("the tool loop takes an example, Run, and one more press", {}, async ({ 
 journey("every example can be run as it is", { minutes: 4 }, async ({ page }) => {
   await open(page);
   await menu(page).click();
+  await page.getByRole("button", { name: /^Smallest call/ }).waitFor();
   const names = await page.locator("#examples .menu__item--two > span:first-child").evaluateAll((all) => all.map((one) => one.textContent));
   await page.keyboard.press("Escape");
   assert.ok(names.length >= 9, names.join(", "));
