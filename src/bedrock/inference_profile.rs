@@ -56,9 +56,9 @@ mod tests {
     #[test]
     fn the_question_is_for_one_profile_and_the_answer_lists_its_regions() {
         let id = ModelId::parse("us.amazon.nova-lite-v1:0").unwrap();
-        let asked = request(&Endpoint::aws(SERVICE, &Region::parse("us-east-1").unwrap()), &id);
+        let unsigned = request(&Endpoint::aws(SERVICE, &Region::parse("us-east-1").unwrap()), &id);
         assert_eq!(
-            asked.url.to_string(),
+            unsigned.url.to_string(),
             "https://bedrock.us-east-1.amazonaws.com/inference-profiles/us.amazon.nova-lite-v1%3A0"
         );
         let model = |region: &str| {

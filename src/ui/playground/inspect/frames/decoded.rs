@@ -36,7 +36,7 @@ fn fields(glass: &Glass) -> impl IntoView + use<> {
         .filter(|(_, field)| !matches!(field.kind, FieldKind::NameLength | FieldKind::ValueLength | FieldKind::Type))
         .map(|(place, field)| {
             let range = format!("{}–{}", field.offset, field.end().saturating_sub(1));
-            let says = if field.says.is_empty() { number::bytes(field.length) } else { field.says.clone() };
+            let says = if field.text.is_empty() { number::bytes(field.length) } else { field.text.clone() };
             view! {
                 <tr data-bad=(damaged == Some(place)).then_some("")>
                     <td><span class=format!("tagb {}", colour(field.kind))>{field.kind.name()}</span></td>
