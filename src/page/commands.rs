@@ -51,6 +51,11 @@ pub enum Action {
     ExplainError,
 }
 
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 3] = [Self::CountTokens, Self::CopyCode, Self::ExplainError];
+}
+
 /// The heading that a command is listed below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
@@ -208,7 +213,7 @@ mod tests {
         for mode in [Mode::Simulator, Mode::Aws, Mode::Custom] {
             has(Command::Mode(mode));
         }
-        for action in [Action::CountTokens, Action::CopyCode, Action::ExplainError] {
+        for action in Action::ALL {
             has(Command::Act(action));
         }
     }

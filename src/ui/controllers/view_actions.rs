@@ -36,11 +36,16 @@ impl ViewActions {
     }
 }
 
+const VIEWS: usize = View::ALL.len();
+const ACTIONS: usize = Action::ALL.len();
+
 #[derive(Clone, Copy)]
 struct Registry {
     state: AppState,
-    views: StoredValue<Vec<(View, ViewActions)>>,
-    offered: StoredValue<Vec<(Action, Callback<()>)>>,
+    /// By the view's place among the views.
+    views: StoredValue<[Option<ViewActions>; VIEWS]>,
+    /// By the action's place among the actions.
+    offered: StoredValue<[Option<Callback<()>>; ACTIONS]>,
     /// What was asked for before it was offered.
     awaited: StoredValue<Option<Action>>,
 }
@@ -49,8 +54,8 @@ struct Registry {
 pub fn provide(state: AppState) {
     provide_context(Registry {
         state,
-        views: StoredValue::new(Vec::new()),
-        offered: StoredValue::new(Vec::new()),
+        views: StoredValue::new([None; VIEWS]),
+        offered: StoredValue::new([None; ACTIONS]),
         awaited: StoredValue::new(None),
     });
 }
@@ -59,8 +64,9 @@ pub fn provide(state: AppState) {
 pub fn register(view: View, actions: ViewActions) {
     let Some(registry) = use_context::<Registry>() else { return };
     registry.views.update_value(|views| {
-        views.retain(|(other, _)| *other != view);
-        views.push((view, actions));
+        if let Some(place) = views.get_mut(view as usize) {
+            *place = Some(actions);
+        }
     });
 }
 
@@ -68,15 +74,16 @@ pub fn register(view: View, actions: ViewActions) {
 pub fn current() -> Option<ViewActions> {
     let registry: Registry = use_context()?;
     let open = registry.state.place.view.get_untracked();
-    registry.views.with_value(|views| views.iter().find(|(view, _)| *view == open).map(|(_, actions)| *actions))
+    registry.views.with_value(|views| views.get(open as usize).copied().flatten())
 }
 
 /// Offers an action of a part that has just been drawn. Where it was asked for already, it is done at once.
 pub fn offer(action: Action, act: Callback<()>) {
     let Some(registry) = use_context::<Registry>() else { return };
     registry.offered.update_value(|offered| {
-        offered.retain(|(other, _)| *other != action);
-        offered.push((action, act));
+        if let Some(place) = offered.get_mut(action as usize) {
+            *place = Some(act);
+        }
     });
     if registry.awaited.get_value() == Some(action) {
         registry.awaited.set_value(None);
@@ -87,7 +94,7 @@ pub fn offer(action: Action, act: Callback<()>) {
 /// Does an action. Where its part is not in the page, it is done when the part offers it, and `show` brings the part.
 pub fn ask(action: Action, show: impl FnOnce()) {
     let Some(registry) = use_context::<Registry>() else { return };
-    let act = registry.offered.with_value(|all| all.iter().find(|(other, _)| *other == action).map(|(_, act)| *act));
+    let act = registry.offered.with_value(|offered| offered.get(action as usize).copied().flatten());
     let done = act.and_then(|act| act.try_run(())).is_some();
     registry.awaited.set_value((!done).then_some(action));
     if !done {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::icon::{icon, late_icon};
+use super::icon;
 
 /// Which sprite an icon is from.
 #[derive(Clone, Copy)]
@@ -20,10 +20,10 @@ impl From<&'static str> for Icon {
 }
 
 impl Icon {
-    fn draw(self) -> AnyView {
+    fn address(self) -> String {
         match self {
-            Self::Early(name) => icon(name).into_any(),
-            Self::Late(name) => late_icon(name).into_any(),
+            Self::Early(name) => format!("#i-{name}"),
+            Self::Late(name) => format!("late-icons.svg#i-{name}"),
         }
     }
 }
@@ -62,14 +62,13 @@ pub fn IconButton(
         <button
             type="button"
             class=class
-            aria-label=move || label.get()
-            title=move || title.map_or_else(|| label.get(), str::to_owned)
-            aria-pressed=pressed.map(|pressed| move || if pressed.get() { "true" } else { "false" })
-            hidden=hidden.map(|hidden| move || hidden.get())
+            aria-label=label
+            title=title.map_or(label, Signal::from)
+            aria-pressed=move || pressed.map(|pressed| if pressed.get() { "true" } else { "false" })
+            hidden=move || hidden.is_some_and(|hidden| hidden.get())
             on:click=move |_| on_press.run(())
         >
-            {icon.draw()}
+            {icon::at(icon.address())}
         </button>
     }
-    .into_any()
 }

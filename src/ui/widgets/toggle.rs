@@ -29,5 +29,4 @@ pub fn Toggle(
             <span>{label}</span>
         </label>
     }
-    .into_any()
 }
