@@ -4,13 +4,17 @@
 //! field that cannot be read. Nothing typed is thrown away, whether or not it can be sent.
 
 pub mod attachment;
+pub mod block;
 pub mod cache_points;
 mod compose;
 pub mod draft;
 pub mod issue;
 pub mod members;
+pub mod output_format;
 pub mod parameter;
 pub mod part;
 pub mod repair;
+pub mod response_paths;
 pub mod schema_rows;
 pub mod tool_config;
+pub mod typed_json;
