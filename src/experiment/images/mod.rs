@@ -3,6 +3,7 @@
 //! What is sent is [`crate::bedrock::image`]'s; nothing here sends anything. The mask is painted here, cell by cell, so
 //! that pointer, touch and keyboard do the same thing and it can be tested without any of them.
 
+pub mod chosen;
 mod entered;
 pub mod mask;
 pub mod words;

@@ -7,9 +7,13 @@
 pub mod batch;
 pub mod call_text;
 pub mod exchange;
+pub mod frame_rows;
 pub mod http;
 pub mod known_limits;
 pub mod metrics;
+#[cfg(test)]
+mod played;
 pub mod recording;
 pub mod requests;
 pub mod session;
+pub mod token_counts;

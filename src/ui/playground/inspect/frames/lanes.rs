@@ -5,9 +5,10 @@
 
 use leptos::prelude::*;
 
-use super::source::{Frames, Lane, Rows};
+use super::source::{Frames, Lane};
 use crate::bedrock::event::{BlockPart, Says};
 use crate::experiment::Api;
+use crate::experiment::run::frame_rows::Rows;
 use crate::text::number;
 
 /// Frames that are drawn side by side at most.
