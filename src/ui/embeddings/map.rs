@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::svg;
-use leptos::task::spawn_local;
 use web_sys::KeyboardEvent;
 
 use super::state::Picture;
 use super::state::use_lab;
 use crate::bedrock::embedding::Embedding;
 use crate::bedrock::embedding::pca::{self, Map};
-use crate::platform::clock;
+use crate::ui::controllers::steps;
 
 const WIDTH: f64 = 460.0;
 const HEIGHT: f64 = 360.0;
@@ -27,9 +26,8 @@ pub fn MapPane() -> impl IntoView {
             map.set(None);
             return;
         };
-        // A task of its own: the heat map is drawn first.
-        spawn_local(async move {
-            clock::sleep_ms(0).await;
+        // The heat map is drawn first.
+        steps::after_drawing(move || {
             let vectors: Vec<&Embedding> = picture.vectors.iter().collect();
             let placed = pca::map(&vectors).ok();
             map.try_set(placed.map(|placed| (picture.clone(), placed)));

@@ -1,7 +1,6 @@
 //! The history dialog: the runs of this device, to search, restore, name, pin, save, delete and bring back.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::share::OpenFiles;
 use crate::aws::time::Timestamp;
@@ -63,9 +62,7 @@ struct List {
 impl List {
     /// Does something to the store, then reads it anew.
     fn act(self, work: impl Future<Output = Result<(), String>> + 'static) {
-        spawn_local(async move {
-            let done = work.await;
-            let read = history::all().await;
+        history::then_all(work, move |done, read| {
             self.error.try_set(done.err().or(read.as_ref().err().cloned()));
             if let Ok(entries) = read {
                 self.entries.try_set(Some(entries));

@@ -1,15 +1,12 @@
 //! The bench: one thing about the signature is wrong, and the simulator says what it says.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::{Look, region_of, request_of};
 use crate::aws::endpoint::Endpoint;
 use crate::aws::region::Region;
 use crate::simulator::break_it::Change;
-use crate::simulator::{Pacing, World};
-use crate::ui::controllers::parts;
-use crate::ui::controllers::{road, simulator};
+use crate::ui::controllers::simulator;
 use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::icon::late_icon;
 
@@ -58,31 +55,18 @@ pub fn bench(look: Look) -> AnyView {
     Effect::new(move |_| {
         let (choice, minutes) = (chosen.get(), minutes.get());
         let asked = prepared(state, look, choice, minutes);
-        let this = attempt.try_update_value(|attempt| {
-            *attempt += 1;
-            *attempt
-        });
         failed.set(None);
+        attempt.update_value(|attempt| *attempt += 1);
         if choice == 0 {
             look.broken.set(None);
             return;
         }
-        spawn_local(async move {
-            let outcome = match asked {
-                Ok((request, region, change)) => ask(state, request, region, change).await,
-                Err(why) => Err(why),
-            };
-            // A later choice has its own answer.
-            if attempt.try_get_value() != this {
-                return;
+        simulator::break_it(state, asked, attempt, move |outcome| match outcome {
+            Ok(broken) => look.broken.set(Some(broken)),
+            Err(why) => {
+                failed.set(Some(why));
+                look.broken.set(None);
             }
-            match outcome {
-                Ok(broken) => look.broken.try_set(Some(broken)),
-                Err(why) => {
-                    failed.try_set(Some(why));
-                    look.broken.try_set(None)
-                }
-            };
         });
     });
     let radios = CHOICES.into_iter().enumerate().map(|(choice, (name, what))| {
@@ -143,34 +127,13 @@ pub fn bench(look: Look) -> AnyView {
     .into_any()
 }
 
-type Prepared = Result<(crate::aws::http::HttpRequest, Region, Change), String>;
-
 /// The request, with the host of its region in place of a typed endpoint: the simulator plays AWS.
-fn prepared(state: AppState, look: Look, choice: usize, minutes: i32) -> Prepared {
+fn prepared(state: AppState, look: Look, choice: usize, minutes: i32) -> Result<simulator::Mistake, String> {
     let (mut request, _) = request_of(state, look.api.get())?;
     let region = region_of(state)?;
     let model_path = request.url.path.find("/model/").and_then(|at| request.url.path.get(at..)).map(str::to_owned);
     if let Some(path) = model_path {
         request.url = Endpoint::of("bedrock-runtime", &region).url(&path, None);
     }
-    Ok((request, region, change(choice, minutes, region)))
-}
-
-async fn ask(
-    state: AppState,
-    request: crate::aws::http::HttpRequest,
-    region: Region,
-    change: Change,
-) -> Result<crate::simulator::break_it::Broken, String> {
-    let model = simulator::service_model(state).await?;
-    let now = crate::platform::clock::now();
-    let world = World {
-        now,
-        seed: road::SEED,
-        service_model: &model,
-        token_table: None,
-        pacing: Pacing::Instant,
-        mishap: None,
-    };
-    parts::break_it(request, region, change, world).await.map_err(|error| error.to_string())
+    Ok(simulator::Mistake { request, region, change: change(choice, minutes, region) })
 }

@@ -1,12 +1,10 @@
 //! Credentials from an identity pool: as a guest, or with a token that is typed in.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::field;
 use crate::aws::cognito::{Login, PoolId};
 use crate::aws::sts::is_role_arn;
-use crate::ui::controllers::access::credentials;
 use crate::ui::controllers::access::pool::{self, Pool};
 use crate::ui::controllers::toast;
 use crate::ui::state::{AppState, Mode, use_app};
@@ -33,20 +31,12 @@ pub fn pool() -> AnyView {
             }
         };
         busy.set(true);
-        let owner = Owner::current();
-        spawn_local(async move {
-            let outcome = pool::credentials(&asked).await;
+        pool::hold(state, asked, move |outcome| {
             busy.try_set(false);
             match outcome {
-                Ok(made) => {
-                    let region = asked.id.region().as_str().to_owned();
-                    state.draft.update(|draft| draft.region = region);
-                    credentials::take(state, made);
-                    pool::keep_fresh(state, asked);
+                Ok(()) => {
                     typed.token.try_set(String::new());
-                    if let Some(owner) = owner {
-                        owner.with(|| toast::show("Credentials from the identity pool held in memory"));
-                    }
+                    toast::say(state, "Credentials from the identity pool held in memory");
                 }
                 Err(why) => {
                     failed.try_set(Some(why));
