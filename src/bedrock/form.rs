@@ -4,6 +4,8 @@
 //! the model assumes when it is left out. [`Settings`] holds what was set, and only that: a setting that nobody made is
 //! not sent, except where the format demands it. The same table draws the form, checks it, and writes the body.
 
+mod shown;
+
 use crate::text::json::put_at;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};

@@ -6,6 +6,8 @@
 
 mod entered;
 pub mod examples;
+pub mod other_calls;
+pub mod picture;
 pub mod sheet;
 pub mod study;
 pub mod texts;

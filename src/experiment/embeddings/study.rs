@@ -7,6 +7,7 @@ use crate::bedrock::embedding::{Answer, Call, Element, Embedding, Format, Input,
 use crate::bedrock::form::Settings;
 use crate::bedrock::model_id::ModelId;
 use crate::experiment::document::lab::LabText;
+use crate::experiment::run::calls::Calls;
 
 /// Why a call is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +88,21 @@ impl Study {
         let answers = vec![None; planned.len()];
         let texts = rows.iter().map(|row| row.text.clone()).collect();
         Self { format, model: model.clone(), settings: settings.clone(), texts, planned, answers }
+    }
+
+    /// The calls, in order.
+    pub fn calls(&self) -> Calls {
+        let bodies = self.planned.iter().map(|planned| planned.call.body.clone()).collect();
+        Calls { model: self.model.clone(), bodies }
+    }
+
+    /// Whether the run asks for vectors of this type; one that names no types asks for floats.
+    pub fn asks_for(&self, element: Element) -> bool {
+        let asked = ["/embeddingTypes", "/embedding_types"].into_iter().find(|pointer| self.settings.has(pointer));
+        match asked {
+            Some(pointer) => self.settings.has_word(pointer, element.word()),
+            None => element == Element::Float,
+        }
     }
 
     /// Takes the answer to a call; the error is the sentence that the call fails with.
@@ -199,6 +215,19 @@ mod tests {
         assert!(study.answer(1, &json!({"embedding": [0.5]})).unwrap_err().contains("256"));
         assert_eq!(study.name(1), "B");
         assert!(study.answer(9, &answer(0.1)).is_err());
+    }
+
+    #[test]
+    fn a_run_asks_for_the_types_that_it_names_or_for_floats() {
+        for (id, pointer) in
+            [("amazon.titan-embed-text-v2:0", "/embeddingTypes"), ("cohere.embed-english-v3", "/embedding_types")]
+        {
+            let plan = |settings| Study::plan(&model(id), rows(1).rows(), &settings).unwrap();
+            let plain = plan(Settings::default());
+            assert!(plain.asks_for(Element::Float) && !plain.asks_for(Element::Binary), "{id}");
+            let bits = plan(Settings::default().with(pointer, json!(["binary"])));
+            assert!(!bits.asks_for(Element::Float) && bits.asks_for(Element::Binary), "{id}");
+        }
     }
 
     #[test]

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use leptos::svg;
 use web_sys::KeyboardEvent;
 
-use super::state::Picture;
 use super::state::use_lab;
 use crate::bedrock::embedding::Embedding;
 use crate::bedrock::embedding::pca::{self, Map};
+use crate::experiment::embeddings::picture::Picture;
 use crate::ui::controllers::steps;
 
 const WIDTH: f64 = 460.0;

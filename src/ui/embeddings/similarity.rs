@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use web_sys::{KeyboardEvent, MouseEvent};
 
 use super::files;
-use super::state::Picture;
 use super::state::use_lab;
 use super::strip::{SHADES, bands, shade};
 use crate::bedrock::embedding::distance::Measure;
 use crate::experiment::Phase;
+use crate::experiment::embeddings::picture::Picture;
 use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::widgets::icon::icon;
