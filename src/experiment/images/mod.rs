@@ -5,7 +5,9 @@
 
 pub mod chosen;
 mod entered;
+pub mod form;
 pub mod mask;
+pub mod round;
 pub mod words;
 
 pub use entered::Entered;

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::state::Round;
 use super::state::use_images;
 use crate::bedrock::image::{Finish, Made};
 use crate::bedrock::picture::Picture;
+use crate::experiment::images::round::Round;
 use crate::experiment::images::{words::describe, words::file_name};
 use crate::platform::save;
 use crate::ui::parts::error_card::{Target, run_failure};
@@ -55,7 +55,7 @@ pub fn Results() -> impl IntoView {
 }
 
 fn round_view(round: &Arc<Round>) -> impl IntoView + use<> {
-    let title = format!("Run {}, {}", round.number, round.task.label());
+    let title = format!("Run {}, {}", round.number, round.form.task.label());
     let tiles = {
         let round = Arc::clone(round);
         let made = round.answer.made.clone();
@@ -67,7 +67,7 @@ fn round_view(round: &Arc<Round>) -> impl IntoView + use<> {
                 <b>{title.clone()}</b>
                 {origin_badge(round.origin)}
                 <span>{round.prompt.clone()}</span>
-                <code>{round.model.clone()}</code>
+                <code>{round.model.as_str().to_owned()}</code>
             </p>
             {round.answer.error.clone().map(|error| view! {
                 <div class="notice notice--warn">
@@ -105,15 +105,17 @@ fn tile(round: &Arc<Round>, place: usize, made: &Made) -> impl IntoView + use<> 
     };
     let filtered = made.finish.explanation();
     let save = move |picture: &Picture| {
-        let file = file_name(origin, &model, seed, place, picture.format);
+        let file = file_name(origin, model.as_str(), seed, place, picture.format);
         let kind = format!("image/{}", picture.format.word());
         if let Err(why) = save::bytes(&file, &kind, &picture.bytes()) {
             images.app.announcement.set(why);
         }
     };
     let shown = made.picture.clone().map(|picture| {
-        let alt =
-            format!("{name}: {}", if round.prompt.is_empty() { round.task.label() } else { round.prompt.as_str() });
+        let alt = format!(
+            "{name}: {}",
+            if round.prompt.is_empty() { round.form.task.label() } else { round.prompt.as_str() }
+        );
         let (for_input, for_file) = (picture.clone(), picture.clone());
         view! {
             <div class="tile__pic" style:aspect-ratio=format!("{} / {}", picture.width, picture.height)>
