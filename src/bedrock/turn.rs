@@ -1,5 +1,9 @@
 //! One answer, as a person reads it: the same type whichever of the four operations gave it.
 
+mod shown;
+
+pub use shown::{BlockKind, Trace, stop_reason_in_words};
+
 use serde_json::{Map, Value, json};
 
 /// One block of an answer.
