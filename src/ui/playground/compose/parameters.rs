@@ -160,22 +160,16 @@ fn Number(
                         "ArrowDown" => -step,
                         _ => return,
                     };
-                    if let Ok(value) = text.get_untracked().trim().parse::<f64>() {
+                    let parameter = Parameter { sent: sent.get_untracked(), text: text.get_untracked() };
+                    if let Some(next) = parameter.stepped(by, min, max) {
                         event.prevent_default();
-                        let next = if sent.get_untracked() { value + by } else { value };
-                        set(trimmed(next.clamp(min, max.max(value))));
+                        set(next);
                     }
                 }
             />
             <FieldNote id=note_id issue=issue />
         </div>
     }
-}
-
-/// A number with at most two decimals and no trailing zeros.
-fn trimmed(value: f64) -> String {
-    let text = format!("{value:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 #[component]
