@@ -1,6 +1,8 @@
 //! One prompt, several models or settings: who is compared, what a run of it would call, how repeats spread, and where two
 //! answers differ.
 
+mod calls;
+
 use similar::{DiffTag, capture_diff_slices};
 
 use super::form::draft::Draft;
