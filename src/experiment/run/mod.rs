@@ -4,8 +4,11 @@
 //! [`exchange`] is the record of one call: request, response, frames, times, failure. [`recording`] writes it down and plays
 //! it again.
 
+pub mod announcement;
+pub mod answer_json;
 pub mod batch;
 pub mod call_text;
+pub mod calls;
 pub mod exchange;
 pub mod frame_rows;
 pub mod http;
