@@ -10,6 +10,7 @@ pub mod batch;
 pub mod call_text;
 pub mod calls;
 pub mod exchange;
+pub mod frame_marks;
 pub mod frame_rows;
 pub mod http;
 pub mod known_limits;

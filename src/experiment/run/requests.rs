@@ -104,6 +104,15 @@ fn built(operation: Operation, endpoint: &Endpoint, model: &ModelId, body_text: 
 }
 
 impl Twin {
+    /// The request of that API, or why there is none.
+    pub fn request(&self, api: Api) -> Result<&HttpRequest, &str> {
+        match (api, &self.invoke) {
+            (Api::Converse, _) => Ok(&self.converse.request),
+            (Api::Invoke, Ok(built)) => Ok(&built.request),
+            (Api::Invoke, Err(why)) => Err(why),
+        }
+    }
+
     /// The calls that a run makes, in the order they are sent; what cannot be sent is left out.
     pub fn calls(&self, send_as: SendAs) -> Vec<Call> {
         let converse = matches!(send_as, SendAs::Converse | SendAs::Both).then_some((Api::Converse, &self.converse));

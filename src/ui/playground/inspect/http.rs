@@ -72,13 +72,7 @@ fn shown(state: AppState, api: Api) -> Option<Shown> {
 }
 
 fn to_send(state: AppState, api: Api) -> Option<HttpRequest> {
-    state.shown.with(|shown| {
-        let twin = &shown.as_ref()?.twin;
-        match api {
-            Api::Converse => Some(twin.converse.request.clone()),
-            Api::Invoke => twin.invoke.as_ref().ok().map(|built| built.request.clone()),
-        }
-    })
+    state.shown.with(|shown| shown.as_ref()?.twin.request(api).ok().cloned())
 }
 
 /// The names that will be signed of a request that was not signed yet.
