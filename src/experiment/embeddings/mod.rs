@@ -8,6 +8,8 @@ mod entered;
 pub mod examples;
 pub mod other_calls;
 pub mod picture;
+pub mod plane;
+pub mod shades;
 pub mod sheet;
 pub mod study;
 pub mod texts;

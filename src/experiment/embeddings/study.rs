@@ -3,6 +3,8 @@
 use serde_json::Value;
 
 use super::texts::{self, Row};
+use crate::bedrock::embedding::distance::Measure;
+use crate::bedrock::embedding::neighbours::{Column, compare};
 use crate::bedrock::embedding::{Answer, Call, Element, Embedding, Format, Input, Issue, Place, calls, read};
 use crate::bedrock::form::Settings;
 use crate::bedrock::model_id::ModelId;
@@ -165,6 +167,20 @@ impl Study {
         out
     }
 
+    /// How the order of the neighbours changes with the length; `None` unless all texts have vectors of two lengths.
+    pub fn compare_lengths(&self) -> Option<Vec<Column>> {
+        let sets: Vec<Vec<_>> = self
+            .lengths()
+            .into_iter()
+            .map(|length| self.come(Purpose::Length(length), Element::Float).1)
+            .filter(|set| set.len() == self.texts.len() && set.len() > 1)
+            .collect();
+        if sets.len() < 2 {
+            return None;
+        }
+        compare(Measure::Cosine, &sets).ok()
+    }
+
     /// Tokens that were read, where all answers say it.
     pub fn tokens(&self) -> Option<u64> {
         self.answers.iter().flatten().map(|answer| answer.tokens).sum::<Option<u64>>().filter(|&tokens| tokens > 0)
@@ -222,10 +238,10 @@ mod tests {
         for (id, pointer) in
             [("amazon.titan-embed-text-v2:0", "/embeddingTypes"), ("cohere.embed-english-v3", "/embedding_types")]
         {
-            let plan = |settings| Study::plan(&model(id), rows(1).rows(), &settings).unwrap();
-            let plain = plan(Settings::default());
-            assert!(plain.asks_for(Element::Float) && !plain.asks_for(Element::Binary), "{id}");
-            let bits = plan(Settings::default().with(pointer, json!(["binary"])));
+            let of = |settings| Study::plan(&model(id), rows(1).rows(), &settings).unwrap();
+            let unnamed = of(Settings::default());
+            assert!(unnamed.asks_for(Element::Float) && !unnamed.asks_for(Element::Binary), "{id}");
+            let bits = of(Settings::default().with(pointer, json!(["binary"])));
             assert!(!bits.asks_for(Element::Float) && bits.asks_for(Element::Binary), "{id}");
         }
     }
@@ -246,6 +262,22 @@ mod tests {
         assert_eq!(nova.unwrap().lengths(), [256, 384, 1024, 3072]);
         let one = Study::plan_lengths(&model("amazon.titan-embed-text-v1"), rows(1).rows(), &Settings::default());
         assert!(one.unwrap_err().first().unwrap().text.contains("one length"));
+    }
+
+    #[test]
+    fn lengths_are_compared_once_two_have_come_for_all_texts() {
+        let titan = model("amazon.titan-embed-text-v2:0");
+        let mut study = Study::plan_lengths(&titan, rows(2).rows(), &Settings::default()).unwrap();
+        let mut columns = Vec::new();
+        for index in 0..study.planned.len() {
+            columns.push(study.compare_lengths().map(|columns| columns.len()));
+            let Purpose::Length(length) = study.planned.get(index).unwrap().purpose else { panic!("a length") };
+            let vector = vec![0.1; usize::try_from(length).unwrap()];
+            study.answer(index, &json!({"embedding": vector, "inputTextTokenCount": 2})).unwrap();
+        }
+        assert_eq!(columns, [None, None, None, None, Some(2), Some(2)]);
+        let dimensions: Vec<_> = study.compare_lengths().unwrap().iter().map(|column| column.dimension).collect();
+        assert_eq!(dimensions, [256, 512, 1024]);
     }
 
     #[test]

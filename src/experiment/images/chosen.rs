@@ -45,8 +45,8 @@ mod tests {
     use super::super::mask::Mask;
     use super::*;
 
-    fn file(side: u32) -> ChosenFile {
-        Ok((format!("{side}.png"), Mask::of_size(side, side).png()))
+    fn file(side: u32) -> (String, Vec<u8>) {
+        (format!("{side}.png"), Mask::of_size(side, side).png())
     }
 
     fn widths(chosen: &Chosen) -> Vec<u32> {
@@ -55,21 +55,21 @@ mod tests {
 
     #[test]
     fn a_field_of_one_is_replaced_and_a_list_goes_on() {
-        let one = take(vec![file(8)], Vec::new(), 1);
+        let one = take(vec![Ok(file(8))], Vec::new(), 1);
         assert_eq!((widths(&one), &one.refused), (vec![8], &None));
-        let other = take(vec![file(16)], one.pictures.clone(), 1);
+        let other = take(vec![Ok(file(16))], one.pictures.clone(), 1);
         assert_eq!(widths(&other), [16]);
-        let list = take(vec![file(16), file(24)], one.pictures, 3);
+        let list = take(vec![Ok(file(16)), Ok(file(24))], one.pictures, 3);
         assert_eq!((widths(&list), list.refused), (vec![8, 16, 24], None));
     }
 
     #[test]
     fn what_is_not_taken_is_named_and_the_rest_is_kept() {
         let files = vec![
-            file(8),
+            Ok(file(8)),
             Ok(("notes.txt".to_owned(), b"words".to_vec())),
             Err("b.png could not be read".to_owned()),
-            file(16),
+            Ok(file(16)),
         ];
         let chosen = take(files, Vec::new(), 1);
         assert_eq!(widths(&chosen), [8]);
