@@ -3,52 +3,15 @@
 use leptos::prelude::*;
 
 use super::{Look, region_of, request_of};
-use crate::aws::endpoint::Endpoint;
-use crate::aws::region::Region;
-use crate::simulator::break_it::Change;
+use crate::simulator::break_it::{Choice, for_aws};
 use crate::ui::controllers::simulator;
 use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::icon::late_icon;
 
-/// What can be chosen, with its name and its explanation.
-const CHOICES: [(&str, &str); 11] = [
-    ("Nothing, sign correctly", "Every line is the same on both sides"),
-    ("Clock off", "Five minutes either way are forgiven"),
-    ("Wrong region in the scope", "The host says another one"),
-    ("Wrong service name", "bedrock-runtime where bedrock is meant"),
-    ("Encode the path once", "%3A where %253A is expected"),
-    ("Capitals in a header’s name", "Content-Type in the canonical request"),
-    ("Spaces around a header’s value", "Signed with them, sent without"),
-    ("A signed header dropped", "content-type is lost on the way"),
-    ("One byte of the body changed", "A letter changes its case on the way"),
-    ("No session token", "A temporary key comes alone"),
-    ("Wrong secret", "Its last character is another"),
-];
-
-/// The place of the clock among the choices.
-const CLOCK: usize = 1;
-
-fn change(choice: usize, minutes: i32, region: Region) -> Change {
-    let elsewhere = if region.as_str() == "us-west-2" { "us-east-1" } else { "us-west-2" };
-    match choice {
-        CLOCK => Change::Clock(minutes),
-        2 => Region::parse(elsewhere).map_or(Change::Nothing, Change::Region),
-        3 => Change::Service("bedrock-runtime".to_owned()),
-        4 => Change::PathOnce,
-        5 => Change::HeaderCase,
-        6 => Change::HeaderSpaces,
-        7 => Change::HeaderDropped,
-        8 => Change::BodyByte,
-        9 => Change::NoToken,
-        10 => Change::WrongSecret,
-        _ => Change::Nothing,
-    }
-}
-
 /// The list of what can be broken.
 pub fn bench(look: Look) -> AnyView {
     let state = use_app();
-    let chosen = RwSignal::new(0_usize);
+    let chosen = RwSignal::new(Choice::Nothing);
     let minutes = RwSignal::new(-6);
     let failed = RwSignal::new(None::<String>);
     let attempt = StoredValue::new(0_u32);
@@ -57,7 +20,7 @@ pub fn bench(look: Look) -> AnyView {
         let asked = prepared(state, look, choice, minutes);
         failed.set(None);
         attempt.update_value(|attempt| *attempt += 1);
-        if choice == 0 {
+        if choice == Choice::Nothing {
             look.broken.set(None);
             return;
         }
@@ -69,7 +32,7 @@ pub fn bench(look: Look) -> AnyView {
             }
         });
     });
-    let radios = CHOICES.into_iter().enumerate().map(|(choice, (name, what))| {
+    let radios = Choice::ALL.into_iter().map(|(choice, name, what)| {
         view! {
             <li>
                 <label>
@@ -82,8 +45,8 @@ pub fn bench(look: Look) -> AnyView {
                     <b>{name}</b>
                     <small>{what}</small>
                 </label>
-                {(choice == CLOCK).then(|| view! {
-                    <label class="lab__minutes" hidden=move || chosen.get() != CLOCK>
+                {(choice == Choice::Clock).then(|| view! {
+                    <label class="lab__minutes" hidden=move || chosen.get() != Choice::Clock>
                         "Minutes off"
                         <input
                             type="number"
@@ -110,8 +73,8 @@ pub fn bench(look: Look) -> AnyView {
                 <button
                     type="button"
                     class="btn btn--ghost btn--sm"
-                    disabled=move || chosen.get() == 0
-                    on:click=move |_| chosen.set(0)
+                    disabled=move || chosen.get() == Choice::Nothing
+                    on:click=move |_| chosen.set(Choice::Nothing)
                 >
                     {late_icon("refresh")}
                     "Reset"
@@ -128,12 +91,8 @@ pub fn bench(look: Look) -> AnyView {
 }
 
 /// The request, with the host of its region in place of a typed endpoint: the simulator plays AWS.
-fn prepared(state: AppState, look: Look, choice: usize, minutes: i32) -> Result<simulator::Mistake, String> {
-    let (mut request, _) = request_of(state, look.api.get())?;
+fn prepared(state: AppState, look: Look, choice: Choice, minutes: i32) -> Result<simulator::Mistake, String> {
+    let (request, _) = request_of(state, look.api.get())?;
     let region = region_of(state)?;
-    let model_path = request.url.path.find("/model/").and_then(|at| request.url.path.get(at..)).map(str::to_owned);
-    if let Some(path) = model_path {
-        request.url = Endpoint::of("bedrock-runtime", &region).url(&path, None);
-    }
-    Ok(simulator::Mistake { request, region, change: change(choice, minutes, region) })
+    Ok(simulator::Mistake { request: for_aws(request, region), region, change: choice.change(minutes, region) })
 }
