@@ -70,9 +70,25 @@ impl Parameter {
     }
 }
 
+/// Where a number stands in a range, from 0 to 1; a text that is no number stands at the beginning.
+pub fn share(text: &str, least: f64, most: f64) -> f64 {
+    let value = text.trim().parse::<f64>().unwrap_or(least);
+    ((value - least) / (most - least)).clamp(0.0, 1.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slider_stands_where_its_number_lies_in_the_range() {
+        for (text, expected) in
+            [(" 3 ", 0.5), ("1", 0.0), ("5", 1.0), ("9", 1.0), ("-2", 0.0), ("many", 0.0), ("", 0.0)]
+        {
+            let share = share(text, 1.0, 5.0);
+            assert!((share - expected).abs() < 1e-12, "{text}: {share}");
+        }
+    }
 
     #[test]
     fn a_step_stays_in_the_range_and_has_two_decimals_at_most() {

@@ -168,11 +168,18 @@ impl Images {
         self.carry(before);
     }
 
+    /// Changes the settings in a way that gives another mask.
+    fn change_mask(self, change: impl FnOnce(&mut Settings) -> Option<Mask>) {
+        if let Some(mask) = self.settings.try_update(change) {
+            self.mask.set(mask);
+        }
+    }
+
     fn carry(self, before: Option<Form>) {
         if let (Some(from), Some(to)) = (before, self.form())
             && from != to
         {
-            self.settings.update(|settings| self.mask.set(from.carry(settings, to)));
+            self.change_mask(|settings| from.carry(settings, to));
         }
     }
 
@@ -189,12 +196,11 @@ impl Images {
     /// Puts pictures into a field in place of those that it has; none takes them out. A mask belongs to its picture and goes
     /// with it.
     pub fn set_pictures(self, field: &Field, pictures: &[Picture]) {
-        self.settings.update(|settings| {
-            form::set_pictures(settings, field, pictures);
-            if form::bears_mask(field) {
-                self.mask.set(self.form().and_then(|form| form.fresh_mask(settings)));
-            }
-        });
+        self.settings.update(|settings| form::set_pictures(settings, field, pictures));
+        if form::bears_mask(field) {
+            let form = self.form();
+            self.change_mask(|settings| form.and_then(|form| form.fresh_mask(settings)));
+        }
     }
 
     /// Makes a result the next input: of this task, or of the first one of the model that takes a picture. A model that
@@ -207,7 +213,7 @@ impl Images {
         }
         self.choose_task(next.task);
         let Some(form) = self.form() else { return };
-        self.settings.update(|settings| self.mask.set(form.use_as_input(settings, picture)));
+        self.change_mask(|settings| form.use_as_input(settings, picture));
         self.app.announcement.set(format!("The result is the input of {} now", next.task.label()));
     }
 

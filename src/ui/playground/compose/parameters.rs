@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::experiment::form::parameter;
 use crate::experiment::{Draft, Field, Parameter, Severity};
 use crate::ui::controllers::validate::refusal_of;
 use crate::ui::memo::memo;
@@ -100,10 +101,7 @@ fn Number(
     let note_id = format!("{id}-note");
     let note = note_id.clone();
     let Range { min, max, step } = range;
-    let share = move || {
-        let value = text.read().trim().parse::<f64>().unwrap_or(min);
-        ((value - min) / (max - min)).clamp(0.0, 1.0)
-    };
+    let share = move || parameter::share(&text.read(), min, max);
     // Typing sends the parameter; emptying the field unsends it and keeps the last value for the tick box.
     let set = move |value: String| {
         state.draft.update(|draft| {
