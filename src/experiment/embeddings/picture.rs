@@ -32,8 +32,8 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// What has come of a run that is over. A type that has not come gives way to the first that has, and a measure that does
-    /// not suit the type to the first that does. `None` where no vector has come.
+    /// The vectors of a run that is over. A type without vectors gives way to the first that has some, and a measure that does
+    /// not suit the type to the first that does. `None` where no vector was received.
     pub fn of(study: &Study, origin: Origin, element: Element, chosen: Option<Measure>) -> Option<Self> {
         let elements = study.elements();
         let element = if elements.contains(&element) { element } else { *elements.first()? };
@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn the_texts_that_have_a_vector_are_drawn_with_their_names_and_groups() {
         let mut study = study();
-        assert_eq!(Picture::of(&study, Origin::Aws, Element::Float, None), None, "nothing has come");
+        assert_eq!(Picture::of(&study, Origin::Aws, Element::Float, None), None, "no vector was received");
         study.answer(2, &answer(0.2)).unwrap();
         study.answer(1, &answer(0.1)).unwrap();
         let picture = Picture::of(&study, Origin::Aws, Element::Float, None).unwrap();
@@ -164,7 +164,7 @@ mod tests {
         let unsuited = floats.iter().copied().find(|measure| !bits.contains(measure));
         assert!(unsuited.is_some());
         assert_eq!(drawn(Element::Binary, unsuited), (Element::Binary, first(bits)));
-        assert_eq!(drawn(Element::Int8, None).0, Element::Float, "a type that has not come");
+        assert_eq!(drawn(Element::Int8, None).0, Element::Float, "a type without vectors");
     }
 
     /// A picture of three texts whose vectors are these.
@@ -206,7 +206,7 @@ mod tests {
         let model = ModelId::parse("amazon.titan-embed-text-v2:0").unwrap();
         let settings = |length: u64| Settings::default().with("/dimensions", json!(length));
         let mut query = Study::plan_query(&model, "Which tree?", &settings(256)).unwrap();
-        assert_eq!(order(picture.nearest_to(Some(&query), 0)).1, [2, 1], "its vector has not come");
+        assert_eq!(order(picture.nearest_to(Some(&query), 0)).1, [2, 1], "it has no vector yet");
         query
             .answer(
                 0,

@@ -33,7 +33,7 @@ pub fn schema_text(members: &Further) -> String {
     serde_json::from_str::<Value>(text).map_or_else(|_| text.to_owned(), |schema| json::print(&schema))
 }
 
-/// The schema that was typed, as the string that the body carries; the error says why it is none.
+/// The schema that was typed, as the string that the body carries; the error says why it is not JSON.
 pub fn read_schema(typed: &str) -> Result<String, String> {
     typed_json::value(typed).map(|schema| schema.to_string())
 }

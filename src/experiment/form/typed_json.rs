@@ -9,7 +9,7 @@ pub fn value(typed: &str) -> Result<Value, String> {
     serde_json::from_str(typed).map_err(|fault| format!("Not JSON yet: {fault}. The last good value is kept"))
 }
 
-/// The content block of a text, or why it is none.
+/// The content block of a text, or why it is not one.
 pub fn block(typed: &str) -> Result<Part, String> {
     match serde_json::from_str::<Value>(typed) {
         Ok(value) if value.as_object().is_some_and(|members| members.len() == 1) => Ok(Part::Block(value)),

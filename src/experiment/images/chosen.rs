@@ -14,7 +14,7 @@ pub struct Chosen {
     pub refused: Option<String>,
 }
 
-/// The picture of a file, or a sentence that names the file and says why it is none.
+/// The picture of a file, or a sentence that names the file and says why it is not one.
 pub fn picture(file: ChosenFile) -> Result<Picture, String> {
     let (name, bytes) = file?;
     Picture::read(&bytes).map_err(|why| format!("{name}: {why}"))

@@ -47,7 +47,7 @@ pub struct NextInput {
 }
 
 impl NextInput {
-    /// Of this task, or of the first one of the model that takes a picture; a model that takes none, or none that is known,
+    /// Of this task, or of the first one of the model that takes a picture; a model that takes no picture, or is not known,
     /// gives way to one that does. `None` where none does.
     pub fn of(format: Option<Format>, chosen: Task) -> Option<Self> {
         let task_in = |format: Format| {
@@ -82,7 +82,7 @@ impl Form {
         self.picture(settings).map(|picture| Mask::of_size(picture.width, picture.height))
     }
 
-    /// The mask of the settings as one that can be painted on, a white one where there is none. Where it cannot be read it is
+    /// The mask of the settings as one that can be painted on, a white one where the settings have no mask. Where it cannot be read it is
     /// taken out, and the sentence says so.
     pub fn read_mask(self, settings: &mut Settings) -> (Option<Mask>, Option<String>) {
         let given = self.field(Role::Mask).and_then(|field| pictures(settings, field.pointer).into_iter().next());
@@ -192,7 +192,7 @@ mod tests {
         let (image, mask) = (INPAINTING.field(Role::Picture).unwrap(), INPAINTING.field(Role::Mask).unwrap());
         assert!(bears_mask(&image) && !bears_mask(&mask));
         let mut settings = Settings::default();
-        assert_eq!(INPAINTING.fresh_mask(&mut settings), None, "without a picture there is none");
+        assert_eq!(INPAINTING.fresh_mask(&mut settings), None, "there is no picture to paint on");
         set_pictures(&mut settings, &image, &[picture(64)]);
         put_mask(&mut settings, &mask, Some(&painted()));
         let to = Form { task: Task::Outpainting, ..INPAINTING };

@@ -60,7 +60,7 @@ impl Plan {
     }
 }
 
-/// What came of one run.
+/// A run: what was asked, and the answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Round {
     /// Its number, from 1.
@@ -75,7 +75,7 @@ pub struct Round {
     pub prompt: String,
     /// The seed that the request set.
     pub asked_seed: Option<u64>,
-    /// What came.
+    /// The answer.
     pub answer: Answer,
 }
 
@@ -85,7 +85,7 @@ impl Round {
         Ok(Self { answer: image::read(self.form.format, body)?, ..self })
     }
 
-    /// What a screen reader is told of the answer.
+    /// What a screen reader hears of the answer.
     pub fn announcement(&self) -> String {
         let answer = &self.answer;
         let there = answer.made.iter().filter(|made| made.picture.is_some()).count();

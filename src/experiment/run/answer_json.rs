@@ -16,7 +16,7 @@ use crate::twin::{self, Link};
 pub enum Shape {
     /// As the whole answer that its events make.
     Assembled,
-    /// As the events that came.
+    /// As the events that were received.
     Events,
 }
 

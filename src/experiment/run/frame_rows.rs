@@ -111,7 +111,7 @@ pub fn partner(converse: &Rows, invoke: &Rows, api: Api, place: usize) -> Option
     own_and_other.into_iter().find(|(own, _)| *own == Some(place)).map(|(_, other)| other)
 }
 
-/// What came after the last whole frame of a call that has failed.
+/// The bytes after the last whole frame of a call that has failed.
 pub fn rest_of_call(call: &Exchange) -> Option<Rest> {
     call.failure.as_ref().filter(|_| call.is_event_stream())?;
     let taken: usize = call.frames.iter().map(|received| received.frame.bytes.len()).sum();

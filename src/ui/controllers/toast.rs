@@ -36,12 +36,12 @@ pub fn copy(text: String) {
 pub fn copy_late(text: impl Future<Output = Result<String, PartError>> + 'static) {
     let owner = Owner::current();
     spawn_local(async move {
-        let said = match text.await {
+        let outcome = match text.await {
             Ok(text) => clipboard::copy(&text).await.map_or_else(|message| message, |()| "Copied".to_owned()),
             Err(error) => error.to_string(),
         };
         if let Some(owner) = owner {
-            owner.with(|| show(said));
+            owner.with(|| show(outcome));
         }
     });
 }
