@@ -72,6 +72,7 @@ fn assembled(call: &Exchange) -> Option<Value> {
 mod tests {
     use super::super::played::{Played, converse_frame, stream_head};
     use super::*;
+    use crate::aws::http::{Header, ResponseHead};
     use serde_json::json;
 
     fn converse() -> Value {
@@ -93,6 +94,12 @@ mod tests {
         for shape in [Shape::Assembled, Shape::Events] {
             assert!(!links(&played.session, shape).is_empty(), "the shape is of streams only");
         }
+        let mut going_on = Played::whole(&[Api::Converse, Api::Invoke]);
+        going_on.answer(Api::Converse, &converse(), 5);
+        let headers = vec![Header::new("content-type", "application/json")];
+        going_on.head(Api::Invoke, ResponseHead { status: 200, headers }, 5);
+        going_on.chunk(Api::Invoke, native().to_string().as_bytes(), 6);
+        assert_eq!(links(&going_on.session, Shape::Assembled), [], "one is under way");
         let mut failed = Played::whole(&[Api::Converse, Api::Invoke]);
         failed.answer(Api::Converse, &converse(), 5);
         failed.lose(Api::Invoke, 6);
