@@ -49,7 +49,7 @@ mod tests {
     fn converse_is_tried_with_the_first_text() {
         let endpoint = Endpoint::of("bedrock-runtime", &Region::parse("us-east-1").unwrap());
         let model = ModelId::parse("amazon.titan-embed-text-v2:0").unwrap();
-        for (texts, text) in [(Texts::of([LabText::new("basalt")]), "basalt"), (Texts::of([]), "Hello")] {
+        for (texts, text) in [(Texts::of(["basalt", "oak"].map(LabText::new)), "basalt"), (Texts::of([]), "Hello")] {
             let call = converse_attempt(&endpoint, &model, &texts);
             assert_eq!(call.operation, Operation::Converse);
             let body: serde_json::Value = serde_json::from_slice(&call.request.body).unwrap();

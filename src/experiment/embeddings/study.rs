@@ -267,7 +267,7 @@ mod tests {
     #[test]
     fn lengths_are_compared_once_two_have_come_for_all_texts() {
         let titan = model("amazon.titan-embed-text-v2:0");
-        let mut study = Study::plan_lengths(&titan, rows(2).rows(), &Settings::default()).unwrap();
+        let mut study = Study::plan_lengths(&titan, rows(3).rows(), &Settings::default()).unwrap();
         let mut columns = Vec::new();
         for index in 0..study.planned.len() {
             columns.push(study.compare_lengths().map(|columns| columns.len()));
@@ -275,7 +275,7 @@ mod tests {
             let vector = vec![0.1; usize::try_from(length).unwrap()];
             study.answer(index, &json!({"embedding": vector, "inputTextTokenCount": 2})).unwrap();
         }
-        assert_eq!(columns, [None, None, None, None, Some(2), Some(2)]);
+        assert_eq!(columns, [None, None, None, None, None, None, Some(2), Some(2), Some(2)]);
         let dimensions: Vec<_> = study.compare_lengths().unwrap().iter().map(|column| column.dimension).collect();
         assert_eq!(dimensions, [256, 512, 1024]);
     }
