@@ -56,6 +56,15 @@ fn request(endpoint: &Endpoint, action: &str, parameters: &[(&str, &str)]) -> Ht
     }
 }
 
+/// The role of a field as typed; none where it is empty.
+pub fn role_of_field(text: &str) -> Result<Option<String>, String> {
+    match text.trim() {
+        "" => Ok(None),
+        role if is_role_arn(role) => Ok(Some(role.to_owned())),
+        _ => Err("A role’s ARN looks like arn:aws:iam::123456789012:role/guest".to_owned()),
+    }
+}
+
 /// Whether a text has the form of a role's ARN.
 pub fn is_role_arn(text: &str) -> bool {
     let parts: Vec<&str> = text.trim().splitn(6, ':').collect();
@@ -161,6 +170,10 @@ mod tests {
             ("guest", false),
         ] {
             assert_eq!(is_role_arn(text), is, "{text}");
+            assert_eq!(role_of_field(text).is_ok(), is, "{text}");
         }
+        assert_eq!(role_of_field(" "), Ok(None));
+        let role = "arn:aws:iam::123456789012:role/guest";
+        assert_eq!(role_of_field(&format!(" {role} ")), Ok(Some(role.to_owned())));
     }
 }

@@ -4,13 +4,12 @@
 //! answering for a third of a second, most of which a browser spends on compiling what is called for the first time.
 
 use leptos::prelude::*;
-use leptos::task::{spawn_local, tick};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::compare;
 use super::controllers::access::credentials;
-use super::controllers::{keyboard, links, run, store, toast, validate, view_actions, views};
+use super::controllers::{keyboard, links, run, steps, store, toast, validate, view_actions, views};
 use super::embeddings;
 use super::images;
 use super::memo::memo;
@@ -152,20 +151,12 @@ fn Playground(built: RwSignal<u8>) -> impl IntoView {
     }
 }
 
-/// Counts the steps up, one task after the other.
+/// Counts the steps up, and says when the page is complete.
 fn build() -> RwSignal<u8> {
-    let built = RwSignal::new(0);
-    spawn_local(async move {
-        for step in 1..=STEPS {
-            clock::sleep_ms(0).await;
-            built.set(step);
-            // The views of this step are built when the signal's effects run, in the same task but after this one yields.
-            tick().await;
-        }
+    steps::count_to(STEPS, || {
         if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new("outcrop:ready")) {
             // Nobody can cancel it.
             let _ = window.dispatch_event(&event);
         }
-    });
-    built
+    })
 }

@@ -222,3 +222,16 @@ proptest! {
         let _ = sign(&unsigned, &keys(None), &scope(), Timestamp(ms));
     }
 }
+
+#[test]
+fn the_names_that_will_be_signed_are_those_that_are() {
+    for (token, key) in [(None, canonical::KeyKind::LongTerm), (Some("TOKEN"), canonical::KeyKind::Temporary)] {
+        let mut request = request(MODEL, BODY);
+        request.headers.push(Header::new("X-Amzn-Bedrock-Trace", "ENABLED"));
+        request.headers.push(Header::new("accept", "application/json"));
+        let announced = canonical::names_to_be_signed(&request.headers, key);
+        let signed = sign(&request, &keys(token), &scope(), NOW).unwrap();
+        assert_eq!(announced, signed.anatomy.signed_headers);
+        assert_eq!(announced.contains("x-amz-security-token"), token.is_some());
+    }
+}

@@ -7,7 +7,7 @@ use crate::aws::http::{Header, HttpRequest};
 use crate::bedrock::conversation::Conversation;
 use crate::bedrock::family::Family;
 use crate::bedrock::model_id::ModelId;
-use crate::bedrock::operation::Operation;
+use crate::bedrock::operation::{Api, Operation};
 use crate::bedrock::{converse, request};
 use crate::text::json;
 use crate::twin::{self, Link};
@@ -118,6 +118,15 @@ fn built(operation: Operation, endpoint: &Endpoint, model: &ModelId, body_text: 
 }
 
 impl Twin {
+    /// The request of that API, or why there is none.
+    pub fn request(&self, api: Api) -> Result<&HttpRequest, &str> {
+        match (api, &self.invoke) {
+            (Api::Converse, _) => Ok(&self.converse.request),
+            (Api::Invoke, Ok(built)) => Ok(&built.request),
+            (Api::Invoke, Err(why)) => Err(why),
+        }
+    }
+
     /// The calls that a run makes, in the order they are sent; what cannot be sent is left out.
     pub fn calls(&self, send_as: SendAs) -> Vec<Call> {
         let converse = matches!(send_as, SendAs::Converse | SendAs::Both).then_some(&self.converse);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::bedrock::prices::PriceTable;
-use crate::experiment::compare::{self, Side, Spread};
+use crate::experiment::compare::{self, Side};
 use crate::experiment::failure::failed::Failed;
 use crate::experiment::run::metrics::{self, Metrics};
 use crate::experiment::run::session::Session;
@@ -47,28 +47,13 @@ pub fn Answers(
     }
 }
 
-/// The name of a column, as the tables say it.
-fn name(column: &Column, number: usize) -> String {
-    let own = column.member.name.trim();
-    let settings: Vec<String> = [("T", &column.member.temperature), ("max", &column.member.max_tokens)]
-        .into_iter()
-        .filter_map(|(word, parameter)| parameter.as_ref().map(|parameter| format!("{word} {}", parameter.text)))
-        .collect();
-    let model = if own.is_empty() { column.member.model.clone() } else { own.to_owned() };
-    if settings.is_empty() {
-        format!("{number}. {model}")
-    } else {
-        format!("{number}. {model} ({})", settings.join(", "))
-    }
-}
-
 fn the_call(session: &Session) -> Option<&Exchange> {
     session.exchanges().next()
 }
 
 fn answers(column: Column, number: usize, again: Callback<()>) -> impl IntoView {
     let state = use_app();
-    let heading = name(&column, number);
+    let heading = column.member.heading(number);
     let label = format!("Answer {heading}");
     let repeats = column.sessions.len();
     view! {
@@ -111,11 +96,7 @@ fn answers(column: Column, number: usize, again: Callback<()>) -> impl IntoView 
 
 /// One measure of a column's calls: the value, or how the values of its repeats spread.
 fn cell(values: Vec<f64>, write: fn(f64) -> String) -> String {
-    match compare::spread(values) {
-        None => "–".to_owned(),
-        Some(Spread { count: 1, median, .. }) => write(median),
-        Some(Spread { least, median, most, .. }) => format!("{} ({} to {})", write(median), write(least), write(most)),
-    }
+    compare::spread(values).map_or_else(|| "–".to_owned(), |spread| spread.text(write))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "milliseconds and counts of tokens are far below 2^52")]
@@ -133,7 +114,7 @@ fn measures(columns: &[Column], table: &PriceTable) -> AnyView {
                 .sessions
                 .iter()
                 .filter_map(|session| session.with(|session| the_call(session).map(|call| Metrics::of(call, table))));
-            (name(column, number), measured.collect())
+            (column.member.heading(number), measured.collect())
         })
         .collect();
     let longest = all.iter().flat_map(|(_, all)| all).filter_map(|one| one.total_ms).max().unwrap_or(0).max(1) as f64;
@@ -187,7 +168,7 @@ fn measures(columns: &[Column], table: &PriceTable) -> AnyView {
 /// Two answers, word by word.
 fn word_diff(columns: Vec<Column>) -> impl IntoView {
     let (first, second) = (RwSignal::new(0_usize), RwSignal::new(1_usize));
-    let names: Vec<String> = columns.iter().zip(1..).map(|(column, number)| name(column, number)).collect();
+    let names: Vec<String> = columns.iter().zip(1..).map(|(column, number)| column.member.heading(number)).collect();
     let text = move |place: usize| {
         columns
             .get(place)

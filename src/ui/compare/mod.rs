@@ -10,14 +10,13 @@ use crate::bedrock::catalogue;
 use crate::bedrock::family::FamilyKind;
 use crate::bedrock::prices::{self, PriceTable};
 use crate::experiment::compare::{Comparison, FEWEST_MEMBERS, MOST_MEMBERS, MOST_REPEATS, Member, read_repeats};
-use crate::experiment::run::metrics;
 use crate::experiment::{Api, Parameter, Part};
 use crate::ui::controllers::batch::may_start;
 use crate::ui::controllers::compare::{self, Comparing};
 use crate::ui::controllers::view_actions::ViewActions;
 use crate::ui::controllers::{own_prices, visit};
 use crate::ui::memo::memo;
-use crate::ui::state::{AppState, Mode, View, use_app};
+use crate::ui::state::{AppState, View, use_app};
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::icon_button::{Icon, IconButton, NORMAL};
 use crate::ui::widgets::select::Select;
@@ -63,7 +62,10 @@ pub fn compare_view() -> AnyView {
     view! {
         <RunBar
             view=View::Compare
-            calls=Signal::derive(move || plan(state, &comparison.read(), &table.read()))
+            calls=Signal::derive(move || {
+                let origin = state.mode.get().origin();
+                state.draft.with(|draft| comparison.read().bill(origin, draft, &table.read()))
+            })
             label=Signal::derive(label)
             blocked=Signal::derive(move || wrong_repeats.get().is_some())
             actions=actions
@@ -270,24 +272,6 @@ fn column(comparison: RwSignal<Comparison>, place: usize) -> impl IntoView {
 
 fn api_of(comparison: RwSignal<Comparison>, place: usize) -> Api {
     comparison.with(|comparison| comparison.members.get(place).map_or(Api::Converse, |member| member.api))
-}
-
-/// How many calls a run makes, and what their output costs at most.
-fn plan(state: AppState, comparison: &Comparison, table: &PriceTable) -> String {
-    let calls = comparison.plan();
-    if state.mode.get() == Mode::Simulator {
-        return format!("{calls}, simulated: nothing is billed");
-    }
-    let most = state.draft.with(|draft| {
-        comparison.members.iter().try_fold(0.0, |sum, member| {
-            let most = member.applied(draft).max_tokens.integer().ok().flatten()?;
-            Some(sum + table.find(&member.model)?.0.cost(0, most) * f64::from(comparison.repeats.max(1)))
-        })
-    });
-    match most {
-        Some(most) => format!("{calls}, billed: their output costs at most {} (est.)", metrics::dollars(most)),
-        None => format!("{calls}, billed; a price or a limit of tokens is not known, so there is no estimate"),
-    }
 }
 
 /// The prices, and the reader's own.

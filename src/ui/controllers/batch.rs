@@ -85,20 +85,9 @@ pub fn start_after(state: AppState, runs: Runs, calls: Vec<Call>, ready: impl Fu
             let Some(progress) = with(runs, run, |batch| batch.is_running().then(|| batch.progress())).flatten() else {
                 break;
             };
-            state.status.announce(format!("Still running, {} of {} calls done", progress.done, progress.all));
+            state.status.announce(progress.going_on());
         }
     });
-}
-
-/// Says how a run has ended. A single call that succeeds speaks for itself.
-fn announce_end(state: AppState, Progress { all, done, failed, .. }: Progress) {
-    let said = match (all, done, failed) {
-        (1, 1, _) => return,
-        (1, _, _) => "The call failed".to_owned(),
-        (_, _, 0) => format!("Complete: {done} of {all} calls"),
-        _ => format!("Failed: {done} of {all} calls were done before"),
-    };
-    state.status.announce(said);
 }
 
 /// Stops; what has come is kept, and what waits is not sent.
@@ -154,7 +143,9 @@ async fn one(state: AppState, runs: Runs, run: RunId, index: usize, request: Htt
             let slots = batch.as_ref().map(Batch::slots).unwrap_or_default();
             totals::add(state, slots.iter().filter_map(|slot| slot.exchange.as_ref()));
         });
-        announce_end(state, progress);
+        if let Some(ended) = progress.ended() {
+            state.status.announce(ended);
+        }
     }
 }
 

@@ -8,9 +8,7 @@ use leptos::task::spawn_local;
 
 use super::{history, road, totals};
 use crate::experiment::compare::{Comparison, Member};
-use crate::experiment::run::requests;
 use crate::experiment::run::session::{Call, Command, Effect as Wanted, Session};
-use crate::experiment::{Api, Draft, SendAs};
 use crate::platform::clock;
 use crate::ui::controllers::parts;
 use crate::ui::late::PartError;
@@ -23,31 +21,6 @@ pub struct Column {
     pub member: Member,
     /// One session a repeat.
     pub sessions: Vec<ArcRwSignal<Session>>,
-}
-
-/// The experiment that a member alone would be.
-fn draft_of(member: &Member, draft: &Draft) -> Draft {
-    let send_as = match member.api {
-        Api::Converse => SendAs::Converse,
-        Api::Invoke => SendAs::Invoke,
-    };
-    Draft { send_as, ..member.applied(draft) }
-}
-
-/// The call that a member makes, or why it makes none.
-pub fn call(state: AppState, member: &Member, draft: &Draft) -> Result<Call, String> {
-    let own = draft_of(member, draft);
-    let composed = own.compose();
-    if let Some(issue) = composed.first_error() {
-        return Err(issue.message.clone());
-    }
-    let model = composed.model.ok_or_else(|| "Choose a model".to_owned())?;
-    let endpoint = state.endpoint.get_untracked()?;
-    let twin = requests::build(&model, &composed.conversation, None, own.stream.into(), &endpoint);
-    if let (Api::Invoke, Err(why)) = (member.api, &twin.invoke) {
-        return Err(why.clone());
-    }
-    twin.calls(own.send_as).into_iter().next().ok_or_else(|| "There is nothing to send".to_owned())
 }
 
 /// A comparison's run. It belongs to the page, not to the view, so the answers survive a change of view.
@@ -89,7 +62,8 @@ pub fn run(state: AppState, comparing: Comparing, comparison: &Comparison) -> Re
     let draft = state.draft.get_untracked();
     let mut planned = Vec::new();
     for (member, place) in comparison.members.iter().zip(1..) {
-        let call = call(state, member, &draft).map_err(|why| format!("Column {place}: {why}"))?;
+        let call = state.endpoint.get_untracked().and_then(|endpoint| member.call(&draft, &endpoint));
+        let call = call.map_err(|why| format!("Column {place}: {why}"))?;
         let sessions: Vec<_> = (0..comparison.repeats.max(1)).map(|_| ArcRwSignal::new(Session::default())).collect();
         planned.push((Column { member: member.clone(), sessions }, call));
     }
@@ -97,7 +71,7 @@ pub fn run(state: AppState, comparing: Comparing, comparison: &Comparison) -> Re
     comparing.stopped.set(false);
     comparing.columns.set(planned.iter().map(|(column, _)| column.clone()).collect());
     for (column, call) in planned {
-        let own = draft_of(&column.member, &draft);
+        let own = column.member.draft(&draft);
         let slots: Vec<_> = column
             .sessions
             .into_iter()

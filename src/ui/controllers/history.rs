@@ -3,6 +3,7 @@
 //! Every change is a transaction of its own on a fresh connection, so two tabs never overwrite each other's runs.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::toast;
 use crate::experiment::Draft;
@@ -84,6 +85,17 @@ pub async fn add(entry: &Entry) -> Result<Key, BrowserError> {
         database.delete(&surplus).await?;
     }
     Ok(key)
+}
+
+/// Does something to the store, then reads every entry anew: `take` gets the outcome of both.
+pub fn then_all(
+    work: impl Future<Output = Result<(), BrowserError>> + 'static,
+    take: impl FnOnce(Result<(), BrowserError>, Result<Vec<(Key, Entry)>, BrowserError>) + 'static,
+) {
+    spawn_local(async move {
+        let done = work.await;
+        take(done, all().await);
+    });
 }
 
 /// Every entry, the newest first.

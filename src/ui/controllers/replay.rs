@@ -1,10 +1,12 @@
-//! Saving a run, opening one, and playing it again: the reducer is fed with what was recorded, nothing is sent.
+//! Opening a stream; saving a run, opening one, and playing it again: the reducer is fed with what was recorded, nothing is
+//! sent.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::experiment::run::frame_rows::{OpenedStream, Opening};
 use crate::experiment::run::recording::{self, Recording};
 use crate::experiment::{Experiment, Subject};
 use crate::platform::{clock, frame, save};
@@ -39,6 +41,29 @@ impl Speed {
 
 /// How many pieces are played in one go at the most: the page answers its reader in between.
 const TOGETHER: usize = 100;
+
+/// How much of a stream is read in one go: some two hundred frames.
+const PIECE_BYTES: usize = 32 * 1024;
+
+/// Reads a stream a piece at a time. Between two pieces the page does what else it has to do: reading ten thousand frames at
+/// once would keep it from answering for a good part of a second. `latest` numbers the streams that were asked for: `take`
+/// gets the stream unless another was asked for in the meantime, or the view is gone.
+pub fn open_stream(name: String, bytes: Vec<u8>, latest: StoredValue<u32>, take: impl FnOnce(OpenedStream) + 'static) {
+    let this = latest.try_update_value(|latest| {
+        *latest += 1;
+        *latest
+    });
+    spawn_local(async move {
+        let mut opening = Opening::default();
+        for piece in bytes.chunks(PIECE_BYTES) {
+            opening.take(piece);
+            clock::sleep_ms(0).await;
+        }
+        if latest.try_get_value() == this {
+            take(opening.finish(name, &bytes));
+        }
+    });
+}
 
 /// Saves the last run, with the experiment that the page holds, as a file of the project's format.
 pub fn save_run(state: AppState) -> Result<String, String> {

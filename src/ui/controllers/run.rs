@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::road;
+use crate::experiment::SendAs;
+use crate::experiment::run::announcement::announcement;
 use crate::experiment::run::session::{Call, Command, Effect, RunId};
-use crate::experiment::{Exchange, Phase, SendAs};
 use crate::platform::{clock, frame};
-use crate::text::number;
 use crate::ui::controllers::parts;
 use crate::ui::state::{AppState, Dialog, Slot, use_app};
 
@@ -19,11 +19,6 @@ struct Runner {
     aborts: StoredValue<Vec<(RunId, AbortHandle)>>,
     frame_pending: StoredValue<bool>,
 }
-
-/// How often a long run says that it is still going, in seconds.
-const STILL_GOING_S: i64 = 7;
-/// After how many seconds without a byte it says what it waits for.
-const LONG_WAIT_S: i64 = 3;
 
 thread_local! {
     static RUNNER: Slot<Runner> = const { Slot::new() };
@@ -144,36 +139,13 @@ impl Runner {
 /// Says what a screen reader should hear: started, still going, and how it ended. Never a token.
 fn announce(state: AppState) {
     let said = state.run.session.with(|session| {
-        let mut exchanges = session.exchanges().peekable();
-        exchanges.peek()?;
-        if session.is_running() {
-            let now = state.now.get();
-            let seconds = session.exchanges().map(|call| now.since_ms(call.started_at) / 1_000).max().unwrap_or(0);
-            let beat = seconds / STILL_GOING_S * STILL_GOING_S;
-            if seconds >= LONG_WAIT_S && session.exchanges().all(|call| call.phase == Phase::Waiting) {
-                return Some(format!("Waiting for the first byte, {} seconds", beat.max(LONG_WAIT_S)));
-            }
-            return Some(if beat > 0 { format!("Still running, {beat} seconds") } else { "Running".to_owned() });
-        }
-        Some(session.exchanges().map(outcome).collect::<Vec<_>>().join(". "))
+        // The clock is read only while it counts, so that a run that is over is not looked at every second.
+        let now = if session.is_running() { state.now.get() } else { state.now.get_untracked() };
+        announcement(session, now)
     });
     if let Some(said) = said
         && state.status.announcement.with_untracked(|before| *before != said)
     {
         state.status.announce(said);
-    }
-}
-
-/// How a call ended, in a few words.
-fn outcome(call: &Exchange) -> String {
-    let name = call.operation.api().name();
-    match call.phase {
-        Phase::Done => match call.turn().usage.output_tokens {
-            Some(tokens) => format!("{name} complete, {}", number::count(tokens, "token")),
-            None => format!("{name} complete"),
-        },
-        Phase::Stopped => format!("{name} stopped"),
-        Phase::Failed => format!("{name} failed"),
-        Phase::Waiting | Phase::Receiving => format!("{name} running"),
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::platform::{clipboard, clock};
+use crate::ui::late::PartError;
 use crate::ui::state::{AppState, use_app};
 
 /// How long a confirmation stays, in milliseconds.
@@ -28,11 +29,19 @@ pub fn say(state: AppState, text: impl Into<String>) {
 
 /// Copies a text and says so.
 pub fn copy(text: String) {
+    copy_late(async move { Ok(text) });
+}
+
+/// Copies a text that a part of the page writes, once that part is loaded, and says so.
+pub fn copy_late(text: impl Future<Output = Result<String, PartError>> + 'static) {
     let state = use_app();
     spawn_local(async move {
-        let message = match clipboard::copy(&text).await {
-            Ok(()) => "Copied",
-            Err(_) => clipboard::DENIED,
+        let message = match text.await {
+            Ok(text) => match clipboard::copy(&text).await {
+                Ok(()) => "Copied".to_owned(),
+                Err(_) => clipboard::DENIED.to_owned(),
+            },
+            Err(error) => error.to_string(),
         };
         say(state, message);
     });

@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::similarity::short;
 use super::state::use_lab;
 use crate::bedrock::embedding::Element;
 use crate::bedrock::embedding::distance::Measure;
-use crate::bedrock::embedding::neighbours::{Column, compare};
+use crate::bedrock::embedding::neighbours::Column;
+use crate::experiment::embeddings::Study;
 use crate::experiment::embeddings::study::compared_lengths;
-use crate::experiment::embeddings::{Purpose, Study};
 use crate::text::number;
 use crate::ui::controllers::batch;
 use crate::ui::parts::error_card::{Target, run_failure};
@@ -85,17 +84,7 @@ fn compared(lab: &super::state::Lab) -> AnyView {
     let text = lab.pair.get().0;
     let drawn = lab.lengths.study.with(|study| {
         let study = study.as_ref()?;
-        let sets: Vec<Vec<_>> = study
-            .lengths()
-            .into_iter()
-            .map(|length| study.come(Purpose::Length(length), Element::Float).1)
-            .filter(|set| set.len() == study.texts.len() && set.len() > 1)
-            .collect();
-        if sets.len() < 2 {
-            return None;
-        }
-        let columns = compare(Measure::Cosine, &sets).ok()?;
-        Some((columns, study.clone()))
+        Some((study.compare_lengths()?, study.clone()))
     });
     let (Some((columns, study)), Some(origin)) = (drawn, origin) else {
         return view! { <p class="empty">"Two lengths of all texts are needed for a comparison"</p> }.into_any();
@@ -170,13 +159,10 @@ fn compared(lab: &super::state::Lab) -> AnyView {
 
 /// Who stands at a rank, and how far that is from its rank at the longest.
 fn placed(column: &Column, last: Option<&Column>, text: usize, rank: usize, study: &Study) -> AnyView {
-    let Some(neighbour) = column.orders.get(text).and_then(|order| order.get(rank)) else {
+    let Some(neighbour) = column.at(text, rank) else {
         return view! { <td></td> }.into_any();
     };
-    let there = last
-        .and_then(|last| last.orders.get(text))
-        .and_then(|order| order.iter().position(|other| other.index == neighbour.index))
-        .unwrap_or(rank);
+    let there = last.and_then(|last| last.rank_of(text, neighbour.index)).unwrap_or(rank);
     let (mark, word) = match rank.cmp(&there) {
         std::cmp::Ordering::Equal => (String::new(), None),
         std::cmp::Ordering::Less => (format!("\u{25b2}{}", there - rank), Some("higher than at the longest")),
@@ -189,7 +175,7 @@ fn placed(column: &Column, last: Option<&Column>, text: usize, rank: usize, stud
             " "
             {words}
             " "
-            <span class="mono quiet">{short(neighbour.value, Measure::Cosine)}</span>
+            <span class="mono quiet">{Measure::Cosine.short(neighbour.value)}</span>
             " "
             <span class="moved" title=word>{mark}</span>
             {word.map(|word| view! { <span class="vh">{word}</span> })}

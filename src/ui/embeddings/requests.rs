@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use super::state::use_lab;
+use crate::bedrock::operation::Operation;
 use crate::experiment::run::call_text::facts;
 use crate::experiment::run::call_text::shown_body;
 use crate::experiment::run::http::unsigned_head;
+use crate::experiment::run::session::Call;
 use crate::text::{json, number};
 use crate::ui::controllers::toast;
 use crate::ui::parts::origin_badge::origin_badge;
@@ -29,7 +31,7 @@ pub fn Requests() -> impl IntoView {
     });
     let http = Memo::new(move |_| {
         let (model, body) = (lab.model_id.get()?, body.get()?);
-        let request = lab.shown_request(&model, &body)?.request;
+        let request = Call::of(Operation::InvokeModel, &lab.state.shown_endpoint()?, &model, &body).request;
         Some(format!("{}\n{}", unsigned_head(&request), String::from_utf8_lossy(&request.body)))
     });
     let answer = Memo::new(move |_| {

@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use web_sys::{KeyboardEvent, MouseEvent};
 
 use super::files;
-use super::state::Picture;
 use super::state::use_lab;
-use super::strip::{SHADES, bands, shade};
+use super::strip::bands;
 use crate::bedrock::embedding::distance::Measure;
 use crate::experiment::Phase;
+use crate::experiment::embeddings::picture::Picture;
 use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::widgets::icon::icon;
@@ -180,31 +180,6 @@ fn Trouble() -> impl IntoView {
     }
 }
 
-/// A number of the table, short.
-pub fn short(value: Option<f64>, measure: Measure) -> String {
-    match (value, measure) {
-        (None, _) => "–".to_owned(),
-        (Some(value), Measure::Hamming) => format!("{value:.0}"),
-        (Some(value), _) if value.abs() >= 99.5 => format!("{value:.0}"),
-        (Some(value), _) => format!("{value:.2}").replace('-', "\u{2212}"),
-    }
-}
-
-/// The shades of pairs: darker is nearer.
-fn shades(picture: &Picture) -> impl Fn(usize, usize) -> usize {
-    let range = picture.matrix.range();
-    move |row, column| {
-        let Some(range) = range else { return 0 };
-        let shade = picture.matrix.get(row, column).map_or(0, |value| shade(value, range));
-        if picture.measure == Measure::Hamming { SHADES - 1 - shade } else { shade }
-    }
-}
-
-fn pair_name(picture: &Picture, row: usize, column: usize) -> String {
-    let name = |place: usize| picture.names.get(place).cloned().unwrap_or_default();
-    format!("{} and {}, {}", name(row), name(column), short(picture.matrix.get(row, column), picture.measure))
-}
-
 fn key(picture: &Picture, place: usize) -> AnyView {
     let group = picture.groups.get(place).copied().flatten().map(|group| (group % 6).to_string());
     view! { <span class="key" data-g=group>{picture.names.get(place).cloned()}</span> }.into_any()
@@ -214,7 +189,7 @@ fn key(picture: &Picture, place: usize) -> AnyView {
 fn buttons(picture: &Arc<Picture>) -> AnyView {
     let lab = use_lab();
     let size = picture.vectors.len();
-    let shade_of = shades(picture);
+    let shade_of = picture.shades();
     let cell = |row: usize, column: usize| {
         if row == column {
             return view! { <td data-self="">"1"</td> }.into_any();
@@ -226,13 +201,13 @@ fn buttons(picture: &Arc<Picture>) -> AnyView {
                     type="button"
                     data-h=shade_of(row, column).to_string()
                     aria-pressed=pressed
-                    aria-label=pair_name(picture, row, column)
+                    aria-label=picture.pair_name(row, column)
                     on:click=move |_| {
                         lab.pair.set((row, column));
                         lab.tab.set(0);
                     }
                 >
-                    {short(picture.matrix.get(row, column), picture.measure)}
+                    {picture.measure.short(picture.matrix.get(row, column))}
                 </button>
             </td>
         }
@@ -265,13 +240,13 @@ fn buttons(picture: &Arc<Picture>) -> AnyView {
 fn large(picture: &Arc<Picture>) -> AnyView {
     let lab = use_lab();
     let size = picture.vectors.len();
-    let shade_of = shades(picture);
+    let shade_of = picture.shades();
     let said = {
         let picture = picture.clone();
         move || {
             let (row, column) = lab.pair.get();
             let word = |place: usize| picture.words.get(place).cloned().unwrap_or_default();
-            format!("{}: “{}” and “{}”", pair_name(&picture, row, column), word(row), word(column))
+            format!("{}: “{}” and “{}”", picture.pair_name(row, column), word(row), word(column))
         }
     };
     let on_key = move |event: KeyboardEvent| {
@@ -358,7 +333,7 @@ fn plain(picture: &Arc<Picture>) -> AnyView {
     let label = format!("{} of every pair, as numbers", picture.measure.label());
     let picture = picture.clone();
     let row = move |row: usize| {
-        let cells = (0..size).map(|column| short(picture.matrix.get(row, column), picture.measure));
+        let cells = (0..size).map(|column| picture.measure.short(picture.matrix.get(row, column)));
         view! {
             <tr>
                 <th scope="row">{key(&picture, row)} " " {picture.words.get(row).cloned()}</th>

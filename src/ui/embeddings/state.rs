@@ -3,18 +3,17 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use serde_json::{Value, json};
 
 use super::tabs::NAMES;
-use crate::bedrock::embedding::distance::{Matrix, Measure, matrix};
-use crate::bedrock::embedding::{Element, Embedding, Format, Issue, Place};
+use crate::aws::endpoint::Endpoint;
+use crate::bedrock::embedding::distance::Measure;
+use crate::bedrock::embedding::{Element, Format, Issue, Place};
 use crate::bedrock::form::Settings;
 use crate::bedrock::model_id::ModelId;
-use crate::bedrock::operation::Operation;
-use crate::bedrock::rerank;
-use crate::experiment::Origin;
-use crate::experiment::embeddings::{Input, Purpose, Study, Texts, texts};
-use crate::experiment::run::session::Call;
+use crate::experiment::embeddings::other_calls;
+use crate::experiment::embeddings::picture::Picture;
+use crate::experiment::embeddings::{Input, Study, Texts};
+use crate::experiment::run::calls::Calls;
 use crate::ui::controllers::batch::{self, Runs};
 use crate::ui::controllers::simulator;
 use crate::ui::controllers::visit;
@@ -33,14 +32,14 @@ pub struct StudyRuns {
 impl StudyRuns {
     fn new() -> Self {
         let study = RwSignal::new(None::<Study>);
-        let taken = Callback::new(move |(index, body): (usize, Value)| {
+        let runs = Runs::new(Callback::new(move |(index, body)| {
             // The study is read when the run is over; until then only the calls' own signal moves.
             study
                 .try_update_untracked(|study| study.as_mut().map(|study| study.answer(index, &body)))
                 .flatten()
                 .unwrap_or(Ok(()))
-        });
-        Self { study, runs: Runs::new(taken) }
+        }));
+        Self { study, runs }
     }
 
     /// As before the first run.
@@ -48,29 +47,6 @@ impl StudyRuns {
         batch::forget(self.runs);
         self.study.set(None);
     }
-}
-
-/// What is drawn of a run.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Picture {
-    /// The texts that have a vector.
-    pub texts: Vec<usize>,
-    /// Each one's name.
-    pub names: Vec<String>,
-    /// Each one's words.
-    pub words: Vec<String>,
-    /// Each one's group, by its place among the groups.
-    pub groups: Vec<Option<usize>>,
-    /// The groups' names.
-    pub group_names: Vec<String>,
-    /// The vectors.
-    pub vectors: Vec<Embedding>,
-    /// All pairs.
-    pub matrix: Matrix,
-    /// By which measure.
-    pub measure: Measure,
-    /// Who answered.
-    pub origin: Origin,
 }
 
 /// The view's signals.
@@ -190,14 +166,9 @@ impl Lab {
         notes
     }
 
-    /// A call of this body, or what is wrong with the endpoint.
-    pub fn call(self, operation: Operation, model: &ModelId, body: &Value) -> Result<Call, String> {
-        Ok(Call::of(operation, &self.state.endpoint.get_untracked()?, model, body))
-    }
-
-    /// The request of a call as it would be sent, for showing.
-    pub fn shown_request(self, model: &ModelId, body: &Value) -> Option<Call> {
-        Some(Call::of(Operation::InvokeModel, &self.state.shown_endpoint()?, model, body))
+    /// Where calls go, or what is wrong with the endpoint.
+    pub fn endpoint(self) -> Result<Endpoint, String> {
+        self.state.endpoint.get_untracked()
     }
 
     /// Begins a run of a plan.
@@ -205,13 +176,9 @@ impl Lab {
         if !batch::may_start(self.state) {
             return;
         }
-        let calls: Result<Vec<Call>, String> = study
-            .planned
-            .iter()
-            .map(|planned| self.call(Operation::InvokeModel, &study.model, &planned.call.body))
-            .collect();
-        match calls {
-            Ok(calls) => {
+        match self.endpoint() {
+            Ok(endpoint) => {
+                let calls = study.calls().at(&endpoint);
                 target.study.set(Some(study));
                 batch::start_after(self.state, target.runs, calls, self.ready());
             }
@@ -231,7 +198,7 @@ impl Lab {
     pub fn run(self) {
         match self.plan.get_untracked() {
             Ok(study) => {
-                if !study_has(&study, self.element.get_untracked()) {
+                if !study.asks_for(self.element.get_untracked()) {
                     self.element.set(Element::Float);
                 }
                 self.start(self.main, study);
@@ -245,33 +212,17 @@ impl Lab {
     }
 
     /// The call that ranks the texts by how well they fit the query, or what keeps it from being sent.
-    pub fn ranking(self) -> Result<(ModelId, Value), String> {
-        let model = ModelId::parse(&self.rerank_model.read()).map_err(|error| error.to_string())?;
-        let format = rerank::Format::for_model(&model).ok_or("This is no rerank model that the page knows")?;
-        let documents = self.texts.with(Texts::words);
-        let body = rerank::body(format, &self.query.read(), &documents, None)?;
-        Ok((model, body))
+    pub fn ranking(self) -> Result<Calls, String> {
+        other_calls::ranking(&self.rerank_model.read(), &self.query.read(), &self.texts.read())
     }
 
     /// Calls Converse with the model and the first text, to see what it says.
     pub fn try_converse(self) {
         let Some(model) = self.model_id.get_untracked() else { return };
-        let text = self.texts.with_untracked(|texts| {
-            texts.rows().first().map_or_else(|| "Hello".to_owned(), |row| row.text.text.clone())
-        });
-        let body = json!({ "messages": [{ "role": "user", "content": [{ "text": text }] }] });
-        if let (true, Ok(call)) = (batch::may_start(self.state), self.call(Operation::Converse, &model, &body)) {
+        if let (true, Ok(endpoint)) = (batch::may_start(self.state), self.endpoint()) {
+            let call = self.texts.with_untracked(|texts| other_calls::converse_attempt(&endpoint, &model, texts));
             batch::start(self.state, self.converse, vec![call]);
         }
-    }
-}
-
-/// Whether a plan asks for this type.
-fn study_has(study: &Study, element: Element) -> bool {
-    let asked = ["/embeddingTypes", "/embedding_types"].iter().find_map(|pointer| study.settings.get(pointer));
-    match asked.and_then(Value::as_array) {
-        Some(list) => list.iter().any(|word| word == element.word()),
-        None => element == Element::Float,
     }
 }
 
@@ -281,31 +232,7 @@ fn picture(main: StudyRuns, element: Element, chosen: Option<Measure>) -> Option
         return None;
     }
     let origin = main.runs.batch.with(|batch| batch.as_ref().map(|batch| batch.origin))?;
-    main.study.with(|study| {
-        let study = study.as_ref()?;
-        let elements = study.elements();
-        let element = if elements.contains(&element) { element } else { *elements.first()? };
-        let (places, vectors) = study.come(Purpose::Texts, element);
-        let measures = Measure::for_element(element);
-        let measure = chosen.filter(|measure| measures.contains(measure)).or_else(|| measures.first().copied())?;
-        let group_names = texts::groups(&study.texts);
-        let text = |place: &usize| study.texts.get(*place);
-        let group = |place: &usize| {
-            let own = text(place)?.group.trim();
-            group_names.iter().position(|group| group == own)
-        };
-        Some(Picture {
-            names: places.iter().map(|&place| study.name(place)).collect(),
-            words: places.iter().map(|place| text(place).map(|text| text.text.clone()).unwrap_or_default()).collect(),
-            groups: places.iter().map(group).collect(),
-            matrix: matrix(measure, &vectors).ok()?,
-            vectors: vectors.into_iter().cloned().collect(),
-            texts: places,
-            group_names,
-            measure,
-            origin,
-        })
-    })
+    main.study.with(|study| Picture::of(study.as_ref()?, origin, element, chosen))
 }
 
 /// The types of numbers that have come of a run.

@@ -1,15 +1,15 @@
 //! The table of texts: one row a text, with its name, and on request its label and group.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::state::use_lab;
 use crate::bedrock::embedding::Place;
-use crate::bedrock::picture::Picture;
 use crate::experiment::embeddings::texts::Towards;
-use crate::platform::files;
+use crate::experiment::images::chosen;
+use crate::platform::files::from_list;
+use crate::ui::controllers::files;
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::in_steps::in_steps;
@@ -126,18 +126,12 @@ fn RowPicture(id: u64, name: Memo<String>) -> impl IntoView {
     let picture = Memo::new(move |_| lab.texts.with(|texts| texts.row(id).and_then(|row| row.picture.clone())));
     let take = move |event: web_sys::Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(file) = input.and_then(|input| files::from_list(input.files()).into_iter().next()) else { return };
-        spawn_local(async move {
-            let read = match files::read(file).await {
-                Ok((name, bytes)) => Picture::read(&bytes).map_err(|why| format!("{name}: {why}")),
-                Err(error) => Err(error.to_string()),
-            };
-            match read {
-                Ok(picture) => {
-                    lab.texts.try_update(|texts| texts.change(id, |row| row.picture = Some(picture)));
-                }
-                Err(why) => {
-                    lab.state.status.announce(why);
+        let file = input.and_then(|input| from_list(input.files()).into_iter().next());
+        files::read(file.into_iter().collect(), move |read| {
+            for file in read {
+                match chosen::picture(file) {
+                    Ok(picture) => lab.texts.update(|texts| texts.change(id, |row| row.picture = Some(picture))),
+                    Err(why) => lab.state.status.announce(why),
                 }
             }
         });

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::state::Round;
 use super::state::use_images;
 use crate::bedrock::image::{Finish, Made};
 use crate::bedrock::picture::Picture;
 use crate::experiment::images::labels::{describe, file_name};
+use crate::experiment::images::round::Round;
 use crate::platform::save;
 use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
@@ -55,7 +55,7 @@ pub fn Results() -> impl IntoView {
 }
 
 fn round_view(round: &Arc<Round>) -> impl IntoView + use<> {
-    let title = format!("Run {}, {}", round.number, round.task.label());
+    let title = format!("Run {}, {}", round.number, round.form.task.label());
     let tiles = {
         let round = Arc::clone(round);
         let made = round.answer.made.clone();
@@ -67,7 +67,7 @@ fn round_view(round: &Arc<Round>) -> impl IntoView + use<> {
                 <b>{title.clone()}</b>
                 {origin_badge(round.origin)}
                 <span>{round.prompt.clone()}</span>
-                <code>{round.model.clone()}</code>
+                <code>{round.model.as_str().to_owned()}</code>
             </p>
             {round.answer.error.clone().map(|error| view! {
                 <div class="notice notice--warn">
@@ -105,15 +105,17 @@ fn tile(round: &Arc<Round>, place: usize, made: &Made) -> impl IntoView + use<> 
     };
     let filtered = made.finish.explanation();
     let save = move |picture: &Picture| {
-        let file = file_name(origin, &model, seed, place, picture.format);
+        let file = file_name(origin, model.as_str(), seed, place, picture.format);
         let kind = format!("image/{}", picture.format.word());
         if let Err(error) = save::bytes(&file, &kind, &picture.bytes()) {
             images.state.status.announce(error.to_string());
         }
     };
     let shown = made.picture.clone().map(|picture| {
-        let alt =
-            format!("{name}: {}", if round.prompt.is_empty() { round.task.label() } else { round.prompt.as_str() });
+        let alt = format!(
+            "{name}: {}",
+            if round.prompt.is_empty() { round.form.task.label() } else { round.prompt.as_str() }
+        );
         let (for_input, for_file) = (picture.clone(), picture.clone());
         view! {
             <div class="tile__pic" style:aspect-ratio=format!("{} / {}", picture.width, picture.height)>

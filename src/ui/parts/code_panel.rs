@@ -1,7 +1,6 @@
 //! A request as a program, in the language that the reader chose last.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::row_marks::drawn;
 use crate::export::{self, Code, Request, Target};
@@ -28,11 +27,7 @@ pub fn code_panel(request: Memo<Result<Request, String>>, side: Option<RwSignal<
     let target = RwSignal::new(chosen.unwrap_or(Target::Boto3));
     let failed = RwSignal::new(None::<String>);
     // The service model says which values are bytes, and of which types the others are.
-    spawn_local(async move {
-        if let Err(message) = simulator::service_model(state).await {
-            failed.try_set(Some(message));
-        }
-    });
+    simulator::load_service_model(state, failed);
     let written = memo(move || {
         let model = state.service_model.get()?;
         let code = |request: &Request| export::code(target.get(), request, &model);

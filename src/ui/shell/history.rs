@@ -1,7 +1,6 @@
 //! The history dialog: the runs of this device, to search, restore, name, pin, save, delete and bring back.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::share::OpenFiles;
 use crate::aws::time::Timestamp;
@@ -59,9 +58,7 @@ struct List {
 impl List {
     /// Does something to the store, then reads it anew.
     fn act(self, work: impl Future<Output = Result<(), BrowserError>> + 'static) {
-        spawn_local(async move {
-            let done = work.await;
-            let read = history::all().await;
+        history::then_all(work, move |done, read| {
             let error = done.err().or(read.as_ref().err().cloned());
             self.error.try_set(error.map(|error| history::advice(&error)));
             if let Ok(entries) = read {

@@ -1,6 +1,7 @@
 //! The connection test, and the question who is calling.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::aws::arrival::NotAnswered;
 use crate::aws::endpoint::Endpoint;
@@ -13,8 +14,17 @@ use crate::platform::network;
 use crate::ui::controllers::road;
 use crate::ui::state::{AppState, Mode};
 
-/// Calls the endpoint for a model that does not exist, and says what came of it.
-pub async fn test(state: AppState) -> Verdict {
+/// Calls the endpoint for a model that does not exist, and hands over what that shows.
+pub fn test(state: AppState, take: impl FnOnce(Verdict) + 'static) {
+    spawn_local(async move { take(verdict(state).await) });
+}
+
+/// Asks the token service who the credentials belong to, and hands over its answer. It needs no permission.
+pub fn caller(state: AppState, take: impl FnOnce(Result<CallerIdentity, String>) + 'static) {
+    spawn_local(async move { take(identity(state).await) });
+}
+
+async fn verdict(state: AppState) -> Verdict {
     let bad = |title: &str, text: String| Verdict { good: false, title: title.to_owned(), text };
     let endpoint = match state.endpoint.get_untracked() {
         Ok(endpoint) => endpoint,
@@ -41,8 +51,7 @@ pub async fn test(state: AppState) -> Verdict {
     connection::silent(&said, known)
 }
 
-/// Asks the token service who the credentials belong to. It needs no permission.
-pub async fn caller(state: AppState) -> Result<CallerIdentity, String> {
+async fn identity(state: AppState) -> Result<CallerIdentity, String> {
     let credentials = state.access.get_untracked().ok_or("There are no credentials to ask about")?;
     if credentials.bearer_token().is_some() {
         return Err("An API key cannot be asked: the token service takes signed requests only".to_owned());

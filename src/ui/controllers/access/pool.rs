@@ -1,5 +1,6 @@
 //! Credentials from an identity pool: asked for, and asked for again before they end.
 
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::aws::cognito::{self, Login, PoolId};
@@ -41,8 +42,22 @@ impl Pool {
     }
 }
 
+/// Asks the pool for credentials, holds them in memory and renews them before they end; the draft gets the pool's region.
+/// `done` learns when they are held, or in a sentence why they are not.
+pub fn hold(state: AppState, pool: Pool, done: impl FnOnce(Result<(), String>) + 'static) {
+    spawn_local(async move {
+        let outcome = credentials(&pool).await;
+        done(outcome.map(|made| {
+            let region = pool.id.region().as_str().to_owned();
+            state.draft.update(|draft| draft.region = region);
+            super::credentials::take(state, made);
+            keep_fresh(state, pool);
+        }));
+    });
+}
+
 /// Asks the pool for credentials.
-pub async fn credentials(pool: &Pool) -> Result<Credentials, String> {
+async fn credentials(pool: &Pool) -> Result<Credentials, String> {
     let identity = pool.endpoint("cognito-identity");
     let login = pool.login.as_ref();
     let secrets = login.map(|login| Secrets::default().and("login token", &login.token)).unwrap_or_default();
@@ -73,7 +88,7 @@ async fn answer(request: HttpRequest, secrets: Secrets) -> Result<Vec<u8>, Strin
 }
 
 /// Renews the credentials before they end, for as long as those in use are the pool's own.
-pub fn keep_fresh(state: AppState, pool: Pool) {
+fn keep_fresh(state: AppState, pool: Pool) {
     spawn_local(async move {
         let mut current = state.access.with_untracked(|held| held.map(|held| held.access_key_id().to_owned()));
         loop {

@@ -1,6 +1,7 @@
 //! Asking the control plane where an inference profile sends calls.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::aws::endpoint::Endpoint;
 use crate::aws::error::AwsError;
@@ -12,8 +13,35 @@ use crate::ui::controllers::parts;
 use crate::ui::controllers::road;
 use crate::ui::state::{AppState, Mode};
 
+/// What the control plane answered, by the profile's id.
+pub type Told = Vec<(String, InferenceProfile)>;
+
+/// Asks about these profiles one after the other, up to the first refusal: `done` gets it as a sentence, with a command that
+/// asks the same.
+pub fn ask_all(
+    state: AppState,
+    profiles: Vec<(ModelId, Region)>,
+    told: RwSignal<Told>,
+    done: impl FnOnce(Result<(), String>) + 'static,
+) {
+    spawn_local(async move {
+        for (profile, region) in profiles {
+            match ask(state, &profile, region).await {
+                Ok(answer) => {
+                    told.try_update(|told| told.push((profile.as_str().to_owned(), answer)));
+                }
+                Err(why) => {
+                    let command = inference_profile::command(&profile, region);
+                    return done(Err(format!("{why}. In a terminal: {command}")));
+                }
+            }
+        }
+        done(Ok(()));
+    });
+}
+
 /// `GetInferenceProfile`, with the credentials of the desk. The error is a sentence.
-pub async fn ask(state: AppState, profile: &ModelId, region: Region) -> Result<InferenceProfile, String> {
+async fn ask(state: AppState, profile: &ModelId, region: Region) -> Result<InferenceProfile, String> {
     let credentials = state.access.get_untracked().ok_or("There are no credentials to ask with")?;
     let endpoint = match state.mode.get_untracked() {
         Mode::Custom => state.endpoint.get_untracked()?,

@@ -3,11 +3,9 @@
 //! Each knows its own place in the JSON and nothing else of it, so that what no field understands stays as it is.
 
 use leptos::prelude::*;
-use serde_json::{Map, Value};
 
-use crate::experiment::form::members::{self, PairEdit, PairShape};
+use crate::experiment::form::members::{self, Further, PairEdit, PairShape};
 use crate::experiment::{Field, Severity};
-use crate::text::json;
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::icon::icon;
@@ -19,7 +17,7 @@ pub struct Members {
     /// The page's state.
     pub state: AppState,
     /// As they stand.
-    pub all: Memo<Map<String, Value>>,
+    pub all: Memo<Further>,
     /// Why their text is not JSON, while it is not: then no field may write.
     pub error: Memo<Option<String>>,
 }
@@ -33,7 +31,7 @@ impl Members {
             composed.at(Field::More).find(|issue| issue.severity == Severity::Error).map(|issue| issue.message.clone())
         });
         // While the text is not JSON, the forms show what it last was.
-        let all = Memo::new(move |before: Option<&Map<String, Value>>| match (before, error.read().is_some()) {
+        let all = Memo::new(move |before: Option<&Further>| match (before, error.read().is_some()) {
             (Some(before), true) => before.clone(),
             (None, _) | (_, false) => state.composed.read().conversation.extra.clone(),
         });
@@ -41,21 +39,19 @@ impl Members {
     }
 
     /// Changes them.
-    pub fn change(self, act: impl FnOnce(&mut Map<String, Value>)) {
+    pub fn change(self, act: impl FnOnce(&mut Further)) {
         if self.error.with_untracked(Option::is_some) {
             return;
         }
         let mut members = self.all.get_untracked();
         act(&mut members);
-        self.state.draft.update(|draft| {
-            draft.more = if members.is_empty() { String::new() } else { json::print(&Value::Object(members)) };
-        });
+        self.state.draft.update(|draft| draft.more = members::text(members));
     }
 
     /// What a reading of them gives, as a signal that changes only when that changes.
     pub fn read<T: PartialEq + Send + Sync + 'static>(
         self,
-        read: impl Fn(&Map<String, Value>) -> T + Send + Sync + 'static,
+        read: impl Fn(&Further) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
         memo(move || read(&self.all.read()))
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::experiment::form::parameter;
 use crate::experiment::{Draft, Field, Parameter, Severity};
 use crate::text::number;
 use crate::ui::controllers::validate::refusal_of;
@@ -101,10 +102,7 @@ fn Number(
     let note_id = format!("{id}-note");
     let note = note_id.clone();
     let Range { min, max, step } = range;
-    let share = move || {
-        let value = number::decimal(&text.read()).unwrap_or(min);
-        number::within((value - min) / (max - min), 0.0, 1.0)
-    };
+    let share = move || parameter::share(&text.read(), min, max);
     // Typing sends the parameter; emptying the field unsends it and keeps the last value for the tick box.
     let set = move |value: String| {
         state.draft.update(|draft| {
@@ -161,10 +159,10 @@ fn Number(
                         "ArrowDown" => -step,
                         _ => return,
                     };
-                    if let Some(value) = number::decimal(&text.get_untracked()) {
+                    let parameter = Parameter { sent: sent.get_untracked(), text: text.get_untracked() };
+                    if let Some(next) = parameter.stepped(by, min, max) {
                         event.prevent_default();
-                        let next = if sent.get_untracked() { value + by } else { value };
-                        set(number::trimmed(number::within(next, min, max.max(value))));
+                        set(next);
                     }
                 }
             />

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::aws::http::HttpRequest;
-use crate::aws::sigv4::canonical;
+use crate::aws::sigv4::canonical::{self, KeyKind};
 use crate::aws::time::Timestamp;
 use crate::experiment::run::call_text::shown_body;
 use crate::experiment::run::http::{self, Row, Scheme};
@@ -72,27 +72,15 @@ fn shown(state: AppState, api: Api) -> Option<Shown> {
 }
 
 fn to_send(state: AppState, api: Api) -> Option<HttpRequest> {
-    state.shown.with(|shown| {
-        let twin = &shown.as_ref()?.twin;
-        match api {
-            Api::Converse => Some(twin.converse.request.clone()),
-            Api::Invoke => twin.invoke.as_ref().ok().map(|built| built.request.clone()),
-        }
-    })
+    state.shown.with(|shown| shown.as_ref()?.twin.request(api).ok().cloned())
 }
 
 /// The names that will be signed of a request that was not signed yet.
 fn names_to_sign(state: AppState, request: &HttpRequest, origin: Origin) -> String {
-    let mut names = canonical::names_to_sign(&request.headers);
-    names.extend(["host".to_owned(), "x-amz-date".to_owned()]);
-    let has_token = origin == Origin::Simulator
+    let temporary = origin == Origin::Simulator
         || state.access.with(|held| held.is_some_and(|held| held.session_token().is_some()));
-    if has_token {
-        names.push("x-amz-security-token".to_owned());
-    }
-    names.sort_unstable();
-    names.dedup();
-    names.join(";")
+    let key = if temporary { KeyKind::Temporary } else { KeyKind::LongTerm };
+    canonical::names_to_be_signed(&request.headers, key)
 }
 
 #[component]

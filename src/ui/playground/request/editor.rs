@@ -5,15 +5,14 @@
 //! body is written anew from the other side or the form, the editor takes it over as one step of its history.
 
 use leptos::prelude::*;
-use serde_json::Value;
 use web_sys::KeyboardEvent;
 
 use super::edit_fault::EditFault;
-use crate::bedrock::converse;
+use crate::experiment::form::edited_body;
 use crate::experiment::{Detached, Draft};
 use crate::text::editing::{self, Fault};
+use crate::twin::Link;
 use crate::twin::row_marks::{Side, marks};
-use crate::twin::{self, Link};
 use crate::ui::memo::memo;
 use crate::ui::parts::row_marks::drawn;
 use crate::ui::state::{AppState, use_app};
@@ -122,7 +121,19 @@ pub fn editor(opening: Opening) -> AnyView {
             Ok(Vec::new())
         } else {
             match editing::fault(&typed) {
-                Ok(body) => apply(state, side, body).map_err(Some),
+                Ok(body) => {
+                    let edited = match side {
+                        Side::Converse => edited_body::converse(&body),
+                        Side::Native => state.composed.with_untracked(|composed| {
+                            edited_body::native(&body, composed.model.as_ref(), &body_text(state, Side::Converse))
+                        }),
+                    };
+                    // What Converse cannot hold is in the notes.
+                    edited.map_err(Some).map(|edited| {
+                        state.draft.update(|draft| draft.adopt(&edited.conversation));
+                        edited.notes
+                    })
+                }
                 Err(fault) => {
                     said.fault.set(Some(fault));
                     Err(None)
@@ -202,37 +213,6 @@ fn body_text(state: AppState, side: Side) -> String {
             Side::Native => shown.twin.invoke.as_ref().map(|built| built.body_text.clone()).unwrap_or_default(),
         }
     })
-}
-
-/// Takes an edited body over into the draft; what Converse cannot hold is returned as notes.
-fn apply(state: AppState, side: Side, body: Value) -> Result<Vec<String>, String> {
-    let (body, notes) = match side {
-        Side::Converse => (body, Vec::new()),
-        Side::Native => {
-            let model = state.composed.with_untracked(|composed| composed.model.clone());
-            let model = model.ok_or("The model field holds no model id, so there is no family to read this body by")?;
-            let family = model
-                .family()
-                .ok_or("This id does not say which model family it serves. Pick the family beside the model, or detach the body")?;
-            let mut back = twin::converse_body(family, &body, &model).map_err(|error| error.to_string())?;
-            let before = body_text(state, Side::Converse);
-            if let Ok(before) = serde_json::from_str(&before) {
-                back.carry_over(&before);
-            }
-            let notes = back
-                .native_only
-                .iter()
-                .map(|only| match &only.kept_at {
-                    Some(kept) => format!("{} is kept at {kept}. {}", only.pointer, only.note),
-                    None => format!("{} is not in the Converse request. {}", only.pointer, only.note),
-                })
-                .collect();
-            (back.body, notes)
-        }
-    };
-    let conversation = converse::from_body(&body).map_err(|error| error.to_string())?;
-    state.draft.update(|draft| draft.adopt(&conversation));
-    Ok(notes)
 }
 
 fn detach(state: AppState, detached: Memo<bool>, written: StoredValue<String>, outside: RwSignal<String>) -> AnyView {

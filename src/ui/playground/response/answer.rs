@@ -1,13 +1,12 @@
 //! One answer, as a person reads it: text as Markdown, reasoning, tool requests, and blocks that are not known.
 
 use leptos::prelude::*;
-use serde_json::Value;
 
 use super::answer_details;
-use super::answer_details::{citations, has_details};
+use super::answer_details::citations;
 use super::measures;
 use super::tool_answer;
-use crate::bedrock::turn::{Turn, TurnBlock};
+use crate::bedrock::turn::{BlockKind, Turn, TurnBlock, stop_reason_in_words};
 use crate::experiment::{Api, Exchange, Phase};
 use crate::text::json;
 use crate::ui::memo::memo;
@@ -25,31 +24,6 @@ late_view! {
 const WAITING: &str = "The request is on its way or being worked on. Status and headers come with the first byte, so until then a \
                        page cannot tell a queue from a long thought. Stop gives it up; on AWS, a call that was stopped may still be billed.";
 
-/// The kind of a block: what decides which element draws it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Shape {
-    Text,
-    Reasoning,
-    Tool,
-    Citations,
-    Unknown,
-}
-
-fn shape(block: &TurnBlock) -> Shape {
-    match block {
-        TurnBlock::Text(_) => Shape::Text,
-        TurnBlock::Reasoning(_) => Shape::Reasoning,
-        TurnBlock::ToolUse { .. } => Shape::Tool,
-        TurnBlock::Unknown(value) if cited(value).is_some() => Shape::Citations,
-        TurnBlock::Unknown(_) => Shape::Unknown,
-    }
-}
-
-/// The citations of a text, which the fold gives as a block of their own.
-fn cited(block: &Value) -> Option<&[Value]> {
-    block.get("citations")?.as_array().map(Vec::as_slice)
-}
-
 /// The answer of one call.
 #[component]
 pub fn Answer(api: Api) -> impl IntoView {
@@ -61,7 +35,7 @@ pub fn Answer(api: Api) -> impl IntoView {
         state.run.session.with(|session| {
             session
                 .exchange(api)
-                .map(|call| call.turn().blocks.iter().map(shape).enumerate().collect::<Vec<_>>())
+                .map(|call| call.turn().blocks.iter().map(TurnBlock::kind).enumerate().collect::<Vec<_>>())
                 .unwrap_or_default()
         })
     });
@@ -75,7 +49,7 @@ pub fn Answer(api: Api) -> impl IntoView {
     });
     let empty = memo(move || shapes.read().is_empty());
     let detailed = memo(move || {
-        state.run.session.with(|session| session.exchange(api).is_some_and(|call| has_details(call.turn())))
+        state.run.session.with(|session| session.exchange(api).is_some_and(|call| call.turn().has_details()))
     });
     let stop_reason = memo(move || with_turn(|turn| turn.stop_reason.clone()));
     view! {
@@ -100,7 +74,7 @@ pub fn Answer(api: Api) -> impl IntoView {
                 })}
             </div>
             {move || {
-                (!busy.get() && shapes.read().iter().any(|(_, shape)| *shape == Shape::Tool))
+                (!busy.get() && shapes.read().iter().any(|(_, shape)| *shape == BlockKind::Tool))
                     .then(|| lazy_view(move |owner| tool_answer::late(owner, api)))
             }}
             {move || {
@@ -109,7 +83,7 @@ pub fn Answer(api: Api) -> impl IntoView {
                         <span class="metric">{if api == Api::Converse { "stopReason" } else { "stop reason" }}</span>
                         " "
                         <code>{reason.clone()}</code>
-                        {Some(stop_reason_in_words(&reason)).filter(|words| !words.is_empty()).map(|words| format!(" · {words}"))}
+                        {stop_reason_in_words(&reason).map(|words| format!(" · {words}"))}
                     </p>
                 })
             }}
@@ -119,23 +93,8 @@ pub fn Answer(api: Api) -> impl IntoView {
     }
 }
 
-/// What a stop reason means.
-fn stop_reason_in_words(reason: &str) -> &'static str {
-    match reason {
-        "end_turn" => "The model finished its turn",
-        "max_tokens" => "Cut off: the limit in Max tokens was reached",
-        "stop_sequence" => "A stop sequence came up; it is not part of the text",
-        "tool_use" => "The model asks for a tool's result",
-        "guardrail_intervened" => "A guardrail changed or blocked the answer",
-        "content_filtered" => "A content filter blocked the answer",
-        "refusal" => "The model declined to answer",
-        "model_context_window_exceeded" => "The context window was full",
-        _ => "",
-    }
-}
-
 #[component]
-fn BlockView(api: Api, index: usize, shape: Shape) -> impl IntoView {
+fn BlockView(api: Api, index: usize, shape: BlockKind) -> impl IntoView {
     let state = use_app();
     let block = memo(move || {
         state.run.session.with(|session| session.exchange(api).and_then(|call| call.turn().blocks.get(index).cloned()))
@@ -154,15 +113,15 @@ fn BlockView(api: Api, index: usize, shape: Shape) -> impl IntoView {
         _ => (String::new(), String::new()),
     });
     match shape {
-        Shape::Text => view! { <MarkdownView source=text /> }.into_any(),
-        Shape::Reasoning => view! {
+        BlockKind::Text => view! { <MarkdownView source=text /> }.into_any(),
+        BlockKind::Reasoning => view! {
             <details class="reasoning">
                 <summary>"Reasoning"</summary>
                 <MarkdownView source=text />
             </details>
         }
         .into_any(),
-        Shape::Tool => view! {
+        BlockKind::Tool => view! {
             <div class="toolcall">
                 <p>
                     "Asks for the tool "
@@ -174,13 +133,12 @@ fn BlockView(api: Api, index: usize, shape: Shape) -> impl IntoView {
             </div>
         }
         .into_any(),
-        Shape::Citations => (move || {
-            let block = block.read();
-            let Some(TurnBlock::Unknown(value)) = block.as_ref() else { return None };
-            cited(value).map(citations)
+        BlockKind::Citations => (move || {
+            let list = block.read().as_ref().map(TurnBlock::citations).unwrap_or_default();
+            (!list.is_empty()).then(|| citations(list))
         })
         .into_any(),
-        Shape::Unknown => view! {
+        BlockKind::Unknown => view! {
             <div class="toolcall">
                 <p>"A block of a kind that this page does not draw:"</p>
                 <JsonView label="Content block" rows=rows />

@@ -7,7 +7,6 @@ pub mod raw_response;
 pub mod tool_answer;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::inspect::code;
 use super::inspect::frames;
@@ -138,13 +137,7 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
         let of = |call: &Exchange| (call.origin, call.recorded_at.is_some());
         state.run.session.with(|session| session.exchange(api).map(of))
     });
-    let copy = move |()| {
-        let owner = Owner::current();
-        spawn_local(async move {
-            let (Ok(text), Some(owner)) = (raw_response::late_copy::copied(state, api).await, owner) else { return };
-            owner.with(|| toast::copy(text));
-        });
-    };
+    let copy = move |()| toast::copy_late(raw_response::late_copy::copied(state, api));
     view! {
         <section class=class id=id aria-label=region aria-busy=move || if busy.get() { "true" } else { "false" }>
             <div class="face__head">

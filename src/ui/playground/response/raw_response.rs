@@ -3,16 +3,13 @@
 //! events make, or as those events.
 
 use leptos::prelude::*;
-use serde_json::Value;
 
-use crate::bedrock::assembled;
 use crate::bedrock::family::Family;
-use crate::experiment::run::call_text::shown_body;
-use crate::experiment::run::session::Session;
-use crate::experiment::{Api, Exchange, Origin, Phase};
+use crate::experiment::run::answer_json::{self, Shape};
+use crate::experiment::{Api, Exchange};
 use crate::text::{json, number};
+use crate::twin;
 use crate::twin::row_marks::{Side, marks};
-use crate::twin::{self, Link};
 use crate::ui::memo::memo;
 use crate::ui::parts::row_marks::drawn;
 use crate::ui::state::{AppState, Slot, use_app};
@@ -46,13 +43,13 @@ pub fn RawResponse(
     let rows = memo(move || {
         state.run.session.with(|session| {
             let Some(call) = session.exchange(api) else { return Vec::new() };
-            let text = text_of(call, shape.get());
+            let text = answer_json::text(call, shape.get());
             if text.is_empty() { Vec::new() } else { json::rows(&text) }
         })
     });
     let links = memo(move || {
         let shape = shape.get();
-        state.run.session.with(|session| links_of(session, shape))
+        state.run.session.with(|session| answer_json::links(session, shape))
     });
     let side = match api {
         Api::Converse => Side::Converse,
@@ -80,25 +77,17 @@ pub fn RawResponse(
         }}
         {move || note().map(|note| view! { <p class="answer__note">{note}</p> })}
         {move || {
-            let family = state.run.session.with(family_of)?;
+            let family = state.run.session.with(answer_json::family)?;
             (!links.read().is_empty()).then(|| view! { <Parity family=family /> })
         }}
     }
-}
-
-/// A response as it is shown: the body, the whole answer that a stream makes, or its events.
-fn text_of(call: &Exchange, shape: Shape) -> String {
-    let assembled = (shape == Shape::Assembled).then(|| assembled(call)).flatten();
-    assembled.map_or_else(|| shown_body(call), |answer| json::print(&answer))
 }
 
 /// What the copy button of a response gives: what its JSON view shows. A simulated one says so.
 pub fn copied(state: AppState, api: Api) -> String {
     let shape = stream_shape().get_untracked();
     state.run.session.with_untracked(|session| {
-        let Some(call) = session.exchange(api) else { return String::new() };
-        let text = text_of(call, shape);
-        if call.origin == Origin::Simulator { format!("// SIMULATED by Outcrop\n{text}") } else { text }
+        session.exchange(api).map(|call| answer_json::copied(call, shape)).unwrap_or_default()
     })
 }
 
@@ -119,19 +108,6 @@ fn Parity(family: Family) -> impl IntoView {
             </dl>
         </details>
     }
-}
-
-fn family_of(session: &Session) -> Option<Family> {
-    session.invoke.as_ref()?.family
-}
-
-/// How a stream is shown, on both sides alike.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
-    /// As the whole answer that its events make.
-    Assembled,
-    /// As the events that came.
-    Events,
 }
 
 thread_local! {
@@ -167,34 +143,6 @@ fn ShapeSwitch(api: Api, shape: RwSignal<Shape>) -> impl IntoView {
             </div>
             <p>{said}</p>
         </div>
-    }
-}
-
-/// The whole answer that a stream's events make; `None` of a call that was not streamed, or of an unknown family.
-fn assembled(call: &Exchange) -> Option<Value> {
-    if !call.is_event_stream() {
-        return None;
-    }
-    let events = call.events();
-    Some(match call.operation.api() {
-        Api::Converse => assembled::converse(&events),
-        Api::Invoke => assembled::native(call.family?, &events),
-    })
-}
-
-/// How two answers correspond; nothing while one is missing, under way, failed, or a stream that is shown as its events.
-fn links_of(session: &Session, shape: Shape) -> Vec<Link> {
-    let whole = |api| {
-        let call = session.exchange(api).filter(|call| call.phase == Phase::Done)?;
-        match (call.is_event_stream(), shape) {
-            (false, _) => call.body_json(),
-            (true, Shape::Assembled) => assembled(call),
-            (true, Shape::Events) => None,
-        }
-    };
-    match (family_of(session), whole(Api::Converse), whole(Api::Invoke)) {
-        (Some(family), Some(converse), Some(native)) => twin::answer_links(family, &converse, &native),
-        _ => Vec::new(),
     }
 }
 

@@ -2,14 +2,13 @@
 //! of the other API that says the same.
 
 use leptos::prelude::*;
-use serde_json::Value;
 
 use super::bytes::{Glass, colour};
 use super::source::{Frames, Lane};
 use crate::aws::eventstream::layout::FieldKind;
-use crate::bedrock::event::{Event, FrameMeaning, line_up};
+use crate::bedrock::event::Event;
 use crate::experiment::Api;
-use crate::text::json;
+use crate::experiment::run::frame_rows;
 use crate::text::number;
 
 /// The panel.
@@ -73,13 +72,13 @@ fn told(event: &Event) -> impl IntoView + use<> {
     view! {
         <h4>{heading} " " <span class="count">{event.meaning.words()}</span></h4>
         {wrapping.map(|wrapping| view! { <p class="quiet">{wrapping}</p> })}
-        {document(event.document.as_ref())}
+        {document(event.document_text())}
         {padding.map(|padding| view! { <p class="notice">{padding}</p> })}
     }
 }
 
-fn document(document: Option<&Value>) -> impl IntoView + use<> {
-    let text = document.map_or_else(|| "The payload is not JSON".to_owned(), json::print);
+fn document(text: Option<String>) -> impl IntoView + use<> {
+    let text = text.unwrap_or_else(|| "The payload is not JSON".to_owned());
     view! { <pre class="fjson" tabindex="0" role="group" aria-label="JSON of the event">{text}</pre> }
 }
 
@@ -90,19 +89,7 @@ fn partner(frames: Frames) -> Option<AnyView> {
         Api::Converse => Api::Invoke,
         Api::Invoke => Api::Converse,
     };
-    let says = |rows: &super::source::Rows| rows.list.iter().map(|row| row.says).collect::<Vec<FrameMeaning>>();
-    let (converse, invoke) = (frames.converse.with(says), frames.invoke.with(says));
-    if converse.is_empty() || invoke.is_empty() {
-        return None;
-    }
-    let pair = line_up(&converse, &invoke).into_iter().find(|pair| match api {
-        Api::Converse => pair.converse == Some(selected),
-        Api::Invoke => pair.invoke == Some(selected),
-    })?;
-    let place = match other {
-        Api::Converse => pair.converse,
-        Api::Invoke => pair.invoke,
-    };
+    let place = frame_rows::partner(&frames.converse.read(), &frames.invoke.read(), api, selected)?;
     let body = match place.and_then(|place| Some((place, frames.event(Lane::Call(other), place)?))) {
         Some((place, event)) => {
             let name = event.inner_name.clone().unwrap_or_else(|| event.name.clone());
@@ -115,7 +102,7 @@ fn partner(frames: Frames) -> Option<AnyView> {
                         "Go to it"
                     </button>
                 </p>
-                {document(event.document.as_ref())}
+                {document(event.document_text())}
             }
             .into_any()
         }

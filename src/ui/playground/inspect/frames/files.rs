@@ -3,15 +3,14 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
-use super::source::{Frames, Lane, OpenedStream};
+use super::source::{Frames, Lane};
 use crate::experiment::run::recording::Recording;
-use crate::platform::{files, save};
+use crate::platform::{files::from_list, save};
 use crate::text::{hex, number};
 use crate::ui::controllers::replay::{self, Speed};
-use crate::ui::controllers::toast;
+use crate::ui::controllers::{files, toast};
 
 /// What the bar keeps.
 #[derive(Clone, Copy)]
@@ -137,20 +136,18 @@ fn chooser(text: &'static str, name: &'static str, bar: Bar, act: fn(Bar, String
                         .target()
                         .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
                     let Some(input) = input else { return };
-                    let file = files::from_list(input.files()).into_iter().next();
+                    let file = from_list(input.files()).into_iter().next();
                     input.set_value("");
-                    let owner = Owner::current();
-                    if let Some(file) = file {
-                        spawn_local(async move {
-                            match (files::read(file).await, owner) {
-                                (Ok((name, bytes)), Some(owner)) => owner.with(|| act(bar, name, &bytes)),
-                                (Err(error), _) => {
-                                    bar.said.try_set(Some(error.to_string()));
+                    files::read(file.into_iter().collect(), move |read| {
+                        for file in read {
+                            match file {
+                                Ok((name, bytes)) => act(bar, name, &bytes),
+                                Err(error) => {
+                                    bar.said.try_set(Some(error));
                                 }
-                                (Ok(_), None) => {}
                             }
-                        });
-                    }
+                        }
+                    });
                 }
             />
         </label>
@@ -162,34 +159,13 @@ fn opened_stream(bar: Bar, name: String, bytes: &[u8]) {
 }
 
 fn show(bar: Bar, name: String, bytes: Vec<u8>) {
-    let this = bar.opening.try_update_value(|opening| {
-        *opening += 1;
-        *opening
-    });
     bar.said.set(Some(format!("Reading {name}, {}", number::bytes(bytes.len()))));
-    spawn_local(async move {
-        let opened = OpenedStream::read(name, &bytes).await;
-        // Another one may have been opened in the meantime, or the tab closed.
-        if bar.opening.try_get_value() == this {
-            bar.said.set(Some(found(&opened, bytes.len())));
-            bar.frames.opened.set(Some(Arc::new(opened)));
-            bar.frames.select(Lane::File, 0);
-        }
+    let length = bytes.len();
+    replay::open_stream(name, bytes, bar.opening, move |opened| {
+        bar.said.set(Some(opened.summary(length)));
+        bar.frames.opened.set(Some(Arc::new(opened)));
+        bar.frames.select(Lane::File, 0);
     });
-}
-
-/// What is in a stream, in a sentence.
-fn found(OpenedStream { name, anatomy, .. }: &OpenedStream, length: usize) -> String {
-    let damaged = match &anatomy.rest {
-        Some(rest) => format!(
-            ", then damage at byte {}{}",
-            rest.layout.offset,
-            rest.field().map(|field| format!(" ({})", field.name())).unwrap_or_default()
-        ),
-        None => String::new(),
-    };
-    let frames = number::count(anatomy.frames.len() as u64, "whole frame");
-    format!("{name}: {frames} in {}{damaged}", number::bytes(length))
 }
 
 fn opened_run(bar: Bar, _: String, bytes: &[u8]) {

@@ -3,7 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::source::{Frames, Row};
+use super::source::Frames;
+use crate::experiment::run::frame_rows::Row;
 use crate::platform::watch::SizeWatch;
 use crate::text::number;
 

@@ -133,11 +133,8 @@ fn request_of(state: AppState, api: Api) -> Result<(HttpRequest, Option<Origin>)
     }
     state.shown.with(|shown| {
         let twin = &shown.as_ref().ok_or("There is no request to sign: a field needs your attention.")?.twin;
-        match (api, &twin.invoke) {
-            (Api::Converse, _) => Ok((twin.converse.request.clone(), None)),
-            (Api::Invoke, Ok(built)) => Ok((built.request.clone(), None)),
-            (Api::Invoke, Err(why)) => Err(why.clone()),
-        }
+        let request = twin.request(api)?;
+        Ok((request.clone(), None))
     })
 }
 

@@ -1,7 +1,6 @@
 //! The connection test and the question who is calling.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::aws::sts::CallerIdentity;
 use crate::experiment::access::connection::Verdict;
@@ -19,18 +18,16 @@ pub fn check() -> AnyView {
     let test = move |_| {
         busy.set(true);
         verdict.set(None);
-        spawn_local(async move {
-            let said = connection::test(state).await;
-            verdict.try_set(Some(said));
+        connection::test(state, move |found| {
+            verdict.try_set(Some(found));
             busy.try_set(false);
         });
     };
     let ask = move |_| {
         busy.set(true);
         caller.set(None);
-        spawn_local(async move {
-            let said = connection::caller(state).await;
-            caller.try_set(Some(said));
+        connection::caller(state, move |found| {
+            caller.try_set(Some(found));
             busy.try_set(false);
         });
     };

@@ -1,14 +1,12 @@
 //! The smallest policy for what was called.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::aws::region::Region;
-use crate::bedrock::inference_profile::InferenceProfile;
 use crate::bedrock::policy::{Known, Policy, Used, least_privilege};
 use crate::experiment::access::permission;
 use crate::text::json;
-use crate::ui::controllers::access::profile;
+use crate::ui::controllers::access::profile::{self, Told};
 use crate::ui::controllers::toast;
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Mode, use_app};
@@ -18,9 +16,6 @@ const OF_PLAN: &str = "For the calls that Run would make, and nothing else.";
 const ASK: &str = "Ask for the profile’s regions";
 const UNSURE: &str =
     "Whether the control plane answers a page is not documented: where it does not, the AWS CLI tells the same.";
-
-/// What the control plane told, by the profile's id.
-type Told = Vec<(String, InferenceProfile)>;
 
 /// The policy, and a button that copies it.
 pub fn policy() -> AnyView {
@@ -43,20 +38,8 @@ pub fn policy() -> AnyView {
     let ask = move |_| {
         busy.set(true);
         failed.set(None);
-        spawn_local(async move {
-            for (model, region) in open.get_untracked() {
-                match profile::ask(state, &model, region).await {
-                    Ok(profile) => told.try_update(|told| told.push((model.as_str().to_owned(), profile))),
-                    Err(why) => {
-                        let command = format!(
-                            "aws bedrock get-inference-profile --inference-profile-identifier {} --region {region}",
-                            model.as_str()
-                        );
-                        failed.try_set(Some(format!("{why}. In a terminal: {command}")));
-                        break;
-                    }
-                };
-            }
+        profile::ask_all(state, open.get_untracked(), told, move |outcome| {
+            failed.try_set(outcome.err());
             busy.try_set(false);
         });
     };
