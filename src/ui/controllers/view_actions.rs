@@ -42,51 +42,55 @@ const ACTIONS: usize = Action::ALL.len();
 #[derive(Clone, Copy)]
 struct Registry {
     state: AppState,
+    held: StoredValue<Held>,
+}
+
+#[derive(Clone, Copy)]
+struct Held {
     /// By the view's place among the views.
-    views: StoredValue<[Option<ViewActions>; VIEWS]>,
+    views: [Option<ViewActions>; VIEWS],
     /// By the action's place among the actions.
-    offered: StoredValue<[Option<Callback<()>>; ACTIONS]>,
+    offered: [Option<Callback<()>>; ACTIONS],
     /// What was asked for before it was offered.
-    awaited: StoredValue<Option<Action>>,
+    awaited: Option<Action>,
 }
 
 /// Sets the registry up in the current owner.
 pub fn provide(state: AppState) {
-    provide_context(Registry {
-        state,
-        views: StoredValue::new([None; VIEWS]),
-        offered: StoredValue::new([None; ACTIONS]),
-        awaited: StoredValue::new(None),
-    });
+    let held = Held { views: [None; VIEWS], offered: [None; ACTIONS], awaited: None };
+    provide_context(Registry { state, held: StoredValue::new(held) });
 }
 
 /// Registers the actions of a view, in place of those it had when it was open before.
 pub fn register(view: View, actions: ViewActions) {
     let Some(registry) = use_context::<Registry>() else { return };
-    registry.views.update_value(|views| {
-        if let Some(place) = views.get_mut(view as usize) {
-            *place = Some(actions);
-        }
-    });
+    let mut held = registry.held.get_value();
+    if let Some(place) = held.views.get_mut(view as usize) {
+        *place = Some(actions);
+    }
+    registry.held.set_value(held);
 }
 
 /// The actions of the open view, once it is drawn.
 pub fn current() -> Option<ViewActions> {
     let registry: Registry = use_context()?;
     let open = registry.state.place.view.get_untracked();
-    registry.views.with_value(|views| views.get(open as usize).copied().flatten())
+    registry.held.get_value().views.get(open as usize).copied().flatten()
 }
 
 /// Offers an action of a part that has just been drawn. Where it was asked for already, it is done at once.
 pub fn offer(action: Action, act: Callback<()>) {
     let Some(registry) = use_context::<Registry>() else { return };
-    registry.offered.update_value(|offered| {
-        if let Some(place) = offered.get_mut(action as usize) {
-            *place = Some(act);
-        }
-    });
-    if registry.awaited.get_value() == Some(action) {
-        registry.awaited.set_value(None);
+    let mut held = registry.held.get_value();
+    let is_awaited = held.awaited == Some(action);
+    if is_awaited {
+        held.awaited = None;
+    }
+    if let Some(place) = held.offered.get_mut(action as usize) {
+        *place = Some(act);
+    }
+    registry.held.set_value(held);
+    if is_awaited {
         act.run(());
     }
 }
@@ -94,9 +98,10 @@ pub fn offer(action: Action, act: Callback<()>) {
 /// Does an action. Where its part is not in the page, it is done when the part offers it, and `show` brings the part.
 pub fn ask(action: Action, show: impl FnOnce()) {
     let Some(registry) = use_context::<Registry>() else { return };
-    let act = registry.offered.with_value(|offered| offered.get(action as usize).copied().flatten());
+    let held = registry.held.get_value();
+    let act = held.offered.get(action as usize).copied().flatten();
     let done = act.and_then(|act| act.try_run(())).is_some();
-    registry.awaited.set_value((!done).then_some(action));
+    registry.held.set_value(Held { awaited: (!done).then_some(action), ..held });
     if !done {
         show();
     }

@@ -8,6 +8,7 @@ use crate::bedrock::catalogue::Model;
 use crate::bedrock::model_id::ModelId;
 use crate::ui::controllers::batch::{self, Runs};
 use crate::ui::controllers::view_actions::ViewActions;
+use crate::ui::memo::memo;
 use crate::ui::state::View;
 
 /// The bar.
@@ -56,7 +57,7 @@ pub fn BatchBar(
                 on_text=on_model
                 model_id=model_id
                 serves=serves
-                problem=Signal::derive(move || problem.get().map(str::to_owned))
+                problem=memo(move || problem.get().map(str::to_owned))
             />
         </RunBar>
     }

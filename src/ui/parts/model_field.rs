@@ -22,8 +22,7 @@ pub fn ModelField(
     /// Which models of the catalogue the view is for.
     serves: fn(&Model) -> bool,
     /// What is wrong with the model.
-    #[prop(into)]
-    problem: Signal<Option<String>>,
+    problem: Memo<Option<String>>,
 ) -> impl IntoView {
     let state = use_app();
     let region = memo(move || state.draft.with(|draft| draft.region.clone()));

@@ -63,7 +63,7 @@ pub fn RequestBar() -> impl IntoView {
                 <Toggle
                     label="Stream"
                     on=Signal::derive(move || state.draft.with(|draft| draft.stream))
-                    on_change=move |on| state.draft.update(|draft| draft.stream = on)
+                    on_change=Box::new(move |on| state.draft.update(|draft| draft.stream = on))
                     described_by="stream-note"
                 />
                 {move || no_stream.get().map(|why| lazy_view(move |owner| late_stream_note(owner, why)))}

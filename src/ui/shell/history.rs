@@ -131,10 +131,10 @@ fn body() -> AnyView {
                 <Toggle
                     label="Keep runs"
                     on=on
-                    on_change=move |checked| {
+                    on_change=Box::new(move |checked| {
                         history::switch(if checked { Switch::On } else { Switch::Off });
                         on.set(checked);
-                    }
+                    })
                 />
             </div>
             {move || list.error.get().map(|error| view! {

@@ -11,8 +11,7 @@ pub fn Toggle(
     #[prop(into)]
     on: Signal<bool>,
     /// Called with the state that the reader gave it.
-    #[prop(into)]
-    on_change: Callback<bool>,
+    on_change: Box<dyn Fn(bool)>,
     /// The element id of what is to be said of it.
     #[prop(optional)]
     described_by: Option<&'static str>,
@@ -24,7 +23,7 @@ pub fn Toggle(
                 role="switch"
                 aria-describedby=described_by
                 prop:checked=move || on.get()
-                on:change=move |event| on_change.run(event_target_checked(&event))
+                on:change=move |event| on_change(event_target_checked(&event))
             />
             <span>{label}</span>
         </label>

@@ -68,7 +68,7 @@ pub fn RequestStage() -> impl IntoView {
                 <Legend links=links />
                 <span class="push"></span>
                 <ViewSwitch name="request-view" view=view />
-                <Toggle label="Links" on=links_on on_change=move |on| links_on.set(on) />
+                <Toggle label="Links" on=links_on on_change=Box::new(move |on| links_on.set(on)) />
             </div>
             <div class="twin">
                 <RequestFace side=Side::Converse links=links lit=lit edit_fault=edit_fault />

@@ -220,7 +220,7 @@ fn Toolbar(look: Look) -> impl IntoView {
             <Toggle
                 label="Show token and signature"
                 on=look.secrets
-                on_change=move |on| look.secrets.set(on)
+                on_change=Box::new(move |on| look.secrets.set(on))
             />
             <span class="push"></span>
             <button
