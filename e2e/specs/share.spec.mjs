@@ -132,7 +132,7 @@ journey("a link carries the images view, and of a picture its name", {}, async (
   await page.getByLabel("Image", { exact: true }).setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: DOT });
   await page.getByText(/PNG, 1 × 1/).first().waitFor();
   await elsewhere(page, async (reader, shown, link) => {
-    await shown.getByText(/the name: PNG, 1 × 1/).waitFor();
+    await shown.getByText(/Image name only: PNG, 1 × 1/).waitFor();
     await banner(reader).getByText(/The picture “image” \(PNG, 1 × 1, .*add it again/).waitFor();
     await reader.getByRole("heading", { name: "Images", level: 1 }).waitFor();
     await eventually("the prompt came", () => prompt(reader).inputValue(), (text) => text === "A basalt cliff, evening light");
