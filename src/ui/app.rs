@@ -9,7 +9,8 @@ use web_sys::HtmlElement;
 
 use super::compare;
 use super::controllers::access::credentials;
-use super::controllers::{keyboard, links, run, steps, store, toast, validate, view_actions, views};
+use super::controllers::visit::links;
+use super::controllers::{keyboard, run, steps, store, toast, validate, view_actions, views};
 use super::embeddings;
 use super::images;
 use super::memo::memo;

@@ -13,8 +13,9 @@ use crate::experiment::compare::{Comparison, FEWEST_MEMBERS, MOST_MEMBERS, MOST_
 use crate::experiment::{Api, Parameter, Part};
 use crate::ui::controllers::batch::may_start;
 use crate::ui::controllers::compare::{self, Comparing};
+use crate::ui::controllers::cost::own_prices;
 use crate::ui::controllers::view_actions::ViewActions;
-use crate::ui::controllers::{own_prices, visit};
+use crate::ui::controllers::visit;
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, View, use_app};
 use crate::ui::widgets::icon::late_icon;

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
 
-use super::{road, totals};
+use super::cost::totals;
+use super::road;
 use crate::aws::http::HttpRequest;
 use crate::experiment::Phase;
 use crate::experiment::failure::failed::Failed;

@@ -6,7 +6,8 @@ use futures_util::future::{AbortHandle, AbortRegistration, Abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{history, road, totals};
+use super::cost::totals;
+use super::{history, road};
 use crate::experiment::compare::{Comparison, Member};
 use crate::experiment::run::session::{Call, Command, Effect as Wanted, Session};
 use crate::platform::clock;

@@ -134,7 +134,7 @@ pub mod late {
     use wasm_split_helpers::wasm_split;
 
     use crate::experiment::run::session::RunId;
-    use crate::ui::controllers::totals;
+    use crate::ui::controllers::cost::totals;
     use crate::ui::late::PartError;
     use crate::ui::state::AppState;
 

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::arrive;
+use super::visit::arrive;
 use crate::experiment::Draft;
 use crate::experiment::document::visit::{Place, Shelf};
 use crate::platform::focus;

@@ -3,7 +3,9 @@
 //! What a link, a file, the history or a reproduction puts over the reader's own work is decided in
 //! [`crate::experiment::document::visit`]; here are its storage, its address, its views and its banner.
 
+pub mod arrive;
 pub mod labs;
+pub mod links;
 
 use std::cell::Cell;
 

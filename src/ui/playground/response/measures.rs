@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::bedrock::prices;
 use crate::experiment::run::metrics::{Metrics, Timeline};
 use crate::experiment::{Api, Exchange};
-use crate::ui::controllers::own_prices;
+use crate::ui::controllers::cost::own_prices;
 use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 

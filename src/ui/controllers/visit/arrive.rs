@@ -1,6 +1,6 @@
 //! Opening a link or a file fills the forms and shows a banner. It never sends a request.
 //!
-//! What becomes of the reader's own work meanwhile is the matter of [`super::visit`].
+//! What becomes of the reader's own work meanwhile is the matter of [`super`].
 
 use std::sync::Arc;
 
@@ -9,9 +9,7 @@ use leptos::task::spawn_local;
 use serde_json::Value;
 use web_sys::File;
 
-use super::replay::{self, Speed};
-use super::visit::labs::{self, Filled, Labs};
-use super::{history, views, visit};
+use super::labs::{self, Filled, Labs};
 use crate::experiment::document::experiment::{ViewState, place_in_converse, place_of_pair};
 use crate::experiment::document::history::Entry;
 use crate::experiment::document::visit::{Event, Source};
@@ -20,6 +18,8 @@ use crate::experiment::{Draft, Experiment, Subject};
 use crate::platform::{clock, files, fragment};
 use crate::share::{Opened, file, link, plain};
 use crate::text::number;
+use crate::ui::controllers::replay::{self, Speed};
+use crate::ui::controllers::{history, views, visit};
 use crate::ui::state::{AppState, Inspect, View};
 use crate::ui::widgets::json_view::Lit;
 

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::arrive;
-use super::history;
-use super::store;
 use crate::platform::fragment;
+use crate::ui::controllers::history;
+use crate::ui::controllers::store;
 use crate::ui::state::AppState;
 
 /// Waits for these from now on.
