@@ -47,7 +47,7 @@ pub fn leaving(origin: Origin, host: &str, authority: Authority) -> Vec<Row> {
             out.push(row(
                 "Access key id and a signature",
                 calls.clone(),
-                "with each call; a signature is good for five minutes",
+                "with each call; a signature is valid for five minutes",
             ));
             if authority == Authority::SignatureWithToken {
                 out.push(row("Session token", calls.clone(), "with each call, in x-amz-security-token"));
@@ -63,12 +63,12 @@ pub fn leaving(origin: Origin, host: &str, authority: Authority) -> Vec<Row> {
             out.push(row(
                 "API key",
                 calls.clone(),
-                "with each call, unchanged: whoever receives it can use it until it ends",
+                "with each call, unchanged: whoever receives it can use it until it expires",
             ));
         }
         (Authority::None, _) => out.push(stays("Credentials", "there are none")),
         (Authority::Signature | Authority::SignatureWithToken | Authority::ApiKey, None) => {
-            out.push(stays("Your credentials", "the simulator is called with published examples instead"));
+            out.push(stays("Your credentials", "the simulator uses published examples instead"));
         }
     }
     if calls.is_some() && authority != Authority::None {
@@ -83,7 +83,7 @@ pub fn leaving(origin: Origin, host: &str, authority: Authority) -> Vec<Row> {
         Some("the identity service (cognito-identity, and sts in the basic flow)".to_owned()),
         "when you ask the pool for credentials",
     ));
-    out.push(stays("A link’s contents", "they stand behind “#”, which a browser never sends"));
+    out.push(stays("A link’s contents", "they follow “#”, which a browser never sends"));
     out.push(stays("Usage statistics", "the page collects none"));
     out
 }

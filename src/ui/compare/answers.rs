@@ -17,7 +17,7 @@ use crate::ui::state::use_app;
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::select::Select;
 
-const EMPTY: &str = "No answers yet. Every column is called once, or as often as you say.";
+const EMPTY: &str = "No answers yet. Each column is called once, or Repeats times.";
 
 /// The answers and their measures.
 #[component]
@@ -191,9 +191,9 @@ fn word_diff(columns: Vec<Column>) -> impl IntoView {
     view! {
         <section class="worddiff" id="worddiff" aria-labelledby="h-worddiff">
             <div class="row row--wrap">
-                <h2 id="h-worddiff">"Word by word"</h2>
+                <h2 id="h-worddiff">"Word diff"</h2>
                 {choice(first, "First answer")}
-                <span>"against"</span>
+                <span>"vs"</span>
                 {choice(second, "Second answer")}
             </div>
             <p class="worddiff__text">

@@ -27,8 +27,8 @@ late_view! {
     pub fn late() => compare_view()
 }
 
-const LEAD: &str = "The prompt and the settings are the playground’s. Each column changes only what it says.";
-const PRICES: &str = "model-id  input  output (US dollars per million tokens), a line a model";
+const LEAD: &str = "Prompt and settings come from the playground. A column changes only what it sets.";
+const PRICES: &str = "model-id  input  output (US dollars per million tokens), one line per model";
 
 /// The view.
 pub fn compare_view() -> AnyView {
@@ -281,7 +281,8 @@ fn own(table: RwSignal<PriceTable>) -> impl IntoView {
         <details class="prices">
             <summary>{format!("Prices of {}, for estimates", prices::AS_OF)}</summary>
             <p class="note">
-                "From an open list that cites AWS’s price list; not a bill, and not checked against it. On demand, without cache, batch or latency-optimised prices. "
+                "Estimates from an open list that cites AWS’s price list, not checked against it. On demand only: no \
+                 cache, batch or latency-optimised prices. "
                 <a href=prices::PAGE rel="noreferrer" target="_blank">"AWS’s prices"</a>
             </p>
             <label class="label" for="own-prices">"Your own prices"</label>

@@ -117,7 +117,7 @@ fn take(state: AppState, opened: Opened, source: Source) {
     let Opened { experiment, mut notes, runs } = opened;
     let is_playground = matches!(experiment.subject, Subject::Playground(_));
     if runs.is_some() && !is_playground {
-        notes.push("The recorded runs in it are not shown: only the playground plays them.".to_owned());
+        notes.push("Its recorded runs are not shown: only the playground replays them.".to_owned());
     }
     let recorded = recorded(runs.as_ref().filter(|_| is_playground), &mut notes);
     if source == Source::File {
@@ -154,9 +154,9 @@ fn recorded(runs: Option<&Value>, notes: &mut Vec<String>) -> Option<Recording> 
         Ok(all) => {
             let said = match all.len() {
                 0 => return None,
-                1 => "A recorded run came with it and is shown; nothing is sent.".to_owned(),
+                1 => "It includes a recorded run, shown here; nothing is sent.".to_owned(),
                 count => format!(
-                    "{count} recorded runs came with it. The first is shown; Frames opens the others. Nothing is sent."
+                    "It includes {count} recorded runs. The first is shown; Frames opens the others. Nothing is sent."
                 ),
             };
             notes.push(said);

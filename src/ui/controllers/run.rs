@@ -59,7 +59,7 @@ pub fn run() {
     if calls.is_empty() {
         let why = match (&shown.twin.invoke, send_as) {
             (Err(why), SendAs::Invoke) => why.clone(),
-            _ => "There is nothing to send".to_owned(),
+            _ => "Nothing to send".to_owned(),
         };
         state.status.announce(format!("Not sent: {why}"));
         return;

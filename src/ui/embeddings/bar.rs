@@ -14,9 +14,8 @@ use crate::ui::state::View;
 #[component]
 pub fn Bar() -> impl IntoView {
     let lab = use_lab();
-    let problem = move || {
-        lab.format.read().is_none().then_some("No embedding model that this page knows: choose one from the list")
-    };
+    let problem =
+        move || lab.format.read().is_none().then_some("Not a known embedding model. Choose one from the list");
     let run_label = move || match &*lab.plan.read() {
         Ok(study) => format!("Run {}", number::count(study.planned.len() as u64, "call")),
         Err(_) => "Run".to_owned(),

@@ -42,7 +42,10 @@ pub fn Requests() -> impl IntoView {
             let cut = body.char_indices().nth(LONG).map(|(end, _)| end);
             let text = match cut {
                 Some(end) => {
-                    format!("{}\n… cut here; the files under Save have all of it", body.get(..end).unwrap_or_default())
+                    format!(
+                        "{}\n… truncated here; the files under Save have all of it",
+                        body.get(..end).unwrap_or_default()
+                    )
                 }
                 None => body,
             };
@@ -84,7 +87,7 @@ pub fn Requests() -> impl IntoView {
                     <JsonView label="Embedding request" rows=rows />
                 </section>
                 <section class="face" aria-label="HTTP request">
-                    <div class="face__head"><h3>"HTTP, before it is signed"</h3></div>
+                    <div class="face__head"><h3>"HTTP, before signing"</h3></div>
                     <pre class="labpre" tabindex="0" role="group" aria-label="HTTP request">{move || http.get().unwrap_or_default()}</pre>
                 </section>
                 <section class="face" aria-label="InvokeModel response">

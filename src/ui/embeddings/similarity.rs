@@ -67,7 +67,7 @@ pub fn Similarity() -> impl IntoView {
                 <Trouble />
                 {move || match lab.picture.get() {
                     Some(picture) if picture.vectors.len() < 2 => view! {
-                        <p class="empty">"Two vectors are needed for a comparison. Add a text and run again"</p>
+                        <p class="empty">"A comparison needs two vectors. Add a text and run again"</p>
                     }
                     .into_any(),
                     Some(picture) if as_table.get() => plain(&picture),
@@ -128,7 +128,7 @@ fn Nothing() -> impl IntoView {
                 <div class="empty" aria-busy="true">
                     <h3>{format!("{} of {} calls done", progress.done, progress.all)}</h3>
                     <progress class="labbar" max=progress.all.to_string() value=progress.done.to_string() aria-label="Calls done"></progress>
-                    <p>"Four calls are under way at a time. Stop keeps the results so far"</p>
+                    <p>"Four calls run at a time. Stop keeps the results so far"</p>
                 </div>
             }
             .into_any();
@@ -140,7 +140,8 @@ fn Nothing() -> impl IntoView {
             <div class="empty">
                 {icon("strata")}
                 <h3>"No vectors yet"</h3>
-                <p>"A run turns each text into a list of numbers. How near two lists are says how alike the texts are."</p>
+                <p>"A run turns each text into a vector, a list of numbers. The nearer two vectors, the more similar \
+                    the texts."</p>
                 <button type="button" class="btn" on:click=move |_| lab.run()>{icon("run")} "Run the texts"</button>
             </div>
         }
@@ -172,7 +173,7 @@ fn Trouble() -> impl IntoView {
         {move || left.get().map(|progress| view! {
             <p class="notice notice--warn" role="note">
                 {format!(
-                    "Stopped: {} of {} calls were done, {} were stopped under way, {} were not sent. Showing partial results",
+                    "Stopped: {} of {} calls done, {} stopped, {} not sent. Showing partial results",
                     progress.done, progress.all, progress.stopped, progress.unsent,
                 )}
             </p>
@@ -282,7 +283,7 @@ fn large(picture: &Arc<Picture>) -> AnyView {
                 class="heatbig__plot"
                 role="application"
                 tabindex="0"
-                aria-label=format!("{} of {size} texts: the arrow keys go from pair to pair", picture.measure.label())
+                aria-label=format!("{} of {size} texts: arrow keys move from pair to pair", picture.measure.label())
                 aria-describedby="heat-said"
                 on:keydown=on_key
                 on:click=on_click

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::tabs::NAMES;
+use super::tabs::WORDS;
 use crate::aws::endpoint::Endpoint;
 use crate::bedrock::embedding::distance::Measure;
 use crate::bedrock::embedding::{Element, Format, Issue, Place};
@@ -144,7 +144,7 @@ impl Lab {
             query: self.query.get(),
         };
         let region = self.state.draft.with(|draft| draft.region.clone());
-        Filled { lab: input.lab(&region), tab: labs::tab_word(&NAMES, self.tab.get()) }
+        Filled { lab: input.lab(&region), tab: labs::tab_word(&WORDS, self.tab.get()) }
     }
 
     /// Fills in what came by a link or a file; what had come of other texts goes. Gives what found no place.
@@ -162,7 +162,7 @@ impl Lab {
         self.settings.set(input.settings);
         self.texts.update(|texts| texts.take_over(input.texts));
         self.query.set(input.query);
-        self.tab.set(labs::tab_place(&NAMES, &filled.tab));
+        self.tab.set(labs::tab_place(&WORDS, &filled.tab));
         notes
     }
 

@@ -28,7 +28,7 @@ pub fn TextsTable(detailed: RwSignal<bool>) -> impl IntoView {
             <For each=move || ids.get().into_iter().take(drawn.get()) key=|id| *id children=move |id| view! { <TextRow id=id detailed=detailed /> } />
         </ol>
         {move || ids.read().is_empty().then(|| view! {
-            <p class="setfield__note">"No texts yet. Add one, paste some lines, or take the examples"</p>
+            <p class="setfield__note">"No texts yet. Add one, paste some lines, or load the examples"</p>
         })}
     }
 }

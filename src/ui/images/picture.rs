@@ -84,7 +84,7 @@ pub fn PictureField(field: Field) -> impl IntoView {
                 on:change=choose
             />
             <p class="setfield__note" id=note data-err=move || refused.read().is_some().then_some("")>
-                {move || refused.get().unwrap_or_else(|| format!("{}. A result can be used too", field.note.trim_end_matches('.')))}
+                {move || refused.get().unwrap_or_else(|| format!("{}. You can also use a result", field.note.trim_end_matches('.')))}
             </p>
         </div>
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::tabs::NAMES;
+use super::tabs::WORDS;
 use crate::bedrock::catalogue::{self, Lifecycle, Model};
 use crate::bedrock::form::{Field, FieldIssue, Settings};
 use crate::bedrock::image::{self, Format, Task};
@@ -105,7 +105,7 @@ impl Images {
     fn filled(self) -> Filled {
         let input = Input { model: self.model.get(), task: self.task.get(), settings: self.settings.get() };
         let region = self.state.draft.with(|draft| draft.region.clone());
-        Filled { lab: input.lab(&region), tab: labs::tab_word(&NAMES, self.tab.get()) }
+        Filled { lab: input.lab(&region), tab: labs::tab_word(&WORDS, self.tab.get()) }
     }
 
     /// Fills in what came by a link or a file; the results stay. Gives what found no place.
@@ -114,7 +114,7 @@ impl Images {
         self.model.set(input.model);
         self.chosen.set(input.task);
         self.settings.set(input.settings);
-        self.tab.set(labs::tab_place(&NAMES, &filled.tab));
+        self.tab.set(labs::tab_place(&WORDS, &filled.tab));
         if let Some(why) = self.read_mask() {
             notes.push(why);
         }
@@ -208,12 +208,12 @@ impl Images {
         let Some(next) = NextInput::of(self.format.get_untracked(), self.task.get_untracked()) else { return };
         if let Some(model) = next.other_model {
             self.choose_model(model.to_owned());
-            toast::show("The model took no picture, so Stable Diffusion 3.5 is chosen");
+            toast::show("Switched to Stable Diffusion 3.5: the previous model takes no image");
         }
         self.choose_task(next.task);
         let Some(form) = self.form() else { return };
         self.change_mask(|settings| form.use_as_input(settings, picture));
-        self.state.status.announce(format!("The result is the input of {} now", next.task.label()));
+        self.state.status.announce(format!("The result is now the input of {}", next.task.label()));
     }
 
     /// Writes the painted mask into the body; one without black is not sent.

@@ -49,7 +49,7 @@ pub fn fault_menu(open: RwSignal<bool>) -> AnyView {
             <button
                 type="button"
                 class="btn"
-                title="The experiment that stood here before an error was reproduced"
+                title="The experiment from before the error was reproduced"
                 on:click=move |_| {
                     visit::apply(state, Event::ReproductionEnded);
                     open.set(false);

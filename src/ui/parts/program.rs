@@ -24,7 +24,7 @@ pub fn lab_program(state: AppState, calls: Memo<Result<Calls, String>>) -> AnyVi
         let calls = calls.get()?;
         let region = state.draft.with(|draft| Region::parse(&draft.region)).map_err(|error| error.to_string())?;
         let endpoint = state.shown_endpoint().ok_or("Choose a region first")?;
-        let first = calls.at(&endpoint).into_iter().next().ok_or("There is nothing to send yet")?;
+        let first = calls.at(&endpoint).into_iter().next().ok_or("Nothing to send yet")?;
         let headers = first.request.headers;
         let Calls { model, bodies } = calls;
         let bodies = bodies.iter().map(json::print).collect();

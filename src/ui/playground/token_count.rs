@@ -21,9 +21,9 @@ late_view! {
     pub fn late(asked: RwSignal<u8>) => token_count(asked)
 }
 
-const ABOUT: &str = "What the service says it would read, before anything is generated. It needs the permission \
+const ABOUT: &str = "The input tokens that the service counts, before anything is generated. Needs the permission \
                      bedrock:CountTokens.";
-const NOT_SERVED: &str = "The user guide lists Anthropic's models only for CountTokens; this model may refuse.";
+const NOT_SERVED: &str = "The user guide lists only Anthropic's models for CountTokens; this model may refuse.";
 const CHANGED: &str = "The request has changed since it was counted.";
 
 /// The panel. It counts whenever `asked` changes, and goes when that is 0.

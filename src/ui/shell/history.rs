@@ -9,7 +9,7 @@ use crate::experiment::document::history::{CallRecord, Entry};
 use crate::experiment::document::recorded::Outcome;
 use crate::experiment::document::visit::Event;
 use crate::experiment::{Experiment, Subject};
-use crate::platform::{BrowserError, save};
+use crate::platform::{BrowserError, clock, save};
 use crate::share::file;
 use crate::text::number;
 use crate::ui::controllers::history::{self, Key, Switch};
@@ -29,7 +29,7 @@ late_view! {
 }
 
 const EMPTY: &str = "Nothing here yet. A run is kept when it ends, on this device only.";
-const NONE_FOUND: &str = "No run has all of these words.";
+const NONE_FOUND: &str = "No run matches all of these words.";
 const ABOUT: &str = "Kept in this browser only: what was composed, sent and answered, with its times. Never credentials, \
                      endpoints or authorization headers. At most 200 runs; pinned ones stay.";
 
@@ -194,6 +194,7 @@ fn body() -> AnyView {
 
 fn row(list: List, key: Key, entry: Entry) -> AnyView {
     let name = entry.name();
+    let at = Timestamp(entry.at_ms);
     let pinned = entry.pinned;
     let (to_restore, to_save, to_delete) = (entry.clone(), entry.clone(), entry.clone());
     let label = move |what: &str, name: &str| format!("{what}: {name}");
@@ -206,7 +207,9 @@ fn row(list: List, key: Key, entry: Entry) -> AnyView {
                     view! { <b class="run__name">{entry.name()}</b> }.into_any()
                 }}
                 <p class="run__facts">
-                    <span>{Timestamp(to_save.at_ms).iso8601().replace('T', " ").replace('Z', " UTC")}</span>
+                    <time datetime=at.iso8601() title=format!("{} UTC", at.iso8601().replace('T', " ").replace('Z', ""))>
+                        {clock::local(at)}
+                    </time>
                     <code>{to_save.draft.model.clone()}</code>
                     {to_save.calls.iter().map(facts).collect_view()}
                 </p>

@@ -20,7 +20,8 @@ late_view! {
 }
 
 const WHAT: &str = "A curl command, a boto3 call, an AWS CLI command, an HTTP message, an entry of a HAR file, or a request \
-                    body of any model family. It is read here in the page and runs nothing; credentials in it are ignored.";
+                    body of any model family. It is parsed in this page and nothing is run; credentials in it are \
+                    ignored.";
 
 /// The dialog.
 #[component]
@@ -53,7 +54,7 @@ fn import_body() -> AnyView {
         if let Some(before) = replaced.get_untracked() {
             state.draft.set(before);
             replaced.set(None);
-            toast::show("The experiment from before is back");
+            toast::show("Restored the previous experiment");
         }
     };
     let ready = move || matches!(&*read.read(), Some(Ok(_)));
@@ -112,7 +113,7 @@ fn preview(imported: &Imported) -> AnyView {
     };
     let streams = if draft.stream { ", streaming" } else { "" };
     let body = if let Some(alone) = &draft.detached {
-        format!("a native body that stands alone, {}", number::bytes(alone.body.len()))
+        format!("a detached native body, {}", number::bytes(alone.body.len()))
     } else {
         let system = if draft.system.is_some() { " and a system prompt" } else { "" };
         format!("{}{system}", number::count(draft.messages.len() as u64, "message"))

@@ -28,10 +28,10 @@ late_view! {
 }
 
 const PROMISE: &str =
-    "Opening a link never sends a request. Whoever has the link can read the prompt. No server keeps it.";
+    "Opening a link never sends a request. Anyone with the link can read the prompt. No server keeps it.";
 const NEVER: [&str; 3] =
     ["Credentials and API keys", "Endpoints, headers and the mode", "File contents (only names are included)"];
-const SECRET: &str = "Take it out before you share: a link cannot be called back.";
+const SECRET: &str = "Remove it before you share: a link cannot be revoked.";
 
 /// The dialog.
 #[component]

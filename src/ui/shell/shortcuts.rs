@@ -43,7 +43,7 @@ pub fn shortcuts_body() -> AnyView {
     };
     view! {
         <div class="dialog__body">
-            <p class="small soft">"On a Mac, Cmd does what Ctrl does here."</p>
+            <p class="small soft">"On a Mac, use Cmd in place of Ctrl."</p>
             <div class="keys">{keys::sheet().map(group).into_iter().collect_view()}</div>
         </div>
     }

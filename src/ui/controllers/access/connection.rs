@@ -33,7 +33,7 @@ async fn verdict(state: AppState) -> Verdict {
     let said = match road::whole(state, connection::request(&endpoint)).await {
         Ok((head, body)) => return connection::answered(&head, &body),
         Err(NotAnswered::NoResponse(said)) => said,
-        Err(why @ NotAnswered::Redirected) => return bad("A redirect, not followed", why.to_string()),
+        Err(why @ NotAnswered::Redirected) => return bad("Redirect not followed", why.to_string()),
         Err(
             why @ (NotAnswered::NoCredentials
             | NotAnswered::Expired
@@ -52,11 +52,11 @@ async fn verdict(state: AppState) -> Verdict {
 }
 
 async fn identity(state: AppState) -> Result<CallerIdentity, String> {
-    let credentials = state.access.get_untracked().ok_or("There are no credentials to ask about")?;
+    let credentials = state.access.get_untracked().ok_or("No credentials to check. Paste some first")?;
     if credentials.bearer_token().is_some() {
-        return Err("An API key cannot be asked: the token service takes signed requests only".to_owned());
+        return Err("STS takes signed requests only, so an API key cannot be checked".to_owned());
     }
-    let region = road::region(state).map_err(|_| "The region is not one that is known here")?;
+    let region = road::region(state).map_err(|_| "Unknown region")?;
     let endpoint = match state.mode.get_untracked() {
         Mode::Custom => state.endpoint.get_untracked()?,
         Mode::Aws | Mode::Simulator => Endpoint::aws(sts::SERVICE, &region),

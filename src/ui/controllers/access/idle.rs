@@ -31,8 +31,8 @@ pub fn lock_after(state: AppState, ms: i64) {
             }
             if clock::now().since_ms(last.get()) >= after && state.access.with_untracked(|held| held.is_some()) {
                 state.access.forget();
-                state.status.announce("Credentials forgotten: nobody has used the page for a while");
-                state.status.toast.set(Some("Credentials forgotten: the page was idle".to_owned()));
+                state.status.announce("Credentials forgotten after inactivity");
+                state.status.toast.set(Some("Credentials forgotten after inactivity".to_owned()));
             }
         }
     });

@@ -80,7 +80,7 @@ async fn answer(request: HttpRequest, secrets: Secrets) -> Result<Vec<u8>, Strin
     let host = request.url.authority.clone();
     let (head, body) = road::whole_as_is(request, secrets)
         .await
-        .map_err(|error| format!("{host} gave no answer that this page may read: {error}"))?;
+        .map_err(|error| format!("No readable answer from {host}: {error}"))?;
     if head.is_success() {
         return Ok(body);
     }

@@ -90,15 +90,12 @@ pub fn kind(view: View) -> Option<LabKind> {
     }
 }
 
-/// A tab's word in links: its name in small letters, with hyphens; empty for the first one.
-pub fn tab_word(names: &[&str], place: usize) -> String {
-    match (place, names.get(place)) {
-        (0, _) | (_, None) => String::new(),
-        (_, Some(name)) => name.to_ascii_lowercase().replace(' ', "-"),
-    }
+/// A tab's word in links; empty for the first one, which a link need not name.
+pub fn tab_word(words: &[&str], place: usize) -> String {
+    words.get(place).filter(|_| place > 0).copied().unwrap_or_default().to_owned()
 }
 
-/// The place of the tab with this word; the first one where there is none such.
-pub fn tab_place(names: &[&str], word: &str) -> usize {
-    (1..names.len()).find(|place| tab_word(names, *place) == word).unwrap_or(0)
+/// The place of the tab with this word; the first one if no tab has it.
+pub fn tab_place(words: &[&str], word: &str) -> usize {
+    words.iter().position(|own| *own == word).unwrap_or(0)
 }

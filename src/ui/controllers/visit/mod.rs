@@ -298,7 +298,7 @@ impl Tidings {
 fn saved(sheet: &Experiment) -> String {
     let name = file::name(sheet);
     match save::text(&name, &file::write(sheet, None)) {
-        Ok(()) => format!("What you had is in the file {name}"),
+        Ok(()) => format!("Your previous work is in the file {name}"),
         Err(error) => error.to_string(),
     }
 }

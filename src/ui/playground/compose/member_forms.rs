@@ -69,7 +69,7 @@ fn guardrail(members: Members) -> AnyView {
         )}
         {choice_at(members, &["guardrailConfig", "streamProcessingMode"], "Stream processing", &["sync", "async"])}
         <p class="group__help">
-            "InvokeModel takes the first three as headers. The stream mode is ConverseStream's alone. "
+            "InvokeModel takes the first three as headers. Only ConverseStream has a stream mode. "
             {move || (members.state.mode.get() == Mode::Simulator).then(|| {
                 format!("The simulator has one guardrail, {EXAMPLE_GUARDRAIL_ID}, version 1: it blocks the word {EXAMPLE_GUARDRAIL_WORD}.")
             })}
@@ -104,7 +104,7 @@ fn output_format_form(members: Members) -> AnyView {
                     members.change(if on { output_format::set } else { output_format::unset });
                 }
             />
-            "Answer as JSON by a schema"
+            "Answer as JSON that follows a schema"
         </label>
         {move || on.get().then(fields)}
     }
@@ -132,7 +132,7 @@ fn cache_point_forms(members: Members) -> AnyView {
     };
     view! {
         {Place::ALL.map(row).collect_view()}
-        <p class="group__help">"What stands before a cache point is kept for the next call, where the model can."</p>
+        <p class="group__help">"Content before a cache point is cached for later calls, if the model supports it."</p>
     }
     .into_any()
 }
@@ -161,7 +161,8 @@ fn response_paths_form(members: Members) -> AnyView {
             on_text=on_text
         />
         <p class="group__help">
-            "One JSON pointer a line, into the model's own answer. Converse gives what it finds there as additionalModelResponseFields."
+            "One JSON pointer per line, into the model's native response. Converse returns what they point to in \
+             additionalModelResponseFields."
         </p>
     }
     .into_any()

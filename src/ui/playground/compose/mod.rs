@@ -141,7 +141,8 @@ fn Tools() -> impl IntoView {
         match (members.len(), tools) {
             (0, _) => "none".to_owned(),
             (1, Some(tools)) => number::count(tools as u64, "tool"),
-            (count, _) => number::count(count as u64, "member"),
+            (1, None) => members.keys().next().cloned().unwrap_or_default(),
+            (count, _) => number::count(count as u64, "field"),
         }
     };
     view! {
@@ -153,7 +154,7 @@ fn Tools() -> impl IntoView {
                 open.set(details.is_some_and(|details| details.has_attribute("open")));
             }
         >
-            <summary>{icon("right")} "Tools and more" <span class="note">{summary}</span></summary>
+            <summary>{icon("right")} "Tools, guardrails, caching…" <span class="note">{summary}</span></summary>
             {move || open.get().then(|| lazy_view(tools::late))}
         </details>
     }
@@ -181,7 +182,7 @@ fn Examples() -> impl IntoView {
                     }
                 }
             >
-                "Back to mine"
+                "Restore my draft"
             </button>
         })}
         <span class="menubox">

@@ -202,7 +202,7 @@ fn StopSequences() -> impl IntoView {
                     state.draft.update(|draft| draft.stop_sent = on);
                 }
             />
-            <span class="label">"Stop"</span>
+            <span class="label">"Stop sequences"</span>
             {move || {
                 if !sent.get() {
                     return view! { <span class="param__off">"not sent"</span> }.into_any();
@@ -278,7 +278,7 @@ pub fn ExtraFields() -> impl IntoView {
             <p class="group__help">
                 "Parameters that only this model family knows. Converse carries them in "
                 <code>"additionalModelRequestFields"</code>
-                "; in the native body they stand among the others."
+                "; in the native body they are ordinary fields."
             </p>
             <Area
                 id="extra-fields"

@@ -25,7 +25,7 @@ pub fn tool_forms(members: Members) -> AnyView {
                     Kind::Spec => card(members, index),
                     Kind::CachePoint | Kind::Other => view! {
                         <div class="row">
-                            <code>{if kind == Kind::CachePoint { "cachePoint" } else { "a tool that has no form" }}</code>
+                            <code>{if kind == Kind::CachePoint { "cachePoint" } else { "a tool without a form" }}</code>
                             <span class="push"></span>
                             {remover(format!("Remove tool {}", index + 1), move || {
                                 members.change(|all| tool_config::remove(all, index));

@@ -18,9 +18,8 @@ late_view! {
 }
 
 const BUILT_IN: &str =
-    "Tools that this page can run itself. The model asks for one, you see its result, and the conversation goes on.";
-const AS_JSON: &str =
-    "What the forms above write, and whatever else the body holds. What has no form stays in it, in order.";
+    "Tools that this page can run. The model requests one, you see its result, and the conversation continues.";
+const AS_JSON: &str = "Everything else in the body, as JSON. Fields without a form are kept, in order.";
 
 /// What the group holds once it is opened.
 pub fn tools_body() -> AnyView {

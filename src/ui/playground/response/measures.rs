@@ -52,8 +52,8 @@ pub fn Measures(api: Api) -> impl IntoView {
     move || {
         metrics.get().map(|metrics| {
             let note = metrics.cost.map(|cost| {
-                let cache = if cost.without_cache { "; cached tokens are not counted" } else { "" };
-                format!("at the prices of {}, not a bill{cache}", prices::AS_OF)
+                let cache = if cost.without_cache { ", cached tokens not counted" } else { "" };
+                format!("estimate, prices of {}{cache}", prices::AS_OF)
             });
             view! {
                 {fall}

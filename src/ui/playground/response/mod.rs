@@ -217,7 +217,7 @@ fn Empty(api: Api, ran: Memo<bool>) -> impl IntoView {
                 <p>
                     {match api {
                         Api::Converse => "One message shape for every model: the text will be at output.message.content[0].text.",
-                        Api::Invoke => "The model family's own JSON: what stands here depends on who made the model.",
+                        Api::Invoke => "The model family's own JSON: its shape depends on who made the model.",
                     }}
                 </p>
                 <button type="button" class="btn" on:click=|_| run::run()>{icon("run")} "Run the experiment"</button>

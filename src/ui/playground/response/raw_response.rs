@@ -130,11 +130,10 @@ fn ShapeSwitch(api: Api, shape: RwSignal<Shape>) -> impl IntoView {
     let events =
         memo(move || state.run.session.with(|session| session.exchange(api).map_or(0, |call| call.frames.len())));
     let said = move || match shape.get() {
-        Shape::Assembled => format!(
-            "Put together by this page from {}, in the shape of a whole answer. It was never on the wire",
-            number::count(events.get() as u64, "event")
-        ),
-        Shape::Events => "Each event as it came; under Frames with its bytes".to_owned(),
+        Shape::Assembled => {
+            format!("Assembled from {}; not sent by AWS in this form", number::count(events.get() as u64, "event"))
+        }
+        Shape::Events => "Each event as received; Frames shows its bytes".to_owned(),
     };
     view! {
         <div class="streamshape">

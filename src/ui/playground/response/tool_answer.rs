@@ -54,7 +54,7 @@ pub fn tool_answer(api: Api) -> AnyView {
         });
         let results = all.with_value(|calls| calls.iter().map(|call| call.tool.result(call.typed())).collect());
         state.draft.update(|draft| draft.continue_with(said, results));
-        state.status.announce("The call and its result are in the conversation. Press Run to go on");
+        state.status.announce("The call and its result are in the conversation. Press Run to continue");
         focus::move_to("#run");
     };
     view! {

@@ -127,7 +127,7 @@ fn strata(glass: Memo<Option<Glass>>) -> impl IntoView {
 fn sums(glass: &Glass) -> impl IntoView + use<> {
     let layout = &glass.layout;
     let verdict = match &layout.damage {
-        None => "Both checksums hold: these are the bytes that were sent.".to_owned(),
+        None => "Both checksums match: these are the bytes that were sent.".to_owned(),
         Some(damage) => {
             let field = layout.fields.get(damage.field).map_or("frame", |field| field.kind.name());
             format!("A reader stops here, at the {field}. {}.", damage.error)
@@ -148,9 +148,9 @@ fn sums(glass: &Glass) -> impl IntoView + use<> {
 
 fn sum(name: &'static str, sum: Option<Checksum>) -> impl IntoView + use<> {
     let said = match sum {
-        None => "not there".to_owned(),
-        Some(sum) if sum.holds() => format!("{:#010x} holds", sum.carried),
-        Some(sum) => format!("{:#010x} fails: the bytes have {:#010x}", sum.carried, sum.computed),
+        None => "missing".to_owned(),
+        Some(sum) if sum.holds() => format!("{:#010x} matches", sum.carried),
+        Some(sum) => format!("{:#010x} does not match: the bytes give {:#010x}", sum.carried, sum.computed),
     };
     let holds = sum.is_some_and(Checksum::holds);
     view! {
@@ -190,8 +190,9 @@ fn flipper(frames: Frames, glass: Memo<Option<Glass>>, byte: RwSignal<usize>, bi
                 "Flip a bit"
             </button>
             {move || frames.flip.get().map(|(byte, bit)| view! {
-                <button type="button" class="btn btn--sm btn--ghost" on:click=move |_| frames.flip.set(None)>"Put it back"</button>
-                <span class="quiet">{format!("bit {bit} of byte {byte} is turned over")}</span>
+                <button type="button" class="btn btn--sm btn--ghost" on:click=move |_| frames.flip.set(None)>"Restore \
+                              the bit"</button>
+                <span class="quiet">{format!("bit {bit} of byte {byte} is flipped")}</span>
             })}
         </div>
     }

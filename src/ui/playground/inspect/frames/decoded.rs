@@ -63,8 +63,8 @@ fn told(event: &Event) -> impl IntoView + use<> {
     });
     let padding = event.padding.map(|letters| {
         format!(
-            "“p” is padding: {} without a meaning, of random number, so that the size of a frame does not tell what it says. \
-             Readers drop it.",
+            "“p” is padding: {}, a random number, so that a frame's size does not reveal its content. Readers ignore \
+             it.",
             number::count(letters as u64, "letter")
         )
     });
@@ -99,14 +99,14 @@ fn partner(frames: Frames) -> Option<AnyView> {
                     {event.meaning.words()}
                     " "
                     <button type="button" class="btn btn--sm btn--ghost" on:click=move |_| frames.select(Lane::Call(other), place)>
-                        "Go to it"
+                        "Go to frame"
                     </button>
                 </p>
                 {document(event.document_text())}
             }
             .into_any()
         }
-        None => view! { <p class="quiet">{format!("{} has no frame that says this.", other.name())}</p> }.into_any(),
+        None => view! { <p class="quiet">{format!("{} has no frame for this.", other.name())}</p> }.into_any(),
     };
     Some(view! { <h4>{format!("The same in {}", other.name())}</h4> {body} }.into_any())
 }

@@ -101,7 +101,7 @@ pub fn said(bar: Bar) -> impl IntoView {
                         Err(error) => bar.said.set(Some(error.to_string())),
                     }
                 >
-                    "Take it apart"
+                    "Decode"
                 </button>
             </div>
         })}

@@ -58,8 +58,8 @@ pub fn clinic(look: Look, subject: Memo<Subject>) -> AnyView {
                 {move || match said.get() {
                     None => view! {
                         <p class="small soft">
-                            "It is read here and goes nowhere. Where it says what the canonical string should have been, that is laid
-                             beside the request below, if it is the same one."
+                            "Parsed in this page, never sent. If it contains AWS’s canonical string, it is compared \
+                             line by line with the request below."
                         </p>
                     }.into_any(),
                     Some(Err(error)) => view! { <p class="field__err">{error.to_string()}</p> }.into_any(),
@@ -103,7 +103,8 @@ fn findings(said: Diagnosis) -> AnyView {
 /// Only the service's side is known.
 fn alone(rows: Vec<Row>) -> AnyView {
     view! {
-        <p class="small soft">"What the service computed. Lay your client’s canonical request beside it: the first line that differs is the mistake."</p>
+        <p class="small soft">"What the service computed. Compare your client’s canonical request with it: the first \
+                  line that differs is the mistake."</p>
         <ol class="sig" aria-label="The service’s side">
             {rows.into_iter().map(|row| line_of(None, row.expected.unwrap_or_default(), row.place.label())).collect_view()}
         </ol>

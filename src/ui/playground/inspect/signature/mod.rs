@@ -132,7 +132,7 @@ fn request_of(state: AppState, api: Api) -> Result<(HttpRequest, Option<Origin>)
         return Ok(sent);
     }
     state.shown.with(|shown| {
-        let twin = &shown.as_ref().ok_or("There is no request to sign: a field needs your attention.")?.twin;
+        let twin = &shown.as_ref().ok_or("No request to sign: a field needs your attention.")?.twin;
         let request = twin.request(api)?;
         Ok((request.clone(), None))
     })
@@ -161,11 +161,11 @@ fn try_subject(state: AppState, look: Look) -> Result<Subject, String> {
         ),
         (Origin::Aws | Origin::Custom, Some(held)) if held.bearer_token().is_some() => return Ok(Subject::Bearer),
         (Origin::Aws | Origin::Custom, Some(held)) => {
-            (held, "Signed with your credentials. The keys that come from the secret are not shown.")
+            (held, "Signed with your credentials. The keys derived from the secret are not shown.")
         }
         (Origin::Aws | Origin::Custom, None) => (
             simulator::example_credentials(),
-            "There are no credentials, so this picture is signed with published examples. AWS would refuse it.",
+            "No credentials yet, so this is signed with published examples. AWS would refuse it.",
         ),
     };
     let form = look.form.get();
@@ -244,9 +244,10 @@ fn bearer() -> AnyView {
             <div class="stack stack--tight">
                 <p><b>"Nothing is signed."</b>" With an API key the header is "<code>"authorization: Bearer <key>"</code>
                     ", the same for every request."</p>
-                <p>"A signature covers the method, the path, the headers and the body, and is good for five minutes; the secret behind
-                    it never leaves the page. An API key covers nothing and goes along as it is: whoever reads the header can use it
-                    until it ends. A short-term key is itself a presigned URL, so it ends by itself and works in one region."</p>
+                <p>"A signature covers the method, the path, the headers and the body, and is valid for five minutes; \
+                    the secret behind it never leaves the page. An API key covers nothing and is sent as it is: \
+                    whoever reads the header can use it until it expires. A short-term key is itself a presigned URL, \
+                    so it expires by itself and works in one region."</p>
             </div>
         </div>
     }

@@ -97,7 +97,7 @@ pub fn sources(linked: &Linked, light: Light) -> AnyView {
         }
     });
     view! {
-        <div class="sources" role="group" aria-label="Light every piece of">{buttons.collect_view()}</div>
+        <div class="sources" role="group" aria-label="Highlight every part of">{buttons.collect_view()}</div>
     }
     .into_any()
 }

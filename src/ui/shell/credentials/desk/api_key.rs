@@ -28,9 +28,9 @@ pub fn decoded(key: &ApiKey) -> AnyView {
         ],
         Term::Long { name, account } => {
             let mut rows = vec![("Read as", "long-term API key".to_owned())];
-            rows.extend(name.clone().map(|name| ("Seems to be", name)));
+            rows.extend(name.clone().map(|name| ("Probably", name)));
             rows.extend(account.clone().map(|account| ("Account", account)));
-            rows.push(("Expires", "not said in the key".to_owned()));
+            rows.push(("Expires", "not stated in the key".to_owned()));
             rows
         }
     };
@@ -42,7 +42,8 @@ pub fn decoded(key: &ApiKey) -> AnyView {
         </dl>
         {expired.then(|| warning("This API key has expired. Get a new one."))}
         {long.then(|| warning(
-            "A long-term key works until somebody deletes it or its own end comes. Whoever reads a request has it: prefer a short-term key.",
+            "A long-term key works until it is deleted or expires. Anyone who reads a request can use it: prefer a \
+             short-term key.",
         ))}
         <p class="small soft">"An API key is sent as it is; nothing is signed. It works for bedrock and bedrock-runtime, not for agents."</p>
     }
@@ -73,7 +74,7 @@ pub fn make() -> AnyView {
              than the credentials behind it. The caller needs the permission bedrock:CallWithBearerToken."
         </p>
         <p class="dialog__row">
-            <label class="label" for="key-life">"Good for"</label>
+            <label class="label" for="key-life">"Valid for"</label>
             <Select
                 id="key-life"
                 choices=LIVES.map(|(seconds, name)| (seconds, name.to_owned())).to_vec()
@@ -100,7 +101,8 @@ fn offered(key: &ApiKey) -> AnyView {
     let (copied, used) = (key.clone(), key.clone());
     view! {
         {decoded(key)}
-        <p class="small">{format!("{length} characters, good for {ends}. It is not shown; copy it where you need it.")}</p>
+        <p class="small">{format!("{length} characters, valid for {ends}. It is not shown; copy it where you need \
+                  it.")}</p>
         <p class="dialog__row">
             <button type="button" class="btn" on:click=move |_| toast::copy(copied.secret().to_owned())>"Copy the key"</button>
             <button
@@ -108,7 +110,7 @@ fn offered(key: &ApiKey) -> AnyView {
                 class="btn btn--ghost"
                 on:click=move |_| {
                     credentials::take(state, used.credentials());
-                    toast::show("Calls are made with the API key now");
+                    toast::show("Calls now use the API key");
                 }
             >
                 "Use it here"

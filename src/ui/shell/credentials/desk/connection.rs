@@ -33,8 +33,8 @@ pub fn check() -> AnyView {
     };
     view! {
         <p class="small soft">
-            "It asks the endpoint for a model that does not exist, so it needs no model and cannot be billed. A service that says “no such
-             model” has accepted the credentials."
+            "It calls a model that does not exist, so it needs no model access and cannot be billed. The answer “no \
+             such model” means that the service accepted the credentials."
         </p>
         {move || (state.mode.get() == Mode::Simulator).then(|| view! {
             <p class="small">"The simulator is inside the page: there is no connection to test. Choose AWS or Custom endpoint first."</p>

@@ -13,9 +13,9 @@ use crate::ui::state::{AppState, Mode, use_app};
 
 const OF_RUN: &str = "For the calls of the last run, and nothing else.";
 const OF_PLAN: &str = "For the calls that Run would make, and nothing else.";
-const ASK: &str = "Ask for the profile’s regions";
-const UNSURE: &str =
-    "Whether the control plane answers a page is not documented: where it does not, the AWS CLI tells the same.";
+const ASK: &str = "Look up the profile’s regions";
+const UNSURE: &str = "AWS does not document whether the control plane answers a web page. If it does not, the AWS CLI gives the same \
+     list.";
 
 /// The policy, and a button that copies it.
 pub fn policy() -> AnyView {

@@ -46,11 +46,11 @@ pub fn pool() -> AnyView {
     };
     view! {
         <p class="small soft">
-            "The pool gives temporary credentials, and this page asks for new ones before they end. Without a role it is the enhanced flow;
-             with one, the basic flow, which fits a pool whose guests may not call Bedrock."
+            "The pool issues temporary credentials, and this page renews them before they expire. Without a role this \
+             is the enhanced flow; with one, the basic flow, for a pool whose guests may not call Bedrock."
         </p>
         {move || (state.mode.get() == Mode::Custom).then(|| view! {
-            <p class="small">"In this mode the custom endpoint is asked in the place of AWS."</p>
+            <p class="small">"In this mode the custom endpoint is called in place of AWS."</p>
         })}
         {field("pool-id", "Identity pool id", "text", typed.id, "us-east-1:11111111-2222-3333-4444-555555555555")}
         {field("pool-role", "Role ARN (basic flow, optional)", "text", typed.role, "arn:aws:iam::123456789012:role/guest")}
