@@ -1,4 +1,4 @@
-//! The compare view: one prompt, two to four models or settings, side by side, measured, and two answers word by word.
+//! The compare view: one prompt, two to four models or settings side by side, with measures and a word diff.
 
 mod answers;
 
@@ -54,7 +54,7 @@ pub fn compare_view() -> AnyView {
         running: running.into(),
         regions: &["mode", "columns", "answers", "worddiff"],
     };
-    // What was typed as the repeats, while it is not a number that can be run.
+    // The typed text of Repeats while it is not a valid number.
     let wrong_repeats = RwSignal::new(None::<String>);
     let label = move || {
         if running.get() { "Stop".to_owned() } else { format!("Run {}", comparison.with(Comparison::plan)) }
@@ -114,7 +114,8 @@ pub fn compare_view() -> AnyView {
     .into_any()
 }
 
-/// How often each column is called, taken over with each key: the button says the number of calls that go out.
+/// How often each column is called. It is read on every key press, so that the button shows the number of calls that
+/// will be sent.
 fn repeats_field(comparison: RwSignal<Comparison>, wrong: RwSignal<Option<String>>) -> impl IntoView {
     let problem = move || wrong.get().and_then(|typed| read_repeats(&typed).err());
     view! {
@@ -146,7 +147,7 @@ fn repeats_field(comparison: RwSignal<Comparison>, wrong: RwSignal<Option<String
     }
 }
 
-/// The comparison that the view begins with: the playground's model and a neighbour.
+/// The initial comparison: the playground's model and another one.
 fn first(state: AppState) -> Comparison {
     let first = state.draft.with_untracked(|draft| draft.model.clone());
     let second = if first.contains("nova-lite") { "us.amazon.nova-micro-v1:0" } else { "us.amazon.nova-lite-v1:0" };
@@ -190,7 +191,7 @@ fn prompt(state: AppState) -> impl IntoView {
 
 /// Reads a setting of a column.
 type Reads = fn(&Member) -> Option<&Parameter>;
-/// Where a setting of a column is written.
+/// Writes a setting of a column.
 type Writes = fn(&mut Member) -> &mut Option<Parameter>;
 
 /// One column's settings.
@@ -274,7 +275,7 @@ fn api_of(comparison: RwSignal<Comparison>, place: usize) -> Api {
     comparison.with(|comparison| comparison.members.get(place).map_or(Api::Converse, |member| member.api))
 }
 
-/// The prices, and the reader's own.
+/// The price list, and the user's own prices.
 fn own(table: RwSignal<PriceTable>) -> impl IntoView {
     let error = RwSignal::new(None::<String>);
     view! {

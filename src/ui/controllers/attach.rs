@@ -8,7 +8,8 @@ use crate::platform::files;
 use crate::ui::controllers::parts;
 use crate::ui::state::AppState;
 
-/// Reads the files and appends a block for each to the message. What cannot be attached is said in `said`.
+/// Reads the files and appends a block for each to the message. `said` gets the reasons for those that cannot be
+/// attached.
 pub fn attach(state: AppState, message: u64, chosen: Vec<File>, said: RwSignal<Option<String>>) {
     said.set(None);
     for file in chosen {

@@ -1,4 +1,4 @@
-//! The bar of the view, which says how many calls a run makes.
+//! The bar of the view, with the number of calls of a run.
 
 use leptos::prelude::*;
 
@@ -37,7 +37,7 @@ pub fn Bar() -> impl IntoView {
     }
 }
 
-/// What a run would cost in calls, before it is made.
+/// The number of calls of a run, before it starts.
 fn calls_text(plan: &Result<Study, Vec<Issue>>) -> String {
     match plan {
         Ok(study) => {

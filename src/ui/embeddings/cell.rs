@@ -1,4 +1,4 @@
-//! One number of the table worked out by hand.
+//! One number of the table, computed step by step.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::text::number;
 /// How many of the first numbers are written out.
 const FIRST: usize = 4;
 
-/// The working of the chosen pair.
+/// The computation for the chosen pair.
 #[component]
 pub fn CellByHand() -> impl IntoView {
     let lab = use_lab();

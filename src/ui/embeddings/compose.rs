@@ -1,4 +1,4 @@
-//! The left column: the texts, the model's settings, what keeps a run from being sent.
+//! The left column: the texts, the model's settings, and what prevents a run.
 
 use leptos::prelude::*;
 
@@ -143,7 +143,7 @@ fn Settings() -> impl IntoView {
     }
 }
 
-/// What keeps a run from being sent and stands at no field.
+/// What prevents a run and belongs to no field.
 #[component]
 fn Issues() -> impl IntoView {
     let lab = use_lab();
@@ -173,7 +173,7 @@ fn Issues() -> impl IntoView {
     }
 }
 
-/// What a simulated vector can and cannot do.
+/// The limits of simulated vectors.
 #[component]
 fn Simulated() -> impl IntoView {
     let lab = use_lab();

@@ -1,4 +1,4 @@
-//! Trying Converse on an embedding model: what it says, and why.
+//! Calls Converse with an embedding model, to show the refusal and its reason.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The same texts with vectors of several lengths: how the order of the neighbours changes.
+//! The same texts with several numbers of dimensions: how the order of the neighbours changes.
 
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::ui::controllers::batch;
 use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
 
-/// How many neighbours are listed.
+/// The number of neighbours listed.
 const LISTED: usize = 8;
 
 /// The tool.
@@ -158,7 +158,7 @@ fn compared(lab: &super::state::Lab) -> AnyView {
     .into_any()
 }
 
-/// Who stands at a rank, and how far that is from its rank at the longest.
+/// The text at a rank, and the distance from its rank at the largest size.
 fn placed(column: &Column, last: Option<&Column>, text: usize, rank: usize, study: &Study) -> AnyView {
     let Some(neighbour) = column.at(text, rank) else {
         return view! { <td></td> }.into_any();

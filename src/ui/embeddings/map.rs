@@ -1,4 +1,4 @@
-//! The map: the vectors in two dimensions. What the axes show of the vectors is said; what they mean is not known.
+//! The map: the vectors in two dimensions. The axes state their share of the variance; their meaning is unknown.
 
 use std::sync::Arc;
 

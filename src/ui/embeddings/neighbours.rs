@@ -1,4 +1,4 @@
-//! What lies nearest: to a query that is embedded for it, or to one of the texts.
+//! The nearest texts: to a query, which is embedded for it, or to one of the texts.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What a run sends, call by call: the body as JSON, the HTTP around it, and the answer when it is there.
+//! The requests of a run, call by call: the body as JSON, the HTTP message, and the answer once received.
 
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::JsonView;
 
-/// Answers longer than this many bytes are shown cut; the files have all of them.
+/// Answers longer than this many bytes are shown truncated; the files have all of them.
 const LONG: usize = 20_000;
 
 /// The calls.

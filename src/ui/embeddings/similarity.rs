@@ -1,5 +1,5 @@
-//! How alike the texts are: a table of buttons while it is small, a picture with a cursor when it is large, and the numbers
-//! as a plain table at any size.
+//! The similarity of the texts: a table of buttons for few texts, strips with a cursor for many, and the numbers as a
+//! plain table.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::in_steps::in_steps;
 
-/// Up to so many texts the cells are buttons.
+/// Up to this many texts, the cells are buttons.
 const BUTTONS: usize = 24;
 
 /// The pane.
@@ -80,12 +80,12 @@ pub fn Similarity() -> impl IntoView {
     }
 }
 
-/// The types of numbers that have come, where there are several.
+/// The embedding types that were received, if there are several.
 #[component]
 fn Types() -> impl IntoView {
     let lab = use_lab();
     let elements = Memo::new(move |_| {
-        // Read when the run is over.
+        // Read after the run.
         lab.picture.track();
         lab.main.study.with(|study| study.as_ref().map(super::state::elements_of).unwrap_or_default())
     });
@@ -116,7 +116,7 @@ fn Types() -> impl IntoView {
     }
 }
 
-/// Before the first run, and while one is under way.
+/// Before the first run, and during one.
 #[component]
 fn Nothing() -> impl IntoView {
     let lab = use_lab();
@@ -322,7 +322,7 @@ fn cell_at(event: &MouseEvent, size: usize) -> Option<(usize, usize)> {
     ))
 }
 
-/// How many rows of the plain table are drawn in one task.
+/// The rows of the plain table drawn per task.
 const ROWS: usize = 12;
 
 /// The numbers as a plain table.

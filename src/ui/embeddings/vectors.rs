@@ -9,7 +9,7 @@ use crate::bedrock::embedding::distance::norm;
 use crate::text::number;
 use crate::ui::parts::origin_badge::origin_badge;
 
-/// How many of the first numbers are written out.
+/// The number of components written out.
 const FIRST: usize = 6;
 
 /// The list.

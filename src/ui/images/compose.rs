@@ -67,7 +67,7 @@ fn TaskField() -> impl IntoView {
     }
 }
 
-/// A model that is said to have ended, and one that AWS's list has no more.
+/// A notice for a retired model, and for one that is no longer on AWS's list.
 #[component]
 fn Retired() -> impl IntoView {
     let images = use_images();
@@ -93,7 +93,7 @@ fn Retired() -> impl IntoView {
     }
 }
 
-/// What keeps the body from being sent.
+/// What prevents sending the body.
 #[component]
 fn Issues() -> impl IntoView {
     let images = use_images();
@@ -113,7 +113,7 @@ fn Issues() -> impl IntoView {
     }
 }
 
-/// What a simulated picture is.
+/// What simulated pictures are.
 #[component]
 fn Simulated() -> impl IntoView {
     let images = use_images();

@@ -1,4 +1,4 @@
-//! A field that holds a picture, or some: choose files, see them, take them out.
+//! A field for one or more pictures: choose files, see them, remove them.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -50,7 +50,7 @@ pub fn PictureField(field: Field) -> impl IntoView {
         refused.set(None);
         images.set_pictures(&field, &left);
     };
-    // A list names each by its place.
+    // A list names each by its number.
     let named = move |place: usize| {
         if several { format!("{} {}", field.label, place + 1) } else { field.label.to_owned() }
     };

@@ -1,4 +1,4 @@
-//! What came: a tile for each result, the last run first.
+//! The results: a tile for each, the last run first.
 
 use std::sync::Arc;
 

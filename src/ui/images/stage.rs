@@ -1,4 +1,4 @@
-//! What is sent and what came back, as JSON with each picture folded to its size, and the HTTP around it.
+//! Request and response as JSON, with each picture folded to its size, and the HTTP messages.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The calls of a view that only `InvokeModel` serves, on their way to the code panel.
+//! The calls of a view that uses only `InvokeModel`, for the code panel.
 
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ late_view! {
     pub fn late_lab_code(request: Memo<Result<Request, String>>) => code_panel(request, None)
 }
 
-/// The program that makes these calls, or what keeps them from being made.
+/// The program that makes these calls, or what prevents it.
 pub fn lab_program(state: AppState, calls: Memo<Result<Calls, String>>) -> AnyView {
     let request = memo(move || {
         let calls = calls.get()?;

@@ -1,4 +1,4 @@
-//! The history dialog: the runs of this device, to search, restore, name, pin, save, delete and bring back.
+//! The history dialog: search, restore, name, pin, save and delete the runs of this device, and undo a deletion.
 
 use leptos::prelude::*;
 
@@ -43,7 +43,7 @@ pub fn HistoryDialog() -> impl IntoView {
     }
 }
 
-/// What the dialog knows.
+/// The state of the dialog.
 #[derive(Clone, Copy)]
 struct List {
     state: AppState,
@@ -56,7 +56,7 @@ struct List {
 }
 
 impl List {
-    /// Does something to the store, then reads it anew.
+    /// Changes the store, then reads it again.
     fn act(self, work: impl Future<Output = Result<(), BrowserError>> + 'static) {
         history::then_all(work, move |done, read| {
             let error = done.err().or(read.as_ref().err().cloned());
@@ -277,7 +277,7 @@ fn rename(list: List, key: Key, name: &str) -> impl IntoView {
     }
 }
 
-/// What a call was and took.
+/// The facts of a call.
 fn facts(call: &CallRecord) -> impl IntoView + use<> {
     let mut parts = vec![call.operation.word().to_owned()];
     if let Some(status) = call.status {
@@ -291,7 +291,7 @@ fn facts(call: &CallRecord) -> impl IntoView + use<> {
     view! { <span class="run__call">{origin_badge(call.origin())}{parts.join(" · ")}</span> }
 }
 
-/// The run as a file: what was composed, and the answers with their marks.
+/// Saves the run as a file: the form, and the answers with their origin.
 fn save(entry: &Entry) {
     let answers = entry.calls.iter().filter(|call| !call.answer.is_empty()).map(|call| Answer {
         api: call.api(),

@@ -1,5 +1,4 @@
-//! The dialog Import: a pasted command, program, message or body, what would become of it, and the step itself, which can be
-//! taken back.
+//! The dialog Import: a pasted command, program, message or body, its preview, and the import, which can be undone.
 
 use leptos::prelude::*;
 
@@ -33,11 +32,11 @@ pub fn ImportDialog() -> impl IntoView {
     }
 }
 
-/// What is in the dialog.
+/// The content of the dialog.
 fn import_body() -> AnyView {
     let state = use_app();
     let text = RwSignal::new(String::new());
-    // The experiment that was replaced, for as long as the dialog stays open.
+    // The replaced experiment, as long as the dialog is open.
     let replaced = RwSignal::new(None::<Draft>);
     let read = memo(move || {
         let text = text.read();
@@ -103,7 +102,7 @@ fn refusal(error: &ImportError) -> AnyView {
     view! { <p class="field__err">{late_icon("error")} {error.to_string()}</p> }.into_any()
 }
 
-/// What the experiment would be.
+/// The preview of the experiment.
 fn preview(imported: &Imported) -> AnyView {
     let draft = &imported.draft;
     let sends = match draft.send_as {

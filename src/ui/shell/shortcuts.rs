@@ -9,7 +9,7 @@ use crate::ui::widgets::lazy_view::lazy_view;
 
 late_view! {
     inspect:
-    /// What the shortcuts dialog shows.
+    /// The content of the shortcuts dialog.
     pub fn late() => shortcuts_body()
 }
 
@@ -23,7 +23,7 @@ pub fn ShortcutsDialog() -> impl IntoView {
     }
 }
 
-/// What is in the sheet.
+/// The content of the sheet.
 pub fn shortcuts_body() -> AnyView {
     let row = |(what, keys): (&'static str, Vec<&'static str>)| {
         view! {

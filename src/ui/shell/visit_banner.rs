@@ -1,4 +1,4 @@
-//! The banner over the page when something came by a link or a file: what it is, what is missing, and the way back.
+//! The banner of an experiment from a link or a file: its source, what was left out, and how to return.
 
 use leptos::prelude::*;
 

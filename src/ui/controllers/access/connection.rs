@@ -1,4 +1,4 @@
-//! The connection test, and the question who is calling.
+//! The connection test, and the caller's identity.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,12 +14,12 @@ use crate::platform::network;
 use crate::ui::controllers::road;
 use crate::ui::state::{AppState, Mode};
 
-/// Calls the endpoint for a model that does not exist, and hands over what that shows.
+/// Calls the endpoint for a model that does not exist, and passes on what that shows.
 pub fn test(state: AppState, take: impl FnOnce(Verdict) + 'static) {
     spawn_local(async move { take(verdict(state).await) });
 }
 
-/// Asks the token service who the credentials belong to, and hands over its answer. It needs no permission.
+/// Calls `GetCallerIdentity` and passes on the answer. It needs no permission.
 pub fn caller(state: AppState, take: impl FnOnce(Result<CallerIdentity, String>) + 'static) {
     spawn_local(async move { take(identity(state).await) });
 }

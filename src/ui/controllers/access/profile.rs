@@ -1,4 +1,4 @@
-//! Asking the control plane where an inference profile sends calls.
+//! Asks the control plane where an inference profile routes calls.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -13,11 +13,11 @@ use crate::ui::controllers::parts;
 use crate::ui::controllers::road;
 use crate::ui::state::{AppState, Mode};
 
-/// What the control plane answered, by the profile's id.
+/// The control plane's answers, by profile ID.
 pub type Told = Vec<(String, InferenceProfile)>;
 
-/// Asks about these profiles one after the other, up to the first refusal: `done` gets it as a sentence, with a command that
-/// asks the same.
+/// Asks about these profiles one after another, up to the first refusal. `done` gets the refusal as a sentence, with
+/// the equivalent AWS CLI command.
 pub fn ask_all(
     state: AppState,
     profiles: Vec<(ModelId, Region)>,

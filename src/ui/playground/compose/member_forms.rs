@@ -1,4 +1,4 @@
-//! The members of a Converse body besides messages, parameters and tools, each as a small form.
+//! The members of a Converse body other than messages, parameters and tools, each as a small form.
 //!
 //! The names, values and required members are those of the public API model (bedrock-runtime 2023-09-30).
 
@@ -18,7 +18,7 @@ use crate::ui::widgets::icon::icon;
 const OUTPUT_NAME: [&str; 5] = ["outputConfig", "textFormat", "structure", "jsonSchema", "name"];
 const OUTPUT_DESCRIPTION: [&str; 5] = ["outputConfig", "textFormat", "structure", "jsonSchema", "description"];
 
-/// All of them, each in a fold that says whether it is sent.
+/// All of them, each in a disclosure that says whether it is sent.
 pub fn member_forms(members: Members) -> AnyView {
     view! {
         {fold(members, "Guardrail", &["guardrailConfig"], guardrail)}
@@ -139,7 +139,7 @@ fn cache_point_forms(members: Members) -> AnyView {
 
 fn response_paths_form(members: Members) -> AnyView {
     let text = members.read(response_paths::text);
-    // Typed line breaks stay in the field while the list has no empty paths.
+    // The field keeps typed line breaks, which the list does not have.
     let typed = RwSignal::new(text.get_untracked());
     Effect::new(move |_| {
         let from_list = text.get();

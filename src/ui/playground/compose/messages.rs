@@ -17,7 +17,7 @@ use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::lazy_view::lazy_view;
 
-/// How many messages are drawn, counted from the last; a longer conversation shows its beginning when it is asked for.
+/// The number of messages drawn, from the last; earlier ones are shown on request.
 const DRAWN: usize = 40;
 
 /// The system prompt and the list of messages.
@@ -233,7 +233,7 @@ fn MessageCard(id: u64) -> impl IntoView {
     }
 }
 
-/// One text of a message. The first one has the message's own name.
+/// One text block of a message. The first one is named after the message.
 #[component]
 fn TextPart(id: u64, index: usize, number: Signal<usize>, note_id: String) -> impl IntoView {
     let state = use_app();

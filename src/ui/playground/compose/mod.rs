@@ -1,4 +1,4 @@
-//! The Compose pane: what is asked, and with which parameters.
+//! The Compose pane: the conversation and its parameters.
 
 pub mod blocks;
 pub mod family_picker;
@@ -23,7 +23,7 @@ use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::lazy_view::lazy_view;
 
-/// A filled experiment to start from: its name and what it changes.
+/// An example experiment: its name and its changes.
 struct Example {
     name: &'static str,
     system: &'static str,
@@ -129,7 +129,7 @@ pub fn Compose() -> impl IntoView {
     }
 }
 
-/// Tools and the further members; fetched when the group is opened.
+/// Tools and further members; loaded when the group is opened.
 #[component]
 fn Tools() -> impl IntoView {
     let state = use_app();

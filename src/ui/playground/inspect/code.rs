@@ -1,4 +1,4 @@
-//! The tab Code: one of the two requests as a program, its lines part of the linked highlighting.
+//! The tab Code: one of the two requests as a program, with its lines linked to the bodies.
 
 use leptos::prelude::*;
 

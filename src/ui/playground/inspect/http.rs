@@ -1,5 +1,5 @@
-//! Both calls as HTTP: the request line and every header with who writes it and what it is for, the body's size and hash,
-//! the answer with what a page may not read of it, and the times by our own clock.
+//! Both calls as HTTP: the request line and every header with its writer and purpose, the body's size and hash, the
+//! response with the headers hidden from a page, and the times by our own clock.
 
 use leptos::prelude::*;
 
@@ -34,7 +34,7 @@ pub fn http_tab() -> AnyView {
     .into_any()
 }
 
-/// One call: what was sent, or what will be.
+/// One call: the sent request, or the next one.
 #[derive(Clone, PartialEq)]
 struct Shown {
     request: HttpRequest,
@@ -75,7 +75,7 @@ fn to_send(state: AppState, api: Api) -> Option<HttpRequest> {
     state.shown.with(|shown| shown.as_ref()?.twin.request(api).ok().cloned())
 }
 
-/// The names that will be signed of a request that was not signed yet.
+/// The header names that will be signed.
 fn names_to_sign(state: AppState, request: &HttpRequest, origin: Origin) -> String {
     let temporary = origin == Origin::Simulator
         || state.access.with(|held| held.is_some_and(|held| held.session_token().is_some()));
@@ -117,7 +117,7 @@ fn Face(api: Api) -> impl IntoView {
     }
 }
 
-/// The answer in raw form; a stream as its events.
+/// The response in raw form; a stream as its events.
 fn raw_answer(call: &Exchange) -> Option<String> {
     let head = call.head.as_ref()?;
     Some(http::raw_response(head, &shown_body(call)))
@@ -142,7 +142,7 @@ fn RequestLines(call: Shown) -> impl IntoView {
     }
 }
 
-/// A header: name, value, and below who writes it and what for.
+/// A header: name, value, and below its writer and purpose.
 fn header_row(row: Row) -> impl IntoView {
     let Row { name, value, writer, purpose, signed } = row;
     let marks = if signed { format!("{} · signed", writer.phrase()) } else { writer.phrase().to_owned() };
@@ -193,7 +193,7 @@ fn AnswerLines(api: Api) -> impl IntoView {
     }
 }
 
-/// When what happened, by our own clock.
+/// The times, by our own clock.
 #[component]
 fn Times(api: Api) -> impl IntoView {
     let state = use_app();

@@ -1,4 +1,4 @@
-//! One answer, as a person reads it: text as Markdown, reasoning, tool requests, and blocks that are not known.
+//! One answer as text: Markdown, reasoning, tool requests, and unknown blocks.
 
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ use crate::ui::widgets::markdown_view::MarkdownView;
 
 late_view! {
     run:
-    /// One answer as text: the Markdown reader and what draws its blocks.
+    /// One answer as text, with the Markdown reader and its blocks.
     pub fn late(api: Api) => view! { <Answer api=api /> }.into_any()
 }
 
@@ -42,7 +42,7 @@ pub fn Answer(api: Api) -> impl IntoView {
         })
     });
     let busy = memo(move || state.run.session.with(|session| session.exchange(api).is_some_and(Exchange::is_running)));
-    // Whole seconds without a byte of the answer; most calls never come to one.
+    // Whole seconds without a byte of the answer; most calls never reach one.
     let waited_s = memo(move || {
         let sent_at = state.run.session.with(|session| {
             session.exchange(api).filter(|call| call.phase == Phase::Waiting).map(|call| call.started_at)

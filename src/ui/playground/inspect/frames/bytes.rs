@@ -1,5 +1,5 @@
-//! The selected frame byte by byte: its fields as strata, its bytes in the fields' colours, and both checksums computed
-//! again. A bit can be turned over, to see which of them notices.
+//! The selected frame byte by byte: its fields as strata, its bytes in the fields' colours, and both checksums
+//! recomputed. A bit can be flipped, to see which checksum fails.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -10,13 +10,13 @@ use crate::text::{hex, number};
 use crate::ui::controllers::toast;
 use crate::ui::widgets::icon_button::IconButton;
 
-/// Rows of bytes that are shown at first, and added each time.
+/// Rows of bytes shown at first, and added each time.
 const ROWS: usize = 48;
 
-/// A frame under the glass.
+/// The inspected frame.
 #[derive(Clone, PartialEq)]
 pub struct Glass {
-    /// Its bytes, with the turned bit.
+    /// Its bytes, with the flipped bit.
     pub bytes: Vec<u8>,
     /// Their fields.
     pub layout: Layout,
@@ -38,7 +38,7 @@ pub fn glass(frames: Frames) -> Memo<Option<Glass>> {
     })
 }
 
-/// The class that colours a field.
+/// The colour class of a field.
 pub fn colour(kind: FieldKind) -> &'static str {
     match kind {
         FieldKind::TotalLength | FieldKind::HeadersLength => "f-len",
@@ -55,7 +55,7 @@ pub fn bytes(frames: Frames, glass: Memo<Option<Glass>>) -> impl IntoView {
     let rows = RwSignal::new(ROWS);
     let byte = RwSignal::new(0_usize);
     let bit = RwSignal::new(0_u8);
-    // Another frame: the byte to turn is its payload's first.
+    // For another frame, the byte to flip is its payload's first.
     Effect::new(move |_| {
         let _ = frames.shown.get();
         rows.set(ROWS);
@@ -87,7 +87,7 @@ pub fn bytes(frames: Frames, glass: Memo<Option<Glass>>) -> impl IntoView {
     }
 }
 
-/// The five parts of a frame, as wide as they are long.
+/// The five parts of a frame, in proportion to their lengths.
 fn strata(glass: Memo<Option<Glass>>) -> impl IntoView {
     glass.with(|glass| {
         let glass = glass.as_ref()?;
@@ -198,7 +198,7 @@ fn flipper(frames: Frames, glass: Memo<Option<Glass>>, byte: RwSignal<usize>, bi
     }
 }
 
-/// The byte that was pressed: one listener for all, because a frame has hundreds of them.
+/// The pressed byte: one listener for all, because a frame has hundreds of bytes.
 fn pressed(event: &web_sys::MouseEvent) -> Option<usize> {
     event.target()?.dyn_into::<web_sys::Element>().ok()?.get_attribute("data-byte")?.parse().ok()
 }

@@ -1,5 +1,5 @@
-//! The selected frame decoded: its fields with what they say, its event, the JSON inside a chunk, the padding, and the frame
-//! of the other API that says the same.
+//! The selected frame decoded: its fields and their meaning, its event, the JSON inside a chunk, the padding, and the
+//! corresponding frame of the other API.
 
 use leptos::prelude::*;
 
@@ -82,7 +82,7 @@ fn document(text: Option<String>) -> impl IntoView + use<> {
     view! { <pre class="fjson" tabindex="0" role="group" aria-label="JSON of the event">{text}</pre> }
 }
 
-/// The frame of the other stream that says the same.
+/// The corresponding frame of the other stream.
 fn partner(frames: Frames) -> Option<AnyView> {
     let (Lane::Call(api), selected) = frames.shown.get() else { return None };
     let other = match api {

@@ -1,4 +1,4 @@
-//! Streams and runs, out of the page and into it.
+//! Saving and opening streams and runs.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::text::{hex, number};
 use crate::ui::controllers::replay::{self, Speed};
 use crate::ui::controllers::{files, toast};
 
-/// What the bar keeps.
+/// The state of the bar.
 #[derive(Clone, Copy)]
 pub struct Bar {
     frames: Frames,
@@ -73,7 +73,7 @@ pub fn buttons(bar: Bar) -> impl IntoView {
     }
 }
 
-/// What became of it, and the field to paste into.
+/// The outcome of an action, and the field for pasting.
 pub fn said(bar: Bar) -> impl IntoView {
     let text = RwSignal::new(String::new());
     view! {
@@ -123,7 +123,7 @@ pub fn said(bar: Bar) -> impl IntoView {
     }
 }
 
-/// A button that asks for a file.
+/// A button that opens a file.
 fn chooser(text: &'static str, name: &'static str, bar: Bar, act: fn(Bar, String, &[u8])) -> impl IntoView {
     view! {
         <label class="btn btn--sm filepick">

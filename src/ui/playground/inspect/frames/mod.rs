@@ -1,5 +1,5 @@
-//! The Frames tab: the event streams of both APIs as they arrive, frame by frame and byte by byte; streams and runs from
-//! files; a run played again.
+//! The Frames tab: the event streams of both APIs as they arrive, frame by frame and byte by byte; streams and runs
+//! from files; replays.
 
 mod bytes;
 mod decoded;
@@ -31,7 +31,7 @@ pub fn frames() -> AnyView {
     let frames = Frames::new();
     let bar = files::Bar::new(frames);
     let glass = bytes::glass(frames);
-    // A stream that has frames is shown in place of one that has none.
+    // A stream with frames is shown instead of one without.
     let there = Memo::new(move |_| {
         [Lane::Call(Api::Converse), Lane::Call(Api::Invoke), Lane::File]
             .into_iter()
@@ -93,7 +93,7 @@ fn stamp(frames: Frames, there: Memo<Vec<Lane>>) -> impl IntoView {
     move || origin.get().map(origin_badge)
 }
 
-/// Which stream's frames are listed.
+/// The choice of the stream.
 fn picker(frames: Frames, there: Memo<Vec<Lane>>) -> impl IntoView {
     view! {
         <div class="seg" role="radiogroup" aria-label="Stream of" hidden=move || there.read().is_empty()>

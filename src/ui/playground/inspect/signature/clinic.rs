@@ -1,4 +1,4 @@
-//! The 403 clinic: a pasted refusal, its cause, and both sides line by line where the service tells its own.
+//! The 403 clinic: a pasted refusal, its cause, and both sides line by line if the service states its own.
 
 use leptos::prelude::*;
 
@@ -23,7 +23,7 @@ pub fn clinic(look: Look, subject: Memo<Subject>) -> AnyView {
         let ours = match (look.broken.get(), subject.get()) {
             (Some(broken), _) => Some(broken.signed.steps),
             (None, Subject::Signed(signed)) => {
-                // The answer was masked when it arrived, so our side is masked in the same way.
+                // The answer was masked on arrival, so our side is masked in the same way.
                 let masker = Masker::new(&Secrets::in_request(&signed.request.request));
                 let ours = masker.steps(&Steps::from(&signed.request.anatomy));
                 return Some(diagnose(&masker.text(&text), Some(&ours)));

@@ -1,4 +1,4 @@
-//! The steps from request to signature, as a drill core; of a broken signature with both sides where they differ.
+//! The steps from request to signature; for a broken signature, with both sides where they differ.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::simulator::break_it::Broken;
 use crate::text::number;
 use crate::ui::widgets::icon::late_icon;
 
-/// The right signature, its pieces linked.
+/// The correct signature, with linked pieces.
 pub fn right(subject: Signed, secrets: RwSignal<bool>) -> AnyView {
     let light = Light::new();
     view! {
@@ -130,7 +130,7 @@ fn key_list(keys: &[KeyStep]) -> AnyView {
     .into_any()
 }
 
-/// A broken signature: both sides where they differ, and what came back.
+/// A broken signature: both sides where they differ, and the response.
 pub fn broken(broken: &Broken) -> AnyView {
     let all = rows(&broken.signed.steps, &broken.expected.steps);
     let of = |canonical: bool| {
@@ -173,7 +173,7 @@ pub fn broken(broken: &Broken) -> AnyView {
     .into_any()
 }
 
-/// Rows of both sides; `follows` says that the last hash differs only because something above does.
+/// Rows of both sides; `follows` means that the last hash differs only because a line above does.
 pub fn compared(label: &'static str, rows: Vec<Row>, follows: bool) -> AnyView {
     let lines = rows.into_iter().map(move |row| {
         let name = row.place.label();
@@ -207,7 +207,7 @@ pub fn line_of(state: Option<&'static str>, text: String, hint: String) -> AnyVi
     .into_any()
 }
 
-/// The simulator's answer, and the cause as the clinic names it.
+/// The simulator's answer, and the cause in the clinic's words.
 fn came_back(broken: &Broken) -> AnyView {
     let Some(error) = broken.error() else {
         return view! {
@@ -248,7 +248,7 @@ fn came_back(broken: &Broken) -> AnyView {
     .into_any()
 }
 
-/// What the service says before it quotes the canonical request.
+/// The service's message up to the canonical request.
 fn first_paragraph(message: &str) -> String {
     message.split("\n\n").next().unwrap_or_default().trim().to_owned()
 }

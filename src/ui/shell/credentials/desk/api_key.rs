@@ -1,4 +1,4 @@
-//! API keys: what one says about itself, and one made here from the credentials that are held.
+//! API keys: the details in a pasted key, and generating one from the held credentials.
 
 use leptos::prelude::*;
 
@@ -12,11 +12,11 @@ use crate::ui::state::use_app;
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::select::Select;
 
-/// How long a key is to be good, in seconds, with its name.
+/// The validity of a key in seconds, with its name.
 const LIVES: [(u32, &str); 4] =
     [(900, "15 minutes"), (3_600, "1 hour"), (14_400, "4 hours"), (api_key::LONGEST_LIFE_S, "12 hours")];
 
-/// What a pasted key says about itself. The key is not shown.
+/// The details in a pasted key. The key itself is not shown.
 pub fn decoded(key: &ApiKey) -> AnyView {
     let rows: Vec<(&str, String)> = match key.term() {
         Term::Short(short) => vec![
@@ -54,7 +54,7 @@ fn warning(text: &'static str) -> AnyView {
     view! { <div class="notice notice--warn" role="status">{late_icon("warn")} <div>{text}</div></div> }.into_any()
 }
 
-/// Makes a key from the credentials that are held.
+/// Generates a key from the held credentials.
 pub fn make() -> AnyView {
     let state = use_app();
     let life = RwSignal::new(3_600_u32);

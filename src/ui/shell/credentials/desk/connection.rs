@@ -1,4 +1,4 @@
-//! The connection test and the question who is calling.
+//! The connection test and the caller's identity.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::ui::controllers::access::connection;
 use crate::ui::state::{Mode, use_app};
 use crate::ui::widgets::icon::late_icon;
 
-/// The two buttons and what came of them.
+/// The two buttons and their results.
 pub fn check() -> AnyView {
     let state = use_app();
     let busy = RwSignal::new(false);

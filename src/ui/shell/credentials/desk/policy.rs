@@ -1,4 +1,4 @@
-//! The smallest policy for what was called.
+//! The least-privilege policy for the calls.
 
 use leptos::prelude::*;
 
@@ -26,7 +26,7 @@ pub fn policy() -> AnyView {
     let calls = memo(move || calls(state));
     let written = memo(move || calls.with(|(used, _)| told.with(|told| written(state, used, told))));
     let text = move || written.get().map(|policy| json::print(&policy.document)).unwrap_or_default();
-    // The profiles that were not asked about.
+    // The profiles that were not looked up yet.
     let open = memo(move || {
         let all = calls.with(|(used, _)| permission::profiles(used));
         let is_open = |id: &str| told.with(|told| told.iter().all(|(known, _)| known != id));
@@ -65,7 +65,7 @@ pub fn policy() -> AnyView {
     .into_any()
 }
 
-/// The calls, and in words which they are.
+/// The calls, and their description.
 fn calls(state: AppState) -> (Vec<Used>, &'static str) {
     let Ok(region) = state.draft.with(|draft| Region::parse(&draft.region)) else { return (Vec::new(), OF_PLAN) };
     let made = state.run.session.with(|session| permission::made(session, region));

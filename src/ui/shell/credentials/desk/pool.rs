@@ -1,4 +1,4 @@
-//! Credentials from an identity pool: as a guest, or with a token that is typed in.
+//! Credentials from an identity pool: as a guest, or with a typed token.
 
 use leptos::prelude::*;
 
