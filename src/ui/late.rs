@@ -34,7 +34,7 @@ macro_rules! late_view {
     ($part:ident: $(#[$meta:meta])* $vis:vis fn $name:ident($($argument:ident: $type:ty),*) => $draw:expr) => {
         #[allow(unsafe_code, clippy::unnecessary_wraps, reason = "the attribute writes code that loads and may fail")]
         mod $name {
-            #[allow(clippy::wildcard_imports, reason = "the view is drawn as if it stood in the file around it")]
+            #[allow(clippy::wildcard_imports, reason = "the view is written as part of the surrounding file")]
             use super::*;
 
             $(#[$meta])*

@@ -45,7 +45,7 @@ fn the_refused_are_refused_for_their_reason() {
     for line in block("refused").lines() {
         let (why, link) = line.split_once(' ').unwrap();
         let said = match link::decode(link).unwrap_err() {
-            ShareError::Cut { .. } | ShareError::NoEnd => "cut off",
+            ShareError::Cut { .. } | ShareError::NoEnd => "incomplete",
             ShareError::Changed => "changed",
             ShareError::Newer { .. } => "newer",
             other => panic!("{link}: {other}"),

@@ -262,7 +262,7 @@ fn detach(state: AppState, detached: Memo<bool>, written: StoredValue<String>, o
                 <button
                     type="button"
                     class="btn btn--sm"
-                    title="Send this body as it stands, for any model"
+                    title="Send this body unchanged, for any model"
                     on:click=move |_| {
                         set(Some(Detached {
                             body: written.get_value(),

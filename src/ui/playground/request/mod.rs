@@ -37,7 +37,7 @@ const LARGE: usize = 32 * 1024;
 pub fn RequestStage() -> impl IntoView {
     let state = use_app();
     let (lit, links_on) = (state.reading.lit, state.reading.links_on);
-    // The threads between the rows are drawn from the first time that somebody comes near.
+    // The threads between the rows are drawn after the first pointer or focus event.
     let near = RwSignal::new(false);
     let threads =
         Memo::new(move |before: Option<&bool>| before == Some(&true) || near.get() || lit.get().shown().is_some());
