@@ -130,7 +130,7 @@ journey("members become forms, headers and findings", {}, async ({ page }) => {
   await message(page).fill("Tell me about quicksand.");
   await openForms(page);
   await fold(page, "Guardrail");
-  await set(page, "Guardrail id", "outcropguard");
+  await set(page, "Guardrail ID", "outcropguard");
   await set(page, "Guardrail version", "1");
   await choose(page, "Guardrail trace", "enabled");
   await fold(page, "Performance and tier");

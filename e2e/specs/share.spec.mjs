@@ -289,7 +289,7 @@ journey("a key in the prompt is said before it is shared", {}, async ({ page }) 
   await open(page);
   await message(page).fill("my key is AKIAIOSFODNN7EXAMPLE");
   const shown = await share(page);
-  await shown.getByText(/Message 1: this looks like an AWS access key id/).waitFor();
+  await shown.getByText(/Message 1: this looks like an AWS access key ID/).waitFor();
 });
 
 journey("files are dropped on the page, one or many", {}, async ({ page }) => {

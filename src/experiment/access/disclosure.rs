@@ -45,7 +45,7 @@ pub fn leaving(origin: Origin, host: &str, authority: Authority) -> Vec<Row> {
     match (authority, &calls) {
         (Authority::Signature | Authority::SignatureWithToken, Some(_)) => {
             out.push(row(
-                "Access key id and a signature",
+                "Access key ID and a signature",
                 calls.clone(),
                 "with each call; a signature is valid for five minutes",
             ));
@@ -53,7 +53,7 @@ pub fn leaving(origin: Origin, host: &str, authority: Authority) -> Vec<Row> {
                 out.push(row("Session token", calls.clone(), "with each call, in x-amz-security-token"));
             }
             out.push(row(
-                "Access key id and a signature",
+                "Access key ID and a signature",
                 Some("the token service (sts)".to_owned()),
                 "when you test the connection",
             ));
@@ -79,7 +79,7 @@ pub fn leaving(origin: Origin, host: &str, authority: Authority) -> Vec<Row> {
         ));
     }
     out.push(row(
-        "Identity pool id, and the provider’s token if you type one",
+        "Identity pool ID, and the provider’s token if you type one",
         Some("the identity service (cognito-identity, and sts in the basic flow)".to_owned()),
         "when you ask the pool for credentials",
     ));

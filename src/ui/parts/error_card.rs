@@ -133,7 +133,7 @@ fn Card(explanation: Explanation, target: Target) -> impl IntoView {
                     <pre tabindex="0" role="group" aria-label="Error body">{raw}</pre>
                 </details>
             })}
-            {request_id.map(|id| view! { <p class="reqid">"Request id " <code>{id}</code></p> })}
+            {request_id.map(|id| view! { <p class="reqid">"Request ID " <code>{id}</code></p> })}
         </div>
     }
 }

@@ -171,14 +171,14 @@ fn body() -> AnyView {
                             <ul class="facts facts--out">
                                 {NEVER.map(|fact| view! { <li>{late_icon("lock")}{fact}</li> }).collect_view()}
                                 {move || (!choice.accounts.get())
-                                    .then(|| view! { <li>{late_icon("lock")}"The account id of an ARN"</li> })}
+                                    .then(|| view! { <li>{late_icon("lock")}"The account ID of an ARN"</li> })}
                             </ul>
                         </div>
                     </div>
                     <div class="stack stack--tight">
                         {(!there.is_empty()).then(|| tick(choice.answers, answers_label(&there)))}
                         {tick(choice.described, "Add a title and a note".to_owned())}
-                        {has_accounts.then(|| tick(choice.accounts, "Keep the account id in the model’s ARN".to_owned()))}
+                        {has_accounts.then(|| tick(choice.accounts, "Keep the account ID in the model’s ARN".to_owned()))}
                         {move || choice.described.get().then(|| description(choice))}
                     </div>
                 </div>

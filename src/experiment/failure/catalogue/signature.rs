@@ -143,7 +143,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &["InvalidSignature", "SignatureDoesNotMatch"],
         what: "The signatures differ",
         why: "The service computed another signature from the same request. With this page that means the secret access key \
-              is not the one that belongs to this access key id. Where the message shows a canonical string, compare it in \
+              is not the one that belongs to this access key ID. Where the message shows a canonical string, compare it in \
               the Signature tab: the first line that differs is the cause",
         remedies: &[Remedy::PasteCredentials, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("wrong-secret"),

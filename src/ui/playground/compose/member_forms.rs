@@ -59,7 +59,7 @@ fn fold(members: Members, name: &'static str, keys: &'static [&'static str], bod
 
 fn guardrail(members: Members) -> AnyView {
     view! {
-        {text_at(members, &["guardrailConfig", "guardrailIdentifier"], "Guardrail id", "id or ARN")}
+        {text_at(members, &["guardrailConfig", "guardrailIdentifier"], "Guardrail ID", "ID or ARN")}
         {text_at(members, &["guardrailConfig", "guardrailVersion"], "Guardrail version", "a number, or DRAFT")}
         {choice_at(
             members,

@@ -160,7 +160,7 @@ fn RequestFace(
     };
     let why_not = memo(move || match &*request.read() {
         Some(Err(why)) => Some(why.clone()),
-        None => Some("The request appears here when the model field holds a model id".to_owned()),
+        None => Some("The request appears here when the model field holds a model ID".to_owned()),
         Some(Ok(_)) => None,
     });
     // Only a native request has headers other than the content type.

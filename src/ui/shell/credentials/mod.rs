@@ -77,7 +77,7 @@ fn Held() -> impl IntoView {
         {move || held.get().map(|(id, has_token, ends, bearer)| view! {
             <section aria-label="Credentials in use">
                 <dl class="cred">
-                    <dt>{if bearer { "Kind" } else { "Access key id" }}</dt>
+                    <dt>{if bearer { "Kind" } else { "Access key ID" }}</dt>
                     <dd>
                         <code>{id}</code>
                         {bearer.then(|| view! { <span class="quiet">"sent as it is, nothing is signed"</span> })}
@@ -233,7 +233,7 @@ fn Found(found: Understood) -> impl IntoView {
         <dl class="cred" aria-label="Understood">
             <dt>"Read as"</dt>
             <dd>{found.source.label()}</dd>
-            <dt>"Access key id"</dt>
+            <dt>"Access key ID"</dt>
             <dd><code>{found.credentials.masked_id()}</code></dd>
             <dt>"Secret access key"</dt>
             <dd>"understood, not shown"</dd>

@@ -110,7 +110,7 @@ fn short(source: &Source) -> String {
         Source::SignedNames => "signed headers".to_owned(),
         Source::CanonicalRequest => "request hash".to_owned(),
         Source::Token => "session token".to_owned(),
-        Source::KeyId => "key id".to_owned(),
+        Source::KeyId => "key ID".to_owned(),
         Source::Method
         | Source::Path
         | Source::Body

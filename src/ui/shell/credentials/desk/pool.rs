@@ -52,10 +52,10 @@ pub fn pool() -> AnyView {
         {move || (state.mode.get() == Mode::Custom).then(|| view! {
             <p class="small">"In this mode the custom endpoint is called in place of AWS."</p>
         })}
-        {field("pool-id", "Identity pool id", "text", typed.id, "us-east-1:11111111-2222-3333-4444-555555555555")}
+        {field("pool-id", "Identity pool ID", "text", typed.id, "us-east-1:11111111-2222-3333-4444-555555555555")}
         {field("pool-role", "Role ARN (basic flow, optional)", "text", typed.role, "arn:aws:iam::123456789012:role/guest")}
         {field("pool-provider", "Identity provider (optional)", "text", typed.provider, "cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf")}
-        {field("pool-token", "Id token of the provider (optional)", "password", typed.token, "")}
+        {field("pool-token", "ID token of the provider (optional)", "password", typed.token, "")}
         <p class="dialog__row">
             <button type="button" class="btn" disabled=move || busy.get() on:click=ask>"Get credentials"</button>
         </p>
