@@ -46,8 +46,8 @@ fn App() -> impl IntoView {
     let (draft, repaired) = store::draft();
     let state = AppState::new(draft, store::theme(), clock::now());
     state::provide(state);
-    if let Some(said) = repaired {
-        toast::say(state, said);
+    if let Some(message) = repaired {
+        toast::say(state, message);
     }
     run::watch(state);
     store::keep(state);

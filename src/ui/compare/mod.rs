@@ -166,7 +166,7 @@ fn add(comparison: RwSignal<Comparison>) {
 
 /// The prompt that all columns share.
 fn prompt(state: AppState) -> impl IntoView {
-    let said = memo(move || {
+    let summary = memo(move || {
         state.draft.with(|draft| {
             let last = draft.messages.iter().rev().flat_map(|message| &message.content).find_map(|part| match part {
                 Part::Text(text) if !text.trim().is_empty() => Some(text.clone()),
@@ -177,9 +177,9 @@ fn prompt(state: AppState) -> impl IntoView {
     });
     view! {
         <div class="compare__prompt">
-            <p class="compare__said">{move || said.with(|(last, ..)| last.clone())}</p>
+            <p class="compare__said">{move || summary.with(|(last, ..)| last.clone())}</p>
             <p class="note">
-                {move || said.with(|(_, count, system)| {
+                {move || summary.with(|(_, count, system)| {
                     let messages = crate::text::number::count(*count as u64, "message");
                     if system.trim().is_empty() { messages } else { format!("{messages}, system: {system}") }
                 })}

@@ -153,14 +153,14 @@ fn pin(state: AppState, pointer: &str) {
 fn recorded(runs: Option<&Value>, notes: &mut Vec<String>) -> Option<Recording> {
     match recording::read(runs?) {
         Ok(all) => {
-            let said = match all.len() {
+            let note = match all.len() {
                 0 => return None,
                 1 => "It includes a recorded run, shown here; nothing is sent.".to_owned(),
                 count => format!(
                     "It includes {count} recorded runs. The first is shown; Frames opens the others. Nothing is sent."
                 ),
             };
-            notes.push(said);
+            notes.push(note);
             all.into_iter().next()
         }
         Err(error) => {

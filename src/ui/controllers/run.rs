@@ -138,14 +138,14 @@ impl Runner {
 
 /// Announces to screen readers that a run started, is still running, and how it ended. Never its text.
 fn announce(state: AppState) {
-    let said = state.run.session.with(|session| {
+    let message = state.run.session.with(|session| {
         // The clock is read only during a run, so that nothing happens every second after it.
         let now = if session.is_running() { state.now.get() } else { state.now.get_untracked() };
         announcement(session, now)
     });
-    if let Some(said) = said
-        && state.status.announcement.with_untracked(|before| *before != said)
+    if let Some(message) = message
+        && state.status.announcement.with_untracked(|before| *before != message)
     {
-        state.status.announce(said);
+        state.status.announce(message);
     }
 }

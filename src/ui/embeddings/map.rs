@@ -151,7 +151,7 @@ fn drawn(picture: &Arc<Picture>, map: &Map) -> AnyView {
             })
         }
     };
-    let said = {
+    let caption = {
         let picture = picture.clone();
         move || {
             let place = lab.pointed.get()?;
@@ -198,7 +198,7 @@ fn drawn(picture: &Arc<Picture>, map: &Map) -> AnyView {
             {drawing}
         </div>
         <ul class="map2d__groups" aria-label="Groups">{legend.collect_view()}</ul>
-        <p class="heatbig__said" id="map-said" aria-live="polite">{said}</p>
+        <p class="heatbig__said" id="map-said" aria-live="polite">{caption}</p>
         <p class="setfield__note">
             "The two directions in which the vectors differ most (principal components). They have no meaning of \
              their own and leave differences out; the table has all of them"

@@ -242,7 +242,7 @@ fn large(picture: &Arc<Picture>) -> AnyView {
     let lab = use_lab();
     let size = picture.vectors.len();
     let shade_of = picture.shades();
-    let said = {
+    let caption = {
         let picture = picture.clone();
         move || {
             let (row, column) = lab.pair.get();
@@ -278,7 +278,7 @@ fn large(picture: &Arc<Picture>) -> AnyView {
     };
     view! {
         <div class="heatbig">
-            <p class="heatbig__said" id="heat-said" aria-live="polite">{said}</p>
+            <p class="heatbig__said" id="heat-said" aria-live="polite">{caption}</p>
             <div
                 class="heatbig__plot"
                 role="application"

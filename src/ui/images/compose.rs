@@ -73,7 +73,7 @@ fn Retired() -> impl IntoView {
     let images = use_images();
     move || {
         let name = images.known().map(|model| model.name).unwrap_or_default();
-        let said = images.retired().map(|day| {
+        let notice = images.retired().map(|day| {
             format!(
                 "Retired: {name} reached its end of life on {day}, by the catalogue of {}. AWS refuses a retired \
                  model. The simulator still plays it, so that its body can be studied.",
@@ -81,7 +81,7 @@ fn Retired() -> impl IntoView {
             )
         });
         let unlisted = images.known().is_some_and(|model| model.lifecycle == catalogue::Lifecycle::Unlisted);
-        let said = said.or_else(|| {
+        let notice = notice.or_else(|| {
             unlisted.then(|| {
                 format!(
                     "Legacy: {name} is no longer on AWS’s list of 2026. Its body is shown because code for it is \
@@ -89,7 +89,7 @@ fn Retired() -> impl IntoView {
                 )
             })
         });
-        said.map(|text| view! { <div class="notice notice--warn">{icon("warn")}<div>{text}</div></div> })
+        notice.map(|text| view! { <div class="notice notice--warn">{icon("warn")}<div>{text}</div></div> })
     }
 }
 

@@ -149,8 +149,8 @@ fn body() -> AnyView {
             {move || match shown.get() {
                 None => view! { <p class="quiet">"Reading…"</p> }.into_any(),
                 Some(entries) if entries.is_empty() => {
-                    let said = if list.search.with_untracked(String::is_empty) { EMPTY } else { NONE_FOUND };
-                    view! { <p class="quiet">{said}</p> }.into_any()
+                    let text = if list.search.with_untracked(String::is_empty) { EMPTY } else { NONE_FOUND };
+                    view! { <p class="quiet">{text}</p> }.into_any()
                 }
                 Some(entries) => view! {
                     <ul class="runs" aria-label="Runs">

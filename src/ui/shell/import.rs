@@ -117,7 +117,7 @@ fn preview(imported: &Imported) -> AnyView {
         let system = if draft.system.is_some() { " and a system prompt" } else { "" };
         format!("{}{system}", number::count(draft.messages.len() as u64, "message"))
     };
-    let said = draft.messages.last().filter(|_| draft.detached.is_none()).and_then(|message| {
+    let last_text = draft.messages.last().filter(|_| draft.detached.is_none()).and_then(|message| {
         message.content.iter().find_map(|part| match part {
             Part::Text(text) => Some(text.chars().take(160).collect::<String>()),
             Part::Block(_) => None,
@@ -131,7 +131,7 @@ fn preview(imported: &Imported) -> AnyView {
             {row("Region", draft.region.clone())}
             {row("Calls", format!("{sends}{streams}"))}
             {row("Holds", body)}
-            {said.map(|text| row("Last message", text))}
+            {last_text.map(|text| row("Last message", text))}
         </dl>
         <ul class="import__notes" aria-label="Notes on the import">
             {imported.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view()}

@@ -30,9 +30,9 @@ async fn verdict(state: AppState) -> Verdict {
         Ok(endpoint) => endpoint,
         Err(why) => return bad("Not sent", why),
     };
-    let said = match road::whole(state, connection::request(&endpoint)).await {
+    let message = match road::whole(state, connection::request(&endpoint)).await {
         Ok((head, body)) => return connection::answered(&head, &body),
-        Err(NotAnswered::NoResponse(said)) => said,
+        Err(NotAnswered::NoResponse(message)) => message,
         Err(why @ NotAnswered::Redirected) => return bad("Redirect not followed", why.to_string()),
         Err(
             why @ (NotAnswered::NoCredentials
@@ -48,7 +48,7 @@ async fn verdict(state: AppState) -> Verdict {
         page_is_secure: network::page_is_secure(),
         loopback: state.mode.get_untracked() == Mode::Custom,
     };
-    connection::silent(&said, known)
+    connection::silent(&message, known)
 }
 
 async fn identity(state: AppState) -> Result<CallerIdentity, String> {

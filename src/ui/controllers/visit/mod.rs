@@ -263,23 +263,23 @@ fn publish(state: AppState, desk: Desk) {
 /// The message of one event, and the entries that must be in the history first.
 #[derive(Default)]
 struct Tidings {
-    said: Vec<String>,
+    messages: Vec<String>,
     drafts: Vec<(&'static str, Draft)>,
 }
 
 impl Tidings {
     fn tell(self, state: AppState) {
-        let Self { mut said, drafts } = self;
+        let Self { mut messages, drafts } = self;
         if drafts.is_empty() {
-            if !said.is_empty() {
-                toast::say(state, said.join(". "));
+            if !messages.is_empty() {
+                toast::say(state, messages.join(". "));
             }
             return;
         }
         spawn_local(async move {
             for (title, draft) in drafts {
                 let entry = Entry { title: title.to_owned(), ..Entry::of(&draft, [], clock::now()) };
-                said.push(match history::add(&entry).await {
+                messages.push(match history::add(&entry).await {
                     Ok(_) => format!("“{title}” is in the history"),
                     Err(error) => {
                         // Nothing typed is lost: without a history it is saved as a file.
@@ -289,7 +289,7 @@ impl Tidings {
                     }
                 });
             }
-            toast::say(state, said.join(". "));
+            toast::say(state, messages.join(". "));
         });
     }
 }
@@ -313,9 +313,9 @@ fn perform(state: AppState, desk: Desk, effect: Act, tidings: &mut Tidings) {
         Act::Forget(shelf, place) => storage::remove(store::key(shelf, place)),
         Act::LeaveAddress => views::leave_experiment(state),
         Act::ToHistory(title, draft) => tidings.drafts.push((title, draft)),
-        Act::SaveFile(sheet) => tidings.said.push(saved(&sheet)),
+        Act::SaveFile(sheet) => tidings.messages.push(saved(&sheet)),
         Act::Show(place) => views::show(state, view(place)),
-        Act::Say(text) => tidings.said.insert(0, text.to_owned()),
+        Act::Say(text) => tidings.messages.insert(0, text.to_owned()),
     }
 }
 

@@ -110,9 +110,9 @@ fn strata(glass: Memo<Option<Glass>>) -> impl IntoView {
                 _ => parts.push((class, name, field.length)),
             }
         }
-        let said = parts.iter().map(|(_, name, length)| format!("{name} {length}")).collect::<Vec<_>>().join(", ");
+        let text = parts.iter().map(|(_, name, length)| format!("{name} {length}")).collect::<Vec<_>>().join(", ");
         Some(view! {
-            <div class="fstrata" role="img" aria-label=format!("A frame of {} bytes: {said}", glass.layout.length)>
+            <div class="fstrata" role="img" aria-label=format!("A frame of {} bytes: {text}", glass.layout.length)>
                 {parts
                     .into_iter()
                     .map(|(class, name, length)| view! {
@@ -147,7 +147,7 @@ fn sums(glass: &Glass) -> impl IntoView + use<> {
 }
 
 fn sum(name: &'static str, sum: Option<Checksum>) -> impl IntoView + use<> {
-    let said = match sum {
+    let text = match sum {
         None => "missing".to_owned(),
         Some(sum) if sum.holds() => format!("{:#010x} matches", sum.carried),
         Some(sum) => format!("{:#010x} does not match: the bytes give {:#010x}", sum.carried, sum.computed),
@@ -156,7 +156,7 @@ fn sum(name: &'static str, sum: Option<Checksum>) -> impl IntoView + use<> {
     view! {
         <div data-holds=if holds { "yes" } else { "no" }>
             <dt>{name}</dt>
-            <dd>{said}</dd>
+            <dd>{text}</dd>
         </div>
     }
 }

@@ -48,7 +48,7 @@ pub fn frames() -> AnyView {
     view! {
         <section class="frames" aria-label="Frames of the streams">
             <div class="frames__bar">{picker(frames, there)} {stamp(frames, there)} <span class="push"></span> {files::buttons(bar)}</div>
-            {files::said(bar)}
+            {files::status(bar)}
             {move || {
                 if there.read().is_empty() {
                     let text = if ran.get() { WHOLE } else { EMPTY };

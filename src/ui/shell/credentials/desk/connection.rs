@@ -45,11 +45,11 @@ pub fn check() -> AnyView {
         </p>
         <div aria-live="polite" class="stack stack--tight">
             {move || busy.get().then(|| view! { <p class="small">"Waiting for an answer"</p> })}
-            {move || verdict.get().map(|said| {
-                let (class, mark) = if said.good { ("notice", "check") } else { ("notice notice--err", "error") };
-                view! { <div class=class>{late_icon(mark)} <div><p><b>{said.title}</b></p><p>{said.text}</p></div></div> }
+            {move || verdict.get().map(|found| {
+                let (class, mark) = if found.good { ("notice", "check") } else { ("notice notice--err", "error") };
+                view! { <div class=class>{late_icon(mark)} <div><p><b>{found.title}</b></p><p>{found.text}</p></div></div> }
             })}
-            {move || caller.get().map(|said| match said {
+            {move || caller.get().map(|found| match found {
                 Ok(CallerIdentity { account, arn }) => view! {
                     <dl class="cred" aria-label="Caller">
                         <dt>"Account"</dt><dd><code>{account}</code></dd>
