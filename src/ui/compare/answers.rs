@@ -1,4 +1,4 @@
-//! What a comparison brought: the answers side by side, what each call took, and two answers word by word.
+//! The results of a comparison: answers side by side, the measures of each call, and a word diff of two answers.
 
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ use crate::ui::state::use_app;
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::select::Select;
 
-const EMPTY: &str = "No answers yet. Every column is called once, or as often as you say.";
+const EMPTY: &str = "No answers yet. Each column is called once, or Repeats times.";
 
 /// The answers and their measures.
 #[component]
@@ -94,7 +94,7 @@ fn answers(column: Column, number: usize, again: Callback<()>) -> impl IntoView 
     }
 }
 
-/// One measure of a column's calls: the value, or how the values of its repeats spread.
+/// One measure of a column's calls: the value, or the range over its repeats.
 fn cell(values: Vec<f64>, write: fn(f64) -> String) -> String {
     compare::spread(values).map_or_else(|| "–".to_owned(), |spread| spread.text(write))
 }
@@ -119,7 +119,7 @@ fn measures(columns: &[Column], table: &PriceTable) -> AnyView {
         .collect();
     let longest = all.iter().flat_map(|(_, all)| all).filter_map(|one| one.total_ms).max().unwrap_or(0).max(1) as f64;
     view! {
-        // Wider than a phone: whoever has no mouse scrolls it with the keys.
+        // Wider than a phone, so it can be scrolled with the keyboard.
         <div class="measures" role="group" aria-label="Measures" tabindex="0">
             <table>
                 <caption>"Latency, tokens, cost"</caption>
@@ -165,7 +165,7 @@ fn measures(columns: &[Column], table: &PriceTable) -> AnyView {
     .into_any()
 }
 
-/// Two answers, word by word.
+/// The word diff of two answers.
 fn word_diff(columns: Vec<Column>) -> impl IntoView {
     let (first, second) = (RwSignal::new(0_usize), RwSignal::new(1_usize));
     let names: Vec<String> = columns.iter().zip(1..).map(|(column, number)| column.member.heading(number)).collect();
@@ -191,9 +191,9 @@ fn word_diff(columns: Vec<Column>) -> impl IntoView {
     view! {
         <section class="worddiff" id="worddiff" aria-labelledby="h-worddiff">
             <div class="row row--wrap">
-                <h2 id="h-worddiff">"Word by word"</h2>
+                <h2 id="h-worddiff">"Word diff"</h2>
                 {choice(first, "First answer")}
-                <span>"against"</span>
+                <span>"vs"</span>
                 {choice(second, "Second answer")}
             </div>
             <p class="worddiff__text">

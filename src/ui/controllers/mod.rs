@@ -1,4 +1,4 @@
-//! The only asynchronous code of the page: it performs effects through `platform` and feeds what comes back into the state.
+//! The only asynchronous code of the page: it performs effects through `platform` and feeds the results into the state.
 
 pub mod access;
 pub mod attach;
