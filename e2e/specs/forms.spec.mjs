@@ -124,6 +124,19 @@ journey("a tool is defined by a form, and what the form does not know stays", {}
   await expectText(native(page), /"input_schema"/);
 });
 
+journey("the fields of a form do not touch, nor does the help below them", {}, async ({ page }) => {
+  await open(page);
+  await openForms(page);
+  await fold(page, "Guardrail");
+  await page.getByRole("textbox", { name: "Guardrail ID", exact: true }).waitFor();
+  const gaps = await page.locator("details[open]").filter({ hasText: "Guardrail ID" }).last().evaluate((details) => {
+    const boxes = [...details.children].slice(1).map((child) => child.getBoundingClientRect());
+    return boxes.slice(1).map((box, index) => box.top - boxes[index].bottom);
+  });
+  assert.ok(gaps.length >= 4, "four fields and a text");
+  assert.ok(gaps.every((gap) => gap >= 4), `gaps of ${gaps.join(", ")} px`);
+});
+
 journey("members become forms, headers and findings", {}, async ({ page }) => {
   await open(page);
   await stream(page, false);
