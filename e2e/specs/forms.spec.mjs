@@ -18,7 +18,8 @@ async function openForms(page) {
   await further(page).waitFor();
 }
 
-const fold = (page, name) => page.locator("summary").filter({ hasText: name }).click();
+/** The fold of a form; the group around it names some of them as well. */
+const fold = (page, name) => page.locator("summary").filter({ hasText: name }).last().click();
 const written = async (page) => JSON.parse(await further(page).inputValue());
 const set = (page, name, value) => page.getByRole("textbox", { name, exact: true }).fill(value);
 const choose = (page, name, option) => page.getByRole("combobox", { name, exact: true }).selectOption(option);
