@@ -17,6 +17,7 @@ pub enum Side {
 
 impl Side {
     /// The other document.
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Converse => Self::Native,

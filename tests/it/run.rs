@@ -58,8 +58,11 @@ fn an_answer_belongs_to_the_form_until_its_request_changes() {
     assert_eq!(changed(|draft| draft.model = "amazon.nova-lite-v1:0".to_owned()), [false, false]);
     assert_eq!(changed(|draft| draft.temperature = Parameter::sent("0.4")), [false, false]);
     let alone = |draft: &mut Draft| {
-        draft.detached =
-            Some(Detached { body: "{}".to_owned(), content_type: "application/json".to_owned(), accept: String::new() });
+        draft.detached = Some(Detached {
+            body: "{}".to_owned(),
+            content_type: "application/json".to_owned(),
+            accept: String::new(),
+        });
     };
     assert_eq!(changed(alone), [true, false], "a detached body changes only its own request");
     // A model without a native body has no request that the old answer could belong to.
@@ -157,7 +160,7 @@ fn max_tokens_reaches_both() {
 }
 
 fn started(send_as: SendAs) -> (Session, RunId, Reply) {
-    let draft = Draft { send_as, ..Draft::default() };
+    let draft = Draft { send_as, stream: true, ..Draft::default() };
     let mut session = Session::default();
     let calls = twin(&draft).calls(send_as);
     let reply = answer(&calls[0].request, &draft.region);

@@ -61,7 +61,7 @@ pub fn LinkBar(
             {move || pinned().then(|| view! {
                 <span class="quiet only-wide">"Pinned. " <kbd>"Esc"</kbd> " to unpin"</span>
             })}
-            {end.run()}
+            {move || end.run()}
             <IconButton label="Previous pair" icon="left" on_press=move |()| step(-1) />
             <IconButton label="Next pair" icon="right" on_press=move |()| step(1) />
             <span class="vh" role="status">

@@ -94,7 +94,7 @@ pub fn ResponseStage() -> impl IntoView {
                 {move || match state.place.inspect.get() {
                     Inspect::Response => view! {
                         <div
-                            class="answers"
+                            class="replies"
                             on:keydown=move |event| {
                                 if event.key() == "Escape" && lit.get_untracked().pinned.is_some() {
                                     event.prevent_default();
