@@ -61,6 +61,7 @@ journey("the family of an ARN is picked, and kept", {}, async ({ page }) => {
 
 journey("what will be refused is said before it is sent", {}, async ({ page }) => {
   await open(page);
+  await stream(page, true);
   await model(page).fill("us.meta.llama4-scout-17b-instruct-v1:0");
   const note = page.getByText(/Llama 4 does not stream/);
   await note.waitFor();
@@ -165,7 +166,7 @@ journey("members become forms, headers and findings", {}, async ({ page }) => {
   const headers = native(page).getByRole("list", { name: "InvokeModel request headers" });
   await expectText(headers, /X-Amzn-Bedrock-GuardrailIdentifier: outcropguard[\s\S]*Service-Tier: flex/);
   await headers.getByRole("listitem").first().hover();
-  await expectText(page.locator(".linkbar"), /guardrailConfig\/guardrailIdentifier/);
+  await expectText(page.locator("#request .linkbar"), /guardrailConfig\/guardrailIdentifier/);
 
   await choose(page, "Cache point: After the system prompt", { label: "none" });
   await page.keyboard.press("Control+Enter");

@@ -1,10 +1,6 @@
 //! Opening a link or a file fills the forms and shows a banner. It never sends a request.
 //!
-<<<<<<< HEAD:src/ui/controllers/visit/arrive.rs
-//! What becomes of the reader's own work meanwhile is the matter of [`super`].
-=======
-//! [`super::visit`] keeps the reader's own work meanwhile.
->>>>>>> w-p6:src/ui/controllers/arrive.rs
+//! [`super`] keeps the reader's own work meanwhile.
 
 use std::sync::Arc;
 
