@@ -1,4 +1,4 @@
-//! The palette's list: every command as the page stands, and those that a query finds, best first.
+//! The palette's list: every command in the page's current state, and those that match a query, best first.
 
 use super::commands::{Command, Group, ROWS};
 use super::keys::{self, Shortcut};
@@ -9,7 +9,7 @@ use crate::bedrock::family::FamilyKind;
 use crate::experiment::examples::Example;
 use crate::simulator::Mishap;
 
-/// How the page stands, as far as it decides what is offered and under which name.
+/// The part of the page's state that decides which commands are offered, and their names.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a state of its own part of the page")]
 pub struct Situation {
@@ -25,7 +25,7 @@ pub struct Situation {
     pub mode: Mode,
     /// What the simulator does wrong.
     pub fault: Option<Mishap>,
-    /// Whether a draft was replaced that can be taken back.
+    /// Whether a replaced draft can be restored.
     pub undoable: bool,
     /// The region of the experiment.
     pub region: String,
@@ -42,7 +42,7 @@ pub struct Entry {
     pub icon: &'static str,
     /// Its name.
     pub name: String,
-    /// What stands at its end: its keys, an id, a place.
+    /// The text at its end: its keys, an ID, a place.
     pub end: String,
     /// Other words to find it by.
     words: &'static str,
@@ -102,7 +102,7 @@ pub fn entries(now: &Situation) -> Vec<Entry> {
     all
 }
 
-/// Whether a command can be chosen as the page stands.
+/// Whether a command can be chosen in this state.
 fn is_offered(command: &Command, now: &Situation) -> bool {
     match command {
         // The palette is open, and Run is called Stop while something runs.

@@ -1,4 +1,4 @@
-//! What of the page a reader sees: sizes in pixels, measured from the top of the window.
+//! The part of the page that the user sees: sizes in pixels, measured from the top of the window.
 
 /// Where a part of the page is.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,4 +1,4 @@
-//! What of the page is in the window, and what the reader does with it.
+//! Where the parts of the page are in the window, and the user's presses and scrolling.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -25,7 +25,7 @@ pub fn bring(selector: &str) {
     }
 }
 
-/// Calls `act` whenever the reader presses, types or scrolls, for as long as the page lives.
+/// Calls `act` whenever the user presses, types or scrolls, for as long as the page lives.
 pub fn on_acts(act: impl Fn() + 'static) {
     let Some(window) = web_sys::window() else { return };
     let act = Closure::<dyn Fn()>::new(act).into_js_value();

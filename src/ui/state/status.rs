@@ -1,4 +1,4 @@
-//! Short messages that go away: to the eye, and to a screen reader.
+//! Short-lived messages: on screen, and for screen readers.
 
 use leptos::prelude::*;
 
@@ -7,9 +7,9 @@ use leptos::prelude::*;
 pub struct Status {
     /// A confirmation that is on screen for a few seconds.
     pub toast: RwSignal<Option<String>>,
-    /// The confirmation that offers to take the draft back, if it was that kind.
+    /// The confirmation with a button that restores the draft, if it has one.
     pub undo: RwSignal<Option<String>>,
-    /// Where an answer has come that is out of sight, as a selector.
+    /// The selector of an answer that arrived out of sight.
     pub out_of_sight: RwSignal<Option<&'static str>>,
     /// The text of the status region, which a screen reader reads aloud.
     pub announcement: RwSignal<String>,

@@ -1,4 +1,4 @@
-//! A confirmation that goes by itself. Errors are never shown this way.
+//! A confirmation that disappears by itself. Errors are never shown this way.
 
 use leptos::prelude::*;
 
@@ -7,13 +7,13 @@ use super::icon::icon;
 /// The pill at the bottom of the page.
 #[component]
 pub fn Toast(
-    /// The text, while there is one.
+    /// The text, if any.
     #[prop(into)]
     text: Signal<Option<String>>,
-    /// The text, if it is one that can be taken back.
+    /// The text, if it has an Undo button.
     #[prop(into)]
     undo: Signal<Option<String>>,
-    /// Takes it back.
+    /// Called by the Undo button.
     on_undo: Callback<()>,
 ) -> impl IntoView {
     view! {

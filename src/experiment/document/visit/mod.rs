@@ -116,7 +116,7 @@ impl Visit {
             Event::Restored(draft) => self.restore(draft, BEFORE_RESTORE, &mut effects),
             Event::Replaced(draft, title) => {
                 self.restore(draft, title, &mut effects);
-                // What a link said of its experiment does not hold for another one.
+                // The title and note of a link do not apply to another experiment.
                 if let Some(banner) = &mut self.banner {
                     *banner = Banner::undecided();
                 }

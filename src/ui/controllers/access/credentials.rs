@@ -1,4 +1,4 @@
-//! The clock of the page, and what it takes away: credentials whose time is over.
+//! The clock of the page, which removes expired credentials.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,13 +19,13 @@ pub fn watch(state: AppState) {
     });
 }
 
-/// Opens the dialog for credentials because a run needs them; it can go on from there.
+/// Opens the credentials dialog because a run needs them; the run can continue from there.
 pub fn ask_for_run(state: AppState) {
     state.place.run_waits.set(true);
     state.place.dialog.set(Some(Dialog::Credentials));
 }
 
-/// Holds these credentials from now on, and leaves the simulator.
+/// Holds these credentials from now on, and switches from the simulator to AWS.
 pub fn take(state: AppState, credentials: Credentials) {
     state.access.replace(credentials);
     if state.mode.get_untracked() == Mode::Simulator {

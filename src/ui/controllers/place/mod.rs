@@ -1,4 +1,4 @@
-//! Where the reader is: what comes into sight by itself, what has the work area, and what the tab of the browser is called.
+//! Where the user is: what scrolls into sight by itself, what fills the work area, and the title of the browser's tab.
 
 pub mod sight;
 

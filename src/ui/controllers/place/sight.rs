@@ -1,6 +1,6 @@
 //! Brings an answer into sight that came out of it: on a phone, in a narrow window, at 400 % zoom.
 //!
-//! The page moves only for a reader who has done nothing since Run. For anyone else, a button says where the answer is. The
+//! The page moves only for a user who has done nothing since Run. For anyone else, a button says where the answer is. The
 //! focus stays where it is.
 
 use leptos::ev;
@@ -93,7 +93,7 @@ pub mod late {
     use crate::ui::state::AppState;
 
     thread_local! {
-        /// Whether the reader has pressed, typed or scrolled since the run began.
+        /// Whether the user has pressed, typed or scrolled since the run began.
         static BUSY: Cell<bool> = const { Cell::new(false) };
         /// Whether that is being watched.
         static WATCHED: Cell<bool> = const { Cell::new(false) };

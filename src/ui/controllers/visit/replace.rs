@@ -1,5 +1,5 @@
-//! Puts an example, the first experiment or the draft from before in place of the draft. The reader's draft stays at hand until
-//! it is taken back, and goes into the history too: a reload loses neither.
+//! Replaces the draft with an example, the first experiment or the draft from before. The user's draft can be restored, and
+//! is in the history too: a reload loses neither.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::experiment::examples::Example;
 use crate::ui::controllers::toast;
 use crate::ui::state::{AppState, Slot};
 
-/// What takes the place of the draft.
+/// The experiment that replaces the draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Replacement {
     /// An example.
@@ -22,7 +22,7 @@ pub enum Replacement {
 }
 
 thread_local! {
-    /// What was put in place last: while nobody has edited it, the reader's draft is the one from before it.
+    /// The last replacement: while it is not edited, the user's draft is the one from before it.
     static FILLED: Slot<StoredValue<Option<Draft>>> = const { Slot::new() };
 }
 
@@ -30,10 +30,10 @@ thread_local! {
 pub fn replace(state: AppState, with: Replacement) {
     let now = state.draft.get_untracked();
     let filled = FILLED.with(|filled| filled.get(|| StoredValue::new(None)));
-    let (draft, title, said) = match with {
+    let (draft, title, message) = match with {
         Replacement::Example(example) => {
-            let said = format!("Example “{}”: {}", example.name(), example.teaches());
-            (example.draft(&now.region), BEFORE_EXAMPLE, said)
+            let message = format!("Example “{}”: {}", example.name(), example.teaches());
+            (example.draft(&now.region), BEFORE_EXAMPLE, message)
         }
         Replacement::First => (Draft::default(), BEFORE_START, "You are back at the first experiment".to_owned()),
         Replacement::Undo => {
@@ -63,6 +63,6 @@ pub fn replace(state: AppState, with: Replacement) {
     super::apply_with(
         state,
         Event::Replaced(draft, title),
-        Tidings { said: vec![said], say: Some(say), ..Tidings::default() },
+        Tidings { messages: vec![message], say: Some(say), ..Tidings::default() },
     );
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::experiment::examples::Example;
 use crate::platform::focus;
-use crate::ui::controllers::links::{self, Replacement};
+use crate::ui::controllers::visit::links::{self, Replacement};
 use crate::ui::state::use_app;
 
 late_view! {

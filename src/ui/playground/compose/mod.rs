@@ -1,4 +1,4 @@
-//! The Compose pane: what is asked, and with which parameters.
+//! The Compose pane: the conversation and its parameters.
 
 pub mod blocks;
 mod examples;
@@ -18,7 +18,7 @@ use self::parameters::{ExtraFields, Parameters};
 use crate::platform::popover;
 use crate::text::number;
 use crate::ui::controllers::field_links;
-use crate::ui::controllers::links::{self, Replacement};
+use crate::ui::controllers::visit::links::{self, Replacement};
 use crate::ui::state::use_app;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::icon_button::IconButton;
@@ -55,7 +55,7 @@ pub fn Compose() -> impl IntoView {
     }
 }
 
-/// Tools and the further members; fetched when the group is opened.
+/// Tools and further members; loaded when the group is opened.
 #[component]
 fn Tools() -> impl IntoView {
     let state = use_app();
@@ -67,7 +67,8 @@ fn Tools() -> impl IntoView {
         match (members.len(), tools) {
             (0, _) => "none".to_owned(),
             (1, Some(tools)) => number::count(tools as u64, "tool"),
-            (count, _) => number::count(count as u64, "member"),
+            (1, None) => members.keys().next().cloned().unwrap_or_default(),
+            (count, _) => number::count(count as u64, "field"),
         }
     };
     view! {
@@ -79,7 +80,7 @@ fn Tools() -> impl IntoView {
                 open.set(details.is_some_and(|details| details.has_attribute("open")));
             }
         >
-            <summary>{icon("right")} "Tools and more" <span class="note">{summary}</span></summary>
+            <summary>{icon("right")} "Tools, guardrails, caching…" <span class="note">{summary}</span></summary>
             {move || open.get().then(|| lazy_view(tools::late))}
         </details>
     }

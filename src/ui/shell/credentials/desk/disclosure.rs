@@ -1,4 +1,4 @@
-//! What leaves the page, as it stands now.
+//! What leaves the page in the current state.
 
 use leptos::prelude::*;
 
