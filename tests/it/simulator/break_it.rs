@@ -10,6 +10,7 @@ use outcrop::simulator::{Pacing, World};
 
 fn world() -> World<'static> {
     World {
+        call: 0,
         now: NOW,
         seed: 7,
         service_model: service_model(),

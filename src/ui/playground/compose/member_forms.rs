@@ -106,7 +106,12 @@ fn output_format(members: Members) -> AnyView {
                 prop:checked=move || on.get()
                 on:change=move |event| {
                     let format = event_target_checked(&event).then(|| {
-                        let schema = json!({ "type": "object", "properties": {}, "additionalProperties": false });
+                        let schema = json!({
+                            "type": "object",
+                            "properties": { "answer": { "type": "string" }, "confidence": { "type": "number" } },
+                            "required": ["answer", "confidence"],
+                            "additionalProperties": false,
+                        });
                         json!({ "type": "json_schema", "structure": { "jsonSchema": { "schema": schema.to_string() } } })
                     });
                     members.change(|all| put(all, &OUTPUT_FORMAT, format));

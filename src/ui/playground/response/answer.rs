@@ -78,6 +78,9 @@ pub fn Answer(api: Api) -> impl IntoView {
         state.run.session.with(|session| session.exchange(api).is_some_and(|call| has_details(call.turn())))
     });
     let stop_reason = memo(move || with_turn(|turn| turn.stop_reason.clone()));
+    let blocked = memo(move || {
+        state.run.session.with(|session| session.exchange(api).is_some_and(|call| call.turn().guardrail_intervened()))
+    });
     view! {
         <div
             class="scroll answerbox"
@@ -109,7 +112,7 @@ pub fn Answer(api: Api) -> impl IntoView {
                         <span class="metric">{if api == Api::Converse { "stopReason" } else { "stop reason" }}</span>
                         " "
                         <code>{reason.clone()}</code>
-                        {Some(stop_reason_in_words(&reason)).filter(|words| !words.is_empty()).map(|words| format!(" · {words}"))}
+                        {Some(stop_reason_in_words(&reason, blocked.get())).filter(|words| !words.is_empty()).map(|words| format!(" · {words}"))}
                     </p>
                 })
             }}
@@ -119,14 +122,14 @@ pub fn Answer(api: Api) -> impl IntoView {
     }
 }
 
-/// What a stop reason means.
-fn stop_reason_in_words(reason: &str) -> &'static str {
+/// What a stop reason means. A native body has none for a guardrail, which says so beside it.
+fn stop_reason_in_words(reason: &str, blocked: bool) -> &'static str {
     match reason {
+        _ if blocked => "A guardrail changed or blocked the answer",
         "end_turn" => "The model finished its turn",
         "max_tokens" => "Cut off: the limit in Max tokens was reached",
         "stop_sequence" => "A stop sequence came up; it is not part of the text",
         "tool_use" => "The model asks for a tool's result",
-        "guardrail_intervened" => "A guardrail changed or blocked the answer",
         "content_filtered" => "A content filter blocked the answer",
         "refusal" => "The model declined to answer",
         "model_context_window_exceeded" => "The context window was full",

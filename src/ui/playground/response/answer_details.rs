@@ -23,12 +23,10 @@ late_view! {
 
 /// Whether an answer says more of itself than its text, its end and its tokens.
 pub fn has_details(turn: &Turn) -> bool {
-    let Usage { cache_read_tokens, cache_write_tokens, .. } = turn.usage;
     turn.trace.is_some()
         || turn.additional_fields.is_some()
         || !turn.details.is_empty()
-        || cache_read_tokens.is_some()
-        || cache_write_tokens.is_some()
+        || turn.usage.uses_cache()
         || turn
             .blocks
             .iter()
@@ -40,8 +38,7 @@ pub fn has_details(turn: &Turn) -> bool {
 pub fn AnswerDetails(api: Api) -> impl IntoView {
     let state = use_app();
     let usage = memo(move || {
-        let caches = |usage: &Usage| usage.cache_read_tokens.is_some() || usage.cache_write_tokens.is_some();
-        state.run.session.with(|session| session.exchange(api).map(|call| call.turn().usage).filter(caches))
+        state.run.session.with(|session| session.exchange(api).map(|call| call.turn().usage).filter(Usage::uses_cache))
     });
     let part = move |read: fn(&Turn) -> Option<Value>| {
         memo(move || state.run.session.with(|session| session.exchange(api).and_then(|call| read(call.turn()))))
@@ -57,7 +54,7 @@ pub fn AnswerDetails(api: Api) -> impl IntoView {
     }
 }
 
-/// The counters of the prompt cache, beside those of the tokens that were read anew.
+/// The counters of the prompt cache that count something, and the tokens that were read anew.
 fn cache(usage: Usage) -> AnyView {
     let counted = [
         ("read from the cache", usage.cache_read_tokens),
@@ -68,7 +65,7 @@ fn cache(usage: Usage) -> AnyView {
         <dl class="answer__facts" aria-label="Prompt cache">
             {counted
                 .into_iter()
-                .filter_map(|(name, tokens)| Some((name, tokens?)))
+                .filter_map(|(name, tokens)| Some((name, tokens.filter(|tokens| *tokens > 0)?)))
                 .map(|(name, tokens)| view! { <div><dt>{name}</dt> <dd>{number::count(tokens, "token")}</dd></div> })
                 .collect_view()}
         </dl>

@@ -162,11 +162,11 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
                 {move || {
                     if there.get() {
                         view! {
+                            <ErrorCard api=api />
                             {move || match state.reading.answer_view.get() {
                                 AnswerView::Text => lazy_view(|owner| answer::late(owner, api)),
                                 AnswerView::Json => lazy_view(move |owner| raw_response::late(owner, api, json_label, lit)),
                             }}
-                            <ErrorCard api=api />
                         }
                         .into_any()
                     } else {

@@ -167,6 +167,7 @@ async fn ask(
     let world = World {
         now,
         seed: road::SEED,
+        call: 0,
         service_model: &model,
         token_table: None,
         pacing: Pacing::Instant,

@@ -1,4 +1,4 @@
-//! How a request is signed, step by step, as a drill core; beside it the bench to break it, and the 403 clinic.
+//! How a request is signed, step by step, as a drill core; beside it the bench to break it, and the clinic for any error.
 //!
 //! What was sent is shown as it was signed; before the first run, what will be sent is signed for the picture: with the
 //! reader's credentials where there are some, else with the published examples. The secret is never shown; session token
@@ -160,7 +160,7 @@ fn try_subject(state: AppState, look: Look) -> Result<Subject, String> {
     let (credentials, held_note): (Credentials, _) = match (origin, held) {
         (Origin::Simulator, _) => (
             simulator::example_credentials(),
-            "The simulator is called with published example credentials, so every key is shown.",
+            "The simulator is called with published example credentials, so the four signing keys are shown.",
         ),
         (Origin::Aws | Origin::Custom, Some(held)) if held.bearer_token().is_some() => return Ok(Subject::Bearer),
         (Origin::Aws | Origin::Custom, Some(held)) => {
@@ -233,7 +233,7 @@ fn Toolbar(look: Look) -> impl IntoView {
                 on:click=move |_| if look.clinic.get_untracked() { look.clinic.set(false) } else { open_clinic(look) }
             >
                 {late_icon("error")}
-                "Explain a 403"
+                "Explain an error"
             </button>
         </div>
     }
