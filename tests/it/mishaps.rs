@@ -3,8 +3,8 @@
 
 use crate::client::{NOW, run};
 use outcrop::experiment::failure::catalogue::{self, Reproduce};
-use outcrop::experiment::failure::explain::{Circumstances, Explanation, explain};
-use outcrop::experiment::failure::fix::{Fix, FixSet, ModelFix, Now, PageFix};
+use outcrop::experiment::failure::explain::{Explanation, explain};
+use outcrop::experiment::failure::fix::{Circumstances, Fix, FixSet, ModelFix, Now, PageFix};
 use outcrop::experiment::run::session::Session;
 use outcrop::experiment::{Api, Draft, Failure, Origin, Phase};
 use outcrop::simulator::Mishap;

@@ -4,9 +4,8 @@
 //! error is shown as it was received.
 
 use super::catalogue::{self, Entry, Reproduce};
-use super::fix::{Fix, FixSet, Now, PageFix};
+use super::fix::{Circumstances, Fix, FixSet, PageFix};
 use crate::aws::error::AwsError;
-use crate::bedrock::operation::Api;
 use crate::experiment::run::exchange::{Failure, Origin};
 
 /// The content of the error card.
@@ -34,25 +33,6 @@ pub struct Explanation {
     pub request_id: Option<String>,
     /// The body as it was received.
     pub raw: Option<String>,
-}
-
-/// The circumstances of the failure, which the explanation depends on.
-#[derive(Clone, Copy, Debug)]
-pub struct Circumstances<'a> {
-    /// Which API was called.
-    pub api: Api,
-    /// Who answered.
-    pub origin: Origin,
-    /// The model id or ARN.
-    pub model: &'a str,
-    /// The region.
-    pub region: &'a str,
-    /// Whether a streaming operation was called.
-    pub streaming: bool,
-    /// The fixes that the view can carry out.
-    pub offers: FixSet,
-    /// What the page holds now.
-    pub now: Now<'a>,
 }
 
 /// Explains a failure.

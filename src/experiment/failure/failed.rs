@@ -1,7 +1,7 @@
 //! A failed call with its circumstances: the input of the error card.
 
-use super::explain::{Circumstances, Explanation, explain};
-use super::fix::{FixSet, Now};
+use super::explain::{Explanation, explain};
+use super::fix::{Circumstances, FixSet, Now};
 use crate::bedrock::operation::Api;
 use crate::experiment::run::exchange::{Exchange, Failure, Origin};
 

@@ -47,6 +47,9 @@ pub fn read(text: &str) -> Pasted {
         found.take_text(&whole, 0);
     }
     found.codes.extend(header(&whole, "x-amzn-errortype").map(bare));
+    // boto3 and the CLI: “An error occurred (X) when calling …”
+    let called = after(&whole, &["An error occurred ("]).and_then(|rest| rest.split_once(')'));
+    found.codes.extend(called.map(|(code, _)| bare(code)));
     found.codes.extend(element(text, "Code"));
     found.messages.extend(element(text, "Message"));
     let message = found.messages.into_iter().next().unwrap_or_else(|| whole.clone());
@@ -170,7 +173,7 @@ fn code(stated: &[String], whole: &str) -> Option<String> {
 
 /// Names of errors without `Exception` at the end that no other word of a text is.
 fn is_plain_name(text: &str) -> bool {
-    const NAMES: [&str; 14] = [
+    const NAMES: [&str; 18] = [
         "SignatureDoesNotMatch",
         "InvalidClientTokenId",
         "InvalidAccessKeyId",
@@ -185,6 +188,10 @@ fn is_plain_name(text: &str) -> bool {
         "NotAuthorized",
         "OptInRequired",
         "FTUFormNotFilled",
+        "MPAgreementBeingCreated",
+        "RequestLimitExceeded",
+        "InvalidAction",
+        "InternalFailure",
     ];
     NAMES.contains(&text)
 }

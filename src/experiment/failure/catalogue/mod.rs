@@ -92,14 +92,15 @@ impl PartialEq for Entry {
 
 impl Eq for Entry {}
 
+/// The tools first: their sentences are the most particular, and quote the members that others are about.
 const TABLES: [&[Entry]; 8] = [
+    client::ENTRIES,
     signature::ENTRIES,
     permission::ENTRIES,
     service::ENTRIES,
     models::ENTRIES,
     parameters::ENTRIES,
     messages::ENTRIES,
-    client::ENTRIES,
     answers::ENTRIES,
 ];
 

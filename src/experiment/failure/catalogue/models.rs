@@ -141,7 +141,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "no-counting",
         codes: VALIDATION,
-        says: &[&["counting tokens"]],
+        says: &[&["support counting tokens"]],
         what: "The tokens of this model cannot be counted",
         why: "CountTokens serves some models only",
         fix: "Read the count in the usage of an answer, which every call states",

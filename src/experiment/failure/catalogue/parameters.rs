@@ -215,7 +215,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "missing-key",
         codes: VALIDATION,
-        says: &[&["required key ["], &["field required"]],
+        says: &[&["required key ["], &[": field required"]],
         what: "The native body lacks a required member",
         why: "InvokeModel passes the body to the model unchanged, so it must be the JSON of this very family. The message \
               names the member: Claude requires anthropic_version, max_tokens and messages, Llama prompt, Nova messages",
@@ -248,7 +248,12 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "max-tokens",
         codes: VALIDATION,
-        says: &[&["max_tokens"], &["maxtokens"], &["maximum tokens"], &["max_gen_len"], &["maxtokencount"]],
+        says: &[
+            &["max_tokens", "which is the maximum"],
+            &["max_tokens: input should"],
+            &["maxtokens", "constraint"],
+            &["maximum tokens you requested"],
+        ],
         what: "Max tokens is outside what the model allows",
         why: "Each model has a largest answer. Below it, a smaller limit costs nothing: it is not the length of the answer \
               but the most that it may have",
@@ -269,7 +274,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: VALIDATION,
         says: &[
             &["member must have value"],
-            &["range:"],
+            &["temperature: range:"],
+            &["top_p: range:"],
             &["is not less or equal to"],
             &["is not greater or equal to"],
         ],

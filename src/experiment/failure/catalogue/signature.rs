@@ -174,7 +174,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         says: &[
             &["make sure your api key"],
             &["api key", "authentication failed"],
-            &["bearer token"],
+            &["bearer token has expired"],
+            &["invalid bearer token"],
             &["callwithbearertoken"],
         ],
         what: "The API key is not accepted",

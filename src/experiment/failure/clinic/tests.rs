@@ -332,6 +332,10 @@ fn a_bare_refusal_names_no_cause() {
         "KeyError: 'output'",
         "AttributeError: 'NoneType' object has no attribute 'get'",
         "Incorrect API key provided",
+        "KeyError: 'max_tokens'",
+        "IndexError: list index out of range: 3",
+        "1 validation error for Body\nmax_tokens\n  Field required [type=missing]",
+        "Unauthorized: Bearer token missing",
     ] {
         assert_eq!(diagnose(text, None).unwrap().causes, [], "{text}");
     }

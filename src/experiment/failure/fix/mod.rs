@@ -5,10 +5,10 @@
 //! view, the page, or the view that runs. No fix sends anything by itself, and none is offered that would leave everything as
 //! it is ([`Fix::changes`]).
 
+mod circumstances;
 mod draft;
 #[cfg(test)]
 mod no_ops;
-mod now;
 mod policy;
 mod range;
 mod remedy;
@@ -16,8 +16,8 @@ mod set;
 #[cfg(test)]
 mod tests;
 
+pub use circumstances::{Circumstances, Now};
 pub use draft::DraftFix;
-pub use now::Now;
 pub use set::FixSet;
 
 use crate::experiment::form::issue::Field;

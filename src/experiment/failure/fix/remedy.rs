@@ -1,7 +1,6 @@
 //! Turns a remedy into the fixes that carry it out for this model, region and message.
 
-use super::super::explain::Circumstances;
-use super::{DraftFix, Fix, Lab, ModelFix, PageFix, Remedy, policy, range};
+use super::{Circumstances, DraftFix, Fix, Lab, ModelFix, PageFix, Remedy, policy, range};
 use crate::aws::error::AwsError;
 use crate::bedrock::catalogue::{self, Model};
 use crate::bedrock::family::Body;

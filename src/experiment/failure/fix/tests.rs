@@ -1,4 +1,3 @@
-use super::super::explain::Circumstances;
 use super::*;
 use crate::aws::error::AwsError;
 use crate::bedrock::conversation::Role;

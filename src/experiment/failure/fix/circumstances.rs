@@ -1,10 +1,28 @@
-//! What the page holds at the moment, and whether a fix would change it.
+//! The circumstances of a failure, what the page holds at the moment, and whether a fix would change it.
 
-use super::{DraftFix, Fix, ModelFix, PageFix};
+use super::{DraftFix, Fix, FixSet, ModelFix, PageFix};
 use crate::bedrock::operation::Api;
-use crate::experiment::failure::explain::Circumstances;
 use crate::experiment::form::draft::Draft;
 use crate::experiment::run::exchange::Origin;
+
+/// The circumstances of the failure, which the explanation depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct Circumstances<'a> {
+    /// Which API was called.
+    pub api: Api,
+    /// Who answered.
+    pub origin: Origin,
+    /// The model id or ARN.
+    pub model: &'a str,
+    /// The region.
+    pub region: &'a str,
+    /// Whether a streaming operation was called.
+    pub streaming: bool,
+    /// The fixes that the view can carry out.
+    pub offers: FixSet,
+    /// What the page holds now.
+    pub now: Now<'a>,
+}
 
 /// What the page holds: the next call is made of it.
 #[derive(Clone, Copy, Debug)]
