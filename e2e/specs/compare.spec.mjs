@@ -41,7 +41,7 @@ journey("an answer that is cut is called cut off, with its card", {}, async ({ p
   for (const one of [0, 1]) {
     const card = answers(page).nth(one).getByRole("alert");
     await expectText(card, /The answer was cut off/);
-    await card.getByRole("button", { name: "Run again" }).waitFor();
+    await card.getByRole("button", { name: "Turn the fault off" }).waitFor();
   }
 });
 
