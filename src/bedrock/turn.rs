@@ -1,5 +1,9 @@
 //! One answer for display: the same type for all four operations.
 
+mod shown;
+
+pub use shown::{BlockKind, Trace};
+
 use serde_json::{Map, Value, json};
 
 /// One block of an answer.
@@ -51,7 +55,7 @@ pub struct Usage {
 }
 
 impl Usage {
-    /// Whether tokens went through the prompt cache. Some models state its counters in every answer, as zero.
+    /// Whether tokens were read from the prompt cache or written to it. Some models state zero counters in every answer.
     pub fn uses_cache(&self) -> bool {
         [self.cache_read_tokens, self.cache_write_tokens].into_iter().flatten().any(|tokens| tokens > 0)
     }

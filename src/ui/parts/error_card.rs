@@ -1,5 +1,5 @@
-//! What happened, the fix as a button, and why: inline, where it happened, before what had arrived. A button that would change
-//! nothing is not there; it goes when something else has done its work.
+//! What happened, the fix as a button, and why, at the place of the error, above what was received. A button that would
+//! change nothing is not offered; it disappears when something else has applied its change.
 
 use leptos::prelude::*;
 
@@ -24,24 +24,24 @@ late_view! {
     pub fn late(failed: Failed, target: Target) => card(&failed, target)
 }
 
-/// The view that shows a card: who runs again, and who takes a fix.
+/// The view that shows a card: how it runs again and applies a fix.
 #[derive(Clone, Copy)]
 pub enum Target {
-    /// The playground, whose draft takes every fix.
+    /// The playground, to whose draft every fix applies.
     Playground {
         /// Runs again.
         again: Callback<()>,
     },
     /// A view with a model field of its own.
     OwnModel {
-        /// Puts a model id into that field.
+        /// Puts a model ID into that field.
         use_model: Callback<String>,
-        /// Runs again what failed.
+        /// Runs the failed call again.
         again: Callback<()>,
     },
-    /// A view that can only change what belongs to the page.
+    /// A view that can apply page-wide fixes only.
     Page {
-        /// Runs again what failed.
+        /// Runs the failed call again.
         again: Callback<()>,
     },
 }
@@ -61,14 +61,14 @@ impl Target {
         }
     }
 
-    /// Puts a model id into the model field of the view.
+    /// Puts a model ID into the model field of the view.
     fn use_model(self, state: AppState, id: &str) {
         match self {
             Self::OwnModel { use_model, .. } => use_model.run(id.to_owned()),
             Self::Playground { .. } => {
                 state.draft.try_update(|draft| id.clone_into(&mut draft.model));
             }
-            // It has no model field, and is offered no such fix.
+            // It has no model field, so no such fix is offered.
             Self::Page { .. } => {}
         }
     }
@@ -132,7 +132,7 @@ fn Card(failed: Failed, target: Target) -> impl IntoView {
             {fix.map(|fix| view! { <p class="errcard__fix">{late_icon("tool")} <span>{fix}</span></p> })}
             {move || why_not(state, reproduce).map(|why| view! { <p class="quiet">{why}</p> })}
             {raw.map(raw_body)}
-            {request_id.map(|id| view! { <p class="reqid">"Request id " <code>{id}</code></p> })}
+            {request_id.map(|id| view! { <p class="reqid">"Request ID " <code>{id}</code></p> })}
         </div>
     }
 }
@@ -156,7 +156,7 @@ fn raw_body(raw: String) -> AnyView {
     .into_any()
 }
 
-/// The first paragraph of a message, as far as a card has room; the rest is in the raw body.
+/// The first paragraph of a message, as much as a card has room for; the rest is in the raw body.
 fn beginning(message: &str) -> String {
     const LONGEST: usize = 400;
     let first = message.split("\n\n").next().unwrap_or_default().trim();
@@ -166,7 +166,7 @@ fn beginning(message: &str) -> String {
     }
 }
 
-/// Carries out a fix. One that changed something leads to Run, which the user presses.
+/// Applies a fix. After a change, the user is asked to press Run.
 fn perform(state: AppState, fix: &Fix, target: Target) {
     let effect = match fix {
         Fix::Draft(fix) => {
@@ -248,12 +248,12 @@ fn element(state: AppState, field: Field) -> Option<String> {
     Some(id.to_owned())
 }
 
-/// What a fix leaves to do.
+/// What remains to do after a fix.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Effect {
-    /// It changed what is sent, so the user can run again.
+    /// The request changed, so the user can run again.
     Changed,
-    /// It did all that it can.
+    /// Nothing remains.
     Done,
 }
 
@@ -262,7 +262,7 @@ fn move_to(field: &str) -> Effect {
     Effect::Done
 }
 
-/// Whether there is something to reproduce, and it was not just reproduced.
+/// Whether the error can be reproduced, and was not just reproduced.
 fn can_reproduce(state: AppState, reproduce: Reproduce) -> bool {
     match reproduce {
         Reproduce::Never(_) => false,
@@ -270,7 +270,7 @@ fn can_reproduce(state: AppState, reproduce: Reproduce) -> bool {
     }
 }
 
-/// Why there is no button to reproduce it.
+/// Why it cannot be reproduced.
 fn why_not(state: AppState, reproduce: Reproduce) -> Option<String> {
     match reproduce {
         Reproduce::Never(why) if !why.is_empty() && state.mode.get() != Mode::Simulator => {
@@ -280,7 +280,7 @@ fn why_not(state: AppState, reproduce: Reproduce) -> Option<String> {
     }
 }
 
-/// Sets the simulator up to fail in the same way, and runs. The reader's own draft is kept.
+/// Makes the simulator fail in the same way, and runs. The user's own draft is kept.
 fn perform_reproduction(state: AppState, reproduce: Reproduce, target: Target) {
     match reproduce {
         Reproduce::Never(_) => return,

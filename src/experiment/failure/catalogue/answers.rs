@@ -22,7 +22,7 @@ pub(super) const ENTRIES: &[Entry] = &[
               choose. A page cannot see where it leads",
         fix: "Enter the final address as the endpoint",
         remedies: &[Remedy::EditEndpoint, Remedy::UseSimulator],
-        reproduce: Reproduce::Never("The simulator in the page answers by itself and redirects nobody"),
+        reproduce: Reproduce::Never("The simulator in the page answers itself and never redirects"),
         ..BLANK
     },
     Entry {
@@ -79,7 +79,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "credentials-ran-out",
         what: "The credentials have expired",
-        why: "They were removed from memory when their time was over. Nothing was sent. Your experiment is untouched",
+        why: "They were removed from memory when they expired. Nothing was sent. Your experiment is untouched",
         fix: "Paste new ones",
         remedies: &[Remedy::PasteCredentials, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("expired-token"),
@@ -91,7 +91,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         why: "The request could not be built or signed",
         fix: "The message says what was missing; put it right and run again",
         remedies: &[Remedy::EditEndpoint, Remedy::RunAgain, Remedy::UseSimulator],
-        reproduce: Reproduce::Never("It happens before anything is sent, to the simulator or anywhere else"),
+        reproduce: Reproduce::Never("This happens before anything is sent, to the simulator or anywhere else"),
         ..BLANK
     },
     Entry {

@@ -93,7 +93,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         id: "blob-base64",
         says: &[&["invalid base64"]],
         what: "The CLI expects the body as base64",
-        why: "Version 2 of the AWS CLI reads a blob such as --body as base64 unless it is told otherwise",
+        why: "Version 2 of the AWS CLI reads a blob such as --body as base64 by default",
         fix: "Add --cli-binary-format raw-in-base64-out, or put the body into a file and pass fileb://body.json",
         reproduce: ELSEWHERE,
         samples: &[printed("Invalid base64: \"{\"anthropic_version\": \"bedrock-2023-05-31\"}\"")],

@@ -17,8 +17,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: VALIDATION,
         says: &[&["must start with a user message"]],
         what: "The conversation must start with the user",
-        why: "The first message is an answer to nothing",
-        fix: "Begin with a message of the user. Instructions belong into the system prompt",
+        why: "The first message must have the role user",
+        fix: "Start with a user message. Put instructions into the system prompt",
         remedies: &[Remedy::DropLeadingAnswers],
         reproduce: Reproduce::Setup(Setup::AssistantFirst),
         samples: &[refused(
@@ -50,8 +50,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             &["requires the last turn in the conversation to be a user message"],
         ],
         what: "The conversation must end with the user",
-        why: "This model does not go on with an answer that you began for it",
-        fix: "Remove the last message of the assistant, and ask for the form of the answer in the user's message",
+        why: "This model does not continue an answer that you started for it",
+        fix: "Remove the last assistant message, and ask for the form of the answer in the user message",
         remedies: &[Remedy::DropLastAnswer, Remedy::EditModel],
         reproduce: Reproduce::Setup(Setup::Prefill),
         samples: &[refused(
@@ -64,7 +64,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: VALIDATION,
         says: &[&["cannot end with trailing whitespace"]],
         what: "The begun answer ends with a space",
-        why: "The last message is an answer that you began for the model, and it must not end with white space",
+        why: "The last message is an answer that you started for the model, and it must not end with white space",
         fix: "Remove the space or line break at the end of that message",
         remedies: &[Remedy::GoTo, Remedy::DropLastAnswer],
         reproduce: Reproduce::Never("It depends on the model's version"),
@@ -100,9 +100,9 @@ pub(super) const ENTRIES: &[Entry] = &[
             &["unexpected tool_use_id"],
         ],
         what: "A tool call has no result, or a result no call",
-        why: "Every toolUse of the assistant is answered in the next message by one toolResult of the same id, no more and no \
+        why: "Every toolUse of the assistant is answered in the next message by one toolResult of the same ID, no more and no \
               fewer, and before any text",
-        fix: "Answer each id once, in the message right after the call, with the results first",
+        fix: "Answer each ID once, in the message right after the call, with the results first",
         remedies: &[Remedy::GoTo],
         reproduce: Reproduce::Setup(Setup::ResultForgotten),
         samples: &[
@@ -132,7 +132,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: VALIDATION,
         says: &[&["tool result blocks", "same turn"]],
         what: "Text and tool results in one message",
-        why: "This model takes tool results only by themselves",
+        why: "This model takes tool results only in a message of their own",
         fix: "Send the results alone and put the text into a later message",
         remedies: &[Remedy::GoTo, Remedy::EditModel],
         reproduce: Reproduce::Setup(Setup::MixedResult),
@@ -204,7 +204,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             &["content field in the message object", "is empty"],
         ],
         what: "A message is empty",
-        why: "A text block must hold more than white space, and a message at least one block. The message names the place",
+        why: "A text block must hold more than white space, and a message at least one block. See the path in the \
+              message",
         fix: "Write something there, or leave the block out",
         remedies: &[Remedy::DropBlankMessages],
         reproduce: Reproduce::Setup(Setup::BlankText),
@@ -237,8 +238,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: VALIDATION,
         says: &[&["document name"], &["file name can only contain"]],
         what: "The document's name is not allowed",
-        why: "Only letters, digits, single spaces, hyphens, parentheses and square brackets may stand in it, and no two \
-              documents of a message may have the same",
+        why: "A name may hold only letters, digits, single spaces, hyphens, parentheses and square brackets, and must \
+              be unique in its message",
         fix: "Give the document another name, without its file extension",
         remedies: &[Remedy::GoTo],
         reproduce: Reproduce::Setup(Setup::DocumentName),
@@ -253,7 +254,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: VALIDATION,
         says: &[&["content block that you provided"], &["messages with the user role can have"]],
         what: "The model does not read this kind of content",
-        why: "What a model reads is a matter of the model: text, images, video or sound. The message names the block",
+        why: "Each model reads its own kinds of content: text, images, video or audio. See the block in the message",
         fix: "Remove the block, or choose a model that reads it",
         remedies: &[Remedy::EditModel],
         reproduce: Reproduce::Setup(Setup::ImageForText),
@@ -290,9 +291,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: VALIDATION,
         statuses: &[400],
         what: "The service refuses the request",
-        why: "Something in the request does not fit what the operation or the model accepts, and this message is none that \
-              Outcrop knows more of. Most of them name the place",
-        fix: "Change the member that the message names",
+        why: "Something in the request does not fit what the operation or the model accepts, and Outcrop does not know \
+              this message. Most messages name the path",
+        fix: "Change the field that the message names",
         remedies: &[Remedy::UntickNamed, Remedy::GoTo, Remedy::Relink],
         reproduce: Reproduce::Setup(Setup::ToolName),
         samples: &[

@@ -22,7 +22,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         what: "This model is called through a profile",
         why: "It cannot be called by its own id: it is served through inference profiles, which route a call to one of \
               several regions",
-        fix: "Call the profile that fits your region: the same id with us., eu., apac. or global. before it",
+        fix: "Call the profile that fits your region: the same ID with us., eu., apac. or global. before it",
         remedies: &[Remedy::UseProfile, Remedy::EditModel],
         reproduce: Reproduce::Setup(Setup::BareId),
         samples: &[
@@ -41,7 +41,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         what: "This model does not exist here",
         why: "No model or profile of this name can be called in this region. A profile works from its own source regions \
               only: one that begins with “us.” cannot be called from Europe",
-        fix: "Check the id letter by letter, and call it from a region that has it",
+        fix: "Check the ID letter by letter, and call it from a region that has it",
         remedies: &[Remedy::UseProfile, Remedy::SwitchRegion, Remedy::EditModel],
         reproduce: Reproduce::Setup(Setup::ForeignProfile),
         samples: &[
@@ -90,7 +90,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         statuses: &[404],
         what: "The model or ARN does not exist",
         why: "The model or ARN does not exist in this account and region",
-        fix: "Check the id or ARN, its region and its account",
+        fix: "Check the ID or ARN, its region and its account",
         remedies: &[Remedy::SwitchRegion, Remedy::EditModel],
         reproduce: Reproduce::Mishap("not-found"),
         samples: &[not_found("The specified resource ARN was not found. Check the ARN and try your request again.")],
@@ -132,7 +132,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         what: "This guardrail does not exist",
         why: "The guardrail or this version of it does not exist in this account and region. A guardrail that intervenes is \
               not an error: the status is 200 and the stop reason guardrail_intervened",
-        fix: "Check the guardrail's id, its version (a number or DRAFT) and its region",
+        fix: "Check the guardrail's ID, its version (a number or DRAFT) and its region",
         remedies: &[Remedy::DropMore("guardrailConfig")],
         reproduce: Reproduce::Setup(Setup::UnknownGuardrail),
         samples: &[refused("The guardrail identifier or version provided in the request does not exist.")],

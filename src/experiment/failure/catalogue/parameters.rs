@@ -82,7 +82,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         what: "The thinking of an earlier turn is missing or changed",
         why: "While thinking is on, an assistant's message that called a tool is sent back with its thinking block: first, \
               unchanged, with its signature. Converse calls it reasoningContent",
-        fix: "Send the block back exactly as it came, or turn thinking off for this turn",
+        fix: "Send the block back exactly as it was received, or turn thinking off for this turn",
         remedies: &[Remedy::DropExtra("thinking"), Remedy::GoTo],
         reproduce: Reproduce::Never("It needs a conversation with a tool call that was made without thinking"),
         samples: &[

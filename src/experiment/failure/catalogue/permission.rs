@@ -62,7 +62,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         id: "agreement-pending",
         codes: &["MPAgreementBeingCreated", "AccessDenied"],
         says: &[&["marketplace", "still being processed"], &["marketplace", "being created"]],
-        what: "The agreement is still being made",
+        what: "The subscription is still being set up",
         why: "The model is sold through AWS Marketplace, and the account's subscription to it is being set up. Nothing is \
               wrong",
         fix: "Wait, and call again after 15 minutes",
@@ -116,7 +116,7 @@ pub(super) const ENTRIES: &[Entry] = &[
               identity-based, permissions boundary, session or VPC endpoint policy",
         fix: "Take the Deny out of that policy, or narrow it. Another Allow does not help",
         remedies: &[Remedy::PasteCredentials, Remedy::EditModel, Remedy::UseSimulator],
-        reproduce: Reproduce::Never("The simulator's only Deny stands in a service control policy"),
+        reproduce: Reproduce::Never("The simulator's only Deny is in a service control policy"),
         samples: &[denied(
             "User: arn:aws:iam::123456789012:user/me is not authorized to perform: bedrock:InvokeModel on resource: \
              arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0 with an explicit deny in an identity-based policy",
@@ -170,7 +170,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &["AccessDenied"],
         says: &[&["don't have access to the model"]],
         what: "The account has no access to this model",
-        why: "Id, signature and policy can be right and the model still closed: its provider's agreement is not accepted in \
+        why: "ID, signature and policy can be right and access still denied: its provider's agreement is not accepted in \
               this account, or the model is not offered to it in this region",
         fix: "Ask for access under Model access in the Bedrock console, in this region. Another model shows whether it is the \
               model or the account",

@@ -97,7 +97,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         statuses: &[500, 502, 504],
         what: "The service failed",
         why: "It failed on its side. Nothing in the request is known to be wrong",
-        fix: "Call again. If it stays, give the request id to AWS Support",
+        fix: "Call again. If it fails again, give the request ID to AWS Support",
         remedies: &[Remedy::RunAgain, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("internal-error"),
         samples: &[
@@ -176,8 +176,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "conflict",
         codes: &["Conflict"],
-        what: "Another operation is in the way",
-        why: "The call conflicts with one that is still under way, for instance a request token that was used for another \
+        what: "The call conflicts with another operation",
+        why: "Another call is still in progress, for instance with a request token that was used for another \
               request",
         fix: "Wait until the other one is over and call again",
         remedies: &[Remedy::RunAgain],
@@ -197,7 +197,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         why: "The host does not know this path. bedrock-runtime has the inference operations only: models are listed on \
               bedrock, agents and knowledge bases are called on bedrock-agent-runtime. A slash in an ARN that is not encoded, \
               a doubled slash, or a path of OpenAI's API has the same effect",
-        fix: "Check host and path: /model/ID/converse or /model/ID/invoke on bedrock-runtime, the id or ARN encoded (%2F, %3A)",
+        fix: "Check host and path: /model/ID/converse or /model/ID/invoke on bedrock-runtime, the ID or ARN encoded (%2F, %3A)",
         remedies: &[Remedy::EditEndpoint, Remedy::EditModel, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("unknown-operation"),
         samples: &[

@@ -9,8 +9,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &["ExpiredToken"],
         says: &[&["security token included in the request is expired"], &["provided token has expired"]],
         what: "The session has ended",
-        why: "Temporary credentials carry their end in the session token, and it has passed",
-        fix: "Get new temporary credentials from where these came from, and use those. The request needs no change",
+        why: "Temporary credentials carry their expiry in the session token, and it has passed",
+        fix: "Get new temporary credentials from the same source, and use those. The request needs no change",
         remedies: &[Remedy::PasteCredentials, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("expired-token"),
         samples: &[Sample {
@@ -27,7 +27,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         what: "The access key is not known",
         why: "The service does not know this access key together with this session token. Often one of the three values was \
               copied incompletely, the token is missing, or they come from different sessions",
-        fix: "Take key id, secret and session token again, all three from one session and without quotation marks. A key \
+        fix: "Take key ID, secret and session token again, all three from one session and without quotation marks. A key \
               that begins with ASIA needs its token",
         remedies: &[Remedy::PasteCredentials, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("unknown-key"),
@@ -76,7 +76,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &["InvalidSignature", "SignatureDoesNotMatch"],
         says: &[&["signature expired"], &["signature not yet current"]],
         what: "The clocks are too far apart",
-        why: "A signature is good for about five minutes around its own time, and the service's clock is further away. The \
+        why: "A signature is valid for about five minutes around its own time, and the service's clock is further away. The \
               message states both times",
         fix: "Set the clock by network time, or add the difference to the signing time",
         remedies: &[Remedy::CorrectClock, Remedy::UseSimulator],
@@ -99,7 +99,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         id: "request-expired",
         codes: &["RequestExpired", "RequestTimeTooSkewed"],
         what: "The request is too old",
-        why: "The time in the request lies too far from the service's clock",
+        why: "The time in the request is too far from the service's clock",
         fix: "Set the device's clock by network time, then sign and send again",
         remedies: &[Remedy::CorrectClock, Remedy::RunAgain],
         samples: &[Sample {
@@ -155,8 +155,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &["InvalidSignature", "SignatureDoesNotMatch"],
         what: "The signatures differ",
         why: "The service computed another signature from the same request. With this page that means the secret access key \
-              is not the one that belongs to this access key id",
-        fix: "Take key id and secret again, from the same source and without losing a character. If the message shows a \
+              is not the one that belongs to this access key ID",
+        fix: "Take key ID and secret again, from the same source and without losing a character. If the message shows a \
               canonical string, Explain an error compares it line by line",
         remedies: &[Remedy::PasteCredentials, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("wrong-secret"),

@@ -1,4 +1,4 @@
-//! The clinic: a pasted error, its cause and its fix, and both sides of a signature line by line where the service tells its
+//! The clinic: a pasted error, its cause and its fix, and both sides of a signature line by line if the service states its
 //! own.
 
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub fn clinic(look: Look, subject: Memo<Subject>) -> AnyView {
         let ours = match (look.broken.get(), subject.get()) {
             (Some(broken), _) => Some(broken.signed.steps),
             (None, Subject::Signed(signed)) => {
-                // The answer was masked when it arrived, so our side is masked in the same way.
+                // The answer was masked on arrival, so our side is masked in the same way.
                 let masker = Masker::new(&Secrets::in_request(&signed.request.request));
                 let ours = masker.steps(&Steps::from(&signed.request.anatomy));
                 return Some(diagnose(&masker.text(&text), Some(&ours)));
@@ -59,8 +59,8 @@ pub fn clinic(look: Look, subject: Memo<Subject>) -> AnyView {
                 {move || match said.get() {
                     None => view! {
                         <p class="small soft">
-                            "Parsed in this page, never sent. If it contains AWS’s canonical string, it is compared line by line
-                             with the request below."
+                            "Parsed in this page, never sent. If it contains AWS’s canonical string, it is compared \
+                             line by line with the request below."
                         </p>
                     }.into_any(),
                     Some(Err(error)) => view! { <p class="field__err">{error.to_string()}</p> }.into_any(),
@@ -79,7 +79,7 @@ fn findings(said: Diagnosis) -> AnyView {
         ("Error", code),
         ("Status", status.map(|status| status.to_string())),
         ("Operation", operation),
-        ("Request id", request_id),
+        ("Request ID", request_id),
     ]
     .into_iter()
     .filter_map(|(name, value)| Some((name, value?)))
@@ -122,7 +122,8 @@ fn findings(said: Diagnosis) -> AnyView {
             compared("Both sides", rows, true)
         } else {
             view! {
-                <p class="small soft">"What the service computed. Compare your client’s canonical request with it: the first line that differs is the mistake."</p>
+                <p class="small soft">"What the service computed. Compare your client’s canonical request with it: the \
+                          first line that differs is the mistake."</p>
                 {alone("The service’s side", rows)}
             }
             .into_any()
@@ -137,8 +138,8 @@ fn unknown() -> AnyView {
         <div class="clinic__causes">
             <p><b>"Not recognised"</b></p>
             <p>
-                "This text names no error that Outcrop knows. Paste the whole message, with the error’s name. A bare 403 or a page
-                 of HTML often comes from a proxy or firewall in front of AWS."
+                "This text names no error that Outcrop knows. Paste the whole message, with the error’s name. A bare 403 or \
+                 a page of HTML often comes from a proxy or firewall in front of AWS."
             </p>
         </div>
     }
