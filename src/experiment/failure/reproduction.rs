@@ -96,9 +96,9 @@ impl Setup {
             Self::EmbeddingByConverse => {
                 draft.model = String::from(EMBEDDING);
                 draft.send_as = SendAs::Converse;
-                draft.stream = false;
             }
             Self::EmbeddingStream => {
+                draft.stream = true;
                 draft.model = String::from(EMBEDDING);
                 alone(&mut draft, r#"{"inputText":"bedrock"}"#);
             }
@@ -161,6 +161,7 @@ impl Setup {
                 draft.model = String::from(LLAMA_3_3);
             }
             Self::ToolsInStream => {
+                draft.stream = true;
                 draft.model = String::from(LLAMA);
                 draft.more = String::from(TOOL);
                 draft.send_as = SendAs::Converse;

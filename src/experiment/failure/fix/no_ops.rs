@@ -24,7 +24,7 @@ fn drafts() -> Vec<Draft> {
         tokens("32"),
         tokens("many"),
         Draft { max_tokens: Parameter::unsent("512"), temperature: Parameter::sent("1"), ..plain.clone() },
-        Draft { stream: false, send_as: SendAs::Converse, system: None, ..plain.clone() },
+        Draft { stream: true, send_as: SendAs::Converse, system: None, ..plain.clone() },
         Draft { detached: Some(detached), ..plain.clone() },
         Draft { model: "amazon.titan-embed-text-v2:0".to_owned(), region: "eu-west-1".to_owned(), ..plain },
     ];
