@@ -181,7 +181,7 @@ fn sentences_that_name_their_cause() {
         ),
     ] {
         for text in forms("InvalidSignatureException", message) {
-            assert_eq!(causes(&text), [cause.clone()], "{text}");
+            assert_eq!(causes(&text), std::slice::from_ref(&cause), "{text}");
         }
     }
     assert!(service("bedrock-mantle").fix().contains("bedrock-mantle"));
