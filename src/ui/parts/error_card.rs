@@ -115,7 +115,8 @@ fn Card(failed: Failed, target: Target) -> impl IntoView {
         <div class="errcard" role="alert">
             <h3>
                 {icon("error")}
-                <code>{title}</code>
+                // An error's own name, or our words where it has none.
+                {if what.is_some() { view! { <code>{title}</code> }.into_any() } else { view! { <span>{title}</span> }.into_any() }}
                 {status.map(|status| view! { <span class="chip chip--err">{status.to_string()}</span> })}
             </h3>
             {what.map(|what| view! { <p class="errcard__what">{what}</p> })}
@@ -128,13 +129,18 @@ fn Card(failed: Failed, target: Target) -> impl IntoView {
                 })}
             </div>
             {message.map(|message| view! { <p class="errcard__said">{message}</p> })}
-            {why.into_iter().map(|why| view! { <p>{why}</p> }).collect_view()}
-            {fix.map(|fix| view! { <p class="errcard__fix">{late_icon("tool")} <span>{fix}</span></p> })}
+            {why.into_iter().map(|why| view! { <p>{sentence(&why)}</p> }).collect_view()}
+            {fix.map(|fix| view! { <p class="errcard__fix">{late_icon("tool")} <span>{sentence(fix)}</span></p> })}
             {move || why_not(state, reproduce).map(|why| view! { <p class="quiet">{why}</p> })}
             {raw.map(raw_body)}
             {request_id.map(|id| view! { <p class="reqid">"Request ID " <code>{id}</code></p> })}
         </div>
     }
+}
+
+/// With the full stop that the catalogue leaves out.
+fn sentence(text: &str) -> String {
+    if text.ends_with(['.', ':', '?']) { text.to_owned() } else { format!("{text}.") }
 }
 
 fn button(state: AppState, fix: Fix, primary: bool, target: Target) -> AnyView {
