@@ -134,7 +134,7 @@ mod tests {
         for end in PREFIX.len()..link.len() {
             let cut = link.get(..end).unwrap();
             let error = decode(cut).expect_err(cut).to_string();
-            assert!(error.starts_with("This link is incomplete"), "{cut}: {error}");
+            assert!(error.starts_with("This link is cut off"), "{cut}: {error}");
         }
         let middle = link.len() / 2;
         let hole = format!("{}{}", link.get(..middle - 3).unwrap(), link.get(middle..).unwrap());

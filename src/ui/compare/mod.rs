@@ -5,6 +5,7 @@ mod answers;
 use leptos::prelude::*;
 
 use self::answers::Answers;
+use super::parts::out_of_date::OutOfDate;
 use super::parts::run_bar::RunBar;
 use crate::bedrock::catalogue;
 use crate::bedrock::family::FamilyKind;
@@ -27,7 +28,7 @@ late_view! {
     pub fn late() => compare_view()
 }
 
-const LEAD: &str = "The prompt and the settings are the playground’s. Each column changes only what it says.";
+const LEAD: &str = "Prompt and settings come from the playground. A column changes only what is filled in.";
 const PRICES: &str = "model-id  input  output (US dollars per million tokens), a line a model";
 
 /// The view.
@@ -50,7 +51,7 @@ pub fn compare_view() -> AnyView {
     };
     let actions = ViewActions {
         run: Callback::new(move |()| start()),
-        stop: Callback::new(move |()| compare::stop(comparing)),
+        stop: Callback::new(move |()| compare::stop(state, comparing)),
         running: running.into(),
         regions: &["mode", "columns", "answers", "worddiff"],
     };
@@ -106,7 +107,8 @@ pub fn compare_view() -> AnyView {
                 {repeats_field(comparison, wrong_repeats)}
             </div>
             {move || problem.get().map(|why| view! { <p class="notice notice--err" role="alert">{why}</p> })}
-            <Answers columns=columns table=table running=running again=actions.run />
+            <OutOfDate when=comparing.out_of_date(state, comparison) again=actions.run />
+            <Answers columns=columns table=table running=running again=actions.run label=Signal::derive(label) />
             {own(table)}
         </section>
         </main>

@@ -58,7 +58,7 @@ pub fn MaskEditor(field: Field) -> impl IntoView {
     };
     let share = move || images.mask.with(|mask| mask.as_ref().map_or(0.0, Mask::share));
     let meaning = move || match images.task.get() {
-        Task::Outpainting => "White is made anew, black is kept: the opposite of inpainting",
+        Task::Outpainting => "White is regenerated, black is kept: the opposite of inpainting",
         _ => "Black is regenerated, white is kept",
     };
     let edges: [RwSignal<u32>; 4] = [25, 25, 75, 75].map(RwSignal::new);
