@@ -25,7 +25,7 @@ export async function violations(page, state) {
 }
 
 /** A label or a heading that is found by a doubled id names the wrong element; axe sees the first one only. */
-function doubledIds() {
+export function doubledIds() {
   const ids = [...document.querySelectorAll("[id]")].map((node) => node.id);
   return [...new Set(ids.filter((id, place) => ids.indexOf(id) !== place))];
 }

@@ -189,7 +189,7 @@ fn word_diff(columns: &[Column]) -> impl IntoView + use<> {
         .map(|(place, (column, _))| (place, column.member.heading(place + 1)))
         .collect();
     let body = match answers.as_slice() {
-        [(first, _), (second, _), ..] => pair(RwSignal::new(*first), RwSignal::new(*second), answers.clone(), outcomes),
+        [(first, _), (second, _), ..] => pair(RwSignal::new(*first), RwSignal::new(*second), &answers, outcomes),
         _ => view! { <h2 id="h-worddiff">"Word diff"</h2> <p>{TOO_FEW}</p> }.into_any(),
     };
     view! {
@@ -204,11 +204,11 @@ fn word_diff(columns: &[Column]) -> impl IntoView + use<> {
 fn pair(
     first: RwSignal<usize>,
     second: RwSignal<usize>,
-    answers: Vec<(usize, String)>,
+    answers: &[(usize, String)],
     outcomes: Vec<Outcome>,
 ) -> AnyView {
     let choice = |signal: RwSignal<usize>, label: &'static str| {
-        let choices = answers.clone();
+        let choices = answers.to_vec();
         view! {
             <Select
                 label=label
