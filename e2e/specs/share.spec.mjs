@@ -131,7 +131,7 @@ journey("a link carries the images view, and of a picture its name", {}, async (
   await page.getByLabel("Image", { exact: true }).setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: DOT });
   await page.getByText(/PNG, 1 × 1/).first().waitFor();
   await elsewhere(page, async (reader, shown, link) => {
-    await shown.getByText(/the name: PNG, 1 × 1/).waitFor();
+    await shown.getByText(/Image name only: PNG, 1 × 1/).waitFor();
     await banner(reader).getByText(/The picture “image” \(PNG, 1 × 1, .*add it again/).waitFor();
     await reader.getByRole("heading", { name: "Images", level: 1 }).waitFor();
     await eventually("the prompt came", () => prompt(reader).inputValue(), (text) => text === "A basalt cliff, evening light");
@@ -319,9 +319,11 @@ journey("share, type a title, Enter: the link is copied", {}, async ({ page, con
   const shown = await share(page);
   const title = shown.getByRole("textbox", { name: "Title", exact: true });
   await eventually("the title has the focus", () => title.evaluate((node) => node === document.activeElement), Boolean);
-  await page.keyboard.type("Lesson 2");
   const field = shown.getByRole("textbox", { name: /^Link/ });
-  await shown.getByText("Lesson 2").waitFor();
+  await eventually("the link is there", () => field.inputValue(), (link) => link.includes("#x=1"));
+  const bare = await field.inputValue();
+  await page.keyboard.type("Lesson 2");
+  await eventually("the link has the title", () => field.inputValue(), (link) => link !== bare);
   await page.keyboard.press("Enter");
   await eventually("it is copied", () => page.evaluate(() => navigator.clipboard.readText()), (text) => text.includes("#x=1"));
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await field.inputValue());
