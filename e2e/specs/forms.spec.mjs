@@ -14,11 +14,12 @@ const further = (page) => page.getByRole("textbox", { name: "Further request mem
 const native = (page) => face(page, "InvokeModel", "request");
 
 async function openForms(page) {
-  await page.getByText("Tools and more").click();
+  await page.getByText("Tools, guardrails, caching…").click();
   await further(page).waitFor();
 }
 
-const fold = (page, name) => page.locator("summary").filter({ hasText: name }).click();
+/** The fold of a form; the group around it names some of them as well. */
+const fold = (page, name) => page.locator("summary").filter({ hasText: name }).last().click();
 const written = async (page) => JSON.parse(await further(page).inputValue());
 const set = (page, name, value) => page.getByRole("textbox", { name, exact: true }).fill(value);
 const choose = (page, name, option) => page.getByRole("combobox", { name, exact: true }).selectOption(option);
@@ -60,6 +61,7 @@ journey("the family of an ARN is picked, and kept", {}, async ({ page }) => {
 
 journey("what will be refused is said before it is sent", {}, async ({ page }) => {
   await open(page);
+  await stream(page, true);
   await model(page).fill("us.meta.llama4-scout-17b-instruct-v1:0");
   const note = page.getByText(/Llama 4 does not stream/);
   await note.waitFor();
@@ -124,13 +126,26 @@ journey("a tool is defined by a form, and what the form does not know stays", {}
   await expectText(native(page), /"input_schema"/);
 });
 
+journey("the fields of a form do not touch, nor does the help below them", {}, async ({ page }) => {
+  await open(page);
+  await openForms(page);
+  await fold(page, "Guardrail");
+  await page.getByRole("textbox", { name: "Guardrail ID", exact: true }).waitFor();
+  const gaps = await page.locator("details[open]").filter({ hasText: "Guardrail ID" }).last().evaluate((details) => {
+    const boxes = [...details.children].slice(1).map((child) => child.getBoundingClientRect());
+    return boxes.slice(1).map((box, index) => box.top - boxes[index].bottom);
+  });
+  assert.ok(gaps.length >= 4, "four fields and a text");
+  assert.ok(gaps.every((gap) => gap >= 4), `gaps of ${gaps.join(", ")} px`);
+});
+
 journey("members become forms, headers and findings", {}, async ({ page }) => {
   await open(page);
   await stream(page, false);
   await message(page).fill("Tell me about quicksand.");
   await openForms(page);
   await fold(page, "Guardrail");
-  await set(page, "Guardrail id", "outcropguard");
+  await set(page, "Guardrail ID", "outcropguard");
   await set(page, "Guardrail version", "1");
   await choose(page, "Guardrail trace", "enabled");
   await fold(page, "Performance and tier");
@@ -151,7 +166,7 @@ journey("members become forms, headers and findings", {}, async ({ page }) => {
   const headers = native(page).getByRole("list", { name: "InvokeModel request headers" });
   await expectText(headers, /X-Amzn-Bedrock-GuardrailIdentifier: outcropguard[\s\S]*Service-Tier: flex/);
   await headers.getByRole("listitem").first().hover();
-  await expectText(page.locator(".linkbar"), /guardrailConfig\/guardrailIdentifier/);
+  await expectText(page.locator("#request .linkbar"), /guardrailConfig\/guardrailIdentifier/);
 
   await choose(page, "Cache point: After the system prompt", { label: "none" });
   await page.keyboard.press("Control+Enter");
@@ -165,7 +180,7 @@ journey("an answer's format is typed as JSON and sent as a string", {}, async ({
   await open(page);
   await openForms(page);
   await fold(page, "Output format");
-  await page.getByRole("checkbox", { name: "Answer as JSON by a schema" }).check();
+  await page.getByRole("checkbox", { name: "Answer as JSON that follows a schema" }).check();
   await page.getByRole("textbox", { name: "JSON schema of the answer" }).fill('{ "type": "object" }');
   const { textFormat } = (await written(page)).outputConfig;
   assert.equal(textFormat.structure.jsonSchema.schema, '{"type":"object"}');

@@ -329,7 +329,7 @@ journey("share, type a title, Enter: the link is copied", {}, async ({ page, con
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await field.inputValue());
 });
 
-journey("a run restored from another view has the playground's address", {}, async ({ page }) => {
+journey("a run restored from another view has the playground's address", { context: { timezoneId: "Asia/Kolkata" } }, async ({ page }) => {
   await open(page);
   await message(page).fill("Asked once");
   await runButton(page).click();
@@ -338,6 +338,10 @@ journey("a run restored from another view has the playground's address", {}, asy
   await follow(page, "#embeddings");
   await page.getByRole("heading", { name: "Embeddings", level: 1 }).waitFor();
   const history = await openHistory(page);
+  const stamp = history.locator("time").first();
+  const [at, shown, title] = await stamp.evaluate((time) => [time.dateTime, time.textContent.trim(), time.title]);
+  const local = await page.evaluate((iso) => new Date(iso).toLocaleString("sv-SE"), at);
+  assert.deepEqual([shown, title], [local, `${at.replace("T", " ").replace("Z", "")} UTC`], "local time, UTC in the title");
   await history.getByRole("button", { name: "Restore: Asked once" }).click();
   await message(page).waitFor();
   assert.ok(page.url().endsWith("#playground"), page.url());
@@ -372,7 +376,7 @@ journey("a key in the prompt is said before it is shared", {}, async ({ page }) 
   await open(page);
   await message(page).fill("my key is AKIAIOSFODNN7EXAMPLE");
   const shown = await share(page);
-  await shown.getByText(/Message 1: this looks like an AWS access key id/).waitFor();
+  await shown.getByText(/Message 1: this looks like an AWS access key ID/).waitFor();
 });
 
 journey("files are dropped on the page, one or many", {}, async ({ page }) => {

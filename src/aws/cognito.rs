@@ -50,10 +50,10 @@ impl PoolId {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PoolIdError {
     /// Not a region, a colon and an id.
-    #[error("An identity pool id looks like us-east-1:11111111-2222-3333-4444-555555555555")]
+    #[error("An identity pool ID looks like us-east-1:11111111-2222-3333-4444-555555555555")]
     Form,
     /// The region is unknown.
-    #[error("The identity pool id does not begin with a region that is known here")]
+    #[error("The identity pool ID does not begin with a region that is known here")]
     Region,
 }
 

@@ -7,7 +7,8 @@ use thiserror::Error;
 pub enum ShareError {
     /// The end is missing, or a piece of the middle.
     #[error(
-        "This link is cut off: {got} of {wanted} characters arrived. Ask the sender to send it again, or as a file"
+        "This link is cut off: {got} of {wanted} characters arrived. Ask the sender to send it again, or as a \
+             file"
     )]
     Cut {
         /// How many characters of the content are there.

@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_link_is_incomplete_wherever_it_is_cut() {
+    fn a_cut_link_says_so_wherever_it_is_cut() {
         let link = encode(&example()).unwrap();
         for end in PREFIX.len()..link.len() {
             let cut = link.get(..end).unwrap();

@@ -1,4 +1,4 @@
-//! How the columns of a comparison ended, and in what two answers differ.
+//! How the columns of a comparison ended, and the difference of two answers.
 
 use super::{Side, word_diff};
 use crate::experiment::run::exchange::{Exchange, Phase};
@@ -61,7 +61,7 @@ pub fn left_out(outcomes: &[Outcome]) -> Option<String> {
     (!reasons.is_empty()).then(|| format!("Not compared: {}.", reasons.join(", ")))
 }
 
-/// In what two answers differ.
+/// The difference of two answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Difference {
     /// In nothing.
@@ -70,7 +70,7 @@ pub enum Difference {
     Words(Vec<(Side, String)>),
 }
 
-/// In what two answers differ.
+/// The difference of two answers.
 pub fn difference(first: &str, second: &str) -> Difference {
     if first == second { Difference::Identical } else { Difference::Words(word_diff(first, second)) }
 }

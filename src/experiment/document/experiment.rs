@@ -92,7 +92,7 @@ impl Answer {
         })
     }
 
-    /// What it says of itself, as name and value; what is not known is left out.
+    /// Its measures, as name and value; unknown ones are left out.
     pub fn facts(&self) -> Vec<(&'static str, String)> {
         let total = self.total_ms.and_then(|ms| i64::try_from(ms).ok());
         let facts = [

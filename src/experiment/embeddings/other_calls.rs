@@ -13,7 +13,7 @@ use crate::experiment::run::session::Call;
 /// The call that ranks the texts by how well they fit the query, or what keeps it from being sent.
 pub fn ranking(model: &str, query: &str, texts: &Texts) -> Result<Calls, String> {
     let model = ModelId::parse(model).map_err(|error| error.to_string())?;
-    let format = rerank::Format::for_model(&model).ok_or("Not a rerank model. Choose one from the list")?;
+    let format = rerank::Format::for_model(&model).ok_or("Not a known rerank model. Choose one from the list")?;
     let body = rerank::body(format, query, &texts.words(), None)?;
     Ok(Calls::one(model, body))
 }
@@ -50,7 +50,7 @@ mod tests {
         let body = calls.bodies.first().unwrap();
         assert_eq!((&body["query"], &body["documents"]), (&json!("Which is a tree?"), &json!(["basalt", "oak"])));
         for (model, query, part) in
-            [("amazon.nova-lite-v1:0", "a", "Not a rerank model"), ("", "a", ""), ("cohere.rerank-v3-5:0", "", "")]
+            [("amazon.nova-lite-v1:0", "a", "known rerank model"), ("", "a", ""), ("cohere.rerank-v3-5:0", "", "")]
         {
             let why = ranking(model, query, &texts).unwrap_err();
             assert!(why.contains(part), "{why}");

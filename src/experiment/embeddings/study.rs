@@ -62,7 +62,7 @@ impl Study {
     pub fn plan_lengths(model: &ModelId, rows: &[Row], settings: &Settings) -> Result<Self, Vec<Issue>> {
         let format = format_of(model)?;
         let Some(field) = format.dimension_field() else {
-            let text = "This model has vectors of one length only: there is nothing to compare".to_owned();
+            let text = "This model has one vector size only: there is nothing to compare".to_owned();
             return Err(vec![Issue { place: Place::Run, text }]);
         };
         let inputs: Vec<Input> = rows.iter().map(Row::input).collect();
@@ -196,8 +196,7 @@ pub fn compared_lengths(format: Format) -> Vec<u64> {
 
 fn format_of(model: &ModelId) -> Result<Format, Vec<Issue>> {
     Format::for_model(model).ok_or_else(|| {
-        let text =
-            format!("{} is not an embedding model that this page knows: choose one from the list", model.as_str());
+        let text = format!("{} is not a known embedding model. Choose one from the list", model.as_str());
         vec![Issue { place: Place::Run, text }]
     })
 }
@@ -262,7 +261,7 @@ mod tests {
         );
         assert_eq!(nova.unwrap().lengths(), [256, 384, 1024, 3072]);
         let one = Study::plan_lengths(&model("amazon.titan-embed-text-v1"), rows(1).rows(), &Settings::default());
-        assert!(one.unwrap_err().first().unwrap().text.contains("one length"));
+        assert!(one.unwrap_err().first().unwrap().text.contains("one vector size"));
     }
 
     #[test]

@@ -25,9 +25,9 @@ pub fn converse(body: &Value) -> Result<Edited, String> {
 /// Reads a body of `InvokeModel`, by the family of the model. What no native body holds is taken over from the Converse body
 /// as it was before.
 pub fn native(body: &Value, model: Option<&ModelId>, before: &str) -> Result<Edited, String> {
-    let model = model.ok_or("The model field holds no model id, so there is no family to read this body by")?;
+    let model = model.ok_or("The model field holds no model ID, so the body’s family is unknown")?;
     let family = model.family().ok_or(
-        "This id does not say which model family it serves. Pick the family beside the model, or detach the body",
+        "This ID does not say which model family it serves. Pick the family beside the model, or detach the body",
     )?;
     let mut back = twin::converse_body(family, body, model).map_err(|error| error.to_string())?;
     if let Ok(before) = serde_json::from_str(before) {
@@ -85,7 +85,7 @@ mod tests {
         let profile = ModelId::parse(profile).unwrap();
         let body = native_body(&json!({}));
         for (outcome, part) in [
-            (native(&body, None, ""), "no model id"),
+            (native(&body, None, ""), "no model ID"),
             (native(&body, Some(&profile), ""), "Pick the family"),
             (native(&json!({"prompt": 7}), Some(&claude()), ""), "messages"),
             (converse(&json!([])), "messages"),

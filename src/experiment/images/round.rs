@@ -28,7 +28,7 @@ impl Plan {
     /// The call of these settings, or what keeps it from being sent.
     pub fn of(model: Option<&ModelId>, task: Task, settings: &Settings) -> Result<Self, Vec<FieldIssue>> {
         let Some((model, format)) = model.and_then(|model| Some((model, Format::for_model(model)?))) else {
-            let text = "No image model that this page knows: choose one from the list".to_owned();
+            let text = "Not a known image model. Choose one from the list".to_owned();
             return Err(vec![FieldIssue { pointer: "", text }]);
         };
         let body = image::body(format, task, settings)?;
@@ -125,9 +125,9 @@ mod tests {
         assert_eq!(planned.calls().bodies.first(), Some(&planned.body));
         assert_eq!((call.model.as_str(), call.operation), (CORE, Operation::InvokeModel));
         for (model, settings, part) in [
-            ("amazon.nova-lite-v1:0", settings(), "No image model"),
-            ("", settings(), "No image model"),
-            (CORE, Settings::default(), "needed"),
+            ("amazon.nova-lite-v1:0", settings(), "Not a known image model"),
+            ("", settings(), "Not a known image model"),
+            (CORE, Settings::default(), "required"),
         ] {
             let issues = plan(model, &settings).unwrap_err();
             assert!(issues.iter().any(|issue| issue.text.contains(part)), "{issues:?}");

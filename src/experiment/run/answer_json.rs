@@ -69,6 +69,24 @@ fn assembled(call: &Exchange) -> Option<Value> {
     })
 }
 
+/// The name of the member that states why an answer ended, as the body spells it.
+pub fn stop_member(call: &Exchange) -> Option<String> {
+    let answer = if call.is_event_stream() { assembled(call) } else { call.body_json() }?;
+    find_stop_member(&answer).map(str::to_owned)
+}
+
+fn find_stop_member(value: &Value) -> Option<&'static str> {
+    const NAMES: [&str; 4] = ["stopReason", "stop_reason", "finish_reason", "completionReason"];
+    match value {
+        Value::Object(members) => NAMES
+            .into_iter()
+            .find(|name| members.get(*name).is_some_and(Value::is_string))
+            .or_else(|| members.values().find_map(find_stop_member)),
+        Value::Array(list) => list.iter().find_map(find_stop_member),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::played::{Played, converse_frame, stream_head};
@@ -84,6 +102,25 @@ mod tests {
     fn native() -> Value {
         json!({"content": [{"type": "text", "text": "Hi"}], "stop_reason": "end_turn",
             "usage": {"input_tokens": 1, "output_tokens": 2}})
+    }
+
+    #[test]
+    fn the_stop_reason_is_named_as_the_body_spells_it() {
+        let choice = json!({"choices": [{"finish_reason": "stop", "stop_reason": null}], "usage": {}});
+        let result = json!({"results": [{"outputText": "4", "completionReason": "FINISH"}]});
+        let llama = json!({"generation": "stop_reason", "stop_reason": "stop"});
+        let found = [converse(), native(), choice, result, llama, json!({"embedding": [1]})];
+        assert_eq!(
+            found.each_ref().map(find_stop_member),
+            [
+                Some("stopReason"),
+                Some("stop_reason"),
+                Some("finish_reason"),
+                Some("completionReason"),
+                Some("stop_reason"),
+                None
+            ]
+        );
     }
 
     #[test]

@@ -159,7 +159,7 @@ impl Batch {
         Progress::of(self.slots.iter().map(|slot| slot.exchange.as_ref().map(|exchange| exchange.phase)))
     }
 
-    /// Says what the answers amount to, for [`Self::ended`].
+    /// Sets the sentence on the result, for [`Self::ended`].
     pub fn conclude(&mut self, outcome: String) {
         self.outcome = Some(outcome);
     }

@@ -156,10 +156,10 @@ fn tool_results(body: &Value, found: &mut Found) {
     for (index, _, content) in messages(body) {
         let given = ids(content, "toolResult");
         if let Some(missing) = asked.iter().find(|id| !given.contains(id)) {
-            found.at(Field::Message(index), format!("The call {missing} in the message before has no result here"));
+            found.at(Field::Message(index), format!("The call {missing} in the previous message has no result here"));
         }
         if let Some(odd) = given.iter().find(|id| !asked.contains(id)) {
-            found.at(Field::Message(index), format!("The result {odd} answers no call in the message before"));
+            found.at(Field::Message(index), format!("The result {odd} matches no call in the previous message"));
         }
         asked = ids(content, "toolUse");
     }
@@ -226,11 +226,13 @@ mod tests {
         assert!(holds(&llama4(true), Field::Stream, "Llama 4"));
         assert_eq!(llama4(false), []);
         let with_tools = refused(|draft| {
+            draft.stream = true;
             draft.model = "us.meta.llama3-1-8b-instruct-v1:0".to_owned();
             draft.more = r#"{"toolConfig":{"tools":[{"toolSpec":{"name":"a","inputSchema":{"json":{}}}}]}}"#.to_owned();
         });
         assert!(holds(&with_tools, Field::Stream, "tools"), "{with_tools:?}");
         let several = refused(|draft| {
+            draft.stream = true;
             draft.model = "ai21.jamba-1-5-mini-v1:0".to_owned();
             draft.extra_fields = r#"{"n": 2}"#.to_owned();
         });

@@ -109,8 +109,7 @@ const OPAQUE: &str = "This ARN does not say which model family it serves, so the
      family beside the model";
 
 /// Why an id of no known family has no native body.
-const UNKNOWN: &str = "No model family that this page knows has ids that begin like this one. Check the id, or detach the \
-     body to write your own";
+const UNKNOWN: &str = "Unknown model ID. Check it, or detach the body and write it yourself";
 
 fn built(operation: Operation, endpoint: &Endpoint, model: &ModelId, body_text: String) -> Built {
     let request = request(operation, endpoint, model, body_text.clone().into_bytes());

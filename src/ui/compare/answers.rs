@@ -1,4 +1,4 @@
-//! What a comparison brought: the answers side by side, what each call took, and two answers word by word.
+//! The results of a comparison: answers side by side, the measures of each call, and a word diff of two answers.
 
 use leptos::prelude::*;
 
@@ -28,7 +28,7 @@ pub fn Answers(
     running: Memo<bool>,
     /// Runs the comparison again.
     again: Callback<()>,
-    /// What the button that runs it says.
+    /// The label of the run button.
     label: Signal<String>,
 ) -> impl IntoView {
     move || {
@@ -105,7 +105,7 @@ fn answers(column: Column, number: usize, again: Callback<()>) -> impl IntoView 
     }
 }
 
-/// One measure of a column's calls: the value, or how the values of its repeats spread.
+/// One measure of a column's calls: the value, or the range over its repeats.
 fn cell(values: Vec<f64>, write: fn(f64) -> String) -> String {
     compare::spread(values).map_or_else(|| "–".to_owned(), |spread| spread.text(write))
 }
@@ -130,7 +130,7 @@ fn measures(columns: &[Column], table: &PriceTable) -> AnyView {
         .collect();
     let longest = all.iter().flat_map(|(_, all)| all).filter_map(|one| one.total_ms).max().unwrap_or(0).max(1) as f64;
     view! {
-        // Wider than a phone: whoever has no mouse scrolls it with the keys.
+        // Wider than a phone, so it can be scrolled with the keyboard.
         <div class="measures" role="group" aria-label="Measures" tabindex="0">
             <table>
                 <caption>"Latency, tokens, cost"</caption>
@@ -176,7 +176,7 @@ fn measures(columns: &[Column], table: &PriceTable) -> AnyView {
     .into_any()
 }
 
-/// Two full answers, word by word; what did not answer in full is left out.
+/// The word diff of two complete answers. Columns without one are left out.
 fn word_diff(columns: &[Column]) -> impl IntoView + use<> {
     // It is drawn while nothing runs.
     let outcome = |session: &ArcRwSignal<Session>| session.with_untracked(|session| Outcome::of(the_call(session)));

@@ -1,4 +1,4 @@
-//! The compare view: one prompt, two to four models or settings, side by side, measured, and two answers word by word.
+//! The compare view: one prompt, two to four models or settings side by side, with measures and a word diff.
 
 mod answers;
 
@@ -14,8 +14,9 @@ use crate::experiment::compare::{Comparison, FEWEST_MEMBERS, MOST_MEMBERS, MOST_
 use crate::experiment::{Api, Parameter, Part};
 use crate::ui::controllers::batch::may_start;
 use crate::ui::controllers::compare::{self, Comparing};
+use crate::ui::controllers::cost::own_prices;
 use crate::ui::controllers::view_actions::ViewActions;
-use crate::ui::controllers::{own_prices, visit};
+use crate::ui::controllers::visit;
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, View, use_app};
 use crate::ui::widgets::icon::late_icon;
@@ -28,8 +29,8 @@ late_view! {
     pub fn late() => compare_view()
 }
 
-const LEAD: &str = "Prompt and settings come from the playground. A column changes only what is filled in.";
-const PRICES: &str = "model-id  input  output (US dollars per million tokens), a line a model";
+const LEAD: &str = "Prompt and settings come from the playground. A column changes only what it sets.";
+const PRICES: &str = "model-id  input  output (US dollars per million tokens), one line per model";
 
 /// The view.
 pub fn compare_view() -> AnyView {
@@ -55,7 +56,7 @@ pub fn compare_view() -> AnyView {
         running: running.into(),
         regions: &["mode", "columns", "answers", "worddiff"],
     };
-    // What was typed as the repeats, while it is not a number that can be run.
+    // The typed text of Repeats while it is not a valid number.
     let wrong_repeats = RwSignal::new(None::<String>);
     let label = move || {
         if running.get() { "Stop".to_owned() } else { format!("Run {}", comparison.with(Comparison::plan)) }
@@ -116,7 +117,8 @@ pub fn compare_view() -> AnyView {
     .into_any()
 }
 
-/// How often each column is called, taken over with each key: the button says the number of calls that go out.
+/// How often each column is called. It is read on every key press, so that the button shows the number of calls that
+/// will be sent.
 fn repeats_field(comparison: RwSignal<Comparison>, wrong: RwSignal<Option<String>>) -> impl IntoView {
     let problem = move || wrong.get().and_then(|typed| read_repeats(&typed).err());
     view! {
@@ -148,7 +150,7 @@ fn repeats_field(comparison: RwSignal<Comparison>, wrong: RwSignal<Option<String
     }
 }
 
-/// The comparison that the view begins with: the playground's model and a neighbour.
+/// The initial comparison: the playground's model and another one.
 fn first(state: AppState) -> Comparison {
     let first = state.draft.with_untracked(|draft| draft.model.clone());
     let second = if first.contains("nova-lite") { "us.amazon.nova-micro-v1:0" } else { "us.amazon.nova-lite-v1:0" };
@@ -167,7 +169,7 @@ fn add(comparison: RwSignal<Comparison>) {
 
 /// The prompt that all columns share.
 fn prompt(state: AppState) -> impl IntoView {
-    let said = memo(move || {
+    let summary = memo(move || {
         state.draft.with(|draft| {
             let last = draft.messages.iter().rev().flat_map(|message| &message.content).find_map(|part| match part {
                 Part::Text(text) if !text.trim().is_empty() => Some(text.clone()),
@@ -178,9 +180,9 @@ fn prompt(state: AppState) -> impl IntoView {
     });
     view! {
         <div class="compare__prompt">
-            <p class="compare__said">{move || said.with(|(last, ..)| last.clone())}</p>
+            <p class="compare__said">{move || summary.with(|(last, ..)| last.clone())}</p>
             <p class="note">
-                {move || said.with(|(_, count, system)| {
+                {move || summary.with(|(_, count, system)| {
                     let messages = crate::text::number::count(*count as u64, "message");
                     if system.trim().is_empty() { messages } else { format!("{messages}, system: {system}") }
                 })}
@@ -192,7 +194,7 @@ fn prompt(state: AppState) -> impl IntoView {
 
 /// Reads a setting of a column.
 type Reads = fn(&Member) -> Option<&Parameter>;
-/// Where a setting of a column is written.
+/// Writes a setting of a column.
 type Writes = fn(&mut Member) -> &mut Option<Parameter>;
 
 /// One column's settings.
@@ -276,14 +278,15 @@ fn api_of(comparison: RwSignal<Comparison>, place: usize) -> Api {
     comparison.with(|comparison| comparison.members.get(place).map_or(Api::Converse, |member| member.api))
 }
 
-/// The prices, and the reader's own.
+/// The price list, and the user's own prices.
 fn own(table: RwSignal<PriceTable>) -> impl IntoView {
     let error = RwSignal::new(None::<String>);
     view! {
         <details class="prices">
             <summary>{format!("Prices of {}, for estimates", prices::AS_OF)}</summary>
             <p class="note">
-                "From an open list that cites AWS’s price list; not a bill, and not checked against it. On demand, without cache, batch or latency-optimised prices. "
+                "Estimates from an open list that cites AWS’s price list, not checked against it. On demand only: no \
+                 cache, batch or latency-optimised prices. "
                 <a href=prices::PAGE rel="noreferrer" target="_blank">"AWS’s prices"</a>
             </p>
             <label class="label" for="own-prices">"Your own prices"</label>

@@ -1,11 +1,12 @@
-//! Runs of many calls: as many at once as the batch gives out, each on the same road as a single call.
+//! Runs of many calls: as many at once as the batch allows, each on the same road as a single call.
 
 use futures_util::future::{AbortHandle, Abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
 
-use super::{road, totals};
+use super::cost::totals;
+use super::road;
 use crate::aws::http::HttpRequest;
 use crate::experiment::Phase;
 use crate::experiment::failure::failed::Failed;
@@ -16,7 +17,7 @@ use crate::platform::{clock, focus, frame};
 use crate::text::number;
 use crate::ui::state::{AppState, Dialog};
 
-/// How often a long run says how far it is, in milliseconds.
+/// How often a long run announces its progress, in milliseconds.
 const STILL_GOING_MS: u32 = 7_000;
 
 /// A run that a view follows.
@@ -24,21 +25,21 @@ const STILL_GOING_MS: u32 = 7_000;
 pub struct Runs {
     /// The batch, once there is one.
     pub batch: RwSignal<Option<Batch>>,
-    /// How far it has come.
+    /// Its progress.
     pub progress: Memo<Progress>,
-    /// Whether anything is under way or still to be sent.
+    /// Whether any call is running or still to be sent.
     pub running: Memo<bool>,
     aborts: StoredValue<Vec<AbortHandle>>,
     taken: Taken,
     results: &'static str,
 }
 
-/// Takes a complete answer to the call at this place. Gives what the answers amount to, where that is more than their number;
-/// the error is the sentence that the call fails with.
+/// Receives the complete answer to the call at this index. Returns a sentence on the result, if it is more than the number of
+/// answers. An error fails the call with that sentence.
 pub type Taken = Callback<(usize, Value), Result<Option<String>, String>>;
 
 impl Runs {
-    /// No run yet. The element at the selector `results` shows what a run brought: it comes into view when the run ends.
+    /// No run yet. The element at the selector `results` shows the results of a run: it comes into view when the run ends.
     pub fn new(results: &'static str, taken: Taken) -> Self {
         let batch = RwSignal::new(None::<Batch>);
         Self {
@@ -51,7 +52,7 @@ impl Runs {
         }
     }
 
-    /// Whether the calls that the form would make now are other ones than those of the last run. Not while it is running.
+    /// Whether the form would now make other calls than the last run. False during a run.
     pub fn out_of_date(self, now: impl Fn() -> Option<Calls> + Send + Sync + 'static) -> Memo<bool> {
         Memo::new(move |_| {
             let is_over = !self.running.get();
@@ -71,7 +72,7 @@ impl Runs {
     }
 }
 
-/// Whether a run may begin: away from the simulator it takes credentials, and the dialog for them opens.
+/// Whether a run may start. Outside the simulator it needs credentials; without them, their dialog opens.
 pub fn may_start(state: AppState) -> bool {
     let ready = !state.lacks_credentials();
     if !ready {
@@ -80,12 +81,12 @@ pub fn may_start(state: AppState) -> bool {
     ready
 }
 
-/// Begins a run of these calls; one that is under way is stopped.
+/// Starts a run of these calls, and stops the one that is running.
 pub fn start(state: AppState, runs: Runs, calls: Vec<Call>) {
     start_after(state, runs, calls, std::future::ready(()));
 }
 
-/// Begins a run whose first call waits for something; a stop in the meantime sends nothing.
+/// Starts a run whose first call waits for something. If it is stopped before that, nothing is sent.
 pub fn start_after(state: AppState, runs: Runs, calls: Vec<Call>, ready: impl Future<Output = ()> + 'static) {
     halt(runs);
     let before = runs.batch.with_untracked(|batch| batch.as_ref().map_or(0, |batch| batch.run.0));
@@ -107,7 +108,7 @@ pub fn start_after(state: AppState, runs: Runs, calls: Vec<Call>, ready: impl Fu
     });
 }
 
-/// Stops, and says so; what has come is kept, and what waits is not sent.
+/// Stops the run and announces it. Received answers are kept; waiting calls are not sent.
 pub fn stop(state: AppState, runs: Runs) {
     if halt(runs) {
         let ended = runs.batch.with_untracked(|batch| batch.as_ref().and_then(Batch::ended));
@@ -115,7 +116,7 @@ pub fn stop(state: AppState, runs: Runs) {
     }
 }
 
-/// Stops without a word. Says whether anything was running.
+/// Stops without an announcement. Returns whether anything was running.
 fn halt(runs: Runs) -> bool {
     if !runs.running.get_untracked() {
         return false;
@@ -129,13 +130,13 @@ fn halt(runs: Runs) -> bool {
     true
 }
 
-/// Stops, and forgets the run.
+/// Stops and discards the run.
 pub fn forget(state: AppState, runs: Runs) {
     stop(state, runs);
     runs.batch.set(None);
 }
 
-/// Sends what is due.
+/// Sends the calls that are due.
 fn pump(state: AppState, runs: Runs, run: RunId) {
     let due = with(runs, run, |batch| batch.due(clock::now())).unwrap_or_default();
     for (index, call) in due {
@@ -173,12 +174,12 @@ async fn one(state: AppState, runs: Runs, run: RunId, index: usize, request: Htt
             totals::add(state, slots.iter().filter_map(|slot| slot.exchange.as_ref()));
         });
         state.status.announce(ended);
-        // What it brought is drawn first.
+        // The results are drawn first.
         frame::next(move || focus::reveal(runs.results));
     }
 }
 
-/// Changes the batch, if it is still that run's.
+/// Updates the batch if it still belongs to this run.
 fn with<T>(runs: Runs, run: RunId, act: impl FnOnce(&mut Batch) -> T) -> Option<T> {
     runs.batch.try_update(|batch| batch.as_mut().filter(|batch| batch.run == run).map(act))?
 }

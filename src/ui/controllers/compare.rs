@@ -1,12 +1,13 @@
-//! Running a comparison: each member's calls one after the other, the members at the same time.
+//! Runs a comparison: each member's calls one after another, all members in parallel.
 //!
-//! A call is made once. Stop keeps what has arrived and makes no further call.
+//! Each call is made once. Stop keeps what was received and makes no further calls.
 
 use futures_util::future::{AbortHandle, AbortRegistration, Abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{history, road, totals};
+use super::cost::totals;
+use super::{history, road};
 use crate::experiment::Draft;
 use crate::experiment::compare::{Comparison, Member};
 use crate::experiment::run::batch::Progress;
@@ -19,9 +20,9 @@ use crate::ui::state::{AppState, Slot};
 /// The runs of one member, in the order they are made.
 #[derive(Clone, PartialEq)]
 pub struct Column {
-    /// Who is called.
+    /// The member that is called.
     pub member: Member,
-    /// One session a repeat.
+    /// One session per repeat.
     pub sessions: Vec<ArcRwSignal<Session>>,
 }
 
@@ -30,9 +31,9 @@ pub struct Column {
 pub struct Comparing {
     /// The columns of the last run.
     pub columns: RwSignal<Vec<Column>>,
-    /// Whether a call is under way or still to be sent.
+    /// Whether any call is running or still to be sent.
     pub running: Memo<bool>,
-    /// What was run, and with which form.
+    /// The comparison of the last run, and its form.
     ran: RwSignal<Option<(Comparison, Draft)>>,
     stopped: RwSignal<bool>,
     aborts: StoredValue<Vec<AbortHandle>>,
@@ -43,7 +44,7 @@ thread_local! {
 }
 
 impl Comparing {
-    /// The page's one; no run yet, at first.
+    /// The page's own; without a run at first.
     pub fn of_page() -> Self {
         COMPARING.with(|comparing| comparing.get(Self::new))
     }
@@ -60,7 +61,7 @@ impl Comparing {
         Self { columns, running, ran: RwSignal::new(None), stopped, aborts: StoredValue::new(Vec::new()) }
     }
 
-    /// Whether a run of this comparison would now make other calls than the last one. Not while it is running.
+    /// Whether a run of this comparison would now make other calls than the last one. False during a run.
     pub fn out_of_date(self, state: AppState, comparison: RwSignal<Comparison>) -> Memo<bool> {
         Memo::new(move |_| {
             !self.running.get()
@@ -81,7 +82,7 @@ impl Comparing {
     }
 }
 
-/// Starts every member's calls; a run that is under way is stopped.
+/// Starts every member's calls, and stops the run that is running.
 pub fn run(state: AppState, comparing: Comparing, comparison: &Comparison) -> Result<(), String> {
     let draft = state.draft.get_untracked();
     let mut planned = Vec::new();
@@ -113,7 +114,7 @@ pub fn run(state: AppState, comparing: Comparing, comparison: &Comparison) -> Re
                     return;
                 }
                 if !one(state, &session, call.clone(), registration).await {
-                    // What reads answers could not be loaded: the other calls would fail in the same way.
+                    // The part that reads answers did not load; the other calls would fail in the same way.
                     halt(comparing);
                     state.status.announce(format!("Not sent: {}", PartError::Missing));
                     return;
@@ -132,7 +133,7 @@ pub fn run(state: AppState, comparing: Comparing, comparison: &Comparison) -> Re
     Ok(())
 }
 
-/// Ends what is under way and sends nothing more; what has arrived is kept.
+/// Aborts the running calls, sends no more and announces it. What was received is kept.
 pub fn stop(state: AppState, comparing: Comparing) {
     let progress = comparing.progress();
     halt(comparing);
@@ -144,7 +145,7 @@ fn halt(comparing: Comparing) {
     comparing.aborts.update_value(|aborts| aborts.drain(..).for_each(|handle| handle.abort()));
 }
 
-/// Makes one call and follows it to its end. Says whether it was sent.
+/// Makes one call and follows it to its end. Returns whether it was sent.
 async fn one(state: AppState, session: &ArcRwSignal<Session>, call: Call, registration: AbortRegistration) -> bool {
     let signal: RwSignal<Session> = session.clone().into();
     let (api, origin) = (call.operation.api(), state.mode.get_untracked().origin());

@@ -7,7 +7,7 @@ use web_sys::File;
 use crate::experiment::images::chosen::ChosenFile;
 use crate::platform::files;
 
-/// Reads the files one after the other and hands all of them over, in the context of the caller.
+/// Reads the files one after another and passes on all of them, in the caller's context.
 pub fn read(chosen: Vec<File>, take: impl FnOnce(Vec<ChosenFile>) + 'static) {
     let owner = Owner::current();
     spawn_local(async move {

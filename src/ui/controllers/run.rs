@@ -1,4 +1,4 @@
-//! Running: from the button to the bytes and back into the reducer.
+//! Runs the playground: from the button to the bytes and back into the reducer.
 
 use futures_util::future::{AbortHandle, Abortable};
 use leptos::prelude::*;
@@ -24,18 +24,18 @@ thread_local! {
     static RUNNER: Slot<Runner> = const { Slot::new() };
 }
 
-/// Announces from now on how runs go.
+/// Announces the progress of runs from now on.
 pub fn watch(state: AppState) {
     leptos::prelude::Effect::new(move |_| announce(state));
 }
 
-/// Stops what is running; what has arrived is kept.
+/// Stops the running calls. What was received is kept.
 pub fn stop() {
     let runner = Runner::of_page();
     runner.dispatch_soon(Command::Stop { now: clock::now() });
 }
 
-/// Makes the calls that the form asks for. Where the form is not ready, the focus goes to what is missing.
+/// Makes the form's calls. If the form is not ready, the focus moves to what is missing.
 pub fn run() {
     let runner = Runner::of_page();
     let state = runner.state;
@@ -59,7 +59,7 @@ pub fn run() {
     if calls.is_empty() {
         let why = match (&shown.twin.invoke, send_as) {
             (Err(why), SendAs::Invoke) => why.clone(),
-            _ => "There is nothing to send".to_owned(),
+            _ => "Nothing to send".to_owned(),
         };
         state.status.announce(format!("Not sent: {why}"));
         return;
@@ -69,7 +69,7 @@ pub fn run() {
 }
 
 impl Runner {
-    /// The page's one.
+    /// The page's own.
     fn of_page() -> Self {
         RUNNER.with(|runner| {
             runner.get(|| Self {
@@ -80,7 +80,7 @@ impl Runner {
         })
     }
 
-    /// Applies a command as soon as the reducer is loaded.
+    /// Applies a command once the reducer is loaded.
     fn dispatch_soon(self, command: Command) {
         spawn_local(self.dispatch(command));
     }
@@ -130,22 +130,22 @@ impl Runner {
             self.dispatch(Command::Arrived { run, api, arrival, now: clock::now() }).await;
         });
         spawn_local(async move {
-            // An aborted call has been marked as stopped already.
+            // An aborted call is already marked as stopped.
             let _ = Abortable::new(work, registration).await;
         });
     }
 }
 
-/// Says what a screen reader should hear: started, still going, and how it ended. Never a token.
+/// Announces to screen readers that a run started, is still running, and how it ended. Never its text.
 fn announce(state: AppState) {
-    let said = state.run.session.with(|session| {
-        // The clock is read only while it counts, so that a run that is over is not looked at every second.
+    let message = state.run.session.with(|session| {
+        // The clock is read only during a run, so that nothing happens every second after it.
         let now = if session.is_running() { state.now.get() } else { state.now.get_untracked() };
         announcement(session, now)
     });
-    if let Some(said) = said
-        && state.status.announcement.with_untracked(|before| *before != said)
+    if let Some(message) = message
+        && state.status.announcement.with_untracked(|before| *before != message)
     {
-        state.status.announce(said);
+        state.status.announce(message);
     }
 }

@@ -1,5 +1,5 @@
-//! The simulator's way in: loading the service model, once, when the first run needs it, and the token table when a view
-//! first embeds or ranks; and requests with a mistake in their signature.
+//! Prepares the simulator: loads the service model once, for the first run, and the token table for the first embedding
+//! or ranking. Also sends requests with a mistake in their signature.
 
 use std::sync::Arc;
 
@@ -15,20 +15,20 @@ use crate::simulator::{Pacing, World};
 use crate::ui::controllers::{parts, road};
 use crate::ui::state::AppState;
 
-/// Where the service model lies beside the page.
+/// The address of the service model beside the page.
 const ASSET: &str = "service-model/bedrock-runtime.json";
 
-/// Where the token table lies beside the page.
+/// The address of the token table beside the page.
 const TOKEN_TABLE: &str = "embedding/tokens.bin";
 
-/// Fetches what vectors are measured with, for every later call; without it the simulator compares words and letters.
+/// Fetches the token table for all later calls. Without it, the simulator compares words and letters.
 pub async fn load_token_table() -> Result<(), String> {
     let loading = parts::asset_bytes(TOKEN_TABLE).await.map_err(|error| error.to_string())?;
     let bytes = loading.await.map_err(|error| format!("The simulator's token table did not load: {error}"))?;
     parts::keep_token_table(bytes).await.map_err(|error| error.to_string())
 }
 
-/// Loads the service model into the state, where it is not yet; `failed` is why it could not be loaded.
+/// Loads the service model into the state if it is not there yet; `failed` gets the reason if it cannot be loaded.
 pub fn load_service_model(state: AppState, failed: RwSignal<Option<String>>) {
     spawn_local(async move {
         if let Err(message) = service_model(state).await {
@@ -49,19 +49,19 @@ pub async fn service_model(state: AppState) -> Result<Arc<ServiceModel>, String>
     Ok(model)
 }
 
-/// A request that is to be signed with a mistake.
+/// A request to sign with a mistake.
 #[derive(Clone, Debug)]
 pub struct Mistake {
     /// The request, without a signature.
     pub request: HttpRequest,
-    /// The region that it is for.
+    /// Its region.
     pub region: Region,
     /// The mistake.
     pub change: Change,
 }
 
-/// Signs and sends a request with a mistake, inside the page. `attempt` numbers what the reader chose: `take` gets the
-/// outcome unless another choice was made in the meantime, or the view is gone.
+/// Signs a request with a mistake and sends it to the simulator. `attempt` numbers the choices; `take` gets the outcome
+/// unless a later choice was made or the view is gone.
 pub fn break_it(
     state: AppState,
     mistake: Result<Mistake, String>,

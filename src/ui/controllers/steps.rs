@@ -1,11 +1,12 @@
-//! Work in tasks of its own: the page draws, and answers its reader, in between.
+//! Splits work into tasks, so that the page can draw and respond in between.
 
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 
 use crate::platform::clock;
 
-/// Counts from 0 to `last`, each number in a task of its own, then calls `done`. What a number lets appear is built in its task.
+/// Counts from 0 to `last`, each number in its own task, then calls `done`. The views of a number are built in its
+/// task.
 pub fn count_to(last: u8, done: impl FnOnce() + 'static) -> RwSignal<u8> {
     let reached = RwSignal::new(0);
     spawn_local(async move {
@@ -20,7 +21,7 @@ pub fn count_to(last: u8, done: impl FnOnce() + 'static) -> RwSignal<u8> {
     reached
 }
 
-/// Does this work after what the page has to draw now.
+/// Does this work after the page has drawn.
 pub fn after_drawing(work: impl FnOnce() + 'static) {
     spawn_local(async move {
         clock::sleep_ms(0).await;

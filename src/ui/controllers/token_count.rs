@@ -1,4 +1,4 @@
-//! Counting the tokens of a request as it stands.
+//! Counts the tokens of the current requests.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,16 +18,16 @@ use crate::ui::state::AppState;
 pub struct Count {
     /// The requests that were counted.
     pub twin: RwSignal<Option<Twin>>,
-    /// Who counts.
+    /// Who answers.
     pub origin: RwSignal<Origin>,
-    /// What was counted in the Converse body; `None` while the answer is awaited.
+    /// The count of the Converse body; `None` while waiting for the answer.
     pub converse: RwSignal<Option<Counted>>,
-    /// What was counted in the `InvokeModel` body.
+    /// The count of the `InvokeModel` body.
     pub invoke: RwSignal<Option<Counted>>,
 }
 
 impl Count {
-    /// What was counted in the body of that API.
+    /// The count of this API's body.
     pub fn of(self, api: Api) -> RwSignal<Option<Counted>> {
         match api {
             Api::Converse => self.converse,
@@ -42,7 +42,7 @@ impl Count {
     }
 }
 
-/// Counts the requests as they stand. Away from the simulator it takes credentials, and the dialog for them opens.
+/// Counts the current requests. Outside the simulator it needs credentials; without them, their dialog opens.
 pub fn begin(state: AppState, counting: Count) {
     let Some(shown) = state.shown.get_untracked() else { return };
     let mode = state.mode.get_untracked();
@@ -56,7 +56,7 @@ pub fn begin(state: AppState, counting: Count) {
         let twin = shown.twin.clone();
         spawn_local(async move {
             let counted = count(state, api, &twin).await;
-            // An answer to an older question is no answer.
+            // Ignore the answer to an older request.
             if counting.twin.try_with_untracked(|now| now.as_ref() == Some(&twin)) == Some(true) {
                 counting.of(api).set(Some(counted));
                 counting.announce(state);
@@ -65,7 +65,7 @@ pub fn begin(state: AppState, counting: Count) {
     }
 }
 
-/// What to explain of a count.
+/// The failure of a count, to explain.
 pub fn failed(state: AppState, count: Count) -> Option<Failed> {
     let (converse, invoke, twin) = (count.converse.read(), count.invoke.read(), count.twin.read());
     let (api, failure) = token_counts::failure(converse.as_ref(), invoke.as_ref())?;
@@ -79,7 +79,7 @@ pub fn failed(state: AppState, count: Count) -> Option<Failed> {
     })
 }
 
-/// What the service counts in one of the two bodies.
+/// The service's count for one of the two bodies.
 async fn count(state: AppState, api: Api, twin: &Twin) -> Result<u64, Failure> {
     let body = match (api, &twin.invoke) {
         (Api::Converse, _) => {

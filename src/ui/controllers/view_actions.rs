@@ -1,8 +1,8 @@
-//! What the open view can do: it registers how it runs and stops, and the regions that F6 goes through. A part of the page
-//! that alone can do something offers it here for as long as it is there.
+//! What the open view can do: it registers how it runs and stops, and its regions for F6. A part that alone can do
+//! something offers that here as long as it is in the page.
 //!
-//! What is registered belongs to its view and is gone with it; asking for it then does nothing. A view that was loaded after
-//! the reader had left it is drawn without a context, and registers nothing.
+//! A registration belongs to its view and is dropped with it; using it then does nothing. A view that loads after the
+//! user has left it is drawn without a context and registers nothing.
 
 use leptos::prelude::*;
 
@@ -13,13 +13,13 @@ use crate::ui::state::AppState;
 /// What a view registers.
 #[derive(Clone, Copy)]
 pub struct ViewActions {
-    /// Begins a run, or says what is in its way.
+    /// Starts a run, or says what prevents it.
     pub run: Callback<()>,
     /// Stops what is running.
     pub stop: Callback<()>,
-    /// Whether something runs.
+    /// Whether something is running.
     pub running: Signal<bool>,
-    /// The element ids of its regions, in the order that F6 goes through them. One that is not in the page is passed over.
+    /// The element ids of its regions, in F6 order. Regions that are not in the page are skipped.
     pub regions: &'static [&'static str],
 }
 
@@ -30,7 +30,7 @@ impl ViewActions {
         act.try_run(());
     }
 
-    /// Whether something runs.
+    /// Whether something is running.
     pub fn is_running(self) -> bool {
         self.running.try_get_untracked() == Some(true)
     }
@@ -47,21 +47,21 @@ struct Registry {
 
 #[derive(Clone, Copy)]
 struct Held {
-    /// By the view's place among the views.
+    /// Indexed by view.
     views: [Option<ViewActions>; VIEWS],
-    /// By the action's place among the actions.
+    /// Indexed by action.
     offered: [Option<Callback<()>>; ACTIONS],
-    /// What was asked for before it was offered.
+    /// The action that was requested before it was offered.
     awaited: Option<Action>,
 }
 
-/// Sets the registry up in the current owner.
+/// Creates the registry in the current owner.
 pub fn provide(state: AppState) {
     let held = Held { views: [None; VIEWS], offered: [None; ACTIONS], awaited: None };
     provide_context(Registry { state, held: StoredValue::new(held) });
 }
 
-/// Registers the actions of a view, in place of those it had when it was open before.
+/// Registers the actions of a view, replacing its earlier ones.
 pub fn register(view: View, actions: ViewActions) {
     let Some(registry) = use_context::<Registry>() else { return };
     let mut held = registry.held.get_value();
@@ -71,14 +71,14 @@ pub fn register(view: View, actions: ViewActions) {
     registry.held.set_value(held);
 }
 
-/// The actions of the open view, once it is drawn.
+/// The actions of the open view, once drawn.
 pub fn current() -> Option<ViewActions> {
     let registry: Registry = use_context()?;
     let open = registry.state.place.view.get_untracked();
     registry.held.get_value().views.get(open as usize).copied().flatten()
 }
 
-/// Offers an action of a part that has just been drawn. Where it was asked for already, it is done at once.
+/// Offers an action of a part that was just drawn. If it was already requested, it is done at once.
 pub fn offer(action: Action, act: Callback<()>) {
     let Some(registry) = use_context::<Registry>() else { return };
     let mut held = registry.held.get_value();
@@ -95,7 +95,8 @@ pub fn offer(action: Action, act: Callback<()>) {
     }
 }
 
-/// Does an action. Where its part is not in the page, it is done when the part offers it, and `show` brings the part.
+/// Does an action. If its part is not in the page, `show` opens the part, and the action is done when the part offers
+/// it.
 pub fn ask(action: Action, show: impl FnOnce()) {
     let Some(registry) = use_context::<Registry>() else { return };
     let held = registry.held.get_value();

@@ -1,4 +1,4 @@
-//! The calls of the view as a program: those of the texts, of the query, or of the ranking.
+//! The calls of the view as a program: for the texts, the query or the ranking.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::experiment::run::calls::Calls;
 use crate::ui::memo::memo;
 use crate::ui::parts::program::lab_program;
 
-/// What is written as a program.
+/// Which calls are written as a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Subject {
     Texts,

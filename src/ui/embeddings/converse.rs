@@ -1,4 +1,4 @@
-//! Trying Converse on an embedding model: what it says, and why.
+//! Calls Converse with an embedding model, to show the refusal and its reason.
 
 use leptos::prelude::*;
 
@@ -34,9 +34,10 @@ pub fn TryConverse() -> impl IntoView {
     view! {
         <div class="stack lab__pad">
             <p class="prose">
-                "Converse has one message shape: roles and content blocks in, a message out. A vector isn’t a message, so Converse \
-                 can’t return one, and its request has no field for dimensions or for a type of numbers. These models are called \
-                 with InvokeModel, with a body of their own. The streaming operations refuse them too: a vector arrives whole."
+                "Converse has one message shape: roles and content blocks in, a message out. A vector isn't a \
+                 message, so Converse can't return one, and it has no field for dimensions or embedding types. \
+                 Embedding models are called with InvokeModel, with a body of their own. Streaming operations refuse \
+                 them too: a vector arrives whole."
             </p>
             <div class="row">
                 <button

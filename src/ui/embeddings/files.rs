@@ -21,7 +21,7 @@ enum Kind {
 impl Kind {
     const ALL: [Self; 4] = [Self::Csv, Self::Json, Self::ProjectorVectors, Self::ProjectorMetadata];
 
-    /// Its name on the page, and the end of its file name.
+    /// Its name on the page, and its file name's ending.
     fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Csv => ("CSV", ".csv"),

@@ -1,4 +1,4 @@
-//! The same texts with vectors of several lengths: how the order of the neighbours changes.
+//! The same texts with several numbers of dimensions: how the order of the neighbours changes.
 
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::parts::out_of_date::OutOfDate;
 
-/// How many neighbours are listed.
+/// The number of neighbours listed.
 const LISTED: usize = 8;
 
 /// The tool.
@@ -110,7 +110,7 @@ fn compared(lab: &super::state::Lab) -> AnyView {
                     <th scope="col">"Dimensions"</th>
                     <th scope="col" class="num">"Same nearest text"</th>
                     <th scope="col" class="num">"Order of all pairs (Spearman)"</th>
-                    <th scope="col" class="num">"Bytes a vector as float32"</th>
+                    <th scope="col" class="num">"Bytes per vector as float32"</th>
                 </tr>
             </thead>
             <tbody>
@@ -163,7 +163,7 @@ fn compared(lab: &super::state::Lab) -> AnyView {
     .into_any()
 }
 
-/// Who stands at a rank, and how far that is from its rank at the longest.
+/// The text at a rank, and the distance from its rank at the largest size.
 fn placed(column: &Column, last: Option<&Column>, text: usize, rank: usize, study: &Study) -> AnyView {
     let Some(neighbour) = column.at(text, rank) else {
         return view! { <td></td> }.into_any();

@@ -1,4 +1,4 @@
-//! The map: the vectors in two dimensions. What the axes show of the vectors is said; what they mean is not known.
+//! The map: the vectors in two dimensions. The axes state their share of the variance; their meaning is unknown.
 
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ pub fn MapPane() -> impl IntoView {
             <div class="pane__body lab__map">
                 {move || match map.get() {
                     Some((picture, map)) if !picture.vectors.is_empty() => drawn(&picture, &map),
-                    _ => view! { <p class="empty">"Texts that are alike will lie near each other here"</p> }.into_any(),
+                    _ => view! { <p class="empty">"Similar texts will appear near each other here"</p> }.into_any(),
                 }}
             </div>
         </section>
@@ -153,7 +153,7 @@ fn drawn(picture: &Arc<Picture>, map: &Map) -> AnyView {
             })
         }
     };
-    let said = {
+    let caption = {
         let picture = picture.clone();
         move || {
             let place = lab.pointed.get()?;
@@ -183,7 +183,7 @@ fn drawn(picture: &Arc<Picture>, map: &Map) -> AnyView {
             class="map2dbox"
             role="application"
             tabindex="0"
-            aria-label=format!("2-D map of {size} texts: the arrow keys go from text to text, Enter shows its neighbours")
+            aria-label=format!("2-D map of {size} texts: arrow keys move from text to text, Enter shows the neighbours")
             aria-describedby="map-said"
             on:keydown=on_key
         >
@@ -192,10 +192,10 @@ fn drawn(picture: &Arc<Picture>, map: &Map) -> AnyView {
             <span class="map2d__axis map2d__axis--end" aria-hidden="true">{format!("component 1, {one} →")}</span>
         </div>
         <ul class="map2d__groups" aria-label="Groups">{legend.collect_view()}</ul>
-        <p class="heatbig__said" id="map-said" aria-live="polite">{said}</p>
+        <p class="heatbig__said" id="map-said" aria-live="polite">{caption}</p>
         <p class="setfield__note">
-            "The two directions in which the vectors differ most. They have no names of their own, and what they leave out may \
-             matter: the table has all of it"
+            "The two directions in which the vectors differ most (principal components). They have no meaning of \
+             their own and leave differences out; the table has all of them"
         </p>
     }
     .into_any()

@@ -1,4 +1,4 @@
-//! What lies nearest: to a query that is embedded for it, or to one of the texts.
+//! The nearest texts: to a query, which is embedded for it, or to one of the texts.
 
 use leptos::prelude::*;
 
@@ -33,13 +33,13 @@ pub fn Neighbours() -> impl IntoView {
         lab.format.get().map(|format| match format.purpose() {
             Some((field, purpose)) => {
                 let member = field.member();
-                let stored = lab.settings.with(|settings| {
-                    settings.get(field.pointer).and_then(|value| value.as_str().map(str::to_owned))
-                });
+                let stored = lab
+                    .settings
+                    .with(|settings| settings.get(field.pointer).and_then(|value| value.as_str().map(str::to_owned)));
                 let stored = stored.unwrap_or_else(|| purpose.document.to_owned());
                 format!(
-                    "The texts use {member}: {stored}, the query uses {member}: {}. The two kinds of vectors are made to be \
-                     compared with each other",
+                    "The texts are embedded with {member}: {stored}, the query with {member}: {}. The two kinds are \
+                     made to be compared with each other",
                     purpose.query
                 )
             }
@@ -137,11 +137,11 @@ fn ranked(lab: &super::state::Lab) -> AnyView {
         return view! { <p class="empty">"Run the texts first: a query is compared with their vectors"</p> }.into_any();
     };
     if lab.asked.runs.running.get() {
-        return view! { <p class="empty" aria-busy="true">"The query is being embedded"</p> }.into_any();
+        return view! { <p class="empty" aria-busy="true">"Embedding the query"</p> }.into_any();
     }
     let own = lab.pair.get().0;
     let Some(Ranking { title, order }) = lab.asked.study.with(|query| picture.nearest_to(query.as_ref(), own)) else {
-        return view! { <p class="empty">"Run a query, or choose a text"</p> }.into_any();
+        return view! { <p class="empty">"Enter a query, or choose a text"</p> }.into_any();
     };
     match order {
         Ok(order) => {

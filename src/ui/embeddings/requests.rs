@@ -1,4 +1,4 @@
-//! What a run sends, call by call: the body as JSON, the HTTP around it, and the answer when it is there.
+//! The requests of a run, call by call: the body as JSON, the HTTP message, and the answer once received.
 
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::JsonView;
 
-/// Answers longer than this many bytes are shown cut; the files have all of them.
+/// Answers longer than this many bytes are shown truncated; the files have all of them.
 const LONG: usize = 20_000;
 
 /// The calls.
@@ -42,7 +42,10 @@ pub fn Requests() -> impl IntoView {
             let cut = body.char_indices().nth(LONG).map(|(end, _)| end);
             let text = match cut {
                 Some(end) => {
-                    format!("{}\n… cut here; the files under Save have all of it", body.get(..end).unwrap_or_default())
+                    format!(
+                        "{}\n… truncated here; the files under Save have all of it",
+                        body.get(..end).unwrap_or_default()
+                    )
                 }
                 None => body,
             };
@@ -84,7 +87,7 @@ pub fn Requests() -> impl IntoView {
                     <JsonView label="Embedding request" rows=rows />
                 </section>
                 <section class="face" aria-label="HTTP request">
-                    <div class="face__head"><h3>"HTTP, before it is signed"</h3></div>
+                    <div class="face__head"><h3>"HTTP, before signing"</h3></div>
                     <pre class="labpre" tabindex="0" role="group" aria-label="HTTP request">{move || http.get().unwrap_or_default()}</pre>
                 </section>
                 <section class="face" aria-label="InvokeModel response">

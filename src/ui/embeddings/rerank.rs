@@ -1,4 +1,4 @@
-//! A rerank model on the same texts: it reads query and document together, and gives a score in place of a vector.
+//! A rerank model on the same texts: it reads query and document together and returns a score, not a vector.
 
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::parts::out_of_date::OutOfDate;
 use crate::ui::widgets::json_view::JsonView;
 
-/// What came of a call: the documents as they were sent, and their places.
+/// The result of a call: the documents as sent, and their order.
 type Outcome = Option<(Vec<String>, Vec<Ranked>)>;
 
 /// The tool.

@@ -1,5 +1,5 @@
-//! How alike the texts are: a table of buttons while it is small, a picture with a cursor when it is large, and the numbers
-//! as a plain table at any size.
+//! The similarity of the texts: a table of buttons for few texts, strips with a cursor for many, and the numbers as a
+//! plain table.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::ui::parts::out_of_date::OutOfDate;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::in_steps::in_steps;
 
-/// Up to so many texts the cells are buttons.
+/// Up to this many texts, the cells are buttons.
 const BUTTONS: usize = 24;
 
 /// The pane.
@@ -69,7 +69,7 @@ pub fn Similarity() -> impl IntoView {
                 <Trouble />
                 {move || match lab.picture.get() {
                     Some(picture) if picture.vectors.len() < 2 => view! {
-                        <p class="empty">"Two vectors are needed for a comparison. Add a text and run again"</p>
+                        <p class="empty">"A comparison needs two vectors. Add a text and run again"</p>
                     }
                     .into_any(),
                     Some(picture) if as_table.get() => plain(&picture),
@@ -82,12 +82,12 @@ pub fn Similarity() -> impl IntoView {
     }
 }
 
-/// The types of numbers that have come, where there are several.
+/// The embedding types that were received, if there are several.
 #[component]
 fn Types() -> impl IntoView {
     let lab = use_lab();
     let elements = Memo::new(move |_| {
-        // Read when the run is over.
+        // Read after the run.
         lab.picture.track();
         lab.main.study.with(|study| study.as_ref().map(super::state::elements_of).unwrap_or_default())
     });
@@ -118,7 +118,7 @@ fn Types() -> impl IntoView {
     }
 }
 
-/// Before the first run, and while one is under way.
+/// Before the first run, and during one.
 #[component]
 fn Nothing() -> impl IntoView {
     let lab = use_lab();
@@ -130,7 +130,7 @@ fn Nothing() -> impl IntoView {
                 <div class="empty" aria-busy="true">
                     <h3>{format!("{} of {} calls done", progress.done, progress.all)}</h3>
                     <progress class="labbar" max=progress.all.to_string() value=progress.done.to_string() aria-label="Calls done"></progress>
-                    <p>"Four calls are under way at a time. Stop keeps the results so far"</p>
+                    <p>"Four calls run at a time. Stop keeps the results so far"</p>
                 </div>
             }
             .into_any();
@@ -142,7 +142,8 @@ fn Nothing() -> impl IntoView {
             <div class="empty">
                 {icon("strata")}
                 <h3>"No vectors yet"</h3>
-                <p>"A run turns each text into a list of numbers. How near two lists are says how alike the texts are."</p>
+                <p>"A run turns each text into a vector, a list of numbers. The nearer two vectors, the more similar \
+                    the texts."</p>
                 <button type="button" class="btn" on:click=move |_| lab.run()>{icon("run")} "Run the texts"</button>
             </div>
         }
@@ -174,7 +175,7 @@ fn Trouble() -> impl IntoView {
         {move || left.get().map(|progress| view! {
             <p class="notice notice--warn" role="note">
                 {format!(
-                    "Stopped: {} of {} calls were done, {} were stopped under way, {} were not sent. Showing partial results",
+                    "Stopped: {} of {} calls done, {} stopped, {} not sent. Showing partial results",
                     progress.done, progress.all, progress.stopped, progress.unsent,
                 )}
             </p>
@@ -243,7 +244,7 @@ fn large(picture: &Arc<Picture>) -> AnyView {
     let lab = use_lab();
     let size = picture.vectors.len();
     let shade_of = picture.shades();
-    let said = {
+    let caption = {
         let picture = picture.clone();
         move || {
             let (row, column) = lab.pair.get();
@@ -279,12 +280,12 @@ fn large(picture: &Arc<Picture>) -> AnyView {
     };
     view! {
         <div class="heatbig">
-            <p class="heatbig__said" id="heat-said" aria-live="polite">{said}</p>
+            <p class="heatbig__said" id="heat-said" aria-live="polite">{caption}</p>
             <div
                 class="heatbig__plot"
                 role="application"
                 tabindex="0"
-                aria-label=format!("{} of {size} texts: the arrow keys go from pair to pair", picture.measure.label())
+                aria-label=format!("{} of {size} texts: arrow keys move from pair to pair", picture.measure.label())
                 aria-describedby="heat-said"
                 on:keydown=on_key
                 on:click=on_click
@@ -323,7 +324,7 @@ fn cell_at(event: &MouseEvent, size: usize) -> Option<(usize, usize)> {
     ))
 }
 
-/// How many rows of the plain table are drawn in one task.
+/// The rows of the plain table drawn per task.
 const ROWS: usize = 12;
 
 /// The numbers as a plain table.

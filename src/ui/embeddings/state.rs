@@ -1,10 +1,10 @@
-//! What the embeddings view holds. It lives as long as the page, so that another view may be looked at in between.
+//! The state of the embeddings view. It lives as long as the page, so that it survives a change of view.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::tabs::LINK_NAMES;
+use super::tabs::WORDS;
 use crate::aws::endpoint::Endpoint;
 use crate::bedrock::embedding::distance::Measure;
 use crate::bedrock::embedding::{Element, Format, Issue, Place};
@@ -20,10 +20,10 @@ use crate::ui::controllers::visit;
 use crate::ui::controllers::visit::labs::{self, Filled};
 use crate::ui::state::{AppState, Mode, Slot, use_app};
 
-/// A run of vectors: its plan with what has come, and its calls.
+/// A run of vectors: its plan with the results so far, and its calls.
 #[derive(Clone, Copy)]
 pub struct StudyRuns {
-    /// The plan, once there is one.
+    /// The plan, after the first run started.
     pub study: RwSignal<Option<Study>>,
     /// Its calls.
     pub runs: Runs,
@@ -33,14 +33,14 @@ impl StudyRuns {
     fn new(results: &'static str) -> Self {
         let study = RwSignal::new(None::<Study>);
         let taken = Callback::new(move |(index, body)| {
-            // The study is read when the run is over; until then only the calls' own signal moves.
+            // The study is read after the run; during it, only the calls' signal changes.
             let answered = study.try_update_untracked(|study| study.as_mut().map(|study| study.answer(index, &body)));
             answered.flatten().unwrap_or(Ok(())).map(|()| None)
         });
         Self { study, runs: Runs::new(results, taken) }
     }
 
-    /// As before the first run.
+    /// The state before the first run.
     fn forget(self, state: AppState) {
         batch::forget(state, self.runs);
         self.study.set(None);
@@ -61,7 +61,7 @@ impl StudyRuns {
 pub struct Lab {
     /// The page's state.
     pub state: AppState,
-    /// Model id or ARN, as typed.
+    /// Model ID or ARN, as typed.
     pub model: RwSignal<String>,
     /// The body's settings.
     pub settings: RwSignal<Settings>,
@@ -73,31 +73,31 @@ pub struct Lab {
     pub lengths: StudyRuns,
     /// The query, as typed.
     pub query: RwSignal<String>,
-    /// Its run.
+    /// The run of the query.
     pub asked: StudyRuns,
-    /// The rerank model that is chosen.
+    /// The chosen rerank model.
     pub rerank_model: RwSignal<String>,
-    /// The attempt with Converse.
+    /// The call to Converse.
     pub converse: Runs,
-    /// Which type of numbers is looked at.
+    /// The chosen embedding type.
     pub element: RwSignal<Element>,
-    /// Which measure was chosen.
+    /// The chosen measure.
     pub chosen: RwSignal<Option<Measure>>,
-    /// The pair that is worked out, by places in the picture.
+    /// The pair that is computed step by step, by index in the plot.
     pub pair: RwSignal<(usize, usize)>,
-    /// The text that the pointer or the keyboard is at, by its place in the picture.
+    /// The text under the pointer or the cursor, by index in the plot.
     pub pointed: RwSignal<Option<usize>>,
     /// The open tab.
     pub tab: RwSignal<usize>,
-    /// Whether the simulator has its table of word pieces, once it was asked for; else why not.
+    /// Whether the simulator's token table is loaded, once requested; otherwise why not.
     pub table: RwSignal<Option<Result<(), String>>>,
-    /// The model, when its text is one.
+    /// The model, if its text is a valid ID.
     pub model_id: Memo<Option<ModelId>>,
-    /// Its body's format, when it is an embedding model.
+    /// Its body's format, if it is an embedding model.
     pub format: Memo<Option<Format>>,
-    /// The plan as it stands: what a run would send, or what keeps it from being sent.
+    /// The current plan: the calls of a run, or what prevents it.
     pub plan: Memo<Result<Study, Vec<Issue>>>,
-    /// What is drawn, once a run is over.
+    /// The data of the plots, after a run.
     pub picture: Memo<Option<Arc<Picture>>>,
     /// Whether what is drawn is not what the texts and the settings would give now.
     pub outdated: Memo<bool>,
@@ -147,7 +147,7 @@ impl Lab {
         lab
     }
 
-    /// What is filled in, for a link or a file.
+    /// The form's content, for a link or a file.
     fn filled(self) -> Filled {
         let input = Input {
             model: self.model.get(),
@@ -156,10 +156,10 @@ impl Lab {
             query: self.query.get(),
         };
         let region = self.state.draft.with(|draft| draft.region.clone());
-        Filled { lab: input.lab(&region), tab: labs::tab_word(&LINK_NAMES, self.tab.get()) }
+        Filled { lab: input.lab(&region), tab: labs::tab_word(&WORDS, self.tab.get()) }
     }
 
-    /// Fills in what came by a link or a file; what had come of other texts goes. Gives what found no place.
+    /// Fills in the content of a link or a file and drops earlier results. Returns what could not be filled in.
     fn fill(self, filled: &Filled) -> Vec<String> {
         let (input, notes) = Input::from_lab(&filled.lab);
         for of in [self.main, self.lengths, self.asked] {
@@ -174,16 +174,16 @@ impl Lab {
         self.settings.set(input.settings);
         self.texts.update(|texts| texts.take_over(input.texts));
         self.query.set(input.query);
-        self.tab.set(labs::tab_place(&LINK_NAMES, &filled.tab));
+        self.tab.set(labs::tab_place(&WORDS, &filled.tab));
         notes
     }
 
-    /// Where calls go, or what is wrong with the endpoint.
+    /// The destination of calls, or what is wrong with the endpoint.
     pub fn endpoint(self) -> Result<Endpoint, String> {
         self.state.endpoint.get_untracked()
     }
 
-    /// Begins a run of a plan.
+    /// Starts a run of a plan.
     pub fn start(self, target: StudyRuns, study: Study) {
         if !batch::may_start(self.state) {
             return;
@@ -198,7 +198,7 @@ impl Lab {
         }
     }
 
-    /// Waits until the simulator, where it is the one that answers, has what it measures with, or cannot have it.
+    /// In simulator mode, waits until the token table is loaded or has failed to load.
     pub async fn ready(self) {
         if self.state.mode.get_untracked() == Mode::Simulator && !matches!(self.table.get_untracked(), Some(Ok(()))) {
             let loaded = simulator::load_token_table().await;
@@ -206,7 +206,7 @@ impl Lab {
         }
     }
 
-    /// Runs the texts, or says what keeps them from being sent.
+    /// Runs the texts, or says what prevents it.
     pub fn run(self) {
         match self.plan.get_untracked() {
             Ok(study) => {
@@ -223,12 +223,12 @@ impl Lab {
         }
     }
 
-    /// The call that ranks the texts by how well they fit the query, or what keeps it from being sent.
+    /// The call that ranks the texts against the query, or what prevents it.
     pub fn ranking(self) -> Result<Calls, String> {
         other_calls::ranking(&self.rerank_model.read(), &self.query.read(), &self.texts.read())
     }
 
-    /// Calls Converse with the model and the first text, to see what it says.
+    /// Calls Converse with the model and the first text, to show the answer.
     pub fn try_converse(self) {
         let Some(model) = self.model_id.get_untracked() else { return };
         if let (true, Ok(endpoint)) = (batch::may_start(self.state), self.endpoint()) {
@@ -238,7 +238,7 @@ impl Lab {
     }
 }
 
-/// What has come of a run that is over.
+/// The results of a finished run.
 fn picture(main: StudyRuns, element: Element, chosen: Option<Measure>) -> Option<Picture> {
     if main.runs.running.get() {
         return None;
@@ -247,7 +247,7 @@ fn picture(main: StudyRuns, element: Element, chosen: Option<Measure>) -> Option
     main.study.with(|study| Picture::of(study.as_ref()?, origin, element, chosen))
 }
 
-/// The types of numbers that have come of a run.
+/// The embedding types that a run returned.
 pub fn elements_of(study: &Study) -> Vec<Element> {
     study.elements()
 }

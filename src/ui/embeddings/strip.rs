@@ -1,4 +1,4 @@
-//! A vector as a strip of colours: one element, however long the vector. Decoration: the numbers stand beside it.
+//! A vector as a strip of colours, in one element of any length. It is decorative: the numbers are beside it.
 
 use leptos::prelude::*;
 

@@ -1,9 +1,9 @@
-//! The tabs of the lower half. Their words in links stay as they were when a name changes.
+//! The tabs of the lower half.
 
 /// The tabs, in order.
 pub const NAMES: [&str; 8] =
     ["Cosine step by step", "Neighbours", "Dimensions", "Vectors", "Requests", "Why not Converse?", "Rerank", "Code"];
 
-/// The names that their words in links are made of.
-pub const LINK_NAMES: [&str; 8] =
-    ["", "Neighbours", "Lengths", "Vectors", "Requests", "Try Converse", "Rerank", "Code"];
+/// Their words in links. A link outlives a tab's name, so these never change.
+pub const WORDS: [&str; 8] =
+    ["one-cell-by-hand", "neighbours", "lengths", "vectors", "requests", "try-converse", "rerank", "code"];

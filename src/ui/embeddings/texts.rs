@@ -1,4 +1,4 @@
-//! The table of texts: one row a text, with its name, and on request its label and group.
+//! The table of texts: one row per text with its name, and optionally its label and group.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -14,7 +14,7 @@ use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::in_steps::in_steps;
 
-/// How many rows are drawn in one task.
+/// The rows drawn per task.
 const ROWS: usize = 24;
 
 /// The table. `detailed` shows label and group.
@@ -28,7 +28,7 @@ pub fn TextsTable(detailed: RwSignal<bool>) -> impl IntoView {
             <For each=move || ids.get().into_iter().take(drawn.get()) key=|id| *id children=move |id| view! { <TextRow id=id detailed=detailed /> } />
         </ol>
         {move || ids.read().is_empty().then(|| view! {
-            <p class="setfield__note">"No texts yet. Add one, paste some lines, or take the examples"</p>
+            <p class="setfield__note">"No texts yet. Add one, paste some lines, or load the examples"</p>
         })}
     }
 }
@@ -118,7 +118,7 @@ fn TextRow(id: u64, detailed: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// A picture in the row, where the model reads pictures.
+/// The picture in a row, for models that read pictures.
 #[component]
 fn RowPicture(id: u64, name: Memo<String>) -> impl IntoView {
     let lab = use_lab();

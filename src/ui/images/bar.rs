@@ -11,9 +11,7 @@ use crate::ui::state::View;
 #[component]
 pub fn Bar() -> impl IntoView {
     let images = use_images();
-    let problem = move || {
-        images.format.read().is_none().then_some("No image model that this page knows: choose one from the list")
-    };
+    let problem = move || images.format.read().is_none().then_some("Not a known image model. Choose one from the list");
     view! {
         <BatchBar
             view=View::Images

@@ -1,4 +1,4 @@
-//! A field that holds a picture, or some: choose files, see them, take them out.
+//! A field for one or more pictures: choose files, see them, remove them.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -50,7 +50,7 @@ pub fn PictureField(field: Field) -> impl IntoView {
         refused.set(None);
         images.set_pictures(&field, &left);
     };
-    // A list names each by its place.
+    // A list names each by its number.
     let named = move |place: usize| {
         if several { format!("{} {}", field.label, place + 1) } else { field.label.to_owned() }
     };
@@ -84,7 +84,7 @@ pub fn PictureField(field: Field) -> impl IntoView {
                 on:change=choose
             />
             <p class="setfield__note" id=note data-err=move || refused.read().is_some().then_some("")>
-                {move || refused.get().unwrap_or_else(|| format!("{}. A result can be used too", field.note.trim_end_matches('.')))}
+                {move || refused.get().unwrap_or_else(|| format!("{}. You can also use a result", field.note.trim_end_matches('.')))}
             </p>
         </div>
     }

@@ -1,4 +1,4 @@
-//! What came: a tile for each result, the last run first.
+//! The results: a tile for each, the last run first.
 
 use std::sync::Arc;
 
@@ -79,7 +79,7 @@ fn round_view(round: &Arc<Round>) -> impl IntoView + use<> {
                     <div>
                         "The model says: “"
                         {error}
-                        "”. What its filter held back is missing below; other words or another seed may pass."
+                        "”. Pictures that its filter held back are missing below; another prompt or seed may pass."
                     </div>
                 </div>
             })}
@@ -87,8 +87,8 @@ fn round_view(round: &Arc<Round>) -> impl IntoView + use<> {
                 {tiles}
                 {round.answer.mask.clone().map(|mask| view! {
                     <figure class="tile">
-                        <div class="tile__pic"><img src=mask.data_url() alt="The mask that was used" /></div>
-                        <figcaption>"The mask that was used"</figcaption>
+                        <div class="tile__pic"><img src=mask.data_url() alt="The mask used" /></div>
+                        <figcaption>"The mask used"</figcaption>
                     </figure>
                 })}
             </div>
@@ -155,7 +155,7 @@ fn tile(round: &Arc<Round>, place: usize, made: &Made) -> impl IntoView + use<> 
             <figcaption>
                 <dl>
                     {seed.map(|seed| view! {
-                        <div><dt>{if asked_only { "Seed, as asked" } else { "Seed" }}</dt><dd>{seed}</dd></div>
+                        <div><dt>{if asked_only { "Seed, as requested" } else { "Seed" }}</dt><dd>{seed}</dd></div>
                     })}
                     {size.map(|size| view! { <div><dt>"File"</dt><dd>{size}</dd></div> })}
                     <div><dt>"Finish"</dt><dd>{reason}</dd></div>

@@ -1,4 +1,4 @@
-//! What is sent and what came back, as JSON with each picture folded to its size, and the HTTP around it.
+//! Request and response as JSON, with each picture folded to its size, and the HTTP messages.
 
 use leptos::prelude::*;
 
@@ -42,7 +42,7 @@ fn Request() -> impl IntoView {
     });
     let size = move || {
         let bytes = images.plan.with(|plan| plan.as_ref().ok().map(|plan| plan.body.to_string().len()));
-        bytes.map(|bytes| format!("{} as sent, pictures folded here", number::bytes(bytes)))
+        bytes.map(|bytes| format!("{} sent; pictures are folded here", number::bytes(bytes)))
     };
     view! {
         <section class="face face--invoke" aria-label="InvokeModel request">
@@ -133,7 +133,7 @@ fn Http() -> impl IntoView {
     });
     view! {
         <section class="face" aria-label="HTTP">
-            <div class="face__head"><h3>"HTTP, before it is signed"</h3></div>
+            <div class="face__head"><h3>"HTTP, before signing"</h3></div>
             <pre class="labpre" tabindex="0" role="group" aria-label="HTTP request and the answer's head">
                 {move || text.get().unwrap_or_default()}
             </pre>

@@ -1,10 +1,10 @@
-//! What the images view holds. It lives as long as the page, so that another view may be looked at in between.
+//! The state of the images view. It lives as long as the page, so that it survives a change of view.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::tabs::NAMES;
+use super::tabs::WORDS;
 use crate::bedrock::catalogue::{self, Lifecycle, Model};
 use crate::bedrock::form::{Field, FieldIssue, Settings};
 use crate::bedrock::image::{self, Format, Task};
@@ -26,31 +26,31 @@ use crate::ui::state::{AppState, Slot, use_app};
 pub struct Images {
     /// The page's state.
     pub state: AppState,
-    /// Model id or ARN, as typed.
+    /// Model ID or ARN, as typed.
     pub model: RwSignal<String>,
-    /// What is asked for; one that the model does not know counts as its first.
+    /// The task; one that the model does not support counts as its first.
     chosen: RwSignal<Task>,
-    /// The body's settings, pictures and masks among them.
+    /// The body's settings, including pictures and masks.
     pub settings: RwSignal<Settings>,
-    /// The mask that is painted, for as long as its picture stays.
+    /// The painted mask, as long as its picture stays.
     pub mask: RwSignal<Option<Mask>>,
     /// The run.
     pub runs: Runs,
-    /// What has come, the last run first.
+    /// The results, the last run first.
     pub rounds: RwSignal<Vec<Arc<Round>>>,
     /// The open tab.
     pub tab: RwSignal<usize>,
-    /// The model, when its text is one.
+    /// The model, if its text is a valid ID.
     pub model_id: Memo<Option<ModelId>>,
-    /// Its body's format, when it is an image model.
+    /// Its body's format, if it is an image model.
     pub format: Memo<Option<Format>>,
-    /// What is asked for.
+    /// The current task.
     pub task: Memo<Task>,
     /// The form.
     pub fields: Memo<Vec<Field>>,
-    /// The call as it stands, or what keeps it from being sent.
+    /// The current call, or what prevents it.
     pub plan: Memo<Result<Plan, Vec<FieldIssue>>>,
-    /// The round that is under way, without its answer.
+    /// The running round, without its answer.
     asked: StoredValue<Option<Round>>,
     /// Whether the last result is not what the form would give now.
     pub outdated: Memo<bool>,
@@ -106,33 +106,33 @@ impl Images {
         images
     }
 
-    /// What is filled in, for a link or a file.
+    /// The form's content, for a link or a file.
     fn filled(self) -> Filled {
         let input = Input { model: self.model.get(), task: self.task.get(), settings: self.settings.get() };
         let region = self.state.draft.with(|draft| draft.region.clone());
-        Filled { lab: input.lab(&region), tab: labs::tab_word(&NAMES, self.tab.get()) }
+        Filled { lab: input.lab(&region), tab: labs::tab_word(&WORDS, self.tab.get()) }
     }
 
-    /// Fills in what came by a link or a file; the results stay. Gives what found no place.
+    /// Fills in the content of a link or a file and keeps the results. Returns what could not be filled in.
     fn fill(self, filled: &Filled) -> Vec<String> {
         let (input, mut notes) = Input::from_lab(&filled.lab);
         self.model.set(input.model);
         self.chosen.set(input.task);
         self.settings.set(input.settings);
-        self.tab.set(labs::tab_place(&NAMES, &filled.tab));
+        self.tab.set(labs::tab_place(&WORDS, &filled.tab));
         if let Some(why) = self.read_mask() {
             notes.push(why);
         }
         notes
     }
 
-    /// The form as it is filled in, of an image model that is known.
+    /// The form's content, if the image model is known.
     fn form(self) -> Option<Form> {
         let task = self.task.get_untracked();
         self.format.get_untracked().map(|format| Form { format, task })
     }
 
-    /// Reads the mask of the settings. A sentence when it cannot be read: it is taken out then.
+    /// Reads the mask from the settings. Returns a message if it is unreadable; it is then removed.
     fn read_mask(self) -> Option<String> {
         let Some(form) = self.form() else {
             self.mask.set(None);
@@ -143,12 +143,12 @@ impl Images {
         why
     }
 
-    /// The catalogue's row of the model.
+    /// The catalogue's entry of the model.
     pub fn known(self) -> Option<&'static Model> {
         self.model_id.with(|model| model.as_ref().and_then(catalogue::find))
     }
 
-    /// The day on which the model is said to have ended, if it has.
+    /// The model's end-of-life date, if it has passed.
     pub fn retired(self) -> Option<&'static str> {
         let today = clock::now().date();
         let model = self.known().filter(|model| model.ended_by(&today))?;
@@ -158,21 +158,21 @@ impl Images {
         }
     }
 
-    /// Another model; words, picture and seed are taken along.
+    /// Switches the model and keeps prompt, picture and seed.
     pub fn choose_model(self, text: String) {
         let before = self.form();
         self.model.set(text);
         self.carry(before);
     }
 
-    /// Another task; words, picture and seed are taken along.
+    /// Switches the task and keeps prompt, picture and seed.
     pub fn choose_task(self, task: Task) {
         let before = self.form();
         self.chosen.set(task);
         self.carry(before);
     }
 
-    /// Changes the settings in a way that gives another mask.
+    /// Changes the settings and with them the mask.
     fn change_mask(self, change: impl FnOnce(&mut Settings) -> Option<Mask>) {
         if let Some(mask) = self.settings.try_update(change) {
             self.mask.set(mask);
@@ -187,7 +187,7 @@ impl Images {
         }
     }
 
-    /// The picture of a field that holds one, or the first of several.
+    /// The picture of a field, or its first one.
     pub fn picture(self, pointer: &str) -> Option<Picture> {
         self.pictures(pointer).into_iter().next()
     }
@@ -197,8 +197,8 @@ impl Images {
         self.settings.with(|settings| form::pictures(settings, pointer))
     }
 
-    /// Puts pictures into a field in place of those that it has; none takes them out. A mask belongs to its picture and goes
-    /// with it.
+    /// Replaces the pictures of a field; an empty list removes them. A mask belongs to its picture and is removed with
+    /// it.
     pub fn set_pictures(self, field: &Field, pictures: &[Picture]) {
         self.settings.update(|settings| form::set_pictures(settings, field, pictures));
         if form::bears_mask(field) {
@@ -207,8 +207,8 @@ impl Images {
         }
     }
 
-    /// Makes a result the next input: of this task, or of the first one of the model that takes a picture. A model that
-    /// takes none gives way to one that does.
+    /// Makes a result the next input: of this task, or of the model's first task that takes a picture. If the model
+    /// takes none, another model is chosen.
     pub fn use_result(self, picture: &Picture) {
         let Some(next) = NextInput::of(self.format.get_untracked(), self.task.get_untracked()) else { return };
         if let Some(model) = next.other_model {
@@ -218,16 +218,16 @@ impl Images {
         self.choose_task(next.task);
         let Some(form) = self.form() else { return };
         self.change_mask(|settings| form.use_as_input(settings, picture));
-        self.state.status.announce(format!("The result is the input of {} now", next.task.label()));
+        self.state.status.announce(format!("The result is now the input of {}", next.task.label()));
     }
 
-    /// Writes the painted mask into the body; one without black is not sent.
+    /// Writes the painted mask into the body; a mask without black is not sent.
     pub fn keep_mask(self, field: &Field) {
         self.settings
             .update(|settings| self.mask.with_untracked(|mask| form::put_mask(settings, field, mask.as_ref())));
     }
 
-    /// Runs, or says what keeps the body from being sent.
+    /// Runs, or says what prevents it.
     pub fn run(self) {
         let (plan, endpoint) = match (self.plan.get_untracked(), self.state.endpoint.get_untracked()) {
             (Ok(plan), Ok(endpoint)) => (plan, endpoint),

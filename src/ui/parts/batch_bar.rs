@@ -14,13 +14,13 @@ use crate::ui::state::{View, use_app};
 /// The bar.
 #[component]
 pub fn BatchBar(
-    /// Whose bar it is.
+    /// The view of the bar.
     view: View,
     /// The view's regions, for F6.
     regions: &'static [&'static str],
     /// The model as typed.
     model: RwSignal<String>,
-    /// The model, once it is one.
+    /// The model, if its text is a valid ID.
     model_id: Memo<Option<ModelId>>,
     /// Called with every new text.
     on_model: Callback<String>,
@@ -29,15 +29,15 @@ pub fn BatchBar(
     /// What is wrong with the model.
     #[prop(into)]
     problem: Signal<Option<&'static str>>,
-    /// What a run would be, in words.
+    /// A description of the run.
     #[prop(optional, into)]
     calls: Signal<String>,
     /// The calls of the view.
     runs: Runs,
-    /// What the button says while nothing runs.
+    /// The button's text while nothing is running.
     #[prop(into)]
     run_label: Signal<String>,
-    /// Begins a run, or says what is in its way.
+    /// Starts a run, or says what prevents it.
     on_run: Callback<()>,
 ) -> impl IntoView {
     let state = use_app();

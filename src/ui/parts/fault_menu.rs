@@ -1,4 +1,4 @@
-//! The fault menu: what the simulator shall do wrong with the next calls.
+//! The fault menu: how the simulator fails the next calls.
 
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ late_view! {
     pub fn late(open: RwSignal<bool>) => fault_menu(open)
 }
 
-/// The menu, in place of the button that asked for it.
+/// The menu, which replaces the button that opened it.
 pub fn fault_menu(open: RwSignal<bool>) -> AnyView {
     let state = use_app();
     let group = |group: MishapGroup| {
@@ -49,7 +49,7 @@ pub fn fault_menu(open: RwSignal<bool>) -> AnyView {
             <button
                 type="button"
                 class="btn"
-                title="The experiment that stood here before an error was reproduced"
+                title="The experiment from before the error was reproduced"
                 on:click=move |_| {
                     visit::apply(state, Event::ReproductionEnded);
                     open.set(false);

@@ -1,4 +1,4 @@
-//! The model in the bar of a view: any id or ARN, with the models of the catalogue that the view is for.
+//! The model in the bar of a view: any ID or ARN, with the catalogue's models for the view.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 use crate::ui::widgets::combobox::{Choice, Combobox};
 
-/// The field, and below it what is wrong with the model.
+/// The field, with the model's error below it.
 #[component]
 pub fn ModelField(
     /// The model as typed.
@@ -17,7 +17,7 @@ pub fn ModelField(
     text: Signal<String>,
     /// Called with every new text.
     on_text: Callback<String>,
-    /// The model, once it is one.
+    /// The model, if its text is a valid ID.
     model_id: Memo<Option<ModelId>>,
     /// Which models of the catalogue the view is for.
     serves: fn(&Model) -> bool,

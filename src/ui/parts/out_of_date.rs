@@ -1,10 +1,10 @@
-//! The mark of results that the form would not give any more.
+//! The mark of results that are out of date: the form has changed since.
 
 use leptos::prelude::*;
 
 use crate::ui::widgets::icon::icon;
 
-/// What a mark says.
+/// The text of a mark.
 pub const OUT_OF_DATE: &str = "Settings changed since this run";
 
 /// A bar above results, for as long as they are out of date.

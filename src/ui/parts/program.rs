@@ -1,4 +1,4 @@
-//! The calls of a view that only `InvokeModel` serves, on their way to the code panel.
+//! The calls of a view that uses only `InvokeModel`, for the code panel.
 
 use leptos::prelude::*;
 
@@ -18,13 +18,13 @@ late_view! {
     pub fn late_lab_code(request: Memo<Result<Request, String>>) => code_panel(request, None)
 }
 
-/// The program that makes these calls, or what keeps them from being made.
+/// The program that makes these calls, or what prevents it.
 pub fn lab_program(state: AppState, calls: Memo<Result<Calls, String>>) -> AnyView {
     let request = memo(move || {
         let calls = calls.get()?;
         let region = state.draft.with(|draft| Region::parse(&draft.region)).map_err(|error| error.to_string())?;
         let endpoint = state.shown_endpoint().ok_or("Choose a region first")?;
-        let first = calls.at(&endpoint).into_iter().next().ok_or("There is nothing to send yet")?;
+        let first = calls.at(&endpoint).into_iter().next().ok_or("Nothing to send yet")?;
         let headers = first.request.headers;
         let Calls { model, bodies } = calls;
         let bodies = bodies.iter().map(json::print).collect();

@@ -1,12 +1,12 @@
-//! The form of a native body, drawn from its table of fields: what is not set says what the model assumes.
+//! The form of a native body, drawn from its table of fields. An unset field shows the model's default.
 //!
-//! Pictures and masks are not drawn here: a view that has some draws them itself.
+//! Pictures and masks are drawn by the views that have them.
 
 use leptos::prelude::*;
 
 use crate::bedrock::form::{Field, Kind, Settings, Unset};
 
-/// Draws the fields in their order. `issues` are what is wrong, by pointer; `prefix` keeps the element ids apart.
+/// Draws the fields in order. `issues` are the errors, by pointer; `prefix` makes the element ids unique.
 pub fn settings_form(
     prefix: &'static str,
     fields: Vec<Field>,
@@ -26,7 +26,7 @@ fn one(
 ) -> AnyView {
     let id = format!("{prefix}{}", field.pointer.replace('/', "-"));
     let note_id = format!("{id}-note");
-    // What was typed and could not be read, with why; it is not sent.
+    // Typed text that could not be read, with the reason; it is not sent.
     let unread = RwSignal::new(None::<String>);
     let set = Memo::new(move |_| settings.with(|settings| settings.has(field.pointer)));
     let value = Memo::new(move |_| settings.with(|settings| field.shown(settings)));
@@ -115,7 +115,7 @@ fn one(
     .into_any()
 }
 
-/// A list of words as boxes to tick; none ticked is not sent.
+/// A list of words as checkboxes; sent only if one is ticked.
 fn several(
     id: &str,
     field: Field,

@@ -2,6 +2,7 @@
 
 pub mod compose;
 pub mod inspect;
+mod link_bar;
 pub mod request;
 pub mod response;
 pub mod target_bar;

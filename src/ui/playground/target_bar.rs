@@ -1,4 +1,4 @@
-//! The bar that reads as one sentence: where, region, model, as what, Run.
+//! The request bar: mode, region, model, APIs, Run.
 
 use leptos::prelude::*;
 
@@ -29,7 +29,7 @@ late_view! {
 const REGIONS: [&str; 6] =
     ["mode", "compose", "converse-request", "invoke-request", "converse-response", "invoke-response"];
 
-/// How the playground runs and stops. The page registers it at its start: a key may be pressed before the bar is built.
+/// How the playground runs and stops. The page registers it at start: a key may be pressed before the bar is built.
 pub fn actions(state: AppState) -> ViewActions {
     ViewActions {
         run: Callback::new(|()| run::run()),
@@ -45,7 +45,7 @@ pub fn RequestBar() -> impl IntoView {
     let state = use_app();
     let opaque = memo(move || state.composed.read().model.as_ref().is_some_and(ModelId::is_opaque));
     let no_stream = memo(move || refusal_of(state, Field::Stream));
-    // How often the tokens were asked for; 0 closes the panel.
+    // The number of requested counts; 0 closes the panel.
     let asked = RwSignal::new(0_u8);
     let counting = memo(move || asked.get() > 0);
     let count = move || asked.update(|asked| *asked = asked.wrapping_add(1).max(1));
@@ -149,7 +149,7 @@ fn SendAsSelect() -> impl IntoView {
     }
 }
 
-/// What the button that runs says.
+/// The text of the Run button.
 fn run_label(state: AppState) -> &'static str {
     if state.run.running.get() {
         return "Stop";

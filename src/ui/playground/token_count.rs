@@ -1,6 +1,7 @@
-//! How many tokens each of the two bodies would be charged for reading, asked of whoever answers.
+//! The number of input tokens of each of the two bodies.
 //!
-//! `CountTokens` is a call of its own for each body. The count is of the requests as they stood; when they change it says so.
+//! `CountTokens` is a separate call for each body. The counts belong to the requests at that time; a later change is
+//! reported.
 
 use leptos::prelude::*;
 
@@ -17,16 +18,16 @@ use crate::ui::widgets::icon_button::IconButton;
 
 late_view! {
     inspect:
-    /// How many tokens the two bodies have.
+    /// The token counts of the two bodies.
     pub fn late(asked: RwSignal<u8>) => token_count(asked)
 }
 
-const ABOUT: &str = "What the service says it would read, before anything is generated. It needs the permission \
+const ABOUT: &str = "The input tokens that the service counts, before anything is generated. Needs the permission \
                      bedrock:CountTokens.";
-const NOT_SERVED: &str = "The user guide lists Anthropic's models only for CountTokens; this model may refuse.";
+const NOT_SERVED: &str = "The user guide lists only Anthropic's models for CountTokens; this model may refuse.";
 const CHANGED: &str = "The request has changed since it was counted.";
 
-/// The panel. It counts whenever `asked` changes, and goes when that is 0.
+/// The panel. It counts whenever `asked` changes, and closes when that is 0.
 pub fn token_count(asked: RwSignal<u8>) -> AnyView {
     let state = use_app();
     let count = Count {

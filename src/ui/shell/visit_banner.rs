@@ -1,4 +1,4 @@
-//! The banner over the page when something came by a link or a file: what it is, what is missing, and the way back.
+//! The banner of an experiment from a link or a file: its source, what was left out, and how to return.
 
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ const ASIDE: &str = "You edited an experiment that a link or a file opened. Your
 const EDITED: &str = "You edited an experiment that a link or a file opened.";
 const FROM_LINK: &str = "You are looking at an experiment from a link. Nothing has been sent.";
 const FROM_FILE: &str = "You are looking at an experiment from a file. Nothing has been sent.";
-const UNTOUCHED: &str = "Nothing was loaded, and the page is as it was.";
+const UNTOUCHED: &str = "Nothing was loaded; the page is unchanged.";
 
 /// The banner.
 pub fn banner() -> AnyView {
@@ -82,7 +82,7 @@ fn drawn(arrived: Arrived) -> AnyView {
             })}
             {(!came && !arrived.is_kept).then(|| view! {
                 <button type="button" class="btn btn--ghost" on:click=move |_| visit::apply(state, Event::Keep)>
-                    {if arrived.has_own { "Put my draft into the history" } else { "Keep this" }}
+                    {if arrived.has_own { "Save my draft to the history" } else { "Keep this" }}
                 </button>
             })}
             {arrived.is_kept.then(|| view! {

@@ -1,4 +1,5 @@
-//! What lies over the reader's own work: an experiment from a link, a file or the history, or a draft that reproduces an error.
+//! What covers the user's own work: an experiment from a link, a file or the history, or a draft that reproduces an
+//! error.
 //!
 //! It shows what [`crate::experiment::document::visit`] decides; only `controllers::visit` writes it.
 
@@ -8,49 +9,49 @@ use crate::experiment::Api;
 use crate::experiment::document::visit::{SharedAnswers, Source};
 use crate::experiment::run::session::RunId;
 
-/// What came by a link or a file, as its banner shows it.
+/// An experiment from a link or a file, as its banner shows it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Arrived {
-    /// What it was opened from; `None` for what an earlier visit left undecided.
+    /// Its source; `None` if an earlier visit left it undecided.
     pub source: Option<Source>,
-    /// The title that its author gave it.
+    /// Its title.
     pub title: String,
-    /// The note that its author gave it.
+    /// Its note.
     pub note: String,
-    /// What was left out on the way, and what could not be filled in.
+    /// What was left out, and what could not be filled in.
     pub notes: Vec<String>,
-    /// Whether the reader has work of their own below it.
+    /// Whether the user has work of their own below it.
     pub has_own: bool,
-    /// Whether it is the reader's by now: title and note stay.
+    /// Whether the user has kept it: its title and note stay.
     pub is_kept: bool,
-    /// Why nothing could be opened.
+    /// Why it could not be opened.
     pub error: Option<String>,
 }
 
-/// Answers that came by a link or a file, and the last run of the playground before that: a later one replaces them.
+/// Answers from a link or a file, and the playground's last run before them: a later run replaces them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shared {
     /// The answers.
     pub answers: SharedAnswers,
-    /// The last run before they came.
+    /// The last run before they arrived.
     pub after: RunId,
 }
 
-/// What lies over the reader's own work.
+/// What covers the user's own work.
 #[derive(Clone, Copy)]
 pub struct Overlay {
-    /// What came by a link or a file, until its reader has decided.
+    /// The experiment from a link or a file, until the user decides.
     pub arrived: RwSignal<Option<Arrived>>,
-    /// The answers that came with it.
+    /// Its answers.
     pub shared: RwSignal<Option<Shared>>,
-    /// Whether the playground shows something other than the reader's own draft: while it does, the device keeps the own one.
+    /// Whether the playground shows something other than the user's own draft, which the device keeps meanwhile.
     pub covered: RwSignal<bool>,
-    /// Whether a draft that reproduces an error is in place of the reader's own.
+    /// Whether a draft that reproduces an error replaces the user's own.
     pub reproducing: RwSignal<bool>,
 }
 
 impl Overlay {
-    /// The reader's own work.
+    /// No overlay.
     pub(super) fn new() -> Self {
         Self {
             arrived: RwSignal::new(None),
@@ -60,7 +61,7 @@ impl Overlay {
         }
     }
 
-    /// Whether an answer of this API came that no run has replaced.
+    /// Whether there is an answer of this API from a link or a file that no run has replaced.
     pub fn has_answer(self, api: Api, last: RunId) -> bool {
         self.shared
             .read()

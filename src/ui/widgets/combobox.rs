@@ -1,6 +1,7 @@
 //! A text field with a list of suggestions: an editable combobox after the ARIA Authoring Practices.
 //!
-//! Any text may be typed; the list only helps. Down opens it, arrows move, Enter takes, Escape closes and keeps the text.
+//! Any text may be typed; the list is a help. Down opens it, arrows move, Enter selects, Escape closes it and keeps the
+//! text.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -13,13 +14,13 @@ use crate::ui::memo::memo;
 /// One suggestion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// The heading it stands under.
+    /// Its group heading.
     pub group: &'static str,
     /// Its name.
     pub name: String,
-    /// A word beside the name.
+    /// A word next to the name.
     pub note: &'static str,
-    /// The text that it puts into the field.
+    /// Its value for the field.
     pub value: String,
 }
 
@@ -44,12 +45,12 @@ pub fn Combobox(
     /// Whether the text is wrong.
     #[prop(into)]
     invalid: Signal<bool>,
-    /// Id of the text that says what is wrong.
+    /// Id of the error message.
     described_by: &'static str,
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
     let open = RwSignal::new(false);
-    // What was typed since the list opened; `None` shows everything.
+    // The text typed since the list opened; `None` shows everything.
     let filter = RwSignal::new(None::<String>);
     let active = RwSignal::new(None::<usize>);
     let shown = memo(move || {
@@ -219,7 +220,7 @@ pub fn Combobox(
     }
 }
 
-/// Neighbours of the same group together, with their index in the whole list.
+/// Adjacent suggestions of the same group, with their index in the whole list.
 fn grouped(choices: Vec<Choice>) -> Vec<(&'static str, Vec<(usize, Choice)>)> {
     let mut groups: Vec<(&'static str, Vec<(usize, Choice)>)> = Vec::new();
     for (index, choice) in choices.into_iter().enumerate() {

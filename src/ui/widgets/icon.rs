@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use leptos::svg;
 
-/// An icon of a view that comes after the first paint, from the sprite `late-icons.svg` beside the page.
+/// An icon of a late view, from the sprite `late-icons.svg` beside the page.
 pub fn late_icon(name: &str) -> impl IntoView + use<> {
     at(format!("late-icons.svg#i-{name}"))
 }
 
-/// Draws the icon `i-<name>`. It is decoration: the control around it has the name.
+/// Draws the icon `i-<name>`. It is decorative: the control around it has the name.
 pub fn icon(name: &str) -> impl IntoView + use<> {
     at(format!("#i-{name}"))
 }

@@ -7,9 +7,9 @@ use super::icon;
 /// Which sprite an icon is from.
 #[derive(Clone, Copy)]
 pub enum Icon {
-    /// The page's own, which is there from the first paint.
+    /// The page's own, in the first load.
     Early(&'static str),
-    /// The one of the views that come later.
+    /// The one of the late views.
     Late(&'static str),
 }
 
@@ -39,7 +39,7 @@ pub fn IconButton(
     /// Accessible name.
     #[prop(into)]
     label: Signal<String>,
-    /// The tooltip, where it is not the name.
+    /// The tooltip, if it differs from the name.
     #[prop(optional)]
     title: Option<&'static str>,
     /// The icon.
@@ -48,10 +48,10 @@ pub fn IconButton(
     /// [`SMALL`], [`NORMAL`], or one of them with more classes.
     #[prop(default = SMALL)]
     class: &'static str,
-    /// Whether it is switched on, for a button that switches.
+    /// Whether a toggle button is on.
     #[prop(optional)]
     pressed: Option<Signal<bool>>,
-    /// Whether it is left out for the moment.
+    /// Whether it is hidden for the moment.
     #[prop(optional)]
     hidden: Option<Signal<bool>>,
     /// Called when it is pressed.

@@ -1,4 +1,4 @@
-//! What the views of JSON rows have in common: folding, the caret, lit and pinned links, and how a row is drawn.
+//! The common parts of the JSON views: folding, the caret, highlighted and pinned links, and drawing a row.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -13,18 +13,18 @@ use crate::ui::memo::memo;
 
 /// A string longer than this many characters is cut.
 pub const LONG: usize = 240;
-/// How much of a cut string is shown, in characters.
+/// The shown part of a cut string, in characters.
 const HEAD: usize = 160;
 
-/// A row that is drawn, with a key that changes when anything of it does.
+/// A drawn row, with a key that changes with its content.
 pub type Keyed = (u64, usize, Row, Option<Mark>);
 
-/// The rows of one document and what a reader does with them.
+/// The rows of one document and their interaction state.
 #[derive(Clone, Copy)]
 pub struct JsonRows {
     /// The rows.
     pub rows: Signal<Vec<Row>>,
-    /// Indexes of the rows that no folded bracket hides. The closing row of a folded bracket stays.
+    /// Indexes of the rows that are not hidden by a fold. The closing row of a folded bracket stays.
     pub visible: Memo<Vec<usize>>,
     /// The row with the caret.
     pub caret: RwSignal<Option<usize>>,
@@ -50,7 +50,7 @@ impl JsonRows {
         }
     }
 
-    /// The rows at these indexes, to be drawn.
+    /// The rows at these indexes, for drawing.
     pub fn keyed(self, indexes: &[usize]) -> Vec<Keyed> {
         let (rows, marks) = (self.rows.read(), self.marks.read());
         let keyed = |&index: &usize| {
@@ -66,31 +66,31 @@ impl JsonRows {
         indexes.iter().filter_map(keyed).collect()
     }
 
-    /// Lights a link, or none.
+    /// Highlights a link, or none.
     pub fn light(self, link: Option<usize>) {
         if self.lit.with_untracked(|lit| lit.hovered) != link {
             self.lit.update(|lit| lit.hovered = link);
         }
     }
 
-    /// The reader has gone elsewhere.
+    /// The focus or pointer has left.
     pub fn leave(self) {
         self.caret.set(None);
         self.light(None);
     }
 
-    /// Puts the caret on a row, whose link lights up.
+    /// Moves the caret to a row and highlights its link.
     pub fn put_caret(self, index: usize) {
         self.caret.set(Some(index));
         self.light(self.link_at(index));
     }
 
-    /// Where a row is, as a selector.
+    /// A row's selector.
     pub fn selector(self, index: usize) -> Option<String> {
         self.id.try_with_value(|id| format!("#{id} [data-n=\"{}\"]", index + 1))
     }
 
-    /// Does what a key asks for. Returns the place among the visible rows to which the caret shall go.
+    /// Handles a key. Returns the visible row to move the caret to.
     pub fn key(self, event: &KeyboardEvent, page: usize) -> Option<usize> {
         let caret = self.caret.get_untracked();
         let last = self.visible.with_untracked(Vec::len).checked_sub(1)?;
@@ -119,16 +119,17 @@ impl JsonRows {
         Some(to.min(last))
     }
 
-    /// Draws a row. Where not every row is in the page, each says which of how many it is.
+    /// Draws a row. If not all rows are in the page, each states its position and the total.
     pub fn draw(self, (_, index, row, mark): Keyed, counted: bool) -> AnyView {
         let (lit, folded, caret, rows) = (self.lit, self.folded, self.caret, self.rows);
         let link = mark.as_ref().map(|mark| mark.link);
         let correspondence = mark.as_ref().map(|mark| mark.state);
-        let on = move || {
-            let lit = lit.get();
-            (link.is_some() && lit.hovered == link || caret.get() == Some(index)).then_some("")
-        };
-        let pinned = move || (link.is_some() && lit.get().pinned == link).then_some("");
+        let all = mark.as_ref().map(|mark| mark.links.clone()).unwrap_or_default();
+        let names = link.map(|_| all.iter().map(usize::to_string).collect::<Vec<_>>().join(" "));
+        let all = StoredValue::new(all);
+        let here = move |link: Option<usize>| link.is_some_and(|link| all.with_value(|all| all.contains(&link)));
+        let on = move || (here(lit.get().hovered) || caret.get() == Some(index)).then_some("");
+        let pinned = move || here(lit.get().pinned).then_some("");
         view! {
             <li
                 class="jrow"
@@ -136,7 +137,7 @@ impl JsonRows {
                 aria-posinset=counted.then_some(index + 1)
                 aria-setsize=move || counted.then(|| rows.read().len())
                 data-s=correspondence
-                data-link=link
+                data-link=names
                 data-on=on
                 data-pin=pinned
                 on:mouseenter=move |_| self.light(link)
@@ -214,11 +215,10 @@ fn visible_rows(rows: &[Row], folded: &[usize]) -> Vec<usize> {
 }
 
 fn tail(mark: Mark) -> impl IntoView {
-    let number = mark.number.map_or_else(|| "–".to_owned(), |number| number.to_string());
     view! {
         <span class="tail">
-            {(!mark.hint.is_empty()).then(|| view! { <span class="hint">{mark.hint}</span> })}
-            <span class="badge" role="img" aria-label=mark.label>{number}</span>
+            <span class="hint" title=mark.meaning>{mark.hint}</span>
+            <span class="badge" role="img" aria-label=mark.label>{mark.badge}</span>
         </span>
     }
 }
@@ -238,8 +238,11 @@ fn draw_span(span: Span) -> AnyView {
         return span.text.into_any();
     }
     let length = span.text.chars().count();
+    if span.kind == Kind::Token {
+        return view! { <span class=class>{span.text}</span> <wbr /> }.into_any();
+    }
     if span.kind != Kind::String || length <= LONG {
-        return view! { <span class=class>{span.text}</span> }.into_any();
+        return view! { <span class=class>{breakable(&span.text)}</span> }.into_any();
     }
     let open = RwSignal::new(false);
     let head: String = span.text.chars().take(HEAD).collect();
@@ -263,4 +266,19 @@ fn draw_span(span: Span) -> AnyView {
         </span>
     }
     .into_any()
+}
+
+/// A text that may break after each written line feed, not inside the word that follows it.
+fn breakable(text: &str) -> impl IntoView + use<> {
+    let mut pieces: Vec<AnyView> = Vec::new();
+    let mut start = 0;
+    for (at, feed) in text.match_indices("\\n") {
+        let end = at + feed.len();
+        if text.get(end..).is_some_and(|rest| !rest.starts_with(['\\', ' '])) {
+            pieces.push(view! { {text.get(start..end).unwrap_or_default().to_owned()} <wbr /> }.into_any());
+            start = end;
+        }
+    }
+    pieces.push(text.get(start..).unwrap_or_default().to_owned().into_any());
+    pieces
 }

@@ -27,10 +27,10 @@ pub struct Banner {
     pub notes: Vec<String>,
 }
 
-/// The answers that travelled with an experiment: nobody here can check them.
+/// The answers in a link or a file: nobody can verify them here.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SharedAnswers {
-    /// Where they came from.
+    /// Their source.
     pub source: Source,
     /// The form that they belong to.
     pub draft: Draft,

@@ -57,7 +57,7 @@ impl Visit {
         self.banner.as_ref()
     }
 
-    /// The answers that came with what the playground shows or showed; they stay when it is kept.
+    /// The answers from the link or file of the playground; they stay when it is kept.
     pub fn answers(&self) -> Option<&SharedAnswers> {
         self.answers.as_ref()
     }

@@ -1,4 +1,4 @@
-//! Asking the control plane where an inference profile sends calls.
+//! Asks the control plane where an inference profile routes calls.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -13,11 +13,11 @@ use crate::ui::controllers::parts;
 use crate::ui::controllers::road;
 use crate::ui::state::{AppState, Mode};
 
-/// What the control plane answered, by the profile's id.
+/// The control plane's answers, by profile ID.
 pub type Told = Vec<(String, InferenceProfile)>;
 
-/// Asks about these profiles one after the other, up to the first refusal: `done` gets it as a sentence, with a command that
-/// asks the same.
+/// Asks about these profiles one after another, up to the first refusal. `done` gets the refusal as a sentence, with
+/// the equivalent AWS CLI command.
 pub fn ask_all(
     state: AppState,
     profiles: Vec<(ModelId, Region)>,
@@ -42,7 +42,7 @@ pub fn ask_all(
 
 /// `GetInferenceProfile`, with the credentials of the desk. The error is a sentence.
 async fn ask(state: AppState, profile: &ModelId, region: Region) -> Result<InferenceProfile, String> {
-    let credentials = state.access.get_untracked().ok_or("There are no credentials to ask with")?;
+    let credentials = state.access.get_untracked().ok_or("No credentials. Paste some first")?;
     let endpoint = match state.mode.get_untracked() {
         Mode::Custom => state.endpoint.get_untracked()?,
         Mode::Aws | Mode::Simulator => Endpoint::aws(inference_profile::SERVICE, &region),
@@ -53,11 +53,10 @@ async fn ask(state: AppState, profile: &ModelId, region: Region) -> Result<Infer
     let signed = parts::sign(request, credentials, region, road::signing_time(state), StoredValue::new(Vec::new()))
         .await
         .map_err(|error| error.to_string())?;
-    let (head, body) = road::whole_as_is(signed, secrets)
-        .await
-        .map_err(|error| format!("{host} gave no answer that this page may read: {error}"))?;
+    let (head, body) =
+        road::whole_as_is(signed, secrets).await.map_err(|error| format!("No readable answer from {host}: {error}"))?;
     if head.is_success() {
-        return inference_profile::read(&body).ok_or_else(|| format!("{host} answered something else"));
+        return inference_profile::read(&body).ok_or_else(|| format!("Unexpected answer from {host}"));
     }
     Err(AwsError::from_response(&head, &body).refused_by(&host))
 }

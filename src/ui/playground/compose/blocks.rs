@@ -1,5 +1,4 @@
-//! A content block that is not text: a picture, a document, a tool's call or result, or anything else, as JSON that can be
-//! edited.
+//! A content block other than text: a picture, document, tool call or result, or any other block as editable JSON.
 
 use leptos::prelude::*;
 
@@ -15,11 +14,11 @@ use crate::ui::widgets::icon_button::IconButton;
 
 late_view! {
     compose:
-    /// A content block of a message that is not text.
+    /// A non-text content block of a message.
     pub fn late(message: u64, index: usize) => block_card(message, index)
 }
 
-/// The block at this place of a message.
+/// The block at this index of a message.
 pub fn block_card(message: u64, index: usize) -> AnyView {
     let state = use_app();
     let block = memo(move || {

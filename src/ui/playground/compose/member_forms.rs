@@ -1,4 +1,4 @@
-//! The members of a Converse body besides messages, parameters and tools, each as a small form.
+//! The members of a Converse body other than messages, parameters and tools, each as a small form.
 //!
 //! The names, values and required members are those of the public API model (bedrock-runtime 2023-09-30).
 
@@ -18,7 +18,7 @@ use crate::ui::widgets::icon::icon;
 const OUTPUT_NAME: [&str; 5] = ["outputConfig", "textFormat", "structure", "jsonSchema", "name"];
 const OUTPUT_DESCRIPTION: [&str; 5] = ["outputConfig", "textFormat", "structure", "jsonSchema", "description"];
 
-/// All of them, each in a fold that says whether it is sent.
+/// All of them, each in a disclosure that says whether it is sent.
 pub fn member_forms(members: Members) -> AnyView {
     view! {
         {fold(members, "Guardrail", &["guardrailConfig"], guardrail)}
@@ -59,7 +59,7 @@ fn fold(members: Members, name: &'static str, keys: &'static [&'static str], bod
 
 fn guardrail(members: Members) -> AnyView {
     view! {
-        {text_at(members, &["guardrailConfig", "guardrailIdentifier"], "Guardrail id", "id or ARN")}
+        {text_at(members, &["guardrailConfig", "guardrailIdentifier"], "Guardrail ID", "ID or ARN")}
         {text_at(members, &["guardrailConfig", "guardrailVersion"], "Guardrail version", "a number, or DRAFT")}
         {choice_at(
             members,
@@ -69,7 +69,7 @@ fn guardrail(members: Members) -> AnyView {
         )}
         {choice_at(members, &["guardrailConfig", "streamProcessingMode"], "Stream processing", &["sync", "async"])}
         <p class="group__help">
-            "InvokeModel takes the first three as headers. The stream mode is ConverseStream's alone. "
+            "InvokeModel takes the first three as headers. Only ConverseStream has a stream mode. "
             {move || (members.state.mode.get() == Mode::Simulator).then(|| {
                 format!("The simulator has one guardrail, {EXAMPLE_GUARDRAIL_ID}, version 1: it blocks the word {EXAMPLE_GUARDRAIL_WORD}.")
             })}
@@ -104,7 +104,7 @@ fn output_format_form(members: Members) -> AnyView {
                     members.change(if on { output_format::set } else { output_format::unset });
                 }
             />
-            "Answer as JSON by a schema"
+            "Answer as JSON that follows a schema"
         </label>
         {move || on.get().then(fields)}
     }
@@ -132,14 +132,14 @@ fn cache_point_forms(members: Members) -> AnyView {
     };
     view! {
         {Place::ALL.map(row).collect_view()}
-        <p class="group__help">"What stands before a cache point is kept for the next call, where the model can."</p>
+        <p class="group__help">"Content before a cache point is cached for later calls, if the model supports it."</p>
     }
     .into_any()
 }
 
 fn response_paths_form(members: Members) -> AnyView {
     let text = members.read(response_paths::text);
-    // Typed line breaks stay in the field while the list has no empty paths.
+    // The field keeps typed line breaks, which the list does not have.
     let typed = RwSignal::new(text.get_untracked());
     Effect::new(move |_| {
         let from_list = text.get();
@@ -161,7 +161,8 @@ fn response_paths_form(members: Members) -> AnyView {
             on_text=on_text
         />
         <p class="group__help">
-            "One JSON pointer a line, into the model's own answer. Converse gives what it finds there as additionalModelResponseFields."
+            "One JSON pointer per line, into the model's native response. Converse returns what they point to in \
+             additionalModelResponseFields."
         </p>
     }
     .into_any()

@@ -1,4 +1,4 @@
-//! Inference parameters. Only ticked ones are sent: an unset parameter is the model's own default, not ours.
+//! Inference parameters. Only ticked ones are sent: an unset parameter has the model's default, not ours.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::ui::state::use_app;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
 
-/// The slider's range; what is typed may lie outside.
+/// The slider's range; a typed value may be outside.
 struct Range {
     min: f64,
     max: f64,
@@ -103,7 +103,7 @@ fn Number(
     let note = note_id.clone();
     let Range { min, max, step } = range;
     let share = move || parameter::share(&text.read(), min, max);
-    // Typing sends the parameter; emptying the field unsends it and keeps the last value for the tick box.
+    // Typing ticks the parameter; emptying the field unticks it and keeps the last value.
     let set = move |value: String| {
         state.draft.update(|draft| {
             let parameter = of_mut(draft);
@@ -181,7 +181,7 @@ fn StopSequences() -> impl IntoView {
     let add = move || {
         let text = typed.get_untracked();
         if !text.is_empty() {
-            // A line break cannot be typed into the field, so it is written as it is in most languages.
+            // A line break cannot be typed into the field, so it is written `\n`.
             let text = text.replace("\\n", "\n").replace("\\t", "\t");
             state.draft.update(|draft| {
                 if !draft.stop_sequences.contains(&text) {
@@ -202,7 +202,7 @@ fn StopSequences() -> impl IntoView {
                     state.draft.update(|draft| draft.stop_sent = on);
                 }
             />
-            <span class="label">"Stop"</span>
+            <span class="label">"Stop sequences"</span>
             {move || {
                 if !sent.get() {
                     return view! { <span class="param__off">"not sent"</span> }.into_any();
@@ -278,7 +278,7 @@ pub fn ExtraFields() -> impl IntoView {
             <p class="group__help">
                 "Parameters that only this model family knows. Converse carries them in "
                 <code>"additionalModelRequestFields"</code>
-                "; in the native body they stand among the others."
+                "; in the native body they are ordinary fields."
             </p>
             <Area
                 id="extra-fields"

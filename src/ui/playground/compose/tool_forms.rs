@@ -1,4 +1,4 @@
-//! Tools as forms: name, description, parameters as rows or as a JSON schema, and which of them the model has to use.
+//! Tools as forms: name, description, parameters as rows or as a JSON schema, and the tool choice.
 
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::ui::widgets::area::Area;
 
 const NO_ROWS: &str = "This schema is more than a flat list of parameters, so it is edited as JSON.";
 
-/// The list of tools and the choice among them.
+/// The list of tools and the tool choice.
 pub fn tool_forms(members: Members) -> AnyView {
     let kinds = members.read(|all| tool_config::kinds(all).into_iter().enumerate().collect::<Vec<_>>());
     view! {
@@ -25,7 +25,7 @@ pub fn tool_forms(members: Members) -> AnyView {
                     Kind::Spec => card(members, index),
                     Kind::CachePoint | Kind::Other => view! {
                         <div class="row">
-                            <code>{if kind == Kind::CachePoint { "cachePoint" } else { "a tool that has no form" }}</code>
+                            <code>{if kind == Kind::CachePoint { "cachePoint" } else { "a tool without a form" }}</code>
                             <span class="push"></span>
                             {remover(format!("Remove tool {}", index + 1), move || {
                                 members.change(|all| tool_config::remove(all, index));
@@ -191,7 +191,7 @@ fn schema_text(members: Members, index: usize) -> AnyView {
     })
 }
 
-/// A text area for JSON: `take` takes what can be read; what cannot is explained below, and the last good value stays.
+/// A text area for JSON: `take` gets each valid value. An error is shown below, and the last valid value stays.
 pub fn json_area(
     label: String,
     shown: String,

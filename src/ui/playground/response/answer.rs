@@ -1,4 +1,4 @@
-//! One answer, as a person reads it: text as Markdown, reasoning, tool requests, and blocks that are not known.
+//! One answer as text: Markdown, reasoning, tool requests, and unknown blocks.
 
 use leptos::prelude::*;
 
@@ -7,6 +7,7 @@ use super::answer_details::citations;
 use super::measures;
 use super::tool_answer;
 use crate::bedrock::turn::{BlockKind, Turn, TurnBlock, stop_reason_in_words};
+use crate::experiment::run::answer_json;
 use crate::experiment::{Api, Exchange, Phase};
 use crate::text::json;
 use crate::ui::memo::memo;
@@ -17,12 +18,13 @@ use crate::ui::widgets::markdown_view::MarkdownView;
 
 late_view! {
     run:
-    /// One answer as text: the Markdown reader and what draws its blocks.
+    /// One answer as text, with the Markdown reader and its blocks.
     pub fn late(api: Api) => view! { <Answer api=api /> }.into_any()
 }
 
-const WAITING: &str = "The request is on its way or being worked on. Status and headers come with the first byte, so until then a \
-                       page cannot tell a queue from a long thought. Stop gives it up; on AWS, a call that was stopped may still be billed.";
+const WAITING: &str = "The request is on its way or in progress. Status and headers arrive with the first byte, so \
+                       until then a page cannot tell queueing from reasoning. Stop cancels the call; on AWS, a \
+                       cancelled call may still be billed.";
 
 /// The answer of one call.
 #[component]
@@ -40,7 +42,7 @@ pub fn Answer(api: Api) -> impl IntoView {
         })
     });
     let busy = memo(move || state.run.session.with(|session| session.exchange(api).is_some_and(Exchange::is_running)));
-    // Whole seconds without a byte of the answer; most calls never come to one.
+    // Whole seconds without a byte of the answer; most calls never reach one.
     let waited_s = memo(move || {
         let sent_at = state.run.session.with(|session| {
             session.exchange(api).filter(|call| call.phase == Phase::Waiting).map(|call| call.started_at)
@@ -52,6 +54,10 @@ pub fn Answer(api: Api) -> impl IntoView {
         state.run.session.with(|session| session.exchange(api).is_some_and(|call| call.turn().has_details()))
     });
     let stop_reason = memo(move || with_turn(|turn| turn.stop_reason.clone()));
+    let stop_member = memo(move || {
+        stop_reason.get()?;
+        state.run.session.with(|session| session.exchange(api).and_then(answer_json::stop_member))
+    });
     view! {
         <div
             class="scroll answerbox"
@@ -80,7 +86,7 @@ pub fn Answer(api: Api) -> impl IntoView {
             {move || {
                 stop_reason.get().map(|reason| view! {
                     <p class="answer__end">
-                        <span class="metric">{if api == Api::Converse { "stopReason" } else { "stop reason" }}</span>
+                        <span class="metric">{stop_member.get().unwrap_or_else(|| "stop reason".to_owned())}</span>
                         " "
                         <code>{reason.clone()}</code>
                         {stop_reason_in_words(&reason).map(|words| format!(" · {words}"))}
@@ -124,7 +130,7 @@ fn BlockView(api: Api, index: usize, shape: BlockKind) -> impl IntoView {
         BlockKind::Tool => view! {
             <div class="toolcall">
                 <p>
-                    "Asks for the tool "
+                    "Requests the tool "
                     <code>{move || tool.get().0}</code>
                     " · "
                     <code class="quiet">{move || tool.get().1}</code>
@@ -140,7 +146,7 @@ fn BlockView(api: Api, index: usize, shape: BlockKind) -> impl IntoView {
         .into_any(),
         BlockKind::Unknown => view! {
             <div class="toolcall">
-                <p>"A block of a kind that this page does not draw:"</p>
+                <p>"A content block of a type that this page does not draw:"</p>
                 <JsonView label="Content block" rows=rows />
             </div>
         }

@@ -1,6 +1,6 @@
-//! What an answer says of itself besides its text: cache counters, the guardrail's findings, members that were asked for.
+//! The details of an answer besides its text: cache counters, guardrail findings, requested members.
 //!
-//! Nothing that a response states is hidden: what has no place of its own here is shown as its JSON.
+//! Nothing of a response is hidden: members without a view are shown as JSON.
 
 use leptos::prelude::*;
 
@@ -16,11 +16,11 @@ use crate::ui::widgets::json_view::JsonView;
 
 late_view! {
     run:
-    /// What an answer says of itself besides its text.
+    /// The details of an answer besides its text.
     pub fn late(api: Api) => view! { <AnswerDetails api=api /> }.into_any()
 }
 
-/// The details of one call's answer; nothing where it states none.
+/// The details of one call's answer, if there are any.
 #[component]
 pub fn AnswerDetails(api: Api) -> impl IntoView {
     let state = use_app();
@@ -41,7 +41,7 @@ pub fn AnswerDetails(api: Api) -> impl IntoView {
     }
 }
 
-/// The counters of the prompt cache, beside those of the tokens that were read anew.
+/// The counters of the prompt cache, and the uncached input tokens.
 fn cache(usage: Usage) -> AnyView {
     let counted = [
         ("read from the cache", usage.cache_read_tokens),
@@ -60,7 +60,7 @@ fn cache(usage: Usage) -> AnyView {
     .into_any()
 }
 
-/// What the guardrail came upon, and its trace as it came.
+/// The guardrail's findings and its trace.
 fn guardrail(Trace { title, findings: found, text }: Trace) -> AnyView {
     view! {
         {(!found.is_empty()).then(|| view! {
@@ -95,7 +95,7 @@ fn folded(title: &'static str, text: &str) -> AnyView {
     .into_any()
 }
 
-/// A list of citations; one that cannot be read as its JSON.
+/// A list of citations; an unreadable one as JSON.
 pub fn citations(list: Vec<Result<Citation, String>>) -> AnyView {
     let one = |read: Result<Citation, String>| match read {
         Err(json) => view! { <li><code>{json}</code></li> }.into_any(),

@@ -1,14 +1,11 @@
-//! A response as JSON. Two answers are linked like the two requests: what has the same name, what moved, what exists on one
-//! side only; and the differences that no row shows are explained below. A stream is shown as the whole answer that its
-//! events make, or as those events.
+//! A response as JSON. Two answers are linked like the two requests. A stream is shown as the assembled answer or as its
+//! events.
 
 use leptos::prelude::*;
 
-use crate::bedrock::family::Family;
 use crate::experiment::run::answer_json::{self, Shape};
 use crate::experiment::{Api, Exchange};
 use crate::text::{json, number};
-use crate::twin;
 use crate::twin::row_marks::{Side, marks};
 use crate::ui::memo::memo;
 use crate::ui::parts::row_marks::drawn;
@@ -23,7 +20,7 @@ late_view! {
     pub fn late(api: Api, label: &'static str, lit: RwSignal<Lit>) => view! { <RawResponse api=api label=label lit=lit /> }.into_any()
 }
 
-/// With more rows only those on screen are in the page.
+/// With more rows, only the visible ones are in the page.
 const MANY: usize = 800;
 
 /// The response of one call as JSON.
@@ -33,7 +30,7 @@ pub fn RawResponse(
     api: Api,
     /// Accessible name of the rows.
     label: &'static str,
-    /// Which pair is lit, on both sides.
+    /// The highlighted pair, on both sides.
     lit: RwSignal<Lit>,
 ) -> impl IntoView {
     let state = use_app();
@@ -61,10 +58,6 @@ pub fn RawResponse(
         marks(&links.read(), side, pointers).into_iter().map(|mark| mark.map(drawn)).collect::<Vec<_>>()
     });
     let large = memo(move || rows.read().len() > MANY);
-    let note = move || {
-        let link = lit.get().shown()?;
-        links.read().get(link).map(|link| format!("{}: {}", link.kind.label(), link.note))
-    };
     view! {
         {move || streams.get().then(|| view! { <ShapeSwitch api=api shape=shape /> })}
         {move || {
@@ -75,15 +68,10 @@ pub fn RawResponse(
                 view! { <JsonView label=label rows=rows marks=marked lit=lit /> }.into_any()
             }
         }}
-        {move || note().map(|note| view! { <p class="answer__note">{note}</p> })}
-        {move || {
-            let family = state.run.session.with(answer_json::family)?;
-            (!links.read().is_empty()).then(|| view! { <Parity family=family /> })
-        }}
     }
 }
 
-/// What the copy button of a response gives: what its JSON view shows. A simulated one says so.
+/// The text for the copy button of a response: the content of its JSON view, marked if simulated.
 pub fn copied(state: AppState, api: Api) -> String {
     let shape = stream_shape().get_untracked();
     state.run.session.with_untracked(|session| {
@@ -91,35 +79,16 @@ pub fn copied(state: AppState, api: Api) -> String {
     })
 }
 
-/// Why the two answers differ where no row says it.
-#[component]
-fn Parity(family: Family) -> impl IntoView {
-    view! {
-        <details class="parity">
-            <summary>"Why the two answers differ"</summary>
-            <dl>
-                {twin::differences(family)
-                    .into_iter()
-                    .map(|note| view! {
-                        <dt>{note.title}</dt>
-                        <dd>{note.text}</dd>
-                    })
-                    .collect_view()}
-            </dl>
-        </details>
-    }
-}
-
 thread_local! {
     static STREAM_SHAPE: Slot<RwSignal<Shape>> = const { Slot::new() };
 }
 
-/// The choice, for as long as the page lives.
-fn stream_shape() -> RwSignal<Shape> {
+/// The choice, for the life of the page.
+pub fn stream_shape() -> RwSignal<Shape> {
     STREAM_SHAPE.with(|shape| shape.get(|| RwSignal::new(Shape::Assembled)))
 }
 
-/// Chooses how the streams of both sides are shown.
+/// The choice of how both streams are shown.
 #[component]
 fn ShapeSwitch(api: Api, shape: RwSignal<Shape>) -> impl IntoView {
     let (name, label) = match api {
@@ -130,11 +99,10 @@ fn ShapeSwitch(api: Api, shape: RwSignal<Shape>) -> impl IntoView {
     let events =
         memo(move || state.run.session.with(|session| session.exchange(api).map_or(0, |call| call.frames.len())));
     let said = move || match shape.get() {
-        Shape::Assembled => format!(
-            "Put together by this page from {}, in the shape of a whole answer. It was never on the wire",
-            number::count(events.get() as u64, "event")
-        ),
-        Shape::Events => "Each event as it came; under Frames with its bytes".to_owned(),
+        Shape::Assembled => {
+            format!("Assembled from {}; not sent by AWS in this form", number::count(events.get() as u64, "event"))
+        }
+        Shape::Events => "Each event as received; Frames shows its bytes".to_owned(),
     };
     view! {
         <div class="streamshape">
@@ -146,7 +114,7 @@ fn ShapeSwitch(api: Api, shape: RwSignal<Shape>) -> impl IntoView {
     }
 }
 
-/// What of this file is fetched late; see [`crate::ui::late`].
+/// The late part of this file; see [`crate::ui::late`].
 #[allow(unsafe_code, clippy::unnecessary_wraps, reason = "the attribute writes code that loads and may fail")]
 pub mod late_copy {
     use wasm_split_helpers::wasm_split;
@@ -155,7 +123,7 @@ pub mod late_copy {
     use crate::ui::late::PartError;
     use crate::ui::state::AppState;
 
-    /// What the copy button of a response gives.
+    /// The text for the copy button of a response.
     #[wasm_split(run, fallible)]
     pub fn copied(state: AppState, api: Api) -> Result<String, PartError> {
         Ok(super::copied(state, api))

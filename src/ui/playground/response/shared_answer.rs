@@ -1,4 +1,4 @@
-//! The answers that came with a link or a file, in the pane of their API, until a run replaces them.
+//! The answers from a link or a file, in the pane of their API, until a run replaces them.
 
 use leptos::prelude::*;
 
@@ -13,13 +13,13 @@ use crate::ui::widgets::markdown_view::MarkdownView;
 
 late_view! {
     run:
-    /// The answers of one API that came with an experiment.
+    /// The answers of one API from a link or a file.
     pub fn late(api: Api) => view! { <SharedAnswer api=api /> }.into_any()
 }
 
 const OUT_OF_DATE: &str = "The request changed since this answer";
 
-/// The answers. Nobody here can check them, so each one says where it is from.
+/// The answers. Nobody can verify them here, so each one names its source.
 #[component]
 pub fn SharedAnswer(api: Api) -> impl IntoView {
     let state = use_app();

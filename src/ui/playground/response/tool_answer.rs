@@ -1,4 +1,4 @@
-//! Answering the model's tool calls by hand: type each result or run the built-in tool, then take both messages into the
+//! Answers the model's tool calls by hand: type each result or run the built-in tool, then add both messages to the
 //! conversation.
 
 use leptos::prelude::*;
@@ -32,7 +32,7 @@ impl Call {
         self.result.set(answer.unwrap_or_else(|message| message));
     }
 
-    /// The result as typed; an error where the tool has failed.
+    /// The typed result; an error if the tool failed.
     fn typed(&self) -> Result<String, String> {
         let typed = self.result.get_untracked();
         if self.failed.get_untracked() { Err(typed) } else { Ok(typed) }
@@ -54,7 +54,7 @@ pub fn tool_answer(api: Api) -> AnyView {
         });
         let results = all.with_value(|calls| calls.iter().map(|call| call.tool.result(call.typed())).collect());
         state.draft.update(|draft| draft.continue_with(said, results));
-        state.status.announce("The call and its result are in the conversation. Press Run to go on");
+        state.status.announce("The call and its result are in the conversation. Press Run to continue");
         focus::move_to("#run");
     };
     view! {

@@ -1,5 +1,5 @@
-//! The selected frame decoded: its fields with what they say, its event, the JSON inside a chunk, the padding, and the frame
-//! of the other API that says the same.
+//! The selected frame decoded: its fields and their meaning, its event, the JSON inside a chunk, the padding, and the
+//! corresponding frame of the other API.
 
 use leptos::prelude::*;
 
@@ -63,8 +63,8 @@ fn told(event: &Event) -> impl IntoView + use<> {
     });
     let padding = event.padding.map(|letters| {
         format!(
-            "“p” is padding: {} without a meaning, of random number, so that the size of a frame does not tell what it says. \
-             Readers drop it.",
+            "“p” is padding: {}, a random number, so that a frame's size does not reveal its content. Readers ignore \
+             it.",
             number::count(letters as u64, "letter")
         )
     });
@@ -82,7 +82,7 @@ fn document(text: Option<String>) -> impl IntoView + use<> {
     view! { <pre class="fjson" tabindex="0" role="group" aria-label="JSON of the event">{text}</pre> }
 }
 
-/// The frame of the other stream that says the same.
+/// The corresponding frame of the other stream.
 fn partner(frames: Frames) -> Option<AnyView> {
     let (Lane::Call(api), selected) = frames.shown.get() else { return None };
     let other = match api {
@@ -99,14 +99,14 @@ fn partner(frames: Frames) -> Option<AnyView> {
                     {event.meaning.words()}
                     " "
                     <button type="button" class="btn btn--sm btn--ghost" on:click=move |_| frames.select(Lane::Call(other), place)>
-                        "Go to it"
+                        "Go to frame"
                     </button>
                 </p>
                 {document(event.document_text())}
             }
             .into_any()
         }
-        None => view! { <p class="quiet">{format!("{} has no frame that says this.", other.name())}</p> }.into_any(),
+        None => view! { <p class="quiet">{format!("{} has no frame for this.", other.name())}</p> }.into_any(),
     };
     Some(view! { <h4>{format!("The same in {}", other.name())}</h4> {body} }.into_any())
 }

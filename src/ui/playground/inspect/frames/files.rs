@@ -1,4 +1,4 @@
-//! Streams and runs, out of the page and into it.
+//! Saving and opening streams and runs.
 
 use std::sync::Arc;
 
@@ -12,11 +12,11 @@ use crate::text::{hex, number};
 use crate::ui::controllers::replay::{self, Speed};
 use crate::ui::controllers::{files, toast};
 
-/// What the bar keeps.
+/// The state of the bar.
 #[derive(Clone, Copy)]
 pub struct Bar {
     frames: Frames,
-    said: RwSignal<Option<String>>,
+    message: RwSignal<Option<String>>,
     run: RwSignal<Option<Arc<Recording>>>,
     speed: RwSignal<Speed>,
     pasting: RwSignal<bool>,
@@ -28,7 +28,7 @@ impl Bar {
     pub fn new(frames: Frames) -> Self {
         Self {
             frames,
-            said: RwSignal::new(None),
+            message: RwSignal::new(None),
             run: RwSignal::new(None),
             speed: RwSignal::new(Speed::True),
             pasting: RwSignal::new(false),
@@ -40,12 +40,12 @@ impl Bar {
 /// The buttons.
 pub fn buttons(bar: Bar) -> impl IntoView {
     let frames = bar.frames;
-    let save_run = move |_| said_of(bar, replay::save_run(frames.state).map(|name| format!("{name} saved")));
+    let save_run = move |_| report(bar, replay::save_run(frames.state).map(|name| format!("{name} saved")));
     let replay = move |_| {
         let last = || frames.state.run.session.with_untracked(Recording::of).map(Arc::new);
         match bar.run.get_untracked().or_else(last) {
             Some(recording) => replay::play(frames.state, recording, bar.speed.get_untracked()),
-            None => bar.said.set(Some("There is no finished run to replay".to_owned())),
+            None => bar.message.set(Some("There is no finished run to replay".to_owned())),
         }
     };
     view! {
@@ -73,11 +73,11 @@ pub fn buttons(bar: Bar) -> impl IntoView {
     }
 }
 
-/// What became of it, and the field to paste into.
-pub fn said(bar: Bar) -> impl IntoView {
+/// The outcome of an action, and the field for pasting.
+pub fn status(bar: Bar) -> impl IntoView {
     let text = RwSignal::new(String::new());
     view! {
-        {move || bar.said.get().map(|said| view! { <p class="notice" role="status">{said}</p> })}
+        {move || bar.message.get().map(|message| view! { <p class="notice" role="status">{message}</p> })}
         {move || bar.pasting.get().then(|| view! {
             <div class="frames__paste">
                 <label for="frames-hex">"Stream as hexadecimal text"</label>
@@ -98,10 +98,10 @@ pub fn said(bar: Bar) -> impl IntoView {
                             show(bar, "pasted hex".to_owned(), bytes);
                             bar.pasting.set(false);
                         }
-                        Err(error) => bar.said.set(Some(error.to_string())),
+                        Err(error) => bar.message.set(Some(error.to_string())),
                     }
                 >
-                    "Take it apart"
+                    "Decode"
                 </button>
             </div>
         })}
@@ -123,7 +123,7 @@ pub fn said(bar: Bar) -> impl IntoView {
     }
 }
 
-/// A button that asks for a file.
+/// A button that opens a file.
 fn chooser(text: &'static str, name: &'static str, bar: Bar, act: fn(Bar, String, &[u8])) -> impl IntoView {
     view! {
         <label class="btn btn--sm filepick">
@@ -143,7 +143,7 @@ fn chooser(text: &'static str, name: &'static str, bar: Bar, act: fn(Bar, String
                             match file {
                                 Ok((name, bytes)) => act(bar, name, &bytes),
                                 Err(error) => {
-                                    bar.said.try_set(Some(error));
+                                    bar.message.try_set(Some(error));
                                 }
                             }
                         }
@@ -159,10 +159,10 @@ fn opened_stream(bar: Bar, name: String, bytes: &[u8]) {
 }
 
 fn show(bar: Bar, name: String, bytes: Vec<u8>) {
-    bar.said.set(Some(format!("Reading {name}, {}", number::bytes(bytes.len()))));
+    bar.message.set(Some(format!("Reading {name}, {}", number::bytes(bytes.len()))));
     let length = bytes.len();
     replay::open_stream(name, bytes, bar.opening, move |opened| {
-        bar.said.set(Some(opened.summary(length)));
+        bar.message.set(Some(opened.summary(length)));
         bar.frames.opened.set(Some(Arc::new(opened)));
         bar.frames.select(Lane::File, 0);
     });
@@ -171,10 +171,10 @@ fn show(bar: Bar, name: String, bytes: Vec<u8>) {
 fn opened_run(bar: Bar, _: String, bytes: &[u8]) {
     match replay::open_run(bytes) {
         Ok(mut recordings) => {
-            bar.said.set(None);
+            bar.message.set(None);
             bar.run.set(recordings.pop().map(Arc::new));
         }
-        Err(error) => bar.said.set(Some(error)),
+        Err(error) => bar.message.set(Some(error)),
     }
 }
 
@@ -196,15 +196,15 @@ fn save_stream(bar: Bar) {
         },
         None => Err("There is no stream to save: run with Stream on".to_owned()),
     };
-    said_of(bar, outcome);
+    report(bar, outcome);
 }
 
-fn said_of(bar: Bar, outcome: Result<String, String>) {
+fn report(bar: Bar, outcome: Result<String, String>) {
     match outcome {
         Ok(done) => {
-            bar.said.set(None);
+            bar.message.set(None);
             toast::show(done);
         }
-        Err(error) => bar.said.set(Some(error)),
+        Err(error) => bar.message.set(Some(error)),
     }
 }

@@ -1,7 +1,7 @@
 //! The timeline: both streams as they arrive, one lane each.
 //!
-//! A lane draws at most some hundred frames however many came: those that would lie on one another are drawn as one, which
-//! selects the first of them. Every frame is in the list below.
+//! A lane draws at most a few hundred marks: overlapping frames share a mark, which selects the first of them. The list
+//! below has every frame.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::experiment::run::frame_marks::{Mark, MarkKind, marks};
 use crate::experiment::run::frame_rows::Rows;
 use crate::text::number;
 
-/// The shortest span of time that a lane shows, in milliseconds.
+/// The shortest time span of a lane, in milliseconds.
 const SHORTEST_MS: i64 = 200;
 
 /// The lanes.
@@ -77,7 +77,7 @@ fn lane(frames: Frames, api: Api, span: Memo<i64>) -> impl IntoView {
     }
 }
 
-/// The class that gives a mark its look.
+/// The class of a mark.
 fn class(kind: MarkKind) -> &'static str {
     match kind {
         MarkKind::Bad => "fmark--bad",
@@ -93,7 +93,7 @@ fn ratio(at_ms: i64, span: i64) -> f64 {
     at_ms as f64 / span.max(1) as f64
 }
 
-/// The arrow keys go from frame to frame of a lane; it is one tab stop.
+/// A lane is one tab stop; the arrow keys move from frame to frame.
 fn walk(event: &web_sys::KeyboardEvent, frames: Frames, lane: Lane) {
     let last = frames.rows(lane).with(|rows| rows.list.len()).saturating_sub(1);
     let here = if frames.lane.get_untracked() == lane { frames.selected.get_untracked() } else { 0 };

@@ -1,4 +1,4 @@
-//! What the Frames tab looks at: the streams of the last run, or a stream that was opened from a file.
+//! The sources of the Frames tab: the streams of the last run, or a stream from a file.
 
 use std::sync::Arc;
 
@@ -12,12 +12,12 @@ use crate::experiment::run::frame_rows::{OpenedStream, Rows, rest_of_call};
 use crate::platform::frame;
 use crate::ui::state::{AppState, use_app};
 
-/// A stream, as the tab names it.
+/// A stream in the tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
     /// A call of the last run.
     Call(Api),
-    /// The file that was opened.
+    /// The opened file.
     File,
 }
 
@@ -31,7 +31,7 @@ impl Lane {
         }
     }
 
-    /// The class that gives it its colour.
+    /// Its colour class.
     pub fn class(self) -> &'static str {
         match self {
             Self::Call(Api::Converse) => "face--converse",
@@ -46,15 +46,16 @@ impl Lane {
 pub struct Frames {
     /// The page's state.
     pub state: AppState,
-    /// The file that was opened, if one is.
+    /// The opened file, if any.
     pub opened: RwSignal<Option<Arc<OpenedStream>>>,
     /// The stream whose frames are listed.
     pub lane: RwSignal<Lane>,
     /// The selected frame.
     pub selected: RwSignal<usize>,
-    /// The frame under the glass: the selected one, a picture later, so that a held key never waits for all its bytes to be drawn.
+    /// The inspected frame: the selected one, one animation frame later, so that a held key never waits for all its
+    /// bytes to be drawn.
     pub shown: RwSignal<(Lane, usize)>,
-    /// The bit that is turned over in the selected frame: byte and bit.
+    /// The flipped bit of the selected frame: byte and bit.
     pub flip: RwSignal<Option<(usize, u8)>>,
     /// Rows of the Converse call.
     pub converse: Memo<Rows>,
@@ -101,7 +102,8 @@ impl Frames {
         self.selected.set(index);
     }
 
-    /// The bytes of a frame and where they start; of a damaged one, what there is of it, and how many bytes follow unread.
+    /// The bytes of a frame and their offset; for a damaged frame, the bytes that exist and the number of unread bytes
+    /// after it.
     pub fn bytes(self, lane: Lane, index: usize) -> Option<(u64, Vec<u8>, usize)> {
         let of = |frame: &Frame| (frame.offset, frame.bytes.clone(), 0);
         let of_rest = |rest: Rest| (rest.layout.offset, rest.frame, rest.after);
@@ -123,7 +125,7 @@ impl Frames {
         }
     }
 
-    /// What a whole frame says.
+    /// The event of a complete frame.
     pub fn event(self, lane: Lane, index: usize) -> Option<Event> {
         match lane {
             Lane::Call(api) => self.state.run.session.with(|session| {
@@ -134,7 +136,7 @@ impl Frames {
     }
 }
 
-/// The selection as it is at the next picture.
+/// The selection, one animation frame later.
 fn follow(lane: RwSignal<Lane>, selected: RwSignal<usize>) -> RwSignal<(Lane, usize)> {
     let shown = RwSignal::new((lane.get_untracked(), selected.get_untracked()));
     let pending = StoredValue::new(false);

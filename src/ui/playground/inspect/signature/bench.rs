@@ -1,4 +1,4 @@
-//! The bench: one thing about the signature is wrong, and the simulator says what it says.
+//! The bench: signs with one mistake and shows the simulator's answer.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::ui::controllers::simulator;
 use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::icon::late_icon;
 
-/// The list of what can be broken.
+/// The list of mistakes.
 pub fn bench(look: Look) -> AnyView {
     let state = use_app();
     let chosen = RwSignal::new(Choice::Nothing);
@@ -90,7 +90,7 @@ pub fn bench(look: Look) -> AnyView {
     .into_any()
 }
 
-/// The request, with the host of its region in place of a typed endpoint: the simulator plays AWS.
+/// The request, with the region's host instead of a typed endpoint: the simulator acts as AWS.
 fn prepared(state: AppState, look: Look, choice: Choice, minutes: i32) -> Result<simulator::Mistake, String> {
     let (request, _) = request_of(state, look.api.get())?;
     let region = region_of(state)?;

@@ -1,4 +1,4 @@
-//! Credentials from an identity pool: as a guest, or with a token that is typed in.
+//! Credentials from an identity pool: as a guest, or with a typed token.
 
 use leptos::prelude::*;
 
@@ -46,16 +46,16 @@ pub fn pool() -> AnyView {
     };
     view! {
         <p class="small soft">
-            "The pool gives temporary credentials, and this page asks for new ones before they end. Without a role it is the enhanced flow;
-             with one, the basic flow, which fits a pool whose guests may not call Bedrock."
+            "The pool issues temporary credentials, and this page renews them before they expire. Without a role this \
+             is the enhanced flow; with one, the basic flow, for a pool whose guests may not call Bedrock."
         </p>
         {move || (state.mode.get() == Mode::Custom).then(|| view! {
-            <p class="small">"In this mode the custom endpoint is asked in the place of AWS."</p>
+            <p class="small">"In this mode the custom endpoint is called in place of AWS."</p>
         })}
-        {field("pool-id", "Identity pool id", "text", typed.id, "us-east-1:11111111-2222-3333-4444-555555555555")}
+        {field("pool-id", "Identity pool ID", "text", typed.id, "us-east-1:11111111-2222-3333-4444-555555555555")}
         {field("pool-role", "Role ARN (basic flow, optional)", "text", typed.role, "arn:aws:iam::123456789012:role/guest")}
         {field("pool-provider", "Identity provider (optional)", "text", typed.provider, "cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf")}
-        {field("pool-token", "Id token of the provider (optional)", "password", typed.token, "")}
+        {field("pool-token", "ID token of the provider (optional)", "password", typed.token, "")}
         <p class="dialog__row">
             <button type="button" class="btn" disabled=move || busy.get() on:click=ask>"Get credentials"</button>
         </p>
