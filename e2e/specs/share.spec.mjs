@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
 import { violations } from "../harness/axe.mjs";
+import { copied, watchCopies } from "../harness/copied.mjs";
 import { eventually, expectText } from "../harness/expect.mjs";
 import { addresses, journey, open } from "../harness/journey.mjs";
 import { DOT, face, finished, message, model, runButton, sendAs } from "../harness/playground.mjs";
@@ -313,8 +314,8 @@ journey("a QR code fills the screen, crisp, and Escape closes it alone", {}, asy
   assert.ok(await shown.isVisible(), "the dialog below stays");
 });
 
-journey("share, type a title, Enter: the link is copied", {}, async ({ page, context }) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+journey("share, type a title, Enter: the link is copied", {}, async ({ page }) => {
+  await watchCopies(page);
   await open(page);
   const shown = await share(page);
   const title = shown.getByRole("textbox", { name: "Title", exact: true });
@@ -325,8 +326,7 @@ journey("share, type a title, Enter: the link is copied", {}, async ({ page, con
   await page.keyboard.type("Lesson 2");
   await eventually("the link has the title", () => field.inputValue(), (link) => link !== bare);
   await page.keyboard.press("Enter");
-  await eventually("it is copied", () => page.evaluate(() => navigator.clipboard.readText()), (text) => text.includes("#x=1"));
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await field.inputValue());
+  assert.equal(await copied(page), await field.inputValue());
 });
 
 journey("a run restored from another view has the playground's address", { context: { timezoneId: "Asia/Kolkata" } }, async ({ page }) => {
