@@ -5,6 +5,7 @@ mod answers;
 use leptos::prelude::*;
 
 use self::answers::Answers;
+use super::parts::out_of_date::OutOfDate;
 use super::parts::run_bar::RunBar;
 use crate::bedrock::catalogue;
 use crate::bedrock::family::FamilyKind;
@@ -51,7 +52,7 @@ pub fn compare_view() -> AnyView {
     };
     let actions = ViewActions {
         run: Callback::new(move |()| start()),
-        stop: Callback::new(move |()| compare::stop(comparing)),
+        stop: Callback::new(move |()| compare::stop(state, comparing)),
         running: running.into(),
         regions: &["mode", "columns", "answers", "worddiff"],
     };
@@ -107,7 +108,8 @@ pub fn compare_view() -> AnyView {
                 {repeats_field(comparison, wrong_repeats)}
             </div>
             {move || problem.get().map(|why| view! { <p class="notice notice--err" role="alert">{why}</p> })}
-            <Answers columns=columns table=table running=running again=actions.run />
+            <OutOfDate when=comparing.out_of_date(state, comparison) again=actions.run />
+            <Answers columns=columns table=table running=running again=actions.run label=Signal::derive(label) />
             {own(table)}
         </section>
         </main>
