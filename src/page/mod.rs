@@ -4,8 +4,10 @@
 //! It is the one list behind the palette, the keys, the menu and the sheet of shortcuts. It performs nothing:
 //! `ui::controllers::commands` does.
 
+pub mod choices;
 pub mod commands;
 pub mod keys;
+pub mod models;
 pub mod palette;
 mod words;
 
