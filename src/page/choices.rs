@@ -23,6 +23,15 @@ pub struct Choice {
     pub kinds: Vec<&'static str>,
 }
 
+/// A value by its name, as the field shows it while nobody types.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// Its name, or the text where it is no value.
+    pub title: String,
+    /// The value in full; empty where the text is none.
+    pub value: String,
+}
+
 /// How well an entry fits a query; the least is the best.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {

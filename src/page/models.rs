@@ -1,29 +1,20 @@
 //! The models as the page names and lists them: from the catalogue, and nothing that it does not state.
 
 use super::View;
-use super::choices::{Choice, Worth};
+use super::choices::{Choice, Named, Worth};
 use crate::bedrock::catalogue::{self, AS_OF, Lifecycle, Modality, Model, Sampling, Tools};
 use crate::bedrock::family::{Family, FamilyKind};
 use crate::bedrock::model_id::{ModelId, ModelIdKind};
-use crate::bedrock::{embedding, image, rerank};
 use crate::experiment::Draft;
+use crate::experiment::document::lab::LabKind;
 use crate::experiment::fitting::{self, About};
 
 /// The filters over a list of models that write text.
 pub const FILTERS: [&str; 5] = ["tools", "images", "streaming", "schema", "not retired"];
 
-/// A model's name, how it is called, and its id.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Named {
-    /// “Claude Haiku 4.5 · us profile”.
-    pub title: String,
-    /// The id or ARN in full; empty where the text is none.
-    pub id: String,
-}
-
-/// How a field shows this text while nobody types into it.
+/// How a field shows this text while nobody types into it: the model's name and how it is called, and the id.
 pub fn named(text: &str) -> Named {
-    let Ok(model) = ModelId::parse(text) else { return Named { title: text.to_owned(), id: String::new() } };
+    let Ok(model) = ModelId::parse(text) else { return Named { title: text.to_owned(), value: String::new() } };
     let how = match (model.kind(), model.profile_prefix()) {
         (ModelIdKind::InferenceProfile, Some(prefix)) => profile_name(prefix),
         (ModelIdKind::Bare, _) => "on demand".to_owned(),
@@ -35,7 +26,7 @@ pub fn named(text: &str) -> Named {
         (None, None) if model.kind() == ModelIdKind::Bare => format!("Not in the list of {AS_OF}"),
         (None, None) => how,
     };
-    Named { title, id: model.as_str().to_owned() }
+    Named { title, value: model.as_str().to_owned() }
 }
 
 /// “us profile”, of a prefix with its dot.
@@ -215,9 +206,10 @@ pub fn elsewhere(model: &ModelId) -> Option<Elsewhere> {
 
 /// The view that writes the native body of a model which holds no conversation.
 pub fn view_of(model: &ModelId) -> Option<View> {
-    let embeds = embedding::Format::for_model(model).is_some() || rerank::Format::for_model(model).is_some();
-    let paints = image::Format::for_model(model).is_some();
-    if embeds { Some(View::Embeddings) } else { paints.then_some(View::Images) }
+    LabKind::of_model(model).map(|kind| match kind {
+        LabKind::Embeddings => View::Embeddings,
+        LabKind::Images => View::Images,
+    })
 }
 
 #[cfg(test)]
@@ -236,9 +228,9 @@ mod tests {
             ("my-own-thing", "Not in the list of 2026-11-22"),
             ("arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefabcdef", "Provisioned Throughput"),
         ] {
-            assert_eq!(named(text), Named { title: title.to_owned(), id: text.to_owned() });
+            assert_eq!(named(text), Named { title: title.to_owned(), value: text.to_owned() });
         }
-        assert_eq!(named("not a model"), Named { title: "not a model".to_owned(), id: String::new() });
+        assert_eq!(named("not a model"), Named { title: "not a model".to_owned(), value: String::new() });
     }
 
     #[test]

@@ -159,6 +159,19 @@ impl Lab {
         lab
     }
 
+    /// Takes a model that the reader chose in another view; one that ranks goes to Rerank.
+    pub fn take_model(self, model: String) {
+        let known = ModelId::parse(&model).ok();
+        let ranks = known.as_ref().and_then(|model| Some((model.base_id()?, rerank::Format::for_model(model)?)));
+        match ranks {
+            Some((base, _)) => {
+                self.rerank_model.set(base.to_owned());
+                self.tab.set(labs::tab_place(&NAMES, "rerank"));
+            }
+            None => self.model.set(model),
+        }
+    }
+
     /// What is filled in, for a link or a file.
     fn filled(self) -> Filled {
         let input = Input {

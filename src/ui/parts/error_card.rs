@@ -10,7 +10,8 @@ use crate::experiment::failure::failed::Failed;
 use crate::experiment::failure::fix::{Fix, FixSet, ModelFix, PageFix};
 use crate::platform::focus;
 use crate::simulator::Mishap;
-use crate::ui::controllers::{run, toast, visit};
+use crate::ui::controllers::visit::labs;
+use crate::ui::controllers::{run, toast, views, visit};
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Dialog, Mode, use_app};
 use crate::ui::widgets::icon::icon;
@@ -185,6 +186,10 @@ fn perform_on_page(state: AppState, fix: &PageFix) -> Effect {
             Effect::Done
         }
         PageFix::EditEndpoint => move_to("#endpoint"),
+        PageFix::OpenItsView { model, lab } => {
+            views::open_with_model(state, labs::view(*lab), model.clone());
+            Effect::Done
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What several views are made of: each part takes what it shows and what it calls back, and knows no view.
 
+pub mod bar_notes;
 pub mod batch_bar;
 pub mod code_panel;
 pub mod copy_button;

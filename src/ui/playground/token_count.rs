@@ -4,25 +4,69 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::{ev, html};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use crate::bedrock::count_tokens;
 use crate::experiment::failure::failed::Failed;
 use crate::experiment::run::requests::Twin;
 use crate::experiment::{Api, Failure, Origin};
+use crate::page::commands::Action;
 use crate::platform::focus;
 use crate::text::number;
 use crate::ui::controllers::batch::may_start;
 use crate::ui::controllers::token_count::count;
+use crate::ui::controllers::view_actions;
 use crate::ui::memo::memo;
 use crate::ui::parts::error_card::{Target, card};
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::icon_button::IconButton;
+use crate::ui::widgets::lazy_view::lazy_view;
 
 late_view! {
     inspect:
     /// How many tokens the two bodies have.
     pub fn late(asked: RwSignal<u8>) => token_count(asked)
+}
+
+/// How often the tokens were asked for; 0 closes the strip.
+#[derive(Clone, Copy)]
+pub struct Asked(RwSignal<u8>);
+
+impl Asked {
+    /// Not yet. From now on the palette can ask, too.
+    pub fn offered() -> Self {
+        let asked = Self(RwSignal::new(0));
+        view_actions::offer(Action::CountTokens, Callback::new(move |()| asked.ask()));
+        asked
+    }
+
+    fn ask(self) {
+        self.0.update(|asked| *asked = asked.wrapping_add(1).max(1));
+    }
+}
+
+/// The button that asks.
+pub fn button(asked: Asked) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="btn btn--sm btn--ghost"
+            id="count"
+            title="Count the input tokens, without running"
+            on:click=move |_| asked.ask()
+        >
+            "Count tokens"
+        </button>
+    }
+}
+
+/// The strip, once it was asked for.
+pub fn strip(asked: Asked) -> impl IntoView {
+    let counting = memo(move || asked.0.get() > 0);
+    move || counting.get().then(|| lazy_view(move |owner| late(owner, asked.0)))
 }
 
 const ABOUT: &str = "What the service says it would read, before anything is generated. It needs the permission \
@@ -106,19 +150,30 @@ pub fn token_count(asked: RwSignal<u8>) -> AnyView {
         counted.is_some() && shown.as_ref().map(|shown| &shown.twin) != counted.as_ref()
     });
     let not_served = memo(move || !count.twin.read().as_ref().is_none_or(|twin| count_tokens::serves(twin.family)));
+    let strip = NodeRef::<html::Section>::new();
+    // Esc closes it wherever the focus is, and so does a click beside it. The button asks again.
+    let key = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Escape" && !event.default_prevented() && state.place.dialog.get_untracked().is_none() {
+            event.prevent_default();
+            close();
+        }
+    });
+    let click = window_event_listener(ev::click, move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let Some((target, strip)) = target.zip(strip.get_untracked()) else { return };
+        if target.is_connected() && !strip.contains(Some(&target)) && target.closest("#count").ok().flatten().is_none()
+        {
+            asked.set(0);
+        }
+    });
+    on_cleanup(move || {
+        key.remove();
+        click.remove();
+    });
     view! {
-        <section
-            class="countbox"
-            aria-label="Token count"
-            on:keydown=move |event| {
-                if event.key() == "Escape" {
-                    event.prevent_default();
-                    close();
-                }
-            }
-        >
-            <div class="row row--wrap">
-                <h2>"Input tokens"</h2>
+        <section node_ref=strip class="countbox" aria-label="Token count">
+            <div class="row">
+                <h3>"Input tokens"</h3>
                 {move || origin_badge(count.origin.get())}
                 <span class="push"></span>
                 <IconButton label="Close token count" icon="close" on_press=move |()| close() />

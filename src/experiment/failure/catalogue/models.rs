@@ -77,9 +77,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: VALIDATION,
         says: &[&["doesn't support the model"]],
         what: "Converse does not serve this model",
-        why: "Converse serves text and chat models. Embedding and image models have no conversation to hold, so they are \
-              called with InvokeModel",
-        remedies: &[Remedy::EditModel],
+        why: "Converse serves text and chat models. Embedding, image and rerank models return no messages, so they take \
+              InvokeModel only",
+        remedies: &[Remedy::OpenItsView, Remedy::EditModel],
         reproduce: Reproduce::Setup(Setup::EmbeddingByConverse),
         samples: &[
             refused(

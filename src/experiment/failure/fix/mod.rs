@@ -14,6 +14,7 @@ mod tests;
 pub use draft::DraftFix;
 pub use set::FixSet;
 
+use crate::experiment::document::lab::LabKind;
 use crate::experiment::form::issue::Field;
 
 /// A way to help, before it is known with which value.
@@ -25,6 +26,8 @@ pub enum Remedy {
     SwitchRegion,
     /// Choose another model.
     EditModel,
+    /// Open a model that Converse does not serve in the view of its kind.
+    OpenItsView,
     /// Do not send this parameter.
     Untick(Field),
     /// Do not send the parameter that the message names.
@@ -107,6 +110,13 @@ pub enum PageFix {
     UseSimulator,
     /// Move the focus to the endpoint field.
     EditEndpoint,
+    /// Open this model in the view of its kind, whose name stands beside it.
+    OpenItsView {
+        /// The model.
+        model: String,
+        /// The view that writes its body.
+        lab: LabKind,
+    },
 }
 
 impl From<DraftFix> for Fix {
@@ -144,6 +154,8 @@ impl PageFix {
     fn label(&self) -> String {
         let fixed = match self {
             Self::SwitchRegion(region) => return format!("Switch to {region}"),
+            Self::OpenItsView { lab: LabKind::Embeddings, .. } => "Open in Embeddings",
+            Self::OpenItsView { lab: LabKind::Images, .. } => "Open in Images",
             Self::CorrectClock { offset_ms } => return format!("Correct the clock by {}", spoken(*offset_ms)),
             Self::CopyPolicy(_) => "Copy the missing IAM statement",
             Self::OpenCredentials => "Paste credentials…",

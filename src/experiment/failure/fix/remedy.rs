@@ -1,11 +1,12 @@
 //! Turns a remedy into the fixes that carry it out for this model, region and message.
 
 use super::super::explain::Circumstances;
-use super::{DraftFix, Fix, ModelFix, PageFix, Remedy, policy};
+use super::{DraftFix, Fix, FixSet, ModelFix, PageFix, Remedy, policy};
 use crate::aws::error::AwsError;
 use crate::bedrock::catalogue;
 use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Api;
+use crate::experiment::document::lab::LabKind;
 use crate::experiment::form::draft::SendAs;
 use crate::experiment::form::issue::Field;
 use crate::experiment::run::exchange::Origin;
@@ -28,6 +29,10 @@ impl Remedy {
                 source_region(call.model, call.region).map(PageFix::SwitchRegion).map(Fix::Page).into_iter().collect()
             }
             Self::EditModel => one(ModelFix::Edit),
+            // A view with a model field of its own is the one to open.
+            Self::OpenItsView if call.offers == FixSet::Form => {
+                its_view(call.model).map(Fix::Page).into_iter().collect()
+            }
             Self::Untick(field) => one(DraftFix::Untick(field)),
             Self::UntickNamed => named_field(message).map(DraftFix::Untick).map(Fix::Draft).into_iter().collect(),
             Self::DropExtra(key) => one(DraftFix::DropExtra(key.to_owned())),
@@ -56,9 +61,12 @@ impl Remedy {
             Self::UseSimulator if call.origin != Origin::Simulator => one(PageFix::UseSimulator),
             Self::EditEndpoint if call.origin == Origin::Custom => one(PageFix::EditEndpoint),
             // It would change nothing here.
-            Self::StreamOff | Self::StreamOn | Self::SendAsConverse | Self::UseSimulator | Self::EditEndpoint => {
-                Vec::new()
-            }
+            Self::StreamOff
+            | Self::StreamOn
+            | Self::SendAsConverse
+            | Self::UseSimulator
+            | Self::EditEndpoint
+            | Self::OpenItsView => Vec::new(),
             Self::RunAgain => one(Fix::RunAgain),
         }
     }
@@ -66,6 +74,12 @@ impl Remedy {
 
 fn one(fix: impl Into<Fix>) -> Vec<Fix> {
     vec![fix.into()]
+}
+
+/// The view of a model that Converse does not serve.
+fn its_view(model: &str) -> Option<PageFix> {
+    let lab = LabKind::of_model(&ModelId::parse(model).ok()?)?;
+    Some(PageFix::OpenItsView { model: model.to_owned(), lab })
 }
 
 /// The profile ids of a model that fit the region, the nearest one first.

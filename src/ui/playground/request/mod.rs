@@ -12,6 +12,7 @@ use self::edit_fault::EditFault;
 use self::editor::Opening;
 use self::large_body::LargeBody;
 use super::view_switch::{Faces, ViewSwitch};
+use super::{elsewhere, token_count};
 use crate::aws::http::HttpRequest;
 use crate::bedrock::model_id::ModelId;
 use crate::text::json::{self, Row};
@@ -48,6 +49,7 @@ pub fn RequestStage() -> impl IntoView {
     let lit_checked = memo(move || lit.get().shown().filter(|link| *link < links.read().len()));
     let edit_fault = RwSignal::new(None::<EditFault>);
     let view = RwSignal::new(Faces::default());
+    let counted = token_count::Asked::offered();
     view! {
         <section
             class="stage"
@@ -68,8 +70,10 @@ pub fn RequestStage() -> impl IntoView {
                 <Legend links=links />
                 <span class="push"></span>
                 <ViewSwitch name="request-view" view=view />
+                {token_count::button(counted)}
                 <Toggle label="Links" on=links_on on_change=move |on| links_on.set(on) />
             </div>
+            {token_count::strip(counted)}
             <div class="twin">
                 <RequestFace side=Side::Converse links=links lit=lit edit_fault=edit_fault />
                 <div class="seam" aria-hidden="true"></div>
@@ -128,6 +132,7 @@ fn RequestFace(
         shown.as_ref().map(|shown| shown.built(side).map(|built| built.request.clone()).map_err(str::to_owned))
     });
     let family = memo(move || state.composed.read().model.as_ref().and_then(ModelId::family));
+    let belongs = elsewhere::of_draft(state);
     let rows = memo(move || {
         let shown = state.shown.read();
         match shown.as_ref().map(|shown| shown.built(side)) {
@@ -201,12 +206,15 @@ fn RequestFace(
                     <CopyButton label=copy_label text=copy />
                 </span>
             </div>
+            {elsewhere::in_pane(side, belongs)}
             {move || {
                 // While it is edited nothing else is asked, or each change would build the editor anew.
                 if editing.get() {
                     return lazy_view(move |owner| editor::late(owner, Opening { side, close, links, lit, edit_fault }));
                 }
                 match why_not.get() {
+                    // What is said above says more.
+                    Some(_) if belongs.read().is_some() => ().into_any(),
                     Some(why) => view! { <div class="empty"><p>{why}</p></div> }.into_any(),
                     None if large.get() => {
                         let body = LargeBody { side, label: json_label, links, lit, stale };
