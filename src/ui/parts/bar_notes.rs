@@ -7,7 +7,7 @@ use crate::experiment::document::visit::Event;
 use crate::experiment::failure::fix::{DraftFix, Fix};
 use crate::experiment::fitting::{Misfit, misfits};
 use crate::experiment::{Draft, Field};
-use crate::platform::{clock, focus};
+use crate::platform::{clock, focus, frame};
 use crate::ui::controllers::validate::refusal_of;
 use crate::ui::controllers::visit;
 use crate::ui::memo::memo;
@@ -63,7 +63,9 @@ fn fault_note() -> AnyView {
                         on_press=move |()| {
                             state.mishap.set(None);
                             state.status.announce("The simulator answers without a fault".to_owned());
-                            focus::move_to("#fault");
+                            frame::next(|| {
+                                focus::move_to("#fault");
+                            });
                         }
                     />
                 </span>

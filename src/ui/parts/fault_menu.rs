@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::platform::{focus, frame};
 use crate::simulator::{Mishap, MishapGroup};
 use crate::ui::state::use_app;
 
@@ -38,7 +39,13 @@ pub fn fault_menu(open: RwSignal<bool>) -> AnyView {
                 on:change=move |event| {
                     let mishap = Mishap::from_key(&event_target_value(&event));
                     state.mishap.set(mishap);
-                    open.set(mishap.is_some());
+                    open.set(false);
+                    if mishap.is_none() {
+                        // The button is back in its place.
+                        frame::next(|| {
+                            focus::move_to("#fault");
+                        });
+                    }
                 }
             >
                 <option value="" selected=move || state.mishap.get().is_none()>"No fault"</option>
