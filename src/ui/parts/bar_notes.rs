@@ -91,16 +91,17 @@ fn misfit_notes(found: Memo<Vec<Misfit>>, no_stream: Memo<Option<String>>) -> An
     let all_fixes = move || found.read().iter().flat_map(|misfit| misfit.fixes.clone()).collect::<Vec<_>>();
     view! {
         <div class="barnote" data-s="warn" role="status">
-            {icon("warn")}
             {move || no_stream.get().map(|why| view! {
                 <span class="barnote__one">
+                    {icon("warn")}
                     <span id="stream-note">{why}</span>
                     {state.draft.with_untracked(|draft| draft.stream).then(|| fix_button(state, vec![DraftFix::StreamOff]))}
                 </span>
             })}
             {move || found.get().into_iter().map(|misfit| view! {
                 <span class="barnote__one">
-                    {misfit.text}
+                    {icon("warn")}
+                    <span>{misfit.text}</span>
                     {if misfit.fixes.is_empty() {
                         view! {
                             <button type="button" class="btn btn--sm" on:click=|_| { focus::move_to("#model"); }>

@@ -4,15 +4,18 @@
 //! taken. Down and Up move, Enter takes, Escape puts the text back. While nobody is in it, the field shows a name in place of
 //! its value, and the value below.
 
-use leptos::html;
+use std::cell::Cell;
+use std::rc::Rc;
+
 use leptos::prelude::*;
+use leptos::{ev, html};
 use web_sys::KeyboardEvent;
 
 use super::combobox_list::{self, List};
 use super::icon::icon;
 use super::lazy_view::lazy_view;
 use crate::page::choices::{Choice, Left, Named, Worth, left, matching, taken};
-use crate::platform::focus;
+use crate::platform::{focus, frame};
 use crate::ui::memo::memo;
 
 /// The inline size of the list, in pixels, as the style sheet has it.
@@ -115,7 +118,9 @@ pub fn Combobox(
             Left::Nothing => settle(None),
             Left::Untaken(pending) => {
                 settle(None);
-                untaken.set(Some(pending));
+                after_press(move || {
+                    untaken.try_set(Some(pending));
+                });
             }
         }
     };
@@ -196,10 +201,13 @@ pub fn Combobox(
     };
     let list_id = format!("{id}-list");
     let value_id = format!("{id}-value");
-    let describes = format!("{value_id} {described_by}");
+    let mut describes = described_by;
+    describes.push(' ');
+    describes.push_str(&value_id);
+    let list_button = format!("Show the list: {label}");
     view! {
         <div class="combo">
-            <label class="vh" for=id.clone()>{label.clone()}</label>
+            <label class="vh" for=id.clone()>{label}</label>
             <input
                 node_ref=node
                 class="input"
@@ -250,20 +258,14 @@ pub fn Combobox(
                     }
                 }
             />
-            <span class="combo__value" id=value_id>
-                {move || {
-                    if focused.get() {
-                        return named.with(|named| named.title.clone());
-                    }
-                    named.with(|named| named.value.clone())
-                }}
-            </span>
+            // The same while somebody types: what changed its height would move what is pressed next.
+            <span class="combo__value" id=value_id>{move || named.with(|named| named.value.clone())}</span>
             {children()}
             <button
                 type="button"
                 class="btn btn--ghost btn--icon btn--sm"
                 tabindex="-1"
-                aria-label=format!("Show the list: {label}")
+                aria-label=list_button
                 on:mousedown=move |event| {
                     // Keep the focus in the field.
                     event.prevent_default();
@@ -282,6 +284,26 @@ pub fn Combobox(
             {move || open.get().then(|| lazy_view(move |owner| combobox_list::late(owner, list)))}
         </div>
     }
+}
+
+/// Does this now; while the pointer is pressed, when it is let go. What appears under a press would take its click away.
+fn after_press(act: impl FnOnce() + 'static) {
+    let pressed = document().query_selector(":active").ok().flatten().is_some();
+    if !pressed {
+        return act();
+    }
+    let act = Cell::new(Some(act));
+    let handle = Rc::new(Cell::new(None::<WindowListenerHandle>));
+    let own = Rc::clone(&handle);
+    handle.set(Some(window_event_listener(ev::pointerup, move |_| {
+        if let Some(handle) = own.take() {
+            handle.remove();
+        }
+        // The click comes first.
+        if let Some(act) = act.take() {
+            frame::next(act);
+        }
+    })));
 }
 
 /// Points at the entry that is the value now.
