@@ -1,16 +1,16 @@
 // The first script of the page: theme, Trusted Types, loading, failing.
 //
-// A classic script without imports, so that even a browser too old for modules gets a sentence. Trunk writes its tag
+// A classic script without imports, so that even a browser too old for modules shows a message. Trunk writes its tag
 // with the names of the program's files (data-js, data-wasm); a release build adds the integrity and the size of the
 // WebAssembly (data-wasm-integrity, data-wasm-size), and puts the JavaScript's integrity on its preload link.
 //
-// What the program says to this script:
+// Events from the program to this script:
 //   window.dispatchEvent(new CustomEvent("outcrop:panic", { detail: { message, draft } }))
-//     from its panic hook; `draft` is the learner's experiment as text, or absent. A trap without that event is
-//     noticed too.
+//     from its panic hook; `draft` is the user's experiment as text, or absent. A trap without that event is
+//     detected too.
 //   window.dispatchEvent(new Event("outcrop:ready"))
 //     when it has drawn itself into #app, which is hidden until then.
-// What both know: localStorage["outcrop.theme"] is "light" or "dark", or absent for the system's.
+// Both use localStorage["outcrop.theme"], which is "light" or "dark", or absent for the system's.
 "use strict";
 
 (() => {
@@ -21,18 +21,18 @@
       "This page is a WebAssembly program, and this browser has no WebAssembly or has it switched off. " +
       "Any current Chrome, Edge, Firefox or Safari runs it.",
     offline: "This device is offline, so the playground could not be loaded. Connect, then try again.",
-    unreachable: (name) => `The playground could not be loaded: ${name} did not arrive. Check the connection, then try again.`,
+    unreachable: (name) => `The playground could not be loaded: ${name} did not load. Check the connection, then try again.`,
     altered: (name) =>
-      `The playground was not started: ${name} is not the file that this page was published with. ` +
-      "Try again; if this stays, tell whoever runs this site.",
+      `The playground was not started: ${name} differs from the file that was published with this page. ` +
+      "Try again. If it happens again, tell the operator of this site.",
     broken: (reason) => `The playground was loaded but could not start: ${reason}.`,
     panic: "The playground has stopped",
     panicWhy:
-      "It met a state that it was not written for. Nothing more is sent. Copy your draft if you want to keep it, then load the page again.",
+      "An internal error occurred. Nothing more is sent. Copy your draft if you want to keep it, then reload the page.",
     panicDetails: "What happened",
     copy: "Copy the draft",
     copied: "Copied",
-    reload: "Load the page again",
+    reload: "Reload the page",
   };
 
   const files = document.currentScript.dataset;
@@ -47,13 +47,13 @@
   });
   start().catch(fail);
 
-  /** The learner's theme, before the first paint. */
+  /** Applies the user's theme before the first paint. */
   function pinTheme() {
     try {
       const theme = localStorage.getItem("outcrop.theme");
       if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
     } catch {
-      // Storage is blocked: the system's theme it is.
+      // Storage is blocked: use the system's theme.
     }
   }
 
@@ -98,12 +98,12 @@
   }
 
   /**
-   * The skeleton is on the screen. Only then is the program asked for: it is ten times what the skeleton needs, and would
+   * The skeleton is on the screen. The program is requested only then: it is ten times as large as the skeleton, and would
    * compete with it for a slow line; and from a cache it would start before the first frame and keep the screen white.
    */
   async function firstPaint() {
     await parsed;
-    if (document.hidden) return; // no frame is coming
+    if (document.hidden) return; // a hidden page paints no frame
     await new Promise((resolve) => {
       const contentful = (paints) => paints.getEntriesByName("first-contentful-paint").length > 0 && resolve();
       try {
@@ -124,12 +124,12 @@
     }
   }
 
-  /** The WebAssembly's bytes, counted as they come and compared with what this page was published with. */
+  /** The WebAssembly's bytes, counted as they arrive and compared with the published digest. */
   async function loadWasm() {
     const address = new URL(files.wasm, document.baseURI);
     const name = nameOf(address);
     const expected = files.wasmIntegrity;
-    // Outside a secure context there is no digest to compute; the browser checks, but only when all is there.
+    // Outside a secure context crypto.subtle is missing; the browser then checks, but only after the whole download.
     const checkedHere = expected && window.crypto && crypto.subtle;
     let bytes;
     try {
@@ -174,7 +174,7 @@
     if (status && status.textContent !== sentence) status.textContent = sentence;
   }
 
-  /** A sentence for the learner; `cause` is for the console. */
+  /** A message for the user; `cause` is for the console. */
   function Failure(sentence, cause) {
     this.sentence = sentence;
     this.cause = cause;
@@ -196,7 +196,7 @@
     retry.addEventListener("click", () => location.reload());
   }
 
-  /** Shows a panic's sheet. A panic before the app is shown rejects the promise that this returns: fail() has the word. */
+  /** Shows the sheet of a panic. A panic before the app is shown rejects the returned promise, and fail() reports it. */
   function watchForPanics() {
     let said = false;
     let tellStart;

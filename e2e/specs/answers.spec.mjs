@@ -20,7 +20,7 @@ journey("two streams are put together and linked like whole answers", {}, async 
   const chosen = (api, name) => streamAs(page, api).getByRole("radio", { name }).and(page.locator(":checked")).waitFor();
   for (const api of ["Converse", "InvokeModel"]) {
     await chosen(api, "Assembled");
-    await expectText(face(page, api, "response"), /Put together by this page[\s\S]*never on the wire/);
+    await expectText(face(page, api, "response"), /Assembled from[\s\S]*not sent by AWS/);
   }
   await expectText(rows(page, "Converse"), /"stopReason": "end_turn"/);
   await expectText(rows(page, "InvokeModel"), /"stop_reason": "end_turn"/);

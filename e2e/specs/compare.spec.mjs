@@ -51,7 +51,7 @@ journey("a refusal shows the same card as everywhere, with its request id", {}, 
   await ended(page);
   const card = answers(page).first().getByRole("alert");
   await expectText(card, /Too many requests for now/);
-  await expectText(card, /Request id/);
+  await expectText(card, /Request ID/);
 });
 
 journey("answers survive a change of view, even one in the middle of a run", {}, async ({ page }) => {

@@ -173,13 +173,13 @@ journey("a policy lists the regions that the control plane tells", { hosts: ["ht
   await open(page);
   let dialog = await fold(page, "Least-privilege IAM policy");
   await expectText(dialog, /Run would make/);
-  assert.equal(await dialog.getByRole("button", { name: "Ask for the profile’s regions" }).count(), 0, "the simulator has no control plane");
+  assert.equal(await dialog.getByRole("button", { name: "Look up the profile’s regions" }).count(), 0, "the simulator has no control plane");
   await dialog.getByRole("button", { name: "Close" }).click();
   await pasteCredentials(page, exportLines(EXAMPLE));
   await mode(page, "AWS");
   dialog = await fold(page, "Least-privilege IAM policy");
-  await dialog.getByRole("button", { name: "Ask for the profile’s regions" }).click();
-  await dialog.getByRole("button", { name: "Ask for the profile’s regions" }).waitFor({ state: "detached" });
+  await dialog.getByRole("button", { name: "Look up the profile’s regions" }).click();
+  await dialog.getByRole("button", { name: "Look up the profile’s regions" }).waitFor({ state: "detached" });
   const policy = JSON.parse(await dialog.getByRole("group", { name: "IAM policy" }).textContent());
   assert.deepEqual(policy.Statement[1].Resource, ["us-east-1", "us-west-2"].map(arn));
   assert.match(policy.Statement[0].Resource, /:123456789012:inference-profile\//);

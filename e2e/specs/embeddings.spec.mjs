@@ -93,13 +93,13 @@ journey("a stop in the middle keeps what has come", {}, async ({ page }) => {
 
 journey("three lengths are compared", {}, async ({ page }) => {
   await opened(page);
-  await tab(page, "Lengths");
-  await closer(page).getByRole("button", { name: "Run 24 calls for the lengths" }).click();
+  await tab(page, "Dimensions");
+  await closer(page).getByRole("button", { name: "Run 24 calls for the dimensions" }).click();
   const table = closer(page).getByRole("table", { name: "Agreement of each length with the longest" });
   await table.waitFor();
   assert.deepEqual(await table.getByRole("rowheader").allInnerTexts(), ["256", "512", "1024"]);
   await expectText(table.getByRole("row").last(), /8 of 8\s+1\.000/);
-  const order = closer(page).getByRole("table", { name: /^Neighbours at each length/ });
+  const order = closer(page).getByRole("table", { name: /^Neighbours at each vector size/ });
   await eventually("a row for each text", () => order.getByRole("row").count(), (count) => count === 8);
 });
 
@@ -154,7 +154,7 @@ journey("a query of another model is not compared", {}, async ({ page }) => {
 
 journey("Converse refuses an embedding model, and the page says why", {}, async ({ page }) => {
   await opened(page);
-  await tab(page, "Try Converse");
+  await tab(page, "Why not Converse?");
   await closer(page).getByRole("button", { name: /^Run Converse with amazon.titan-embed/ }).click();
   await expectText(closer(page).getByRole("alert"), /ValidationException/);
   await expectText(closer(page).getByRole("alert"), /InvokeModel/);
@@ -198,7 +198,7 @@ journey("embeddings, accessible: every width and theme", { minutes: 5 }, async (
   await texts(page).waitFor();
   await look("before a run");
   await run(page);
-  for (const name of ["One cell by hand", "Neighbours", "Lengths", "Vectors", "Requests", "Try Converse", "Rerank"]) {
+  for (const name of ["Cosine step by step", "Neighbours", "Dimensions", "Vectors", "Requests", "Why not Converse?", "Rerank"]) {
     await tab(page, name);
     await closer(page).getByRole("tab", { name, selected: true }).waitFor();
     await look(name);

@@ -16,7 +16,7 @@ const CARDS = [
   ["Model timeout (408)", /The model took too long/],
   ["Model error (424)", /The model failed/],
   ["Quota exceeded (400)", /A quota is exceeded/],
-  ["Conflict (400)", /Another operation is in the way/],
+  ["Conflict (400)", /The call conflicts with another operation/],
   ["Model or ARN not found (404)", /The model or ARN does not exist/],
   ["Model retired (404)", /The model has been retired/],
   ["No such operation (404)", /There is no such operation/],
@@ -39,7 +39,7 @@ const CARDS = [
   ["Forbidden by policy (403)", /A policy forbids the call/],
   ["No access to the model (403)", /The account has no access to this model/],
   ["Use case not submitted (404)", /The use case was not submitted/],
-  ["Agreement pending (403)", /The agreement is still being made/],
+  ["Agreement pending (403)", /The subscription is still being set up/],
 ];
 const menu = (page) => target(page).getByRole("combobox", { name: "Fault" });
 

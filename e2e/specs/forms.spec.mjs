@@ -14,7 +14,7 @@ const further = (page) => page.getByRole("textbox", { name: "Further request mem
 const native = (page) => face(page, "InvokeModel", "request");
 
 async function openForms(page) {
-  await page.getByText("Tools and more").click();
+  await page.getByText("Tools, guardrails, caching…").click();
   await further(page).waitFor();
 }
 
@@ -130,7 +130,7 @@ journey("members become forms, headers and findings", {}, async ({ page }) => {
   await message(page).fill("Tell me about quicksand.");
   await openForms(page);
   await fold(page, "Guardrail");
-  await set(page, "Guardrail id", "outcropguard");
+  await set(page, "Guardrail ID", "outcropguard");
   await set(page, "Guardrail version", "1");
   await choose(page, "Guardrail trace", "enabled");
   await fold(page, "Performance and tier");
@@ -165,7 +165,7 @@ journey("an answer's format is typed as JSON and sent as a string", {}, async ({
   await open(page);
   await openForms(page);
   await fold(page, "Output format");
-  await page.getByRole("checkbox", { name: "Answer as JSON by a schema" }).check();
+  await page.getByRole("checkbox", { name: "Answer as JSON that follows a schema" }).check();
   await page.getByRole("textbox", { name: "JSON schema of the answer" }).fill('{ "type": "object" }');
   const { textFormat } = (await written(page)).outputConfig;
   assert.equal(textFormat.structure.jsonSchema.schema, '{"type":"object"}');

@@ -33,12 +33,12 @@ journey("both streams are shown frame by frame, and a flipped bit is noticed", {
   await ran(page);
   await expectText(list(page), /messageStart/);
   await list(page).getByRole("option").nth(2).click();
-  await expectText(bytes(page), /Both checksums hold/);
+  await expectText(bytes(page), /Both checksums match/);
   await expectText(decoded(page), /The same in InvokeModel/);
   await bytes(page).getByRole("button", { name: "Flip a bit" }).click();
   await expectText(bytes(page), /A reader stops here, at the message CRC/);
-  await bytes(page).getByRole("button", { name: "Put it back" }).click();
-  await expectText(bytes(page), /Both checksums hold/);
+  await bytes(page).getByRole("button", { name: "Restore the bit" }).click();
+  await expectText(bytes(page), /Both checksums match/);
   await bytes(page).getByRole("spinbutton", { name: "Byte" }).fill("0");
   await bytes(page).getByRole("button", { name: "Flip a bit" }).click();
   await expectText(bytes(page), /A reader stops here, at the prelude CRC/);
@@ -68,11 +68,11 @@ journey("a pasted stream is taken apart, damaged or not", {}, async ({ page }) =
   await frames(page).getByRole("button", { name: "Paste hex…" }).click();
   const field = frames(page).getByRole("textbox", { name: "Stream as hexadecimal text" });
   await field.fill(HEX + HEX.replace("61737369", "61737368"));
-  await frames(page).getByRole("button", { name: "Take it apart" }).click();
+  await frames(page).getByRole("button", { name: "Decode" }).click();
   await expectText(frames(page), /1 whole frame in 238 B, then damage at byte 119 \(message CRC\)/);
   await expectText(decoded(page), /assistant/);
   await list(page).getByRole("option").nth(1).click();
-  await expectText(bytes(page), /fails: the bytes have/);
+  await expectText(bytes(page), /does not match: the bytes give/);
 });
 
 journey("a saved run is replayed without a call, and says that it is a recording", {}, async ({ page }) => {
@@ -105,7 +105,7 @@ journey("a saved run is replayed without a call, and says that it is a recording
   await page.locator("#skeleton").waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Share…" }).click();
   await page.getByLabel("Open files…").setInputFiles(file);
-  await page.getByText("A recorded run came with it and is shown").waitFor();
+  await page.getByText("It includes a recorded run, shown here").waitFor();
   for (const api of ["Converse", "InvokeModel"]) {
     await finished(page, api);
     await expectText(face(page, api, "response"), /SIMULATED[\s\S]*RECORDED/);

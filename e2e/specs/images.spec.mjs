@@ -78,7 +78,7 @@ journey("a filtered prompt and a filtered picture are explained", {}, async ({ p
 journey("a result is painted on with keys and becomes the next input", {}, async ({ page }) => {
   await openImages(page);
   await chooseModel(page, "amazon.nova-canvas-v1:0");
-  await page.getByText(/Retired: Nova Canvas is said to have ended on 2026-09-30/).waitFor();
+  await page.getByText(/Retired: Nova Canvas reached its end of life on 2026-09-30/).waitFor();
   await page.getByRole("textbox", { name: "Width", exact: true }).fill("512");
   await page.getByRole("textbox", { name: "Height", exact: true }).fill("320");
   await prompt(page).fill("A blue lake");

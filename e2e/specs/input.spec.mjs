@@ -60,6 +60,6 @@ journey("a panic is said, and the draft can be copied", {}, async ({ page, conte
   const dialog = page.getByRole("dialog", { name: "The playground has stopped" });
   await dialog.getByRole("button", { name: "Copy the draft" }).click();
   await dialog.getByRole("button", { name: "Copied" }).waitFor();
-  await dialog.getByRole("button", { name: "Load the page again" }).click();
+  await dialog.getByRole("button", { name: "Reload the page" }).click();
   await runButton(page).waitFor();
 });

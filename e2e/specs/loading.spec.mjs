@@ -58,7 +58,7 @@ journey("a program that was altered is not started", {}, async ({ page }) => {
     await route.fulfill({ status: 200, headers, body: bytes });
   });
   await page.goto(addresses.page);
-  await page.getByRole("alert").filter({ hasText: "is not the file that this page was published with" }).waitFor();
+  await page.getByRole("alert").filter({ hasText: "differs from the file that was published with this page" }).waitFor();
   await page.unroute("**/*.wasm");
   await page.getByRole("button", { name: "Try again" }).click();
   await page.locator("#app > *").first().waitFor();
@@ -77,7 +77,7 @@ journey("glue that was altered is not started", { expected: [/console: .*integri
 journey("a part that does not arrive is named, and can be asked for again", { expected: [/console: Failed to load resource/] }, async ({ page }) => {
   await page.route("**/*.wasm", (route) => route.abort());
   await page.goto(addresses.page);
-  await page.getByRole("alert").filter({ hasText: ".wasm did not arrive" }).waitFor();
+  await page.getByRole("alert").filter({ hasText: ".wasm did not load" }).waitFor();
   await page.unroute("**/*.wasm");
   await page.getByRole("button", { name: "Try again" }).click();
   await page.locator("#app > *").first().waitFor();

@@ -77,7 +77,7 @@ journey("an identity pool's guest may not call in the enhanced flow, and may in 
   await mode(page, "Custom endpoint");
   await page.getByRole("textbox", { name: "Endpoint" }).fill(miniStack.address);
   const dialog = await fold(page, "Get credentials from an identity pool (Cognito)");
-  await dialog.getByRole("textbox", { name: "Identity pool id" }).fill(miniStack.pool);
+  await dialog.getByRole("textbox", { name: "Identity pool ID" }).fill(miniStack.pool);
   await dialog.getByRole("button", { name: "Get credentials" }).click();
   const used = page.getByRole("region", { name: "Credentials in use" }).getByRole("code");
   const first = await used.innerText();
@@ -86,7 +86,7 @@ journey("an identity pool's guest may not call in the enhanced flow, and may in 
   await expectText(errorCard(page, "Converse"), /AccessDeniedException/);
 
   const again = await fold(page, "Get credentials from an identity pool (Cognito)");
-  await again.getByRole("textbox", { name: "Identity pool id" }).fill(miniStack.pool);
+  await again.getByRole("textbox", { name: "Identity pool ID" }).fill(miniStack.pool);
   await again.getByRole("textbox", { name: /^Role ARN/ }).fill(miniStack.guestRole);
   await again.getByRole("button", { name: "Get credentials" }).click();
   await used.filter({ hasNotText: first }).waitFor();

@@ -77,7 +77,7 @@ journey("a text that is left behind is handed back, an id is taken", {}, async (
   await open(page);
   await model(page).click();
   await page.keyboard.type("nova");
-  await page.getByText("Tools and more").click();
+  await page.getByText("Tools, guardrails, caching…").click();
   await expectText(note(page, "was not taken"), /“nova” was not taken, the model is Claude Haiku 4\.5/);
   await page.getByRole("textbox", { name: "Further request members" }).waitFor();
   assert.equal(await modelId(page), HAIKU);

@@ -109,7 +109,7 @@ journey("what a link covers in another view comes back after an edit and a reloa
   await page.reload();
   await eventually("the edit is kept", () => textA(page).inputValue(), (text) => text === "A stranger's text, edited.");
   const banner = page.getByRole("region", { name: "Opened experiment" });
-  await banner.getByRole("button", { name: "Back to mine" }).click();
+  await banner.getByRole("button", { name: "Restore my draft" }).click();
   await eventually("the own text is back", () => textA(page).inputValue(), (text) => text === "My own text.");
   await banner.waitFor({ state: "detached" });
   await page.reload();
@@ -170,7 +170,7 @@ journey("what an earlier version stored during a visit is read", {}, async ({ pa
   }, [draft("A link, edited"), draft("My own")]);
   await open(page);
   const banner = page.getByRole("region", { name: "Opened experiment" });
-  await banner.getByRole("button", { name: "Back to mine" }).click();
+  await banner.getByRole("button", { name: "Restore my draft" }).click();
   await eventually("the own draft is back", () => message(page).inputValue(), (text) => text === "My own");
   await page.reload();
   await eventually("and stays", () => message(page).inputValue(), (text) => text === "My own");

@@ -65,7 +65,7 @@ journey("a link opens the same experiment elsewhere and sends nothing", {}, asyn
     assert.ok(reader.url().includes("#x="), "the address is the link until it is edited");
     await message(reader).fill("Mine now.");
     await eventually("the fragment is gone", () => reader.url(), (url) => !url.includes("#"));
-    await banner(reader).getByRole("button", { name: "Back to mine" }).click();
+    await banner(reader).getByRole("button", { name: "Restore my draft" }).click();
     await eventually("the first draft is back", () => message(reader).inputValue(), (text) => text.includes("RAG"));
   } finally {
     await other.close();
@@ -113,7 +113,7 @@ journey("a link carries the embeddings view", {}, async ({ page }) => {
     assert.ok(reader.url().includes("#x="), "the address is the link until it is edited");
     await inText(reader, "A").fill("Mine now.");
     await eventually("the view has its address", () => reader.url(), (url) => url.endsWith("#embeddings"));
-    await banner(reader).getByRole("button", { name: "Back to mine" }).click();
+    await banner(reader).getByRole("button", { name: "Restore my draft" }).click();
     await message(reader).waitFor();
     await reader.evaluate(() => { location.hash = "#embeddings"; });
     await eventually("the first texts are back", () => modelId(reader), (text) => text === "amazon.titan-embed-text-v2:0");
@@ -130,14 +130,14 @@ journey("a link carries the images view, and of a picture its name", {}, async (
   await page.getByLabel("Image", { exact: true }).setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: DOT });
   await page.getByText(/PNG, 1 × 1/).first().waitFor();
   await elsewhere(page, async (reader, shown, link) => {
-    await shown.getByText(/the name: PNG, 1 × 1/).waitFor();
+    await shown.getByText(/Image name only: PNG, 1 × 1/).waitFor();
     await banner(reader).getByText(/The picture “image” \(PNG, 1 × 1, .*add it again/).waitFor();
     await reader.getByRole("heading", { name: "Images", level: 1 }).waitFor();
     await eventually("the prompt came", () => prompt(reader).inputValue(), (text) => text === "A basalt cliff, evening light");
     assert.equal(await modelId(reader), "stability.sd3-5-large-v1:0");
     assert.equal(await reader.getByRole("combobox", { name: "Task" }).inputValue(), "Image to image");
     assert.deepEqual(await violations(reader, "opened images"), []);
-    await banner(reader).getByRole("button", { name: "Keep as a copy" }).click();
+    await banner(reader).getByRole("button", { name: "Keep this" }).click();
     await banner(reader).waitFor({ state: "detached" });
     assert.equal(await prompt(reader).inputValue(), "A basalt cliff, evening light");
 
@@ -172,7 +172,7 @@ journey("a link never replaces a draft: it is kept as a copy, or left", {}, asyn
   await eventually("it came", () => message(page).inputValue(), (text) => text.startsWith("How far is it"));
   const kept = await page.evaluate(() => localStorage.getItem("outcrop.draft.1"));
   assert.ok(kept.includes("half-written"), "the device still keeps the reader's own");
-  await banner(page).getByRole("button", { name: "Keep as a copy" }).click();
+  await banner(page).getByRole("button", { name: "Keep this" }).click();
   await banner(page).waitFor({ state: "detached" });
   const history = await openHistory(page);
   await history.getByText("My draft before the link").waitFor();
@@ -198,7 +198,7 @@ journey("a broken link after a good one takes nothing from the reader", {}, asyn
   await banner(page).getByRole("button", { name: "Dismiss" }).click();
   await banner(page).getByText(/You are looking at/).waitFor();
   assert.ok((await page.evaluate(() => localStorage.getItem("outcrop.draft.1"))).includes("half-written"), "the device keeps the reader's own");
-  await banner(page).getByRole("button", { name: "Back to mine" }).click();
+  await banner(page).getByRole("button", { name: "Restore my draft" }).click();
   await eventually("mine is back", () => message(page).inputValue(), (text) => text === "My own half-written question");
 });
 
@@ -211,7 +211,7 @@ journey("two links, the first edited: the own draft comes back, and the edit is 
   await eventually("the fragment is gone", () => page.url(), (url) => !url.includes("#"));
   await follow(page, RELEASED.question);
   await eventually("the second came", () => message(page).inputValue(), (text) => !text.startsWith("The first link"));
-  await banner(page).getByRole("button", { name: "Back to mine" }).click();
+  await banner(page).getByRole("button", { name: "Restore my draft" }).click();
   await eventually("mine is back", () => message(page).inputValue(), (text) => text === "My own half-written question");
   const history = await openHistory(page);
   await history.getByRole("button", { name: "Restore: Edited copy of an opened experiment" }).click();
@@ -236,7 +236,7 @@ journey("a title and a note outlive Keep and a reload, and Share offers them", {
   const heading = banner(page).getByRole("heading", { name: `${title}!` });
   await heading.waitFor();
   assert.equal(await heading.evaluate((node) => node.firstElementChild.tagName), "BDI", "its direction ends with it");
-  await banner(page).getByRole("button", { name: "Keep as a copy" }).click();
+  await banner(page).getByRole("button", { name: "Keep this" }).click();
   await banner(page).waitFor({ state: "detached" });
   await page.reload();
   const again = await share(page);
@@ -263,7 +263,7 @@ journey("links that are cut, changed, newer or planted explain themselves", {}, 
   const before = await message(page).inputValue();
   const cut = RELEASED.question.slice(0, -20);
   for (const [link, said] of [
-    [cut, /incomplete/],
+    [cut, /cut off/],
     [RELEASED.question.replace("#x=1", "#x=7"), /newer Outcrop/],
     ["#x=nothing", /not an Outcrop link/],
   ]) {
@@ -278,7 +278,7 @@ journey("links that are cut, changed, newer or planted explain themselves", {}, 
   await page.evaluate((hash) => { location.hash = hash; }, planted);
   await banner(page).getByText(/“endpoint” of the experiment was ignored/).waitFor();
   assert.ok(await page.getByRole("radio", { name: "Simulator" }).isChecked());
-  await banner(page).getByRole("button", { name: "Back to mine" }).click();
+  await banner(page).getByRole("button", { name: "Restore my draft" }).click();
   await page.evaluate((hash) => { location.hash = hash; }, "#prompt=Hand+written%3F&api=invoke");
   await eventually("the plain form is read", () => message(page).inputValue(), (text) => text === "Hand written?");
 });
@@ -287,7 +287,7 @@ journey("a key in the prompt is said before it is shared", {}, async ({ page }) 
   await open(page);
   await message(page).fill("my key is AKIAIOSFODNN7EXAMPLE");
   const shown = await share(page);
-  await shown.getByText(/Message 1: this looks like an AWS access key id/).waitFor();
+  await shown.getByText(/Message 1: this looks like an AWS access key ID/).waitFor();
 });
 
 journey("files are dropped on the page, one or many", {}, async ({ page }) => {
@@ -389,7 +389,7 @@ journey("three models answer one prompt, side by side", {}, async ({ page }) => 
   await page.keyboard.press("Control+Enter");
   const rows = view.getByRole("table", { name: "Latency, tokens, cost" }).getByRole("row");
   await eventually("every row has its tokens", () => rows.allInnerTexts(), (texts) => texts.length === 4 && texts.slice(1).every((row) => !/–/.test(row.split("\t")[2])));
-  await view.getByRole("heading", { name: "Word by word" }).waitFor();
+  await view.getByRole("heading", { name: "Word diff" }).waitFor();
   assert.equal(await view.getByText("SIMULATED", { exact: true }).count(), 3);
   assert.deepEqual(await violations(page, "compare"), []);
   const shown = await share(page);

@@ -72,7 +72,7 @@ journey("every way to break it differs where it should and is refused with its w
   await signature(page);
   const bench = page.getByRole("region", { name: "Break it" });
   await expectText(bench, /simulator only/i);
-  const back = page.getByRole("group", { name: "What comes back" });
+  const back = page.getByRole("group", { name: "Response" });
   for (const [name, words, line] of CHOICES) {
     await bench.getByRole("radio", { name: new RegExp(`^${name}`) }).check();
     await expectText(back, words);
@@ -95,7 +95,7 @@ journey("the clinic names the cause of a pasted 403", {}, async ({ page }) => {
   const region = await signature(page);
   const bench = page.getByRole("region", { name: "Break it" });
   await bench.getByRole("radio", { name: /^Encode the path once/ }).check();
-  const back = page.getByRole("group", { name: "What comes back" });
+  const back = page.getByRole("group", { name: "Response" });
   await expectText(back, /Path encoding/);
   const body = await back.getByRole("group", { name: "Error body", includeHidden: true }).textContent();
   await region.getByRole("button", { name: "Explain a 403" }).click();
@@ -119,7 +119,7 @@ journey("the HTTP tab says who writes each header, and its raw copy holds no sec
   await finished(page, "Converse");
   await tab(page, "HTTP").click();
   const converse = page.getByRole("region", { name: "Converse HTTP" });
-  for (const line of [/POST \/model\/.*%3A0\/converse/, /host/, /signer, signed: when it was signed/, /SHA-256 [0-9a-f]{64}/, /HTTP\/1\.1 200/, /x-outcrop-simulated/]) {
+  for (const line of [/POST \/model\/.*%3A0\/converse/, /host/, /Added by the signer · signed · signing time/, /SHA-256 [0-9a-f]{64}/, /HTTP\/1\.1 200/, /x-outcrop-simulated/]) {
     await expectText(converse, line);
   }
   await converse.getByRole("button", { name: "Copy Converse call as raw HTTP" }).click();
@@ -142,7 +142,7 @@ journey("the tabs are accessible in every width and theme", {}, async ({ page })
   await list(page, "Causes").waitFor();
   await look("clinic");
   await page.getByRole("region", { name: "Break it" }).getByRole("radio", { name: /^Encode the path once/ }).check();
-  await page.getByRole("group", { name: "What comes back" }).waitFor();
+  await page.getByRole("group", { name: "Response" }).waitFor();
   await look("broken");
   await tab(page, "HTTP").click();
   await page.getByRole("region", { name: "Converse HTTP" }).waitFor();
@@ -160,7 +160,7 @@ journey("what the lower half shows can have the work area to itself", {}, async 
   assert.equal(await maximise.getAttribute("aria-pressed"), "true");
   assert.ok(await maximise.evaluate((element) => element === document.activeElement), "the focus stays");
   await page.getByRole("radiogroup", { name: "Break it" }).getByRole("radio", { name: /^Encode the path once/ }).check();
-  const result = page.getByRole("group", { name: "What comes back" });
+  const result = page.getByRole("group", { name: "Response" });
   await expectText(result, /InvalidSignatureException/);
   assert.deepEqual(await violations(page, "maximised"), []);
   await page.keyboard.press("Escape");

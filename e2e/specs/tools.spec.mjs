@@ -13,7 +13,7 @@ journey("a tool is asked for, answered by hand, and used", {}, async ({ page }) 
   await open(page);
   await sendAs(page, "Converse");
   await message(page).fill("What is 12 * 34?");
-  await page.getByText("Tools and more").click();
+  await page.getByText("Tools, guardrails, caching…").click();
   await page.getByRole("button", { name: "calculator" }).click();
   await expectText(face(page, "Converse", "request"), /"toolConfig"/);
   await page.keyboard.press("Control+Enter");

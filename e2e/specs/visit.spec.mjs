@@ -15,7 +15,7 @@ const MINE = "My own half-written question";
 const banner = (page) => page.getByRole("region", { name: "Opened experiment" });
 const shows = (page, what, pattern) => eventually(what, () => message(page).inputValue(), (text) => pattern.test(text));
 const stored = (page) => page.evaluate(() => JSON.stringify({ ...localStorage }));
-const backToMine = (page) => banner(page).getByRole("button", { name: "Back to mine" }).click();
+const backToMine = (page) => banner(page).getByRole("button", { name: "Restore my draft" }).click();
 
 /** Writes into the first message, and waits until the device has it. */
 async function write(page, text) {

@@ -50,10 +50,10 @@ impl PoolId {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PoolIdError {
     /// Not a region, a colon and an id.
-    #[error("An identity pool id looks like us-east-1:11111111-2222-3333-4444-555555555555")]
+    #[error("An identity pool ID looks like us-east-1:11111111-2222-3333-4444-555555555555")]
     Form,
     /// The region is unknown.
-    #[error("The identity pool id does not begin with a region that is known here")]
+    #[error("The identity pool ID does not begin with a region that is known here")]
     Region,
 }
 
@@ -72,6 +72,17 @@ impl Login {
         let provider = provider.trim();
         let provider = provider.strip_prefix("https://").unwrap_or(provider).trim_end_matches('/');
         Self { provider: provider.to_owned(), token: Zeroizing::new(token.trim().to_owned()) }
+    }
+
+    /// The login of two fields as typed; none where both are empty. The error says which of them is missing.
+    pub fn of_fields(provider: &str, token: &str) -> Result<Option<Self>, String> {
+        let login = Self::new(provider, token);
+        match (login.provider.is_empty(), login.token.is_empty()) {
+            (true, true) => Ok(None),
+            (false, false) => Ok(Some(login)),
+            (true, false) => Err("Name the provider that the token is from".to_owned()),
+            (false, true) => Err("Type the id token that the provider gave".to_owned()),
+        }
     }
 }
 
@@ -169,6 +180,17 @@ mod tests {
 
     fn endpoint() -> Endpoint {
         Endpoint::aws("cognito-identity", &Region::parse("us-east-1").unwrap())
+    }
+
+    #[test]
+    fn a_login_needs_both_fields_or_neither() {
+        assert!(Login::of_fields(" ", "").unwrap().is_none());
+        let login = Login::of_fields("https://accounts.google.com/", " id.token ").unwrap().unwrap();
+        assert_eq!((login.provider.as_str(), login.token.as_str()), ("accounts.google.com", "id.token"));
+        for (provider, token, part) in [("", "id.token", "provider"), ("accounts.google.com", " ", "id token")] {
+            let why = Login::of_fields(provider, token).unwrap_err();
+            assert!(why.contains(part), "{why}");
+        }
     }
 
     #[test]

@@ -107,13 +107,13 @@ pub struct Region(&'static RegionInfo);
 impl Region {
     /// Reads a region code; ignores case and surrounding white space.
     pub fn parse(text: &str) -> Result<Self, RegionError> {
-        let wanted = text.trim().to_ascii_lowercase();
-        if wanted.is_empty() {
+        let typed = text.trim().to_ascii_lowercase();
+        if typed.is_empty() {
             return Err(RegionError::Empty);
         }
-        match BEDROCK_REGIONS.iter().find(|info| info.name == wanted) {
+        match BEDROCK_REGIONS.iter().find(|info| info.name == typed) {
             Some(info) => Ok(Self(info)),
-            None => Err(RegionError::Unknown { given: shortened(&wanted), close: close_matches(&wanted) }),
+            None => Err(RegionError::Unknown { given: shortened(&typed), close: close_matches(&typed) }),
         }
     }
 
@@ -190,22 +190,22 @@ fn shortened(text: &str) -> String {
 }
 
 /// Up to three codes: those whose place was typed, otherwise those within a few edits, nearest first.
-fn close_matches(wanted: &str) -> Vec<&'static str> {
+fn close_matches(typed: &str) -> Vec<&'static str> {
     /// Codes further away are not suggested: `us-east1` is one edit away, `use1` four.
     const FAR: usize = 3;
     const LONGEST: usize = 64;
-    if wanted.len() > LONGEST {
+    if typed.len() > LONGEST {
         return Vec::new();
     }
     let by_place =
-        BEDROCK_REGIONS.iter().filter(|info| wanted.len() >= 3 && info.label.to_ascii_lowercase().contains(wanted));
+        BEDROCK_REGIONS.iter().filter(|info| typed.len() >= 3 && info.label.to_ascii_lowercase().contains(typed));
     let places: Vec<_> = by_place.map(|info| info.name).take(3).collect();
     if !places.is_empty() {
         return places;
     }
     let mut ranked: Vec<_> = BEDROCK_REGIONS
         .iter()
-        .map(|info| (edits(wanted, info.name), info.name))
+        .map(|info| (edits(typed, info.name), info.name))
         .filter(|(distance, _)| *distance <= FAR)
         .collect();
     ranked.sort_by_key(|(distance, _)| *distance);

@@ -56,6 +56,15 @@ fn request(endpoint: &Endpoint, action: &str, parameters: &[(&str, &str)]) -> Ht
     }
 }
 
+/// The role of a field as typed; none where it is empty.
+pub fn role_of_field(text: &str) -> Result<Option<String>, String> {
+    match text.trim() {
+        "" => Ok(None),
+        role if is_role_arn(role) => Ok(Some(role.to_owned())),
+        _ => Err("A role’s ARN looks like arn:aws:iam::123456789012:role/guest".to_owned()),
+    }
+}
+
 /// Whether a text has the form of a role's ARN.
 pub fn is_role_arn(text: &str) -> bool {
     let parts: Vec<&str> = text.trim().splitn(6, ':').collect();
@@ -118,13 +127,13 @@ mod tests {
     fn asks_as_the_query_protocol_wants_it() {
         let endpoint = Endpoint::aws("sts", &Region::parse("us-east-1").unwrap());
         let role = "arn:aws:iam::123456789012:role/x";
-        let asked = assume_role_with_web_identity(&endpoint, role, "play", "eyJ.a+b/=", 3_600);
+        let unsigned = assume_role_with_web_identity(&endpoint, role, "play", "eyJ.a+b/=", 3_600);
         assert_eq!(
-            String::from_utf8(asked.body).unwrap(),
+            String::from_utf8(unsigned.body).unwrap(),
             "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Arole%2Fx\
              &RoleSessionName=play&WebIdentityToken=eyJ.a%2Bb%2F%3D&DurationSeconds=3600"
         );
-        assert_eq!(asked.headers.len(), 1);
+        assert_eq!(unsigned.headers.len(), 1);
         let who = get_caller_identity(&endpoint);
         assert_eq!(who.url.to_string(), "https://sts.us-east-1.amazonaws.com/");
         assert_eq!(who.body, b"Action=GetCallerIdentity&Version=2011-06-15");
@@ -161,6 +170,10 @@ mod tests {
             ("guest", false),
         ] {
             assert_eq!(is_role_arn(text), is, "{text}");
+            assert_eq!(role_of_field(text).is_ok(), is, "{text}");
         }
+        assert_eq!(role_of_field(" "), Ok(None));
+        let role = "arn:aws:iam::123456789012:role/guest";
+        assert_eq!(role_of_field(&format!(" {role} ")), Ok(Some(role.to_owned())));
     }
 }

@@ -182,7 +182,7 @@ fn inference_from_json(config: &Map<String, Value>) -> (Inference, Map<String, V
     let mut rest = Map::new();
     for (key, value) in config {
         let texts = || value.as_array()?.iter().map(|v| v.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>();
-        let held = match key.as_str() {
+        let is_set = match key.as_str() {
             "maxTokens" => set(&mut inference.max_tokens, value.as_u64()),
             "temperature" => set(&mut inference.temperature, value.as_f64()),
             "topP" => set(&mut inference.top_p, value.as_f64()),
@@ -195,7 +195,7 @@ fn inference_from_json(config: &Map<String, Value>) -> (Inference, Map<String, V
             },
             _ => false,
         };
-        if !held {
+        if !is_set {
             rest.insert(key.clone(), value.clone());
         }
     }
@@ -203,9 +203,9 @@ fn inference_from_json(config: &Map<String, Value>) -> (Inference, Map<String, V
 }
 
 fn set<T>(field: &mut Option<T>, value: Option<T>) -> bool {
-    let held = value.is_some();
+    let is_set = value.is_some();
     *field = value;
-    held
+    is_set
 }
 
 /// A whole number is written without `.0`.

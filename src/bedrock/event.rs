@@ -10,6 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use crate::aws::eventstream::{Frame, Message};
+use crate::text::json;
 
 /// The meaning of a frame, in the order within a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -121,6 +122,11 @@ impl Event {
         });
         let text = document.as_ref().and_then(text);
         Self { name, inner_name, meaning, document, wrapping, padding, text }
+    }
+
+    /// Its JSON as text; `None` where the payload is not JSON.
+    pub fn document_text(&self) -> Option<String> {
+        self.document.as_ref().map(json::print)
     }
 }
 
@@ -283,6 +289,7 @@ mod tests {
         assert_eq!((event.text.as_deref(), event.padding), (Some("Hé"), Some(4)));
         let bytes = inner.to_string().len();
         assert_eq!(event.wrapping, Some(Wrapping { encoded_chars: bytes.div_ceil(3) * 4, inner_bytes: bytes }));
+        assert_eq!(event.document_text(), Some(json::print(&inner)));
         assert_eq!(event.document, Some(inner));
         let broken = Event::decode(&frame("chunk", &json!({ "bytes": "%%" })));
         assert_eq!((broken.meaning, broken.wrapping), (FrameMeaning::Other, None));

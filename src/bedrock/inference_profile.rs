@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::model_id::ModelId;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::http::{HttpRequest, Method};
+use crate::aws::region::Region;
 use crate::aws::uri::encode_label;
 
 /// The first label of the control plane's host.
@@ -32,6 +33,12 @@ pub fn request(control_plane: &Endpoint, profile: &ModelId) -> HttpRequest {
     }
 }
 
+/// The command of the AWS CLI that asks the same.
+pub fn command(profile: &ModelId, region: Region) -> String {
+    let profile = profile.as_str();
+    format!("aws bedrock get-inference-profile --inference-profile-identifier {profile} --region {region}")
+}
+
 /// Reads the answer; `None` if it has another shape.
 pub fn read(body: &[u8]) -> Option<InferenceProfile> {
     let body: Value = serde_json::from_slice(body).ok()?;
@@ -51,14 +58,18 @@ pub fn read(body: &[u8]) -> Option<InferenceProfile> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::region::Region;
 
     #[test]
     fn the_question_is_for_one_profile_and_the_answer_lists_its_regions() {
         let id = ModelId::parse("us.amazon.nova-lite-v1:0").unwrap();
-        let asked = request(&Endpoint::aws(SERVICE, &Region::parse("us-east-1").unwrap()), &id);
+        let region = Region::parse("us-east-1").unwrap();
+        let unsigned = request(&Endpoint::aws(SERVICE, &region), &id);
         assert_eq!(
-            asked.url.to_string(),
+            command(&id, region),
+            "aws bedrock get-inference-profile --inference-profile-identifier us.amazon.nova-lite-v1:0 --region us-east-1"
+        );
+        assert_eq!(
+            unsigned.url.to_string(),
             "https://bedrock.us-east-1.amazonaws.com/inference-profiles/us.amazon.nova-lite-v1%3A0"
         );
         let model = |region: &str| {

@@ -49,7 +49,7 @@ impl ModelIdKind {
     /// The kind in words, for a tool tip.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Bare => "model id",
+            Self::Bare => "model ID",
             Self::InferenceProfile => "inference profile",
             Self::FoundationModelArn => "foundation-model ARN",
             Self::InferenceProfileArn => "inference-profile ARN",
@@ -69,13 +69,13 @@ impl ModelIdKind {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ModelIdError {
     /// Empty or only white space.
-    #[error("The model id is empty: choose a model or type an id such as amazon.nova-lite-v1:0.")]
+    #[error("The model ID is empty: choose a model or type an ID such as amazon.nova-lite-v1:0.")]
     Empty,
     /// Longer than the API admits.
-    #[error("The model id has {0} characters, but the API accepts at most 2048: paste only the id or the ARN.")]
+    #[error("The model ID has {0} characters, but the API accepts at most 2048: paste only the ID or the ARN.")]
     TooLong(usize),
     /// One or two dots: every URL parser folds them away.
-    #[error("“{0}” is not a model id: type an id such as amazon.nova-lite-v1:0.")]
+    #[error("“{0}” is not a model ID: type an ID such as amazon.nova-lite-v1:0.")]
     Dots(String),
     /// The path form, with `%3A`.
     #[error("“{0}” is percent-encoded: type the id itself, with “:” and “/”; the request encodes it.")]
@@ -102,7 +102,7 @@ pub enum ModelIdError {
         resource: String,
     },
     /// An ARN whose account id does not fit the resource.
-    #[error("“{arn}” has {found} instead of a 12-digit account id: copy the ARN again.")]
+    #[error("“{arn}” has {found} instead of a 12-digit account ID: copy the ARN again.")]
     Account {
         /// The text.
         arn: String,
@@ -351,7 +351,7 @@ mod tests {
             ("amazon.nova-lite-v1%3A0", "percent-encoded"),
             ("amazon.nova lite", "' '"),
             ("amazon/nova", "'/'"),
-            ("..", "“..” is not a model id"),
+            ("..", "“..” is not a model ID"),
             ("amazon.novä", "'ä'"),
             ("arn:aws:bedrock:us-east-1", "arn:aws:bedrock:us-east-1::foundation-model"),
             ("arn:aws:s3:us-east-1:123456789012:bucket/x", "not an ARN of a Bedrock model"),

@@ -62,7 +62,7 @@ pub fn least_privilege(used: &[Used], known: Known) -> Option<Policy> {
         writer.note("bedrock:CallWithBearerToken lets the principal use API keys; it has no resource.");
     }
     if known.account.is_none() {
-        writer.note("Replace “*” between the colons of an ARN by your account id.");
+        writer.note("Replace “*” between the colons of an ARN by your account ID.");
     }
     Some(writer.finish())
 }
@@ -366,7 +366,7 @@ mod tests {
                 })
                 .collect();
             assert_eq!(found, resources, "{model}");
-            assert!(policy.notes.iter().any(|note| note.contains("account id")), "{model}");
+            assert!(policy.notes.iter().any(|note| note.contains("account ID")), "{model}");
         }
     }
 

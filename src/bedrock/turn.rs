@@ -1,5 +1,9 @@
 //! One answer for display: the same type for all four operations.
 
+mod shown;
+
+pub use shown::{BlockKind, Trace, stop_reason_in_words};
+
 use serde_json::{Map, Value, json};
 
 /// One block of an answer.

@@ -5,7 +5,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::aws::time::Timestamp;
+use crate::bedrock::turn::Turn;
 use crate::text::arithmetic::evaluate;
+use crate::text::json;
 
 /// A tool of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,6 +147,44 @@ pub fn has(members: &Map<String, Value>, name: &str) -> bool {
     members.get("toolConfig").is_some_and(|config| position(config, name).is_some())
 }
 
+/// One call of a tool, to be answered by hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ToolCall {
+    id: String,
+    /// The tool's name.
+    pub name: String,
+    input: Value,
+}
+
+impl ToolCall {
+    /// The calls of an answer.
+    pub fn all_of(turn: &Turn) -> Vec<Self> {
+        let call = |(id, name, input): (&str, &str, &Value)| Self {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            input: input.clone(),
+        };
+        turn.tool_uses().map(call).collect()
+    }
+
+    /// The built-in tool of that name, if there is one.
+    pub fn built_in(&self) -> Option<BuiltIn> {
+        BuiltIn::from_name(&self.name)
+    }
+
+    /// Runs the built-in tool; its result as text, or what it reports to the model.
+    pub fn run(&self, now: Timestamp) -> Option<Result<String, String>> {
+        let answer = self.built_in()?.run(&self.input, now);
+        Some(answer.map(|value| json::print(&value)))
+    }
+
+    /// The block that answers the call with a typed result, JSON or text; the error is what the tool reports to the model.
+    pub fn result(&self, typed: Result<String, String>) -> Value {
+        let answer = typed.map(|typed| serde_json::from_str(&typed).unwrap_or(Value::String(typed)));
+        result_block(&self.id, &answer)
+    }
+}
+
 /// The block that answers one call of a tool.
 pub fn result_block(id: &str, answer: &Result<Value, String>) -> Value {
     let (content, status) = match answer {
@@ -175,6 +215,7 @@ fn convert(value: f64, from: &str, to: &str) -> Result<f64, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bedrock::turn::TurnBlock;
 
     #[test]
     fn each_tool_answers_its_own_schema() {
@@ -222,5 +263,33 @@ mod tests {
         assert_eq!(without, Map::new());
         let answer = result_block("t1", &Err("no".to_owned()));
         assert_eq!(answer.pointer("/toolResult/status"), Some(&json!("error")));
+    }
+
+    #[test]
+    fn a_call_is_run_or_answered_by_hand_in_json_or_text() {
+        let uses =
+            |name: &str, input: Value| TurnBlock::ToolUse { id: name.to_uppercase(), name: name.to_owned(), input };
+        let blocks = vec![
+            TurnBlock::Text("Let me see".to_owned()),
+            uses("calculator", json!({"expression": "2 + 3"})),
+            uses("clock", json!({})),
+            uses("my_tool", json!({})),
+        ];
+        let calls = ToolCall::all_of(&Turn { blocks, ..Turn::default() });
+        let [calculator, clock, own] = calls.as_slice() else { panic!("three calls: {calls:?}") };
+        let run = calculator.run(Timestamp(0)).unwrap().unwrap();
+        assert!(run.contains('5'), "{run}");
+        assert!(clock.built_in().is_some() && own.built_in().is_none() && own.run(Timestamp(0)).is_none());
+        for (typed, content, status) in [
+            (Ok("{\"sum\": 5}".to_owned()), json!([{"json": {"sum": 5}}]), "success"),
+            (Ok("five".to_owned()), json!([{"text": "five"}]), "success"),
+            (Ok("5".to_owned()), json!([{"json": {"result": 5}}]), "success"),
+            (Err("{}".to_owned()), json!([{"text": "{}"}]), "error"),
+        ] {
+            let block = json!({"toolResult": {"toolUseId": "CALCULATOR", "content": content, "status": status}});
+            assert_eq!(calculator.result(typed), block);
+        }
+        let refused = ToolCall { input: json!({}), ..calculator.clone() };
+        assert!(refused.run(Timestamp(0)).unwrap().unwrap_err().contains("missing"));
     }
 }

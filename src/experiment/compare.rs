@@ -1,6 +1,8 @@
 //! One prompt with several models or settings: the members of a comparison, the number of calls, the spread of repeats, and
 //! the differences between two answers.
 
+mod calls;
+
 use similar::{DiffTag, capture_diff_slices};
 
 use super::form::draft::Draft;
@@ -45,6 +47,22 @@ impl Member {
             temperature: None,
             top_p: None,
             system: None,
+        }
+    }
+
+    /// The heading of its column, with its place from 1 and the numbers that it changes: `2. amazon.nova-lite-v1:0 (T 0.3)`.
+    pub fn heading(&self, place: usize) -> String {
+        let own = self.name.trim();
+        let model = if own.is_empty() { &self.model } else { own };
+        let changed = [("T", &self.temperature), ("max", &self.max_tokens)];
+        let settings: Vec<String> = changed
+            .into_iter()
+            .filter_map(|(word, parameter)| Some(format!("{word} {}", parameter.as_ref()?.text)))
+            .collect();
+        if settings.is_empty() {
+            format!("{place}. {model}")
+        } else {
+            format!("{place}. {model} ({})", settings.join(", "))
         }
     }
 
@@ -128,6 +146,17 @@ pub struct Spread {
     pub most: f64,
 }
 
+impl Spread {
+    /// In words: the one value, or the middle one with the least and the greatest.
+    pub fn text(self, write: fn(f64) -> String) -> String {
+        let Self { count, least, median, most } = self;
+        match count {
+            1 => write(median),
+            _ => format!("{} ({} to {})", write(median), write(least), write(most)),
+        }
+    }
+}
+
 /// How values spread; `None` for none. What is not a number is left out.
 pub fn spread(values: impl IntoIterator<Item = f64>) -> Option<Spread> {
     let mut values: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).collect();
@@ -199,6 +228,28 @@ fn words(text: &str) -> Vec<&str> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_column_is_headed_by_its_name_or_model_and_the_numbers_that_it_changes() {
+        let member = Member::from_model("amazon.nova-lite-v1:0");
+        assert_eq!(member.heading(1), "1. amazon.nova-lite-v1:0");
+        let changed = Member {
+            name: " Warm ".to_owned(),
+            temperature: Some(Parameter::sent("0.9")),
+            max_tokens: Some(Parameter::sent("50")),
+            ..member
+        };
+        assert_eq!(changed.heading(2), "2. Warm (T 0.9, max 50)");
+    }
+
+    #[test]
+    fn repeats_are_written_with_their_ends() {
+        let text =
+            |values: &[f64]| spread(values.iter().copied()).map(|spread| spread.text(|value| format!("{value:.0}")));
+        assert_eq!(text(&[]), None);
+        assert_eq!(text(&[7.0]).as_deref(), Some("7"));
+        assert_eq!(text(&[9.0, 1.0, 5.0]).as_deref(), Some("5 (1 to 9)"));
+    }
 
     #[test]
     fn a_member_changes_only_what_it_names() {

@@ -1,6 +1,6 @@
-//! What the catalogue says that a model does not take, held against the draft before anything is sent.
+//! Compares the draft with what the model does not take, before anything is sent.
 //!
-//! Only what the catalogue states is said: a model that it does not list fits.
+//! Only the catalogue's facts count: a model that it does not list fits.
 
 use super::failure::fix::DraftFix;
 use super::form::draft::Draft;
@@ -8,7 +8,7 @@ use super::form::issue::Field;
 use crate::bedrock::catalogue::{self, Lifecycle, Model, Sampling};
 use crate::bedrock::model_id::ModelId;
 
-/// What a misfit is about.
+/// The subject of a misfit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
     /// The model is retired.
@@ -22,11 +22,11 @@ pub enum About {
 /// One thing of the draft that the model does not take.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misfit {
-    /// What it is about.
+    /// Its subject.
     pub about: About,
-    /// What, in one sentence.
+    /// One sentence.
     pub text: String,
-    /// What makes the draft fit. Empty where only another model helps.
+    /// The changes that make the draft fit. Empty if only another model helps.
     pub fixes: Vec<DraftFix>,
 }
 

@@ -219,7 +219,7 @@ impl RequestParts {
             }
         };
         let mut converse_body = translation.body;
-        let taken = self.take_headers(&mut converse_body);
+        let used_headers = self.take_headers(&mut converse_body);
         let lost: Vec<&str> = translation
             .native_only
             .iter()
@@ -228,7 +228,7 @@ impl RequestParts {
             .collect();
         match (lost.as_slice(), converse::from_body(&converse_body)) {
             ([], Ok(conversation)) => {
-                self.headers.retain(|(name, _)| !taken.contains(name));
+                self.headers.retain(|(name, _)| !used_headers.contains(name));
                 adopt(draft, &conversation);
             }
             (lost, _) => {
@@ -244,7 +244,7 @@ impl RequestParts {
 
     /// Moves headers of `InvokeModel` to the members of Converse that replace them; returns the names of those headers.
     fn take_headers(&self, body: &mut Value) -> Vec<String> {
-        let mut taken = Vec::new();
+        let mut used_headers = Vec::new();
         for (name, value) in &self.headers {
             let (place, value) = match name.as_str() {
                 "x-amzn-bedrock-guardrailidentifier" => (["guardrailConfig", "guardrailIdentifier"], json!(value)),
@@ -255,7 +255,7 @@ impl RequestParts {
                 "x-amzn-bedrock-request-metadata" => match (serde_json::from_str::<Value>(value), &mut *body) {
                     (Ok(metadata), Value::Object(members)) => {
                         members.insert("requestMetadata".to_owned(), metadata);
-                        taken.push(name.clone());
+                        used_headers.push(name.clone());
                         continue;
                     }
                     _ => continue,
@@ -267,10 +267,10 @@ impl RequestParts {
                 && let Value::Object(config) = members.entry(outer).or_insert_with(|| Value::Object(Map::new()))
             {
                 config.insert(inner.to_owned(), value);
-                taken.push(name.clone());
+                used_headers.push(name.clone());
             }
         }
-        taken
+        used_headers
     }
 
     /// Detaches the body, with its two headers.

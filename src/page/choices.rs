@@ -1,34 +1,34 @@
-//! What the list of an editable combobox offers, and what becomes of a text that is typed into it.
+//! The list of an editable combobox, and the effect of the text typed into it.
 //!
-//! Typing only searches. Enter takes what is pointed at, a text that is a value itself, the first match, or else the text as it
-//! is. Leaving the field takes only what is a value beyond doubt; anything else is handed back, so that nothing is lost in
-//! silence.
+//! Typing only searches. Enter chooses the active entry, the text if it is a value itself, the first match, or else the text
+//! unchanged. Leaving the field chooses only a text that is certainly a value; any other text is returned, so that nothing
+//! is lost silently.
 
 /// One entry of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
-    /// The heading it stands under.
+    /// Its group heading.
     pub group: &'static str,
     /// Its name.
     pub name: String,
-    /// A word or two beside the name.
+    /// A word or two next to the name.
     pub note: String,
-    /// What it can do, in a few words each.
+    /// Its abilities, a few words each.
     pub facts: Vec<String>,
-    /// What speaks against it.
+    /// Reasons against it.
     pub warnings: Vec<String>,
-    /// The text that it stands for.
+    /// Its value for the field.
     pub value: String,
-    /// By which filters it is found.
+    /// The filters that it passes.
     pub kinds: Vec<&'static str>,
 }
 
-/// A value by its name, as the field shows it while nobody types.
+/// A value by its name, as the field shows it without the focus.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Named {
-    /// Its name, or the text where it is no value.
+    /// Its name, or the text if it is not a value.
     pub title: String,
-    /// The value in full; empty where the text is none.
+    /// The full value; empty if the text is not one.
     pub value: String,
 }
 
@@ -85,19 +85,19 @@ fn fit(choice: &Choice, query: &str, words: &[&str]) -> Option<Fit> {
     })
 }
 
-/// What a typed text is worth as a value.
+/// Whether a typed text is a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Worth {
-    /// It is a value, and nobody would type it to search.
+    /// It is a value, not a search.
     Value,
-    /// It can be a value, where no entry matches it.
+    /// It is a value if no entry matches it.
     Perhaps,
     /// It is a search.
     Search,
 }
 
-/// What Enter takes: the entry that is pointed at, a text that is a value, the first match, or the text as it is. `None` for an
-/// empty text.
+/// The value that Enter chooses: the active entry, a text that is a value, the first match, or the text unchanged. `None` for
+/// an empty text.
 pub fn taken(matches: &[Choice], pointed: Option<usize>, typed: &str, worth: Worth) -> Option<String> {
     let of = |place: usize| matches.get(place).map(|choice| choice.value.clone());
     let typed = typed.trim();
@@ -108,18 +108,18 @@ pub fn taken(matches: &[Choice], pointed: Option<usize>, typed: &str, worth: Wor
     })
 }
 
-/// What becomes of a typed text when the field is left.
+/// The effect of a typed text when the field loses the focus.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Left {
-    /// It is taken.
+    /// It is the new value.
     Taken(String),
-    /// It is not, and the field says so.
+    /// It is not a value; the field shows a hint.
     Untaken(String),
-    /// There was nothing.
+    /// There was no change.
     Nothing,
 }
 
-/// What becomes of a typed text when the field, whose value is `value`, is left.
+/// The effect of a typed text when the field with this value loses the focus.
 pub fn left(matches: &[Choice], typed: &str, value: &str, worth: Worth) -> Left {
     let typed = typed.trim();
     match worth {

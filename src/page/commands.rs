@@ -1,4 +1,4 @@
-//! The commands: what each one is called, by which other words it is found, its icon, and where it is offered.
+//! The commands: name, search words, icon, and where each is offered.
 //!
 //! A new command is a variant, a row here, and an arm in `ui::controllers::commands`.
 
@@ -7,12 +7,12 @@ use super::words::{AnswerView, Dialog, Inspect, Mode, Theme, View};
 use crate::experiment::SendAs;
 use crate::simulator::Mishap;
 
-/// Something that the page can be asked to do.
+/// A command of the page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
-    /// One that has a key.
+    /// A command with a key.
     Shortcut(Shortcut),
-    /// One that a part of the page does.
+    /// A command that a part of the page performs.
     Act(Action),
     /// Opens a view.
     Open(View),
@@ -28,11 +28,11 @@ pub enum Command {
     SendAs(SendAs),
     /// Chooses where requests go.
     Mode(Mode),
-    /// Lets the simulator fail in this way, or no longer.
+    /// Makes the simulator fail in this way, or stops it.
     Fault(Option<Mishap>),
-    /// Streams the answers, or no longer.
+    /// Toggles streaming.
     Stream,
-    /// Marks the links between the two requests, or no longer.
+    /// Toggles the links between the two requests.
     Links,
     /// Shows the answers in this form.
     Answers(AnswerView),
@@ -40,15 +40,20 @@ pub enum Command {
     Theme(Theme),
 }
 
-/// A command that only one part of the page can do: the part offers it while it is there.
+/// A command that only one part of the page can perform; the part offers it while it is in the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Counts the tokens of both bodies.
     CountTokens,
     /// Copies the request as a program.
     CopyCode,
-    /// Opens the place where an error can be pasted.
+    /// Opens the field for pasting an error.
     ExplainError,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 3] = [Self::CountTokens, Self::CopyCode, Self::ExplainError];
 }
 
 /// The heading that a command is listed below.
@@ -58,9 +63,9 @@ pub enum Group {
     Views,
     /// The tabs of the playground's lower half.
     Panels,
-    /// What is done at once, and the dialogs.
+    /// Immediate actions, and the dialogs.
     Actions,
-    /// What the simulator does wrong.
+    /// The simulator's faults.
     Faults,
     /// The fields of the playground.
     Fields,
@@ -85,7 +90,7 @@ impl Group {
     }
 }
 
-/// A command as it is always called.
+/// A command with a fixed name.
 pub struct Row {
     /// What it does.
     pub command: Command,
@@ -95,7 +100,7 @@ pub struct Row {
     pub icon: &'static str,
     /// Its name.
     pub name: &'static str,
-    /// Other words to find it by.
+    /// Further search words.
     pub words: &'static str,
 }
 
@@ -103,8 +108,8 @@ const fn row(command: Command, group: Group, icon: &'static str, name: &'static 
     Row { command, group, icon, name, words }
 }
 
-/// The commands that do not depend on the catalogue, in the order of the palette. Where a name depends on how the page
-/// stands, the palette says so itself.
+/// The commands that do not depend on the catalogue, in palette order. The palette adapts names that depend on the
+/// page's state.
 pub static ROWS: [Row; 43] = [
     row(Command::Open(View::Playground), Group::Views, "columns", "Playground", "converse invokemodel chat"),
     row(Command::Open(View::Embeddings), Group::Views, "columns", "Embeddings", "vectors similarity rerank"),
@@ -167,7 +172,7 @@ const fn field(id: &'static str, name: &'static str, words: &'static str) -> Row
     row(Command::Field(id), Group::Fields, "right", name, words)
 }
 
-/// What the menu of the app bar offers, in its order.
+/// The commands in the app bar's menu, in order.
 const MENU: [Command; 6] = [
     Command::Dialog(Dialog::Share),
     Command::Dialog(Dialog::History),
@@ -208,7 +213,7 @@ mod tests {
         for mode in [Mode::Simulator, Mode::Aws, Mode::Custom] {
             has(Command::Mode(mode));
         }
-        for action in [Action::CountTokens, Action::CopyCode, Action::ExplainError] {
+        for action in Action::ALL {
             has(Command::Act(action));
         }
     }

@@ -1,15 +1,15 @@
-//! The keys of the page: which command each one gives, and how the sheet of shortcuts writes it.
+//! The keys of the page: their commands, and how the shortcut sheet shows them.
 //!
-//! The first paint listens for keys, the names come later: so the bindings are a table of their own, and small.
+//! The first load listens for keys and names load later, so the bindings are a small table of their own.
 
 use super::words::Inspect;
 
 /// A command that has a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shortcut {
-    /// Run, or stop what is running.
+    /// Run or stop.
     Run,
-    /// Stop what is running, or leave what is maximised.
+    /// Stop, or leave the maximised view.
     Escape,
     /// Open or close the palette.
     Palette,
@@ -19,11 +19,11 @@ pub enum Shortcut {
     Inspect(Inspect),
     /// Move the focus to the view's next region.
     NextRegion,
-    /// Move the focus to the view's region before.
+    /// Move the focus to the view's previous region.
     PreviousRegion,
 }
 
-/// Whether a modifier has to be held.
+/// Whether a modifier must be held.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Held {
     Yes,
@@ -59,9 +59,9 @@ impl From<bool> for Pressed {
 /// A key that was pressed.
 #[derive(Clone, Copy, Debug)]
 pub struct Press<'a> {
-    /// What it types or is called: `KeyboardEvent.key`.
+    /// Its value: `KeyboardEvent.key`.
     pub key: &'a str,
-    /// Where it is on the keyboard: `KeyboardEvent.code`.
+    /// Its position: `KeyboardEvent.code`.
     pub code: &'a str,
     /// Ctrl, or Cmd on a Mac.
     pub command: Pressed,
@@ -73,7 +73,7 @@ pub struct Press<'a> {
 
 struct Binding {
     shortcut: Shortcut,
-    /// The key; a digit by its place, because Alt makes a Mac type another sign.
+    /// The key; a digit by its position, because Alt types another character on a Mac.
     key: &'static str,
     command: Held,
     alt: Held,
@@ -118,7 +118,7 @@ pub fn shortcut(press: Press) -> Option<Shortcut> {
     BINDINGS.iter().find(is).map(|binding| binding.shortcut)
 }
 
-/// The keys of a command as a keyboard shows them, in the order they are pressed.
+/// The keys of a command as labelled on a keyboard, in the order they are pressed.
 pub fn written(shortcut: Shortcut) -> Vec<&'static str> {
     let Some(binding) = BINDINGS.iter().find(|binding| binding.shortcut == shortcut) else { return Vec::new() };
     let key = match binding.key {
@@ -135,7 +135,7 @@ pub fn written(shortcut: Shortcut) -> Vec<&'static str> {
         .collect()
 }
 
-/// A heading of the sheet, and its rows: what the keys do, and the keys.
+/// A heading of the sheet and its rows: descriptions and keys.
 pub type SheetGroup = (&'static str, Vec<(&'static str, Vec<&'static str>)>);
 
 /// Everything in the sheet of shortcuts: the page's own keys, then those of its fields.

@@ -1,5 +1,5 @@
 //! What the page can be asked for, as plain data: its views, dialogs and modes, the commands with their names and keys, how the
-//! palette finds one, and how the model fields name, list and take a model.
+//! palette finds one, and how the model fields name, list and choose a model.
 //!
 //! It is the one list behind the palette, the keys, the menu and the sheet of shortcuts. It performs nothing:
 //! `ui::controllers::commands` does.

@@ -1,4 +1,4 @@
-//! The models as the page names and lists them: from the catalogue, and nothing that it does not state.
+//! The names and the list of models on the page, only from facts in the catalogue.
 
 use super::View;
 use super::choices::{Choice, Named, Worth};
@@ -12,7 +12,7 @@ use crate::experiment::fitting::{self, About};
 /// The filters over a list of models that write text.
 pub const FILTERS: [&str; 5] = ["tools", "images", "streaming", "schema", "not retired"];
 
-/// How a field shows this text while nobody types into it: the model's name and how it is called, and the id.
+/// How a field without the focus shows this text: the model's name and how it is called, and the ID.
 pub fn named(text: &str) -> Named {
     let Ok(model) = ModelId::parse(text) else { return Named { title: text.to_owned(), value: String::new() } };
     let how = match (model.kind(), model.profile_prefix()) {
@@ -34,7 +34,7 @@ fn profile_name(prefix: &str) -> String {
     format!("{} profile", prefix.trim_end_matches('.'))
 }
 
-/// What a text in a model field is worth: an id of the catalogue or an ARN is a value, an id of a known family can be one.
+/// Whether a text in a model field is a value: a catalogue ID or an ARN is one, an ID of a known family can be one.
 pub fn worth(text: &str) -> Worth {
     match ModelId::parse(text) {
         Ok(model) if model.as_str().starts_with("arn:") || catalogue::find(&model).is_some() => Worth::Value,
@@ -43,12 +43,12 @@ pub fn worth(text: &str) -> Worth {
     }
 }
 
-/// The models of the catalogue as a list: first what writes text, then what Converse does not serve. `draft` is what a run
-/// would send, where the list is for it: what a model does not take of it is among its warnings.
+/// The models of the catalogue as a list: first the text models, then those that Converse does not serve. `draft` is given
+/// for the playground: each model then warns of what it does not take of the draft.
 pub fn choices(region: &str, today: &str, serves: fn(&Model) -> bool, draft: Option<&Draft>) -> Vec<Choice> {
     let (text, other): (Vec<&Model>, Vec<&Model>) =
         catalogue::models().iter().filter(|model| serves(model)).partition(|model| model.writes_text());
-    // A view of its own has only its own kind, under the names of their makers.
+    // The list of another view has only one kind, grouped by provider.
     let alone = text.is_empty();
     let mut all: Vec<Choice> =
         text.into_iter().map(|model| choice(model, model.provider, region, today, draft)).collect();
@@ -98,7 +98,7 @@ fn choice(model: &'static Model, group: &'static str, region: &str, today: &str,
     let misfits = draft.zip(id).map(|(draft, id)| fitting::misfits(draft, &id, today)).unwrap_or_default();
     let clashes = |about: About| misfits.iter().any(|misfit| misfit.about == about);
     let mut facts = facts(model);
-    // What the draft sends and the model does not take is a warning; otherwise it is only a fact.
+    // It is a warning if the draft sends it, otherwise only a fact.
     for (about, words) in [(About::System, no_system(model)), (About::Sampling, sampling(model))] {
         if let Some(words) = words {
             if clashes(about) { &mut warnings } else { &mut facts }.push(words.to_owned());
@@ -120,7 +120,7 @@ fn choice(model: &'static Model, group: &'static str, region: &str, today: &str,
     Choice { group, name: model.name.to_owned(), note, facts, warnings, value, kinds }
 }
 
-/// What it reads and takes, as far as the catalogue states it.
+/// What it reads and takes, according to the catalogue.
 fn facts(model: &Model) -> Vec<String> {
     let reads: Vec<&str> = model
         .input
@@ -162,7 +162,7 @@ fn sampling(model: &Model) -> Option<&'static str> {
     }
 }
 
-/// Where a model belongs that Converse does not serve.
+/// The place for a model that Converse does not serve.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Elsewhere {
     /// Why Converse does not serve it, and which API does.
@@ -176,7 +176,7 @@ pub fn open_in(view: View) -> String {
     format!("Open in {}", view.name())
 }
 
-/// Where this model belongs, if Converse does not serve it.
+/// The place for this model, if Converse does not serve it.
 pub fn elsewhere(model: &ModelId) -> Option<Elsewhere> {
     let family = model.family()?;
     let name = family.name();
@@ -204,7 +204,7 @@ pub fn elsewhere(model: &ModelId) -> Option<Elsewhere> {
     Some(Elsewhere { why, view })
 }
 
-/// The view that writes the native body of a model which holds no conversation.
+/// The view that writes the native body of a model without Converse.
 pub fn view_of(model: &ModelId) -> Option<View> {
     LabKind::of_model(model).map(|kind| match kind {
         LabKind::Embeddings => View::Embeddings,

@@ -1,4 +1,4 @@
-//! The palette's list: every command as the page stands, and those that a query finds, best first.
+//! The palette's list: every command in the page's current state, and those that match a query, best first.
 
 use super::commands::{Command, Group, ROWS};
 use super::keys::{self, Shortcut};
@@ -8,7 +8,7 @@ use crate::bedrock::catalogue;
 use crate::bedrock::family::FamilyKind;
 use crate::simulator::Mishap;
 
-/// How the page stands, as far as it decides what is offered and under which name.
+/// The part of the page's state that decides which commands are offered, and their names.
 #[derive(Clone, Debug)]
 pub struct Situation {
     /// Whether the open view runs something.
@@ -38,7 +38,7 @@ pub struct Entry {
     pub icon: &'static str,
     /// Its name.
     pub name: String,
-    /// What stands at its end: its keys, an id, a place.
+    /// The text at its end: its keys, an ID, a place.
     pub end: String,
     /// Other words to find it by.
     words: &'static str,
@@ -90,7 +90,7 @@ pub fn entries(now: &Situation) -> Vec<Entry> {
     all
 }
 
-/// Whether a command can be chosen as the page stands.
+/// Whether a command can be chosen in this state.
 fn is_offered(command: &Command, now: &Situation) -> bool {
     match command {
         // The palette is open, and Run is called Stop while something runs.

@@ -1,4 +1,4 @@
-//! What the page can be asked to show, and where its requests can go: the words that its state is made of.
+//! The enums of the page's state: views, tabs, dialogs, modes.
 
 use crate::experiment::Origin;
 
@@ -10,12 +10,12 @@ pub enum Mode {
     Simulator,
     /// AWS.
     Aws,
-    /// An endpoint that the user types.
+    /// An endpoint typed by the user.
     Custom,
 }
 
 impl Mode {
-    /// Who answers in this mode.
+    /// The origin of answers in this mode.
     pub fn origin(self) -> Origin {
         match self {
             Self::Simulator => Origin::Simulator,
@@ -33,7 +33,7 @@ impl Mode {
     }
 }
 
-/// How the answers are shown.
+/// The form of the answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AnswerView {
     /// Rendered text.
@@ -43,10 +43,10 @@ pub enum AnswerView {
     Json,
 }
 
-/// Light, dark, or as the system says.
+/// Light, dark, or the system's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// As the system says.
+    /// The system's theme.
     #[default]
     System,
     /// Light.
@@ -64,15 +64,15 @@ pub enum Dialog {
     Shortcuts,
     /// The experiment as a link or a file.
     Share,
-    /// The runs that this device keeps.
+    /// The runs kept on this device.
     History,
-    /// Everything that can be gone to or done.
+    /// The command palette.
     Palette,
     /// A pasted command or body as an experiment.
     Import,
 }
 
-/// What the work area shows.
+/// The views of the work area.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum View {
     /// Both requests and both responses of one conversation.
@@ -80,9 +80,9 @@ pub enum View {
     Playground,
     /// One prompt, several models.
     Compare,
-    /// Vectors of texts.
+    /// Embedding vectors of texts.
     Embeddings,
-    /// Pictures from words.
+    /// Image generation.
     Images,
 }
 
@@ -114,7 +114,7 @@ impl View {
     }
 }
 
-/// What the lower half of the playground shows of a run.
+/// The tabs of the playground's lower half.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Inspect {
     /// The two answers.

@@ -1,7 +1,7 @@
 //! Small texts in the tab's storage (`sessionStorage`) and in the device's (`localStorage`).
 //!
 //! A text is written to both. The tab's copy is read first, so two tabs do not overwrite each other's view on reload; a new
-//! tab starts from the newest text. If storage is blocked or full, nothing is kept, and [`write`] says why. The page never
+//! tab starts from the newest text. If storage is blocked or full, nothing is kept, and [`write()`] says why. The page never
 //! passes a secret to this door.
 
 use wasm_bindgen::JsValue;

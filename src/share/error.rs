@@ -6,7 +6,10 @@ use thiserror::Error;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ShareError {
     /// The end is missing, or a piece of the middle.
-    #[error("This link is incomplete: {got} of {wanted} characters arrived. Ask for it again, as a file if need be")]
+    #[error(
+        "This link is cut off: {got} of {wanted} characters arrived. Ask the sender to send it again, or as a \
+             file"
+    )]
     Cut {
         /// How many characters of the content are there.
         got: usize,
@@ -14,7 +17,7 @@ pub enum ShareError {
         wanted: usize,
     },
     /// So much is missing that not even the length is known.
-    #[error("This link is incomplete: its end is missing. Ask for it again, as a file if need be")]
+    #[error("This link is cut off. Ask the sender to send it again, or as a file")]
     NoEnd,
     /// The length is right, the content is not.
     #[error("This link was changed on its way: its checksum does not fit. Ask for it again")]

@@ -129,12 +129,12 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_link_is_incomplete_wherever_it_is_cut() {
+    fn a_cut_link_says_so_wherever_it_is_cut() {
         let link = encode(&example()).unwrap();
         for end in PREFIX.len()..link.len() {
             let cut = link.get(..end).unwrap();
             let error = decode(cut).expect_err(cut).to_string();
-            assert!(error.starts_with("This link is incomplete"), "{cut}: {error}");
+            assert!(error.starts_with("This link is cut off"), "{cut}: {error}");
         }
         let middle = link.len() / 2;
         let hole = format!("{}{}", link.get(..middle - 3).unwrap(), link.get(middle..).unwrap());

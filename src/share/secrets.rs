@@ -29,11 +29,11 @@ impl Kind {
     /// What it is, with its article.
     pub fn noun(self) -> &'static str {
         match self {
-            Self::AccessKeyId => "an AWS access key id",
+            Self::AccessKeyId => "an AWS access key ID",
             Self::BedrockApiKey => "a Bedrock API key",
             Self::PrivateKey => "a private key",
             Self::NamedSecret => "a secret key or a session token",
-            Self::AccountId => "an AWS account id",
+            Self::AccountId => "an AWS account ID",
         }
     }
 
@@ -262,7 +262,7 @@ mod tests {
             sentences,
             [
                 "Message 1: this looks like a secret key or a session token",
-                "Further members of the request: this looks like an AWS access key id"
+                "Further members of the request: this looks like an AWS access key ID"
             ]
         );
     }

@@ -4,6 +4,10 @@
 //! mistake, and sent through [`serve`] like every other; the client's lines are compared with those that the verifier
 //! computes. Nothing here can sign for AWS: the credentials are the published examples.
 
+mod choice;
+
+pub use choice::{Choice, for_aws};
+
 use super::gate::credentials::{
     EXAMPLE_ACCESS_KEY_ID, EXAMPLE_SECRET_ACCESS_KEY, EXAMPLE_SESSION_TOKEN, example_credentials,
 };

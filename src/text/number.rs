@@ -89,8 +89,7 @@ pub fn fixed(value: f64, decimals: u32) -> String {
     }
 }
 
-/// The value, or the nearer end of the range. Unlike `f64::clamp` it has no message that prints floats.
-#[expect(clippy::manual_clamp, reason = "the panic of `f64::clamp` brings the printing of floats along")]
+/// The value, or the nearer end of the range. Unlike `f64::clamp` it has no message that prints floats, whose code would be in the first load.
 pub fn within(value: f64, least: f64, most: f64) -> f64 {
     value.max(least).min(most)
 }

@@ -76,7 +76,7 @@ fn row(line: &str, lexis: &Lexis, inside: &mut Option<Inside>) -> Row {
             push(&mut row, Kind::String, take(&mut rest, length));
         } else if first.is_alphanumeric() || first == '_' {
             let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.')).unwrap_or(rest.len());
-            let numeric = first.is_ascii_digit();
+            let numeric = first.is_ascii_digit() && !continues_word(text, rest);
             let length = if numeric {
                 length
             } else {
@@ -99,6 +99,12 @@ fn row(line: &str, lexis: &Lexis, inside: &mut Option<Inside>) -> Row {
         }
     }
     row
+}
+
+/// Whether `rest` goes on with a word that punctuation divides, as in a host name, a model ID or a path: `us-east-1`.
+fn continues_word(text: &str, rest: &str) -> bool {
+    let mut before = text.strip_suffix(rest).unwrap_or_default().chars().rev();
+    before.next().is_some_and(|c| "-.%/".contains(c)) && before.next().is_some_and(char::is_alphanumeric)
 }
 
 /// The raw string that begins here: its begin and its end.
@@ -180,6 +186,16 @@ mod tests {
                 (Kind::Comment, "# why"),
             ]
         );
+    }
+
+    #[test]
+    fn digits_of_a_host_a_model_id_or_a_path_are_no_numbers() {
+        let http = Lexis { comment: "", quotes: "\"", raw: &[], documents: false, words: &["POST"] };
+        let text = "POST /model/us.anthropic.claude-haiku-4-5-20251001-v1%3A0/converse HTTP/1.1\n\
+                    Host: bedrock-runtime.us-east-1.amazonaws.com\nContent-Length: 512\n{\"topP\": -0.5}";
+        let found: Vec<String> =
+            spans(text, &http).into_iter().filter(|(kind, _)| *kind == Kind::Number).map(|(_, text)| text).collect();
+        assert_eq!(found, ["512", "0.5"]);
     }
 
     #[test]

@@ -1,16 +1,16 @@
 //! The frame: bars, Compose, the two stages, the status bar, and the dialogs above them.
 //!
-//! It is built in steps, each a task of its own, behind the static skeleton: in one piece it would keep a phone from
-//! answering for a third of a second, most of which a browser spends on compiling what is called for the first time.
+//! It is built in steps, each its own task, behind the static skeleton. Built in one piece, it would block a phone for
+//! a third of a second, mostly while the browser compiles functions on their first call.
 
 use leptos::prelude::*;
-use leptos::task::{spawn_local, tick};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::compare;
 use super::controllers::access::credentials;
-use super::controllers::{keyboard, links, run, store, toast, validate, view_actions, views};
+use super::controllers::visit::links;
+use super::controllers::{keyboard, run, steps, store, toast, validate, view_actions, views};
 use super::embeddings;
 use super::images;
 use super::memo::memo;
@@ -30,11 +30,11 @@ use super::widgets::toast::Toast;
 use crate::platform::clock;
 use crate::text::number;
 
-/// How many steps the building has; the last one completes the page.
+/// The number of build steps; the last one completes the page.
 const STEPS: u8 = 5;
 
-/// Mounts the app into `#app`, for as long as the page lives. When it is built, the event `outcrop:ready` tells `boot.js`,
-/// which takes the static skeleton away and shows the app.
+/// Mounts the app into `#app` for the life of the page. When it is built, it dispatches `outcrop:ready`; `boot.js` then
+/// removes the static skeleton and shows the app.
 pub fn mount() {
     let place = document().get_element_by_id("app").and_then(|element| element.dyn_into::<HtmlElement>().ok());
     if let Some(place) = place {
@@ -47,8 +47,8 @@ fn App() -> impl IntoView {
     let (draft, repaired) = store::draft();
     let state = AppState::new(draft, store::theme(), clock::now());
     state::provide(state);
-    if let Some(said) = repaired {
-        toast::say(state, said);
+    if let Some(message) = repaired {
+        toast::say(state, message);
     }
     run::watch(state);
     store::keep(state);
@@ -59,7 +59,7 @@ fn App() -> impl IntoView {
     views::listen(state);
     links::listen(state);
     let came = memo(move || state.overlay.arrived.read().is_some());
-    // The dialogs stay once they are there, so that the focus goes back to where it came from.
+    // The dialogs stay in the page, so that the focus returns to where it was.
     let shared = Memo::new(move |before: Option<&bool>| {
         before == Some(&true) || matches!(state.place.dialog.get(), Some(Dialog::Share | Dialog::History))
     });
@@ -152,20 +152,12 @@ fn Playground(built: RwSignal<u8>) -> impl IntoView {
     }
 }
 
-/// Counts the steps up, one task after the other.
+/// Counts the steps and dispatches the event when the page is complete.
 fn build() -> RwSignal<u8> {
-    let built = RwSignal::new(0);
-    spawn_local(async move {
-        for step in 1..=STEPS {
-            clock::sleep_ms(0).await;
-            built.set(step);
-            // The views of this step are built when the signal's effects run, in the same task but after this one yields.
-            tick().await;
-        }
+    steps::count_to(STEPS, || {
         if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new("outcrop:ready")) {
-            // Nobody can cancel it.
+            // The event is not cancelable.
             let _ = window.dispatch_event(&event);
         }
-    });
-    built
+    })
 }

@@ -1,9 +1,9 @@
-//! Views that are fetched when they are first drawn, not with the first paint.
+//! Views that load when they are first drawn, not in the first load.
 //!
-//! `late_view!` marks a place where `cargo xtask build` cuts the program (`wasm_split_cli_support`): what only that view
-//! needs goes into the named part. The parts share memory and types with the rest, so drawing such a view is an ordinary
-//! call that may have to wait. A part that does not arrive is an error value, and the next call asks again. The loader of a
-//! view stands in the view's own file; logic that is fetched late is in `controllers::parts`.
+//! `late_view!` marks a place where `cargo xtask build` cuts the program (`wasm_split_cli_support`): code that only
+//! that view needs goes into the named part. The parts share memory and types with the rest, so drawing such a view is
+//! an ordinary call that may have to wait. A part that fails to load is an error value, and the next call tries again.
+//! A view's loader is in the view's own file; late logic is in `controllers::parts`.
 
 use thiserror::Error;
 use wasm_split_helpers::SplitLoaderError;
@@ -11,10 +11,10 @@ use wasm_split_helpers::SplitLoaderError;
 /// Why a part of the program could not be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum PartError {
-    /// The part did not arrive.
+    /// The part failed to load.
     #[error("A part of this page could not be loaded. Check the connection, then try again")]
     Missing,
-    /// The part is there and refuses its input.
+    /// The part is loaded and refuses its input.
     #[error("{0}")]
     Refused(String),
 }
@@ -27,13 +27,14 @@ impl From<SplitLoaderError> for PartError {
 
 /// Makes the loader of a view: `late_view! { part: /// What it shows. pub fn late(argument: Type) => view }`.
 ///
-/// The loader takes the owner under which the view has to be made, then the arguments. The attribute writes the loading code,
-/// which needs `unsafe` to name a function that is not there yet: here and in `controllers::parts` it is allowed, nowhere else.
+/// The loader takes the owner under which to create the view, then the arguments. The attribute generates the loading
+/// code, which needs `unsafe` to name a function that is not loaded yet; it is allowed here and in `controllers::parts`
+/// only.
 macro_rules! late_view {
     ($part:ident: $(#[$meta:meta])* $vis:vis fn $name:ident($($argument:ident: $type:ty),*) => $draw:expr) => {
         #[allow(unsafe_code, clippy::unnecessary_wraps, reason = "the attribute writes code that loads and may fail")]
         mod $name {
-            #[allow(clippy::wildcard_imports, reason = "the view is drawn as if it stood in the file around it")]
+            #[allow(clippy::wildcard_imports, reason = "the view is written as part of the surrounding file")]
             use super::*;
 
             $(#[$meta])*

@@ -1,10 +1,10 @@
-//! Memos that cost little in the download.
+//! Memos that add little to the download.
 
 use leptos::prelude::*;
 
-/// A derived value that is computed when something it reads has changed, and tells of it only when the result differs.
+/// A derived value that is recomputed when its inputs change and notifies only when the result differs.
 ///
-/// `Memo::new` is compiled once for each closure; this is compiled once for each type of value.
+/// `Memo::new` is compiled once per closure; this is compiled once per type of value.
 pub fn memo<T>(compute: impl Fn() -> T + Send + Sync + 'static) -> Memo<T>
 where
     T: PartialEq + Send + Sync + 'static,

@@ -1,7 +1,7 @@
 //! The page: Leptos components over the rooms below.
 //!
-//! A view is a folder: [`playground`], [`compare`], [`embeddings`], [`images`]. [`shell`] is what every view has around it,
-//! [`parts`] what several views are made of, [`widgets`] what knows nothing of Bedrock. [`state`] holds every signal;
+//! A view is a folder: [`playground`], [`compare`], [`embeddings`], [`images`]. [`shell`] surrounds every view,
+//! [`parts`] are shared by several views, and [`widgets`] know nothing of Bedrock. [`state`] holds every signal;
 //! [`controllers`] wait for the network, the storage and the clock.
 
 #[macro_use]

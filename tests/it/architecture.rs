@@ -233,21 +233,8 @@ fn every_room_keeps_to_the_map() {
 
 #[test]
 fn every_floor_of_the_page_keeps_to_the_map() {
-    let mut unused = Vec::new();
-    let mut complaints = complaints(&rooms(MAP, "Inside `ui`"), &["ui"]);
-    for row in table(MAP, "Exceptions") {
-        let [file, names] = row.as_slice() else { panic!("a row has two cells: {row:?}") };
-        for (file, name) in code(file).iter().flat_map(|file| code(names).into_iter().map(move |name| (file, name))) {
-            let before = complaints.len();
-            let excepted = format!("names `{name}`");
-            complaints.retain(|each| !(each.starts_with(&format!("{file}:")) && each.ends_with(&excepted)));
-            if complaints.len() == before {
-                unused.push(format!("{file} does not name `{name}` any more: take the exception out of the map"));
-            }
-        }
-    }
+    let complaints = complaints(&rooms(MAP, "Inside `ui`"), &["ui"]);
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
-    assert!(unused.is_empty(), "{}", unused.join("\n"));
 }
 
 /// Every room and floor of the map exists: a row without its folder would hold nothing.

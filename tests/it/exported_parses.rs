@@ -113,8 +113,8 @@ fn parse(target: Target, parser: &mut Command) {
         Err(error) => {
             // Past libtest, which keeps what a passing test prints and knows no test that ends as skipped. `cargo xtask
             // test` counts these lines. Another test's line may stand half written before this one.
-            let program = parser.get_program();
-            let line = format!("\nskipped: {} parses: {program:?} cannot be run ({error})\n", target.key());
+            let program = parser.get_program().display();
+            let line = format!("\nskipped: {} parses: {program} cannot be run ({error})\n", target.key());
             std::io::stdout().write_all(line.as_bytes()).unwrap();
         }
         Ok(output) => {

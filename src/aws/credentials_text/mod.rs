@@ -115,16 +115,16 @@ pub enum CredentialsTextError {
         column: usize,
     },
     /// The access key id is missing.
-    #[error("The access key id is missing (AWS_ACCESS_KEY_ID, or AccessKeyId in JSON)")]
+    #[error("The access key ID is missing (AWS_ACCESS_KEY_ID, or AccessKeyId in JSON)")]
     NoAccessKeyId,
     /// The secret is missing.
     #[error("The secret access key is missing (AWS_SECRET_ACCESS_KEY, or SecretAccessKey in JSON)")]
     NoSecret,
     /// The access key id and the secret are swapped.
-    #[error("The access key id and the secret access key are swapped: the id begins with AKIA or ASIA")]
+    #[error("The access key ID and the secret access key are swapped: the ID begins with AKIA or ASIA")]
     Swapped,
     /// The access key id is malformed.
-    #[error("The access key id must be at least 16 letters and digits, such as ASIAIOSFODNN7EXAMPLE")]
+    #[error("The access key ID must be at least 16 letters and digits, such as ASIAIOSFODNN7EXAMPLE")]
     BadAccessKeyId,
     /// The secret is malformed.
     #[error("The secret access key must be at least 16 characters without spaces. Was it cut off?")]

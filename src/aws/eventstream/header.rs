@@ -124,15 +124,15 @@ pub(super) fn read_one(rest: &mut &[u8]) -> Result<(String, HeaderValue), Header
 }
 
 fn take<'a>(rest: &mut &'a [u8], length: usize) -> Result<&'a [u8], HeaderFault> {
-    let (taken, left) = rest.split_at_checked(length).ok_or(HeaderFault::CutOff)?;
+    let (value, left) = rest.split_at_checked(length).ok_or(HeaderFault::CutOff)?;
     *rest = left;
-    Ok(taken)
+    Ok(value)
 }
 
 fn array<const N: usize>(rest: &mut &[u8]) -> Result<[u8; N], HeaderFault> {
-    let (taken, left) = rest.split_first_chunk::<N>().ok_or(HeaderFault::CutOff)?;
+    let (value, left) = rest.split_first_chunk::<N>().ok_or(HeaderFault::CutOff)?;
     *rest = left;
-    Ok(*taken)
+    Ok(*value)
 }
 
 fn counted<'a>(rest: &mut &'a [u8]) -> Result<&'a [u8], HeaderFault> {

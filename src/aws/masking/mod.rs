@@ -179,15 +179,15 @@ impl Stream {
             };
         }
         if matches!(self.kind, Kind::Frames) {
-            let mut done = 0;
+            let mut decided = 0;
             loop {
-                match frames::next(self.held.get(done..).unwrap_or_default()) {
+                match frames::next(self.held.get(decided..).unwrap_or_default()) {
                     Frames::Whole(length) => {
-                        if let Some(frame) = self.held.get_mut(done..done + length) {
+                        if let Some(frame) = self.held.get_mut(decided..decided + length) {
                             frames::mask(frame, &self.masker);
                             out.extend_from_slice(frame);
                         }
-                        done += length;
+                        decided += length;
                     }
                     Frames::Incomplete | Frames::TooShort => break,
                     // The rest cannot be read as frames; the reader of the stream reports that.
@@ -197,11 +197,11 @@ impl Stream {
                     }
                 }
             }
-            self.held.drain(..done);
+            self.held.drain(..decided);
         }
         if matches!(self.kind, Kind::Plain) || more == More::No {
-            let (done, _) = self.masker.pass(&mut self.held, more);
-            out.extend(self.held.drain(..done));
+            let (decided, _) = self.masker.pass(&mut self.held, more);
+            out.extend(self.held.drain(..decided));
         }
         out
     }

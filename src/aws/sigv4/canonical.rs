@@ -148,6 +148,27 @@ pub fn names_to_sign(headers: &[Header]) -> Vec<String> {
     names
 }
 
+/// The key that a request is going to be signed with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyKind {
+    /// It has no session token.
+    LongTerm,
+    /// It has a session token, which is signed along.
+    Temporary,
+}
+
+/// The `SignedHeaders` of a request that is not signed yet.
+pub fn names_to_be_signed(headers: &[Header], key: KeyKind) -> String {
+    let mut names = names_to_sign(headers);
+    names.extend(["host".to_owned(), "x-amz-date".to_owned()]);
+    if key == KeyKind::Temporary {
+        names.push("x-amz-security-token".to_owned());
+    }
+    names.sort_unstable();
+    names.dedup();
+    names.join(";")
+}
+
 /// A header value without surrounding white space, and with every inner run of it as one space.
 pub fn folded(value: &str) -> String {
     value.split_ascii_whitespace().collect::<Vec<_>>().join(" ")

@@ -76,7 +76,7 @@ impl Source {
             Self::Clock => "the clock that signed".to_owned(),
             Self::Region => "the region".to_owned(),
             Self::Service => "the service’s signing name".to_owned(),
-            Self::KeyId => "the access key id".to_owned(),
+            Self::KeyId => "the access key ID".to_owned(),
             Self::SignedNames => "the names of the signed headers".to_owned(),
             Self::CanonicalRequest => "the hash of the canonical request".to_owned(),
             Self::Signature => "the signature".to_owned(),

@@ -240,7 +240,7 @@ fn check(
         }
     }
     for (what, text) in [
-        ("access key id", credentials.access_key_id()),
+        ("access key ID", credentials.access_key_id()),
         ("secret access key", credentials.secret()),
         ("session token", credentials.session_token().unwrap_or("-")),
     ] {

@@ -98,7 +98,7 @@ fn signing_again_replaces_the_old_signature() {
 
 #[test]
 fn signs_only_what_arrives_unchanged() {
-    let mut asked = request(MODEL, BODY);
+    let mut unsigned = request(MODEL, BODY);
     for (name, value) in [
         ("User-Agent", "x"),
         ("Content-Length", "64"),
@@ -107,9 +107,9 @@ fn signs_only_what_arrives_unchanged() {
         ("Accept", " a \t b  c "),
         ("X-Amzn-Bedrock-Trace", "ENABLED"),
     ] {
-        asked.headers.push(Header::new(name, value));
+        unsigned.headers.push(Header::new(name, value));
     }
-    let anatomy = sign(&asked, &keys(None), &scope(), NOW).unwrap().anatomy;
+    let anatomy = sign(&unsigned, &keys(None), &scope(), NOW).unwrap().anatomy;
     assert_eq!(anatomy.signed_headers, "accept;content-type;host;x-amz-date;x-amzn-bedrock-trace");
     assert!(anatomy.canonical_request.contains("\naccept:a b c\n"));
 }
@@ -123,10 +123,10 @@ fn signs_the_host_that_a_browser_sends() {
         (Scheme::Http, "localhost:443", "localhost:443"),
         (Scheme::Http, "[::1]:9000", "[::1]:9000"),
     ] {
-        let mut asked = request("/", "");
-        asked.url.scheme = scheme;
-        asked.url.authority = authority.to_owned();
-        let anatomy = sign(&asked, &keys(None), &scope(), NOW).unwrap().anatomy;
+        let mut unsigned = request("/", "");
+        unsigned.url.scheme = scheme;
+        unsigned.url.authority = authority.to_owned();
+        let anatomy = sign(&unsigned, &keys(None), &scope(), NOW).unwrap().anatomy;
         assert!(anatomy.canonical_request.contains(&format!("\nhost:{host}\n")), "{authority}");
     }
 }
@@ -134,9 +134,9 @@ fn signs_the_host_that_a_browser_sends() {
 #[test]
 fn refuses_what_would_not_arrive_as_signed() {
     let with = |change: &dyn Fn(&mut HttpRequest)| {
-        let mut asked = request(MODEL, BODY);
-        change(&mut asked);
-        sign(&asked, &keys(None), &scope(), NOW).unwrap_err()
+        let mut unsigned = request(MODEL, BODY);
+        change(&mut unsigned);
+        sign(&unsigned, &keys(None), &scope(), NOW).unwrap_err()
     };
     assert_eq!(with(&|r| r.url.path = "/model/../x".to_owned()), SignError::Path(PathFault::DotSegment));
     assert_eq!(with(&|r| r.url.path = "/a b".to_owned()), SignError::Path(PathFault::Rewritten));
@@ -199,26 +199,39 @@ proptest! {
         seconds in 0..4_000_000_000_i64,
     ) {
         use crate::aws::uri::encode_label;
-        let mut asked = request("/", "");
-        asked.url.path = segments.iter().flat_map(|s| ["/".to_owned(), encode_label(s)]).collect();
-        if asked.url.path.is_empty() {
-            asked.url.path.push('/');
+        let mut unsigned = request("/", "");
+        unsigned.url.path = segments.iter().flat_map(|s| ["/".to_owned(), encode_label(s)]).collect();
+        if unsigned.url.path.is_empty() {
+            unsigned.url.path.push('/');
         }
         let pairs: Vec<_> = pairs.iter().map(|(k, v)| format!("k{}={}", encode_label(k), encode_label(v))).collect();
-        asked.url.query = (!pairs.is_empty()).then(|| pairs.join("&"));
-        asked.headers.push(Header::new("Accept", accept));
-        asked.body = body;
-        let signed = sign(&asked, &keys(token.as_deref()), &scope(), Timestamp(seconds * 1_000));
+        unsigned.url.query = (!pairs.is_empty()).then(|| pairs.join("&"));
+        unsigned.headers.push(Header::new("Accept", accept));
+        unsigned.body = body;
+        let signed = sign(&unsigned, &keys(token.as_deref()), &scope(), Timestamp(seconds * 1_000));
         let dots = segments.iter().any(|s| s == "." || s == "..");
         prop_assert_eq!(signed.is_ok(), !dots, "{:?}", signed);
     }
 
     #[test]
     fn signing_never_panics(authority: String, path: String, query: Option<String>, name: String, value: String, ms: i64) {
-        let mut asked = request(&path, "");
-        asked.url.authority = authority;
-        asked.url.query = query;
-        asked.headers.push(Header::new(name, value));
-        let _ = sign(&asked, &keys(None), &scope(), Timestamp(ms));
+        let mut unsigned = request(&path, "");
+        unsigned.url.authority = authority;
+        unsigned.url.query = query;
+        unsigned.headers.push(Header::new(name, value));
+        let _ = sign(&unsigned, &keys(None), &scope(), Timestamp(ms));
+    }
+}
+
+#[test]
+fn the_names_that_will_be_signed_are_those_that_are() {
+    for (token, key) in [(None, canonical::KeyKind::LongTerm), (Some("TOKEN"), canonical::KeyKind::Temporary)] {
+        let mut request = request(MODEL, BODY);
+        request.headers.push(Header::new("X-Amzn-Bedrock-Trace", "ENABLED"));
+        request.headers.push(Header::new("accept", "application/json"));
+        let announced = canonical::names_to_be_signed(&request.headers, key);
+        let signed = sign(&request, &keys(token), &scope(), NOW).unwrap();
+        assert_eq!(announced, signed.anatomy.signed_headers);
+        assert_eq!(announced.contains("x-amz-security-token"), token.is_some());
     }
 }

@@ -3,7 +3,7 @@
 //! It is a fallback: only `ListFoundationModels` and `ListInferenceProfiles` know what an account may call, and in
 //! which Region. The rows are in `models.txt`, one line per model. Sources: the AWS user guide's pages on supported
 //! models, Converse features and single model families, and the open price and context-window list of the litellm
-//! project (1.109.1); end-of-life dates, structured output and the newest ids come from the latter and were not checked
+//! project (1.109.1); end-of-life dates, structured output and the newest IDs come from the latter and were not checked
 //! against AWS. A field that no source states is `None`.
 
 use std::sync::OnceLock;

@@ -37,6 +37,15 @@ impl Measure {
         }
     }
 
+    /// A value of this measure as short text: two decimals, or a whole number; `–` if it is undefined.
+    pub fn short(self, value: Option<f64>) -> String {
+        match value {
+            None => "–".to_owned(),
+            Some(value) if self == Self::Hamming || value.abs() >= 99.5 => format!("{value:.0}"),
+            Some(value) => format!("{value:.2}").replace('-', "\u{2212}"),
+        }
+    }
+
     /// Orders nearer values first and undefined ones last.
     pub fn order(self, one: Option<f64>, other: Option<f64>) -> Ordering {
         match (one, other) {
@@ -176,6 +185,19 @@ pub(super) mod tests {
 
     fn embedding(element: Element, dimension: usize, values: Values) -> Embedding {
         Embedding { model: "m".to_owned(), element, dimension, values }
+    }
+
+    #[test]
+    fn values_are_short_and_have_a_proper_minus() {
+        for (measure, value, text) in [
+            (Measure::Cosine, Some(0.876), "0.88"),
+            (Measure::Cosine, Some(-0.5), "\u{2212}0.50"),
+            (Measure::Dot, Some(1_234.5), "1234"),
+            (Measure::Hamming, Some(7.0), "7"),
+            (Measure::Cosine, None, "–"),
+        ] {
+            assert_eq!(measure.short(value), text);
+        }
     }
 
     #[test]

@@ -40,6 +40,18 @@ pub struct Column {
     pub agreement: Option<f64>,
 }
 
+impl Column {
+    /// The neighbour of a text at this rank.
+    pub fn at(&self, text: usize, rank: usize) -> Option<Neighbour> {
+        self.orders.get(text)?.get(rank).copied()
+    }
+
+    /// The rank of another text among the neighbours of a text.
+    pub fn rank_of(&self, text: usize, other: usize) -> Option<usize> {
+        self.orders.get(text)?.iter().position(|neighbour| neighbour.index == other)
+    }
+}
+
 /// Compares lengths: each set has the vectors of the same texts in the same order; the last set is the reference.
 pub fn compare(kind: Measure, sets: &[Vec<&Embedding>]) -> Result<Vec<Column>, Mixed> {
     let mut columns = Vec::with_capacity(sets.len());
@@ -140,6 +152,8 @@ mod tests {
         assert_eq!((first(short), first(long)), (vec![1, 0, 0], vec![2, 0, 0]));
         assert_eq!((short.same_nearest, long.same_nearest), (2, 3));
         assert!(long.agreement.unwrap() > 0.999 && short.agreement.unwrap() < 0.6);
+        assert_eq!((long.at(0, 0).unwrap().index, long.at(0, 2), long.at(9, 0)), (2, None, None));
+        assert_eq!((short.rank_of(0, 2), long.rank_of(0, 2), long.rank_of(0, 0)), (Some(1), Some(0), None));
         assert_eq!(compare(Measure::Cosine, &[]).unwrap(), []);
     }
 

@@ -7,7 +7,7 @@ use thiserror::Error;
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum FieldError {
     /// The format demands a value, and there is none.
-    #[error("{0} is needed")]
+    #[error("{0}: required")]
     Missing(&'static str),
     /// The text is not a whole number.
     #[error("{0} must be a whole number, not “{1}”")]

@@ -8,6 +8,8 @@ mod error;
 
 pub use error::FieldError;
 
+mod shown;
+
 use crate::text::json::put_at;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};

@@ -211,8 +211,8 @@ mod tests {
         let (mask, words) =
             (("/inPaintingParams/maskImage", json!("BB")), ("/inPaintingParams/maskPrompt", json!("hat")));
         for (format, task, settings, pointer, part) in [
-            (Format::StableImageCore, Task::TextToImage, set(&[]), "/prompt", "needed"),
-            (canvas, Task::TextToImage, set(&[]), "/textToImageParams/text", "needed"),
+            (Format::StableImageCore, Task::TextToImage, set(&[]), "/prompt", "required"),
+            (canvas, Task::TextToImage, set(&[]), "/textToImageParams/text", "required"),
             (canvas, Task::TextToImage, size(4_096, 4_096), "/imageGenerationConfig/height", "4,194,304"),
             (canvas, Task::TextToImage, size(2_048, 320), "/imageGenerationConfig/height", "four to one"),
             (canvas, Task::TextToImage, size(500, 320), "/imageGenerationConfig/width", "multiple of 16"),

@@ -67,7 +67,7 @@ impl PriceTable {
                     (Some(input), Some(output)) => user_rows.push(((*id).to_owned(), Price { input, output })),
                     _ => return Err(format!("Line {number}: a price must be a number such as 0.06")),
                 },
-                _ => return Err(format!("Line {number} must be a model id and two prices")),
+                _ => return Err(format!("Line {number} must be a model ID and two prices")),
             }
         }
         Ok(Self { user_rows })

@@ -64,7 +64,8 @@ pub fn answered(head: &ResponseHead, body: &[u8]) -> Verdict {
             good: true,
             title: "Reached, and the credentials are known".to_owned(),
             text: format!(
-                "Their policy does not allow the test’s own call; a model that it allows may work. The service said: {message}"
+                "Their policy does not allow the test’s own call; a model that it allows may work. The service’s \
+                 message: {message}"
             ),
         },
         Some(cause) => Verdict {
@@ -96,7 +97,7 @@ pub fn silent(message: &str, known: Silence) -> Verdict {
     let verdict = |title: &str, text: &str| Verdict {
         good: false,
         title: title.to_owned(),
-        text: format!("{text} The browser said no more than: {message}"),
+        text: format!("{text} The browser gave only this: {message}"),
     };
     let mixed = known.page_is_secure && known.scheme == Scheme::Http && !known.loopback;
     match known {

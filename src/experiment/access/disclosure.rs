@@ -45,15 +45,15 @@ pub fn leaving(origin: Origin, host: &str, authority: Authority) -> Vec<Row> {
     match (authority, &calls) {
         (Authority::Signature | Authority::SignatureWithToken, Some(_)) => {
             out.push(row(
-                "Access key id and a signature",
+                "Access key ID and a signature",
                 calls.clone(),
-                "with each call; a signature is good for five minutes",
+                "with each call; a signature is valid for five minutes",
             ));
             if authority == Authority::SignatureWithToken {
                 out.push(row("Session token", calls.clone(), "with each call, in x-amz-security-token"));
             }
             out.push(row(
-                "Access key id and a signature",
+                "Access key ID and a signature",
                 Some("the token service (sts)".to_owned()),
                 "when you test the connection",
             ));
@@ -63,12 +63,12 @@ pub fn leaving(origin: Origin, host: &str, authority: Authority) -> Vec<Row> {
             out.push(row(
                 "API key",
                 calls.clone(),
-                "with each call, unchanged: whoever receives it can use it until it ends",
+                "with each call, unchanged: whoever receives it can use it until it expires",
             ));
         }
         (Authority::None, _) => out.push(stays("Credentials", "there are none")),
         (Authority::Signature | Authority::SignatureWithToken | Authority::ApiKey, None) => {
-            out.push(stays("Your credentials", "the simulator is called with published examples instead"));
+            out.push(stays("Your credentials", "the simulator uses published examples instead"));
         }
     }
     if calls.is_some() && authority != Authority::None {
@@ -79,11 +79,11 @@ pub fn leaving(origin: Origin, host: &str, authority: Authority) -> Vec<Row> {
         ));
     }
     out.push(row(
-        "Identity pool id, and the provider’s token if you type one",
+        "Identity pool ID, and the provider’s token if you type one",
         Some("the identity service (cognito-identity, and sts in the basic flow)".to_owned()),
         "when you ask the pool for credentials",
     ));
-    out.push(stays("A link’s contents", "they stand behind “#”, which a browser never sends"));
+    out.push(stays("A link’s contents", "they follow “#”, which a browser never sends"));
     out.push(stays("Usage statistics", "the page collects none"));
     out
 }

@@ -22,7 +22,7 @@ pub enum LabKind {
 }
 
 impl LabKind {
-    /// The view that writes the native body of a model which holds no conversation.
+    /// The view that writes the native body of a model without Converse.
     pub fn of_model(model: &ModelId) -> Option<Self> {
         let embeds = embedding::Format::for_model(model).is_some() || rerank::Format::for_model(model).is_some();
         let paints = image::Format::for_model(model).is_some();

@@ -6,6 +6,10 @@
 
 pub mod examples;
 mod input;
+pub mod other_calls;
+pub mod picture;
+pub mod plane;
+pub mod shades;
 pub mod sheet;
 pub mod study;
 pub mod texts;

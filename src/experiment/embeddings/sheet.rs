@@ -6,8 +6,11 @@
 
 use serde_json::{Value, json};
 
+use super::picture::Picture;
+use super::study::Study;
 use super::texts::name;
 use crate::bedrock::embedding::Embedding;
+use crate::bedrock::form::Settings;
 use crate::experiment::Origin;
 use crate::experiment::document::lab::LabText;
 use crate::text::csv;
@@ -20,7 +23,7 @@ pub struct Sheet<'a> {
     /// Who answered.
     pub origin: Origin,
     /// The settings, as they were sent.
-    pub settings: Value,
+    pub settings: &'a Settings,
     /// The texts with their vectors, and each one's place in the table.
     pub rows: Vec<(usize, &'a LabText, &'a Embedding)>,
 }
@@ -34,7 +37,18 @@ pub fn source(origin: Origin) -> &'static str {
     }
 }
 
-impl Sheet<'_> {
+impl<'a> Sheet<'a> {
+    /// What is drawn of a run, written down.
+    pub fn of(study: &'a Study, picture: &'a Picture) -> Self {
+        let row = |(place, vector): (&usize, &'a Embedding)| Some((*place, study.texts.get(*place)?, vector));
+        Self {
+            model: study.model.as_str(),
+            origin: picture.origin,
+            settings: &study.settings,
+            rows: picture.texts.iter().zip(&picture.vectors).filter_map(row).collect(),
+        }
+    }
+
     /// The beginning of a file's name, with the word where the vectors are simulated.
     pub fn file_stem(&self) -> &'static str {
         match self.origin {
@@ -138,8 +152,9 @@ mod tests {
         let vectors = [vector(&[0.1, -2.5e-9]), vector(&[1.0, 0.333_333_333_333_333_3])];
         let rows =
             texts.iter().zip(&vectors).enumerate().map(|(place, (text, vector))| (place, text, vector)).collect();
-        let settings = json!({"dimensions": 2});
-        let sheet = Sheet { model: "amazon.titan-embed-text-v2:0", origin: Origin::Simulator, settings, rows };
+        let settings = Settings::default().with("/dimensions", json!(2));
+        let sheet =
+            Sheet { model: "amazon.titan-embed-text-v2:0", origin: Origin::Simulator, settings: &settings, rows };
 
         let csv = csv::rows(&sheet.csv());
         assert_eq!(csv.first().unwrap(), &["label", "group", "text", "model", "type", "source", "d1", "d2"]);

@@ -3,10 +3,13 @@
 use serde_json::Value;
 
 use super::texts::{self, Row};
+use crate::bedrock::embedding::distance::Measure;
+use crate::bedrock::embedding::neighbours::{Column, compare};
 use crate::bedrock::embedding::{Answer, Call, Element, Embedding, Format, Input, Issue, Place, calls, read};
 use crate::bedrock::form::Settings;
 use crate::bedrock::model_id::ModelId;
 use crate::experiment::document::lab::LabText;
+use crate::experiment::run::calls::Calls;
 
 /// Why a call is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +62,7 @@ impl Study {
     pub fn plan_lengths(model: &ModelId, rows: &[Row], settings: &Settings) -> Result<Self, Vec<Issue>> {
         let format = format_of(model)?;
         let Some(field) = format.dimension_field() else {
-            let text = "This model has vectors of one length only: there is nothing to compare".to_owned();
+            let text = "This model has one vector size only: there is nothing to compare".to_owned();
             return Err(vec![Issue { place: Place::Run, text }]);
         };
         let inputs: Vec<Input> = rows.iter().map(Row::input).collect();
@@ -87,6 +90,21 @@ impl Study {
         let answers = vec![None; planned.len()];
         let texts = rows.iter().map(|row| row.text.clone()).collect();
         Self { format, model: model.clone(), settings: settings.clone(), texts, planned, answers }
+    }
+
+    /// The calls, in order.
+    pub fn calls(&self) -> Calls {
+        let bodies = self.planned.iter().map(|planned| planned.call.body.clone()).collect();
+        Calls { model: self.model.clone(), bodies }
+    }
+
+    /// Whether the run asks for vectors of this type; one that names no types asks for floats.
+    pub fn asks_for(&self, element: Element) -> bool {
+        let asked = ["/embeddingTypes", "/embedding_types"].into_iter().find(|pointer| self.settings.has(pointer));
+        match asked {
+            Some(pointer) => self.settings.has_word(pointer, element.word()),
+            None => element == Element::Float,
+        }
     }
 
     /// Takes the answer to a call; the error is the sentence that the call fails with.
@@ -149,6 +167,20 @@ impl Study {
         out
     }
 
+    /// How the order of the neighbours changes with the length; `None` unless all texts have vectors of two lengths.
+    pub fn compare_lengths(&self) -> Option<Vec<Column>> {
+        let sets: Vec<Vec<_>> = self
+            .lengths()
+            .into_iter()
+            .map(|length| self.come(Purpose::Length(length), Element::Float).1)
+            .filter(|set| set.len() == self.texts.len() && set.len() > 1)
+            .collect();
+        if sets.len() < 2 {
+            return None;
+        }
+        compare(Measure::Cosine, &sets).ok()
+    }
+
     /// Tokens that were read, where all answers say it.
     pub fn tokens(&self) -> Option<u64> {
         self.answers.iter().flatten().map(|answer| answer.tokens).sum::<Option<u64>>().filter(|&tokens| tokens > 0)
@@ -164,8 +196,7 @@ pub fn compared_lengths(format: Format) -> Vec<u64> {
 
 fn format_of(model: &ModelId) -> Result<Format, Vec<Issue>> {
     Format::for_model(model).ok_or_else(|| {
-        let text =
-            format!("{} is not an embedding model that this page knows: choose one from the list", model.as_str());
+        let text = format!("{} is not a known embedding model. Choose one from the list", model.as_str());
         vec![Issue { place: Place::Run, text }]
     })
 }
@@ -203,6 +234,19 @@ mod tests {
     }
 
     #[test]
+    fn a_run_asks_for_the_types_that_it_names_or_for_floats() {
+        for (id, pointer) in
+            [("amazon.titan-embed-text-v2:0", "/embeddingTypes"), ("cohere.embed-english-v3", "/embedding_types")]
+        {
+            let of = |settings| Study::plan(&model(id), rows(1).rows(), &settings).unwrap();
+            let unnamed = of(Settings::default());
+            assert!(unnamed.asks_for(Element::Float) && !unnamed.asks_for(Element::Binary), "{id}");
+            let bits = of(Settings::default().with(pointer, json!(["binary"])));
+            assert!(!bits.asks_for(Element::Float) && bits.asks_for(Element::Binary), "{id}");
+        }
+    }
+
+    #[test]
     fn a_comparison_runs_the_texts_once_for_each_length() {
         let titan = model("amazon.titan-embed-text-v2:0");
         let study = Study::plan_lengths(&titan, rows(4).rows(), &Settings::default()).unwrap();
@@ -217,7 +261,23 @@ mod tests {
         );
         assert_eq!(nova.unwrap().lengths(), [256, 384, 1024, 3072]);
         let one = Study::plan_lengths(&model("amazon.titan-embed-text-v1"), rows(1).rows(), &Settings::default());
-        assert!(one.unwrap_err().first().unwrap().text.contains("one length"));
+        assert!(one.unwrap_err().first().unwrap().text.contains("one vector size"));
+    }
+
+    #[test]
+    fn lengths_are_compared_once_two_have_come_for_all_texts() {
+        let titan = model("amazon.titan-embed-text-v2:0");
+        let mut study = Study::plan_lengths(&titan, rows(3).rows(), &Settings::default()).unwrap();
+        let mut columns = Vec::new();
+        for index in 0..study.planned.len() {
+            columns.push(study.compare_lengths().map(|columns| columns.len()));
+            let Purpose::Length(length) = study.planned.get(index).unwrap().purpose else { panic!("a length") };
+            let vector = vec![0.1; usize::try_from(length).unwrap()];
+            study.answer(index, &json!({"embedding": vector, "inputTextTokenCount": 2})).unwrap();
+        }
+        assert_eq!(columns, [None, None, None, None, None, None, Some(2), Some(2), Some(2)]);
+        let dimensions: Vec<_> = study.compare_lengths().unwrap().iter().map(|column| column.dimension).collect();
+        assert_eq!(dimensions, [256, 512, 1024]);
     }
 
     #[test]

@@ -7,6 +7,14 @@ use serde_json::{Map, Value};
 
 use crate::text::json;
 
+/// The further members of a body.
+pub type Further = Map<String, Value>;
+
+/// They as the text of the form; without any, it is empty.
+pub fn text(members: Further) -> String {
+    if members.is_empty() { String::new() } else { json::print(&Value::Object(members)) }
+}
+
 /// The value at a path.
 pub fn at<'a>(members: &'a Map<String, Value>, path: &[&str]) -> Option<&'a Value> {
     let (first, rest) = path.split_first()?;
@@ -148,6 +156,8 @@ mod tests {
         put_text(&mut members, &["none", "there"], "");
         put_text(&mut members, &["odd", "x"], "not an object");
         assert_eq!(Value::Object(members).to_string(), r#"{"a":{"x":1,"z":[2]},"odd":null}"#);
+        assert_eq!(text(Further::new()), "");
+        assert_eq!(text(object(&json!({"a": 1}))), json::print(&json!({"a": 1})));
     }
 
     #[test]

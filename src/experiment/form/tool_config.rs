@@ -4,11 +4,45 @@
 
 use serde_json::{Map, Value, json};
 
-use super::members::{at, free_name, put};
+use super::members::{at, free_name, put, put_text};
+use super::schema_rows::{self, Edit};
 
 /// The elements of `toolConfig.tools`.
 pub fn tools(members: &Map<String, Value>) -> &[Value] {
     at(members, &["toolConfig", "tools"]).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// What an element of `toolConfig.tools` is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A tool that the model may ask for.
+    Spec,
+    /// A cache point.
+    CachePoint,
+    /// Anything else.
+    Other,
+}
+
+/// The kinds of the elements, in their order.
+pub fn kinds(members: &Map<String, Value>) -> Vec<Kind> {
+    let kind = |tool: &Value| match (tool.get("toolSpec"), tool.get("cachePoint")) {
+        (Some(_), _) => Kind::Spec,
+        (None, Some(_)) => Kind::CachePoint,
+        (None, None) => Kind::Other,
+    };
+    tools(members).iter().map(kind).collect()
+}
+
+/// The names of the tools, in their order; elements without a name are left out.
+pub fn names(members: &Map<String, Value>) -> Vec<String> {
+    let names = (0..tools(members).len()).map(|index| spec_text(members, index, "name"));
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+/// Whether the tool at a place has a strict schema.
+pub fn is_strict(members: &Map<String, Value>, index: usize) -> bool {
+    let strict = tools(members).get(index).and_then(|tool| tool.pointer("/toolSpec/strict")?.as_bool());
+    strict.unwrap_or(false)
 }
 
 /// The text of a member of the `toolSpec` at a place; empty if there is none.
@@ -60,6 +94,32 @@ pub fn change(members: &mut Map<String, Value>, index: usize, act: impl FnOnce(&
     if let Some(spec) = spec {
         act(spec);
     }
+}
+
+/// Makes the schema of a tool strict.
+pub fn set_strict(members: &mut Map<String, Value>, index: usize) {
+    change(members, index, |spec| put(spec, &["strict"], Some(Value::Bool(true))));
+}
+
+/// Takes `strict` away: the model may depart from the schema.
+pub fn unset_strict(members: &mut Map<String, Value>, index: usize) {
+    change(members, index, |spec| put(spec, &["strict"], None));
+}
+
+/// Gives a tool another description; an empty one is taken away.
+pub fn describe(members: &mut Map<String, Value>, index: usize, text: &str) {
+    change(members, index, |spec| put_text(spec, &["description"], text));
+}
+
+/// Gives a tool another schema.
+pub fn set_schema(members: &mut Map<String, Value>, index: usize, schema: Value) {
+    change(members, index, |spec| put(spec, &["inputSchema", "json"], Some(schema)));
+}
+
+/// Changes a parameter of a tool; a tool without a schema gets one.
+pub fn edit_parameter(members: &mut Map<String, Value>, index: usize, edit: Edit) {
+    let before = schema(members, index).cloned().unwrap_or_else(|| Value::Object(Map::new()));
+    set_schema(members, index, schema_rows::edit(before, edit));
 }
 
 /// Gives a tool another name; a choice that names it follows.
@@ -150,13 +210,39 @@ mod tests {
         assert_eq!(choice(&members), Choice::Tool("my_tool2".to_owned()));
         rename(&mut members, 1, "second");
         assert_eq!(choice(&members), Choice::Tool("second".to_owned()));
-        change(&mut members, 1, |spec| put(spec, &["strict"], Some(true.into())));
-        assert_eq!(tools(&members)[1]["toolSpec"]["strict"], true);
+        set_strict(&mut members, 1);
+        assert_eq!((is_strict(&members, 0), is_strict(&members, 1)), (false, true));
+        unset_strict(&mut members, 1);
+        assert_eq!(tools(&members)[1]["toolSpec"].get("strict"), None);
         set_choice(&mut members, &Choice::Unset);
         remove(&mut members, 7);
         remove(&mut members, 0);
         assert_eq!((tools(&members).len(), schema(&members, 0).map(Value::is_object)), (1, Some(true)));
         remove(&mut members, 0);
         assert_eq!(members, Map::new());
+    }
+
+    #[test]
+    fn elements_have_kinds_and_only_tools_are_written_to() {
+        let config = json!({ "toolConfig": { "tools": [
+            { "cachePoint": { "type": "default" } },
+            { "toolSpec": { "name": "clock", "description": "old" } },
+            { "systemTool": { "name": "nova_grounding" } }
+        ] } });
+        let mut members = config.as_object().cloned().unwrap();
+        assert_eq!(kinds(&members), [Kind::CachePoint, Kind::Spec, Kind::Other]);
+        assert_eq!(names(&members), ["clock"]);
+        for index in [0, 2, 9] {
+            set_strict(&mut members, index);
+            describe(&mut members, index, "new");
+            edit_parameter(&mut members, index, Edit::Add);
+        }
+        assert_eq!(Value::Object(members.clone()), config);
+        describe(&mut members, 1, "");
+        edit_parameter(&mut members, 1, Edit::Add);
+        let rows = schema(&members, 1).and_then(schema_rows::rows).unwrap();
+        assert_eq!((rows.len(), spec_text(&members, 1, "description")), (1, String::new()));
+        set_schema(&mut members, 1, json!({"type": "object"}));
+        assert_eq!(schema(&members, 1), Some(&json!({"type": "object"})));
     }
 }

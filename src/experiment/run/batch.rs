@@ -38,6 +38,24 @@ pub struct Progress {
     pub unsent: usize,
 }
 
+impl Progress {
+    /// What a screen reader hears while the run goes on.
+    pub fn going_on(self) -> String {
+        format!("Still running, {} of {} calls done", self.done, self.all)
+    }
+
+    /// What it hears when the run has ended; nothing of a single call that succeeds, which speaks for itself.
+    pub fn ended(self) -> Option<String> {
+        let Self { all, done, failed, .. } = self;
+        match (all, done, failed) {
+            (1, 1, _) => None,
+            (1, _, _) => Some("The call failed".to_owned()),
+            (_, _, 0) => Some(format!("Complete: {done} of {all} calls")),
+            _ => Some(format!("Failed: {done} of {all} calls were done before")),
+        }
+    }
+}
+
 /// The calls of one run.
 #[derive(Debug)]
 pub struct Batch {
@@ -201,6 +219,20 @@ mod tests {
         assert_eq!(sent, (0..10).collect::<Vec<_>>());
         assert!(!batch.is_running());
         assert_eq!(batch.progress(), Progress { all: 10, done: 10, ..Progress::default() });
+    }
+
+    #[test]
+    fn the_end_is_announced_unless_a_single_call_speaks_for_itself() {
+        let of = |all, done, failed| Progress { all, done, failed, ..Progress::default() };
+        assert_eq!(of(10, 3, 0).going_on(), "Still running, 3 of 10 calls done");
+        for (progress, said) in [
+            (of(1, 1, 0), None),
+            (of(1, 0, 1), Some("The call failed")),
+            (of(10, 10, 0), Some("Complete: 10 of 10 calls")),
+            (of(10, 3, 1), Some("Failed: 3 of 10 calls were done before")),
+        ] {
+            assert_eq!(progress.ended().as_deref(), said, "{progress:?}");
+        }
     }
 
     #[test]

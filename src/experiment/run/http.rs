@@ -39,6 +39,17 @@ impl Writer {
             Self::Simulator => "simulator",
         }
     }
+
+    /// What it did, as the page writes it beside a header.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Page => "Set by the page",
+            Self::Signer => "Added by the signer",
+            Self::Browser => "Set by the browser",
+            Self::Service => "Sent by the service",
+            Self::Simulator => "Sent by the simulator",
+        }
+    }
 }
 
 /// One header.
@@ -160,36 +171,36 @@ pub fn hidden_rows(head: &ResponseHead, origin: Origin) -> Vec<Row> {
 /// What a header is for; empty for one that is not known here.
 pub fn purpose(name: &str) -> &'static str {
     match name.to_ascii_lowercase().as_str() {
-        "host" => "which host and port is meant",
-        "content-type" => "what the body is",
-        "accept" => "what the answer may be",
-        "x-amz-date" => "when it was signed; good for five minutes",
-        "x-amz-security-token" => "the session of temporary credentials",
-        "authorization" => "who calls, and the proof of it",
-        "content-length" => "how many bytes the body has",
-        "origin" => "which page calls; CORS is decided by it",
-        "user-agent" => "which browser",
-        "accept-encoding" => "which compressions the browser undoes by itself",
-        "accept-language" => "the reader’s languages",
-        "sec-fetch-mode" => "that a script calls across origins",
-        "x-amzn-bedrock-accept" => "what the model’s chunks may be",
-        "x-amzn-bedrock-trace" => "whether a guardrail tells what it found",
-        "x-amzn-bedrock-guardrailidentifier" => "which guardrail checks",
-        "x-amzn-bedrock-guardrailversion" => "which version of it",
+        "host" => "target host",
+        "content-type" => "media type",
+        "accept" => "media types the client accepts",
+        "x-amz-date" => "signing time; valid for five minutes",
+        "x-amz-security-token" => "session token of temporary credentials",
+        "authorization" => "credential scope and signature",
+        "content-length" => "body length in bytes",
+        "origin" => "origin of the page, for CORS",
+        "user-agent" => "browser",
+        "accept-encoding" => "compressions the browser decodes",
+        "accept-language" => "preferred languages",
+        "sec-fetch-mode" => "cross-origin call by a script",
+        "x-amzn-bedrock-accept" => "media type of the model’s chunks",
+        "x-amzn-bedrock-trace" => "whether the guardrail trace is returned",
+        "x-amzn-bedrock-guardrailidentifier" => "guardrail ID",
+        "x-amzn-bedrock-guardrailversion" => "guardrail version",
         "x-amzn-bedrock-performanceconfig-latency" => "standard or optimized latency",
-        "x-amzn-bedrock-service-tier" => "which service tier",
+        "x-amzn-bedrock-service-tier" => "service tier",
         "x-amzn-bedrock-request-metadata" => "labels for the invocation log",
         "x-amzn-requestid" => "give this ID to AWS Support",
-        "x-amzn-errortype" => "the name of the error",
-        "x-amzn-errormessage" => "its sentence",
-        "x-amzn-bedrock-invocation-latency" => "how long the model took, in milliseconds",
-        "x-amzn-bedrock-input-token-count" => "tokens read",
-        "x-amzn-bedrock-output-token-count" => "tokens written",
+        "x-amzn-errortype" => "error type",
+        "x-amzn-errormessage" => "error message",
+        "x-amzn-bedrock-invocation-latency" => "model latency in milliseconds",
+        "x-amzn-bedrock-input-token-count" => "input tokens",
+        "x-amzn-bedrock-output-token-count" => "output tokens",
         "x-amzn-bedrock-cache-read-input-token-count" => "tokens read from the prompt cache",
-        "x-amzn-bedrock-cache-write-input-token-count" => "tokens written into the prompt cache",
-        "x-amzn-bedrock-content-type" => "what each chunk of the stream is",
-        "date" => "the service’s clock",
-        "x-outcrop-simulated" => "that no model answered",
+        "x-amzn-bedrock-cache-write-input-token-count" => "tokens written to the prompt cache",
+        "x-amzn-bedrock-content-type" => "media type of the stream’s chunks",
+        "date" => "the service’s time",
+        "x-outcrop-simulated" => "simulated: no model answered",
         _ => "",
     }
 }

@@ -156,10 +156,10 @@ fn tool_results(body: &Value, found: &mut Found) {
     for (index, _, content) in messages(body) {
         let given = ids(content, "toolResult");
         if let Some(missing) = asked.iter().find(|id| !given.contains(id)) {
-            found.at(Field::Message(index), format!("The call {missing} in the message before has no result here"));
+            found.at(Field::Message(index), format!("The call {missing} in the previous message has no result here"));
         }
         if let Some(odd) = given.iter().find(|id| !asked.contains(id)) {
-            found.at(Field::Message(index), format!("The result {odd} answers no call in the message before"));
+            found.at(Field::Message(index), format!("The result {odd} matches no call in the previous message"));
         }
         asked = ids(content, "toolUse");
     }

@@ -7,7 +7,7 @@ use crate::aws::http::{Header, HttpRequest};
 use crate::bedrock::conversation::Conversation;
 use crate::bedrock::family::Family;
 use crate::bedrock::model_id::ModelId;
-use crate::bedrock::operation::Operation;
+use crate::bedrock::operation::{Api, Operation};
 use crate::bedrock::{converse, request};
 use crate::text::json;
 use crate::twin::{self, Link};
@@ -109,8 +109,7 @@ const OPAQUE: &str = "This ARN does not say which model family it serves, so the
      family beside the model";
 
 /// Why an id of no known family has no native body.
-const UNKNOWN: &str = "No model family that this page knows has ids that begin like this one. Check the id, or detach the \
-     body to write your own";
+const UNKNOWN: &str = "Unknown model ID. Check it, or detach the body and write it yourself";
 
 fn built(operation: Operation, endpoint: &Endpoint, model: &ModelId, body_text: String) -> Built {
     let request = request(operation, endpoint, model, body_text.clone().into_bytes());
@@ -118,6 +117,15 @@ fn built(operation: Operation, endpoint: &Endpoint, model: &ModelId, body_text: 
 }
 
 impl Twin {
+    /// The request of that API, or why there is none.
+    pub fn request(&self, api: Api) -> Result<&HttpRequest, &str> {
+        match (api, &self.invoke) {
+            (Api::Converse, _) => Ok(&self.converse.request),
+            (Api::Invoke, Ok(built)) => Ok(&built.request),
+            (Api::Invoke, Err(why)) => Err(why),
+        }
+    }
+
     /// The calls that a run makes, in the order they are sent; what cannot be sent is left out.
     pub fn calls(&self, send_as: SendAs) -> Vec<Call> {
         let converse = matches!(send_as, SendAs::Converse | SendAs::Both).then_some(&self.converse);

@@ -245,8 +245,8 @@ fn choice(value: Option<&Value>) -> Choice {
 fn reasoning(body: &Value, model: &Model) -> Reasoning {
     let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str);
     let effort = text("/reasoning_effort").or_else(|| text("/reasoning/effort"));
-    let asked = matches!(effort, Some(effort) if effort != "none") || text("/thinking/type") == Some("enabled");
-    if asked || (model.id.starts_with("openai.gpt-oss") && effort != Some("none")) {
+    let is_requested = matches!(effort, Some(effort) if effort != "none") || text("/thinking/type") == Some("enabled");
+    if is_requested || (model.id.starts_with("openai.gpt-oss") && effort != Some("none")) {
         Reasoning::On
     } else {
         Reasoning::Off

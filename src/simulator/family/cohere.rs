@@ -44,14 +44,14 @@ pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
     if results.is_empty() {
         messages.push(now);
     } else {
-        let mut asked = Message::new(Role::Assistant, "");
+        let mut calls_message = Message::new(Role::Assistant, "");
         let mut answers = Message::new(Role::User, "");
         for (index, result) in results.iter().enumerate() {
             let part = |pointer: &str| result.pointer(pointer);
             let id = index.to_string();
             let name = part("/call/name").and_then(Value::as_str).unwrap_or_default().to_owned();
             let input = part("/call/parameters").cloned().unwrap_or_else(|| json!({}));
-            asked.calls.push(Call { id: id.clone(), name, input });
+            calls_message.calls.push(Call { id: id.clone(), name, input });
             let outputs = result.get("outputs").and_then(Value::as_array);
             let content = match outputs.map(Vec::as_slice) {
                 // An output is an object, so a plain text is a member of it.
@@ -69,7 +69,7 @@ pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
         if !now.text.trim().is_empty() {
             messages.push(now);
         }
-        messages.extend([asked, answers]);
+        messages.extend([calls_message, answers]);
     }
     if let Some(last) = messages.last_mut() {
         for (index, document) in list("documents").enumerate() {

@@ -36,9 +36,9 @@ pub fn rerank(body: &Value, dialect: RerankDialect, model: &Model, measure: Meas
     let query = body.get("query").and_then(Value::as_str).unwrap_or_default();
     let encoder = Encoder::new(measure, model.id);
     let vector = |text: &str| encoder.vector(&encoder.text(text), DIMENSION);
-    let asked = vector(query);
+    let query_vector = vector(query);
     let mut scores: Vec<(usize, f32)> =
-        texts.iter().enumerate().map(|(index, text)| (index, cosine(&asked, &vector(text)))).collect();
+        texts.iter().enumerate().map(|(index, text)| (index, cosine(&query_vector, &vector(text)))).collect();
     scores.sort_by(|a, b| b.1.total_cmp(&a.1));
     let most = body.get("top_n").and_then(Value::as_u64).and_then(|most| usize::try_from(most).ok());
     scores.truncate(most.unwrap_or(usize::MAX));

@@ -17,7 +17,7 @@ use base64::engine::general_purpose::STANDARD;
 pub fn compose(request: &Request, rng: &mut Rng) -> Vec<(Kind, String)> {
     let (turn, _) = request.last_turn();
     let outcomes: Vec<_> = turn.iter().flat_map(|message| message.outcomes.iter().cloned()).collect();
-    let question = asked(request);
+    let question = question(request);
     let calls = match request.choice {
         Choice::Auto | Choice::Never if !outcomes.is_empty() => Vec::new(),
         _ => tools::calls(&question, &request.tools, &request.choice),
@@ -41,7 +41,7 @@ pub fn compose(request: &Request, rng: &mut Rng) -> Vec<(Kind, String)> {
 }
 
 /// The question: of the last turn, or of an earlier one if the last turn has only tool results.
-fn asked(request: &Request) -> String {
+fn question(request: &Request) -> String {
     let now = request.question();
     if !now.is_empty() {
         return now;

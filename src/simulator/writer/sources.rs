@@ -116,8 +116,8 @@ pub fn number<'a>(sources: impl Iterator<Item = &'a mut Source>) {
 
 /// The best sentence, and whether its source wants a citation.
 pub fn best(sources: &[&Source], question: &str) -> Option<(Citation, Cite)> {
-    let mut asked = words(question);
-    asked.retain(|word| word.len() > 3);
+    let mut question_words = words(question);
+    question_words.retain(|word| word.len() > 3);
     let mut best: Option<(usize, Citation, Cite)> = None;
     for source in sources {
         let mut at = 0;
@@ -128,7 +128,7 @@ pub fn best(sources: &[&Source], question: &str) -> Option<(Citation, Cite)> {
             if quote.is_empty() {
                 continue;
             }
-            let shared = words(quote).iter().filter(|word| asked.contains(word)).count();
+            let shared = words(quote).iter().filter(|word| question_words.contains(word)).count();
             if best.as_ref().is_none_or(|(most, ..)| shared > *most) {
                 let citation = Citation {
                     title: source.title.clone(),

@@ -168,7 +168,7 @@ fn calls_plainly(concept: usize, question: &str) -> bool {
 }
 
 /// How well a tool fits a question; 2 is enough.
-fn score(question: &str, asked: &[String], mentioned: &Facts, tool: &Tool) -> u32 {
+fn score(question: &str, question_words: &[String], mentioned: &Facts, tool: &Tool) -> u32 {
     let telling = |text: &str| {
         let mut all = words(&spaced(text));
         all.retain(|word| !EMPTY_WORDS.contains(&word.as_str()));
@@ -177,15 +177,17 @@ fn score(question: &str, asked: &[String], mentioned: &Facts, tool: &Tool) -> u3
     let name = telling(&tool.name);
     let description = telling(&tool.description);
     let mut score = 0;
-    if asked.iter().any(|word| *word == tool.name.to_lowercase()) || question.contains(&tool.name) {
+    if question_words.iter().any(|word| *word == tool.name.to_lowercase()) || question.contains(&tool.name) {
         score += 6;
     }
-    let shared =
-        |from: &[String]| from.iter().filter(|word| asked.contains(word)).count().try_into().unwrap_or(u32::MAX).min(4);
+    let shared = |from: &[String]| {
+        from.iter().filter(|word| question_words.contains(word)).count().try_into().unwrap_or(u32::MAX).min(4)
+    };
     score += 3 * shared(&name) + shared(&description);
     for (index, (serving, calling)) in CONCEPTS.iter().enumerate() {
         let serves = |from: &[String]| serving.iter().any(|word| from.iter().any(|w| w == word));
-        let called = calling.iter().any(|phrase| has_phrase(asked, &words(phrase))) || calls_plainly(index, question);
+        let called =
+            calling.iter().any(|phrase| has_phrase(question_words, &words(phrase))) || calls_plainly(index, question);
         if called && serves(&name) {
             score += 4;
         } else if called && serves(&description) {
@@ -213,10 +215,10 @@ fn spaced(name: &str) -> String {
 
 /// The calls for a question, as name and arguments; empty if none is needed or allowed.
 pub fn calls(question: &str, tools: &[Tool], choice: &Choice) -> Vec<(String, Value)> {
-    let asked = words(question);
+    let question_words = words(question);
     let mentioned = facts::read(question);
     let mut scored: Vec<(&Tool, u32)> =
-        tools.iter().map(|tool| (tool, score(question, &asked, &mentioned, tool))).collect();
+        tools.iter().map(|tool| (tool, score(question, &question_words, &mentioned, tool))).collect();
     let best = scored.iter().map(|(_, score)| *score).max().unwrap_or(0);
     match choice {
         Choice::Only(name) => scored.retain(|(tool, _)| tool.name == *name),

@@ -31,8 +31,8 @@ impl Found {
 /// Finds a text. Ignores the case of A to Z if the text has no capital letter.
 pub fn find(text: &str, sought: &str) -> Found {
     let mut found = Found::default();
-    let wanted = sought.as_bytes();
-    let Some((first, _)) = wanted.split_first() else { return found };
+    let needle = sought.as_bytes();
+    let Some((first, _)) = needle.split_first() else { return found };
     let exact = sought.bytes().any(|byte| byte.is_ascii_uppercase());
     let same = |a: u8, b: u8| if exact { a == b } else { a.eq_ignore_ascii_case(&b) };
     let bytes = text.as_bytes();
@@ -40,14 +40,14 @@ pub fn find(text: &str, sought: &str) -> Found {
     while let Some(rest) = bytes.get(at..) {
         let Some(step) = rest.iter().position(|byte| same(*byte, *first)) else { break };
         at += step;
-        let Some(here) = bytes.get(at..at + wanted.len()) else { break };
-        if here.iter().zip(wanted).all(|(a, b)| same(*a, *b)) {
+        let Some(here) = bytes.get(at..at + needle.len()) else { break };
+        if here.iter().zip(needle).all(|(a, b)| same(*a, *b)) {
             if found.matches.len() == MOST {
                 found.more = true;
                 break;
             }
-            found.matches.push(at..at + wanted.len());
-            at += wanted.len();
+            found.matches.push(at..at + needle.len());
+            at += needle.len();
         } else {
             at += 1;
         }

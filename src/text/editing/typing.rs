@@ -192,9 +192,9 @@ fn outdent(document: &Document) -> Change {
         line.get(spaces + tab..).unwrap_or_default().to_owned()
     });
     if selection.is_caret() {
-        let gone = lines.len() - text.len();
-        let at = selection.head.saturating_sub(gone).max(lines.start);
-        return if gone == 0 { Change::new(lines.start..lines.start, "", at) } else { Change::new(lines, text, at) };
+        let removed = lines.len() - text.len();
+        let at = selection.head.saturating_sub(removed).max(lines.start);
+        return if removed == 0 { Change::new(lines.start..lines.start, "", at) } else { Change::new(lines, text, at) };
     }
     selecting(lines, text)
 }

@@ -118,9 +118,9 @@ impl View {
         let met = |piece: &&Piece| {
             let inside = range.start < piece.view.end && range.end > piece.view.start;
             // Deleting more than the fold's character also deletes the hidden text.
-            let meant =
+            let is_included =
                 range.start <= piece.view.start && range.end >= piece.view.end && range.len() > piece.view.len();
-            piece.folded && inside && !meant
+            piece.folded && inside && !is_included
         };
         if let Some(fold) = self.pieces.iter().find(met) {
             document.unfold(fold.document.clone());
@@ -132,7 +132,9 @@ impl View {
         let single = inserted.chars().nth(1).is_none();
         let kind = match (inserted.is_empty(), start == end) {
             (false, true) if single && inserted != "\n" => Kind::Typing,
-            (true, false) if self.text.get(range).is_some_and(|gone| gone.chars().nth(1).is_none()) => Kind::Deleting,
+            (true, false) if self.text.get(range).is_some_and(|deleted| deleted.chars().nth(1).is_none()) => {
+                Kind::Deleting
+            }
             _ => Kind::Other,
         };
         document
@@ -238,14 +240,14 @@ mod tests {
         #[test]
         fn an_edit_in_a_window_is_the_edit_in_the_document(
             text in "[ab\n]{0,30}", from in 0_usize..30, to in 0_usize..30,
-            at in 0_usize..30, gone in 0_usize..8, typed in "[abé]{0,4}",
+            at in 0_usize..30, deleted in 0_usize..8, typed in "[abé]{0,4}",
         ) {
             let (from, to) = (from.min(to).min(text.len()), from.max(to).min(text.len()));
             let mut document = Document::new(text.clone());
             let view = View::new(&document, from..to);
             prop_assert_eq!(view.text(), &text[from..to]);
             let start = at.min(to - from);
-            let end = (start + gone).min(to - from);
+            let end = (start + deleted).min(to - from);
             let mut now = view.text().to_owned();
             now.replace_range(start..end, &typed);
             let mut expected = text;

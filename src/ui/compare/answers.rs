@@ -1,9 +1,9 @@
-//! What a comparison brought: the answers side by side, what each call took, and two answers word by word.
+//! The results of a comparison: answers side by side, the measures of each call, and a word diff of two answers.
 
 use leptos::prelude::*;
 
 use crate::bedrock::prices::PriceTable;
-use crate::experiment::compare::{self, Side, Spread};
+use crate::experiment::compare::{self, Side};
 use crate::experiment::failure::failed::Failed;
 use crate::experiment::run::metrics::{self, Metrics};
 use crate::experiment::run::session::Session;
@@ -17,7 +17,7 @@ use crate::ui::state::use_app;
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::select::Select;
 
-const EMPTY: &str = "No answers yet. Every column is called once, or as often as you say.";
+const EMPTY: &str = "No answers yet. Each column is called once, or Repeats times.";
 
 /// The answers and their measures.
 #[component]
@@ -47,28 +47,13 @@ pub fn Answers(
     }
 }
 
-/// The name of a column, as the tables say it.
-fn name(column: &Column, number: usize) -> String {
-    let own = column.member.name.trim();
-    let settings: Vec<String> = [("T", &column.member.temperature), ("max", &column.member.max_tokens)]
-        .into_iter()
-        .filter_map(|(word, parameter)| parameter.as_ref().map(|parameter| format!("{word} {}", parameter.text)))
-        .collect();
-    let model = if own.is_empty() { column.member.model.clone() } else { own.to_owned() };
-    if settings.is_empty() {
-        format!("{number}. {model}")
-    } else {
-        format!("{number}. {model} ({})", settings.join(", "))
-    }
-}
-
 fn the_call(session: &Session) -> Option<&Exchange> {
     session.exchanges().next()
 }
 
 fn answers(column: Column, number: usize, again: Callback<()>) -> impl IntoView {
     let state = use_app();
-    let heading = name(&column, number);
+    let heading = column.member.heading(number);
     let label = format!("Answer {heading}");
     let repeats = column.sessions.len();
     view! {
@@ -109,13 +94,9 @@ fn answers(column: Column, number: usize, again: Callback<()>) -> impl IntoView 
     }
 }
 
-/// One measure of a column's calls: the value, or how the values of its repeats spread.
+/// One measure of a column's calls: the value, or the range over its repeats.
 fn cell(values: Vec<f64>, write: fn(f64) -> String) -> String {
-    match compare::spread(values) {
-        None => "–".to_owned(),
-        Some(Spread { count: 1, median, .. }) => write(median),
-        Some(Spread { least, median, most, .. }) => format!("{} ({} to {})", write(median), write(least), write(most)),
-    }
+    compare::spread(values).map_or_else(|| "–".to_owned(), |spread| spread.text(write))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "milliseconds and counts of tokens are far below 2^52")]
@@ -133,12 +114,12 @@ fn measures(columns: &[Column], table: &PriceTable) -> AnyView {
                 .sessions
                 .iter()
                 .filter_map(|session| session.with(|session| the_call(session).map(|call| Metrics::of(call, table))));
-            (name(column, number), measured.collect())
+            (column.member.heading(number), measured.collect())
         })
         .collect();
     let longest = all.iter().flat_map(|(_, all)| all).filter_map(|one| one.total_ms).max().unwrap_or(0).max(1) as f64;
     view! {
-        // Wider than a phone: whoever has no mouse scrolls it with the keys.
+        // Wider than a phone, so it can be scrolled with the keyboard.
         <div class="measures" role="group" aria-label="Measures" tabindex="0">
             <table>
                 <caption>"Latency, tokens, cost"</caption>
@@ -184,10 +165,10 @@ fn measures(columns: &[Column], table: &PriceTable) -> AnyView {
     .into_any()
 }
 
-/// Two answers, word by word.
+/// The word diff of two answers.
 fn word_diff(columns: Vec<Column>) -> impl IntoView {
     let (first, second) = (RwSignal::new(0_usize), RwSignal::new(1_usize));
-    let names: Vec<String> = columns.iter().zip(1..).map(|(column, number)| name(column, number)).collect();
+    let names: Vec<String> = columns.iter().zip(1..).map(|(column, number)| column.member.heading(number)).collect();
     let text = move |place: usize| {
         columns
             .get(place)
@@ -210,9 +191,9 @@ fn word_diff(columns: Vec<Column>) -> impl IntoView {
     view! {
         <section class="worddiff" id="worddiff" aria-labelledby="h-worddiff">
             <div class="row row--wrap">
-                <h2 id="h-worddiff">"Word by word"</h2>
+                <h2 id="h-worddiff">"Word diff"</h2>
                 {choice(first, "First answer")}
-                <span>"against"</span>
+                <span>"vs"</span>
                 {choice(second, "Second answer")}
             </div>
             <p class="worddiff__text">

@@ -1,4 +1,4 @@
-//! The compare view: one prompt, two to four models or settings, side by side, measured, and two answers word by word.
+//! The compare view: one prompt, two to four models or settings side by side, with measures and a word diff.
 
 mod answers;
 
@@ -10,14 +10,14 @@ use super::parts::run_bar::RunBar;
 use crate::bedrock::model_id::ModelId;
 use crate::bedrock::prices::{self, PriceTable};
 use crate::experiment::compare::{Comparison, FEWEST_MEMBERS, MOST_MEMBERS, MOST_REPEATS, Member, read_repeats};
-use crate::experiment::run::metrics;
 use crate::experiment::{Api, Parameter, Part};
 use crate::ui::controllers::batch::may_start;
 use crate::ui::controllers::compare::{self, Comparing};
+use crate::ui::controllers::cost::own_prices;
 use crate::ui::controllers::view_actions::ViewActions;
-use crate::ui::controllers::{own_prices, visit};
+use crate::ui::controllers::visit;
 use crate::ui::memo::memo;
-use crate::ui::state::{AppState, Mode, View, use_app};
+use crate::ui::state::{AppState, View, use_app};
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::icon_button::{Icon, IconButton, NORMAL};
 use crate::ui::widgets::select::Select;
@@ -28,8 +28,8 @@ late_view! {
     pub fn late() => compare_view()
 }
 
-const LEAD: &str = "The prompt and the settings are the playground’s. Each column changes only what it says.";
-const PRICES: &str = "model-id  input  output (US dollars per million tokens), a line a model";
+const LEAD: &str = "Prompt and settings come from the playground. A column changes only what it sets.";
+const PRICES: &str = "model-id  input  output (US dollars per million tokens), one line per model";
 
 /// The view.
 pub fn compare_view() -> AnyView {
@@ -55,7 +55,7 @@ pub fn compare_view() -> AnyView {
         running: running.into(),
         regions: &["mode", "columns", "answers", "worddiff"],
     };
-    // What was typed as the repeats, while it is not a number that can be run.
+    // The typed text of Repeats while it is not a valid number.
     let wrong_repeats = RwSignal::new(None::<String>);
     let label = move || {
         if running.get() { "Stop".to_owned() } else { format!("Run {}", comparison.with(Comparison::plan)) }
@@ -63,7 +63,10 @@ pub fn compare_view() -> AnyView {
     view! {
         <RunBar
             view=View::Compare
-            calls=Signal::derive(move || plan(state, &comparison.read(), &table.read()))
+            calls=Signal::derive(move || {
+                let origin = state.mode.get().origin();
+                state.draft.with(|draft| comparison.read().bill(origin, draft, &table.read()))
+            })
             label=Signal::derive(label)
             blocked=Signal::derive(move || wrong_repeats.get().is_some())
             actions=actions
@@ -102,7 +105,8 @@ pub fn compare_view() -> AnyView {
     .into_any()
 }
 
-/// How often each column is called, taken over with each key: the button says the number of calls that go out.
+/// How often each column is called. It is read on every key press, so that the button shows the number of calls that
+/// will be sent.
 fn repeats_field(comparison: RwSignal<Comparison>, wrong: RwSignal<Option<String>>) -> impl IntoView {
     let problem = move || wrong.get().and_then(|typed| read_repeats(&typed).err());
     view! {
@@ -134,7 +138,7 @@ fn repeats_field(comparison: RwSignal<Comparison>, wrong: RwSignal<Option<String
     }
 }
 
-/// The comparison that the view begins with: the playground's model and a neighbour.
+/// The initial comparison: the playground's model and another one.
 fn first(state: AppState) -> Comparison {
     let first = state.draft.with_untracked(|draft| draft.model.clone());
     let second = if first.contains("nova-lite") { "us.amazon.nova-micro-v1:0" } else { "us.amazon.nova-lite-v1:0" };
@@ -153,7 +157,7 @@ fn add(comparison: RwSignal<Comparison>) {
 
 /// The prompt that all columns share.
 fn prompt(state: AppState) -> impl IntoView {
-    let said = memo(move || {
+    let summary = memo(move || {
         state.draft.with(|draft| {
             let last = draft.messages.iter().rev().flat_map(|message| &message.content).find_map(|part| match part {
                 Part::Text(text) if !text.trim().is_empty() => Some(text.clone()),
@@ -164,9 +168,9 @@ fn prompt(state: AppState) -> impl IntoView {
     });
     view! {
         <div class="compare__prompt">
-            <p class="compare__said">{move || said.with(|(last, ..)| last.clone())}</p>
+            <p class="compare__said">{move || summary.with(|(last, ..)| last.clone())}</p>
             <p class="note">
-                {move || said.with(|(_, count, system)| {
+                {move || summary.with(|(_, count, system)| {
                     let messages = crate::text::number::count(*count as u64, "message");
                     if system.trim().is_empty() { messages } else { format!("{messages}, system: {system}") }
                 })}
@@ -178,7 +182,7 @@ fn prompt(state: AppState) -> impl IntoView {
 
 /// Reads a setting of a column.
 type Reads = fn(&Member) -> Option<&Parameter>;
-/// Where a setting of a column is written.
+/// Writes a setting of a column.
 type Writes = fn(&mut Member) -> &mut Option<Parameter>;
 
 /// One column's settings.
@@ -259,32 +263,15 @@ fn api_of(comparison: RwSignal<Comparison>, place: usize) -> Api {
     comparison.with(|comparison| comparison.members.get(place).map_or(Api::Converse, |member| member.api))
 }
 
-/// How many calls a run makes, and what their output costs at most.
-fn plan(state: AppState, comparison: &Comparison, table: &PriceTable) -> String {
-    let calls = comparison.plan();
-    if state.mode.get() == Mode::Simulator {
-        return format!("{calls}, simulated: nothing is billed");
-    }
-    let most = state.draft.with(|draft| {
-        comparison.members.iter().try_fold(0.0, |sum, member| {
-            let most = member.applied(draft).max_tokens.integer().ok().flatten()?;
-            Some(sum + table.find(&member.model)?.0.cost(0, most) * f64::from(comparison.repeats.max(1)))
-        })
-    });
-    match most {
-        Some(most) => format!("{calls}, billed: their output costs at most {} (est.)", metrics::dollars(most)),
-        None => format!("{calls}, billed; a price or a limit of tokens is not known, so there is no estimate"),
-    }
-}
-
-/// The prices, and the reader's own.
+/// The price list, and the user's own prices.
 fn own(table: RwSignal<PriceTable>) -> impl IntoView {
     let error = RwSignal::new(None::<String>);
     view! {
         <details class="prices">
             <summary>{format!("Prices of {}, for estimates", prices::AS_OF)}</summary>
             <p class="note">
-                "From an open list that cites AWS’s price list; not a bill, and not checked against it. On demand, without cache, batch or latency-optimised prices. "
+                "Estimates from an open list that cites AWS’s price list, not checked against it. On demand only: no \
+                 cache, batch or latency-optimised prices. "
                 <a href=prices::PAGE rel="noreferrer" target="_blank">"AWS’s prices"</a>
             </p>
             <label class="label" for="own-prices">"Your own prices"</label>

@@ -8,19 +8,20 @@ use crate::platform::files;
 use crate::ui::controllers::parts;
 use crate::ui::state::AppState;
 
-/// Reads the files and appends a block for each to the message. What cannot be attached is said in `said`.
-pub fn attach(state: AppState, message: u64, chosen: Vec<File>, said: RwSignal<Option<String>>) {
-    said.set(None);
+/// Reads the files and appends a block for each to the message. `error` gets the reasons for those that cannot be
+/// attached.
+pub fn attach(state: AppState, message: u64, chosen: Vec<File>, error: RwSignal<Option<String>>) {
+    error.set(None);
     for file in chosen {
         spawn_local(async move {
             let outcome = match files::read(file).await {
                 Ok((name, bytes)) => parts::attachment(name, bytes).await.map_err(|error| error.to_string()),
-                Err(error) => Err(error.to_string()),
+                Err(why) => Err(why.to_string()),
             };
             match outcome {
                 Ok(block) => state.draft.update(|draft| draft.attach(message, block)),
-                Err(error) => {
-                    said.try_set(Some(error));
+                Err(why) => {
+                    error.try_set(Some(why));
                 }
             }
         });

@@ -1,11 +1,12 @@
-//! Runs of many calls: as many at once as the batch gives out, each on the same road as a single call.
+//! Runs of many calls: as many at once as the batch allows, each on the same road as a single call.
 
 use futures_util::future::{AbortHandle, Abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
 
-use super::{road, totals};
+use super::cost::totals;
+use super::road;
 use crate::aws::http::HttpRequest;
 use crate::experiment::Phase;
 use crate::experiment::failure::failed::Failed;
@@ -15,7 +16,7 @@ use crate::platform::clock;
 use crate::text::number;
 use crate::ui::state::{AppState, Dialog};
 
-/// How often a long run says how far it is, in milliseconds.
+/// How often a long run announces its progress, in milliseconds.
 const STILL_GOING_MS: u32 = 7_000;
 
 /// A run that a view follows.
@@ -23,12 +24,12 @@ const STILL_GOING_MS: u32 = 7_000;
 pub struct Runs {
     /// The batch, once there is one.
     pub batch: RwSignal<Option<Batch>>,
-    /// How far it has come.
+    /// Its progress.
     pub progress: Memo<Progress>,
-    /// Whether anything is under way or still to be sent.
+    /// Whether any call is running or still to be sent.
     pub running: Memo<bool>,
     aborts: StoredValue<Vec<AbortHandle>>,
-    /// Takes a complete answer to the call at this place; the error is the sentence that the call fails with.
+    /// Receives the complete answer to the call at this index. An error fails the call with that sentence.
     taken: Callback<(usize, Value), Result<(), String>>,
 }
 
@@ -54,7 +55,7 @@ impl Runs {
     }
 }
 
-/// Whether a run may begin: away from the simulator it takes credentials, and the dialog for them opens.
+/// Whether a run may start. Outside the simulator it needs credentials; without them, their dialog opens.
 pub fn may_start(state: AppState) -> bool {
     let ready = !state.lacks_credentials();
     if !ready {
@@ -63,12 +64,12 @@ pub fn may_start(state: AppState) -> bool {
     ready
 }
 
-/// Begins a run of these calls; one that is under way is stopped.
+/// Starts a run of these calls, and stops the one that is running.
 pub fn start(state: AppState, runs: Runs, calls: Vec<Call>) {
     start_after(state, runs, calls, std::future::ready(()));
 }
 
-/// Begins a run whose first call waits for something; a stop in the meantime sends nothing.
+/// Starts a run whose first call waits for something. If it is stopped before that, nothing is sent.
 pub fn start_after(state: AppState, runs: Runs, calls: Vec<Call>, ready: impl Future<Output = ()> + 'static) {
     stop(runs);
     let before = runs.batch.with_untracked(|batch| batch.as_ref().map_or(0, |batch| batch.run.0));
@@ -85,23 +86,12 @@ pub fn start_after(state: AppState, runs: Runs, calls: Vec<Call>, ready: impl Fu
             let Some(progress) = with(runs, run, |batch| batch.is_running().then(|| batch.progress())).flatten() else {
                 break;
             };
-            state.status.announce(format!("Still running, {} of {} calls done", progress.done, progress.all));
+            state.status.announce(progress.going_on());
         }
     });
 }
 
-/// Says how a run has ended. A single call that succeeds speaks for itself.
-fn announce_end(state: AppState, Progress { all, done, failed, .. }: Progress) {
-    let said = match (all, done, failed) {
-        (1, 1, _) => return,
-        (1, _, _) => "The call failed".to_owned(),
-        (_, _, 0) => format!("Complete: {done} of {all} calls"),
-        _ => format!("Failed: {done} of {all} calls were done before"),
-    };
-    state.status.announce(said);
-}
-
-/// Stops; what has come is kept, and what waits is not sent.
+/// Stops the run. Received answers are kept; waiting calls are not sent.
 pub fn stop(runs: Runs) {
     if !runs.running.get_untracked() {
         return;
@@ -114,13 +104,13 @@ pub fn stop(runs: Runs) {
     });
 }
 
-/// Stops, and forgets the run.
+/// Stops and discards the run.
 pub fn forget(runs: Runs) {
     stop(runs);
     runs.batch.set(None);
 }
 
-/// Sends what is due.
+/// Sends the calls that are due.
 fn pump(state: AppState, runs: Runs, run: RunId) {
     let due = with(runs, run, |batch| batch.due(clock::now())).unwrap_or_default();
     for (index, call) in due {
@@ -154,11 +144,13 @@ async fn one(state: AppState, runs: Runs, run: RunId, index: usize, request: Htt
             let slots = batch.as_ref().map(Batch::slots).unwrap_or_default();
             totals::add(state, slots.iter().filter_map(|slot| slot.exchange.as_ref()));
         });
-        announce_end(state, progress);
+        if let Some(ended) = progress.ended() {
+            state.status.announce(ended);
+        }
     }
 }
 
-/// Changes the batch, if it is still that run's.
+/// Updates the batch if it still belongs to this run.
 fn with<T>(runs: Runs, run: RunId, act: impl FnOnce(&mut Batch) -> T) -> Option<T> {
     runs.batch.try_update(|batch| batch.as_mut().filter(|batch| batch.run == run).map(act))?
 }

@@ -1,5 +1,5 @@
-//! Performing a command of the page, wherever it was chosen. What a key does is in [`super::keyboard`], which is there from
-//! the first paint; the rest comes with the palette and the menu.
+//! Performs a command of the page. The commands of keys are in [`super::keyboard`], in the first load; the rest loads
+//! with the palette and the menu.
 
 use leptos::prelude::*;
 
@@ -53,7 +53,7 @@ pub fn perform(state: AppState, command: Command) {
     }
 }
 
-/// Brings the part of the page that does this.
+/// Shows the part of the page that does this.
 fn show(state: AppState, action: Action) {
     views::go_to(state, View::Playground);
     match action {

@@ -1,16 +1,15 @@
-//! Running a comparison: each member's calls one after the other, the members at the same time.
+//! Runs a comparison: each member's calls one after another, all members in parallel.
 //!
-//! A call is made once. Stop keeps what has arrived and makes no further call.
+//! Each call is made once. Stop keeps what was received and makes no further calls.
 
 use futures_util::future::{AbortHandle, AbortRegistration, Abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{history, road, totals};
+use super::cost::totals;
+use super::{history, road};
 use crate::experiment::compare::{Comparison, Member};
-use crate::experiment::run::requests;
 use crate::experiment::run::session::{Call, Command, Effect as Wanted, Session};
-use crate::experiment::{Api, Draft, SendAs};
 use crate::platform::clock;
 use crate::ui::controllers::parts;
 use crate::ui::late::PartError;
@@ -19,35 +18,10 @@ use crate::ui::state::{AppState, Slot};
 /// The runs of one member, in the order they are made.
 #[derive(Clone, PartialEq)]
 pub struct Column {
-    /// Who is called.
+    /// The member that is called.
     pub member: Member,
-    /// One session a repeat.
+    /// One session per repeat.
     pub sessions: Vec<ArcRwSignal<Session>>,
-}
-
-/// The experiment that a member alone would be.
-fn draft_of(member: &Member, draft: &Draft) -> Draft {
-    let send_as = match member.api {
-        Api::Converse => SendAs::Converse,
-        Api::Invoke => SendAs::Invoke,
-    };
-    Draft { send_as, ..member.applied(draft) }
-}
-
-/// The call that a member makes, or why it makes none.
-pub fn call(state: AppState, member: &Member, draft: &Draft) -> Result<Call, String> {
-    let own = draft_of(member, draft);
-    let composed = own.compose();
-    if let Some(issue) = composed.first_error() {
-        return Err(issue.message.clone());
-    }
-    let model = composed.model.ok_or_else(|| "Choose a model".to_owned())?;
-    let endpoint = state.endpoint.get_untracked()?;
-    let twin = requests::build(&model, &composed.conversation, None, own.stream.into(), &endpoint);
-    if let (Api::Invoke, Err(why)) = (member.api, &twin.invoke) {
-        return Err(why.clone());
-    }
-    twin.calls(own.send_as).into_iter().next().ok_or_else(|| "There is nothing to send".to_owned())
 }
 
 /// A comparison's run. It belongs to the page, not to the view, so the answers survive a change of view.
@@ -55,7 +29,7 @@ pub fn call(state: AppState, member: &Member, draft: &Draft) -> Result<Call, Str
 pub struct Comparing {
     /// The columns of the last run.
     pub columns: RwSignal<Vec<Column>>,
-    /// Whether a call is under way or still to be sent.
+    /// Whether any call is running or still to be sent.
     pub running: Memo<bool>,
     stopped: RwSignal<bool>,
     aborts: StoredValue<Vec<AbortHandle>>,
@@ -66,7 +40,7 @@ thread_local! {
 }
 
 impl Comparing {
-    /// The page's one; no run yet, at first.
+    /// The page's own; without a run at first.
     pub fn of_page() -> Self {
         COMPARING.with(|comparing| comparing.get(Self::new))
     }
@@ -84,12 +58,13 @@ impl Comparing {
     }
 }
 
-/// Starts every member's calls; a run that is under way is stopped.
+/// Starts every member's calls, and stops the run that is running.
 pub fn run(state: AppState, comparing: Comparing, comparison: &Comparison) -> Result<(), String> {
     let draft = state.draft.get_untracked();
     let mut planned = Vec::new();
     for (member, place) in comparison.members.iter().zip(1..) {
-        let call = call(state, member, &draft).map_err(|why| format!("Column {place}: {why}"))?;
+        let call = state.endpoint.get_untracked().and_then(|endpoint| member.call(&draft, &endpoint));
+        let call = call.map_err(|why| format!("Column {place}: {why}"))?;
         let sessions: Vec<_> = (0..comparison.repeats.max(1)).map(|_| ArcRwSignal::new(Session::default())).collect();
         planned.push((Column { member: member.clone(), sessions }, call));
     }
@@ -97,7 +72,7 @@ pub fn run(state: AppState, comparing: Comparing, comparison: &Comparison) -> Re
     comparing.stopped.set(false);
     comparing.columns.set(planned.iter().map(|(column, _)| column.clone()).collect());
     for (column, call) in planned {
-        let own = draft_of(&column.member, &draft);
+        let own = column.member.draft(&draft);
         let slots: Vec<_> = column
             .sessions
             .into_iter()
@@ -113,7 +88,7 @@ pub fn run(state: AppState, comparing: Comparing, comparison: &Comparison) -> Re
                     return;
                 }
                 if !one(state, &session, call.clone(), registration).await {
-                    // What reads answers could not be loaded: the other calls would fail in the same way.
+                    // The part that reads answers did not load; the other calls would fail in the same way.
                     stop(comparing);
                     state.status.announce(format!("Not sent: {}", PartError::Missing));
                     return;
@@ -128,13 +103,13 @@ pub fn run(state: AppState, comparing: Comparing, comparison: &Comparison) -> Re
     Ok(())
 }
 
-/// Ends what is under way and sends nothing more; what has arrived is kept.
+/// Aborts the running calls and sends no more. What was received is kept.
 pub fn stop(comparing: Comparing) {
     comparing.stopped.set(true);
     comparing.aborts.update_value(|aborts| aborts.drain(..).for_each(|handle| handle.abort()));
 }
 
-/// Makes one call and follows it to its end. Says whether it was sent.
+/// Makes one call and follows it to its end. Returns whether it was sent.
 async fn one(state: AppState, session: &ArcRwSignal<Session>, call: Call, registration: AbortRegistration) -> bool {
     let signal: RwSignal<Session> = session.clone().into();
     let (api, origin) = (call.operation.api(), state.mode.get_untracked().origin());

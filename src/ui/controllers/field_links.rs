@@ -1,4 +1,4 @@
-//! Form fields are part of the links: while a field has the focus, its rows in both requests are lit.
+//! Form fields are part of the links: the focused field's rows are highlighted in both requests.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -7,19 +7,19 @@ use web_sys::{Element, FocusEvent};
 use crate::platform::frame;
 use crate::ui::state::AppState;
 
-/// Lights the rows of the field that got the focus: the place of the Converse body that stands in `data-at`, on the field or
-/// around it.
+/// Highlights the rows of the focused field. `data-at`, on the field or an ancestor, holds its pointer in the Converse
+/// body.
 pub fn on_focus(state: AppState, event: &FocusEvent) {
     let at = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok())
         .and_then(|element| element.closest("[data-at]").ok().flatten())
         .and_then(|element| element.get_attribute("data-at"));
-    // With the next frame: the focus also moves because a field is being taken out of the page, in the middle of an update.
+    // Wait for the next frame: the focus can also move during an update, because a field is removed from the page.
     frame::next(move || light(state, at.and_then(|at| link_at(state, &at))));
 }
 
-/// Lets go of the rows when the focus leaves the form.
+/// Removes the highlight when the focus leaves the form.
 pub fn on_blur(state: AppState) {
     frame::next(move || light(state, None));
 }
@@ -30,7 +30,7 @@ fn light(state: AppState, link: Option<usize>) {
     }
 }
 
-/// The first link that has something to do with this place of the Converse body.
+/// The first link that involves this pointer of the Converse body.
 fn link_at(state: AppState, at: &str) -> Option<usize> {
     let around = |outer: &str, inner: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'));
     state.shown.with_untracked(|shown| {

@@ -1,8 +1,9 @@
-//! The history of this device: it keeps each run that ends, and carries out what the user does with the runs.
+//! The history of this device: it keeps each finished run and performs the user's actions on runs.
 //!
 //! Every change is a transaction of its own on a fresh connection, so two tabs never overwrite each other's runs.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::toast;
 use crate::experiment::Draft;
@@ -12,9 +13,9 @@ pub use crate::platform::database::Key;
 use crate::platform::{BrowserError, database, storage};
 use crate::ui::state::AppState;
 
-/// Name of the switch.
+/// The storage key of the switch.
 const SWITCH: &str = "outcrop.history";
-/// Its word for off.
+/// Its value for off.
 const OFF: &str = "off";
 
 /// Whether runs are kept.
@@ -22,18 +23,18 @@ pub fn is_on() -> bool {
     storage::read(SWITCH).as_deref() != Some(OFF)
 }
 
-/// Turns keeping on or off. What is there stays.
+/// Turns keeping on or off. Existing runs stay.
 pub fn switch(on: Switch) {
     match on {
         Switch::On => storage::remove(SWITCH),
         Switch::Off => {
-            // Where storage is blocked, no run is kept anyway.
+            // If storage is blocked, no run is kept anyway.
             let _ = storage::write(SWITCH, OFF);
         }
     }
 }
 
-/// Whether runs shall be kept.
+/// Whether runs are to be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Switch {
     /// Yes.
@@ -42,12 +43,12 @@ pub enum Switch {
     Off,
 }
 
-/// The entry of the playground's run that has just ended, with the form that it was made from.
+/// The entry of the playground's run that has just ended, with its form.
 pub fn entry_of_run(state: AppState) -> Option<Entry> {
     state.run.session.with_untracked(|session| state.run.sent.with_value(|draft| entry_of(draft, session)))
 }
 
-/// The entry of a run that is over. A recording that was played is no run of its own.
+/// The entry of a finished run. A replayed recording is not a run.
 pub fn entry_of(draft: &Draft, session: &Session) -> Option<Entry> {
     let began = session.exchanges().map(|call| call.started_at).min()?;
     let played = session.exchanges().any(|call| call.recorded_at.is_some());
@@ -86,7 +87,18 @@ pub async fn add(entry: &Entry) -> Result<Key, BrowserError> {
     Ok(key)
 }
 
-/// Every entry, the newest first.
+/// Performs a change of the store, then reads all entries again. `take` gets both outcomes.
+pub fn then_all(
+    work: impl Future<Output = Result<(), BrowserError>> + 'static,
+    take: impl FnOnce(Result<(), BrowserError>, Result<Vec<(Key, Entry)>, BrowserError>) + 'static,
+) {
+    spawn_local(async move {
+        let done = work.await;
+        take(done, all().await);
+    });
+}
+
+/// All entries, newest first.
 pub async fn all() -> Result<Vec<(Key, Entry)>, BrowserError> {
     all_in(&database::open().await?).await
 }
@@ -99,7 +111,7 @@ async fn all_in(database: &database::Database) -> Result<Vec<(Key, Entry)>, Brow
     Ok(entries)
 }
 
-/// Writes an entry that was changed or brought back.
+/// Writes a changed or restored entry.
 pub async fn put(key: Key, entry: &Entry) -> Result<(), BrowserError> {
     database::open().await?.put(key, &entry.to_json()).await
 }
@@ -114,7 +126,7 @@ pub async fn clear() -> Result<(), BrowserError> {
     database::open().await?.clear().await
 }
 
-/// What of this file is fetched late; see [`crate::ui::late`].
+/// The late part of this file; see [`crate::ui::late`].
 #[allow(unsafe_code, clippy::unnecessary_wraps, reason = "the attribute writes code that loads and may fail")]
 pub mod late {
     use futures_util::future::LocalBoxFuture;
@@ -122,11 +134,11 @@ pub mod late {
     use wasm_split_helpers::wasm_split;
 
     use crate::experiment::run::session::RunId;
-    use crate::ui::controllers::totals;
+    use crate::ui::controllers::cost::totals;
     use crate::ui::late::PartError;
     use crate::ui::state::AppState;
 
-    /// Counts and keeps the run that has ended, unless the next one has begun before this part was there.
+    /// Counts and keeps the finished run, unless the next one started before this part was loaded.
     #[wasm_split(share, fallible)]
     pub fn keep_run(state: AppState, run: RunId) -> Result<LocalBoxFuture<'static, ()>, PartError> {
         if state.run.session.with_untracked(|session| session.run != run || session.is_running()) {

@@ -36,7 +36,7 @@ fn on_key(state: AppState, event: &KeyboardEvent) {
     let Some(shortcut) = found else { return };
     let in_dialog = state.place.dialog.get_untracked().is_some();
     let is_taken = match shortcut {
-        // A dialog closes; without one it may be the browser's own, unless a call is stopped.
+        // Closes a dialog. Without one, the key is left to the browser unless it stops a call.
         Shortcut::Escape if in_dialog => return,
         Shortcut::Escape => view_actions::current().is_some_and(view_actions::ViewActions::is_running),
         Shortcut::Sheet if in_dialog || is_typing(event) => return,
@@ -53,7 +53,7 @@ fn on_key(state: AppState, event: &KeyboardEvent) {
     press(state, shortcut);
 }
 
-/// Does what a key does.
+/// Performs a key's command.
 pub fn press(state: AppState, shortcut: Shortcut) {
     match shortcut {
         Shortcut::Run => {
@@ -90,7 +90,7 @@ enum Towards {
     Previous,
 }
 
-/// Moves the focus to the next region of the open view that is in the page and has something to focus.
+/// Moves the focus to the open view's next region that is in the page and has a focusable element.
 fn go_to_region(towards: Towards) {
     let Some(regions) = view_actions::current().map(|actions| actions.regions) else { return };
     let inside = |id: &str| {
@@ -106,7 +106,7 @@ fn go_to_region(towards: Towards) {
             (Some(here), Towards::Previous) => (here + count - step) % count,
         };
         let Some(region) = regions.get(to) else { continue };
-        // A response that is not there yet has nothing to read, only a button; a column of the comparison has its fields.
+        // An empty response has only a button; a column of the comparison has fields.
         for inside in [":is(textarea, input:checked, .scroll, [tabindex=\"0\"])", ":is(input, select, button):enabled"]
         {
             if focus::move_to(&format!("#{region} {inside}")) {

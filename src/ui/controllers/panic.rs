@@ -1,4 +1,4 @@
-//! A panic is caught, said, and the draft is offered for copying.
+//! Catches a panic, reports it, and offers the draft for copying.
 //!
 //! After a panic the wasm code is not called again. The message and the stored draft go to `boot.js` as an event; it shows the
 //! sheet.
@@ -7,14 +7,14 @@ use std::panic;
 
 use wasm_bindgen::JsValue;
 
-/// Installs the hook. The message names the place in our code; no type with a secret has a `Debug` that shows it.
+/// Installs the hook. The message names a location in our code; no type with a secret shows it in `Debug`.
 pub fn install() {
     panic::set_hook(Box::new(|info| {
         let text = info.to_string();
         if let Some(window) = web_sys::window() {
             let detail = js_sys::Object::new();
             let set = |name: &str, value: &str| {
-                // A plain object takes every member.
+                // Setting a member of a plain object cannot fail.
                 let _ = js_sys::Reflect::set(&detail, &JsValue::from_str(name), &JsValue::from_str(value));
             };
             set("message", &text);

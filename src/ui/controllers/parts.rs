@@ -1,7 +1,7 @@
-//! The logic that is fetched when it is first called, not with the first paint: signing, the simulator, the reducer.
+//! Logic that loads when it is first called, not in the first load: signing, the simulator, the reducer.
 //!
-//! Each function below is a place where `cargo xtask build` cuts the program; see [`crate::ui::late`], where the same is done for
-//! views. None of them knows a panel.
+//! Each function below is a place where `cargo xtask build` cuts the program; see [`crate::ui::late`], which does the
+//! same for views. None of them depends on a panel.
 #![allow(unsafe_code, reason = "the attribute writes code that names a function which is not there yet")]
 #![expect(clippy::unnecessary_wraps, reason = "the attribute gives every part the shape of one that may not arrive")]
 
@@ -42,7 +42,8 @@ pub fn read_service_model(text: String) -> Result<ServiceModel, PartError> {
     ServiceModel::from_json(&text).map_err(refused)
 }
 
-/// What the service is known to refuse, each at its field: by documentation first, then by its own model of a Converse body.
+/// The refusals that can be predicted, each at its field: first from the documentation, then from the service model of
+/// a Converse body.
 #[wasm_split(simulator, fallible)]
 pub fn refusals(model: Arc<ServiceModel>, twin: Twin) -> Result<Vec<Refusal>, PartError> {
     let body = serde_json::from_str(&twin.converse.body_text).map_err(refused)?;
@@ -55,14 +56,14 @@ pub fn refusals(model: Arc<ServiceModel>, twin: Twin) -> Result<Vec<Refusal>, Pa
     Ok(refusals)
 }
 
-/// The table that the simulator's vectors and scores are measured with, once a view has fetched it.
+/// The token table of the simulator's vectors and scores, once a view has fetched it.
 static TOKEN_TABLE: OnceLock<TokenTable> = OnceLock::new();
 
 /// Keeps the token table for every later call of the simulator.
 #[wasm_split(simulator, fallible)]
 pub fn keep_token_table(bytes: Vec<u8>) -> Result<(), PartError> {
     let table = TokenTable::from_bytes(bytes).map_err(refused)?;
-    // Two views may have asked for it at once; they got the same file.
+    // Two views may have requested it at once; both got the same file.
     let _ = TOKEN_TABLE.set(table);
     Ok(())
 }
@@ -90,7 +91,7 @@ pub fn break_it(request: HttpRequest, region: Region, change: Change, world: Wor
     break_it::break_it(&request, region, &change, &world).map_err(refused)
 }
 
-/// Signs a request, or puts the API key on it that signs nothing.
+/// Signs a request, or adds the API key, which signs nothing.
 #[wasm_split(run, fallible)]
 pub fn sign(
     request: HttpRequest,
@@ -109,9 +110,9 @@ pub fn sign(
     Ok(request)
 }
 
-/// Keeps a signed request, so that its anatomy can be looked at, for as long as a few more are signed.
+/// Keeps the last few signed requests, so that their anatomy can be shown.
 fn keep(kept: StoredValue<Vec<SignedRequest>>, signed: SignedRequest) {
-    /// A run signs two, and counting its tokens one.
+    /// A run signs two, and a token count one.
     const MOST: usize = 6;
     kept.try_update_value(|kept| {
         kept.push(signed);
@@ -120,7 +121,7 @@ fn keep(kept: StoredValue<Vec<SignedRequest>>, signed: SignedRequest) {
     });
 }
 
-/// Sends a signed request. These secrets are masked in whatever comes back.
+/// Sends a signed request. These secrets are masked in the response.
 #[wasm_split(run, fallible)]
 pub fn send(
     request: HttpRequest,

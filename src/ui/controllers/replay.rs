@@ -1,10 +1,11 @@
-//! Saving a run, opening one, and playing it again: the reducer is fed with what was recorded, nothing is sent.
+//! Opens streams; saves, opens and replays runs. A replay feeds the recording to the reducer and sends nothing.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::experiment::run::frame_rows::{OpenedStream, Opening};
 use crate::experiment::run::recording::{self, Recording};
 use crate::experiment::{Experiment, Subject};
 use crate::platform::{clock, frame, save};
@@ -12,10 +13,10 @@ use crate::share::file;
 use crate::ui::controllers::parts;
 use crate::ui::state::AppState;
 
-/// How fast a recording is played.
+/// The speed of a replay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Speed {
-    /// As it was.
+    /// At the recorded speed.
     True,
     /// Four times as fast.
     Fourfold,
@@ -37,10 +38,33 @@ impl Speed {
     }
 }
 
-/// How many pieces are played in one go at the most: the page answers its reader in between.
+/// The most pieces played in one task, so that the page stays responsive.
 const TOGETHER: usize = 100;
 
-/// Saves the last run, with the experiment that the page holds, as a file of the project's format.
+/// How much of a stream is read in one task: about two hundred frames.
+const PIECE_BYTES: usize = 32 * 1024;
+
+/// Reads a stream piece by piece, so that the page stays responsive: reading ten thousand frames at once would block it
+/// for most of a second. `latest` numbers the requested streams; `take` gets the stream unless a later one was
+/// requested or the view is gone.
+pub fn open_stream(name: String, bytes: Vec<u8>, latest: StoredValue<u32>, take: impl FnOnce(OpenedStream) + 'static) {
+    let this = latest.try_update_value(|latest| {
+        *latest += 1;
+        *latest
+    });
+    spawn_local(async move {
+        let mut opening = Opening::default();
+        for piece in bytes.chunks(PIECE_BYTES) {
+            opening.take(piece);
+            clock::sleep_ms(0).await;
+        }
+        if latest.try_get_value() == this {
+            take(opening.finish(name, &bytes));
+        }
+    });
+}
+
+/// Saves the last run with the current experiment as a file in the project's format.
 pub fn save_run(state: AppState) -> Result<String, String> {
     let recording = state
         .run
@@ -62,7 +86,7 @@ pub fn open_run(bytes: &[u8]) -> Result<Vec<Recording>, String> {
     if recordings.is_empty() { Err("This file holds no recorded run".to_owned()) } else { Ok(recordings) }
 }
 
-/// Plays a recording. A new run, a stop or another replay ends it.
+/// Replays a recording. A new run, a stop or another replay ends it.
 pub fn play(state: AppState, recording: Arc<Recording>, speed: Speed) {
     spawn_local(async move {
         let now = clock::now();

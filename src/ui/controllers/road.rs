@@ -1,4 +1,4 @@
-//! The road of a request to its answer, whoever asks: signed and sent, or signed and handed to the simulator.
+//! The road of every request to its answer: signed and sent, or signed and passed to the simulator.
 //!
 //! [`drive`] is the only loop over the parts of a response. Dropping its future ends the call.
 
@@ -20,8 +20,8 @@ use crate::ui::state::{AppState, Mode};
 /// The simulator's seed: the same experiment gives the same answer on every visit.
 pub const SEED: u64 = 7;
 
-/// Makes a call and gives each part of the response to `on` as it arrives; the last one is an end or a loss. To stop the
-/// call, drop the future.
+/// Makes a call and passes each part of the response to `on` as it arrives; the last one is an end or a loss. Drop the
+/// future to stop the call.
 pub async fn drive(state: AppState, request: HttpRequest, mut on: impl AsyncFnMut(Arrival)) {
     let outcome = match state.mode.get_untracked() {
         Mode::Simulator => simulated(state, request, &mut on).await,
@@ -32,7 +32,7 @@ pub async fn drive(state: AppState, request: HttpRequest, mut on: impl AsyncFnMu
     }
 }
 
-/// Makes a call and gives the response when its last byte is there.
+/// Makes a call and returns the response when it is complete.
 pub async fn whole(state: AppState, request: HttpRequest) -> Result<(ResponseHead, Vec<u8>), NotAnswered> {
     let mut head = ResponseHead::default();
     let mut body = Vec::new();
@@ -50,8 +50,8 @@ pub async fn whole(state: AppState, request: HttpRequest) -> Result<(ResponseHea
     }
 }
 
-/// Sends a request that is signed already, or needs no signature, and returns the whole response, whatever its status.
-/// These secrets are masked in it.
+/// Sends a request that is already signed, or needs no signature, and returns the whole response, whatever its status,
+/// with these secrets masked.
 pub async fn whole_as_is(request: HttpRequest, secrets: Secrets) -> Result<(ResponseHead, Vec<u8>), NotAnswered> {
     parts::send(request, secrets).await.map_err(not_sent)?.await?.whole().await
 }
@@ -79,7 +79,7 @@ async fn reply(state: AppState, request: HttpRequest) -> Result<Reply, NotAnswer
     parts::simulate(request, region(state)?, signing_time(state), world, state.access.signed).await.map_err(not_sent)
 }
 
-/// What AWS or the custom endpoint answers.
+/// The answer of AWS or the custom endpoint.
 async fn fetched(state: AppState, request: HttpRequest, on: &mut impl AsyncFnMut(Arrival)) -> Result<(), NotAnswered> {
     let now = signing_time(state);
     let credentials = state.access.usable(now)?;
@@ -95,7 +95,7 @@ async fn fetched(state: AppState, request: HttpRequest, on: &mut impl AsyncFnMut
     Ok(())
 }
 
-/// The clock that requests are signed by: the device's, corrected by what a refusal told of the service's.
+/// The clock for signing: the device's, corrected by the service's time from a refusal.
 pub fn signing_time(state: AppState) -> Timestamp {
     clock::now().plus_ms(state.access.clock_offset_ms.get_untracked())
 }

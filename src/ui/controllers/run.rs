@@ -1,14 +1,14 @@
-//! Running: from the button to the bytes and back into the reducer.
+//! Runs the playground: from the button to the bytes and back into the reducer.
 
 use futures_util::future::{AbortHandle, Abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::road;
+use crate::experiment::SendAs;
+use crate::experiment::run::announcement::announcement;
 use crate::experiment::run::session::{Call, Command, Effect, RunId};
-use crate::experiment::{Exchange, Phase, SendAs};
 use crate::platform::{clock, frame};
-use crate::text::number;
 use crate::ui::controllers::parts;
 use crate::ui::state::{AppState, Dialog, Slot, use_app};
 
@@ -20,27 +20,22 @@ struct Runner {
     frame_pending: StoredValue<bool>,
 }
 
-/// How often a long run says that it is still going, in seconds.
-const STILL_GOING_S: i64 = 7;
-/// After how many seconds without a byte it says what it waits for.
-const LONG_WAIT_S: i64 = 3;
-
 thread_local! {
     static RUNNER: Slot<Runner> = const { Slot::new() };
 }
 
-/// Announces from now on how runs go.
+/// Announces the progress of runs from now on.
 pub fn watch(state: AppState) {
     leptos::prelude::Effect::new(move |_| announce(state));
 }
 
-/// Stops what is running; what has arrived is kept.
+/// Stops the running calls. What was received is kept.
 pub fn stop() {
     let runner = Runner::of_page();
     runner.dispatch_soon(Command::Stop { now: clock::now() });
 }
 
-/// Makes the calls that the form asks for. Where the form is not ready, the focus goes to what is missing.
+/// Makes the form's calls. If the form is not ready, the focus moves to what is missing.
 pub fn run() {
     let runner = Runner::of_page();
     let state = runner.state;
@@ -64,7 +59,7 @@ pub fn run() {
     if calls.is_empty() {
         let why = match (&shown.twin.invoke, send_as) {
             (Err(why), SendAs::Invoke) => why.clone(),
-            _ => "There is nothing to send".to_owned(),
+            _ => "Nothing to send".to_owned(),
         };
         state.status.announce(format!("Not sent: {why}"));
         return;
@@ -74,7 +69,7 @@ pub fn run() {
 }
 
 impl Runner {
-    /// The page's one.
+    /// The page's own.
     fn of_page() -> Self {
         RUNNER.with(|runner| {
             runner.get(|| Self {
@@ -85,7 +80,7 @@ impl Runner {
         })
     }
 
-    /// Applies a command as soon as the reducer is loaded.
+    /// Applies a command once the reducer is loaded.
     fn dispatch_soon(self, command: Command) {
         spawn_local(self.dispatch(command));
     }
@@ -135,45 +130,22 @@ impl Runner {
             self.dispatch(Command::Arrived { run, api, arrival, now: clock::now() }).await;
         });
         spawn_local(async move {
-            // An aborted call has been marked as stopped already.
+            // An aborted call is already marked as stopped.
             let _ = Abortable::new(work, registration).await;
         });
     }
 }
 
-/// Says what a screen reader should hear: started, still going, and how it ended. Never a token.
+/// Announces to screen readers that a run started, is still running, and how it ended. Never its text.
 fn announce(state: AppState) {
-    let said = state.run.session.with(|session| {
-        let mut exchanges = session.exchanges().peekable();
-        exchanges.peek()?;
-        if session.is_running() {
-            let now = state.now.get();
-            let seconds = session.exchanges().map(|call| now.since_ms(call.started_at) / 1_000).max().unwrap_or(0);
-            let beat = seconds / STILL_GOING_S * STILL_GOING_S;
-            if seconds >= LONG_WAIT_S && session.exchanges().all(|call| call.phase == Phase::Waiting) {
-                return Some(format!("Waiting for the first byte, {} seconds", beat.max(LONG_WAIT_S)));
-            }
-            return Some(if beat > 0 { format!("Still running, {beat} seconds") } else { "Running".to_owned() });
-        }
-        Some(session.exchanges().map(outcome).collect::<Vec<_>>().join(". "))
+    let message = state.run.session.with(|session| {
+        // The clock is read only during a run, so that nothing happens every second after it.
+        let now = if session.is_running() { state.now.get() } else { state.now.get_untracked() };
+        announcement(session, now)
     });
-    if let Some(said) = said
-        && state.status.announcement.with_untracked(|before| *before != said)
+    if let Some(message) = message
+        && state.status.announcement.with_untracked(|before| *before != message)
     {
-        state.status.announce(said);
-    }
-}
-
-/// How a call ended, in a few words.
-fn outcome(call: &Exchange) -> String {
-    let name = call.operation.api().name();
-    match call.phase {
-        Phase::Done => match call.turn().usage.output_tokens {
-            Some(tokens) => format!("{name} complete, {}", number::count(tokens, "token")),
-            None => format!("{name} complete"),
-        },
-        Phase::Stopped => format!("{name} stopped"),
-        Phase::Failed => format!("{name} failed"),
-        Phase::Waiting | Phase::Receiving => format!("{name} running"),
+        state.status.announce(message);
     }
 }

@@ -1,27 +1,27 @@
-//! What is kept on this device: the own draft, the names of everything else that is, and the theme. Never a credential, never an
-//! endpoint, never the mode.
+//! What this device stores: the user's draft, the theme, and the keys of everything else. Never a credential, an
+//! endpoint or the mode.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::arrive;
+use super::visit::arrive;
 use crate::experiment::Draft;
 use crate::experiment::document::visit::{Place, Shelf};
 use crate::platform::focus;
 use crate::platform::storage::{self, NotKept};
 use crate::ui::state::{AppState, Theme};
 
-/// Name of the stored draft.
+/// The storage key of the draft.
 const DRAFT: &str = "outcrop.draft.1";
-/// Name of the stored theme.
+/// The storage key of the theme.
 const THEME: &str = "outcrop.theme";
 
-/// The draft of the last visit, or the first experiment, and what had to be changed in a stored one before it could be
-/// used. A text that cannot be read, or not whole, is kept beside, so that nothing typed is lost.
+/// The draft of the last visit, or the first experiment, and the repairs that a stored draft needed. A text that cannot
+/// be read completely is kept under another key, so that nothing typed is lost.
 pub fn draft() -> (Draft, Option<String>) {
     let Some(text) = storage::read(DRAFT) else { return (Draft::default(), None) };
     let unread = || {
-        // It fails only where storage is full, and then the first copy is still there.
+        // It fails only if storage is full, and then the first copy is still there.
         let _ = storage::write(&format!("{DRAFT}.unread"), &text);
     };
     let Ok(draft) = serde_json::from_str::<Draft>(&text) else {
@@ -36,7 +36,7 @@ pub fn draft() -> (Draft, Option<String>) {
     (draft, Some(format!("The stored draft was repaired: {}", changes.join("; "))))
 }
 
-/// The draft as it was last stored.
+/// The draft as last stored.
 pub fn stored_draft() -> Option<String> {
     storage::read(DRAFT)
 }
@@ -45,12 +45,12 @@ pub fn stored_draft() -> Option<String> {
 pub fn write_draft(draft: &Draft) -> Result<(), NotKept> {
     match serde_json::to_string(draft) {
         Ok(text) => storage::write(DRAFT, &text),
-        // A draft is plain data: it always becomes JSON.
+        // A draft is plain data, so it always serialises.
         Err(_) => Ok(()),
     }
 }
 
-/// The name under which a view's sheet is stored. Of the playground's own sheet, it holds title and note only.
+/// The storage key of a view's sheet. For the playground it holds only title and note.
 pub fn key(shelf: Shelf, place: Place) -> &'static str {
     match (shelf, place) {
         (Shelf::Own, Place::Playground) => "outcrop.playground.2",
@@ -64,7 +64,8 @@ pub fn key(shelf: Shelf, place: Place) -> &'static str {
     }
 }
 
-/// The names that an earlier version of the page used: what a view showed, and the reader's own where it was put aside.
+/// The keys that an earlier version of the page used: for what a view showed, and for the user's own work that was put
+/// aside.
 pub fn old_keys(place: Place) -> (&'static str, &'static str) {
     match place {
         Place::Playground => (DRAFT, "outcrop.draft.mine"),
@@ -89,21 +90,21 @@ pub fn theme() -> Theme {
     }
 }
 
-/// Keeps draft and theme from now on.
+/// Stores draft and theme from now on.
 pub fn keep(state: AppState) {
     Effect::new(move |_| {
         let draft = state.draft.read();
         if !state.overlay.covered.get_untracked() {
             if let Err(failure) = write_draft(&draft) {
                 spawn_local(async move {
-                    // Without this part, the page cannot tell; the draft is on the screen.
+                    // Without this part, the page cannot report it; the draft is still on the screen.
                     let _ = arrive::late::not_stored(state, failure).await;
                 });
             }
             return;
         }
         spawn_local(async move {
-            // What covers the own draft came by this part, so it is there.
+            // Whatever covers the user's draft was opened by this part, so it is loaded.
             let _ = arrive::late::edited(state).await;
         });
     });
@@ -116,7 +117,7 @@ pub fn keep(state: AppState) {
         focus::set_root_attribute("data-theme", name);
         match name {
             Some(name) => {
-                // Without storage, the next visit begins with the system's theme.
+                // Without storage, the next visit starts with the system theme.
                 let _ = storage::write(THEME, name);
             }
             None => storage::remove(THEME),

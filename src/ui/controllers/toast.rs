@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::platform::{clipboard, clock};
+use crate::ui::late::PartError;
 use crate::ui::state::{AppState, use_app};
 
-/// How long a confirmation stays, in milliseconds.
+/// How long a confirmation is shown, in milliseconds.
 const STAYS_MS: u32 = 4_000;
 
 /// Shows a confirmation for a few seconds.
@@ -14,7 +15,7 @@ pub fn show(text: impl Into<String>) {
     say(use_app(), text);
 }
 
-/// Like [`show`], where the state is at hand.
+/// Like [`show`], for callers that have the state.
 pub fn say(state: AppState, text: impl Into<String>) {
     let text = text.into();
     state.status.toast.try_set(Some(text.clone()));
@@ -26,13 +27,21 @@ pub fn say(state: AppState, text: impl Into<String>) {
     });
 }
 
-/// Copies a text and says so.
+/// Copies a text and confirms it.
 pub fn copy(text: String) {
+    copy_late(async move { Ok(text) });
+}
+
+/// Copies a text that a late part writes, once that part is loaded, and confirms it.
+pub fn copy_late(text: impl Future<Output = Result<String, PartError>> + 'static) {
     let state = use_app();
     spawn_local(async move {
-        let message = match clipboard::copy(&text).await {
-            Ok(()) => "Copied",
-            Err(_) => clipboard::DENIED,
+        let message = match text.await {
+            Ok(text) => match clipboard::copy(&text).await {
+                Ok(()) => "Copied".to_owned(),
+                Err(_) => clipboard::DENIED.to_owned(),
+            },
+            Err(error) => error.to_string(),
         };
         say(state, message);
     });

@@ -1,7 +1,7 @@
-//! Holds the form's requests against what is known of the service, a moment after the last change: the limits that its
-//! documentation states, and its model's constraints in the words that it would refuse with.
+//! Validates the form's requests shortly after the last change: against the limits in the service's documentation, and
+//! against the constraints of its model, in the words of its own refusals.
 //!
-//! The model is fetched with the first change, not with the page: the experiment that the page opens with is in order.
+//! The model is fetched on the first change, not with the page: the initial experiment is valid.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,7 +12,7 @@ use crate::platform::clock;
 use crate::ui::controllers::parts;
 use crate::ui::state::AppState;
 
-/// How long the typing must rest, in milliseconds.
+/// How long typing must pause, in milliseconds.
 const REST_MS: u32 = 250;
 
 /// Keeps `state.refusals` up to date.
@@ -28,7 +28,7 @@ pub fn watch(state: AppState) {
             if latest.try_get_value() != Some(number) {
                 return;
             }
-            // Without the model the service itself says what is wrong.
+            // Without the model, the service itself reports what is wrong.
             let Ok(model) = simulator::service_model(state).await else { return };
             let Ok(refusals) = parts::refusals(model, shown.twin).await else { return };
             if latest.try_get_value() == Some(number) && state.refusals.with_untracked(|old| *old != refusals) {
@@ -38,7 +38,7 @@ pub fn watch(state: AppState) {
     });
 }
 
-/// What the service is known to refuse at a field.
+/// The predicted refusal at a field.
 pub fn refusal_of(state: AppState, field: crate::experiment::Field) -> Option<String> {
     state.refusals.with(|refusals: &Vec<Refusal>| {
         refusals.iter().find(|refusal| refusal.field == field).map(|refusal| refusal.message.clone())

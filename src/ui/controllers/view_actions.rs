@@ -1,8 +1,8 @@
-//! What the open view can do: it registers how it runs and stops, and the regions that F6 goes through. A part of the page
-//! that alone can do something offers it here for as long as it is there.
+//! What the open view can do: it registers how it runs and stops, and its regions for F6. A part that alone can do
+//! something offers that here as long as it is in the page.
 //!
-//! What is registered belongs to its view and is gone with it; asking for it then does nothing. A view that was loaded after
-//! the reader had left it is drawn without a context, and registers nothing.
+//! A registration belongs to its view and is dropped with it; using it then does nothing. A view that loads after the
+//! user has left it is drawn without a context and registers nothing.
 
 use leptos::prelude::*;
 
@@ -13,13 +13,13 @@ use crate::ui::state::AppState;
 /// What a view registers.
 #[derive(Clone, Copy)]
 pub struct ViewActions {
-    /// Begins a run, or says what is in its way.
+    /// Starts a run, or says what prevents it.
     pub run: Callback<()>,
     /// Stops what is running.
     pub stop: Callback<()>,
-    /// Whether something runs.
+    /// Whether something is running.
     pub running: Signal<bool>,
-    /// The element ids of its regions, in the order that F6 goes through them. One that is not in the page is passed over.
+    /// The element ids of its regions, in F6 order. Regions that are not in the page are skipped.
     pub regions: &'static [&'static str],
 }
 
@@ -30,66 +30,79 @@ impl ViewActions {
         act.try_run(());
     }
 
-    /// Whether something runs.
+    /// Whether something is running.
     pub fn is_running(self) -> bool {
         self.running.try_get_untracked() == Some(true)
     }
 }
 
+const VIEWS: usize = View::ALL.len();
+const ACTIONS: usize = Action::ALL.len();
+
 #[derive(Clone, Copy)]
 struct Registry {
     state: AppState,
-    views: StoredValue<Vec<(View, ViewActions)>>,
-    offered: StoredValue<Vec<(Action, Callback<()>)>>,
-    /// What was asked for before it was offered.
-    awaited: StoredValue<Option<Action>>,
+    held: StoredValue<Held>,
 }
 
-/// Sets the registry up in the current owner.
+#[derive(Clone, Copy)]
+struct Held {
+    /// Indexed by view.
+    views: [Option<ViewActions>; VIEWS],
+    /// Indexed by action.
+    offered: [Option<Callback<()>>; ACTIONS],
+    /// The action that was requested before it was offered.
+    awaited: Option<Action>,
+}
+
+/// Creates the registry in the current owner.
 pub fn provide(state: AppState) {
-    provide_context(Registry {
-        state,
-        views: StoredValue::new(Vec::new()),
-        offered: StoredValue::new(Vec::new()),
-        awaited: StoredValue::new(None),
-    });
+    let held = Held { views: [None; VIEWS], offered: [None; ACTIONS], awaited: None };
+    provide_context(Registry { state, held: StoredValue::new(held) });
 }
 
-/// Registers the actions of a view, in place of those it had when it was open before.
+/// Registers the actions of a view, replacing its earlier ones.
 pub fn register(view: View, actions: ViewActions) {
     let Some(registry) = use_context::<Registry>() else { return };
-    registry.views.update_value(|views| {
-        views.retain(|(other, _)| *other != view);
-        views.push((view, actions));
-    });
+    let mut held = registry.held.get_value();
+    if let Some(place) = held.views.get_mut(view as usize) {
+        *place = Some(actions);
+    }
+    registry.held.set_value(held);
 }
 
-/// The actions of the open view, once it is drawn.
+/// The actions of the open view, once drawn.
 pub fn current() -> Option<ViewActions> {
     let registry: Registry = use_context()?;
     let open = registry.state.place.view.get_untracked();
-    registry.views.with_value(|views| views.iter().find(|(view, _)| *view == open).map(|(_, actions)| *actions))
+    registry.held.get_value().views.get(open as usize).copied().flatten()
 }
 
-/// Offers an action of a part that has just been drawn. Where it was asked for already, it is done at once.
+/// Offers an action of a part that was just drawn. If it was already requested, it is done at once.
 pub fn offer(action: Action, act: Callback<()>) {
     let Some(registry) = use_context::<Registry>() else { return };
-    registry.offered.update_value(|offered| {
-        offered.retain(|(other, _)| *other != action);
-        offered.push((action, act));
-    });
-    if registry.awaited.get_value() == Some(action) {
-        registry.awaited.set_value(None);
+    let mut held = registry.held.get_value();
+    let is_awaited = held.awaited == Some(action);
+    if is_awaited {
+        held.awaited = None;
+    }
+    if let Some(place) = held.offered.get_mut(action as usize) {
+        *place = Some(act);
+    }
+    registry.held.set_value(held);
+    if is_awaited {
         act.run(());
     }
 }
 
-/// Does an action. Where its part is not in the page, it is done when the part offers it, and `show` brings the part.
+/// Does an action. If its part is not in the page, `show` opens the part, and the action is done when the part offers
+/// it.
 pub fn ask(action: Action, show: impl FnOnce()) {
     let Some(registry) = use_context::<Registry>() else { return };
-    let act = registry.offered.with_value(|all| all.iter().find(|(other, _)| *other == action).map(|(_, act)| *act));
+    let held = registry.held.get_value();
+    let act = held.offered.get(action as usize).copied().flatten();
     let done = act.and_then(|act| act.try_run(())).is_some();
-    registry.awaited.set_value((!done).then_some(action));
+    registry.held.set_value(Held { awaited: (!done).then_some(action), ..held });
     if !done {
         show();
     }

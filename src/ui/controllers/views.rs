@@ -1,4 +1,4 @@
-//! Which view is open: the fragment says, so that a view has an address and Back works.
+//! The open view: the fragment decides it, so that each view has an address and Back works.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ pub fn listen(state: AppState) {
     on_cleanup(move || handle.remove());
 }
 
-/// Opens a view by its address. While the address holds an experiment, that is the address of the view that shows it.
+/// Opens a view by its address. An address with an experiment is the address of the view that shows it.
 pub fn show(state: AppState, view: View) {
     if fragment::read().contains('=') {
         open(state, view);
@@ -27,7 +27,8 @@ pub fn show(state: AppState, view: View) {
     }
 }
 
-/// Goes to a view as its link does, but at once: the browser reports a new fragment later, and what follows needs the view.
+/// Goes to a view as its link does, but at once: the browser reports a new fragment later, and the caller needs the
+/// view now.
 pub fn go_to(state: AppState, view: View) {
     if state.place.view.get_untracked() != view {
         fragment::go(view.address());
@@ -43,18 +44,18 @@ fn carried() -> StoredValue<Option<(View, String)>> {
     CARRIED.with(|carried| carried.get(|| StoredValue::new(None)))
 }
 
-/// Goes to a view with a model, which the view takes when it is drawn.
+/// Goes to a view with a model. The view applies it when it is drawn.
 pub fn open_with_model(state: AppState, view: View, model: String) {
     carried().set_value(Some((view, model)));
     go_to(state, view);
 }
 
-/// The model that was carried to this view, once.
+/// The model carried to this view; it is returned once.
 pub fn carried_model(view: View) -> Option<String> {
     carried().try_update_value(|carried| carried.take_if(|(to, _)| *to == view)).flatten().map(|(_, model)| model)
 }
 
-/// Takes the experiment out of the address; the view stays in it.
+/// Removes the experiment from the address and keeps the view.
 pub fn leave_experiment(state: AppState) {
     match state.place.view.get_untracked() {
         View::Playground => fragment::clear(),
@@ -64,7 +65,7 @@ pub fn leave_experiment(state: AppState) {
 
 fn open(state: AppState, view: View) {
     if state.place.view.get_untracked() != view {
-        // What was said last was of another view.
+        // The last message belonged to another view.
         state.status.announce(String::new());
         state.place.view.set(view);
     }

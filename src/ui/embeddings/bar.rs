@@ -1,4 +1,4 @@
-//! The bar of the view, which says how many calls a run makes.
+//! The bar of the view, with the number of calls of a run.
 
 use leptos::prelude::*;
 
@@ -18,9 +18,8 @@ pub fn Bar() -> impl IntoView {
     if let Some(model) = views::carried_model(View::Embeddings) {
         lab.take_model(model);
     }
-    let problem = move || {
-        lab.format.read().is_none().then_some("No embedding model that this page knows: choose one from the list")
-    };
+    let problem =
+        move || lab.format.read().is_none().then_some("Not a known embedding model. Choose one from the list");
     let run_label = move || match &*lab.plan.read() {
         Ok(study) => format!("Run {}", number::count(study.planned.len() as u64, "call")),
         Err(_) => "Run".to_owned(),
@@ -41,7 +40,7 @@ pub fn Bar() -> impl IntoView {
     }
 }
 
-/// What a run would cost in calls, before it is made.
+/// The number of calls of a run, before it starts.
 fn calls_text(plan: &Result<Study, Vec<Issue>>) -> String {
     match plan {
         Ok(study) => {

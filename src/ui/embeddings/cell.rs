@@ -1,4 +1,4 @@
-//! One number of the table worked out by hand.
+//! One number of the table, computed step by step.
 
 use leptos::prelude::*;
 
@@ -10,18 +10,20 @@ use crate::text::number;
 /// How many of the first numbers are written out.
 const FIRST: usize = 4;
 
-/// The working of the chosen pair.
+/// The computation for the chosen pair.
 #[component]
 pub fn CellByHand() -> impl IntoView {
     let lab = use_lab();
     move || {
         let Some(picture) = lab.picture.get() else {
-            return view! { <p class="empty">"Run the texts, then choose a cell of the table: its number is worked out here"</p> }
-                .into_any();
+            return view! { <p class="empty">"Run the texts, then choose a cell of the table to see its number \
+            computed step by step"</p> }
+            .into_any();
         };
         let (one, other) = lab.pair.get();
         let (Some(first), Some(second)) = (picture.vectors.get(one), picture.vectors.get(other)) else {
-            return view! { <p class="empty">"Choose a cell of the table to see its number worked out"</p> }.into_any();
+            return view! { <p class="empty">"Choose a cell of the table to see its number computed step by step"</p> }
+                .into_any();
         };
         let name = |place: usize| picture.names.get(place).cloned().unwrap_or_default();
         let words = |place: usize| picture.words.get(place).cloned().unwrap_or_default();
@@ -97,13 +99,13 @@ fn explained(worked: &Cell, one: &str, other: &str) -> AnyView {
     let [first, second] = worked.norms;
     let cosine = worked.cosine.map_or_else(|| "no number".to_owned(), short);
     let note = if worked.is_normalised() {
-        "Both vectors have length 1, so the sum of the products is already the cosine. Turn normalising off where the model \
-         has it, and divide by both lengths"
+        "Both vectors have length 1, so the sum of the products is already the cosine. With normalize off, divide by \
+         both lengths"
     } else if worked.cosine.is_none() {
-        "A vector of zeros has no direction, so there is no cosine with it"
+        "A zero vector has no direction, so it has no cosine"
     } else {
-        "The vectors are not of length 1: the sum of the products grows with their lengths, and dividing by both leaves only \
-         the direction"
+        "The vectors are not of length 1: the sum of the products grows with their lengths. Dividing by both lengths \
+         leaves only the direction"
     };
     view! {
         <dl class="working">

@@ -1,14 +1,15 @@
-//! The calls of the view as a program: those of the texts, of the query, or of the ranking.
+//! The calls of the view as a program: for the texts, the query or the ranking.
 
 use leptos::prelude::*;
 
 use super::state::use_lab;
 use crate::bedrock::embedding::Issue;
 use crate::experiment::embeddings::Study;
+use crate::experiment::run::calls::Calls;
 use crate::ui::memo::memo;
-use crate::ui::parts::program::{Calls, lab_program};
+use crate::ui::parts::program::lab_program;
 
-/// What is written as a program.
+/// Which calls are written as a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Subject {
     Texts,
@@ -28,10 +29,7 @@ pub fn LabCode() -> impl IntoView {
             let planned = Study::plan_query(&model, &lab.query.read(), &lab.settings.read());
             of_study(planned.as_ref().map_err(Vec::as_slice))
         }
-        Subject::Ranking => {
-            let (model, body) = lab.ranking()?;
-            Ok(Calls { model, bodies: vec![body] })
-        }
+        Subject::Ranking => lab.ranking(),
     });
     let option = move |value: Subject, name: &'static str| {
         view! {
@@ -56,10 +54,7 @@ pub fn LabCode() -> impl IntoView {
 
 fn of_study(planned: Result<&Study, &[Issue]>) -> Result<Calls, String> {
     match planned {
-        Ok(study) => {
-            let bodies = study.planned.iter().map(|planned| planned.call.body.clone()).collect();
-            Ok(Calls { model: study.model.clone(), bodies })
-        }
+        Ok(study) => Ok(study.calls()),
         Err(issues) => Err(issues.first().map(|issue| issue.text.clone()).unwrap_or_default()),
     }
 }

@@ -1,4 +1,4 @@
-//! The left column: the texts, the model's settings, what keeps a run from being sent.
+//! The left column: the texts, the model's settings, and what prevents a run.
 
 use leptos::prelude::*;
 
@@ -105,7 +105,7 @@ fn Paste(pasting: RwSignal<bool>) -> impl IntoView {
                 on:input=move |event| text.set(event_target_value(&event))
             ></textarea>
             <p class="setfield__note" id="paste-note">
-                "One text a line. CSV needs a header with a column text, and may have label and group"
+                "One text per line. CSV needs a header with the column text; label and group are optional"
             </p>
             <div class="row">
                 <button type="button" class="btn btn--solid" on:click=add>"Add these texts"</button>
@@ -143,7 +143,7 @@ fn Settings() -> impl IntoView {
     }
 }
 
-/// What keeps a run from being sent and stands at no field.
+/// What prevents a run and belongs to no field.
 #[component]
 fn Issues() -> impl IntoView {
     let lab = use_lab();
@@ -173,21 +173,20 @@ fn Issues() -> impl IntoView {
     }
 }
 
-/// What a simulated vector can and cannot do.
+/// The limits of simulated vectors.
 #[component]
 fn Simulated() -> impl IntoView {
     let lab = use_lab();
-    let text = move || {
-        match lab.table.get() {
+    let text = move || match lab.table.get() {
         Some(Err(why)) => format!(
-            "{why}. Simulated vectors now come from hashed words and letters: texts that share spelling land near each other, and \
-             words of one meaning are strangers"
+            "{why}. Simulated vectors now come from hashed words and letters: texts that share spelling are near each \
+             other; synonyms are not"
         ),
         Some(Ok(())) | None => "Simulated vectors come from a table of word pieces distilled from the sentence model \
-             all-MiniLM-L6-v2, not from the model that you chose: a sentence is the mean of its pieces. Words that are used alike \
-             land near each other; word order, irony and negation are lost"
+                                all-MiniLM-L6-v2, not from the model that you chose: a sentence is the mean of its \
+                                pieces. Words used in similar ways are near each other; word order, irony and \
+                                negation are lost"
             .to_owned(),
-    }
     };
     move || {
         (lab.state.mode.get() == Mode::Simulator).then(|| {

@@ -1,4 +1,4 @@
-//! Trying Converse on an embedding model: what it says, and why.
+//! Calls Converse with an embedding model, to show the refusal and its reason.
 
 use leptos::prelude::*;
 
@@ -28,10 +28,10 @@ pub fn TryConverse() -> impl IntoView {
     view! {
         <div class="stack lab__pad">
             <p class="prose">
-                "Converse has one message shape: roles and content blocks in, a message out. A vector is no message, so an \
-                 embedding model has no place in it, and neither has the choice of a length or of a type. That is why these \
-                 models are called with InvokeModel, with a body of their own. Streaming operations refuse them too: a vector \
-                 comes as a whole."
+                "Converse has one message shape: roles and content blocks in, a message out. A vector isn't a \
+                 message, so Converse can't return one, and it has no field for dimensions or embedding types. \
+                 Embedding models are called with InvokeModel, with a body of their own. Streaming operations refuse \
+                 them too: a vector arrives whole."
             </p>
             <div class="row">
                 <button

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::state::Lab;
 use super::state::use_lab;
-use crate::experiment::document::lab::LabText;
 use crate::experiment::embeddings::sheet::Sheet;
 use crate::platform::{focus, save};
 use crate::text::json;
@@ -22,7 +21,7 @@ enum Kind {
 impl Kind {
     const ALL: [Self; 4] = [Self::Csv, Self::Json, Self::ProjectorVectors, Self::ProjectorMetadata];
 
-    /// Its name on the page, and the end of its file name.
+    /// Its name on the page, and its file name's ending.
     fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Csv => ("CSV", ".csv"),
@@ -61,17 +60,8 @@ pub fn SaveMenu() -> impl IntoView {
 
 fn save(lab: &Lab, kind: Kind) {
     let Some(picture) = lab.picture.get_untracked() else { return };
-    let (model, settings) = lab.main.study.with_untracked(|study| {
-        study.as_ref().map(|study| (study.model.as_str().to_owned(), study.settings.clone())).unwrap_or_default()
-    });
-    let texts: Vec<LabText> = lab.main.study.with_untracked(|study| {
-        let all = study.as_ref().map(|study| study.texts.clone()).unwrap_or_default();
-        picture.texts.iter().filter_map(|place| all.get(*place).cloned()).collect()
-    });
-    let rows =
-        picture.texts.iter().zip(&texts).zip(&picture.vectors).map(|((place, text), vector)| (*place, text, vector));
-    let settings = serde_json::to_value(settings).unwrap_or_default();
-    let sheet = Sheet { model: &model, origin: picture.origin, settings, rows: rows.collect() };
+    let Some(study) = lab.main.study.get_untracked() else { return };
+    let sheet = Sheet::of(&study, &picture);
     let text = match kind {
         Kind::Csv => sheet.csv(),
         Kind::Json => json::print(&sheet.json()),

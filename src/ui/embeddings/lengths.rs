@@ -1,20 +1,19 @@
-//! The same texts with vectors of several lengths: how the order of the neighbours changes.
+//! The same texts with several numbers of dimensions: how the order of the neighbours changes.
 
 use leptos::prelude::*;
 
-use super::similarity::short;
 use super::state::use_lab;
 use crate::bedrock::embedding::Element;
 use crate::bedrock::embedding::distance::Measure;
-use crate::bedrock::embedding::neighbours::{Column, compare};
+use crate::bedrock::embedding::neighbours::Column;
+use crate::experiment::embeddings::Study;
 use crate::experiment::embeddings::study::compared_lengths;
-use crate::experiment::embeddings::{Purpose, Study};
 use crate::text::number;
 use crate::ui::controllers::batch;
 use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
 
-/// How many neighbours are listed.
+/// The number of neighbours listed.
 const LISTED: usize = 8;
 
 /// The tool.
@@ -45,8 +44,8 @@ pub fn Lengths() -> impl IntoView {
             return format!("Stop, {} of {} done", progress.done, progress.all);
         }
         match &*plan.read() {
-            Some(Ok(study)) => format!("Run {} for the lengths", number::count(study.planned.len() as u64, "call")),
-            _ => "Run for the lengths".to_owned(),
+            Some(Ok(study)) => format!("Run {} for the dimensions", number::count(study.planned.len() as u64, "call")),
+            _ => "Run for the dimensions".to_owned(),
         }
     };
     view! {
@@ -78,27 +77,17 @@ pub fn Lengths() -> impl IntoView {
 fn compared(lab: &super::state::Lab) -> AnyView {
     let pair = lab.pair;
     if lab.lengths.runs.running.get() {
-        return view! { <p class="empty" aria-busy="true">"The texts are being embedded at each length"</p> }
+        return view! { <p class="empty" aria-busy="true">"Embedding the texts at each number of dimensions"</p> }
             .into_any();
     }
     let origin = lab.lengths.runs.batch.with(|batch| batch.as_ref().map(|batch| batch.origin));
     let text = lab.pair.get().0;
     let drawn = lab.lengths.study.with(|study| {
         let study = study.as_ref()?;
-        let sets: Vec<Vec<_>> = study
-            .lengths()
-            .into_iter()
-            .map(|length| study.come(Purpose::Length(length), Element::Float).1)
-            .filter(|set| set.len() == study.texts.len() && set.len() > 1)
-            .collect();
-        if sets.len() < 2 {
-            return None;
-        }
-        let columns = compare(Measure::Cosine, &sets).ok()?;
-        Some((columns, study.clone()))
+        Some((study.compare_lengths()?, study.clone()))
     });
     let (Some((columns, study)), Some(origin)) = (drawn, origin) else {
-        return view! { <p class="empty">"Two lengths of all texts are needed for a comparison"</p> }.into_any();
+        return view! { <p class="empty">"A comparison needs all texts at two numbers of dimensions"</p> }.into_any();
     };
     let text = if text < study.texts.len() { text } else { 0 };
     let options = (0..study.texts.len()).map(|place| {
@@ -107,15 +96,15 @@ fn compared(lab: &super::state::Lab) -> AnyView {
     });
     let last = columns.last().cloned();
     view! {
-        <h3 class="row">"How far each length agrees with the longest" {origin_badge(origin)}</h3>
+        <h3 class="row">"How far each vector size agrees with the largest" {origin_badge(origin)}</h3>
         <table class="table">
-            <caption class="vh">"Agreement of each length with the longest"</caption>
+            <caption class="vh">"Agreement of each vector size with the largest"</caption>
             <thead>
                 <tr>
                     <th scope="col">"Dimensions"</th>
                     <th scope="col" class="num">"Same nearest text"</th>
                     <th scope="col" class="num">"Order of all pairs (Spearman)"</th>
-                    <th scope="col" class="num">"Bytes a vector as float32"</th>
+                    <th scope="col" class="num">"Bytes per vector as float32"</th>
                 </tr>
             </thead>
             <tbody>
@@ -143,9 +132,10 @@ fn compared(lab: &super::state::Lab) -> AnyView {
                 {options.collect_view()}
             </select>
         </div>
-        <div class="tablescroll" tabindex="0" role="group" aria-label="Neighbours at each length">
+        <div class="tablescroll" tabindex="0" role="group" aria-label="Neighbours at each vector size">
             <table class="table">
-                <caption class="vh">"Neighbours at each length, with the places gained or lost against the longest"</caption>
+                <caption class="vh">"Neighbours at each vector size, with the places gained or lost against the \
+                                largest"</caption>
                 <thead>
                     <tr>
                         <th scope="col" class="num">"Rank"</th>
@@ -168,19 +158,16 @@ fn compared(lab: &super::state::Lab) -> AnyView {
     .into_any()
 }
 
-/// Who stands at a rank, and how far that is from its rank at the longest.
+/// The text at a rank, and the distance from its rank at the largest size.
 fn placed(column: &Column, last: Option<&Column>, text: usize, rank: usize, study: &Study) -> AnyView {
-    let Some(neighbour) = column.orders.get(text).and_then(|order| order.get(rank)) else {
+    let Some(neighbour) = column.at(text, rank) else {
         return view! { <td></td> }.into_any();
     };
-    let there = last
-        .and_then(|last| last.orders.get(text))
-        .and_then(|order| order.iter().position(|other| other.index == neighbour.index))
-        .unwrap_or(rank);
+    let there = last.and_then(|last| last.rank_of(text, neighbour.index)).unwrap_or(rank);
     let (mark, word) = match rank.cmp(&there) {
         std::cmp::Ordering::Equal => (String::new(), None),
-        std::cmp::Ordering::Less => (format!("\u{25b2}{}", there - rank), Some("higher than at the longest")),
-        std::cmp::Ordering::Greater => (format!("\u{25bc}{}", rank - there), Some("lower than at the longest")),
+        std::cmp::Ordering::Less => (format!("\u{25b2}{}", there - rank), Some("higher than at the largest")),
+        std::cmp::Ordering::Greater => (format!("\u{25bc}{}", rank - there), Some("lower than at the largest")),
     };
     let words = study.texts.get(neighbour.index).map(|text| text.text.clone()).unwrap_or_default();
     view! {
@@ -189,7 +176,7 @@ fn placed(column: &Column, last: Option<&Column>, text: usize, rank: usize, stud
             " "
             {words}
             " "
-            <span class="mono quiet">{short(neighbour.value, Measure::Cosine)}</span>
+            <span class="mono quiet">{Measure::Cosine.short(neighbour.value)}</span>
             " "
             <span class="moved" title=word>{mark}</span>
             {word.map(|word| view! { <span class="vh">{word}</span> })}

@@ -1,21 +1,21 @@
-//! The map: the vectors in two dimensions. What the axes show of the vectors is said; what they mean is not known.
+//! The map: the vectors in two dimensions. The axes state their share of the variance; their meaning is unknown.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::svg;
-use leptos::task::spawn_local;
 use web_sys::KeyboardEvent;
 
-use super::state::Picture;
 use super::state::use_lab;
 use crate::bedrock::embedding::Embedding;
 use crate::bedrock::embedding::pca::{self, Map};
-use crate::platform::clock;
+use crate::experiment::embeddings::picture::Picture;
+use crate::experiment::embeddings::plane::{Canvas, Direction, towards};
+use crate::ui::controllers::steps;
 
 const WIDTH: f64 = 460.0;
 const HEIGHT: f64 = 360.0;
-const MARGIN: f64 = 26.0;
+const CANVAS: Canvas = Canvas { width: WIDTH, height: HEIGHT, margin: 26.0 };
 
 /// The pane.
 #[component]
@@ -27,9 +27,8 @@ pub fn MapPane() -> impl IntoView {
             map.set(None);
             return;
         };
-        // A task of its own: the heat map is drawn first.
-        spawn_local(async move {
-            clock::sleep_ms(0).await;
+        // The heat map is drawn first.
+        steps::after_drawing(move || {
             let vectors: Vec<&Embedding> = picture.vectors.iter().collect();
             let placed = pca::map(&vectors).ok();
             map.try_set(placed.map(|placed| (picture.clone(), placed)));
@@ -50,33 +49,16 @@ pub fn MapPane() -> impl IntoView {
             <div class="pane__body lab__map">
                 {move || match map.get() {
                     Some((picture, map)) if !picture.vectors.is_empty() => drawn(&picture, &map),
-                    _ => view! { <p class="empty">"Texts that are alike will lie near each other here"</p> }.into_any(),
+                    _ => view! { <p class="empty">"Similar texts will appear near each other here"</p> }.into_any(),
                 }}
             </div>
         </section>
     }
 }
 
-/// The points on the canvas: one scale for both axes, so that distances are not stretched.
-fn placed(map: &Map) -> Vec<(f64, f64)> {
-    let points = &map.points;
-    let bounds = |axis: usize| {
-        let values = points.iter().filter_map(|point| point.get(axis));
-        values.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(*value), most.max(*value)))
-    };
-    let (x, y) = (bounds(0), bounds(1));
-    let scale = ((WIDTH - 2.0 * MARGIN) / (x.1 - x.0).max(1e-9)).min((HEIGHT - 2.0 * MARGIN) / (y.1 - y.0).max(1e-9));
-    let scale = if scale.is_finite() && scale < 1e6 { scale } else { 0.0 };
-    let middle = |(least, most): (f64, f64)| f64::midpoint(least, most);
-    points
-        .iter()
-        .map(|[at_x, at_y]| (WIDTH / 2.0 + (at_x - middle(x)) * scale, HEIGHT / 2.0 - (at_y - middle(y)) * scale))
-        .collect()
-}
-
 fn drawn(picture: &Arc<Picture>, map: &Map) -> AnyView {
     let lab = use_lab();
-    let points = placed(map);
+    let points = CANVAS.place(&map.points);
     let many = points.len() > 24;
     let size = points.len();
     let select = move |place: usize| {
@@ -90,13 +72,14 @@ fn drawn(picture: &Arc<Picture>, map: &Map) -> AnyView {
         let points = points.clone();
         move |event: KeyboardEvent| {
             let at = lab.pointed.get_untracked().filter(|at| *at < points.len());
+            let step = |direction| at.map_or(Some(0), |at| towards(&points, at, direction));
             let to = match event.key().as_str() {
                 "Home" => Some(0),
                 "End" => points.len().checked_sub(1),
-                key @ ("ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown") => match at {
-                    None => Some(0),
-                    Some(at) => towards(&points, at, key),
-                },
+                "ArrowLeft" => step(Direction::Left),
+                "ArrowRight" => step(Direction::Right),
+                "ArrowUp" => step(Direction::Up),
+                "ArrowDown" => step(Direction::Down),
                 "Enter" | " " => {
                     if let Some(at) = at {
                         lab.query.set(String::new());
@@ -168,7 +151,7 @@ fn drawn(picture: &Arc<Picture>, map: &Map) -> AnyView {
             })
         }
     };
-    let said = {
+    let caption = {
         let picture = picture.clone();
         move || {
             let place = lab.pointed.get()?;
@@ -208,40 +191,20 @@ fn drawn(picture: &Arc<Picture>, map: &Map) -> AnyView {
             class="map2dbox"
             role="application"
             tabindex="0"
-            aria-label=format!("2-D map of {size} texts: the arrow keys go from text to text, Enter shows its neighbours")
+            aria-label=format!("2-D map of {size} texts: arrow keys move from text to text, Enter shows the neighbours")
             aria-describedby="map-said"
             on:keydown=on_key
         >
             {drawing}
         </div>
         <ul class="map2d__groups" aria-label="Groups">{legend.collect_view()}</ul>
-        <p class="heatbig__said" id="map-said" aria-live="polite">{said}</p>
+        <p class="heatbig__said" id="map-said" aria-live="polite">{caption}</p>
         <p class="setfield__note">
-            "The two directions in which the vectors differ most. They have no names of their own, and what they leave out may \
-             matter: the table beside has all of it"
+            "The two directions in which the vectors differ most (principal components). They have no meaning of \
+             their own and leave differences out; the table has all of them"
         </p>
     }
     .into_any()
-}
-
-/// The nearest point in a direction.
-fn towards(points: &[(f64, f64)], at: usize, key: &str) -> Option<usize> {
-    let &(x, y) = points.get(at)?;
-    let score = |&(other_x, other_y): &(f64, f64)| {
-        let (across, down) = (other_x - x, other_y - y);
-        let (along, aside) = match key {
-            "ArrowLeft" => (-across, down),
-            "ArrowRight" => (across, down),
-            "ArrowUp" => (-down, across),
-            _ => (down, across),
-        };
-        (along > 1e-6).then(|| along + 2.0 * aside.abs())
-    };
-    let scored = points.iter().enumerate().filter(|(place, _)| *place != at);
-    scored
-        .filter_map(|(place, point)| score(point).map(|score| (place, score)))
-        .min_by(|one, other| one.1.total_cmp(&other.1))
-        .map(|(place, _)| place)
 }
 
 /// A shape for each group, so that colour is not the only mark.

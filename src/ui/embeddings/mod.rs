@@ -1,5 +1,5 @@
-//! The embeddings view: texts on the left, how alike their vectors are and where they lie on the right, and below, how one
-//! number comes about and what was sent.
+//! The embeddings view: texts on the left; similarity and map of their vectors on the right; below, the computation of
+//! one number and the requests.
 
 mod bar;
 mod cell;

@@ -1,13 +1,11 @@
-//! What lies nearest: to a query that is embedded for it, or to one of the texts.
+//! The nearest texts: to a query, which is embedded for it, or to one of the texts.
 
 use leptos::prelude::*;
 
-use super::similarity::short;
 use super::state::use_lab;
-use crate::bedrock::embedding::Embedding;
 use crate::bedrock::embedding::distance::Measure;
-use crate::bedrock::embedding::neighbours::nearest;
-use crate::experiment::embeddings::{Purpose, Study};
+use crate::experiment::embeddings::Study;
+use crate::experiment::embeddings::picture::Ranking;
 use crate::ui::controllers::batch;
 use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
@@ -34,13 +32,13 @@ pub fn Neighbours() -> impl IntoView {
         lab.format.get().map(|format| match format.purpose() {
             Some((field, purpose)) => {
                 let member = field.member();
-                let stored = lab.settings.with(|settings| {
-                    settings.get(field.pointer).and_then(|value| value.as_str().map(str::to_owned))
-                });
+                let stored = lab
+                    .settings
+                    .with(|settings| settings.get(field.pointer).and_then(|value| value.as_str().map(str::to_owned)));
                 let stored = stored.unwrap_or_else(|| purpose.document.to_owned());
                 format!(
-                    "The texts were asked for with {member}: {stored}, the query is asked for with {member}: {}. Both kinds \
-                     are compared with each other: that is what they are made for",
+                    "The texts are embedded with {member}: {stored}, the query with {member}: {}. The two kinds are \
+                     made to be compared with each other",
                     purpose.query
                 )
             }
@@ -128,28 +126,13 @@ fn ranked(lab: &super::state::Lab) -> AnyView {
         return view! { <p class="empty">"Run the texts first: a query is compared with their vectors"</p> }.into_any();
     };
     if lab.asked.runs.running.get() {
-        return view! { <p class="empty" aria-busy="true">"The query is being embedded"</p> }.into_any();
+        return view! { <p class="empty" aria-busy="true">"Embedding the query"</p> }.into_any();
     }
-    let element = picture.vectors.first().map(|vector| vector.element);
-    let query = lab.asked.study.with(|study| {
-        let study = study.as_ref()?;
-        // Of the types that were asked for, the one that is looked at; else the one that there is.
-        let element = element
-            .filter(|element| study.elements().contains(element))
-            .or_else(|| study.elements().first().copied())?;
-        let (_, vectors) = study.come(Purpose::Texts, element);
-        Some((study.texts.first()?.text.clone(), (*vectors.first()?).clone()))
-    });
     let own = lab.pair.get().0;
-    let (title, vector, skip): (String, Embedding, Option<usize>) = match query {
-        Some((words, vector)) => (format!("Nearest to the query “{words}”"), vector, None),
-        None => match (picture.vectors.get(own), picture.names.get(own)) {
-            (Some(vector), Some(name)) => (format!("Nearest to {name}"), vector.clone(), Some(own)),
-            _ => return view! { <p class="empty">"Ask with a query, or choose a text"</p> }.into_any(),
-        },
+    let Some(Ranking { title, order }) = lab.asked.study.with(|query| picture.nearest_to(query.as_ref(), own)) else {
+        return view! { <p class="empty">"Enter a query, or choose a text"</p> }.into_any();
     };
-    let all: Vec<&Embedding> = picture.vectors.iter().collect();
-    match nearest(picture.measure, &vector, &all) {
+    match order {
         Ok(order) => {
             let unit = if picture.measure == Measure::Hamming { "bits differ" } else { picture.measure.label() };
             let row = |(rank, place, value): (usize, usize, Option<f64>)| {
@@ -163,11 +146,11 @@ fn ranked(lab: &super::state::Lab) -> AnyView {
                             " "
                             {picture.words.get(place).cloned()}
                         </th>
-                        <td class="num">{short(value, picture.measure)}</td>
+                        <td class="num">{picture.measure.short(value)}</td>
                     </tr>
                 }
             };
-            let order = order.into_iter().filter(|neighbour| Some(neighbour.index) != skip).enumerate();
+            let order = order.into_iter().enumerate();
             view! {
                 <h3 class="row">{title} {origin_badge(picture.origin)}</h3>
                 <table class="table">

@@ -1,18 +1,20 @@
-//! What a run sends, call by call: the body as JSON, the HTTP around it, and the answer when it is there.
+//! The requests of a run, call by call: the body as JSON, the HTTP message, and the answer once received.
 
 use leptos::prelude::*;
 
 use super::state::use_lab;
+use crate::bedrock::operation::Operation;
 use crate::experiment::run::call_text::facts;
 use crate::experiment::run::call_text::shown_body;
 use crate::experiment::run::http::unsigned_head;
+use crate::experiment::run::session::Call;
 use crate::text::{json, number};
 use crate::ui::controllers::toast;
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::JsonView;
 
-/// Answers longer than this many bytes are shown cut; the files have all of them.
+/// Answers longer than this many bytes are shown truncated; the files have all of them.
 const LONG: usize = 20_000;
 
 /// The calls.
@@ -29,7 +31,7 @@ pub fn Requests() -> impl IntoView {
     });
     let http = Memo::new(move |_| {
         let (model, body) = (lab.model_id.get()?, body.get()?);
-        let request = lab.shown_request(&model, &body)?.request;
+        let request = Call::of(Operation::InvokeModel, &lab.state.shown_endpoint()?, &model, &body).request;
         Some(format!("{}\n{}", unsigned_head(&request), String::from_utf8_lossy(&request.body)))
     });
     let answer = Memo::new(move |_| {
@@ -40,7 +42,10 @@ pub fn Requests() -> impl IntoView {
             let cut = body.char_indices().nth(LONG).map(|(end, _)| end);
             let text = match cut {
                 Some(end) => {
-                    format!("{}\n… cut here; the files under Save have all of it", body.get(..end).unwrap_or_default())
+                    format!(
+                        "{}\n… truncated here; the files under Save have all of it",
+                        body.get(..end).unwrap_or_default()
+                    )
                 }
                 None => body,
             };
@@ -82,7 +87,7 @@ pub fn Requests() -> impl IntoView {
                     <JsonView label="Embedding request" rows=rows />
                 </section>
                 <section class="face" aria-label="HTTP request">
-                    <div class="face__head"><h3>"HTTP, before it is signed"</h3></div>
+                    <div class="face__head"><h3>"HTTP, before signing"</h3></div>
                     <pre class="labpre" tabindex="0" role="group" aria-label="HTTP request">{move || http.get().unwrap_or_default()}</pre>
                 </section>
                 <section class="face" aria-label="InvokeModel response">

@@ -1,12 +1,10 @@
-//! A rerank model on the same texts: it reads query and document together, and gives a score in place of a vector.
+//! A rerank model on the same texts: it reads query and document together and returns a score, not a vector.
 
 use leptos::prelude::*;
-use serde_json::Value;
 
 use super::state::use_lab;
 use crate::bedrock::catalogue;
 use crate::bedrock::family::FamilyKind;
-use crate::bedrock::operation::Operation;
 use crate::bedrock::rerank::{self, Ranked};
 use crate::experiment::embeddings::Texts;
 use crate::text::json;
@@ -15,7 +13,7 @@ use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::widgets::json_view::JsonView;
 
-/// What came of a call: the documents as they were sent, and their places.
+/// The result of a call: the documents as sent, and their order.
 type Outcome = Option<(Vec<String>, Vec<Ranked>)>;
 
 /// The tool.
@@ -25,30 +23,33 @@ pub fn Rerank() -> impl IntoView {
     let model = lab.rerank_model;
     let outcome = RwSignal::new(None::<(Vec<String>, Vec<Ranked>)> as Outcome);
     let sent = StoredValue::new(Vec::<String>::new());
-    let runs = Runs::new(Callback::new(move |(_, answer): (usize, Value)| {
+    let runs = Runs::new(Callback::new(move |(_, answer)| {
         let documents = sent.get_value();
         let ranked = rerank::read(&answer, documents.len()).map_err(|error| error.to_string())?;
         outcome.set(Some((documents, ranked)));
         Ok(())
     }));
     on_cleanup(move || batch::stop(runs));
-    let body = Memo::new(move |_| lab.ranking());
+    let calls = Memo::new(move |_| lab.ranking());
     let start = move || {
         if runs.running.get_untracked() {
             batch::stop(runs);
             return;
         }
-        let Ok((model, body)) = body.get_untracked() else { return };
+        let Ok(calls) = calls.get_untracked() else { return };
         outcome.set(None);
         sent.set_value(lab.texts.with_untracked(Texts::words));
-        if let (true, Ok(call)) = (batch::may_start(lab.state), lab.call(Operation::InvokeModel, &model, &body)) {
-            batch::start_after(lab.state, runs, vec![call], lab.ready());
+        if let (true, Ok(endpoint)) = (batch::may_start(lab.state), lab.endpoint()) {
+            batch::start_after(lab.state, runs, calls.at(&endpoint), lab.ready());
         }
     };
     let failed = runs.failure(lab.state);
     let target = Target::Page { again: Callback::new(move |()| start()) };
     let rows = Memo::new(move |_| {
-        body.with(|body| body.as_ref().map(|(_, body)| json::rows(&json::print(body))).unwrap_or_default())
+        calls.with(|calls| {
+            let body = calls.as_ref().ok().and_then(|calls| calls.bodies.first());
+            body.map(|body| json::rows(&json::print(body))).unwrap_or_default()
+        })
     });
     let choices = catalogue::models()
         .iter()
@@ -83,13 +84,13 @@ pub fn Rerank() -> impl IntoView {
                     <button
                         type="button"
                         class="btn btn--solid"
-                        disabled=move || body.read().is_err() && !runs.running.get()
+                        disabled=move || calls.read().is_err() && !runs.running.get()
                         on:click=move |_| start()
                     >
                         {move || if runs.running.get() { "Stop the ranking" } else { "Run 1 call for the ranking" }}
                     </button>
                 </div>
-                {move || body.get().err().map(|why| view! { <p class="notice notice--warn">{why}</p> })}
+                {move || calls.get().err().map(|why| view! { <p class="notice notice--warn">{why}</p> })}
                 {run_failure(failed, target)}
                 <section class="face face--invoke" aria-label="Rerank request">
                     <div class="face__head"><h3>"InvokeModel request"</h3></div>

@@ -1,5 +1,5 @@
-//! How alike the texts are: a table of buttons while it is small, a picture with a cursor when it is large, and the numbers
-//! as a plain table at any size.
+//! The similarity of the texts: a table of buttons for few texts, strips with a cursor for many, and the numbers as a
+//! plain table.
 
 use std::sync::Arc;
 
@@ -7,17 +7,17 @@ use leptos::prelude::*;
 use web_sys::{KeyboardEvent, MouseEvent};
 
 use super::files;
-use super::state::Picture;
 use super::state::use_lab;
-use super::strip::{SHADES, bands, shade};
+use super::strip::bands;
 use crate::bedrock::embedding::distance::Measure;
 use crate::experiment::Phase;
+use crate::experiment::embeddings::picture::Picture;
 use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::in_steps::in_steps;
 
-/// Up to so many texts the cells are buttons.
+/// Up to this many texts, the cells are buttons.
 const BUTTONS: usize = 24;
 
 /// The pane.
@@ -67,7 +67,7 @@ pub fn Similarity() -> impl IntoView {
                 <Trouble />
                 {move || match lab.picture.get() {
                     Some(picture) if picture.vectors.len() < 2 => view! {
-                        <p class="empty">"Two vectors are needed for a comparison. Add a text and run again"</p>
+                        <p class="empty">"A comparison needs two vectors. Add a text and run again"</p>
                     }
                     .into_any(),
                     Some(picture) if as_table.get() => plain(&picture),
@@ -80,12 +80,12 @@ pub fn Similarity() -> impl IntoView {
     }
 }
 
-/// The types of numbers that have come, where there are several.
+/// The embedding types that were received, if there are several.
 #[component]
 fn Types() -> impl IntoView {
     let lab = use_lab();
     let elements = Memo::new(move |_| {
-        // Read when the run is over.
+        // Read after the run.
         lab.picture.track();
         lab.main.study.with(|study| study.as_ref().map(super::state::elements_of).unwrap_or_default())
     });
@@ -116,7 +116,7 @@ fn Types() -> impl IntoView {
     }
 }
 
-/// Before the first run, and while one is under way.
+/// Before the first run, and during one.
 #[component]
 fn Nothing() -> impl IntoView {
     let lab = use_lab();
@@ -128,7 +128,7 @@ fn Nothing() -> impl IntoView {
                 <div class="empty" aria-busy="true">
                     <h3>{format!("{} of {} calls done", progress.done, progress.all)}</h3>
                     <progress class="labbar" max=progress.all.to_string() value=progress.done.to_string() aria-label="Calls done"></progress>
-                    <p>"Four calls are under way at a time. Stop keeps the results so far"</p>
+                    <p>"Four calls run at a time. Stop keeps the results so far"</p>
                 </div>
             }
             .into_any();
@@ -140,7 +140,8 @@ fn Nothing() -> impl IntoView {
             <div class="empty">
                 {icon("strata")}
                 <h3>"No vectors yet"</h3>
-                <p>"A run turns each text into a list of numbers. How near two lists are says how alike the texts are."</p>
+                <p>"A run turns each text into a vector, a list of numbers. The nearer two vectors, the more similar \
+                    the texts."</p>
                 <button type="button" class="btn" on:click=move |_| lab.run()>{icon("run")} "Run the texts"</button>
             </div>
         }
@@ -172,37 +173,12 @@ fn Trouble() -> impl IntoView {
         {move || left.get().map(|progress| view! {
             <p class="notice notice--warn" role="note">
                 {format!(
-                    "Stopped: {} of {} calls were done, {} were stopped under way, {} were not sent. Showing partial results",
+                    "Stopped: {} of {} calls done, {} stopped, {} not sent. Showing partial results",
                     progress.done, progress.all, progress.stopped, progress.unsent,
                 )}
             </p>
         })}
     }
-}
-
-/// A number of the table, short.
-pub fn short(value: Option<f64>, measure: Measure) -> String {
-    match (value, measure) {
-        (None, _) => "–".to_owned(),
-        (Some(value), Measure::Hamming) => format!("{value:.0}"),
-        (Some(value), _) if value.abs() >= 99.5 => format!("{value:.0}"),
-        (Some(value), _) => format!("{value:.2}").replace('-', "\u{2212}"),
-    }
-}
-
-/// The shades of pairs: darker is nearer.
-fn shades(picture: &Picture) -> impl Fn(usize, usize) -> usize {
-    let range = picture.matrix.range();
-    move |row, column| {
-        let Some(range) = range else { return 0 };
-        let shade = picture.matrix.get(row, column).map_or(0, |value| shade(value, range));
-        if picture.measure == Measure::Hamming { SHADES - 1 - shade } else { shade }
-    }
-}
-
-fn pair_name(picture: &Picture, row: usize, column: usize) -> String {
-    let name = |place: usize| picture.names.get(place).cloned().unwrap_or_default();
-    format!("{} and {}, {}", name(row), name(column), short(picture.matrix.get(row, column), picture.measure))
 }
 
 fn key(picture: &Picture, place: usize) -> AnyView {
@@ -214,7 +190,7 @@ fn key(picture: &Picture, place: usize) -> AnyView {
 fn buttons(picture: &Arc<Picture>) -> AnyView {
     let lab = use_lab();
     let size = picture.vectors.len();
-    let shade_of = shades(picture);
+    let shade_of = picture.shades();
     let cell = |row: usize, column: usize| {
         if row == column {
             return view! { <td data-self="">"1"</td> }.into_any();
@@ -226,13 +202,13 @@ fn buttons(picture: &Arc<Picture>) -> AnyView {
                     type="button"
                     data-h=shade_of(row, column).to_string()
                     aria-pressed=pressed
-                    aria-label=pair_name(picture, row, column)
+                    aria-label=picture.pair_name(row, column)
                     on:click=move |_| {
                         lab.pair.set((row, column));
                         lab.tab.set(0);
                     }
                 >
-                    {short(picture.matrix.get(row, column), picture.measure)}
+                    {picture.measure.short(picture.matrix.get(row, column))}
                 </button>
             </td>
         }
@@ -265,13 +241,13 @@ fn buttons(picture: &Arc<Picture>) -> AnyView {
 fn large(picture: &Arc<Picture>) -> AnyView {
     let lab = use_lab();
     let size = picture.vectors.len();
-    let shade_of = shades(picture);
-    let said = {
+    let shade_of = picture.shades();
+    let caption = {
         let picture = picture.clone();
         move || {
             let (row, column) = lab.pair.get();
             let word = |place: usize| picture.words.get(place).cloned().unwrap_or_default();
-            format!("{}: “{}” and “{}”", pair_name(&picture, row, column), word(row), word(column))
+            format!("{}: “{}” and “{}”", picture.pair_name(row, column), word(row), word(column))
         }
     };
     let on_key = move |event: KeyboardEvent| {
@@ -302,12 +278,12 @@ fn large(picture: &Arc<Picture>) -> AnyView {
     };
     view! {
         <div class="heatbig">
-            <p class="heatbig__said" id="heat-said" aria-live="polite">{said}</p>
+            <p class="heatbig__said" id="heat-said" aria-live="polite">{caption}</p>
             <div
                 class="heatbig__plot"
                 role="application"
                 tabindex="0"
-                aria-label=format!("{} of {size} texts: the arrow keys go from pair to pair", picture.measure.label())
+                aria-label=format!("{} of {size} texts: arrow keys move from pair to pair", picture.measure.label())
                 aria-describedby="heat-said"
                 on:keydown=on_key
                 on:click=on_click
@@ -346,7 +322,7 @@ fn cell_at(event: &MouseEvent, size: usize) -> Option<(usize, usize)> {
     ))
 }
 
-/// How many rows of the plain table are drawn in one task.
+/// The rows of the plain table drawn per task.
 const ROWS: usize = 12;
 
 /// The numbers as a plain table.
@@ -358,7 +334,7 @@ fn plain(picture: &Arc<Picture>) -> AnyView {
     let label = format!("{} of every pair, as numbers", picture.measure.label());
     let picture = picture.clone();
     let row = move |row: usize| {
-        let cells = (0..size).map(|column| short(picture.matrix.get(row, column), picture.measure));
+        let cells = (0..size).map(|column| picture.measure.short(picture.matrix.get(row, column)));
         view! {
             <tr>
                 <th scope="row">{key(&picture, row)} " " {picture.words.get(row).cloned()}</th>

@@ -1,4 +1,4 @@
-//! The lower half: how one number comes about, neighbours, lengths, the vectors, what was sent, and two tools beside.
+//! The lower half: one cosine step by step, neighbours, dimensions, vectors, requests, and two tools.
 
 use leptos::prelude::*;
 

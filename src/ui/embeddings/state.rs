@@ -1,30 +1,30 @@
-//! What the embeddings view holds. It lives as long as the page, so that another view may be looked at in between.
+//! The state of the embeddings view. It lives as long as the page, so that it survives a change of view.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use serde_json::{Value, json};
 
-use super::tabs::NAMES;
-use crate::bedrock::embedding::distance::{Matrix, Measure, matrix};
-use crate::bedrock::embedding::{Element, Embedding, Format, Issue, Place};
+use super::tabs::WORDS;
+use crate::aws::endpoint::Endpoint;
+use crate::bedrock::embedding::distance::Measure;
+use crate::bedrock::embedding::{Element, Format, Issue, Place};
 use crate::bedrock::form::Settings;
 use crate::bedrock::model_id::ModelId;
-use crate::bedrock::operation::Operation;
 use crate::bedrock::rerank;
-use crate::experiment::Origin;
-use crate::experiment::embeddings::{Input, Purpose, Study, Texts, texts};
-use crate::experiment::run::session::Call;
+use crate::experiment::embeddings::other_calls;
+use crate::experiment::embeddings::picture::Picture;
+use crate::experiment::embeddings::{Input, Study, Texts};
+use crate::experiment::run::calls::Calls;
 use crate::ui::controllers::batch::{self, Runs};
 use crate::ui::controllers::simulator;
 use crate::ui::controllers::visit;
 use crate::ui::controllers::visit::labs::{self, Filled};
 use crate::ui::state::{AppState, Mode, Slot, use_app};
 
-/// A run of vectors: its plan with what has come, and its calls.
+/// A run of vectors: its plan with the results so far, and its calls.
 #[derive(Clone, Copy)]
 pub struct StudyRuns {
-    /// The plan, once there is one.
+    /// The plan, after the first run started.
     pub study: RwSignal<Option<Study>>,
     /// Its calls.
     pub runs: Runs,
@@ -33,44 +33,21 @@ pub struct StudyRuns {
 impl StudyRuns {
     fn new() -> Self {
         let study = RwSignal::new(None::<Study>);
-        let taken = Callback::new(move |(index, body): (usize, Value)| {
-            // The study is read when the run is over; until then only the calls' own signal moves.
+        let runs = Runs::new(Callback::new(move |(index, body)| {
+            // The study is read after the run; during it, only the calls' signal changes.
             study
                 .try_update_untracked(|study| study.as_mut().map(|study| study.answer(index, &body)))
                 .flatten()
                 .unwrap_or(Ok(()))
-        });
-        Self { study, runs: Runs::new(taken) }
+        }));
+        Self { study, runs }
     }
 
-    /// As before the first run.
+    /// The state before the first run.
     fn forget(self) {
         batch::forget(self.runs);
         self.study.set(None);
     }
-}
-
-/// What is drawn of a run.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Picture {
-    /// The texts that have a vector.
-    pub texts: Vec<usize>,
-    /// Each one's name.
-    pub names: Vec<String>,
-    /// Each one's words.
-    pub words: Vec<String>,
-    /// Each one's group, by its place among the groups.
-    pub groups: Vec<Option<usize>>,
-    /// The groups' names.
-    pub group_names: Vec<String>,
-    /// The vectors.
-    pub vectors: Vec<Embedding>,
-    /// All pairs.
-    pub matrix: Matrix,
-    /// By which measure.
-    pub measure: Measure,
-    /// Who answered.
-    pub origin: Origin,
 }
 
 /// The view's signals.
@@ -78,7 +55,7 @@ pub struct Picture {
 pub struct Lab {
     /// The page's state.
     pub state: AppState,
-    /// Model id or ARN, as typed.
+    /// Model ID or ARN, as typed.
     pub model: RwSignal<String>,
     /// The body's settings.
     pub settings: RwSignal<Settings>,
@@ -90,31 +67,31 @@ pub struct Lab {
     pub lengths: StudyRuns,
     /// The query, as typed.
     pub query: RwSignal<String>,
-    /// Its run.
+    /// The run of the query.
     pub asked: StudyRuns,
-    /// The rerank model that is chosen.
+    /// The chosen rerank model.
     pub rerank_model: RwSignal<String>,
-    /// The attempt with Converse.
+    /// The call to Converse.
     pub converse: Runs,
-    /// Which type of numbers is looked at.
+    /// The chosen embedding type.
     pub element: RwSignal<Element>,
-    /// Which measure was chosen.
+    /// The chosen measure.
     pub chosen: RwSignal<Option<Measure>>,
-    /// The pair that is worked out, by places in the picture.
+    /// The pair that is computed step by step, by index in the plot.
     pub pair: RwSignal<(usize, usize)>,
-    /// The text that the pointer or the keyboard is at, by its place in the picture.
+    /// The text under the pointer or the cursor, by index in the plot.
     pub pointed: RwSignal<Option<usize>>,
     /// The open tab.
     pub tab: RwSignal<usize>,
-    /// Whether the simulator has its table of word pieces, once it was asked for; else why not.
+    /// Whether the simulator's token table is loaded, once requested; otherwise why not.
     pub table: RwSignal<Option<Result<(), String>>>,
-    /// The model, when its text is one.
+    /// The model, if its text is a valid ID.
     pub model_id: Memo<Option<ModelId>>,
-    /// Its body's format, when it is an embedding model.
+    /// Its body's format, if it is an embedding model.
     pub format: Memo<Option<Format>>,
-    /// The plan as it stands: what a run would send, or what keeps it from being sent.
+    /// The current plan: the calls of a run, or what prevents it.
     pub plan: Memo<Result<Study, Vec<Issue>>>,
-    /// What is drawn, once a run is over.
+    /// The data of the plots, after a run.
     pub picture: Memo<Option<Arc<Picture>>>,
 }
 
@@ -159,20 +136,20 @@ impl Lab {
         lab
     }
 
-    /// Takes a model that the reader chose in another view; one that ranks goes to Rerank.
+    /// Fills in a model that the user chose in another view. A rerank model opens the Rerank tab.
     pub fn take_model(self, model: String) {
         let known = ModelId::parse(&model).ok();
         let ranks = known.as_ref().and_then(|model| Some((model.base_id()?, rerank::Format::for_model(model)?)));
         match ranks {
             Some((base, _)) => {
                 self.rerank_model.set(base.to_owned());
-                self.tab.set(labs::tab_place(&NAMES, "rerank"));
+                self.tab.set(labs::tab_place(&WORDS, "rerank"));
             }
             None => self.model.set(model),
         }
     }
 
-    /// What is filled in, for a link or a file.
+    /// The form's content, for a link or a file.
     fn filled(self) -> Filled {
         let input = Input {
             model: self.model.get(),
@@ -181,10 +158,10 @@ impl Lab {
             query: self.query.get(),
         };
         let region = self.state.draft.with(|draft| draft.region.clone());
-        Filled { lab: input.lab(&region), tab: labs::tab_word(&NAMES, self.tab.get()) }
+        Filled { lab: input.lab(&region), tab: labs::tab_word(&WORDS, self.tab.get()) }
     }
 
-    /// Fills in what came by a link or a file; what had come of other texts goes. Gives what found no place.
+    /// Fills in the content of a link or a file and drops earlier results. Returns what could not be filled in.
     fn fill(self, filled: &Filled) -> Vec<String> {
         let (input, notes) = Input::from_lab(&filled.lab);
         for of in [self.main, self.lengths, self.asked] {
@@ -199,32 +176,23 @@ impl Lab {
         self.settings.set(input.settings);
         self.texts.update(|texts| texts.take_over(input.texts));
         self.query.set(input.query);
-        self.tab.set(labs::tab_place(&NAMES, &filled.tab));
+        self.tab.set(labs::tab_place(&WORDS, &filled.tab));
         notes
     }
 
-    /// A call of this body, or what is wrong with the endpoint.
-    pub fn call(self, operation: Operation, model: &ModelId, body: &Value) -> Result<Call, String> {
-        Ok(Call::of(operation, &self.state.endpoint.get_untracked()?, model, body))
+    /// The destination of calls, or what is wrong with the endpoint.
+    pub fn endpoint(self) -> Result<Endpoint, String> {
+        self.state.endpoint.get_untracked()
     }
 
-    /// The request of a call as it would be sent, for showing.
-    pub fn shown_request(self, model: &ModelId, body: &Value) -> Option<Call> {
-        Some(Call::of(Operation::InvokeModel, &self.state.shown_endpoint()?, model, body))
-    }
-
-    /// Begins a run of a plan.
+    /// Starts a run of a plan.
     pub fn start(self, target: StudyRuns, study: Study) {
         if !batch::may_start(self.state) {
             return;
         }
-        let calls: Result<Vec<Call>, String> = study
-            .planned
-            .iter()
-            .map(|planned| self.call(Operation::InvokeModel, &study.model, &planned.call.body))
-            .collect();
-        match calls {
-            Ok(calls) => {
+        match self.endpoint() {
+            Ok(endpoint) => {
+                let calls = study.calls().at(&endpoint);
                 target.study.set(Some(study));
                 batch::start_after(self.state, target.runs, calls, self.ready());
             }
@@ -232,7 +200,7 @@ impl Lab {
         }
     }
 
-    /// Waits until the simulator, where it is the one that answers, has what it measures with, or cannot have it.
+    /// In simulator mode, waits until the token table is loaded or has failed to load.
     pub async fn ready(self) {
         if self.state.mode.get_untracked() == Mode::Simulator && !matches!(self.table.get_untracked(), Some(Ok(()))) {
             let loaded = simulator::load_token_table().await;
@@ -240,11 +208,11 @@ impl Lab {
         }
     }
 
-    /// Runs the texts, or says what keeps them from being sent.
+    /// Runs the texts, or says what prevents it.
     pub fn run(self) {
         match self.plan.get_untracked() {
             Ok(study) => {
-                if !study_has(&study, self.element.get_untracked()) {
+                if !study.asks_for(self.element.get_untracked()) {
                     self.element.set(Element::Float);
                 }
                 self.start(self.main, study);
@@ -257,71 +225,31 @@ impl Lab {
         }
     }
 
-    /// The call that ranks the texts by how well they fit the query, or what keeps it from being sent.
-    pub fn ranking(self) -> Result<(ModelId, Value), String> {
-        let model = ModelId::parse(&self.rerank_model.read()).map_err(|error| error.to_string())?;
-        let format = rerank::Format::for_model(&model).ok_or("This is no rerank model that the page knows")?;
-        let documents = self.texts.with(Texts::words);
-        let body = rerank::body(format, &self.query.read(), &documents, None)?;
-        Ok((model, body))
+    /// The call that ranks the texts against the query, or what prevents it.
+    pub fn ranking(self) -> Result<Calls, String> {
+        other_calls::ranking(&self.rerank_model.read(), &self.query.read(), &self.texts.read())
     }
 
-    /// Calls Converse with the model and the first text, to see what it says.
+    /// Calls Converse with the model and the first text, to show the answer.
     pub fn try_converse(self) {
         let Some(model) = self.model_id.get_untracked() else { return };
-        let text = self.texts.with_untracked(|texts| {
-            texts.rows().first().map_or_else(|| "Hello".to_owned(), |row| row.text.text.clone())
-        });
-        let body = json!({ "messages": [{ "role": "user", "content": [{ "text": text }] }] });
-        if let (true, Ok(call)) = (batch::may_start(self.state), self.call(Operation::Converse, &model, &body)) {
+        if let (true, Ok(endpoint)) = (batch::may_start(self.state), self.endpoint()) {
+            let call = self.texts.with_untracked(|texts| other_calls::converse_attempt(&endpoint, &model, texts));
             batch::start(self.state, self.converse, vec![call]);
         }
     }
 }
 
-/// Whether a plan asks for this type.
-fn study_has(study: &Study, element: Element) -> bool {
-    let asked = ["/embeddingTypes", "/embedding_types"].iter().find_map(|pointer| study.settings.get(pointer));
-    match asked.and_then(Value::as_array) {
-        Some(list) => list.iter().any(|word| word == element.word()),
-        None => element == Element::Float,
-    }
-}
-
-/// What has come of a run that is over.
+/// The results of a finished run.
 fn picture(main: StudyRuns, element: Element, chosen: Option<Measure>) -> Option<Picture> {
     if main.runs.running.get() {
         return None;
     }
     let origin = main.runs.batch.with(|batch| batch.as_ref().map(|batch| batch.origin))?;
-    main.study.with(|study| {
-        let study = study.as_ref()?;
-        let elements = study.elements();
-        let element = if elements.contains(&element) { element } else { *elements.first()? };
-        let (places, vectors) = study.come(Purpose::Texts, element);
-        let measures = Measure::for_element(element);
-        let measure = chosen.filter(|measure| measures.contains(measure)).or_else(|| measures.first().copied())?;
-        let group_names = texts::groups(&study.texts);
-        let text = |place: &usize| study.texts.get(*place);
-        let group = |place: &usize| {
-            let own = text(place)?.group.trim();
-            group_names.iter().position(|group| group == own)
-        };
-        Some(Picture {
-            names: places.iter().map(|&place| study.name(place)).collect(),
-            words: places.iter().map(|place| text(place).map(|text| text.text.clone()).unwrap_or_default()).collect(),
-            groups: places.iter().map(group).collect(),
-            matrix: matrix(measure, &vectors).ok()?,
-            vectors: vectors.into_iter().cloned().collect(),
-            texts: places,
-            group_names,
-            measure,
-            origin,
-        })
-    })
+    main.study.with(|study| Picture::of(study.as_ref()?, origin, element, chosen))
 }
 
-/// The types of numbers that have come of a run.
+/// The embedding types that a run returned.
 pub fn elements_of(study: &Study) -> Vec<Element> {
     study.elements()
 }

@@ -1,22 +1,9 @@
-//! A vector as a strip of colours: one element, however long the vector. Decoration: the numbers stand beside it.
+//! A vector as a strip of colours, in one element of any length. It is decorative: the numbers are beside it.
 
 use leptos::prelude::*;
 
 use crate::bedrock::embedding::Embedding;
-
-/// How many bands a strip has at most; a longer vector is averaged into them.
-const BANDS: usize = 64;
-
-/// How many shades there are.
-pub const SHADES: usize = 10;
-
-/// The shade of a number in a range, from 0.
-pub fn shade(value: f64, (least, most): (f64, f64)) -> usize {
-    let part = if most > least { (value - least) / (most - least) } else { 0.5 };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "clamped")]
-    let shade = (part.clamp(0.0, 1.0) * (SHADES as f64 - 1e-9)) as usize;
-    shade.min(SHADES - 1)
-}
+use crate::experiment::embeddings::shades;
 
 /// A background of bands of these shades, left to right.
 pub fn bands(shades: impl ExactSizeIterator<Item = usize>) -> String {
@@ -31,16 +18,6 @@ pub fn bands(shades: impl ExactSizeIterator<Item = usize>) -> String {
     out
 }
 
-/// The numbers as bands.
-fn of_numbers(numbers: &[f64]) -> String {
-    let size = numbers.len().div_ceil(BANDS).max(1);
-    #[expect(clippy::cast_precision_loss, reason = "a vector has some thousand numbers at most")]
-    let means: Vec<f64> = numbers.chunks(size).map(|chunk| chunk.iter().sum::<f64>() / chunk.len() as f64).collect();
-    let far = means.iter().fold(0.0_f64, |far, mean| far.max(mean.abs())).max(1e-12);
-    let least = if means.iter().any(|mean| *mean < 0.0) { -far } else { 0.0 };
-    bands(means.iter().map(|mean| shade(*mean, (least, far))).collect::<Vec<_>>().into_iter())
-}
-
 /// A vector's strip.
 pub fn strip(vector: &Embedding) -> impl IntoView + use<> {
     strip_of(&vector.floats())
@@ -48,6 +25,6 @@ pub fn strip(vector: &Embedding) -> impl IntoView + use<> {
 
 /// A strip of numbers.
 pub fn strip_of(numbers: &[f64]) -> impl IntoView + use<> {
-    let background = of_numbers(numbers);
+    let background = bands(shades::bands(numbers).into_iter());
     view! { <div class="strip" aria-hidden="true" style:background-image=background></div> }
 }

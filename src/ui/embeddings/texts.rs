@@ -1,20 +1,20 @@
-//! The table of texts: one row a text, with its name, and on request its label and group.
+//! The table of texts: one row per text with its name, and optionally its label and group.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::state::use_lab;
 use crate::bedrock::embedding::Place;
-use crate::bedrock::picture::Picture;
 use crate::experiment::embeddings::texts::Towards;
-use crate::platform::files;
+use crate::experiment::images::chosen;
+use crate::platform::files::from_list;
+use crate::ui::controllers::files;
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::in_steps::in_steps;
 
-/// How many rows are drawn in one task.
+/// The rows drawn per task.
 const ROWS: usize = 24;
 
 /// The table. `detailed` shows label and group.
@@ -28,7 +28,7 @@ pub fn TextsTable(detailed: RwSignal<bool>) -> impl IntoView {
             <For each=move || ids.get().into_iter().take(drawn.get()) key=|id| *id children=move |id| view! { <TextRow id=id detailed=detailed /> } />
         </ol>
         {move || ids.read().is_empty().then(|| view! {
-            <p class="setfield__note">"No texts yet. Add one, paste some lines, or take the examples"</p>
+            <p class="setfield__note">"No texts yet. Add one, paste some lines, or load the examples"</p>
         })}
     }
 }
@@ -118,7 +118,7 @@ fn TextRow(id: u64, detailed: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// A picture in the row, where the model reads pictures.
+/// The picture in a row, for models that read pictures.
 #[component]
 fn RowPicture(id: u64, name: Memo<String>) -> impl IntoView {
     let lab = use_lab();
@@ -126,18 +126,12 @@ fn RowPicture(id: u64, name: Memo<String>) -> impl IntoView {
     let picture = Memo::new(move |_| lab.texts.with(|texts| texts.row(id).and_then(|row| row.picture.clone())));
     let take = move |event: web_sys::Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(file) = input.and_then(|input| files::from_list(input.files()).into_iter().next()) else { return };
-        spawn_local(async move {
-            let read = match files::read(file).await {
-                Ok((name, bytes)) => Picture::read(&bytes).map_err(|why| format!("{name}: {why}")),
-                Err(error) => Err(error.to_string()),
-            };
-            match read {
-                Ok(picture) => {
-                    lab.texts.try_update(|texts| texts.change(id, |row| row.picture = Some(picture)));
-                }
-                Err(why) => {
-                    lab.state.status.announce(why);
+        let file = input.and_then(|input| from_list(input.files()).into_iter().next());
+        files::read(file.into_iter().collect(), move |read| {
+            for file in read {
+                match chosen::picture(file) {
+                    Ok(picture) => lab.texts.update(|texts| texts.change(id, |row| row.picture = Some(picture))),
+                    Err(why) => lab.state.status.announce(why),
                 }
             }
         });

@@ -9,7 +9,7 @@ use crate::bedrock::embedding::distance::norm;
 use crate::text::number;
 use crate::ui::parts::origin_badge::origin_badge;
 
-/// How many of the first numbers are written out.
+/// The number of components written out.
 const FIRST: usize = 6;
 
 /// The list.
@@ -18,14 +18,14 @@ pub fn Vectors() -> impl IntoView {
     let lab = use_lab();
     move || {
         let Some(picture) = lab.picture.get() else {
-            return view! { <p class="empty">"Run the texts: each one's vector will be a strip of colours here"</p> }
+            return view! { <p class="empty">"Run the texts: each vector appears here as a strip of colours"</p> }
                 .into_any();
         };
         let Some(first) = picture.vectors.first() else {
             return view! { <p class="empty">"No vectors yet"</p> }.into_any();
         };
         let kind = format!(
-            "{} numbers of type {}, {} bytes each when stored so",
+            "{} dimensions of type {}, {} bytes per stored vector",
             number::grouped(first.dimension as u64),
             first.element.word(),
             number::grouped(first.element.stored_bytes(first.dimension) as u64),
@@ -58,7 +58,7 @@ pub fn Vectors() -> impl IntoView {
         view! {
             <div class="stack lab__pad">
                 <h3 class="row">{kind} {origin_badge(picture.origin)}</h3>
-                {tokens.map(|tokens| view! { <p class="soft">{format!("{} were read in all", number::count(tokens, "token"))}</p> })}
+                {tokens.map(|tokens| view! { <p class="soft">{format!("{} of input in total", number::count(tokens, "token"))}</p> })}
                 <div class="tablescroll" tabindex="0" role="group" aria-label="Vectors">
                     <table class="table">
                         <caption class="vh">"Vectors with their lengths and first numbers"</caption>

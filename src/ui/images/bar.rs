@@ -15,9 +15,7 @@ pub fn Bar() -> impl IntoView {
     if let Some(model) = views::carried_model(View::Images) {
         images.choose_model(model);
     }
-    let problem = move || {
-        images.format.read().is_none().then_some("No image model that this page knows: choose one from the list")
-    };
+    let problem = move || images.format.read().is_none().then_some("Not a known image model. Choose one from the list");
     view! {
         <BatchBar
             view=View::Images

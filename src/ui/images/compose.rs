@@ -67,30 +67,33 @@ fn TaskField() -> impl IntoView {
     }
 }
 
-/// A model that is said to have ended, and one that AWS's list has no more.
+/// A notice for a retired model, and for one that is no longer on AWS's list.
 #[component]
 fn Retired() -> impl IntoView {
     let images = use_images();
     move || {
         let name = images.known().map(|model| model.name).unwrap_or_default();
-        let said = images.retired().map(|day| {
+        let notice = images.retired().map(|day| {
             format!(
-                "Retired: {name} is said to have ended on {day}, by the catalogue of {}. AWS refuses a retired model. The \
-                 simulator still plays it, so that its body can be studied.",
+                "Retired: {name} reached its end of life on {day}, by the catalogue of {}. AWS refuses a retired \
+                 model. The simulator still plays it, so that its body can be studied.",
                 catalogue::AS_OF
             )
         });
         let unlisted = images.known().is_some_and(|model| model.lifecycle == catalogue::Lifecycle::Unlisted);
-        let said = said.or_else(|| {
+        let notice = notice.or_else(|| {
             unlisted.then(|| {
-                format!("Legacy: {name} is not on AWS’s list of 2026 any more. Its body is shown because code for it is still about.")
+                format!(
+                    "Legacy: {name} is no longer on AWS’s list of 2026. Its body is shown because code for it is \
+                         still in use."
+                )
             })
         });
-        said.map(|text| view! { <div class="notice notice--warn">{icon("warn")}<div>{text}</div></div> })
+        notice.map(|text| view! { <div class="notice notice--warn">{icon("warn")}<div>{text}</div></div> })
     }
 }
 
-/// What keeps the body from being sent.
+/// What prevents sending the body.
 #[component]
 fn Issues() -> impl IntoView {
     let images = use_images();
@@ -110,7 +113,7 @@ fn Issues() -> impl IntoView {
     }
 }
 
-/// What a simulated picture is.
+/// What simulated pictures are.
 #[component]
 fn Simulated() -> impl IntoView {
     let images = use_images();
@@ -124,7 +127,7 @@ fn Simulated() -> impl IntoView {
                     {filter::PROMPT_WORD}
                     "” is filtered, and a picture of a “"
                     {filter::OUTPUT_WORD}
-                    "” is drawn and held back, so that both can be looked at."
+                    "” is drawn and held back, so that you can see both filters."
                 </div>
             </div>
         })

@@ -20,9 +20,9 @@ struct Brush {
     ink: RwSignal<Ink>,
     /// In hundredths of the longer side.
     radius: RwSignal<u32>,
-    /// Where it is, in parts of width and height.
+    /// Its position, as fractions of width and height.
     at: RwSignal<(f64, f64)>,
-    /// Where the pointer's stroke was last; `None` between strokes.
+    /// The last point of the pointer's stroke; `None` between strokes.
     drawing: StoredValue<Option<(f64, f64)>>,
 }
 
@@ -58,7 +58,7 @@ pub fn MaskEditor(field: Field) -> impl IntoView {
     };
     let share = move || images.mask.with(|mask| mask.as_ref().map_or(0.0, Mask::share));
     let meaning = move || match images.task.get() {
-        Task::Outpainting => "White is made anew, black is kept: the opposite of inpainting",
+        Task::Outpainting => "White is regenerated, black is kept: the opposite of inpainting",
         _ => "Black is regenerated, white is kept",
     };
     let edges: [RwSignal<u32>; 4] = [25, 25, 75, 75].map(RwSignal::new);
@@ -206,7 +206,7 @@ fn Easel(field: Field, brush: Brush, address: String, size: (u32, u32)) -> impl 
     let down = move |event: PointerEvent| {
         if let Some(at) = place(&event).filter(|_| event.button() == 0) {
             if let Some(frame) = frame.get_untracked() {
-                // Without it a stroke ends at the picture's edge, which is no harm.
+                // Without capture, a stroke ends at the picture's edge, which is acceptable.
                 let _ = frame.set_pointer_capture(event.pointer_id());
             }
             begin();

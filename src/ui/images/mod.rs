@@ -1,4 +1,4 @@
-//! The images view: what is asked for on the left, what came of it on the right, and below it what was sent.
+//! The images view: the form on the left, the results on the right, and the request below.
 
 mod bar;
 mod compose;

@@ -1,15 +1,16 @@
-//! A field that holds a picture, or some: choose files, see them, take them out.
+//! A field for one or more pictures: choose files, see them, remove them.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{File, HtmlInputElement};
+use web_sys::HtmlInputElement;
 
 use super::state::use_images;
 use crate::bedrock::form::{Field, Kind};
 use crate::bedrock::picture::Picture;
+use crate::experiment::images::chosen::{self, Chosen};
 use crate::experiment::images::labels::describe;
-use crate::platform::files;
+use crate::platform::files::from_list;
+use crate::ui::controllers::files;
 use crate::ui::widgets::icon::late_icon;
 
 /// The field.
@@ -25,33 +26,18 @@ pub fn PictureField(field: Field) -> impl IntoView {
     let pictures = Memo::new(move |_| images.pictures(field.pointer));
     let id = format!("img{}", field.pointer.replace('/', "-"));
     let note = format!("{id}-note");
-    let take = move |files: Vec<File>| async move {
-        // What is chosen stands in the place of the one picture, and beside those of a list.
-        let mut taken = if several { pictures.get_untracked() } else { Vec::new() };
-        let mut refusals = Vec::new();
-        for file in files {
-            let read = match files::read(file).await {
-                Ok((name, _)) if taken.len() == most => {
-                    Err(format!("{name} was not added: the model takes {most} at most"))
-                }
-                Ok((name, bytes)) => Picture::read(&bytes).map_err(|why| format!("{name}: {why}")),
-                Err(error) => Err(error.to_string()),
-            };
-            match read {
-                Ok(picture) => taken.push(picture),
-                Err(why) => refusals.push(why),
-            }
-        }
-        if !taken.is_empty() {
-            images.set_pictures(&field, &taken);
-        }
-        refused.try_set((!refusals.is_empty()).then(|| refusals.join(". ")));
-    };
     let choose = move |event: web_sys::Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let files = input.as_ref().map(|input| files::from_list(input.files())).unwrap_or_default();
+        let files = input.as_ref().map(|input| from_list(input.files())).unwrap_or_default();
         if !files.is_empty() {
-            spawn_local(take(files));
+            files::read(files, move |read| {
+                let before = untrack(|| images.pictures(field.pointer));
+                let Chosen { pictures, refused: why } = chosen::take(read, before, most);
+                if !pictures.is_empty() {
+                    images.set_pictures(&field, &pictures);
+                }
+                refused.try_set(why);
+            });
         }
         // The same file may be chosen again.
         if let Some(input) = input {
@@ -64,7 +50,7 @@ pub fn PictureField(field: Field) -> impl IntoView {
         refused.set(None);
         images.set_pictures(&field, &left);
     };
-    // A list names each by its place.
+    // A list names each by its number.
     let named = move |place: usize| {
         if several { format!("{} {}", field.label, place + 1) } else { field.label.to_owned() }
     };
@@ -98,7 +84,7 @@ pub fn PictureField(field: Field) -> impl IntoView {
                 on:change=choose
             />
             <p class="setfield__note" id=note data-err=move || refused.read().is_some().then_some("")>
-                {move || refused.get().unwrap_or_else(|| format!("{}. A result can be used too", field.note.trim_end_matches('.')))}
+                {move || refused.get().unwrap_or_else(|| format!("{}. You can also use a result", field.note.trim_end_matches('.')))}
             </p>
         </div>
     }

@@ -1,14 +1,14 @@
-//! What came: a tile for each result, the last run first.
+//! The results: a tile for each, the last run first.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::state::Round;
 use super::state::use_images;
 use crate::bedrock::image::{Finish, Made};
 use crate::bedrock::picture::Picture;
 use crate::experiment::images::labels::{describe, file_name};
+use crate::experiment::images::round::Round;
 use crate::platform::save;
 use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
@@ -45,7 +45,8 @@ pub fn Results() -> impl IntoView {
                 {move || empty().then(|| view! {
                     <div class="empty">
                         {late_icon("image")}
-                        <p>"Pictures appear here. Run sends one InvokeModel call: image models have no place in Converse."</p>
+                        <p>"Pictures appear here. Run sends one InvokeModel call: Converse does not serve image \
+                            models."</p>
                     </div>
                 })}
                 <For each=move || images.rounds.get() key=|round| round.number children=|round| round_view(&round) />
@@ -55,7 +56,7 @@ pub fn Results() -> impl IntoView {
 }
 
 fn round_view(round: &Arc<Round>) -> impl IntoView + use<> {
-    let title = format!("Run {}, {}", round.number, round.task.label());
+    let title = format!("Run {}, {}", round.number, round.form.task.label());
     let tiles = {
         let round = Arc::clone(round);
         let made = round.answer.made.clone();
@@ -67,7 +68,7 @@ fn round_view(round: &Arc<Round>) -> impl IntoView + use<> {
                 <b>{title.clone()}</b>
                 {origin_badge(round.origin)}
                 <span>{round.prompt.clone()}</span>
-                <code>{round.model.clone()}</code>
+                <code>{round.model.as_str().to_owned()}</code>
             </p>
             {round.answer.error.clone().map(|error| view! {
                 <div class="notice notice--warn">
@@ -75,7 +76,7 @@ fn round_view(round: &Arc<Round>) -> impl IntoView + use<> {
                     <div>
                         "The model says: “"
                         {error}
-                        "”. What its filter held back is missing below; other words or another seed may pass."
+                        "”. Pictures that its filter held back are missing below; another prompt or seed may pass."
                     </div>
                 </div>
             })}
@@ -83,8 +84,8 @@ fn round_view(round: &Arc<Round>) -> impl IntoView + use<> {
                 {tiles}
                 {round.answer.mask.clone().map(|mask| view! {
                     <figure class="tile">
-                        <div class="tile__pic"><img src=mask.data_url() alt="The mask that was used" /></div>
-                        <figcaption>"The mask that was used"</figcaption>
+                        <div class="tile__pic"><img src=mask.data_url() alt="The mask used" /></div>
+                        <figcaption>"The mask used"</figcaption>
                     </figure>
                 })}
             </div>
@@ -105,15 +106,17 @@ fn tile(round: &Arc<Round>, place: usize, made: &Made) -> impl IntoView + use<> 
     };
     let filtered = made.finish.explanation();
     let save = move |picture: &Picture| {
-        let file = file_name(origin, &model, seed, place, picture.format);
+        let file = file_name(origin, model.as_str(), seed, place, picture.format);
         let kind = format!("image/{}", picture.format.word());
         if let Err(error) = save::bytes(&file, &kind, &picture.bytes()) {
             images.state.status.announce(error.to_string());
         }
     };
     let shown = made.picture.clone().map(|picture| {
-        let alt =
-            format!("{name}: {}", if round.prompt.is_empty() { round.task.label() } else { round.prompt.as_str() });
+        let alt = format!(
+            "{name}: {}",
+            if round.prompt.is_empty() { round.form.task.label() } else { round.prompt.as_str() }
+        );
         let (for_input, for_file) = (picture.clone(), picture.clone());
         view! {
             <div class="tile__pic" style:aspect-ratio=format!("{} / {}", picture.width, picture.height)>
@@ -149,7 +152,7 @@ fn tile(round: &Arc<Round>, place: usize, made: &Made) -> impl IntoView + use<> 
             <figcaption>
                 <dl>
                     {seed.map(|seed| view! {
-                        <div><dt>{if asked_only { "Seed, as asked" } else { "Seed" }}</dt><dd>{seed}</dd></div>
+                        <div><dt>{if asked_only { "Seed, as requested" } else { "Seed" }}</dt><dd>{seed}</dd></div>
                     })}
                     {size.map(|size| view! { <div><dt>"File"</dt><dd>{size}</dd></div> })}
                     <div><dt>"Finish"</dt><dd>{reason}</dd></div>

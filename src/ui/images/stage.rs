@@ -1,4 +1,4 @@
-//! What is sent and what came back, as JSON with each picture folded to its size, and the HTTP around it.
+//! Request and response as JSON, with each picture folded to its size, and the HTTP messages.
 
 use leptos::prelude::*;
 
@@ -6,6 +6,7 @@ use super::state::use_images;
 use super::tabs::NAMES;
 use crate::experiment::Exchange;
 use crate::experiment::images::labels::folded;
+use crate::experiment::images::round::Plan;
 use crate::experiment::run::call_text::facts;
 use crate::experiment::run::call_text::shown_body;
 use crate::experiment::run::http::unsigned_head;
@@ -14,7 +15,7 @@ use crate::ui::controllers::toast;
 use crate::ui::memo::memo;
 use crate::ui::parts::lab_frame::LabStage;
 use crate::ui::parts::origin_badge::origin_badge;
-use crate::ui::parts::program::{Calls, lab_program};
+use crate::ui::parts::program::lab_program;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::JsonView;
 
@@ -35,10 +36,14 @@ pub fn Stage() -> impl IntoView {
 #[component]
 fn Request() -> impl IntoView {
     let images = use_images();
-    let body = move || images.plan.with(|plan| plan.as_ref().ok().cloned());
-    let rows = Memo::new(move |_| body().map(|body| json::rows(&json::print(&folded(&body)))).unwrap_or_default());
-    let size =
-        move || body().map(|body| format!("{} as sent, pictures folded here", number::bytes(body.to_string().len())));
+    let rows = Memo::new(move |_| {
+        let text = |plan: &Plan| json::rows(&json::print(&folded(&plan.body)));
+        images.plan.with(|plan| plan.as_ref().map(text).unwrap_or_default())
+    });
+    let size = move || {
+        let bytes = images.plan.with(|plan| plan.as_ref().ok().map(|plan| plan.body.to_string().len()));
+        bytes.map(|bytes| format!("{} sent; pictures are folded here", number::bytes(bytes)))
+    };
     view! {
         <section class="face face--invoke" aria-label="InvokeModel request">
             <div class="face__head">
@@ -49,8 +54,8 @@ fn Request() -> impl IntoView {
                         type="button"
                         class="btn btn--ghost btn--sm"
                         on:click=move |_| {
-                            if let Ok(body) = images.plan.get_untracked() {
-                                toast::copy(body.to_string());
+                            if let Ok(plan) = images.plan.get_untracked() {
+                                toast::copy(plan.body.to_string());
                             }
                         }
                     >
@@ -101,9 +106,11 @@ fn Response() -> impl IntoView {
 fn ImageCode() -> impl IntoView {
     let images = use_images();
     let calls = memo(move || {
-        let model = images.model_id.get().ok_or("Not a model ID. Choose one from the list")?;
+        if images.model_id.read().is_none() {
+            return Err("Not a model ID. Choose one from the list".to_owned());
+        }
         images.plan.with(|plan| match plan {
-            Ok(body) => Ok(Calls { model, bodies: vec![body.clone()] }),
+            Ok(plan) => Ok(plan.calls()),
             Err(issues) => Err(issues.first().map(|issue| issue.text.clone()).unwrap_or_default()),
         })
     });
@@ -114,8 +121,8 @@ fn ImageCode() -> impl IntoView {
 fn Http() -> impl IntoView {
     let images = use_images();
     let text = Memo::new(move |_| {
-        let (model, body) = (images.model_id.get()?, images.plan.with(|plan| plan.as_ref().ok().cloned())?);
-        let request = images.call(&model, &body)?.request;
+        let endpoint = images.state.shown_endpoint()?;
+        let request = images.plan.with(|plan| plan.as_ref().ok().map(|plan| plan.call(&endpoint).request))?;
         let size = number::bytes(request.body.len());
         let answered = images.runs.batch.with(|batch| {
             let head = batch.as_ref()?.exchange(0)?.head.clone()?;
@@ -126,7 +133,7 @@ fn Http() -> impl IntoView {
     });
     view! {
         <section class="face" aria-label="HTTP">
-            <div class="face__head"><h3>"HTTP, before it is signed"</h3></div>
+            <div class="face__head"><h3>"HTTP, before signing"</h3></div>
             <pre class="labpre" tabindex="0" role="group" aria-label="HTTP request and the answer's head">
                 {move || text.get().unwrap_or_default()}
             </pre>

@@ -1,5 +1,5 @@
-//! What the bar says in a row of its own, so that it covers nothing: the fault of the simulator, and what the model does not
-//! take of the playground's draft, each with what mends it.
+//! The notes in rows of the bar, which cover nothing: the fault of the simulator, and what the model does not take of the
+//! playground's draft, each with its fix.
 
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ use crate::ui::widgets::lazy_view::lazy_view;
 
 late_view! {
     compose:
-    /// The simulator's fault, with what takes it off.
+    /// The simulator's fault, with the button that removes it.
     pub fn late_fault() => fault_note()
 }
 
@@ -28,7 +28,7 @@ late_view! {
     pub fn late_misfits(found: Memo<Vec<Misfit>>, no_stream: Memo<Option<String>>) => misfit_notes(found, no_stream)
 }
 
-/// The row of the simulator's fault, while there is one.
+/// The row of the simulator's fault, while one is set.
 pub fn fault(state: AppState) -> impl IntoView {
     let set = memo(move || {
         state.mode.get() == Mode::Simulator && (state.mishap.read().is_some() || state.overlay.reproducing.get())
@@ -36,7 +36,7 @@ pub fn fault(state: AppState) -> impl IntoView {
     move || set.get().then(|| lazy_view(late_fault))
 }
 
-/// The rows of what the model does not take of the playground's draft.
+/// The rows for what the model does not take of the playground's draft.
 pub fn draft(state: AppState) -> impl IntoView {
     let found = memo(move || {
         let composed = state.composed.read();
@@ -128,7 +128,7 @@ fn misfit_notes(found: Memo<Vec<Misfit>>, no_stream: Memo<Option<String>>) -> An
     .into_any()
 }
 
-/// The button of what mends one misfit.
+/// The button that fixes one misfit.
 fn fix_button(state: AppState, fixes: Vec<DraftFix>) -> AnyView {
     let label = fixes.iter().map(|fix| Fix::from(fix.clone()).label()).collect::<Vec<_>>().join(", ");
     view! {

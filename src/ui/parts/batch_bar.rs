@@ -7,12 +7,13 @@ use super::run_bar::RunBar;
 use crate::bedrock::catalogue::Model;
 use crate::ui::controllers::batch::{self, Runs};
 use crate::ui::controllers::view_actions::ViewActions;
+use crate::ui::memo::memo;
 use crate::ui::state::View;
 
 /// The bar.
 #[component]
 pub fn BatchBar(
-    /// Whose bar it is.
+    /// The view of the bar.
     view: View,
     /// The view's regions, for F6.
     regions: &'static [&'static str],
@@ -25,15 +26,15 @@ pub fn BatchBar(
     /// What is wrong with the model.
     #[prop(into)]
     problem: Signal<Option<&'static str>>,
-    /// What a run would be, in words.
+    /// A description of the run.
     #[prop(optional, into)]
     calls: Signal<String>,
     /// The calls of the view.
     runs: Runs,
-    /// What the button says while nothing runs.
+    /// The button's text while nothing is running.
     #[prop(into)]
     run_label: Signal<String>,
-    /// Begins a run, or says what is in its way.
+    /// Starts a run, or says what prevents it.
     on_run: Callback<()>,
 ) -> impl IntoView {
     let running = runs.running;
@@ -52,7 +53,7 @@ pub fn BatchBar(
                 text=model
                 on_text=on_model
                 serves=serves
-                problem=Signal::derive(move || problem.get().map(str::to_owned))
+                problem=memo(move || problem.get().map(str::to_owned))
             />
         </RunBar>
     }

@@ -1,7 +1,6 @@
-//! A request as a program, in the language that the reader chose last.
+//! A request as a program, in the language that the user chose last.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::row_marks::drawn;
 use crate::export::{self, Code, Request, Target};
@@ -18,7 +17,7 @@ use crate::ui::widgets::icon_button::{Icon, IconButton};
 use crate::ui::widgets::json_view::JsonView;
 use crate::ui::widgets::segment::segment_of;
 
-/// Where the language that was chosen last is kept.
+/// The storage key of the chosen language.
 const CHOICE: &str = "outcrop.code";
 
 /// A request as a program. The playground has two requests, links between them, and takes pasted ones.
@@ -27,12 +26,8 @@ pub fn code_panel(request: Memo<Result<Request, String>>, side: Option<RwSignal<
     let chosen = storage::read(CHOICE).and_then(|key| Target::from_key(&key));
     let target = RwSignal::new(chosen.unwrap_or(Target::Boto3));
     let failed = RwSignal::new(None::<String>);
-    // The service model says which values are bytes, and of which types the others are.
-    spawn_local(async move {
-        if let Err(message) = simulator::service_model(state).await {
-            failed.try_set(Some(message));
-        }
-    });
+    // The service model gives the types of values, and which are bytes.
+    simulator::load_service_model(state, failed);
     let written = memo(move || {
         let model = state.service_model.get()?;
         let code = |request: &Request| export::code(target.get(), request, &model);
@@ -54,7 +49,7 @@ pub fn code_panel(request: Memo<Result<Request, String>>, side: Option<RwSignal<
     });
     let text = move || written.with_untracked(|written| written.as_ref()?.as_ref().ok().map(Code::text));
     if side.is_some() {
-        // Once there is code, or a reason why there is none.
+        // Shown once there is code, or a reason why not.
         Effect::new(move |_| {
             if written.read().is_some() {
                 let copy = move |()| text().map(toast::copy).unwrap_or_default();
@@ -87,7 +82,7 @@ pub fn code_panel(request: Memo<Result<Request, String>>, side: Option<RwSignal<
                         class="select select--auto"
                         on:change=move |event| {
                             if let Some(chosen) = Target::from_key(&event_target_value(&event)) {
-                                // Without storage, the next visit begins with the first language.
+                                // Without storage, the next visit starts with the first language.
                                 let _ = storage::write(CHOICE, chosen.key());
                                 target.set(chosen);
                             }
@@ -119,7 +114,7 @@ pub fn code_panel(request: Memo<Result<Request, String>>, side: Option<RwSignal<
     .into_any()
 }
 
-/// Code that is pasted becomes the experiment.
+/// Imports pasted code as the experiment.
 #[component]
 fn ImportButton() -> impl IntoView {
     let state = use_app();
@@ -150,7 +145,7 @@ fn rows(code: &Code) -> Vec<Row> {
     rows
 }
 
-/// How the language of a target is coloured.
+/// The lexical rules of a target's language.
 fn lexis(target: Target) -> Lexis {
     let plain = Lexis { comment: "//", quotes: "\"", raw: &[], documents: false, words: &[] };
     match target {

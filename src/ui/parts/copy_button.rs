@@ -1,11 +1,11 @@
-//! A button that copies a text and says so.
+//! A button that copies a text and confirms it.
 
 use leptos::prelude::*;
 
 use crate::ui::controllers::toast;
 use crate::ui::widgets::icon_button::IconButton;
 
-/// An icon button that copies what `text` gives at the moment it is pressed.
+/// An icon button that copies the value of `text` when it is pressed.
 #[component]
 pub fn CopyButton(
     /// Accessible name, for example “Copy Converse request”.

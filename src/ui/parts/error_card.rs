@@ -1,4 +1,4 @@
-//! What happened, why, and the fix as a button: inline, where it happened. What had arrived stays above it.
+//! What happened, why, and the fix as a button, at the place of the error. What was received stays above it.
 
 use leptos::prelude::*;
 
@@ -23,24 +23,24 @@ late_view! {
     pub fn late(failed: Failed, target: Target) => card(&failed, target)
 }
 
-/// The view that shows a card: who runs again, and who takes a fix.
+/// The view that shows a card: how it runs again and applies a fix.
 #[derive(Clone, Copy)]
 pub enum Target {
-    /// The playground, whose draft takes every fix.
+    /// The playground, to whose draft every fix applies.
     Playground {
         /// Runs again.
         again: Callback<()>,
     },
     /// A view with a model field of its own.
     OwnModel {
-        /// Puts a model id into that field.
+        /// Puts a model ID into that field.
         use_model: Callback<String>,
-        /// Runs again what failed.
+        /// Runs the failed call again.
         again: Callback<()>,
     },
-    /// A view that can only change what belongs to the page.
+    /// A view that can apply page-wide fixes only.
     Page {
-        /// Runs again what failed.
+        /// Runs the failed call again.
         again: Callback<()>,
     },
 }
@@ -60,14 +60,14 @@ impl Target {
         }
     }
 
-    /// Puts a model id into the model field of the view.
+    /// Puts a model ID into the model field of the view.
     fn use_model(self, state: AppState, id: &str) {
         match self {
             Self::OwnModel { use_model, .. } => use_model.run(id.to_owned()),
             Self::Playground { .. } => {
                 state.draft.try_update(|draft| id.clone_into(&mut draft.model));
             }
-            // It has no model field, and is offered no such fix.
+            // It has no model field, so no such fix is offered.
             Self::Page { .. } => {}
         }
     }
@@ -134,12 +134,12 @@ fn Card(explanation: Explanation, target: Target) -> impl IntoView {
                     <pre tabindex="0" role="group" aria-label="Error body">{raw}</pre>
                 </details>
             })}
-            {request_id.map(|id| view! { <p class="reqid">"Request id " <code>{id}</code></p> })}
+            {request_id.map(|id| view! { <p class="reqid">"Request ID " <code>{id}</code></p> })}
         </div>
     }
 }
 
-/// Carries out a fix. One that changed something leads to Run, which the user presses.
+/// Applies a fix. After a change, the user is asked to press Run.
 fn perform(state: AppState, fix: &Fix, target: Target) {
     let effect = match fix {
         Fix::Draft(fix) => {
@@ -193,12 +193,12 @@ fn perform_on_page(state: AppState, fix: &PageFix) -> Effect {
     }
 }
 
-/// What a fix leaves to do.
+/// What remains to do after a fix.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Effect {
-    /// It changed what is sent, so the user can run again.
+    /// The request changed, so the user can run again.
     Changed,
-    /// It did all that it can.
+    /// Nothing remains.
     Done,
 }
 
@@ -207,7 +207,7 @@ fn move_to(field: &str) -> Effect {
     Effect::Done
 }
 
-/// Whether there is something to reproduce, and it was not just reproduced.
+/// Whether the error can be reproduced, and was not just reproduced.
 fn can_reproduce(state: AppState, reproduce: Reproduce) -> bool {
     match reproduce {
         Reproduce::Never(_) => false,
@@ -215,7 +215,7 @@ fn can_reproduce(state: AppState, reproduce: Reproduce) -> bool {
     }
 }
 
-/// Why there is no button to reproduce it.
+/// Why it cannot be reproduced.
 fn why_not(state: AppState, reproduce: Reproduce) -> Option<String> {
     match reproduce {
         Reproduce::Never(why) if !why.is_empty() && state.mode.get_untracked() != Mode::Simulator => {
@@ -225,7 +225,7 @@ fn why_not(state: AppState, reproduce: Reproduce) -> Option<String> {
     }
 }
 
-/// Sets the simulator up to fail in the same way, and runs. The reader's own draft is kept.
+/// Makes the simulator fail in the same way, and runs. The user's own draft is kept.
 fn perform_reproduction(state: AppState, reproduce: Reproduce, target: Target) {
     match reproduce {
         Reproduce::Never(_) => return,

@@ -1,4 +1,4 @@
-//! The fault menu: what the simulator shall do wrong with the next calls. Which one it is is said below the bar.
+//! The fault menu: how the simulator fails the next calls. The row below the bar names the chosen fault.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ late_view! {
     pub fn late(open: RwSignal<bool>) => fault_menu(open)
 }
 
-/// The menu, in place of the button that asked for it.
+/// The menu, which replaces the button that opened it.
 pub fn fault_menu(open: RwSignal<bool>) -> AnyView {
     let state = use_app();
     let group = |group: MishapGroup| {

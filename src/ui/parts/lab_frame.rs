@@ -1,26 +1,26 @@
-//! The frame of a view that makes its own calls: the form on the left, what came above, what was sent below.
+//! The frame of a view that makes its own calls: the form on the left, the results above, the requests below.
 
 use leptos::prelude::*;
 
 use crate::ui::widgets::splitter::{Orientation, Splitter};
 use crate::ui::widgets::tabs::{Tabs, tab_id};
 
-/// Form, pictures and stage, with a splitter between each two.
+/// Form, results and stage, with splitters between them.
 #[component]
 pub fn LabFrame(
     /// The view's name.
     name: &'static str,
     /// The class of the work area.
     class: &'static str,
-    /// The accessible name of the upright splitter, and the share of the width on its left at first, in percent.
+    /// The vertical splitter's accessible name, and the initial share of the width on its left, in percent.
     left: (&'static str, f64),
-    /// The accessible name of the level splitter, and the share of the height above it at first, in percent.
+    /// The horizontal splitter's accessible name, and the initial share of the height above it, in percent.
     above: (&'static str, f64),
     /// The form.
     compose: AnyView,
-    /// What came of a run.
+    /// The results of a run.
     came: AnyView,
-    /// What is looked at closer.
+    /// The lower half.
     stage: AnyView,
 ) -> impl IntoView {
     let compose_share = RwSignal::new(left.1);
@@ -48,9 +48,9 @@ pub fn LabStage(
     strip: &'static str,
     /// The tabs' names, in order.
     names: Vec<&'static str>,
-    /// Which one is open.
+    /// The open tab.
     open: RwSignal<usize>,
-    /// What a tab shows.
+    /// The content of a tab.
     panel: fn(usize) -> AnyView,
 ) -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! What several views are made of: each part takes what it shows and what it calls back, and knows no view.
+//! Parts that several views share. Each takes its data and callbacks, and depends on no view.
 
 pub mod bar_notes;
 pub mod batch_bar;

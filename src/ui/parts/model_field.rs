@@ -1,4 +1,4 @@
-//! The model of a view: any id or ARN, with the models of the catalogue that the view is for.
+//! The model of a view: any ID or ARN, with the catalogue's models for the view.
 
 use leptos::prelude::*;
 
@@ -11,18 +11,18 @@ use crate::ui::state::use_app;
 use crate::ui::widgets::combobox::Combobox;
 use crate::ui::widgets::icon_button::IconButton;
 
-/// What a list is for.
+/// The purpose of a list.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Listing {
-    /// Conversations, and the playground's draft: what a model does not take of it is said.
+    /// Text models, for the playground's draft: the list also warns of what a model does not take of it.
     Draft,
-    /// Conversations.
+    /// Text models.
     Text,
-    /// What has a view of its own.
+    /// Models that have a view of their own.
     Own,
 }
 
-/// The field, and what is wrong with the model: beside it in a bar, below it in a form.
+/// The field, with the model's error: in a row of the bar, or below the field in a form.
 #[component]
 pub fn ModelField(
     /// Element id.
@@ -42,8 +42,7 @@ pub fn ModelField(
     #[prop(default = Listing::Own)]
     listing: Listing,
     /// What is wrong with the model.
-    #[prop(into)]
-    problem: Signal<Option<String>>,
+    problem: Memo<Option<String>>,
 ) -> impl IntoView {
     let state = use_app();
     let list = memo(move || {

@@ -1,10 +1,10 @@
-//! The badge that says who answered. It stands beside everything that was answered: what is simulated is never taken for real.
+//! The badge that says who answered. It is beside every answer, so that a simulated one never passes for a real one.
 
 use leptos::prelude::*;
 
 use crate::experiment::Origin;
 
-/// Who answered, in a word that cannot be overlooked.
+/// The badge of an origin.
 pub fn origin_badge(origin: Origin) -> impl IntoView {
     match origin {
         Origin::Simulator => view! { <span class="stamp">"SIMULATED"</span> },

@@ -1,20 +1,20 @@
-//! A dialog of the page: open while the page's state names it.
+//! A dialog of the page, open while the page's state names it.
 
 use leptos::prelude::*;
 
 use crate::ui::state::{AppState, Dialog, use_app};
 use crate::ui::widgets::dialog::Modal;
 
-/// The dialog, with its heading and what is in it.
+/// The dialog, with its heading and content.
 #[component]
 pub fn PageDialog(
-    /// Which one it is.
+    /// The dialog's identity.
     is: Dialog,
     /// Element id.
     id: &'static str,
     /// The heading.
     title: &'static str,
-    /// What is in it; made anew each time it opens.
+    /// Its content, created each time it opens.
     children: ChildrenFn,
 ) -> impl IntoView {
     let state = use_app();
@@ -28,7 +28,7 @@ pub fn is_open(state: AppState, is: Dialog) -> Signal<bool> {
     Signal::derive(move || state.place.dialog.get() == Some(is))
 }
 
-/// Closes the dialog, unless another one has taken its place.
+/// Closes the dialog, unless another one has replaced it.
 pub fn close(state: AppState, is: Dialog) {
     if state.place.dialog.get_untracked() == Some(is) {
         state.place.dialog.set(None);

@@ -1,13 +1,11 @@
-//! The calls of a view that only `InvokeModel` serves, on their way to the code panel.
+//! The calls of a view that uses only `InvokeModel`, for the code panel.
 
 use leptos::prelude::*;
-use serde_json::Value;
 
 use super::code_panel::code_panel;
 use crate::aws::region::Region;
-use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Operation;
-use crate::experiment::run::session::Call;
+use crate::experiment::run::calls::Calls;
 use crate::export::Request;
 use crate::text::json;
 use crate::ui::memo::memo;
@@ -20,23 +18,15 @@ late_view! {
     pub fn late_lab_code(request: Memo<Result<Request, String>>) => code_panel(request, None)
 }
 
-/// Calls of one model that differ in their bodies only.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Calls {
-    /// The model.
-    pub model: ModelId,
-    /// The bodies, one a call.
-    pub bodies: Vec<Value>,
-}
-
-/// The program that makes these calls, or what keeps them from being made.
+/// The program that makes these calls, or what prevents it.
 pub fn lab_program(state: AppState, calls: Memo<Result<Calls, String>>) -> AnyView {
     let request = memo(move || {
-        let Calls { model, bodies } = calls.get()?;
+        let calls = calls.get()?;
         let region = state.draft.with(|draft| Region::parse(&draft.region)).map_err(|error| error.to_string())?;
         let endpoint = state.shown_endpoint().ok_or("Choose a region first")?;
-        let first = bodies.first().ok_or("There is nothing to send yet")?;
-        let headers = Call::of(Operation::InvokeModel, &endpoint, &model, first).request.headers;
+        let first = calls.at(&endpoint).into_iter().next().ok_or("Nothing to send yet")?;
+        let headers = first.request.headers;
+        let Calls { model, bodies } = calls;
         let bodies = bodies.iter().map(json::print).collect();
         Ok(Request { operation: Operation::InvokeModel, model, region, headers, bodies })
     });

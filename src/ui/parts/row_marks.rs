@@ -1,15 +1,15 @@
-//! How a link between the two requests looks at its rows.
+//! The marks of links between the two requests.
 
 use crate::twin::LinkKind;
 use crate::twin::row_marks::RowMark;
 use crate::ui::widgets::json_view::Mark;
 
-/// A look that one or two kinds of link have.
+/// A mark, shared by one or two kinds of link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
-    /// The same on both sides, but for the name.
+    /// The same on both sides, except for the name.
     Mapped,
-    /// In another place or shape.
+    /// At another place or in another shape.
     Moved,
     /// On this side only.
     Only,
@@ -18,7 +18,7 @@ pub enum Look {
 }
 
 impl Look {
-    /// The look of a kind of link.
+    /// The mark of a kind of link.
     pub fn of(kind: LinkKind) -> Self {
         match kind {
             LinkKind::Same | LinkKind::Renamed => Self::Mapped,
@@ -39,7 +39,7 @@ impl Look {
     }
 }
 
-/// A mark as the rows draw it.
+/// The mark as drawn on a row.
 pub fn drawn(mark: RowMark) -> Mark {
     let hint = match mark.kind {
         LinkKind::Same | LinkKind::Renamed => String::new(),

@@ -1,4 +1,4 @@
-//! The bar above a view that makes its own calls: where they go, what a run would be, Run and Stop.
+//! The bar above a view that makes its own calls: target, description of the run, Run and Stop.
 
 use leptos::prelude::*;
 
@@ -8,23 +8,23 @@ use crate::ui::controllers::view_actions::{self, ViewActions};
 use crate::ui::state::{View, use_app};
 use crate::ui::widgets::icon::icon;
 
-/// The bar. What the view adds between the target and the button are its children.
+/// The bar. Its children are between the target and the button.
 #[component]
 pub fn RunBar(
-    /// Whose bar it is.
+    /// The view of the bar.
     view: View,
-    /// What a run would be, in words.
+    /// A description of the run.
     #[prop(into)]
     calls: Signal<String>,
-    /// What the button says.
+    /// The button's text.
     #[prop(into)]
     label: Signal<String>,
-    /// Whether there is something in the way of a run that its field says.
+    /// Whether a field error prevents a run.
     #[prop(optional, into)]
     blocked: Signal<bool>,
     /// How the view runs and stops, and its regions.
     actions: ViewActions,
-    /// What else the bar holds.
+    /// Further content of the bar.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
@@ -59,13 +59,13 @@ pub fn RunBar(
 /// The button that runs and stops.
 #[component]
 pub fn RunButton(
-    /// What it says.
+    /// Its text.
     #[prop(into)]
     label: Signal<String>,
-    /// Whether there is something in the way of a run that its field says.
+    /// Whether a field error prevents a run.
     #[prop(optional, into)]
     blocked: Signal<bool>,
-    /// The element id of what a run would be, in words.
+    /// The element id of the run's description.
     #[prop(optional)]
     described_by: Option<&'static str>,
     /// How the view runs and stops.

@@ -1,30 +1,12 @@
-//! The form of a native body, drawn from its table of fields: what is not set says what the model assumes.
+//! The form of a native body, drawn from its table of fields. An unset field shows the model's default.
 //!
-//! Pictures and masks are not drawn here: a view that has some draws them itself.
+//! Pictures and masks are drawn by the views that have them.
 
 use leptos::prelude::*;
-use serde_json::{Value, json};
 
 use crate::bedrock::form::{Field, Kind, Settings, Unset};
 
-/// What an optional field that is not set shows.
-fn unset_text(field: &Field) -> String {
-    match field.unset {
-        Unset::Assumed(text) => format!("not sent (model: {})", text.trim_matches('"')),
-        Unset::Sent(_) | Unset::Missing | Unset::Left => "not sent".to_owned(),
-    }
-}
-
-/// A value as a control shows it.
-fn shown(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join(" "),
-        other => other.to_string(),
-    }
-}
-
-/// Draws the fields in their order. `issues` are what is wrong, by pointer; `prefix` keeps the element ids apart.
+/// Draws the fields in order. `issues` are the errors, by pointer; `prefix` makes the element ids unique.
 pub fn settings_form(
     prefix: &'static str,
     fields: Vec<Field>,
@@ -44,9 +26,10 @@ fn one(
 ) -> AnyView {
     let id = format!("{prefix}{}", field.pointer.replace('/', "-"));
     let note_id = format!("{id}-note");
-    // What was typed and could not be read, with why; it is not sent.
+    // Typed text that could not be read, with the reason; it is not sent.
     let unread = RwSignal::new(None::<String>);
-    let current = Memo::new(move |_| settings.with(|settings| settings.get(field.pointer).cloned()));
+    let set = Memo::new(move |_| settings.with(|settings| settings.has(field.pointer)));
+    let value = Memo::new(move |_| settings.with(|settings| field.shown(settings)));
     let error = Memo::new(move |_| {
         unread.get().or_else(|| {
             issues.with(|issues| issues.iter().find(|(at, _)| at == field.pointer).map(|(_, text)| text.clone()))
@@ -63,14 +46,6 @@ fn one(
             Err(error) => unread.set(Some(error.to_string())),
         }
     };
-    let value = move || {
-        current
-            .get()
-            .or_else(|| field.is_required().then(|| field.default_value()).flatten())
-            .as_ref()
-            .map(shown)
-            .unwrap_or_default()
-    };
     let invalid = move || error.read().is_some().then_some("true");
     let options: Option<Vec<String>> = match field.kind {
         Kind::Word(words) => Some(words.iter().map(|word| (*word).to_owned()).collect()),
@@ -86,15 +61,15 @@ fn one(
                 id=id.clone()
                 aria-invalid=invalid
                 aria-describedby=described
-                prop:value=value
+                prop:value=move || value.get()
                 on:change=move |event| take(event_target_value(&event))
             >
                 {(!field.is_required()).then(|| view! {
-                    <option value="" selected=move || current.read().is_none()>{unset_text(&field)}</option>
+                    <option value="" selected=move || !set.get()>{field.unset_text()}</option>
                 })}
                 {options.into_iter().map(|option| {
                     let (own, code) = (option.clone(), option.clone());
-                    view! { <option value=code selected=move || value() == own>{option}</option> }
+                    view! { <option value=code selected=move || value.get() == own>{option}</option> }
                 }).collect_view()}
             </select>
         }
@@ -105,10 +80,10 @@ fn one(
                 class="area"
                 id=id.clone()
                 rows="2"
-                placeholder=unset_text(&field)
+                placeholder=field.unset_text()
                 aria-invalid=invalid
                 aria-describedby=described
-                prop:value=value
+                prop:value=move || value.get()
                 on:input=move |event| take(event_target_value(&event))
             ></textarea>
         }
@@ -119,10 +94,10 @@ fn one(
                 id=id.clone()
                 autocomplete="off"
                 inputmode=if matches!(field.kind, Kind::Whole { .. }) { "numeric" } else { "text" }
-                placeholder=unset_text(&field)
+                placeholder=field.unset_text()
                 aria-invalid=invalid
                 aria-describedby=described
-                prop:value=value
+                prop:value=move || value.get()
                 on:change=move |event| take(event_target_value(&event))
             />
         }
@@ -140,7 +115,7 @@ fn one(
     .into_any()
 }
 
-/// A list of words as boxes to tick; none ticked is not sent.
+/// A list of words as checkboxes; sent only if one is ticked.
 fn several(
     id: &str,
     field: Field,
@@ -148,20 +123,8 @@ fn several(
     settings: RwSignal<Settings>,
     error: Memo<Option<String>>,
 ) -> AnyView {
-    let ticked = move |word: &str| {
-        settings.with(|settings| {
-            settings
-                .get(field.pointer)
-                .and_then(Value::as_array)
-                .is_some_and(|list| list.iter().any(|item| item == word))
-        })
-    };
-    let toggle = move |word: &'static str| {
-        let on: Vec<&str> = words.iter().copied().filter(|other| ticked(other) != (*other == word)).collect();
-        settings.update(|settings| {
-            if on.is_empty() { settings.unset(field.pointer) } else { settings.set(field.pointer, json!(on)) }
-        });
-    };
+    let ticked = move |word: &str| settings.with(|settings| settings.has_word(field.pointer, word));
+    let toggle = move |word: &'static str| settings.update(|settings| settings.toggle_word(field.pointer, words, word));
     let label = format!("{id}-label");
     let labelled = label.clone();
     view! {
@@ -177,7 +140,7 @@ fn several(
             </div>
             <p class="setfield__note" data-err=move || error.read().is_some().then_some("")>
                 {move || error.get().unwrap_or_else(|| match field.unset {
-                    Unset::Assumed(_) => format!("{}. None ticked: {}", field.note, unset_text(&field)),
+                    Unset::Assumed(_) => format!("{}. None ticked: {}", field.note, field.unset_text()),
                     _ => field.note.to_owned(),
                 })}
             </p>

@@ -1,4 +1,4 @@
-//! Where requests go, in the bar of every view: the mode with the simulator's fault, the region, and the endpoint.
+//! The target of requests, in the bar of every view: the mode with the simulator's fault, the region and the endpoint.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::ui::state::{AppState, Mode, use_app};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::lazy_view::lazy_view;
 
-/// Where requests go: the simulator, AWS, or an endpoint that is typed.
+/// The mode: the simulator, AWS, or a typed endpoint.
 #[component]
 pub fn ModeSwitch() -> impl IntoView {
     let state = use_app();
@@ -37,8 +37,8 @@ pub fn ModeSwitch() -> impl IntoView {
     }
 }
 
-/// The button that asks for the fault menu, and the menu once it was asked for: as wide as the button, whatever is chosen. Only
-/// the simulator fails on demand.
+/// The button for the fault menu, and the menu once opened: as wide as the button, whatever is chosen. Only the simulator
+/// fails on demand.
 pub fn fault_slot(state: AppState) -> impl IntoView {
     let open = RwSignal::new(false);
     let shown = memo(move || open.get() || state.mishap.read().is_some());
@@ -114,7 +114,7 @@ pub fn RegionSelect() -> impl IntoView {
     }
 }
 
-/// The endpoint, where the mode wants one.
+/// The endpoint, if the mode needs one.
 #[component]
 pub fn EndpointField() -> impl IntoView {
     let state = use_app();

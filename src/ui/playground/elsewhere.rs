@@ -13,16 +13,16 @@ use crate::ui::widgets::lazy_view::lazy_view;
 
 late_view! {
     compose:
-    /// Where the model belongs, in the pane of a request.
+    /// The place for the model, in the pane of a request.
     pub fn late(side: Side, found: Memo<Option<Elsewhere>>) => notice(side, found)
 }
 
-/// Where the model of the draft belongs, if Converse does not serve it.
+/// The place for the model of the draft, if Converse does not serve it.
 pub fn of_draft(state: AppState) -> Memo<Option<Elsewhere>> {
     memo(move || state.composed.read().model.as_ref().and_then(elsewhere))
 }
 
-/// What the pane of a request says of such a model.
+/// The notice about such a model in the pane of a request.
 pub fn in_pane(side: Side, found: Memo<Option<Elsewhere>>) -> impl IntoView {
     let any = memo(move || found.read().is_some());
     move || any.get().then(|| lazy_view(move |owner| late(owner, side, found)))

@@ -1,4 +1,4 @@
-//! The bar that reads as one sentence: where, region, model, as what, Run.
+//! The request bar: mode, region, model, APIs, Run.
 
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ use crate::ui::widgets::toggle::Toggle;
 const REGIONS: [&str; 6] =
     ["mode", "compose", "converse-request", "invoke-request", "converse-response", "invoke-response"];
 
-/// How the playground runs and stops. The page registers it at its start: a key may be pressed before the bar is built.
+/// How the playground runs and stops. The page registers it at start: a key may be pressed before the bar is built.
 pub fn actions(state: AppState) -> ViewActions {
     ViewActions {
         run: Callback::new(|()| run::run()),
@@ -48,7 +48,7 @@ pub fn RequestBar() -> impl IntoView {
                 <Toggle
                     label="Stream"
                     on=Signal::derive(move || state.draft.with(|draft| draft.stream))
-                    on_change=move |on| state.draft.update(|draft| draft.stream = on)
+                    on_change=Box::new(move |on| state.draft.update(|draft| draft.stream = on))
                     described_by="stream-note"
                 />
                 <SendAsSelect />
@@ -118,7 +118,7 @@ fn SendAsSelect() -> impl IntoView {
     }
 }
 
-/// What the button that runs says.
+/// The text of the Run button.
 fn run_label(state: AppState) -> &'static str {
     if state.run.running.get() {
         return "Stop";

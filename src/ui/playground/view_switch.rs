@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::widgets::segment::segment_of;
 
-/// Which of the two faces of a stage a phone shows.
+/// The faces of a stage that a phone shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Faces {
     /// Both, one above the other.
@@ -27,7 +27,7 @@ impl Faces {
     }
 }
 
-/// On a phone: which of the two faces is shown.
+/// On a phone: the choice of the face.
 #[component]
 pub fn ViewSwitch(name: &'static str, view: RwSignal<Faces>) -> impl IntoView {
     view! {

@@ -1,7 +1,6 @@
-//! The history dialog: the runs of this device, to search, restore, name, pin, save, delete and bring back.
+//! The history dialog: search, restore, name, pin, save and delete the runs of this device, and undo a deletion.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::share::OpenFiles;
 use crate::aws::time::Timestamp;
@@ -10,7 +9,7 @@ use crate::experiment::document::history::{CallRecord, Entry};
 use crate::experiment::document::recorded::Outcome;
 use crate::experiment::document::visit::Event;
 use crate::experiment::{Experiment, Subject};
-use crate::platform::{BrowserError, save};
+use crate::platform::{BrowserError, clock, save};
 use crate::share::file;
 use crate::text::number;
 use crate::ui::controllers::history::{self, Key, Switch};
@@ -30,7 +29,7 @@ late_view! {
 }
 
 const EMPTY: &str = "Nothing here yet. A run is kept when it ends, on this device only.";
-const NONE_FOUND: &str = "No run has all of these words.";
+const NONE_FOUND: &str = "No run matches all of these words.";
 const ABOUT: &str = "Kept in this browser only: what was composed, sent and answered, with its times. Never credentials, \
                      endpoints or authorization headers. At most 200 runs; pinned ones stay.";
 
@@ -44,7 +43,7 @@ pub fn HistoryDialog() -> impl IntoView {
     }
 }
 
-/// What the dialog knows.
+/// The state of the dialog.
 #[derive(Clone, Copy)]
 struct List {
     state: AppState,
@@ -57,11 +56,9 @@ struct List {
 }
 
 impl List {
-    /// Does something to the store, then reads it anew.
+    /// Changes the store, then reads it again.
     fn act(self, work: impl Future<Output = Result<(), BrowserError>> + 'static) {
-        spawn_local(async move {
-            let done = work.await;
-            let read = history::all().await;
+        history::then_all(work, move |done, read| {
             let error = done.err().or(read.as_ref().err().cloned());
             self.error.try_set(error.map(|error| history::advice(&error)));
             if let Ok(entries) = read {
@@ -134,10 +131,10 @@ fn body() -> AnyView {
                 <Toggle
                     label="Keep runs"
                     on=on
-                    on_change=move |checked| {
+                    on_change=Box::new(move |checked| {
                         history::switch(if checked { Switch::On } else { Switch::Off });
                         on.set(checked);
-                    }
+                    })
                 />
             </div>
             {move || list.error.get().map(|error| view! {
@@ -152,8 +149,8 @@ fn body() -> AnyView {
             {move || match shown.get() {
                 None => view! { <p class="quiet">"Reading…"</p> }.into_any(),
                 Some(entries) if entries.is_empty() => {
-                    let said = if list.search.with_untracked(String::is_empty) { EMPTY } else { NONE_FOUND };
-                    view! { <p class="quiet">{said}</p> }.into_any()
+                    let text = if list.search.with_untracked(String::is_empty) { EMPTY } else { NONE_FOUND };
+                    view! { <p class="quiet">{text}</p> }.into_any()
                 }
                 Some(entries) => view! {
                     <ul class="runs" aria-label="Runs">
@@ -197,6 +194,7 @@ fn body() -> AnyView {
 
 fn row(list: List, key: Key, entry: Entry) -> AnyView {
     let name = entry.name();
+    let at = Timestamp(entry.at_ms);
     let pinned = entry.pinned;
     let (to_restore, to_save, to_delete) = (entry.clone(), entry.clone(), entry.clone());
     let label = move |what: &str, name: &str| format!("{what}: {name}");
@@ -209,7 +207,9 @@ fn row(list: List, key: Key, entry: Entry) -> AnyView {
                     view! { <b class="run__name">{entry.name()}</b> }.into_any()
                 }}
                 <p class="run__facts">
-                    <span>{Timestamp(to_save.at_ms).iso8601().replace('T', " ").replace('Z', " UTC")}</span>
+                    <time datetime=at.iso8601() title=format!("{} UTC", at.iso8601().replace('T', " ").replace('Z', ""))>
+                        {clock::local(at)}
+                    </time>
                     <code>{to_save.draft.model.clone()}</code>
                     {to_save.calls.iter().map(facts).collect_view()}
                 </p>
@@ -277,7 +277,7 @@ fn rename(list: List, key: Key, name: &str) -> impl IntoView {
     }
 }
 
-/// What a call was and took.
+/// The facts of a call.
 fn facts(call: &CallRecord) -> impl IntoView + use<> {
     let mut parts = vec![call.operation.word().to_owned()];
     if let Some(status) = call.status {
@@ -291,7 +291,7 @@ fn facts(call: &CallRecord) -> impl IntoView + use<> {
     view! { <span class="run__call">{origin_badge(call.origin())}{parts.join(" · ")}</span> }
 }
 
-/// The run as a file: what was composed, and the answers with their marks.
+/// Saves the run as a file: the form, and the answers with their origin.
 fn save(entry: &Entry) {
     let answers = entry.calls.iter().filter(|call| !call.answer.is_empty()).map(|call| Answer {
         api: call.api(),

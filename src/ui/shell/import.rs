@@ -1,5 +1,4 @@
-//! The dialog Import: a pasted command, program, message or body, what would become of it, and the step itself, which can be
-//! taken back.
+//! The dialog Import: a pasted command, program, message or body, its preview, and the import, which can be undone.
 
 use leptos::prelude::*;
 
@@ -20,7 +19,8 @@ late_view! {
 }
 
 const WHAT: &str = "A curl command, a boto3 call, an AWS CLI command, an HTTP message, an entry of a HAR file, or a request \
-                    body of any model family. It is read here in the page and runs nothing; credentials in it are ignored.";
+                    body of any model family. It is parsed in this page and nothing is run; credentials in it are \
+                    ignored.";
 
 /// The dialog.
 #[component]
@@ -32,11 +32,11 @@ pub fn ImportDialog() -> impl IntoView {
     }
 }
 
-/// What is in the dialog.
+/// The content of the dialog.
 fn import_body() -> AnyView {
     let state = use_app();
     let text = RwSignal::new(String::new());
-    // The experiment that was replaced, for as long as the dialog stays open.
+    // The replaced experiment, as long as the dialog is open.
     let replaced = RwSignal::new(None::<Draft>);
     let read = memo(move || {
         let text = text.read();
@@ -53,7 +53,7 @@ fn import_body() -> AnyView {
         if let Some(before) = replaced.get_untracked() {
             state.draft.set(before);
             replaced.set(None);
-            toast::show("The experiment from before is back");
+            toast::show("Restored the previous experiment");
         }
     };
     let ready = move || matches!(&*read.read(), Some(Ok(_)));
@@ -102,7 +102,7 @@ fn refusal(error: &ImportError) -> AnyView {
     view! { <p class="field__err">{late_icon("error")} {error.to_string()}</p> }.into_any()
 }
 
-/// What the experiment would be.
+/// The preview of the experiment.
 fn preview(imported: &Imported) -> AnyView {
     let draft = &imported.draft;
     let sends = match draft.send_as {
@@ -112,12 +112,12 @@ fn preview(imported: &Imported) -> AnyView {
     };
     let streams = if draft.stream { ", streaming" } else { "" };
     let body = if let Some(alone) = &draft.detached {
-        format!("a native body that stands alone, {}", number::bytes(alone.body.len()))
+        format!("a detached native body, {}", number::bytes(alone.body.len()))
     } else {
         let system = if draft.system.is_some() { " and a system prompt" } else { "" };
         format!("{}{system}", number::count(draft.messages.len() as u64, "message"))
     };
-    let said = draft.messages.last().filter(|_| draft.detached.is_none()).and_then(|message| {
+    let last_text = draft.messages.last().filter(|_| draft.detached.is_none()).and_then(|message| {
         message.content.iter().find_map(|part| match part {
             Part::Text(text) => Some(text.chars().take(160).collect::<String>()),
             Part::Block(_) => None,
@@ -131,7 +131,7 @@ fn preview(imported: &Imported) -> AnyView {
             {row("Region", draft.region.clone())}
             {row("Calls", format!("{sends}{streams}"))}
             {row("Holds", body)}
-            {said.map(|text| row("Last message", text))}
+            {last_text.map(|text| row("Last message", text))}
         </dl>
         <ul class="import__notes" aria-label="Notes on the import">
             {imported.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view()}

@@ -1,4 +1,4 @@
-//! The menu of the app bar: what has no place in the bar itself, and on a phone the views.
+//! The menu of the app bar: commands without a button in the bar, and on a phone the views.
 
 use leptos::prelude::*;
 
@@ -9,11 +9,11 @@ use crate::ui::widgets::icon::late_icon;
 
 late_view! {
     inspect:
-    /// What the menu of the app bar shows.
+    /// The content of the app bar's menu.
     pub fn late() => menu_body()
 }
 
-/// What is in the menu. A choice closes it.
+/// The menu's items. A choice closes it.
 pub fn menu_body() -> AnyView {
     let state = use_app();
     let view = |(view, name, fragment): &'static (View, &str, &str)| {

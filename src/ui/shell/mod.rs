@@ -1,4 +1,4 @@
-//! What every view has around it: the app bar, the banner of a link or file, the status bar, and the dialogs.
+//! The frame around every view: the app bar, the banner of a link or file, the status bar, and the dialogs.
 
 pub mod app_bar;
 pub mod credentials;

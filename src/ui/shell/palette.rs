@@ -1,4 +1,4 @@
-//! The palette: everything that can be gone to or done, by its name.
+//! The palette: every destination and command, by name.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -20,10 +20,10 @@ late_view! {
     pub fn late() => palette()
 }
 
-/// How many rows are drawn at most; below them is the number of the others.
+/// The most rows drawn; below them is the number of the others.
 const MOST: usize = 40;
 
-/// How the page stands, read anew whenever that changes.
+/// The page's state, updated on every change.
 fn situation(state: AppState) -> Situation {
     let (streams, region) = state.draft.with(|draft| (draft.stream, draft.region.clone()));
     Situation {
@@ -55,7 +55,7 @@ pub fn palette() -> AnyView {
     let shown = memo(move || matching(all.get(), &query.read()));
     let take = move |index: usize| {
         let Some(entry) = shown.with_untracked(|shown| shown.get(index).cloned()) else { return };
-        // Closing gives the focus back first, so that a command may move it.
+        // Close first, which restores the focus, so that a command can move it.
         if let Some(node) = node.get_untracked() {
             node.close();
         }
@@ -127,7 +127,7 @@ pub fn palette() -> AnyView {
             class="dialog palette"
             aria-label="Commands"
             on:close=move |_| {
-                // The browser says it later: the palette may have been asked for again in the meantime.
+                // The browser reports closing later: the palette may be open again by then.
                 let is_shown = node.get_untracked().is_some_and(|node| node.open());
                 if !is_shown {
                     page_dialog::close(state, Dialog::Palette);

@@ -1,7 +1,6 @@
-//! The share dialog: the experiment as a link, as Markdown, as a QR code or as a file, and what of it leaves.
+//! The share dialog: the experiment as a link, as Markdown, as a QR code or as a file, and what it includes.
 //!
-//! The link is made while the dialog is open and from what the form holds then. Nothing is sent; copying is the only thing
-//! that happens.
+//! The link is made from the form's content while the dialog is open. Nothing is sent; the dialog only copies.
 
 use leptos::prelude::*;
 use leptos::svg;
@@ -14,7 +13,8 @@ use crate::share::length::{self, Band};
 use crate::share::secrets::{self, Finding};
 use crate::share::{ShareError, file, link, qr};
 use crate::text::number;
-use crate::ui::controllers::{arrive, toast};
+use crate::ui::controllers::toast;
+use crate::ui::controllers::visit::arrive;
 use crate::ui::memo::memo;
 use crate::ui::parts::page_dialog::PageDialog;
 use crate::ui::state::{AppState, Dialog, use_app};
@@ -28,10 +28,10 @@ late_view! {
 }
 
 const PROMISE: &str =
-    "Opening a link never sends a request. Whoever has the link can read the prompt. No server keeps it.";
+    "Opening a link never sends a request. Anyone with the link can read the prompt. No server keeps it.";
 const NEVER: [&str; 3] =
     ["Credentials and API keys", "Endpoints, headers and the mode", "File contents (only names are included)"];
-const SECRET: &str = "Take it out before you share: a link cannot be called back.";
+const SECRET: &str = "Remove it before you share: a link cannot be revoked.";
 
 /// The dialog.
 #[component]
@@ -43,7 +43,7 @@ pub fn ShareDialog() -> impl IntoView {
     }
 }
 
-/// What the reader chose to send along.
+/// The optional content that the user chose.
 #[derive(Clone, Copy)]
 struct Choice {
     title: RwSignal<String>,
@@ -54,7 +54,7 @@ struct Choice {
 }
 
 impl Choice {
-    /// Nothing extra; an experiment that has a title and a note goes on with them.
+    /// Nothing extra, except an existing title and note.
     fn new(title: String, note: String) -> Self {
         Self {
             described: RwSignal::new(!title.is_empty() || !note.is_empty()),
@@ -81,7 +81,7 @@ fn answers(state: AppState) -> Vec<Answer> {
     state.run.session.with(|session| session.exchanges().filter_map(Answer::of).collect())
 }
 
-/// A link as it stands.
+/// The current link.
 #[derive(Clone, PartialEq)]
 struct Made {
     experiment: Experiment,
@@ -100,7 +100,7 @@ impl Made {
         self.link.as_ref().map_or(0, String::len)
     }
 
-    /// The link, where it is not too long to be one.
+    /// The link, if it is not too long.
     fn usable(&self) -> Option<&str> {
         self.link.as_deref().ok().filter(|link| Band::of(link.len()) != Band::File)
     }
@@ -111,7 +111,7 @@ fn body() -> AnyView {
     let mut bare = arrive::current(state);
     let choice = Choice::new(std::mem::take(&mut bare.title), std::mem::take(&mut bare.note));
     let has_accounts = bare.clone().without_accounts() != bare;
-    // The answers of the playground are none of another view.
+    // Only the playground's own answers may be shared with it.
     let there = if bare.draft().is_some() { answers(state) } else { Vec::new() };
     let made = Memo::new(move |_| Made::of(choice.applied(state, bare.clone())));
     let link = memo(move || made.with(|made| made.usable().map(str::to_owned)));
@@ -172,14 +172,14 @@ fn body() -> AnyView {
                             <ul class="facts facts--out">
                                 {NEVER.map(|fact| view! { <li>{late_icon("lock")}{fact}</li> }).collect_view()}
                                 {move || (!choice.accounts.get())
-                                    .then(|| view! { <li>{late_icon("lock")}"The account id of an ARN"</li> })}
+                                    .then(|| view! { <li>{late_icon("lock")}"The account ID of an ARN"</li> })}
                             </ul>
                         </div>
                     </div>
                     <div class="stack stack--tight">
                         {(!there.is_empty()).then(|| tick(choice.answers, answers_label(&there)))}
                         {tick(choice.described, "Add a title and a note".to_owned())}
-                        {has_accounts.then(|| tick(choice.accounts, "Keep the account id in the model’s ARN".to_owned()))}
+                        {has_accounts.then(|| tick(choice.accounts, "Keep the account ID in the model’s ARN".to_owned()))}
                         {move || choice.described.get().then(|| description(choice))}
                     </div>
                 </div>
@@ -197,7 +197,7 @@ fn body() -> AnyView {
     .into_any()
 }
 
-/// Selects the whole link, so that a key copies it.
+/// Selects the whole link, ready to be copied.
 fn select(event: &web_sys::FocusEvent) {
     event_target::<web_sys::HtmlInputElement>(event).select();
 }
@@ -268,7 +268,7 @@ fn description(choice: Choice) -> impl IntoView {
     }
 }
 
-/// How long the link is, and how far that carries.
+/// The link's length, and where it still works.
 fn meter(made: Memo<Made>) -> impl IntoView {
     move || {
         made.with(|made| {
@@ -322,7 +322,7 @@ fn warnings(findings: &[Finding]) -> AnyView {
 }
 
 fn drawn(code: qr::Qr) -> impl IntoView {
-    // Four modules of quiet around it, as the standard wants.
+    // A quiet zone of four modules, as the standard requires.
     let side = code.size + 8;
     svg::svg()
         .attr("class", "qr")

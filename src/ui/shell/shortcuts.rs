@@ -9,7 +9,7 @@ use crate::ui::widgets::lazy_view::lazy_view;
 
 late_view! {
     inspect:
-    /// What the shortcuts dialog shows.
+    /// The content of the shortcuts dialog.
     pub fn late() => shortcuts_body()
 }
 
@@ -23,7 +23,7 @@ pub fn ShortcutsDialog() -> impl IntoView {
     }
 }
 
-/// What is in the sheet.
+/// The content of the sheet.
 pub fn shortcuts_body() -> AnyView {
     let row = |(what, keys): (&'static str, Vec<&'static str>)| {
         view! {
@@ -43,7 +43,7 @@ pub fn shortcuts_body() -> AnyView {
     };
     view! {
         <div class="dialog__body">
-            <p class="small soft">"On a Mac, Cmd does what Ctrl does here."</p>
+            <p class="small soft">"On a Mac, use Cmd in place of Ctrl."</p>
             <div class="keys">{keys::sheet().map(group).into_iter().collect_view()}</div>
         </div>
     }

@@ -1,4 +1,4 @@
-//! The bar at the bottom: who answers, tokens, times, and the credentials with their time left.
+//! The status bar: origin, tokens, times, and the credentials with their remaining time.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Dialog, Mode, View, use_app};
 use crate::ui::widgets::icon::icon;
 
-/// From here on the countdown warns, in milliseconds.
+/// The remaining time at which the countdown warns, in milliseconds.
 const SOON_MS: i64 = 10 * 60 * 1_000;
 
 /// The status bar.
@@ -52,7 +52,7 @@ pub fn StatusBar() -> impl IntoView {
     }
 }
 
-/// The values of both calls: one where they agree, else both.
+/// The values of both calls: one if they are equal, otherwise both.
 fn both(values: &[String]) -> Option<String> {
     match values {
         [] => None,

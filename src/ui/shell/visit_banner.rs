@@ -1,4 +1,4 @@
-//! The banner over the page when something came by a link or a file: what it is, what is missing, and the way back.
+//! The banner of an experiment from a link or a file: its source, what was left out, and how to return.
 
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ late_view! {
 const ASIDE: &str = "Your own draft from before a link was opened is still here.";
 const FROM_LINK: &str = "You are looking at an experiment from a link. Nothing has been sent.";
 const FROM_FILE: &str = "You are looking at an experiment from a file. Nothing has been sent.";
-const UNTOUCHED: &str = "Nothing was loaded, and the page is as it was.";
+const UNTOUCHED: &str = "Nothing was loaded; the page is unchanged.";
 
 /// The banner.
 pub fn banner() -> AnyView {
@@ -81,11 +81,14 @@ fn drawn(arrived: Arrived) -> AnyView {
         </div>
         <div class="arrived__acts">
             {came.then(|| view! {
-                <button type="button" class="btn" on:click=move |_| visit::apply(state, Event::Keep)>"Keep as a copy"</button>
+                <button type="button" class="btn" on:click=move |_| visit::apply(state, Event::Keep)>"Keep \
+                              this"</button>
             })}
-            <button type="button" class="btn" on:click=move |_| visit::apply(state, Event::Back)>"Back to mine"</button>
+            <button type="button" class="btn" on:click=move |_| visit::apply(state, Event::Back)>"Restore my \
+                          draft"</button>
             {(!came).then(|| view! {
-                <button type="button" class="btn btn--ghost" on:click=move |_| visit::apply(state, Event::Keep)>"Put it into the history"</button>
+                <button type="button" class="btn btn--ghost" on:click=move |_| visit::apply(state, Event::Keep)>"Save \
+                              it to the history"</button>
             })}
         </div>
     }

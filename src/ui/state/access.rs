@@ -1,5 +1,5 @@
-//! What the page may sign with. Forgetting credentials removes everything that holds a part of them: there is one method for
-//! it, and the fields that it clears cannot be written from outside.
+//! The credentials of the page. Forgetting them removes everything that holds a part of them: one method does this, and
+//! the fields that it clears are private.
 
 use leptos::prelude::*;
 
@@ -15,11 +15,11 @@ pub struct Access {
     credentials: RwSignal<Option<Credentials>>,
     /// Whether credentials were removed because they expired.
     ran_out: RwSignal<bool>,
-    /// The requests signed last, as they were sent: the session token is in them.
+    /// The last signed requests, as sent; they contain the session token.
     pub signed: StoredValue<Vec<SignedRequest>>,
-    /// After how many milliseconds without a key or a pointer the credentials are forgotten; 0: never.
+    /// After this many milliseconds without input, the credentials are forgotten; 0 means never.
     pub idle_lock_ms: RwSignal<i64>,
-    /// What is added to the device's clock when a request is signed, in milliseconds.
+    /// The correction of the device's clock for signing, in milliseconds.
     pub clock_offset_ms: RwSignal<i64>,
 }
 
@@ -35,27 +35,27 @@ impl Access {
         }
     }
 
-    /// Reads the credentials, and follows them.
+    /// Reads the credentials, tracked.
     pub fn with<T>(self, read: impl FnOnce(Option<&Credentials>) -> T) -> T {
         self.credentials.with(|held| read(held.as_ref()))
     }
 
-    /// Reads the credentials as they are now.
+    /// Reads the credentials, untracked.
     pub fn with_untracked<T>(self, read: impl FnOnce(Option<&Credentials>) -> T) -> T {
         self.credentials.with_untracked(|held| read(held.as_ref()))
     }
 
-    /// The credentials; followed.
+    /// The credentials, tracked.
     pub fn get(self) -> Option<Credentials> {
         self.credentials.get()
     }
 
-    /// The credentials as they are now.
+    /// The credentials, untracked.
     pub fn get_untracked(self) -> Option<Credentials> {
         self.credentials.get_untracked()
     }
 
-    /// Whether the last credentials were removed because they expired; followed.
+    /// Whether the last credentials were removed because they expired; tracked.
     pub fn ran_out(self) -> bool {
         self.ran_out.get()
     }
@@ -77,18 +77,18 @@ impl Access {
         self.ran_out.set(false);
     }
 
-    /// Holds these credentials from now on; nothing of earlier ones stays.
+    /// Replaces the credentials; nothing of earlier ones stays.
     pub fn replace(self, credentials: Credentials) {
         self.forget();
         self.credentials.set(Some(credentials));
     }
 
-    /// Holds newer credentials of the same source. The requests that were signed before stay, to be looked at.
+    /// Replaces the credentials with renewed ones. Requests signed before stay visible.
     pub fn renew(self, credentials: Credentials) {
         self.credentials.set(Some(credentials));
     }
 
-    /// Forgets credentials that have expired at this time.
+    /// Forgets the credentials if they have expired at this time.
     pub fn forget_expired(self, now: Timestamp) {
         if self.with_untracked(|held| held.is_some_and(|held| held.is_expired(now))) {
             self.forget();

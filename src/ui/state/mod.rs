@@ -1,4 +1,4 @@
-//! Every signal of the page, in one place, and what is derived from them.
+//! Every signal of the page in one place, and the values derived from them.
 //!
 //! Credentials live here and nowhere else, in memory only. What can be derived is a memo.
 
@@ -32,17 +32,17 @@ pub use crate::page::{AnswerView, Dialog, Inspect, Mode, Theme, View};
 use crate::simulator::Mishap;
 use crate::twin::row_marks::Side;
 
-/// Both requests as they stand, and whether they show everything that was typed.
+/// Both current requests, and whether they show everything that was typed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shown {
     /// The requests.
     pub twin: Twin,
-    /// Whether a field in error is missing from them.
+    /// Whether an invalid field is missing from them.
     pub stale: bool,
 }
 
 impl Shown {
-    /// One of the two requests, or why there is none.
+    /// One of the two requests, or the reason why it cannot be built.
     pub fn built(&self, side: Side) -> Result<&Built, &str> {
         match side {
             Side::Converse => Ok(&self.twin.converse),
@@ -56,11 +56,11 @@ impl Shown {
 pub struct AppState {
     /// The form.
     pub draft: RwSignal<Draft>,
-    /// Where requests go.
+    /// The mode.
     pub mode: RwSignal<Mode>,
     /// The endpoint as typed.
     pub endpoint_text: RwSignal<String>,
-    /// What goes wrong in the simulator, if something shall.
+    /// The simulator's fault, if any.
     pub mishap: RwSignal<Option<Mishap>>,
     /// The credentials, and how requests are signed.
     pub access: Access,
@@ -68,37 +68,37 @@ pub struct AppState {
     pub run: Run,
     /// What is open.
     pub place: Place,
-    /// How the reader wants to see it.
+    /// The display settings.
     pub reading: Reading,
     /// Short messages.
     pub status: Status,
-    /// What lies over the reader's own work.
+    /// What covers the user's own work.
     pub overlay: Overlay,
-    /// The time, once a second.
+    /// The time, updated every second.
     pub now: RwSignal<Timestamp>,
     /// The service model, once it is loaded.
     pub service_model: RwSignal<Option<Arc<ServiceModel>>>,
-    /// What the service would say of the fields, by its model.
+    /// The predicted refusals of the service, by field.
     pub refusals: RwSignal<Vec<Refusal>>,
-    /// What was understood of the draft.
+    /// The composed draft.
     pub composed: Memo<Composed>,
-    /// Where the requests go, or what is wrong with the endpoint.
+    /// The endpoint, or what is wrong with it.
     pub endpoint: Memo<Result<Endpoint, String>>,
     /// Both requests.
     pub shown: Memo<Option<Shown>>,
 }
 
-/// Hosts beyond loopback that whoever builds the page allows as custom endpoints: a comma-separated list, also put into
-/// the page's content policy by the build.
+/// Non-loopback hosts that this build allows as custom endpoints: a comma-separated list, which the build also adds to
+/// the page's content policy.
 const EXTRA_ENDPOINTS: Option<&str> = option_env!("OUTCROP_EXTRA_ENDPOINTS");
 
-/// The hosts beyond loopback that a custom endpoint may name.
+/// The non-loopback hosts that a custom endpoint may use.
 pub fn extra_hosts() -> Vec<&'static str> {
     EXTRA_ENDPOINTS.unwrap_or_default().split(',').map(str::trim).filter(|host| !host.is_empty()).collect()
 }
 
 impl AppState {
-    /// The state at start: this draft, the simulator, no credentials.
+    /// The initial state: this draft, the simulator, no credentials.
     pub fn new(draft: Draft, theme: Theme, now: Timestamp) -> Self {
         let draft = RwSignal::new(draft);
         let mode = RwSignal::new(Mode::default());
@@ -145,18 +145,18 @@ impl AppState {
         }
     }
 
-    /// Whether a call needs credentials that are not there.
+    /// Whether a call needs credentials that are missing.
     pub fn lacks_credentials(self) -> bool {
         self.mode.get_untracked() != Mode::Simulator && self.access.with_untracked(|held| held.is_none())
     }
 
-    /// The endpoint of a request that is shown, whether or not it could be sent there.
+    /// The endpoint of a shown request, whether or not it can be sent there.
     pub fn shown_endpoint(self) -> Option<Endpoint> {
         endpoint_to_show(self.endpoint, &self.draft.with(|draft| draft.region.clone()))
     }
 }
 
-/// A wrong endpoint is said at its field; a request that is shown keeps the host it had in mind: the region's own.
+/// An invalid endpoint is reported at its field; the shown request then uses the region's own host.
 fn endpoint_to_show(endpoint: Memo<Result<Endpoint, String>>, region: &str) -> Option<Endpoint> {
     endpoint.get().or_else(|_| endpoint_of(Mode::Aws, region, "")).ok()
 }
@@ -170,7 +170,7 @@ fn endpoint_of(mode: Mode, region: &str, typed: &str) -> Result<Endpoint, String
     }
 }
 
-/// The page's state, and the owner of everything that lives as long as the page.
+/// The page's state, and the owner of everything with the page's lifetime.
 struct Page {
     state: AppState,
     owner: Owner,
@@ -180,14 +180,14 @@ thread_local! {
     static PAGE: OnceCell<Page> = const { OnceCell::new() };
 }
 
-/// The state of the page. There is one page, so this is the one way to it: it does not depend on the owner of who asks, and a
-/// view that was loaded late finds it even after what it belongs to was taken out of the page.
+/// The state of the page. It does not depend on the caller's owner, so a late view finds it even after its parent was
+/// removed from the page.
 #[expect(clippy::expect_used, reason = "no view is drawn before the app, which provides the state")]
 pub fn use_app() -> AppState {
     PAGE.with(|page| page.get().map(|page| page.state)).expect("the app provides its state")
 }
 
-/// Makes this the state of the page, and the current owner the one of what lives as long as the page.
+/// Sets the state of the page, and makes the current owner the one with the page's lifetime.
 pub fn provide(state: AppState) {
     PAGE.with(|page| {
         // The app is mounted once.
@@ -195,17 +195,17 @@ pub fn provide(state: AppState) {
     });
 }
 
-/// A part of the state that belongs to one view or controller: made when it is first asked for, and kept as long as the page
-/// lives. It stands in a `thread_local` beside its type, so that what a late view needs is not in the first load.
+/// A part of the state that belongs to one view or controller: created on first use and kept for the life of the page.
+/// It is a `thread_local` beside its type, so that a late view's state is not in the first load.
 pub struct Slot<T>(Cell<Option<T>>);
 
 impl<T: Copy> Slot<T> {
-    /// Nothing yet.
+    /// Empty.
     pub const fn new() -> Self {
         Self(Cell::new(None))
     }
 
-    /// The part, made with `make` at first. Its signals belong to the page, not to the view that asks.
+    /// The part, created with `make` on first use. Its signals belong to the page, not to the calling view.
     pub fn get(&self, make: impl FnOnce() -> T) -> T {
         self.0.get().unwrap_or_else(|| {
             let owner = PAGE.with(|page| page.get().map(|page| page.owner.clone()));

@@ -1,4 +1,5 @@
-//! What lies over the reader's own work: an experiment from a link, a file or the history, or a draft that reproduces an error.
+//! What covers the user's own work: an experiment from a link, a file or the history, or a draft that reproduces an
+//! error.
 //!
 //! It shows what [`crate::experiment::document::visit`] decides; only `controllers::visit` writes it.
 
@@ -7,36 +8,36 @@ use leptos::prelude::*;
 use crate::experiment::Origin;
 use crate::experiment::document::visit::Source;
 
-/// What came by a link or a file, as its banner shows it.
+/// An experiment from a link or a file, as its banner shows it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Arrived {
-    /// What it was opened from; `None` for what an earlier visit left undecided.
+    /// Its source; `None` if an earlier visit left it undecided.
     pub source: Option<Source>,
-    /// The title that its author gave it.
+    /// Its title.
     pub title: String,
-    /// The note that its author gave it.
+    /// Its note.
     pub note: String,
-    /// What was left out on the way, and what could not be filled in.
+    /// What was left out, and what could not be filled in.
     pub notes: Vec<String>,
-    /// The answers that came with it, and who gave them according to its author.
+    /// Its answers, with the origin that its author states.
     pub answers: Vec<(Origin, String)>,
-    /// Why nothing could be opened.
+    /// Why it could not be opened.
     pub error: Option<String>,
 }
 
-/// What lies over the reader's own work.
+/// What covers the user's own work.
 #[derive(Clone, Copy)]
 pub struct Overlay {
-    /// What came by a link or a file, until its reader has decided.
+    /// The experiment from a link or a file, until the user decides.
     pub arrived: RwSignal<Option<Arrived>>,
-    /// Whether the playground shows something other than the reader's own draft: while it does, the device keeps the own one.
+    /// Whether the playground shows something other than the user's own draft, which the device keeps meanwhile.
     pub covered: RwSignal<bool>,
-    /// Whether a draft that reproduces an error is in place of the reader's own.
+    /// Whether a draft that reproduces an error replaces the user's own.
     pub reproducing: RwSignal<bool>,
 }
 
 impl Overlay {
-    /// The reader's own work.
+    /// No overlay.
     pub(super) fn new() -> Self {
         Self { arrived: RwSignal::new(None), covered: RwSignal::new(false), reproducing: RwSignal::new(false) }
     }

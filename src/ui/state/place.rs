@@ -7,11 +7,11 @@ use crate::page::{Dialog, Inspect, View};
 /// What is open.
 #[derive(Clone, Copy)]
 pub struct Place {
-    /// What the work area shows.
+    /// The open view.
     pub view: RwSignal<View>,
-    /// What the lower half of the playground shows.
+    /// The open tab of the playground's lower half.
     pub inspect: RwSignal<Inspect>,
-    /// Whether that half has the work area to itself.
+    /// Whether that half fills the work area.
     pub maximised: RwSignal<bool>,
     /// The open dialog.
     pub dialog: RwSignal<Option<Dialog>>,

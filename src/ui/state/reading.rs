@@ -1,16 +1,16 @@
-//! How the reader wants to see what the page shows. Nothing here changes a request.
+//! Display settings. Nothing here changes a request.
 
 use leptos::prelude::*;
 
 use crate::page::{AnswerView, Theme};
 use crate::ui::widgets::json_view::Lit;
 
-/// What is marked, and how answers and the page look.
+/// The highlighted links, the form of answers, and the theme.
 #[derive(Clone, Copy)]
 pub struct Reading {
-    /// Which pair of rows of the two requests is lit.
+    /// The highlighted pair of rows of the two requests.
     pub lit: RwSignal<Lit>,
-    /// Whether corresponding places of the requests are marked.
+    /// Whether links between the requests are marked.
     pub links_on: RwSignal<bool>,
     /// How the answers are shown.
     pub answer_view: RwSignal<AnswerView>,
@@ -19,7 +19,7 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Everything as at first, in this theme.
+    /// The initial settings, in this theme.
     pub(super) fn new(theme: Theme) -> Self {
         Self {
             lit: RwSignal::default(),

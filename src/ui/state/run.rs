@@ -1,4 +1,4 @@
-//! The last run of the playground, and what all calls of this visit took together.
+//! The last run of the playground, and the totals of this visit.
 
 use leptos::prelude::*;
 
@@ -12,9 +12,9 @@ use crate::ui::memo::memo;
 pub struct Run {
     /// The last run.
     pub session: RwSignal<Session>,
-    /// The form as it was when the last run began.
+    /// The form at the start of the last run.
     pub sent: StoredValue<Draft>,
-    /// Whether a call is under way.
+    /// Whether a call is running.
     pub running: Memo<bool>,
     total: StoredValue<Total>,
     total_words: RwSignal<String>,
@@ -33,12 +33,12 @@ impl Run {
         }
     }
 
-    /// What the calls of this visit took together; empty before the first one has ended. Followed.
+    /// The totals of this visit; empty before the first call has ended. Tracked.
     pub fn total_words(self) -> String {
         self.total_words.get()
     }
 
-    /// Adds calls that are over to the total.
+    /// Adds finished calls to the totals.
     pub fn add(self, calls: impl Iterator<Item = Metrics>) {
         let words = self.total.try_update_value(|total| {
             calls.for_each(|call| total.add(&call));

@@ -1,4 +1,4 @@
-//! Short messages that go away: to the eye, and to a screen reader.
+//! Short-lived messages: on screen, and for screen readers.
 
 use leptos::prelude::*;
 

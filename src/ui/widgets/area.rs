@@ -1,7 +1,7 @@
-//! A text area that the browser owns while it is typed into.
+//! A text area that the browser controls during typing.
 //!
-//! The element's value is written only when the text changed from outside, so an input method in the middle of a
-//! character is never disturbed and the caret never jumps.
+//! The element's value is written only when the text changed from outside, so that input methods are never interrupted
+//! and the caret never jumps.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -23,19 +23,19 @@ pub fn Area(
     /// Class names.
     #[prop(default = "area")]
     class: &'static str,
-    /// What is wrong with the text, if anything.
+    /// Whether the text is invalid.
     #[prop(optional, into)]
     invalid: Signal<bool>,
-    /// Ids of the texts that describe it.
+    /// Ids of the elements that describe it.
     #[prop(optional, into)]
     described_by: Option<String>,
-    /// Shown while it is empty.
+    /// The placeholder.
     #[prop(optional)]
     placeholder: &'static str,
     /// Whether the browser checks the spelling.
     #[prop(default = true)]
     spellcheck: bool,
-    /// Rows before it grows.
+    /// The initial number of rows.
     #[prop(default = 2)]
     rows: u32,
 ) -> impl IntoView {

@@ -1,8 +1,8 @@
 //! A text field with a list: an editable combobox after the ARIA Authoring Practices.
 //!
-//! A click or the focus selects the text and opens the list. Typing only searches; [`crate::page::choices`] decides what is
-//! taken. Down and Up move, Enter takes, Escape puts the text back. While nobody is in it, the field shows a name in place of
-//! its value, and the value below.
+//! A click or the focus selects the text and opens the list. Typing only searches; [`crate::page::choices`] decides which
+//! value is used. Down and Up move, Enter selects, Escape restores the text. Without the focus, the field shows a name in
+//! place of its value, and the value below.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -28,43 +28,43 @@ pub fn Combobox(
     id: String,
     /// Accessible name.
     label: String,
-    /// What an entry is, for counting them.
+    /// The noun for an entry, for the count.
     noun: &'static str,
     /// The value.
     #[prop(into)]
     text: Signal<String>,
-    /// How the value is shown while nobody types.
+    /// How the value is shown without the focus.
     #[prop(into)]
     named: Signal<Named>,
     /// Called with a value that is taken.
     on_text: Callback<String>,
-    /// What can be taken, in order of the groups.
+    /// All entries, in order of their groups.
     #[prop(into)]
     choices: Signal<Vec<Choice>>,
-    /// The kinds that the list can be filtered by.
+    /// The filters of the list.
     #[prop(optional)]
     filters: &'static [&'static str],
-    /// What a typed text is worth.
+    /// Whether a typed text is a value.
     worth: fn(&str) -> Worth,
-    /// What was typed when the field was left, where it was not taken.
+    /// The text typed when the field lost the focus, if it did not become the value.
     untaken: RwSignal<Option<String>>,
     /// Whether the value is wrong.
     #[prop(into)]
     invalid: Signal<bool>,
-    /// Id of the text that says what is wrong.
+    /// Id of the error message.
     described_by: String,
-    /// What stands at the end of the field.
+    /// Content at the end of the field.
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
     let open = RwSignal::new(false);
     let focused = RwSignal::new(false);
-    // What was typed since the value was last taken or put back.
+    // The text typed since the value was last chosen or restored.
     let typed = RwSignal::new(None::<String>);
     let active = RwSignal::new(None::<usize>);
     let kinds = RwSignal::new(Vec::<&'static str>::new());
     let at_end = RwSignal::new(false);
-    // The click that gave the focus puts the caret somewhere; the text is selected after it.
+    // The click that gives the focus also places the caret; the text is selected after it.
     let selects = StoredValue::new(false);
     let query = move || typed.get().unwrap_or_default();
     let shown = memo(move || if open.get() { matching(&choices.read(), &query(), &kinds.read()) } else { Vec::new() });
@@ -225,7 +225,7 @@ pub fn Combobox(
                 on:focus=move |_| {
                     focused.set(true);
                     untaken.set(None);
-                    // The browser's window came back, with what had been typed.
+                    // The browser window is back, with the typed text.
                     if typed.with_untracked(Option::is_none) {
                         if let Some(node) = node.get_untracked() {
                             node.set_value(&text.read_untracked());
@@ -258,7 +258,7 @@ pub fn Combobox(
                     }
                 }
             />
-            // The same while somebody types: what changed its height would move what is pressed next.
+            // The same during typing: a change of its height would move the next click target.
             <span class="combo__value" id=value_id>{move || named.with(|named| named.value.clone())}</span>
             {children()}
             <button
@@ -286,7 +286,8 @@ pub fn Combobox(
     }
 }
 
-/// Does this now; while the pointer is pressed, when it is let go. What appears under a press would take its click away.
+/// Acts at once, or, while the pointer is pressed, after its release. Content that appears under a press would take its
+/// click.
 fn after_press(act: impl FnOnce() + 'static) {
     let pressed = document().query_selector(":active").ok().flatten().is_some();
     if !pressed {

@@ -1,4 +1,4 @@
-//! The list of a combobox: filters, how many entries match, the entries in their groups. It is fetched when it first opens.
+//! The list of a combobox: filters, the number of matches, the entries in their groups. It is fetched when it first opens.
 
 use leptos::prelude::*;
 
@@ -12,32 +12,32 @@ late_view! {
     pub fn late(list: List) => open_list(list)
 }
 
-/// What the list shows, and what it can do.
+/// The data of the list, and its action.
 #[derive(Clone, Copy)]
 pub struct List {
     /// The field's element id.
     pub id: StoredValue<String>,
     /// The field's name.
     pub label: StoredValue<String>,
-    /// What an entry is.
+    /// The noun for an entry.
     pub noun: &'static str,
-    /// What a typed text is worth.
+    /// Whether a typed text is a value.
     pub worth: fn(&str) -> Worth,
     /// The entries that match.
     pub shown: Memo<Vec<Choice>>,
-    /// How many there are in all.
+    /// The number of all entries.
     pub all: Memo<usize>,
-    /// What is typed.
+    /// The typed text.
     pub typed: Signal<Option<String>>,
-    /// The entry that is pointed at.
+    /// The index of the active entry.
     pub active: RwSignal<Option<usize>>,
     /// Whether the list hangs from the end of the field.
     pub at_end: Signal<bool>,
-    /// The kinds that can be asked for.
+    /// All filters.
     pub filters: &'static [&'static str],
-    /// The kinds that are asked for.
+    /// The chosen filters.
     pub kinds: RwSignal<Vec<&'static str>>,
-    /// Takes a value.
+    /// Chooses a value.
     pub take: Callback<String>,
 }
 
@@ -57,7 +57,7 @@ pub fn open_list(list: List) -> AnyView {
                     {list.filters.iter().map(|filter| filter_button(list, filter)).collect_view()}
                 </div>
             })}
-            <p class="combo__said" role="status">{move || said(list)}</p>
+            <p class="combo__said" role="status">{move || summary(list)}</p>
             <div
                 id=format!("{id}-list")
                 class="listbox"
@@ -100,8 +100,8 @@ fn filter_button(list: List, kind: &'static str) -> AnyView {
     .into_any()
 }
 
-/// How many match, and what Enter does.
-fn said(list: List) -> String {
+/// The number of matches, and what Enter does.
+fn summary(list: List) -> String {
     let (shown, all) = (list.shown.with(Vec::len), list.all.get());
     let all_of_them = number::count(all as u64, list.noun);
     let matches = if shown == all { all_of_them } else { format!("{shown} of {all_of_them}") };
@@ -141,7 +141,7 @@ fn option(list: List, index: usize, choice: Choice) -> AnyView {
     .into_any()
 }
 
-/// Neighbours of the same group together, with their index in the whole list.
+/// Adjacent entries of the same group, with their index in the whole list.
 fn grouped(choices: Vec<Choice>) -> Vec<(&'static str, Vec<(usize, Choice)>)> {
     let mut groups: Vec<(&'static str, Vec<(usize, Choice)>)> = Vec::new();
     for (index, choice) in choices.into_iter().enumerate() {

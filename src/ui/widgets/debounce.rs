@@ -1,23 +1,23 @@
-//! Acting when somebody has stopped for a moment.
+//! Acts after a pause in calls.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::platform::clock;
 
-/// Something that waits until it was not asked for again for a while.
+/// An action that waits for a pause in calls.
 #[derive(Clone, Copy)]
 pub struct Settling {
     latest: StoredValue<u64>,
 }
 
 impl Settling {
-    /// Nothing is waiting.
+    /// Without a pending action.
     pub fn new() -> Self {
         Self { latest: StoredValue::new(0) }
     }
 
-    /// Acts after so many milliseconds, unless it is asked again before, or what owns it has gone.
+    /// Acts after this many milliseconds, unless it is called again before or its owner is gone.
     pub fn after(self, ms: u32, act: impl FnOnce() + 'static) {
         self.cancel();
         let number = self.latest.get_value();
@@ -29,7 +29,7 @@ impl Settling {
         });
     }
 
-    /// What is waiting does not happen.
+    /// Cancels the pending action.
     pub fn cancel(self) {
         self.latest.update_value(|number| *number += 1);
     }

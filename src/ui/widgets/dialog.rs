@@ -1,4 +1,4 @@
-//! A modal dialog: the browser's own `<dialog>`, which traps the focus, closes on Escape and gives the focus back.
+//! A modal dialog: the browser's own `<dialog>`, which traps the focus, closes on Escape and restores the focus.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -15,9 +15,9 @@ pub fn Modal(
     /// Whether it is open.
     #[prop(into)]
     open: Signal<bool>,
-    /// Called when the reader closes it.
+    /// Called when the user closes it.
     on_close: Callback<()>,
-    /// What is in it.
+    /// Its content.
     children: ChildrenFn,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
@@ -37,13 +37,13 @@ pub fn Modal(
     }
 }
 
-/// Shows and closes a dialog as `open` says.
+/// Shows and closes a dialog to match `open`.
 pub fn follow(node: NodeRef<html::Dialog>, open: Signal<bool>) {
     Effect::new(move |_| {
         let open = open.get();
         let Some(node) = node.get() else { return };
         if open && !node.open() {
-            // A dialog that is in the page and closed can always be shown.
+            // Showing a closed dialog that is in the page cannot fail.
             let _ = node.show_modal();
         } else if !open && node.open() {
             node.close();

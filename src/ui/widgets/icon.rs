@@ -3,13 +3,17 @@
 use leptos::prelude::*;
 use leptos::svg;
 
-/// An icon of a view that comes after the first paint, from the sprite `late-icons.svg` beside the page.
+/// An icon of a late view, from the sprite `late-icons.svg` beside the page.
 pub fn late_icon(name: &str) -> impl IntoView + use<> {
-    let href = format!("late-icons.svg#i-{name}");
-    svg::svg().attr("class", "icon").attr("aria-hidden", "true").child(svg::r#use().attr("href", href))
+    at(format!("late-icons.svg#i-{name}"))
 }
 
-/// Draws the icon `i-<name>`. It is decoration: the control around it has the name.
+/// Draws the icon `i-<name>`. It is decorative: the control around it has the name.
 pub fn icon(name: &str) -> impl IntoView + use<> {
-    svg::svg().attr("class", "icon").attr("aria-hidden", "true").child(svg::r#use().attr("href", format!("#i-{name}")))
+    at(format!("#i-{name}"))
+}
+
+/// The icon at this address.
+pub fn at(href: String) -> impl IntoView + use<> {
+    svg::svg().attr("class", "icon").attr("aria-hidden", "true").child(svg::r#use().attr("href", href))
 }

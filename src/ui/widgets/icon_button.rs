@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::icon::{icon, late_icon};
+use super::icon;
 
 /// Which sprite an icon is from.
 #[derive(Clone, Copy)]
 pub enum Icon {
-    /// The page's own, which is there from the first paint.
+    /// The page's own, in the first load.
     Early(&'static str),
-    /// The one of the views that come later.
+    /// The one of the late views.
     Late(&'static str),
 }
 
@@ -20,10 +20,10 @@ impl From<&'static str> for Icon {
 }
 
 impl Icon {
-    fn draw(self) -> AnyView {
+    fn address(self) -> String {
         match self {
-            Self::Early(name) => icon(name).into_any(),
-            Self::Late(name) => late_icon(name).into_any(),
+            Self::Early(name) => format!("#i-{name}"),
+            Self::Late(name) => format!("late-icons.svg#i-{name}"),
         }
     }
 }
@@ -39,7 +39,7 @@ pub fn IconButton(
     /// Accessible name.
     #[prop(into)]
     label: Signal<String>,
-    /// The tooltip, where it is not the name.
+    /// The tooltip, if it differs from the name.
     #[prop(optional)]
     title: Option<&'static str>,
     /// The icon.
@@ -48,10 +48,10 @@ pub fn IconButton(
     /// [`SMALL`], [`NORMAL`], or one of them with more classes.
     #[prop(default = SMALL)]
     class: &'static str,
-    /// Whether it is switched on, for a button that switches.
+    /// Whether a toggle button is on.
     #[prop(optional)]
     pressed: Option<Signal<bool>>,
-    /// Whether it is left out for the moment.
+    /// Whether it is hidden for the moment.
     #[prop(optional)]
     hidden: Option<Signal<bool>>,
     /// Called when it is pressed.
@@ -62,14 +62,13 @@ pub fn IconButton(
         <button
             type="button"
             class=class
-            aria-label=move || label.get()
-            title=move || title.map_or_else(|| label.get(), str::to_owned)
-            aria-pressed=pressed.map(|pressed| move || if pressed.get() { "true" } else { "false" })
-            hidden=hidden.map(|hidden| move || hidden.get())
+            aria-label=label
+            title=title.map_or(label, Signal::from)
+            aria-pressed=move || pressed.map(|pressed| if pressed.get() { "true" } else { "false" })
+            hidden=move || hidden.is_some_and(|hidden| hidden.get())
             on:click=move |_| on_press.run(())
         >
-            {icon.draw()}
+            {icon::at(icon.address())}
         </button>
     }
-    .into_any()
 }

@@ -1,11 +1,11 @@
-//! Drawing much in steps, each a task of its own, so that no key press waits for all of it.
+//! Draws long lists in steps, each its own task, so that no key press waits for all of it.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::platform::clock;
 
-/// How many of `all` are drawn by now: `step` at first, and so many more with each task until there is nothing left.
+/// The number of items drawn so far: `step` at first, and `step` more per task up to `all`.
 pub fn in_steps(all: impl Fn() -> usize + 'static, step: usize) -> Signal<usize> {
     let drawn = RwSignal::new(step);
     Effect::new(move |_| {

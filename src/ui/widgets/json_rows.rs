@@ -1,4 +1,4 @@
-//! What the views of JSON rows have in common: folding, the caret, lit and pinned links, and how a row is drawn.
+//! The common parts of the JSON views: folding, the caret, highlighted and pinned links, and drawing a row.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -13,18 +13,18 @@ use crate::ui::memo::memo;
 
 /// A string longer than this many characters is cut.
 pub const LONG: usize = 240;
-/// How much of a cut string is shown, in characters.
+/// The shown part of a cut string, in characters.
 const HEAD: usize = 160;
 
-/// A row that is drawn, with a key that changes when anything of it does.
+/// A drawn row, with a key that changes with its content.
 pub type Keyed = (u64, usize, Row, Option<Mark>);
 
-/// The rows of one document and what a reader does with them.
+/// The rows of one document and their interaction state.
 #[derive(Clone, Copy)]
 pub struct JsonRows {
     /// The rows.
     pub rows: Signal<Vec<Row>>,
-    /// Indexes of the rows that no folded bracket hides. The closing row of a folded bracket stays.
+    /// Indexes of the rows that are not hidden by a fold. The closing row of a folded bracket stays.
     pub visible: Memo<Vec<usize>>,
     /// The row with the caret.
     pub caret: RwSignal<Option<usize>>,
@@ -50,7 +50,7 @@ impl JsonRows {
         }
     }
 
-    /// The rows at these indexes, to be drawn.
+    /// The rows at these indexes, for drawing.
     pub fn keyed(self, indexes: &[usize]) -> Vec<Keyed> {
         let (rows, marks) = (self.rows.read(), self.marks.read());
         let keyed = |&index: &usize| {
@@ -66,31 +66,31 @@ impl JsonRows {
         indexes.iter().filter_map(keyed).collect()
     }
 
-    /// Lights a link, or none.
+    /// Highlights a link, or none.
     pub fn light(self, link: Option<usize>) {
         if self.lit.with_untracked(|lit| lit.hovered) != link {
             self.lit.update(|lit| lit.hovered = link);
         }
     }
 
-    /// The reader has gone elsewhere.
+    /// The focus or pointer has left.
     pub fn leave(self) {
         self.caret.set(None);
         self.light(None);
     }
 
-    /// Puts the caret on a row, whose link lights up.
+    /// Moves the caret to a row and highlights its link.
     pub fn put_caret(self, index: usize) {
         self.caret.set(Some(index));
         self.light(self.link_at(index));
     }
 
-    /// Where a row is, as a selector.
+    /// A row's selector.
     pub fn selector(self, index: usize) -> Option<String> {
         self.id.try_with_value(|id| format!("#{id} [data-n=\"{}\"]", index + 1))
     }
 
-    /// Does what a key asks for. Returns the place among the visible rows to which the caret shall go.
+    /// Handles a key. Returns the visible row to move the caret to.
     pub fn key(self, event: &KeyboardEvent, page: usize) -> Option<usize> {
         let caret = self.caret.get_untracked();
         let last = self.visible.with_untracked(Vec::len).checked_sub(1)?;
@@ -119,7 +119,7 @@ impl JsonRows {
         Some(to.min(last))
     }
 
-    /// Draws a row. Where not every row is in the page, each says which of how many it is.
+    /// Draws a row. If not all rows are in the page, each states its position and the total.
     pub fn draw(self, (_, index, row, mark): Keyed, counted: bool) -> AnyView {
         let (lit, folded, caret, rows) = (self.lit, self.folded, self.caret, self.rows);
         let link = mark.as_ref().map(|mark| mark.link);

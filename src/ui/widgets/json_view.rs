@@ -1,7 +1,7 @@
-//! JSON as rows: line numbers, colours, folding, long strings cut until they are opened, and the marks of linked rows.
+//! JSON as rows: line numbers, colours, folding, shortened long strings, and the marks of linked rows.
 //!
-//! The list is one tab stop. Arrow and page keys move a caret from row to row, Left and Right fold, Enter pins the link, Escape
-//! lets go. Badges and fold buttons are for the pointer.
+//! The list is one tab stop. Arrow and page keys move a caret from row to row, Left and Right fold, Enter pins the
+//! link, Escape unpins. Badges and fold buttons are for the pointer.
 
 use leptos::prelude::*;
 
@@ -10,17 +10,17 @@ use crate::platform::focus;
 use crate::text::json::Row;
 use crate::ui::memo::memo;
 
-/// How many rows Page Up and Page Down go.
+/// The rows per Page Up and Page Down.
 const PAGE: usize = 20;
 
-/// What is drawn beside a row that corresponds to something on the other side.
+/// The mark of a row that is linked to the other side.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Mark {
-    /// `mapped`, `moved`, `only` or `lossy`: the look.
+    /// `mapped`, `moved`, `only` or `lossy`: the style.
     pub state: &'static str,
-    /// The link's number; `None` for a row that has nothing on the other side.
+    /// The link's number; `None` for a row without a counterpart.
     pub number: Option<usize>,
-    /// A few words beside the badge.
+    /// A few words next to the badge.
     pub hint: String,
     /// The badge's accessible name.
     pub label: String,
@@ -28,17 +28,17 @@ pub struct Mark {
     pub link: usize,
 }
 
-/// Which link is lit, and whether it stays.
+/// The highlighted link, and the pinned one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Lit {
     /// The link under the pointer or the caret.
     pub hovered: Option<usize>,
-    /// The link that was pinned.
+    /// The pinned link.
     pub pinned: Option<usize>,
 }
 
 impl Lit {
-    /// The link to explain: the pinned one first.
+    /// The link to explain: the pinned one has precedence.
     pub fn shown(self) -> Option<usize> {
         self.pinned.or(self.hovered)
     }
@@ -55,7 +55,7 @@ pub fn JsonView(
     /// The mark of each row, by index; may be shorter.
     #[prop(optional, into)]
     marks: Signal<Vec<Option<Mark>>>,
-    /// Which link is lit; shared by both sides.
+    /// The highlighted link, shared by both sides.
     #[prop(optional, into)]
     lit: Option<RwSignal<Lit>>,
     /// Whether the rows no longer show everything that was typed.

@@ -1,8 +1,8 @@
-//! JSON as rows, of which only those on screen are in the page: [`super::json_view`] for a document of any size.
+//! JSON as rows, with only the visible ones in the page: [`super::json_view`] for a document of any size.
 //!
-//! How many lines a row takes is reckoned from its length, so the place of a row that is not drawn is near enough; the
-//! browser's scroll anchoring takes up the rest. Each row says which of how many it is, since a screen reader cannot count
-//! what is not there. The keys are those of the small view.
+//! The number of lines of a row is estimated from its length, and the browser's scroll anchoring corrects the rest.
+//! Each row states its position and the total, because a screen reader cannot count missing rows. The keys are those of
+//! the small view.
 
 use std::ops::Range;
 
@@ -16,14 +16,14 @@ use crate::text::json::{Kind, Row};
 use crate::text::layout::Layout;
 use crate::ui::memo::memo;
 
-/// Lines that are drawn beyond the ones on screen, on either side.
+/// Lines drawn beyond the visible ones, on either side.
 const SPARE: usize = 24;
-/// How much of a row is not text: number, fold, badge, in columns.
+/// The columns of a row that are not text: number, fold, badge.
 const EDGE: usize = 14;
-/// How many characters of a long string are shown, with what says that it was cut.
+/// The shown characters of a long string, with its cut mark.
 const CUT: usize = 168;
 
-/// How many lines a row takes where so many columns fit.
+/// The number of lines of a row at this many columns.
 fn lines_of(row: &Row, columns: usize) -> usize {
     let length: usize = row
         .spans
@@ -42,7 +42,7 @@ pub fn LargeJson(
     rows: Signal<Vec<Row>>,
     /// The mark of each row, by index; may be shorter.
     marks: Signal<Vec<Option<Mark>>>,
-    /// Which link is lit; shared by both sides.
+    /// The highlighted link, shared by both sides.
     lit: RwSignal<Lit>,
     /// Whether the rows no longer show everything that was typed.
     stale: Signal<bool>,
@@ -51,7 +51,7 @@ pub fn LargeJson(
     let probe = NodeRef::<html::Span>::new();
     let all = JsonRows::new(label, rows, marks, lit);
     let visible = all.visible;
-    // The lines on screen, and how many columns fit.
+    // The visible lines, and the number of columns that fit.
     let screen = RwSignal::new((0..40_usize, 60_usize));
     let columns = memo(move || screen.get().1);
     let layout = memo(move || {
@@ -87,7 +87,7 @@ pub fn LargeJson(
             scroller.set_scroll_top(pixels(top, probe.get_bounding_client_rect().height()));
             measure();
         }
-        // The row is drawn before the next frame; only then is its place known to the pixel.
+        // The row's exact position is known only once it is drawn, before the next frame.
         frame::next(move || {
             if let Some(selector) = all.selector(index) {
                 focus::bring_into_view(&selector);

@@ -1,4 +1,4 @@
-//! A view that may have to be fetched first, with the styles of what comes after the first paint.
+//! A view that may have to load first, with the late style sheet.
 
 use std::future::Future;
 
@@ -8,8 +8,8 @@ use leptos::task::spawn_local;
 
 use crate::platform::style_sheet;
 
-/// Draws what `load` gives, once it and the late style sheet are there; until then nothing; where it does not come, the
-/// error's sentence. `load` is given the owner under which the view has to be made.
+/// Draws the result of `load` once it and the late style sheet are loaded; nothing until then; the error message if
+/// loading fails. `load` gets the owner under which to create the view.
 pub fn lazy_view<F, E>(load: impl FnOnce(Owner) -> F) -> AnyView
 where
     F: Future<Output = Result<AnyView, E>> + 'static,
@@ -19,7 +19,7 @@ where
     draw(Box::pin(async move { loading.await.map_err(|error| error.to_string()) }))
 }
 
-/// One copy for all views: what is generic above is as little as can be.
+/// Compiled once for all views, to keep the generic part above small.
 fn draw(loading: LocalBoxFuture<'static, Result<AnyView, String>>) -> AnyView {
     let slot = StoredValue::new_local(None::<AnyView>);
     let ready = RwSignal::new(false);

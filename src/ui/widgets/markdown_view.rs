@@ -1,4 +1,4 @@
-//! Markdown as elements. Every piece of the text is a text node: nothing becomes HTML by way of a string.
+//! Markdown as elements. All text becomes text nodes: no string is parsed as HTML.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use crate::text::markdown::{Block, Inline, blocks};
 use crate::ui::memo::memo;
 
-/// Draws Markdown. Blocks that did not change since the last time keep their elements, so that a growing text redraws only its
-/// end and a selection in it survives.
+/// Draws Markdown. Unchanged blocks keep their elements, so that a growing text redraws only its end and a selection
+/// survives.
 #[component]
 pub fn MarkdownView(
     /// The source.
@@ -29,7 +29,7 @@ fn keyed((index, block): (usize, Block)) -> ((usize, u64), Block) {
 fn draw(block: Block) -> AnyView {
     match block {
         Block::Paragraph(line) => view! { <p>{inlines(line)}</p> }.into_any(),
-        // The answer stands below the pane's own headings, so its levels begin under them.
+        // The answer is below the pane's own headings, so its heading levels start under them.
         Block::Heading(1 | 2, line) => view! { <h4>{inlines(line)}</h4> }.into_any(),
         Block::Heading(3, line) => view! { <h5>{inlines(line)}</h5> }.into_any(),
         Block::Heading(_, line) => view! { <h6>{inlines(line)}</h6> }.into_any(),
@@ -57,7 +57,7 @@ fn list_items(items: Vec<Vec<Block>>) -> Vec<AnyView> {
     items
         .into_iter()
         .map(|mut item| {
-            // A tight item is a line, not a paragraph.
+            // A tight list item has no paragraph.
             let inner = match item.as_mut_slice() {
                 [Block::Paragraph(line)] => inlines(std::mem::take(line)),
                 _ => all(item),

@@ -1,4 +1,4 @@
-//! Small parts that know nothing of Bedrock: each takes plain data, signals and callbacks.
+//! Small components that know nothing of Bedrock: each takes plain data, signals and callbacks.
 
 pub mod area;
 pub mod code_editor;

@@ -1,4 +1,4 @@
-//! Reading a text into rows without keeping the page from answering: a large one in pieces, each a task of its own.
+//! Parses a text into rows without blocking the page: a large one in pieces, each its own task.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -6,10 +6,10 @@ use leptos::task::spawn_local;
 use crate::platform::clock;
 use crate::text::json::{Reading, Row};
 
-/// How much is read at a time, in bytes: a few milliseconds' work.
+/// The bytes read per task: a few milliseconds' work.
 const PIECE: usize = 64 * 1024;
 
-/// The rows of a text, kept up to date. Those of a large text stay the old ones until the new ones are all read.
+/// The rows of a text, kept up to date. A large text keeps its old rows until all new ones are read.
 pub fn rows_of(text: Signal<String>) -> RwSignal<Vec<Row>> {
     let mut first = Reading::default();
     let done = text.with_untracked(|text| first.read(text, PIECE));

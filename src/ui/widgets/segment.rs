@@ -1,8 +1,8 @@
-//! One of several, side by side: an option of a segmented radio group (`.seg`).
+//! An option of a segmented radio group (`.seg`).
 
 use leptos::prelude::*;
 
-/// The option. `group` is the radio group's name in the page, of which there must be one.
+/// The option. `group` is the radio group's name, which must be unique in the page.
 pub fn segment(group: &'static str, text: &'static str, on: Signal<bool>, choose: Callback<()>) -> AnyView {
     view! {
         <label>
@@ -13,7 +13,7 @@ pub fn segment(group: &'static str, text: &'static str, on: Signal<bool>, choose
     .into_any()
 }
 
-/// The option of a group that chooses the value of a signal.
+/// An option of a group that sets a signal.
 pub fn segment_of<T>(group: &'static str, text: &'static str, value: T, chosen: RwSignal<T>) -> AnyView
 where
     T: Copy + PartialEq + Send + Sync + 'static,

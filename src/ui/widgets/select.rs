@@ -1,25 +1,25 @@
-//! A list of choices to take one from: the browser's own `<select>`.
+//! A choice from a list: the browser's own `<select>`.
 
 use leptos::prelude::*;
 
-/// The select. Its label stands outside, for the `id`, or is `label`.
+/// The select. Its label is outside, for the `id`, or `label`.
 #[component]
 pub fn Select<T>(
     /// Element id, for a label beside it.
     #[prop(optional)]
     id: Option<&'static str>,
-    /// Accessible name, where no label is beside it.
+    /// Accessible name, if it has no label.
     #[prop(optional, into)]
     label: Option<String>,
     /// Its classes.
     #[prop(default = "select")]
     class: &'static str,
-    /// What can be chosen, each with its name.
+    /// The options, each with its name.
     choices: Vec<(T, String)>,
-    /// What is chosen.
+    /// The chosen option.
     #[prop(into)]
     chosen: Signal<T>,
-    /// Called with what the reader chooses.
+    /// Called with the user's choice.
     #[prop(into)]
     on_choose: Callback<T>,
 ) -> impl IntoView

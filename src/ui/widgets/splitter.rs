@@ -1,4 +1,4 @@
-//! A border that can be moved: with the pointer, or with the arrow keys.
+//! A border that the pointer or the arrow keys move.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -6,7 +6,7 @@ use web_sys::{HtmlElement, PointerEvent};
 
 use crate::text::number;
 
-/// Which way the border runs.
+/// The direction of the border.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Orientation {
     /// Between left and right.
@@ -15,14 +15,14 @@ pub enum Orientation {
     Horizontal,
 }
 
-/// How far one arrow key press moves it, in percent.
+/// The step of an arrow key, in percent.
 const STEP: f64 = 2.0;
 
 /// A separator between the element before it and the element after it. `value` is the first element's share of the parent, in
 /// percent.
 #[component]
 pub fn Splitter(
-    /// Which way it runs.
+    /// Its direction.
     orientation: Orientation,
     /// Accessible name.
     label: &'static str,

@@ -1,10 +1,10 @@
-//! A strip of tabs: one tab stop; the arrow keys, Home and End go from tab to tab and open it.
+//! A strip of tabs: one tab stop; the arrow keys, Home and End move to a tab and open it.
 
 use leptos::prelude::*;
 
 use crate::platform::focus;
 
-/// The element id of the tab at this place of the strip.
+/// The element id of the tab at this index.
 pub fn tab_id(strip: &str, place: usize) -> String {
     format!("{strip}-{place}")
 }
@@ -18,10 +18,10 @@ pub fn Tabs(
     label: &'static str,
     /// The names, in order.
     names: Vec<&'static str>,
-    /// Which one is open.
+    /// The open tab.
     #[prop(into)]
     open: Signal<usize>,
-    /// Opens one.
+    /// Opens a tab.
     on_open: Callback<usize>,
 ) -> impl IntoView {
     let last = names.len().saturating_sub(1);

@@ -1,4 +1,4 @@
-//! A confirmation that goes by itself. Errors are never shown this way.
+//! A confirmation that disappears by itself. Errors are never shown this way.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use super::icon::icon;
 /// The pill at the bottom of the page.
 #[component]
 pub fn Toast(
-    /// The text, while there is one.
+    /// The text, if any.
     #[prop(into)]
     text: Signal<Option<String>>,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! A switch that is on or off, with its name beside it.
+//! A switch with its name next to it.
 
 use leptos::prelude::*;
 
@@ -10,10 +10,9 @@ pub fn Toggle(
     /// Whether it is on.
     #[prop(into)]
     on: Signal<bool>,
-    /// Called with the state that the reader gave it.
-    #[prop(into)]
-    on_change: Callback<bool>,
-    /// The element id of what is to be said of it.
+    /// Called with the state that the user chose.
+    on_change: Box<dyn Fn(bool)>,
+    /// The element id of its description.
     #[prop(optional)]
     described_by: Option<&'static str>,
 ) -> impl IntoView {
@@ -24,10 +23,9 @@ pub fn Toggle(
                 role="switch"
                 aria-describedby=described_by
                 prop:checked=move || on.get()
-                on:change=move |event| on_change.run(event_target_checked(&event))
+                on:change=move |event| on_change(event_target_checked(&event))
             />
             <span>{label}</span>
         </label>
     }
-    .into_any()
 }

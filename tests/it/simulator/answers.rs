@@ -190,7 +190,7 @@ fn a_seed_decides_everything_and_temperature_opens_the_choice() {
     };
     assert_eq!(at(1.0, 3), at(1.0, 3));
     assert_eq!(text(&at(0.0, 1)), text(&at(0.0, 2)));
-    assert_ne!(at(0.0, 1).headers, at(0.0, 2).headers, "request ids differ");
+    assert_ne!(at(0.0, 1).headers, at(0.0, 2).headers, "request IDs differ");
     let texts: std::collections::HashSet<String> = (0..12).map(|seed| text(&at(1.0, seed))).collect();
     assert!(texts.len() > 3, "{texts:?}");
 }

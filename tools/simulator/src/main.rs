@@ -47,7 +47,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     // Whoever waits for the first line may close the pipe right after it: that is no reason to end.
     let _ = writeln!(
         std::io::stdout(),
-        "listening on http://{address}\naccess key id {}, secret {}, session token {}",
+        "listening on http://{address}\naccess key ID {}, secret {}, session token {}",
         simulator::EXAMPLE_ACCESS_KEY_ID,
         simulator::EXAMPLE_SECRET_ACCESS_KEY,
         simulator::EXAMPLE_SESSION_TOKEN

@@ -42,8 +42,8 @@ impl Layout {
     fn read_header(&mut self, at: usize, length: usize, header: usize, name: &str, value: &HeaderValue) {
         let mut at = at;
         let end = at + length;
-        let mut push = |kind, length, says: String| {
-            self.push(Field { header: Some(header), ..Field::new(kind, at, length, says) });
+        let mut push = |kind, length, text: String| {
+            self.push(Field { header: Some(header), ..Field::new(kind, at, length, text) });
             at += length;
         };
         push(FieldKind::NameLength, 1, name.len().to_string());
@@ -91,12 +91,12 @@ impl Layout {
         let offset = self.offset + at as u64;
         let mut used = 0;
         let mut blamed = self.fields.len();
-        for (kind, length, says) in steps {
+        for (kind, length, text) in steps {
             let length = length.min(rest.len() - used);
             if length > 0 {
                 blamed = self.fields.len();
             }
-            self.push(Field { header: Some(header), ..Field::new(kind, at + used, length, says) });
+            self.push(Field { header: Some(header), ..Field::new(kind, at + used, length, text) });
             used += length;
         }
         self.push(Field::new(FieldKind::Unread, at + used, rest.len() - used, ""));

@@ -76,12 +76,12 @@ pub struct Field {
     /// The header that it belongs to, counted from 0.
     pub header: Option<usize>,
     /// The value as text; empty for the payload and for unread bytes, which have their own views.
-    pub says: String,
+    pub text: String,
 }
 
 impl Field {
-    fn new(kind: FieldKind, offset: usize, length: usize, says: impl Into<String>) -> Self {
-        Self { kind, offset, length, header: None, says: says.into() }
+    fn new(kind: FieldKind, offset: usize, length: usize, text: impl Into<String>) -> Self {
+        Self { kind, offset, length, header: None, text: text.into() }
     }
 
     /// The byte after the field's last.
@@ -185,7 +185,7 @@ impl Layout {
             Some(damage) => matches!(damage.error, StreamError::Truncated { need: Some(_), .. }),
         };
         let total = self.fields.first().filter(|_| lengths_hold && self.prelude.is_some());
-        total.and_then(|field| field.says.parse().ok())
+        total.and_then(|field| field.text.parse().ok())
     }
 
     fn push(&mut self, field: Field) {
@@ -203,8 +203,8 @@ impl Layout {
         let words = [FieldKind::TotalLength, FieldKind::HeadersLength, FieldKind::PreludeChecksum];
         for (kind, chunk) in words.into_iter().zip(bytes.chunks(WORD)) {
             let offset = self.fields.len() * WORD;
-            let says = word(chunk, 0).map(|value| value.to_string()).unwrap_or_default();
-            self.push(Field::new(kind, offset, chunk.len(), says));
+            let text = word(chunk, 0).map(|value| value.to_string()).unwrap_or_default();
+            self.push(Field::new(kind, offset, chunk.len(), text));
         }
         let cut = StreamError::Truncated { offset: self.offset, have: bytes.len(), need: None };
         self.blame(self.fields.len().saturating_sub(1), cut);

@@ -38,12 +38,12 @@ fn a_frame_is_its_fields() {
             ("header value", 29, 5),
         ]
     );
-    let says: Vec<&str> = layout.fields.iter().map(|field| field.says.as_str()).collect();
-    assert_eq!(says[..8], ["119", "82", "0xabb5d36e", "13", ":message-type", "7 (string)", "5", "event"]);
-    assert_eq!(says.last(), Some(&"0xc12c0f38"));
+    let text: Vec<&str> = layout.fields.iter().map(|field| field.text.as_str()).collect();
+    assert_eq!(text[..8], ["119", "82", "0xabb5d36e", "13", ":message-type", "7 (string)", "5", "event"]);
+    assert_eq!(text.last(), Some(&"0xc12c0f38"));
     assert_eq!(layout.payload(&bytes), br#"{"role": "assistant"}"#);
     assert!(layout.prelude.unwrap().holds() && layout.message.unwrap().holds());
-    assert_eq!(layout.fields[layout.field_at(30).unwrap()].says, "event");
+    assert_eq!(layout.fields[layout.field_at(30).unwrap()].text, "event");
     assert_eq!(layout.field_at(119), None);
     assert_eq!(layout.fields.iter().filter_map(|field| field.header).max(), Some(2));
 }
@@ -71,7 +71,7 @@ fn every_header_type_is_taken_apart() {
         .fields
         .iter()
         .filter(|field| field.kind == FieldKind::Value)
-        .map(|field| (field.length, field.says.as_str()))
+        .map(|field| (field.length, field.text.as_str()))
         .collect();
     let uuid = "11".repeat(16);
     assert_eq!(

@@ -35,8 +35,8 @@ fn joined(lines: &[Line]) -> String {
 
 #[test]
 fn an_escape_is_shown_once_on_the_wire_and_twice_in_the_canonical_request() {
-    let asked = request(&["model".to_owned(), "a:0/b".to_owned(), "converse".to_owned()], None, "*/*");
-    for signed in both(&asked) {
+    let unsigned = request(&["model".to_owned(), "a:0/b".to_owned(), "converse".to_owned()], None, "*/*");
+    for signed in both(&unsigned) {
         let linked = linked(&signed, Secrets::Hidden);
         let escapes = |line: &Line, escape| {
             let of_kind = line.iter().filter(|part| part.escape == escape);
@@ -51,8 +51,8 @@ fn an_escape_is_shown_once_on_the_wire_and_twice_in_the_canonical_request() {
 
 #[test]
 fn every_piece_names_the_line_that_it_came_from() {
-    let asked = request(&["model".to_owned()], Some("a=1".to_owned()), "*/*");
-    let [signed, presigned] = both(&asked);
+    let unsigned = request(&["model".to_owned()], Some("a=1".to_owned()), "*/*");
+    let [signed, presigned] = both(&unsigned);
     for signed in [signed, presigned] {
         let linked = linked(&signed, Secrets::Hidden);
         let sources: Vec<&Source> = linked.http.iter().flatten().map(|part| &part.source).collect();
@@ -85,8 +85,8 @@ proptest! {
         accept in "[ -~]{0,12}",
     ) {
         let query: Vec<String> = pairs.iter().map(|(k, v)| format!("{k}={}", encode_label(v))).collect();
-        let asked = request(&labels, (!query.is_empty()).then(|| query.join("&")), &accept);
-        for signed in both(&asked) {
+        let unsigned = request(&labels, (!query.is_empty()).then(|| query.join("&")), &accept);
+        for signed in both(&unsigned) {
             let linked = linked(&signed, Secrets::Shown);
             prop_assert_eq!(joined(&linked.canonical_request), signed.anatomy.canonical_request.as_str());
             prop_assert_eq!(joined(&linked.string_to_sign), signed.anatomy.string_to_sign.as_str());

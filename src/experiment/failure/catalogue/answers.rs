@@ -20,7 +20,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         why: "The redirect was not followed: it would take the session token and the prompt to an address that you did not \
               choose. A page cannot see where it leads. Enter the final address as the endpoint",
         remedies: &[Remedy::EditEndpoint, Remedy::UseSimulator],
-        reproduce: Reproduce::Never("The simulator in the page answers by itself and redirects nobody"),
+        reproduce: Reproduce::Never("The simulator in the page answers itself and never redirects"),
         ..BLANK
     },
     Entry {
@@ -74,7 +74,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "credentials-ran-out",
         what: "The credentials have expired",
-        why: "They were removed from memory when their time was over. Nothing was sent. Your experiment is untouched",
+        why: "They were removed from memory when they expired. Nothing was sent. Your experiment is untouched",
         remedies: &[Remedy::PasteCredentials, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("expired-token"),
         ..BLANK
@@ -84,7 +84,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         what: "Nothing was sent",
         why: "The request could not be built or signed",
         remedies: &[Remedy::EditEndpoint, Remedy::RunAgain, Remedy::UseSimulator],
-        reproduce: Reproduce::Never("It happens before anything is sent, to the simulator or anywhere else"),
+        reproduce: Reproduce::Never("This happens before anything is sent, to the simulator or anywhere else"),
         ..BLANK
     },
     Entry {

@@ -17,7 +17,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: VALIDATION,
         says: &[&["must start with a user message"]],
         what: "The conversation must start with the user",
-        why: "The first message is an answer to nothing. Instructions belong into the system prompt",
+        why: "The first message must have the role user. Put instructions into the system prompt",
         remedies: &[Remedy::DropLeadingAnswers],
         reproduce: Reproduce::Setup(Setup::AssistantFirst),
         samples: &[refused(
@@ -44,7 +44,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: VALIDATION,
         says: &[&["assistant message prefill"], &["must end with a user message"]],
         what: "The conversation must end with the user",
-        why: "This model does not go on with an answer that you began for it",
+        why: "This model does not continue an answer that you started for it",
         remedies: &[Remedy::DropLastAnswer, Remedy::EditModel],
         reproduce: Reproduce::Setup(Setup::Prefill),
         samples: &[refused(
@@ -91,7 +91,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: VALIDATION,
         says: &[&["tool result blocks", "same turn"]],
         what: "Text and tool results in one message",
-        why: "This model takes tool results only by themselves. Send them alone and put the text into a later message",
+        why: "This model takes tool results only in a message of their own. Put the text into a later message",
         remedies: &[Remedy::EditModel],
         reproduce: Reproduce::Setup(Setup::MixedResult),
         samples: &[refused("Conversation blocks and tool result blocks cannot be provided in the same turn.")],
@@ -121,7 +121,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             &["content field in the message object", "is empty"],
         ],
         what: "A message is empty",
-        why: "A text block must hold more than white space, and a message at least one block. The message names the place",
+        why: "A text block must hold more than white space, and a message at least one block. See the path in the \
+              message",
         remedies: &[Remedy::DropBlankMessages],
         reproduce: Reproduce::Setup(Setup::BlankText),
         samples: &[
@@ -152,8 +153,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: VALIDATION,
         says: &[&["document name"], &["file name can only contain"]],
         what: "The document's name is not allowed",
-        why: "Only letters, digits, single spaces, hyphens, parentheses and square brackets may stand in it, and no two \
-              documents of a message may have the same. It needs no file extension",
+        why: "A name may hold only letters, digits, single spaces, hyphens, parentheses and square brackets, and must \
+              be unique in its message. It needs no file extension",
         remedies: &[],
         reproduce: Reproduce::Setup(Setup::DocumentName),
         samples: &[refused(
@@ -167,7 +168,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: VALIDATION,
         says: &[&["content block that you provided"], &["messages with the user role can have"]],
         what: "The model does not read this kind of content",
-        why: "What a model reads is a matter of the model: text, images, video or sound. The message names the block",
+        why: "Each model reads its own kinds of content: text, images, video or audio. See the block in the message",
         remedies: &[Remedy::EditModel],
         reproduce: Reproduce::Setup(Setup::ImageForText),
         samples: &[refused(
@@ -180,7 +181,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: VALIDATION,
         statuses: &[400],
         what: "The service refuses the body",
-        why: "The body does not fit what the operation or the model accepts. The message names the place",
+        why: "The body does not fit what the operation or the model accepts. See the path in the message",
         remedies: &[],
         reproduce: Reproduce::Setup(Setup::OutOfRange),
         samples: &[

@@ -46,7 +46,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &["AccessDenied"],
         says: &[&["don't have access to the model"]],
         what: "The account has no access to this model",
-        why: "Id, signature and policy can be right and the model still closed: its provider's agreement is not accepted in \
+        why: "ID, signature and policy can be right and access still denied: its provider's agreement is not accepted in \
               this account, or the model is not offered to it in this region. Another model shows which of the two it is",
         remedies: &[Remedy::EditModel, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("no-model-access"),
@@ -68,7 +68,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         id: "agreement-pending",
         codes: &["MPAgreementBeingCreated", "AccessDenied"],
         says: &[&["marketplace subscription"], &["marketplace", "still being processed"]],
-        what: "The agreement is still being made",
+        what: "The subscription is still being set up",
         why: "The model is sold through AWS Marketplace, and the account's subscription to it is being set up. Nothing is \
               wrong; AWS asks to try again after 15 minutes",
         remedies: &[Remedy::RunAgain, Remedy::EditModel, Remedy::UseSimulator],

@@ -74,8 +74,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &["InternalServer", "InternalServerError", "InternalFailure"],
         statuses: &[500, 502, 504],
         what: "The service failed",
-        why: "It failed on its side. Nothing in the request is known to be wrong; the request id below is what AWS support \
-              asks for",
+        why: "It failed on its side. Nothing in the request is known to be wrong; give the request ID below to AWS \
+              Support",
         remedies: &[Remedy::RunAgain, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("internal-error"),
         samples: &[
@@ -152,8 +152,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "conflict",
         codes: &["Conflict"],
-        what: "Another operation is in the way",
-        why: "The call conflicts with one that is still under way, for instance a request token that was used for another \
+        what: "The call conflicts with another operation",
+        why: "Another call is still in progress, for instance with a request token that was used for another \
               request",
         remedies: &[Remedy::RunAgain],
         reproduce: Reproduce::Mishap("conflict"),

@@ -8,8 +8,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         id: "expired-token",
         codes: &["ExpiredToken"],
         what: "The session has ended",
-        why: "Temporary credentials carry their end in the session token, and it has passed. Get new ones where these came \
-              from and paste them; the experiment stays as it is",
+        why: "Temporary credentials carry their expiry in the session token, and it has passed. Get new ones and \
+              paste them; the experiment is kept",
         remedies: &[Remedy::PasteCredentials, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("expired-token"),
         samples: &[Sample {
@@ -68,7 +68,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &["InvalidSignature", "SignatureDoesNotMatch"],
         says: &[&["signature expired"], &["signature not yet current"]],
         what: "The clocks are too far apart",
-        why: "A signature is good for about five minutes around its own time, and the service's clock is further away. The \
+        why: "A signature is valid for about five minutes around its own time, and the service's clock is further away. The \
               message states both times, so the difference can be put right here, or at this device's clock",
         remedies: &[Remedy::CorrectClock, Remedy::RunAgain],
         reproduce: Reproduce::Mishap("clock-skew"),
@@ -90,7 +90,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         id: "request-expired",
         codes: &["RequestExpired", "RequestTimeTooSkewed"],
         what: "The request is too old",
-        why: "The time in the request lies too far from the service's clock. Set this device's clock, then run again",
+        why: "The time in the request is too far from the service's clock. Set this device's clock, then run again",
         remedies: &[Remedy::CorrectClock, Remedy::RunAgain],
         samples: &[Sample {
             code: "RequestExpired",
@@ -143,7 +143,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &["InvalidSignature", "SignatureDoesNotMatch"],
         what: "The signatures differ",
         why: "The service computed another signature from the same request. With this page that means the secret access key \
-              is not the one that belongs to this access key id. Where the message shows a canonical string, compare it in \
+              is not the one that belongs to this access key ID. Where the message shows a canonical string, compare it in \
               the Signature tab: the first line that differs is the cause",
         remedies: &[Remedy::PasteCredentials, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("wrong-secret"),

@@ -110,7 +110,7 @@ pub enum PageFix {
     UseSimulator,
     /// Move the focus to the endpoint field.
     EditEndpoint,
-    /// Open this model in the view of its kind, whose name stands beside it.
+    /// Open this model in the view of its kind.
     OpenItsView {
         /// The model.
         model: String,

@@ -97,7 +97,7 @@ impl Cause {
             ),
             Self::Region(None) => "The region in the scope is not that of the host that received the request.".to_owned(),
             Self::Service => "The scope names another service. Every bedrock host, bedrock-runtime included, signs as bedrock.".to_owned(),
-            Self::PathEncoding => "The path was encoded a different number of times. On the wire a model id’s “:” is %3A; the canonical \
+            Self::PathEncoding => "The path was encoded a different number of times. On the wire a model ID’s “:” is %3A; the canonical \
                 request encodes that path once more, so it is %253A there."
                 .to_owned(),
             Self::Path => "The path that arrived is not the one that was signed. Something rewrote it on the way, or it was put together twice.".to_owned(),
@@ -121,7 +121,7 @@ impl Cause {
                 .to_owned(),
             Self::TokenExpired => "The session that the token belongs to has ended.".to_owned(),
             Self::Secret => "Every line is the same on both sides, so the two sides hashed the same request with different keys: the \
-                secret access key is not the one that belongs to this access key id."
+                secret access key is not the one that belongs to this access key ID."
                 .to_owned(),
             Self::Unsigned => "The request reached the service without an authorization header. A redirect or a proxy may have dropped it.".to_owned(),
             Self::Incomplete => "The authorization header is there, but a part of it is missing or cannot be read.".to_owned(),
@@ -145,7 +145,7 @@ impl Cause {
             Self::ScopeDate => "Make both from one moment in UTC.".to_owned(),
             Self::Region(_) => "Use the same region in the host and in the scope.".to_owned(),
             Self::Service => "Sign with the service name bedrock.".to_owned(),
-            Self::PathEncoding => "Encode the model id once for the wire, send exactly that path, and encode it once more for the canonical request.".to_owned(),
+            Self::PathEncoding => "Encode the model ID once for the wire, send exactly that path, and encode it once more for the canonical request.".to_owned(),
             Self::Path => "Sign the path that is sent, and send the path that was signed.".to_owned(),
             Self::Query => "Sort and encode the query before signing, and send it in that form.".to_owned(),
             Self::Method => "Sign the method that is sent, and do not follow redirects.".to_owned(),
@@ -158,14 +158,14 @@ impl Cause {
             Self::SignedHeaders => "Write the same list in SignedHeaders and in the canonical request.".to_owned(),
             Self::BodyHash => "Serialise the body once, hash those bytes, and send those bytes.".to_owned(),
             Self::BodyEmpty => "Look at what drops the body: a redirect, a proxy, or a client that reads the stream before sending it.".to_owned(),
-            Self::Token => "Paste key id, secret and token again, all three from one session.".to_owned(),
+            Self::Token => "Paste key ID, secret and token again, all three from one session.".to_owned(),
             Self::TokenExpired => "Get new temporary credentials.".to_owned(),
-            Self::Secret => "Paste key id and secret again, from the same source and without losing a character.".to_owned(),
+            Self::Secret => "Paste key ID and secret again, from the same source and without losing a character.".to_owned(),
             Self::Unsigned => "Sign the request, and send it straight to the host that was signed.".to_owned(),
             Self::Incomplete => "Write Credential, SignedHeaders and Signature into the header, and send x-amz-date.".to_owned(),
             Self::ApiKey => "Make a new key for the region of the host.".to_owned(),
             Self::Permission => "Allow bedrock:InvokeModel, and for streams bedrock:InvokeModelWithResponseStream, on this model, and ask for access to it.".to_owned(),
-            Self::Unknown => "Send the same request without the proxy, and compare the status and the request id.".to_owned(),
+            Self::Unknown => "Send the same request without the proxy, and compare the status and the request ID.".to_owned(),
         }
     }
 }

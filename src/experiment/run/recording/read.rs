@@ -36,7 +36,7 @@ pub enum RecordingError {
     )]
     Newer(u64),
     /// Something is missing or of the wrong kind.
-    #[error("The recording cannot be read: {0} is missing or not what it should be")]
+    #[error("The recording cannot be read: {0} is missing or invalid")]
     Wrong(&'static str),
     /// More than is ever recorded.
     #[error("The recording cannot be read: it has too many {0}")]

@@ -91,13 +91,13 @@ pub fn draw(body: &Value, dialect: ImageDialect, seed: u64) -> Result<Invoked, F
         picture.prompt = Some(prompt.to_owned());
         images.push(encoded(picture, seed, Wanted::Png));
     }
-    let held = filter::find(prompt) == Finding::Output;
-    if held {
+    let is_filtered = filter::find(prompt) == Finding::Output;
+    if is_filtered {
         // One picture is filtered, which may be all of them.
         images.pop();
     }
     let mut answer = json!({ "images": images });
-    let error = held.then(|| {
+    let error = is_filtered.then(|| {
         "Your request was processed, but some of the generated images were blocked by our content filters.".to_owned()
     });
     if let Some(answer) = answer.as_object_mut()

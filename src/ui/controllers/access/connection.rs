@@ -1,6 +1,7 @@
-//! The connection test, and the question who is calling.
+//! The connection test, and the caller's identity.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::aws::arrival::NotAnswered;
 use crate::aws::endpoint::Endpoint;
@@ -13,17 +14,26 @@ use crate::platform::network;
 use crate::ui::controllers::road;
 use crate::ui::state::{AppState, Mode};
 
-/// Calls the endpoint for a model that does not exist, and says what came of it.
-pub async fn test(state: AppState) -> Verdict {
+/// Calls the endpoint for a model that does not exist, and passes on what that shows.
+pub fn test(state: AppState, take: impl FnOnce(Verdict) + 'static) {
+    spawn_local(async move { take(verdict(state).await) });
+}
+
+/// Calls `GetCallerIdentity` and passes on the answer. It needs no permission.
+pub fn caller(state: AppState, take: impl FnOnce(Result<CallerIdentity, String>) + 'static) {
+    spawn_local(async move { take(identity(state).await) });
+}
+
+async fn verdict(state: AppState) -> Verdict {
     let bad = |title: &str, text: String| Verdict { good: false, title: title.to_owned(), text };
     let endpoint = match state.endpoint.get_untracked() {
         Ok(endpoint) => endpoint,
         Err(why) => return bad("Not sent", why),
     };
-    let said = match road::whole(state, connection::request(&endpoint)).await {
+    let message = match road::whole(state, connection::request(&endpoint)).await {
         Ok((head, body)) => return connection::answered(&head, &body),
-        Err(NotAnswered::NoResponse(said)) => said,
-        Err(why @ NotAnswered::Redirected) => return bad("A redirect, not followed", why.to_string()),
+        Err(NotAnswered::NoResponse(message)) => message,
+        Err(why @ NotAnswered::Redirected) => return bad("Redirect not followed", why.to_string()),
         Err(
             why @ (NotAnswered::NoCredentials
             | NotAnswered::Expired
@@ -38,16 +48,15 @@ pub async fn test(state: AppState) -> Verdict {
         page_is_secure: network::page_is_secure(),
         loopback: state.mode.get_untracked() == Mode::Custom,
     };
-    connection::silent(&said, known)
+    connection::silent(&message, known)
 }
 
-/// Asks the token service who the credentials belong to. It needs no permission.
-pub async fn caller(state: AppState) -> Result<CallerIdentity, String> {
-    let credentials = state.access.get_untracked().ok_or("There are no credentials to ask about")?;
+async fn identity(state: AppState) -> Result<CallerIdentity, String> {
+    let credentials = state.access.get_untracked().ok_or("No credentials to check. Paste some first")?;
     if credentials.bearer_token().is_some() {
-        return Err("An API key cannot be asked: the token service takes signed requests only".to_owned());
+        return Err("STS takes signed requests only, so an API key cannot be checked".to_owned());
     }
-    let region = road::region(state).map_err(|_| "The region is not one that is known here")?;
+    let region = road::region(state).map_err(|_| "Unknown region")?;
     let endpoint = match state.mode.get_untracked() {
         Mode::Custom => state.endpoint.get_untracked()?,
         Mode::Aws | Mode::Simulator => Endpoint::aws(sts::SERVICE, &region),

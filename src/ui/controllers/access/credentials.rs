@@ -1,4 +1,4 @@
-//! The clock of the page, and what it takes away: credentials whose time is over.
+//! The clock of the page, which removes expired credentials.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,7 +19,7 @@ pub fn watch(state: AppState) {
     });
 }
 
-/// Holds these credentials from now on, and leaves the simulator.
+/// Holds these credentials from now on, and switches from the simulator to AWS.
 pub fn take(state: AppState, credentials: Credentials) {
     state.access.replace(credentials);
     if state.mode.get_untracked() == Mode::Simulator {

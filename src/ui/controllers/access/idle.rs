@@ -1,4 +1,4 @@
-//! The idle lock: credentials are forgotten when nobody has touched the page for a while.
+//! The idle lock: forgets credentials after a time without input.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -9,10 +9,10 @@ use leptos::task::spawn_local;
 use crate::platform::{clock, network};
 use crate::ui::state::AppState;
 
-/// How often the time is looked at.
+/// How often the time is checked.
 const LOOK_MS: u32 = 5_000;
 
-/// Sets the lock to so many milliseconds; 0 takes it off. The watch is started with the first lock.
+/// Sets the lock to this many milliseconds; 0 removes it. The first lock starts the watch.
 pub fn lock_after(state: AppState, ms: i64) {
     let watching = state.access.idle_lock_ms.get_untracked() != 0;
     state.access.idle_lock_ms.set(ms);
@@ -31,8 +31,8 @@ pub fn lock_after(state: AppState, ms: i64) {
             }
             if clock::now().since_ms(last.get()) >= after && state.access.with_untracked(|held| held.is_some()) {
                 state.access.forget();
-                state.status.announce("Credentials forgotten: nobody has used the page for a while");
-                state.status.toast.set(Some("Credentials forgotten: the page was idle".to_owned()));
+                state.status.announce("Credentials forgotten after inactivity");
+                state.status.toast.set(Some("Credentials forgotten after inactivity".to_owned()));
             }
         }
     });

@@ -1,4 +1,4 @@
-//! Credentials: where they come from, how long they stay, and what a test of the connection finds.
+//! Credentials: their sources, how long they are held, and the connection test.
 
 pub mod connection;
 pub mod credentials;

@@ -1,5 +1,6 @@
-//! Credentials from an identity pool: asked for, and asked for again before they end.
+//! Credentials from an identity pool, renewed before they expire.
 
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::aws::cognito::{self, Login, PoolId};
@@ -13,13 +14,13 @@ use crate::platform::clock;
 use crate::ui::controllers::road;
 use crate::ui::state::AppState;
 
-/// How long before their end credentials are renewed.
+/// How long before they expire credentials are renewed.
 const AHEAD_MS: i64 = 5 * 60 * 1_000;
-/// How often the time is looked at.
+/// How often the time is checked.
 const LOOK_MS: u32 = 15_000;
-/// How long a session of the basic flow is.
+/// The duration of a basic-flow session.
 const SESSION_S: u32 = 3_600;
-/// What a session of the basic flow is called in the account's logs.
+/// The name of a basic-flow session in the account's logs.
 const SESSION_NAME: &str = "outcrop";
 
 /// Where credentials come from.
@@ -31,7 +32,7 @@ pub struct Pool {
     pub login: Option<Login>,
     /// The role of the basic flow; none for the enhanced flow.
     pub role: Option<String>,
-    /// An emulator that plays both services; none for AWS.
+    /// An emulator of both services; none for AWS.
     pub endpoint: Option<Endpoint>,
 }
 
@@ -41,8 +42,22 @@ impl Pool {
     }
 }
 
-/// Asks the pool for credentials.
-pub async fn credentials(pool: &Pool) -> Result<Credentials, String> {
+/// Gets credentials from the pool, holds them in memory and renews them before they expire; the draft gets the pool's
+/// region. `done` gets `Ok` when they are held, or a sentence that says why they are not.
+pub fn hold(state: AppState, pool: Pool, done: impl FnOnce(Result<(), String>) + 'static) {
+    spawn_local(async move {
+        let outcome = credentials(&pool).await;
+        done(outcome.map(|made| {
+            let region = pool.id.region().as_str().to_owned();
+            state.draft.update(|draft| draft.region = region);
+            super::credentials::take(state, made);
+            keep_fresh(state, pool);
+        }));
+    });
+}
+
+/// Gets credentials from the pool.
+async fn credentials(pool: &Pool) -> Result<Credentials, String> {
     let identity = pool.endpoint("cognito-identity");
     let login = pool.login.as_ref();
     let secrets = login.map(|login| Secrets::default().and("login token", &login.token)).unwrap_or_default();
@@ -60,20 +75,20 @@ pub async fn credentials(pool: &Pool) -> Result<Credentials, String> {
     sts::read_credentials(&body).map_err(|error| error.to_string())
 }
 
-/// The body of a success; of a refusal, its words.
+/// The body of a success; the message of a refusal.
 async fn answer(request: HttpRequest, secrets: Secrets) -> Result<Vec<u8>, String> {
     let host = request.url.authority.clone();
     let (head, body) = road::whole_as_is(request, secrets)
         .await
-        .map_err(|error| format!("{host} gave no answer that this page may read: {error}"))?;
+        .map_err(|error| format!("No readable answer from {host}: {error}"))?;
     if head.is_success() {
         return Ok(body);
     }
     Err(AwsError::from_response(&head, &body).refused_by(&host))
 }
 
-/// Renews the credentials before they end, for as long as those in use are the pool's own.
-pub fn keep_fresh(state: AppState, pool: Pool) {
+/// Renews the credentials before they expire, as long as the pool's own are in use.
+fn keep_fresh(state: AppState, pool: Pool) {
     spawn_local(async move {
         let mut current = state.access.with_untracked(|held| held.map(|held| held.access_key_id().to_owned()));
         loop {
@@ -82,7 +97,7 @@ pub fn keep_fresh(state: AppState, pool: Pool) {
                 let held = held?;
                 (Some(held.access_key_id()) == current.as_deref()).then(|| held.expires_at()).flatten()
             });
-            // Forgotten, replaced, or without an end: nothing to renew.
+            // Forgotten, replaced, or without an expiry: nothing to renew.
             let Some(ends) = ends else { return };
             if ends.since_ms(clock::now()) > AHEAD_MS {
                 continue;

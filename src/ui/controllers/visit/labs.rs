@@ -1,16 +1,16 @@
-//! The views of embeddings and images as far as links and files go: how each is read, how it is filled, and its tabs' words.
+//! The embeddings and images views, for links and files: how each is read and filled, and the words of its tabs.
 //!
-//! A view says once how it is read and filled ([`super::follow`]). What is to fill it waits until the view is there.
+//! A view registers once how it is read and filled ([`super::follow`]). Content waits until its view is loaded.
 
 use leptos::prelude::*;
 
 use crate::experiment::document::lab::{Lab, LabKind};
 use crate::ui::state::{Slot, View};
 
-/// What such a view shows: what is filled in, and the open tab by its word in links (empty for the first one).
+/// The content of such a view: the form, and the open tab by its word in links (empty for the first one).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filled {
-    /// What is filled in.
+    /// The form.
     pub lab: Lab,
     /// The open tab.
     pub tab: String,
@@ -36,12 +36,12 @@ thread_local! {
 }
 
 impl Labs {
-    /// The page's one.
+    /// The page's own.
     pub fn of_page() -> Self {
         LABS.with(|labs| labs.get(|| Self { known: StoredValue::new(Vec::new()), waiting: RwSignal::new(Vec::new()) }))
     }
 
-    /// Makes a view known. What it shows now is what it begins with.
+    /// Registers a view. Its current content is its initial one.
     pub fn add(self, now: Memo<Filled>) {
         let start = now.get_untracked();
         self.known.update_value(|known| known.push(Known { kind: start.lab.kind, now, start }));
@@ -51,13 +51,13 @@ impl Labs {
         self.known.with_value(|known| known.iter().find(|known| known.kind == kind).cloned())
     }
 
-    /// What a view shows, or will show once it is there.
+    /// The content that a view shows, or will show once it is loaded.
     pub fn now(self, kind: LabKind) -> Option<Filled> {
         let waiting = self.waiting.with_untracked(|all| all.iter().find(|each| each.lab.kind == kind).cloned());
         waiting.or_else(|| self.known(kind).map(|known| known.now.get_untracked()))
     }
 
-    /// Fills a view, as soon as it is there; with `None`, as it begins.
+    /// Fills a view as soon as it is loaded; `None` restores its initial content.
     pub fn fill(self, kind: LabKind, filled: Option<Filled>) {
         let filled = filled.or_else(|| self.known(kind).map(|known| known.start));
         self.waiting.update(|all| {
@@ -66,7 +66,7 @@ impl Labs {
         });
     }
 
-    /// What waits to fill a view; followed where a signal is read. It waits no longer.
+    /// Takes the content that waits for a view; tracked.
     pub fn take(self, kind: LabKind) -> Option<Filled> {
         let place = self.waiting.with(|all| all.iter().position(|each| each.lab.kind == kind))?;
         self.waiting.try_update_untracked(|all| all.swap_remove(place))
@@ -90,15 +90,12 @@ pub fn kind(view: View) -> Option<LabKind> {
     }
 }
 
-/// A tab's word in links: its name in small letters, with hyphens; empty for the first one.
-pub fn tab_word(names: &[&str], place: usize) -> String {
-    match (place, names.get(place)) {
-        (0, _) | (_, None) => String::new(),
-        (_, Some(name)) => name.to_ascii_lowercase().replace(' ', "-"),
-    }
+/// A tab's word in links; empty for the first one, which a link need not name.
+pub fn tab_word(words: &[&str], place: usize) -> String {
+    words.get(place).filter(|_| place > 0).copied().unwrap_or_default().to_owned()
 }
 
-/// The place of the tab with this word; the first one where there is none such.
-pub fn tab_place(names: &[&str], word: &str) -> usize {
-    (1..names.len()).find(|place| tab_word(names, *place) == word).unwrap_or(0)
+/// The place of the tab with this word; the first one if no tab has it.
+pub fn tab_place(words: &[&str], word: &str) -> usize {
+    words.iter().position(|own| *own == word).unwrap_or(0)
 }

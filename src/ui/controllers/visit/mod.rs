@@ -1,9 +1,11 @@
-//! The door of the visit: it tells the state machine what happened, and does what that answers.
+//! The interface of the visit: it passes events to the state machine and performs the effects.
 //!
-//! What a link, a file, the history or a reproduction puts over the reader's own work is decided in
-//! [`crate::experiment::document::visit`]; here are its storage, its address, its views and its banner.
+//! [`crate::experiment::document::visit`] decides what a link, a file, the history or a reproduction puts over the
+//! reader's own work; this file connects it to the storage, the address, the views and the banner.
 
+pub mod arrive;
 pub mod labs;
+pub mod links;
 
 use std::cell::Cell;
 
@@ -23,21 +25,21 @@ use crate::platform::{clock, save};
 use crate::share::{file, stored};
 use crate::ui::state::{AppState, Arrived, Slot, View};
 
-/// What waits to fill the view that compares.
+/// The content that waits for the Compare view.
 #[derive(Clone)]
 enum Waiting {
     /// This comparison.
     Sheet(Comparison),
-    /// What the view begins with.
+    /// The view's initial content.
     First,
 }
 
-/// The visit of this page, and the comparison that waits to fill its view.
+/// The visit of this page, and the comparison that waits for its view.
 #[derive(Clone, Copy)]
 struct Desk {
     visit: StoredValue<Visit>,
     comparison: RwSignal<Option<Waiting>>,
-    /// What the view that compares shows, once it was opened.
+    /// The content of the Compare view, once opened.
     compared: StoredValue<Option<Comparison>>,
 }
 
@@ -52,7 +54,7 @@ impl Desk {
 
     fn new(state: AppState) -> Self {
         let mut visit = Visit::default();
-        // The views ask for what they show when they open.
+        // Views request their content when they open.
         for place in Place::ALL {
             visit.apply(Event::Reloaded(place, stored_of(place)));
         }
@@ -63,19 +65,19 @@ impl Desk {
     }
 }
 
-/// What is stored of a view, by this version of the page or an earlier one.
+/// The stored content of a view, from this version of the page or an earlier one.
 fn stored_of(place: Place) -> Stored {
     let read = |name: &str| {
         let text = storage::read(name)?;
         let sheet = stored::read(&text).filter(|sheet| place_of(&sheet.subject) == place);
         if sheet.is_none() {
-            // A text that cannot be read is kept under another name, so that nothing typed is lost.
+            // A text that cannot be read is kept under another key, so that nothing typed is lost.
             let _ = storage::write(&format!("{name}.unread"), &text);
         }
         sheet
     };
     let (shown, aside) = store::old_keys(place);
-    // An earlier version stored the edited sheet under the first name, and the reader's own under the second.
+    // An earlier version stored the edited sheet under the first key, and the user's own under the second.
     let own = read(aside);
     let visit = read(store::key(Shelf::Visit, place)).or_else(|| own.as_ref().and_then(|_| read(shown)));
     let own = match place {
@@ -93,7 +95,7 @@ fn stored_of(place: Place) -> Stored {
     if let (Some(own), true) = (&own, storage::read(aside).is_some()) {
         let moved = keep_sheet(Shelf::Own, place, own)
             .and_then(|()| visit.as_ref().map_or(Ok(()), |visit| keep_sheet(Shelf::Visit, place, visit)));
-        // If there is no room for the new names, the old ones stay and are read again next time.
+        // If storage has no room for the new keys, the old ones stay and are read again next time.
         if moved.is_ok() {
             storage::remove(aside);
         }
@@ -101,7 +103,7 @@ fn stored_of(place: Place) -> Stored {
     Stored { own, visit }
 }
 
-/// Tells the visit what the reader has in the playground, while nothing lies over it.
+/// Passes the user's own playground content to the visit, while nothing covers it.
 fn note_own_draft(state: AppState, visit: &mut Visit) {
     let draft = state.draft.get_untracked();
     let is_known = match visit.own(Place::Playground).map(|own| &own.subject) {
@@ -117,7 +119,7 @@ fn note_own_draft(state: AppState, visit: &mut Visit) {
     }
 }
 
-/// Applies an event, and does what follows.
+/// Applies an event and performs its effects.
 pub fn apply(state: AppState, event: Event) {
     let desk = Desk::of(state);
     let effects = desk.visit.try_update_value(|visit| {
@@ -132,7 +134,7 @@ pub fn apply(state: AppState, event: Event) {
     tidings.tell(state);
 }
 
-/// Shows what an earlier visit left undecided.
+/// Shows an experiment that an earlier visit left undecided.
 pub fn resume(state: AppState) {
     let desk = Desk::of(state);
     publish(state, desk);
@@ -145,21 +147,21 @@ pub fn resume(state: AppState) {
     }
 }
 
-/// The draft of the playground was edited while it lies over the reader's own.
+/// The playground's draft was edited while it covers the user's own.
 pub fn edited(state: AppState) {
     let draft = state.draft.get_untracked();
     apply(state, Event::Changed(Place::Playground, Subject::Playground(draft), ViewState::default()));
 }
 
-/// The title and the note of what a view shows.
+/// The title and note of a view's experiment.
 pub fn described(state: AppState, view: View) -> (String, String) {
     Desk::of(state).visit.with_value(|visit| {
         visit.shown(place(view)).map(|sheet| (sheet.title.clone(), sheet.note.clone())).unwrap_or_default()
     })
 }
 
-/// Makes a view of embeddings or images known: how it is read, and how it is filled. What filling it could not place is told in
-/// the banner.
+/// Registers the embeddings or images view: how it is read and how it is filled. The banner lists what could not be
+/// filled in.
 pub fn follow(state: AppState, now: Memo<Filled>, fill: Callback<Filled, Vec<String>>) {
     let (labs, desk) = (Labs::of_page(), Desk::of(state));
     labs.add(now);
@@ -172,8 +174,7 @@ pub fn follow(state: AppState, now: Memo<Filled>, fill: Callback<Filled, Vec<Str
         filled.set_value(Some(now.clone()));
         apply(state, Event::Filled(place, Subject::Lab(now.lab), notes));
     };
-    // What the visit shows is what waits, or what was stored. What a newer page stored and this one has no field for is left
-    // out, as it is of a link.
+    // The content is what waits, or what was stored. Fields that this version does not know are ignored, as in a link.
     untrack(|| labs.take(kind));
     if let Some(sheet) = desk.visit.with_value(|visit| visit.shown(place).cloned()).and_then(sheet_of_lab) {
         fill_with(sheet);
@@ -185,7 +186,7 @@ pub fn follow(state: AppState, now: Memo<Filled>, fill: Callback<Filled, Vec<Str
     });
     Effect::new(move |before: Option<Filled>| {
         let now = now.get();
-        // What a view begins with, and what it was filled with, is no change of the reader's. The region is the playground's.
+        // Initial and filled-in content do not count as the user's changes. The region belongs to the playground.
         let is_change = before.is_some_and(|before| !same(&before, &now))
             && filled.with_value(|filled| filled.as_ref().is_none_or(|filled| !same(filled, &now)));
         if is_change {
@@ -197,13 +198,13 @@ pub fn follow(state: AppState, now: Memo<Filled>, fill: Callback<Filled, Vec<Str
     });
 }
 
-/// Whether two are the same but for the region.
+/// Whether two are equal except for the region.
 fn same(one: &Filled, other: &Filled) -> bool {
     let lab = Lab { region: other.lab.region.clone(), ..one.lab.clone() };
     lab == other.lab && one.tab == other.tab
 }
 
-/// The comparison of the view that compares, followed from now on. `first` is what the view begins with.
+/// The comparison of the Compare view, tracked from now on. `first` is its initial content.
 pub fn comparison(state: AppState, first: Comparison) -> RwSignal<Comparison> {
     let desk = Desk::of(state);
     desk.comparison.set(None);
@@ -235,12 +236,12 @@ pub fn comparison(state: AppState, first: Comparison) -> RwSignal<Comparison> {
     comparison
 }
 
-/// The comparison that its view shows, once that was opened.
+/// The comparison that its view shows, once opened.
 pub fn shown_comparison(state: AppState) -> Option<Comparison> {
     Desk::of(state).compared.get_value()
 }
 
-/// What the banner and the playground show of a visit.
+/// What the banner and the playground show during a visit.
 fn publish(state: AppState, desk: Desk) {
     let (arrived, covered, reproducing) = desk.visit.with_value(|visit| {
         let banner = visit.banner().map(|banner| Arrived {
@@ -261,36 +262,36 @@ fn publish(state: AppState, desk: Desk) {
     }
 }
 
-/// What is told of one event, and what has to reach the history before that.
+/// The message of one event, and the entries that must be in the history first.
 #[derive(Default)]
 struct Tidings {
-    said: Vec<String>,
+    messages: Vec<String>,
     drafts: Vec<(&'static str, Draft)>,
 }
 
 impl Tidings {
     fn tell(self, state: AppState) {
-        let Self { mut said, drafts } = self;
+        let Self { mut messages, drafts } = self;
         if drafts.is_empty() {
-            if !said.is_empty() {
-                toast::say(state, said.join(". "));
+            if !messages.is_empty() {
+                toast::say(state, messages.join(". "));
             }
             return;
         }
         spawn_local(async move {
             for (title, draft) in drafts {
                 let entry = Entry { title: title.to_owned(), ..Entry::of(&draft, [], clock::now()) };
-                said.push(match history::add(&entry).await {
+                messages.push(match history::add(&entry).await {
                     Ok(_) => format!("“{title}” is in the history"),
                     Err(error) => {
-                        // Nothing typed is lost: without a history it becomes a file.
+                        // Nothing typed is lost: without a history it is saved as a file.
                         let sheet =
                             Experiment { title: title.to_owned(), ..Experiment::new(Subject::Playground(draft)) };
                         format!("{}. {}", history::advice(&error), saved(&sheet))
                     }
                 });
             }
-            toast::say(state, said.join(". "));
+            toast::say(state, messages.join(". "));
         });
     }
 }
@@ -298,7 +299,7 @@ impl Tidings {
 fn saved(sheet: &Experiment) -> String {
     let name = file::name(sheet);
     match save::text(&name, &file::write(sheet, None)) {
-        Ok(()) => format!("What you had is in the file {name}"),
+        Ok(()) => format!("Your previous work is in the file {name}"),
         Err(error) => error.to_string(),
     }
 }
@@ -314,9 +315,9 @@ fn perform(state: AppState, desk: Desk, effect: Act, tidings: &mut Tidings) {
         Act::Forget(shelf, place) => storage::remove(store::key(shelf, place)),
         Act::LeaveAddress => views::leave_experiment(state),
         Act::ToHistory(title, draft) => tidings.drafts.push((title, draft)),
-        Act::SaveFile(sheet) => tidings.said.push(saved(&sheet)),
+        Act::SaveFile(sheet) => tidings.messages.push(saved(&sheet)),
         Act::Show(place) => views::show(state, view(place)),
-        Act::Say(text) => tidings.said.insert(0, text.to_owned()),
+        Act::Say(text) => tidings.messages.insert(0, text.to_owned()),
     }
 }
 
@@ -343,11 +344,11 @@ fn sheet_of_lab(sheet: Experiment) -> Option<Filled> {
 }
 
 thread_local! {
-    /// Whether the user has been told that this device stores nothing.
+    /// Whether the user was told that this device stores nothing.
     static TOLD: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Tells the user once, as long as the page is open, that their work is not stored, and why.
+/// Tells the user, once per page load, that their work is not stored, and why.
 pub fn tell_not_stored(app: AppState, failure: NotKept) {
     if !TOLD.replace(true) {
         let loss = "Your work is lost when you close the tab";
@@ -364,7 +365,7 @@ fn keep_sheet(shelf: Shelf, place: Place, sheet: &Experiment) -> Result<(), NotK
                 storage::remove(name);
                 return Ok(());
             }
-            // The draft is stored by itself; this holds what its author said of it.
+            // The draft is stored separately; this holds its title and note.
             let described = Experiment { subject: Subject::Playground(Draft::default()), ..sheet.clone() };
             storage::write(name, &stored::write(&described))
         }
@@ -390,7 +391,7 @@ fn view(place: Place) -> View {
     }
 }
 
-/// The view that is open, as a place of the visit.
+/// The open view, as a place of the visit.
 pub fn open_place(state: AppState) -> Place {
     place(state.place.view.get_untracked())
 }

@@ -1,4 +1,4 @@
-//! Which family's native body an ARN takes that does not tell it: the reader knows, and picks.
+//! The family of an ARN that does not state it: the user picks it.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::ui::state::use_app;
 
 late_view! {
     compose:
-    /// The family of a model whose id does not tell it.
+    /// The family of a model whose ID does not state it.
     pub fn late() => family_picker()
 }
 

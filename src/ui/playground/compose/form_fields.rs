@@ -1,13 +1,11 @@
-//! Fields that read from and write to the further members of the Converse body: a text, a choice, a list of pairs.
+//! Fields that read and write members of the Converse body: a text, a choice, a list of pairs.
 //!
-//! Each knows its own place in the JSON and nothing else of it, so that what no field understands stays as it is.
+//! Each knows only its own place in the JSON, so that other members stay unchanged.
 
 use leptos::prelude::*;
-use serde_json::{Map, Value};
 
-use crate::experiment::form::members::{self, PairEdit, PairShape};
+use crate::experiment::form::members::{self, Further, PairEdit, PairShape};
 use crate::experiment::{Field, Severity};
-use crate::text::json;
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::icon::icon;
@@ -18,9 +16,9 @@ use crate::ui::widgets::icon_button::IconButton;
 pub struct Members {
     /// The page's state.
     pub state: AppState,
-    /// As they stand.
-    pub all: Memo<Map<String, Value>>,
-    /// Why their text is not JSON, while it is not: then no field may write.
+    /// Their current value.
+    pub all: Memo<Further>,
+    /// The error while their text is not JSON; no field may write then.
     pub error: Memo<Option<String>>,
 }
 
@@ -32,8 +30,8 @@ impl Members {
             let composed = state.composed.read();
             composed.at(Field::More).find(|issue| issue.severity == Severity::Error).map(|issue| issue.message.clone())
         });
-        // While the text is not JSON, the forms show what it last was.
-        let all = Memo::new(move |before: Option<&Map<String, Value>>| match (before, error.read().is_some()) {
+        // While the text is not JSON, the forms show the last valid value.
+        let all = Memo::new(move |before: Option<&Further>| match (before, error.read().is_some()) {
             (Some(before), true) => before.clone(),
             (None, _) | (_, false) => state.composed.read().conversation.extra.clone(),
         });
@@ -41,27 +39,25 @@ impl Members {
     }
 
     /// Changes them.
-    pub fn change(self, act: impl FnOnce(&mut Map<String, Value>)) {
+    pub fn change(self, act: impl FnOnce(&mut Further)) {
         if self.error.with_untracked(Option::is_some) {
             return;
         }
         let mut members = self.all.get_untracked();
         act(&mut members);
-        self.state.draft.update(|draft| {
-            draft.more = if members.is_empty() { String::new() } else { json::print(&Value::Object(members)) };
-        });
+        self.state.draft.update(|draft| draft.more = members::text(members));
     }
 
-    /// What a reading of them gives, as a signal that changes only when that changes.
+    /// A value read from them, as a memo.
     pub fn read<T: PartialEq + Send + Sync + 'static>(
         self,
-        read: impl Fn(&Map<String, Value>) -> T + Send + Sync + 'static,
+        read: impl Fn(&Further) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
         memo(move || read(&self.all.read()))
     }
 }
 
-/// A line with a label and what stands beside it.
+/// A line with a label and a field.
 pub fn line(label: &'static str, field: impl IntoView + 'static) -> AnyView {
     view! { <div class="formline"><span class="label" aria-hidden="true">{label}</span>{field.into_any()}</div> }
         .into_any()
@@ -88,7 +84,7 @@ pub fn text_input(
     .into_any()
 }
 
-/// A select with a name. A value that is none of the options is shown as one more.
+/// A select with a name. A value outside the options is added to them.
 pub fn select(
     name: impl Into<String>,
     options: Vec<(String, String)>,
@@ -129,7 +125,7 @@ pub fn text_at(
     line(label, text_input(label, text, placeholder, on_text))
 }
 
-/// One of a few texts at a path, or none.
+/// An optional choice of texts at a path.
 pub fn choice_at(
     members: Members,
     path: &'static [&'static str],
@@ -143,16 +139,16 @@ pub fn choice_at(
     line(label, select(label, std::iter::once(none).chain(options).collect(), value, on_value))
 }
 
-/// What a list of pairs is called.
+/// The names of a list of pairs.
 #[derive(Clone, Copy)]
 pub struct PairNames {
     /// The member of the body.
     pub key: &'static str,
-    /// One pair, in words that follow “Add”.
+    /// The noun for one pair, after “Add”.
     pub one: &'static str,
     /// The name of a new pair.
     pub new: &'static str,
-    /// How the values are written.
+    /// The placeholder of a value.
     pub shape: PairShape,
 }
 
@@ -201,7 +197,7 @@ pub fn pairs_at(members: Members, names: PairNames) -> AnyView {
     .into_any()
 }
 
-/// A button that adds something.
+/// An Add button.
 pub fn adder(label: String, act: impl Fn() + 'static) -> AnyView {
     view! {
         <button type="button" class="btn btn--ghost btn--sm" on:click=move |_| act()>
@@ -212,7 +208,7 @@ pub fn adder(label: String, act: impl Fn() + 'static) -> AnyView {
     .into_any()
 }
 
-/// A button that takes something away.
+/// A Remove button.
 pub fn remover(label: String, act: impl Fn() + Send + Sync + 'static) -> AnyView {
     view! { <IconButton label=label icon="close" on_press=move |()| act() /> }.into_any()
 }

@@ -1,27 +1,24 @@
-//! The members of a Converse body besides messages, parameters and tools, each as a small form.
+//! The members of a Converse body other than messages, parameters and tools, each as a small form.
 //!
 //! The names, values and required members are those of the public API model (bedrock-runtime 2023-09-30).
 
 use leptos::prelude::*;
-use serde_json::{Value, json};
 
 use super::form_fields::{Members, PairNames, choice_at, line, pairs_at, select, text_at};
 use super::tool_forms::json_area;
 use crate::experiment::form::cache_points::{self, Choice, Place};
-use crate::experiment::form::members::{PairShape, at, put};
+use crate::experiment::form::members::PairShape;
+use crate::experiment::form::{output_format, response_paths};
 use crate::simulator::{EXAMPLE_GUARDRAIL_ID, EXAMPLE_GUARDRAIL_WORD};
-use crate::text::json as json_text;
 use crate::ui::memo::memo;
 use crate::ui::state::Mode;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
 
-const OUTPUT_FORMAT: [&str; 2] = ["outputConfig", "textFormat"];
 const OUTPUT_NAME: [&str; 5] = ["outputConfig", "textFormat", "structure", "jsonSchema", "name"];
 const OUTPUT_DESCRIPTION: [&str; 5] = ["outputConfig", "textFormat", "structure", "jsonSchema", "description"];
-const OUTPUT_SCHEMA: [&str; 5] = ["outputConfig", "textFormat", "structure", "jsonSchema", "schema"];
 
-/// All of them, each in a fold that says whether it is sent.
+/// All of them, each in a disclosure that says whether it is sent.
 pub fn member_forms(members: Members) -> AnyView {
     view! {
         {fold(members, "Guardrail", &["guardrailConfig"], guardrail)}
@@ -29,7 +26,7 @@ pub fn member_forms(members: Members) -> AnyView {
             {choice_at(members, &["performanceConfig", "latency"], "Latency", &["standard", "optimized"])}
             {choice_at(members, &["serviceTier", "type"], "Service tier", &["default", "priority", "flex", "reserved"])}
         }.into_any())}
-        {fold(members, "Output format", &["outputConfig"], output_format)}
+        {fold(members, "Output format", &["outputConfig"], output_format_form)}
         {fold(members, "Cache points", &[], cache_point_forms)}
         {fold(members, "Request metadata", &["requestMetadata"], |members| pairs_at(
             members,
@@ -39,7 +36,7 @@ pub fn member_forms(members: Members) -> AnyView {
             members,
             PairNames { key: "promptVariables", one: "prompt variable", new: "variable", shape: PairShape::Wrapped },
         ))}
-        {fold(members, "Response field paths", &["additionalModelResponseFieldPaths"], response_paths)}
+        {fold(members, "Response field paths", &["additionalModelResponseFieldPaths"], response_paths_form)}
     }
     .into_any()
 }
@@ -62,7 +59,7 @@ fn fold(members: Members, name: &'static str, keys: &'static [&'static str], bod
 
 fn guardrail(members: Members) -> AnyView {
     view! {
-        {text_at(members, &["guardrailConfig", "guardrailIdentifier"], "Guardrail id", "id or ARN")}
+        {text_at(members, &["guardrailConfig", "guardrailIdentifier"], "Guardrail ID", "ID or ARN")}
         {text_at(members, &["guardrailConfig", "guardrailVersion"], "Guardrail version", "a number, or DRAFT")}
         {choice_at(
             members,
@@ -72,7 +69,7 @@ fn guardrail(members: Members) -> AnyView {
         )}
         {choice_at(members, &["guardrailConfig", "streamProcessingMode"], "Stream processing", &["sync", "async"])}
         <p class="group__help">
-            "InvokeModel takes the first three as headers. The stream mode is ConverseStream's alone. "
+            "InvokeModel takes the first three as headers. Only ConverseStream has a stream mode. "
             {move || (members.state.mode.get() == Mode::Simulator).then(|| {
                 format!("The simulator has one guardrail, {EXAMPLE_GUARDRAIL_ID}, version 1: it blocks the word {EXAMPLE_GUARDRAIL_WORD}.")
             })}
@@ -81,19 +78,17 @@ fn guardrail(members: Members) -> AnyView {
     .into_any()
 }
 
-/// The schema is JSON inside a string: it is edited as JSON and written as a string.
-fn output_format(members: Members) -> AnyView {
-    let on = members.read(|all| at(all, &OUTPUT_FORMAT).is_some());
+fn output_format_form(members: Members) -> AnyView {
+    let on = members.read(output_format::is_set);
     let fields = move || {
-        let schema = members.all.with_untracked(|all| {
-            let text = at(all, &OUTPUT_SCHEMA).and_then(Value::as_str).unwrap_or("{}").to_owned();
-            serde_json::from_str::<Value>(&text).map_or(text, |schema| json_text::print(&schema))
-        });
+        let schema = members.all.with_untracked(output_format::schema_text);
         view! {
             {text_at(members, &OUTPUT_NAME, "Format name", "name of the schema")}
             {text_at(members, &OUTPUT_DESCRIPTION, "Format description", "what the answer is for")}
-            {json_area("JSON schema of the answer".to_owned(), schema, move |schema| {
-                members.change(|all| put(all, &OUTPUT_SCHEMA, Some(Value::String(schema.to_string()))));
+            {json_area("JSON schema of the answer".to_owned(), schema, move |typed| {
+                let schema = output_format::read_schema(typed)?;
+                members.change(|all| output_format::put_schema(all, schema));
+                Ok(())
             })}
             <p class="group__help">"Typed as JSON here; the request carries it as a string."</p>
         }
@@ -105,14 +100,11 @@ fn output_format(members: Members) -> AnyView {
                 type="checkbox"
                 prop:checked=move || on.get()
                 on:change=move |event| {
-                    let format = event_target_checked(&event).then(|| {
-                        let schema = json!({ "type": "object", "properties": {}, "additionalProperties": false });
-                        json!({ "type": "json_schema", "structure": { "jsonSchema": { "schema": schema.to_string() } } })
-                    });
-                    members.change(|all| put(all, &OUTPUT_FORMAT, format));
+                    let on = event_target_checked(&event);
+                    members.change(if on { output_format::set } else { output_format::unset });
                 }
             />
-            "Answer as JSON by a schema"
+            "Answer as JSON that follows a schema"
         </label>
         {move || on.get().then(fields)}
     }
@@ -140,32 +132,23 @@ fn cache_point_forms(members: Members) -> AnyView {
     };
     view! {
         {Place::ALL.map(row).collect_view()}
-        <p class="group__help">"What stands before a cache point is kept for the next call, where the model can."</p>
+        <p class="group__help">"Content before a cache point is cached for later calls, if the model supports it."</p>
     }
     .into_any()
 }
 
-/// One JSON pointer a line. What is no text stays behind the others.
-fn response_paths(members: Members) -> AnyView {
-    const PATH: [&str; 1] = ["additionalModelResponseFieldPaths"];
-    let text = members.read(|all| {
-        let paths = at(all, &PATH).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-        paths.collect::<Vec<_>>().join("\n")
-    });
-    // Typed line breaks stay in the field while the list has no empty paths.
+fn response_paths_form(members: Members) -> AnyView {
+    let text = members.read(response_paths::text);
+    // The field keeps typed line breaks, which the list does not have.
     let typed = RwSignal::new(text.get_untracked());
     Effect::new(move |_| {
         let from_list = text.get();
-        if typed.with_untracked(|typed| lines(typed).collect::<Vec<_>>().join("\n") != from_list) {
+        if typed.with_untracked(|typed| !response_paths::is_same(typed, &from_list)) {
             typed.set(from_list);
         }
     });
     let on_text = Callback::new(move |text: String| {
-        members.change(|all| {
-            let odd = at(all, &PATH).and_then(Value::as_array).into_iter().flatten().filter(|path| !path.is_string());
-            let paths: Vec<Value> = lines(&text).map(Value::from).chain(odd.cloned()).collect();
-            put(all, &PATH, (!paths.is_empty()).then_some(Value::Array(paths)));
-        });
+        members.change(|all| response_paths::put_text(all, &text));
         typed.set(text);
     });
     view! {
@@ -178,12 +161,9 @@ fn response_paths(members: Members) -> AnyView {
             on_text=on_text
         />
         <p class="group__help">
-            "One JSON pointer a line, into the model's own answer. Converse gives what it finds there as additionalModelResponseFields."
+            "One JSON pointer per line, into the model's native response. Converse returns what they point to in \
+             additionalModelResponseFields."
         </p>
     }
     .into_any()
-}
-
-fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty())
 }

@@ -17,7 +17,7 @@ use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::lazy_view::lazy_view;
 
-/// How many messages are drawn, counted from the last; a longer conversation shows its beginning when it is asked for.
+/// The number of messages drawn, from the last; earlier ones are shown on request.
 const DRAWN: usize = 40;
 
 /// The system prompt and the list of messages.
@@ -125,11 +125,11 @@ fn MessageCard(id: u64) -> impl IntoView {
         let content = message.as_ref().map(|message| message.content.as_slice()).unwrap_or_default();
         content.iter().map(|part| matches!(part, Part::Text(_))).enumerate().collect::<Vec<_>>()
     });
-    let said = RwSignal::new(None::<String>);
+    let error = RwSignal::new(None::<String>);
     let take = move |event: &web_sys::Event, files: Vec<web_sys::File>| {
         if !files.is_empty() {
             event.prevent_default();
-            attach(state, id, files, said);
+            attach(state, id, files, error);
         }
     };
     let on_role = move |event| {
@@ -181,7 +181,7 @@ fn MessageCard(id: u64) -> impl IntoView {
                                 .target()
                                 .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
                             if let Some(input) = input {
-                                attach(state, id, files::from_list(input.files()), said);
+                                attach(state, id, files::from_list(input.files()), error);
                                 input.set_value("");
                             }
                         }
@@ -227,13 +227,13 @@ fn MessageCard(id: u64) -> impl IntoView {
                         .into_any()
                 }
             />
-            <p class="field__err msg__said" role="alert" hidden=move || said.read().is_none()>{move || said.get()}</p>
+            <p class="field__err msg__said" role="alert" hidden=move || error.read().is_none()>{move || error.get()}</p>
             <p class="msg__note" id=note_id.get_value() hidden=move || note.read().is_none()>{move || note.get()}</p>
         </div>
     }
 }
 
-/// One text of a message. The first one has the message's own name.
+/// One text block of a message. The first one is named after the message.
 #[component]
 fn TextPart(id: u64, index: usize, number: Signal<usize>, note_id: String) -> impl IntoView {
     let state = use_app();

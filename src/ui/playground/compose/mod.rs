@@ -1,4 +1,4 @@
-//! The Compose pane: what is asked, and with which parameters.
+//! The Compose pane: the conversation and its parameters.
 
 pub mod blocks;
 pub mod family_picker;
@@ -23,7 +23,7 @@ use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::lazy_view::lazy_view;
 
-/// A filled experiment to start from: its name and what it changes.
+/// An example experiment: its name and its changes.
 struct Example {
     name: &'static str,
     system: &'static str,
@@ -129,7 +129,7 @@ pub fn Compose() -> impl IntoView {
     }
 }
 
-/// Tools and the further members; fetched when the group is opened.
+/// Tools and further members; loaded when the group is opened.
 #[component]
 fn Tools() -> impl IntoView {
     let state = use_app();
@@ -141,7 +141,8 @@ fn Tools() -> impl IntoView {
         match (members.len(), tools) {
             (0, _) => "none".to_owned(),
             (1, Some(tools)) => number::count(tools as u64, "tool"),
-            (count, _) => number::count(count as u64, "member"),
+            (1, None) => members.keys().next().cloned().unwrap_or_default(),
+            (count, _) => number::count(count as u64, "field"),
         }
     };
     view! {
@@ -153,7 +154,7 @@ fn Tools() -> impl IntoView {
                 open.set(details.is_some_and(|details| details.has_attribute("open")));
             }
         >
-            <summary>{icon("right")} "Tools and more" <span class="note">{summary}</span></summary>
+            <summary>{icon("right")} "Tools, guardrails, caching…" <span class="note">{summary}</span></summary>
             {move || open.get().then(|| lazy_view(tools::late))}
         </details>
     }
@@ -181,7 +182,7 @@ fn Examples() -> impl IntoView {
                     }
                 }
             >
-                "Back to mine"
+                "Restore my draft"
             </button>
         })}
         <span class="menubox">

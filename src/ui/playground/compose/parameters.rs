@@ -1,7 +1,8 @@
-//! Inference parameters. Only ticked ones are sent: an unset parameter is the model's own default, not ours.
+//! Inference parameters. Only ticked ones are sent: an unset parameter has the model's default, not ours.
 
 use leptos::prelude::*;
 
+use crate::experiment::form::parameter;
 use crate::experiment::{Draft, Field, Parameter, Severity};
 use crate::text::number;
 use crate::ui::controllers::validate::refusal_of;
@@ -10,7 +11,7 @@ use crate::ui::state::use_app;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
 
-/// The slider's range; what is typed may lie outside.
+/// The slider's range; a typed value may be outside.
 struct Range {
     min: f64,
     max: f64,
@@ -101,11 +102,8 @@ fn Number(
     let note_id = format!("{id}-note");
     let note = note_id.clone();
     let Range { min, max, step } = range;
-    let share = move || {
-        let value = number::decimal(&text.read()).unwrap_or(min);
-        number::within((value - min) / (max - min), 0.0, 1.0)
-    };
-    // Typing sends the parameter; emptying the field unsends it and keeps the last value for the tick box.
+    let share = move || parameter::share(&text.read(), min, max);
+    // Typing ticks the parameter; emptying the field unticks it and keeps the last value.
     let set = move |value: String| {
         state.draft.update(|draft| {
             let parameter = of_mut(draft);
@@ -161,10 +159,10 @@ fn Number(
                         "ArrowDown" => -step,
                         _ => return,
                     };
-                    if let Some(value) = number::decimal(&text.get_untracked()) {
+                    let parameter = Parameter { sent: sent.get_untracked(), text: text.get_untracked() };
+                    if let Some(next) = parameter.stepped(by, min, max) {
                         event.prevent_default();
-                        let next = if sent.get_untracked() { value + by } else { value };
-                        set(number::trimmed(number::within(next, min, max.max(value))));
+                        set(next);
                     }
                 }
             />
@@ -183,7 +181,7 @@ fn StopSequences() -> impl IntoView {
     let add = move || {
         let text = typed.get_untracked();
         if !text.is_empty() {
-            // A line break cannot be typed into the field, so it is written as it is in most languages.
+            // A line break cannot be typed into the field, so it is written `\n`.
             let text = text.replace("\\n", "\n").replace("\\t", "\t");
             state.draft.update(|draft| {
                 if !draft.stop_sequences.contains(&text) {
@@ -204,7 +202,7 @@ fn StopSequences() -> impl IntoView {
                     state.draft.update(|draft| draft.stop_sent = on);
                 }
             />
-            <span class="label">"Stop"</span>
+            <span class="label">"Stop sequences"</span>
             {move || {
                 if !sent.get() {
                     return view! { <span class="param__off">"not sent"</span> }.into_any();
@@ -280,7 +278,7 @@ pub fn ExtraFields() -> impl IntoView {
             <p class="group__help">
                 "Parameters that only this model family knows. Converse carries them in "
                 <code>"additionalModelRequestFields"</code>
-                "; in the native body they stand among the others."
+                "; in the native body they are ordinary fields."
             </p>
             <Area
                 id="extra-fields"

@@ -1,40 +1,21 @@
-//! Tools as forms: name, description, parameters as rows or as a JSON schema, and which of them the model has to use.
+//! Tools as forms: name, description, parameters as rows or as a JSON schema, and the tool choice.
 
 use leptos::prelude::*;
-use serde_json::Value;
 
 use super::form_fields::{Members, adder, line, remover, select, text_input};
 use crate::bedrock::limits;
-use crate::experiment::form::members::put;
 use crate::experiment::form::schema_rows::{self, Edit, Row, TYPES};
-use crate::experiment::form::tool_config::{self, Choice};
+use crate::experiment::form::tool_config::{self, Choice, Kind};
+use crate::experiment::form::typed_json;
 use crate::text::json;
 use crate::ui::memo::memo;
 use crate::ui::widgets::area::Area;
 
 const NO_ROWS: &str = "This schema is more than a flat list of parameters, so it is edited as JSON.";
 
-/// What an element of `toolConfig.tools` is, for the choice of its view.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Kind {
-    Spec,
-    CachePoint,
-    Other,
-}
-
-fn kind_of(tool: &Value) -> Kind {
-    if tool.get("toolSpec").is_some() {
-        Kind::Spec
-    } else if tool.get("cachePoint").is_some() {
-        Kind::CachePoint
-    } else {
-        Kind::Other
-    }
-}
-
-/// The list of tools and the choice among them.
+/// The list of tools and the tool choice.
 pub fn tool_forms(members: Members) -> AnyView {
-    let kinds = members.read(|all| tool_config::tools(all).iter().map(kind_of).enumerate().collect::<Vec<_>>());
+    let kinds = members.read(|all| tool_config::kinds(all).into_iter().enumerate().collect::<Vec<_>>());
     view! {
         <div class="formrows">
             <For
@@ -44,7 +25,7 @@ pub fn tool_forms(members: Members) -> AnyView {
                     Kind::Spec => card(members, index),
                     Kind::CachePoint | Kind::Other => view! {
                         <div class="row">
-                            <code>{if kind == Kind::CachePoint { "cachePoint" } else { "a tool that has no form" }}</code>
+                            <code>{if kind == Kind::CachePoint { "cachePoint" } else { "a tool without a form" }}</code>
                             <span class="push"></span>
                             {remover(format!("Remove tool {}", index + 1), move || {
                                 members.change(|all| tool_config::remove(all, index));
@@ -63,9 +44,7 @@ pub fn tool_forms(members: Members) -> AnyView {
 
 fn choice(members: Members) -> AnyView {
     let value = members.read(|all| tool_config::choice(all).code());
-    let names = members.read(|all| {
-        (0..tool_config::tools(all).len()).map(|index| tool_config::spec_text(all, index, "name")).collect::<Vec<_>>()
-    });
+    let names = members.read(tool_config::names);
     let on_value = Callback::new(move |code: String| {
         members.change(|all| tool_config::set_choice(all, &Choice::from_code(&code)));
     });
@@ -73,8 +52,7 @@ fn choice(members: Members) -> AnyView {
         let fixed =
             [("", "not sent: the model decides"), ("auto", "auto: the model decides"), ("any", "any: it must use one")];
         let fixed = fixed.into_iter().map(|(code, label)| (code.to_owned(), label.to_owned()));
-        let only = names.get().into_iter().filter(|name| !name.is_empty());
-        let only = only.map(|name| (Choice::Tool(name.clone()).code(), format!("only {name}")));
+        let only = names.get().into_iter().map(|name| (Choice::Tool(name.clone()).code(), format!("only {name}")));
         line("Tool choice", select("Tool choice", fixed.chain(only).collect(), value, on_value))
     })
     .into_any()
@@ -85,10 +63,7 @@ fn card(members: Members, index: usize) -> AnyView {
     let number = index + 1;
     let tool_name = members.read(move |all| tool_config::spec_text(all, index, "name"));
     let description = members.read(move |all| tool_config::spec_text(all, index, "description"));
-    let strict = members.read(move |all| {
-        let spec = tool_config::tools(all).get(index).and_then(|tool| tool.get("toolSpec")?.get("strict")?.as_bool());
-        spec.unwrap_or(false)
-    });
+    let strict = members.read(move |all| tool_config::is_strict(all, index));
     let wrong = memo(move || limits::tool_name(&tool_name.read()).err());
     let rows = members.read(move |all| tool_config::schema(all, index).and_then(schema_rows::rows));
     let as_json = RwSignal::new(false);
@@ -109,12 +84,7 @@ fn card(members: Members, index: usize) -> AnyView {
                 format!("Description of tool {number}"),
                 description,
                 "What it does and when to use it",
-                Callback::new(move |text: String| {
-                    members.change(|all| {
-                        let text = (!text.is_empty()).then_some(Value::String(text));
-                        tool_config::change(all, index, |spec| put(spec, &["description"], text));
-                    });
-                }),
+                Callback::new(move |text: String| members.change(|all| tool_config::describe(all, index, &text))),
             )}
             <div class="row row--wrap">
                 <label class="check">
@@ -123,8 +93,9 @@ fn card(members: Members, index: usize) -> AnyView {
                         aria-label=format!("Strict schema for tool {number}")
                         prop:checked=move || strict.get()
                         on:change=move |event| {
-                            let on = event_target_checked(&event).then_some(Value::Bool(true));
-                            members.change(|all| tool_config::change(all, index, |spec| put(spec, &["strict"], on)));
+                            let on = event_target_checked(&event);
+                            let set = if on { tool_config::set_strict } else { tool_config::unset_strict };
+                            members.change(|all| set(all, index));
                         }
                     />
                     <code>"strict"</code>
@@ -156,14 +127,7 @@ fn card(members: Members, index: usize) -> AnyView {
 fn parameters(members: Members, index: usize, rows: Memo<Option<Vec<Row>>>) -> AnyView {
     let tool = index + 1;
     let count = memo(move || rows.read().as_ref().map_or(0, Vec::len));
-    let edit = move |edit: Edit| {
-        members.change(|all| {
-            let schema =
-                tool_config::schema(all, index).cloned().unwrap_or_else(|| Value::Object(serde_json::Map::new()));
-            let schema = schema_rows::edit(schema, edit);
-            tool_config::change(all, index, |spec| put(spec, &["inputSchema", "json"], Some(schema)));
-        });
-    };
+    let edit = move |edit: Edit| members.change(|all| tool_config::edit_parameter(all, index, edit));
     let cell = move |row: usize, read: fn(&Row) -> String| {
         memo(move || rows.read().as_ref().and_then(|rows| rows.get(row)).map(read).unwrap_or_default())
     };
@@ -220,23 +184,23 @@ fn parameters(members: Members, index: usize, rows: Memo<Option<Vec<Row>>>) -> A
 /// The parameters as the JSON schema that is sent.
 fn schema_text(members: Members, index: usize) -> AnyView {
     let shown = members.all.with_untracked(|all| tool_config::schema(all, index).map(json::print).unwrap_or_default());
-    json_area(format!("JSON schema of tool {}", index + 1), shown, move |schema| {
-        members.change(|all| tool_config::change(all, index, |spec| put(spec, &["inputSchema", "json"], Some(schema))));
+    json_area(format!("JSON schema of tool {}", index + 1), shown, move |typed| {
+        let schema = typed_json::value(typed)?;
+        members.change(|all| tool_config::set_schema(all, index, schema));
+        Ok(())
     })
 }
 
-/// A text area for JSON: what parses is handed on, what does not is named and the last good value stays.
-pub fn json_area(label: String, shown: String, on_value: impl Fn(Value) + Send + Sync + 'static) -> AnyView {
+/// A text area for JSON: `take` gets each valid value. An error is shown below, and the last valid value stays.
+pub fn json_area(
+    label: String,
+    shown: String,
+    take: impl Fn(&str) -> Result<(), String> + Send + Sync + 'static,
+) -> AnyView {
     let text = RwSignal::new(shown);
     let error = RwSignal::new(None::<String>);
     let on_text = Callback::new(move |typed: String| {
-        match serde_json::from_str(&typed) {
-            Ok(value) => {
-                error.set(None);
-                on_value(value);
-            }
-            Err(fault) => error.set(Some(format!("Not JSON yet: {fault}. The last good value is kept"))),
-        }
+        error.set(take(&typed).err());
         text.set(typed);
     });
     view! {

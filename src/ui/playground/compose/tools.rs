@@ -1,4 +1,4 @@
-//! Tools, and everything else that a Converse body can hold: as forms, and as the JSON that they write.
+//! Tools and all other members of a Converse body, as forms and as JSON.
 
 use leptos::prelude::*;
 
@@ -18,18 +18,17 @@ late_view! {
 }
 
 const BUILT_IN: &str =
-    "Tools that this page can run itself. The model asks for one, you see its result, and the conversation goes on.";
-const AS_JSON: &str =
-    "What the forms above write, and whatever else the body holds. What has no form stays in it, in order.";
+    "Tools that this page can run. The model requests one, you see its result, and the conversation continues.";
+const AS_JSON: &str = "Everything else in the body, as JSON. Fields without a form are kept, in order.";
 
-/// What the group holds once it is opened.
+/// The content of the group, once opened.
 pub fn tools_body() -> AnyView {
     let members = Members::of_page();
     let error = members.error;
     let text = memo(move || members.state.draft.with(|draft| draft.more.clone()));
     let refusal = move || crate::ui::controllers::validate::refusal_of(members.state, Field::More);
     view! {
-        // While the text is not JSON, no form may write over it.
+        // While the text is not JSON, no form may overwrite it.
         <fieldset class="forms" disabled=move || error.read().is_some()>
             <legend class="vh">"Tools and further members"</legend>
             <p class="group__help">{BUILT_IN}</p>

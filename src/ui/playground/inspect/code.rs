@@ -1,4 +1,4 @@
-//! The tab Code: one of the two requests as a program, its lines part of the linked highlighting.
+//! The tab Code: one of the two requests as a program, with its lines linked to the bodies.
 
 use leptos::prelude::*;
 
@@ -22,7 +22,7 @@ pub fn code() -> AnyView {
     let request = memo(move || {
         let shown = state.shown.read();
         let Some(shown) = shown.as_ref() else {
-            return Err("The code appears here when the model field holds a model id".to_owned());
+            return Err("The code appears here when the model field holds a model ID".to_owned());
         };
         let twin = &shown.twin;
         let built = match side.get() {

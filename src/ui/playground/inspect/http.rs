@@ -1,10 +1,10 @@
-//! Both calls as HTTP: the request line and every header with who writes it and what it is for, the body's size and hash,
-//! the answer with what a page may not read of it, and the times by our own clock.
+//! Both calls as HTTP: the request line and every header with its writer and purpose, the body's size and hash, the
+//! response with the headers hidden from a page, and the times by our own clock.
 
 use leptos::prelude::*;
 
 use crate::aws::http::HttpRequest;
-use crate::aws::sigv4::canonical;
+use crate::aws::sigv4::canonical::{self, KeyKind};
 use crate::aws::time::Timestamp;
 use crate::experiment::run::call_text::shown_body;
 use crate::experiment::run::http::{self, Row, Scheme};
@@ -34,7 +34,7 @@ pub fn http_tab() -> AnyView {
     .into_any()
 }
 
-/// One call: what was sent, or what will be.
+/// One call: the sent request, or the next one.
 #[derive(Clone, PartialEq)]
 struct Shown {
     request: HttpRequest,
@@ -72,27 +72,15 @@ fn shown(state: AppState, api: Api) -> Option<Shown> {
 }
 
 fn to_send(state: AppState, api: Api) -> Option<HttpRequest> {
-    state.shown.with(|shown| {
-        let twin = &shown.as_ref()?.twin;
-        match api {
-            Api::Converse => Some(twin.converse.request.clone()),
-            Api::Invoke => twin.invoke.as_ref().ok().map(|built| built.request.clone()),
-        }
-    })
+    state.shown.with(|shown| shown.as_ref()?.twin.request(api).ok().cloned())
 }
 
-/// The names that will be signed of a request that was not signed yet.
+/// The header names that will be signed.
 fn names_to_sign(state: AppState, request: &HttpRequest, origin: Origin) -> String {
-    let mut names = canonical::names_to_sign(&request.headers);
-    names.extend(["host".to_owned(), "x-amz-date".to_owned()]);
-    let has_token = origin == Origin::Simulator
+    let temporary = origin == Origin::Simulator
         || state.access.with(|held| held.is_some_and(|held| held.session_token().is_some()));
-    if has_token {
-        names.push("x-amz-security-token".to_owned());
-    }
-    names.sort_unstable();
-    names.dedup();
-    names.join(";")
+    let key = if temporary { KeyKind::Temporary } else { KeyKind::LongTerm };
+    canonical::names_to_be_signed(&request.headers, key)
 }
 
 #[component]
@@ -122,14 +110,14 @@ fn Face(api: Api) -> impl IntoView {
             <div class="scroll" tabindex="0" role="group" aria-label=format!("{region}, lines")>
                 {move || match call.get() {
                     Some(call) => view! { <RequestLines call=call /> <AnswerLines api=api /> <Times api=api /> }.into_any(),
-                    None => view! { <p class="empty">"There is no request to show: a field needs your attention."</p> }.into_any(),
+                    None => view! { <p class="empty">"No request to show: a field needs your attention."</p> }.into_any(),
                 }}
             </div>
         </section>
     }
 }
 
-/// The answer in raw form; a stream as its events.
+/// The response in raw form; a stream as its events.
 fn raw_answer(call: &Exchange) -> Option<String> {
     let head = call.head.as_ref()?;
     Some(http::raw_response(head, &shown_body(call)))
@@ -140,8 +128,8 @@ fn RequestLines(call: Shown) -> impl IntoView {
     let start = format!("{} {} HTTP/1.1", call.request.method.as_str(), call.request.url.path_and_query());
     let body = format!("{} of body, SHA-256 {}", number::bytes(call.request.body.len()), call.body_hash);
     let note = match call.origin {
-        Origin::Simulator => "Answered inside the page: nothing left it, so the browser added nothing.",
-        Origin::Aws | Origin::Custom => "The browser speaks HTTP/2 or 3 where it can; the lines mean the same.",
+        Origin::Simulator => "Answered inside the page: nothing was sent, so the browser added no headers.",
+        Origin::Aws | Origin::Custom => "The browser uses HTTP/2 or HTTP/3 where it can; the fields are the same.",
     };
     view! {
         <h4 class="http__cap">"Request"</h4>
@@ -154,19 +142,19 @@ fn RequestLines(call: Shown) -> impl IntoView {
     }
 }
 
-/// A header: name, value, and below who writes it and what for.
+/// A header: name, value, and below its writer and purpose.
 fn header_row(row: Row) -> impl IntoView {
     let Row { name, value, writer, purpose, signed } = row;
-    let marks = if signed { format!("{}, signed", writer.label()) } else { writer.label().to_owned() };
+    let marks = if signed { format!("{} · signed", writer.phrase()) } else { writer.phrase().to_owned() };
     view! {
         <div data-w=writer.label()>
             <dt>{name}</dt>
             <dd>
                 {match value {
                     Some(value) => view! { <span class="http__value">{value}</span> }.into_any(),
-                    None => view! { <span class="quiet">"not known to the page"</span> }.into_any(),
+                    None => view! { <span class="quiet">"not visible to the page"</span> }.into_any(),
                 }}
-                <small>{marks} {(!purpose.is_empty()).then(|| format!(": {purpose}"))}</small>
+                <small>{marks} {(!purpose.is_empty()).then(|| format!("· {purpose}"))}</small>
             </dd>
         </div>
     }
@@ -197,7 +185,7 @@ fn AnswerLines(api: Api) -> impl IntoView {
             </dl>
             {(!hidden.is_empty()).then(|| view! {
                 <p class="http__note">
-                    "A page reads only the headers that the service exposes to it. These were not to be read, or not sent:"
+                    "A page can read only the headers that the service exposes (CORS). These were hidden, or not sent:"
                 </p>
                 <dl class="http http--hidden">{hidden.into_iter().map(header_row).collect_view()}</dl>
             })}
@@ -205,7 +193,7 @@ fn AnswerLines(api: Api) -> impl IntoView {
     }
 }
 
-/// When what happened, by our own clock.
+/// The times, by our own clock.
 #[component]
 fn Times(api: Api) -> impl IntoView {
     let state = use_app();

@@ -1,12 +1,12 @@
-//! What is wrong with a body that is being edited.
+//! The error of a body in an editor.
 
 use crate::twin::row_marks::Side;
 
-/// A body that is being edited and that cannot be read; the other side then shows the last good request.
+/// An edited body that cannot be read; the other side then shows the last valid request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditFault {
     /// Which of the two bodies.
     pub side: Side,
-    /// Where and why, as a sentence.
+    /// The place and reason, as a sentence.
     pub text: String,
 }

@@ -1,19 +1,18 @@
-//! A request body edited as JSON. What parses flows to the experiment and to the other side; what does not is said, with its
-//! place, and the other side keeps the last good request.
+//! A request body edited as JSON. Valid text updates the experiment and the other side; an error is shown with its
+//! place, and the other side keeps the last valid request.
 //!
-//! A small body is taken over with every key, a large one when the typing rests, and before anything that sends it. When the
-//! body is written anew from the other side or the form, the editor takes it over as one step of its history.
+//! A small body is applied on every key press, a large one when typing pauses and before it is sent. When the other
+//! side or the form rewrites the body, the editor records that as one undo step.
 
 use leptos::prelude::*;
-use serde_json::Value;
 use web_sys::KeyboardEvent;
 
 use super::edit_fault::EditFault;
-use crate::bedrock::converse;
+use crate::experiment::form::edited_body;
 use crate::experiment::{Detached, Draft};
 use crate::text::editing::{self, Fault};
+use crate::twin::Link;
 use crate::twin::row_marks::{Side, marks};
-use crate::twin::{self, Link};
 use crate::ui::memo::memo;
 use crate::ui::parts::row_marks::drawn;
 use crate::ui::state::{AppState, use_app};
@@ -28,12 +27,12 @@ late_view! {
     pub fn late(opening: Opening) => editor(opening)
 }
 
-/// A body of up to this many bytes is taken over with every key.
+/// A body of up to this many bytes is applied on every key press.
 const SMALL: usize = 24 * 1024;
-/// How long the typing in a larger one must rest, in milliseconds.
+/// How long typing in a larger body must pause, in milliseconds.
 const REST_MS: u32 = 300;
 
-/// What an editor is opened with.
+/// The properties of an editor.
 #[derive(Clone, Copy)]
 pub struct Opening {
     /// Which body.
@@ -42,13 +41,13 @@ pub struct Opening {
     pub close: Callback<()>,
     /// How the bodies correspond.
     pub links: Memo<Vec<Link>>,
-    /// Which pair is lit, on both sides.
+    /// The highlighted pair, on both sides.
     pub lit: RwSignal<Lit>,
-    /// What is wrong with a body that is being edited, on either side.
+    /// The error of an edited body, on either side.
     pub edit_fault: RwSignal<Option<EditFault>>,
 }
 
-/// What the editor says below the text.
+/// The message below the text.
 #[derive(Clone, Copy)]
 struct Said {
     fault: RwSignal<Option<Fault>>,
@@ -73,7 +72,7 @@ fn sentence(fault: &Fault) -> String {
     format!("Not JSON at line {}, column {}: {}", fault.line, fault.column, fault.expected)
 }
 
-/// The editor of one side. It opens with the body as it stands.
+/// The editor of one side. It opens with the current body.
 pub fn editor(opening: Opening) -> AnyView {
     let state = use_app();
     let Opening { side, close, links, lit, edit_fault } = opening;
@@ -83,13 +82,13 @@ pub fn editor(opening: Opening) -> AnyView {
         Side::Converse => ("Converse request body", "converse-editor-note"),
         Side::Native => ("InvokeModel request body", "invoke-editor-note"),
     };
-    // The body as this editor last knew it, and as it was written from outside.
+    // The body as this editor last wrote it, and as it was last written from outside.
     let known = StoredValue::new(body_text(state, side));
     let outside = RwSignal::new(known.get_value());
-    // The text as it was last taken over, and its rows, by which the lines are linked.
+    // The last applied text and its rows, which link the lines.
     let taken = RwSignal::new(known.get_value());
     let rows = rows_of(taken.into());
-    // The text as it is in the editor, and whether it has not been taken over yet.
+    // The editor's text, and whether it still has to be applied.
     let written = StoredValue::new(known.get_value());
     let waiting = StoredValue::new(false);
     let settling = Settling::new();
@@ -122,7 +121,19 @@ pub fn editor(opening: Opening) -> AnyView {
             Ok(Vec::new())
         } else {
             match editing::fault(&typed) {
-                Ok(body) => apply(state, side, body).map_err(Some),
+                Ok(body) => {
+                    let edited = match side {
+                        Side::Converse => edited_body::converse(&body),
+                        Side::Native => state.composed.with_untracked(|composed| {
+                            edited_body::native(&body, composed.model.as_ref(), &body_text(state, Side::Converse))
+                        }),
+                    };
+                    // The notes list what Converse cannot hold.
+                    edited.map_err(Some).map(|edited| {
+                        state.draft.update(|draft| draft.adopt(&edited.conversation));
+                        edited.notes
+                    })
+                }
                 Err(fault) => {
                     said.fault.set(Some(fault));
                     Err(None)
@@ -204,37 +215,6 @@ fn body_text(state: AppState, side: Side) -> String {
     })
 }
 
-/// Takes an edited body over into the draft; what Converse cannot hold is returned as notes.
-fn apply(state: AppState, side: Side, body: Value) -> Result<Vec<String>, String> {
-    let (body, notes) = match side {
-        Side::Converse => (body, Vec::new()),
-        Side::Native => {
-            let model = state.composed.with_untracked(|composed| composed.model.clone());
-            let model = model.ok_or("The model field holds no model id, so there is no family to read this body by")?;
-            let family = model
-                .family()
-                .ok_or("This id does not say which model family it serves. Pick the family beside the model, or detach the body")?;
-            let mut back = twin::converse_body(family, &body, &model).map_err(|error| error.to_string())?;
-            let before = body_text(state, Side::Converse);
-            if let Ok(before) = serde_json::from_str(&before) {
-                back.carry_over(&before);
-            }
-            let notes = back
-                .native_only
-                .iter()
-                .map(|only| match &only.kept_at {
-                    Some(kept) => format!("{} is kept at {kept}. {}", only.pointer, only.note),
-                    None => format!("{} is not in the Converse request. {}", only.pointer, only.note),
-                })
-                .collect();
-            (back.body, notes)
-        }
-    };
-    let conversation = converse::from_body(&body).map_err(|error| error.to_string())?;
-    state.draft.update(|draft| draft.adopt(&conversation));
-    Ok(notes)
-}
-
 fn detach(state: AppState, detached: Memo<bool>, written: StoredValue<String>, outside: RwSignal<String>) -> AnyView {
     let field = move |name: &'static str, read: fn(&Detached) -> &String, write: fn(&mut Detached) -> &mut String| {
         let value = state.draft.with_untracked(|draft| draft.detached.as_ref().map(|alone| read(alone).clone()));
@@ -282,7 +262,7 @@ fn detach(state: AppState, detached: Memo<bool>, written: StoredValue<String>, o
                 <button
                     type="button"
                     class="btn btn--sm"
-                    title="Send this body as it stands, for any model"
+                    title="Send this body unchanged, for any model"
                     on:click=move |_| {
                         set(Some(Detached {
                             body: written.get_value(),

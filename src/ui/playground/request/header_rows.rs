@@ -1,4 +1,4 @@
-//! The headers of a native request that say what Converse has in its body, as rows that are linked like any other.
+//! The headers of a native request that carry Converse body fields, as linked rows.
 
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ late_view! {
     pub fn late(links: Memo<Vec<Link>>, lit: RwSignal<Lit>) => header_rows(links, lit)
 }
 
-/// The rows below the native body. The content type alone is what every request has, and is not shown.
+/// The rows below the native body. A lone content type, which every request has, is not shown.
 pub fn header_rows(links: Memo<Vec<Link>>, lit: RwSignal<Lit>) -> AnyView {
     let state = use_app();
     let rows = memo(move || {

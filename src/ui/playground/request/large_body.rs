@@ -1,4 +1,4 @@
-//! A request body that is too large to have all of its rows in the page.
+//! A request body with too many rows to have all of them in the page.
 
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ late_view! {
     pub fn late(body: LargeBody) => large_body(body)
 }
 
-/// What is drawn, and where it belongs.
+/// The properties of the body.
 #[derive(Clone, Copy)]
 pub struct LargeBody {
     /// Which of the two documents.
@@ -28,7 +28,7 @@ pub struct LargeBody {
     pub label: &'static str,
     /// How the two documents correspond.
     pub links: Memo<Vec<Link>>,
-    /// Which pair is lit, on both sides.
+    /// The highlighted pair, on both sides.
     pub lit: RwSignal<Lit>,
     /// Whether it no longer shows everything that was typed.
     pub stale: Signal<bool>,
@@ -48,7 +48,7 @@ pub fn large_body(body: LargeBody) -> AnyView {
     let rows = memo(move || {
         let mut rows = read.get();
         if let (Side::Native, Some(family)) = (side, family.get()) {
-            // The template's marks are the model's own; they are shown as such.
+            // The template's special tokens are the model's own; they are shown as such.
             json::set_apart(&mut rows, |text| template_tokens(family, text));
         }
         rows

@@ -1,4 +1,4 @@
-//! The two requests, side by side, and how they correspond.
+//! The two requests side by side, and their links.
 
 mod edit_fault;
 pub mod editor;
@@ -30,7 +30,7 @@ use crate::ui::widgets::json_view::{JsonView, Lit};
 use crate::ui::widgets::lazy_view::lazy_view;
 use crate::ui::widgets::toggle::Toggle;
 
-/// A body of more bytes is drawn by the view that has only the rows on screen in the page.
+/// A larger body is drawn by the view that has only visible rows in the page.
 const LARGE: usize = 32 * 1024;
 
 /// Both requests.
@@ -38,14 +38,14 @@ const LARGE: usize = 32 * 1024;
 pub fn RequestStage() -> impl IntoView {
     let state = use_app();
     let (lit, links_on) = (state.reading.lit, state.reading.links_on);
-    // The threads between the rows are drawn from the first time that somebody comes near.
+    // The threads between the rows are drawn after the first pointer or focus event.
     let near = RwSignal::new(false);
     let threads =
         Memo::new(move |before: Option<&bool>| before == Some(&true) || near.get() || lit.get().shown().is_some());
     let links = memo(move || {
         state.shown.read().as_ref().filter(|_| links_on.get()).map(|shown| shown.twin.links.clone()).unwrap_or_default()
     });
-    // A pin that names a link which is no more lets go.
+    // Unpin when the pinned link no longer exists.
     let lit_checked = memo(move || lit.get().shown().filter(|link| *link < links.read().len()));
     let edit_fault = RwSignal::new(None::<EditFault>);
     let view = RwSignal::new(Faces::default());
@@ -71,7 +71,7 @@ pub fn RequestStage() -> impl IntoView {
                 <span class="push"></span>
                 <ViewSwitch name="request-view" view=view />
                 {token_count::button(counted)}
-                <Toggle label="Links" on=links_on on_change=move |on| links_on.set(on) />
+                <Toggle label="Links" on=links_on on_change=Box::new(move |on| links_on.set(on)) />
             </div>
             {token_count::strip(counted)}
             <div class="twin">
@@ -138,7 +138,7 @@ fn RequestFace(
         match shown.as_ref().map(|shown| shown.built(side)) {
             Some(Ok(built)) if built.body_text.len() <= LARGE => {
                 let mut rows = json::rows(&built.body_text);
-                // The template's marks are the model's own; they are shown as such.
+                // The template's special tokens are the model's own; they are shown as such.
                 let family = family.get();
                 if side == Side::Native
                     && let Some(family) = family
@@ -165,15 +165,15 @@ fn RequestFace(
     };
     let why_not = memo(move || match &*request.read() {
         Some(Err(why)) => Some(why.clone()),
-        None => Some("The request appears here when the model field holds a model id".to_owned()),
+        None => Some("The request appears here when the model field holds a model ID".to_owned()),
         Some(Ok(_)) => None,
     });
-    // Only a native request has headers beyond the content type.
+    // Only a native request has headers other than the content type.
     let headers = memo(move || request.read().iter().flatten().any(|request| request.headers.len() > 1));
     let editing = RwSignal::new(false);
     let close = Callback::new(move |()| editing.set(false));
-    // What is sent is what is shown, so an editor with a layout of its own closes when the run begins; a text that could
-    // not be read stays, since closing would lose it.
+    // The page shows what is sent, so an editor with its own layout closes when a run starts. Unreadable text stays,
+    // since closing would lose it.
     Effect::new(move |_| {
         if state.run.running.get() && edit_fault.with_untracked(Option::is_none) {
             editing.set(false);
@@ -208,12 +208,12 @@ fn RequestFace(
             </div>
             {elsewhere::in_pane(side, belongs)}
             {move || {
-                // While it is edited nothing else is asked, or each change would build the editor anew.
+                // Read nothing else during editing, or each change would recreate the editor.
                 if editing.get() {
                     return lazy_view(move |owner| editor::late(owner, Opening { side, close, links, lit, edit_fault }));
                 }
                 match why_not.get() {
-                    // What is said above says more.
+                    // The notice above says more.
                     Some(_) if belongs.read().is_some() => ().into_any(),
                     Some(why) => view! { <div class="empty"><p>{why}</p></div> }.into_any(),
                     None if large.get() => {
@@ -242,7 +242,7 @@ fn RequestLine(request: HttpRequest) -> impl IntoView {
     }
 }
 
-/// Says how the lit pair corresponds. Its height is fixed, so feedback never moves the layout.
+/// Explains the highlighted pair. Its height is fixed, so that feedback never moves the layout.
 #[component]
 fn LinkBar(
     links: Memo<Vec<Link>>,

@@ -1,7 +1,7 @@
-//! What is drawn between two twins: a thread for each pair of rows on screen, a band for the lit one, and a chip that says
-//! where the partner of the lit row is when it is out of sight.
+//! Draws between two twins: a thread for each pair of visible rows, a band for the highlighted pair, and a chip that
+//! points to a partner outside the view.
 //!
-//! The boxes are read from the page and drawn in one animation frame after something moved.
+//! Boxes are measured and drawn in one animation frame after a change.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -17,11 +17,11 @@ use crate::ui::widgets::json_view::Lit;
 
 late_view! {
     compose:
-    /// What is drawn between the two requests.
+    /// The seam between the two requests.
     pub fn late(lit: RwSignal<Lit>) => seam(lit)
 }
 
-/// What changes on a row when links or folds change.
+/// The attributes of a row that change with links or folds.
 const WATCHED: [&str; 5] = ["data-link", "data-on", "data-pin", "data-s", "data-stale"];
 
 /// One connection between two rows on screen, in the twin's coordinates.
@@ -32,14 +32,14 @@ struct Thread {
     lit: bool,
 }
 
-/// Where the lit row's partner is when it cannot be seen.
+/// The direction of the highlighted row's partner, if it is out of view.
 #[derive(Clone, Debug, PartialEq)]
 struct OutOfSight {
     link: usize,
     converse_side: bool,
     below: bool,
     lines: usize,
-    /// Middle of the face and the edge to stand at, in the twin's coordinates.
+    /// The face's middle and the edge for the chip, in the twin's coordinates.
     x: f64,
     y: f64,
 }
@@ -50,7 +50,7 @@ struct Drawing {
     out_of_sight: Vec<OutOfSight>,
 }
 
-/// Draws over the `.twin` that it stands in.
+/// Draws over the `.twin` that contains it.
 pub fn seam(lit: RwSignal<Lit>) -> AnyView {
     let node = NodeRef::<html::Div>::new();
     let drawing = RwSignal::new(Drawing::default());
@@ -82,7 +82,7 @@ pub fn seam(lit: RwSignal<Lit>) -> AnyView {
         lit.track();
         redraw();
     });
-    // A pin brings its partner into view; pointing does not scroll.
+    // A pin scrolls its partner into view; hovering does not scroll.
     Effect::new(move |before: Option<Option<usize>>| {
         let pinned = lit.get().pinned;
         if let Some(link) = pinned
@@ -149,7 +149,7 @@ fn bring_into_view(twin: &Element, face: &str, link: usize) {
     }
 }
 
-/// A row that belongs to a link: where it is, and what of it can be seen.
+/// A linked row: its position and its visible part.
 struct Place {
     link: String,
     state: String,
@@ -158,7 +158,7 @@ struct Place {
     number: usize,
 }
 
-/// The rows of one face that belong to links, the first of each link, and the window that they scroll in.
+/// The linked rows of one face, the first of each link, and their scroll window.
 fn rows(twin: &Element, face: &str) -> Option<(DomRect, Vec<Place>)> {
     let scroll = twin.query_selector(&format!("{face} .scroll")).ok().flatten()?;
     let list = scroll.query_selector_all(".jrow[data-link]").ok()?;
@@ -186,7 +186,7 @@ fn read(twin: &Element, shown: Option<usize>) -> Option<Drawing> {
     let (left_window, left) = rows(twin, ".face--converse")?;
     let (right_window, right) = rows(twin, ".face--invoke")?;
     let mut drawing = Drawing::default();
-    // On a phone the faces stand below each other, and there is no seam to draw in.
+    // On a phone the faces are stacked, so there is no seam.
     if seam.width() > 0.0 {
         for from in &left {
             let Some(to) = right.iter().find(|to| to.link == from.link) else { continue };
@@ -195,7 +195,7 @@ fn read(twin: &Element, shown: Option<usize>) -> Option<Drawing> {
             let path = if on { band(&seam, &frame, a, b) } else { thread(&seam, &frame, a, b) };
             drawing.threads.push(Thread { path, state: from.state.clone(), lit: on });
         }
-        // What is lit lies above.
+        // The highlighted pair is drawn on top.
         drawing.threads.sort_unstable_by_key(|thread| thread.lit);
     }
     if let Some(link) = shown {
@@ -213,7 +213,7 @@ fn read(twin: &Element, shown: Option<usize>) -> Option<Drawing> {
                 places.iter().filter(on_screen).map(|other| other.number).min()
             };
             let away = if below { place.row.top() - window.bottom() } else { window.top() - place.row.bottom() };
-            // By row numbers where a linked row is on screen, else by the height of a row.
+            // By row numbers if a linked row is visible, otherwise by the row height.
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
@@ -233,7 +233,7 @@ fn read(twin: &Element, shown: Option<usize>) -> Option<Drawing> {
     Some(drawing)
 }
 
-/// Top and bottom of what can be seen of a row.
+/// Top and bottom of a row's visible part.
 fn seen(row: &DomRect, window: &DomRect) -> Option<(f64, f64)> {
     let (top, bottom) = (row.top().max(window.top()), row.bottom().min(window.bottom()));
     (bottom - top > 1.0).then_some((top, bottom))
@@ -266,7 +266,7 @@ fn band(seam: &DomRect, frame: &DomRect, a: (f64, f64), b: (f64, f64)) -> String
     )
 }
 
-/// A coordinate as it stands in a path.
+/// A coordinate as written in a path.
 fn tenths(value: f64) -> String {
     number::fixed(value, 1)
 }

@@ -1,13 +1,13 @@
-//! One answer, as a person reads it: text as Markdown, reasoning, tool requests, and blocks that are not known.
+//! One answer as text: Markdown, reasoning, tool requests, and unknown blocks.
 
 use leptos::prelude::*;
-use serde_json::Value;
 
 use super::answer_details;
-use super::answer_details::{citations, has_details};
+use super::answer_details::citations;
 use super::measures;
 use super::tool_answer;
-use crate::bedrock::turn::{Turn, TurnBlock};
+use crate::bedrock::turn::{BlockKind, Turn, TurnBlock, stop_reason_in_words};
+use crate::experiment::run::answer_json;
 use crate::experiment::{Api, Exchange, Phase};
 use crate::text::json;
 use crate::ui::memo::memo;
@@ -18,37 +18,13 @@ use crate::ui::widgets::markdown_view::MarkdownView;
 
 late_view! {
     run:
-    /// One answer as text: the Markdown reader and what draws its blocks.
+    /// One answer as text, with the Markdown reader and its blocks.
     pub fn late(api: Api) => view! { <Answer api=api /> }.into_any()
 }
 
-const WAITING: &str = "The request is on its way or being worked on. Status and headers come with the first byte, so until then a \
-                       page cannot tell a queue from a long thought. Stop gives it up; on AWS, a call that was stopped may still be billed.";
-
-/// The kind of a block: what decides which element draws it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Shape {
-    Text,
-    Reasoning,
-    Tool,
-    Citations,
-    Unknown,
-}
-
-fn shape(block: &TurnBlock) -> Shape {
-    match block {
-        TurnBlock::Text(_) => Shape::Text,
-        TurnBlock::Reasoning(_) => Shape::Reasoning,
-        TurnBlock::ToolUse { .. } => Shape::Tool,
-        TurnBlock::Unknown(value) if cited(value).is_some() => Shape::Citations,
-        TurnBlock::Unknown(_) => Shape::Unknown,
-    }
-}
-
-/// The citations of a text, which the fold gives as a block of their own.
-fn cited(block: &Value) -> Option<&[Value]> {
-    block.get("citations")?.as_array().map(Vec::as_slice)
-}
+const WAITING: &str = "The request is on its way or in progress. Status and headers arrive with the first byte, so \
+                       until then a page cannot tell queueing from reasoning. Stop cancels the call; on AWS, a \
+                       cancelled call may still be billed.";
 
 /// The answer of one call.
 #[component]
@@ -61,12 +37,12 @@ pub fn Answer(api: Api) -> impl IntoView {
         state.run.session.with(|session| {
             session
                 .exchange(api)
-                .map(|call| call.turn().blocks.iter().map(shape).enumerate().collect::<Vec<_>>())
+                .map(|call| call.turn().blocks.iter().map(TurnBlock::kind).enumerate().collect::<Vec<_>>())
                 .unwrap_or_default()
         })
     });
     let busy = memo(move || state.run.session.with(|session| session.exchange(api).is_some_and(Exchange::is_running)));
-    // Whole seconds without a byte of the answer; most calls never come to one.
+    // Whole seconds without a byte of the answer; most calls never reach one.
     let waited_s = memo(move || {
         let sent_at = state.run.session.with(|session| {
             session.exchange(api).filter(|call| call.phase == Phase::Waiting).map(|call| call.started_at)
@@ -75,9 +51,13 @@ pub fn Answer(api: Api) -> impl IntoView {
     });
     let empty = memo(move || shapes.read().is_empty());
     let detailed = memo(move || {
-        state.run.session.with(|session| session.exchange(api).is_some_and(|call| has_details(call.turn())))
+        state.run.session.with(|session| session.exchange(api).is_some_and(|call| call.turn().has_details()))
     });
     let stop_reason = memo(move || with_turn(|turn| turn.stop_reason.clone()));
+    let stop_member = memo(move || {
+        stop_reason.get()?;
+        state.run.session.with(|session| session.exchange(api).and_then(answer_json::stop_member))
+    });
     view! {
         <div
             class="scroll answerbox"
@@ -100,16 +80,16 @@ pub fn Answer(api: Api) -> impl IntoView {
                 })}
             </div>
             {move || {
-                (!busy.get() && shapes.read().iter().any(|(_, shape)| *shape == Shape::Tool))
+                (!busy.get() && shapes.read().iter().any(|(_, shape)| *shape == BlockKind::Tool))
                     .then(|| lazy_view(move |owner| tool_answer::late(owner, api)))
             }}
             {move || {
                 stop_reason.get().map(|reason| view! {
                     <p class="answer__end">
-                        <span class="metric">{if api == Api::Converse { "stopReason" } else { "stop reason" }}</span>
+                        <span class="metric">{stop_member.get().unwrap_or_else(|| "stop reason".to_owned())}</span>
                         " "
                         <code>{reason.clone()}</code>
-                        {Some(stop_reason_in_words(&reason)).filter(|words| !words.is_empty()).map(|words| format!(" · {words}"))}
+                        {stop_reason_in_words(&reason).map(|words| format!(" · {words}"))}
                     </p>
                 })
             }}
@@ -119,23 +99,8 @@ pub fn Answer(api: Api) -> impl IntoView {
     }
 }
 
-/// What a stop reason means.
-fn stop_reason_in_words(reason: &str) -> &'static str {
-    match reason {
-        "end_turn" => "The model finished its turn",
-        "max_tokens" => "Cut off: the limit in Max tokens was reached",
-        "stop_sequence" => "A stop sequence came up; it is not part of the text",
-        "tool_use" => "The model asks for a tool's result",
-        "guardrail_intervened" => "A guardrail changed or blocked the answer",
-        "content_filtered" => "A content filter blocked the answer",
-        "refusal" => "The model declined to answer",
-        "model_context_window_exceeded" => "The context window was full",
-        _ => "",
-    }
-}
-
 #[component]
-fn BlockView(api: Api, index: usize, shape: Shape) -> impl IntoView {
+fn BlockView(api: Api, index: usize, shape: BlockKind) -> impl IntoView {
     let state = use_app();
     let block = memo(move || {
         state.run.session.with(|session| session.exchange(api).and_then(|call| call.turn().blocks.get(index).cloned()))
@@ -154,18 +119,18 @@ fn BlockView(api: Api, index: usize, shape: Shape) -> impl IntoView {
         _ => (String::new(), String::new()),
     });
     match shape {
-        Shape::Text => view! { <MarkdownView source=text /> }.into_any(),
-        Shape::Reasoning => view! {
+        BlockKind::Text => view! { <MarkdownView source=text /> }.into_any(),
+        BlockKind::Reasoning => view! {
             <details class="reasoning">
                 <summary>"Reasoning"</summary>
                 <MarkdownView source=text />
             </details>
         }
         .into_any(),
-        Shape::Tool => view! {
+        BlockKind::Tool => view! {
             <div class="toolcall">
                 <p>
-                    "Asks for the tool "
+                    "Requests the tool "
                     <code>{move || tool.get().0}</code>
                     " · "
                     <code class="quiet">{move || tool.get().1}</code>
@@ -174,15 +139,14 @@ fn BlockView(api: Api, index: usize, shape: Shape) -> impl IntoView {
             </div>
         }
         .into_any(),
-        Shape::Citations => (move || {
-            let block = block.read();
-            let Some(TurnBlock::Unknown(value)) = block.as_ref() else { return None };
-            cited(value).map(citations)
+        BlockKind::Citations => (move || {
+            let list = block.read().as_ref().map(TurnBlock::citations).unwrap_or_default();
+            (!list.is_empty()).then(|| citations(list))
         })
         .into_any(),
-        Shape::Unknown => view! {
+        BlockKind::Unknown => view! {
             <div class="toolcall">
-                <p>"A block of a kind that this page does not draw:"</p>
+                <p>"A content block of a type that this page does not draw:"</p>
                 <JsonView label="Content block" rows=rows />
             </div>
         }

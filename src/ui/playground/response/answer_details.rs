@@ -1,13 +1,12 @@
-//! What an answer says of itself besides its text: cache counters, the guardrail's findings, members that were asked for.
+//! The details of an answer besides its text: cache counters, guardrail findings, requested members.
 //!
-//! Nothing that a response states is hidden: what has no place of its own here is shown as its JSON.
+//! Nothing of a response is hidden: members without a view are shown as JSON.
 
 use leptos::prelude::*;
-use serde_json::Value;
 
-use crate::bedrock::assessment::{Finding, findings};
-use crate::bedrock::citation::{self, Citation};
-use crate::bedrock::turn::{Turn, TurnBlock, Usage};
+use crate::bedrock::assessment::Finding;
+use crate::bedrock::citation::Citation;
+use crate::bedrock::turn::{Trace, Turn, Usage};
 use crate::experiment::Api;
 use crate::text::json::{self, Row};
 use crate::text::number;
@@ -17,47 +16,32 @@ use crate::ui::widgets::json_view::JsonView;
 
 late_view! {
     run:
-    /// What an answer says of itself besides its text.
+    /// The details of an answer besides its text.
     pub fn late(api: Api) => view! { <AnswerDetails api=api /> }.into_any()
 }
 
-/// Whether an answer says more of itself than its text, its end and its tokens.
-pub fn has_details(turn: &Turn) -> bool {
-    let Usage { cache_read_tokens, cache_write_tokens, .. } = turn.usage;
-    turn.trace.is_some()
-        || turn.additional_fields.is_some()
-        || !turn.details.is_empty()
-        || cache_read_tokens.is_some()
-        || cache_write_tokens.is_some()
-        || turn
-            .blocks
-            .iter()
-            .any(|block| matches!(block, TurnBlock::Unknown(value) if value.get("citations").is_some()))
-}
-
-/// The details of one call's answer; nothing where it states none.
+/// The details of one call's answer, if there are any.
 #[component]
 pub fn AnswerDetails(api: Api) -> impl IntoView {
     let state = use_app();
     let usage = memo(move || {
-        let caches = |usage: &Usage| usage.cache_read_tokens.is_some() || usage.cache_write_tokens.is_some();
-        state.run.session.with(|session| session.exchange(api).map(|call| call.turn().usage).filter(caches))
+        state.run.session.with(|session| session.exchange(api).map(|call| call.turn().usage).filter(Usage::has_cache))
     });
-    let part = move |read: fn(&Turn) -> Option<Value>| {
+    let text = move |read: fn(&Turn) -> Option<String>| {
         memo(move || state.run.session.with(|session| session.exchange(api).and_then(|call| read(call.turn()))))
     };
-    let trace = part(|turn| turn.trace.clone());
-    let additional = part(|turn| turn.additional_fields.clone());
-    let details = part(|turn| (!turn.details.is_empty()).then(|| Value::Object(turn.details.clone())));
+    let trace = memo(move || state.run.session.with(|session| session.exchange(api)?.turn().trace_shown()));
+    let additional = text(Turn::additional_fields_text);
+    let details = text(Turn::details_text);
     view! {
         {move || usage.get().map(cache)}
-        {move || trace.get().map(|trace| guardrail(&trace))}
+        {move || trace.get().map(guardrail)}
         {move || additional.get().map(|fields| folded("additionalModelResponseFields", &fields))}
         {move || details.get().map(|details| folded("Further members", &details))}
     }
 }
 
-/// The counters of the prompt cache, beside those of the tokens that were read anew.
+/// The counters of the prompt cache, and the uncached input tokens.
 fn cache(usage: Usage) -> AnyView {
     let counted = [
         ("read from the cache", usage.cache_read_tokens),
@@ -76,10 +60,8 @@ fn cache(usage: Usage) -> AnyView {
     .into_any()
 }
 
-/// What the guardrail came upon, and its trace as it came.
-fn guardrail(trace: &Value) -> AnyView {
-    let found = findings(trace);
-    let title = if trace.get("guardrail").is_some() { "Guardrail trace" } else { "Trace" };
+/// The guardrail's findings and its trace.
+fn guardrail(Trace { title, findings: found, text }: Trace) -> AnyView {
     view! {
         {(!found.is_empty()).then(|| view! {
             <div class="answer__table">
@@ -92,7 +74,7 @@ fn guardrail(trace: &Value) -> AnyView {
                 </table>
             </div>
         })}
-        {folded(title, trace)}
+        {folded(title, &text)}
     }
     .into_any()
 }
@@ -102,8 +84,8 @@ fn finding(finding: Finding) -> impl IntoView {
     view! { <tr><td>{side}</td><td><code>{policy}</code></td><td>{what}</td><td><code>{action}</code></td></tr> }
 }
 
-fn folded(title: &'static str, value: &Value) -> AnyView {
-    let rows: Vec<Row> = json::rows(&json::print(value));
+fn folded(title: &'static str, text: &str) -> AnyView {
+    let rows: Vec<Row> = json::rows(text);
     view! {
         <details class="answer__more">
             <summary>{title}</summary>
@@ -113,21 +95,19 @@ fn folded(title: &'static str, value: &Value) -> AnyView {
     .into_any()
 }
 
-/// A list of citations.
-pub fn citations(list: &[Value]) -> AnyView {
-    let one = |value: &Value| {
-        let Citation { title, quote, place } = citation::read(value);
-        if title.is_empty() && quote.is_empty() {
-            return view! { <li><code>{value.to_string()}</code></li> }.into_any();
-        }
-        view! {
+/// A list of citations; an unreadable one as JSON.
+pub fn citations(list: Vec<Result<Citation, String>>) -> AnyView {
+    let one = |read: Result<Citation, String>| match read {
+        Err(json) => view! { <li><code>{json}</code></li> }.into_any(),
+        Ok(Citation { title, quote, place }) => view! {
             <li>
                 <cite>{title}</cite>
                 {(!quote.is_empty()).then(|| format!(" “{quote}” "))}
                 <small>{place}</small>
             </li>
         }
-        .into_any()
+        .into_any(),
     };
-    view! { <ol class="answer__cites" aria-label="Citations">{list.iter().map(one).collect_view()}</ol> }.into_any()
+    view! { <ol class="answer__cites" aria-label="Citations">{list.into_iter().map(one).collect_view()}</ol> }
+        .into_any()
 }

@@ -1,12 +1,12 @@
-//! What one call of the playground took, below its answer: times on one axis with the other call's, tokens, rate, and what it
-//! would cost.
+//! The measures of one call, below its answer: times on a common axis with the other call, tokens, rate and estimated
+//! cost.
 
 use leptos::prelude::*;
 
 use crate::bedrock::prices;
 use crate::experiment::run::metrics::{Metrics, Timeline};
 use crate::experiment::{Api, Exchange};
-use crate::ui::controllers::own_prices;
+use crate::ui::controllers::cost::own_prices;
 use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 
@@ -16,7 +16,7 @@ late_view! {
     pub fn late(api: Api) => view! { <Measures api=api /> }.into_any()
 }
 
-/// The measures of a call that is over; nothing before.
+/// The measures of a finished call.
 #[component]
 pub fn Measures(api: Api) -> impl IntoView {
     let state = use_app();
@@ -25,7 +25,7 @@ pub fn Measures(api: Api) -> impl IntoView {
         let table = own_prices::read();
         state.run.session.with(|session| session.exchange(api).filter(over).map(|call| Metrics::of(call, &table)))
     });
-    // The longer of both calls is the whole width.
+    // The longer call takes the whole width.
     let times = memo(move || {
         state.run.session.with(|session| {
             let longest = session.exchanges().filter_map(Timeline::of).map(|timeline| timeline.end_ms).max()?;
@@ -52,8 +52,8 @@ pub fn Measures(api: Api) -> impl IntoView {
     move || {
         metrics.get().map(|metrics| {
             let note = metrics.cost.map(|cost| {
-                let cache = if cost.without_cache { "; cached tokens are not counted" } else { "" };
-                format!("at the prices of {}, not a bill{cache}", prices::AS_OF)
+                let cache = if cost.without_cache { ", cached tokens not counted" } else { "" };
+                format!("estimate, prices of {}{cache}", prices::AS_OF)
             });
             view! {
                 {fall}

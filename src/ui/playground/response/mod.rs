@@ -7,7 +7,6 @@ pub mod raw_response;
 pub mod tool_answer;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::inspect::code;
 use super::inspect::frames;
@@ -39,7 +38,7 @@ pub fn ResponseStage() -> impl IntoView {
         let tab = state.place.inspect.get();
         Inspect::ALL.iter().position(|(of, _)| *of == tab).unwrap_or(0)
     });
-    // A field that needs its author is in what it would cover.
+    // A field that needs attention is in the part that it would cover.
     let max =
         memo(move || state.place.maximised.get() && state.composed.with(|composed| composed.first_error().is_none()));
     view! {
@@ -57,7 +56,7 @@ pub fn ResponseStage() -> impl IntoView {
                         }
                     })
                 />
-                // The sheet that shows it also knows what it does; it comes with the first thing that is worth the room.
+                // The late style sheet shows this button; it loads with the first content that is worth the space.
                 <button
                     type="button"
                     style:display="none"
@@ -104,7 +103,7 @@ pub fn ResponseStage() -> impl IntoView {
     }
 }
 
-/// Who answered, and whether it was long ago: a recording bills nobody.
+/// The origin of the answer; a recording is marked, since it bills nothing.
 fn stamps((origin, recorded): (Origin, bool)) -> impl IntoView {
     let live = (!recorded || origin == Origin::Simulator).then(|| origin_badge(origin));
     view! { {live} {recorded.then(|| view! { <span class="stamp">"RECORDED"</span> })} }
@@ -138,13 +137,7 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
         let of = |call: &Exchange| (call.origin, call.recorded_at.is_some());
         state.run.session.with(|session| session.exchange(api).map(of))
     });
-    let copy = move |()| {
-        let owner = Owner::current();
-        spawn_local(async move {
-            let (Ok(text), Some(owner)) = (raw_response::late_copy::copied(state, api).await, owner) else { return };
-            owner.with(|| toast::copy(text));
-        });
-    };
+    let copy = move |()| toast::copy_late(raw_response::late_copy::copied(state, api));
     view! {
         <section class=class id=id aria-label=region aria-busy=move || if busy.get() { "true" } else { "false" }>
             <div class="face__head">
@@ -242,7 +235,7 @@ fn Empty(api: Api, ran: Memo<bool>) -> impl IntoView {
                 <p>
                     {match api {
                         Api::Converse => "One message shape for every model: the text will be at output.message.content[0].text.",
-                        Api::Invoke => "The model family's own JSON: what stands here depends on who made the model.",
+                        Api::Invoke => "The model family's own JSON: its shape depends on who made the model.",
                     }}
                 </p>
                 <button type="button" class="btn" on:click=|_| run::run()>{icon("run")} "Run the experiment"</button>

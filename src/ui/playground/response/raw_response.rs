@@ -1,18 +1,14 @@
-//! A response as JSON. Two answers are linked like the two requests: what has the same name, what moved, what exists on one
-//! side only; and the differences that no row shows are explained below. A stream is shown as the whole answer that its
-//! events make, or as those events.
+//! A response as JSON. Two answers are linked like the two requests, and the differences that no row shows are
+//! explained below. A stream is shown as the assembled answer or as its events.
 
 use leptos::prelude::*;
-use serde_json::Value;
 
-use crate::bedrock::assembled;
 use crate::bedrock::family::Family;
-use crate::experiment::run::call_text::shown_body;
-use crate::experiment::run::session::Session;
-use crate::experiment::{Api, Exchange, Origin, Phase};
+use crate::experiment::run::answer_json::{self, Shape};
+use crate::experiment::{Api, Exchange};
 use crate::text::{json, number};
+use crate::twin;
 use crate::twin::row_marks::{Side, marks};
-use crate::twin::{self, Link};
 use crate::ui::memo::memo;
 use crate::ui::parts::row_marks::drawn;
 use crate::ui::state::{AppState, Slot, use_app};
@@ -26,7 +22,7 @@ late_view! {
     pub fn late(api: Api, label: &'static str, lit: RwSignal<Lit>) => view! { <RawResponse api=api label=label lit=lit /> }.into_any()
 }
 
-/// With more rows only those on screen are in the page.
+/// With more rows, only the visible ones are in the page.
 const MANY: usize = 800;
 
 /// The response of one call as JSON.
@@ -36,7 +32,7 @@ pub fn RawResponse(
     api: Api,
     /// Accessible name of the rows.
     label: &'static str,
-    /// Which pair is lit, on both sides.
+    /// The highlighted pair, on both sides.
     lit: RwSignal<Lit>,
 ) -> impl IntoView {
     let state = use_app();
@@ -46,13 +42,13 @@ pub fn RawResponse(
     let rows = memo(move || {
         state.run.session.with(|session| {
             let Some(call) = session.exchange(api) else { return Vec::new() };
-            let text = text_of(call, shape.get());
+            let text = answer_json::text(call, shape.get());
             if text.is_empty() { Vec::new() } else { json::rows(&text) }
         })
     });
     let links = memo(move || {
         let shape = shape.get();
-        state.run.session.with(|session| links_of(session, shape))
+        state.run.session.with(|session| answer_json::links(session, shape))
     });
     let side = match api {
         Api::Converse => Side::Converse,
@@ -80,29 +76,21 @@ pub fn RawResponse(
         }}
         {move || note().map(|note| view! { <p class="answer__note">{note}</p> })}
         {move || {
-            let family = state.run.session.with(family_of)?;
+            let family = state.run.session.with(answer_json::family)?;
             (!links.read().is_empty()).then(|| view! { <Parity family=family /> })
         }}
     }
 }
 
-/// A response as it is shown: the body, the whole answer that a stream makes, or its events.
-fn text_of(call: &Exchange, shape: Shape) -> String {
-    let assembled = (shape == Shape::Assembled).then(|| assembled(call)).flatten();
-    assembled.map_or_else(|| shown_body(call), |answer| json::print(&answer))
-}
-
-/// What the copy button of a response gives: what its JSON view shows. A simulated one says so.
+/// The text for the copy button of a response: the content of its JSON view, marked if simulated.
 pub fn copied(state: AppState, api: Api) -> String {
     let shape = stream_shape().get_untracked();
     state.run.session.with_untracked(|session| {
-        let Some(call) = session.exchange(api) else { return String::new() };
-        let text = text_of(call, shape);
-        if call.origin == Origin::Simulator { format!("// SIMULATED by Outcrop\n{text}") } else { text }
+        session.exchange(api).map(|call| answer_json::copied(call, shape)).unwrap_or_default()
     })
 }
 
-/// Why the two answers differ where no row says it.
+/// The differences of the two answers that no row shows.
 #[component]
 fn Parity(family: Family) -> impl IntoView {
     view! {
@@ -121,29 +109,16 @@ fn Parity(family: Family) -> impl IntoView {
     }
 }
 
-fn family_of(session: &Session) -> Option<Family> {
-    session.invoke.as_ref()?.family
-}
-
-/// How a stream is shown, on both sides alike.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
-    /// As the whole answer that its events make.
-    Assembled,
-    /// As the events that came.
-    Events,
-}
-
 thread_local! {
     static STREAM_SHAPE: Slot<RwSignal<Shape>> = const { Slot::new() };
 }
 
-/// The choice, for as long as the page lives.
+/// The choice, for the life of the page.
 fn stream_shape() -> RwSignal<Shape> {
     STREAM_SHAPE.with(|shape| shape.get(|| RwSignal::new(Shape::Assembled)))
 }
 
-/// Chooses how the streams of both sides are shown.
+/// The choice of how both streams are shown.
 #[component]
 fn ShapeSwitch(api: Api, shape: RwSignal<Shape>) -> impl IntoView {
     let (name, label) = match api {
@@ -154,11 +129,10 @@ fn ShapeSwitch(api: Api, shape: RwSignal<Shape>) -> impl IntoView {
     let events =
         memo(move || state.run.session.with(|session| session.exchange(api).map_or(0, |call| call.frames.len())));
     let said = move || match shape.get() {
-        Shape::Assembled => format!(
-            "Put together by this page from {}, in the shape of a whole answer. It was never on the wire",
-            number::count(events.get() as u64, "event")
-        ),
-        Shape::Events => "Each event as it came; under Frames with its bytes".to_owned(),
+        Shape::Assembled => {
+            format!("Assembled from {}; not sent by AWS in this form", number::count(events.get() as u64, "event"))
+        }
+        Shape::Events => "Each event as received; Frames shows its bytes".to_owned(),
     };
     view! {
         <div class="streamshape">
@@ -170,35 +144,7 @@ fn ShapeSwitch(api: Api, shape: RwSignal<Shape>) -> impl IntoView {
     }
 }
 
-/// The whole answer that a stream's events make; `None` of a call that was not streamed, or of an unknown family.
-fn assembled(call: &Exchange) -> Option<Value> {
-    if !call.is_event_stream() {
-        return None;
-    }
-    let events = call.events();
-    Some(match call.operation.api() {
-        Api::Converse => assembled::converse(&events),
-        Api::Invoke => assembled::native(call.family?, &events),
-    })
-}
-
-/// How two answers correspond; nothing while one is missing, under way, failed, or a stream that is shown as its events.
-fn links_of(session: &Session, shape: Shape) -> Vec<Link> {
-    let whole = |api| {
-        let call = session.exchange(api).filter(|call| call.phase == Phase::Done)?;
-        match (call.is_event_stream(), shape) {
-            (false, _) => call.body_json(),
-            (true, Shape::Assembled) => assembled(call),
-            (true, Shape::Events) => None,
-        }
-    };
-    match (family_of(session), whole(Api::Converse), whole(Api::Invoke)) {
-        (Some(family), Some(converse), Some(native)) => twin::answer_links(family, &converse, &native),
-        _ => Vec::new(),
-    }
-}
-
-/// What of this file is fetched late; see [`crate::ui::late`].
+/// The late part of this file; see [`crate::ui::late`].
 #[allow(unsafe_code, clippy::unnecessary_wraps, reason = "the attribute writes code that loads and may fail")]
 pub mod late_copy {
     use wasm_split_helpers::wasm_split;
@@ -207,7 +153,7 @@ pub mod late_copy {
     use crate::ui::late::PartError;
     use crate::ui::state::AppState;
 
-    /// What the copy button of a response gives.
+    /// The text for the copy button of a response.
     #[wasm_split(run, fallible)]
     pub fn copied(state: AppState, api: Api) -> Result<String, PartError> {
         Ok(super::copied(state, api))

@@ -1,13 +1,11 @@
-//! Answering the model's tool calls by hand: type each result or run the built-in tool, then take both messages into the
+//! Answers the model's tool calls by hand: type each result or run the built-in tool, then add both messages to the
 //! conversation.
 
 use leptos::prelude::*;
-use serde_json::Value;
 
 use crate::experiment::Api;
-use crate::experiment::builtin_tools::{BuiltIn, result_block};
+use crate::experiment::builtin_tools::ToolCall;
 use crate::platform::{clock, focus};
-use crate::text::json;
 use crate::ui::state::use_app;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
@@ -21,9 +19,7 @@ late_view! {
 /// One call of a tool, and the result as typed.
 #[derive(Clone)]
 struct Call {
-    id: String,
-    name: String,
-    input: Value,
+    tool: ToolCall,
     result: RwSignal<String>,
     failed: RwSignal<bool>,
 }
@@ -31,20 +27,15 @@ struct Call {
 impl Call {
     /// Runs the built-in tool of that name, if there is one.
     fn run(&self) {
-        let Some(tool) = BuiltIn::from_name(&self.name) else { return };
-        let answer = tool.run(&self.input, clock::now());
+        let Some(answer) = self.tool.run(clock::now()) else { return };
         self.failed.set(answer.is_err());
-        self.result.set(answer.map_or_else(|message| message, |value| json::print(&value)));
+        self.result.set(answer.unwrap_or_else(|message| message));
     }
 
-    fn block(&self) -> Value {
+    /// The typed result; an error if the tool failed.
+    fn typed(&self) -> Result<String, String> {
         let typed = self.result.get_untracked();
-        let answer = if self.failed.get_untracked() {
-            Err(typed)
-        } else {
-            Ok(serde_json::from_str(&typed).unwrap_or(Value::String(typed)))
-        };
-        result_block(&self.id, &answer)
+        if self.failed.get_untracked() { Err(typed) } else { Ok(typed) }
     }
 }
 
@@ -52,29 +43,18 @@ impl Call {
 pub fn tool_answer(api: Api) -> AnyView {
     let state = use_app();
     let calls: Vec<Call> = state.run.session.with_untracked(|session| {
-        session
-            .exchange(api)
-            .map(|exchange| {
-                let uses = exchange.turn().tool_uses();
-                uses.map(|(id, name, input)| Call {
-                    id: id.to_owned(),
-                    name: name.to_owned(),
-                    input: input.clone(),
-                    result: RwSignal::new(String::new()),
-                    failed: RwSignal::new(false),
-                })
-                .collect()
-            })
-            .unwrap_or_default()
+        let calls = session.exchange(api).map(|exchange| ToolCall::all_of(exchange.turn())).unwrap_or_default();
+        let unanswered = |tool| Call { tool, result: RwSignal::new(String::new()), failed: RwSignal::new(false) };
+        calls.into_iter().map(unanswered).collect()
     });
     let all = StoredValue::new(calls.clone());
     let go_on = move |_| {
         let said = state.run.session.with_untracked(|session| {
             session.exchange(api).map(|exchange| exchange.turn().content()).unwrap_or_default()
         });
-        let results = all.with_value(|calls| calls.iter().map(Call::block).collect());
+        let results = all.with_value(|calls| calls.iter().map(|call| call.tool.result(call.typed())).collect());
         state.draft.update(|draft| draft.continue_with(said, results));
-        state.status.announce("The call and its result are in the conversation. Press Run to go on");
+        state.status.announce("The call and its result are in the conversation. Press Run to continue");
         focus::move_to("#run");
     };
     view! {
@@ -82,8 +62,8 @@ pub fn tool_answer(api: Api) -> AnyView {
             {calls
                 .into_iter()
                 .map(|call| {
-                    let built_in = BuiltIn::from_name(&call.name).is_some();
-                    let name = call.name.clone();
+                    let built_in = call.tool.built_in().is_some();
+                    let name = call.tool.name.clone();
                     let label = format!("Result of {name}");
                     let (result, failed) = (call.result, call.failed);
                     view! {

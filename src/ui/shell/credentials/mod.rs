@@ -1,6 +1,6 @@
-//! The credentials dialog: paste anything, see masked what was understood, use it, forget it.
+//! The credentials dialog: paste credentials in any form, see them recognised and masked, use them, forget them.
 //!
-//! What is pasted stays in this dialog's own signal until it is used, and goes when the dialog closes.
+//! Pasted text stays in this dialog's signal until it is used, and is dropped when the dialog closes.
 
 mod desk;
 
@@ -23,7 +23,7 @@ use crate::ui::widgets::lazy_view::lazy_view;
 
 late_view! {
     inspect:
-    /// What the credentials dialog shows.
+    /// The content of the credentials dialog.
     pub fn late() => credentials_body()
 }
 
@@ -39,7 +39,7 @@ pub fn CredentialsDialog() -> impl IntoView {
     }
 }
 
-/// What is in the dialog. The pasted text goes with it when it closes.
+/// The content of the dialog. Closing it drops the pasted text.
 pub fn credentials_body() -> AnyView {
     let state = use_app();
     let typed = RwSignal::new(String::new());
@@ -53,7 +53,7 @@ pub fn credentials_body() -> AnyView {
     .into_any()
 }
 
-/// What is held now.
+/// The held credentials.
 #[component]
 fn Held() -> impl IntoView {
     let state = use_app();
@@ -77,7 +77,7 @@ fn Held() -> impl IntoView {
         {move || held.get().map(|(id, has_token, ends, bearer)| view! {
             <section aria-label="Credentials in use">
                 <dl class="cred">
-                    <dt>{if bearer { "Kind" } else { "Access key id" }}</dt>
+                    <dt>{if bearer { "Kind" } else { "Access key ID" }}</dt>
                     <dd>
                         <code>{id}</code>
                         {bearer.then(|| view! { <span class="quiet">"sent as it is, nothing is signed"</span> })}
@@ -107,7 +107,7 @@ fn Held() -> impl IntoView {
     }
 }
 
-/// What was pasted: keys to sign with, or an API key.
+/// The pasted credentials: keys to sign with, or an API key.
 #[derive(Clone)]
 enum Pasted {
     Keys(Box<Understood>),
@@ -134,7 +134,7 @@ impl Pasted {
         }
     }
 
-    /// A region that stands beside or inside them, if it is one that is known here.
+    /// The region given beside or inside them, if it is known.
     fn region(&self) -> Option<String> {
         let region = match self {
             Self::Keys(understood) => understood.region.clone(),
@@ -221,7 +221,7 @@ fn Paste(typed: RwSignal<String>, close: Callback<()>) -> impl IntoView {
     }
 }
 
-/// The published example credentials: they open the simulator's loopback server and nothing else.
+/// The published example credentials: they work with the simulator's loopback server and nothing else.
 const EXAMPLE: &str = "export AWS_ACCESS_KEY_ID=ASIAIOSFODNN7EXAMPLE
 export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
 export AWS_SESSION_TOKEN=outcrop-simulator-session";
@@ -233,7 +233,7 @@ fn Found(found: Understood) -> impl IntoView {
         <dl class="cred" aria-label="Understood">
             <dt>"Read as"</dt>
             <dd>{found.source.label()}</dd>
-            <dt>"Access key id"</dt>
+            <dt>"Access key ID"</dt>
             <dd><code>{found.credentials.masked_id()}</code></dd>
             <dt>"Secret access key"</dt>
             <dd>"understood, not shown"</dd>

@@ -1,5 +1,5 @@
-//! What ties the sheet to the elements: it writes the field when the document changed beside it, and reads it when it was
-//! typed into. The field is written only when it differs, so that an input method is never disturbed.
+//! Connects the document to the elements: writes the field when the document changed elsewhere, and reads it after
+//! typing. The field is written only if it differs, so that input methods are never interrupted.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use web_sys::HtmlTextAreaElement;
 use crate::text::editing::{Document, Key, Selection, Sheet, Typed, View, partner, press};
 use crate::ui::memo::memo;
 
-/// Rows that are drawn above and below the ones on screen.
+/// Rows drawn above and below the visible ones.
 const SPARE: usize = 8;
 
 /// The editor's state; `Copy`, as signals are.
@@ -27,7 +27,7 @@ pub struct Engine {
     pub caret_line: Memo<usize>,
     /// The bracket at the caret and its partner.
     pub pair: Memo<Option<(usize, usize)>>,
-    /// Whether something was done in the editor since it got the focus, so that Tab is a key of its own.
+    /// Whether the editor was used since it got the focus; Tab indents only then.
     pub at_home: StoredValue<bool>,
     field: NodeRef<html::Textarea>,
     scroller: NodeRef<html::Div>,
@@ -100,12 +100,12 @@ impl Engine {
         self.read(Sheet::is_window)
     }
 
-    /// How many rows there are.
+    /// The number of rows.
     pub fn row_count(self) -> usize {
         self.read(Sheet::row_count)
     }
 
-    /// How wide the field's longest row is, in columns; what is not ASCII counts as two.
+    /// The width of the field's longest row in columns; non-ASCII characters count as two.
     pub fn columns(self) -> usize {
         let wide = |row: &str| if row.is_ascii() { row.len() } else { row.chars().count() * 2 };
         self.read(|sheet| sheet.field_text().split('\n').map(wide).max().unwrap_or_default())
@@ -150,12 +150,12 @@ impl Engine {
         }
     }
 
-    /// How many rows fit on the screen.
+    /// The number of rows that fit on the screen.
     pub fn page(self) -> usize {
         self.seen.with_untracked(|seen| seen.len().saturating_sub(3).max(1))
     }
 
-    /// Writes into the field what it has to hold and select.
+    /// Writes the field's text and selection.
     pub fn write_field(self) {
         let Some(field) = self.field.get_untracked() else { return };
         let placed = self.sheet.try_update_value(|sheet| {
@@ -168,12 +168,12 @@ impl Engine {
         let (start, end) = (whole_u32(start), whole_u32(end));
         if field.selection_start() != Ok(Some(start)) || field.selection_end() != Ok(Some(end)) {
             let direction = if backward { "backward" } else { "forward" };
-            // A text area always takes a selection.
+            // Setting the selection of a text area cannot fail.
             let _ = field.set_selection_range_with_direction(start, end, direction);
         }
     }
 
-    /// Reads what is selected in the field.
+    /// Reads the field's selection.
     pub fn read_selection(self) {
         let Some(field) = self.field.get_untracked() else { return };
         let Some((start, end, backward)) = selection_of(&field) else { return };
@@ -202,19 +202,19 @@ impl Engine {
         result
     }
 
-    /// Puts a text in the place of what is selected.
+    /// Replaces the selection with a text.
     pub fn insert(self, text: &str) {
         let text = text.replace("\r\n", "\n");
         self.change(|document| document.replace_selection(&text));
     }
 
-    /// Takes over a text from outside.
+    /// Replaces the text from outside.
     pub fn replace(self, text: &str) {
         self.sheet.try_update_value(|sheet| sheet.change(|document| document.replace(text)));
         self.laid_out();
     }
 
-    /// Does what a key does beyond the ordinary; says whether it did.
+    /// Handles a key; returns whether it did.
     pub fn press(self, key: Key) -> bool {
         self.read_selection();
         let before = self.peek(|sheet| sheet.document().text().len());
@@ -231,17 +231,17 @@ impl Engine {
         done
     }
 
-    /// Takes the last step back.
+    /// Undoes the last step.
     pub fn undo(self) {
         self.change(Document::undo);
     }
 
-    /// Does the last undone step again.
+    /// Redoes the last undone step.
     pub fn redo(self) {
         self.change(Document::redo);
     }
 
-    /// Moves the caret or selects, and shows it.
+    /// Moves the caret or selects, and scrolls to it.
     pub fn move_to(self, selection: Selection) {
         self.sheet.try_update_value(|sheet| sheet.select(selection));
         self.write_field();
@@ -249,7 +249,7 @@ impl Engine {
         self.show_caret();
     }
 
-    /// Selects, opens what hides it, and shows it.
+    /// Selects a range, unfolds it, and scrolls to it.
     pub fn select(self, selection: Selection) {
         self.sheet.try_update_value(|sheet| {
             sheet.change(|document| {
@@ -268,7 +268,7 @@ impl Engine {
         }
     }
 
-    /// What is selected, if the field does not hold all of it.
+    /// The selected text, if the field holds only part of it.
     pub fn hidden_selection(self) -> Option<String> {
         self.read_selection();
         self.peek(|sheet| {
@@ -283,7 +283,7 @@ impl Engine {
     /// Gives the field the focus.
     pub fn focus(self) {
         if let Some(field) = self.field.get_untracked() {
-            // An element that is there takes it.
+            // Focusing an existing element cannot fail.
             let _ = field.focus();
         }
     }

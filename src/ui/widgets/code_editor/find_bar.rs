@@ -13,20 +13,20 @@ use crate::text::number::grouped;
 use crate::ui::memo::memo;
 use crate::ui::widgets::icon_button::IconButton;
 
-/// What is being sought; `Copy`, as signals are.
+/// The state of the search; `Copy`, like signals.
 #[derive(Clone, Copy)]
 pub struct Finding {
     engine: Engine,
     open: RwSignal<bool>,
     sought: RwSignal<String>,
     found: Memo<Found>,
-    /// The match that was gone to.
+    /// The current match.
     current: RwSignal<Option<usize>>,
     input: NodeRef<html::Input>,
 }
 
 impl Finding {
-    /// Nothing sought yet.
+    /// No search yet.
     pub fn new(engine: Engine) -> Self {
         let open = RwSignal::new(false);
         let sought = RwSignal::new(String::new());
@@ -40,7 +40,7 @@ impl Finding {
         Self { engine, open, sought, found, current: RwSignal::new(None), input: NodeRef::new() }
     }
 
-    /// Opens the bar; what is selected on one line is sought.
+    /// Opens the bar and searches for a single-line selection.
     pub fn open(self) {
         self.engine.read_selection();
         let selected = self.engine.peek(|sheet| {
@@ -52,7 +52,7 @@ impl Finding {
         }
         self.current.set(None);
         self.open.set(true);
-        // What is hidden takes no focus, and it is hidden until the signal has been seen.
+        // A hidden element takes no focus, and it is hidden until the signal's effects have run.
         frame::next(move || {
             if let Some(input) = self.input.try_get_untracked().flatten() {
                 let _ = input.focus();
@@ -103,7 +103,7 @@ impl Finding {
     }
 }
 
-/// The bar: what is sought, how often it is there, and the way through.
+/// The bar: search text, number of matches, and navigation.
 #[component]
 pub fn FindBar(finding: Finding, label: &'static str) -> impl IntoView {
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {

@@ -1,4 +1,4 @@
-//! What the keys of the editor do.
+//! The keys of the editor.
 
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
@@ -7,9 +7,9 @@ use super::engine::Engine;
 use super::find_bar::Finding;
 use crate::text::editing::{Key, Selection};
 
-/// Takes a key, or leaves it to the field.
+/// Handles a key, or leaves it to the field.
 pub fn on_key(engine: Engine, finding: Finding, event: &KeyboardEvent) {
-    // An input method is at work; its keys are its own.
+    // Keys during input-method composition belong to the input method.
     if event.is_composing() || event.key_code() == 229 {
         return;
     }
@@ -17,7 +17,7 @@ pub fn on_key(engine: Engine, finding: Finding, event: &KeyboardEvent) {
     let command = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
     let taken = match key.as_str() {
         "Escape" => {
-            // The next Tab leaves; what else Escape does on the page, it does.
+            // The next Tab leaves the editor; Escape keeps its other effects.
             engine.at_home.set_value(false);
             return;
         }
@@ -78,14 +78,14 @@ fn fold(engine: Engine, fold: bool) {
     }
 }
 
-/// Moves the caret; without an anchor the selection is extended.
+/// Moves the caret, or extends the selection.
 fn select_to(engine: Engine, anchor: Option<usize>, head: usize) {
     engine.read_selection();
     let anchor = anchor.unwrap_or_else(|| engine.peek(|sheet| sheet.document().selection().anchor));
     engine.move_to(Selection { anchor, head });
 }
 
-/// Moves the caret by as many rows as are on screen, in its column.
+/// Moves the caret by one screen, in its column.
 fn turn_page(engine: Engine, down: bool, extends: bool) {
     engine.read_selection();
     let page = engine.page();

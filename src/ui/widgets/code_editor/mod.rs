@@ -1,9 +1,9 @@
 //! A code editor for JSON: the browser's own text area, over rows that are coloured behind it.
 //!
-//! The text area does what only a browser can do (input methods, selection, the clipboard, what a screen reader reads); its
-//! own letters are transparent, and the same letters in colour lie under it, for the rows on screen alone. What keys do
-//! beyond that, the history and the folds are [`crate::text::editing`]'s. Tab indents once something was done in the editor,
-//! so that whoever passes through it with Tab does pass; Escape makes the next Tab leave.
+//! The text area does what only a browser can do (input methods, selection, the clipboard, screen readers). Its own
+//! letters are transparent, and the visible rows are drawn in colour below it. [`crate::text::editing`] has the further
+//! keys, the history and the folds. Tab indents only after the editor was used, so that Tab passes through an unused
+//! one; Escape makes the next Tab leave.
 
 mod engine;
 mod find_bar;
@@ -18,11 +18,11 @@ use self::engine::Engine;
 use self::find_bar::{FindBar, Finding};
 use super::json_view::{Lit, Mark};
 
-/// How the keys of the editor are described.
+/// The description of the editor's keys.
 const KEYS: &str = "Tab indents; press Escape, then Tab, to leave. Control or Command with F finds, with Z undoes. \
                     Control, Shift and [ fold, with ] unfold.";
 
-/// A text of more bytes is put into the document, not into the field.
+/// A longer text is inserted into the document, not into the field.
 const LONG: usize = 2_000;
 
 /// A code editor.
@@ -38,11 +38,11 @@ pub fn CodeEditor(
     fault: Signal<Option<usize>>,
     /// Whether something is wrong with the text.
     invalid: Signal<bool>,
-    /// Id of what says so.
+    /// Id of the element that describes the error.
     described_by: &'static str,
     /// The mark of each line, by index; may be shorter.
     marks: Signal<Vec<Option<Mark>>>,
-    /// Which link is lit; shared with the other side.
+    /// The highlighted link, shared with the other side.
     lit: RwSignal<Lit>,
 ) -> impl IntoView {
     let field = NodeRef::<html::Textarea>::new();
@@ -58,7 +58,7 @@ pub fn CodeEditor(
             engine.replace(&text);
         }
     });
-    // The first time the elements are there: their sizes, and the text.
+    // Once the elements exist: measure them and write the text.
     Effect::new(move |_| {
         if field.get().is_some() && scroller.get().is_some() && probe.get().is_some() {
             engine.write_field();
@@ -71,7 +71,7 @@ pub fn CodeEditor(
             lit.update(|lit| lit.hovered = link);
         }
     };
-    // The caret lights its line's pair.
+    // The caret highlights its line's pair.
     let focused = RwSignal::new(false);
     Effect::new(move |_| {
         let line = engine.caret_line.get();
@@ -86,7 +86,7 @@ pub fn CodeEditor(
         }
     };
     let on_clipboard = move |event: &ClipboardEvent| -> bool {
-        // The field may hold less than what is selected.
+        // The field may hold only part of the selection.
         let (Some(text), Some(clipboard)) = (engine.hidden_selection(), event.clipboard_data()) else { return false };
         event.prevent_default();
         clipboard.set_data("text/plain", &text).is_ok()
@@ -116,8 +116,8 @@ pub fn CodeEditor(
                         aria-describedby=format!("{described_by} {keys_id}")
                         on:beforeinput=move |event: InputEvent| {
                             engine.read_selection();
-                            // A browser takes many seconds to put a megabyte into a text area, and the field is to hold
-                            // only a part of it.
+                            // A browser takes many seconds to insert a megabyte into a text area, and the field holds
+                            // only a part of the document.
                             if let Some(text) = event.data().filter(|text| text.len() > LONG) {
                                 event.prevent_default();
                                 engine.insert(&text);

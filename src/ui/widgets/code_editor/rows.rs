@@ -1,4 +1,4 @@
-//! The rows behind the text area: the same letters in colour, and the gutter with line numbers and folds.
+//! The rows behind the text area: the coloured text, and the gutter with line numbers and folds.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
@@ -13,10 +13,10 @@ use crate::ui::memo::memo;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::json_view::{Lit, Mark};
 
-/// A row as it is drawn.
+/// A drawn row.
 #[derive(Clone, PartialEq)]
 struct Row {
-    /// A hash of all that follows.
+    /// A hash of all other fields.
     key: u64,
     at: usize,
     line: usize,
@@ -34,7 +34,7 @@ fn hash_of(row: &Row) -> u64 {
     hasher.finish()
 }
 
-/// What lies over a row, in bytes of its view.
+/// The marks on a row, in bytes of its view.
 fn over(view: &View, pair: Option<(usize, usize)>, finding: Finding) -> Vec<(Range<usize>, Over)> {
     let covered = view.covers();
     let mut over: Vec<_> = pair
@@ -66,7 +66,7 @@ fn class_of(stroke: &Stroke) -> String {
     format!("{kind}{over}")
 }
 
-/// The coloured letters.
+/// The coloured text.
 #[component]
 pub fn Lines(
     engine: Engine,
@@ -128,12 +128,12 @@ pub fn Lines(
     }
 }
 
-/// What the gutter says of a row.
+/// The gutter's entry for a row.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Edge {
     row: usize,
     line: usize,
-    /// Whether something is folded on it; nothing where there is nothing to fold.
+    /// Whether it is folded; `None` if it cannot be folded.
     folded: Option<bool>,
     mark: Option<Mark>,
     wrong: bool,

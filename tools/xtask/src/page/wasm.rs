@@ -78,9 +78,9 @@ fn rewritten(module: &[u8], mut name_of: impl FnMut(&str, &str) -> String) -> Re
 
 /// The short name with this number: `a` to `z`, then `ba`, `bb` and so on.
 fn short(mut number: usize) -> String {
-    let mut letters = Vec::new();
+    let mut letters = Vec::<char>::new();
     loop {
-        letters.push(char::from(b"abcdefghijklmnopqrstuvwxyz"[number % 26]));
+        letters.extend(('a'..='z').nth(number % 26));
         number /= 26;
         if number == 0 {
             return letters.iter().rev().collect();

@@ -1,5 +1,5 @@
-//! The selected frame byte by byte: its fields as strata, its bytes in the fields' colours, and both checksums computed
-//! again. A bit can be turned over, to see which of them notices.
+//! The selected frame byte by byte: its fields as strata, its bytes in the fields' colours, and both checksums
+//! recomputed. A bit can be flipped, to see which checksum fails.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -10,13 +10,13 @@ use crate::text::{hex, number};
 use crate::ui::controllers::toast;
 use crate::ui::widgets::icon_button::IconButton;
 
-/// Rows of bytes that are shown at first, and added each time.
+/// Rows of bytes shown at first, and added each time.
 const ROWS: usize = 48;
 
-/// A frame under the glass.
+/// The inspected frame.
 #[derive(Clone, PartialEq)]
 pub struct Glass {
-    /// Its bytes, with the turned bit.
+    /// Its bytes, with the flipped bit.
     pub bytes: Vec<u8>,
     /// Their fields.
     pub layout: Layout,
@@ -38,7 +38,7 @@ pub fn glass(frames: Frames) -> Memo<Option<Glass>> {
     })
 }
 
-/// The class that colours a field.
+/// The colour class of a field.
 pub fn colour(kind: FieldKind) -> &'static str {
     match kind {
         FieldKind::TotalLength | FieldKind::HeadersLength => "f-len",
@@ -55,7 +55,7 @@ pub fn bytes(frames: Frames, glass: Memo<Option<Glass>>) -> impl IntoView {
     let rows = RwSignal::new(ROWS);
     let byte = RwSignal::new(0_usize);
     let bit = RwSignal::new(0_u8);
-    // Another frame: the byte to turn is its payload's first.
+    // For another frame, the byte to flip is its payload's first.
     Effect::new(move |_| {
         let _ = frames.shown.get();
         rows.set(ROWS);
@@ -87,7 +87,7 @@ pub fn bytes(frames: Frames, glass: Memo<Option<Glass>>) -> impl IntoView {
     }
 }
 
-/// The five parts of a frame, as wide as they are long.
+/// The five parts of a frame, in proportion to their lengths.
 fn strata(glass: Memo<Option<Glass>>) -> impl IntoView {
     glass.with(|glass| {
         let glass = glass.as_ref()?;
@@ -110,9 +110,9 @@ fn strata(glass: Memo<Option<Glass>>) -> impl IntoView {
                 _ => parts.push((class, name, field.length)),
             }
         }
-        let said = parts.iter().map(|(_, name, length)| format!("{name} {length}")).collect::<Vec<_>>().join(", ");
+        let text = parts.iter().map(|(_, name, length)| format!("{name} {length}")).collect::<Vec<_>>().join(", ");
         Some(view! {
-            <div class="fstrata" role="img" aria-label=format!("A frame of {} bytes: {said}", glass.layout.length)>
+            <div class="fstrata" role="img" aria-label=format!("A frame of {} bytes: {text}", glass.layout.length)>
                 {parts
                     .into_iter()
                     .map(|(class, name, length)| view! {
@@ -127,7 +127,7 @@ fn strata(glass: Memo<Option<Glass>>) -> impl IntoView {
 fn sums(glass: &Glass) -> impl IntoView + use<> {
     let layout = &glass.layout;
     let verdict = match &layout.damage {
-        None => "Both checksums hold: these are the bytes that were sent.".to_owned(),
+        None => "Both checksums match: these are the bytes that were sent.".to_owned(),
         Some(damage) => {
             let field = layout.fields.get(damage.field).map_or("frame", |field| field.kind.name());
             format!("A reader stops here, at the {field}. {}.", damage.error)
@@ -147,16 +147,16 @@ fn sums(glass: &Glass) -> impl IntoView + use<> {
 }
 
 fn sum(name: &'static str, sum: Option<Checksum>) -> impl IntoView + use<> {
-    let said = match sum {
-        None => "not there".to_owned(),
-        Some(sum) if sum.holds() => format!("{:#010x} holds", sum.carried),
-        Some(sum) => format!("{:#010x} fails: the bytes have {:#010x}", sum.carried, sum.computed),
+    let text = match sum {
+        None => "missing".to_owned(),
+        Some(sum) if sum.holds() => format!("{:#010x} matches", sum.carried),
+        Some(sum) => format!("{:#010x} does not match: the bytes give {:#010x}", sum.carried, sum.computed),
     };
     let holds = sum.is_some_and(Checksum::holds);
     view! {
         <div data-holds=if holds { "yes" } else { "no" }>
             <dt>{name}</dt>
-            <dd>{said}</dd>
+            <dd>{text}</dd>
         </div>
     }
 }
@@ -190,14 +190,15 @@ fn flipper(frames: Frames, glass: Memo<Option<Glass>>, byte: RwSignal<usize>, bi
                 "Flip a bit"
             </button>
             {move || frames.flip.get().map(|(byte, bit)| view! {
-                <button type="button" class="btn btn--sm btn--ghost" on:click=move |_| frames.flip.set(None)>"Put it back"</button>
-                <span class="quiet">{format!("bit {bit} of byte {byte} is turned over")}</span>
+                <button type="button" class="btn btn--sm btn--ghost" on:click=move |_| frames.flip.set(None)>"Restore \
+                              the bit"</button>
+                <span class="quiet">{format!("bit {bit} of byte {byte} is flipped")}</span>
             })}
         </div>
     }
 }
 
-/// The byte that was pressed: one listener for all, because a frame has hundreds of them.
+/// The pressed byte: one listener for all, because a frame has hundreds of bytes.
 fn pressed(event: &web_sys::MouseEvent) -> Option<usize> {
     event.target()?.dyn_into::<web_sys::Element>().ok()?.get_attribute("data-byte")?.parse().ok()
 }

@@ -1,15 +1,14 @@
-//! The selected frame decoded: its fields with what they say, its event, the JSON inside a chunk, the padding, and the frame
-//! of the other API that says the same.
+//! The selected frame decoded: its fields and their meaning, its event, the JSON inside a chunk, the padding, and the
+//! corresponding frame of the other API.
 
 use leptos::prelude::*;
-use serde_json::Value;
 
 use super::bytes::{Glass, colour};
 use super::source::{Frames, Lane};
 use crate::aws::eventstream::layout::FieldKind;
-use crate::bedrock::event::{Event, FrameMeaning, line_up};
+use crate::bedrock::event::Event;
 use crate::experiment::Api;
-use crate::text::json;
+use crate::experiment::run::frame_rows;
 use crate::text::number;
 
 /// The panel.
@@ -36,7 +35,7 @@ fn fields(glass: &Glass) -> impl IntoView + use<> {
         .filter(|(_, field)| !matches!(field.kind, FieldKind::NameLength | FieldKind::ValueLength | FieldKind::Type))
         .map(|(place, field)| {
             let range = format!("{}–{}", field.offset, field.end().saturating_sub(1));
-            let says = if field.says.is_empty() { number::bytes(field.length) } else { field.says.clone() };
+            let says = if field.text.is_empty() { number::bytes(field.length) } else { field.text.clone() };
             view! {
                 <tr data-bad=(damaged == Some(place)).then_some("")>
                     <td><span class=format!("tagb {}", colour(field.kind))>{field.kind.name()}</span></td>
@@ -64,8 +63,8 @@ fn told(event: &Event) -> impl IntoView + use<> {
     });
     let padding = event.padding.map(|letters| {
         format!(
-            "“p” is padding: {} without a meaning, of random number, so that the size of a frame does not tell what it says. \
-             Readers drop it.",
+            "“p” is padding: {}, a random number, so that a frame's size does not reveal its content. Readers ignore \
+             it.",
             number::count(letters as u64, "letter")
         )
     });
@@ -73,36 +72,24 @@ fn told(event: &Event) -> impl IntoView + use<> {
     view! {
         <h4>{heading} " " <span class="count">{event.meaning.words()}</span></h4>
         {wrapping.map(|wrapping| view! { <p class="quiet">{wrapping}</p> })}
-        {document(event.document.as_ref())}
+        {document(event.document_text())}
         {padding.map(|padding| view! { <p class="notice">{padding}</p> })}
     }
 }
 
-fn document(document: Option<&Value>) -> impl IntoView + use<> {
-    let text = document.map_or_else(|| "The payload is not JSON".to_owned(), json::print);
+fn document(text: Option<String>) -> impl IntoView + use<> {
+    let text = text.unwrap_or_else(|| "The payload is not JSON".to_owned());
     view! { <pre class="fjson" tabindex="0" role="group" aria-label="JSON of the event">{text}</pre> }
 }
 
-/// The frame of the other stream that says the same.
+/// The corresponding frame of the other stream.
 fn partner(frames: Frames) -> Option<AnyView> {
     let (Lane::Call(api), selected) = frames.shown.get() else { return None };
     let other = match api {
         Api::Converse => Api::Invoke,
         Api::Invoke => Api::Converse,
     };
-    let says = |rows: &super::source::Rows| rows.list.iter().map(|row| row.says).collect::<Vec<FrameMeaning>>();
-    let (converse, invoke) = (frames.converse.with(says), frames.invoke.with(says));
-    if converse.is_empty() || invoke.is_empty() {
-        return None;
-    }
-    let pair = line_up(&converse, &invoke).into_iter().find(|pair| match api {
-        Api::Converse => pair.converse == Some(selected),
-        Api::Invoke => pair.invoke == Some(selected),
-    })?;
-    let place = match other {
-        Api::Converse => pair.converse,
-        Api::Invoke => pair.invoke,
-    };
+    let place = frame_rows::partner(&frames.converse.read(), &frames.invoke.read(), api, selected)?;
     let body = match place.and_then(|place| Some((place, frames.event(Lane::Call(other), place)?))) {
         Some((place, event)) => {
             let name = event.inner_name.clone().unwrap_or_else(|| event.name.clone());
@@ -112,14 +99,14 @@ fn partner(frames: Frames) -> Option<AnyView> {
                     {event.meaning.words()}
                     " "
                     <button type="button" class="btn btn--sm btn--ghost" on:click=move |_| frames.select(Lane::Call(other), place)>
-                        "Go to it"
+                        "Go to frame"
                     </button>
                 </p>
-                {document(event.document.as_ref())}
+                {document(event.document_text())}
             }
             .into_any()
         }
-        None => view! { <p class="quiet">{format!("{} has no frame that says this.", other.name())}</p> }.into_any(),
+        None => view! { <p class="quiet">{format!("{} has no frame for this.", other.name())}</p> }.into_any(),
     };
     Some(view! { <h4>{format!("The same in {}", other.name())}</h4> {body} }.into_any())
 }

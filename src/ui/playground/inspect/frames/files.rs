@@ -1,23 +1,22 @@
-//! Streams and runs, out of the page and into it.
+//! Saving and opening streams and runs.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
-use super::source::{Frames, Lane, OpenedStream};
+use super::source::{Frames, Lane};
 use crate::experiment::run::recording::Recording;
-use crate::platform::{files, save};
+use crate::platform::{files::from_list, save};
 use crate::text::{hex, number};
 use crate::ui::controllers::replay::{self, Speed};
-use crate::ui::controllers::toast;
+use crate::ui::controllers::{files, toast};
 
-/// What the bar keeps.
+/// The state of the bar.
 #[derive(Clone, Copy)]
 pub struct Bar {
     frames: Frames,
-    said: RwSignal<Option<String>>,
+    message: RwSignal<Option<String>>,
     run: RwSignal<Option<Arc<Recording>>>,
     speed: RwSignal<Speed>,
     pasting: RwSignal<bool>,
@@ -29,7 +28,7 @@ impl Bar {
     pub fn new(frames: Frames) -> Self {
         Self {
             frames,
-            said: RwSignal::new(None),
+            message: RwSignal::new(None),
             run: RwSignal::new(None),
             speed: RwSignal::new(Speed::True),
             pasting: RwSignal::new(false),
@@ -41,12 +40,12 @@ impl Bar {
 /// The buttons.
 pub fn buttons(bar: Bar) -> impl IntoView {
     let frames = bar.frames;
-    let save_run = move |_| said_of(bar, replay::save_run(frames.state).map(|name| format!("{name} saved")));
+    let save_run = move |_| report(bar, replay::save_run(frames.state).map(|name| format!("{name} saved")));
     let replay = move |_| {
         let last = || frames.state.run.session.with_untracked(Recording::of).map(Arc::new);
         match bar.run.get_untracked().or_else(last) {
             Some(recording) => replay::play(frames.state, recording, bar.speed.get_untracked()),
-            None => bar.said.set(Some("There is no finished run to replay".to_owned())),
+            None => bar.message.set(Some("There is no finished run to replay".to_owned())),
         }
     };
     view! {
@@ -74,11 +73,11 @@ pub fn buttons(bar: Bar) -> impl IntoView {
     }
 }
 
-/// What became of it, and the field to paste into.
-pub fn said(bar: Bar) -> impl IntoView {
+/// The outcome of an action, and the field for pasting.
+pub fn status(bar: Bar) -> impl IntoView {
     let text = RwSignal::new(String::new());
     view! {
-        {move || bar.said.get().map(|said| view! { <p class="notice" role="status">{said}</p> })}
+        {move || bar.message.get().map(|message| view! { <p class="notice" role="status">{message}</p> })}
         {move || bar.pasting.get().then(|| view! {
             <div class="frames__paste">
                 <label for="frames-hex">"Stream as hexadecimal text"</label>
@@ -99,10 +98,10 @@ pub fn said(bar: Bar) -> impl IntoView {
                             show(bar, "pasted hex".to_owned(), bytes);
                             bar.pasting.set(false);
                         }
-                        Err(error) => bar.said.set(Some(error.to_string())),
+                        Err(error) => bar.message.set(Some(error.to_string())),
                     }
                 >
-                    "Take it apart"
+                    "Decode"
                 </button>
             </div>
         })}
@@ -124,7 +123,7 @@ pub fn said(bar: Bar) -> impl IntoView {
     }
 }
 
-/// A button that asks for a file.
+/// A button that opens a file.
 fn chooser(text: &'static str, name: &'static str, bar: Bar, act: fn(Bar, String, &[u8])) -> impl IntoView {
     view! {
         <label class="btn btn--sm filepick">
@@ -137,20 +136,18 @@ fn chooser(text: &'static str, name: &'static str, bar: Bar, act: fn(Bar, String
                         .target()
                         .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
                     let Some(input) = input else { return };
-                    let file = files::from_list(input.files()).into_iter().next();
+                    let file = from_list(input.files()).into_iter().next();
                     input.set_value("");
-                    let owner = Owner::current();
-                    if let Some(file) = file {
-                        spawn_local(async move {
-                            match (files::read(file).await, owner) {
-                                (Ok((name, bytes)), Some(owner)) => owner.with(|| act(bar, name, &bytes)),
-                                (Err(error), _) => {
-                                    bar.said.try_set(Some(error.to_string()));
+                    files::read(file.into_iter().collect(), move |read| {
+                        for file in read {
+                            match file {
+                                Ok((name, bytes)) => act(bar, name, &bytes),
+                                Err(error) => {
+                                    bar.message.try_set(Some(error));
                                 }
-                                (Ok(_), None) => {}
                             }
-                        });
-                    }
+                        }
+                    });
                 }
             />
         </label>
@@ -162,43 +159,22 @@ fn opened_stream(bar: Bar, name: String, bytes: &[u8]) {
 }
 
 fn show(bar: Bar, name: String, bytes: Vec<u8>) {
-    let this = bar.opening.try_update_value(|opening| {
-        *opening += 1;
-        *opening
+    bar.message.set(Some(format!("Reading {name}, {}", number::bytes(bytes.len()))));
+    let length = bytes.len();
+    replay::open_stream(name, bytes, bar.opening, move |opened| {
+        bar.message.set(Some(opened.summary(length)));
+        bar.frames.opened.set(Some(Arc::new(opened)));
+        bar.frames.select(Lane::File, 0);
     });
-    bar.said.set(Some(format!("Reading {name}, {}", number::bytes(bytes.len()))));
-    spawn_local(async move {
-        let opened = OpenedStream::read(name, &bytes).await;
-        // Another one may have been opened in the meantime, or the tab closed.
-        if bar.opening.try_get_value() == this {
-            bar.said.set(Some(found(&opened, bytes.len())));
-            bar.frames.opened.set(Some(Arc::new(opened)));
-            bar.frames.select(Lane::File, 0);
-        }
-    });
-}
-
-/// What is in a stream, in a sentence.
-fn found(OpenedStream { name, anatomy, .. }: &OpenedStream, length: usize) -> String {
-    let damaged = match &anatomy.rest {
-        Some(rest) => format!(
-            ", then damage at byte {}{}",
-            rest.layout.offset,
-            rest.field().map(|field| format!(" ({})", field.name())).unwrap_or_default()
-        ),
-        None => String::new(),
-    };
-    let frames = number::count(anatomy.frames.len() as u64, "whole frame");
-    format!("{name}: {frames} in {}{damaged}", number::bytes(length))
 }
 
 fn opened_run(bar: Bar, _: String, bytes: &[u8]) {
     match replay::open_run(bytes) {
         Ok(mut recordings) => {
-            bar.said.set(None);
+            bar.message.set(None);
             bar.run.set(recordings.pop().map(Arc::new));
         }
-        Err(error) => bar.said.set(Some(error)),
+        Err(error) => bar.message.set(Some(error)),
     }
 }
 
@@ -220,15 +196,15 @@ fn save_stream(bar: Bar) {
         },
         None => Err("There is no stream to save: run with Stream on".to_owned()),
     };
-    said_of(bar, outcome);
+    report(bar, outcome);
 }
 
-fn said_of(bar: Bar, outcome: Result<String, String>) {
+fn report(bar: Bar, outcome: Result<String, String>) {
     match outcome {
         Ok(done) => {
-            bar.said.set(None);
+            bar.message.set(None);
             toast::show(done);
         }
-        Err(error) => bar.said.set(Some(error)),
+        Err(error) => bar.message.set(Some(error)),
     }
 }

@@ -1,18 +1,17 @@
 //! The timeline: both streams as they arrive, one lane each.
 //!
-//! A lane draws at most some hundred frames however many came: those that would lie on one another are drawn as one, which
-//! selects the first of them. Every frame is in the list below.
+//! A lane draws at most a few hundred marks: overlapping frames share a mark, which selects the first of them. The list
+//! below has every frame.
 
 use leptos::prelude::*;
 
-use super::source::{Frames, Lane, Rows};
-use crate::bedrock::event::{BlockPart, FrameMeaning};
+use super::source::{Frames, Lane};
 use crate::experiment::Api;
+use crate::experiment::run::frame_marks::{Mark, MarkKind, marks};
+use crate::experiment::run::frame_rows::Rows;
 use crate::text::number;
 
-/// Frames that are drawn side by side at most.
-const PLACES: i64 = 240;
-/// The shortest span of time that a lane shows, in milliseconds.
+/// The shortest time span of a lane, in milliseconds.
 const SHORTEST_MS: i64 = 200;
 
 /// The lanes.
@@ -50,7 +49,7 @@ fn lane(frames: Frames, api: Api, span: Memo<i64>) -> impl IntoView {
         <div class=format!("lane {}", lane.class()) on:keydown=move |event| walk(&event, frames, lane)>
             {move || {
                 let span = span.get();
-                rows.with(|rows| drawn(rows, span))
+                rows.with(|rows| marks(rows, span))
                     .into_iter()
                     .enumerate()
                     .map(|(place, mark)| {
@@ -59,7 +58,7 @@ fn lane(frames: Frames, api: Api, span: Memo<i64>) -> impl IntoView {
                         view! {
                             <button
                                 type="button"
-                                class=format!("fmark {kind}")
+                                class=format!("fmark {}", class(kind))
                                 style:--x=(ratio(at_ms, span)).to_string()
                                 tabindex=if place == 0 { "0" } else { "-1" }
                                 aria-pressed=move || if pressed() { "true" } else { "false" }
@@ -78,36 +77,15 @@ fn lane(frames: Frames, api: Api, span: Memo<i64>) -> impl IntoView {
     }
 }
 
-struct Mark {
-    index: usize,
-    at_ms: i64,
-    kind: &'static str,
-    label: String,
-}
-
-/// The marks of a lane: the first frame at each place.
-fn drawn(rows: &Rows, span: i64) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    let mut before = -1;
-    for (index, row) in rows.list.iter().enumerate() {
-        let at_ms = row.at_ms.unwrap_or(0);
-        let place = at_ms.saturating_mul(PLACES) / span.max(1);
-        if place == before && !row.bad {
-            continue;
-        }
-        before = place;
-        let kind = match row.says {
-            _ if row.bad => "fmark--bad",
-            FrameMeaning::MessageStart => "fmark--start",
-            FrameMeaning::Block { part: BlockPart::Delta, .. } => "fmark--delta",
-            FrameMeaning::Block { .. } | FrameMeaning::MessageStop => "fmark--stop",
-            FrameMeaning::Metadata | FrameMeaning::Other => "fmark--meta",
-        };
-        let label =
-            format!("Frame {}, {}, {}, {}", index + 1, row.name, number::duration_ms(at_ms), number::bytes(row.length));
-        marks.push(Mark { index, at_ms, kind, label });
+/// The class of a mark.
+fn class(kind: MarkKind) -> &'static str {
+    match kind {
+        MarkKind::Bad => "fmark--bad",
+        MarkKind::Start => "fmark--start",
+        MarkKind::Delta => "fmark--delta",
+        MarkKind::Stop => "fmark--stop",
+        MarkKind::Other => "fmark--meta",
     }
-    marks
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a place on the screen")]
@@ -115,7 +93,7 @@ fn ratio(at_ms: i64, span: i64) -> f64 {
     at_ms as f64 / span.max(1) as f64
 }
 
-/// The arrow keys go from frame to frame of a lane; it is one tab stop.
+/// A lane is one tab stop; the arrow keys move from frame to frame.
 fn walk(event: &web_sys::KeyboardEvent, frames: Frames, lane: Lane) {
     let last = frames.rows(lane).with(|rows| rows.list.len()).saturating_sub(1);
     let here = if frames.lane.get_untracked() == lane { frames.selected.get_untracked() } else { 0 };

@@ -1,17 +1,19 @@
-//! The frames of one stream, one a row. Only the rows in sight are in the page, so that ten thousand stay fluid.
+//! The frames of one stream, one per row. Only visible rows are in the page, so that ten thousand frames scroll
+//! smoothly.
 
 use leptos::html;
 use leptos::prelude::*;
 
-use super::source::{Frames, Row};
+use super::source::Frames;
+use crate::experiment::run::frame_rows::Row;
 use crate::platform::watch::SizeWatch;
 use crate::text::number;
 
-/// Height of a row in pixels; the sheet has the same.
+/// Height of a row in pixels, as in the style sheet.
 const ROW_PX: usize = 24;
-/// Rows that are kept above and below those in sight.
+/// Rows kept above and below the visible ones.
 const SPARE: usize = 12;
-/// Rows that are taken to be in sight before the list was measured.
+/// The assumed number of visible rows before the list is measured.
 const IN_SIGHT: usize = 40;
 
 /// The list.
@@ -29,14 +31,14 @@ pub fn list(frames: Frames) -> impl IntoView {
             in_sight.set(pixels(element.client_height()) / ROW_PX + 1);
         }
     };
-    // What was scrolled to is known from the events: asking the element at each key press would lay the page out for it.
+    // The scroll position comes from events: reading it from the element on each key press would force a layout.
     Effect::new(move |_| {
         if let Some(element) = scroller.get() {
-            // Without the watch, the list is measured when it is scrolled.
+            // Without the observer, the list is measured when it is scrolled.
             watching.set_value(SizeWatch::new(&element, measure).ok());
         }
     });
-    // What is selected elsewhere comes into sight; what is in sight stays where it is.
+    // Scroll a frame that was selected elsewhere into view; leave visible ones where they are.
     Effect::new(move |_| {
         let selected = frames.selected.get();
         let Some(element) = scroller.get() else { return };

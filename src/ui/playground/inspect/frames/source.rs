@@ -1,27 +1,23 @@
-//! What the Frames tab looks at: the streams of the last run, or a stream that was opened from a file.
-//!
-//! Frames only come, they never change, so the rows of a stream are read once each however often the page is redrawn.
+//! The sources of the Frames tab: the streams of the last run, or a stream from a file.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::aws::eventstream::layout::{Anatomy, Dissection, Rest};
-use crate::aws::eventstream::{Frame, Message};
-use crate::bedrock::event::{Event, FrameMeaning};
+use crate::aws::eventstream::Frame;
+use crate::aws::eventstream::layout::Rest;
+use crate::bedrock::event::Event;
 use crate::experiment::Api;
-use crate::platform::{clock, frame};
+use crate::experiment::run::frame_rows::{OpenedStream, Rows, rest_of_call};
+use crate::platform::frame;
 use crate::ui::state::{AppState, use_app};
 
-/// How much of a file is read in one go: some two hundred frames.
-const PIECE_BYTES: usize = 32 * 1024;
-
-/// A stream, as the tab names it.
+/// A stream in the tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
     /// A call of the last run.
     Call(Api),
-    /// The file that was opened.
+    /// The opened file.
     File,
 }
 
@@ -35,7 +31,7 @@ impl Lane {
         }
     }
 
-    /// The class that gives it its colour.
+    /// Its colour class.
     pub fn class(self) -> &'static str {
         match self {
             Self::Call(Api::Converse) => "face--converse",
@@ -45,105 +41,21 @@ impl Lane {
     }
 }
 
-/// What a frame is in a list: everything that is shown of it before it is selected.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// Milliseconds after sending; absent in a file, which has no times.
-    pub at_ms: Option<i64>,
-    /// Where it starts.
-    pub offset: u64,
-    /// How long it is.
-    pub length: usize,
-    /// Its event type, with the model's own name for it.
-    pub name: String,
-    /// Its place in a message.
-    pub says: FrameMeaning,
-    /// Whether it is an exception, or damaged.
-    pub bad: bool,
-    /// The piece of the answer that it carries.
-    pub text: Option<String>,
-}
-
-impl Row {
-    fn of(frame: &Frame, at_ms: Option<i64>) -> Arc<Self> {
-        let event = Event::decode(frame);
-        let bad = !matches!(frame.message(), Ok(Message::Event { .. }));
-        let name = match event.inner_name {
-            Some(inner) => format!("{} · {inner}", event.name),
-            None => event.name,
-        };
-        let (offset, length) = (frame.offset, frame.bytes.len());
-        Arc::new(Self { at_ms, offset, length, name, says: event.meaning, bad, text: event.text })
-    }
-
-    fn of_rest(rest: &Rest, at_ms: Option<i64>) -> Arc<Self> {
-        let name = match rest.field() {
-            Some(field) => format!("damaged: {}", field.name()),
-            None => "damaged".to_owned(),
-        };
-        let (offset, length) = (rest.layout.offset, rest.frame.len());
-        Arc::new(Self { at_ms, offset, length, name, says: FrameMeaning::Other, bad: true, text: None })
-    }
-}
-
-/// The rows of a stream.
-#[derive(Clone, Debug, Default)]
-pub struct Rows {
-    /// Which run they are of, or which file.
-    run: u64,
-    /// How many of them are whole frames.
-    whole: usize,
-    /// The rows.
-    pub list: Vec<Arc<Row>>,
-}
-
-impl PartialEq for Rows {
-    fn eq(&self, other: &Self) -> bool {
-        self.run == other.run && self.whole == other.whole && self.list.len() == other.list.len()
-    }
-}
-
-/// A file that was opened.
-#[derive(Clone, Debug)]
-pub struct OpenedStream {
-    /// Its name.
-    pub name: String,
-    /// What is in it.
-    pub anatomy: Anatomy,
-    /// Its rows.
-    pub rows: Vec<Arc<Row>>,
-}
-
-impl OpenedStream {
-    /// Reads bytes a piece at a time. Between two pieces the page does what else it has to do: reading ten thousand frames at
-    /// once would keep it from answering for a good part of a second.
-    pub async fn read(name: String, bytes: &[u8]) -> Self {
-        let mut dissection = Dissection::default();
-        let mut rows = Vec::new();
-        for piece in bytes.chunks(PIECE_BYTES) {
-            rows.extend(dissection.take(piece).iter().map(|frame| Row::of(frame, None)));
-            clock::sleep_ms(0).await;
-        }
-        let anatomy = dissection.finish(bytes);
-        rows.extend(anatomy.rest.iter().map(|rest| Row::of_rest(rest, None)));
-        Self { name, anatomy, rows }
-    }
-}
-
 /// The signals of the tab. `Copy`: components take it by value.
 #[derive(Clone, Copy)]
 pub struct Frames {
     /// The page's state.
     pub state: AppState,
-    /// The file that was opened, if one is.
+    /// The opened file, if any.
     pub opened: RwSignal<Option<Arc<OpenedStream>>>,
     /// The stream whose frames are listed.
     pub lane: RwSignal<Lane>,
     /// The selected frame.
     pub selected: RwSignal<usize>,
-    /// The frame under the glass: the selected one, a picture later, so that a held key never waits for all its bytes to be drawn.
+    /// The inspected frame: the selected one, one animation frame later, so that a held key never waits for all its
+    /// bytes to be drawn.
     pub shown: RwSignal<(Lane, usize)>,
-    /// The bit that is turned over in the selected frame: byte and bit.
+    /// The flipped bit of the selected frame: byte and bit.
     pub flip: RwSignal<Option<(usize, u8)>>,
     /// Rows of the Converse call.
     pub converse: Memo<Rows>,
@@ -169,15 +81,7 @@ impl Frames {
             converse: live(state, Api::Converse),
             invoke: live(state, Api::Invoke),
             file: Memo::new(move |before: Option<&Rows>| {
-                opened.with(|opened| match opened {
-                    // Another file is another run, even if it has as many frames.
-                    Some(opened) => Rows {
-                        run: before.map_or(0, |before| before.run) + 1,
-                        whole: opened.anatomy.frames.len(),
-                        list: opened.rows.clone(),
-                    },
-                    None => Rows::default(),
-                })
+                opened.with(|opened| opened.as_ref().map(|opened| Rows::of_stream(before, opened)).unwrap_or_default())
             }),
         }
     }
@@ -198,7 +102,8 @@ impl Frames {
         self.selected.set(index);
     }
 
-    /// The bytes of a frame and where they start; of a damaged one, what there is of it, and how many bytes follow unread.
+    /// The bytes of a frame and their offset; for a damaged frame, the bytes that exist and the number of unread bytes
+    /// after it.
     pub fn bytes(self, lane: Lane, index: usize) -> Option<(u64, Vec<u8>, usize)> {
         let of = |frame: &Frame| (frame.offset, frame.bytes.clone(), 0);
         let of_rest = |rest: Rest| (rest.layout.offset, rest.frame, rest.after);
@@ -220,7 +125,7 @@ impl Frames {
         }
     }
 
-    /// What a whole frame says.
+    /// The event of a complete frame.
     pub fn event(self, lane: Lane, index: usize) -> Option<Event> {
         match lane {
             Lane::Call(api) => self.state.run.session.with(|session| {
@@ -231,16 +136,7 @@ impl Frames {
     }
 }
 
-/// What came after the last whole frame of a call that has failed.
-fn rest_of_call(call: &crate::experiment::Exchange) -> Option<Rest> {
-    call.failure.as_ref().filter(|_| call.is_event_stream())?;
-    let taken: usize = call.frames.iter().map(|received| received.frame.bytes.len()).sum();
-    let mut rest = Anatomy::parse(call.body.get(taken..)?).rest?;
-    rest.layout.offset += taken as u64;
-    Some(rest)
-}
-
-/// The selection as it is at the next picture.
+/// The selection, one animation frame later.
 fn follow(lane: RwSignal<Lane>, selected: RwSignal<usize>) -> RwSignal<(Lane, usize)> {
     let shown = RwSignal::new((lane.get_untracked(), selected.get_untracked()));
     let pending = StoredValue::new(false);
@@ -262,18 +158,6 @@ fn follow(lane: RwSignal<Lane>, selected: RwSignal<usize>) -> RwSignal<(Lane, us
 
 fn live(state: AppState, api: Api) -> Memo<Rows> {
     Memo::new(move |before: Option<&Rows>| {
-        state.run.session.with(|session| {
-            let run = session.run.0;
-            let mut rows = before.filter(|before| before.run == run).cloned().unwrap_or_default();
-            rows.run = run;
-            let Some(call) = session.exchange(api) else { return Rows { run, ..Rows::default() } };
-            rows.list.truncate(rows.whole);
-            for received in call.frames.iter().skip(rows.whole) {
-                rows.list.push(Row::of(&received.frame, Some(received.at_ms)));
-            }
-            rows.whole = rows.list.len();
-            rows.list.extend(rest_of_call(call).map(|rest| Row::of_rest(&rest, call.ended_ms)));
-            rows
-        })
+        state.run.session.with(|session| Rows::of_call(before, session.run.0, session.exchange(api)))
     })
 }

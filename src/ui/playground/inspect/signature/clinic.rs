@@ -1,4 +1,4 @@
-//! The 403 clinic: a pasted refusal, its cause, and both sides line by line where the service tells its own.
+//! The 403 clinic: a pasted refusal, its cause, and both sides line by line if the service states its own.
 
 use leptos::prelude::*;
 
@@ -23,7 +23,7 @@ pub fn clinic(look: Look, subject: Memo<Subject>) -> AnyView {
         let ours = match (look.broken.get(), subject.get()) {
             (Some(broken), _) => Some(broken.signed.steps),
             (None, Subject::Signed(signed)) => {
-                // The answer was masked when it arrived, so our side is masked in the same way.
+                // The answer was masked on arrival, so our side is masked in the same way.
                 let masker = Masker::new(&Secrets::in_request(&signed.request.request));
                 let ours = masker.steps(&Steps::from(&signed.request.anatomy));
                 return Some(diagnose(&masker.text(&text), Some(&ours)));
@@ -58,8 +58,8 @@ pub fn clinic(look: Look, subject: Memo<Subject>) -> AnyView {
                 {move || match said.get() {
                     None => view! {
                         <p class="small soft">
-                            "It is read here and goes nowhere. Where it says what the canonical string should have been, that is laid
-                             beside the request below, if it is the same one."
+                            "Parsed in this page, never sent. If it contains AWS’s canonical string, it is compared \
+                             line by line with the request below."
                         </p>
                     }.into_any(),
                     Some(Err(error)) => view! { <p class="field__err">{error.to_string()}</p> }.into_any(),
@@ -103,7 +103,8 @@ fn findings(said: Diagnosis) -> AnyView {
 /// Only the service's side is known.
 fn alone(rows: Vec<Row>) -> AnyView {
     view! {
-        <p class="small soft">"What the service computed. Lay your client’s canonical request beside it: the first line that differs is the mistake."</p>
+        <p class="small soft">"What the service computed. Compare your client’s canonical request with it: the first \
+                  line that differs is the mistake."</p>
         <ol class="sig" aria-label="The service’s side">
             {rows.into_iter().map(|row| line_of(None, row.expected.unwrap_or_default(), row.place.label())).collect_view()}
         </ol>

@@ -1,8 +1,8 @@
-//! How a request is signed, step by step, as a drill core; beside it the bench to break it, and the 403 clinic.
+//! How a request is signed, step by step; next to it the bench that breaks it, and the 403 clinic.
 //!
-//! What was sent is shown as it was signed; before the first run, what will be sent is signed for the picture: with the
-//! reader's credentials where there are some, else with the published examples. The secret is never shown; session token
-//! and signature are, where the reader asks.
+//! A sent request is shown as it was signed. Before the first run, the next request is signed for display: with the
+//! user's credentials if there are any, otherwise with the published examples. The secret is never shown; session token
+//! and signature only on request.
 
 mod bench;
 mod clinic;
@@ -34,10 +34,10 @@ late_view! {
     pub fn late() => signature_tab()
 }
 
-/// How long a presigned request of the query form is good, in seconds.
+/// How long a presigned request is valid, in seconds.
 const PRESIGNED_S: u32 = 300;
 
-/// Where the signature goes.
+/// The place of the signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     /// Into the `authorization` header, as this page sends it.
@@ -46,7 +46,7 @@ enum Form {
     Query,
 }
 
-/// What the reader chose to look at.
+/// The user's choices.
 #[derive(Clone, Copy)]
 struct Look {
     api: RwSignal<Api>,
@@ -56,18 +56,18 @@ struct Look {
     broken: RwSignal<Option<Broken>>,
 }
 
-/// What there is to look at.
+/// What can be shown.
 #[derive(Clone, PartialEq)]
 enum Subject {
     /// A signature.
     Signed(Box<Signed>),
     /// An API key, which signs nothing.
     Bearer,
-    /// Neither; why.
+    /// Nothing, with the reason.
     None(String),
 }
 
-/// A signature and what is known around it.
+/// A signature and its context.
 #[derive(Clone, PartialEq)]
 struct Signed {
     request: SignedRequest,
@@ -94,7 +94,7 @@ pub fn signature_tab() -> AnyView {
     };
     let subject = memo(move || subject(state, look));
     view_actions::offer(Action::ExplainError, Callback::new(move |()| open_clinic(look)));
-    // What comes back is what was asked for: it comes into view, wherever the list was scrolled to.
+    // Scroll the simulator's answer into view.
     Effect::new(move |_| {
         if look.broken.read().is_some() {
             frame::next(|| focus::bring_into_view(".sigtab__steps .errcard, .sigtab__steps > .notice"));
@@ -124,7 +124,7 @@ pub fn signature_tab() -> AnyView {
     .into_any()
 }
 
-/// The request of an API: as it was sent, or as it will be.
+/// The request of an API: the sent one, or the next one.
 fn request_of(state: AppState, api: Api) -> Result<(HttpRequest, Option<Origin>), String> {
     let sent =
         state.run.session.with(|session| session.exchange(api).map(|call| (call.request.clone(), Some(call.origin))));
@@ -132,12 +132,9 @@ fn request_of(state: AppState, api: Api) -> Result<(HttpRequest, Option<Origin>)
         return Ok(sent);
     }
     state.shown.with(|shown| {
-        let twin = &shown.as_ref().ok_or("There is no request to sign: a field needs your attention.")?.twin;
-        match (api, &twin.invoke) {
-            (Api::Converse, _) => Ok((twin.converse.request.clone(), None)),
-            (Api::Invoke, Ok(built)) => Ok((built.request.clone(), None)),
-            (Api::Invoke, Err(why)) => Err(why.clone()),
-        }
+        let twin = &shown.as_ref().ok_or("No request to sign: a field needs your attention.")?.twin;
+        let request = twin.request(api)?;
+        Ok((request.clone(), None))
     })
 }
 
@@ -164,11 +161,11 @@ fn try_subject(state: AppState, look: Look) -> Result<Subject, String> {
         ),
         (Origin::Aws | Origin::Custom, Some(held)) if held.bearer_token().is_some() => return Ok(Subject::Bearer),
         (Origin::Aws | Origin::Custom, Some(held)) => {
-            (held, "Signed with your credentials. The keys that come from the secret are not shown.")
+            (held, "Signed with your credentials. The keys derived from the secret are not shown.")
         }
         (Origin::Aws | Origin::Custom, None) => (
             simulator::example_credentials(),
-            "There are no credentials, so this picture is signed with published examples. AWS would refuse it.",
+            "No credentials yet, so this is signed with published examples. AWS would refuse it.",
         ),
     };
     let form = look.form.get();
@@ -196,7 +193,7 @@ fn try_subject(state: AppState, look: Look) -> Result<Subject, String> {
     Ok(Subject::Signed(Box::new(Signed { request: signed, keys, note, token, form })))
 }
 
-/// Opens the clinic, with the focus where an error is pasted.
+/// Opens the clinic and focuses the field for the error.
 fn open_clinic(look: Look) {
     look.clinic.set(true);
     frame::next(|| {
@@ -223,7 +220,7 @@ fn Toolbar(look: Look) -> impl IntoView {
             <Toggle
                 label="Show token and signature"
                 on=look.secrets
-                on_change=move |on| look.secrets.set(on)
+                on_change=Box::new(move |on| look.secrets.set(on))
             />
             <span class="push"></span>
             <button
@@ -239,7 +236,7 @@ fn Toolbar(look: Look) -> impl IntoView {
     }
 }
 
-/// What there is to see of a call with an API key: nothing is signed.
+/// A call with an API key: nothing is signed.
 fn bearer() -> AnyView {
     view! {
         <div class="notice">
@@ -247,9 +244,10 @@ fn bearer() -> AnyView {
             <div class="stack stack--tight">
                 <p><b>"Nothing is signed."</b>" With an API key the header is "<code>"authorization: Bearer <key>"</code>
                     ", the same for every request."</p>
-                <p>"A signature covers the method, the path, the headers and the body, and is good for five minutes; the secret behind
-                    it never leaves the page. An API key covers nothing and goes along as it is: whoever reads the header can use it
-                    until it ends. A short-term key is itself a presigned URL, so it ends by itself and works in one region."</p>
+                <p>"A signature covers the method, the path, the headers and the body, and is valid for five minutes; \
+                    the secret behind it never leaves the page. An API key covers nothing and is sent as it is: \
+                    whoever reads the header can use it until it expires. A short-term key is itself a presigned URL, \
+                    so it expires by itself and works in one region."</p>
             </div>
         </div>
     }

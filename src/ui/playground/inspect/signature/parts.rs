@@ -1,6 +1,6 @@
-//! The pieces of the texts: a piece is lit together with every other piece of the same source.
+//! The pieces of the texts: a piece is highlighted together with all pieces of the same source.
 //!
-//! The pointer lights what it is over; the row of sources above does the same for the keyboard, and keeps it lit.
+//! The pointer highlights a piece; the row of sources above does so for the keyboard, and keeps the highlight.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -8,7 +8,7 @@ use web_sys::{Element, PointerEvent};
 
 use crate::aws::sigv4::linked::{Escape, Line, Linked, Source};
 
-/// Which source is lit: by the pointer, and kept.
+/// The highlighted source: under the pointer, and pinned.
 #[derive(Clone, Copy)]
 pub struct Light {
     hovered: RwSignal<Option<String>>,
@@ -16,12 +16,12 @@ pub struct Light {
 }
 
 impl Light {
-    /// Nothing is lit.
+    /// No highlight.
     pub fn new() -> Self {
         Self { hovered: RwSignal::new(None), kept: RwSignal::new(None) }
     }
 
-    /// Whether a source is lit.
+    /// Whether a source is highlighted.
     fn is_on(self, key: &str) -> bool {
         let is = |lit: RwSignal<Option<String>>| lit.with(|lit| lit.as_deref() == Some(key));
         is(self.hovered) || is(self.kept)
@@ -70,7 +70,7 @@ pub fn line(line: Line, light: Light) -> AnyView {
     view! { <span class="pieces">{pieces.collect_view()}</span> }.into_any()
 }
 
-/// The row of sources: each lights its pieces.
+/// The row of sources: each highlights its pieces.
 pub fn sources(linked: &Linked, light: Light) -> AnyView {
     let mut found: Vec<Source> = Vec::new();
     let texts = linked.http.iter().chain(&linked.canonical_request).chain(&linked.string_to_sign);
@@ -97,7 +97,7 @@ pub fn sources(linked: &Linked, light: Light) -> AnyView {
         }
     });
     view! {
-        <div class="sources" role="group" aria-label="Light every piece of">{buttons.collect_view()}</div>
+        <div class="sources" role="group" aria-label="Highlight every part of">{buttons.collect_view()}</div>
     }
     .into_any()
 }
@@ -110,7 +110,7 @@ fn short(source: &Source) -> String {
         Source::SignedNames => "signed headers".to_owned(),
         Source::CanonicalRequest => "request hash".to_owned(),
         Source::Token => "session token".to_owned(),
-        Source::KeyId => "key id".to_owned(),
+        Source::KeyId => "key ID".to_owned(),
         Source::Method
         | Source::Path
         | Source::Body

@@ -1,4 +1,4 @@
-//! The steps from request to signature, as a drill core; of a broken signature with both sides where they differ.
+//! The steps from request to signature; for a broken signature, with both sides where they differ.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::simulator::break_it::Broken;
 use crate::text::number;
 use crate::ui::widgets::icon::late_icon;
 
-/// The right signature, its pieces linked.
+/// The correct signature, with linked pieces.
 pub fn right(subject: Signed, secrets: RwSignal<bool>) -> AnyView {
     let light = Light::new();
     view! {
@@ -46,7 +46,7 @@ fn core(subject: &Signed, secrets: Secrets, light: Light) -> AnyView {
     let canonical_hints = hints(&pieces.canonical_request);
     let last = match form {
         Form::Header => view! {
-            <p class="soft">"It goes into the header, with the parts that the other side needs to compute it again."</p>
+            <p class="soft">"It goes into the header, with the parts that the service needs to recompute it."</p>
             {listed("Authorization header", vec![pieces.authorization.clone()], &[""], light)}
         }
         .into_any(),
@@ -63,16 +63,17 @@ fn core(subject: &Signed, secrets: Secrets, light: Light) -> AnyView {
         <p class="soft">
             {*note} " "
             {match (form, token) {
-                (Form::Query, _) => "In the query form everything stands in the URL, good for five minutes here; this page sends the header form.",
+                (Form::Query, _) => "In the query form everything is in the URL, valid for five minutes here; this \
+                                     page sends the header form.",
                 (Form::Header, true) => "The session token is signed as a header.",
-                (Form::Header, false) => "There is no session token.",
+                (Form::Header, false) => "No session token.",
             }}
         </p>
         {sources}
         <ol class="core">
             {step(1, "HTTP request", "What goes over the wire. Each piece below comes from one of these lines.", None,
                 listed("HTTP request", pieces.http.clone(), &[], light))}
-            {step(2, "Hash the body", "One space more, and every line that follows from it changes.", None, view! {
+            {step(2, "Hash the body", "One extra space changes this hash, and every line computed from it.", None, view! {
                 <ol class="sig" aria-label="Payload hash">
                     <li><span class="piece" data-source="body">{hash}</span><span class="hint">{format!("SHA-256 of {bytes}")}</span></li>
                 </ol>
@@ -82,7 +83,7 @@ fn core(subject: &Signed, secrets: Secrets, light: Light) -> AnyView {
             {step(4, "String to sign", "Algorithm, time, scope, and the SHA-256 of step 3.", None,
                 listed("String to sign", pieces.string_to_sign.clone(), &["algorithm", "x-amz-date", "scope", "hash of step 3"], light))}
             {step(5, "Signing key", "Four HMACs narrow the secret to one day, one region and one service.", None, key_list(keys))}
-            {step(6, "Signature", "HMAC(kSigning, string to sign). This is all that the other side compares.", None, view! {
+            {step(6, "Signature", "HMAC(kSigning, string to sign). This is all that the service compares.", None, view! {
                 <ol class="sig" aria-label="Signature">
                     <li><span class="piece" data-source="signature">{signature}</span><span class="hint">"hexadecimal"</span></li>
                 </ol>
@@ -119,7 +120,7 @@ fn key_list(keys: &[KeyStep]) -> AnyView {
     let published = keys.iter().all(|step| step.result.is_some());
     let rows = keys.iter().map(|step| {
         let formula = format!("HMAC({}, \"{}\")", step.key, step.message);
-        let result = step.result.clone().unwrap_or_else(|| "not shown: it comes from your secret".to_owned());
+        let result = step.result.clone().unwrap_or_else(|| "not shown: derived from your secret".to_owned());
         view! { <dt>{step.name}</dt> <dd class="fn">{formula}</dd> <dd>{result}</dd> }
     });
     view! {
@@ -129,7 +130,7 @@ fn key_list(keys: &[KeyStep]) -> AnyView {
     .into_any()
 }
 
-/// A broken signature: both sides where they differ, and what came back.
+/// A broken signature: both sides where they differ, and the response.
 pub fn broken(broken: &Broken) -> AnyView {
     let all = rows(&broken.signed.steps, &broken.expected.steps);
     let of = |canonical: bool| {
@@ -146,7 +147,8 @@ pub fn broken(broken: &Broken) -> AnyView {
     view! {
         {came_back(broken)}
         <ol class="core">
-            {step(1, "Canonical request", "What was signed beside what the other side computes. The first line that differs is the mistake.", canonical_chip,
+            {step(1, "Canonical request", "What was signed, next to what the service computes. The first line that \
+                      differs is the mistake.", canonical_chip,
                 compared("Canonical request, compared", canonical, false))}
             {step(2, "String to sign", "Algorithm, time, scope, and the hash of step 1.", to_sign_chip, compared("String to sign, compared", to_sign, follows))}
             {step(3, "Signing key", if only_key {
@@ -171,7 +173,7 @@ pub fn broken(broken: &Broken) -> AnyView {
     .into_any()
 }
 
-/// Rows of both sides; `follows` says that the last hash differs only because something above does.
+/// Rows of both sides; `follows` means that the last hash differs only because a line above does.
 pub fn compared(label: &'static str, rows: Vec<Row>, follows: bool) -> AnyView {
     let lines = rows.into_iter().map(move |row| {
         let name = row.place.label();
@@ -205,13 +207,14 @@ pub fn line_of(state: Option<&'static str>, text: String, hint: String) -> AnyVi
     .into_any()
 }
 
-/// The simulator's answer, and the cause as the clinic names it.
+/// The simulator's answer, and the cause in the clinic's words.
 fn came_back(broken: &Broken) -> AnyView {
     let Some(error) = broken.error() else {
         return view! {
             <div class="notice">
                 {late_icon("check")}
-                <div>"The simulator answered 200: "<span class="stamp">"SIMULATED"</span>" this is still within what the other side forgives."</div>
+                <div>"The simulator answered 200: "<span class="stamp">"SIMULATED"</span>" this is still within what \
+                      the service tolerates."</div>
             </div>
         }
         .into_any();
@@ -226,7 +229,7 @@ fn came_back(broken: &Broken) -> AnyView {
         }
     });
     view! {
-        <div class="errcard" role="group" aria-label="What comes back">
+        <div class="errcard" role="group" aria-label="Response">
             <h3>
                 {late_icon("error")} <code>{error.code.clone().unwrap_or_default()}</code>
                 <span class="chip chip--err">{error.status.to_string()}</span> <span class="stamp">"SIMULATED"</span>
@@ -245,7 +248,7 @@ fn came_back(broken: &Broken) -> AnyView {
     .into_any()
 }
 
-/// What the service says before it quotes the canonical request.
+/// The service's message up to the canonical request.
 fn first_paragraph(message: &str) -> String {
     message.split("\n\n").next().unwrap_or_default().trim().to_owned()
 }

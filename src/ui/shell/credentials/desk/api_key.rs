@@ -1,4 +1,4 @@
-//! API keys: what one says about itself, and one made here from the credentials that are held.
+//! API keys: the details in a pasted key, and generating one from the held credentials.
 
 use leptos::prelude::*;
 
@@ -12,11 +12,11 @@ use crate::ui::state::use_app;
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::select::Select;
 
-/// How long a key is to be good, in seconds, with its name.
+/// The validity of a key in seconds, with its name.
 const LIVES: [(u32, &str); 4] =
     [(900, "15 minutes"), (3_600, "1 hour"), (14_400, "4 hours"), (api_key::LONGEST_LIFE_S, "12 hours")];
 
-/// What a pasted key says about itself. The key is not shown.
+/// The details in a pasted key. The key itself is not shown.
 pub fn decoded(key: &ApiKey) -> AnyView {
     let rows: Vec<(&str, String)> = match key.term() {
         Term::Short(short) => vec![
@@ -28,9 +28,9 @@ pub fn decoded(key: &ApiKey) -> AnyView {
         ],
         Term::Long { name, account } => {
             let mut rows = vec![("Read as", "long-term API key".to_owned())];
-            rows.extend(name.clone().map(|name| ("Seems to be", name)));
+            rows.extend(name.clone().map(|name| ("Probably", name)));
             rows.extend(account.clone().map(|account| ("Account", account)));
-            rows.push(("Expires", "not said in the key".to_owned()));
+            rows.push(("Expires", "not stated in the key".to_owned()));
             rows
         }
     };
@@ -42,7 +42,8 @@ pub fn decoded(key: &ApiKey) -> AnyView {
         </dl>
         {expired.then(|| warning("This API key has expired. Get a new one."))}
         {long.then(|| warning(
-            "A long-term key works until somebody deletes it or its own end comes. Whoever reads a request has it: prefer a short-term key.",
+            "A long-term key works until it is deleted or expires. Anyone who reads a request can use it: prefer a \
+             short-term key.",
         ))}
         <p class="small soft">"An API key is sent as it is; nothing is signed. It works for bedrock and bedrock-runtime, not for agents."</p>
     }
@@ -53,7 +54,7 @@ fn warning(text: &'static str) -> AnyView {
     view! { <div class="notice notice--warn" role="status">{late_icon("warn")} <div>{text}</div></div> }.into_any()
 }
 
-/// Makes a key from the credentials that are held.
+/// Generates a key from the held credentials.
 pub fn make() -> AnyView {
     let state = use_app();
     let life = RwSignal::new(3_600_u32);
@@ -73,7 +74,7 @@ pub fn make() -> AnyView {
              than the credentials behind it. The caller needs the permission bedrock:CallWithBearerToken."
         </p>
         <p class="dialog__row">
-            <label class="label" for="key-life">"Good for"</label>
+            <label class="label" for="key-life">"Valid for"</label>
             <Select
                 id="key-life"
                 choices=LIVES.map(|(seconds, name)| (seconds, name.to_owned())).to_vec()
@@ -100,7 +101,8 @@ fn offered(key: &ApiKey) -> AnyView {
     let (copied, used) = (key.clone(), key.clone());
     view! {
         {decoded(key)}
-        <p class="small">{format!("{length} characters, good for {ends}. It is not shown; copy it where you need it.")}</p>
+        <p class="small">{format!("{length} characters, valid for {ends}. It is not shown; copy it where you need \
+                  it.")}</p>
         <p class="dialog__row">
             <button type="button" class="btn" on:click=move |_| toast::copy(copied.secret().to_owned())>"Copy the key"</button>
             <button
@@ -108,7 +110,7 @@ fn offered(key: &ApiKey) -> AnyView {
                 class="btn btn--ghost"
                 on:click=move |_| {
                     credentials::take(state, used.credentials());
-                    toast::show("Calls are made with the API key now");
+                    toast::show("Calls now use the API key");
                 }
             >
                 "Use it here"

@@ -1,7 +1,6 @@
-//! The connection test and the question who is calling.
+//! The connection test and the caller's identity.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::aws::sts::CallerIdentity;
 use crate::experiment::access::connection::Verdict;
@@ -9,7 +8,7 @@ use crate::ui::controllers::access::connection;
 use crate::ui::state::{Mode, use_app};
 use crate::ui::widgets::icon::late_icon;
 
-/// The two buttons and what came of them.
+/// The two buttons and their results.
 pub fn check() -> AnyView {
     let state = use_app();
     let busy = RwSignal::new(false);
@@ -19,25 +18,23 @@ pub fn check() -> AnyView {
     let test = move |_| {
         busy.set(true);
         verdict.set(None);
-        spawn_local(async move {
-            let said = connection::test(state).await;
-            verdict.try_set(Some(said));
+        connection::test(state, move |found| {
+            verdict.try_set(Some(found));
             busy.try_set(false);
         });
     };
     let ask = move |_| {
         busy.set(true);
         caller.set(None);
-        spawn_local(async move {
-            let said = connection::caller(state).await;
-            caller.try_set(Some(said));
+        connection::caller(state, move |found| {
+            caller.try_set(Some(found));
             busy.try_set(false);
         });
     };
     view! {
         <p class="small soft">
-            "It asks the endpoint for a model that does not exist, so it needs no model and cannot be billed. A service that says “no such
-             model” has accepted the credentials."
+            "It calls a model that does not exist, so it needs no model access and cannot be billed. The answer “no \
+             such model” means that the service accepted the credentials."
         </p>
         {move || (state.mode.get() == Mode::Simulator).then(|| view! {
             <p class="small">"The simulator is inside the page: there is no connection to test. Choose AWS or Custom endpoint first."</p>
@@ -48,11 +45,11 @@ pub fn check() -> AnyView {
         </p>
         <div aria-live="polite" class="stack stack--tight">
             {move || busy.get().then(|| view! { <p class="small">"Waiting for an answer"</p> })}
-            {move || verdict.get().map(|said| {
-                let (class, mark) = if said.good { ("notice", "check") } else { ("notice notice--err", "error") };
-                view! { <div class=class>{late_icon(mark)} <div><p><b>{said.title}</b></p><p>{said.text}</p></div></div> }
+            {move || verdict.get().map(|found| {
+                let (class, mark) = if found.good { ("notice", "check") } else { ("notice notice--err", "error") };
+                view! { <div class=class>{late_icon(mark)} <div><p><b>{found.title}</b></p><p>{found.text}</p></div></div> }
             })}
-            {move || caller.get().map(|said| match said {
+            {move || caller.get().map(|found| match found {
                 Ok(CallerIdentity { account, arn }) => view! {
                     <dl class="cred" aria-label="Caller">
                         <dt>"Account"</dt><dd><code>{account}</code></dd>

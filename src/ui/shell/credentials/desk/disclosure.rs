@@ -1,4 +1,4 @@
-//! What leaves the page, as it stands now.
+//! What leaves the page in the current state.
 
 use leptos::prelude::*;
 
@@ -26,7 +26,8 @@ pub fn leaves() -> AnyView {
                 }).collect_view()}
             </tbody>
         </table>
-        <p class="small soft">"Everything is held in this page’s memory; a reload or Forget removes it."</p>
+        <p class="small soft">"Credentials are held in this page’s memory; a reload or Forget removes them. Drafts \
+                  and runs are kept in this browser until you clear them."</p>
     }
     .into_any()
 }

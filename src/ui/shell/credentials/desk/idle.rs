@@ -7,7 +7,7 @@ use crate::ui::state::use_app;
 use crate::ui::widgets::select::Select;
 
 const MINUTE_MS: i64 = 60_000;
-/// After how many milliseconds, with the name.
+/// The choices in milliseconds, with their names.
 const CHOICES: [(i64, &str); 4] =
     [(0, "never"), (5 * MINUTE_MS, "5 minutes"), (15 * MINUTE_MS, "15 minutes"), (30 * MINUTE_MS, "30 minutes")];
 

@@ -1,6 +1,6 @@
 //! The credential desk below the paste field: other sources, the test, the policy, and what leaves the page.
 //!
-//! Each is a fold, closed at first; nothing is asked or made before its button is pressed.
+//! Each is a closed disclosure; nothing is requested or generated before its button is pressed.
 
 pub mod api_key;
 mod connection;
@@ -28,7 +28,7 @@ pub fn sections() -> AnyView {
     .into_any()
 }
 
-/// A fold whose contents are made when it is opened first.
+/// A disclosure whose content is created when it is first opened.
 fn fold(title: &'static str, contents: fn() -> AnyView) -> AnyView {
     let opened = RwSignal::new(false);
     view! {
@@ -40,7 +40,7 @@ fn fold(title: &'static str, contents: fn() -> AnyView) -> AnyView {
     .into_any()
 }
 
-/// A labelled text field that the browser neither completes nor keeps.
+/// A labelled text field that the browser neither autocompletes nor stores.
 fn field(
     id: &'static str,
     label: &'static str,

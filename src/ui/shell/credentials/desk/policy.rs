@@ -1,26 +1,21 @@
-//! The smallest policy for what was called.
+//! The least-privilege policy for the calls.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::aws::region::Region;
-use crate::bedrock::inference_profile::InferenceProfile;
 use crate::bedrock::policy::{Known, Policy, Used, least_privilege};
 use crate::experiment::access::permission;
 use crate::text::json;
-use crate::ui::controllers::access::profile;
+use crate::ui::controllers::access::profile::{self, Told};
 use crate::ui::controllers::toast;
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Mode, use_app};
 
 const OF_RUN: &str = "For the calls of the last run, and nothing else.";
 const OF_PLAN: &str = "For the calls that Run would make, and nothing else.";
-const ASK: &str = "Ask for the profile’s regions";
-const UNSURE: &str =
-    "Whether the control plane answers a page is not documented: where it does not, the AWS CLI tells the same.";
-
-/// What the control plane told, by the profile's id.
-type Told = Vec<(String, InferenceProfile)>;
+const ASK: &str = "Look up the profile’s regions";
+const UNSURE: &str = "AWS does not document whether the control plane answers a web page. If it does not, the AWS CLI gives the same \
+     list.";
 
 /// The policy, and a button that copies it.
 pub fn policy() -> AnyView {
@@ -31,7 +26,7 @@ pub fn policy() -> AnyView {
     let calls = memo(move || calls(state));
     let written = memo(move || calls.with(|(used, _)| told.with(|told| written(state, used, told))));
     let text = move || written.get().map(|policy| json::print(&policy.document)).unwrap_or_default();
-    // The profiles that were not asked about.
+    // The profiles that were not looked up yet.
     let open = memo(move || {
         let all = calls.with(|(used, _)| permission::profiles(used));
         let is_open = |id: &str| told.with(|told| told.iter().all(|(known, _)| known != id));
@@ -43,20 +38,8 @@ pub fn policy() -> AnyView {
     let ask = move |_| {
         busy.set(true);
         failed.set(None);
-        spawn_local(async move {
-            for (model, region) in open.get_untracked() {
-                match profile::ask(state, &model, region).await {
-                    Ok(profile) => told.try_update(|told| told.push((model.as_str().to_owned(), profile))),
-                    Err(why) => {
-                        let command = format!(
-                            "aws bedrock get-inference-profile --inference-profile-identifier {} --region {region}",
-                            model.as_str()
-                        );
-                        failed.try_set(Some(format!("{why}. In a terminal: {command}")));
-                        break;
-                    }
-                };
-            }
+        profile::ask_all(state, open.get_untracked(), told, move |outcome| {
+            failed.try_set(outcome.err());
             busy.try_set(false);
         });
     };
@@ -82,7 +65,7 @@ pub fn policy() -> AnyView {
     .into_any()
 }
 
-/// The calls, and in words which they are.
+/// The calls, and their description.
 fn calls(state: AppState) -> (Vec<Used>, &'static str) {
     let Ok(region) = state.draft.with(|draft| Region::parse(&draft.region)) else { return (Vec::new(), OF_PLAN) };
     let made = state.run.session.with(|session| permission::made(session, region));

@@ -1,12 +1,10 @@
-//! Credentials from an identity pool: as a guest, or with a token that is typed in.
+//! Credentials from an identity pool: as a guest, or with a typed token.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::field;
 use crate::aws::cognito::{Login, PoolId};
-use crate::aws::sts::is_role_arn;
-use crate::ui::controllers::access::credentials;
+use crate::aws::sts::role_of_field;
 use crate::ui::controllers::access::pool::{self, Pool};
 use crate::ui::controllers::toast;
 use crate::ui::state::{AppState, Mode, use_app};
@@ -33,20 +31,12 @@ pub fn pool() -> AnyView {
             }
         };
         busy.set(true);
-        let owner = Owner::current();
-        spawn_local(async move {
-            let outcome = pool::credentials(&asked).await;
+        pool::hold(state, asked, move |outcome| {
             busy.try_set(false);
             match outcome {
-                Ok(made) => {
-                    let region = asked.id.region().as_str().to_owned();
-                    state.draft.update(|draft| draft.region = region);
-                    credentials::take(state, made);
-                    pool::keep_fresh(state, asked);
+                Ok(()) => {
                     typed.token.try_set(String::new());
-                    if let Some(owner) = owner {
-                        owner.with(|| toast::show("Credentials from the identity pool held in memory"));
-                    }
+                    toast::say(state, "Credentials from the identity pool held in memory");
                 }
                 Err(why) => {
                     failed.try_set(Some(why));
@@ -56,16 +46,16 @@ pub fn pool() -> AnyView {
     };
     view! {
         <p class="small soft">
-            "The pool gives temporary credentials, and this page asks for new ones before they end. Without a role it is the enhanced flow;
-             with one, the basic flow, which fits a pool whose guests may not call Bedrock."
+            "The pool issues temporary credentials, and this page renews them before they expire. Without a role this \
+             is the enhanced flow; with one, the basic flow, for a pool whose guests may not call Bedrock."
         </p>
         {move || (state.mode.get() == Mode::Custom).then(|| view! {
-            <p class="small">"In this mode the custom endpoint is asked in the place of AWS."</p>
+            <p class="small">"In this mode the custom endpoint is called in place of AWS."</p>
         })}
-        {field("pool-id", "Identity pool id", "text", typed.id, "us-east-1:11111111-2222-3333-4444-555555555555")}
+        {field("pool-id", "Identity pool ID", "text", typed.id, "us-east-1:11111111-2222-3333-4444-555555555555")}
         {field("pool-role", "Role ARN (basic flow, optional)", "text", typed.role, "arn:aws:iam::123456789012:role/guest")}
         {field("pool-provider", "Identity provider (optional)", "text", typed.provider, "cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf")}
-        {field("pool-token", "Id token of the provider (optional)", "password", typed.token, "")}
+        {field("pool-token", "ID token of the provider (optional)", "password", typed.token, "")}
         <p class="dialog__row">
             <button type="button" class="btn" disabled=move || busy.get() on:click=ask>"Get credentials"</button>
         </p>
@@ -88,21 +78,12 @@ struct Typed {
 impl Typed {
     fn read(self, state: AppState) -> Result<Pool, String> {
         let id = PoolId::parse(&self.id.read_untracked()).map_err(|error| error.to_string())?;
-        let role = self.role.get_untracked().trim().to_owned();
-        if !role.is_empty() && !is_role_arn(&role) {
-            return Err("A role’s ARN looks like arn:aws:iam::123456789012:role/guest".to_owned());
-        }
-        let login = Login::new(&self.provider.read_untracked(), &self.token.read_untracked());
-        let login = match (login.provider.is_empty(), login.token.is_empty()) {
-            (true, true) => None,
-            (false, false) => Some(login),
-            (true, false) => return Err("Name the provider that the token is from".to_owned()),
-            (false, true) => return Err("Type the id token that the provider gave".to_owned()),
-        };
+        let role = role_of_field(&self.role.read_untracked())?;
+        let login = Login::of_fields(&self.provider.read_untracked(), &self.token.read_untracked())?;
         let endpoint = match state.mode.get_untracked() {
             Mode::Custom => Some(state.endpoint.get_untracked()?),
             Mode::Simulator | Mode::Aws => None,
         };
-        Ok(Pool { id, login, role: (!role.is_empty()).then_some(role), endpoint })
+        Ok(Pool { id, login, role, endpoint })
     }
 }

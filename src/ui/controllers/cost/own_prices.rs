@@ -3,7 +3,7 @@
 use crate::bedrock::prices::PriceTable;
 use crate::platform::{BrowserError, storage};
 
-/// The name under which they are stored.
+/// Their storage key.
 const NAME: &str = "outcrop.prices";
 
 /// The price list, with the user's own prices if there are any.

@@ -1,19 +1,19 @@
-//! When the part that shares is needed: an address that holds an experiment, a file that is dragged in, a run that ended.
+//! Loads the sharing part when it is needed: for an address with an experiment, a dropped file, or a finished run.
 
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::arrive;
-use super::history;
-use super::store;
 use crate::platform::fragment;
+use crate::ui::controllers::history;
+use crate::ui::controllers::store;
 use crate::ui::state::AppState;
 
-/// Waits for these from now on.
+/// Listens for these from now on.
 pub fn listen(state: AppState) {
     let follow = move || {
-        // An experiment is a name and a value; the name of a view is not.
+        // An experiment is a name with a value; a view's name has no value.
         if fragment::read().contains('=') || store::has_undecided() {
             spawn_local(async move {
                 if let Err(error) = arrive::late::open_fragment(state).await {
@@ -29,7 +29,7 @@ pub fn listen(state: AppState) {
         if !asked.get_value() {
             asked.set_value(true);
             spawn_local(async move {
-                // Without the part, a file is dropped as it would be on any page.
+                // Without the part, the browser handles the dropped file itself.
                 let _ = arrive::late::watch_drops(state).await;
             });
         }

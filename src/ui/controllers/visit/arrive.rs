@@ -1,6 +1,6 @@
 //! Opening a link or a file fills the forms and shows a banner. It never sends a request.
 //!
-//! What becomes of the reader's own work meanwhile is the matter of [`super::visit`].
+//! [`super`] keeps the reader's own work meanwhile.
 
 use std::sync::Arc;
 
@@ -9,9 +9,7 @@ use leptos::task::spawn_local;
 use serde_json::Value;
 use web_sys::File;
 
-use super::replay::{self, Speed};
-use super::visit::labs::{self, Filled, Labs};
-use super::{history, views, visit};
+use super::labs::{self, Filled, Labs};
 use crate::experiment::document::experiment::{ViewState, place_in_converse, place_of_pair};
 use crate::experiment::document::history::Entry;
 use crate::experiment::document::visit::{Event, Source};
@@ -20,10 +18,12 @@ use crate::experiment::{Draft, Experiment, Subject};
 use crate::platform::{clock, files, fragment};
 use crate::share::{Opened, file, link, plain};
 use crate::text::number;
+use crate::ui::controllers::replay::{self, Speed};
+use crate::ui::controllers::{history, views, visit};
 use crate::ui::state::{AppState, Inspect, View};
 use crate::ui::widgets::json_view::Lit;
 
-/// Opens what the address's fragment holds, or finds what was put aside on an earlier visit.
+/// Opens the experiment in the address's fragment, or restores the work that an earlier visit put aside.
 pub fn open_fragment(state: AppState) {
     let fragment = fragment::read();
     let opened = if link::is_link(&fragment) {
@@ -39,10 +39,10 @@ pub fn open_fragment(state: AppState) {
     }
 }
 
-/// Most files opened together that go into the history: more would push the reader's own runs out of it.
+/// The most files opened at once that go into the history; more would push out the user's own runs.
 const MOST_FILES_KEPT: u64 = 20;
 
-/// Opens files: the first one at once; of several, the first ones are put into the history.
+/// Opens the first file, and puts further ones into the history.
 pub fn open_files(state: AppState, chosen: Vec<File>) {
     spawn_local(async move {
         let many = chosen.len() > 1;
@@ -107,21 +107,22 @@ pub fn open_files(state: AppState, chosen: Vec<File>) {
     });
 }
 
-/// Opens files of ours that are dropped anywhere on the page, from now on. No file that is dropped takes the page away.
+/// From now on, opens our files when they are dropped anywhere on the page. A dropped file never navigates away from
+/// the page.
 pub fn watch_drops(state: AppState) {
     files::on_drop(file::EXTENSION, move |dropped| open_files(state, dropped));
 }
 
-/// Opens an experiment over what the reader has.
+/// Opens an experiment over the reader's own work.
 fn take(state: AppState, opened: Opened, source: Source) {
     let Opened { experiment, mut notes, runs } = opened;
     let is_playground = matches!(experiment.subject, Subject::Playground(_));
     if runs.is_some() && !is_playground {
-        notes.push("The recorded runs in it are not shown: only the playground plays them.".to_owned());
+        notes.push("Its recorded runs are not shown: only the playground replays them.".to_owned());
     }
     let recorded = recorded(runs.as_ref().filter(|_| is_playground), &mut notes);
     if source == Source::File {
-        // The address no longer is the link of what is shown.
+        // The address is no longer the link of what is shown.
         views::leave_experiment(state);
     }
     let ViewState { tab, pinned, .. } = experiment.view.clone();
@@ -139,7 +140,7 @@ fn take(state: AppState, opened: Opened, source: Source) {
     }
 }
 
-/// Pins the pair that has this place in the Converse request; lets go where there is none.
+/// Pins the pair with this pointer in the Converse request; unpins if there is none.
 fn pin(state: AppState, pointer: &str) {
     let pinned = state.shown.with_untracked(|shown| place_of_pair(&shown.as_ref()?.twin.links, pointer));
     if pinned.is_some() {
@@ -148,18 +149,18 @@ fn pin(state: AppState, pointer: &str) {
     state.reading.lit.set(Lit { hovered: None, pinned });
 }
 
-/// The first run of a file, and in the notes how many there are or why none can be shown.
+/// The first run of a file; the notes say how many there are or why none can be shown.
 fn recorded(runs: Option<&Value>, notes: &mut Vec<String>) -> Option<Recording> {
     match recording::read(runs?) {
         Ok(all) => {
-            let said = match all.len() {
+            let note = match all.len() {
                 0 => return None,
-                1 => "A recorded run came with it and is shown; nothing is sent.".to_owned(),
+                1 => "It includes a recorded run, shown here; nothing is sent.".to_owned(),
                 count => format!(
-                    "{count} recorded runs came with it. The first is shown; Frames opens the others. Nothing is sent."
+                    "It includes {count} recorded runs. The first is shown; Frames opens the others. Nothing is sent."
                 ),
             };
-            notes.push(said);
+            notes.push(note);
             all.into_iter().next()
         }
         Err(error) => {
@@ -173,7 +174,7 @@ fn aside(draft: &Draft, title: &str) -> Entry {
     Entry { title: title.to_owned(), ..Entry::of(draft, [], clock::now()) }
 }
 
-/// The experiment that the open view shows, with the title and the note that its author gave it.
+/// The experiment of the open view, with its title and note.
 pub fn current(state: AppState) -> Experiment {
     let view = state.place.view.get_untracked();
     let (title, note) = visit::described(state, view);
@@ -196,7 +197,7 @@ pub fn current(state: AppState) -> Experiment {
     Experiment { title, note, view, ..Experiment::new(subject) }
 }
 
-/// What of this file is fetched late; see [`crate::ui::late`].
+/// The late part of this file; see [`crate::ui::late`].
 #[allow(unsafe_code, clippy::unnecessary_wraps, reason = "the attribute writes code that loads and may fail")]
 pub mod late {
     use wasm_split_helpers::wasm_split;
@@ -212,7 +213,7 @@ pub mod late {
         Ok(())
     }
 
-    /// What came by a link was edited.
+    /// The experiment from a link was edited.
     #[wasm_split(share, fallible)]
     pub fn edited(state: AppState) -> Result<(), PartError> {
         crate::ui::controllers::visit::edited(state);
