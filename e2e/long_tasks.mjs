@@ -53,6 +53,7 @@ const SCENES = [
   {
     name: "streaming both answers",
     async act(page, moment) {
+      await page.getByRole("switch", { name: "Stream" }).setChecked(true);
       await message(page).fill("Explain at length what an embedding is, what a token is, what a vector is, and what Bedrock is.");
       await moment("run", async () => {
         await page.keyboard.press("Control+Enter");

@@ -25,9 +25,13 @@ journey("two streams are put together and linked like whole answers", {}, async 
   await expectText(rows(page, "Converse"), /"stopReason": "end_turn"/);
   await expectText(rows(page, "InvokeModel"), /"stop_reason": "end_turn"/);
   await rows(page, "Converse").getByRole("listitem").filter({ hasText: '"stopReason"' }).hover();
-  await expectText(face(page, "InvokeModel", "response"), /Same value; this format calls the member stop_reason/);
+  const note = page.locator("#response .linkbar");
+  await expectText(note, /renamed · Same value; this format calls the member stop_reason/);
   await rows(page, "Converse").getByRole("listitem").filter({ hasText: '"latencyMs"' }).hover();
-  await expectText(face(page, "InvokeModel", "response"), /Bedrock adds it to the last chunk of a native stream/);
+  await expectText(note, /Bedrock adds it to the last chunk of a native stream/);
+  await note.getByRole("button", { name: "Why the two answers differ" }).click();
+  await page.getByText(/\S/).and(page.locator("#why-answers-differ dt")).first().waitFor();
+  await page.keyboard.press("Escape");
   assert.deepEqual(await violations(page, "assembled answers"), []);
 
   await streamAs(page, "InvokeModel").getByText("Events").click();

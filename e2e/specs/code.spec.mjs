@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { addresses, journey, open } from "../harness/journey.mjs";
 import { violations, violationsEverywhere } from "../harness/axe.mjs";
 import { expectText } from "../harness/expect.mjs";
-import { modelId } from "../harness/playground.mjs";
+import { modelId, stream } from "../harness/playground.mjs";
 
 const openCode = async (page) => {
   await page.getByRole("tab", { name: "Code", exact: true }).click();
@@ -20,6 +20,8 @@ const lines = (panel) => panel.getByRole("list", { name: "Exported code" });
 journey("code: both requests for each tool", {}, async ({ page }) => {
   await open(page);
   const panel = await openCode(page);
+  await expectText(lines(panel), /client\.converse\(/);
+  await stream(page, true);
   await expectText(lines(panel), /client\.converse_stream\(/);
   await expectText(lines(panel), /Explain RAG in one paragraph\./);
   const told = {

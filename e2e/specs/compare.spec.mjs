@@ -18,7 +18,7 @@ async function compareWith(page, fault, { streamed = true } = {}) {
     await target(page).getByRole("button", { name: "Fault", exact: true }).click();
     await target(page).getByRole("combobox", { name: "Fault" }).selectOption({ label: fault });
   }
-  if (!streamed) await stream(page, false);
+  await stream(page, streamed);
   await page.evaluate(() => (location.hash = "#compare"));
   await view(page).waitFor();
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { journey, open } from "../harness/journey.mjs";
 import { eventually, expectText } from "../harness/expect.mjs";
-import { answer, errorCard, finished, mode, runButton, target } from "../harness/playground.mjs";
+import { answer, errorCard, finished, mode, runButton, stream, target } from "../harness/playground.mjs";
 
 const APIS = ["Converse", "InvokeModel"];
 const CARDS = [
@@ -45,6 +45,7 @@ const menu = (page) => target(page).getByRole("combobox", { name: "Fault" });
 
 journey("every fault has its card, and no other", {}, async ({ page }) => {
   await open(page);
+  await stream(page, true);
   await target(page).getByRole("button", { name: "Fault", exact: true }).click();
   await menu(page).waitFor();
   const offered = await menu(page).locator("option").allInnerTexts();

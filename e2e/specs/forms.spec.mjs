@@ -18,7 +18,8 @@ async function openForms(page) {
   await further(page).waitFor();
 }
 
-const fold = (page, name) => page.locator("summary").filter({ hasText: name }).click();
+/** The fold of a form; the group around it names some of them as well. */
+const fold = (page, name) => page.locator("summary").filter({ hasText: name }).last().click();
 const written = async (page) => JSON.parse(await further(page).inputValue());
 const set = (page, name, value) => page.getByRole("textbox", { name, exact: true }).fill(value);
 const choose = (page, name, option) => page.getByRole("combobox", { name, exact: true }).selectOption(option);
@@ -60,6 +61,7 @@ journey("the family of an ARN is picked, and kept", {}, async ({ page }) => {
 
 journey("what will be refused is said before it is sent", {}, async ({ page }) => {
   await open(page);
+  await stream(page, true);
   await chooseModel(page, "us.meta.llama4-scout-17b-instruct-v1:0");
   const note = page.getByText(/Llama 4 does not stream/);
   await note.waitFor();
@@ -124,6 +126,19 @@ journey("a tool is defined by a form, and what the form does not know stays", {}
   await expectText(native(page), /"input_schema"/);
 });
 
+journey("the fields of a form do not touch, nor does the help below them", {}, async ({ page }) => {
+  await open(page);
+  await openForms(page);
+  await fold(page, "Guardrail");
+  await page.getByRole("textbox", { name: "Guardrail ID", exact: true }).waitFor();
+  const gaps = await page.locator("details[open]").filter({ hasText: "Guardrail ID" }).last().evaluate((details) => {
+    const boxes = [...details.children].slice(1).map((child) => child.getBoundingClientRect());
+    return boxes.slice(1).map((box, index) => box.top - boxes[index].bottom);
+  });
+  assert.ok(gaps.length >= 4, "four fields and a text");
+  assert.ok(gaps.every((gap) => gap >= 4), `gaps of ${gaps.join(", ")} px`);
+});
+
 journey("members become forms, headers and findings", {}, async ({ page }) => {
   await open(page);
   await stream(page, false);
@@ -151,7 +166,7 @@ journey("members become forms, headers and findings", {}, async ({ page }) => {
   const headers = native(page).getByRole("list", { name: "InvokeModel request headers" });
   await expectText(headers, /X-Amzn-Bedrock-GuardrailIdentifier: outcropguard[\s\S]*Service-Tier: flex/);
   await headers.getByRole("listitem").first().hover();
-  await expectText(page.locator(".linkbar"), /guardrailConfig\/guardrailIdentifier/);
+  await expectText(page.locator("#request .linkbar"), /guardrailConfig\/guardrailIdentifier/);
 
   await choose(page, "Cache point: After the system prompt", { label: "none" });
   await page.keyboard.press("Control+Enter");

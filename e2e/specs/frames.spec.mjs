@@ -62,6 +62,23 @@ journey("both streams are shown frame by frame, and a flipped bit is noticed", {
   }
 });
 
+journey("an empty tab offers the run it needs; then the bar says who sent the stream, in one line at 1440 px", {}, async ({ page }) => {
+  await open(page);
+  await stream(page, false);
+  await tab(page, "Frames");
+  const picker = frames(page).getByRole("radiogroup", { name: "Stream of" });
+  assert.equal(await picker.count(), 0, "no picker without a stream");
+  await frames(page).getByRole("button", { name: "Run with Stream on" }).click();
+  await list(page).waitFor();
+  assert.ok(await page.getByRole("switch", { name: "Stream" }).isChecked());
+  await expectText(frames(page), /SIMULATED/);
+  const tops = async () => {
+    const boxes = await Promise.all([picker, frames(page).getByRole("combobox", { name: "Replay speed" })].map((part) => part.boundingBox()));
+    return boxes.map((box) => Math.round(box.y + box.height / 2));
+  };
+  await eventually("the bar is one line", tops, ([first, last]) => Math.abs(first - last) <= 2);
+});
+
 journey("a pasted stream is taken apart, damaged or not", {}, async ({ page }) => {
   await open(page);
   await tab(page, "Frames");

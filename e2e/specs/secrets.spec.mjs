@@ -15,6 +15,7 @@ journey("no secret is kept, shown, logged or exported", { hosts: [addresses.simu
   const logged = [];
   page.on("console", (message) => logged.push(message.text()));
   await open(page);
+  await stream(page, true);
   await useEndpoint(page, addresses.simulator, EXAMPLE);
   await runButton(page).click();
   for (const api of ["Converse", "InvokeModel"]) await finished(page, api);
@@ -89,6 +90,7 @@ journey("a token that an endpoint repeats is masked wherever the answer goes", {
     }).observe(document, { childList: true, subtree: true, characterData: true });
   });
   await open(page);
+  await stream(page, true);
   await useEndpoint(page, echoing.address, KEYS);
   await runButton(page).click();
   for (const api of ["Converse", "InvokeModel"]) await expectText(errorCard(page, api), /\*masked: session token\*/);

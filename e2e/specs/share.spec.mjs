@@ -244,7 +244,7 @@ journey("a title and a note outlive Keep and a reload, and Share offers them", {
   assert.equal(await again.getByRole("textbox", { name: "Note" }).inputValue(), "Set the temperature to 0.");
 });
 
-journey("a run restored from another view has the playground's address", {}, async ({ page }) => {
+journey("a run restored from another view has the playground's address", { context: { timezoneId: "Asia/Kolkata" } }, async ({ page }) => {
   await open(page);
   await message(page).fill("Asked once");
   await runButton(page).click();
@@ -253,6 +253,10 @@ journey("a run restored from another view has the playground's address", {}, asy
   await follow(page, "#embeddings");
   await page.getByRole("heading", { name: "Embeddings", level: 1 }).waitFor();
   const history = await openHistory(page);
+  const stamp = history.locator("time").first();
+  const [at, shown, title] = await stamp.evaluate((time) => [time.dateTime, time.textContent.trim(), time.title]);
+  const local = await page.evaluate((iso) => new Date(iso).toLocaleString("sv-SE"), at);
+  assert.deepEqual([shown, title], [local, `${at.replace("T", " ").replace("Z", "")} UTC`], "local time, UTC in the title");
   await history.getByRole("button", { name: "Restore: Asked once" }).click();
   await message(page).waitFor();
   assert.ok(page.url().endsWith("#playground"), page.url());

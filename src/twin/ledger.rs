@@ -25,6 +25,13 @@ impl Ledger {
         native: [String; N],
         note: impl Into<String>,
     ) {
+        let kind = match (kind, converse.as_slice(), native.as_slice()) {
+            // A value that is the same on both sides has the kind that its places have.
+            (LinkKind::Same | LinkKind::Renamed | LinkKind::Moved, [converse], [native]) => {
+                LinkKind::of_places(converse, native)
+            }
+            _ => kind,
+        };
         self.links.push(Link { converse: converse.into(), native: native.into(), kind, note: note.into() });
     }
 

@@ -33,7 +33,9 @@ fn every_entry_can_be_reproduced_and_leads_back_to_itself() {
         let (draft, mishap) = match entry.reproduce {
             Reproduce::Never(_) => continue,
             Reproduce::Mishap(key) => {
-                (Draft::default(), Some(Mishap::from_key(key).unwrap_or_else(|| panic!("no mishap {key}"))))
+                // Some faults are those of a stream.
+                let draft = Draft { stream: true, ..Draft::default() };
+                (draft, Some(Mishap::from_key(key).unwrap_or_else(|| panic!("no mishap {key}"))))
             }
             Reproduce::Setup(setup) => (setup.draft(), None),
         };

@@ -9,7 +9,7 @@ use outcrop::bedrock::service_model::ServiceModel;
 use outcrop::bedrock::turn::Turn;
 use outcrop::experiment::run::requests::{self, Twin};
 use outcrop::experiment::run::session::{Command, Effect, RunId, Session};
-use outcrop::experiment::{Api, Draft, Exchange, Failure, Origin, Parameter, Phase, SendAs};
+use outcrop::experiment::{Api, Detached, Draft, Exchange, Failure, Origin, Parameter, Phase, SendAs};
 use outcrop::simulator::{Pacing, Reply, World, example_credentials, serve};
 
 const NOW: Timestamp = Timestamp(1_735_787_045_000);
@@ -31,6 +31,42 @@ fn answer(request: &outcrop::aws::http::HttpRequest, region: &str) -> Reply {
         &signed.request,
         &World { now: NOW, seed: 7, service_model: &model, token_table: None, pacing: Pacing::Instant, mishap: None },
     )
+}
+
+/// Which of the two answers of a run still belong to this form.
+fn belonging(session: &Session, draft: &Draft) -> [bool; 2] {
+    let now = twin(draft);
+    [Api::Converse, Api::Invoke].map(|api| session.exchange(api).unwrap().answers(now.request(api).ok()))
+}
+
+#[test]
+fn an_answer_belongs_to_the_form_until_its_request_changes() {
+    let sent = Draft::default();
+    let session = run(&sent, 977);
+    assert_eq!(belonging(&session, &sent), [true, true]);
+    let changed = |change: fn(&mut Draft)| {
+        let mut draft = sent.clone();
+        change(&mut draft);
+        belonging(&session, &draft)
+    };
+    // What is not sent changes no request, nor does which of them a run would send.
+    assert_eq!(changed(|draft| draft.top_p = Parameter::unsent("0.1")), [true, true]);
+    assert_eq!(changed(|draft| draft.send_as = SendAs::Converse), [true, true]);
+    assert_eq!(changed(|draft| draft.system = None), [false, false]);
+    assert_eq!(changed(|draft| draft.stream = true), [false, false]);
+    assert_eq!(changed(|draft| draft.region = "eu-west-1".to_owned()), [false, false]);
+    assert_eq!(changed(|draft| draft.model = "amazon.nova-lite-v1:0".to_owned()), [false, false]);
+    assert_eq!(changed(|draft| draft.temperature = Parameter::sent("0.4")), [false, false]);
+    let alone = |draft: &mut Draft| {
+        draft.detached = Some(Detached {
+            body: "{}".to_owned(),
+            content_type: "application/json".to_owned(),
+            accept: String::new(),
+        });
+    };
+    assert_eq!(changed(alone), [true, false], "a detached body changes only its own request");
+    // A model without a native body has no request that the old answer could belong to.
+    assert!(!session.exchange(Api::Invoke).unwrap().answers(None));
 }
 
 /// Runs a draft to its end, cutting every chunk into pieces of `piece` bytes.
@@ -124,7 +160,7 @@ fn max_tokens_reaches_both() {
 }
 
 fn started(send_as: SendAs) -> (Session, RunId, Reply) {
-    let draft = Draft { send_as, ..Draft::default() };
+    let draft = Draft { send_as, stream: true, ..Draft::default() };
     let mut session = Session::default();
     let calls = twin(&draft).calls(send_as);
     let reply = answer(&calls[0].request, &draft.region);

@@ -83,9 +83,9 @@ impl Setup {
             Self::EmbeddingByConverse => {
                 draft.model = String::from(EMBEDDING);
                 draft.send_as = SendAs::Converse;
-                draft.stream = false;
             }
             Self::EmbeddingStream => {
+                draft.stream = true;
                 draft.model = String::from(EMBEDDING);
                 alone(&mut draft, r#"{"inputText":"bedrock"}"#);
             }
@@ -148,6 +148,7 @@ impl Setup {
                 draft.model = String::from("us.meta.llama3-3-70b-instruct-v1:0");
             }
             Self::ToolsInStream => {
+                draft.stream = true;
                 draft.model = String::from(LLAMA);
                 draft.more = String::from(TOOL);
                 draft.send_as = SendAs::Converse;

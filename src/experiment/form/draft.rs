@@ -108,7 +108,7 @@ impl Default for Draft {
             family: String::new(),
             region: "us-east-1".to_owned(),
             send_as: SendAs::Both,
-            stream: true,
+            stream: false,
             system: Some("You are a precise technical writer. Answer for engineers.".to_owned()),
             system_blocks: Vec::new(),
             messages: vec![DraftMessage::text(1, Role::User, "Explain RAG in one paragraph.")],

@@ -156,6 +156,11 @@ impl Exchange {
         }
     }
 
+    /// Whether this is the answer to that request; not after the form was changed, and again once it is changed back.
+    pub fn answers(&self, request: Option<&HttpRequest>) -> bool {
+        request.is_some_and(|request| request.without_secrets() == self.request)
+    }
+
     /// The answer so far.
     pub fn turn(&self) -> &Turn {
         self.fold.turn()

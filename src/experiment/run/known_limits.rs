@@ -226,11 +226,13 @@ mod tests {
         assert!(holds(&llama4(true), Field::Stream, "Llama 4"));
         assert_eq!(llama4(false), []);
         let with_tools = refused(|draft| {
+            draft.stream = true;
             draft.model = "us.meta.llama3-1-8b-instruct-v1:0".to_owned();
             draft.more = r#"{"toolConfig":{"tools":[{"toolSpec":{"name":"a","inputSchema":{"json":{}}}}]}}"#.to_owned();
         });
         assert!(holds(&with_tools, Field::Stream, "tools"), "{with_tools:?}");
         let several = refused(|draft| {
+            draft.stream = true;
             draft.model = "ai21.jamba-1-5-mini-v1:0".to_owned();
             draft.extra_fields = r#"{"n": 2}"#.to_owned();
         });

@@ -3,6 +3,7 @@
 pub mod compose;
 pub mod elsewhere;
 pub mod inspect;
+mod link_bar;
 pub mod request;
 pub mod response;
 pub mod target_bar;

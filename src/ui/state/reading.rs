@@ -12,6 +12,8 @@ pub struct Reading {
     pub lit: RwSignal<Lit>,
     /// Whether links between the requests are marked.
     pub links_on: RwSignal<bool>,
+    /// Whether lines are drawn between corresponding rows: from when the page is complete.
+    pub threads: RwSignal<bool>,
     /// How the answers are shown.
     pub answer_view: RwSignal<AnswerView>,
     /// Light or dark.
@@ -24,6 +26,7 @@ impl Reading {
         Self {
             lit: RwSignal::default(),
             links_on: RwSignal::new(true),
+            threads: RwSignal::new(false),
             answer_view: RwSignal::default(),
             theme: RwSignal::new(theme),
         }

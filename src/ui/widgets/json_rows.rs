@@ -124,11 +124,12 @@ impl JsonRows {
         let (lit, folded, caret, rows) = (self.lit, self.folded, self.caret, self.rows);
         let link = mark.as_ref().map(|mark| mark.link);
         let correspondence = mark.as_ref().map(|mark| mark.state);
-        let on = move || {
-            let lit = lit.get();
-            (link.is_some() && lit.hovered == link || caret.get() == Some(index)).then_some("")
-        };
-        let pinned = move || (link.is_some() && lit.get().pinned == link).then_some("");
+        let all = mark.as_ref().map(|mark| mark.links.clone()).unwrap_or_default();
+        let names = link.map(|_| all.iter().map(usize::to_string).collect::<Vec<_>>().join(" "));
+        let all = StoredValue::new(all);
+        let here = move |link: Option<usize>| link.is_some_and(|link| all.with_value(|all| all.contains(&link)));
+        let on = move || (here(lit.get().hovered) || caret.get() == Some(index)).then_some("");
+        let pinned = move || here(lit.get().pinned).then_some("");
         view! {
             <li
                 class="jrow"
@@ -136,7 +137,7 @@ impl JsonRows {
                 aria-posinset=counted.then_some(index + 1)
                 aria-setsize=move || counted.then(|| rows.read().len())
                 data-s=correspondence
-                data-link=link
+                data-link=names
                 data-on=on
                 data-pin=pinned
                 on:mouseenter=move |_| self.light(link)
@@ -214,11 +215,10 @@ fn visible_rows(rows: &[Row], folded: &[usize]) -> Vec<usize> {
 }
 
 fn tail(mark: Mark) -> impl IntoView {
-    let number = mark.number.map_or_else(|| "–".to_owned(), |number| number.to_string());
     view! {
         <span class="tail">
-            {(!mark.hint.is_empty()).then(|| view! { <span class="hint">{mark.hint}</span> })}
-            <span class="badge" role="img" aria-label=mark.label>{number}</span>
+            <span class="hint" title=mark.meaning>{mark.hint}</span>
+            <span class="badge" role="img" aria-label=mark.label>{mark.badge}</span>
         </span>
     }
 }
@@ -238,8 +238,11 @@ fn draw_span(span: Span) -> AnyView {
         return span.text.into_any();
     }
     let length = span.text.chars().count();
+    if span.kind == Kind::Token {
+        return view! { <span class=class>{span.text}</span> <wbr /> }.into_any();
+    }
     if span.kind != Kind::String || length <= LONG {
-        return view! { <span class=class>{span.text}</span> }.into_any();
+        return view! { <span class=class>{breakable(&span.text)}</span> }.into_any();
     }
     let open = RwSignal::new(false);
     let head: String = span.text.chars().take(HEAD).collect();
@@ -263,4 +266,19 @@ fn draw_span(span: Span) -> AnyView {
         </span>
     }
     .into_any()
+}
+
+/// A text that may break after each written line feed, not inside the word that follows it.
+fn breakable(text: &str) -> impl IntoView + use<> {
+    let mut pieces: Vec<AnyView> = Vec::new();
+    let mut start = 0;
+    for (at, feed) in text.match_indices("\\n") {
+        let end = at + feed.len();
+        if text.get(end..).is_some_and(|rest| !rest.starts_with(['\\', ' '])) {
+            pieces.push(view! { {text.get(start..end).unwrap_or_default().to_owned()} <wbr /> }.into_any());
+            start = end;
+        }
+    }
+    pieces.push(text.get(start..).unwrap_or_default().to_owned().into_any());
+    pieces
 }

@@ -18,14 +18,18 @@ const PAGE: usize = 20;
 pub struct Mark {
     /// `mapped`, `moved`, `only` or `lossy`: the style.
     pub state: &'static str,
-    /// The link's number; `None` for a row without a counterpart.
-    pub number: Option<usize>,
+    /// The text of the badge.
+    pub badge: String,
     /// A few words next to the badge.
     pub hint: String,
+    /// What the words mean, as a tooltip.
+    pub meaning: &'static str,
     /// The badge's accessible name.
     pub label: String,
-    /// The link this row belongs to.
+    /// The link that the row lights and pins.
     pub link: usize,
+    /// All links that it belongs to.
+    pub links: Vec<usize>,
 }
 
 /// The highlighted link, and the pinned one.

@@ -154,7 +154,7 @@ fn header_row(row: Row) -> impl IntoView {
                     Some(value) => view! { <span class="http__value">{value}</span> }.into_any(),
                     None => view! { <span class="quiet">"not visible to the page"</span> }.into_any(),
                 }}
-                <small>{marks} {(!purpose.is_empty()).then(|| format!("· {purpose}"))}</small>
+                <small>{marks} {(!purpose.is_empty()).then(|| format!(" · {purpose}"))}</small>
             </dd>
         </div>
     }

@@ -1,5 +1,6 @@
 //! The two requests side by side, and their links.
 
+pub mod detached;
 mod edit_fault;
 pub mod editor;
 pub mod header_rows;
@@ -11,20 +12,21 @@ use leptos::prelude::*;
 use self::edit_fault::EditFault;
 use self::editor::Opening;
 use self::large_body::LargeBody;
+use super::link_bar::{Legend, LinkBar, REST};
 use super::view_switch::{Faces, ViewSwitch};
 use super::{elsewhere, token_count};
 use crate::aws::http::HttpRequest;
 use crate::bedrock::model_id::ModelId;
+use crate::experiment::Detached;
+use crate::platform::frame;
 use crate::text::json::{self, Row};
 use crate::text::number;
-use crate::twin::row_marks::{Side, marks, numbers};
+use crate::twin::row_marks::{Side, marks};
 use crate::twin::{Link, template_tokens};
 use crate::ui::memo::memo;
 use crate::ui::parts::copy_button::CopyButton;
-use crate::ui::parts::row_marks::Look;
 use crate::ui::parts::row_marks::drawn;
 use crate::ui::state::use_app;
-use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::json_view::{JsonView, Lit};
 use crate::ui::widgets::lazy_view::lazy_view;
@@ -38,16 +40,41 @@ const LARGE: usize = 32 * 1024;
 pub fn RequestStage() -> impl IntoView {
     let state = use_app();
     let (lit, links_on) = (state.reading.lit, state.reading.links_on);
-    // The threads between the rows are drawn after the first pointer or focus event.
-    let near = RwSignal::new(false);
-    let threads =
-        Memo::new(move |before: Option<&bool>| before == Some(&true) || near.get() || lit.get().shown().is_some());
+    // The lines between the rows are fetched once the page has been drawn and has nothing else to do.
+    let threads = state.reading.threads;
+    if !threads.get_untracked() {
+        let ready = window_event_listener_untyped("outcrop:ready", move |_| {
+            frame::idle(move || {
+                threads.try_set(true);
+            });
+        });
+        on_cleanup(move || ready.remove());
+    }
     let links = memo(move || {
         state.shown.read().as_ref().filter(|_| links_on.get()).map(|shown| shown.twin.links.clone()).unwrap_or_default()
     });
-    // Unpin when the pinned link no longer exists.
-    let lit_checked = memo(move || lit.get().shown().filter(|link| *link < links.read().len()));
     let edit_fault = RwSignal::new(None::<EditFault>);
+    let fault = Signal::derive(move || edit_fault.get().map(|fault| fault.text));
+    let detached = memo(move || state.draft.with(|draft| draft.detached.is_some()));
+    // The detached body that was given up last, so that it is not lost.
+    let dropped = RwSignal::new(None::<Detached>);
+    // The Converse request as it was when the body was detached.
+    let parted = Memo::new(move |before: Option<&Option<HttpRequest>>| {
+        let now = || state.shown.with_untracked(|shown| Some(shown.as_ref()?.twin.converse.request.clone()));
+        detached.get().then(|| before.cloned().flatten().or_else(now)).flatten()
+    });
+    let changed = memo(move || {
+        let shown = state.shown.read();
+        let now = shown.as_ref().map(|shown| &shown.twin.converse.request);
+        parted.read().as_ref().is_some_and(|then| now != Some(then))
+    });
+    let rest = move || {
+        if detached.get() || dropped.read().is_some() {
+            lazy_view(move |owner| detached::note(owner, dropped, changed))
+        } else {
+            REST.into_any()
+        }
+    };
     let view = RwSignal::new(Faces::default());
     let counted = token_count::Asked::offered();
     view! {
@@ -56,8 +83,6 @@ pub fn RequestStage() -> impl IntoView {
             id="request"
             aria-labelledby="h-request"
             data-view=move || view.get().as_data()
-            on:pointerenter=move |_| near.set(true)
-            on:focusin=move |_| near.set(true)
             on:keydown=move |event| {
                 if event.key() == "Escape" && lit.get_untracked().pinned.is_some() {
                     event.prevent_default();
@@ -67,37 +92,21 @@ pub fn RequestStage() -> impl IntoView {
         >
             <div class="pane__head">
                 <h2 id="h-request">"Request"</h2>
-                <Legend links=links />
+                <Legend links=links id="request-links" />
                 <span class="push"></span>
                 <ViewSwitch name="request-view" view=view />
                 {token_count::button(counted)}
                 <Toggle label="Links" on=links_on on_change=Box::new(move |on| links_on.set(on)) />
             </div>
             {token_count::strip(counted)}
-            <div class="twin">
-                <RequestFace side=Side::Converse links=links lit=lit edit_fault=edit_fault />
+            <div class="twin" data-detached=move || detached.get().then_some("")>
+                <RequestFace side=Side::Converse links=links lit=lit edit_fault=edit_fault dropped=dropped />
                 <div class="seam" aria-hidden="true"></div>
-                <RequestFace side=Side::Native links=links lit=lit edit_fault=edit_fault />
+                <RequestFace side=Side::Native links=links lit=lit edit_fault=edit_fault dropped=dropped />
                 {move || threads.get().then(|| lazy_view(move |owner| seam::late(owner, lit)))}
             </div>
-            <LinkBar links=links shown=lit_checked lit=lit edit_fault=edit_fault />
+            <LinkBar links=links lit=lit fault=fault rest=rest />
         </section>
-    }
-}
-
-#[component]
-fn Legend(links: Memo<Vec<Link>>) -> impl IntoView {
-    let count = move |look: Look| links.read().iter().filter(|link| Look::of(link.kind) == look).count();
-    let item = move |look: Look, class: &'static str, name: &'static str| {
-        view! { <li><span class=class></span>{name} " " <b>{move || count(look)}</b></li> }
-    };
-    view! {
-        <ul class="legend only-mid" aria-label="Link legend">
-            {item(Look::Mapped, "mark mark--mapped", "mapped")}
-            {item(Look::Moved, "mark mark--moved", "moved")}
-            {item(Look::Only, "mark mark--only", "only here")}
-            {item(Look::Lossy, "mark mark--lossy", "lossy")}
-        </ul>
     }
 }
 
@@ -107,6 +116,7 @@ fn RequestFace(
     links: Memo<Vec<Link>>,
     lit: RwSignal<Lit>,
     edit_fault: RwSignal<Option<EditFault>>,
+    dropped: RwSignal<Option<Detached>>,
 ) -> impl IntoView {
     let state = use_app();
     let (class, region, name, id, json_label, copy_label) = match side {
@@ -163,6 +173,13 @@ fn RequestFace(
         Some(Ok(request)) => Some(request.clone()),
         Some(Err(_)) | None => None,
     };
+    let detached = memo(move || side == Side::Native && state.draft.with(|draft| draft.detached.is_some()));
+    // Both heads are as high as the longer of the two addresses needs.
+    let other = memo(move || {
+        let shown = state.shown.read();
+        let built = shown.as_ref().and_then(|shown| shown.built(side.other()).ok());
+        built.map(|built| line_of(&built.request)).unwrap_or_default()
+    });
     let why_not = memo(move || match &*request.read() {
         Some(Err(why)) => Some(why.clone()),
         None => Some("The request appears here when the model field holds a model ID".to_owned()),
@@ -194,8 +211,9 @@ fn RequestFace(
                 <h3>
                     {name}
                     <span class="count">{move || ready().map(|request| number::bytes(request.body.len()))}</span>
+                    {move || detached.get().then(|| lazy_view(move |owner| detached::chip(owner, dropped)))}
                 </h3>
-                {move || ready().map(|request| view! { <RequestLine request=request /> })}
+                {move || ready().map(|request| view! { <RequestLine request=request other=other /> })}
                 <span class="acts">
                     <IconButton
                         label=format!("Edit {name} JSON")
@@ -231,82 +249,19 @@ fn RequestFace(
 }
 
 #[component]
-fn RequestLine(request: HttpRequest) -> impl IntoView {
-    let address = request.url.to_string();
+fn RequestLine(request: HttpRequest, other: Memo<String>) -> impl IntoView {
     view! {
-        <span class="path path--whole">
-            <b>{request.method.as_str()}</b>
-            " "
-            {address}
+        <span class="path path--whole" data-other=other>
+            <span>
+                <b>{request.method.as_str()}</b>
+                " "
+                {request.url.to_string()}
+            </span>
         </span>
     }
 }
 
-/// Explains the highlighted pair. Its height is fixed, so that feedback never moves the layout.
-#[component]
-fn LinkBar(
-    links: Memo<Vec<Link>>,
-    shown: Memo<Option<usize>>,
-    lit: RwSignal<Lit>,
-    edit_fault: RwSignal<Option<EditFault>>,
-) -> impl IntoView {
-    let current = memo(move || {
-        let links = links.read();
-        let index = shown.get()?;
-        let link = links.get(index)?.clone();
-        Some((numbers(&links).get(index).copied().flatten(), link))
-    });
-    let step = move |by: isize| {
-        let count = links.with_untracked(Vec::len);
-        if count == 0 {
-            return;
-        }
-        let at = lit.get_untracked().shown();
-        let to = match at {
-            None if by < 0 => count - 1,
-            None => 0,
-            Some(at) => (at + count).saturating_add_signed(by) % count,
-        };
-        lit.set(Lit { hovered: None, pinned: Some(to) });
-    };
-    let places = |places: &[String], none: &'static str| {
-        if places.is_empty() { none.to_owned() } else { places.join(", ") }
-    };
-    let pinned = move || lit.get().pinned.is_some();
-    view! {
-        <div class="linkbar" data-s=move || current.read().as_ref().map(|(_, link)| Look::of(link.kind).as_data())>
-            {move || match (edit_fault.get(), current.get()) {
-                (Some(fault), _) => view! { <span class="linkbar__why linkbar__err">{fault.text}</span> }.into_any(),
-                (None, None) => view! {
-                    <span class="linkbar__why">
-                        "Hover a line (or use ↑ ↓) to see its counterpart"
-                    </span>
-                }
-                .into_any(),
-                (None, Some((number, link))) => view! {
-                    <span class="badge">{number.map_or_else(|| "–".to_owned(), |number| number.to_string())}</span>
-                    <b>{link.kind.label()}</b>
-                    <code>{places(&link.converse, "nothing in Converse")}</code>
-                    {icon("link")}
-                    <code>{places(&link.native, "nothing in InvokeModel")}</code>
-                    <span class="linkbar__why" title=link.note.clone()>{link.note.clone()}</span>
-                }
-                .into_any(),
-            }}
-            <span class="push"></span>
-            {move || pinned().then(|| view! {
-                <span class="quiet only-wide">"Pinned. " <kbd>"Esc"</kbd> " to unpin"</span>
-            })}
-            <IconButton label="Previous pair" icon="left" on_press=move |()| step(-1) />
-            <IconButton label="Next pair" icon="right" on_press=move |()| step(1) />
-            <span class="vh" role="status">
-                {move || {
-                    pinned()
-                        .then(|| current.get())
-                        .flatten()
-                        .map(|(_, link)| format!("{}: {}", link.kind.label(), link.note))
-                }}
-            </span>
-        </div>
-    }
+/// The request line of a request.
+fn line_of(request: &HttpRequest) -> String {
+    format!("{} {}", request.method.as_str(), request.url)
 }

@@ -7,7 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::svg;
 use wasm_bindgen::JsCast;
-use web_sys::{DomRect, Element};
+use web_sys::{DomRect, Element, NodeList};
 
 use crate::platform::frame;
 use crate::platform::watch::Watch;
@@ -17,7 +17,7 @@ use crate::ui::widgets::json_view::Lit;
 
 late_view! {
     compose:
-    /// The seam between the two requests.
+    /// The lines between the requests, or between the answers.
     pub fn late(lit: RwSignal<Lit>) => seam(lit)
 }
 
@@ -65,7 +65,7 @@ pub fn seam(lit: RwSignal<Lit>) -> AnyView {
                 return;
             }
             let twin = node.try_get_untracked().flatten().and_then(|node| node.parent_element());
-            let next = twin.and_then(|twin| read(&twin, lit.get_untracked().shown())).unwrap_or_default();
+            let next = twin.and_then(|twin| read(&twin, lit.get_untracked())).unwrap_or_default();
             if drawing.try_with_untracked(|drawing| *drawing != next) == Some(true) {
                 drawing.set(next);
             }
@@ -89,9 +89,7 @@ pub fn seam(lit: RwSignal<Lit>) -> AnyView {
             && before.flatten() != pinned
             && let Some(twin) = node.get_untracked().and_then(|node| node.parent_element())
         {
-            for face in [".face--converse", ".face--invoke"] {
-                bring_into_view(&twin, face, link);
-            }
+            bring_pair_into_view(&twin, link);
         }
         pinned
     });
@@ -141,57 +139,89 @@ fn chip_view(chip: &OutOfSight, node: NodeRef<html::Div>) -> AnyView {
     .into_any()
 }
 
+/// Brings both rows of a pair into view. Where the faces stand below each other the page itself would scroll away from the row
+/// that was pressed, so a pair of which one row can be seen only makes room for that row's note.
+fn bring_pair_into_view(twin: &Element, link: usize) {
+    const FACES: [&str; 2] = [".face--converse", ".face--invoke"];
+    let seam = twin.query_selector(".seam").ok().flatten().map_or(0.0, |seam| seam.get_bounding_client_rect().width());
+    let height = web_sys::window()
+        .and_then(|window| window.document()?.document_element())
+        .map_or(0.0, |root| f64::from(root.client_height()));
+    let on_screen = |face: &&str| {
+        row_of(twin, face, link).is_some_and(|row| {
+            let row = row.get_bounding_client_rect();
+            row.height() > 0.0 && row.bottom() > 0.0 && row.top() < height
+        })
+    };
+    let pressed = FACES.iter().find(|face| on_screen(face)).filter(|_| seam <= 0.0);
+    for face in FACES.iter().filter(|face| pressed.is_none_or(|pressed| pressed == *face)) {
+        bring_into_view(twin, face, link);
+    }
+}
+
+fn row_of(twin: &Element, face: &str, link: usize) -> Option<Element> {
+    twin.query_selector(&format!("{face} .jrow[data-link~=\"{link}\"]")).ok().flatten()
+}
+
 fn bring_into_view(twin: &Element, face: &str, link: usize) {
-    if let Some(row) = twin.query_selector(&format!("{face} .jrow[data-link=\"{link}\"]")).ok().flatten() {
+    if let Some(row) = row_of(twin, face, link) {
         let options = web_sys::ScrollIntoViewOptions::new();
         options.set_block(web_sys::ScrollLogicalPosition::Nearest);
         row.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 
-/// A linked row: its position and its visible part.
+/// A linked row: its position, and the window that it scrolls in.
 struct Place {
-    link: String,
+    link: usize,
     state: String,
-    lit: bool,
     row: DomRect,
+    window: DomRect,
     number: usize,
 }
 
-/// The linked rows of one face, the first of each link, and their scroll window.
-fn rows(twin: &Element, face: &str) -> Option<(DomRect, Vec<Place>)> {
-    let scroll = twin.query_selector(&format!("{face} .scroll")).ok().flatten()?;
-    let list = scroll.query_selector_all(".jrow[data-link]").ok()?;
+/// The linked rows of one face, the first of each link. A row may belong to several.
+fn rows(twin: &Element, face: &str) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
-    for index in 0..list.length() {
-        let Some(row) = list.item(index).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
-        let Some(link) = row.get_attribute("data-link") else { continue };
-        if places.iter().any(|place| place.link == link) {
-            continue;
+    let Ok(windows) = twin.query_selector_all(&format!("{face} .scroll")) else { return places };
+    // A body, and below it the headers that belong to it.
+    for window in elements(&windows) {
+        let Ok(list) = window.query_selector_all(".jrow[data-link]") else { continue };
+        for row in elements(&list) {
+            for link in row.get_attribute("data-link").unwrap_or_default().split(' ') {
+                let Ok(link) = link.parse() else { continue };
+                if places.iter().any(|place| place.link == link) {
+                    continue;
+                }
+                places.push(Place {
+                    link,
+                    state: row.get_attribute("data-s").unwrap_or_default(),
+                    number: row.get_attribute("data-n").and_then(|number| number.parse().ok()).unwrap_or(0),
+                    row: row.get_bounding_client_rect(),
+                    window: window.get_bounding_client_rect(),
+                });
+            }
         }
-        places.push(Place {
-            state: row.get_attribute("data-s").unwrap_or_default(),
-            lit: row.has_attribute("data-on") || row.has_attribute("data-pin"),
-            number: row.get_attribute("data-n").and_then(|number| number.parse().ok()).unwrap_or(0),
-            row: row.get_bounding_client_rect(),
-            link,
-        });
     }
-    Some((scroll.get_bounding_client_rect(), places))
+    places
 }
 
-fn read(twin: &Element, shown: Option<usize>) -> Option<Drawing> {
+fn elements(list: &NodeList) -> impl Iterator<Item = Element> {
+    (0..list.length()).filter_map(|index| list.item(index)?.dyn_into::<Element>().ok())
+}
+
+fn read(twin: &Element, lit: Lit) -> Option<Drawing> {
+    let shown = lit.shown();
     let frame = twin.get_bounding_client_rect();
     let seam = twin.query_selector(".seam").ok().flatten()?.get_bounding_client_rect();
-    let (left_window, left) = rows(twin, ".face--converse")?;
-    let (right_window, right) = rows(twin, ".face--invoke")?;
+    let (left, right) = (rows(twin, ".face--converse"), rows(twin, ".face--invoke"));
     let mut drawing = Drawing::default();
     // On a phone the faces are stacked, so there is no seam.
     if seam.width() > 0.0 {
         for from in &left {
             let Some(to) = right.iter().find(|to| to.link == from.link) else { continue };
-            let (Some(a), Some(b)) = (seen(&from.row, &left_window), seen(&to.row, &right_window)) else { continue };
-            let on = from.lit || to.lit;
+            let (Some(a), Some(b)) = (seen(from), seen(to)) else { continue };
+            let on = lit.hovered == Some(from.link) || lit.pinned == Some(from.link);
             let path = if on { band(&seam, &frame, a, b) } else { thread(&seam, &frame, a, b) };
             drawing.threads.push(Thread { path, state: from.state.clone(), lit: on });
         }
@@ -199,14 +229,14 @@ fn read(twin: &Element, shown: Option<usize>) -> Option<Drawing> {
         drawing.threads.sort_unstable_by_key(|thread| thread.lit);
     }
     if let Some(link) = shown {
-        let name = link.to_string();
-        for (converse_side, window, places) in [(true, &left_window, &left), (false, &right_window, &right)] {
-            let Some(place) = places.iter().find(|place| place.link == name) else { continue };
-            if seen(&place.row, window).is_some() || window.height() <= 0.0 {
+        for (converse_side, places) in [(true, &left), (false, &right)] {
+            let Some(place) = places.iter().find(|place| place.link == link) else { continue };
+            let window = &place.window;
+            if seen(place).is_some() || window.height() <= 0.0 {
                 continue;
             }
             let below = place.row.top() >= window.bottom();
-            let on_screen = |other: &&Place| seen(&other.row, window).is_some();
+            let on_screen = |other: &&Place| seen(other).is_some();
             let nearest = if below {
                 places.iter().filter(on_screen).map(|other| other.number).max()
             } else {
@@ -234,7 +264,8 @@ fn read(twin: &Element, shown: Option<usize>) -> Option<Drawing> {
 }
 
 /// Top and bottom of a row's visible part.
-fn seen(row: &DomRect, window: &DomRect) -> Option<(f64, f64)> {
+fn seen(place: &Place) -> Option<(f64, f64)> {
+    let (row, window) = (&place.row, &place.window);
     let (top, bottom) = (row.top().max(window.top()), row.bottom().min(window.bottom()));
     (bottom - top > 1.0).then_some((top, bottom))
 }

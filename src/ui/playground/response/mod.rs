@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod answer_details;
+pub mod answer_links;
 pub mod measures;
 pub mod raw_response;
 pub mod tool_answer;
@@ -12,6 +13,7 @@ use super::inspect::code;
 use super::inspect::frames;
 use super::inspect::http;
 use super::inspect::signature;
+use super::request::seam;
 use super::view_switch::{Faces, ViewSwitch};
 use crate::experiment::run::call_text::facts;
 use crate::experiment::{Api, Exchange, Origin, Phase, SendAs};
@@ -37,6 +39,11 @@ pub fn ResponseStage() -> impl IntoView {
     let open = memo(move || {
         let tab = state.place.inspect.get();
         Inspect::ALL.iter().position(|(of, _)| *of == tab).unwrap_or(0)
+    });
+    // Two answers as JSON are linked like the two requests.
+    let linked = memo(move || {
+        let both = state.run.session.with(|session| session.converse.is_some() && session.invoke.is_some());
+        both && state.reading.answer_view.get() == AnswerView::Json
     });
     // A field that needs attention is in the part that it would cover.
     let max =
@@ -86,10 +93,22 @@ pub fn ResponseStage() -> impl IntoView {
             >
                 {move || match state.place.inspect.get() {
                     Inspect::Response => view! {
-                        <div class="twin">
-                            <ResponseFace api=Api::Converse lit=lit />
-                            <div class="seam" aria-hidden="true"></div>
-                            <ResponseFace api=Api::Invoke lit=lit />
+                        <div
+                            class="replies"
+                            on:keydown=move |event| {
+                                if event.key() == "Escape" && lit.get_untracked().pinned.is_some() {
+                                    event.prevent_default();
+                                    lit.set(Lit::default());
+                                }
+                            }
+                        >
+                            <div class="twin">
+                                <ResponseFace api=Api::Converse lit=lit />
+                                <div class="seam" aria-hidden="true"></div>
+                                <ResponseFace api=Api::Invoke lit=lit />
+                                {move || linked.get().then(|| lazy_view(move |owner| seam::late(owner, lit)))}
+                            </div>
+                            {move || linked.get().then(|| lazy_view(move |owner| answer_links::late(owner, lit)))}
                         </div>
                     }
                     .into_any(),
@@ -137,6 +156,11 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
         let of = |call: &Exchange| (call.origin, call.recorded_at.is_some());
         state.run.session.with(|session| session.exchange(api).map(of))
     });
+    let behind = memo(move || {
+        let shown = state.shown.read();
+        let request = shown.as_ref().and_then(|shown| shown.twin.request(api).ok());
+        state.run.session.with(|session| session.exchange(api).is_some_and(|call| !call.answers(request)))
+    });
     let copy = move |()| toast::copy_late(raw_response::late_copy::copied(state, api));
     view! {
         <section class=class id=id aria-label=region aria-busy=move || if busy.get() { "true" } else { "false" }>
@@ -151,7 +175,8 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
                     })}
                 </span>
             </div>
-            <div class="face__body">
+            {move || behind.get().then(|| view! { <p class="behind">"The request changed since this answer."</p> })}
+            <div class="face__body" data-behind=move || behind.get().then_some("")>
                 {move || {
                     if there.get() {
                         view! {
@@ -219,6 +244,7 @@ fn not_called(state: AppState, api: Api) -> String {
 #[component]
 fn Empty(api: Api, ran: Memo<bool>) -> impl IntoView {
     let state = use_app();
+    let stream = memo(move || state.draft.with(|draft| draft.stream));
     move || {
         if ran.get() {
             return view! {
@@ -233,9 +259,11 @@ fn Empty(api: Api, ran: Memo<bool>) -> impl IntoView {
                 {icon("strata")}
                 <h3>"No answer yet"</h3>
                 <p>
-                    {match api {
-                        Api::Converse => "One message shape for every model: the text will be at output.message.content[0].text.",
-                        Api::Invoke => "The model family's own JSON: its shape depends on who made the model.",
+                    {match (api, stream.get()) {
+                        (Api::Converse, false) => "One message shape for every model: the text will be at output.message.content[0].text.",
+                        (Api::Converse, true) => "The same events for every model: the text arrives piece by piece, in contentBlockDelta events.",
+                        (Api::Invoke, false) => "The model family's own JSON: its shape depends on who made the model.",
+                        (Api::Invoke, true) => "The model family's own JSON, in pieces: their shape depends on who made the model.",
                     }}
                 </p>
                 <button type="button" class="btn" on:click=|_| run::run()>{icon("run")} "Run the experiment"</button>

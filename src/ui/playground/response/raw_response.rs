@@ -1,13 +1,11 @@
-//! A response as JSON. Two answers are linked like the two requests, and the differences that no row shows are
-//! explained below. A stream is shown as the assembled answer or as its events.
+//! A response as JSON. Two answers are linked like the two requests. A stream is shown as the assembled answer or as its
+//! events.
 
 use leptos::prelude::*;
 
-use crate::bedrock::family::Family;
 use crate::experiment::run::answer_json::{self, Shape};
 use crate::experiment::{Api, Exchange};
 use crate::text::{json, number};
-use crate::twin;
 use crate::twin::row_marks::{Side, marks};
 use crate::ui::memo::memo;
 use crate::ui::parts::row_marks::drawn;
@@ -60,10 +58,6 @@ pub fn RawResponse(
         marks(&links.read(), side, pointers).into_iter().map(|mark| mark.map(drawn)).collect::<Vec<_>>()
     });
     let large = memo(move || rows.read().len() > MANY);
-    let note = move || {
-        let link = lit.get().shown()?;
-        links.read().get(link).map(|link| format!("{}: {}", link.kind.label(), link.note))
-    };
     view! {
         {move || streams.get().then(|| view! { <ShapeSwitch api=api shape=shape /> })}
         {move || {
@@ -73,11 +67,6 @@ pub fn RawResponse(
             } else {
                 view! { <JsonView label=label rows=rows marks=marked lit=lit /> }.into_any()
             }
-        }}
-        {move || note().map(|note| view! { <p class="answer__note">{note}</p> })}
-        {move || {
-            let family = state.run.session.with(answer_json::family)?;
-            (!links.read().is_empty()).then(|| view! { <Parity family=family /> })
         }}
     }
 }
@@ -90,31 +79,12 @@ pub fn copied(state: AppState, api: Api) -> String {
     })
 }
 
-/// The differences of the two answers that no row shows.
-#[component]
-fn Parity(family: Family) -> impl IntoView {
-    view! {
-        <details class="parity">
-            <summary>"Why the two answers differ"</summary>
-            <dl>
-                {twin::differences(family)
-                    .into_iter()
-                    .map(|note| view! {
-                        <dt>{note.title}</dt>
-                        <dd>{note.text}</dd>
-                    })
-                    .collect_view()}
-            </dl>
-        </details>
-    }
-}
-
 thread_local! {
     static STREAM_SHAPE: Slot<RwSignal<Shape>> = const { Slot::new() };
 }
 
 /// The choice, for the life of the page.
-fn stream_shape() -> RwSignal<Shape> {
+pub fn stream_shape() -> RwSignal<Shape> {
     STREAM_SHAPE.with(|shape| shape.get(|| RwSignal::new(Shape::Assembled)))
 }
 

@@ -98,11 +98,12 @@ pub fn Lines(
                 each=move || rows.get()
                 key=|row| row.key
                 children=move |row| {
-                    let link = row.mark.as_ref().map(|mark| mark.link);
+                    let links = StoredValue::new(row.mark.as_ref().map(|mark| mark.links.clone()).unwrap_or_default());
                     let first = row.line;
                     let on = move || {
                         let lit = lit.get();
-                        (link.is_some() && (lit.hovered == link || lit.pinned == link)).then_some("")
+                        let here = |link: Option<usize>| link.is_some_and(|link| links.with_value(|all| all.contains(&link)));
+                        (here(lit.hovered) || here(lit.pinned)).then_some("")
                     };
                     view! {
                         <div
@@ -188,8 +189,7 @@ pub fn Gutter(
                             data-caret=move || (engine.caret_line.get() == first).then_some("")
                         >
                             {edge.mark.map(|mark| {
-                                let number = mark.number.map_or_else(|| "–".to_owned(), |number| number.to_string());
-                                view! { <span class="badge" role="img" aria-label=mark.label>{number}</span> }
+                                view! { <span class="badge" role="img" aria-label=mark.label>{mark.badge}</span> }
                             })}
                             {edge.folded.map(|folded| fold_button(engine, edge.row, first, folded))}
                         </div>
