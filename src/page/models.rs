@@ -176,6 +176,11 @@ pub fn open_in(view: View) -> String {
     format!("Open in {}", view.name())
 }
 
+/// Whether Converse does not serve this model; [`elsewhere`] gives its place. The first paint needs only this.
+pub fn is_elsewhere(model: &ModelId) -> bool {
+    model.family().is_some_and(|family| family.kind() != FamilyKind::Text || family == Family::Pegasus)
+}
+
 /// The place for this model, if Converse does not serve it.
 pub fn elsewhere(model: &ModelId) -> Option<Elsewhere> {
     let family = model.family()?;
@@ -331,6 +336,10 @@ mod tests {
     fn every_model_of_the_catalogue_that_has_no_converse_says_so() {
         for model in catalogue::models().iter().filter(|model| !model.converse) {
             assert!(elsewhere(&ModelId::parse(model.id).unwrap()).is_some(), "{}", model.id);
+        }
+        for model in catalogue::models() {
+            let id = ModelId::parse(model.id).unwrap();
+            assert_eq!(is_elsewhere(&id), elsewhere(&id).is_some(), "{}", model.id);
         }
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::bedrock::model_id::ModelId;
-use crate::page::models::{Elsewhere, elsewhere, open_in};
+use crate::page::models::{elsewhere, is_elsewhere, open_in};
 use crate::twin::row_marks::Side;
 use crate::ui::controllers::views;
 use crate::ui::memo::memo;
@@ -14,22 +14,22 @@ use crate::ui::widgets::lazy_view::lazy_view;
 late_view! {
     compose:
     /// The place for the model, in the pane of a request.
-    pub fn late(side: Side, found: Memo<Option<Elsewhere>>) => notice(side, found)
+    pub fn late(side: Side) => notice(side)
 }
 
-/// The place for the model of the draft, if Converse does not serve it.
-pub fn of_draft(state: AppState) -> Memo<Option<Elsewhere>> {
-    memo(move || state.composed.read().model.as_ref().and_then(elsewhere))
+/// Whether Converse does not serve the model of the draft.
+pub fn of_draft(state: AppState) -> Memo<bool> {
+    memo(move || state.composed.read().model.as_ref().is_some_and(is_elsewhere))
 }
 
 /// The notice about such a model in the pane of a request.
-pub fn in_pane(side: Side, found: Memo<Option<Elsewhere>>) -> impl IntoView {
-    let any = memo(move || found.read().is_some());
-    move || any.get().then(|| lazy_view(move |owner| late(owner, side, found)))
+pub fn in_pane(side: Side, belongs: Memo<bool>) -> impl IntoView {
+    move || belongs.get().then(|| lazy_view(move |owner| late(owner, side)))
 }
 
-fn notice(side: Side, found: Memo<Option<Elsewhere>>) -> AnyView {
+fn notice(side: Side) -> AnyView {
     let state = use_app();
+    let found = memo(move || state.composed.read().model.as_ref().and_then(elsewhere));
     let model = move || state.composed.with_untracked(|composed| composed.model.as_ref().map(ModelId::to_string));
     view! {
         <div class="notice notice--warn elsewhere">

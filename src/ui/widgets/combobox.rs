@@ -213,6 +213,7 @@ pub fn Combobox(
                 class="input"
                 id=id
                 role="combobox"
+                title=move || named.with(|named| named.title.clone())
                 autocomplete="off"
                 spellcheck="false"
                 autocapitalize="none"

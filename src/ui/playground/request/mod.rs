@@ -232,7 +232,7 @@ fn RequestFace(
                 }
                 match why_not.get() {
                     // The notice above says more.
-                    Some(_) if belongs.read().is_some() => ().into_any(),
+                    Some(_) if belongs.get() => ().into_any(),
                     Some(why) => view! { <div class="empty"><p>{why}</p></div> }.into_any(),
                     None if large.get() => {
                         let body = LargeBody { side, label: json_label, links, lit, stale };
