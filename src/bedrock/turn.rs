@@ -2,7 +2,7 @@
 
 mod shown;
 
-pub use shown::{BlockKind, Trace};
+pub use shown::{BlockKind, Trace, stop_reason_in_words};
 
 use serde_json::{Map, Value, json};
 

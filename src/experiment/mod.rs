@@ -11,6 +11,7 @@ pub mod compare;
 pub mod document;
 pub mod embeddings;
 pub mod failure;
+pub mod fitting;
 pub mod form;
 pub mod images;
 pub mod run;

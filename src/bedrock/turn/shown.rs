@@ -104,7 +104,7 @@ impl Turn {
 }
 
 /// What a stop reason means; `None` of a word that needs no explanation or is not known.
-fn stop_reason_in_words(reason: &str) -> Option<&'static str> {
+pub fn stop_reason_in_words(reason: &str) -> Option<&'static str> {
     Some(match reason {
         "end_turn" => "The model finished its turn",
         "max_tokens" => "Cut off: the limit in Max tokens was reached",
