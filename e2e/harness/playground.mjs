@@ -14,6 +14,19 @@ export const sendAs = (page, what) => page.getByRole("combobox", { name: "Send a
 export const BOTH = "Both APIs, 2 calls";
 
 export const model = (page) => page.getByRole("combobox", { name: "Model", exact: true });
+/** Types an id into the model field and takes it. */
+export async function chooseModel(page, id, field = model(page)) {
+  await field.fill(id);
+  await field.press("Enter");
+}
+
+/** The id that the model field stands for, which it shows in full while nobody is in it. */
+export async function modelId(page) {
+  const field = model(page);
+  await field.blur();
+  return page.locator(`#${await field.getAttribute("id")}-value`).innerText();
+}
+
 export const message = (page, number = 1) => page.getByRole("textbox", { name: `Message ${number}`, exact: true });
 
 export async function stream(page, on) {

@@ -5,7 +5,16 @@ import assert from "node:assert/strict";
 import { addresses, EXAMPLE, journey, open } from "../harness/journey.mjs";
 import { doubledIds, violations, violationsEverywhere } from "../harness/axe.mjs";
 import { expectText } from "../harness/expect.mjs";
-import { errorCard, face, finished, model, openCredentials, runButton, useEndpoint } from "../harness/playground.mjs";
+import {
+  chooseModel,
+  errorCard,
+  face,
+  finished,
+  model,
+  openCredentials,
+  runButton,
+  useEndpoint,
+} from "../harness/playground.mjs";
 
 journey("accessible: every width and theme", { hosts: [addresses.simulator], expected: [/console: .*403/], minutes: 5 }, async ({ page }) => {
   const found = [];
@@ -23,10 +32,10 @@ journey("accessible: every width and theme", { hosts: [addresses.simulator], exp
   await face(page, "Converse", "response").getByText('"stopReason"').first().waitFor();
   await look("answered, as JSON");
 
-  await model(page).fill("not a model");
+  await chooseModel(page, "not a model");
   await model(page).and(page.locator("[aria-invalid=true]")).waitFor();
   await look("a wrong model id");
-  await model(page).fill("amazon.nova-lite-v1:0");
+  await chooseModel(page, "amazon.nova-lite-v1:0");
 
   const dialog = await openCredentials(page);
   await dialog.getByRole("button", { name: "Fill in the simulator's example" }).click();

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { addresses, journey, open } from "../harness/journey.mjs";
 import { violations, violationsEverywhere } from "../harness/axe.mjs";
 import { expectText } from "../harness/expect.mjs";
-import { model, stream } from "../harness/playground.mjs";
+import { modelId, stream } from "../harness/playground.mjs";
 
 const openCode = async (page) => {
   await page.getByRole("tab", { name: "Code", exact: true }).click();
@@ -81,14 +81,14 @@ journey("import: a curl command becomes the experiment, and back", {}, async ({ 
   await expectText(dialog.getByRole("status"), /secret access key .* not imported/);
   assert.ok(!(await dialog.getByRole("status").innerText()).includes(SECRET));
   assert.deepEqual(await violations(page, "import"), []);
-  const before = await model(page).inputValue();
+  const before = await modelId(page);
 
   await dialog.getByRole("button", { name: "Replace the experiment" }).click();
   await expectText(page.getByRole("region", { name: "Converse request" }), /What's a token\?/);
-  assert.equal(await model(page).inputValue(), "amazon.nova-lite-v1:0");
+  assert.equal(await modelId(page), "amazon.nova-lite-v1:0");
   await dialog.getByRole("button", { name: "Undo" }).click();
   await expectText(page.getByRole("region", { name: "Converse request" }), /Explain RAG/);
-  assert.equal(await model(page).inputValue(), before);
+  assert.equal(await modelId(page), before);
   await dialog.getByRole("button", { name: "Close" }).click();
 });
 

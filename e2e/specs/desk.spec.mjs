@@ -6,7 +6,16 @@ import { addresses, EXAMPLE, journey, open } from "../harness/journey.mjs";
 import { violationsEverywhere } from "../harness/axe.mjs";
 import { copied, watchCopies } from "../harness/copied.mjs";
 import { expectText } from "../harness/expect.mjs";
-import { exportLines, finished, mode, openCredentials, pasteCredentials, runButton, useEndpoint } from "../harness/playground.mjs";
+import {
+  chooseModel,
+  exportLines,
+  finished,
+  mode,
+  openCredentials,
+  pasteCredentials,
+  runButton,
+  useEndpoint,
+} from "../harness/playground.mjs";
 
 const hosts = [addresses.simulator];
 /** A port on which nothing listens. */
@@ -95,7 +104,7 @@ journey("the connection test tells accepted from refused from silence", { hosts:
 
 journey("the policy names the profile and its model in every region, and nothing else", {}, async ({ page }) => {
   await open(page);
-  await page.getByRole("combobox", { name: "Model", exact: true }).fill("us.anthropic.claude-haiku-4-5-20251001-v1:0");
+  await chooseModel(page, "us.anthropic.claude-haiku-4-5-20251001-v1:0");
   const dialog = await fold(page, "Least-privilege IAM policy");
   const policy = JSON.parse(await dialog.getByRole("group", { name: "IAM policy" }).textContent());
   const resources = policy.Statement.flatMap((statement) => statement.Resource);

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { violationsEverywhere } from "../harness/axe.mjs";
 import { eventually, expectText } from "../harness/expect.mjs";
 import { addresses, journey, open } from "../harness/journey.mjs";
-import { runButton, stopButton, target } from "../harness/playground.mjs";
+import { chooseModel, runButton, stopButton, target } from "../harness/playground.mjs";
 
 const opened = (page) => open(page, `${addresses.page}#embeddings`);
 const texts = (page) => page.getByRole("region", { name: "Texts" });
@@ -16,7 +16,6 @@ const map = (page) => page.getByRole("region", { name: "Map", exact: true });
 const closer = (page) => page.getByRole("region", { name: "Look closer" });
 const tab = (page, name) => closer(page).getByRole("tab", { name }).click();
 const shown = (page) => similarity(page).getByText("SIMULATED").waitFor();
-const model = (page) => page.getByRole("combobox", { name: "Model", exact: true });
 
 async function run(page) {
   await runButton(page).click();
@@ -142,7 +141,7 @@ journey("a query of another model is not compared", {}, async ({ page }) => {
   await expectText(closer(page), /Nearest to the query/);
   await eventually("a row for each text", () => nearest.getByRole("row").count(), (count) => count === 9);
 
-  await model(page).fill("cohere.embed-english-v3");
+  await chooseModel(page, "cohere.embed-english-v3");
   await page.keyboard.press("Escape");
   await expectText(closer(page), /input_type: search_query/);
   await expectText(runButton(page), /1 call$/m);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { addresses, journey, open } from "../harness/journey.mjs";
 import { eventually, expectText } from "../harness/expect.mjs";
-import { face, finished, message } from "../harness/playground.mjs";
+import { chooseModel, face, finished, message } from "../harness/playground.mjs";
 
 journey("one key press runs the filled experiment on the simulator", {}, async ({ page }) => {
   await open(page);
@@ -30,8 +30,7 @@ journey("one key press runs the filled experiment on the simulator", {}, async (
 
 journey("the request shown is the one for the chosen model", {}, async ({ page }) => {
   await open(page);
-  const field = page.getByRole("combobox", { name: "Model", exact: true });
-  await field.fill("amazon.nova-lite-v1:0");
+  await chooseModel(page, "amazon.nova-lite-v1:0");
   await expectText(face(page, "Converse", "request"), /\/model\/amazon\.nova-lite-v1%3A0\/converse/);
   await expectText(face(page, "InvokeModel", "request"), /inferenceConfig/);
   await page.keyboard.press("Control+Enter");

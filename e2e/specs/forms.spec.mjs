@@ -5,10 +5,10 @@ import assert from "node:assert/strict";
 import { violationsEverywhere } from "../harness/axe.mjs";
 import { eventually, expectText } from "../harness/expect.mjs";
 import { journey, open } from "../harness/journey.mjs";
-import { answer, face, finished, message, mode, model, stream, target } from "../harness/playground.mjs";
+import { answer, chooseModel, face, finished, message, mode, stream } from "../harness/playground.mjs";
 
 const ARN = "arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefabcdef";
-const countButton = (page) => target(page).getByRole("button", { name: "Count tokens" });
+const countButton = (page) => page.getByRole("region", { name: "Request", exact: true }).getByRole("button", { name: "Count tokens" });
 const countPanel = (page) => page.getByRole("region", { name: "Token count" });
 const further = (page) => page.getByRole("textbox", { name: "Further request members" });
 const native = (page) => face(page, "InvokeModel", "request");
@@ -37,7 +37,7 @@ journey("the tokens of both bodies are counted without a run", {}, async ({ page
   await panel.getByRole("button", { name: "Count again" }).click();
   await eventually("another count", () => panel.innerText(), (text) => /\d+ tokens/.test(text) && text !== before);
 
-  await model(page).fill("amazon.nova-lite-v1:0");
+  await chooseModel(page, "amazon.nova-lite-v1:0");
   await countButton(page).click();
   await expectText(panel.getByRole("alert"), /doesn't support counting tokens/);
   await panel.getByRole("button", { name: "Close token count" }).click();
@@ -48,7 +48,7 @@ journey("the family of an ARN is picked, and kept", {}, async ({ page }) => {
   await open(page);
   const picker = page.getByRole("combobox", { name: "Body family" });
   assert.equal(await picker.count(), 0, "an id that tells needs no picker");
-  await model(page).fill(ARN);
+  await chooseModel(page, ARN);
   await expectText(native(page), /does not say which model family/);
   await picker.selectOption({ label: "Amazon Nova" });
   await expectText(native(page), /"inferenceConfig"/);
@@ -62,7 +62,7 @@ journey("the family of an ARN is picked, and kept", {}, async ({ page }) => {
 journey("what will be refused is said before it is sent", {}, async ({ page }) => {
   await open(page);
   await stream(page, true);
-  await model(page).fill("us.meta.llama4-scout-17b-instruct-v1:0");
+  await chooseModel(page, "us.meta.llama4-scout-17b-instruct-v1:0");
   const note = page.getByText(/Llama 4 does not stream/);
   await note.waitFor();
   await stream(page, false);
@@ -205,7 +205,7 @@ journey("F6 reaches the responses before the first run", {}, async ({ page }) =>
 journey("accessible forms: every width and theme", {}, async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await open(page);
-  await model(page).fill(ARN);
+  await chooseModel(page, ARN);
   await page.getByRole("combobox", { name: "Body family" }).selectOption({ label: "Anthropic Claude Messages" });
   await openForms(page);
   await page.getByRole("button", { name: "Define a tool" }).click();

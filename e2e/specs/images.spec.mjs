@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { violationsEverywhere } from "../harness/axe.mjs";
 import { eventually, expectText } from "../harness/expect.mjs";
 import { addresses, journey, open } from "../harness/journey.mjs";
-import { DOT, model, runButton, stopButton, target } from "../harness/playground.mjs";
+import { DOT, chooseModel, modelId, runButton, stopButton, target } from "../harness/playground.mjs";
 
 const results = (page) => page.getByRole("region", { name: "Results" });
 const tile = (page, result, run) => results(page).getByRole("figure", { name: `Result ${result} of run ${run}` });
@@ -18,11 +18,6 @@ const painter = (page) => page.getByRole("application", { name: "Mask painter" }
 async function openImages(page) {
   await open(page, `${addresses.page}#images`);
   await page.getByRole("heading", { name: "Images", level: 1 }).waitFor();
-}
-
-async function choose(page, id) {
-  await model(page).fill(id);
-  await model(page).press("Escape");
 }
 
 /** Width and height of a PNG's head. */
@@ -74,7 +69,7 @@ journey("a filtered prompt and a filtered picture are explained", {}, async ({ p
   await runButton(page).click();
   await expectText(tile(page, 1, 2), /Filter reason: output image[\s\S]*blocked the picture/);
   // Amazon's models refuse such a prompt as a whole.
-  await choose(page, "amazon.nova-canvas-v1:0");
+  await chooseModel(page, "amazon.nova-canvas-v1:0");
   await prompt(page).fill("A horse in quicksand");
   await runButton(page).click();
   await expectText(results(page).getByRole("alert"), /blocked by our content filters/);
@@ -82,8 +77,8 @@ journey("a filtered prompt and a filtered picture are explained", {}, async ({ p
 
 journey("a result is painted on with keys and becomes the next input", {}, async ({ page }) => {
   await openImages(page);
-  await choose(page, "amazon.nova-canvas-v1:0");
-  await page.getByText(/Retired: Nova Canvas is said to have ended on 2026-09-30/).waitFor();
+  await chooseModel(page, "amazon.nova-canvas-v1:0");
+  await page.getByText(/Retired: Nova Canvas reached its end of life on 2026-09-30/).waitFor();
   await page.getByRole("textbox", { name: "Width", exact: true }).fill("512");
   await page.getByRole("textbox", { name: "Height", exact: true }).fill("320");
   await prompt(page).fill("A blue lake");
@@ -132,7 +127,7 @@ journey("a result of a model that takes no picture goes to one that does", {}, a
   await runButton(page).click();
   await page.getByRole("button", { name: "Use as input: Result 1 of run 1" }).click();
   await page.getByRole("img", { name: "Image: the chosen picture" }).waitFor();
-  assert.equal(await model(page).inputValue(), "stability.sd3-5-large-v1:0");
+  assert.equal(await modelId(page), "stability.sd3-5-large-v1:0");
   await expectText(request(page), /"mode": "image-to-image"[\s\S]*"prompt": "A red sandstone[\s\S]*"image": "\(PNG, 1,024 × 1,024/);
   await runButton(page).click();
   await expectText(tile(page, 1, 2), /1,024 × 1,024/);
@@ -140,7 +135,7 @@ journey("a result of a model that takes no picture goes to one that does", {}, a
 
 journey("a field for several pictures takes as many as its model", {}, async ({ page }) => {
   await openImages(page);
-  await choose(page, "amazon.nova-canvas-v1:0");
+  await chooseModel(page, "amazon.nova-canvas-v1:0");
   await page.getByRole("combobox", { name: "Task" }).selectOption("Image variation");
   const dot = (name) => ({ name, mimeType: "image/png", buffer: DOT });
   const chosen = page.getByRole("img", { name: /the chosen picture/ });
@@ -176,7 +171,7 @@ for (const [width, hasTouch] of [
   journey(`images are accessible, ${width} px, both themes`, { context: { viewport: { width, height: 900 }, hasTouch } }, async ({ page }) => {
     await openImages(page);
     const found = await violationsEverywhere(page, "at start", [width]);
-    await choose(page, "amazon.nova-canvas-v1:0");
+    await chooseModel(page, "amazon.nova-canvas-v1:0");
     await page.getByRole("textbox", { name: "Width", exact: true }).fill("320");
     await page.getByRole("textbox", { name: "Height", exact: true }).fill("320");
     await runButton(page).click();

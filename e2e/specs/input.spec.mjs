@@ -4,16 +4,16 @@ import assert from "node:assert/strict";
 
 import { journey, open } from "../harness/journey.mjs";
 import { expectText } from "../harness/expect.mjs";
-import { errorCard, face, finished, message, model, runButton, sendAs } from "../harness/playground.mjs";
+import { chooseModel, errorCard, face, finished, message, model, runButton, sendAs } from "../harness/playground.mjs";
 
 journey("a model id that is none", {}, async ({ page }) => {
   await open(page);
-  for (const typed of ["", "not a model", "arn:aws:s3:::bucket", "a".repeat(3000), "%3A💥\u202e"]) {
-    await model(page).fill(typed);
+  for (const typed of ["not a model", "arn:aws:s3:::bucket", "a".repeat(3000), "%3A💥\u202e"]) {
+    await chooseModel(page, typed);
     await model(page).and(page.locator("[aria-invalid=true]")).waitFor();
     assert.equal(await model(page).inputValue(), typed);
   }
-  await model(page).fill("amazon.nova-lite-v1:0");
+  await chooseModel(page, "amazon.nova-lite-v1:0");
   await model(page).and(page.locator(":not([aria-invalid=true])")).waitFor();
 });
 
@@ -34,7 +34,7 @@ journey("numbers that are none", {}, async ({ page }) => {
 journey("a model that needs a profile offers it as a button", {}, async ({ page }) => {
   await open(page);
   await sendAs(page, "Converse");
-  await model(page).fill("anthropic.claude-haiku-4-5-20251001-v1:0");
+  await chooseModel(page, "anthropic.claude-haiku-4-5-20251001-v1:0");
   await runButton(page).click();
   await expectText(errorCard(page, "Converse"), /on-demand throughput isn’t supported/);
   await errorCard(page, "Converse").getByRole("button", { name: /us\.anthropic\.claude-haiku-4-5/ }).click();

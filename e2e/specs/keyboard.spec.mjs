@@ -6,7 +6,7 @@ import { journey, open } from "../harness/journey.mjs";
 import { violations } from "../harness/axe.mjs";
 import { copied, watchCopies } from "../harness/copied.mjs";
 import { eventually } from "../harness/expect.mjs";
-import { answer, finished, message, model } from "../harness/playground.mjs";
+import { answer, finished, message, modelId } from "../harness/playground.mjs";
 
 /** The accessible name of what has the focus. */
 const focused = (page) =>
@@ -32,7 +32,7 @@ journey("choose a model, ask, run and read with the keyboard alone", {}, async (
   await page.keyboard.type("nova micro");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
-  assert.match(await model(page).inputValue(), /nova-micro/);
+  assert.match(await modelId(page), /nova-micro/);
 
   await tabTo(page, /^Message 1$/);
   await page.keyboard.press("Control+a");
@@ -139,7 +139,7 @@ journey("the palette finds panels, models and fields by name", {}, async ({ page
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Enter");
-  await eventually("the model", () => model(page).inputValue(), (text) => /nova.*lite/.test(text));
+  await eventually("the model", () => modelId(page), (text) => /nova.*lite/.test(text));
 
   await call("go to max");
   await page.keyboard.press("Enter");

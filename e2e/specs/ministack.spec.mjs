@@ -5,7 +5,18 @@ import assert from "node:assert/strict";
 
 import { journey, miniStack, open } from "../harness/journey.mjs";
 import { expectText } from "../harness/expect.mjs";
-import { errorCard, face, finished, message, mode, model, openCredentials, runButton, stream, useEndpoint } from "../harness/playground.mjs";
+import {
+  chooseModel,
+  errorCard,
+  face,
+  finished,
+  message,
+  mode,
+  openCredentials,
+  runButton,
+  stream,
+  useEndpoint,
+} from "../harness/playground.mjs";
 
 const hosts = [miniStack.address];
 const MODELS = [
@@ -22,7 +33,7 @@ for (const id of MODELS) {
     });
     await open(page);
     await useEndpoint(page, miniStack.address, miniStack.role);
-    await model(page).fill(id);
+    await chooseModel(page, id);
     await message(page).fill("Grüße, naïve 日本語 “quotes” and 🪨");
     for (const streamed of [false, true]) {
       await stream(page, streamed);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { addresses, EXAMPLE, journey, open } from "../harness/journey.mjs";
 import { eventually } from "../harness/expect.mjs";
-import { DOT, finished, message, model, runButton, useEndpoint } from "../harness/playground.mjs";
+import { DOT, chooseModel, finished, message, modelId, runButton, useEndpoint } from "../harness/playground.mjs";
 
 const stored = (page) =>
   page.evaluate(async () => {
@@ -38,7 +38,7 @@ journey("a reload keeps the draft, and neither credentials nor endpoint", { host
   await open(page);
   await useEndpoint(page, addresses.simulator, EXAMPLE);
   await message(page).fill("What is a guardrail?");
-  await model(page).fill("amazon.nova-lite-v1:0");
+  await chooseModel(page, "amazon.nova-lite-v1:0");
   await runButton(page).click();
   await finished(page, "Converse");
   await eventually("the draft is stored", async () => (await stored(page)).local, (text) => text.includes("What is a guardrail?"));
@@ -53,7 +53,7 @@ journey("a reload keeps the draft, and neither credentials nor endpoint", { host
 
   await page.reload();
   await eventually("the draft is back", () => message(page).inputValue(), (text) => text === "What is a guardrail?");
-  assert.equal(await model(page).inputValue(), "amazon.nova-lite-v1:0");
+  assert.equal(await modelId(page), "amazon.nova-lite-v1:0");
   await page.getByRole("button", { name: /^Credentials: none needed/ }).waitFor();
   await page.getByText("no AWS account needed").first().waitFor();
 
@@ -67,16 +67,14 @@ const textA = (page) => page.getByRole("textbox", { name: "Text A", exact: true 
 journey("a reload keeps what is filled in in the other views", {}, async ({ page }) => {
   await open(page, `${addresses.page}#embeddings`);
   await textA(page).fill("Basalt is a volcanic rock.");
-  await model(page).fill("cohere.embed-english-v3");
-  await model(page).press("Escape");
+  await chooseModel(page, "cohere.embed-english-v3");
   await page.reload();
   await eventually("the text is back", () => textA(page).inputValue(), (text) => text === "Basalt is a volcanic rock.");
-  assert.equal(await model(page).inputValue(), "cohere.embed-english-v3");
+  assert.equal(await modelId(page), "cohere.embed-english-v3");
 
   await page.evaluate(() => { location.hash = "#images"; });
   const prompt = page.getByRole("textbox", { name: "Prompt", exact: true });
-  await model(page).fill("stability.sd3-5-large-v1:0");
-  await model(page).press("Escape");
+  await chooseModel(page, "stability.sd3-5-large-v1:0");
   await page.getByRole("combobox", { name: "Task" }).selectOption("Image to image");
   await prompt.fill("A basalt cliff");
   await page.getByLabel("Image", { exact: true }).setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: DOT });

@@ -7,7 +7,7 @@ import { violations } from "../harness/axe.mjs";
 import { copied, watchCopies } from "../harness/copied.mjs";
 import { eventually, expectText } from "../harness/expect.mjs";
 import { addresses, journey, open } from "../harness/journey.mjs";
-import { DOT, face, finished, message, model, runButton, sendAs } from "../harness/playground.mjs";
+import { DOT, chooseModel, face, finished, message, modelId, runButton, sendAs } from "../harness/playground.mjs";
 
 const QUESTION = "Why is a “stream” framed? <b>\u2028 $(x) `y` 🪨";
 const RELEASED = Object.fromEntries(
@@ -45,7 +45,7 @@ function calls(page) {
 journey("a link opens the same experiment elsewhere and sends nothing", {}, async ({ page }) => {
   await open(page);
   await message(page).fill(QUESTION);
-  await model(page).fill("amazon.nova-lite-v1:0");
+  await chooseModel(page, "amazon.nova-lite-v1:0");
   await sendAs(page, "Converse");
   const shown = await share(page);
   await eventually("the link is there", () => shown.getByRole("textbox", { name: /^Link/ }).inputValue(), (link) => link.includes("#x=1"));
@@ -60,7 +60,7 @@ journey("a link opens the same experiment elsewhere and sends nothing", {}, asyn
     await open(reader, link);
     await banner(reader).getByText(/Nothing has been sent/).waitFor();
     await eventually("the question came", () => message(reader).inputValue(), (text) => text === QUESTION);
-    assert.equal(await model(reader).inputValue(), "amazon.nova-lite-v1:0");
+    assert.equal(await modelId(reader), "amazon.nova-lite-v1:0");
     assert.equal(await reader.getByRole("combobox", { name: "Send as" }).inputValue(), "converse");
     assert.deepEqual(made, []);
     assert.deepEqual(await violations(reader, "opened link"), []);
@@ -100,8 +100,7 @@ const inText = (page, name) => page.getByRole("textbox", { name: `Text ${name}`,
 journey("a link carries the embeddings view", {}, async ({ page }) => {
   await open(page, `${addresses.page}#embeddings`);
   await inText(page, "A").fill(QUESTION.replace("\u2028", ""));
-  await model(page).fill("cohere.embed-english-v3");
-  await model(page).press("Escape");
+  await chooseModel(page, "cohere.embed-english-v3");
   await page.getByRole("combobox", { name: /^Truncate/ }).selectOption("START");
   await page.getByRole("tab", { name: "Neighbours" }).click();
   await page.getByRole("textbox", { name: "Query" }).fill("Who frames streams?");
@@ -110,7 +109,7 @@ journey("a link carries the embeddings view", {}, async ({ page }) => {
     await shown.getByText("The query").waitFor();
     await reader.getByRole("heading", { name: "Embeddings", level: 1 }).waitFor();
     await eventually("the texts came", () => inText(reader, "A").inputValue(), (text) => text === QUESTION.replace("\u2028", ""));
-    assert.equal(await model(reader).inputValue(), "cohere.embed-english-v3");
+    assert.equal(await modelId(reader), "cohere.embed-english-v3");
     assert.equal(await reader.getByRole("combobox", { name: /^Truncate/ }).inputValue(), "START");
     assert.equal(await reader.getByRole("tab", { name: "Neighbours" }).getAttribute("aria-selected"), "true");
     assert.equal(await reader.getByRole("textbox", { name: "Query" }).inputValue(), "Who frames streams?");
@@ -125,8 +124,7 @@ journey("a link carries the embeddings view", {}, async ({ page }) => {
 journey("a link carries the images view, and of a picture its name", {}, async ({ page }) => {
   await open(page, `${addresses.page}#images`);
   const prompt = (page) => page.getByRole("textbox", { name: "Prompt", exact: true });
-  await model(page).fill("stability.sd3-5-large-v1:0");
-  await model(page).press("Escape");
+  await chooseModel(page, "stability.sd3-5-large-v1:0");
   await page.getByRole("combobox", { name: "Task" }).selectOption("Image to image");
   await prompt(page).fill("A basalt cliff, evening light");
   await page.getByLabel("Image", { exact: true }).setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: DOT });
@@ -136,7 +134,7 @@ journey("a link carries the images view, and of a picture its name", {}, async (
     await banner(reader).getByText(/The picture “image” \(PNG, 1 × 1, .*add it again/).waitFor();
     await reader.getByRole("heading", { name: "Images", level: 1 }).waitFor();
     await eventually("the prompt came", () => prompt(reader).inputValue(), (text) => text === "A basalt cliff, evening light");
-    assert.equal(await model(reader).inputValue(), "stability.sd3-5-large-v1:0");
+    assert.equal(await modelId(reader), "stability.sd3-5-large-v1:0");
     assert.equal(await reader.getByRole("combobox", { name: "Task" }).inputValue(), "Image to image");
     assert.deepEqual(await violations(reader, "opened images"), []);
     await banner(reader).getByRole("button", { name: "Keep this" }).click();

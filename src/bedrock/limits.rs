@@ -106,7 +106,8 @@ pub fn most_stop_sequences(family: Family) -> Option<usize> {
 /// the catalogue).
 pub fn no_stream(model: &ModelId) -> Option<&'static str> {
     let known = catalogue::find(model)?;
-    if known.streaming {
+    // Of a model that writes no text there is more to say than that it does not stream.
+    if known.streaming || !known.writes_text() {
         return None;
     }
     Some(match known.family() {
@@ -169,7 +170,7 @@ mod tests {
         let model = |id: &str| ModelId::parse(id).unwrap();
         assert!(no_stream(&model("us.meta.llama4-scout-17b-instruct-v1:0")).is_some_and(|why| why.contains("Llama 4")));
         assert_eq!(no_stream(&model("amazon.nova-lite-v1:0")), None);
-        assert!(no_stream(&model("amazon.titan-embed-text-v2:0")).is_some() && !Family::TitanEmbedText.streams());
+        assert!(no_stream(&model("amazon.titan-embed-text-v2:0")).is_none() && !Family::TitanEmbedText.streams());
         assert!(no_streamed_tools(&model("meta.llama3-1-8b-instruct-v1:0"), Operation::ConverseStream).is_some());
         assert_eq!(no_streamed_tools(&model("meta.llama3-1-8b-instruct-v1:0"), Operation::Converse), None);
         let stream = Operation::InvokeModelWithResponseStream;

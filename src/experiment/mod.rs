@@ -12,6 +12,7 @@ pub mod document;
 pub mod embeddings;
 pub mod examples;
 pub mod failure;
+pub mod fitting;
 pub mod form;
 pub mod images;
 pub mod run;

@@ -95,6 +95,11 @@ impl View {
         (Self::Compare, "Compare", "#compare"),
     ];
 
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(view, ..)| *view == self).map_or("", |(_, name, _)| name)
+    }
+
     /// The fragment that names it.
     pub fn address(self) -> &'static str {
         Self::ALL.iter().find(|(view, ..)| *view == self).map_or("", |(.., address)| address)

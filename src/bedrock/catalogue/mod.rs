@@ -3,8 +3,8 @@
 //! It is a fallback: only `ListFoundationModels` and `ListInferenceProfiles` know what an account may call, and in
 //! which Region. The rows are in `models.txt`, one line per model. Sources: the AWS user guide's pages on supported
 //! models, Converse features and single model families, and the open price and context-window list of the litellm
-//! project (1.109.1); end-of-life dates and the newest ids come from the latter and were not checked against AWS. A
-//! field that no source states is `None`.
+//! project (1.109.1); end-of-life dates, structured output and the newest IDs come from the latter and were not checked
+//! against AWS. A field that no source states is `None`.
 
 use std::sync::OnceLock;
 
@@ -104,6 +104,8 @@ pub struct Model {
     pub system: bool,
     /// Whether it accepts tools.
     pub tools: Tools,
+    /// Whether it keeps to a JSON schema (`outputConfig.textFormat`). False also where the source does not say so.
+    pub schema: bool,
     /// Prefixes of its known inference profiles, each with its dot.
     pub profiles: Vec<&'static str>,
     /// Whether it needs an inference profile: the bare id is reported to be refused in some or all Regions.
@@ -122,6 +124,11 @@ impl Model {
     /// The family of its native body.
     pub fn family(&self) -> Option<Family> {
         Family::from_base_id(self.id)
+    }
+
+    /// Whether it writes text: the models that hold a conversation.
+    pub fn writes_text(&self) -> bool {
+        self.output.contains(&Modality::Text)
     }
 
     /// Whether its end of life is before that day (ISO date).
@@ -168,6 +175,7 @@ impl Model {
                 (false, true) => Tools::NotStreamed,
                 (false, false) => Tools::No,
             },
+            schema: has("schema"),
             output,
             profiles: super::model_id::PROFILE_PREFIXES
                 .into_iter()
@@ -289,7 +297,8 @@ mod tests {
         assert_eq!(find_text("arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefabcdef"), None);
         assert!(find_text("amazon.nova-canvas-v1:0").unwrap().ended_by(AS_OF));
         let titan = find_text("amazon.titan-embed-text-v2:0").unwrap();
-        assert!(!titan.converse && !titan.streaming && !titan.system);
+        assert!(!titan.converse && !titan.streaming && !titan.system && !titan.schema);
+        assert!(haiku.schema && !nova.schema);
         assert!(!find_text("meta.llama4-scout-17b-instruct-v1:0").unwrap().streaming);
     }
 }

@@ -5,7 +5,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::bedrock::form::{Field, Kind, Settings};
+use crate::bedrock::model_id::ModelId;
 use crate::bedrock::picture::Picture;
+use crate::bedrock::{embedding, image, rerank};
 use crate::experiment::images::labels::describe;
 use crate::text::json::put_at;
 
@@ -17,6 +19,15 @@ pub enum LabKind {
     Embeddings,
     /// Images from a prompt.
     Images,
+}
+
+impl LabKind {
+    /// The view that writes the native body of a model without Converse.
+    pub fn of_model(model: &ModelId) -> Option<Self> {
+        let embeds = embedding::Format::for_model(model).is_some() || rerank::Format::for_model(model).is_some();
+        let paints = image::Format::for_model(model).is_some();
+        if embeds { Some(Self::Embeddings) } else { paints.then_some(Self::Images) }
+    }
 }
 
 /// One text of a lab, with what its author calls it.

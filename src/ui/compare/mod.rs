@@ -5,10 +5,10 @@ mod answers;
 use leptos::prelude::*;
 
 use self::answers::Answers;
+use super::parts::model_field::{Listing, ModelField};
 use super::parts::out_of_date::OutOfDate;
 use super::parts::run_bar::RunBar;
-use crate::bedrock::catalogue;
-use crate::bedrock::family::FamilyKind;
+use crate::bedrock::model_id::ModelId;
 use crate::bedrock::prices::{self, PriceTable};
 use crate::experiment::compare::{Comparison, FEWEST_MEMBERS, MOST_MEMBERS, MOST_REPEATS, Member, read_repeats};
 use crate::experiment::{Api, Parameter, Part};
@@ -85,16 +85,6 @@ pub fn compare_view() -> AnyView {
                     (0..count).map(|place| column(comparison, place)).collect_view()
                 }}
             </ol>
-            <datalist id="compare-models">
-                {catalogue::models()
-                    .iter()
-                    .filter(|model| model.family().is_some_and(|family| family.kind() == FamilyKind::Text))
-                    .map(|model| {
-                        let id = model.callable_id(&state.draft.with_untracked(|draft| draft.region.clone()));
-                        view! { <option value=id>{model.name}</option> }
-                    })
-                    .collect_view()}
-            </datalist>
             <div class="compare__bar">
                 <button
                     type="button"
@@ -200,8 +190,9 @@ type Writes = fn(&mut Member) -> &mut Option<Parameter>;
 /// One column's settings.
 fn column(comparison: RwSignal<Comparison>, place: usize) -> impl IntoView {
     let number = place + 1;
-    let member = move || comparison.with_untracked(|comparison| comparison.members.get(place).cloned());
-    let first = member().unwrap_or_else(|| Member::from_model(""));
+    let model = memo(move || {
+        comparison.with(|it| it.members.get(place).map(|member| member.model.clone()).unwrap_or_default())
+    });
     let change = move |act: &dyn Fn(&mut Member)| {
         comparison.update(|comparison| {
             if let Some(member) = comparison.members.get_mut(place) {
@@ -236,19 +227,15 @@ fn column(comparison: RwSignal<Comparison>, place: usize) -> impl IntoView {
     view! {
         <li class="column">
             <div class="field">
-                <label class="label" for=format!("compare-model-{number}")>{format!("Model {number}")}</label>
-                <input
-                    class="input input--mono"
+                <span class="label" aria-hidden="true">{format!("Model {number}")}</span>
+                <ModelField
                     id=format!("compare-model-{number}")
-                    list="compare-models"
-                    spellcheck="false"
-                    autocomplete="off"
-                    value=first.model
-                    prop:value=move || comparison.with(|it| it.members.get(place).map(|it| it.model.clone()).unwrap_or_default())
-                    on:input=move |event| {
-                        let value = event_target_value(&event);
-                        change(&|member| member.model.clone_from(&value));
-                    }
+                    label=format!("Model {number}")
+                    text=model
+                    on_text=Callback::new(move |value: String| change(&|member| member.model.clone_from(&value)))
+                    serves=|model| model.converse
+                    listing=Listing::Text
+                    problem=memo(move || ModelId::parse(&model.read()).err().map(|error| error.to_string()))
                 />
             </div>
             <div class="column__set">

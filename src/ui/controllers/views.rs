@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use crate::platform::fragment;
-use crate::ui::state::{AppState, View};
+use crate::ui::state::{AppState, Slot, View};
 
 /// Follows the fragment from now on. A fragment that names no view changes nothing.
 pub fn listen(state: AppState) {
@@ -34,6 +34,25 @@ pub fn go_to(state: AppState, view: View) {
         fragment::go(view.address());
         open(state, view);
     }
+}
+
+thread_local! {
+    static CARRIED: Slot<StoredValue<Option<(View, String)>>> = const { Slot::new() };
+}
+
+fn carried() -> StoredValue<Option<(View, String)>> {
+    CARRIED.with(|carried| carried.get(|| StoredValue::new(None)))
+}
+
+/// Goes to a view with a model. The view applies it when it is drawn.
+pub fn open_with_model(state: AppState, view: View, model: String) {
+    carried().set_value(Some((view, model)));
+    go_to(state, view);
+}
+
+/// The model carried to this view; it is returned once.
+pub fn carried_model(view: View) -> Option<String> {
+    carried().try_update_value(|carried| carried.take_if(|(to, _)| *to == view)).flatten().map(|(_, model)| model)
 }
 
 /// Removes the experiment from the address and keeps the view.

@@ -7,6 +7,7 @@ use crate::bedrock::embedding::Issue;
 use crate::bedrock::family::FamilyKind;
 use crate::experiment::embeddings::Study;
 use crate::text::number;
+use crate::ui::controllers::views;
 use crate::ui::parts::batch_bar::BatchBar;
 use crate::ui::state::View;
 
@@ -14,6 +15,9 @@ use crate::ui::state::View;
 #[component]
 pub fn Bar() -> impl IntoView {
     let lab = use_lab();
+    if let Some(model) = views::carried_model(View::Embeddings) {
+        lab.take_model(model);
+    }
     let problem =
         move || lab.format.read().is_none().then_some("Not a known embedding model. Choose one from the list");
     let run_label = move || match &*lab.plan.read() {
@@ -25,7 +29,6 @@ pub fn Bar() -> impl IntoView {
             view=View::Embeddings
             regions=&["mode", "compose", "similarity", "map", "response"]
             model=lab.model
-            model_id=lab.model_id
             on_model=Callback::new(move |text| lab.model.set(text))
             serves=|model| model.family().is_some_and(|family| family.kind() == FamilyKind::Embedding)
             problem=Signal::derive(problem)

@@ -10,6 +10,7 @@ use crate::bedrock::embedding::distance::Measure;
 use crate::bedrock::embedding::{Element, Format, Issue, Place};
 use crate::bedrock::form::Settings;
 use crate::bedrock::model_id::ModelId;
+use crate::bedrock::rerank;
 use crate::experiment::embeddings::other_calls;
 use crate::experiment::embeddings::picture::Picture;
 use crate::experiment::embeddings::{Input, Study, Texts};
@@ -145,6 +146,19 @@ impl Lab {
         };
         visit::follow(state, Memo::new(move |_| lab.filled()), Callback::new(move |filled| lab.fill(&filled)));
         lab
+    }
+
+    /// Fills in a model that the user chose in another view. A rerank model opens the Rerank tab.
+    pub fn take_model(self, model: String) {
+        let known = ModelId::parse(&model).ok();
+        let ranks = known.as_ref().and_then(|model| Some((model.base_id()?, rerank::Format::for_model(model)?)));
+        match ranks {
+            Some((base, _)) => {
+                self.rerank_model.set(base.to_owned());
+                self.tab.set(labs::tab_place(&WORDS, "rerank"));
+            }
+            None => self.model.set(model),
+        }
     }
 
     /// The form's content, for a link or a file.

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::model_field::ModelField;
 use super::run_bar::RunBar;
 use crate::bedrock::catalogue::Model;
-use crate::bedrock::model_id::ModelId;
 use crate::ui::controllers::batch::{self, Runs};
 use crate::ui::controllers::view_actions::ViewActions;
 use crate::ui::memo::memo;
@@ -20,8 +19,6 @@ pub fn BatchBar(
     regions: &'static [&'static str],
     /// The model as typed.
     model: RwSignal<String>,
-    /// The model, if its text is a valid ID.
-    model_id: Memo<Option<ModelId>>,
     /// Called with every new text.
     on_model: Callback<String>,
     /// Which models of the catalogue the view is for.
@@ -60,7 +57,6 @@ pub fn BatchBar(
             <ModelField
                 text=model
                 on_text=on_model
-                model_id=model_id
                 serves=serves
                 problem=memo(move || problem.get().map(str::to_owned))
             />

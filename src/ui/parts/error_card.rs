@@ -7,14 +7,15 @@ use crate::experiment::document::visit::Event;
 use crate::experiment::failure::catalogue::Reproduce;
 use crate::experiment::failure::explain::Explanation;
 use crate::experiment::failure::failed::Failed;
-use crate::experiment::failure::fix::{Fix, FixSet, Lab, ModelFix, Now, PageFix};
+use crate::experiment::failure::fix::{Fix, FixSet, ModelFix, Now, PageFix};
 use crate::experiment::{Api, Field};
 use crate::platform::focus;
 use crate::simulator::Mishap;
+use crate::ui::controllers::visit::labs;
 use crate::ui::controllers::{run, toast, views, visit};
 use crate::ui::memo::memo;
 use crate::ui::parts::copy_button::CopyButton;
-use crate::ui::state::{AppState, Dialog, Mode, View, use_app};
+use crate::ui::state::{AppState, Dialog, Mode, use_app};
 use crate::ui::widgets::icon::{icon, late_icon};
 use crate::ui::widgets::lazy_view::lazy_view;
 
@@ -224,12 +225,8 @@ fn perform_on_page(state: AppState, fix: &PageFix) -> Effect {
             state.mishap.set(None);
             Effect::Changed
         }
-        PageFix::Open(lab) => {
-            let view = match lab {
-                Lab::Embeddings => View::Embeddings,
-                Lab::Images => View::Images,
-            };
-            views::go_to(state, view);
+        PageFix::OpenItsView { model, lab } => {
+            views::open_with_model(state, labs::view(*lab), model.clone());
             Effect::Done
         }
     }

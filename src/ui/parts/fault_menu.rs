@@ -1,10 +1,9 @@
-//! The fault menu: how the simulator fails the next calls.
+//! The fault menu: how the simulator fails the next calls. The row below the bar names the chosen fault.
 
 use leptos::prelude::*;
 
-use crate::experiment::document::visit::Event;
+use crate::platform::{focus, frame};
 use crate::simulator::{Mishap, MishapGroup};
-use crate::ui::controllers::visit;
 use crate::ui::state::use_app;
 
 late_view! {
@@ -30,34 +29,29 @@ pub fn fault_menu(open: RwSignal<bool>) -> AnyView {
         }
     };
     view! {
-        <select
-            class="select select--auto faultmenu"
-            id="fault"
-            aria-label="Fault"
-            title="What the simulator does wrong with the next calls"
-            data-on=move || state.mishap.get().map(|_| "")
-            on:change=move |event| {
-                let mishap = Mishap::from_key(&event_target_value(&event));
-                state.mishap.set(mishap);
-                open.set(mishap.is_some());
-            }
-        >
-            <option value="" selected=move || state.mishap.get().is_none()>"No fault"</option>
-            {MishapGroup::ALL.map(group).into_iter().collect_view()}
-        </select>
-        {move || state.overlay.reproducing.get().then(|| view! {
-            <button
-                type="button"
-                class="btn"
-                title="The experiment from before the error was reproduced"
-                on:click=move |_| {
-                    visit::apply(state, Event::ReproductionEnded);
+        <span class="faultbox">
+            <span class="faultbox__shown" aria-hidden="true">"Fault"</span>
+            <select
+                class="select"
+                id="fault"
+                aria-label="Fault"
+                title="What the simulator does wrong with the next calls"
+                on:change=move |event| {
+                    let mishap = Mishap::from_key(&event_target_value(&event));
+                    state.mishap.set(mishap);
                     open.set(false);
+                    if mishap.is_none() {
+                        // The button is back in its place.
+                        frame::next(|| {
+                            focus::move_to("#fault");
+                        });
+                    }
                 }
             >
-                "Back to my experiment"
-            </button>
-        })}
+                <option value="" selected=move || state.mishap.get().is_none()>"No fault"</option>
+                {MishapGroup::ALL.map(group).into_iter().collect_view()}
+            </select>
+        </span>
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! Parts that several views share. Each takes its data and callbacks, and depends on no view.
 
+pub mod bar_notes;
 pub mod batch_bar;
 pub mod code_panel;
 pub mod copy_button;

@@ -1,67 +1,99 @@
-//! The model in the bar of a view: any ID or ARN, with the catalogue's models for the view.
+//! The model of a view: any ID or ARN, with the catalogue's models for the view.
 
 use leptos::prelude::*;
 
-use crate::bedrock::catalogue::{self, Model};
-use crate::bedrock::model_id::ModelId;
+use crate::bedrock::catalogue::Model;
+use crate::page::models::{FILTERS, choices, named, worth};
 use crate::platform::clock;
+use crate::ui::controllers::toast;
 use crate::ui::memo::memo;
 use crate::ui::state::use_app;
-use crate::ui::widgets::combobox::{Choice, Combobox};
+use crate::ui::widgets::combobox::Combobox;
+use crate::ui::widgets::icon_button::IconButton;
 
-/// The field, with the model's error below it.
+/// The purpose of a list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Listing {
+    /// Text models, for the playground's draft: the list also warns of what a model does not take of it.
+    Draft,
+    /// Text models.
+    Text,
+    /// Models that have a view of their own.
+    Own,
+}
+
+/// The field, with the model's error: in a row of the bar, or below the field in a form.
 #[component]
 pub fn ModelField(
-    /// The model as typed.
+    /// Element id.
+    #[prop(default = "model".to_owned())]
+    id: String,
+    /// Accessible name.
+    #[prop(default = "Model".to_owned())]
+    label: String,
+    /// The model.
     #[prop(into)]
     text: Signal<String>,
-    /// Called with every new text.
+    /// Called with a model that is taken.
     on_text: Callback<String>,
-    /// The model, if its text is a valid ID.
-    model_id: Memo<Option<ModelId>>,
     /// Which models of the catalogue the view is for.
     serves: fn(&Model) -> bool,
+    /// What the list is for.
+    #[prop(default = Listing::Own)]
+    listing: Listing,
     /// What is wrong with the model.
     problem: Memo<Option<String>>,
 ) -> impl IntoView {
     let state = use_app();
-    let region = memo(move || state.draft.with(|draft| draft.region.clone()));
-    let choices = memo(move || {
+    let list = memo(move || {
         let today = clock::now().date();
-        let choice = |model: &'static Model| {
-            let value = model.callable_id(&region.read());
-            Choice {
-                group: model.provider,
-                name: model.name.to_owned(),
-                note: match value == model.id {
-                    _ if model.ended_by(&today) => "retired",
-                    true => "on demand",
-                    false => "profile",
-                },
-                value,
-            }
-        };
-        catalogue::models().iter().filter(|model| serves(model)).map(choice).collect::<Vec<_>>()
+        let draft = state.draft.read();
+        choices(&draft.region, &today, serves, (listing == Listing::Draft).then_some(&*draft))
     });
-    let provider = memo(move || {
-        let known = model_id.with(|model| model.as_ref().and_then(catalogue::find));
-        known.map(|known| known.provider.to_owned()).unwrap_or_default()
+    let shown = memo(move || named(&text.read()));
+    let untaken = RwSignal::new(None::<String>);
+    let note_id = format!("{id}-note");
+    let note = memo(move || match untaken.get() {
+        Some(typed) => Some(format!(
+            "“{typed}” was not taken, the model is {}. Press Enter in the field to take the first match",
+            shown.read().title
+        )),
+        None => problem.get(),
     });
+    let copy_label = if label == "Model" { "Copy model ID".to_owned() } else { format!("Copy ID of {label}") };
     view! {
         <div class="modelbox">
             <Combobox
-                id="model"
-                label="Model"
+                id=id
+                label=label
+                noun="model"
                 text=text
+                named=shown
                 on_text=on_text
-                choices=choices
-                meta=provider
+                choices=list
+                filters=if listing == Listing::Own { &FILTERS[4..] } else { &FILTERS }
+                worth=worth
+                untaken=untaken
                 invalid=Signal::derive(move || problem.read().is_some())
-                described_by="model-error"
-            />
-            <span id="model-error" class="bar__err" data-quiet=move || problem.read().is_none().then_some("")>
-                {move || problem.get().unwrap_or_default()}
-            </span>
+                described_by=note_id.clone()
+            >
+                <IconButton
+                    label=copy_label
+                    icon="copy"
+                    hidden=Signal::derive(move || shown.read().value.is_empty())
+                    on_press=move |()| toast::copy(shown.read_untracked().value.clone())
+                />
+            </Combobox>
+            <p
+                id=note_id
+                class="barnote"
+                data-s=move || if untaken.read().is_some() { "warn" } else { "error" }
+                role="status"
+                data-quiet=move || note.read().is_none().then_some("")
+            >
+                {move || note.get().unwrap_or_default()}
+            </p>
         </div>
     }
+    .into_any()
 }

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::target::{EndpointField, ModeSwitch, RegionSelect};
+use super::bar_notes;
+use super::target::{EndpointField, ModeSwitch, RegionSelect, fault_slot};
 use crate::ui::controllers::view_actions::{self, ViewActions};
 use crate::ui::state::{View, use_app};
 use crate::ui::widgets::icon::icon;
@@ -38,6 +39,7 @@ pub fn RunBar(
     view! {
         <section class="reqbar" data-mode=move || state.mode.get().as_data() aria-label="Target">
             <ModeSwitch />
+            {fault_slot(state)}
             <RegionSelect />
             <EndpointField />
             {children.map(|children| children())}
@@ -45,6 +47,7 @@ pub fn RunBar(
                 <span class="labcalls" id="run-plan">{move || calls.get()}</span>
                 <RunButton label=label blocked=blocked described_by="run-plan" actions=actions />
             </div>
+            {bar_notes::fault(state)}
         </section>
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::fault_menu;
 use crate::aws::region::{BEDROCK_REGIONS, Partition};
+use crate::platform::{focus, frame};
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Mode, use_app};
 use crate::ui::widgets::icon::icon;
@@ -23,8 +24,7 @@ pub fn ModeSwitch() -> impl IntoView {
                     on:change=move |_| state.mode.set(mode)
                 />
                 <span class=dot></span>
-                {name}
-                {(mode == Mode::Custom).then(|| view! { <span class="vh-mid">"endpoint"</span> })}
+                <span>{name} {(mode == Mode::Custom).then(|| view! { <span class="vh">" endpoint"</span> })}</span>
             </label>
         }
     };
@@ -32,22 +32,34 @@ pub fn ModeSwitch() -> impl IntoView {
         <div class="seg modesw" id="mode" role="radiogroup" aria-label="Mode">
             {option(Mode::Simulator, "Simulator", "dot dot--sim")}
             {option(Mode::Aws, "AWS", "dot dot--live")}
-            {option(Mode::Custom, "Custom ", "dot dot--live")}
+            {option(Mode::Custom, "Custom", "dot dot--live")}
         </div>
     }
 }
 
-/// The button for the fault menu, and the menu once opened. Only the simulator fails on demand.
+/// The button for the fault menu, and the menu once opened: as wide as the button, whatever is chosen. Only the simulator
+/// fails on demand.
 pub fn fault_slot(state: AppState) -> impl IntoView {
     let open = RwSignal::new(false);
-    let shown = memo(move || open.get() || state.mishap.read().is_some() || state.overlay.reproducing.get());
+    let shown = memo(move || open.get() || state.mishap.read().is_some());
     move || {
         (state.mode.get() == Mode::Simulator).then(|| {
             if shown.get() {
                 lazy_view(move |owner| fault_menu::late(owner, open))
             } else {
                 view! {
-                    <button type="button" class="btn btn--ghost faultbtn" title="Let the simulator fail" on:click=move |_| open.set(true)>
+                    <button
+                        type="button"
+                        class="btn btn--ghost faultbtn"
+                        id="fault"
+                        title="Let the simulator fail"
+                        on:click=move |_| {
+                            open.set(true);
+                            frame::next(|| {
+                                focus::move_to("#fault");
+                            });
+                        }
+                    >
                         "Fault"
                         {icon("down")}
                     </button>
@@ -111,10 +123,10 @@ pub fn EndpointField() -> impl IntoView {
         (state.mode.get() == Mode::Custom).then(|| {
             view! {
                 <span class="endpoint">
+                    <label class="label" for="endpoint">"Endpoint"</label>
                     <input
                         class="input input--mono"
                         id="endpoint"
-                        aria-label="Endpoint"
                         spellcheck="false"
                         autocomplete="off"
                         autocapitalize="none"
@@ -124,8 +136,12 @@ pub fn EndpointField() -> impl IntoView {
                         aria-describedby="endpoint-note"
                         on:input=move |event| state.endpoint_text.set(event_target_value(&event))
                     />
-                    <span id="endpoint-note" class="bar__err" data-quiet=move || error.read().is_none().then_some("")>
-                        {move || error.get().unwrap_or_default()}
+                    <span
+                        id="endpoint-note"
+                        class="endpoint__note"
+                        data-s=move || error.read().is_some().then_some("error")
+                    >
+                        {move || error.get().unwrap_or_else(|| "Where the requests go".to_owned())}
                     </span>
                 </span>
             }

@@ -1,6 +1,7 @@
 //! The playground: one conversation, composed on the left, both requests and both responses beside it.
 
 pub mod compose;
+pub mod elsewhere;
 pub mod inspect;
 mod link_bar;
 pub mod request;

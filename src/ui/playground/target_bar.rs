@@ -3,27 +3,18 @@
 use leptos::prelude::*;
 
 use super::compose::family_picker;
-use super::token_count;
-use crate::bedrock::family::FamilyKind;
 use crate::bedrock::model_id::ModelId;
 use crate::experiment::{Field, SendAs, Severity};
-use crate::page::commands::Action;
 use crate::ui::controllers::run;
-use crate::ui::controllers::validate::refusal_of;
-use crate::ui::controllers::view_actions::{self, ViewActions};
+use crate::ui::controllers::view_actions::ViewActions;
 use crate::ui::memo::memo;
-use crate::ui::parts::model_field::ModelField;
+use crate::ui::parts::bar_notes;
+use crate::ui::parts::model_field::{Listing, ModelField};
 use crate::ui::parts::run_bar::RunButton;
 use crate::ui::parts::target::{EndpointField, ModeSwitch, RegionSelect, fault_slot};
 use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::lazy_view::lazy_view;
 use crate::ui::widgets::toggle::Toggle;
-
-late_view! {
-    compose:
-    /// Why the answer cannot be streamed, below the switch.
-    pub fn late_stream_note(why: String) => stream_note(why)
-}
 
 /// The regions that F6 goes through.
 const REGIONS: [&str; 6] =
@@ -44,12 +35,6 @@ pub fn actions(state: AppState) -> ViewActions {
 pub fn RequestBar() -> impl IntoView {
     let state = use_app();
     let opaque = memo(move || state.composed.read().model.as_ref().is_some_and(ModelId::is_opaque));
-    let no_stream = memo(move || refusal_of(state, Field::Stream));
-    // The number of requested counts; 0 closes the panel.
-    let asked = RwSignal::new(0_u8);
-    let counting = memo(move || asked.get() > 0);
-    let count = move || asked.update(|asked| *asked = asked.wrapping_add(1).max(1));
-    view_actions::offer(Action::CountTokens, Callback::new(move |()| count()));
     let actions = actions(state);
     view! {
         <section class="reqbar" data-mode=move || state.mode.get().as_data() aria-label="Target">
@@ -66,28 +51,13 @@ pub fn RequestBar() -> impl IntoView {
                     on_change=Box::new(move |on| state.draft.update(|draft| draft.stream = on))
                     described_by="stream-note"
                 />
-                {move || no_stream.get().map(|why| lazy_view(move |owner| late_stream_note(owner, why)))}
                 <SendAsSelect />
-                <button
-                    type="button"
-                    class="btn"
-                    id="count"
-                    title="Count tokens, without running"
-                    on:click=move |_| count()
-                >
-                    "Count "
-                    <span class="vh-mid">"tokens"</span>
-                </button>
                 <RunButton label=Signal::derive(move || run_label(state).to_owned()) actions=actions />
-                {move || counting.get().then(|| lazy_view(move |owner| token_count::late(owner, asked)))}
             </div>
+            {bar_notes::fault(state)}
+            {bar_notes::draft(state)}
         </section>
     }
-}
-
-/// Why the answer cannot be streamed, below the switch.
-pub fn stream_note(why: String) -> AnyView {
-    view! { <span id="stream-note" class="bar__err">{why}</span> }.into_any()
 }
 
 /// The playground's model.
@@ -95,7 +65,6 @@ pub fn stream_note(why: String) -> AnyView {
 fn TextModel() -> impl IntoView {
     let state = use_app();
     let text = memo(move || state.draft.with(|draft| draft.model.clone()));
-    let model_id = memo(move || state.composed.with(|composed| composed.model.clone()));
     let error = memo(move || {
         state
             .composed
@@ -108,8 +77,8 @@ fn TextModel() -> impl IntoView {
         <ModelField
             text=text
             on_text=Callback::new(move |value: String| state.draft.update(|draft| draft.model = value))
-            model_id=model_id
-            serves=|model| model.family().is_some_and(|family| family.kind() == FamilyKind::Text)
+            serves=|_| true
+            listing=Listing::Draft
             problem=error
         />
     }

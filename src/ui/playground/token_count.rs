@@ -4,22 +4,66 @@
 //! reported.
 
 use leptos::prelude::*;
+use leptos::{ev, html};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use crate::bedrock::count_tokens;
 use crate::experiment::{Api, Failure, Origin};
+use crate::page::commands::Action;
 use crate::platform::focus;
 use crate::text::number;
 use crate::ui::controllers::token_count::{Count, begin, failed};
+use crate::ui::controllers::view_actions;
 use crate::ui::memo::memo;
 use crate::ui::parts::error_card::{Target, card};
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::state::use_app;
 use crate::ui::widgets::icon_button::IconButton;
+use crate::ui::widgets::lazy_view::lazy_view;
 
 late_view! {
     inspect:
     /// The token counts of the two bodies.
     pub fn late(asked: RwSignal<u8>) => token_count(asked)
+}
+
+/// The number of requested counts; 0 closes the strip.
+#[derive(Clone, Copy)]
+pub struct Asked(RwSignal<u8>);
+
+impl Asked {
+    /// No count yet. From now on the palette can request one, too.
+    pub fn offered() -> Self {
+        let asked = Self(RwSignal::new(0));
+        view_actions::offer(Action::CountTokens, Callback::new(move |()| asked.ask()));
+        asked
+    }
+
+    fn ask(self) {
+        self.0.update(|asked| *asked = asked.wrapping_add(1).max(1));
+    }
+}
+
+/// The button that requests a count.
+pub fn button(asked: Asked) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="btn btn--sm btn--ghost"
+            id="count"
+            title="Count the input tokens, without running"
+            on:click=move |_| asked.ask()
+        >
+            "Count tokens"
+        </button>
+    }
+}
+
+/// The strip, once requested.
+pub fn strip(asked: Asked) -> impl IntoView {
+    let counting = memo(move || asked.0.get() > 0);
+    move || counting.get().then(|| lazy_view(move |owner| late(owner, asked.0)))
 }
 
 const ABOUT: &str = "The input tokens that the service counts, before anything is generated. Needs the permission \
@@ -50,19 +94,30 @@ pub fn token_count(asked: RwSignal<u8>) -> AnyView {
         counted.is_some() && shown.as_ref().map(|shown| &shown.twin) != counted.as_ref()
     });
     let not_served = memo(move || !count.twin.read().as_ref().is_none_or(|twin| count_tokens::serves(twin.family)));
+    let strip = NodeRef::<html::Section>::new();
+    // Esc closes it wherever the focus is, and so does a click beside it. The button asks again.
+    let key = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Escape" && !event.default_prevented() && state.place.dialog.get_untracked().is_none() {
+            event.prevent_default();
+            close();
+        }
+    });
+    let click = window_event_listener(ev::click, move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let Some((target, strip)) = target.zip(strip.get_untracked()) else { return };
+        if target.is_connected() && !strip.contains(Some(&target)) && target.closest("#count").ok().flatten().is_none()
+        {
+            asked.set(0);
+        }
+    });
+    on_cleanup(move || {
+        key.remove();
+        click.remove();
+    });
     view! {
-        <section
-            class="countbox"
-            aria-label="Token count"
-            on:keydown=move |event| {
-                if event.key() == "Escape" {
-                    event.prevent_default();
-                    close();
-                }
-            }
-        >
-            <div class="row row--wrap">
-                <h2>"Input tokens"</h2>
+        <section node_ref=strip class="countbox" aria-label="Token count">
+            <div class="row">
+                <h3>"Input tokens"</h3>
                 {move || origin_badge(count.origin.get())}
                 <span class="push"></span>
                 <IconButton label="Close token count" icon="close" on_press=move |()| close() />

@@ -1,103 +1,139 @@
-//! A text field with a list of suggestions: an editable combobox after the ARIA Authoring Practices.
+//! A text field with a list: an editable combobox after the ARIA Authoring Practices.
 //!
-//! Any text may be typed; the list is a help. Down opens it, arrows move, Enter selects, Escape closes it and keeps the
-//! text.
+//! A click or the focus selects the text and opens the list. Typing only searches; [`crate::page::choices`] decides which
+//! value is used. Down and Up move, Enter selects, Escape restores the text. Without the focus, the field shows a name in
+//! place of its value, and the value below.
 
-use leptos::html;
+use std::cell::Cell;
+use std::rc::Rc;
+
 use leptos::prelude::*;
+use leptos::{ev, html};
 use web_sys::KeyboardEvent;
 
+use super::combobox_list::{self, List};
 use super::icon::icon;
-use crate::platform::focus;
+use super::lazy_view::lazy_view;
+use crate::page::choices::{Choice, Left, Named, Worth, left, matching, taken};
+use crate::platform::{focus, frame};
 use crate::ui::memo::memo;
 
-/// One suggestion.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// Its group heading.
-    pub group: &'static str,
-    /// Its name.
-    pub name: String,
-    /// A word next to the name.
-    pub note: &'static str,
-    /// Its value for the field.
-    pub value: String,
-}
+/// The inline size of the list, in pixels, as the style sheet has it.
+const LIST_PX: f64 = 480.0;
 
 /// A combobox.
 #[component]
 pub fn Combobox(
-    /// Element id; the list's id is derived from it.
-    id: &'static str,
+    /// Element id; the ids of its parts are derived from it.
+    id: String,
     /// Accessible name.
-    label: &'static str,
-    /// The text.
+    label: String,
+    /// The noun for an entry, for the count.
+    noun: &'static str,
+    /// The value.
     #[prop(into)]
     text: Signal<String>,
-    /// Called with every new text.
+    /// How the value is shown without the focus.
+    #[prop(into)]
+    named: Signal<Named>,
+    /// Called with a value that is taken.
     on_text: Callback<String>,
-    /// All suggestions, in order of their groups.
+    /// All entries, in order of their groups.
     #[prop(into)]
     choices: Signal<Vec<Choice>>,
-    /// A word shown at the end of the field.
-    #[prop(into)]
-    meta: Signal<String>,
-    /// Whether the text is wrong.
+    /// The filters of the list.
+    #[prop(optional)]
+    filters: &'static [&'static str],
+    /// Whether a typed text is a value.
+    worth: fn(&str) -> Worth,
+    /// The text typed when the field lost the focus, if it did not become the value.
+    untaken: RwSignal<Option<String>>,
+    /// Whether the value is wrong.
     #[prop(into)]
     invalid: Signal<bool>,
     /// Id of the error message.
-    described_by: &'static str,
+    described_by: String,
+    /// Content at the end of the field.
+    children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
     let open = RwSignal::new(false);
-    // The text typed since the list opened; `None` shows everything.
-    let filter = RwSignal::new(None::<String>);
+    let focused = RwSignal::new(false);
+    // The text typed since the value was last chosen or restored.
+    let typed = RwSignal::new(None::<String>);
     let active = RwSignal::new(None::<usize>);
-    let shown = memo(move || {
-        let words: Vec<String> = filter
-            .read()
-            .as_deref()
-            .unwrap_or_default()
-            .to_ascii_lowercase()
-            .split_whitespace()
-            .map(str::to_owned)
-            .collect();
-        choices
-            .read()
-            .iter()
-            .filter(|choice| {
-                let text = format!("{} {} {}", choice.group, choice.name, choice.value).to_ascii_lowercase();
-                words.iter().all(|word| text.contains(word))
-            })
-            .cloned()
-            .collect::<Vec<_>>()
-    });
+    let kinds = RwSignal::new(Vec::<&'static str>::new());
+    let at_end = RwSignal::new(false);
+    // The click that gives the focus also places the caret; the text is selected after it.
+    let selects = StoredValue::new(false);
+    let query = move || typed.get().unwrap_or_default();
+    let shown = memo(move || if open.get() { matching(&choices.read(), &query(), &kinds.read()) } else { Vec::new() });
+    let display = move || match (typed.get(), focused.get()) {
+        (Some(typed), _) => typed,
+        (None, true) => text.get(),
+        (None, false) => named.with(|named| named.title.clone()),
+    };
     Effect::new(move |_| {
-        let text = text.read();
+        let display = display();
         if let Some(node) = node.get()
-            && node.value() != *text
+            && node.value() != display
         {
-            node.set_value(&text);
+            node.set_value(&display);
         }
     });
     let show = move || {
-        filter.set(None);
-        let current = text.get_untracked();
-        active.set(shown.with_untracked(|shown| shown.iter().position(|choice| choice.value == current)));
+        if open.get_untracked() {
+            return;
+        }
+        kinds.set(Vec::new());
         open.set(true);
+        point_at_value(active, shown, text);
+        if let Some(node) = node.get_untracked() {
+            let (left, right) = (node.get_bounding_client_rect().left(), node.get_bounding_client_rect().right());
+            let width = f64::from(document().document_element().map_or(0, |root| root.client_width()));
+            at_end.set(left + LIST_PX > width && right > LIST_PX);
+        }
     };
-    let take = move |value: String| {
-        on_text.run(value);
+    let select = move || {
+        if let Some(node) = node.get_untracked() {
+            node.select();
+        }
+    };
+    let settle = move |value: Option<String>| {
         open.set(false);
+        typed.set(None);
+        if let Some(value) = value {
+            on_text.run(value);
+        }
     };
-    let option_id = move |index: usize| format!("{id}-option-{index}");
+    let take = Callback::new(move |value: String| {
+        settle(Some(value));
+        select();
+    });
+    let leave = move || {
+        let Some(pending) = typed.get_untracked() else { return settle(None) };
+        let matches = matching(&choices.read_untracked(), &pending, &[]);
+        match left(&matches, &pending, &text.read_untracked(), worth(&pending)) {
+            Left::Taken(value) => settle(Some(value)),
+            Left::Nothing => settle(None),
+            Left::Untaken(pending) => {
+                settle(None);
+                after_press(move || {
+                    untaken.try_set(Some(pending));
+                });
+            }
+        }
+    };
+    let option_id = {
+        let id = StoredValue::new(id.clone());
+        move |index: usize| format!("{}-option-{index}", id.read_value())
+    };
     let step = move |by: isize| {
         let count = shown.with_untracked(Vec::len);
         if count == 0 {
             return;
         }
-        let at = active.get_untracked();
-        let to = match (at, by) {
+        let to = match (active.get_untracked(), by) {
             (None, by) if by < 0 => count - 1,
             (None, _) => 0,
             (Some(at), by) => at.checked_add_signed(by).map_or(count - 1, |to| if to < count { to } else { 0 }),
@@ -106,7 +142,7 @@ pub fn Combobox(
         focus::bring_into_view(&format!("#{}", option_id(to)));
     };
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
-        "ArrowDown" | "ArrowUp" => {
+        "ArrowDown" | "ArrowUp" if !event.alt_key() => {
             event.prevent_default();
             if open.get_untracked() {
                 step(if event.key() == "ArrowDown" { 1 } else { -1 });
@@ -114,57 +150,123 @@ pub fn Combobox(
                 show();
             }
         }
-        "Enter" if !event.ctrl_key() && !event.meta_key() => {
-            let choice = active.get_untracked().and_then(|at| shown.with_untracked(|shown| shown.get(at).cloned()));
-            if let (true, Some(choice)) = (open.get_untracked(), choice) {
+        "Enter" if event.ctrl_key() || event.meta_key() => {
+            let pending = typed.get_untracked();
+            leave();
+            // What was typed is not what would be sent.
+            if untaken.get_untracked().is_some() {
                 event.prevent_default();
-                take(choice.value);
+                event.stop_propagation();
+                typed.set(pending);
             }
         }
-        "Escape" if open.get_untracked() => {
+        "Enter" => {
+            event.prevent_default();
+            match typed.get_untracked() {
+                None if !open.get_untracked() => show(),
+                pending => {
+                    let pending = pending.unwrap_or_default();
+                    let value = taken(&shown.read_untracked(), active.get_untracked(), &pending, worth(&pending));
+                    untaken.set(None);
+                    settle(value);
+                    select();
+                }
+            }
+        }
+        "Escape" if open.get_untracked() || typed.with_untracked(Option::is_some) => {
             event.prevent_default();
             event.stop_propagation();
-            open.set(false);
+            untaken.set(None);
+            settle(None);
+            if let Some(node) = node.get_untracked() {
+                node.set_value(&text.read_untracked());
+                node.select();
+            }
         }
         _ => {}
     };
+    let list = List {
+        id: StoredValue::new(id.clone()),
+        label: StoredValue::new(label.clone()),
+        noun,
+        worth,
+        shown,
+        all: memo(move || choices.with(Vec::len)),
+        typed: typed.into(),
+        active,
+        at_end: at_end.into(),
+        filters,
+        kinds,
+        take,
+    };
     let list_id = format!("{id}-list");
-    let controls = list_id.clone();
+    let value_id = format!("{id}-value");
+    let mut describes = described_by;
+    describes.push(' ');
+    describes.push_str(&value_id);
+    let list_button = format!("Show the list: {label}");
     view! {
         <div class="combo">
-            <label class="vh" for=id>{label}</label>
+            <label class="vh" for=id.clone()>{label}</label>
             <input
                 node_ref=node
-                class="input input--mono"
+                class="input"
                 id=id
                 role="combobox"
+                title=move || named.with(|named| named.title.clone())
                 autocomplete="off"
                 spellcheck="false"
                 autocapitalize="none"
                 aria-autocomplete="list"
-                aria-controls=controls
+                aria-controls=list_id
                 aria-expanded=move || if open.get() { "true" } else { "false" }
-                aria-activedescendant=move || {
-                    open.get().then(|| active.get().map(option_id)).flatten()
-                }
+                aria-activedescendant=move || open.get().then(|| active.get().map(option_id)).flatten()
                 aria-invalid=move || invalid.get().then_some("true")
-                aria-describedby=move || invalid.get().then_some(described_by)
+                aria-describedby=describes
+                on:focus=move |_| {
+                    focused.set(true);
+                    untaken.set(None);
+                    // The browser window is back, with the typed text.
+                    if typed.with_untracked(Option::is_none) {
+                        if let Some(node) = node.get_untracked() {
+                            node.set_value(&text.read_untracked());
+                        }
+                        select();
+                        selects.set_value(true);
+                    }
+                    show();
+                }
+                on:click=move |_| {
+                    if selects.get_value() && typed.with_untracked(Option::is_none) {
+                        select();
+                    }
+                    selects.set_value(false);
+                    show();
+                }
                 on:input=move |event| {
-                    let value = event_target_value(&event);
-                    filter.set(Some(value.clone()));
+                    selects.set_value(false);
+                    untaken.set(None);
+                    typed.set(Some(event_target_value(&event)));
+                    show();
                     active.set(None);
-                    open.set(true);
-                    on_text.run(value);
                 }
                 on:keydown=on_key
-                on:blur=move |_| open.set(false)
+                on:blur=move |_| {
+                    // A window that loses the focus keeps what is typed.
+                    if document().has_focus().unwrap_or(true) {
+                        focused.set(false);
+                        leave();
+                    }
+                }
             />
-            <span class="combo__meta note">{move || meta.get()}</span>
+            // The same during typing: a change of its height would move the next click target.
+            <span class="combo__value" id=value_id>{move || named.with(|named| named.value.clone())}</span>
+            {children()}
             <button
                 type="button"
-                class="btn btn--ghost btn--icon"
+                class="btn btn--ghost btn--icon btn--sm"
                 tabindex="-1"
-                aria-label=format!("Show the list: {label}")
+                aria-label=list_button
                 on:mousedown=move |event| {
                     // Keep the focus in the field.
                     event.prevent_default();
@@ -180,54 +282,34 @@ pub fn Combobox(
             >
                 {icon("down")}
             </button>
-            <div
-                id=list_id
-                class="listbox combo__list"
-                role="listbox"
-                aria-label=format!("{label} suggestions")
-                hidden=move || !open.get() || shown.read().is_empty()
-                on:mousedown=|event| event.prevent_default()
-            >
-                {move || {
-                    open.get().then(|| grouped(shown.get()).into_iter().map(|(group, rows)| {
-                        view! {
-                            <div role="group" aria-label=group>
-                                <div class="listbox__group" aria-hidden="true">{group}</div>
-                                {rows.into_iter().map(|(index, choice)| {
-                                    let value = choice.value.clone();
-                                    view! {
-                                        <div
-                                            class="option"
-                                            role="option"
-                                            id=option_id(index)
-                                            aria-selected=move || {
-                                                if active.get() == Some(index) { "true" } else { "false" }
-                                            }
-                                            on:click=move |_| take(value.clone())
-                                        >
-                                            <span>{choice.name}</span>
-                                            <span class="note">{choice.note}</span>
-                                            <code>{choice.value}</code>
-                                        </div>
-                                    }
-                                }).collect_view()}
-                            </div>
-                        }
-                    }).collect_view())
-                }}
-            </div>
+            {move || open.get().then(|| lazy_view(move |owner| combobox_list::late(owner, list)))}
         </div>
     }
 }
 
-/// Adjacent suggestions of the same group, with their index in the whole list.
-fn grouped(choices: Vec<Choice>) -> Vec<(&'static str, Vec<(usize, Choice)>)> {
-    let mut groups: Vec<(&'static str, Vec<(usize, Choice)>)> = Vec::new();
-    for (index, choice) in choices.into_iter().enumerate() {
-        match groups.last_mut() {
-            Some((group, rows)) if *group == choice.group => rows.push((index, choice)),
-            _ => groups.push((choice.group, vec![(index, choice)])),
-        }
+/// Acts at once, or, while the pointer is pressed, after its release. Content that appears under a press would take its
+/// click.
+fn after_press(act: impl FnOnce() + 'static) {
+    let pressed = document().query_selector(":active").ok().flatten().is_some();
+    if !pressed {
+        return act();
     }
-    groups
+    let act = Cell::new(Some(act));
+    let handle = Rc::new(Cell::new(None::<WindowListenerHandle>));
+    let own = Rc::clone(&handle);
+    handle.set(Some(window_event_listener(ev::pointerup, move |_| {
+        if let Some(handle) = own.take() {
+            handle.remove();
+        }
+        // The click comes first.
+        if let Some(act) = act.take() {
+            frame::next(act);
+        }
+    })));
+}
+
+/// Points at the entry that is the value now.
+fn point_at_value(active: RwSignal<Option<usize>>, shown: Memo<Vec<Choice>>, text: Signal<String>) {
+    let value = text.read_untracked();
+    active.set(shown.with_untracked(|shown| shown.iter().position(|choice| choice.value == *value)));
 }

@@ -3,6 +3,7 @@
 pub mod area;
 pub mod code_editor;
 pub mod combobox;
+pub mod combobox_list;
 pub mod debounce;
 pub mod dialog;
 pub mod icon;

@@ -101,9 +101,10 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: VALIDATION,
         says: &[&["doesn't support the model"]],
         what: "Converse does not serve this model",
-        why: "Converse serves text and chat models. Embedding, image and rerank models have no conversation to hold",
+        why: "Converse serves text and chat models. Embedding, image and rerank models return no messages, so they take \
+               InvokeModel only",
         fix: "Call it with InvokeModel, with the body of its own family",
-        remedies: &[Remedy::OpenLab, Remedy::EditModel],
+        remedies: &[Remedy::OpenItsView, Remedy::EditModel],
         reproduce: Reproduce::Setup(Setup::EmbeddingByConverse),
         samples: &[
             refused(
@@ -120,7 +121,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         what: "This model does not stream",
         why: "It answers only as a whole",
         fix: "Call the operation without a stream: converse, invoke_model",
-        remedies: &[Remedy::StreamOff, Remedy::OpenLab, Remedy::EditModel],
+        remedies: &[Remedy::StreamOff, Remedy::OpenItsView, Remedy::EditModel],
         reproduce: Reproduce::Setup(Setup::EmbeddingStream),
         samples: &[refused("The model is unsupported for streaming")],
         ..BLANK

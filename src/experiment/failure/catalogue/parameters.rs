@@ -220,7 +220,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         why: "InvokeModel passes the body to the model unchanged, so it must be the JSON of this very family. The message \
               names the member: Claude requires anthropic_version, max_tokens and messages, Llama prompt, Nova messages",
         fix: "Add the member that the message names, or call the model with Converse, whose shape is the same for all",
-        remedies: &[Remedy::Relink, Remedy::SendAsConverse, Remedy::OpenLab, Remedy::EditModel],
+        remedies: &[Remedy::Relink, Remedy::SendAsConverse, Remedy::OpenItsView, Remedy::EditModel],
         reproduce: Reproduce::Setup(Setup::MissingKey),
         samples: &[
             refused(
@@ -238,7 +238,13 @@ pub(super) const ENTRIES: &[Entry] = &[
         why: "InvokeModel passes the body to the model unchanged, so it must be the JSON of this very family: Claude's \
               max_tokens is max_gen_len for Llama",
         fix: "Write the body as the model's family has it, or call the model with Converse, whose shape is the same for all",
-        remedies: &[Remedy::WithinRange, Remedy::Relink, Remedy::SendAsConverse, Remedy::OpenLab, Remedy::EditModel],
+        remedies: &[
+            Remedy::WithinRange,
+            Remedy::Relink,
+            Remedy::SendAsConverse,
+            Remedy::OpenItsView,
+            Remedy::EditModel,
+        ],
         reproduce: Reproduce::Setup(Setup::ForeignBody),
         samples: &[refused(
             "Malformed input request: 2 schema violations found, please reformat your input and try again.",

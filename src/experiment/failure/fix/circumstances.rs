@@ -53,7 +53,9 @@ impl Fix {
             Self::Page(PageFix::TurnFaultOff) => origin == Origin::Simulator && fault,
             // The same fault would come back.
             Self::RunAgain => !(by_fault && fault && origin == Origin::Simulator),
-            Self::GoTo(_) | Self::Model(ModelFix::Edit) | Self::Page(PageFix::CopyPolicy(_) | PageFix::Open(_)) => true,
+            Self::GoTo(_)
+            | Self::Model(ModelFix::Edit)
+            | Self::Page(PageFix::CopyPolicy(_) | PageFix::OpenItsView { .. }) => true,
         }
     }
 }

@@ -20,6 +20,7 @@ pub use circumstances::{Circumstances, Now};
 pub use draft::DraftFix;
 pub use set::FixSet;
 
+use crate::experiment::document::lab::LabKind;
 use crate::experiment::form::issue::Field;
 
 /// A way to help, before it is known with which value.
@@ -31,6 +32,8 @@ pub enum Remedy {
     SwitchRegion,
     /// Choose another model.
     EditModel,
+    /// Open a model that Converse does not serve in the view of its kind.
+    OpenItsView,
     /// Do not send this parameter.
     Untick(Field),
     /// Do not send the parameter that the message names.
@@ -57,8 +60,6 @@ pub enum Remedy {
     Relink,
     /// Move to the field that the message names.
     GoTo,
-    /// Open the view that is made for this kind of model.
-    OpenLab,
     /// Call without a stream.
     StreamOff,
     /// Call with a stream.
@@ -131,17 +132,13 @@ pub enum PageFix {
     TurnFaultOff,
     /// Move the focus to the endpoint field.
     EditEndpoint,
-    /// Open this view.
-    Open(Lab),
-}
-
-/// A view for models without a conversation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lab {
-    /// Vectors and scores.
-    Embeddings,
-    /// Pictures.
-    Images,
+    /// Open this model in the view of its kind.
+    OpenItsView {
+        /// The model.
+        model: String,
+        /// The view that writes its body.
+        lab: LabKind,
+    },
 }
 
 impl From<DraftFix> for Fix {
@@ -181,14 +178,14 @@ impl PageFix {
     fn label(&self) -> String {
         let fixed = match self {
             Self::SwitchRegion(region) => return format!("Switch to {region}"),
+            Self::OpenItsView { lab: LabKind::Embeddings, .. } => "Open in Embeddings",
+            Self::OpenItsView { lab: LabKind::Images, .. } => "Open in Images",
             Self::CorrectClock { offset_ms } => return format!("Correct the clock by {}", spoken(*offset_ms)),
             Self::CopyPolicy(_) => "Copy the missing IAM statement",
             Self::OpenCredentials => "Paste credentials…",
             Self::UseSimulator => "Use the simulator",
             Self::TurnFaultOff => "Turn the fault off",
             Self::EditEndpoint => "Edit the endpoint",
-            Self::Open(Lab::Embeddings) => "Open Embeddings",
-            Self::Open(Lab::Images) => "Open Images",
         };
         fixed.to_owned()
     }

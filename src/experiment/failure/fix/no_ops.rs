@@ -117,7 +117,9 @@ fn each_offered_fix_changes_something() {
                 Fix::Page(PageFix::TurnFaultOff) => assert!(now.fault, "{}", told()),
                 Fix::GoTo(Field::Message(at)) => assert!(*at < now.draft.messages.len(), "{}", told()),
                 Fix::RunAgain => assert!(!now.fault || !matches!(card.reproduce, Reproduce::Mishap(_)), "{}", told()),
-                Fix::GoTo(_) | Fix::Model(ModelFix::Edit) | Fix::Page(PageFix::CopyPolicy(_) | PageFix::Open(_)) => {}
+                Fix::GoTo(_)
+                | Fix::Model(ModelFix::Edit)
+                | Fix::Page(PageFix::CopyPolicy(_) | PageFix::OpenItsView { .. }) => {}
             }
         }
     });
@@ -203,7 +205,9 @@ fn a_model_is_sent_only_where_it_is_served() {
         for fix in &card.fixes {
             match fix {
                 Fix::Draft(DraftFix::SendAs(_)) => assert!(!is_embedding, "{failed:?}"),
-                Fix::Page(PageFix::Open(lab)) => assert!(is_embedding && *lab == Lab::Embeddings, "{failed:?}"),
+                Fix::Page(PageFix::OpenItsView { lab, .. }) => {
+                    assert!(is_embedding && *lab == LabKind::Embeddings, "{failed:?}")
+                }
                 _ => {}
             }
         }

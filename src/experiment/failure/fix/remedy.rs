@@ -1,11 +1,11 @@
 //! Turns a remedy into the fixes that carry it out for this model, region and message.
 
-use super::{Circumstances, DraftFix, Fix, Lab, ModelFix, PageFix, Remedy, policy, range};
+use super::{Circumstances, DraftFix, Fix, FixSet, ModelFix, PageFix, Remedy, policy, range};
 use crate::aws::error::AwsError;
 use crate::bedrock::catalogue::{self, Model};
-use crate::bedrock::family::Body;
 use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Api;
+use crate::experiment::document::lab::LabKind;
 use crate::experiment::form::draft::{Draft, SendAs};
 use crate::experiment::form::issue::Field;
 use crate::experiment::run::exchange::Origin;
@@ -32,6 +32,10 @@ impl Remedy {
                 source_region(call.model, call.region).map(PageFix::SwitchRegion).map(Fix::Page).into_iter().collect()
             }
             Self::EditModel => one(ModelFix::Edit),
+            // A view with a model field of its own is the one to open.
+            Self::OpenItsView if call.offers == FixSet::Form => {
+                its_view(call.model).map(Fix::Page).into_iter().collect()
+            }
             Self::Untick(field) => one(DraftFix::Untick(field)),
             Self::UntickNamed => named_field(message).map(DraftFix::Untick).map(Fix::Draft).into_iter().collect(),
             Self::DropExtra(key) => one(DraftFix::DropExtra(key.to_owned())),
@@ -53,7 +57,6 @@ impl Remedy {
             Self::DropCachePoints => one(DraftFix::DropCachePoints),
             Self::Relink if call.api == Api::Invoke => one(DraftFix::Relink),
             Self::GoTo => place(message, call.now.draft).map(Fix::GoTo).into_iter().collect(),
-            Self::OpenLab => lab(call.model).map(PageFix::Open).map(Fix::Page).into_iter().collect(),
             Self::StreamOff if call.streaming => one(DraftFix::StreamOff),
             Self::StreamOn if !call.streaming => one(DraftFix::StreamOn),
             Self::SendAsConverse if call.api == Api::Invoke && has_converse(call.model) => {
@@ -78,7 +81,8 @@ impl Remedy {
             | Self::StreamOn
             | Self::SendAsConverse
             | Self::UseSimulator
-            | Self::EditEndpoint => Vec::new(),
+            | Self::EditEndpoint
+            | Self::OpenItsView => Vec::new(),
             Self::RunAgain => one(Fix::RunAgain),
         }
     }
@@ -112,19 +116,10 @@ fn has_converse(id: &str) -> bool {
     model(id).is_none_or(|model| model.converse)
 }
 
-/// The view for a model without a conversation.
-fn lab(id: &str) -> Option<Lab> {
-    match model(id)?.family()?.body() {
-        Body::Embedding(_) | Body::Rerank(_) => Some(Lab::Embeddings),
-        Body::Image(_) => Some(Lab::Images),
-        Body::Claude
-        | Body::Nova
-        | Body::CohereR
-        | Body::TitanText
-        | Body::Prompt(_)
-        | Body::Chat(_)
-        | Body::Unwritten => None,
-    }
+/// The view of a model that Converse does not serve.
+fn its_view(model: &str) -> Option<PageFix> {
+    let lab = LabKind::of_model(&ModelId::parse(model).ok()?)?;
+    Some(PageFix::OpenItsView { model: model.to_owned(), lab })
 }
 
 /// The field of the form that the message names: a parameter, the system prompt, or a message by its place.

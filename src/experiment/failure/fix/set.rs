@@ -26,7 +26,7 @@ impl FixSet {
     pub fn has(self, fix: &Fix) -> bool {
         match fix {
             // Who sees the card elsewhere is in that view already.
-            Fix::Page(PageFix::Open(_)) | Fix::Draft(_) | Fix::GoTo(_) => self.is_form(),
+            Fix::Page(PageFix::OpenItsView { .. }) | Fix::Draft(_) | Fix::GoTo(_) => self.is_form(),
             Fix::Page(_) | Fix::RunAgain => true,
             Fix::Model(_) => match self {
                 Self::Form | Self::Model => true,

@@ -14,6 +14,7 @@ use self::editor::Opening;
 use self::large_body::LargeBody;
 use super::link_bar::{Legend, LinkBar, REST};
 use super::view_switch::{Faces, ViewSwitch};
+use super::{elsewhere, token_count};
 use crate::aws::http::HttpRequest;
 use crate::bedrock::model_id::ModelId;
 use crate::experiment::Detached;
@@ -75,6 +76,7 @@ pub fn RequestStage() -> impl IntoView {
         }
     };
     let view = RwSignal::new(Faces::default());
+    let counted = token_count::Asked::offered();
     view! {
         <section
             class="stage"
@@ -93,8 +95,10 @@ pub fn RequestStage() -> impl IntoView {
                 <Legend links=links id="request-links" />
                 <span class="push"></span>
                 <ViewSwitch name="request-view" view=view />
+                {token_count::button(counted)}
                 <Toggle label="Links" on=links_on on_change=Box::new(move |on| links_on.set(on)) />
             </div>
+            {token_count::strip(counted)}
             <div class="twin" data-detached=move || detached.get().then_some("")>
                 <RequestFace side=Side::Converse links=links lit=lit edit_fault=edit_fault dropped=dropped />
                 <div class="seam" aria-hidden="true"></div>
@@ -138,6 +142,7 @@ fn RequestFace(
         shown.as_ref().map(|shown| shown.built(side).map(|built| built.request.clone()).map_err(str::to_owned))
     });
     let family = memo(move || state.composed.read().model.as_ref().and_then(ModelId::family));
+    let belongs = elsewhere::of_draft(state);
     let rows = memo(move || {
         let shown = state.shown.read();
         match shown.as_ref().map(|shown| shown.built(side)) {
@@ -219,12 +224,15 @@ fn RequestFace(
                     <CopyButton label=copy_label text=copy />
                 </span>
             </div>
+            {elsewhere::in_pane(side, belongs)}
             {move || {
                 // Read nothing else during editing, or each change would recreate the editor.
                 if editing.get() {
                     return lazy_view(move |owner| editor::late(owner, Opening { side, close, links, lit, edit_fault }));
                 }
                 match why_not.get() {
+                    // The notice above says more.
+                    Some(_) if belongs.get() => ().into_any(),
                     Some(why) => view! { <div class="empty"><p>{why}</p></div> }.into_any(),
                     None if large.get() => {
                         let body = LargeBody { side, label: json_label, links, lit, stale };

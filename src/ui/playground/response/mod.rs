@@ -17,12 +17,12 @@ use super::inspect::signature;
 use super::request::seam;
 use super::view_switch::{Faces, ViewSwitch};
 use crate::experiment::run::call_text::facts;
-use crate::experiment::{Api, Exchange, Origin, Phase};
+use crate::experiment::{Api, Exchange, Origin, Phase, SendAs};
 use crate::ui::controllers::{place, run, toast};
 use crate::ui::memo::memo;
 use crate::ui::parts::error_card::ErrorCard;
 use crate::ui::parts::origin_badge::origin_badge;
-use crate::ui::state::{AnswerView, Inspect, use_app};
+use crate::ui::state::{AnswerView, AppState, Inspect, use_app};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::json_view::Lit;
@@ -226,6 +226,23 @@ fn Facts(api: Api) -> impl IntoView {
     view! { <span class="path">{move || facts.get()}</span> }
 }
 
+/// Why the last run did not call this API, and what does.
+fn not_called(state: AppState, api: Api) -> String {
+    let name = api.name();
+    let calls = match (state.draft.with(|draft| draft.send_as), api) {
+        (SendAs::Both, _) | (SendAs::Converse, Api::Converse) | (SendAs::Invoke, Api::Invoke) => true,
+        (SendAs::Converse, Api::Invoke) | (SendAs::Invoke, Api::Converse) => false,
+    };
+    let shown = state.shown.read();
+    match shown.as_ref().map(|shown| shown.twin.invoke.as_ref()) {
+        Some(Err(why)) if api == Api::Invoke => format!("{name} was not called. {why}"),
+        Some(_) | None if calls => format!("The last run did not call {name}. Run again to see it here."),
+        Some(_) | None => {
+            format!("The last run did not call {name}. Choose “Both APIs” in Send as, then run, to see it here.")
+        }
+    }
+}
+
 #[component]
 fn Empty(api: Api, ran: Memo<bool>) -> impl IntoView {
     let state = use_app();
@@ -234,7 +251,7 @@ fn Empty(api: Api, ran: Memo<bool>) -> impl IntoView {
         if ran.get() {
             return view! {
                 <div class="empty">
-                    <p>{format!("The last run did not call {}. Choose “Both APIs” in Send as to see it here.", api.name())}</p>
+                    <p>{move || not_called(state, api)}</p>
                 </div>
             }
             .into_any();
