@@ -150,7 +150,7 @@ pub static ROWS: [Row; 46] = [
         Group::Actions,
         "history",
         "Undo: restore my draft",
-        "take back bring before example start over",
+        "undo restore previous draft example start over",
     ),
     row(Command::StartOver, Group::Actions, "refresh", "Start over with the first experiment", "reset new clear draft"),
     row(

@@ -35,10 +35,10 @@ pub fn replace(state: AppState, with: Replacement) {
             let message = format!("Example “{}”: {}", example.name(), example.teaches());
             (example.draft(&now.region), BEFORE_EXAMPLE, message)
         }
-        Replacement::First => (Draft::default(), BEFORE_START, "You are back at the first experiment".to_owned()),
+        Replacement::First => (Draft::default(), BEFORE_START, "Started over with the first experiment".to_owned()),
         Replacement::Undo => {
             let Some(before) = state.overlay.replaced.get_untracked() else { return };
-            (before, BEFORE_UNDO, "Your draft is back".to_owned())
+            (before, BEFORE_UNDO, "Your draft is restored".to_owned())
         }
     };
     let say = match with {

@@ -32,7 +32,7 @@ pub fn examples_body() -> AnyView {
         }
     };
     view! {
-        <p class="menu__note quiet small">"An example replaces your draft; you can take that back. Nothing runs."</p>
+        <p class="menu__note quiet small">"An example replaces your draft; Undo restores it. Nothing runs."</p>
         {Example::ALL.map(row).into_iter().collect_view()}
     }
     .into_any()
