@@ -211,7 +211,7 @@ fn a_family_without_writer_and_a_body_without_messages_say_so() {
     let error = invoke_body(Family::Pegasus, &full_body(), &model).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "Outcrop cannot write the native body of TwelveLabs Pegasus models. Send this experiment with Converse."
+        "TwelveLabs Pegasus models take InvokeModel only, with a video, and Outcrop cannot write their body."
     );
     for (body, pointer) in [
         (json!({}), "/messages"),
