@@ -10,16 +10,24 @@ const OPTIONS = {
   rules: { "target-size": { enabled: true } },
 };
 
-/** The violations in the page as it is: each rule with its first few places, and the state that it is in. */
+/** The violations in the page as it is, each rule with its first few places and the state that it is in, and ids that two elements have. */
 export async function violations(page, state) {
   await page.evaluate(settled);
   // Through the debugging protocol, which the page's policy does not govern.
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(source);
   const found = await page.evaluate(judged, OPTIONS);
-  return found.violations.map(({ id, help, nodes }) => {
+  const doubled = await page.evaluate(doubledIds);
+  const rules = found.violations.map(({ id, help, nodes }) => {
     const places = nodes.slice(0, 3).map((node) => `${node.target} ${node.html.slice(0, 120)}`);
     return `${state}: ${id} (${nodes.length} places): ${help}\n    ${places.join("\n    ")}`;
   });
+  return [...rules, ...doubled.map((id) => `${state}: more than one element has the id ${id}`)];
+}
+
+/** A label or a heading that is found by a doubled id names the wrong element; axe sees the first one only. */
+export function doubledIds() {
+  const ids = [...document.querySelectorAll("[id]")].map((node) => node.id);
+  return [...new Set(ids.filter((id, place) => ids.indexOf(id) !== place))];
 }
 
 /** The widths that a state is judged at: a whole screen, half of one, a phone. */

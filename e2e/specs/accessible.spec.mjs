@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { addresses, EXAMPLE, journey, open } from "../harness/journey.mjs";
-import { violations, violationsEverywhere } from "../harness/axe.mjs";
+import { doubledIds, violations, violationsEverywhere } from "../harness/axe.mjs";
 import { expectText } from "../harness/expect.mjs";
 import {
   chooseModel,
@@ -59,4 +59,35 @@ journey("accessible: before the program is there", {}, async ({ page }) => {
   await page.goto(addresses.page);
   await page.getByText("Loading the playground").waitFor();
   assert.deepEqual(await violations(page, "loading"), []);
+});
+
+journey("no id belongs to two elements, in any view or dialog", {}, async ({ page }) => {
+  await open(page);
+  const found = [];
+  const look = async (state) => found.push(...(await page.evaluate(doubledIds)).map((id) => `${state}: ${id}`));
+  const menu = (name) => async () => {
+    await page.getByRole("button", { name: "Menu" }).click();
+    await page.getByRole("button", { name, exact: true }).click();
+  };
+  const dialogs = [
+    ["Share this experiment", () => page.getByRole("button", { name: /^Share/ }).click()],
+    ["History", menu("History…")],
+    ["Import", menu("Import…")],
+    ["Credentials", () => openCredentials(page)],
+    ["Keyboard shortcuts", () => page.keyboard.press("?")],
+  ];
+  for (const view of ["Playground", "Embeddings", "Images", "Compare"]) {
+    await page.evaluate((hash) => (location.hash = hash), view.toLowerCase());
+    await page.getByRole("heading", { name: view, level: 1 }).waitFor();
+    await look(view);
+    for (const [name, show] of dialogs) {
+      await show();
+      const dialog = page.getByRole("dialog", { name });
+      await dialog.waitFor();
+      await look(`${view}, ${name}`);
+      await page.keyboard.press("Escape");
+      await dialog.waitFor({ state: "hidden" });
+    }
+  }
+  assert.deepEqual(found, []);
 });

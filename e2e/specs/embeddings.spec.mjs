@@ -94,12 +94,12 @@ journey("a stop in the middle keeps what has come", {}, async ({ page }) => {
 journey("three lengths are compared", {}, async ({ page }) => {
   await opened(page);
   await tab(page, "Dimensions");
-  await closer(page).getByRole("button", { name: "Run 24 calls for the dimensions" }).click();
-  const table = closer(page).getByRole("table", { name: "Agreement of each length with the longest" });
+  await closer(page).getByRole("button", { name: "Run 24 calls for all dimensions" }).click();
+  const table = closer(page).getByRole("table", { name: "Agreement of each number of dimensions with the most" });
   await table.waitFor();
   assert.deepEqual(await table.getByRole("rowheader").allInnerTexts(), ["256", "512", "1024"]);
   await expectText(table.getByRole("row").last(), /8 of 8\s+1\.000/);
-  const order = closer(page).getByRole("table", { name: /^Neighbours at each vector size/ });
+  const order = closer(page).getByRole("table", { name: /^Neighbours for each number of dimensions/ });
   await eventually("a row for each text", () => order.getByRole("row").count(), (count) => count === 8);
 });
 
@@ -231,4 +231,82 @@ journey("“Run again” repeats the calls of the texts, not the playground’s"
   await shown(page);
   await go("#playground");
   await page.getByRole("heading", { name: "No answer yet" }).first().waitFor();
+});
+
+const status = (page, text) => page.getByRole("status").getByText(text, { exact: true }).first().waitFor();
+const outdated = (page) => page.getByText("Settings changed since this run");
+
+journey("every kind of run says that it ended, one call as well", {}, async ({ page }) => {
+  await opened(page);
+  await model(page).fill("cohere.embed-english-v3");
+  await model(page).press("Escape");
+  await expectText(runButton(page), /1 call$/m);
+  await run(page);
+  await status(page, "Complete: 1 call");
+  await tab(page, "Neighbours");
+  await closer(page).getByRole("button", { name: "Run 1 call for the query" }).click();
+  await expectText(closer(page), /Nearest to the query/);
+  await status(page, "Complete: 1 call");
+  await tab(page, "Dimensions");
+  await model(page).fill("amazon.titan-embed-text-v2:0");
+  await model(page).press("Escape");
+  await closer(page).getByRole("button", { name: "Run 24 calls for all dimensions" }).click();
+  await status(page, "Complete: 24 of 24 calls");
+  await tab(page, "Why not Converse?");
+  await closer(page).getByRole("button", { name: /^Run Converse with/ }).click();
+  await status(page, "The call failed");
+});
+
+journey("results that the texts or the settings would not give any more are marked", {}, async ({ page }) => {
+  await opened(page);
+  await run(page);
+  await eventually("nothing is marked", () => outdated(page).count(), (count) => count === 0);
+  const text = texts(page).getByRole("textbox", { name: "Text A", exact: true });
+  const before = await text.inputValue();
+  for (const [change, undo] of [
+    [() => text.fill("Something else"), () => text.fill(before)],
+    [
+      () => page.getByRole("combobox", { name: "Dimensions" }).selectOption("256"),
+      () => page.getByRole("combobox", { name: "Dimensions" }).selectOption({ index: 0 }),
+    ],
+  ]) {
+    await change();
+    await similarity(page).getByText("Settings changed since this run").waitFor();
+    await map(page).getByText("Settings changed since this run").waitFor();
+    await undo();
+    await eventually("the marks go", () => outdated(page).count(), (count) => count === 0);
+  }
+  await tab(page, "Rerank");
+  await page.getByRole("combobox", { name: "Region" }).selectOption("us-west-2");
+  await closer(page).getByRole("button", { name: "Run 1 call for the ranking" }).click();
+  await closer(page).getByRole("table", { name: "Documents by score, best first" }).waitFor();
+  const query = closer(page).getByRole("textbox", { name: "Query for the ranking" });
+  const asked = await query.inputValue();
+  await query.fill("Another question");
+  await closer(page).getByText("Settings changed since this run").waitFor();
+  await query.fill(asked);
+  await eventually("the mark goes", () => outdated(page).count(), (count) => count === 0);
+  await text.fill("Something else");
+  await similarity(page).getByRole("button", { name: "Run again" }).click();
+  await shown(page);
+  await similarity(page).getByText("Settings changed since this run").waitFor({ state: "detached" });
+});
+
+for (const [width, height] of [[1024, 768], [390, 844]]) {
+  journey(`what a run brought is in view when it ends, ${width} px`, { context: { viewport: { width, height } } }, async ({ page }) => {
+    await opened(page);
+    await run(page);
+    await eventually("the table is in view", () => similarity(page).evaluate((node) => node.getBoundingClientRect().top), (top) => top < height / 2);
+  });
+}
+
+journey("the map says its axes in letters of 11 px or more, and a group has one shape", {}, async ({ page }) => {
+  await opened(page);
+  await run(page);
+  const axes = map(page).getByText(/^.? ?component \d/);
+  await axes.first().waitFor();
+  const sizes = await axes.evaluateAll((nodes) => nodes.map((node) => Number.parseFloat(getComputedStyle(node).fontSize)));
+  assert.ok(sizes.length === 2 && sizes.every((size) => size >= 11), String(sizes));
+  const shapes = await page.locator(".key[data-g='2']").evaluateAll((nodes) => nodes.map((node) => getComputedStyle(node, "::before").clipPath));
+  assert.ok(shapes.length > 2 && new Set(shapes).size === 1, [...new Set(shapes)].join());
 });

@@ -173,6 +173,8 @@ journey("members become forms, headers and findings", {}, async ({ page }) => {
   for (const api of ["Converse", "InvokeModel"]) {
     await finished(page, api);
     await expectText(answer(page, api), /The guardrail found[\s\S]*wordPolicy[\s\S]*BLOCKED/);
+    await expectText(answer(page, api), /A guardrail changed or blocked the answer/);
+    assert.doesNotMatch(await answer(page, api).innerText(), /from the cache/, "nothing went through a cache");
   }
 });
 

@@ -214,3 +214,16 @@ journey("“Run again” repeats the call of the images, not the playground’s"
   await go("#playground");
   await eventually("the playground called nothing", () => page.getByRole("heading", { name: "No answer yet" }).count(), (count) => count === 2);
 });
+
+journey("an empty view begins with its button, and results of other settings are marked", {}, async ({ page }) => {
+  await openImages(page);
+  await results(page).getByRole("button", { name: "Run the prompt" }).click();
+  await tile(page, 1, 1).waitFor();
+  await page.getByRole("status").getByText("Complete: 1 picture", { exact: true }).waitFor();
+  const before = await prompt(page).inputValue();
+  await prompt(page).fill("A green hill");
+  const mark = results(page).getByText("Settings changed since this run");
+  await mark.waitFor();
+  await prompt(page).fill(before);
+  await mark.waitFor({ state: "detached" });
+});

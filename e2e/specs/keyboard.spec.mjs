@@ -172,7 +172,7 @@ journey("the palette does what the views and dialogs offer, from any view", {}, 
   await page.getByRole("heading", { name: "Images", exact: true }).waitFor();
   await choose("explain an error");
   await page.getByRole("tab", { name: "Signature", selected: true }).waitFor();
-  await eventually("the paste field", () => focused(page), (name) => name.startsWith("Error body"));
+  await eventually("the paste field", () => focused(page), (name) => name.startsWith("Error text"));
 
   await choose("compare");
   await page.getByRole("heading", { name: "Compare" }).waitFor();
@@ -211,5 +211,5 @@ journey("the sheet and the menu are drawn from the list of commands", {}, async 
   await sheet.getByRole("button", { name: "Close" }).click();
   await page.getByRole("button", { name: "Menu" }).click();
   await page.getByRole("button", { name: "Explain an error…" }).click();
-  await eventually("the paste field", () => focused(page), (name) => name.startsWith("Error body"));
+  await eventually("the paste field", () => focused(page), (name) => name.startsWith("Error text"));
 });

@@ -4,9 +4,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
 import { violations } from "../harness/axe.mjs";
+import { copied, watchCopies } from "../harness/copied.mjs";
 import { eventually, expectText } from "../harness/expect.mjs";
 import { addresses, journey, open } from "../harness/journey.mjs";
-import { DOT, chooseModel, finished, message, modelId, runButton, sendAs } from "../harness/playground.mjs";
+import { DOT, chooseModel, face, finished, message, modelId, runButton, sendAs } from "../harness/playground.mjs";
 
 const QUESTION = "Why is a “stream” framed? <b>\u2028 $(x) `y` 🪨";
 const RELEASED = Object.fromEntries(
@@ -17,6 +18,7 @@ const RELEASED = Object.fromEntries(
 );
 
 const banner = (page) => page.getByRole("region", { name: "Opened experiment" });
+const restore = (page) => banner(page).getByRole("button", { name: "Restore my draft" });
 const dialog = (page, name) => page.getByRole("dialog", { name });
 
 async function share(page) {
@@ -65,8 +67,10 @@ journey("a link opens the same experiment elsewhere and sends nothing", {}, asyn
     assert.ok(reader.url().includes("#x="), "the address is the link until it is edited");
     await message(reader).fill("Mine now.");
     await eventually("the fragment is gone", () => reader.url(), (url) => !url.includes("#"));
-    await banner(reader).getByRole("button", { name: "Restore my draft" }).click();
-    await eventually("the first draft is back", () => message(reader).inputValue(), (text) => text.includes("RAG"));
+    assert.equal(await restore(reader).count(), 0, "there is no draft to restore");
+    await banner(reader).getByRole("button", { name: "Keep this" }).click();
+    await banner(reader).waitFor({ state: "detached" });
+    assert.equal(await message(reader).inputValue(), "Mine now.");
   } finally {
     await other.close();
   }
@@ -113,11 +117,7 @@ journey("a link carries the embeddings view", {}, async ({ page }) => {
     assert.ok(reader.url().includes("#x="), "the address is the link until it is edited");
     await inText(reader, "A").fill("Mine now.");
     await eventually("the view has its address", () => reader.url(), (url) => url.endsWith("#embeddings"));
-    await banner(reader).getByRole("button", { name: "Restore my draft" }).click();
-    await message(reader).waitFor();
-    await reader.evaluate(() => { location.hash = "#embeddings"; });
-    await eventually("the first texts are back", () => modelId(reader), (text) => text === "amazon.titan-embed-text-v2:0");
-    assert.notEqual(await inText(reader, "A").inputValue(), "Mine now.");
+    assert.equal(await restore(reader).count(), 0, "there is nothing to restore");
   });
 });
 
@@ -163,7 +163,7 @@ journey("a link carries the pinned pair", {}, async ({ page }) => {
   });
 });
 
-journey("a link never replaces a draft: it is kept as a copy, or left", {}, async ({ page }) => {
+journey("a link never replaces a draft: it is kept, or left", {}, async ({ page }) => {
   await open(page);
   await message(page).fill("My own half-written question");
   await eventually("it is stored", () => page.evaluate(() => localStorage.getItem("outcrop.draft.1")), (text) => text.includes("half-written"));
@@ -222,8 +222,10 @@ journey("a title and a note outlive Keep and a reload, and Share offers them", {
   await open(page);
   const shown = await share(page);
   const title = "\u05e9\u05d9\u05e2\u05d5\u05e8 1";
-  await shown.getByRole("checkbox", { name: "Add a title and a note" }).check();
-  await shown.getByRole("textbox", { name: "Title" }).fill(title);
+  await shown.getByText("Title", { exact: true }).click();
+  const words = shown.getByRole("textbox", { name: "Title", exact: true });
+  assert.ok(await words.evaluate((node) => node === document.activeElement), "its label leads to the field");
+  await page.keyboard.type(title);
   await shown.getByRole("textbox", { name: "Note" }).fill("Set the temperature to 0.");
   const field = shown.getByRole("textbox", { name: /^Link/ });
   await eventually("the link is there", () => field.inputValue(), (link) => link.includes("#x=1"));
@@ -238,10 +240,91 @@ journey("a title and a note outlive Keep and a reload, and Share offers them", {
   assert.equal(await heading.evaluate((node) => node.firstElementChild.tagName), "BDI", "its direction ends with it");
   await banner(page).getByRole("button", { name: "Keep this" }).click();
   await banner(page).waitFor({ state: "detached" });
-  await page.reload();
+  const kept = page.getByRole("region", { name: "Title and note" });
+  for (const time of ["after Keep", "after a reload"]) {
+    await kept.getByRole("heading", { name: `${title}!` }).waitFor();
+    await kept.getByRole("note", { name: "Note of the author" }).getByText("Set the temperature to 0.").waitFor();
+    assert.deepEqual(await violations(page, time), []);
+    if (time === "after Keep") await page.reload();
+  }
+  await kept.getByRole("button", { name: "Hide" }).click();
+  await kept.waitFor({ state: "detached" });
   const again = await share(page);
   assert.equal(await again.getByRole("textbox", { name: "Title" }).inputValue(), `${title}!`);
   assert.equal(await again.getByRole("textbox", { name: "Note" }).inputValue(), "Set the temperature to 0.");
+});
+
+journey("shared answers stand in the panes of their APIs, marked, until a run replaces them", {}, async ({ page }) => {
+  await open(page);
+  await message(page).fill("What is basalt?");
+  await runButton(page).click();
+  await finished(page, "Converse");
+  await finished(page, "InvokeModel");
+  const shown = await share(page);
+  const field = shown.getByRole("textbox", { name: /^Link/ });
+  await eventually("the link is there", () => field.inputValue(), (link) => link.includes("#x=1"));
+  const bare = await field.inputValue();
+  await shown.getByRole("checkbox", { name: /^Add the 2 answers/ }).check();
+  await eventually("the link has the answers", () => field.inputValue(), (link) => link.length > bare.length + 50);
+  const link = await field.inputValue();
+  await page.keyboard.press("Escape");
+
+  const other = await page.context().browser().newContext();
+  try {
+    const reader = await other.newPage();
+    const made = calls(reader);
+    await open(reader, link);
+    const came = (api) => face(reader, api, "response").getByRole("group", { name: `${api} answer, not verified` });
+    for (const api of ["Converse", "InvokeModel"]) {
+      await expectText(came(api), /SIMULATED\s*From the link, not verified[\s\S]*out\s*\d/);
+      assert.doesNotMatch(await came(api).innerText(), /changed/);
+    }
+    assert.deepEqual(await violations(reader, "shared answers"), []);
+    await message(reader).fill("What is granite?");
+    await expectText(came("Converse"), /The request changed since this answer/);
+    await message(reader).fill("What is basalt?");
+    await eventually("the mark goes", () => came("Converse").innerText(), (text) => !text.includes("changed"));
+    await banner(reader).getByRole("button", { name: "Keep this" }).click();
+    await came("Converse").waitFor();
+    assert.deepEqual(made, [], "nothing was sent");
+    await runButton(reader).click();
+    await finished(reader, "Converse");
+    assert.equal(await came("Converse").count(), 0);
+  } finally {
+    await other.close();
+  }
+});
+
+journey("a QR code fills the screen, crisp, and Escape closes it alone", {}, async ({ page }) => {
+  await open(page);
+  const shown = await share(page);
+  await shown.getByRole("button", { name: "Full screen" }).click();
+  const screen = page.getByRole("dialog", { name: "QR code, full screen" });
+  const code = screen.getByRole("img", { name: "QR code of the link" });
+  await code.waitFor();
+  const sizes = await code.evaluate((node) => [node.getBoundingClientRect().width - 2, node.viewBox.baseVal.width, innerHeight]);
+  const [wide, modules, height] = sizes;
+  assert.equal(Math.round(wide) % modules, 0, `each module is a whole number of pixels: ${sizes}`);
+  assert.ok(wide > height / 2 && wide < height, `it is large: ${sizes}`);
+  assert.deepEqual(await violations(page, "QR code, full screen"), []);
+  await page.keyboard.press("Escape");
+  await screen.waitFor({ state: "hidden" });
+  assert.ok(await shown.isVisible(), "the dialog below stays");
+});
+
+journey("share, type a title, Enter: the link is copied", {}, async ({ page }) => {
+  await watchCopies(page);
+  await open(page);
+  const shown = await share(page);
+  const title = shown.getByRole("textbox", { name: "Title", exact: true });
+  await eventually("the title has the focus", () => title.evaluate((node) => node === document.activeElement), Boolean);
+  const field = shown.getByRole("textbox", { name: /^Link/ });
+  await eventually("the link is there", () => field.inputValue(), (link) => link.includes("#x=1"));
+  const bare = await field.inputValue();
+  await page.keyboard.type("Lesson 2");
+  await eventually("the link has the title", () => field.inputValue(), (link) => link !== bare);
+  await page.keyboard.press("Enter");
+  assert.equal(await copied(page), await field.inputValue());
 });
 
 journey("a run restored from another view has the playground's address", { context: { timezoneId: "Asia/Kolkata" } }, async ({ page }) => {
@@ -282,7 +365,7 @@ journey("links that are cut, changed, newer or planted explain themselves", {}, 
   await page.evaluate((hash) => { location.hash = hash; }, planted);
   await banner(page).getByText(/“endpoint” of the experiment was ignored/).waitFor();
   assert.ok(await page.getByRole("radio", { name: "Simulator" }).isChecked());
-  await banner(page).getByRole("button", { name: "Restore my draft" }).click();
+  await banner(page).getByRole("button", { name: "Keep this" }).click();
   await page.evaluate((hash) => { location.hash = hash; }, "#prompt=Hand+written%3F&api=invoke");
   await eventually("the plain form is read", () => message(page).inputValue(), (text) => text === "Hand written?");
 });

@@ -1,4 +1,4 @@
-// The signature: its steps, every way to break it, the clinic for a 403, and the call as HTTP.
+// The signature: its steps, every way to break it, the clinic for a pasted error, and the call as HTTP.
 
 import assert from "node:assert/strict";
 
@@ -9,6 +9,7 @@ import { eventually, expectText } from "../harness/expect.mjs";
 import { finished, runButton } from "../harness/playground.mjs";
 
 const tab = (page, name) => page.getByRole("tab", { name, exact: true });
+const ERROR_TEXT = "Error text: message, body, headers or stack trace";
 const list = (page, name) => page.getByRole("list", { name, exact: true });
 
 async function signature(page) {
@@ -47,7 +48,7 @@ journey("the steps of the signature are shown before and after a run, without to
 journey("a source lights every piece that comes from it", {}, async ({ page }) => {
   await open(page);
   const region = await signature(page);
-  const path = region.getByRole("group", { name: "Light every piece of" }).getByRole("button", { name: "path" });
+  const path = region.getByRole("group", { name: "Highlight every part of" }).getByRole("button", { name: "path" });
   await path.press("Enter");
   assert.equal(await path.getAttribute("aria-pressed"), "true");
   const lit = await region.locator(".piece[data-on]").allInnerTexts();
@@ -80,6 +81,7 @@ journey("every way to break it differs where it should and is refused with its w
     if (line) await expectText(back, new RegExp(`First line that differs: ${line.source}`));
     else assert.doesNotMatch(await back.innerText(), /First line that differs/);
     await expectText(list(page, "Signatures, compared"), /computed/);
+    await expectText(list(page, "Canonical request, compared"), /end of headers/);
   }
   await bench.getByRole("radio", { name: /^Clock off/ }).check();
   await bench.getByRole("spinbutton", { name: "Minutes off" }).fill("4");
@@ -98,18 +100,52 @@ journey("the clinic names the cause of a pasted 403", {}, async ({ page }) => {
   const back = page.getByRole("group", { name: "Response" });
   await expectText(back, /Path encoding/);
   const body = await back.getByRole("group", { name: "Error body", includeHidden: true }).textContent();
-  await region.getByRole("button", { name: "Explain a 403" }).click();
-  const clinic = page.getByRole("region", { name: "403 clinic" });
-  const field = clinic.getByRole("textbox", { name: "Error body, or what your tool printed" });
+  await region.getByRole("button", { name: "Explain an error" }).click();
+  const clinic = page.getByRole("region", { name: "Explain an error" });
+  const field = clinic.getByRole("textbox", { name: ERROR_TEXT });
   await field.fill(JSON.stringify({ message: body }));
   await expectText(list(page, "Causes"), /Path encoding/);
   await expectText(list(page, "Both sides"), /%253A/);
+  await expectText(list(page, "Both sides"), /end of headers/);
   await field.fill("An error occurred (ExpiredTokenException) when calling the Converse operation: The security token included in the request is expired");
-  await expectText(list(page, "Causes"), /Session expired/);
+  await expectText(list(page, "Causes"), /The session has ended/);
   await field.fill("403 Forbidden");
-  await expectText(list(page, "Causes"), /Not recognised/);
-  await clinic.getByRole("button", { name: "Close the 403 clinic" }).click();
+  await expectText(clinic, /Not recognised/);
+  assert.equal(await list(page, "Causes").count(), 0, "a bare status names no cause");
+  await clinic.getByRole("button", { name: "Close Explain an error" }).click();
   await clinic.waitFor({ state: "detached" });
+});
+
+const ON_DEMAND = "botocore.errorfactory.ValidationException: An error occurred (ValidationException) when calling the InvokeModel operation: Invocation of model ID anthropic.claude-haiku-4-5-20251001-v1:0 with on-demand throughput isn’t supported.";
+const PASTED = [
+  [ON_DEMAND, /This model is called through a profile/],
+  ["ValidationException: Malformed input request: #: required key [max_tokens] not found, please reformat your input and try again.", /lacks a required member/],
+  ["Unknown service: 'bedrock-runtime'. Valid service names are: accessanalyzer", /too old for Bedrock/],
+  ["AttributeError: 'Bedrock' object has no attribute 'converse'", /client of another Bedrock service/],
+];
+
+journey("an error is explained in two steps from the menu and from the palette: open, paste", {}, async ({ page }) => {
+  await open(page);
+  const isReady = () => eventually("the paste field has the focus", () => page.evaluate(() => document.activeElement?.id), (id) => id === "clinic-text");
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "Explain an error…" }).click();
+  await isReady();
+  await page.keyboard.insertText(ON_DEMAND);
+  await expectText(list(page, "Causes"), /This model is called through a profile/);
+  await expectText(page.getByRole("region", { name: "Explain an error" }), /eu\.anthropic\.claude-haiku-4-5-20251001-v1:0/);
+  await page.getByRole("button", { name: "Close Explain an error" }).click();
+
+  await page.evaluate(() => (location.hash = "#embeddings"));
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("explain an err");
+  await page.getByRole("option", { name: /Explain an error/ }).waitFor();
+  await page.keyboard.press("Enter");
+  await isReady();
+  const field = page.getByRole("textbox", { name: ERROR_TEXT });
+  for (const [text, cause] of PASTED) {
+    await field.fill(text);
+    await expectText(list(page, "Causes"), cause);
+  }
 });
 
 journey("the HTTP tab says who writes each header, and its raw copy holds no secret", {}, async ({ page }) => {
@@ -137,8 +173,8 @@ journey("the tabs are accessible in every width and theme", {}, async ({ page })
   await open(page);
   const region = await signature(page);
   await look("signature");
-  await region.getByRole("button", { name: "Explain a 403" }).click();
-  await page.getByRole("textbox", { name: "Error body, or what your tool printed" }).fill("The security token included in the request is expired");
+  await region.getByRole("button", { name: "Explain an error" }).click();
+  await page.getByRole("textbox", { name: ERROR_TEXT }).fill("The security token included in the request is expired");
   await list(page, "Causes").waitFor();
   await look("clinic");
   await page.getByRole("region", { name: "Break it" }).getByRole("radio", { name: /^Encode the path once/ }).check();

@@ -7,12 +7,12 @@ use outcrop::aws::http::{Header, ResponseHead};
 use outcrop::aws::sigv4::difference::Steps;
 use outcrop::bedrock::api_key::{self, ApiKey};
 use outcrop::bedrock::event::{Event, FrameMeaning, line_up};
-use outcrop::experiment::failure::explain::{Circumstances, explain};
-use outcrop::experiment::failure::fix::FixSet;
-use outcrop::experiment::failure::signature;
+use outcrop::experiment::failure::clinic::{self, Finding};
+use outcrop::experiment::failure::explain::explain;
+use outcrop::experiment::failure::fix::{Circumstances, FixSet, Now};
 use outcrop::experiment::run::recording;
 use outcrop::experiment::run::session::Session;
-use outcrop::experiment::{Api, Failure, Origin};
+use outcrop::experiment::{Api, Draft, Failure, Origin};
 use outcrop::share::file;
 
 use crate::targets::{CANONICAL, NOW, TO_SIGN};
@@ -42,11 +42,12 @@ pub fn event_stream(input: &[u8]) {
     assert_eq!(rows.len(), meanings.len(), "a stream compared with itself has unpaired rows");
 }
 
-/// An error card has a title and at least one labelled fix.
+/// An error card has a title, and each of its fixes a label.
 pub fn error_body(input: &[u8], text: &str) {
     let status = u16::try_from(input.len() % 600).unwrap_or(500);
     let head = ResponseHead { status, headers: vec![Header::new("x-amzn-requestid", "r")] };
     let failure = Failure::Refused(AwsError::from_response(&head, input));
+    let draft = Draft::default();
     for (model, origin) in [("us.anthropic.claude-haiku-4-5-20251001-v1:0", Origin::Aws), (text, Origin::Custom)] {
         let at = Circumstances {
             api: Api::Converse,
@@ -55,9 +56,10 @@ pub fn error_body(input: &[u8], text: &str) {
             region: "us-east-1",
             streaming: true,
             offers: FixSet::Form,
+            now: Now { draft: &draft, origin, fault: false, clock_offset_ms: 0 },
         };
         let explanation = explain(&failure, at);
-        assert!(!explanation.title.is_empty() && !explanation.fixes.is_empty(), "an error card without title or fix");
+        assert!(!explanation.title.is_empty(), "an error card without a title");
         assert!(explanation.fixes.iter().all(|fix| !fix.label().is_empty()), "a fix without a label");
     }
 }
@@ -93,14 +95,12 @@ pub fn api_key_in(text: &str) {
     let _ = api_key::presigned_url(key.secret());
 }
 
-/// A diagnosis has at least one cause, each with its texts; our lines are shown only where both sides were compared.
+/// Each cause of a diagnosis has its texts; our lines are shown only where both sides were compared.
 pub fn diagnoses(text: &str) {
     let ours = Steps { canonical_request: CANONICAL.to_owned(), string_to_sign: TO_SIGN.to_owned() };
     for ours in [None, Some(&ours)] {
-        let Ok(diagnosis) = signature::diagnose(text, ours) else { continue };
-        assert!(!diagnosis.causes.is_empty(), "a diagnosis without a cause");
-        let has_texts =
-            |cause: &signature::Cause| [cause.title(), cause.why(), cause.fix()].iter().all(|text| !text.is_empty());
+        let Ok(diagnosis) = clinic::diagnose(text, ours) else { continue };
+        let has_texts = |cause: &Finding| [cause.title(), cause.why(), cause.fix()].iter().all(|text| !text.is_empty());
         assert!(diagnosis.causes.iter().all(has_texts), "a cause without a text");
         assert!(
             diagnosis.compared || diagnosis.rows.iter().all(|row| row.signed.is_none()),

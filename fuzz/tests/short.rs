@@ -34,7 +34,7 @@ fn good_inputs_are_read() {
         assert!(matches!(outcrop::bedrock::api_key::find(&text(&seed)), Some(Ok(_))));
     }
     for seed in Target::Clinic.seeds() {
-        let diagnosis = outcrop::experiment::failure::signature::diagnose(&text(&seed), None).unwrap();
+        let diagnosis = outcrop::experiment::failure::clinic::diagnose(&text(&seed), None).unwrap();
         assert!(!diagnosis.rows.is_empty(), "the service's own lines are found");
     }
     let file = outcrop::share::file::read(&Target::Recording.seeds().concat());

@@ -54,6 +54,13 @@ pub struct Usage {
     pub cache_write_tokens: Option<u64>,
 }
 
+impl Usage {
+    /// Whether tokens were read from the prompt cache or written to it. Some models state zero counters in every answer.
+    pub fn uses_cache(&self) -> bool {
+        [self.cache_read_tokens, self.cache_write_tokens].into_iter().flatten().any(|tokens| tokens > 0)
+    }
+}
+
 /// An error that arrived inside a stream whose HTTP status was 200.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StreamFault {
@@ -102,6 +109,13 @@ impl Turn {
             })
             .collect::<Vec<_>>()
             .join("\n\n")
+    }
+
+    /// Whether a guardrail replaced or changed the answer: Converse says so in its stop reason, `InvokeModel` in a member
+    /// of its own.
+    pub fn guardrail_intervened(&self) -> bool {
+        self.stop_reason.as_deref() == Some("guardrail_intervened")
+            || self.details.get("amazon-bedrock-guardrailAction").and_then(Value::as_str) == Some("INTERVENED")
     }
 
     /// Converse's value for the reason; `None` if Converse has none.

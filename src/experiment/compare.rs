@@ -2,6 +2,9 @@
 //! the differences between two answers.
 
 mod calls;
+mod outcome;
+
+pub use outcome::{Difference, Outcome, difference, left_out};
 
 use similar::{DiffTag, capture_diff_slices};
 
@@ -108,6 +111,14 @@ impl Comparison {
             1 => number::count(calls as u64, "call"),
             repeats => format!("{} × {repeats} = {calls} calls", self.members.len()),
         }
+    }
+
+    /// Whether a run of it with this form makes the calls of another one with another form. The number of repeats does not
+    /// count: it changes no answer.
+    pub fn asks_as(&self, draft: &Draft, other: &Self, others: &Draft) -> bool {
+        let asked =
+            |comparison: &Self, draft| comparison.members.iter().map(|member| member.draft(draft)).collect::<Vec<_>>();
+        asked(self, draft) == asked(other, others)
     }
 
     /// Why it cannot run, if it cannot.
@@ -274,6 +285,33 @@ mod tests {
         assert!(comparison.problem().is_some_and(|text| text.contains("10")));
         comparison.members.truncate(1);
         assert!(comparison.problem().is_some_and(|text| text.contains('2')));
+    }
+
+    #[test]
+    fn a_run_is_out_of_date_while_a_call_of_it_would_be_another_one() {
+        let draft = Draft::default();
+        let members = vec![Member::from_model("a"), Member::from_model("b")];
+        let ran = Comparison { members, repeats: 1 };
+        let change = |act: &dyn Fn(&mut Comparison)| {
+            let mut changed = ran.clone();
+            act(&mut changed);
+            ran.asks_as(&draft, &changed, &draft)
+        };
+        assert!(change(&|_| {}));
+        assert!(change(&|comparison| comparison.repeats = 3));
+        let models = |comparison: &mut Comparison, model: &str| {
+            comparison.members.iter_mut().for_each(|member| model.clone_into(&mut member.model));
+        };
+        assert!(!change(&|comparison| models(comparison, "c")));
+        assert!(!change(&|comparison| comparison.members.iter_mut().for_each(|member| member.api = Api::Invoke)));
+        let warm = |member: &mut Member| member.temperature = Some(Parameter::sent("1"));
+        assert!(!change(&|comparison| comparison.members.iter_mut().for_each(warm)));
+        assert!(!change(&|comparison| comparison.members.push(Member::from_model("c"))));
+
+        let prompt = Draft { system: Some("Be brief.".to_owned()), ..draft.clone() };
+        assert!(!ran.asks_as(&draft, &ran, &prompt));
+        let model = Draft { model: "other".to_owned(), ..draft.clone() };
+        assert!(ran.asks_as(&draft, &ran, &model), "each column has a model of its own");
     }
 
     #[test]

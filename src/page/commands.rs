@@ -123,7 +123,12 @@ pub static ROWS: [Row; 43] = [
     row(Command::Shortcut(Shortcut::Run), Group::Actions, "run", "Run", "send call"),
     act(Action::CountTokens, "sliders", "Count tokens", "counttokens price"),
     act(Action::CopyCode, "copy", "Copy the code", "boto3 sdk cli curl program"),
-    act(Action::ExplainError, "error", "Explain an error…", "403 clinic paste accessdenied signature mismatch why"),
+    act(
+        Action::ExplainError,
+        "error",
+        "Explain an error…",
+        "403 400 429 exception paste accessdenied validation throttling traceback signature mismatch why",
+    ),
     dialog(Dialog::Share, "share", "Share…", "link file qr markdown save"),
     dialog(Dialog::History, "history", "History…", "runs earlier restore"),
     dialog(Dialog::Import, "terminal", "Import…", "paste curl boto3 har body"),

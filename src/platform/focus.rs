@@ -24,6 +24,19 @@ pub fn bring_into_view(selector: &str) {
     }
 }
 
+/// Brings the start of the first element that matches into view, unless a good part of it is in view.
+pub fn reveal(selector: &str) {
+    let Some(window) = web_sys::window() else { return };
+    let element = window.document().and_then(|document| document.query_selector(selector).ok().flatten());
+    let height = window.inner_height().ok().and_then(|height| height.as_f64());
+    let (Some(element), Some(height)) = (element, height) else { return };
+    let place = element.get_bounding_client_rect();
+    let seen = place.bottom().min(height) - place.top().max(0.0);
+    if seen < place.height().min(height / 3.0) {
+        element.scroll_into_view();
+    }
+}
+
 /// Closes the popover with this element id.
 pub fn hide_popover(id: &str) {
     let element = web_sys::window()

@@ -20,7 +20,7 @@ pub enum ShareError {
     #[error("This link is cut off. Ask the sender to send it again, or as a file")]
     NoEnd,
     /// The length is right, the content is not.
-    #[error("This link was changed on its way: its checksum does not fit. Ask for it again")]
+    #[error("This link was changed on its way: its checksum does not match. Ask the sender to send it again")]
     Changed,
     /// It was written by a later version.
     #[error(

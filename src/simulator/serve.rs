@@ -35,6 +35,8 @@ pub struct World<'a> {
     pub now: Timestamp,
     /// Decides wording, timing and ids.
     pub seed: u64,
+    /// The number of this call: the same request has another id each time it is sent.
+    pub call: u64,
     /// The shapes of the service.
     pub service_model: &'a ServiceModel,
     /// The measure for vectors and scores; without it, shared words and letters.
@@ -48,7 +50,7 @@ pub struct World<'a> {
 /// Answers a signed request.
 pub fn serve(request: &HttpRequest, world: &World<'_>) -> Reply {
     let mut rng = Rng::new(seed_from(world.seed, &request.body));
-    let request_id = uuid(&mut rng);
+    let request_id = request_id(request, world);
     let mut reply = match (answer(request, world, &mut rng), world.mishap) {
         (Ok(reply), Some(Mishap::Stream(mishap))) => mishap.apply(reply),
         (Ok(reply), Some(Mishap::FrontDoor(_) | Mishap::Refusal(_)) | None) => reply,
@@ -62,6 +64,12 @@ pub fn serve(request: &HttpRequest, world: &World<'_>) -> Reply {
         }
     }
     reply
+}
+
+/// Of path, body and number: every call has an id of its own.
+fn request_id(request: &HttpRequest, world: &World<'_>) -> String {
+    let path = seed_from(world.seed ^ world.call.rotate_left(32), request.url.path.as_bytes());
+    uuid(&mut Rng::new(seed_from(path, &request.body)))
 }
 
 /// Verifies the request as received, or as a mishap changes it.

@@ -3,20 +3,21 @@
 
 use crate::client::{NOW, run};
 use outcrop::experiment::failure::catalogue::{self, Reproduce};
-use outcrop::experiment::failure::explain::{Circumstances, Explanation, explain};
-use outcrop::experiment::failure::fix::{Fix, FixSet, ModelFix, PageFix};
+use outcrop::experiment::failure::explain::{Explanation, explain};
+use outcrop::experiment::failure::fix::{Circumstances, Fix, FixSet, ModelFix, Now, PageFix};
 use outcrop::experiment::run::session::Session;
 use outcrop::experiment::{Api, Draft, Failure, Origin, Phase};
 use outcrop::simulator::Mishap;
 use outcrop::simulator::mishap::{FrontDoor, Stream};
 
-fn explanations(draft: &Draft, session: &Session) -> Vec<(Api, Option<Explanation>)> {
+fn explanations(draft: &Draft, session: &Session, fault: bool) -> Vec<(Api, Option<Explanation>)> {
     let streaming = draft.stream;
+    let now = Now { draft, origin: Origin::Simulator, fault, clock_offset_ms: 0 };
     let explained = |failure: &Failure, api| {
         let (model, region) = (draft.model.as_str(), draft.region.as_str());
         explain(
             failure,
-            Circumstances { api, origin: Origin::Simulator, model, region, streaming, offers: FixSet::Form },
+            Circumstances { api, origin: Origin::Simulator, model, region, streaming, offers: FixSet::Form, now },
         )
     };
     session
@@ -40,7 +41,7 @@ fn every_entry_can_be_reproduced_and_leads_back_to_itself() {
             Reproduce::Setup(setup) => (setup.draft(), None),
         };
         let session = run(&draft, mishap, NOW);
-        for (api, explanation) in explanations(&draft, &session) {
+        for (api, explanation) in explanations(&draft, &session, mishap.is_some()) {
             let Some(explanation) = explanation else { panic!("{}: {api:?} did not fail", entry.id) };
             // Some entries are met in more than one way and are reproduced by the most telling one.
             let known = match entry.id {
@@ -77,7 +78,7 @@ fn every_mishap_befalls_both_apis_streamed_or_not() {
         for stream in [true, false] {
             let draft = Draft { stream, ..Draft::default() };
             let session = run(&draft, Some(mishap), NOW);
-            let calls: Vec<_> = explanations(&draft, &session);
+            let calls: Vec<_> = explanations(&draft, &session, true);
             assert_eq!(calls.len(), 2);
             for (api, explanation) in calls {
                 match explanation {
@@ -88,7 +89,8 @@ fn every_mishap_befalls_both_apis_streamed_or_not() {
                         // Without a stream, a broken stream is something else.
                         let other = !stream && mishap.key().contains(['c', 'm']);
                         assert!(leads_back(catalogue::entry(entry).unwrap()) || other, "{mishap:?} {api:?}: {entry}");
-                        assert!(!explanation.fixes.is_empty());
+                        let off = Fix::Page(PageFix::TurnFaultOff);
+                        assert!(explanation.fixes.iter().take(2).any(|fix| *fix == off), "{:?}", explanation.fixes);
                     }
                 }
             }
@@ -114,7 +116,7 @@ fn changes(fix: &Fix, draft: &mut Draft) -> bool {
         Fix::Draft(fix) => fix.apply(draft),
         Fix::Model(ModelFix::Use(id)) => draft.model.clone_from(id),
         Fix::Page(PageFix::SwitchRegion(region)) => draft.region.clone_from(region),
-        Fix::Model(ModelFix::Edit) | Fix::Page(_) | Fix::RunAgain => return false,
+        Fix::Model(ModelFix::Edit) | Fix::GoTo(_) | Fix::Page(_) | Fix::RunAgain => return false,
     }
     true
 }
@@ -127,12 +129,12 @@ fn the_first_fix_of_a_reproduced_error_mends_it() {
         let Reproduce::Setup(setup) = entry.reproduce else { continue };
         let mut draft = setup.draft();
         let session = run(&draft, None, NOW);
-        let Some((_, Some(explanation))) = explanations(&draft, &session).into_iter().next() else {
+        let Some((_, Some(explanation))) = explanations(&draft, &session, false).into_iter().next() else {
             panic!("it failed")
         };
         let Some(fix) = explanation.fixes.iter().find(|fix| changes(fix, &mut draft)) else { continue };
         let session = run(&draft, None, NOW);
-        for (api, explanation) in explanations(&draft, &session) {
+        for (api, explanation) in explanations(&draft, &session, false) {
             let next = explanation.as_ref().map(|explanation| explanation.entry);
             assert_ne!(next, Some(Some(entry.id)), "{api:?} {fix:?}: {explanation:?}");
         }
@@ -145,7 +147,7 @@ fn the_first_fix_of_a_reproduced_error_mends_it() {
 fn a_corrected_clock_is_accepted() {
     let draft = Draft::default();
     let session = run(&draft, Some(Mishap::FrontDoor(FrontDoor::ClockSkew)), NOW);
-    for (_, explanation) in explanations(&draft, &session) {
+    for (_, explanation) in explanations(&draft, &session, true) {
         let fixes = explanation.unwrap().fixes;
         let Some(Fix::Page(PageFix::CorrectClock { offset_ms })) = fixes.first() else { panic!("{fixes:?}") };
         let session = run(&draft, Some(Mishap::FrontDoor(FrontDoor::ClockSkew)), NOW.plus_ms(*offset_ms));

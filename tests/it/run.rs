@@ -29,7 +29,15 @@ fn answer(request: &outcrop::aws::http::HttpRequest, region: &str) -> Reply {
     let signed = sigv4::sign(request, &example_credentials(), &scope, NOW).unwrap();
     serve(
         &signed.request,
-        &World { now: NOW, seed: 7, service_model: &model, token_table: None, pacing: Pacing::Instant, mishap: None },
+        &World {
+            now: NOW,
+            call: 0,
+            seed: 7,
+            service_model: &model,
+            token_table: None,
+            pacing: Pacing::Instant,
+            mishap: None,
+        },
     )
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Turn, TurnBlock, Usage};
+use super::{Turn, TurnBlock};
 use crate::bedrock::assessment::{Finding, findings};
 use crate::bedrock::citation::{self, Citation};
 use crate::text::json;
@@ -48,6 +48,8 @@ impl TurnBlock {
     }
 }
 
+const GUARDRAIL_INTERVENED: &str = "guardrail_intervened";
+
 fn cited(block: &Value) -> Option<&[Value]> {
     block.get("citations")?.as_array().map(Vec::as_slice)
 }
@@ -69,7 +71,7 @@ impl Turn {
         self.trace.is_some()
             || self.additional_fields.is_some()
             || !self.details.is_empty()
-            || self.usage.has_cache()
+            || self.usage.uses_cache()
             || self
                 .blocks
                 .iter()
@@ -88,16 +90,16 @@ impl Turn {
         self.additional_fields.as_ref().map(json::print)
     }
 
+    /// What its stop reason means; `None` if there is none or it is not known. A native body has no stop reason of a
+    /// guardrail; it states the guardrail's action in a member of its own.
+    pub fn stop_reason_in_words(&self) -> Option<&'static str> {
+        let reason = if self.guardrail_intervened() { GUARDRAIL_INTERVENED } else { self.stop_reason.as_deref()? };
+        stop_reason_in_words(reason)
+    }
+
     /// What else the response says of itself, as JSON.
     pub fn details_text(&self) -> Option<String> {
         (!self.details.is_empty()).then(|| json::print(&Value::Object(self.details.clone())))
-    }
-}
-
-impl Usage {
-    /// Whether the response counts what was read from the prompt cache or written to it.
-    pub fn has_cache(&self) -> bool {
-        self.cache_read_tokens.is_some() || self.cache_write_tokens.is_some()
     }
 }
 
@@ -108,7 +110,7 @@ pub fn stop_reason_in_words(reason: &str) -> Option<&'static str> {
         "max_tokens" => "Cut off: the limit in Max tokens was reached",
         "stop_sequence" => "A stop sequence came up; it is not part of the text",
         "tool_use" => "The model asks for a tool's result",
-        "guardrail_intervened" => "A guardrail changed or blocked the answer",
+        GUARDRAIL_INTERVENED => "A guardrail changed or blocked the answer",
         "content_filtered" => "A content filter blocked the answer",
         "refusal" => "The model declined to answer",
         "model_context_window_exceeded" => "The context window was full",
@@ -119,6 +121,7 @@ pub fn stop_reason_in_words(reason: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bedrock::turn::Usage;
     use serde_json::{Map, json};
 
     #[test]
@@ -144,7 +147,7 @@ mod tests {
     fn whatever_an_answer_states_besides_its_text_is_a_detail() {
         let plain = Turn { stop_reason: Some("end_turn".to_owned()), ..Turn::default() };
         assert!(!plain.has_details());
-        let cache = Usage { cache_read_tokens: Some(0), ..Usage::default() };
+        let cache = Usage { cache_read_tokens: Some(0), cache_write_tokens: Some(1), ..Usage::default() };
         for turn in [
             Turn { trace: Some(json!({})), ..plain.clone() },
             Turn { additional_fields: Some(json!({"a": 1})), ..plain.clone() },
@@ -154,6 +157,8 @@ mod tests {
         ] {
             assert!(turn.has_details(), "{turn:?}");
         }
+        let zero = Usage { cache_read_tokens: Some(0), cache_write_tokens: Some(0), ..Usage::default() };
+        assert!(!Turn { usage: zero, ..plain.clone() }.has_details());
         assert_eq!((plain.trace_shown(), plain.additional_fields_text(), plain.details_text()), (None, None, None));
     }
 
@@ -178,8 +183,20 @@ mod tests {
     }
 
     #[test]
-    fn a_stop_reason_that_is_not_known_has_no_words() {
-        assert!(stop_reason_in_words("max_tokens").unwrap().contains("Max tokens"));
-        assert_eq!(stop_reason_in_words("other"), None);
+    fn a_stop_reason_has_words_and_a_guardrail_comes_first() {
+        let turn = |reason: Option<&str>, action: &str| Turn {
+            stop_reason: reason.map(str::to_owned),
+            details: Map::from_iter([("amazon-bedrock-guardrailAction".to_owned(), json!(action))]),
+            ..Turn::default()
+        };
+        for (reason, action, words) in [
+            (Some("max_tokens"), "NONE", Some("Cut off: the limit in Max tokens was reached")),
+            (Some("other"), "NONE", None),
+            (None, "NONE", None),
+            (Some("guardrail_intervened"), "NONE", Some("A guardrail changed or blocked the answer")),
+            (Some("end_turn"), "INTERVENED", Some("A guardrail changed or blocked the answer")),
+        ] {
+            assert_eq!(turn(reason, action).stop_reason_in_words(), words, "{reason:?} {action}");
+        }
     }
 }

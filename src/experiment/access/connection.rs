@@ -7,7 +7,7 @@
 use crate::aws::endpoint::Endpoint;
 use crate::aws::error::AwsError;
 use crate::aws::http::{Header, HttpRequest, Method, ResponseHead, Scheme};
-use crate::experiment::failure::signature::{self, Cause};
+use crate::experiment::failure::clinic::{self, Finding};
 
 /// The model that is asked for.
 pub const MODEL: &str = "outcrop.connection-test";
@@ -55,12 +55,12 @@ pub fn answered(head: &ResponseHead, body: &[u8]) -> Verdict {
     let message = error.message.clone().unwrap_or_default();
     let refused = matches!(head.status, 401 | 403);
     let cause = if refused {
-        signature::diagnose(&error.raw, None).ok().and_then(|diagnosis| diagnosis.causes.into_iter().next())
+        clinic::diagnose(&sentence(&error), None).ok().and_then(|diagnosis| diagnosis.causes.into_iter().next())
     } else {
         None
     };
     match cause {
-        Some(Cause::Permission) => Verdict {
+        Some(Finding::Known(entry)) if entry.is_permission() => Verdict {
             good: true,
             title: "Reached, and the credentials are known".to_owned(),
             text: format!(
@@ -90,6 +90,11 @@ pub fn answered(head: &ResponseHead, body: &[u8]) -> Verdict {
                 .to_owned(),
         },
     }
+}
+
+/// The refusal as the clinic reads it: the error's type may be in a header only.
+fn sentence(error: &AwsError) -> String {
+    format!("{error}\n{}", error.raw)
 }
 
 /// What silence means: the likely cause of “Failed to fetch”.
@@ -124,7 +129,7 @@ pub fn silent(message: &str, known: Silence) -> Verdict {
         ),
         Silence { .. } => verdict(
             "The host cannot be reached",
-            "There may be no Bedrock in this region, a proxy, VPN or extension may block the host, or its name does not resolve here.",
+            "A proxy, VPN or extension may block the host, or its name does not resolve here.",
         ),
     }
 }
@@ -150,7 +155,7 @@ mod tests {
                 "UnrecognizedClientException",
                 "The security token included in the request is invalid.",
                 false,
-                "Session token",
+                "access key is not known",
             ),
             (
                 403,

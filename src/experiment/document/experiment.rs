@@ -11,6 +11,7 @@ use crate::bedrock::operation::Api;
 use crate::experiment::compare::Comparison;
 use crate::experiment::form::draft::Draft;
 use crate::experiment::run::exchange::{Exchange, Origin};
+use crate::text::number;
 use crate::twin::Link;
 
 /// The subject of an experiment.
@@ -89,6 +90,18 @@ impl Answer {
             output_tokens: turn.usage.output_tokens,
             total_ms: call.ended_ms.and_then(|ms| u64::try_from(ms).ok()),
         })
+    }
+
+    /// Its measures, as name and value; unknown ones are left out.
+    pub fn facts(&self) -> Vec<(&'static str, String)> {
+        let total = self.total_ms.and_then(|ms| i64::try_from(ms).ok());
+        let facts = [
+            ("model", Some(self.model.clone()).filter(|model| !model.is_empty())),
+            ("total", total.map(number::duration_ms)),
+            ("in", self.input_tokens.map(number::grouped)),
+            ("out", self.output_tokens.map(number::grouped)),
+        ];
+        facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
 }
 
@@ -174,6 +187,30 @@ mod tests {
     use crate::aws::region::Region;
     use crate::experiment::run::requests;
     use crate::twin::LinkKind;
+
+    #[test]
+    fn an_answer_says_of_itself_what_it_brought() {
+        let bare = Answer {
+            api: Api::Converse,
+            origin: Origin::Aws,
+            model: String::new(),
+            text: "Basalt.".to_owned(),
+            stop_reason: String::new(),
+            input_tokens: None,
+            output_tokens: None,
+            total_ms: None,
+        };
+        assert_eq!(bare.facts(), []);
+        let whole = Answer {
+            model: "amazon.nova-lite-v1:0".to_owned(),
+            input_tokens: Some(1_200),
+            output_tokens: Some(7),
+            total_ms: Some(340),
+            ..bare
+        };
+        let facts: Vec<String> = whole.facts().into_iter().map(|(name, value)| format!("{name} {value}")).collect();
+        assert_eq!(facts, ["model amazon.nova-lite-v1:0", "total 340 ms", "in 1,200", "out 7"]);
+    }
 
     #[test]
     fn a_pinned_pair_is_found_again_by_its_place() {

@@ -1,6 +1,6 @@
 //! The calls of the embeddings view that bring no vectors: the ranking of the texts, and the attempt with Converse.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::texts::Texts;
 use crate::aws::endpoint::Endpoint;
@@ -20,16 +20,28 @@ pub fn ranking(model: &str, query: &str, texts: &Texts) -> Result<Calls, String>
 
 /// The call of Converse with an embedding model and the first text, to see what the service answers.
 pub fn converse_attempt(endpoint: &Endpoint, model: &ModelId, texts: &Texts) -> Call {
+    Call::of(Operation::Converse, endpoint, model, &converse_body(texts))
+}
+
+/// Its model and body, without an endpoint.
+pub fn converse_calls(model: &ModelId, texts: &Texts) -> Calls {
+    Calls::one(model.clone(), converse_body(texts))
+}
+
+fn converse_body(texts: &Texts) -> Value {
     let text = texts.rows().first().map_or("Hello", |row| row.text.text.as_str());
-    let body = json!({ "messages": [{ "role": "user", "content": [{ "text": text }] }] });
-    Call::of(Operation::Converse, endpoint, model, &body)
+    json!({ "messages": [{ "role": "user", "content": [{ "text": text }] }] })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::aws::region::Region;
+    use crate::aws::time::Timestamp;
     use crate::experiment::document::lab::LabText;
+    use crate::experiment::run::batch::Batch;
+    use crate::experiment::run::exchange::Origin;
+    use crate::experiment::run::session::RunId;
 
     #[test]
     fn the_texts_are_the_documents_of_a_ranking() {
@@ -54,6 +66,10 @@ mod tests {
             assert_eq!(call.operation, Operation::Converse);
             let body: serde_json::Value = serde_json::from_slice(&call.request.body).unwrap();
             assert_eq!(body, json!({ "messages": [{ "role": "user", "content": [{ "text": text }] }] }));
+            let mut batch = Batch::new(RunId(1), Origin::Simulator, vec![call]);
+            batch.due(Timestamp(0));
+            assert!(batch.is_of(&converse_calls(&model, &texts)));
+            assert!(!batch.is_of(&converse_calls(&model, &Texts::of([LabText::new("changed")]))));
         }
     }
 }

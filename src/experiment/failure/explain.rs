@@ -4,9 +4,8 @@
 //! error is shown as it was received.
 
 use super::catalogue::{self, Entry, Reproduce};
-use super::fix::{Fix, FixSet};
+use super::fix::{Circumstances, Fix, FixSet, PageFix};
 use crate::aws::error::AwsError;
-use crate::bedrock::operation::Api;
 use crate::experiment::run::exchange::{Failure, Origin};
 
 /// The content of the error card.
@@ -24,7 +23,9 @@ pub struct Explanation {
     pub message: Option<String>,
     /// What it means and why it happens, in our words.
     pub why: Vec<String>,
-    /// What to do.
+    /// What to do about it, in words.
+    pub fix: Option<&'static str>,
+    /// What to do, as buttons. Each changes something.
     pub fixes: Vec<Fix>,
     /// How to see the same error without an account.
     pub reproduce: Reproduce,
@@ -32,23 +33,6 @@ pub struct Explanation {
     pub request_id: Option<String>,
     /// The body as it was received.
     pub raw: Option<String>,
-}
-
-/// The circumstances of the failure, which the explanation depends on.
-#[derive(Clone, Copy, Debug)]
-pub struct Circumstances<'a> {
-    /// Which API was called.
-    pub api: Api,
-    /// Who answered.
-    pub origin: Origin,
-    /// The model id or ARN.
-    pub model: &'a str,
-    /// The region.
-    pub region: &'a str,
-    /// Whether a streaming operation was called.
-    pub streaming: bool,
-    /// The fixes that the view can carry out.
-    pub offers: FixSet,
 }
 
 /// Explains a failure.
@@ -85,27 +69,26 @@ pub fn explain(failure: &Failure, call: Circumstances) -> Explanation {
     }
 }
 
-/// Why a page may get no response, in the order in which to check.
+/// Why a page may get no response, in the order in which to check. Every region that can be chosen has Bedrock, so that is
+/// never the cause.
 fn causes(call: Circumstances) -> Vec<String> {
-    let causes: [String; 5] = match call.origin {
-        Origin::Custom => [
-            "A page cannot see why a connection failed. Check in this order:".to_owned(),
-            "1. Is the server running, on this host and port?".to_owned(),
-            "2. Does it answer CORS, with “authorization” and “x-amz-*” among the allowed headers?".to_owned(),
-            "3. Is the scheme right (http or https)?".to_owned(),
-            "4. Does a browser extension block the request?".to_owned(),
+    let causes: &[&str] = match call.origin {
+        Origin::Custom => &[
+            "A page cannot see why a connection failed. Check in this order:",
+            "1. Is the server running, on this host and port?",
+            "2. Does it answer CORS, with “authorization” and “x-amz-*” among the allowed headers?",
+            "3. Is the scheme right (http or https)?",
+            "4. Does a browser extension block the request?",
         ],
-        Origin::Aws | Origin::Simulator => [
-            "A page cannot see why a connection failed. The usual causes, in order:".to_owned(),
-            "1. This device is offline, or a proxy or VPN blocks the host".to_owned(),
-            format!("2. There is no Bedrock endpoint in {}: choose another region", call.region),
-            "3. The service refused the call without CORS headers, so the browser hides the answer: often wrong or \
-             expired credentials, or a clock that is off"
-                .to_owned(),
-            "4. A browser extension or a content policy blocked the request".to_owned(),
+        Origin::Aws | Origin::Simulator => &[
+            "A page cannot see why a connection failed. The usual causes, in order:",
+            "1. This device is offline, or a proxy or VPN blocks the host",
+            "2. The service refused the call without CORS headers, so the browser hides the answer: often wrong or expired \
+             credentials, or a clock that is off",
+            "3. A browser extension or a content policy blocked the request",
         ],
     };
-    causes.into()
+    causes.iter().map(|cause| (*cause).to_owned()).collect()
 }
 
 /// Explains a failure that has no error type, by the id of its entry.
@@ -130,15 +113,6 @@ fn refused(error: &AwsError, call: Circumstances) -> Explanation {
 }
 
 fn explained(entry: Option<&'static Entry>, error: &AwsError, call: Circumstances) -> Explanation {
-    let mut fixes: Vec<Fix> = Vec::new();
-    for fix in entry.map_or(&[][..], |entry| entry.remedies).iter().flat_map(|remedy| remedy.fixes(error, call)) {
-        if call.offers.has(&fix) && !fixes.contains(&fix) {
-            fixes.push(fix);
-        }
-    }
-    if fixes.is_empty() {
-        fixes.push(Fix::RunAgain);
-    }
     Explanation {
         entry: entry.map(|entry| entry.id),
         title: String::new(),
@@ -146,7 +120,8 @@ fn explained(entry: Option<&'static Entry>, error: &AwsError, call: Circumstance
         status: None,
         message: error.message.clone(),
         why: entry.map(|entry| entry.why.to_owned()).into_iter().collect(),
-        fixes,
+        fix: entry.map(|entry| entry.fix),
+        fixes: entry.map(|entry| fixes(entry, error, call)).unwrap_or_default(),
         reproduce: match entry.map(|entry| entry.reproduce) {
             // It would replace the playground's draft.
             Some(Reproduce::Setup(_)) if call.offers != FixSet::Form => Reproduce::Never(""),
@@ -156,4 +131,22 @@ fn explained(entry: Option<&'static Entry>, error: &AwsError, call: Circumstance
         request_id: error.request_id.clone(),
         raw: None,
     }
+}
+
+/// What this view can do about it now, the best first.
+fn fixes(entry: &Entry, error: &AwsError, call: Circumstances) -> Vec<Fix> {
+    let by_fault = call.origin == Origin::Simulator && matches!(entry.reproduce, Reproduce::Mishap(_));
+    let mut fixes: Vec<Fix> = Vec::new();
+    for fix in entry.remedies.iter().flat_map(|remedy| remedy.fixes(error, call)) {
+        if call.offers.has(&fix) && fix.changes(call, by_fault) && !fixes.contains(&fix) {
+            fixes.push(fix);
+        }
+    }
+    // A clock can be put right; any other fault stays until it is turned off.
+    let off = Fix::Page(PageFix::TurnFaultOff);
+    if by_fault && off.changes(call, by_fault) {
+        let at = usize::from(matches!(fixes.first(), Some(Fix::Page(PageFix::CorrectClock { .. }))));
+        fixes.insert(at, off);
+    }
+    fixes
 }

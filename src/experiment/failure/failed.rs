@@ -1,7 +1,7 @@
 //! A failed call with its circumstances: the input of the error card.
 
-use super::explain::{Circumstances, Explanation, explain};
-use super::fix::FixSet;
+use super::explain::{Explanation, explain};
+use super::fix::{Circumstances, FixSet, Now};
 use crate::bedrock::operation::Api;
 use crate::experiment::run::exchange::{Exchange, Failure, Origin};
 
@@ -35,9 +35,12 @@ impl Failed {
         })
     }
 
-    /// Explains the failure to a view that can do these fixes.
-    pub fn explain(&self, offers: FixSet) -> Explanation {
+    /// Explains the failure to a view that can do these fixes, as the page is now.
+    pub fn explain(&self, offers: FixSet, now: Now) -> Explanation {
         let Self { failure, api, origin, model, region, streaming } = self;
-        explain(failure, Circumstances { api: *api, origin: *origin, model, region, streaming: *streaming, offers })
+        explain(
+            failure,
+            Circumstances { api: *api, origin: *origin, model, region, streaming: *streaming, offers, now },
+        )
     }
 }

@@ -63,6 +63,18 @@ pub enum Setup {
     ImageForText,
     /// A temperature out of range.
     OutOfRange,
+    /// Thinking with a budget that max tokens does not hold.
+    ThinkingBudget,
+    /// A cache point for a model without prompt caching.
+    CacheRefused,
+    /// Tools for a model that takes none.
+    ToolsRefused,
+    /// A forced tool for a model that takes only auto.
+    FieldRefused,
+    /// A tool's name with a space.
+    ToolName,
+    /// A native body that lacks a member.
+    MissingKey,
 }
 
 const TOOL: &str =
@@ -70,6 +82,7 @@ const TOOL: &str =
 const CLAUDE: &str = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
 const EMBEDDING: &str = "amazon.titan-embed-text-v2:0";
 const LLAMA: &str = "us.meta.llama3-1-8b-instruct-v1:0";
+const LLAMA_3_3: &str = "us.meta.llama3-3-70b-instruct-v1:0";
 
 impl Setup {
     /// The experiment: a plain one with this one thing wrong in it.
@@ -145,7 +158,7 @@ impl Setup {
             Self::MixedResult => {
                 calls_a_tool(&mut draft, vec![result(), text("Is that warm?")]);
                 draft.more = String::from(TOOL);
-                draft.model = String::from("us.meta.llama3-3-70b-instruct-v1:0");
+                draft.model = String::from(LLAMA_3_3);
             }
             Self::ToolsInStream => {
                 draft.stream = true;
@@ -175,6 +188,33 @@ impl Setup {
                 draft.send_as = SendAs::Converse;
                 draft.temperature = Parameter::sent("7");
             }
+            Self::ThinkingBudget => {
+                draft.temperature.sent = false;
+                draft.extra_fields = String::from(r#"{"thinking":{"type":"enabled","budget_tokens":2048}}"#);
+            }
+            Self::CacheRefused => {
+                draft.model = String::from(LLAMA_3_3);
+                draft.system_blocks = vec![json!({ "cachePoint": { "type": "default" } })];
+                draft.send_as = SendAs::Converse;
+            }
+            Self::ToolsRefused => {
+                draft.model = String::from("meta.llama3-8b-instruct-v1:0");
+                draft.more = String::from(TOOL);
+                draft.send_as = SendAs::Converse;
+            }
+            Self::FieldRefused => {
+                draft.model = String::from(LLAMA_3_3);
+                draft.more = TOOL.replacen(r#""tools""#, r#""toolChoice":{"tool":{"name":"weather"}},"tools""#, 1);
+                draft.send_as = SendAs::Converse;
+            }
+            Self::ToolName => {
+                draft.more = TOOL.replace("weather", "the weather");
+                draft.send_as = SendAs::Converse;
+            }
+            Self::MissingKey => alone(
+                &mut draft,
+                r#"{"anthropic_version":"bedrock-2023-05-31","messages":[{"role":"user","content":"Hello"}]}"#,
+            ),
         }
         draft
     }

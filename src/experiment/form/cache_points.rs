@@ -124,13 +124,47 @@ pub fn put_in_draft(draft: &mut Draft, place: Place, choice: Choice) {
         }
         Place::LastMessage => {
             if let Some(message) = draft.messages.last_mut() {
-                let is_point = |part: &Part| match part {
-                    Part::Block(block) => Choice::from_block(Some(block)) != Choice::None,
-                    Part::Text(_) => false,
-                };
-                replace_last(&mut message.content, is_point, choice.block().map(Part::Block));
+                replace_last(&mut message.content, is_point_part, choice.block().map(Part::Block));
             }
         }
+    }
+}
+
+fn is_point(block: &Value) -> bool {
+    block.get("cachePoint").is_some()
+}
+
+fn is_point_part(part: &Part) -> bool {
+    match part {
+        Part::Block(block) => is_point(block),
+        Part::Text(_) => false,
+    }
+}
+
+/// The further members without cache points among the tools; `None` if there are none.
+fn tools_without(more: &str) -> Option<String> {
+    let mut members = serde_json::from_str::<Map<String, Value>>(more).ok()?;
+    let tools = members.get_mut("toolConfig")?.get_mut("tools")?.as_array_mut()?;
+    let before = tools.len();
+    tools.retain(|tool| !is_point(tool));
+    (tools.len() < before).then(|| crate::text::json::print(&Value::Object(members)))
+}
+
+/// Whether there is a cache point anywhere in the draft.
+pub fn any(draft: &Draft) -> bool {
+    draft.system_blocks.iter().any(is_point)
+        || draft.messages.iter().any(|message| message.content.iter().any(is_point_part))
+        || tools_without(&draft.more).is_some()
+}
+
+/// Removes every cache point of the draft.
+pub fn remove_all(draft: &mut Draft) {
+    draft.system_blocks.retain(|block| !is_point(block));
+    for message in &mut draft.messages {
+        message.content.retain(|part| !is_point_part(part));
+    }
+    if let Some(more) = tools_without(&draft.more) {
+        draft.more = more;
     }
 }
 

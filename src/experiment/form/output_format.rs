@@ -15,9 +15,14 @@ pub fn is_set(members: &Further) -> bool {
     at(members, &FORMAT).is_some()
 }
 
-/// Asks for JSON by a schema without properties.
+/// Asks for JSON by an example schema, an answer with its confidence.
 pub fn set(members: &mut Further) {
-    let schema = json!({ "type": "object", "properties": {}, "additionalProperties": false });
+    let schema = json!({
+        "type": "object",
+        "properties": { "answer": { "type": "string" }, "confidence": { "type": "number" } },
+        "required": ["answer", "confidence"],
+        "additionalProperties": false,
+    });
     let format = json!({ "type": "json_schema", "structure": { "jsonSchema": { "schema": schema.to_string() } } });
     put(members, &FORMAT, Some(format));
 }
@@ -54,6 +59,9 @@ mod tests {
         assert!(!is_set(&members));
         set(&mut members);
         assert!(is_set(&members));
+        let schema: Value = serde_json::from_str(&schema_text(&members)).unwrap();
+        assert_eq!(schema.pointer("/properties/answer/type"), Some(&json!("string")));
+        assert_eq!(schema.get("required"), Some(&json!(["answer", "confidence"])));
         put_schema(&mut members, read_schema("{ \"type\":\n \"string\" }").unwrap());
         assert_eq!(at(&members, &SCHEMA), Some(&json!("{\"type\":\"string\"}")));
         assert_eq!(schema_text(&members), json::print(&json!({"type": "string"})));

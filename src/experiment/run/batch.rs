@@ -2,8 +2,10 @@
 //!
 //! It is the reducer of a batch, as [`super::session`] is that of a pair: [`Batch::due`] lists the calls to send now, and
 //! the other functions take what is received. Each call keeps its own [`Exchange`]. Its invariants: a call is sent once;
-//! what was received is never discarded; a call that was not sent costs nothing and is marked as not sent.
+//! what was received is never discarded; a call that was not sent costs nothing and is marked as not sent; a run that ended
+//! has a sentence that says so.
 
+use super::calls::Calls;
 use super::exchange::{Exchange, Failure, Origin, Phase};
 use super::session::{Call, RunId};
 use crate::aws::arrival::Arrival;
@@ -44,14 +46,33 @@ impl Progress {
         format!("Still running, {} of {} calls done", self.done, self.all)
     }
 
-    /// What it hears when the run has ended; nothing of a single call that succeeds, which speaks for itself.
-    pub fn ended(self) -> Option<String> {
-        let Self { all, done, failed, .. } = self;
-        match (all, done, failed) {
-            (1, 1, _) => None,
-            (1, _, _) => Some("The call failed".to_owned()),
-            (_, _, 0) => Some(format!("Complete: {done} of {all} calls")),
-            _ => Some(format!("Failed: {done} of {all} calls were done before")),
+    /// The state of calls in these phases; `None` for one that was not sent.
+    pub fn of(phases: impl IntoIterator<Item = Option<Phase>>) -> Self {
+        let mut out = Self::default();
+        for phase in phases {
+            out.all += 1;
+            let count = match phase {
+                None => &mut out.unsent,
+                Some(Phase::Waiting | Phase::Receiving) => &mut out.running,
+                Some(Phase::Done) => &mut out.done,
+                Some(Phase::Stopped) => &mut out.stopped,
+                Some(Phase::Failed) => &mut out.failed,
+            };
+            *count += 1;
+        }
+        out
+    }
+
+    /// What it hears when the run has ended.
+    pub fn ended(self) -> String {
+        let Self { all, done, failed, stopped, unsent, .. } = self;
+        match (all, failed, stopped + unsent) {
+            (1, 1.., _) => "The call failed".to_owned(),
+            (_, 1.., _) => format!("Failed: {done} of {all} calls were done"),
+            (1, 0, 1..) => "Stopped".to_owned(),
+            (_, 0, 1..) => format!("Stopped: {done} of {all} calls were done"),
+            (1, 0, 0) => "Complete: 1 call".to_owned(),
+            (_, 0, 0) => format!("Complete: {done} of {all} calls"),
         }
     }
 }
@@ -65,13 +86,14 @@ pub struct Batch {
     pub origin: Origin,
     slots: Vec<Slot>,
     halted: bool,
+    outcome: Option<String>,
 }
 
 impl Batch {
     /// A run of these calls; nothing is sent yet.
     pub fn new(run: RunId, origin: Origin, calls: Vec<Call>) -> Self {
         let slots = calls.into_iter().map(|call| Slot { call, exchange: None }).collect();
-        Self { run, origin, slots, halted: false }
+        Self { run, origin, slots, halted: false, outcome: None }
     }
 
     /// The calls.
@@ -134,18 +156,29 @@ impl Batch {
 
     /// Its state.
     pub fn progress(&self) -> Progress {
-        let mut out = Progress { all: self.slots.len(), ..Progress::default() };
-        for slot in &self.slots {
-            let count = match slot.exchange.as_ref().map(|exchange| exchange.phase) {
-                None => &mut out.unsent,
-                Some(Phase::Waiting | Phase::Receiving) => &mut out.running,
-                Some(Phase::Done) => &mut out.done,
-                Some(Phase::Stopped) => &mut out.stopped,
-                Some(Phase::Failed) => &mut out.failed,
-            };
-            *count += 1;
-        }
-        out
+        Progress::of(self.slots.iter().map(|slot| slot.exchange.as_ref().map(|exchange| exchange.phase)))
+    }
+
+    /// Sets the sentence on the result, for [`Self::ended`].
+    pub fn conclude(&mut self, outcome: String) {
+        self.outcome = Some(outcome);
+    }
+
+    /// What a screen reader hears of a run that is over: what the answers amount to, or how many calls were done. `None` while
+    /// it is running.
+    pub fn ended(&self) -> Option<String> {
+        let progress = self.progress();
+        let ended = !self.is_running();
+        ended
+            .then(|| self.outcome.clone().filter(|_| progress.done == progress.all).unwrap_or_else(|| progress.ended()))
+    }
+
+    /// Whether these are the calls that it made: the same model, with the same bodies. The endpoint does not count.
+    pub fn is_of(&self, calls: &Calls) -> bool {
+        let is_made = |(slot, body): (&Slot, &serde_json::Value)| {
+            slot.call.model == calls.model.as_str() && slot.call.request.body == body.to_string().into_bytes()
+        };
+        self.slots.len() == calls.bodies.len() && self.slots.iter().zip(&calls.bodies).all(is_made)
     }
 
     /// The first call that failed, with its place.
@@ -222,16 +255,78 @@ mod tests {
     }
 
     #[test]
-    fn the_end_is_announced_unless_a_single_call_speaks_for_itself() {
+    fn every_run_that_ends_says_how_it_ended() {
         let of = |all, done, failed| Progress { all, done, failed, ..Progress::default() };
         assert_eq!(of(10, 3, 0).going_on(), "Still running, 3 of 10 calls done");
-        for (progress, said) in [
-            (of(1, 1, 0), None),
-            (of(1, 0, 1), Some("The call failed")),
-            (of(10, 10, 0), Some("Complete: 10 of 10 calls")),
-            (of(10, 3, 1), Some("Failed: 3 of 10 calls were done before")),
+        // Answered, refused by the service, unreadable, stopped under way, stopped before the first call.
+        for (count, sentences) in [
+            (1, ["Complete: 1 call", "The call failed", "The call failed", "Stopped", "Stopped"]),
+            (
+                3,
+                [
+                    "Complete: 3 of 3 calls",
+                    "Failed: 2 of 3 calls were done",
+                    "Failed: 2 of 3 calls were done",
+                    "Stopped: 1 of 3 calls were done",
+                    "Stopped: 0 of 3 calls were done",
+                ],
+            ),
         ] {
-            assert_eq!(progress.ended().as_deref(), said, "{progress:?}");
+            for (way, sentence) in sentences.into_iter().enumerate() {
+                let mut batch = batch(count);
+                assert_eq!(batch.ended(), None, "it has not begun");
+                if way == 4 {
+                    batch.stop(at(1));
+                    assert_eq!(batch.ended().as_deref(), Some(sentence));
+                    continue;
+                }
+                batch.due(at(0));
+                for index in 0..count {
+                    assert_eq!(batch.ended(), None, "call {index} of {count} is under way");
+                    match (way, index + 1 == count) {
+                        (1, true) => answer(&mut batch, index, 429, b"{}"),
+                        (3, true) => batch.stop(at(1)),
+                        (3, false) if index > 0 => {}
+                        (_, _) => answer(&mut batch, index, 200, b"{}"),
+                    }
+                }
+                if way == 2 {
+                    batch.refuse(count - 1, "A vector is empty".to_owned());
+                }
+                assert_eq!(batch.ended().as_deref(), Some(sentence), "{count} calls, way {way}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_outcome_is_said_in_place_of_the_count_once_all_calls_are_done() {
+        let mut run = batch(1);
+        run.due(at(0));
+        run.conclude("Complete: 1 picture".to_owned());
+        assert_eq!(run.ended(), None);
+        answer(&mut run, 0, 200, b"{}");
+        assert_eq!(run.ended().as_deref(), Some("Complete: 1 picture"));
+        run.refuse(0, "No picture".to_owned());
+        assert_eq!(run.ended().as_deref(), Some("The call failed"));
+    }
+
+    #[test]
+    fn a_run_is_of_the_calls_that_it_made_and_of_no_others() {
+        let model = |id: &str| ModelId::parse(id).unwrap();
+        let titan = model("amazon.titan-embed-text-v2:0");
+        let bodies = |texts: &[&str]| texts.iter().map(|text| serde_json::json!({ "inputText": text })).collect();
+        let calls = Calls { model: titan.clone(), bodies: bodies(&["a", "b"]) };
+        let endpoint = Endpoint::aws("bedrock-runtime", &Region::parse("us-east-1").unwrap());
+        let run = Batch::new(RunId(1), Origin::Simulator, calls.at(&endpoint));
+        assert!(run.is_of(&calls), "and again when a change is undone");
+        for other in [
+            Calls { model: titan.clone(), bodies: bodies(&["a", "c"]) },
+            Calls { model: titan.clone(), bodies: bodies(&["b", "a"]) },
+            Calls { model: titan.clone(), bodies: bodies(&["a"]) },
+            Calls { model: titan, bodies: bodies(&["a", "b", "c"]) },
+            Calls { model: model("amazon.titan-embed-text-v1"), bodies: bodies(&["a", "b"]) },
+        ] {
+            assert!(!run.is_of(&other), "{other:?}");
         }
     }
 

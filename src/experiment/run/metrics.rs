@@ -50,11 +50,9 @@ impl Metrics {
         };
         let price = if call.recorded_at.is_some() { None } else { prices.find(&call.model) };
         let cost = match (usage.input_tokens, usage.output_tokens, price) {
-            (Some(input), Some(output), Some((price, source))) => Some(Cost {
-                dollars: price.cost(input, output),
-                source,
-                without_cache: usage.cache_read_tokens.unwrap_or(0) + usage.cache_write_tokens.unwrap_or(0) > 0,
-            }),
+            (Some(input), Some(output), Some((price, source))) => {
+                Some(Cost { dollars: price.cost(input, output), source, without_cache: usage.uses_cache() })
+            }
             _ => None,
         };
         Self {

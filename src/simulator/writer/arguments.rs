@@ -326,6 +326,22 @@ mod tests {
         }
     }
 
+    /// The schema that the form begins with gives an answer with a value in every member.
+    #[test]
+    fn the_schema_of_the_form_has_an_answer() {
+        let schema = json!({
+            "type": "object",
+            "properties": { "answer": { "type": "string" }, "confidence": { "type": "number" } },
+            "required": ["answer", "confidence"],
+            "additionalProperties": false,
+        });
+        let found = instance(&schema, "What is RAG?", "RAG", "It looks things up. Then it answers.");
+        assert!(
+            found["answer"].as_str().is_some_and(|text| !text.is_empty()) && found["confidence"].is_number(),
+            "{found}"
+        );
+    }
+
     #[test]
     fn a_structured_answer_fits_its_schema() {
         let schema = json!({

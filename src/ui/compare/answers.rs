@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::bedrock::prices::PriceTable;
-use crate::experiment::compare::{self, Side};
+use crate::experiment::compare::{self, Difference, Outcome, Side};
 use crate::experiment::failure::failed::Failed;
 use crate::experiment::run::metrics::{self, Metrics};
 use crate::experiment::run::session::Session;
@@ -14,10 +14,11 @@ use crate::ui::memo::memo;
 use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::state::use_app;
-use crate::ui::widgets::icon::late_icon;
+use crate::ui::widgets::icon::{icon, late_icon};
 use crate::ui::widgets::select::Select;
 
-const EMPTY: &str = "No answers yet. Each column is called once, or Repeats times.";
+const EMPTY: &str = "Each column is called once, or Repeats times.";
+const TOO_FEW: &str = "A word diff needs two complete answers.";
 
 /// The answers and their measures.
 #[component]
@@ -27,11 +28,21 @@ pub fn Answers(
     running: Memo<bool>,
     /// Runs the comparison again.
     again: Callback<()>,
+    /// The label of the run button.
+    label: Signal<String>,
 ) -> impl IntoView {
     move || {
         let columns = columns.get();
         if columns.is_empty() {
-            return view! { <div class="empty">{late_icon("columns")}<p>{EMPTY}</p></div> }.into_any();
+            return view! {
+                <div class="empty empty--small">
+                    {late_icon("columns")}
+                    <h2>"No answers yet"</h2>
+                    <p>{EMPTY}</p>
+                    <button type="button" class="btn" on:click=move |_| again.run(())>{icon("run")} {move || label.get()}</button>
+                </div>
+            }
+            .into_any();
         }
         let all = columns.clone();
         let of_table = columns.clone();
@@ -41,7 +52,7 @@ pub fn Answers(
                 {all.into_iter().zip(1..).map(|(column, number)| answers(column, number, again)).collect_view()}
             </div>
             {move || measures(&of_table, &table.read())}
-            {move || (!running.get()).then(|| word_diff(of_diff.clone()))}
+            {move || (!running.get()).then(|| word_diff(&of_diff))}
         }
         .into_any()
     }
@@ -165,19 +176,39 @@ fn measures(columns: &[Column], table: &PriceTable) -> AnyView {
     .into_any()
 }
 
-/// The word diff of two answers.
-fn word_diff(columns: Vec<Column>) -> impl IntoView {
-    let (first, second) = (RwSignal::new(0_usize), RwSignal::new(1_usize));
-    let names: Vec<String> = columns.iter().zip(1..).map(|(column, number)| column.member.heading(number)).collect();
-    let text = move |place: usize| {
-        columns
-            .get(place)
-            .and_then(|column| column.sessions.first())
-            .and_then(|session| session.with(|session| the_call(session).map(|call| call.turn().text())))
-            .unwrap_or_default()
+/// The word diff of two complete answers. Columns without one are left out.
+fn word_diff(columns: &[Column]) -> impl IntoView + use<> {
+    // It is drawn while nothing runs.
+    let outcome = |session: &ArcRwSignal<Session>| session.with_untracked(|session| Outcome::of(the_call(session)));
+    let outcomes: Vec<Outcome> =
+        columns.iter().map(|column| Outcome::of_column(column.sessions.iter().map(outcome))).collect();
+    let left_out = compare::left_out(&outcomes);
+    let all = columns.iter().zip(&outcomes).enumerate();
+    let answers: Vec<(usize, String)> = all
+        .filter(|(_, (_, outcome))| outcome.text().is_some())
+        .map(|(place, (column, _))| (place, column.member.heading(place + 1)))
+        .collect();
+    let body = match answers.as_slice() {
+        [(first, _), (second, _), ..] => pair(RwSignal::new(*first), RwSignal::new(*second), &answers, outcomes),
+        _ => view! { <h2 id="h-worddiff">"Word diff"</h2> <p>{TOO_FEW}</p> }.into_any(),
     };
+    view! {
+        <section class="worddiff" id="worddiff" aria-labelledby="h-worddiff">
+            {body}
+            {left_out.map(|text| view! { <p class="note">{text}</p> })}
+        </section>
+    }
+}
+
+/// Two of the answers, to choose.
+fn pair(
+    first: RwSignal<usize>,
+    second: RwSignal<usize>,
+    answers: &[(usize, String)],
+    outcomes: Vec<Outcome>,
+) -> AnyView {
     let choice = |signal: RwSignal<usize>, label: &'static str| {
-        let choices = names.iter().cloned().enumerate().collect();
+        let choices = answers.to_vec();
         view! {
             <Select
                 label=label
@@ -188,24 +219,30 @@ fn word_diff(columns: Vec<Column>) -> impl IntoView {
             />
         }
     };
+    let text = move |place: usize| outcomes.get(place).and_then(Outcome::text).unwrap_or_default().to_owned();
     view! {
-        <section class="worddiff" id="worddiff" aria-labelledby="h-worddiff">
-            <div class="row row--wrap">
-                <h2 id="h-worddiff">"Word diff"</h2>
-                {choice(first, "First answer")}
-                <span>"vs"</span>
-                {choice(second, "Second answer")}
-            </div>
-            <p class="worddiff__text">
-                {move || compare::word_diff(&text(first.get()), &text(second.get()))
-                    .into_iter()
-                    .map(|(side, text)| match side {
-                        Side::Both => view! { <span>{text}</span> }.into_any(),
-                        Side::First => view! { <del>{text}</del> }.into_any(),
-                        Side::Second => view! { <ins>{text}</ins> }.into_any(),
-                    })
-                    .collect_view()}
-            </p>
-        </section>
+        <div class="row row--wrap">
+            <h2 id="h-worddiff">"Word diff"</h2>
+            {choice(first, "First answer")}
+            <span>"vs"</span>
+            {choice(second, "Second answer")}
+        </div>
+        {move || match compare::difference(&text(first.get()), &text(second.get())) {
+            Difference::Identical => view! { <p class="worddiff__same">{late_icon("check")} "Identical answers"</p> }.into_any(),
+            Difference::Words(pieces) => view! {
+                <p class="worddiff__text">
+                    {pieces
+                        .into_iter()
+                        .map(|(side, text)| match side {
+                            Side::Both => view! { <span>{text}</span> }.into_any(),
+                            Side::First => view! { <del>{text}</del> }.into_any(),
+                            Side::Second => view! { <ins>{text}</ins> }.into_any(),
+                        })
+                        .collect_view()}
+                </p>
+            }
+            .into_any(),
+        }}
     }
+    .into_any()
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use self::answers::Answers;
 use super::parts::model_field::{Listing, ModelField};
+use super::parts::out_of_date::OutOfDate;
 use super::parts::run_bar::RunBar;
 use crate::bedrock::model_id::ModelId;
 use crate::bedrock::prices::{self, PriceTable};
@@ -51,7 +52,7 @@ pub fn compare_view() -> AnyView {
     };
     let actions = ViewActions {
         run: Callback::new(move |()| start()),
-        stop: Callback::new(move |()| compare::stop(comparing)),
+        stop: Callback::new(move |()| compare::stop(state, comparing)),
         running: running.into(),
         regions: &["mode", "columns", "answers", "worddiff"],
     };
@@ -97,7 +98,8 @@ pub fn compare_view() -> AnyView {
                 {repeats_field(comparison, wrong_repeats)}
             </div>
             {move || problem.get().map(|why| view! { <p class="notice notice--err" role="alert">{why}</p> })}
-            <Answers columns=columns table=table running=running again=actions.run />
+            <OutOfDate when=comparing.out_of_date(state, comparison) again=actions.run />
+            <Answers columns=columns table=table running=running again=actions.run label=Signal::derive(label) />
             {own(table)}
         </section>
         </main>

@@ -11,8 +11,9 @@ use crate::aws::http::HttpRequest;
 use crate::experiment::Phase;
 use crate::experiment::failure::failed::Failed;
 use crate::experiment::run::batch::{Batch, Progress};
+use crate::experiment::run::calls::Calls;
 use crate::experiment::run::session::{Call, RunId};
-use crate::platform::clock;
+use crate::platform::{clock, focus, frame};
 use crate::text::number;
 use crate::ui::state::{AppState, Dialog};
 
@@ -29,13 +30,17 @@ pub struct Runs {
     /// Whether any call is running or still to be sent.
     pub running: Memo<bool>,
     aborts: StoredValue<Vec<AbortHandle>>,
-    /// Receives the complete answer to the call at this index. An error fails the call with that sentence.
-    taken: Callback<(usize, Value), Result<(), String>>,
+    taken: Taken,
+    results: &'static str,
 }
 
+/// Receives the complete answer to the call at this index. Returns a sentence on the result, if it is more than the number of
+/// answers. An error fails the call with that sentence.
+pub type Taken = Callback<(usize, Value), Result<Option<String>, String>>;
+
 impl Runs {
-    /// No run yet.
-    pub fn new(taken: Callback<(usize, Value), Result<(), String>>) -> Self {
+    /// No run yet. The element at the selector `results` shows the results of a run: it comes into view when the run ends.
+    pub fn new(results: &'static str, taken: Taken) -> Self {
         let batch = RwSignal::new(None::<Batch>);
         Self {
             batch,
@@ -43,7 +48,19 @@ impl Runs {
             running: Memo::new(move |_| batch.with(|batch| batch.as_ref().is_some_and(Batch::is_running))),
             aborts: StoredValue::new(Vec::new()),
             taken,
+            results,
         }
+    }
+
+    /// Whether the form would now make other calls than the last run. False during a run.
+    pub fn out_of_date(self, now: impl Fn() -> Option<Calls> + Send + Sync + 'static) -> Memo<bool> {
+        Memo::new(move |_| {
+            let is_over = !self.running.get();
+            is_over
+                && self
+                    .batch
+                    .with(|batch| batch.as_ref().is_some_and(|batch| now().is_none_or(|calls| !batch.is_of(&calls))))
+        })
     }
 
     /// The first call that failed, for the error card.
@@ -71,7 +88,7 @@ pub fn start(state: AppState, runs: Runs, calls: Vec<Call>) {
 
 /// Starts a run whose first call waits for something. If it is stopped before that, nothing is sent.
 pub fn start_after(state: AppState, runs: Runs, calls: Vec<Call>, ready: impl Future<Output = ()> + 'static) {
-    stop(runs);
+    halt(runs);
     let before = runs.batch.with_untracked(|batch| batch.as_ref().map_or(0, |batch| batch.run.0));
     let run = RunId(before + 1);
     state.status.announce(format!("Running {}", number::count(calls.len() as u64, "call")));
@@ -91,10 +108,18 @@ pub fn start_after(state: AppState, runs: Runs, calls: Vec<Call>, ready: impl Fu
     });
 }
 
-/// Stops the run. Received answers are kept; waiting calls are not sent.
-pub fn stop(runs: Runs) {
+/// Stops the run and announces it. Received answers are kept; waiting calls are not sent.
+pub fn stop(state: AppState, runs: Runs) {
+    if halt(runs) {
+        let ended = runs.batch.with_untracked(|batch| batch.as_ref().and_then(Batch::ended));
+        state.status.announce(ended.unwrap_or_default());
+    }
+}
+
+/// Stops without an announcement. Returns whether anything was running.
+fn halt(runs: Runs) -> bool {
     if !runs.running.get_untracked() {
-        return;
+        return false;
     }
     runs.aborts.update_value(|aborts| aborts.drain(..).for_each(|handle| handle.abort()));
     runs.batch.update(|batch| {
@@ -102,11 +127,12 @@ pub fn stop(runs: Runs) {
             batch.stop(clock::now());
         }
     });
+    true
 }
 
 /// Stops and discards the run.
-pub fn forget(runs: Runs) {
-    stop(runs);
+pub fn forget(state: AppState, runs: Runs) {
+    stop(state, runs);
     runs.batch.set(None);
 }
 
@@ -133,20 +159,23 @@ async fn one(state: AppState, runs: Runs, run: RunId, index: usize, request: Htt
         (exchange.phase == Phase::Done).then(|| exchange.body_json()).flatten()
     });
     if let Some(Some(answer)) = answer
-        && let Some(Err(why)) = runs.taken.try_run((index, answer))
+        && let Some(taken) = runs.taken.try_run((index, answer))
     {
-        with(runs, run, |batch| batch.refuse(index, why));
+        with(runs, run, |batch| match taken {
+            Ok(Some(outcome)) => batch.conclude(outcome),
+            Ok(None) => {}
+            Err(why) => batch.refuse(index, why),
+        });
     }
     pump(state, runs, run);
-    let ended = with(runs, run, |batch| (!batch.is_running()).then(|| batch.progress())).flatten();
-    if let Some(progress) = ended {
+    if let Some(ended) = with(runs, run, |batch| batch.ended()).flatten() {
         runs.batch.with_untracked(|batch| {
             let slots = batch.as_ref().map(Batch::slots).unwrap_or_default();
             totals::add(state, slots.iter().filter_map(|slot| slot.exchange.as_ref()));
         });
-        if let Some(ended) = progress.ended() {
-            state.status.announce(ended);
-        }
+        state.status.announce(ended);
+        // The results are drawn first.
+        frame::next(move || focus::reveal(runs.results));
     }
 }
 

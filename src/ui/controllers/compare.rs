@@ -8,9 +8,11 @@ use leptos::task::spawn_local;
 
 use super::cost::totals;
 use super::{history, road};
+use crate::experiment::Draft;
 use crate::experiment::compare::{Comparison, Member};
+use crate::experiment::run::batch::Progress;
 use crate::experiment::run::session::{Call, Command, Effect as Wanted, Session};
-use crate::platform::clock;
+use crate::platform::{clock, focus, frame};
 use crate::ui::controllers::parts;
 use crate::ui::late::PartError;
 use crate::ui::state::{AppState, Slot};
@@ -31,6 +33,8 @@ pub struct Comparing {
     pub columns: RwSignal<Vec<Column>>,
     /// Whether any call is running or still to be sent.
     pub running: Memo<bool>,
+    /// The comparison of the last run, and its form.
+    ran: RwSignal<Option<(Comparison, Draft)>>,
     stopped: RwSignal<bool>,
     aborts: StoredValue<Vec<AbortHandle>>,
 }
@@ -54,7 +58,27 @@ impl Comparing {
             columns
                 .with(|columns| columns.iter().flat_map(|column| &column.sessions).any(|session| session.with(waits)))
         });
-        Self { columns, running, stopped, aborts: StoredValue::new(Vec::new()) }
+        Self { columns, running, ran: RwSignal::new(None), stopped, aborts: StoredValue::new(Vec::new()) }
+    }
+
+    /// Whether a run of this comparison would now make other calls than the last one. False during a run.
+    pub fn out_of_date(self, state: AppState, comparison: RwSignal<Comparison>) -> Memo<bool> {
+        Memo::new(move |_| {
+            !self.running.get()
+                && self.ran.with(|ran| {
+                    ran.as_ref().is_some_and(|(ran, form)| {
+                        state.draft.with(|draft| comparison.with(|now| !ran.asks_as(form, now, draft)))
+                    })
+                })
+        })
+    }
+
+    fn progress(self) -> Progress {
+        let phase = |session: &Session| session.exchanges().next().map(|call| call.phase);
+        self.columns.with_untracked(|columns| {
+            let sessions = columns.iter().flat_map(|column| &column.sessions);
+            Progress::of(sessions.map(|session| session.with_untracked(phase)))
+        })
     }
 }
 
@@ -68,8 +92,10 @@ pub fn run(state: AppState, comparing: Comparing, comparison: &Comparison) -> Re
         let sessions: Vec<_> = (0..comparison.repeats.max(1)).map(|_| ArcRwSignal::new(Session::default())).collect();
         planned.push((Column { member: member.clone(), sessions }, call));
     }
-    stop(comparing);
+    halt(comparing);
     comparing.stopped.set(false);
+    comparing.ran.set(Some((comparison.clone(), draft.clone())));
+    state.status.announce(format!("Running {}", comparison.plan()));
     comparing.columns.set(planned.iter().map(|(column, _)| column.clone()).collect());
     for (column, call) in planned {
         let own = column.member.draft(&draft);
@@ -89,9 +115,13 @@ pub fn run(state: AppState, comparing: Comparing, comparison: &Comparison) -> Re
                 }
                 if !one(state, &session, call.clone(), registration).await {
                     // The part that reads answers did not load; the other calls would fail in the same way.
-                    stop(comparing);
+                    halt(comparing);
                     state.status.announce(format!("Not sent: {}", PartError::Missing));
                     return;
+                }
+                if !comparing.running.get_untracked() && !comparing.stopped.get_untracked() {
+                    state.status.announce(comparing.progress().ended());
+                    frame::next(|| focus::reveal("#answers"));
                 }
                 let entry = session.with_untracked(|session| history::entry_of(&own, session));
                 if let Some(entry) = entry {
@@ -103,8 +133,14 @@ pub fn run(state: AppState, comparing: Comparing, comparison: &Comparison) -> Re
     Ok(())
 }
 
-/// Aborts the running calls and sends no more. What was received is kept.
-pub fn stop(comparing: Comparing) {
+/// Aborts the running calls, sends no more and announces it. What was received is kept.
+pub fn stop(state: AppState, comparing: Comparing) {
+    let progress = comparing.progress();
+    halt(comparing);
+    state.status.announce(Progress { stopped: progress.stopped + progress.running, running: 0, ..progress }.ended());
+}
+
+fn halt(comparing: Comparing) {
     comparing.stopped.set(true);
     comparing.aborts.update_value(|aborts| aborts.drain(..).for_each(|handle| handle.abort()));
 }

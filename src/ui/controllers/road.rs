@@ -2,6 +2,8 @@
 //!
 //! [`drive`] is the only loop over the parts of a response. Dropping its future ends the call.
 
+use std::cell::Cell;
+
 use futures_util::StreamExt;
 use leptos::prelude::*;
 
@@ -19,6 +21,11 @@ use crate::ui::state::{AppState, Mode};
 
 /// The simulator's seed: the same experiment gives the same answer on every visit.
 pub const SEED: u64 = 7;
+
+thread_local! {
+    /// How many calls the simulator has answered.
+    static CALLS: Cell<u64> = const { Cell::new(0) };
+}
 
 /// Makes a call and passes each part of the response to `on` as it arrives; the last one is an end or a loss. Drop the
 /// future to stop the call.
@@ -75,7 +82,9 @@ async fn reply(state: AppState, request: HttpRequest) -> Result<Reply, NotAnswer
     let model = super::simulator::service_model(state).await.map_err(NotAnswered::NotSent)?;
     let now = clock::now();
     let mishap = state.mishap.get_untracked();
-    let world = World { now, seed: SEED, service_model: &model, token_table: None, pacing: Pacing::Plausible, mishap };
+    let call = CALLS.with(|calls| calls.replace(calls.get().wrapping_add(1)));
+    let world =
+        World { now, seed: SEED, call, service_model: &model, token_table: None, pacing: Pacing::Plausible, mishap };
     parts::simulate(request, region(state)?, signing_time(state), world, state.access.signed).await.map_err(not_sent)
 }
 

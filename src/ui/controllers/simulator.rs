@@ -85,6 +85,7 @@ async fn broken(state: AppState, Mistake { request, region, change }: Mistake) -
     let world = World {
         now: clock::now(),
         seed: road::SEED,
+        call: 0,
         service_model: &model,
         token_table: None,
         pacing: Pacing::Instant,

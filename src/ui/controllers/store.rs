@@ -81,6 +81,11 @@ pub fn has_undecided() -> bool {
     Place::ALL.into_iter().any(|place| stored(key(Shelf::Visit, place)) || stored(old_keys(place).1))
 }
 
+/// Whether the draft has a title or a note.
+pub fn is_described() -> bool {
+    storage::read(key(Shelf::Own, Place::Playground)).is_some()
+}
+
 /// The theme of the last visit.
 pub fn theme() -> Theme {
     match storage::read(THEME).as_deref() {

@@ -16,13 +16,12 @@ pub fn CellByHand() -> impl IntoView {
     let lab = use_lab();
     move || {
         let Some(picture) = lab.picture.get() else {
-            return view! { <p class="empty">"Run the texts, then choose a cell of the table to see its number \
-            computed step by step"</p> }
-            .into_any();
+            return view! { <p class="empty">"Run the texts, then choose a cell of the table to see its cosine step by step"</p> }
+                .into_any();
         };
         let (one, other) = lab.pair.get();
         let (Some(first), Some(second)) = (picture.vectors.get(one), picture.vectors.get(other)) else {
-            return view! { <p class="empty">"Choose a cell of the table to see its number computed step by step"</p> }
+            return view! { <p class="empty">"Choose a cell of the table to see its cosine step by step"</p> }
                 .into_any();
         };
         let name = |place: usize| picture.names.get(place).cloned().unwrap_or_default();

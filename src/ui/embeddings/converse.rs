@@ -4,10 +4,12 @@ use leptos::prelude::*;
 
 use super::state::use_lab;
 use crate::experiment::Phase;
+use crate::experiment::embeddings::other_calls;
 use crate::experiment::run::call_text::shown_body;
 use crate::ui::controllers::batch;
 use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
+use crate::ui::parts::out_of_date::OutOfDate;
 
 /// The attempt.
 #[component]
@@ -19,6 +21,10 @@ pub fn TryConverse() -> impl IntoView {
         use_model: Callback::new(move |id| lab.model.set(id)),
         again: Callback::new(move |()| lab.try_converse()),
     };
+    let outdated = runs.out_of_date(move || {
+        let model = lab.model_id.get()?;
+        Some(lab.texts.with(|texts| other_calls::converse_calls(&model, texts)))
+    });
     let done = Memo::new(move |_| {
         runs.batch.with(|batch| {
             let call = batch.as_ref()?.exchange(0)?;
@@ -37,18 +43,21 @@ pub fn TryConverse() -> impl IntoView {
                 <button
                     type="button"
                     class="btn btn--solid"
-                    on:click=move |_| if runs.running.get_untracked() { batch::stop(runs) } else { lab.try_converse() }
+                    on:click=move |_| if runs.running.get_untracked() { batch::stop(lab.state, runs) } else { lab.try_converse() }
                 >
                     {move || if runs.running.get() { "Stop the attempt".to_owned() } else {
                         format!("Run Converse with {}", lab.model.get())
                     }}
                 </button>
             </div>
+            <div class="stack" id="lab-converse">
+            <OutOfDate when=outdated />
             {run_failure(failed, target)}
             {move || done.get().map(|(body, origin)| view! {
                 <p class="row">"It answered anyway" {origin_badge(origin)}</p>
                 <pre class="labpre" tabindex="0" role="group" aria-label="Converse response">{body}</pre>
             })}
+            </div>
         </div>
     }
 }

@@ -12,6 +12,7 @@ use crate::text::number;
 use crate::ui::controllers::batch;
 use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
+use crate::ui::parts::out_of_date::OutOfDate;
 
 /// The number of neighbours listed.
 const LISTED: usize = 8;
@@ -28,11 +29,12 @@ pub fn Lengths() -> impl IntoView {
     });
     let start = move || {
         if runs.running.get_untracked() {
-            batch::stop(runs);
+            batch::stop(lab.state, runs);
         } else if let Some(Ok(study)) = plan.get_untracked() {
             lab.start(lab.lengths, study);
         }
     };
+    let outdated = lab.lengths.out_of_date(move || plan.get()?.ok());
     let failed = runs.failure(lab.state);
     let target = Target::OwnModel {
         use_model: Callback::new(move |id| lab.model.set(id)),
@@ -44,8 +46,8 @@ pub fn Lengths() -> impl IntoView {
             return format!("Stop, {} of {} done", progress.done, progress.all);
         }
         match &*plan.read() {
-            Some(Ok(study)) => format!("Run {} for the dimensions", number::count(study.planned.len() as u64, "call")),
-            _ => "Run for the dimensions".to_owned(),
+            Some(Ok(study)) => format!("Run {} for all dimensions", number::count(study.planned.len() as u64, "call")),
+            _ => "Run for all dimensions".to_owned(),
         }
     };
     view! {
@@ -69,7 +71,10 @@ pub fn Lengths() -> impl IntoView {
                 }}</p>
             </div>
             {run_failure(failed, target)}
-            <div class="stack" aria-live="polite">{move || compared(&lab)}</div>
+            <div class="stack" id="lab-lengths" aria-live="polite">
+                <OutOfDate when=outdated />
+                {move || compared(&lab)}
+            </div>
         </div>
     }
 }
@@ -77,7 +82,7 @@ pub fn Lengths() -> impl IntoView {
 fn compared(lab: &super::state::Lab) -> AnyView {
     let pair = lab.pair;
     if lab.lengths.runs.running.get() {
-        return view! { <p class="empty" aria-busy="true">"Embedding the texts at each number of dimensions"</p> }
+        return view! { <p class="empty" aria-busy="true">"Embedding the texts once for each number of dimensions"</p> }
             .into_any();
     }
     let origin = lab.lengths.runs.batch.with(|batch| batch.as_ref().map(|batch| batch.origin));
@@ -87,7 +92,8 @@ fn compared(lab: &super::state::Lab) -> AnyView {
         Some((study.compare_lengths()?, study.clone()))
     });
     let (Some((columns, study)), Some(origin)) = (drawn, origin) else {
-        return view! { <p class="empty">"A comparison needs all texts at two numbers of dimensions"</p> }.into_any();
+        return view! { <p class="empty">"Run all texts with at least two numbers of dimensions to compare them"</p> }
+            .into_any();
     };
     let text = if text < study.texts.len() { text } else { 0 };
     let options = (0..study.texts.len()).map(|place| {
@@ -96,9 +102,9 @@ fn compared(lab: &super::state::Lab) -> AnyView {
     });
     let last = columns.last().cloned();
     view! {
-        <h3 class="row">"How far each vector size agrees with the largest" {origin_badge(origin)}</h3>
+        <h3 class="row">"Agreement with the most dimensions" {origin_badge(origin)}</h3>
         <table class="table">
-            <caption class="vh">"Agreement of each vector size with the largest"</caption>
+            <caption class="vh">"Agreement of each number of dimensions with the most"</caption>
             <thead>
                 <tr>
                     <th scope="col">"Dimensions"</th>
@@ -132,10 +138,9 @@ fn compared(lab: &super::state::Lab) -> AnyView {
                 {options.collect_view()}
             </select>
         </div>
-        <div class="tablescroll" tabindex="0" role="group" aria-label="Neighbours at each vector size">
+        <div class="tablescroll" tabindex="0" role="group" aria-label="Neighbours for each number of dimensions">
             <table class="table">
-                <caption class="vh">"Neighbours at each vector size, with the places gained or lost against the \
-                                largest"</caption>
+                <caption class="vh">"Neighbours for each number of dimensions, with the places gained or lost compared with the most"</caption>
                 <thead>
                     <tr>
                         <th scope="col" class="num">"Rank"</th>
@@ -166,8 +171,10 @@ fn placed(column: &Column, last: Option<&Column>, text: usize, rank: usize, stud
     let there = last.and_then(|last| last.rank_of(text, neighbour.index)).unwrap_or(rank);
     let (mark, word) = match rank.cmp(&there) {
         std::cmp::Ordering::Equal => (String::new(), None),
-        std::cmp::Ordering::Less => (format!("\u{25b2}{}", there - rank), Some("higher than at the largest")),
-        std::cmp::Ordering::Greater => (format!("\u{25bc}{}", rank - there), Some("lower than at the largest")),
+        std::cmp::Ordering::Less => (format!("\u{25b2}{}", there - rank), Some("higher than with the most dimensions")),
+        std::cmp::Ordering::Greater => {
+            (format!("\u{25bc}{}", rank - there), Some("lower than with the most dimensions"))
+        }
     };
     let words = study.texts.get(neighbour.index).map(|text| text.text.clone()).unwrap_or_default();
     view! {

@@ -12,6 +12,7 @@ use crate::bedrock::embedding::pca::{self, Map};
 use crate::experiment::embeddings::picture::Picture;
 use crate::experiment::embeddings::plane::{Canvas, Direction, towards};
 use crate::ui::controllers::steps;
+use crate::ui::parts::out_of_date::OUT_OF_DATE;
 
 const WIDTH: f64 = 460.0;
 const HEIGHT: f64 = 360.0;
@@ -45,6 +46,7 @@ pub fn MapPane() -> impl IntoView {
             <div class="pane__head">
                 <h2 id="h-map">"Map"</h2>
                 <span class="count">{spread}</span>
+                {move || lab.outdated.get().then(|| view! { <span class="chip chip--warn">{OUT_OF_DATE}</span> })}
             </div>
             <div class="pane__body lab__map">
                 {move || match map.get() {
@@ -161,9 +163,6 @@ fn drawn(picture: &Arc<Picture>, map: &Map) -> AnyView {
         }
     };
     let [one, two] = map.shares.map(|share| format!("{:.0} %", share * 100.0));
-    let axis = |x: f64, y: f64, text: String| {
-        svg::text().attr("class", "axis-l").attr("x", x.to_string()).attr("y", y.to_string()).child(text)
-    };
     let grid = (1..6).fold(String::new(), |mut grid, step| {
         let (x, y) = (WIDTH * f64::from(step) / 6.0, HEIGHT * f64::from(step) / 6.0);
         grid.push_str(&format_args!("M{x:.0} 0V{HEIGHT}M0 {y:.0}H{WIDTH}").to_string());
@@ -173,14 +172,7 @@ fn drawn(picture: &Arc<Picture>, map: &Map) -> AnyView {
         .attr("class", "map2d")
         .attr("viewBox", format!("0 0 {WIDTH} {HEIGHT}"))
         .attr("aria-hidden", "true")
-        .child((
-            svg::path().attr("class", "grid").attr("d", grid),
-            pair,
-            marks,
-            label,
-            axis(6.0, HEIGHT - 8.0, format!("component 1, {one}")),
-            axis(6.0, 14.0, format!("component 2, {two}")),
-        ));
+        .child((svg::path().attr("class", "grid").attr("d", grid), pair, marks, label));
     let legend = picture.group_names.iter().enumerate().map(|(group, name)| {
         view! {
             <li><span class="key" data-g=(group % 6).to_string() aria-hidden="true"></span>{name.clone()}</li>
@@ -195,7 +187,9 @@ fn drawn(picture: &Arc<Picture>, map: &Map) -> AnyView {
             aria-describedby="map-said"
             on:keydown=on_key
         >
+            <span class="map2d__axis" aria-hidden="true">{format!("↑ component 2, {two}")}</span>
             {drawing}
+            <span class="map2d__axis map2d__axis--end" aria-hidden="true">{format!("component 1, {one} →")}</span>
         </div>
         <ul class="map2d__groups" aria-label="Groups">{legend.collect_view()}</ul>
         <p class="heatbig__said" id="map-said" aria-live="polite">{caption}</p>

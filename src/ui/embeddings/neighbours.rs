@@ -9,6 +9,7 @@ use crate::experiment::embeddings::picture::Ranking;
 use crate::ui::controllers::batch;
 use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
+use crate::ui::parts::out_of_date::OutOfDate;
 use crate::ui::widgets::icon::icon;
 
 /// The tool.
@@ -45,6 +46,13 @@ pub fn Neighbours() -> impl IntoView {
             None => "This model makes one kind of vector: a query is embedded like a text".to_owned(),
         })
     };
+    let other_query = lab.asked.out_of_date(move || {
+        let model = lab.model_id.get()?;
+        Study::plan_query(&model, &lab.query.read(), &lab.settings.read()).ok()
+    });
+    let outdated = Signal::derive(move || {
+        lab.picture.read().is_some() && (lab.outdated.get() || lab.asked.study.read().is_some() && other_query.get())
+    });
     let failed = runs.failure(lab.state);
     let target = Target::OwnModel {
         use_model: Callback::new(move |id| lab.model.set(id)),
@@ -72,7 +80,7 @@ pub fn Neighbours() -> impl IntoView {
                         <button
                             type="button"
                             class="btn btn--solid"
-                            on:click=move |_| if runs.running.get_untracked() { batch::stop(runs) } else { ask() }
+                            on:click=move |_| if runs.running.get_untracked() { batch::stop(lab.state, runs) } else { ask() }
                         >
                             {move || if runs.running.get() { "Stop the query" } else { "Run 1 call for the query" }}
                         </button>
@@ -83,7 +91,10 @@ pub fn Neighbours() -> impl IntoView {
                 {run_failure(failed, target)}
                 <OfText />
             </div>
-            <div class="stack" aria-live="polite">{move || ranked(&lab)}</div>
+            <div class="stack" id="lab-nearest" aria-live="polite">
+                <OutOfDate when=outdated />
+                {move || ranked(&lab)}
+            </div>
         </div>
     }
 }

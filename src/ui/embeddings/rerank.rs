@@ -11,6 +11,7 @@ use crate::text::json;
 use crate::ui::controllers::batch::{self, Runs};
 use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
+use crate::ui::parts::out_of_date::OutOfDate;
 use crate::ui::widgets::json_view::JsonView;
 
 /// The result of a call: the documents as sent, and their order.
@@ -23,17 +24,20 @@ pub fn Rerank() -> impl IntoView {
     let model = lab.rerank_model;
     let outcome = RwSignal::new(None::<(Vec<String>, Vec<Ranked>)> as Outcome);
     let sent = StoredValue::new(Vec::<String>::new());
-    let runs = Runs::new(Callback::new(move |(_, answer)| {
-        let documents = sent.get_value();
-        let ranked = rerank::read(&answer, documents.len()).map_err(|error| error.to_string())?;
-        outcome.set(Some((documents, ranked)));
-        Ok(())
-    }));
-    on_cleanup(move || batch::stop(runs));
+    let runs = Runs::new(
+        "#lab-ranked",
+        Callback::new(move |(_, answer)| {
+            let documents = sent.get_value();
+            let ranked = rerank::read(&answer, documents.len()).map_err(|error| error.to_string())?;
+            outcome.set(Some((documents, ranked)));
+            Ok(None)
+        }),
+    );
+    on_cleanup(move || batch::stop(lab.state, runs));
     let calls = Memo::new(move |_| lab.ranking());
     let start = move || {
         if runs.running.get_untracked() {
-            batch::stop(runs);
+            batch::stop(lab.state, runs);
             return;
         }
         let Ok(calls) = calls.get_untracked() else { return };
@@ -43,6 +47,8 @@ pub fn Rerank() -> impl IntoView {
             batch::start_after(lab.state, runs, calls.at(&endpoint), lab.ready());
         }
     };
+    let other_calls = runs.out_of_date(move || calls.get().ok());
+    let outdated = Signal::derive(move || outcome.read().is_some() && other_calls.get());
     let failed = runs.failure(lab.state);
     let target = Target::Page { again: Callback::new(move |()| start()) };
     let rows = Memo::new(move |_| {
@@ -97,7 +103,8 @@ pub fn Rerank() -> impl IntoView {
                     <JsonView label="Rerank request body" rows=rows />
                 </section>
             </div>
-            <div class="stack" aria-live="polite">
+            <div class="stack" id="lab-ranked" aria-live="polite">
+                <OutOfDate when=outdated />
                 {move || outcome.get().map(|(documents, ranked)| {
                     let origin = runs.batch.with(|batch| batch.as_ref().map(|batch| batch.origin));
                     view! {

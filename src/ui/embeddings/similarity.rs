@@ -14,6 +14,7 @@ use crate::experiment::Phase;
 use crate::experiment::embeddings::picture::Picture;
 use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
+use crate::ui::parts::out_of_date::OutOfDate;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::in_steps::in_steps;
 
@@ -64,6 +65,7 @@ pub fn Similarity() -> impl IntoView {
                 <files::SaveMenu />
             </div>
             <div class="pane__body" tabindex="0" role="group" aria-label="Similarity of every pair">
+                <OutOfDate when=lab.outdated again=Callback::new(move |()| lab.run()) />
                 <Trouble />
                 {move || match lab.picture.get() {
                     Some(picture) if picture.vectors.len() < 2 => view! {

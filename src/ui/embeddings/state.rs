@@ -31,22 +31,29 @@ pub struct StudyRuns {
 }
 
 impl StudyRuns {
-    fn new() -> Self {
+    fn new(results: &'static str) -> Self {
         let study = RwSignal::new(None::<Study>);
-        let runs = Runs::new(Callback::new(move |(index, body)| {
+        let taken = Callback::new(move |(index, body)| {
             // The study is read after the run; during it, only the calls' signal changes.
-            study
-                .try_update_untracked(|study| study.as_mut().map(|study| study.answer(index, &body)))
-                .flatten()
-                .unwrap_or(Ok(()))
-        }));
-        Self { study, runs }
+            let answered = study.try_update_untracked(|study| study.as_mut().map(|study| study.answer(index, &body)));
+            answered.flatten().unwrap_or(Ok(())).map(|()| None)
+        });
+        Self { study, runs: Runs::new(results, taken) }
     }
 
     /// The state before the first run.
-    fn forget(self) {
-        batch::forget(self.runs);
+    fn forget(self, state: AppState) {
+        batch::forget(state, self.runs);
         self.study.set(None);
+    }
+
+    /// Whether its vectors are not the ones that this plan would bring: other calls, or texts with other labels and groups.
+    pub fn out_of_date(self, plan: impl Fn() -> Option<Study> + Copy + Send + Sync + 'static) -> Memo<bool> {
+        let other_calls = self.runs.out_of_date(move || plan().map(|study| study.calls()));
+        Memo::new(move |_| {
+            let is_of_now = |study: &Study| plan().is_some_and(|now| now.texts == study.texts);
+            self.study.with(|study| study.as_ref().is_some_and(|study| other_calls.get() || !is_of_now(study)))
+        })
     }
 }
 
@@ -93,6 +100,8 @@ pub struct Lab {
     pub plan: Memo<Result<Study, Vec<Issue>>>,
     /// The data of the plots, after a run.
     pub picture: Memo<Option<Arc<Picture>>>,
+    /// Whether what is drawn is not what the texts and the settings would give now.
+    pub outdated: Memo<bool>,
 }
 
 impl Lab {
@@ -101,7 +110,7 @@ impl Lab {
         let model = RwSignal::new(start.model);
         let settings = RwSignal::new(start.settings);
         let texts = RwSignal::new(start.texts);
-        let main = StudyRuns::new();
+        let main = StudyRuns::new("#similarity");
         let element = RwSignal::new(Element::Float);
         let chosen = RwSignal::new(None);
         let model_id = Memo::new(move |_| model.with(|model| ModelId::parse(model).ok()));
@@ -110,17 +119,19 @@ impl Lab {
             Some(model) => Study::plan(model, texts.read().rows(), &settings.read()),
             None => Err(vec![Issue { place: Place::Run, text: "Not a model ID. Choose one from the list".to_owned() }]),
         });
+        let drawn = Memo::new(move |_| picture(main, element.get(), chosen.get()).map(Arc::new));
+        let other = main.out_of_date(move || plan.get().ok());
         let lab = Self {
             state,
             model,
             settings,
             texts,
             main,
-            lengths: StudyRuns::new(),
+            lengths: StudyRuns::new("#lab-lengths"),
             query: RwSignal::new(start.query),
-            asked: StudyRuns::new(),
+            asked: StudyRuns::new("#lab-nearest"),
             rerank_model: RwSignal::new("cohere.rerank-v3-5:0".to_owned()),
-            converse: Runs::new(Callback::new(|_| Ok(()))),
+            converse: Runs::new("#lab-converse", Callback::new(|_| Ok(None))),
             element,
             chosen,
             pair: RwSignal::new((0, 1)),
@@ -130,7 +141,8 @@ impl Lab {
             model_id,
             format,
             plan,
-            picture: Memo::new(move |_| picture(main, element.get(), chosen.get()).map(Arc::new)),
+            picture: drawn,
+            outdated: Memo::new(move |_| drawn.read().is_some() && other.get()),
         };
         visit::follow(state, Memo::new(move |_| lab.filled()), Callback::new(move |filled| lab.fill(&filled)));
         lab
@@ -165,9 +177,9 @@ impl Lab {
     fn fill(self, filled: &Filled) -> Vec<String> {
         let (input, notes) = Input::from_lab(&filled.lab);
         for of in [self.main, self.lengths, self.asked] {
-            of.forget();
+            of.forget(self.state);
         }
-        batch::forget(self.converse);
+        batch::forget(self.state, self.converse);
         self.element.set(Element::Float);
         self.chosen.set(None);
         self.pair.set((0, 1));

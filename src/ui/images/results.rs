@@ -12,6 +12,7 @@ use crate::experiment::images::round::Round;
 use crate::platform::save;
 use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
+use crate::ui::parts::out_of_date::OutOfDate;
 use crate::ui::widgets::icon::{icon, late_icon};
 
 /// The results.
@@ -40,13 +41,15 @@ pub fn Results() -> impl IntoView {
                 </button>
             </div>
             <div class="pane__body imgs__results" tabindex="0" role="group" aria-label="Pictures">
+                <OutOfDate when=images.outdated again=Callback::new(move |()| images.run()) />
                 {run_failure(failed, target)}
                 {move || running.get().then(|| view! { <p class="imgs__wait">{late_icon("clock")} "Drawing…"</p> })}
                 {move || empty().then(|| view! {
-                    <div class="empty">
+                    <div class="empty empty--small">
                         {late_icon("image")}
-                        <p>"Pictures appear here. Run sends one InvokeModel call: Converse does not serve image \
-                            models."</p>
+                        <h3>"No images yet"</h3>
+                        <p>"Run sends one InvokeModel call. Converse doesn’t serve image models."</p>
+                        <button type="button" class="btn" on:click=move |_| images.run()>{icon("run")} "Run the prompt"</button>
                     </div>
                 })}
                 <For each=move || images.rounds.get() key=|round| round.number children=|round| round_view(&round) />

@@ -52,6 +52,8 @@ pub struct Images {
     pub plan: Memo<Result<Plan, Vec<FieldIssue>>>,
     /// The running round, without its answer.
     asked: StoredValue<Option<Round>>,
+    /// Whether the last result is not what the form would give now.
+    pub outdated: Memo<bool>,
 }
 
 /// Most rounds that are kept: their pictures take room.
@@ -71,16 +73,18 @@ impl Images {
         let plan = Memo::new(move |_| Plan::of(model_id.read().as_ref(), task.get(), &settings.read()));
         let rounds = RwSignal::new(Vec::new());
         let asked = StoredValue::new(None::<Round>);
-        let runs = Runs::new(Callback::new(move |(_, body)| {
-            let Some(round) = asked.get_value() else { return Ok(()) };
+        let taken = Callback::new(move |(_, body)| {
+            let Some(round) = asked.get_value() else { return Ok(None) };
             let round = round.answered(&body).map_err(|error| error.to_string())?;
-            state.status.announce(round.announcement());
+            let outcome = round.announcement();
             rounds.update(|rounds: &mut Vec<Arc<Round>>| {
                 rounds.insert(0, Arc::new(round));
                 rounds.truncate(MOST_ROUNDS);
             });
-            Ok(())
-        }));
+            Ok(Some(outcome))
+        });
+        let runs = Runs::new("#results", taken);
+        let other_calls = runs.out_of_date(move || plan.get().ok().map(|plan| plan.calls()));
         let images = Self {
             state,
             model,
@@ -96,6 +100,7 @@ impl Images {
             fields,
             plan,
             asked,
+            outdated: Memo::new(move |_| !rounds.read().is_empty() && other_calls.get()),
         };
         visit::follow(state, Memo::new(move |_| images.filled()), Callback::new(move |filled| images.fill(&filled)));
         images

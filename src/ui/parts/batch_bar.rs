@@ -8,7 +8,7 @@ use crate::bedrock::catalogue::Model;
 use crate::ui::controllers::batch::{self, Runs};
 use crate::ui::controllers::view_actions::ViewActions;
 use crate::ui::memo::memo;
-use crate::ui::state::View;
+use crate::ui::state::{View, use_app};
 
 /// The bar.
 #[component]
@@ -37,6 +37,7 @@ pub fn BatchBar(
     /// Starts a run, or says what prevents it.
     on_run: Callback<()>,
 ) -> impl IntoView {
+    let state = use_app();
     let running = runs.running;
     let label = move || {
         if !running.get() {
@@ -45,8 +46,12 @@ pub fn BatchBar(
         let progress = runs.progress.get();
         if progress.all > 1 { format!("Stop, {} of {} done", progress.done, progress.all) } else { "Stop".to_owned() }
     };
-    let actions =
-        ViewActions { run: on_run, stop: Callback::new(move |()| batch::stop(runs)), running: running.into(), regions };
+    let actions = ViewActions {
+        run: on_run,
+        stop: Callback::new(move |()| batch::stop(state, runs)),
+        running: running.into(),
+        regions,
+    };
     view! {
         <RunBar view=view calls=calls label=Signal::derive(label) actions=actions>
             <ModelField

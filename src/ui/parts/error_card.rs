@@ -1,20 +1,22 @@
-//! What happened, why, and the fix as a button, at the place of the error. What was received stays above it.
+//! What happened, the fix as a button, and why, at the place of the error, above what was received. A button that would
+//! change nothing is not offered; it disappears when something else has applied its change.
 
 use leptos::prelude::*;
 
-use crate::experiment::Api;
 use crate::experiment::document::visit::Event;
 use crate::experiment::failure::catalogue::Reproduce;
 use crate::experiment::failure::explain::Explanation;
 use crate::experiment::failure::failed::Failed;
-use crate::experiment::failure::fix::{Fix, FixSet, ModelFix, PageFix};
+use crate::experiment::failure::fix::{Fix, FixSet, ModelFix, Now, PageFix};
+use crate::experiment::{Api, Field};
 use crate::platform::focus;
 use crate::simulator::Mishap;
 use crate::ui::controllers::visit::labs;
 use crate::ui::controllers::{run, toast, views, visit};
 use crate::ui::memo::memo;
+use crate::ui::parts::copy_button::CopyButton;
 use crate::ui::state::{AppState, Dialog, Mode, use_app};
-use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::icon::{icon, late_icon};
 use crate::ui::widgets::lazy_view::lazy_view;
 
 late_view! {
@@ -92,50 +94,82 @@ pub fn run_failure(failed: Memo<Option<Failed>>, target: Target) -> impl IntoVie
 
 /// Explains a failure and draws the card for the view that shows it.
 pub fn card(failed: &Failed, target: Target) -> AnyView {
-    view! { <Card explanation=failed.explain(target.offers()) target=target /> }.into_any()
+    view! { <Card failed=failed.clone() target=target /> }.into_any()
+}
+
+/// Explains a failure as the page is now, and follows the page.
+fn explained(state: AppState, failed: &Failed, target: Target) -> Explanation {
+    let origin = state.mode.get().origin();
+    let fault = state.mishap.get().is_some();
+    let clock_offset_ms = state.access.clock_offset_ms.get();
+    state.draft.with(|draft| failed.explain(target.offers(), Now { draft, origin, fault, clock_offset_ms }))
 }
 
 #[component]
-fn Card(explanation: Explanation, target: Target) -> impl IntoView {
+fn Card(failed: Failed, target: Target) -> impl IntoView {
     let state = use_app();
-    let Explanation { title, what, status, message, why, fixes, reproduce, request_id, raw, .. } = explanation;
+    let Explanation { title, what, status, message, why, fix, reproduce, request_id, raw, .. } =
+        untrack(|| explained(state, &failed, target));
+    let fixes = memo(move || explained(state, &failed, target).fixes);
+    let message = message.map(|message| if raw.is_some() { beginning(&message) } else { message });
     view! {
         <div class="errcard" role="alert">
             <h3>
                 {icon("error")}
-                <code>{title}</code>
+                // An error's own name, or our words where it has none.
+                {if what.is_some() { view! { <code>{title}</code> }.into_any() } else { view! { <span>{title}</span> }.into_any() }}
                 {status.map(|status| view! { <span class="chip chip--err">{status.to_string()}</span> })}
             </h3>
             {what.map(|what| view! { <p class="errcard__what">{what}</p> })}
-            {message.map(|message| view! { <p class="errcard__said">{message}</p> })}
-            {why.into_iter().map(|why| view! { <p>{why}</p> }).collect_view()}
             <div class="acts">
-                {fixes
-                    .into_iter()
-                    .enumerate()
-                    .map(|(index, fix)| {
-                        let label = fix.label();
-                        let class = if index == 0 { "btn btn--solid" } else { "btn" };
-                        view! {
-                            <button type="button" class=class on:click=move |_| perform(state, &fix, target)>{label}</button>
-                        }
-                    })
-                    .collect_view()}
-                {can_reproduce(state, reproduce).then(|| view! {
+                {move || fixes.get().into_iter().enumerate().map(|(at, fix)| button(state, fix, at == 0, target)).collect_view()}
+                {move || can_reproduce(state, reproduce).then(|| view! {
                     <button type="button" class="btn" on:click=move |_| perform_reproduction(state, reproduce, target)>
                         "Reproduce in simulator"
                     </button>
                 })}
             </div>
-            {why_not(state, reproduce).map(|why| view! { <p class="quiet">{why}</p> })}
-            {raw.map(|raw| view! {
-                <details>
-                    <summary>"Raw response body"</summary>
-                    <pre tabindex="0" role="group" aria-label="Error body">{raw}</pre>
-                </details>
-            })}
+            {message.map(|message| view! { <p class="errcard__said">{message}</p> })}
+            {why.into_iter().map(|why| view! { <p>{sentence(&why)}</p> }).collect_view()}
+            {fix.map(|fix| view! { <p class="errcard__fix">{late_icon("tool")} <span>{sentence(fix)}</span></p> })}
+            {move || why_not(state, reproduce).map(|why| view! { <p class="quiet">{why}</p> })}
+            {raw.map(raw_body)}
             {request_id.map(|id| view! { <p class="reqid">"Request ID " <code>{id}</code></p> })}
         </div>
+    }
+}
+
+/// With the full stop that the catalogue leaves out.
+fn sentence(text: &str) -> String {
+    if text.ends_with(['.', ':', '?']) { text.to_owned() } else { format!("{text}.") }
+}
+
+fn button(state: AppState, fix: Fix, primary: bool, target: Target) -> AnyView {
+    let label = fix.label();
+    let class = if primary { "btn btn--solid" } else { "btn" };
+    view! { <button type="button" class=class on:click=move |_| perform(state, &fix, target)>{label}</button> }
+        .into_any()
+}
+
+fn raw_body(raw: String) -> AnyView {
+    let copied = raw.clone();
+    view! {
+        <details class="errcard__raw">
+            <summary>"Raw response body"</summary>
+            <CopyButton label="Copy the raw response body" text=Callback::new(move |()| copied.clone()) />
+            <pre tabindex="0" role="group" aria-label="Error body">{raw}</pre>
+        </details>
+    }
+    .into_any()
+}
+
+/// The first paragraph of a message, as much as a card has room for; the rest is in the raw body.
+fn beginning(message: &str) -> String {
+    const LONGEST: usize = 400;
+    let first = message.split("\n\n").next().unwrap_or_default().trim();
+    match first.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", first.get(..end).unwrap_or_default()),
+        None => first.to_owned(),
     }
 }
 
@@ -152,6 +186,7 @@ fn perform(state: AppState, fix: &Fix, target: Target) {
         }
         Fix::Model(ModelFix::Edit) => move_to("#model"),
         Fix::Page(fix) => perform_on_page(state, fix),
+        Fix::GoTo(field) => element(state, *field).map_or(Effect::Done, |field| move_to(&field)),
         Fix::RunAgain => {
             target.again();
             Effect::Done
@@ -186,11 +221,34 @@ fn perform_on_page(state: AppState, fix: &PageFix) -> Effect {
             Effect::Done
         }
         PageFix::EditEndpoint => move_to("#endpoint"),
+        PageFix::TurnFaultOff => {
+            state.mishap.set(None);
+            Effect::Changed
+        }
         PageFix::OpenItsView { model, lab } => {
             views::open_with_model(state, labs::view(*lab), model.clone());
             Effect::Done
         }
     }
+}
+
+/// Where a field of the form is in the page.
+fn element(state: AppState, field: Field) -> Option<String> {
+    let id = match field {
+        Field::Message(at) => {
+            let id = state.draft.with_untracked(|draft| draft.messages.get(at).map(|message| message.id))?;
+            return Some(format!("#message-{id}, [id^=\"message-{id}-\"]:is(textarea, button, [tabindex])"));
+        }
+        Field::Model => "#model",
+        Field::Region => "#region",
+        Field::System => "#system",
+        Field::MaxTokens => "#max-tokens",
+        Field::Temperature => "#temperature",
+        Field::TopP => "#top-p",
+        Field::TopK => "#top-k",
+        Field::Stream | Field::StopSequences | Field::ExtraFields | Field::More => return None,
+    };
+    Some(id.to_owned())
 }
 
 /// What remains to do after a fix.
@@ -211,14 +269,14 @@ fn move_to(field: &str) -> Effect {
 fn can_reproduce(state: AppState, reproduce: Reproduce) -> bool {
     match reproduce {
         Reproduce::Never(_) => false,
-        Reproduce::Mishap(_) | Reproduce::Setup(_) => state.mode.get_untracked() != Mode::Simulator,
+        Reproduce::Mishap(_) | Reproduce::Setup(_) => state.mode.get() != Mode::Simulator,
     }
 }
 
 /// Why it cannot be reproduced.
 fn why_not(state: AppState, reproduce: Reproduce) -> Option<String> {
     match reproduce {
-        Reproduce::Never(why) if !why.is_empty() && state.mode.get_untracked() != Mode::Simulator => {
+        Reproduce::Never(why) if !why.is_empty() && state.mode.get() != Mode::Simulator => {
             Some(format!("The simulator cannot reproduce this. {why}"))
         }
         Reproduce::Never(_) | Reproduce::Mishap(_) | Reproduce::Setup(_) => None,

@@ -9,6 +9,7 @@ pub mod fault_menu;
 pub mod lab_frame;
 pub mod model_field;
 pub mod origin_badge;
+pub mod out_of_date;
 pub mod page_dialog;
 pub mod program;
 pub mod row_marks;

@@ -34,11 +34,7 @@ pub fn RunBar(
             actions.run.run(());
         }
     });
-    let stop = Callback::new(move |()| {
-        actions.stop.run(());
-        state.status.announce("Stopped".to_owned());
-    });
-    let actions = ViewActions { run, stop, ..actions };
+    let actions = ViewActions { run, ..actions };
     view_actions::register(view, actions);
     view! {
         <section class="reqbar" data-mode=move || state.mode.get().as_data() aria-label="Target">

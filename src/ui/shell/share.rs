@@ -3,12 +3,12 @@
 //! The link is made from the form's content while the dialog is open. Nothing is sent; the dialog only copies.
 
 use leptos::prelude::*;
-use leptos::svg;
+use leptos::{html, svg};
 
 use crate::experiment::Experiment;
 use crate::experiment::document::experiment::Answer;
 use crate::experiment::document::summary;
-use crate::platform::{files, fragment, save};
+use crate::platform::{files, focus, fragment, frame, save};
 use crate::share::length::{self, Band};
 use crate::share::secrets::{self, Finding};
 use crate::share::{ShareError, file, link, qr};
@@ -19,6 +19,7 @@ use crate::ui::memo::memo;
 use crate::ui::parts::page_dialog::PageDialog;
 use crate::ui::state::{AppState, Dialog, use_app};
 use crate::ui::widgets::area::Area;
+use crate::ui::widgets::dialog;
 use crate::ui::widgets::icon::late_icon;
 
 late_view! {
@@ -48,7 +49,6 @@ pub fn ShareDialog() -> impl IntoView {
 struct Choice {
     title: RwSignal<String>,
     note: RwSignal<String>,
-    described: RwSignal<bool>,
     answers: RwSignal<bool>,
     accounts: RwSignal<bool>,
 }
@@ -57,7 +57,6 @@ impl Choice {
     /// Nothing extra, except an existing title and note.
     fn new(title: String, note: String) -> Self {
         Self {
-            described: RwSignal::new(!title.is_empty() || !note.is_empty()),
             title: RwSignal::new(title),
             note: RwSignal::new(note),
             answers: RwSignal::new(false),
@@ -66,10 +65,8 @@ impl Choice {
     }
 
     fn applied(self, state: AppState, mut experiment: Experiment) -> Experiment {
-        if self.described.get() {
-            experiment.title = self.title.get();
-            experiment.note = self.note.get();
-        }
+        experiment.title = self.title.get();
+        experiment.note = self.note.get();
         if self.answers.get() {
             experiment.answers = answers(state);
         }
@@ -115,11 +112,15 @@ fn body() -> AnyView {
     let there = if bare.draft().is_some() { answers(state) } else { Vec::new() };
     let made = Memo::new(move |_| Made::of(choice.applied(state, bare.clone())));
     let link = memo(move || made.with(|made| made.usable().map(str::to_owned)));
-    let copy = move |_| {
+    let copy = move || {
         if let Some(link) = link.get_untracked() {
             toast::copy(link);
         }
     };
+    // A dialog that opens has its first button focused; here one begins to type.
+    frame::next(|| {
+        focus::move_to("#share-name");
+    });
     let copy_markdown = move |_| {
         if let Some(link) = link.get_untracked() {
             toast::copy(length::markdown(&made.with_untracked(|made| made.experiment.title.clone()), &link));
@@ -135,6 +136,7 @@ fn body() -> AnyView {
     };
     view! {
         <div class="dialog__body">
+            {description(choice, Callback::new(move |()| copy()))}
             <div class="field">
                 <label class="label" for="share-link">
                     "Link" <span class="note">"no server involved: the link holds everything"</span>
@@ -147,7 +149,7 @@ fn body() -> AnyView {
                         prop:value=move || link.get().unwrap_or_default()
                         on:focus=|event| select(&event)
                     />
-                    <button type="button" class="btn btn--solid" data-autofocus="" disabled=move || link.read().is_none() on:click=copy>
+                    <button type="button" class="btn btn--solid" disabled=move || link.read().is_none() on:click=move |_| copy()>
                         {late_icon("copy")}
                         "Copy link"
                     </button>
@@ -178,12 +180,10 @@ fn body() -> AnyView {
                     </div>
                     <div class="stack stack--tight">
                         {(!there.is_empty()).then(|| tick(choice.answers, answers_label(&there)))}
-                        {tick(choice.described, "Add a title and a note".to_owned())}
                         {has_accounts.then(|| tick(choice.accounts, "Keep the account ID in the model’s ARN".to_owned()))}
-                        {move || choice.described.get().then(|| description(choice))}
                     </div>
                 </div>
-                {move || link.with(|link| link.as_deref().and_then(qr::encode)).map(drawn)}
+                {move || link.with(|link| link.as_deref().and_then(qr::encode)).map(|code| view! { <QrCode code=code title=choice.title /> })}
             </div>
             <div class="notice">{late_icon("info")}<div>{PROMISE}</div></div>
         </div>
@@ -244,26 +244,37 @@ fn answers_label(answers: &[Answer]) -> String {
     format!("Add {which}{}", if simulated { ", marked as SIMULATED" } else { "" })
 }
 
-fn description(choice: Choice) -> impl IntoView {
+/// Title and note. Enter in the title copies the link.
+fn description(choice: Choice, copy: Callback<()>) -> impl IntoView {
     view! {
-        <div class="field">
-            <label class="label" for="share-name">"Title"</label>
-            <input
-                class="input"
-                id="share-name"
-                maxlength="120"
-                prop:value=move || choice.title.get()
-                on:input=move |event| choice.title.set(event_target_value(&event))
-            />
-        </div>
-        <div class="field">
-            <label class="label" for="share-note">"Note"</label>
-            <Area
-                label="Note"
-                id="share-note"
-                text=choice.note
-                on_text=Callback::new(move |text| choice.note.set(text))
-            />
+        <div class="sharewords">
+            <div class="field">
+                <label class="label" for="share-name">"Title"</label>
+                <input
+                    class="input"
+                    id="share-name"
+                    placeholder="optional"
+                    maxlength="120"
+                    autocomplete="off"
+                    prop:value=move || choice.title.get()
+                    on:input=move |event| choice.title.set(event_target_value(&event))
+                    on:keydown=move |event| {
+                        if event.key() == "Enter" && !event.is_composing() && !event.ctrl_key() && !event.meta_key() {
+                            copy.run(());
+                        }
+                    }
+                />
+            </div>
+            <div class="field">
+                <label class="label" for="share-note">"Note"</label>
+                <Area
+                    label="Note"
+                    id="share-note"
+                    placeholder="optional, for example what to try"
+                    text=choice.note
+                    on_text=Callback::new(move |text| choice.note.set(text))
+                />
+            </div>
         </div>
     }
 }
@@ -321,14 +332,40 @@ fn warnings(findings: &[Finding]) -> AnyView {
     .into_any()
 }
 
-fn drawn(code: qr::Qr) -> impl IntoView {
+/// The QR code, and a button that shows it on the whole screen.
+#[component]
+fn QrCode(code: qr::Qr, title: RwSignal<String>) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let node = NodeRef::<html::Dialog>::new();
+    dialog::follow(node, open.into());
+    view! {
+        <div class="qrbox">
+            {drawn(&code)}
+            <button type="button" class="btn btn--sm" aria-haspopup="dialog" on:click=move |_| open.set(true)>
+                {late_icon("external")}
+                "Full screen"
+            </button>
+        </div>
+        <dialog node_ref=node class="qrscreen" aria-label="QR code, full screen" on:close=move |_| open.set(false)>
+            {move || open.get().then(|| view! {
+                <p class="qrscreen__title">{move || title.get()}</p>
+                {drawn(&code)}
+                <button type="button" class="btn" on:click=move |_| open.set(false)>"Close"</button>
+            })}
+        </dialog>
+    }
+}
+
+fn drawn(code: &qr::Qr) -> impl IntoView + use<> {
     // A quiet zone of four modules, as the standard requires.
     let side = code.size + 8;
     svg::svg()
         .attr("class", "qr")
         .attr("viewBox", format!("-4 -4 {side} {side}"))
+        // The sheet makes each module a whole number of pixels.
+        .style(("--side", format!("{side}px")))
         .attr("role", "img")
         .attr("aria-label", "QR code of the link")
         .attr("shape-rendering", "crispEdges")
-        .child(svg::path().attr("d", code.path))
+        .child(svg::path().attr("d", code.path.clone()))
 }

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use crate::experiment::document::visit::{Event, Source};
 use crate::ui::controllers::visit;
-use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::state::{Arrived, use_app};
 use crate::ui::widgets::icon::late_icon;
 
@@ -14,7 +13,8 @@ late_view! {
     pub fn late() => banner()
 }
 
-const ASIDE: &str = "Your own draft from before a link was opened is still here.";
+const ASIDE: &str = "You edited an experiment that a link or a file opened. Your own draft is still here.";
+const EDITED: &str = "You edited an experiment that a link or a file opened.";
 const FROM_LINK: &str = "You are looking at an experiment from a link. Nothing has been sent.";
 const FROM_FILE: &str = "You are looking at an experiment from a file. Nothing has been sent.";
 const UNTOUCHED: &str = "Nothing was loaded; the page is unchanged.";
@@ -25,8 +25,9 @@ pub fn banner() -> AnyView {
     (move || {
         state.overlay.arrived.get().map(|arrived| {
             let failed = arrived.error.is_some().then_some("");
+            let label = if arrived.is_kept { "Title and note" } else { "Opened experiment" };
             view! {
-                <section class="arrived" aria-label="Opened experiment" data-error=failed>
+                <section class="arrived" aria-label=label data-error=failed>
                     {drawn(arrived)}
                 </section>
             }
@@ -51,44 +52,41 @@ fn drawn(arrived: Arrived) -> AnyView {
         .into_any();
     }
     let what = match arrived.source {
-        None => ASIDE,
-        Some(Source::Link) => FROM_LINK,
-        Some(Source::File) => FROM_FILE,
+        None if arrived.is_kept => None,
+        None => Some(if arrived.has_own { ASIDE } else { EDITED }),
+        Some(Source::Link) => Some(FROM_LINK),
+        Some(Source::File) => Some(FROM_FILE),
     };
     let title = arrived.title.trim().to_owned();
     let came = arrived.source.is_some();
-    let answers = arrived.answers;
     view! {
         {late_icon("link")}
         <div class="arrived__text" role="status">
             {(!title.is_empty()).then(|| view! { <h2 class="arrived__title"><bdi>{title}</bdi></h2> })}
-            <p>{what}</p>
-            {(!arrived.note.trim().is_empty()).then(|| view! { <p class="arrived__note" dir="auto">{arrived.note}</p> })}
+            {what.map(|what| view! { <p>{what}</p> })}
+            {(!arrived.note.trim().is_empty()).then(|| view! {
+                <div class="arrived__note" role="note" aria-label="Note of the author" dir="auto">{arrived.note}</div>
+            })}
             {(!arrived.notes.is_empty()).then(|| view! {
                 <ul class="arrived__notes">
                     {arrived.notes.into_iter().map(|note| view! { <li><bdi>{note}</bdi></li> }).collect_view()}
                 </ul>
             })}
-            {(!answers.is_empty()).then(|| view! {
-                <details>
-                    <summary>"Answers included in the link (not verified)"</summary>
-                    {answers
-                        .into_iter()
-                        .map(|(origin, text)| view! { <div class="arrived__answer">{origin_badge(origin)}<p dir="auto">{text}</p></div> })
-                        .collect_view()}
-                </details>
-            })}
         </div>
         <div class="arrived__acts">
             {came.then(|| view! {
-                <button type="button" class="btn" on:click=move |_| visit::apply(state, Event::Keep)>"Keep \
-                              this"</button>
+                <button type="button" class="btn" on:click=move |_| visit::apply(state, Event::Keep)>"Keep this"</button>
             })}
-            <button type="button" class="btn" on:click=move |_| visit::apply(state, Event::Back)>"Restore my \
-                          draft"</button>
-            {(!came).then(|| view! {
-                <button type="button" class="btn btn--ghost" on:click=move |_| visit::apply(state, Event::Keep)>"Save \
-                              it to the history"</button>
+            {arrived.has_own.then(|| view! {
+                <button type="button" class="btn" on:click=move |_| visit::apply(state, Event::Back)>"Restore my draft"</button>
+            })}
+            {(!came && !arrived.is_kept).then(|| view! {
+                <button type="button" class="btn btn--ghost" on:click=move |_| visit::apply(state, Event::Keep)>
+                    {if arrived.has_own { "Save my draft to the history" } else { "Keep this" }}
+                </button>
+            })}
+            {arrived.is_kept.then(|| view! {
+                <button type="button" class="btn btn--ghost" on:click=move |_| visit::put_away(state)>"Hide"</button>
             })}
         </div>
     }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 pub use self::access::Access;
-pub use self::overlay::{Arrived, Overlay};
+pub use self::overlay::{Arrived, Overlay, Shared};
 pub use self::place::Place;
 pub use self::reading::Reading;
 pub use self::run::Run;

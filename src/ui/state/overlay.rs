@@ -5,8 +5,9 @@
 
 use leptos::prelude::*;
 
-use crate::experiment::Origin;
-use crate::experiment::document::visit::Source;
+use crate::experiment::Api;
+use crate::experiment::document::visit::{SharedAnswers, Source};
+use crate::experiment::run::session::RunId;
 
 /// An experiment from a link or a file, as its banner shows it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,10 +20,21 @@ pub struct Arrived {
     pub note: String,
     /// What was left out, and what could not be filled in.
     pub notes: Vec<String>,
-    /// Its answers, with the origin that its author states.
-    pub answers: Vec<(Origin, String)>,
+    /// Whether the user has work of their own below it.
+    pub has_own: bool,
+    /// Whether the user has kept it: its title and note stay.
+    pub is_kept: bool,
     /// Why it could not be opened.
     pub error: Option<String>,
+}
+
+/// Answers from a link or a file, and the playground's last run before them: a later run replaces them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shared {
+    /// The answers.
+    pub answers: SharedAnswers,
+    /// The last run before they arrived.
+    pub after: RunId,
 }
 
 /// What covers the user's own work.
@@ -30,6 +42,8 @@ pub struct Arrived {
 pub struct Overlay {
     /// The experiment from a link or a file, until the user decides.
     pub arrived: RwSignal<Option<Arrived>>,
+    /// Its answers.
+    pub shared: RwSignal<Option<Shared>>,
     /// Whether the playground shows something other than the user's own draft, which the device keeps meanwhile.
     pub covered: RwSignal<bool>,
     /// Whether a draft that reproduces an error replaces the user's own.
@@ -39,6 +53,19 @@ pub struct Overlay {
 impl Overlay {
     /// No overlay.
     pub(super) fn new() -> Self {
-        Self { arrived: RwSignal::new(None), covered: RwSignal::new(false), reproducing: RwSignal::new(false) }
+        Self {
+            arrived: RwSignal::new(None),
+            shared: RwSignal::new(None),
+            covered: RwSignal::new(false),
+            reproducing: RwSignal::new(false),
+        }
+    }
+
+    /// Whether there is an answer of this API from a link or a file that no run has replaced.
+    pub fn has_answer(self, api: Api, last: RunId) -> bool {
+        self.shared
+            .read()
+            .as_ref()
+            .is_some_and(|shared| shared.after == last && shared.answers.of(api).next().is_some())
     }
 }

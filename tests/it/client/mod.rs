@@ -73,7 +73,10 @@ pub fn reply(request: &HttpRequest) -> Reply {
 
 /// The simulator's reply at [`NOW`].
 pub fn reply_with(request: &HttpRequest, seed: u64, pacing: Pacing) -> Reply {
-    serve(request, &World { now: NOW, seed, service_model: service_model(), token_table: None, pacing, mishap: None })
+    serve(
+        request,
+        &World { now: NOW, call: 0, seed, service_model: service_model(), token_table: None, pacing, mishap: None },
+    )
 }
 
 /// The committed token table.
@@ -93,6 +96,7 @@ pub fn invoke_with(model: &str, body: &Value, token_table: Option<&TokenTable>) 
     serve(
         &signed,
         &World {
+            call: 0,
             now: NOW,
             seed: 1,
             service_model: service_model(),
@@ -145,6 +149,7 @@ pub fn run(draft: &Draft, mishap: Option<Mishap>, clock: Timestamp) -> Session {
         let Effect::Send { run, call } = effect else { panic!("nothing was running") };
         let signed = sign(&call.request, &example_credentials(), &draft.region, "bedrock", clock);
         let world = World {
+            call: 0,
             now: NOW,
             seed: 3,
             service_model: service_model(),

@@ -4,12 +4,14 @@ use crate::client::{NOW, converse, request, service_model, user};
 use outcrop::aws::region::Region;
 use outcrop::aws::sigv4::difference::Place;
 use outcrop::bedrock::operation::Operation;
-use outcrop::experiment::failure::signature::{self, Cause};
+use outcrop::experiment::failure::clinic::{Finding, diagnose};
+use outcrop::experiment::failure::signature::Cause;
 use outcrop::simulator::break_it::{Broken, Change, break_it};
 use outcrop::simulator::{Pacing, World};
 
 fn world() -> World<'static> {
     World {
+        call: 0,
         now: NOW,
         seed: 7,
         service_model: service_model(),
@@ -107,24 +109,27 @@ fn the_clinic_names_each_mistake_from_its_answer() {
     let named = |name: &str| name.to_owned();
     for (change, cause) in [
         (Change::Region(region("us-west-2")), Cause::Region(Some(named("us-west-2")))),
-        (Change::Service(named("bedrock-runtime")), Cause::Service),
+        (Change::Service(named("bedrock-runtime")), Cause::Service(Some(named("bedrock")))),
         (Change::PathOnce, Cause::PathEncoding),
         (Change::HeaderCase, Cause::Header(named("content-type"))),
         (Change::HeaderSpaces, Cause::Header(named("content-type"))),
         (Change::HeaderDropped, Cause::HeaderLost(named("content-type"))),
         (Change::BodyByte, Cause::BodyHash),
-        (Change::NoToken, Cause::Token),
-        (Change::WrongSecret, Cause::Secret),
+        (Change::WrongSecret, Cause::Secret { compared: true }),
     ] {
         let broken = broken(&change);
-        let said = signature::diagnose(&broken.error().unwrap().raw, Some(&broken.signed.steps)).unwrap();
-        assert_eq!(said.causes.first(), Some(&cause), "{change:?}: {said:?}");
+        let said = diagnose(&broken.error().unwrap().raw, Some(&broken.signed.steps)).unwrap();
+        assert_eq!(said.causes.first(), Some(&Finding::Signature(cause)), "{change:?}: {said:?}");
     }
+    // That the token is missing, the service says in the words that it has for an unknown key.
+    let broken = broken(&Change::NoToken);
+    let said = diagnose(&broken.error().unwrap().raw, Some(&broken.signed.steps)).unwrap();
+    assert!(matches!(said.causes.as_slice(), [Finding::Known(entry)] if entry.id == "unknown-key"), "{said:?}");
     for minutes in [-6, 6] {
-        let broken = broken(&Change::Clock(minutes));
-        let said = signature::diagnose(&broken.error().unwrap().raw, Some(&broken.signed.steps)).unwrap();
+        let broken = self::broken(&Change::Clock(minutes));
+        let said = diagnose(&broken.error().unwrap().raw, Some(&broken.signed.steps)).unwrap();
         let offset = match said.causes.as_slice() {
-            [Cause::Clock(Some(skew))] => skew.offset_ms(),
+            [Finding::Signature(Cause::Clock(Some(skew)))] => skew.offset_ms(),
             other => unreachable!("{other:?}"),
         };
         assert_eq!(offset, i64::from(-minutes) * 60_000);

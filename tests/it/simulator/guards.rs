@@ -5,6 +5,8 @@ use crate::client::{NOW, ask, events_of, json_of, reply, request, sign, text_of,
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use outcrop::aws::http::{Header, HttpRequest, header};
+use outcrop::bedrock::family::Family;
+use outcrop::bedrock::fold::Fold;
 use outcrop::bedrock::operation::Operation;
 use outcrop::simulator::{EXAMPLE_GUARDRAIL_ID, EXAMPLE_GUARDRAIL_WORD, Reply, example_credentials};
 use serde_json::{Value, json};
@@ -79,6 +81,26 @@ fn invoke_model_takes_the_same_by_headers() {
     let reply = sent(Operation::InvokeModelWithResponseStream, CLAUDE, &claude(&json!({})), &headers);
     assert_eq!(chunks_of(&reply).last().unwrap()["amazon-bedrock-guardrailAction"], "NONE");
     assert!(native(CLAUDE, &body).get("amazon-bedrock-guardrailAction").is_none());
+}
+
+/// Converse says it in its stop reason, a native body beside it.
+#[test]
+fn an_intervention_is_read_from_both_apis() {
+    let question = format!("What is {EXAMPLE_GUARDRAIL_WORD}?");
+    let body = claude(&json!({ "messages": [{ "role": "user", "content": question }] }));
+    let headers =
+        [("x-amzn-bedrock-guardrailidentifier", EXAMPLE_GUARDRAIL_ID), ("x-amzn-bedrock-guardrailversion", "DRAFT")];
+    let read = |operation: Operation, answer: &Value| {
+        let mut fold = Fold::new(operation, Some(Family::Claude));
+        fold.push_body(answer);
+        fold.turn().guardrail_intervened()
+    };
+    let blocked = json_of(&sent(Operation::InvokeModel, CLAUDE, &body, &headers));
+    assert_eq!(blocked["stop_reason"], "end_turn");
+    assert!(read(Operation::InvokeModel, &blocked));
+    assert!(!read(Operation::InvokeModel, &native(CLAUDE, &body)));
+    assert!(read(Operation::Converse, &converse(CLAUDE, &guarded(&question, "enabled"))));
+    assert!(!read(Operation::Converse, &converse(CLAUDE, &guarded("What are tokens?", "enabled"))));
 }
 
 #[test]

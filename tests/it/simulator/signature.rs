@@ -1,12 +1,13 @@
 //! The simulator refuses what AWS refuses, with the status, the error type and the words that AWS gives.
 
-use crate::client::{NOW, converse, reply, sign, text_of};
+use crate::client::{NOW, converse, reply, service_model, sign, text_of};
 use outcrop::aws::credentials::Credentials;
 use outcrop::aws::http::{Header, HttpRequest, Method};
 use outcrop::bedrock::api_key::{self, ApiKey};
 use outcrop::simulator::{
     EXAMPLE_ACCESS_KEY_ID, EXAMPLE_EXPIRED_SESSION_TOKEN, EXAMPLE_LONG_TERM_ACCESS_KEY_ID, EXAMPLE_LONG_TERM_API_KEY,
-    EXAMPLE_SECRET_ACCESS_KEY, EXAMPLE_SESSION_TOKEN, example_credentials, example_long_term_credentials,
+    EXAMPLE_SECRET_ACCESS_KEY, EXAMPLE_SESSION_TOKEN, Mishap, Pacing, World, example_credentials,
+    example_long_term_credentials, serve,
 };
 
 fn outcome(request: &HttpRequest) -> (u16, String, String) {
@@ -15,6 +16,26 @@ fn outcome(request: &HttpRequest) -> (u16, String, String) {
     assert_eq!(header("x-outcrop-simulated"), "true");
     assert_eq!(header("x-amzn-requestid").len(), 36);
     (reply.status, header("x-amzn-errortype"), text_of(&reply, "/message"))
+}
+
+#[test]
+fn every_call_has_a_request_id_of_its_own_even_where_it_fails() {
+    let id = |model: &str, call: u64, mishap: Option<&str>| {
+        let request = sign(&converse(model, "us-east-1"), &example_credentials(), "us-east-1", "bedrock", NOW);
+        let mishap = mishap.and_then(Mishap::from_key);
+        let service_model = service_model();
+        let world =
+            World { now: NOW, seed: 7, call, service_model, token_table: None, pacing: Pacing::Instant, mishap };
+        let reply = serve(&request, &world);
+        outcrop::aws::http::header(&reply.headers, "x-amzn-requestid").unwrap_or_default().to_owned()
+    };
+    let (nova, micro) = ("amazon.nova-lite-v1:0", "amazon.nova-micro-v1:0");
+    assert_eq!(id(nova, 3, None), id(nova, 3, None), "a visit can be repeated");
+    let ids: std::collections::BTreeSet<String> = (0..30)
+        .map(|call| id(nova, call, Some("throttling")))
+        .chain([id(micro, 0, Some("throttling")), id(micro, 1, None)])
+        .collect();
+    assert_eq!(ids.len(), 32);
 }
 
 /// A request signed with these credentials, `skew_ms` away from the verifier's clock.

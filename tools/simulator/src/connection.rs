@@ -87,9 +87,11 @@ impl Server {
         };
         let arrived = SystemTime::now();
         let now = timestamp(arrived);
+        let call = self.requests.fetch_add(1, Ordering::Relaxed);
         let world = World {
+            call,
             now,
-            seed: self.next_seed(now),
+            seed: self.seed_of(call, now),
             service_model: &self.service_model,
             token_table: Some(&self.token_table),
             pacing: self.pacing,
@@ -119,9 +121,8 @@ impl Server {
         }
     }
 
-    fn next_seed(&self, now: Timestamp) -> u64 {
-        let count = self.requests.fetch_add(1, Ordering::Relaxed);
-        self.seed.unwrap_or_else(|| now.0.unsigned_abs().wrapping_mul(1_000).wrapping_add(count))
+    fn seed_of(&self, call: u64, now: Timestamp) -> u64 {
+        self.seed.unwrap_or_else(|| now.0.unsigned_abs().wrapping_mul(1_000).wrapping_add(call))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The events of a visit, the effects that a controller performs, and the text of the banner.
 
 use super::sheet::Place;
+use crate::bedrock::operation::Api;
 use crate::experiment::document::experiment::{Answer, Experiment, Subject, ViewState};
 use crate::experiment::form::draft::Draft;
 
@@ -24,8 +25,24 @@ pub struct Banner {
     pub note: String,
     /// The parts that were left out or ignored.
     pub notes: Vec<String>,
-    /// The answers that travelled with it.
+}
+
+/// The answers in a link or a file: nobody can verify them here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SharedAnswers {
+    /// Their source.
+    pub source: Source,
+    /// The form that they belong to.
+    pub draft: Draft,
+    /// The answers.
     pub answers: Vec<Answer>,
+}
+
+impl SharedAnswers {
+    /// Those to the calls of one API.
+    pub fn of(&self, api: Api) -> impl Iterator<Item = &Answer> {
+        self.answers.iter().filter(move |answer| answer.api == api)
+    }
 }
 
 /// One of the two sheets of a view that a device stores.
@@ -107,6 +124,6 @@ pub enum Effect {
 impl Banner {
     /// The banner of a visit whose origin is not known any more.
     pub(super) fn undecided() -> Self {
-        Self { source: None, title: String::new(), note: String::new(), notes: Vec::new(), answers: Vec::new() }
+        Self { source: None, title: String::new(), note: String::new(), notes: Vec::new() }
     }
 }

@@ -14,7 +14,7 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
-pub use event::{Banner, Effect, Event, Shelf, Source, Stored};
+pub use event::{Banner, Effect, Event, SharedAnswers, Shelf, Source, Stored};
 pub use sheet::{Place, place_of, sheets_of};
 
 use sheet::Cover;
@@ -46,6 +46,7 @@ pub struct Visit {
     embeddings: Slot,
     images: Slot,
     banner: Option<Banner>,
+    answers: Option<SharedAnswers>,
     error: Option<String>,
     from: Option<Place>,
 }
@@ -54,6 +55,20 @@ impl Visit {
     /// What the banner says, while there is something to decide.
     pub fn banner(&self) -> Option<&Banner> {
         self.banner.as_ref()
+    }
+
+    /// The answers from the link or file of the playground; they stay when it is kept.
+    pub fn answers(&self) -> Option<&SharedAnswers> {
+        self.answers.as_ref()
+    }
+
+    /// Whether the user has work of their own under what covers it: a draft that is not the first one, or a sheet of another
+    /// view.
+    pub fn has_own_below(&self) -> bool {
+        Place::ALL.into_iter().filter(|place| self.is_covered(*place)).any(|place| match self.own(place) {
+            Some(own) => own.subject != Subject::Playground(Draft::default()),
+            None => false,
+        })
     }
 
     /// Why the last link or file could not be opened, until that is dismissed.
@@ -123,7 +138,6 @@ impl Visit {
                 title: visit.title.clone(),
                 note: visit.note.clone(),
                 notes: Vec::new(),
-                answers: Vec::new(),
             });
             self.slot_mut(place).cover = Some(Cover::edited(visit));
         }
@@ -153,8 +167,10 @@ impl Visit {
         self.from.get_or_insert(from);
         self.error = None;
         let sheets = sheets_of(&experiment, &shown);
+        let draft = experiment.draft().cloned().filter(|_| !experiment.answers.is_empty());
+        self.answers = draft.map(|draft| SharedAnswers { source, draft, answers: experiment.answers });
         let (title, note) = (experiment.title, experiment.note);
-        self.banner = Some(Banner { source: Some(source), title, note, notes, answers: experiment.answers });
+        self.banner = Some(Banner { source: Some(source), title, note, notes });
         for sheet in sheets {
             let place = place_of(&sheet.subject);
             self.uncover(place, effects);
@@ -222,11 +238,13 @@ impl Visit {
         }
         let from = self.from;
         self.end();
+        self.answers = None;
         effects.extend(from.map(Effect::Show));
     }
 
     fn restore(&mut self, draft: Draft, effects: &mut Vec<Effect>) {
         let sheet = Experiment::new(Subject::Playground(draft));
+        self.answers = None;
         let slot = self.slot_mut(Place::Playground);
         if slot.cover.is_some() {
             self.uncover(Place::Playground, effects);

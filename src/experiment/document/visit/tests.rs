@@ -1,9 +1,12 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::bedrock::operation::Api;
 use crate::experiment::compare::{Comparison, Member};
+use crate::experiment::document::experiment::Answer;
 use crate::experiment::document::lab::{Lab, LabKind};
 use crate::experiment::embeddings::Input;
+use crate::experiment::run::exchange::Origin;
 
 fn draft(model: &str) -> Draft {
     Draft { model: model.to_owned(), ..Draft::default() }
@@ -119,6 +122,53 @@ fn title_and_note_are_kept_and_the_own_draft_goes_into_the_history() {
     assert!(effects.contains(&Effect::ToHistory(BEFORE_KEEP, draft("mine"))));
     assert_eq!(effects.last(), Some(&Effect::Store(Shelf::Own, Place::Playground, own.clone())));
     assert_eq!(visit.apply(Event::Back), [Effect::LeaveAddress], "a second press changes nothing");
+}
+
+fn with_answer(subject: Subject) -> Event {
+    let answer = Answer {
+        api: Api::Invoke,
+        origin: Origin::Simulator,
+        model: "theirs".to_owned(),
+        text: "Basalt.".to_owned(),
+        stop_reason: String::new(),
+        input_tokens: None,
+        output_tokens: Some(2),
+        total_ms: None,
+    };
+    let experiment = Experiment { answers: vec![answer], ..Experiment::new(subject) };
+    Event::Opened { experiment, source: Source::Link, notes: Vec::new(), from: Place::Playground }
+}
+
+#[test]
+fn shared_answers_stay_when_they_are_kept_and_go_with_their_experiment() {
+    let (visit, _) = after([with_answer(playground("theirs")), Event::Keep]);
+    let answers = visit.answers().unwrap();
+    assert_eq!((answers.source, &answers.draft), (Source::Link, &draft("theirs")));
+    assert_eq!([Api::Converse, Api::Invoke].map(|api| answers.of(api).count()), [0, 1]);
+    for event in [Event::Back, opened(playground("other")), Event::Restored(draft("old"))] {
+        let (visit, _) = after([with_answer(playground("theirs")), event]);
+        assert_eq!(visit.answers(), None);
+    }
+    let (visit, _) = after([opened(playground("bare"))]);
+    assert_eq!(visit.answers(), None);
+    let (visit, _) = after([with_answer(compare("theirs"))]);
+    assert!(visit.answers().is_some(), "a comparison brings a prompt for the playground");
+}
+
+#[test]
+fn there_is_something_to_restore_only_where_the_user_has_work_of_their_own() {
+    let (own, _) = after([changed(playground("mine")), opened(playground("theirs"))]);
+    assert!(own.has_own_below());
+    for events in [
+        vec![opened(playground("theirs"))],
+        vec![changed(Subject::Playground(Draft::default())), opened(playground("theirs"))],
+        vec![changed(playground("mine")), opened(lab(LabKind::Images, "theirs"))],
+        vec![changed(playground("mine")), opened(playground("theirs")), Event::Keep],
+    ] {
+        assert!(!after(events.clone()).0.has_own_below(), "{events:?}");
+    }
+    let (lab, _) = after([changed(lab(LabKind::Images, "mine")), opened(lab(LabKind::Images, "theirs"))]);
+    assert!(lab.has_own_below());
 }
 
 #[test]

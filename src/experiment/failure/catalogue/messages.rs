@@ -17,7 +17,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: VALIDATION,
         says: &[&["must start with a user message"]],
         what: "The conversation must start with the user",
-        why: "The first message must have the role user. Put instructions into the system prompt",
+        why: "The first message must have the role user",
+        fix: "Start with a user message. Put instructions into the system prompt",
         remedies: &[Remedy::DropLeadingAnswers],
         reproduce: Reproduce::Setup(Setup::AssistantFirst),
         samples: &[refused(
@@ -30,7 +31,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: VALIDATION,
         says: &[&["must alternate between user and assistant"], &["roles must alternate"]],
         what: "User and assistant must take turns",
-        why: "Two messages of the same role follow each other. Write them as one message of two blocks",
+        why: "Two messages of the same role follow each other",
+        fix: "Write them as one message of two blocks",
         remedies: &[Remedy::MergeTurns],
         reproduce: Reproduce::Setup(Setup::TwoUsers),
         samples: &[refused(
@@ -42,14 +44,31 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "prefill",
         codes: VALIDATION,
-        says: &[&["assistant message prefill"], &["must end with a user message"]],
+        says: &[
+            &["assistant message prefill"],
+            &["must end with a user message"],
+            &["requires the last turn in the conversation to be a user message"],
+        ],
         what: "The conversation must end with the user",
         why: "This model does not continue an answer that you started for it",
+        fix: "Remove the last assistant message, and ask for the form of the answer in the user message",
         remedies: &[Remedy::DropLastAnswer, Remedy::EditModel],
         reproduce: Reproduce::Setup(Setup::Prefill),
         samples: &[refused(
             "This model does not support assistant message prefill. The conversation must end with a user message.",
         )],
+        ..BLANK
+    },
+    Entry {
+        id: "trailing-space",
+        codes: VALIDATION,
+        says: &[&["cannot end with trailing whitespace"]],
+        what: "The begun answer ends with a space",
+        why: "The last message is an answer that you started for the model, and it must not end with white space",
+        fix: "Remove the space or line break at the end of that message",
+        remedies: &[Remedy::GoTo, Remedy::DropLastAnswer],
+        reproduce: Reproduce::Never("It depends on the model's version"),
+        samples: &[refused("messages: final assistant content cannot end with trailing whitespace")],
         ..BLANK
     },
     Entry {
@@ -59,7 +78,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         what: "The tools are missing",
         why: "The API keeps no state: as long as the conversation holds tool calls or their results, the tools must be sent \
               with every request",
-        remedies: &[],
+        fix: "Send toolConfig with every request of this conversation",
+        remedies: &[Remedy::GoTo],
         reproduce: Reproduce::Setup(Setup::ToolsForgotten),
         samples: &[refused("The toolConfig field must be defined when using toolUse and toolResult content blocks.")],
         ..BLANK
@@ -70,16 +90,37 @@ pub(super) const ENTRIES: &[Entry] = &[
         says: &[
             &["expected toolresult blocks"],
             &["toolresult blocks", "exceeds the number of tooluse"],
+            &["toolresult blocks", "duplicate ids"],
+            &["tooluse blocks", "duplicate ids"],
             &["duplicate ids at toolresult"],
             &["duplicate ids at tooluse"],
+            &["tool_use ids were found without"],
+            &["tool_use ids must be unique"],
+            &["did not find", "tool_result block"],
+            &["unexpected tool_use_id"],
         ],
         what: "A tool call has no result, or a result no call",
-        why: "Every toolUse of the assistant is answered in the next message by one toolResult of the same id, no more and no \
-              fewer",
-        remedies: &[],
+        why: "Every toolUse of the assistant is answered in the next message by one toolResult of the same ID, no more and no \
+              fewer, and before any text",
+        fix: "Answer each ID once, in the message right after the call, with the results first",
+        remedies: &[Remedy::GoTo],
         reproduce: Reproduce::Setup(Setup::ResultForgotten),
         samples: &[
             refused("Expected toolResult blocks at messages.2.content for the following Ids: tooluse_1"),
+            refused("The toolResult blocks at messages.2.content contain duplicate Ids: tooluse_abc123"),
+            refused(
+                "The model returned the following errors: messages.1: `tool_use` ids were found without `tool_result` blocks \
+                 immediately after: tooluse_x1. Each `tool_use` block must have a corresponding `tool_result` block in the \
+                 next message.",
+            ),
+            refused(
+                "The model returned the following errors: messages.48: Did not find 1 tool_result block(s) at the beginning \
+                 of this message. Messages following tool_use blocks must begin with a matching number of tool_result blocks.",
+            ),
+            refused(
+                "messages.2.content.0: unexpected `tool_use_id` found in `tool_result` blocks: toolu_9. Each `tool_result` \
+                 block must have a corresponding `tool_use` block in the previous message.",
+            ),
             refused(
                 "The number of toolResult blocks at messages.0.content exceeds the number of toolUse blocks of previous turn.",
             ),
@@ -91,23 +132,65 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: VALIDATION,
         says: &[&["tool result blocks", "same turn"]],
         what: "Text and tool results in one message",
-        why: "This model takes tool results only in a message of their own. Put the text into a later message",
-        remedies: &[Remedy::EditModel],
+        why: "This model takes tool results only in a message of their own",
+        fix: "Send the results alone and put the text into a later message",
+        remedies: &[Remedy::GoTo, Remedy::EditModel],
         reproduce: Reproduce::Setup(Setup::MixedResult),
         samples: &[refused("Conversation blocks and tool result blocks cannot be provided in the same turn.")],
         ..BLANK
     },
     Entry {
-        id: "tools-refused",
+        id: "tool-use-mixed",
         codes: VALIDATION,
-        says: &[&["support tool use"], &["toolconfig.toolchoice.tool field"]],
-        what: "This model takes no tools here",
-        why: "Not every model takes tools, and some take them only without a stream",
+        says: &[&["tool use blocks", "same turn"]],
+        what: "Text and a tool call in one message",
+        why: "This model takes no text beside a toolUse block in one message of the assistant",
+        fix: "Leave the text of that message out, or send text and call as two turns",
+        remedies: &[Remedy::GoTo, Remedy::EditModel],
+        reproduce: Reproduce::Never("The simulator takes text beside a tool call"),
+        samples: &[refused(
+            "messages.7.content: Conversation blocks and tool use blocks cannot be provided in the same turn.",
+        )],
+        ..BLANK
+    },
+    Entry {
+        id: "tools-in-stream",
+        codes: VALIDATION,
+        says: &[&["support tool use in streaming"]],
+        what: "This model takes no tools in a stream",
+        why: "It takes tools only where the answer comes as a whole",
+        fix: "Call without a stream, leave the tools out, or choose another model",
         remedies: &[Remedy::StreamOff, Remedy::DropMore("toolConfig"), Remedy::EditModel],
         reproduce: Reproduce::Setup(Setup::ToolsInStream),
+        samples: &[refused("This model doesn't support tool use in streaming mode.")],
+        ..BLANK
+    },
+    Entry {
+        id: "tools-refused",
+        codes: VALIDATION,
+        says: &[&["support tool use"]],
+        what: "This model takes no tools",
+        why: "Not every model takes tools",
+        fix: "Leave toolConfig out, or choose a model with tool use",
+        remedies: &[Remedy::DropMore("toolConfig"), Remedy::EditModel],
+        reproduce: Reproduce::Setup(Setup::ToolsRefused),
+        samples: &[refused("This model doesn\u{2019}t support tool use.")],
+        ..BLANK
+    },
+    Entry {
+        id: "field-refused",
+        codes: VALIDATION,
+        says: &[&["this model doesn't support the", "field. remove"]],
+        what: "The model does not take this field",
+        why: "Converse has one shape for all models, and not every model takes every member of it. The message names the one",
+        fix: "Leave that member out. For toolChoice, auto works with every model that takes tools",
+        remedies: &[Remedy::UntickNamed, Remedy::DropToolChoice, Remedy::EditModel],
+        reproduce: Reproduce::Setup(Setup::FieldRefused),
         samples: &[
-            refused("This model doesn't support tool use in streaming mode."),
-            refused("This model doesn\u{2019}t support tool use."),
+            refused(
+                "This model doesn't support the toolConfig.toolChoice.any field. Remove toolConfig.toolChoice.any and try again.",
+            ),
+            refused("This model doesn't support the stopSequences field. Remove stopSequences and try again."),
         ],
         ..BLANK
     },
@@ -123,6 +206,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         what: "A message is empty",
         why: "A text block must hold more than white space, and a message at least one block. See the path in the \
               message",
+        fix: "Write something there, or leave the block out",
         remedies: &[Remedy::DropBlankMessages],
         reproduce: Reproduce::Setup(Setup::BlankText),
         samples: &[
@@ -140,7 +224,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         says: &[&["document block", "no text block"], &["text block", "document", "required"]],
         what: "A document needs a text in the same message",
         why: "A message that carries a document must also say in a text block what is to be done with it",
-        remedies: &[],
+        fix: "Add a text block to that message",
+        remedies: &[Remedy::GoTo],
         reproduce: Reproduce::Setup(Setup::DocumentAlone),
         samples: &[refused(
             "The content field in the Message object at messages.0 has a document block and no text block. Add a text block \
@@ -154,8 +239,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         says: &[&["document name"], &["file name can only contain"]],
         what: "The document's name is not allowed",
         why: "A name may hold only letters, digits, single spaces, hyphens, parentheses and square brackets, and must \
-              be unique in its message. It needs no file extension",
-        remedies: &[],
+              be unique in its message",
+        fix: "Give the document another name, without its file extension",
+        remedies: &[Remedy::GoTo],
         reproduce: Reproduce::Setup(Setup::DocumentName),
         samples: &[refused(
             "The document name a.pdf at messages.0.content contains characters that are not allowed. Use only alphanumeric \
@@ -169,6 +255,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         says: &[&["content block that you provided"], &["messages with the user role can have"]],
         what: "The model does not read this kind of content",
         why: "Each model reads its own kinds of content: text, images, video or audio. See the block in the message",
+        fix: "Remove the block, or choose a model that reads it",
         remedies: &[Remedy::EditModel],
         reproduce: Reproduce::Setup(Setup::ImageForText),
         samples: &[refused(
@@ -177,17 +264,42 @@ pub(super) const ENTRIES: &[Entry] = &[
         ..BLANK
     },
     Entry {
+        id: "picture",
+        codes: VALIDATION,
+        says: &[
+            &["could not process image"],
+            &["image exceeds"],
+            &["image dimensions exceed"],
+            &["image format", "does not match"],
+            &["provided image does not match"],
+        ],
+        what: "The image cannot be used",
+        why: "It is damaged, too large, or its bytes are of another format than the one that the block names",
+        fix: "Name the format that the bytes have (png, jpeg, gif or webp), or make the image smaller",
+        remedies: &[Remedy::GoTo, Remedy::EditModel],
+        reproduce: Reproduce::Never("The simulator does not look into pictures"),
+        samples: &[
+            refused("The model returned the following errors: Could not process image"),
+            refused(
+                "messages.0.content.1.image.source.base64: image exceeds 5 MB maximum: 5242880 bytes > 5242880 bytes",
+            ),
+        ],
+        ..BLANK
+    },
+    Entry {
         id: "validation",
         codes: VALIDATION,
         statuses: &[400],
-        what: "The service refuses the body",
-        why: "The body does not fit what the operation or the model accepts. See the path in the message",
-        remedies: &[],
-        reproduce: Reproduce::Setup(Setup::OutOfRange),
+        what: "The service refuses the request",
+        why: "Something in the request does not fit what the operation or the model accepts, and Outcrop does not know \
+              this message. Most messages name the path",
+        fix: "Change the field that the message names",
+        remedies: &[Remedy::UntickNamed, Remedy::GoTo, Remedy::Relink],
+        reproduce: Reproduce::Setup(Setup::ToolName),
         samples: &[
             refused(
-                "1 validation error detected: Value at 'inferenceConfig.temperature' failed to satisfy constraint: Member \
-                 must have value less than or equal to 1",
+                "1 validation error detected: Value at 'toolConfig.tools.1.member.toolSpec.name' failed to satisfy constraint: \
+                 Member must satisfy regular expression pattern: [a-zA-Z0-9_-]+",
             ),
             Sample { code: "", status: 400, text: "Bad Request" },
         ],

@@ -10,8 +10,10 @@
 //! codes (<https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html>).
 
 mod answers;
+mod client;
 mod messages;
 mod models;
+mod parameters;
 mod permission;
 mod service;
 mod signature;
@@ -58,7 +60,9 @@ pub struct Entry {
     pub what: &'static str,
     /// Why it happens.
     pub why: &'static str,
-    /// What helps, the best first.
+    /// What to do about it, for whoever met it in this page or anywhere else.
+    pub fix: &'static str,
+    /// What this page can do about it, the best first.
     pub remedies: &'static [Remedy],
     /// How to look at it.
     pub reproduce: Reproduce,
@@ -74,13 +78,31 @@ const BLANK: Entry = Entry {
     says: &[],
     what: "",
     why: "",
+    fix: "",
     remedies: &[],
     reproduce: Reproduce::Never(""),
     samples: &[],
 };
 
-const TABLES: [&[Entry]; 6] =
-    [signature::ENTRIES, permission::ENTRIES, service::ENTRIES, models::ENTRIES, messages::ENTRIES, answers::ENTRIES];
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Entry {}
+
+/// The tools first: their sentences are the most particular, and quote the members that others are about.
+const TABLES: [&[Entry]; 8] = [
+    client::ENTRIES,
+    signature::ENTRIES,
+    permission::ENTRIES,
+    service::ENTRIES,
+    models::ENTRIES,
+    parameters::ENTRIES,
+    messages::ENTRIES,
+    answers::ENTRIES,
+];
 
 /// All entries.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
@@ -104,14 +126,29 @@ pub fn find(code: Option<&str>, message: &str, status: u16) -> Option<&'static E
     if by_code.is_some() {
         return by_code;
     }
-    let coded = || entries().filter(|entry| !entry.codes.is_empty());
-    coded()
+    entries()
         .find(|entry| entry.matches(&message))
         .or_else(|| entries().find(|entry| entry.statuses.contains(&status)))
         .or_else(|| entry("service-failing").filter(|_| (500..600).contains(&status)))
 }
 
+/// Whether an error type is in the table.
+pub fn knows(code: &str) -> bool {
+    let code = bare(code);
+    entries().any(|entry| entry.codes.iter().any(|known| known.eq_ignore_ascii_case(&code)))
+}
+
 impl Entry {
+    /// Whether it is found by its type alone, and so says little of the message.
+    pub fn is_general(&self) -> bool {
+        self.says.is_empty()
+    }
+
+    /// Whether it is a refusal of a caller that the service knows: the credentials are right.
+    pub fn is_permission(&self) -> bool {
+        permission::ENTRIES.contains(self)
+    }
+
     fn matches(&self, message: &str) -> bool {
         self.says.iter().any(|parts| parts.iter().all(|part| message.contains(part)))
     }

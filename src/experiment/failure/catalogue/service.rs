@@ -5,12 +5,31 @@ use crate::experiment::failure::fix::Remedy;
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry {
+        id: "daily-tokens",
+        codes: &["Throttling", "TooManyRequests"],
+        says: &[&["tokens per day"], &["requests per day"]],
+        what: "The quota of this day is used up",
+        why: "The account has a quota of tokens per day for this model, and new accounts have a very small one. Waiting a \
+              minute or asking for fewer tokens does not help today",
+        fix: "Call another model, or the same one through another profile or region, or ask for a higher quota in Service \
+              Quotas",
+        remedies: &[Remedy::UseProfile, Remedy::EditModel, Remedy::UseSimulator],
+        reproduce: Reproduce::Never("The simulator counts no days"),
+        samples: &[Sample {
+            code: "ThrottlingException",
+            status: 429,
+            text: "Too many tokens per day, please wait before trying again.",
+        }],
+        ..BLANK
+    },
+    Entry {
         id: "token-throttling",
         codes: &["Throttling", "TooManyRequests"],
         says: &[&["too many tokens"]],
         what: "Too many tokens for now",
-        why: "The account's quota of tokens per minute is used up. What a request asks for in max tokens can count against \
-              it before the answer is written, so a smaller limit lets more calls through",
+        why: "The account's quota of tokens per minute is used up. What a request asks for in max tokens counts against it \
+              before the answer is written",
+        fix: "Wait a minute, or ask for fewer max tokens: a smaller limit lets more calls through",
         remedies: &[Remedy::FewerTokens, Remedy::RunAgain, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("token-throttling"),
         samples: &[Sample {
@@ -25,8 +44,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &["Throttling", "TooManyRequests", "RequestLimitExceeded"],
         statuses: &[429],
         what: "Too many requests for now",
-        why: "The account's quota for this model is used up for the moment. Wait a little before you run it again; this page \
-              never repeats a billed call by itself",
+        why: "The account's quota for this model is used up for the moment. This page never repeats a billed call by itself",
+        fix: "Wait a little and call again; in a program, retry with growing pauses. A cross-region profile has a higher \
+              quota",
         remedies: &[Remedy::RunAgain, Remedy::UseProfile, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("throttling"),
         samples: &[Sample {
@@ -42,6 +62,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         what: "The model is not ready",
         why: "It is being loaded and can be called in a moment. The status is the same 429 as for a used-up quota, so look at \
               the type. AWS's own SDKs repeat this call up to five times; this page leaves it to you",
+        fix: "Wait a moment and call again",
         remedies: &[Remedy::RunAgain, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("model-not-ready"),
         samples: &[Sample {
@@ -57,6 +78,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         statuses: &[503],
         what: "The service is not available",
         why: "It cannot take the call at the moment. Nothing in the request is known to be wrong",
+        fix: "Wait a little and call again",
         remedies: &[Remedy::RunAgain, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("service-unavailable"),
         samples: &[
@@ -74,8 +96,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &["InternalServer", "InternalServerError", "InternalFailure"],
         statuses: &[500, 502, 504],
         what: "The service failed",
-        why: "It failed on its side. Nothing in the request is known to be wrong; give the request ID below to AWS \
-              Support",
+        why: "It failed on its side. Nothing in the request is known to be wrong",
+        fix: "Call again. If it fails again, give the request ID to AWS Support",
         remedies: &[Remedy::RunAgain, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("internal-error"),
         samples: &[
@@ -93,8 +115,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &["ModelTimeout"],
         statuses: &[408],
         what: "The model took too long",
-        why: "Writing the answer took longer than a call may. Ask for fewer tokens, or stream, so that the answer arrives \
-              while it is written",
+        why: "Writing the answer took longer than a call may",
+        fix: "Ask for fewer tokens, or stream, so that the answer arrives while it is written",
         remedies: &[Remedy::FewerTokens, Remedy::StreamOn, Remedy::RunAgain],
         reproduce: Reproduce::Mishap("model-timeout"),
         samples: &[Sample {
@@ -109,8 +131,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &["ModelError"],
         statuses: &[424],
         what: "The model failed",
-        why: "The model itself failed on this input; the service only passes it on. The same call often works again. The body \
-              may carry the model's own status",
+        why: "The model itself failed on this input; the service only passes it on. The body may carry the model's own status",
+        fix: "Call again, which often works, or try another model",
         remedies: &[Remedy::RunAgain, Remedy::EditModel],
         reproduce: Reproduce::Mishap("model-error"),
         samples: &[Sample {
@@ -126,6 +148,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         what: "The model failed while it was answering",
         why: "An error in the middle of a stream comes as a frame of its own, because the status 200 was already sent. What \
               had arrived is kept",
+        fix: "Call again",
         remedies: &[Remedy::RunAgain],
         reproduce: Reproduce::Mishap("mid-stream-exception"),
         samples: &[Sample {
@@ -139,8 +162,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         id: "quota",
         codes: &["ServiceQuotaExceeded"],
         what: "A quota is exceeded",
-        why: "A quota of the account is exceeded. Quotas are listed in Service Quotas under Amazon Bedrock",
-        remedies: &[Remedy::EditModel, Remedy::RunAgain, Remedy::UseSimulator],
+        why: "A quota of the account is exceeded",
+        fix: "Look for it in Service Quotas under Amazon Bedrock, and ask for a higher one, or call another model",
+        remedies: &[Remedy::EditModel, Remedy::UseSimulator, Remedy::RunAgain],
         reproduce: Reproduce::Mishap("quota-exceeded"),
         samples: &[Sample {
             code: "ServiceQuotaExceededException",
@@ -155,6 +179,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         what: "The call conflicts with another operation",
         why: "Another call is still in progress, for instance with a request token that was used for another \
               request",
+        fix: "Wait until the other one is over and call again",
         remedies: &[Remedy::RunAgain],
         reproduce: Reproduce::Mishap("conflict"),
         samples: &[Sample {
@@ -167,13 +192,21 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "unknown-operation",
         codes: &["UnknownOperation", "InvalidAction"],
-        what: "There is no such operation",
+        says: &[&["requested operation is not recognized"]],
+        what: "The host has no such operation",
         why: "The host does not know this path. bedrock-runtime has the inference operations only: models are listed on \
-              bedrock, agents and knowledge bases are called on bedrock-agent-runtime",
-        remedies: &[Remedy::EditEndpoint],
+              bedrock, agents and knowledge bases are called on bedrock-agent-runtime. A slash in an ARN that is not encoded, \
+              a doubled slash, or a path of OpenAI's API has the same effect",
+        fix: "Check host and path: /model/ID/converse or /model/ID/invoke on bedrock-runtime, the ID or ARN encoded (%2F, %3A)",
+        remedies: &[Remedy::EditEndpoint, Remedy::EditModel, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("unknown-operation"),
         samples: &[
             Sample { code: "UnknownOperationException", status: 404, text: "Unknown operation" },
+            Sample {
+                code: "UnknownOperationException",
+                status: 404,
+                text: "The requested operation is not recognized by the service.",
+            },
             Sample { code: "InvalidAction", status: 400, text: "The action or operation requested is invalid." },
         ],
         ..BLANK
@@ -183,7 +216,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &["Serialization"],
         what: "The body cannot be read",
         why: "The body is not the JSON that the operation expects: it is not JSON, or a value has the wrong type",
-        remedies: &[],
+        fix: "Make each value the type that the operation takes: a number without quotation marks, messages as a list",
+        remedies: &[Remedy::Relink],
         reproduce: Reproduce::Mishap("serialization"),
         samples: &[Sample {
             code: "SerializationException",

@@ -7,9 +7,10 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "expired-token",
         codes: &["ExpiredToken"],
+        says: &[&["security token included in the request is expired"], &["provided token has expired"]],
         what: "The session has ended",
-        why: "Temporary credentials carry their expiry in the session token, and it has passed. Get new ones and \
-              paste them; the experiment is kept",
+        why: "Temporary credentials carry their expiry in the session token, and it has passed",
+        fix: "Get new temporary credentials from the same source, and use those. The request needs no change",
         remedies: &[Remedy::PasteCredentials, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("expired-token"),
         samples: &[Sample {
@@ -22,9 +23,12 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "unknown-key",
         codes: &["UnrecognizedClient", "InvalidClientTokenId", "InvalidAccessKeyId"],
+        says: &[&["security token included in the request is invalid"], &["access key id you provided does not exist"]],
         what: "The access key is not known",
         why: "The service does not know this access key together with this session token. Often one of the three values was \
               copied incompletely, the token is missing, or they come from different sessions",
+        fix: "Take key ID, secret and session token again, all three from one session and without quotation marks. A key \
+              that begins with ASIA needs its token",
         remedies: &[Remedy::PasteCredentials, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("unknown-key"),
         samples: &[Sample {
@@ -37,9 +41,11 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "missing-signature",
         codes: &["MissingAuthenticationToken"],
+        says: &[&["missing authentication token"]],
         what: "The request was not signed",
         why: "It reached the service without an Authorization header. A proxy or an extension may have removed it",
-        remedies: &[Remedy::PasteCredentials, Remedy::RunAgain],
+        fix: "Sign the request, and send it straight to the host that was signed",
+        remedies: &[Remedy::PasteCredentials, Remedy::EditEndpoint, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("no-signature"),
         samples: &[Sample {
             code: "MissingAuthenticationTokenException",
@@ -51,10 +57,12 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "incomplete-signature",
         codes: &["IncompleteSignature"],
+        says: &[&["authorization header requires"]],
         what: "The signature is not complete",
         why: "The Authorization header must carry a credential, the names of the signed headers and the signature, and the \
               request its date. The message names what is missing",
-        remedies: &[Remedy::PasteCredentials, Remedy::RunAgain],
+        fix: "Write Credential, SignedHeaders and Signature into the header, and send x-amz-date. Better, let an SDK sign",
+        remedies: &[Remedy::PasteCredentials, Remedy::EditEndpoint, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("incomplete-signature"),
         samples: &[Sample {
             code: "IncompleteSignatureException",
@@ -69,8 +77,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         says: &[&["signature expired"], &["signature not yet current"]],
         what: "The clocks are too far apart",
         why: "A signature is valid for about five minutes around its own time, and the service's clock is further away. The \
-              message states both times, so the difference can be put right here, or at this device's clock",
-        remedies: &[Remedy::CorrectClock, Remedy::RunAgain],
+              message states both times",
+        fix: "Set the clock by network time, or add the difference to the signing time",
+        remedies: &[Remedy::CorrectClock, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("clock-skew"),
         samples: &[
             Sample {
@@ -90,7 +99,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         id: "request-expired",
         codes: &["RequestExpired", "RequestTimeTooSkewed"],
         what: "The request is too old",
-        why: "The time in the request is too far from the service's clock. Set this device's clock, then run again",
+        why: "The time in the request is too far from the service's clock",
+        fix: "Set the device's clock by network time, then sign and send again",
         remedies: &[Remedy::CorrectClock, Remedy::RunAgain],
         samples: &[Sample {
             code: "RequestExpired",
@@ -106,8 +116,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         says: &[&["credential should be scoped"], &["date in credential scope"]],
         what: "The signature is for another region or service",
         why: "The credential scope names a date, a region and a service. The region must be the host's, and the service name \
-              of every Bedrock host is “bedrock”, not the first part of the host",
-        remedies: &[Remedy::RunAgain],
+              of every bedrock host is “bedrock”, not the first part of the host",
+        fix: "Sign for the region of the host and for the service that the message names",
+        remedies: &[Remedy::EditEndpoint, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("wrong-scope"),
         samples: &[
             Sample {
@@ -129,7 +140,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         says: &[&["must be a 'signedheader'"]],
         what: "A header is sent but not signed",
         why: "Host, date and session token must be among the signed headers, or someone on the way could change them",
-        remedies: &[Remedy::RunAgain],
+        fix: "Name every x-amz- header that is sent in SignedHeaders, and sign it",
+        remedies: &[Remedy::EditEndpoint, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("unsigned-header"),
         samples: &[Sample {
             code: "InvalidSignatureException",
@@ -143,8 +155,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &["InvalidSignature", "SignatureDoesNotMatch"],
         what: "The signatures differ",
         why: "The service computed another signature from the same request. With this page that means the secret access key \
-              is not the one that belongs to this access key ID. Where the message shows a canonical string, compare it in \
-              the Signature tab: the first line that differs is the cause",
+              is not the one that belongs to this access key ID",
+        fix: "Take key ID and secret again, from the same source and without losing a character. If the message shows a \
+              canonical string, Explain an error compares it line by line",
         remedies: &[Remedy::PasteCredentials, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("wrong-secret"),
         samples: &[Sample {
@@ -158,17 +171,34 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "api-key",
         codes: &["AccessDenied"],
-        says: &[&["api key"], &["bearer token"], &["callwithbearertoken"]],
+        says: &[
+            &["make sure your api key"],
+            &["api key", "authentication failed"],
+            &["bearer token has expired"],
+            &["invalid bearer token"],
+            &["callwithbearertoken"],
+        ],
         what: "The API key is not accepted",
         why: "A Bedrock API key is sent unchanged, without a signature. It is bound to its region and its time, works for \
-              bedrock and bedrock-runtime only, and its owner must be allowed to call with a bearer token",
+              bedrock and bedrock-runtime only, and its owner must be allowed bedrock:CallWithBearerToken",
+        fix: "Make a new key for the region of the host, and check that its owner may call with a bearer token",
         remedies: &[Remedy::PasteCredentials, Remedy::UseSimulator],
         reproduce: Reproduce::Mishap("api-key"),
-        samples: &[Sample {
-            code: "AccessDeniedException",
-            status: 403,
-            text: "Authentication failed: Please make sure your API Key is valid.",
-        }],
+        samples: &[
+            Sample {
+                code: "AccessDeniedException",
+                status: 403,
+                text: "Authentication failed: Please make sure your API Key is valid.",
+            },
+            Sample { code: "AccessDeniedException", status: 403, text: "Bearer Token has expired" },
+            Sample {
+                code: "AccessDeniedException",
+                status: 403,
+                text: "User: arn:aws:iam::123456789012:user/BedrockAPIKey is not authorized to perform: \
+                   bedrock:CallWithBearerToken on resource: * because no identity-based policy allows the \
+                   bedrock:CallWithBearerToken action",
+            },
+        ],
         ..BLANK
     },
 ];

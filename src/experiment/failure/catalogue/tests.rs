@@ -47,9 +47,11 @@ fn the_table_is_whole() {
     let mut ids = BTreeSet::new();
     for entry in entries() {
         assert!(ids.insert(entry.id), "{} is there twice", entry.id);
-        assert!(!entry.what.is_empty() && !entry.why.is_empty(), "{}", entry.id);
-        assert!(!entry.what.ends_with('.') && !entry.why.ends_with('.'), "{}", entry.id);
-        assert_eq!(entry.codes.is_empty(), entry.samples.is_empty(), "{}: a type needs a text", entry.id);
+        for text in [entry.what, entry.why, entry.fix] {
+            assert!(!text.is_empty() && !text.ends_with('.'), "{}: {text}", entry.id);
+        }
+        let is_found = !entry.codes.is_empty() || !entry.says.is_empty();
+        assert_eq!(is_found, !entry.samples.is_empty(), "{}: what it is found by needs a text", entry.id);
         for part in entry.says.iter().flat_map(|parts| parts.iter()) {
             assert_eq!(plain(part), *part, "{} could never be found by this", entry.id);
         }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::bedrock::conversation::Role;
+use crate::experiment::form::cache_points;
 use crate::experiment::form::draft::{Draft, SendAs};
 use crate::experiment::form::issue::Field;
 use crate::experiment::form::parameter::Parameter;
@@ -14,12 +15,18 @@ use crate::text::json;
 pub enum DraftFix {
     /// Untick this parameter.
     Untick(Field),
-    /// Set max tokens to this.
-    SetMaxTokens(u64),
+    /// Send this parameter with this value.
+    Set(Field, String),
     /// Remove this key from the additional model request fields.
     DropExtra(String),
     /// Remove this further member of the Converse body.
     DropMore(&'static str),
+    /// Remove `toolChoice` from the tools.
+    DropToolChoice,
+    /// Remove the cache points after the tools, the system prompt and the messages.
+    DropCachePoints,
+    /// Let the native body follow the form again.
+    Relink,
     /// Remove the system prompt.
     DropSystem,
     /// Call with a stream.
@@ -43,9 +50,12 @@ impl DraftFix {
     pub(super) fn label(&self) -> String {
         let fixed = match self {
             Self::Untick(field) => return format!("Do not send {}", name(*field)),
-            Self::SetMaxTokens(tokens) => return format!("Set max tokens to {tokens}"),
+            Self::Set(field, value) => return format!("Set {} to {value}", name(*field)),
             Self::DropExtra(key) => return format!("Remove “{key}”"),
             Self::DropMore(key) => return format!("Remove {key}"),
+            Self::DropToolChoice => "Remove toolChoice",
+            Self::DropCachePoints => "Remove the cache points",
+            Self::Relink => "Re-link the InvokeModel body",
             Self::DropSystem => "Remove the system prompt",
             Self::StreamOn => "Turn Stream on",
             Self::StreamOff => "Turn Stream off",
@@ -60,13 +70,57 @@ impl DraftFix {
         fixed.to_owned()
     }
 
+    /// Whether it would change that draft.
+    pub fn changes(&self, draft: &Draft) -> bool {
+        match self {
+            Self::Untick(Field::StopSequences) => draft.stop_sent,
+            Self::Untick(field) => parameter(draft, *field).is_some_and(|parameter| parameter.sent),
+            Self::Set(field, value) => {
+                parameter(draft, *field).is_some_and(|now| *now != Parameter::sent(value.as_str()))
+            }
+            Self::DropExtra(key) => without(&draft.extra_fields, key).is_some(),
+            Self::DropMore(key) => without(&draft.more, key).is_some(),
+            Self::DropToolChoice => without_tool_choice(&draft.more).is_some(),
+            Self::DropCachePoints => cache_points::any(draft),
+            Self::Relink => draft.detached.is_some(),
+            Self::DropSystem => draft.system.is_some() || !draft.system_blocks.is_empty(),
+            Self::StreamOn => !draft.stream,
+            Self::StreamOff => draft.stream,
+            Self::SendAs(send_as) => {
+                draft.send_as != *send_as || (*send_as == SendAs::Converse && draft.detached.is_some())
+            }
+            Self::DropLeadingAnswers => leading_answers(draft) > 0,
+            Self::DropLastAnswer => ends_with_answer(draft),
+            Self::MergeTurns => {
+                let mut pairs = draft.messages.iter().zip(draft.messages.iter().skip(1));
+                pairs.any(|(one, next)| one.role == next.role)
+            }
+            Self::DropBlankMessages => {
+                let blank = |part: &Part| matches!(part, Part::Text(text) if text.trim().is_empty());
+                draft.messages.iter().any(|message| message.content.is_empty() || message.content.iter().any(blank))
+            }
+        }
+    }
+
     /// Changes the draft.
     pub fn apply(&self, draft: &mut Draft) {
         match self {
-            Self::Untick(field) => untick(draft, *field),
-            Self::SetMaxTokens(tokens) => draft.max_tokens = Parameter::sent(tokens.to_string()),
-            Self::DropExtra(key) => draft.extra_fields = without(&draft.extra_fields, key),
-            Self::DropMore(key) => draft.more = without(&draft.more, key),
+            Self::Untick(Field::StopSequences) => draft.stop_sent = false,
+            Self::Untick(field) => {
+                if let Some(parameter) = parameter_mut(draft, *field) {
+                    parameter.sent = false;
+                }
+            }
+            Self::Set(field, value) => {
+                if let Some(parameter) = parameter_mut(draft, *field) {
+                    *parameter = Parameter::sent(value.as_str());
+                }
+            }
+            Self::DropExtra(key) => replace(&mut draft.extra_fields, |text| without(text, key)),
+            Self::DropMore(key) => replace(&mut draft.more, |text| without(text, key)),
+            Self::DropToolChoice => replace(&mut draft.more, without_tool_choice),
+            Self::DropCachePoints => cache_points::remove_all(draft),
+            Self::Relink => draft.detached = None,
             Self::DropSystem => {
                 draft.system = None;
                 draft.system_blocks.clear();
@@ -80,11 +134,11 @@ impl DraftFix {
                 }
             }
             Self::DropLeadingAnswers => {
-                let first = draft.messages.iter().position(|message| message.role == Role::User);
-                draft.messages.drain(..first.unwrap_or(0));
+                let count = leading_answers(draft);
+                draft.messages.drain(..count);
             }
             Self::DropLastAnswer => {
-                if draft.messages.len() > 1 && draft.messages.last().is_some_and(|last| last.role == Role::Assistant) {
+                if ends_with_answer(draft) {
                     draft.messages.pop();
                 }
             }
@@ -94,47 +148,83 @@ impl DraftFix {
     }
 }
 
-fn name(field: Field) -> &'static str {
+/// A field in the middle of a sentence.
+pub(super) fn name(field: Field) -> &'static str {
     match field {
         Field::Temperature => "temperature",
         Field::TopP => "Top P",
         Field::TopK => "Top K",
         Field::MaxTokens => "max tokens",
         Field::StopSequences => "the stop sequences",
-        Field::Model
-        | Field::Region
-        | Field::Stream
-        | Field::System
-        | Field::Message(_)
-        | Field::ExtraFields
-        | Field::More => "the field",
+        Field::System => "the system prompt",
+        Field::Message(_) => "the message",
+        Field::Model => "the model",
+        Field::Region => "the region",
+        Field::Stream | Field::ExtraFields | Field::More => "the field",
     }
 }
 
-fn untick(draft: &mut Draft, field: Field) {
+fn parameter(draft: &Draft, field: Field) -> Option<&Parameter> {
     match field {
-        Field::Temperature => draft.temperature.sent = false,
-        Field::TopP => draft.top_p.sent = false,
-        Field::TopK => draft.top_k.sent = false,
-        Field::MaxTokens => draft.max_tokens.sent = false,
-        Field::StopSequences => draft.stop_sent = false,
-        Field::Model
+        Field::Temperature => Some(&draft.temperature),
+        Field::TopP => Some(&draft.top_p),
+        Field::TopK => Some(&draft.top_k),
+        Field::MaxTokens => Some(&draft.max_tokens),
+        Field::StopSequences
+        | Field::Model
         | Field::Region
         | Field::Stream
         | Field::System
         | Field::Message(_)
         | Field::ExtraFields
-        | Field::More => {}
+        | Field::More => None,
     }
 }
 
-/// A JSON object as text without one of its members. Text that is not an object stays as it is.
-fn without(text: &str, key: &str) -> String {
-    let Ok(mut members) = serde_json::from_str::<Map<String, Value>>(text) else { return text.to_owned() };
-    if members.shift_remove(key).is_none() {
-        return text.to_owned();
+fn parameter_mut(draft: &mut Draft, field: Field) -> Option<&mut Parameter> {
+    match field {
+        Field::Temperature => Some(&mut draft.temperature),
+        Field::TopP => Some(&mut draft.top_p),
+        Field::TopK => Some(&mut draft.top_k),
+        Field::MaxTokens => Some(&mut draft.max_tokens),
+        Field::StopSequences
+        | Field::Model
+        | Field::Region
+        | Field::Stream
+        | Field::System
+        | Field::Message(_)
+        | Field::ExtraFields
+        | Field::More => None,
     }
-    if members.is_empty() { String::new() } else { json::print(&Value::Object(members)) }
+}
+
+/// How many messages come before the first of the user; none if the user says nothing.
+fn leading_answers(draft: &Draft) -> usize {
+    draft.messages.iter().position(|message| message.role == Role::User).unwrap_or(0)
+}
+
+fn ends_with_answer(draft: &Draft) -> bool {
+    draft.messages.len() > 1 && draft.messages.last().is_some_and(|last| last.role == Role::Assistant)
+}
+
+fn replace(text: &mut String, change: impl FnOnce(&str) -> Option<String>) {
+    if let Some(changed) = change(text) {
+        *text = changed;
+    }
+}
+
+/// A JSON object as text without one of its members; `None` if it has no such member.
+fn without(text: &str, key: &str) -> Option<String> {
+    let mut members = serde_json::from_str::<Map<String, Value>>(text).ok()?;
+    members.shift_remove(key)?;
+    Some(if members.is_empty() { String::new() } else { json::print(&Value::Object(members)) })
+}
+
+/// The further members without the choice of a tool; `None` if there is none.
+fn without_tool_choice(text: &str) -> Option<String> {
+    let mut members = serde_json::from_str::<Map<String, Value>>(text).ok()?;
+    members.get_mut("toolConfig")?.as_object_mut()?.shift_remove("toolChoice")?;
+    Some(json::print(&Value::Object(members)))
 }
 
 fn merge_turns(draft: &mut Draft) {

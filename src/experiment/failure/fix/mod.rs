@@ -2,15 +2,21 @@
 //!
 //! An entry of the catalogue names a [`Remedy`]: “call the profile”. The model, the region and the message turn it into
 //! [`Fix`]es: “Use eu.anthropic…”. A fix belongs to whoever carries it out: the playground's form, the model field of a
-//! view, the page, or the view that runs. No fix sends anything by itself.
+//! view, the page, or the view that runs. No fix sends anything by itself, and none is offered that would leave everything as
+//! it is ([`Fix::changes`]).
 
+mod circumstances;
 mod draft;
+#[cfg(test)]
+mod no_ops;
 mod policy;
+mod range;
 mod remedy;
 mod set;
 #[cfg(test)]
 mod tests;
 
+pub use circumstances::{Circumstances, Now};
 pub use draft::DraftFix;
 pub use set::FixSet;
 
@@ -42,6 +48,18 @@ pub enum Remedy {
     DropSystem,
     /// Allow fewer tokens.
     FewerTokens,
+    /// Allow more tokens than thinking may take.
+    TokensAboveBudget,
+    /// Set the parameter that the message names to the bound that it names.
+    WithinRange,
+    /// Force no tool.
+    DropToolChoice,
+    /// Remove the cache points.
+    DropCachePoints,
+    /// Let the native body follow the form again.
+    Relink,
+    /// Move to the field that the message names.
+    GoTo,
     /// Call without a stream.
     StreamOff,
     /// Call with a stream.
@@ -79,6 +97,8 @@ pub enum Fix {
     Model(ModelFix),
     /// The page, whichever view is open.
     Page(PageFix),
+    /// The playground's form: move the focus to this field.
+    GoTo(Field),
     /// The view that shows the failure: run the same again. The user presses it, because a run is billed.
     RunAgain,
 }
@@ -108,6 +128,8 @@ pub enum PageFix {
     OpenCredentials,
     /// Answer from the simulator instead.
     UseSimulator,
+    /// Let the simulator fail no longer.
+    TurnFaultOff,
     /// Move the focus to the endpoint field.
     EditEndpoint,
     /// Open this model in the view of its kind.
@@ -145,6 +167,8 @@ impl Fix {
             Self::Model(ModelFix::Use(id)) => format!("Use {id}"),
             Self::Model(ModelFix::Edit) => "Choose a model".to_owned(),
             Self::Page(fix) => fix.label(),
+            Self::GoTo(Field::Message(at)) => format!("Go to message {}", at + 1),
+            Self::GoTo(field) => format!("Go to {}", draft::name(*field)),
             Self::RunAgain => "Run again".to_owned(),
         }
     }
@@ -160,6 +184,7 @@ impl PageFix {
             Self::CopyPolicy(_) => "Copy the missing IAM statement",
             Self::OpenCredentials => "Paste credentials…",
             Self::UseSimulator => "Use the simulator",
+            Self::TurnFaultOff => "Turn the fault off",
             Self::EditEndpoint => "Edit the endpoint",
         };
         fixed.to_owned()

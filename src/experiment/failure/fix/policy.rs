@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::explain::Circumstances;
+use super::Circumstances;
 use crate::bedrock::model_id::{ModelId, ModelIdKind};
 use crate::text::json::print;
 

@@ -1,18 +1,21 @@
 //! Turns a remedy into the fixes that carry it out for this model, region and message.
 
-use super::super::explain::Circumstances;
-use super::{DraftFix, Fix, FixSet, ModelFix, PageFix, Remedy, policy};
+use super::{Circumstances, DraftFix, Fix, FixSet, ModelFix, PageFix, Remedy, policy, range};
 use crate::aws::error::AwsError;
-use crate::bedrock::catalogue;
+use crate::bedrock::catalogue::{self, Model};
 use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Api;
 use crate::experiment::document::lab::LabKind;
-use crate::experiment::form::draft::SendAs;
+use crate::experiment::form::draft::{Draft, SendAs};
 use crate::experiment::form::issue::Field;
 use crate::experiment::run::exchange::Origin;
+use serde_json::Value;
 
-/// What fits into any quota and any model's answer.
-const MODEST_TOKENS: u64 = 512;
+/// What fits into any quota and any model's answer; then less, and less.
+const MODEST_TOKENS: [u64; 3] = [512, 128, 32];
+
+/// Tokens for the answer beside those of thinking.
+const BESIDE_THINKING: u64 = 1_024;
 
 impl Remedy {
     /// The fixes that carry it out, the best one first. Empty if it does not apply.
@@ -37,16 +40,28 @@ impl Remedy {
             Self::UntickNamed => named_field(message).map(DraftFix::Untick).map(Fix::Draft).into_iter().collect(),
             Self::DropExtra(key) => one(DraftFix::DropExtra(key.to_owned())),
             Self::DropNamed => named_key(message)
-                .map(|key| named_field(&key).map_or(DraftFix::DropExtra(key), DraftFix::Untick))
-                .map(Fix::Draft)
                 .into_iter()
+                .flat_map(|key| {
+                    let field = named_field(&key).map(DraftFix::Untick);
+                    [Some(DraftFix::DropExtra(key)), field]
+                })
+                .flatten()
+                .map(Fix::Draft)
                 .collect(),
             Self::DropMore(key) => one(DraftFix::DropMore(key)),
             Self::DropSystem => one(DraftFix::DropSystem),
-            Self::FewerTokens => one(DraftFix::SetMaxTokens(MODEST_TOKENS)),
+            Self::FewerTokens => fewer_tokens(call.now.draft),
+            Self::TokensAboveBudget => tokens_above_budget(call.now.draft),
+            Self::WithinRange => range::fixes(message, call.now.draft).into_iter().map(Fix::Draft).collect(),
+            Self::DropToolChoice => one(DraftFix::DropToolChoice),
+            Self::DropCachePoints => one(DraftFix::DropCachePoints),
+            Self::Relink if call.api == Api::Invoke => one(DraftFix::Relink),
+            Self::GoTo => place(message, call.now.draft).map(Fix::GoTo).into_iter().collect(),
             Self::StreamOff if call.streaming => one(DraftFix::StreamOff),
             Self::StreamOn if !call.streaming => one(DraftFix::StreamOn),
-            Self::SendAsConverse if call.api == Api::Invoke => one(DraftFix::SendAs(SendAs::Converse)),
+            Self::SendAsConverse if call.api == Api::Invoke && has_converse(call.model) => {
+                one(DraftFix::SendAs(SendAs::Converse))
+            }
             Self::DropLeadingAnswers => one(DraftFix::DropLeadingAnswers),
             Self::DropLastAnswer => one(DraftFix::DropLastAnswer),
             Self::MergeTurns => one(DraftFix::MergeTurns),
@@ -61,7 +76,8 @@ impl Remedy {
             Self::UseSimulator if call.origin != Origin::Simulator => one(PageFix::UseSimulator),
             Self::EditEndpoint if call.origin == Origin::Custom => one(PageFix::EditEndpoint),
             // It would change nothing here.
-            Self::StreamOff
+            Self::Relink
+            | Self::StreamOff
             | Self::StreamOn
             | Self::SendAsConverse
             | Self::UseSimulator
@@ -76,10 +92,48 @@ fn one(fix: impl Into<Fix>) -> Vec<Fix> {
     vec![fix.into()]
 }
 
+/// A limit below the one that was sent.
+fn fewer_tokens(draft: &Draft) -> Vec<Fix> {
+    let sent = draft.max_tokens.integer().ok().flatten();
+    let fewer = MODEST_TOKENS.into_iter().find(|tokens| sent.is_none_or(|sent| *tokens < sent));
+    fewer.map(|tokens| DraftFix::Set(Field::MaxTokens, tokens.to_string())).map(Fix::Draft).into_iter().collect()
+}
+
+fn tokens_above_budget(draft: &Draft) -> Vec<Fix> {
+    let budget = serde_json::from_str::<Value>(&draft.extra_fields)
+        .ok()
+        .and_then(|fields| fields.pointer("/thinking/budget_tokens")?.as_u64());
+    let tokens = budget.map(|budget| budget.saturating_add(BESIDE_THINKING).to_string());
+    tokens.map(|tokens| DraftFix::Set(Field::MaxTokens, tokens)).map(Fix::Draft).into_iter().collect()
+}
+
+fn model(id: &str) -> Option<&'static Model> {
+    catalogue::find(&ModelId::parse(id).ok()?)
+}
+
+/// Whether Converse serves it, as far as is known.
+fn has_converse(id: &str) -> bool {
+    model(id).is_none_or(|model| model.converse)
+}
+
 /// The view of a model that Converse does not serve.
 fn its_view(model: &str) -> Option<PageFix> {
     let lab = LabKind::of_model(&ModelId::parse(model).ok()?)?;
     Some(PageFix::OpenItsView { model: model.to_owned(), lab })
+}
+
+/// The field of the form that the message names: a parameter, the system prompt, or a message by its place.
+fn place(message: &str, draft: &Draft) -> Option<Field> {
+    let lower = message.to_lowercase();
+    if let Some((_, rest)) = lower.split_once("messages.").or_else(|| lower.split_once("messages/")) {
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        let at: usize = digits.parse().ok()?;
+        return (at < draft.messages.len()).then_some(Field::Message(at));
+    }
+    if lower.contains("system.") || lower.contains("#/system") {
+        return draft.system.is_some().then_some(Field::System);
+    }
+    named_field(message).filter(|field| *field != Field::StopSequences)
 }
 
 /// The profile ids of a model that fit the region, the nearest one first.
@@ -115,7 +169,7 @@ fn source_region(model: &str, region: &str) -> Option<String> {
 }
 
 /// The parameter of the form that a text names.
-fn named_field(text: &str) -> Option<Field> {
+pub(super) fn named_field(text: &str) -> Option<Field> {
     let text = text.to_lowercase();
     [
         ("temperature", Field::Temperature),
@@ -123,6 +177,11 @@ fn named_field(text: &str) -> Option<Field> {
         ("topp", Field::TopP),
         ("top_k", Field::TopK),
         ("topk", Field::TopK),
+        ("max_tokens", Field::MaxTokens),
+        ("maxtokens", Field::MaxTokens),
+        ("maximum tokens", Field::MaxTokens),
+        ("max_gen_len", Field::MaxTokens),
+        ("maxtokencount", Field::MaxTokens),
         ("stop_sequences", Field::StopSequences),
         ("stopsequences", Field::StopSequences),
     ]

@@ -1,15 +1,19 @@
-use super::super::explain::Circumstances;
 use super::*;
 use crate::aws::error::AwsError;
 use crate::bedrock::conversation::Role;
 use crate::bedrock::operation::Api;
 use crate::experiment::form::draft::{Draft, DraftMessage, SendAs};
+use crate::experiment::form::parameter::Parameter;
 use crate::experiment::form::part::Part;
 use crate::experiment::run::exchange::Origin;
 use serde_json::Value;
+use std::sync::LazyLock;
+
+static DRAFT: LazyLock<Draft> = LazyLock::new(Draft::default);
 
 fn call<'a>(model: &'a str, region: &'a str) -> Circumstances<'a> {
-    Circumstances { api: Api::Converse, origin: Origin::Aws, model, region, streaming: true, offers: FixSet::Form }
+    let now = Now { draft: &DRAFT, origin: Origin::Aws, fault: false, clock_offset_ms: 0 };
+    Circumstances { api: Api::Converse, origin: Origin::Aws, model, region, streaming: true, offers: FixSet::Form, now }
 }
 
 fn fixes(remedy: Remedy, message: &str, call: Circumstances) -> Vec<Fix> {
@@ -51,7 +55,8 @@ fn the_field_that_the_message_names_is_removed() {
         drop("Malformed input request: #: extraneous key [bar] is not permitted"),
         [Fix::Draft(DraftFix::DropExtra("bar".to_owned()))]
     );
-    assert_eq!(drop("top_k: Extra inputs are not permitted"), [Fix::Draft(DraftFix::Untick(Field::TopK))]);
+    let both = [DraftFix::DropExtra("top_k".to_owned()), DraftFix::Untick(Field::TopK)].map(Fix::Draft);
+    assert_eq!(drop("top_k: Extra inputs are not permitted"), both);
     assert_eq!(drop("[] : Extra"), []);
 }
 
@@ -92,6 +97,47 @@ fn the_statement_allows_what_was_refused_and_what_it_routes_to() {
 }
 
 #[test]
+fn the_bound_that_the_message_names_is_set() {
+    let mut draft = Draft { temperature: Parameter::sent("5"), ..Draft::default() };
+    let of = |message: &str, draft: &Draft| range::fixes(message, draft);
+    let set = |field, value: &str| DraftFix::Set(field, value.to_owned());
+    for (message, fixes) in [
+        (
+            "1 validation error detected: Value at 'inferenceConfig.temperature' failed to satisfy constraint: Member must \
+             have value less than or equal to 1",
+            vec![set(Field::Temperature, "1")],
+        ),
+        (
+            "2 validation errors detected: Value '0' at 'inferenceConfig.maxTokens' failed to satisfy constraint: Member \
+             must have value greater than or equal to 1; Value '2.0' at 'inferenceConfig.topP' failed to satisfy constraint: \
+             Member must have value less than or equal to 1",
+            vec![set(Field::MaxTokens, "1"), set(Field::TopP, "1")],
+        ),
+        ("temperature: range: 0..1", vec![set(Field::Temperature, "1")]),
+        (
+            "Malformed input request: #/inferenceConfig/temperature: 5 is not less or equal to 1, please reformat your input \
+             and try again.",
+            vec![set(Field::Temperature, "1")],
+        ),
+        (
+            "max_tokens: 1000000 > 64000, which is the maximum allowed number of output tokens",
+            vec![set(Field::MaxTokens, "64000")],
+        ),
+        (
+            "The maximum tokens you requested exceeds the model limit of 10000. Try again with a maximum tokens value that is \
+             lower than 10000.",
+            vec![set(Field::MaxTokens, "10000")],
+        ),
+        ("Value at 'messages' failed to satisfy constraint: Member must not be null", vec![]),
+        ("temperature: range: ..", vec![]),
+    ] {
+        assert_eq!(of(message, &draft), fixes, "{message}");
+    }
+    draft.temperature = Parameter::sent("-1");
+    assert_eq!(of("temperature: range: 0..1", &draft), [set(Field::Temperature, "0")]);
+}
+
+#[test]
 fn fixes_change_the_draft_and_nothing_else() {
     let text = |id, role, text: &str| DraftMessage::text(id, role, text);
     let mut draft = Draft {
@@ -115,7 +161,7 @@ fn fixes_change_the_draft_and_nothing_else() {
         DraftFix::DropMore("guardrailConfig"),
         DraftFix::DropSystem,
         DraftFix::Untick(Field::Temperature),
-        DraftFix::SetMaxTokens(5),
+        DraftFix::Set(Field::MaxTokens, "5".to_owned()),
         DraftFix::StreamOff,
         DraftFix::SendAs(SendAs::Converse),
     ] {

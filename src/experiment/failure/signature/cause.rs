@@ -11,8 +11,8 @@ pub enum Cause {
     ScopeDate,
     /// The scope names a region that the host is not in.
     Region(Option<String>),
-    /// The scope names another service.
-    Service,
+    /// The scope names another service; the right one, where the service tells.
+    Service(Option<String>),
     /// The canonical path is not the wire path encoded once more.
     PathEncoding,
     /// Another path arrived than was signed.
@@ -35,20 +35,15 @@ pub enum Cause {
     BodyEmpty,
     /// The session token is missing, or belongs to other keys, or the key is unknown.
     Token,
-    /// The session has ended.
-    TokenExpired,
+    /// There is no session token in the request, which a temporary key needs.
+    TokenLeftOut,
     /// The secret is not the one of this key.
-    Secret,
-    /// There was no signature.
-    Unsigned,
-    /// The header was not complete.
+    Secret {
+        /// Whether both sides were compared and are the same; else it is only likely.
+        compared: bool,
+    },
+    /// The first line of the string to sign is not the algorithm.
     Incomplete,
-    /// The API key is wrong, or has ended, or is for another region.
-    ApiKey,
-    /// The signature is right; a policy says no.
-    Permission,
-    /// Nothing tells.
-    Unknown,
 }
 
 impl Cause {
@@ -58,7 +53,7 @@ impl Cause {
             Self::Clock(_) => "Clock".to_owned(),
             Self::ScopeDate => "Date in the scope".to_owned(),
             Self::Region(_) => "Region".to_owned(),
-            Self::Service => "Service name".to_owned(),
+            Self::Service(_) => "Service name".to_owned(),
             Self::PathEncoding => "Path encoding".to_owned(),
             Self::Path => "Path".to_owned(),
             Self::Query => "Query".to_owned(),
@@ -70,13 +65,9 @@ impl Cause {
             Self::BodyHash => "Body hash".to_owned(),
             Self::BodyEmpty => "Empty body".to_owned(),
             Self::Token => "Session token".to_owned(),
-            Self::TokenExpired => "Session expired".to_owned(),
-            Self::Secret => "Secret access key".to_owned(),
-            Self::Unsigned => "No signature".to_owned(),
+            Self::TokenLeftOut => "Session token left out".to_owned(),
+            Self::Secret { .. } => "Secret access key".to_owned(),
             Self::Incomplete => "Incomplete signature".to_owned(),
-            Self::ApiKey => "API key".to_owned(),
-            Self::Permission => "Permission, not the signature".to_owned(),
-            Self::Unknown => "Not recognised".to_owned(),
         }
     }
 
@@ -96,7 +87,8 @@ impl Cause {
                 "The scope names the region {named}, but the host that received the request belongs to another."
             ),
             Self::Region(None) => "The region in the scope is not that of the host that received the request.".to_owned(),
-            Self::Service => "The scope names another service. Every bedrock host, bedrock-runtime included, signs as bedrock.".to_owned(),
+            Self::Service(Some(name)) => format!("The scope names another service than {name}, which this host signs as. The name is not always the first part of the host."),
+            Self::Service(None) => "The scope names another service. The hosts bedrock, bedrock-runtime and bedrock-agent-runtime sign as bedrock.".to_owned(),
             Self::PathEncoding => "The path was encoded a different number of times. On the wire a model ID’s “:” is %3A; the canonical \
                 request encodes that path once more, so it is %253A there."
                 .to_owned(),
@@ -119,21 +111,16 @@ impl Cause {
             Self::Token => "The service does not know this access key together with this session token. A temporary key (ASIA…) needs \
                 its own token in x-amz-security-token; a long-term key (AKIA…) has none."
                 .to_owned(),
-            Self::TokenExpired => "The session that the token belongs to has ended.".to_owned(),
-            Self::Secret => "Every line is the same on both sides, so the two sides hashed the same request with different keys: the \
+            Self::TokenLeftOut => "The canonical request has no x-amz-security-token. That is right for a long-term key (AKIA…); a temporary key \
+                (ASIA…) needs its token there."
+                .to_owned(),
+            Self::Secret { compared: true } => "Every line is the same on both sides, so the two sides hashed the same request with different keys: the \
                 secret access key is not the one that belongs to this access key ID."
                 .to_owned(),
-            Self::Unsigned => "The request reached the service without an authorization header. A redirect or a proxy may have dropped it.".to_owned(),
+            Self::Secret { compared: false } => "Nothing in this text proves it, but the usual cause is a secret access key that does not belong to this \
+                access key ID, or that lost a character."
+                .to_owned(),
             Self::Incomplete => "The authorization header is there, but a part of it is missing or cannot be read.".to_owned(),
-            Self::ApiKey => "The API key is not accepted. A short-term key works in one region, and no longer than the session that it \
-                was made from."
-                .to_owned(),
-            Self::Permission => "The signature is right: the service knows who is calling. A policy does not allow the call, or the account \
-                has no access to the model."
-                .to_owned(),
-            Self::Unknown => "The text does not say what was wrong. A 403 of this kind also comes from proxies, gateways and firewalls \
-                that the request passed."
-                .to_owned(),
         }
     }
 
@@ -144,7 +131,7 @@ impl Cause {
             Self::Clock(None) => "Set the device’s clock by network time and sign again.".to_owned(),
             Self::ScopeDate => "Make both from one moment in UTC.".to_owned(),
             Self::Region(_) => "Use the same region in the host and in the scope.".to_owned(),
-            Self::Service => "Sign with the service name bedrock.".to_owned(),
+            Self::Service(name) => format!("Sign with the service name {}.", name.as_deref().unwrap_or("bedrock")),
             Self::PathEncoding => "Encode the model ID once for the wire, send exactly that path, and encode it once more for the canonical request.".to_owned(),
             Self::Path => "Sign the path that is sent, and send the path that was signed.".to_owned(),
             Self::Query => "Sort and encode the query before signing, and send it in that form.".to_owned(),
@@ -159,13 +146,9 @@ impl Cause {
             Self::BodyHash => "Serialise the body once, hash those bytes, and send those bytes.".to_owned(),
             Self::BodyEmpty => "Look at what drops the body: a redirect, a proxy, or a client that reads the stream before sending it.".to_owned(),
             Self::Token => "Paste key ID, secret and token again, all three from one session.".to_owned(),
-            Self::TokenExpired => "Get new temporary credentials.".to_owned(),
-            Self::Secret => "Paste key ID and secret again, from the same source and without losing a character.".to_owned(),
-            Self::Unsigned => "Sign the request, and send it straight to the host that was signed.".to_owned(),
+            Self::TokenLeftOut => "With a temporary key, send the session token in x-amz-security-token and sign it.".to_owned(),
+            Self::Secret { .. } => "Paste key ID and secret again, from the same source and without losing a character.".to_owned(),
             Self::Incomplete => "Write Credential, SignedHeaders and Signature into the header, and send x-amz-date.".to_owned(),
-            Self::ApiKey => "Make a new key for the region of the host.".to_owned(),
-            Self::Permission => "Allow bedrock:InvokeModel, and for streams bedrock:InvokeModelWithResponseStream, on this model, and ask for access to it.".to_owned(),
-            Self::Unknown => "Send the same request without the proxy, and compare the status and the request ID.".to_owned(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The diagnosis of a 403: it takes an error that AWS or any tool printed, and finds the cause.
+//! The examination of a refused signature.
 //!
 //! If the service states what it computed ("The Canonical String for this request should have been …"), that is compared
 //! line by line with the steps of the signature made here, and the first line that differs is the cause. Otherwise the text
@@ -6,23 +6,17 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html>.
 
 mod cause;
-mod pasted;
 
 pub use cause::Cause;
-pub use pasted::{Pasted, read};
 
+use super::pasted::Pasted;
 use crate::aws::error::AwsError;
 use crate::aws::sigv4::canonical;
 use crate::aws::sigv4::difference::{Place, Row, Steps, canonical_lines, differences, rows};
 
-/// A paste longer than this is not an error body.
-pub const LONGEST_TEXT: usize = 256 * 1024;
-
-/// What the clinic says.
+/// What was found about a signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagnosis {
-    /// The error's name, where one was found.
-    pub code: Option<String>,
+pub struct Examined {
     /// The causes, the first the most likely.
     pub causes: Vec<Cause>,
     /// Both sides line by line; only the service's where ours is not known; empty where the service tells nothing.
@@ -31,39 +25,19 @@ pub struct Diagnosis {
     pub compared: bool,
 }
 
-/// Why there is no diagnosis.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ClinicError {
-    /// Nothing was pasted.
-    #[error("Paste the error body that came back with the 403, or the lines that your tool printed")]
-    Empty,
-    /// Far more than an error was pasted.
-    #[error("This is too long for an error body. Paste only the error")]
-    TooLong,
-}
-
-/// Names the cause of a pasted refusal. `ours` is what was signed here, if it is the same request.
-pub fn diagnose(text: &str, ours: Option<&Steps>) -> Result<Diagnosis, ClinicError> {
-    if text.len() > LONGEST_TEXT {
-        return Err(ClinicError::TooLong);
-    }
-    if text.trim().is_empty() {
-        return Err(ClinicError::Empty);
-    }
-    let pasted = read(text);
-    let compared = match ours {
-        Some(ours) if pasted.tells_its_steps() && is_same_request(ours, &pasted.expected) => Some(ours),
-        _ => None,
+/// Examines a refusal; `None` if it is not about the signature. `ours` is what was signed here, if it is the same request.
+pub fn examine(pasted: &Pasted, ours: Option<&Steps>) -> Option<Examined> {
+    let compared = ours.filter(|ours| pasted.tells_its_steps() && is_same_request(ours, &pasted.expected));
+    let causes = match (by_sentence(pasted), compared) {
+        (Some(causes), _) => causes,
+        (None, Some(ours)) => by_difference(ours, &pasted.expected),
+        (None, None) => by_reading(pasted)?,
     };
     let rows = match compared {
         Some(ours) => rows(ours, &pasted.expected),
         None => alone(&pasted.expected),
     };
-    let causes = by_sentence(&pasted).unwrap_or_else(|| match compared {
-        Some(ours) => by_difference(ours, &pasted.expected),
-        None => by_reading(&pasted),
-    });
-    Ok(Diagnosis { code: pasted.code, causes, rows, compared: compared.is_some() })
+    Some(Examined { causes, rows, compared: compared.is_some() })
 }
 
 /// Whether the two are attempts at one request: a stranger's error is read on its own. The time tells, for it is in both.
@@ -79,12 +53,11 @@ fn alone(expected: &Steps) -> Vec<Row> {
     rows(expected, expected).into_iter().map(|row| Row { signed: None, ..row }).collect()
 }
 
-/// The causes that the sentence itself names.
+/// The causes that the sentence itself names, with the values that it states.
 fn by_sentence(pasted: &Pasted) -> Option<Vec<Cause>> {
-    let message = pasted.message.replace('’', "'");
+    let message = format!("{}\n{}", pasted.message, pasted.whole).replace('’', "'");
     let lower = message.to_ascii_lowercase();
     let says = |part: &str| lower.contains(part);
-    let code = pasted.code.as_deref().unwrap_or_default();
     if says("signature expired:") || says("signature not yet current:") {
         let error = AwsError { message: Some(message), ..AwsError::default() };
         return Some(vec![Cause::Clock(error.clock_skew_hint())]);
@@ -94,31 +67,12 @@ fn by_sentence(pasted: &Pasted) -> Option<Vec<Cause>> {
         causes.push(Cause::Region(quoted(&message, "region, not '")));
     }
     if says("scoped to correct service") {
-        causes.push(Cause::Service);
+        causes.push(Cause::Service(quoted(&message, "service: '")));
     }
     if says("date in credential scope") {
         causes.push(Cause::ScopeDate);
     }
-    if !causes.is_empty() {
-        return Some(causes);
-    }
-    let one = match code {
-        "RequestTimeTooSkewed" | "RequestExpired" => Cause::Clock(None),
-        _ if code.starts_with("ExpiredToken") || says("token included in the request is expired") => {
-            Cause::TokenExpired
-        }
-        _ if says("make sure your api key") || says("api key") && says("authentication failed") => Cause::ApiKey,
-        _ if says("token included in the request is invalid") => Cause::Token,
-        "UnrecognizedClientException" | "InvalidClientTokenId" | "InvalidAccessKeyId" | "InvalidToken" => Cause::Token,
-        _ if says("must be a 'signedheader'") => Cause::SignedHeaders,
-        _ if says("missing authentication token") || code.starts_with("MissingAuthenticationToken") => Cause::Unsigned,
-        _ if code.starts_with("IncompleteSignature") || says("authorization header requires") => Cause::Incomplete,
-        _ if says("not authorized to perform") || says("have access to the model") || says("explicit deny") => {
-            Cause::Permission
-        }
-        _ => return None,
-    };
-    Some(vec![one])
+    (!causes.is_empty()).then_some(causes)
 }
 
 fn quoted(text: &str, before: &str) -> Option<String> {
@@ -142,7 +96,7 @@ fn by_difference(ours: &Steps, theirs: &Steps) -> Vec<Cause> {
     let header_lost = causes.iter().any(|cause| matches!(cause, Cause::HeaderLost(_)));
     causes.retain(|cause| !(header_lost && *cause == Cause::SignedHeaders));
     if causes.is_empty() {
-        causes.push(Cause::Secret);
+        causes.push(Cause::Secret { compared: true });
     }
     causes
 }
@@ -176,7 +130,7 @@ fn cause_of_row(row: &Row) -> Cause {
             if element(ours, 1) != element(theirs, 1) {
                 Cause::Region(element(ours, 1))
             } else if element(ours, 2) != element(theirs, 2) {
-                Cause::Service
+                Cause::Service(None)
             } else {
                 Cause::ScopeDate
             }
@@ -186,19 +140,17 @@ fn cause_of_row(row: &Row) -> Cause {
     }
 }
 
-/// What the service's own texts give away, most telling first; then the secret, which no text can rule out.
-fn by_reading(pasted: &Pasted) -> Vec<Cause> {
-    let is_mismatch = pasted.message.contains("signature we calculated does not match")
-        || matches!(
-            pasted.code.as_deref(),
-            Some("SignatureDoesNotMatch" | "InvalidSignatureException" | "InvalidSignature")
-        );
+/// Headers that proxies change.
+const CHANGED_ON_THE_WAY: [&str; 8] =
+    ["user-agent", "accept-encoding", "connection", "content-length", "origin", "referer", "expect", "x-forwarded-for"];
+
+/// What the service's own texts give away, most telling first; then the secret, which no text can rule out. `None` if the
+/// text is not about a signature that differs.
+fn by_reading(pasted: &Pasted) -> Option<Vec<Cause>> {
     if !pasted.tells_its_steps() {
-        return if is_mismatch {
-            vec![Cause::Secret, Cause::PathEncoding, Cause::BodyHash, Cause::Host]
-        } else {
-            vec![Cause::Unknown]
-        };
+        let is_mismatch = pasted.whole.contains("signature we calculated does not match");
+        return is_mismatch
+            .then(|| vec![Cause::Secret { compared: false }, Cause::PathEncoding, Cause::BodyHash, Cause::Host]);
     }
     let mut causes = Vec::new();
     let lines = canonical_lines(&pasted.expected.canonical_request).unwrap_or_default();
@@ -225,29 +177,34 @@ fn by_reading(pasted: &Pasted) -> Vec<Cause> {
     if header("host").is_some_and(|host| host.starts_with("bedrock"))
         && scope.get(2).is_some_and(|s| !s.starts_with("bedrock"))
     {
-        causes.push(Cause::Service);
+        causes.push(Cause::Service(None));
     }
-    for (place, text) in &lines {
-        if let Place::Header(name) = place {
-            const CHANGED_ON_THE_WAY: [&str; 8] = [
-                "user-agent",
-                "accept-encoding",
-                "connection",
-                "content-length",
-                "origin",
-                "referer",
-                "expect",
-                "x-forwarded-for",
-            ];
-            if text.split_once(':').is_some_and(|(_, value)| value.trim().is_empty()) {
-                causes.push(Cause::HeaderLost(name.clone()));
-            } else if CHANGED_ON_THE_WAY.contains(&name.as_str()) {
-                causes.push(Cause::Header(name.clone()));
-            }
-        }
+    let names: Vec<&str> = line(&Place::SignedNames).unwrap_or_default().split(';').collect();
+    if names.windows(2).any(|pair| pair.first() >= pair.last()) {
+        causes.push(Cause::SignedHeaders);
     }
-    causes.push(Cause::Secret);
-    causes
+    let headers = || {
+        lines.iter().filter_map(|(place, text)| match place {
+            Place::Header(name) => Some((name, text.split_once(':').map_or("", |(_, value)| value.trim()))),
+            _ => None,
+        })
+    };
+    causes.extend(headers().filter(|(_, value)| value.is_empty()).map(|(name, _)| Cause::HeaderLost(name.clone())));
+    let proven = !causes.is_empty();
+    causes.push(Cause::Secret { compared: false });
+    if proven || lines.is_empty() {
+        return Some(causes);
+    }
+    // What is only possible: the text looks the same with and without it.
+    if header("x-amz-security-token").is_none() {
+        causes.push(Cause::TokenLeftOut);
+    }
+    let changed = |name: &str| CHANGED_ON_THE_WAY.contains(&name) || name.starts_with("amz-sdk-");
+    causes.extend(headers().filter(|(name, _)| changed(name)).map(|(name, _)| Cause::Header(name.clone())));
+    if line(&Place::Path).is_some_and(|path| path.contains("%25")) {
+        causes.push(Cause::PathEncoding);
+    }
+    Some(causes)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::ui::state::AppState;
 pub fn listen(state: AppState) {
     let follow = move || {
         // An experiment is a name with a value; a view's name has no value.
-        if fragment::read().contains('=') || store::has_undecided() {
+        if fragment::read().contains('=') || store::has_undecided() || store::is_described() {
             spawn_local(async move {
                 if let Err(error) = arrive::late::open_fragment(state).await {
                     state.status.toast.try_set(Some(error.to_string()));

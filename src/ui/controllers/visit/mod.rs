@@ -23,7 +23,7 @@ use crate::experiment::{Draft, Experiment, Subject};
 use crate::platform::storage::{self, NotKept};
 use crate::platform::{clock, save};
 use crate::share::{file, stored};
-use crate::ui::state::{AppState, Arrived, Slot, View};
+use crate::ui::state::{AppState, Arrived, Shared, Slot, View};
 
 /// The content that waits for the Compare view.
 #[derive(Clone)]
@@ -41,6 +41,8 @@ struct Desk {
     comparison: RwSignal<Option<Waiting>>,
     /// The content of the Compare view, once opened.
     compared: StoredValue<Option<Comparison>>,
+    /// Whether the user has hidden the title and the note of a kept experiment.
+    is_put_away: StoredValue<bool>,
 }
 
 thread_local! {
@@ -61,7 +63,18 @@ impl Desk {
         if !state.overlay.covered.get_untracked() {
             note_own_draft(state, &mut visit);
         }
-        Self { visit: StoredValue::new(visit), comparison: RwSignal::new(None), compared: StoredValue::new(None) }
+        let desk = Self {
+            visit: StoredValue::new(visit),
+            comparison: RwSignal::new(None),
+            compared: StoredValue::new(None),
+            is_put_away: StoredValue::new(false),
+        };
+        // Each view has a title and a note of its own.
+        Effect::new(move |_| {
+            state.place.view.track();
+            publish(state, desk);
+        });
+        desk
     }
 }
 
@@ -122,6 +135,9 @@ fn note_own_draft(state: AppState, visit: &mut Visit) {
 /// Applies an event and performs its effects.
 pub fn apply(state: AppState, event: Event) {
     let desk = Desk::of(state);
+    if matches!(event, Event::Keep) {
+        desk.is_put_away.set_value(false);
+    }
     let effects = desk.visit.try_update_value(|visit| {
         note_own_draft(state, visit);
         visit.apply(event)
@@ -145,6 +161,13 @@ pub fn resume(state: AppState) {
     if let Some(draft) = draft {
         state.draft.set(draft);
     }
+}
+
+/// Hides the title and the note of a kept experiment for this visit; Share still offers them.
+pub fn put_away(state: AppState) {
+    let desk = Desk::of(state);
+    desk.is_put_away.set_value(true);
+    publish(state, desk);
 }
 
 /// The playground's draft was edited while it covers the user's own.
@@ -249,11 +272,30 @@ fn publish(state: AppState, desk: Desk) {
             title: banner.title.clone(),
             note: banner.note.clone(),
             notes: banner.notes.clone(),
-            answers: banner.answers.iter().map(|answer| (answer.origin, answer.text.clone())).collect(),
+            has_own: visit.has_own_below(),
+            is_kept: false,
             error: None,
         });
         let failed = visit.error().map(|why| Arrived { error: Some(why.to_owned()), ..Arrived::default() });
-        (failed.or(banner), visit.is_covered(Place::Playground), visit.is_reproducing())
+        let kept = visit
+            .own(open_place(state))
+            .filter(|own| !(own.title.trim().is_empty() && own.note.trim().is_empty()))
+            .filter(|_| !desk.is_put_away.get_value() && !visit.is_reproducing())
+            .map(|own| Arrived {
+                title: own.title.clone(),
+                note: own.note.clone(),
+                is_kept: true,
+                ..Arrived::default()
+            });
+        let is_new = state
+            .overlay
+            .shared
+            .with_untracked(|shared| shared.as_ref().map(|shared| &shared.answers) != visit.answers());
+        if is_new {
+            let after = state.run.session.with_untracked(|session| session.run);
+            state.overlay.shared.set(visit.answers().cloned().map(|answers| Shared { answers, after }));
+        }
+        (failed.or(banner).or(kept), visit.is_covered(Place::Playground), visit.is_reproducing())
     });
     state.overlay.covered.set(covered);
     state.overlay.reproducing.set(reproducing);

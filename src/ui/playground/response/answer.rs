@@ -6,7 +6,7 @@ use super::answer_details;
 use super::answer_details::citations;
 use super::measures;
 use super::tool_answer;
-use crate::bedrock::turn::{BlockKind, Turn, TurnBlock, stop_reason_in_words};
+use crate::bedrock::turn::{BlockKind, Turn, TurnBlock};
 use crate::experiment::run::answer_json;
 use crate::experiment::{Api, Exchange, Phase};
 use crate::text::json;
@@ -54,6 +54,9 @@ pub fn Answer(api: Api) -> impl IntoView {
         state.run.session.with(|session| session.exchange(api).is_some_and(|call| call.turn().has_details()))
     });
     let stop_reason = memo(move || with_turn(|turn| turn.stop_reason.clone()));
+    let stop_words = memo(move || {
+        state.run.session.with(|session| session.exchange(api).and_then(|call| call.turn().stop_reason_in_words()))
+    });
     let stop_member = memo(move || {
         stop_reason.get()?;
         state.run.session.with(|session| session.exchange(api).and_then(answer_json::stop_member))
@@ -89,7 +92,7 @@ pub fn Answer(api: Api) -> impl IntoView {
                         <span class="metric">{stop_member.get().unwrap_or_else(|| "stop reason".to_owned())}</span>
                         " "
                         <code>{reason.clone()}</code>
-                        {stop_reason_in_words(&reason).map(|words| format!(" · {words}"))}
+                        {stop_words.get().map(|words| format!(" · {words}"))}
                     </p>
                 })
             }}

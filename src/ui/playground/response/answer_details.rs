@@ -25,7 +25,7 @@ late_view! {
 pub fn AnswerDetails(api: Api) -> impl IntoView {
     let state = use_app();
     let usage = memo(move || {
-        state.run.session.with(|session| session.exchange(api).map(|call| call.turn().usage).filter(Usage::has_cache))
+        state.run.session.with(|session| session.exchange(api).map(|call| call.turn().usage).filter(Usage::uses_cache))
     });
     let text = move |read: fn(&Turn) -> Option<String>| {
         memo(move || state.run.session.with(|session| session.exchange(api).and_then(|call| read(call.turn()))))
@@ -41,7 +41,7 @@ pub fn AnswerDetails(api: Api) -> impl IntoView {
     }
 }
 
-/// The counters of the prompt cache, and the uncached input tokens.
+/// The counters of the prompt cache above zero, and the uncached input tokens.
 fn cache(usage: Usage) -> AnyView {
     let counted = [
         ("read from the cache", usage.cache_read_tokens),
@@ -52,7 +52,7 @@ fn cache(usage: Usage) -> AnyView {
         <dl class="answer__facts" aria-label="Prompt cache">
             {counted
                 .into_iter()
-                .filter_map(|(name, tokens)| Some((name, tokens?)))
+                .filter_map(|(name, tokens)| Some((name, tokens.filter(|tokens| *tokens > 0)?)))
                 .map(|(name, tokens)| view! { <div><dt>{name}</dt> <dd>{number::count(tokens, "token")}</dd></div> })
                 .collect_view()}
         </dl>

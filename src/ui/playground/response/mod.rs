@@ -5,6 +5,7 @@ pub mod answer_details;
 pub mod answer_links;
 pub mod measures;
 pub mod raw_response;
+mod shared_answer;
 pub mod tool_answer;
 
 use leptos::prelude::*;
@@ -149,7 +150,8 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
             "Copy InvokeModel response",
         ),
     };
-    let there = memo(move || state.run.session.with(|session| session.exchange(api).is_some()));
+    let shared = memo(move || state.overlay.has_answer(api, state.run.session.with(|session| session.run)));
+    let there = memo(move || !shared.get() && state.run.session.with(|session| session.exchange(api).is_some()));
     let ran = memo(move || state.run.session.with(|session| session.run.0 > 0));
     let busy = memo(move || state.run.session.with(|session| session.exchange(api).is_some_and(Exchange::is_running)));
     let origin = memo(move || {
@@ -166,9 +168,10 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
         <section class=class id=id aria-label=region aria-busy=move || if busy.get() { "true" } else { "false" }>
             <div class="face__head">
                 <h3>
-                    {name} <StatusChip api=api /> {move || origin.get().map(stamps)}
+                    {name}
+                    {move || (!shared.get()).then(|| view! { " " <StatusChip api=api /> " " {move || origin.get().map(stamps)} })}
                 </h3>
-                <Facts api=api />
+                {move || (!shared.get()).then(|| view! { <Facts api=api /> })}
                 <span class="acts">
                     {move || there.get().then(|| view! {
                         <IconButton label=copy_label icon="copy" on_press=copy />
@@ -178,13 +181,15 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
             {move || behind.get().then(|| view! { <p class="behind">"The request changed since this answer."</p> })}
             <div class="face__body" data-behind=move || behind.get().then_some("")>
                 {move || {
-                    if there.get() {
+                    if shared.get() {
+                        lazy_view(|owner| shared_answer::late(owner, api)).into_any()
+                    } else if there.get() {
                         view! {
+                            <ErrorCard api=api />
                             {move || match state.reading.answer_view.get() {
                                 AnswerView::Text => lazy_view(|owner| answer::late(owner, api)),
                                 AnswerView::Json => lazy_view(move |owner| raw_response::late(owner, api, json_label, lit)),
                             }}
-                            <ErrorCard api=api />
                         }
                         .into_any()
                     } else {

@@ -1,12 +1,13 @@
-//! The 403 clinic: a pasted refusal, its cause, and both sides line by line if the service states its own.
+//! The clinic: a pasted error, its cause and its fix, and both sides of a signature line by line if the service states its
+//! own.
 
 use leptos::prelude::*;
 
-use super::steps::{compared, line_of};
+use super::steps::{alone, compared};
 use super::{Look, Subject};
 use crate::aws::masking::{Masker, Secrets};
-use crate::aws::sigv4::difference::{Row, Steps};
-use crate::experiment::failure::signature::{Diagnosis, diagnose};
+use crate::aws::sigv4::difference::Steps;
+use crate::experiment::failure::clinic::{Diagnosis, diagnose};
 use crate::ui::memo::memo;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::late_icon;
@@ -35,23 +36,23 @@ pub fn clinic(look: Look, subject: Memo<Subject>) -> AnyView {
     view! {
         <section class="clinic" aria-labelledby="h-clinic">
             <div class="clinic__head">
-                <h3 id="h-clinic">"403 clinic"</h3>
+                <h3 id="h-clinic">"Explain an error"</h3>
                 <span class="push"></span>
                 <IconButton
-                    label="Close the 403 clinic"
+                    label="Close Explain an error"
                     icon=Icon::Late("close")
                     on_press=move |()| look.clinic.set(false)
                 />
             </div>
-            <label class="label" for="clinic-text">"Error body, or what your tool printed"</label>
+            <label class="label" for="clinic-text">"Error text: message, body, headers or stack trace"</label>
             <Area
                 id="clinic-text"
-                label="Error body, or what your tool printed"
+                label="Error text: message, body, headers or stack trace"
                 class="area area--mono"
                 rows=4
                 spellcheck=false
                 text=pasted
-                placeholder="{\"message\": \"The request signature we calculated does not match …\"}"
+                placeholder="An error occurred (ValidationException) when calling the Converse operation: …"
                 on_text=Callback::new(move |text| pasted.set(text))
             />
             <div aria-live="polite">
@@ -72,8 +73,17 @@ pub fn clinic(look: Look, subject: Memo<Subject>) -> AnyView {
 }
 
 fn findings(said: Diagnosis) -> AnyView {
-    let Diagnosis { code, causes, rows, compared: both } = said;
+    let Diagnosis { code, status, operation, request_id, causes, rows, compared: both, profiles } = said;
     let count = causes.len();
+    let facts: Vec<(&str, String)> = [
+        ("Error", code),
+        ("Status", status.map(|status| status.to_string())),
+        ("Operation", operation),
+        ("Request ID", request_id),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| Some((name, value?)))
+    .collect();
     let causes = causes.into_iter().enumerate().map(|(index, cause)| {
         let rank = match (index, count) {
             (_, 1) => None,
@@ -89,25 +99,49 @@ fn findings(said: Diagnosis) -> AnyView {
         }
     });
     view! {
-        {code.map(|code| view! { <p class="small">"Error " <code>{code}</code></p> })}
-        <ol class="clinic__causes" aria-label="Causes">{causes.collect_view()}</ol>
+        {(!facts.is_empty()).then(|| view! {
+            <dl class="answer__facts" aria-label="What the text states">
+                {facts
+                    .into_iter()
+                    .map(|(name, value)| view! { <div><dt>{name}</dt> <dd>{value}</dd></div> })
+                    .collect_view()}
+            </dl>
+        })}
+        {if count == 0 {
+            unknown()
+        } else {
+            view! { <ol class="clinic__causes" aria-label="Causes">{causes.collect_view()}</ol> }.into_any()
+        }}
+        {(!profiles.is_empty()).then(|| view! {
+            <p class="small">
+                "Profiles of this model: "
+                {profiles.into_iter().map(|id| view! { <code>{id}</code> " " }).collect_view()}
+            </p>
+        })}
         {(!rows.is_empty()).then(|| if both {
             compared("Both sides", rows, true)
         } else {
-            alone(rows)
+            view! {
+                <p class="small soft">"What the service computed. Compare your client’s canonical request with it: the \
+                          first line that differs is the mistake."</p>
+                {alone("The service’s side", rows)}
+            }
+            .into_any()
         })}
     }
     .into_any()
 }
 
-/// Only the service's side is known.
-fn alone(rows: Vec<Row>) -> AnyView {
+/// Nothing is claimed of a text that names nothing.
+fn unknown() -> AnyView {
     view! {
-        <p class="small soft">"What the service computed. Compare your client’s canonical request with it: the first \
-                  line that differs is the mistake."</p>
-        <ol class="sig" aria-label="The service’s side">
-            {rows.into_iter().map(|row| line_of(None, row.expected.unwrap_or_default(), row.place.label())).collect_view()}
-        </ol>
+        <div class="clinic__causes">
+            <p><b>"Not recognised"</b></p>
+            <p>
+                "This text names no error that Outcrop knows. Paste the whole message, with the error’s name. A bare 403 or \
+                 a page of HTML often comes from a proxy or firewall in front of AWS."
+            </p>
+        </div>
     }
     .into_any()
 }

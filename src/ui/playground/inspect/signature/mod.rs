@@ -1,4 +1,4 @@
-//! How a request is signed, step by step; next to it the bench that breaks it, and the 403 clinic.
+//! How a request is signed, step by step; next to it the bench that breaks it, and the clinic for any error.
 //!
 //! A sent request is shown as it was signed. Before the first run, the next request is signed for display: with the
 //! user's credentials if there are any, otherwise with the published examples. The secret is never shown; session token
@@ -157,7 +157,7 @@ fn try_subject(state: AppState, look: Look) -> Result<Subject, String> {
     let (credentials, held_note): (Credentials, _) = match (origin, held) {
         (Origin::Simulator, _) => (
             simulator::example_credentials(),
-            "The simulator is called with published example credentials, so every key is shown.",
+            "The simulator is called with published example credentials, so the four signing keys are shown.",
         ),
         (Origin::Aws | Origin::Custom, Some(held)) if held.bearer_token().is_some() => return Ok(Subject::Bearer),
         (Origin::Aws | Origin::Custom, Some(held)) => {
@@ -230,7 +230,7 @@ fn Toolbar(look: Look) -> impl IntoView {
                 on:click=move |_| if look.clinic.get_untracked() { look.clinic.set(false) } else { open_clinic(look) }
             >
                 {late_icon("error")}
-                "Explain a 403"
+                "Explain an error"
             </button>
         </div>
     }

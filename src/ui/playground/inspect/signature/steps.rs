@@ -7,7 +7,7 @@ use super::{Form, Signed};
 use crate::aws::sigv4::difference::{Place, Row, rows};
 use crate::aws::sigv4::key_steps::KeyStep;
 use crate::aws::sigv4::linked::{HIDDEN, Line, Secrets, linked};
-use crate::experiment::failure::signature;
+use crate::experiment::failure::clinic;
 use crate::simulator::break_it::Broken;
 use crate::text::number;
 use crate::ui::widgets::icon::late_icon;
@@ -173,24 +173,48 @@ pub fn broken(broken: &Broken) -> AnyView {
     .into_any()
 }
 
+/// The blank line that ends the headers of a canonical request, before the line of this row.
+fn end_of_headers(before: Option<&Row>, row: &Row) -> Option<AnyView> {
+    let ends = row.place == Place::SignedNames && before.is_some_and(|before| before.place.in_canonical_request());
+    ends.then(|| line_of(None, String::new(), "end of headers".to_owned()))
+}
+
 /// Rows of both sides; `follows` means that the last hash differs only because a line above does.
 pub fn compared(label: &'static str, rows: Vec<Row>, follows: bool) -> AnyView {
+    let mut before: Option<Row> = None;
     let lines = rows.into_iter().map(move |row| {
-        let name = row.place.label();
-        if !row.differs() {
-            let text = row.signed.or(row.expected).unwrap_or_default();
-            return line_of(None, text, name);
-        }
-        if follows && row.place == Place::CanonicalHash {
-            return line_of(Some("follow"), row.signed.unwrap_or_default(), "follows from the line above".to_owned());
-        }
-        view! {
-            {line_of(Some("ours"), row.signed.unwrap_or_else(|| "no such line".to_owned()), format!("signed: {name}"))}
-            {line_of(Some("want"), row.expected.unwrap_or_else(|| "no such line".to_owned()), "expected".to_owned())}
-        }
-        .into_any()
+        let blank = end_of_headers(before.as_ref(), &row);
+        before = Some(row.clone());
+        view! { {blank} {both_sides(row, follows)} }
     });
     view! { <ol class="sig" aria-label=label>{lines.collect_view()}</ol> }.into_any()
+}
+
+/// The service's side alone.
+pub fn alone(label: &'static str, rows: Vec<Row>) -> AnyView {
+    let mut before: Option<Row> = None;
+    let lines = rows.into_iter().map(move |row| {
+        let blank = end_of_headers(before.as_ref(), &row);
+        before = Some(row.clone());
+        view! { {blank} {line_of(None, row.expected.unwrap_or_default(), row.place.label())} }
+    });
+    view! { <ol class="sig" aria-label=label>{lines.collect_view()}</ol> }.into_any()
+}
+
+fn both_sides(row: Row, follows: bool) -> AnyView {
+    let name = row.place.label();
+    if !row.differs() {
+        let text = row.signed.or(row.expected).unwrap_or_default();
+        return line_of(None, text, name);
+    }
+    if follows && row.place == Place::CanonicalHash {
+        return line_of(Some("follow"), row.signed.unwrap_or_default(), "follows from the line above".to_owned());
+    }
+    view! {
+        {line_of(Some("ours"), row.signed.unwrap_or_else(|| "no such line".to_owned()), format!("signed: {name}"))}
+        {line_of(Some("want"), row.expected.unwrap_or_else(|| "no such line".to_owned()), "expected".to_owned())}
+    }
+    .into_any()
 }
 
 pub fn line_of(state: Option<&'static str>, text: String, hint: String) -> AnyView {
@@ -219,9 +243,8 @@ fn came_back(broken: &Broken) -> AnyView {
         }
         .into_any();
     };
-    let cause = signature::diagnose(&error.raw, Some(&broken.signed.steps))
-        .ok()
-        .and_then(|said| said.causes.into_iter().next());
+    let cause =
+        clinic::diagnose(&error.raw, Some(&broken.signed.steps)).ok().and_then(|said| said.causes.into_iter().next());
     let first = broken.differences.first().map(|row| {
         view! {
             <p class="small">{format!("First line that differs: {}", row.place.label())}</p>
