@@ -238,8 +238,7 @@ const outdated = (page) => page.getByText("Settings changed since this run");
 
 journey("every kind of run says that it ended, one call as well", {}, async ({ page }) => {
   await opened(page);
-  await model(page).fill("cohere.embed-english-v3");
-  await model(page).press("Escape");
+  await chooseModel(page, "cohere.embed-english-v3");
   await expectText(runButton(page), /1 call$/m);
   await run(page);
   await status(page, "Complete: 1 call");
@@ -248,8 +247,7 @@ journey("every kind of run says that it ended, one call as well", {}, async ({ p
   await expectText(closer(page), /Nearest to the query/);
   await status(page, "Complete: 1 call");
   await tab(page, "Dimensions");
-  await model(page).fill("amazon.titan-embed-text-v2:0");
-  await model(page).press("Escape");
+  await chooseModel(page, "amazon.titan-embed-text-v2:0");
   await closer(page).getByRole("button", { name: "Run 24 calls for all dimensions" }).click();
   await status(page, "Complete: 24 of 24 calls");
   await tab(page, "Why not Converse?");

@@ -206,7 +206,7 @@ fn a_model_is_sent_only_where_it_is_served() {
             match fix {
                 Fix::Draft(DraftFix::SendAs(_)) => assert!(!is_embedding, "{failed:?}"),
                 Fix::Page(PageFix::OpenItsView { lab, .. }) => {
-                    assert!(is_embedding && *lab == LabKind::Embeddings, "{failed:?}")
+                    assert!(is_embedding && *lab == LabKind::Embeddings, "{failed:?}");
                 }
                 _ => {}
             }
