@@ -203,14 +203,11 @@ fn close_matches(typed: &str) -> Vec<&'static str> {
     if !places.is_empty() {
         return places;
     }
-    let mut ranked: Vec<_> = BEDROCK_REGIONS
-        .iter()
-        .map(|info| (edits(typed, info.name), info.name))
-        .filter(|(distance, _)| *distance <= FAR)
-        .collect();
-    ranked.sort_by_key(|(distance, _)| *distance);
-    let nearest = ranked.first().map_or(0, |(distance, _)| *distance);
-    ranked.into_iter().filter(|(distance, _)| *distance <= nearest + 1).map(|(_, name)| name).take(3).collect()
+    let at = |distance: usize| {
+        BEDROCK_REGIONS.iter().map(|info| info.name).filter(move |name| edits(typed, name) == distance)
+    };
+    let Some(nearest) = (0..=FAR).find(|distance| at(*distance).next().is_some()) else { return Vec::new() };
+    at(nearest).chain((nearest < FAR).then(|| at(nearest + 1)).into_iter().flatten()).take(3).collect()
 }
 
 /// Levenshtein distance, one row at a time.

@@ -41,34 +41,45 @@ enum Fit {
     Inside,
 }
 
+/// From the best to the least.
+const FITS: [Fit; 4] = [Fit::Name, Fit::Start, Fit::Words, Fit::Inside];
+
 /// The entries that have all these kinds and hold every word of the query. The group with the best entry comes first, and in it
 /// the best entry; what fits equally well keeps its order.
 pub fn matching(all: &[Choice], query: &str, kinds: &[&str]) -> Vec<Choice> {
-    let query = query.to_lowercase();
+    let query = query.to_ascii_lowercase();
     let words: Vec<&str> = query.split_whitespace().collect();
-    let mut found: Vec<(Fit, &Choice)> = all
+    let found: Vec<(Fit, &Choice)> = all
         .iter()
         .filter(|choice| kinds.iter().all(|kind| choice.kinds.contains(kind)))
         .filter_map(|choice| Some((fit(choice, query.trim(), &words)?, choice)))
         .collect();
-    if !words.is_empty() {
-        let mut best: Vec<(&str, Fit)> = Vec::new();
-        for (fit, choice) in &found {
-            match best.iter_mut().find(|(group, _)| *group == choice.group) {
-                Some((_, least)) => *least = (*least).min(*fit),
-                None => best.push((choice.group, *fit)),
+    if words.is_empty() {
+        return found.into_iter().map(|(_, choice)| choice.clone()).collect();
+    }
+    let mut best: Vec<(&str, Fit)> = Vec::new();
+    for (fit, choice) in &found {
+        match best.iter_mut().find(|(group, _)| *group == choice.group) {
+            Some((_, least)) => *least = (*least).min(*fit),
+            None => best.push((choice.group, *fit)),
+        }
+    }
+    // Four passes over a short list instead of a sort, whose code would be in the first load.
+    let mut ordered = Vec::with_capacity(found.len());
+    for best_fit in FITS {
+        for (group, _) in best.iter().filter(|(_, fit)| *fit == best_fit) {
+            for fit in FITS {
+                let same = found.iter().filter(|(each, choice)| *each == fit && choice.group == *group);
+                ordered.extend(same.map(|(_, choice)| (*choice).clone()));
             }
         }
-        best.sort_by_key(|(_, fit)| *fit);
-        let place = |group: &str| best.iter().position(|(other, _)| *other == group);
-        found.sort_by_key(|(fit, choice)| (place(choice.group), *fit));
     }
-    found.into_iter().map(|(_, choice)| choice.clone()).collect()
+    ordered
 }
 
 fn fit(choice: &Choice, query: &str, words: &[&str]) -> Option<Fit> {
-    let name = choice.name.to_lowercase();
-    let text = format!("{} {name} {} {}", choice.group, choice.value, choice.kinds.join(" ")).to_lowercase();
+    let name = choice.name.to_ascii_lowercase();
+    let text = format!("{} {name} {} {}", choice.group, choice.value, choice.kinds.join(" ")).to_ascii_lowercase();
     if !words.iter().all(|word| text.contains(word)) {
         return None;
     }

@@ -54,8 +54,11 @@ pub fn choices(region: &str, today: &str, serves: fn(&Model) -> bool, draft: Opt
         text.into_iter().map(|model| choice(model, model.provider, region, today, draft)).collect();
     let mut other: Vec<(&str, &Model)> =
         other.into_iter().map(|model| (if alone { model.provider } else { group_of(model) }, model)).collect();
-    if !alone {
-        other.sort_by_key(|(group, _)| *group);
+    // One group after the other. The list is short, and a sort would weigh more in the first load than this loop.
+    while let Some(group) = (!alone).then(|| other.iter().map(|(group, _)| *group).min()).flatten() {
+        let (of_group, rest): (Vec<_>, Vec<_>) = other.into_iter().partition(|(each, _)| *each == group);
+        all.extend(of_group.into_iter().map(|(_, model)| choice(model, group, region, today, draft)));
+        other = rest;
     }
     all.extend(other.into_iter().map(|(group, model)| choice(model, group, region, today, draft)));
     all

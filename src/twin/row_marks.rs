@@ -91,9 +91,13 @@ pub fn marks<'a>(links: &[Link], side: Side, rows: impl Iterator<Item = &'a [Str
         rest.iter().take_while(move |(place, _)| *place == pointer).map(|(_, index)| *index)
     };
     rows.map(|pointers| {
-        let mut here: Vec<usize> = pointers.iter().flat_map(links_at).collect();
-        here.sort_unstable();
-        here.dedup();
+        // A row begins few links; a sort of its own would weigh a kilobyte in the first load.
+        let mut here = Vec::<usize>::new();
+        for index in pointers.iter().flat_map(links_at) {
+            if let Err(at) = here.binary_search(&index) {
+                here.insert(at, index);
+            }
+        }
         mark(links, &numbers, side, here)
     })
     .collect()
