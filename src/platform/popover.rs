@@ -20,6 +20,9 @@ pub fn place_below(id: &str, button: &str) {
     let top = (at.bottom() + GAP).min(height / 2.0);
     let style = popover.style();
     for (property, value) in [("left", left), ("top", top), ("max-height", height - top - GAP * 2.0)] {
+        // In whole pixels: printing a float would weigh six kilobytes in the first load.
+        #[expect(clippy::cast_possible_truncation, reason = "a length on the screen")]
+        let value = value.round() as i32;
         // A length in pixels is a value that each of them takes.
         let _ = style.set_property(property, &format!("{value}px"));
     }
