@@ -12,7 +12,7 @@ journey("the page loads under its policy and draws itself", {}, async ({ page })
   assert.equal(await page.getByRole("heading", { level: 1 }).count(), 1);
   const policy = await page.locator("meta[http-equiv='Content-Security-Policy']").getAttribute("content");
   assert.match(policy, /require-trusted-types-for 'script'/);
-  const wasm = answers.filter((answer) => answer.url().endsWith(".wasm"));
+  const wasm = answers.filter((answer) => answer.url().endsWith("_bg.wasm"));
   assert.equal(wasm.length, 1, "the program is fetched once");
   assert.equal(wasm[0].headers()["content-encoding"], "br");
 });

@@ -63,7 +63,7 @@ journey("a native body stands alone, and comes back", {}, async ({ page }) => {
   await page.keyboard.press("Control+Enter");
   await expectText(errorCard(page, "InvokeModel"), /odd/);
   await edit(page, "InvokeModel");
-  await face(page, "InvokeModel", "request").getByRole("button", { name: "Re-link" }).click();
+  await face(page, "InvokeModel", "request").getByRole("button", { name: "Re-link", exact: true }).click();
   await expectText(face(page, "Converse", "request"), /Explain RAG/);
   assert.match(await editor(page, "InvokeModel").inputValue(), /Explain RAG/);
 });

@@ -79,7 +79,9 @@ pub fn matching(all: &[Choice], query: &str, kinds: &[&str]) -> Vec<Choice> {
 
 fn fit(choice: &Choice, query: &str, words: &[&str]) -> Option<Fit> {
     let name = choice.name.to_ascii_lowercase();
-    let text = format!("{} {name} {} {}", choice.group, choice.value, choice.kinds.join(" ")).to_ascii_lowercase();
+    // A kind that is a negation, such as “not retired”, is a filter and not a word to search for.
+    let kinds: Vec<&str> = choice.kinds.iter().copied().filter(|kind| !kind.starts_with("not ")).collect();
+    let text = format!("{} {name} {} {}", choice.group, choice.value, kinds.join(" ")).to_ascii_lowercase();
     if !words.iter().all(|word| text.contains(word)) {
         return None;
     }
@@ -179,6 +181,9 @@ mod tests {
         check("", &["tools", "images"], &["Claude Opus", "Nova Lite", "Nova Pro"]);
         check("amazon images", &[], &["Nova Lite", "Nova Pro"]);
         check("zzz", &[], &[]);
+        let sold = [choice("Amazon", "Nova Pro", "amazon.nova-pro", &["tools", "not retired"])];
+        assert_eq!(matching(&sold, "not a model", &[]), []);
+        assert_eq!(matching(&sold, "tools", &["not retired"]).len(), 1);
     }
 
     #[test]
