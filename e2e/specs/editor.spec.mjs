@@ -209,8 +209,15 @@ journey("a body of a megabyte is edited, and the other side follows", {}, async 
   await page.keyboard.press("Enter");
   await page.keyboard.press("Escape");
   await page.keyboard.type("Changed at the end");
-  await page.getByRole("group", { name: /^InvokeModel request JSON/ }).press("End");
-  await expectText(rows(page, "InvokeModel"), /Changed at the end of the many/);
+  // The other side is written anew a moment after the last letter, and begins at its top then.
+  await eventually(
+    "the change on the other side",
+    async () => {
+      await page.getByRole("group", { name: /^InvokeModel request JSON/ }).press("End");
+      return rows(page, "InvokeModel").innerText();
+    },
+    (text) => text.includes("Changed at the end of the many"),
+  );
   await page.getByRole("group", { name: /^InvokeModel request JSON/ }).press("Home");
   await expectText(rows(page, "InvokeModel"), /Message 0 of many/);
 

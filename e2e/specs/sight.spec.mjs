@@ -23,7 +23,10 @@ for (const [width, height] of SIZES) {
     await runButton(page).click();
     await finished(page, "Converse");
     await eventually("where the response begins", () => top(page), (at) => at >= 0 && at < height - 120);
-    assert.equal(await chip(page).count(), 0, "what is seen needs no sign");
+    // At 400 % the heads fill the window: a button leads on to the answer.
+    const body = await page.locator("#converse-response .face__body").evaluate((element) => element.getBoundingClientRect().top);
+    if (body < height - 80) assert.equal(await chip(page).count(), 0, "what is seen needs no sign");
+    else await chip(page).waitFor();
   });
 }
 
