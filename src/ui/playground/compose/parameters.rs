@@ -23,7 +23,7 @@ struct Range {
 pub fn Parameters() -> impl IntoView {
     view! {
         <details class="group" open>
-            <summary>{icon("right")} "Inference parameters" <span class="note">"only ticked ones are sent"</span></summary>
+            <summary>{icon("right")} "Inference parameters" <span class="note">"sent if ticked"</span></summary>
             <Number
                 field=Field::MaxTokens
                 name="Max tokens"
