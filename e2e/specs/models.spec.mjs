@@ -256,7 +256,7 @@ journey("the bar is whole in every width, mode, model and with a fault; × takes
   await widths("first paint");
   await target(page).getByRole("button", { name: "Fault", exact: true }).click();
   await fault.selectOption({ label: "Signed for another service (403)" });
-  const off = target(page).getByRole("button", { name: "Take the fault off" });
+  const off = target(page).getByRole("button", { name: "Turn the fault off" });
   await off.waitFor();
   await widths("with a fault");
   for (const id of [
@@ -287,6 +287,6 @@ journey("the fault is said and taken off in every view", {}, async ({ page }) =>
     await page.evaluate((view) => (location.hash = view), view);
     await expectText(target(page), /Fault: Throttled \(429\)/);
   }
-  await target(page).getByRole("button", { name: "Take the fault off" }).click();
+  await target(page).getByRole("button", { name: "Turn the fault off" }).click();
   await target(page).getByText("Fault: Throttled (429)").waitFor({ state: "detached" });
 });

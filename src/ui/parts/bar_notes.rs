@@ -57,7 +57,7 @@ fn fault_note() -> AnyView {
                     {icon("warn")}
                     {format!("Fault: {}", mishap.name())}
                     <IconButton
-                        label="Take the fault off"
+                        label="Turn the fault off"
                         icon="close"
                         class="faultchip__off"
                         on_press=move |()| {
@@ -69,7 +69,7 @@ fn fault_note() -> AnyView {
                         }
                     />
                 </span>
-                <span>"The simulator fails like this until you take it off"</span>
+                <span>"The simulator fails like this until you turn it off"</span>
             })}
             {move || state.overlay.reproducing.get().then(|| view! {
                 <button
