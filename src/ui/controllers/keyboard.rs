@@ -34,7 +34,8 @@ fn on_key(state: AppState, event: &KeyboardEvent) {
         shift: event.shift_key().into(),
     });
     let Some(shortcut) = found else { return };
-    let in_dialog = state.place.dialog.get_untracked().is_some();
+    // By the page, not by the state: the browser reports a closed dialog a moment later.
+    let in_dialog = document().query_selector("dialog[open]").ok().flatten().is_some();
     let is_taken = match shortcut {
         // Closes a dialog. Without one, the key is left to the browser unless it stops a call.
         Shortcut::Escape if in_dialog => return,
