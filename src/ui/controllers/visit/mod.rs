@@ -7,23 +7,21 @@ pub mod arrive;
 pub mod labs;
 pub mod links;
 pub mod replace;
-
-use std::cell::Cell;
+mod tidings;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use self::labs::{Filled, Labs};
-use super::{history, store, toast, views};
+pub use self::tidings::tell_not_stored;
+use self::tidings::{Tidings, saved};
+use super::{store, views};
 use crate::experiment::compare::{Comparison, FEWEST_MEMBERS};
 use crate::experiment::document::experiment::ViewState;
-use crate::experiment::document::history::Entry;
 use crate::experiment::document::lab::{Lab, LabKind};
 use crate::experiment::document::visit::{Effect as Act, Event, Place, Shelf, Stored, Visit, place_of};
 use crate::experiment::{Draft, Experiment, Subject};
 use crate::platform::storage::{self, NotKept};
-use crate::platform::{clock, save};
-use crate::share::{file, stored};
+use crate::share::stored;
 use crate::ui::state::{AppState, Arrived, Shared, Slot, View};
 
 /// The content that waits for the Compare view.
@@ -309,51 +307,6 @@ fn publish(state: AppState, desk: Desk) {
     }
 }
 
-/// The message of one event, and the entries that must be in the history first.
-#[derive(Default)]
-struct Tidings {
-    messages: Vec<String>,
-    drafts: Vec<(&'static str, Draft)>,
-    /// How the message is shown; `None` for a plain confirmation.
-    say: Option<fn(AppState, String)>,
-}
-
-impl Tidings {
-    fn tell(self, state: AppState) {
-        let Self { mut messages, drafts, say } = self;
-        let say = say.unwrap_or(toast::say::<String>);
-        if drafts.is_empty() {
-            if !messages.is_empty() {
-                say(state, messages.join(". "));
-            }
-            return;
-        }
-        spawn_local(async move {
-            for (title, draft) in drafts {
-                let entry = Entry { title: title.to_owned(), ..Entry::of(&draft, [], clock::now()) };
-                messages.push(match history::add(&entry).await {
-                    Ok(_) => format!("“{title}” is in the history"),
-                    Err(error) => {
-                        // Nothing typed is lost: without a history it is saved as a file.
-                        let sheet =
-                            Experiment { title: title.to_owned(), ..Experiment::new(Subject::Playground(draft)) };
-                        format!("{}. {}", history::advice(&error), saved(&sheet))
-                    }
-                });
-            }
-            say(state, messages.join(". "));
-        });
-    }
-}
-
-fn saved(sheet: &Experiment) -> String {
-    let name = file::name(sheet);
-    match save::text(&name, &file::write(sheet, None)) {
-        Ok(()) => format!("Your previous work is in the file {name}"),
-        Err(error) => error.to_string(),
-    }
-}
-
 fn perform(state: AppState, desk: Desk, effect: Act, tidings: &mut Tidings) {
     match effect {
         Act::Fill(place, sheet) => fill(state, desk, place, sheet),
@@ -390,19 +343,6 @@ fn sheet_of_lab(sheet: Experiment) -> Option<Filled> {
     match sheet.subject {
         Subject::Lab(lab) => Some(Filled { lab, tab: sheet.view.tab }),
         Subject::Playground(_) | Subject::Compare(..) => None,
-    }
-}
-
-thread_local! {
-    /// Whether the user was told that this device stores nothing.
-    static TOLD: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Tells the user, once per page load, that their work is not stored, and why.
-pub fn tell_not_stored(app: AppState, failure: NotKept) {
-    if !TOLD.replace(true) {
-        let loss = "Your work is lost when you close the tab";
-        toast::say(app, format!("{}. {loss}", history::advice(&failure.into())));
     }
 }
 

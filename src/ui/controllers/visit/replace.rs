@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::Tidings;
+use super::tidings::Tidings;
 use crate::experiment::Draft;
 use crate::experiment::document::visit::{BEFORE_EXAMPLE, BEFORE_START, BEFORE_UNDO, Event};
 use crate::experiment::examples::Example;
