@@ -6,7 +6,7 @@ use thiserror::Error;
 /// A value that a field does not take. Each variant holds the field's label; its text is for the user.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum FieldError {
-    /// The format demands a value, and there is none.
+    /// The format requires a value, and none is set.
     #[error("{0}: required")]
     Missing(&'static str),
     /// The text is not a whole number.
@@ -117,7 +117,7 @@ pub enum FieldError {
     /// An item is not a colour.
     #[error("A colour is # and six of 0–9 and A–F, such as #FF9800, not “{0}”")]
     NotColour(String),
-    /// There is no picture.
+    /// The required picture is missing.
     #[error("{0}: choose a picture")]
     NoPicture(&'static str),
     /// There are no pictures, or too many.

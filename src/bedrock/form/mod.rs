@@ -86,7 +86,7 @@ pub enum Unset {
     Missing,
     /// It is not sent. The model's pages say that this is its default (JSON text).
     Assumed(&'static str),
-    /// It is not sent. There is no default, or the pages do not state it.
+    /// It is not sent. The model has no default, or its documentation states none.
     Left,
 }
 

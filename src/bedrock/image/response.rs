@@ -49,7 +49,7 @@ impl Finish {
         };
         let reason = reason.to_lowercase();
         Some(if reason.contains("prompt") {
-            "The filter blocked the prompt, so there is no picture. Use other words"
+            "The filter blocked the prompt, so no picture was made. Use other words"
         } else if reason.contains("output") {
             "The filter blocked the picture. Another seed or prompt may pass"
         } else if reason.contains("input") {

@@ -90,7 +90,7 @@ impl Turn {
         self.additional_fields.as_ref().map(json::print)
     }
 
-    /// What its stop reason means; `None` if there is none or it is not known. A native body has no stop reason of a
+    /// What its stop reason means; `None` if the reason is missing or unknown. A native body has no stop reason of a
     /// guardrail; it states the guardrail's action in a member of its own.
     pub fn stop_reason_in_words(&self) -> Option<&'static str> {
         let reason = if self.guardrail_intervened() { GUARDRAIL_INTERVENED } else { self.stop_reason.as_deref()? };

@@ -73,7 +73,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The answer of a finished call; `None` while it runs or if there is no text.
+    /// The answer of a finished call; `None` while it runs or if it has no text.
     pub fn of(call: &Exchange) -> Option<Self> {
         let turn = call.turn();
         let text = turn.text();

@@ -148,7 +148,7 @@ pub struct Entry {
     pub version: u32,
     /// When it began, in milliseconds since 1970.
     pub at_ms: i64,
-    /// The title that the user gave it; empty if there is none.
+    /// The title that the user gave it; empty if untitled.
     pub title: String,
     /// Whether it is pinned: a pinned run is never removed to make room.
     pub pinned: bool,

@@ -145,7 +145,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "profile-not-found",
         says: &[&["config profile", "could not be found"], &["failed to get shared config profile"]],
-        what: "There is no profile of this name",
+        what: "This profile does not exist",
         why: "AWS_PROFILE or the program names a profile that is not in ~/.aws/config",
         fix: "List them with aws configure list-profiles and name one of them",
         reproduce: ELSEWHERE,
