@@ -4,8 +4,10 @@ import assert from "node:assert/strict";
 
 import { copied, watchCopies } from "../harness/copied.mjs";
 import { eventually, expectText } from "../harness/expect.mjs";
-import { journey, open } from "../harness/journey.mjs";
-import { answer, chooseModel, face, finished, message, model, modelId, runButton } from "../harness/playground.mjs";
+import { addresses, EXAMPLE, journey, open } from "../harness/journey.mjs";
+import {
+  answer, chooseModel, exportLines, face, finished, message, mode, model, modelId, runButton, target,
+} from "../harness/playground.mjs";
 
 /** Opens the page with a counter, and gives a function that reads it and sets it to zero. */
 async function counted(page) {
@@ -99,4 +101,47 @@ journey("a title goes into the link: Share, type, Enter", {}, async ({ page }) =
   await page.keyboard.press("Enter");
   assert.match(await copied(page), /#x=1/);
   assert.equal(await presses(), 2);
+});
+
+journey("the first signed call: Run opens the credentials, one press uses them and runs", { hosts: [addresses.simulator] }, async ({ page }) => {
+  const presses = await counted(page);
+  await mode(page, "Custom endpoint");
+  await page.getByRole("textbox", { name: "Endpoint" }).fill(addresses.simulator);
+  await presses();
+  await page.keyboard.press("Control+Enter");
+  const dialog = page.getByRole("dialog", { name: "Credentials" });
+  await dialog.getByText("This run must be signed").waitFor();
+  await eventually("the paste field has the focus", () => page.evaluate(() => document.activeElement.id), (id) => id === "credentials-text");
+  await page.keyboard.insertText(exportLines(EXAMPLE));
+  await dialog.getByRole("button", { name: "Use and run" }).click();
+  await finished(page, "Converse");
+  assert.equal(await presses(), 2);
+});
+
+journey("a fault goes off with one press, in the bar and on the card", {}, async ({ page }) => {
+  const presses = await counted(page);
+  const fault = target(page).getByRole("button", { name: "Fault", exact: true });
+  const off = target(page).getByRole("button", { name: "Turn the fault off" });
+  await fault.click();
+  await target(page).getByRole("combobox", { name: "Fault" }).selectOption({ label: "Throttled (429)" });
+  await off.waitFor();
+  await presses();
+  await off.click();
+  await fault.waitFor();
+  assert.equal(await presses(), 1);
+});
+
+journey("frames and signature fill the page with one double click on their tab", {}, async ({ page }) => {
+  const presses = await counted(page);
+  await runButton(page).click();
+  await finished(page, "Converse");
+  for (const name of ["Signature", "Frames"]) {
+    await presses();
+    await page.getByRole("tab", { name }).dblclick();
+    await page.getByRole("region", { name: "Compose" }).waitFor({ state: "hidden" });
+    await eventually("the tab's panel has most of the page", () => page.getByRole("tabpanel", { name }).evaluate((panel) => panel.clientHeight / innerHeight), (share) => share > 0.6);
+    assert.equal(await presses(), 2, name);
+    await page.keyboard.press("Alt+m");
+    await page.getByRole("region", { name: "Compose" }).waitFor();
+  }
 });

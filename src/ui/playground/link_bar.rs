@@ -11,7 +11,7 @@ use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::json_view::Lit;
 
 /// What stands there before anything is lit.
-pub const REST: &str = "Hover a line (or use ↑ ↓) to see its counterpart";
+pub const REST: &str = "Hover or tap a line (or use ↑ ↓) to see its counterpart";
 
 /// Says how the lit pair corresponds. It has room for two lines, so feedback does not move the layout; a longer sentence wraps.
 #[component]

@@ -19,6 +19,7 @@ use crate::platform::popover;
 use crate::text::number;
 use crate::ui::controllers::field_links;
 use crate::ui::controllers::visit::links::{self, Replacement};
+use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::icon_button::IconButton;
@@ -59,7 +60,14 @@ pub fn Compose() -> impl IntoView {
 #[component]
 fn Tools() -> impl IntoView {
     let state = use_app();
-    let open = RwSignal::new(state.draft.with_untracked(|draft| !draft.more.is_empty()));
+    let open = RwSignal::new(false);
+    let used = memo(move || !state.draft.read().more.is_empty());
+    // An example or a link that sets these fields shows them.
+    Effect::new(move || {
+        if used.get() {
+            open.set(true);
+        }
+    });
     let summary = move || {
         let composed = state.composed.read();
         let members = &composed.conversation.extra;

@@ -25,8 +25,7 @@ impl Lane {
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Call(Api::Converse) => "ConverseStream",
-            Self::Call(Api::Invoke) => "InvokeModel stream",
+            Self::Call(api) => api.name(),
             Self::File => "Opened stream",
         }
     }
