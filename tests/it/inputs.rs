@@ -10,7 +10,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use outcrop::bedrock::service_model::{Place, ServiceModel, Shape, ShapeKind, Structure};
+use outcrop::bedrock::service_model::{Member, Place, ServiceModel, Shape, ShapeKind, Structure};
+use regex_syntax::hir::{Class, Hir, HirKind};
 use serde_json::{Map, Value, json};
 
 /// Texts among which one fits each pattern of the model's inputs.
@@ -69,13 +70,32 @@ pub fn valid(model: &ServiceModel, operation: &str, random: &mut Random) -> Valu
     structure(model, model.structure(input).unwrap(), random, 0)
 }
 
+/// An input of any operation, with the members outside the body too.
+pub fn whole(model: &ServiceModel, operation: &str, random: &mut Random) -> Value {
+    let input = model.operation(operation).and_then(|operation| operation.input.as_deref()).unwrap();
+    let outside = |member: &&Member| member.place != Place::Body;
+    let mut members = structure(model, model.structure(input).unwrap(), random, 0);
+    for member in model.structure(input).unwrap().members.iter().filter(outside) {
+        if member.required || random.chance(50) {
+            let value = value(model, &member.shape, random, 1);
+            members.as_object_mut().unwrap().insert(member.name.clone(), value);
+        }
+    }
+    members
+}
+
+/// Below this depth only what is required is made, since some shapes contain themselves.
+const DEEP: usize = 7;
+
 fn value(model: &ServiceModel, name: &str, random: &mut Random, depth: usize) -> Value {
     let shape = model.shape(name).unwrap();
     let least = shape.min.unwrap_or(0.0);
     match &shape.kind {
         ShapeKind::Structure(inner) => structure(model, inner, random, depth),
         ShapeKind::List { member } => {
-            let count = (least as usize).max(1) + random.below(3);
+            let most = shape.max.map_or(usize::MAX, |max| max as usize);
+            let more = if depth > DEEP { 0 } else { random.below(3) };
+            let count = ((least as usize).max(usize::from(depth <= DEEP)) + more).min(most);
             (0..count).map(|_| value(model, member, random, depth + 1)).collect()
         }
         ShapeKind::Map { value: inner, .. } => {
@@ -85,7 +105,10 @@ fn value(model: &ServiceModel, name: &str, random: &mut Random, depth: usize) ->
         ShapeKind::Document => random.object(3),
         ShapeKind::String => json!(text(shape, random)),
         ShapeKind::Blob => json!(STANDARD.encode(random.text())),
-        ShapeKind::Integer | ShapeKind::Long => json!(least as i64 + random.below(5_000) as i64),
+        ShapeKind::Integer | ShapeKind::Long => {
+            let room = shape.max.map_or(5_000, |max| ((max - least) as usize).clamp(0, 5_000) + 1);
+            json!(least as i64 + random.below(room) as i64)
+        }
         // A whole number is written without `.0`, as our Converse bodies are.
         ShapeKind::Float | ShapeKind::Double => match random.below(65) {
             64 => json!(1),
@@ -101,23 +124,85 @@ fn text(shape: &Shape, random: &mut Random) -> String {
         return random.pick(&shape.values).clone();
     }
     if let Some(pattern) = &shape.pattern {
-        let fitting: Vec<_> = PATTERN_TEXTS.into_iter().filter(|text| pattern.matches(text)).collect();
-        assert!(!fitting.is_empty(), "no text for the pattern {}", pattern.source());
+        let long_enough = |text: &&str| text.len() as f64 >= shape.min.unwrap_or(0.0);
+        let fitting: Vec<_> =
+            PATTERN_TEXTS.into_iter().filter(|text| pattern.matches(text)).filter(long_enough).collect();
+        if fitting.is_empty() {
+            return patterned(pattern.source(), shape, random);
+        }
         return (*random.pick(&fitting)).to_owned();
     }
-    random.text()
+    let mut text = random.text();
+    while (text.chars().count() as f64) < shape.min.unwrap_or(0.0) {
+        text.push('r');
+    }
+    text.chars().take(shape.max.map_or(usize::MAX, |max| max as usize)).collect()
+}
+
+/// A text that fits a pattern and the shape's length.
+fn patterned(pattern: &str, shape: &Shape, random: &mut Random) -> String {
+    // Of ASCII, as the service has it; what it refuses at the start is left to chance.
+    let ascii = pattern.replace("\\d", "[0-9]").replace("\\w", "[0-9A-Za-z_]").replace("\\b", "");
+    let ascii = match ascii.split_once("(?!").and_then(|(_, rest)| rest.split_once(')')) {
+        Some((_, rest)) => rest,
+        None => &ascii,
+    };
+    let syntax = regex_syntax::parse(ascii).unwrap_or_else(|error| panic!("{pattern}: {error}"));
+    let (least, most) = (shape.min.unwrap_or(0.0), shape.max.unwrap_or(f64::INFINITY));
+    let fits = |text: &String| {
+        let length = text.chars().count() as f64;
+        length >= least && length <= most && shape.pattern.as_ref().unwrap().matches(text)
+    };
+    let made = (0..2_000).map(|_| {
+        let mut text = String::new();
+        append(&syntax, random, &mut text);
+        text
+    });
+    made.into_iter().find(fits).unwrap_or_else(|| panic!("no text for the pattern {pattern}"))
+}
+
+fn append(syntax: &Hir, random: &mut Random, out: &mut String) {
+    match syntax.kind() {
+        HirKind::Empty | HirKind::Look(_) => {}
+        HirKind::Literal(literal) => out.push_str(std::str::from_utf8(&literal.0).unwrap()),
+        HirKind::Class(Class::Unicode(class)) => {
+            let ranges: Vec<_> = class.ranges().iter().filter(|range| range.start() < '\u{d000}').collect();
+            let range = random.pick(&ranges);
+            let (first, last) = (range.start() as u32, (range.end() as u32).min(0xcfff));
+            let span = (last - first + 1).min(90) as usize;
+            out.push(char::from_u32(first + random.below(span) as u32).unwrap());
+        }
+        HirKind::Class(Class::Bytes(class)) => {
+            let range = random.pick(class.ranges());
+            out.push(char::from(range.start() + random.below(usize::from(range.end() - range.start()) + 1) as u8));
+        }
+        HirKind::Repetition(repetition) => {
+            let most = repetition.max.unwrap_or(u32::MAX).min(repetition.min + 12);
+            let count = repetition.min as usize + random.below((most - repetition.min) as usize + 1);
+            (0..count).for_each(|_| append(&repetition.sub, random, out));
+        }
+        HirKind::Capture(capture) => append(&capture.sub, random, out),
+        HirKind::Concat(parts) => parts.iter().for_each(|part| append(part, random, out)),
+        HirKind::Alternation(choices) => append(random.pick(choices), random, out),
+    }
 }
 
 fn structure(model: &ServiceModel, structure: &Structure, random: &mut Random, depth: usize) -> Value {
     let members: Vec<_> = structure.members.iter().filter(|member| member.place == Place::Body).collect();
     if structure.union {
-        let member = random.pick(&members);
+        // Deep down, a member that ends.
+        let flat = |member: &&&Member| {
+            !matches!(model.shape(&member.shape).unwrap().kind, ShapeKind::List { .. } | ShapeKind::Structure(_))
+        };
+        let ending: Vec<_> = members.iter().filter(flat).copied().collect();
+        let choices = if depth > DEEP && !ending.is_empty() { &ending } else { &members };
+        let member = random.pick(choices);
         return json!({ &member.name: value(model, &member.shape, random, depth + 1) });
     }
     let mut out = Map::new();
     for member in members {
         // `messages` is optional in the model, since a managed prompt may bring its own; here it is always there.
-        if member.required || member.name == "messages" || random.chance(60 / (depth + 1)) {
+        if member.required || member.name == "messages" || depth <= DEEP && random.chance(60 / (depth + 1)) {
             out.insert(member.name.clone(), value(model, &member.shape, random, depth + 1));
         }
     }

@@ -13,6 +13,7 @@
 mod architecture;
 mod client;
 mod conversations;
+mod every_operation;
 mod examples;
 mod exported_parses;
 mod inputs;

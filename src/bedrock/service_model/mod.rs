@@ -4,8 +4,10 @@
 //! loaded when needed, not linked into the program. It is used to validate inputs as the service does ([`validate`]),
 //! to complete forms, and for the API explorer.
 
+pub mod call;
 mod parse;
 pub mod pattern;
+mod route;
 pub mod validate;
 
 #[cfg(test)]
@@ -29,6 +31,8 @@ pub struct ServiceModel {
     pub api_version: String,
     /// The botocore version of the source.
     pub botocore: String,
+    /// Whether the service takes an API key in place of a signature.
+    pub bearer: bool,
     operations: Vec<OperationModel>,
     shapes: BTreeMap<String, Shape>,
 }
@@ -50,6 +54,33 @@ pub struct OperationModel {
     pub output: Option<String>,
     /// Shapes of its declared errors.
     pub errors: Vec<String>,
+    /// The model marks it as one that changes nothing. Not every service's model marks its reads.
+    pub read_only: bool,
+    /// How its pages follow each other, if it answers in pages.
+    pub pages: Option<Pages>,
+}
+
+/// The members by which an operation answers in pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pages {
+    /// The input member that takes the token of the next page.
+    pub input_token: String,
+    /// The output member that gives it; absent on the last page.
+    pub output_token: String,
+    /// The input member that limits a page.
+    pub limit: Option<String>,
+    /// The output member that lists the items.
+    pub result: Option<String>,
+}
+
+/// The text form of a timestamp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum TimestampFormat {
+    /// The protocol's own: seconds since 1970 in a body, ISO 8601 in a query.
+    #[default]
+    OfProtocol,
+    /// `2026-11-30T11:00:00Z`
+    Iso8601,
 }
 
 /// One shape.
@@ -67,6 +98,8 @@ pub struct Shape {
     pub values: Vec<String>,
     /// Whether the service hides values in its messages.
     pub sensitive: bool,
+    /// The form of a timestamp.
+    pub timestamp: TimestampFormat,
 }
 
 /// The kind of a shape.
@@ -147,6 +180,10 @@ pub struct Member {
     pub wire_name: String,
     /// Whether it is required.
     pub required: bool,
+    /// Whether an SDK fills it with a random token when the caller leaves it out.
+    pub token: bool,
+    /// Whether AWS advises against it.
+    pub deprecated: bool,
 }
 
 impl ServiceModel {
@@ -156,6 +193,12 @@ impl ServiceModel {
     /// When the text is not JSON, or not such a model.
     pub fn from_json(text: &str) -> Result<Self, ServiceModelError> {
         parse::parse(text)
+    }
+
+    /// The operation that a method and a path without its base belong to, with the labels of the path, decoded once, by
+    /// the names of their members. A literal segment counts more than a label.
+    pub fn route(&self, method: &str, path: &str) -> Option<(&OperationModel, Vec<(&str, String)>)> {
+        route::route(self, method, path)
     }
 
     /// All operations, in alphabetical order.

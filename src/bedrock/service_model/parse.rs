@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 use super::pattern::Pattern;
-use super::{Member, OperationModel, Place, ServiceModel, Shape, ShapeKind, Structure};
+use super::{Member, OperationModel, Pages, Place, ServiceModel, Shape, ShapeKind, Structure, TimestampFormat};
 
 /// Why a text is not a service model.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -41,6 +41,7 @@ pub(super) fn parse(text: &str) -> Outcome<ServiceModel> {
         signing_name: top("signingName")?,
         api_version: top("apiVersion")?,
         botocore: top("botocore")?,
+        bearer: source.get("bearer") == Some(&Value::Bool(true)),
         operations,
         shapes,
     };
@@ -59,6 +60,18 @@ fn operation_model(name: &str, source: &Value) -> Outcome<OperationModel> {
         input: optional("input"),
         output: optional("output"),
         errors: texts(source, "errors"),
+        read_only: source.get("read") == Some(&Value::Bool(true)),
+        pages: source.get("pages").map(|pages| pages_of(pages, name)).transpose()?,
+    })
+}
+
+fn pages_of(source: &Value, operation: &str) -> Outcome<Pages> {
+    let optional = |key: &str| source.get(key).and_then(Value::as_str).map(str::to_owned);
+    Ok(Pages {
+        input_token: text_of(source, "in", operation)?,
+        output_token: text_of(source, "out", operation)?,
+        limit: optional("limit"),
+        result: optional("result"),
     })
 }
 
@@ -87,7 +100,8 @@ fn shape(name: &str, source: &Value) -> Outcome<Shape> {
     };
     let pattern = match source.get("pattern").and_then(Value::as_str) {
         None => None,
-        Some(text) => match Pattern::parse(text) {
+        // One of AWS's patterns has `/d` where it means `\\d`; as it stands, no ARN would match it.
+        Some(text) => match Pattern::parse(&text.replace("/d{12}", "[0-9]{12}").replace("/d+", "[0-9]+")) {
             Some(pattern) => Some(pattern),
             None => return form(format!("the pattern of {name} is not supported: {text}")),
         },
@@ -99,6 +113,11 @@ fn shape(name: &str, source: &Value) -> Outcome<Shape> {
         pattern,
         values: texts(source, "enum"),
         sensitive: is("sensitive"),
+        timestamp: match source.get("timestampFormat").and_then(Value::as_str) {
+            None => TimestampFormat::OfProtocol,
+            Some("iso8601") => TimestampFormat::Iso8601,
+            Some(other) => return form(format!("{name} has the unknown timestamp format {other}")),
+        },
     })
 }
 
@@ -121,7 +140,16 @@ fn structure(name: &str, source: &Value) -> Outcome<Structure> {
                 (text_of(detail, "shape", name)?, place, wire_name.to_owned())
             }
         };
-        out.push(Member { name: member.clone(), shape, place, wire_name, required: required.contains(member) });
+        let is = |key: &str| detail.get(key) == Some(&Value::Bool(true));
+        out.push(Member {
+            name: member.clone(),
+            shape,
+            place,
+            wire_name,
+            required: required.contains(member),
+            token: is("token"),
+            deprecated: is("deprecated"),
+        });
     }
     Ok(Structure {
         members: out,

@@ -13,8 +13,8 @@ use serde_json::Value;
 
 use crate::{folders, program, setup};
 
-/// The services that the page describes; more Bedrock services will follow.
-const SERVICES: [&str; 1] = ["bedrock-runtime"];
+/// Bedrock's four services that the page describes, by the first label of their endpoint.
+const SERVICES: [&str; 4] = ["bedrock", "bedrock-runtime", "bedrock-agent", "bedrock-agent-runtime"];
 
 /// Writes all of them.
 pub fn run() -> Result<()> {
@@ -38,7 +38,8 @@ fn compact(python: &Path, service: &str) -> Result<String> {
     let (Some(version), Some(model)) = (source.get("botocore").and_then(Value::as_str), source.get("model")) else {
         return Err(anyhow!("{} printed no model", script.display()));
     };
-    derive::derive(version, model).map_err(|error| anyhow!("{service}: {error}"))
+    let pagination = source.get("pagination").unwrap_or(&Value::Null);
+    derive::derive(version, model, pagination).map_err(|error| anyhow!("{service}: {error}"))
 }
 
 #[cfg(test)]

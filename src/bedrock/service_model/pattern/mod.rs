@@ -2,7 +2,7 @@
 //!
 //! A pattern is compiled to a small non-deterministic automaton that runs on all states at once, so the time is at most
 //! the length of the text times the size of the pattern. It supports only what the API models use (classes, groups,
-//! alternatives, repetition, `^`, `$`, `\s` and the like); other patterns are refused when the model is read. As in the
+//! alternatives, repetition, `^`, `$`, `\b`, `\s`, `\p{L}` and the like, and `(?!…)` at the start); other patterns are refused when the model is read. As in the
 //! service, the whole text must match.
 
 mod syntax;
@@ -17,6 +17,8 @@ const MAX_INSTRUCTIONS: usize = 20_000;
 pub struct Pattern {
     source: String,
     program: Vec<Instruction>,
+    /// What the text must not begin with.
+    refused: Vec<Vec<Instruction>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,15 +33,22 @@ enum Instruction {
     Start,
     /// Continues only at the end of the text.
     End,
+    /// Continues only between a word character and another, or the text's edge.
+    Boundary,
 }
 
 impl Pattern {
     /// Compiles a pattern; `None` if it is not supported.
     pub fn parse(source: &str) -> Option<Self> {
-        let node = syntax::parse(source)?;
-        let mut program = Vec::new();
-        emit(&node, &mut program)?;
-        Some(Self { source: source.to_owned(), program })
+        let parsed = syntax::parse(source)?;
+        let compiled = |node: &Node| {
+            let mut program = Vec::new();
+            emit(node, &mut program)?;
+            Some(program)
+        };
+        let program = compiled(&parsed.node)?;
+        let refused = parsed.refused.iter().map(compiled).collect::<Option<_>>()?;
+        Some(Self { source: source.to_owned(), program, refused })
     }
 
     /// The pattern as in the API model.
@@ -49,45 +58,67 @@ impl Pattern {
 
     /// Whether the whole text matches.
     pub fn matches(&self, text: &str) -> bool {
-        let length = self.program.len();
-        let mut current = States::new(length);
-        let mut next = States::new(length);
-        let mut chars = text.chars().peekable();
-        self.reach(0, true, chars.peek().is_none(), &mut current);
-        while let Some(c) = chars.next() {
-            let at_end = chars.peek().is_none();
-            for state in &current.list {
-                if let Some(Instruction::Class(class)) = self.program.get(*state)
-                    && class.contains(c)
-                {
-                    self.reach(state + 1, false, at_end, &mut next);
-                }
-            }
-            std::mem::swap(&mut current, &mut next);
-            next.clear();
-        }
-        current.accepting
+        run(&self.program, text, false) && !self.refused.iter().any(|program| run(program, text, true))
     }
+}
 
-    /// Adds a state and all states that it reaches without a character.
-    fn reach(&self, state: usize, at_start: bool, at_end: bool, states: &mut States) {
-        let mut pending = vec![state];
-        while let Some(state) = pending.pop() {
-            let Some(seen) = states.seen.get_mut(state) else {
-                states.accepting = true;
-                continue;
-            };
-            if std::mem::replace(seen, true) {
-                continue;
+/// Whether a program accepts the whole text, or a part from its beginning.
+fn run(program: &[Instruction], text: &str, part: bool) -> bool {
+    let mut current = States::new(program.len());
+    let mut next = States::new(program.len());
+    let mut chars = text.chars().peekable();
+    reach(program, 0, Around { before: None, after: chars.peek().copied() }, &mut current);
+    while let Some(c) = chars.next() {
+        if part && current.accepting {
+            return true;
+        }
+        let around = Around { before: Some(c), after: chars.peek().copied() };
+        for state in &current.list {
+            if let Some(Instruction::Class(class)) = program.get(*state)
+                && class.contains(c)
+            {
+                reach(program, state + 1, around, &mut next);
             }
-            states.list.push(state);
-            match self.program.get(state) {
-                Some(Instruction::Split(a, b)) => pending.extend([*b, *a]),
-                Some(Instruction::Jump(to)) => pending.push(*to),
-                Some(Instruction::Start) if at_start => pending.push(state + 1),
-                Some(Instruction::End) if at_end => pending.push(state + 1),
-                Some(Instruction::Class(_) | Instruction::Start | Instruction::End) | None => {}
-            }
+        }
+        std::mem::swap(&mut current, &mut next);
+        next.clear();
+    }
+    current.accepting
+}
+
+/// The characters on both sides of a place in the text.
+#[derive(Clone, Copy)]
+struct Around {
+    before: Option<char>,
+    after: Option<char>,
+}
+
+impl Around {
+    fn is_boundary(self) -> bool {
+        let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+        word(self.before) != word(self.after)
+    }
+}
+
+/// Adds a state and all states that it reaches without a character.
+fn reach(program: &[Instruction], state: usize, around: Around, states: &mut States) {
+    let mut pending = vec![state];
+    while let Some(state) = pending.pop() {
+        let Some(seen) = states.seen.get_mut(state) else {
+            states.accepting = true;
+            continue;
+        };
+        if std::mem::replace(seen, true) {
+            continue;
+        }
+        states.list.push(state);
+        match program.get(state) {
+            Some(Instruction::Split(a, b)) => pending.extend([*b, *a]),
+            Some(Instruction::Jump(to)) => pending.push(*to),
+            Some(Instruction::Start) if around.before.is_none() => pending.push(state + 1),
+            Some(Instruction::End) if around.after.is_none() => pending.push(state + 1),
+            Some(Instruction::Boundary) if around.is_boundary() => pending.push(state + 1),
+            Some(Instruction::Class(_) | Instruction::Start | Instruction::End | Instruction::Boundary) | None => {}
         }
     }
 }
@@ -123,6 +154,7 @@ fn emit(node: &Node, program: &mut Vec<Instruction>) -> Option<()> {
         Node::Class(class) => program.push(Instruction::Class(class.clone())),
         Node::Start => program.push(Instruction::Start),
         Node::End => program.push(Instruction::End),
+        Node::Boundary => program.push(Instruction::Boundary),
         Node::Sequence(nodes) => {
             for node in nodes {
                 emit(node, program)?;
@@ -205,6 +237,13 @@ mod tests {
             ("[^a]b{2,}", vec!["xbb", "xbbbb"], vec!["abb", "xb"]),
             ("a.c", vec!["abc", "aéc"], vec!["a\nc", "ac"]),
             ("a|b|", vec!["a", "b", ""], vec!["ab"]),
+            ("\\p{L}[\\p{L}\\p{M}0-9_]*", vec!["é1", "e\u{301}", "岩_2"], vec!["", "1a", "a b"]),
+            ("[^\\p{C}]*", vec!["", "a é 岩"], vec!["a\n", "a\u{200b}", "\u{7f}"]),
+            ("^\\P{C}*$", vec!["", "a é"], vec!["\t"]),
+            ("(\\bTEST\\b|[a-z]+)", vec!["TEST", "a"], vec!["TESTa", ""]),
+            ("(?![\\-_+.])[a-z0-9-]+", vec!["a-b", "0"], vec!["-a", ""]),
+            ("^(?!\\s*$).+", vec!["a", " a "], vec!["", "  ", "\t"]),
+            ("[\\u0009\\u0020-\\u00FF]+", vec!["a\tÿ"], vec!["\u{100}", "\n"]),
         ] {
             let compiled = Pattern::parse(pattern).unwrap_or_else(|| panic!("{pattern}"));
             for text in good {
@@ -218,7 +257,23 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_refused() {
-        for pattern in ["(?=a)b", "a{3", "a{2,1}", "[a", "(a", "a)", "\\1", "*a", "\\pL", "[z-a]", "(a{200}){200}"] {
+        for pattern in [
+            "(?=a)b",
+            "a(?!b)",
+            "\\p{Lu}",
+            "[\\P{L}a]",
+            "\\u12",
+            "a{3",
+            "a{2,1}",
+            "[a",
+            "(a",
+            "a)",
+            "\\1",
+            "*a",
+            "\\pL",
+            "[z-a]",
+            "(a{200}){200}",
+        ] {
             assert_eq!(Pattern::parse(pattern), None, "{pattern}");
         }
     }

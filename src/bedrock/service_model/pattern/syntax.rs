@@ -8,12 +8,45 @@ use std::str::Chars;
 pub(super) struct Class {
     negated: bool,
     ranges: Vec<(char, char)>,
+    kinds: Vec<Kind>,
+}
+
+/// A general category of Unicode, as far as Rust's own tables and a few ranges tell it. Characters that Unicode has not
+/// assigned count as assigned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// `\p{L}`
+    Letter,
+    /// `\p{M}`
+    Mark,
+    /// `\p{C}`: controls, formats, private use.
+    Other,
+}
+
+impl Kind {
+    fn contains(self, c: char) -> bool {
+        match self {
+            Self::Letter => c.is_alphabetic(),
+            Self::Mark => matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}'
+                | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}'
+                | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{1ab0}'..='\u{1aff}'
+                | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{302a}'..='\u{302f}' | '\u{3099}' | '\u{309a}'
+                | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}' | '\u{e0100}'..='\u{e01ef}'),
+            Self::Other => {
+                c.is_control()
+                    || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+                        | '\u{2060}'..='\u{206f}' | '\u{e000}'..='\u{f8ff}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+                        | '\u{e0001}'..='\u{e007f}' | '\u{f0000}'..)
+            }
+        }
+    }
 }
 
 impl Class {
     /// Whether the class contains this character.
     pub(super) fn contains(&self, c: char) -> bool {
-        self.ranges.iter().any(|(low, high)| (*low..=*high).contains(&c)) != self.negated
+        let listed = self.ranges.iter().any(|(low, high)| (*low..=*high).contains(&c));
+        (listed || self.kinds.iter().any(|kind| kind.contains(c))) != self.negated
     }
 }
 
@@ -23,16 +56,39 @@ pub(super) enum Node {
     Class(Class),
     Start,
     End,
+    /// Between a word character and another, `\b`.
+    Boundary,
     Sequence(Vec<Node>),
     Either(Vec<Node>),
-    Repeat { node: Box<Node>, least: usize, most: Option<usize> },
+    Repeat {
+        node: Box<Node>,
+        least: usize,
+        most: Option<usize>,
+    },
+}
+
+/// A parsed pattern.
+pub(super) struct Parsed {
+    /// The text must match this.
+    pub(super) node: Node,
+    /// And must not begin with one of these: `(?!…)` at the pattern's start.
+    pub(super) refused: Vec<Node>,
 }
 
 /// Parses an expression; `None` if it is not supported.
-pub(super) fn parse(source: &str) -> Option<Node> {
-    let mut chars = source.chars().peekable();
+pub(super) fn parse(source: &str) -> Option<Parsed> {
+    let mut refused = Vec::new();
+    let mut rest = source;
+    while let Some(inner) = rest.strip_prefix("^(?!").or_else(|| rest.strip_prefix("(?!")) {
+        let mut chars = inner.chars().peekable();
+        refused.push(alternatives(&mut chars)?);
+        chars.next_if_eq(&')')?;
+        let left = chars.collect::<String>().len();
+        rest = inner.get(inner.len() - left..)?;
+    }
+    let mut chars = rest.chars().peekable();
     let node = alternatives(&mut chars)?;
-    chars.next().is_none().then_some(node)
+    chars.next().is_none().then_some(Parsed { node, refused })
 }
 
 type Source<'a> = Peekable<Chars<'a>>;
@@ -65,12 +121,13 @@ fn atom(first: char, chars: &mut Source<'_>) -> Option<Node> {
             Some(node)
         }
         '[' => class(chars).map(Node::Class),
-        '.' => Some(Node::Class(Class { negated: true, ranges: vec![('\n', '\n'), ('\r', '\r')] })),
+        '.' => Some(Node::Class(Class { negated: true, ranges: vec![('\n', '\n'), ('\r', '\r')], kinds: vec![] })),
         '^' => Some(Node::Start),
         '$' => Some(Node::End),
-        '\\' => escape(chars.next()?).map(Node::Class),
+        '\\' if chars.next_if_eq(&'b').is_some() => Some(Node::Boundary),
+        '\\' => escape(chars).map(Node::Class),
         '*' | '+' | '?' | '{' => None,
-        c => Some(Node::Class(Class { negated: false, ranges: vec![(c, c)] })),
+        c => Some(Node::Class(Class { ranges: vec![(c, c)], ..Class::default() })),
     }
 }
 
@@ -107,7 +164,7 @@ fn digits(chars: &mut Source<'_>) -> Option<usize> {
 }
 
 fn class(chars: &mut Source<'_>) -> Option<Class> {
-    let mut out = Class { negated: chars.next_if_eq(&'^').is_some(), ranges: Vec::new() };
+    let mut out = Class { negated: chars.next_if_eq(&'^').is_some(), ..Class::default() };
     let mut first = true;
     loop {
         let c = chars.next()?;
@@ -116,9 +173,16 @@ fn class(chars: &mut Source<'_>) -> Option<Class> {
         }
         first = false;
         let low = if c == '\\' {
-            let escaped = escape(chars.next()?)?;
+            let escaped = escape(chars)?;
             match escaped.ranges.as_slice() {
                 [(low, high)] if low == high && !escaped.negated => *low,
+                [] => {
+                    if escaped.negated {
+                        return None;
+                    }
+                    out.kinds.extend(escaped.kinds);
+                    continue;
+                }
                 _ => {
                     out.ranges.extend(positive(escaped));
                     continue;
@@ -132,7 +196,10 @@ fn class(chars: &mut Source<'_>) -> Option<Class> {
             chars.next();
             let mut high = chars.next()?;
             if high == '\\' {
-                high = chars.next()?;
+                high = match escape(chars)?.ranges.as_slice() {
+                    [(low, high)] if low == high => *low,
+                    _ => return None,
+                };
             }
             if high < low {
                 return None;
@@ -165,7 +232,25 @@ fn positive(class: Class) -> Vec<(char, char)> {
     out
 }
 
-fn escape(c: char) -> Option<Class> {
+/// What follows a backslash.
+fn escape(chars: &mut Source<'_>) -> Option<Class> {
+    let c = chars.next()?;
+    if matches!(c, 'p' | 'P') {
+        chars.next_if_eq(&'{')?;
+        let kind = match chars.next()? {
+            'L' => Kind::Letter,
+            'M' => Kind::Mark,
+            'C' => Kind::Other,
+            _ => return None,
+        };
+        chars.next_if_eq(&'}')?;
+        return Some(Class { negated: c == 'P', kinds: vec![kind], ..Class::default() });
+    }
+    if c == 'u' {
+        let code: String = (0..4).map(|_| chars.next()).collect::<Option<_>>()?;
+        let c = char::from_u32(u32::from_str_radix(&code, 16).ok()?)?;
+        return Some(Class { ranges: vec![(c, c)], ..Class::default() });
+    }
     let space = || vec![('\t', '\r'), (' ', ' ')];
     let digit = || vec![('0', '9')];
     let word = || vec![('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')];
@@ -182,5 +267,5 @@ fn escape(c: char) -> Option<Class> {
         c if c.is_ascii_alphanumeric() => return None,
         c => (false, vec![(c, c)]),
     };
-    Some(Class { negated, ranges })
+    Some(Class { negated, ranges, kinds: Vec::new() })
 }

@@ -22,8 +22,8 @@ const SHAPE_TRAITS: [&str; 11] = [
     "timestampFormat",
 ];
 
-/// The compact model as text, from botocore's `service-2.json`.
-pub fn derive(botocore: &str, model: &Value) -> Result<String, String> {
+/// The compact model as text, from botocore's `service-2.json` and `paginators-1.json`.
+pub fn derive(botocore: &str, model: &Value, pagination: &Value) -> Result<String, String> {
     let metadata = object(model, "metadata")?;
     let mut out = String::from("{\n");
     for (name, key) in [
@@ -36,9 +36,12 @@ pub fn derive(botocore: &str, model: &Value) -> Result<String, String> {
         line(&mut out, name, value);
     }
     line(&mut out, "botocore", &json!(botocore));
-    section(&mut out, "operations", object(model, "operations")?, operation)?;
+    line(&mut out, "bearer", &json!(takes_bearer_tokens(metadata)));
+    section(&mut out, "operations", object(model, "operations")?, |name, source| {
+        operation(source, pagination.get(name))
+    })?;
     out.push_str(",\n");
-    section(&mut out, "shapes", object(model, "shapes")?, shape)?;
+    section(&mut out, "shapes", object(model, "shapes")?, |_, source| shape(source))?;
     out.push_str("\n}\n");
     Ok(out)
 }
@@ -47,19 +50,28 @@ fn line(out: &mut String, name: &str, value: &Value) {
     let _ = writeln!(out, "\"{name}\":{value},");
 }
 
-type Compact = fn(&Value) -> Result<Value, String>;
+/// Whether the service takes an API key instead of a signature.
+fn takes_bearer_tokens(metadata: &Map<String, Value>) -> bool {
+    let schemes = metadata.get("auth").and_then(Value::as_array);
+    schemes.is_some_and(|schemes| schemes.iter().any(|scheme| scheme == "smithy.api#httpBearerAuth"))
+}
 
-fn section(out: &mut String, name: &str, entries: &Map<String, Value>, compact: Compact) -> Result<(), String> {
+fn section(
+    out: &mut String,
+    name: &str,
+    entries: &Map<String, Value>,
+    compact: impl Fn(&str, &Value) -> Result<Value, String>,
+) -> Result<(), String> {
     let _ = write!(out, "\"{name}\":{{");
     for (index, (key, entry)) in entries.iter().enumerate() {
-        let compact = compact(entry).map_err(|error| format!("{key}: {error}"))?;
+        let compact = compact(key, entry).map_err(|error| format!("{key}: {error}"))?;
         let _ = write!(out, "{}\n{}:{compact}", if index == 0 { "" } else { "," }, json!(key));
     }
     out.push_str("\n}");
     Ok(())
 }
 
-fn operation(source: &Value) -> Result<Value, String> {
+fn operation(source: &Value, pagination: Option<&Value>) -> Result<Value, String> {
     let http = object(source, "http")?;
     let mut out = Map::new();
     for (name, value) in [
@@ -75,6 +87,22 @@ fn operation(source: &Value) -> Result<Value, String> {
     }
     let errors = source.get("errors").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     out.insert("errors".into(), errors.iter().filter_map(|error| error.get("shape").cloned()).collect());
+    if source.get("readonly") == Some(&Value::Bool(true)) {
+        out.insert("read".into(), true.into());
+    }
+    if let Some(pagination) = pagination {
+        let mut pages = Map::new();
+        for (name, key) in
+            [("in", "input_token"), ("out", "output_token"), ("limit", "limit_key"), ("result", "result_key")]
+        {
+            // Only the first of several results is what one page lists.
+            let value = pagination.get(key).map(|value| value.get(0).unwrap_or(value));
+            if let Some(value) = value {
+                pages.insert(name.into(), value.clone());
+            }
+        }
+        out.insert("pages".into(), pages.into());
+    }
     Ok(out.into())
 }
 
@@ -121,9 +149,13 @@ fn member(source: &Value) -> Result<Value, String> {
     let shape = source.get("shape").cloned().ok_or("a member without a shape")?;
     let mut out = Map::new();
     out.insert("shape".into(), shape.clone());
-    for (name, key) in
-        [("in", "location"), ("name", "locationName"), ("json", "jsonvalue"), ("token", "idempotencyToken")]
-    {
+    for (name, key) in [
+        ("in", "location"),
+        ("name", "locationName"),
+        ("json", "jsonvalue"),
+        ("token", "idempotencyToken"),
+        ("deprecated", "deprecated"),
+    ] {
         if let Some(value) = source.get(key) {
             out.insert(name.into(), value.clone());
         }

@@ -1,0 +1,426 @@
+//! One road for every operation: an input as JSON becomes the HTTP request that botocore would write, and an HTTP
+//! response becomes an output as JSON.
+//!
+//! The rules are those of AWS's REST-JSON protocol (<https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html>),
+//! as botocore's `RestJSONSerializer` applies them: members with a location go into the path, the query or a header,
+//! the others into a JSON body; one payload member is the body as it is. In an input, bytes are base64 text, and a
+//! moment is ISO 8601 text or seconds since 1970.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Map, Value};
+use thiserror::Error;
+
+use super::{Member, OperationModel, Place, ServiceModel, Shape, ShapeKind, Structure, TimestampFormat};
+use crate::aws::endpoint::Endpoint;
+use crate::aws::http::{Header, HttpRequest, Method, header};
+use crate::aws::time::Timestamp;
+use crate::aws::uri;
+
+/// Why an input cannot become a request.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum CallError {
+    /// The service has no such operation.
+    #[error("{service} has no operation {operation}")]
+    NoOperation {
+        /// The service.
+        service: String,
+        /// The name that was asked for.
+        operation: String,
+    },
+    /// A member of the path has no value.
+    #[error("{0} is in the path, so the request needs it")]
+    NoLabel(String),
+    /// The value has another type than its member.
+    #[error("{member} should be {wanted}")]
+    Type {
+        /// The member, as a JSON pointer into the input.
+        member: String,
+        /// What it should be, with its article.
+        wanted: &'static str,
+    },
+    /// The body is a stream that the caller goes on writing.
+    #[error("{0} sends a stream of events in both directions, which fetch in a browser cannot do")]
+    Bidirectional(String),
+}
+
+/// The unsigned request of an operation.
+///
+/// # Errors
+/// When the service has no such operation, a member of the path is missing, or a value has the wrong type.
+pub fn request(
+    model: &ServiceModel,
+    operation: &str,
+    endpoint: &Endpoint,
+    input: &Value,
+) -> Result<HttpRequest, CallError> {
+    let operation = find(model, operation)?;
+    let empty = Structure::default();
+    let structure = operation.input.as_deref().and_then(|name| model.structure(name)).unwrap_or(&empty);
+    let members = match input {
+        Value::Object(members) => members.clone(),
+        Value::Null => Map::new(),
+        _ => return Err(CallError::Type { member: String::new(), wanted: "an object" }),
+    };
+    let write = Write { model };
+    let mut path = operation.uri.clone();
+    let mut query = Vec::new();
+    let mut headers = Vec::new();
+    for member in structure.members.iter().filter(|member| member.place != Place::Body) {
+        let value = members.get(&member.name).filter(|value| !value.is_null());
+        match (member.place, value) {
+            (Place::Label, Some(value)) => {
+                let text = write.text(member, value)?;
+                if text.is_empty() {
+                    return Err(CallError::NoLabel(member.name.clone()));
+                }
+                path = path.replace(&format!("{{{}}}", member.wire_name), &uri::encode_label(&text));
+            }
+            (Place::Label, None) => return Err(CallError::NoLabel(member.name.clone())),
+            (Place::Query, Some(value)) => {
+                for text in write.texts(member, value)? {
+                    query.push(format!("{}={}", uri::encode_label(&member.wire_name), uri::encode_label(&text)));
+                }
+            }
+            (Place::Header, Some(value)) => {
+                headers.push(Header::new(member.wire_name.to_lowercase(), write.texts(member, value)?.join(",")));
+            }
+            (Place::Body | Place::Query | Place::Header, _) => {}
+        }
+    }
+    let body = write.body(operation, structure, &members)?;
+    if !body.is_empty() && header(&headers, "content-type").is_none() && !streams_payload(model, structure) {
+        headers.push(Header::new("content-type", "application/json"));
+    }
+    let query = (!query.is_empty()).then(|| query.join("&"));
+    Ok(HttpRequest { method: method(operation), url: endpoint.url(&path, query.as_deref()), headers, body })
+}
+
+/// The input with a token in each member that an SDK fills by itself.
+#[must_use]
+pub fn with_tokens(
+    model: &ServiceModel,
+    operation: &str,
+    mut input: Value,
+    mut token: impl FnMut() -> String,
+) -> Value {
+    let structure = model.operation(operation).and_then(|operation| model.structure(operation.input.as_deref()?));
+    if input.is_null() {
+        input = Value::Object(Map::new());
+    }
+    if let (Some(structure), Some(members)) = (structure, input.as_object_mut()) {
+        for member in structure.members.iter().filter(|member| member.token) {
+            members.entry(member.name.clone()).or_insert_with(|| token().into());
+        }
+    }
+    input
+}
+
+/// The output of an operation: its headers and its body under the names of the API. A stream of events is left out.
+///
+/// # Errors
+/// When the body is not JSON where it should be.
+pub fn output(
+    model: &ServiceModel,
+    operation: &str,
+    headers: &[Header],
+    body: &[u8],
+) -> Result<Value, serde_json::Error> {
+    let structure = model.operation(operation).and_then(|operation| model.structure(operation.output.as_deref()?));
+    let Some(structure) = structure else {
+        return if body.is_empty() { Ok(Value::Object(Map::new())) } else { serde_json::from_slice(body) };
+    };
+    let mut out = Map::new();
+    for member in structure.members.iter().filter(|member| member.place == Place::Header) {
+        if let Some(text) = header(headers, &member.wire_name) {
+            out.insert(member.name.clone(), value_of(model, member, &[text]));
+        }
+    }
+    match payload(structure) {
+        Some(member) => match model.shape(&member.shape).map(|shape| &shape.kind) {
+            Some(ShapeKind::Structure(structure)) if structure.event_stream => {}
+            Some(ShapeKind::Structure(_) | ShapeKind::Document) if !body.is_empty() => {
+                out.insert(member.name.clone(), serde_json::from_slice(body)?);
+            }
+            Some(ShapeKind::String) => {
+                out.insert(member.name.clone(), String::from_utf8_lossy(body).into_owned().into());
+            }
+            _ => {
+                out.insert(member.name.clone(), STANDARD.encode(body).into());
+            }
+        },
+        None if body.is_empty() => {}
+        None => {
+            if let Value::Object(members) = serde_json::from_slice(body)? {
+                out.extend(members);
+            }
+        }
+    }
+    Ok(out.into())
+}
+
+/// The input of a received request: the reverse of [`request`]. `labels` are those of [`ServiceModel::route`].
+///
+/// # Errors
+/// When the body is not JSON where it should be.
+pub fn input(
+    model: &ServiceModel,
+    operation: &OperationModel,
+    labels: &[(&str, String)],
+    request: &HttpRequest,
+) -> Result<Value, serde_json::Error> {
+    let empty = Structure::default();
+    let structure = operation.input.as_deref().and_then(|name| model.structure(name)).unwrap_or(&empty);
+    let mut out = Map::new();
+    let query: Vec<(String, String)> = request.url.query.as_deref().map(pairs).unwrap_or_default();
+    for member in &structure.members {
+        let texts: Vec<&str> = match member.place {
+            Place::Body => continue,
+            Place::Label => {
+                labels.iter().filter(|(name, _)| *name == member.wire_name).map(|(_, text)| text.as_str()).collect()
+            }
+            Place::Query => {
+                query.iter().filter(|(name, _)| *name == member.wire_name).map(|(_, text)| text.as_str()).collect()
+            }
+            Place::Header => request.header(&member.wire_name).into_iter().collect(),
+        };
+        if !texts.is_empty() {
+            out.insert(member.name.clone(), value_of(model, member, &texts));
+        }
+    }
+    match payload(structure) {
+        Some(member) if model.structure(&member.shape).is_some() => {
+            if !request.body.is_empty() {
+                out.insert(member.name.clone(), serde_json::from_slice(&request.body)?);
+            }
+        }
+        Some(member) => {
+            out.insert(member.name.clone(), STANDARD.encode(&request.body).into());
+        }
+        None if request.body.is_empty() => {}
+        None => match serde_json::from_slice(&request.body)? {
+            Value::Object(members) => {
+                let named = |wire: &str| {
+                    let member = structure.members.iter().find(|m| m.place == Place::Body && m.wire_name == wire);
+                    member.map_or_else(|| wire.to_owned(), |member| member.name.clone())
+                };
+                out.extend(members.into_iter().map(|(name, value)| (named(&name), value)));
+            }
+            other => {
+                // Validation refuses it by its type.
+                return Ok(other);
+            }
+        },
+    }
+    Ok(out.into())
+}
+
+fn find<'a>(model: &'a ServiceModel, operation: &str) -> Result<&'a OperationModel, CallError> {
+    model
+        .operation(operation)
+        .ok_or_else(|| CallError::NoOperation { service: model.service.clone(), operation: operation.to_owned() })
+}
+
+fn method(operation: &OperationModel) -> Method {
+    match operation.method.as_str() {
+        "GET" => Method::Get,
+        "PUT" => Method::Put,
+        "PATCH" => Method::Patch,
+        "DELETE" => Method::Delete,
+        _ => Method::Post,
+    }
+}
+
+fn payload(structure: &Structure) -> Option<&Member> {
+    let name = structure.payload.as_deref()?;
+    structure.members.iter().find(|member| member.name == name)
+}
+
+/// Whether the body is text or bytes as they are.
+fn streams_payload(model: &ServiceModel, structure: &Structure) -> bool {
+    let shape = payload(structure).and_then(|member| model.shape(&member.shape));
+    shape.is_some_and(|shape| matches!(shape.kind, ShapeKind::Blob | ShapeKind::String))
+}
+
+/// `name=value` pairs, decoded.
+fn pairs(query: &str) -> Vec<(String, String)> {
+    let decoded = |text: &str| uri::decode_label(text).unwrap_or_else(|| text.to_owned());
+    query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decoded(name), decoded(value))
+        })
+        .collect()
+}
+
+/// The value of a member outside the body; text that does not fit its type stays text, for the validation to refuse.
+fn value_of(model: &ServiceModel, member: &Member, texts: &[&str]) -> Value {
+    let scalar = |kind: Option<&ShapeKind>, text: &str| match kind {
+        Some(ShapeKind::Integer | ShapeKind::Long | ShapeKind::Float | ShapeKind::Double | ShapeKind::Boolean) => {
+            serde_json::from_str(text).unwrap_or_else(|_| text.into())
+        }
+        _ => text.into(),
+    };
+    let kind = model.shape(&member.shape).map(|shape| &shape.kind);
+    match kind {
+        Some(ShapeKind::List { member }) => {
+            let kind = model.shape(member).map(|shape| &shape.kind);
+            texts.iter().map(|text| scalar(kind, text)).collect()
+        }
+        kind => texts.first().map_or(Value::Null, |text| scalar(kind, text)),
+    }
+}
+
+/// Writes values in the form of their place.
+struct Write<'a> {
+    model: &'a ServiceModel,
+}
+
+impl Write<'_> {
+    fn body(
+        &self,
+        operation: &OperationModel,
+        structure: &Structure,
+        members: &Map<String, Value>,
+    ) -> Result<Vec<u8>, CallError> {
+        if let Some(member) = payload(structure) {
+            let value = members.get(&member.name).filter(|value| !value.is_null());
+            let Some(shape) = self.model.shape(&member.shape) else { return Ok(Vec::new()) };
+            let wrong = |wanted| CallError::Type { member: format!("/{}", member.name), wanted };
+            return match (&shape.kind, value) {
+                (ShapeKind::Structure(inner), _) if inner.event_stream => {
+                    Err(CallError::Bidirectional(operation.name.clone()))
+                }
+                (ShapeKind::Blob, Some(Value::String(text))) => STANDARD.decode(text).map_err(|_| wrong("base64 text")),
+                (ShapeKind::Blob, Some(_)) => Err(wrong("base64 text")),
+                (ShapeKind::String, Some(Value::String(text))) => Ok(text.clone().into_bytes()),
+                (ShapeKind::String, Some(_)) => Err(wrong("text")),
+                (ShapeKind::Blob | ShapeKind::String, None) => Ok(Vec::new()),
+                (_, Some(value)) => {
+                    Ok(self.json(&member.shape, value, &format!("/{}", member.name))?.to_string().into_bytes())
+                }
+                (_, None) => Ok(b"{}".to_vec()),
+            };
+        }
+        if !structure.members.iter().any(|member| member.place == Place::Body) {
+            return Ok(Vec::new());
+        }
+        let outside =
+            |name: &str| structure.members.iter().any(|member| member.place != Place::Body && member.name == name);
+        let mut body = Map::new();
+        for (name, value) in members.iter().filter(|(name, value)| !outside(name) && !value.is_null()) {
+            match structure.members.iter().find(|member| &member.name == name) {
+                Some(member) => {
+                    let value = self.json(&member.shape, value, &format!("/{name}"))?;
+                    body.insert(member.wire_name.clone(), value);
+                }
+                None => {
+                    body.insert(name.clone(), value.clone());
+                }
+            }
+        }
+        Ok(Value::Object(body).to_string().into_bytes())
+    }
+
+    /// A value of the JSON body: as it is, with timestamps in the form of their shape.
+    fn json(&self, name: &str, value: &Value, at: &str) -> Result<Value, CallError> {
+        let Some(shape) = self.model.shape(name) else { return Ok(value.clone()) };
+        Ok(match (&shape.kind, value) {
+            (ShapeKind::Structure(structure), Value::Object(members)) => {
+                let mut out = Map::new();
+                for (name, value) in members {
+                    let member = structure.members.iter().find(|member| &member.name == name);
+                    let (wire, value) = match member {
+                        Some(member) => {
+                            (member.wire_name.clone(), self.json(&member.shape, value, &format!("{at}/{name}"))?)
+                        }
+                        None => (name.clone(), value.clone()),
+                    };
+                    out.insert(wire, value);
+                }
+                out.into()
+            }
+            (ShapeKind::List { member }, Value::Array(items)) => {
+                let items = items.iter().enumerate();
+                let items = items.map(|(index, item)| self.json(member, item, &format!("{at}/{index}")));
+                items.collect::<Result<Vec<_>, _>>()?.into()
+            }
+            (ShapeKind::Map { value: inner, .. }, Value::Object(entries)) => {
+                let entries = entries
+                    .iter()
+                    .map(|(key, value)| Ok((key.clone(), self.json(inner, value, &format!("{at}/{key}"))?)));
+                entries.collect::<Result<Map<_, _>, CallError>>()?.into()
+            }
+            (ShapeKind::Timestamp, value) => {
+                let moment = moment(value).ok_or(CallError::Type { member: at.to_owned(), wanted: "a time" })?;
+                match shape.timestamp {
+                    TimestampFormat::Iso8601 => iso8601(moment).into(),
+                    TimestampFormat::OfProtocol if moment.0 % 1_000 == 0 => (moment.0 / 1_000).into(),
+                    #[expect(clippy::cast_precision_loss, reason = "milliseconds of this age fit")]
+                    TimestampFormat::OfProtocol => (moment.0 as f64 / 1_000.0).into(),
+                }
+            }
+            (_, value) => value.clone(),
+        })
+    }
+
+    /// A scalar outside the body.
+    fn text(&self, member: &Member, value: &Value) -> Result<String, CallError> {
+        let shape = self.model.shape(&member.shape);
+        scalar(shape, value)
+            .ok_or_else(|| CallError::Type { member: format!("/{}", member.name), wanted: wanted(shape) })
+    }
+
+    /// A scalar or each of a list.
+    fn texts(&self, member: &Member, value: &Value) -> Result<Vec<String>, CallError> {
+        let shape = self.model.shape(&member.shape);
+        match (shape.map(|shape| &shape.kind), value) {
+            (Some(ShapeKind::List { member: inner }), Value::Array(items)) => {
+                let inner = self.model.shape(inner);
+                let wrong = || CallError::Type { member: format!("/{}", member.name), wanted: "a list of texts" };
+                items.iter().map(|item| scalar(inner, item).ok_or_else(wrong)).collect()
+            }
+            _ => Ok(vec![self.text(member, value)?]),
+        }
+    }
+}
+
+fn wanted(shape: Option<&Shape>) -> &'static str {
+    match shape.map(|shape| &shape.kind) {
+        Some(ShapeKind::Integer | ShapeKind::Long | ShapeKind::Float | ShapeKind::Double) => "a number",
+        Some(ShapeKind::Boolean) => "true or false",
+        Some(ShapeKind::Timestamp) => "a time",
+        _ => "text",
+    }
+}
+
+fn scalar(shape: Option<&Shape>, value: &Value) -> Option<String> {
+    match (shape.map(|shape| &shape.kind), value) {
+        (Some(ShapeKind::Timestamp), value) => moment(value).map(iso8601),
+        (_, Value::String(text)) => Some(text.clone()),
+        (_, Value::Number(number)) => Some(number.to_string()),
+        (_, Value::Bool(yes)) => Some(yes.to_string()),
+        (_, Value::Null | Value::Array(_) | Value::Object(_)) => None,
+    }
+}
+
+/// A moment as text or as seconds since 1970.
+fn moment(value: &Value) -> Option<Timestamp> {
+    match value {
+        Value::String(text) => Timestamp::parse(text),
+        #[expect(clippy::cast_possible_truncation, reason = "a time of this age fits")]
+        Value::Number(number) => number.as_f64().map(|seconds| Timestamp((seconds * 1_000.0).round() as i64)),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// ISO 8601 as botocore writes it: with a fraction only where there is one.
+fn iso8601(moment: Timestamp) -> String {
+    let whole = moment.iso8601();
+    match moment.0.rem_euclid(1_000) {
+        0 => whole,
+        ms => format!("{}.{ms:03}000Z", whole.trim_end_matches('Z')),
+    }
+}
