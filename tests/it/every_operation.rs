@@ -8,7 +8,7 @@ use outcrop::aws::endpoint::Endpoint;
 use outcrop::aws::http::HttpRequest;
 use outcrop::aws::region::Region;
 use outcrop::bedrock::service_model::call::{self, CallError};
-use outcrop::bedrock::service_model::{Place, ServiceModel};
+use outcrop::bedrock::service_model::{OperationModel, Place, ServiceModel};
 use serde_json::{Value, json};
 
 use crate::inputs::{self, Random};
@@ -113,6 +113,53 @@ fn a_request_is_routed_to_its_operation_and_read_back() {
                 }
             }
         }
+    }
+}
+
+/// Whether an operation answers with a stream of events.
+fn streams(model: &ServiceModel, operation: &OperationModel) -> bool {
+    let output = operation.output.as_deref().and_then(|name| model.structure(name));
+    let shapes = output.into_iter().flat_map(|output| &output.members).map(|member| member.shape.as_str());
+    shapes.filter_map(|shape| model.structure(shape)).any(|shape| shape.event_stream)
+}
+
+#[test]
+fn botocore_reads_our_responses_as_we_do() {
+    let mut asked = Vec::new();
+    let mut lines = String::new();
+    for model in models() {
+        let mut random = Random::new(16);
+        for operation in model.operations().iter().filter(|operation| !streams(&model, operation)) {
+            for _ in 0..4 {
+                let made = inputs::output(&model, &operation.name, &mut random);
+                let (headers, body) = call::reply(&model, operation, &made).unwrap();
+                let pairs: BTreeMap<_, _> = headers.iter().map(|h| (h.name.clone(), h.value.clone())).collect();
+                let sent = json!({
+                    "service": model.service, "operation": operation.name, "status": operation.status,
+                    "headers": pairs, "body": STANDARD.encode(&body),
+                });
+                lines.push_str(&format!("{sent}\n"));
+                let ours = call::output(&model, &operation.name, &headers, &body).unwrap();
+                asked.push((format!("{} {sent}", operation.name), ours));
+            }
+        }
+    }
+    let printed = String::from_utf8(python::run("call_oracle.py", &["responses"], lines.as_bytes())).unwrap();
+    assert_eq!(printed.lines().count(), asked.len());
+    for (line, (name, ours)) in printed.lines().zip(asked) {
+        let theirs: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(without_nulls(theirs), without_nulls(ours), "{name}");
+    }
+}
+
+/// botocore leaves out members that are null.
+fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            members.into_iter().filter(|(_, value)| !value.is_null()).map(|(k, v)| (k, without_nulls(v))).collect()
+        }
+        Value::Array(items) => items.into_iter().map(without_nulls).collect(),
+        other => other,
     }
 }
 

@@ -84,6 +84,19 @@ pub fn whole(model: &ServiceModel, operation: &str, random: &mut Random) -> Valu
     members
 }
 
+/// An output of any operation; a stream of events is left out.
+pub fn output(model: &ServiceModel, operation: &str, random: &mut Random) -> Value {
+    let output = model.operation(operation).and_then(|operation| operation.output.as_deref()).unwrap();
+    let structure = model.structure(output).unwrap();
+    let mut out = Map::new();
+    for member in &structure.members {
+        if member.required || random.chance(60) {
+            out.insert(member.name.clone(), value(model, &member.shape, random, 1));
+        }
+    }
+    out.into()
+}
+
 /// Below this depth only what is required is made, since some shapes contain themselves.
 const DEEP: usize = 7;
 

@@ -159,6 +159,31 @@ pub fn output(
     Ok(out.into())
 }
 
+/// The headers and the body of an output: the reverse of [`output()`]. Members that the model does not have stay out.
+///
+/// # Errors
+/// When a value has another type than its member.
+pub fn reply(
+    model: &ServiceModel,
+    operation: &OperationModel,
+    output: &Value,
+) -> Result<(Vec<Header>, Vec<u8>), CallError> {
+    let empty = Structure::default();
+    let structure = operation.output.as_deref().and_then(|name| model.structure(name)).unwrap_or(&empty);
+    let nothing = Map::new();
+    let members = output.as_object().unwrap_or(&nothing);
+    let write = Write { model };
+    let mut headers = vec![Header::new("content-type", "application/json")];
+    for member in structure.members.iter().filter(|member| member.place == Place::Header) {
+        if let Some(value) = members.get(&member.name) {
+            headers.retain(|header| !header.name.eq_ignore_ascii_case(&member.wire_name));
+            headers.push(Header::new(member.wire_name.to_lowercase(), write.text(member, value)?));
+        }
+    }
+    let body = write.body(operation, structure, members)?;
+    Ok((headers, if body.is_empty() { b"{}".to_vec() } else { body }))
+}
+
 /// The input of a received request: the reverse of [`request`]. `labels` are those of [`ServiceModel::route`].
 ///
 /// # Errors
