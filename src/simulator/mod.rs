@@ -8,6 +8,7 @@
 //! It is deterministic for a seed, reads no clock, and never pretends to be a model: its answers come from a small
 //! glossary of our own.
 
+pub mod account;
 pub mod break_it;
 pub mod family;
 pub mod fault;

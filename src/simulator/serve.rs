@@ -3,6 +3,7 @@
 //! The reply is the service's own bytes, in chunks with delays; the caller, who has a clock, does the waiting. Every
 //! reply has `x-outcrop-simulated: true`, so that it cannot be mistaken for the service's.
 
+use super::account::Control;
 use super::family::{Called, Emits, Event, converse, converse_answer, native};
 use super::fault::Fault;
 use super::gate::verify;
@@ -45,6 +46,8 @@ pub struct World<'a> {
     pub pacing: Pacing,
     /// The fault to produce, if any.
     pub mishap: Option<Mishap>,
+    /// The account, for the operations beside inference; without it, there are none.
+    pub control: Option<Control<'a>>,
 }
 
 /// Answers a signed request.
@@ -92,6 +95,12 @@ fn refuse(fault: &Fault) -> Reply {
 }
 
 fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Reply, Fault> {
+    if let Some(control) = world.control
+        && let Some(routed) = control.route(request)
+    {
+        let region = verified(request, world)?;
+        return control.answer(&routed, request, region, world.now, world.seed);
+    }
     let route = route::route(request)?;
     let region = verified(request, world)?;
     let body: Value = serde_json::from_slice(&request.body).map_err(|error| {

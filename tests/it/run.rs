@@ -37,6 +37,7 @@ fn answer(request: &outcrop::aws::http::HttpRequest, region: &str) -> Reply {
             token_table: None,
             pacing: Pacing::Instant,
             mishap: None,
+            control: None,
         },
     )
 }

@@ -82,11 +82,21 @@ impl ServiceModel {
         self.inspect_input(operation, body, params).violations
     }
 
+    /// Validates a whole input under the names of the API, wherever its members go.
+    pub fn inspect_whole(&self, operation: &str, input: &Value) -> Report {
+        let mut walk = Walk { model: self, report: Report::default(), whole: true };
+        let shape = self.operation(operation).and_then(|operation| operation.input.as_deref());
+        if let Some((name, structure)) = shape.and_then(|name| Some((name, self.structure(name)?))) {
+            walk.body(name, structure, input);
+        }
+        walk.report
+    }
+
     /// Validates an input. `params` are the members outside the body, by their name on the wire (label, header or query
     /// name; headers in any case). A body that the model does not describe as JSON (`InvokeModel`) is not checked, and
     /// neither is an unknown operation.
     pub fn inspect_input(&self, operation: &str, body: &Value, params: &[(&str, &str)]) -> Report {
-        let mut walk = Walk { model: self, report: Report::default() };
+        let mut walk = Walk { model: self, report: Report::default(), whole: false };
         let input = self.operation(operation).and_then(|operation| operation.input.as_deref());
         if let Some((name, structure)) = input.and_then(|name| Some((name, self.structure(name)?))) {
             walk.params(structure, params);
@@ -135,6 +145,8 @@ impl At {
 struct Walk<'a> {
     model: &'a ServiceModel,
     report: Report,
+    /// Whether members outside the body are in the input too.
+    whole: bool,
 }
 
 impl Walk<'_> {
@@ -246,9 +258,13 @@ impl Walk<'_> {
 
     fn members(&mut self, name: &str, structure: &Structure, members: &Map<String, Value>, at: &At) {
         let mut set = 0;
-        for member in structure.members.iter().filter(|member| member.place == Place::Body) {
-            let at = at.member(&member.wire_name);
-            match members.get(&member.wire_name) {
+        let whole = self.whole;
+        let inside = |member: &&Member| whole || member.place == Place::Body;
+        let key = |member: &Member| if whole { member.name.clone() } else { member.wire_name.clone() };
+        for member in structure.members.iter().filter(inside) {
+            let key = key(member);
+            let at = at.member(&key);
+            match members.get(&key) {
                 None | Some(Value::Null) => self.missing(member, &at),
                 Some(value) => {
                     set += 1;
@@ -256,9 +272,9 @@ impl Walk<'_> {
                 }
             }
         }
-        let known = |key: &str| structure.members.iter().any(|m| m.place == Place::Body && m.wire_name == key);
-        for key in members.keys().filter(|key| !known(key)) {
-            self.report.unknown.push(at.member(key).pointer);
+        let known = |name: &str| structure.members.iter().filter(inside).any(|member| key(member) == name);
+        for name in members.keys().filter(|name| !known(name)) {
+            self.report.unknown.push(at.member(name).pointer);
         }
         if structure.union && set != 1 {
             let keys: Vec<&str> = structure.members.iter().map(|member| member.name.as_str()).collect();

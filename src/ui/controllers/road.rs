@@ -83,8 +83,16 @@ async fn reply(state: AppState, request: HttpRequest) -> Result<Reply, NotAnswer
     let now = clock::now();
     let mishap = state.mishap.get_untracked();
     let call = CALLS.with(|calls| calls.replace(calls.get().wrapping_add(1)));
-    let world =
-        World { now, seed: SEED, call, service_model: &model, token_table: None, pacing: Pacing::Plausible, mishap };
+    let world = World {
+        now,
+        seed: SEED,
+        call,
+        service_model: &model,
+        token_table: None,
+        pacing: Pacing::Plausible,
+        mishap,
+        control: None,
+    };
     parts::simulate(request, region(state)?, signing_time(state), world, state.access.signed).await.map_err(not_sent)
 }
 

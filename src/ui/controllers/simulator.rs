@@ -90,6 +90,7 @@ async fn broken(state: AppState, Mistake { request, region, change }: Mistake) -
         token_table: None,
         pacing: Pacing::Instant,
         mishap: None,
+        control: None,
     };
     parts::break_it(request, region, change, world).await.map_err(|error| error.to_string())
 }

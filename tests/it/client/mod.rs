@@ -75,7 +75,16 @@ pub fn reply(request: &HttpRequest) -> Reply {
 pub fn reply_with(request: &HttpRequest, seed: u64, pacing: Pacing) -> Reply {
     serve(
         request,
-        &World { now: NOW, call: 0, seed, service_model: service_model(), token_table: None, pacing, mishap: None },
+        &World {
+            now: NOW,
+            call: 0,
+            seed,
+            service_model: service_model(),
+            token_table: None,
+            pacing,
+            mishap: None,
+            control: None,
+        },
     )
 }
 
@@ -103,6 +112,7 @@ pub fn invoke_with(model: &str, body: &Value, token_table: Option<&TokenTable>) 
             token_table,
             pacing: Pacing::Instant,
             mishap: None,
+            control: None,
         },
     )
 }
@@ -156,6 +166,7 @@ pub fn run(draft: &Draft, mishap: Option<Mishap>, clock: Timestamp) -> Session {
             token_table: None,
             pacing: Pacing::Instant,
             mishap,
+            control: None,
         };
         let reply = serve(&signed, &world);
         for (_, arrival) in reply.arrivals() {

@@ -18,6 +18,7 @@ fn world() -> World<'static> {
         token_table: None,
         pacing: Pacing::Instant,
         mishap: None,
+        control: None,
     }
 }
 

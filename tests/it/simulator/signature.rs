@@ -24,8 +24,16 @@ fn every_call_has_a_request_id_of_its_own_even_where_it_fails() {
         let request = sign(&converse(model, "us-east-1"), &example_credentials(), "us-east-1", "bedrock", NOW);
         let mishap = mishap.and_then(Mishap::from_key);
         let service_model = service_model();
-        let world =
-            World { now: NOW, seed: 7, call, service_model, token_table: None, pacing: Pacing::Instant, mishap };
+        let world = World {
+            now: NOW,
+            seed: 7,
+            call,
+            service_model,
+            token_table: None,
+            pacing: Pacing::Instant,
+            mishap,
+            control: None,
+        };
         let reply = serve(&request, &world);
         outcrop::aws::http::header(&reply.headers, "x-amzn-requestid").unwrap_or_default().to_owned()
     };

@@ -96,6 +96,7 @@ impl Server {
             token_table: Some(&self.token_table),
             pacing: self.pacing,
             mishap: self.mishap,
+            control: None,
         };
         let reply = serve(&request, &world);
         if let Some(record) = &self.record {

@@ -1,0 +1,98 @@
+//! A request for the account: found, read, validated, played, written.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::{Answered, Context, Control};
+use crate::aws::eventstream::{HeaderValue, encode};
+use crate::aws::http::{Header, HttpRequest};
+use crate::aws::region::Region;
+use crate::aws::time::Timestamp;
+use crate::bedrock::service_model::{OperationModel, ServiceModel, call};
+use crate::simulator::fault::Fault;
+use crate::simulator::reply::{Chunk, Ending, Reply};
+
+/// A request that belongs to an operation of one of the services.
+pub(crate) struct Routed<'a> {
+    service: &'a ServiceModel,
+    operation: &'a OperationModel,
+    labels: Vec<(&'a str, String)>,
+}
+
+impl<'a> Control<'a> {
+    /// The operation of a request: of the service that the host names, or of the first that has such a path.
+    pub(crate) fn route(&self, request: &HttpRequest) -> Option<Routed<'a>> {
+        let host = request.url.authority.split_once('.').map_or("", |(label, _)| label);
+        let named = |service: &&Arc<ServiceModel>| service.service == host.trim_end_matches("-fips");
+        let services = match self.services.iter().find(named) {
+            Some(service) => std::slice::from_ref(service),
+            // A host of AWS is of one service only; any other, such as the loopback port, is of all.
+            None if host.starts_with("bedrock") => return None,
+            None => self.services,
+        };
+        services.iter().find_map(|service| {
+            let (operation, labels) = service.route(request.method.as_str(), &request.url.path)?;
+            // Two operations of two services differ in nothing but their body.
+            let is_other = match operation.name.as_str() {
+                "PrepareAgent" => !request.body.is_empty(),
+                "InvokeInlineAgent" => request.body.is_empty(),
+                _ => false,
+            };
+            (!is_other).then_some(Routed { service, operation, labels })
+        })
+    }
+
+    /// Plays the operation and writes its reply.
+    pub(crate) fn answer(
+        &self,
+        routed: &Routed<'_>,
+        request: &HttpRequest,
+        region: Region,
+        now: Timestamp,
+        seed: u64,
+    ) -> Result<Reply, Fault> {
+        let Routed { service, operation, labels } = routed;
+        let input = call::input(service, operation, labels, request).map_err(|error| {
+            Fault::front_door(400, "SerializationException", format!("The request body is not valid JSON: {error}"))
+        })?;
+        fits(service, operation, &input)?;
+        let mut account = self.account.borrow_mut();
+        let context = Context { now: account.clock.at(now), region, seed };
+        match account.play(&service.service, &operation.name, &input, &context)? {
+            Answered::Output(output) => {
+                let (headers, body) = call::reply(service, operation, &output)
+                    .map_err(|error| Fault::service(500, "InternalServerException", error.to_string()))?;
+                let chunks = vec![Chunk { after_ms: 40, bytes: body }];
+                Ok(Reply { status: operation.status, headers, chunks, ending: Ending::Complete })
+            }
+            Answered::Events(events) => Ok(stream(events)),
+        }
+    }
+}
+
+/// Checks an input against its model, in the service's words.
+fn fits(service: &ServiceModel, operation: &OperationModel, input: &Value) -> Result<(), Fault> {
+    match service.inspect_whole(&operation.name, input).rejection() {
+        None => Ok(()),
+        Some(rejection) if rejection.code == "ValidationException" => Err(Fault::validation(rejection.message)),
+        Some(rejection) => Err(Fault::front_door(400, rejection.code, rejection.message)),
+    }
+}
+
+fn stream(events: Vec<(&'static str, Value)>) -> Reply {
+    let frame = |(name, payload): (&'static str, Value)| {
+        let headers = [
+            (":event-type", HeaderValue::String(name.to_owned())),
+            (":content-type", HeaderValue::String("application/json".to_owned())),
+            (":message-type", HeaderValue::String("event".to_owned())),
+        ];
+        Chunk { after_ms: 40, bytes: encode(&headers, json!(payload).to_string().as_bytes()) }
+    };
+    Reply {
+        status: 200,
+        headers: vec![Header::new("content-type", "application/vnd.amazon.eventstream")],
+        chunks: events.into_iter().map(frame).collect(),
+        ending: Ending::Complete,
+    }
+}
