@@ -9,6 +9,7 @@ pub mod assembled;
 pub mod assessment;
 pub mod catalogue;
 pub mod citation;
+pub mod client;
 pub mod conversation;
 pub mod converse;
 pub mod count_tokens;

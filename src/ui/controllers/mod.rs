@@ -1,6 +1,7 @@
 //! The only asynchronous code of the page: it performs effects through `platform` and feeds the results into the state.
 
 pub mod access;
+pub mod account;
 pub mod attach;
 pub mod batch;
 pub mod commands;

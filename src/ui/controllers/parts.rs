@@ -5,6 +5,7 @@
 #![allow(unsafe_code, reason = "the attribute writes code that names a function which is not there yet")]
 #![expect(clippy::unnecessary_wraps, reason = "the attribute gives every part the shape of one that may not arrive")]
 
+use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
 
 use futures_util::future::LocalBoxFuture;
@@ -14,12 +15,13 @@ use wasm_split_helpers::wasm_split;
 
 use crate::aws::arrival::NotAnswered;
 use crate::aws::credentials::Credentials;
-use crate::aws::http::HttpRequest;
+use crate::aws::endpoint::Endpoint;
+use crate::aws::http::{HttpRequest, ResponseHead};
 use crate::aws::masking::Secrets;
 use crate::aws::region::Region;
 use crate::aws::sigv4::{self, Scope, SignedRequest};
 use crate::aws::time::Timestamp;
-use crate::bedrock::service_model::{ServiceModel, Violation};
+use crate::bedrock::service_model::{ServiceModel, Violation, call};
 use crate::experiment::Field;
 use crate::experiment::form::issue::Refusal;
 use crate::experiment::run::known_limits;
@@ -27,6 +29,7 @@ use crate::experiment::run::requests::Twin;
 use crate::experiment::run::session::{Command, Effect, Session};
 use crate::platform::BrowserError;
 use crate::platform::fetch::{self, Response};
+use crate::simulator::account::{Account, Control};
 use crate::simulator::break_it::{self, Broken, Change};
 use crate::simulator::{self, Reply, TokenTable, World};
 use crate::ui::late::PartError;
@@ -75,12 +78,64 @@ pub fn simulate(
     region: Region,
     signed_at: Timestamp,
     world: World<'_>,
+    services: Vec<Arc<ServiceModel>>,
     kept: StoredValue<Vec<SignedRequest>>,
 ) -> Result<Reply, PartError> {
-    let world = World { token_table: TOKEN_TABLE.get(), ..world };
+    let control = (!services.is_empty()).then_some(services.as_slice());
+    ACCOUNT.with(|account| {
+        let control = control.map(|services| Control { services, account });
+        let world = World { token_table: TOKEN_TABLE.get(), control, ..world };
+        answer_signed(&request, region, signed_at, &world, kept)
+    })
+}
+
+thread_local! {
+    /// The simulator's account, as long as the page is open.
+    static ACCOUNT: RefCell<Account> = RefCell::new(Account::default());
+}
+
+/// Works with the simulator's account: to save it, to read a saved one, to move its clock.
+#[wasm_split(simulator, fallible)]
+pub fn with_account(work: Box<dyn FnOnce(&mut Account) -> Value>) -> Result<Value, PartError> {
+    Ok(ACCOUNT.with(|account| work(&mut account.borrow_mut())))
+}
+
+/// The unsigned request of an operation.
+#[wasm_split(explorer, fallible)]
+pub fn operation_request(
+    model: Arc<ServiceModel>,
+    operation: String,
+    endpoint: Endpoint,
+    input: Value,
+) -> Result<HttpRequest, PartError> {
+    call::request(&model, &operation, &endpoint, &input).map_err(refused)
+}
+
+/// The output of an operation; `None` for a stream of events.
+#[wasm_split(explorer, fallible)]
+pub fn operation_output(
+    model: Arc<ServiceModel>,
+    operation: String,
+    head: ResponseHead,
+    body: Vec<u8>,
+) -> Result<Option<Value>, PartError> {
+    let is_stream = head.header("content-type").is_some_and(|kind| kind.contains("eventstream"));
+    if is_stream {
+        return Ok(None);
+    }
+    call::output(&model, &operation, &head.headers, &body).map(Some).map_err(refused)
+}
+
+fn answer_signed(
+    request: &HttpRequest,
+    region: Region,
+    signed_at: Timestamp,
+    world: &World<'_>,
+    kept: StoredValue<Vec<SignedRequest>>,
+) -> Result<Reply, PartError> {
     let scope = Scope { region, service: "bedrock".to_owned() };
-    let signed = sigv4::sign(&request, &simulator::example_credentials(), &scope, signed_at).map_err(refused)?;
-    let reply = simulator::serve(&signed.request, &world);
+    let signed = sigv4::sign(request, &simulator::example_credentials(), &scope, signed_at).map_err(refused)?;
+    let reply = simulator::serve(&signed.request, world);
     keep(kept, signed);
     Ok(reply)
 }

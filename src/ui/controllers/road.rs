@@ -93,7 +93,16 @@ async fn reply(state: AppState, request: HttpRequest) -> Result<Reply, NotAnswer
         mishap,
         control: None,
     };
-    parts::simulate(request, region(state)?, signing_time(state), world, state.access.signed).await.map_err(not_sent)
+    parts::simulate(
+        request,
+        region(state)?,
+        signing_time(state),
+        world,
+        super::account::services(),
+        state.access.signed,
+    )
+    .await
+    .map_err(not_sent)
 }
 
 /// The answer of AWS or the custom endpoint.
@@ -123,7 +132,8 @@ pub fn region(state: AppState) -> Result<Region, NotAnswered> {
     Region::parse(&region).map_err(|error| NotAnswered::NotSent(error.to_string()))
 }
 
+/// A part that could not be used, as the reason why nothing was sent.
 #[expect(clippy::needless_pass_by_value, reason = "`map_err` hands the error over")]
-fn not_sent(error: PartError) -> NotAnswered {
+pub fn not_sent(error: PartError) -> NotAnswered {
     NotAnswered::NotSent(error.to_string())
 }
