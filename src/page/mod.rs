@@ -6,6 +6,7 @@
 
 pub mod choices;
 pub mod commands;
+pub mod explorer;
 pub mod keys;
 pub mod models;
 pub mod palette;
