@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 
+use super::raw_response::any_json;
 use crate::bedrock::assessment::Finding;
 use crate::bedrock::citation::Citation;
 use crate::bedrock::turn::{Trace, Turn, Usage};
@@ -12,7 +13,6 @@ use crate::text::json::{self, Row};
 use crate::text::number;
 use crate::ui::memo::memo;
 use crate::ui::state::use_app;
-use crate::ui::widgets::json_view::JsonView;
 
 late_view! {
     run:
@@ -86,10 +86,11 @@ fn finding(finding: Finding) -> impl IntoView {
 
 fn folded(title: &'static str, text: &str) -> AnyView {
     let rows: Vec<Row> = json::rows(text);
+    let rows = memo(move || rows.clone());
     view! {
         <details class="answer__more">
             <summary>{title}</summary>
-            <div class="toolcall"><JsonView label=title rows=Signal::stored(rows) /></div>
+            <div class="toolcall">{any_json(title, rows)}</div>
         </details>
     }
     .into_any()

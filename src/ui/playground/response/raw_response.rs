@@ -71,6 +71,21 @@ pub fn RawResponse(
     }
 }
 
+/// A document without links as JSON.
+pub fn any_json(label: &'static str, rows: Memo<Vec<json::Row>>) -> AnyView {
+    let large = memo(move || rows.read().len() > MANY);
+    (move || {
+        if large.get() {
+            let (marks, stale) = (Signal::stored(Vec::new()), Signal::stored(false));
+            let lit = RwSignal::new(Lit::default());
+            view! { <LargeJson label=label rows=rows.into() marks=marks lit=lit stale=stale /> }.into_any()
+        } else {
+            view! { <JsonView label=label rows=rows /> }.into_any()
+        }
+    })
+    .into_any()
+}
+
 /// The text for the copy button of a response: the content of its JSON view, marked if simulated.
 pub fn copied(state: AppState, api: Api) -> String {
     let shape = stream_shape().get_untracked();
