@@ -11,8 +11,19 @@ pub fn reorders(char: char) -> bool {
     matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The text between isolates, for a sentence in plain text: a right-to-left text does not turn the sentence around it.
+/// Whether a character is written from right to left, or reorders.
+fn turns(char: char) -> bool {
+    reorders(char)
+        || matches!(char, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
+            | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
+/// The text between isolates, for a sentence in plain text: a right-to-left text does not turn the sentence around it. A text
+/// that can turn nothing stays as it is.
 pub fn isolated(text: &str) -> String {
+    if !text.contains(turns) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len() + 6);
     out.push('\u{2068}');
     out.extend(text.chars().filter(|char| !reorders(*char)));
@@ -65,7 +76,8 @@ mod tests {
 
     #[test]
     fn a_text_from_outside_cannot_turn_the_sentence() {
-        assert_eq!(isolated("a"), "\u{2068}a\u{2069}");
+        assert_eq!(isolated("a, é, 漢"), "a, é, 漢");
+        assert_eq!(isolated("שלום"), "\u{2068}שלום\u{2069}");
         assert_eq!(isolated("\u{202e}evil\u{2069}\u{5d0}"), "\u{2068}evil\u{5d0}\u{2069}");
     }
 

@@ -121,13 +121,14 @@ fn keep(kept: StoredValue<Vec<SignedRequest>>, signed: SignedRequest) {
     });
 }
 
-/// Sends a signed request. These secrets are masked in the response.
+/// Sends a signed request. These secrets are masked in the response, of which at most so many bytes are received.
 #[wasm_split(run, fallible)]
 pub fn send(
     request: HttpRequest,
     secrets: Secrets,
+    most: usize,
 ) -> Result<LocalBoxFuture<'static, Result<Response, NotAnswered>>, PartError> {
-    Ok(Box::pin(async move { fetch::send(&request, &secrets).await }))
+    Ok(Box::pin(async move { fetch::send(&request, &secrets, most).await }))
 }
 
 /// Fetches a file that was published with the page.

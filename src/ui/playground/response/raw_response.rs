@@ -23,6 +23,9 @@ late_view! {
 /// With more rows, only the visible ones are in the page.
 const MANY: usize = 800;
 
+/// Of a longer stream, the rows follow when it ends.
+const MOST_LIVE: usize = 256 * 1_024;
+
 /// The response of one call as JSON.
 #[component]
 pub fn RawResponse(
@@ -37,9 +40,13 @@ pub fn RawResponse(
     let shape = stream_shape();
     let streams =
         memo(move || state.run.session.with(|session| session.exchange(api).is_some_and(Exchange::is_event_stream)));
-    let rows = memo(move || {
+    let rows = Memo::new(move |before: Option<&Vec<json::Row>>| {
         state.run.session.with(|session| {
             let Some(call) = session.exchange(api) else { return Vec::new() };
+            // To write and read a large stream again with every frame would leave no time for a stop.
+            if let Some(before) = before.filter(|_| call.is_running() && call.body.len() > MOST_LIVE) {
+                return before.clone();
+            }
             let text = answer_json::text(call, shape.get());
             if text.is_empty() { Vec::new() } else { json::rows(&text) }
         })
