@@ -269,7 +269,7 @@ fn a_response_over_a_limit_ends_the_call_and_keeps_what_arrived() {
     assert!(!kept.is_empty() && call.turn().text() == kept && call.body.len() == body.len() / 2);
 
     let (mut session, run, reply) = started(SendAs::Converse);
-    let first = reply.chunks.first().map(|(_, bytes)| bytes.clone()).unwrap();
+    let first = reply.chunks.first().map(|chunk| chunk.bytes.clone()).unwrap();
     let many = first.repeat(1_000);
     for _ in 0..150 {
         feed(&mut session, run, &many);

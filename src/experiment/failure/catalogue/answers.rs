@@ -52,7 +52,7 @@ pub(super) const ENTRIES: &[Entry] = &[
               is kept. The model may have been billed for all of it",
         fix: "Look at what arrived. If the response is meant to be so long, receive more and run again; otherwise check the \
               endpoint",
-        remedies: &[Remedy::EditEndpoint, Remedy::RunAgain],
+        remedies: &[Remedy::EditEndpoint, Remedy::UseSimulator],
         reproduce: Reproduce::Never("The simulator's answers are shorter than the smallest limit"),
         ..BLANK
     },

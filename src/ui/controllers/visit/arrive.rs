@@ -25,6 +25,7 @@ use crate::ui::widgets::json_view::Lit;
 
 /// Opens the experiment in the address's fragment, or restores the work that an earlier visit put aside.
 pub fn open_fragment(state: AppState) {
+    visit::offer_left(state);
     let fragment = fragment::read();
     let opened = if link::is_link(&fragment) {
         link::decode(&fragment)
