@@ -110,7 +110,8 @@ impl Database {
     pub async fn count(&self) -> Result<usize, BrowserError> {
         let (store, _) = self.store(IdbTransactionMode::Readonly)?;
         let request = store.count().map_err(|error| BrowserError::from_storage(&error))?;
-        Ok(finished(&request).await?.as_f64().map_or(0, |count| usize::try_from(count as u64).unwrap_or(0)))
+        let count = number(&finished(&request).await?);
+        Ok(count.and_then(|count| usize::try_from(count).ok()).unwrap_or(0))
     }
 
     /// Adds a record and returns its number.

@@ -284,15 +284,12 @@ impl Builder {
             Open::Strike => self.inline(Inline::Strike(frame.inlines)),
             Open::Link(ref address) => {
                 let shown = plain(&frame.inlines);
-                match link::read(address) {
-                    Some(Address { href, host }) => {
-                        let host = if shown.contains(&host) { String::new() } else { host };
-                        self.inline(Inline::Link(Address { href, host }, frame.inlines));
-                    }
-                    None => {
-                        frame.inlines.into_iter().for_each(|inline| self.inline(inline));
-                        self.inline(Inline::Text(refused(address, &shown)));
-                    }
+                if let Some(Address { href, host }) = link::read(address) {
+                    let host = if shown.contains(&host) { String::new() } else { host };
+                    self.inline(Inline::Link(Address { href, host }, frame.inlines));
+                } else {
+                    frame.inlines.into_iter().for_each(|inline| self.inline(inline));
+                    self.inline(Inline::Text(refused(address, &shown)));
                 }
             }
             Open::Plain => frame.inlines.into_iter().for_each(|inline| self.inline(inline)),

@@ -42,7 +42,7 @@ fn measure(source: &str, budget: Budget) -> (usize, usize, Part) {
 #[test]
 fn depth_is_bounded_and_no_word_is_lost() {
     let all = Budget { bytes: usize::MAX, elements: usize::MAX };
-    let list: String = (0..500).map(|depth| format!("{}- {depth}\n", "  ".repeat(depth))).collect();
+    let list = (0..500).map(|depth| format!("{}- {depth}\n", "  ".repeat(depth))).collect::<Vec<_>>().concat();
     for (name, source, words) in [
         ("quotes", format!("{}deep", "> ".repeat(2_000)), vec!["deep"]),
         ("emphasis", format!("{}deep{}", "*a ".repeat(20_000), " b*".repeat(20_000)), vec!["deep"]),

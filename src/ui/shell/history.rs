@@ -358,7 +358,7 @@ fn save(entry: &Entry) {
     };
     let name = file::name(&experiment);
     toast::show(match save::text(&name, &file::write(&experiment, None)) {
-        Ok(()) => format!("Saved as {name}"),
+        Ok(()) => format!("Saved as {}", isolated(&name)),
         Err(error) => error.to_string(),
     });
 }

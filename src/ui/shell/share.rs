@@ -2,6 +2,7 @@
 //!
 //! The link is made from the form's content while the dialog is open. Nothing is sent; the dialog only copies.
 
+use crate::text::outside::isolated;
 use leptos::prelude::*;
 use leptos::{html, svg};
 
@@ -163,7 +164,7 @@ fn body() -> AnyView {
         let experiment = made.with_untracked(|made| made.experiment.clone());
         let name = file::name(&experiment);
         toast::show(match save::text(&name, &file::write(&experiment, None)) {
-            Ok(()) => format!("Saved as {name}"),
+            Ok(()) => format!("Saved as {}", isolated(&name)),
             Err(error) => error.to_string(),
         });
     };
@@ -381,7 +382,7 @@ fn QrCode(code: qr::Qr, title: RwSignal<String>) -> impl IntoView {
         </div>
         <dialog node_ref=node class="qrscreen" aria-label="QR code, full screen" on:close=move |_| open.set(false)>
             {move || open.get().then(|| view! {
-                <p class="qrscreen__title">{move || title.get()}</p>
+                <p class="qrscreen__title" dir="auto">{move || title.get()}</p>
                 {drawn(&code)}
                 <button type="button" class="btn" on:click=move |_| open.set(false)>"Close"</button>
             })}

@@ -14,7 +14,7 @@ use crate::experiment::{Api, Detached, Draft, DraftMessage, Experiment, Paramete
 use crate::share::error::ShareError;
 use crate::share::schema::members::Members;
 use crate::share::schema::{Extent, Opened};
-use crate::text::outside::bound_marks;
+use crate::text::outside::{bound_marks, isolated};
 use crate::text::{json, number};
 
 /// Most content blocks of a message. Each is drawn, translated and written to both bodies with every key.
@@ -167,7 +167,7 @@ impl Reader {
 
     fn placeholders(&mut self, place: &str, block: &mut Value) {
         for name in attachments::emptied(block) {
-            self.notes.push(format!("{place} had a {name}. Links carry no files: attach it again."));
+            self.notes.push(format!("{place} had a {}. Links carry no files: attach it again.", isolated(&name)));
         }
     }
 
@@ -233,8 +233,11 @@ impl Reader {
                 (Some(bytes), _) => pictures.push(LabPicture::from_base64(at, &bytes).map_err(ShareError::Wrong)?),
                 (None, left_out) => {
                     let name: String = left_out.unwrap_or_default().chars().take(200).collect();
-                    self.notes
-                        .push(format!("{} ({name}) was left out. Links carry no files: add it again.", holder(&at)));
+                    self.notes.push(format!(
+                        "{} ({}) was left out. Links carry no files: add it again.",
+                        holder(&at),
+                        isolated(&name)
+                    ));
                 }
             }
         }
@@ -294,7 +297,7 @@ fn holder(at: &str) -> String {
         return format!("The picture of text {}", place.saturating_add(1));
     }
     let name = at.rsplit('/').find(|part| part.parse::<usize>().is_err()).unwrap_or_default();
-    format!("The picture “{}”", name.chars().take(40).collect::<String>())
+    format!("The picture “{}”", isolated(&name.chars().take(40).collect::<String>()))
 }
 
 /// A text of JSON: a string is the text itself, anything else is printed. It may not be JSON yet, but it may not nest deeper than

@@ -2,6 +2,7 @@
 //!
 //! Nothing of a response is hidden: members without a view are shown as JSON.
 
+use crate::text::outside::isolated;
 use leptos::prelude::*;
 
 use super::raw_response::any_json;
@@ -102,8 +103,8 @@ pub fn citations(list: Vec<Result<Citation, String>>) -> AnyView {
         Err(json) => view! { <li><code>{json}</code></li> }.into_any(),
         Ok(Citation { title, quote, place }) => view! {
             <li>
-                <cite>{title}</cite>
-                {(!quote.is_empty()).then(|| format!(" “{quote}” "))}
+                <cite><bdi>{title}</bdi></cite>
+                {(!quote.is_empty()).then(|| format!(" “{}” ", isolated(&quote)))}
                 <small>{place}</small>
             </li>
         }
