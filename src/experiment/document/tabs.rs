@@ -3,8 +3,6 @@
 
 /// Title in the history of a draft that a closed tab left.
 pub const FROM_A_TAB: &str = "My draft from another tab";
-/// Most drafts that wait to be offered; a further one takes the place of the oldest.
-const MOST: usize = 10;
 
 /// What a tab with this text leaves when it closes: all texts that wait, each on a line, which JSON in one line allows. `None`
 /// if the device has the same text.
@@ -12,15 +10,22 @@ pub fn left(mine: &str, on_device: Option<&str>, waiting: Option<&str>) -> Optio
     if on_device.is_none_or(|stored| stored == mine) {
         return None;
     }
-    let mut lines: Vec<&str> = waiting.unwrap_or_default().lines().filter(|line| *line != mine).collect();
-    lines.push(mine);
-    let surplus = lines.len().saturating_sub(MOST);
-    Some(lines.get(surplus..).unwrap_or_default().join("\n"))
+    // This is in the first load, so it only appends; whoever offers the texts sorts them out.
+    let mut left = waiting.unwrap_or_default().to_owned();
+    left.push_str(mine);
+    left.push('\n');
+    Some(left)
 }
 
-/// The texts to offer to a tab that begins with its own: a reloaded tab left what it still has.
+/// The texts to offer to a tab that begins with its own, each once: a reloaded tab left what it still has.
 pub fn offered<'a>(waiting: &'a str, mine: Option<&str>) -> Vec<&'a str> {
-    waiting.lines().filter(|line| !line.trim().is_empty() && Some(*line) != mine).collect()
+    let mut texts: Vec<&str> = Vec::new();
+    for line in waiting.lines().filter(|line| !line.trim().is_empty() && Some(*line) != mine) {
+        if !texts.contains(&line) {
+            texts.push(line);
+        }
+    }
+    texts
 }
 
 #[cfg(test)]
@@ -84,12 +89,12 @@ mod tests {
     }
 
     #[test]
-    fn each_text_waits_once_and_not_without_end() {
+    fn each_text_is_offered_once() {
         let mut device = Device::default();
         device.typed("last");
-        for text in (0..30).map(|n| (n % 15).to_string()) {
-            device.closed(&text);
+        for text in ["a", "b", "a", "last", "c"] {
+            device.closed(text);
         }
-        assert_eq!(device.opened(None), ["5", "6", "7", "8", "9", "10", "11", "12", "13", "14"]);
+        assert_eq!(device.opened(None), ["a", "b", "c"]);
     }
 }
