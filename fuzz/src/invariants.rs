@@ -56,7 +56,7 @@ pub fn error_body(input: &[u8], text: &str) {
             region: "us-east-1",
             streaming: true,
             offers: FixSet::Form,
-            now: Now { draft: &draft, origin, fault: false, clock_offset_ms: 0 },
+            now: Now { draft: &draft, origin, fault: false, clock_offset_ms: 0, most_bytes: 64_000_000 },
         };
         let explanation = explain(&failure, at);
         assert!(!explanation.title.is_empty(), "an error card without a title");

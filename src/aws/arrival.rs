@@ -5,6 +5,7 @@
 use thiserror::Error;
 
 use super::http::ResponseHead;
+use crate::text::number;
 
 /// One part of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +41,9 @@ pub enum NotAnswered {
     /// There was no response; holds the browser's message.
     #[error("{0}")]
     NoResponse(String),
+    /// The response was longer than this many bytes; they were passed on.
+    #[error("The response is longer than {}, the most that this page receives", number::bytes(*.0))]
+    TooLarge(usize),
     /// The response broke off; holds the browser's message.
     #[error("{0}")]
     BrokenOff(String),

@@ -14,6 +14,7 @@ pub mod endpoint;
 pub mod error;
 pub mod eventstream;
 pub mod http;
+pub mod intake;
 pub mod masking;
 pub mod region;
 pub mod sigv4;

@@ -89,6 +89,23 @@ pub enum ImportError {
 /// The longest text that is read, in bytes: more than a request with its largest documents.
 const LONGEST: usize = 32 * 1024 * 1024;
 
+/// How deep brackets may nest: Python itself takes 200.
+const DEEPEST: usize = 200;
+
+/// How deep the brackets of a text nest, in strings too: a string may be JSON.
+fn depth(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
 /// Reads a pasted text. What the text does not set is taken from `before`.
 ///
 /// # Errors
@@ -101,6 +118,9 @@ pub fn import(text: &str, before: &Draft) -> Result<Imported, ImportError> {
     }
     if text.len() > LONGEST {
         return Err(ImportError::Unknown("the text is longer than 32 MB".to_owned()));
+    }
+    if depth(text) > DEEPEST {
+        return Err(ImportError::Unknown(format!("its brackets nest deeper than {DEEPEST}")));
     }
     let (origin, parts) = read(text)?;
     let (draft, notes) = parts.into_draft(before).map_err(|why| ImportError::Unreadable { origin, why })?;

@@ -376,3 +376,14 @@ fn a_call_of_another_view_is_imported_as_its_body() {
         }
     }
 }
+
+#[test]
+fn brackets_without_end_are_refused_before_they_are_parsed() {
+    for open in ["[", "(", "{\"a\":"] {
+        for text in [open.repeat(100_000), format!("client.converse(modelId=\"m\", messages={}", open.repeat(100_000))]
+        {
+            let error = import(&text, &Draft::default()).expect_err(open).to_string();
+            assert!(error.contains("nest deeper"), "{error}");
+        }
+    }
+}

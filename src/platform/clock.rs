@@ -1,5 +1,10 @@
 //! The only clock of the page.
 
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::MessageChannel;
+
 use crate::aws::time::Timestamp;
 
 /// The device's time, in milliseconds.
@@ -14,6 +19,18 @@ pub fn now() -> Timestamp {
 pub fn local(at: Timestamp) -> String {
     let minutes = js_sys::Date::new(&(at.0 as f64).into()).get_timezone_offset() as i64;
     Timestamp(at.0 - minutes * 60_000).iso8601().replace('T', " ").replace('Z', "")
+}
+
+/// Gives the page a turn: keys, clicks and drawing come first. Unlike a timer, it is not slowed down in a hidden page.
+pub async fn turn() {
+    let Ok(channel) = MessageChannel::new() else { return sleep_ms(0).await };
+    let (here, there) = (channel.port1(), channel.port2());
+    let passed = Promise::new(&mut |resolve, _| here.set_onmessage(Some(&resolve)));
+    if there.post_message(&JsValue::NULL).is_ok() {
+        // The message cannot be refused; it only arrives.
+        let _ = JsFuture::from(passed).await;
+    }
+    here.close();
 }
 
 /// Waits for this many milliseconds. Dropping the future cancels the timer.

@@ -3,13 +3,13 @@
 //! The database numbers the records, and every change is a transaction of its own, so two tabs can write at once. An error
 //! states whether storage is blocked or full.
 
-use js_sys::{Array, Promise};
+use js_sys::{JsString, Promise};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Event, IdbDatabase, IdbObjectStore, IdbObjectStoreParameters, IdbOpenDbRequest, IdbRequest, IdbTransaction,
-    IdbTransactionMode,
+    Event, IdbCursorDirection, IdbCursorWithValue, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbObjectStoreParameters,
+    IdbOpenDbRequest, IdbRequest, IdbTransaction, IdbTransactionMode,
 };
 
 use super::BrowserError;
@@ -25,6 +25,25 @@ pub type Key = u64;
 /// The open database.
 pub struct Database {
     inner: IdbDatabase,
+}
+
+/// A record, whose text stays outside of the page's own memory until it is asked for.
+pub struct Record {
+    /// Its number.
+    pub key: Key,
+    text: JsString,
+}
+
+impl Record {
+    /// The beginning of its text, at most so many characters.
+    pub fn beginning(&self, characters: u32) -> String {
+        self.text.slice(0, characters).into()
+    }
+
+    /// Its text.
+    pub fn whole(&self) -> String {
+        String::from(&self.text)
+    }
 }
 
 impl Drop for Database {
@@ -55,16 +74,44 @@ pub async fn open() -> Result<Database, BrowserError> {
 }
 
 impl Database {
-    /// Every record, the oldest first.
-    pub async fn all(&self) -> Result<Vec<(Key, String)>, BrowserError> {
+    /// The newest record that is older than this one; without one, the newest of all. Each reading is a task of its own, so a
+    /// walk through any number of records neither blocks the page nor has more than one of them in memory.
+    pub async fn before(&self, key: Option<Key>) -> Result<Option<Record>, BrowserError> {
+        let mut key = key;
+        loop {
+            let (store, _) = self.store(IdbTransactionMode::Readonly)?;
+            let range = match key {
+                None => JsValue::UNDEFINED,
+                Some(key) => IdbKeyRange::upper_bound_with_open(&js(key), true)
+                    .map_err(|error| BrowserError::from_storage(&error))?
+                    .into(),
+            };
+            let request = store
+                .open_cursor_with_range_and_direction(&range, IdbCursorDirection::Prev)
+                .map_err(|error| BrowserError::from_storage(&error))?;
+            let Ok(cursor) = finished(&request).await?.dyn_into::<IdbCursorWithValue>() else { return Ok(None) };
+            let found = cursor.key().ok().and_then(|key| number(&key)).ok_or_else(BrowserError::unknown)?;
+            match cursor.value().ok().and_then(|value| value.dyn_into::<JsString>().ok()) {
+                Some(text) => return Ok(Some(Record { key: found, text })),
+                // Another program's value: it stays, and is not shown.
+                None => key = Some(found),
+            }
+        }
+    }
+
+    /// The text of a record.
+    pub async fn get(&self, key: Key) -> Result<Option<String>, BrowserError> {
         let (store, _) = self.store(IdbTransactionMode::Readonly)?;
-        let keys = store.get_all_keys().map_err(|error| BrowserError::from_storage(&error))?;
-        let values = store.get_all().map_err(|error| BrowserError::from_storage(&error))?;
-        let keys = finished(&keys).await?;
-        let values = finished(&values).await?;
-        let keys = Array::from(&keys);
-        let texts = Array::from(&values);
-        Ok(keys.iter().zip(texts.iter()).filter_map(|(key, text)| Some((number(&key)?, text.as_string()?))).collect())
+        let request = store.get(&js(key)).map_err(|error| BrowserError::from_storage(&error))?;
+        Ok(finished(&request).await?.as_string())
+    }
+
+    /// How many records there are.
+    pub async fn count(&self) -> Result<usize, BrowserError> {
+        let (store, _) = self.store(IdbTransactionMode::Readonly)?;
+        let request = store.count().map_err(|error| BrowserError::from_storage(&error))?;
+        let count = number(&finished(&request).await?);
+        Ok(count.and_then(|count| usize::try_from(count).ok()).unwrap_or(0))
     }
 
     /// Adds a record and returns its number.

@@ -14,9 +14,10 @@ use web_sys::{
     ResponseType, Url,
 };
 
-use super::BrowserError;
+use super::{BrowserError, clock};
 use crate::aws::arrival::NotAnswered;
 use crate::aws::http::{Header, HttpRequest, ResponseHead};
+use crate::aws::intake::{Intake, PIECE};
 use crate::aws::masking::{Masker, Secrets, Stream};
 
 /// A response whose body has not been read.
@@ -50,8 +51,8 @@ impl Drop for Abort {
 /// The chunks of a body.
 type Body = LocalBoxStream<'static, Result<Vec<u8>, NotAnswered>>;
 
-/// Sends the request, and masks these secrets in the response and in the browser's messages.
-pub async fn send(request: &HttpRequest, secrets: &Secrets) -> Result<Response, NotAnswered> {
+/// Sends the request, masks these secrets in the response and in the browser's messages, and receives at most this many bytes.
+pub async fn send(request: &HttpRequest, secrets: &Secrets, most: usize) -> Result<Response, NotAnswered> {
     let masker = Masker::new(secrets);
     let (head, body) = sent(request).await.map_err(|lost| match lost {
         Lost::Redirected => NotAnswered::Redirected,
@@ -59,7 +60,8 @@ pub async fn send(request: &HttpRequest, secrets: &Secrets) -> Result<Response, 
     })?;
     let head = masker.head(head);
     let messages = Masker::new(secrets);
-    let start = Masked { body, messages, masking: Stream::new(masker), end: End::NotYet };
+    let intake = Intake::new(most);
+    let start = Masked { body, messages, masking: Stream::new(masker), intake, most, end: End::NotYet };
     Ok(Response { head, body: stream::unfold(start, next).boxed_local() })
 }
 
@@ -83,6 +85,9 @@ struct Masked {
     body: Raw,
     messages: Masker,
     masking: Stream,
+    intake: Intake,
+    /// The most bytes.
+    most: usize,
     end: End,
 }
 
@@ -90,6 +95,8 @@ struct Masked {
 enum End {
     NotYet,
     Whole,
+    /// At the limit of what is received, which has not been passed on yet.
+    Full,
     /// With an error that has not been passed on yet.
     Error(String),
 }
@@ -100,10 +107,26 @@ async fn next(mut masked: Masked) -> Option<(Result<Vec<u8>, NotAnswered>, Maske
         match std::mem::replace(&mut masked.end, End::Whole) {
             End::NotYet => masked.end = End::NotYet,
             End::Whole => return None,
+            End::Full => {
+                // The transfer ends: nobody reads it any more.
+                masked.body = stream::empty().boxed_local();
+                return Some((Err(NotAnswered::TooLarge(masked.most)), masked));
+            }
             End::Error(error) => return Some((Err(NotAnswered::BrokenOff(masked.messages.text(&error))), masked)),
         }
         let ready = match masked.body.next().await {
-            Some(Ok(bytes)) => masked.masking.push(&bytes),
+            Some(Ok(bytes)) => {
+                let fit = masked.intake.take(bytes.len());
+                if masked.intake.is_turn_due() {
+                    clock::turn().await;
+                }
+                let mut ready = masked.masking.push(bytes.get(..fit).unwrap_or(&bytes));
+                if fit < bytes.len() {
+                    masked.end = End::Full;
+                    ready.extend(masked.masking.finish());
+                }
+                ready
+            }
             Some(Err(error)) => {
                 masked.end = End::Error(error);
                 masked.masking.finish()
@@ -147,13 +170,17 @@ async fn sent(request: &HttpRequest) -> Result<(ResponseHead, Raw), Lost> {
     }
     let Some(stream) = response.body() else { return Ok((head, stream::empty().boxed_local())) };
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
-    let body = stream::unfold(Some((reader, abort)), |open| async move {
-        let (reader, abort) = open?;
-        match chunk(&reader).await {
-            Ok(Some(bytes)) => Some((Ok(bytes), Some((reader, abort)))),
-            Ok(None) => None,
-            Err(error) => Some((Err(browser_message(&error)), None)),
+    let body = stream::unfold(Some((reader, abort, Vec::new())), |open| async move {
+        let (reader, abort, mut waiting) = open?;
+        if waiting.is_empty() {
+            match chunk(&reader).await {
+                Ok(Some(bytes)) => waiting = bytes,
+                Ok(None) => return None,
+                Err(error) => return Some((Err(browser_message(&error)), None)),
+            }
         }
+        let rest = waiting.split_off(waiting.len().min(PIECE));
+        Some((Ok(waiting), Some((reader, abort, rest))))
     });
     Ok((head, body.boxed_local()))
 }

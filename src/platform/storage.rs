@@ -37,6 +37,19 @@ pub fn write(name: &str, text: &str) -> Result<(), NotKept> {
     device.or(tab)
 }
 
+/// Reads a text from the device's storage, where another tab may have written it.
+pub fn read_shared(name: &str) -> Option<String> {
+    found(window()?.local_storage())?.get_item(name).ok().flatten()
+}
+
+/// Keeps a text in the device's storage only, for other tabs. Without storage, nothing is kept.
+pub fn write_shared(name: &str, text: &str) {
+    if let Some(store) = window().and_then(|window| found(window.local_storage())) {
+        // A full storage keeps what it has.
+        let _ = store.set_item(name, text);
+    }
+}
+
 /// Removes a text.
 pub fn remove(name: &str) {
     let Some(window) = window() else { return };

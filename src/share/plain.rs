@@ -3,6 +3,7 @@
 //! Names and values are form-encoded as in a query (`%20` or `+` is a space, `%2B` a plus). The experiment starts from the
 //! frozen defaults of version 1. Only a few members of the document have a name here.
 
+use crate::text::outside::isolated;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
@@ -45,7 +46,7 @@ pub fn decode(fragment: &str) -> Result<Opened, ShareError> {
             None if name == "stream" => ("stream", Value::Bool(!matches!(value.as_str(), "off" | "false" | "0"))),
             None => {
                 let shown: String = name.chars().take(40).collect();
-                unknown.push(format!("“{shown}” was ignored: no field here can set it."));
+                unknown.push(format!("“{}” was ignored: no field here can set it.", isolated(&shown)));
                 continue;
             }
         };

@@ -8,6 +8,8 @@ pub mod editing;
 pub mod hex;
 pub mod json;
 pub mod layout;
+pub mod link;
 pub mod markdown;
 pub mod number;
+pub mod outside;
 pub mod program;

@@ -12,7 +12,8 @@ use outcrop::simulator::mishap::{FrontDoor, Stream};
 
 fn explanations(draft: &Draft, session: &Session, fault: bool) -> Vec<(Api, Option<Explanation>)> {
     let streaming = draft.stream;
-    let now = Now { draft, origin: Origin::Simulator, fault, clock_offset_ms: 0 };
+    let now =
+        Now { draft, origin: Origin::Simulator, fault, clock_offset_ms: 0, most_bytes: outcrop::aws::intake::USUAL };
     let explained = |failure: &Failure, api| {
         let (model, region) = (draft.model.as_str(), draft.region.as_str());
         explain(

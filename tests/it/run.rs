@@ -1,12 +1,13 @@
 //! A whole run on the host: draft → requests → signature → simulator → bytes → reducer → turn. No browser, no clock.
 
-use outcrop::aws::arrival::Arrival;
+use outcrop::aws::arrival::{Arrival, NotAnswered};
 use outcrop::aws::endpoint::Endpoint;
 use outcrop::aws::region::Region;
 use outcrop::aws::sigv4::{self, Scope};
 use outcrop::aws::time::Timestamp;
 use outcrop::bedrock::service_model::ServiceModel;
 use outcrop::bedrock::turn::Turn;
+use outcrop::experiment::run::exchange::{Limit, MOST_EVENTS};
 use outcrop::experiment::run::requests::{self, Twin};
 use outcrop::experiment::run::session::{Command, Effect, RunId, Session};
 use outcrop::experiment::{Api, Detached, Draft, Exchange, Failure, Origin, Parameter, Phase, SendAs};
@@ -255,4 +256,34 @@ fn a_typed_mistake_is_said_at_its_field_and_loses_nothing() {
     assert!(composed.issues[2].message.contains("line 1"));
     let stored = serde_json::to_string(&draft).unwrap();
     assert_eq!(serde_json::from_str::<Draft>(&stored).unwrap(), draft);
+}
+
+#[test]
+fn a_response_over_a_limit_ends_the_call_and_keeps_what_arrived() {
+    let (mut session, run, reply) = started(SendAs::Converse);
+    let body = reply.body();
+    feed(&mut session, run, &body[..body.len() / 2]);
+    let kept = converse(&session).turn().text();
+    arrive(&mut session, run, Arrival::Lost(NotAnswered::TooLarge(64_000_000)));
+    let call = converse(&session);
+    assert_eq!(call.failure, Some(Failure::TooLarge(Limit::Bytes(64_000_000))));
+    assert!(!kept.is_empty() && call.turn().text() == kept && call.body.len() == body.len() / 2);
+
+    let (mut session, run, reply) = started(SendAs::Converse);
+    let first = reply.chunks.first().map(|chunk| chunk.bytes.clone()).unwrap();
+    let many = first.repeat(1_000);
+    for _ in 0..150 {
+        feed(&mut session, run, &many);
+    }
+    let call = converse(&session);
+    assert_eq!(call.failure, Some(Failure::TooLarge(Limit::Events(MOST_EVENTS))));
+    assert_eq!((call.frames.len(), call.is_running()), (MOST_EVENTS, false));
+}
+
+#[test]
+fn a_clock_that_is_set_back_gives_no_negative_time() {
+    let (mut session, run, _) = started(SendAs::Converse);
+    let (api, arrival) = (Api::Converse, Arrival::End);
+    session.apply(Command::Arrived { run, api, arrival, now: Timestamp(-5_000) });
+    assert_eq!(converse(&session).ended_ms, Some(0));
 }

@@ -128,6 +128,14 @@ pub enum SignError {
     Disagreement,
 }
 
+/// 9999-12-31T23:59:59.999Z: the last moment with a four-digit year.
+const LAST_MS: i64 = 253_402_300_799_999;
+
+/// The nearest moment that a signature can hold, for who signs and verifies with the same clock.
+pub fn signable(now: Timestamp) -> Timestamp {
+    Timestamp(now.0.clamp(0, LAST_MS))
+}
+
 /// Signs a request.
 ///
 /// Signs `host`, `content-type`, `accept` and every `x-amz-*` and `x-amzn-*` header except the trace id, as the AWS SDK
@@ -218,8 +226,6 @@ fn check(
     credentials: &Credentials,
     now: Timestamp,
 ) -> Result<(), SignError> {
-    /// 9999-12-31T23:59:59.999Z: the last moment with a four-digit year.
-    const LAST_MS: i64 = 253_402_300_799_999;
     if !(0..=LAST_MS).contains(&now.0) {
         return Err(SignError::Time(now.0));
     }

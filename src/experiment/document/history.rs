@@ -216,6 +216,69 @@ impl Entry {
     }
 }
 
+/// How many characters of a stored record hold its [`Head`]: a title and three numbers stand before the draft.
+pub const HEAD_CHARACTERS: u32 = 4_096;
+
+/// What decides whether a record stays, read without the rest of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Head {
+    /// When it began, in milliseconds since 1970.
+    pub at_ms: i64,
+    /// Whether it is pinned.
+    pub pinned: bool,
+}
+
+impl Head {
+    /// Reads the beginning of a stored record; `None` where its members stand in another order than this version writes.
+    pub fn of_beginning(text: &str) -> Option<Self> {
+        // A quotation mark inside a title is written with a backslash, so this can only be the member.
+        let (head, _) = text.split_once(",\"draft\":")?;
+        serde_json::from_str(&format!("{head}}}")).ok()
+    }
+}
+
+/// A record as a list shows it: without its bodies, so that any number of them takes little memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// When it began.
+    pub at_ms: i64,
+    /// Its name in the list.
+    pub name: String,
+    /// The model of its draft.
+    pub model: String,
+    /// Whether it is pinned.
+    pub pinned: bool,
+    /// Its calls, with facts only.
+    pub calls: Vec<CallRecord>,
+}
+
+impl Listed {
+    /// What the list shows of a record.
+    pub fn of(entry: &Entry) -> Self {
+        let facts = |call: &CallRecord| CallRecord {
+            api: call.api.clone(),
+            operation: call.operation.clone(),
+            by: call.by.clone(),
+            outcome: call.outcome.clone(),
+            status: call.status,
+            input_tokens: call.input_tokens,
+            output_tokens: call.output_tokens,
+            first_text_ms: call.first_text_ms,
+            total_ms: call.total_ms,
+            ..CallRecord::default()
+        };
+        let short = |text: &str| text.chars().take(300).collect();
+        Self {
+            at_ms: entry.at_ms,
+            name: short(&entry.name()),
+            model: short(&entry.draft.model),
+            pinned: entry.pinned,
+            calls: entry.calls.iter().take(2).map(facts).collect(),
+        }
+    }
+}
+
 /// The draft, without its files where it is large.
 fn bounded(draft: &Draft) -> Draft {
     let mut draft = draft.clone();
@@ -366,6 +429,31 @@ mod tests {
         let entry = Entry::of(&draft, [], Timestamp(7));
         assert!(entry.to_json().len() < 2_000);
         assert_eq!(entry.draft.messages.first().map(|message| message.content.len()), Some(2));
+    }
+
+    #[test]
+    fn the_head_of_a_record_is_read_without_the_rest() {
+        let title = "a \",\"draft\":{ b".to_owned();
+        let entry = Entry { title, pinned: true, ..Entry::of(&Draft::default(), ran().exchanges(), Timestamp(7)) };
+        let text = entry.to_json();
+        let beginning: String = text.chars().take(HEAD_CHARACTERS as usize).collect();
+        assert_eq!(Head::of_beginning(&beginning), Some(Head { at_ms: 7, pinned: true }));
+        assert_eq!(Head::of_beginning(r#"{"version":9,"draft":{}}"#), Some(Head::default()));
+        assert_eq!(Head::of_beginning("{}"), None);
+    }
+
+    #[test]
+    fn a_list_of_large_records_is_small() {
+        let mut entry = Entry::of(&Draft::default(), ran().exchanges(), Timestamp(7));
+        for call in &mut entry.calls {
+            call.answer = "a".repeat(1_000_000);
+            call.response.text = "b".repeat(1_000_000);
+            call.request_headers = vec![("c".repeat(1_000_000), String::new())];
+        }
+        entry.title = "d".repeat(1_000_000);
+        let listed = Listed::of(&entry);
+        assert!(format!("{listed:?}").len() < 2_000);
+        assert_eq!((listed.calls[0].status, listed.calls[0].origin()), (Some(200), Origin::Simulator));
     }
 
     #[test]

@@ -11,4 +11,5 @@ pub mod history;
 pub mod lab;
 pub mod recorded;
 pub mod summary;
+pub mod tabs;
 pub mod visit;

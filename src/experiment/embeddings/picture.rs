@@ -7,6 +7,7 @@ use crate::bedrock::embedding::distance::{Matrix, Measure, matrix};
 use crate::bedrock::embedding::neighbours::{Neighbour, nearest};
 use crate::bedrock::embedding::{Element, Embedding, Mixed};
 use crate::experiment::Origin;
+use crate::text::outside::isolated;
 
 /// What is drawn of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,7 +81,7 @@ impl Picture {
     pub fn nearest_to(&self, query: Option<&Study>, own: usize) -> Option<Ranking> {
         let asked = query.and_then(|query| self.of_query(query));
         let (title, vector, skip) = match asked {
-            Some((words, vector)) => (format!("Nearest to the query “{words}”"), vector, None),
+            Some((words, vector)) => (format!("Nearest to the query “{}”", isolated(words)), vector, None),
             None => (format!("Nearest to {}", self.names.get(own)?), self.vectors.get(own)?, Some(own)),
         };
         let all: Vec<&Embedding> = self.vectors.iter().collect();

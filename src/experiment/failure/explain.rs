@@ -6,7 +6,10 @@
 use super::catalogue::{self, Entry, Reproduce};
 use super::fix::{Circumstances, Fix, FixSet, PageFix};
 use crate::aws::error::AwsError;
-use crate::experiment::run::exchange::{Failure, Origin};
+use crate::aws::intake;
+use crate::experiment::run::exchange::{Failure, Limit, Origin};
+use crate::text::number;
+use crate::text::outside::beginning;
 
 /// The content of the error card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +64,7 @@ pub fn explain(failure: &Failure, call: Circumstances) -> Explanation {
         }
         Failure::Redirected => ours("redirected", None, call),
         Failure::Corrupt(message) => ours("corrupt-stream", Some(message), call),
+        Failure::TooLarge(limit) => too_large(*limit, call),
         Failure::Truncated(message) => ours("cut-off", Some(message), call),
         Failure::Unreadable(message) => ours("unreadable", Some(message), call),
         Failure::NoCredentials => ours("no-credentials", None, call),
@@ -99,7 +103,36 @@ fn ours(id: &str, message: Option<&String>, call: Circumstances) -> Explanation 
     out
 }
 
+/// The limit that ended the call, and the larger one where there is one.
+fn too_large(limit: Limit, call: Circumstances) -> Explanation {
+    let (words, more) = match limit {
+        Limit::Bytes(bytes) => (number::bytes(bytes), intake::larger(bytes).map(PageFix::ReceiveMore)),
+        Limit::Events(events) => (number::count(events as u64, "event"), None),
+    };
+    let mut out = ours("too-large", Some(&format!("It ended after {words}")), call);
+    let more = more.map(Fix::Page).filter(|fix| fix.changes(call, false) && call.offers.has(fix));
+    out.fixes.splice(0..0, more);
+    out
+}
+
+/// The longest message that is looked up and shown. The body has all of it.
+const LONGEST_MESSAGE: usize = 8 * 1_024;
+
 fn refused(error: &AwsError, call: Circumstances) -> Explanation {
+    if let Some(message) = error.message.as_deref().filter(|message| message.len() > LONGEST_MESSAGE) {
+        let message = Some(beginning(message, LONGEST_MESSAGE).to_owned());
+        let raw = error.raw.clone();
+        return refused(
+            &AwsError {
+                status: error.status,
+                code: error.code.clone(),
+                message,
+                request_id: error.request_id.clone(),
+                raw,
+            },
+            call,
+        );
+    }
     let message = error.message.as_deref().unwrap_or_default();
     let mut entry = catalogue::find(error.code.as_deref(), message, error.status);
     if entry.is_none() && call.origin == Origin::Custom {

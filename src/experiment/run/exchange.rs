@@ -44,6 +44,18 @@ pub enum Phase {
     Failed,
 }
 
+/// The limit of what is received of one call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// So many bytes, which the user can change.
+    Bytes(usize),
+    /// So many events of a stream, which is fixed.
+    Events(usize),
+}
+
+/// Most events of a stream: as many as a recording holds. Each is kept with its bytes and its place.
+pub const MOST_EVENTS: usize = 100_000;
+
 /// Why a call failed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Failure {
@@ -61,6 +73,8 @@ pub enum Failure {
     Truncated(String),
     /// The status says success, but the body is not what the operation returns.
     Unreadable(String),
+    /// The response was longer than this page receives; what had arrived is kept.
+    TooLarge(Limit),
     /// There are no credentials to sign with.
     NoCredentials,
     /// The credentials have run out.
@@ -77,6 +91,7 @@ impl From<NotAnswered> for Failure {
             NotAnswered::Redirected => Self::Redirected,
             NotAnswered::NotSent(why) => Self::NotSent(why),
             NotAnswered::NoResponse(message) => Self::Transport(message),
+            NotAnswered::TooLarge(bytes) => Self::TooLarge(Limit::Bytes(bytes)),
             NotAnswered::BrokenOff(message) => Self::Truncated(message),
         }
     }
@@ -229,7 +244,7 @@ impl Exchange {
         if !self.is_event_stream() {
             return;
         }
-        let at_ms = now.since_ms(self.started_at);
+        let at_ms = self.since_start_ms(now);
         let frames = match self.decoder.push(bytes) {
             Ok(frames) => frames,
             Err(error) => {
@@ -238,6 +253,10 @@ impl Exchange {
             }
         };
         for frame in frames {
+            if self.frames.len() >= MOST_EVENTS {
+                self.fail(Failure::TooLarge(Limit::Events(MOST_EVENTS)), now);
+                return;
+            }
             match frame.message() {
                 Ok(message) => self.fold.push_message(&message),
                 Err(error) => {
@@ -291,7 +310,12 @@ impl Exchange {
 
     fn end(&mut self, phase: Phase, now: Timestamp) {
         self.phase = phase;
-        self.ended_ms = Some(now.since_ms(self.started_at));
+        self.ended_ms = Some(self.since_start_ms(now));
+    }
+
+    /// Milliseconds since the call was sent. A clock that was set back in between counts as none.
+    fn since_start_ms(&self, now: Timestamp) -> i64 {
+        now.since_ms(self.started_at).max(0)
     }
 
     fn end_of_stream(&mut self) -> Option<Failure> {

@@ -1,5 +1,6 @@
 //! Reads an object member by member. A member that no reader asks for is ignored with a note: this is the allow-list.
 
+use crate::text::outside::isolated;
 use serde_json::{Map, Value};
 
 use super::MOST_MESSAGES;
@@ -112,7 +113,7 @@ impl Members {
     pub fn finish(self, notes: &mut Vec<String>) {
         for name in self.left.keys() {
             let shown: String = name.chars().take(40).collect();
-            notes.push(format!("“{shown}” of {} was ignored: no field here can set it.", self.place));
+            notes.push(format!("“{}” of {} was ignored: no field here can set it.", isolated(&shown), self.place));
         }
     }
 }

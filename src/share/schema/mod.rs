@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::codec::MOST_OUT;
 use super::error::ShareError;
 use crate::experiment::Experiment;
+use crate::text::json::depth;
 
 /// The version that is written.
 pub const SCHEMA: u32 = 1;
@@ -70,35 +71,33 @@ pub(super) fn parse(text: &str, most: usize) -> Result<Value, ShareError> {
     serde_json::from_str(text).map_err(|error| ShareError::Wrong(format!("its content is not JSON ({error})")))
 }
 
-/// How deep the brackets of a JSON text nest, those in strings not counted.
-pub(super) fn depth(text: &str) -> usize {
-    let (mut depth, mut deepest, mut in_string, mut escaped) = (0_usize, 0, false, false);
-    for byte in text.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            _ if in_string => {}
-            b'[' | b'{' => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn depth_is_counted_outside_strings() {
-        assert_eq!(depth("1"), 0);
-        assert_eq!(depth(r#"{"a":[1,{"b":"]]}[[\"[["}]}"#), 3);
+    fn brackets_without_end_are_refused() {
         assert!(matches!(parse(&"[".repeat(50_000), MOST_OUT), Err(ShareError::TooLarge(_))));
         assert!(matches!(parse("[", MOST_OUT), Err(ShareError::Wrong(_))));
+    }
+
+    #[test]
+    fn what_would_block_the_page_is_refused_with_its_measure() {
+        let deep = "[".repeat(100_000);
+        let blocks = vec!["a"; 50_000];
+        for (document, why) in [
+            (serde_json::json!({ "native": { "body": deep } }), "“body” nest deeper than 127"),
+            (serde_json::json!({ "more": "{\"a\":".repeat(20_000) }), "“more” nest deeper"),
+            (serde_json::json!({ "extraFields": deep }), "“extraFields” nest deeper"),
+            (serde_json::json!({ "messages": [blocks] }), "message 1 has 50000 content blocks, at most 500"),
+            (serde_json::json!({ "messages": blocks }), "at most 100"),
+        ] {
+            let error = read_text(1, &document.to_string()).expect_err(why).to_string();
+            assert!(error.contains(why), "{error}");
+        }
+        let marks = format!("a{}", "\u{301}".repeat(50_000));
+        let opened = read_text(1, &serde_json::json!({ "messages": [marks] }).to_string()).unwrap();
+        assert_eq!(opened.notes.len(), 1, "{:?}", opened.notes);
+        assert!(opened.notes[0].contains("Message 1") && opened.notes[0].contains("left out"), "{:?}", opened.notes);
     }
 }

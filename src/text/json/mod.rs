@@ -4,12 +4,14 @@
 //! sent in exactly this form, so the bytes shown are the bytes sent. [`rows()`] reads any text, valid or not: invalid
 //! parts become spans of kind [`Kind::Bad`], and the rows joined by newlines are always the text.
 
+mod depth;
 mod pointer;
 mod print;
 mod rows;
 mod span;
 mod token;
 
+pub use depth::{DEEPEST, depth};
 pub use pointer::{pointer_token, put, put_at};
 pub use print::print;
 pub use rows::{Reading, Row, rows, set_apart};

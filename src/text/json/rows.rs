@@ -3,9 +3,13 @@
 //! One tolerant pass: it keeps a stack of open brackets to know the pointer of each value, and stops naming pointers at
 //! the first invalid token. Offsets are bytes of the whole text.
 
+use super::depth::DEEPEST;
 use super::pointer::pointer_token;
 use super::span::{Kind, Span};
 use super::token::{Token, token};
+
+/// The longest pointer that a row names, in bytes.
+const LONGEST_POINTER: usize = 1_024;
 
 /// One line of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -202,7 +206,8 @@ impl Reader {
     }
 
     fn value_begins(&mut self) {
-        if !self.trusted {
+        // Without a bound, a text of deep brackets or long names has pointers of many times its own size.
+        if !self.trusted || self.stack.len() > DEEPEST {
             return;
         }
         let mut pointer = String::new();
@@ -212,6 +217,9 @@ impl Reader {
                 Open::Object { key: Some(key), .. } => pointer.push_str(&pointer_token(key)),
                 Open::Object { key: None, .. } => return,
                 Open::Array { index, .. } => pointer.push_str(&index.to_string()),
+            }
+            if pointer.len() > LONGEST_POINTER {
+                return;
             }
         }
         if let Some(row) = self.rows.last_mut() {
@@ -255,6 +263,22 @@ mod tests {
         assert_eq!(rows[0].closes_at, Some(5));
         assert_eq!(rows[1].closes_at, Some(3));
         assert_eq!(rows[4].closes_at, None);
+    }
+
+    /// The bytes of all pointers.
+    fn pointer_bytes(text: &str) -> usize {
+        rows(text).iter().flat_map(|row| &row.pointers).map(String::len).sum()
+    }
+
+    #[test]
+    fn deep_brackets_and_long_names_have_bounded_pointers() {
+        let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        let objects = "{\"a\":".repeat(100_000);
+        let long = format!("{{\"{}\": [{}]}}", "n".repeat(100_000), "1, ".repeat(10_000));
+        for text in [deep, objects, long] {
+            assert!(pointer_bytes(&text) <= text.len(), "{} of {}", pointer_bytes(&text), text.len());
+        }
+        assert_eq!(rows("[[1]]")[0].pointers, ["", "/0", "/0/0"]);
     }
 
     #[test]

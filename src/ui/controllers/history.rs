@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 
 use super::toast;
 use crate::experiment::Draft;
-use crate::experiment::document::history::{Entry, surplus};
+use crate::experiment::document::history::{Entry, HEAD_CHARACTERS, Head, Listed, MOST_RUNS, surplus};
 use crate::experiment::run::session::Session;
 pub use crate::platform::database::Key;
 use crate::platform::{BrowserError, database, storage};
@@ -78,8 +78,17 @@ pub fn advice(error: &BrowserError) -> String {
 pub async fn add(entry: &Entry) -> Result<Key, BrowserError> {
     let database = database::open().await?;
     let key = database.add(&entry.to_json()).await?;
-    let entries = all_in(&database).await?;
-    let known: Vec<(Key, i64, bool)> = entries.iter().map(|(key, entry)| (*key, entry.at_ms, entry.pinned)).collect();
+    if database.count().await? <= MOST_RUNS {
+        return Ok(key);
+    }
+    let (mut known, mut at) = (Vec::new(), None);
+    while let Some(record) = database.before(at).await? {
+        at = Some(record.key);
+        let head = Head::of_beginning(&record.beginning(HEAD_CHARACTERS)).or_else(|| {
+            Entry::from_json(&record.whole()).map(|entry| Head { at_ms: entry.at_ms, pinned: entry.pinned })
+        });
+        known.extend(head.map(|Head { at_ms, pinned }| (record.key, at_ms, pinned)));
+    }
     let surplus = surplus(&known);
     if !surplus.is_empty() {
         database.delete(&surplus).await?;
@@ -87,28 +96,60 @@ pub async fn add(entry: &Entry) -> Result<Key, BrowserError> {
     Ok(key)
 }
 
-/// Performs a change of the store, then reads all entries again. `take` gets both outcomes.
-pub fn then_all(
-    work: impl Future<Output = Result<(), BrowserError>> + 'static,
-    take: impl FnOnce(Result<(), BrowserError>, Result<Vec<(Key, Entry)>, BrowserError>) + 'static,
-) {
-    spawn_local(async move {
-        let done = work.await;
-        take(done, all().await);
-    });
+/// Does work on the store, beside what the page does.
+pub fn spawn(work: impl Future<Output = ()> + 'static) {
+    spawn_local(work);
 }
 
-/// All entries, newest first.
-pub async fn all() -> Result<Vec<(Key, Entry)>, BrowserError> {
-    all_in(&database::open().await?).await
+/// The runs that a search found, the newest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// The runs.
+    pub runs: Vec<(Key, Listed)>,
+    /// Whether older ones were not looked at, because there are enough.
+    pub has_more: bool,
+    /// Whether the search goes on.
+    pub is_searching: bool,
 }
 
-async fn all_in(database: &database::Database) -> Result<Vec<(Key, Entry)>, BrowserError> {
-    let records = database.all().await?;
-    let mut entries: Vec<(Key, Entry)> =
-        records.into_iter().filter_map(|(key, text)| Some((key, Entry::from_json(&text)?))).collect();
-    entries.sort_unstable_by_key(|(key, entry)| std::cmp::Reverse((entry.at_ms, *key)));
-    Ok(entries)
+/// Finds this many runs, a record at a time, so that a history of any size blocks nothing. `take` gets what was found so far,
+/// and ends the search with `false`.
+pub async fn find(search: &str, wanted: usize, take: impl Fn(Found) -> bool) -> Result<(), BrowserError> {
+    /// How many records are read between two reports.
+    const REPORT: usize = 20;
+    let database = database::open().await?;
+    let (mut found, mut at, mut looked_at) = (Found { is_searching: true, ..Found::default() }, None, 0);
+    while let Some(record) = database.before(at).await? {
+        at = Some(record.key);
+        looked_at += 1;
+        if let Some(entry) = Entry::from_json(&record.whole()).filter(|entry| entry.matches(search)) {
+            if found.runs.len() == wanted {
+                found.has_more = true;
+                break;
+            }
+            found.runs.push((record.key, Listed::of(&entry)));
+        }
+        if looked_at % REPORT == 0 && !take(found.clone()) {
+            return Ok(());
+        }
+    }
+    found.is_searching = false;
+    take(found);
+    Ok(())
+}
+
+/// The stored entry.
+pub async fn get(key: Key) -> Result<Option<Entry>, BrowserError> {
+    Ok(database::open().await?.get(key).await?.and_then(|text| Entry::from_json(&text)))
+}
+
+/// Changes the stored entry. One that another tab has deleted stays deleted.
+pub async fn change(key: Key, change: impl FnOnce(&mut Entry)) -> Result<(), BrowserError> {
+    if let Some(mut entry) = get(key).await? {
+        change(&mut entry);
+        put(key, &entry).await?;
+    }
+    Ok(())
 }
 
 /// Writes a changed or restored entry.

@@ -133,6 +133,9 @@ fn answer_signed(
     world: &World<'_>,
     kept: StoredValue<Vec<SignedRequest>>,
 ) -> Result<Reply, PartError> {
+    // The simulator is inside the page: a device with a wrong clock can use it.
+    let signed_at = sigv4::signable(signed_at);
+    let world = &World { now: sigv4::signable(world.now), ..*world };
     let scope = Scope { region, service: "bedrock".to_owned() };
     let signed = sigv4::sign(request, &simulator::example_credentials(), &scope, signed_at).map_err(refused)?;
     let reply = simulator::serve(&signed.request, world);
@@ -176,13 +179,14 @@ fn keep(kept: StoredValue<Vec<SignedRequest>>, signed: SignedRequest) {
     });
 }
 
-/// Sends a signed request. These secrets are masked in the response.
+/// Sends a signed request. These secrets are masked in the response, of which at most so many bytes are received.
 #[wasm_split(run, fallible)]
 pub fn send(
     request: HttpRequest,
     secrets: Secrets,
+    most: usize,
 ) -> Result<LocalBoxFuture<'static, Result<Response, NotAnswered>>, PartError> {
-    Ok(Box::pin(async move { fetch::send(&request, &secrets).await }))
+    Ok(Box::pin(async move { fetch::send(&request, &secrets, most).await }))
 }
 
 /// Fetches a file that was published with the page.

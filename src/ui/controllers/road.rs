@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use crate::aws::arrival::{Arrival, NotAnswered};
 use crate::aws::http::{HttpRequest, ResponseHead};
+use crate::aws::intake;
 use crate::aws::masking::Secrets;
 use crate::aws::region::Region;
 use crate::aws::time::Timestamp;
@@ -60,7 +61,7 @@ pub async fn whole(state: AppState, request: HttpRequest) -> Result<(ResponseHea
 /// Sends a request that is already signed, or needs no signature, and returns the whole response, whatever its status,
 /// with these secrets masked.
 pub async fn whole_as_is(request: HttpRequest, secrets: Secrets) -> Result<(ResponseHead, Vec<u8>), NotAnswered> {
-    parts::send(request, secrets).await.map_err(not_sent)?.await?.whole().await
+    parts::send(request, secrets, intake::USUAL).await.map_err(not_sent)?.await?.whole().await
 }
 
 /// The simulator's answer, at the simulator's pace.
@@ -111,7 +112,8 @@ async fn fetched(state: AppState, request: HttpRequest, on: &mut impl AsyncFnMut
     let credentials = state.access.usable(now)?;
     let secrets = Secrets::from_credentials(&credentials);
     let signed = parts::sign(request, credentials, region(state)?, now, state.access.signed).await.map_err(not_sent)?;
-    let sending = parts::send(signed, secrets).await.map_err(not_sent)?;
+    let most = state.run.most_bytes.get_untracked();
+    let sending = parts::send(signed, secrets, most).await.map_err(not_sent)?;
     let Response { head, mut body } = sending.await?;
     on(Arrival::Head(head)).await;
     while let Some(chunk) = body.next().await {

@@ -6,9 +6,9 @@ use leptos::task::spawn_local;
 
 use super::access::credentials;
 use super::road;
-use crate::experiment::SendAs;
 use crate::experiment::run::announcement::announcement;
 use crate::experiment::run::session::{Call, Command, Effect, RunId};
+use crate::experiment::{Api, SendAs};
 use crate::platform::{clock, frame};
 use crate::ui::controllers::parts;
 use crate::ui::state::{AppState, Slot, use_app};
@@ -17,7 +17,7 @@ use crate::ui::state::{AppState, Slot, use_app};
 #[derive(Clone, Copy)]
 struct Runner {
     state: AppState,
-    aborts: StoredValue<Vec<(RunId, AbortHandle)>>,
+    aborts: StoredValue<Vec<(RunId, Api, AbortHandle)>>,
     frame_pending: StoredValue<bool>,
 }
 
@@ -114,7 +114,7 @@ impl Runner {
 
     fn abort(self, run: RunId) {
         self.aborts.update_value(|aborts| {
-            aborts.retain(|(of, handle)| {
+            aborts.retain(|(of, _, handle)| {
                 if *of == run {
                     handle.abort();
                 }
@@ -123,12 +123,31 @@ impl Runner {
         });
     }
 
+    /// Ends the transfer of a call that is over, such as a stream that was found damaged: nobody reads its rest.
+    fn end_if_over(self, run: RunId, api: Api) {
+        let is_over = self.state.run.session.try_with_untracked(|session| {
+            session.run == run && session.exchange(api).is_some_and(|call| !call.is_running())
+        });
+        if is_over == Some(true) {
+            self.aborts.update_value(|aborts| {
+                aborts.retain(|(of, called, handle)| {
+                    let ends = *of == run && *called == api;
+                    if ends {
+                        handle.abort();
+                    }
+                    !ends
+                });
+            });
+        }
+    }
+
     fn send(self, run: RunId, call: Call) {
         let (handle, registration) = AbortHandle::new_pair();
-        self.aborts.update_value(|aborts| aborts.push((run, handle)));
         let api = call.operation.api();
+        self.aborts.update_value(|aborts| aborts.push((run, api, handle)));
         let work = road::drive(self.state, call.request, async move |arrival| {
             self.dispatch(Command::Arrived { run, api, arrival, now: clock::now() }).await;
+            self.end_if_over(run, api);
         });
         spawn_local(async move {
             // An aborted call is already marked as stopped.

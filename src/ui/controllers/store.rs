@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 
 use super::visit::arrive;
 use crate::experiment::Draft;
+use crate::experiment::document::tabs;
 use crate::experiment::document::visit::{Place, Shelf};
 use crate::platform::focus;
 use crate::platform::storage::{self, NotKept};
@@ -13,6 +14,8 @@ use crate::ui::state::{AppState, Theme};
 
 /// The storage key of the draft.
 const DRAFT: &str = "outcrop.draft.1";
+/// The storage key of the drafts that closed tabs left.
+const LEFT: &str = "outcrop.draft.1.left";
 /// The storage key of the theme.
 const THEME: &str = "outcrop.theme";
 
@@ -99,6 +102,28 @@ pub fn is_described() -> bool {
     storage::read(key(Shelf::Own, Place::Playground)).is_some()
 }
 
+/// Whether a closed tab left a draft.
+pub fn has_left() -> bool {
+    storage::read_shared(LEFT).is_some()
+}
+
+/// Takes the drafts that closed tabs left, as they are stored, without this tab's own.
+pub fn take_left() -> Vec<String> {
+    let waiting = storage::read_shared(LEFT).unwrap_or_default();
+    storage::remove(LEFT);
+    let mine = storage::read(DRAFT);
+    tabs::offered(&waiting, mine.as_deref()).into_iter().map(str::to_owned).collect()
+}
+
+/// Leaves the draft for the next visit, if this tab changed it and another tab wrote another one after it.
+fn leave(draft: &Draft) {
+    let Ok(mine) = serde_json::to_string(draft) else { return };
+    let (stored, waiting) = (storage::read_shared(DRAFT), storage::read_shared(LEFT));
+    if let Some(left) = tabs::left(&mine, stored.as_deref(), waiting.as_deref()) {
+        storage::write_shared(LEFT, &left);
+    }
+}
+
 /// The theme of the last visit.
 pub fn theme() -> Theme {
     match storage::read(THEME).as_deref() {
@@ -110,7 +135,16 @@ pub fn theme() -> Theme {
 
 /// Stores draft and theme from now on.
 pub fn keep(state: AppState) {
+    let runs = StoredValue::new(0_u32);
+    let closing = window_event_listener_untyped("pagehide", move |_| {
+        // The first one stores the draft that was read.
+        if runs.get_value() > 1 && !state.overlay.covered.get_untracked() {
+            state.draft.with_untracked(leave);
+        }
+    });
+    on_cleanup(move || closing.remove());
     Effect::new(move |_| {
+        runs.update_value(|runs| *runs += 1);
         let draft = state.draft.read();
         if !state.overlay.covered.get_untracked() {
             if let Err(failure) = write_draft(&draft) {

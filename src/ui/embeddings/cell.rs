@@ -1,5 +1,6 @@
 //! One number of the table, computed step by step.
 
+use crate::text::outside::isolated;
 use leptos::prelude::*;
 
 use super::state::use_lab;
@@ -48,7 +49,7 @@ pub fn CellByHand() -> impl IntoView {
                         <span class="quiet mono">{if worked.bits { "\u{2260}" } else { "×" }}</span>
                         {strip_of(&combined)}
                     </div>
-                    <p class="soft">{format!("{}: “{}” and {}: “{}”", name(one), words(one), name(other), words(other))}</p>
+                    <p class="soft">{format!("{}: “{}” and {}: “{}”", name(one), isolated(&words(one)), name(other), isolated(&words(other)))}</p>
                     {written(&worked)}
                 </div>
                 <div class="stack">{explained(&worked, &name(one), &name(other))}</div>

@@ -1,6 +1,7 @@
 //! The similarity of the texts: a table of buttons for few texts, strips with a cursor for many, and the numbers as a
 //! plain table.
 
+use crate::text::outside::isolated;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -248,7 +249,7 @@ fn large(picture: &Arc<Picture>) -> AnyView {
         let picture = picture.clone();
         move || {
             let (row, column) = lab.pair.get();
-            let word = |place: usize| picture.words.get(place).cloned().unwrap_or_default();
+            let word = |place: usize| picture.words.get(place).map(|word| isolated(word)).unwrap_or_default();
             format!("{}: “{}” and “{}”", picture.pair_name(row, column), word(row), word(column))
         }
     };

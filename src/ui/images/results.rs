@@ -78,7 +78,7 @@ fn round_view(round: &Arc<Round>) -> impl IntoView + use<> {
                     {icon("warn")}
                     <div>
                         "The model says: “"
-                        {error}
+                        <bdi>{error}</bdi>
                         "”. Pictures that its filter held back are missing below; another prompt or seed may pass."
                     </div>
                 </div>

@@ -11,6 +11,7 @@ use crate::experiment::failure::fix::{Fix, FixSet, ModelFix, Now, PageFix};
 use crate::experiment::{Api, Field};
 use crate::platform::focus;
 use crate::simulator::Mishap;
+use crate::text::{number, outside};
 use crate::ui::controllers::visit::labs;
 use crate::ui::controllers::{run, toast, views, visit};
 use crate::ui::memo::memo;
@@ -102,7 +103,8 @@ fn explained(state: AppState, failed: &Failed, target: Target) -> Explanation {
     let origin = state.mode.get().origin();
     let fault = state.mishap.get().is_some();
     let clock_offset_ms = state.access.clock_offset_ms.get();
-    state.draft.with(|draft| failed.explain(target.offers(), Now { draft, origin, fault, clock_offset_ms }))
+    let most_bytes = state.run.most_bytes.get();
+    state.draft.with(|draft| failed.explain(target.offers(), Now { draft, origin, fault, clock_offset_ms, most_bytes }))
 }
 
 #[component]
@@ -152,12 +154,20 @@ fn button(state: AppState, fix: Fix, primary: bool, target: Target) -> AnyView {
 }
 
 fn raw_body(raw: String) -> AnyView {
-    let copied = raw.clone();
+    /// Most bytes of a body that the card shows.
+    const MOST: usize = 32 * 1_024;
+    let shown = outside::beginning(&raw, MOST).to_owned();
+    let cut = (shown.len() < raw.len()).then(|| {
+        let (shown, whole) = (number::bytes(shown.len()), number::bytes(raw.len()));
+        format!("Shown: the first {shown} of {whole}. Copy has all of it.")
+    });
+    let copied = raw;
     view! {
         <details class="errcard__raw">
             <summary>"Raw response body"</summary>
             <CopyButton label="Copy the raw response body" text=Callback::new(move |()| copied.clone()) />
-            <pre tabindex="0" role="group" aria-label="Error body">{raw}</pre>
+            <pre tabindex="0" role="group" aria-label="Error body">{shown}</pre>
+            {cut.map(|cut| view! { <p class="quiet">{cut}</p> })}
         </details>
     }
     .into_any()
@@ -221,6 +231,10 @@ fn perform_on_page(state: AppState, fix: &PageFix) -> Effect {
             Effect::Done
         }
         PageFix::EditEndpoint => move_to("#endpoint"),
+        PageFix::ReceiveMore(bytes) => {
+            state.run.most_bytes.set(*bytes);
+            Effect::Changed
+        }
         PageFix::TurnFaultOff => {
             state.mishap.set(None);
             Effect::Changed

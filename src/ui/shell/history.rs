@@ -5,16 +5,16 @@ use leptos::prelude::*;
 use super::share::OpenFiles;
 use crate::aws::time::Timestamp;
 use crate::experiment::document::experiment::Answer;
-use crate::experiment::document::history::{CallRecord, Entry};
+use crate::experiment::document::history::{CallRecord, Entry, Listed};
 use crate::experiment::document::recorded::Outcome;
 use crate::experiment::document::visit::Event;
 use crate::experiment::{Experiment, Subject};
 use crate::platform::{BrowserError, clock, save};
 use crate::share::file;
 use crate::text::number;
-use crate::ui::controllers::history::{self, Key, Switch};
+use crate::text::outside::isolated;
+use crate::ui::controllers::history::{self, Found, Key, Switch};
 use crate::ui::controllers::{toast, visit};
-use crate::ui::memo::memo;
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::parts::page_dialog::PageDialog;
 use crate::ui::state::{AppState, Dialog, use_app};
@@ -43,43 +43,77 @@ pub fn HistoryDialog() -> impl IntoView {
     }
 }
 
+/// How many runs are drawn at once; further ones are shown on request.
+const DRAWN: usize = 40;
+
 /// The state of the dialog.
 #[derive(Clone, Copy)]
 struct List {
     state: AppState,
-    entries: RwSignal<Option<Vec<(Key, Entry)>>>,
+    found: RwSignal<Option<Found>>,
+    wanted: RwSignal<usize>,
     error: RwSignal<Option<String>>,
     search: RwSignal<String>,
     deleted: RwSignal<Option<(Key, Entry)>>,
     renaming: RwSignal<Option<Key>>,
     clearing: RwSignal<bool>,
+    /// The number of the last search: an earlier one ends.
+    latest: StoredValue<u32>,
 }
 
 impl List {
-    /// Changes the store, then reads it again.
+    /// Searches anew.
+    fn read(self) {
+        self.act(async { Ok(()) });
+    }
+
+    /// Changes the store, then searches again.
     fn act(self, work: impl Future<Output = Result<(), BrowserError>> + 'static) {
-        history::then_all(work, move |done, read| {
-            let error = done.err().or(read.as_ref().err().cloned());
-            self.error.try_set(error.map(|error| history::advice(&error)));
-            if let Ok(entries) = read {
-                self.entries.try_set(Some(entries));
+        let this = self.latest.try_update_value(|latest| {
+            *latest += 1;
+            *latest
+        });
+        let (search, wanted) = (self.search.get_untracked(), self.wanted.get_untracked());
+        history::spawn(async move {
+            let done = work.await;
+            let is_latest = move || self.latest.try_get_value() == this;
+            let read = history::find(&search, wanted, |found| {
+                // A search that found nothing yet leaves what is on the screen.
+                let goes_on = is_latest();
+                if goes_on && !(found.is_searching && found.runs.is_empty()) {
+                    self.found.try_set(Some(found));
+                }
+                goes_on
+            })
+            .await;
+            if is_latest() {
+                self.error.try_set(done.err().or(read.err()).map(|error| history::advice(&error)));
             }
         });
     }
 
-    fn change(self, key: Key, change: impl FnOnce(&mut Entry)) {
-        let found = self.entries.with_untracked(|entries| {
-            entries.iter().flatten().find(|(of, _)| *of == key).map(|(_, entry)| entry.clone())
-        });
-        if let Some(mut entry) = found {
-            change(&mut entry);
-            self.act(async move { history::put(key, &entry).await });
-        }
+    fn change(self, key: Key, change: impl FnOnce(&mut Entry) + 'static) {
+        self.act(history::change(key, change));
     }
 
-    fn delete(self, key: Key, entry: Entry) {
-        self.deleted.set(Some((key, entry)));
-        self.act(async move { history::delete(key).await });
+    /// Does something with the whole entry.
+    fn with(self, key: Key, act: impl FnOnce(Entry) + 'static) {
+        history::spawn(async move {
+            match history::get(key).await {
+                Ok(Some(entry)) => act(entry),
+                Ok(None) => self.read(),
+                Err(error) => {
+                    self.error.try_set(Some(history::advice(&error)));
+                }
+            }
+        });
+    }
+
+    fn delete(self, key: Key) {
+        self.with(key, move |entry| {
+            self.deleted.try_set(Some((key, entry)));
+            self.act(history::delete(key));
+        });
     }
 
     fn undo(self) {
@@ -89,10 +123,12 @@ impl List {
         }
     }
 
-    fn restore(self, entry: &Entry) {
-        visit::apply(self.state, Event::Restored(entry.draft.clone()));
-        self.state.place.dialog.set(None);
-        toast::show("Restored into the playground. Nothing was sent");
+    fn restore(self, key: Key) {
+        self.with(key, move |entry| {
+            visit::apply(self.state, Event::Restored(entry.draft));
+            self.state.place.dialog.set(None);
+            toast::show("Restored into the playground. Nothing was sent");
+        });
     }
 }
 
@@ -100,23 +136,17 @@ fn body() -> AnyView {
     let state = use_app();
     let list = List {
         state,
-        entries: RwSignal::new(None),
+        found: RwSignal::new(None),
+        wanted: RwSignal::new(DRAWN),
         error: RwSignal::new(None),
         search: RwSignal::default(),
         deleted: RwSignal::new(None),
         renaming: RwSignal::new(None),
         clearing: RwSignal::new(false),
+        latest: StoredValue::new(0),
     };
-    list.act(async { Ok(()) });
+    list.read();
     let on = RwSignal::new(history::is_on());
-    let shown = memo(move || {
-        let search = list.search.get();
-        list.entries.with(|entries| {
-            entries
-                .as_ref()
-                .map(|entries| entries.iter().filter(|(_, entry)| entry.matches(&search)).cloned().collect::<Vec<_>>())
-        })
-    });
     view! {
         <div class="dialog__body history">
             <div class="row row--wrap">
@@ -126,7 +156,11 @@ fn body() -> AnyView {
                     aria-label="Search history"
                     placeholder="Search questions, answers, models"
                     data-autofocus=""
-                    on:input=move |event| list.search.set(event_target_value(&event))
+                    on:input=move |event| {
+                        list.search.set(event_target_value(&event));
+                        list.wanted.set(DRAWN);
+                        list.read();
+                    }
                 />
                 <Toggle
                     label="Keep runs"
@@ -142,20 +176,33 @@ fn body() -> AnyView {
             })}
             {move || list.deleted.with(|deleted| deleted.as_ref().map(|(_, entry)| entry.name())).map(|name| view! {
                 <p class="notice" role="status">
-                    <span class="grow">{format!("Deleted “{name}”.")}</span>
+                    <span class="grow">"Deleted “"<bdi>{name}</bdi>"”."</span>
                     <button type="button" class="btn btn--sm" on:click=move |_| list.undo()>"Undo delete"</button>
                 </p>
             })}
-            {move || match shown.get() {
+            {move || match list.found.get() {
                 None => view! { <p class="quiet">"Reading…"</p> }.into_any(),
-                Some(entries) if entries.is_empty() => {
+                Some(found) if found.runs.is_empty() => {
                     let text = if list.search.with_untracked(String::is_empty) { EMPTY } else { NONE_FOUND };
                     view! { <p class="quiet">{text}</p> }.into_any()
                 }
-                Some(entries) => view! {
+                Some(found) => view! {
                     <ul class="runs" aria-label="Runs">
-                        {entries.into_iter().map(|(key, entry)| row(list, key, entry)).collect_view()}
+                        {found.runs.into_iter().map(|(key, entry)| row(list, key, &entry)).collect_view()}
                     </ul>
+                    {found.is_searching.then(|| view! { <p class="quiet">"Searching…"</p> })}
+                    {found.has_more.then(|| view! {
+                        <button
+                            type="button"
+                            class="btn btn--sm"
+                            on:click=move |_| {
+                                list.wanted.update(|wanted| *wanted += DRAWN);
+                                list.read();
+                            }
+                        >
+                            "Show older runs"
+                        </button>
+                    })}
                 }
                 .into_any(),
             }}
@@ -192,30 +239,30 @@ fn body() -> AnyView {
     .into_any()
 }
 
-fn row(list: List, key: Key, entry: Entry) -> AnyView {
-    let name = entry.name();
+fn row(list: List, key: Key, entry: &Listed) -> AnyView {
+    let name = entry.name.clone();
     let at = Timestamp(entry.at_ms);
     let pinned = entry.pinned;
-    let (to_restore, to_save, to_delete) = (entry.clone(), entry.clone(), entry.clone());
-    let label = move |what: &str, name: &str| format!("{what}: {name}");
+    let label = move |what: &str, name: &str| format!("{what}: {}", isolated(name));
+    let shown = name.clone();
     view! {
         <li class="run" data-pinned=pinned.then_some("")>
             <div class="run__what">
                 {move || if list.renaming.get() == Some(key) {
-                    rename(list, key, &entry.name()).into_any()
+                    rename(list, key, &shown).into_any()
                 } else {
-                    view! { <b class="run__name">{entry.name()}</b> }.into_any()
+                    view! { <b class="run__name"><bdi>{shown.clone()}</bdi></b> }.into_any()
                 }}
                 <p class="run__facts">
                     <time datetime=at.iso8601() title=format!("{} UTC", at.iso8601().replace('T', " ").replace('Z', ""))>
                         {clock::local(at)}
                     </time>
-                    <code>{to_save.draft.model.clone()}</code>
-                    {to_save.calls.iter().map(facts).collect_view()}
+                    <code>{entry.model.clone()}</code>
+                    {entry.calls.iter().map(facts).collect_view()}
                 </p>
             </div>
             <div class="run__acts">
-                <button type="button" class="btn btn--sm" aria-label=label("Restore", &name) on:click=move |_| list.restore(&to_restore)>
+                <button type="button" class="btn btn--sm" aria-label=label("Restore", &name) on:click=move |_| list.restore(key)>
                     "Restore"
                 </button>
                 <IconButton
@@ -237,13 +284,13 @@ fn row(list: List, key: Key, entry: Entry) -> AnyView {
                     label=label("Save as a file", &name)
                     title="Save as a file"
                     icon=Icon::Late("download")
-                    on_press=move |()| save(&to_save)
+                    on_press=move |()| list.with(key, |entry| save(&entry))
                 />
                 <IconButton
                     label=label("Delete", &name)
                     title="Delete"
                     icon=Icon::Late("trash")
-                    on_press=move |()| list.delete(key, to_delete.clone())
+                    on_press=move |()| list.delete(key)
                 />
             </div>
         </li>
@@ -255,7 +302,8 @@ fn rename(list: List, key: Key, name: &str) -> impl IntoView {
     let typed = RwSignal::new(name.to_owned());
     let done = move || {
         list.renaming.set(None);
-        list.change(key, |entry| typed.get_untracked().trim().clone_into(&mut entry.title));
+        let title = typed.get_untracked().trim().to_owned();
+        list.change(key, |entry| entry.title = title);
     };
     view! {
         <form
@@ -310,7 +358,7 @@ fn save(entry: &Entry) {
     };
     let name = file::name(&experiment);
     toast::show(match save::text(&name, &file::write(&experiment, None)) {
-        Ok(()) => format!("Saved as {name}"),
+        Ok(()) => format!("Saved as {}", isolated(&name)),
         Err(error) => error.to_string(),
     });
 }

@@ -2,6 +2,7 @@
 //!
 //! The link is made from the form's content while the dialog is open. Nothing is sent; the dialog only copies.
 
+use crate::text::outside::isolated;
 use leptos::prelude::*;
 use leptos::{html, svg};
 
@@ -17,7 +18,7 @@ use crate::ui::controllers::toast;
 use crate::ui::controllers::visit::arrive;
 use crate::ui::memo::memo;
 use crate::ui::parts::page_dialog::PageDialog;
-use crate::ui::state::{AppState, Dialog, use_app};
+use crate::ui::state::{AppState, Dialog, Slot, View, use_app};
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::dialog;
 use crate::ui::widgets::icon::late_icon;
@@ -44,6 +45,20 @@ pub fn ShareDialog() -> impl IntoView {
     }
 }
 
+/// A view, and the title and note that its experiment has.
+type Described = (View, String, String);
+
+/// What was typed in place of a title and note.
+type Typed = StoredValue<Vec<(Described, (String, String))>>;
+
+thread_local! {
+    static TYPED: Slot<Typed> = const { Slot::new() };
+}
+
+fn typed() -> Typed {
+    TYPED.with(|typed| typed.get(|| StoredValue::new(Vec::new())))
+}
+
 /// The optional content that the user chose.
 #[derive(Clone, Copy)]
 struct Choice {
@@ -62,6 +77,20 @@ impl Choice {
             answers: RwSignal::new(false),
             accounts: RwSignal::new(false),
         }
+    }
+
+    /// Keeps what is typed while the page lives: the dialog may be closed by a key or a click beside it.
+    fn keep(self, described: Described) {
+        let typed = typed();
+        Effect::new(move |_| {
+            let now = (self.title.get(), self.note.get());
+            typed.update_value(|typed| {
+                typed.retain(|(of, _)| *of != described);
+                if (&now.0, &now.1) != (&described.1, &described.2) {
+                    typed.push((described.clone(), now));
+                }
+            });
+        });
     }
 
     fn applied(self, state: AppState, mut experiment: Experiment) -> Experiment {
@@ -106,7 +135,12 @@ impl Made {
 fn body() -> AnyView {
     let state = use_app();
     let mut bare = arrive::current(state);
-    let choice = Choice::new(std::mem::take(&mut bare.title), std::mem::take(&mut bare.note));
+    let view = state.place.view.get_untracked();
+    let described = (view, std::mem::take(&mut bare.title), std::mem::take(&mut bare.note));
+    let kept = typed().with_value(|typed| typed.iter().find(|(of, _)| *of == described).map(|(_, now)| now.clone()));
+    let (title, note) = kept.unwrap_or_else(|| (described.1.clone(), described.2.clone()));
+    let choice = Choice::new(title, note);
+    choice.keep(described);
     let has_accounts = bare.clone().without_accounts() != bare;
     // Only the playground's own answers may be shared with it.
     let there = if bare.draft().is_some() { answers(state) } else { Vec::new() };
@@ -130,7 +164,7 @@ fn body() -> AnyView {
         let experiment = made.with_untracked(|made| made.experiment.clone());
         let name = file::name(&experiment);
         toast::show(match save::text(&name, &file::write(&experiment, None)) {
-            Ok(()) => format!("Saved as {name}"),
+            Ok(()) => format!("Saved as {}", isolated(&name)),
             Err(error) => error.to_string(),
         });
     };
@@ -348,7 +382,7 @@ fn QrCode(code: qr::Qr, title: RwSignal<String>) -> impl IntoView {
         </div>
         <dialog node_ref=node class="qrscreen" aria-label="QR code, full screen" on:close=move |_| open.set(false)>
             {move || open.get().then(|| view! {
-                <p class="qrscreen__title">{move || title.get()}</p>
+                <p class="qrscreen__title" dir="auto">{move || title.get()}</p>
                 {drawn(&code)}
                 <button type="button" class="btn" on:click=move |_| open.set(false)>"Close"</button>
             })}

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::aws::intake;
 use crate::experiment::Draft;
 use crate::experiment::run::metrics::{Metrics, Total};
 use crate::experiment::run::session::Session;
@@ -14,6 +15,8 @@ pub struct Run {
     pub session: RwSignal<Session>,
     /// The form at the start of the last run.
     pub sent: StoredValue<Draft>,
+    /// The most bytes that are received of a response.
+    pub most_bytes: RwSignal<usize>,
     /// Whether a call is running.
     pub running: Memo<bool>,
     total: StoredValue<Total>,
@@ -27,6 +30,7 @@ impl Run {
         Self {
             session,
             sent: StoredValue::new(Draft::default()),
+            most_bytes: RwSignal::new(intake::USUAL),
             running: memo(move || session.with(Session::is_running)),
             total: StoredValue::new(Total::default()),
             total_words: RwSignal::new(String::new()),

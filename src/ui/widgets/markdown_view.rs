@@ -1,22 +1,75 @@
 //! Markdown as elements. All text becomes text nodes: no string is parsed as HTML.
+//!
+//! A long text is drawn a step at a time, each on request, so that neither its length nor its form can block the page.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use leptos::prelude::*;
 
-use crate::text::markdown::{Block, Inline, blocks};
+use crate::text::link::Address;
+use crate::text::markdown::{Block, Budget, DEEPEST, Inline, Part, part};
+use crate::text::number;
+use crate::text::outside::beginning;
 use crate::ui::memo::memo;
+
+/// The beginning of a text, at most as many bytes, and the length of the whole.
+pub type Source = Callback<usize, (String, usize)>;
+
+/// The source of a text that does not change.
+pub fn fixed(text: String) -> Source {
+    let text = StoredValue::new(text);
+    Callback::new(move |most| text.with_value(|text| (beginning(text, most).to_owned(), text.len())))
+}
 
 /// Draws Markdown. Unchanged blocks keep their elements, so that a growing text redraws only its end and a selection
 /// survives.
 #[component]
 pub fn MarkdownView(
-    /// The source.
-    #[prop(into)]
-    source: Signal<String>,
+    /// The source; tracked.
+    source: Source,
 ) -> impl IntoView {
-    let drawn = memo(move || blocks(&source.read()).into_iter().enumerate().map(keyed).collect::<Vec<_>>());
-    view! { <For each=move || drawn.get() key=|(key, _)| *key children=|(_, block)| draw(block) /> }
+    let steps = RwSignal::new(1_usize);
+    let read = memo(move || {
+        let budget = Budget::STEP.times(steps.get());
+        let (text, total) = source.run(budget.bytes);
+        (part(&text, budget), total)
+    });
+    let drawn = memo(move || {
+        let read = read.read();
+        read.0.blocks.iter().cloned().enumerate().map(keyed).collect::<Vec<_>>()
+    });
+    let notes = memo(move || {
+        let read = read.read();
+        notes(&read.0, read.1)
+    });
+    let is_cut = memo(move || {
+        let read = read.read();
+        read.0.bytes < read.1
+    });
+    view! {
+        <For each=move || drawn.get() key=|(key, _)| *key children=|(_, block)| draw(block) />
+        {move || notes.get().into_iter().map(|note| view! { <p class="answer__wait quiet">{note}</p> }).collect_view()}
+        {move || is_cut.get().then(|| view! {
+            <button type="button" class="btn btn--sm" on:click=move |_| steps.update(|steps| *steps += 1)>
+                "Show more of this text"
+            </button>
+        })}
+    }
+}
+
+/// How much of a text of this length is drawn, and what is drawn otherwise than it was written.
+fn notes(part: &Part, total: usize) -> Vec<String> {
+    let cut = (part.bytes < total).then(|| {
+        let (shown, total) = (number::bytes(part.bytes), number::bytes(total));
+        format!("Shown: the first {shown} of {total}. Copy and Save run have all of it.")
+    });
+    let flattened =
+        part.is_flattened.then(|| format!("Elements that nest deeper than {DEEPEST} are shown as plain text."));
+    let marks = (part.dropped_marks > 0).then(|| {
+        let marks = number::count(part.dropped_marks as u64, "combining mark");
+        format!("{marks} in a row are not shown.")
+    });
+    cut.into_iter().chain(flattened).chain(marks).collect()
 }
 
 /// A block with its place and a hash of its content.
@@ -99,10 +152,11 @@ fn inlines(line: Vec<Inline>) -> Vec<AnyView> {
             Inline::Emphasis(inner) => view! { <em>{inlines(inner)}</em> }.into_any(),
             Inline::Strong(inner) => view! { <strong>{inlines(inner)}</strong> }.into_any(),
             Inline::Strike(inner) => view! { <del>{inlines(inner)}</del> }.into_any(),
-            Inline::Link(address, inner) => view! {
-                <a href=address.clone() title=address target="_blank" rel="noopener noreferrer nofollow">
-                    {inlines(inner)}
+            Inline::Link(Address { href, host }, inner) => view! {
+                <a href=href.clone() title=href target="_blank" rel="noopener noreferrer nofollow">
+                    <bdi>{inlines(inner)}</bdi>
                 </a>
+                {(!host.is_empty()).then(|| view! { <small class="quiet">{format!(" ({host})")}</small> })}
             }
             .into_any(),
             Inline::Break => view! { <br /> }.into_any(),

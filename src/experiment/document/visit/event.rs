@@ -94,8 +94,9 @@ pub enum Event {
     Back,
     /// The user restores a draft from the history.
     Restored(Draft),
-    /// The user puts an example or an earlier draft in place of the draft; that goes into the history under this title.
-    Replaced(Draft, &'static str),
+    /// The user puts an example or an earlier draft, with its title and note, in place of the draft; that goes into the history
+    /// under this title.
+    Replaced(Experiment, &'static str),
     /// A draft that reproduces an error takes the playground.
     Reproduced(Draft),
     /// The user ends the reproduction.

@@ -128,12 +128,15 @@ impl Visit {
             }
             Event::Keep => self.keep(&mut effects),
             Event::Back => self.back(&mut effects),
-            Event::Restored(draft) => self.restore(draft, BEFORE_RESTORE, &mut effects),
-            Event::Replaced(draft, title) => {
-                self.restore(draft, title, &mut effects);
+            Event::Restored(draft) => {
+                self.restore(Experiment::new(Subject::Playground(draft)), BEFORE_RESTORE, &mut effects);
+            }
+            Event::Replaced(sheet, title) => {
+                let (name, note) = (sheet.title.clone(), sheet.note.clone());
+                self.restore(sheet, title, &mut effects);
                 // The title and note of a link do not apply to another experiment.
                 if let Some(banner) = &mut self.banner {
-                    *banner = Banner::undecided();
+                    *banner = Banner { title: name, note, ..Banner::undecided() };
                 }
             }
             Event::Reproduced(draft) => self.reproduce(draft, &mut effects),
@@ -255,8 +258,7 @@ impl Visit {
         effects.extend(from.map(Effect::Show));
     }
 
-    fn restore(&mut self, draft: Draft, title: &'static str, effects: &mut Vec<Effect>) {
-        let sheet = Experiment::new(Subject::Playground(draft));
+    fn restore(&mut self, sheet: Experiment, title: &'static str, effects: &mut Vec<Effect>) {
         self.answers = None;
         let slot = self.slot_mut(Place::Playground);
         if slot.cover.is_some() {

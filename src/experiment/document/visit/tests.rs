@@ -145,7 +145,7 @@ fn shared_answers_stay_when_they_are_kept_and_go_with_their_experiment() {
     let answers = visit.answers().unwrap();
     assert_eq!((answers.source, &answers.draft), (Source::Link, &draft("theirs")));
     assert_eq!([Api::Converse, Api::Invoke].map(|api| answers.of(api).count()), [0, 1]);
-    let example = Event::Replaced(draft("example"), BEFORE_EXAMPLE);
+    let example = Event::Replaced(Experiment::new(playground("example")), BEFORE_EXAMPLE);
     for event in [Event::Back, opened(playground("other")), Event::Restored(draft("old")), example] {
         let (visit, _) = after([with_answer(playground("theirs")), event]);
         assert_eq!(visit.answers(), None);
@@ -223,22 +223,42 @@ fn a_restore_over_an_own_draft_puts_that_into_the_history_once() {
 fn an_example_puts_the_own_draft_into_the_history_and_an_example_over_it_does_not() {
     let (mut visit, effects) = after([
         changed(playground("mine")),
-        Event::Replaced(draft("example"), BEFORE_EXAMPLE),
-        Event::Replaced(draft("other example"), BEFORE_EXAMPLE),
+        Event::Replaced(Experiment::new(playground("example")), BEFORE_EXAMPLE),
+        Event::Replaced(Experiment::new(playground("other example")), BEFORE_EXAMPLE),
     ]);
     let kept: Vec<_> = effects.into_iter().filter(|effect| matches!(effect, Effect::ToHistory(..))).collect();
     assert_eq!(kept, [Effect::ToHistory(BEFORE_EXAMPLE, draft("mine"))]);
     visit.apply(changed(playground("other example, edited")));
-    let effects = visit.apply(Event::Replaced(draft("mine"), BEFORE_UNDO));
+    let effects = visit.apply(Event::Replaced(Experiment::new(playground("mine")), BEFORE_UNDO));
     assert!(effects.contains(&Effect::ToHistory(BEFORE_UNDO, draft("other example, edited"))));
     assert_eq!(shown(&visit, Place::Playground), "mine");
+}
+
+#[test]
+fn an_undone_example_brings_title_and_note_back() {
+    let kept = Experiment { title: "Lesson".to_owned(), note: "Try".to_owned(), ..Experiment::new(playground("mine")) };
+    let open =
+        Event::Opened { experiment: kept.clone(), source: Source::Link, notes: Vec::new(), from: Place::Playground };
+    let example = || Event::Replaced(Experiment::new(playground("example")), BEFORE_EXAMPLE);
+    let (mut visit, _) = after([open.clone(), Event::Keep, example()]);
+    assert_eq!(visit.own(Place::Playground).map(|own| own.title.as_str()), Some(""));
+    let effects = visit.apply(Event::Replaced(kept.clone(), BEFORE_UNDO));
+    assert_eq!(visit.own(Place::Playground), Some(&kept));
+    assert!(effects.contains(&Effect::Store(Shelf::Own, Place::Playground, kept.clone())));
+    let (mut visit, _) = after([changed(playground("own")), open, example()]);
+    visit.apply(Event::Replaced(kept, BEFORE_UNDO));
+    assert_eq!(visit.banner().map(|banner| (banner.title.as_str(), banner.note.as_str())), Some(("Lesson", "Try")));
 }
 
 #[test]
 fn an_example_over_a_link_does_not_pass_for_what_the_link_holds() {
     let experiment = Experiment { title: "Lesson".to_owned(), ..Experiment::new(playground("theirs")) };
     let open = Event::Opened { experiment, source: Source::Link, notes: Vec::new(), from: Place::Playground };
-    let (mut visit, _) = after([changed(playground("mine")), open, Event::Replaced(draft("example"), BEFORE_EXAMPLE)]);
+    let (mut visit, _) = after([
+        changed(playground("mine")),
+        open,
+        Event::Replaced(Experiment::new(playground("example")), BEFORE_EXAMPLE),
+    ]);
     assert_eq!(visit.banner().map(|banner| (banner.source, banner.title.as_str())), Some((None, "")));
     visit.apply(Event::Back);
     assert_eq!(shown(&visit, Place::Playground), "mine");
@@ -311,7 +331,7 @@ fn any_event() -> impl Strategy<Value = Event> {
         1 => Just(Event::Keep),
         2 => Just(Event::Back),
         1 => (0..9_u8).prop_map(|name| Event::Restored(draft(&name.to_string()))),
-        1 => (0..9_u8).prop_map(|name| Event::Replaced(draft(&name.to_string()), BEFORE_EXAMPLE)),
+        1 => (0..9_u8).prop_map(|name| Event::Replaced(Experiment::new(playground(&name.to_string())), BEFORE_EXAMPLE)),
         1 => (0..9_u8).prop_map(|name| Event::Reproduced(draft(&name.to_string()))),
         1 => Just(Event::ReproductionEnded),
     ]
@@ -347,8 +367,11 @@ proptest! {
                         *own = Some(subject.clone());
                     }
                     Event::Keep if before.slot(place).cover.is_some() => *own = before.shown(place).map(|sheet| sheet.subject.clone()),
-                    Event::Restored(draft) | Event::Replaced(draft, _) if place == Place::Playground && before.slot(place).cover.is_none() => {
+                    Event::Restored(draft) if place == Place::Playground && before.slot(place).cover.is_none() => {
                         *own = Some(Subject::Playground(draft.clone()));
+                    }
+                    Event::Replaced(sheet, _) if place == Place::Playground && before.slot(place).cover.is_none() => {
+                        *own = Some(sheet.subject.clone());
                     }
                     _ => {}
                 }

@@ -46,6 +46,17 @@ pub(super) const ENTRIES: &[Entry] = &[
         ..BLANK
     },
     Entry {
+        id: "too-large",
+        what: "The response is longer than this page receives",
+        why: "The page ended the call at its limit, so that a response without end cannot use up the memory. What had arrived \
+              is kept. The model may have been billed for all of it",
+        fix: "Look at what arrived. If the response is meant to be so long, receive more and run again; otherwise check the \
+              endpoint",
+        remedies: &[Remedy::EditEndpoint, Remedy::UseSimulator],
+        reproduce: Reproduce::Never("The simulator's answers are shorter than the smallest limit"),
+        ..BLANK
+    },
+    Entry {
         id: "stream-exception",
         what: "The service broke off",
         why: "The status was 200 and the answer had begun; then the service sent this exception inside the stream. What had \

@@ -35,18 +35,21 @@ pub struct Now<'a> {
     pub fault: bool,
     /// What is added to the device's clock when a request is signed, in milliseconds.
     pub clock_offset_ms: i64,
+    /// The most bytes that are received of a response.
+    pub most_bytes: usize,
 }
 
 impl Fix {
     /// Whether it changes what the next call is made of, or leads somewhere. `by_fault` says that the simulator failed
     /// because it was set to.
     pub fn changes(&self, call: Circumstances, by_fault: bool) -> bool {
-        let Now { draft, origin, fault, clock_offset_ms } = call.now;
+        let Now { draft, origin, fault, clock_offset_ms, most_bytes } = call.now;
         match self {
             Self::Draft(fix) => fix.changes(draft) && fix.reaches(call.api, draft),
             Self::Model(ModelFix::Use(id)) => !call.offers.is_form() || draft.model != *id,
             Self::Page(PageFix::SwitchRegion(region)) => draft.region != *region,
             Self::Page(PageFix::CorrectClock { offset_ms }) => clock_offset_ms != *offset_ms,
+            Self::Page(PageFix::ReceiveMore(bytes)) => most_bytes < *bytes,
             // The simulator is called with its own example credentials.
             Self::Page(PageFix::OpenCredentials | PageFix::UseSimulator) => origin != Origin::Simulator,
             Self::Page(PageFix::EditEndpoint) => origin == Origin::Custom,

@@ -22,6 +22,7 @@ pub use set::FixSet;
 
 use crate::experiment::document::lab::LabKind;
 use crate::experiment::form::issue::Field;
+use crate::text::number;
 
 /// A way to help, before it is known with which value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,6 +133,8 @@ pub enum PageFix {
     TurnFaultOff,
     /// Move the focus to the endpoint field.
     EditEndpoint,
+    /// From now on, receive at most this many bytes of a response.
+    ReceiveMore(usize),
     /// Open this model in the view of its kind.
     OpenItsView {
         /// The model.
@@ -178,6 +181,7 @@ impl PageFix {
     fn label(&self) -> String {
         let fixed = match self {
             Self::SwitchRegion(region) => return format!("Switch to {region}"),
+            Self::ReceiveMore(bytes) => return format!("Receive up to {}", number::bytes(*bytes)),
             Self::OpenItsView { lab: LabKind::Embeddings, .. } => "Open in Embeddings",
             Self::OpenItsView { lab: LabKind::Images, .. } => "Open in Images",
             Self::CorrectClock { offset_ms } => return format!("Correct the clock by {}", spoken(*offset_ms)),

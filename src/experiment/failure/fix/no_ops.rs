@@ -9,7 +9,7 @@ use crate::experiment::failure::failed::Failed;
 use crate::experiment::failure::reproduction::Setup;
 use crate::experiment::form::draft::{Detached, Draft, SendAs};
 use crate::experiment::form::parameter::Parameter;
-use crate::experiment::run::exchange::{Failure, Origin};
+use crate::experiment::run::exchange::{Failure, Limit, Origin};
 
 const ALL: [FixSet; 3] = [FixSet::Form, FixSet::Model, FixSet::Page];
 
@@ -53,6 +53,8 @@ fn failures() -> Vec<Failure> {
             Failure::Redirected,
             Failure::Corrupt(text()),
             Failure::Truncated(text()),
+            Failure::TooLarge(Limit::Bytes(crate::aws::intake::USUAL)),
+            Failure::TooLarge(Limit::Events(100_000)),
             Failure::Unreadable(text()),
             Failure::NoCredentials,
             Failure::ExpiredCredentials,
@@ -79,7 +81,8 @@ fn each_card(look: impl Fn(&Explanation, &Failed, FixSet, Now)) {
                     region: draft.region.clone(),
                     streaming: draft.stream,
                 };
-                let now = Now { draft: &draft, origin, fault, clock_offset_ms: 0 };
+                let now =
+                    Now { draft: &draft, origin, fault, clock_offset_ms: 0, most_bytes: crate::aws::intake::USUAL };
                 // The other views have none of the form's fixes, so one form is enough for them.
                 let views: &[FixSet] = if draft == Draft::default() { &ALL } else { &[FixSet::Form] };
                 for &offers in views {
@@ -114,6 +117,7 @@ fn each_offered_fix_changes_something() {
                     assert_ne!(now.origin, Origin::Simulator, "{}", told());
                 }
                 Fix::Page(PageFix::EditEndpoint) => assert_eq!(now.origin, Origin::Custom, "{}", told()),
+                Fix::Page(PageFix::ReceiveMore(bytes)) => assert!(*bytes > now.most_bytes, "{}", told()),
                 Fix::Page(PageFix::TurnFaultOff) => assert!(now.fault, "{}", told()),
                 Fix::GoTo(Field::Message(at)) => assert!(*at < now.draft.messages.len(), "{}", told()),
                 Fix::RunAgain => assert!(!now.fault || !matches!(card.reproduce, Reproduce::Mishap(_)), "{}", told()),

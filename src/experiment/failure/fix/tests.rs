@@ -12,7 +12,13 @@ use std::sync::LazyLock;
 static DRAFT: LazyLock<Draft> = LazyLock::new(Draft::default);
 
 fn call<'a>(model: &'a str, region: &'a str) -> Circumstances<'a> {
-    let now = Now { draft: &DRAFT, origin: Origin::Aws, fault: false, clock_offset_ms: 0 };
+    let now = Now {
+        draft: &DRAFT,
+        origin: Origin::Aws,
+        fault: false,
+        clock_offset_ms: 0,
+        most_bytes: crate::aws::intake::USUAL,
+    };
     Circumstances { api: Api::Converse, origin: Origin::Aws, model, region, streaming: true, offers: FixSet::Form, now }
 }
 

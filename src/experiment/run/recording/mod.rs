@@ -173,6 +173,9 @@ impl RecordedCall {
             (Some(Failure::Redirected), _) => {
                 Ending::NoAnswer("The endpoint answered with a redirect, which was not followed".to_owned())
             }
+            (Some(Failure::TooLarge(_)), _) => {
+                Ending::BrokenOff("The response was longer than the page receives".to_owned())
+            }
             (Some(Failure::Truncated(message)), _) => Ending::BrokenOff(message.clone()),
             (None, Phase::Failed) if call.head.is_none() => Ending::NoAnswer(String::new()),
             (Some(Failure::NoCredentials | Failure::ExpiredCredentials), _) => {

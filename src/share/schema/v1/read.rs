@@ -14,7 +14,11 @@ use crate::experiment::{Api, Detached, Draft, DraftMessage, Experiment, Paramete
 use crate::share::error::ShareError;
 use crate::share::schema::members::Members;
 use crate::share::schema::{Extent, Opened};
-use crate::text::json;
+use crate::text::outside::{bound_marks, isolated};
+use crate::text::{json, number};
+
+/// Most content blocks of a message. Each is drawn, translated and written to both bodies with every key.
+const MOST_BLOCKS: usize = 500;
 
 /// The experiment of a document.
 pub fn read(document: Value, extent: Extent) -> Result<Opened, ShareError> {
@@ -89,15 +93,15 @@ impl Reader {
             top_k: parameter(members, TOP_K)?.unwrap_or_else(|| unsent(TOP_K)),
             stop_sent,
             stop_sequences,
-            extra_fields: members.any("extraFields").map(json_text).unwrap_or_default(),
-            more: members.any("more").map(json_text).unwrap_or_default(),
+            extra_fields: json_text(members, "extraFields")?,
+            more: json_text(members, "more")?,
             detached: members.any("native").map(|native| self.native(native)).transpose()?,
         })
     }
 
     fn native(&mut self, native: Value) -> Result<Detached, ShareError> {
         let mut members = Members::from_value(native, "the native body")?;
-        let body = members.any("body").map(json_text).unwrap_or_default();
+        let body = json_text(&mut members, "body")?;
         let mut media_type = |name: &str| -> Result<String, ShareError> {
             let text = members.text(name)?.unwrap_or_else(|| MEDIA_TYPE.to_owned());
             if text.is_empty() || is_media_type(&text) {
@@ -125,7 +129,14 @@ impl Reader {
             content => (expected_role(place), content),
         };
         let content = match content {
-            Value::String(text) => vec![Part::Text(text)],
+            Value::String(text) => vec![Part::Text(self.bounded(place, text))],
+            Value::Array(parts) if parts.len() > MOST_BLOCKS => {
+                return Err(ShareError::TooLarge(format!(
+                    "message {} has {} content blocks, at most {MOST_BLOCKS} are taken",
+                    place + 1,
+                    parts.len()
+                )));
+            }
             Value::Array(parts) => parts.into_iter().map(|part| self.part(place, part)).collect::<Result<_, _>>()?,
             _ => return Err(ShareError::Wrong(format!("message {} is not text or a list of blocks", place + 1))),
         };
@@ -134,7 +145,7 @@ impl Reader {
 
     fn part(&mut self, place: usize, part: Value) -> Result<Part, ShareError> {
         match part {
-            Value::String(text) => Ok(Part::Text(text)),
+            Value::String(text) => Ok(Part::Text(self.bounded(place, text))),
             Value::Object(_) => {
                 let mut block = part;
                 self.placeholders(&format!("Message {}", place + 1), &mut block);
@@ -144,9 +155,19 @@ impl Reader {
         }
     }
 
+    /// The text of a message, without endless stacks of combining marks.
+    fn bounded(&mut self, place: usize, mut text: String) -> String {
+        let dropped = bound_marks(&mut text);
+        if dropped > 0 {
+            let marks = number::count(dropped as u64, "combining mark");
+            self.notes.push(format!("Message {} had a stack of combining marks: {marks} were left out.", place + 1));
+        }
+        text
+    }
+
     fn placeholders(&mut self, place: &str, block: &mut Value) {
         for name in attachments::emptied(block) {
-            self.notes.push(format!("{place} had a {name}. Links carry no files: attach it again."));
+            self.notes.push(format!("{place} had a {}. Links carry no files: attach it again.", isolated(&name)));
         }
     }
 
@@ -212,8 +233,11 @@ impl Reader {
                 (Some(bytes), _) => pictures.push(LabPicture::from_base64(at, &bytes).map_err(ShareError::Wrong)?),
                 (None, left_out) => {
                     let name: String = left_out.unwrap_or_default().chars().take(200).collect();
-                    self.notes
-                        .push(format!("{} ({name}) was left out. Links carry no files: add it again.", holder(&at)));
+                    self.notes.push(format!(
+                        "{} ({}) was left out. Links carry no files: add it again.",
+                        holder(&at),
+                        isolated(&name)
+                    ));
                 }
             }
         }
@@ -273,15 +297,21 @@ fn holder(at: &str) -> String {
         return format!("The picture of text {}", place.saturating_add(1));
     }
     let name = at.rsplit('/').find(|part| part.parse::<usize>().is_err()).unwrap_or_default();
-    format!("The picture “{}”", name.chars().take(40).collect::<String>())
+    format!("The picture “{}”", isolated(&name.chars().take(40).collect::<String>()))
 }
 
-/// A text of JSON: a string is the text itself, anything else is printed.
-fn json_text(value: Value) -> String {
-    match value {
-        Value::String(text) => text,
-        value => json::print(&value),
+/// A text of JSON: a string is the text itself, anything else is printed. It may not be JSON yet, but it may not nest deeper than
+/// JSON may.
+fn json_text(members: &mut Members, name: &str) -> Result<String, ShareError> {
+    let text = match members.any(name) {
+        None => String::new(),
+        Some(Value::String(text)) => text,
+        Some(value) => json::print(&value),
+    };
+    if json::depth(&text) > json::DEEPEST {
+        return Err(ShareError::TooLarge(format!("the brackets in “{name}” nest deeper than {}", json::DEEPEST)));
     }
+    Ok(text)
 }
 
 /// Whether a text has the form of a media type (RFC 9110 §8.3.1), so that it can be nothing else.

@@ -11,7 +11,7 @@ use crate::experiment::document::attachments;
 use crate::experiment::document::experiment::Answer;
 use crate::experiment::document::lab::{Lab, LabKind, LabPicture, LabText};
 use crate::experiment::{Api, Detached, Draft, DraftMessage, Experiment, Parameter, Part, SendAs, Subject};
-use crate::share::schema::{Extent, depth};
+use crate::share::schema::Extent;
 use crate::text::json;
 
 /// The deepest nesting of a text that is written as JSON; a deeper one stays text.
@@ -72,7 +72,8 @@ impl Writer {
             Extent::Link => attachments::out_of_text(text),
             Extent::File => text.to_owned(),
         };
-        let parsed = if depth(&text) <= DEEPEST_INSIDE { serde_json::from_str::<Value>(&text).ok() } else { None };
+        let parsed =
+            if json::depth(&text) <= DEEPEST_INSIDE { serde_json::from_str::<Value>(&text).ok() } else { None };
         match parsed {
             Some(value) if !value.is_string() && json::print(&value) == text => value,
             Some(_) | None => Value::String(text),

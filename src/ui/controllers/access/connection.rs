@@ -38,6 +38,7 @@ async fn verdict(state: AppState) -> Verdict {
             why @ (NotAnswered::NoCredentials
             | NotAnswered::Expired
             | NotAnswered::NotSent(_)
+            | NotAnswered::TooLarge(_)
             | NotAnswered::BrokenOff(_)),
         ) => return bad("Not sent", why.to_string()),
     };

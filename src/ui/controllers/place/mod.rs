@@ -2,6 +2,7 @@
 
 pub mod sight;
 
+use crate::text::outside::isolated;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -25,7 +26,7 @@ pub fn name_document(state: AppState) {
         let name = View::ALL.iter().find(|(each, ..)| *each == view).map_or("", |(_, name, _)| name);
         let arrived = state.overlay.arrived.read();
         match arrived.as_ref().map(|arrived| arrived.title.trim()) {
-            Some(title) if !title.is_empty() => format!("{title} · {name} · Outcrop"),
+            Some(title) if !title.is_empty() => format!("{} · {name} · Outcrop", isolated(title)),
             Some(_) | None => format!("{name} · Outcrop"),
         }
     });

@@ -18,6 +18,7 @@ use crate::experiment::{Draft, Experiment, Subject};
 use crate::platform::{clock, files, fragment};
 use crate::share::{Opened, file, link, plain};
 use crate::text::number;
+use crate::text::outside::isolated;
 use crate::ui::controllers::replay::{self, Speed};
 use crate::ui::controllers::{history, views, visit};
 use crate::ui::state::{AppState, Inspect, View};
@@ -25,6 +26,7 @@ use crate::ui::widgets::json_view::Lit;
 
 /// Opens the experiment in the address's fragment, or restores the work that an earlier visit put aside.
 pub fn open_fragment(state: AppState) {
+    visit::offer_left(state);
     let fragment = fragment::read();
     let opened = if link::is_link(&fragment) {
         link::decode(&fragment)
@@ -54,7 +56,7 @@ pub fn open_files(state: AppState, chosen: Vec<File>) {
                 beyond += 1;
                 continue;
             }
-            let name = chosen.name();
+            let name = isolated(&chosen.name());
             let opened = match files::read(chosen).await {
                 Ok((_, bytes)) => file::read(&bytes).map_err(|error| format!("{name}: {error}")),
                 Err(error) => Err(error.to_string()),

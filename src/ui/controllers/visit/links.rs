@@ -24,7 +24,7 @@ pub fn replace(state: AppState, with: Replacement) {
 pub fn listen(state: AppState) {
     let follow = move || {
         // An experiment is a name with a value; a view's name has no value.
-        if fragment::read().contains('=') || store::has_undecided() || store::is_described() {
+        if fragment::read().contains('=') || store::has_undecided() || store::is_described() || store::has_left() {
             spawn_local(async move {
                 if let Err(error) = arrive::late::open_fragment(state).await {
                     state.status.toast.try_set(Some(error.to_string()));

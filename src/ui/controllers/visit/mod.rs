@@ -18,6 +18,7 @@ use super::{store, views};
 use crate::experiment::compare::{Comparison, FEWEST_MEMBERS};
 use crate::experiment::document::experiment::ViewState;
 use crate::experiment::document::lab::{Lab, LabKind};
+use crate::experiment::document::tabs::FROM_A_TAB;
 use crate::experiment::document::visit::{Effect as Act, Event, Place, Shelf, Stored, Visit, place_of};
 use crate::experiment::{Draft, Experiment, Subject};
 use crate::platform::storage::{self, NotKept};
@@ -163,6 +164,16 @@ pub fn resume(state: AppState) {
     });
     if let Some(draft) = draft {
         state.draft.set(draft);
+    }
+}
+
+/// Puts the drafts that closed tabs left into the history, and says so.
+pub fn offer_left(state: AppState) {
+    let left = store::take_left();
+    let drafts = left.iter().filter_map(|text| serde_json::from_str::<Draft>(text).ok());
+    let drafts: Vec<_> = drafts.map(|draft| (FROM_A_TAB, draft.repaired().0)).collect();
+    if !drafts.is_empty() {
+        Tidings { drafts, ..Tidings::default() }.tell(state);
     }
 }
 

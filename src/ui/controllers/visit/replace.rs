@@ -4,11 +4,11 @@
 use leptos::prelude::*;
 
 use super::tidings::Tidings;
-use crate::experiment::Draft;
 use crate::experiment::document::visit::{BEFORE_EXAMPLE, BEFORE_START, BEFORE_UNDO, Event};
 use crate::experiment::examples::Example;
+use crate::experiment::{Draft, Experiment, Subject};
 use crate::ui::controllers::toast;
-use crate::ui::state::{AppState, Slot};
+use crate::ui::state::{AppState, Slot, View};
 
 /// The experiment that replaces the draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,12 +24,16 @@ pub enum Replacement {
 thread_local! {
     /// The last replacement: while it is not edited, the user's draft is the one from before it.
     static FILLED: Slot<StoredValue<Option<Draft>>> = const { Slot::new() };
+    /// The title and note of the draft that can be restored.
+    static DESCRIBED: Slot<StoredValue<(String, String)>> = const { Slot::new() };
 }
 
 /// Replaces the draft.
 pub fn replace(state: AppState, with: Replacement) {
     let now = state.draft.get_untracked();
     let filled = FILLED.with(|filled| filled.get(|| StoredValue::new(None)));
+    let before = DESCRIBED.with(|described| described.get(|| StoredValue::new(Default::default())));
+    let (mut name, mut note) = (String::new(), String::new());
     let (draft, title, message) = match with {
         Replacement::Example(example) => {
             let message = format!("Example “{}”: {}", example.name(), example.teaches());
@@ -37,8 +41,9 @@ pub fn replace(state: AppState, with: Replacement) {
         }
         Replacement::First => (Draft::default(), BEFORE_START, "Started over with the first experiment".to_owned()),
         Replacement::Undo => {
-            let Some(before) = state.overlay.replaced.get_untracked() else { return };
-            (before, BEFORE_UNDO, "Your draft is restored".to_owned())
+            let Some(draft) = state.overlay.replaced.get_untracked() else { return };
+            (name, note) = before.get_value();
+            (draft, BEFORE_UNDO, "Your draft is restored".to_owned())
         }
     };
     let say = match with {
@@ -50,6 +55,7 @@ pub fn replace(state: AppState, with: Replacement) {
         Replacement::Example(_) | Replacement::First => {
             let is_untouched = filled.with_value(|filled| filled.as_ref() == Some(&now));
             if !is_untouched && now != draft {
+                before.set_value(super::described(state, View::Playground));
                 state.overlay.replaced.set(Some(now));
             }
             filled.set_value(Some(draft.clone()));
@@ -62,7 +68,7 @@ pub fn replace(state: AppState, with: Replacement) {
     };
     super::apply_with(
         state,
-        Event::Replaced(draft, title),
+        Event::Replaced(Experiment { title: name, note, ..Experiment::new(Subject::Playground(draft)) }, title),
         Tidings { messages: vec![message], say: Some(say), ..Tidings::default() },
     );
 }

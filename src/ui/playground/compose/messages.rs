@@ -17,7 +17,7 @@ use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::lazy_view::lazy_view;
 
-/// The number of messages drawn, from the last; earlier ones are shown on request.
+/// The number of messages drawn, from the last, and of blocks of a message, from the first; others are shown on request.
 const DRAWN: usize = 40;
 
 /// The system prompt and the list of messages.
@@ -41,16 +41,7 @@ pub fn Messages() -> impl IntoView {
         <div class="stack">
             <div class="msgs">
                 {move || has_system.get().then(|| view! { <System /> })}
-                {move || (hidden.get() > 0).then(|| view! {
-                    <button
-                        type="button"
-                        class="btn btn--ghost btn--sm"
-                        on:click=move |_| drawn.update(|drawn| *drawn += DRAWN)
-                    >
-                        {icon("up")}
-                        {format!("Show earlier messages, {} not shown", hidden.get())}
-                    </button>
-                })}
+                {show_more("up", "earlier messages", hidden, drawn)}
                 <For each=move || ids.get() key=|id| *id children=|id| view! { <MessageCard id=id /> } />
             </div>
             <div class="adders">
@@ -70,6 +61,26 @@ pub fn Messages() -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// A button that draws more of a long list, while there is more.
+fn show_more(mark: &'static str, what: &'static str, hidden: Memo<usize>, drawn: RwSignal<usize>) -> AnyView {
+    (move || {
+        let hidden = hidden.get();
+        (hidden > 0).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="btn btn--ghost btn--sm"
+                    on:click=move |_| drawn.update(|drawn| *drawn += DRAWN)
+                >
+                    {icon(mark)}
+                    {format!("Show {what}, {hidden} not shown")}
+                </button>
+            }
+        })
+    })
+    .into_any()
 }
 
 fn focus_message(id: u64) {
@@ -120,11 +131,14 @@ fn MessageCard(id: u64) -> impl IntoView {
         own.or_else(|| refusal_of(state, field))
     });
     let note_id = StoredValue::new(format!("message-{id}-note"));
+    let parts = RwSignal::new(DRAWN);
     let shapes = memo(move || {
         let message = message.read();
         let content = message.as_ref().map(|message| message.content.as_slice()).unwrap_or_default();
-        content.iter().map(|part| matches!(part, Part::Text(_))).enumerate().collect::<Vec<_>>()
+        content.iter().take(parts.get()).map(|part| matches!(part, Part::Text(_))).enumerate().collect::<Vec<_>>()
     });
+    let further =
+        memo(move || message.read().as_ref().map_or(0, |message| message.content.len()).saturating_sub(parts.get()));
     let error = RwSignal::new(None::<String>);
     let take = move |event: &web_sys::Event, files: Vec<web_sys::File>| {
         if !files.is_empty() {
@@ -227,6 +241,7 @@ fn MessageCard(id: u64) -> impl IntoView {
                         .into_any()
                 }
             />
+            {show_more("right", "more content blocks", further, parts)}
             <p class="field__err msg__said" role="alert" hidden=move || error.read().is_none()>{move || error.get()}</p>
             <p class="msg__note" id=note_id.get_value() hidden=move || note.read().is_none()>{move || note.get()}</p>
         </div>

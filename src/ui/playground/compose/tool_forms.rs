@@ -13,13 +13,21 @@ use crate::ui::widgets::area::Area;
 
 const NO_ROWS: &str = "This schema is more than a flat list of parameters, so it is edited as JSON.";
 
+/// The number of tools drawn at once; further ones are shown on request.
+const DRAWN: usize = 20;
+/// Most tools in the list of the tool choice; any other can be named in the JSON below.
+const MOST_CHOICES: usize = 200;
+
 /// The list of tools and the tool choice.
 pub fn tool_forms(members: Members) -> AnyView {
     let kinds = members.read(|all| tool_config::kinds(all).into_iter().enumerate().collect::<Vec<_>>());
+    let drawn = RwSignal::new(DRAWN);
+    let shown = memo(move || kinds.read().iter().take(drawn.get()).copied().collect::<Vec<_>>());
+    let hidden = memo(move || kinds.read().len().saturating_sub(drawn.get()));
     view! {
         <div class="formrows">
             <For
-                each=move || kinds.get()
+                each=move || shown.get()
                 key=|key| *key
                 children=move |(index, kind)| match kind {
                     Kind::Spec => card(members, index),
@@ -35,6 +43,11 @@ pub fn tool_forms(members: Members) -> AnyView {
                     .into_any(),
                 }
             />
+            {move || (hidden.get() > 0).then(|| view! {
+                <button type="button" class="btn btn--ghost btn--sm" on:click=move |_| drawn.update(|drawn| *drawn += DRAWN)>
+                    {format!("Show more tools, {} not shown", hidden.get())}
+                </button>
+            })}
             {adder("Define a tool".to_owned(), move || members.change(tool_config::add))}
             {move || (!kinds.read().is_empty()).then(|| choice(members))}
         </div>
@@ -52,7 +65,11 @@ fn choice(members: Members) -> AnyView {
         let fixed =
             [("", "not sent: the model decides"), ("auto", "auto: the model decides"), ("any", "any: it must use one")];
         let fixed = fixed.into_iter().map(|(code, label)| (code.to_owned(), label.to_owned()));
-        let only = names.get().into_iter().map(|name| (Choice::Tool(name.clone()).code(), format!("only {name}")));
+        let only = names
+            .get()
+            .into_iter()
+            .take(MOST_CHOICES)
+            .map(|name| (Choice::Tool(name.clone()).code(), format!("only {name}")));
         line("Tool choice", select("Tool choice", fixed.chain(only).collect(), value, on_value))
     })
     .into_any()

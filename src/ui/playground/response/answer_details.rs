@@ -2,8 +2,10 @@
 //!
 //! Nothing of a response is hidden: members without a view are shown as JSON.
 
+use crate::text::outside::isolated;
 use leptos::prelude::*;
 
+use super::raw_response::any_json;
 use crate::bedrock::assessment::Finding;
 use crate::bedrock::citation::Citation;
 use crate::bedrock::turn::{Trace, Turn, Usage};
@@ -12,7 +14,6 @@ use crate::text::json::{self, Row};
 use crate::text::number;
 use crate::ui::memo::memo;
 use crate::ui::state::use_app;
-use crate::ui::widgets::json_view::JsonView;
 
 late_view! {
     run:
@@ -86,10 +87,11 @@ fn finding(finding: Finding) -> impl IntoView {
 
 fn folded(title: &'static str, text: &str) -> AnyView {
     let rows: Vec<Row> = json::rows(text);
+    let rows = memo(move || rows.clone());
     view! {
         <details class="answer__more">
             <summary>{title}</summary>
-            <div class="toolcall"><JsonView label=title rows=Signal::stored(rows) /></div>
+            <div class="toolcall">{any_json(title, rows)}</div>
         </details>
     }
     .into_any()
@@ -101,8 +103,8 @@ pub fn citations(list: Vec<Result<Citation, String>>) -> AnyView {
         Err(json) => view! { <li><code>{json}</code></li> }.into_any(),
         Ok(Citation { title, quote, place }) => view! {
             <li>
-                <cite>{title}</cite>
-                {(!quote.is_empty()).then(|| format!(" “{quote}” "))}
+                <cite><bdi>{title}</bdi></cite>
+                {(!quote.is_empty()).then(|| format!(" “{}” ", isolated(&quote)))}
                 <small>{place}</small>
             </li>
         }

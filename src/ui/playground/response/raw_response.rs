@@ -23,6 +23,9 @@ late_view! {
 /// With more rows, only the visible ones are in the page.
 const MANY: usize = 800;
 
+/// Of a longer stream, the rows follow when it ends.
+const MOST_LIVE: usize = 256 * 1_024;
+
 /// The response of one call as JSON.
 #[component]
 pub fn RawResponse(
@@ -37,9 +40,13 @@ pub fn RawResponse(
     let shape = stream_shape();
     let streams =
         memo(move || state.run.session.with(|session| session.exchange(api).is_some_and(Exchange::is_event_stream)));
-    let rows = memo(move || {
+    let rows = Memo::new(move |before: Option<&Vec<json::Row>>| {
         state.run.session.with(|session| {
             let Some(call) = session.exchange(api) else { return Vec::new() };
+            // To write and read a large stream again with every frame would leave no time for a stop.
+            if let Some(before) = before.filter(|_| call.is_running() && call.body.len() > MOST_LIVE) {
+                return before.clone();
+            }
             let text = answer_json::text(call, shape.get());
             if text.is_empty() { Vec::new() } else { json::rows(&text) }
         })
@@ -69,6 +76,21 @@ pub fn RawResponse(
             }
         }}
     }
+}
+
+/// A document without links as JSON.
+pub fn any_json(label: &'static str, rows: Memo<Vec<json::Row>>) -> AnyView {
+    let large = memo(move || rows.read().len() > MANY);
+    (move || {
+        if large.get() {
+            let (marks, stale) = (Signal::stored(Vec::new()), Signal::stored(false));
+            let lit = RwSignal::new(Lit::default());
+            view! { <LargeJson label=label rows=rows.into() marks=marks lit=lit stale=stale /> }.into_any()
+        } else {
+            view! { <JsonView label=label rows=rows /> }.into_any()
+        }
+    })
+    .into_any()
 }
 
 /// The text for the copy button of a response: the content of its JSON view, marked if simulated.

@@ -9,7 +9,7 @@ use crate::experiment::document::visit::Source;
 use crate::ui::memo::memo;
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::state::use_app;
-use crate::ui::widgets::markdown_view::MarkdownView;
+use crate::ui::widgets::markdown_view::{MarkdownView, fixed};
 
 late_view! {
     run:
@@ -53,7 +53,7 @@ fn one(answer: Answer, source: Source, is_other_request: Memo<bool>) -> impl Int
             <span class="chip chip--warn">{from}</span>
             {move || is_other_request.get().then(|| view! { <span class="chip chip--warn">{OUT_OF_DATE}</span> })}
         </p>
-        <div class="answer"><MarkdownView source=Signal::stored(answer.text) /></div>
+        <div class="answer"><MarkdownView source=fixed(answer.text) /></div>
         {reason.map(|reason| view! {
             <p class="answer__end">
                 <code>{reason.clone()}</code>

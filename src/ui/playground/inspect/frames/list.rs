@@ -1,6 +1,7 @@
 //! The frames of one stream, one per row. Only visible rows are in the page, so that ten thousand frames scroll
 //! smoothly.
 
+use crate::text::outside::isolated;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -100,7 +101,7 @@ fn line(frames: Frames, index: usize, row: &Row, count: Memo<usize>) -> impl Int
     let selected = move || frames.selected.get() == index;
     let at = row.at_ms.map(number::duration_ms);
     let text = row.text.clone().filter(|text| !text.is_empty());
-    let what = text.map_or_else(|| row.says.words(), |text| format!("“{}”", text.replace('\n', "⏎")));
+    let what = text.map_or_else(|| row.says.words(), |text| format!("“{}”", isolated(&text.replace('\n', "⏎"))));
     view! {
         <div
             role="option"

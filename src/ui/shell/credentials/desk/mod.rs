@@ -6,6 +6,7 @@ pub mod api_key;
 mod connection;
 mod disclosure;
 mod idle;
+mod longest;
 mod policy;
 mod pool;
 
@@ -23,6 +24,7 @@ pub fn sections() -> AnyView {
             {fold("Least-privilege IAM policy", policy::policy)}
             {fold("What leaves this page", disclosure::leaves)}
             {fold("Forget when idle", idle::idle)}
+            {fold("Longest response", longest::longest)}
         </div>
     }
     .into_any()
