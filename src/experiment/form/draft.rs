@@ -168,9 +168,21 @@ impl Draft {
         }
     }
 
-    /// Appends a block to a message.
-    pub fn attach(&mut self, id: u64, block: Value) {
+    /// Appends a block to a message. A document whose name another one in the message has gets a number.
+    pub fn attach(&mut self, id: u64, mut block: Value) {
         if let Some(message) = self.messages.iter_mut().find(|message| message.id == id) {
+            if let Some(Value::String(name)) = block.pointer_mut("/document/name") {
+                let is_taken = |name: &str| {
+                    message.content.iter().any(|part| match part {
+                        Part::Block(block) => block.pointer("/document/name").and_then(Value::as_str) == Some(name),
+                        Part::Text(_) => false,
+                    })
+                };
+                if is_taken(name) {
+                    let free = (2_u32..).map(|number| format!("{name} {number}")).find(|name| !is_taken(name));
+                    *name = free.unwrap_or_default();
+                }
+            }
             message.content.push(Part::Block(block));
         }
     }

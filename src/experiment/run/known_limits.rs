@@ -2,13 +2,16 @@
 //!
 //! These are limits that AWS documents in words, in addition to the service model's ranges and patterns: models that do not
 //! stream, the number and the size of pictures, a document that needs a text in the same message, tool results that must
-//! answer the calls before them. The check reads the two finished requests, so it also holds for bodies that were edited as
+//! answer the calls before them. The rules of conversations are those of [`crate::bedrock::rules`], in AWS's words, which
+//! the simulator answers with. The check reads the two finished requests, so it also holds for bodies that were edited as
 //! JSON.
 
 use serde_json::Value;
 
 use super::requests::Twin;
-use crate::bedrock::{limits, picture};
+use crate::bedrock::family::Family;
+use crate::bedrock::rules::{self, Breach, Place, thinking};
+use crate::bedrock::{catalogue, limits, picture};
 use crate::experiment::form::issue::{Field, Refusal};
 use crate::text::number;
 
@@ -16,12 +19,49 @@ use crate::text::number;
 pub fn refusals(twin: &Twin) -> Vec<Refusal> {
     let mut found = Found { refusals: Vec::new() };
     let body = serde_json::from_str(&twin.converse.body_text).unwrap_or(Value::Null);
+    window_id(twin, &mut found);
     streaming(twin, &body, &mut found);
     stop_sequences(twin, &mut found);
     tools(&body, &mut found);
     media(&body, &mut found);
-    tool_results(&body, &mut found);
+    conversation(twin, &body, &mut found);
     found.refusals
+}
+
+fn window_id(twin: &Twin, found: &mut Found) {
+    if let Some(window) = twin.model.context_window() {
+        found.at(
+            Field::Model,
+            format!("An ID that ends in :{window} is for Provisioned Throughput; on-demand calls refuse it: remove :{window}"),
+        );
+    }
+}
+
+/// The rules that the simulator answers with: of the Converse body, and of Claude's thinking in the native body.
+fn conversation(twin: &Twin, body: &Value, found: &mut Found) {
+    let known = catalogue::find(&twin.model);
+    let mut breaches = match known {
+        Some(model) => rules::converse::breaches(body, model),
+        None => rules::converse::for_any_model(body),
+    };
+    let native = twin.invoke.as_ref().ok().and_then(|built| serde_json::from_str::<Value>(&built.body_text).ok());
+    if let (Some(model), Some(Value::Object(native)), Some(Family::Claude)) = (known, &native, twin.family) {
+        breaches.extend(thinking::breach(native, model));
+    }
+    for Breach { place, message, hint, .. } in breaches {
+        let field = match place {
+            Place::Message(index) => Field::Message(index),
+            Place::System => Field::System,
+            Place::Tools => Field::More,
+            Place::StopSequences => Field::StopSequences,
+            Place::Temperature => Field::Temperature,
+            Place::TopP => Field::TopP,
+            Place::MaxTokens => Field::MaxTokens,
+            Place::Parameters => Field::ExtraFields,
+        };
+        let hint = hint.map(|hint| format!(" {hint}")).unwrap_or_default();
+        found.at(field, format!("Bedrock will refuse this: {message}{hint}"));
+    }
 }
 
 struct Found {
@@ -81,15 +121,6 @@ fn tools(body: &Value, found: &mut Found) {
             found.at(Field::More, format!("Tool {number}: {why}"));
         }
     }
-    let spoken = messages(body).any(|(_, _, content)| {
-        content.iter().any(|block| block.get("toolUse").is_some() || block.get("toolResult").is_some())
-    });
-    if spoken && body.get("toolConfig").is_none() {
-        found.at(
-            Field::More,
-            "The conversation holds tool calls, so Bedrock wants the tools that they are for: define them again in toolConfig",
-        );
-    }
 }
 
 /// A kind of file, by the member of a content block that carries it: its word, most a request, most bytes of one.
@@ -133,35 +164,10 @@ fn media(body: &Value, found: &mut Found) {
         }
     }
     for (index, _, content) in messages(body) {
-        let mut documents = content.iter().filter_map(|block| block.get("document")).peekable();
-        if documents.peek().is_some() && !content.iter().any(|block| block.get("text").is_some()) {
+        let has_document = content.iter().any(|block| block.get("document").is_some());
+        if has_document && !content.iter().any(|block| block.get("text").is_some()) {
             found.at(Field::Message(index), "A message with a document needs a text too: say what to do with it");
         }
-        for document in documents {
-            let name = document.get("name").and_then(Value::as_str).unwrap_or_default();
-            if let Err(why) = limits::document_name(name) {
-                found.at(Field::Message(index), why);
-            }
-        }
-    }
-}
-
-/// Calls and results must match: the message after a call answers all of it, and nothing else.
-fn tool_results(body: &Value, found: &mut Found) {
-    let ids = |content: &[Value], kind: &str| -> Vec<String> {
-        let of = |block: &Value| block.get(kind)?.get("toolUseId")?.as_str().map(str::to_owned);
-        content.iter().filter_map(of).collect()
-    };
-    let mut asked = Vec::new();
-    for (index, _, content) in messages(body) {
-        let given = ids(content, "toolResult");
-        if let Some(missing) = asked.iter().find(|id| !given.contains(id)) {
-            found.at(Field::Message(index), format!("The call {missing} in the previous message has no result here"));
-        }
-        if let Some(odd) = given.iter().find(|id| !asked.contains(id)) {
-            found.at(Field::Message(index), format!("The result {odd} matches no call in the previous message"));
-        }
-        asked = ids(content, "toolUse");
     }
 }
 
@@ -216,15 +222,17 @@ mod tests {
     }
 
     #[test]
-    fn a_model_that_does_not_stream_is_named_at_the_switch() {
-        let llama4 = |stream| {
-            refused(move |draft| {
+    fn what_does_not_stream_is_named_at_the_switch() {
+        let llama4 = |more: &str| {
+            refused(|draft| {
                 draft.model = "us.meta.llama4-scout-17b-instruct-v1:0".to_owned();
-                draft.stream = stream;
+                draft.stream = true;
+                draft.more = more.to_owned();
             })
         };
-        assert!(holds(&llama4(true), Field::Stream, "Llama 4"));
-        assert_eq!(llama4(false), []);
+        assert_eq!(llama4(""), []);
+        let tools = r#"{"toolConfig":{"tools":[{"toolSpec":{"name":"a","inputSchema":{"json":{"type":"object"}}}}]}}"#;
+        assert!(holds(&llama4(tools), Field::Stream, "does not stream with tools"));
         let with_tools = refused(|draft| {
             draft.stream = true;
             draft.model = "us.meta.llama3-1-8b-instruct-v1:0".to_owned();
@@ -261,7 +269,8 @@ mod tests {
         let document = json!({"document": {"format": "pdf", "name": "a.pdf", "source": {"bytes": "AAAA"}}});
         let documents = refused(|draft| draft.messages[0].content = vec![Part::Block(document)]);
         assert!(
-            holds(&documents, Field::Message(0), "not “.”") && holds(&documents, Field::Message(0), "needs a text")
+            holds(&documents, Field::Message(0), "The document file name can only contain")
+                && holds(&documents, Field::Message(0), "needs a text")
         );
         let stops = refused(|draft| {
             draft.model = "mistral.mistral-7b-instruct-v0:2".to_owned();
