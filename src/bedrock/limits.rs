@@ -145,7 +145,6 @@ pub fn document_name_of(file: &str) -> String {
 pub fn most_stop_sequences(family: Family) -> Option<usize> {
     match family {
         Family::Claude => Some(8_191),
-        Family::Nova => Some(4),
         Family::MistralInstruct | Family::DeepSeekR1 => Some(10),
         Family::Palmyra => Some(4),
         Family::Llama => Some(0),

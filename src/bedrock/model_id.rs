@@ -16,7 +16,7 @@ const MAX_CHARS: usize = 2048;
 pub const PROFILE_PREFIXES: [&str; 10] =
     ["us-gov.", "global.", "apac.", "us.", "eu.", "jp.", "au.", "ca.", "in.", "sa."];
 
-/// What LiteLLM and similar clients put before a model id; an API or a Region may follow it.
+/// What `LiteLLM` and similar clients put before a model id; an API or a Region may follow it.
 const CLIENT_PREFIXES: [&str; 3] = ["bedrock/", "bedrock_converse/", "amazon-bedrock/"];
 
 /// The kind of a model id.
@@ -83,7 +83,7 @@ pub enum ModelIdError {
     /// The path form, with `%3A`.
     #[error("“{0}” is percent-encoded: type the id itself, with “:” and “/”; the request encodes it.")]
     Encoded(String),
-    /// A client's prefix before the id, such as LiteLLM's `bedrock/`.
+    /// A client's prefix before the id, such as `bedrock/`.
     #[error("“{id}” begins with “{prefix}”, which LiteLLM and similar clients put before the ID: type {rest}.")]
     ClientPrefix {
         /// The text.

@@ -93,6 +93,20 @@ mod tests {
     }
 
     #[test]
+    fn two_documents_of_a_message_have_two_names() {
+        let mut draft = crate::experiment::Draft::default();
+        for file in ["テスト.txt", "資料.txt", "文書.txt", "document 2.txt"] {
+            draft.attach(1, block(file, b"x").unwrap());
+        }
+        let of_part = |part: &crate::experiment::Part| match part {
+            crate::experiment::Part::Block(block) => block.pointer("/document/name").cloned(),
+            crate::experiment::Part::Text(_) => None,
+        };
+        let names: Vec<Value> = draft.messages[0].content.iter().filter_map(of_part).collect();
+        assert_eq!(json!(names), json!(["document", "document 2", "document 3", "document 2 2"]));
+    }
+
+    #[test]
     fn what_cannot_be_sent_is_refused_with_the_reason() {
         assert!(block("program.exe", b"x").unwrap_err().contains("program.exe"));
         assert!(block("noextension", b"x").is_err());

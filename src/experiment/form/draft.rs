@@ -179,8 +179,9 @@ impl Draft {
                     })
                 };
                 if is_taken(name) {
-                    let free = (2_u32..).map(|number| format!("{name} {number}")).find(|name| !is_taken(name));
-                    *name = free.unwrap_or_default();
+                    // One of as many numbers as there are parts is free.
+                    let mut numbers = (2..=message.content.len() + 2).map(|number| format!("{name} {number}"));
+                    *name = numbers.find(|name| !is_taken(name)).unwrap_or_default();
                 }
             }
             message.content.push(Part::Block(block));

@@ -281,6 +281,69 @@ mod tests {
     }
 
     #[test]
+    fn what_the_simulator_refuses_is_said_at_its_field_in_its_words() {
+        let claude = |model: &str, change: &dyn Fn(&mut Draft)| {
+            refused(|draft| {
+                draft.model = model.to_owned();
+                draft.temperature.sent = false;
+                draft.max_tokens = Parameter::sent("4000");
+                change(draft);
+            })
+        };
+        let (haiku, sonnet_5) = ("us.anthropic.claude-haiku-4-5-20251001-v1:0", "us.anthropic.claude-sonnet-5");
+        let thinking = r#"{"thinking":{"type":"enabled","budget_tokens":1024}}"#;
+        let think = |draft: &mut Draft| draft.extra_fields = thinking.to_owned();
+        assert_eq!(claude(haiku, &think), []);
+        let said = claude(sonnet_5, &think);
+        assert!(holds(&said, Field::ExtraFields, "Use \"thinking.type.adaptive\" and"), "{said:?}");
+        let said = claude(haiku, &|draft| {
+            think(draft);
+            draft.top_p = Parameter::sent("0.9");
+        });
+        assert!(holds(&said, Field::TopP, "greater than or equal to 0.95 or unset"), "{said:?}");
+        let begun = |draft: &mut Draft| {
+            draft.continue_with(vec![json!({"text": "{"})], Vec::new());
+            draft.messages.truncate(2);
+        };
+        assert!(holds(&claude(sonnet_5, &begun), Field::Message(1), "does not support assistant message prefill"));
+        assert_eq!(claude(haiku, &begun), []);
+        let document = json!({"document": {"format": "txt", "name": "résumé", "source": {"bytes": "AAAA"}}});
+        let said = claude(haiku, &|draft| draft.attach(1, document.clone()));
+        assert!(holds(&said, Field::Message(0), "The name “résumé” contains “é”"), "{said:?}");
+        let points = claude(haiku, &|draft| {
+            draft.system_blocks = vec![json!({"cachePoint": {"type": "default", "ttl": "5m"}})];
+            draft.attach(1, json!({"cachePoint": {"type": "default", "ttl": "1h"}}));
+        });
+        assert!(holds(&points, Field::Message(0), "must not come after a ttl='5m'"), "{points:?}");
+        let window = claude("anthropic.claude-3-haiku-20240307-v1:0:200k", &|_| {});
+        assert!(holds(&window, Field::Model, "remove :200k"), "{window:?}");
+        let stops = |model: &str, count: usize| {
+            claude(model, &|draft| {
+                draft.stop_sent = true;
+                draft.stop_sequences = (0..count).map(|n| n.to_string()).collect();
+            })
+        };
+        assert!(holds(
+            &stops("qwen.qwen3-32b-v1:0", 1),
+            Field::StopSequences,
+            "doesn't support the stopSequences field"
+        ));
+        assert!(holds(&stops("amazon.nova-lite-v1:0", 5), Field::StopSequences, "maximum item count: 4, found: 5"));
+        assert_eq!(stops("amazon.nova-lite-v1:0", 4), []);
+        let any = r#"{"toolConfig":{"tools":[{"toolSpec":{"name":"a","inputSchema":{"json":{"type":"object"}}}}],
+            "toolChoice":{"any":{}}}}"#;
+        let forced = |model: &str| {
+            refused(|draft| {
+                draft.model = model.to_owned();
+                draft.stream = false;
+                draft.more = any.to_owned();
+            })
+        };
+        assert!(holds(&forced("cohere.command-r-v1:0"), Field::More, "Remove toolConfig.toolChoice.any"));
+        assert_eq!(forced("amazon.nova-lite-v1:0"), []);
+    }
+
+    #[test]
     fn calls_and_results_are_matched() {
         let talk = |result: &str, more: &str| {
             let (result, more) = (result.to_owned(), more.to_owned());
