@@ -63,12 +63,14 @@ journey("what will be refused is said before it is sent", {}, async ({ page }) =
   await open(page);
   await stream(page, true);
   await chooseModel(page, "us.meta.llama4-scout-17b-instruct-v1:0");
-  const note = page.getByText(/Llama 4 does not stream/);
+  await openForms(page);
+  await further(page).fill('{"toolConfig":{"tools":[{"toolSpec":{"name":"a","inputSchema":{"json":{"type":"object"}}}}]}}');
+  const note = page.getByText(/does not stream with tools/);
   await note.waitFor();
   await stream(page, false);
   await note.waitFor({ state: "hidden" });
+  await further(page).fill("");
 
-  await openForms(page);
   await page.getByRole("button", { name: "Define a tool" }).click();
   await set(page, "Name of tool 1", "get weather");
   await expectText(page.getByRole("group", { name: "Tool 1", exact: true }), /letters, digits, _ and -, but not/);

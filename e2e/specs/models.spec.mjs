@@ -104,7 +104,7 @@ journey("the list says what a model can do, and is filtered by it", {}, async ({
     await expectText(list(page).getByRole("option").first(), pattern);
   };
   await facts("haiku 4.5", /us profile[\s\S]*reads text, images · tools · JSON schema · inference profile only/);
-  await facts("llama 4 scout", /no stream/);
+  await facts("llama 4 scout", /reads text, images · tools/);
   await facts("pegasus 1.5", /InvokeModel only/);
   await facts("nova canvas", /retired 2026-09-30/);
   await facts("titan text g1", /no system prompt/);

@@ -7,8 +7,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
+use super::catalogue;
 use super::family::Family;
-use super::model_id::ModelId;
+use super::model_id::{ModelId, ModelIdKind};
 use crate::aws::endpoint::Endpoint;
 use crate::aws::http::{Header, HttpRequest, Method};
 use crate::aws::uri::encode_label;
@@ -19,6 +20,33 @@ pub const NAME: &str = "CountTokens";
 /// Whether the service counts for a family's models: its user guide lists only Anthropic's models.
 pub fn serves(family: Option<Family>) -> bool {
     family == Some(Family::Claude)
+}
+
+/// What is uncertain about counting for a model id. Until May 2026 users reported that CountTokens refuses the ids and
+/// ARNs of inference profiles (pydantic/pydantic-ai#4250, strands-agents/harness-sdk#2254), in July 2026 that it refuses
+/// the bare id instead (BerriAI/litellm#32683, #34272). So neither is refused here.
+pub fn doubt(model: &ModelId) -> Option<&'static str> {
+    match model.kind() {
+        ModelIdKind::InferenceProfile
+        | ModelIdKind::InferenceProfileArn
+        | ModelIdKind::ApplicationInferenceProfileArn => Some(
+            "Reports differ on whether CountTokens takes an inference profile: if AWS refuses this ID, use the ID without \
+             its prefix.",
+        ),
+        ModelIdKind::Bare if catalogue::find(model).is_some_and(|known| known.profile_only) => Some(
+            "Reports differ on whether CountTokens takes a bare ID: if AWS refuses this ID, use the ID of an inference \
+             profile.",
+        ),
+        ModelIdKind::Bare
+        | ModelIdKind::FoundationModelArn
+        | ModelIdKind::ProvisionedModelArn
+        | ModelIdKind::CustomModelArn
+        | ModelIdKind::CustomModelDeploymentArn
+        | ModelIdKind::ImportedModelArn
+        | ModelIdKind::PromptArn
+        | ModelIdKind::PromptRouterArn
+        | ModelIdKind::SageMakerEndpointArn => None,
+    }
 }
 
 /// The members of a Converse body that are sent.

@@ -57,38 +57,88 @@ pub fn tool_name(name: &str) -> Result<(), String> {
     }
 }
 
-/// Checks a document's name: letters, digits, single spaces, hyphens, parentheses and square brackets, up to 200
-/// characters (API reference, `DocumentBlock.name`).
-pub fn document_name(name: &str) -> Result<(), String> {
-    if name.trim().is_empty() {
-        return Err("A document needs a name".to_owned());
-    }
-    let allowed = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '(' | ')' | '[' | ']');
-    if let Some(odd) = name.chars().find(|c| !allowed(c)) {
-        return Err(format!("A document's name may have letters, digits, spaces, - ( ) [ ], but not “{odd}”"));
-    }
-    if name.contains("  ") {
-        return Err("A document's name must not have two spaces in a row".to_owned());
-    }
-    let length = name.chars().count();
-    if length > 200 {
-        Err(format!("A document's name has at most 200 characters; this one has {length}"))
-    } else {
-        Ok(())
-    }
+/// Whether a document's name may have the character: users measured that Bedrock takes ASCII letters and digits, spaces,
+/// hyphens, parentheses, square brackets and, which AWS does not document, the underscore
+/// (aws-samples/generative-ai-use-cases#1671, vercel/ai#20366).
+fn fits_document_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_' | '(' | ')' | '[' | ']')
 }
 
-/// A document name that Converse accepts, made from a file name: without the extension, other characters as hyphens.
+/// The part of a document's name that Bedrock refuses: a character, or two spaces in a row.
+pub fn odd_in_document_name(name: &str) -> Option<&str> {
+    let odd = name.char_indices().find(|(_, c)| !fits_document_name(*c));
+    let odd = odd.and_then(|(at, c)| name.get(at..at + c.len_utf8()));
+    odd.or_else(|| name.find("  ").and_then(|at| name.get(at..at + 2)))
+}
+
+/// Maximum of characters in a document's name (API model, `DocumentBlock.name`).
+const MOST_DOCUMENT_NAME_CHARS: usize = 200;
+
+/// Letters of Latin alphabets that are more than an ASCII letter, each with the ASCII letters that stand for it.
+const PLAIN_LETTERS: [(&str, &str); 30] = [
+    ("ÀÁÂÃÄÅĀĂĄ", "A"),
+    ("àáâãäåāăą", "a"),
+    ("ÇĆČ", "C"),
+    ("çćč", "c"),
+    ("ĎĐ", "D"),
+    ("ďđ", "d"),
+    ("ÈÉÊËĒĘĚ", "E"),
+    ("èéêëēęě", "e"),
+    ("ĞĢ", "G"),
+    ("ğģ", "g"),
+    ("ÌÍÎÏĪİ", "I"),
+    ("ìíîïīı", "i"),
+    ("ŁĻ", "L"),
+    ("łļ", "l"),
+    ("ÑŃŇŅ", "N"),
+    ("ñńňņ", "n"),
+    ("ÒÓÔÕÖØŐŌ", "O"),
+    ("òóôõöøőō", "o"),
+    ("ŘŔ", "R"),
+    ("řŕ", "r"),
+    ("ŚŠŞȘ", "S"),
+    ("śšşș", "s"),
+    ("ŤŢȚ", "T"),
+    ("ťţț", "t"),
+    ("ÙÚÛÜŪŮŰ", "U"),
+    ("ùúûüūůű", "u"),
+    ("ÝŸ", "Y"),
+    ("ýÿ", "y"),
+    ("ŹŻŽ", "Z"),
+    ("źżž", "z"),
+];
+
+/// A document name that Bedrock accepts, made from a file name: without the extension, accented letters as plain ones,
+/// any other run of characters that are not allowed as one hyphen. A name without any letter or digit becomes
+/// `document`.
 pub fn document_name_of(file: &str) -> String {
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let mut out = String::new();
-    for c in stem.chars().take(200) {
-        let c = if c.is_alphanumeric() || matches!(c, ' ' | '-' | '(' | ')' | '[' | ']') { c } else { '-' };
-        if !(c == ' ' && out.ends_with(' ')) {
-            out.push(c);
+    let mut replaced = false;
+    for c in stem.chars() {
+        // Accents that are characters of their own, as in file names of macOS.
+        if ('\u{300}'..='\u{36f}').contains(&c) {
+            continue;
         }
+        let plain = PLAIN_LETTERS.iter().find(|(letters, _)| letters.contains(c)).map(|(_, plain)| *plain);
+        match (plain, c) {
+            (Some(plain), _) => out.push_str(plain),
+            (None, 'ß') => out.push_str("ss"),
+            (None, 'æ' | 'Æ') => out.push_str("ae"),
+            (None, 'œ' | 'Œ') => out.push_str("oe"),
+            (None, ' ') if out.ends_with(' ') => {}
+            (None, c) if fits_document_name(c) => out.push(c),
+            (None, _) if replaced => continue,
+            (None, _) => {
+                out.push('-');
+                replaced = true;
+                continue;
+            }
+        }
+        replaced = false;
     }
-    if out.trim().is_empty() { "document".to_owned() } else { out }
+    out.truncate(MOST_DOCUMENT_NAME_CHARS);
+    if out.chars().any(|c| c.is_ascii_alphanumeric()) { out } else { "document".to_owned() }
 }
 
 /// Maximum of stop sequences in a family's native body, if its page states a number.
@@ -102,18 +152,11 @@ pub fn most_stop_sequences(family: Family) -> Option<usize> {
     }
 }
 
-/// Why a model does not stream, if known (the user guide's page on Meta Llama models excludes Llama 4; other models:
-/// the catalogue).
+/// Why a model does not stream, if known (the catalogue).
 pub fn no_stream(model: &ModelId) -> Option<&'static str> {
     let known = catalogue::find(model)?;
     // Of a model that writes no text there is more to say than that it does not stream.
-    if known.streaming || !known.writes_text() {
-        return None;
-    }
-    Some(match known.family() {
-        Some(Family::Llama) => "Llama 4 does not stream (Bedrock user guide): turn Stream off",
-        _ => "This model does not stream: turn Stream off",
-    })
+    (!known.streaming && known.writes_text()).then_some("This model does not stream: turn Stream off")
 }
 
 /// Why a native body cannot be sent to the streaming operation, because of its own members (the user guide's pages on
@@ -155,20 +198,53 @@ mod tests {
         for (name, good) in [("get_weather-2", true), ("", false), ("get weather", false), (&"a".repeat(65), false)] {
             assert_eq!(tool_name(name).is_ok(), good, "{name}");
         }
-        for (name, good) in
-            [("Report (2) [a] - b", true), ("a.pdf", false), ("a  b", false), (" ", false), (&"é".repeat(201), false)]
-        {
-            assert_eq!(document_name(name).is_ok(), good, "{name}");
+        for (name, odd) in [
+            ("Report (2) [a] - b", None),
+            ("test_name", None),
+            ("test__name", None),
+            (" testname ", None),
+            ("DocumentPDFmessages_aa8e89f86a2a8cd0_pdf", None),
+            ("a.pdf", Some(".")),
+            ("John's report", Some("'")),
+            ("invoice #123", Some("#")),
+            ("a  b", Some("  ")),
+            ("a\tb", Some("\t")),
+            ("résumé", Some("é")),
+            ("テスト資料", Some("テ")),
+            ("a\u{3000}b", Some("\u{3000}")),
+            ("a\u{a0}b", Some("\u{a0}")),
+        ] {
+            assert_eq!(odd_in_document_name(name), odd, "{name}");
         }
-        for file in ["my_report.v2.pdf", ".pdf", "", "a   b.txt", &"x".repeat(300)] {
-            assert_eq!(document_name(&document_name_of(file)), Ok(()), "{file}");
+    }
+
+    #[test]
+    fn a_file_gets_a_document_name_that_bedrock_takes() {
+        for (file, name) in [
+            ("my_report.v2.pdf", "my_report-v2"),
+            ("résumé.pdf", "resume"),
+            ("re\u{301}sume\u{301}.pdf", "resume"),
+            ("Größe  (Straße).docx", "Grosse (Strasse)"),
+            ("Żółć.txt", "Zolc"),
+            ("テスト資料.txt", "document"),
+            ("テスト資料 v2.txt", "- v2"),
+            ("John's invoice #7.pdf", "John-s invoice -7"),
+            (".pdf", "document"),
+            ("", "document"),
+            ("a\u{3000}b.md", "a-b"),
+        ] {
+            assert_eq!(document_name_of(file), name, "{file}");
+            assert_eq!(odd_in_document_name(&document_name_of(file)), None, "{file}");
         }
+        assert_eq!(document_name_of(&"x".repeat(300)).len(), MOST_DOCUMENT_NAME_CHARS);
     }
 
     #[test]
     fn says_which_models_do_not_stream() {
         let model = |id: &str| ModelId::parse(id).unwrap();
-        assert!(no_stream(&model("us.meta.llama4-scout-17b-instruct-v1:0")).is_some_and(|why| why.contains("Llama 4")));
+        let llama4 = model("us.meta.llama4-scout-17b-instruct-v1:0");
+        assert_eq!(no_stream(&llama4), None);
+        assert!(no_streamed_tools(&llama4, Operation::ConverseStream).is_some());
         assert_eq!(no_stream(&model("amazon.nova-lite-v1:0")), None);
         assert!(no_stream(&model("amazon.titan-embed-text-v2:0")).is_none() && !Family::TitanEmbedText.streams());
         assert!(no_streamed_tools(&model("meta.llama3-1-8b-instruct-v1:0"), Operation::ConverseStream).is_some());

@@ -28,6 +28,7 @@ pub mod policy;
 pub mod prices;
 mod request;
 pub mod rerank;
+pub mod rules;
 pub mod service_model;
 pub mod turn;
 

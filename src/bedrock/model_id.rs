@@ -16,6 +16,9 @@ const MAX_CHARS: usize = 2048;
 pub const PROFILE_PREFIXES: [&str; 10] =
     ["us-gov.", "global.", "apac.", "us.", "eu.", "jp.", "au.", "ca.", "in.", "sa."];
 
+/// What `LiteLLM` and similar clients put before a model id; an API or a Region may follow it.
+const CLIENT_PREFIXES: [&str; 3] = ["bedrock/", "bedrock_converse/", "amazon-bedrock/"];
+
 /// The kind of a model id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ModelIdKind {
@@ -80,6 +83,16 @@ pub enum ModelIdError {
     /// The path form, with `%3A`.
     #[error("“{0}” is percent-encoded: type the id itself, with “:” and “/”; the request encodes it.")]
     Encoded(String),
+    /// A client's prefix before the id, such as `bedrock/`.
+    #[error("“{id}” begins with “{prefix}”, which LiteLLM and similar clients put before the ID: type {rest}.")]
+    ClientPrefix {
+        /// The text.
+        id: String,
+        /// The prefix.
+        prefix: &'static str,
+        /// The id after it.
+        rest: String,
+    },
     /// A character that is not allowed in a model id.
     #[error("“{id}” contains {found:?}, which is not allowed: ids have letters, digits and . : - _ (ARNs also /).")]
     Character {
@@ -100,6 +113,16 @@ pub enum ModelIdError {
         arn: String,
         /// The resource type found.
         resource: String,
+    },
+    /// An ARN of a foundation model with an account id.
+    #[error(
+        "“{arn}” has the account ID {account}, but the ARN of a foundation model has none: remove the ID between “::”."
+    )]
+    NoAccount {
+        /// The text.
+        arn: String,
+        /// The account id.
+        account: String,
     },
     /// An ARN whose account id does not fit the resource.
     #[error("“{arn}” has {found} instead of a 12-digit account ID: copy the ARN again.")]
@@ -140,6 +163,13 @@ impl ModelId {
         let lower = text.to_ascii_lowercase();
         if lower.contains("%3a") || lower.contains("%2f") {
             return Err(ModelIdError::Encoded(text.to_owned()));
+        }
+        for prefix in CLIENT_PREFIXES {
+            if let Some(rest) = text.strip_prefix(prefix) {
+                let start = rest.find("arn:").or_else(|| rest.rfind('/').map(|at| at + 1)).unwrap_or(0);
+                let rest = rest.get(start..).unwrap_or(rest).to_owned();
+                return Err(ModelIdError::ClientPrefix { id: text.to_owned(), prefix, rest });
+            }
         }
         let arn = text.starts_with("arn:");
         let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '-' | '_') || (arn && c == '/');
@@ -189,6 +219,9 @@ impl ModelId {
         let is_account = account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit());
         let owned_by_an_account = kind != ModelIdKind::FoundationModelArn;
         if is_account != owned_by_an_account && !(account.is_empty() && kind == ModelIdKind::InferenceProfileArn) {
+            if kind == ModelIdKind::FoundationModelArn {
+                return Err(ModelIdError::NoAccount { arn: text.to_owned(), account: account.to_owned() });
+            }
             let found = if account.is_empty() { "nothing".to_owned() } else { format!("“{account}”") };
             return Err(ModelIdError::Account { arn: text.to_owned(), found });
         }
@@ -228,6 +261,23 @@ impl ModelId {
     pub fn base_id(&self) -> Option<&str> {
         let (start, end) = self.base?;
         self.text.get(start..end)
+    }
+
+    /// The context window in the id of a Provisioned Throughput, such as `200k` in `…-v1:0:200k`. On-demand calls refuse
+    /// such an id, although `ListFoundationModels` lists it.
+    pub fn context_window(&self) -> Option<&str> {
+        let bare = matches!(
+            self.kind,
+            ModelIdKind::Bare
+                | ModelIdKind::InferenceProfile
+                | ModelIdKind::FoundationModelArn
+                | ModelIdKind::InferenceProfileArn
+        );
+        let (_, window) = self.base_id().filter(|_| bare)?.rsplit_once(':')?;
+        let is_window = |window: &&str| {
+            window.strip_suffix('k').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+        };
+        Some(window).filter(is_window)
     }
 
     /// The profile's geographic prefix with its dot, such as `us.`; `None` if it is not a profile.
@@ -351,6 +401,12 @@ mod tests {
             ("amazon.nova-lite-v1%3A0", "percent-encoded"),
             ("amazon.nova lite", "' '"),
             ("amazon/nova", "'/'"),
+            ("bedrock/amazon.nova-lite-v1:0", "type amazon.nova-lite-v1:0."),
+            ("bedrock/converse/us.amazon.nova-pro-v1:0", "type us.amazon.nova-pro-v1:0."),
+            ("bedrock/us-west-2/amazon.nova-pro-v1:0", "type amazon.nova-pro-v1:0."),
+            ("bedrock/arn:aws:bedrock:us-east-1:123456789012:prompt/ABCDE12345", "type arn:aws:bedrock"),
+            ("bedrock_converse/anthropic.claude-sonnet-4-6", "“bedrock_converse/”, which LiteLLM"),
+            ("arn:aws:bedrock:us-east-1:123456789012:foundation-model/amazon.nova-lite-v1:0", "has none"),
             ("..", "“..” is not a model ID"),
             ("amazon.novä", "'ä'"),
             ("arn:aws:bedrock:us-east-1", "arn:aws:bedrock:us-east-1::foundation-model"),
@@ -363,6 +419,21 @@ mod tests {
             assert!(error.contains(sentence), "{text}: {error}");
         }
         assert_eq!(ModelId::parse(&"a".repeat(2049)), Err(ModelIdError::TooLong(2049)));
+    }
+
+    #[test]
+    fn a_context_window_is_told_from_a_version() {
+        for (text, window) in [
+            ("anthropic.claude-3-haiku-20240307-v1:0:200k", Some("200k")),
+            ("us.amazon.nova-lite-v1:0:300k", Some("300k")),
+            ("arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-micro-v1:0:128k", Some("128k")),
+            ("amazon.nova-lite-v1:0", None),
+            ("deepseek.v3.2", None),
+            // A customised model keeps the suffix of its base.
+            ("arn:aws:bedrock:us-east-1:123456789012:custom-model/amazon.titan-text-lite-v1:0:4k/abcdefabcdef", None),
+        ] {
+            assert_eq!(ModelId::parse(text).unwrap().context_window(), window, "{text}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! exceptions, and AWS's list of common errors for those of the front door
 //! (<https://docs.aws.amazon.com/bedrock/latest/APIReference/CommonErrors.html>).
 
+use crate::bedrock::rules::Breach;
 use serde_json::json;
 
 /// A refusal instead of an answer.
@@ -40,6 +41,22 @@ impl Fault {
     /// A `ValidationException` about one place in the body.
     pub fn at(place: &str, what: &str) -> Self {
         Self::validation(format!("{place}: {what}"))
+    }
+
+    /// The refusal of the first broken rule, if there is one, in Converse's words.
+    pub fn first(breaches: impl IntoIterator<Item = Breach>) -> Result<(), Self> {
+        match breaches.into_iter().next() {
+            Some(breach) => Err(Self::validation(breach.in_converse())),
+            None => Ok(()),
+        }
+    }
+
+    /// The same for a native body, whose refusals have no prefix.
+    pub fn first_native(breaches: impl IntoIterator<Item = Breach>) -> Result<(), Self> {
+        match breaches.into_iter().next() {
+            Some(breach) => Err(Self::validation(breach.message)),
+            None => Ok(()),
+        }
     }
 
     /// A native body that does not fit its family's schema.

@@ -11,6 +11,9 @@ pub const SIMULATED_HEADER: &str = "x-outcrop-simulated";
 /// The header with the date since when a model that the simulator still answers for is reported as retired.
 pub const RETIRED_HEADER: &str = "x-outcrop-retired";
 
+/// The header that says, in ASCII, where AWS is reported to answer otherwise than the simulator.
+pub const DOUBT_HEADER: &str = "x-outcrop-doubt";
+
 /// A part of a response body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chunk {

@@ -14,6 +14,7 @@ use crate::bedrock::catalogue::{self, Model};
 use crate::bedrock::family::Family;
 use crate::bedrock::model_id::{ModelId, ModelIdKind};
 use crate::bedrock::operation::Operation;
+use crate::bedrock::service_model::ServiceModel;
 
 /// The operation of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +68,23 @@ pub fn route(request: &HttpRequest) -> Result<Route, Fault> {
 
 fn unidentified() -> Fault {
     Fault::validation("The provided model identifier is invalid.")
+}
+
+/// Refuses the id of a context window, such as `…-v1:0:200k`: the console lists it, but it is for Provisioned Throughput
+/// only (n8n-io/n8n#9084, aws/aws-sdk#744). The sentence is from 2024; the pattern is that of today's API model.
+pub fn window_id(route: &Route, service_model: &ServiceModel) -> Result<(), Fault> {
+    if ModelId::parse(&route.model).ok().and_then(|id| id.context_window().map(str::len)).is_none() {
+        return Ok(());
+    }
+    let input = service_model.operation(route.action.name()).and_then(|operation| operation.input.as_deref());
+    let members = input.and_then(|name| service_model.structure(name)).map_or(&[][..], |input| &input.members);
+    let shape = members.iter().find(|member| member.name == "modelId").and_then(|m| service_model.shape(&m.shape));
+    let pattern = shape.and_then(|shape| shape.pattern.as_ref()).map_or("", |pattern| pattern.source());
+    Err(Fault::validation(format!(
+        "1 validation error detected: Value '{}' at 'modelId' failed to satisfy constraint: Member must satisfy regular \
+         expression pattern: {pattern}",
+        route.model
+    )))
 }
 
 /// The model of a route, in this region and for this operation.

@@ -4,7 +4,7 @@
 //! reply has `x-outcrop-simulated: true`, so that it cannot be mistaken for the service's.
 
 use super::account::Control;
-use super::family::{Called, Emits, Event, converse, converse_answer, native};
+use super::family::{Called, Emits, Event, converse, converse_answer, converse_blocks, native};
 use super::fault::Fault;
 use super::gate::verify;
 use super::inference::answer::Answer;
@@ -15,15 +15,18 @@ use super::invoke;
 use super::invoke::embedding::measure::Measure;
 use super::invoke::embedding::table::TokenTable;
 use super::mishap::Mishap;
-use super::reply::{Chunk, Ending, RETIRED_HEADER, Reply, SIMULATED_HEADER};
+use super::reply::{Chunk, DOUBT_HEADER, Ending, RETIRED_HEADER, Reply, SIMULATED_HEADER};
 use super::route::{self, Action, Route};
 use crate::aws::eventstream::{HeaderValue, encode};
 use crate::aws::http::{Header, HttpRequest, header};
 use crate::aws::region::Region;
 use crate::aws::time::Timestamp;
 use crate::bedrock::catalogue::{Lifecycle, Model};
+use crate::bedrock::count_tokens;
 use crate::bedrock::family::Family;
+use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Operation;
+use crate::bedrock::rules::{Breach, names, tools};
 use crate::bedrock::service_model::ServiceModel;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -111,6 +114,11 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
             Fault::validation(format!("Malformed input request: {message}, please reformat your input and try again."))
         }
     })?;
+    route::window_id(&route, world.service_model)?;
+    if route.action.is_modelled() {
+        // An input that is null has a sentence of its own instead of the service model's.
+        Fault::first(names::objects(&body).into_iter().filter(Breach::is_about_nothing))?;
+    }
     fits_the_service_model(request, &route, &body, world.service_model)?;
     let (model, family) = route::resolve(&route, &region, world.now)?;
     let inference = match route.action {
@@ -122,7 +130,7 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
     }
     let operation = match route.action {
         Action::Infer(operation) => operation,
-        Action::CountTokens => return count(&body, model, family),
+        Action::CountTokens => return count(&body, model, family, &route),
     };
     if invoke::answers(family) {
         return invoke(&body, model, family, world);
@@ -134,6 +142,9 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
         (native::read(family, &body, called)?, guardrail::from_headers(&request.headers)?)
     };
     let mut completion = completion::complete(&asked, world.seed);
+    if !tools::mixes_calls(model) {
+        converse_blocks::only_calls(&mut completion);
+    }
     let verdict = guardrail.map(|guardrail| guardrail.assess(&body, &asked, &mut completion));
     let plan = Plan::new(&completion.parts.iter().map(|part| part.pieces.as_slice()).collect::<Vec<_>>(), rng);
     let answer = Answer {
@@ -159,21 +170,27 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
     let whole =
         if operation.is_converse() { converse_answer::whole(&body, &answer) } else { native::whole(family, &answer)? };
     let mut headers = vec![Header::new("content-type", "application/json")];
-    for (name, count) in [
-        ("x-amzn-bedrock-invocation-latency", answer.latency_ms),
-        ("x-amzn-bedrock-input-token-count", answer.completion.plain_input_tokens()),
-        ("x-amzn-bedrock-output-token-count", answer.completion.output_tokens),
-    ] {
-        headers.push(Header::new(name, count.to_string()));
-    }
-    let cached = &answer.completion.cached;
-    if cached.points > 0 {
-        headers.push(Header::new("x-amzn-bedrock-cache-read-input-token-count", cached.read.to_string()));
-        headers.push(Header::new("x-amzn-bedrock-cache-write-input-token-count", cached.write.to_string()));
+    if !operation.is_converse() {
+        headers.extend(counts(&answer));
     }
     repeat_headers(request, operation, &mut headers);
     let chunks = vec![Chunk { after_ms: plan.total_ms(), bytes: whole.to_string().into_bytes() }];
     Ok(Reply { status: 200, headers, chunks, ending: Ending::Complete })
+}
+
+/// The headers with `InvokeModel`'s metrics; Converse has them in its body only.
+fn counts(answer: &Answer<'_>) -> Vec<Header> {
+    let completion = &answer.completion;
+    let mut counts = vec![
+        ("x-amzn-bedrock-invocation-latency", answer.latency_ms),
+        ("x-amzn-bedrock-input-token-count", completion.plain_input_tokens()),
+        ("x-amzn-bedrock-output-token-count", completion.output_tokens),
+    ];
+    if completion.cached.points > 0 {
+        counts.push(("x-amzn-bedrock-cache-read-input-token-count", completion.cached.read));
+        counts.push(("x-amzn-bedrock-cache-write-input-token-count", completion.cached.write));
+    }
+    counts.into_iter().map(|(name, count)| Header::new(name, count.to_string())).collect()
 }
 
 /// Vectors, pictures and scores, which only `InvokeModel` gives.
@@ -198,7 +215,7 @@ fn invoke(body: &Value, model: &Model, family: Family, world: &World<'_>) -> Res
 }
 
 /// `CountTokens`: the input tokens of the request inside.
-fn count(body: &Value, model: &Model, family: Family) -> Result<Reply, Fault> {
+fn count(body: &Value, model: &Model, family: Family, route: &Route) -> Result<Reply, Fault> {
     let called = Called { model, operation: None };
     let asked = match (body.pointer("/input/converse"), body.pointer("/input/invokeModel/body").and_then(Value::as_str))
     {
@@ -212,9 +229,13 @@ fn count(body: &Value, model: &Model, family: Family) -> Result<Reply, Fault> {
         (None, None) => return Err(Fault::validation("The input has neither a converse nor an invokeModel member.")),
     };
     let counted = json!({ "inputTokens": asked.input_tokens() }).to_string();
+    let mut headers = vec![Header::new("content-type", "application/json")];
+    if let Some(doubt) = ModelId::parse(&route.model).ok().and_then(|id| count_tokens::doubt(&id)) {
+        headers.push(Header::new(DOUBT_HEADER, doubt));
+    }
     Ok(Reply {
         status: 200,
-        headers: vec![Header::new("content-type", "application/json")],
+        headers,
         chunks: vec![Chunk { after_ms: 30, bytes: counted.into_bytes() }],
         ending: Ending::Complete,
     })

@@ -255,14 +255,16 @@ def refusals():
         (converse(messages=user(SUM) + [used, result]), "The toolConfig field must be defined"),
         (converse(messages=user(SUM) + [used, other], toolConfig=TOOLS), "exceeds the number of toolUse blocks"),
         (converse(messages=user(SUM) + [used] + user(), toolConfig=TOOLS), "Expected toolResult blocks"),
-        (converse(messages=[{"role": "user", "content": [document]}]), "no text block"),
+        (converse(messages=[{"role": "user", "content": [document]}]), "A text block must be included"),
         (converse(modelId="mistral.mistral-7b-instruct-v0:2", toolConfig=TOOLS), "doesn't support tool use"),
         (converse(messages=user("word " * 310_000)), "Input is too long"),
         (native("us.meta.llama3-1-8b-instruct-v1:0", {}), "required key [prompt] not found"),
         (native("cohere.command-r-v1:0", {"message": "hi", "k": 900}), "not less or equal to 500"),
         (
-            lambda: chunks("us.meta.llama4-scout-17b-instruct-v1:0", {"prompt": LLAMA_PROMPT}),
-            "The model is unsupported for streaming",
+            lambda: client().converse_stream(
+                modelId="us.meta.llama4-scout-17b-instruct-v1:0", messages=user(), toolConfig=TOOLS
+            ),
+            "doesn't support tool use in streaming mode",
         ),
         (lambda: client().count_tokens(modelId=NOVA, input={"converse": {"messages": user()}}), "counting tokens"),
     ]

@@ -299,6 +299,8 @@ mod tests {
         let titan = find_text("amazon.titan-embed-text-v2:0").unwrap();
         assert!(!titan.converse && !titan.streaming && !titan.system && !titan.schema);
         assert!(haiku.schema && !nova.schema);
-        assert!(!find_text("meta.llama4-scout-17b-instruct-v1:0").unwrap().streaming);
+        // Text streams, tools do not (earendil-works/pi#3739).
+        let llama4 = find_text("meta.llama4-scout-17b-instruct-v1:0").unwrap();
+        assert_eq!((llama4.streaming, llama4.tools), (true, Tools::NotStreamed));
     }
 }

@@ -51,6 +51,16 @@ pub enum Setup {
     ResultForgotten,
     /// A result and a text in one message.
     MixedResult,
+    /// A call and a text in one message.
+    MixedCall,
+    /// A list as the result of a tool.
+    ListAsResult,
+    /// A budget of thinking for a model that sets its own.
+    ThinkingType,
+    /// A cache point for an hour after one for five minutes.
+    CacheOrder,
+    /// A version of Claude's body that the model does not take.
+    ApiVersion,
     /// Tools and a stream for a model that takes only one of them.
     ToolsInStream,
     /// A text of white space.
@@ -160,6 +170,36 @@ impl Setup {
                 draft.more = String::from(TOOL);
                 draft.model = String::from(LLAMA_3_3);
             }
+            Self::MixedCall => {
+                calls_a_tool(&mut draft, vec![result()]);
+                if let Some(answer) = draft.messages.get_mut(1) {
+                    answer.content.insert(0, text("I will look it up."));
+                }
+                draft.more = String::from(TOOL);
+                draft.model = String::from(LLAMA_3_3);
+            }
+            Self::ListAsResult => {
+                let content = json!([{ "json": [21, "degrees"] }]);
+                let result = json!({ "toolResult": { "toolUseId": "tooluse_1", "content": content } });
+                calls_a_tool(&mut draft, vec![Part::Block(result)]);
+                draft.more = String::from(TOOL);
+            }
+            Self::ThinkingType => {
+                draft.model = String::from("us.anthropic.claude-sonnet-5");
+                draft.temperature.sent = false;
+                draft.max_tokens = Parameter::sent("2048");
+                draft.extra_fields = String::from(r#"{"thinking":{"type":"enabled","budget_tokens":1024}}"#);
+            }
+            Self::CacheOrder => {
+                draft.system_blocks = vec![json!({ "cachePoint": { "type": "default", "ttl": "5m" } })];
+                let point = json!({ "cachePoint": { "type": "default", "ttl": "1h" } });
+                draft.messages = vec![user(1, vec![text("What is RAG?"), Part::Block(point)])];
+                draft.send_as = SendAs::Converse;
+            }
+            Self::ApiVersion => alone(
+                &mut draft,
+                r#"{"anthropic_version":"2026-10-21","max_tokens":64,"messages":[{"role":"user","content":"Hello"}]}"#,
+            ),
             Self::ToolsInStream => {
                 draft.stream = true;
                 draft.model = String::from(LLAMA);

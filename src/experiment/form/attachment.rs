@@ -10,6 +10,18 @@ use serde_json::{Value, json};
 use crate::bedrock::limits;
 use crate::text::number;
 
+/// What the reader should know of the name that a document got, if it is not the file's own.
+pub fn renamed(file: &str, block: &Value) -> Option<String> {
+    let name = block.pointer("/document/name")?.as_str()?;
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    (name != stem).then(|| {
+        format!(
+            "{file} is attached as “{name}”: in a document's name Bedrock takes only ASCII letters and digits, single spaces \
+             and _ - ( ) [ ]"
+        )
+    })
+}
+
 /// The content block of a file, or why there is none.
 pub fn block(name: &str, bytes: &[u8]) -> Result<Value, String> {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
@@ -58,10 +70,40 @@ mod tests {
         assert_eq!(block("a.JPG", b"x").unwrap(), json!({"image": {"format": "jpeg", "source": {"bytes": "eA=="}}}));
         let document = block("Q3 report (final).v2.pdf", b"x").unwrap();
         assert_eq!(document.pointer("/document/format"), Some(&json!("pdf")));
-        let name = document.pointer("/document/name").and_then(Value::as_str).unwrap();
-        assert_eq!(limits::document_name(name), Ok(()));
         assert!(block("clip.mp4", b"x").unwrap().get("video").is_some());
         assert!(block("voice.wav", b"x").unwrap().get("audio").is_some());
+    }
+
+    #[test]
+    fn a_document_gets_a_name_that_bedrock_takes_and_the_reader_is_told() {
+        for (file, name, is_noted) in [
+            ("my_report.pdf", "my_report", false),
+            ("Q3 report (final).docx", "Q3 report (final)", false),
+            ("résumé.pdf", "resume", true),
+            ("テスト資料.txt", "document", true),
+            ("Q3 report.v2.pdf", "Q3 report-v2", true),
+        ] {
+            let block = block(file, b"x").unwrap();
+            assert_eq!(block.pointer("/document/name"), Some(&json!(name)), "{file}");
+            let note = renamed(file, &block);
+            assert_eq!(note.is_some(), is_noted, "{file}");
+            assert!(note.is_none_or(|note| note.starts_with(&format!("{file} is attached as “{name}”"))));
+        }
+        assert_eq!(renamed("a.JPG", &block("a.JPG", b"x").unwrap()), None);
+    }
+
+    #[test]
+    fn two_documents_of_a_message_have_two_names() {
+        let mut draft = crate::experiment::Draft::default();
+        for file in ["テスト.txt", "資料.txt", "文書.txt", "document 2.txt"] {
+            draft.attach(1, block(file, b"x").unwrap());
+        }
+        let of_part = |part: &crate::experiment::Part| match part {
+            crate::experiment::Part::Block(block) => block.pointer("/document/name").cloned(),
+            crate::experiment::Part::Text(_) => None,
+        };
+        let names: Vec<Value> = draft.messages[0].content.iter().filter_map(of_part).collect();
+        assert_eq!(json!(names), json!(["document", "document 2", "document 3", "document 2 2"]));
     }
 
     #[test]

@@ -168,9 +168,22 @@ impl Draft {
         }
     }
 
-    /// Appends a block to a message.
-    pub fn attach(&mut self, id: u64, block: Value) {
+    /// Appends a block to a message. A document whose name another one in the message has gets a number.
+    pub fn attach(&mut self, id: u64, mut block: Value) {
         if let Some(message) = self.messages.iter_mut().find(|message| message.id == id) {
+            if let Some(Value::String(name)) = block.pointer_mut("/document/name") {
+                let is_taken = |name: &str| {
+                    message.content.iter().any(|part| match part {
+                        Part::Block(block) => block.pointer("/document/name").and_then(Value::as_str) == Some(name),
+                        Part::Text(_) => false,
+                    })
+                };
+                if is_taken(name) {
+                    // One of as many numbers as there are parts is free.
+                    let mut numbers = (2..=message.content.len() + 2).map(|number| format!("{name} {number}"));
+                    *name = numbers.find(|name| !is_taken(name)).unwrap_or_default();
+                }
+            }
             message.content.push(Part::Block(block));
         }
     }

@@ -200,6 +200,7 @@ pub fn purpose(name: &str) -> &'static str {
         "x-amzn-bedrock-cache-write-input-token-count" => "tokens written to the prompt cache",
         "x-amzn-bedrock-content-type" => "media type of the stream’s chunks",
         "date" => "the service’s time",
+        "x-outcrop-doubt" => "where AWS may answer otherwise than the simulator",
         "x-outcrop-simulated" => "simulated: no model answered",
         _ => "",
     }

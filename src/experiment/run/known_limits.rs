@@ -2,13 +2,16 @@
 //!
 //! These are limits that AWS documents in words, in addition to the service model's ranges and patterns: models that do not
 //! stream, the number and the size of pictures, a document that needs a text in the same message, tool results that must
-//! answer the calls before them. The check reads the two finished requests, so it also holds for bodies that were edited as
+//! answer the calls before them. The rules of conversations are those of [`crate::bedrock::rules`], in AWS's words, which
+//! the simulator answers with. The check reads the two finished requests, so it also holds for bodies that were edited as
 //! JSON.
 
 use serde_json::Value;
 
 use super::requests::Twin;
-use crate::bedrock::{limits, picture};
+use crate::bedrock::family::Family;
+use crate::bedrock::rules::{self, Breach, Place, thinking};
+use crate::bedrock::{catalogue, limits, picture};
 use crate::experiment::form::issue::{Field, Refusal};
 use crate::text::number;
 
@@ -16,12 +19,49 @@ use crate::text::number;
 pub fn refusals(twin: &Twin) -> Vec<Refusal> {
     let mut found = Found { refusals: Vec::new() };
     let body = serde_json::from_str(&twin.converse.body_text).unwrap_or(Value::Null);
+    window_id(twin, &mut found);
     streaming(twin, &body, &mut found);
     stop_sequences(twin, &mut found);
     tools(&body, &mut found);
     media(&body, &mut found);
-    tool_results(&body, &mut found);
+    conversation(twin, &body, &mut found);
     found.refusals
+}
+
+fn window_id(twin: &Twin, found: &mut Found) {
+    if let Some(window) = twin.model.context_window() {
+        found.at(
+            Field::Model,
+            format!("An ID that ends in :{window} is for Provisioned Throughput; on-demand calls refuse it: remove :{window}"),
+        );
+    }
+}
+
+/// The rules that the simulator answers with: of the Converse body, and of Claude's thinking in the native body.
+fn conversation(twin: &Twin, body: &Value, found: &mut Found) {
+    let known = catalogue::find(&twin.model);
+    let mut breaches = match known {
+        Some(model) => rules::converse::breaches(body, model),
+        None => rules::converse::for_any_model(body),
+    };
+    let native = twin.invoke.as_ref().ok().and_then(|built| serde_json::from_str::<Value>(&built.body_text).ok());
+    if let (Some(model), Some(Value::Object(native)), Some(Family::Claude)) = (known, &native, twin.family) {
+        breaches.extend(thinking::breach(native, model));
+    }
+    for Breach { place, message, hint, .. } in breaches {
+        let field = match place {
+            Place::Message(index) => Field::Message(index),
+            Place::System => Field::System,
+            Place::Tools => Field::More,
+            Place::StopSequences => Field::StopSequences,
+            Place::Temperature => Field::Temperature,
+            Place::TopP => Field::TopP,
+            Place::MaxTokens => Field::MaxTokens,
+            Place::Parameters => Field::ExtraFields,
+        };
+        let hint = hint.map(|hint| format!(" {hint}")).unwrap_or_default();
+        found.at(field, format!("Bedrock will refuse this: {message}{hint}"));
+    }
 }
 
 struct Found {
@@ -81,15 +121,6 @@ fn tools(body: &Value, found: &mut Found) {
             found.at(Field::More, format!("Tool {number}: {why}"));
         }
     }
-    let spoken = messages(body).any(|(_, _, content)| {
-        content.iter().any(|block| block.get("toolUse").is_some() || block.get("toolResult").is_some())
-    });
-    if spoken && body.get("toolConfig").is_none() {
-        found.at(
-            Field::More,
-            "The conversation holds tool calls, so Bedrock wants the tools that they are for: define them again in toolConfig",
-        );
-    }
 }
 
 /// A kind of file, by the member of a content block that carries it: its word, most a request, most bytes of one.
@@ -133,35 +164,10 @@ fn media(body: &Value, found: &mut Found) {
         }
     }
     for (index, _, content) in messages(body) {
-        let mut documents = content.iter().filter_map(|block| block.get("document")).peekable();
-        if documents.peek().is_some() && !content.iter().any(|block| block.get("text").is_some()) {
+        let has_document = content.iter().any(|block| block.get("document").is_some());
+        if has_document && !content.iter().any(|block| block.get("text").is_some()) {
             found.at(Field::Message(index), "A message with a document needs a text too: say what to do with it");
         }
-        for document in documents {
-            let name = document.get("name").and_then(Value::as_str).unwrap_or_default();
-            if let Err(why) = limits::document_name(name) {
-                found.at(Field::Message(index), why);
-            }
-        }
-    }
-}
-
-/// Calls and results must match: the message after a call answers all of it, and nothing else.
-fn tool_results(body: &Value, found: &mut Found) {
-    let ids = |content: &[Value], kind: &str| -> Vec<String> {
-        let of = |block: &Value| block.get(kind)?.get("toolUseId")?.as_str().map(str::to_owned);
-        content.iter().filter_map(of).collect()
-    };
-    let mut asked = Vec::new();
-    for (index, _, content) in messages(body) {
-        let given = ids(content, "toolResult");
-        if let Some(missing) = asked.iter().find(|id| !given.contains(id)) {
-            found.at(Field::Message(index), format!("The call {missing} in the previous message has no result here"));
-        }
-        if let Some(odd) = given.iter().find(|id| !asked.contains(id)) {
-            found.at(Field::Message(index), format!("The result {odd} matches no call in the previous message"));
-        }
-        asked = ids(content, "toolUse");
     }
 }
 
@@ -216,15 +222,17 @@ mod tests {
     }
 
     #[test]
-    fn a_model_that_does_not_stream_is_named_at_the_switch() {
-        let llama4 = |stream| {
-            refused(move |draft| {
+    fn what_does_not_stream_is_named_at_the_switch() {
+        let llama4 = |more: &str| {
+            refused(|draft| {
                 draft.model = "us.meta.llama4-scout-17b-instruct-v1:0".to_owned();
-                draft.stream = stream;
+                draft.stream = true;
+                draft.more = more.to_owned();
             })
         };
-        assert!(holds(&llama4(true), Field::Stream, "Llama 4"));
-        assert_eq!(llama4(false), []);
+        assert_eq!(llama4(""), []);
+        let tools = r#"{"toolConfig":{"tools":[{"toolSpec":{"name":"a","inputSchema":{"json":{"type":"object"}}}}]}}"#;
+        assert!(holds(&llama4(tools), Field::Stream, "does not stream with tools"));
         let with_tools = refused(|draft| {
             draft.stream = true;
             draft.model = "us.meta.llama3-1-8b-instruct-v1:0".to_owned();
@@ -261,7 +269,8 @@ mod tests {
         let document = json!({"document": {"format": "pdf", "name": "a.pdf", "source": {"bytes": "AAAA"}}});
         let documents = refused(|draft| draft.messages[0].content = vec![Part::Block(document)]);
         assert!(
-            holds(&documents, Field::Message(0), "not “.”") && holds(&documents, Field::Message(0), "needs a text")
+            holds(&documents, Field::Message(0), "The document file name can only contain")
+                && holds(&documents, Field::Message(0), "needs a text")
         );
         let stops = refused(|draft| {
             draft.model = "mistral.mistral-7b-instruct-v0:2".to_owned();
@@ -269,6 +278,69 @@ mod tests {
             draft.stop_sequences = (0..11).map(|n| n.to_string()).collect();
         });
         assert!(holds(&stops, Field::StopSequences, "at most 10"), "{stops:?}");
+    }
+
+    #[test]
+    fn what_the_simulator_refuses_is_said_at_its_field_in_its_words() {
+        let claude = |model: &str, change: &dyn Fn(&mut Draft)| {
+            refused(|draft| {
+                draft.model = model.to_owned();
+                draft.temperature.sent = false;
+                draft.max_tokens = Parameter::sent("4000");
+                change(draft);
+            })
+        };
+        let (haiku, sonnet_5) = ("us.anthropic.claude-haiku-4-5-20251001-v1:0", "us.anthropic.claude-sonnet-5");
+        let thinking = r#"{"thinking":{"type":"enabled","budget_tokens":1024}}"#;
+        let think = |draft: &mut Draft| draft.extra_fields = thinking.to_owned();
+        assert_eq!(claude(haiku, &think), []);
+        let said = claude(sonnet_5, &think);
+        assert!(holds(&said, Field::ExtraFields, "Use \"thinking.type.adaptive\" and"), "{said:?}");
+        let said = claude(haiku, &|draft| {
+            think(draft);
+            draft.top_p = Parameter::sent("0.9");
+        });
+        assert!(holds(&said, Field::TopP, "greater than or equal to 0.95 or unset"), "{said:?}");
+        let begun = |draft: &mut Draft| {
+            draft.continue_with(vec![json!({"text": "{"})], Vec::new());
+            draft.messages.truncate(2);
+        };
+        assert!(holds(&claude(sonnet_5, &begun), Field::Message(1), "does not support assistant message prefill"));
+        assert_eq!(claude(haiku, &begun), []);
+        let document = json!({"document": {"format": "txt", "name": "résumé", "source": {"bytes": "AAAA"}}});
+        let said = claude(haiku, &|draft| draft.attach(1, document.clone()));
+        assert!(holds(&said, Field::Message(0), "The name “résumé” contains “é”"), "{said:?}");
+        let points = claude(haiku, &|draft| {
+            draft.system_blocks = vec![json!({"cachePoint": {"type": "default", "ttl": "5m"}})];
+            draft.attach(1, json!({"cachePoint": {"type": "default", "ttl": "1h"}}));
+        });
+        assert!(holds(&points, Field::Message(0), "must not come after a ttl='5m'"), "{points:?}");
+        let window = claude("anthropic.claude-3-haiku-20240307-v1:0:200k", &|_| {});
+        assert!(holds(&window, Field::Model, "remove :200k"), "{window:?}");
+        let stops = |model: &str, count: usize| {
+            claude(model, &|draft| {
+                draft.stop_sent = true;
+                draft.stop_sequences = (0..count).map(|n| n.to_string()).collect();
+            })
+        };
+        assert!(holds(
+            &stops("qwen.qwen3-32b-v1:0", 1),
+            Field::StopSequences,
+            "doesn't support the stopSequences field"
+        ));
+        assert!(holds(&stops("amazon.nova-lite-v1:0", 5), Field::StopSequences, "maximum item count: 4, found: 5"));
+        assert_eq!(stops("amazon.nova-lite-v1:0", 4), []);
+        let any = r#"{"toolConfig":{"tools":[{"toolSpec":{"name":"a","inputSchema":{"json":{"type":"object"}}}}],
+            "toolChoice":{"any":{}}}}"#;
+        let forced = |model: &str| {
+            refused(|draft| {
+                draft.model = model.to_owned();
+                draft.stream = false;
+                draft.more = any.to_owned();
+            })
+        };
+        assert!(holds(&forced("cohere.command-r-v1:0"), Field::More, "Remove toolConfig.toolChoice.any"));
+        assert_eq!(forced("amazon.nova-lite-v1:0"), []);
     }
 
     #[test]

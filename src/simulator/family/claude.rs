@@ -7,15 +7,17 @@
 use super::{claude_tools, content};
 use crate::bedrock::catalogue::{Model, Sampling as Takes};
 use crate::bedrock::conversation::Role;
+use crate::bedrock::rules::claude::{self as rules, Thinks};
+use crate::bedrock::rules::{generation, thinking, turns};
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::request::{Message, Reasoning, Request};
 use crate::simulator::inference::sampler::Sampling;
 use crate::simulator::inference::{cache, tokens};
 use crate::simulator::writer::sources::{self, Place, Source};
-use crate::simulator::writer::tools::{Call, Choice, Outcome};
+use crate::simulator::writer::tools::{Call, Outcome};
 use serde_json::{Map, Value};
 
-/// The only value of `anthropic_version` on Bedrock.
+/// The value of `anthropic_version` that every Claude model takes on Bedrock.
 pub const VERSION: &str = "bedrock-2023-05-31";
 /// Top-level members of the body.
 pub const TOP: [&str; 16] = [
@@ -43,20 +45,26 @@ const BLOCKS: [&str; 8] =
 pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
     let whole = body;
     let body = body.as_object().ok_or_else(|| Fault::at("body", "Input should be a valid dictionary"))?;
-    required(body)?;
+    required(body, model)?;
     known(body)?;
     let max_tokens = max_tokens(body, model)?;
     sampling(body, model)?;
     let stop_sequences = stop_sequences(body)?;
     let system = system(body)?;
-    let mut turns = messages(body, model)?;
+    let mut turns = messages(body)?;
     sources::number(turns.iter_mut().flat_map(|turn| turn.sources.iter_mut()));
     let (tools, choice) = claude_tools::definitions(body)?;
     claude_tools::turns(&turns, &tools)?;
-    let reasoning = thinking(body, max_tokens, &choice)?;
-    if reasoning == Reasoning::On {
-        claude_tools::thinking_first(body.get("messages").and_then(Value::as_array).map_or(&[][..], Vec::as_slice))?;
-    }
+    Fault::first_native(thinking::breach(body, model))?;
+    let thinks = rules::thinks(body.get("thinking"));
+    let blocks = turns::of_body(whole);
+    Fault::first_native(rules::conversation(&blocks, thinks))?;
+    Fault::first_native(rules::ending(&blocks, model))?;
+    Fault::first_native(rules::cache_points(whole))?;
+    let reasoning = match thinks {
+        Thinks::Yes => Reasoning::On,
+        Thinks::No => Reasoning::Off,
+    };
     let number = |key: &str| body.get(key).and_then(Value::as_f64);
     let mut request = Request {
         system,
@@ -80,14 +88,39 @@ pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
     Ok(request)
 }
 
-fn required(body: &Map<String, Value>) -> Result<(), Fault> {
+fn required(body: &Map<String, Value>, model: &Model) -> Result<(), Fault> {
     for key in ["anthropic_version", "max_tokens", "messages"] {
         if !body.contains_key(key) {
             return Err(Fault::at(key, "Field required"));
         }
     }
-    if body.get("anthropic_version").and_then(Value::as_str) != Some(VERSION) {
-        return Err(Fault::at("anthropic_version", &format!("Input should be '{VERSION}'")));
+    match body.get("anthropic_version").map(|version| version.as_str()) {
+        Some(Some(VERSION)) => Ok(()),
+        Some(Some(generation::NEW_VERSION)) if generation::takes_new_version(model) => new_version(body),
+        // The sentence that users of Bedrock have seen (boto/boto3#4218).
+        Some(Some(other)) => Err(Fault::validation(format!("Invalid API version: {other}"))),
+        Some(None) | None => Err(Fault::at("anthropic_version", "Input should be a valid string")),
+    }
+}
+
+/// What the version of October 2026 refuses besides the sampling parameters, which its models do not take anyway:
+/// documents of the assistant, and citations on the user's text
+/// (<https://platform.claude.com/docs/en/api/migration-2026-10-21>). The sentences are the simulator's own.
+fn new_version(body: &Map<String, Value>) -> Result<(), Fault> {
+    for (index, message) in body.get("messages").and_then(Value::as_array).into_iter().flatten().enumerate() {
+        let is_assistant = message.get("role").and_then(Value::as_str) == Some("assistant");
+        for (at, block) in message.get("content").and_then(Value::as_array).into_iter().flatten().enumerate() {
+            let place = format!("messages.{index}.content.{at}");
+            match (is_assistant, block.get("type").and_then(Value::as_str)) {
+                (true, Some("document")) => {
+                    return Err(Fault::at(&place, "document blocks are not permitted in assistant messages"));
+                }
+                (false, Some("text")) if block.get("citations").is_some_and(|citations| !citations.is_null()) => {
+                    return Err(Fault::at(&format!("{place}.text.citations"), "Extra inputs are not permitted"));
+                }
+                _ => {}
+            }
+        }
     }
     Ok(())
 }
@@ -165,51 +198,6 @@ fn fits(input: u64, max_tokens: u64, model: &Model) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Extended thinking: `enabled` with a budget, or `adaptive` without.
-fn thinking(body: &Map<String, Value>, max_tokens: u64, choice: &Choice) -> Result<Reasoning, Fault> {
-    let Some(thinking) = body.get("thinking") else { return Ok(Reasoning::Off) };
-    let kind = match thinking.get("type").map(|kind| kind.as_str().unwrap_or_default()) {
-        None => return Err(Fault::at("thinking.type", "Field required")),
-        Some("disabled") => return Ok(Reasoning::Off),
-        Some(kind) => kind,
-    };
-    match kind {
-        "adaptive" => {}
-        "enabled" => {
-            let place = "thinking.enabled.budget_tokens";
-            let Some(budget) = thinking.get("budget_tokens") else { return Err(Fault::at(place, "Field required")) };
-            let Some(budget) = budget.as_u64() else { return Err(Fault::at(place, "Input should be a valid integer")) };
-            if budget < 1_024 {
-                return Err(Fault::at(place, "Input should be greater than or equal to 1024"));
-            }
-            if budget >= max_tokens {
-                return Err(Fault::validation("`max_tokens` must be greater than `thinking.budget_tokens`."));
-            }
-        }
-        other => {
-            return Err(Fault::at(
-                "thinking",
-                &format!(
-                    "Input tag '{other}' found using 'type' does not match any of the expected tags: 'adaptive', \
-                     'disabled', 'enabled'"
-                ),
-            ));
-        }
-    }
-    if body.get("temperature").and_then(Value::as_f64).is_some_and(|temperature| (temperature - 1.0).abs() > 1e-9) {
-        return Err(Fault::validation("`temperature` may only be set to 1 when thinking is enabled."));
-    }
-    if body.contains_key("top_k") {
-        return Err(Fault::validation("`top_k` must be unset when thinking is enabled."));
-    }
-    match choice {
-        Choice::Any | Choice::Only(_) => {
-            Err(Fault::validation("Thinking may not be enabled when tool_choice forces tool use."))
-        }
-        Choice::Auto | Choice::Never => Ok(Reasoning::On),
-    }
-}
-
 fn stop_sequences(body: &Map<String, Value>) -> Result<Vec<String>, Fault> {
     let Some(value) = body.get("stop_sequences") else { return Ok(Vec::new()) };
     let Some(list) = value.as_array() else { return Err(Fault::at("stop_sequences", "Input should be a valid list")) };
@@ -246,37 +234,45 @@ fn text_block(place: &str, block: &Value) -> Result<(), Fault> {
         Some(Value::String(text)) if text.is_empty() => {
             Err(Fault::validation("messages: text content blocks must be non-empty"))
         }
+        Some(Value::String(text)) if text.trim().is_empty() => {
+            Err(Fault::validation("messages: text content blocks must contain non-whitespace text"))
+        }
         Some(Value::String(_)) => Ok(()),
         Some(_) => Err(Fault::at(&format!("{place}.text"), "Input should be a valid string")),
     }
 }
 
-fn messages(body: &Map<String, Value>, model: &Model) -> Result<Vec<Message>, Fault> {
+fn messages(body: &Map<String, Value>) -> Result<Vec<Message>, Fault> {
     let list = body
         .get("messages")
         .and_then(Value::as_array)
         .ok_or_else(|| Fault::at("messages", "Input should be a valid list"))?;
-    let turns = list.iter().enumerate().map(|(index, value)| message(index, value)).collect::<Result<Vec<_>, _>>()?;
-    let (Some(opening), Some(closing)) = (turns.first(), turns.last()) else {
+    let turns = list
+        .iter()
+        .enumerate()
+        .map(|(index, value)| {
+            message(index, value, if index + 1 == list.len() { Empty::IfAssistant } else { Empty::Never })
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    let Some(opening) = turns.first() else {
         return Err(Fault::at("messages", "at least one message is required"));
     };
     if opening.role != Role::User {
         return Err(Fault::at("messages", "first message must use the \"user\" role"));
     }
-    if closing.role == Role::Assistant {
-        if model.sampling == Takes::None {
-            return Err(Fault::validation(
-                "This model does not support assistant message prefill. The conversation must end with a user message.",
-            ));
-        }
-        if closing.text.ends_with(char::is_whitespace) {
-            return Err(Fault::at("messages", "final assistant content cannot end with trailing whitespace"));
-        }
-    }
     Ok(turns)
 }
 
-fn message(index: usize, value: &Value) -> Result<Message, Fault> {
+/// Whether a message may be empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Empty {
+    /// The last message, if the assistant speaks.
+    IfAssistant,
+    /// Every other message.
+    Never,
+}
+
+fn message(index: usize, value: &Value, empty: Empty) -> Result<Message, Fault> {
     let place = format!("messages.{index}");
     let message = value.as_object().ok_or_else(|| Fault::at(&place, "Input should be a valid dictionary"))?;
     let role = match message.get("role").map(|role| role.as_str()) {
@@ -301,7 +297,8 @@ fn message(index: usize, value: &Value) -> Result<Message, Fault> {
             return Err(Fault::at(&format!("{place}.content"), "Input should be a valid string or a list of blocks"));
         }
     }
-    if turn.text.is_empty() && turn.other_tokens == 0 {
+    let may_be_empty = empty == Empty::IfAssistant && role == Role::Assistant;
+    if turn.text.is_empty() && turn.other_tokens == 0 && !may_be_empty {
         return Err(Fault::at(
             &place,
             "all messages must have non-empty content except for the optional final assistant message",
@@ -330,6 +327,19 @@ fn block(place: &str, value: &Value, turn: &mut Message) -> Result<(), Fault> {
     Ok(())
 }
 
+/// The text of a document whose source is text or a list of text blocks, with the length of each block.
+fn document_text(document: &Value) -> Option<(String, Vec<usize>)> {
+    let source = document.get("source")?;
+    match source.get("type")?.as_str()? {
+        "text" => Some((source.get("data")?.as_str()?.to_owned(), Vec::new())),
+        "content" => match source.get("content")? {
+            Value::String(text) => Some((text.clone(), vec![text.chars().count()])),
+            blocks => Some(sources::joined(blocks.as_array()?)).filter(|(text, _)| !text.trim().is_empty()),
+        },
+        _ => None,
+    }
+}
+
 /// A block of another kind than text.
 fn other_block(place: &str, kind: &str, value: &Value, turn: &mut Message) -> Result<(), Fault> {
     let text = |key: &str| value.get(key).and_then(Value::as_str);
@@ -344,14 +354,18 @@ fn other_block(place: &str, kind: &str, value: &Value, turn: &mut Message) -> Re
             return Ok(());
         }
         "document" => {
-            let open = (source("type") == Some("text")).then(|| source("data")).flatten();
-            if let Some(words) = open {
+            if source("type") == Some("base64") && source("media_type") != Some("application/pdf") {
+                let place = format!("{place}.document.source.base64.media_type");
+                return Err(Fault::at(&place, "Input should be 'application/pdf'"));
+            }
+            if let Some((words, blocks)) = document_text(value) {
                 turn.sources.push(Source {
                     title: text("title").unwrap_or("document").to_owned(),
                     origin: None,
-                    text: words.to_owned(),
+                    text: words,
                     place: Place::Document(0),
                     cite: sources::cite(value),
+                    blocks,
                 });
             } else {
                 let format = source("media_type").and_then(|kind| kind.rsplit('/').next());
@@ -365,6 +379,9 @@ fn other_block(place: &str, kind: &str, value: &Value, turn: &mut Message) -> Re
                 if value.get(key).is_none() {
                     return Err(Fault::at(&format!("{place}.tool_use.{key}"), "Field required"));
                 }
+            }
+            if !value.get("input").is_some_and(Value::is_object) {
+                return Err(Fault::at(&format!("{place}.tool_use.input"), "Input should be a valid dictionary"));
             }
             let owned = |key: &str| text(key).unwrap_or_default().to_owned();
             let input = value.get("input").cloned().unwrap_or_default();

@@ -27,7 +27,8 @@ fn usage(answer: &Answer<'_>, output_tokens: u64) -> Value {
     let mut usage = json!({ "input_tokens": completion.plain_input_tokens() });
     if let Some(usage) = usage.as_object_mut() {
         let cached = &completion.cached;
-        if cached.points > 0 {
+        // Claude 3 counts no cache unless it is asked to; the later models write zeros.
+        if cached.points > 0 || !answer.model.id.starts_with("anthropic.claude-3-") {
             let (minutes, hour) = if cached.ttl == Ttl::Hour { (0, cached.write) } else { (cached.write, 0) };
             usage.insert("cache_creation_input_tokens".to_owned(), json!(cached.write));
             usage.insert("cache_read_input_tokens".to_owned(), json!(cached.read));

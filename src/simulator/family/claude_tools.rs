@@ -2,6 +2,7 @@
 //!
 //! Page: <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-tool-use.html>.
 
+use crate::bedrock::rules::claude as rules;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::request::Message;
 use crate::simulator::writer::tools::{Choice, Tool};
@@ -100,38 +101,6 @@ pub fn turns(turns: &[Message], tools: &[Tool]) -> Result<(), Fault> {
     if open.is_empty() { Ok(()) } else { Err(unanswered(turns.len().saturating_sub(1), &open)) }
 }
 
-/// Checks that, with thinking on, the assistant message whose calls are answered begins with its thinking. Reads
-/// messages in Claude's and in Converse's shape.
-pub fn thinking_first(messages: &[Value]) -> Result<(), Fault> {
-    let Some(index) = messages.len().checked_sub(2) else { return Ok(()) };
-    let blocks = messages.get(index).and_then(|message| message.get("content")).and_then(Value::as_array);
-    let kind = |block: &Value| match block.get("type").and_then(Value::as_str) {
-        Some(kind) => kind.to_owned(),
-        None if block.get("reasoningContent").is_some() => "thinking".to_owned(),
-        None if block.get("toolUse").is_some() => "tool_use".to_owned(),
-        None => "text".to_owned(),
-    };
-    let kinds: Vec<String> = blocks.into_iter().flatten().map(kind).collect();
-    match kinds.first() {
-        Some(first) if kinds.iter().any(|kind| kind == "tool_use") && !first.ends_with("thinking") => Err(Fault::at(
-            &format!("messages.{index}.content.0.type"),
-            &format!(
-                "Expected `thinking` or `redacted_thinking`, but found `{first}`. When `thinking` is enabled, a final \
-                 `assistant` message must start with a thinking block (preceding the lastmost set of `tool_use` and \
-                 `tool_result` blocks)."
-            ),
-        )),
-        _ => Ok(()),
-    }
-}
-
 fn unanswered(index: usize, open: &[&str]) -> Fault {
-    Fault::at(
-        &format!("messages.{index}"),
-        &format!(
-            "`tool_use` ids were found without `tool_result` blocks immediately after: {}. Each `tool_use` block must have \
-             a corresponding `tool_result` block in the next message.",
-            open.join(", ")
-        ),
-    )
+    Fault::validation(rules::unanswered(index, open))
 }

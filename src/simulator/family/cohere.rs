@@ -77,7 +77,14 @@ pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
             let text = if document.get("snippet").is_some() { part("snippet") } else { part("text") };
             let title = part("title");
             last.other_tokens += crate::simulator::inference::tokens::count(&text);
-            last.sources.push(Source { title, origin: None, text, place: Place::Document(index), cite: Cite::Yes });
+            last.sources.push(Source {
+                title,
+                origin: None,
+                text,
+                place: Place::Document(index),
+                cite: Cite::Yes,
+                blocks: Vec::new(),
+            });
         }
     }
     let number = |key: &str| body.get(key).and_then(Value::as_f64);

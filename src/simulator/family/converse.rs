@@ -5,59 +5,35 @@
 
 use super::content::{fits, strings, texts, within_limits};
 use super::converse_blocks::{message, tools};
-use super::rules::{self, Prefill, Tools};
-use super::{Called, claude, claude_tools, converse_answer, native};
+use super::{Called, claude, converse_answer, native, rules};
 use crate::bedrock::catalogue::{Modality, Model, Sampling as Takes, Tools as TakesTools};
 use crate::bedrock::family::{Body, Family};
 use crate::bedrock::operation::Operation;
+use crate::bedrock::rules::{RETURNED, converse};
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::cache;
-use crate::simulator::inference::request::{Message, Reasoning, Request};
+use crate::simulator::inference::request::{Message, Request};
 use crate::simulator::inference::sampler::Sampling;
 use crate::simulator::writer::sources;
-use crate::simulator::writer::tools::Choice;
 use serde_json::{Map, Value, json};
-
-/// The prefix of a refusal by the model.
-const RETURNED: &str = "The model returned the following errors: ";
 
 /// Checks a body that fits the service model, and reads the request in it.
 pub fn read(body: &Value, called: Called<'_>) -> Result<Request, Fault> {
     let model = called.model;
     let messages = body.get("messages").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let prefill = match model.family().map(Family::body) {
-        Some(Body::Claude) if model.sampling == Takes::None => Prefill::Refused,
-        Some(Body::Claude | Body::Nova) => Prefill::Allowed,
-        Some(
-            Body::CohereR
-            | Body::TitanText
-            | Body::Prompt(_)
-            | Body::Chat(_)
-            | Body::Embedding(_)
-            | Body::Image(_)
-            | Body::Rerank(_)
-            | Body::Unwritten,
-        )
-        | None => Prefill::Refused,
-    };
-    let defines = if body.get("toolConfig").is_some() { Tools::Defined } else { Tools::Absent };
-    rules::check(messages, defines, prefill)?;
-    let (tools, choice) = tools(body)?;
+    rules::check(body)?;
+    let (tools, mut choice) = tools(body)?;
     supported(called.operation, body, model)?;
+    Fault::first(converse::breaches(body, model))?;
     converse_answer::check_paths(body)?;
     let inference = body.get("inferenceConfig");
     let get = |key: &str| inference.and_then(|config| config.get(key));
     let max_tokens = get("maxTokens").and_then(Value::as_u64);
     within_limits(max_tokens, model)?;
     let native = model_parameters(body, called).map_err(|fault| fault.prefixed(RETURNED))?;
-    if let (Reasoning::On, Some(Family::Claude), Choice::Any | Choice::Only(_)) =
-        (native.reasoning, model.family(), &choice)
-    {
-        let fault = Fault::validation("Thinking may not be enabled when tool_choice forces tool use.");
-        return Err(fault.prefixed(RETURNED));
-    }
-    if (native.reasoning, model.family()) == (Reasoning::On, Some(Family::Claude)) {
-        claude_tools::thinking_first(messages).map_err(|fault| fault.prefixed(RETURNED))?;
+    // `tool_choice` in the additional fields is Claude's own, and overrides Converse's.
+    if body.pointer("/additionalModelRequestFields/tool_choice").is_some() && model.family() == Some(Family::Claude) {
+        choice = native.choice;
     }
     let mut turns: Vec<Message> = messages.iter().map(message).collect();
     sources::number(turns.iter_mut().flat_map(|turn| turn.sources.iter_mut()));
@@ -117,23 +93,6 @@ fn supported(operation: Option<Operation>, body: &Value, model: &Model) -> Resul
         }
         (true, TakesTools::NotStreamed | TakesTools::Yes) | (false, _) => {}
     }
-    let signed = matches!(model.family(), Some(Family::Claude | Family::Nova));
-    if !signed && body.pointer("/toolConfig/toolChoice/tool").is_some() {
-        return Err(Fault::validation(
-            "This model doesn't support the toolConfig.toolChoice.tool field. Remove toolConfig.toolChoice.tool and try \
-             again.",
-        ));
-    }
-    let mixes = |message: &Value| {
-        let blocks = message.get("content").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        let results = blocks.iter().filter(|block| block.get("toolResult").is_some()).count();
-        results > 0 && results < blocks.len()
-    };
-    if !signed && body.get("messages").and_then(Value::as_array).into_iter().flatten().any(mixes) {
-        return Err(Fault::validation(
-            "Conversation blocks and tool result blocks cannot be provided in the same turn.",
-        ));
-    }
     let has = |kind: &str| {
         let messages = body.get("messages").and_then(Value::as_array);
         messages.into_iter().flatten().any(|message| {
@@ -177,6 +136,7 @@ fn model_parameters(body: &Value, called: Called<'_>) -> Result<Request, Fault> 
                 native.insert(to.to_owned(), value);
             }
         }
+        tools_of_claude(body, &mut native);
     }
     if family == Family::OpenAiChat && called.model.sampling == Takes::None {
         for (from, to) in [("temperature", "temperature"), ("topP", "top_p")] {
@@ -192,8 +152,35 @@ fn model_parameters(body: &Value, called: Called<'_>) -> Result<Request, Fault> 
     native::read(family, &Value::Object(native), Called { operation: None, ..called })
 }
 
+/// Adds the tools and the choice of `toolConfig` in Claude's words, so that parameters about tools are checked with them.
+fn tools_of_claude(body: &Value, native: &mut Map<String, Value>) {
+    let specs = body.pointer("/toolConfig/tools").and_then(Value::as_array).into_iter().flatten();
+    let tools: Vec<Value> = specs
+        .filter_map(|tool| tool.get("toolSpec"))
+        .map(|spec| json!({ "name": spec.get("name"), "input_schema": spec.pointer("/inputSchema/json") }))
+        .collect();
+    if tools.is_empty() {
+        return;
+    }
+    native.insert("tools".to_owned(), json!(tools));
+    let choice = body.pointer("/toolConfig/toolChoice");
+    let name = choice.and_then(|choice| choice.pointer("/tool/name"));
+    let has_any = choice.is_some_and(|choice| choice.get("any").is_some());
+    if let Some(name) = name {
+        native.insert("tool_choice".to_owned(), json!({ "type": "tool", "name": name }));
+    } else if has_any {
+        native.insert("tool_choice".to_owned(), json!({ "type": "any" }));
+    }
+}
+
+/// Adds the additional fields. Their tools join those of `toolConfig`; any other member replaces the one it finds.
 fn merge(native: &mut Map<String, Value>, additional: Option<&Value>) {
     for (key, value) in additional.and_then(Value::as_object).into_iter().flatten() {
-        native.insert(key.clone(), value.clone());
+        match (native.get_mut(key), value) {
+            (Some(Value::Array(tools)), Value::Array(more)) if key == "tools" => tools.extend(more.iter().cloned()),
+            _ => {
+                native.insert(key.clone(), value.clone());
+            }
+        }
     }
 }

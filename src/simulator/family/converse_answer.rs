@@ -3,6 +3,7 @@
 use super::content::strings;
 use super::converse_blocks::{closing_delta, content, delta, signs, start};
 use super::{Event, native};
+use crate::bedrock::family::Family;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::answer::Answer;
 use crate::simulator::inference::guardrail::Verdict;
@@ -12,12 +13,13 @@ use serde_json::{Map, Value, json};
 fn usage(answer: &Answer<'_>) -> Value {
     let completion = &answer.completion;
     let cached = &completion.cached;
+    let counts_cache = matches!(answer.model.family(), Some(Family::Claude | Family::Nova));
     let mut usage = json!({
         "inputTokens": completion.plain_input_tokens(),
         "outputTokens": completion.output_tokens,
         "totalTokens": completion.input_tokens + completion.output_tokens,
     });
-    if let (true, Some(usage)) = (cached.points > 0, usage.as_object_mut()) {
+    if let (true, Some(usage)) = (counts_cache || cached.points > 0, usage.as_object_mut()) {
         usage.insert("cacheReadInputTokens".to_owned(), json!(cached.read));
         usage.insert("cacheWriteInputTokens".to_owned(), json!(cached.write));
         if cached.write > 0 {
@@ -40,22 +42,49 @@ pub fn check_paths(body: &Value) -> Result<(), Fault> {
 }
 
 /// The members of the native answer that `additionalModelResponseFieldPaths` requests; `None` without any.
-fn additional_response_fields(body: &Value, answer: &Answer<'_>) -> Option<Value> {
+fn additional_response_fields(body: &Value, answer: &Answer<'_>, delivery: Delivery) -> Option<Value> {
     let paths = strings(body.get("additionalModelResponseFieldPaths"));
     if paths.is_empty() {
         return None;
     }
-    let native = native::whole(answer.model.family()?, answer).ok()?;
-    let mut out = Map::new();
+    let family = answer.model.family()?;
+    let mut natives = vec![native::whole(family, answer).ok()?];
+    if delivery == Delivery::Stream {
+        // The members of the native stream's own events, such as Claude's `/delta/stop_sequence` (vercel/ai#11410).
+        natives.extend(native::events(family, answer).ok()?.into_iter().rev().map(|event| event.payload));
+    }
+    let mut out = Value::Object(Map::new());
     for path in paths {
-        let found = native.pointer(&path).cloned();
-        // Only top-level members keep their place; a deeper path gives its last name.
-        let name = path.rsplit('/').next().unwrap_or_default();
-        if let Some(value) = found.filter(|_| !name.is_empty()) {
-            out.insert(name.to_owned(), value);
+        if let Some(value) = natives.iter().find_map(|native| native.pointer(&path)) {
+            let tokens: Vec<String> =
+                path.split('/').skip(1).map(|t| t.replace("~1", "/").replace("~0", "~")).collect();
+            place(&mut out, &tokens, value);
         }
     }
-    (!out.is_empty()).then_some(Value::Object(out))
+    out.as_object().is_some_and(|out| !out.is_empty()).then_some(out)
+}
+
+/// Puts a value at a path, below objects; a path into a list gives an object with the index as its key.
+fn place(out: &mut Value, path: &[String], value: &Value) {
+    let Some((name, rest)) = path.split_first() else {
+        *out = value.clone();
+        return;
+    };
+    if !out.is_object() {
+        *out = Value::Object(Map::new());
+    }
+    if let Some(members) = out.as_object_mut() {
+        place(members.entry(name.clone()).or_insert(Value::Null), rest, value);
+    }
+}
+
+/// How the answer is delivered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Delivery {
+    /// As one body.
+    Whole,
+    /// As an event stream.
+    Stream,
 }
 
 /// Members that a response repeats from the request, and the guardrail's trace.
@@ -79,7 +108,8 @@ pub fn whole(body: &Value, answer: &Answer<'_>) -> Value {
         "stopReason": answer.completion.stop.as_str(),
         "usage": usage(answer),
     });
-    if let (Some(fields), Some(out)) = (additional_response_fields(body, answer), out.as_object_mut()) {
+    if let (Some(fields), Some(out)) = (additional_response_fields(body, answer, Delivery::Whole), out.as_object_mut())
+    {
         out.insert("additionalModelResponseFields".to_owned(), fields);
     }
     add_metadata(&mut out, body, answer);
@@ -105,7 +135,9 @@ pub fn events(body: &Value, answer: &Answer<'_>) -> Vec<Event> {
         events.push(Event::frame("contentBlockStop", json!({ "contentBlockIndex": index })));
     }
     let mut stop = json!({ "stopReason": answer.completion.stop.as_str() });
-    if let (Some(fields), Some(stop)) = (additional_response_fields(body, answer), stop.as_object_mut()) {
+    if let (Some(fields), Some(stop)) =
+        (additional_response_fields(body, answer, Delivery::Stream), stop.as_object_mut())
+    {
         stop.insert("additionalModelResponseFields".to_owned(), fields);
     }
     events.push(Event::frame("messageStop", stop));

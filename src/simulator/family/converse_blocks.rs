@@ -5,6 +5,7 @@ use crate::bedrock::conversation::Role;
 use crate::bedrock::family::Family;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::answer::Answer;
+use crate::simulator::inference::completion::Completion;
 use crate::simulator::inference::part::{Kind, Part};
 use crate::simulator::inference::request::Message;
 use crate::simulator::inference::tokens::{self, IMAGE_TOKENS};
@@ -45,6 +46,16 @@ pub fn tools(body: &Value) -> Result<(Vec<Tool>, Choice), Fault> {
         None => Choice::Auto,
     };
     Ok((tools, choice))
+}
+
+/// Leaves out the text beside calls, for models that do not take both back in one message.
+pub fn only_calls(completion: &mut Completion) {
+    if completion.parts.iter().any(|part| matches!(part.kind, Kind::Call(_))) {
+        let is_text = |part: &Part| matches!(part.kind, Kind::Text | Kind::Cited(_));
+        let left_out: usize = completion.parts.iter().filter(|part| is_text(part)).map(|part| part.pieces.len()).sum();
+        completion.parts.retain(|part| !is_text(part));
+        completion.output_tokens = completion.output_tokens.saturating_sub(left_out as u64).max(1);
+    }
 }
 
 /// One message in Converse's shape, which is also Nova's.

@@ -4,9 +4,8 @@
 //! is refused as "Malformed input request" with the place as a URI fragment; of several faults, only the number is
 //! reported. Then the rules of conversations apply, as in Converse.
 
-use super::rules::{self, Prefill, Tools};
 use super::schema::Faults;
-use super::{Event, content, converse_blocks};
+use super::{Event, content, converse_blocks, rules};
 use crate::bedrock::catalogue::Model;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::answer::Answer;
@@ -18,15 +17,14 @@ use serde_json::{Value, json};
 
 const TOP: &str = "schemaVersion:s system:l messages!:l inferenceConfig:o toolConfig:o reasoningConfig:o";
 const INFERENCE: &str = "maxTokens:i@1.. max_new_tokens:i@1.. temperature:n@0..1 topP:n@0..1 top_p:n@0..1 topK:i@0..128 \
-                         top_k:i@0..128 stopSequences:ls";
+                         top_k:i@0..128 stopSequences:ls@..4";
 const BLOCK: &str = "text:s image:o video:o audio:o document:o toolUse:o toolResult:o cachePoint:o reasoningContent:o";
 
 /// Checks a body and reads the request in it.
 pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
     schema_faults(body)?;
     let messages = body.get("messages").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let tools = if body.get("toolConfig").is_some() { Tools::Defined } else { Tools::Absent };
-    rules::check(messages, tools, Prefill::Allowed)?;
+    rules::check(body)?;
     let inference = body.get("inferenceConfig");
     let get = |key: &str| inference.and_then(|config| config.get(key));
     let max_tokens = get("maxTokens").or_else(|| get("max_new_tokens")).and_then(Value::as_u64);

@@ -136,6 +136,8 @@ fn deepseek(prompt: &str) -> Conversation {
     let mut out = (String::new(), Vec::new());
     let plain = prompt.replace('｜', "|").replace('▁', "_");
     let prompt = plain.trim_start_matches("<|begin_of_sentence|>");
+    // Some clients open the reasoning themselves, also in a prompt without turns.
+    let prompt = prompt.trim_end().strip_suffix("<think>").unwrap_or(prompt);
     let mut turns = prompt.split("<|User|>");
     let head = turns.next().unwrap_or_default();
     let mut any = false;

@@ -26,6 +26,21 @@ fn type_name(value: &Value) -> &'static str {
     }
 }
 
+/// The end of a range that a number exceeds.
+enum Outside {
+    Below(usize),
+    Above(usize),
+}
+
+fn outside(number: usize, range: &str) -> Option<Outside> {
+    let (least, most) = range.split_once("..")?;
+    match (least.parse(), most.parse()) {
+        (Ok(least), _) if number < least => Some(Outside::Below(least)),
+        (_, Ok(most)) if number > most => Some(Outside::Above(most)),
+        _ => None,
+    }
+}
+
 impl Faults {
     /// The refusal, if there are faults.
     pub fn verdict(self) -> Result<(), Fault> {
@@ -84,7 +99,7 @@ impl Faults {
             "s" => {
                 self.string(at, value);
                 let length = value.as_str().map(|text| text.chars().count());
-                self.length(at, length, more, ["minLength", "maxLength"]);
+                self.length(at, length, more);
             }
             "i" => self.number(at, value, "Integer", more),
             "n" => self.number(at, value, "Number", more),
@@ -93,7 +108,7 @@ impl Faults {
             "l" | "ls" | "le" => {
                 let items = self.list(at, Some(value));
                 if kind != "le" {
-                    self.length(at, value.as_array().map(Vec::len), more, ["minItems", "maxItems"]);
+                    self.count(at, value.as_array().map(Vec::len), more);
                 }
                 for (index, item) in items.iter().enumerate().filter(|_| kind != "l") {
                     let kind = if kind == "le" { format!("e@{more}") } else { "s".to_owned() };
@@ -112,14 +127,29 @@ impl Faults {
         }
     }
 
-    fn length(&mut self, at: &str, length: Option<usize>, range: &str, [least_name, most_name]: [&str; 2]) {
-        let Some(length) = length else { return };
-        let (least, most) = range.split_once("..").unwrap_or_default();
-        if let Some(least) = least.parse().ok().filter(|least: &usize| length < *least) {
-            self.0.push(format!("{at}: expected {least_name}: {least}, actual: {length}"));
+    /// Checks the number of characters of a string.
+    fn length(&mut self, at: &str, length: Option<usize>, range: &str) {
+        match length.and_then(|length| Some((length, outside(length, range)?))) {
+            Some((length, Outside::Below(least))) => {
+                self.0.push(format!("{at}: expected minLength: {least}, actual: {length}"));
+            }
+            Some((length, Outside::Above(most))) => {
+                self.0.push(format!("{at}: expected maxLength: {most}, actual: {length}"));
+            }
+            None => {}
         }
-        if let Some(most) = most.parse().ok().filter(|most: &usize| length > *most) {
-            self.0.push(format!("{at}: expected {most_name}: {most}, actual: {length}"));
+    }
+
+    /// Checks the number of items of a list; the service has other words for it than for a string's length.
+    fn count(&mut self, at: &str, count: Option<usize>, range: &str) {
+        match count.and_then(|count| Some((count, outside(count, range)?))) {
+            Some((count, Outside::Below(least))) => {
+                self.0.push(format!("{at}: expected minimum item count: {least}, found: {count}"));
+            }
+            Some((count, Outside::Above(most))) => {
+                self.0.push(format!("{at}: expected maximum item count: {most}, found: {count}"));
+            }
+            None => {}
         }
     }
 

@@ -39,6 +39,8 @@ pub struct Source {
     pub place: Place,
     /// Whether to cite it.
     pub cite: Cite,
+    /// The characters of each block, if its text came in blocks, which citations then count; otherwise empty.
+    pub blocks: Vec<usize>,
 }
 
 /// A sentence and its location.
@@ -56,16 +58,21 @@ pub struct Citation {
     pub start: usize,
     /// The sentence's end.
     pub end: usize,
+    /// The block with the sentence, from 0, if the source has blocks.
+    pub block: Option<usize>,
 }
 
 /// A Converse or Nova `document` block with readable text.
 pub fn from_document(document: &Value) -> Option<Source> {
     let source = document.get("source")?;
     let format = document.get("format").and_then(Value::as_str).unwrap_or("txt");
+    let mut blocks = Vec::new();
     let text = if let Some(text) = source.get("text").and_then(Value::as_str) {
         text.to_owned()
     } else if let Some(parts) = source.get("content").and_then(Value::as_array) {
-        parts.iter().filter_map(|part| part.get("text").and_then(Value::as_str)).collect::<Vec<_>>().join("\n")
+        let text;
+        (text, blocks) = joined(parts);
+        text
     } else if ["txt", "md", "csv"].contains(&format) {
         String::from_utf8(STANDARD.decode(source.get("bytes")?.as_str()?).ok()?).ok()?
     } else {
@@ -77,6 +84,24 @@ pub fn from_document(document: &Value) -> Option<Source> {
         text,
         place: Place::Document(0),
         cite: cite(document),
+        blocks,
+    })
+}
+
+/// The texts of a list of blocks in one text, a line each, and the number of characters of each.
+pub fn joined(parts: &[Value]) -> (String, Vec<usize>) {
+    let texts: Vec<&str> =
+        parts.iter().map(|part| part.get("text").and_then(Value::as_str).unwrap_or_default()).collect();
+    (texts.join("\n"), texts.iter().map(|text| text.chars().count()).collect())
+}
+
+/// The block at a character of the joined text.
+fn block_at(blocks: &[usize], start: usize) -> Option<usize> {
+    let mut end = 0;
+    blocks.iter().position(|length| {
+        // One for the line break.
+        end += length + 1;
+        start < end
     })
 }
 
@@ -90,6 +115,7 @@ pub fn from_search_result(result: &Value) -> Source {
         text: parts.filter_map(|part| part.get("text").and_then(Value::as_str)).collect::<Vec<_>>().join("\n"),
         place: Place::SearchResult(0),
         cite: cite(result),
+        blocks: Vec::new(),
     }
 }
 
@@ -137,6 +163,7 @@ pub fn best(sources: &[&Source], question: &str) -> Option<(Citation, Cite)> {
                     place: source.place,
                     start,
                     end: start + quote.chars().count(),
+                    block: block_at(&source.blocks, start),
                 };
                 best = Some((shared, citation, source.cite));
             }
@@ -148,11 +175,14 @@ pub fn best(sources: &[&Source], question: &str) -> Option<(Citation, Cite)> {
 impl Citation {
     /// The citation as Converse writes it.
     pub fn converse(&self) -> Value {
-        let location = match self.place {
-            Place::Document(index) => {
+        let location = match (self.place, self.block) {
+            (Place::Document(index), Some(block)) => {
+                json!({ "documentChunk": { "documentIndex": index, "start": block, "end": block + 1 } })
+            }
+            (Place::Document(index), None) => {
                 json!({ "documentChar": { "documentIndex": index, "start": self.start, "end": self.end } })
             }
-            Place::SearchResult(index) => {
+            (Place::SearchResult(index), _) => {
                 json!({ "searchResultLocation": { "searchResultIndex": index, "start": 0, "end": 1 } })
             }
         };
@@ -165,8 +195,16 @@ impl Citation {
 
     /// The citation as Claude writes it.
     pub fn claude(&self) -> Value {
-        match self.place {
-            Place::Document(index) => json!({
+        match (self.place, self.block) {
+            (Place::Document(index), Some(block)) => json!({
+                "type": "content_block_location",
+                "cited_text": self.quote,
+                "document_index": index,
+                "document_title": self.title,
+                "start_block_index": block,
+                "end_block_index": block + 1,
+            }),
+            (Place::Document(index), None) => json!({
                 "type": "char_location",
                 "cited_text": self.quote,
                 "document_index": index,
@@ -174,7 +212,7 @@ impl Citation {
                 "start_char_index": self.start,
                 "end_char_index": self.end,
             }),
-            Place::SearchResult(index) => json!({
+            (Place::SearchResult(index), _) => json!({
                 "type": "search_result_location",
                 "cited_text": self.quote,
                 "search_result_index": index,

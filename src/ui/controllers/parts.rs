@@ -23,6 +23,7 @@ use crate::aws::sigv4::{self, Scope, SignedRequest};
 use crate::aws::time::Timestamp;
 use crate::bedrock::service_model::{ServiceModel, Violation, call};
 use crate::experiment::Field;
+use crate::experiment::form::attachment;
 use crate::experiment::form::issue::Refusal;
 use crate::experiment::run::known_limits;
 use crate::experiment::run::requests::Twin;
@@ -207,8 +208,10 @@ pub fn apply(session: RwSignal<Session>, command: Command) -> Result<Vec<Effect>
     Ok(session.try_update_untracked(|session| session.apply(command)).unwrap_or_default())
 }
 
-/// A file as the content block that carries it.
+/// A file as the content block that carries it, and what the reader should know of its name.
 #[wasm_split(compose, fallible)]
-pub fn attachment(name: String, bytes: Vec<u8>) -> Result<Value, PartError> {
-    crate::experiment::form::attachment::block(&name, &bytes).map_err(refused)
+pub fn attachment(name: String, bytes: Vec<u8>) -> Result<(Value, Option<String>), PartError> {
+    let block = attachment::block(&name, &bytes).map_err(refused)?;
+    let note = attachment::renamed(&name, &block);
+    Ok((block, note))
 }

@@ -93,7 +93,13 @@ pub fn token_count(asked: RwSignal<u8>) -> AnyView {
         let (shown, counted) = (state.shown.read(), count.twin.read());
         counted.is_some() && shown.as_ref().map(|shown| &shown.twin) != counted.as_ref()
     });
-    let not_served = memo(move || !count.twin.read().as_ref().is_none_or(|twin| count_tokens::serves(twin.family)));
+    let about = memo(move || match count.twin.read().as_ref() {
+        Some(twin) if !count_tokens::serves(twin.family) => NOT_SERVED.to_owned(),
+        Some(twin) => {
+            [Some(ABOUT), count_tokens::doubt(&twin.model)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        }
+        None => ABOUT.to_owned(),
+    });
     let strip = NodeRef::<html::Section>::new();
     // Esc closes it wherever the focus is, and so does a click beside it. The button asks again.
     let key = window_event_listener(ev::keydown, move |event| {
@@ -131,7 +137,7 @@ pub fn token_count(asked: RwSignal<u8>) -> AnyView {
             })}
             {move || match failed(state, count) {
                 Some(failed) => card(&failed, Target::Playground { again: Callback::new(move |()| begin(state, count)) }),
-                None => view! { <p class="group__help">{if not_served.get() { NOT_SERVED } else { ABOUT }}</p> }.into_any(),
+                None => view! { <p class="group__help">{about.get()}</p> }.into_any(),
             }}
         </section>
     }

@@ -263,7 +263,11 @@ fn bodies_that_do_not_fit_are_refused_in_words() {
             json!({ "texts": ["a"], "input_type": "clustering", "truncate": "START" }),
             "#/truncate: START is not",
         ),
-        (COHERE_3, json!({ "texts": many, "input_type": "clustering" }), "#/texts: expected maxItems: 96, actual: 97"),
+        (
+            COHERE_3,
+            json!({ "texts": many, "input_type": "clustering" }),
+            "#/texts: expected maximum item count: 96, found: 97",
+        ),
         (COHERE_3, json!({ "texts": ["x".repeat(2_049)], "input_type": "clustering" }), "expected maxLength: 2048"),
         (COHERE_4, json!({ "texts": ["a"], "images": ["b"], "input_type": "clustering" }), "exactly one of"),
         (COHERE_4, json!({ "images": ["b"], "input_type": "clustering" }), "#/images/0: the value is not a data:image"),
@@ -322,7 +326,7 @@ fn rerank_orders_documents_by_what_they_are_about() {
         assert_eq!(answer(model, &best)["results"].as_array().unwrap().len(), 1);
         let mut none = body.clone();
         none["documents"] = json!([]);
-        assert!(refusal(model, &none).contains("#/documents: expected minItems: 1, actual: 0"));
+        assert!(refusal(model, &none).contains("#/documents: expected minimum item count: 1, found: 0"));
         none["documents"] = json!([1]);
         assert!(refusal(model, &none).contains("#/documents/0: expected a string"));
     }

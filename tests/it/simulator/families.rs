@@ -344,7 +344,7 @@ fn the_body_agrees_with_the_operation() {
         assert_eq!(reply.status == 200, fits, "{stream}: {}", text_of(&reply, "/message"));
     }
     let reply = ask(Operation::InvokeModelWithResponseStream, LLAMA_4, &llama("hi", &json!({})));
-    assert_eq!((reply.status, text_of(&reply, "/message").as_str()), (400, "The model is unsupported for streaming"));
+    assert_eq!(reply.status, 200);
     assert!(native(LLAMA_4, &llama(QUESTION, &json!({})))["generation"].as_str().unwrap().contains("passages"));
 }
 

@@ -211,12 +211,12 @@ fn converse_refuses_loops_that_do_not_fit() {
         (
             NOVA,
             converse(&json!([question, assistant(&[call("a")]), told(&[result("a"), result("a")])])),
-            "messages.2.content contains duplicate Ids at toolResult blocks: a",
+            "The toolResult blocks at messages.2.content contain duplicate Ids: a",
         ),
         (
             "qwen.qwen3-32b-v1:0",
             converse(&json!([question, assistant(&[call("a")]), told(&[result("a"), json!({ "text": "so?" })])])),
-            "Conversation blocks and tool result blocks cannot be provided in the same turn.",
+            "messages.2.content: Conversation blocks and tool result blocks cannot be provided in the same turn.",
         ),
         (
             NOVA,

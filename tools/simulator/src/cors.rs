@@ -13,7 +13,7 @@ const ALLOWED: &str = "authorization, content-type, accept, x-amz-date, x-amz-se
 /// Response headers that a page may read.
 const EXPOSED: &str = "x-amzn-requestid, x-amzn-errortype, x-amzn-errormessage, date, x-amzn-bedrock-content-type, \
      x-amzn-bedrock-invocation-latency, x-amzn-bedrock-input-token-count, x-amzn-bedrock-output-token-count, \
-     x-outcrop-simulated, x-outcrop-measure, x-outcrop-retired";
+     x-outcrop-simulated, x-outcrop-measure, x-outcrop-retired, x-outcrop-doubt";
 
 /// For every answer.
 pub fn for_answer() -> [Header; 2] {

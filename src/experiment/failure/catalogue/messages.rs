@@ -97,6 +97,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             &["tool_use ids were found without"],
             &["tool_use ids must be unique"],
             &["did not find", "tool_result block"],
+            &["each tool_use must have a single result"],
             &["unexpected tool_use_id"],
         ],
         what: "A tool call has no result, or a result no call",
@@ -147,7 +148,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         why: "This model takes no text beside a toolUse block in one message of the assistant",
         fix: "Leave the text of that message out, or send text and call as two turns",
         remedies: &[Remedy::GoTo, Remedy::EditModel],
-        reproduce: Reproduce::Never("The simulator takes text beside a tool call"),
+        reproduce: Reproduce::Setup(Setup::MixedCall),
         samples: &[refused(
             "messages.7.content: Conversation blocks and tool use blocks cannot be provided in the same turn.",
         )],
@@ -200,6 +201,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         says: &[
             &["is blank. add text"],
             &["text content blocks must be non-empty"],
+            &["text content blocks must contain non-whitespace"],
             &["text field", "is blank"],
             &["content field in the message object", "is empty"],
         ],
@@ -215,22 +217,24 @@ pub(super) const ENTRIES: &[Entry] = &[
                  try again.",
             ),
             refused("messages: text content blocks must be non-empty"),
+            refused("messages: text content blocks must contain non-whitespace text"),
         ],
         ..BLANK
     },
     Entry {
         id: "document-alone",
         codes: VALIDATION,
-        says: &[&["document block", "no text block"], &["text block", "document", "required"]],
+        says: &[
+            &["document block", "no text block"],
+            &["text block", "document", "required"],
+            &["text block must be included"],
+        ],
         what: "A document needs a text in the same message",
         why: "A message that carries a document must also say in a text block what is to be done with it",
         fix: "Add a text block to that message",
         remedies: &[Remedy::GoTo],
         reproduce: Reproduce::Setup(Setup::DocumentAlone),
-        samples: &[refused(
-            "The content field in the Message object at messages.0 has a document block and no text block. Add a text block \
-             to the message and try again.",
-        )],
+        samples: &[refused("A text block must be included when using documents.")],
         ..BLANK
     },
     Entry {
@@ -238,15 +242,35 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: VALIDATION,
         says: &[&["document name"], &["file name can only contain"]],
         what: "The document's name is not allowed",
-        why: "A name may hold only letters, digits, single spaces, hyphens, parentheses and square brackets, and must \
-              be unique in its message",
+        why: "A name may hold only ASCII letters and digits, single spaces, underscores, hyphens, parentheses and square \
+              brackets, and must be unique in its message",
         fix: "Give the document another name, without its file extension",
         remedies: &[Remedy::GoTo],
         reproduce: Reproduce::Setup(Setup::DocumentName),
         samples: &[refused(
-            "The document name a.pdf at messages.0.content contains characters that are not allowed. Use only alphanumeric \
-             characters, single whitespace characters, hyphens, parentheses and square brackets.",
+            "The document file name can only contain alphanumeric characters, whitespace characters, hyphens, parentheses, \
+             and square brackets. The name can't contain more than one consecutive whitespace character. Check that the file \
+             name conforms to these restrictions and retry your request.",
         )],
+        ..BLANK
+    },
+    Entry {
+        id: "json-object",
+        codes: VALIDATION,
+        says: &[&["provide a json object for the field"], &["tooluse.input is empty"]],
+        what: "A member must be a JSON object",
+        why: "The input of a toolUse, the json of a toolResult and the json of an inputSchema take objects only: no list, no \
+              number, and no JSON that is written as a string",
+        fix: "Write an object there. Put a list into a member of one, such as {\"items\": […]}",
+        remedies: &[Remedy::GoTo],
+        reproduce: Reproduce::Setup(Setup::ListAsResult),
+        samples: &[
+            refused(
+                "The format of the value at messages.1.content.0.toolUse.input is invalid. Provide a json object for the \
+                 field and try again.",
+            ),
+            refused("The value at messages.1.content.0.toolUse.input is empty."),
+        ],
         ..BLANK
     },
     Entry {

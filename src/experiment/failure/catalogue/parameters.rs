@@ -50,6 +50,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         says: &[
             &["thinking", "temperature", "may only be set to 1"],
             &["thinking is enabled", "must be unset"],
+            &["top_p must be greater than or equal to 0.95"],
             &["thinking may not be enabled"],
         ],
         what: "Thinking does not go with these parameters",
@@ -66,8 +67,61 @@ pub(super) const ENTRIES: &[Entry] = &[
         samples: &[
             refused("`temperature` may only be set to 1 when thinking is enabled."),
             refused("`top_k` must be unset when thinking is enabled."),
+            refused("`top_p` must be greater than or equal to 0.95 or unset when thinking is enabled."),
             refused("Thinking may not be enabled when tool_choice forces tool use."),
         ],
+        ..BLANK
+    },
+    Entry {
+        id: "thinking-type",
+        codes: VALIDATION,
+        says: &[&["thinking.type.enabled"], &["adaptive thinking is not supported"]],
+        what: "The model takes another type of thinking",
+        why: "Claude up to 4.5 takes thinking of the type enabled with budget_tokens, Claude 4.6 both types, and Claude Opus 4.7 \
+              and later only the type adaptive, with output_config.effort",
+        fix: "Write the type that the model takes, or leave thinking out",
+        remedies: &[Remedy::DropExtra("thinking"), Remedy::EditModel],
+        reproduce: Reproduce::Setup(Setup::ThinkingType),
+        samples: &[
+            refused(
+                "The model returned the following errors: \"thinking.type.enabled\" is not supported for this model. Use \
+                 \"thinking.type.adaptive\" and \"output_config.effort\" to control thinking behavior.",
+            ),
+            refused("adaptive thinking is not supported on this model"),
+        ],
+        ..BLANK
+    },
+    Entry {
+        id: "cache-points",
+        codes: VALIDATION,
+        says: &[&["blocks with cache_control may be provided"], &["cache_control block must not come after"]],
+        what: "The cache points are too many or in the wrong order",
+        why: "A request has at most four cache points, counted over tools, system prompt and messages, and one that lasts an \
+              hour must come before those that last five minutes",
+        fix: "Remove cache points, or give the earlier ones the longer time",
+        remedies: &[Remedy::DropCachePoints],
+        reproduce: Reproduce::Setup(Setup::CacheOrder),
+        samples: &[
+            refused("A maximum of 4 blocks with cache_control may be provided. Found 5."),
+            refused(
+                "The model returned the following errors: system.0.cache_control.ttl: a ttl='1h' cache_control block must not \
+                 come after a ttl='5m' cache_control block. Note that blocks are processed in the following order: `tools`, \
+                 `system`, `messages`.",
+            ),
+        ],
+        ..BLANK
+    },
+    Entry {
+        id: "api-version",
+        codes: VALIDATION,
+        says: &[&["invalid api version"]],
+        what: "The model does not take this anthropic_version",
+        why: "Every Claude model on Bedrock takes bedrock-2023-05-31. Anthropic's newer clients send 2026-10-21, which the \
+              models up to Opus 4.6 do not take",
+        fix: "Set anthropic_version to bedrock-2023-05-31, or choose a newer model",
+        remedies: &[Remedy::Relink, Remedy::EditModel],
+        reproduce: Reproduce::Setup(Setup::ApiVersion),
+        samples: &[refused("Invalid API version: 2026-10-21")],
         ..BLANK
     },
     Entry {
