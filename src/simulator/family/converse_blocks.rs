@@ -5,9 +5,9 @@ use crate::bedrock::conversation::Role;
 use crate::bedrock::family::Family;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::answer::Answer;
+use crate::simulator::inference::media;
 use crate::simulator::inference::part::{Kind, Part};
 use crate::simulator::inference::request::Message;
-use crate::simulator::inference::tokens::{self, IMAGE_TOKENS};
 use crate::simulator::writer::sources;
 use crate::simulator::writer::tools::{Call, Choice, Outcome, Tool};
 use serde_json::{Value, json};
@@ -76,8 +76,6 @@ fn add_block(message: &mut Message, kind: &str, value: &Value) {
         }
         "image" => {
             message.given.push(given("image", value));
-            message.other_tokens += IMAGE_TOKENS;
-            return;
         }
         "document" => match sources::from_document(value) {
             Some(source) => message.sources.push(source),
@@ -100,7 +98,7 @@ fn add_block(message: &mut Message, kind: &str, value: &Value) {
         }
         _ => {}
     }
-    message.other_tokens += tokens::count(&value.to_string());
+    message.other_tokens += media::tokens_of_block(kind, value);
 }
 
 /// One part of a tool result as a value.

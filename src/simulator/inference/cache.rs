@@ -4,7 +4,7 @@
 //! earlier request, so the tokens before it count as read; those from there to the last cache point count as written.
 //! So a first turn writes, and the next turn of the same conversation reads. There is no minimum length.
 
-use super::tokens;
+use super::{media, tokens};
 use serde_json::Value;
 
 /// Tokens before cache points.
@@ -73,13 +73,11 @@ impl Walk {
             self.tokens += tokens::count(text);
         }
         for block in blocks.and_then(Value::as_array).into_iter().flatten() {
-            self.tokens +=
-                match (block.get("text").and_then(Value::as_str), block.get("image"), block.get("cachePoint")) {
-                    (Some(text), ..) => tokens::count(text),
-                    (_, Some(_), _) => tokens::IMAGE_TOKENS,
-                    (_, _, Some(_)) => 0,
-                    _ => tokens::count(&block.to_string()),
-                };
+            self.tokens += match (block.get("text").and_then(Value::as_str), block.get("cachePoint")) {
+                (Some(text), _) => tokens::count(text),
+                (None, Some(_)) => 0,
+                (None, None) => media::tokens_of_block("", block),
+            };
             let Some(point) = block.get("cachePoint").or_else(|| block.get("cache_control")) else { continue };
             self.cached.points += 1;
             self.cached.ttl =
