@@ -43,6 +43,9 @@ impl Ttl {
 /// Reads the cache points of a body: `cachePoint` blocks as in Converse and Nova, `cache_control` members as in Claude.
 /// `limit` is the request's number of input tokens.
 pub fn count(body: &Value, limit: u64) -> Cached {
+    if !has_point(body) {
+        return Cached::default();
+    }
     let mut walk = Walk { tokens: 0, cached: Cached::default() };
     let messages = body.get("messages").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let is_answer = |message: &Value| message.get("role").and_then(Value::as_str) == Some("assistant");
@@ -59,6 +62,15 @@ pub fn count(body: &Value, limit: u64) -> Cached {
     cached.read = cached.read.min(limit);
     cached.write = cached.write.min(limit) - cached.read.min(cached.write);
     cached
+}
+
+/// Whether any block of a body is or has a cache point; without one, nothing is counted.
+fn has_point(body: &Value) -> bool {
+    let messages = body.get("messages").and_then(Value::as_array).into_iter().flatten();
+    let sections = messages.map(|message| message.get("content"));
+    let sections = sections.chain([body.get("system"), body.get("tools"), body.pointer("/toolConfig/tools")]);
+    let is_point = |block: &Value| block.get("cachePoint").is_some() || block.get("cache_control").is_some();
+    sections.flatten().filter_map(Value::as_array).flatten().any(is_point)
 }
 
 struct Walk {

@@ -241,19 +241,17 @@ impl Filler<'_> {
                 out.insert(key.clone(), value);
             }
         }
-        let dependent = schema.get("dependentRequired").and_then(Value::as_object).into_iter().flatten();
-        let dependent = dependent.filter(|(key, _)| out.contains_key(*key)).flat_map(|(_, names)| names.as_array());
-        let dependent: Vec<&str> = dependent.flatten().filter_map(Value::as_str).collect();
         let least = size("minProperties").unwrap_or(0).min(MOST_ITEMS);
         let optional = properties.into_iter().flat_map(Map::keys).map(String::as_str);
-        let missing = required.into_iter().chain(dependent).map(|key| (key, false));
-        let more: Vec<(&str, bool)> = missing.chain(optional.map(|key| (key, true))).collect();
+        let present: Vec<&str> = required.into_iter().chain(out.keys().map(String::as_str)).collect();
+        let missing = dependent(schema, &present).into_iter().map(|key| (key.to_owned(), false));
+        let more: Vec<(String, bool)> = missing.chain(optional.map(|key| (key.to_owned(), true))).collect();
         for (key, is_filling) in more {
-            if !out.contains_key(key)
+            if !out.contains_key(&key)
                 && (!is_filling || out.len() < least)
-                && let Some(value) = self.value(&member(schema, key), key, Need::Required, depth + 1)
+                && let Some(value) = self.value(&member(schema, &key), &key, Need::Required, depth + 1)
             {
-                out.insert(key.to_owned(), value);
+                out.insert(key, value);
             }
         }
         // Names of its own, where any name is allowed.
@@ -313,6 +311,22 @@ impl Filler<'_> {
         self.turn = before;
         Some(Value::Array(out))
     }
+}
+
+/// These members, and those that `dependentRequired` asks for beside them.
+fn dependent<'a>(schema: &'a Map<String, Value>, present: &[&'a str]) -> Vec<&'a str> {
+    let mut all = present.to_vec();
+    let mut at = 0;
+    while let Some(name) = all.get(at).copied() {
+        let others = schema.get("dependentRequired").and_then(|all| all.get(name)).and_then(Value::as_array);
+        for other in others.into_iter().flatten().filter_map(Value::as_str) {
+            if !all.contains(&other) {
+                all.push(other);
+            }
+        }
+        at += 1;
+    }
+    all
 }
 
 /// The schema of a member by its name.

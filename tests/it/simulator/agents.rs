@@ -105,7 +105,7 @@ fn other_agents_end_too() {
 #[test]
 fn a_lone_output_tool_is_called() {
     let final_result = tool("final_result", "The final response which ends this conversation", &["city"]);
-    let person = tool("Person", "", &["name"]);
+    let person = tool("Person", "Somebody in the text", &["name"]);
     for model in [GPT_OSS, LLAMA, QWEN, MISTRAL] {
         let ask = |tool: &Value, messages: Value| {
             let body = json!({ "messages": messages, "toolConfig": { "tools": [tool] } });

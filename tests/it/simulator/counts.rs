@@ -2,10 +2,11 @@
 
 use crate::client::bodies::{claude, converse, native};
 use crate::client::tools::user;
-use crate::client::{ask, json_of, text_of};
+use crate::client::{NOW, ask, json_of, reply, request, sign, text_of};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use outcrop::bedrock::operation::Operation;
+use outcrop::simulator::example_credentials;
 use serde_json::{Value, json};
 
 const CLAUDE: &str = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
@@ -47,17 +48,10 @@ fn documents_of_the_largest_size_are_taken() {
     assert!((5_000..15_000).contains(&found), "{found}");
     let text = serde_json::to_vec(&body).unwrap();
     let count = json!({ "input": { "invokeModel": { "body": STANDARD.encode(text) } } });
-    let request =
-        crate::client::request(Operation::InvokeModel, "anthropic.claude-haiku-4-5-20251001-v1:0", "us-east-1", &count);
-    let url = request.url.replace("/invoke", "/count-tokens");
-    let signed = crate::client::sign(
-        &outcrop::aws::http::HttpRequest { url, ..request },
-        &outcrop::simulator::example_credentials(),
-        "us-east-1",
-        "bedrock",
-        crate::client::NOW,
-    );
-    let reply = crate::client::reply(&signed);
+    let id = "anthropic.claude-haiku-4-5-20251001-v1:0";
+    let mut unsigned = request(Operation::InvokeModel, id, "us-east-1", &count);
+    unsigned.url.path = unsigned.url.path.replace("/invoke", "/count-tokens");
+    let reply = reply(&sign(&unsigned, &example_credentials(), "us-east-1", "bedrock", NOW));
     assert_eq!(json_of(&reply)["inputTokens"], found, "{}", text_of(&reply, "/message"));
 }
 
