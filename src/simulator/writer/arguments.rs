@@ -6,9 +6,9 @@
 
 use super::facts::{self, Facts};
 use super::retrieval::words;
-use super::schema::pattern::Pattern;
+use super::schema::members::{dependent, member, new_name};
 use super::schema::{check, merged, scalar, types};
-use super::wishes::PLACES;
+use super::wishes::places;
 use serde_json::{Map, Value, json};
 
 /// Below this level, only what is required.
@@ -53,29 +53,11 @@ pub fn sets(schema: &Value, question: &str) -> Vec<Value> {
     let of_place = |places: usize| {
         let facts = filler.facts.clone();
         let asked = filler.asked.clone();
-        let mut filler = Filler { facts, asked, places, ..Filler::new(schema, "", None) };
+        let mut filler = Filler { asked, facts, places, ..Filler::new(schema, "", None) };
         filler.question = question;
         filler.value(schema, "", Need::Required, 0).filter(Value::is_object).unwrap_or_else(|| json!({}))
     };
     (0..repeat).map(of_place).collect()
-}
-
-/// The number of members that are places.
-fn places(schema: &Value) -> usize {
-    let is_place = |key: &str, value: &Value| {
-        let hint = words(&key.replace('_', " "));
-        let is_text = |value: &Value| value.get("type").is_some_and(|kind| types(kind).contains(&"string"));
-        let parts = value.get("anyOf").and_then(Value::as_array);
-        PLACES.iter().any(|word| hint.iter().any(|h| h == word))
-            && (is_text(value) || parts.into_iter().flatten().any(is_text))
-    };
-    let members = schema.get("properties").and_then(Value::as_object);
-    members.into_iter().flatten().filter(|(key, value)| is_place(key, value)).count()
-}
-
-/// Whether a tool with this schema takes a place.
-pub fn takes_place(schema: &Value) -> bool {
-    places(schema) > 0
 }
 
 /// A structured answer: texts come from `text`, names from `topic`, other values from the question.
@@ -183,7 +165,7 @@ impl Filler<'_> {
                 let found = self.facts.number(self.numbers, kind == "integer");
                 self.numbers += usize::from(found.is_some());
                 let is_wanted = wanted || found.is_some() || schema.contains_key("default");
-                is_wanted.then(|| scalar::number(self.root, schema, found, kind == "integer", turn)).flatten()
+                is_wanted.then(|| scalar::number(self.root, schema, found.as_ref(), kind == "integer", turn)).flatten()
             }
             "boolean" => {
                 let named = self.mentions(&key.replace('_', " "));
@@ -311,46 +293,6 @@ impl Filler<'_> {
         self.turn = before;
         Some(Value::Array(out))
     }
-}
-
-/// These members, and those that `dependentRequired` asks for beside them.
-fn dependent<'a>(schema: &'a Map<String, Value>, present: &[&'a str]) -> Vec<&'a str> {
-    let mut all = present.to_vec();
-    let mut at = 0;
-    while let Some(name) = all.get(at).copied() {
-        let others = schema.get("dependentRequired").and_then(|all| all.get(name)).and_then(Value::as_array);
-        for other in others.into_iter().flatten().filter_map(Value::as_str) {
-            if !all.contains(&other) {
-                all.push(other);
-            }
-        }
-        at += 1;
-    }
-    all
-}
-
-/// The schema of a member by its name.
-fn member(schema: &Map<String, Value>, name: &str) -> Value {
-    if let Some(own) = schema.get("properties").and_then(|all| all.get(name)) {
-        return own.clone();
-    }
-    let patterns = schema.get("patternProperties").and_then(Value::as_object).into_iter().flatten();
-    let mut matching = patterns.filter(|(text, _)| Pattern::parse(text).is_some_and(|pattern| pattern.matches(name)));
-    let other = || schema.get("additionalProperties").filter(|part| part.is_object()).cloned();
-    matching.next().map(|(_, part)| part.clone()).or_else(other).unwrap_or_else(|| json!({ "type": "string" }))
-}
-
-/// A name that the schema allows for a further member.
-fn new_name(root: &Value, schema: &Map<String, Value>, turn: usize) -> Option<String> {
-    let patterns = schema.get("patternProperties").and_then(Value::as_object).into_iter().flatten();
-    let patterned = patterns.filter_map(|(text, _)| Pattern::parse(text)).map(|pattern| pattern.sample(turn, 0)).next();
-    let free = || -> Option<String> {
-        let names = merged(root, schema.get("propertyNames").unwrap_or(&Value::Bool(true)));
-        let name = scalar::string(root, &names, &[format!("key{}", turn + 1)], turn)?;
-        name.as_str().map(str::to_owned)
-    };
-    let is_closed = schema.get("additionalProperties") == Some(&Value::Bool(false));
-    patterned.or_else(|| if is_closed { None } else { free() })
 }
 
 #[cfg(test)]

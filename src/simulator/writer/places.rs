@@ -231,7 +231,7 @@ pub fn read(tokens: &[&str]) -> Vec<String> {
             lead = lead_of(index, 2);
         }
         let begins = index == 0 || index.checked_sub(1).is_some_and(|before| ends_sentence(get(before)));
-        let led = if begins {
+        let by_word = if begins {
             None
         } else if IN.contains(&lead.as_str()) {
             Some(Sure::In)
@@ -244,7 +244,7 @@ pub fn read(tokens: &[&str]) -> Vec<String> {
             let joined = *end + 1 == index && ["and", "or"].contains(&lead.as_str());
             !begins && (joined || (*end == index && get(index - 1).ends_with(',')))
         });
-        let sure = led.or(listed.map(|(_, sure)| sure));
+        let sure = by_word.or(listed.map(|(_, sure)| sure));
         let is_person = PEOPLE.contains(&lead.as_str()) || (lead == "is" && lead_of(index, 2) == "name");
         let skipped = sure.is_none() && (begins || is_acronym(get(index)) || is_person);
         if skipped || !is_name(get(index)) || (is_acronym(get(index)) && sure != Some(Sure::In)) {

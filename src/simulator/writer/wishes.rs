@@ -9,8 +9,26 @@ use super::schema::types;
 use serde_json::{Map, Value};
 
 /// Words in the names of members that are places.
-pub const PLACES: [&str; 10] =
+const PLACES: [&str; 10] =
     ["city", "location", "place", "country", "region", "destination", "town", "address", "origin", "where"];
+
+/// The number of members that are places.
+pub fn places(schema: &Value) -> usize {
+    let is_place = |key: &str, value: &Value| {
+        let hint = words(&key.replace('_', " "));
+        let is_text = |value: &Value| value.get("type").is_some_and(|kind| types(kind).contains(&"string"));
+        let parts = value.get("anyOf").and_then(Value::as_array);
+        PLACES.iter().any(|word| hint.iter().any(|h| h == word))
+            && (is_text(value) || parts.into_iter().flatten().any(is_text))
+    };
+    let members = schema.get("properties").and_then(Value::as_object);
+    members.into_iter().flatten().filter(|(key, value)| is_place(key, value)).count()
+}
+
+/// Whether a tool with this schema takes a place.
+pub fn takes_place(schema: &Value) -> bool {
+    places(schema) > 0
+}
 
 impl Filler<'_> {
     /// Whether the question names an option, or a sign that stands for it.

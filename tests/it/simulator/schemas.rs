@@ -163,7 +163,7 @@ fn strict_output_fits_its_schema() {
     check(&pairs);
 }
 
-/// The prompts of instructor (`MD_JSON`, `BEDROCK_JSON`), Pydantic AI (`PromptedOutput`), the AI SDK and LangChain.
+/// The prompts of instructor (`MD_JSON`, `BEDROCK_JSON`), Pydantic AI (`PromptedOutput`), the AI SDK and `LangChain`.
 #[test]
 fn a_schema_in_the_prompt_is_honoured() {
     let schema = json!({ "type": "object", "title": "City", "properties": {

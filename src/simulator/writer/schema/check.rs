@@ -138,8 +138,8 @@ impl Check<'_> {
     fn object(&mut self, members: &Map<String, Value>, object: &Map<String, Value>, depth: usize) -> Verdict {
         let size = |key: &str| members.get(key).and_then(size);
         let required = |list: Option<&Value>| -> Verdict {
-            let names = list.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-            names.map(|name| rule(object.contains_key(name), || format!("must have the member {name}"))).collect()
+            let mut names = list.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+            names.try_for_each(|name| rule(object.contains_key(name), || format!("must have the member {name}")))
         };
         required(members.get("required"))?;
         for (name, list) in members.get("dependentRequired").and_then(Value::as_object).into_iter().flatten() {

@@ -3,7 +3,9 @@
 //! Keywords of draft 2020-12, and `nullable`, boolean `exclusiveMinimum` and lists in `items` of older drafts.
 
 pub mod check;
+mod class;
 pub mod format;
+pub mod members;
 pub mod pattern;
 pub mod scalar;
 

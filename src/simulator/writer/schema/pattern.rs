@@ -4,6 +4,7 @@
 //! Matching follows the set of places that a part can end at, so the work grows with length of text times length of
 //! pattern, never exponentially.
 
+use super::class::{Class, is_word};
 use std::collections::BTreeSet;
 use std::iter::Peekable;
 use std::str::Chars;
@@ -30,51 +31,10 @@ enum Node {
     Repeat { inner: Box<Node>, least: usize, most: Option<usize> },
 }
 
-/// A set of characters.
-#[derive(Clone, Debug, Default)]
-struct Class {
-    ranges: Vec<(char, char)>,
-    named: Vec<(char, bool)>,
-    negated: bool,
-}
-
-fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '_'
-}
-
-fn is_named(name: char, c: char) -> bool {
-    match name {
-        'd' => c.is_ascii_digit(),
-        'w' => is_word(c),
-        's' => c.is_whitespace(),
-        'L' => c.is_alphabetic(),
-        'U' => c.is_uppercase(),
-        'l' => c.is_lowercase(),
-        'N' => c.is_numeric(),
-        _ => false,
-    }
-}
-
-impl Class {
-    fn of(c: char) -> Self {
-        Self { ranges: vec![(c, c)], ..Self::default() }
-    }
-
-    fn has(&self, c: char) -> bool {
-        let listed = self.ranges.iter().any(|(from, to)| (*from..=*to).contains(&c))
-            || self.named.iter().any(|(name, wanted)| is_named(*name, c) == *wanted);
-        listed != self.negated
-    }
-
-    /// The character number `turn` of the class, counted round its members among the usual characters.
-    fn sample(&self, turn: usize) -> Option<char> {
-        let usual = ('a'..='z').chain('A'..='Z').chain('0'..='9').chain(' '..='~');
-        let listed = self.ranges.iter().flat_map(|(from, to)| [*from, *to]);
-        // A class of the usual kind gives letters in order; others what they list.
-        let mut members: Vec<char> = usual.filter(|c| self.has(*c)).collect();
-        members.extend(listed.chain(['é', '\n', '語']).filter(|c| self.has(*c)));
-        members.get(turn % members.len().max(1)).copied()
-    }
+/// What a backslash stands for.
+enum Escaped {
+    One(char),
+    Set,
 }
 
 struct Parser<'a> {
@@ -164,16 +124,16 @@ impl Parser<'_> {
         })
     }
 
-    /// Adds what `\c` stands for; gives the character if it is a single one.
-    fn escaped(&mut self, c: char, class: &mut Class) -> Option<Option<char>> {
+    /// Adds what `\c` stands for.
+    fn escaped(&mut self, c: char, class: &mut Class) -> Option<Escaped> {
         let single = match c {
             'd' | 'w' | 's' => {
                 class.named.push((c, true));
-                return Some(None);
+                return Some(Escaped::Set);
             }
             'D' | 'W' | 'S' => {
                 class.named.push((c.to_ascii_lowercase(), false));
-                return Some(None);
+                return Some(Escaped::Set);
             }
             'p' | 'P' => {
                 let name: String = if self.take('{') {
@@ -189,7 +149,7 @@ impl Parser<'_> {
                     _ => return None,
                 };
                 class.named.push((name, c == 'p'));
-                return Some(None);
+                return Some(Escaped::Set);
             }
             'n' => '\n',
             'r' => '\r',
@@ -208,7 +168,7 @@ impl Parser<'_> {
             c => c,
         };
         class.ranges.push((single, single));
-        Some(Some(single))
+        Some(Escaped::One(single))
     }
 
     fn code(&mut self, digits: usize) -> Option<char> {
@@ -222,12 +182,12 @@ impl Parser<'_> {
             let from = match self.rest.next()? {
                 ']' => return Some(class),
                 '\\' => match self.rest.next()? {
-                    'b' => Some('\u{8}'),
+                    'b' => Escaped::One('\u{8}'),
                     c => self.escaped(c, &mut class)?,
                 },
-                c => Some(c),
+                c => Escaped::One(c),
             };
-            let Some(from) = from else { continue };
+            let Escaped::One(from) = from else { continue };
             let mut ahead = self.rest.clone();
             let is_range = ahead.next() == Some('-') && ahead.next().is_some_and(|c| c != ']');
             if !is_range {
@@ -240,11 +200,11 @@ impl Parser<'_> {
                     let c = self.rest.next()?;
                     self.escaped(c, &mut class)?
                 }
-                c => Some(c),
+                c => Escaped::One(c),
             };
             match to {
-                Some(to) => class.ranges.push((from, to)),
-                None => class.ranges.extend([(from, from), ('-', '-')]),
+                Escaped::One(to) => class.ranges.push((from, to)),
+                Escaped::Set => class.ranges.extend([(from, from), ('-', '-')]),
             }
         }
     }

@@ -17,7 +17,7 @@ const LONGEST: usize = 20_000;
 fn choose(root: &Value, schema: &Value, turn: usize, mut round: impl FnMut(usize) -> Vec<Value>) -> Option<Value> {
     let mut first = None;
     let mut fitting: Vec<Value> = Vec::new();
-    for candidate in (0..ROUNDS + turn).flat_map(|at| round(at)) {
+    for candidate in (0..ROUNDS + turn).flat_map(&mut round) {
         if fitting.contains(&candidate) {
             continue;
         }
@@ -46,7 +46,7 @@ fn json_number(number: f64) -> Option<Value> {
 pub fn number(
     root: &Value,
     schema: &Map<String, Value>,
-    wish: Option<Value>,
+    wish: Option<&Value>,
     whole: bool,
     turn: usize,
 ) -> Option<Value> {
@@ -60,14 +60,14 @@ pub fn number(
         Some(step) => step,
         None => 1.0,
     };
-    let wished = wish.as_ref().and_then(Value::as_f64);
+    let wished = wish.and_then(Value::as_f64);
     let schema_value = Value::Object(schema.clone());
     choose(root, &schema_value, turn, |round| {
         let mut out: Vec<f64> = Vec::new();
         let mut exact = Vec::new();
         let at = u32::try_from(round).map(f64::from).unwrap_or_default();
         if round == 0 {
-            exact.extend(wish.clone());
+            exact.extend(wish.cloned());
             if let (Some(wished), true) = (wished, low.is_some() || high.is_some() || multiple.is_some()) {
                 let clamped = wished.max(low.unwrap_or(f64::MIN)).min(high.unwrap_or(f64::MAX));
                 let steps = clamped / step;
@@ -188,7 +188,7 @@ mod tests {
             (json!({}), None, false, json!(0)),
             (json!({ "default": 7 }), None, true, json!(7)),
         ] {
-            assert_eq!(number(&json!({}), &object(&schema), wish, whole, 0), Some(expected), "{schema}");
+            assert_eq!(number(&json!({}), &object(&schema), wish.as_ref(), whole, 0), Some(expected), "{schema}");
         }
     }
 
