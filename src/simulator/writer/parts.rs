@@ -21,7 +21,7 @@ pub fn compose(request: &Request, rng: &mut Rng) -> Vec<(Kind, String)> {
     let (turn, _) = request.last_turn();
     let outcomes: Vec<_> = turn.iter().flat_map(|message| message.outcomes.iter().cloned()).collect();
     let question = question(request);
-    let prompted = prompted::read(request);
+    let prompted = prompted::read(request, &question);
     let asked = agent::whole_question(request);
     // The schema of an answer is no part of the question.
     let plain = prompted.as_ref().map_or(request, |prompted| &prompted.plain);

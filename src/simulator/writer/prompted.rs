@@ -52,10 +52,9 @@ fn question_only(text: &str) -> String {
 }
 
 /// The schema in the system prompt or in the question, if the text asks for an answer that fits it.
-pub fn read(request: &Request) -> Option<Prompted> {
+pub fn read(request: &Request, question: &str) -> Option<Prompted> {
     let system = request.readable_system();
-    let question = request.question();
-    let (in_system, in_question) = (last_schema(&system), last_schema(&question));
+    let (in_system, in_question) = (last_schema(&system), last_schema(question));
     let text = format!("{system}\n{question}");
     let asked = words(&text);
     let asks = [
@@ -78,7 +77,7 @@ pub fn read(request: &Request) -> Option<Prompted> {
     }
     let (schema, question) = match (in_question, in_system) {
         (Some((schema, without)), _) => (schema, without),
-        (None, Some((schema, _))) => (schema, question),
+        (None, Some((schema, _))) => (schema, question.to_owned()),
         (None, None) => return None,
     };
     let small = text.to_lowercase();
@@ -98,7 +97,7 @@ mod tests {
 
     fn read_from(system: &str, question: &str) -> Option<Prompted> {
         let messages = vec![Message::new(Role::User, question)];
-        read(&Request { system: system.to_owned(), messages, ..Request::default() })
+        read(&Request { system: system.to_owned(), messages, ..Request::default() }, question)
     }
 
     #[test]

@@ -151,6 +151,39 @@ fn a_short_message_asks_the_same_of_another_place() {
     }
 }
 
+/// As the AI SDK does for models without structured output: the tools first, then the JSON.
+#[test]
+fn a_schema_in_the_prompt_waits_for_the_tools() {
+    let schema = r#"{"type":"object","properties":{"city":{"type":"string"},"report":{"type":"string"}},"required":["city","report"]}"#;
+    let question = "What is the weather in Paris?";
+    let instruction =
+        format!("JSON schema:\n{schema}\nYou MUST answer with a JSON object that matches the JSON schema above.");
+    let call = json!({ "toolUse": { "toolUseId": "a", "name": "get_weather", "input": { "city": "Paris" } } });
+    let result = json!({ "toolResult": { "toolUseId": "a", "content": [{ "text": "sunny" }] } });
+    for (system, asked) in
+        [(instruction.as_str(), question.to_owned()), ("Be exact.", format!("{question}\n\n{instruction}"))]
+    {
+        for model in [CLAUDE, NOVA, LLAMA] {
+            let body = |messages: Value| json!({ "system": [{ "text": system }], "messages": messages, "toolConfig": { "tools": [weather()] } });
+            let first = converse(model, &body(json!([user(&asked)])));
+            assert_eq!(
+                calls(&first).iter().map(|call| call["input"].clone()).collect::<Vec<_>>(),
+                [json!({ "city": "Paris" })]
+            );
+            let next = json!([
+                user(&asked),
+                { "role": "assistant", "content": [call] },
+                { "role": "user", "content": [result] },
+            ]);
+            let text =
+                converse(model, &body(next))["output"]["message"]["content"][0]["text"].as_str().unwrap().to_owned();
+            let value: Value = serde_json::from_str(&text).unwrap_or_else(|_| panic!("{text}"));
+            assert_eq!(value["city"], "Paris");
+            assert!(value["report"].as_str().unwrap().contains("sunny"), "{value}");
+        }
+    }
+}
+
 #[test]
 fn one_call_at_a_time_is_honoured() {
     let tools =
