@@ -64,6 +64,7 @@ pub fn read(dialect: ChatDialect, body: &Value, called: Called<'_>) -> Result<Re
         .map(|function| Tool::new(function.get("name"), function.get("description"), function.get("parameters")))
         .collect();
     request.choice = choice(body.get("tool_choice"));
+    request.one_call = body.get("parallel_tool_calls") == Some(&json!(false));
     request.reasoning = reasoning(body, model);
     request.schema = body.pointer("/response_format/json_schema/schema").cloned().or_else(|| {
         let is_json = body.pointer("/response_format/type").and_then(Value::as_str) == Some("json_object");

@@ -12,7 +12,7 @@ use crate::bedrock::rules::{generation, thinking, turns};
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::request::{Message, Reasoning, Request};
 use crate::simulator::inference::sampler::Sampling;
-use crate::simulator::inference::{cache, tokens};
+use crate::simulator::inference::{cache, media};
 use crate::simulator::writer::sources::{self, Place, Source};
 use crate::simulator::writer::tools::{Call, Outcome};
 use serde_json::{Map, Value};
@@ -78,6 +78,7 @@ pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
         stop_sequences,
         tools,
         choice,
+        one_call: claude_tools::is_one_call(body.get("tool_choice")),
         reasoning,
         schema: body.get("output_config").and_then(|config| config.pointer("/format/schema")).cloned(),
         ..Request::default()
@@ -400,6 +401,6 @@ fn other_block(place: &str, kind: &str, value: &Value, turn: &mut Message) -> Re
         }
         _ => {}
     }
-    turn.other_tokens += tokens::count(&value.to_string());
+    turn.other_tokens += media::tokens_of_block(kind, value);
     Ok(())
 }

@@ -71,6 +71,11 @@ fn choice(body: &Map<String, Value>, tools: &[Tool]) -> Result<Choice, Fault> {
     }
 }
 
+/// Whether a `tool_choice` allows one call in an answer.
+pub fn is_one_call(choice: Option<&Value>) -> bool {
+    choice.and_then(|choice| choice.get("disable_parallel_tool_use")).and_then(Value::as_bool) == Some(true)
+}
+
 /// Checks that the next message answers every call, and no other.
 pub fn turns(turns: &[Message], tools: &[Tool]) -> Result<(), Fault> {
     let uses_tools = turns.iter().any(|turn| !turn.calls.is_empty() || !turn.outcomes.is_empty());

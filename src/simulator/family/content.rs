@@ -3,8 +3,8 @@
 use crate::bedrock::catalogue::Model;
 use crate::bedrock::picture::PictureFormat;
 use crate::simulator::fault::Fault;
+use crate::simulator::inference::media::IMAGE_TOKENS;
 use crate::simulator::inference::request::{Message, Request};
-use crate::simulator::inference::tokens::IMAGE_TOKENS;
 use serde_json::{Value, json};
 
 /// Refuses a maximum that exceeds the model's limit.

@@ -49,6 +49,8 @@ pub fn read(body: &Value, called: Called<'_>) -> Result<Request, Fault> {
         stop_sequences: strings(get("stopSequences")),
         tools,
         choice,
+        one_call: claude_tools::is_one_call(body.pointer("/additionalModelRequestFields/tool_choice"))
+            || body.pointer("/additionalModelRequestFields/parallel_tool_calls") == Some(&json!(false)),
         reasoning: native.reasoning,
         schema: output_schema(body)?.or(native.schema),
         ..Request::default()

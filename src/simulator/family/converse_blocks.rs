@@ -6,9 +6,9 @@ use crate::bedrock::family::Family;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::answer::Answer;
 use crate::simulator::inference::completion::Completion;
+use crate::simulator::inference::media;
 use crate::simulator::inference::part::{Kind, Part};
 use crate::simulator::inference::request::Message;
-use crate::simulator::inference::tokens::{self, IMAGE_TOKENS};
 use crate::simulator::writer::sources;
 use crate::simulator::writer::tools::{Call, Choice, Outcome, Tool};
 use serde_json::{Value, json};
@@ -87,8 +87,6 @@ fn add_block(message: &mut Message, kind: &str, value: &Value) {
         }
         "image" => {
             message.given.push(given("image", value));
-            message.other_tokens += IMAGE_TOKENS;
-            return;
         }
         "document" => match sources::from_document(value) {
             Some(source) => message.sources.push(source),
@@ -111,7 +109,7 @@ fn add_block(message: &mut Message, kind: &str, value: &Value) {
         }
         _ => {}
     }
-    message.other_tokens += tokens::count(&value.to_string());
+    message.other_tokens += media::tokens_of_block(kind, value);
 }
 
 /// One part of a tool result as a value.

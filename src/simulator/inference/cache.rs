@@ -4,7 +4,7 @@
 //! earlier request, so the tokens before it count as read; those from there to the last cache point count as written.
 //! So a first turn writes, and the next turn of the same conversation reads. There is no minimum length.
 
-use super::tokens;
+use super::{media, tokens};
 use serde_json::Value;
 
 /// Tokens before cache points.
@@ -43,6 +43,9 @@ impl Ttl {
 /// Reads the cache points of a body: `cachePoint` blocks as in Converse and Nova, `cache_control` members as in Claude.
 /// `limit` is the request's number of input tokens.
 pub fn count(body: &Value, limit: u64) -> Cached {
+    if !has_point(body) {
+        return Cached::default();
+    }
     let mut walk = Walk { tokens: 0, cached: Cached::default() };
     let messages = body.get("messages").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let is_answer = |message: &Value| message.get("role").and_then(Value::as_str) == Some("assistant");
@@ -61,6 +64,15 @@ pub fn count(body: &Value, limit: u64) -> Cached {
     cached
 }
 
+/// Whether any block of a body is or has a cache point; without one, nothing is counted.
+fn has_point(body: &Value) -> bool {
+    let messages = body.get("messages").and_then(Value::as_array).into_iter().flatten();
+    let sections = messages.map(|message| message.get("content"));
+    let sections = sections.chain([body.get("system"), body.get("tools"), body.pointer("/toolConfig/tools")]);
+    let is_point = |block: &Value| block.get("cachePoint").is_some() || block.get("cache_control").is_some();
+    sections.flatten().filter_map(Value::as_array).flatten().any(is_point)
+}
+
 struct Walk {
     tokens: u64,
     /// The place of the last point so far.
@@ -73,13 +85,11 @@ impl Walk {
             self.tokens += tokens::count(text);
         }
         for block in blocks.and_then(Value::as_array).into_iter().flatten() {
-            self.tokens +=
-                match (block.get("text").and_then(Value::as_str), block.get("image"), block.get("cachePoint")) {
-                    (Some(text), ..) => tokens::count(text),
-                    (_, Some(_), _) => tokens::IMAGE_TOKENS,
-                    (_, _, Some(_)) => 0,
-                    _ => tokens::count(&block.to_string()),
-                };
+            self.tokens += match (block.get("text").and_then(Value::as_str), block.get("cachePoint")) {
+                (Some(text), _) => tokens::count(text),
+                (None, Some(_)) => 0,
+                (None, None) => media::tokens_of_block("", block),
+            };
             let Some(point) = block.get("cachePoint").or_else(|| block.get("cache_control")) else { continue };
             self.cached.points += 1;
             self.cached.ttl =

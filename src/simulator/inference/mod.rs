@@ -6,6 +6,7 @@ pub mod answer;
 pub mod cache;
 pub mod completion;
 pub mod guardrail;
+pub mod media;
 pub mod pace;
 pub mod part;
 pub mod request;

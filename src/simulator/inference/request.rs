@@ -7,6 +7,7 @@ use crate::bedrock::conversation::Role;
 use crate::simulator::writer::sources::Source;
 use crate::simulator::writer::tools::{Call, Choice, Outcome, Tool};
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// One message, as far as the simulator understands it.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,6 +80,8 @@ pub struct Request {
     pub choice: Choice,
     /// Whether to show reasoning.
     pub reasoning: Reasoning,
+    /// Whether an answer has at most one call, as `disable_parallel_tool_use` asks.
+    pub one_call: bool,
     /// JSON schema of the answer.
     pub schema: Option<Value>,
     /// The cached tokens.
@@ -87,6 +90,19 @@ pub struct Request {
 
 /// Tokens per message besides its text, for role and turn marks; our own estimate.
 const PER_MESSAGE: u64 = 3;
+
+/// Characters at the beginning and at the end of a text that the writer reads: of a very long one, it reads no more.
+const READABLE: usize = 20_000;
+
+/// What the writer reads of a text: all of it, or its beginning and its end.
+pub fn readable(text: &str) -> Cow<'_, str> {
+    if text.len() <= 2 * READABLE {
+        return Cow::Borrowed(text);
+    }
+    let (start, end) = (text.floor_char_boundary(READABLE), text.ceil_char_boundary(text.len() - READABLE));
+    let part = |range: Option<&str>| range.unwrap_or_default().to_owned();
+    Cow::Owned(part(text.get(..start)) + "\n" + &part(text.get(end..)))
+}
 
 impl Request {
     /// Input tokens by the simulator's tokenizer, including cached ones.
@@ -122,6 +138,14 @@ impl Request {
     /// The question of the last turn; consecutive messages are one question.
     pub fn question(&self) -> String {
         let texts: Vec<&str> = self.last_turn().0.iter().map(|s| s.text.trim()).filter(|t| !t.is_empty()).collect();
-        texts.join("\n")
+        match texts.as_slice() {
+            [one] => readable(one).into_owned(),
+            several => readable(&several.join("\n")).into_owned(),
+        }
+    }
+
+    /// The system prompt, as far as the writer reads it.
+    pub fn readable_system(&self) -> Cow<'_, str> {
+        readable(&self.system)
     }
 }

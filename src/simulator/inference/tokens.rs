@@ -4,30 +4,60 @@
 //! longer word is cut into pieces of five, digits are grouped by three, a punctuation mark or a line break is one
 //! piece, and so is a letter of a script without spaces. The joined pieces are the text.
 
-/// The tokens of an image; our own estimate.
-pub const IMAGE_TOKENS: u64 = 1_200;
-
 /// The pieces of a text, in order; joined they are the text.
 pub fn pieces(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let (piece, after) = split_first(rest);
-        out.push(piece);
-        rest = after;
-    }
-    out
+    Pieces { rest: text, looked_at: 0 }.collect()
 }
 
 /// The number of pieces of a text.
 pub fn count(text: &str) -> u64 {
-    let mut count = 0;
-    let mut rest = text;
-    while !rest.is_empty() {
-        rest = split_first(rest).1;
-        count += 1;
+    Pieces { rest: text, looked_at: 0 }.map(|_| 1).sum()
+}
+
+/// The most characters of a word that one piece has.
+const LONGEST: usize = 6;
+
+/// Cuts a text. The work grows with the length of the text only, whatever is in it: to find the end of a piece, it looks
+/// at most one character past the longest piece. Only a run of spaces is looked at whole, and is cut whole.
+struct Pieces<'a> {
+    rest: &'a str,
+    /// The characters looked at so far, for the test of that.
+    looked_at: usize,
+}
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let length = self.length();
+        let (piece, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
+        self.rest = rest;
+        (!piece.is_empty()).then_some(piece)
     }
-    count
+}
+
+impl Pieces<'_> {
+    /// The bytes of the next piece; 0 only at the end.
+    fn length(&mut self) -> usize {
+        // Spaces and tabs have one byte each.
+        let spaces = self.rest.chars().take_while(|c| kind(*c) == Kind::Space).count();
+        self.looked_at += spaces + 1;
+        // One space belongs to the word after it; a run of spaces is a piece without its last space.
+        if spaces > 1 {
+            return spaces - 1;
+        }
+        let word = self.rest.get(spaces..).unwrap_or_default();
+        let Some(first) = word.chars().next().map(kind) else { return spaces };
+        let most = match first {
+            Kind::Letter => LONGEST + 1,
+            Kind::Digit => 3,
+            Kind::Wide | Kind::Mark | Kind::Space => 1,
+        };
+        let run = word.chars().take(most).take_while(|c| kind(*c) == first).count();
+        self.looked_at += run + 1;
+        let length = if run > LONGEST { LONGEST - 1 } else { run };
+        spaces + word.chars().take(length).map(char::len_utf8).sum::<usize>()
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -52,38 +82,6 @@ fn kind(c: char) -> Kind {
     }
 }
 
-/// The first piece and the rest; a text that is not empty gives a piece that is not empty.
-fn split_first(text: &str) -> (&str, &str) {
-    let mut chars = text.char_indices().peekable();
-    // One space belongs to the word after it; a run of spaces is a piece without its last space.
-    let spaces = text.chars().take_while(|c| kind(*c) == Kind::Space).count();
-    if spaces > 1 {
-        return split_chars(text, spaces - 1);
-    }
-    if spaces == 1 {
-        chars.next();
-    }
-    let Some((_, first)) = chars.next() else { return split_chars(text, spaces.max(1)) };
-    let run = 1 + chars.clone().take_while(|(_, c)| kind(*c) == kind(first)).count();
-    let length = match kind(first) {
-        Kind::Letter => {
-            if run <= 6 {
-                run
-            } else {
-                5
-            }
-        }
-        Kind::Digit => run.min(3),
-        Kind::Wide | Kind::Mark | Kind::Space => 1,
-    };
-    split_chars(text, spaces + length)
-}
-
-fn split_chars(text: &str, count: usize) -> (&str, &str) {
-    let at = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
-    text.split_at_checked(at).unwrap_or((text, ""))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,6 +98,23 @@ mod tests {
         let text = include_str!("../writer/glossary/ideas.txt");
         let (characters, tokens) = (text.len() as u64, count(text));
         assert!(characters > tokens * 3 && characters < tokens * 5, "{characters} characters, {tokens} tokens");
+    }
+
+    /// Runs of one kind, as in zeros of a file, base64 and scripts without spaces. The count is of characters looked at,
+    /// not of time.
+    #[test]
+    fn the_work_grows_with_the_length_only() {
+        let runs = ["a", "\u{0}", "7", " ", "\t ", "Zm9v", "é", "a\u{301}", "\u{301}", "語", "Ж", "!", "ab ", "😀"];
+        for run in runs {
+            for length in [1_000, 200_000] {
+                let text = run.repeat(length);
+                let characters = text.chars().count();
+                let mut cut = Pieces { rest: &text, looked_at: 0 };
+                let read: usize = cut.by_ref().map(str::len).sum();
+                assert_eq!(read, text.len(), "{run:?}");
+                assert!(cut.looked_at <= 4 * characters + 4, "{run:?} {length}: {}", cut.looked_at);
+            }
+        }
     }
 
     proptest! {

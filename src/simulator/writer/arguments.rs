@@ -1,64 +1,68 @@
 //! Makes JSON that fits a schema, with values from a question.
 //!
-//! Used for tool calls ([`sets`]) and structured answers ([`instance`]). Supports simple schemas: types, `enum`,
-//! `const`, `default`, `properties`, `required`, `items`, `anyOf`/`oneOf`/`allOf`, local `$ref`. Required members are
-//! always present; optional ones only if the question mentions a value for them.
+//! Used for tool calls ([`sets`]) and structured answers ([`instance`]). The wishes come from the question; [`scalar`]
+//! makes them fit. Required members are always present; optional ones in a tool call only if the question mentions a value
+//! for them. Whether the result fits is for [`check::fault`] to say: not every schema has a value.
 
 use super::facts::{self, Facts};
-use super::retrieval::{has_phrase, words};
+use super::retrieval::words;
+use super::schema::members::{dependent, member, new_name};
+use super::schema::{check, merged, scalar, types};
+use super::wishes::places;
 use serde_json::{Map, Value, json};
 
-/// Deeper levels stay empty.
-const DEEPEST: usize = 8;
+/// Below this level, only what is required.
+const DEEPEST: usize = 10;
+/// No schema that needs more levels has a value.
+const TOO_DEEP: usize = 40;
+/// Values of one answer; when half of them are made, only what is required follows.
+const MOST_VALUES: usize = 4_000;
+/// Items that are made for a list.
+const MOST_ITEMS: usize = 1_000;
 
-struct Filler<'a> {
-    root: &'a Value,
-    question: &'a str,
-    asked: Vec<String>,
-    facts: Facts,
+/// Makes one value.
+pub(super) struct Filler<'a> {
+    pub(super) root: &'a Value,
+    pub(super) question: &'a str,
+    pub(super) asked: Vec<String>,
+    pub(super) facts: Facts,
     /// Numbers used so far.
-    numbers: usize,
+    pub(super) numbers: usize,
     /// Places used so far.
-    places: usize,
+    pub(super) places: usize,
+    /// Which of the values that fit to take; a list counts it up.
+    turn: usize,
+    /// Values that may still be made.
+    left: usize,
     /// The text of a structured answer and its topic; `None` in a tool call.
-    answer: Option<(&'a str, &'a str)>,
+    pub(super) answer: Option<(&'a str, &'a str)>,
+}
+
+impl<'a> Filler<'a> {
+    fn new(root: &'a Value, question: &'a str, answer: Option<(&'a str, &'a str)>) -> Self {
+        let facts = facts::read(question);
+        let asked = words(question);
+        Self { root, question, asked, facts, numbers: 0, places: 0, turn: 0, left: MOST_VALUES, answer }
+    }
 }
 
 /// Arguments for a tool's schema: several sets if the question names several places and the tool takes one.
 pub fn sets(schema: &Value, question: &str) -> Vec<Value> {
-    let facts = facts::read(question);
-    let takes_one_place = places(schema) == 1;
-    let repeat = if takes_one_place { facts.places.len().clamp(1, 4) } else { 1 };
-    (0..repeat)
-        .map(|places| {
-            let facts = facts.clone();
-            let mut filler =
-                Filler { root: schema, question, asked: words(question), facts, numbers: 0, places, answer: None };
-            filler.object(schema, 0)
-        })
-        .collect()
-}
-
-/// The number of members that are places.
-fn places(schema: &Value) -> usize {
-    let is_place = |key: &str, value: &Value| {
-        let hint = words(&key.replace('_', " "));
-        PLACES.iter().any(|word| hint.iter().any(|h| h == word)) && value.get("type") == Some(&json!("string"))
+    let filler = Filler::new(schema, question, None);
+    let repeat = if places(schema) == 1 { filler.facts.places.len().clamp(1, 4) } else { 1 };
+    let of_place = |places: usize| {
+        let facts = filler.facts.clone();
+        let asked = filler.asked.clone();
+        let mut filler = Filler { asked, facts, places, ..Filler::new(schema, "", None) };
+        filler.question = question;
+        filler.value(schema, "", Need::Required, 0).filter(Value::is_object).unwrap_or_else(|| json!({}))
     };
-    let members = schema.get("properties").and_then(Value::as_object);
-    members.into_iter().flatten().filter(|(key, value)| is_place(key, value)).count()
-}
-
-/// Whether a tool with this schema takes a place.
-pub fn takes_place(schema: &Value) -> bool {
-    places(schema) > 0
+    (0..repeat).map(of_place).collect()
 }
 
 /// A structured answer: texts come from `text`, names from `topic`, other values from the question.
 pub fn instance(schema: &Value, question: &str, topic: &str, text: &str) -> Value {
-    let facts = facts::read(question);
-    let answer = Some((topic, text));
-    let mut filler = Filler { root: schema, question, asked: words(question), facts, numbers: 0, places: 0, answer };
+    let mut filler = Filler::new(schema, question, Some((topic, text)));
     filler.value(schema, "", Need::Required, 0).unwrap_or(Value::Null)
 }
 
@@ -68,203 +72,227 @@ enum Need {
     Optional,
 }
 
-const PLACES: [&str; 10] =
-    ["city", "location", "place", "country", "region", "destination", "town", "address", "origin", "where"];
-
 impl Filler<'_> {
-    fn resolve<'a>(&'a self, schema: &'a Value) -> &'a Value {
-        let pointer = schema.get("$ref").and_then(Value::as_str).and_then(|path| path.strip_prefix('#'));
-        pointer.and_then(|pointer| self.root.pointer(pointer)).unwrap_or(schema)
+    /// Whether a value fits a part of the schema.
+    pub(super) fn fits(&self, schema: &Value, value: &Value) -> bool {
+        check::fault(self.root, schema, value).is_none()
     }
 
-    fn object(&mut self, schema: &Value, depth: usize) -> Value {
+    /// A value for the schema; `None` if there is none, or if it may be left out and nothing calls for it.
+    fn value(&mut self, schema: &Value, key: &str, need: Need, depth: usize) -> Option<Value> {
+        self.left = self.left.checked_sub(1)?;
+        if depth > TOO_DEEP {
+            return None;
+        }
+        let mut members = merged(self.root, schema);
+        for choice in ["anyOf", "oneOf"] {
+            if let Some(Value::Array(parts)) = members.get(choice).cloned() {
+                members.shift_remove(choice);
+                return self.one_of(schema, &members, &parts, (key, need, depth));
+            }
+        }
+        let condition = members.shift_remove("if");
+        let then = [members.shift_remove("then"), members.shift_remove("else")];
+        let made = self.plain(&members, key, need, depth);
+        if condition.is_none() || made.as_ref().is_none_or(|made| self.fits(schema, made)) {
+            return made;
+        }
+        let base = Value::Object(members);
+        let conditional = then.into_iter().flatten().find_map(|part| {
+            let value = self.value(&json!({ "allOf": [part, base] }), key, need, depth + 1)?;
+            self.fits(schema, &value).then_some(value)
+        });
+        conditional.or(made)
+    }
+
+    /// The first of several schemas that has a value; null comes last.
+    fn one_of(
+        &mut self,
+        schema: &Value,
+        base: &Map<String, Value>,
+        parts: &[Value],
+        (key, need, depth): (&str, Need, usize),
+    ) -> Option<Value> {
+        let is_null = |part: &&Value| part.get("type").and_then(Value::as_str) == Some("null");
+        // Where the levels end, null is the way out of a schema that contains itself.
+        let (nulls, others): (Vec<&Value>, Vec<&Value>) = parts.iter().partition(is_null);
+        let ordered: Vec<&Value> =
+            if self.is_small(depth) { [nulls, others].concat() } else { [others, nulls].concat() };
+        let mut nearest = None;
+        for part in ordered {
+            let (numbers, places) = (self.numbers, self.places);
+            let value = self.value(&json!({ "allOf": [part, base] }), key, need, depth + 1);
+            match value {
+                Some(value) if self.fits(schema, &value) => return Some(value),
+                Some(value) => nearest = nearest.or(Some(value)),
+                None => {}
+            }
+            (self.numbers, self.places) = (numbers, places);
+        }
+        nearest.filter(|_| need == Need::Required)
+    }
+
+    fn is_small(&self, depth: usize) -> bool {
+        depth > DEEPEST || self.left < MOST_VALUES / 2
+    }
+
+    fn plain(&mut self, schema: &Map<String, Value>, key: &str, need: Need, depth: usize) -> Option<Value> {
+        let wanted = need == Need::Required || (self.answer.is_some() && !self.is_small(depth));
+        if let Some(fixed) = schema.get("const") {
+            return Some(fixed.clone());
+        }
+        if let Some(options) = schema.get("enum").and_then(Value::as_array) {
+            return self.option(schema, options, key, wanted);
+        }
+        let has = |keys: &[&str]| keys.iter().any(|key| schema.contains_key(*key));
+        let kinds = schema.get("type").map(types).unwrap_or_default();
+        let kind = match kinds.iter().find(|kind| **kind != "null").or(kinds.first()) {
+            Some(kind) => *kind,
+            None if has(&["properties", "required", "additionalProperties", "patternProperties", "minProperties"]) => {
+                "object"
+            }
+            None if has(&["items", "prefixItems", "minItems", "contains"]) => "array",
+            None if has(&["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]) => "number",
+            None if depth == 0 && self.answer.is_none() => "object",
+            None => "string",
+        };
+        let turn = self.turn;
+        let made = match kind {
+            "object" if wanted => Some(self.object(schema, depth)),
+            "object" => None,
+            "array" => self.array(schema, key, wanted, depth),
+            "integer" | "number" => {
+                let found = self.facts.number(self.numbers, kind == "integer");
+                self.numbers += usize::from(found.is_some());
+                let is_wanted = wanted || found.is_some() || schema.contains_key("default");
+                is_wanted.then(|| scalar::number(self.root, schema, found.as_ref(), kind == "integer", turn)).flatten()
+            }
+            "boolean" => {
+                let named = self.mentions(&key.replace('_', " "));
+                let value = json!(named != (turn % 2 == 1));
+                let other = json!(value == false);
+                let fitting = if self.fits(&Value::Object(schema.clone()), &value) { value } else { other };
+                (wanted || named).then_some(fitting)
+            }
+            "null" => wanted.then_some(Value::Null),
+            _ => {
+                let wishes = self.texts(schema, key, wanted);
+                (!wishes.is_empty()).then(|| scalar::string(self.root, schema, &wishes, turn)).flatten()
+            }
+        };
+        // What may be left out is left out if it does not fit.
+        let must = need == Need::Required;
+        made.filter(|made| must || self.fits(&Value::Object(schema.clone()), made))
+    }
+
+    /// One of the values of an `enum`: the one that the question names, or the first that fits.
+    fn option(&self, schema: &Map<String, Value>, options: &[Value], key: &str, wanted: bool) -> Option<Value> {
+        let whole = Value::Object(schema.clone());
+        let options: Vec<&Value> = options.iter().filter(|option| self.fits(&whole, option)).collect();
+        let side = self.facts.units.as_ref().and_then(|(from, to)| {
+            let hint = words(&key.replace(['_', '-'], " "));
+            let is = |names: &[&str]| names.iter().any(|name| hint.iter().any(|h| h == name));
+            if is(&["from", "source"]) { Some(from) } else { is(&["to", "target", "into"]).then_some(to) }
+        });
+        let of_side = |unit: &String| {
+            options.iter().find(|option| option.as_str().is_some_and(|option| facts::same_unit(option, unit)))
+        };
+        let named = options.iter().find(|option| option.as_str().is_some_and(|text| self.means(text)));
+        if let Some(found) = side.and_then(of_side).or(named).filter(|_| self.turn == 0) {
+            return Some((*found).clone());
+        }
+        let default = schema.get("default").filter(|default| self.turn == 0 && options.contains(default));
+        default.or_else(|| options.get(self.turn % options.len().max(1)).copied()).filter(|_| wanted).cloned()
+    }
+
+    fn object(&mut self, schema: &Map<String, Value>, depth: usize) -> Value {
         let mut out = Map::new();
-        let required: Vec<&str> =
-            schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
-        for (key, member) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        let names = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        let required: Vec<&str> = names.collect();
+        let properties = schema.get("properties").and_then(Value::as_object);
+        let size = |key: &str| schema.get(key).and_then(check::size);
+        let most = size("maxProperties").unwrap_or(usize::MAX);
+        let mut free = most.saturating_sub(required.len());
+        for (key, member) in properties.into_iter().flatten() {
             let need = if required.contains(&key.as_str()) { Need::Required } else { Need::Optional };
+            if need == Need::Optional && free == 0 {
+                continue;
+            }
             if let Some(value) = self.value(member, key, need, depth + 1) {
+                free -= usize::from(need == Need::Optional);
                 out.insert(key.clone(), value);
+            }
+        }
+        let least = size("minProperties").unwrap_or(0).min(MOST_ITEMS);
+        let optional = properties.into_iter().flat_map(Map::keys).map(String::as_str);
+        let present: Vec<&str> = required.into_iter().chain(out.keys().map(String::as_str)).collect();
+        let missing = dependent(schema, &present).into_iter().map(|key| (key.to_owned(), false));
+        let more: Vec<(String, bool)> = missing.chain(optional.map(|key| (key.to_owned(), true))).collect();
+        for (key, is_filling) in more {
+            if !out.contains_key(&key)
+                && (!is_filling || out.len() < least)
+                && let Some(value) = self.value(&member(schema, &key), &key, Need::Required, depth + 1)
+            {
+                out.insert(key, value);
+            }
+        }
+        // Names of its own, where any name is allowed.
+        for at in 0..least.saturating_mul(2) {
+            let name = new_name(self.root, schema, at).filter(|name| out.len() < least && !out.contains_key(name));
+            let Some(name) = name else { continue };
+            if let Some(value) = self.value(&member(schema, &name), &name, Need::Required, depth + 1) {
+                out.insert(name, value);
             }
         }
         Value::Object(out)
     }
 
-    fn value(&mut self, schema: &Value, key: &str, need: Need, depth: usize) -> Option<Value> {
-        let schema = self.resolve(schema).clone();
-        let schema = ["anyOf", "oneOf", "allOf"]
-            .iter()
-            .find_map(|key| schema.get(*key)?.as_array()?.first())
-            .map_or_else(|| schema.clone(), |first| self.resolve(first).clone());
-        let wanted = need == Need::Required || self.answer.is_some();
-        if depth > DEEPEST {
-            return wanted.then_some(Value::Null);
+    fn array(&mut self, schema: &Map<String, Value>, key: &str, wanted: bool, depth: usize) -> Option<Value> {
+        let (first, others) = check::positional(schema);
+        let text = json!({ "type": "string" });
+        let items = others.filter(|others| others.is_object()).unwrap_or(&text);
+        let merged_items = merged(self.root, items);
+        let wishes = if first.is_empty() { self.named_items(&merged_items) } else { Vec::new() };
+        let size = |key: &str| schema.get(key).and_then(check::size);
+        let mut least = size("minItems").unwrap_or_else(|| usize::from(!self.is_small(depth) && first.is_empty()));
+        least = least.max(first.len().min(size("maxItems").unwrap_or(usize::MAX))).min(MOST_ITEMS);
+        let most = size("maxItems").unwrap_or(MOST_ITEMS).min(MOST_ITEMS);
+        if !wanted && wishes.is_empty() {
+            return None;
         }
-        if let Some(fixed) = schema.get("const") {
-            return Some(fixed.clone());
+        let is_unique = schema.get("uniqueItems").and_then(Value::as_bool) == Some(true);
+        let mut out: Vec<Value> = Vec::new();
+        for wish in wishes {
+            if out.len() < most && !(is_unique && out.contains(&wish)) {
+                out.push(wish);
+            }
         }
-        if let Some(options) = schema.get("enum").and_then(Value::as_array) {
-            let side = self.facts.units.as_ref().and_then(|(from, to)| {
-                let hint = words(&key.replace(['_', '-'], " "));
-                let is = |names: &[&str]| names.iter().any(|name| hint.iter().any(|h| h == name));
-                if is(&["from", "source"]) { Some(from) } else { is(&["to", "target", "into"]).then_some(to) }
-            });
-            let unit = side.and_then(|unit| {
-                options.iter().find(|option| option.as_str().is_some_and(|option| facts::same_unit(option, unit)))
-            });
-            if unit.is_some() {
-                return unit.cloned();
+        let before = self.turn;
+        if let Some(part) = schema.get("contains").cloned() {
+            let count = size("minContains").unwrap_or(1).min(most);
+            for turn in 0..count {
+                self.turn = turn;
+                let both = json!({ "allOf": [part, items] });
+                out.extend(self.value(&both, key, Need::Required, depth + 1));
             }
-            let named = options.iter().find(|option| option.as_str().is_some_and(|text| self.means(text)));
-            let default = schema.get("default").or_else(|| options.first()).filter(|_| wanted);
-            return named.or(default).cloned();
         }
-        let kind = match schema.get("type") {
-            Some(Value::String(kind)) => kind.as_str(),
-            Some(Value::Array(kinds)) => {
-                kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null").unwrap_or("string")
+        // Items that are not allowed beyond the first end the list.
+        let is_closed = others == Some(&Value::Bool(false));
+        // One turn more for each item that is there already.
+        for turn in 0..least.saturating_mul(2) + 8 {
+            if out.len() >= least.min(most) || (is_closed && out.len() >= first.len()) {
+                break;
             }
-            _ if schema.get("properties").is_some() => "object",
-            _ => "string",
-        };
-        match kind {
-            "object" if wanted || depth == 0 => Some(self.object(&schema, depth)),
-            "array" => self.array(&schema, key, wanted, depth),
-            "integer" | "number" => {
-                let found = self.facts.number(self.numbers, kind == "integer");
-                self.numbers += usize::from(found.is_some());
-                found.or_else(|| schema.get("default").cloned()).or_else(|| wanted.then(|| json!(0)))
+            self.turn = before + turn;
+            let item = first.get(out.len()).unwrap_or(items);
+            let Some(value) = self.value(item, key, Need::Required, depth + 1) else { break };
+            if !(is_unique && out.contains(&value)) {
+                out.push(value);
             }
-            "boolean" => {
-                let named = self.mentions(&key.replace('_', " "));
-                (wanted || named).then(|| json!(named))
-            }
-            "null" => wanted.then_some(Value::Null),
-            "object" => None,
-            _ => self.text(&schema, key, wanted).map(Value::String),
         }
+        self.turn = before;
+        Some(Value::Array(out))
     }
-
-    /// Whether the question names an option, or a sign that stands for it.
-    fn means(&self, option: &str) -> bool {
-        let signs =
-            [("add", '+'), ("plus", '+'), ("sub", '-'), ("minus", '-'), ("mul", '*'), ("times", '*'), ("div", '/')];
-        let word = option.to_lowercase();
-        let stands_for = |sign: char| {
-            option.starts_with(sign) || signs.iter().any(|(start, s)| *s == sign && word.starts_with(start))
-        };
-        let expression = self.facts.expression.as_deref().unwrap_or_default();
-        let sign =
-            expression.chars().find(|c| "+*/".contains(*c)).or_else(|| expression.contains(" - ").then_some('-'));
-        (option.chars().any(char::is_alphanumeric) && self.mentions(option)) || sign.is_some_and(stands_for)
-    }
-
-    fn mentions(&self, text: &str) -> bool {
-        let text = words(&text.replace(['_', '-'], " "));
-        has_phrase(&self.asked, &text)
-    }
-
-    fn array(&mut self, schema: &Value, key: &str, wanted: bool, depth: usize) -> Option<Value> {
-        let items = schema.get("items").cloned().unwrap_or_else(|| json!({ "type": "string" }));
-        let items = self.resolve(&items).clone();
-        let kind = items.get("type").and_then(Value::as_str).unwrap_or("string");
-        let found: Vec<Value> = match kind {
-            "number" | "integer" => {
-                let all = (self.numbers..).map_while(|at| self.facts.number(at, kind == "integer")).collect::<Vec<_>>();
-                self.numbers = self.facts.numbers.len();
-                all
-            }
-            "string" if items.get("enum").is_none() => {
-                let Facts { quoted, places, .. } = &self.facts;
-                let named = if quoted.len() > 1 || places.is_empty() { quoted } else { places };
-                let texts = self.answer.map_or_else(|| named.clone(), |(_, text)| sentences(text));
-                texts.into_iter().map(Value::String).collect()
-            }
-            _ => Vec::new(),
-        };
-        if !found.is_empty() {
-            return Some(Value::Array(found));
-        }
-        let least = schema.get("minItems").and_then(Value::as_u64).unwrap_or(1).min(8);
-        let one = |filler: &mut Self| filler.value(&items, key, Need::Required, depth + 1);
-        wanted.then(|| Value::Array((0..least).filter_map(|_| one(self)).collect()))
-    }
-
-    fn text(&mut self, schema: &Value, key: &str, wanted: bool) -> Option<String> {
-        let hint = words(&key.replace(['_', '-'], " "));
-        let is = |names: &[&str]| names.iter().any(|name| hint.iter().any(|h| h == name));
-        let facts = &self.facts;
-        let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
-        let word_with = |sign: &str| {
-            let word = self.question.split_whitespace().find(|word| word.contains(sign));
-            word.map(|word| word.trim_matches([',', '.', '?', '!', '<', '>', '"']).to_owned())
-        };
-        let found = if is(&["expression", "formula", "equation", "calculation", "math", "sum"]) {
-            facts.expression.clone()
-        } else if is(&["timezone", "zone", "tz"]) {
-            let written = word_with("/").or_else(|| self.mentions("utc").then(|| "UTC".to_owned()));
-            written.or_else(|| facts.places.iter().find_map(|place| facts::zone(place)).map(str::to_owned)).or_else(
-                || {
-                    if wanted { facts.places.first().cloned().or_else(|| Some("UTC".to_owned())) } else { None }
-                },
-            )
-        } else if word_with("@").is_some() && is(&["to", "recipient", "from", "email"]) {
-            word_with("@")
-        } else if is(&["from", "source"]) && facts.units.is_some() {
-            facts.units.as_ref().map(|(from, _)| from.clone())
-        } else if is(&["to", "target", "into"]) && facts.units.is_some() {
-            facts.units.as_ref().map(|(_, to)| to.clone())
-        } else if format == "email" || is(&["email", "mail"]) {
-            word_with("@")
-        } else if format == "uri" || is(&["url", "uri", "link", "website"]) {
-            word_with("://")
-        } else if format == "date" || is(&["date", "day", "when", "start", "end", "deadline", "due", "time"]) {
-            facts.moment.clone()
-        } else if is(&PLACES) || is(&["from", "to", "departure", "arrival"]) {
-            let place = facts.places.get(self.places).cloned();
-            if is(&["origin", "from", "departure"]) {
-                self.places += 1;
-            }
-            place
-        } else if is(&["id", "code", "symbol", "ticker", "sku", "number", "order"]) {
-            facts.codes.first().cloned().or_else(|| facts.numbers.first().map(ToString::to_string))
-        } else if let Some((topic, text)) = self.answer {
-            let named = is(&["name", "title", "topic", "subject", "term", "concept", "label"]);
-            Some(if named {
-                topic.to_owned()
-            } else {
-                sentences(text).into_iter().next().unwrap_or_else(|| text.to_owned())
-            })
-        } else if let Some(text) = facts.quoted.first() {
-            Some(text.clone())
-        } else if is(&["query", "q", "key", "term", "keyword", "topic", "subject", "item", "name", "search", "entity"])
-        {
-            facts.subject.clone().or_else(|| facts.places.first().cloned())
-        } else {
-            None
-        };
-        if let (Some((_, text)), None) = (self.answer, &found) {
-            return Some(sentences(text).into_iter().next().unwrap_or_else(|| text.to_owned()));
-        }
-        let default = schema.get("default").and_then(Value::as_str).map(str::to_owned);
-        found.or(default).or_else(|| {
-            wanted.then(|| facts.places.first().cloned().unwrap_or_else(|| self.question.trim().to_owned()))
-        })
-    }
-}
-
-fn sentences(text: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut rest = text.trim();
-    while let Some(at) = rest.find(". ") {
-        let (sentence, after) = rest.split_at_checked(at + 1).unwrap_or((rest, ""));
-        out.push(sentence.trim().to_owned());
-        rest = after.trim_start();
-    }
-    if !rest.is_empty() {
-        out.push(rest.to_owned());
-    }
-    out
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! They become the arguments of tool calls and the values of structured answers. Plain rules over words and capital
 //! letters find them; what is not found stays empty, and nothing is invented.
 
-use super::arithmetic;
+use super::{arithmetic, places};
 use serde_json::{Number, Value};
 
 /// The facts of one question.
@@ -13,7 +13,7 @@ pub struct Facts {
     pub numbers: Vec<Number>,
     /// Texts in quotation marks.
     pub quoted: Vec<String>,
-    /// Names after a word such as "in", or capitalised inside the sentence.
+    /// Names of places, in order.
     pub places: Vec<String>,
     /// An arithmetic expression.
     pub expression: Option<String>,
@@ -27,14 +27,11 @@ pub struct Facts {
     pub subject: Option<String>,
 }
 
-const LEADS: [&str; 9] = ["in", "for", "at", "near", "around", "from", "to", "of", "between"];
-const DAYS: [&str; 10] =
+/// Words for days.
+pub const DAYS: [&str; 10] =
     ["today", "tomorrow", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const ENDS: [&str; 18] = [
-    "and", "or", "please", "right", "now", "today", "tomorrow", "is", "are", "with", "there", "then", "to", "in", "on",
-    "the", "for", "it",
-];
-const MARKS: &[char] = &['.', ',', '?', '!', ';', ':', '"', '\'', '(', ')', '“', '”', '`'];
+/// Marks around a word.
+pub const MARKS: &[char] = &['.', ',', '?', '!', ';', ':', '"', '\'', '(', ')', '“', '”', '`'];
 
 /// Time zones of a few places.
 const ZONES: [(&str, &str); 16] = [
@@ -62,23 +59,18 @@ pub fn zone(place: &str) -> Option<&'static str> {
     ZONES.iter().find(|(name, _)| place.starts_with(name)).map(|(_, zone)| *zone)
 }
 
-fn bare(word: &str) -> &str {
+/// The word without marks and without a possessive ending.
+pub fn bare(word: &str) -> &str {
     word.trim_matches(MARKS).trim_end_matches("'s").trim_end_matches("’s")
-}
-
-fn is_name(word: &str) -> bool {
-    let word = bare(word);
-    word.chars().next().is_some_and(char::is_uppercase)
-        && !["I", "I'm", "What", "What's", "How", "Is", "Please", "And"].contains(&word)
-        && !DAYS.contains(&word.to_lowercase().as_str())
 }
 
 /// Reads a question.
 pub fn read(question: &str) -> Facts {
     let tokens: Vec<&str> = question.split_whitespace().collect();
     let quoted = quoted(question);
-    let mut places = places(&tokens);
+    let mut places = places::read(&tokens);
     places.retain(|place| !quoted.contains(place));
+    places.truncate(20);
     Facts {
         numbers: numbers(question),
         quoted,
@@ -129,66 +121,6 @@ fn quoted(text: &str) -> Vec<String> {
                 out.push(inner.trim().to_owned());
             }
             rest = after;
-        }
-    }
-    out
-}
-
-fn places(tokens: &[&str]) -> Vec<String> {
-    let (mut named, mut out): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-    let get = |index: usize| tokens.get(index).copied().unwrap_or_default();
-    let mut index = 0;
-    while index < tokens.len() {
-        let lead = index.checked_sub(1).map(|before| bare(get(before)).to_lowercase()).unwrap_or_default();
-        let is_led = LEADS.contains(&lead.as_str());
-        let begins = index == 0 || index.checked_sub(1).is_some_and(|before| get(before).ends_with(['.', '?', '!']));
-        if begins || !is_name(get(index)) {
-            index += 1;
-            continue;
-        }
-        let mut name = bare(get(index)).to_owned();
-        // "San Francisco", and the state after a comma: "San Francisco, CA".
-        loop {
-            let ended = get(index).ends_with([',', '.', '?', '!', ';', ':']);
-            let next = get(index + 1);
-            let state = bare(next).len() == 2 && bare(next).chars().all(|c| c.is_ascii_uppercase());
-            if ended && get(index).ends_with(',') && state {
-                name = format!("{name}, {}", bare(next));
-            } else if !ended && is_name(next) {
-                name = format!("{name} {}", bare(next));
-            } else {
-                break;
-            }
-            index += 1;
-        }
-        index += 1;
-        let listed = lead == "and" && !named.is_empty() && out.is_empty();
-        if is_led || listed {
-            named.push(name);
-        } else {
-            out.push(name);
-        }
-    }
-    // Names after "in" first, then the others.
-    named.append(&mut out);
-    let mut out = named;
-    if out.is_empty() {
-        // Without capital letters: the words after "in".
-        let lead =
-            tokens.iter().rposition(|token| ["in", "for", "at", "near"].contains(&token.to_lowercase().as_str()));
-        let rest = lead.and_then(|at| tokens.get(at + 1..)).unwrap_or(&[]);
-        let mut name: Vec<&str> = Vec::new();
-        for token in rest.iter().take(3) {
-            if ENDS.contains(&bare(token).to_lowercase().as_str()) || token.starts_with(|c: char| c.is_ascii_digit()) {
-                break;
-            }
-            name.push(bare(token));
-            if token.ends_with(MARKS) {
-                break;
-            }
-        }
-        if !name.is_empty() {
-            out.push(name.join(" "));
         }
     }
     out
@@ -321,7 +253,7 @@ mod tests {
     fn facts_are_found() {
         let facts =
             read("Is it colder in San Francisco, CA than in New York on 2026-03-01? My order is A-123, \"two boxes\".");
-        assert_eq!(facts.places, ["San Francisco, CA", "New York", "A-123"]);
+        assert_eq!(facts.places, ["San Francisco, CA", "New York"]);
         assert_eq!((facts.moment.as_deref(), facts.quoted), (Some("2026-03-01"), vec!["two boxes".to_owned()]));
         assert_eq!(read("weather in paris please").places, ["paris"]);
         assert_eq!(

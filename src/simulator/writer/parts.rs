@@ -3,6 +3,9 @@
 //! The text comes from the first of these that exists: the tool results, the schema of the answer, the documents and
 //! search results in the request, the glossary.
 
+use super::agent::{self, Told};
+use super::prompted::{self, Prompted};
+use super::schema::check;
 use super::sources::{self, Cite, Source};
 use super::tools::{self, Call, Choice};
 use super::{arguments, prose, question, tool_results};
@@ -18,9 +21,14 @@ pub fn compose(request: &Request, rng: &mut Rng) -> Vec<(Kind, String)> {
     let (turn, _) = request.last_turn();
     let outcomes: Vec<_> = turn.iter().flat_map(|message| message.outcomes.iter().cloned()).collect();
     let question = question(request);
-    let calls = match request.choice {
-        Choice::Auto | Choice::Never if !outcomes.is_empty() => Vec::new(),
-        _ => tools::calls(&question, &request.tools, &request.choice),
+    let prompted = prompted::read(request, &question);
+    let asked = agent::whole_question(request);
+    // The schema of an answer is no part of the question.
+    let plain = prompted.as_ref().map_or(request, |prompted| &prompted.plain);
+    let asked = asked.unwrap_or_else(|| if plain.question().is_empty() { question.clone() } else { plain.question() });
+    let calls = {
+        let tell = || Told { topic: prose::topic(plain), text: words(plain, request, &outcomes, rng) };
+        agent::calls(request, &asked, &outcomes, tell)
     };
     let mut parts = Vec::new();
     if request.reasoning == Reasoning::On {
@@ -33,10 +41,17 @@ pub fn compose(request: &Request, rng: &mut Rng) -> Vec<(Kind, String)> {
             names.dedup();
             parts.push((Kind::Text, format!("I will ask {} for that.", joined(&names))));
         }
+        for (name, input) in &calls {
+            let tool = request.tools.iter().find(|tool| tool.name == *name);
+            if let Some(fault) = tool.and_then(|tool| check::fault(&tool.schema, &tool.schema, input)) {
+                let text = format!("I found no arguments that fit the schema of `{name}`: {}.", placed(&fault));
+                parts.push((Kind::Text, text));
+            }
+        }
         parts.extend(calls.into_iter().map(|(name, input)| (Kind::Call(name), input.to_string())));
         return parts;
     }
-    parts.push(text(request, &question, &outcomes, rng));
+    parts.push(text(request, prompted.as_ref(), &asked, &outcomes, rng));
     parts
 }
 
@@ -50,18 +65,52 @@ fn question(request: &Request) -> String {
     users.map(|message| message.text.trim()).find(|text| !text.is_empty()).unwrap_or_default().to_owned()
 }
 
-fn text(request: &Request, question: &str, outcomes: &[tools::Outcome], rng: &mut Rng) -> (Kind, String) {
-    let results_text = || {
-        let calls: Vec<Call> = request.messages.iter().flat_map(|message| message.calls.iter().cloned()).collect();
-        tool_results::tell(&calls, outcomes)
-    };
-    if let Some(schema) = &request.schema {
-        let words = if outcomes.is_empty() { prose::answer(request, rng) } else { results_text() };
-        let value = arguments::instance(schema, question, &prose::topic(request), &words);
-        return (Kind::Text, value.to_string());
+/// What the tools returned, one line each.
+fn results(request: &Request, outcomes: &[tools::Outcome]) -> String {
+    let calls: Vec<Call> = request.messages.iter().flat_map(|message| message.calls.iter().cloned()).collect();
+    tool_results::tell(&calls, outcomes)
+}
+
+/// The words of a structured answer.
+fn words(plain: &Request, request: &Request, outcomes: &[tools::Outcome], rng: &mut Rng) -> String {
+    if outcomes.is_empty() { prose::answer(plain, rng) } else { results(request, outcomes) }
+}
+
+/// A rule that a value does not keep, with its place; the whole value has none.
+fn placed(fault: &str) -> String {
+    if fault.starts_with('/') { fault.to_owned() } else { format!("the value{fault}") }
+}
+
+fn text(
+    request: &Request,
+    prompted: Option<&Prompted>,
+    question: &str,
+    outcomes: &[tools::Outcome],
+    rng: &mut Rng,
+) -> (Kind, String) {
+    if let Some(schema) = request.schema.as_ref().or(prompted.map(|prompted| &prompted.schema)) {
+        let plain = prompted.filter(|_| request.schema.is_none()).map_or(request, |prompted| &prompted.plain);
+        let words = words(plain, request, outcomes, rng);
+        let value = arguments::instance(schema, question, &prose::topic(plain), &words);
+        let fault = check::fault(schema, schema, &value);
+        return (
+            Kind::Text,
+            match (fault, prompted) {
+                (Some(fault), _) => {
+                    format!(
+                        "I am a simulator, and I found no value that fits the schema of the answer: {}.",
+                        placed(&fault)
+                    )
+                }
+                (None, Some(prompted)) if prompted.is_fenced && request.schema.is_none() => {
+                    format!("```json\n{value}\n```")
+                }
+                (None, _) => value.to_string(),
+            },
+        );
     }
     if !outcomes.is_empty() {
-        return (Kind::Text, results_text());
+        return (Kind::Text, results(request, outcomes));
     }
     let sources: Vec<&Source> = request.messages.iter().flat_map(|message| message.sources.iter()).collect();
     if !sources.is_empty()

@@ -8,7 +8,7 @@ use super::question::{self, Aside, FollowUp, Form};
 use super::retrieval::{has_phrase, named, topics, words};
 use super::{arithmetic, render};
 use crate::bedrock::conversation::Role;
-use crate::simulator::inference::request::Request;
+use crate::simulator::inference::request::{Request, readable};
 use crate::simulator::inference::sampler::Rng;
 
 /// The text of the answer.
@@ -62,7 +62,7 @@ impl Writer<'_> {
         }
         let form = question::form(question)
             .or_else(|| prefill.trim_start().starts_with('{').then_some(Form::Json))
-            .or_else(|| question::form(&self.request.system))
+            .or_else(|| question::form(&self.request.readable_system()))
             .unwrap_or(Form::Paragraph);
         let found = topics(question, self.entries);
         let best = found.first().and_then(|index| self.entries.get(*index));
@@ -83,7 +83,7 @@ impl Writer<'_> {
         let brief = words(question).len() <= 8;
         let follows = question::follow_up(question);
         if (brief && (follows.is_some() || question::form(question).is_some())) || question::points_back(question) {
-            let before = earlier.iter().find_map(|text| topics(text, self.entries).first().copied());
+            let before = earlier.iter().find_map(|text| topics(&readable(text), self.entries).first().copied());
             if let Some(entry) = before.and_then(|index| self.entries.get(index)) {
                 return match (follows, question::form(question)) {
                     (_, Some(form)) => self.about(entry, form),

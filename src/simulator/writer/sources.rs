@@ -7,6 +7,7 @@ use super::retrieval::words;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
+use std::collections::HashSet;
 
 /// The kind of a source, with its index among sources of that kind in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,8 +143,7 @@ pub fn number<'a>(sources: impl Iterator<Item = &'a mut Source>) {
 
 /// The best sentence, and whether its source wants a citation.
 pub fn best(sources: &[&Source], question: &str) -> Option<(Citation, Cite)> {
-    let mut question_words = words(question);
-    question_words.retain(|word| word.len() > 3);
+    let question_words: HashSet<String> = words(question).into_iter().filter(|word| word.len() > 3).collect();
     let mut best: Option<(usize, Citation, Cite)> = None;
     for source in sources {
         let mut at = 0;
@@ -154,7 +154,7 @@ pub fn best(sources: &[&Source], question: &str) -> Option<(Citation, Cite)> {
             if quote.is_empty() {
                 continue;
             }
-            let shared = words(quote).iter().filter(|word| question_words.contains(word)).count();
+            let shared = words(quote).iter().filter(|word| question_words.contains(*word)).count();
             if best.as_ref().is_none_or(|(most, ..)| shared > *most) {
                 let citation = Citation {
                     title: source.title.clone(),

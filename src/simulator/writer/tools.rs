@@ -6,7 +6,7 @@
 
 use super::facts::{self, Facts};
 use super::retrieval::{has_phrase, words};
-use super::{arguments, arithmetic};
+use super::{arguments, arithmetic, wishes};
 use crate::simulator::inference::tokens;
 use serde_json::{Value, json};
 
@@ -195,7 +195,7 @@ fn score(question: &str, question_words: &[String], mentioned: &Facts, tool: &To
         }
     }
     // One shared word is a coincidence, unless the tool takes a place and the question names one.
-    if score == 1 && !mentioned.places.is_empty() && arguments::takes_place(&tool.schema) {
+    if score == 1 && !mentioned.places.is_empty() && wishes::takes_place(&tool.schema) {
         score += 1;
     }
     score
