@@ -5,7 +5,7 @@
 
 use super::content::{fits, strings, texts, within_limits};
 use super::converse_blocks::{message, tools};
-use super::{Called, claude, converse_answer, native, rules};
+use super::{Called, claude, claude_tools, converse_answer, native, rules};
 use crate::bedrock::catalogue::{Modality, Model, Sampling as Takes, Tools as TakesTools};
 use crate::bedrock::family::{Body, Family};
 use crate::bedrock::operation::Operation;
