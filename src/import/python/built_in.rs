@@ -66,7 +66,7 @@ impl<'a> Machine<'a> {
                 Some(Py::Str(text)) => self.string(dedent(&text.text), text.notes.clone()),
                 other => other.cloned(),
             },
-            "functools.partial" => Self::partial(arguments),
+            "functools.partial" => self.partial(arguments),
             "copy.deepcopy" | "copy.copy" => first.cloned().map(|value| self.copy(&value, 64)),
             "io.BytesIO" | "asyncio.run" | "asyncio.gather" | "asyncio.create_task" => first.cloned(),
             "os.getenv" | "os.environ.get" => self.environment(arguments, call),
@@ -80,8 +80,11 @@ impl<'a> Machine<'a> {
             "boto3.Session" | "boto3.session.Session" | "aioboto3.Session" | "boto3.setup_default_session" => {
                 Some(self.session(arguments))
             }
-            "botocore.session.get_session" | "aiobotocore.session.get_session" | "aiobotocore.get_session"
-            | "botocore.session.Session" | "aiobotocore.session.AioSession" => Some(Py::Session(Rc::new(None))),
+            "botocore.session.get_session"
+            | "aiobotocore.session.get_session"
+            | "aiobotocore.get_session"
+            | "botocore.session.Session"
+            | "aiobotocore.session.AioSession" => Some(Py::Session(Rc::new(None))),
             "botocore.config.Config" | "botocore.client.Config" | "aiobotocore.config.AioConfig" => {
                 Some(self.dict_of(arguments))
             }
@@ -103,7 +106,9 @@ impl<'a> Machine<'a> {
         let first = arguments.places.first();
         match (path, first) {
             ("dict", _) => Some(self.dict_of(arguments)),
-            ("str" | "list" | "tuple" | "set" | "int" | "float" | "bytes" | "bytearray", Some(Py::Unknown(_))) => first.cloned(),
+            ("str" | "list" | "tuple" | "set" | "int" | "float" | "bytes" | "bytearray", Some(Py::Unknown(_))) => {
+                first.cloned()
+            }
             ("str", None) => Some(Py::text("")),
             ("str" | "repr", Some(value)) => {
                 let (text, notes) = if path == "str" && !matches!(value, Py::Bytes(_)) {
@@ -151,16 +156,18 @@ impl<'a> Machine<'a> {
             ("enumerate", Some(value)) => {
                 let start = arguments.get(1, "start").and_then(Py::as_int).unwrap_or(0);
                 let items = self.iterate(value)?;
-                let pairs = items.into_iter().zip(start..).map(|(item, at)| Py::Tuple(Rc::new(vec![Py::Int(at), item])));
+                let pairs = items.into_iter().zip(start..).map(|(item, at)| self.heap.tuple(vec![Py::Int(at), item]));
                 let pairs = pairs.collect();
                 Some(self.heap.list(pairs))
             }
             ("zip", Some(_)) => {
-                let lists =
-                    arguments.places.iter().map(|list| self.iterate(list)).collect::<Option<Vec<Vec<Py>>>>()?;
+                let lists = arguments.places.iter().map(|list| self.iterate(list)).collect::<Option<Vec<Vec<Py>>>>()?;
                 let length = lists.iter().map(Vec::len).min()?;
-                let tuple = |at: usize| Py::Tuple(Rc::new(lists.iter().filter_map(|list| list.get(at).cloned()).collect()));
-                let tuples = (0..length).map(tuple).collect();
+                if !self.may_hold(length.saturating_mul(lists.len())) {
+                    return None;
+                }
+                let items = |at: usize| lists.iter().filter_map(|list| list.get(at).cloned()).collect();
+                let tuples = (0..length).map(|at| self.heap.tuple(items(at))).collect();
                 Some(self.heap.list(tuples))
             }
             ("int", Some(Py::Str(text))) => text.text.trim().replace('_', "").parse().ok().map(Py::Int),
@@ -174,7 +181,8 @@ impl<'a> Machine<'a> {
             ("abs", Some(Py::Float(number))) => Some(Py::Float(number.abs())),
             ("round", Some(Py::Float(number))) => {
                 let digits = arguments.places.get(1).and_then(Py::as_int).unwrap_or(0);
-                let rounded: f64 = format!("{number:.*}", usize::try_from(digits).ok().filter(|n| *n < 20)?).parse().ok()?;
+                let rounded: f64 =
+                    format!("{number:.*}", usize::try_from(digits).ok().filter(|n| *n < 20)?).parse().ok()?;
                 Some(Py::Float(rounded))
             }
             ("min" | "max", Some(_)) => {
@@ -220,12 +228,18 @@ impl<'a> Machine<'a> {
     }
 
     fn dumps(&mut self, arguments: &Arguments) -> Option<Py> {
-        let value = arguments.get(0, "obj")?.clone();
-        let value = self.copy(&value, 64);
+        let value = match arguments.get(0, "obj")?.clone() {
+            // A text in a text: only lists and dictionaries nest.
+            value @ Py::Dumped(_) => {
+                let (text, notes) = self.text_of_known(&value)?;
+                self.string(text, notes)?
+            }
+            value => self.copy(&value, 64),
+        };
         let named = |name: &str| arguments.names.iter().find(|(of, _)| of == name).map(|(_, value)| value);
         let indent = named("indent").and_then(Py::as_int).and_then(|indent| usize::try_from(indent).ok());
         let separators = match named("separators") {
-            Some(Py::Tuple(pair)) => match pair.as_slice() {
+            Some(Py::Tuple(pair)) => match self.heap.items(*pair) {
                 [a, b] => Some((a.as_str()?.to_owned(), b.as_str()?.to_owned())),
                 _ => None,
             },
@@ -258,7 +272,9 @@ impl<'a> Machine<'a> {
         };
         let shown: String = text.text.chars().take(60).collect();
         let line = self.line(call);
-        let note = self.value_note(format!("Line {line}: the variable {name} is not known here; its default “{shown}” is imported"));
+        let note = self.value_note(format!(
+            "Line {line}: the variable {name} is not known here; its default “{shown}” is imported"
+        ));
         let notes = text.notes.iter().copied().chain([note]).collect();
         self.string(text.text.clone(), notes)
     }
@@ -289,10 +305,10 @@ impl<'a> Machine<'a> {
         let named = arguments.names.iter().map(|(name, value)| (name.as_str(), value.clone()));
         for (name, value) in places.chain(named).collect::<Vec<_>>() {
             match (name, &value) {
-                ("region_name", Py::None) => {}
-                ("region_name", _) => region = Some(value),
+                ("region_name", Py::Str(_) | Py::Unknown(_)) => region = Some(value),
                 ("config", Py::Dict(id)) => {
                     let of_config = self.heap.members(*id).and_then(|config| config.get("region_name")).cloned();
+                    let of_config = of_config.filter(|region| matches!(region, Py::Str(_) | Py::Unknown(_)));
                     region = region.or(of_config);
                 }
                 ("endpoint_url", Py::None) => {}
@@ -312,6 +328,8 @@ fn dedent(text: &str) -> String {
     let lines = || text.split('\n');
     let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
     let least = lines().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
-    let cut = |line: &str| if line.trim().is_empty() { String::new() } else { line.get(least..).unwrap_or_default().to_owned() };
+    let cut = |line: &str| {
+        if line.trim().is_empty() { String::new() } else { line.get(least..).unwrap_or_default().to_owned() }
+    };
     lines().map(cut).collect::<Vec<_>>().join("\n")
 }

@@ -2,9 +2,7 @@
 
 use std::rc::Rc;
 
-use ruff_python_ast::{
-    BoolOp, Comprehension, Expr, ExprAttribute, ExprDict, ExprSubscript, Number, Operator, UnaryOp,
-};
+use ruff_python_ast::{BoolOp, Comprehension, Expr, ExprAttribute, ExprDict, ExprSubscript, Number, Operator, UnaryOp};
 use ruff_text_size::Ranged;
 
 use super::machine::{Code, DEEPEST, Function, Machine};
@@ -65,7 +63,10 @@ impl<'a> Machine<'a> {
                 let items = self.items(&set.elts);
                 self.heap.list(items)
             }
-            Expr::Tuple(tuple) => Py::Tuple(Rc::new(self.items(&tuple.elts))),
+            Expr::Tuple(tuple) => {
+                let items = self.items(&tuple.elts);
+                self.heap.tuple(items)
+            }
             Expr::Dict(dict) => self.dict(dict),
             Expr::FString(text) => self.f_string(text),
             Expr::BinOp(_) => self.chain(expr),
@@ -246,10 +247,8 @@ impl<'a> Machine<'a> {
         match &value {
             Py::Str(text) => {
                 let shown: String = text.text.chars().take(40).collect();
-                let note = format!(
-                    "Line {line}: `{}` is decided when the program runs; “{shown}” is imported",
-                    choice.name
-                );
+                let note =
+                    format!("Line {line}: `{}` is decided when the program runs; “{shown}” is imported", choice.name);
                 let mut notes = text.notes.clone();
                 notes.push(self.value_note(note));
                 Py::Str(Rc::new(Text { text: text.text.clone(), notes }))
@@ -290,7 +289,10 @@ impl<'a> Machine<'a> {
             }
             // A member of an enumeration.
             Py::Str(_) if name == "value" => of,
-            _ => Py::Method(Rc::new((of, name.to_owned()))),
+            Py::Str(_) | Py::Bytes(_) | Py::Dumped(_) | Py::List(_) | Py::Dict(_) | Py::Session(_) => {
+                Py::Method(Rc::new((of, name.to_owned())))
+            }
+            _ => self.unknown(each),
         }
     }
 
@@ -447,8 +449,7 @@ impl<'a> Machine<'a> {
     /// The items of a list, a tuple, a dictionary's keys or a string; `None` where they are unknown.
     pub(super) fn iterate(&mut self, value: &Py) -> Option<Vec<Py>> {
         let items: Vec<Py> = match value {
-            Py::List(id) => self.heap.items(*id).to_vec(),
-            Py::Tuple(items) => items.to_vec(),
+            Py::List(id) | Py::Tuple(id) => self.heap.items(*id).to_vec(),
             Py::Dict(id) => self.heap.members(*id)?.items().iter().map(|(key, _)| Py::text(key.as_str())).collect(),
             Py::Str(text) if text.notes.is_empty() && text.text.len() <= 100_000 => {
                 text.text.chars().map(Py::text).collect()

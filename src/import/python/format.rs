@@ -119,8 +119,11 @@ impl<'a> Machine<'a> {
                 let items = self.heap.items(*id).to_vec();
                 format!("[{}]", self.joined(&items)?)
             }
-            Py::Tuple(items) if items.len() == 1 => format!("({},)", self.joined(items)?),
-            Py::Tuple(items) => format!("({})", self.joined(items)?),
+            Py::Tuple(id) => {
+                let items = self.heap.items(*id).to_vec();
+                let comma = if items.len() == 1 { "," } else { "" };
+                format!("({}{comma})", self.joined(&items)?)
+            }
             Py::Dict(id) => {
                 let dict = self.heap.members(*id)?.clone();
                 let mut parts = Vec::new();
@@ -158,7 +161,7 @@ impl<'a> Machine<'a> {
         let mut out = String::new();
         let mut rest = text.text.as_str();
         let mut places = match values {
-            Py::Tuple(items) => items.to_vec(),
+            Py::Tuple(id) => self.heap.items(*id).to_vec(),
             other => vec![other.clone()],
         }
         .into_iter();

@@ -38,9 +38,9 @@ pub(super) fn by_name(name: &str) -> Option<Py> {
         "deepcopy" => "copy.deepcopy".to_owned(),
         "Config" => "botocore.config.Config".to_owned(),
         "__name__" => return Some(Py::text("__main__")),
-        "str" | "bytes" | "bytearray" | "int" | "float" | "bool" | "dict" | "list" | "tuple" | "set" | "len" | "range"
-        | "enumerate" | "zip" | "reversed" | "sorted" | "min" | "max" | "round" | "abs" | "sum" | "repr" | "print"
-        | "getattr" | "open" | "input" => name.to_owned(),
+        "str" | "bytes" | "bytearray" | "int" | "float" | "bool" | "dict" | "list" | "tuple" | "set" | "len"
+        | "range" | "enumerate" | "zip" | "reversed" | "sorted" | "min" | "max" | "round" | "abs" | "sum" | "repr"
+        | "print" | "getattr" | "open" | "input" => name.to_owned(),
         name if super::statements::is_module(name) => name.to_owned(),
         _ => return None,
     };
@@ -118,14 +118,15 @@ impl<'a> Machine<'a> {
             Py::Function(id) => self.run_function(*id, None, arguments),
             Py::Bound(bound) => self.run_function(bound.1, Some(bound.0.clone()), arguments),
             Py::Class(id) => self.instance(*id, arguments),
-            Py::Partial(partial) => {
-                let places = partial.places.iter().cloned().chain(arguments.places).collect();
-                let names = partial.names.iter().cloned().chain(arguments.names).collect();
-                let arguments = Arguments { places, names, unknown: arguments.unknown };
-                let function = partial.function.clone();
-                if self.depth > super::machine::DEEPEST {
+            Py::Partial(id) => {
+                let Some(partial) = self.partials.get(*id).cloned() else { return self.unknown(call) };
+                let places: Vec<Py> = partial.places.into_iter().chain(arguments.places).collect();
+                let names: Vec<(String, Py)> = partial.names.into_iter().chain(arguments.names).collect();
+                if self.depth > super::machine::DEEPEST || !self.may_hold(places.len() + names.len()) || !self.step() {
                     return self.unknown(call);
                 }
+                let arguments = Arguments { places, names, unknown: arguments.unknown };
+                let function = partial.function;
                 self.depth += 1;
                 let value = self.apply(&function, arguments, call);
                 self.depth -= 1;
@@ -240,12 +241,10 @@ impl<'a> Machine<'a> {
     }
 
     /// `functools.partial(function, …)`.
-    pub(super) fn partial(arguments: &Arguments) -> Option<Py> {
+    pub(super) fn partial(&mut self, arguments: &Arguments) -> Option<Py> {
         let (function, places) = arguments.places.split_first()?;
-        Some(Py::Partial(Rc::new(Partial {
-            function: function.clone(),
-            places: places.to_vec(),
-            names: arguments.names.clone(),
-        })))
+        let (function, places, names) = (function.clone(), places.to_vec(), arguments.names.clone());
+        self.partials.push(Partial { function, places, names });
+        Some(Py::Partial(self.partials.len() - 1))
     }
 }

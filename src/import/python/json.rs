@@ -108,8 +108,7 @@ impl<'m, 'a> Writer<'m, 'a> {
                 self.hold(text.len())?;
                 Value::String(text)
             }
-            Py::List(id) => self.list(self.machine.heap.items(*id), place, member, depth)?,
-            Py::Tuple(items) => self.list(items, place, member, depth)?,
+            Py::List(id) | Py::Tuple(id) => self.list(self.machine.heap.items(*id), place, member, depth)?,
             Py::Dict(id) => {
                 let mut members = Map::new();
                 if let Some(dict) = self.machine.heap.members(*id) {
@@ -127,7 +126,9 @@ impl<'m, 'a> Writer<'m, 'a> {
                 }
                 Value::Object(members)
             }
-            Py::Unknown(unknown) => return Ok(self.unknown(unknown, place.placeholder(&unknown.placeholder()), member)),
+            Py::Unknown(unknown) => {
+                return Ok(self.unknown(unknown, place.placeholder(&unknown.placeholder()), member));
+            }
             Py::Several(unknown) => return Ok(self.unknown(unknown, place.several(&unknown.placeholder()), member)),
             Py::Import(name) => {
                 let unknown = Unknown { name: name.to_string(), line: 1 };

@@ -7,7 +7,7 @@ use ruff_python_ast::{Expr, Parameters, Stmt};
 use ruff_text_size::Ranged;
 
 use super::source::Source;
-use super::value::{Dict, Heap, Py, Text, Unknown};
+use super::value::{Dict, Heap, Partial, Py, Text, Unknown};
 use crate::import::request_parts::RequestParts;
 
 /// The most expressions and statements that are evaluated.
@@ -110,6 +110,8 @@ pub(super) struct Machine<'a> {
     pub used_classes: BTreeSet<usize>,
     /// Instances.
     pub objects: Vec<Object>,
+    /// What `functools.partial` made.
+    pub partials: Vec<Partial>,
     /// The names of the program, then those of each function that is running.
     pub scopes: Vec<Scope>,
     /// Notes for values; a value holds the indexes.
@@ -141,6 +143,7 @@ impl<'a> Machine<'a> {
             classes: Vec::new(),
             used_classes: BTreeSet::new(),
             objects: Vec::new(),
+            partials: Vec::new(),
             scopes: vec![Scope::default()],
             value_notes: Vec::new(),
             notes: Vec::new(),
@@ -268,7 +271,7 @@ impl<'a> Machine<'a> {
             return value.clone();
         }
         match value {
-            Py::List(id) => {
+            Py::List(id) | Py::Tuple(id) => {
                 let items = self.heap.items(*id).to_vec();
                 if !self.may_hold(items.len()) {
                     return value.clone();
@@ -284,10 +287,6 @@ impl<'a> Machine<'a> {
                     copy.set(key, value);
                 }
                 self.heap.dict(copy)
-            }
-            Py::Tuple(items) => {
-                let items = items.iter().map(|item| self.copy(item, depth - 1)).collect();
-                Py::Tuple(Rc::new(items))
             }
             other => other.clone(),
         }

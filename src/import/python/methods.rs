@@ -10,8 +10,20 @@ use super::value::{Dict, Py, Text};
 
 /// Methods of an unknown value whose result has the name of that value.
 const SAME: [&str; 14] = [
-    "strip", "lstrip", "rstrip", "encode", "decode", "read", "lower", "upper", "copy", "getvalue", "read_bytes", "read_text",
-    "tobytes", "result",
+    "strip",
+    "lstrip",
+    "rstrip",
+    "encode",
+    "decode",
+    "read",
+    "lower",
+    "upper",
+    "copy",
+    "getvalue",
+    "read_bytes",
+    "read_text",
+    "tobytes",
+    "result",
 ];
 
 impl<'a> Machine<'a> {
@@ -44,13 +56,7 @@ impl<'a> Machine<'a> {
         })
     }
 
-    fn unknown_method(
-        &mut self,
-        receiver: &Py,
-        name: &str,
-        arguments: &Arguments,
-        call: &'a ExprCall,
-    ) -> Option<Py> {
+    fn unknown_method(&mut self, receiver: &Py, name: &str, arguments: &Arguments, call: &'a ExprCall) -> Option<Py> {
         let service = arguments.get(0, "service_name").and_then(Py::as_str);
         if matches!(name, "client" | "create_client") && service.is_some_and(|service| service.starts_with("bedrock")) {
             return Some(self.client(arguments, None));
@@ -173,9 +179,7 @@ impl<'a> Machine<'a> {
     pub(super) fn update(&mut self, id: usize, more: &Py) {
         let more = match more {
             Py::Dict(other) => self.heap.members(*other).cloned(),
-            other => other
-                .unknown()
-                .map(|unknown| Dict::of_unknown(vec![unknown.clone()])),
+            other => other.unknown().map(|unknown| Dict::of_unknown(vec![unknown.clone()])),
         };
         if let (Some(dict), Some(more)) = (self.heap.members_mut(id), more) {
             dict.extend(more);
@@ -266,8 +270,8 @@ impl<'a> Machine<'a> {
                 self.heap.list(values)
             }
             "items" => {
-                let tuple = |(key, value): (String, Py)| Py::Tuple(Rc::new(vec![Py::text(key), value]));
-                let items = pairs.into_iter().map(tuple).collect();
+                let pair = |(key, value): (String, Py)| self.heap.tuple(vec![Py::text(key), value]);
+                let items = pairs.into_iter().map(pair).collect();
                 self.heap.list(items)
             }
             "copy" => self.heap.dict(dict),

@@ -39,12 +39,13 @@ use value::Py;
 /// Whether a text is a Python program that calls a model, or that looks as if it did.
 pub(super) fn is_call(text: &str) -> bool {
     let names_call = expressions::METHODS.iter().any(|(method, _)| names_method(text, method));
-    let is_python = ["import boto3", "boto3.client(", "boto3.Session(", "from langchain", "import litellm", "from litellm"]
-        .iter()
-        .any(|word| text.contains(word))
-        || begins_line(text, "import anthropic")
-        || begins_line(text, "from anthropic import")
-        || begins_line(text, "from openai import");
+    let is_python =
+        ["import boto3", "boto3.client(", "boto3.Session(", "from langchain", "import litellm", "from litellm"]
+            .iter()
+            .any(|word| text.contains(word))
+            || begins_line(text, "import anthropic")
+            || begins_line(text, "from anthropic import")
+            || begins_line(text, "from openai import");
     is_python && !is_other_language(text) || names_call && !is_other_language(text)
 }
 
@@ -74,11 +75,42 @@ fn is_other_language(text: &str) -> bool {
             || line.ends_with(':')
             || has(&["modelId=", "boto3.", "**kwargs", "json.dumps(", "region_name"]);
         let is_other = begins(&[
-            "const ", "let ", "var ", "val ", "use ", "fn ", "pub ", "func ", "public ", "private ", "package ", "namespace ",
-            "using ", "//", "/*", "<?php", "require ", "require_relative ", "module ", "export ", "fun ", "#include",
+            "const ",
+            "let ",
+            "var ",
+            "val ",
+            "use ",
+            "fn ",
+            "pub ",
+            "func ",
+            "public ",
+            "private ",
+            "package ",
+            "namespace ",
+            "using ",
+            "//",
+            "/*",
+            "<?php",
+            "require ",
+            "require_relative ",
+            "module ",
+            "export ",
+            "fun ",
+            "#include",
         ]) || line.ends_with(';')
             || has(&[
-                ".await", "::", " := ", "=> {", "->", "new ", ".builder()", ".send(", "({ ", "model_id:", "{ |", "suspend ",
+                ".await",
+                "::",
+                " := ",
+                "=> {",
+                "->",
+                "new ",
+                ".builder()",
+                ".send(",
+                "({ ",
+                "model_id:",
+                "{ |",
+                "suspend ",
             ])
             || line.ends_with("({");
         python += usize::from(is_python);

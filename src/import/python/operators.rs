@@ -37,8 +37,7 @@ impl<'a> Machine<'a> {
             Py::Float(number) => *number != 0.0,
             Py::Str(text) => !text.text.is_empty(),
             Py::Bytes(bytes) => !bytes.is_empty(),
-            Py::List(id) => !self.heap.items(*id).is_empty(),
-            Py::Tuple(items) => !items.is_empty(),
+            Py::List(id) | Py::Tuple(id) => !self.heap.items(*id).is_empty(),
             Py::Dict(id) => !self.heap.members(*id)?.is_empty(),
             Py::Unknown(_) | Py::Several(_) | Py::Import(_) => return None,
             Py::Dumped(_)
@@ -118,7 +117,8 @@ impl<'a> Machine<'a> {
 
     fn repeat(&mut self, value: &Py, times: i128) -> Option<Py> {
         let times = times.max(0);
-        let fits = |length: usize| i128::try_from(length).ok()?.checked_mul(times).filter(|size| *size <= LONGEST_REPEAT);
+        let fits =
+            |length: usize| i128::try_from(length).ok()?.checked_mul(times).filter(|size| *size <= LONGEST_REPEAT);
         let length = match value {
             Py::Str(text) => text.text.len(),
             Py::Bytes(bytes) => bytes.len(),
@@ -169,8 +169,7 @@ impl<'a> Machine<'a> {
                 let has = dict.get(&key(part)?).is_some();
                 (has || dict.unknown.is_empty()).then_some(has)
             }
-            Py::List(id) => any_equal(self.heap.items(*id), part),
-            Py::Tuple(items) => any_equal(items, part),
+            Py::List(id) | Py::Tuple(id) => any_equal(self.heap.items(*id), part),
             _ => None,
         }
     }
@@ -192,7 +191,9 @@ fn equal(left: &Py, right: &Py) -> Option<bool> {
     match (left, right) {
         (Py::None, Py::None) => Some(true),
         (Py::Str(a), Py::Str(b)) if a.notes.is_empty() && b.notes.is_empty() => Some(a.text == b.text),
-        (Py::Unknown(_) | Py::Several(_) | Py::Import(_), _) | (_, Py::Unknown(_) | Py::Several(_) | Py::Import(_)) => None,
+        (Py::Unknown(_) | Py::Several(_) | Py::Import(_), _) | (_, Py::Unknown(_) | Py::Several(_) | Py::Import(_)) => {
+            None
+        }
         (Py::None | Py::Str(_), _) | (_, Py::None | Py::Str(_)) => {
             let is_text = matches!((left, right), (Py::Str(_), Py::Str(_)));
             (!is_text).then_some(false)

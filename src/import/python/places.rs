@@ -179,18 +179,26 @@ fn native(key: &str, dialect: Dialect) -> Place {
         "source" | "image" | "tool_use" | "tool_result" if dialect == Dialect::Typed => Place::NativeBlock(dialect),
         "image" | "video" | "document" => Place::Media,
         "source" => Place::Media,
-        "data" | "bytes" | "inputImage" | "init_image" | "maskImage" | "mask" | "images" | "conditionImage" => Place::Bytes,
+        "data" | "bytes" | "inputImage" | "init_image" | "maskImage" | "mask" | "images" | "conditionImage" => {
+            Place::Bytes
+        }
         "input" | "input_schema" | "inputSchema" | "json" => Place::Object,
         "texts" => Place::Texts,
-        "textGenerationConfig" | "inferenceConfig" | "imageGenerationConfig" | "embeddingConfig" | "toolConfig"
-        | "singleEmbeddingParams" | "textToImageParams" => Place::Native(dialect),
-        "temperature" | "top_p" | "topP" | "top_k" | "topK" | "p" | "k" | "seed" | "steps" | "cfg_scale" | "cfgScale"
-        | "max_gen_len" | "maxTokenCount" | "maxTokens" | "max_new_tokens" | "maxNewTokens" | "numberOfImages" | "height" | "width"
-        | "dimensions" | "embeddingDimension" | "output_dimension" | "normalize" | "stream" | "num_generations" | "n"
-        | "top_n" | "api_version" | "presence_penalty" | "frequency_penalty" | "budget_tokens" | "stop" | "stop_sequences"
-        | "stopSequences" | "tools" | "tool_choice" | "toolChoice" | "thinking" | "metadata" | "documents"
-        | "embedding_types" | "embeddingTypes" | "chat_history" | "anthropic_beta" | "cache_control" | "truncate"
-        | "response_format" | "reasoning_effort" => Place::Optional,
+        "textGenerationConfig"
+        | "inferenceConfig"
+        | "imageGenerationConfig"
+        | "embeddingConfig"
+        | "toolConfig"
+        | "singleEmbeddingParams"
+        | "textToImageParams" => Place::Native(dialect),
+        "temperature" | "top_p" | "topP" | "top_k" | "topK" | "p" | "k" | "seed" | "steps" | "cfg_scale"
+        | "cfgScale" | "max_gen_len" | "maxTokenCount" | "maxTokens" | "max_new_tokens" | "maxNewTokens"
+        | "numberOfImages" | "height" | "width" | "dimensions" | "embeddingDimension" | "output_dimension"
+        | "normalize" | "stream" | "num_generations" | "n" | "top_n" | "api_version" | "presence_penalty"
+        | "frequency_penalty" | "budget_tokens" | "stop" | "stop_sequences" | "stopSequences" | "tools"
+        | "tool_choice" | "toolChoice" | "thinking" | "metadata" | "documents" | "embedding_types"
+        | "embeddingTypes" | "chat_history" | "anthropic_beta" | "cache_control" | "truncate" | "response_format"
+        | "reasoning_effort" => Place::Optional,
         _ => Place::Text,
     }
 }

@@ -33,15 +33,32 @@ fn other_operation(method: &str) -> Option<&'static str> {
         "create_model_invocation_job" | "get_model_invocation_job" | "list_model_invocation_jobs" => {
             "which belongs to batch inference"
         }
-        "invoke_agent" | "invoke_inline_agent" | "invoke_flow" | "retrieve" | "retrieve_and_generate" | "rerank"
-        | "retrieve_and_generate_stream" | "invoke_agent_runtime" => "an operation of the agents' client",
-        "list_foundation_models" | "get_foundation_model" | "list_inference_profiles" | "get_inference_profile"
-        | "create_inference_profile" | "list_custom_models" | "create_guardrail" | "get_guardrail" | "list_guardrails"
-        | "list_provisioned_model_throughputs" | "create_provisioned_model_throughput"
-        | "put_model_invocation_logging_configuration" | "get_foundation_model_availability" | "put_use_case_for_model_access"
-        | "create_model_customization_job" | "list_imported_models" | "create_prompt_router" | "list_prompt_routers" => {
-            "an operation of the control plane (the client bedrock)"
-        }
+        "invoke_agent"
+        | "invoke_inline_agent"
+        | "invoke_flow"
+        | "retrieve"
+        | "retrieve_and_generate"
+        | "rerank"
+        | "retrieve_and_generate_stream"
+        | "invoke_agent_runtime" => "an operation of the agents' client",
+        "list_foundation_models"
+        | "get_foundation_model"
+        | "list_inference_profiles"
+        | "get_inference_profile"
+        | "create_inference_profile"
+        | "list_custom_models"
+        | "create_guardrail"
+        | "get_guardrail"
+        | "list_guardrails"
+        | "list_provisioned_model_throughputs"
+        | "create_provisioned_model_throughput"
+        | "put_model_invocation_logging_configuration"
+        | "get_foundation_model_availability"
+        | "put_use_case_for_model_access"
+        | "create_model_customization_job"
+        | "list_imported_models"
+        | "create_prompt_router"
+        | "list_prompt_routers" => "an operation of the control plane (the client bedrock)",
         "invoke_endpoint" | "invoke_endpoint_with_response_stream" => "an operation of SageMaker",
         "invoke_model_with_bidirectional_stream" => "which speaks both ways and has no request body",
         _ => return None,

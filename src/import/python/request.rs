@@ -14,13 +14,7 @@ use crate::import::request_parts::{Body, RequestParts};
 
 impl Machine<'_> {
     /// Takes the call as the one to import, unless nothing of it can be read.
-    pub(super) fn request(
-        &mut self,
-        client: &Client,
-        operation: Operation,
-        arguments: &Arguments,
-        node: &impl Ranged,
-    ) {
+    pub(super) fn request(&mut self, client: &Client, operation: Operation, arguments: &Arguments, node: &impl Ranged) {
         if self.found.is_some() {
             return;
         }
@@ -153,9 +147,8 @@ fn conversation(mut members: Map<String, Value>, operation: Operation, line: usi
 
 /// The body of `InvokeModel`.
 fn native(value: &Py, model: Option<&str>, line: usize, writer: &mut Writer<'_, '_>) -> Result<Body, String> {
-    let missing = || {
-        format!("line {line}: the text does not contain the body of this call. Paste the lines that make it too")
-    };
+    let missing =
+        || format!("line {line}: the text does not contain the body of this call. Paste the lines that make it too");
     let inner = match value {
         Py::Dumped(dumped) => &dumped.0,
         other => other,
@@ -199,10 +192,9 @@ fn has_content(key: &str, value: &Value) -> bool {
         Value::Object(members) => members.is_empty(),
         Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     };
-    let is_setting = matches!(
-        Place::Native(Dialect::Typed).member(key),
-        Place::Optional | Place::MaxTokens | Place::Native(_)
-    ) && !matches!(key, "documents" | "singleEmbeddingParams" | "textToImageParams");
+    let is_setting =
+        matches!(Place::Native(Dialect::Typed).member(key), Place::Optional | Place::MaxTokens | Place::Native(_))
+            && !matches!(key, "documents" | "singleEmbeddingParams" | "textToImageParams");
     !is_empty && !is_setting && !matches!(key, "anthropic_version" | "schemaVersion")
 }
 
@@ -213,7 +205,8 @@ impl Writer<'_, '_> {
             Py::Dict(id) => self.members(*id).is_some_and(|dict| dict.get(key).is_some()),
             _ => false,
         };
-        let is_nova = has("schemaVersion") || has("inferenceConfig") || model.is_some_and(|model| model.contains("nova"));
+        let is_nova =
+            has("schemaVersion") || has("inferenceConfig") || model.is_some_and(|model| model.contains("nova"));
         if is_nova && !has("anthropic_version") { Dialect::Nova } else { Dialect::Typed }
     }
 }

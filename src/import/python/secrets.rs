@@ -52,7 +52,8 @@ fn is_credential(name: &str) -> bool {
 fn is_placeholder(value: &str) -> bool {
     let value = value.trim();
     let lower = value.to_ascii_lowercase();
-    let begins = ["your", "<", "$", "{", "[", "my_", "my-", "change", "replace", "insert", "placeholder", "xxx", "todo"];
+    let begins =
+        ["your", "<", "$", "{", "[", "my_", "my-", "change", "replace", "insert", "placeholder", "xxx", "todo"];
     value.len() < 8
         || begins.iter().any(|begin| lower.starts_with(begin))
         || ["***", "...", "…", "your_", "your-", "xxxx"].iter().any(|mark| lower.contains(mark))

@@ -9,8 +9,26 @@ use super::value::{Py, Unknown};
 
 /// The modules whose functions are known.
 const MODULES: [&str; 20] = [
-    "boto3", "aioboto3", "aiobotocore", "botocore", "json", "os", "sys", "base64", "textwrap", "functools", "copy", "typing",
-    "dataclasses", "enum", "pathlib", "asyncio", "io", "types", "concurrent", "ujson",
+    "boto3",
+    "aioboto3",
+    "aiobotocore",
+    "botocore",
+    "json",
+    "os",
+    "sys",
+    "base64",
+    "textwrap",
+    "functools",
+    "copy",
+    "typing",
+    "dataclasses",
+    "enum",
+    "pathlib",
+    "asyncio",
+    "io",
+    "types",
+    "concurrent",
+    "ujson",
 ];
 
 /// Whether the functions of a module are known.

@@ -130,7 +130,15 @@ fn check_chains(source: &Source) -> Result<(), String> {
 fn is_word_operator(kind: TokenKind) -> bool {
     matches!(
         kind,
-        TokenKind::And | TokenKind::Or | TokenKind::Not | TokenKind::If | TokenKind::Else | TokenKind::Lambda
-            | TokenKind::Await | TokenKind::Yield | TokenKind::In | TokenKind::Is
+        TokenKind::And
+            | TokenKind::Or
+            | TokenKind::Not
+            | TokenKind::If
+            | TokenKind::Else
+            | TokenKind::Lambda
+            | TokenKind::Await
+            | TokenKind::Yield
+            | TokenKind::In
+            | TokenKind::Is
     )
 }

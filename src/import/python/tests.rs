@@ -74,7 +74,11 @@ response = client.converse(**kwargs)"#;
         (
             "+= and insert",
             "m = []\nm += [{'role': 'user', 'content': [{'text': 'b'}]}]\nm.insert(0, {'role': 'user', 'content': [{'text': 'a'}]})\nm.extend(m[:1])\nc.converse(modelId='x.y', messages=m)",
-            vec![(TEXT, json!("a")), ("/messages/1/content/0/text", json!("b")), ("/messages/2/content/0/text", json!("a"))],
+            vec![
+                (TEXT, json!("a")),
+                ("/messages/1/content/0/text", json!("b")),
+                ("/messages/2/content/0/text", json!("a")),
+            ],
             &[],
         ),
         (
@@ -106,18 +110,35 @@ response = client.converse(**kwargs)"#;
 
 #[test]
 fn texts_are_worked_out() {
-    let with = |text: &str| format!("c.converse(modelId='x.y', messages=[{{'role': 'user', 'content': [{{'text': {text}}}]}}])");
+    let with = |text: &str| {
+        format!("c.converse(modelId='x.y', messages=[{{'role': 'user', 'content': [{{'text': {text}}}]}}])")
+    };
     for (before, text, wanted, notes) in [
         ("city = 'Paris'", "f'Weather in {city}?'", "Weather in Paris?", &[][..]),
-        ("price = 2.5", "f'{{{price:.2f}}} {price!r:>5} {1234567:,} {0.25:.0%} {7:03d} {price=}'", "{2.50}   2.5 1,234,567 25% 007 price=2.5", &[]),
+        (
+            "price = 2.5",
+            "f'{{{price:.2f}}} {price!r:>5} {1234567:,} {0.25:.0%} {7:03d} {price=}'",
+            "{2.50}   2.5 1,234,567 25% 007 price=2.5",
+            &[],
+        ),
         ("d = {'k': 'v'}", "f\"{d['k']} {json.dumps(d)} {d}\"", "v {\"k\": \"v\"} {'k': 'v'}", &[]),
         ("", "f'Hi {name}, {user.mail} {f(1)}'", "Hi {name}, {user.mail} {f(1)}", &["`name`", "`user.mail`", "`f(1)`"]),
-        ("P = 'Answer {context} {question}'", "P.format(context=ctx, question='q')", "Answer {context} q", &["Line 2: `ctx`"]),
+        (
+            "P = 'Answer {context} {question}'",
+            "P.format(context=ctx, question='q')",
+            "Answer {context} q",
+            &["Line 2: `ctx`"],
+        ),
         ("", "'{} and {1} {{x}} {d[k]:>3}'.format('a', 'b', d={'k': 1})", "a and b {x}   1", &[]),
         ("", "'Line 1\\n{}'.format(x)", "Line 1\n{x}", &["`x`"]),
         ("", "'List styles for %s' % customer_input", "List styles for {customer_input}", &["`customer_input`"]),
         ("p = '''Sum: %s''' % (tender[:9000],)", "p", "Sum: {tender[:9000]}", &["`tender[:9000]`"]),
-        ("", "'%d%% of %.1f, %(a)s' % {'a': 1} if False else '%d%% of %.1f, %s' % (5, 1.25, [1])", "5% of 1.2, [1]", &[]),
+        (
+            "",
+            "'%d%% of %.1f, %(a)s' % {'a': 1} if False else '%d%% of %.1f, %s' % (5, 1.25, [1])",
+            "5% of 1.2, [1]",
+            &[],
+        ),
         ("", "'\\n'.join(lines)", "{lines}", &["`lines`"]),
         ("", "', '.join(f'{n}' for n in range(3)) + '!' * 3", "0, 1, 2!!!", &[]),
         ("import textwrap\np = textwrap.dedent('''\n    a\n      b\n    ''').strip()", "p", "a\n  b", &[]),
@@ -149,7 +170,11 @@ fn what_is_unknown_has_the_type_of_its_place() {
         (
             "a comprehension over a parameter",
             "def chat(messages, system):\n    client = boto3.client('bedrock-runtime', region_name='us-east-1')\n    return client.converse(\n        modelId='x.y',\n        system=[{'text': 'You are a bank clerk.'}],\n        messages=[{'role': m['role'], 'content': [{'text': m['content']}]} for m in messages],\n        inferenceConfig={'maxTokens': 400, 'temperature': 0.2},\n    )",
-            vec![("/messages", hi("{messages}")), ("/system/0/text", json!("You are a bank clerk.")), ("/inferenceConfig/temperature", json!(0.2))],
+            vec![
+                ("/messages", hi("{messages}")),
+                ("/system/0/text", json!("You are a bank clerk.")),
+                ("/inferenceConfig/temperature", json!(0.2)),
+            ],
             &["Line 1: `messages`"],
         ),
         (
@@ -174,8 +199,17 @@ fn what_is_unknown_has_the_type_of_its_place() {
         (
             "a Claude body",
             "c.invoke_model(modelId='anthropic.claude-3-haiku-20240307-v1:0', body=json.dumps({'anthropic_version': 'x', 'max_tokens': n, 'temperature': t, 'messages': [{'role': 'user', 'content': [{'type': 'image', 'source': {'type': 'base64', 'media_type': 'image/png', 'data': base64.b64encode(raw).decode()}}, {'type': 'text', 'text': q}]}]}))",
-            vec![("/max_tokens", json!(512)), ("/temperature", Value::Null), ("/messages/0/content/1/text", json!("{q}"))],
-            &["`n` is known only when the program runs; max_tokens is 512", "`t`", "`raw`", "`q`"],
+            vec![
+                ("/max_tokens", json!(512)),
+                ("/temperature", Value::Null),
+                ("/messages/0/content/1/text", json!("{q}")),
+            ],
+            &[
+                "`n` is known only when the program runs; max_tokens is 512",
+                "`t`",
+                "`base64.b64encode(raw).decode()`",
+                "`q`",
+            ],
         ),
         (
             "a Nova body",
@@ -208,7 +242,10 @@ fn what_is_unknown_has_the_type_of_its_place() {
             &["`'a' if x else 'b'`", "`y or 'z'`"],
         ),
     ]);
-    assert_eq!(parts("c.converse(modelId=self.MODEL, messages=[{'role': 'user', 'content': [{'text': 'Hi'}]}])").model, None);
+    assert_eq!(
+        parts("c.converse(modelId=self.MODEL, messages=[{'role': 'user', 'content': [{'text': 'Hi'}]}])").model,
+        None
+    );
 }
 
 #[test]
@@ -223,7 +260,10 @@ class Chat:
         response = self.client.converse_stream(modelId=self.MODEL, messages=messages, inferenceConfig={"maxTokens": max_tokens})
 "#;
     let read = parts(class);
-    assert_eq!((read.model.as_deref(), read.region.as_deref()), (Some("amazon.nova-micro-v1:0"), Some("ap-northeast-1")));
+    assert_eq!(
+        (read.model.as_deref(), read.region.as_deref()),
+        (Some("amazon.nova-micro-v1:0"), Some("ap-northeast-1"))
+    );
     assert!(read.operation.is_some_and(crate::bedrock::operation::Operation::is_streaming));
     let run = format!("{class}\nChat(region='eu-west-3').ask('Hello', max_tokens=2**10)");
     let read = parts(&run);
@@ -232,15 +272,33 @@ class Chat:
 
     let message = "[{'role': 'user', 'content': [{'text': 'Hi'}]}]";
     for (program, region) in [
-        ("import aioboto3\nasync def f():\n    async with aioboto3.Session().client('bedrock-runtime', region_name='us-east-1') as c:\n        r = await c.converse(modelId='x.y', messages=M)", Some("us-east-1")),
-        ("s = boto3.Session(region_name='eu-north-1', profile_name='dev')\nc = s.client('bedrock-runtime')\nc.converse (modelId='x.y', messages=M)", Some("eu-north-1")),
-        ("from botocore.config import Config\nc = boto3.client('bedrock-runtime', config=Config(region_name='us-west-2', retries={'max_attempts': 3}))\nf = c.converse\nf(modelId='x.y', messages=M)", Some("us-west-2")),
+        (
+            "import aioboto3\nasync def f():\n    async with aioboto3.Session().client('bedrock-runtime', region_name='us-east-1') as c:\n        r = await c.converse(modelId='x.y', messages=M)",
+            Some("us-east-1"),
+        ),
+        (
+            "s = boto3.Session(region_name='eu-north-1', profile_name='dev')\nc = s.client('bedrock-runtime')\nc.converse (modelId='x.y', messages=M)",
+            Some("eu-north-1"),
+        ),
+        (
+            "from botocore.config import Config\nc = boto3.client('bedrock-runtime', config=Config(region_name='us-west-2', retries={'max_attempts': 3}))\nf = c.converse\nf(modelId='x.y', messages=M)",
+            Some("us-west-2"),
+        ),
         ("from functools import partial\ncall = partial(c.converse, modelId='x.y')\ncall(messages=M)", None),
         ("with ThreadPoolExecutor() as pool:\n    pool.submit(c.converse, modelId='x.y', messages=M).result()", None),
-        ("os.environ['AWS_DEFAULT_REGION'] = 'ca-central-1'\nc = boto3.client('bedrock-runtime')\nc.converse(modelId='x.y', messages=M)", Some("ca-central-1")),
+        (
+            "os.environ['AWS_DEFAULT_REGION'] = 'ca-central-1'\nc = boto3.client('bedrock-runtime')\nc.converse(modelId='x.y', messages=M)",
+            Some("ca-central-1"),
+        ),
         ("def call(**kwargs):\n    return c.converse(**kwargs)\ncall(modelId='x.y', messages=M)", None),
-        ("class A:\n    def converse(self, q):\n        return self.c.converse(modelId='x.y', messages=M)\nA().converse('a')", None),
-        (">>> import boto3\n>>> c = boto3.client('bedrock-runtime')\n>>> c.converse(\n...     modelId='x.y',\n...     messages=M,\n... )\n{'output': {'message': 1}}\n>>> 1", None),
+        (
+            "class A:\n    def converse(self, q):\n        return self.c.converse(modelId='x.y', messages=M)\nA().converse('a')",
+            None,
+        ),
+        (
+            ">>> import boto3\n>>> c = boto3.client('bedrock-runtime')\n>>> c.converse(\n...     modelId='x.y',\n...     messages=M,\n... )\n{'output': {'message': 1}}\n>>> 1",
+            None,
+        ),
         ("In [3]: c.converse(modelId='x.y',\n   ...:     messages=M)\nOut[3]: {'a': 1}", None),
         ("Some words.\n```python\nc.converse(modelId='x.y', messages=M)\n```\nMore; words.", None),
         ("%pip install boto3\n!ls\nc.converse(modelId='x.y',\r\n  messages=M)\r\n", None),
@@ -281,10 +339,16 @@ fn a_call_without_content_is_refused() {
         ("c.invoke_model(modelId='x.y', body=body)", "does not contain the body"),
         ("c.invoke_model(modelId='x.y', body=json.dumps({'max_tokens': 3}))", "does not contain the body"),
         ("c.invoke_model(modelId='x.y')", "body is missing"),
-        ("x.converse(modelId='a',\n messages=[{'role': }])", "line 2, column 20"),
+        ("x.converse(modelId='a',\n messages=[{'role': }])", "line 2, column 21"),
         ("x.converse(messages='abc", "does not end"),
-        ("import boto3\nb = boto3.client('bedrock')\nb.list_foundation_models()", "list_foundation_models, an operation of the control plane"),
-        ("a = boto3.client('bedrock-agent-runtime')\na.retrieve_and_generate(input={'text': 'Hi'})", "retrieve_and_generate"),
+        (
+            "import boto3\nb = boto3.client('bedrock')\nb.list_foundation_models()",
+            "list_foundation_models, an operation of the control plane",
+        ),
+        (
+            "a = boto3.client('bedrock-agent-runtime')\na.retrieve_and_generate(input={'text': 'Hi'})",
+            "retrieve_and_generate",
+        ),
         ("from langchain_aws import ChatBedrockConverse\nChatBedrockConverse(model='x').invoke('Hi')", "LangChain"),
         ("import litellm\nlitellm.completion(model='bedrock/x', messages=[])", "LiteLLM"),
         ("from anthropic import AnthropicBedrock\nAnthropicBedrock().messages.create(model='x')", "Anthropic SDK"),
@@ -323,7 +387,8 @@ client.converse(modelId="amazon.nova-lite-v1:0", messages=[{"role":"user","conte
     for secret in ["ASIAIOSFODNN7EXAMPLE", "wJalrX", "IQoJEXAMPLE", "bedrock-api-key-EXAMPLEONLY"] {
         assert!(!all.contains(secret), "{all}");
     }
-    for name in ["(aws_access_key_id)", "(aws_secret_access_key)", "(aws_session_token)", "(AWS_BEARER_TOKEN_BEDROCK)"] {
+    for name in ["(aws_access_key_id)", "(aws_secret_access_key)", "(aws_session_token)", "(AWS_BEARER_TOKEN_BEDROCK)"]
+    {
         assert_eq!(read.notes.iter().filter(|note| note.contains(name)).count(), 1, "{:?}", read.notes);
     }
     let program = "c = boto3.client('bedrock-runtime', aws_access_key_id='YOUR_ACCESS_KEY', aws_secret_access_key=os.environ['S'], aws_session_token='<token>')\nc.converse(modelId='x.y', messages=[{'role': 'user', 'content': [{'text': 'Hi'}]}])";
@@ -359,12 +424,20 @@ fn hostile_programs_end() {
         format!("x = '{{:>999999999}}'.format(1) + '%999999999d' % 1\n{call}"),
         format!("class A(A):\n    pass\nx = A().y\n{call}"),
         format!("while True:\n    x = 1\n{call}"),
-        format!("x = [[[[i for i in range(9999)] for j in range(9999)] for k in range(9999)] for l in range(9999)]\n{call}"),
+        format!(
+            "x = [[[[i for i in range(9999)] for j in range(9999)] for k in range(9999)] for l in range(9999)]\n{call}"
+        ),
         format!("x = json.loads('{}')\n{call}", "[".repeat(deep)),
         format!("x = [{}]\n{call}", "1,".repeat(deep)),
         format!("x = {{{}}}\n{call}", (0..20_000).map(|n| format!("'{n}': {n},")).collect::<String>()),
         format!("x = json.dumps(1)\nfor i in range(10000):\n    x = json.dumps([x, x])\n{call}"),
-        format!("import functools\nx = functools.partial(g)\nfor i in range(10000):\n    x = functools.partial(x, x)\nx()\n{call}"),
+        format!("x = (1,)\nfor i in range(10000):\n    x = (x,)\n{call}"),
+        format!("x = json.dumps(1)\nfor i in range(10000):\n    x = json.dumps(x)\n{call}"),
+        format!("x = 'a'\nfor i in range(10000):\n    x = x.foo\n{call}"),
+        format!("x = 'a'\nfor i in range(10000):\n    x = boto3.Session(region_name=x)\n{call}"),
+        format!(
+            "import functools\nx = functools.partial(g)\nfor i in range(10000):\n    x = functools.partial(x, x)\nx()\n{call}"
+        ),
     ] {
         // Either result is right; what counts is that there is one.
         let _ = read(&program);

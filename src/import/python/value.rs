@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use crate::bedrock::operation::Operation;
 
-/// A value. Lists, dictionaries and objects are on the heap: two names can mean the same one.
+/// A value. Lists, dictionaries and objects are on the heap: two names can mean the same one, and none is dropped inside
+/// another one, which would need a stack as deep as they nest.
 #[derive(Clone, Debug)]
 pub(super) enum Py {
     /// `None`.
@@ -25,7 +26,7 @@ pub(super) enum Py {
     /// A list.
     List(usize),
     /// A tuple.
-    Tuple(Rc<Vec<Py>>),
+    Tuple(usize),
     /// A dictionary.
     Dict(usize),
     /// Known only when the program runs.
@@ -45,7 +46,7 @@ pub(super) enum Py {
     /// A function of the program with its first argument.
     Bound(Rc<(Py, usize)>),
     /// `functools.partial`.
-    Partial(Rc<Partial>),
+    Partial(usize),
     /// `boto3.Session(…)`, with its region.
     Session(Rc<Option<Py>>),
     /// `boto3.client(…)`.
@@ -188,6 +189,12 @@ impl Heap {
     pub(super) fn list(&mut self, items: Vec<Py>) -> Py {
         self.cells.push(Cell::List(items));
         Py::List(self.cells.len() - 1)
+    }
+
+    /// A new tuple.
+    pub(super) fn tuple(&mut self, items: Vec<Py>) -> Py {
+        self.cells.push(Cell::List(items));
+        Py::Tuple(self.cells.len() - 1)
     }
 
     /// A new dictionary.
