@@ -73,8 +73,8 @@ impl<'a> Machine<'a> {
         }
         let unknown = value.unknown().cloned().unwrap_or_else(|| self.name_of(node));
         let placeholder = field.map_or_else(|| unknown.placeholder(), |field| format!("{{{field}}}"));
-        let note = self.note_placeholder(&unknown, &placeholder);
-        (placeholder, vec![note])
+        let index = self.note_placeholder(&unknown, &placeholder);
+        (placeholder, vec![index])
     }
 
     /// A value as `str()` gives it, with a placeholder for an unknown one.

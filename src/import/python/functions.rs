@@ -187,8 +187,8 @@ impl<'a> Machine<'a> {
                 let name = parameter.name().as_str();
                 let default = || function.defaults.iter().find(|(of, _)| of == name).map(|(_, value)| value.clone());
                 let place = if takes_place { places.next() } else { None };
-                let named = names.iter().position(|(of, _)| of == name);
-                let value = place.or_else(|| named.map(|at| names.remove(at).1)).or_else(default);
+                let by_name = names.iter().position(|(of, _)| of == name);
+                let value = place.or_else(|| by_name.map(|at| names.remove(at).1)).or_else(default);
                 let value = value.unwrap_or_else(|| unknown(name));
                 scope.names.insert(name.to_owned(), value);
             }

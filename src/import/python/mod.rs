@@ -5,12 +5,15 @@
 //! that its place in the request can hold, with a note that names the line; the rest is imported. A call of which no message is
 //! known is refused. Literal credentials are noted and never in the result.
 
+mod assignments;
 mod built_in;
+mod comprehensions;
 mod expressions;
 mod format;
 mod functions;
 mod json;
 mod machine;
+mod members;
 mod methods;
 mod operators;
 mod places;

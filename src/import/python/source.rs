@@ -13,7 +13,7 @@ impl Source {
     /// Takes the program out of a text.
     pub(super) fn new(text: &str) -> Self {
         let text = text.replace("\r\n", "\n");
-        Self::of(without_prompts(&without_fences(&text)))
+        Self::of(without_magics(&without_prompts(&without_fences(&text))))
     }
 
     fn of(text: String) -> Self {
@@ -97,6 +97,42 @@ fn without_prompts(text: &str) -> String {
         code.unwrap_or_default()
     };
     text.split('\n').map(&mut code).collect::<Vec<_>>().join("\n")
+}
+
+/// A notebook's commands as empty lines. The parser has a mode for them, but it does not survive all of them.
+fn without_magics(text: &str) -> String {
+    const MAGICS: [&str; 17] = [
+        "pip",
+        "conda",
+        "time",
+        "timeit",
+        "matplotlib",
+        "load_ext",
+        "reload_ext",
+        "autoreload",
+        "env",
+        "set_env",
+        "run",
+        "capture",
+        "cd",
+        "config",
+        "store",
+        "uv",
+        "python",
+    ];
+    const PROGRAMS: [&str; 14] = [
+        "pip", "pip3", "ls", "aws", "cat", "python", "python3", "curl", "apt", "apt-get", "wget", "mkdir", "echo", "uv",
+    ];
+    let is_magic = |line: &str| {
+        let line = line.trim_start();
+        let (names, rest) = match (line.strip_prefix('%'), line.strip_prefix('!')) {
+            (Some(rest), _) => (&MAGICS[..], rest.strip_prefix('%').unwrap_or(rest)),
+            (None, Some(rest)) => (&PROGRAMS[..], rest),
+            (None, None) => return false,
+        };
+        rest.split_whitespace().next().is_some_and(|word| names.contains(&word))
+    };
+    text.split('\n').map(|line| if is_magic(line) { "" } else { line }).collect::<Vec<_>>().join("\n")
 }
 
 /// The code behind `>>> ` or `In [3]: `.

@@ -38,7 +38,7 @@ pub(super) struct Mistake {
 /// When it is nested too deeply; the text names the line.
 pub(super) fn parse(source: &Source) -> Result<Program, String> {
     check_chains(source)?;
-    let options = ParseOptions::from(Mode::Ipython).with_max_recursion_depth(DEEPEST);
+    let options = ParseOptions::from(Mode::Module).with_max_recursion_depth(DEEPEST);
     let parsed = parse_unchecked(source.text(), options);
     let errors: Vec<Mistake> = parsed.errors().iter().map(|error| mistake(error, source)).collect();
     if let Some(error) = parsed.errors().iter().find(|error| error.error == ParseErrorType::RecursionLimitExceeded) {
@@ -76,21 +76,21 @@ fn mistake(error: &ParseError, source: &Source) -> Mistake {
 
 /// Looks for chains such as `a + a + a …`: the parser reads them in a loop, but their tree is as deep as they are long.
 fn check_chains(source: &Source) -> Result<(), String> {
-    let mut lexer = lexer::lex(source.text(), Mode::Ipython);
+    let mut lexer = lexer::lex(source.text(), Mode::Module);
     // The links of each open bracket, and of all of them together.
     let mut open = vec![0_usize];
     let mut links = 0_usize;
-    let mut lines = 1_usize;
+    let mut line = 1_usize;
     for _ in 0..MOST_TOKENS {
         let kind = lexer.next_token();
         match kind {
             TokenKind::EndOfFile => return Ok(()),
             TokenKind::Newline | TokenKind::Semi => {
-                lines += 1;
+                line += 1;
                 open = vec![0];
                 links = 0;
             }
-            TokenKind::NonLogicalNewline => lines += 1,
+            TokenKind::NonLogicalNewline => line += 1,
             TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => {
                 links += 1;
                 if let Some(last) = open.last_mut() {
@@ -120,7 +120,7 @@ fn check_chains(source: &Source) -> Result<(), String> {
         }
         if links > LONGEST_CHAIN {
             return Err(format!(
-                "line {lines} or later: an expression has more than {LONGEST_CHAIN} operators and calls in a row"
+                "line {line} or later: an expression has more than {LONGEST_CHAIN} operators and calls in a row"
             ));
         }
     }

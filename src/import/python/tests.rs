@@ -448,6 +448,11 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 256, rng_seed: proptest::test_runner::RngSeed::Fixed(11), ..ProptestConfig::default() })]
 
     #[test]
+    fn no_text_makes_the_parser_panic(text in "(x\\.converse\\(|f'|\"\"\"|@|async |match |\\{)?([ -~\n\té]|def |lambda |f'\\{|class |    ){0,80}") {
+        let _ = read(&text);
+    }
+
+    #[test]
     fn no_program_makes_it_panic(
         lines in proptest::collection::vec(
             proptest::sample::select(vec![
