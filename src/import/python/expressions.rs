@@ -166,12 +166,11 @@ impl<'a> Machine<'a> {
                 continue;
             };
             let value = self.eval(&starred.value);
-            match self.iterate(&value) {
-                Some(more) => items.extend(more),
-                None => {
-                    let unknown = value.unknown().cloned().unwrap_or_else(|| self.name_of(&*starred.value));
-                    items.push(Py::Several(unknown));
-                }
+            if let Some(more) = self.iterate(&value) {
+                items.extend(more)
+            } else {
+                let unknown = value.unknown().cloned().unwrap_or_else(|| self.name_of(&*starred.value));
+                items.push(Py::Several(unknown));
             }
         }
         if self.may_hold(items.len()) { items } else { Vec::new() }
@@ -179,7 +178,7 @@ impl<'a> Machine<'a> {
 
     fn dict(&mut self, each: &'a ExprDict) -> Py {
         let mut dict = Dict::default();
-        for item in each.iter() {
+        for item in each {
             let value = self.eval(&item.value);
             let Some(key) = &item.key else {
                 match &value {

@@ -23,11 +23,11 @@ impl<'a> Machine<'a> {
     /// An f-string.
     pub(super) fn f_string(&mut self, each: &'a ExprFString) -> Py {
         let (mut text, mut notes) = (String::new(), Vec::new());
-        for part in each.value.iter() {
+        for part in &each.value {
             match part {
                 FStringPart::Literal(literal) => text.push_str(&literal.value),
                 FStringPart::FString(f_string) => {
-                    for element in f_string.elements.iter() {
+                    for element in &f_string.elements {
                         self.element(element, &mut text, &mut notes);
                     }
                 }
@@ -47,7 +47,7 @@ impl<'a> Machine<'a> {
         }
         let mut spec = String::new();
         if let Some(format) = &field.format_spec {
-            for element in format.elements.iter() {
+            for element in &format.elements {
                 self.element(element, &mut spec, notes);
             }
         }
@@ -272,7 +272,7 @@ impl<'a> Machine<'a> {
 
 /// A number as Python prints it.
 pub(super) fn float(number: f64) -> String {
-    if number.is_finite() && number == number.trunc() && number.abs() < 1e16 {
+    if number.is_finite() && number.fract().abs() < f64::MIN_POSITIVE && number.abs() < 1e16 {
         return format!("{number:.1}");
     }
     format!("{number:?}")

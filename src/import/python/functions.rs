@@ -225,16 +225,13 @@ impl<'a> Machine<'a> {
         self.used_classes.insert(class);
         self.objects.push(Object { class, names: std::collections::BTreeMap::default() });
         let id = self.objects.len() - 1;
-        match self.class_attribute(class, "__init__") {
-            Some(Py::Function(function)) => {
-                self.run_function(function, Some(Py::Object(id)), arguments);
-            }
-            _ => {
-                let fields = self.classes.get(class).map(|class| class.fields.clone()).unwrap_or_default();
-                if let Some(object) = self.objects.get_mut(id) {
-                    object.names.extend(fields.into_iter().zip(arguments.places));
-                    object.names.extend(arguments.names);
-                }
+        if let Some(Py::Function(function)) = self.class_attribute(class, "__init__") {
+            self.run_function(function, Some(Py::Object(id)), arguments);
+        } else {
+            let fields = self.classes.get(class).map(|class| class.fields.clone()).unwrap_or_default();
+            if let Some(object) = self.objects.get_mut(id) {
+                object.names.extend(fields.into_iter().zip(arguments.places));
+                object.names.extend(arguments.names);
             }
         }
         Py::Object(id)

@@ -80,13 +80,14 @@ impl<'m, 'a> Writer<'m, 'a> {
                 (_, Ok(number)) => Value::from(number),
                 _ => value.as_float().and_then(Number::from_f64).map_or(Value::Null, Value::Number),
             },
-            Py::Float(number) => match Number::from_f64(*number) {
-                Some(number) => Value::Number(number),
-                None => {
+            Py::Float(number) => {
+                if let Some(number) = Number::from_f64(*number) {
+                    Value::Number(number)
+                } else {
                     self.note(format!("JSON has no number {number}; {member} is left out"));
                     return Ok(None);
                 }
-            },
+            }
             Py::Str(text) => {
                 self.hold(text.text.len())?;
                 for at in &text.notes {

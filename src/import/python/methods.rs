@@ -61,7 +61,7 @@ impl<'a> Machine<'a> {
         if matches!(name, "client" | "create_client") && service.is_some_and(|service| service.starts_with("bedrock")) {
             return Some(self.client(arguments, None));
         }
-        if SAME.contains(&name) && !self.is_open(call) {
+        if SAME.contains(&name) && !Self::is_open(call) {
             return Some(receiver.clone());
         }
         let unknown = receiver.unknown()?.clone();
@@ -80,7 +80,7 @@ impl<'a> Machine<'a> {
     }
 
     /// Whether a method belongs to a file: then the whole expression is its name.
-    fn is_open(&self, call: &'a ExprCall) -> bool {
+    fn is_open(call: &ExprCall) -> bool {
         let Expr::Attribute(attribute) = &*call.func else { return false };
         matches!(&*attribute.value, Expr::Call(_))
     }

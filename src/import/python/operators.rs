@@ -27,7 +27,7 @@ pub(super) fn key(value: &Py) -> Option<String> {
     })
 }
 
-impl<'a> Machine<'a> {
+impl Machine<'_> {
     /// Whether a value counts as true; `None` where that is unknown.
     pub(super) fn truth(&self, value: &Py) -> Option<bool> {
         Some(match value {

@@ -137,24 +137,23 @@ impl Place {
     pub(super) fn placeholder(self, text: &str) -> Option<Value> {
         use base64::Engine as _;
         Some(match self {
-            Self::Messages => json!([{ "role": "user", "content": [{ "text": text }] }]),
-            Self::Message => json!({ "role": "user", "content": [{ "text": text }] }),
-            Self::Blocks => json!([{ "text": text }]),
-            Self::Block => json!({ "text": text }),
-            Self::Text | Self::Free => json!(text),
+            Self::Messages | Self::NativeMessages(Dialect::Nova) => {
+                json!([{ "role": "user", "content": [{ "text": text }] }])
+            }
+            Self::Message | Self::NativeMessage(Dialect::Nova) => {
+                json!({ "role": "user", "content": [{ "text": text }] })
+            }
+            Self::Blocks | Self::NativeContent(Dialect::Nova) => json!([{ "text": text }]),
+            Self::Block | Self::NativeBlock(Dialect::Nova) => json!({ "text": text }),
+            Self::Text | Self::Free | Self::NativeContent(Dialect::Typed) => json!(text),
             Self::Role => json!("user"),
             Self::Name => json!(name(text)),
             Self::Bytes => json!(base64::engine::general_purpose::STANDARD.encode(text)),
             Self::Object => json!({}),
             Self::MaxTokens => json!(MAX_TOKENS),
             Self::NativeMessages(Dialect::Typed) => json!([{ "role": "user", "content": text }]),
-            Self::NativeMessages(Dialect::Nova) => json!([{ "role": "user", "content": [{ "text": text }] }]),
             Self::NativeMessage(Dialect::Typed) => json!({ "role": "user", "content": text }),
-            Self::NativeMessage(Dialect::Nova) => json!({ "role": "user", "content": [{ "text": text }] }),
-            Self::NativeContent(Dialect::Typed) => json!(text),
-            Self::NativeContent(Dialect::Nova) => json!([{ "text": text }]),
             Self::NativeBlock(Dialect::Typed) => json!({ "type": "text", "text": text }),
-            Self::NativeBlock(Dialect::Nova) => json!({ "text": text }),
             Self::Texts => json!([text]),
             Self::Converse | Self::Media | Self::Tool | Self::Optional | Self::Native(_) => return None,
         })
@@ -177,8 +176,7 @@ fn native(key: &str, dialect: Dialect) -> Place {
         "content" | "system" => Place::NativeContent(dialect),
         "max_tokens" | "max_tokens_to_sample" => Place::MaxTokens,
         "source" | "image" | "tool_use" | "tool_result" if dialect == Dialect::Typed => Place::NativeBlock(dialect),
-        "image" | "video" | "document" => Place::Media,
-        "source" => Place::Media,
+        "image" | "video" | "document" | "source" => Place::Media,
         "data" | "bytes" | "inputImage" | "init_image" | "maskImage" | "mask" | "images" | "conditionImage" => {
             Place::Bytes
         }

@@ -69,8 +69,15 @@ fn other_operation(method: &str) -> Option<&'static str> {
 fn library(name: &str) -> Option<&'static str> {
     let root = name.split('.').next().unwrap_or_default();
     Some(match root {
-        "langchain" | "langchain_aws" | "langchain_community" | "langchain_core" | "langgraph" => "LangChain",
-        "ChatBedrock" | "ChatBedrockConverse" | "BedrockLLM" | "BedrockChat" => "LangChain",
+        "langchain"
+        | "langchain_aws"
+        | "langchain_community"
+        | "langchain_core"
+        | "langgraph"
+        | "ChatBedrock"
+        | "ChatBedrockConverse"
+        | "BedrockLLM"
+        | "BedrockChat" => "LangChain",
         "litellm" => "LiteLLM",
         "anthropic" | "AnthropicBedrock" | "AsyncAnthropicBedrock" => "the Anthropic SDK",
         "openai" | "OpenAI" => "the OpenAI SDK",

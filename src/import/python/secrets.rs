@@ -169,7 +169,7 @@ impl<'a> Visitor<'a> for Search<'_> {
         match expr {
             Expr::Call(call) => self.call(call),
             Expr::Dict(dict) => {
-                for item in dict.iter() {
+                for item in dict {
                     if let Some(name) = item.key.as_ref().and_then(literal) {
                         self.add(name, &item.value);
                     }
