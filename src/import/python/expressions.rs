@@ -167,7 +167,7 @@ impl<'a> Machine<'a> {
             };
             let value = self.eval(&starred.value);
             if let Some(more) = self.iterate(&value) {
-                items.extend(more)
+                items.extend(more);
             } else {
                 let unknown = value.unknown().cloned().unwrap_or_else(|| self.name_of(&*starred.value));
                 items.push(Py::Several(unknown));

@@ -399,6 +399,8 @@ client.converse(modelId="amazon.nova-lite-v1:0", messages=[{"role":"user","conte
 fn hostile_programs_end() {
     let call = "c.converse(modelId='x.y', messages=[{'role': 'user', 'content': [{'text': x}]}])";
     let deep = 100_000;
+    let blocks: Vec<String> = (0..1_000).map(|n| format!("{}if a:\n", " ".repeat(n))).collect();
+    let members: Vec<String> = (0..20_000).map(|n| format!("'{n}': {n}")).collect();
     for program in [
         format!("x = {}{}\n{call}", "[".repeat(deep), "]".repeat(deep)),
         format!("x = {}1\n{call}", "(".repeat(deep)),
@@ -410,7 +412,7 @@ fn hostile_programs_end() {
         format!("x = {}1\n{call}", "lambda: ".repeat(deep)),
         format!("x = {}1\n{call}", "a if b else ".repeat(deep)),
         format!("x = 1{}\n{call}", " ** 1".repeat(deep)),
-        format!("{}{call}", (0..1_000).map(|n| format!("{}if a:\n", " ".repeat(n))).collect::<String>()),
+        format!("{}{call}", blocks.join("")),
         format!("x = {}{}\n{call}", "f'{".repeat(deep), "}'".repeat(deep)),
         format!("x = 'a' * 10**9\n{call}"),
         format!("x = 'a'\nfor i in range(10000):\n    x = x + x\n{call}"),
@@ -429,7 +431,7 @@ fn hostile_programs_end() {
         ),
         format!("x = json.loads('{}')\n{call}", "[".repeat(deep)),
         format!("x = [{}]\n{call}", "1,".repeat(deep)),
-        format!("x = {{{}}}\n{call}", (0..20_000).map(|n| format!("'{n}': {n},")).collect::<String>()),
+        format!("x = {{{}}}\n{call}", members.join(",")),
         format!("x = json.dumps(1)\nfor i in range(10000):\n    x = json.dumps([x, x])\n{call}"),
         format!("x = (1,)\nfor i in range(10000):\n    x = (x,)\n{call}"),
         format!("x = json.dumps(1)\nfor i in range(10000):\n    x = json.dumps(x)\n{call}"),
@@ -466,7 +468,8 @@ proptest! {
             ]), 1..24),
         indent in proptest::collection::vec(0_usize..2, 24),
     ) {
-        let program: String = lines.iter().zip(indent).map(|(line, indent)| format!("{}{line}\n", "    ".repeat(indent))).collect();
+        let indented: Vec<String> = lines.iter().zip(indent).map(|(line, indent)| "    ".repeat(indent) + line).collect();
+        let program = indented.join("\n");
         let _ = read(&program);
         let _ = read(&lines.join("\n"));
     }

@@ -132,7 +132,7 @@ impl Dict {
     /// Sets a key.
     pub(super) fn set(&mut self, key: &str, value: Py) {
         if let Some(item) = self.places.get(key).and_then(|at| self.items.get_mut(*at)) {
-            item.1 = value
+            item.1 = value;
         } else {
             self.places.insert(key.to_owned(), self.items.len());
             self.items.push((key.to_owned(), value));
