@@ -57,6 +57,10 @@ impl<'a> Machine<'a> {
         };
         let list = self.eval(&first.iter);
         let Some(items) = self.iterate(&list) else {
+            // A call in it is made all the same.
+            let item = self.unknown(&first.target);
+            self.assign(&first.target, item);
+            self.generate(rest, key, value, &mut Vec::new())?;
             return Err(if list.unknown().is_some() { list } else { self.unknown(&first.iter) });
         };
         for item in items {

@@ -290,6 +290,10 @@ class Chat:
             "os.environ['AWS_DEFAULT_REGION'] = 'ca-central-1'\nc = boto3.client('bedrock-runtime')\nc.converse(modelId='x.y', messages=M)",
             Some("ca-central-1"),
         ),
+        (
+            "async def f(texts):\n    return await asyncio.gather(*[asyncio.to_thread(c.converse, modelId='x.y', messages=M) for t in texts])",
+            None,
+        ),
         ("def call(**kwargs):\n    return c.converse(**kwargs)\ncall(modelId='x.y', messages=M)", None),
         (
             "class A:\n    def converse(self, q):\n        return self.c.converse(modelId='x.y', messages=M)\nA().converse('a')",
