@@ -6,10 +6,8 @@
 
 mod cli;
 mod curl;
-mod expression;
 mod har;
 mod http;
-mod literals;
 mod python;
 mod raw;
 mod request_parts;

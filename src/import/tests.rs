@@ -252,7 +252,7 @@ def ask(prompt):
     assert!(
         has_note(&imported, "aws_secret_access_key")
             && has_note(&imported, "`prompt`")
-            && has_note(&imported, "`open`"),
+            && has_note(&imported, "`open(\"a.png\", \"rb\").read()`"),
         "{:?}",
         imported.notes
     );

@@ -295,7 +295,7 @@ mod tests {
         document.fold(1..14);
         assert_eq!(document.folds(), [1..14], "an outer fold absorbs the inner one");
         document.replace("[01, [2, 9], 4]");
-        assert_eq!(document.folds(), [], "the changed range is visible");
+        assert!(document.folds().is_empty(), "the changed range is visible");
     }
 
     #[test]
