@@ -23,6 +23,19 @@ const SECRETS: [&str; 7] = [
     "AWS_BEARER_TOKEN_BEDROCK",
 ];
 
+/// Enumerations of the SDK, whose import a snippet may leave out.
+const ENUMERATIONS: [&str; 9] = [
+    "ConversationRole",
+    "ImageFormat",
+    "DocumentFormat",
+    "VideoFormat",
+    "CachePointType",
+    "GuardrailTrace",
+    "PerformanceConfigLatency",
+    "ServiceTierType",
+    "ToolResultStatus",
+];
+
 /// The longest text that is put together.
 const LONGEST_TEXT: usize = 32 * 1024 * 1024;
 
@@ -50,7 +63,11 @@ impl<'a> Reader<'a> {
             Expression::TemplateLiteral(template) => self.template(template),
             Expression::Identifier(name) => match name.name.as_str() {
                 "undefined" => Js::Undefined,
-                word => self.lookup(word).unwrap_or_else(|| self.hole(name.span)),
+                word => match self.lookup(word) {
+                    Some(value) => value,
+                    None if ENUMERATIONS.contains(&word) => Js::Imported(word.into()),
+                    None => self.hole(name.span),
+                },
             },
             Expression::ThisExpression(this) => self.lookup("this").unwrap_or_else(|| self.hole(this.span)),
             Expression::ArrayExpression(array) => self.array(&array.elements),

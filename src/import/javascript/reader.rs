@@ -15,9 +15,9 @@ const MOST_STEPS: usize = 400_000;
 /// The most bytes that are put together.
 const MOST_WORK: usize = 256 * 1024 * 1024;
 /// The most names that one scope holds.
-const MOST_NAMES: usize = 4_000;
+const MOST_NAMES: usize = 1_000;
 /// How many members of an object are searched for a name that is set again.
-const MOST_SEARCHED: usize = 2_000;
+const MOST_SEARCHED: usize = 500;
 /// The deepest nesting of evaluations, over all functions.
 const DEEPEST: usize = 220;
 

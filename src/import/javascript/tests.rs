@@ -199,9 +199,7 @@ fn hostile_programs_end() {
         format!("{}{call}", (0..50_000).map(|n| format!("const a{n}=b{n};")).collect::<String>()),
         format!("x={{{}}};{call}", (0..30_000).map(|n| format!("a{n}:1,")).collect::<String>()),
     ] {
-        let start = std::time::Instant::now();
         let _ = import(&hostile, &Draft::default());
-        eprintln!("{:?} {}", start.elapsed(), hostile.chars().take(40).collect::<String>());
     }
 }
 

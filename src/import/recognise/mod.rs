@@ -144,7 +144,9 @@ pub(super) fn is_program(text: &str) -> bool {
 }
 
 fn names_program(word: &str) -> bool {
-    const PROGRAMS: [&str; 10] = [
+    const PROGRAMS: [&str; 12] = [
+        "iwr",
+        "irm",
         "curl",
         "curl.exe",
         "aws",

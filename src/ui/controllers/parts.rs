@@ -20,11 +20,12 @@ use crate::aws::region::Region;
 use crate::aws::sigv4::{self, Scope, SignedRequest};
 use crate::aws::time::Timestamp;
 use crate::bedrock::service_model::{ServiceModel, Violation};
-use crate::experiment::Field;
 use crate::experiment::form::issue::Refusal;
 use crate::experiment::run::known_limits;
 use crate::experiment::run::requests::Twin;
 use crate::experiment::run::session::{Command, Effect, Session};
+use crate::experiment::{Draft, Field};
+use crate::import::{self, ImportError, Imported};
 use crate::platform::BrowserError;
 use crate::platform::fetch::{self, Response};
 use crate::simulator::break_it::{self, Broken, Change};
@@ -152,4 +153,22 @@ pub fn apply(session: RwSignal<Session>, command: Command) -> Result<Vec<Effect>
 #[wasm_split(compose, fallible)]
 pub fn attachment(name: String, bytes: Vec<u8>) -> Result<Value, PartError> {
     crate::experiment::form::attachment::block(&name, &bytes).map_err(refused)
+}
+
+/// Reads pasted Python.
+#[wasm_split(import_python, fallible)]
+pub fn import_python(text: String, before: Draft) -> Result<Result<Imported, ImportError>, PartError> {
+    Ok(import::import_python(&text, &before))
+}
+
+/// Reads pasted commands of a shell.
+#[wasm_split(import_shell, fallible)]
+pub fn import_shell(text: String, before: Draft) -> Result<Result<Imported, ImportError>, PartError> {
+    Ok(import::import_shell(&text, &before))
+}
+
+/// Reads pasted JavaScript.
+#[wasm_split(import_javascript, fallible)]
+pub fn import_javascript(text: String, before: Draft) -> Result<Result<Imported, ImportError>, PartError> {
+    Ok(import::import_javascript(&text, &before))
 }
