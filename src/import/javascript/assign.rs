@@ -140,11 +140,9 @@ impl<'a> Reader<'a> {
                 let key = self.evaluate(&computed.expression);
                 if let Some(name) = key.as_text() {
                     self.set_member(&object, name, value);
-                } else if let (Some(index), Some(items)) = (key.as_number(), self.items_mut(&object)) {
-                    let slot =
-                        items.iter_mut().enumerate().find(|(at, _)| u32::try_from(*at).map(f64::from) == Ok(index));
-                    match slot {
-                        Some((_, slot)) => *slot = value,
+                } else if let (Some(index), Some(items)) = (key.as_index(), self.items_mut(&object)) {
+                    match items.get_mut(index) {
+                        Some(slot) => *slot = value,
                         None => items.push(value),
                     }
                 } else {

@@ -8,8 +8,8 @@ use super::assign::last_names;
 use super::reader::Reader;
 use super::value::Js;
 use crate::bedrock::operation::Operation;
-use crate::import::Origin;
 use crate::import::cli::header_of;
+use crate::import::origin::Origin;
 use crate::import::request_parts::{Body, MODEL_IS_VARIABLE, RequestParts};
 
 /// Functions that send HTTP, with the place of the body among their arguments' members.
@@ -118,9 +118,10 @@ impl<'a> Reader<'a> {
     pub(super) fn new_expression(&mut self, new: &'a NewExpression<'a>) -> Js<'a> {
         let name = match new.callee.get_inner_expression() {
             Expression::Identifier(name) => name.name.as_str(),
-            callee => {
-                callee.as_member_expression().and_then(|member| member.static_property_name()).unwrap_or_default()
-            }
+            callee => callee
+                .as_member_expression()
+                .and_then(oxc_ast::ast::MemberExpression::static_property_name)
+                .unwrap_or_default(),
         };
         let class = self.evaluate(&new.callee);
         let arguments = self.arguments(&new.arguments);
@@ -149,7 +150,7 @@ impl<'a> Reader<'a> {
                 Some(bytes) => bytes,
                 None => value,
             },
-            ("String" | "URL", Some(value)) => value,
+            ("String" | "URL", Some(value)) | ("Headers" | "Map", Some(value @ Js::Object(_))) => value,
             ("Request", Some(_)) => {
                 self.http_call("fetch", &arguments);
                 Js::Undefined
@@ -158,7 +159,6 @@ impl<'a> Reader<'a> {
                 self.http_call("aws4.sign", &arguments);
                 Js::Undefined
             }
-            ("Headers" | "Map", Some(value @ Js::Object(_))) => value,
             _ => self.hole(new.span),
         }
     }
@@ -215,16 +215,13 @@ impl<'a> Reader<'a> {
             body.and_then(|body| self.body(&body))
         };
         let mut parts = std::mem::take(&mut self.parts);
-        match body {
-            Some(body) => {
-                parts.body = body;
-                self.found = Some((origin, parts));
-            }
-            None => {
-                self.parts = parts;
-                let why = format!("the body of {} is not in the text", operation.name());
-                self.refused.get_or_insert((origin, why));
-            }
+        if let Some(body) = body {
+            parts.body = body;
+            self.found = Some((origin, parts));
+        } else {
+            self.parts = parts;
+            let why = format!("the body of {} is not in the text", operation.name());
+            self.refused.get_or_insert((origin, why));
         }
     }
 
@@ -310,22 +307,20 @@ impl<'a> Reader<'a> {
         if let Some(region) = self.member(&settings, "region").as_ref().and_then(Js::as_text) {
             parts.region = Some(region.to_owned());
         }
-        let body = match posts {
-            true => arguments.get(1).cloned(),
-            false => ["body", "data", "json"].iter().find_map(|name| self.member(&settings, name)),
+        let body = if posts {
+            arguments.get(1).cloned()
+        } else {
+            ["body", "data", "json"].iter().find_map(|name| self.member(&settings, name))
         };
         self.parts = parts;
         let body = body.and_then(|body| self.body(&body));
         let mut parts = std::mem::take(&mut self.parts);
-        match body {
-            Some(body) => {
-                parts.body = body;
-                self.found = Some((Origin::Fetch, parts));
-            }
-            None => {
-                self.parts = parts;
-                self.refused.get_or_insert((Origin::Fetch, "its body is not in the text".to_owned()));
-            }
+        if let Some(body) = body {
+            parts.body = body;
+            self.found = Some((Origin::Fetch, parts));
+        } else {
+            self.parts = parts;
+            self.refused.get_or_insert((Origin::Fetch, "its body is not in the text".to_owned()));
         }
     }
 }

@@ -323,9 +323,8 @@ impl<'a> Reader<'a> {
         let name = match expression {
             MemberExpression::ComputedMemberExpression(member) => {
                 let key = self.evaluate(&member.expression);
-                if let (Some(items), Some(index)) = (self.items(&object), key.as_number()) {
-                    let found = items.iter().enumerate().find(|(at, _)| u32::try_from(*at).map(f64::from) == Ok(index));
-                    return found.map_or(Js::Undefined, |(_, item)| item.clone());
+                if let (Some(items), Some(index)) = (self.items(&object), key.as_index()) {
+                    return items.get(index).cloned().unwrap_or(Js::Undefined);
                 }
                 key.as_text().map(str::to_owned)
             }

@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn parameters<'a>(function: Callable<'a>) -> &'a FormalParameters<'a> {
+fn parameters(function: Callable<'_>) -> &FormalParameters<'_> {
     match function {
         Callable::Arrow(arrow) => &arrow.params,
         Callable::Function(function) => &function.params,

@@ -30,20 +30,20 @@ impl<'a> Reader<'a> {
                 Js::Stringified(inner) => (**inner).clone(),
                 other => {
                     let value = serde_json::from_str(other.as_text()?).ok()?;
-                    self.from_json(value, DEEPEST)?
+                    self.value_of_json(value, DEEPEST)?
                 }
             },
             "structuredClone" | "Object.freeze" | "Promise.resolve" => first,
-            "String" | "encodeURIComponent" | "encodeURI" if path == "String" || !matches!(first, Js::Unknown(_)) => {
+            "String" | "encodeURIComponent" | "encodeURI" => {
                 let (text, holes) = self.text_of(&first)?;
                 match path {
-                    "String" => Js::Text(text, holes),
+                    // The name of a hole stays as it is.
+                    path if path == "String" || !holes.is_empty() => Js::Text(text, holes),
                     _ => Js::text(
                         percent_encoding::utf8_percent_encode(&text, percent_encoding::NON_ALPHANUMERIC).to_string(),
                     ),
                 }
             }
-            "encodeURIComponent" => first,
             "Number" | "parseInt" | "parseFloat" | "Number.parseInt" | "Number.parseFloat" => match first.as_number() {
                 Some(_) => first,
                 None => Js::number(first.as_text()?.trim().parse().ok()?),
@@ -58,7 +58,6 @@ impl<'a> Reader<'a> {
                 }
                 first
             }
-            "Object.fromEntries" => return None,
             "Promise.all" | "Promise.allSettled" | "Array.from" if matches!(first, Js::List(_)) => first,
             _ => return None,
         })
@@ -69,10 +68,10 @@ impl<'a> Reader<'a> {
         let encoding = arguments.get(1).and_then(Js::as_text).unwrap_or("utf8").to_owned();
         match first {
             // What is sent is the JSON itself.
-            Js::Stringified(_) if path != "btoa" => return Some(first.clone()),
-            Js::Bytes(_) if path != "btoa" => return Some(first.clone()),
+            Js::Stringified(_) | Js::Bytes(_) if path != "btoa" => return Some(first.clone()),
             Js::List(_) => {
-                let bytes: Option<Vec<u8>> = self.items(first)?.iter().map(|item| byte(item.as_number()?)).collect();
+                let bytes: Option<Vec<u8>> =
+                    self.items(first)?.iter().map(|item| u8::try_from(item.as_index()?).ok()).collect();
                 return bytes.map(|bytes| Js::Bytes(bytes.into()));
             }
             _ => {}
@@ -100,7 +99,7 @@ impl<'a> Reader<'a> {
     }
 
     /// JSON as a value of the program.
-    fn from_json(&mut self, value: Value, depth: usize) -> Option<Js<'a>> {
+    fn value_of_json(&mut self, value: Value, depth: usize) -> Option<Js<'a>> {
         let depth = depth.checked_sub(1)?;
         Some(match value {
             Value::Null => Js::Null,
@@ -108,13 +107,14 @@ impl<'a> Reader<'a> {
             Value::Number(number) => Js::Number(number),
             Value::String(text) => Js::text(text),
             Value::Array(items) => {
-                let items: Option<Vec<Js<'a>>> = items.into_iter().map(|item| self.from_json(item, depth)).collect();
+                let items: Option<Vec<Js<'a>>> =
+                    items.into_iter().map(|item| self.value_of_json(item, depth)).collect();
                 self.list(items?)
             }
             Value::Object(map) => {
                 let mut members = Vec::new();
                 for (name, value) in map {
-                    let value = self.from_json(value, depth)?;
+                    let value = self.value_of_json(value, depth)?;
                     set(&mut members, &name, value);
                 }
                 self.new_object(members)
@@ -170,18 +170,13 @@ impl<'a> Reader<'a> {
                 list.clone()
             }
             "at" => {
-                let index = first?.as_number()?;
-                let from_end = index < 0.0;
-                let found = |(at, item): (usize, &Js<'a>)| {
-                    let at = f64::from(u32::try_from(at).ok()?);
-                    (if from_end { -at - 1.0 } else { at } == index).then(|| item.clone())
+                let first = first?;
+                let from_end = || Js::number(-first.as_number()?).as_index()?.checked_sub(1);
+                let found = match first.as_index() {
+                    Some(index) => items.get(index),
+                    None => items.iter().rev().nth(from_end()?),
                 };
-                let found = if from_end {
-                    items.iter().rev().enumerate().find_map(found)
-                } else {
-                    items.iter().enumerate().find_map(found)
-                };
-                found.unwrap_or(Js::Undefined)
+                found.cloned().unwrap_or(Js::Undefined)
             }
             "join" => {
                 let between = first.as_ref().and_then(Js::as_text).unwrap_or(",").to_owned();
@@ -258,10 +253,9 @@ impl<'a> Reader<'a> {
                 return Some(self.list(parts));
             }
             "repeat" => {
-                let count = arguments.first()?.as_number()?;
-                let count = (0..=100_000_u32).find(|whole| f64::from(*whole) == count)?;
-                let count = usize::try_from(count).ok()?;
-                if !self.may_build(text.len().checked_mul(count)?) || text.len() * count > 16 * 1024 * 1024 {
+                let count = arguments.first()?.as_index()?;
+                let length = text.len().checked_mul(count)?;
+                if !self.may_build(length) || length > 16 * 1024 * 1024 {
                     return None;
                 }
                 text.repeat(count).into()
@@ -287,8 +281,4 @@ impl<'a> Reader<'a> {
         names.reverse();
         Some(names.join("."))
     }
-}
-
-fn byte(value: f64) -> Option<u8> {
-    (0..=255_u8).find(|byte| f64::from(*byte) == value)
 }

@@ -25,14 +25,15 @@ use oxc_parser::{Parser, ParserReturn};
 use oxc_span::SourceType;
 use serde_json::Value;
 
-use super::{ImportError, Origin, record};
+use super::origin::{Found, ImportError, Origin};
+use super::record;
 use reader::Reader;
 
 /// The longest program that is parsed, in bytes. A file that is in the program as base64 may be large.
 const LONGEST: usize = 24 * 1024 * 1024;
 
 /// Reads the first call of the text, or the request that the text is as an object.
-pub(super) fn read(text: &str) -> Result<record::Found, ImportError> {
+pub(super) fn read(text: &str) -> Result<Found, ImportError> {
     let origin = Origin::JavaScript;
     let refuse = |why: String| ImportError::Unreadable { origin, why };
     if text.len() > LONGEST {
@@ -52,6 +53,9 @@ pub(super) fn read(text: &str) -> Result<record::Found, ImportError> {
     }
     // Type assertions in angle brackets are not allowed beside JSX.
     let typed = parse(&allocator, text, SourceType::ts());
+    if !typed.panicked && !typed.diagnostics.has_errors() {
+        return Reader::new(text).first_call(&typed.program);
+    }
     let parsed = if typed.panicked { parsed } else { typed };
     // The parser reads on after many mistakes; what it then has is worth a look.
     if !parsed.panicked
@@ -111,7 +115,7 @@ fn before_mistake<'t>(text: &'t str, parsed: &ParserReturn<'_>) -> Vec<(&'t str,
 }
 
 /// Reads an object that is not JSON: in JavaScript's notation, or in Python's, which differs in few words.
-fn read_object(text: &str) -> Result<record::Found, ImportError> {
+fn read_object(text: &str) -> Result<Found, ImportError> {
     let json = || serde_json::from_str::<Value>(text).err();
     let not_json = || ImportError::Unreadable {
         origin: Origin::Body,

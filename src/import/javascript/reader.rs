@@ -7,8 +7,8 @@ use oxc_span::{GetSpan, Span};
 use serde_json::Value;
 
 use super::value::{Callable, Hole, Js, Node, Scope};
+use crate::import::origin::{Found, ImportError, Origin};
 use crate::import::request_parts::RequestParts;
-use crate::import::{ImportError, Origin, record};
 
 /// The most steps that a program is followed for.
 const MOST_STEPS: usize = 400_000;
@@ -73,7 +73,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The first call of the program: of its statements, then of the functions that they do not call.
-    pub(super) fn first_call(mut self, program: &'a Program<'a>) -> Result<record::Found, ImportError> {
+    pub(super) fn first_call(mut self, program: &'a Program<'a>) -> Result<Found, ImportError> {
         self.block(&program.body);
         let mut at = 0;
         while self.found.is_none()
@@ -151,11 +151,11 @@ impl<'a> Reader<'a> {
         let hole = Hole { name, line };
         // The same place is met again in a loop.
         let mut recent = self.holes.iter().enumerate().rev().take(64);
-        let at = recent.find(|(_, other)| **other == hole).map(|(at, _)| at).unwrap_or_else(|| {
+        let at = recent.find(|(_, other)| **other == hole).map(|(at, _)| at);
+        if at.is_none() {
             self.holes.push(hole);
-            self.holes.len() - 1
-        });
-        Js::Unknown(at)
+        }
+        Js::Unknown(at.unwrap_or(self.holes.len() - 1))
     }
 
     pub(super) fn hole_of(&mut self, expression: &Expression<'a>) -> Js<'a> {

@@ -125,10 +125,10 @@ impl<'a> Reader<'a> {
     pub(super) fn declaration(&mut self, declaration: &'a Declaration<'a>) {
         match declaration {
             Declaration::VariableDeclaration(variables) => self.variables(variables),
-            Declaration::FunctionDeclaration(function) => {
-                if function.id.as_ref().is_none_or(|id| self.lookup(id.name.as_str()).is_none()) {
-                    self.declare_function(function);
-                }
+            Declaration::FunctionDeclaration(function)
+                if function.id.as_ref().is_none_or(|id| self.lookup(id.name.as_str()).is_none()) =>
+            {
+                self.declare_function(function);
             }
             Declaration::ClassDeclaration(class) => {
                 let value = self.class(class);

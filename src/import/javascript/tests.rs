@@ -172,6 +172,11 @@ fn a_mistake_after_the_call_does_not_lose_it() {
     assert!(has_note(&imported, "line "), "{:?}", imported.notes);
 }
 
+/// A piece of text many times, with its number in place of `#`.
+fn numbered(count: usize, piece: &str) -> String {
+    (0..count).flat_map(|number| [piece.replace('#', &number.to_string())]).collect()
+}
+
 /// Each of these would overflow the stack, or take forever, if it were parsed or followed without a bound.
 #[test]
 fn hostile_programs_end() {
@@ -196,8 +201,8 @@ fn hostile_programs_end() {
             "x=[1,2,3,4,5,6,7,8,9];f=()=>x.map(()=>x.map(()=>x.map(()=>x.map(()=>x.map(()=>x.map(()=>x.map(()=>1)))))));f();{call}"
         ),
         format!("{}{call}", "x=JSON.stringify(x);".repeat(5_000)),
-        format!("{}{call}", (0..50_000).map(|n| format!("const a{n}=b{n};")).collect::<String>()),
-        format!("x={{{}}};{call}", (0..30_000).map(|n| format!("a{n}:1,")).collect::<String>()),
+        format!("{}{call}", numbered(50_000, "const a#=b#;")),
+        format!("x={{{}}};{call}", numbered(30_000, "a#:1,")),
     ] {
         let _ = import(&hostile, &Draft::default());
     }

@@ -42,7 +42,7 @@ pub(super) enum Js<'a> {
     Unknown(usize),
 }
 
-impl<'a> Js<'a> {
+impl Js<'_> {
     pub(super) fn text(text: impl Into<Rc<str>>) -> Self {
         Self::Text(text.into(), Rc::from([]))
     }
@@ -58,6 +58,14 @@ impl<'a> Js<'a> {
     pub(super) fn as_number(&self) -> Option<f64> {
         match self {
             Self::Number(number) => number.as_f64(),
+            _ => None,
+        }
+    }
+
+    /// The number as an index.
+    pub(super) fn as_index(&self) -> Option<usize> {
+        match self {
+            Self::Number(number) => number.as_u64().and_then(|number| usize::try_from(number).ok()),
             _ => None,
         }
     }

@@ -208,7 +208,7 @@ pub(super) fn evidence(text: &str) -> Vec<(Language, u32)> {
     let mut starts_seen = [false; STARTS.len()];
     let mut within_seen = [false; WITHIN.len()];
     // A line of a large body says nothing beyond its beginning.
-    let lines = text.lines().take(5_000).map(|line| line.trim());
+    let lines = text.lines().take(5_000).map(str::trim);
     for line in lines.filter(|line| !line.is_empty() && !line.starts_with(['"', '{'])) {
         let line = shortened(line);
         for (seen, (start, _, _)) in starts_seen.iter_mut().zip(STARTS) {

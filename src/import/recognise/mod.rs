@@ -11,7 +11,8 @@ mod tests;
 
 use serde_json::Value;
 
-use super::{ImportError, http};
+use super::http;
+use super::origin::ImportError;
 use language::Language;
 
 /// A reader. Each one is a late part of its own, except `Data`.
@@ -165,7 +166,7 @@ fn names_program(word: &str) -> bool {
 /// A line without the prompt before it.
 fn without_prompt(line: &str) -> &str {
     let line = ["$ ", "% ", "> ", "# $ "].iter().find_map(|prompt| line.strip_prefix(prompt)).unwrap_or(line);
-    match line.split_once("> ").or_else(|| line.split_once(">")) {
+    match line.split_once("> ").or_else(|| line.split_once('>')) {
         Some((prompt, rest)) if prompt.starts_with("PS ") || prompt.ends_with('\\') && prompt.contains(':') => rest,
         _ => match line.split_once("$ ") {
             Some((prompt, rest)) if prompt.contains('@') && !prompt.contains(' ') => rest,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::import::ImportError;
+use crate::import::origin::ImportError;
 
 /// What the object is if it is an answer or an error.
 pub(super) fn of(members: &Map<String, Value>) -> Option<ImportError> {
@@ -10,9 +10,8 @@ pub(super) fn of(members: &Map<String, Value>) -> Option<ImportError> {
     let list = |name: &str| members.get(name).is_some_and(Value::is_array);
     let is_message = members.get("output").and_then(|output| output.get("message")).is_some();
     let metadata = has("ResponseMetadata") || has("$metadata");
-    let what = if is_message && (has("stopReason") || has("usage") || has("metrics") || metadata)
-        || is_message && members.len() == 1
-    {
+    let is_alone = members.len() == 1;
+    let what = if is_message && (has("stopReason") || has("usage") || has("metrics") || metadata || is_alone) {
         "an answer of Converse"
     } else if has("messageStart") || has("contentBlockDelta") || has("messageStop") || has("contentBlockStart") {
         "an event of a streamed answer"
@@ -36,10 +35,12 @@ pub(super) fn of(members: &Map<String, Value>) -> Option<ImportError> {
         "an answer with images"
     } else if has("inputTokens") && members.len() <= 2 {
         "an answer of CountTokens"
-    } else if has("__type") || has("Error") || has("error") && !has("messages") {
-        return Some(ImportError::NotARequest("an error message. “Explain an error” in the menu reads it".to_owned()));
-    } else if has("message") && members.len() == 1 && is_error_text(members.get("message")) {
-        return Some(ImportError::NotARequest("an error message. “Explain an error” in the menu reads it".to_owned()));
+    } else if has("__type")
+        || has("Error")
+        || has("error") && !has("messages")
+        || is_alone && is_error_text(members.get("message"))
+    {
+        "an error message, which “Explain an error” reads"
     } else if has("modelSummaries") || has("inferenceProfileSummaries") {
         "a list of models"
     } else {

@@ -4,10 +4,10 @@ use serde_json::{Map, Value};
 
 use super::{Look, body, model_of_record, unreadable};
 use crate::bedrock::operation::Operation;
+use crate::import::origin::{ImportError, Origin};
 use crate::import::request_parts::{Body, RequestParts};
-use crate::import::{ImportError, Origin};
 
-/// The lists of log events and records: of CloudTrail, CloudWatch Logs, Kinesis, SQS.
+/// The lists of log events and records: of `CloudTrail`, `CloudWatch` Logs, Kinesis, SQS.
 const LISTS: [&str; 6] = ["Records", "Events", "events", "logEvents", "results", "records"];
 
 /// What an envelope holds: an event's detail, a log line's message, a list of records.
@@ -45,7 +45,7 @@ fn is_list_of_records(list: &Value) -> bool {
     list.as_array().is_some_and(|items| items.iter().any(is_record))
 }
 
-/// The message of a row as CloudWatch Logs Insights returns it: a list of fields with values.
+/// The message of a row as `CloudWatch` Logs Insights returns it: a list of fields with values.
 pub(super) fn insights_row(row: &[Value]) -> Option<Value> {
     let is_message = |field: &&Value| field.get("field").and_then(Value::as_str) == Some("@message");
     row.iter().find(is_message).and_then(|field| field.get("value")).cloned()
@@ -74,7 +74,7 @@ fn invokes_model(state: &Map<String, Value>) -> bool {
     state.get("Resource").and_then(Value::as_str).is_some_and(|resource| resource.contains(":::bedrock:invokeModel"))
 }
 
-/// A template of CloudFormation, which makes no call.
+/// A template of `CloudFormation`, which makes no call.
 pub(super) fn template(members: &Map<String, Value>) -> Option<ImportError> {
     let is_resource =
         |value: &Value| value.get("Type").and_then(Value::as_str).is_some_and(|kind| kind.starts_with("AWS::"));
@@ -103,7 +103,7 @@ pub(super) fn http_request(members: &Map<String, Value>) -> Look {
     match parts.address(url) {
         Ok(()) => {}
         Err(_) if is_gateway => {
-            parts.note("The event's path is not the path of a model call; only its body is imported")
+            parts.note("The event's path is not the path of a model call; only its body is imported");
         }
         Err(why) => return Some(unreadable(Origin::HttpObject, why)),
     }

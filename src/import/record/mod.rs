@@ -1,7 +1,7 @@
 //! Reads JSON: a body, or a record that holds a request, such as a log record, an event, an archive or a line of a batch.
 //!
 //! Of a record it takes the model, the region, the operation and the body. Account ids, the caller's ARN and request ids
-//! stay behind. What wraps a record (a log line, an event of EventBridge, JSON within a string) is opened, a few times.
+//! stay behind. What wraps a record (a log line, an event of `EventBridge`, JSON within a string) is opened, a few times.
 
 mod answer;
 mod envelope;
@@ -13,16 +13,13 @@ mod tests;
 
 use serde_json::{Map, Value};
 
+use super::origin::{Found, ImportError, Origin};
 use super::recognise::json_within;
 use super::request_parts::{Body, RequestParts};
-use super::{ImportError, Origin};
 use crate::bedrock::operation::Operation;
 
 /// How often something inside something is opened.
 const DEEPEST: usize = 8;
-
-/// A request that was found.
-pub(super) type Found = (Origin, RequestParts);
 
 /// What a look at a value gave: nothing of this kind, a request, or why the request in it cannot be read.
 type Look = Option<Result<Found, ImportError>>;
@@ -200,7 +197,7 @@ fn invocation_log(record: &Value) -> Look {
     Some(Ok((Origin::InvocationLog, parts)))
 }
 
-/// An event of CloudTrail. It has the parameters of a call, and no prompt.
+/// An event of `CloudTrail`. It has the parameters of a call, and no prompt.
 fn cloud_trail(event: &Value) -> Look {
     let source = text(event, "/eventSource").filter(|_| event.get("eventName").is_some())?;
     let name = text(event, "/eventName").unwrap_or_default();
