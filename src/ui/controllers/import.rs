@@ -18,21 +18,21 @@ pub enum Reading {
     /// The reader could not be fetched.
     Missing(PartError),
     /// The text was read.
-    Done(Result<Imported, ImportError>),
+    Done(Box<Result<Imported, ImportError>>),
 }
 
 impl Reading {
     /// The experiment, if the text holds one.
     pub fn imported(&self) -> Option<&Imported> {
         match self {
-            Self::Done(Ok(imported)) => Some(imported),
-            Self::Done(Err(_)) | Self::Empty | Self::Loading(_) | Self::Missing(_) => None,
+            Self::Done(read) => read.as_ref().as_ref().ok(),
+            Self::Empty | Self::Loading(_) | Self::Missing(_) => None,
         }
     }
 
     /// Whether the text cannot be imported.
     pub fn is_refused(&self) -> bool {
-        matches!(self, Self::Done(Err(_)))
+        matches!(self, Self::Done(read) if read.is_err())
     }
 }
 
@@ -62,12 +62,12 @@ impl Pasted {
         let reader = match recognise(&text) {
             Ok(recognised) => recognised.reader,
             Err(error) => {
-                self.reading.set(Reading::Done(Err(error)));
+                self.reading.set(Reading::Done(Box::new(Err(error))));
                 return;
             }
         };
         if reader == Reader::Data {
-            self.reading.set(Reading::Done(import_data(&text, &before)));
+            self.reading.set(Reading::Done(Box::new(import_data(&text, &before))));
             return;
         }
         self.reading.set(Reading::Loading(reader));
@@ -79,7 +79,7 @@ impl Pasted {
                 Reader::Data => Ok(import_data(&text, &before)),
             };
             if self.turn.try_get_value() == Some(turn) {
-                self.reading.set(read.map_or_else(Reading::Missing, Reading::Done));
+                self.reading.set(read.map_or_else(Reading::Missing, |read| Reading::Done(Box::new(read))));
             }
         });
     }

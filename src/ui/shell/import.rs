@@ -93,8 +93,10 @@ fn import_body() -> AnyView {
                         }
                         .into_any()
                     }
-                    Reading::Done(Ok(imported)) => preview(imported),
-                    Reading::Done(Err(error)) => refusal(error),
+                    Reading::Done(read) => match &**read {
+                        Ok(imported) => preview(imported),
+                        Err(error) => refusal(error),
+                    },
                 }}
             </div>
             <div class="row row--wrap">
