@@ -42,8 +42,9 @@ fn read(text: &str) -> Imported {
     import(text, &Draft::default()).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
-/// The four targets that can be imported.
-const TARGETS: [(Target, Origin); 4] = [
+/// The five targets that can be imported.
+const TARGETS: [(Target, Origin); 5] = [
+    (Target::JavaScript, Origin::JavaScript),
     (Target::Boto3, Origin::Boto3),
     (Target::Cli, Origin::Cli),
     (Target::Curl, Origin::Curl),
