@@ -30,6 +30,8 @@ pub enum Origin {
     Curl,
     /// A command of the AWS CLI.
     Cli,
+    /// A request of `PowerShell`.
+    PowerShell,
     /// Python with boto3.
     Boto3,
     /// An HTTP message.
@@ -46,6 +48,7 @@ impl Origin {
         match self {
             Self::Curl => "a curl command",
             Self::Cli => "an AWS CLI command",
+            Self::PowerShell => "a PowerShell request",
             Self::Boto3 => "a boto3 call",
             Self::Http => "an HTTP message",
             Self::Har => "an HTTP archive entry",
@@ -112,11 +115,8 @@ fn read(text: &str) -> Result<(Origin, RequestParts), ImportError> {
         if har::is_archive(text) { (Origin::Har, har::read(text)) } else { (Origin::Body, raw::read(text)) }
     } else if http::is_message(text) {
         (Origin::Http, http::read(text))
-    } else if let Some(command) = shell::command(text) {
-        match command.name {
-            shell::Name::Curl => (Origin::Curl, curl::read(&command)),
-            shell::Name::Aws => (Origin::Cli, cli::read(&command)),
-        }
+    } else if let Some(found) = shell::read(text) {
+        found
     } else if python::is_call(text) {
         (Origin::Boto3, python::read(text))
     } else {
