@@ -184,3 +184,28 @@ fn evidence(line: &str) -> Option<Shell> {
         || ["$(", "<<", "${"].iter().any(|part| line.contains(part));
     is_posix.then_some(Shell::Posix)
 }
+
+/// The text with quotation marks around placeholders such as `=<your key>`, which a shell takes for redirections;
+/// `None` if there is none.
+pub(super) fn placeholders(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("=<") {
+        out.push_str(before);
+        let name = after.split_once('>').map(|(name, _)| name).filter(|name| {
+            name.len() < 60 && name.starts_with(char::is_alphabetic) && !name.contains(['\n', '\'', '"', '<', '='])
+        });
+        match name {
+            Some(name) => {
+                out.push_str(&format!("='<{name}>'"));
+                rest = after.get(name.len() + 1..).unwrap_or_default();
+            }
+            None => {
+                out.push_str("=<");
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    (out != text).then_some(out)
+}

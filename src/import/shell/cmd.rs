@@ -66,6 +66,9 @@ fn start(command: &Line, input: Option<&String>, machine: &mut Machine) -> Optio
         "rem" | "setlocal" | "::" => Some(String::new()),
         _ => {
             let mut words = arguments(text);
+            if words.first().is_some_and(|word| word.eq_ignore_ascii_case("call")) {
+                words.remove(0);
+            }
             for (name, value) in launcher::strip(&mut words) {
                 machine.assign(&name, Var::Text(value), command.line);
             }

@@ -14,7 +14,7 @@ const CLOSE: char = '\u{fdd1}';
 /// The hole stands outside a JSON string.
 const BARE: char = '\u{fdd2}';
 /// More holes than any command has; the rest share the last one.
-const MOST: usize = 10_000;
+const MOST: usize = 1_000;
 
 /// A value that is not in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,8 +7,8 @@ pub(super) fn strip(words: &mut Vec<String>) -> Vec<(String, String)> {
     while let Some(first) = words.first().map(|word| program(word)) {
         let taken = match first.as_str() {
             "sudo" | "doas" => 1 + options(words, &["-u", "-g", "--user"]),
-            "time" | "nohup" | "exec" | "command" | "builtin" | "then" | "do" | "else" | "winpty" | "call"
-            | "start" | "!" | "$" | "%" | ">" | "&" | "#" | "noglob" | "unbuffer" => 1 + options(words, &[]),
+            "time" | "nohup" | "exec" | "command" | "builtin" | "then" | "do" | "else" | "winpty" | "!" | "$" | "%"
+            | ">" | "&" | "#" | "noglob" | "unbuffer" => 1 + options(words, &[]),
             "env" => 1 + options(words, &["-u", "-C"]),
             "nice" | "ionice" | "stdbuf" | "setsid" => 1 + options(words, &["-n", "-c"]),
             "timeout" | "gtimeout" => 2 + options(words, &["-s", "-k", "--signal", "--kill-after"]),

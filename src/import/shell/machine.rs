@@ -42,7 +42,7 @@ pub(super) struct Machine {
 impl Machine {
     /// A shell for a text of a length.
     pub fn new(length: usize) -> Self {
-        Self { budget: 4 * 1024 * 1024 + 16 * length, steps: 20_000, ..Self::default() }
+        Self { budget: 4 * 1024 * 1024 + 16 * length, steps: 5_000, ..Self::default() }
     }
 
     /// Whether another command may be followed.
@@ -92,6 +92,9 @@ impl Machine {
 
     /// Keeps what a command writes to a file.
     pub fn write(&mut self, file: &str, content: String, append: bool) {
+        if !self.spend(content.len()) {
+            return;
+        }
         let known = self.files.entry(file.to_owned()).or_default();
         if !append {
             known.clear();
@@ -138,6 +141,11 @@ impl Machine {
 
     /// Runs a simple command whose output is known; `None` for any other.
     pub fn run(&mut self, words: &[String], input: Option<&String>, line: usize) -> Option<String> {
+        let output = self.output(words, input, line)?;
+        Some(self.afford(output, "the output of a command", line))
+    }
+
+    fn output(&mut self, words: &[String], input: Option<&String>, line: usize) -> Option<String> {
         let (first, rest) = words.split_first()?;
         let name = launcher::program(first);
         Some(match name.as_str() {

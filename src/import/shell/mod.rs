@@ -61,6 +61,13 @@ fn find(text: &str) -> Option<Result<Command, (Origin, String)>> {
         machine = Machine::new(text.len());
         mistake = posix::run(&clean.text, &mut machine);
     }
+    if !machine.has_found()
+        && mistake.is_some()
+        && let Some(quoted) = clean::placeholders(&clean.text)
+    {
+        machine = Machine::new(text.len());
+        posix::run(&quoted, &mut machine);
+    }
     if let Some(command) = machine.command() {
         return Some(Ok(command));
     }

@@ -207,7 +207,7 @@ fn what_only_the_shell_knows_is_noted() {
     fails(&format!("curl {URL} -d \"$BODY\""), "only the shell knows the body, $BODY on line 1");
     fails(&format!("\n\ncurl {URL} -d \"$(python3 make.py)\""), "$(python3 make.py)");
     fails("curl \"$URL\" -d '{}'", "only the shell knows the URL");
-    fails(&format!("curl {URL} -d '{{\"messages\": "), "line 1: unterminated single quote");
+    fails(&format!("curl {URL} -d '{{\"messages\": "), "unterminated single quote");
     let loops = format!(
         "for m in {NOVA} b; do curl https://bedrock-runtime.eu-west-1.amazonaws.com/model/$m/converse -d '{HI}'; done"
     );

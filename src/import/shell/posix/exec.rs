@@ -208,6 +208,9 @@ impl<'a> Follower<'a> {
                 self.redirected(output, redirects, source)
             }
             NodeKind::Function { name, body } => {
+                if !self.machine.spend(node.span.end.saturating_sub(node.span.start)) {
+                    return None;
+                }
                 let function = Function { body: Rc::new((**body).clone()), source: source.clone(), is_called: false };
                 self.functions.insert(name.clone(), function);
                 Some(String::new())

@@ -58,13 +58,14 @@ impl Follower<'_> {
     /// The fields that a word becomes.
     pub fn word(&mut self, word: &Node, source: &Source) -> Vec<String> {
         let NodeKind::Word { value, parts, .. } = &word.kind else { return Vec::new() };
-        let first_line = source.line(word.span.start);
+        let mut line = source.line(word.span.start);
         let mut fields = Fields::default();
         // Where in `value` the part begins, to know the line of a substitution.
-        let mut at = 0;
+        let (mut at, mut counted) = (0, 0);
         for part in parts {
             let rest = value.get(at..).unwrap_or_default();
-            let line = first_line + value.get(..at).unwrap_or_default().matches('\n').count();
+            line += value.get(counted..at).unwrap_or_default().matches('\n').count();
+            counted = counted.max(at);
             match &part.kind {
                 NodeKind::WordLiteral { value: text } => {
                     at += rest.find(text.as_str()).unwrap_or(0) + text.len();
@@ -87,7 +88,7 @@ impl Follower<'_> {
                     at += if rest.starts_with("${") { rest.find('}').unwrap_or(0) + 1 } else { 1 + param.len() };
                     self.parameter(param, op.as_deref(), arg.as_deref(), line, &mut fields);
                 }
-                NodeKind::CommandSubstitution { command, .. } => {
+                NodeKind::CommandSubstitution { command, .. } if self.machine.step() => {
                     let open = if rest.starts_with('`') { 1 } else { 2 };
                     let inside = Source::new(rest.get(open..).unwrap_or_default(), line);
                     let output = self.captured(command, &inside, line);
@@ -101,7 +102,7 @@ impl Follower<'_> {
                         fields.push(value);
                     }
                 }
-                NodeKind::ProcessSubstitution { command, .. } => {
+                NodeKind::ProcessSubstitution { command, .. } if self.machine.step() => {
                     let inside = Source::new(rest.get(2..).unwrap_or_default(), line);
                     let output = self.captured(command, &inside, line);
                     let name = format!("/dev/fd/{}", 60 + self.machine.files.len());
@@ -168,6 +169,15 @@ impl Follower<'_> {
         fields
     }
 
+    /// The elements of an array, if they are not too much text.
+    fn list(&mut self, items: &[String], shown: &str, line: usize, fields: &mut Fields) {
+        if self.machine.spend(items.iter().map(|item| item.len() + 8).sum()) {
+            fields.list(items);
+        } else {
+            fields.push(&self.machine.holes.mark(shown, line, Kind::Unknown));
+        }
+    }
+
     /// A variable, with the operators for values that are missing.
     fn parameter(&mut self, name: &str, op: Option<&str>, arg: Option<&str>, line: usize, fields: &mut Fields) {
         let shown = match (op, arg) {
@@ -180,11 +190,11 @@ impl Follower<'_> {
         let plain = name.trim_end_matches("[@]").trim_end_matches("[*]");
         if op.is_none() && (name == "@" || name == "*") {
             if let Some(arguments) = self.arguments().map(<[String]>::to_vec) {
-                return fields.list(&arguments);
+                return self.list(&arguments, &shown, line, fields);
             }
         } else if op.is_none() && plain != name {
             if let Some(Var::List(items)) = self.machine.variables.get(plain).cloned() {
-                return fields.list(&items);
+                return self.list(&items, &shown, line, fields);
             }
         }
         let known = match self.machine.variables.get(name) {

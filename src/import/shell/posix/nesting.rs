@@ -5,32 +5,42 @@ const DEEPEST: usize = 80;
 
 /// Whether brackets or compound commands are nested too deeply.
 pub(super) fn is_deep(text: &str) -> bool {
-    let (mut depth, mut ticks, mut words) = (0_usize, 0_usize, 0_usize);
+    let (mut brackets, mut ticks, mut words) = (0_usize, 0_usize, 0_usize);
+    // Whether a command may begin here: prose has the same words, but seldom in such places.
+    let mut is_start = true;
     let mut before = '\n';
-    for (at, c) in text.char_indices() {
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let mut length = c.len_utf8();
         match c {
-            '(' | '{' | '[' => depth += 1,
-            ')' | '}' | ']' => depth = depth.saturating_sub(1),
+            '(' | '{' | '[' => brackets += 1,
+            ')' | '}' | ']' => brackets = brackets.saturating_sub(1),
             // A nested backtick has a backslash before it.
             '`' if before == '\\' => ticks += 1,
             '\n' => ticks = 0,
+            '!' if is_start => words += 1,
             _ => {}
         }
-        if "\n;&|(!{ \t".contains(before) && c.is_ascii_alphabetic() || c == '!' {
-            let rest = text.get(at..).unwrap_or_default();
-            let length = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len()).max(1);
-            match rest.get(..length).unwrap_or_default() {
-                "if" | "while" | "until" | "for" | "case" | "select" | "time" | "coproc" | "elif" | "!"
-                | "function" => words += 1,
+        if c.is_ascii_alphabetic() {
+            length = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            let keeps = is_start;
+            is_start = false;
+            match rest.get(..length).filter(|_| keeps).unwrap_or_default() {
+                "if" | "while" | "until" | "elif" | "time" | "coproc" => {
+                    words += 1;
+                    is_start = true;
+                }
+                "for" | "case" | "select" | "function" => words += 1,
+                "do" | "then" | "else" => is_start = true,
                 "fi" | "done" | "esac" => words = words.saturating_sub(1),
-                "do" | "then" | "else" => {}
-                // Prose has these words too, but other words between them.
-                _ if before == '\n' => words = words.saturating_sub(words / 4),
                 _ => {}
             }
+        } else if !c.is_whitespace() || c == '\n' {
+            is_start = "\n;&|(){!`".contains(c);
         }
         before = c;
-        if depth > DEEPEST || ticks > 4 * DEEPEST || words > 4 * DEEPEST {
+        rest = rest.get(length..).unwrap_or_default();
+        if brackets > DEEPEST || ticks > 4 * DEEPEST || words > 2 * DEEPEST {
             return true;
         }
     }

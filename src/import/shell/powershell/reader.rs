@@ -181,6 +181,9 @@ impl<'a> Reader<'a> {
     fn set(&mut self, name: &str, key: Option<&str>, value: Value, line: usize) {
         let name = name.to_ascii_lowercase();
         if let Some(key) = key {
+            if !self.machine.spend(value.size()) || value.depth() > 50 {
+                return;
+            }
             if let Some(map) = self.values.get_mut(&name) {
                 map.set(key, value);
             }
@@ -199,7 +202,11 @@ impl<'a> Reader<'a> {
             value => value,
         };
         // A value that grows with each line (`$a = $a + $a`) ends as a hole.
-        let value = if self.machine.spend(value.size()) { value } else { self.hole(&format!("${name}")) };
+        let value = if self.machine.spend(value.size()) && value.depth() < 100 {
+            value
+        } else {
+            self.hole(&format!("${name}"))
+        };
         self.values.insert(name, value);
     }
 

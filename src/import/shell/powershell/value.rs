@@ -84,6 +84,15 @@ impl Value {
         }
     }
 
+    /// How deep the values are nested.
+    pub fn depth(&self) -> usize {
+        match self {
+            Self::Text(_) | Self::Literal(_) => 1,
+            Self::Map(members) => 1 + members.iter().map(|(_, value)| value.depth()).max().unwrap_or_default(),
+            Self::List(items) => 1 + items.iter().map(Self::depth).max().unwrap_or_default(),
+        }
+    }
+
     /// How many values this one holds, itself included.
     pub fn size(&self) -> usize {
         match self {
