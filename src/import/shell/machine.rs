@@ -51,6 +51,11 @@ impl Machine {
         self.steps > 0
     }
 
+    /// Whether no more commands may be followed.
+    pub fn is_exhausted(&self) -> bool {
+        self.steps == 0
+    }
+
     /// The text, or a hole if expansions have made too much text.
     pub fn afford(&mut self, text: String, shown: &str, line: usize) -> String {
         if self.spend(text.len()) { text } else { self.holes.mark(shown, line, Kind::Unknown) }

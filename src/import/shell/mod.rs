@@ -62,11 +62,13 @@ fn find(text: &str) -> Option<Result<Command, (Origin, String)>> {
         mistake = posix::run(&clean.text, &mut machine);
     }
     if !machine.has_found()
-        && mistake.is_some()
         && let Some(quoted) = clean::placeholders(&clean.text)
     {
         machine = Machine::new(text.len());
         posix::run(&quoted, &mut machine);
+    }
+    if machine.is_exhausted() {
+        mistake = mistake.or(Some("its functions and loops start too many commands".to_owned()));
     }
     if let Some(command) = machine.command() {
         return Some(Ok(command));

@@ -18,6 +18,7 @@ struct Function {
     body: Rc<Node>,
     source: Source,
     is_called: bool,
+    is_running: bool,
 }
 
 /// Follows a syntax tree.
@@ -211,7 +212,12 @@ impl<'a> Follower<'a> {
                 if !self.machine.spend(node.span.end.saturating_sub(node.span.start)) {
                     return None;
                 }
-                let function = Function { body: Rc::new((**body).clone()), source: source.clone(), is_called: false };
+                let function = Function {
+                    body: Rc::new((**body).clone()),
+                    source: source.clone(),
+                    is_called: false,
+                    is_running: false,
+                };
                 self.functions.insert(name.clone(), function);
                 Some(String::new())
             }
@@ -261,7 +267,13 @@ impl<'a> Follower<'a> {
         let Some((first, rest)) = argv.split_first() else { return Some(String::new()) };
         if let Some(function) = self.functions.get_mut(first) {
             function.is_called = true;
+            // A function that calls itself ends by a condition that only the shell knows.
+            if function.is_running {
+                return None;
+            }
+            function.is_running = true;
             let (body, source) = (function.body.clone(), function.source.clone());
+            let name = first.clone();
             if !self.enter() {
                 return None;
             }
@@ -269,6 +281,9 @@ impl<'a> Follower<'a> {
             let output = self.follow(&body, &source, input);
             self.calls.pop();
             self.leave();
+            if let Some(function) = self.functions.get_mut(&name) {
+                function.is_running = false;
+            }
             return output;
         }
         match launcher::program(first).as_str() {
