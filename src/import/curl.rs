@@ -181,12 +181,11 @@ fn address(url: &str, command: &Command, parts: &mut RequestParts) -> Result<(),
     if let Some((shown, line)) = command.holes.whole(url) {
         return Err(format!("only the shell knows the URL, {shown} on line {line}: paste its value instead"));
     }
-    let (host, path) = match url.split_once("://") {
-        Some((_, rest)) => rest.split_once('/').unwrap_or((rest, "")),
-        None => {
-            let host = url.split('/').next().filter(|host| host.starts_with("bedrock-runtime") || holes::has(host));
-            host.map_or(("", url), |host| (host, url.get(host.len()..).unwrap_or_default()))
-        }
+    let (host, path) = if let Some((_, rest)) = url.split_once("://") {
+        rest.split_once('/').unwrap_or((rest, ""))
+    } else {
+        let host = url.split('/').next().filter(|host| host.starts_with("bedrock-runtime") || holes::has(host));
+        host.map_or(("", url), |host| (host, url.get(host.len()..).unwrap_or_default()))
     };
     if !holes::has(host) || host.starts_with("bedrock-runtime") {
         parts.host(host);

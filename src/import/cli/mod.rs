@@ -80,7 +80,7 @@ pub(super) fn read(command: &Command) -> Result<RequestParts, String> {
     parts.operation = Some(operation);
     let mut request = Request { operation, members: Map::new(), native: None, is_raw: false };
     for (option, values) in options {
-        request.option(option, values, command, &mut parts)?;
+        request.option(option, &values, command, &mut parts)?;
     }
     request.finish(command, &mut parts)?;
     without_holes(command, &mut parts);
@@ -133,7 +133,7 @@ impl Request {
     fn option(
         &mut self,
         option: &str,
-        values: Vec<String>,
+        values: &[String],
         command: &Command,
         parts: &mut RequestParts,
     ) -> Result<(), String> {
@@ -175,7 +175,7 @@ impl Request {
                 let name = camel(option);
                 match header_of(&name).filter(|_| self.operation.api() == Api::Invoke) {
                     Some(header) if holes::has(&first) => {
-                        command.holes.left_out(&first, &format!("the header {header}"), parts)
+                        command.holes.left_out(&first, &format!("the header {header}"), parts);
                     }
                     Some(header) => parts.header(header, &first),
                     None => {
@@ -194,14 +194,14 @@ impl Request {
         &self,
         option: &str,
         name: &str,
-        values: Vec<String>,
+        values: &[String],
         command: &Command,
         parts: &mut RequestParts,
     ) -> Result<Option<Value>, String> {
         let shape = types::of(name);
         let is_list = matches!(shape, Some(Shape::List(_)));
         let mut items = Vec::new();
-        for value in &values {
+        for value in values {
             let text = content(value, command)?;
             let trimmed = text.trim();
             if let Some((shown, line)) = command.holes.whole(trimmed) {
@@ -275,8 +275,8 @@ impl Request {
         let is_file = native.starts_with("file://") || native.starts_with("fileb://");
         let text = content(&native, command)?;
         // Version 2 of the CLI takes bytes as base64 by default.
-        let is_base64 = !self.is_raw && !(is_file && text.trim_start().starts_with('{'));
-        let bytes = if is_base64 { BASE64.decode(text.split_whitespace().collect::<String>()).ok() } else { None };
+        let is_plain = self.is_raw || is_file && text.trim_start().starts_with('{');
+        let bytes = if is_plain { None } else { BASE64.decode(text.split_whitespace().collect::<String>()).ok() };
         let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or(text);
         parts.body = command.holes.body(&text, Api::Invoke, parts)?;
         Ok(())

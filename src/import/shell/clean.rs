@@ -3,7 +3,7 @@
 
 /// A shell, by the way in which it reads words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shell {
+pub(super) enum Kind {
     /// sh, bash, zsh
     Posix,
     /// cmd.exe
@@ -15,7 +15,7 @@ pub(super) enum Shell {
 /// A text without fences and prompts, and its shell.
 pub(super) struct Clean {
     pub text: String,
-    pub shell: Shell,
+    pub shell: Kind,
 }
 
 /// Cleans a text.
@@ -24,7 +24,7 @@ pub(super) fn clean(text: &str) -> Clean {
     let mut lines: Vec<&str> = unified.lines().collect();
     fences(&mut lines);
     let prompted = prompts(&mut lines);
-    let shell = prompted.unwrap_or_else(|| lines.iter().find_map(|line| evidence(line)).unwrap_or(Shell::Posix));
+    let shell = prompted.unwrap_or_else(|| lines.iter().find_map(|line| evidence(line)).unwrap_or(Kind::Posix));
     let mut text = lines.join("\n");
     text.push('\n');
     Clean { text, shell }
@@ -76,7 +76,7 @@ pub(super) fn is_command(line: &str) -> bool {
 }
 
 /// Takes prompts away, if the first command has one; returns the shell that its prompt belongs to.
-fn prompts(lines: &mut [&str]) -> Option<Shell> {
+fn prompts(lines: &mut [&str]) -> Option<Kind> {
     let first = lines.iter().find_map(|line| {
         let (shell, rest) = without_prompt(line)?;
         is_word(rest).then_some(shell)
@@ -103,14 +103,14 @@ fn is_word(rest: &str) -> bool {
 }
 
 /// The rest of a line after its prompt, and the shell that shows such a prompt.
-fn without_prompt(line: &str) -> Option<(Shell, &str)> {
+fn without_prompt(line: &str) -> Option<(Kind, &str)> {
     let line = line.trim_start();
     if let Some(rest) = line.strip_prefix("PS ").or_else(|| line.strip_prefix("PS>").map(|_| line))
         && let Some((path, rest)) = rest.split_once('>')
         && (path.is_empty() || path == "PS" || path.contains([':', '/', '~']))
         && path.len() < 200
     {
-        return Some((Shell::PowerShell, rest.trim_start()));
+        return Some((Kind::PowerShell, rest.trim_start()));
     }
     let drive = line.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && line.get(1..3) == Some(":\\");
     if drive
@@ -118,7 +118,7 @@ fn without_prompt(line: &str) -> Option<(Shell, &str)> {
         && !path.contains('"')
         && path.len() < 200
     {
-        return Some((Shell::Cmd, rest.trim_start()));
+        return Some((Kind::Cmd, rest.trim_start()));
     }
     for mark in ["$ ", "% ", "❯ ", "➜ "] {
         if let Some((before, rest)) = line.split_once(mark) {
@@ -132,7 +132,7 @@ fn without_prompt(line: &str) -> Option<(Shell, &str)> {
                     !user.contains(['"', '\'', '=', ' ']) && !host.contains(['"', '\'', '=', '<']) && name.len() < 80
                 });
             if is_prompt {
-                return Some((Shell::Posix, rest.trim_start()));
+                return Some((Kind::Posix, rest.trim_start()));
             }
         }
     }
@@ -144,7 +144,7 @@ fn without_prompt(line: &str) -> Option<(Shell, &str)> {
 /// * `PowerShell`: `$name =`, `$env:X`, `Invoke-…`, a here-string `@'`, a backtick at the end of the line;
 /// * cmd: `set X=`, `@echo off`, `REM`, `%NAME%`, a caret before a quotation mark or at the end of the line, `echo {`;
 /// * POSIX: `#!`, `name=`, `export`, a backslash at the end of the line, `$(`, `<<`.
-fn evidence(line: &str) -> Option<Shell> {
+fn evidence(line: &str) -> Option<Kind> {
     let line = line.trim();
     let lower = line.to_ascii_lowercase();
     let word = |rest: &str| rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
@@ -152,7 +152,7 @@ fn evidence(line: &str) -> Option<Shell> {
         let rest = rest.get(..4).filter(|start| start.eq_ignore_ascii_case("env:")).map_or(rest, |_| &rest[4..]);
         let after = rest.get(word(rest)..).unwrap_or_default().trim_start();
         if !rest.starts_with(|c: char| !c.is_ascii_alphabetic() && c != '_') && after.starts_with(['=', '+']) {
-            return Some(Shell::PowerShell);
+            return Some(Kind::PowerShell);
         }
     }
     let cmdlets = ["invoke-restmethod", "invoke-webrequest", "convertto-json", "$env:"];
@@ -162,7 +162,7 @@ fn evidence(line: &str) -> Option<Shell> {
         || line.ends_with("@\"")
         || line.ends_with(" `") && !line.trim_end_matches('`').contains('`')
     {
-        return Some(Shell::PowerShell);
+        return Some(Kind::PowerShell);
     }
     let is_batch =
         ["set \"", "@echo", "@set", "rem ", "setlocal", "echo {"].iter().any(|start| lower.starts_with(start));
@@ -175,14 +175,14 @@ fn evidence(line: &str) -> Option<Shell> {
     let is_call = is_command(line);
     if is_batch || sets || is_continued || (is_call && (line.contains(" ^\"") || line.contains(" ^{") || has_variable))
     {
-        return Some(Shell::Cmd);
+        return Some(Kind::Cmd);
     }
     let assigns = word(line) > 0 && line.get(word(line)..).is_some_and(|rest| rest.starts_with('='));
     let is_posix = line.ends_with('\\')
         || assigns
         || ["#!", "export ", "set -", "if [", "local ", "declare ", "."].iter().any(|start| line.starts_with(start))
         || ["$(", "<<", "${"].iter().any(|part| line.contains(part));
-    is_posix.then_some(Shell::Posix)
+    is_posix.then_some(Kind::Posix)
 }
 
 /// The text with quotation marks around placeholders such as `=<your key>`, which a shell takes for redirections;
@@ -195,15 +195,12 @@ pub(super) fn placeholders(text: &str) -> Option<String> {
         let name = after.split_once('>').map(|(name, _)| name).filter(|name| {
             name.len() < 60 && name.starts_with(char::is_alphabetic) && !name.contains(['\n', '\'', '"', '<', '='])
         });
-        match name {
-            Some(name) => {
-                out.push_str(&format!("='<{name}>'"));
-                rest = after.get(name.len() + 1..).unwrap_or_default();
-            }
-            None => {
-                out.push_str("=<");
-                rest = after;
-            }
+        if let Some(name) = name {
+            out.extend(["='<", name, ">'"]);
+            rest = after.get(name.len() + 1..).unwrap_or_default();
+        } else {
+            out.push_str("=<");
+            rest = after;
         }
     }
     out.push_str(rest);

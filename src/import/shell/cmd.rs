@@ -19,11 +19,15 @@ pub(super) fn run(text: &str, machine: &mut Machine) {
         let output = start(&command, input.as_ref(), machine);
         input = None;
         if let Some((file, append)) = &command.file {
-            machine.write(file, output.clone().unwrap_or_default(), *append);
+            machine.write(file, output.as_deref().unwrap_or_default(), *append);
         }
         if command.is_piped {
             input = Some(output.unwrap_or_else(|| {
-                machine.holes.mark(&format!("the output of {}", first_word(&command.text)), command.line, Kind::Unknown)
+                machine.holes.mark(
+                    &format!("the output of {}", first_word(&command.text)),
+                    command.number,
+                    Kind::Unknown,
+                )
             }));
         }
     }
@@ -33,7 +37,7 @@ pub(super) fn run(text: &str, machine: &mut Machine) {
 #[derive(Default)]
 struct Line {
     text: String,
-    line: usize,
+    number: usize,
     /// The file that takes the output, and whether it is appended.
     file: Option<(String, bool)>,
     is_piped: bool,
@@ -56,11 +60,11 @@ fn start(command: &Line, input: Option<&String>, machine: &mut Machine) -> Optio
             let pair = rest.strip_prefix('"').map_or(rest, |rest| rest.rsplit_once('"').map_or(rest, |(pair, _)| pair));
             let (name, value) = pair.split_once('=')?;
             let value = if asks {
-                machine.holes.mark(&format!("%{name}%"), command.line, Kind::Unknown)
+                machine.holes.mark(&format!("%{name}%"), command.number, Kind::Unknown)
             } else {
                 value.to_owned()
             };
-            machine.assign(name.trim(), machine::Var::Text(value), command.line);
+            machine.assign(name.trim(), machine::Var::Text(value), command.number);
             Some(String::new())
         }
         "rem" | "setlocal" | "::" => Some(String::new()),
@@ -70,9 +74,9 @@ fn start(command: &Line, input: Option<&String>, machine: &mut Machine) -> Optio
                 words.remove(0);
             }
             for (name, value) in launcher::strip(&mut words) {
-                machine.assign(&name, Var::Text(value), command.line);
+                machine.assign(&name, Var::Text(value), command.number);
             }
-            machine.run(&words, input, command.line)
+            machine.run(&words, input, command.number)
         }
     }
 }
@@ -103,7 +107,7 @@ impl Reader<'_> {
         while self.rest.starts_with(['\n', ' ', '\t', '&', '|', ')']) {
             self.next();
         }
-        let mut command = Line { line: self.line, ..Line::default() };
+        let mut command = Line { number: self.line, ..Line::default() };
         let mut is_quoted = false;
         // The name of a file is the rest of the line after `>`, so the text before it is kept apart.
         let mut before: Option<(String, bool)> = None;

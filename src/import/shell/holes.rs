@@ -161,7 +161,9 @@ impl Holes {
                 if items.len() < before {
                     parts.note(format!("The list {place} contains a value that only the shell knows. It is left out"));
                 }
-                items.iter_mut().for_each(|item| self.fill(item, place, api, parts));
+                for item in items {
+                    self.fill(item, place, api, parts);
+                }
             }
             Value::Object(members) => {
                 for (key, mut member) in std::mem::take(members) {

@@ -74,7 +74,8 @@ fn container(words: &mut [String], variables: &mut Vec<(String, String)>) -> Opt
         }
     }
     let image = words.get_mut(at)?;
-    *image = if image.contains("aws-cli") { "aws" } else { "curl" }.to_owned();
+    let program = if image.contains("aws-cli") { "aws" } else { "curl" };
+    program.clone_into(image);
     Some(at)
 }
 

@@ -96,7 +96,7 @@ impl Machine {
     }
 
     /// Keeps what a command writes to a file.
-    pub fn write(&mut self, file: &str, content: String, append: bool) {
+    pub fn write(&mut self, file: &str, content: &str, append: bool) {
         if !self.spend(content.len()) {
             return;
         }
@@ -104,7 +104,7 @@ impl Machine {
         if !append {
             known.clear();
         }
-        known.push_str(&content);
+        known.push_str(content);
     }
 
     /// A program whose command can be imported; its output is unknown.
@@ -165,7 +165,7 @@ impl Machine {
             "tee" => {
                 let (append, names): (Vec<&String>, Vec<&String>) = rest.iter().partition(|word| word.starts_with('-'));
                 for name in names {
-                    self.write(name, input.cloned().unwrap_or_default(), !append.is_empty());
+                    self.write(name, input.map_or("", String::as_str), !append.is_empty());
                 }
                 input?.clone()
             }

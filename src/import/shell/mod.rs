@@ -20,7 +20,7 @@ mod tests;
 
 use std::borrow::Cow;
 
-use clean::Shell;
+use clean::Kind;
 use command::{Command, Name};
 use machine::Machine;
 
@@ -53,11 +53,11 @@ fn find(text: &str) -> Option<Result<Command, (Origin, String)>> {
     let mut machine = Machine::new(text.len());
     let mut mistake = None;
     match clean.shell {
-        Shell::Posix => mistake = posix::run(&clean.text, &mut machine),
-        Shell::Cmd => cmd::run(&clean.text, &mut machine),
-        Shell::PowerShell => powershell::run(&clean.text, &mut machine),
+        Kind::Posix => mistake = posix::run(&clean.text, &mut machine),
+        Kind::Cmd => cmd::run(&clean.text, &mut machine),
+        Kind::PowerShell => powershell::run(&clean.text, &mut machine),
     }
-    if !machine.has_found() && clean.shell != Shell::Posix {
+    if !machine.has_found() && clean.shell != Kind::Posix {
         machine = Machine::new(text.len());
         mistake = posix::run(&clean.text, &mut machine);
     }

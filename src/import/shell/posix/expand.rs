@@ -106,7 +106,7 @@ impl Follower<'_> {
                     let inside = Source::new(rest.get(2..).unwrap_or_default(), line);
                     let output = self.captured(command, &inside, line);
                     let name = format!("/dev/fd/{}", 60 + self.machine.files.len());
-                    self.machine.write(&name, output, false);
+                    self.machine.write(&name, &output, false);
                     fields.push(&name);
                 }
                 _ => {
@@ -192,10 +192,11 @@ impl Follower<'_> {
             if let Some(arguments) = self.arguments().map(<[String]>::to_vec) {
                 return self.list(&arguments, &shown, line, fields);
             }
-        } else if op.is_none() && plain != name {
-            if let Some(Var::List(items)) = self.machine.variables.get(plain).cloned() {
-                return self.list(&items, &shown, line, fields);
-            }
+        } else if op.is_none()
+            && plain != name
+            && let Some(Var::List(items)) = self.machine.variables.get(plain).cloned()
+        {
+            return self.list(&items, &shown, line, fields);
         }
         let known = match self.machine.variables.get(name) {
             Some(Var::Text(text)) => Some(text.clone()),
@@ -207,9 +208,8 @@ impl Follower<'_> {
         let is_set = known.as_ref().is_some_and(|text| !text.is_empty());
         let value = match op {
             None | Some(":?" | "?") => known,
-            Some(":-" | "-") if is_set => known,
+            Some(":-" | "-" | ":=" | "=") if is_set => known,
             Some(":-" | "-") => Some(self.text(&unquoted(arg.unwrap_or_default()), line)),
-            Some(":=" | "=") if is_set => known,
             Some(":=" | "=") => {
                 let value = self.text(&unquoted(arg.unwrap_or_default()), line);
                 self.machine.assign(name, Var::Text(value.clone()), line);

@@ -3,6 +3,7 @@
 mod exec;
 mod expand;
 mod nesting;
+mod programs;
 mod source;
 
 use exec::Follower;

@@ -36,7 +36,7 @@ impl Reader<'_> {
                 let file = parameters.get("Path").or_else(|| parameters.get("FilePath")).or_else(|| positional.next());
                 let value = parameters.get("Value").or_else(|| positional.next()).or(input.as_ref());
                 if let (Some(file), Some(value)) = (file, value) {
-                    self.machine.write(&file.text(), value.text(), name.eq_ignore_ascii_case("Add-Content"));
+                    self.machine.write(&file.text(), &value.text(), name.eq_ignore_ascii_case("Add-Content"));
                 }
                 return Value::Text(String::new());
             }
@@ -137,7 +137,7 @@ impl Parameters {
                 }
                 Argument::Value(value) => positional.push(value),
                 Argument::Splat(Value::Map(members)) => {
-                    named.extend(members.into_iter().map(|(name, value)| (format!("-{name}"), value)))
+                    named.extend(members.into_iter().map(|(name, value)| (format!("-{name}"), value)));
                 }
                 Argument::Splat(Value::List(items)) => positional.extend(items),
                 Argument::Splat(_) => {}

@@ -208,14 +208,13 @@ impl Reader<'_> {
                 continue;
             }
             let before = self.at;
-            let key = match self.peek() {
-                Some('\'' | '"' | '$' | '(') => self.value().map(|key| key.text()).unwrap_or_default(),
-                _ => {
-                    let length = self.rest().find([' ', '\t', '=', '\n', '}']).unwrap_or(self.rest().len());
-                    let key = self.rest().get(..length).unwrap_or_default().to_owned();
-                    self.skip(length);
-                    key
-                }
+            let key = if self.rest().starts_with(['\'', '"', '$', '(']) {
+                self.value().map(|key| key.text()).unwrap_or_default()
+            } else {
+                let length = self.rest().find([' ', '\t', '=', '\n', '}']).unwrap_or(self.rest().len());
+                let key = self.rest().get(..length).unwrap_or_default().to_owned();
+                self.skip(length);
+                key
             };
             self.blanks();
             if self.eat("=") {
@@ -361,10 +360,8 @@ impl Reader<'_> {
             _ => false,
         };
         let first = if is_value { Some(self.value()?) } else { None };
-        if self.peek().is_none_or(|c| " \t\r\n;|),}".contains(c)) {
-            if first.is_some() {
-                return first;
-            }
+        if first.is_some() && self.peek().is_none_or(|c| " \t\r\n;|),}".contains(c)) {
+            return first;
         }
         let mut out = first.map(|value| value.text()).unwrap_or_default();
         let mut depth = 0_usize;

@@ -263,7 +263,7 @@ impl<'a> Reader<'a> {
             self.blanks();
             if let Some(file) = self.argument_value() {
                 let text = value.text();
-                self.machine.write(&file.text(), text + "\n", append);
+                self.machine.write(&file.text(), &(text + "\n"), append);
             }
         }
         self.depth -= 1;

@@ -19,11 +19,10 @@ impl Value {
     /// The value as text.
     pub fn text(&self) -> String {
         match self {
-            Self::Text(text) => text.clone(),
             Self::Literal(text) if text == "true" => "True".to_owned(),
             Self::Literal(text) if text == "false" => "False".to_owned(),
             Self::Literal(text) if text == "null" => String::new(),
-            Self::Literal(text) => text.clone(),
+            Self::Text(text) | Self::Literal(text) => text.clone(),
             Self::List(items) => items.iter().map(Self::text).collect::<Vec<_>>().join(" "),
             Self::Map(_) => "System.Collections.Hashtable".to_owned(),
         }
