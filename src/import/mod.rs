@@ -1,7 +1,7 @@
 //! Import: reads a pasted program, command, message or body as an experiment.
 //!
-//! It reads what people have at hand: a command of curl, of the AWS CLI or of `PowerShell`, a call of boto3, an HTTP message, an
-//! entry of an HTTP archive, or a body of any family. It runs nothing and resolves nothing outside the text. A note
+//! It reads what people have at hand: a command of curl, of the AWS CLI or of `PowerShell`, a call of boto3, an HTTP
+//! message, an entry of an HTTP archive, or a body of any family. It runs nothing and resolves nothing outside the text. A note
 //! names each thing that does not map, and each secret. The invariant: the result contains no value of a credential.
 
 mod cli;

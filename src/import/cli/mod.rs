@@ -152,7 +152,7 @@ impl Request {
             "--cli-binary-format" => self.is_raw = first == "raw-in-base64-out",
             "--body" => self.native = Some(first),
             "--cli-input-json" | "--cli-input-yaml" => {
-                let text = content(&first, command)?;
+                let text = command.content(&first)?;
                 let api = self.operation.api();
                 let Some(Value::Object(input)) = command.holes.json(&text, api, parts) else {
                     return Err(if option == "--cli-input-yaml" {
@@ -202,7 +202,7 @@ impl Request {
         let is_list = matches!(shape, Some(Shape::List(_)));
         let mut items = Vec::new();
         for value in values {
-            let text = content(value, command)?;
+            let text = command.content(value)?;
             let trimmed = text.trim();
             if let Some((shown, line)) = command.holes.whole(trimmed) {
                 if matches!(shape, Some(Shape::List(Shape::Structure(_)))) && name == "messages" {
@@ -273,7 +273,7 @@ impl Request {
             }
         }
         let is_file = native.starts_with("file://") || native.starts_with("fileb://");
-        let text = content(&native, command)?;
+        let text = command.content(&native)?;
         // Version 2 of the CLI takes bytes as base64 by default.
         let is_plain = self.is_raw || is_file && text.trim_start().starts_with('{');
         let bytes = if is_plain { None } else { BASE64.decode(text.split_whitespace().collect::<String>()).ok() };
@@ -281,12 +281,6 @@ impl Request {
         parts.body = command.holes.body(&text, Api::Invoke, parts)?;
         Ok(())
     }
-}
-
-/// The value, or the content of the file that it names.
-fn content(value: &str, command: &Command) -> Result<String, String> {
-    let file = value.strip_prefix("file://").or_else(|| value.strip_prefix("fileb://"));
-    file.map_or_else(|| Ok(value.to_owned()), |file| command.file(file).cloned())
 }
 
 /// The member that an option sets: `maxTokens` for `--max-tokens`.

@@ -23,7 +23,7 @@ pub(super) fn value(
     let wrong = |what: &str, text: &str| Err(format!("{place} must be {what}, not “{text}”"));
     Ok(Some(match (shape, short) {
         (_, Short::File(file)) => {
-            let text = super::content(&file, command)?;
+            let text = command.content(&file)?;
             return value(Short::Text(text), shape, place, command, parts);
         }
         // Commas belong to the text where it cannot be a list.

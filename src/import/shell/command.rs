@@ -56,6 +56,12 @@ impl Command {
         known.ok_or_else(|| format!("the text does not contain the file {}: paste its content", shown()))
     }
 
+    /// The value of an option of the AWS CLI, or the content of the file that it names.
+    pub fn content(&self, value: &str) -> Result<String, String> {
+        let file = value.strip_prefix("file://").or_else(|| value.strip_prefix("fileb://"));
+        file.map_or_else(|| Ok(value.to_owned()), |file| self.file(file).cloned())
+    }
+
     /// The parts that every reader starts from: the notes of the shell, and the region of the environment.
     pub fn parts(&self) -> RequestParts {
         let mut parts = RequestParts::default();
