@@ -120,12 +120,16 @@ fn without_prompt(line: &str) -> Option<(Kind, &str)> {
     {
         return Some((Kind::Cmd, rest.trim_start()));
     }
-    for mark in ["$ ", "% ", "❯ ", "➜ "] {
+    // Themes of zsh show the folder and the branch after the mark.
+    if let Some(rest) = line.strip_prefix(['➜', '❯']) {
+        let at = ["curl ", "aws ", "export "].iter().filter_map(|word| rest.find(word)).min();
+        return Some((Kind::Posix, rest.get(at.unwrap_or(0)..).unwrap_or_default().trim_start()));
+    }
+    for mark in ["$ ", "% "] {
         if let Some((before, rest)) = line.split_once(mark) {
             let name = before.trim();
             let is_prompt = name.is_empty()
-                || (name.starts_with('(') && name.ends_with(')'))
-                || name.starts_with('[') && name.ends_with(']')
+                || (name.starts_with(['(', '[']) && name.ends_with([')', ']']))
                 || (!name.contains(' ')
                     && (name.contains('@') || name.starts_with("bash-") || name.starts_with("sh-")))
                 || name.split_once('@').is_some_and(|(user, host)| {

@@ -1,4 +1,4 @@
-//! Secrets, several commands in one text, and text that is meant to do harm.
+//! More forms, secrets, several commands in one text, and text that is meant to do harm.
 
 use proptest::prelude::*;
 
@@ -98,6 +98,27 @@ fn hostile_text_ends_soon_and_stays_small() {
         for start in ["curl ", "$a = ", "curl ^\"", "irm "] {
             let _ = import(&format!("{start}{}", open.repeat(3_000)), &before());
         }
+    }
+}
+
+#[test]
+fn more_forms_are_read() {
+    let tick = HI.replace('"', "`\"");
+    for text in [
+        format!("curl -X POST {URL} \\\n  -H 'accept: x' \\\n  -d @- << EOF\n{HI}\nEOF"),
+        format!("X=Hi\ncurl {URL} -d '{}'", HI.replace("Hi", "'\"$X\"'")),
+        format!("X=Hi\ncurl {URL} -d @- << EOF | jq .\n{}\nEOF", HI.replace("Hi", "$X")),
+        format!("➜  ~ curl {URL} -d '{HI}'"),
+        format!("(venv) [me@host dir]$ curl {URL} -d '{HI}'"),
+        format!("PS C:\\> curl.exe -X POST {URL} -d \"{tick}\""),
+        format!("curl {URL} \\\n  -d '{HI}' # done\n"),
+        format!("case \"$1\" in\n  a) curl {URL} -d '{HI}' ;;\n  *) echo usage ;;\nesac"),
+        format!("while true; do curl -s {URL} -d '{HI}'; sleep 1; done"),
+        format!("curl {URL} -d \"$(cat <<'EOF'\n{HI}\nEOF\n)\""),
+        format!("curl {URL} -d $'{}'", HI.replace("Hi", "H\\u0069")),
+        format!("curl {URL} -d \"$(jq -n '{{messages: [{{role: \"user\", content: [{{text: \"Hi\"}}]}}]}}')\""),
+    ] {
+        says(&text, NOVA, "eu-west-1", "Hi", &[]);
     }
 }
 
