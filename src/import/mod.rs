@@ -1,7 +1,7 @@
 //! Import: reads a pasted program, command, message, record or body as an experiment.
 //!
 //! It reads what people have at hand: a curl command, a call of boto3 or of the AWS SDK for JavaScript, a command of the
-//! AWS CLI, an HTTP message, an entry of an HTTP archive, a record of a log, or a body of any family. It runs nothing and
+//! AWS CLI or of PowerShell, an HTTP message, an entry of an HTTP archive, a record of a log, or a body of any family. It runs nothing and
 //! resolves nothing outside the text. A note names each thing that does not map, and each secret. The invariant: the
 //! result contains no value of a credential.
 //!
@@ -121,12 +121,9 @@ pub fn import_python(text: &str, before: &Draft) -> Result<Imported, ImportError
 /// When the text is damaged, or has neither a curl nor an AWS CLI command.
 pub fn import_shell(text: &str, before: &Draft) -> Result<Imported, ImportError> {
     let text = prepared(text)?;
-    let command =
-        shell::command(&text).ok_or_else(|| ImportError::Unknown("no curl or AWS CLI command was found".to_owned()))?;
-    let (origin, parts) = match command.name {
-        shell::Name::Curl => named(Origin::Curl, curl::read(&command))?,
-        shell::Name::Aws => named(Origin::Cli, cli::read(&command))?,
-    };
+    let (origin, parts) =
+        shell::read(&text).ok_or_else(|| ImportError::Unknown("no curl or AWS CLI command was found".to_owned()))?;
+    let (origin, parts) = named(origin, parts)?;
     finished(origin, parts, before)
 }
 

@@ -14,6 +14,8 @@ pub enum Origin {
     Curl,
     /// A command of the AWS CLI.
     Cli,
+    /// A request of `PowerShell`.
+    PowerShell,
     /// Python with boto3.
     Boto3,
     /// JavaScript with the AWS SDK.
@@ -44,6 +46,7 @@ impl Origin {
         match self {
             Self::Curl => "a curl command",
             Self::Cli => "an AWS CLI command",
+            Self::PowerShell => "a PowerShell request",
             Self::Boto3 => "a boto3 call",
             Self::JavaScript => "a call of the AWS SDK for JavaScript",
             Self::Fetch => "a JavaScript HTTP call",

@@ -275,7 +275,7 @@ fn the_cli_as_people_write_it() {
     let text = "aws bedrock-runtime invoke-model --model-id us.anthropic.claude-haiku-4-5-20251001-v1:0 --body eyJhIjoxfQ== out.json";
     assert_eq!(read(text).draft.detached.unwrap().body, "{\n  \"a\": 1\n}");
     let text = "aws bedrock-runtime converse --model-id x --messages role=user,content=Hi";
-    assert!(import(text, &Draft::default()).unwrap_err().to_string().contains("shorthand"));
+    assert!(import(text, &Draft::default()).unwrap_err().to_string().contains("must be name=value, not “Hi”"));
     let text = "aws bedrock list-foundation-models";
     assert!(import(text, &Draft::default()).unwrap_err().to_string().contains("control plane"));
 }
