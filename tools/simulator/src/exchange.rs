@@ -9,7 +9,7 @@ use hyper::body::{Body as _, Incoming};
 use hyper::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue, ORIGIN};
 use hyper::{Request, Response, StatusCode, Version};
 use outcrop::aws::http::{Header, HttpRequest, Method, Scheme, WireUrl};
-use outcrop::simulator::{Ending, Reply};
+use outcrop::simulator::{AUTHORITY, Ending, Reply};
 use std::fmt;
 use std::future::poll_fn;
 use std::io;
@@ -145,6 +145,7 @@ async fn simulated(
         Err(Refused { is_unread: true, ..refused(StatusCode::REQUEST_TIMEOUT, sentence) })
     })?;
     let target = head.uri.path_and_query();
+    let pseudo = (head.version == Version::HTTP_2).then(|| Header::new(AUTHORITY, &authority));
     let request = HttpRequest {
         method,
         url: WireUrl {
@@ -153,11 +154,14 @@ async fn simulated(
             path: target.map_or("/", |target| target.path()).to_owned(),
             query: target.and_then(|target| target.query()).map(str::to_owned),
         },
-        headers: head
-            .headers
-            .iter()
-            .filter(|(name, _)| **name != HOST && **name != CONTENT_LENGTH)
-            .map(|(name, value)| Header::new(name.as_str(), String::from_utf8_lossy(value.as_bytes()).trim()))
+        headers: pseudo
+            .into_iter()
+            .chain(
+                head.headers
+                    .iter()
+                    .filter(|(name, _)| **name != HOST && **name != CONTENT_LENGTH)
+                    .map(|(name, value)| Header::new(name.as_str(), String::from_utf8_lossy(value.as_bytes()).trim())),
+            )
             .collect(),
         body,
     };
