@@ -6,7 +6,7 @@
 use super::content::{fits, strings, texts, within_limits};
 use super::converse_blocks::{message, tools};
 use super::rules::{self, Prefill, Tools};
-use super::{Called, claude, claude_tools, converse_answer, native};
+use super::{Called, claude, claude_tools, converse_answer, native, pictures};
 use crate::bedrock::catalogue::{Modality, Model, Sampling as Takes, Tools as TakesTools};
 use crate::bedrock::family::{Body, Family};
 use crate::bedrock::operation::Operation;
@@ -42,6 +42,7 @@ pub fn read(body: &Value, called: Called<'_>) -> Result<Request, Fault> {
     };
     let defines = if body.get("toolConfig").is_some() { Tools::Defined } else { Tools::Absent };
     rules::check(messages, defines, prefill)?;
+    pictures::check(messages, model.family()).map_err(|fault| fault.prefixed(RETURNED))?;
     let (tools, choice) = tools(body)?;
     supported(called.operation, body, model)?;
     converse_answer::check_paths(body)?;

@@ -6,7 +6,7 @@
 
 use super::rules::{self, Prefill, Tools};
 use super::schema::Faults;
-use super::{Event, content, converse_blocks};
+use super::{Event, content, converse_blocks, pictures};
 use crate::bedrock::catalogue::Model;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::answer::Answer;
@@ -27,6 +27,7 @@ pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
     let messages = body.get("messages").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let tools = if body.get("toolConfig").is_some() { Tools::Defined } else { Tools::Absent };
     rules::check(messages, tools, Prefill::Allowed)?;
+    pictures::check(messages, model.family())?;
     let inference = body.get("inferenceConfig");
     let get = |key: &str| inference.and_then(|config| config.get(key));
     let max_tokens = get("maxTokens").or_else(|| get("max_new_tokens")).and_then(Value::as_u64);
