@@ -81,6 +81,6 @@ mod tests {
     fn what_cannot_be_sent_is_refused_with_the_reason() {
         assert!(block("program.exe", b"x").unwrap_err().contains("program.exe"));
         assert!(block("noextension", b"x").is_err());
-        assert!(block("big.png", &vec![0; 3_750_001]).unwrap_err().contains("3.8 MB"));
+        assert!(block("big.png", &vec![0; 3_932_161]).unwrap_err().contains("3.9 MB"));
     }
 }

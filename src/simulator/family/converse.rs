@@ -42,9 +42,9 @@ pub fn read(body: &Value, called: Called<'_>) -> Result<Request, Fault> {
     };
     let defines = if body.get("toolConfig").is_some() { Tools::Defined } else { Tools::Absent };
     rules::check(messages, defines, prefill)?;
-    pictures::check(messages, model.family()).map_err(|fault| fault.prefixed(RETURNED))?;
     let (tools, choice) = tools(body)?;
     supported(called.operation, body, model)?;
+    pictures::check(messages, model.family()).map_err(|fault| fault.prefixed(RETURNED))?;
     converse_answer::check_paths(body)?;
     let inference = body.get("inferenceConfig");
     let get = |key: &str| inference.and_then(|config| config.get(key));

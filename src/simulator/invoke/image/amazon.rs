@@ -164,7 +164,7 @@ fn check(body: &Value, canvas: bool) -> Result<(&'static Task, &Value), Fault> {
         if canvas && (width > height.saturating_mul(4) || height > width.saturating_mul(4)) {
             faults.add("#/imageGenerationConfig", "the aspect ratio is not between 1:4 and 4:1");
         }
-        if !canvas && !TITAN_SIZES.contains(&(width, height)) {
+        if !canvas && width.max(height) <= most && !TITAN_SIZES.contains(&(width, height)) {
             faults.add("#/imageGenerationConfig", &format!("{width}x{height} is not one of the sizes of this model"));
         }
         if width.saturating_mul(height) > 4_194_304 {
