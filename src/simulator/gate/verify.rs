@@ -80,7 +80,8 @@ pub const AUTHORITY: &str = ":authority";
 /// Checks that the signature covers the host, the date and the session token.
 fn covers_what_it_must(request: &HttpRequest, authorization: &Authorization) -> Result<(), Fault> {
     let signs = |name: &str| authorization.signed_headers.iter().any(|signed| signed == name);
-    if !signs("host") && !(signs(AUTHORITY) && request.header(AUTHORITY).is_some()) {
+    let signs_authority = signs(AUTHORITY) && request.header(AUTHORITY).is_some();
+    if !(signs("host") || signs_authority) {
         return Err(invalid("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization."));
     }
     for name in ["x-amz-date", "x-amz-security-token"] {

@@ -39,7 +39,11 @@ pub struct Shared {
 
 impl fmt::Debug for Shared {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Shared").field("origins", &self.origins).field("limits", &self.limits).finish()
+        formatter
+            .debug_struct("Shared")
+            .field("origins", &self.origins)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
     }
 }
 
@@ -136,10 +140,10 @@ async fn simulated(
     let length = body.size_hint().exact().map_or(Some(shared.limits.body_bytes), |length| usize::try_from(length).ok());
     let length = length.filter(|length| *length <= shared.limits.body_bytes).ok_or_else(|| too_long(shared))?;
     let received = timeout(shared.limits.receiving, async {
-        let held = hold(shared, length).await;
-        collected(body, shared).await.map(|body| (body, held))
+        let memory = hold(shared, length).await;
+        collected(body, shared).await.map(|body| (body, memory))
     });
-    let (body, held) = received.await.unwrap_or_else(|_| {
+    let (body, memory) = received.await.unwrap_or_else(|_| {
         let sentence =
             "The body did not arrive in time, or other requests take all the memory that this server allows.";
         Err(Refused { is_unread: true, ..refused(StatusCode::REQUEST_TIMEOUT, sentence) })
@@ -168,7 +172,7 @@ async fn simulated(
     let answers = Arc::clone(&shared.answers);
     let stopped = deadline.stop();
     let reply = shared.pool.run(move || answers(&request)).await;
-    drop((stopped, held));
+    drop((stopped, memory));
     match reply {
         Some(Ok(reply)) => Ok(sent(shared, deadline, reply).await),
         Some(Err(error)) => Err(refused(
