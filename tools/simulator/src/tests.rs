@@ -319,13 +319,11 @@ fn http_2_is_answered_too() {
             assert!(response.status() == 200 && path != "/none", "{path}");
             let (mut body, mut text, mut is_cut) = (response.into_body(), String::new(), false);
             while let Some(data) = body.data().await {
-                match data {
-                    Ok(data) => text.push_str(std::str::from_utf8(&data).unwrap()),
-                    Err(_) => {
-                        is_cut = true;
-                        break;
-                    }
-                }
+                let Ok(data) = data else {
+                    is_cut = true;
+                    break;
+                };
+                text.push_str(std::str::from_utf8(&data).unwrap());
             }
             let expected = match path {
                 "/stream" => "abc",
