@@ -4,7 +4,6 @@ Usage: runtime.py ENDPOINT_URL. Prints one line a check and ends with status 1 i
 no configuration of the machine is read: the credentials are the simulator's published examples.
 """
 
-import base64
 import json
 import sys
 
