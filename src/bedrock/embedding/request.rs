@@ -97,6 +97,12 @@ fn issues(format: Format, inputs: &[Input], settings: &Settings) -> Vec<Issue> {
             if let Some(most) = limits.most_picture_bytes.filter(|&most| picture.byte_len > most) {
                 say(format!("This model accepts pictures of at most {most} bytes; this one has {}", picture.byte_len));
             }
+            let (width, height) = (picture.width, picture.height);
+            if let Some(most) = limits.most_picture_side.filter(|&most| width.max(height) > most) {
+                say(format!(
+                    "This model accepts pictures of at most {most} × {most} pixels; this one has {width} × {height}"
+                ));
+            }
         }
     }
     found
@@ -364,6 +370,8 @@ mod tests {
             (Format::CohereV3, Input::both("a", picture()), "two rows"),
             (Format::CohereV3, Input::text("x".repeat(2_049)), "2048 characters"),
             (Format::CohereV4, Input::picture(Picture { byte_len: 5_000_001, ..picture() }), "5000000 bytes"),
+            (Format::TitanMultimodal, Input::picture(Picture { width: 2_049, ..picture() }), "2048 × 2048 pixels"),
+            (Format::TitanMultimodal, Input::both("a", Picture { height: 5_000, ..picture() }), "has 1 × 5000"),
             (Format::Marengo30, Input { pieces: vec![Piece::Text("a".into()), Piece::Text("b".into())] }, "one text"),
         ] {
             let issues = found(format, &[Input::text("good"), input], &none);
