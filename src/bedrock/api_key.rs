@@ -12,6 +12,8 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use zeroize::Zeroizing;
 
 use crate::aws::credentials::Credentials;
+use crate::aws::credentials_text::plain;
+use crate::aws::credentials_text::wrapped::{At, Kind, Text, Whole};
 use crate::aws::http::{HttpRequest, Method, Scheme, WireUrl};
 use crate::aws::region::Region;
 use crate::aws::sigv4::presign::presign;
@@ -134,6 +136,9 @@ pub enum ApiKeyError {
     /// Part of it is missing or was changed.
     #[error("This API key is incomplete or damaged. Copy the whole key again")]
     Damaged,
+    /// The next line may belong to it.
+    #[error("This API key seems to continue on another line. Join its lines into one, then paste it again")]
+    Continues,
     /// It is a presigned URL of another service.
     #[error("This API key is a presigned URL of another service, not of Bedrock")]
     AnotherUrl,
@@ -141,18 +146,48 @@ pub enum ApiKeyError {
 
 /// Finds the key in a pasted text: on its own, as an environment variable of any shell, as an `authorization` header,
 /// or as a JSON value. `None` if the text contains no key.
+///
+/// A key that goes on in the next line is joined where the layout proves it, and refused where it does not.
 pub fn find(text: &str) -> Option<Result<ApiKey, ApiKeyError>> {
-    let ends = |c: char| c.is_whitespace() || "\"'`“”‘’,;<>(){}[]".contains(c);
-    let words = || text.split(|c: char| ends(c) || c == ':').map(split_assignment);
-    let short = words().find(|word| word.starts_with(SHORT_TERM_PREFIX));
-    let long = || {
-        words().find(|word| {
-            word.starts_with(LONG_TERM_PREFIX)
-                && word.len() >= SHORTEST_KEY
-                && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=-_".contains(&b))
+    let text = Zeroizing::new(plain(text));
+    let keys = || {
+        text.lines().enumerate().flat_map(|(line, text)| {
+            text.split(ends).map(split_assignment).map(move |word| (At { line, column: offset(text, word) }, word))
         })
     };
-    Some(ApiKey::parse(short.or_else(long)?))
+    let short = keys().find(|(_, word)| word.starts_with(SHORT_TERM_PREFIX));
+    let whole = match short {
+        Some((at, word)) => whole_key(&text, at, word),
+        None => keys().filter(|(_, word)| word.starts_with(LONG_TERM_PREFIX)).find_map(|(at, word)| {
+            let whole = whole_key(&text, at, word);
+            let is_key = whole.as_ref().map_or(true, |key| key.len() >= SHORTEST_KEY);
+            (is_key && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=-_".contains(&b))).then_some(whole)
+        })?,
+    };
+    Some(whole.and_then(|key| ApiKey::parse(&key)))
+}
+
+fn ends(c: char) -> bool {
+    c.is_whitespace() || "\"'`“”‘’,;<>(){}[]:\\^".contains(c)
+}
+
+/// The byte offset of a word that was split from a line.
+fn offset(line: &str, word: &str) -> usize {
+    line.find(word).unwrap_or(0)
+}
+
+/// The key that begins at a position, with the lines that it goes on in.
+fn whole_key(text: &str, at: At, word: &str) -> Result<Zeroizing<String>, ApiKeyError> {
+    let line = text.lines().nth(at.line).unwrap_or_default();
+    let quote =
+        at.column.checked_sub(1).filter(|column| line.get(*column..at.column).is_some_and(|c| "\"'".contains(c)));
+    let start = At { line: at.line, column: quote.unwrap_or(at.column) };
+    let value = Text::new(text).value(Kind::Token, start);
+    match value.whole {
+        Whole::Yes if value.text.starts_with(word) => Ok(value.text),
+        Whole::Yes => Ok(Zeroizing::new(word.to_owned())),
+        Whole::Unclosed | Whole::Continues => Err(ApiKeyError::Continues),
+    }
 }
 
 /// The value of `NAME=value`; the `=` at the end of a key are part of the value.
@@ -238,6 +273,10 @@ fn decode(encoded: &str) -> Result<ShortTerm, ApiKeyError> {
     let issued_at = Timestamp::parse(&required("X-Amz-Date")?).ok_or(ApiKeyError::Damaged)?;
     let life_s: u32 = required("X-Amz-Expires")?.parse().map_err(|_| ApiKeyError::Damaged)?;
     let signature = required("X-Amz-Signature")?;
+    // The last parameter, which a cut key lacks.
+    if parameter(&query, "Version").is_none_or(|version| version.is_empty()) {
+        return Err(ApiKeyError::Damaged);
+    }
     if signature.len() != 64 || !signature.bytes().all(|b| b.is_ascii_hexdigit()) {
         return Err(ApiKeyError::Damaged);
     }
@@ -358,6 +397,32 @@ mod tests {
         assert_eq!(read.term(), &Term::Long { name: hints.0, account: hints.1 });
         for text in ["", "AKIAIOSFODNN7EXAMPLE", "ABSK", "export AWS_ACCESS_KEY_ID=ABSKEXAMPLE", "ABSK is a prefix"] {
             assert!(find(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_key_over_two_lines_is_joined_or_refused() {
+        let short = derive(&keys(Some("TOKEN"), None), &region("us-east-1"), NOW, 3_600).unwrap();
+        let long =
+            format!("ABSK{}", STANDARD.encode("key-user-ab12-at-123456789012:c2VjcmV0IG9mIHRoZSB0ZXN0IGlzIGxvbmc"));
+        for key in [short.secret(), &long] {
+            let (head, tail) = key.split_at(50);
+            for text in [
+                format!("export AWS_BEARER_TOKEN_BEDROCK=\"{head}\n{tail}\""),
+                format!("export AWS_BEARER_TOKEN_BEDROCK={head}\\\n{tail}"),
+                format!("AWS_BEARER_TOKEN_BEDROCK: {head}\n  {tail}\n"),
+                format!("{{\"apiKey\": \"{head}\r\n{tail}\"}}"),
+                format!("> Bearer \"{head}\n> {tail}\""),
+            ] {
+                assert_eq!(find(&text).unwrap().unwrap().secret(), key, "{text}");
+            }
+            for text in [
+                format!("export AWS_BEARER_TOKEN_BEDROCK={head}\n\n{tail}"),
+                format!("export AWS_BEARER_TOKEN_BEDROCK={head}\nabc"),
+                format!("export AWS_BEARER_TOKEN_BEDROCK=\"{head}"),
+            ] {
+                assert!(matches!(find(&text), Some(Err(ApiKeyError::Continues | ApiKeyError::Damaged))), "{text}");
+            }
         }
     }
 

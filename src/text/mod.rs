@@ -11,3 +11,4 @@ pub mod layout;
 pub mod markdown;
 pub mod number;
 pub mod program;
+pub mod sniff;
