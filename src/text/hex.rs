@@ -183,10 +183,13 @@ fn literal(text: &str) -> Option<Vec<u8>> {
 fn read_line(line: &str, number: usize, in_dump: bool, bytes: &mut Vec<u8>) -> Result<bool, HexFault> {
     let line = line.trim();
     if let Some(row) = od_row(line) {
-        return row
-            .map(|row| bytes.extend(row))
-            .map(|()| true)
-            .ok_or_else(|| HexFault::Digit { line: number, what: line.chars().take(12).collect() });
+        return match row {
+            Ok(row) => {
+                bytes.extend(row);
+                Ok(true)
+            }
+            Err(()) => Err(HexFault::Digit { line: number, what: line.chars().take(12).collect() }),
+        };
     }
     if in_dump && line.len() == 8 && line.chars().all(|c| c.is_ascii_hexdigit()) {
         // The last line of `hexdump -C` is only the length.
@@ -219,22 +222,22 @@ fn read_line(line: &str, number: usize, in_dump: bool, bytes: &mut Vec<u8>) -> R
 }
 
 /// A row of `od` or of `hexdump` without options: an offset of seven digits, then bytes, or words of two bytes in the order
-/// of the processor. `None` if the line is no such row, `Some(None)` if its bytes cannot be read.
-fn od_row(line: &str) -> Option<Option<Vec<u8>>> {
+/// of the processor. `None` if the line is no such row, an error if its bytes cannot be read.
+fn od_row(line: &str) -> Option<Result<Vec<u8>, ()>> {
     const OFFSET: usize = 7;
     let mut words = line.split_ascii_whitespace();
     words.next().filter(|offset| offset.len() == OFFSET && offset.bytes().all(|b| b.is_ascii_hexdigit()))?;
     let mut bytes = Vec::new();
     for word in words {
-        let Ok(value) = u16::from_str_radix(word, 16) else { return Some(None) };
+        let Ok(value) = u16::from_str_radix(word, 16) else { return Some(Err(())) };
         let [high, low] = value.to_be_bytes();
         match word.len() {
             2 => bytes.push(low),
             4 => bytes.extend([low, high]),
-            _ => return Some(None),
+            _ => return Some(Err(())),
         }
     }
-    Some(Some(bytes))
+    Some(Ok(bytes))
 }
 
 /// A line of a dump without its offset and its characters, and whether its format is that of `hexdump -C`.

@@ -77,7 +77,7 @@ pub(super) fn read(text: &str) -> Option<Instead> {
     if text.contains("-----BEGIN ") || text.starts_with("PuTTY-User-Key-File") {
         return Some(Instead::PrivateKey);
     }
-    if let Some(other) = words(text).find_map(|word| other_key(word)) {
+    if let Some(other) = words(text).find_map(other_key) {
         return Some(Instead::OtherKey(other));
     }
     if text.contains("\"service_account\"") {

@@ -107,7 +107,7 @@ fn iso(words: &[&str]) -> Option<Moment> {
     };
     let mut rest = words.iter().skip(1).copied();
     if clock.is_empty() {
-        clock = rest.next()?.to_owned();
+        rest.next()?.clone_into(&mut clock);
     }
     let date = date.replace('/', "-");
     let year_first = date.len() == 8 && date.bytes().all(|b| b.is_ascii_digit()) || date.find('-') == Some(4);

@@ -314,8 +314,7 @@ impl<'a> Text<'a> {
         let mut joined = 0_usize;
         let mut mark = mark;
         let done = |text, line: usize, whole| Value { text, end: At { line: line + 1, column: 0 }, whole };
-        loop {
-            let Some(next) = self.below(last) else { break };
+        while let Some(next) = self.below(last) {
             let below = self.line(next).unwrap_or_default();
             let (part, after) = split_part(below.trim_start());
             if kind.is_complete(&text) && part != "=" {

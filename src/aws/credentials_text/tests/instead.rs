@@ -113,10 +113,8 @@ fn an_expired_time_is_known_in_every_format() {
         ("aws_session_expiration = 2024-11-30 13:03:59", true),
     ] {
         let keys = with_values("\"AccessKeyId\": \"@I\",\n\"SecretAccessKey\": \"@S\",\n\"SessionToken\": \"@T\"");
-        let text = match written.starts_with('"') {
-            true => format!("{{{keys},\n{written}}}"),
-            false => format!("{keys}\n{written}"),
-        };
+        let text =
+            if written.starts_with('"') { format!("{{{keys},\n{written}}}") } else { format!("{keys}\n{written}") };
         let understood = parse(&text, NOW).unwrap_or_else(|error| panic!("{error}\n{text}"));
         assert_eq!(understood.credentials.is_expired(NOW), expired, "{text}");
         assert_eq!(understood.warnings.join(" ").contains("expired at"), expired, "{text}");
