@@ -356,3 +356,6 @@ fn unwrapped(payload: &[u8]) -> Value {
     let inner = outer.get("bytes").and_then(Value::as_str).and_then(|text| BASE64.decode(text).ok());
     inner.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or(outer)
 }
+
+#[cfg(test)]
+mod tests;
