@@ -38,7 +38,8 @@ pub(super) fn read(text: &str, warnings: &mut Vec<String>) -> Option<(Found, Sou
     let mut found = Found::default();
     found.put(Piece::AccessKeyId, id);
     found.put(Piece::Secret, secret);
-    if secrets.len() > ids.len() {
+    let starts = words.iter().find(|word| word.text == secret && word.first);
+    if secrets.len() > ids.len() || starts.is_some_and(|word| follows_a_part(&words, word.line)) {
         found.cut = Some((Piece::Secret, Whole::Continues));
     }
     let rest = || words.iter().filter(|word| !ids.contains(&word.text) && !secrets.contains(&word.text));
@@ -52,7 +53,7 @@ pub(super) fn read(text: &str, warnings: &mut Vec<String>) -> Option<(Found, Sou
         && let Some((token, value)) =
             rest().filter(|word| may_be_token(word.text)).take(MOST).map(|word| (word, read(word))).max_by(longest)
     {
-        if token.first && token.line > 0 && follows_a_part(&words, &text, token.line) {
+        if token.first && token.line > 0 && follows_a_part(&words, token.line) {
             found.cut = Some((Piece::SessionToken, Whole::Continues));
         }
         found.take(Piece::SessionToken, &value);
@@ -117,11 +118,14 @@ fn position(text: &Text<'_>, word: &Word<'_>) -> At {
 }
 
 /// Whether the line above ends with a word that may be the first part of a value.
-fn follows_a_part(words: &[Word<'_>], text: &Text<'_>, line: usize) -> bool {
+fn follows_a_part(words: &[Word<'_>], line: usize) -> bool {
     let Some(above) = words.iter().rfind(|word| word.line < line) else { return false };
-    let whole =
-        is_id(above.text) || is_secret(above.text) || Piece::named(above.text).is_some() || is_region(above.text);
-    above.last && is_token(above.text) && !whole && (above.first || text.is_full(above.line) || is_random(above.text))
+    let whole = is_id(above.text)
+        || is_secret(above.text)
+        || above.text.eq_ignore_ascii_case("key")
+        || Piece::named(above.text).is_some()
+        || is_region(above.text);
+    above.last && is_token(above.text) && !whole
 }
 
 fn separates(c: char) -> bool {
