@@ -147,7 +147,10 @@ pub(super) fn is_something_else(part: &str, after: &str, full: bool) -> bool {
         return true;
     }
     // Further words: only a line that is cut at the window's width, or a word that no language has, may continue a value.
-    let strange = part.ends_with('=') || part.contains(['+', '/']) || part.len() >= 8 && is_random(part);
+    let strange = after.trim_start().starts_with('-')
+        || part.ends_with('=')
+        || part.contains(['+', '/'])
+        || part.len() >= 8 && is_random(part);
     !full && !strange
 }
 
