@@ -298,7 +298,7 @@ impl<'a> Text<'a> {
         };
         let end = rest.char_indices().find_map(ends).unwrap_or(rest.len());
         let (value, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
-        let glued = after.starts_with(MARKS) && after.chars().skip(1).all(char::is_whitespace);
+        let glued = after.starts_with(MARKS) && without_mark(after.trim()).is_empty();
         if kind == Kind::Line || !(after.trim().is_empty() || glued) {
             let end = At { line: at.line, column: at.column + value.len() };
             return Value { text: Zeroizing::new(value.to_owned()), end, whole: Whole::Yes };
