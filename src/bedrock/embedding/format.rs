@@ -41,6 +41,8 @@ pub struct Limits {
     pub together: bool,
     /// Maximum of characters in a text.
     pub most_chars: Option<usize>,
+    /// Tokens of one text.
+    pub most_tokens: Option<usize>,
     /// Maximum of bytes in a picture.
     pub most_picture_bytes: Option<usize>,
     /// Maximum of pixels on a side of a picture.
@@ -52,6 +54,7 @@ const ONE_TEXT: Limits = Limits {
     pictures_per_call: 0,
     together: false,
     most_chars: None,
+    most_tokens: None,
     most_picture_bytes: None,
     most_picture_side: None,
 };
@@ -299,7 +302,10 @@ impl Format {
         const PICTURE_5_MB: Option<usize> = Some(5_000_000);
         let one_picture = Limits { pictures_per_call: 1, ..ONE_TEXT };
         match self {
-            Self::TitanTextV1 | Self::TitanTextV2 => ONE_TEXT,
+            // <https://docs.aws.amazon.com/bedrock/latest/userguide/titan-embedding-models.html>, 30 November 2026
+            Self::TitanTextV1 | Self::TitanTextV2 => {
+                Limits { most_chars: Some(50_000), most_tokens: Some(8_192), ..ONE_TEXT }
+            }
             Self::TitanMultimodal => {
                 Limits { together: true, most_picture_side: Some(TITAN_EMBEDDING_SIDE), ..one_picture }
             }
@@ -312,6 +318,7 @@ impl Format {
                 pictures_per_call: 96,
                 together: true,
                 most_chars: None,
+                most_tokens: None,
                 most_picture_bytes: PICTURE_5_MB,
                 most_picture_side: None,
             },
