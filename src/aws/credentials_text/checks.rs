@@ -1,6 +1,6 @@
 //! Checks whether the values can be credentials, and makes the warnings.
 
-use super::found::Found;
+use super::found::{Found, Piece};
 use super::moment::{self, Zone};
 use super::word::{ID_LENGTH, SECRET_LENGTH, is_aws_id, is_region, is_token};
 use super::wrapped::Whole;
@@ -44,6 +44,10 @@ pub(super) fn check(
     }
     if found.session_token.as_ref().is_some_and(|token| !is_whole_token(token)) {
         return Err(CredentialsTextError::BadToken);
+    }
+    // Padding means base64, whose length is a multiple of four (RFC 4648, section 4).
+    if found.session_token.as_ref().is_some_and(|token| token.ends_with('=') && token.len() % 4 != 0) {
+        return Err(CredentialsTextError::Continues(Piece::SessionToken.label()));
     }
     if found.repeated {
         warnings.push("More than one access key found; using the last.".to_owned());

@@ -184,7 +184,7 @@ pub fn parse(text: &str, now: Timestamp) -> Result<Understood, CredentialsTextEr
 
 fn read(text: &str, now: Timestamp) -> Result<Understood, CredentialsTextError> {
     let mut warnings = Vec::new();
-    let (found, source) = match json::read(text) {
+    let (mut found, source) = match json::read(text) {
         Some(Ok(read)) => read,
         no_json => {
             let mistake = no_json.and_then(Result::err);
@@ -215,6 +215,9 @@ fn read(text: &str, now: Timestamp) -> Result<Understood, CredentialsTextError> 
             }
         }
     };
+    if found.cut.is_none() && !found.repeated && values::has_a_stray_part(text, &found) {
+        found.cut = Some((Piece::SessionToken, Whole::Continues));
+    }
     checks::check(found, source, warnings, now)
 }
 

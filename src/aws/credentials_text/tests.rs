@@ -9,7 +9,7 @@ const NOW: Timestamp = Timestamp(1_735_787_045_000);
 const LATER: &str = "2025-01-02T09:00:00Z";
 const ID: &str = "ASIAIOSFODNN7EXAMPLE";
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
-const TOKEN: &str = "IQoJb3JpZ2luX2VjEJr//////////wEaCXVzLWVhc3QtMSJH+x/y==";
+const TOKEN: &str = "IQoJb3JpZ2luX2VjEJr//////////wEaCXVzLWVhc3QtMSJH+x/yzw==";
 
 fn check_parts(text: &str, source: &SourceForm, token: Option<&str>) -> Understood {
     let understood = parse(text, NOW).unwrap_or_else(|error| panic!("{error}\n{text}"));

@@ -7,7 +7,7 @@
 
 use super::SourceForm;
 use super::found::{Found, Piece};
-use super::word::{RANDOM, is_aws_id, is_random, is_region, is_token};
+use super::word::{RANDOM, is_aws_id, is_base64, is_name, is_random, is_region, is_token, split_part};
 use super::wrapped::{At, Kind, Text, Value, Whole};
 use crate::aws::time::Timestamp;
 
@@ -82,6 +82,20 @@ pub(super) fn has_a_part(text: &str, found: &Found) -> bool {
         .enumerate()
         .flat_map(|(line, text)| words_of(line, text))
         .any(|word| word.text.len() >= RANDOM && is_random(word.text) && !known(word.text))
+}
+
+/// Whether a line begins with what looks like the rest of a value, and belongs to none that was found.
+pub(super) fn has_a_stray_part(text: &str, found: &Found) -> bool {
+    const LONG: usize = 24;
+    let Some(token) = found.session_token.as_ref() else { return false };
+    let values = [&found.access_key_id, &found.secret].into_iter().flatten().chain([token]);
+    let values: Vec<&str> = values.map(|value| value.as_str()).collect();
+    text.lines().any(|line| {
+        let (part, after) = split_part(line.trim_start_matches([' ', '\t', '"', '\'', '>']));
+        let ends = after.is_empty() || after.starts_with([' ', ';', ',', '"', '\'', '\\', '<']);
+        let looks_so = is_base64(part) && (part.len() >= LONG || part.len() >= RANDOM && is_random(part));
+        ends && looks_so && !is_name(part) && !values.iter().any(|value| value.contains(part))
+    })
 }
 
 fn words_of(line: usize, text: &str) -> impl Iterator<Item = Word<'_>> {
