@@ -36,7 +36,10 @@ pub(super) fn write(call: &Call<'_>, reach: Reach) -> Writer {
             writer.node(&Node::items("for page in paginator.paginate(", arguments, "):").broken(), STYLE, 0);
             match call.operation.pages.as_ref().and_then(|pages| pages.result.as_deref()) {
                 Some(result) => {
-                    writer.frame(&format!("    for item in page[{}]:\n        print(item)", literal::python(result)));
+                    writer.frame(&format!(
+                        "    for item in page.get({}, []):\n        print(item)",
+                        literal::python(result)
+                    ));
                 }
                 None => writer.frame("    print(page)"),
             }

@@ -142,7 +142,7 @@ fn pages_are_followed_where_the_tool_can() {
     let python = all(Target::Boto3, "ListGuardrails").unwrap();
     assert!(python.ends_with(
         "paginator = client.get_paginator(\"list_guardrails\")\nfor page in paginator.paginate(\n    maxResults=2,\n):\n    \
-         for item in page[\"guardrails\"]:\n        print(item)\n"
+         for item in page.get(\"guardrails\", []):\n        print(item)\n"
     ));
     let javascript = all(Target::JavaScript, "ListGuardrails").unwrap();
     assert!(

@@ -1,0 +1,59 @@
+//! Node.js runs the JavaScript of every operation, with packages that keep the commands and send nothing.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::Command;
+
+use outcrop::export::Target;
+use serde_json::Value;
+
+use super::{Service, cases, number_for_number, services};
+
+#[test]
+fn javascript_gives_the_input_to_the_command_of_the_operation() {
+    let home = std::env::temp_dir().join(format!("outcrop-javascript-operations-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&home);
+    std::fs::create_dir_all(&home).unwrap();
+    services().iter().for_each(|service| package(&home, service));
+    let cases = cases(Target::JavaScript, 2, 36, |_, _| true);
+    for (index, case) in cases.iter().enumerate() {
+        std::fs::write(home.join(format!("{index}.mjs")), case.program.as_ref().unwrap()).unwrap();
+    }
+    let output = Command::new("node")
+        .arg("tests/sdk/javascript/calls.mjs")
+        .args([home.to_str().unwrap(), &cases.len().to_string()])
+        .output()
+        .unwrap_or_else(|error| panic!("{error}. To run this test, install Node.js."));
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{}\n{errors}", printed.lines().count());
+    assert_eq!(printed.lines().count(), cases.len());
+    for (line, case) in printed.lines().zip(&cases) {
+        let calls: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(calls.as_array().map(Vec::len), Some(1), "{}", case.name);
+        assert_eq!(calls[0]["name"], format!("{}Command", case.operation));
+        let sent = number_for_number(calls[0]["input"].clone());
+        assert_eq!(sent, number_for_number(case.input.clone()), "{}", case.program.as_ref().unwrap());
+    }
+    std::fs::remove_dir_all(&home).unwrap();
+}
+
+/// A package with the client and the commands of a service, by the names of AWS's own.
+fn package(home: &Path, service: &Service) {
+    let folder = home.join(format!("node_modules/@aws-sdk/client-{}", service.client.name()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("package.json"), r#"{"type": "module", "exports": "./index.mjs"}"#).unwrap();
+    let words = service.client.name().split('-').map(|word| format!("{}{}", word[..1].to_uppercase(), &word[1..]));
+    // Any member of the answer is empty bytes, which can be iterated as a stream and decoded as text.
+    let mut text = format!(
+        "class Command {{ constructor(input) {{ this.input = input; }} }}\n\
+         export class {}Client {{\n  async send(command) {{\n    \
+         globalThis.outcropCalls.push({{ name: command.constructor.name, input: command.input }});\n    \
+         return new Proxy({{}}, {{ get: (_, key) => (key === \"then\" ? undefined : new Uint8Array()) }});\n  }}\n}}\n",
+        words.collect::<String>()
+    );
+    for operation in service.model.operations() {
+        writeln!(text, "export class {}Command extends Command {{}}", operation.name).unwrap();
+    }
+    std::fs::write(folder.join("index.mjs"), text).unwrap();
+}
