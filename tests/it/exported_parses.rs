@@ -44,6 +44,8 @@ fn requests() -> Vec<Request> {
         "requestMetadata": { "a": "b", "c": "d" },
         "performanceConfig": { "latency": "optimized" },
         "serviceTier": { "type": "flex" },
+        "projectIdentifier": "proj_abcdefghijklmnopqrst",
+        "outputConfig": { "effort": "low" },
     });
     let long = json!({ "messages": [{ "role": "user", "content": [{ "text": HOSTILE.repeat(2_000) }] }] });
     let native = json!({ "prompt": HOSTILE, "n": [1, 2.5, null] });

@@ -6,7 +6,7 @@
 use super::content::{fits, strings, texts, within_limits};
 use super::converse_blocks::{message, tools};
 use super::rules::{self, Prefill, Tools};
-use super::{Called, claude, claude_tools, converse_answer, native};
+use super::{Called, claude, claude_tools, converse_answer, effort, native};
 use crate::bedrock::catalogue::{Modality, Model, Sampling as Takes, Tools as TakesTools};
 use crate::bedrock::family::{Body, Family};
 use crate::bedrock::operation::Operation;
@@ -124,6 +124,7 @@ fn supported(operation: Option<Operation>, body: &Value, model: &Model) -> Resul
              again.",
         ));
     }
+    effort::converse(body, model)?;
     let mixes = |message: &Value| {
         let blocks = message.get("content").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         let results = blocks.iter().filter(|block| block.get("toolResult").is_some()).count();
@@ -177,6 +178,9 @@ fn model_parameters(body: &Value, called: Called<'_>) -> Result<Request, Fault> 
                 native.insert(to.to_owned(), value);
             }
         }
+    }
+    if let (Family::Claude, Some(effort)) = (family, body.pointer("/outputConfig/effort")) {
+        native.insert("output_config".to_owned(), json!({ "effort": effort }));
     }
     if family == Family::OpenAiChat && called.model.sampling == Takes::None {
         for (from, to) in [("temperature", "temperature"), ("topP", "top_p")] {
