@@ -1,6 +1,7 @@
 //! Code of every operation, executed: what a program sends is the request of the page.
 
 mod javascript;
+mod played;
 mod python;
 mod shell;
 
