@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
+use outcrop::bedrock::service_model::{ServiceModel, ShapeKind};
 use outcrop::export::Target;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Service, cases, number_for_number, services};
 
@@ -14,7 +15,8 @@ fn javascript_gives_the_input_to_the_command_of_the_operation() {
     let home = std::env::temp_dir().join(format!("outcrop-javascript-operations-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&home);
     std::fs::create_dir_all(&home).unwrap();
-    services().iter().for_each(|service| package(&home, service));
+    let services = services();
+    services.iter().for_each(|service| package(&home, service));
     let cases = cases(Target::JavaScript, 2, 36, |_, _| true);
     for (index, case) in cases.iter().enumerate() {
         std::fs::write(home.join(format!("{index}.mjs")), case.program.as_ref().unwrap()).unwrap();
@@ -32,10 +34,35 @@ fn javascript_gives_the_input_to_the_command_of_the_operation() {
         let calls: Value = serde_json::from_str(line).unwrap();
         assert_eq!(calls.as_array().map(Vec::len), Some(1), "{}", case.name);
         assert_eq!(calls[0]["name"], format!("{}Command", case.operation));
+        let model = &services.iter().find(|service| service.client == case.client).unwrap().model;
+        let input = model.operation(&case.operation).and_then(|operation| operation.input.as_deref()).unwrap();
+        let expected = number_for_number(typed(model, input, &case.input));
         let sent = number_for_number(calls[0]["input"].clone());
-        assert_eq!(sent, number_for_number(case.input.clone()), "{}", case.program.as_ref().unwrap());
+        assert_eq!(sent, expected, "{}", case.program.as_ref().unwrap());
     }
     std::fs::remove_dir_all(&home).unwrap();
+}
+
+/// The input with the types that the program must give: bytes and moments as `calls.mjs` prints them.
+fn typed(model: &ServiceModel, shape: &str, value: &Value) -> Value {
+    match (&model.shape(shape).unwrap().kind, value) {
+        (ShapeKind::Blob, value) => json!({ "bytes": value }),
+        (ShapeKind::Timestamp, value) => json!({ "moment": value }),
+        (ShapeKind::List { member }, Value::Array(items)) => {
+            items.iter().map(|item| typed(model, member, item)).collect()
+        }
+        (ShapeKind::Map { value: member, .. }, Value::Object(members)) => {
+            members.iter().map(|(key, value)| (key.clone(), typed(model, member, value))).collect()
+        }
+        (ShapeKind::Structure(structure), Value::Object(members)) => {
+            let of = |(key, value): (&String, &Value)| {
+                let member = structure.members.iter().find(|member| &member.name == key).unwrap();
+                (key.clone(), typed(model, &member.shape, value))
+            };
+            members.iter().map(of).collect()
+        }
+        (_, value) => value.clone(),
+    }
 }
 
 /// A package with the client and the commands of a service, by the names of AWS's own.

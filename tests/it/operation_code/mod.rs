@@ -39,6 +39,7 @@ pub fn services() -> Vec<Service> {
 
 /// A call and the request that it is.
 pub struct Case {
+    pub client: Client,
     pub name: String,
     pub operation: String,
     pub input: Value,
@@ -57,7 +58,7 @@ pub fn cases(tool: Target, inputs: usize, seed: u64, kept: impl Fn(&OperationMod
                 let (input, request) = sendable(&model, operation, &mut random);
                 let program = operation::write(tool, client, &operation.name, &input, "us-east-1", &model);
                 let name = format!("{}:{} {input}", client.name(), operation.name);
-                cases.push(Case { name, operation: operation.name.clone(), input, request, program });
+                cases.push(Case { client, name, operation: operation.name.clone(), input, request, program });
             }
         }
     }

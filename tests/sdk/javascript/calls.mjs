@@ -6,8 +6,8 @@ import { pathToFileURL } from "node:url";
 const [folder, count] = process.argv.slice(2);
 
 function plain(value) {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
-  if (value instanceof Date) return value.toISOString().replace(".000Z", "Z");
+  if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString("base64") };
+  if (value instanceof Date) return { moment: value.toISOString().replace(".000Z", "Z") };
   if (Array.isArray(value)) return value.map(plain);
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, plain(member)]));
