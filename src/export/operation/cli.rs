@@ -71,17 +71,14 @@ fn file(call: &Call<'_>, known: &Known<'_>, writer: &mut Writer) -> String {
     let base64 = known.value.as_str().unwrap_or_default();
     let is_json = |text: &String| serde_json::from_str::<Value>(text).is_ok();
     writer.gap();
-    match call.text_of(known).filter(is_json) {
-        Some(text) => {
-            writer.frame(&format!("cat > {}.json", known.name));
-            document(writer, &text, "");
-            format!("--{} fileb://{}.json", parted(known.name, '-'), known.name)
-        }
-        None => {
-            writer.frame(&format!("base64 --decode > {}.bin <<'BASE64'\n{base64}\nBASE64", known.name));
-            format!("--{} fileb://{}.bin", parted(known.name, '-'), known.name)
-        }
+    let option = parted(known.name, '-');
+    if let Some(text) = call.text_of(known).filter(is_json) {
+        writer.frame(&format!("cat > {}.json", known.name));
+        document(writer, &text, "");
+        return format!("--{option} fileb://{}.json", known.name);
     }
+    writer.frame(&format!("base64 --decode > {}.bin <<'BASE64'\n{base64}\nBASE64", known.name));
+    format!("--{option} fileb://{}.bin", known.name)
 }
 
 /// Whether an option cannot hold the value.

@@ -72,7 +72,7 @@ pub(super) fn write(call: &Call<'_>) -> Result<Writer, String> {
 /// The body over several lines, where that changes no value of it.
 fn pretty(body: &str) -> String {
     match serde_json::from_str::<Value>(body) {
-        Ok(value) if value.to_string() == body => json::print(&value),
+        Ok(value) if serde_json::to_string(&value).is_ok_and(|printed| printed == body) => json::print(&value),
         _ => body.to_owned(),
     }
 }

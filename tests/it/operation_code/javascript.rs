@@ -16,7 +16,9 @@ fn javascript_gives_the_input_to_the_command_of_the_operation() {
     let _ = std::fs::remove_dir_all(&home);
     std::fs::create_dir_all(&home).unwrap();
     let services = services();
-    services.iter().for_each(|service| package(&home, service));
+    for service in &services {
+        package(&home, service);
+    }
     let cases = cases(Target::JavaScript, 2, 36, |_, _| true);
     for (index, case) in cases.iter().enumerate() {
         std::fs::write(home.join(format!("{index}.mjs")), case.program.as_ref().unwrap()).unwrap();

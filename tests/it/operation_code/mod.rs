@@ -139,10 +139,7 @@ fn body(bytes: &[u8]) -> Value {
 /// `1.0` as `1`.
 pub fn number_for_number(value: Value) -> Value {
     match value {
-        Value::Number(number) => match number.as_f64() {
-            Some(float) if float.fract() == 0.0 && float.abs() < 9e15 => json!(float as i64),
-            _ => Value::Number(number),
-        },
+        Value::Number(number) => json!(number.as_f64()),
         Value::Array(items) => items.into_iter().map(number_for_number).collect(),
         Value::Object(members) => members.into_iter().map(|(key, value)| (key, number_for_number(value))).collect(),
         other => other,

@@ -88,12 +88,11 @@ fn read(stream: &TcpStream) -> Option<HttpRequest> {
 
 fn write(stream: &mut TcpStream, reply: &Reply) {
     let body = reply.body();
-    let mut head =
-        format!("HTTP/1.1 {} Simulated\r\nconnection: close\r\ncontent-length: {}\r\n", reply.status, body.len());
-    for header in &reply.headers {
-        head.push_str(&format!("{}: {}\r\n", header.name, header.value));
-    }
-    stream.write_all(&[head.as_bytes(), b"\r\n", &body].concat()).unwrap();
+    let length = Header::new("content-length", body.len().to_string());
+    let headers = reply.headers.iter().chain([&length]);
+    let lines: Vec<String> = headers.map(|header| format!("{}: {}\r\n", header.name, header.value)).collect();
+    let head = format!("HTTP/1.1 {} Simulated\r\nconnection: close\r\n{}\r\n", reply.status, lines.concat());
+    stream.write_all(&[head.as_bytes(), &body].concat()).unwrap();
 }
 
 /// Runs a program as its user would, and gives the JSON that it prints.
