@@ -1,6 +1,6 @@
 //! Code of any operation of the four clients: an input as the Explorer holds it becomes a program.
 //!
-//! [`write`] writes one call, [`write_all_pages`] one that follows the page tokens. Python, the AWS CLI, JavaScript, curl and
+//! [`write()`] writes one call, [`write_all_pages`] one that follows the page tokens. Python, the AWS CLI, JavaScript, curl and
 //! HTTP are written for every operation that travels one way; Rust, Java and Go for those that the Explorer teaches
 //! ([`TAUGHT`]). An input that cannot become a request has no code: the reason is the request's own.
 
@@ -55,7 +55,7 @@ pub fn write(
 /// The program that asks for page after page, and prints each item. A page token in the input is left out.
 ///
 /// # Errors
-/// As [`write`], and where the operation does not answer in pages.
+/// As [`write()`], and where the operation does not answer in pages.
 pub fn write_all_pages(
     tool: Target,
     client: Client,
