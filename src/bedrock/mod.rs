@@ -13,6 +13,7 @@ pub mod client;
 pub mod conversation;
 pub mod converse;
 pub mod count_tokens;
+pub mod effort;
 pub mod embedding;
 pub mod event;
 pub mod family;

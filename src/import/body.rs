@@ -8,7 +8,7 @@ use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Operation;
 
 /// Members of a Converse body.
-const CONVERSE: [&str; 12] = [
+const CONVERSE: [&str; 13] = [
     "messages",
     "system",
     "inferenceConfig",
@@ -21,6 +21,7 @@ const CONVERSE: [&str; 12] = [
     "performanceConfig",
     "serviceTier",
     "outputConfig",
+    "projectIdentifier",
 ];
 
 /// Members of the native bodies, of which a request has at least one.

@@ -286,6 +286,13 @@ impl RequestParts {
                 "x-amzn-bedrock-trace" => (["guardrailConfig", "trace"], json!(value.to_ascii_lowercase())),
                 "x-amzn-bedrock-performanceconfig-latency" => (["performanceConfig", "latency"], json!(value)),
                 "x-amzn-bedrock-service-tier" => (["serviceTier", "type"], json!(value)),
+                "x-amzn-bedrock-projectidentifier" => {
+                    if let Value::Object(members) = &mut *body {
+                        members.insert("projectIdentifier".to_owned(), json!(value));
+                        used_headers.push(name.clone());
+                    }
+                    continue;
+                }
                 "x-amzn-bedrock-request-metadata" => match (serde_json::from_str::<Value>(value), &mut *body) {
                     (Ok(metadata), Value::Object(members)) => {
                         members.insert("requestMetadata".to_owned(), metadata);

@@ -103,6 +103,7 @@ fn exported_code_is_imported_again() {
         "guardrailConfig": { "guardrailIdentifier": "outcropguard", "guardrailVersion": "1", "trace": "enabled" },
         "performanceConfig": { "latency": "optimized" },
         "serviceTier": { "type": "flex" },
+        "projectIdentifier": "proj_abcdefghijklmnopqrst",
         "requestMetadata": { "team": "docs" },
     });
     for stream in [false, true] {

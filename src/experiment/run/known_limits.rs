@@ -12,7 +12,7 @@ use super::requests::Twin;
 use crate::bedrock::family::Family;
 use crate::bedrock::picture_check::{self, PictureFault};
 use crate::bedrock::rules::{self, Breach, Place, thinking};
-use crate::bedrock::{catalogue, limits};
+use crate::bedrock::{catalogue, effort, limits};
 use crate::experiment::form::issue::{Field, Refusal};
 use crate::text::number;
 
@@ -23,6 +23,13 @@ pub fn refusals(twin: &Twin) -> Vec<Refusal> {
     window_id(twin, &mut found);
     streaming(twin, &body, &mut found);
     stop_sequences(twin, &mut found);
+    if let Some(why) = body
+        .pointer("/outputConfig/effort")
+        .and_then(Value::as_str)
+        .and_then(|effort| effort::refusal(&twin.model, effort))
+    {
+        found.at(Field::More, why);
+    }
     tools(&body, &mut found);
     media(&body, &mut found);
     conversation(twin, &body, &mut found);
@@ -264,6 +271,20 @@ mod tests {
             draft.extra_fields = r#"{"n": 2}"#.to_owned();
         });
         assert!(holds(&several, Field::Stream, "Jamba"), "{several:?}");
+    }
+
+    #[test]
+    fn an_effort_that_the_model_does_not_take_is_said() {
+        let with = |model: &str, effort: &str| {
+            let (model, more) = (model.to_owned(), format!(r#"{{"outputConfig":{{"effort":"{effort}"}}}}"#));
+            refused(move |draft| {
+                draft.model = model;
+                draft.more = more;
+            })
+        };
+        assert!(holds(&with("us.anthropic.claude-haiku-4-5-20251001-v1:0", "low"), Field::More, "takes no effort"));
+        assert!(holds(&with("us.anthropic.claude-opus-5-5", "none"), Field::More, "not “none”"));
+        assert_eq!(with("us.anthropic.claude-opus-5-5", "xhigh"), []);
     }
 
     #[test]

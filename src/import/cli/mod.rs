@@ -304,6 +304,7 @@ pub(super) fn header_of(parameter: &str) -> Option<&'static str> {
         "guardrailVersion" => "x-amzn-bedrock-guardrailversion",
         "performanceConfigLatency" => "x-amzn-bedrock-performanceconfig-latency",
         "serviceTier" => "x-amzn-bedrock-service-tier",
+        "projectIdentifier" => "x-amzn-bedrock-projectidentifier",
         "requestMetadata" => "x-amzn-bedrock-request-metadata",
         _ => return None,
     })

@@ -93,7 +93,7 @@ const CHOICE: Shape =
     Structure(&[("auto", Structure(&[])), ("any", Structure(&[])), ("tool", Structure(&[("name", Text)]))]);
 
 /// The members of a request to Converse.
-pub(super) const CONVERSE: [(&str, Shape); 14] = [
+pub(super) const CONVERSE: [(&str, Shape); 15] = [
     ("modelId", Text),
     ("messages", List(&Structure(&[("role", Text), ("content", List(&BLOCK))]))),
     (
@@ -124,6 +124,7 @@ pub(super) const CONVERSE: [(&str, Shape); 14] = [
     ("requestMetadata", Map(&Text)),
     ("performanceConfig", Structure(&[("latency", Text)])),
     ("serviceTier", Structure(&[("type", Text)])),
+    ("projectIdentifier", Text),
     (
         "outputConfig",
         Structure(&[(

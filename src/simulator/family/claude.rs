@@ -4,7 +4,7 @@
 //! The body is checked member by member, and the first fault is reported as `place: what`, with dots in the place, as
 //! Anthropic's API does. A member outside the schema is refused: "Extra inputs are not permitted".
 
-use super::{claude_tools, content, pictures};
+use super::{claude_tools, content, effort, pictures};
 use crate::bedrock::catalogue::{Model, Sampling as Takes};
 use crate::bedrock::conversation::Role;
 use crate::bedrock::family::Family;
@@ -50,6 +50,7 @@ pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
     known(body)?;
     let max_tokens = max_tokens(body, model)?;
     sampling(body, model)?;
+    effort::claude(body, model)?;
     let stop_sequences = stop_sequences(body)?;
     let system = system(body)?;
     let mut turns = messages(body)?;

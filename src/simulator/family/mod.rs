@@ -14,6 +14,7 @@ pub mod content;
 pub mod converse;
 pub mod converse_answer;
 pub mod converse_blocks;
+mod effort;
 pub mod native;
 pub mod nova;
 pub mod pegasus;
