@@ -9,11 +9,11 @@ use super::*;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::sigv4::{self, Scope};
 use crate::bedrock::service_model::call;
-use crate::simulator::{Pacing, World, example_credentials, serve};
+use crate::simulator::{Pacing, Reply, World, example_credentials, serve};
 
 const NOW: Timestamp = Timestamp(1_796_000_000_000);
 
-fn model(name: &str) -> Arc<ServiceModel> {
+pub(super) fn model(name: &str) -> Arc<ServiceModel> {
     let path = format!("{}/assets/service-model/{name}.json", env!("CARGO_MANIFEST_DIR"));
     Arc::new(ServiceModel::from_json(&std::fs::read_to_string(path).unwrap()).unwrap())
 }
@@ -26,12 +26,25 @@ pub(super) fn call_at(
     input: &Value,
     now: Timestamp,
 ) -> (u16, Value) {
+    let reply = reply_at(account, service, operation, input, now);
+    (reply.status, serde_json::from_slice(&reply.body()).unwrap())
+}
+
+/// Plays one operation at this moment.
+pub(super) fn reply_at(
+    account: &RefCell<Account>,
+    service: &str,
+    operation: &str,
+    input: &Value,
+    now: Timestamp,
+) -> Reply {
     let (runtime, model) = (model("bedrock-runtime"), model(service));
     let region = Region::parse("us-east-1").unwrap();
     let request = call::request(&model, operation, &Endpoint::aws(service, &region), input).unwrap();
     let scope = Scope { region, service: "bedrock".to_owned() };
     let signed = sigv4::sign(&request, &example_credentials(), &scope, now).unwrap();
-    let services = [model];
+    // The runtime's operations are not the account's.
+    let services = if service == "bedrock-runtime" { Vec::new() } else { vec![model] };
     let world = World {
         now,
         seed: 7,
@@ -42,8 +55,7 @@ pub(super) fn call_at(
         mishap: None,
         control: Some(Control { services: &services, account }),
     };
-    let reply = serve(&signed.request, &world);
-    (reply.status, serde_json::from_slice(&reply.body()).unwrap())
+    serve(&signed.request, &world)
 }
 
 fn call(account: &RefCell<Account>, operation: &str, input: &Value) -> (u16, Value) {
