@@ -102,6 +102,9 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
         && let Some(routed) = control.route(request)
     {
         let region = verified(request, world)?;
+        if let Some(refusal) = world.mishap.and_then(|mishap| routed.refusal(mishap, region)) {
+            return Err(refusal);
+        }
         return control.answer(&routed, request, region, world.now, world.seed);
     }
     let route = route::route(request)?;

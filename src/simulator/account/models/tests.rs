@@ -433,17 +433,17 @@ fn each_refusal_has_its_exception_and_its_sentence() {
         ),
         (
             run,
-            with(batch("b", "s3://b/a.jsonl"), "modelId", json!("tuned")),
+            with(batch("b", "s3://bucket/a.jsonl"), "modelId", json!("tuned")),
             "ValidationException: Your account is not authorized to perform this action. Please create a support case",
         ),
         (
             run,
-            with(batch("b", "s3://b/a.jsonl"), "modelId", json!("us.amazon.nova-none-v1:0")),
+            with(batch("b", "s3://bucket/a.jsonl"), "modelId", json!("us.amazon.nova-none-v1:0")),
             "ValidationException: The provided model identifier is invalid.",
         ),
         (
             run,
-            with(batch("b", "s3://b/a.jsonl"), "timeoutDurationInHours", json!(1)),
+            with(batch("b", "s3://bucket/a.jsonl"), "timeoutDurationInHours", json!(1)),
             "ValidationException: 1 validation error detected: Value '1' at 'timeoutDurationInHours' failed",
         ),
         ("CreateInferenceProfile", profile, "ServiceQuotaExceededException: The account's quota of inference profiles"),
