@@ -10,9 +10,17 @@ use crate::simulator::fault::Fault;
 
 pub(super) fn play(operation: &str, input: &Value, context: &Context) -> Outcome {
     match operation {
-        "ListFoundationModels" => Some(Ok(Answered::Output(list(input, context)))),
-        "GetFoundationModel" => Some(get(input, context)),
+        "ListFoundationModels" => Some(refuse_project(input).map(|()| Answered::Output(list(input, context)))),
+        "GetFoundationModel" => Some(refuse_project(input).and_then(|()| get(input, context))),
         _ => None,
+    }
+}
+
+/// Refuses a project: the account has none.
+pub(super) fn refuse_project(input: &Value) -> Result<(), Fault> {
+    match input.get("projectIdentifier").and_then(Value::as_str) {
+        None => Ok(()),
+        Some(project) => Err(Fault::validation(format!("The simulator's account has no project {project}."))),
     }
 }
 

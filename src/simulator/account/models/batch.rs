@@ -10,7 +10,7 @@ use super::super::clock::{HOUR_MS, MINUTE_MS, iso};
 use super::super::pages::{self, Members};
 use super::super::{Account, Answered, Context, Outcome, names};
 use super::input::{copied, is_in, text};
-use super::s3::Object;
+use super::s3::{Object, Pace};
 use super::source::{self, Kind};
 use super::{profiles, refusal};
 use crate::bedrock::model_id::{ModelId, ModelIdKind};
@@ -38,8 +38,10 @@ pub(super) struct Batch {
     records: u64,
     errors: u64,
     submitted: i64,
-    /// When it becomes Validating, Scheduled, `InProgress`, and when it ends.
+    /// When it becomes Validating, Scheduled, `InProgress`, and when its last record is done.
     steps: [i64; 4],
+    /// When its time is over.
+    expires: i64,
     /// Why its validation fails.
     failure: Option<String>,
     stop: Option<Stop>,
@@ -59,12 +61,12 @@ impl Batch {
         match (self.stop, &self.failure) {
             (Some(stop), _) => stop.done,
             (None, Some(_)) => self.steps[1],
-            (None, None) => self.steps[3],
+            (None, None) => self.steps[3].min(self.expires),
         }
     }
 
     fn status(&self, now: i64) -> &'static str {
-        let [validating, scheduled, started, _] = self.steps;
+        let [validating, scheduled, started, ended] = self.steps;
         match (self.stop, &self.failure) {
             (Some(stop), _) if now < stop.done => "Stopping",
             (Some(_), _) => "Stopped",
@@ -73,6 +75,8 @@ impl Batch {
             (None, _) if now < scheduled => "Validating",
             (None, _) if now < started => "Scheduled",
             (None, _) if now < self.end() => "InProgress",
+            (None, _) if started >= self.expires => "Expired",
+            (None, _) if ended > self.expires => "PartiallyCompleted",
             (None, _) => "Completed",
         }
     }
@@ -84,7 +88,7 @@ impl Batch {
     /// How many records are done: none before it runs, all at its end.
     fn processed(&self, now: i64) -> u64 {
         let [_, _, started, ended] = self.steps;
-        let now = self.stop.map_or(now, |stop| stop.requested.min(now));
+        let now = self.stop.map_or(now, |stop| stop.requested.min(now)).min(self.expires);
         if self.failure.is_some() || now <= started {
             return 0;
         }
@@ -93,16 +97,18 @@ impl Batch {
     }
 
     fn modified(&self, now: i64) -> i64 {
-        let cut = self.stop.map_or(self.end(), |stop| stop.requested);
+        let end = self.end();
+        let cut = self.stop.map_or(end, |stop| stop.requested);
         let stop = self.stop.iter().flat_map(|stop| [stop.requested, stop.done]);
         let steps = self.steps.into_iter().filter(|step| *step <= cut);
-        steps.chain(stop).filter(|moment| *moment <= now).max().unwrap_or(self.submitted)
+        steps.chain(stop).chain([end]).filter(|moment| *moment <= now).max().unwrap_or(self.submitted)
     }
 
     fn message(&self, status: &str) -> Option<String> {
         match status {
             "Failed" => self.failure.clone(),
-            "Completed" | "Stopped" => Some(format!(
+            "Expired" => Some("The job did not begin before its timeout.".to_owned()),
+            "Completed" | "PartiallyCompleted" | "Stopped" => Some(format!(
                 "The simulator has no S3: it read no record of {} and wrote none. The counts follow from its name.",
                 self.input
             )),
@@ -121,7 +127,7 @@ impl Batch {
         set("status", json!(status));
         set("submitTime", json!(iso(self.submitted)));
         set("lastModifiedTime", json!(iso(self.modified(now))));
-        set("jobExpirationTime", json!(iso(self.submitted.saturating_add(self.hours().saturating_mul(HOUR_MS)))));
+        set("jobExpirationTime", json!(iso(self.expires)));
         if !self.is_open(now) {
             set("endTime", json!(iso(self.end())));
         }
@@ -129,8 +135,10 @@ impl Batch {
             set("message", json!(message));
         }
         // The counts are 0 until the records are processed.
-        let begun =
-            self.failure.is_none() && now >= self.steps[2] && self.stop.is_none_or(|s| s.requested >= self.steps[2]);
+        let begun = self.failure.is_none()
+            && self.steps[2] < self.expires
+            && now >= self.steps[2]
+            && self.stop.is_none_or(|s| s.requested >= self.steps[2]);
         let processed = self.processed(now);
         let errors = (self.errors * processed).checked_div(self.records).unwrap_or(0);
         set("totalRecordCount", json!(if begun { self.records } else { 0 }));
@@ -138,10 +146,6 @@ impl Batch {
         set("successRecordCount", json!(processed.saturating_sub(errors)));
         set("errorRecordCount", json!(errors));
         out.into()
-    }
-
-    fn hours(&self) -> i64 {
-        self.details.get("timeoutDurationInHours").and_then(Value::as_i64).unwrap_or(24)
     }
 }
 
@@ -246,8 +250,14 @@ fn create(account: &mut Account, input: &Value, context: &Context) -> Result<Ans
     details.entry("timeoutDurationInHours").or_insert(json!(24));
     details.entry("modelInvocationType").or_insert(json!("InvokeModel"));
     let [validating, scheduled, started] = STEPS_MS;
+    let hours = details.get("timeoutDurationInHours").and_then(Value::as_i64).unwrap_or(24);
+    let timeout = hours.saturating_mul(HOUR_MS);
     let per_record = i64::try_from(records).unwrap_or(i64::MAX).saturating_mul(RECORD_MS);
-    let ended = started.saturating_add(RUN_MS.max(per_record));
+    let (started, ended) = match object.pace() {
+        Pace::Usual => (started, started.saturating_add(RUN_MS.max(per_record))),
+        Pace::Slow => (started, timeout.saturating_mul(2)),
+        Pace::Waits => (timeout, timeout),
+    };
     let steps = [validating, scheduled, started, ended].map(|after| account.clock.after(context.now, after).0);
     let errors = object.errors();
     account.models.batches.push(Batch {
@@ -260,6 +270,7 @@ fn create(account: &mut Account, input: &Value, context: &Context) -> Result<Ans
         input: source,
         submitted: now,
         steps,
+        expires: account.clock.after(context.now, timeout).0,
         failure,
         stop: None,
         details,

@@ -7,6 +7,7 @@ use super::super::clock::{MINUTE_MS, iso};
 use super::super::pages::{self, Members};
 use super::super::{Account, Answered, Context, Outcome, names};
 use super::input::{is_in, optional, text};
+use super::s3::Object;
 use super::source::foundation_arn;
 use super::{offered, refusal};
 use crate::aws::account::EXAMPLE_ACCOUNT;
@@ -30,6 +31,8 @@ pub(super) struct CustomModel {
     pub(super) created: i64,
     /// When it becomes Active.
     pub(super) ready: i64,
+    /// Why it becomes Failed instead.
+    pub(super) failure: Option<String>,
     /// Members that `GetCustomModel` repeats.
     pub(super) details: Map<String, Value>,
 }
@@ -41,7 +44,11 @@ impl CustomModel {
     }
 
     fn status(&self, now: i64) -> &'static str {
-        if now < self.ready { "Creating" } else { "Active" }
+        match self.failure {
+            _ if now < self.ready => "Creating",
+            Some(_) => "Failed",
+            None => "Active",
+        }
     }
 
     fn output(&self, now: i64) -> Value {
@@ -51,6 +58,9 @@ impl CustomModel {
         out.insert("baseModelArn".to_owned(), json!(self.base_arn));
         out.insert("creationTime".to_owned(), json!(iso(self.created)));
         out.insert("modelStatus".to_owned(), json!(self.status(now)));
+        if let Some(failure) = self.failure.as_ref().filter(|_| now >= self.ready) {
+            out.insert("failureMessage".to_owned(), json!(failure));
+        }
         if let Some(job) = &self.job {
             out.insert("jobArn".to_owned(), json!(job));
         }
@@ -102,10 +112,10 @@ pub(super) fn find<'a>(account: &'a Account, identifier: &str, context: &Context
 /// The custom model of this ARN, once it is Active.
 pub(super) fn active<'a>(account: &'a Account, arn: &str, context: &Context) -> Result<&'a CustomModel, Fault> {
     let model = find(account, arn, context).ok_or_else(|| refusal::missing("custom model", arn))?;
-    if model.status(context.now.0) == "Active" {
-        return Ok(model);
+    match model.status(context.now.0) {
+        "Active" => Ok(model),
+        status => Err(Fault::validation(format!("The custom model {} is {status}: it must be Active.", model.name))),
     }
-    Err(Fault::validation(format!("The custom model {} is still being created: it must be Active.", model.name)))
 }
 
 /// Refuses a name that a model or a job in progress has, and a model too many.
@@ -154,6 +164,8 @@ fn create(account: &mut Account, input: &Value, context: &Context) -> Result<Ans
         base,
         created: context.now.0,
         ready: account.clock.after(context.now, CREATION_MS).0,
+        // What is copied are the files of a model, not JSONL.
+        failure: uri.map(Object::new).and_then(|object| object.unreadable()),
         details,
     });
     Ok(Answered::Output(json!({ "modelArn": arn })))

@@ -275,6 +275,7 @@ fn create(account: &mut Account, input: &Value, context: &Context) -> Result<Ans
             base_arn: base_arn.clone(),
             created: ends[2],
             ready: ends[2],
+            failure: None,
             details: model_details,
         });
     }

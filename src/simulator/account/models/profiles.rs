@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::super::clock::iso;
+use super::super::foundation_models::refuse_project;
 use super::super::pages::{self, Members};
 use super::super::{Account, Answered, Context, Outcome, names};
 use super::input::{dense, is_in, optional, text};
@@ -57,8 +58,8 @@ fn models(arns: &[String]) -> Value {
 
 pub(super) fn play(account: &mut Account, operation: &str, input: &Value, context: &Context) -> Outcome {
     Some(match operation {
-        "ListInferenceProfiles" => list(account, input, context),
-        "GetInferenceProfile" => get(account, input, context),
+        "ListInferenceProfiles" => refuse_project(input).and_then(|()| list(account, input, context)),
+        "GetInferenceProfile" => refuse_project(input).and_then(|()| get(account, input, context)),
         "CreateInferenceProfile" => create(account, input, context),
         "DeleteInferenceProfile" => delete(account, input, context),
         _ => return None,

@@ -12,6 +12,7 @@ use super::super::{Account, Answered, Context, Outcome, names};
 use super::input::{dense, is_in, optional, text};
 use super::source::{self, Kind, Source};
 use super::{offered, refusal};
+use crate::aws::region::Partition;
 use crate::simulator::fault::Fault;
 
 /// From the purchase to its service.
@@ -136,10 +137,15 @@ fn create(account: &mut Account, input: &Value, context: &Context) -> Result<Ans
             (true, base_arn.clone())
         }
     };
+    let commitment = optional(input, "commitmentDuration");
+    if context.region.partition() == Partition::UsGov && (!is_custom || commitment.is_some()) {
+        return Err(Fault::validation(
+            "In AWS GovCloud (US), Provisioned Throughput is for custom models without commitment only.",
+        ));
+    }
     let name = text(input, "provisionedModelName");
     refuse_name(account, name, context)?;
     let units = input.get("modelUnits").and_then(Value::as_u64).unwrap_or(1);
-    let commitment = optional(input, "commitmentDuration");
     within_quotas(account, units, commitment.as_deref(), is_custom, context)?;
     let arn = names::arn(context, &format!("provisioned-model/{}", names::id(account, "provisioned-model", 12)));
     account.tags.add(&arn, input.get("tags"))?;

@@ -1,8 +1,11 @@
 //! The simulator has no S3. It judges an object by its name, so that the failures of a job can be seen:
 //!
-//! * a name that contains `missing` is an object that cannot be read;
+//! * a key that contains `missing` is an object that cannot be read;
 //! * a name that ends otherwise than in `.jsonl` is a file that is not JSONL;
-//! * the last number in a name, such as 250 in `train-250.jsonl`, is how many records it has.
+//! * the last number in a name, such as 250 in `train-250.jsonl`, is how many records it has;
+//! * of a name that contains `error` the model refuses one record in ten;
+//! * the records of a name that contains `slow` take longer than a batch may take, and those of one that contains
+//!   `waits` never begin.
 //!
 //! The messages are those of AWS's page on troubleshooting fine-tuning jobs.
 
@@ -25,15 +28,22 @@ impl<'a> Object<'a> {
         self.key.rsplit('/').next().unwrap_or_default()
     }
 
-    /// Why a job that reads it fails.
-    pub(super) fn failure(&self) -> Option<String> {
-        let name = self.name();
-        if name.contains("missing") {
-            return Some(format!(
+    /// Why it cannot be read.
+    pub(super) fn unreadable(&self) -> Option<String> {
+        self.key.contains("missing").then(|| {
+            format!(
                 "Could not validate GetObject permissions to access Amazon S3 bucket: {} at key {}",
                 self.bucket, self.key
-            ));
+            )
+        })
+    }
+
+    /// Why a job that reads it fails.
+    pub(super) fn failure(&self) -> Option<String> {
+        if let Some(reason) = self.unreadable() {
+            return Some(reason);
         }
+        let name = self.name();
         let is_other = name.rsplit_once('.').is_some_and(|(_, extension)| extension != "jsonl");
         is_other.then(|| format!("Unable to parse Amazon S3 file: {name}. Data files must conform to JSONL format."))
     }
@@ -52,4 +62,27 @@ impl<'a> Object<'a> {
     pub(super) fn errors(&self) -> u64 {
         if self.name().contains("error") { self.records().div_ceil(10) } else { 0 }
     }
+
+    /// How a batch of its records goes on.
+    pub(super) fn pace(&self) -> Pace {
+        let name = self.name();
+        if name.contains("waits") {
+            Pace::Waits
+        } else if name.contains("slow") {
+            Pace::Slow
+        } else {
+            Pace::Usual
+        }
+    }
+}
+
+/// How a batch goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// It is done in time.
+    Usual,
+    /// Its time is over before all its records are processed.
+    Slow,
+    /// Its time is over before it begins.
+    Waits,
 }
