@@ -87,13 +87,12 @@ fn arn(id: &str, context: &Context) -> String {
 /// A model as the control plane describes it. The API names three modalities only.
 pub(super) fn summary(model: &Model, context: &Context) -> Value {
     let modalities = |kinds: &[Modality]| -> Vec<&'static str> {
-        let named = kinds.iter().filter_map(|kind| match kind {
-            Modality::Text => Some("TEXT"),
-            Modality::Image => Some("IMAGE"),
-            Modality::Embedding => Some("EMBEDDING"),
-            Modality::Video => Some("VIDEO"),
-            Modality::Audio => Some("SPEECH"),
-            Modality::Scores => Some("TEXT"),
+        let named = kinds.iter().map(|kind| match kind {
+            Modality::Text | Modality::Scores => "TEXT",
+            Modality::Image => "IMAGE",
+            Modality::Embedding => "EMBEDDING",
+            Modality::Video => "VIDEO",
+            Modality::Audio => "SPEECH",
         });
         named.collect()
     };

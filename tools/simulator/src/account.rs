@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-/// With this a guardrail is READY within a second, Provisioned Throughput InService within ten, and a job Completed
+/// With this a guardrail is READY within a second, Provisioned Throughput `InService` within ten, and a job Completed
 /// within forty.
 pub const TIME_SCALE: f64 = 240.0;
 

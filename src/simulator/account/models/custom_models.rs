@@ -1,4 +1,4 @@
-//! Custom models: made by a customization job when it completes, or taken over from Amazon SageMaker's files.
+//! Custom models: made by a customization job when it completes, or taken over from files that `SageMaker` made.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
