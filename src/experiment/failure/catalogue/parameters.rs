@@ -214,7 +214,7 @@ pub(super) const ENTRIES: &[Entry] = &[
               some integrations send it and see it accepted, others see it refused",
         fix: "Use thinking, which both APIs take for Claude",
         remedies: &[Remedy::DropNamed, Remedy::Relink, Remedy::EditModel],
-        reproduce: Reproduce::Setup(Setup::UnknownKey),
+        reproduce: Reproduce::Setup(Setup::ReasoningSpelling),
         samples: &[
             refused("The model returned the following errors: reasoningConfig: Extra inputs are not permitted"),
             refused("reasoning_config: Extra inputs are not permitted"),
