@@ -17,9 +17,10 @@ fn noise(count: usize) -> String {
     STANDARD.encode(bytes(count))
 }
 
-/// A PNG file by its first bytes.
+/// A PNG file of 1,024 × 1,024 pixels by its first bytes.
 fn picture(count: usize) -> String {
-    STANDARD.encode([b"\x89PNG\r\n\x1a\n".as_slice(), &bytes(count)].concat())
+    let head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x04\0\0\0\x04\0";
+    STANDARD.encode([head.as_slice(), &bytes(count)].concat())
 }
 
 fn bytes(count: usize) -> Vec<u8> {
