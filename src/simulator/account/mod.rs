@@ -8,6 +8,7 @@
 mod areas;
 pub mod clock;
 mod foundation_models;
+pub mod guardrails;
 mod idempotency;
 pub mod names;
 pub mod pages;
@@ -46,11 +47,19 @@ pub struct Account {
     pub ids: u64,
     tokens: Tokens,
     tags: Tags,
+    guardrails: guardrails::store::Guardrails,
 }
 
 impl Default for Account {
     fn default() -> Self {
-        Self { version: VERSION, clock: Clock::default(), ids: 0, tokens: Tokens::default(), tags: Tags::default() }
+        Self {
+            version: VERSION,
+            clock: Clock::default(),
+            ids: 0,
+            tokens: Tokens::default(),
+            tags: Tags::default(),
+            guardrails: guardrails::store::Guardrails::default(),
+        }
     }
 }
 
