@@ -9,9 +9,9 @@ use super::family::{Called, Emits, Event, converse, converse_answer, converse_bl
 use super::fault::Fault;
 use super::gate::verify;
 use super::inference::answer::Answer;
+use super::inference::guardrail::Verdict;
 use super::inference::pace::{Pacing, Plan};
 use super::inference::sampler::{Rng, letters, seed_from, uuid};
-use super::inference::guardrail::Verdict;
 use super::inference::{completion, guard_calls, guardrail};
 use super::invoke;
 use super::invoke::embedding::measure::Measure;
@@ -108,11 +108,12 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
     }
     if let Some(named) = guard_calls::route(request, world.service_model) {
         let region = verified(request, world)?;
-        return guard_calls::answer(&named, request, world.service_model, &Shelf {
-            control: world.control,
-            region: &region,
-            now: world.now,
-        });
+        return guard_calls::answer(
+            &named,
+            request,
+            world.service_model,
+            &Shelf { control: world.control, region: &region, now: world.now },
+        );
     }
     let route = route::route(request)?;
     let region = verified(request, world)?;

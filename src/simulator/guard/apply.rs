@@ -62,11 +62,8 @@ fn comparable(guard: &Guard, side: Side, passages: &[Passage]) -> Result<(), Fau
     let sum = |wanted: fn(&Passage) -> bool| -> usize {
         passages.iter().filter(|each| wanted(each)).map(|each| each.text.chars().count()).sum()
     };
-    let lengths = [
-        sum(|each| each.source),
-        sum(|each| each.query),
-        sum(|each| each.guarded && !each.source && !each.query),
-    ];
+    let lengths =
+        [sum(|each| each.source), sum(|each| each.query), sum(|each| each.guarded && !each.source && !each.query)];
     if lengths.first() == Some(&0) {
         return Ok(());
     }

@@ -78,8 +78,7 @@ impl Category {
     pub(super) fn hits(&self, words: &[String]) -> Hits {
         let mut hits = Hits::default();
         for phrase in &self.phrases {
-            let occurs =
-                (0..words.len()).any(|start| matches(&phrase.places, words.get(start..).unwrap_or_default()));
+            let occurs = (0..words.len()).any(|start| matches(&phrase.places, words.get(start..).unwrap_or_default()));
             match phrase.confidence {
                 Confidence::High if occurs => hits.high += 1,
                 Confidence::Medium if occurs => hits.medium += 1,

@@ -252,8 +252,7 @@ fn coverage(job: &Job<'_>) -> Value {
     let count = |wanted: fn(&Passage) -> bool| -> usize {
         job.passages.iter().filter(|each| wanted(each)).map(|each| each.text.chars().count()).sum()
     };
-    let mut coverage =
-        json!({ "textCharacters": { "guarded": count(|each| each.guarded), "total": count(|_| true) } });
+    let mut coverage = json!({ "textCharacters": { "guarded": count(|each| each.guarded), "total": count(|_| true) } });
     if let (true, Some(coverage)) = (job.images > 0, coverage.as_object_mut()) {
         coverage.insert("images".to_owned(), json!({ "guarded": 0, "total": job.images }));
     }

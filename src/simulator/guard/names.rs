@@ -21,7 +21,7 @@ fn places(pattern: &str, text: &[char]) -> Vec<Place> {
 pub(super) fn names(text: &[char]) -> Vec<Place> {
     let surname = r"\p{L}+(?:[-'][A-Z]\p{L}+)?";
     let cues = format!(
-        r"\b(?:[Mm]y name is|[Nn]ame:|[Nn]amed|[Cc]alled|Dear|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Prof\.?) ([A-Z]{surname}(?: [A-Z]{surname}){{0,2}})"
+        r"\b(?:(?:Dear )?(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?|[Mm]y name is|[Nn]ame:|[Nn]amed|[Cc]alled|Dear) ([A-Z]{surname}(?: [A-Z]{surname}){{0,2}})"
     );
     let listed = format!(r"\b((?:{FIRST})(?: [A-Z]\.?)? [A-Z]{surname})");
     let alone = format!(r"\b(?:[Ii] am|[Ii]'m|[Tt]his is|[Hh]ere is) ((?:{FIRST}))\b");

@@ -107,11 +107,7 @@ const ENTITIES: [Entity; 29] = [
         Check::Nothing,
     ),
     entity("VEHICLE_IDENTIFICATION_NUMBER", r"\b[A-HJ-NPR-Z0-9]{17}\b", Check::Vin),
-    entity(
-        "PHONE",
-        r"(?:\+\d{1,3}[ .-]?)?(?:\(\d{2,4}\)[ .-]?|\b\d{2,4}[ .-])\d{3,4}[ .-]\d{3,4}\b",
-        Check::Nothing,
-    ),
+    entity("PHONE", r"(?:\+\d{1,3}[ .-]?)?(?:\(\d{2,4}\)[ .-]?|\b\d{2,4}[ .-])\d{3,4}[ .-]\d{3,4}\b", Check::Nothing),
     entity(
         "DRIVER_ID",
         r"(?i)\bdriv(?:er'?s?|ing) licen[cs]e\b\W{0,3}(?:no|number|#)?\W{0,3}(?:is )?([A-Z0-9-]{5,18})\b",
@@ -122,8 +118,16 @@ const ENTITIES: [Entity; 29] = [
         r"(?i)\b(?:licen[cs]e plate|number plate|plate)\b\W{0,3}(?:no|number|#)?\W{0,3}(?:is )?([A-Z0-9]{1,4}[ -]?[A-Z0-9]{1,4}(?:[ -][A-Z0-9]{1,4})?)\b",
         Check::Digit,
     ),
-    entity("USERNAME", r"(?i)\b(?:user ?name|login|user ?id)\b(?: is|\W{0,2}[:=])\W{0,2}([A-Za-z0-9._-]{3,32})\b", Check::Nothing),
-    entity("PASSWORD", r"(?i)\b(?:password|passwd|pwd)\b(?: is|\W{0,2}[:=])\W{0,2}(\S{3,63}[^\s.,;!?])", Check::Nothing),
+    entity(
+        "USERNAME",
+        r"(?i)\b(?:user ?name|login|user ?id)\b(?: is|\W{0,2}[:=])\W{0,2}([A-Za-z0-9._-]{3,32})\b",
+        Check::Nothing,
+    ),
+    entity(
+        "PASSWORD",
+        r"(?i)\b(?:password|passwd|pwd)\b(?: is|\W{0,2}[:=])\W{0,2}(\S{3,63}[^\s.,;!?])",
+        Check::Nothing,
+    ),
     entity("AGE", r"(?i)\b\d{1,3}[ -]years?(?:[ -]old)?\b|\b(?:aged?|age of)[: ]+\d{1,3}\b", Check::Nothing),
 ];
 

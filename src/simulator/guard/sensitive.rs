@@ -98,7 +98,12 @@ fn matches(wanted: &[(Wanted<'_>, Action)], chars: &[char]) -> Vec<Match> {
         match wanted {
             Wanted::Entity(kind) => {
                 let found = pii::find(kind, chars).into_iter();
-                all.extend(found.map(|place| Match { start: place.start, end: place.end, entry, rank: pii::rank(kind) }));
+                all.extend(found.map(|place| Match {
+                    start: place.start,
+                    end: place.end,
+                    entry,
+                    rank: pii::rank(kind),
+                }));
             }
             Wanted::Regex { search, .. } => {
                 let found = search.find_all(chars).into_iter();

@@ -96,12 +96,15 @@ mod tests {
         let passages = passages(&text, "x1").unwrap();
         let shown: Vec<_> =
             passages.iter().map(|each| (each.text.trim(), each.guarded, each.source, each.query)).collect();
-        assert_eq!(shown[..4], [
-            ("Be kind.", false, false, false),
-            ("Paris is the capital.", false, true, false),
-            ("Hi", true, false, false),
-            ("What is it?", true, false, true),
-        ]);
+        assert_eq!(
+            shown[..4],
+            [
+                ("Be kind.", false, false, false),
+                ("Paris is the capital.", false, true, false),
+                ("Hi", true, false, false),
+                ("What is it?", true, false, true),
+            ]
+        );
         assert!(shown.len() == 5 && shown[4].0.contains("guardContent_y2") && !shown[4].1);
         assert_eq!(super::passages("plain", "x1"), None);
         assert_eq!(without(&tag("query", "a"), "x1"), "a");

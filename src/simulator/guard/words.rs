@@ -13,7 +13,17 @@ use super::{Findings, Job};
 
 /// Our own stand-ins for AWS's list of profanity.
 const PROFANITY: [&str; 12] = [
-    "arse", "bloody hell", "bollocks", "bugger", "crap", "dammit", "damn", "damned", "darn", "goddamn", "piss off",
+    "arse",
+    "bloody hell",
+    "bollocks",
+    "bugger",
+    "crap",
+    "dammit",
+    "damn",
+    "damned",
+    "darn",
+    "goddamn",
+    "piss off",
     "sod off",
 ];
 

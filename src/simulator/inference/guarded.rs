@@ -60,7 +60,8 @@ pub fn converse(body: &Value, system: Selection, messages: Selection) -> Selecte
     let mut selected = Selected { passages: Vec::new(), images: 0, attacks: Attacks::Checked };
     // A system prompt without marks is not checked at all, and unmarked messages by the word policy only.
     let plain_system = takes_system.then_some(Passage::guarded as fn(String) -> Passage);
-    let plain_message = Some(if takes_messages { Passage::guarded } else { Passage::unmarked as fn(String) -> Passage });
+    let plain_message =
+        Some(if takes_messages { Passage::guarded } else { Passage::unmarked as fn(String) -> Passage });
     for (blocks, plain, takes_all) in
         [(system_blocks, plain_system, takes_system), (message_blocks, plain_message, takes_messages)]
     {

@@ -115,9 +115,9 @@ pub fn from_headers(
     }
     let member = |key: &str| config.and_then(|config| config.get(key)).and_then(Value::as_str);
     let suffix = member("tagSuffix");
-    if suffix.is_some_and(|suffix| {
-        !(1..=20).contains(&suffix.len()) || !suffix.chars().all(|c| c.is_ascii_alphanumeric())
-    }) {
+    if suffix
+        .is_some_and(|suffix| !(1..=20).contains(&suffix.len()) || !suffix.chars().all(|c| c.is_ascii_alphanumeric()))
+    {
         return refuse("The tagSuffix must have 1 to 20 letters and digits.");
     }
     let guards = with_enforced(own, shelf, model, |_, messages| native(asked, suffix, messages));

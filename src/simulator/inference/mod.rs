@@ -14,3 +14,6 @@ pub mod part;
 pub mod request;
 pub mod sampler;
 pub mod tokens;
+
+#[cfg(test)]
+mod guardrail_tests;

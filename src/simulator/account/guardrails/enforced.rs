@@ -42,7 +42,10 @@ pub(super) fn put(account: &mut Account, input: &Value, context: &Context) -> Re
         return Err(Fault::service(
             400,
             "ConflictException",
-            ours(&format!("The account already enforces a guardrail: name its configId {} to change it.", before.config_id)),
+            ours(&format!(
+                "The account already enforces a guardrail: name its configId {} to change it.",
+                before.config_id
+            )),
         ));
     }
     let created = before.map_or(context.now.0, |before| before.created);

@@ -77,7 +77,9 @@ fn create(account: &mut Account, input: &Value, context: &Context) -> Result<Ans
         return Err(conflict(&format!("A guardrail with the name {name} already exists.")));
     }
     if here.count() >= GUARDRAILS {
-        return Err(exceeded(&format!("The account has {GUARDRAILS} guardrails in this region, the most it can have.")));
+        return Err(exceeded(&format!(
+            "The account has {GUARDRAILS} guardrails in this region, the most it can have."
+        )));
     }
     let id = id(account, "guardrail", 12);
     let arn = arn(context, &format!("guardrail/{id}"));

@@ -127,8 +127,9 @@ impl Shelf<'_> {
             let models = settings.pointer(&format!("/modelEnforcement/{key}")).and_then(Value::as_array);
             models.is_some_and(|models| models.iter().any(|each| each == wanted))
         };
-        let is_included =
-            settings.get("modelEnforcement").is_none() || lists("includedModels", "ALL") || lists("includedModels", model);
+        let is_included = settings.get("modelEnforcement").is_none()
+            || lists("includedModels", "ALL")
+            || lists("includedModels", model);
         if !is_included || lists("excludedModels", model) {
             return None;
         }
