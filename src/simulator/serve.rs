@@ -162,13 +162,14 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
         converse_blocks::only_calls(&mut completion);
     }
     let verdict = checked.map(|checked| checked.check_output(&mut completion));
+    let wait_ms = verdict.as_ref().map_or(0, Verdict::wait_ms);
     let unjudged = verdict.as_ref().and_then(Verdict::unjudged).map(|doubt| Header::new(DOUBT_HEADER, doubt));
     let plan = Plan::new(&completion.parts.iter().map(|part| part.pieces.as_slice()).collect::<Vec<_>>(), rng);
     let answer = Answer {
         model,
         completion,
         groups: plan.groups.clone(),
-        latency_ms: u64::from(plan.total_ms()) + 5 + verdict.as_ref().map_or(0, Verdict::latency_ms),
+        latency_ms: u64::from(plan.total_ms() + wait_ms) + 5,
         first_byte_ms: u64::from(plan.first_ms()),
         id: letters(rng, 24),
         created: world.now.0.div_euclid(1_000),
@@ -183,6 +184,9 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
         let mut reply = stream(events, &plan, operation, rng);
         repeat_headers(request, operation, &mut reply.headers);
         reply.headers.extend(unjudged);
+        if let Some(first) = reply.chunks.first_mut() {
+            first.after_ms += wait_ms;
+        }
         return Ok(reply);
     }
     let whole =
@@ -193,7 +197,7 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
     }
     repeat_headers(request, operation, &mut headers);
     headers.extend(unjudged);
-    let chunks = vec![Chunk { after_ms: plan.total_ms(), bytes: whole.to_string().into_bytes() }];
+    let chunks = vec![Chunk { after_ms: plan.total_ms() + wait_ms, bytes: whole.to_string().into_bytes() }];
     Ok(Reply { status: 200, headers, chunks, ending: Ending::Complete })
 }
 

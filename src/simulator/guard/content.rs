@@ -63,9 +63,13 @@ fn sections(kind: &str) -> &[&str] {
     }
 }
 
-/// The confidence of one list for a text.
-pub(super) fn confidence(section: &str, text: &[String]) -> Confidence {
-    Confidence::of(category(section).hits(text))
+/// The confidence of some lists for some texts.
+fn confidence(sections: &[&str], texts: &[Vec<String>]) -> Confidence {
+    let of_section = |section: &&str| {
+        let category = category(section);
+        texts.iter().map(|text| Confidence::of(category.hits(text))).max()
+    };
+    sections.iter().filter_map(of_section).max().unwrap_or(Confidence::None)
 }
 
 /// The score of one list for a text: two phrases of high confidence are worth a step more.
@@ -114,9 +118,7 @@ pub(super) fn check(config: &Value, job: &Job<'_>, findings: &mut Findings) {
     let mut listed = Vec::new();
     for (entry, action) in filters {
         let (kind, strength) = (text(entry, "type"), text(entry, strength_key));
-        let confidences =
-            sections(kind).iter().flat_map(|section| texts.iter().map(move |text| confidence(section, text)));
-        let confidence = confidences.max().unwrap_or(Confidence::None);
+        let confidence = confidence(sections(kind), &texts);
         let detected = acts(strength, confidence);
         if detected {
             findings.raise(action.effect());

@@ -165,7 +165,7 @@ impl Check {
             Self::Iban => iban(value),
             Self::Routing => {
                 let sum: u32 = digits.iter().zip([3, 7, 1].iter().cycle()).map(|(digit, weight)| digit * weight).sum();
-                sum > 0 && sum % 10 == 0
+                sum > 0 && sum.is_multiple_of(10)
             }
             Self::Nhs => nhs(&digits),
             Self::Vin => vin(value),

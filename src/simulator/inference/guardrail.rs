@@ -298,10 +298,15 @@ impl Verdict {
         }
     }
 
-    /// The time of the slowest guardrail on each side, in milliseconds.
-    pub fn latency_ms(&self) -> u64 {
+    /// How long the answer waits for the slowest guardrail of each side, in milliseconds. A text that is sent before its
+    /// check does not wait for it.
+    pub fn wait_ms(&self) -> u32 {
         let slowest = |side: &[Assessed]| side.iter().map(Assessed::latency_ms).max().unwrap_or(0);
-        slowest(&self.inputs) + slowest(&self.outputs)
+        let output = match self.guarding.order {
+            Order::CheckFirst => slowest(&self.outputs),
+            Order::SendFirst => 0,
+        };
+        u32::try_from(slowest(&self.inputs) + output).unwrap_or(0)
     }
 
     /// What the simulator did not judge.

@@ -115,7 +115,7 @@ impl Search {
                 }
             }
             std::mem::swap(&mut current, &mut next);
-            next.clear();
+            next.list.clear();
             if c.is_none() || (best.is_some() && current.list.is_empty()) {
                 break;
             }
@@ -138,7 +138,8 @@ impl Search {
         let mut pending = vec![thread];
         while let Some(thread) = pending.pop() {
             let Some(seen) = threads.seen.get_mut(thread.state) else { continue };
-            if std::mem::replace(seen, true) {
+            // Places are counted from one, so that no state is marked at first.
+            if std::mem::replace(seen, at + 1) == at + 1 {
                 continue;
             }
             let on = |state| Thread { state, ..thread };
@@ -153,10 +154,7 @@ impl Search {
                 Some(Instruction::End) if around.after.is_none() => pending.push(on(thread.state + 1)),
                 Some(Instruction::Boundary) if around.is_boundary() => pending.push(on(thread.state + 1)),
                 Some(Instruction::Start | Instruction::End | Instruction::Boundary) => {}
-                Some(Instruction::Class(_)) | None => {}
-            }
-            if matches!(self.program.get(thread.state), Some(Instruction::Class(_)) | None) {
-                threads.list.push(thread);
+                Some(Instruction::Class(_)) | None => threads.list.push(thread),
             }
         }
     }
@@ -173,18 +171,14 @@ struct Thread {
 
 /// The ways that are open at a place, the preferred ones first. The state after the last instruction is a match.
 struct Threads {
-    seen: Vec<bool>,
+    /// The place at which each state was reached last, so that nothing is cleared between two characters.
+    seen: Vec<usize>,
     list: Vec<Thread>,
 }
 
 impl Threads {
     fn new(length: usize) -> Self {
-        Self { seen: vec![false; length + 1], list: Vec::new() }
-    }
-
-    fn clear(&mut self) {
-        self.list.clear();
-        self.seen.fill(false);
+        Self { seen: vec![0; length + 1], list: Vec::new() }
     }
 }
 

@@ -7,17 +7,19 @@ use super::super::names::arn;
 use crate::aws::account::EXAMPLE_ACCOUNT;
 use crate::simulator::inference::sampler::{Rng, seed_from, uuid};
 
-/// A policy when written, when read, and its lists likewise.
-const POLICIES: [(&str, &str, &[(&str, &str)]); 5] = [
-    ("topicPolicyConfig", "topicPolicy", &[("topicsConfig", "topics")]),
-    ("contentPolicyConfig", "contentPolicy", &[("filtersConfig", "filters")]),
-    ("wordPolicyConfig", "wordPolicy", &[("wordsConfig", "words"), ("managedWordListsConfig", "managedWordLists")]),
+/// A name when written, and when read.
+type Names = (&'static str, &'static str);
+
+/// The policies, each with its lists.
+const POLICIES: [(Names, &[Names]); 5] = [
+    (("topicPolicyConfig", "topicPolicy"), &[("topicsConfig", "topics")]),
+    (("contentPolicyConfig", "contentPolicy"), &[("filtersConfig", "filters")]),
+    (("wordPolicyConfig", "wordPolicy"), &[("wordsConfig", "words"), ("managedWordListsConfig", "managedWordLists")]),
     (
-        "sensitiveInformationPolicyConfig",
-        "sensitiveInformationPolicy",
+        ("sensitiveInformationPolicyConfig", "sensitiveInformationPolicy"),
         &[("piiEntitiesConfig", "piiEntities"), ("regexesConfig", "regexes")],
     ),
-    ("contextualGroundingPolicyConfig", "contextualGroundingPolicy", &[("filtersConfig", "filters")]),
+    (("contextualGroundingPolicyConfig", "contextualGroundingPolicy"), &[("filtersConfig", "filters")]),
 ];
 
 /// The members of `GetGuardrailResponse` that are of the configuration.
@@ -28,7 +30,7 @@ pub(super) fn described(config: &Value, context: &Context) -> Map<String, Value>
             out.insert(key.to_owned(), value.clone());
         }
     }
-    for (written, read, lists) in POLICIES {
+    for ((written, read), lists) in POLICIES {
         let Some(policy) = config.get(written) else { continue };
         let mut shown = Map::new();
         for (written, read) in lists {

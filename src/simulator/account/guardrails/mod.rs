@@ -99,7 +99,7 @@ fn get(account: &Account, input: &Value, context: &Context) -> Result<Answered, 
     let revision = guardrail.revision(version).ok_or_else(|| {
         Fault::not_found(ours(&format!("The guardrail {named} has no version {version} in this account and region.")))
     })?;
-    let status = guardrail.status(revision, &account.clock, context.now);
+    let status = guardrail.status(version, &account.clock, context.now);
     let mut out = config::described(&revision.config, context);
     for (key, value) in [
         ("guardrailId", json!(guardrail.id)),
@@ -119,7 +119,7 @@ fn list(account: &Account, input: &Value, context: &Context) -> Result<Answered,
         let mut out = json!({
             "id": guardrail.id,
             "arn": guardrail.arn,
-            "status": guardrail.status(revision, &account.clock, context.now).as_str(),
+            "status": guardrail.status(version, &account.clock, context.now).as_str(),
             "name": revision.name(),
             "version": version,
             "createdAt": revision.created(guardrail).iso8601(),
@@ -133,26 +133,22 @@ fn list(account: &Account, input: &Value, context: &Context) -> Result<Answered,
         }
         out
     };
-    let items: Vec<Value> = match input.get("guardrailIdentifier").and_then(Value::as_str) {
-        Some(named) => {
-            let place = place(account, named, context)?;
-            let guardrail = account.guardrails.list.get(place).ok_or_else(|| not_found(named))?;
-            let versions =
-                guardrail.versions.iter().map(|(version, each)| summary(guardrail, &version.to_string(), each));
-            std::iter::once(summary(guardrail, "DRAFT", &guardrail.draft)).chain(versions).collect()
-        }
-        None => {
-            let region = context.region.as_str();
-            let here = account.guardrails.list.iter().rev().filter(|guardrail| guardrail.region == region);
-            here.map(|guardrail| summary(guardrail, "DRAFT", &guardrail.draft)).collect()
-        }
+    let items: Vec<Value> = if let Some(named) = input.get("guardrailIdentifier").and_then(Value::as_str) {
+        let place = place(account, named, context)?;
+        let guardrail = account.guardrails.list.get(place).ok_or_else(|| not_found(named))?;
+        let versions = guardrail.versions.iter().map(|(version, each)| summary(guardrail, &version.to_string(), each));
+        std::iter::once(summary(guardrail, "DRAFT", &guardrail.draft)).chain(versions).collect()
+    } else {
+        let region = context.region.as_str();
+        let here = account.guardrails.list.iter().rev().filter(|guardrail| guardrail.region == region);
+        here.map(|guardrail| summary(guardrail, "DRAFT", &guardrail.draft)).collect()
     };
     page(input, "guardrails", items).map(Answered::Output)
 }
 
 /// Refuses a change of a guardrail that is not ready.
 fn ready(guardrail: &Guardrail, account: &Account, context: &Context) -> Result<(), Fault> {
-    match guardrail.status(&guardrail.draft, &account.clock, context.now) {
+    match guardrail.status("DRAFT", &account.clock, context.now) {
         Status::Ready => Ok(()),
         status @ (Status::Creating | Status::Updating | Status::Versioning | Status::Deleting) => {
             Err(conflict(&format!(

@@ -162,16 +162,15 @@ impl Guardrail {
         }
     }
 
-    /// The status of a revision. While a version is made, the draft is in the same state.
-    pub(super) fn status(&self, revision: &Revision, clock: &Clock, now: Timestamp) -> Status {
+    /// The status of the draft or of a version; ready if there is no such. While a version is made, the draft is in the
+    /// same state.
+    pub(super) fn status(&self, version: &str, clock: &Clock, now: Timestamp) -> Status {
         if self.deleted.is_some() {
             return Status::Deleting;
         }
+        let own = self.revision(version).map_or(Status::Ready, |revision| revision.status(clock, now));
         let newest = self.versions.last_key_value().map(|(_, newest)| newest.status(clock, now));
-        match revision.status(clock, now) {
-            Status::Ready if std::ptr::eq(revision, &self.draft) => newest.unwrap_or(Status::Ready),
-            status => status,
-        }
+        if own == Status::Ready && version == "DRAFT" { newest.unwrap_or(own) } else { own }
     }
 
     /// The configuration that acts now; `None` before the first change is complete.
