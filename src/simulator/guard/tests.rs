@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
@@ -87,9 +88,10 @@ fn named(name: &str) -> Value {
     }
 }
 
-fn runtime() -> ServiceModel {
+fn runtime() -> &'static ServiceModel {
+    static MODEL: std::sync::OnceLock<ServiceModel> = std::sync::OnceLock::new();
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/service-model/bedrock-runtime.json");
-    ServiceModel::from_json(&std::fs::read_to_string(path).unwrap()).unwrap()
+    MODEL.get_or_init(|| ServiceModel::from_json(&std::fs::read_to_string(path).unwrap()).unwrap())
 }
 
 /// The runtime's model with the outputs as inputs, so that outputs can be validated.
@@ -341,4 +343,19 @@ fn prompt_attacks_need_to_know_what_the_user_wrote() {
     let assessed = guard(filters("HIGH", "BLOCK")).assess(&job);
     assert_eq!(assessed.effect, Effect::None);
     assert_eq!(assessed.assessment["contentPolicy"]["filters"].as_array().unwrap().len(), 5);
+}
+
+proptest! {
+    /// Whatever the text is, a mask changes it, and nothing else does.
+    #[test]
+    fn every_text_is_assessed(
+        text in "\\PC{0,60}|([a-z]{1,8}@[a-z]{2,6}\\.com|[0-9+() -]{5,20}|https://[a-z]{1,5}| |née|PIN 1234){0,6}",
+    ) {
+        let guard = guard(named("pii:*"));
+        let passages = [Passage::guarded(text.clone()), Passage::unmarked(text.clone())];
+        let assessed = guard.assess(&Job::new(Side::Input, Scope::Interventions, &passages));
+        prop_assert_eq!(assessed.effect == Effect::Masked, assessed.texts[0] != text);
+        prop_assert_eq!(&assessed.texts[1], &text);
+        prop_assert_eq!(assessed.effect == Effect::Masked, assessed.assessment.contains_key("sensitiveInformationPolicy"));
+    }
 }

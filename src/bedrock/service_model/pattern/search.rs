@@ -14,6 +14,8 @@ use super::{Around, Instruction, emit};
 pub struct Search {
     program: Vec<Instruction>,
     letters: Letters,
+    /// The characters that a match can begin with; `None` if it can be empty.
+    first: Option<Vec<Class>>,
 }
 
 /// Whether capitals and small letters differ.
@@ -67,7 +69,8 @@ impl Search {
         let parsed = syntax::parse(source).ok_or(SearchError::Syntax)?;
         let mut program = Vec::new();
         emit(&parsed.node, &mut program).ok_or(SearchError::Syntax)?;
-        Ok(Self { program, letters })
+        let first = first(&program);
+        Ok(Self { program, letters, first })
     }
 
     /// All matches from left to right that do not overlap. Empty ones are left out.
@@ -93,6 +96,9 @@ impl Search {
         let mut at = from;
         loop {
             if best.is_none() {
+                if current.list.is_empty() {
+                    at = self.next_start(text, at);
+                }
                 self.reach(Thread { state: 0, start: at, open: at, value: None }, text, at, &mut current);
             } else if *past == 0 {
                 break;
@@ -122,6 +128,13 @@ impl Search {
             at += 1;
         }
         best
+    }
+
+    /// The next place where a match can begin, or the end.
+    fn next_start(&self, text: &[char], from: usize) -> usize {
+        let Some(first) = &self.first else { return from };
+        let begins = |at: &usize| text.get(*at).is_some_and(|c| first.iter().any(|class| self.contains(class, *c)));
+        (from..text.len()).find(begins).unwrap_or(text.len())
     }
 
     fn contains(&self, class: &Class, c: char) -> bool {
@@ -180,6 +193,28 @@ impl Threads {
     fn new(length: usize) -> Self {
         Self { seen: vec![0; length + 1], list: Vec::new() }
     }
+}
+
+/// The classes that a match can begin with.
+fn first(program: &[Instruction]) -> Option<Vec<Class>> {
+    let mut seen = vec![false; program.len()];
+    let mut classes = Vec::new();
+    let mut pending = vec![0];
+    while let Some(state) = pending.pop() {
+        // Past the last instruction, the match is complete.
+        if std::mem::replace(seen.get_mut(state)?, true) {
+            continue;
+        }
+        match program.get(state)? {
+            Instruction::Class(class) => classes.push(class.clone()),
+            Instruction::Split(a, b) => pending.extend([*a, *b]),
+            Instruction::Jump(to) => pending.push(*to),
+            Instruction::Start | Instruction::End | Instruction::Boundary | Instruction::Open | Instruction::Close => {
+                pending.push(state + 1)
+            }
+        }
+    }
+    Some(classes)
 }
 
 /// Refuses what no automaton can do, wherever it stands.
