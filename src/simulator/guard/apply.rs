@@ -10,10 +10,13 @@ use crate::simulator::fault::Fault;
 /// The most characters of source, question and answer for contextual grounding, by the user guide.
 const GROUNDING_LIMITS: [(&str, usize); 3] = [("grounding source", 100_000), ("query", 1_000), ("content", 5_000)];
 
+/// The most characters of a request: 1,000 text units in the large regions, by the list of quotas.
+const CHARACTERS: usize = 1_000_000;
+
 /// The output of `ApplyGuardrail` for an input that fits the service model, and the assessment.
 ///
 /// # Errors
-/// When there is nothing to check, or too much to compare.
+/// When there is nothing to check, or too much.
 pub fn apply(guard: &Guard, input: &Value) -> Result<(Value, Assessed), Fault> {
     let text = |key: &str| input.get(key).and_then(Value::as_str);
     let side = if text("source") == Some("OUTPUT") { Side::Output } else { Side::Input };
@@ -30,6 +33,16 @@ pub fn apply(guard: &Guard, input: &Value) -> Result<(Value, Assessed), Fault> {
     let images = blocks.iter().filter(|block| block.get("image").is_some()).count();
     if blocks.is_empty() {
         return Err(Fault::validation("The content is empty: the simulator needs at least one block to assess."));
+    }
+    let characters: usize = passages.iter().map(|passage| passage.text.chars().count()).sum();
+    if characters > CHARACTERS {
+        return Err(Fault::service(
+            400,
+            "ServiceQuotaExceededException",
+            format!(
+                "The content has {characters} characters; a request can have {CHARACTERS} (the simulator's words)."
+            ),
+        ));
     }
     comparable(guard, side, &passages)?;
     let assessed = guard.assess(&Job { images, ..Job::new(side, scope, &passages) });

@@ -205,7 +205,21 @@ fn each_checked_block_has_an_output_and_units_and_coverage_are_counted() {
     assert_eq!(output["guardrailCoverage"]["textCharacters"], json!({ "guarded": 1_034, "total": 1_049 }));
     assert_eq!(output["guardrailCoverage"]["images"], json!({ "guarded": 0, "total": 1 }));
     assert_eq!(assessed.unjudged().as_deref(), Some("In the simulator, images are not looked at."));
-    assert!(apply::apply(&guard(filters("LOW", "BLOCK")), &json!({ "source": "INPUT", "content": [] })).is_err());
+    let filters = guard(filters("LOW", "BLOCK"));
+    assert!(apply::apply(&filters, &json!({ "source": "INPUT", "content": [] })).is_err());
+    let long = json!({ "source": "INPUT", "content": [{ "text": { "text": "x".repeat(1_000_001) } }] });
+    assert_eq!(apply::apply(&filters, &long).unwrap_err().code, "ServiceQuotaExceededException");
+}
+
+#[test]
+fn automated_reasoning_is_not_played_and_said_to_be_so() {
+    let arn = "arn:aws:bedrock:us-east-1:123456789012:automated-reasoning-policy/lnq5hhz70wgk:1";
+    let guard = guard(json!({ "automatedReasoningPolicyConfig": { "policies": [arn] } }));
+    let input = json!({ "source": "OUTPUT", "content": [{ "text": { "text": "Leave is allowed." } }] });
+    let (output, assessed) = apply::apply(&guard, &input).unwrap();
+    fits(&outputs_as_inputs(), "ApplyGuardrail", &output);
+    assert_eq!(output["assessments"][0]["automatedReasoningPolicy"], json!({ "findings": [] }));
+    assert_eq!(assessed.unjudged().as_deref(), Some("In the simulator, automated reasoning is not played."));
 }
 
 #[test]

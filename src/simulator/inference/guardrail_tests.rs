@@ -416,6 +416,39 @@ fn an_enforced_guardrail_acts_on_calls_that_name_none() {
 }
 
 #[test]
+fn an_enforced_guardrail_can_look_past_the_marks() {
+    let insult = json!({ "text": "What an idiot." });
+    let hello = json!({ "guardContent": { "text": { "text": "hi" } } });
+    for (part, mode, blocked) in [
+        ("messages", "SELECTIVE", false),
+        ("messages", "COMPREHENSIVE", true),
+        ("system", "SELECTIVE", false),
+        ("system", "COMPREHENSIVE", true),
+    ] {
+        let desk = Desk::new();
+        let filter = json!({ "type": "INSULTS", "inputStrength": "HIGH", "outputStrength": "NONE" });
+        let id = desk.guardrail(&json!({ "contentPolicyConfig": { "filtersConfig": [filter] } }));
+        desk.play("bedrock", "CreateGuardrailVersion", &json!({ "guardrailIdentifier": id }));
+        desk.wait();
+        let put = json!({ "guardrailInferenceConfig": {
+            "guardrailIdentifier": id, "guardrailVersion": "1", "selectiveContentGuarding": { part: mode },
+        } });
+        assert_eq!(desk.play("bedrock", "PutEnforcedGuardrailConfiguration", &put).0, 200);
+        let mut body = ask("", &id, "1");
+        body.as_object_mut().unwrap().remove("guardrailConfig");
+        if part == "system" {
+            body["system"] = json!([insult]);
+            body["messages"][0]["content"] = json!([hello]);
+        } else {
+            body["messages"][0]["content"] = json!([insult, hello]);
+        }
+        let (status, answer) = desk.converse(&body);
+        let is_blocked = answer["stopReason"] == "guardrail_intervened";
+        assert_eq!((status, is_blocked), (200, blocked), "{part} {mode} {answer}");
+    }
+}
+
+#[test]
 fn grounding_in_converse_uses_the_marked_source_and_question() {
     let desk = Desk::new();
     let policies = json!({ "contextualGroundingPolicyConfig": { "filtersConfig": [

@@ -277,6 +277,7 @@ mod tests {
             ("x*", "aaxxa", vec!["xx"]),
             ("(?i)straße", "STRAßE", vec!["STRAßE"]),
             ("é.", "aéb", vec!["éb"]),
+            ("[\\w.-]+@\\x61", "x.y-z@a", vec!["x.y-z@a"]),
             ("a", "", vec![]),
         ] {
             assert_eq!(found(source, text), expected, "{source} in {text}");

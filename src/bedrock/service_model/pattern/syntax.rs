@@ -277,8 +277,9 @@ fn escape(chars: &mut Source<'_>) -> Option<Class> {
         chars.next_if_eq(&'}')?;
         return Some(Class { negated: c == 'P', kinds: vec![kind], ..Class::default() });
     }
-    if c == 'u' {
-        let code: String = (0..4).map(|_| chars.next()).collect::<Option<_>>()?;
+    if matches!(c, 'u' | 'x') {
+        let digits = if c == 'u' { 4 } else { 2 };
+        let code: String = (0..digits).map(|_| chars.next()).collect::<Option<_>>()?;
         let c = char::from_u32(u32::from_str_radix(&code, 16).ok()?)?;
         return Some(Class { ranges: vec![(c, c)], ..Class::default() });
     }
