@@ -210,7 +210,7 @@ fn first(program: &[Instruction]) -> Option<Vec<Class>> {
             Instruction::Split(a, b) => pending.extend([*a, *b]),
             Instruction::Jump(to) => pending.push(*to),
             Instruction::Start | Instruction::End | Instruction::Boundary | Instruction::Open | Instruction::Close => {
-                pending.push(state + 1)
+                pending.push(state + 1);
             }
         }
     }
