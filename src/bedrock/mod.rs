@@ -24,6 +24,7 @@ pub mod limits;
 pub mod model_id;
 pub mod operation;
 pub mod picture;
+pub mod picture_check;
 pub mod policy;
 pub mod prices;
 mod request;

@@ -104,6 +104,9 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
         && let Some(routed) = control.route(request)
     {
         let region = verified(request, world)?;
+        if let Some(refusal) = world.mishap.and_then(|mishap| routed.refusal(mishap, region)) {
+            return Err(refusal);
+        }
         return control.answer(&routed, request, region, world.now, world.seed);
     }
     if let Some(named) = guard_calls::route(request, world.service_model) {
@@ -132,7 +135,7 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
     }
     guardrail::well_formed(&body, &request.headers)?;
     fits_the_service_model(request, &route, &body, world.service_model)?;
-    let (model, family) = route::resolve(&route, &region, world.now)?;
+    let (model, family) = route::resolve(&route, &region, world.now, world.control)?;
     let inference = match route.action {
         Action::Infer(operation) => Some(operation),
         Action::CountTokens => None,

@@ -5,7 +5,7 @@
 
 use super::content::{fits, strings, texts, within_limits};
 use super::converse_blocks::{message, tools};
-use super::{Called, claude, claude_tools, converse_answer, native, rules};
+use super::{Called, claude, claude_tools, converse_answer, native, pictures, rules};
 use crate::bedrock::catalogue::{Modality, Model, Sampling as Takes, Tools as TakesTools};
 use crate::bedrock::family::{Body, Family};
 use crate::bedrock::operation::Operation;
@@ -25,6 +25,7 @@ pub fn read(body: &Value, called: Called<'_>) -> Result<Request, Fault> {
     let (tools, mut choice) = tools(body)?;
     supported(called.operation, body, model)?;
     Fault::first(converse::breaches(body, model))?;
+    pictures::check(messages, model.family()).map_err(|fault| fault.prefixed(RETURNED))?;
     converse_answer::check_paths(body)?;
     let inference = body.get("inferenceConfig");
     let get = |key: &str| inference.and_then(|config| config.get(key));

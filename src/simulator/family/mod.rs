@@ -16,6 +16,8 @@ pub mod converse_answer;
 pub mod converse_blocks;
 pub mod native;
 pub mod nova;
+pub mod pegasus;
+pub mod pictures;
 pub mod prompt;
 pub mod rules;
 pub mod schema;

@@ -175,6 +175,27 @@ pub(super) const ENTRIES: &[Entry] = &[
         ..BLANK
     },
     Entry {
+        id: "reasoning-spelling",
+        codes: VALIDATION,
+        says: &[
+            &["reasoning_config", "extra inputs are not permitted"],
+            &["reasoningconfig", "extra inputs are not permitted"],
+            &["reasoning_effort", "extra inputs are not permitted"],
+        ],
+        what: "Claude does not know this spelling of thinking",
+        why: "A native body of Claude has thinking; reasoningConfig is Nova's. Reports differ on reasoning_config in Converse: \
+              some integrations send it and see it accepted, others see it refused",
+        fix: "Use thinking, which both APIs take for Claude",
+        remedies: &[Remedy::DropNamed, Remedy::Relink, Remedy::EditModel],
+        reproduce: Reproduce::Setup(Setup::UnknownKey),
+        samples: &[
+            refused("The model returned the following errors: reasoningConfig: Extra inputs are not permitted"),
+            refused("reasoning_config: Extra inputs are not permitted"),
+            refused("reasoning_effort: Extra inputs are not permitted"),
+        ],
+        ..BLANK
+    },
+    Entry {
         id: "extra-inputs",
         codes: VALIDATION,
         says: &[&["extra inputs are not permitted"], &["extraneous key"]],

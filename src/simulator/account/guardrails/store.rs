@@ -194,6 +194,11 @@ impl Guardrails {
         self.list.retain(|guardrail| !guardrail.is_gone(clock, now));
     }
 
+    /// Whether a guardrail with this ARN exists.
+    pub(in crate::simulator::account) fn has(&self, arn: &str) -> bool {
+        self.list.iter().any(|guardrail| guardrail.arn == arn && guardrail.deleted.is_none())
+    }
+
     /// The configuration that the account enforces in a region.
     pub(super) fn enforced_in(&self, region: &str) -> Option<&Enforced> {
         self.enforced.iter().find(|enforced| enforced.region == region)
