@@ -1,4 +1,6 @@
 //! Deployments of custom models, which answer on demand and are billed by the token.
+//!
+//! The simulator lets a deployment fail whose name contains `fails`, so that this state can be seen.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -28,6 +30,9 @@ pub(super) struct Deployment {
     base: String,
     created: i64,
     ready: i64,
+    /// Why it becomes Failed in place of Active.
+    #[serde(default)]
+    failure: Option<String>,
     update: Option<Update>,
 }
 
@@ -41,7 +46,15 @@ struct Update {
 
 impl Deployment {
     fn status(&self, now: i64) -> &'static str {
-        if now < self.ready { "Creating" } else { "Active" }
+        match self.failure {
+            _ if now < self.ready => "Creating",
+            Some(_) => "Failed",
+            None => "Active",
+        }
+    }
+
+    fn failure(&self, now: i64) -> Option<&str> {
+        self.failure.as_deref().filter(|_| now >= self.ready)
     }
 
     fn model(&self, now: i64) -> &str {
@@ -58,7 +71,7 @@ impl Deployment {
 
     /// The id of the foundation model that answers, once it is Active.
     pub(super) fn answers(&self, now: i64) -> Option<&str> {
-        (now >= self.ready).then_some(self.base.as_str())
+        (now >= self.ready && self.failure.is_none()).then_some(self.base.as_str())
     }
 
     fn updated(&self, now: i64) -> i64 {
@@ -79,20 +92,22 @@ impl Deployment {
             "status": self.status(now),
             "description": self.description,
             "updateDetails": update,
+            "failureMessage": self.failure(now),
             "lastUpdatedAt": iso(self.updated(now)),
         }))
     }
 
     /// The list has another name for its name than `GetCustomModelDeployment`.
     fn summary(&self, now: i64) -> Value {
-        json!({
+        dense(json!({
             "customModelDeploymentArn": self.arn,
             "customModelDeploymentName": self.name,
             "modelArn": self.model(now),
             "createdAt": iso(self.created),
             "status": self.status(now),
+            "failureMessage": self.failure(now),
             "lastUpdatedAt": iso(self.updated(now)),
-        })
+        }))
     }
 }
 
@@ -164,6 +179,7 @@ fn create(account: &mut Account, input: &Value, context: &Context) -> Result<Ans
         base,
         created: now,
         ready: account.clock.after(context.now, CREATION_MS).0,
+        failure: refusal::planned(name),
         update: None,
     });
     Ok(Answered::Output(json!({ "customModelDeploymentArn": arn })))
@@ -184,6 +200,9 @@ fn list(account: &Account, input: &Value, context: &Context) -> Result<Answered,
 fn update(account: &mut Account, input: &Value, context: &Context) -> Result<Answered, Fault> {
     let found = find(account, input, context)?.clone();
     let now = context.now.0;
+    if let Some(reason) = found.failure(now) {
+        return Err(Fault::validation(format!("The deployment {} is Failed. {reason}", found.name)));
+    }
     if now < found.ready || found.update.as_ref().is_some_and(|update| now < update.done) {
         return Err(Fault::validation(format!(
             "The deployment {} is being created or updated: update it when that is done.",

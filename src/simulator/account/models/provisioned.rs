@@ -2,6 +2,7 @@
 //!
 //! From the user guide: a base model is named by an id with its context window, a base model's purchase can be renamed
 //! only, a custom model's can also move to its base or to a sibling, and a commitment must be over before a deletion.
+//! The simulator lets a purchase fail whose name contains `fails`, so that this state can be seen.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -36,6 +37,9 @@ pub(super) struct Provisioned {
     created: i64,
     ready: i64,
     modified: i64,
+    /// Why it becomes Failed in place of `InService`.
+    #[serde(default)]
+    failure: Option<String>,
     /// The move to another model that was requested last.
     update: Option<Update>,
 }
@@ -52,6 +56,7 @@ impl Provisioned {
     fn status(&self, now: i64) -> &'static str {
         match &self.update {
             _ if now < self.ready => "Creating",
+            _ if self.failure.is_some() => "Failed",
             Some(update) if now < update.done => "Updating",
             Some(_) | None => "InService",
         }
@@ -74,7 +79,7 @@ impl Provisioned {
 
     /// The id of the foundation model that answers, once it is in service. It serves during an update too.
     pub(super) fn answers(&self, now: i64) -> Option<&str> {
-        (now >= self.ready).then_some(self.base.as_str())
+        (now >= self.ready && self.failure.is_none()).then_some(self.base.as_str())
     }
 
     fn commitment_ends(&self) -> Option<i64> {
@@ -92,6 +97,14 @@ impl Provisioned {
 
     fn output(&self, now: i64) -> Value {
         let (model, desired) = self.models(now);
+        let mut out = self.summary(now, model, desired);
+        if let (Some(members), Some(failure), true) = (out.as_object_mut(), &self.failure, now >= self.ready) {
+            members.insert("failureMessage".to_owned(), json!(failure));
+        }
+        out
+    }
+
+    fn summary(&self, now: i64, model: &str, desired: &str) -> Value {
         dense(json!({
             "provisionedModelName": self.name,
             "provisionedModelArn": self.arn,
@@ -162,6 +175,7 @@ fn create(account: &mut Account, input: &Value, context: &Context) -> Result<Ans
         created: now,
         ready: account.clock.after(context.now, CREATION_MS).0,
         modified: now,
+        failure: refusal::planned(name),
         update: None,
     });
     Ok(Answered::Output(json!({ "provisionedModelArn": arn })))
@@ -236,7 +250,12 @@ fn at(account: &Account, index: usize) -> Result<&Provisioned, Fault> {
 }
 
 fn list(account: &Account, input: &Value, context: &Context) -> Result<Answered, Fault> {
-    let items = of_region(account, context).map(|found| found.output(context.now.0)).collect();
+    let now = context.now.0;
+    let item = |found: &Provisioned| {
+        let (model, desired) = found.models(now);
+        found.summary(now, model, desired)
+    };
+    let items = of_region(account, context).map(item).collect();
     let members = Members {
         name: "provisionedModelName",
         created: "creationTime",

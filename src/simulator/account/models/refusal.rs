@@ -37,3 +37,9 @@ pub(super) fn role(arn: &str) -> Result<(), Fault> {
     }
     Err(Fault::validation("Could not assume provided IAM role."))
 }
+
+/// Why a resource of this name fails in place of becoming ready.
+pub(super) fn planned(name: &str) -> Option<String> {
+    name.contains("fails")
+        .then(|| format!("The simulator lets {name} fail, because its name contains \u{201c}fails\u{201d}."))
+}

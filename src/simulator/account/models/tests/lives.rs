@@ -202,3 +202,29 @@ fn a_batch_may_run_out_of_time_and_files_may_be_missing() {
     assert!((400..600).contains(&of(0, "processedRecordCount").as_u64().unwrap()), "{jobs}");
     assert_eq!(of(1, "totalRecordCount"), json!(0));
 }
+
+#[test]
+fn a_purchase_and_a_deployment_can_fail() {
+    let mut lab = Lab::rich();
+    let model = lab.trained("job", "tuned");
+    lab.call("CreateProvisionedModelThroughput", purchase("it-fails", "tuned"));
+    lab.call("CreateCustomModelDeployment", json!({"modelDeploymentName": "it-fails", "modelArn": model}));
+    let deployment = json!({"customModelDeploymentIdentifier": "it-fails"});
+    let bought = json!({"provisionedModelId": "it-fails"});
+    assert_eq!(lab.status("GetProvisionedModelThroughput", bought.clone()), "Creating");
+    lab.later(20 * MINUTE_MS);
+    for failed in [
+        lab.call("GetProvisionedModelThroughput", bought.clone()),
+        lab.call("GetCustomModelDeployment", deployment.clone()),
+    ] {
+        assert!(failed["status"] == "Failed" && failed["failureMessage"].is_string(), "{failed}");
+    }
+    let listed = lab.call("ListProvisionedModelThroughputs", json!({"statusEquals": "Failed"}));
+    assert_eq!(listed["provisionedModelSummaries"].as_array().unwrap().len(), 1);
+    let again = with(bought.clone(), "desiredProvisionedModelName", json!("new"));
+    assert!(lab.refused("UpdateProvisionedModelThroughput", again).contains("is Failed"));
+    let again = with(deployment.clone(), "modelArn", json!(model));
+    assert!(lab.refused("UpdateCustomModelDeployment", again).contains("is Failed"));
+    lab.call("DeleteProvisionedModelThroughput", bought);
+    lab.call("DeleteCustomModelDeployment", deployment);
+}
