@@ -82,8 +82,8 @@ pub fn simulate(
     services: Vec<Arc<ServiceModel>>,
     kept: StoredValue<Vec<SignedRequest>>,
 ) -> Result<Reply, PartError> {
+    // Calls of models find what the account made also before a service model is loaded.
     ACCOUNT.with(|account| {
-        // Without service models too: a call of a model finds the account's guardrails.
         let control = Some(Control { services: &services, account });
         let world = World { token_table: TOKEN_TABLE.get(), control, ..world };
         answer_signed(&request, region, signed_at, &world, kept)
