@@ -13,6 +13,7 @@ pub mod break_it;
 pub mod family;
 pub mod fault;
 pub mod gate;
+pub mod guard;
 pub mod inference;
 pub mod invoke;
 pub mod mishap;

@@ -4,13 +4,15 @@
 //! reply has `x-outcrop-simulated: true`, so that it cannot be mistaken for the service's.
 
 use super::account::Control;
+use super::account::guardrails::shelf::Shelf;
 use super::family::{Called, Emits, Event, converse, converse_answer, converse_blocks, native};
 use super::fault::Fault;
 use super::gate::verify;
 use super::inference::answer::Answer;
+use super::inference::guardrail::Verdict;
 use super::inference::pace::{Pacing, Plan};
 use super::inference::sampler::{Rng, letters, seed_from, uuid};
-use super::inference::{completion, guardrail};
+use super::inference::{completion, guard_calls, guardrail};
 use super::invoke;
 use super::invoke::embedding::measure::Measure;
 use super::invoke::embedding::table::TokenTable;
@@ -107,6 +109,15 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
         }
         return control.answer(&routed, request, region, world.now, world.seed);
     }
+    if let Some(named) = guard_calls::route(request, world.service_model) {
+        let region = verified(request, world)?;
+        return guard_calls::answer(
+            &named,
+            request,
+            world.service_model,
+            &Shelf { control: world.control, region: &region, now: world.now },
+        );
+    }
     let route = route::route(request)?;
     let region = verified(request, world)?;
     let body: Value = serde_json::from_slice(&request.body).map_err(|error| {
@@ -122,6 +133,7 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
         // An input that is null has a sentence of its own instead of the service model's.
         Fault::first(names::objects(&body).into_iter().filter(Breach::is_about_nothing))?;
     }
+    guardrail::well_formed(&body, &request.headers)?;
     fits_the_service_model(request, &route, &body, world.service_model)?;
     let (model, family) = route::resolve(&route, &region, world.now, world.control)?;
     let inference = match route.action {
@@ -139,22 +151,28 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
         return invoke(&body, model, family, world);
     }
     let called = Called { model, operation: Some(operation) };
-    let (asked, guardrail) = if operation.is_converse() {
-        (converse::read(&body, called)?, guardrail::from_body(&body)?)
+    let shelf = Shelf { control: world.control, region: &region, now: world.now };
+    let (mut asked, guarding) = if operation.is_converse() {
+        (converse::read(&body, called)?, guardrail::from_body(&body, &shelf, model.id)?)
     } else {
-        (native::read(family, &body, called)?, guardrail::from_headers(&request.headers)?)
+        let asked = native::read(family, &body, called)?;
+        let guarding = guardrail::from_headers(&request.headers, &body, &asked, &shelf, model.id)?;
+        (asked, guarding)
     };
+    let checked = guarding.map(|guarding| guarding.check_input(&mut asked));
     let mut completion = completion::complete(&asked, world.seed);
     if !tools::mixes_calls(model) {
         converse_blocks::only_calls(&mut completion);
     }
-    let verdict = guardrail.map(|guardrail| guardrail.assess(&body, &asked, &mut completion));
+    let verdict = checked.map(|checked| checked.check_output(&mut completion));
+    let wait_ms = verdict.as_ref().map_or(0, Verdict::wait_ms);
+    let unjudged = verdict.as_ref().and_then(Verdict::unjudged).map(|doubt| Header::new(DOUBT_HEADER, doubt));
     let plan = Plan::new(&completion.parts.iter().map(|part| part.pieces.as_slice()).collect::<Vec<_>>(), rng);
     let answer = Answer {
         model,
         completion,
         groups: plan.groups.clone(),
-        latency_ms: u64::from(plan.total_ms()) + 5,
+        latency_ms: u64::from(plan.total_ms() + wait_ms) + 5,
         first_byte_ms: u64::from(plan.first_ms()),
         id: letters(rng, 24),
         created: world.now.0.div_euclid(1_000),
@@ -168,6 +186,10 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
         };
         let mut reply = stream(events, &plan, operation, rng);
         repeat_headers(request, operation, &mut reply.headers);
+        reply.headers.extend(unjudged);
+        if let Some(first) = reply.chunks.first_mut() {
+            first.after_ms += wait_ms;
+        }
         return Ok(reply);
     }
     let whole =
@@ -177,7 +199,8 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
         headers.extend(counts(&answer));
     }
     repeat_headers(request, operation, &mut headers);
-    let chunks = vec![Chunk { after_ms: plan.total_ms(), bytes: whole.to_string().into_bytes() }];
+    headers.extend(unjudged);
+    let chunks = vec![Chunk { after_ms: plan.total_ms() + wait_ms, bytes: whole.to_string().into_bytes() }];
     Ok(Reply { status: 200, headers, chunks, ending: Ending::Complete })
 }
 

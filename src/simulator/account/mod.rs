@@ -8,6 +8,7 @@
 mod areas;
 pub mod clock;
 mod foundation_models;
+pub mod guardrails;
 mod idempotency;
 pub mod models;
 pub mod names;
@@ -52,6 +53,7 @@ pub struct Account {
     models: models::Models,
     tokens: Tokens,
     tags: Tags,
+    guardrails: guardrails::store::Guardrails,
 }
 
 impl Default for Account {
@@ -64,6 +66,7 @@ impl Default for Account {
             models: models::Models::default(),
             tokens: Tokens::default(),
             tags: Tags::default(),
+            guardrails: guardrails::store::Guardrails::default(),
         }
     }
 }

@@ -20,7 +20,7 @@ pub const EXAMPLE_EXPIRED_SESSION_TOKEN: &str = "outcrop-simulator-session-expir
 pub const EXAMPLE_LONG_TERM_API_KEY: &str =
     "ABSKb3V0Y3JvcC1leGFtcGxlLWF0LTEyMzQ1Njc4OTAxMjp0aGlzIGlzIG5vIHNlY3JldCBidXQgYW4gZXhhbXBsZQ==";
 
-/// The id of the simulator's only guardrail; its versions are `1` and `DRAFT`.
+/// The id of the simulator's built-in guardrail, which needs no account; its versions are `1` and `DRAFT`.
 pub const EXAMPLE_GUARDRAIL_ID: &str = "outcropguard";
 /// The word that it blocks.
 pub const EXAMPLE_GUARDRAIL_WORD: &str = "quicksand";

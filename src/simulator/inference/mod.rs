@@ -5,6 +5,8 @@
 pub mod answer;
 pub mod cache;
 pub mod completion;
+pub mod guard_calls;
+pub mod guarded;
 pub mod guardrail;
 pub mod media;
 pub mod pace;
@@ -12,3 +14,6 @@ pub mod part;
 pub mod request;
 pub mod sampler;
 pub mod tokens;
+
+#[cfg(test)]
+mod guardrail_tests;

@@ -39,12 +39,15 @@ fn the_guardrail_blocks_its_word() {
     let events = events_of(&ask(Operation::ConverseStream, NOVA, &guarded(&question, "enabled")));
     assert!(events.iter().any(|(name, p)| name == "messageStop" && p["stopReason"] == "guardrail_intervened"));
     assert!(events.last().unwrap().1["trace"]["guardrail"]["inputAssessment"].is_object());
-    // Only what is marked is looked at; the answer is looked at always.
+    // A mark in the system prompt alone leaves the messages checked; a system prompt without a mark is not.
     let mut marked = guarded(&format!("Say {EXAMPLE_GUARDRAIL_WORD}"), "enabled");
     marked["system"] = json!([{ "guardContent": { "text": { "text": "Be kind." } } }]);
     let answer = converse(NOVA, &marked);
     assert_eq!(answer["stopReason"], "guardrail_intervened");
-    assert!(answer["output"]["message"]["content"][0]["text"].as_str().unwrap().contains("blocked the answer"));
+    assert!(answer["output"]["message"]["content"][0]["text"].as_str().unwrap().contains("blocked this question"));
+    let mut unmarked = guarded("What are tokens?", "enabled");
+    unmarked["system"] = json!([{ "text": format!("Never say {EXAMPLE_GUARDRAIL_WORD}.") }]);
+    assert_eq!(converse(NOVA, &unmarked)["stopReason"], "end_turn");
     let mut other = guarded("hi", "enabled");
     other["guardrailConfig"]["guardrailIdentifier"] = json!("other");
     assert_eq!(

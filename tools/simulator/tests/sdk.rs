@@ -36,6 +36,12 @@ fn boto3_meets_every_mishap() {
 }
 
 #[test]
+fn boto3_lives_with_guardrails() {
+    let server = Server::start(&["--instant", "--seed", "1"]);
+    against("guardrails.py", std::slice::from_ref(&server.url), 4);
+}
+
+#[test]
 fn boto3_lives_through_the_control_plane() {
     let file = std::env::temp_dir().join(format!("outcrop-control-{}.json", std::process::id()));
     let quotas = r#"{"modelUnits": 2, "noCommitmentUnitsBase": 2, "noCommitmentUnitsCustom": 2}"#;

@@ -5,9 +5,10 @@
 //! alternatives, repetition, `^`, `$`, `\b`, `\s`, `\p{L}` and the like, and `(?!…)` at the start); other patterns are refused when the model is read. As in the
 //! service, the whole text must match.
 
+pub mod search;
 mod syntax;
 
-use syntax::{Class, Node};
+use syntax::{Class, Node, Order};
 
 /// Maximum of instructions in one pattern; the longest of Bedrock's patterns has about 1,600.
 const MAX_INSTRUCTIONS: usize = 20_000;
@@ -35,6 +36,10 @@ enum Instruction {
     End,
     /// Continues only between a word character and another, or the text's edge.
     Boundary,
+    /// A group begins.
+    Open,
+    /// A group ends.
+    Close,
 }
 
 impl Pattern {
@@ -115,6 +120,7 @@ fn reach(program: &[Instruction], state: usize, around: Around, states: &mut Sta
         match program.get(state) {
             Some(Instruction::Split(a, b)) => pending.extend([*b, *a]),
             Some(Instruction::Jump(to)) => pending.push(*to),
+            Some(Instruction::Open | Instruction::Close) => pending.push(state + 1),
             Some(Instruction::Start) if around.before.is_none() => pending.push(state + 1),
             Some(Instruction::End) if around.after.is_none() => pending.push(state + 1),
             Some(Instruction::Boundary) if around.is_boundary() => pending.push(state + 1),
@@ -155,6 +161,11 @@ fn emit(node: &Node, program: &mut Vec<Instruction>) -> Option<()> {
         Node::Start => program.push(Instruction::Start),
         Node::End => program.push(Instruction::End),
         Node::Boundary => program.push(Instruction::Boundary),
+        Node::Group(node) => {
+            program.push(Instruction::Open);
+            emit(node, program)?;
+            program.push(Instruction::Close);
+        }
         Node::Sequence(nodes) => {
             for node in nodes {
                 emit(node, program)?;
@@ -181,18 +192,22 @@ fn emit(node: &Node, program: &mut Vec<Instruction>) -> Option<()> {
                 *program.get_mut(jump)? = Instruction::Jump(end);
             }
         }
-        Node::Repeat { node, least, most } => {
+        Node::Repeat { node, least, most, order } => {
+            let split = |on: usize, past: usize| match order {
+                Order::MostFirst => Instruction::Split(on, past),
+                Order::FewestFirst => Instruction::Split(past, on),
+            };
             for _ in 0..*least {
                 emit(node, program)?;
             }
             match most {
                 None => {
-                    let split = program.len();
-                    program.push(Instruction::Split(split + 1, 0));
+                    let at = program.len();
+                    program.push(split(at + 1, 0));
                     emit(node, program)?;
-                    program.push(Instruction::Jump(split));
+                    program.push(Instruction::Jump(at));
                     let end = program.len();
-                    *program.get_mut(split)? = Instruction::Split(split + 1, end);
+                    *program.get_mut(at)? = split(at + 1, end);
                 }
                 Some(most) => {
                     let mut splits = Vec::new();
@@ -202,8 +217,8 @@ fn emit(node: &Node, program: &mut Vec<Instruction>) -> Option<()> {
                         emit(node, program)?;
                     }
                     let end = program.len();
-                    for split in splits {
-                        *program.get_mut(split)? = Instruction::Split(split + 1, end);
+                    for at in splits {
+                        *program.get_mut(at)? = split(at + 1, end);
                     }
                 }
             }

@@ -58,13 +58,25 @@ pub(super) enum Node {
     End,
     /// Between a word character and another, `\b`.
     Boundary,
+    /// A group in parentheses whose place a search may ask for.
+    Group(Box<Node>),
     Sequence(Vec<Node>),
     Either(Vec<Node>),
     Repeat {
         node: Box<Node>,
         least: usize,
         most: Option<usize>,
+        order: Order,
     },
+}
+
+/// Which number of repetitions a search tries first. For a match of the whole text it makes no difference.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// As many as possible.
+    MostFirst,
+    /// As few as possible: a `?` behind the repetition.
+    FewestFirst,
 }
 
 /// A parsed pattern.
@@ -113,22 +125,40 @@ fn sequence(chars: &mut Source<'_>) -> Option<Node> {
 fn atom(first: char, chars: &mut Source<'_>) -> Option<Node> {
     match first {
         '(' => {
-            if chars.next_if_eq(&'?').is_some() {
-                chars.next_if_eq(&':')?;
-            }
+            let named = match chars.next_if_eq(&'?') {
+                Some(_) if chars.next_if_eq(&':').is_some() => false,
+                Some(_) => {
+                    group_name(chars)?;
+                    true
+                }
+                None => true,
+            };
             let node = alternatives(chars)?;
             chars.next_if_eq(&')')?;
-            Some(node)
+            Some(if named { Node::Group(Box::new(node)) } else { node })
         }
         '[' => class(chars).map(Node::Class),
         '.' => Some(Node::Class(Class { negated: true, ranges: vec![('\n', '\n'), ('\r', '\r')], kinds: vec![] })),
         '^' => Some(Node::Start),
         '$' => Some(Node::End),
         '\\' if chars.next_if_eq(&'b').is_some() => Some(Node::Boundary),
+        '\\' if chars.next_if_eq(&'A').is_some() => Some(Node::Start),
+        '\\' if chars.next_if(|c| matches!(c, 'z' | 'Z')).is_some() => Some(Node::End),
         '\\' => escape(chars).map(Node::Class),
         '*' | '+' | '?' | '{' => None,
         c => Some(Node::Class(Class { ranges: vec![(c, c)], ..Class::default() })),
     }
+}
+
+/// The name of a group, `P<name>` or `<name>`; a look-behind has none.
+fn group_name(chars: &mut Source<'_>) -> Option<()> {
+    chars.next_if_eq(&'P');
+    chars.next_if_eq(&'<')?;
+    let mut length = 0;
+    while chars.next_if(|c| c.is_ascii_alphanumeric() || *c == '_').is_some() {
+        length += 1;
+    }
+    chars.next_if_eq(&'>').filter(|_| length > 0).map(|_| ())
 }
 
 fn repeated(node: Node, chars: &mut Source<'_>) -> Option<Node> {
@@ -152,7 +182,8 @@ fn repeated(node: Node, chars: &mut Source<'_>) -> Option<Node> {
         _ => return Some(node),
     };
     chars.next();
-    Some(Node::Repeat { node: Box::new(node), least, most })
+    let order = if chars.next_if_eq(&'?').is_some() { Order::FewestFirst } else { Order::MostFirst };
+    Some(Node::Repeat { node: Box::new(node), least, most, order })
 }
 
 fn digits(chars: &mut Source<'_>) -> Option<usize> {
@@ -246,8 +277,9 @@ fn escape(chars: &mut Source<'_>) -> Option<Class> {
         chars.next_if_eq(&'}')?;
         return Some(Class { negated: c == 'P', kinds: vec![kind], ..Class::default() });
     }
-    if c == 'u' {
-        let code: String = (0..4).map(|_| chars.next()).collect::<Option<_>>()?;
+    if matches!(c, 'u' | 'x') {
+        let digits = if c == 'u' { 4 } else { 2 };
+        let code: String = (0..digits).map(|_| chars.next()).collect::<Option<_>>()?;
         let c = char::from_u32(u32::from_str_radix(&code, 16).ok()?)?;
         return Some(Class { ranges: vec![(c, c)], ..Class::default() });
     }
@@ -264,6 +296,8 @@ fn escape(chars: &mut Source<'_>) -> Option<Class> {
         'n' => (false, vec![('\n', '\n')]),
         'r' => (false, vec![('\r', '\r')]),
         't' => (false, vec![('\t', '\t')]),
+        'f' => (false, vec![('\u{c}', '\u{c}')]),
+        'v' => (false, vec![('\u{b}', '\u{b}')]),
         c if c.is_ascii_alphanumeric() => return None,
         c => (false, vec![(c, c)]),
     };
