@@ -8,6 +8,7 @@
 pub mod access;
 pub mod builtin_tools;
 pub mod compare;
+pub mod datasets;
 pub mod document;
 pub mod embeddings;
 pub mod examples;
@@ -15,6 +16,7 @@ pub mod failure;
 pub mod fitting;
 pub mod form;
 pub mod images;
+pub mod jobs;
 pub mod run;
 
 pub use crate::bedrock::conversation::Role;
