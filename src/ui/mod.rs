@@ -11,6 +11,7 @@ mod app;
 mod compare;
 mod controllers;
 mod embeddings;
+mod explorer;
 mod images;
 mod memo;
 mod parts;

@@ -287,7 +287,7 @@ fn s3(uri: &str) -> Option<String> {
     let wrong = key.chars().find(|c| !(c.is_ascii_alphanumeric() || "-!_*'()./".contains(*c)));
     match wrong {
         Some(c) => Some(format!("The API takes no “{c}” in an S3 address")),
-        None if key.contains("//") => Some("No two slashes together".to_owned()),
+        None if key.starts_with('/') || key.contains("//") => Some("No two slashes together".to_owned()),
         None => None,
     }
 }

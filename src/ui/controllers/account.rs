@@ -1,6 +1,8 @@
 //! Operations of all of Bedrock's clients: composed from the service model, sent on the road of every call, and in
 //! simulator mode played by the account that the page keeps.
 
+pub mod ask;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;

@@ -156,6 +156,19 @@ pub fn apply(id: &str, version: &str, sentence: &Sentence) -> Ask {
     )
 }
 
+/// The key of a verdict: the version, and the sentence without what is expected of it. Without a sentence, the beginning
+/// that all keys of the version have.
+pub fn key(version: &str, sentence: Option<&Sentence>) -> String {
+    let mut key = format!("{version}\u{1f}");
+    if let Some(Sentence { text, source, query, grounding, expected: _ }) = sentence {
+        for part in [source.word(), query, grounding, text] {
+            key.push_str(part);
+            key.push('\u{1f}');
+        }
+    }
+    key
+}
+
 /// Whether a verdict is the expected one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Judgement {
