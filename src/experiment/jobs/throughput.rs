@@ -187,6 +187,16 @@ fn cost(units: u64, commitment: Commitment) -> String {
     )
 }
 
+/// The saved form of the simulator's account with so many model units, for base and custom models.
+pub fn with_units(mut account: Value, units: u64) -> Value {
+    for key in ["modelUnits", "noCommitmentUnitsBase", "noCommitmentUnitsCustom"] {
+        if let Some(quotas) = account.get_mut("quotas").and_then(Value::as_object_mut) {
+            quotas.insert(key.to_owned(), json!(units));
+        }
+    }
+    account
+}
+
 /// The prefix of an inference profile, if the ID has one.
 fn profile_prefix(model: &str) -> Option<&'static str> {
     crate::bedrock::model_id::PROFILE_PREFIXES.into_iter().find(|prefix| model.starts_with(prefix))
@@ -413,6 +423,17 @@ mod tests {
         let custom = row("arn:aws:bedrock:us-east-1:123456789012:custom-model/amazon.nova-lite-v1:0:24k/abc", "");
         assert_eq!(custom.move_to("arn:x").unwrap().ask.input["desiredModelId"], json!("arn:x"));
         assert!(custom.move_to("").is_err());
+    }
+
+    #[test]
+    fn the_simulators_quota_is_raised_and_nothing_else_changes() {
+        let raised = with_units(json!({"version": 1, "quotas": {"modelUnits": 0, "guardrails": 100}}), 4);
+        assert_eq!(
+            (&raised["quotas"]["modelUnits"], &raised["quotas"]["noCommitmentUnitsBase"]),
+            (&json!(4), &json!(4))
+        );
+        assert_eq!((&raised["quotas"]["guardrails"], &raised["version"]), (&json!(100), &json!(1)));
+        assert_eq!(with_units(json!({"version": 1}), 4), json!({"version": 1}));
     }
 
     #[test]

@@ -12,8 +12,11 @@ use crate::aws::error::AwsError;
 use crate::aws::sigv4::SignedRequest;
 use crate::aws::time::Timestamp;
 use crate::experiment::jobs::refusal::Refusal;
+use crate::experiment::jobs::throughput::with_units;
 use crate::experiment::jobs::{Ask, Plan, add_page, next_page};
 use crate::platform::clock;
+use crate::simulator::account::Account;
+use crate::text::number;
 use crate::ui::controllers::toast;
 use crate::ui::state::{AppState, Mode, Slot};
 
@@ -80,6 +83,30 @@ async fn read_clock(state: AppState) {
     {
         ahead().try_set(ms);
     }
+}
+
+/// Gives the simulator's account so many model units: what a Support case does on AWS.
+pub fn set_units(state: AppState, units: u64) {
+    spawn_local(async move {
+        let work = parts::with_account(Box::new(move |account| {
+            let changed = serde_json::to_value(&*account).map(|saved| with_units(saved, units));
+            match changed.and_then(serde_json::from_value::<Account>) {
+                Ok(changed) => {
+                    *account = changed;
+                    Value::Bool(true)
+                }
+                Err(_) => Value::Bool(false),
+            }
+        }));
+        let message = match work.await {
+            Ok(Value::Bool(true)) => {
+                format!("The simulator's account may have {} now", number::count(units, "model unit"))
+            }
+            Ok(_) => "The simulator's account could not be changed".to_owned(),
+            Err(error) => error.to_string(),
+        };
+        toast::say(state, message);
+    });
 }
 
 /// Who wants a call.

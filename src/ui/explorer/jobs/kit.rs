@@ -141,7 +141,7 @@ where
             let one = |(at, (value, name)): (usize, &(T, String))| {
                 let (value, name) = (value.clone(), name.clone());
                 view! {
-                    <option value=at.to_string() selected=move || chosen.with(|chosen| *chosen == value)>{name}</option>
+                    <option value=at.to_string() prop:selected=move || chosen.with(|chosen| *chosen == value)>{name}</option>
                 }
             };
             choices.iter().enumerate().map(one).collect_view()

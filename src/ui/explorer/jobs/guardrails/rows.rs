@@ -11,9 +11,9 @@ use crate::ui::widgets::icon_button::IconButton;
 pub const FORM: &str = "guardrail";
 
 /// How to find a part of the form in a row.
-pub type Read<T> = fn(&Form, usize) -> Option<&T>;
+pub type Reads<T> = fn(&Form, usize) -> Option<&T>;
 /// How to change it.
-pub type Write<T> = fn(&mut Form, usize) -> Option<&mut T>;
+pub type Writes<T> = fn(&mut Form, usize) -> Option<&mut T>;
 
 /// A text of the form.
 pub struct Text {
@@ -26,9 +26,9 @@ pub struct Text {
     /// Rows of the text area; 0 for one line.
     pub rows: u32,
     /// How to read it.
-    pub read: Read<String>,
+    pub read: Reads<String>,
     /// How to write it.
-    pub write: Write<String>,
+    pub write: Writes<String>,
 }
 
 /// A text in a row.
@@ -63,7 +63,7 @@ pub fn choice<T>(
     (id, label): (String, &'static str),
     row: usize,
     choices: Vec<(T, String)>,
-    (read, write): (Read<T>, Write<T>),
+    (read, write): (Reads<T>, Writes<T>),
 ) -> AnyView
 where
     T: Copy + Default + PartialEq + Send + Sync + 'static,
@@ -85,7 +85,7 @@ where
 }
 
 /// What an entry does on the prompt and on the answer.
-pub fn sides(screen: Screen, field: &'static str, row: usize, at: (Read<Sides>, Write<Sides>)) -> AnyView {
+pub fn sides(screen: Screen, field: &'static str, row: usize, at: (Reads<Sides>, Writes<Sides>)) -> AnyView {
     let (read, write) = at;
     let one = move |name: &'static str, of: fn(&Sides) -> Side, to: fn(&mut Sides) -> &mut Side| {
         view! {

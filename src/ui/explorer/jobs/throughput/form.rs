@@ -5,7 +5,12 @@ use leptos::prelude::*;
 use super::super::kit::{Choose, TextField, fault_at, field_id, to_first};
 use super::use_screen;
 use crate::experiment::jobs::throughput::{Commitment, Form, SUGGESTED};
+use crate::ui::controllers::account::ask::set_units;
 use crate::ui::memo::memo;
+use crate::ui::state::Mode;
+
+/// The simulator's quota after it was raised.
+const RAISED: u64 = 4;
 
 /// The form.
 #[component]
@@ -56,6 +61,19 @@ pub fn Buy() -> impl IntoView {
                 "An account has 0 model units by default, so the first purchase is refused with ServiceQuotaExceededException until AWS \
                  Support raises the quota. No current Claude is sold this way; an inference profile or on-demand calls need no purchase"
             </p>
+            {move || (screen.state.mode.get() == Mode::Simulator).then(|| view! {
+                <div class="notice notice--sim">
+                    <div>
+                        "The simulator's account has AWS's default quota too. Try the purchase and read the refusal, then do what a \
+                         Support case does: "
+                        <button type="button" class="btn btn--sm" on:click=move |_| set_units(screen.state, RAISED)>
+                            {format!("Raise the quota to {RAISED} units")}
+                        </button>
+                        " "
+                        <button type="button" class="btn btn--sm btn--ghost" on:click=move |_| set_units(screen.state, 0)>"Back to 0"</button>
+                    </div>
+                </div>
+            })}
             <div class="job__form">
                 <TextField
                     id=field_id("buy", "name", 0)
