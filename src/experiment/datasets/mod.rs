@@ -149,10 +149,8 @@ pub fn check(text: &str, family: &Family, part: Part) -> Report {
         }
     }
     report.tokens = characters.div_ceil(CHARACTERS_A_TOKEN) as u64;
-    if report.records > 0 {
-        if let Some(text) = family.counts(report.records, part) {
-            report.add(whole(text, Weight::Error));
-        }
+    if let Some(text) = family.counts(report.records, part).filter(|_| report.records > 0) {
+        report.add(whole(text, Weight::Error));
     }
     report
 }

@@ -222,6 +222,9 @@ pub struct Line {
 /// The least and the most models of a comparison.
 pub const COMPARED: std::ops::RangeInclusive<usize> = 2..=4;
 
+/// Reads a value of a model.
+type Reader<'a> = dyn Fn(&Model) -> String + 'a;
+
 /// Compares models side by side. What the list does not state comes from the dated catalogue and price list.
 pub fn compare(models: &[Model], profiles: &[Profile]) -> Vec<Line> {
     let words = |values: &[String]| {
@@ -248,7 +251,7 @@ pub fn compare(models: &[Model], profiles: &[Profile]) -> Vec<Line> {
             ways(model, profiles).into_iter().map(|way| way.id.unwrap_or_else(|| way.name.to_owned())).collect();
         names.join(", ")
     };
-    let lines: [(&'static str, &dyn Fn(&Model) -> String); 11] = [
+    let lines: [(&'static str, &Reader); 11] = [
         ("Provider", &|model| model.provider.clone()),
         ("Input", &|model| words(&model.input)),
         ("Output", &|model| words(&model.output)),

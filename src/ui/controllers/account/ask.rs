@@ -235,21 +235,6 @@ pub fn follow(state: AppState, read: Callback<By>, clear: Callback<()>) {
     });
 }
 
-/// Makes a call that a press asked for, and passes on its output or refusal.
-pub fn once(state: AppState, ask: Ask, then: impl FnOnce(Result<Value, Refusal>) + 'static) {
-    if !batch::may_start(state) {
-        return;
-    }
-    let owner = Owner::current();
-    spawn_local(async move {
-        let answer = answer(state, ask).await;
-        match owner {
-            Some(owner) => owner.with(|| then(answer)),
-            None => then(answer),
-        }
-    });
-}
-
 /// What a screen asks before it sends something that writes, bills or deletes.
 #[derive(Clone, Copy)]
 pub struct Desk {

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::super::kit::{Choose, TextField};
+use super::state::{Screen, use_screen};
 use super::verdicts::{Verdicts, total};
-use super::{Screen, use_screen};
 use crate::experiment::jobs::guardrail::bench::{Expected, MOST, Sentence, Source, examples, paste};
 use crate::experiment::jobs::guardrail::list::DRAFT;
 use crate::platform::files;
@@ -44,7 +44,7 @@ pub fn Bench() -> impl IntoView {
                             type="button"
                             class="btn btn--run"
                             disabled=move || screen.current.read().is_none() || count.get() == 0
-                            on:click=move |_| screen.try_all(screen.against.get_untracked())
+                            on:click=move |_| screen.try_all(&screen.against.get_untracked())
                         >
                             {icon("run")} "Try all"
                         </button>

@@ -6,11 +6,10 @@ use super::super::kit::{code, fault_at, status, to_first};
 use super::policies::{Filters, Topics, Words};
 use super::rows::{FORM, Text, text};
 use super::sensitive::{Groundings, Regexes, Sensitive};
-use super::{Screen, use_screen};
+use super::state::{Screen, Then, use_screen};
 use crate::experiment::jobs::guardrail::list::created_id;
 use crate::platform::save;
 use crate::text::json;
-use crate::ui::controllers::account::ask::By;
 use crate::ui::controllers::toast;
 use crate::ui::memo::memo;
 use crate::ui::parts::copy_button::CopyButton;
@@ -69,7 +68,7 @@ pub fn Editor() -> impl IntoView {
                 <p class="field__err" role="alert">{fault}</p>
             })}
             <div class="acts">
-                <button type="button" class="btn btn--solid" on:click=move |_| store(screen)>
+                <button type="button" class="btn btn--solid" on:click=move |_| store(screen, Then::Rest)>
                     {move || if screen.current.read().is_some() { "Save the draft…" } else { "Create…" }}
                 </button>
                 <button
@@ -91,7 +90,7 @@ pub fn Editor() -> impl IntoView {
 }
 
 /// Creates the guardrail or replaces its draft, after the dialog.
-pub fn store(screen: Screen) {
+pub fn store(screen: Screen, then: Then) {
     let id = screen.current.get_untracked();
     let plan = screen.form.with_untracked(|form| match &id {
         Some(id) => form.update(id),
@@ -108,7 +107,7 @@ pub fn store(screen: Screen) {
             if screen.current.get_untracked().is_none() {
                 screen.current.set(created_id(&output));
             }
-            screen.draft_saved();
+            screen.draft_saved(then);
         }),
     );
 }
@@ -142,9 +141,4 @@ fn Export() -> impl IntoView {
             })}
         </details>
     }
-}
-
-/// Reads the list after a change.
-pub fn refresh(screen: Screen) {
-    screen.read(By::Press);
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::kit::field_id;
 use super::rows::{FORM, Text, choice, remove, sides, text};
-use super::{Screen, use_screen};
+use super::state::{Screen, use_screen};
 use crate::experiment::jobs::guardrail::{CATEGORIES, PROMPT_ATTACK, Strength, Tier, Topic};
 use crate::experiment::jobs::models::word;
 use crate::ui::memo::memo;

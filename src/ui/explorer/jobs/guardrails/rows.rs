@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::kit::{Choose, TextField, fault_at, field_id};
-use super::Screen;
+use super::state::Screen;
 use crate::experiment::jobs::guardrail::{Form, Side, Sides};
 use crate::ui::widgets::icon_button::IconButton;
 
@@ -16,6 +16,7 @@ pub type Reads<T> = fn(&Form, usize) -> Option<&T>;
 pub type Writes<T> = fn(&mut Form, usize) -> Option<&mut T>;
 
 /// A text of the form.
+#[derive(Clone, Copy)]
 pub struct Text {
     /// Its field, by which faults name it.
     pub field: &'static str,

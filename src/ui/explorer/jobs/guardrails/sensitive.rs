@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::kit::{TextField, fault_at, field_id};
 use super::rows::{FORM, Text, choice, remove, sides, text};
-use super::{Screen, use_screen};
+use super::state::{Screen, use_screen};
 use crate::experiment::jobs::guardrail::{Action, Form, Grounding, PII, Pii, Regex};
 use crate::ui::memo::memo;
 use crate::ui::widgets::icon::icon;

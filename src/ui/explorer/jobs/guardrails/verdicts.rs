@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::kit::{field_id, refused};
 use super::editor::store;
 use super::rows::FORM;
-use super::{Screen, Tried, use_screen};
+use super::state::{Screen, Then, Tried, use_screen};
 use crate::experiment::jobs::guardrail::bench::{Judgement, Sentence, judge, key, tally};
 use crate::experiment::jobs::guardrail::correct::{correction, origin};
 use crate::experiment::jobs::guardrail::list::DRAFT;
@@ -85,10 +85,7 @@ fn one(screen: Screen, version: &str, sentence: &Sentence, tried: Tried) -> AnyV
             </ul>
             {(is_draft && judgement == Judgement::FalseAlarm).then(|| view! {
                 <div class="acts">
-                    <button type="button" class="btn btn--sm btn--solid" disabled=move || !screen.is_changed() on:click=move |_| {
-                        screen.waits.set(true);
-                        store(screen);
-                    }>
+                    <button type="button" class="btn btn--sm btn--solid" disabled=move || !screen.is_changed() on:click=move |_| store(screen, Then::TryAgain)>
                         {late_icon("refresh")} "Save the draft and try again…"
                     </button>
                 </div>

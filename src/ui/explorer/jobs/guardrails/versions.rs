@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::kit::{Choose, ListHead, TextField, refused, state_of, status};
-use super::{Screen, use_screen};
+use super::state::{Screen, use_screen};
 use crate::experiment::jobs::age;
 use crate::experiment::jobs::guardrail::list::{self, DRAFT, Row, in_playground};
 use crate::experiment::jobs::guardrail::{Form, differences};

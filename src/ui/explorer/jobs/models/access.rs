@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::kit::{TextField, refused};
-use super::use_screen;
+use super::state::use_screen;
 use crate::experiment::jobs::access::{USE_CASE, read_form, send_form, sent_form};
 use crate::ui::controllers::account::ask::By;
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::use_screen;
+use super::state::use_screen;
 use crate::experiment::jobs::models::{COMPARED, compare};
 use crate::ui::memo::memo;
 

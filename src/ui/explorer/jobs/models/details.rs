@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::kit::{code, refused, state_of, status};
-use super::{Screen, use_screen};
+use super::state::{Screen, use_screen};
 use crate::experiment::jobs::access::{self, Verdict};
 use crate::experiment::jobs::models::{Model, Use, used_in, ways, word};
 use crate::ui::controllers::account::ask::By;
@@ -20,10 +20,10 @@ pub fn Details(id: String) -> impl IntoView {
     let screen = use_screen();
     let model =
         memo(move || screen.models.value.with(|models| models.iter().flatten().find(|model| model.id == id).cloned()));
-    move || model.get().map(|model| details(screen, model))
+    move || model.get().map(|model| details(screen, &model))
 }
 
-fn details(screen: Screen, model: Model) -> AnyView {
+fn details(screen: Screen, model: &Model) -> AnyView {
     let dates = model.dates.clone();
     let customizations: Vec<String> = model.customizations.iter().map(|kind| word(kind)).collect();
     let shown = model.clone();

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::super::kit::{Choose, ListHead, code, state_of, status};
-use super::{Screen, use_screen};
-use crate::experiment::jobs::models::{COMPARED, Facet, Model, word};
+use super::state::{Screen, use_screen};
+use crate::experiment::jobs::models::{COMPARED, Facet, Filter, Model, word};
 use crate::text::number;
 use crate::ui::controllers::account::ask::By;
 use crate::ui::memo::memo;
@@ -55,7 +55,7 @@ pub fn Rows() -> impl IntoView {
             {move || none().then(|| view! {
                 <p class="empty">
                     "No model passes these filters. "
-                    <button type="button" class="btn btn--sm" on:click=move |_| screen.filter.set(Default::default())>"Clear the filters"</button>
+                    <button type="button" class="btn btn--sm" on:click=move |_| screen.filter.set(Filter::default())>"Clear the filters"</button>
                 </p>
             })}
             <div class="job__scroll" tabindex="0" role="group" aria-label="Table of models" hidden=move || shown.with(Vec::is_empty)>
@@ -72,7 +72,7 @@ pub fn Rows() -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>
-                        <For each=move || shown.get() key=|model| model.id.clone() children=move |model| row(screen, model) />
+                        <For each=move || shown.get() key=|model| model.id.clone() children=move |model| row(screen, &model) />
                     </tbody>
                 </table>
             </div>
@@ -105,7 +105,7 @@ fn facets(screen: Screen) -> AnyView {
         .into_any()
 }
 
-fn row(screen: Screen, model: Model) -> impl IntoView {
+fn row(screen: Screen, model: &Model) -> impl IntoView + use<> {
     let words = |values: &[String]| values.iter().map(|value| word(value)).collect::<Vec<_>>().join(", ");
     let id = StoredValue::new(model.id.clone());
     let on = memo(move || screen.compared.with(|all| id.with_value(|id| all.contains(id))));

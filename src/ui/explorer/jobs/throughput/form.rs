@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::super::kit::{Choose, TextField, fault_at, field_id, to_first};
-use super::use_screen;
+use super::state::use_screen;
 use crate::experiment::jobs::throughput::{Commitment, Form, SUGGESTED};
-use crate::ui::controllers::account::ask::set_units;
+use crate::ui::controllers::account::ask::{By, set_units};
 use crate::ui::memo::memo;
 use crate::ui::state::Mode;
 
@@ -36,20 +36,18 @@ pub fn Buy() -> impl IntoView {
             .with(|models| models.iter().flatten().map(|model| model.arn.clone()).collect::<Vec<_>>());
         SUGGESTED.into_iter().map(str::to_owned).chain(custom).collect::<Vec<_>>()
     });
-    let buy = move |_| match form.with_untracked(Form::plan) {
-        Some(plan) => screen.desk.propose(
-            plan,
-            Callback::new(move |_| {
-                // Another purchase under the same name would be refused.
-                form.update(|form| form.name.clear());
-                screen.tried.set(false);
-                screen.again::<()>().run(());
-            }),
-        ),
-        None => {
+    let buy = move |_| {
+        let Some(plan) = form.with_untracked(Form::plan) else {
             screen.tried.set(true);
-            to_first("buy", &faults.read_untracked());
-        }
+            return to_first("buy", &faults.read_untracked());
+        };
+        let done = move |_| {
+            // Another purchase under the same name would be refused.
+            form.update(|form| form.name.clear());
+            screen.tried.set(false);
+            screen.read(By::Press);
+        };
+        screen.desk.propose(plan, Callback::new(done));
     };
     let text = move |read: fn(&Form) -> &String| Signal::derive(move || form.with(|form| read(form).clone()));
     let set =

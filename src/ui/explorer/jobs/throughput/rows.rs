@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::kit::{ListHead, TextField, code, state_of, status};
 use super::super::models_link::open_in_playground;
-use super::{Screen, use_screen};
+use super::state::{Screen, use_screen};
 use crate::experiment::jobs::throughput::{Commitment, Row};
 use crate::experiment::jobs::{age, short};
 use crate::text::number;

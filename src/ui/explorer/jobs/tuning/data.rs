@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::super::kit::Choose;
-use super::{Screen, use_screen};
+use super::state::{Screen, use_screen};
 use crate::experiment::datasets::families::{Age, FAMILIES};
-use crate::experiment::datasets::{Family, Part, Problem, Weight, examples};
+use crate::experiment::datasets::{Family, Part, Problem, Report, Weight, examples};
 use crate::experiment::jobs::tuning::Form;
 use crate::platform::{files, save};
 use crate::text::number;
@@ -37,7 +37,7 @@ pub fn Data() -> impl IntoView {
         let family = Family::of(key);
         screen.form.update(|form| {
             if !family.models.contains(&form.base.as_str()) {
-                form.base = family.models.first().copied().unwrap_or_default().to_owned();
+                family.models.first().copied().unwrap_or_default().clone_into(&mut form.base);
             }
         });
     };
@@ -103,7 +103,7 @@ pub fn Data() -> impl IntoView {
             }}
             <p id="tuning-report" role="status" class="job__cost" data-s=move || screen.report.with(|report| {
                 if report.records == 0 { "" } else if report.is_good() { "ok" } else { "error" }
-            })>{move || screen.report.with(|report| report.sentence())}</p>
+            })>{move || screen.report.with(Report::sentence)}</p>
             <Problems screen=screen />
         </section>
     }

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::super::kit::{TextField, fault_at, field_id, to_first};
 use super::data::example_form;
-use super::{Screen, use_screen};
+use super::state::{Screen, use_screen};
 use crate::experiment::datasets::{Family, Shape};
+use crate::experiment::jobs::Fault;
 use crate::experiment::jobs::tuning::{Form, range};
 use crate::ui::memo::memo;
 
@@ -44,12 +45,12 @@ pub fn Start() -> impl IntoView {
         let family = screen.family();
         screen.report.with(|report| form.with(|form| form.plan(&family, report)))
     });
-    let start = move |_| match plan.get_untracked() {
-        Some(plan) => screen.desk.propose(plan, screen.again()),
-        None => {
+    let start = move |_| {
+        let Some(plan) = plan.get_untracked() else {
             screen.tried.set(true);
-            to_first("tune", &faults.read_untracked());
-        }
+            return to_first("tune", &faults.read_untracked());
+        };
+        screen.desk.propose(plan, screen.again());
     };
     let bases = Signal::derive(move || screen.family().models.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>());
     view! {
@@ -97,12 +98,7 @@ pub fn Start() -> impl IntoView {
 }
 
 /// The fault at a field, once a press has asked for all, or the field has a text.
-fn judged(
-    screen: Screen,
-    faults: Memo<Vec<crate::experiment::jobs::Fault>>,
-    field: &'static str,
-    row: usize,
-) -> Signal<Option<String>> {
+fn judged(screen: Screen, faults: Memo<Vec<Fault>>, field: &'static str, row: usize) -> Signal<Option<String>> {
     Signal::derive(move || {
         let has_text = screen.form.with(|form| {
             let read = ROWS.iter().find(|(of, ..)| *of == field).map(|(_, _, _, read, _)| read);
@@ -113,7 +109,7 @@ fn judged(
 }
 
 /// What only some families need: a teacher, a grader.
-fn further(screen: Screen, faults: Memo<Vec<crate::experiment::jobs::Fault>>) -> Option<AnyView> {
+fn further(screen: Screen, faults: Memo<Vec<Fault>>) -> Option<AnyView> {
     let form = screen.form;
     let only_tried = move |field: &'static str| {
         Signal::derive(move || screen.tried.get().then(|| fault_at(&faults.read(), field, 0)).flatten())
@@ -154,7 +150,7 @@ fn further(screen: Screen, faults: Memo<Vec<crate::experiment::jobs::Fault>>) ->
 }
 
 /// One field for each hyperparameter of the family.
-fn hyper(screen: Screen, faults: Memo<Vec<crate::experiment::jobs::Fault>>) -> AnyView {
+fn hyper(screen: Screen, faults: Memo<Vec<Fault>>) -> AnyView {
     let family: Family = screen.family();
     if family.hyper.is_empty() {
         return view! { <p class="note">"No hyperparameters are documented for these jobs: the service chooses"</p> }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::kit::{ListHead, code, refused, state_of, status};
-use super::{Screen, use_screen};
+use super::state::{Screen, use_screen};
 use crate::experiment::jobs::models::word;
 use crate::experiment::jobs::tuning::{Job, read_details};
 use crate::experiment::jobs::{age, short};
