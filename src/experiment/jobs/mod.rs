@@ -217,6 +217,87 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    /// Every call of the screens, as the API model judges it.
+    #[test]
+    fn every_call_fits_the_api_model() {
+        use crate::bedrock::service_model::ServiceModel;
+        use crate::experiment::datasets::families::FAMILIES;
+        use crate::experiment::datasets::{Family, Report};
+
+        let model = |name: &str| {
+            let path = format!("{}/assets/service-model/{name}.json", env!("CARGO_MANIFEST_DIR"));
+            ServiceModel::from_json(&std::fs::read_to_string(path).unwrap()).unwrap()
+        };
+        let (control, runtime) = (model("bedrock"), model("bedrock-runtime"));
+        let now = Timestamp::parse("2026-11-30T10:00:00Z").unwrap();
+        let base = "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0";
+        let custom = "arn:aws:bedrock:us-east-1:123456789012:custom-model/amazon.nova-lite-v1:0:300k/abcdefghijkl";
+        let provisioned = throughput::read(&json!({"provisionedModelSummaries": [{
+            "provisionedModelName": "a", "modelArn": custom, "desiredModelArn": custom, "foundationModelArn": base,
+            "provisionedModelArn": "arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefghijkl"}]}))
+        .remove(0);
+        let purchase = throughput::Form {
+            name: "a".to_owned(),
+            model: "amazon.nova-lite-v1:0:24k".to_owned(),
+            tags: "a=b".to_owned(),
+            ..throughput::Form::default()
+        };
+        let job = tuning::read(&json!({"modelCustomizationJobSummaries": [{
+            "jobArn": "arn:aws:bedrock:us-east-1:123456789012:model-customization-job/amazon.nova-lite-v1:0:300k/abcdefghijkl"}]}))
+        .remove(0);
+        let tuned =
+            deployments::read_models(&json!({"modelSummaries": [{"modelArn": custom, "modelName": "a"}]})).remove(0);
+        let deployed = deployments::read(&json!({"modelDeploymentSummaries": [{
+            "customModelDeploymentArn": "arn:aws:bedrock:us-east-1:123456789012:custom-model-deployment/abcdefghijkl"}]}))
+        .remove(0);
+        let guardrail =
+            guardrail::list::read(&json!({"guardrails": [{"id": "abcdefghijkl", "version": "1"}]})).remove(0);
+        let id = "amazon.nova-lite-v1:0";
+        let offer = access::read_offers(&json!({"offers": [{"offerToken": "t"}]})).remove(0);
+        let mut asks = vec![
+            models::list(),
+            profiles::list(),
+            access::availability(id),
+            access::offers(id),
+            access::agree(id, &offer).ask,
+            access::leave(id).ask,
+            access::sent_form(),
+            access::send_form(&["a", "b", "0", "c", "", "d"].map(str::to_owned)).unwrap().ask,
+            throughput::list(),
+            purchase.plan().unwrap().ask,
+            provisioned.rename("b").unwrap().ask,
+            provisioned.move_to(base).unwrap().ask,
+            provisioned.delete(now).ask,
+            tuning::list(),
+            job.details(),
+            job.stop().ask,
+            deployments::models(),
+            deployments::list(),
+            tuned.deploy("a", "b").unwrap().ask,
+            tuned.delete().ask,
+            deployed.delete().ask,
+            guardrail::list::list(),
+            guardrail::list::versions("abcdefghijkl"),
+            guardrail::list::get("abcdefghijkl", "DRAFT"),
+            guardrail.create_version("a").ask,
+            guardrail.delete().ask,
+        ];
+        asks.extend(FAMILIES.iter().map(|family: &Family| {
+            let mut form = tuning::Form::example(family);
+            for hyper in family.hyper {
+                form.set_hyper(hyper.key, hyper.default.to_owned());
+            }
+            form.plan(family, &Report::default()).unwrap().ask
+        }));
+        let sentences = guardrail::bench::examples();
+        asks.extend(sentences.iter().map(|sentence| guardrail::bench::apply("abcdefghijkl", "1", sentence)));
+        for ask in asks {
+            let of = if ask.client == Client::Runtime { &runtime } else { &control };
+            let rejection = of.inspect_whole(ask.operation, &ask.input).rejection();
+            assert!(rejection.is_none(), "{}: {rejection:?}: {}", ask.operation, ask.input);
+        }
+    }
+
     #[test]
     fn pages_are_added_until_one_has_no_token() {
         let ask = Ask::bedrock("ListGuardrails", json!({"maxResults": 2}));

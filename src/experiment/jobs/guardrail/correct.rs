@@ -26,8 +26,7 @@ pub fn origin(form: &Form, finding: &Finding) -> Option<(&'static str, usize)> {
     Some(match finding.policy {
         Policy::Topic => ("topic-name", form.topics.iter().position(|topic| topic.name.trim() == finding.name)?),
         Policy::Content => ("filter", CATEGORIES.iter().position(|kind| *kind == finding.name)?),
-        Policy::Word => ("words", 0),
-        Policy::Profanity => ("profanity", 0),
+        Policy::Word | Policy::Profanity => ("words", 0),
         Policy::Pii => ("pii", form.pii.iter().position(|pii| pii.kind == finding.name)?),
         Policy::Regex => ("regex-name", form.regexes.iter().position(|regex| regex.name.trim() == finding.name)?),
         Policy::Grounding if finding.name == "RELEVANCE" => ("relevance", 0),

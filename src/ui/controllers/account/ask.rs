@@ -3,6 +3,8 @@
 //! On AWS nothing is read or repeated by itself: a press reads. The simulator in the page is free, so there an open screen
 //! reads when it opens and follows the account's clock.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::{Value, json};
@@ -130,6 +132,8 @@ pub struct Loaded<T: Send + Sync + 'static> {
     pub at: RwSignal<Option<Timestamp>>,
     /// The number of the last call: an earlier one ends unseen.
     latest: StoredValue<u64>,
+    /// Whether a call that follows is running: a slow one is waited for.
+    following: StoredValue<bool>,
 }
 
 impl<T: Send + Sync + 'static> Clone for Loaded<T> {
@@ -149,6 +153,7 @@ impl<T: PartialEq + Send + Sync + 'static> Loaded<T> {
             loading: RwSignal::new(false),
             at: RwSignal::new(None),
             latest: StoredValue::new(0),
+            following: StoredValue::new(false),
         }
     }
 
@@ -157,9 +162,11 @@ impl<T: PartialEq + Send + Sync + 'static> Loaded<T> {
         if by == By::Press && !batch::may_start(state) {
             return;
         }
-        let busy = self.loading.get_untracked();
-        if by == By::Follow && busy {
-            return;
+        if by == By::Follow {
+            if self.loading.get_untracked() || self.following.get_value() {
+                return;
+            }
+            self.following.set_value(true);
         }
         let state = if by == By::Follow { quiet(state) } else { state };
         if by == By::Press {
@@ -172,6 +179,9 @@ impl<T: PartialEq + Send + Sync + 'static> Loaded<T> {
         spawn_local(async move {
             read_clock(state).await;
             let answer = all_pages(state, ask).await;
+            if by == By::Follow {
+                self.following.try_set_value(false);
+            }
             if self.latest.try_get_value() != this {
                 return;
             }
@@ -244,8 +254,11 @@ pub struct Desk {
     pub sending: RwSignal<bool>,
     /// Why it was refused. The plan and everything typed stay.
     pub refusal: RwSignal<Option<Refusal>>,
-    done: StoredValue<Option<Callback<Value>>>,
+    done: StoredValue<Option<Done>>,
 }
+
+/// Gets the output of a call that succeeded. It outlives the card whose button proposed the call.
+type Done = Arc<dyn Fn(Value) + Send + Sync>;
 
 impl Desk {
     /// Nothing asked.
@@ -259,9 +272,9 @@ impl Desk {
     }
 
     /// Asks. `done` gets the output after the call succeeded.
-    pub fn propose(self, plan: Plan, done: Callback<Value>) {
+    pub fn propose(self, plan: Plan, done: impl Fn(Value) + Send + Sync + 'static) {
         self.refusal.set(None);
-        self.done.set_value(Some(done));
+        self.done.set_value(Some(Arc::new(done)));
         self.plan.set(Some(plan));
     }
 
@@ -289,7 +302,7 @@ impl Desk {
                     toast::say(state, format!("{operation} succeeded"));
                     state.status.announce(format!("{operation} succeeded"));
                     if let Some(Some(done)) = self.done.try_get_value() {
-                        done.try_run(output);
+                        done(output);
                     }
                 }
                 Err(refusal) => {

@@ -194,12 +194,12 @@ pub fn ListHead<T: PartialEq + Send + Sync + 'static>(
             <button
                 type="button"
                 class="btn btn--sm"
-                aria-label=format!("Refresh: {title}")
                 disabled=move || loaded.loading.get()
                 on:click=move |_| read.run(By::Press)
             >
                 {late_icon("refresh")}
                 {move || if loaded.loading.get() { "Loading …" } else if first.get() { "Load" } else { "Refresh" }}
+                <span class="vh">": " {title}</span>
             </button>
         </div>
     }

@@ -101,15 +101,12 @@ pub fn store(screen: Screen, then: Then) {
         return to_first(FORM, &screen.faults.read_untracked());
     };
     screen.tried.set(false);
-    screen.desk.propose(
-        plan,
-        Callback::new(move |output| {
-            if screen.current.get_untracked().is_none() {
-                screen.current.set(created_id(&output));
-            }
-            screen.draft_saved(then);
-        }),
-    );
+    screen.desk.propose(plan, move |output| {
+        if screen.current.get_untracked().is_none() {
+            screen.current.set(created_id(&output));
+        }
+        screen.draft_saved(then);
+    });
 }
 
 /// The input of `CreateGuardrail`, as the form writes it.

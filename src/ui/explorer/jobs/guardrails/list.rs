@@ -65,12 +65,15 @@ fn card(screen: Screen, row: Row) -> AnyView {
                     type="button"
                     class="btn btn--sm btn--danger"
                     aria-label=format!("Delete {name}")
-                    on:click=move |_| screen.desk.propose(stored.with_value(Row::delete), Callback::new(move |_| {
-                        if screen.current.get_untracked() == stored.try_with_value(|row| row.id.clone()) {
-                            screen.leave();
-                        }
-                        screen.read(By::Press);
-                    }))
+                    on:click=move |_| {
+                        let row = stored.get_value();
+                        screen.desk.propose(row.delete(), move |_| {
+                            if screen.current.get_untracked().as_ref() == Some(&row.id) {
+                                screen.leave();
+                            }
+                            screen.read(By::Press);
+                        });
+                    }
                 >
                     "Delete…"
                 </button>

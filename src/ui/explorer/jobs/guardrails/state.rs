@@ -97,8 +97,8 @@ impl Screen {
     }
 
     /// Reads after a change.
-    pub fn again<T: Send + Sync + 'static>(self) -> Callback<T> {
-        Callback::new(move |_| self.read(By::Press))
+    pub fn again<T>(self) -> impl Fn(T) + Send + Sync + 'static {
+        move |_| self.read(By::Press)
     }
 
     /// Opens a guardrail: its draft into the form, its versions into the list.

@@ -16,7 +16,7 @@ pub fn UseCase() -> impl IntoView {
     let send = move |_| match screen.use_case.with_untracked(|values| send_form(values)) {
         Ok(plan) => {
             fault.set(None);
-            screen.desk.propose(plan, Callback::new(move |_| read()));
+            screen.desk.propose(plan, move |_| read());
         }
         Err(why) => fault.set(Some(why)),
     };

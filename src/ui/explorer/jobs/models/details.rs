@@ -117,7 +117,10 @@ fn Access(id: String) -> impl IntoView {
         screen.availability.load(screen.state, by, access::availability(&id), access::read_availability);
         screen.offers.load(screen.state, by, access::offers(&id), access::read_offers);
     });
-    let again = Callback::new(move |_| read.run(By::Press));
+    // The card may be closed meanwhile.
+    let again = move |_| {
+        read.try_run(By::Press);
+    };
     view! {
         <h3>"Access of this account"</h3>
         <div class="row row--wrap">

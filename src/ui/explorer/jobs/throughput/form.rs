@@ -47,7 +47,7 @@ pub fn Buy() -> impl IntoView {
             screen.tried.set(false);
             screen.read(By::Press);
         };
-        screen.desk.propose(plan, Callback::new(done));
+        screen.desk.propose(plan, done);
     };
     let text = move |read: fn(&Form) -> &String| Signal::derive(move || form.with(|form| read(form).clone()));
     let set =

@@ -40,8 +40,16 @@ fn card(screen: Screen, row: Row) -> AnyView {
         move || screen.open.with(|open| open.as_ref() == Some(&arn))
     };
     let toggle = {
-        let (is_open, arn) = (is_open.clone(), arn.clone());
-        move |_| screen.open.set(if is_open() { None } else { Some(arn.clone()) })
+        let (is_open, arn, name) = (is_open.clone(), arn.clone(), name.clone());
+        move |_| {
+            if is_open() {
+                screen.open.set(None);
+            } else {
+                screen.rename.set(name.clone());
+                screen.move_to.set(String::new());
+                screen.open.set(Some(arn.clone()));
+            }
+        }
     };
     let opened = is_open.clone();
     let usable = word == "InService" || word == "Updating";
@@ -117,8 +125,7 @@ fn card(screen: Screen, row: Row) -> AnyView {
 /// The forms that rename and move.
 fn change(screen: Screen, row: StoredValue<Row>) -> AnyView {
     let current = row.get_value();
-    let name = RwSignal::new(current.name.clone());
-    let model = RwSignal::new(String::new());
+    let (name, model) = (screen.rename, screen.move_to);
     let faults = RwSignal::new((None::<String>, None::<String>));
     let is_custom = current.is_custom();
     let siblings = Signal::derive(move || {

@@ -19,6 +19,10 @@ pub struct Screen {
     pub models: Loaded<Vec<CustomModel>>,
     /// The ARN of the row that is changed.
     pub open: RwSignal<Option<String>>,
+    /// Its new name, as typed.
+    pub rename: RwSignal<String>,
+    /// The model that it is to move to, as typed.
+    pub move_to: RwSignal<String>,
     pub desk: Desk,
 }
 
@@ -36,6 +40,8 @@ pub fn use_screen() -> Screen {
             rows: Loaded::new(),
             models: Loaded::new(),
             open: RwSignal::new(None),
+            rename: RwSignal::default(),
+            move_to: RwSignal::default(),
             desk: Desk::new(),
         })
     })
@@ -49,7 +55,7 @@ impl Screen {
     }
 
     /// Reads after a change.
-    pub fn again<T: Send + Sync + 'static>(self) -> Callback<T> {
-        Callback::new(move |_| self.read(By::Press))
+    pub fn again<T>(self) -> impl Fn(T) + Send + Sync + 'static {
+        move |_| self.read(By::Press)
     }
 }

@@ -112,7 +112,7 @@ impl Screen {
     }
 
     /// Reads after a change.
-    pub fn again<T: Send + Sync + 'static>(self) -> Callback<T> {
-        Callback::new(move |_| self.read(By::Press))
+    pub fn again<T>(self) -> impl Fn(T) + Send + Sync + 'static {
+        move |_| self.read(By::Press)
     }
 }
