@@ -9,7 +9,7 @@ import { addresses, journey, open } from "../harness/journey.mjs";
 import { model } from "../harness/playground.mjs";
 
 const at = (page, job) => open(page, `${addresses.page}#explorer/jobs/${job}`);
-const job = (page, name) => page.getByRole("region", { name, exact: true });
+const job = (page, name) => page.getByRole("group", { name, exact: true });
 const button = (where, name) => where.getByRole("button", { name, exact: true });
 const field = (where, name) => where.getByRole("textbox", { name, exact: true });
 const dialog = (page) => page.getByRole("dialog", { name: "Confirm the call" });
@@ -164,7 +164,7 @@ journey("the jobs are whole on a phone and by keyboard", { context: { viewport: 
     await job(page, name).waitFor();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.equal(wide, 0, `${name} scrolls sideways`);
-    assert.deepEqual(await violationsEverywhere(page), [], name);
+    assert.deepEqual(await violationsEverywhere(page, name), [], name);
   }
   await at(page, "throughput");
   const buy = page.getByRole("region", { name: "Buy throughput" });

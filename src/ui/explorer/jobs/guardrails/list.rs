@@ -19,7 +19,7 @@ pub fn List() -> impl IntoView {
     let read = Callback::new(move |by: By| screen.read(by));
     view! {
         <section class="job__part" aria-labelledby="h-guardrails">
-            <ListHead id="h-guardrails" title="Guardrails" loaded=screen.rows count=Vec::len read=read>
+            <ListHead id="h-guardrails" title="Your guardrails" loaded=screen.rows count=Vec::len read=read>
                 <button type="button" class="btn btn--sm" on:click=move |_| begin(screen, Form::default())>{icon("plus")} "New"</button>
                 <button type="button" class="btn btn--sm" on:click=move |_| begin(screen, Form::example())>"New from an example"</button>
             </ListHead>

@@ -41,12 +41,12 @@ pub fn Guardrails() -> impl IntoView {
         }
     });
     view! {
-        <section class="job" aria-label="Guardrails">
+        <div class="job" role="group" aria-label="Guardrails">
             <list::List />
             <editor::Editor />
             <bench::Bench />
             <versions::Versions />
             <Confirm id="guardrails-confirm" desk=screen.desk />
-        </section>
+        </div>
     }
 }

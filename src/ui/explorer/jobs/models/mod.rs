@@ -27,12 +27,12 @@ pub fn Models() -> impl IntoView {
         Callback::new(move |()| screen.clear()),
     );
     view! {
-        <section class="job" aria-label="Models">
+        <div class="job" role="group" aria-label="Models">
             <rows::Rows />
             {move || screen.open.get().map(|id| view! { <details::Details id=id /> })}
             <compare::Compare />
             <access::UseCase />
             <Confirm id="models-confirm" desk=screen.desk />
-        </section>
+        </div>
     }
 }

@@ -33,7 +33,7 @@ pub fn Rows() -> impl IntoView {
     };
     view! {
         <section class="job__part" aria-labelledby="h-models">
-            <ListHead id="h-models" title="Models" loaded=screen.models count=Vec::len read=read />
+            <ListHead id="h-models" title="Models of this Region" loaded=screen.models count=Vec::len read=read />
             <div class="job__filters" role="search" aria-label="Filter models">
                 <div class="field">
                     <label class="label" for="models-words">"Search"</label>

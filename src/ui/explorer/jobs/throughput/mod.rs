@@ -24,10 +24,10 @@ pub fn Throughput() -> impl IntoView {
         }),
     );
     view! {
-        <section class="job" aria-label="Provisioned throughput">
+        <div class="job" role="group" aria-label="Provisioned throughput">
             <rows::Rows />
             <form::Buy />
             <Confirm id="throughput-confirm" desk=screen.desk />
-        </section>
+        </div>
     }
 }

@@ -18,7 +18,7 @@ pub fn Rows() -> impl IntoView {
     let read = Callback::new(move |by: By| screen.read(by));
     view! {
         <section class="job__part" aria-labelledby="h-throughput">
-            <ListHead id="h-throughput" title="Provisioned throughput" loaded=screen.rows count=Vec::len read=read />
+            <ListHead id="h-throughput" title="Your throughput" loaded=screen.rows count=Vec::len read=read />
             {state_of(screen.rows, Vec::is_empty, read, "Nothing is bought in this Region. What you buy below is listed here, with its age and what it is billed for")}
             <ul class="job__cards" aria-label="Bought throughput">
                 <For

@@ -28,12 +28,12 @@ pub fn Tuning() -> impl IntoView {
         }),
     );
     view! {
-        <section class="job" aria-label="Fine-tuning">
+        <div class="job" role="group" aria-label="Fine-tuning">
             <data::Data />
             <form::Start />
             <jobs::Jobs />
             <models::CustomModels />
             <Confirm id="tuning-confirm" desk=screen.desk />
-        </section>
+        </div>
     }
 }
