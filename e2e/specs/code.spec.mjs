@@ -92,6 +92,66 @@ journey("import: a curl command becomes the experiment, and back", {}, async ({ 
   await dialog.getByRole("button", { name: "Close" }).click();
 });
 
+/** The dialog Import, opened from the menu. */
+async function openImport(page) {
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "Import…" }).click();
+  return page.getByRole("dialog", { name: "Import a request" });
+}
+
+const JAVASCRIPT = `const client = new BedrockRuntimeClient({ region: "eu-west-1" });
+const city = await ask();
+await client.send(new ConverseCommand({
+  modelId: "amazon.nova-lite-v1:0",
+  messages: [{ role: "user", content: [{ text: \`Weather in \${city}?\` }] }],
+}));`;
+
+journey("import: each reader is fetched when a text needs it, and only then", {}, async ({ page }) => {
+  await open(page);
+  const dialog = await openImport(page);
+  const text = dialog.getByRole("textbox", { name: "Text to import" });
+  const status = dialog.getByRole("status");
+  const parts = [];
+  page.on("request", (request) => request.url().endsWith(".wasm") && parts.push(request.url()));
+  await text.fill('{"messages":[{"role":"user","content":[{"text":"Hi"}]}]}');
+  await expectText(status, /a request body/);
+  assert.deepEqual(parts, [], "JSON needs no parser of a language");
+  await text.fill(JAVASCRIPT);
+  await expectText(status, /a call of the AWS SDK for JavaScript/);
+  await expectText(status, /Only a run would give `ask` \(line 2\)/);
+  assert.ok(parts.some((part) => part.includes("import_javascript")), parts.join(" "));
+  assert.ok(parts.every((part) => !part.includes("import_python")), parts.join(" "));
+  assert.deepEqual(await violations(page, "import of JavaScript"), []);
+  await dialog.getByRole("button", { name: "Replace the experiment" }).click();
+  await expectText(page.getByRole("region", { name: "Converse request" }), /Weather in \{ask\}\?/);
+});
+
+journey("import: other languages and answers are named, and replace nothing", {}, async ({ page }) => {
+  await open(page);
+  const dialog = await openImport(page);
+  for (const [typed, sentence] of [
+    ["use aws_sdk_bedrockruntime::Client;\nlet mut r = client.converse().send().await?;", /This is Rust, which cannot be imported/],
+    ['{"output":{"message":{"role":"assistant","content":[]}},"stopReason":"end_turn"}', /an answer of Converse, not a request/],
+    ['{"messages":[]}', /no messages/],
+  ]) {
+    await dialog.getByRole("textbox", { name: "Text to import" }).fill(typed);
+    await expectText(dialog.getByRole("status"), sentence);
+    assert.ok(await dialog.getByRole("button", { name: "Replace the experiment" }).isDisabled());
+  }
+});
+
+journey("import: a reader that does not arrive can be asked for again", { expected: [/console: Failed to load resource/] }, async ({ page }) => {
+  await open(page);
+  const dialog = await openImport(page);
+  await page.route("**/*import_javascript*.wasm", (route) => route.abort());
+  await dialog.getByRole("textbox", { name: "Text to import" }).fill(JAVASCRIPT);
+  await expectText(dialog.getByRole("status"), /could not be loaded/);
+  assert.ok(await dialog.getByRole("button", { name: "Replace the experiment" }).isDisabled());
+  await page.unroute("**/*import_javascript*.wasm");
+  await dialog.getByRole("button", { name: "Try again" }).click();
+  await expectText(dialog.getByRole("status"), /a call of the AWS SDK for JavaScript/);
+});
+
 journey("code: accessible in every width and theme", {}, async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await open(page);

@@ -152,6 +152,8 @@ journey("members become forms, headers and findings", {}, async ({ page }) => {
   await choose(page, "Guardrail trace", "enabled");
   await fold(page, "Performance and tier");
   await choose(page, "Service tier", "flex");
+  await fold(page, "Project");
+  await set(page, "Project", "default");
   await fold(page, "Request metadata");
   await page.getByRole("button", { name: "Add metadata entry" }).click();
   await set(page, "Name of metadata entry 1", "lesson");
@@ -161,12 +163,13 @@ journey("members become forms, headers and findings", {}, async ({ page }) => {
   assert.deepEqual(await written(page), {
     guardrailConfig: { guardrailIdentifier: "outcropguard", guardrailVersion: "1", trace: "enabled" },
     serviceTier: { type: "flex" },
+    projectIdentifier: "default",
     requestMetadata: { lesson: "guardrails" },
   });
   await expectText(face(page, "Converse", "request"), /"cachePoint"[\s\S]*"ttl": "1h"/);
 
   const headers = native(page).getByRole("list", { name: "InvokeModel request headers" });
-  await expectText(headers, /X-Amzn-Bedrock-GuardrailIdentifier: outcropguard[\s\S]*Service-Tier: flex/);
+  await expectText(headers, /X-Amzn-Bedrock-GuardrailIdentifier: outcropguard[\s\S]*Service-Tier: flex[\s\S]*ProjectIdentifier: default/);
   await headers.getByRole("listitem").first().hover();
   await expectText(page.locator("#request .linkbar"), /guardrailConfig\/guardrailIdentifier/);
 
@@ -178,6 +181,20 @@ journey("members become forms, headers and findings", {}, async ({ page }) => {
     await expectText(answer(page, api), /A guardrail changed or blocked the answer/);
     assert.doesNotMatch(await answer(page, api).innerText(), /from the cache/, "nothing went through a cache");
   }
+});
+
+journey("effort is offered by the model, and refused where it takes none", {}, async ({ page }) => {
+  await open(page);
+  await chooseModel(page, "us.anthropic.claude-opus-4-6-v1");
+  await openForms(page);
+  await fold(page, "Effort");
+  const levels = page.getByRole("combobox", { name: "Effort" }).getByRole("option");
+  assert.deepEqual(await levels.allInnerTexts(), ["not sent", "low", "medium", "high", "max"]);
+  await choose(page, "Effort", "low");
+  assert.deepEqual(await written(page), { outputConfig: { effort: "low" } });
+  await expectText(face(page, "InvokeModel", "request"), /"output_config"[\s\S]*"effort": "low"/);
+  await chooseModel(page, "amazon.nova-lite-v1:0");
+  await page.getByText("Nova Lite takes no effort: remove outputConfig.effort").first().waitFor();
 });
 
 journey("an answer's format is typed as JSON and sent as a string", {}, async ({ page }) => {
@@ -212,7 +229,7 @@ journey("accessible forms: every width and theme", {}, async ({ page }) => {
   await openForms(page);
   await page.getByRole("button", { name: "Define a tool" }).click();
   await page.getByRole("button", { name: "Add parameter to tool 1" }).click();
-  for (const name of ["Guardrail", "Performance and tier", "Output format", "Cache points", "Request metadata", "Prompt variables", "Response field paths"]) {
+  for (const name of ["Guardrail", "Performance and tier", "Project", "Effort", "Output format", "Cache points", "Request metadata", "Prompt variables", "Response field paths"]) {
     await fold(page, name);
   }
   await page.getByRole("button", { name: "Add prompt variable" }).click();

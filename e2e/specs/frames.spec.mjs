@@ -86,7 +86,7 @@ journey("a pasted stream is taken apart, damaged or not", {}, async ({ page }) =
   await open(page);
   await tab(page, "Frames");
   await frames(page).getByRole("button", { name: "Paste hex…" }).click();
-  const field = frames(page).getByRole("textbox", { name: "Stream as hexadecimal text" });
+  const field = frames(page).getByRole("textbox", { name: "Stream as hexadecimal text or base64" });
   await field.fill(HEX + HEX.replace("61737369", "61737368"));
   await frames(page).getByRole("button", { name: "Decode" }).click();
   await expectText(frames(page), /1 whole frame in 238 B, then damage at byte 119 \(message CRC\)/);

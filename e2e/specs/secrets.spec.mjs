@@ -56,7 +56,7 @@ journey("no secret is kept, shown, logged or exported", { hosts: [addresses.simu
 const KEYS = {
   accessKeyId: "ASIAZZZZZZZZZZZZZZZZ",
   secretAccessKey: "uX3kQ9/planted+Secret7Key0OfTheTest/abcd",
-  sessionToken: "IQoJb3JpZ2luX2VjEPlanted/Token+OfTheTest/0123456789abcdefPlanted==",
+  sessionToken: "IQoJb3JpZ2luX2VjEPlanted/Token+OfTheTest/0123456789abcdefgePlanted==",
 };
 const ECHOES = [
   (token) => token,

@@ -32,6 +32,8 @@ pub enum Target {
     Link,
     /// `text::hex`: a hex dump.
     Hex,
+    /// `import`: a pasted program, command, record or body.
+    Import,
 }
 
 /// 2026-11-22T12:00:00Z.
@@ -39,7 +41,7 @@ pub const NOW: Timestamp = Timestamp(1_795_348_800_000);
 
 impl Target {
     /// All targets, in the order in which they run.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::EventStream,
         Self::Credentials,
         Self::ApiKey,
@@ -48,6 +50,7 @@ impl Target {
         Self::Recording,
         Self::Link,
         Self::Hex,
+        Self::Import,
     ];
 
     /// The target's name on the command line.
@@ -61,6 +64,7 @@ impl Target {
             Self::Recording => "recording",
             Self::Link => "link",
             Self::Hex => "hex",
+            Self::Import => "import",
         }
     }
 
@@ -74,6 +78,8 @@ impl Target {
             Self::Credentials | Self::ApiKey | Self::ErrorBody | Self::Clinic => 512 * 1024 + 64 * length,
             Self::Recording => 1024 * 1024 + 128 * length,
             Self::Link => 96 * 1024 * 1024,
+            // A program may build texts, up to the reader's own limit.
+            Self::Import => 384 * 1024 * 1024,
         }
     }
 
@@ -161,6 +167,22 @@ impl Target {
                 &["#x=1z.", "1j.", "1d.", "x=2z.", "prompt=", "&model=", "&api=converse", "%00", "%C3", "messages="]
             }
             Self::Hex => &["0x", "\\x", "00000010  ", "|....|", ": ", "  ", "*\n", ","],
+            Self::Import => &[
+                "client.converse({",
+                "new ConverseCommand({",
+                "messages: [",
+                "JSON.stringify(",
+                "`${",
+                "...x",
+                "=> {",
+                "\"@message\":",
+                "\"inputBodyJson\":",
+                "curl ",
+                "import boto3\n",
+                "```\n",
+                "/model/",
+                "[[[[",
+            ],
         }
     }
 
@@ -203,6 +225,14 @@ impl Target {
                 b"00000000  00 01 02 03 04 05 06 07  08 09 0a 0b 0c 0d 0e 0f  |................|\n00000010\n".to_vec(),
                 b"0x00, 0x01, \\x02".to_vec(),
             ],
+            Self::Import => [
+                r#"const m = [{ role: "user", content: [{ text: `a ${b}` }] }]; await client.send(new ConverseCommand({ modelId: "amazon.nova-lite-v1:0", messages: m }));"#,
+                r#"fetch("https://bedrock-runtime.us-east-1.amazonaws.com/model/amazon.nova-lite-v1%3A0/converse", { headers: { authorization: "Bearer bedrock-api-key-wJalrXUtnFEMI" }, body: JSON.stringify({ messages: [{ role: "user", content: [{ text: "a" }] }] }) })"#,
+                r#"{"schemaType":"ModelInvocationLog","region":"us-east-1","operation":"Converse","modelId":"amazon.nova-lite-v1:0","input":{"inputBodyJson":{"messages":[{"role":"user","content":[{"text":"a"}]}]}}}"#,
+                "POST /model/amazon.nova-lite-v1:0/converse HTTP/1.1\nhost: a\n\n{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"a\"}]}]}",
+            ]
+            .map(|text| text.as_bytes().to_vec())
+            .to_vec(),
         }
     }
 
@@ -232,6 +262,12 @@ impl Target {
                         Ok(&bytes),
                         "reading its own digits gave other bytes"
                     );
+                }
+            }
+            Self::Import => {
+                if let Ok(imported) = outcrop::import::import(&text, &outcrop::experiment::Draft::default()) {
+                    let draft = imported.draft;
+                    assert!(draft.detached.is_some() || !draft.messages.is_empty(), "an import without a request");
                 }
             }
         }

@@ -71,6 +71,31 @@ impl fmt::Display for AwsError {
 }
 
 impl AwsError {
+    /// The error that a body states although its status is a success: Coral's answer for a path that the host does not
+    /// serve, Lambda's `errorType`, an XML error, an error wrapped by a proxy. `None` for an answer, whose text may
+    /// contain any word.
+    pub fn under_success(head: &ResponseHead, body: &[u8]) -> Option<Self> {
+        let text = std::str::from_utf8(body).ok()?.trim_start();
+        let stated = match serde_json::from_str::<Value>(text) {
+            Ok(Value::Object(body)) => {
+                let names = |value: &Value| {
+                    value
+                        .as_object()
+                        .is_some_and(|inner| inner.contains_key("__type") || inner.contains_key("errorType"))
+                };
+                names(&Value::Object(body.clone()))
+                    || ["Output", "output"].iter().any(|name| body.get(*name).is_some_and(names))
+                    || body.get("error").is_some_and(|error| error.is_object() || error.is_string())
+                    || body.len() <= 2
+                        && body.get("message").or_else(|| body.get("Message")).is_some_and(Value::is_string)
+            }
+            Ok(_) => false,
+            Err(_) => text.starts_with("<ErrorResponse") || text.starts_with("<Error>") || text.starts_with("<?xml"),
+        };
+        let error = stated.then(|| Self::from_response(head, body))?;
+        (error.code.is_some() || error.message.is_some()).then_some(error)
+    }
+
     /// The refusal as a sentence that names the host: `sts.us-east-1.amazonaws.com refused: AccessDenied: …`.
     pub fn refused_by(&self, host: &str) -> String {
         format!("{host} refused: {self}")
@@ -121,14 +146,52 @@ impl ErrorParts {
     }
 
     fn in_json(text: &str) -> Self {
-        let Ok(Value::Object(body)) = serde_json::from_str(text) else { return Self::default() };
+        serde_json::from_str(text).map(|body| Self::in_value(&body, 0)).unwrap_or_default()
+    }
+
+    /// The error of an object, or of a member that proxies, Lambda and Coral put one into. What the outer object states
+    /// counts before what an inner one does.
+    fn in_value(value: &Value, depth: usize) -> Self {
+        const DEEPEST: usize = 3;
+        const WRAPPERS: [&str; 9] =
+            ["error", "Error", "Output", "output", "errors", "fault", "Fault", "detail", "body"];
+        let Value::Object(body) = value else {
+            return match value {
+                Value::Array(items) if depth <= DEEPEST => {
+                    items.first().map(|item| Self::in_value(item, depth + 1)).unwrap_or_default()
+                }
+                // A body in a text, as API Gateway and Lambda pass it on.
+                Value::String(text) if depth > 0 && depth <= DEEPEST => serde_json::from_str::<Value>(text)
+                    .map(|inner| Self::in_value(&inner, depth + 1))
+                    .unwrap_or_default(),
+                Value::Array(_)
+                | Value::String(_)
+                | Value::Null
+                | Value::Bool(_)
+                | Value::Number(_)
+                | Value::Object(_) => Self::default(),
+            };
+        };
         let find = |names: &[&str]| {
             names.iter().find_map(|name| body.get(*name)?.as_str()).filter(|text| !text.is_empty()).map(str::to_owned)
         };
-        Self {
-            code: find(&["__type", "code", "Code"]),
+        let outer = Self {
+            code: find(&["__type", "code", "Code", "errorType", "type"]).filter(|code| depth > 0 || *code != "error"),
             message: find(&["message", "Message", "errorMessage"]),
-            request_id: find(&["requestId", "RequestId"]),
+            request_id: find(&["requestId", "RequestId", "request_id"]),
+        };
+        if depth > DEEPEST || outer.code.is_some() && outer.message.is_some() {
+            return outer;
+        }
+        let inner = WRAPPERS.iter().filter_map(|name| body.get(*name)).map(|member| Self::in_value(member, depth + 1));
+        let inner = inner.into_iter().find(|inner| inner.code.is_some() || inner.message.is_some()).unwrap_or_default();
+        let code = outer.code.filter(|code| inner.code.is_none() || code != "error").or(inner.code);
+        // `{"error": "text"}`
+        let text = || ["error", "Error", "detail"].iter().find_map(|name| body.get(*name)?.as_str()).map(str::to_owned);
+        Self {
+            code,
+            message: outer.message.or(inner.message).or_else(text),
+            request_id: outer.request_id.or(inner.request_id),
         }
     }
 
@@ -181,6 +244,43 @@ mod tests {
             (&[], "<html><Code>x</Code></html>", None, None, None),
             (&[], r#"{"message":{"not":"text"}}"#, None, None, None),
             (&[], "{cut", None, None, None),
+            (
+                &[],
+                r#"{"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"},"Version":"1.0"}"#,
+                Some("UnknownOperationException"),
+                None,
+                None,
+            ),
+            (
+                &[],
+                r#"{"error":{"message":"too fast","code":"ThrottlingException"}}"#,
+                Some("ThrottlingException"),
+                Some("too fast"),
+                None,
+            ),
+            (
+                &[],
+                r#"{"type":"error","error":{"type":"overloaded_error","message":"busy"},"request_id":"r-9"}"#,
+                Some("overloaded_error"),
+                Some("busy"),
+                Some("r-9"),
+            ),
+            (
+                &[],
+                r#"{"errorMessage":"2026 timed out","errorType":"Sandbox.Timedout"}"#,
+                Some("Sandbox.Timedout"),
+                Some("2026 timed out"),
+                None,
+            ),
+            (&[], r#"{"message":"Forbidden"}"#, None, Some("Forbidden"), None),
+            (&[], r#"{"error":"no such route"}"#, None, Some("no such route"), None),
+            (
+                &[],
+                r#"{"statusCode":403,"body":"{\"message\":\"denied\",\"__type\":\"AccessDeniedException\"}"}"#,
+                Some("AccessDeniedException"),
+                Some("denied"),
+                None,
+            ),
             (&[("x-amzn-errortype", " : ")], "[]", None, None, None),
         ] {
             let error = read(400, headers, body);
@@ -188,6 +288,39 @@ mod tests {
             assert_eq!(error.message.as_deref(), message, "{body}");
             assert_eq!(error.request_id.as_deref(), id, "{body}");
             assert_eq!(error.raw, body);
+        }
+    }
+
+    #[test]
+    fn an_error_under_a_success_is_found_and_no_answer_is_taken_for_one() {
+        let head = ResponseHead { status: 200, headers: Vec::new() };
+        for (body, code, message) in [
+            (
+                r#"{"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"},"Version":"1.0"}"#,
+                Some("UnknownOperationException"),
+                None,
+            ),
+            (r#"{"__type":"ThrottlingException","message":"slow"}"#, Some("ThrottlingException"), Some("slow")),
+            (r#"{"errorMessage":"x","errorType":"Runtime.ExitError"}"#, Some("Runtime.ExitError"), Some("x")),
+            (r#"{"message":"Forbidden"}"#, None, Some("Forbidden")),
+            (r#"{"error":{"message":"bad","code":"ValidationException"}}"#, Some("ValidationException"), Some("bad")),
+            ("<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>", Some("AccessDenied"), None),
+        ] {
+            let error = AwsError::under_success(&head, body.as_bytes()).unwrap_or_else(|| panic!("no error: {body}"));
+            assert_eq!((error.status, error.code.as_deref(), error.message.as_deref()), (200, code, message), "{body}");
+        }
+        for answer in [
+            r#"{"output":{"message":{"role":"assistant","content":[{"text":"__type"}]}},"stopReason":"end_turn"}"#,
+            r#"{"id":"msg_1","type":"message","role":"assistant","content":[]}"#,
+            r#"{"embedding":[0.1],"inputTextTokenCount":2}"#,
+            r#"{"images":["x"],"error":null}"#,
+            r#"{"choices":[{"message":{"content":"x"}}],"error":null}"#,
+            "[]",
+            "null",
+            "",
+            "<html>",
+        ] {
+            assert_eq!(AwsError::under_success(&head, answer.as_bytes()), None, "{answer}");
         }
     }
 

@@ -12,8 +12,8 @@ use super::{catalogue, operation::Operation};
 /// Most images in one request (API reference of Converse, `Message.content`).
 pub const MOST_IMAGES: usize = 20;
 
-/// Maximum of bytes in one image: 3.75 MB (API reference of Converse).
-pub const MOST_IMAGE_BYTES: usize = 3_750_000;
+/// Maximum of bytes in one image: 3.75 MB (API reference of Converse), measured as 5 MiB of base64.
+pub const MOST_IMAGE_BYTES: usize = super::picture_check::MOST_ENCODED / 4 * 3;
 
 /// Most pixels of an image's width and of its height (API reference of Converse).
 pub const MOST_IMAGE_PIXELS: u32 = 8_000;

@@ -65,7 +65,7 @@ pub(super) fn write(request: &Request) -> (Vec<Line>, Vec<String>) {
     writer.finish()
 }
 
-const OLD_CURL: &str = r#"# AWS has the path signed encoded once more: %3A as %253A. curl does so since 8.14; an older one is told.
+pub(super) const OLD_CURL: &str = r#"# AWS has the path signed encoded once more: %3A as %253A. curl does so since 8.14; an older one is told.
 case "$(curl --version)" in
   'curl 7.'* | 'curl 8.'[0-9].* | 'curl 8.1'[0-3].*) signed=$(printf '%s' "$path" | sed 's/%/%25/g') ;;
   *) signed=$path ;;

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::layout::Node;
 use super::writer::Writer;
+use crate::bedrock::service_model::call::{iso8601, moment};
 use crate::bedrock::service_model::{ServiceModel, Shape, ShapeKind, Structure};
 use crate::text::json::pointer_token;
 
@@ -25,6 +26,8 @@ pub(super) struct Dialect {
     pub key: fn(&str) -> String,
     /// Bytes, from their base64.
     pub bytes: fn(&str) -> String,
+    /// A moment, from its ISO 8601 text.
+    pub moment: fn(&str) -> String,
 }
 
 /// What a value is written with.
@@ -72,6 +75,11 @@ impl Data<'_> {
             (Some(ShapeKind::Blob), Value::String(text)) if BASE64.decode(text).is_ok() => {
                 writer.has_bytes = true;
                 Node::atom((self.dialect.bytes)(text))
+            }
+            (Some(ShapeKind::Timestamp), value) => {
+                let Some(at) = moment(value) else { return self.free(value, pointer) };
+                writer.has_moments = true;
+                Node::atom((self.dialect.moment)(&iso8601(at)))
             }
             (Some(ShapeKind::List { member }), Value::Array(items)) => {
                 let write = |(index, item)| self.shaped(member, item, &format!("{pointer}/{index}"), writer);

@@ -15,8 +15,8 @@ use crate::bedrock::operation::Operation;
 use crate::bedrock::service_model::{Member, ServiceModel, ShapeKind, Structure};
 use crate::text::json::pointer_token;
 
-const STYLE: Style = Style { indent: "\t", last_comma: true };
-const MODULE: &str = "github.com/aws/aws-sdk-go-v2";
+pub(super) const STYLE: Style = Style { indent: "\t", last_comma: true };
+pub(super) const MODULE: &str = "github.com/aws/aws-sdk-go-v2";
 
 /// The program.
 pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<String>) {
@@ -168,10 +168,12 @@ fn raw(text: &str, prefix: &str, before: &str, after: &str, writer: &mut Writer)
     writer.end_with(&format!("`{after}"));
 }
 
-struct Go<'a> {
-    model: &'a ServiceModel,
-    /// The packages, and the function of our own, that the program uses.
-    uses: RefCell<BTreeSet<&'static str>>,
+/// The language, and what the program uses.
+pub(super) struct Go<'a> {
+    /// The service model.
+    pub model: &'a ServiceModel,
+    /// The packages, and the functions of our own, that the program uses.
+    pub uses: RefCell<BTreeSet<&'static str>>,
 }
 
 impl Go<'_> {
@@ -180,7 +182,7 @@ impl Go<'_> {
     }
 
     /// A field of a structure: scalars and structures by pointer, the rest as they are.
-    fn field(&self, set: Set<'_>) -> Node {
+    pub fn field(&self, set: Set<'_>) -> Node {
         let name = pascal(&set.member.name);
         let kind = self.model.shape(&set.member.shape).map(|shape| &shape.kind);
         let is_structure = matches!(kind, Some(ShapeKind::Structure(structure)) if !structure.union);
@@ -192,9 +194,13 @@ impl Go<'_> {
             Some(ShapeKind::Float) => ("aws.Float32(", ")"),
             Some(ShapeKind::Double) => ("aws.Float64(", ")"),
             Some(ShapeKind::Boolean) => ("aws.Bool(", ")"),
+            Some(ShapeKind::Timestamp) => ("aws.Time(", ")"),
             _ if is_structure => ("&", ""),
             _ => ("", ""),
         };
+        if before.starts_with("aws.") {
+            self.uses("aws");
+        }
         Node::around(format!("{name}: {before}"), self.whole(set.built).at(&pointer), after)
     }
 
@@ -203,7 +209,7 @@ impl Go<'_> {
         match self.model.shape(shape) {
             Some(found) => match &found.kind {
                 ShapeKind::String if found.values.is_empty() => "string".to_owned(),
-                ShapeKind::Structure(_) | ShapeKind::String => format!("types.{}", pascal(shape)),
+                ShapeKind::Structure(_) | ShapeKind::String => self.type_named(shape),
                 ShapeKind::Integer => "int32".to_owned(),
                 ShapeKind::Long => "int64".to_owned(),
                 ShapeKind::Float => "float32".to_owned(),
@@ -217,6 +223,12 @@ impl Go<'_> {
             },
             None => "any".to_owned(),
         }
+    }
+
+    /// A type of the client's.
+    fn type_named(&self, shape: &str) -> String {
+        self.uses("types");
+        format!("types.{}", pascal(shape))
     }
 
     /// JSON as Go's own values.
@@ -248,17 +260,22 @@ impl Language for Go<'_> {
     }
 
     fn variant(&self, shape: &str, value: &str) -> String {
-        self.uses("types");
+        let named = self.type_named(shape);
         if has_plain_name(value) {
-            format!("types.{}{}", pascal(shape), pascal(value))
+            format!("{named}{}", pascal(value))
         } else {
-            format!("types.{}({})", pascal(shape), literal::go(value))
+            format!("{named}({})", literal::go(value))
         }
     }
 
     fn bytes(&self, base64: &str) -> String {
         self.uses("decoded");
         format!("decoded({})", literal::go(base64))
+    }
+
+    fn moment(&self, iso8601: &str) -> String {
+        self.uses("moment");
+        format!("moment({})", literal::go(iso8601))
     }
 
     fn number(&self, _kind: &ShapeKind, number: &Number) -> String {
@@ -284,15 +301,16 @@ impl Language for Go<'_> {
 
     fn structure(&self, name: &str, _structure: &Structure, members: Vec<Set<'_>>) -> Node {
         let fields = members.into_iter().map(|set| self.field(set)).collect();
-        Node::items(format!("types.{}{{", pascal(name)), fields, "}")
+        Node::items(format!("{}{{", self.type_named(name)), fields, "}")
     }
 
     fn union(&self, name: &str, member: &Member, value: Node) -> Node {
-        Node::around(format!("&types.{}Member{}{{Value: ", pascal(name), pascal(&member.name)), value, "}")
+        let open = format!("&{}Member{}{{Value: ", self.type_named(name), pascal(&member.name));
+        Node::around(open, value, "}")
     }
 }
 
-const CHECK: &str = "\tif err != nil {\n\t\tlog.Fatal(err)\n\t}";
+pub(super) const CHECK: &str = "\tif err != nil {\n\t\tlog.Fatal(err)\n\t}";
 
 const PRINT_BLOCKS: &str = "\tif output, ok := response.Output.(*types.ConverseOutputMemberMessage); ok {
 \t\tfor _, block := range output.Value.Content {
@@ -333,7 +351,7 @@ const PRINT_CHUNKS: &str = "\tstream := response.GetStream()
 \t}
 \tstream.Close()";
 
-const DECODED: &str = "func decoded(text string) []byte {
+pub(super) const DECODED: &str = "func decoded(text string) []byte {
 \tbytes, err := base64.StdEncoding.DecodeString(text)
 \tif err != nil {
 \t\tlog.Fatal(err)

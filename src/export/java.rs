@@ -8,14 +8,14 @@ use serde_json::{Number, Value};
 use super::dialect::input;
 use super::layout::{Node, Style};
 use super::results::{self, Results};
-use super::typed::{Built, Language, Set, Walk, has_plain_name, pascal};
+use super::typed::{Built, Language, Set, Walk, has_plain_name, parted, pascal};
 use super::writer::{CONVERSE_NEEDS_JSON, Writer, two_clients};
 use super::{Line, Request, literal, parameters};
 use crate::bedrock::operation::Operation;
 use crate::bedrock::service_model::{Member, ServiceModel, ShapeKind, Structure};
 use crate::text::json::pointer_token;
 
-const STYLE: Style = Style { indent: "    ", last_comma: false };
+pub(super) const STYLE: Style = Style { indent: "    ", last_comma: false };
 /// Most bytes of one string constant (Java Virtual Machine Specification §4.4.7).
 const LONGEST_CONSTANT: usize = 60_000;
 
@@ -187,8 +187,9 @@ fn constant(text: &str) -> String {
 }
 
 /// The language, and which classes of other packages the program uses.
-struct Java {
-    uses: RefCell<BTreeSet<&'static str>>,
+pub(super) struct Java {
+    /// The classes.
+    pub uses: RefCell<BTreeSet<&'static str>>,
 }
 
 impl Java {
@@ -197,7 +198,7 @@ impl Java {
     }
 
     /// The call on a builder that sets a member.
-    fn setter(&self, set: Set<'_>) -> Node {
+    pub fn setter(&self, set: Set<'_>) -> Node {
         let name = &set.member.name;
         match set.built {
             Built::One(node) => Node::around(format!(".{name}("), node, ")"),
@@ -225,7 +226,7 @@ impl Language for Java {
 
     fn variant(&self, shape: &str, value: &str) -> String {
         if has_plain_name(value) {
-            format!("{}.{}", pascal(shape), value.to_ascii_uppercase())
+            format!("{}.{}", pascal(shape), parted(value, '_').to_ascii_uppercase())
         } else {
             format!("{}.fromValue({})", pascal(shape), literal::java(value))
         }
@@ -234,6 +235,11 @@ impl Language for Java {
     fn bytes(&self, base64: &str) -> String {
         self.uses("Base64");
         format!("SdkBytes.fromByteArray(Base64.getDecoder().decode({}))", constant(base64))
+    }
+
+    fn moment(&self, iso8601: &str) -> String {
+        self.uses("Instant");
+        format!("Instant.parse({})", literal::java(iso8601))
     }
 
     fn number(&self, kind: &ShapeKind, number: &Number) -> String {

@@ -12,17 +12,18 @@ use super::{Line, Request, literal, parameters};
 use crate::bedrock::operation::Operation;
 use crate::bedrock::service_model::ServiceModel;
 
-const STYLE: Style = Style { indent: "  ", last_comma: true };
+pub(super) const STYLE: Style = Style { indent: "  ", last_comma: true };
 
 /// A call for each text.
 const TEXTS: Loop =
     Loop { list: ["const texts = [", "];"], each: "for (const text of texts) {", body: ["const body = ", ";"] };
 
-const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: Dialect = Dialect {
     words: ["null", "true", "false"],
     string: literal::javascript,
     key,
     bytes: |base64| format!("Buffer.from({}, \"base64\")", literal::javascript(base64)),
+    moment: |iso8601| format!("new Date({})", literal::javascript(iso8601)),
 };
 
 /// A property's name. `__proto__` written plainly would set the prototype.
@@ -152,7 +153,7 @@ fn invoke(request: &Request, command: &str, data: &Data<'_>, results: &Results, 
 }
 
 /// Whether a whole number is beyond what a double holds exactly.
-fn has_long_number(value: &Value) -> bool {
+pub(super) fn has_long_number(value: &Value) -> bool {
     const EXACT: u64 = 1 << 53;
     let long = |number: &Number| {
         number.as_u64().is_some_and(|n| n > EXACT) || number.as_i64().is_some_and(|n| n.unsigned_abs() > EXACT)

@@ -15,6 +15,7 @@ mod javascript;
 mod layout;
 mod literal;
 mod loop_over_texts;
+pub mod operation;
 mod parameters;
 mod python;
 mod request;

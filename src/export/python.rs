@@ -12,16 +12,18 @@ use super::{Line, Request, literal, parameters};
 use crate::bedrock::operation::Operation;
 use crate::bedrock::service_model::ServiceModel;
 
-const STYLE: Style = Style { indent: "    ", last_comma: true };
+pub(super) const STYLE: Style = Style { indent: "    ", last_comma: true };
 
 /// A call for each text.
 const TEXTS: Loop = Loop { list: ["texts = [", "]"], each: "for text in texts:", body: ["body = ", ""] };
 
-const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: Dialect = Dialect {
     words: ["None", "True", "False"],
     string: literal::python,
     key: |key| format!("{}: ", literal::python(key)),
     bytes: |base64| format!("base64.b64decode({})", literal::python(base64)),
+    // Python before 3.11 reads no `Z`.
+    moment: |iso8601| format!("datetime.datetime.fromisoformat({})", literal::python(&iso8601.replace('Z', "+00:00"))),
 };
 
 /// The program.

@@ -18,12 +18,13 @@ use crate::bedrock::operation::Operation;
 use crate::bedrock::service_model::{Member, ServiceModel, ShapeKind, Structure};
 use crate::text::json::pointer_token;
 
-const STYLE: Style = Style { indent: "    ", last_comma: true };
+pub(super) const STYLE: Style = Style { indent: "    ", last_comma: true };
 
 /// Names among the used ones that are not types of the SDK.
-const MAP: &str = "std::collections::HashMap";
-const BASE64: &str = "base64";
-const DOCUMENT: &str = "aws_smithy_types::Document";
+pub(super) const MAP: &str = "std::collections::HashMap";
+pub(super) const BASE64: &str = "base64";
+pub(super) const DOCUMENT: &str = "aws_smithy_types::Document";
+pub(super) const MOMENT: &str = "DateTime";
 
 /// The program.
 pub(super) fn write(request: &Request, model: &ServiceModel) -> (Vec<Line>, Vec<String>) {
@@ -191,10 +192,12 @@ fn method(member: &Member) -> String {
     }
 }
 
-struct Rust<'a> {
-    model: &'a ServiceModel,
+/// The language, and what the program uses.
+pub(super) struct Rust<'a> {
+    /// The service model.
+    pub model: &'a ServiceModel,
     /// What was named and has to be imported.
-    types: &'a RefCell<BTreeSet<String>>,
+    pub types: &'a RefCell<BTreeSet<String>>,
 }
 
 impl Rust<'_> {
@@ -206,7 +209,7 @@ impl Rust<'_> {
     }
 
     /// The calls on a builder that set a member: one for a value, one an item for a list or a map.
-    fn setters(&self, set: Set<'_>) -> Vec<Node> {
+    pub fn setters(&self, set: Set<'_>) -> Vec<Node> {
         let name = method(set.member);
         match set.built {
             Built::One(node) => vec![Node::around(format!(".{name}("), node, ")")],
@@ -259,6 +262,11 @@ impl Language for Rust<'_> {
     fn bytes(&self, base64: &str) -> String {
         self.uses(BASE64);
         format!("Blob::new(BASE64.decode({})?)", literal::rust(base64))
+    }
+
+    fn moment(&self, iso8601: &str) -> String {
+        self.uses(MOMENT);
+        format!("DateTime::from_str({}, DateTimeFormat::DateTime)?", literal::rust(iso8601))
     }
 
     fn number(&self, kind: &ShapeKind, number: &Number) -> String {

@@ -10,6 +10,7 @@ use serde_json::{Number, Value};
 use super::dialect::known_members;
 use super::layout::Node;
 use super::writer::Writer;
+use crate::bedrock::service_model::call::{iso8601, moment};
 use crate::bedrock::service_model::{Member, ServiceModel, ShapeKind, Structure};
 use crate::text::json::pointer_token;
 
@@ -31,6 +32,8 @@ pub(super) trait Language {
     fn variant(&self, shape: &str, value: &str) -> String;
     /// Bytes, from their base64.
     fn bytes(&self, base64: &str) -> String;
+    /// A moment, from its ISO 8601 text.
+    fn moment(&self, iso8601: &str) -> String;
     /// A number of a shape.
     fn number(&self, kind: &ShapeKind, number: &Number) -> String;
     /// Any JSON.
@@ -105,6 +108,9 @@ impl<L: Language> Walk<'_, L> {
     pub fn build(&self, name: &str, value: &Value, pointer: &str, writer: &mut Writer) -> Option<Built> {
         let shape = self.model.shape(name)?;
         let language = self.language;
+        if let (ShapeKind::Timestamp, Some(at)) = (&shape.kind, moment(value)) {
+            return Some(Built::One(Node::atom(language.moment(&iso8601(at))).at(pointer)));
+        }
         let node = match (&shape.kind, value) {
             (ShapeKind::Document, value) => return Some(Built::One(language.document(value, pointer).at(pointer))),
             (ShapeKind::String, Value::String(text)) if shape.values.is_empty() => Node::atom(language.string(text)),
@@ -179,6 +185,26 @@ pub(super) fn snake(name: &str) -> String {
     for c in name.chars() {
         if c.is_ascii_uppercase() && !out.is_empty() {
             out.push('_');
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    out
+}
+
+/// `CreateGuardrail` as `create_guardrail`, `OneMonth` as `one_month`: in lower case, with a separator before each word, as
+/// botocore's `xform_name` does it. Capitals in a row are one word.
+pub(super) fn parted(name: &str, separator: char) -> String {
+    let chars: Vec<char> = name.chars().collect();
+    let at = |index: Option<usize>| index.and_then(|index| chars.get(index)).copied();
+    let mut out = String::with_capacity(name.len() + 8);
+    for (index, c) in chars.iter().enumerate() {
+        let begins = match (at(index.checked_sub(1)), at(Some(index + 1))) {
+            (Some(before), _) if before.is_ascii_lowercase() || before.is_ascii_digit() => true,
+            (Some(before), Some(next)) => before.is_ascii_uppercase() && next.is_ascii_lowercase(),
+            _ => false,
+        };
+        if c.is_ascii_uppercase() && begins {
+            out.push(separator);
         }
         out.push(c.to_ascii_lowercase());
     }

@@ -15,6 +15,8 @@ pub(super) struct Writer {
     pub notes: Vec<String>,
     /// Whether bytes are stated in it.
     pub has_bytes: bool,
+    /// Whether moments are stated in it.
+    pub has_moments: bool,
 }
 
 impl Writer {
@@ -26,6 +28,11 @@ impl Writer {
     /// Appends lines of the frame, each with this before it.
     pub fn indented(&mut self, indent: &str, text: &str) {
         self.lines.extend(text.lines().map(|line| Line { text: format!("{indent}{line}"), pointers: Vec::new() }));
+    }
+
+    /// Appends a text with every line break of its own, as a quoted word holds them.
+    pub fn whole(&mut self, text: &str) {
+        self.lines.extend(text.split('\n').map(|text| Line { text: text.to_owned(), pointers: Vec::new() }));
     }
 
     /// Appends an empty line.

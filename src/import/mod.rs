@@ -1,56 +1,37 @@
-//! Import: reads a pasted program, command, message or body as an experiment.
+//! Import: reads a pasted program, command, message, record or body as an experiment.
 //!
-//! It reads what people have at hand: a curl command, a call of boto3, a command of the AWS CLI, an HTTP message, an
-//! entry of an HTTP archive, or a body of any family. It runs nothing and resolves nothing outside the text. A note
-//! names each thing that does not map, and each secret. The invariant: the result contains no value of a credential.
+//! It reads what people have at hand: a curl command, a call of boto3 or of the AWS SDK for JavaScript, a command of the
+//! AWS CLI or of PowerShell, an HTTP message, an entry of an HTTP archive, a record of a log, or a body of any family. It runs nothing and
+//! resolves nothing outside the text. A note names each thing that does not map, and each secret. The invariant: the
+//! result contains no value of a credential.
+//!
+//! `recognise` says which reader a text needs. Each reader of a language has a large parser, so the page fetches only the
+//! one that it needs (`ui::controllers::import`); `import` does everything in one call.
 
+mod address;
+mod body;
 mod cli;
 mod curl;
-mod har;
 mod http;
+mod javascript;
+mod origin;
+mod placeholder;
 mod python;
-mod raw;
+mod recognise;
+mod record;
 mod request_parts;
 mod shell;
 
 #[cfg(test)]
 mod tests;
 
-use thiserror::Error;
+use std::borrow::Cow;
 
 use crate::experiment::Draft;
+use origin::Found;
+pub use origin::{ImportError, Origin};
+pub use recognise::{Reader, Recognised};
 use request_parts::RequestParts;
-
-/// The kind of text that was recognised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// A curl command.
-    Curl,
-    /// A command of the AWS CLI.
-    Cli,
-    /// Python with boto3.
-    Boto3,
-    /// An HTTP message.
-    Http,
-    /// An entry of an HTTP archive.
-    Har,
-    /// A request body without a call.
-    Body,
-}
-
-impl Origin {
-    /// The kind in words, with its article.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Curl => "a curl command",
-            Self::Cli => "an AWS CLI command",
-            Self::Boto3 => "a boto3 call",
-            Self::Http => "an HTTP message",
-            Self::Har => "an HTTP archive entry",
-            Self::Body => "a request body",
-        }
-    }
-}
 
 /// An experiment read from a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,27 +42,6 @@ pub struct Imported {
     pub draft: Draft,
     /// One sentence for each thing that did not map, was assumed, or was ignored because it is a secret.
     pub notes: Vec<String>,
-}
-
-/// Why a text cannot be imported.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum ImportError {
-    /// The text is empty.
-    #[error("Paste a curl command, a boto3 call, an AWS CLI command, an HTTP message, a HAR entry or a request body")]
-    Empty,
-    /// The text has none of the known formats.
-    #[error(
-        "Not recognised: {0}. Paste a curl command, boto3 call, AWS CLI command, HTTP message, HAR entry or JSON body"
-    )]
-    Unknown(String),
-    /// The format is known, but something in the text cannot be read.
-    #[error("This looks like {}, but it cannot be read: {why}", .origin.label())]
-    Unreadable {
-        /// The recognised format.
-        origin: Origin,
-        /// What is wrong, and where.
-        why: String,
-    },
 }
 
 /// The longest text that is read, in bytes: more than a request with its largest documents.
@@ -110,6 +70,75 @@ fn depth(text: &str) -> usize {
 ///
 /// When the format is not recognised, or when the text is damaged.
 pub fn import(text: &str, before: &Draft) -> Result<Imported, ImportError> {
+    match recognise(text)?.reader {
+        Reader::Data => import_data(text, before),
+        Reader::Python => import_python(text, before),
+        Reader::Shell => import_shell(text, before),
+        Reader::JavaScript => import_javascript(text, before),
+    }
+}
+
+/// Recognises which reader a pasted text needs.
+///
+/// # Errors
+///
+/// When no reader takes the text.
+pub fn recognise(text: &str) -> Result<Recognised, ImportError> {
+    recognise::recognise(prepared(text)?.trim())
+}
+
+/// Reads a body, a record, an archive or an HTTP message.
+///
+/// # Errors
+///
+/// When the text is damaged, or holds no request.
+pub fn import_data(text: &str, before: &Draft) -> Result<Imported, ImportError> {
+    let text = prepared(text)?;
+    let text = text.trim();
+    let (origin, parts) =
+        if http::is_message(text) { named(Origin::Http, http::read(text))? } else { record::read(text)? };
+    finished(origin, parts, before)
+}
+
+/// Reads Python.
+///
+/// # Errors
+///
+/// When the text is damaged, or calls no model.
+pub fn import_python(text: &str, before: &Draft) -> Result<Imported, ImportError> {
+    let text = prepared(text)?;
+    if !python::is_call(&text) {
+        return Err(ImportError::Unknown("this Python calls neither converse nor invoke_model of boto3".to_owned()));
+    }
+    let (origin, parts) = named(Origin::Boto3, python::read(&text))?;
+    finished(origin, parts, before)
+}
+
+/// Reads the commands of a shell.
+///
+/// # Errors
+///
+/// When the text is damaged, or has neither a curl nor an AWS CLI command.
+pub fn import_shell(text: &str, before: &Draft) -> Result<Imported, ImportError> {
+    let text = prepared(text)?;
+    let (origin, parts) =
+        shell::read(&text).ok_or_else(|| ImportError::Unknown("no curl or AWS CLI command was found".to_owned()))?;
+    let (origin, parts) = named(origin, parts)?;
+    finished(origin, parts, before)
+}
+
+/// Reads JavaScript or TypeScript.
+///
+/// # Errors
+///
+/// When the text is damaged, or calls no model.
+pub fn import_javascript(text: &str, before: &Draft) -> Result<Imported, ImportError> {
+    let (origin, parts) = javascript::read(&prepared(text)?)?;
+    finished(origin, parts, before)
+}
+
+/// The text without what surrounds it.
+fn prepared(text: &str) -> Result<Cow<'_, str>, ImportError> {
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.is_empty() {
         return Err(ImportError::Empty);
@@ -120,26 +149,14 @@ pub fn import(text: &str, before: &Draft) -> Result<Imported, ImportError> {
     if depth(text) > DEEPEST {
         return Err(ImportError::Unknown(format!("its brackets nest deeper than {DEEPEST}")));
     }
-    let (origin, parts) = read(text)?;
-    let (draft, notes) = parts.into_draft(before).map_err(|why| ImportError::Unreadable { origin, why })?;
-    Ok(Imported { origin, draft, notes })
+    Ok(recognise::fence::without_fences(text))
 }
 
-fn read(text: &str) -> Result<(Origin, RequestParts), ImportError> {
-    let (origin, parts) = if text.starts_with('{') || text.starts_with('[') {
-        if har::is_archive(text) { (Origin::Har, har::read(text)) } else { (Origin::Body, raw::read(text)) }
-    } else if http::is_message(text) {
-        (Origin::Http, http::read(text))
-    } else if let Some(command) = shell::command(text) {
-        match command.name {
-            shell::Name::Curl => (Origin::Curl, curl::read(&command)),
-            shell::Name::Aws => (Origin::Cli, cli::read(&command)),
-        }
-    } else if python::is_call(text) {
-        (Origin::Boto3, python::read(text))
-    } else {
-        return Err(ImportError::Unknown("unknown format".to_owned()));
-    };
-    let parts = parts.map_err(|why| ImportError::Unreadable { origin, why })?;
-    Ok((origin, parts))
+fn named(origin: Origin, parts: Result<RequestParts, String>) -> Result<Found, ImportError> {
+    parts.map(|parts| (origin, parts)).map_err(|why| ImportError::Unreadable { origin, why })
+}
+
+fn finished(origin: Origin, parts: RequestParts, before: &Draft) -> Result<Imported, ImportError> {
+    let (draft, notes) = parts.into_draft(before).map_err(|why| ImportError::Unreadable { origin, why })?;
+    Ok(Imported { origin, draft, notes })
 }

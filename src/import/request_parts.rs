@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::body::{guess, has_content, is_converse};
+use super::placeholder::is_placeholder;
 use crate::aws::region::Region;
 use crate::bedrock::conversation::Conversation;
 use crate::bedrock::converse;
@@ -25,8 +27,48 @@ pub(super) struct RequestParts {
     pub headers: Vec<(String, String)>,
     /// The body, as JSON where it is JSON.
     pub body: Body,
+    /// The compatible endpoint that the text calls in place of an operation.
+    pub endpoint: Option<Endpoint>,
     /// Notes for the user.
     pub notes: Vec<String>,
+}
+
+/// An endpoint of Bedrock that takes the requests of another provider's SDK.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Endpoint {
+    /// `/openai/v1/chat/completions`.
+    OpenAi,
+    /// `/anthropic/v1/messages`.
+    Anthropic,
+}
+
+impl Endpoint {
+    /// The endpoint of a path.
+    pub(super) fn from_path(path: &str) -> Option<Self> {
+        if path.ends_with("/v1/chat/completions") {
+            Some(Self::OpenAi)
+        } else if path.ends_with("/v1/messages") {
+            Some(Self::Anthropic)
+        } else {
+            None
+        }
+    }
+
+    /// The endpoint in words.
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::OpenAi => "the OpenAI-compatible endpoint (/openai/v1/chat/completions)",
+            Self::Anthropic => "the Anthropic-compatible endpoint (/anthropic/v1/messages)",
+        }
+    }
+
+    /// The family whose body it takes.
+    pub(super) fn family(self) -> Family {
+        match self {
+            Self::OpenAi => Family::OpenAiChat,
+            Self::Anthropic => Family::Claude,
+        }
+    }
 }
 
 /// The body of the request.
@@ -74,6 +116,9 @@ const TRANSPORT: [&str; 17] = [
 /// Headers that carry credentials.
 const SECRET: [&str; 5] = ["authorization", "x-amz-security-token", "cookie", "x-api-key", "proxy-authorization"];
 
+/// The beginning of the note on a model that the text does not name itself.
+pub(super) const MODEL_IS_VARIABLE: &str = "The model is the variable";
+
 impl RequestParts {
     /// Adds a note, unless it was added before.
     pub fn note(&mut self, text: impl Into<String>) {
@@ -83,9 +128,9 @@ impl RequestParts {
         }
     }
 
-    /// Notes that a secret was not imported. A variable (`$AWS_SECRET_ACCESS_KEY`) is not a secret.
+    /// Notes that a secret was not imported. A variable or a placeholder is no secret.
     pub fn secret(&mut self, what: &str, value: &str) {
-        if !value.trim().is_empty() && !value.trim_start_matches(['"', '\'']).starts_with('$') {
+        if !is_placeholder(value) {
             self.note(format!(
                 "The text contains {what}. It is not imported; if you shared the text, revoke that credential"
             ));
@@ -106,54 +151,30 @@ impl RequestParts {
         }
     }
 
-    /// Reads region, model and operation from a URL.
-    pub fn address(&mut self, url: &str) -> Result<(), String> {
-        let (host, path) = match url.split_once("://") {
-            Some((_, rest)) => rest.split_once('/').unwrap_or((rest, "")),
-            None => ("", url.trim_start_matches('/')),
-        };
-        self.host(host);
-        self.path(path)
-    }
-
-    /// Reads the region from a host.
-    pub fn host(&mut self, host: &str) {
-        let mut labels = host.split('.');
-        if let (Some("bedrock-runtime" | "bedrock-runtime-fips"), Some(region)) = (labels.next(), labels.next()) {
-            self.region = Some(region.to_owned());
-        } else if !host.is_empty() && !host.contains('$') {
-            self.note(format!("Ignored the host {host}: choose the endpoint in the page"));
-        }
-    }
-
-    /// Reads model and operation from a path.
-    pub fn path(&mut self, path: &str) -> Result<(), String> {
-        let path = path.split(['?', '#']).next().unwrap_or_default().trim_matches('/');
-        let at = path.find("model/").map(|at| at + "model/".len());
-        let call = at.and_then(|at| path.get(at..)?.rsplit_once('/'));
-        let Some((model, suffix)) = call else {
-            return Err(format!(
-                "`/{path}` is not the path of a model call such as /model/amazon.nova-lite-v1%3A0/converse"
-            ));
-        };
-        let operation = Operation::ALL.into_iter().find(|operation| operation.path_suffix() == suffix);
-        self.operation = Some(operation.ok_or_else(|| format!("`{suffix}` is not a supported operation"))?);
-        let decoded = percent_encoding::percent_decode_str(model).decode_utf8_lossy().into_owned();
-        self.model = Some(decoded);
-        Ok(())
-    }
-
     /// The draft that the parts make, and the notes. What the text does not set is taken from `before`.
     pub fn into_draft(mut self, before: &Draft) -> Result<(Draft, Vec<String>), String> {
         let mut draft = before.clone();
         draft.detached = None;
         draft.top_k.sent = false;
-        if let Some(model) = self.model.take() {
+        let mut body = std::mem::take(&mut self.body);
+        if let Body::Json(body) = &mut body {
+            self.settle(body)?;
+        } else if let Some(endpoint) = self.endpoint {
+            return Err(format!("it calls {}, and its body is not JSON", endpoint.label()));
+        }
+        if self.region.is_none()
+            && let Some(model) = &self.model
+        {
+            // An ARN names its region.
+            self.region = ModelId::parse(model).ok().and_then(|model| Some(model.arn_region()?.to_owned()));
+        }
+        let names_variable = |model: &String| model.contains(['$', '{', '<', '}']) || model.trim().is_empty();
+        if let Some(model) = self.model.take().filter(|model| !names_variable(model)) {
             if draft.model != model {
                 draft.family.clear();
             }
             draft.model = model;
-        } else if self.operation.is_some() {
+        } else if self.operation.is_some() && !self.notes.iter().any(|note| note.starts_with(MODEL_IS_VARIABLE)) {
             self.note(format!("The text names no model; {} is kept", before.model));
         }
         match self.region.take() {
@@ -161,9 +182,11 @@ impl RequestParts {
             Some(region) => {
                 self.note(format!("Unknown region “{region}”; {} is kept", before.region));
             }
+            None if self.operation.is_some() => {
+                self.note(format!("The text names no region; {} is kept", before.region));
+            }
             None => {}
         }
-        let body = std::mem::take(&mut self.body);
         match (self.operation, body) {
             (Some(operation), Body::Json(body)) if operation.is_converse() => Self::converse(&mut draft, &body)?,
             (Some(operation), Body::Text(text)) if operation.is_converse() => {
@@ -171,7 +194,14 @@ impl RequestParts {
                 return Err(format!("Converse requires a JSON body, but {}", reason(error.as_ref())));
             }
             (None, Body::Json(body)) if is_converse(&body) => Self::converse(&mut draft, &body)?,
+            (None, Body::Json(body)) if !has_content(&body) => {
+                return Err("no model takes it: it has no messages, prompt or other input".to_owned());
+            }
+            (_, Body::Json(body)) if body.as_object().is_none_or(Map::is_empty) => {
+                return Err("its body is empty".to_owned());
+            }
             (_, Body::Json(body)) => self.native(&mut draft, &body),
+            (_, Body::Text(text)) if text.trim().is_empty() => return Err("it has no body".to_owned()),
             (_, Body::Text(text)) => self.detach(&mut draft, text),
         }
         if let Some(operation) = self.operation {
@@ -188,6 +218,10 @@ impl RequestParts {
 
     fn converse(draft: &mut Draft, body: &Value) -> Result<(), String> {
         let conversation = converse::from_body(body).map_err(|error| error.to_string())?;
+        let has_prompt = draft.model.contains(":prompt/");
+        if conversation.messages.is_empty() && !has_prompt {
+            return Err("it has no messages".to_owned());
+        }
         adopt(draft, &conversation);
         draft.send_as = SendAs::Converse;
         Ok(())
@@ -252,6 +286,13 @@ impl RequestParts {
                 "x-amzn-bedrock-trace" => (["guardrailConfig", "trace"], json!(value.to_ascii_lowercase())),
                 "x-amzn-bedrock-performanceconfig-latency" => (["performanceConfig", "latency"], json!(value)),
                 "x-amzn-bedrock-service-tier" => (["serviceTier", "type"], json!(value)),
+                "x-amzn-bedrock-projectidentifier" => {
+                    if let Value::Object(members) = &mut *body {
+                        members.insert("projectIdentifier".to_owned(), json!(value));
+                        used_headers.push(name.clone());
+                    }
+                    continue;
+                }
                 "x-amzn-bedrock-request-metadata" => match (serde_json::from_str::<Value>(value), &mut *body) {
                     (Ok(metadata), Value::Object(members)) => {
                         members.insert("requestMetadata".to_owned(), metadata);
@@ -301,33 +342,4 @@ fn reason(error: Option<&serde_json::Error>) -> String {
         || "the body is missing".to_owned(),
         |error| format!("this one is not JSON (line {}, column {})", error.line(), error.column()),
     )
-}
-
-/// Whether a body without a call is Converse's: messages of blocks, without any member of a native body.
-fn is_converse(body: &Value) -> bool {
-    let native = ["anthropic_version", "schemaVersion", "max_tokens", "model", "prompt"];
-    let messages = body.get("messages").and_then(Value::as_array);
-    let is_block = |block: &Value| block.is_object() && block.get("type").is_none();
-    let is_message = |message: &Value| {
-        message.get("content").and_then(Value::as_array).is_some_and(|blocks| blocks.iter().all(is_block))
-    };
-    messages.is_some_and(|messages| messages.iter().all(is_message)) && native.iter().all(|key| body.get(key).is_none())
-}
-
-/// The family that a body without a call seems to belong to.
-fn guess(body: &Value) -> Option<Family> {
-    let has = |key: &str| body.get(key).is_some();
-    if has("anthropic_version") {
-        Some(Family::Claude)
-    } else if has("schemaVersion") {
-        Some(Family::Nova)
-    } else if has("max_gen_len") {
-        Some(Family::Llama)
-    } else if has("textGenerationConfig") {
-        Some(Family::TitanText)
-    } else if has("chat_history") || (has("message") && !has("messages")) {
-        Some(Family::CohereCommandR)
-    } else {
-        None
-    }
 }

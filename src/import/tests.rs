@@ -42,8 +42,9 @@ fn read(text: &str) -> Imported {
     import(text, &Draft::default()).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
-/// The four targets that can be imported.
-const TARGETS: [(Target, Origin); 4] = [
+/// The five targets that can be imported.
+const TARGETS: [(Target, Origin); 5] = [
+    (Target::JavaScript, Origin::JavaScript),
     (Target::Boto3, Origin::Boto3),
     (Target::Cli, Origin::Cli),
     (Target::Curl, Origin::Curl),
@@ -102,6 +103,7 @@ fn exported_code_is_imported_again() {
         "guardrailConfig": { "guardrailIdentifier": "outcropguard", "guardrailVersion": "1", "trace": "enabled" },
         "performanceConfig": { "latency": "optimized" },
         "serviceTier": { "type": "flex" },
+        "projectIdentifier": "proj_abcdefghijklmnopqrst",
         "requestMetadata": { "team": "docs" },
     });
     for stream in [false, true] {
@@ -274,7 +276,7 @@ fn the_cli_as_people_write_it() {
     let text = "aws bedrock-runtime invoke-model --model-id us.anthropic.claude-haiku-4-5-20251001-v1:0 --body eyJhIjoxfQ== out.json";
     assert_eq!(read(text).draft.detached.unwrap().body, "{\n  \"a\": 1\n}");
     let text = "aws bedrock-runtime converse --model-id x --messages role=user,content=Hi";
-    assert!(import(text, &Draft::default()).unwrap_err().to_string().contains("shorthand"));
+    assert!(import(text, &Draft::default()).unwrap_err().to_string().contains("must be name=value, not “Hi”"));
     let text = "aws bedrock list-foundation-models";
     assert!(import(text, &Draft::default()).unwrap_err().to_string().contains("control plane"));
 }

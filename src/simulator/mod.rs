@@ -26,6 +26,7 @@ pub use gate::credentials::{
     EXAMPLE_GUARDRAIL_WORD, EXAMPLE_LONG_TERM_ACCESS_KEY_ID, EXAMPLE_LONG_TERM_API_KEY, EXAMPLE_SECRET_ACCESS_KEY,
     EXAMPLE_SESSION_TOKEN, example_credentials, example_long_term_credentials,
 };
+pub use gate::verify::AUTHORITY;
 pub use inference::pace::Pacing;
 pub use invoke::embedding::measure::MEASURE_HEADER;
 pub use invoke::embedding::table::{TableError, TokenTable};

@@ -13,3 +13,4 @@ pub mod markdown;
 pub mod number;
 pub mod outside;
 pub mod program;
+pub mod sniff;

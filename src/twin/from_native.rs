@@ -40,10 +40,11 @@ pub struct NativeOnly {
 }
 
 /// Members that no native body can hold: they are sent as headers, or exist in Converse only.
-const OUTSIDE: [&str; 6] = [
+const OUTSIDE: [&str; 7] = [
     "guardrailConfig",
     "performanceConfig",
     "serviceTier",
+    "projectIdentifier",
     "requestMetadata",
     "additionalModelResponseFieldPaths",
     "promptVariables",

@@ -9,7 +9,7 @@ use super::link::{HEADER_PLACE, LinkKind};
 use crate::aws::http::Header;
 
 /// `(pointer in the Converse body, header, how the value is written, note)`.
-const HEADERS: [(&str, &str, Write, &str); 6] = [
+const HEADERS: [(&str, &str, Write, &str); 7] = [
     (
         "/guardrailConfig/guardrailIdentifier",
         "X-Amzn-Bedrock-GuardrailIdentifier",
@@ -39,6 +39,12 @@ const HEADERS: [(&str, &str, Write, &str); 6] = [
         "X-Amzn-Bedrock-Service-Tier",
         Write::AsIs,
         "InvokeModel names the service tier in a header, because the body is the model's.",
+    ),
+    (
+        "/projectIdentifier",
+        "X-Amzn-Bedrock-ProjectIdentifier",
+        Write::AsIs,
+        "InvokeModel names the project in a header, because the body is the model's.",
     ),
     (
         "/requestMetadata",

@@ -42,6 +42,7 @@ fn full_body() -> Value {
             "toolChoice": {"auto": {}}
         },
         "guardrailConfig": {"guardrailIdentifier": "abc", "guardrailVersion": "1", "trace": "enabled"},
+        "projectIdentifier": "proj_abcdefghijklmnopqrst",
         "requestMetadata": {"team": "play"},
         "additionalModelResponseFieldPaths": ["/stop_sequence"]
     })
@@ -83,6 +84,7 @@ fn claudes_body_is_the_messages_format() {
             ("X-Amzn-Bedrock-GuardrailIdentifier", "abc"),
             ("X-Amzn-Bedrock-GuardrailVersion", "1"),
             ("X-Amzn-Bedrock-Trace", "ENABLED"),
+            ("X-Amzn-Bedrock-ProjectIdentifier", "proj_abcdefghijklmnopqrst"),
             ("X-Amzn-Bedrock-Request-Metadata", "{\"team\":\"play\"}"),
         ]
     );
@@ -98,6 +100,7 @@ fn claudes_body_is_the_messages_format() {
         ("/inferenceConfig/temperature", vec!["/temperature"], LinkKind::Moved),
         ("/additionalModelRequestFields/top_k", vec!["/top_k"], LinkKind::Moved),
         ("/guardrailConfig/trace", vec!["header:X-Amzn-Bedrock-Trace"], LinkKind::Reshaped),
+        ("/projectIdentifier", vec!["header:X-Amzn-Bedrock-ProjectIdentifier"], LinkKind::Moved),
         ("/additionalModelResponseFieldPaths", vec![], LinkKind::OnlyHere),
     ] {
         let link = link_of(&twin, converse);

@@ -7,8 +7,12 @@ use base64::engine::general_purpose::STANDARD;
 use outcrop::aws::endpoint::Endpoint;
 use outcrop::aws::http::HttpRequest;
 use outcrop::aws::region::Region;
+use outcrop::bedrock::model_id::ModelId;
+use outcrop::bedrock::operation::Operation;
 use outcrop::bedrock::service_model::call::{self, CallError};
 use outcrop::bedrock::service_model::{OperationModel, Place, ServiceModel};
+use outcrop::bedrock::{self, count_tokens, inference_profile};
+use outcrop::text::json::print;
 use serde_json::{Value, json};
 
 use crate::inputs::{self, Random};
@@ -184,6 +188,32 @@ fn a_missing_label_a_wrong_type_and_an_unknown_name_are_told() {
     }
     let bidirectional = request(&models[1], BIDIRECTIONAL, &json!({"modelId": "amazon.nova-sonic-v1:0"}));
     assert_eq!(bidirectional.unwrap_err(), CallError::Bidirectional(BIDIRECTIONAL.to_owned()));
+}
+
+/// The requests that the page needs before a service model is loaded are written by hand.
+#[test]
+fn the_requests_written_by_hand_are_the_same() {
+    let (models, id) = (models(), "us.anthropic.claude-haiku-4-5-20251001-v1:0");
+    let (control, runtime, model) = (&models[0], &models[1], ModelId::parse(id).unwrap());
+    let at = |service: &str| Endpoint::aws(service, &Region::parse("us-east-1").unwrap());
+    let same = |ours: HttpRequest, generic: HttpRequest| {
+        assert_eq!((ours.method, &ours.url, &ours.headers), (generic.method, &generic.url, &generic.headers));
+        assert_eq!(body(&ours.body), body(&generic.body));
+    };
+    let profile = inference_profile::request(&at(inference_profile::SERVICE), &model);
+    same(profile, request(control, "GetInferenceProfile", &json!({"inferenceProfileIdentifier": id})).unwrap());
+    let converse = json!({"messages": [{"role": "user", "content": [{"text": "Hi"}]}]});
+    let mut input = converse.clone();
+    input["modelId"] = json!(id);
+    for operation in [Operation::Converse, Operation::ConverseStream] {
+        let ours = bedrock::request(operation, &at("bedrock-runtime"), &model, print(&converse).into_bytes());
+        same(ours, request(runtime, operation.name(), &input).unwrap());
+    }
+    let counted = count_tokens::converse_body(&converse);
+    let mut input = counted.clone();
+    input["modelId"] = json!(id);
+    let ours = count_tokens::request(&at("bedrock-runtime"), &model, &counted);
+    same(ours, request(runtime, count_tokens::NAME, &input).unwrap());
 }
 
 #[test]

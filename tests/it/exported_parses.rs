@@ -7,12 +7,15 @@ use std::process::Command;
 
 use outcrop::aws::http::Header;
 use outcrop::aws::region::Region;
+use outcrop::bedrock::client::Client;
 use outcrop::bedrock::model_id::ModelId;
 use outcrop::bedrock::operation::Operation;
 use outcrop::bedrock::service_model::ServiceModel;
-use outcrop::export::{Request, Target, code};
+use outcrop::export::{Request, Target, code, operation};
 use outcrop::text::json::print;
 use serde_json::{Value, json};
+
+use crate::inputs::{self, Random};
 
 const HOSTILE: &str = "\"it's\" \\ \\u0041 `x` $(id) \"\"\" \"# r##\"\"## */ // '''\n\r\t\u{0}\u{7f}\u{85}\u{2028}\u{202e}é👩\u{200d}🚀 \n";
 
@@ -41,6 +44,8 @@ fn requests() -> Vec<Request> {
         "requestMetadata": { "a": "b", "c": "d" },
         "performanceConfig": { "latency": "optimized" },
         "serviceTier": { "type": "flex" },
+        "projectIdentifier": "proj_abcdefghijklmnopqrst",
+        "outputConfig": { "effort": "low" },
     });
     let long = json!({ "messages": [{ "role": "user", "content": [{ "text": HOSTILE.repeat(2_000) }] }] });
     let native = json!({ "prompt": HOSTILE, "n": [1, 2.5, null] });
@@ -96,14 +101,32 @@ fn requests() -> Vec<Request> {
 fn files(target: Target) -> Vec<PathBuf> {
     let model = model();
     let home = std::env::temp_dir().join(format!("outcrop-parsed-{}-{}", target.key(), std::process::id()));
-    let write = |(index, request): (usize, &Request)| {
+    let mut programs: Vec<String> = requests().iter().map(|request| code(target, request, &model).text()).collect();
+    programs.extend(operations(target));
+    let write = |(index, program): (usize, &String)| {
         let folder = home.join(index.to_string());
         std::fs::create_dir_all(&folder).unwrap();
         let file = folder.join(target.file_name());
-        std::fs::write(&file, code(target, request, &model).text()).unwrap();
+        std::fs::write(&file, program).unwrap();
         file
     };
-    requests().iter().enumerate().map(write).collect()
+    programs.iter().enumerate().map(write).collect()
+}
+
+/// Programs of the operations that the Explorer teaches, each with a few random inputs.
+fn operations(target: Target) -> Vec<String> {
+    let path = "assets/service-model/bedrock.json";
+    let model = ServiceModel::from_json(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let mut random = Random::new(37);
+    let mut programs = Vec::new();
+    for name in operation::TAUGHT {
+        for _ in 0..4 {
+            let input = inputs::whole(&model, name, &mut random);
+            let program = operation::write(target, Client::Bedrock, name, &input, "us-east-1", &model);
+            programs.push(program.unwrap_or_else(|reason| panic!("{name}: {reason}")));
+        }
+    }
+    programs
 }
 
 /// Runs a parser over all programs of a target.

@@ -18,6 +18,7 @@ mod examples;
 mod exported_parses;
 mod inputs;
 mod mishaps;
+mod operation_code;
 mod oracle;
 mod python;
 mod recording;

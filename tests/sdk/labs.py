@@ -132,7 +132,7 @@ def stability_draws():
 
 
 def amazon_draws_and_edits():
-    config = {"width": 448, "height": 320, "seed": 5, "numberOfImages": 2}
+    config = {"width": 576, "height": 384, "seed": 5, "numberOfImages": 2}
     mask = Image.new("L", (512, 384), 255)
     mask.paste(0, (0, 0, 256, 384))
     file = io.BytesIO()
@@ -142,7 +142,7 @@ def amazon_draws_and_edits():
         body = {"taskType": "TEXT_IMAGE", "textToImageParams": {"text": "a canyon"}, "imageGenerationConfig": config}
         answer, headers = invoke(model, body)
         assert headers["x-outcrop-retired"].startswith("2026-"), headers
-        assert [opened(image).size for image in answer["images"]] == [(448, 320)] * 2
+        assert [opened(image).size for image in answer["images"]] == [(576, 384)] * 2
         params = {"image": picture(), "maskImage": mask, "text": "a canyon"}
         answer, _ = invoke(model, {"taskType": "INPAINTING", "inPaintingParams": params})
         painted = opened(answer["images"][0])

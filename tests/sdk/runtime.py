@@ -4,7 +4,6 @@ Usage: runtime.py ENDPOINT_URL. Prints one line a check and ends with status 1 i
 no configuration of the machine is read: the credentials are the simulator's published examples.
 """
 
-import base64
 import json
 import sys
 
@@ -204,7 +203,7 @@ def long_term_key_and_other_regions():
 
 
 def large_bodies():
-    image = {"image": {"format": "png", "source": {"bytes": base64.b64decode("iVBORw0KGgo=") * 200_000}}}
+    image = {"image": {"format": "png", "source": {"bytes": b"\x89PNG\r\n\x1a\n" + bytes(1_599_992)}}}
     message = {"role": "user", "content": [{"text": "What are tokens?"}, image]}
     text = client().converse(modelId=NOVA, messages=[message])["output"]["message"]["content"][0]["text"]
     assert "cannot look at the image" in text and "okens" in text, text

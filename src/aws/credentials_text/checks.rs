@@ -1,6 +1,10 @@
 //! Checks whether the values can be credentials, and makes the warnings.
 
-use super::{CredentialsTextError, Found, SourceForm, Understood};
+use super::found::{Found, Piece};
+use super::moment::{self, Zone};
+use super::word::{ID_LENGTH, SECRET_LENGTH, is_aws_id, is_region, is_token};
+use super::wrapped::Whole;
+use super::{CredentialsTextError, SourceForm, Understood};
 use crate::aws::credentials::Credentials;
 use crate::aws::time::Timestamp;
 
@@ -12,11 +16,16 @@ pub(super) fn check(
 ) -> Result<Understood, CredentialsTextError> {
     let id = found.access_key_id.ok_or(CredentialsTextError::NoAccessKeyId)?;
     let secret = found.secret.ok_or(CredentialsTextError::NoSecret)?;
+    match found.cut {
+        Some((piece, Whole::Continues)) => return Err(CredentialsTextError::Continues(piece.label())),
+        Some((piece, Whole::Unclosed)) => return Err(CredentialsTextError::Unclosed(piece.label())),
+        Some((_, Whole::Yes)) | None => {}
+    }
     let is_id = |text: &str| {
         // `AccessKeyId` in the public API model of STS: 16 to 128 word characters.
         (16..=128).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
     };
-    let begins_like_an_id = |text: &str| is_id(text) && (text.starts_with("AKIA") || text.starts_with("ASIA"));
+    let begins_like_an_id = |text: &str| is_id(text) && is_aws_id(text);
     if begins_like_an_id(&secret) && !begins_like_an_id(&id) {
         return Err(CredentialsTextError::Swapped);
     }
@@ -27,28 +36,44 @@ pub(super) fn check(
     if !one_word(&secret) {
         return Err(CredentialsTextError::BadSecret);
     }
-    if found.session_token.as_ref().is_some_and(|token| !one_word(token)) {
+    if is_aws_id(&id) && id.len() != ID_LENGTH {
+        return Err(CredentialsTextError::IdLength);
+    }
+    if is_aws_id(&id) && !(secret.len() == SECRET_LENGTH && is_token(&secret) && !secret.contains('=')) {
+        return Err(CredentialsTextError::SecretLength);
+    }
+    if found.session_token.as_ref().is_some_and(|token| !is_whole_token(token)) {
         return Err(CredentialsTextError::BadToken);
     }
-    let expires_at = match found.expiration.as_deref().map(moment) {
+    // Padding means base64, whose length is a multiple of four (RFC 4648, section 4).
+    if found.session_token.as_ref().is_some_and(|token| token.ends_with('=') && token.len() % 4 != 0) {
+        return Err(CredentialsTextError::Continues(Piece::SessionToken.label()));
+    }
+    if found.repeated {
+        warnings.push("More than one access key found; using the last.".to_owned());
+    }
+    let expires_at = match found.expiration.as_deref().map(moment::read) {
         Some(None) => {
             warnings
                 .push("The expiration could not be read, so this page cannot say when the credentials end.".to_owned());
             None
         }
-        Some(at) => at,
+        Some(Some(moment)) => {
+            if moment.zone == Zone::Assumed {
+                warnings.push("The expiration has no time zone. It is read as UTC.".to_owned());
+            }
+            Some(moment.at)
+        }
         None => None,
     };
     let token = found.session_token.map(|token| token.as_str().to_owned());
     let credentials = Credentials::new(id.as_str(), secret.as_str(), token, expires_at);
     warn(&credentials, now, &mut warnings);
-    let region = found.region.or(found.default_region).filter(|region| is_region_code(region));
+    let region = found.region.or(found.default_region).filter(|region| is_region(region));
     Ok(Understood { credentials, source, warnings, region })
 }
 
 fn warn(credentials: &Credentials, now: Timestamp, warnings: &mut Vec<String>) {
-    /// The length of every secret so far, of `AKIA` and `ASIA` keys alike; another length is probably a mistake.
-    const USUAL_SECRET: usize = 40;
     const SOON_MS: i64 = 5 * 60 * 1_000;
     if credentials.is_long_term() {
         warnings.push(
@@ -64,7 +89,7 @@ fn warn(credentials: &Credentials, now: Timestamp, warnings: &mut Vec<String>) {
             "The session token is missing (AWS_SESSION_TOKEN). AWS refuses an ASIA key without its token.".to_owned(),
         );
     }
-    if credentials.secret().len() != USUAL_SECRET {
+    if credentials.secret().len() != SECRET_LENGTH {
         warnings.push("The secret access key does not have the usual 40 characters. Was part of it lost?".to_owned());
     }
     match credentials.expires_at() {
@@ -78,27 +103,9 @@ fn warn(credentials: &Credentials, now: Timestamp, warnings: &mut Vec<String>) {
     }
 }
 
-/// ISO 8601, or a number of seconds (with or without a fraction) or milliseconds since 1970.
-fn moment(text: &str) -> Option<Timestamp> {
-    /// Larger numbers are milliseconds. The limit is the year 2286 in seconds, and 1970-04-26 in milliseconds.
-    const LARGEST_SECONDS: i64 = 9_999_999_999;
-    /// 9999-12-31, the last date with a four-digit year.
-    const LAST_MS: i64 = 253_402_300_799_999;
-    if let Some(at) = Timestamp::parse(text) {
-        return Some(at);
-    }
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    if whole.is_empty() || !whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let number: i64 = whole.parse().ok()?;
-    let ms = if number > LARGEST_SECONDS { number } else { number * 1_000 };
-    (ms <= LAST_MS).then_some(Timestamp(ms))
-}
-
-fn is_region_code(text: &str) -> bool {
-    (6..=24).contains(&text.len())
-        && text.contains('-')
-        && text.ends_with(|c: char| c.is_ascii_digit())
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+/// At least 16 characters of base64 or a name, `=` only at the end.
+fn is_whole_token(token: &str) -> bool {
+    const SHORTEST: usize = 16;
+    let body = token.trim_end_matches('=');
+    token.len() >= SHORTEST && token.len() - body.len() <= 2 && is_token(body) && !body.contains('=')
 }

@@ -6,10 +6,20 @@
 //! Nothing is stored and no clock is read.
 
 mod checks;
+mod found;
+mod instead;
 mod json;
+mod markup;
+mod moment;
 mod scan;
 mod values;
+mod word;
+pub mod wrapped;
 
+pub use instead::Instead;
+
+use self::found::Piece;
+use self::wrapped::Whole;
 use super::credentials::Credentials;
 use super::time::Timestamp;
 use zeroize::Zeroizing;
@@ -36,6 +46,8 @@ pub enum SourceForm {
     StsJson,
     /// JSON whose root holds the credentials.
     BareJson,
+    /// XML: an answer of STS, a property list, a file of settings.
+    Xml,
     /// Values without names: lines, a CSV file, a table.
     Values,
 }
@@ -52,6 +64,7 @@ impl SourceForm {
             Self::ProcessJson => "credential process JSON".to_owned(),
             Self::StsJson => "JSON answer of AWS".to_owned(),
             Self::BareJson => "JSON".to_owned(),
+            Self::Xml => "XML".to_owned(),
             Self::Values => "values without names".to_owned(),
         }
     }
@@ -120,6 +133,21 @@ pub enum CredentialsTextError {
     /// The secret is missing.
     #[error("The secret access key is missing (AWS_SECRET_ACCESS_KEY, or SecretAccessKey in JSON)")]
     NoSecret,
+    /// A value may go on in the next line.
+    #[error("The {0} seems to continue on another line. Join its lines into one, then paste it again")]
+    Continues(&'static str),
+    /// A quotation mark is missing.
+    #[error("A quotation mark is not closed, so part of the {0} may be missing. Copy it again")]
+    Unclosed(&'static str),
+    /// The access key id is shorter or longer than AWS's.
+    #[error("An access key ID that begins with AKIA or ASIA has 20 characters. Was part of it lost?")]
+    IdLength,
+    /// The secret is shorter or longer than AWS's.
+    #[error("A secret access key of AWS has 40 letters, digits, + and /. Was part of it lost?")]
+    SecretLength,
+    /// The text is something else.
+    #[error(transparent)]
+    Instead(Instead),
     /// The access key id and the secret are swapped.
     #[error("The access key ID and the secret access key are swapped: the ID begins with AKIA or ASIA")]
     Swapped,
@@ -134,100 +162,43 @@ pub enum CredentialsTextError {
     BadToken,
 }
 
-/// Names and values as found, not yet checked.
-#[derive(Default)]
-struct Found {
-    access_key_id: Option<Zeroizing<String>>,
-    secret: Option<Zeroizing<String>>,
-    session_token: Option<Zeroizing<String>>,
-    expiration: Option<String>,
-    region: Option<String>,
-    default_region: Option<String>,
-}
-
-/// The value that a name stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Piece {
-    AccessKeyId,
-    Secret,
-    SessionToken,
-    /// A plain `token`, used only when there is no `session_token`.
-    Token,
-    Expiration,
-    Region,
-    DefaultRegion,
-}
-
-impl Piece {
-    /// The value that a name in any case and spelling stands for: `AWS_SESSION_TOKEN`, `SessionToken`,
-    /// `aws-session-token`.
-    ///
-    /// The names are those of the AWS tools' environment variables and profile files, and of the answers of STS, IAM
-    /// Identity Center, Cognito (`SecretKey`) and the instance metadata service (`Token`).
-    fn named(name: &str) -> Option<Self> {
-        const LONGEST: usize = 40;
-        if name.len() > LONGEST {
-            return None;
-        }
-        let bare: String = name.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).collect();
-        match bare.strip_prefix("aws").unwrap_or(&bare) {
-            "accesskeyid" | "accesskey" => Some(Self::AccessKeyId),
-            "secretaccesskey" | "secretkey" => Some(Self::Secret),
-            "sessiontoken" | "securitytoken" => Some(Self::SessionToken),
-            "token" => Some(Self::Token),
-            "expiration" | "credentialexpiration" | "credentialsexpiration" | "sessionexpiration" => {
-                Some(Self::Expiration)
-            }
-            "region" => Some(Self::Region),
-            "defaultregion" => Some(Self::DefaultRegion),
-            _ => None,
-        }
-    }
-}
-
-impl Found {
-    fn put(&mut self, piece: Piece, value: &str) {
-        let value = value.trim();
-        if value.is_empty() {
-            return;
-        }
-        match piece {
-            Piece::AccessKeyId => self.access_key_id = Some(Zeroizing::new(value.to_owned())),
-            Piece::Secret => self.secret = Some(Zeroizing::new(value.to_owned())),
-            Piece::SessionToken => self.session_token = Some(Zeroizing::new(value.to_owned())),
-            Piece::Token if self.session_token.is_none() => self.session_token = Some(Zeroizing::new(value.to_owned())),
-            Piece::Token => {}
-            Piece::Expiration => self.expiration = Some(value.to_owned()),
-            Piece::Region => self.region = Some(value.to_owned()),
-            Piece::DefaultRegion => self.default_region = Some(value.to_owned()),
-        }
-    }
-
-    fn has_a_key(&self) -> bool {
-        self.access_key_id.is_some() || self.secret.is_some() || self.session_token.is_some()
-    }
-
-    fn is_complete(&self) -> bool {
-        self.access_key_id.is_some() && self.secret.is_some()
-    }
-}
-
 /// Reads credentials from a text. `now` decides whether they have expired.
 pub fn parse(text: &str, now: Timestamp) -> Result<Understood, CredentialsTextError> {
     if text.len() > LONGEST_TEXT {
         return Err(CredentialsTextError::TooLong);
     }
-    let text = Zeroizing::new(without_invisible(text));
-    let text = text.trim();
-    if text.is_empty() {
+    let text = Zeroizing::new(plain(text));
+    let text = text.trim_matches('\n').trim_end();
+    if text.trim().is_empty() {
         return Err(CredentialsTextError::Empty);
     }
+    read(text, now).map_err(|error| match error {
+        CredentialsTextError::Continues(_)
+        | CredentialsTextError::Unclosed(_)
+        | CredentialsTextError::Swapped
+        | CredentialsTextError::Empty
+        | CredentialsTextError::TooLong => error,
+        error => instead::read(text).map_or(error, CredentialsTextError::Instead),
+    })
+}
+
+fn read(text: &str, now: Timestamp) -> Result<Understood, CredentialsTextError> {
     let mut warnings = Vec::new();
-    let (found, source) = match json::read(text) {
+    let (mut found, source) = match json::read(text) {
         Some(Ok(read)) => read,
         no_json => {
             let mistake = no_json.and_then(Result::err);
-            let scanned = scan::read(text, &mut warnings);
+            let unescaped = Zeroizing::new(unescaped(text));
+            let text = unescaped.as_str();
+            let scanned = markup::read(text).or_else(|| scan::read(text, &mut warnings)).map(|(mut found, form)| {
+                let lost = found.session_token.is_none()
+                    && found.access_key_id.as_ref().is_some_and(|id| id.starts_with("ASIA"))
+                    && values::has_a_part(text, &found);
+                if lost && found.cut.is_none() {
+                    found.cut = Some((Piece::SessionToken, Whole::Continues));
+                }
+                (found, form)
+            });
             let named = scanned.as_ref().is_some_and(|(found, _)| found.is_complete());
             let values = if named { None } else { values::read(text, &mut warnings) };
             match (values.or(scanned), mistake) {
@@ -239,11 +210,20 @@ pub fn parse(text: &str, now: Timestamp) -> Result<Understood, CredentialsTextEr
                 }
                 (_, Some(mistake)) => return Err(mistake),
                 (None, None) if is_api_key(text) => return Err(CredentialsTextError::ApiKey),
+                (None, None) if has_an_id(text) => return Err(CredentialsTextError::NoSecret),
                 (None, None) => return Err(CredentialsTextError::NothingFound),
             }
         }
     };
+    if found.cut.is_none() && !found.repeated && values::has_a_stray_part(text, &found) {
+        found.cut = Some((Piece::SessionToken, Whole::Continues));
+    }
     checks::check(found, source, warnings, now)
+}
+
+/// Whether an access key id is a word of the text.
+fn has_an_id(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word::is_aws_id(word) && word.len() == word::ID_LENGTH)
 }
 
 /// Whether the text is a short-term API key: AWS's token generator writes `bedrock-api-key-…`.
@@ -251,16 +231,57 @@ fn is_api_key(text: &str) -> bool {
     text.contains("bedrock-api-key-") || text.contains("AWS_BEARER_TOKEN_BEDROCK") || text.starts_with("ABSK")
 }
 
-/// The text with plain spaces in place of the special ones of web pages and chats, and without zero-width characters.
-fn without_invisible(text: &str) -> String {
-    text.chars()
+/// The text as it was before mail programs, chats and web pages changed it: plain spaces in place of special ones, no
+/// zero-width characters, no marks of a quoted mail, no soft line breaks.
+pub fn plain(text: &str) -> String {
+    let text: String = text
+        .replace("\r\n", "\n")
+        .chars()
         .filter_map(|c| match c {
             '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}' | '\u{202a}'..='\u{202e}' => None,
             '\u{a0}' | '\u{202f}' | '\u{3000}' | '\u{2000}'..='\u{200a}' => Some(' '),
             '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
             c => Some(c),
         })
-        .collect()
+        .collect();
+    let quoted = |line: &str| line.starts_with('>') || line.trim().is_empty();
+    let text = if text.contains("\n>") && text.lines().all(quoted) {
+        text.lines().map(|line| line.trim_start_matches(['>', ' '])).collect::<Vec<_>>().join("\n")
+    } else {
+        text
+    };
+    quoted_printable(&text).unwrap_or(text)
+}
+
+/// Resolves the `=3D` and the soft line breaks of a mail's source: only if each `=` is one of them.
+fn quoted_printable(text: &str) -> Option<String> {
+    if !text.contains("=3D") {
+        return None;
+    }
+    let mut parts = text.split('=');
+    let mut plain = parts.next()?.to_owned();
+    for part in parts {
+        if let Some(rest) = part.strip_prefix('\n') {
+            plain.push_str(rest);
+        } else {
+            let code = part.get(..2).filter(|code| code.bytes().all(|b| b.is_ascii_hexdigit()))?;
+            let byte = u8::from_str_radix(code, 16).ok().filter(u8::is_ascii)?;
+            plain.push(char::from(byte));
+            plain.push_str(part.get(2..)?);
+        }
+    }
+    Some(plain)
+}
+
+/// The text with the escapes of JSON resolved, where quotation marks are escaped.
+fn unescaped(text: &str) -> String {
+    let text = text.replace("\\u002B", "+").replace("\\u002b", "+").replace("\\u002F", "/").replace("\\u002f", "/");
+    let text = text.replace("\\u003D", "=").replace("\\u003d", "=").replace("\\u0022", "\"").replace("\\/", "/");
+    if text.contains("\\\"") {
+        text.replace("\\n", "\n").replace("\\r", "").replace("\\\\", "\\").replace("\\\"", "\"")
+    } else {
+        text
+    }
 }
 
 fn sentence_case(text: &str) -> String {

@@ -4,7 +4,10 @@
 //! `setx`, a space), then the value, quoted or not. The text before the name gives the format; prompts and commands
 //! before it are ignored. Several assignments may share a line.
 
-use super::{Found, Piece, SourceForm};
+use super::SourceForm;
+use super::found::{Found, Piece};
+use super::word::{QUOTES, is_token};
+use super::wrapped::{At, Kind, Text};
 
 /// The values under one `[profile]` heading, or before the first.
 struct Section {
@@ -16,16 +19,18 @@ struct Section {
 
 /// The credentials of the text; `None` without a known name.
 pub(super) fn read(text: &str, warnings: &mut Vec<String>) -> Option<(Found, SourceForm)> {
+    let text = Text::new(text);
     let mut sections = vec![Section { name: None, found: Found::default(), form: None }];
-    for line in text.lines() {
-        let line = line.trim();
-        if is_comment(line) {
-            continue;
-        }
-        if let Some(name) = heading(line) {
+    let mut at = At { line: 0, column: 0 };
+    while let Some(line) = text.line(at.line) {
+        let starts = at.column == 0;
+        if starts && is_comment(line.trim()) {
+            at.line += 1;
+        } else if let Some(name) = heading(line.trim()).filter(|_| starts) {
             sections.push(Section { name: Some(name), found: Found::default(), form: None });
+            at.line += 1;
         } else if let Some(section) = sections.last_mut() {
-            read_line(line, section, warnings);
+            at = read_line(&text, at, section);
         }
     }
     sections.retain(|section| section.found.has_a_key());
@@ -69,38 +74,63 @@ fn heading(line: &str) -> Option<String> {
     Some(if is_name { name.to_owned() } else { "unnamed".to_owned() })
 }
 
-fn read_line(line: &str, section: &mut Section, warnings: &mut Vec<String>) {
-    let mut rest = line;
+/// Reads the assignments from a position to the end of its line, or of the line on which the last value ends.
+fn read_line(text: &Text<'_>, from: At, section: &mut Section) -> At {
+    let mut at = from;
     let mut before = String::new();
-    while let Some((skipped, name, after)) = next_name(rest) {
+    while let Some((skipped, name, after)) = next_name(text.rest(at)) {
         before.push_str(skipped);
-        let Some(piece) = Piece::named(name) else {
+        let line = text.line(at.line).unwrap_or_default();
+        let value = Piece::named(name).and_then(|piece| {
+            let value = after_separator(after, takes_a_space(&before)).or_else(|| after_comma(after))?;
+            Some((piece, At { line: at.line, column: line.len() - value.len() }))
+        });
+        // Kubernetes and ECS write `name: AWS_REGION` and `value: us-east-1`, on one line or two.
+        let value = value.or_else(|| Some((Piece::named(name)?, value_member(text, at.line, after)?)));
+        let Some((piece, start)) = value else {
             before.push_str(name);
-            rest = after;
+            at.column = line.len() - after.len();
             continue;
         };
-        let Some(value) = after_separator(after, takes_a_space(&before)) else {
-            before.push_str(name);
-            rest = after;
-            continue;
-        };
-        let (value, after) = match read_value(value) {
-            Value::Whole(value, after) => (value, after),
-            Value::Unclosed(value) => {
-                let warning = "A quotation mark is not closed; part of the value may be missing.".to_owned();
-                if !warnings.contains(&warning) {
-                    warnings.push(warning);
-                }
-                (value, "")
-            }
-        };
-        section.found.put(piece, value);
+        if piece == Piece::Expiration {
+            let rest = text.rest(start);
+            section.found.put(piece, rest);
+            at = At {
+                line: start.line,
+                column: start.column + rest.find(|c: char| c.is_whitespace() || c == ';').unwrap_or(rest.len()),
+            };
+        } else {
+            let value = text.value(Kind::of(piece), start);
+            section.found.take(piece, &value);
+            at = value.end;
+        }
         if section.form.is_none() {
             section.form = Some(form(&before));
         }
         before.clear();
-        rest = after;
+        if at.column == 0 {
+            return at;
+        }
     }
+    At { line: at.line + 1, column: 0 }
+}
+
+/// The position of the value in `NAME"` + `, "value": "…"`, whose member may be on the next line.
+fn value_member(text: &Text<'_>, line: usize, after: &str) -> Option<At> {
+    let after = after.trim_start_matches(|c: char| c.is_whitespace() || c == ',' || QUOTES.contains(&c));
+    let (line, rest) = if after.is_empty() { (line + 1, text.line(line + 1)?) } else { (line, after) };
+    let name = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '-' || QUOTES.contains(&c));
+    let (word, rest) = (name.get(..5)?, name.get(5..)?);
+    let value = word.eq_ignore_ascii_case("value").then(|| after_separator(rest, Space::DoesNot))??;
+    Some(At { line, column: text.line(line)?.len() - value.len() })
+}
+
+/// The value of `setProperty("name", "value")`, `Setenv("NAME", "value")`: both are in quotes, and it is not a name.
+fn after_comma(after: &str) -> Option<&str> {
+    let value = after.strip_prefix(QUOTES)?.trim_start().strip_prefix(',')?.trim_start();
+    let inner = value.strip_prefix(QUOTES)?;
+    let word = inner.split(QUOTES).next().unwrap_or(inner);
+    (is_token(word) && Piece::named(word).is_none()).then_some(value)
 }
 
 /// The text before the next word of letters, digits, `_` and `-`, the word, and the rest.
@@ -116,8 +146,8 @@ fn next_name(text: &str) -> Option<(&str, &str, &str)> {
 /// The text after `=`, `:` or `=>`; skips the closing quote of the name. A space separates only when `space` allows it.
 fn after_separator(after: &str, space: Space) -> Option<&str> {
     let unquoted = after.strip_prefix(QUOTES).unwrap_or(after);
-    // `${Env:NAME}=…` closes a brace first.
-    let unquoted = unquoted.strip_prefix('}').unwrap_or(unquoted);
+    // `${Env:NAME}=…` closes a brace first, `environ["NAME"] = …` a bracket.
+    let unquoted = unquoted.strip_prefix(['}', ']']).unwrap_or(unquoted);
     let trimmed = unquoted.trim_start();
     if let Some(value) = trimmed.strip_prefix("=>").or_else(|| trimmed.strip_prefix(['=', ':'])) {
         return Some(value.trim_start());
@@ -126,38 +156,6 @@ fn after_separator(after: &str, space: Space) -> Option<&str> {
         Space::Separates if trimmed.len() < unquoted.len() && !trimmed.is_empty() => Some(trimmed),
         Space::Separates | Space::DoesNot => None,
     }
-}
-
-const QUOTES: [char; 7] = ['"', '\'', '`', '“', '”', '‘', '’'];
-
-enum Value<'a> {
-    /// The value and the text after it.
-    Whole(&'a str, &'a str),
-    /// The closing quote is missing, so the value runs to the end of the line.
-    Unclosed(&'a str),
-}
-
-fn read_value(text: &str) -> Value<'_> {
-    let close = match text.chars().next() {
-        Some(quote @ ('"' | '\'' | '`')) => Some(vec![quote]),
-        Some('“' | '”') => Some(vec!['“', '”', '"']),
-        Some('‘' | '’') => Some(vec!['‘', '’', '\'']),
-        _ => None,
-    };
-    if let Some(close) = close {
-        let mut chars = text.chars();
-        chars.next();
-        let inner = chars.as_str();
-        return match inner.split_once(close.as_slice()) {
-            Some((value, after)) => Value::Whole(value, after),
-            None => Value::Unclosed(inner),
-        };
-    }
-    let ends =
-        |c: char| c.is_whitespace() || QUOTES.contains(&c) || matches!(c, ';' | '&' | ',' | '|' | '}' | '\\' | '^');
-    let end = text.find(ends).unwrap_or(text.len());
-    let (value, after) = text.split_at_checked(end).unwrap_or((text, ""));
-    Value::Whole(value, after)
 }
 
 /// Whether a space separates a name from its value.
@@ -174,7 +172,7 @@ fn takes_a_space(before: &str) -> Space {
         .rsplit(char::is_whitespace)
         .next()
         .is_some_and(|flag| flag.starts_with('-') && flag.contains('x') && before.contains("set "));
-    let command = ["setx", "setenv", "configure set"].iter().any(|command| before.ends_with(command));
+    let command = ["setx", "setenv", "configure set", "env"].iter().any(|command| before.ends_with(command));
     if fish || command { Space::Separates } else { Space::DoesNot }
 }
 

@@ -7,6 +7,7 @@
 use crate::bedrock::family::Family;
 use crate::bedrock::form::{Field, Kind, Unset};
 use crate::bedrock::model_id::ModelId;
+use crate::bedrock::picture_check::TITAN_EMBEDDING_SIDE;
 
 /// A body format of an embedding model. A [`Family`] has two if its versions differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,12 +41,23 @@ pub struct Limits {
     pub together: bool,
     /// Maximum of characters in a text.
     pub most_chars: Option<usize>,
+    /// Tokens of one text.
+    pub most_tokens: Option<usize>,
     /// Maximum of bytes in a picture.
     pub most_picture_bytes: Option<usize>,
+    /// Maximum of pixels on a side of a picture.
+    pub most_picture_side: Option<u32>,
 }
 
-const ONE_TEXT: Limits =
-    Limits { texts_per_call: 1, pictures_per_call: 0, together: false, most_chars: None, most_picture_bytes: None };
+const ONE_TEXT: Limits = Limits {
+    texts_per_call: 1,
+    pictures_per_call: 0,
+    together: false,
+    most_chars: None,
+    most_tokens: None,
+    most_picture_bytes: None,
+    most_picture_side: None,
+};
 
 const COHERE_INPUT_TYPE: Field = Field {
     pointer: "/input_type",
@@ -290,8 +302,14 @@ impl Format {
         const PICTURE_5_MB: Option<usize> = Some(5_000_000);
         let one_picture = Limits { pictures_per_call: 1, ..ONE_TEXT };
         match self {
-            Self::TitanTextV1 | Self::TitanTextV2 => ONE_TEXT,
-            Self::TitanMultimodal | Self::Marengo30 => Limits { together: true, ..one_picture },
+            // <https://docs.aws.amazon.com/bedrock/latest/userguide/titan-embedding-models.html>, 30 November 2026
+            Self::TitanTextV1 | Self::TitanTextV2 => {
+                Limits { most_chars: Some(50_000), most_tokens: Some(8_192), ..ONE_TEXT }
+            }
+            Self::TitanMultimodal => {
+                Limits { together: true, most_picture_side: Some(TITAN_EMBEDDING_SIDE), ..one_picture }
+            }
+            Self::Marengo30 => Limits { together: true, ..one_picture },
             Self::CohereV3 => {
                 Limits { texts_per_call: 96, most_chars: Some(2_048), most_picture_bytes: PICTURE_5_MB, ..one_picture }
             }
@@ -300,7 +318,9 @@ impl Format {
                 pictures_per_call: 96,
                 together: true,
                 most_chars: None,
+                most_tokens: None,
                 most_picture_bytes: PICTURE_5_MB,
+                most_picture_side: None,
             },
             Self::Nova => Limits { most_chars: Some(8_192), ..one_picture },
             Self::Marengo27 => one_picture,

@@ -92,14 +92,46 @@ fn issues(format: Format, inputs: &[Input], settings: &Settings) -> Vec<Issue> {
             if let Some(most) = limits.most_chars.filter(|&most| length > most) {
                 say(format!("This model accepts at most {most} characters per text; this one has {length}"));
             }
+            let tokens = fewest_tokens(text);
+            if let Some(most) = limits.most_tokens.filter(|&most| tokens > most) {
+                say(format!(
+                    "This model accepts at most {most} tokens per text and shortens none; this one has at least {tokens}"
+                ));
+            }
         }
         for picture in input.pictures() {
             if let Some(most) = limits.most_picture_bytes.filter(|&most| picture.byte_len > most) {
                 say(format!("This model accepts pictures of at most {most} bytes; this one has {}", picture.byte_len));
             }
+            let (width, height) = (picture.width, picture.height);
+            if let Some(most) = limits.most_picture_side.filter(|&most| width.max(height) > most) {
+                say(format!(
+                    "This model accepts pictures of at most {most} × {most} pixels; this one has {width} × {height}"
+                ));
+            }
         }
     }
     found
+}
+
+/// The fewest tokens that a text has in any tokenizer of these models: one for each word, and one for each character of
+/// a script that has no spaces between words.
+fn fewest_tokens(text: &str) -> usize {
+    let unspaced = |c: char| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{1f300}'..='\u{1faff}' | '\u{20000}'..='\u{3ffff}');
+    let mut in_word = false;
+    let mut tokens = 0;
+    for c in text.chars() {
+        if unspaced(c) {
+            tokens += 1;
+            in_word = false;
+        } else if c.is_alphanumeric() {
+            tokens += usize::from(!in_word);
+            in_word = true;
+        } else {
+            in_word = false;
+        }
+    }
+    tokens
 }
 
 /// The list that holds the inputs of a Cohere call.
@@ -247,6 +279,31 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_is_too_long_is_said_before_it_is_sent() {
+        let said = |format: Format, text: String| {
+            issues(format, &[Input::text(text)], &Settings::default())
+                .into_iter()
+                .map(|issue| issue.text)
+                .collect::<String>()
+        };
+        for format in [Format::TitanTextV1, Format::TitanTextV2] {
+            for (text, part) in [
+                ("漢".repeat(9_000), "at least 9000"),
+                ("한".repeat(8_193), "at least 8193"),
+                ("word ".repeat(9_000), "at least 9000"),
+                ("👩\u{200d}🚀".repeat(5_000), "at least 10000"),
+                ("a".repeat(50_001), "at most 50000 characters"),
+            ] {
+                assert!(said(format, text).contains(part), "{part}");
+            }
+            for text in ["漢".repeat(8_192), "a".repeat(50_000), "word ".repeat(8_192)] {
+                assert_eq!(said(format, text), "");
+            }
+        }
+        assert!(said(Format::CohereV3, "a".repeat(2_049)).contains("at most 2048"));
+    }
+
+    #[test]
     fn each_format_writes_its_own_body() {
         let none = Settings::default();
         for (format, input, settings, expected) in [
@@ -364,6 +421,8 @@ mod tests {
             (Format::CohereV3, Input::both("a", picture()), "two rows"),
             (Format::CohereV3, Input::text("x".repeat(2_049)), "2048 characters"),
             (Format::CohereV4, Input::picture(Picture { byte_len: 5_000_001, ..picture() }), "5000000 bytes"),
+            (Format::TitanMultimodal, Input::picture(Picture { width: 2_049, ..picture() }), "2048 × 2048 pixels"),
+            (Format::TitanMultimodal, Input::both("a", Picture { height: 5_000, ..picture() }), "has 1 × 5000"),
             (Format::Marengo30, Input { pieces: vec![Piece::Text("a".into()), Piece::Text("b".into())] }, "one text"),
         ] {
             let issues = found(format, &[Input::text("good"), input], &none);

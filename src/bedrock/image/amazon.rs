@@ -5,6 +5,35 @@
 use super::format::{Format, Task};
 use crate::bedrock::form::{Field, Kind, Unset};
 
+/// The pairs of width and height that Titan Image Generator accepts (Bedrock user guide).
+pub const TITAN_SIZES: [(u64, u64); 25] = [
+    (1024, 1024),
+    (768, 768),
+    (512, 512),
+    (768, 1152),
+    (384, 576),
+    (1152, 768),
+    (576, 384),
+    (768, 1280),
+    (384, 640),
+    (1280, 768),
+    (640, 384),
+    (896, 1152),
+    (448, 576),
+    (1152, 896),
+    (576, 448),
+    (768, 1408),
+    (384, 704),
+    (1408, 768),
+    (704, 384),
+    (640, 1408),
+    (320, 704),
+    (1408, 640),
+    (704, 320),
+    (1152, 640),
+    (1173, 640),
+];
+
 const STYLES: [&str; 8] = [
     "3D_ANIMATED_FAMILY_FILM",
     "DESIGN_SKETCH",

@@ -13,6 +13,7 @@ mod request;
 mod response;
 mod stability;
 
+pub use amazon::TITAN_SIZES;
 pub use format::{Format, Role, Task, fields, role};
 pub use request::{body, carry, use_as_input};
 pub use response::{Answer, Finish, Made, Malformed, read};

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::amazon::TITAN_SIZES;
 use super::format::{Format, Role, Task, fields, role};
 use super::stability::XL_SIZES;
 use crate::bedrock::form::{self, FieldIssue, Kind, Settings};
@@ -89,6 +90,14 @@ fn size(format: Format, settings: &Settings) -> Option<FieldIssue> {
         }
         Format::NovaCanvas if width > 4 * height || height > 4 * width => {
             format!("{width} × {height} exceeds four to one: make the long side shorter")
+        }
+        Format::TitanV1 | Format::TitanV2 if !TITAN_SIZES.contains(&(width, height)) => {
+            let fitting = TITAN_SIZES.iter().filter(|(known, _)| *known == width).map(|(_, height)| height.to_string());
+            let fitting: Vec<String> = fitting.collect();
+            match fitting.as_slice() {
+                [] => format!("{width} × {height} is not one of the sizes of Titan Image Generator"),
+                _ => format!("With a width of {width}, the height must be {}, not {height}", fitting.join(", ")),
+            }
         }
         _ => return None,
     };
@@ -216,6 +225,8 @@ mod tests {
             (canvas, Task::TextToImage, size(4_096, 4_096), "/imageGenerationConfig/height", "4,194,304"),
             (canvas, Task::TextToImage, size(2_048, 320), "/imageGenerationConfig/height", "four to one"),
             (canvas, Task::TextToImage, size(500, 320), "/imageGenerationConfig/width", "multiple of 16"),
+            (Format::TitanV2, Task::TextToImage, size(1_152, 1_024), "/imageGenerationConfig/height", "768, 896, 640"),
+            (Format::TitanV1, Task::TextToImage, size(512, 1_024), "/imageGenerationConfig/height", "must be 512"),
             (Format::TitanV2, Task::TextToImage, size(500, 512), "/imageGenerationConfig/width", "one of"),
             (canvas, Task::Inpainting, painted(&[]), "/inPaintingParams/maskPrompt", "which part"),
             (canvas, Task::Inpainting, painted(&[mask, words]), "/inPaintingParams/maskPrompt", "exclude"),

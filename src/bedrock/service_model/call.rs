@@ -432,7 +432,7 @@ fn scalar(shape: Option<&Shape>, value: &Value) -> Option<String> {
 }
 
 /// A moment as text or as seconds since 1970.
-fn moment(value: &Value) -> Option<Timestamp> {
+pub fn moment(value: &Value) -> Option<Timestamp> {
     match value {
         Value::String(text) => Timestamp::parse(text),
         #[expect(clippy::cast_possible_truncation, reason = "a time of this age fits")]
@@ -442,7 +442,7 @@ fn moment(value: &Value) -> Option<Timestamp> {
 }
 
 /// ISO 8601 as botocore writes it: with a fraction only where there is one.
-fn iso8601(moment: Timestamp) -> String {
+pub fn iso8601(moment: Timestamp) -> String {
     let whole = moment.iso8601();
     match moment.0.rem_euclid(1_000) {
         0 => whole,

@@ -81,6 +81,8 @@ pub enum Setup {
     ToolsRefused,
     /// A forced tool for a model that takes only auto.
     FieldRefused,
+    /// Effort for a model that takes none.
+    EffortRefused,
     /// A tool's name with a space.
     ToolName,
     /// A native body that lacks a member.
@@ -246,6 +248,10 @@ impl Setup {
                 draft.model = String::from(LLAMA_3_3);
                 draft.more = TOOL.replacen(r#""tools""#, r#""toolChoice":{"tool":{"name":"weather"}},"tools""#, 1);
                 draft.send_as = SendAs::Converse;
+            }
+            Self::EffortRefused => {
+                draft.model = String::from(CLAUDE);
+                draft.more = String::from(r#"{"outputConfig":{"effort":"low"}}"#);
             }
             Self::ToolName => {
                 draft.more = TOOL.replace("weather", "the weather");

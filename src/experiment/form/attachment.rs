@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Value, json};
 
-use crate::bedrock::limits;
+use crate::bedrock::{limits, picture_check};
 use crate::text::number;
 
 /// What the reader should know of the name that a document got, if it is not the file's own.
@@ -39,7 +39,11 @@ pub fn block(name: &str, bytes: &[u8]) -> Result<Value, String> {
         if bytes.len() > limits::MOST_IMAGE_BYTES {
             return Err(too_large(limits::MOST_IMAGE_BYTES));
         }
-        return Ok(json!({ "image": { "format": format, "source": source() } }));
+        // Many files are named after another format than they have.
+        let source = source();
+        let encoded = source.get("bytes").and_then(Value::as_str).unwrap_or_default();
+        let format = picture_check::format(encoded).map_or(format, |found| found.word());
+        return Ok(json!({ "image": { "format": format, "source": source } }));
     }
     if limits::DOCUMENT_FORMATS.contains(&format) {
         if bytes.len() > limits::MOST_DOCUMENT_BYTES {
@@ -68,6 +72,15 @@ mod tests {
     #[test]
     fn a_file_becomes_the_block_of_its_kind() {
         assert_eq!(block("a.JPG", b"x").unwrap(), json!({"image": {"format": "jpeg", "source": {"bytes": "eA=="}}}));
+        for (name, bytes, format) in [
+            ("a.jpg", b"\x89PNG\r\n\x1a\n".as_slice(), "png"),
+            ("a.png", b"\xFF\xD8\xFF\xE0", "jpeg"),
+            ("a.webp", b"GIF89a", "gif"),
+            ("a.gif", b"GIF89a", "gif"),
+            ("a.png", b"<svg/>", "png"),
+        ] {
+            assert_eq!(block(name, bytes).unwrap().pointer("/image/format"), Some(&json!(format)), "{name}");
+        }
         let document = block("Q3 report (final).v2.pdf", b"x").unwrap();
         assert_eq!(document.pointer("/document/format"), Some(&json!("pdf")));
         assert!(block("clip.mp4", b"x").unwrap().get("video").is_some());
@@ -110,6 +123,6 @@ mod tests {
     fn what_cannot_be_sent_is_refused_with_the_reason() {
         assert!(block("program.exe", b"x").unwrap_err().contains("program.exe"));
         assert!(block("noextension", b"x").is_err());
-        assert!(block("big.png", &vec![0; 3_750_001]).unwrap_err().contains("3.8 MB"));
+        assert!(block("big.png", &vec![0; 3_932_161]).unwrap_err().contains("3.9 MB"));
     }
 }

@@ -116,6 +116,7 @@ impl Field {
                 | "guardrailConfig"
                 | "performanceConfig"
                 | "serviceTier"
+                | "projectIdentifier"
                 | "outputConfig"
                 | "requestMetadata"
                 | "promptVariables"

@@ -17,6 +17,7 @@ use crate::bedrock::family::Family;
 use crate::bedrock::fold::Fold;
 use crate::bedrock::operation::Operation;
 use crate::bedrock::turn::{StreamFault, Turn};
+use crate::text::sniff;
 
 /// Who answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -248,7 +249,7 @@ impl Exchange {
         let frames = match self.decoder.push(bytes) {
             Ok(frames) => frames,
             Err(error) => {
-                self.fail(Failure::Corrupt(error.to_string()), now);
+                self.fail(corrupt(&self.body, error.to_string()), now);
                 return;
             }
         };
@@ -268,7 +269,7 @@ impl Exchange {
         }
         if let Some(fault) = self.decoder.fault() {
             let message = fault.to_string();
-            self.fail(Failure::Corrupt(message), now);
+            self.fail(corrupt(&self.body, message), now);
             return;
         }
         if self.first_text_ms.is_none() && !self.turn().blocks.is_empty() {
@@ -328,7 +329,14 @@ impl Exchange {
     }
 
     fn end_of_body(&mut self) -> Option<Failure> {
+        if let Some(error) = self.head.as_ref().and_then(|head| AwsError::under_success(head, &self.body)) {
+            return Some(Failure::Refused(error));
+        }
         match serde_json::from_slice::<Value>(&self.body) {
+            Ok(body) if !body.is_object() => Some(Failure::Unreadable(format!(
+                "The status is a success, but the body is {}, not an object",
+                kind_of(&body)
+            ))),
             Ok(body) => {
                 self.fold.push_body(&body);
                 self.fold.finish();
@@ -337,8 +345,30 @@ impl Exchange {
             Err(error) if self.body.is_empty() => {
                 Some(Failure::Unreadable(format!("The status is a success, but the body is empty ({error})")))
             }
-            Err(error) => Some(Failure::Unreadable(format!("The body is not JSON: {error}"))),
+            Err(error) => Some(Failure::Unreadable(match sniff::name(&self.body).filter(|name| *name != "JSON") {
+                Some(name) => format!("The body is not JSON: it is {name}"),
+                None => format!("The body is not JSON: {error}"),
+            })),
         }
+    }
+}
+
+/// Bytes that are no event stream: what they are, if their beginning tells, otherwise the damage.
+fn corrupt(body: &[u8], damage: String) -> Failure {
+    match sniff::name(body) {
+        Some(name) => Failure::Unreadable(format!("These bytes are {name}, not application/vnd.amazon.eventstream")),
+        None => Failure::Corrupt(damage),
+    }
+}
+
+fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
     }
 }
 
@@ -350,3 +380,6 @@ fn unwrapped(payload: &[u8]) -> Value {
     let inner = outer.get("bytes").and_then(Value::as_str).and_then(|text| BASE64.decode(text).ok());
     inner.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or(outer)
 }
+
+#[cfg(test)]
+mod tests;

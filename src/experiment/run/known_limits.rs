@@ -10,8 +10,9 @@ use serde_json::Value;
 
 use super::requests::Twin;
 use crate::bedrock::family::Family;
+use crate::bedrock::picture_check::{self, PictureFault};
 use crate::bedrock::rules::{self, Breach, Place, thinking};
-use crate::bedrock::{catalogue, limits, picture};
+use crate::bedrock::{catalogue, effort, limits};
 use crate::experiment::form::issue::{Field, Refusal};
 use crate::text::number;
 
@@ -22,6 +23,13 @@ pub fn refusals(twin: &Twin) -> Vec<Refusal> {
     window_id(twin, &mut found);
     streaming(twin, &body, &mut found);
     stop_sequences(twin, &mut found);
+    if let Some(why) = body
+        .pointer("/outputConfig/effort")
+        .and_then(Value::as_str)
+        .and_then(|effort| effort::refusal(&twin.model, effort))
+    {
+        found.at(Field::More, why);
+    }
     tools(&body, &mut found);
     media(&body, &mut found);
     conversation(twin, &body, &mut found);
@@ -142,20 +150,16 @@ fn media(body: &Value, found: &mut Found) {
                 }
                 let encoded = file.pointer("/source/bytes").and_then(Value::as_str);
                 let bytes = encoded.map_or(0, decoded_len);
-                if bytes > most_bytes {
+                if key == "image"
+                    && let Some(encoded) = encoded
+                {
+                    let named = file.get("format").and_then(Value::as_str);
+                    if let Err(fault) = picture_check::check(named, encoded) {
+                        found.at(field, picture(fault, named.unwrap_or_default()));
+                    }
+                } else if bytes > most_bytes {
                     let (has, most) = (number::bytes(bytes), number::bytes(most_bytes));
                     found.at(field, format!("This {word} has {has}; Bedrock takes at most {most}"));
-                }
-                if key == "image"
-                    && let Some((width, height)) = encoded.and_then(picture::size_of_base64)
-                    && width.max(height) > limits::MOST_IMAGE_PIXELS
-                {
-                    let most = number::grouped(u64::from(limits::MOST_IMAGE_PIXELS));
-                    let [width, height] = [width, height].map(|side| number::grouped(u64::from(side)));
-                    found.at(
-                        field,
-                        format!("This picture has {width} × {height} pixels; Bedrock takes at most {most} a side"),
-                    );
                 }
                 if role == "assistant" {
                     found.at(field, format!("Only the user's messages can hold a {word}"));
@@ -167,6 +171,28 @@ fn media(body: &Value, found: &mut Found) {
         let has_document = content.iter().any(|block| block.get("document").is_some());
         if has_document && !content.iter().any(|block| block.get("text").is_some()) {
             found.at(Field::Message(index), "A message with a document needs a text too: say what to do with it");
+        }
+    }
+}
+
+/// What is wrong with a picture.
+fn picture(fault: PictureFault, named: &str) -> String {
+    match fault {
+        PictureFault::Unknown => {
+            "The bytes of this picture are no PNG, JPEG, GIF or WebP file. Bedrock takes only these".to_owned()
+        }
+        PictureFault::Other(format) => {
+            let found = format.word();
+            format!("The bytes of this picture are {found}, and its format says {named}: set the format to {found}")
+        }
+        PictureFault::TooManyBytes(encoded) => {
+            let [has, most] = [encoded / 4 * 3, limits::MOST_IMAGE_BYTES].map(number::bytes);
+            format!("This picture has {has}; Bedrock takes at most {most}")
+        }
+        PictureFault::TooManyPixels(width, height) => {
+            let [width, height, most] =
+                [width, height, limits::MOST_IMAGE_PIXELS].map(|side| number::grouped(u64::from(side)));
+            format!("This picture has {width} × {height} pixels; Bedrock takes at most {most} a side")
         }
     }
 }
@@ -248,17 +274,44 @@ mod tests {
     }
 
     #[test]
+    fn an_effort_that_the_model_does_not_take_is_said() {
+        let with = |model: &str, effort: &str| {
+            let (model, more) = (model.to_owned(), format!(r#"{{"outputConfig":{{"effort":"{effort}"}}}}"#));
+            refused(move |draft| {
+                draft.model = model;
+                draft.more = more;
+            })
+        };
+        assert!(holds(&with("us.anthropic.claude-haiku-4-5-20251001-v1:0", "low"), Field::More, "takes no effort"));
+        assert!(holds(&with("us.anthropic.claude-opus-5-5", "none"), Field::More, "not “none”"));
+        assert_eq!(with("us.anthropic.claude-opus-5-5", "xhigh"), []);
+    }
+
+    #[test]
     fn names_counts_and_sizes_are_said_at_their_fields() {
         let tool = refused(|draft| {
             draft.more = r#"{"toolConfig":{"tools":[{"toolSpec":{"name":"get weather","inputSchema":{"json":{}}}}]}}"#
                 .to_owned();
         });
         assert!(holds(&tool, Field::More, "Tool 1") && holds(&tool, Field::More, "not spaces"), "{tool:?}");
-        let image = json!({"image": {"format": "png", "source": {"bytes": "AAAA"}}});
+        let image = json!({"image": {"format": "png", "source": {"bytes": "iVBORw=="}}});
         let images = refused(|draft| (0..21).for_each(|_| draft.attach(1, image.clone())));
         assert!(images.len() == 1 && holds(&images, Field::Message(0), "at most 20 pictures"), "{images:?}");
-        let large = json!({"image": {"format": "png", "source": {"bytes": "A".repeat(5_000_004)}}});
-        assert!(holds(&refused(|draft| draft.attach(1, large)), Field::Message(0), "3.8 MB"));
+        let picture = |format: &str, bytes: &str| {
+            let block = json!({"image": {"format": format, "source": {"bytes": bytes}}});
+            refused(|draft| draft.attach(1, block))
+        };
+        let large = picture("png", &format!("iVBORw{}", "A".repeat(5_242_882)));
+        assert!(holds(&large, Field::Message(0), "at most 3.9 MB"), "{large:?}");
+        for (format, bytes, part) in [
+            ("jpeg", "iVBORw0KGgo=", "set the format to png"),
+            ("png", "/9j/4AAQ", "set the format to jpeg"),
+            ("webp", "R0lGODlh", "are gif, and its format says webp"),
+            ("png", "PHN2Zz4=", "no PNG, JPEG, GIF or WebP"),
+            ("png", "aVZCT1J3MEtHZ289", "no PNG, JPEG, GIF or WebP"),
+        ] {
+            assert!(holds(&picture(format, bytes), Field::Message(0), part), "{format} {bytes}");
+        }
         let sized = |side: u32| {
             let bytes = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0".as_slice(), &side.to_be_bytes(), &[0; 40]].concat();
             let bytes = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, bytes);

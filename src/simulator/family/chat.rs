@@ -6,7 +6,7 @@
 //! inside `<reasoning>` in the content.
 
 use super::schema::Faults;
-use super::{Called, content};
+use super::{Called, content, effort};
 use crate::bedrock::catalogue::{Model, Sampling as Takes};
 use crate::bedrock::conversation::Role;
 use crate::bedrock::family::ChatDialect;
@@ -36,6 +36,7 @@ pub fn read(dialect: ChatDialect, body: &Value, called: Called<'_>) -> Result<Re
     let model = called.model;
     check(dialect, body)?;
     agrees(body, called)?;
+    effort::chat(body, model)?;
     let mut request = Request::default();
     for (index, message) in body.get("messages").and_then(Value::as_array).into_iter().flatten().enumerate() {
         add(&mut request, index, message)?;

@@ -4,9 +4,10 @@
 //! The body is checked member by member, and the first fault is reported as `place: what`, with dots in the place, as
 //! Anthropic's API does. A member outside the schema is refused: "Extra inputs are not permitted".
 
-use super::{claude_tools, content};
+use super::{claude_tools, content, effort, pictures};
 use crate::bedrock::catalogue::{Model, Sampling as Takes};
 use crate::bedrock::conversation::Role;
+use crate::bedrock::family::Family;
 use crate::bedrock::rules::claude::{self as rules, Thinks};
 use crate::bedrock::rules::{generation, thinking, turns};
 use crate::simulator::fault::Fault;
@@ -49,6 +50,7 @@ pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
     known(body)?;
     let max_tokens = max_tokens(body, model)?;
     sampling(body, model)?;
+    effort::claude(body, model)?;
     let stop_sequences = stop_sequences(body)?;
     let system = system(body)?;
     let mut turns = messages(body)?;
@@ -351,6 +353,9 @@ fn other_block(place: &str, kind: &str, value: &Value, turn: &mut Message) -> Re
                 return Err(Fault::at(&format!("{place}.image.source"), "Field required"));
             }
             let format = source("media_type").and_then(|kind| kind.strip_prefix("image/"));
+            if let Some(data) = source("data") {
+                pictures::one(&format!("{place}.image.source.base64"), format, data, Some(Family::Claude))?;
+            }
             content::note_attachment(turn, "image", format, source("data"));
             return Ok(());
         }

@@ -5,7 +5,7 @@
 
 use super::content::{fits, strings, texts, within_limits};
 use super::converse_blocks::{message, tools};
-use super::{Called, claude, claude_tools, converse_answer, native, rules};
+use super::{Called, claude, claude_tools, converse_answer, effort, native, pictures, rules};
 use crate::bedrock::catalogue::{Modality, Model, Sampling as Takes, Tools as TakesTools};
 use crate::bedrock::family::{Body, Family};
 use crate::bedrock::operation::Operation;
@@ -25,6 +25,7 @@ pub fn read(body: &Value, called: Called<'_>) -> Result<Request, Fault> {
     let (tools, mut choice) = tools(body)?;
     supported(called.operation, body, model)?;
     Fault::first(converse::breaches(body, model))?;
+    pictures::check(messages, model.family()).map_err(|fault| fault.prefixed(RETURNED))?;
     converse_answer::check_paths(body)?;
     let inference = body.get("inferenceConfig");
     let get = |key: &str| inference.and_then(|config| config.get(key));
@@ -95,6 +96,7 @@ fn supported(operation: Option<Operation>, body: &Value, model: &Model) -> Resul
         }
         (true, TakesTools::NotStreamed | TakesTools::Yes) | (false, _) => {}
     }
+    effort::converse(body, model)?;
     let has = |kind: &str| {
         let messages = body.get("messages").and_then(Value::as_array);
         messages.into_iter().flatten().any(|message| {
@@ -139,6 +141,9 @@ fn model_parameters(body: &Value, called: Called<'_>) -> Result<Request, Fault> 
             }
         }
         tools_of_claude(body, &mut native);
+    }
+    if let (Family::Claude, Some(effort)) = (family, body.pointer("/outputConfig/effort")) {
+        native.insert("output_config".to_owned(), json!({ "effort": effort }));
     }
     if family == Family::OpenAiChat && called.model.sampling == Takes::None {
         for (from, to) in [("temperature", "temperature"), ("topP", "top_p")] {

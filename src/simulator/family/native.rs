@@ -1,6 +1,6 @@
 //! Chooses the file that reads a family's native body and writes its answers.
 
-use super::{Called, Event, chat, chat_answer, claude, claude_answer, cohere, nova, prompt, titan};
+use super::{Called, Event, chat, chat_answer, claude, claude_answer, cohere, nova, pegasus, prompt, titan};
 use crate::bedrock::family::{Body, Family};
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::answer::Answer;
@@ -17,6 +17,7 @@ pub fn read(family: Family, body: &Value, called: Called<'_>) -> Result<Request,
         Body::Chat(dialect) => chat::read(dialect, body, called),
         Body::CohereR => cohere::read(body, model),
         Body::TitanText => titan::read(body, model),
+        Body::Unwritten if family == Family::Pegasus => pegasus::read(body, model),
         Body::Embedding(_) | Body::Image(_) | Body::Rerank(_) | Body::Unwritten => Err(unsupported(family)),
     }
 }
@@ -30,6 +31,7 @@ pub fn whole(family: Family, answer: &Answer<'_>) -> Result<Value, Fault> {
         Body::Chat(dialect) => chat_answer::whole(dialect, answer),
         Body::CohereR => cohere::whole(answer),
         Body::TitanText => titan::whole(answer),
+        Body::Unwritten if family == Family::Pegasus => pegasus::whole(answer),
         Body::Embedding(_) | Body::Image(_) | Body::Rerank(_) | Body::Unwritten => return Err(unsupported(family)),
     };
     if let Some(verdict) = &answer.verdict {
@@ -47,6 +49,7 @@ pub fn events(family: Family, answer: &Answer<'_>) -> Result<Vec<Event>, Fault> 
         Body::Chat(dialect) => chat_answer::events(dialect, answer),
         Body::CohereR => cohere::events(answer),
         Body::TitanText => titan::events(answer),
+        Body::Unwritten if family == Family::Pegasus => pegasus::events(answer),
         Body::Embedding(_) | Body::Image(_) | Body::Rerank(_) | Body::Unwritten => return Err(unsupported(family)),
     };
     if let Some(last) = events.last_mut().map(|event| &mut event.payload) {

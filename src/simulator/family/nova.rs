@@ -5,7 +5,7 @@
 //! reported. Then the rules of conversations apply, as in Converse.
 
 use super::schema::Faults;
-use super::{Event, content, converse_blocks, rules};
+use super::{Event, content, converse_blocks, pictures, rules};
 use crate::bedrock::catalogue::Model;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::answer::Answer;
@@ -25,6 +25,7 @@ pub fn read(body: &Value, model: &Model) -> Result<Request, Fault> {
     schema_faults(body)?;
     let messages = body.get("messages").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     rules::check(body)?;
+    pictures::check(messages, model.family())?;
     let inference = body.get("inferenceConfig");
     let get = |key: &str| inference.and_then(|config| config.get(key));
     let max_tokens = get("maxTokens").or_else(|| get("max_new_tokens")).and_then(Value::as_u64);

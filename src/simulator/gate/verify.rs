@@ -74,10 +74,14 @@ fn read(value: &str, amz_date: &str) -> Result<Authorization, Fault> {
     }
 }
 
+/// The name that HTTP/2 has for the host. AWS's SDK for JavaScript signs it in place of `host`.
+pub const AUTHORITY: &str = ":authority";
+
 /// Checks that the signature covers the host, the date and the session token.
 fn covers_what_it_must(request: &HttpRequest, authorization: &Authorization) -> Result<(), Fault> {
     let signs = |name: &str| authorization.signed_headers.iter().any(|signed| signed == name);
-    if !signs("host") {
+    let signs_authority = signs(AUTHORITY) && request.header(AUTHORITY).is_some();
+    if !(signs("host") || signs_authority) {
         return Err(invalid("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization."));
     }
     for name in ["x-amz-date", "x-amz-security-token"] {

@@ -34,6 +34,9 @@ pub fn answer(
         Body::Embedding(dialect) => Ok((embedding::embed(body, dialect, model, measure)?, measured())),
         Body::Rerank(dialect) => Ok((rerank::rerank(body, dialect, model, measure)?, measured())),
         Body::Image(dialect) => Ok((image::draw(body, dialect, model, seed)?, Vec::new())),
+        Body::Unwritten if family == Family::StabilityService => {
+            Ok((image::service::edit(body, model, seed)?, Vec::new()))
+        }
         Body::Claude
         | Body::Nova
         | Body::CohereR
@@ -41,8 +44,8 @@ pub fn answer(
         | Body::Prompt(_)
         | Body::Chat(_)
         | Body::Unwritten => Err(Fault::validation(format!(
-            "This simulator does not support the native body of the {} family. Its image models are Stable Diffusion, Stable Image \
-             Core and Ultra, Nova Canvas and Titan Image.",
+            "This simulator does not support the native body of the {} family. Its image models are Stability's, \
+             Nova Canvas and Titan Image.",
             family.name()
         ))),
     }

@@ -10,6 +10,7 @@ pub mod cost;
 pub mod field_links;
 pub mod files;
 pub mod history;
+pub mod import;
 pub mod keyboard;
 pub mod panic;
 pub mod parts;

@@ -22,12 +22,13 @@ use crate::aws::region::Region;
 use crate::aws::sigv4::{self, Scope, SignedRequest};
 use crate::aws::time::Timestamp;
 use crate::bedrock::service_model::{ServiceModel, Violation, call};
-use crate::experiment::Field;
 use crate::experiment::form::attachment;
 use crate::experiment::form::issue::Refusal;
 use crate::experiment::run::known_limits;
 use crate::experiment::run::requests::Twin;
 use crate::experiment::run::session::{Command, Effect, Session};
+use crate::experiment::{Draft, Field};
+use crate::import::{self, ImportError, Imported};
 use crate::platform::BrowserError;
 use crate::platform::fetch::{self, Response};
 use crate::simulator::account::{Account, Control};
@@ -214,4 +215,22 @@ pub fn attachment(name: String, bytes: Vec<u8>) -> Result<(Value, Option<String>
     let block = attachment::block(&name, &bytes).map_err(refused)?;
     let note = attachment::renamed(&name, &block);
     Ok((block, note))
+}
+
+/// Reads pasted Python.
+#[wasm_split(import_python, fallible)]
+pub fn import_python(text: String, before: Draft) -> Result<Result<Imported, ImportError>, PartError> {
+    Ok(import::import_python(&text, &before))
+}
+
+/// Reads pasted commands of a shell.
+#[wasm_split(import_shell, fallible)]
+pub fn import_shell(text: String, before: Draft) -> Result<Result<Imported, ImportError>, PartError> {
+    Ok(import::import_shell(&text, &before))
+}
+
+/// Reads pasted JavaScript.
+#[wasm_split(import_javascript, fallible)]
+pub fn import_javascript(text: String, before: Draft) -> Result<Result<Imported, ImportError>, PartError> {
+    Ok(import::import_javascript(&text, &before))
 }

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use crate::experiment::{Draft, Part, SendAs};
-use crate::import::{ImportError, Imported, import};
+use crate::import::{ImportError, Imported};
 use crate::platform::{focus, frame};
 use crate::text::number;
+use crate::ui::controllers::import::{Pasted, Reading};
 use crate::ui::controllers::{toast, views};
 use crate::ui::memo::memo;
 use crate::ui::parts::page_dialog::PageDialog;
@@ -19,9 +20,9 @@ late_view! {
     pub fn late() => view! { <ImportDialog /> }.into_any()
 }
 
-const WHAT: &str = "A curl command, a boto3 call, an AWS CLI command, an HTTP message, an entry of a HAR file, or a request \
-                    body of any model family. It is parsed in this page and nothing is run; credentials in it are \
-                    ignored.";
+const WHAT: &str = "A curl or AWS CLI command, Python with boto3, JavaScript with the AWS SDK or fetch, an HTTP message, a \
+                    HAR file, a record of a log or a batch, or a request body of any model family. It is parsed in this \
+                    page and nothing is run; credentials in it are ignored.";
 
 /// The dialog.
 #[component]
@@ -42,12 +43,11 @@ fn import_body() -> AnyView {
     });
     // The replaced experiment, as long as the dialog is open.
     let replaced = RwSignal::new(None::<Draft>);
-    let read = memo(move || {
-        let text = text.read();
-        (!text.trim().is_empty()).then(|| state.draft.with_untracked(|draft| import(&text, draft)))
-    });
+    let pasted = Pasted::new();
+    let reading = pasted.reading;
+    let read = move || pasted.read(text.get_untracked(), state.draft.get_untracked());
     let replace = move |_| {
-        let Some(Ok(imported)) = read.get_untracked() else { return };
+        let Some(imported) = reading.with_untracked(|reading| reading.imported().cloned()) else { return };
         replaced.set(Some(state.draft.get_untracked()));
         state.draft.set(imported.draft);
         views::go_to(state, View::Playground);
@@ -60,7 +60,7 @@ fn import_body() -> AnyView {
             toast::show("Restored the previous experiment");
         }
     };
-    let ready = move || matches!(&*read.read(), Some(Ok(_)));
+    let ready = memo(move || reading.read().imported().is_some());
     view! {
         <div class="dialog__body import">
             <p class="small soft">{WHAT}</p>
@@ -71,24 +71,39 @@ fn import_body() -> AnyView {
                 rows=10
                 spellcheck=false
                 text=text
-                invalid=Signal::derive(move || matches!(&*read.read(), Some(Err(_))))
+                invalid=Signal::derive(move || reading.read().is_refused())
                 described_by="import-result"
                 on_text=Callback::new(move |typed: String| {
                     replaced.set(None);
                     text.set(typed);
+                    read();
                 })
             />
             <div id="import-result" role="status" aria-live="polite">
-                {move || read.get().map(|read| match read {
-                    Ok(imported) => preview(&imported),
-                    Err(error) => refusal(&error),
-                })}
+                {move || match &*reading.read() {
+                    Reading::Empty => ().into_any(),
+                    Reading::Loading(reader) => {
+                        view! { <p class="small soft">{format!("Loading the reader of {}…", reader.label())}</p> }.into_any()
+                    }
+                    Reading::Missing(error) => {
+                        let sentence = error.to_string();
+                        view! {
+                            <p class="field__err">{late_icon("error")} {sentence}</p>
+                            <button type="button" class="btn btn--sm" on:click=move |_| read()>"Try again"</button>
+                        }
+                        .into_any()
+                    }
+                    Reading::Done(read) => match &**read {
+                        Ok(imported) => preview(imported),
+                        Err(error) => refusal(error),
+                    },
+                }}
             </div>
             <div class="row row--wrap">
                 <button
                     type="button"
                     class="btn btn--solid"
-                    disabled=move || !ready() || replaced.read().is_some()
+                    disabled=move || !ready.get() || replaced.read().is_some()
                     on:click=replace
                 >
                     "Replace the experiment"

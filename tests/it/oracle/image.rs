@@ -36,7 +36,7 @@ fn pictures_are_asked_for_as_an_independent_client_asks() {
         ["width", "height", "numberOfImages", "quality", "seed", "cfgScale"].map(config);
     let sized = [
         (width.as_str(), json!(768)),
-        (height.as_str(), json!(512)),
+        (height.as_str(), json!(768)),
         (count.as_str(), json!(2)),
         (quality.as_str(), json!("premium")),
     ];
@@ -48,7 +48,7 @@ fn pictures_are_asked_for_as_an_independent_client_asks() {
             drawn(model, Task::TextToImage, std::slice::from_ref(&text)),
         ));
         let ours = [&[text.clone()][..], &sized].concat();
-        let asked = json!({"model": model, "prompt": PROMPT, "size": "768x512", "n": 2, "quality": "hd"});
+        let asked = json!({"model": model, "prompt": PROMPT, "size": "768x768", "n": 2, "quality": "hd"});
         cases.push((asked, drawn(model, Task::TextToImage, &ours)));
     }
     let nova = "amazon.nova-canvas-v1:0";

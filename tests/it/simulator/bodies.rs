@@ -266,10 +266,31 @@ fn nova_bodies() {
 }
 
 #[test]
-fn a_family_without_a_native_reader_says_so() {
-    let reply = ask(Operation::InvokeModel, "us.stability.stable-fast-upscale-v1:0", &json!({ "image": "aGk=" }));
-    let message = text_of(&reply, "/message");
-    assert!(message.starts_with("This simulator does not support the native body of the"), "{message}");
+fn pegasus_reads_a_video_and_a_prompt() {
+    let pegasus = "us.twelvelabs.pegasus-1-2-v1:0";
+    let video = json!({ "base64String": "AAAAGGZ0eXBtcDQy" });
+    let body =
+        json!({ "inputPrompt": "What are tokens?", "mediaSource": video, "temperature": 0.2, "maxOutputTokens": 500 });
+    let reply = ask(Operation::InvokeModel, pegasus, &body);
+    assert_eq!(reply.status, 200, "{}", text_of(&reply, "/message"));
+    assert_eq!(text_of(&reply, "/finishReason"), "stop");
+    assert!(text_of(&reply, "/message").contains("video"), "{}", text_of(&reply, "/message"));
+    assert_eq!(ask(Operation::InvokeModelWithResponseStream, pegasus, &body).status, 200);
+    for (body, expected) in [
+        (json!({ "mediaSource": video }), "required key [inputPrompt] not found"),
+        (json!({ "inputPrompt": "a" }), "required key [mediaSource] not found"),
+        (json!({ "inputPrompt": "a", "mediaSource": {} }), "exactly one of [base64String, s3Location]"),
+        (json!({ "inputPrompt": "a", "mediaSource": { "base64String": "?" } }), "the value is not base64"),
+        (
+            json!({ "inputPrompt": "a", "mediaSource": video, "maxOutputTokens": 4097 }),
+            "4097 is not less or equal to 4096",
+        ),
+        (json!({ "inputPrompt": "a", "mediaSource": video, "temperature": 2 }), "2 is not less or equal to 1"),
+    ] {
+        let reply = ask(Operation::InvokeModel, pegasus, &body);
+        let message = text_of(&reply, "/message");
+        assert!(reply.status == 400 && message.contains(expected), "{expected:?} is not in {message:?}");
+    }
 }
 
 #[test]

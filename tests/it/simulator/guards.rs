@@ -126,6 +126,40 @@ fn converse_echoes_tier_and_latency_and_takes_metadata() {
 }
 
 #[test]
+fn effort_is_for_the_models_that_have_it() {
+    let refused = |model: &str, level: &str| {
+        let body = with(user("hi"), &json!({ "outputConfig": { "effort": level } }));
+        json_of(&ask(Operation::Converse, model, &body))["message"].as_str().map(str::to_owned)
+    };
+    for (model, level) in [
+        ("us.anthropic.claude-opus-5-5", "xhigh"),
+        ("us.openai.gpt-5.5", "none"),
+        ("us.xai.grok-4.7", "xhigh"),
+        ("qwen.qwen3-32b-v1:0", "low"),
+    ] {
+        assert_eq!(refused(model, level), None, "{model}");
+    }
+    let returned = "The model returned the following errors: ";
+    for (model, level, message) in [
+        (CLAUDE, "low", format!("{returned}This model does not support the effort parameter.")),
+        (
+            "us.anthropic.claude-opus-4-6-v1",
+            "xhigh",
+            format!("{returned}output_config.effort: Input should be one of low, medium, high, max"),
+        ),
+        (
+            NOVA,
+            "low",
+            "This model doesn't support the outputConfig.effort field. Remove outputConfig.effort and try again."
+                .to_owned(),
+        ),
+    ] {
+        assert_eq!(refused(model, level), Some(message), "{model}");
+    }
+    assert!(refused("us.openai.gpt-6.1-sol", "none").unwrap().contains("none is not a valid enum value"));
+}
+
+#[test]
 fn a_context_that_overflows_is_refused() {
     let long = "word ".repeat(200_100);
     let body = claude(&json!({ "messages": [{ "role": "user", "content": long }] }));

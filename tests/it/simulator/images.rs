@@ -16,6 +16,9 @@ const ULTRA: &str = "stability.stable-image-ultra-v1:1";
 const SD35: &str = "stability.sd3-5-large-v1:0";
 const SDXL: &str = "stability.stable-diffusion-xl-v1";
 const CANVAS: &str = "amazon.nova-canvas-v1:0";
+/// One transparent point.
+const TRANSPARENT: &str =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 const TITAN: &str = "amazon.titan-image-generator-v2:0";
 
 fn answer(model: &str, body: &Value) -> Value {
@@ -107,7 +110,7 @@ fn filters_speak_each_familys_language() {
     assert_eq!(stability("a mirage"), json!({ "finish_reasons": ["Filter reason: output image"] }));
     let amazon = |text: &str, count: u64| {
         json!({ "taskType": "TEXT_IMAGE", "textToImageParams": { "text": text },
-                "imageGenerationConfig": { "numberOfImages": count, "width": 320, "height": 320 } })
+                "imageGenerationConfig": { "numberOfImages": count, "width": 512, "height": 512 } })
     };
     for model in [CANVAS, TITAN] {
         assert!(refusal(model, &amazon("Quicksand!", 1)).contains("blocked by our content filters"));
@@ -143,19 +146,19 @@ fn amazons_models_perform_every_task() {
     let (image, other) = (plain(512, 384, [20, 90, 200]), plain(320, 320, [250, 0, 250]));
     let mask = half_mask(512, 384);
     let tasks = [
-        ("TEXT_IMAGE", "textToImageParams", json!({ "text": "a canyon", "negativeText": "rain" }), (448, 320)),
-        ("TEXT_IMAGE", "textToImageParams", json!({ "text": "a canyon", "conditionImage": image }), (448, 320)),
+        ("TEXT_IMAGE", "textToImageParams", json!({ "text": "a canyon", "negativeText": "rain" }), (576, 384)),
+        ("TEXT_IMAGE", "textToImageParams", json!({ "text": "a canyon", "conditionImage": image }), (576, 384)),
         (
             "COLOR_GUIDED_GENERATION",
             "colorGuidedGenerationParams",
             json!({ "colors": ["#00FF00", "#112233"], "text": "a canyon" }),
-            (448, 320),
+            (576, 384),
         ),
         (
             "IMAGE_VARIATION",
             "imageVariationParams",
             json!({ "images": [image], "text": "a canyon", "similarityStrength": 0.7 }),
-            (448, 320),
+            (576, 384),
         ),
         (
             "INPAINTING",
@@ -177,7 +180,7 @@ fn amazons_models_perform_every_task() {
             let mut body = json!({ "taskType": task });
             body[params] = value.clone();
             if *task != "BACKGROUND_REMOVAL" {
-                body["imageGenerationConfig"] = json!({ "width": 448, "height": 320, "seed": 5, "numberOfImages": 2 });
+                body["imageGenerationConfig"] = json!({ "width": 576, "height": 384, "seed": 5, "numberOfImages": 2 });
             }
             let whole = answer(model, &body);
             let images = whole["images"].as_array().unwrap();
@@ -219,7 +222,7 @@ fn a_mask_decides_what_changes() {
 #[test]
 fn retired_models_are_played_and_say_so() {
     let body = json!({ "taskType": "TEXT_IMAGE", "textToImageParams": { "text": "a canyon" },
-                       "imageGenerationConfig": { "width": 320, "height": 320 } });
+                       "imageGenerationConfig": { "width": 512, "height": 512 } });
     let reply = invoke_with(CANVAS, &body, None);
     assert_eq!((reply.status, header(&reply.headers, RETIRED_HEADER)), (200, Some("2026-09-30")));
     let reply = invoke_with(CORE, &json!({ "prompt": "a canyon" }), None);
@@ -243,6 +246,17 @@ fn bodies_that_do_not_fit_are_refused_in_words() {
         (CANVAS, canvas(json!({ "width": 321 })), "#/imageGenerationConfig/width: 321 is not a multiple of 16"),
         (CANVAS, canvas(json!({ "width": 4096, "height": 2048 })), "more than 4194304 pixels"),
         (CANVAS, canvas(json!({ "numberOfImages": 6 })), "#/imageGenerationConfig/numberOfImages: 6 is not less"),
+        (CANVAS, canvas(json!({ "width": 320, "height": 4096 })), "the aspect ratio is not between 1:4 and 4:1"),
+        (TITAN, canvas(json!({ "width": 1152, "height": 1024 })), "1152x1024 is not one of the sizes of this model"),
+        (TITAN, canvas(json!({ "width": 512, "height": 1024 })), "512x1024 is not one of the sizes of this model"),
+        (CANVAS, paint(json!({ "image": TRANSPARENT, "maskPrompt": "a" })), "the image has transparent pixels"),
+        (
+            CANVAS,
+            paint(json!({ "image": "R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==", "maskPrompt": "a" })),
+            "neither PNG nor JPEG",
+        ),
+        (CANVAS, paint(json!({ "image": "PHN2Zy8+", "maskPrompt": "a" })), "is not an image in base64"),
+        (CANVAS, paint(json!({ "image": image, "maskImage": plain(64, 64, [128; 3]) })), "neither black nor white"),
         (TITAN, canvas(json!({ "width": 2048 })), "2048 is not less or equal to 1408"),
         (CANVAS, paint(json!({ "image": image })), "exactly one of [maskPrompt, maskImage] is expected, found 0"),
         (CANVAS, paint(json!({ "image": image, "maskImage": plain(32, 64, [0; 3]) })), "the mask is 32x64 pixels"),
@@ -255,7 +269,6 @@ fn bodies_that_do_not_fit_are_refused_in_words() {
         let found = refusal(model, &body);
         assert!(found.contains(expected), "{model}: {expected:?} is not in {found:?}");
     }
-    assert!(refusal("us.stability.stable-fast-upscale-v1:0", &json!({})).contains("Stability image services"));
 }
 
 /// Something that a field takes.
@@ -295,6 +308,7 @@ fn every_form_of_the_page_is_taken_and_its_answer_read() {
                 let number = field.member() == "numberOfImages";
                 let value = match (side, field.kind) {
                     (true, Kind::Number(_)) if format == Format::StableDiffusionXl => json!(1024),
+                    (true, Kind::Number(_)) => json!(512),
                     _ => sample(field.kind),
                 };
                 let small = side && format != Format::StableDiffusionXl;
@@ -316,5 +330,50 @@ fn every_form_of_the_page_is_taken_and_its_answer_read() {
                 assert!(!read.made.is_empty() && read.made.iter().all(|made| made.finish == Finish::Done), "{read:?}");
             }
         }
+    }
+}
+
+#[test]
+fn image_services_edit_a_picture() {
+    let image = plain(64, 64, [20, 90, 200]);
+    let mask = half_mask(64, 64);
+    for (service, body, expected) in [
+        ("stable-fast-upscale", json!({ "image": image }), (256, 256)),
+        ("stable-creative-upscale", json!({ "image": image, "prompt": "a canyon", "creativity": 0.3 }), (256, 256)),
+        ("stable-conservative-upscale", json!({ "image": image, "prompt": "a canyon" }), (256, 256)),
+        (
+            "stable-image-inpaint",
+            json!({ "image": image, "prompt": "a canyon", "mask": mask, "grow_mask": 5 }),
+            (64, 64),
+        ),
+        ("stable-image-erase-object", json!({ "image": image, "mask": mask, "seed": 3 }), (64, 64)),
+        ("stable-outpaint", json!({ "image": image, "left": 16, "down": 32 }), (80, 96)),
+        ("stable-image-search-recolor", json!({ "image": image, "prompt": "red", "select_prompt": "car" }), (64, 64)),
+        ("stable-image-search-replace", json!({ "image": image, "prompt": "red", "search_prompt": "car" }), (64, 64)),
+        ("stable-image-remove-background", json!({ "image": image, "output_format": "png" }), (64, 64)),
+        ("stable-image-control-sketch", json!({ "image": image, "prompt": "a", "control_strength": 0.7 }), (64, 64)),
+        ("stable-image-control-structure", json!({ "image": image, "prompt": "a" }), (64, 64)),
+        ("stable-image-style-guide", json!({ "image": image, "prompt": "a", "aspect_ratio": "16:9" }), (1344, 768)),
+        ("stable-style-transfer", json!({ "init_image": image, "style_image": image, "style_strength": 1 }), (64, 64)),
+    ] {
+        let answer = answer(&format!("us.stability.{service}-v1:0"), &body);
+        let found = size(&answer["images"][0]);
+        assert_eq!(found, expected, "{service}");
+        assert_eq!(answer["finish_reasons"], json!([null]), "{service}");
+    }
+    let upscale = "us.stability.stable-fast-upscale-v1:0";
+    let outpaint = "us.stability.stable-outpaint-v1:0";
+    for (model, body, expected) in [
+        (upscale, json!({}), "required key [image] not found"),
+        (upscale, json!({ "image": "aGk=" }), "#/image: the value is not an image in base64"),
+        (upscale, json!({ "image": image, "output_format": "webp" }), "writes png and jpeg, not webp"),
+        (upscale, json!({ "image": image, "output_format": "gif" }), "gif is not a valid enum value"),
+        (outpaint, json!({ "image": image }), "at least one of [left, right, up, down]"),
+        (outpaint, json!({ "image": image, "left": 2001 }), "2001 is not less or equal to 2000"),
+        (outpaint, json!({ "image": plain(32, 64, [0; 3]), "left": 1 }), "at least 64 pixels, found 32x64"),
+        ("us.stability.stable-image-search-replace-v1:0", json!({ "image": image, "prompt": "a" }), "[search_prompt]"),
+    ] {
+        let found = refusal(model, &body);
+        assert!(found.contains(expected), "{model}: {expected:?} is not in {found:?}");
     }
 }

@@ -24,7 +24,8 @@ fn attachments_are_named_and_never_seen() {
         answer["output"]["message"]["content"][0]["text"].as_str().unwrap().to_owned()
     };
     let bytes = json!({ "bytes": STANDARD.encode(vec![0_u8; 12_345]) });
-    let image = json!({ "image": { "format": "png", "source": bytes } });
+    let png = [b"\x89PNG\r\n\x1a\n".as_slice(), &[0; 12_337]].concat();
+    let image = json!({ "image": { "format": "png", "source": { "bytes": STANDARD.encode(png) } } });
     let pdf = json!({ "document": { "format": "pdf", "name": "plan", "source": bytes } });
     let video =
         json!({ "video": { "format": "mp4", "source": { "s3Location": { "uri": "s3://my-bucket/clip.mp4" } } } });
@@ -38,7 +39,7 @@ fn attachments_are_named_and_never_seen() {
     ));
     let audio = json!({ "audio": { "format": "wav", "source": bytes } });
     assert!(text("mistral.voxtral-mini-3b-2507", &[audio]).contains("sound (WAV, 12 KB)"));
-    let image = json!({ "type": "image", "source": { "type": "base64", "media_type": "image/jpeg", "data": "AAAA" } });
+    let image = json!({ "type": "image", "source": { "type": "base64", "media_type": "image/jpeg", "data": "/9j/" } });
     let content = json!([{ "type": "text", "text": "What are tokens?" }, image]);
     let answer = native(CLAUDE, &claude(&json!({ "messages": [{ "role": "user", "content": content }] })));
     assert!(answer["content"][0]["text"].as_str().unwrap().contains("the image (JPEG, 3 bytes) that you sent"));

@@ -196,12 +196,12 @@ fn a_body_of_a_megabyte_is_read_in_the_time_of_a_blink_or_two() {
 
 #[test]
 fn what_travels_in_headers_is_carried_over() {
-    let before = json!({"messages": [], "guardrailConfig": {"trace": "enabled"}, "serviceTier": {"type": "flex"}});
+    let before = json!({"messages": [], "guardrailConfig": {"trace": "enabled"}, "serviceTier": {"type": "flex"}, "projectIdentifier": "default"});
     let mut back = back("amazon.nova-lite-v1:0", &json!({"messages": []}));
     back.carry_over(&before);
     assert_eq!(
         back.body,
-        json!({"messages": [], "guardrailConfig": {"trace": "enabled"}, "serviceTier": {"type": "flex"}})
+        json!({"messages": [], "guardrailConfig": {"trace": "enabled"}, "serviceTier": {"type": "flex"}, "projectIdentifier": "default"})
     );
 }
 

@@ -138,6 +138,7 @@ fn arbitrary_body() -> impl Strategy<Value = Value> {
         "promptVariables",
         "outputConfig",
         "serviceTier",
+        "projectIdentifier",
         "unknownMember",
     ];
     let members = vec![
@@ -152,6 +153,7 @@ fn arbitrary_body() -> impl Strategy<Value = Value> {
         "latency",
         "type",
         "textFormat",
+        "effort",
         "max_tokens",
         "inferenceConfig",
         "messages",

@@ -1,5 +1,5 @@
-// The SDK calls Bedrock over HTTP/2; the simulator's loopback server speaks HTTP/1.1. Imported before an exported program,
-// this gives its client the SDK's other handler, and changes nothing else.
+// The SDK calls Bedrock over HTTP/2. Imported before an exported program, this gives its client the SDK's handler for HTTP/1.1,
+// and changes nothing else.
 
 import { BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime";
 import { NodeHttpHandler } from "@smithy/node-http-handler";

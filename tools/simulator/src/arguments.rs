@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::origins::Origins;
 use lexopt::Arg::{Long, Short};
 use lexopt::{Parser, ValueExt as _};
 use outcrop::simulator::{Mishap, MishapGroup, Pacing};
@@ -15,7 +16,14 @@ Outcrop's Bedrock simulator on a loopback port
   --instant   answer at once; without it, answers take a plausible time
   --mishap M  let every call meet this mishap; --mishap list names them all
   --record F  append each request that arrives to the file F, one JSON document a line
+  --allow-origin O
+              let pages of the origin O call too, such as https://playground.example; pages of this
+              machine always may. Give it again for each further origin
   --help      print this
+
+It speaks HTTP/1.1 and, without TLS, HTTP/2 (prior knowledge), so each SDK works with its own defaults:
+set the endpoint URL (endpoint_url, AWS_ENDPOINT_URL_BEDROCK_RUNTIME, or endpoint in JavaScript) to
+http://127.0.0.1:N, a region, and the credentials that it prints when it starts.
 
 Its one guardrail is outcropguard, version 1 or DRAFT; it blocks the word quicksand, which the image
 models refuse too; a picture of a mirage is drawn and held back.";
@@ -33,6 +41,8 @@ pub struct Arguments {
     pub mishap: Option<Mishap>,
     /// The file that requests are recorded in.
     pub record: Option<PathBuf>,
+    /// Whose pages may call.
+    pub origins: Origins,
     /// What is to be printed in place of serving: the usage, or the names of the mishaps.
     pub print: Option<String>,
 }
@@ -40,8 +50,15 @@ pub struct Arguments {
 impl Arguments {
     /// Reads them.
     pub fn read(mut parser: Parser) -> Result<Self, lexopt::Error> {
-        let mut arguments =
-            Self { port: 4567, pacing: Pacing::Plausible, seed: None, mishap: None, record: None, print: None };
+        let mut arguments = Self {
+            port: 4567,
+            pacing: Pacing::Plausible,
+            seed: None,
+            mishap: None,
+            record: None,
+            origins: Origins::default(),
+            print: None,
+        };
         while let Some(argument) = parser.next()? {
             match argument {
                 Long("port") => arguments.port = parser.value()?.parse()?,
@@ -51,6 +68,7 @@ impl Arguments {
                     name => arguments.mishap = Some(mishap(name)?),
                 },
                 Long("record") => arguments.record = Some(parser.value()?.into()),
+                Long("allow-origin") => arguments.origins.add(&parser.value()?.string()?)?,
                 Long("instant") => arguments.pacing = Pacing::Instant,
                 Long("pace") => arguments.pacing = Pacing::Plausible,
                 Long("help") | Short('h') => arguments.print = Some(USAGE.to_owned()),
@@ -96,12 +114,16 @@ mod tests {
                 seed: Some(7),
                 mishap: Some(Mishap::Refusal(Refusal::Throttling)),
                 record: Some("seen.jsonl".into()),
+                origins: Origins::default(),
                 print: None
             })
         );
         assert!(read("--mishap list").unwrap().print.unwrap().contains("cut-stream            Stream cut off"));
         assert!(read("--mishap sunshine").unwrap_err().contains("“sunshine”"));
         assert_eq!(mishap("Stream cut off"), Ok(Mishap::Stream(Stream::CutStream)));
+        let allowed = read("--allow-origin https://a.example --allow-origin http://b.example:8080").unwrap().origins;
+        assert!(allowed.allow("https://a.example") && allowed.allow("http://b.example:8080"));
+        assert!(read("--allow-origin *").unwrap_err().contains("“*”"));
         assert!(read("--port 70000").unwrap_err().contains("70000"));
         assert!(read("--port").unwrap_err().contains("'--port'"));
         assert!(read("--host 0.0.0.0").unwrap_err().contains("'--host'"));

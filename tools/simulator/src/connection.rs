@@ -1,140 +1,72 @@
-//! One client's connection: request after request, until it closes or makes a mistake.
+//! Clients' connections: HTTP/1.1, or HTTP/2 from a client that begins with it (prior knowledge), which is what AWS's SDKs
+//! for JavaScript, and for Java when asynchronous, speak to Bedrock.
 
-use crate::arguments::Arguments;
-use crate::cors;
-use crate::incoming::{Incoming, Trouble};
-use crate::outgoing::{self, Framing};
-use crate::record::Record;
-use outcrop::aws::http::Header;
-use outcrop::aws::time::Timestamp;
-use outcrop::bedrock::service_model::ServiceModel;
-use outcrop::simulator::{Chunk, Ending, Mishap, Pacing, TokenTable, World, serve};
-use std::io::{BufReader, BufWriter, Write};
-use std::net::TcpStream;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use crate::exchange::{self, Shared};
+use crate::limits::{Deadline, Limits};
+use crate::lingering::Lingering;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::server::conn::auto;
+use std::future::{Future as _, poll_fn};
+use std::io;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 
-/// How long a connection may lie idle.
-const IDLE: Duration = Duration::from_mins(2);
+/// Requests at the same time on one connection of HTTP/2.
+const STREAMS: u32 = 100;
+/// The pause after the system could not accept a connection: it has no descriptor to give until another one closes.
+const BACK_OFF: Duration = Duration::from_millis(100);
 
-/// What all connections share.
-#[derive(Debug)]
-pub struct Server {
-    service_model: ServiceModel,
-    token_table: TokenTable,
-    pacing: Pacing,
-    seed: Option<u64>,
-    requests: AtomicU64,
-    record: Option<Record>,
-    mishap: Option<Mishap>,
-}
-
-impl Server {
-    /// A server of these settings.
-    pub fn new(
-        service_model: ServiceModel,
-        token_table: TokenTable,
-        arguments: &Arguments,
-        record: Option<Record>,
-    ) -> Self {
-        Self {
-            service_model,
-            token_table,
-            pacing: arguments.pacing,
-            seed: arguments.seed,
-            requests: AtomicU64::new(0),
-            record,
-            mishap: arguments.mishap,
-        }
-    }
-
-    /// Serves a connection to its end.
-    pub fn converse_with(&self, stream: &TcpStream) {
-        // Both are matters of comfort; a system that refuses them still works.
-        let _ = stream.set_nodelay(true);
-        let _ = stream.set_read_timeout(Some(IDLE));
-        let mut input = BufReader::new(stream);
-        let mut output = BufWriter::new(stream);
-        loop {
-            match Incoming::read(&mut input, &mut output) {
-                Ok(incoming) => {
-                    let again = incoming.keep_alive;
-                    if self.answer(incoming, &mut output).is_err() || !again {
-                        return;
-                    }
-                }
-                Err(Trouble::Closed) => return,
-                Err(Trouble::Refused(status, sentence)) => {
-                    // What follows on the connection cannot be told apart from the rest of this request.
-                    let _ = plain(&mut output, status, sentence, Framing::Close);
-                    return;
-                }
+/// Accepts connections for ever.
+pub async fn accept(listener: TcpListener, shared: Shared) -> io::Result<()> {
+    let places = Arc::new(Semaphore::new(shared.limits.connections));
+    loop {
+        let place = Arc::clone(&places).acquire_owned().await.map_err(io::Error::other)?;
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                // A matter of comfort; a system that refuses it still works.
+                let _ = stream.set_nodelay(true);
+                let shared = shared.clone();
+                tokio::spawn(async move {
+                    serve(stream, shared).await;
+                    drop(place);
+                });
             }
+            // A connection that fails while it is accepted is its client's to repeat.
+            Err(error) if is_of_one_connection(&error) => {}
+            Err(_) => tokio::time::sleep(BACK_OFF).await,
         }
-    }
-
-    fn answer(&self, incoming: Incoming, output: &mut impl Write) -> std::io::Result<()> {
-        let (keep_alive, chunked) = (incoming.keep_alive, incoming.chunked);
-        let whole = if keep_alive { Framing::Length } else { Framing::Close };
-        if incoming.method == "OPTIONS" {
-            return outgoing::write(output, 204, &cors::for_preflight(), &[], Framing::Length);
-        }
-        if incoming.method == "GET" && incoming.target == "/" {
-            return plain(output, 200, "Outcrop's Bedrock simulator. Point an AWS SDK's endpoint URL here.", whole);
-        }
-        let Some(request) = incoming.into_request() else {
-            return plain(output, 400, "The simulator takes POST requests with a Host header.", whole);
-        };
-        let arrived = SystemTime::now();
-        let now = timestamp(arrived);
-        let call = self.requests.fetch_add(1, Ordering::Relaxed);
-        let world = World {
-            call,
-            now,
-            seed: self.seed_of(call, now),
-            service_model: &self.service_model,
-            token_table: Some(&self.token_table),
-            pacing: self.pacing,
-            mishap: self.mishap,
-            control: None,
-        };
-        let reply = serve(&request, &world);
-        if let Some(record) = &self.record {
-            record.append(&request, reply.status)?;
-        }
-        if reply.ending == Ending::Dropped && reply.chunks.is_empty() {
-            return Err(std::io::ErrorKind::ConnectionAborted.into());
-        }
-        let mut headers = reply.headers;
-        headers.push(Header::new("date", httpdate::fmt_http_date(arrived)));
-        headers.extend(cors::for_answer());
-        let framing = match (reply.ending, reply.chunks.len() > 1, keep_alive, chunked) {
-            // A body that promised more than came: a client can only learn of it by the missing end.
-            (Ending::Dropped, _, _, true) => Framing::ChunkedCut,
-            (_, _, false, _) | (_, true, _, false) | (Ending::Dropped, _, _, false) => Framing::Close,
-            (Ending::Complete, true, true, true) => Framing::Chunked,
-            (Ending::Complete, false, true, _) => Framing::Length,
-        };
-        outgoing::write(output, reply.status, &headers, &reply.chunks, framing)?;
-        match reply.ending {
-            Ending::Complete => Ok(()),
-            Ending::Dropped => Err(std::io::ErrorKind::ConnectionAborted.into()),
-        }
-    }
-
-    fn seed_of(&self, call: u64, now: Timestamp) -> u64 {
-        self.seed.unwrap_or_else(|| now.0.unsigned_abs().wrapping_mul(1_000).wrapping_add(call))
     }
 }
 
-fn plain(output: &mut impl Write, status: u16, sentence: &str, framing: Framing) -> std::io::Result<()> {
-    let mut headers = vec![Header::new("content-type", "text/plain; charset=utf-8")];
-    headers.extend(cors::for_answer());
-    let body = Chunk { after_ms: 0, bytes: format!("{sentence}\n").into_bytes() };
-    outgoing::write(output, status, &headers, &[body], framing)
+fn is_of_one_connection(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted)
 }
 
-fn timestamp(time: SystemTime) -> Timestamp {
-    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
-    Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+/// Serves a connection to its end, or to its deadline.
+pub async fn serve<T: AsyncRead + AsyncWrite + Unpin + Send + 'static>(stream: T, shared: Shared) {
+    let Limits { waiting, lingering, head_bytes, .. } = shared.limits;
+    let deadline = Arc::new(Deadline::after(waiting));
+    let service = {
+        let deadline = Arc::clone(&deadline);
+        service_fn(move |request| exchange::answer(shared.clone(), Arc::clone(&deadline), request))
+    };
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder.http1().max_buf_size(usize::try_from(head_bytes).unwrap_or(usize::MAX));
+    builder.http2().max_concurrent_streams(STREAMS).max_header_list_size(head_bytes);
+    let connection = builder.serve_connection(TokioIo::new(Lingering::new(stream, lingering)), service);
+    let mut connection = pin!(connection);
+    let mut passed = pin!(deadline.passed(waiting));
+    // How the connection ended is its client's to know.
+    poll_fn(|context| match connection.as_mut().poll(context) {
+        Poll::Ready(_) => Poll::Ready(()),
+        Poll::Pending => passed.as_mut().poll(context),
+    })
+    .await;
 }

@@ -1,4 +1,4 @@
-//! What lets a page of another origin call this server and read its answers, refusals included.
+//! What lets a page of an allowed origin call this server and read its answers, refusals included.
 //!
 //! Headers are listed by name: the Fetch standard does not let `*` stand for `authorization`.
 
@@ -15,15 +15,20 @@ const EXPOSED: &str = "x-amzn-requestid, x-amzn-errortype, x-amzn-errormessage, 
      x-amzn-bedrock-invocation-latency, x-amzn-bedrock-input-token-count, x-amzn-bedrock-output-token-count, \
      x-outcrop-simulated, x-outcrop-measure, x-outcrop-retired, x-outcrop-doubt";
 
-/// For every answer.
-pub fn for_answer() -> [Header; 2] {
-    [Header::new("access-control-allow-origin", "*"), Header::new("access-control-expose-headers", EXPOSED)]
+/// For every answer to a page of this origin.
+pub fn for_answer(origin: &str) -> Vec<Header> {
+    vec![
+        Header::new("access-control-allow-origin", origin),
+        Header::new("vary", "origin"),
+        Header::new("access-control-expose-headers", EXPOSED),
+    ]
 }
 
-/// For the answer to a preflight.
-pub fn for_preflight() -> [Header; 5] {
-    [
-        Header::new("access-control-allow-origin", "*"),
+/// For the answer to a preflight of a page of this origin.
+pub fn for_preflight(origin: &str) -> Vec<Header> {
+    vec![
+        Header::new("access-control-allow-origin", origin),
+        Header::new("vary", "origin"),
         Header::new("access-control-allow-methods", "POST, GET, OPTIONS"),
         Header::new("access-control-allow-headers", ALLOWED),
         Header::new("access-control-max-age", "600"),

@@ -1,116 +1,108 @@
-//! A reply on its way out: head, then the body in one piece or in chunks, each when its time has come.
+//! A reply on its way out: the body in parts, each when its time has come.
 
-use outcrop::aws::http::Header;
-use outcrop::simulator::Chunk;
-use std::io::{self, Write};
+use hyper::body::{Body, Bytes, Frame, SizeHint};
+use outcrop::simulator::{Chunk, Ending};
+use std::fmt;
+use std::future::Future as _;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::{Sleep, sleep};
 
-/// How the end of the body is told.
+/// The pause before a connection breaks: HTTP/2 throws away what it has not written when a stream is reset.
+const BEFORE_THE_BREAK: Duration = Duration::from_millis(20);
+
+/// The body of a response.
+#[derive(Debug)]
+pub struct Outgoing {
+    chunks: std::vec::IntoIter<Chunk>,
+    /// The part that is next, and the wait for it.
+    next: Option<Vec<u8>>,
+    timer: Option<Pin<Box<Sleep>>>,
+    /// The length, if a client may know it before the end.
+    length: Option<u64>,
+    ending: Ending,
+    /// The share of the server's memory that this answer takes.
+    _held: Option<OwnedSemaphorePermit>,
+}
+
+/// The connection breaks, as the answer demands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Framing {
-    /// `content-length`.
-    Length,
-    /// `transfer-encoding: chunked`.
-    Chunked,
-    /// `transfer-encoding: chunked`, and the end never comes: for an answer that is cut off.
-    ChunkedCut,
-    /// The end of the connection: for HTTP/1.0 clients.
-    Close,
-}
+pub struct Dropped;
 
-fn reason(status: u16) -> &'static str {
-    match status {
-        200 => "OK",
-        204 => "No Content",
-        400 => "Bad Request",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        408 => "Request Timeout",
-        411 => "Length Required",
-        413 => "Content Too Large",
-        424 => "Failed Dependency",
-        429 => "Too Many Requests",
-        431 => "Request Header Fields Too Large",
-        503 => "Service Unavailable",
-        _ => "Error",
+impl fmt::Display for Dropped {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the answer is cut off here")
     }
 }
 
-/// Writes a reply, waiting where its chunks say so.
-pub fn write(
-    output: &mut impl Write,
-    status: u16,
-    headers: &[Header],
-    chunks: &[Chunk],
-    framing: Framing,
-) -> io::Result<()> {
-    let mut lines = vec![format!("HTTP/1.1 {status} {}", reason(status))];
-    lines.extend(headers.iter().map(|header| format!("{}: {}", header.name, header.value)));
-    match framing {
-        // A reply without content must not state a length.
-        Framing::Length if status == 204 => {}
-        Framing::Length => {
-            let length: usize = chunks.iter().map(|chunk| chunk.bytes.len()).sum();
-            lines.push(format!("content-length: {length}"));
+impl std::error::Error for Dropped {}
+
+impl Outgoing {
+    /// A body of these parts, the first of which is due. One that breaks off states no length: a client learns of it by the missing end.
+    pub fn new(mut chunks: Vec<Chunk>, ending: Ending, held: Option<OwnedSemaphorePermit>) -> Self {
+        let is_whole = ending == Ending::Complete && chunks.len() <= 1;
+        if ending == Ending::Dropped {
+            let after_ms = u32::try_from(BEFORE_THE_BREAK.as_millis()).unwrap_or(0);
+            chunks.push(Chunk { after_ms, bytes: Vec::new() });
         }
-        Framing::Chunked | Framing::ChunkedCut => lines.push("transfer-encoding: chunked".to_owned()),
-        Framing::Close => lines.push("connection: close".to_owned()),
-    }
-    lines.push("\r\n".to_owned());
-    // The head comes with the first part of the body: a service that is still thinking has said nothing yet.
-    let mut pending = lines.join("\r\n").into_bytes();
-    for (index, chunk) in chunks.iter().enumerate() {
-        if chunk.after_ms > 0 {
-            if index > 0 {
-                output.write_all(&pending)?;
-                output.flush()?;
-                pending.clear();
-            }
-            std::thread::sleep(Duration::from_millis(u64::from(chunk.after_ms)));
-        }
-        match framing {
-            Framing::Chunked | Framing::ChunkedCut if !chunk.bytes.is_empty() => {
-                pending.extend_from_slice(format!("{:x}\r\n", chunk.bytes.len()).as_bytes());
-                pending.extend_from_slice(&chunk.bytes);
-                pending.extend_from_slice(b"\r\n");
-            }
-            Framing::Chunked | Framing::ChunkedCut | Framing::Length | Framing::Close => {
-                pending.extend_from_slice(&chunk.bytes);
-            }
+        let length = chunks.iter().map(|chunk| u64::try_from(chunk.bytes.len()).unwrap_or(0)).sum();
+        Self {
+            chunks: chunks.into_iter(),
+            next: None,
+            timer: None,
+            length: is_whole.then_some(length),
+            ending,
+            _held: held,
         }
     }
-    if framing == Framing::Chunked {
-        pending.extend_from_slice(b"0\r\n\r\n");
+
+    /// A body in one part, at once.
+    pub fn whole(bytes: Vec<u8>) -> Self {
+        Self::new(vec![Chunk { after_ms: 0, bytes }], Ending::Complete, None)
     }
-    output.write_all(&pending)?;
-    output.flush()
+
+    /// No body.
+    pub fn empty() -> Self {
+        Self::new(Vec::new(), Ending::Complete, None)
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl Body for Outgoing {
+    type Data = Bytes;
+    type Error = Dropped;
 
-    fn written(status: u16, chunks: &[&str], framing: Framing) -> String {
-        let chunks: Vec<Chunk> =
-            chunks.iter().map(|text| Chunk { after_ms: 1, bytes: text.as_bytes().to_vec() }).collect();
-        let mut output = Vec::new();
-        write(&mut output, status, &[Header::new("a", "b")], &chunks, framing).unwrap();
-        String::from_utf8(output).unwrap()
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
+        loop {
+            if let Some(timer) = &mut self.timer {
+                ready!(timer.as_mut().poll(context));
+                self.timer = None;
+            }
+            if let Some(bytes) = self.next.take().filter(|bytes| !bytes.is_empty()) {
+                return Poll::Ready(Some(Ok(Frame::data(Bytes::from(bytes)))));
+            }
+            let Some(chunk) = self.chunks.next() else {
+                return Poll::Ready(match std::mem::replace(&mut self.ending, Ending::Complete) {
+                    Ending::Complete => None,
+                    Ending::Dropped => Some(Err(Dropped)),
+                });
+            };
+            if chunk.after_ms > 0 {
+                self.timer = Some(Box::pin(sleep(Duration::from_millis(u64::from(chunk.after_ms)))));
+            }
+            self.next = Some(chunk.bytes);
+        }
     }
 
-    #[test]
-    fn the_end_of_the_body_is_told() {
-        assert_eq!(written(200, &["xy"], Framing::Length), "HTTP/1.1 200 OK\r\na: b\r\ncontent-length: 2\r\n\r\nxy");
-        assert_eq!(written(204, &[], Framing::Length), "HTTP/1.1 204 No Content\r\na: b\r\n\r\n");
-        assert_eq!(
-            written(200, &["xy", "", "0123456789abcdefg"], Framing::Chunked),
-            "HTTP/1.1 200 OK\r\na: b\r\ntransfer-encoding: chunked\r\n\r\n2\r\nxy\r\n11\r\n0123456789abcdefg\r\n0\r\n\r\n"
-        );
-        assert_eq!(
-            written(403, &["x"], Framing::Close),
-            "HTTP/1.1 403 Forbidden\r\na: b\r\nconnection: close\r\n\r\nx"
-        );
-        assert!(written(200, &["x"], Framing::ChunkedCut).ends_with("transfer-encoding: chunked\r\n\r\n1\r\nx\r\n"));
+    fn is_end_stream(&self) -> bool {
+        self.length == Some(0)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.length.map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }

@@ -167,18 +167,18 @@ fn javascript_sends_what_the_page_shows() {
     let stage = Stage::new("javascript");
     let packages = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/sdk/javascript/node_modules");
     std::os::unix::fs::symlink(packages, stage.folder.join("node_modules")).unwrap();
-    // Packages are found from where a module lies, so it lies beside the programs.
-    let handler = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/sdk/javascript/http1.mjs");
-    std::fs::copy(handler, stage.folder.join("http1.mjs")).unwrap();
     let set_up = "run `npm ci` in tests/sdk/javascript";
     for (name, request) in all() {
+        stage.check(Target::JavaScript, name, &request, &mut Command::new("node"), set_up);
+    }
+    stage.labs(Target::JavaScript, set_up, || Command::new("node"));
+    // The SDK calls Bedrock over HTTP/2; its users may choose HTTP/1.1. Packages are found from where a module lies, so it
+    // lies beside the programs.
+    let handler = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/sdk/javascript/http1.mjs");
+    std::fs::copy(handler, stage.folder.join("http1.mjs")).unwrap();
+    for (name, request) in [("plain", plain()), ("streamed", streamed())] {
         stage.check(Target::JavaScript, name, &request, Command::new("node").args(["--import", "./http1.mjs"]), set_up);
     }
-    stage.labs(Target::JavaScript, set_up, || {
-        let mut command = Command::new("node");
-        command.args(["--import", "./http1.mjs"]);
-        command
-    });
 }
 
 #[test]
@@ -209,7 +209,10 @@ fn the_cli_sends_what_the_page_shows() {
     stage.labs(Target::Cli, set_up, shell);
     for (name, mut request) in all() {
         if name == "pictures" {
-            request.bodies[0] = request.bodies[0].replace(PNG, "cG5n").replace("SGVsbG8=", "dHh0");
+            // Its second encoding makes a picture into bytes that are no picture, which the simulator refuses: text only here.
+            let mut body: Value = serde_json::from_str(&request.bodies[0]).unwrap();
+            body["messages"][0]["content"].as_array_mut().unwrap().retain(|block| block.get("image").is_none());
+            request.bodies[0] = print(&body).replace("SGVsbG8=", "dHh0");
         }
         stage.run(Target::Cli, name, &request, &mut shell(), set_up);
         let mut expected = request;
@@ -219,7 +222,7 @@ fn the_cli_sends_what_the_page_shows() {
             other => other,
         };
         if name == "pictures" {
-            expected.bodies[0] = expected.bodies[0].replace("cG5n", "Y0c1bg==").replace("dHh0", "ZEhoMA==");
+            expected.bodies[0] = expected.bodies[0].replace("dHh0", "ZEhoMA==");
         }
         stage.compare(name, &expected);
     }

@@ -32,6 +32,33 @@ pub(super) const ENTRIES: &[Entry] = &[
         ..BLANK
     },
     Entry {
+        id: "effort",
+        codes: VALIDATION,
+        says: &[
+            &["support the effort parameter"],
+            &["output_config.effort"],
+            &["outputconfig.effort"],
+            &["#/reasoning_effort"],
+        ],
+        what: "The model does not take this effort",
+        why: "Claude takes effort since Opus 4.5, each model with its own levels. GPT and Grok have others. Most models take none",
+        fix: "Leave the effort out, or choose a level that the form offers for this model",
+        remedies: &[Remedy::DropEffort, Remedy::EditModel],
+        reproduce: Reproduce::Setup(Setup::EffortRefused),
+        samples: &[
+            refused("This model does not support the effort parameter."),
+            refused(
+                "This model doesn't support the outputConfig.effort field. Remove outputConfig.effort and try again.",
+            ),
+            refused("output_config.effort: Input should be one of low, medium, high, max"),
+            refused(
+                "Malformed input request: #/reasoning_effort: none is not a valid enum value, please reformat your input and \
+                 try again.",
+            ),
+        ],
+        ..BLANK
+    },
+    Entry {
         id: "thinking-budget",
         codes: VALIDATION,
         says: &[&["max_tokens must be greater than thinking.budget_tokens"], &["thinking.budget_tokens"]],
@@ -171,6 +198,27 @@ pub(super) const ENTRIES: &[Entry] = &[
         samples: &[
             refused("`temperature` is not supported for this model."),
             refused("`top_p` is deprecated for this model."),
+        ],
+        ..BLANK
+    },
+    Entry {
+        id: "reasoning-spelling",
+        codes: VALIDATION,
+        says: &[
+            &["reasoning_config", "extra inputs are not permitted"],
+            &["reasoningconfig", "extra inputs are not permitted"],
+            &["reasoning_effort", "extra inputs are not permitted"],
+        ],
+        what: "Claude does not know this spelling of thinking",
+        why: "A native body of Claude has thinking; reasoningConfig is Nova's. Reports differ on reasoning_config in Converse: \
+              some integrations send it and see it accepted, others see it refused",
+        fix: "Use thinking, which both APIs take for Claude",
+        remedies: &[Remedy::DropNamed, Remedy::Relink, Remedy::EditModel],
+        reproduce: Reproduce::Setup(Setup::UnknownKey),
+        samples: &[
+            refused("The model returned the following errors: reasoningConfig: Extra inputs are not permitted"),
+            refused("reasoning_config: Extra inputs are not permitted"),
+            refused("reasoning_effort: Extra inputs are not permitted"),
         ],
         ..BLANK
     },

@@ -202,6 +202,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         reproduce: Reproduce::Mishap("unknown-operation"),
         samples: &[
             Sample { code: "UnknownOperationException", status: 404, text: "Unknown operation" },
+            Sample { code: "UnknownOperationException", status: 200, text: "" },
             Sample {
                 code: "UnknownOperationException",
                 status: 404,

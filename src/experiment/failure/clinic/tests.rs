@@ -71,6 +71,7 @@ const TEXTS: &[(&str, &str)] = &[
         "ValidationException: This model doesn't support the toolConfig.toolChoice.any field. Remove toolConfig.toolChoice.any and try again.",
         "field-refused",
     ),
+    ("  ⎿  API Error: 400 This model does not support the effort parameter.", "effort"),
     ("ValidationException: Input is too long for requested model.", "too-long"),
     (
         "ValidationException: Malformed input request: #/texts: expected maximum item count: 96, found: 97, please reformat your input and try again.",

@@ -6,6 +6,7 @@ use crate::bedrock::conversation::Role;
 use crate::experiment::form::cache_points;
 use crate::experiment::form::draft::{Draft, SendAs};
 use crate::experiment::form::issue::Field;
+use crate::experiment::form::members;
 use crate::experiment::form::parameter::Parameter;
 use crate::experiment::form::part::Part;
 use crate::text::json;
@@ -23,6 +24,8 @@ pub enum DraftFix {
     DropMore(&'static str),
     /// Remove `toolChoice` from the tools.
     DropToolChoice,
+    /// Remove `effort` from `outputConfig`.
+    DropEffort,
     /// Remove the cache points after the tools, the system prompt and the messages.
     DropCachePoints,
     /// Let the native body follow the form again.
@@ -54,6 +57,7 @@ impl DraftFix {
             Self::DropExtra(key) => return format!("Remove “{key}”"),
             Self::DropMore(key) => return format!("Remove {key}"),
             Self::DropToolChoice => "Remove toolChoice",
+            Self::DropEffort => "Remove the effort",
             Self::DropCachePoints => "Remove the cache points",
             Self::Relink => "Re-link the InvokeModel body",
             Self::DropSystem => "Remove the system prompt",
@@ -81,6 +85,7 @@ impl DraftFix {
             Self::DropExtra(key) => without(&draft.extra_fields, key).is_some(),
             Self::DropMore(key) => without(&draft.more, key).is_some(),
             Self::DropToolChoice => without_tool_choice(&draft.more).is_some(),
+            Self::DropEffort => without_effort(&draft.more).is_some(),
             Self::DropCachePoints => cache_points::any(draft),
             Self::Relink => draft.detached.is_some(),
             Self::DropSystem => draft.system.is_some() || !draft.system_blocks.is_empty(),
@@ -119,6 +124,7 @@ impl DraftFix {
             Self::DropExtra(key) => replace(&mut draft.extra_fields, |text| without(text, key)),
             Self::DropMore(key) => replace(&mut draft.more, |text| without(text, key)),
             Self::DropToolChoice => replace(&mut draft.more, without_tool_choice),
+            Self::DropEffort => replace(&mut draft.more, without_effort),
             Self::DropCachePoints => cache_points::remove_all(draft),
             Self::Relink => draft.detached = None,
             Self::DropSystem => {
@@ -225,6 +231,15 @@ fn without_tool_choice(text: &str) -> Option<String> {
     let mut members = serde_json::from_str::<Map<String, Value>>(text).ok()?;
     members.get_mut("toolConfig")?.as_object_mut()?.shift_remove("toolChoice")?;
     Some(json::print(&Value::Object(members)))
+}
+
+/// The further members without the effort, and without what held nothing else; `None` if there is none.
+fn without_effort(text: &str) -> Option<String> {
+    const EFFORT: [&str; 2] = ["outputConfig", "effort"];
+    let mut members = serde_json::from_str::<Map<String, Value>>(text).ok()?;
+    members::at(&members, &EFFORT)?;
+    members::put(&mut members, &EFFORT, None);
+    Some(members::text(members))
 }
 
 fn merge_turns(draft: &mut Draft) {

@@ -55,6 +55,8 @@ pub enum Remedy {
     WithinRange,
     /// Force no tool.
     DropToolChoice,
+    /// Ask for no effort.
+    DropEffort,
     /// Remove the cache points.
     DropCachePoints,
     /// Let the native body follow the form again.

@@ -145,6 +145,7 @@ fn a_fix_knows_whether_it_changes_a_draft() {
         DraftFix::DropMore("toolConfig"),
         DraftFix::DropMore("guardrailConfig"),
         DraftFix::DropToolChoice,
+        DraftFix::DropEffort,
         DraftFix::DropCachePoints,
         DraftFix::Relink,
         DraftFix::DropSystem,

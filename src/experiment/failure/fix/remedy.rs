@@ -54,6 +54,7 @@ impl Remedy {
             Self::TokensAboveBudget => tokens_above_budget(call.now.draft),
             Self::WithinRange => range::fixes(message, call.now.draft).into_iter().map(Fix::Draft).collect(),
             Self::DropToolChoice => one(DraftFix::DropToolChoice),
+            Self::DropEffort => one(DraftFix::DropEffort),
             Self::DropCachePoints => one(DraftFix::DropCachePoints),
             Self::Relink if call.api == Api::Invoke => one(DraftFix::Relink),
             Self::GoTo => place(message, call.now.draft).map(Fix::GoTo).into_iter().collect(),

@@ -3,6 +3,7 @@
 use super::measure::{Meaning, Measure};
 use super::picture;
 use super::space::Space;
+use crate::bedrock::picture_check;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::sampler::seed_from;
 use crate::simulator::inference::tokens;
@@ -63,19 +64,37 @@ pub fn purpose(role: &str) -> Meaning {
     Meaning { direction: Vec::new(), features: vec![(seed_from(4, role.as_bytes()), PURPOSE)] }
 }
 
-/// The bytes of a base64 text.
+/// The bytes of a picture in base64, whatever its format.
 pub fn image_bytes(at: &str, encoded: &str) -> Result<Vec<u8>, Fault> {
-    STANDARD
-        .decode(encoded)
-        .ok()
-        .filter(|bytes| !bytes.is_empty())
-        .ok_or_else(|| Fault::malformed(&format!("{at}: the value is not an image in base64")))
+    let bytes = STANDARD.decode(encoded).ok().filter(|_| picture_check::format(encoded).is_ok());
+    bytes.ok_or_else(|| Fault::malformed(&format!("{at}: the value is not an image in base64")))
 }
+
+/// Checks that a picture has the format that the body states.
+pub fn has_format(at: &str, named: &str, encoded: &str) -> Result<(), Fault> {
+    match picture_check::format(encoded) {
+        Ok(found) if found.word() != named => Err(Fault::malformed(&format!(
+            "{at}: the image is stated to be {named}, and its bytes are {}",
+            found.word()
+        ))),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
+/// Maximum of bytes in a picture for Cohere, as its page states it.
+const MOST_COHERE_BYTES: usize = 5_000_000;
 
 /// The bytes of a `data:image/…;base64,` URL.
 pub fn data_url(at: &str, url: &str) -> Result<Vec<u8>, Fault> {
     let encoded = url.strip_prefix("data:image/").and_then(|rest| rest.split_once(";base64,"));
-    let (_, encoded) =
+    let (named, encoded) =
         encoded.ok_or_else(|| Fault::malformed(&format!("{at}: the value is not a data:image/…;base64 URL")))?;
-    image_bytes(at, encoded)
+    let bytes = image_bytes(at, encoded)?;
+    // Browsers and programs write both names.
+    has_format(at, if named == "jpg" { "jpeg" } else { named }, encoded)?;
+    if bytes.len() > MOST_COHERE_BYTES {
+        let has = bytes.len();
+        return Err(Fault::malformed(&format!("{at}: the image has {has} bytes, more than {MOST_COHERE_BYTES}")));
+    }
+    Ok(bytes)
 }

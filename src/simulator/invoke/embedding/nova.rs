@@ -2,7 +2,7 @@
 //!
 //! Schema: <https://docs.aws.amazon.com/nova/latest/userguide/embeddings-schema.html>.
 
-use super::encoder::{Encoder, dimension, image_bytes, purpose};
+use super::encoder::{Encoder, dimension, has_format, image_bytes, purpose};
 use super::quantise;
 use super::space::normalised;
 use crate::simulator::family::schema::Faults;
@@ -25,7 +25,9 @@ pub fn embed(body: &Value, encoder: &Encoder<'_>) -> Result<Invoked, Fault> {
     } else {
         let at = "#/singleEmbeddingParams/image/source/bytes";
         let bytes = params.pointer("/image/source/bytes").and_then(Value::as_str).unwrap_or_default();
-        ("IMAGE", encoder.picture(&image_bytes(at, bytes)?), 0, None)
+        let picture = image_bytes(at, bytes)?;
+        has_format(at, params.pointer("/image/format").and_then(Value::as_str).unwrap_or_default(), bytes)?;
+        ("IMAGE", encoder.picture(&picture), 0, None)
     };
     let asked = dimension(params.get("embeddingDimension"), 3_072);
     let vector = normalised(encoder.vector(&meaning.unit().and(purpose(role)), asked));

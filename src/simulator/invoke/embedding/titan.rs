@@ -6,6 +6,7 @@
 use super::encoder::{Encoder, dimension, image_bytes, too_long};
 use super::quantise;
 use super::space::normalised;
+use crate::bedrock::picture_check::{self, TITAN_EMBEDDING_SIDE};
 use crate::simulator::family::schema::{Faults, check};
 use crate::simulator::fault::Fault;
 use crate::simulator::invoke::answered::Invoked;
@@ -62,6 +63,10 @@ pub fn multimodal(body: &Value, encoder: &Encoder<'_>) -> Result<Invoked, Fault>
     let get = |name: &str| body.get(name).and_then(Value::as_str);
     let text = get("inputText").map(|text| Ok((too_long(text, 128)?, encoder.text(text)))).transpose()?;
     let picture = get("inputImage").map(|image| image_bytes("#/inputImage", image)).transpose()?;
+    let sides = get("inputImage").map_or(Ok(()), |image| picture_check::sides(image, TITAN_EMBEDDING_SIDE));
+    if sides.is_err() {
+        return Err(Fault::validation("400 Bad Request: Image exceeds max pixels allowed."));
+    }
     let picture = picture.map(|bytes| encoder.picture(&bytes));
     let tokens = text.as_ref().map_or(0, |(tokens, _)| *tokens);
     let meaning = match (text, picture) {

@@ -10,6 +10,9 @@ use super::file::{Wanted, encoded, text, to_base64, within};
 use super::filter::{self, Finding};
 use super::strata::{self, Scene};
 use crate::bedrock::family::ImageDialect;
+use crate::bedrock::image::TITAN_SIZES;
+use crate::bedrock::picture::PictureFormat;
+use crate::bedrock::picture_check;
 use crate::simulator::family::schema::Faults;
 use crate::simulator::fault::Fault;
 use crate::simulator::invoke::answered::Invoked;
@@ -108,7 +111,7 @@ pub fn draw(body: &Value, dialect: ImageDialect, seed: u64) -> Result<Invoked, F
     if params.get("returnMask") == Some(&Value::Bool(true))
         && let Some(answer) = answer.as_object_mut()
     {
-        let source = edit::picture("#/virtualTryOnParams/sourceImage", text(params, "sourceImage"))?;
+        let source = edit::opaque("#/virtualTryOnParams/sourceImage", text(params, "sourceImage"))?;
         let mut mask = Bitmap::plain(source.width, source.height, [255; 3]);
         let region = Region::from_prompt("garment", mask.width, mask.height, Edited::Dark);
         mask = region.replaced(mask, &Bitmap::plain(source.width, source.height, [0; 3]));
@@ -157,7 +160,14 @@ fn check(body: &Value, canvas: bool) -> Result<(&'static Task, &Value), Fault> {
         for name in ["width", "height"].into_iter().filter(|name| canvas && side(name) % 16 != 0) {
             faults.add(&format!("#/imageGenerationConfig/{name}"), &format!("{} is not a multiple of 16", side(name)));
         }
-        if side("width").saturating_mul(side("height")) > 4_194_304 {
+        let (width, height) = (side("width"), side("height"));
+        if canvas && (width > height.saturating_mul(4) || height > width.saturating_mul(4)) {
+            faults.add("#/imageGenerationConfig", "the aspect ratio is not between 1:4 and 4:1");
+        }
+        if !canvas && width.max(height) <= most && !TITAN_SIZES.contains(&(width, height)) {
+            faults.add("#/imageGenerationConfig", &format!("{width}x{height} is not one of the sizes of this model"));
+        }
+        if width.saturating_mul(height) > 4_194_304 {
             faults.add("#/imageGenerationConfig", "the image has more than 4194304 pixels");
         }
     }
@@ -168,14 +178,14 @@ fn check(body: &Value, canvas: bool) -> Result<(&'static Task, &Value), Fault> {
 fn perform(task: &Task, params: &Value, scene: &Scene<'_>) -> Result<Bitmap, Fault> {
     let given = |name: &str| {
         let at = format!("#/{}/{name}", task.params);
-        edit::picture(&at, text(params, name)).map(|picture| within(picture, 2_048))
+        edit::opaque(&at, text(params, name)).map(|picture| within(picture, 2_048))
     };
     let draw = || strata::draw(scene);
     let number = |name: &str, default: f64| params.get(name).and_then(Value::as_f64).unwrap_or(default);
     match task.name {
         "IMAGE_VARIATION" => {
             let first = params.pointer("/images/0").and_then(Value::as_str).unwrap_or_default();
-            let given = edit::picture("#/imageVariationParams/images/0", first)?;
+            let given = edit::opaque("#/imageVariationParams/images/0", first)?;
             let alike = number("similarityStrength", 0.7);
             Ok(edit::blended(given.scaled(scene.width, scene.height), &draw(), 1.0 - alike))
         }
@@ -212,7 +222,12 @@ fn perform(task: &Task, params: &Value, scene: &Scene<'_>) -> Result<Bitmap, Fau
 /// Checks that a mask has the size of its picture.
 fn mask(task: &Task, params: &Value, picture: &Bitmap) -> Result<Bitmap, Fault> {
     let at = format!("#/{}/maskImage", task.params);
-    let mask = within(edit::picture(&at, text(params, "maskImage"))?, 2_048);
+    let mask = edit::opaque(&at, text(params, "maskImage"))?;
+    let is_png = picture_check::format(text(params, "maskImage")) == Ok(PictureFormat::Png);
+    if is_png && mask.pixels.iter().any(|pixel| ![[0; 3], [255; 3]].contains(pixel)) {
+        return Err(Fault::malformed(&format!("{at}: the mask has pixels that are neither black nor white")));
+    }
+    let mask = within(mask, 2_048);
     if (mask.width, mask.height) != (picture.width, picture.height) {
         return Err(Fault::malformed(&format!(
             "{at}: the mask is {}x{} pixels and the image {}x{}; they must have the same size",

@@ -7,7 +7,7 @@
 use std::io::Cursor;
 
 /// Maximum of pixels to read: Nova Canvas's largest picture, 4,194,304, and some more.
-const MOST_PIXELS: usize = 5_000_000;
+pub const MOST_PIXELS: usize = 5_000_000;
 
 /// The keyword of the text chunk with the prompt.
 pub const PROMPT_KEYWORD: &str = "Description";
@@ -89,6 +89,24 @@ impl Bitmap {
             _ => [0; 3],
         });
         Some(Self { width, height, pixels: pixels.collect(), prompt })
+    }
+
+    /// Whether a file is a PNG with a pixel that is not fully opaque.
+    pub fn is_transparent(bytes: &[u8]) -> bool {
+        let mut decoder = png::Decoder::new(Cursor::new(bytes));
+        decoder.set_transformations(png::Transformations::normalize_to_color8());
+        let Ok(mut reader) = decoder.read_info() else { return false };
+        let count = u64::from(reader.info().width) * u64::from(reader.info().height);
+        let (colour, _) = reader.output_color_type();
+        if !matches!(colour, png::ColorType::GrayscaleAlpha | png::ColorType::Rgba)
+            || usize::try_from(count).map_or(true, |count| count > MOST_PIXELS)
+        {
+            return false;
+        }
+        let mut samples = vec![0; reader.output_buffer_size().unwrap_or(0)];
+        let Ok(frame) = reader.next_frame(&mut samples) else { return false };
+        let samples = samples.get(..frame.buffer_size()).unwrap_or_default();
+        samples.chunks(colour.samples()).any(|pixel| pixel.last().is_some_and(|alpha| *alpha != 255))
     }
 
     /// Writes a PNG; empty if the picture has no size.

@@ -3,15 +3,17 @@
 //! A mask is black and white; the task decides which of the two is regenerated. A mask prompt selects an oval, because
 //! the simulator cannot recognise objects.
 
-use super::bitmap::{Bitmap, Colour};
+use super::bitmap::{Bitmap, Colour, MOST_PIXELS};
 use super::strata::mixed;
+use crate::bedrock::picture::{PictureFormat, size_of_base64};
+use crate::bedrock::picture_check;
 use crate::simulator::family::schema::Faults;
 use crate::simulator::fault::Fault;
 use crate::simulator::inference::sampler::{Rng, seed_from};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// The input picture; gray if it is not a PNG, which is all that the simulator reads.
+/// The input picture; gray in its size if it is not a PNG, which is all that the simulator reads.
 pub fn picture(at: &str, encoded: &str) -> Result<Bitmap, Fault> {
     let bytes = STANDARD.decode(encoded).ok().filter(|bytes| !bytes.is_empty());
     let refused = |what: &str| {
@@ -19,12 +21,32 @@ pub fn picture(at: &str, encoded: &str) -> Result<Bitmap, Fault> {
         faults.add(at, what);
         faults.verdict().err().unwrap_or_else(|| Fault::malformed(what))
     };
+    let bytes = bytes.filter(|_| picture_check::format(encoded).is_ok());
     let bytes = bytes.ok_or_else(|| refused("the value is not an image in base64"))?;
     match Bitmap::read(&bytes) {
         Some(picture) => Ok(picture),
         None if bytes.starts_with(&[0x89, b'P', b'N', b'G']) => Err(refused("the image cannot be read")),
-        None => Ok(Bitmap::plain(512, 512, [150, 148, 146])),
+        None => {
+            let (width, height) = size_of_base64(encoded).unwrap_or((512, 512));
+            let side = |side| usize::try_from(side).unwrap_or(usize::MAX);
+            if side(width).saturating_mul(side(height)) > MOST_PIXELS {
+                return Err(refused(&format!("the image has too many pixels, {width}x{height}")));
+            }
+            Ok(Bitmap::plain(side(width), side(height), [150, 148, 146]))
+        }
     }
+}
+
+/// The input picture of Amazon's models: PNG or JPEG, without transparent pixels.
+pub fn opaque(at: &str, encoded: &str) -> Result<Bitmap, Fault> {
+    let format = picture_check::format(encoded);
+    if matches!(format, Ok(PictureFormat::Gif | PictureFormat::Webp)) {
+        return Err(Fault::malformed(&format!("{at}: the image is neither PNG nor JPEG")));
+    }
+    if STANDARD.decode(encoded).is_ok_and(|bytes| Bitmap::is_transparent(&bytes)) {
+        return Err(Fault::malformed(&format!("{at}: the image has transparent pixels")));
+    }
+    picture(at, encoded)
 }
 
 /// Mixes the second picture over the first by its share.

@@ -10,6 +10,7 @@ pub mod edit;
 pub mod file;
 pub mod filter;
 pub mod lettering;
+pub mod service;
 pub mod stability;
 pub mod strata;
 

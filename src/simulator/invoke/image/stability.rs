@@ -26,6 +26,11 @@ const RATIOS: [(&str, usize, usize); 9] = [
     ("9:21", 640, 1536),
 ];
 
+/// Width and height of an aspect ratio; a square if there is none.
+pub fn size_of_ratio(ratio: &str) -> (usize, usize) {
+    RATIOS.into_iter().find(|(name, ..)| *name == ratio).map_or((1024, 1024), |(_, width, height)| (width, height))
+}
+
 /// SD3.x, Core and Ultra.
 pub fn draw(body: &Value, model: &Model, seed: u64) -> Result<Invoked, Fault> {
     let core = model.id.contains("-core-");
@@ -51,8 +56,7 @@ pub fn draw(body: &Value, model: &Model, seed: u64) -> Result<Invoked, Fault> {
         let reason = if finding == Finding::Prompt { "Filter reason: prompt" } else { "Filter reason: output image" };
         return Ok(Invoked::new(json!({ "finish_reasons": [reason] }), 0).after(300));
     }
-    let ratio = Some(text(body, "aspect_ratio")).filter(|ratio| !ratio.is_empty()).unwrap_or("1:1");
-    let (_, width, height) = RATIOS.into_iter().find(|(name, _, _)| *name == ratio).unwrap_or(("1:1", 1024, 1024));
+    let (width, height) = size_of_ratio(text(body, "aspect_ratio"));
     let scene = Scene { width, height, prompt, seed, colours: Vec::new() };
     let mut picture = strata::draw(&scene);
     if let Some(image) = body.get("image").and_then(Value::as_str) {

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use super::form_fields::{Members, PairNames, choice_at, line, pairs_at, select, text_at};
 use super::tool_forms::json_area;
+use crate::bedrock::effort;
 use crate::experiment::form::cache_points::{self, Choice, Place};
-use crate::experiment::form::members::PairShape;
+use crate::experiment::form::members::{PairShape, at};
 use crate::experiment::form::{output_format, response_paths};
 use crate::simulator::{EXAMPLE_GUARDRAIL_ID, EXAMPLE_GUARDRAIL_WORD};
 use crate::ui::memo::memo;
@@ -15,34 +16,45 @@ use crate::ui::state::Mode;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
 
+const EFFORT: [&str; 2] = ["outputConfig", "effort"];
 const OUTPUT_NAME: [&str; 5] = ["outputConfig", "textFormat", "structure", "jsonSchema", "name"];
 const OUTPUT_DESCRIPTION: [&str; 5] = ["outputConfig", "textFormat", "structure", "jsonSchema", "description"];
 
 /// All of them, each in a disclosure that says whether it is sent.
 pub fn member_forms(members: Members) -> AnyView {
     view! {
-        {fold(members, "Guardrail", &["guardrailConfig"], guardrail)}
-        {fold(members, "Performance and tier", &["performanceConfig", "serviceTier"], |members| view! {
+        {fold(members, "Guardrail", &[&["guardrailConfig"]], guardrail)}
+        {fold(members, "Performance and tier", &[&["performanceConfig"], &["serviceTier"]], |members| view! {
             {choice_at(members, &["performanceConfig", "latency"], "Latency", &["standard", "optimized"])}
             {choice_at(members, &["serviceTier", "type"], "Service tier", &["default", "priority", "flex", "reserved"])}
         }.into_any())}
-        {fold(members, "Output format", &["outputConfig"], output_format_form)}
+        {fold(members, "Project", &[&["projectIdentifier"]], |members| view! {
+            {text_at(members, &["projectIdentifier"], "Project", "proj_… or an ARN")}
+            <p class="group__help">"Without one, the call belongs to the default project. InvokeModel takes it as a header."</p>
+        }.into_any())}
+        {fold(members, "Effort", &[&EFFORT], effort_form)}
+        {fold(members, "Output format", &[&["outputConfig", "textFormat"]], output_format_form)}
         {fold(members, "Cache points", &[], cache_point_forms)}
-        {fold(members, "Request metadata", &["requestMetadata"], |members| pairs_at(
+        {fold(members, "Request metadata", &[&["requestMetadata"]], |members| pairs_at(
             members,
             PairNames { key: "requestMetadata", one: "metadata entry", new: "key", shape: PairShape::Plain },
         ))}
-        {fold(members, "Prompt variables", &["promptVariables"], |members| pairs_at(
+        {fold(members, "Prompt variables", &[&["promptVariables"]], |members| pairs_at(
             members,
             PairNames { key: "promptVariables", one: "prompt variable", new: "variable", shape: PairShape::Wrapped },
         ))}
-        {fold(members, "Response field paths", &["additionalModelResponseFieldPaths"], response_paths_form)}
+        {fold(members, "Response field paths", &[&["additionalModelResponseFieldPaths"]], response_paths_form)}
     }
     .into_any()
 }
 
-fn fold(members: Members, name: &'static str, keys: &'static [&'static str], body: fn(Members) -> AnyView) -> AnyView {
-    let sent = members.read(move |all| keys.iter().any(|key| all.contains_key(*key)));
+fn fold(
+    members: Members,
+    name: &'static str,
+    places: &'static [&'static [&'static str]],
+    body: fn(Members) -> AnyView,
+) -> AnyView {
+    let sent = members.read(move |all| places.iter().any(|place| at(all, place).is_some()));
     let open = sent.get_untracked();
     view! {
         <details class="formfold" open=open>
@@ -74,6 +86,16 @@ fn guardrail(members: Members) -> AnyView {
                 format!("The simulator has one guardrail, {EXAMPLE_GUARDRAIL_ID}, version 1: it blocks the word {EXAMPLE_GUARDRAIL_WORD}.")
             })}
         </p>
+    }
+    .into_any()
+}
+
+fn effort_form(members: Members) -> AnyView {
+    let model = memo(move || members.state.composed.read().model.clone());
+    let levels = move || model.read().as_ref().and_then(effort::levels).unwrap_or(&effort::LEVELS);
+    view! {
+        {move || choice_at(members, &EFFORT, "Effort", levels())}
+        <p class="group__help">{move || model.read().as_ref().map(effort::note)}</p>
     }
     .into_any()
 }

@@ -120,20 +120,35 @@ fn Held() -> impl IntoView {
     }
 }
 
+/// Whether access keys are in the text of an API key.
+#[derive(Clone, Copy)]
+enum Beside {
+    Nothing,
+    AccessKeys,
+}
+
+/// Both in one text: AWS's own tools send the API key then.
+const BOTH: &str = "The text has an API key and access keys. The API key is used, as the AWS SDKs do. Paste the access keys \
+                    alone to sign with them.";
+
 /// The pasted credentials: keys to sign with, or an API key.
 #[derive(Clone)]
 enum Pasted {
     Keys(Box<Understood>),
-    ApiKey(ApiKey),
+    ApiKey(ApiKey, Beside),
 }
 
 impl Pasted {
     fn read(text: &str) -> Result<Self, String> {
         match api_key::find(text) {
-            Some(Ok(key)) => Ok(Self::ApiKey(key)),
-            Some(Err(error @ (ApiKeyError::Damaged | ApiKeyError::AnotherUrl | ApiKeyError::TooLong))) => {
-                Err(error.to_string())
+            Some(Ok(key)) => {
+                let both = credentials_text::parse(text, clock::now()).is_ok();
+                Ok(Self::ApiKey(key, if both { Beside::AccessKeys } else { Beside::Nothing }))
             }
+            Some(Err(
+                error
+                @ (ApiKeyError::Damaged | ApiKeyError::Continues | ApiKeyError::AnotherUrl | ApiKeyError::TooLong),
+            )) => Err(error.to_string()),
             Some(Err(ApiKeyError::NotAKey)) | None => credentials_text::parse(text, clock::now())
                 .map(|understood| Self::Keys(Box::new(understood)))
                 .map_err(|error| error.to_string()),
@@ -143,7 +158,7 @@ impl Pasted {
     fn credentials(&self) -> Credentials {
         match self {
             Self::Keys(understood) => understood.credentials.clone(),
-            Self::ApiKey(key) => key.credentials(),
+            Self::ApiKey(key, _) => key.credentials(),
         }
     }
 
@@ -151,7 +166,7 @@ impl Pasted {
     fn region(&self) -> Option<String> {
         let region = match self {
             Self::Keys(understood) => understood.region.clone(),
-            Self::ApiKey(key) => match key.term() {
+            Self::ApiKey(key, _) => match key.term() {
                 Term::Short(short) => Some(short.region.clone()),
                 Term::Long { .. } => None,
             },
@@ -221,7 +236,15 @@ fn Paste(typed: RwSignal<String>, close: Callback<()>) -> impl IntoView {
             <p class="field__err" id="credentials-note" hidden=move || error().is_none()>{error}</p>
             {move || match understood.get() {
                 Some(Ok(Pasted::Keys(found))) => Some(view! { <Found found=*found /> }.into_any()),
-                Some(Ok(Pasted::ApiKey(key))) => Some(desk::api_key::decoded(&key)),
+                Some(Ok(Pasted::ApiKey(key, beside))) => {
+                    let note = match beside {
+                        Beside::AccessKeys => Some(view! {
+                            <div class="notice" role="status">{icon("info")} <div>{BOTH}</div></div>
+                        }),
+                        Beside::Nothing => None,
+                    };
+                    Some(view! { {note} {desk::api_key::decoded(&key)} }.into_any())
+                }
                 Some(Err(_)) | None => None,
             }}
             <p class="dialog__row">

@@ -3,6 +3,7 @@
 mod budget;
 mod compressed;
 pub mod headers;
+mod loader;
 mod parts;
 mod policy;
 mod release;

@@ -10,8 +10,8 @@ use outcrop::text::hex;
 use sha2::{Digest, Sha384};
 
 use super::headers::HASH_DIGITS;
-use super::release::{replaced, short_integrity};
-use super::{split, wasm};
+use super::release::short_integrity;
+use super::{loader, split, wasm};
 
 /// The program's files under their final names.
 pub struct Parts {
@@ -61,17 +61,17 @@ pub fn seal(dist: &Path, name: &str) -> Result<Parts> {
         loader: format!("parts-{hash}.js"),
     };
 
+    let table = loader::Table::read(&loader, |file| {
+        chunks.iter().find(|(chunk, _)| chunk == file).map(|(_, bytes)| short_integrity(bytes))
+    })?;
+    let json = table.to_json();
+    let table_file = format!("parts-{hash}.json");
+    loader = table.loader(&parts.script, &table_file, &short_integrity(json.as_bytes()), &hash)?;
     for (file, bytes) in &chunks {
         let stem = file.trim_end_matches(".wasm");
-        let named = format!("{stem}-{hash}.wasm");
-        // The loader fetches by this expression; the browser then refuses other bytes.
-        let from = format!("fetch(new URL(\"./{file}\", import.meta.url))");
-        let to =
-            format!("fetch(new URL(\"./{named}\", import.meta.url), {{ integrity: \"{}\" }})", short_integrity(bytes));
-        loader = replaced(&loader, &from, &to)?;
-        std::fs::write(dist.join(named), bytes)?;
+        std::fs::write(dist.join(format!("{stem}-{hash}.wasm")), bytes)?;
     }
-    loader = replaced(&loader, &format!("\"../{name}.js\""), &format!("\"./{}\"", parts.script))?;
+    std::fs::write(dist.join(table_file), json)?;
     // wasm-bindgen imports the loader once for each of its functions.
     let from = |file: &str| format!("from \"./{file}\"");
     script = script.replace(&from(&format!("{}/{}", split::FOLDER, split::LOADER)), &from(&parts.loader));

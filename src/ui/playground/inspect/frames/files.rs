@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use super::source::{Frames, Lane};
 use crate::experiment::run::recording::Recording;
 use crate::platform::{files::from_list, save};
-use crate::text::{hex, number};
+use crate::text::{hex, number, sniff};
 use crate::ui::controllers::replay::{self, Speed};
 use crate::ui::controllers::{files, toast};
 
@@ -80,7 +80,7 @@ pub fn status(bar: Bar) -> impl IntoView {
         {move || bar.message.get().map(|message| view! { <p class="notice" role="status">{message}</p> })}
         {move || bar.pasting.get().then(|| view! {
             <div class="frames__paste">
-                <label for="frames-hex">"Stream as hexadecimal text"</label>
+                <label for="frames-hex">"Stream as hexadecimal text or base64"</label>
                 <textarea
                     id="frames-hex"
                     class="area input--mono"
@@ -158,11 +158,19 @@ fn opened_stream(bar: Bar, name: String, bytes: &[u8]) {
     show(bar, name, hex::open(bytes.to_vec()).into_bytes());
 }
 
+/// The bytes that tell what a file is.
+const HEAD: usize = 1_024;
+
 fn show(bar: Bar, name: String, bytes: Vec<u8>) {
     bar.message.set(Some(format!("Reading {name}, {}", number::bytes(bytes.len()))));
     let length = bytes.len();
+    let other = sniff::name(bytes.get(..bytes.len().min(HEAD)).unwrap_or(&bytes));
     replay::open_stream(name, bytes, bar.opening, move |opened| {
-        bar.message.set(Some(opened.summary(length)));
+        let other = other.filter(|_| opened.anatomy.frames.is_empty());
+        bar.message.set(Some(match other {
+            Some(other) => format!("These bytes are {other}, not application/vnd.amazon.eventstream"),
+            None => opened.summary(length),
+        }));
         bar.frames.opened.set(Some(Arc::new(opened)));
         bar.frames.select(Lane::File, 0);
     });

@@ -2,16 +2,20 @@
 
 use serde_json::Value;
 
-use super::request_parts::{Body, RequestParts};
+use crate::import::request_parts::{Body, RequestParts};
 
-/// Whether a JSON text is an archive or an entry of one.
-pub(super) fn is_archive(text: &str) -> bool {
-    serde_json::from_str::<Value>(text).is_ok_and(|value| !entries(&value).is_empty())
+/// Whether a value is an archive, an entry of one or its request.
+pub(super) fn is_archive(value: &Value) -> bool {
+    !entries(value).is_empty()
 }
 
 /// The entries of an archive. An entry or a request without an archive is a list of one.
 fn entries(value: &Value) -> Vec<&Value> {
-    let is_request = |value: &&Value| value.get("url").is_some_and(Value::is_string) && value.get("method").is_some();
+    let is_request = |value: &&Value| {
+        // A request of another kind has its headers as an object and its body beside them.
+        let is_of_archive = value.get("postData").is_some() || value.get("headers").is_some_and(Value::is_array);
+        value.get("url").is_some_and(Value::is_string) && value.get("method").is_some() && is_of_archive
+    };
     let listed = value.pointer("/log/entries").and_then(Value::as_array);
     let entries = listed.map_or_else(|| vec![value], |entries| entries.iter().collect());
     let requests = entries.into_iter().map(|entry| entry.get("request").unwrap_or(entry));
@@ -19,13 +23,14 @@ fn entries(value: &Value) -> Vec<&Value> {
 }
 
 /// Reads the first model call of the archive.
-pub(super) fn read(text: &str) -> Result<RequestParts, String> {
-    let value: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+pub(super) fn read(value: &Value) -> Result<RequestParts, String> {
     let url_of = |request: &Value| request.get("url").and_then(Value::as_str).unwrap_or_default().to_owned();
     let is_call = |request: &&Value| {
-        request.get("method").and_then(Value::as_str) == Some("POST") && url_of(request).contains("/model/")
+        let url = url_of(request);
+        request.get("method").and_then(Value::as_str) == Some("POST")
+            && (url.contains("/model/") || url.contains("/v1/chat/completions") || url.contains("/v1/messages"))
     };
-    let all = entries(&value);
+    let all = entries(value);
     let calls: Vec<&Value> = all.into_iter().filter(is_call).collect();
     let request = calls.first().ok_or("it contains no model call")?;
     let mut parts = RequestParts::default();
