@@ -65,6 +65,8 @@ journey("throughput is refused by the quota, bought, renamed and deleted", {}, a
   await buy.getByRole("combobox", { name: "Model" }).fill("amazon.nova-lite-v1:0:24k");
   await expectText(buy, /billed by the hour from its creation until you delete it/);
   await button(buy, "Buy…").click();
+  await dialog(page).getByText("This call as code").click();
+  await expectText(dialog(page).getByRole("group", { name: "The call as code" }), /create_provisioned_model_throughput/);
   await button(dialog(page), "Buy").click();
   await expectText(dialog(page).getByRole("alert"), /ServiceQuotaExceededException[\s\S]*0 model units by default/);
   await button(dialog(page), "Cancel").click();

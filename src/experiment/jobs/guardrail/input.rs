@@ -118,6 +118,16 @@ impl Form {
         (!out.is_empty()).then_some(Value::Object(out))
     }
 
+    /// The call that creates it, or replaces the draft of the guardrail with this ID; whether or not it is complete.
+    pub fn ask(&self, id: Option<&str>) -> Ask {
+        let Some(id) = id else { return Ask::bedrock("CreateGuardrail", self.input()) };
+        let mut input = Map::from_iter([("guardrailIdentifier".to_owned(), json!(id))]);
+        if let Value::Object(members) = self.input() {
+            input.extend(members);
+        }
+        Ask::bedrock("UpdateGuardrail", Value::Object(input))
+    }
+
     /// Creates the guardrail; `None` if something is wrong.
     pub fn create(&self) -> Option<Plan> {
         self.faults().is_empty().then(|| Plan {
@@ -126,28 +136,22 @@ impl Form {
             costs: CHECKS.to_owned(),
             verb: "Create",
             weight: Weight::Writes,
-            ask: Ask::bedrock("CreateGuardrail", self.input()),
+            ask: self.ask(None),
         })
     }
 
     /// Replaces the working draft of a guardrail; `None` if something is wrong.
     pub fn update(&self, id: &str) -> Option<Plan> {
-        self.faults().is_empty().then(|| {
-            let mut input = Map::from_iter([("guardrailIdentifier".to_owned(), json!(id))]);
-            if let Value::Object(members) = self.input() {
-                input.extend(members);
-            }
-            Plan {
-                title: format!("Save the draft of “{}”?", self.name.trim()),
-                does: vec![
-                    "Replaces the whole working draft. Numbered versions stay as they are".to_owned(),
-                    "Callers of DRAFT get the new policies at once".to_owned(),
-                ],
-                costs: CHECKS.to_owned(),
-                verb: "Save the draft",
-                weight: Weight::Writes,
-                ask: Ask::bedrock("UpdateGuardrail", Value::Object(input)),
-            }
+        self.faults().is_empty().then(|| Plan {
+            title: format!("Save the draft of “{}”?", self.name.trim()),
+            does: vec![
+                "Replaces the whole working draft. Numbered versions stay as they are".to_owned(),
+                "Callers of DRAFT get the new policies at once".to_owned(),
+            ],
+            costs: CHECKS.to_owned(),
+            verb: "Save the draft",
+            weight: Weight::Writes,
+            ask: self.ask(Some(id)),
         })
     }
 }

@@ -16,6 +16,7 @@ use crate::aws::time::Timestamp;
 use crate::experiment::jobs::refusal::Refusal;
 use crate::experiment::jobs::throughput::with_units;
 use crate::experiment::jobs::{Ask, Plan, add_page, next_page};
+use crate::export::{Target, operation};
 use crate::platform::clock;
 use crate::simulator::account::Account;
 use crate::text::number;
@@ -242,6 +243,18 @@ pub fn follow(state: AppState, read: Callback<By>, clear: Callback<()>) {
                 read.try_run(By::Follow);
             }
         }
+    });
+}
+
+/// Writes a call as a program, or why there is none.
+pub fn program(state: AppState, ask: Ask, tool: Target, into: RwSignal<Option<Result<String, String>>>) {
+    let region = state.draft.with_untracked(|draft| draft.region.clone());
+    spawn_local(async move {
+        let written = match super::service_model(state, ask.client).await {
+            Ok(model) => operation::write(tool, ask.client, ask.operation, &ask.input, &region, &model),
+            Err(why) => Err(why),
+        };
+        into.try_set(Some(written));
     });
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::code::CallCode;
 use super::kit::refused;
 use crate::experiment::jobs::{Plan, Weight};
 use crate::ui::controllers::account::ask::Desk;
@@ -26,6 +27,7 @@ pub fn Confirm(
 }
 
 fn body(desk: Desk, plan: Plan) -> AnyView {
+    let call = Signal::stored(plan.ask.clone());
     let state = use_app();
     let region = state.draft.with_untracked(|draft| draft.region.clone());
     let place = match state.mode.get_untracked() {
@@ -48,6 +50,7 @@ fn body(desk: Desk, plan: Plan) -> AnyView {
                 <div><dt>"Call"</dt><dd><code>{plan.ask.operation}</code>" of " <code>{plan.ask.client.name()}</code></dd></div>
             </dl>
             {move || desk.refusal.get().map(|refusal| refused(&refusal, None))}
+            <CallCode id="job-code" ask=call />
         </div>
         <div class="dialog__foot">
             <button

@@ -1,5 +1,6 @@
 //! The four jobs as screens: models, provisioned throughput, fine-tuning, guardrails.
 
+mod code;
 mod confirm;
 mod guardrails;
 mod kit;

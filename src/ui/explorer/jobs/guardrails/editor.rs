@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::code::CallCode;
 use super::super::kit::{code, fault_at, status, to_first};
 use super::policies::{Filters, Topics, Words};
 use super::rows::{FORM, Text, text};
@@ -21,6 +22,7 @@ pub fn Editor() -> impl IntoView {
     let screen = use_screen();
     let title = move || if screen.current.read().is_some() { "Working draft" } else { "New guardrail" };
     let changed = memo(move || screen.is_changed());
+    let call = memo(move || screen.form.with(|form| form.ask(screen.current.read().as_deref())));
     view! {
         <section class="job__part" id=FORM aria-labelledby="h-guardrail">
             <div class="job__head">
@@ -85,6 +87,7 @@ pub fn Editor() -> impl IntoView {
                 </button>
             </div>
             <Export />
+            <CallCode id="guardrail-code" ask=call />
         </section>
     }
 }

@@ -153,10 +153,12 @@ fn Problems(screen: Screen) -> impl IntoView {
         let (problems, more) = screen.report.with(|report| (report.problems.clone(), report.more));
         (!problems.is_empty()).then(|| {
             view! {
-                <ol class="job__problems" aria-label="Problems of the data">
+                <div class="job__problems" tabindex="0" role="group" aria-label="Problems">
+                <ol aria-label="Problems of the data">
                     {problems.into_iter().map(problem).collect_view()}
                     {(more > 0).then(|| view! { <li>{format!("and {} more", number::grouped(more as u64))}</li> })}
                 </ol>
+                </div>
             }
         })
     }
