@@ -65,6 +65,11 @@ fn advice(operation: &str, code: &str, message: &str) -> Option<&'static str> {
             "The role does not exist, or its trust policy does not name bedrock.amazonaws.com. Check the role's ARN and \
              its trust policy"
         }
+        ("CreateModelCustomizationJob" | "CreateProvisionedModelThroughput", "ValidationException")
+            if message.to_lowercase().contains("legacy") =>
+        {
+            "The base model is legacy: it takes no new jobs and no new throughput. Choose a current one, such as a Nova model"
+        }
         ("GetUseCaseForModelAccess", "ResourceNotFoundException") => "No form was sent from this account yet",
         (_, "NotSimulatedException") => {
             "The simulator does not play this operation. The request is as AWS takes it; only the answer is missing"
@@ -101,6 +106,19 @@ mod tests {
         assert!(refusal.advice.unwrap().contains("0 model units by default"));
         assert_eq!((refusal.status, refusal.message.as_str()), (Some(400), "No units"));
         assert!(Refusal::of_service("ListGuardrails", error).advice.unwrap().contains("quota"));
+    }
+
+    #[test]
+    fn a_legacy_base_is_explained() {
+        let error = AwsError {
+            status: 400,
+            code: Some("ValidationException".to_owned()),
+            message: Some("The model is in Legacy state".to_owned()),
+            ..AwsError::default()
+        };
+        let refusal = Refusal::of_service("CreateModelCustomizationJob", error.clone());
+        assert!(refusal.advice.unwrap().contains("legacy"));
+        assert_eq!(Refusal::of_service("ListGuardrails", error).advice, None);
     }
 
     #[test]
