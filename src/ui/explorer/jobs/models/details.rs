@@ -28,7 +28,7 @@ fn details(screen: Screen, model: &Model) -> AnyView {
     let customizations: Vec<String> = model.customizations.iter().map(|kind| word(kind)).collect();
     let shown = model.clone();
     view! {
-        <section class="job__part" id="model" aria-labelledby="h-model">
+        <section class="job__part" id="job-model" aria-labelledby="h-model">
             <div class="job__head">
                 <h2 id="h-model">{model.name.clone()}</h2>
                 {status(&model.status)}
