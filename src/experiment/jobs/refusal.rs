@@ -35,6 +35,11 @@ impl Refusal {
         }
     }
 
+    /// Whether it says the same: a repeated call has another request ID.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        (&self.code, self.status, &self.message) == (&other.code, other.status, &other.message)
+    }
+
     /// A call that no service answered.
     pub fn not_answered(operation: &'static str, why: &NotAnswered) -> Self {
         Self { operation, code: None, status: None, message: why.to_string(), advice: None, request_id: None }
@@ -105,6 +110,8 @@ mod tests {
         let refusal = Refusal::of_service("CreateProvisionedModelThroughput", error.clone());
         assert!(refusal.advice.unwrap().contains("0 model units by default"));
         assert_eq!((refusal.status, refusal.message.as_str()), (Some(400), "No units"));
+        let again = Refusal { request_id: Some("2".to_owned()), ..refusal.clone() };
+        assert!(again.says_the_same(&refusal) && again != refusal);
         assert!(Refusal::of_service("ListGuardrails", error).advice.unwrap().contains("quota"));
     }
 

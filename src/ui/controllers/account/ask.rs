@@ -193,17 +193,23 @@ impl<T: PartialEq + Send + Sync + 'static> Loaded<T> {
                     if self.value.try_with_untracked(|old| old.as_ref() != Some(&value)) == Some(true) {
                         self.value.try_set(Some(value));
                     }
-                    self.set_refusal(None);
+                    self.set_refusal(None, by);
                     self.at.try_set(Some(clock::now()));
                 }
-                Err(refusal) => self.set_refusal(Some(refusal)),
+                Err(refusal) => self.set_refusal(Some(refusal), by),
             }
             self.loading.try_set(false);
         });
     }
 
-    fn set_refusal(self, refusal: Option<Refusal>) {
-        if self.refusal.try_with_untracked(|old| *old != refusal) == Some(true) {
+    /// Shows a refusal. One that a screen meets again while it follows is not announced again.
+    fn set_refusal(self, refusal: Option<Refusal>, by: By) {
+        let stays = self.refusal.try_with_untracked(|old| match (old, &refusal) {
+            (Some(old), Some(new)) => by == By::Follow && old.says_the_same(new),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        });
+        if stays == Some(false) {
             self.refusal.try_set(refusal);
         }
     }
