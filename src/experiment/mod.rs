@@ -11,6 +11,7 @@ pub mod compare;
 pub mod document;
 pub mod embeddings;
 pub mod examples;
+pub mod explorer;
 pub mod failure;
 pub mod fitting;
 pub mod form;

@@ -2,11 +2,13 @@
 
 pub mod access;
 pub mod account;
+pub mod account_kept;
 pub mod attach;
 pub mod batch;
 pub mod commands;
 pub mod compare;
 pub mod cost;
+pub mod explorer;
 pub mod field_links;
 pub mod files;
 pub mod history;

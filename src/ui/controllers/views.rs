@@ -59,7 +59,7 @@ pub fn carried_model(view: View) -> Option<String> {
 pub fn leave_experiment(state: AppState) {
     match state.place.view.get_untracked() {
         View::Playground => fragment::clear(),
-        view @ (View::Compare | View::Embeddings | View::Images) => fragment::replace(view.address()),
+        view @ (View::Compare | View::Embeddings | View::Images | View::Explorer) => fragment::replace(view.address()),
     }
 }
 
