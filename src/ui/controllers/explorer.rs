@@ -6,7 +6,8 @@ use futures_util::future::{AbortHandle, Abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{account, account_kept, batch, road};
+use super::account::kept;
+use super::{account, batch, road};
 use crate::aws::arrival::{Arrival, NotAnswered};
 use crate::aws::time::Timestamp;
 use crate::bedrock::client::Client;
@@ -108,7 +109,7 @@ async fn run(state: AppState, calling: Calling, extent: Extent) {
     let started = clock::now();
     calling.started.set_value(started);
     let at = move || clock::now().since_ms(started);
-    account_kept::restore(state).await;
+    kept::restore(state).await;
     for _ in 0..pages::MOST {
         let asked = calling.call.with_untracked(|call| call.as_ref().map(|call| (call.operation, call.input.clone())));
         let Some((operation, input)) = asked else { return };
@@ -133,7 +134,7 @@ async fn run(state: AppState, calling: Calling, extent: Extent) {
         })
         .await;
         with(calling, |call| call.conclude(&model));
-        account_kept::store(state).await;
+        kept::store(state).await;
         let next = calling.call.with_untracked(|call| call.as_ref()?.next_page(&model));
         match next {
             Some(input) if extent == Extent::All => {

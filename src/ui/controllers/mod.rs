@@ -2,7 +2,6 @@
 
 pub mod access;
 pub mod account;
-pub mod account_kept;
 pub mod attach;
 pub mod batch;
 pub mod commands;

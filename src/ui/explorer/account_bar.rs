@@ -8,7 +8,7 @@ use super::state::use_explorer;
 use crate::experiment::Origin;
 use crate::platform::files::from_list;
 use crate::text::number;
-use crate::ui::controllers::account_kept as account;
+use crate::ui::controllers::account::kept as account;
 use crate::ui::memo::memo;
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::state::Mode;

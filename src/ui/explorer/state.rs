@@ -13,9 +13,10 @@ use crate::experiment::explorer::index::{Operation, Stream};
 use crate::experiment::explorer::sheet::Sheet;
 use crate::page::explorer::Place;
 use crate::platform::{focus, fragment, frame};
+use crate::ui::controllers::account::kept;
 use crate::ui::controllers::explorer::{self as controller, Calling, Extent};
+use crate::ui::controllers::visit;
 use crate::ui::controllers::visit::labs::{self, Filled};
-use crate::ui::controllers::{account_kept, visit};
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Slot, View, use_app};
 
@@ -250,7 +251,7 @@ impl Explorer {
 /// Loads the model of a client.
 fn load(state: AppState, client: Client, model: RwSignal<Option<Result<Arc<ServiceModel>, String>>>) {
     // The account's signals belong to the page.
-    account_kept::kept();
+    kept::kept();
     controller::load_model(state, client, model);
 }
 

@@ -7,9 +7,9 @@ use leptos::task::spawn_local;
 use serde_json::{Value, json};
 use web_sys::File;
 
-use super::{parts, toast};
 use crate::platform::{files, save, storage};
 use crate::simulator::account::Account;
+use crate::ui::controllers::{parts, toast};
 use crate::ui::state::{AppState, Mode, Slot};
 
 /// The storage key of the account.

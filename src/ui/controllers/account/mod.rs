@@ -1,12 +1,14 @@
 //! Operations of all of Bedrock's clients: composed from the service model, sent on the road of every call, and in
 //! simulator mode played by the account that the page keeps.
 
+pub mod kept;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::{account_kept, parts, road};
+use super::{parts, road};
 use crate::aws::arrival::NotAnswered;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::http::{HttpRequest, ResponseHead};
@@ -104,10 +106,10 @@ pub async fn request(
 /// # Errors
 /// When nothing was sent, or the answer did not arrive. A refusal of the service is an answer.
 pub async fn call(state: AppState, client: Client, operation: String, input: Value) -> Result<Answer, NotAnswered> {
-    account_kept::restore(state).await;
+    kept::restore(state).await;
     let request = request(state, client, operation.clone(), input).await?;
     let (head, body) = road::whole(state, request.clone()).await?;
-    account_kept::store(state).await;
+    kept::store(state).await;
     let output = if head.is_success() {
         let model = service_model(state, client).await.map_err(NotAnswered::NotSent)?;
         parts::operation_output(model, operation, head.clone(), body.clone()).await.map_err(road::not_sent)?
