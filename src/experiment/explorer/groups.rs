@@ -29,7 +29,7 @@ pub fn groups() -> &'static [Group] {
 
 /// The group of an operation.
 pub fn group_of(operation: &Operation) -> Option<&'static Group> {
-    groups().iter().find(|group| group.operations.iter().any(|each| *each == operation))
+    groups().iter().find(|group| group.operations.contains(&operation))
 }
 
 fn all() -> Vec<Group> {

@@ -18,7 +18,6 @@ use crate::experiment::explorer::call::Call;
 use crate::experiment::explorer::form::Form;
 use crate::experiment::explorer::pages;
 use crate::platform::{clock, focus, frame};
-use crate::text::number;
 use crate::ui::state::AppState;
 
 /// The call of the view.
@@ -173,7 +172,7 @@ fn announce_end(state: AppState, calling: Calling) {
         Some(match &call.failure {
             None => format!("{} answered: {}", call.operation.name, call.facts()),
             Some(Failure::Refused(error)) => {
-                let code = error.code.clone().unwrap_or_else(|| number::count(1, "error"));
+                let code = error.code.as_deref().unwrap_or("an error");
                 format!("{} was refused: {code}", call.operation.name)
             }
             Some(_) => format!("{} failed", call.operation.name),

@@ -32,7 +32,8 @@ pub fn Field(this: Explorer, row: Row) -> impl IntoView {
     let id = id_of(&row.pointer);
     let (pointer, at) = (row.pointer.clone(), row.pointer.clone());
     let now = Memo::new(move |_| this.rows.with(|rows| rows.iter().find(|each| each.pointer == pointer).cloned()));
-    let stored = StoredValue::new(row.clone());
+    let shown = row.clone();
+    let stored = StoredValue::new(row);
     let here = Here {
         this,
         row: stored,
@@ -42,17 +43,18 @@ pub fn Field(this: Explorer, row: Row) -> impl IntoView {
         error: memo(move || this.problem(&at)),
     };
     let error = here.error;
-    let note = row.note.clone();
+    let note = shown.note.clone();
     let has_note = !note.is_empty();
-    let name = if row.within == Within::Map {
+    let name = if shown.within == Within::Map {
         key_field(&here)
-    } else if row.holds_rows() {
-        view! { <span class="label" id=format!("{id}-label")>{row.label.clone()} {required(&row)}</span> }.into_any()
+    } else if shown.holds_rows() {
+        view! { <span class="label" id=format!("{id}-label")>{shown.label.clone()} {required(&shown)}</span> }
+            .into_any()
     } else {
-        view! { <label class="label" for=id.clone()>{row.label.clone()} {required(&row)}</label> }.into_any()
+        view! { <label class="label" for=id.clone()>{shown.label.clone()} {required(&shown)}</label> }.into_any()
     };
     view! {
-        <div class="exrow" style:--depth=row.depth.to_string() data-holds=row.holds_rows().then_some("")>
+        <div class="exrow" style:--depth=shown.depth.to_string() data-holds=shown.holds_rows().then_some("")>
             <div class="exrow__name">{name}</div>
             <div class="exrow__control">
                 {control(&here)}
@@ -276,9 +278,9 @@ fn holder(here: &Here, kind: &Control) -> AnyView {
         // The focus goes to the first new row, once it is drawn.
         let first = this.rows.with_untracked(|rows| {
             let added = rows.len().saturating_sub(before);
-            let below =
-                rows.iter().enumerate().filter(|(_, each)| each.pointer.starts_with(&format!("{}/", row.pointer)));
-            let place = below.map(|(place, _)| place).last().map(|last| (last + 1).saturating_sub(added));
+            let below = format!("{}/", row.pointer);
+            let last = rows.iter().rposition(|each| each.pointer.starts_with(&below));
+            let place = last.map(|last| (last + 1).saturating_sub(added));
             place.and_then(|place| rows.get(place)).map(|row| id_of(&row.pointer))
         });
         if let Some(first) = first {

@@ -59,7 +59,10 @@ fn Fields(this: Explorer) -> impl IntoView {
             {move || none().then(|| view! { <p class="quiet">"It takes no input."</p> })}
             <For
                 each=move || this.rows.get()
-                key=|row| (row.pointer.clone(), row.shape.clone(), row.control_key(), row.within)
+                key=move |row| {
+                    let operation = this.operation.get_untracked().map(|operation| operation.name);
+                    (operation, row.pointer.clone(), row.shape.clone(), row.control_key(), row.within)
+                }
                 children=move |row| view! { <Field this=this row=row /> }
             />
         </div>

@@ -88,6 +88,7 @@ fn one_client(client: Client) -> AnyView {
     .into_any()
 }
 
+/// What one does, and the operations that it takes.
 fn one_job(job: Job) -> AnyView {
     view! {
         <p>{job.purpose()}</p>

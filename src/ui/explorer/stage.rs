@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::refusal::Refused;
 use super::signature::signature;
 use super::state::{TABS, use_explorer};
+use crate::experiment::explorer::Form;
 use crate::experiment::explorer::call::Call;
 use crate::experiment::explorer::table;
 use crate::experiment::run::http::{raw_response, unsigned_head};
@@ -14,7 +15,7 @@ use crate::ui::memo::memo;
 use crate::ui::parts::copy_button::CopyButton;
 use crate::ui::parts::lab_frame::LabStage;
 use crate::ui::parts::origin_badge::origin_badge;
-use crate::ui::widgets::json_view::JsonView;
+use crate::ui::widgets::json_view::{JsonView, Lit};
 use crate::ui::widgets::large_json::LargeJson;
 use crate::ui::widgets::rows_of::rows_of;
 
@@ -54,7 +55,7 @@ fn Bodies() -> impl IntoView {
                 <div class="face__head">
                     <h3>"Input"</h3>
                     <span class="acts">
-                        <CopyButton label="Copy the input" text=Callback::new(move |()| this.form.with_untracked(|form| form.json())) />
+                        <CopyButton label="Copy the input" text=Callback::new(move |()| this.form.with_untracked(Form::json)) />
                     </span>
                 </div>
                 <JsonView label="Input of the operation" rows=sent />
@@ -78,7 +79,7 @@ fn Bodies() -> impl IntoView {
                             label="Response of the operation"
                             rows=rows.into()
                             marks=Signal::derive(Vec::new)
-                            lit=this.state.reading.lit
+                            lit=RwSignal::new(Lit::default())
                             stale=Signal::derive(|| false)
                         />
                     }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::bedrock::client::Client;
 use crate::bedrock::service_model::ServiceModel;
+use crate::experiment::document::lab::Lab;
 use crate::experiment::explorer::effect;
 use crate::experiment::explorer::form::{Form, Problem, Row};
 use crate::experiment::explorer::index::{Operation, Stream};
@@ -41,6 +42,8 @@ pub struct Explorer {
     pub form: RwSignal<Form>,
     /// The forms of the operations that were open before: nothing typed is lost.
     typed: StoredValue<Vec<Typed>>,
+    /// The content of the operation that was open last.
+    left: StoredValue<Option<Lab>>,
     /// The service model of the open operation's client, or why it did not load.
     pub model: RwSignal<Option<Result<Arc<ServiceModel>, String>>>,
     /// The open operation.
@@ -89,6 +92,7 @@ impl Explorer {
             query: RwSignal::new(String::new()),
             form,
             typed: StoredValue::new(Vec::new()),
+            left: StoredValue::new(None),
             model,
             operation,
             rows,
@@ -130,6 +134,7 @@ impl Explorer {
             return;
         }
         if let Place::Operation(old) = before {
+            self.left.set_value(Some(untrack(|| self.filled().lab)));
             let form = self.form.get_untracked();
             self.typed.update_value(|typed| {
                 typed.retain(|(operation, _)| *operation != old);
@@ -154,7 +159,12 @@ impl Explorer {
         let region = self.state.draft.with(|draft| draft.region.clone());
         let model = self.model.read();
         let model = model.as_ref().and_then(|model| model.as_ref().ok()).map(Arc::as_ref);
-        let lab = Sheet::lab(self.operation.get(), self.form.read().input(), model, &region);
+        let form = self.form.read();
+        let lab = match self.operation.get() {
+            Some(operation) => Sheet::lab(Some(operation), form.input(), model, &region),
+            // Between two operations, what was left last stays the content.
+            None => self.left.get_value().unwrap_or_else(|| Sheet::lab(None, form.input(), None, &region)),
+        };
         Filled { lab, tab: labs::tab_word(&WORDS, self.tab.get()) }
     }
 

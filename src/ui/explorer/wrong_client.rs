@@ -1,4 +1,4 @@
-//! “Why is there no invoke_model here?”: a method that a client does not have, as boto3 refuses it, and where it is.
+//! “Why is there no `invoke_model` here?”: a method that a client does not have, as boto3 refuses it, and where it is.
 
 use leptos::prelude::*;
 

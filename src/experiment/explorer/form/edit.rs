@@ -115,7 +115,9 @@ impl Form {
                     self.put(&row.pointer, json!({}));
                 }
                 if let Some(Value::Object(entries)) = self.at_mut(&row.pointer) {
-                    let key = (1..).map(|n: u32| format!("key{n}")).find(|key| !entries.contains_key(key));
+                    // One more key than there are entries: one of them is free.
+                    let mut keys = (1..=entries.len() + 1).map(|n| format!("key{n}"));
+                    let key = keys.find(|key| !entries.contains_key(key));
                     entries.insert(key.unwrap_or_default(), value);
                 }
             }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::DEEPEST;
+use crate::bedrock::service_model::pattern::Pattern;
 use crate::bedrock::service_model::{Member, Place, ServiceModel, Shape, ShapeKind, Structure};
 use crate::text::json::pointer_token;
 
@@ -180,7 +181,7 @@ impl Walk<'_> {
             Within::Structure | Within::Map => name.to_owned(),
         };
         let path = joined(at.path, &label);
-        let control = self.control(shape, value, at.depth);
+        let control = control(shape, value, at.depth);
         self.rows.push(Row {
             pointer: pointer.clone(),
             depth: at.depth,
@@ -215,44 +216,40 @@ impl Walk<'_> {
             _ => {}
         }
     }
+}
 
-    /// How a value of this shape is edited. One of another kind than its shape is edited as JSON, so that nothing is
-    /// lost.
-    fn control(&self, shape: &Shape, value: Option<&Value>, depth: usize) -> Control {
-        let fits = match (&shape.kind, value) {
-            (_, None) | (ShapeKind::Document, _) => true,
-            (ShapeKind::Structure(_) | ShapeKind::Map { .. }, Some(value)) => value.is_object(),
-            (ShapeKind::List { .. }, Some(value)) => value.is_array(),
-            (ShapeKind::String | ShapeKind::Blob, Some(value)) => value.is_string(),
-            (ShapeKind::Timestamp, Some(value)) => value.is_string() || value.is_number(),
-            (ShapeKind::Boolean, Some(value)) => value.is_boolean(),
-            (ShapeKind::Integer | ShapeKind::Long | ShapeKind::Float | ShapeKind::Double, Some(value)) => {
-                value.is_number()
-            }
-        };
-        if !fits {
-            return Control::Json;
-        }
-        match &shape.kind {
-            ShapeKind::Structure(_) | ShapeKind::List { .. } | ShapeKind::Map { .. } if depth > DEEPEST => {
-                Control::Json
-            }
-            ShapeKind::Structure(structure) if structure.union => Control::Union {
-                choices: structure.members.iter().map(|member| member.name.clone()).collect(),
-                chosen: value.and_then(Value::as_object).and_then(|members| members.keys().next().cloned()),
-            },
-            ShapeKind::Structure(_) => Control::Structure,
-            ShapeKind::List { .. } => Control::List,
-            ShapeKind::Map { .. } => Control::Map,
-            ShapeKind::Document => Control::Json,
-            ShapeKind::String if !shape.values.is_empty() => Control::Choice(shape.values.clone()),
-            ShapeKind::String => Control::Text,
-            ShapeKind::Blob => Control::Blob,
-            ShapeKind::Integer | ShapeKind::Long => Control::Whole,
-            ShapeKind::Float | ShapeKind::Double => Control::Decimal,
-            ShapeKind::Boolean => Control::Switch,
-            ShapeKind::Timestamp => Control::Time,
-        }
+/// How a value of this shape is edited. One of another kind than its shape is edited as JSON, so that nothing is
+/// lost.
+fn control(shape: &Shape, value: Option<&Value>, depth: usize) -> Control {
+    let fits = match (&shape.kind, value) {
+        (_, None) | (ShapeKind::Document, _) => true,
+        (ShapeKind::Structure(_) | ShapeKind::Map { .. }, Some(value)) => value.is_object(),
+        (ShapeKind::List { .. }, Some(value)) => value.is_array(),
+        (ShapeKind::String | ShapeKind::Blob, Some(value)) => value.is_string(),
+        (ShapeKind::Timestamp, Some(value)) => value.is_string() || value.is_number(),
+        (ShapeKind::Boolean, Some(value)) => value.is_boolean(),
+        (ShapeKind::Integer | ShapeKind::Long | ShapeKind::Float | ShapeKind::Double, Some(value)) => value.is_number(),
+    };
+    if !fits {
+        return Control::Json;
+    }
+    match &shape.kind {
+        ShapeKind::Structure(_) | ShapeKind::List { .. } | ShapeKind::Map { .. } if depth > DEEPEST => Control::Json,
+        ShapeKind::Structure(structure) if structure.union => Control::Union {
+            choices: structure.members.iter().map(|member| member.name.clone()).collect(),
+            chosen: value.and_then(Value::as_object).and_then(|members| members.keys().next().cloned()),
+        },
+        ShapeKind::Structure(_) => Control::Structure,
+        ShapeKind::List { .. } => Control::List,
+        ShapeKind::Map { .. } => Control::Map,
+        ShapeKind::Document => Control::Json,
+        ShapeKind::String if !shape.values.is_empty() => Control::Choice(shape.values.clone()),
+        ShapeKind::String => Control::Text,
+        ShapeKind::Blob => Control::Blob,
+        ShapeKind::Integer | ShapeKind::Long => Control::Whole,
+        ShapeKind::Float | ShapeKind::Double => Control::Decimal,
+        ShapeKind::Boolean => Control::Switch,
+        ShapeKind::Timestamp => Control::Time,
     }
 }
 
@@ -293,7 +290,7 @@ fn note(shape: &Shape, member: Option<&Member>) -> String {
     if shape.kind == ShapeKind::Timestamp {
         facts.push("UTC".to_owned());
     }
-    if let Some(pattern) = shape.pattern.as_ref().map(|pattern| pattern.source()).filter(|source| *source != ".*") {
+    if let Some(pattern) = shape.pattern.as_ref().map(Pattern::source).filter(|source| *source != ".*") {
         facts.push(if pattern.len() > 60 { "has a pattern".to_owned() } else { format!("pattern {pattern}") });
     }
     facts.join(" · ")
