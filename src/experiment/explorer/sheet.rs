@@ -95,7 +95,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn object(value: Value) -> Map<String, Value> {
+    fn object(value: &Value) -> Map<String, Value> {
         value.as_object().unwrap().clone()
     }
 
@@ -104,7 +104,7 @@ mod tests {
         let text = include_str!("../../../assets/service-model/bedrock-runtime.json");
         let model = ServiceModel::from_json(text).unwrap();
         let operation = index::find(Client::Runtime, "Converse").unwrap();
-        let input = object(json!({
+        let input = object(&json!({
             "modelId": "m",
             "messages": [{"role": "user", "content": [
                 {"image": {"format": "png", "source": {"bytes": STANDARD.encode([0xff, 0xd8, 0])}}}, {"text": "Hi"}
@@ -121,11 +121,11 @@ mod tests {
         let (back, notes) = Sheet::from_lab(&lab);
         assert_eq!((back.unwrap().operation, notes), (operation, Vec::new()));
         let invoke = index::find(Client::Runtime, "InvokeModel").unwrap();
-        let body = object(json!({"modelId": "m", "body": STANDARD.encode("{}")}));
+        let body = object(&json!({"modelId": "m", "body": STANDARD.encode("{}")}));
         assert_eq!(Sheet::lab(Some(invoke), &body, Some(&model), "us-east-1").parameters, body, "text stays");
         let bedrock = ServiceModel::from_json(include_str!("../../../assets/service-model/bedrock.json")).unwrap();
         let create = index::find(Client::Bedrock, "CreateGuardrail").unwrap();
-        let typed = object(json!({"name": "g", "clientRequestToken": "abc"}));
+        let typed = object(&json!({"name": "g", "clientRequestToken": "abc"}));
         let lab = Sheet::lab(Some(create), &typed, Some(&bedrock), "us-east-1");
         assert_eq!(Value::Object(lab.parameters), json!({"name": "g"}));
     }

@@ -5,6 +5,7 @@
 
 mod derive;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -59,7 +60,7 @@ fn operations(model: &str) -> Result<String> {
             (false, true) => " stream",
             (false, false) => "",
         };
-        lines.push_str(&format!("{service} {method} {name} {uri}{pages}{stream}\n"));
+        let _ = writeln!(lines, "{service} {method} {name} {uri}{pages}{stream}");
     }
     Ok(lines)
 }
