@@ -31,7 +31,7 @@ journey("models are listed at a press, as JSON, as a table and as HTTP", {}, asy
   await search(page).fill("list models");
   await found(page).getByRole("link").first().click();
   await page.getByRole("heading", { name: "ListFoundationModels", exact: true }).waitFor();
-  await expectText(page.getByRole("group", { name: "Operation and its input" }), /bedrock:ListFoundationModels on \*/);
+  await expectText(page.getByRole("group", { name: "Operation and its input" }), /bedrock:ListFoundationModels\s+on\s+\*/);
   await page.getByRole("combobox", { name: "byOutputModality" }).selectOption("EMBEDDING");
   await page.keyboard.press("Control+Enter");
   await expectText(response(page), /SIMULATED[\s\S]*HTTP 200[\s\S]*modelSummaries[\s\S]*EMBEDDING/);
@@ -85,7 +85,7 @@ journey("a form says what is wrong before it sends, and keeps what was typed", {
   await problems(page).waitFor({ state: "hidden" });
   await send(page).click();
   const dialog = page.getByRole("dialog", { name: "Send this request?" });
-  await expectText(dialog, /CreateGuardrail of bedrock[\s\S]*simulator[\s\S]*nothing is billed/);
+  await expectText(dialog, /CreateGuardrail\s+of\s+bedrock[\s\S]*simulator[\s\S]*nothing is billed/);
   assert.deepEqual(await violations(page, "asked"), []);
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await dialog.waitFor({ state: "hidden" });
