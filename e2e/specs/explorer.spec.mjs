@@ -77,7 +77,7 @@ journey("a form says what is wrong before it sends, and keeps what was typed", {
   await page.getByRole("textbox", { name: "name", exact: true }).fill("rocks and stones");
   await page.getByRole("textbox", { name: "blockedInputMessaging" }).fill("No.");
   await page.getByRole("textbox", { name: "blockedOutputsMessaging" }).fill("No.");
-  await expectText(problems(page), /1 value will be refused[\s\S]*Value 'rocks and stones' at 'name'/);
+  await expectText(problems(page), /1 value will be refused[\s\S]*Value at 'name' failed to satisfy constraint/);
   await page.getByRole("textbox", { name: "name", exact: true }).fill("rocks");
   await page.getByRole("button", { name: "Add: wordPolicyConfig", exact: true }).click();
   await page.getByRole("button", { name: "Add item: wordPolicyConfig wordsConfig" }).click();

@@ -108,7 +108,7 @@ fn Pages() -> impl IntoView {
 #[component]
 fn AsTable() -> impl IntoView {
     let table = memo(move || call(|call| table::of(call.output.as_ref()?)));
-    move || match table.get() {
+    let shown = move || match table.get() {
         None => view! { <p class="lab__pad">"The answer has no list. Lists are shown as a table here."</p> }.into_any(),
         Some(table) => {
             let (shown, all) = (table.rows.len() as u64, table.all as u64);
@@ -132,6 +132,10 @@ fn AsTable() -> impl IntoView {
             }
             .into_any()
         }
+    };
+    view! {
+        <Refused />
+        {shown}
     }
 }
 

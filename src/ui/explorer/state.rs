@@ -232,9 +232,6 @@ impl Explorer {
         let (Some(operation), Some(Ok(model))) = (self.operation.get_untracked(), self.model.get_untracked()) else {
             return;
         };
-        if self.tab.get_untracked() == 1 && !operation.pages {
-            self.tab.set(0);
-        }
         self.form.with_untracked(|form| controller::start(self.state, self.calling, operation, form, &model));
     }
 
