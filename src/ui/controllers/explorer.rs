@@ -52,12 +52,16 @@ impl Calling {
     }
 }
 
-/// Loads the service model of a client into a signal.
-pub fn load_model(state: AppState, client: Client, into: RwSignal<Option<Result<Arc<ServiceModel>, String>>>) {
+/// Loads the service model of a client into a signal, unless another client is open by then.
+pub fn load_model(
+    state: AppState,
+    client: Client,
+    into: RwSignal<Option<Result<Arc<ServiceModel>, String>>>,
+    is_open: impl Fn() -> bool + 'static,
+) {
     spawn_local(async move {
         let loaded = account::service_model(state, client).await;
-        let fits = |model: &Arc<ServiceModel>| model.service == client.name();
-        if loaded.as_ref().is_err() || loaded.as_ref().is_ok_and(fits) {
+        if is_open() {
             into.try_set(Some(loaded));
         }
     });

@@ -22,6 +22,8 @@ pub fn Confirm() -> impl IntoView {
                 Mode::Aws => format!("your AWS account, in {region}"),
                 Mode::Custom => "the endpoint that you typed".to_owned(),
             };
+            // What costs or cannot be undone is not a matter of one Enter.
+            let is_grave = matches!(effect, Effect::Bill | Effect::Delete);
             let class = if effect == Effect::Delete { "btn btn--danger" } else { "btn btn--solid" };
             view! {
                 <div class="exask">
@@ -30,8 +32,15 @@ pub fn Confirm() -> impl IntoView {
                     <p>"It goes to " {target} "."</p>
                     <div class="row">
                         <span class="push"></span>
-                        <button type="button" class="btn" on:click=move |_| close()>"Cancel"</button>
-                        <button type="button" class=class data-autofocus="" on:click=move |_| this.confirmed()>
+                        <button
+                            type="button"
+                            class="btn"
+                            data-autofocus=is_grave.then_some("")
+                            on:click=move |_| close()
+                        >
+                            "Cancel"
+                        </button>
+                        <button type="button" class=class data-autofocus=(!is_grave).then_some("") on:click=move |_| this.confirmed()>
                             {format!("Send {}", operation.name)}
                         </button>
                     </div>

@@ -25,7 +25,7 @@ pub fn Nav() -> impl IntoView {
                     class="input"
                     type="search"
                     aria-label="Search operations"
-                    aria-describedby="exnav-found"
+                    aria-describedby=move || searching.get().then_some("exnav-found")
                     placeholder=format!("Search {} operations, or say what you want to do", index::operations().len())
                     autocomplete="off"
                     spellcheck="false"

@@ -83,7 +83,7 @@ impl Explorer {
         Effect::new(move |_| {
             model.set(None);
             if let Some(client) = client.get() {
-                load(state, client, model);
+                load(state, client, place, model);
             }
         });
         let explorer = Self {
@@ -182,7 +182,7 @@ impl Explorer {
     /// Loads the service model again after a failure.
     pub fn reload(self) {
         if let Some(client) = self.place.get_untracked().client() {
-            load(self.state, client, self.model);
+            load(self.state, client, self.place, self.model);
         }
     }
 
@@ -256,10 +256,16 @@ impl Explorer {
 }
 
 /// Loads the model of a client.
-fn load(state: AppState, client: Client, model: RwSignal<Option<Result<Arc<ServiceModel>, String>>>) {
+fn load(
+    state: AppState,
+    client: Client,
+    place: RwSignal<Place>,
+    model: RwSignal<Option<Result<Arc<ServiceModel>, String>>>,
+) {
     // The account's signals belong to the page.
     kept::kept();
-    controller::load_model(state, client, model);
+    let is_open = move || place.try_get_untracked().is_some_and(|place| place.client() == Some(client));
+    controller::load_model(state, client, model, is_open);
 }
 
 thread_local! {
