@@ -39,6 +39,8 @@ pub fn view() -> AnyView {
             view! { <overview::Overview /> }.into_any()
         }
     };
+    // Only a call has an answer; the other places take the whole height.
+    let lower = move || is_operation.get().then(|| view! { <stage::Stage /> });
     view! {
         <bar::Bar />
         <LabFrame
@@ -48,7 +50,7 @@ pub fn view() -> AnyView {
             above=("Height of the form", 54.0)
             compose=view! { <nav::Nav /> }.into_any()
             came=middle.into_any()
-            stage=view! { <stage::Stage /> }.into_any()
+            stage=lower.into_any()
         />
         <confirm::Confirm />
     }
