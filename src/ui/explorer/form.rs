@@ -6,6 +6,7 @@ use super::field::Field;
 use super::state::{Explorer, use_explorer};
 use crate::experiment::explorer::form::Form;
 use crate::text::number;
+use crate::ui::memo::memo;
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::segment::segment_of;
 
@@ -32,7 +33,10 @@ pub fn InputForm() -> impl IntoView {
                 type="button"
                 class="btn btn--ghost btn--sm"
                 disabled=move || this.form.read().is_empty()
-                on:click=move |_| clear(this)
+                on:click=move |_| {
+                    clear(this);
+                    edited.set(Edited::Form);
+                }
             >
                 "Clear"
             </button>
@@ -71,11 +75,11 @@ fn Fields(this: Explorer) -> impl IntoView {
 
 #[component]
 fn AsJson(this: Explorer) -> impl IntoView {
-    let text = RwSignal::new(this.form.with_untracked(Form::json));
-    let error = RwSignal::new(None::<String>);
+    // While one types, the text is theirs, not the printed input.
+    let text = RwSignal::new(this.form.with_untracked(Form::typed_json));
+    let error = memo(move || this.form.read().json_error().map(str::to_owned));
     let take = move |typed: String| {
-        let outcome = this.form.try_update(|form| form.set_json(&typed)).unwrap_or(Ok(()));
-        error.set(outcome.err());
+        this.form.update(|form| form.take_json(&typed));
         text.set(typed);
     };
     view! {

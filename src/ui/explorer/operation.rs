@@ -36,10 +36,14 @@ pub fn OperationPane() -> impl IntoView {
             </div>
             <div class="pane__body exform" tabindex="0" role="group" aria-label="Operation and its input">
                 {move || this.operation.get().map(|operation| facts(this, operation))}
-                {move || match this.model.get() {
-                    None => view! { <p class="empty">"Loading the service model …"</p> }.into_any(),
-                    Some(Err(why)) => failed(this, why),
-                    Some(Ok(_)) => view! { <InputForm /> }.into_any(),
+                {move || {
+                    // Each operation has a form of its own.
+                    this.operation.track();
+                    match this.model.get() {
+                        None => view! { <p class="empty">"Loading the service model …"</p> }.into_any(),
+                        Some(Err(why)) => failed(this, why),
+                        Some(Ok(_)) => view! { <InputForm /> }.into_any(),
+                    }
                 }}
             </div>
         </section>

@@ -46,12 +46,14 @@ pub struct Problem {
 pub struct Form {
     input: Map<String, Value>,
     unread: BTreeMap<String, Unread>,
+    /// JSON that was typed for the whole input and is none.
+    json: Option<Unread>,
 }
 
 impl Form {
     /// The form with this input.
     pub fn new(input: Map<String, Value>) -> Self {
-        Self { input, unread: BTreeMap::new() }
+        Self { input, ..Self::default() }
     }
 
     /// The input.
@@ -61,7 +63,7 @@ impl Form {
 
     /// Whether nothing is set and nothing was typed.
     pub fn is_empty(&self) -> bool {
-        self.input.is_empty() && self.unread.is_empty()
+        self.input.is_empty() && self.unread.is_empty() && self.json.is_none()
     }
 
     /// The input as JSON text.
@@ -69,11 +71,24 @@ impl Form {
         json::print(&Value::Object(self.input.clone()))
     }
 
-    /// Replaces the input by JSON text.
-    ///
-    /// # Errors
-    /// When the text is no JSON object; the input then stays.
-    pub fn set_json(&mut self, text: &str) -> Result<(), String> {
+    /// The JSON text to edit: as it was typed while it cannot be read.
+    pub fn typed_json(&self) -> String {
+        self.json.as_ref().map_or_else(|| self.json(), |unread| unread.text.clone())
+    }
+
+    /// Why the typed JSON is not the input.
+    pub fn json_error(&self) -> Option<&str> {
+        self.json.as_ref().map(|unread| unread.why.as_str())
+    }
+
+    /// Takes JSON text as the input. One that is no object stays as it was typed, beside the input, and prevents sending.
+    pub fn take_json(&mut self, text: &str) {
+        if let Err(why) = self.set_json(text) {
+            self.json = Some(Unread { text: text.to_owned(), why });
+        }
+    }
+
+    fn set_json(&mut self, text: &str) -> Result<(), String> {
         let read = if text.trim().is_empty() { Ok(Value::Object(Map::new())) } else { serde_json::from_str(text) };
         match read {
             Ok(Value::Object(input)) => {
@@ -119,7 +134,9 @@ impl Form {
             text: unread.why.clone(),
             missing: false,
         });
-        let mut all: Vec<Problem> = unread.collect();
+        let json =
+            self.json_error().map(|why| Problem { pointer: String::new(), text: why.to_owned(), missing: false });
+        let mut all: Vec<Problem> = json.into_iter().chain(unread).collect();
         all.extend(found.filter(|problem| !self.unread.contains_key(&problem.pointer)));
         all
     }

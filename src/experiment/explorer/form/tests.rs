@@ -141,14 +141,20 @@ fn bytes_are_text_or_a_file_and_moments_have_a_calendar() {
 fn members_that_the_model_does_not_have_and_values_of_another_kind_stay() {
     let (model, operation) = (bedrock(), "CreateGuardrail");
     let mut form = Form::default();
-    form.set_json(r#"{"name": 5, "unheardOf": [1]}"#).unwrap();
+    form.take_json(r#"{"name": 5, "unheardOf": [1]}"#);
+    assert_eq!(form.json_error(), None);
     assert_eq!(row(&form, &model, operation, "/name").control, Control::Json);
     let unknown = row(&form, &model, operation, "/unheardOf");
     assert!(unknown.control == Control::Unknown && unknown.is_removable());
     form.remove(&unknown);
     assert_eq!(input(&form), json!({"name": 5}));
     for wrong in ["[1]", "{", "5"] {
-        assert!(form.set_json(wrong).is_err());
+        form.take_json(wrong);
+        assert_eq!(form.typed_json(), wrong);
+        let first = form.problems(&model, operation).into_iter().next().unwrap();
+        assert_eq!(Some(first.text.as_str()), form.json_error());
     }
     assert_eq!(input(&form), json!({"name": 5}), "what cannot be read changes nothing");
+    form.take_json("");
+    assert!(form.is_empty());
 }
