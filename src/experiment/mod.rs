@@ -12,6 +12,7 @@ pub mod datasets;
 pub mod document;
 pub mod embeddings;
 pub mod examples;
+pub mod explorer;
 pub mod failure;
 pub mod fitting;
 pub mod form;
