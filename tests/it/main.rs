@@ -17,6 +17,7 @@ mod every_operation;
 mod examples;
 mod exported_parses;
 mod inputs;
+mod jobs;
 mod mishaps;
 mod operation_code;
 mod oracle;
