@@ -3,12 +3,10 @@
 //! It contains only what the user set, and only that is sent. Content blocks other than text, and members of the
 //! request without a field here, are kept as JSON, in order.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// The speaker of a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// The user, a person or a program.
     User,
@@ -26,6 +24,11 @@ impl Role {
             Self::Assistant => "assistant",
             Self::System => "system",
         }
+    }
+
+    /// The role of a word of both APIs.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::User, Self::Assistant, Self::System].into_iter().find(|role| role.as_str() == word)
     }
 }
 

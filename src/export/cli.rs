@@ -85,9 +85,10 @@ fn converse(request: &Request, value: &Value, prefix: &str, model: &ServiceModel
     head("converse", request, writer);
     let last = members.len().saturating_sub(1);
     for (index, known) in members.iter().enumerate() {
-        let text = single(&json::print(known.value));
+        // A text is written as it is; everything else as JSON.
+        let printed = known.value.as_str().map_or_else(|| json::print(known.value), str::to_owned);
         let end = if index < last { " \\" } else { "" };
-        writer.verbatim_after(&format!("  --{} ", kebab(known.name)), &text, &json::print(known.value), &known.pointer);
+        writer.verbatim_after(&format!("  --{} ", kebab(known.name)), &single(&printed), &printed, &known.pointer);
         writer.end_with(end);
     }
 }

@@ -46,7 +46,7 @@ pub fn read(text: &str) -> Option<Experiment> {
     if !members.contains_key("messages") || members.contains_key("schemaVersion") {
         return None;
     }
-    let draft: Draft = serde_json::from_value(Value::Object(members)).ok()?;
+    let draft = Draft::from_value(&Value::Object(members))?;
     Some(Experiment::new(Subject::Playground(draft.repaired().0)))
 }
 

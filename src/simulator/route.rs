@@ -3,6 +3,7 @@
 //! The model comes from the dated catalogue. A profile id must fit the region of the request, a model that needs a
 //! profile refuses its bare id, and a model without text output refuses Converse.
 
+use super::account::Control;
 use super::fault::Fault;
 use super::gate::credentials::EXAMPLE_ACCOUNT;
 use super::invoke;
@@ -88,13 +89,28 @@ pub fn window_id(route: &Route, service_model: &ServiceModel) -> Result<(), Faul
 }
 
 /// The model of a route, in this region and for this operation.
-pub fn resolve(route: &Route, region: &Region, now: Timestamp) -> Result<(&'static Model, Family), Fault> {
+///
+/// The ARN of a resource that an account made is found in the account, if there is one.
+pub fn resolve(
+    route: &Route,
+    region: &Region,
+    now: Timestamp,
+    control: Option<Control<'_>>,
+) -> Result<(&'static Model, Family), Fault> {
     // The text must be the exact id, without white space.
     let id = ModelId::parse(&route.model).ok().filter(|id| id.as_str() == route.model).ok_or_else(unidentified)?;
     if id.arn_region().is_some_and(|named| named != region.as_str()) || !owned_by_example(&id) {
         return Err(unidentified());
     }
-    let model = catalogue::find(&id).ok_or_else(unidentified)?;
+    let model = match (id.kind(), control) {
+        (
+            ModelIdKind::ApplicationInferenceProfileArn
+            | ModelIdKind::ProvisionedModelArn
+            | ModelIdKind::CustomModelDeploymentArn,
+            Some(control),
+        ) => control.account.borrow().target(&id, *region, now)?,
+        _ => catalogue::find(&id).ok_or_else(unidentified)?,
+    };
     let family = model.family().ok_or_else(unidentified)?;
     match id.kind() {
         ModelIdKind::InferenceProfile | ModelIdKind::InferenceProfileArn => {
@@ -113,10 +129,11 @@ pub fn resolve(route: &Route, region: &Region, now: Timestamp) -> Result<(&'stat
                 )));
             }
         }
+        // Without an account, none of them was found above.
         ModelIdKind::ApplicationInferenceProfileArn
         | ModelIdKind::ProvisionedModelArn
-        | ModelIdKind::CustomModelArn
-        | ModelIdKind::CustomModelDeploymentArn
+        | ModelIdKind::CustomModelDeploymentArn => {}
+        ModelIdKind::CustomModelArn
         | ModelIdKind::ImportedModelArn
         | ModelIdKind::PromptArn
         | ModelIdKind::PromptRouterArn
@@ -126,6 +143,9 @@ pub fn resolve(route: &Route, region: &Region, now: Timestamp) -> Result<(&'stat
     // bodies.
     if !invoke::answers(family) && model.ended_by(&now.date()) {
         return Err(Fault::not_found("This model version has reached the end of its life."));
+    }
+    if let Some(control) = control {
+        control.account.borrow().permits(model, *region, now)?;
     }
     let Action::Infer(operation) = route.action else {
         // The user guide lists Anthropic's models only.
@@ -175,7 +195,7 @@ mod tests {
     fn outcome(operation: Operation, model: &str, region: &str) -> Result<&'static str, String> {
         let route = Route { action: Action::Infer(operation), model: model.to_owned() };
         // 2026-11-22T00:00:00Z
-        resolve(&route, &Region::parse(region).unwrap(), Timestamp(1_795_305_600_000))
+        resolve(&route, &Region::parse(region).unwrap(), Timestamp(1_795_305_600_000), None)
             .map(|(model, _)| model.id)
             .map_err(|fault| format!("{} {}", fault.status, fault.message))
     }
@@ -223,7 +243,7 @@ mod tests {
         let outcome = |at| {
             let route =
                 Route { action: Action::Infer(Operation::Converse), model: "ai21.jamba-1-5-mini-v1:0".to_owned() };
-            resolve(&route, &Region::parse("us-east-1").unwrap(), Timestamp(at))
+            resolve(&route, &Region::parse("us-east-1").unwrap(), Timestamp(at), None)
                 .map(|_| ())
                 .map_err(|fault| fault.message)
         };

@@ -102,6 +102,9 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
         && let Some(routed) = control.route(request)
     {
         let region = verified(request, world)?;
+        if let Some(refusal) = world.mishap.and_then(|mishap| routed.refusal(mishap, region)) {
+            return Err(refusal);
+        }
         return control.answer(&routed, request, region, world.now, world.seed);
     }
     let route = route::route(request)?;
@@ -120,7 +123,7 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
         Fault::first(names::objects(&body).into_iter().filter(Breach::is_about_nothing))?;
     }
     fits_the_service_model(request, &route, &body, world.service_model)?;
-    let (model, family) = route::resolve(&route, &region, world.now)?;
+    let (model, family) = route::resolve(&route, &region, world.now, world.control)?;
     let inference = match route.action {
         Action::Infer(operation) => Some(operation),
         Action::CountTokens => None,

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::link::LinkKind;
 use super::task::items;
+use crate::text::json::compact;
 
 /// The text of a block, for formats that can hold only text.
 pub(super) struct BlockText<'a> {
@@ -53,7 +54,7 @@ pub(super) fn result_text(result: &Value, from: &str) -> (String, Vec<String>) {
             texts.push(text.to_owned());
             places.push(format!("{from}/content/{index}/text"));
         } else if let Some(json) = block.get("json") {
-            texts.push(json.to_string());
+            texts.push(compact(json));
             places.push(format!("{from}/content/{index}/json"));
         }
     }

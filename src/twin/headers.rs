@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::ledger::Ledger;
 use super::link::{HEADER_PLACE, LinkKind};
 use crate::aws::http::Header;
+use crate::text::json::compact;
 
 /// `(pointer in the Converse body, header, how the value is written, note)`.
 const HEADERS: [(&str, &str, Write, &str); 7] = [
@@ -78,7 +79,7 @@ pub(super) fn write(body: &Value, ledger: &mut Ledger) -> Vec<Header> {
         let text = match (how, value) {
             (Write::AsIs, Value::String(text)) => text.clone(),
             (Write::Capitals, Value::String(text)) => text.to_ascii_uppercase(),
-            (Write::Json, Value::Object(_)) => value.to_string(),
+            (Write::Json, Value::Object(_)) => compact(value),
             _ => continue,
         };
         // A header value is one line of visible ASCII; other characters would not arrive.

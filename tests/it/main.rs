@@ -18,6 +18,7 @@ mod examples;
 mod explorer_forms;
 mod exported_parses;
 mod inputs;
+mod jobs;
 mod mishaps;
 mod operation_code;
 mod oracle;

@@ -92,6 +92,16 @@ impl ServiceModel {
         walk.report
     }
 
+    /// Validates a whole output under the names of the API, wherever its members are.
+    pub fn inspect_output(&self, operation: &str, output: &Value) -> Report {
+        let mut walk = Walk { model: self, report: Report::default(), whole: true };
+        let shape = self.operation(operation).and_then(|operation| operation.output.as_deref());
+        if let Some((name, structure)) = shape.and_then(|name| Some((name, self.structure(name)?))) {
+            walk.body(name, structure, output);
+        }
+        walk.report
+    }
+
     /// Validates an input. `params` are the members outside the body, by their name on the wire (label, header or query
     /// name; headers in any case). A body that the model does not describe as JSON (`InvokeModel`) is not checked, and
     /// neither is an unknown operation.

@@ -282,7 +282,7 @@ impl Listed {
 /// The draft, without its files where it is large.
 fn bounded(draft: &Draft) -> Draft {
     let mut draft = draft.clone();
-    if serde_json::to_string(&draft).is_ok_and(|text| text.len() <= MOST_DRAFT) {
+    if draft.to_json().len() <= MOST_DRAFT {
         return draft;
     }
     for part in draft.messages.iter_mut().flat_map(|message| &mut message.content) {

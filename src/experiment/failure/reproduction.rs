@@ -83,6 +83,8 @@ pub enum Setup {
     FieldRefused,
     /// Effort for a model that takes none.
     EffortRefused,
+    /// Thinking under the name that some integrations give it.
+    ReasoningSpelling,
     /// A tool's name with a space.
     ToolName,
     /// A native body that lacks a member.
@@ -120,6 +122,11 @@ impl Setup {
                 draft.extra_fields = String::from(r#"{"thinking":{"type":"enabled","budget_tokens":1024}}"#);
             }
             Self::RefusedSampling => draft.model = String::from("us.anthropic.claude-sonnet-5"),
+            Self::ReasoningSpelling => {
+                draft.max_tokens = Parameter::sent("2048");
+                draft.temperature.sent = false;
+                draft.extra_fields = String::from(r#"{"reasoning_config":{"type":"enabled","budget_tokens":1024}}"#);
+            }
             Self::UnknownKey => draft.extra_fields = String::from(r#"{"foo":1}"#),
             Self::ForeignBody => {
                 draft.model = String::from(LLAMA);

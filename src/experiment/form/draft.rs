@@ -1,9 +1,7 @@
 //! The form as data: the user's input, whether it is valid or not. The device keeps it between visits.
 //!
-//! It holds no credential and no endpoint. A stored draft is read tolerantly: a missing member takes its default, and an
-//! unknown member is ignored, so that drafts of other versions open.
+//! It holds no credential and no endpoint. `draft_json` has its JSON form.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::parameter::Parameter;
@@ -12,8 +10,7 @@ use crate::bedrock::conversation::{Block, Conversation, Role};
 use crate::text::json;
 
 /// Which of the two APIs a run calls.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SendAs {
     /// Converse or `ConverseStream` only.
     Converse,
@@ -24,8 +21,24 @@ pub enum SendAs {
     Both,
 }
 
+impl SendAs {
+    /// The word that is stored.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Converse => "converse",
+            Self::Invoke => "invoke",
+            Self::Both => "both",
+        }
+    }
+
+    /// The APIs of a stored word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Converse, Self::Invoke, Self::Both].into_iter().find(|send_as| send_as.word() == word)
+    }
+}
+
 /// One message as typed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DraftMessage {
     /// Identity within the draft; never reused.
     pub id: u64,
@@ -48,14 +61,12 @@ impl DraftMessage {
 }
 
 /// The form as data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
     /// Model id, inference-profile id or ARN, as typed.
     pub model: String,
     /// The family that was picked for a model whose id does not tell it, as the beginning of an id of that family (one of
     /// [`crate::bedrock::family::PICKS`]); empty while nothing was picked.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub family: String,
     /// Region, as chosen.
     pub region: String,
@@ -91,7 +102,7 @@ pub struct Draft {
 }
 
 /// A native body that is not derived from the form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Detached {
     /// The body, sent as it is typed.
     pub body: String,

@@ -8,6 +8,7 @@ pub mod block;
 pub mod cache_points;
 mod compose;
 pub mod draft;
+mod draft_json;
 pub mod edited_body;
 pub mod issue;
 pub mod members;

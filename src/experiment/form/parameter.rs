@@ -1,14 +1,11 @@
 //! A number that is sent or not sent, kept as the user typed it.
 
-use serde::{Deserialize, Serialize};
-
 use crate::text::number;
 
 /// A parameter of the form: ticked or not, and its text.
 ///
 /// The text is kept when the box is unticked, so that ticking it again brings the value back.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parameter {
     /// Whether it is sent.
     pub sent: bool,

@@ -1,13 +1,11 @@
 //! A content block of a message as the user typed it, and the conversion to and from the blocks of a conversation.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::bedrock::conversation::Block;
 
 /// One content block of a message as typed: a text, or any other Converse content block as its JSON object.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(from = "Value", into = "Value")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Part {
     /// `{"text": …}`
     Text(String),

@@ -125,9 +125,13 @@ fn first_command(text: &str) -> Option<Command> {
             if !names_program(word) {
                 continue;
             }
-            let rest = line.split_once(word).map_or("", |(_, rest)| rest).trim_start();
             let is_aws = word.starts_with("aws") || word.ends_with("awscli");
-            if is_aws && !(rest.starts_with("bedrock") || rest.starts_with("--") || rest.starts_with(['\\', '^'])) {
+            // The name may also begin an earlier word: `aws-vault exec p -- aws bedrock-runtime …`.
+            let calls_bedrock = line.match_indices(word).any(|(at, _)| {
+                let rest = line.get(at + word.len()..).unwrap_or_default().trim_start();
+                rest.starts_with("bedrock") || rest.starts_with("--") || rest.starts_with(['\\', '^'])
+            });
+            if is_aws && !calls_bedrock {
                 continue;
             }
             if place == 0 {
@@ -160,6 +164,8 @@ fn names_program(word: &str) -> bool {
         "Invoke-RestMethod",
     ];
     let word = word.rsplit(['/', '\\']).next().unwrap_or(word);
+    // An image of a container may have a tag: `amazon/aws-cli:2.1`.
+    let word = word.split_once(':').map_or(word, |(image, _)| image);
     PROGRAMS.iter().any(|program| word.eq_ignore_ascii_case(program))
 }
 
@@ -167,7 +173,11 @@ fn names_program(word: &str) -> bool {
 fn without_prompt(line: &str) -> &str {
     let line = ["$ ", "% ", "> ", "# $ "].iter().find_map(|prompt| line.strip_prefix(prompt)).unwrap_or(line);
     match line.split_once("> ").or_else(|| line.split_once('>')) {
-        Some((prompt, rest)) if prompt.starts_with("PS ") || prompt.ends_with('\\') && prompt.contains(':') => rest,
+        Some((prompt, rest))
+            if prompt.starts_with("PS ") || prompt.get(1..).is_some_and(|path| path.starts_with(":\\")) =>
+        {
+            rest
+        }
         _ => match line.split_once("$ ") {
             Some((prompt, rest)) if prompt.contains('@') && !prompt.contains(' ') => rest,
             _ => line,

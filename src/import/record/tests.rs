@@ -160,7 +160,7 @@ fn what_holds_no_request_is_named() {
         (json!({ "messages": [] }).to_string(), "no messages"),
         (json!([1, 2]).to_string(), "JSON object"),
         ("{\"messages\": [".to_owned(), "line 1"),
-        (format!("{{\"messages\": {}{}}}", "[".repeat(20_000), "]".repeat(20_000)), "nests too deeply"),
+        (format!("{{\"messages\": {}{}}}", "[".repeat(20_000), "]".repeat(20_000)), "nest deeper than 200"),
     ] {
         let error = refusal(&text).to_string();
         assert!(error.contains(part), "{error}\n{}", text.chars().take(200).collect::<String>());

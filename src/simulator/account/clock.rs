@@ -39,6 +39,15 @@ impl Clock {
     }
 }
 
+/// A moment in milliseconds since 1970 as ISO 8601, with the milliseconds if there are some.
+pub fn iso(ms: i64) -> String {
+    let whole = Timestamp(ms).iso8601();
+    match ms.rem_euclid(1_000) {
+        0 => whole,
+        rest => format!("{}.{rest:03}Z", whole.trim_end_matches('Z')),
+    }
+}
+
 /// One second.
 pub const SECOND_MS: i64 = 1_000;
 /// One minute.

@@ -9,6 +9,7 @@ mod areas;
 pub mod clock;
 mod foundation_models;
 mod idempotency;
+pub mod models;
 pub mod names;
 pub mod pages;
 mod router;
@@ -29,6 +30,8 @@ use self::tags::Tags;
 use super::fault::Fault;
 use crate::aws::region::Region;
 use crate::aws::time::Timestamp;
+use crate::bedrock::catalogue::Model;
+use crate::bedrock::model_id::ModelId;
 use crate::bedrock::service_model::ServiceModel;
 
 /// The version of the saved form.
@@ -44,13 +47,24 @@ pub struct Account {
     pub clock: Clock,
     /// How many ids it has given out.
     pub ids: u64,
+    /// How many resources of each kind it may have.
+    pub quotas: models::quotas::Quotas,
+    models: models::Models,
     tokens: Tokens,
     tags: Tags,
 }
 
 impl Default for Account {
     fn default() -> Self {
-        Self { version: VERSION, clock: Clock::default(), ids: 0, tokens: Tokens::default(), tags: Tags::default() }
+        Self {
+            version: VERSION,
+            clock: Clock::default(),
+            ids: 0,
+            quotas: models::quotas::Quotas::default(),
+            models: models::Models::default(),
+            tokens: Tokens::default(),
+            tags: Tags::default(),
+        }
     }
 }
 
@@ -149,6 +163,23 @@ impl Account {
             self.tokens.keep(operation, input, context, answered);
         }
         answered
+    }
+
+    /// The foundation model that answers for a resource of the account: a Provisioned Throughput, a custom model
+    /// deployment, an application inference profile.
+    ///
+    /// # Errors
+    /// The service's refusal when there is no such resource, or it is not ready. `now` is the caller's time.
+    pub fn target(&self, id: &ModelId, region: Region, now: Timestamp) -> Result<&'static Model, Fault> {
+        models::target(self, id, region, self.clock.at(now))
+    }
+
+    /// Refuses the call of a model that the account has no access to. `now` is the caller's time.
+    ///
+    /// # Errors
+    /// The service's refusal.
+    pub fn permits(&self, model: &Model, region: Region, now: Timestamp) -> Result<(), Fault> {
+        models::permits(self, model, region, self.clock.at(now))
     }
 
     /// A number that no earlier call got.

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::aws::time::Timestamp;
 use crate::simulator::fault::Fault;
 
 /// How many items a page has when the request does not say.
@@ -41,24 +42,61 @@ fn start_of(token: &str) -> Option<usize> {
     std::str::from_utf8(&bytes).ok()?.strip_prefix("outcrop-page-")?.parse().ok()
 }
 
-/// Keeps what a list request asks for, in its order: `nameContains`, `creationTimeAfter`, `creationTimeBefore`,
-/// `statusEquals`, `sortOrder` (by creation, newest first unless `Ascending`). The members are read under these names.
+/// Under which members a list is filtered. Every service names them otherwise.
+#[derive(Clone, Copy, Debug)]
+pub struct Members<'a> {
+    /// The item's name, for `nameContains`.
+    pub name: &'a str,
+    /// The item's creation time; the list is in its order.
+    pub created: &'a str,
+    /// The input's earliest creation time.
+    pub after: &'a str,
+    /// The input's latest creation time.
+    pub before: &'a str,
+    /// Texts that must be the same: the member of the input, the member of the item.
+    pub equal: &'a [(&'a str, &'a str)],
+}
+
+impl Default for Members<'_> {
+    fn default() -> Self {
+        Self {
+            name: "name",
+            created: "createdAt",
+            after: "creationTimeAfter",
+            before: "creationTimeBefore",
+            equal: &[("statusEquals", "status")],
+        }
+    }
+}
+
+/// Keeps what a list request asks for, in its order: by creation, newest first unless `sortOrder` is `Ascending`.
 #[must_use]
-pub fn selected(input: &Value, mut items: Vec<Value>, name: &str, created: &str, status: &str) -> Vec<Value> {
-    let text = |key: &str| input.get(key).and_then(Value::as_str).unwrap_or_default();
-    let (contains, after, before) = (text("nameContains"), text("creationTimeAfter"), text("creationTimeBefore"));
-    let wanted = text("statusEquals");
-    let of = |item: &Value, key: &str| item.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+pub fn sifted(input: &Value, mut items: Vec<Value>, members: &Members<'_>) -> Vec<Value> {
+    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let moment = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).and_then(Timestamp::parse);
+    let contains = text(input, "nameContains");
+    let (after, before) = (moment(input, members.after), moment(input, members.before));
     items.retain(|item| {
-        let made = of(item, created);
-        of(item, name).contains(contains)
-            && (after.is_empty() || made.as_str() > after)
-            && (before.is_empty() || made.as_str() < before)
-            && (wanted.is_empty() || of(item, status) == wanted)
+        let created = moment(item, members.created);
+        text(item, members.name).contains(&contains)
+            && after.is_none_or(|after| created.is_some_and(|created| created > after))
+            && before.is_none_or(|before| created.is_some_and(|created| created < before))
+            && members.equal.iter().all(|(wanted, member)| {
+                let wanted = text(input, wanted);
+                wanted.is_empty() || wanted == text(item, member)
+            })
     });
-    items.sort_by_key(|item| of(item, created));
-    if text("sortOrder") != "Ascending" {
+    items.sort_by_key(|item| moment(item, members.created));
+    if text(input, "sortOrder") != "Ascending" {
         items.reverse();
     }
     items
+}
+
+/// [`sifted`] with the members that most lists have: `nameContains`, `creationTimeAfter`, `creationTimeBefore`,
+/// `statusEquals`.
+#[must_use]
+pub fn selected(input: &Value, items: Vec<Value>, name: &str, created: &str, status: &str) -> Vec<Value> {
+    let equal = [("statusEquals", status)];
+    sifted(input, items, &Members { name, created, equal: &equal, ..Members::default() })
 }

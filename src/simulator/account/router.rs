@@ -5,12 +5,14 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::{Answered, Context, Control};
+use crate::aws::account::EXAMPLE_ACCOUNT;
 use crate::aws::eventstream::{HeaderValue, encode};
 use crate::aws::http::{Header, HttpRequest};
 use crate::aws::region::Region;
 use crate::aws::time::Timestamp;
 use crate::bedrock::service_model::{OperationModel, ServiceModel, call};
 use crate::simulator::fault::Fault;
+use crate::simulator::mishap::{Mishap, Refusal};
 use crate::simulator::reply::{Chunk, Ending, Reply};
 
 /// A request that belongs to an operation of one of the services.
@@ -18,6 +20,49 @@ pub(crate) struct Routed<'a> {
     service: &'a ServiceModel,
     operation: &'a OperationModel,
     labels: Vec<(&'a str, String)>,
+}
+
+impl Routed<'_> {
+    /// The refusal of the fault menu for this operation. Refusals that are about a model, and errors that the operation
+    /// does not declare, leave it alone.
+    pub(crate) fn refusal(&self, mishap: Mishap, region: Region) -> Option<Fault> {
+        let Mishap::Refusal(refusal) = mishap else { return None };
+        let ending = match refusal {
+            Refusal::AccessDenied => {
+                format!("because no identity-based policy allows the bedrock:{} action", self.operation.name)
+            }
+            Refusal::ExplicitDeny => "with an explicit deny in a service control policy".to_owned(),
+            Refusal::Throttling
+            | Refusal::InternalError
+            | Refusal::ServiceUnavailable
+            | Refusal::QuotaExceeded
+            | Refusal::Conflict => {
+                let fault = mishap.refusal("", region.as_str(), None)?;
+                return self.operation.errors.iter().any(|declared| declared == fault.code).then_some(fault);
+            }
+            Refusal::UnknownOperation
+            | Refusal::Serialization
+            | Refusal::ExpiredToken
+            | Refusal::UnknownKey
+            | Refusal::ApiKey => return mishap.refusal("", region.as_str(), None),
+            Refusal::TokenThrottling
+            | Refusal::ModelNotReady
+            | Refusal::ModelTimeout
+            | Refusal::ModelError
+            | Refusal::NotFound
+            | Refusal::ModelRetired
+            | Refusal::NoModelAccess
+            | Refusal::UseCaseForm
+            | Refusal::AgreementPending => return None,
+        };
+        Some(Fault::denied(format!(
+            "User: arn:aws:sts::{EXAMPLE_ACCOUNT}:assumed-role/Learner/outcrop is not authorized to perform: bedrock:{} \
+             on resource: arn:{}:bedrock:{}:{EXAMPLE_ACCOUNT}:* {ending}",
+            self.operation.name,
+            region.partition().as_str(),
+            region.as_str()
+        )))
+    }
 }
 
 impl<'a> Control<'a> {

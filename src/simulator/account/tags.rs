@@ -43,15 +43,30 @@ impl Tags {
         Ok(())
     }
 
+    /// Whether the resource has tags.
+    pub(super) fn knows(&self, arn: &str) -> bool {
+        self.0.contains_key(arn)
+    }
+
     /// Forgets the tags of a deleted resource.
     pub(super) fn forget(&mut self, arn: &str) {
         self.0.remove(arn);
     }
 }
 
-pub(super) fn play(account: &mut Account, operation: &str, input: &Value) -> Outcome {
+/// Who has the resource that a request is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    Account,
+    Nobody,
+}
+
+pub(super) fn play(account: &mut Account, operation: &str, input: &Value, owner: Owner) -> Outcome {
     let arn = input.get("resourceARN").and_then(Value::as_str).unwrap_or_default().to_owned();
     Some(match operation {
+        "ListTagsForResource" | "TagResource" | "UntagResource" if owner == Owner::Nobody => {
+            Err(Fault::not_found(format!("The account has no resource {arn} in this region.")))
+        }
         "ListTagsForResource" => {
             let tags = account.tags.0.get(&arn).into_iter().flatten();
             let tags: Vec<Value> = tags.map(|(key, value)| json!({"key": key, "value": value})).collect();

@@ -9,11 +9,12 @@ use super::*;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::sigv4::{self, Scope};
 use crate::bedrock::service_model::call;
-use crate::simulator::{Pacing, World, example_credentials, serve};
+use crate::simulator::mishap::Refusal;
+use crate::simulator::{Mishap, Pacing, Reply, World, example_credentials, serve};
 
 const NOW: Timestamp = Timestamp(1_796_000_000_000);
 
-fn model(name: &str) -> Arc<ServiceModel> {
+pub(super) fn model(name: &str) -> Arc<ServiceModel> {
     let path = format!("{}/assets/service-model/{name}.json", env!("CARGO_MANIFEST_DIR"));
     Arc::new(ServiceModel::from_json(&std::fs::read_to_string(path).unwrap()).unwrap())
 }
@@ -26,12 +27,37 @@ pub(super) fn call_at(
     input: &Value,
     now: Timestamp,
 ) -> (u16, Value) {
+    let reply = reply_at(account, service, operation, input, now);
+    (reply.status, serde_json::from_slice(&reply.body()).unwrap())
+}
+
+/// Plays one operation at this moment.
+pub(super) fn reply_at(
+    account: &RefCell<Account>,
+    service: &str,
+    operation: &str,
+    input: &Value,
+    now: Timestamp,
+) -> Reply {
+    reply_with(None, account, service, operation, input, now)
+}
+
+/// Plays one operation at this moment, with a fault.
+fn reply_with(
+    mishap: Option<Mishap>,
+    account: &RefCell<Account>,
+    service: &str,
+    operation: &str,
+    input: &Value,
+    now: Timestamp,
+) -> Reply {
     let (runtime, model) = (model("bedrock-runtime"), model(service));
     let region = Region::parse("us-east-1").unwrap();
     let request = call::request(&model, operation, &Endpoint::aws(service, &region), input).unwrap();
     let scope = Scope { region, service: "bedrock".to_owned() };
     let signed = sigv4::sign(&request, &example_credentials(), &scope, now).unwrap();
-    let services = [model];
+    // The runtime's operations are not the account's.
+    let services = if service == "bedrock-runtime" { Vec::new() } else { vec![model] };
     let world = World {
         now,
         seed: 7,
@@ -39,11 +65,10 @@ pub(super) fn call_at(
         service_model: &runtime,
         token_table: None,
         pacing: Pacing::Instant,
-        mishap: None,
+        mishap,
         control: Some(Control { services: &services, account }),
     };
-    let reply = serve(&signed.request, &world);
-    (reply.status, serde_json::from_slice(&reply.body()).unwrap())
+    serve(&signed.request, &world)
 }
 
 fn call(account: &RefCell<Account>, operation: &str, input: &Value) -> (u16, Value) {
@@ -94,4 +119,29 @@ fn pages_follow_each_other_and_a_wrong_token_is_refused() {
     let next = pages::page(&json!({"maxResults": 3, "nextToken": first["nextToken"]}), "items", items.clone()).unwrap();
     assert_eq!((&next["items"], next.get("nextToken")), (&json!([2, 3, 4]), None));
     assert_eq!(pages::page(&json!({"nextToken": "x"}), "items", items).unwrap_err().code, "ValidationException");
+}
+
+#[test]
+fn the_fault_menu_refuses_operations_too() {
+    let account = RefCell::default();
+    for (refusal, operation, expected) in [
+        (Refusal::Throttling, "ListGuardrails", "429 Too many requests"),
+        (
+            Refusal::AccessDenied,
+            "ListCustomModels",
+            "403 User: arn:aws:sts::123456789012:assumed-role/Learner/outcrop is not authorized to perform: \
+             bedrock:ListCustomModels on resource: arn:aws:bedrock:us-east-1:123456789012:* because no identity-based \
+             policy allows the bedrock:ListCustomModels action",
+        ),
+        (Refusal::ExplicitDeny, "ListCustomModels", "403 User: arn:aws:sts::123456789012"),
+        // ListCustomModels declares no conflict, and has no model.
+        (Refusal::Conflict, "ListCustomModels", "200 "),
+        (Refusal::ModelTimeout, "ListCustomModels", "200 "),
+    ] {
+        let mishap = Some(Mishap::Refusal(refusal));
+        let reply = reply_with(mishap, &account, "bedrock", operation, &json!({}), NOW);
+        let body: Value = serde_json::from_slice(&reply.body()).unwrap();
+        let shown = format!("{} {}", reply.status, body["message"].as_str().unwrap_or_default());
+        assert!(shown.starts_with(expected), "{shown}");
+    }
 }

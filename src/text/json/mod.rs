@@ -13,7 +13,7 @@ mod token;
 
 pub use depth::{DEEPEST, depth};
 pub use pointer::{pointer_token, put, put_at};
-pub use print::print;
+pub use print::{compact, print};
 pub use rows::{Reading, Row, rows, set_apart};
 pub use span::{Kind, Span};
 pub use token::{Token, spans, token, tokens};

@@ -15,6 +15,12 @@ pub fn print(value: &Value) -> String {
     out
 }
 
+/// The value on one line, without spaces. `Display` of a value writes the same, but brings a second writer into the program.
+pub fn compact(value: &Value) -> String {
+    // A value always becomes JSON.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum Place {
     Member,
@@ -62,12 +68,12 @@ fn write(out: &mut String, value: &Value, depth: usize, place: Place) {
             new_line(out, depth);
             out.push(']');
         }
-        scalar => out.push_str(&scalar.to_string()),
+        scalar => out.push_str(&compact(scalar)),
     }
 }
 
 fn write_key(out: &mut String, key: &str) {
-    out.push_str(&Value::from(key).to_string());
+    out.push_str(&compact(&Value::from(key)));
     out.push_str(": ");
 }
 
@@ -94,7 +100,7 @@ fn write_inline(out: &mut String, value: &Value) {
             }
             out.push(']');
         }
-        other => out.push_str(&other.to_string()),
+        other => out.push_str(&compact(other)),
     }
 }
 
@@ -127,7 +133,7 @@ fn array_is_short(items: &[Value]) -> bool {
         [Value::Object(members)] => object_is_short(members, Place::Element),
         _ => {
             items.iter().all(|item| !is_container(item))
-                && items.iter().map(|item| item.to_string().chars().count() + 2).sum::<usize>() <= LINE
+                && items.iter().map(|item| compact(item).chars().count() + 2).sum::<usize>() <= LINE
         }
     }
 }

@@ -3,6 +3,8 @@
 //! One tolerant pass: it keeps a stack of open brackets to know the pointer of each value, and stops naming pointers at
 //! the first invalid token. Offsets are bytes of the whole text.
 
+use serde_json::Value;
+
 use super::depth::DEEPEST;
 use super::pointer::pointer_token;
 use super::span::{Kind, Span};
@@ -166,7 +168,10 @@ impl Reader {
         if let Some(Open::Object { key, .. }) = self.stack.last_mut()
             && next.trim_start().starts_with(':')
         {
-            *key = serde_json::from_str(text).ok();
+            *key = match serde_json::from_str(text) {
+                Ok(Value::String(key)) => Some(key),
+                Ok(_) | Err(_) => None,
+            };
             self.push(Kind::Key, text);
         } else {
             self.word(text, Kind::String);

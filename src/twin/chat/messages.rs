@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::dialect::Dialect;
+use crate::text::json::compact;
 use crate::twin::block_text::{result_text, text_of};
 use crate::twin::link::LinkKind;
 use crate::twin::task::{Task, empty_list, items};
@@ -186,7 +187,7 @@ fn tool_call(task: &mut Task<'_>, from: &str, to: &str, call: &Value) -> Value {
         task.ledger.link(LinkKind::Moved, [format!("{from}/name")], [format!("{to}/function/name")], note);
     }
     if let Some(input) = call.get("input") {
-        function.insert("arguments".into(), input.to_string().into());
+        function.insert("arguments".into(), compact(input).into());
         let note = "The chat shape carries arguments as JSON inside a string; Converse carries them as JSON.";
         task.ledger.link(LinkKind::Reshaped, [format!("{from}/input")], [format!("{to}/function/arguments")], note);
     }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::dialect::dialect;
 use crate::bedrock::family::Family;
+use crate::text::json::compact;
 use crate::twin::reading::{Reading, text_block};
 use crate::twin::settings;
 use crate::twin::task::items;
@@ -143,7 +144,7 @@ fn output(reading: &mut Reading<'_>) {
     let native = reading.native;
     if let Some(schema) = native.pointer("/response_format/json_schema/schema") {
         let mut json_schema = Map::new();
-        json_schema.insert("schema".into(), schema.to_string().into());
+        json_schema.insert("schema".into(), compact(schema).into());
         for name in ["name", "description"] {
             if let Some(value) = native.pointer(&format!("/response_format/json_schema/{name}")) {
                 json_schema.insert(name.into(), value.clone());

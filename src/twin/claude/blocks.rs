@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::bedrock::converse::type_name;
+use crate::text::json::compact;
 use crate::twin::block_text::text_of;
 use crate::twin::ledger::Ledger;
 use crate::twin::link::LinkKind;
@@ -217,7 +218,7 @@ fn write_tool_result(ledger: &mut Ledger, from: &str, to: &str, result: &Value) 
                 [format!("{to}/type"), format!("{to}/text")],
                 note,
             );
-            content.push(json!({ "type": "text", "text": json.to_string() }));
+            content.push(json!({ "type": "text", "text": compact(json) }));
         } else if block.get("cachePoint").is_none() {
             content.extend(write_one(ledger, &from, &to, block));
         }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::sampling::SAMPLING;
+use crate::text::json::compact;
 use crate::twin::reading::{Reading, text_block};
 use crate::twin::settings;
 use crate::twin::task::items;
@@ -54,7 +55,7 @@ pub fn read(reading: &mut Reading<'_>) -> Option<()> {
     if let Some(schema) = native.pointer("/output_config/format/schema") {
         let format = json!({
             "type": "json_schema",
-            "structure": { "jsonSchema": { "schema": schema.to_string() } },
+            "structure": { "jsonSchema": { "schema": compact(schema) } },
         });
         settings::put(&mut reading.out, "/outputConfig/textFormat", format);
     }

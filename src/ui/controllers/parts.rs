@@ -83,9 +83,9 @@ pub fn simulate(
     services: Vec<Arc<ServiceModel>>,
     kept: StoredValue<Vec<SignedRequest>>,
 ) -> Result<Reply, PartError> {
-    let control = (!services.is_empty()).then_some(services.as_slice());
+    // Calls of models find what the account made also before a service model is loaded.
     ACCOUNT.with(|account| {
-        let control = control.map(|services| Control { services, account });
+        let control = Some(Control { services: &services, account });
         let world = World { token_table: TOKEN_TABLE.get(), control, ..world };
         answer_signed(&request, region, signed_at, &world, kept)
     })

@@ -40,7 +40,7 @@ pub fn draft() -> (Draft, Option<String>) {
         // It fails only if storage is full, and then the first copy is still there.
         let _ = storage::write(&format!("{DRAFT}.unread"), &text);
     };
-    let Ok(draft) = serde_json::from_str::<Draft>(&text) else {
+    let Some(draft) = Draft::from_json(&text) else {
         unread();
         return (Draft::default(), None);
     };
@@ -59,11 +59,7 @@ pub fn stored_draft() -> Option<String> {
 
 /// Stores the user's own draft.
 pub fn write_draft(draft: &Draft) -> Result<(), NotKept> {
-    match serde_json::to_string(draft) {
-        Ok(text) => storage::write(DRAFT, &text),
-        // A draft is plain data, so it always serialises.
-        Err(_) => Ok(()),
-    }
+    storage::write(DRAFT, &draft.to_json())
 }
 
 /// The storage key of a view's sheet. For the playground it holds only title and note.
@@ -121,7 +117,7 @@ pub fn take_left() -> Vec<String> {
 
 /// Leaves the draft for the next visit, if this tab changed it and another tab wrote another one after it.
 fn leave(draft: &Draft) {
-    let Ok(mine) = serde_json::to_string(draft) else { return };
+    let mine = draft.to_json();
     let (stored, waiting) = (storage::read_shared(DRAFT), storage::read_shared(LEFT));
     if let Some(left) = tabs::left(&mine, stored.as_deref(), waiting.as_deref()) {
         storage::write_shared(LEFT, &left);

@@ -88,11 +88,7 @@ fn TextModel() -> impl IntoView {
 fn SendAsSelect() -> impl IntoView {
     let state = use_app();
     let current = memo(move || state.draft.with(|draft| draft.send_as));
-    let value = move || match current.get() {
-        SendAs::Both => "both",
-        SendAs::Converse => "converse",
-        SendAs::Invoke => "invoke",
-    };
+    let value = move || current.get().word();
     view! {
         <span class="inl">
             <label class="label only-mid" for="send-as">"Send as"</label>
@@ -102,11 +98,7 @@ fn SendAsSelect() -> impl IntoView {
                 aria-label="Send as"
                 prop:value=value
                 on:change=move |event| {
-                    let chosen = match event_target_value(&event).as_str() {
-                        "converse" => SendAs::Converse,
-                        "invoke" => SendAs::Invoke,
-                        _ => SendAs::Both,
-                    };
+                    let chosen = SendAs::from_word(&event_target_value(&event)).unwrap_or_default();
                     state.draft.update(|draft| draft.send_as = chosen);
                 }
             >

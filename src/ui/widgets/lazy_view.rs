@@ -7,26 +7,26 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::platform::style_sheet;
+use crate::ui::late::PartError;
 
 /// Draws the result of `load` once it and the late style sheet are loaded; nothing until then; the error message if
 /// loading fails. `load` gets the owner under which to create the view.
-pub fn lazy_view<F, E>(load: impl FnOnce(Owner) -> F) -> AnyView
+pub fn lazy_view<F>(load: impl FnOnce(Owner) -> F) -> AnyView
 where
-    F: Future<Output = Result<AnyView, E>> + 'static,
-    E: ToString + 'static,
+    F: Future<Output = Result<AnyView, PartError>> + 'static,
 {
-    let loading = load(Owner::current().unwrap_or_default());
-    draw(Box::pin(async move { loading.await.map_err(|error| error.to_string()) }))
+    // Nothing is wrapped around the future: that would be compiled once more for each view.
+    draw(Box::pin(load(Owner::current().unwrap_or_default())))
 }
 
 /// Compiled once for all views, to keep the generic part above small.
-fn draw(loading: LocalBoxFuture<'static, Result<AnyView, String>>) -> AnyView {
+fn draw(loading: LocalBoxFuture<'static, Result<AnyView, PartError>>) -> AnyView {
     let slot = StoredValue::new_local(None::<AnyView>);
     let ready = RwSignal::new(false);
     spawn_local(async move {
         let view = match join(loading, style_sheet::load()).await.0 {
             Ok(view) => view,
-            Err(error) => view! { <p class="notice notice--err">{error}</p> }.into_any(),
+            Err(error) => view! { <p class="notice notice--err">{error.to_string()}</p> }.into_any(),
         };
         if slot.try_set_value(Some(view)).is_none() {
             ready.try_set(true);

@@ -183,6 +183,11 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
 
     #[test]
+    fn a_stored_draft_comes_back_as_it_was(draft in draft()) {
+        prop_assert_eq!(Draft::from_json(&draft.to_json()), Some(draft));
+    }
+
+    #[test]
     fn a_link_gives_the_experiment_back(experiment in experiment()) {
         let link = link::encode(&experiment).unwrap();
         let opened = link::decode(&link).unwrap();

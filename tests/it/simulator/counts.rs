@@ -14,14 +14,23 @@ const NOVA: &str = "amazon.nova-lite-v1:0";
 
 /// Bytes that no compression makes shorter.
 fn noise(count: usize) -> String {
+    STANDARD.encode(bytes(count))
+}
+
+/// A PNG file of 1,024 × 1,024 pixels by its first bytes.
+fn picture(count: usize) -> String {
+    let head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x04\0\0\0\x04\0";
+    STANDARD.encode([head.as_slice(), &bytes(count)].concat())
+}
+
+fn bytes(count: usize) -> Vec<u8> {
     let mut state = 7_u64;
-    let bytes: Vec<u8> = (0..count)
+    (0..count)
         .map(|_| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             state.to_be_bytes()[0]
         })
-        .collect();
-    STANDARD.encode(bytes)
+        .collect()
 }
 
 fn input_tokens(model: &str, content: &Value) -> u64 {
@@ -57,7 +66,7 @@ fn documents_of_the_largest_size_are_taken() {
 
 #[test]
 fn a_picture_in_a_result_costs_what_a_picture_costs() {
-    let image = json!({ "image": { "format": "png", "source": { "bytes": noise(200_000) } } });
+    let image = json!({ "image": { "format": "png", "source": { "bytes": picture(200_000) } } });
     let plain = input_tokens(CLAUDE, &json!([{ "text": "What is it?" }, image]));
     let call = json!({ "toolUse": { "toolUseId": "a", "name": "look", "input": {} } });
     let result = json!({ "toolResult": { "toolUseId": "a", "content": [image] } });
@@ -70,7 +79,7 @@ fn a_picture_in_a_result_costs_what_a_picture_costs() {
         assert!(found < plain + 150, "{model}: {found}, outside {plain}");
     }
     let image =
-        json!({ "type": "image", "source": { "type": "base64", "media_type": "image/png", "data": noise(200_000) } });
+        json!({ "type": "image", "source": { "type": "base64", "media_type": "image/png", "data": picture(200_000) } });
     let body = claude(&json!({
         "messages": [
             { "role": "user", "content": "Look" },

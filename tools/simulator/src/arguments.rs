@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::account::TIME_SCALE;
 use crate::origins::Origins;
 use lexopt::Arg::{Long, Short};
 use lexopt::{Parser, ValueExt as _};
@@ -16,6 +17,11 @@ Outcrop's Bedrock simulator on a loopback port
   --instant   answer at once; without it, answers take a plausible time
   --mishap M  let every call meet this mishap; --mishap list names them all
   --record F  append each request that arrives to the file F, one JSON document a line
+  --account F load the account with its resources from the file F, and save each change there; without
+              it, the account is in memory only
+  --time-scale N
+              let what takes time in the account (guardrails, throughput, jobs) take 1/N of it (default 240:
+              a guardrail within 1 second, throughput within 10, a job within 40)
   --allow-origin O
               let pages of the origin O call too, such as https://playground.example; pages of this
               machine always may. Give it again for each further origin
@@ -29,7 +35,7 @@ Its one guardrail is outcropguard, version 1 or DRAFT; it blocks the word quicks
 models refuse too; a picture of a mirage is drawn and held back.";
 
 /// The arguments.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub struct Arguments {
     /// Port; 0 for any free one.
     pub port: u16,
@@ -41,6 +47,10 @@ pub struct Arguments {
     pub mishap: Option<Mishap>,
     /// The file that requests are recorded in.
     pub record: Option<PathBuf>,
+    /// The file of the account.
+    pub account: Option<PathBuf>,
+    /// What divides the durations of the account.
+    pub time_scale: f64,
     /// Whose pages may call.
     pub origins: Origins,
     /// What is to be printed in place of serving: the usage, or the names of the mishaps.
@@ -56,6 +66,8 @@ impl Arguments {
             seed: None,
             mishap: None,
             record: None,
+            account: None,
+            time_scale: TIME_SCALE,
             origins: Origins::default(),
             print: None,
         };
@@ -68,6 +80,8 @@ impl Arguments {
                     name => arguments.mishap = Some(mishap(name)?),
                 },
                 Long("record") => arguments.record = Some(parser.value()?.into()),
+                Long("account") => arguments.account = Some(parser.value()?.into()),
+                Long("time-scale") => arguments.time_scale = scale(&parser.value()?.string()?)?,
                 Long("allow-origin") => arguments.origins.add(&parser.value()?.string()?)?,
                 Long("instant") => arguments.pacing = Pacing::Instant,
                 Long("pace") => arguments.pacing = Pacing::Plausible,
@@ -77,6 +91,12 @@ impl Arguments {
         }
         Ok(arguments)
     }
+}
+
+/// A number that a duration can be divided by.
+fn scale(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number: &f64| number.is_finite() && *number > 0.0);
+    number.ok_or_else(|| format!("--time-scale needs a number above 0, not “{text}”."))
 }
 
 /// The entry of the page's fault menu that has this key, or this name as the menu shows it.
@@ -107,13 +127,17 @@ mod tests {
         let read =
             |text: &str| Arguments::read(Parser::from_args(text.split_whitespace())).map_err(|error| error.to_string());
         assert_eq!(
-            read("--port 0 --instant --seed 7 --mishap throttling --record seen.jsonl"),
+            read(
+                "--port 0 --instant --seed 7 --mishap throttling --record seen.jsonl --account a.json --time-scale 9.5"
+            ),
             Ok(Arguments {
                 port: 0,
                 pacing: Pacing::Instant,
                 seed: Some(7),
                 mishap: Some(Mishap::Refusal(Refusal::Throttling)),
                 record: Some("seen.jsonl".into()),
+                account: Some("a.json".into()),
+                time_scale: 9.5,
                 origins: Origins::default(),
                 print: None
             })
@@ -124,6 +148,9 @@ mod tests {
         let allowed = read("--allow-origin https://a.example --allow-origin http://b.example:8080").unwrap().origins;
         assert!(allowed.allow("https://a.example") && allowed.allow("http://b.example:8080"));
         assert!(read("--allow-origin *").unwrap_err().contains("“*”"));
+        for wrong in ["0", "-1", "fast", "inf"] {
+            assert!(read(&format!("--time-scale={wrong}")).unwrap_err().contains(wrong), "{wrong}");
+        }
         assert!(read("--port 70000").unwrap_err().contains("70000"));
         assert!(read("--port").unwrap_err().contains("'--port'"));
         assert!(read("--host 0.0.0.0").unwrap_err().contains("'--host'"));

@@ -3,6 +3,7 @@
 //! It is `outcrop::simulator`, byte for byte what answers in the page, with a clock and a socket around it. It listens
 //! on 127.0.0.1 only and speaks HTTP/1.1 and cleartext HTTP/2. One thread reads and writes; a few compute answers.
 
+mod account;
 mod arguments;
 mod connection;
 mod cors;
@@ -17,6 +18,7 @@ mod simulating;
 #[cfg(test)]
 mod tests;
 
+use account::Kept;
 use arguments::Arguments;
 use exchange::Shared;
 use limits::Limits;
@@ -55,8 +57,9 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     let token_table = TokenTable::from_bytes(TOKEN_TABLE.to_vec()).map_err(|error| error.to_string())?;
     let record = arguments.record.as_deref().map(Record::open).transpose();
     let record = record.map_err(|error| format!("The file of --record cannot be written: {error}."))?;
+    let account = Kept::open(arguments.account.as_deref(), arguments.time_scale)?;
     let pool = Pool::start().map_err(|error| format!("This system gives no thread to compute on: {error}."))?;
-    let simulating = Simulating::new(service_model, token_table, arguments, record);
+    let simulating = Simulating::new(service_model, token_table, arguments, record, account);
     let limits = Limits::default();
     let shared = Shared {
         answers: Arc::new(move |request| simulating.answer(request)),

@@ -1,5 +1,6 @@
 //! The simulator with a clock: what answers a request, apart from how the request arrived.
 
+use crate::account::Kept;
 use crate::arguments::Arguments;
 use crate::record::Record;
 use outcrop::aws::http::HttpRequest;
@@ -20,6 +21,7 @@ pub struct Simulating {
     requests: AtomicU64,
     record: Option<Record>,
     mishap: Option<Mishap>,
+    account: Kept,
 }
 
 impl Simulating {
@@ -29,6 +31,7 @@ impl Simulating {
         token_table: TokenTable,
         arguments: &Arguments,
         record: Option<Record>,
+        account: Kept,
     ) -> Self {
         Self {
             service_model,
@@ -38,6 +41,7 @@ impl Simulating {
             requests: AtomicU64::new(0),
             record,
             mishap: arguments.mishap,
+            account,
         }
     }
 
@@ -55,7 +59,7 @@ impl Simulating {
             mishap: self.mishap,
             control: None,
         };
-        let reply = serve(request, &world);
+        let reply = self.account.with(request, |control| serve(request, &World { control: Some(control), ..world }));
         if let Some(record) = &self.record {
             record.append(request, reply.status)?;
         }

@@ -35,6 +35,21 @@ fn boto3_meets_every_mishap() {
     against("mishaps.py", &named, Mishap::ALL.len());
 }
 
+#[test]
+fn boto3_lives_through_the_control_plane() {
+    let file = std::env::temp_dir().join(format!("outcrop-control-{}.json", std::process::id()));
+    let quotas = r#"{"modelUnits": 2, "noCommitmentUnitsBase": 2, "noCommitmentUnitsCustom": 2}"#;
+    std::fs::write(&file, format!("{{\"version\": 1, \"quotas\": {quotas}}}"))
+        .unwrap_or_else(|error| panic!("{error}"));
+    let plain = Server::start(&["--instant", "--seed", "1"]);
+    let path = file.to_string_lossy();
+    let rich = Server::start(&["--instant", "--seed", "1", "--time-scale", "20000", "--account", &path]);
+    against("control.py", &[plain.url.clone(), rich.url.clone()], 8);
+    let saved = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(saved.contains("table.csv"), "the account is saved: {saved}");
+    let _ = std::fs::remove_file(&file);
+}
+
 fn run(script: &str, checks: usize) {
     let server = Server::start(&["--instant", "--seed", "1"]);
     against(script, std::slice::from_ref(&server.url), checks);

@@ -32,6 +32,25 @@ pub(super) const ENTRIES: &[Entry] = &[
         ..BLANK
     },
     Entry {
+        id: "thinking-type",
+        codes: VALIDATION,
+        says: &[&["thinking.type.enabled"], &["adaptive thinking is not supported"]],
+        what: "The model takes another type of thinking",
+        why: "Claude up to 4.5 takes thinking of the type enabled with budget_tokens, Claude 4.6 both types, and Claude Opus 4.7 \
+              and later only the type adaptive, with output_config.effort",
+        fix: "Write the type that the model takes, or leave thinking out",
+        remedies: &[Remedy::DropExtra("thinking"), Remedy::EditModel],
+        reproduce: Reproduce::Setup(Setup::ThinkingType),
+        samples: &[
+            refused(
+                "The model returned the following errors: \"thinking.type.enabled\" is not supported for this model. Use \
+                 \"thinking.type.adaptive\" and \"output_config.effort\" to control thinking behavior.",
+            ),
+            refused("adaptive thinking is not supported on this model"),
+        ],
+        ..BLANK
+    },
+    Entry {
         id: "effort",
         codes: VALIDATION,
         says: &[
@@ -96,25 +115,6 @@ pub(super) const ENTRIES: &[Entry] = &[
             refused("`top_k` must be unset when thinking is enabled."),
             refused("`top_p` must be greater than or equal to 0.95 or unset when thinking is enabled."),
             refused("Thinking may not be enabled when tool_choice forces tool use."),
-        ],
-        ..BLANK
-    },
-    Entry {
-        id: "thinking-type",
-        codes: VALIDATION,
-        says: &[&["thinking.type.enabled"], &["adaptive thinking is not supported"]],
-        what: "The model takes another type of thinking",
-        why: "Claude up to 4.5 takes thinking of the type enabled with budget_tokens, Claude 4.6 both types, and Claude Opus 4.7 \
-              and later only the type adaptive, with output_config.effort",
-        fix: "Write the type that the model takes, or leave thinking out",
-        remedies: &[Remedy::DropExtra("thinking"), Remedy::EditModel],
-        reproduce: Reproduce::Setup(Setup::ThinkingType),
-        samples: &[
-            refused(
-                "The model returned the following errors: \"thinking.type.enabled\" is not supported for this model. Use \
-                 \"thinking.type.adaptive\" and \"output_config.effort\" to control thinking behavior.",
-            ),
-            refused("adaptive thinking is not supported on this model"),
         ],
         ..BLANK
     },
@@ -214,7 +214,7 @@ pub(super) const ENTRIES: &[Entry] = &[
               some integrations send it and see it accepted, others see it refused",
         fix: "Use thinking, which both APIs take for Claude",
         remedies: &[Remedy::DropNamed, Remedy::Relink, Remedy::EditModel],
-        reproduce: Reproduce::Setup(Setup::UnknownKey),
+        reproduce: Reproduce::Setup(Setup::ReasoningSpelling),
         samples: &[
             refused("The model returned the following errors: reasoningConfig: Extra inputs are not permitted"),
             refused("reasoning_config: Extra inputs are not permitted"),

@@ -170,7 +170,7 @@ pub fn resume(state: AppState) {
 /// Puts the drafts that closed tabs left into the history, and says so.
 pub fn offer_left(state: AppState) {
     let left = store::take_left();
-    let drafts = left.iter().filter_map(|text| serde_json::from_str::<Draft>(text).ok());
+    let drafts = left.iter().filter_map(|text| Draft::from_json(text));
     let drafts: Vec<_> = drafts.map(|draft| (FROM_A_TAB, draft.repaired().0)).collect();
     if !drafts.is_empty() {
         Tidings { drafts, ..Tidings::default() }.tell(state);
