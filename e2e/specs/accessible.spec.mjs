@@ -76,7 +76,7 @@ journey("no id belongs to two elements, in any view or dialog", {}, async ({ pag
     ["Credentials", () => openCredentials(page)],
     ["Keyboard shortcuts", () => page.keyboard.press("?")],
   ];
-  for (const view of ["Playground", "Embeddings", "Images", "Compare"]) {
+  for (const view of ["Playground", "Embeddings", "Images", "Compare", "Explorer"]) {
     await page.evaluate((hash) => (location.hash = hash), view.toLowerCase());
     await page.getByRole("heading", { name: view, level: 1 }).waitFor();
     await look(view);

@@ -252,6 +252,7 @@ journey("the title of the document is the open view's", {}, async ({ page }) => 
     ["embeddings", "Embeddings · Outcrop"],
     ["images", "Images · Outcrop"],
     ["compare", "Compare · Outcrop"],
+    ["explorer", "Explorer · Outcrop"],
     ["playground", "Playground · Outcrop"],
   ]) {
     await page.evaluate((fragment) => { location.hash = fragment; }, hash);

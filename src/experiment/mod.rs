@@ -8,13 +8,16 @@
 pub mod access;
 pub mod builtin_tools;
 pub mod compare;
+pub mod datasets;
 pub mod document;
 pub mod embeddings;
 pub mod examples;
+pub mod explorer;
 pub mod failure;
 pub mod fitting;
 pub mod form;
 pub mod images;
+pub mod jobs;
 pub mod run;
 
 pub use crate::bedrock::conversation::Role;

@@ -6,6 +6,7 @@ use super::keys::Shortcut;
 use super::words::{AnswerView, Dialog, Inspect, Mode, Theme, View};
 use crate::experiment::SendAs;
 use crate::experiment::examples::Example;
+use crate::experiment::explorer::Operation;
 use crate::simulator::Mishap;
 
 /// A command of the page.
@@ -17,6 +18,8 @@ pub enum Command {
     Act(Action),
     /// Opens a view.
     Open(View),
+    /// Opens an operation in the Explorer.
+    Operation(&'static Operation),
     /// Opens a dialog.
     Dialog(Dialog),
     /// Moves the focus to the field of the playground with this element id.
@@ -82,6 +85,8 @@ pub enum Group {
     Models,
     /// The regions.
     Regions,
+    /// The operations of the clients.
+    Operations,
 }
 
 impl Group {
@@ -96,6 +101,7 @@ impl Group {
             Self::Examples => "Examples",
             Self::Models => "Models",
             Self::Regions => "Regions",
+            Self::Operations => "Operations",
         }
     }
 }
@@ -120,11 +126,12 @@ const fn row(command: Command, group: Group, icon: &'static str, name: &'static 
 
 /// The commands that do not depend on the catalogue, in palette order. The palette adapts names that depend on the
 /// page's state.
-pub static ROWS: [Row; 46] = [
+pub static ROWS: [Row; 47] = [
     row(Command::Open(View::Playground), Group::Views, "columns", "Playground", "converse invokemodel chat"),
     row(Command::Open(View::Embeddings), Group::Views, "columns", "Embeddings", "vectors similarity rerank"),
     row(Command::Open(View::Images), Group::Views, "columns", "Images", "pictures generate"),
     row(Command::Open(View::Compare), Group::Views, "columns", "Compare", "models side by side diff"),
+    row(Command::Open(View::Explorer), Group::Views, "columns", "Explorer", "operations control plane clients account"),
     panel(Inspect::Response, "Open Response", "answers"),
     panel(Inspect::Frames, "Open Frames", "event stream bytes crc"),
     panel(Inspect::Http, "Open HTTP", "headers raw"),

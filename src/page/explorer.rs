@@ -1,5 +1,59 @@
 //! The screens of the Explorer, by their address.
 
+use crate::bedrock::client::Client;
+use crate::experiment::explorer::Operation;
+use crate::experiment::explorer::index;
+
+/// What the Explorer shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// The clients and the jobs.
+    #[default]
+    Start,
+    /// A client.
+    Client(Client),
+    /// An operation.
+    Operation(&'static Operation),
+    /// The screen of a job.
+    Job(Job),
+}
+
+impl Place {
+    /// The place that a fragment names: `#explorer`, `#explorer/CLIENT`, `#explorer/CLIENT/OPERATION` or
+    /// `#explorer/jobs/WORD`. `None` for the fragment of anything else; what the Explorer does not know is its start.
+    pub fn from_fragment(fragment: &str) -> Option<Self> {
+        let mut parts = fragment.split('/');
+        if parts.next() != Some("#explorer") {
+            return None;
+        }
+        let (first, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        if first == "jobs" {
+            return Some(Job::from_word(second).map_or(Self::Start, Self::Job));
+        }
+        let Some(client) = Client::from_name(first) else { return Some(Self::Start) };
+        Some(index::find(client, second).map_or(Self::Client(client), Self::Operation))
+    }
+
+    /// Its address.
+    pub fn address(self) -> String {
+        match self {
+            Self::Start => "#explorer".to_owned(),
+            Self::Client(client) => format!("#explorer/{}", client.name()),
+            Self::Operation(operation) => operation.address(),
+            Self::Job(job) => format!("#explorer/jobs/{}", job.word()),
+        }
+    }
+
+    /// The client that it belongs to.
+    pub fn client(self) -> Option<Client> {
+        match self {
+            Self::Client(client) => Some(client),
+            Self::Operation(operation) => Some(operation.client),
+            Self::Start | Self::Job(_) => None,
+        }
+    }
+}
+
 /// A job of the control plane that has a screen of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Job {
@@ -37,6 +91,52 @@ impl Job {
         }
     }
 
+    /// What one does there, in one sentence.
+    pub fn purpose(self) -> &'static str {
+        match self {
+            Self::Models => "See which models there are, what they take, how they are called, and whether you may.",
+            Self::Throughput => "Buy capacity for a model, watch it come into service, rename it, and end its bill.",
+            Self::Tuning => "Check a data set, train a model on it, follow the job, and deploy the result.",
+            Self::Guardrails => "Write what a model must not take or say, and try it on sentences of your own.",
+        }
+    }
+
+    /// The operations that it uses, the first one first.
+    pub fn operations(self) -> Vec<&'static Operation> {
+        let names: &[&str] = match self {
+            Self::Models => &[
+                "ListFoundationModels",
+                "GetFoundationModel",
+                "GetFoundationModelAvailability",
+                "ListInferenceProfiles",
+            ],
+            Self::Throughput => &[
+                "CreateProvisionedModelThroughput",
+                "ListProvisionedModelThroughputs",
+                "GetProvisionedModelThroughput",
+                "UpdateProvisionedModelThroughput",
+                "DeleteProvisionedModelThroughput",
+            ],
+            Self::Tuning => &[
+                "CreateModelCustomizationJob",
+                "ListModelCustomizationJobs",
+                "GetModelCustomizationJob",
+                "StopModelCustomizationJob",
+                "ListCustomModels",
+                "CreateCustomModelDeployment",
+            ],
+            Self::Guardrails => &[
+                "CreateGuardrail",
+                "ListGuardrails",
+                "GetGuardrail",
+                "UpdateGuardrail",
+                "CreateGuardrailVersion",
+                "DeleteGuardrail",
+            ],
+        };
+        names.iter().filter_map(|name| index::find(Client::Bedrock, name)).collect()
+    }
+
     /// The job of that word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|job| job.word() == word)
@@ -51,5 +151,25 @@ mod tests {
     fn a_job_is_found_by_its_word() {
         assert!(Job::ALL.into_iter().all(|job| Job::from_word(job.word()) == Some(job)));
         assert_eq!(Job::from_word(""), None);
+        assert!(Job::ALL.into_iter().all(|job| job.operations().len() >= 4));
+    }
+
+    #[test]
+    fn a_place_is_found_by_its_address() {
+        let list = index::find(Client::Bedrock, "ListGuardrails").unwrap();
+        for place in
+            [Place::Start, Place::Client(Client::AgentRuntime), Place::Operation(list), Place::Job(Job::Throughput)]
+        {
+            assert_eq!(Place::from_fragment(&place.address()), Some(place));
+        }
+        for (fragment, expected) in [
+            ("#explorer/s3", Some(Place::Start)),
+            ("#explorer/bedrock/Converse", Some(Place::Client(Client::Bedrock))),
+            ("#explorer/jobs/none", Some(Place::Start)),
+            ("#compare", None),
+            ("", None),
+        ] {
+            assert_eq!(Place::from_fragment(fragment), expected, "{fragment}");
+        }
     }
 }

@@ -217,6 +217,7 @@ pub fn view_of(model: &ModelId) -> Option<View> {
     LabKind::of_model(model).map(|kind| match kind {
         LabKind::Embeddings => View::Embeddings,
         LabKind::Images => View::Images,
+        LabKind::Explorer => View::Explorer,
     })
 }
 

@@ -7,6 +7,7 @@ use crate::aws::region::BEDROCK_REGIONS;
 use crate::bedrock::catalogue;
 use crate::bedrock::family::FamilyKind;
 use crate::experiment::examples::Example;
+use crate::experiment::explorer::index;
 use crate::simulator::Mishap;
 
 /// The part of the page's state that decides which commands are offered, and their names.
@@ -97,7 +98,16 @@ pub fn entries(now: &Situation) -> Vec<Entry> {
         end: region.label.to_owned(),
         words: "",
     });
-    let mut all: Vec<Entry> = listed.chain(examples).chain(faults).chain(models).chain(regions).collect();
+    let operations = index::operations().iter().map(|operation| Entry {
+        command: Command::Operation(operation),
+        group: Group::Operations,
+        icon: "terminal",
+        name: operation.name.to_owned(),
+        end: operation.client.name().to_owned(),
+        words: "",
+    });
+    let all = listed.chain(examples).chain(faults).chain(models).chain(regions).chain(operations);
+    let mut all: Vec<Entry> = all.collect();
     all.sort_by_key(|entry| entry.group as u8);
     all
 }
@@ -122,6 +132,7 @@ fn is_offered(command: &Command, now: &Situation) -> bool {
         )
         | Command::Act(_)
         | Command::Open(_)
+        | Command::Operation(_)
         | Command::Dialog(_)
         | Command::Field(_)
         | Command::Model(_)
@@ -229,6 +240,7 @@ fn folded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bedrock::client::Client;
     use crate::page::commands::Action;
     use crate::page::{Inspect, View};
 
@@ -260,7 +272,10 @@ mod tests {
         assert_eq!(all, entries(&now()));
         let mut groups: Vec<&str> = all.iter().map(|entry| entry.group.name()).collect();
         groups.dedup();
-        assert_eq!(groups, ["Views", "Panels", "Actions", "Faults", "Fields", "Examples", "Models", "Regions"]);
+        assert_eq!(
+            groups,
+            ["Views", "Panels", "Actions", "Faults", "Fields", "Examples", "Models", "Regions", "Operations"]
+        );
     }
 
     #[test]
@@ -277,6 +292,10 @@ mod tests {
     fn the_best_fit_comes_first() {
         check_first("embeddings", Command::Open(View::Embeddings));
         check_first("compare", Command::Open(View::Compare));
+        check_first("explorer", Command::Open(View::Explorer));
+        let list = index::find(Client::Bedrock, "ListGuardrails").unwrap();
+        check_first("listguard", Command::Operation(list));
+        check_first("ListGuardrails", Command::Operation(list));
         check_first("run", Command::Shortcut(Shortcut::Run));
         check_first("open sig", Command::Shortcut(Shortcut::Inspect(Inspect::Signature)));
         // The id of a model holds these digits too.

@@ -84,15 +84,18 @@ pub enum View {
     Embeddings,
     /// Image generation.
     Images,
+    /// Every operation of the clients.
+    Explorer,
 }
 
 impl View {
     /// Every view, in the order of the navigation, with its name and its fragment.
-    pub const ALL: [(Self, &str, &str); 4] = [
+    pub const ALL: [(Self, &str, &str); 5] = [
         (Self::Playground, "Playground", "#playground"),
         (Self::Embeddings, "Embeddings", "#embeddings"),
         (Self::Images, "Images", "#images"),
         (Self::Compare, "Compare", "#compare"),
+        (Self::Explorer, "Explorer", "#explorer"),
     ];
 
     /// Its name.
@@ -105,12 +108,14 @@ impl View {
         Self::ALL.iter().find(|(view, ..)| *view == self).map_or("", |(.., address)| address)
     }
 
-    /// The view that a fragment names. The page's own address, without one, is the playground's.
+    /// The view that a fragment names; what follows a slash is a place in it. The page's own address, without one, is the
+    /// playground's.
     pub fn of_fragment(fragment: &str) -> Option<Self> {
         if fragment.is_empty() {
             return Some(Self::default());
         }
-        Self::ALL.iter().find(|(_, _, of)| *of == fragment).map(|(view, ..)| *view)
+        let view = fragment.split('/').next().unwrap_or_default();
+        Self::ALL.iter().find(|(_, _, of)| *of == view).map(|(view, ..)| *view)
     }
 }
 

@@ -81,6 +81,7 @@ pub fn scan(experiment: &Experiment) -> Vec<Finding> {
                     (LabKind::Embeddings, _) => format!("Text {place}"),
                     (LabKind::Images, true) => "The prompt".to_owned(),
                     (LabKind::Images, false) => "The negative prompt".to_owned(),
+                    (LabKind::Explorer, _) => "A text".to_owned(),
                 };
                 for text in [&text.text, &text.label, &text.group] {
                     search.text(&place, text);

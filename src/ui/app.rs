@@ -13,6 +13,7 @@ use super::controllers::place::{self, sight};
 use super::controllers::visit::links::{self, Replacement};
 use super::controllers::{keyboard, run, steps, store, toast, validate, view_actions, views};
 use super::embeddings;
+use super::explorer;
 use super::images;
 use super::memo::memo;
 use super::playground::compose::Compose;
@@ -98,6 +99,7 @@ fn App() -> impl IntoView {
                 View::Compare => lazy_view(compare::late),
                 View::Embeddings => lazy_view(embeddings::late),
                 View::Images => lazy_view(images::late),
+                View::Explorer => lazy_view(explorer::late),
             }}
             <Show when=from(STEPS)>
                 <StatusBar />

@@ -1,6 +1,6 @@
 //! The page: Leptos components over the rooms below.
 //!
-//! A view is a folder: [`playground`], [`compare`], [`embeddings`], [`images`]. [`shell`] surrounds every view,
+//! A view is a folder: [`playground`], [`compare`], [`embeddings`], [`images`], [`explorer`]. [`shell`] surrounds every view,
 //! [`parts`] are shared by several views, and [`widgets`] know nothing of Bedrock. [`state`] holds every signal;
 //! [`controllers`] wait for the network, the storage and the clock.
 
@@ -11,6 +11,7 @@ mod app;
 mod compare;
 mod controllers;
 mod embeddings;
+mod explorer;
 mod images;
 mod memo;
 mod parts;

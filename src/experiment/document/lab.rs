@@ -1,4 +1,4 @@
-//! The subject of the views without a conversation: texts to embed, or an image to generate. The model's own parameters
+//! The subject of the views without a conversation: texts to embed, an image to generate, a call of any operation. The model's own parameters
 //! stay JSON, so that new ones need no new member.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -19,6 +19,8 @@ pub enum LabKind {
     Embeddings,
     /// Images from a prompt.
     Images,
+    /// A call of any operation: its client and name as the model, its input as the parameters.
+    Explorer,
 }
 
 impl LabKind {
@@ -79,7 +81,7 @@ impl LabPicture {
     }
 }
 
-/// An experiment with embeddings or images.
+/// An experiment with embeddings, images or an operation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Lab {
     /// Which view.

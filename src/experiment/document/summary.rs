@@ -38,8 +38,12 @@ pub fn entries(experiment: &Experiment) -> Vec<String> {
                     }
                 }
                 LabKind::Images => facts.push("Prompt, task".to_owned()),
+                LabKind::Explorer => facts.push(format!("The operation {}, and its input", lab.model)),
             }
-            facts.push("Model, region, settings".to_owned());
+            facts.push(match lab.kind {
+                LabKind::Embeddings | LabKind::Images => "Model, region, settings".to_owned(),
+                LabKind::Explorer => "Region".to_owned(),
+            });
             facts.extend(
                 lab.pictures.iter().take(MOST_NAMED).map(|picture| format!("Image name only: {}", picture.name())),
             );

@@ -7,7 +7,7 @@ use super::visit::links::{self, Replacement};
 use super::{keyboard, toast, view_actions, views};
 use crate::page::commands::{Action, Command};
 use crate::page::keys::Shortcut;
-use crate::platform::{focus, frame};
+use crate::platform::{focus, fragment, frame};
 use crate::simulator::Mishap;
 use crate::ui::state::{AppState, Inspect, View};
 
@@ -22,6 +22,7 @@ pub fn perform(state: AppState, command: Command) {
         }
         Command::Act(action) => view_actions::ask(action, || show(state, action)),
         Command::Open(view) => views::go_to(state, view),
+        Command::Operation(operation) => fragment::go(&operation.address()),
         Command::Dialog(dialog) => state.place.dialog.set(Some(dialog)),
         Command::Field(id) => {
             views::go_to(state, View::Playground);

@@ -69,10 +69,12 @@ pub fn key(shelf: Shelf, place: Place) -> &'static str {
         (Shelf::Own, Place::Compare) => "outcrop.compare.2",
         (Shelf::Own, Place::Embeddings) => "outcrop.embeddings.2",
         (Shelf::Own, Place::Images) => "outcrop.images.2",
+        (Shelf::Own, Place::Explorer) => "outcrop.explorer.2",
         (Shelf::Visit, Place::Playground) => "outcrop.playground.2.visit",
         (Shelf::Visit, Place::Compare) => "outcrop.compare.2.visit",
         (Shelf::Visit, Place::Embeddings) => "outcrop.embeddings.2.visit",
         (Shelf::Visit, Place::Images) => "outcrop.images.2.visit",
+        (Shelf::Visit, Place::Explorer) => "outcrop.explorer.2.visit",
     }
 }
 
@@ -84,6 +86,8 @@ pub fn old_keys(place: Place) -> (&'static str, &'static str) {
         Place::Compare => ("outcrop.compare.1", "outcrop.compare.mine"),
         Place::Embeddings => ("outcrop.embeddings.1", "outcrop.embeddings.mine"),
         Place::Images => ("outcrop.images.1", "outcrop.images.mine"),
+        // No earlier version had it.
+        Place::Explorer => ("outcrop.explorer.1", "outcrop.explorer.mine"),
     }
 }
 

@@ -59,7 +59,9 @@ pub fn carried_model(view: View) -> Option<String> {
 pub fn leave_experiment(state: AppState) {
     match state.place.view.get_untracked() {
         View::Playground => fragment::clear(),
-        view @ (View::Compare | View::Embeddings | View::Images) => fragment::replace(view.address()),
+        // A place within the Explorer is no experiment.
+        View::Explorer if !fragment::read().contains('=') => {}
+        view @ (View::Compare | View::Embeddings | View::Images | View::Explorer) => fragment::replace(view.address()),
     }
 }
 

@@ -123,7 +123,7 @@ fn comparison() -> impl Strategy<Value = Comparison> {
 }
 
 fn lab() -> impl Strategy<Value = Lab> {
-    let kind = prop_oneof![Just(LabKind::Embeddings), Just(LabKind::Images)];
+    let kind = prop_oneof![Just(LabKind::Embeddings), Just(LabKind::Images), Just(LabKind::Explorer)];
     let texts = (text(), text(), text()).prop_map(|(text, label, group)| LabText { text, label, group });
     let parameters = prop::collection::vec(("[a-r]{1,9}", value()), 0..3).prop_map(Map::from_iter);
     let query = prop_oneof![Just("Where is my package?".to_owned()), text()];

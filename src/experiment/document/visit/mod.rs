@@ -51,6 +51,7 @@ pub struct Visit {
     compare: Slot,
     embeddings: Slot,
     images: Slot,
+    explorer: Slot,
     banner: Option<Banner>,
     answers: Option<SharedAnswers>,
     error: Option<String>,
@@ -331,6 +332,7 @@ impl Visit {
             Place::Compare => &self.compare,
             Place::Embeddings => &self.embeddings,
             Place::Images => &self.images,
+            Place::Explorer => &self.explorer,
         }
     }
 
@@ -340,6 +342,7 @@ impl Visit {
             Place::Compare => &mut self.compare,
             Place::Embeddings => &mut self.embeddings,
             Place::Images => &mut self.images,
+            Place::Explorer => &mut self.explorer,
         }
     }
 }

@@ -18,11 +18,13 @@ pub enum Place {
     Embeddings,
     /// Images.
     Images,
+    /// A call of any operation.
+    Explorer,
 }
 
 impl Place {
     /// Every view.
-    pub const ALL: [Self; 4] = [Self::Playground, Self::Compare, Self::Embeddings, Self::Images];
+    pub const ALL: [Self; 5] = [Self::Playground, Self::Compare, Self::Embeddings, Self::Images, Self::Explorer];
 }
 
 /// The view that shows a subject.
@@ -33,6 +35,7 @@ pub fn place_of(subject: &Subject) -> Place {
         Subject::Lab(lab) => match lab.kind {
             LabKind::Embeddings => Place::Embeddings,
             LabKind::Images => Place::Images,
+            LabKind::Explorer => Place::Explorer,
         },
     }
 }

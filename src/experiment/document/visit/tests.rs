@@ -266,7 +266,8 @@ fn an_example_over_a_link_does_not_pass_for_what_the_link_holds() {
 
 #[test]
 fn links_of_every_view_over_each_other_give_every_view_back() {
-    let subjects = || [playground("p"), compare("c"), lab(LabKind::Embeddings, "e"), lab(LabKind::Images, "i")];
+    let labs = [LabKind::Embeddings, LabKind::Images, LabKind::Explorer];
+    let subjects = || [playground("p"), compare("c")].into_iter().chain(labs.map(|kind| lab(kind, "l")));
     for first in subjects() {
         for second in subjects() {
             let own = [
@@ -277,6 +278,7 @@ fn links_of_every_view_over_each_other_give_every_view_back() {
                 )),
                 changed(lab(LabKind::Embeddings, "mine")),
                 changed(lab(LabKind::Images, "mine")),
+                changed(lab(LabKind::Explorer, "mine")),
             ];
             let (visit, _) = after(own.into_iter().chain([opened(first.clone()), opened(second.clone()), Event::Back]));
             for place in Place::ALL {
@@ -310,11 +312,12 @@ fn what_a_view_could_not_take_over_is_noted_and_is_no_edit() {
 }
 
 fn any_subject() -> impl Strategy<Value = Subject> {
-    (0..4_u8, 0..9_u8).prop_map(|(kind, name)| match kind {
+    (0..5_u8, 0..9_u8).prop_map(|(kind, name)| match kind {
         0 => playground(&name.to_string()),
         1 => compare(&name.to_string()),
         2 => lab(LabKind::Embeddings, &name.to_string()),
-        _ => lab(LabKind::Images, &name.to_string()),
+        3 => lab(LabKind::Images, &name.to_string()),
+        _ => lab(LabKind::Explorer, &name.to_string()),
     })
 }
 
@@ -357,7 +360,7 @@ proptest! {
     fn the_own_desk_comes_back_and_nothing_typed_is_lost(events in proptest::collection::vec(any_event(), 0..24)) {
         let mut visit = Visit::default();
         // The user's own sheets, by a model without visits.
-        let mut own: [Option<Subject>; 4] = Default::default();
+        let mut own: [Option<Subject>; 5] = Default::default();
         for event in events {
             let before = visit.clone();
             let effects = visit.apply(event.clone());

@@ -186,6 +186,7 @@ impl PageFix {
             Self::ReceiveMore(bytes) => return format!("Receive up to {}", number::bytes(*bytes)),
             Self::OpenItsView { lab: LabKind::Embeddings, .. } => "Open in Embeddings",
             Self::OpenItsView { lab: LabKind::Images, .. } => "Open in Images",
+            Self::OpenItsView { lab: LabKind::Explorer, .. } => "Open in the Explorer",
             Self::CorrectClock { offset_ms } => return format!("Correct the clock by {}", spoken(*offset_ms)),
             Self::CopyPolicy(_) => "Copy the missing IAM statement",
             Self::OpenCredentials => "Paste credentials…",

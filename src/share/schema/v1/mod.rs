@@ -29,7 +29,8 @@ const SEND_AS: [(&str, SendAs); 3] =
     [("both", SendAs::Both), ("converse", SendAs::Converse), ("invoke", SendAs::Invoke)];
 const ROLES: [(&str, Role); 3] = [("user", Role::User), ("assistant", Role::Assistant), ("system", Role::System)];
 const APIS: [(&str, Api); 2] = [("converse", Api::Converse), ("invoke", Api::Invoke)];
-const LABS: [(&str, LabKind); 2] = [("embeddings", LabKind::Embeddings), ("images", LabKind::Images)];
+const LABS: [(&str, LabKind); 3] =
+    [("embeddings", LabKind::Embeddings), ("images", LabKind::Images), ("explorer", LabKind::Explorer)];
 /// Who answered, in words that a person who opens a file cannot overlook.
 const ORIGINS: [(&str, Origin); 3] =
     [("SIMULATED", Origin::Simulator), ("AWS", Origin::Aws), ("custom endpoint", Origin::Custom)];

@@ -213,7 +213,7 @@ impl Reader {
             texts: texts.into_iter().map(|value| self.lab_text(value)).collect::<Result<_, _>>()?,
             query: match kind {
                 LabKind::Embeddings => members.text("query")?.unwrap_or_else(|| QUERY.to_owned()),
-                LabKind::Images => String::new(),
+                LabKind::Images | LabKind::Explorer => String::new(),
             },
             parameters: members.object("parameters")?,
             pictures: self.pictures(members.array("pictures")?)?,

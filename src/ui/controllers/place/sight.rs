@@ -64,6 +64,7 @@ fn answers_of(view: View) -> &'static str {
         View::Compare => "#answers",
         View::Embeddings => "#similarity",
         View::Images => "#results",
+        View::Explorer => "#answer",
     }
 }
 

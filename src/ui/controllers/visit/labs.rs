@@ -78,6 +78,7 @@ pub fn view(kind: LabKind) -> View {
     match kind {
         LabKind::Embeddings => View::Embeddings,
         LabKind::Images => View::Images,
+        LabKind::Explorer => View::Explorer,
     }
 }
 
@@ -86,6 +87,7 @@ pub fn kind(view: View) -> Option<LabKind> {
     match view {
         View::Embeddings => Some(LabKind::Embeddings),
         View::Images => Some(LabKind::Images),
+        View::Explorer => Some(LabKind::Explorer),
         View::Playground | View::Compare => None,
     }
 }

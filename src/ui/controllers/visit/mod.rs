@@ -101,7 +101,7 @@ fn stored_of(place: Place) -> Stored {
                 None => own,
             })
         }
-        Place::Compare | Place::Embeddings | Place::Images => {
+        Place::Compare | Place::Embeddings | Place::Images | Place::Explorer => {
             own.or_else(|| read(store::key(Shelf::Own, place))).or_else(|| read(shown))
         }
     };
@@ -347,6 +347,7 @@ fn fill(state: AppState, desk: Desk, place: Place, sheet: Option<Experiment>) {
         })),
         Place::Embeddings => Labs::of_page().fill(LabKind::Embeddings, sheet.and_then(sheet_of_lab)),
         Place::Images => Labs::of_page().fill(LabKind::Images, sheet.and_then(sheet_of_lab)),
+        Place::Explorer => Labs::of_page().fill(LabKind::Explorer, sheet.and_then(sheet_of_lab)),
     }
 }
 
@@ -380,6 +381,7 @@ fn place(view: View) -> Place {
         View::Compare => Place::Compare,
         View::Embeddings => Place::Embeddings,
         View::Images => Place::Images,
+        View::Explorer => Place::Explorer,
     }
 }
 
@@ -389,6 +391,7 @@ fn view(place: Place) -> View {
         Place::Compare => View::Compare,
         Place::Embeddings => View::Embeddings,
         Place::Images => View::Images,
+        Place::Explorer => View::Explorer,
     }
 }
 

@@ -10,7 +10,8 @@ use outcrop::aws::endpoint::Endpoint;
 use outcrop::aws::region::Region;
 
 /// The services that the page calls by their host's first label.
-const SERVICES: [&str; 5] = ["bedrock-runtime", "bedrock", "bedrock-agent-runtime", "sts", "cognito-identity"];
+const SERVICES: [&str; 6] =
+    ["bedrock-runtime", "bedrock", "bedrock-agent-runtime", "bedrock-agent", "sts", "cognito-identity"];
 
 /// Emulators and simulators on the learner's machine. CSP's grammar has no form for `[::1]` or for all of
 /// `127.0.0.0/8`, so these two spellings are what a strict page can reach.
@@ -77,22 +78,27 @@ fn addresses(extra: &str) -> Result<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{addresses, of_header, of_page};
+    use super::{SERVICES, addresses, of_header, of_page};
     use outcrop::aws::region::Region;
+    use outcrop::bedrock::client::Client;
 
     #[test]
     fn every_region_and_service_is_listed_and_no_wildcard_host() {
         let addresses = addresses("").unwrap();
         assert!(addresses.contains(&"https://bedrock-runtime.us-east-1.amazonaws.com".to_owned()));
         assert!(addresses.contains(&"https://sts.eusc-de-east-1.amazonaws.eu".to_owned()));
-        assert_eq!(addresses.len(), Region::all().count() * 5 + 4);
+        for client in Client::ALL {
+            assert!(addresses.contains(&format!("https://{}.eu-west-1.amazonaws.com", client.name())));
+        }
+        assert_eq!(addresses.len(), Region::all().count() * SERVICES.len() + 4);
         assert!(addresses.iter().all(|address| !address.contains("*.")));
     }
 
     #[test]
     fn the_builder_can_allow_hosts() {
         let of = |extra: &str| {
-            addresses(extra).map(|all| all.into_iter().skip(Region::all().count() * 5 + 4).collect::<Vec<_>>())
+            addresses(extra)
+                .map(|all| all.into_iter().skip(Region::all().count() * SERVICES.len() + 4).collect::<Vec<_>>())
         };
         assert_eq!(of("https://proxy.example:8443").unwrap(), ["https://proxy.example:8443"]);
         assert_eq!(

@@ -1,6 +1,9 @@
 //! Operations of all of Bedrock's clients: composed from the service model, sent on the road of every call, and in
 //! simulator mode played by the account that the page keeps.
 
+pub mod ask;
+pub mod kept;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -104,8 +107,10 @@ pub async fn request(
 /// # Errors
 /// When nothing was sent, or the answer did not arrive. A refusal of the service is an answer.
 pub async fn call(state: AppState, client: Client, operation: String, input: Value) -> Result<Answer, NotAnswered> {
+    kept::restore(state).await;
     let request = request(state, client, operation.clone(), input).await?;
     let (head, body) = road::whole(state, request.clone()).await?;
+    kept::store(state).await;
     let output = if head.is_success() {
         let model = service_model(state, client).await.map_err(NotAnswered::NotSent)?;
         parts::operation_output(model, operation, head.clone(), body.clone()).await.map_err(road::not_sent)?

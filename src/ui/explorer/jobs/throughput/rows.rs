@@ -1,0 +1,182 @@
+//! The list of provisioned throughput, each with what can be done with it.
+
+use leptos::prelude::*;
+
+use super::super::kit::{ListHead, TextField, code, state_of, status};
+use super::super::models_link::open_in_playground;
+use super::state::{Screen, use_screen};
+use crate::experiment::jobs::throughput::{Commitment, Row};
+use crate::experiment::jobs::{age, short};
+use crate::text::number;
+use crate::ui::controllers::account::ask::{By, now, now_untracked};
+use crate::ui::parts::copy_button::CopyButton;
+
+/// The list.
+#[component]
+pub fn Rows() -> impl IntoView {
+    let screen = use_screen();
+    let read = Callback::new(move |by: By| screen.read(by));
+    view! {
+        <section class="job__part" aria-labelledby="h-throughput">
+            <ListHead id="h-throughput" title="Your throughput" loaded=screen.rows count=Vec::len read=read />
+            {state_of(screen.rows, Vec::is_empty, read, "Nothing is bought in this Region. What you buy below is listed here, with its age and what it is billed for")}
+            <ul class="job__cards" aria-label="Bought throughput">
+                <For
+                    each=move || screen.rows.value.get().unwrap_or_default()
+                    key=|row| format!("{row:?}")
+                    children=move |row| card(screen, row)
+                />
+            </ul>
+        </section>
+    }
+}
+
+fn card(screen: Screen, row: Row) -> AnyView {
+    let row = StoredValue::new(row);
+    let get = move || row.get_value();
+    let Row { name, arn, model, moving_to, status: word, units, commitment, ends, created, .. } = get();
+    let is_open = {
+        let arn = arn.clone();
+        move || screen.open.with(|open| open.as_ref() == Some(&arn))
+    };
+    let toggle = {
+        let (is_open, arn, name) = (is_open.clone(), arn.clone(), name.clone());
+        move |_| {
+            if is_open() {
+                screen.open.set(None);
+            } else {
+                screen.rename.set(name.clone());
+                screen.move_to.set(String::new());
+                screen.open.set(Some(arn.clone()));
+            }
+        }
+    };
+    let opened = is_open.clone();
+    let usable = word == "InService" || word == "Updating";
+    let (for_use, for_copy) = (arn.clone(), arn.clone());
+    let bill = move || {
+        get().unit_hours(now(screen.state)).map_or_else(String::new, |hours| {
+            format!("{} billed so far, used or not", number::count(hours, "unit-hour"))
+        })
+    };
+    view! {
+        <li class="job__card">
+            <div class="job__head">
+                <h3>{name.clone()}</h3>
+                {status(&word)}
+                <span class="note">{move || age(created, now(screen.state))}</span>
+                <span class="push"></span>
+                {usable.then(|| view! {
+                    <button
+                        type="button"
+                        class="btn btn--sm"
+                        aria-label=format!("Use in the playground: {name}")
+                        on:click=move |_| open_in_playground(for_use.clone())
+                    >
+                        "Use in the playground"
+                    </button>
+                })}
+                <button
+                    type="button"
+                    class="btn btn--sm"
+                    aria-label=format!("Change {name}")
+                    aria-expanded=move || if is_open() { "true" } else { "false" }
+                    on:click=toggle
+                >
+                    "Change…"
+                </button>
+                <button
+                    type="button"
+                    class="btn btn--sm btn--danger"
+                    aria-label=format!("Delete {name}")
+                    on:click=move |_| screen.desk.propose(get().delete(now_untracked(screen.state)), screen.again())
+                >
+                    "Delete…"
+                </button>
+            </div>
+            <dl class="facts">
+                <div>
+                    <dt>"ARN"</dt>
+                    <dd>{code(arn)} <CopyButton label="Copy the ARN" text=Callback::new(move |()| for_copy.clone()) /></dd>
+                </div>
+                <div>
+                    <dt>"Model"</dt>
+                    <dd>
+                        {code(short(&model).to_owned())}
+                        {moving_to.map(|to| view! { " → " {code(short(&to).to_owned())} })}
+                    </dd>
+                </div>
+                <div><dt>"Units"</dt><dd>{units.to_string()}</dd></div>
+                <div>
+                    <dt>"Commitment"</dt>
+                    <dd>
+                        {commitment.name()}
+                        {(commitment != Commitment::None).then(|| ends.map(|ends| format!(", until {}", ends.date())))}
+                    </dd>
+                </div>
+                <div><dt>"Meter"</dt><dd>{bill}</dd></div>
+            </dl>
+            {move || opened().then(|| change(screen, row))}
+        </li>
+    }
+    .into_any()
+}
+
+/// The forms that rename and move.
+fn change(screen: Screen, row: StoredValue<Row>) -> AnyView {
+    let current = row.get_value();
+    let (name, model) = (screen.rename, screen.move_to);
+    let faults = RwSignal::new((None::<String>, None::<String>));
+    let is_custom = current.is_custom();
+    let siblings = Signal::derive(move || {
+        let base = row.with_value(|row| row.base.clone());
+        let models = screen.models.value.get().unwrap_or_default();
+        let of_base = models.into_iter().filter(|model| short(&model.base_arn) == short(&base)).map(|model| model.arn);
+        std::iter::once(base.clone()).chain(of_base).collect::<Vec<_>>()
+    });
+    let rename = move |_| match row.get_value().rename(&name.read_untracked()) {
+        Ok(plan) => {
+            faults.set((None, None));
+            screen.desk.propose(plan, screen.again());
+        }
+        Err(fault) => faults.set((Some(fault.text), None)),
+    };
+    let move_to = move |_| match row.get_value().move_to(&model.read_untracked()) {
+        Ok(plan) => {
+            faults.set((None, None));
+            screen.desk.propose(plan, screen.again());
+        }
+        Err(fault) => faults.set((None, Some(fault.text))),
+    };
+    view! {
+        <div class="job__form">
+            <TextField
+                id="throughput-rename".to_owned()
+                label="New name"
+                text=name
+                on_text=Callback::new(move |text| name.set(text))
+                fault=Signal::derive(move || faults.get().0)
+            />
+            <button type="button" class="btn" on:click=rename>"Rename…"</button>
+            {if is_custom {
+                view! {
+                    <TextField
+                        id="throughput-move".to_owned()
+                        label="Move to"
+                        text=model
+                        on_text=Callback::new(move |text| model.set(text))
+                        fault=Signal::derive(move || faults.get().1)
+                        note="The base model, or a custom model of the same base"
+                        choices=siblings
+                        class="input input--mono"
+                    />
+                    <button type="button" class="btn" on:click=move_to>"Move…"</button>
+                }
+                .into_any()
+            } else {
+                view! { <p class="note">"Throughput of a base model keeps its model; only custom models can be exchanged"</p> }.into_any()
+            }}
+        </div>
+    }
+    .into_any()
+}

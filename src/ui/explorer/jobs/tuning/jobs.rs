@@ -1,0 +1,126 @@
+//! The jobs with their three phases, and the details of one.
+
+use leptos::prelude::*;
+
+use super::super::kit::{ListHead, code, refused, state_of, status};
+use super::state::{Screen, use_screen};
+use crate::experiment::jobs::models::word;
+use crate::experiment::jobs::tuning::{Job, read_details};
+use crate::experiment::jobs::{age, short};
+use crate::text::number;
+use crate::text::outside::isolated;
+use crate::ui::controllers::account::ask::{By, now};
+
+/// The list.
+#[component]
+pub fn Jobs() -> impl IntoView {
+    let screen = use_screen();
+    let read = Callback::new(move |by: By| screen.read(by));
+    view! {
+        <section class="job__part" aria-labelledby="h-jobs">
+            <ListHead id="h-jobs" title="3. Jobs" loaded=screen.jobs count=Vec::len read=read />
+            {state_of(screen.jobs, Vec::is_empty, read, "No job was started in this Region. A job that you start above is listed here with its phases")}
+            <ul class="job__cards" aria-label="Jobs">
+                <For
+                    each=move || screen.jobs.value.get().unwrap_or_default()
+                    key=|job| format!("{job:?}")
+                    children=move |job| card(screen, job)
+                />
+            </ul>
+        </section>
+    }
+}
+
+fn card(screen: Screen, job: Job) -> AnyView {
+    let stored = StoredValue::new(job.clone());
+    let Job { arn, name, base, status: state_word, kind, created, phases, model_arn, model_name, .. } = job;
+    let is_running = stored.with_value(Job::is_running);
+    let is_open = {
+        let arn = arn.clone();
+        move || screen.open.with(|open| open.as_ref() == Some(&arn))
+    };
+    let opened = is_open.clone();
+    let toggle = {
+        let is_open = is_open.clone();
+        move |_| {
+            screen.details.clear();
+            if is_open() {
+                screen.open.set(None);
+            } else {
+                let job = stored.get_value();
+                screen.open.set(Some(job.arn.clone()));
+                screen.details.load(screen.state, By::Press, job.details(), read_details);
+            }
+        }
+    };
+    view! {
+        <li class="job__card">
+            <div class="job__head">
+                <h3>{name.clone()}</h3>
+                {status(&state_word)}
+                <span class="note">{word(&kind)} ", " {move || age(created, now(screen.state))}</span>
+                <span class="push"></span>
+                <button
+                    type="button"
+                    class="btn btn--sm"
+                    aria-label=format!("Details of {name}")
+                    aria-expanded=move || if is_open() { "true" } else { "false" }
+                    on:click=toggle
+                >
+                    "Details"
+                </button>
+                {is_running.then(|| view! {
+                    <button
+                        type="button"
+                        class="btn btn--sm btn--danger"
+                        aria-label=format!("Stop {name}")
+                        on:click=move |_| screen.desk.propose(stored.get_value().stop(), screen.again())
+                    >
+                        "Stop…"
+                    </button>
+                })}
+            </div>
+            <ol class="job__phases" aria-label=format!("Phases of {name}")>
+                {phases.into_iter().map(|phase| {
+                    let name = phase.name;
+                    let word = phase.status.clone();
+                    let shown = phase.status.clone();
+                    view! {
+                        <li data-s=word>
+                            <b>{name}</b>
+                            <span>{shown}</span>
+                            <span class="note">{move || phase.took(now(screen.state))}</span>
+                        </li>
+                    }
+                }).collect_view()}
+            </ol>
+            <dl class="facts">
+                <div><dt>"Base model"</dt><dd>{code(short(&base).to_owned())}</dd></div>
+                {model_arn.map(|arn| view! {
+                    <div><dt>"Custom model"</dt><dd><b>{model_name}</b> " " {code(arn)} <span class="note">" Deploy it below"</span></dd></div>
+                })}
+            </dl>
+            {move || opened().then(|| details(screen))}
+        </li>
+    }
+    .into_any()
+}
+
+fn details(screen: Screen) -> AnyView {
+    view! {
+        {move || screen.details.refusal.get().map(|refusal| refused(&refusal, None))}
+        {move || match screen.details.value.get() {
+            None => screen.details.loading.get().then(|| view! { <p class="note">"Loading …"</p> }.into_any()),
+            Some(details) => Some(view! {
+                {details.failure.map(|why| view! { <p class="notice notice--err" role="alert">{isolated(&why)}</p> })}
+                <dl class="facts" aria-label="Details of the job">
+                    {details.places.into_iter().map(|(name, place)| view! { <div><dt>{name}</dt><dd>{code(place)}</dd></div> }).collect_view()}
+                    {details.hyper.into_iter().map(|(key, value)| view! { <div><dt>{key}</dt><dd>{value}</dd></div> }).collect_view()}
+                    {details.training_loss.map(|loss| view! { <div><dt>"Training loss"</dt><dd>{number::trimmed(loss)}</dd></div> })}
+                    {details.validation_losses.into_iter().map(|loss| view! { <div><dt>"Validation loss"</dt><dd>{number::trimmed(loss)}</dd></div> }).collect_view()}
+                </dl>
+            }.into_any()),
+        }}
+    }
+    .into_any()
+}
