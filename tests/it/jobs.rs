@@ -13,6 +13,9 @@ use outcrop::aws::time::Timestamp;
 use outcrop::bedrock::client::Client;
 use outcrop::bedrock::service_model::{ServiceModel, call};
 use outcrop::experiment::datasets::{Family, Part, check, examples};
+use outcrop::experiment::jobs::guardrail::bench::{self, Expected, Judgement, judge};
+use outcrop::experiment::jobs::guardrail::correct::correction;
+use outcrop::experiment::jobs::guardrail::{self, Form, list, verdict};
 use outcrop::experiment::jobs::refusal::Refusal;
 use outcrop::experiment::jobs::tuning::Job;
 use outcrop::experiment::jobs::{Ask, access, deployments, models, profiles, throughput, tuning};
@@ -174,4 +177,50 @@ fn a_job_trains_its_model_is_deployed_and_another_is_stopped() {
     lab.later(1);
     let stopped = jobs(&lab).into_iter().find(|job| job.name == running.name).unwrap();
     assert_eq!(stopped.status, "Stopped");
+}
+
+#[test]
+fn a_false_alarm_is_corrected_and_tried_again() {
+    let mut lab = Lab::new();
+    let mut form = Form::example();
+    let output = lab.done(&form.create().unwrap().ask);
+    let id = list::created_id(&output).unwrap();
+    lab.later(1);
+    let row = list::read(&lab.done(&list::list())).remove(0);
+    assert!(!row.is_changing(), "{row:?}");
+    assert_eq!(Form::read(&lab.done(&list::get(&id, list::DRAFT))), form);
+    let tried = |lab: &Lab| {
+        let sentences = bench::examples();
+        let verdicts = sentences.iter().map(|sentence| {
+            let output = lab.done(&bench::apply(&id, list::DRAFT, sentence));
+            verdict::read(&output, &sentence.text)
+        });
+        sentences.clone().into_iter().zip(verdicts.collect::<Vec<_>>()).collect::<Vec<_>>()
+    };
+    let (sentence, verdict) = tried(&lab)
+        .into_iter()
+        .find(|(sentence, verdict)| judge(sentence.expected, verdict) == Judgement::FalseAlarm)
+        .expect("a false alarm");
+    for finding in &verdict.findings {
+        if let Some(correction) = correction(&form, finding, sentence.source) {
+            correction.apply(&mut form);
+        }
+    }
+    lab.done(&form.update(&id).unwrap().ask);
+    lab.later(1);
+    let alarms = tried(&lab).into_iter().filter(|(sentence, verdict)| {
+        sentence.expected == Expected::Pass && judge(sentence.expected, verdict) == Judgement::FalseAlarm
+    });
+    assert_eq!(alarms.count(), 0);
+    lab.done(&row.create_version("first").ask);
+    lab.later(1);
+    let versions = list::read(&lab.done(&list::versions(&id)));
+    assert_eq!(versions.len(), 2, "{versions:?}");
+    let frozen = Form::read(&lab.done(&list::get(&id, "1")));
+    // A version has a description of its own; its policies are the draft's.
+    let differences = guardrail::differences(&frozen, &form);
+    assert!(differences.iter().all(|(path, ..)| path == "description"), "{differences:?}");
+    lab.done(&row.delete().ask);
+    lab.later(1);
+    assert_eq!(list::read(&lab.done(&list::list())), []);
 }
