@@ -3,6 +3,7 @@
 
 mod account_bar;
 mod bar;
+mod code;
 mod confirm;
 mod field;
 mod form;

@@ -1,7 +1,8 @@
-//! The lower half: request and response as JSON, the list as a table, the events of a stream, HTTP and signature.
+//! The lower half: request and response as JSON, the list as a table, the events of a stream, HTTP, signature and code.
 
 use leptos::prelude::*;
 
+use super::code;
 use super::refusal::Refused;
 use super::signature::signature;
 use super::state::{TABS, use_explorer};
@@ -27,7 +28,8 @@ pub fn Stage() -> impl IntoView {
         1 => view! { <AsTable /> }.into_any(),
         2 => view! { <Frames /> }.into_any(),
         3 => view! { <Http /> }.into_any(),
-        _ => signature(),
+        4 => signature(),
+        _ => code::panel(),
     };
     view! {
         <LabStage label="Request and response" strip="extab" names=TABS.to_vec() open=use_explorer().tab panel=panel />

@@ -22,9 +22,9 @@ use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Slot, View, use_app};
 
 /// The names of the tabs.
-pub const TABS: [&str; 5] = ["Response", "Table", "Frames", "HTTP", "Signature"];
+pub const TABS: [&str; 6] = ["Response", "Table", "Frames", "HTTP", "Signature", "Code"];
 /// Their words in a link.
-const WORDS: [&str; 5] = ["response", "table", "frames", "http", "signature"];
+const WORDS: [&str; 6] = ["response", "table", "frames", "http", "signature", "code"];
 
 /// The form of an operation that is not open.
 type Typed = (&'static Operation, Form);

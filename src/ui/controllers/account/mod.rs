@@ -77,8 +77,6 @@ pub fn endpoint(state: AppState, client: Client) -> Result<Endpoint, NotAnswered
 /// A complete call of an operation.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// The request as sent, without its signature.
-    pub request: HttpRequest,
     /// Status and headers.
     pub head: ResponseHead,
     /// The body: JSON, or a stream of events.
@@ -109,7 +107,7 @@ pub async fn request(
 pub async fn call(state: AppState, client: Client, operation: String, input: Value) -> Result<Answer, NotAnswered> {
     kept::restore(state).await;
     let request = request(state, client, operation.clone(), input).await?;
-    let (head, body) = road::whole(state, request.clone()).await?;
+    let (head, body) = road::whole(state, request).await?;
     kept::store(state).await;
     let output = if head.is_success() {
         let model = service_model(state, client).await.map_err(NotAnswered::NotSent)?;
@@ -117,5 +115,5 @@ pub async fn call(state: AppState, client: Client, operation: String, input: Val
     } else {
         None
     };
-    Ok(Answer { request, head, body, output })
+    Ok(Answer { head, body, output })
 }
