@@ -142,7 +142,8 @@ fn botocore_reads_our_responses_as_we_do() {
                     "service": model.service, "operation": operation.name, "status": operation.status,
                     "headers": pairs, "body": STANDARD.encode(&body),
                 });
-                lines.push_str(&format!("{sent}\n"));
+                lines.push_str(&sent.to_string());
+                lines.push('\n');
                 let ours = call::output(&model, &operation.name, &headers, &body).unwrap();
                 asked.push((format!("{} {sent}", operation.name), ours));
             }

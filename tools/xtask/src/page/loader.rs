@@ -5,6 +5,7 @@
 //! fetched with the first part. The table's own integrity stands in the script, so that nothing unknown is run.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use anyhow::{Context, Result, bail};
 use serde_json::json;
@@ -27,7 +28,7 @@ impl Table {
         let (shared, _) = shared.split_once("} = initSync(").context("the loader does not call initSync")?;
         let mut files = BTreeMap::new();
         let mut exports = Vec::new();
-        for piece in loader.split("\n").collect::<Vec<_>>().join(" ").split("const __").skip(1) {
+        for piece in loader.lines().collect::<Vec<_>>().join(" ").split("const __").skip(1) {
             // `const __chunk_10 = makeLoad(…, […]);` or `export const __wasm_split_load_x = wrapAsyncCb(makeLoad(…, […]));`
             let Some((name, rest)) = piece.split_once(" = ") else { continue };
             let Some((_, rest)) = rest.split_once("new URL(\"./") else { continue };
@@ -77,7 +78,7 @@ impl Table {
             out = out.replace(&format!("${mark}$"), text);
         }
         for (export, file) in &self.exports {
-            out += &format!("export const {export} = part(\"{file}\");\n");
+            writeln!(out, "export const {export} = part(\"{file}\");")?;
         }
         Ok(out)
     }
