@@ -256,7 +256,7 @@ impl Target {
             }
             Self::Hex => {
                 if let Ok(bytes) = hex::read(&text) {
-                    assert!(bytes.len() * 2 <= text.len(), "more bytes than digits");
+                    assert!(bytes.len() <= text.len(), "more bytes than characters");
                     assert_eq!(
                         hex::read(&hex::digits(&bytes)).as_ref(),
                         Ok(&bytes),
