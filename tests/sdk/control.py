@@ -123,11 +123,17 @@ def training_then_a_deployment_that_answers():
     refuses("ConflictException", "in use", "delete_custom_model", modelIdentifier="tuned")
     bedrock.delete_custom_model_deployment(customModelDeploymentIdentifier=arn)
     bedrock.delete_custom_model(modelIdentifier="tuned")
-    refuses("ConflictException", "job", "create_model_customization_job", **{
-        "jobName": "job", "customModelName": "again", "roleArn": ROLE,
-        "baseModelIdentifier": "amazon.nova-micro-v1:0:128k",
-        "trainingDataConfig": {"s3Uri": "s3://bucket/train.jsonl"}, "outputDataConfig": {"s3Uri": "s3://bucket/out/"},
-    })
+    refuses(
+        "ConflictException",
+        "job",
+        "create_model_customization_job",
+        jobName="job",
+        customModelName="again",
+        roleArn=ROLE,
+        baseModelIdentifier="amazon.nova-micro-v1:0:128k",
+        trainingDataConfig={"s3Uri": "s3://bucket/train.jsonl"},
+        outputDataConfig={"s3Uri": "s3://bucket/out/"},
+    )
 
 
 def a_failed_job_names_its_reason():

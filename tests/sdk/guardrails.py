@@ -112,7 +112,7 @@ def what_is_refused():
 def converse_and_streams_are_guarded():
     late = {"regexesConfig": [{"name": "three", "pattern": "3", "action": "ANONYMIZE", "inputEnabled": False}]}
     identifier = made("streams", sensitiveInformationPolicyConfig=late)
-    asked = dict(modelId=NOVA, messages=user("Count to 5"), inferenceConfig={"temperature": 0.0})
+    asked = {"modelId": NOVA, "messages": user("Count to 5"), "inferenceConfig": {"temperature": 0.0}}
     config = {"guardrailIdentifier": identifier, "guardrailVersion": "DRAFT", "trace": "enabled"}
     answer = runtime().converse(**asked, guardrailConfig=config)
     assert answer["output"]["message"]["content"][0]["text"] == "1, 2, {three}, 4, 5", answer
