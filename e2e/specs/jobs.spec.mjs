@@ -32,9 +32,9 @@ journey("a model is found, opened, compared with another and used", {}, async ({
   const table = screen.getByRole("table", { name: "Models of the Region" });
   await table.getByRole("row").nth(40).waitFor();
   await screen.getByRole("searchbox", { name: "Search" }).fill("nova lite");
-  await table.getByRole("checkbox", { name: "Compare Nova Lite", exact: true }).check();
+  await table.getByRole("checkbox", { name: "Compare amazon.nova-lite-v1:0", exact: true }).check();
   await screen.getByRole("searchbox", { name: "Search" }).fill("nova pro");
-  await table.getByRole("checkbox", { name: "Compare Nova Pro", exact: true }).check();
+  await table.getByRole("checkbox", { name: "Compare amazon.nova-pro-v1:0", exact: true }).check();
   const comparison = screen.getByRole("group", { name: "Comparison" });
   await expectText(comparison, /Nova Lite[\s\S]*Nova Pro[\s\S]*Context, tokens/);
 
@@ -45,7 +45,7 @@ journey("a model is found, opened, compared with another and used", {}, async ({
   await screen.getByRole("combobox", { name: "Output" }).selectOption({ label: "Any" });
 
   await screen.getByRole("searchbox", { name: "Search" }).fill("nova lite");
-  await button(table, "Nova Lite").click();
+  await button(table, "Nova Lite").first().click();
   const ways = screen.getByRole("list", { name: "Ways of calling it" });
   await expectText(ways, /On demand[\s\S]*Inference profile/);
   await button(ways, "Use in the playground: amazon.nova-lite-v1:0").click();
@@ -137,7 +137,7 @@ journey("a false alarm is found, corrected and tried again", { minutes: 3 }, asy
   await button(bench, "Example sentences").click();
   await button(bench, "Try all").click();
   await expectText(bench.getByRole("list", { name: "Totals" }), /8 tried: \d+ as expected, [1-9]\d* false alarm/);
-  const alarm = bench.getByRole("listitem").filter({ hasText: "False alarm" }).first();
+  const alarm = bench.getByRole("list", { name: "Sentences" }).getByRole("listitem").filter({ hasText: "False alarm" }).first();
   await expectText(alarm, /order-id[\s\S]*at byte/);
   await alarm.getByRole("button", { name: "Only detect order-id" }).click();
   await alarm.getByRole("button", { name: "Save the draft and try again…" }).click();

@@ -5,6 +5,7 @@
 //! an ordinary call that may have to wait. A part that fails to load is an error value, and the next call tries again.
 //! A view's loader is in the view's own file; late logic is in `controllers::parts`.
 
+use leptos::prelude::{AnyView, GetValue, IntoAny, Owner, StoredValue};
 use thiserror::Error;
 use wasm_split_helpers::SplitLoaderError;
 
@@ -25,9 +26,31 @@ impl From<SplitLoaderError> for PartError {
     }
 }
 
+/// The place in the page for which a late view is created.
+#[derive(Debug)]
+pub struct Spot {
+    owner: Owner,
+    alive: StoredValue<()>,
+}
+
+impl Spot {
+    /// The place of the view that is being drawn.
+    pub fn here() -> Self {
+        Self { owner: Owner::current().unwrap_or_default(), alive: StoredValue::new(()) }
+    }
+
+    /// Draws the view there; nothing if its place has gone while it was loaded, since what it would read has gone too.
+    pub fn draw(self, view: impl FnOnce() -> AnyView) -> AnyView {
+        if self.alive.try_get_value().is_none() {
+            return ().into_any();
+        }
+        self.owner.with(view)
+    }
+}
+
 /// Makes the loader of a view: `late_view! { part: /// What it shows. pub fn late(argument: Type) => view }`.
 ///
-/// The loader takes the owner under which to create the view, then the arguments. The attribute generates the loading
+/// The loader takes the spot in the page for which to create the view, then the arguments. The attribute generates the loading
 /// code, which needs `unsafe` to name a function that is not loaded yet; it is allowed here and in `controllers::parts`
 /// only.
 macro_rules! late_view {
@@ -40,10 +63,10 @@ macro_rules! late_view {
             $(#[$meta])*
             #[wasm_split_helpers::wasm_split($part, fallible)]
             pub fn $name(
-                owner: leptos::prelude::Owner,
+                spot: crate::ui::late::Spot,
                 $($argument: $type),*
             ) -> Result<leptos::prelude::AnyView, crate::ui::late::PartError> {
-                Ok(leptos::prelude::Owner::with(&owner, || $draw))
+                Ok(spot.draw(|| $draw))
             }
         }
         $vis use $name::$name;

@@ -7,16 +7,16 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::platform::style_sheet;
-use crate::ui::late::PartError;
+use crate::ui::late::{PartError, Spot};
 
 /// Draws the result of `load` once it and the late style sheet are loaded; nothing until then; the error message if
-/// loading fails. `load` gets the owner under which to create the view.
-pub fn lazy_view<F>(load: impl FnOnce(Owner) -> F) -> AnyView
+/// loading fails. `load` gets the spot for which to create the view.
+pub fn lazy_view<F>(load: impl FnOnce(Spot) -> F) -> AnyView
 where
     F: Future<Output = Result<AnyView, PartError>> + 'static,
 {
     // Nothing is wrapped around the future: that would be compiled once more for each view.
-    draw(Box::pin(load(Owner::current().unwrap_or_default())))
+    draw(Box::pin(load(Spot::here())))
 }
 
 /// Compiled once for all views, to keep the generic part above small.

@@ -117,7 +117,7 @@ fn row(screen: Screen, model: &Model) -> impl IntoView + use<> {
             <td>
                 <input
                     type="checkbox"
-                    aria-label=format!("Compare {}", model.name)
+                    aria-label=format!("Compare {}", model.id)
                     prop:checked=move || on.get()
                     disabled=move || !on.get() && full()
                     on:change=move |event| {
