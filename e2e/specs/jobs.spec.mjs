@@ -149,6 +149,8 @@ journey("a false alarm is found, corrected and tried again", { minutes: 3 }, asy
   await button(versions, "Create a version…").click();
   await confirm(page, "Create a version");
   await expectText(versions, /Version 1/);
+  await hours(page, 1);
+  await expectText(versions, /Version 1[\s\S]*READY/);
   await button(list, "Delete shop-desk").click();
   await confirm(page, "Delete");
   await hours(page, 1);
