@@ -5,7 +5,8 @@
 use super::format::{Format, Task};
 use crate::bedrock::form::{Field, Kind, Unset};
 
-/// The pairs of width and height that Titan Image Generator accepts (Bedrock user guide).
+/// The pairs of width and height that Titan Image Generator accepts, as the Bedrock user guide lists them; written from
+/// memory and not compared with the page again.
 pub const TITAN_SIZES: [(u64, u64); 25] = [
     (1024, 1024),
     (768, 768),

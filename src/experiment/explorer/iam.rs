@@ -1,7 +1,9 @@
 //! The IAM action that an operation needs, and the resource that a statement names.
 //!
 //! Actions have the prefix `bedrock:` whatever the client, and the operation's name except for those below
-//! (<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>, read in November 2026).
+//! and the resource type by rule. AWS's own list is
+//! <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>; this table was not compared
+//! with it line by line.
 
 use super::index::Operation;
 

@@ -1,6 +1,7 @@
 //! The tokens of what is not text: pictures, pages of documents, videos and sounds.
 //!
-//! The simulator opens none of them, so it estimates from the size. What the vendors state, read on 2026-11-30:
+//! The simulator opens none of them, so it estimates from the size, with figures of the vendors' pages as we remember
+//! them; they were not compared with the pages again:
 //!
 //! * a page of a PDF: 1,500 to 3,000 tokens of text (Anthropic, "PDF support"). We take the lower end, and at most the 100
 //!   pages that a request of Claude may have;
