@@ -3,7 +3,9 @@
 //! A writer records every member of the Converse body that it uses. At the end the ledger walks the body, and each member
 //! that no writer used becomes a *lossy* link: nothing is dropped silently, whichever family wrote.
 
-use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+use serde_json::Value;
 
 use super::link::{Link, LinkKind};
 use crate::text::json::pointer_token;
@@ -78,19 +80,15 @@ impl Ledger {
 
 /// The topmost parts of a document that contain no place in `used`.
 pub(super) fn unused(document: &Value, used: &[String]) -> Vec<String> {
-    // A JSON object serves as the set: the first load has its code anyway.
-    let mut places = Map::new();
-    for pointer in used {
-        places.insert(pointer.clone(), Value::Null);
-    }
+    let used = used.iter().map(String::as_str).collect();
     let mut unused = Vec::new();
-    walk(String::new(), document, &places, &mut unused);
+    walk(String::new(), document, &used, &mut unused);
     unused
 }
 
 /// Whether some part of `value` is in `used`; adds its topmost unused parts to `unused`.
-fn walk(pointer: String, value: &Value, used: &Map<String, Value>, unused: &mut Vec<String>) -> bool {
-    if used.contains_key(pointer.as_str()) {
+fn walk(pointer: String, value: &Value, used: &BTreeSet<&str>, unused: &mut Vec<String>) -> bool {
+    if used.contains(pointer.as_str()) {
         return true;
     }
     let children: Vec<(String, &Value)> = match value {

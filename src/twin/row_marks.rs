@@ -4,8 +4,6 @@
 //! 1; one-sided links have no number. Every link marks the rows that its places begin on, so that what a legend counts is
 //! what can be found: the one prompt of a family holds the turns of several links.
 
-use serde_json::{Map, Value};
-
 use super::link::{Link, LinkKind};
 
 /// One of the two documents.
@@ -80,37 +78,29 @@ pub fn count(links: &[Link], kind: LinkKind) -> usize {
 /// The mark of each row: all links with a pointer that begins on it.
 pub fn marks<'a>(links: &[Link], side: Side, rows: impl Iterator<Item = &'a [String]>) -> Vec<Option<RowMark>> {
     let numbers = numbers(links);
-    let places = places(links, side);
+    // A large body has as many links as rows, so pointers are looked up in a map.
+    let mut places: Vec<(&str, usize)> = links
+        .iter()
+        .enumerate()
+        .flat_map(|(index, link)| side.pointers(link).iter().map(move |pointer| (pointer.as_str(), index)))
+        .collect();
+    places.sort_unstable();
+    let links_at = |pointer: &'a String| {
+        let at = places.partition_point(|(place, _)| *place < pointer.as_str());
+        let rest = places.get(at..).unwrap_or_default();
+        rest.iter().take_while(move |(place, _)| *place == pointer).map(|(_, index)| *index)
+    };
     rows.map(|pointers| {
         // A row begins few links; a sort of its own would weigh a kilobyte in the first load.
         let mut here = Vec::<usize>::new();
-        for pointer in pointers {
-            let Some(Value::Array(indices)) = places.get(pointer.as_str()) else { continue };
-            for index in indices.iter().filter_map(Value::as_u64).filter_map(|index| usize::try_from(index).ok()) {
-                if let Err(at) = here.binary_search(&index) {
-                    here.insert(at, index);
-                }
+        for index in pointers.iter().flat_map(links_at) {
+            if let Err(at) = here.binary_search(&index) {
+                here.insert(at, index);
             }
         }
         mark(links, &numbers, side, here)
     })
     .collect()
-}
-
-/// The links with each pointer. A large body has as many links as rows, so pointers are looked up: in a JSON object, the one
-/// kind of map whose code the first load has anyway.
-fn places(links: &[Link], side: Side) -> Map<String, Value> {
-    let mut places = Map::new();
-    for (index, link) in links.iter().enumerate() {
-        for pointer in side.pointers(link) {
-            if let Some(Value::Array(indices)) = places.get_mut(pointer.as_str()) {
-                indices.push(index.into());
-            } else {
-                places.insert(pointer.clone(), Value::Array(vec![index.into()]));
-            }
-        }
-    }
-    places
 }
 
 fn mark(links: &[Link], numbers: &[Option<usize>], side: Side, here: Vec<usize>) -> Option<RowMark> {

@@ -3,6 +3,8 @@
 //! A repaired draft has 1 to [`MOST_MESSAGES`] messages, each with its own id and a part to type into, and at most
 //! [`MOST_TEXT_BYTES`] of text. The repair lists its changes, so that the page can show them to the user.
 
+use std::collections::BTreeSet;
+
 use super::draft::{Draft, DraftMessage};
 use super::part::Part;
 use crate::bedrock::conversation::Role;
@@ -25,14 +27,9 @@ impl Draft {
             self.messages.push(DraftMessage::text(1, Role::User, ""));
             changes.push("it had no message, so an empty one was added");
         }
-        // There are few messages by now. The next id is one more than the largest: that has to be a number too.
-        let mut ids = vec![u64::MAX];
-        let mut is_odd = false;
-        for message in &self.messages {
-            is_odd |= ids.contains(&message.id);
-            ids.push(message.id);
-        }
-        if is_odd {
+        let ids: BTreeSet<u64> = self.messages.iter().map(|message| message.id).collect();
+        // The next id is one more than the largest: that has to be a number too.
+        if ids.len() < self.messages.len() || ids.contains(&u64::MAX) {
             for (message, id) in self.messages.iter_mut().zip(1..) {
                 message.id = id;
             }
