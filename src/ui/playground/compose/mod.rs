@@ -19,7 +19,6 @@ use crate::platform::popover;
 use crate::text::number;
 use crate::ui::controllers::field_links;
 use crate::ui::controllers::visit::links::{self, Replacement};
-use crate::ui::memo::memo;
 use crate::ui::state::use_app;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::icon_button::IconButton;
@@ -60,11 +59,13 @@ pub fn Compose() -> impl IntoView {
 #[component]
 fn Tools() -> impl IntoView {
     let state = use_app();
-    let open = RwSignal::new(false);
-    let used = memo(move || !state.draft.read().more.is_empty());
-    // An example or a link that sets these fields shows them.
+    let uses = move || state.draft.with_untracked(|draft| !draft.more.is_empty());
+    let open = RwSignal::new(uses());
+    // An example or a link that sets these fields shows them. An edit does not: its body may be large, and the forms with it.
     Effect::new(move || {
-        if used.get() {
+        state.overlay.replaced.track();
+        state.overlay.arrived.track();
+        if uses() {
             open.set(true);
         }
     });
