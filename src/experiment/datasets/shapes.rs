@@ -297,7 +297,7 @@ impl Check<'_> {
             }
         }
         if !messages.iter().any(|message| message.get("role").and_then(Value::as_str) == Some("user")) {
-            self.error("messages", "There is no turn of the user");
+            self.error("messages", "Add a user turn: the record has none");
         }
         if !record.contains_key("reference_answer") {
             self.warning("reference_answer", "Without it, the grader has only the conversation");

@@ -129,7 +129,7 @@ impl Form {
     /// Takes a place out of the input, with everything below it.
     pub fn remove(&mut self, row: &Row) {
         self.detach(&row.pointer);
-        // The items after a removed one move up, so typed text that is no value would be at the wrong place.
+        // The items after a removed one move up, so invalid text that was typed would end up at the wrong item.
         let holder = match row.within {
             Within::List => row.pointer.rsplit_once('/').map_or("", |(holder, _)| holder),
             Within::Structure | Within::Map => row.pointer.as_str(),

@@ -21,7 +21,7 @@ pub use rows::{Control, Row, Within};
 /// Deeper than this, a value is edited as JSON.
 const DEEPEST: usize = 9;
 
-/// Text that is no value, and why.
+/// Typed text that is not a valid value, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread {
     /// The text as typed.
@@ -41,12 +41,12 @@ pub struct Problem {
     pub missing: bool,
 }
 
-/// An input, and the text that is no value yet.
+/// An input, and typed text that is not a valid value yet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Form {
     input: Map<String, Value>,
     unread: BTreeMap<String, Unread>,
-    /// JSON that was typed for the whole input and is none.
+    /// Text that was typed as the whole input and is not valid JSON.
     json: Option<Unread>,
 }
 
@@ -81,7 +81,7 @@ impl Form {
         self.json.as_ref().map(|unread| unread.why.as_str())
     }
 
-    /// Takes JSON text as the input. One that is no object stays as it was typed, beside the input, and prevents sending.
+    /// Takes JSON text as the input. Text that is not a JSON object stays as typed, beside the input, and prevents sending.
     pub fn take_json(&mut self, text: &str) {
         if let Err(why) = self.set_json(text) {
             self.json = Some(Unread { text: text.to_owned(), why });
@@ -120,7 +120,7 @@ impl Form {
         if rest.is_empty() { Some(value) } else { value.pointer(&format!("/{rest}")) }
     }
 
-    /// What prevents sending: the service's own words for what breaks the model, and text that is no value.
+    /// What prevents sending: violations of the model in the service's words, and text that is not a valid value.
     pub fn problems(&self, model: &ServiceModel, operation: &str) -> Vec<Problem> {
         // An SDK fills tokens, and so does this page.
         let input = call::with_tokens(model, operation, Value::Object(self.input.clone()), || token(0));
