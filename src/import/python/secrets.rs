@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use ruff_python_ast::{Expr, ExprCall, ModModule, Stmt};
 
+use crate::import::placeholder;
+
 /// A literal credential: the name it is given to, and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Secret {
@@ -48,17 +50,15 @@ fn is_credential(name: &str) -> bool {
     known.contains(&name.trim_start_matches('_'))
 }
 
-/// Whether a value stands for a secret that is put in later.
+/// Whether a value stands for a secret that is put in later: what every reader knows, and what only programs write.
 fn is_placeholder(value: &str) -> bool {
-    let value = value.trim();
-    let lower = value.to_ascii_lowercase();
-    let begins =
-        ["your", "<", "$", "{", "[", "my_", "my-", "change", "replace", "insert", "placeholder", "xxx", "todo"];
-    value.len() < 8
-        || begins.iter().any(|begin| lower.starts_with(begin))
-        || ["***", "...", "…", "your_", "your-", "xxxx"].iter().any(|mark| lower.contains(mark))
-        || ["testing", "dummykey", "none"].contains(&lower.as_str())
-        || value.contains(' ')
+    let lower = value.trim().to_ascii_lowercase();
+    placeholder::is_placeholder(value)
+        || lower.len() < 8
+        || lower.contains(' ')
+        || ["placeholder", "todo"].iter().any(|begin| lower.starts_with(begin))
+        || ["your_", "your-", "xxxx"].iter().any(|mark| lower.contains(mark))
+        || ["testing", "dummykey"].contains(&lower.as_str())
 }
 
 fn literal(expr: &Expr) -> Option<&str> {

@@ -1,5 +1,7 @@
 //! Which values of a shell's text are credentials.
 
+use crate::import::placeholder;
+
 /// Variables whose values are secret.
 const SECRET: [&str; 4] =
     ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_BEARER_TOKEN_BEDROCK"];
@@ -35,12 +37,7 @@ pub(super) fn kind(name: &str, value: &str) -> Value {
     }
 }
 
-/// Whether a value only shows where a secret belongs: `$KEY`, `AWS4-****`, `<token>`, `YOUR_KEY`.
+/// Whether a value only shows where a secret belongs: what every reader knows, and a value that only the shell knows.
 pub(in crate::import) fn is_placeholder(value: &str) -> bool {
-    let upper = value.to_ascii_uppercase();
-    value.trim().is_empty()
-        || super::holes::has(value)
-        || ["***", "YOUR_", "YOUR-", "YOUR ", "XXXX", "...", "…"].iter().any(|mark| upper.contains(mark))
-        || (value.contains('<') && value.contains('>'))
-        || value.trim_start_matches("Bearer ").starts_with(['$', '%', '{'])
+    super::holes::has(value) || placeholder::is_placeholder(value)
 }
