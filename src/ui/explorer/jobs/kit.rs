@@ -1,5 +1,7 @@
 //! What the four screens share: fields with their faults, the head of a list, a refusal, a status.
 
+use std::fmt::Debug;
+
 use leptos::prelude::*;
 
 use crate::experiment::jobs::Fault;
@@ -231,6 +233,28 @@ pub fn state_of<T: PartialEq + Send + Sync + 'static>(
         {move || loaded.refusal.get().map(|refusal| refused(&refusal, Some(Callback::new(move |()| read.run(By::Press)))))}
         {move || quiet.get().map(|text| view! { <p class="empty">{text}</p> })}
     }
+}
+
+/// A list of cards with its head, and what stands in its place while it has none. A card is drawn anew when its row changed.
+pub fn cards<T>(
+    (id, title): (&'static str, &'static str),
+    name: &'static str,
+    empty: &'static str,
+    loaded: Loaded<Vec<T>>,
+    read: Callback<By>,
+    card: impl Fn(T) -> AnyView + Clone + Send + 'static,
+) -> AnyView
+where
+    T: Clone + Debug + PartialEq + Send + Sync + 'static,
+{
+    view! {
+        <ListHead id=id title=title loaded=loaded count=Vec::len read=read />
+        {state_of(loaded, Vec::is_empty, read, empty)}
+        <ul class="job__cards" aria-label=name>
+            <For each=move || loaded.value.get().unwrap_or_default() key=|row| format!("{row:?}") children=card />
+        </ul>
+    }
+    .into_any()
 }
 
 /// A refusal: the error's own name, its message, what it means, and a button that tries again.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::kit::{Choose, ListHead, TextField, refused, state_of, status};
+use super::super::kit::{Choose, TextField, cards, refused, status};
 use super::state::{Screen, use_screen};
 use crate::experiment::jobs::age;
 use crate::experiment::jobs::guardrail::list::{self, DRAFT, Row, in_playground};
@@ -31,15 +31,14 @@ fn versions(screen: Screen) -> AnyView {
     };
     view! {
         <section class="job__part" aria-labelledby="h-versions">
-            <ListHead id="h-versions" title="Versions" loaded=screen.versions count=Vec::len read=read />
-            {state_of(screen.versions, Vec::is_empty, read, "There is no version yet")}
-            <ul class="job__cards" aria-label="Versions of the guardrail">
-                <For
-                    each=move || screen.versions.value.get().unwrap_or_default()
-                    key=|row| format!("{row:?}")
-                    children=move |row| card(screen, row)
-                />
-            </ul>
+            {cards(
+                ("h-versions", "Versions"),
+                "Versions of the guardrail",
+                "There is no version yet",
+                screen.versions,
+                read,
+                move |row| card(screen, row),
+            )}
             <div class="job__form">
                 <TextField
                     id="version-about".to_owned()

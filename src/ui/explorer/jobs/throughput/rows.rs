@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::kit::{ListHead, TextField, code, state_of, status};
+use super::super::kit::{TextField, cards, code, status};
 use super::super::models_link::open_in_playground;
 use super::state::{Screen, use_screen};
 use crate::experiment::jobs::throughput::{Commitment, Row};
@@ -18,15 +18,14 @@ pub fn Rows() -> impl IntoView {
     let read = Callback::new(move |by: By| screen.read(by));
     view! {
         <section class="job__part" aria-labelledby="h-throughput">
-            <ListHead id="h-throughput" title="Your throughput" loaded=screen.rows count=Vec::len read=read />
-            {state_of(screen.rows, Vec::is_empty, read, "Nothing is bought in this Region. What you buy below is listed here, with its age and what it is billed for")}
-            <ul class="job__cards" aria-label="Bought throughput">
-                <For
-                    each=move || screen.rows.value.get().unwrap_or_default()
-                    key=|row| format!("{row:?}")
-                    children=move |row| card(screen, row)
-                />
-            </ul>
+            {cards(
+                ("h-throughput", "Your throughput"),
+                "Bought throughput",
+                "Nothing is bought in this Region. What you buy below is listed here, with its age and what it is billed for",
+                screen.rows,
+                read,
+                move |row| card(screen, row),
+            )}
         </section>
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::kit::{ListHead, code, refused, state_of, status};
+use super::super::kit::{cards, code, refused, status};
 use super::state::{Screen, use_screen};
 use crate::experiment::jobs::models::word;
 use crate::experiment::jobs::tuning::{Job, read_details};
@@ -18,15 +18,14 @@ pub fn Jobs() -> impl IntoView {
     let read = Callback::new(move |by: By| screen.read(by));
     view! {
         <section class="job__part" aria-labelledby="h-jobs">
-            <ListHead id="h-jobs" title="3. Jobs" loaded=screen.jobs count=Vec::len read=read />
-            {state_of(screen.jobs, Vec::is_empty, read, "No job was started in this Region. A job that you start above is listed here with its phases")}
-            <ul class="job__cards" aria-label="Jobs">
-                <For
-                    each=move || screen.jobs.value.get().unwrap_or_default()
-                    key=|job| format!("{job:?}")
-                    children=move |job| card(screen, job)
-                />
-            </ul>
+            {cards(
+                ("h-jobs", "3. Jobs"),
+                "Jobs",
+                "No job was started in this Region. A job that you start above is listed here with its phases",
+                screen.jobs,
+                read,
+                move |row| card(screen, row),
+            )}
         </section>
     }
 }

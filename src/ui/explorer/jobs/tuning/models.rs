@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::kit::{ListHead, TextField, code, state_of, status};
+use super::super::kit::{TextField, cards, code, status};
 use super::super::models_link::open_in_playground;
 use super::state::{Screen, use_screen};
 use crate::experiment::jobs::deployments::{CustomModel, Deployment};
@@ -18,24 +18,22 @@ pub fn CustomModels() -> impl IntoView {
     let read = Callback::new(move |by: By| screen.read(by));
     view! {
         <section class="job__part" aria-labelledby="h-custom">
-            <ListHead id="h-custom" title="4. Custom models" loaded=screen.models count=Vec::len read=read />
-            {state_of(screen.models, Vec::is_empty, read, "There is no custom model. A job that is complete leaves one here")}
-            <ul class="job__cards" aria-label="Custom models">
-                <For
-                    each=move || screen.models.value.get().unwrap_or_default()
-                    key=|model| format!("{model:?}")
-                    children=move |model| card(screen, model)
-                />
-            </ul>
-            <ListHead id="h-deployments" title="5. Deployments" loaded=screen.deployments count=Vec::len read=read />
-            {state_of(screen.deployments, Vec::is_empty, read, "Nothing is deployed. A deployment answers by its ARN and is billed by token")}
-            <ul class="job__cards" aria-label="Deployments">
-                <For
-                    each=move || screen.deployments.value.get().unwrap_or_default()
-                    key=|deployment| format!("{deployment:?}")
-                    children=move |deployment| deployed(screen, deployment)
-                />
-            </ul>
+            {cards(
+                ("h-custom", "4. Custom models"),
+                "Custom models",
+                "There is no custom model. A job that is complete leaves one here",
+                screen.models,
+                read,
+                move |row| card(screen, row),
+            )}
+            {cards(
+                ("h-deployments", "5. Deployments"),
+                "Deployments",
+                "Nothing is deployed. A deployment answers by its ARN and is billed by token",
+                screen.deployments,
+                read,
+                move |row| deployed(screen, row),
+            )}
         </section>
     }
 }
