@@ -49,6 +49,8 @@ pub fn copy_late(text: impl Future<Output = Result<String, PartError>> + 'static
     let state = use_app();
     spawn_local(async move {
         let message = match text.await {
+            // What was copied before is worth more than nothing.
+            Ok(text) if text.is_empty() => "There is nothing to copy yet".to_owned(),
             Ok(text) => match clipboard::copy(&text).await {
                 Ok(()) => "Copied".to_owned(),
                 Err(_) => clipboard::DENIED.to_owned(),

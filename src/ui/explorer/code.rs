@@ -56,7 +56,11 @@ pub fn call_code(id: &'static str, ask: Signal<Ask>) -> AnyView {
                 chosen=tool
                 on_choose=move |chosen| tool.set(chosen)
             />
-            <CopyButton label="Copy the code" text=copied />
+            <CopyButton
+                label="Copy the code"
+                text=copied
+                ready=Signal::derive(move || matches!(&*written.read(), Some(Ok(_))))
+            />
         </div>
         <pre class="job__line" tabindex="0" role="group" aria-label="The call as code">{text}</pre>
     }

@@ -69,7 +69,11 @@ fn Bodies() -> impl IntoView {
                     <span class="path">{facts}</span>
                     <span class="acts">
                         <Pages />
-                        <CopyButton label="Copy the response" text=Callback::new(move |()| text.get_untracked()) />
+                        <CopyButton
+                            label="Copy the response"
+                            text=Callback::new(move |()| text.get_untracked())
+                            ready=Signal::derive(move || !is_empty.get())
+                        />
                     </span>
                 </div>
                 <Refused />

@@ -98,7 +98,11 @@ pub fn code_panel(request: Memo<Result<Request, String>>, side: Option<RwSignal<
                 </label>
                 {side.map(|side| view! { <ApiSwitch side=side /> })}
                 <span class="push"></span>
-                <CopyButton label="Copy code" text=Callback::new(move |()| text().unwrap_or_default()) />
+                <CopyButton
+                    label="Copy code"
+                    text=Callback::new(move |()| text().unwrap_or_default())
+                    ready=Signal::derive(move || matches!(&*written.read(), Some(Ok(_))))
+                />
                 <IconButton label="Download code" icon=Icon::Late("download") on_press=download />
                 {side.map(|_| view! { <ImportButton /> })}
             </div>

@@ -12,8 +12,16 @@ pub fn CopyButton(
     label: &'static str,
     /// What to copy.
     text: Callback<(), String>,
+    /// Whether there is a text; always, if it is left out.
+    #[prop(default = true.into(), into)]
+    ready: Signal<bool>,
 ) -> impl IntoView {
     view! {
-        <IconButton label=label icon="copy" on_press=move |()| toast::copy(text.run(())) />
+        <IconButton
+            label=label
+            icon="copy"
+            disabled=Signal::derive(move || !ready.get())
+            on_press=move |()| toast::copy(text.run(()))
+        />
     }
 }

@@ -54,6 +54,9 @@ pub fn IconButton(
     /// Whether it is hidden for the moment.
     #[prop(optional)]
     hidden: Option<Signal<bool>>,
+    /// Whether it can do nothing for the moment.
+    #[prop(optional)]
+    disabled: Option<Signal<bool>>,
     /// Called when it is pressed.
     #[prop(into)]
     on_press: Callback<()>,
@@ -66,6 +69,7 @@ pub fn IconButton(
             title=title.map_or(label, Signal::from)
             aria-pressed=move || pressed.map(|pressed| if pressed.get() { "true" } else { "false" })
             hidden=move || hidden.is_some_and(|hidden| hidden.get())
+            disabled=move || disabled.is_some_and(|disabled| disabled.get())
             on:click=move |_| on_press.run(())
         >
             {icon::at(icon.address())}
