@@ -55,6 +55,7 @@ journey("the draft that an example replaced is in the history too", {}, async ({
 journey("the tool loop takes an example, Run, and one more press", {}, async ({ page }) => {
   await open(page);
   await choose(page, /^Tool use/);
+  await page.locator("details[open]").filter({ hasText: "Tools, guardrails, caching…" }).waitFor();
   await text(page, "What is 17 * 23?");
   await page.keyboard.press("Control+Enter");
   for (const api of ["Converse", "InvokeModel"]) await finished(page, api);
