@@ -28,3 +28,4 @@ pub mod validate;
 pub mod view_actions;
 pub mod views;
 pub mod visit;
+pub mod warm;

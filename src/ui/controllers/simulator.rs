@@ -1,8 +1,11 @@
 //! Prepares the simulator: loads the service model once, for the first run, and the token table for the first embedding
 //! or ranking. Also sends requests with a mistake in their signature.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
+use futures_util::FutureExt;
+use futures_util::future::{LocalBoxFuture, Shared};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -37,11 +40,25 @@ pub fn load_service_model(state: AppState, failed: RwSignal<Option<String>>) {
     });
 }
 
-/// The service model, loaded once.
+thread_local! {
+    /// The service model that is being loaded: two calls of one run ask for it at once.
+    static LOADING: RefCell<Option<Shared<LocalBoxFuture<'static, Result<Arc<ServiceModel>, String>>>>> =
+        const { RefCell::new(None) };
+}
+
+/// The service model, loaded once. A failure is not kept: the next caller tries again.
 pub async fn service_model(state: AppState) -> Result<Arc<ServiceModel>, String> {
     if let Some(model) = state.service_model.get_untracked() {
         return Ok(model);
     }
+    let begin = || fetched_service_model(state).boxed_local().shared();
+    let loading = LOADING.with_borrow_mut(|loading| loading.get_or_insert_with(begin).clone());
+    let model = loading.await;
+    LOADING.with_borrow_mut(Option::take);
+    model
+}
+
+async fn fetched_service_model(state: AppState) -> Result<Arc<ServiceModel>, String> {
     let loading = parts::asset(ASSET).await.map_err(|error| error.to_string())?;
     let text = loading.await.map_err(|error| format!("The simulator's service model did not load: {error}"))?;
     let model = Arc::new(parts::read_service_model(text).await.map_err(|error| error.to_string())?);

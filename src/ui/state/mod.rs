@@ -86,6 +86,8 @@ pub struct AppState {
     pub endpoint: Memo<Result<Endpoint, String>>,
     /// Both requests.
     pub shown: Memo<Option<Shown>>,
+    /// Whether the response covers the work area. A field that needs attention is in the part that it would cover.
+    pub is_maximised: Memo<bool>,
 }
 
 /// Non-loopback hosts that this build allows as custom endpoints: a comma-separated list, which the build also adds to
@@ -125,6 +127,7 @@ impl AppState {
                 _ => before.cloned().flatten().map(|shown| Shown { stale: true, ..shown }),
             }
         });
+        let place = Place::new();
         Self {
             draft,
             mode,
@@ -132,7 +135,7 @@ impl AppState {
             mishap: RwSignal::new(None),
             access: Access::new(),
             run: Run::new(),
-            place: Place::new(),
+            place,
             reading: Reading::new(theme),
             status: Status::new(),
             overlay: Overlay::new(),
@@ -142,6 +145,9 @@ impl AppState {
             composed,
             endpoint,
             shown,
+            is_maximised: memo(move || {
+                place.maximised.get() && composed.with(|composed| composed.first_error().is_none())
+            }),
         }
     }
 
