@@ -149,7 +149,7 @@ fn Sections() -> impl IntoView {
 #[component]
 fn Playground(built: RwSignal<u8>) -> impl IntoView {
     let from = move |step: u8| move || built.get() >= step;
-    let is_maximised = state::use_app().is_maximised;
+    let is_maximised = memo(|| state::use_app().is_maximised());
     let compose_share = RwSignal::new(26.0);
     let request_share = RwSignal::new(52.0);
     view! {

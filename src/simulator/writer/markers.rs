@@ -2,7 +2,7 @@
 //! value, and so on to the last marker.
 //!
 //! The message names the fields and their types ("must be formatted as a valid Python int"). The system prompt may name tools
-//! with their arguments, of which one field chooses the name and the next gives the input. This is what DSPy 3.4.1 sends.
+//! with their arguments, of which one field chooses the name and the next gives the input. This is what `DSPy` 3.4.1 sends.
 
 use super::tools::{self, Choice, Tool};
 use super::{arguments, prose};
@@ -137,31 +137,26 @@ impl Marked {
         let words = if observed.is_empty() { prose::answer(&plain, rng) } else { observed.join("\n") };
         let required: Vec<&String> = self.fields.keys().collect();
         let schema = json!({"type": "object", "properties": self.fields, "required": required});
-        let mut values = arguments::instance(&schema, question, &prose::topic(&plain), &words);
-        if let Some((name_field, input_field)) = self.tool_fields() {
-            let (name, input) = self.step(question, &observed);
-            values[name_field] = json!(name);
-            values[input_field] = input;
-        }
-        let mut out = String::new();
-        for name in self.fields.keys() {
-            let value = match &values[name.as_str()] {
-                Value::String(text) => text.clone(),
-                other => other.to_string(),
-            };
-            out.push_str(&format!("{OPEN}{name}{CLOSE}\n{value}\n\n"));
-        }
-        if let Some(end) = &self.end {
-            out.push_str(&format!("{OPEN}{end}{CLOSE}"));
-        }
-        out.trim_end().to_owned()
+        let composed = arguments::instance(&schema, question, &prose::topic(&plain), &words);
+        let step = self.tool_fields().map(|fields| (fields, self.step(question, &observed)));
+        let value = |name: &str| match &step {
+            Some(((field, _), (tool, _))) if *field == name => tool.clone(),
+            Some(((_, field), (_, input))) if *field == name => input.to_string(),
+            _ => match composed.get(name) {
+                Some(Value::String(text)) => text.clone(),
+                other => other.unwrap_or(&Value::Null).to_string(),
+            },
+        };
+        let fields = self.fields.keys().map(|name| format!("{OPEN}{name}{CLOSE}\n{}", value(name)));
+        let end = self.end.iter().map(|end| format!("{OPEN}{end}{CLOSE}"));
+        fields.chain(end).collect::<Vec<_>>().join("\n\n")
     }
 
     /// The field that names a tool, and the one after it that holds its input.
     fn tool_fields(&self) -> Option<(&str, &str)> {
         let names: Vec<&str> = self.tools.iter().map(|tool| tool.name.as_str()).collect();
         let at = self.fields.values().position(|schema| {
-            schema["enum"].as_array().is_some_and(|values| {
+            schema.get("enum").and_then(Value::as_array).is_some_and(|values| {
                 !values.is_empty()
                     && values.iter().all(|value| value.as_str().is_some_and(|value| names.contains(&value)))
             })
@@ -169,7 +164,7 @@ impl Marked {
         let mut fields = self.fields.iter().skip(at);
         let (name, _) = fields.next()?;
         let (input, schema) = fields.next()?;
-        (schema["type"] == "object").then_some((name, input))
+        (schema.get("type").is_some_and(|kind| kind == "object")).then_some((name, input))
     }
 
     /// The next tool and its input: the one that the question asks for, and the last of the list once something was observed.

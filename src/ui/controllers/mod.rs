@@ -28,4 +28,3 @@ pub mod validate;
 pub mod view_actions;
 pub mod views;
 pub mod visit;
-pub mod warm;

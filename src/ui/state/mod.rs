@@ -86,8 +86,6 @@ pub struct AppState {
     pub endpoint: Memo<Result<Endpoint, String>>,
     /// Both requests.
     pub shown: Memo<Option<Shown>>,
-    /// Whether the response covers the work area. A field that needs attention is in the part that it would cover.
-    pub is_maximised: Memo<bool>,
 }
 
 /// Non-loopback hosts that this build allows as custom endpoints: a comma-separated list, which the build also adds to
@@ -127,7 +125,6 @@ impl AppState {
                 _ => before.cloned().flatten().map(|shown| Shown { stale: true, ..shown }),
             }
         });
-        let place = Place::new();
         Self {
             draft,
             mode,
@@ -135,7 +132,7 @@ impl AppState {
             mishap: RwSignal::new(None),
             access: Access::new(),
             run: Run::new(),
-            place,
+            place: Place::new(),
             reading: Reading::new(theme),
             status: Status::new(),
             overlay: Overlay::new(),
@@ -145,15 +142,17 @@ impl AppState {
             composed,
             endpoint,
             shown,
-            is_maximised: memo(move || {
-                place.maximised.get() && composed.with(|composed| composed.first_error().is_none())
-            }),
         }
     }
 
     /// Whether a call needs credentials that are missing.
     pub fn lacks_credentials(self) -> bool {
         self.mode.get_untracked() != Mode::Simulator && self.access.with_untracked(|held| held.is_none())
+    }
+
+    /// Whether the response covers the work area. A field that needs attention is in the part that it would cover. Tracked.
+    pub fn is_maximised(self) -> bool {
+        self.place.maximised.get() && self.composed.with(|composed| composed.first_error().is_none())
     }
 
     /// The endpoint of a shown request, whether or not it can be sent there.
