@@ -13,7 +13,7 @@ use crate::aws::region::Region;
 use crate::aws::time::Timestamp;
 use crate::bedrock::service_model::{OperationModel, ServiceModel, call};
 use crate::simulator::fault::Fault;
-use crate::simulator::invoke::embedding::measure::Measure;
+use crate::simulator::invoke::embedding::measure::{MEASURE_HEADER, Measure};
 use crate::simulator::mishap::{Mishap, Refusal};
 use crate::simulator::reply::{Chunk, Ending, Reply};
 
@@ -113,21 +113,23 @@ impl<'a> Control<'a> {
         } else {
             self.account.borrow_mut().play(&service.service, &operation.name, &input, &context)
         };
-        let written = |output: &Value| {
-            call::reply(service, operation, output)
-                .map_err(|error| Fault::service(500, "InternalServerException", error.to_string()))
-        };
-        match answered? {
+        let wrong = |error: call::CallError| Fault::service(500, "InternalServerException", error.to_string());
+        let mut reply = match answered? {
             Answered::Output(output) => {
-                let (headers, body) = written(&output)?;
+                let (headers, body) = call::reply(service, operation, &output).map_err(wrong)?;
                 let chunks = vec![Chunk { after_ms: 40, bytes: body }];
-                Ok(Reply { status: operation.status, headers, chunks, ending: Ending::Complete })
+                Reply { status: operation.status, headers, chunks, ending: Ending::Complete }
             }
             Answered::Stream { head, events } => {
-                let (headers, _) = written(&head)?;
-                Ok(stream(headers, events))
+                let kind = "application/vnd.amazon.eventstream";
+                let headers = call::reply_head(service, operation, &head, kind).map_err(wrong)?;
+                stream(headers, events)
             }
+        };
+        if service.service == knowledge::SERVICE {
+            reply.headers.push(Header::new(MEASURE_HEADER, measure.name()));
         }
+        Ok(reply)
     }
 }
 
@@ -140,9 +142,7 @@ fn fits(service: &ServiceModel, operation: &OperationModel, input: &Value) -> Re
     }
 }
 
-fn stream(mut headers: Vec<Header>, events: Vec<(&'static str, Value)>) -> Reply {
-    headers.retain(|header| !header.name.eq_ignore_ascii_case("content-type"));
-    headers.push(Header::new("content-type", "application/vnd.amazon.eventstream"));
+fn stream(headers: Vec<Header>, events: Vec<(&'static str, Value)>) -> Reply {
     let frame = |(name, payload): (&'static str, Value)| {
         let headers = [
             (":event-type", HeaderValue::String(name.to_owned())),

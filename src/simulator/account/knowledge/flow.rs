@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use super::super::names as arns;
 use super::generate::{self, UNABLE};
 use super::names::{DRAFT_ALIAS_ID, FLOW_ALIAS_ID, FLOW_ID, KNOWLEDGE_BASE_ID, MODEL_ID};
-use super::rag;
 use super::scene::{Scene, text};
+use super::{rag, retrieve};
 use crate::simulator::account::clock::iso;
 use crate::simulator::account::{Answered, Context};
 use crate::simulator::fault::Fault;
@@ -192,8 +192,8 @@ pub fn invoke(scene: &Scene<'_>, input: &Value) -> Result<Answered, Fault> {
         ));
     };
     scene.writer(MODEL_ID)?;
-    let sources = rag::from_hits(&rag::found(scene, &[question.to_owned()], &Value::Null)?);
-    let generated = generate::generate(question, &sources, &Value::Null);
+    let sources = rag::from_hits(&retrieve::search(scene, question, &Value::Null)?);
+    let generated = generate::generate(question, &sources);
     let topic = if generated.text == UNABLE { "other" } else { "bedrock" };
     let id = match text(input, "/executionId") {
         "" => uuid(&mut Rng::new(seed_from(scene.account().next_id(), b"execution"))),

@@ -77,6 +77,30 @@ impl Generated {
         self
     }
 
+    /// The answers of several questions as one. Those that could not help are left out, unless none could.
+    pub fn joined(answers: Vec<Self>) -> Self {
+        let helpful = answers.into_iter().filter(|answer| answer.text != UNABLE);
+        helpful.reduce(|all, next| all.and(&next)).unwrap_or_else(|| Self::plain(UNABLE))
+    }
+
+    /// This answer, cut by a `textInferenceConfig` at a stop sequence or at the token limit.
+    #[must_use]
+    pub fn cut(&self, limits: &Value) -> Self {
+        let stops = limits.get("stopSequences").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let stops = stops.iter().filter_map(Value::as_str).filter(|stop| !stop.is_empty());
+        let stop = stops.filter_map(|stop| self.text.find(stop)).min().unwrap_or(self.text.len());
+        let text = self.text.get(..stop).unwrap_or_default();
+        let most = number(limits, "/maxTokens").unwrap_or(usize::MAX);
+        let text: String = tokens::pieces(text).into_iter().take(most).collect();
+        let length = text.chars().count();
+        let parts = self
+            .parts
+            .iter()
+            .filter(|part| part.start < length)
+            .map(|part| Part { text: part.text.chars().take(length - part.start).collect(), ..part.clone() });
+        Self { parts: parts.collect(), text }
+    }
+
     /// The citations.
     pub fn citations(&self) -> Vec<Value> {
         self.parts.iter().map(Part::citation).collect()
@@ -98,8 +122,8 @@ pub fn telling(text: &str) -> Vec<String> {
     all
 }
 
-/// Writes the answer to a question. `limits` is a `textInferenceConfig`.
-pub fn generate(question: &str, sources: &[Source], limits: &Value) -> Generated {
+/// Writes the answer to a question.
+pub fn generate(question: &str, sources: &[Source]) -> Generated {
     let asked = telling(question);
     let is_about = |source: &&Source| {
         let has = words(&source.text);
@@ -120,9 +144,9 @@ pub fn generate(question: &str, sources: &[Source], limits: &Value) -> Generated
         parts.push(Part { text: sentence.to_owned(), start, references: vec![source.reference.clone()] });
     }
     if parts.is_empty() {
-        return cut(&Generated::plain(UNABLE), limits);
+        return Generated::plain(UNABLE);
     }
-    cut(&Generated { text: answer, parts }, limits)
+    Generated { text: answer, parts }
 }
 
 /// The sentence that shares most words with the question; the first of those that share the same number.
@@ -152,23 +176,6 @@ pub fn sentences(text: &str) -> Vec<&str> {
     }
     all.retain(|sentence| !sentence.is_empty());
     all
-}
-
-/// Cuts an answer at a stop sequence or at the token limit.
-fn cut(generated: &Generated, limits: &Value) -> Generated {
-    let stops = limits.get("stopSequences").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let stops = stops.iter().filter_map(Value::as_str).filter(|stop| !stop.is_empty());
-    let stop = stops.filter_map(|stop| generated.text.find(stop)).min().unwrap_or(generated.text.len());
-    let text = generated.text.get(..stop).unwrap_or_default();
-    let most = number(limits, "/maxTokens").unwrap_or(usize::MAX);
-    let text: String = tokens::pieces(text).into_iter().take(most).collect();
-    let length = text.chars().count();
-    let parts = generated
-        .parts
-        .iter()
-        .filter(|part| part.start < length)
-        .map(|part| Part { text: part.text.chars().take(length - part.start).collect(), ..part.clone() });
-    Generated { parts: parts.collect(), text }
 }
 
 /// The prompt of a template, and whether the template asks for citations.
@@ -231,7 +238,7 @@ mod tests {
 
     #[test]
     fn spans_point_to_the_sentences_and_limits_cut_them() {
-        let whole = generate("What are granite and chalk?", &sources(), &Value::Null);
+        let whole = generate("What are granite and chalk?", &sources());
         assert_eq!(whole.text, "Granite holds quartz. Chalk is soft.");
         for part in &whole.parts {
             let citation = part.citation();
@@ -241,12 +248,12 @@ mod tests {
             assert_eq!(found, part.text);
             assert!(part.references[0]["t"].as_str().unwrap().contains(&part.text));
         }
-        let cut = generate("What are granite and chalk?", &sources(), &json!({"stopSequences": [" is soft"]}));
+        let cut = whole.cut(&json!({"stopSequences": [" is soft"]}));
         assert_eq!((cut.text.as_str(), cut.parts.len()), ("Granite holds quartz. Chalk", 2));
         assert_eq!(cut.parts[1].text, "Chalk");
-        let short = generate("What are granite and chalk?", &sources(), &json!({"maxTokens": 2}));
+        let short = whole.cut(&json!({"maxTokens": 2}));
         assert!(whole.text.starts_with(&short.text) && short.parts.len() == 1 && short.text.len() < 21, "{short:?}");
-        assert_eq!(generate("What is the capital of France?", &sources(), &Value::Null).text, UNABLE);
+        assert_eq!(generate("What is the capital of France?", &sources()).text, UNABLE);
     }
 
     #[test]

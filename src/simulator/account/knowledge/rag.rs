@@ -111,21 +111,27 @@ fn reply(scene: &Scene<'_>, input: &Value) -> Result<Reply, Fault> {
     }
     let asked = checked.as_ref().map_or(question, |checked| checked.text.as_str());
     let asked = with_before(&before, asked);
-    let sources = if member == "knowledgeBaseConfiguration" {
-        let transformation = text(own, "/orchestrationConfiguration/queryTransformationConfiguration/type");
-        let queries = if transformation.is_empty() { vec![asked.clone()] } else { generate::decomposed(&asked) };
-        let configuration = own.get("retrievalConfiguration").unwrap_or(&Value::Null);
-        from_hits(&found(scene, &queries, configuration)?)
-    } else {
-        external(own)?
-    };
+    let limits = generation.pointer("/inferenceConfig/textInferenceConfig").unwrap_or(&Value::Null);
+    let transformation = text(own, "/orchestrationConfiguration/queryTransformationConfiguration/type");
+    let queries = if transformation.is_empty() { vec![asked.clone()] } else { generate::decomposed(&asked) };
+    let mut sources = Vec::new();
+    let mut answers = Vec::new();
+    for query in queries {
+        let found = if member == "knowledgeBaseConfiguration" {
+            let configuration = own.get("retrievalConfiguration").unwrap_or(&Value::Null);
+            from_hits(&retrieve::search(scene, &query, configuration)?)
+        } else {
+            external(own)?
+        };
+        answers.push(generate::generate(&query, &found));
+        sources.extend(found);
+    }
     let template = match generate::template(generation) {
         "" => generate::TEMPLATE,
         own => own,
     };
     let (_, cites) = generate::prompt(template, &asked, &sources).map_err(Fault::validation)?;
-    let limits = generation.pointer("/inferenceConfig/textInferenceConfig").unwrap_or(&Value::Null);
-    let mut generated = generate::generate(&asked, &sources, limits);
+    let mut generated = Generated::joined(answers).cut(limits);
     let mut action = guard.as_ref().map(|_| "NONE");
     if checked.is_some_and(|checked| checked.effect != Effect::None) {
         action = Some("INTERVENED");
@@ -140,24 +146,6 @@ fn reply(scene: &Scene<'_>, input: &Value) -> Result<Reply, Fault> {
     }
     keep(scene, &session, &asked);
     Ok(Reply { session, generated, cites, action })
-}
-
-/// The hits of several queries, the best first, none twice.
-///
-/// # Errors
-/// When the configuration is refused.
-pub fn found(scene: &Scene<'_>, queries: &[String], configuration: &Value) -> Result<Vec<Hit>, Fault> {
-    let mut all: Vec<Hit> = Vec::new();
-    for query in queries {
-        for hit in retrieve::search(scene, query, configuration)? {
-            match all.iter_mut().find(|each| each.passage == hit.passage) {
-                Some(each) => each.score = each.score.max(hit.score),
-                None => all.push(hit),
-            }
-        }
-    }
-    all.sort_by(|a, b| b.score.total_cmp(&a.score));
-    Ok(all)
 }
 
 /// Hits as sources of an answer.

@@ -236,7 +236,7 @@ impl Run<'_> {
             let before = self.session.turns.last().map_or("", |turn| turn.question.as_str());
             let query = if told.is_some() { open.to_owned() } else { rag::with_before(before, open) };
             let sources = self.look_up(question, &query, &mut observations)?;
-            let found = generate::generate(&query, &sources, &Value::Null);
+            let found = generate::generate(&query, &sources);
             generated = Some(match generated {
                 Some(told) if found.text == generate::UNABLE => told,
                 Some(told) => told.and(&found),
