@@ -131,7 +131,7 @@ impl Execution<'_> {
         self.trace("nodeOutputTrace", node, json!({ "fields": [field] }));
     }
 
-    fn action(&mut self, node: &str, service: &str, operation: &str, request: Value, response: Value) {
+    fn action(&mut self, node: &str, service: &str, operation: &str, request: &Value, response: &Value) {
         let id = uuid(&mut self.rng);
         let members = json!({
             "requestId": id, "serviceName": service, "operationName": operation,
@@ -146,7 +146,7 @@ impl Execution<'_> {
         let prompt = template.replace("{{question}}", question);
         let request = json!({ "modelId": MODEL_ID, "messages": [{ "role": "user", "content": [{ "text": prompt }] }] });
         let response = json!({ "output": { "message": { "role": "assistant", "content": [{ "text": completion }] } } });
-        self.action(node, "Bedrock", "Converse", request, response);
+        self.action(node, "Bedrock", "Converse", &request, &response);
         self.output(node, &json!(completion));
     }
 
@@ -223,7 +223,7 @@ pub fn invoke(scene: &Scene<'_>, input: &Value) -> Result<Answered, Fault> {
             },
         });
         let response = json!({ "output": { "text": generated.text }, "citations": generated.citations() });
-        execution.action("LookUp", "BedrockAgentRuntime", "RetrieveAndGenerate", request, response);
+        execution.action("LookUp", "BedrockAgentRuntime", "RetrieveAndGenerate", &request, &response);
         execution.output("LookUp", &json!(generated.text));
         execution.end("AnswerNode", &generated.text);
     } else {

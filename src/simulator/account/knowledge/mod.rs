@@ -12,6 +12,7 @@ mod generate;
 mod library;
 mod names;
 mod rag;
+mod records;
 mod rerank;
 pub mod resources;
 mod retrieve;
@@ -41,6 +42,6 @@ pub fn play(scene: &Scene<'_>, operation: &str, input: &Value) -> Outcome {
         "GetAgentMemory" => agent::memory::get(scene, input),
         "DeleteAgentMemory" => agent::memory::delete(scene, input),
         "InvokeFlow" => flow::invoke(scene, input),
-        _ => return None,
+        _ => return records::play(scene, operation, input),
     })
 }

@@ -67,7 +67,8 @@ impl Run<'_> {
         );
         let attributes = self.attributes();
         if !attributes.is_empty() {
-            system.push_str(&format!("\nAttributes: {}", Value::Object(attributes)));
+            system.push_str("\nAttributes: ");
+            system.push_str(&Value::Object(attributes).to_string());
         }
         let limit =
             super::super::scene::number(self.input, "/promptCreationConfigurations/previousConversationTurnsToInclude");
@@ -169,7 +170,7 @@ impl Run<'_> {
         self.trace.rationale(&format!("The question needs {}; the application runs it.", names.join(" and ")));
         for call in &planned {
             let value = calls::traced(call, &self.agent.functions, &id);
-            self.trace.invocation("ACTION_GROUP", "actionGroupInvocationInput", value);
+            self.trace.invocation("ACTION_GROUP", "actionGroupInvocationInput", &value);
         }
         let agent_id = self.agent.named.as_ref().map(|named| named.id.as_str());
         let inputs: Vec<Value> =
@@ -271,7 +272,7 @@ impl Run<'_> {
             self.trace.model(Step::Orchestration, &prompt, &raw, None);
             self.trace.rationale(&format!("No function answers this, so I search the knowledge base {id}."));
             let lookup = json!({ "knowledgeBaseId": id, "text": query });
-            self.trace.invocation("KNOWLEDGE_BASE", "knowledgeBaseLookupInput", lookup);
+            self.trace.invocation("KNOWLEDGE_BASE", "knowledgeBaseLookupInput", &lookup);
             let references: Vec<Value> = hits.iter().map(retrieve::Hit::reference).collect();
             let found = json!({ "retrievedReferences": references });
             self.trace.observation("KNOWLEDGE_BASE", "knowledgeBaseLookupOutput", found);

@@ -49,6 +49,12 @@ fn what_is_not_played_says_so() {
     let (status, refused) =
         call_at(&desk.account, "bedrock-agent", "DeleteAgent", &json!({"agentId": AGENT_ID}), desk.now);
     assert!(status == 501 && refused["message"].as_str().unwrap().contains("does not play DeleteAgent"));
-    let (status, refused) = call_at(&desk.account, SERVICE, "ListSessions", &json!({}), desk.now);
-    assert!(status == 501 && refused["message"].as_str().unwrap().contains("does not play ListSessions"));
+    let (status, refused) = call_at(
+        &desk.account,
+        SERVICE,
+        "ListTagsForResource",
+        &json!({"resourceArn": "arn:aws:bedrock:us-east-1:123456789012:session/x"}),
+        desk.now,
+    );
+    assert!(status == 501 && refused["message"].as_str().unwrap().contains("does not play ListFlowExecutions"));
 }
