@@ -19,13 +19,13 @@ const IDLE_MS: i64 = HOUR_MS;
 /// Plays an operation of session management; `None` for another one.
 pub fn play(scene: &Scene<'_>, operation: &str, input: &Value) -> Outcome {
     let output = match operation {
-        "CreateSession" => create(scene, input),
+        "CreateSession" => Ok(create(scene, input)),
         "ListSessions" => list(scene, input),
         "GetSession" => with(scene, input, |record, context| Ok(described(record, context))),
         "UpdateSession" => with(scene, input, |record, context| {
             active(record, context)?;
             if let Some(metadata) = input.get("sessionMetadata").and_then(Value::as_object) {
-                record.metadata = metadata.clone();
+                record.metadata.clone_from(metadata);
             }
             record.updated = context.now.0;
             Ok(short(record, context, &["createdAt", "lastUpdatedAt", "sessionArn", "sessionId", "sessionStatus"]))
@@ -144,7 +144,7 @@ fn stepped(record: &Record, invocation: &Invocation, step: &InvocationStep) -> V
     })
 }
 
-fn create(scene: &Scene<'_>, input: &Value) -> Result<Value, Fault> {
+fn create(scene: &Scene<'_>, input: &Value) -> Value {
     let context = &scene.context;
     let record = Record {
         id: given_or_new(scene, ""),
@@ -160,7 +160,7 @@ fn create(scene: &Scene<'_>, input: &Value) -> Result<Value, Fault> {
     records.push(record);
     let excess = records.len().saturating_sub(MOST);
     records.drain(..excess);
-    Ok(output)
+    output
 }
 
 fn list(scene: &Scene<'_>, input: &Value) -> Result<Value, Fault> {
