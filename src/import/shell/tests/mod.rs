@@ -228,6 +228,10 @@ fn what_only_the_shell_knows_is_noted() {
     fails(&format!("curl {URL} -d \"$BODY\""), "only the shell knows the body, $BODY on line 1");
     fails(&format!("\n\ncurl {URL} -d \"$(python3 make.py)\""), "$(python3 make.py)");
     fails("curl \"$URL\" -d '{}'", "only the shell knows the URL");
+    let host =
+        format!("irm -Uri \"https://bedrock-runtime.us-east-1.amazonaws$x.com/model/{NOVA}/converse\" -Body '{HI}'");
+    assert!(read(&host).notes.iter().any(|note| note.contains("$x")), "{:?}", read(&host).notes);
+    assert!(read(&host).notes.iter().all(|note| !note.contains('\u{fdd0}')), "{:?}", read(&host).notes);
     fails(&format!("curl {URL} -d '{{\"messages\": "), "unterminated single quote");
     let loops = format!(
         "for m in {NOVA} b; do curl https://bedrock-runtime.eu-west-1.amazonaws.com/model/$m/converse -d '{HI}'; done"
