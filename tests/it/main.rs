@@ -20,6 +20,7 @@ mod exported_is_imported;
 mod exported_parses;
 mod inputs;
 mod jobs;
+mod lessons;
 mod member_names;
 mod mishaps;
 mod operation_code;
