@@ -109,6 +109,9 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
         }
         return control.answer(&routed, request, region, world.now, world.seed, Measure::new(world.token_table));
     }
+    if route::is_other_client(request) {
+        return Err(route::unknown());
+    }
     if let Some(named) = guard_calls::route(request, world.service_model) {
         let region = verified(request, world)?;
         return guard_calls::answer(
