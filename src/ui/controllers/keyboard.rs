@@ -8,7 +8,7 @@ use web_sys::{Element, KeyboardEvent};
 use super::{place, view_actions};
 use crate::page::keys::{self, Press, Shortcut};
 use crate::platform::focus;
-use crate::ui::state::{AppState, Dialog};
+use crate::ui::state::{AppState, Dialog, Help};
 
 /// Listens for the page's keys.
 pub fn listen(state: AppState) {
@@ -44,6 +44,8 @@ fn on_key(state: AppState, event: &KeyboardEvent) {
         Shortcut::Run
         | Shortcut::Palette
         | Shortcut::Sheet
+        | Shortcut::Explain
+        | Shortcut::Strip
         | Shortcut::Inspect(_)
         | Shortcut::Maximise
         | Shortcut::NextRegion
@@ -71,6 +73,8 @@ pub fn press(state: AppState, shortcut: Shortcut) {
             state.place.dialog.set((!is_open).then_some(Dialog::Palette));
         }
         Shortcut::Sheet => state.place.dialog.set(Some(Dialog::Shortcuts)),
+        Shortcut::Explain => state.place.help.set(Help::Asked),
+        Shortcut::Strip => state.place.strip.update(|open| *open = !*open),
         Shortcut::Inspect(tab) => state.place.inspect.set(tab),
         Shortcut::Maximise => place::maximise(state),
         Shortcut::NextRegion => go_to_region(Towards::Next),
