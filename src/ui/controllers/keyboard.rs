@@ -41,6 +41,8 @@ fn on_key(state: AppState, event: &KeyboardEvent) {
         Shortcut::Escape if in_dialog => return,
         Shortcut::Escape => view_actions::current().is_some_and(view_actions::ViewActions::is_running),
         Shortcut::Sheet if in_dialog || is_typing(event) => return,
+        // They would be below the dialog.
+        Shortcut::Explain | Shortcut::Strip if in_dialog => return,
         Shortcut::Run
         | Shortcut::Palette
         | Shortcut::Sheet
