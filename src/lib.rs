@@ -22,6 +22,7 @@
 pub mod aws;
 pub mod bedrock;
 pub mod experiment;
+pub mod explain;
 pub mod export;
 pub mod import;
 pub mod lesson;

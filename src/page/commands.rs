@@ -126,7 +126,7 @@ const fn row(command: Command, group: Group, icon: &'static str, name: &'static 
 
 /// The commands that do not depend on the catalogue, in palette order. The palette adapts names that depend on the
 /// page's state.
-pub static ROWS: [Row; 47] = [
+pub static ROWS: [Row; 49] = [
     row(Command::Open(View::Playground), Group::Views, "columns", "Playground", "converse invokemodel chat"),
     row(Command::Open(View::Embeddings), Group::Views, "columns", "Embeddings", "vectors similarity rerank"),
     row(Command::Open(View::Images), Group::Views, "columns", "Images", "pictures generate"),
@@ -152,6 +152,20 @@ pub static ROWS: [Row; 47] = [
     dialog(Dialog::Credentials, "key", "Credentials…", "access secret token api paste forget"),
     row(Command::Shortcut(Shortcut::Palette), Group::Actions, "search", "Commands…", "palette"),
     row(Command::Shortcut(Shortcut::Sheet), Group::Actions, "keyboard", "Keyboard shortcuts", "keys help"),
+    row(
+        Command::Shortcut(Shortcut::Strip),
+        Group::Actions,
+        "info",
+        "? Which API, which client",
+        "help bedrock runtime agent converse invokemodel embeddings difference boto3",
+    ),
+    row(
+        Command::Shortcut(Shortcut::Explain),
+        Group::Actions,
+        "info",
+        "Explain this",
+        "help meaning key header field frame error parameter member",
+    ),
     row(
         Command::Undo,
         Group::Actions,

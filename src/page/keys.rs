@@ -15,6 +15,10 @@ pub enum Shortcut {
     Palette,
     /// Show the sheet of shortcuts.
     Sheet,
+    /// Explain what has the focus.
+    Explain,
+    /// Open or close the strip “Which API, which client”.
+    Strip,
     /// Open a tab of the playground's lower half.
     Inspect(Inspect),
     /// Give the playground's lower half the work area, or take it back.
@@ -95,11 +99,13 @@ const SHIFT: [Held; 3] = [Held::Either, Held::Either, Held::Yes];
 const NO_SHIFT: [Held; 3] = [Held::Either, Held::Either, Held::No];
 
 /// Every key of the page.
-const BINDINGS: [Binding; 12] = [
+const BINDINGS: [Binding; 14] = [
     bind(Shortcut::Run, "Enter", CTRL),
     bind(Shortcut::Escape, "Escape", ANY),
     bind(Shortcut::Palette, "k", ONLY_CTRL),
     bind(Shortcut::Sheet, "?", NO_CTRL),
+    bind(Shortcut::Explain, "F1", ANY),
+    bind(Shortcut::Strip, "KeyW", ALT),
     bind(Shortcut::Inspect(Inspect::Response), "Digit1", ALT),
     bind(Shortcut::Inspect(Inspect::Frames), "Digit2", ALT),
     bind(Shortcut::Inspect(Inspect::Http), "Digit3", ALT),
@@ -148,12 +154,12 @@ pub fn sheet() -> [SheetGroup; 4] {
         shortcuts.iter().map(|shortcut| (shortcut.name(), written(*shortcut))).collect()
     };
     [
-        ("Run", rows(&[Shortcut::Run, Shortcut::Escape, Shortcut::Palette, Shortcut::Sheet])),
+        ("Run", rows(&[Shortcut::Run, Shortcut::Escape, Shortcut::Palette, Shortcut::Sheet, Shortcut::Explain])),
         (
             "Open",
             [
                 rows(&Inspect::ALL.map(|(tab, _)| Shortcut::Inspect(tab))),
-                rows(&[Shortcut::Maximise]),
+                rows(&[Shortcut::Maximise, Shortcut::Strip]),
                 vec![("Maximise or restore, on its tab", vec!["double-click"])],
             ]
             .concat(),
@@ -178,6 +184,8 @@ impl Shortcut {
             Self::Escape => "Stop, unpin, close",
             Self::Palette => "Commands",
             Self::Sheet => "This sheet",
+            Self::Explain => "Explain this key, header or field",
+            Self::Strip => "Which API, which client?",
             Self::Inspect(tab) => tab.name(),
             Self::Maximise => "Maximise or restore",
             Self::NextRegion => "Next region",
@@ -215,6 +223,9 @@ mod tests {
             ("6", "Digit6", "alt", None),
             ("µ", "KeyM", "alt", Some(Shortcut::Maximise)),
             ("m", "KeyM", "", None),
+            ("F1", "F1", "", Some(Shortcut::Explain)),
+            ("∑", "KeyW", "alt", Some(Shortcut::Strip)),
+            ("w", "KeyW", "ctrl", None),
             ("1", "Digit1", "", None),
             ("1", "Digit1", "ctrl alt", None),
             ("F6", "F6", "", Some(Shortcut::NextRegion)),

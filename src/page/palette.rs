@@ -125,6 +125,8 @@ fn is_offered(command: &Command, now: &Situation) -> bool {
         Command::Shortcut(
             Shortcut::Run
             | Shortcut::Sheet
+            | Shortcut::Explain
+            | Shortcut::Strip
             | Shortcut::Inspect(_)
             | Shortcut::Maximise
             | Shortcut::NextRegion

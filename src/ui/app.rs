@@ -11,11 +11,12 @@ use super::compare;
 use super::controllers::access::credentials;
 use super::controllers::place::{self, sight};
 use super::controllers::visit::links::{self, Replacement};
-use super::controllers::{keyboard, run, steps, store, toast, validate, view_actions, views};
+use super::controllers::{explain as explaining, keyboard, run, steps, store, toast, validate, view_actions, views};
 use super::embeddings;
 use super::explorer;
 use super::images;
 use super::memo::memo;
+use super::parts::explain;
 use super::playground::compose::Compose;
 use super::playground::request::RequestStage;
 use super::playground::response::ResponseStage;
@@ -27,7 +28,7 @@ use super::shell::credentials::CredentialsDialog;
 use super::shell::shortcuts::ShortcutsDialog;
 use super::shell::status_bar::StatusBar;
 use super::shell::{history, import, palette, share, visit_banner};
-use super::state::{self, AppState, Dialog, View};
+use super::state::{self, AppState, Dialog, Help, View};
 use super::widgets::lazy_view::lazy_view;
 use super::widgets::splitter::{Orientation, Splitter};
 use super::widgets::toast::Toast;
@@ -60,6 +61,7 @@ fn App() -> impl IntoView {
     view_actions::register(View::Playground, target_bar::actions(state));
     credentials::watch(state);
     validate::watch(state);
+    explaining::wake(state);
     views::listen(state);
     links::listen(state);
     place::name_document(state);
@@ -72,6 +74,7 @@ fn App() -> impl IntoView {
     let asked = Memo::new(move |before: Option<&bool>| {
         before == Some(&true) || matches!(state.place.dialog.get(), Some(Dialog::Palette | Dialog::Import))
     });
+    let explained = memo(move || state.place.help.get() != Help::Asleep || state.place.strip.get());
     let built = build();
     let from = move |step: u8| move || built.get() >= step;
     let playing = move || state.place.view.get() == View::Playground;
@@ -108,6 +111,7 @@ fn App() -> impl IntoView {
         <Show when=from(STEPS)>
             <CredentialsDialog />
             <ShortcutsDialog />
+            {move || explained.get().then(|| lazy_view(explain::late))}
             {move || asked.get().then(|| (lazy_view(palette::late), lazy_view(import::late)))}
             {move || shared.get().then(|| (lazy_view(share::late), lazy_view(history::late)))}
             {move || {

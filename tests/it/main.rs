@@ -15,6 +15,7 @@ mod client;
 mod conversations;
 mod every_operation;
 mod examples;
+mod explain;
 mod explorer_forms;
 mod exported_is_imported;
 mod exported_parses;

@@ -8,7 +8,7 @@ use web_sys::{Element, KeyboardEvent};
 use super::{place, view_actions};
 use crate::page::keys::{self, Press, Shortcut};
 use crate::platform::focus;
-use crate::ui::state::{AppState, Dialog};
+use crate::ui::state::{AppState, Dialog, Help};
 
 /// Listens for the page's keys.
 pub fn listen(state: AppState) {
@@ -41,9 +41,13 @@ fn on_key(state: AppState, event: &KeyboardEvent) {
         Shortcut::Escape if in_dialog => return,
         Shortcut::Escape => view_actions::current().is_some_and(view_actions::ViewActions::is_running),
         Shortcut::Sheet if in_dialog || is_typing(event) => return,
+        // They would be below the dialog.
+        Shortcut::Explain | Shortcut::Strip if in_dialog => return,
         Shortcut::Run
         | Shortcut::Palette
         | Shortcut::Sheet
+        | Shortcut::Explain
+        | Shortcut::Strip
         | Shortcut::Inspect(_)
         | Shortcut::Maximise
         | Shortcut::NextRegion
@@ -71,6 +75,8 @@ pub fn press(state: AppState, shortcut: Shortcut) {
             state.place.dialog.set((!is_open).then_some(Dialog::Palette));
         }
         Shortcut::Sheet => state.place.dialog.set(Some(Dialog::Shortcuts)),
+        Shortcut::Explain => state.place.help.set(Help::Asked),
+        Shortcut::Strip => state.place.strip.update(|open| *open = !*open),
         Shortcut::Inspect(tab) => state.place.inspect.set(tab),
         Shortcut::Maximise => place::maximise(state),
         Shortcut::NextRegion => go_to_region(Towards::Next),

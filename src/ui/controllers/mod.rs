@@ -7,6 +7,7 @@ pub mod batch;
 pub mod commands;
 pub mod compare;
 pub mod cost;
+pub mod explain;
 pub mod explorer;
 pub mod field_links;
 pub mod files;

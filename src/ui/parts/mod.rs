@@ -5,6 +5,8 @@ pub mod batch_bar;
 pub mod code_panel;
 pub mod copy_button;
 pub mod error_card;
+pub mod explain;
+pub mod explain_strip;
 pub mod fault_menu;
 pub mod lab_frame;
 pub mod model_field;

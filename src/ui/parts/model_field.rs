@@ -62,7 +62,7 @@ pub fn ModelField(
     });
     let copy_label = if label == "Model" { "Copy model ID".to_owned() } else { format!("Copy ID of {label}") };
     view! {
-        <div class="modelbox">
+        <div class="modelbox" data-model=move || text.get()>
             <Combobox
                 id=id
                 label=label

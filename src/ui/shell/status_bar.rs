@@ -47,6 +47,14 @@ pub fn StatusBar() -> impl IntoView {
             })}
             <span class="push"></span>
             <span class="status__said" role="status" aria-live="polite">{move || state.status.announcement.get()}</span>
+            <button
+                type="button"
+                class="which"
+                aria-expanded=move || if state.place.strip.get() { "true" } else { "false" }
+                on:click=move |_| state.place.strip.update(|open| *open = !*open)
+            >
+                "Which API?"
+            </button>
             <CredentialsButton />
         </footer>
     }

@@ -1,0 +1,119 @@
+//! The path of a key from rows as they are drawn: each with its depth and its pieces. Rows above may be missing, since long
+//! lists draw only what is in sight; then the path lacks its outer names.
+
+/// A piece of a drawn row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// A key, with or without quotes.
+    Key(String),
+    /// A string, number or word.
+    Value,
+    /// Signs between them.
+    Signs(String),
+}
+
+/// A drawn row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// Its depth.
+    pub depth: usize,
+    /// Its pieces, from left to right.
+    pub pieces: Vec<Piece>,
+}
+
+/// The keys from the outermost to the last key of the last row.
+pub fn path(rows: &[Drawn]) -> Vec<String> {
+    let Some((last, above)) = rows.split_last() else { return Vec::new() };
+    let end = last.pieces.iter().rposition(|piece| matches!(piece, Piece::Key(_))).map_or(0, |key| key + 1);
+    let mut inner = open_keys(last.pieces.get(..end).unwrap_or_default());
+    let Some(key) = inner.pop().filter(|(key, _)| key.is_some()) else { return Vec::new() };
+    let mut names: Vec<String> = inner.into_iter().chain([key]).filter_map(|(key, _)| key).collect();
+    let mut depth = last.depth;
+    for row in above.iter().rev() {
+        if row.depth >= depth {
+            continue;
+        }
+        depth = row.depth;
+        let open = open_keys(&row.pieces);
+        let outer = open.into_iter().filter(|(_, opened)| *opened).filter_map(|(key, _)| key);
+        names.splice(0..0, outer);
+    }
+    names
+}
+
+/// The keys whose values are still open at the end of the pieces, and at last the key that was read last; each with
+/// whether a bracket follows it.
+fn open_keys(pieces: &[Piece]) -> Vec<(Option<String>, bool)> {
+    let mut open: Vec<(Option<String>, bool)> = Vec::new();
+    let mut key: Option<String> = None;
+    for piece in pieces {
+        match piece {
+            Piece::Key(name) => key = Some(plain(name)),
+            Piece::Value => {}
+            Piece::Signs(signs) => {
+                for sign in signs.chars() {
+                    match sign {
+                        '{' | '[' => open.push((key.take(), true)),
+                        '}' | ']' => {
+                            open.pop();
+                        }
+                        ',' => key = None,
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+    if key.is_some() {
+        open.push((key, false));
+    }
+    open
+}
+
+fn plain(key: &str) -> String {
+    key.trim().trim_end_matches(':').trim_matches('"').to_owned()
+}
+
+/// The keys from the outermost to the one whose name is at this place of a JSON text, counted in UTF-16 units as browsers
+/// count; without a place, to the first key. Empty where no key is.
+pub fn path_at(text: &str, place: Option<usize>) -> Vec<String> {
+    let mut open: Vec<Option<String>> = Vec::new();
+    let mut key: Option<String> = None;
+    let mut at = 0;
+    let mut letters = text.char_indices().peekable();
+    while let Some((start, letter)) = letters.next() {
+        let from = at;
+        at += letter.len_utf16();
+        match letter {
+            '{' | '[' => open.push(key.take()),
+            '}' | ']' => {
+                open.pop();
+                key = None;
+            }
+            ',' => key = None,
+            '"' => {
+                let mut end = text.len();
+                let mut escaped = false;
+                for (place, letter) in letters.by_ref() {
+                    at += letter.len_utf16();
+                    if letter == '"' && !escaped {
+                        end = place;
+                        break;
+                    }
+                    escaped = letter == '\\' && !escaped;
+                }
+                let is_key = text.get(end + 1..).is_some_and(|rest| rest.trim_start().starts_with(':'));
+                if !is_key {
+                    continue;
+                }
+                let name = text.get(start + 1..end).unwrap_or_default().to_owned();
+                if place.is_none_or(|place| (from..=at).contains(&place)) {
+                    return open.into_iter().flatten().chain([name]).collect();
+                }
+                key = Some(name);
+            }
+            _ => {}
+        }
+    }
+    Vec::new()
+}

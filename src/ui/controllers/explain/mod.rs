@@ -1,0 +1,324 @@
+//! Explains names on the page: at rest under the pointer or the keyboard's focus, at a long press, and at F1.
+//!
+//! The first load has [`wake`] only. The rest listens for the page as a whole: which name it is follows from the rows and
+//! labels that are drawn anyway ([`subject`]), so no view knows of it.
+
+pub mod subject;
+
+use std::cell::Cell;
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
+
+use self::subject::{Asked, Edges, Subject};
+use super::{account, toast};
+use crate::bedrock::client::Client;
+use crate::explain::{Entry, of};
+use crate::ui::state::{AppState, Help};
+use crate::ui::widgets::debounce::Settling;
+
+/// The popover's element id.
+pub const ID: &str = "explanation";
+/// How long the pointer rests before a name is explained, in milliseconds.
+const REST_MS: u32 = 500;
+/// How long the focus rests: longer, since it passes many rows.
+const FOCUS_MS: u32 = 900;
+/// How long a finger presses.
+const PRESS_MS: u32 = 600;
+/// How long the pointer may be between the name and the popover.
+const LEAVE_MS: u32 = 300;
+
+/// Loads the explanations when the pointer or the focus first meets something that they are for.
+pub fn wake(state: AppState) {
+    for name in ["pointerover", "focusin"] {
+        let _ = window_event_listener_untyped(name, move |event| {
+            let meets = || {
+                let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+                element.is_some_and(|element| {
+                    element.closest(".k,pre,dt,.label,.scroll,.sigtab").is_ok_and(|found| found.is_some())
+                })
+            };
+            if state.place.help.get_untracked() == Help::Asleep && meets() {
+                state.place.help.set(Help::Awake);
+            }
+        });
+    }
+}
+
+/// How a popover was opened, which decides how it closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// By a pointer or focus at rest: it goes with them.
+    Resting,
+    /// By F1 or a long press: it stays until it is closed.
+    Asked,
+}
+
+/// The popover: what it explains, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// The explanation.
+    pub entry: Entry,
+    /// How the twins' names are introduced.
+    pub twin: &'static str,
+    /// Where the name is on the screen.
+    pub edges: Edges,
+    /// How it was opened.
+    pub opened: Opened,
+    asked: Asked,
+}
+
+/// What the popover shows, and the timers.
+#[derive(Clone, Copy)]
+pub struct Explaining {
+    state: AppState,
+    /// The open popover.
+    pub shown: RwSignal<Option<Shown>>,
+    resting: Settling,
+    pressing: Settling,
+    /// The element that had the focus when the popover took it, or that it describes.
+    holder: StoredValue<Option<HtmlElement>, LocalStorage>,
+    keyboard: StoredValue<Cell<bool>, LocalStorage>,
+}
+
+impl Explaining {
+    /// Listens for the whole page as long as its owner lives.
+    pub fn listen(state: AppState) -> Self {
+        let this = Self {
+            state,
+            shown: RwSignal::new(None),
+            resting: Settling::new(),
+            pressing: Settling::new(),
+            holder: StoredValue::new_local(None),
+            keyboard: StoredValue::new_local(Cell::new(false)),
+        };
+        let on_point = window_event_listener(ev::pointermove, move |event| this.point(&event));
+        let on_down = window_event_listener(ev::pointerdown, move |event| this.down(&event));
+        let on_up = window_event_listener(ev::pointerup, move |_| this.pressing.cancel());
+        let on_cancel = window_event_listener(ev::pointercancel, move |_| this.pressing.cancel());
+        let on_focus = window_event_listener(ev::focusin, move |_| this.focus());
+        let on_wheel = window_event_listener(ev::wheel, move |event| {
+            if !inside(event.target()) {
+                this.close_resting();
+            }
+        });
+        let on_key = window_event_listener(ev::keyup, move |event| this.key_up(&event));
+        // On the way down to the element, before everything else: Escape closes the popover and does nothing more.
+        let key = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| this.key(&event));
+        // A document takes any listener.
+        let _ = document().add_event_listener_with_callback_and_bool("keydown", key.as_ref().unchecked_ref(), true);
+        // The view that listens stays in the page as long as the page is open.
+        key.forget();
+        on_cleanup(move || {
+            for handle in [on_point, on_down, on_up, on_cancel, on_focus, on_wheel, on_key] {
+                handle.remove();
+            }
+        });
+        Effect::new(move |_| {
+            if state.place.help.get() == Help::Asked {
+                state.place.help.set(Help::Awake);
+                this.ask();
+            }
+        });
+        this
+    }
+
+    /// A key before the page takes it.
+    fn key(self, event: &KeyboardEvent) {
+        self.keyboard.with_value(|keyboard| keyboard.set(true));
+        if event.key() == "Escape" && self.shown.with_untracked(Option::is_some) {
+            event.prevent_default();
+            event.stop_propagation();
+            self.close();
+            return;
+        }
+        if !matches!(event.key().as_str(), "Control" | "Shift" | "Alt" | "Meta" | "F1" | "Tab") {
+            self.close_resting();
+        }
+    }
+
+    /// After a key that moves the caret of a list, its row is explained once the keys rest.
+    fn key_up(self, event: &KeyboardEvent) {
+        let moves = matches!(event.key().as_str(), "ArrowUp" | "ArrowDown" | "PageUp" | "PageDown" | "Home" | "End");
+        if moves && subject::in_rows() {
+            self.rest(FOCUS_MS, || subject::focused(subject::Want::Resting));
+        }
+    }
+
+    fn point(self, event: &PointerEvent) {
+        if inside(event.target()) {
+            self.resting.cancel();
+            return;
+        }
+        if event.pointer_type() == "touch" || event.buttons() != 0 {
+            return;
+        }
+        let (x, y) = (event.client_x(), event.client_y());
+        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+        match subject::under(&target, x, y) {
+            Some(found) if self.explains(&found.asked) => self.resting.cancel(),
+            Some(_) => self.rest(REST_MS, move || subject::at(x, y)),
+            None if self.is_resting() => self.resting.after(LEAVE_MS, move || self.close_resting()),
+            None => self.resting.cancel(),
+        }
+    }
+
+    fn down(self, event: &PointerEvent) {
+        self.keyboard.with_value(|keyboard| keyboard.set(false));
+        if inside(event.target()) {
+            return;
+        }
+        self.close();
+        if event.pointer_type() == "touch" {
+            let (x, y) = (event.client_x(), event.client_y());
+            self.pressing.after(PRESS_MS, move || {
+                if let Some(found) = subject::at(x, y) {
+                    self.show(found, Opened::Asked);
+                }
+            });
+        }
+    }
+
+    fn focus(self) {
+        if self.keyboard.with_value(Cell::get) && !self.is_asked() {
+            self.close_resting();
+            self.rest(FOCUS_MS, || subject::focused(subject::Want::Resting));
+        }
+    }
+
+    fn rest(self, ms: u32, find: impl FnOnce() -> Option<Subject> + 'static) {
+        if self.is_asked() {
+            return;
+        }
+        self.resting.after(ms, move || {
+            if let Some(found) = find() {
+                self.show(found, Opened::Resting);
+            }
+        });
+    }
+
+    /// Explains what has the focus, or is under the pointer if nothing there can be explained.
+    fn ask(self) {
+        match subject::focused(subject::Want::Asked).or_else(subject::hovered) {
+            Some(found) => self.show(found, Opened::Asked),
+            None => toast::say(
+                self.state,
+                "Nothing to explain here. Move to a row of JSON, a header, a field or an error, then press F1",
+            ),
+        }
+    }
+
+    fn show(self, found: Subject, opened: Opened) {
+        let state = self.state;
+        self.resting.cancel();
+        let client = match &found.asked {
+            Asked::Member { client, .. } => Client::ALL.into_iter().find(|each| each.name() == client),
+            _ => None,
+        };
+        // The service model is there already if the Explorer shows the operation.
+        spawn_local(async move {
+            let model = match client {
+                Some(client) => account::service_model(state, client).await.ok(),
+                None => None,
+            };
+            let family = subject::family(state);
+            let entry = found.asked.place(family, model.as_deref(), of);
+            match entry {
+                Some(entry) => {
+                    self.put(Shown { entry, twin: found.asked.twin(), edges: found.edges, opened, asked: found.asked })
+                }
+                None if opened == Opened::Asked => {
+                    toast::say(
+                        state,
+                        format!("“{}” has no explanation: it is not a name of Bedrock’s APIs", found.asked.name()),
+                    );
+                }
+                None => {}
+            }
+        });
+    }
+
+    fn put(self, shown: Shown) {
+        let opened = shown.opened;
+        if self.shown.try_set(Some(shown)).is_some() {
+            return;
+        }
+        let active = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        if opened == Opened::Resting && self.keyboard.with_value(Cell::get) {
+            if let Some(active) = &active {
+                describe(active);
+            }
+        }
+        self.holder.set_value(active);
+        if opened == Opened::Asked {
+            crate::platform::frame::next(|| {
+                crate::platform::focus::move_to(&format!("#{ID}"));
+            });
+        }
+    }
+
+    /// Closes the popover; the focus goes back to where it was.
+    pub fn close(self) {
+        self.resting.cancel();
+        self.pressing.cancel();
+        let was = self.shown.try_update(Option::take).flatten();
+        let holder = self.holder.try_update_value(Option::take).flatten();
+        let (Some(was), Some(holder)) = (was, holder) else { return };
+        match was.opened {
+            // An element that is gone cannot take it.
+            Opened::Asked => drop(holder.focus()),
+            Opened::Resting => undescribe(&holder),
+        }
+    }
+
+    fn close_resting(self) {
+        self.resting.cancel();
+        if self.is_resting() {
+            self.close();
+        }
+    }
+
+    fn is_resting(self) -> bool {
+        self.opened() == Some(Opened::Resting)
+    }
+
+    fn is_asked(self) -> bool {
+        self.opened() == Some(Opened::Asked)
+    }
+
+    fn opened(self) -> Option<Opened> {
+        self.shown.with_untracked(|shown| shown.as_ref().map(|shown| shown.opened))
+    }
+
+    fn explains(self, asked: &Asked) -> bool {
+        self.shown.with_untracked(|shown| shown.as_ref().is_some_and(|shown| shown.asked == *asked))
+    }
+}
+
+fn inside(target: Option<web_sys::EventTarget>) -> bool {
+    let element = target.and_then(|target| target.dyn_into::<Element>().ok());
+    element.is_some_and(|element| element.closest(&format!("#{ID}")).is_ok_and(|found| found.is_some()))
+}
+
+const DESCRIBED: &str = "aria-describedby";
+
+/// A screen reader reads the popover as the description of the element, after its own.
+fn describe(element: &HtmlElement) {
+    let own = element.get_attribute(DESCRIBED).unwrap_or_default();
+    // Both names are valid.
+    let _ = element.set_attribute(DESCRIBED, format!("{own} {ID}").trim());
+}
+
+fn undescribe(element: &HtmlElement) {
+    let Some(all) = element.get_attribute(DESCRIBED) else { return };
+    let own: Vec<&str> = all.split(' ').filter(|id| *id != ID && !id.is_empty()).collect();
+    let _ = if own.is_empty() {
+        element.remove_attribute(DESCRIBED)
+    } else {
+        element.set_attribute(DESCRIBED, &own.join(" "))
+    };
+}

@@ -1,0 +1,392 @@
+//! What the reader points at: a name, and the place on the screen. It is read from what is drawn.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, Node};
+
+use crate::bedrock::family::Family;
+use crate::bedrock::model_id::ModelId;
+use crate::bedrock::service_model::ServiceModel;
+use crate::experiment::Api;
+use crate::explain::rows::{Drawn, Piece, path, path_at};
+use crate::explain::{Entry, Place};
+use crate::page::explorer;
+use crate::platform::fragment;
+use crate::ui::state::{AppState, View};
+
+/// The rows above a key that are read for its outer names.
+const MOST_ROWS: usize = 4_000;
+
+/// The edges of a name on the screen, in whole pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edges {
+    /// Left.
+    pub left: i32,
+    /// Top.
+    pub top: i32,
+    /// Bottom.
+    pub bottom: i32,
+}
+
+/// A name to explain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// A key of a body, with the outer ones.
+    Key(Api, Vec<String>),
+    /// A header.
+    Header(String),
+    /// A part of a signature.
+    Signature(String),
+    /// A field of a frame.
+    Frame(String),
+    /// An error.
+    Error(String),
+    /// A parameter of the form.
+    Parameter(String),
+    /// A member of the Explorer's operation, with the outer ones.
+    Member {
+        /// The client.
+        client: String,
+        /// The operation.
+        operation: String,
+        /// The members.
+        path: Vec<String>,
+    },
+}
+
+impl Asked {
+    /// Looks the name up.
+    pub fn place(
+        &self,
+        family: Option<Family>,
+        model: Option<&ServiceModel>,
+        look_up: impl FnOnce(Place) -> Option<Entry>,
+    ) -> Option<Entry> {
+        let names = |path: &[String]| path.iter().map(String::as_str).collect::<Vec<_>>().join("\n");
+        match self {
+            Self::Key(api, path) => {
+                let all = names(path);
+                look_up(Place::Key { api: *api, family, path: &all.split('\n').collect::<Vec<_>>() })
+            }
+            Self::Header(name) => look_up(Place::Header(name)),
+            Self::Signature(name) => look_up(Place::Signature(name)),
+            Self::Frame(name) => look_up(Place::Frame(name)),
+            Self::Error(code) => look_up(Place::Error(code)),
+            Self::Parameter(label) => look_up(Place::Parameter(label)),
+            Self::Member { client, operation, path } => {
+                let all = names(path);
+                let path = &all.split('\n').collect::<Vec<_>>();
+                look_up(Place::Member { service: client, operation, path, model })
+            }
+        }
+    }
+
+    /// How its twins' names are introduced.
+    pub fn twin(&self) -> &'static str {
+        match self {
+            Self::Key(Api::Converse, _) => "InvokeModel",
+            Self::Key(Api::Invoke, _)
+            | Self::Header(_)
+            | Self::Signature(_)
+            | Self::Frame(_)
+            | Self::Error(_)
+            | Self::Parameter(_) => "Converse",
+            Self::Member { .. } => "InvokeModel",
+        }
+    }
+
+    /// The name.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Key(_, path) | Self::Member { path, .. } => path.last().map_or("", String::as_str),
+            Self::Header(name)
+            | Self::Signature(name)
+            | Self::Frame(name)
+            | Self::Error(name)
+            | Self::Parameter(name) => name,
+        }
+    }
+}
+
+/// A name and where it is.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// The name.
+    pub asked: Asked,
+    /// Its place.
+    pub edges: Edges,
+}
+
+/// Why the focus is asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want {
+    /// It rests. A text that one types into is left alone.
+    Resting,
+    /// F1.
+    Asked,
+}
+
+/// The name at a point of the window.
+pub fn at(x: i32, y: i32) -> Option<Subject> {
+    let element = document().element_from_point(f32_of(x), f32_of(y))?;
+    under(&element, x, y)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a place in the window")]
+fn f32_of(pixels: i32) -> f32 {
+    pixels as f32
+}
+
+/// The name under the pointer, wherever it rests.
+pub fn hovered() -> Option<Subject> {
+    let all = document().query_selector_all(":hover").ok()?;
+    let last = all.item(all.length().checked_sub(1)?)?.dyn_into::<Element>().ok()?;
+    let edges = edges_of(&last);
+    under(&last, edges.left, edges.top)
+}
+
+/// Whether the focus is in a list of rows.
+pub fn in_rows() -> bool {
+    document().active_element().is_some_and(|active| active.has_attribute("aria-activedescendant"))
+}
+
+/// The name at the keyboard's focus.
+pub fn focused(want: Want) -> Option<Subject> {
+    let active = document().active_element()?;
+    let caret = active.get_attribute("aria-activedescendant").and_then(|id| document().get_element_by_id(&id));
+    if let Some(row) = caret {
+        return row.query_selector(".k").ok().flatten().and_then(|key| in_row(&key));
+    }
+    let editor =
+        closest(&active, ".ce").and_then(|editor| editor.query_selector(".crow[data-caret] .k").ok().flatten());
+    if let Some(key) = editor.filter(|_| want == Want::Asked) {
+        return in_row(&key);
+    }
+    if active.tag_name() == "PRE" {
+        return in_text(&active, None).filter(|_| want == Want::Asked);
+    }
+    if active.has_attribute("data-source") {
+        return under(&active, 0, 0);
+    }
+    // A text area is for typing; its label is explained when asked for.
+    if active.tag_name() == "TEXTAREA" && want == Want::Resting {
+        return None;
+    }
+    let labelled = closest(&active, ".param, .exrow").and_then(|row| row.query_selector(".label").ok().flatten());
+    let label = labelled.or_else(|| {
+        let id = active.id();
+        (!id.is_empty()).then(|| document().query_selector(&format!("label[for=\"{id}\"]")).ok().flatten()).flatten()
+    })?;
+    under(&label, 0, 0)
+}
+
+/// The name that an element shows.
+pub fn under(element: &Element, x: i32, y: i32) -> Option<Subject> {
+    if let Some(key) = closest(element, ".k") {
+        return in_row(&key);
+    }
+    if let Some(text) = closest(element, "pre.fjson, pre.labpre") {
+        return in_text(&text, Some((x, y)));
+    }
+    let found = |element: &Element, asked: Asked| Some(Subject { asked, edges: edges_of(element) });
+    if let Some(piece) = closest(element, ".sigtab [data-source]") {
+        return found(&piece, Asked::Signature(piece.get_attribute("data-source")?));
+    }
+    if let Some(part) = closest(element, ".hmac dt, .core__step h3") {
+        return found(&part, Asked::Signature(words(&part)));
+    }
+    if let Some(name) = closest(element, "dl.http dt") {
+        return found(&name, Asked::Header(words(&name)));
+    }
+    if let Some(field) = closest(element, ".ftable td") {
+        let text = words(&field);
+        let text =
+            if text.starts_with(':') { text } else { words(&closest(&field, "tr")?.query_selector(".tagb").ok()??) };
+        return found(&field, Asked::Frame(text));
+    }
+    if let Some(code) = closest(element, ".errcard h3 code") {
+        return found(&code, Asked::Error(words(&code)));
+    }
+    let label = closest(element, ".label")?;
+    let id = label.get_attribute("for").or_else(|| label.id().strip_suffix("-label").map(str::to_owned));
+    if closest(&label, ".exrow").is_some() {
+        let path = pointer_of(&id?, "ex")?;
+        return found(&label, member(path)?);
+    }
+    let setting = id.as_deref().and_then(|id| pointer_of(id, "set").or_else(|| pointer_of(id, "img")));
+    match setting {
+        Some(path) => found(&label, Asked::Key(Api::Invoke, path)),
+        None => found(&label, Asked::Parameter(words(&label))),
+    }
+}
+
+/// The names of a pointer that was made into an element id: `ex-tags-0-key`.
+fn pointer_of(id: &str, prefix: &str) -> Option<Vec<String>> {
+    let rest = id.strip_prefix(prefix)?.strip_prefix('-')?;
+    Some(rest.split('-').filter(|part| part.parse::<usize>().is_err()).map(str::to_owned).collect())
+}
+
+/// A member of the operation in the address.
+fn member(path: Vec<String>) -> Option<Asked> {
+    match explorer::Place::from_fragment(&fragment::read())? {
+        explorer::Place::Operation(operation) => Some(Asked::Member {
+            client: operation.client.name().to_owned(),
+            operation: operation.name.to_owned(),
+            path,
+        }),
+        _ => None,
+    }
+}
+
+/// The model's family of the open view.
+pub fn family(state: AppState) -> Option<Family> {
+    model(state).parse_family()
+}
+
+/// The model of the open view, as it is typed or chosen.
+pub fn model(state: AppState) -> Typed {
+    let shown = document()
+        .query_selector("[data-model]")
+        .ok()
+        .flatten()
+        .filter(|_| state.place.view.get_untracked() != View::Playground)
+        .and_then(|field| field.get_attribute("data-model"));
+    Typed(shown.unwrap_or_else(|| state.draft.with_untracked(|draft| draft.model.clone())))
+}
+
+/// A model as typed.
+pub struct Typed(pub String);
+
+impl Typed {
+    /// Its family, if it is a model ID with a known one.
+    pub fn parse_family(&self) -> Option<Family> {
+        ModelId::parse(&self.0).ok()?.family()
+    }
+}
+
+/// A key in a list of rows or in an editor.
+fn in_row(key: &Element) -> Option<Subject> {
+    let row = closest(key, ".jrow, .crow")?;
+    let mut rows = vec![drawn(&row, Some(key))];
+    let mut depth = rows.first().map_or(0, |row| row.depth);
+    let mut before = row.previous_element_sibling();
+    for _ in 0..MOST_ROWS {
+        let Some(above) = before.filter(|_| depth > 0) else { break };
+        let above_depth = depth_of(&above);
+        if above_depth < depth {
+            depth = above_depth;
+            rows.push(drawn(&above, None));
+        }
+        before = above.previous_element_sibling();
+    }
+    rows.reverse();
+    let names = path(&rows);
+    if names.is_empty() {
+        return None;
+    }
+    let list = closest(key, "ol.json").map(|list| list.id()).unwrap_or_default();
+    let is_converse = list.starts_with("converse") || list.is_empty() && closest(key, ".face--converse").is_some();
+    let asked = if list == "invokemodel-request-headers" {
+        Asked::Header(names.last()?.clone())
+    } else if list.ends_with("of-the-operation") {
+        member(names)?
+    } else if list == "exported-code" || is_converse {
+        Asked::Key(Api::Converse, names)
+    } else {
+        Asked::Key(Api::Invoke, names)
+    };
+    Some(Subject { asked, edges: edges_of(key) })
+}
+
+/// A row as its pieces, up to and with a key.
+fn drawn(row: &Element, until: Option<&Element>) -> Drawn {
+    let holder = row.query_selector(".c").ok().flatten().unwrap_or_else(|| row.clone());
+    let mut pieces = Vec::new();
+    let nodes = holder.child_nodes();
+    for index in 0..nodes.length() {
+        let Some(node) = nodes.item(index) else { break };
+        let text = node.text_content().unwrap_or_default();
+        let class = node.dyn_ref::<Element>().map(Element::class_name).unwrap_or_default();
+        pieces.push(match class.split(' ').next().unwrap_or_default() {
+            "k" => Piece::Key(text),
+            "" if node.node_type() != Node::COMMENT_NODE => Piece::Signs(text),
+            _ => Piece::Value,
+        });
+        if until.is_some_and(|until| until.is_same_node(Some(&node))) {
+            break;
+        }
+    }
+    Drawn { depth: depth_of(row), pieces }
+}
+
+fn depth_of(row: &Element) -> usize {
+    let styled = row.query_selector(".c").ok().flatten().and_then(|holder| holder.dyn_into::<HtmlElement>().ok());
+    match styled {
+        Some(holder) => holder
+            .style()
+            .get_property_value("--i")
+            .ok()
+            .and_then(|depth| depth.trim().parse().ok())
+            .unwrap_or_default(),
+        None => {
+            let text = row.text_content().unwrap_or_default();
+            text.chars().take_while(|letter| *letter == ' ').count()
+        }
+    }
+}
+
+/// A key in JSON that is drawn as plain text.
+fn in_text(text: &Element, point: Option<(i32, i32)>) -> Option<Subject> {
+    let mut edges = edges_of(text);
+    let place = match point {
+        Some((x, y)) => {
+            let caret = document().caret_position_from_point(f32_of(x), f32_of(y))?;
+            edges = Edges { left: x, top: y - 10, bottom: y + 10 };
+            Some(caret.offset() as usize)
+        }
+        None => None,
+    };
+    let names = path_at(&text.text_content()?, place);
+    if names.is_empty() {
+        return None;
+    }
+    let api = if is_converse(text) { Api::Converse } else { Api::Invoke };
+    Some(Subject { asked: Asked::Key(api, names), edges })
+}
+
+/// Whether JSON as plain text is Converse's: an event of its stream, not the model's own chunk.
+fn is_converse(text: &Element) -> bool {
+    if text.get_attribute("aria-label").is_some_and(|label| label.starts_with("Converse")) {
+        return true;
+    }
+    let mut before = text.previous_element_sibling();
+    while let Some(element) = before {
+        if element.tag_name() == "H4" {
+            return element.text_content().is_some_and(|heading| heading.starts_with("Payload"));
+        }
+        before = element.previous_element_sibling();
+    }
+    false
+}
+
+fn closest(element: &Element, selector: &str) -> Option<Element> {
+    element.closest(selector).ok().flatten()
+}
+
+fn words(element: &Element) -> String {
+    // Only its own text: a mark beside it has words of its own.
+    let nodes = element.child_nodes();
+    let own: String = (0..nodes.length())
+        .filter_map(|index| nodes.item(index))
+        .filter(|node| node.node_type() == Node::TEXT_NODE)
+        .filter_map(|node| node.text_content())
+        .collect();
+    let own = own.trim().to_owned();
+    if own.is_empty() { element.text_content().unwrap_or_default().trim().to_owned() } else { own }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a place in the window")]
+fn edges_of(element: &Element) -> Edges {
+    let place = element.get_bounding_client_rect();
+    Edges { left: place.left() as i32, top: place.top() as i32, bottom: place.bottom() as i32 }
+}
