@@ -6,6 +6,7 @@
 
 mod arguments;
 mod checks;
+mod deploy;
 mod e2e;
 mod folders;
 mod fuzz;
@@ -38,7 +39,9 @@ Outcrop's task runner
   cargo xtask bench                 what the first load weighs, how long links are, how fast the page is
   cargo xtask e2e [--no-build] [NAME…]
                                     only the browser tests, or those whose file name contains NAME
-  cargo xtask deploy                write the hosting recipes in deploy/ anew
+  cargo xtask deploy TARGET [--out DIR] [--no-build]
+                                    write all that a host needs: s3-cloudfront, github-pages, netlify,
+                                    cloudflare-pages, nginx, caddy, container
   cargo xtask service-model         derive assets/service-model/ from the API models that botocore ships
   cargo xtask setup                 install what the other commands need, and say what is there
 
@@ -70,13 +73,13 @@ fn run(mut parser: lexopt::Parser) -> anyhow::Result<ExitCode> {
     let simple: fn() -> anyhow::Result<()> = match command.as_str() {
         "test" => return checks::run(parser),
         "serve" => return serve::run(parser),
+        "deploy" => return deploy::run(parser),
         "fuzz" => return fuzz::run(parser),
         "simulator" => return simulator::run(parser),
         "e2e" => return e2e::command(parser),
         "bench" => e2e::bench,
         "build" => page::build,
         "style" => style::bundle,
-        "deploy" => page::write_recipes,
         "service-model" => service_model::run,
         "setup" => setup::everything,
         other => anyhow::bail!("there is no command `{other}`\n\n{USAGE}"),

@@ -115,6 +115,7 @@ fn test_host() -> Result<Tally> {
     setup::shell_tools()?;
     setup::component(setup::Component::Rustfmt)?;
     tests.env("OUTCROP_PYTHON", setup::python(setup::Packages::Boto3)?);
+    tests.env("OUTCROP_HOSTING_TOOLS", setup::hosting_tools()?);
     let succeeded = program::watched(&mut tests, |line| libtest.see(line))?;
     // When it did not compile, or a test binary died, no line says so.
     Ok(libtest.tally().of_runner(succeeded))

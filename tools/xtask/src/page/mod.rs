@@ -1,11 +1,11 @@
 //! The page: built for release into `dist/`, or served and rebuilt while it is worked on.
 
 mod budget;
-mod compressed;
+pub mod compressed;
 pub mod headers;
 mod loader;
 mod parts;
-mod policy;
+pub mod policy;
 mod release;
 pub mod split;
 mod wasm;
@@ -47,23 +47,4 @@ pub fn develop(port: u16) -> Result<ExitCode> {
     trunk.arg(folders::root().join(".generated/dev")).args(["--port", &port]);
     program::run(&mut trunk)?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// The hosting recipes that `deploy/` holds.
-fn recipes() -> [(&'static str, String); 3] {
-    [
-        ("_headers", headers::for_headers_file([])),
-        ("cloudfront-response-headers-policy.json", headers::for_cloudfront()),
-        ("nginx.conf", headers::for_nginx()),
-    ]
-}
-
-/// `cargo xtask deploy`: writes the hosting recipes anew.
-pub fn write_recipes() -> Result<()> {
-    let folder = folders::root().join("deploy");
-    std::fs::create_dir_all(&folder)?;
-    for (name, text) in recipes() {
-        std::fs::write(folder.join(name), text).with_context(|| format!("cannot write deploy/{name}"))?;
-    }
-    Ok(())
 }

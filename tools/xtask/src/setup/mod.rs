@@ -5,6 +5,7 @@
 
 mod chromium;
 mod debian;
+mod hosting;
 mod node;
 mod page;
 mod python;
@@ -12,6 +13,7 @@ mod toolchain;
 
 pub use chromium::chromium;
 pub use debian::shell_tools;
+pub use hosting::hosting_tools;
 pub use node::{NodePackages, packages};
 pub use page::page_tools;
 pub use python::{Packages, python};
@@ -30,6 +32,7 @@ pub fn everything() -> Result<()> {
     python(Packages::Boto3)?;
     python(Packages::MiniStack)?;
     python(Packages::Ruff)?;
+    hosting_tools()?;
     packages(NodePackages::Browser)?;
     packages(NodePackages::Sdk)?;
     println!("Everything is there; the browser is {}", chromium::version(&chromium()?));
