@@ -4,6 +4,7 @@ mod budget;
 pub mod compressed;
 pub mod headers;
 mod loader;
+mod offline;
 mod parts;
 pub mod policy;
 mod release;

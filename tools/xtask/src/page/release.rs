@@ -12,7 +12,7 @@ use outcrop::text::hex;
 use sha2::{Digest, Sha256, Sha384};
 
 use super::headers::HASH_DIGITS;
-use super::{compressed, headers, parts, policy};
+use super::{compressed, headers, offline, parts, policy};
 
 /// Finishes the folder that Trunk wrote.
 pub fn finish(dist: &Path) -> Result<()> {
@@ -24,9 +24,11 @@ pub fn finish(dist: &Path) -> Result<()> {
     let html = with_program(dist, &html)?;
     let html = with_policy(&html, &policy::of_page()?)?;
     let lines = html.lines().map(str::trim).filter(|line| !line.is_empty());
-    std::fs::write(&page, lines.fold(String::new(), |text, line| text + line + "\n"))?;
+    let html = lines.fold(String::new(), |text, line| text + line + "\n");
+    std::fs::write(&page, &html)?;
 
     let files = compressed::files(dist)?;
+    offline::write(dist, &html, &files)?;
     std::fs::write(dist.join("_headers"), headers::for_headers_file(files.iter().map(String::as_str)))?;
     compressed::write_copies(dist)
 }
