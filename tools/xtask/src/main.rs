@@ -13,6 +13,7 @@ mod fuzz;
 mod links;
 mod page;
 mod program;
+mod progress;
 mod serve;
 mod server;
 mod service_model;
@@ -32,6 +33,7 @@ Outcrop's task runner
         [--base /path/] [--no-build]  under a path; without building first
   cargo xtask serve --dev           watch the sources, rebuild and reload
   cargo xtask build                 write the release page to dist/
+  cargo xtask reproducible          build it twice, the second time from nothing, and compare the files
   cargo xtask simulator [--port N]  the simulator behind a loopback HTTP server, for SDKs
   cargo xtask fuzz [--target NAME] [--seconds N] [--seed N]
                                     broken input for the readers of streams, pastes, files and links
@@ -49,7 +51,7 @@ Everything that is installed goes to the per-user cache; set OUTCROP_CACHE to pu
 
 fn main() -> ExitCode {
     if page::split::stands_in() {
-        return page::split::bind().unwrap_or_else(|error| {
+        return page::split::stand_in().unwrap_or_else(|error| {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
         });
@@ -80,6 +82,7 @@ fn run(mut parser: lexopt::Parser) -> anyhow::Result<ExitCode> {
         "bench" => e2e::bench,
         "build" => page::build,
         "style" => style::bundle,
+        "reproducible" => page::reproducible,
         "service-model" => service_model::run,
         "setup" => setup::everything,
         other => anyhow::bail!("there is no command `{other}`\n\n{USAGE}"),

@@ -35,7 +35,7 @@ enum Run {
     Build,
 }
 
-const CHECKS: [Check; 12] = [
+const CHECKS: [Check; 13] = [
     Check { name: "format", about: "the source is formatted", run: Run::Now(linters::format) },
     Check {
         name: "deny",
@@ -50,6 +50,11 @@ const CHECKS: [Check; 12] = [
     Check { name: "doc", about: "the documentation, and where its links lead", run: Run::Now(linters::documentation) },
     Check { name: "host", about: "tests that need no browser", run: Run::Now(test_host) },
     Check { name: "build", about: "the release page", run: Run::Build },
+    Check {
+        name: "same-bytes",
+        about: "what comes after the compiler gives the same bytes again",
+        run: Run::Now(page::steps_after_the_compiler),
+    },
     Check { name: "budget", about: "what the first load weighs", run: Run::Now(page::budget) },
     Check {
         name: "browser",

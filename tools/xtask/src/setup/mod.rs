@@ -15,7 +15,7 @@ pub use chromium::chromium;
 pub use debian::shell_tools;
 pub use hosting::hosting_tools;
 pub use node::{NodePackages, packages};
-pub use page::page_tools;
+pub use page::{Trunk, page_needs, trunk, wasm_bindgen_version, without_paths};
 pub use python::{Packages, python};
 pub use toolchain::{Component, component, wasm_target};
 
@@ -25,7 +25,8 @@ use anyhow::Result;
 
 /// `cargo xtask setup`: everything at once, for a machine that is about to go offline.
 pub fn everything() -> Result<()> {
-    page_tools()?;
+    page_needs()?;
+    trunk(Trunk::Needed, [])?;
     component(Component::Rustfmt)?;
     component(Component::Clippy)?;
     shell_tools()?;
