@@ -29,6 +29,11 @@ export default [
     rules: { ...slips, strict: ["error", "global"] },
   },
   {
+    // The service worker; the build fills in the two lists.
+    files: ["assets/offline.js"],
+    languageOptions: { globals: { ...globals.serviceworker, $FIRST$: "readonly", $LATE$: "readonly" } },
+  },
+  {
     // Journeys are Node's; what they hand to `page.evaluate` runs in the page.
     files: ["e2e/**/*.mjs", "tests/sdk/javascript/*.mjs"],
     languageOptions: { sourceType: "module", ecmaVersion: 2024, globals: { ...globals.node, ...globals.browser } },

@@ -39,7 +39,12 @@ after(async () => (await browser)?.close());
 export function journey(name, options, walk) {
   const { hosts = [], context: settings = {}, expected = [], minutes = 2 } = options;
   test(name, { timeout: minutes * 60_000 }, async () => {
-    const context = await (await launched()).newContext({ viewport: { width: 1440, height: 900 }, ...settings });
+    const context = await (await launched()).newContext({
+      viewport: { width: 1440, height: 900 },
+      // A worker would answer for what a journey intercepts; those that are about it let it work.
+      serviceWorkers: "block",
+      ...settings,
+    });
     const page = await context.newPage();
     const complaints = [];
     const allowed = new Set([addresses.page, addresses.subPage, ...hosts].map((address) => new URL(address).host));

@@ -48,6 +48,10 @@ pub enum Command {
     StartOver,
     /// Restores the draft that an example or a new start has replaced.
     Undo,
+    /// Keeps the whole page on this device, for use without a network.
+    KeepOffline,
+    /// Removes the page from this device.
+    RemoveOffline,
 }
 
 /// A command that only one part of the page can perform; the part offers it while it is in the page.
@@ -196,6 +200,14 @@ pub static ROWS: [Row; 49] = [
     row(Command::Mode(Mode::Simulator), Group::Actions, "terminal", "Ask the simulator", "mode"),
     row(Command::Mode(Mode::Aws), Group::Actions, "terminal", "Ask AWS", "mode bedrock billed"),
     row(Command::Mode(Mode::Custom), Group::Actions, "terminal", "Ask a custom endpoint", "mode emulator proxy"),
+    row(
+        Command::KeepOffline,
+        Group::Actions,
+        "download",
+        "Keep everything for offline use",
+        "service worker network install cache progressive",
+    ),
+    row(Command::RemoveOffline, Group::Actions, "trash", "Remove offline copy", "service worker cache uninstall"),
     row(Command::Fault(None), Group::Faults, "check", "No fault", "simulator mishap"),
     field("system", "Go to System", "prompt"),
     field("model", "Go to Model", "id"),

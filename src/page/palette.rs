@@ -144,7 +144,9 @@ fn is_offered(command: &Command, now: &Situation) -> bool {
         | Command::Links
         | Command::Theme(_)
         | Command::Example(_)
-        | Command::StartOver => true,
+        | Command::StartOver
+        | Command::KeepOffline
+        | Command::RemoveOffline => true,
     }
 }
 

@@ -11,7 +11,7 @@ use super::compare;
 use super::controllers::access::credentials;
 use super::controllers::place::{self, sight};
 use super::controllers::visit::links::{self, Replacement};
-use super::controllers::{explain as explaining, keyboard, run, steps, store, toast, validate, view_actions, views};
+use super::controllers::{explain as explaining, keyboard, offline, run, steps, store, toast, validate, view_actions, views};
 use super::embeddings;
 use super::explorer;
 use super::images;
@@ -27,7 +27,7 @@ use super::shell::app_bar::AppBar;
 use super::shell::credentials::CredentialsDialog;
 use super::shell::shortcuts::ShortcutsDialog;
 use super::shell::status_bar::StatusBar;
-use super::shell::{history, import, palette, share, visit_banner};
+use super::shell::{history, import, new_version, palette, share, visit_banner};
 use super::state::{self, AppState, Dialog, Help, View};
 use super::widgets::lazy_view::lazy_view;
 use super::widgets::splitter::{Orientation, Splitter};
@@ -75,7 +75,7 @@ fn App() -> impl IntoView {
         before == Some(&true) || matches!(state.place.dialog.get(), Some(Dialog::Palette | Dialog::Import))
     });
     let explained = memo(move || state.place.help.get() != Help::Asleep || state.place.strip.get());
-    let built = build();
+    let built = build(state);
     let from = move |step: u8| move || built.get() >= step;
     let playing = move || state.place.view.get() == View::Playground;
     view! {
@@ -93,6 +93,7 @@ fn App() -> impl IntoView {
                 <AppBar />
                 <About />
                 {move || came.get().then(|| lazy_view(visit_banner::late))}
+                {move || state.status.new_version.get().then(|| lazy_view(new_version::late))}
                 <Show when=playing>
                     <Sections />
                 </Show>
@@ -192,11 +193,12 @@ fn Playground(built: RwSignal<u8>) -> impl IntoView {
 }
 
 /// Counts the steps and dispatches the event when the page is complete.
-fn build() -> RwSignal<u8> {
-    steps::count_to(STEPS, || {
+fn build(state: AppState) -> RwSignal<u8> {
+    steps::count_to(STEPS, move || {
         if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new("outcrop:ready")) {
             // The event is not cancelable.
             let _ = window.dispatch_event(&event);
         }
+        offline::start(state);
     })
 }

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::offline::{self, Wish};
 use super::visit::links::{self, Replacement};
 use super::{keyboard, toast, view_actions, views};
 use crate::page::commands::{Action, Command};
@@ -55,6 +56,8 @@ pub fn perform(state: AppState, command: Command) {
         Command::Example(example) => links::replace(state, Replacement::Example(example)),
         Command::StartOver => links::replace(state, Replacement::First),
         Command::Undo => links::replace(state, Replacement::Undo),
+        Command::KeepOffline => offline::keep_everything(state, Wish::Everything),
+        Command::RemoveOffline => offline::remove(state),
     }
 }
 

@@ -34,7 +34,9 @@ use crate::platform::fetch::{self, Response};
 use crate::simulator::account::{Account, Control};
 use crate::simulator::break_it::{self, Broken, Change};
 use crate::simulator::{self, Reply, TokenTable, World};
+use crate::ui::controllers::offline;
 use crate::ui::late::PartError;
+use crate::ui::state::AppState;
 
 #[expect(clippy::needless_pass_by_value, reason = "`map_err` hands the error over")]
 fn refused(error: impl ToString) -> PartError {
@@ -215,6 +217,13 @@ pub fn attachment(name: String, bytes: Vec<u8>) -> Result<(Value, Option<String>
     let block = attachment::block(&name, &bytes).map_err(refused)?;
     let note = attachment::renamed(&name, &block);
     Ok((block, note))
+}
+
+/// Begins to keep this page for use without a network.
+#[wasm_split(compose, fallible)]
+pub fn keep_offline(state: AppState) -> Result<(), PartError> {
+    offline::begin(state);
+    Ok(())
 }
 
 /// Reads pasted Python.

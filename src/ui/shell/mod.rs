@@ -7,6 +7,7 @@ pub mod credentials;
 pub mod history;
 pub mod import;
 pub mod menu;
+pub mod new_version;
 pub mod palette;
 pub mod share;
 pub mod shortcuts;

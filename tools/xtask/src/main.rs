@@ -6,12 +6,14 @@
 
 mod arguments;
 mod checks;
+mod deploy;
 mod e2e;
 mod folders;
 mod fuzz;
 mod links;
 mod page;
 mod program;
+mod progress;
 mod serve;
 mod server;
 mod service_model;
@@ -31,6 +33,7 @@ Outcrop's task runner
         [--base /path/] [--no-build]  under a path; without building first
   cargo xtask serve --dev           watch the sources, rebuild and reload
   cargo xtask build                 write the release page to dist/
+  cargo xtask reproducible          build it twice, the second time from nothing, and compare the files
   cargo xtask simulator [--port N]  the simulator behind a loopback HTTP server, for SDKs
   cargo xtask fuzz [--target NAME] [--seconds N] [--seed N]
                                     broken input for the readers of streams, pastes, files and links
@@ -38,7 +41,9 @@ Outcrop's task runner
   cargo xtask bench                 what the first load weighs, how long links are, how fast the page is
   cargo xtask e2e [--no-build] [NAME…]
                                     only the browser tests, or those whose file name contains NAME
-  cargo xtask deploy                write the hosting recipes in deploy/ anew
+  cargo xtask deploy TARGET [--out DIR] [--no-build]
+                                    write all that a host needs: s3-cloudfront, github-pages, netlify,
+                                    cloudflare-pages, nginx, caddy, container
   cargo xtask service-model         derive assets/service-model/ from the API models that botocore ships
   cargo xtask setup                 install what the other commands need, and say what is there
 
@@ -46,7 +51,7 @@ Everything that is installed goes to the per-user cache; set OUTCROP_CACHE to pu
 
 fn main() -> ExitCode {
     if page::split::stands_in() {
-        return page::split::bind().unwrap_or_else(|error| {
+        return page::split::stand_in().unwrap_or_else(|error| {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
         });
@@ -70,13 +75,14 @@ fn run(mut parser: lexopt::Parser) -> anyhow::Result<ExitCode> {
     let simple: fn() -> anyhow::Result<()> = match command.as_str() {
         "test" => return checks::run(parser),
         "serve" => return serve::run(parser),
+        "deploy" => return deploy::run(parser),
         "fuzz" => return fuzz::run(parser),
         "simulator" => return simulator::run(parser),
         "e2e" => return e2e::command(parser),
         "bench" => e2e::bench,
         "build" => page::build,
         "style" => style::bundle,
-        "deploy" => page::write_recipes,
+        "reproducible" => page::reproducible,
         "service-model" => service_model::run,
         "setup" => setup::everything,
         other => anyhow::bail!("there is no command `{other}`\n\n{USAGE}"),

@@ -35,7 +35,7 @@ enum Run {
     Build,
 }
 
-const CHECKS: [Check; 12] = [
+const CHECKS: [Check; 13] = [
     Check { name: "format", about: "the source is formatted", run: Run::Now(linters::format) },
     Check {
         name: "deny",
@@ -50,6 +50,11 @@ const CHECKS: [Check; 12] = [
     Check { name: "doc", about: "the documentation, and where its links lead", run: Run::Now(linters::documentation) },
     Check { name: "host", about: "tests that need no browser", run: Run::Now(test_host) },
     Check { name: "build", about: "the release page", run: Run::Build },
+    Check {
+        name: "same-bytes",
+        about: "what comes after the compiler gives the same bytes again",
+        run: Run::Now(page::steps_after_the_compiler),
+    },
     Check { name: "budget", about: "what the first load weighs", run: Run::Now(page::budget) },
     Check {
         name: "browser",
@@ -115,6 +120,7 @@ fn test_host() -> Result<Tally> {
     setup::shell_tools()?;
     setup::component(setup::Component::Rustfmt)?;
     tests.env("OUTCROP_PYTHON", setup::python(setup::Packages::Boto3)?);
+    tests.env("OUTCROP_HOSTING_TOOLS", setup::hosting_tools()?);
     let succeeded = program::watched(&mut tests, |line| libtest.see(line))?;
     // When it did not compile, or a test binary died, no line says so.
     Ok(libtest.tally().of_runner(succeeded))

@@ -32,7 +32,8 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<()> {
     Ok(())
 }
 
-fn is_copy(name: &str) -> bool {
+/// Whether a file is the compressed copy of another one.
+pub fn is_copy(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|extension| extension == "br" || extension == "gz")
 }
 

@@ -12,10 +12,16 @@ use outcrop::text::hex;
 use sha2::{Digest, Sha256, Sha384};
 
 use super::headers::HASH_DIGITS;
-use super::{compressed, headers, parts, policy};
+use super::{compressed, headers, offline, parts, policy};
 
 /// Finishes the folder that Trunk wrote.
 pub fn finish(dist: &Path) -> Result<()> {
+    seal(dist)?;
+    compressed::write_copies(dist)
+}
+
+/// All but the compressed copies.
+pub fn seal(dist: &Path) -> Result<()> {
     let page = dist.join("index.html");
     let html = std::fs::read_to_string(&page).context("Trunk wrote no index.html")?;
     let html = without_comments(&html);
@@ -24,11 +30,13 @@ pub fn finish(dist: &Path) -> Result<()> {
     let html = with_program(dist, &html)?;
     let html = with_policy(&html, &policy::of_page()?)?;
     let lines = html.lines().map(str::trim).filter(|line| !line.is_empty());
-    std::fs::write(&page, lines.fold(String::new(), |text, line| text + line + "\n"))?;
+    let html = lines.fold(String::new(), |text, line| text + line + "\n");
+    std::fs::write(&page, &html)?;
 
     let files = compressed::files(dist)?;
+    offline::write(dist, &html, &files)?;
     std::fs::write(dist.join("_headers"), headers::for_headers_file(files.iter().map(String::as_str)))?;
-    compressed::write_copies(dist)
+    Ok(())
 }
 
 fn without_comments(html: &str) -> String {
@@ -98,7 +106,8 @@ fn with_policy(html: &str, policy: &str) -> Result<String> {
     replaced(html, charset, &meta)
 }
 
-fn integrity(bytes: &[u8]) -> String {
+/// The digest for what is named once or twice.
+pub fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes)))
 }
 

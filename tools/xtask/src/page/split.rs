@@ -1,20 +1,21 @@
 //! Splits the program: what is needed for the first paint, and parts that are fetched when they are first called.
 //!
-//! Trunk compiles the program and then runs `wasm-bindgen`; the split belongs between the two. So the first
-//! `wasm-bindgen` on Trunk's path is a copy of this task runner, which splits the module at the functions that are
-//! marked with `#[wasm_split]` (`late_view!` in `src/ui/late.rs`), runs the real `wasm-bindgen` on the main part, and lays the other
-//! parts into `snippets/`, a folder that Trunk copies as it is.
+//! The split belongs between the compiler and `wasm-bindgen`. Both are libraries of this task runner: it splits the module at the
+//! functions that are marked with `#[wasm_split]` (`late_view!` in `src/ui/late.rs`), runs `wasm-bindgen` on the main part, and
+//! lays the other parts into `snippets/`. Where Trunk bundles the page, the first `wasm-bindgen` on its path is a copy of this
+//! task runner, and Trunk copies `snippets/` as it is.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{folders, program};
+use crate::{folders, setup};
 
-/// Where the real `wasm-bindgen` is: set for Trunk, read by the stand-in.
-const REAL: &str = "OUTCROP_WASM_BINDGEN";
+/// Set for Trunk, read by the stand-in.
+const STANDS_IN: &str = "OUTCROP_STANDS_IN";
 
 /// The folder of the parts, beside the JavaScript that wasm-bindgen writes.
 pub const FOLDER: &str = "snippets";
@@ -25,11 +26,12 @@ pub const LOADER: &str = "__wasm_split.js";
 /// Whether this process was started in `wasm-bindgen`'s place.
 pub fn stands_in() -> bool {
     let name = std::env::args_os().next().map(PathBuf::from);
-    name.as_deref().and_then(Path::file_stem) == Some(OsStr::new("wasm-bindgen")) && std::env::var_os(REAL).is_some()
+    name.as_deref().and_then(Path::file_stem) == Some(OsStr::new("wasm-bindgen"))
+        && std::env::var_os(STANDS_IN).is_some()
 }
 
-/// Puts the stand-in first on the path of `command`, and tells it where the real one is.
-pub fn stand_in_for(command: &mut Command, real: &Path, path: &OsStr) -> Result<()> {
+/// Puts the stand-in first on the path of `command`.
+pub fn stand_in_for(command: &mut Command, path: &OsStr) -> Result<()> {
     let folder = folders::root().join(".generated/bin");
     std::fs::create_dir_all(&folder)?;
     let copy = folder.join(format!("wasm-bindgen{}", std::env::consts::EXE_SUFFIX));
@@ -38,31 +40,39 @@ pub fn stand_in_for(command: &mut Command, real: &Path, path: &OsStr) -> Result<
     let this = std::env::current_exe().context("this program has no path")?;
     std::fs::copy(&this, &copy).with_context(|| format!("cannot write {}", copy.display()))?;
     let path = std::env::join_paths(std::iter::once(folder).chain(std::env::split_paths(path)))?;
-    command.env("PATH", path).env(REAL, real);
+    command.env("PATH", path).env(STANDS_IN, "1");
     Ok(())
 }
 
 /// `wasm-bindgen`, called by Trunk.
-pub fn bind() -> Result<ExitCode> {
-    let real = std::env::var_os(REAL).context("the real wasm-bindgen is not named")?;
+pub fn stand_in() -> Result<ExitCode> {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
-    let module = arguments.iter().position(|argument| Path::new(argument).extension() == Some(OsStr::new("wasm")));
+    let module = arguments.iter().find(|argument| Path::new(argument).extension() == Some(OsStr::new("wasm")));
     let Some(module) = module else {
         // Only asked for its version.
-        program::run(program::program(real).args(&arguments))?;
+        println!("wasm-bindgen {}", setup::wasm_bindgen_version()?);
         return Ok(ExitCode::SUCCESS);
     };
+    let target = value_of(&arguments, "--target")?;
+    if target != "web" {
+        bail!("Trunk asks for the target {}; the page is built for `web`", target.display());
+    }
     let out = PathBuf::from(value_of(&arguments, "--out-dir")?);
     let name = value_of(&arguments, "--out-name")?.into_string().map_err(|_| anyhow::anyhow!("no name"))?;
+    bind(Path::new(module), &out, &name)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Splits a module and writes its parts, the main part and the JavaScript of both into `out`, under `name`.
+pub fn bind(module: &Path, out: &Path, name: &str) -> Result<()> {
     let parts = out.join(FOLDER);
     if parts.is_dir() {
         std::fs::remove_dir_all(&parts)?;
     }
     std::fs::create_dir_all(&parts)?;
 
-    let input = arguments.get(module).map(PathBuf::from).unwrap_or_default();
-    let bytes = std::fs::read(&input).with_context(|| format!("cannot read {}", input.display()))?;
-    let main = out.join("main").join(input.file_name().unwrap_or_default());
+    let bytes = std::fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
+    let main = out.join("main").join(module.file_name().unwrap_or_default());
     std::fs::create_dir_all(out.join("main"))?;
     let main_module = format!("../{name}.js");
     let mut options = wasm_split_cli_support::Options::new(&bytes);
@@ -73,12 +83,10 @@ pub fn bind() -> Result<ExitCode> {
     wasm_split_cli_support::transform(options)
         .map_err(|error| anyhow::anyhow!("the program could not be split: {error:#}"))?;
 
-    let arguments = arguments
-        .iter()
-        .enumerate()
-        .map(|(index, argument)| if index == module { main.as_os_str() } else { argument.as_os_str() });
+    let mut bindgen = Bindgen::new();
     // The parts import the main module's table of functions, which wasm-bindgen would otherwise keep to itself.
-    program::run(program::program(real).args(arguments).arg("--keep-lld-exports"))?;
+    bindgen.web(true)?.typescript(false).keep_lld_exports(true).out_name(name).input_path(&main);
+    bindgen.generate(out).context("wasm-bindgen")?;
 
     let glue = out.join(format!("{name}.js"));
     let text = std::fs::read_to_string(&glue).with_context(|| format!("cannot read {}", glue.display()))?;
@@ -88,7 +96,7 @@ pub fn bind() -> Result<ExitCode> {
         bail!("{} does not import ./{LOADER}: is nothing marked with #[wasm_split]?", glue.display());
     }
     std::fs::write(&glue, text.replace(&from, &format!("from \"./{FOLDER}/{LOADER}\"")))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// The value of an option, written as `--name value` or `--name=value`.

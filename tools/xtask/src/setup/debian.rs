@@ -1,9 +1,11 @@
 //! Debian packages, where this user may install them.
 
-use anyhow::Result;
+use std::path::PathBuf;
 
-use super::announce;
-use crate::program;
+use anyhow::{Context, Result};
+
+use super::{announce, fingerprint};
+use crate::{folders, program};
 
 /// Whether `install` can work: there is apt-get, and we are root.
 pub fn can_install() -> bool {
@@ -30,4 +32,36 @@ pub fn install(packages: &[&str], why: &str) -> Result<()> {
     };
     apt(&["update"])?;
     apt(&["install", "--no-install-recommends"].iter().chain(packages).copied().collect::<Vec<_>>())
+}
+
+/// Unpacks packages into the per-user cache, without their dependencies and without installing anything, and returns the
+/// folder that stands for `/`. So a server comes without being started. `None` where there is no apt-get.
+pub fn unpacked(packages: &[&str], why: &str) -> Result<Option<PathBuf>> {
+    if program::version("apt-get").is_none() || program::version("dpkg-deb").is_none() {
+        return Ok(None);
+    }
+    let home = folders::cache()?.join("debian").join(fingerprint(packages));
+    let root = home.join("root");
+    if home.join("complete").is_file() {
+        return Ok(Some(root));
+    }
+    announce(&format!("the Debian packages {} into {}", packages.join(", "), home.display()), why);
+    std::fs::create_dir_all(&root)?;
+    let download = || {
+        let mut apt = program::program("apt-get");
+        program::output(apt.args(["-qq", "download"]).args(packages).current_dir(&home))
+    };
+    if download().is_err() && can_install() {
+        program::run(program::program("apt-get").args(["-qq", "update"]))?;
+        download()?;
+    }
+    for entry in std::fs::read_dir(&home)? {
+        let file = entry?.path();
+        if file.extension().is_some_and(|extension| extension == "deb") {
+            program::run(program::program("dpkg-deb").arg("--extract").arg(&file).arg(&root))
+                .with_context(|| format!("cannot unpack {}", file.display()))?;
+        }
+    }
+    std::fs::write(home.join("complete"), "")?;
+    Ok(Some(root))
 }

@@ -5,6 +5,7 @@
 
 mod chromium;
 mod debian;
+mod hosting;
 mod node;
 mod page;
 mod python;
@@ -12,8 +13,9 @@ mod toolchain;
 
 pub use chromium::chromium;
 pub use debian::shell_tools;
+pub use hosting::hosting_tools;
 pub use node::{NodePackages, packages};
-pub use page::page_tools;
+pub use page::{Trunk, page_needs, trunk, wasm_bindgen_version, without_paths};
 pub use python::{Packages, python};
 pub use toolchain::{Component, component, wasm_target};
 
@@ -23,13 +25,15 @@ use anyhow::Result;
 
 /// `cargo xtask setup`: everything at once, for a machine that is about to go offline.
 pub fn everything() -> Result<()> {
-    page_tools()?;
+    page_needs()?;
+    trunk(Trunk::Needed, [])?;
     component(Component::Rustfmt)?;
     component(Component::Clippy)?;
     shell_tools()?;
     python(Packages::Boto3)?;
     python(Packages::MiniStack)?;
     python(Packages::Ruff)?;
+    hosting_tools()?;
     packages(NodePackages::Browser)?;
     packages(NodePackages::Sdk)?;
     println!("Everything is there; the browser is {}", chromium::version(&chromium()?));

@@ -21,6 +21,8 @@ pub enum Packages {
     MiniStack,
     /// The linter of our own Python.
     Ruff,
+    /// What reads the output of `cargo xtask deploy`: cfn-lint, Caddy, actionlint.
+    Hosting,
 }
 
 impl Packages {
@@ -29,6 +31,7 @@ impl Packages {
             Self::Boto3 => "tests/requirements.txt",
             Self::MiniStack => "e2e/requirements.txt",
             Self::Ruff => "tools/requirements.txt",
+            Self::Hosting => "tools/hosting-requirements.txt",
         }
     }
 
@@ -39,6 +42,7 @@ impl Packages {
             }
             Self::MiniStack => "the browser tests have a third party check the page's signatures",
             Self::Ruff => "it looks for mistakes in the oracles",
+            Self::Hosting => "the tests read with them what `cargo xtask deploy` writes, and serve it",
         }
     }
 }
