@@ -35,7 +35,7 @@ enum Run {
     Build,
 }
 
-const CHECKS: [Check; 12] = [
+const CHECKS: [Check; 13] = [
     Check { name: "format", about: "the source is formatted", run: Run::Now(linters::format) },
     Check {
         name: "deny",
@@ -56,6 +56,7 @@ const CHECKS: [Check; 12] = [
         about: "journeys in a real browser, on the release page",
         run: Run::Now(|| e2e::run(&[])),
     },
+    Check { name: "engines", about: "the main journeys in Firefox and in WebKit", run: Run::Now(e2e::engines) },
 ];
 
 /// Runs all checks, or those named.

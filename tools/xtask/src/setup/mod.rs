@@ -5,6 +5,8 @@
 
 mod chromium;
 mod debian;
+mod engines;
+mod newest;
 mod node;
 mod page;
 mod python;
@@ -12,6 +14,8 @@ mod toolchain;
 
 pub use chromium::chromium;
 pub use debian::shell_tools;
+pub use engines::{Engine, engine};
+pub use newest::newest_packages;
 pub use node::{NodePackages, packages};
 pub use page::page_tools;
 pub use python::{Packages, python};
