@@ -1,7 +1,6 @@
 // The function that finds things in the page by role and accessible name. It is sent to the page as text, so it uses nothing from
 // outside itself. It knows the roles and names that our own page gives, and no more of the standard.
 
-/* global document, getComputedStyle, innerHeight, innerWidth */
 export const finder = String(function find(wanted, what) {
   const SELECTORS = {
     alert: "[role=alert]",

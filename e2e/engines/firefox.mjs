@@ -25,6 +25,14 @@ const PREFERENCES = {
   "toolkit.telemetry.reportingpolicy.firstRun": false,
 };
 
+/** Runs in the page before its own scripts. */
+const KEEP_VIOLATIONS = String(() => {
+  window.outcropViolations = [];
+  addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sample }) => {
+    window.outcropViolations.push(`${effectiveDirective} ${blockedURI} ${sample}`);
+  });
+});
+
 /** Starts it; `preferences` are settings of Firefox beyond those of a test. */
 export async function firefox(program, preferences = {}) {
   const profile = mkdtempSync(join(tmpdir(), "outcrop-firefox-"));
@@ -95,8 +103,7 @@ async function visit(link) {
     else if (method === "log.entryAdded" && params.level === "error") complaints.push(`console: ${params.text}`);
   };
   link.listeners.add(listen);
-  const violations = "() => { window.outcropViolations = []; addEventListener('securitypolicyviolation', (e) => window.outcropViolations.push(`${e.effectiveDirective} ${e.blockedURI} ${e.sample}`)); }";
-  await link.send("script.addPreloadScript", { functionDeclaration: violations, contexts: [context] });
+  await link.send("script.addPreloadScript", { functionDeclaration: KEEP_VIOLATIONS, contexts: [context] });
   const evaluate = async (expression) => {
     const answer = await link.send("script.evaluate", { expression, target: { context }, awaitPromise: true, resultOwnership: "none" });
     if (answer.type === "exception") throw new Error(answer.exceptionDetails.text);

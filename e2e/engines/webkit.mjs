@@ -1,52 +1,56 @@
 // WebKit (WebKitGTK's MiniBrowser), driven by classic WebDriver. It needs a display: a virtual one.
 
-import { start } from "../harness/processes.mjs";
 import { createServer } from "node:net";
 
 import { eventually } from "../harness/expect.mjs";
+import { start } from "../harness/processes.mjs";
 
-/** Starts the driver, and for the browser a display. */
+/** Starts a display; each visit has a driver of its own, because a driver has one session at a time. */
 export async function webkit({ driver, browser, display }) {
   const screen = start("Xvfb", display, ["-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]);
-  const number = await first(screen, /(\d+)\n/, "stdout");
-  const output = { text: "" };
-  const port = await free();
-  const service = start("WebKitWebDriver", driver, [`--port=${port}`], {
-    DISPLAY: `:${number}`,
-    GDK_BACKEND: "x11",
-    LIBGL_ALWAYS_SOFTWARE: "1",
-    NO_AT_BRIDGE: "1",
-    WEBKIT_DISABLE_COMPOSITING_MODE: "1",
-  });
-  for (const stream of [service.child.stdout, service.child.stderr]) stream.on("data", (chunk) => (output.text += chunk));
-  const send = (method, path, body) => request(port, method, path, body);
-  await Promise.race([ready(send), service.ended]);
-  let version = "WebKitGTK";
-  return {
-    get name() {
-      return version;
-    },
+  const number = await first(screen, /(\d+)\n/);
+  const engine = {
+    name: "WebKitGTK",
     async visit() {
-      const from = output.text.length;
+      const port = await free();
+      const service = start("WebKitWebDriver", driver, [`--port=${port}`], {
+        DISPLAY: `:${number}`,
+        GDK_BACKEND: "x11",
+        LIBGL_ALWAYS_SOFTWARE: "1",
+        NO_AT_BRIDGE: "1",
+        WEBKIT_DISABLE_COMPOSITING_MODE: "1",
+      });
+      const output = { text: "" };
+      for (const stream of [service.child.stdout, service.child.stderr]) stream.on("data", (chunk) => (output.text += chunk));
+      const send = (method, path, body) => request(port, method, path, body);
+      await Promise.race([ready(send), service.ended]);
       const options = { binary: browser, args: ["--automation", "--enable-write-console-messages-to-stdout=true"] };
       const { sessionId, capabilities } = await send("POST", "/session", { capabilities: { alwaysMatch: { "webkitgtk:browserOptions": options } } });
-      version = `WebKitGTK ${capabilities.browserVersion}`;
-      return visit((method, path, body) => send(method, `/session/${sessionId}${path}`, body), () => output.text.slice(from));
+      engine.name = `WebKitGTK ${capabilities.browserVersion}`;
+      const session = await visit((method, path, body) => send(method, `/session/${sessionId}${path}`, body), () => output.text);
+      return {
+        ...session,
+        async close() {
+          await session.close();
+          await stopped(service);
+        },
+      };
     },
-    async close() {
-      service.child.kill("SIGTERM");
-      await service.ended.catch(() => {});
-      screen.child.kill("SIGTERM");
-      await screen.ended.catch(() => {});
-    },
+    close: () => stopped(screen),
   };
+  return engine;
+}
+
+async function stopped({ child, ended }) {
+  child.kill("SIGTERM");
+  await ended.catch(() => {});
 }
 
 /** The first text of a program that looks like this. */
-function first({ child, ended }, pattern, stream) {
+function first({ child, ended }, pattern) {
   const seen = new Promise((resolve) => {
     let text = "";
-    child[stream].on("data", (chunk) => {
+    child.stdout.on("data", (chunk) => {
       text += chunk;
       const found = pattern.exec(text);
       if (found) resolve(found[1]);
