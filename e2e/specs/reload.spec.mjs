@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 
 import { addresses, EXAMPLE, journey, open } from "../harness/journey.mjs";
-import { eventually } from "../harness/expect.mjs";
-import { DOT, chooseModel, finished, message, modelId, runButton, useEndpoint } from "../harness/playground.mjs";
+import { eventually, expectText } from "../harness/expect.mjs";
+import { DOT, chooseModel, face, finished, message, modelId, runButton, useEndpoint } from "../harness/playground.mjs";
 
 const stored = (page) =>
   page.evaluate(async () => {
@@ -159,6 +159,28 @@ journey("a stored draft without a message is repaired, and runs", {}, async ({ p
   await runButton(page).click();
   await finished(page, "Converse");
 });
+
+for (const [odd, count, text, id, change] of [
+  ["10,000 messages", 10_000, "Hello", (place) => place, /only its first 100 messages were loaded/],
+  ["one id many times", 50, "Hello", () => 7, /its messages were numbered anew/],
+  ["2 MB of text", 1, "é".repeat(1_000_000), (place) => place, /its text was cut after 1 MB/],
+]) {
+  journey(`a stored draft with ${odd} is repaired, and a short one runs in its place`, {}, async ({ page }) => {
+    const messages = Array.from({ length: count }, (_, place) => ({ id: id(place + 1), role: "user", content: [text] }));
+    await page.addInitScript((draft) => {
+      if (!localStorage.getItem("outcrop.draft.1")) localStorage.setItem("outcrop.draft.1", draft);
+    }, JSON.stringify({ messages }));
+    await open(page);
+    await page.getByText(change).waitFor();
+    await runButton(page).click();
+    // One role many times and very long texts are for the service to refuse, in words; Run stays.
+    await expectText(face(page, "Converse", "response"), /\b(200|400)\b/);
+    await page.getByRole("button", { name: "Start over with the first experiment" }).click();
+    await message(page).fill("Still here?");
+    await runButton(page).click();
+    await finished(page, "Converse");
+  });
+}
 
 journey("what an earlier version stored during a visit is read", {}, async ({ page }) => {
   const draft = (text) => JSON.stringify({ messages: [{ id: 1, role: "user", content: [text] }] });

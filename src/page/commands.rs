@@ -130,7 +130,7 @@ const fn row(command: Command, group: Group, icon: &'static str, name: &'static 
 
 /// The commands that do not depend on the catalogue, in palette order. The palette adapts names that depend on the
 /// page's state.
-pub static ROWS: [Row; 49] = [
+pub static ROWS: [Row; 50] = [
     row(Command::Open(View::Playground), Group::Views, "columns", "Playground", "converse invokemodel chat"),
     row(Command::Open(View::Embeddings), Group::Views, "columns", "Embeddings", "vectors similarity rerank"),
     row(Command::Open(View::Images), Group::Views, "columns", "Images", "pictures generate"),
@@ -154,6 +154,12 @@ pub static ROWS: [Row; 49] = [
     dialog(Dialog::History, "history", "History…", "runs earlier restore"),
     dialog(Dialog::Import, "terminal", "Import…", "paste curl boto3 har body"),
     dialog(Dialog::Credentials, "key", "Credentials…", "access secret token api paste forget"),
+    dialog(
+        Dialog::Changes,
+        "clock",
+        "What changed in Bedrock",
+        "new models retired ended end of life prices operations release notes news",
+    ),
     row(Command::Shortcut(Shortcut::Palette), Group::Actions, "search", "Commands…", "palette"),
     row(Command::Shortcut(Shortcut::Sheet), Group::Actions, "keyboard", "Keyboard shortcuts", "keys help"),
     row(
@@ -236,11 +242,12 @@ const fn field(id: &'static str, name: &'static str, words: &'static str) -> Row
 }
 
 /// The commands in the app bar's menu, in order.
-const MENU: [Command; 6] = [
+const MENU: [Command; 7] = [
     Command::Dialog(Dialog::Share),
     Command::Dialog(Dialog::History),
     Command::Dialog(Dialog::Import),
     Command::Act(Action::ExplainError),
+    Command::Dialog(Dialog::Changes),
     Command::Shortcut(Shortcut::Palette),
     Command::Shortcut(Shortcut::Sheet),
 ];

@@ -233,8 +233,8 @@ mod tests {
             ("us.anthropic.claude-haiku-4-5-20251001-v1:0", "Claude Haiku 4.5 · us profile"),
             ("amazon.nova-lite-v1:0", "Nova Lite · on demand"),
             ("arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0", "Nova Lite · foundation-model ARN"),
-            ("anthropic.claude-of-tomorrow", "Anthropic Claude Messages · on demand · not in the list of 2026-11-22"),
-            ("my-own-thing", "Not in the list of 2026-11-22"),
+            ("anthropic.claude-of-tomorrow", "Anthropic Claude Messages · on demand · not in the list of 2026-11-30"),
+            ("my-own-thing", "Not in the list of 2026-11-30"),
             ("arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefabcdef", "Provisioned Throughput"),
         ] {
             assert_eq!(named(text), Named { title: title.to_owned(), value: text.to_owned() });

@@ -70,6 +70,8 @@ pub enum Dialog {
     Palette,
     /// A pasted command or body as an experiment.
     Import,
+    /// What changed in Bedrock.
+    Changes,
 }
 
 /// The views of the work area.

@@ -24,6 +24,7 @@ use super::playground::target_bar::{self, RequestBar};
 use super::shell::about::About;
 use super::shell::answer_chip;
 use super::shell::app_bar::AppBar;
+use super::shell::changes::ChangesDialog;
 use super::shell::credentials::CredentialsDialog;
 use super::shell::shortcuts::ShortcutsDialog;
 use super::shell::status_bar::StatusBar;
@@ -113,6 +114,7 @@ fn App() -> impl IntoView {
             <CredentialsDialog />
             <ShortcutsDialog />
             {move || explained.get().then(|| lazy_view(explain::late))}
+            <ChangesDialog />
             {move || asked.get().then(|| (lazy_view(palette::late), lazy_view(import::late)))}
             {move || shared.get().then(|| (lazy_view(share::late), lazy_view(history::late)))}
             {move || {

@@ -13,6 +13,7 @@
 mod architecture;
 mod client;
 mod conversations;
+mod current;
 mod every_operation;
 mod examples;
 mod explain;

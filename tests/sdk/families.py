@@ -115,7 +115,10 @@ FAMILIES = [
 
 
 # The days on which the catalogue says that the models end; after them the simulator answers as the service does.
-ENDS = {"ai21.jamba-1-5-mini-v1:0": datetime.date(2026, 11, 26)}
+ENDS = {
+    "ai21.jamba-1-5-mini-v1:0": datetime.date(2026, 11, 26),
+    "cohere.command-r-v1:0": datetime.date(2026, 8, 19),
+}
 
 
 def every_family():
@@ -284,7 +287,7 @@ def refusals():
         (converse(modelId="mistral.mistral-7b-instruct-v0:2", toolConfig=TOOLS), "doesn't support tool use"),
         (converse(messages=user("word " * 310_000)), "Input is too long"),
         (native("us.meta.llama3-1-8b-instruct-v1:0", {}), "required key [prompt] not found"),
-        (native("cohere.command-r-v1:0", {"message": "hi", "k": 900}), "not less or equal to 500"),
+        (native("cohere.command-r-v1:0", {"message": "hi"}), "end of its life"),
         (
             lambda: client().converse_stream(
                 modelId="us.meta.llama4-scout-17b-instruct-v1:0", messages=user(), toolConfig=TOOLS

@@ -65,7 +65,7 @@ def converse():
 
 def converse_with_everything():
     answer = client().converse(
-        modelId="anthropic.claude-3-haiku-20240307-v1:0",
+        modelId="us.anthropic.claude-opus-4-5-20251101-v1:0",
         system=[{"text": "Answer in one sentence."}],
         messages=user("What are embeddings?")
         + [{"role": "assistant", "content": [{"text": "Vectors."}]}]

@@ -3,8 +3,14 @@
 //! It is a fallback: only `ListFoundationModels` and `ListInferenceProfiles` know what an account may call, and in
 //! which Region. The rows are in `models.txt`, one line per model. Sources: the AWS user guide's pages on supported
 //! models, Converse features and single model families, and the open price and context-window list of the litellm
-//! project (1.109.1); end-of-life dates, structured output and the newest IDs come from the latter and were not checked
-//! against AWS. A field that no source states is `None`.
+//! project (1.110.2); structured output and the newest IDs come from the latter and were not checked against AWS.
+//! End-of-life dates until 2027-01-08 are those of AWS's page `model-lifecycle.html` (read in October 2026) where it
+//! still names the model; the others are litellm's, and for Claude 3.5 Haiku, 3.7 Sonnet and Opus 4 those of AWS's
+//! samples for start-ups.
+//! A field that no source states is `None`. What changed, and from where, is in [`changes`]; `cargo xtask current`
+//! compares the list with the newest litellm.
+
+pub mod changes;
 
 use std::sync::OnceLock;
 
@@ -12,7 +18,7 @@ use super::family::Family;
 use super::model_id::ModelId;
 
 /// The date of the list.
-pub const AS_OF: &str = "2026-11-22";
+pub const AS_OF: &str = "2026-11-30";
 
 /// The rows. `#` starts a provider; then
 /// `id | name | input>output modalities | context tokens | output tokens | profile prefixes | flags`.

@@ -1,16 +1,19 @@
 //! On-demand token prices: a dated list, and the user's own prices.
 //!
-//! It is for estimates, not for bills. The rows are those of the open list of the litellm project (1.109.1,
-//! `model_prices_and_context_window_backup.json`) that name AWS's price list as their source; they were not checked
-//! against it. A model or profile without a row has no price, and nothing is guessed from similar ones. Prices are per
-//! million tokens in US dollars, without caching, batch and latency-optimised prices.
+//! It is for estimates, not for bills. Prices of the `us` and `global` profiles of six models are those of AWS's model
+//! cards (read in October 2026) and are marked `card`; all others are those of the open list of the litellm project
+//! (1.110.2, `model_prices_and_context_window_backup.json`) and were not checked against AWS. A model or profile without
+//! a row has no price, and nothing is guessed from similar ones. Prices are per million tokens in US dollars, without
+//! caching, long-context, batch and latency-optimised prices. `cargo xtask current` compares the rows with the newest
+//! list.
 
 /// The date of the list.
-pub const AS_OF: &str = "2026-11-22";
+pub const AS_OF: &str = "2026-11-30";
 /// Where to look up prices.
 pub const PAGE: &str = "https://aws.amazon.com/bedrock/pricing/";
 
-/// The rows: base id, then `|` and for each price its profile prefixes (`-` for the bare model), input, output.
+/// The rows: base id, then `|` and for each price its profile prefixes (`-` for the bare model), input, output. A price of
+/// AWS's model card begins with `card`.
 const ROWS: &str = include_str!("prices.txt");
 
 /// The price of a model.
@@ -20,6 +23,17 @@ pub struct Price {
     pub input: f64,
     /// US dollars per million output tokens.
     pub output: f64,
+}
+
+impl Source {
+    /// Whose price it is and of which day, for a note beside an estimate.
+    pub fn words(self) -> String {
+        match self {
+            Self::Card => format!("AWS’s prices of {AS_OF}"),
+            Self::List => format!("litellm’s prices of {AS_OF}"),
+            Self::Own => "your own prices".to_owned(),
+        }
+    }
 }
 
 impl Price {
@@ -32,6 +46,11 @@ impl Price {
 
 /// The listed price for a model id; `None` for an ARN.
 pub fn find(id: &str) -> Option<Price> {
+    listed(id).map(|(price, _)| price)
+}
+
+/// The listed price and its source.
+fn listed(id: &str) -> Option<(Price, Source)> {
     ROWS.lines().find_map(|row| {
         let (base, prices) = row.split_once('|')?;
         let prefix = id.strip_suffix(base)?;
@@ -40,10 +59,14 @@ pub fn find(id: &str) -> Option<Price> {
             prefix => prefix.strip_suffix('.')?,
         };
         prices.split('|').find_map(|price| {
+            let (source, price) = match price.strip_prefix("card ") {
+                Some(price) => (Source::Card, price),
+                None => (Source::List, price),
+            };
             let (rest, output) = price.rsplit_once(' ')?;
             let (prefixes, input) = rest.rsplit_once(' ')?;
             let fits = prefixes.split(' ').any(|prefix| prefix == wanted);
-            fits.then_some(Price { input: input.parse().ok()?, output: output.parse().ok()? })
+            fits.then_some((Price { input: input.parse().ok()?, output: output.parse().ok()? }, source))
         })
     })
 }
@@ -84,14 +107,16 @@ impl PriceTable {
     pub fn find(&self, id: &str) -> Option<(Price, Source)> {
         let user_price =
             self.user_rows.iter().rev().find(|(row_id, _)| row_id == id).map(|(_, price)| (*price, Source::Own));
-        user_price.or_else(|| find(id).map(|price| (price, Source::List)))
+        user_price.or_else(|| listed(id))
     }
 }
 
 /// The source of a price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// The dated list.
+    /// The dated list, which has it from AWS's model card.
+    Card,
+    /// The dated list, which has it from litellm only.
     List,
     /// The user.
     Own,
@@ -108,7 +133,7 @@ mod tests {
             let (base, prices) = row.split_once('|').unwrap();
             assert!(crate::bedrock::catalogue::find(&ModelId::parse(base).unwrap()).is_some(), "{base}");
             for price in prices.split('|') {
-                for prefix in price.split(' ').rev().skip(2) {
+                for prefix in price.strip_prefix("card ").unwrap_or(price).split(' ').rev().skip(2) {
                     let id = if prefix == "-" { base.to_owned() } else { format!("{prefix}.{base}") };
                     let found = find(&id).unwrap_or_else(|| panic!("{id}"));
                     assert!(found.input > 0.0 && found.output >= 0.0 && found.output < 1_000.0, "{id}");
@@ -136,6 +161,8 @@ mod tests {
         let table = PriceTable::parse("amazon.nova-lite-v1:0 1 2\n\n my.model 0.5 0\n").unwrap();
         assert_eq!(table.find("amazon.nova-lite-v1:0"), Some((Price { input: 1.0, output: 2.0 }, Source::Own)));
         assert!(matches!(table.find("amazon.nova-pro-v1:0"), Some((_, Source::List))));
+        assert!(matches!(table.find("us.xai.grok-4.7"), Some((_, Source::Card))));
+        assert!(matches!(table.find("us-gov.xai.grok-4.6"), Some((_, Source::List))), "the card does not name it");
         assert_eq!(PriceTable::parse(&table.text()), Ok(table));
         for (text, line) in [("a 1", "Line 1"), ("a 1 2\nb 1 x", "Line 2"), ("a -1 2", "Line 1"), ("a 1 inf", "Line 1")]
         {

@@ -19,7 +19,7 @@ use crate::simulator::reply::{DOUBT_HEADER, Reply};
 use crate::simulator::{Pacing, World, example_credentials, serve};
 
 const NOW: Timestamp = Timestamp(1_796_000_000_000);
-const CLAUDE: &str = "anthropic.claude-3-haiku-20240307-v1:0";
+const CLAUDE: &str = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
 const NOVA: &str = "amazon.nova-lite-v1:0";
 
 fn model(name: &str) -> Arc<ServiceModel> {

@@ -270,7 +270,7 @@ fn own(table: RwSignal<PriceTable>) -> impl IntoView {
     let error = RwSignal::new(None::<String>);
     view! {
         <details class="prices">
-            <summary>{format!("Prices of {}, for estimates", prices::AS_OF)}</summary>
+            <summary>{format!("Prices of {}, most of them litellm’s, for estimates", prices::AS_OF)}</summary>
             <p class="note">
                 "Estimates from an open list that cites AWS’s price list, not checked against it. On demand only: no \
                  cache, batch or latency-optimised prices. "

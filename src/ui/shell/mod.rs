@@ -3,6 +3,7 @@
 pub mod about;
 pub mod answer_chip;
 pub mod app_bar;
+pub mod changes;
 pub mod credentials;
 pub mod history;
 pub mod import;

@@ -20,8 +20,8 @@ use outcrop::experiment::{Draft, Origin};
 use outcrop::simulator::{Mishap, Pacing, Reply, TokenTable, World, example_credentials, serve};
 use serde_json::{Value, json};
 
-/// 2026-11-22T12:00:00Z.
-pub const NOW: Timestamp = Timestamp(1_795_348_800_000);
+/// 2026-04-22T12:00:00Z: before the end of the models that the tests call with a bare id.
+pub const NOW: Timestamp = Timestamp(1_776_859_200_000);
 
 /// The committed service model.
 pub fn service_model() -> &'static ServiceModel {
@@ -100,13 +100,18 @@ pub fn token_table() -> &'static TokenTable {
 
 /// Signs an `InvokeModel` call with the example credentials and asks the simulator, which has the token table or not.
 pub fn invoke_with(model: &str, body: &Value, token_table: Option<&TokenTable>) -> Reply {
+    invoke_at(model, body, token_table, NOW)
+}
+
+/// The same at another time.
+pub fn invoke_at(model: &str, body: &Value, token_table: Option<&TokenTable>, now: Timestamp) -> Reply {
     let unsigned = request(Operation::InvokeModel, model, "us-east-1", body);
-    let signed = sign(&unsigned, &example_credentials(), "us-east-1", "bedrock", NOW);
+    let signed = sign(&unsigned, &example_credentials(), "us-east-1", "bedrock", now);
     serve(
         &signed,
         &World {
             call: 0,
-            now: NOW,
+            now,
             seed: 1,
             service_model: service_model(),
             token_table,

@@ -47,8 +47,8 @@ fn each_mistake_has_its_line_and_its_error() {
     let invalid = "InvalidSignatureException";
     let mismatch = "The request signature we calculated does not match";
     for (change, first, code, said) in [
-        (Change::Clock(-6), Some(header("x-amz-date")), invalid, "Signature expired: 20261122T115400Z"),
-        (Change::Clock(6), Some(header("x-amz-date")), invalid, "Signature not yet current: 20261122T120600Z"),
+        (Change::Clock(-6), Some(header("x-amz-date")), invalid, "Signature expired: 20260422T115400Z"),
+        (Change::Clock(6), Some(header("x-amz-date")), invalid, "Signature not yet current: 20260422T120600Z"),
         (Change::Region(region("us-west-2")), Some(Place::Scope), invalid, "valid region, not 'us-west-2'"),
         (Change::Service("bedrock-runtime".to_owned()), Some(Place::Scope), invalid, "correct service: 'bedrock'"),
         (Change::PathOnce, Some(Place::Path), invalid, mismatch),

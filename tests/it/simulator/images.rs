@@ -1,9 +1,10 @@
 //! The simulator's pictures: every family's shape, size, seed, edit and filter.
 
-use crate::client::{invoke_with, json_of, text_of};
+use crate::client::{invoke_at, invoke_with, json_of, text_of};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use outcrop::aws::http::header;
+use outcrop::aws::time::Timestamp;
 use outcrop::bedrock::family::Family;
 use outcrop::bedrock::form::{Kind, Settings, Unset};
 use outcrop::bedrock::image::{self, Finish, Format, Task};
@@ -223,7 +224,8 @@ fn a_mask_decides_what_changes() {
 fn retired_models_are_played_and_say_so() {
     let body = json!({ "taskType": "TEXT_IMAGE", "textToImageParams": { "text": "a canyon" },
                        "imageGenerationConfig": { "width": 512, "height": 512 } });
-    let reply = invoke_with(CANVAS, &body, None);
+    let after_its_end = Timestamp::parse("2026-10-01T12:00:00Z").unwrap();
+    let reply = invoke_at(CANVAS, &body, None, after_its_end);
     assert_eq!((reply.status, header(&reply.headers, RETIRED_HEADER)), (200, Some("2026-09-30")));
     let reply = invoke_with(CORE, &json!({ "prompt": "a canyon" }), None);
     assert_eq!((reply.status, header(&reply.headers, RETIRED_HEADER)), (200, None));

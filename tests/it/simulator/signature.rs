@@ -111,7 +111,7 @@ fn an_api_key_opens_it_in_its_region_until_it_ends() {
         (
             made(&example_credentials(), "us-east-1", 3_600_000),
             "AccessDeniedException",
-            "expired at 2026-11-22T12:00:00Z",
+            "expired at 2026-04-22T12:00:00Z",
         ),
         (made(&wrong, "us-east-1", 0), "AccessDeniedException", "signature inside this API key does not match"),
         (made(&stranger, "us-east-1", 0), "AccessDeniedException", "does not know the credentials"),
@@ -140,9 +140,9 @@ fn a_wrong_secret_is_told_with_the_canonical_string() {
          Key and signing method. Consult the service documentation for details.\n\n\
          The Canonical String for this request should have been\n'POST\n/model/amazon.nova-lite-v1%253A0/converse\n\n",
         "\nhost:bedrock-runtime.us-east-1.amazonaws.com\n",
-        "\nx-amz-date:20261122T120000Z\n",
-        "'\n\nThe String-to-Sign should have been\n'AWS4-HMAC-SHA256\n20261122T120000Z\n\
-         20261122/us-east-1/bedrock/aws4_request\n",
+        "\nx-amz-date:20260422T120000Z\n",
+        "'\n\nThe String-to-Sign should have been\n'AWS4-HMAC-SHA256\n20260422T120000Z\n\
+         20260422/us-east-1/bedrock/aws4_request\n",
     ] {
         assert!(message.contains(part), "{part:?} is not in {message}");
     }
@@ -212,7 +212,7 @@ fn the_scope_must_be_bedrock_here_and_today() {
 
     let edits: [(&str, &str, &str); 2] = [
         ("/aws4_request", "/aws3_request", "valid terminator: 'aws4_request', not 'aws3_request'. "),
-        ("/20261122/", "/20261121/", "Date in Credential scope does not match YYYYMMDD from ISO-8601"),
+        ("/20260422/", "/20260421/", "Date in Credential scope does not match YYYYMMDD from ISO-8601"),
     ];
     for (from, to, expected) in edits {
         let mut request = signed(&credentials, "us-east-1", "bedrock", 0);
@@ -229,12 +229,12 @@ fn a_stale_or_early_signature_tells_the_verifiers_time() {
     assert_eq!((status, code.as_str()), (403, "InvalidSignatureException"));
     assert_eq!(
         message,
-        "Signature expired: 20261122T115459Z is now earlier than 20261122T115500Z (20261122T120000Z - 5 min.)"
+        "Signature expired: 20260422T115459Z is now earlier than 20260422T115500Z (20260422T120000Z - 5 min.)"
     );
     let message = outcome(&signed(&example_credentials(), "us-east-1", "bedrock", 301_000)).2;
     assert_eq!(
         message,
-        "Signature not yet current: 20261122T120501Z is still later than 20261122T120500Z (20261122T120000Z + 5 min.)"
+        "Signature not yet current: 20260422T120501Z is still later than 20260422T120500Z (20260422T120000Z + 5 min.)"
     );
 }
 
@@ -284,11 +284,11 @@ fn an_absent_or_broken_signature_is_told_apart() {
         (
             with(None, |r| {
                 let header = r.headers.iter_mut().find(|h| h.name.eq_ignore_ascii_case("x-amz-date")).unwrap();
-                header.value = "2026-11-22T12:00:00Z".to_owned();
+                header.value = "2026-04-22T12:00:00Z".to_owned();
             }),
             400,
             "IncompleteSignatureException",
-            "Date must be in ISO-8601 'basic format'. Got '2026-11-22T12:00:00Z'.",
+            "Date must be in ISO-8601 'basic format'. Got '2026-04-22T12:00:00Z'.",
         ),
         (unsigned("host"), 403, "InvalidSignatureException", "'Host' or ':authority' must be a 'SignedHeader'"),
         (unsigned("x-amz-date"), 403, "InvalidSignatureException", "'x-amz-date' must be a 'SignedHeader'"),

@@ -1,7 +1,7 @@
 //! The browser tests: builds what they need and hands them to Node's test runner (see `e2e/README.md`).
 
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 use lexopt::Arg::{Long, Value};
@@ -9,16 +9,18 @@ use lexopt::{Parser, ValueExt as _};
 
 use crate::checks::Tally;
 use crate::program::{self, cargo};
-use crate::setup::{self, Packages};
+use crate::setup::{self, Engine, Packages};
 use crate::{folders, links, page};
 
-/// `cargo xtask e2e [--no-build] [NAME…]`.
+/// `cargo xtask e2e [--no-build] [--engine firefox|webkit] [NAME…]`.
 pub fn command(mut parser: Parser) -> Result<ExitCode> {
     let mut names = Vec::new();
     let mut builds = true;
+    let mut engine = None;
     while let Some(argument) = parser.next()? {
         match argument {
             Long("no-build") => builds = false,
+            Long("engine") => engine = Some(Engine::named(&parser.value()?.string()?)?),
             Value(name) => names.push(name.string()?),
             other => return Err(other.unexpected().into()),
         }
@@ -26,7 +28,11 @@ pub fn command(mut parser: Parser) -> Result<ExitCode> {
     if builds {
         page::build()?;
     }
-    Ok(if run(&names)?.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let tally = match engine {
+        Some(engine) => run_in(engine, &setup::engine(engine)?)?,
+        None => run(&names)?,
+    };
+    Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// `cargo xtask bench`: what the first load weighs, how long links are, and how fast the page is there. Not part of `test`, because no test
@@ -54,10 +60,37 @@ pub fn run(names: &[String]) -> Result<Tally> {
     setup::packages(setup::NodePackages::Browser)?;
     let mut node = program::program("node");
     node.arg("e2e/run.mjs").args(names);
-    node.env("OUTCROP_XTASK", this_program()?);
-    node.env("OUTCROP_SIMULATOR", simulator()?);
     node.env("OUTCROP_CHROMIUM", setup::chromium()?);
     node.env("OUTCROP_MINISTACK_PYTHON", setup::python(Packages::MiniStack)?);
+    counted(node)
+}
+
+/// Runs the main journeys in Firefox and in WebKit; an engine that cannot be set up here is a skip.
+pub fn engines() -> Result<Tally> {
+    let mut tally = Tally::default();
+    for engine in Engine::ALL {
+        match setup::engine(engine) {
+            Ok(programs) => tally.add(run_in(engine, &programs)?),
+            Err(error) => {
+                println!("skipped: {}: {error:#}", engine.name());
+                tally.skipped += 1;
+            }
+        }
+    }
+    Ok(tally)
+}
+
+/// Runs the main journeys in an engine, on what is in `dist/`.
+fn run_in(engine: Engine, programs: &serde_json::Value) -> Result<Tally> {
+    setup::packages(setup::NodePackages::Browser)?;
+    let mut node = program::program("node");
+    node.arg("e2e/run.mjs").env("OUTCROP_ENGINE", engine.name()).env("OUTCROP_ENGINE_PROGRAMS", programs.to_string());
+    counted(node)
+}
+
+/// Runs the test runner and counts what it ran.
+fn counted(mut node: Command) -> Result<Tally> {
+    node.env("OUTCROP_XTASK", this_program()?).env("OUTCROP_SIMULATOR", simulator()?);
     let mut tally = Tally::default();
     // The counts are read from lines without colours.
     node.env_remove("FORCE_COLOR").env("NO_COLOR", "1");

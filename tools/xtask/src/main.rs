@@ -6,6 +6,7 @@
 
 mod arguments;
 mod checks;
+mod current;
 mod deploy;
 mod e2e;
 mod folders;
@@ -41,10 +42,16 @@ Outcrop's task runner
   cargo xtask bench                 what the first load weighs, how long links are, how fast the page is
   cargo xtask e2e [--no-build] [NAME…]
                                     only the browser tests, or those whose file name contains NAME
+<<<<<<< HEAD
   cargo xtask deploy TARGET [--out DIR] [--no-build]
                                     write all that a host needs: s3-cloudfront, github-pages, netlify,
                                     cloudflare-pages, nginx, caddy, container
+=======
+        [--engine firefox|webkit]     the main journeys in that engine instead of Chromium
+  cargo xtask deploy                write the hosting recipes in deploy/ anew
+>>>>>>> w-current
   cargo xtask service-model         derive assets/service-model/ from the API models that botocore ships
+  cargo xtask current [--write]     compare models, prices and operations with the newest botocore and litellm
   cargo xtask setup                 install what the other commands need, and say what is there
 
 Everything that is installed goes to the per-user cache; set OUTCROP_CACHE to put it elsewhere.";
@@ -79,6 +86,7 @@ fn run(mut parser: lexopt::Parser) -> anyhow::Result<ExitCode> {
         "fuzz" => return fuzz::run(parser),
         "simulator" => return simulator::run(parser),
         "e2e" => return e2e::command(parser),
+        "current" => return current::run(parser),
         "bench" => e2e::bench,
         "build" => page::build,
         "style" => style::bundle,

@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::{folders, program, setup};
 
 /// Bedrock's four services that the page describes, by the first label of their endpoint.
-const SERVICES: [&str; 4] = ["bedrock", "bedrock-runtime", "bedrock-agent-runtime", "bedrock-agent"];
+pub const SERVICES: [&str; 4] = ["bedrock", "bedrock-runtime", "bedrock-agent-runtime", "bedrock-agent"];
 
 /// Writes all of them.
 pub fn run() -> Result<()> {
@@ -66,7 +66,7 @@ fn operations(model: &str) -> Result<String> {
 }
 
 /// The compact form of what this Python's botocore ships.
-fn compact(python: &Path, service: &str) -> Result<String> {
+pub fn compact(python: &Path, service: &str) -> Result<String> {
     let script = folders::root().join("tests/oracles/botocore_model.py");
     let printed = program::output(program::program(python).arg(&script).arg(service))?;
     let source: Value = serde_json::from_str(&printed).with_context(|| format!("what {} printed", script.display()))?;

@@ -3,7 +3,6 @@
 
 use leptos::prelude::*;
 
-use crate::bedrock::prices;
 use crate::experiment::run::metrics::{Metrics, Timeline};
 use crate::experiment::{Api, Exchange};
 use crate::ui::controllers::cost::own_prices;
@@ -53,7 +52,7 @@ pub fn Measures(api: Api) -> impl IntoView {
         metrics.get().map(|metrics| {
             let note = metrics.cost.map(|cost| {
                 let cache = if cost.without_cache { ", cached tokens not counted" } else { "" };
-                format!("estimate, prices of {}{cache}", prices::AS_OF)
+                format!("estimate, {}{cache}", cost.source.words())
             });
             view! {
                 {fall}

@@ -61,6 +61,7 @@ const CHECKS: [Check; 13] = [
         about: "journeys in a real browser, on the release page",
         run: Run::Now(|| e2e::run(&[])),
     },
+    Check { name: "engines", about: "the main journeys in Firefox and in WebKit", run: Run::Now(e2e::engines) },
 ];
 
 /// Runs all checks, or those named.

@@ -77,7 +77,7 @@ pub fn python(packages: Packages) -> Result<PathBuf> {
 }
 
 /// The name of an interpreter of one of these releases, and what it says of its version.
-fn interpreter() -> Result<(&'static str, String)> {
+pub(super) fn interpreter() -> Result<(&'static str, String)> {
     let there = || NAMES.into_iter().filter_map(|name| Some((name, program::version(name)?)));
     let [oldest, newest] = RELEASES;
     let fits = |version: &str| release(version).is_some_and(|found| (oldest..=newest).contains(&found));
@@ -91,6 +91,6 @@ fn interpreter() -> Result<(&'static str, String)> {
     }
 }
 
-fn environment(interpreter: &str, home: &Path) -> Result<()> {
+pub(super) fn environment(interpreter: &str, home: &Path) -> Result<()> {
     program::output(program::program(interpreter).args(["-m", "venv", "--clear"]).arg(home)).map(drop)
 }
