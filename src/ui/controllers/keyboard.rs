@@ -8,7 +8,7 @@ use web_sys::{Element, KeyboardEvent};
 use super::{place, view_actions};
 use crate::page::keys::{self, Press, Shortcut};
 use crate::platform::focus;
-use crate::ui::state::{AppState, Dialog};
+use crate::ui::state::{AppState, Dialog, View};
 
 /// Listens for the page's keys.
 pub fn listen(state: AppState) {
@@ -71,6 +71,8 @@ pub fn press(state: AppState, shortcut: Shortcut) {
             state.place.dialog.set((!is_open).then_some(Dialog::Palette));
         }
         Shortcut::Sheet => state.place.dialog.set(Some(Dialog::Shortcuts)),
+        // The Explorer has tabs of its own.
+        Shortcut::Inspect(_) if state.place.view.get_untracked() == View::Explorer => {}
         Shortcut::Inspect(tab) => state.place.inspect.set(tab),
         Shortcut::Maximise => place::maximise(state),
         Shortcut::NextRegion => go_to_region(Towards::Next),
