@@ -2,6 +2,7 @@
 
 pub mod history;
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use futures_util::future::{AbortHandle, Abortable};
@@ -9,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::account::{kept, offers};
-use super::{account, batch, road};
+use super::{account, batch, road, simulator};
 use crate::aws::arrival::{Arrival, NotAnswered};
 use crate::aws::time::Timestamp;
 use crate::bedrock::client::Client;
@@ -20,7 +21,7 @@ use crate::experiment::explorer::form::Form;
 use crate::experiment::explorer::{Operation, index, pages};
 use crate::experiment::jobs::Ask;
 use crate::platform::{clock, focus, frame};
-use crate::ui::state::AppState;
+use crate::ui::state::{AppState, Mode};
 
 /// The call of the view.
 #[derive(Clone, Copy)]
@@ -136,6 +137,7 @@ async fn run(state: AppState, calling: Calling, extent: Extent) {
     calling.started.set_value(started);
     let at = move || clock::now().since_ms(started);
     kept::restore(state).await;
+    compares(state, calling).await;
     for _ in 0..pages::MOST {
         let asked = calling.call.with_untracked(|call| call.as_ref().map(|call| (call.operation, call.input.clone())));
         let Some((operation, input)) = asked else { return };
@@ -168,6 +170,19 @@ async fn run(state: AppState, calling: Calling, extent: Extent) {
             }
             _ => return,
         }
+    }
+}
+
+thread_local! {
+    static HAS_TABLE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Loads the table that the simulator compares texts with, before the first call that needs it. Without it, the simulator
+/// compares words and letters.
+async fn compares(state: AppState, calling: Calling) {
+    let client = calling.call.with_untracked(|call| call.as_ref().map(|call| call.operation.client));
+    if client == Some(Client::AgentRuntime) && state.mode.get_untracked() == Mode::Simulator && !HAS_TABLE.get() {
+        HAS_TABLE.set(simulator::load_token_table().await.is_ok());
     }
 }
 
