@@ -70,6 +70,10 @@ fn the_aws_cli_does_each_job_once() {
     let _ = std::fs::remove_file(&file);
 }
 
+fn boto3_retrieves_and_calls_agents() {
+    run("agents.py", 8);
+}
+
 fn run(script: &str, checks: usize) {
     let server = Server::start(&["--instant", "--seed", "1"]);
     against(script, std::slice::from_ref(&server.url), checks);

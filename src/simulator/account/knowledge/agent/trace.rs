@@ -179,9 +179,10 @@ impl<'a> Trace<'a> {
 
     /// What the guardrail did on one side.
     pub fn guardrail(&mut self, side: &str, action: &str, assessment: &Value) {
-        let kept: Map<String, Value> = ["topicPolicy", "contentPolicy", "wordPolicy", "sensitiveInformationPolicy"]
+        let policies = ["topicPolicy", "contentPolicy", "wordPolicy", "sensitiveInformationPolicy"];
+        let kept: Map<String, Value> = policies
             .into_iter()
-            .filter_map(|policy| Some((policy.to_owned(), assessment.get(policy)?.clone())))
+            .filter_map(|policy| Some((policy.to_owned(), found(assessment.get(policy)?))))
             .collect();
         let metadata = self.metadata(self.elapsed, None);
         let trace_id = format!("{}-guard-0", self.root);
@@ -189,4 +190,16 @@ impl<'a> Trace<'a> {
             "action": action, "traceId": trace_id, side: [kept], "metadata": metadata,
         } }));
     }
+}
+
+/// What a policy found, without what this service leaves out: whether it was detected, and the strength of a filter.
+fn found(policy: &Value) -> Value {
+    let mut policy = policy.clone();
+    for entry in policy.as_object_mut().into_iter().flatten().flat_map(|(_, list)| list.as_array_mut()).flatten() {
+        if let Some(entry) = entry.as_object_mut() {
+            entry.remove("detected");
+            entry.remove("filterStrength");
+        }
+    }
+    policy
 }
