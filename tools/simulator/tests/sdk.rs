@@ -70,6 +70,7 @@ fn the_aws_cli_does_each_job_once() {
     let _ = std::fs::remove_file(&file);
 }
 
+#[test]
 fn boto3_retrieves_and_calls_agents() {
     run("agents.py", 8);
 }
