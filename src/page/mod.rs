@@ -9,6 +9,7 @@ pub mod commands;
 pub mod explorer;
 pub mod keys;
 pub mod models;
+pub mod offered;
 pub mod palette;
 pub mod sight;
 mod words;

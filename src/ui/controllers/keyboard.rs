@@ -8,7 +8,7 @@ use web_sys::{Element, KeyboardEvent};
 use super::{place, view_actions};
 use crate::page::keys::{self, Press, Shortcut};
 use crate::platform::focus;
-use crate::ui::state::{AppState, Dialog, Help};
+use crate::ui::state::{AppState, Dialog, Help, View};
 
 /// Listens for the page's keys.
 pub fn listen(state: AppState) {
@@ -77,6 +77,8 @@ pub fn press(state: AppState, shortcut: Shortcut) {
         Shortcut::Sheet => state.place.dialog.set(Some(Dialog::Shortcuts)),
         Shortcut::Explain => state.place.help.set(Help::Asked),
         Shortcut::Strip => state.place.strip.update(|open| *open = !*open),
+        // The Explorer has tabs of its own.
+        Shortcut::Inspect(_) if state.place.view.get_untracked() == View::Explorer => {}
         Shortcut::Inspect(tab) => state.place.inspect.set(tab),
         Shortcut::Maximise => place::maximise(state),
         Shortcut::NextRegion => go_to_region(Towards::Next),

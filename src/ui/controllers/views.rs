@@ -36,6 +36,12 @@ pub fn go_to(state: AppState, view: View) {
     }
 }
 
+/// Goes to a place inside a view by its address, at once.
+pub fn go_inside(state: AppState, view: View, address: &str) {
+    fragment::go(address);
+    open(state, view);
+}
+
 thread_local! {
     static CARRIED: Slot<StoredValue<Option<(View, String)>>> = const { Slot::new() };
 }

@@ -3,6 +3,9 @@
 
 pub mod ask;
 pub mod kept;
+pub mod offered;
+pub mod offers;
+pub mod quotas;
 
 use std::sync::Arc;
 

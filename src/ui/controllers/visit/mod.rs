@@ -329,6 +329,7 @@ fn perform(state: AppState, desk: Desk, effect: Act, tidings: &mut Tidings) {
         Act::Forget(shelf, place) => storage::remove(store::key(shelf, place)),
         Act::LeaveAddress => views::leave_experiment(state),
         Act::ToHistory(title, draft) => tidings.drafts.push((title, draft)),
+        Act::CallToHistory(title, lab) => tidings.calls.push((title, lab)),
         Act::SaveFile(sheet) => tidings.messages.push(saved(&sheet)),
         Act::Show(place) => views::show(state, view(place)),
         Act::Say(text) => tidings.messages.insert(0, text.to_owned()),
