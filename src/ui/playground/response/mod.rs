@@ -35,7 +35,7 @@ use crate::ui::widgets::tabs::{Tabs, tab_id};
 pub fn ResponseStage() -> impl IntoView {
     let state = use_app();
     let view = RwSignal::new(Faces::default());
-    let lit = RwSignal::new(Lit::default());
+    let lit = state.reading.answers_lit;
     let open = memo(move || {
         let tab = state.place.inspect.get();
         Inspect::ALL.iter().position(|(of, _)| *of == tab).unwrap_or(0)
