@@ -126,12 +126,13 @@ const fn row(command: Command, group: Group, icon: &'static str, name: &'static 
 
 /// The commands that do not depend on the catalogue, in palette order. The palette adapts names that depend on the
 /// page's state.
-pub static ROWS: [Row; 47] = [
+pub static ROWS: [Row; 48] = [
     row(Command::Open(View::Playground), Group::Views, "columns", "Playground", "converse invokemodel chat"),
     row(Command::Open(View::Embeddings), Group::Views, "columns", "Embeddings", "vectors similarity rerank"),
     row(Command::Open(View::Images), Group::Views, "columns", "Images", "pictures generate"),
     row(Command::Open(View::Compare), Group::Views, "columns", "Compare", "models side by side diff"),
     row(Command::Open(View::Explorer), Group::Views, "columns", "Explorer", "operations control plane clients account"),
+    row(Command::Open(View::Lessons), Group::Views, "columns", "Lessons", "learn course tutorial teach steps"),
     panel(Inspect::Response, "Open Response", "answers"),
     panel(Inspect::Frames, "Open Frames", "event stream bytes crc"),
     panel(Inspect::Http, "Open HTTP", "headers raw"),

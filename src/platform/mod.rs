@@ -14,6 +14,7 @@ pub mod focus;
 pub mod fragment;
 pub mod frame;
 pub mod network;
+pub mod point;
 pub mod popover;
 pub mod save;
 pub mod sight;

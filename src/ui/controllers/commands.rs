@@ -37,6 +37,9 @@ pub fn perform(state: AppState, command: Command) {
         }
         Command::Region(name) => state.draft.update(|draft| name.clone_into(&mut draft.region)),
         Command::SendAs(send_as) => state.draft.update(|draft| draft.send_as = send_as),
+        Command::Mode(_) if state.overlay.teaches_untracked() => {
+            toast::show("Lessons use the simulator only. Leave the lesson first");
+        }
         Command::Mode(mode) => state.mode.set(mode),
         Command::Fault(fault) => {
             state.mishap.set(fault);

@@ -13,6 +13,7 @@ pub mod files;
 pub mod history;
 pub mod import;
 pub mod keyboard;
+pub mod lessons;
 pub mod panic;
 pub mod parts;
 pub mod place;
