@@ -24,6 +24,7 @@ pub mod bedrock;
 pub mod experiment;
 pub mod export;
 pub mod import;
+pub mod lesson;
 pub mod page;
 pub mod share;
 pub mod simulator;
