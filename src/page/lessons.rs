@@ -1,4 +1,7 @@
-//! The address of a step of a lesson: `#lesson=a1&step=3`, with the code of a class perhaps.
+//! What the page does with lessons without drawing them: the address of a step (`#lesson=a1&step=3`, with the code of a class
+//! perhaps), the order in which cards are dealt, and a step as Markdown.
+
+use crate::lesson::step::Step;
 
 /// A place in the lessons.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,9 +54,68 @@ pub fn class_code(typed: &str) -> String {
     typed.chars().filter(char::is_ascii_alphanumeric).take(LONGEST_CODE).map(|letter| letter.to_ascii_uppercase()).collect()
 }
 
+/// The places of so many cards, mixed: the same for everybody, and never in order, because a lesson lists them in the right one.
+pub fn mixed(seed: &str, count: usize) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..count).collect();
+    // FNV-1a, then a linear congruential generator: any fixed order that is not the right one serves.
+    let mut state = seed.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    for last in (1..count).rev() {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let other = usize::try_from(state >> 33).unwrap_or(0) % (last + 1);
+        places.swap(last, other);
+    }
+    if count > 1 && places.is_sorted() {
+        places.rotate_left(1);
+    }
+    places
+}
+
+/// A step as Markdown, without its solution.
+pub fn markdown(title: &str, place: usize, step: &Step, link: &str) -> String {
+    let mut out = format!("## {title}, step {}\n\n**{}**\n", place + 1, step.goal);
+    let mut part = |text: &str| {
+        if !text.is_empty() {
+            out.push('\n');
+            out.push_str(text);
+            out.push('\n');
+        }
+    };
+    part(&step.text);
+    part(&step.question);
+    part(&step.guesses.iter().map(|guess| format!("- {guess}")).collect::<Vec<_>>().join("\n"));
+    // In the order in which the lesson lists them, cards would give the answer away.
+    let mut cards: Vec<&str> = step.cards.cards.iter().map(|card| card.text.as_str()).collect();
+    cards.sort_unstable();
+    part(&cards.iter().map(|card| format!("- {card}")).collect::<Vec<_>>().join("\n"));
+    part(&format!("Do it in the page: <{link}>"));
+    out
+}
+
+/// The lines of a canonical request under their names in lessons: `/method`, `/path`, `/query`, `/header/host` and so on,
+/// `/signed-headers`, `/payload-hash`.
+pub fn canonical_lines(canonical: &str) -> Vec<(String, String)> {
+    let lines: Vec<&str> = canonical.lines().collect();
+    let count = lines.len();
+    let name = |(place, line): (usize, &&str)| {
+        let name = match place {
+            0 => "/method".to_owned(),
+            1 => "/path".to_owned(),
+            2 => "/query".to_owned(),
+            place if place + 1 == count => "/payload-hash".to_owned(),
+            place if place + 2 == count => "/signed-headers".to_owned(),
+            _ => format!("/header/{}", line.split_once(':')?.0),
+        };
+        Some((name, (*line).to_owned()))
+    };
+    lines.iter().enumerate().filter_map(name).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lesson::step::{Card, Cards};
 
     #[test]
     fn an_address_is_read_and_written() {
@@ -85,5 +147,53 @@ mod tests {
     fn a_code_is_short_and_plain() {
         assert_eq!(class_code(" k7-qf "), "K7QF");
         assert_eq!(class_code(&"a".repeat(90)).len(), LONGEST_CODE);
+    }
+
+    #[test]
+    fn cards_are_mixed_alike_for_everybody_and_never_in_order() {
+        for count in 2..13 {
+            for seed in ["a1/run", "c2/stages", "e1/clients"] {
+                let places = mixed(seed, count);
+                assert_eq!(places, mixed(seed, count));
+                assert!(!places.is_sorted(), "{seed}: {places:?}");
+                let mut all = places.clone();
+                all.sort_unstable();
+                assert_eq!(all, (0..count).collect::<Vec<_>>());
+            }
+        }
+        assert_eq!(mixed("a1/run", 1), [0]);
+    }
+
+    #[test]
+    fn a_step_is_passed_on_without_its_solution() {
+        let card = |text: &str| Card { text: text.to_owned(), ..Card::default() };
+        let step = Step {
+            goal: "Sort the events.".to_owned(),
+            text: "They arrive in one order.".to_owned(),
+            cards: Cards { cards: vec![card("messageStart"), card("contentBlockDelta")], ..Cards::default() },
+            ..Step::default()
+        };
+        assert_eq!(
+            markdown("On the wire", 1, &step, "https://example.org/#lesson=c1&step=2"),
+            "## On the wire, step 2\n\n**Sort the events.**\n\nThey arrive in one order.\n\n- contentBlockDelta\n- \
+             messageStart\n\nDo it in the page: <https://example.org/#lesson=c1&step=2>\n"
+        );
+    }
+
+    #[test]
+    fn each_line_of_a_canonical_request_has_a_name() {
+        let canonical = "POST\n/model/a%253A0/converse\n\ncontent-type:application/json\nhost:example.org\n\ncontent-type;host\ne3b0";
+        let lines = canonical_lines(canonical);
+        let expected = [
+            ("/method", "POST"),
+            ("/path", "/model/a%253A0/converse"),
+            ("/query", ""),
+            ("/header/content-type", "content-type:application/json"),
+            ("/header/host", "host:example.org"),
+            ("/signed-headers", "content-type;host"),
+            ("/payload-hash", "e3b0"),
+        ];
+        let lines: Vec<(&str, &str)> = lines.iter().map(|(name, line)| (name.as_str(), line.as_str())).collect();
+        assert_eq!(lines, expected);
     }
 }

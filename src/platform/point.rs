@@ -29,7 +29,7 @@ fn all(selector: &str, outside: &str) -> Vec<Element> {
 /// whose name begins so. The element gets the mark.
 pub fn mark_named(selector: &str, label: &str, outside: &str) -> bool {
     let found = all(selector, outside);
-    let drawn = |element: &&Element| element.get_client_rects().length() > 0;
+    let drawn = |element: &&Element| element.get_bounding_client_rect().width() > 0.0;
     let exact = found.iter().filter(drawn).find(|element| name(element) == label);
     let begins = || found.iter().filter(drawn).find(|element| name(element).starts_with(label));
     exact.or_else(begins).is_some_and(mark)

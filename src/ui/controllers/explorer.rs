@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::account::kept;
+use super::lessons::tap;
 use super::{account, batch, road};
 use crate::aws::arrival::{Arrival, NotAnswered};
 use crate::aws::time::Timestamp;
@@ -103,6 +104,7 @@ fn go(state: AppState, calling: Calling, extent: Extent) {
         // A stopped call has been marked already.
         if Abortable::new(run, registration).await.is_ok() {
             calling.running.try_set(false);
+            calling.call.with_untracked(|call| tap::pass(|| call.as_ref().map(tap::operation)));
             announce_end(state, calling);
         }
     });

@@ -73,7 +73,8 @@ fn bins(desk: Desk, cards: &Cards) -> AnyView {
 fn order(desk: Desk, cards: &Cards) -> AnyView {
     let texts = StoredValue::new(cards.cards.iter().map(|card| card.text.clone()).collect::<Vec<_>>());
     let has_decoys = cards.cards.iter().any(|card| card.decoy);
-    play::deal(desk, cards.cards.len(), has_decoys);
+    let decoys = if has_decoys { play::Decoys::Some } else { play::Decoys::None };
+    play::deal(desk, cards.cards.len(), decoys);
     let text = move |card: usize| texts.with_value(|texts| texts.get(card).cloned()).unwrap_or_default();
     let order = Memo::new(move |_| desk.placement.with(|placement| placement.order.clone()));
     let rest = Memo::new(move |_| {

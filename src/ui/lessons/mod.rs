@@ -6,10 +6,10 @@ mod hints;
 mod index;
 mod marked;
 mod more;
-mod panel;
+mod side;
 mod program;
 mod step;
-mod teach;
+
 
 use leptos::prelude::*;
 
@@ -25,7 +25,7 @@ late_view! {
 late_view! {
     lessons:
     /// The panel of the open lesson.
-    pub fn panel() => panel::panel()
+    pub fn panel() => side::panel()
 }
 
 /// The view.

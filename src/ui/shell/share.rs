@@ -4,7 +4,7 @@
 
 use crate::text::outside::isolated;
 use leptos::prelude::*;
-use leptos::{html, svg};
+use leptos::html;
 
 use crate::experiment::Experiment;
 use crate::experiment::document::experiment::Answer;
@@ -18,6 +18,7 @@ use crate::ui::controllers::toast;
 use crate::ui::controllers::visit::arrive;
 use crate::ui::memo::memo;
 use crate::ui::parts::page_dialog::PageDialog;
+use crate::ui::parts::qr_code::drawn;
 use crate::ui::state::{AppState, Dialog, Slot, View, use_app};
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::dialog;

@@ -49,7 +49,7 @@ pub async fn put_aside(state: AppState) {
     let own = Own {
         mode: state.mode.get_untracked(),
         mishap: state.mishap.get_untracked(),
-        session: state.run.session.get_untracked(),
+        session: state.run.session.try_update_untracked(std::mem::take).unwrap_or_default(),
         sent: state.run.sent.get_value(),
         inspect: state.place.inspect.get_untracked(),
         maximised: state.place.maximised.get_untracked(),
@@ -62,7 +62,7 @@ pub async fn put_aside(state: AppState) {
     Labs::of_page().put_all_aside();
     state.mode.set(Mode::Simulator);
     state.mishap.set(None);
-    state.run.session.set(Session::default());
+    state.run.session.notify();
     state.place.maximised.set(false);
     state.reading.links_on.set(true);
 }

@@ -40,6 +40,8 @@ impl Size {
 pub struct Desk {
     /// The page's state.
     pub state: AppState,
+    /// What the panel belongs to: the views offer their actions there.
+    owner: StoredValue<Option<Owner>>,
     /// The lesson.
     pub lesson: RwSignal<Option<Arc<Lesson>>>,
     /// The step, from 0.
@@ -58,6 +60,10 @@ pub struct Desk {
     pub misses: RwSignal<usize>,
     /// Whether the solution of the step was played.
     pub is_shown: RwSignal<bool>,
+    /// Whether the program of the code bench runs.
+    pub is_running_program: RwSignal<bool>,
+    /// Whether the page is brought to the start of a step.
+    pub is_arriving: RwSignal<bool>,
     /// Whether actions are being played.
     pub is_playing: RwSignal<bool>,
     /// The progress in all lessons.
@@ -66,6 +72,8 @@ pub struct Desk {
     pub size: RwSignal<Size>,
     /// Whether the page is shown to a room.
     pub presents: RwSignal<bool>,
+    /// Whether the answers are covered while the room votes.
+    pub is_covered: RwSignal<bool>,
     /// Why something could not be opened or played.
     pub error: RwSignal<Option<String>>,
     /// The conditions of the step.
@@ -110,6 +118,7 @@ impl Desk {
         });
         Self {
             state,
+            owner: StoredValue::new(None),
             lesson,
             step,
             class: RwSignal::new(String::new()),
@@ -119,10 +128,13 @@ impl Desk {
             hints: RwSignal::new(0),
             misses: RwSignal::new(0),
             is_shown: RwSignal::new(false),
+            is_running_program: RwSignal::new(false),
+            is_arriving: RwSignal::new(false),
             is_playing: RwSignal::new(false),
             progress: RwSignal::new(stored::progress()),
             size: RwSignal::new(Size::default()),
             presents: RwSignal::new(false),
+            is_covered: RwSignal::new(false),
             error: RwSignal::new(None),
             judged,
             is_done,
@@ -156,6 +168,10 @@ impl Desk {
 
     /// Writes down what happened, and judges it.
     pub fn push(self, entry: Entry) {
+        if self.is_arriving.get_untracked() {
+            self.journal.update(|journal| journal.push(entry));
+            return;
+        }
         let before = self.is_done.get_untracked();
         let attempt = is_attempt(&entry);
         self.journal.update(|journal| journal.push(entry));
@@ -187,12 +203,23 @@ impl Desk {
         }
     }
 
+    /// The calling view is the panel, from where the actions of the views are reached.
+    pub fn adopt(self) {
+        self.owner.set_value(Owner::current());
+    }
+
+    /// Does this as if it came from the panel; `None` before the panel is drawn.
+    pub fn within<T>(self, act: impl FnOnce() -> T) -> Option<T> {
+        self.owner.get_value().map(|owner| owner.with(act))
+    }
+
     /// Clears what belongs to a step.
     pub fn clear_step(self) {
         self.placement.set(Placement::default());
         self.hints.set(0);
         self.misses.set(0);
         self.is_shown.set(false);
+        self.is_covered.set(false);
         self.error.set(None);
     }
 }

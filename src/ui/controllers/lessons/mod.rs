@@ -6,8 +6,10 @@
 pub mod bench;
 pub mod desk;
 pub mod late;
+pub mod library;
 pub mod look;
 pub mod play;
+pub mod present;
 pub mod stored;
 pub mod tap;
 pub mod watch;

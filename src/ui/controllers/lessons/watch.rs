@@ -9,15 +9,13 @@ use super::tap;
 use crate::aws::eventstream::layout::{Layout, flipped};
 use crate::aws::region::Region;
 use crate::aws::time::Timestamp;
-use crate::bedrock::event::Event;
 use crate::experiment::Api;
 use crate::experiment::run::answer_json::{self, Shape};
-use crate::lesson::journal::{Call, Caret, Entry, Glass, Pane, Pin, Signature};
+use crate::lesson::journal::{Call, Caret, Embeddings, Entry, FrameFact, Glass, Pane, Pin, Signature};
 use crate::page::Inspect;
 use crate::text::json::Row;
 use crate::twin::Link;
 use crate::ui::controllers::account::kept;
-use crate::ui::controllers::run;
 use crate::ui::state::AppState;
 use crate::ui::state::inspected::{FrameChoice, Lane, SignatureChoice};
 use crate::ui::widgets::json_rows;
@@ -103,7 +101,7 @@ fn glass_of(state: AppState) -> Option<Glass> {
     let (at, flip) = (selected.get(), flip.get());
     let (event, bytes) = state.run.session.with(|session| {
         let received = session.exchange(api)?.frames.get(at)?;
-        Some((Event::decode(&received.frame).name, received.frame.bytes.clone()))
+        Some((FrameFact::of(&received.frame, Value::Null).event, received.frame.bytes.clone()))
     })?;
     let whole = Layout::parse(0, &bytes);
     let field = |byte: usize| {
@@ -116,7 +114,7 @@ fn glass_of(state: AppState) -> Option<Glass> {
         layout.fields.get(field).map(|field| field.kind.name())
     });
     Some(Glass {
-        api: api.name().to_owned(),
+        api: api.key().to_owned(),
         frame: at,
         event,
         byte: Some(byte),
@@ -159,11 +157,15 @@ fn pin_of(link: &Link, responses: bool) -> Pin {
 }
 
 fn embeddings(desk: Desk) {
-    let study = tap::study();
-    Effect::new(move |before: Option<Option<crate::lesson::journal::Embeddings>>| {
-        let now = study.get().and_then(|study| study.get());
-        if let Some(now) = now.as_ref().filter(|now| before.is_some_and(|before| before.as_ref() != Some(*now))) {
-            desk.push(Entry::Embeddings(now.clone()));
+    let studies = tap::studies();
+    Effect::new(move |before: Option<Vec<Option<Embeddings>>>| {
+        let now: Vec<_> = studies.get().into_iter().map(|study| study.get()).collect();
+        if let Some(before) = before {
+            for (place, study) in now.iter().enumerate() {
+                if let Some(study) = study.as_ref().filter(|study| before.get(place).and_then(Option::as_ref) != Some(*study)) {
+                    desk.push(Entry::Embeddings(study.clone()));
+                }
+            }
         }
         now
     });
@@ -197,9 +199,9 @@ fn pane_of(list: &str) -> Option<Pane> {
         "invokemodel-request-json" => Some(Pane::InvokeRequest),
         "converse-response-json" => Some(Pane::ConverseResponse),
         "invokemodel-response-json" => Some(Pane::InvokeResponse),
-        "input-json" => Some(Pane::Operation),
-        "output-json" => Some(Pane::Output),
-        "response-json" => Some(Pane::Image),
+        "input-of-the-operation" => Some(Pane::Operation),
+        "output-of-the-operation" => Some(Pane::Output),
+        "image-response" => Some(Pane::Image),
         _ => None,
     }
 }
@@ -211,10 +213,10 @@ pub fn list_of(pane: Pane) -> &'static str {
         Pane::InvokeRequest => "invokemodel-request-json",
         Pane::ConverseResponse => "converse-response-json",
         Pane::InvokeResponse => "invokemodel-response-json",
-        Pane::Operation => "input-json",
-        Pane::Output => "output-json",
+        Pane::Operation => "input-of-the-operation",
+        Pane::Output => "output-of-the-operation",
         Pane::Canonical => "canonical-request",
-        Pane::Image => "response-json",
+        Pane::Image => "image-response",
     }
 }
 
@@ -251,19 +253,4 @@ pub fn shown_text(state: AppState, pane: Pane) -> Option<String> {
 
 fn document(state: AppState, pane: Pane) -> Option<Value> {
     serde_json::from_str(&shown_text(state, pane)?).ok()
-}
-
-/// Waits until no call of the open view runs.
-pub async fn quiet(state: AppState) {
-    /// Longest time that is waited, in looks of a twentieth of a second: a stream at its slowest fault takes less.
-    const MOST: u32 = 1_200;
-    for _ in 0..MOST {
-        let running = crate::ui::controllers::view_actions::current()
-            .is_some_and(crate::ui::controllers::view_actions::ViewActions::is_running);
-        if !running && !state.run.running.get_untracked() {
-            return;
-        }
-        crate::platform::clock::sleep_ms(50).await;
-    }
-    run::abandon();
 }

@@ -9,15 +9,18 @@ use super::{more, step};
 use crate::lesson::progress::Mark;
 use crate::page::lessons::Address;
 use crate::ui::controllers::lessons::desk::{Desk, Size};
-use crate::ui::controllers::lessons::{look, play, watch};
+use crate::ui::controllers::lessons::{look, play, present, stored, watch};
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::icon_button::{Icon, IconButton};
 
 /// The panel.
 pub fn panel() -> AnyView {
     let desk = Desk::of_page();
+    desk.adopt();
     watch::follow(desk);
     look::follow(desk);
+    present::follow(desk);
+    stored::follow(desk);
     let title = move || desk.lesson.read().as_ref().map(|lesson| lesson.title.clone()).unwrap_or_default();
     let place = move || {
         let id = desk.lesson.read().as_ref().map(|lesson| lesson.id.to_uppercase()).unwrap_or_default();
