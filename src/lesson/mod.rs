@@ -2,14 +2,18 @@
 //!
 //! A lesson is a text file ([`format`](mod@format)), read into a [`step::Lesson`]. What the learner does fills a
 //! [`journal::Journal`]; a [`check`] reads only that. [`action`] is what a person could do, as data: the page and the bench
-//! apply the same. The player plays each step of a lesson on the bench, through the same road as the page.
+//! apply the same. The [`player`] plays each step of a lesson on the bench, through the same road as the page.
 //!
 //! The room sends nothing, reads no clock and holds no credential of a user: a lesson runs in the simulator only.
 
 pub mod action;
 
+pub mod bench;
 pub mod check;
 pub mod format;
 pub mod journal;
+pub mod player;
+pub mod retired;
 pub mod step;
 pub mod tokens;
+pub mod truth;

@@ -19,6 +19,7 @@ mod explorer_forms;
 mod exported_parses;
 mod inputs;
 mod jobs;
+mod lessons;
 mod mishaps;
 mod operation_code;
 mod oracle;

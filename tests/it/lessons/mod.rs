@@ -1,0 +1,27 @@
+//! The lessons: each step of each lesson is played on the bench, as a person would do it.
+
+mod played;
+
+use std::sync::{Arc, OnceLock};
+
+use outcrop::bedrock::service_model::ServiceModel;
+use outcrop::lesson::bench::Road;
+
+use super::client::{NOW, service_model, token_table};
+
+/// The service models of the clients beside the runtime's.
+fn services() -> &'static [Arc<ServiceModel>] {
+    static MODELS: OnceLock<Vec<Arc<ServiceModel>>> = OnceLock::new();
+    MODELS.get_or_init(|| {
+        let read = |name: &str| {
+            let path = format!("{}/assets/service-model/{name}.json", env!("CARGO_MANIFEST_DIR"));
+            Arc::new(ServiceModel::from_json(&std::fs::read_to_string(path).unwrap()).unwrap())
+        };
+        vec![read("bedrock"), read("bedrock-agent"), read("bedrock-agent-runtime")]
+    })
+}
+
+/// The road that the lessons are played on.
+fn road() -> Road<'static> {
+    Road { runtime: service_model(), services: services(), tokens: Some(token_table()), now: NOW }
+}
