@@ -27,6 +27,7 @@ use crate::experiment::{Experiment, Subject};
 use crate::simulator::Mishap;
 use crate::simulator::account::Account;
 
+pub use labs::facts;
 pub use road::Road;
 
 /// The state of a lesson.

@@ -9,6 +9,7 @@ mod more;
 mod side;
 mod program;
 mod step;
+mod teach;
 
 
 use leptos::prelude::*;

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::lesson::index;
+use crate::lesson::progress::Progress;
 use crate::lesson::step::Lesson;
 
 thread_local! {
@@ -35,4 +36,54 @@ pub fn bring(lesson: Lesson) {
 /// The lessons that were brought.
 pub fn brought() -> Vec<Arc<Lesson>> {
     BROUGHT.with_borrow(Clone::clone)
+}
+
+/// Whether a name is that of one of our lessons.
+pub fn is_ours(id: &str) -> bool {
+    index::lesson(id).is_some()
+}
+
+/// A track: lessons of one subject.
+pub struct Track {
+    /// Its letter.
+    pub letter: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// What it needs before; empty for nothing.
+    pub needs: &'static str,
+    /// Its lessons.
+    pub lessons: Vec<Arc<Lesson>>,
+}
+
+/// The tracks that have lessons.
+pub fn tracks() -> Vec<Track> {
+    let lessons = |ids: &[&str]| ids.iter().filter_map(|id| find(id)).collect::<Vec<_>>();
+    let all = [Track { letter: "A", name: "First calls", needs: "", lessons: lessons(&["a1"]) }];
+    all.into_iter().filter(|track| !track.lessons.is_empty()).collect()
+}
+
+/// All lessons that can be opened.
+pub fn all() -> Vec<Arc<Lesson>> {
+    tracks().into_iter().flat_map(|track| track.lessons).chain(brought()).collect()
+}
+
+/// A check of the checklist, which is a step.
+pub struct Gate {
+    /// What it asks.
+    pub question: &'static str,
+    /// The lesson.
+    pub lesson: String,
+    /// The step's name.
+    pub step: String,
+}
+
+/// The four checks.
+pub fn gates() -> Vec<Gate> {
+    Vec::new()
+}
+
+/// The lesson that is due for a review, with its title.
+pub fn review(progress: &Progress) -> Option<(String, String)> {
+    let _ = progress;
+    None
 }

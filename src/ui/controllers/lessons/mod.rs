@@ -8,6 +8,7 @@ pub mod desk;
 pub mod late;
 pub mod library;
 pub mod look;
+pub mod own;
 pub mod play;
 pub mod present;
 pub mod stored;
