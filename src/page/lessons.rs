@@ -112,6 +112,33 @@ pub fn canonical_lines(canonical: &str) -> Vec<(String, String)> {
     lines.iter().enumerate().filter_map(name).collect()
 }
 
+/// Which step treats an error: a piece of its code or message, the lesson, and the step from 1. The first that fits counts.
+const TREATED: [(&str, &str, usize); 17] = [
+    ("on-demand throughput", "a4", 2),
+    ("model identifier is invalid", "a4", 2),
+    ("is blank", "a1", 1),
+    ("must alternate", "a2", 2),
+    ("both be specified", "a3", 3),
+    ("Expected toolResult", "b3", 2),
+    ("number of toolUse blocks", "b3", 2),
+    ("toolConfig field must be defined", "b3", 2),
+    ("toolSpec", "b3", 3),
+    ("anthropic_version", "b1", 3),
+    ("extraneous key", "b2", 3),
+    ("schema violation", "b2", 3),
+    ("support the model", "d1", 1),
+    ("signature we calculated", "c2", 2),
+    ("UnrecognizedClientException", "c3", 1),
+    ("AccessDeniedException", "c3", 2),
+    ("ThrottlingException", "c3", 4),
+];
+
+/// The step that treats an error with this code and message.
+pub fn treats(code: &str, message: &str) -> Option<Address> {
+    let (_, lesson, step) = TREATED.iter().find(|(piece, ..)| message.contains(piece) || code.contains(piece))?;
+    Some(Address::new(lesson, step - 1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -195,5 +222,18 @@ mod tests {
         ];
         let lines: Vec<(&str, &str)> = lines.iter().map(|(name, line)| (name.as_str(), line.as_str())).collect();
         assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn an_error_leads_to_the_step_that_treats_it() {
+        for (code, message, expected) in [
+            ("ValidationException", "Invocation of model ID x with on-demand throughput isn’t supported.", Some(("a4", 1))),
+            ("ValidationException", "The text field in the ContentBlock object at messages.0.content.0 is blank.", Some(("a1", 0))),
+            ("ThrottlingException", "Too many requests", Some(("c3", 3))),
+            ("ModelTimeoutException", "", None),
+        ] {
+            let found = treats(code, message);
+            assert_eq!(found, expected.map(|(lesson, step)| Address::new(lesson, step)), "{code} {message}");
+        }
     }
 }

@@ -33,7 +33,7 @@ pub fn panel() -> AnyView {
         <section
             class="pane lesson"
             id="lesson"
-            aria-labelledby="h-lesson"
+            aria-label="Lesson"
             data-size=move || desk.size.get().as_data()
             on:keydown=move |event| on_key(desk, &event)
         >
@@ -64,7 +64,7 @@ pub fn panel() -> AnyView {
             </div>
             <div class="pane__body scroll" tabindex="0" role="group" aria-label="Text of the lesson">
                 <div class="stack">
-                    <h2 id="h-lesson">{title}</h2>
+                    <h2>{title}</h2>
                     {move || desk.error.get().map(|why| view! { <p class="notice notice--err">{why}</p> })}
                     {move || steps(desk)}
                     {more::more(desk)}
