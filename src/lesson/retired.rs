@@ -1,6 +1,6 @@
 //! Models past their end: a lesson may not name one, unless the step is marked `retired`.
 
-use super::action::Action;
+use super::action::{Action, ModelCall};
 use super::step::{Start, Step};
 use crate::aws::time::Timestamp;
 use crate::bedrock::catalogue;
@@ -18,14 +18,14 @@ pub fn faults(step: &Step, start: &Start, now: Timestamp) -> Vec<String> {
     }
     let tries = step.cards.tries.iter().flat_map(|tried| &tried.actions);
     for action in step.solve.iter().chain(tries) {
-        match action {
-            Action::Model(model) => names.push(model.clone()),
-            Action::Call(call) => names.push(call.model.clone()),
-            Action::Code(program) | Action::CodeLine(_, program) => names.extend(quoted(program)),
-            Action::Operation(call) => {
-                names.extend(call.input.get("modelId").and_then(|id| id.as_str()).map(str::to_owned));
-            }
-            _ => {}
+        if let Action::Model(model) | Action::Call(ModelCall { model, .. }) = action {
+            names.push(model.clone());
+        }
+        if let Action::Code(program) | Action::CodeLine(_, program) = action {
+            names.extend(quoted(program));
+        }
+        if let Action::Operation(call) = action {
+            names.extend(call.input.get("modelId").and_then(|id| id.as_str()).map(str::to_owned));
         }
     }
     let today = now.date();

@@ -232,14 +232,16 @@ pub enum Truth {
     Events,
     /// Whether each call of the choice is answered with 200.
     Tries,
+    /// The place in the native answer that the links of the step's run give for the place in Converse's.
+    Links,
     /// The name under which the twin writes the value for the model in the card's bin.
     Twin,
 }
 
 impl Truth {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Client, Self::Api, Self::Alive, Self::Auth, Self::Events, Self::Tries, Self::Twin];
+    pub const ALL: [Self; 8] =
+        [Self::Client, Self::Api, Self::Alive, Self::Auth, Self::Events, Self::Tries, Self::Links, Self::Twin];
 
     /// Its word in a lesson.
     pub fn word(self) -> &'static str {
@@ -250,6 +252,7 @@ impl Truth {
             Self::Auth => "auth",
             Self::Events => "events",
             Self::Tries => "tries",
+            Self::Links => "links",
             Self::Twin => "twin",
         }
     }

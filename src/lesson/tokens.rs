@@ -72,7 +72,7 @@ impl<'a> Tokens<'a> {
     ///
     /// # Errors
     /// When a text or a JSON value is not closed.
-    pub fn next(&mut self) -> Result<Option<Token>, String> {
+    pub fn take(&mut self) -> Result<Option<Token>, String> {
         self.rest = self.rest.trim_start();
         let Some(first) = self.rest.chars().next() else { return Ok(None) };
         if matches!(first, ';' | ',') {
@@ -111,7 +111,7 @@ impl<'a> Tokens<'a> {
     /// When a text or a JSON value is not closed.
     pub fn until_colon(&mut self) -> Result<(Vec<Token>, bool), String> {
         let mut tokens = Vec::new();
-        while let Some(token) = self.next()? {
+        while let Some(token) = self.take()? {
             if token.is(":") {
                 return Ok((tokens, true));
             }
@@ -128,7 +128,7 @@ impl<'a> Tokens<'a> {
 pub fn all(text: &str) -> Result<Vec<Token>, String> {
     let mut tokens = Tokens::of(text);
     let mut out = Vec::new();
-    while let Some(token) = tokens.next()? {
+    while let Some(token) = tokens.take()? {
         out.push(token);
     }
     Ok(out)

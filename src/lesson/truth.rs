@@ -7,6 +7,7 @@ use crate::bedrock::client::Client;
 use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Api;
 use crate::experiment::explorer::index;
+use crate::experiment::run::answer_json::{self, Shape};
 use crate::lesson::journal::Entry;
 
 /// The cards whose place is not what the named fact says.
@@ -64,6 +65,7 @@ fn of_card(truth: Truth, card: &Card, step: &Step, road: &Road<'_>) -> Option<St
             }
         }
         Truth::Twin => twin_name(card, road),
+        Truth::Links => linked(card, step, road),
         Truth::Events => None,
     }
 }
@@ -89,4 +91,16 @@ fn twin_name(card: &Card, road: &Road<'_>) -> Option<String> {
     let call = bench.journal.view().call(Api::Invoke)?;
     let has = call.body.contains(&format!("\"{}\"", card.text));
     Some(if has { bin } else { format!("a body without {}", card.text) })
+}
+
+/// The native place that the answers' links give for a card's place in Converse's answer, after the step's solution.
+fn linked(card: &Card, step: &Step, road: &Road<'_>) -> Option<String> {
+    let mut bench = Bench::default();
+    bench.step(step, road);
+    for action in &step.solve {
+        bench.apply(action, road).ok()?;
+    }
+    let links = answer_json::links(&bench.session, Shape::Assembled);
+    let link = links.iter().find(|link| link.converse.contains(&card.text))?;
+    link.native.first().cloned()
 }

@@ -87,8 +87,8 @@ impl Bench {
         let region = self.region()?;
         let change = choice(word).ok_or_else(|| format!("there is no mistake {word}"))?.change(CLOCK_MINUTES, region);
         self.calls += 1;
-        let world = road.world(self.calls, None, None);
-        let broken = break_it(&request, region, &change, &world).map_err(|error| error.to_string())?;
+        let circumstances = road.world(self.calls, None, None);
+        let broken = break_it(&request, region, &change, &circumstances).map_err(|error| error.to_string())?;
         self.journal.push(Entry::Signature(Signature::of(&change, &broken)));
         Ok(())
     }
@@ -120,7 +120,8 @@ impl Bench {
 
     pub(super) fn select_byte(&mut self, byte: usize) -> Result<(), String> {
         let bytes = self.open_bytes()?;
-        self.glass.field = field_at(&bytes, byte).ok_or_else(|| format!("the frame has no byte {byte}"))?.to_owned();
+        let field = field_at(&bytes, byte).ok_or_else(|| format!("the frame has no byte {byte}"))?;
+        field.clone_into(&mut self.glass.field);
         self.glass.byte = Some(byte);
         self.journal.push(Entry::Glass(self.glass.clone()));
         Ok(())

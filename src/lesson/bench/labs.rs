@@ -2,7 +2,7 @@
 
 use super::Bench;
 use super::road::Road;
-use crate::bedrock::embedding::Element;
+use crate::bedrock::embedding::{Element, Embedding};
 use crate::bedrock::image::Format;
 use crate::bedrock::model_id::ModelId;
 use crate::experiment::embeddings::Study;
@@ -96,7 +96,7 @@ pub fn facts(study: &Study, purpose: Purpose) -> Embeddings {
         model: study.model.as_str().to_owned(),
         request,
         inputs: study.texts.iter().map(|text| text.text.clone()).collect(),
-        vectors: vectors.into_iter().map(|vector| vector.map(|vector| vector.floats()).unwrap_or_default()).collect(),
+        vectors: vectors.into_iter().map(|vector| vector.map(Embedding::floats).unwrap_or_default()).collect(),
         query: None,
         lengths: Vec::new(),
     }

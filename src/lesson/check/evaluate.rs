@@ -55,6 +55,7 @@ pub fn judge(condition: &Condition, cards: &Cards, view: View<'_>) -> bool {
         }
         Condition::Exists(selector) => fact::read(selector, view).is_some(),
         Condition::Guessed => view.guess().is_some(),
+        Condition::Placed => view.cards().is_some(),
         Condition::Cards => view.cards().is_some_and(|placement| are_right(cards, placement)),
         Condition::Ever(inner) => (1..=view.len()).any(|entries| judge(inner, cards, view.until(entries))),
         Condition::Distinct(selector, compare, number) => {
@@ -118,7 +119,7 @@ fn compared(left: &Value, compare: Compare, right: &Value) -> bool {
 /// Equal values; numbers by their value, however they are written.
 fn equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
-        (Value::Number(_), Value::Number(_)) | (Value::String(_), Value::Number(_)) => {
+        (Value::Number(_) | Value::String(_), Value::Number(_)) => {
             as_number(left).zip(as_number(right)).is_some_and(|(left, right)| (left - right).abs() < f64::EPSILON)
         }
         _ => left == right,

@@ -11,6 +11,9 @@ use crate::lesson::journal::{Call, Refusal, View};
 pub fn read(selector: &Selector, view: View<'_>) -> Option<Value> {
     let attribute = selector.attribute.as_str();
     let pointer = selector.pointer.as_str();
+    if attribute.is_empty() && !selector.subject.attributes().is_empty() {
+        return is_there(selector.subject, view).then_some(Value::Bool(true));
+    }
     match selector.subject {
         Subject::Converse => of_call(view.call(Api::Converse)?, attribute, pointer),
         Subject::Invoke => of_call(view.call(Api::Invoke)?, attribute, pointer),
@@ -110,6 +113,25 @@ pub fn read(selector: &Selector, view: View<'_>) -> Option<Value> {
     }
 }
 
+/// Whether anything of this kind happened.
+fn is_there(subject: Subject, view: View<'_>) -> bool {
+    match subject {
+        Subject::Converse => view.call(Api::Converse).is_some(),
+        Subject::Invoke => view.call(Api::Invoke).is_some(),
+        Subject::Earlier => view.earlier_call(Api::Converse).is_some(),
+        Subject::Operation => view.operation().is_some(),
+        Subject::Signature => view.signature().is_some(),
+        Subject::Glass => view.glass().is_some(),
+        Subject::Embeddings => view.embeddings().is_some(),
+        Subject::Program => view.program().is_some(),
+        Subject::Caret => view.caret().is_some(),
+        Subject::Pin => view.pin().is_some(),
+        Subject::Account => view.account().is_some(),
+        Subject::Guess => view.guess().is_some(),
+        Subject::Answer => view.answer().is_some(),
+    }
+}
+
 fn of_call(call: &Call, attribute: &str, pointer: &str) -> Option<Value> {
     match attribute {
         "status" => answered(call.status),
@@ -148,18 +170,28 @@ fn answered(status: u16) -> Option<Value> {
     (status > 0).then(|| Value::from(status))
 }
 
-/// The value at a pointer, in which `*` stands for every item: then the values are a list.
+/// The value at a pointer. With `*`, which stands for every item, all values that are found, as one list.
 pub fn at(value: &Value, pointer: &str) -> Option<Value> {
-    let Some(star) = pointer.find("/*") else {
+    if !pointer.contains("/*") {
         return value.pointer(pointer).filter(|value| !value.is_null()).cloned();
-    };
-    let (before, after) = (pointer.get(..star)?, pointer.get(star + 2..)?);
-    let found: Vec<Value> = match value.pointer(before)? {
-        Value::Array(items) => items.iter().filter_map(|item| at(item, after)).collect(),
-        Value::Object(members) => members.values().filter_map(|item| at(item, after)).collect(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
-    };
+    }
+    let mut found = Vec::new();
+    collect(value, pointer, &mut found);
     Some(Value::Array(found))
+}
+
+fn collect(value: &Value, pointer: &str, found: &mut Vec<Value>) {
+    let Some(star) = pointer.find("/*") else {
+        found.extend(value.pointer(pointer).filter(|value| !value.is_null()).cloned());
+        return;
+    };
+    let (before, after) = pointer.split_at(star);
+    let after = after.get(2..).unwrap_or_default();
+    match value.pointer(before) {
+        Some(Value::Array(items)) => items.iter().for_each(|item| collect(item, after, found)),
+        Some(Value::Object(members)) => members.values().for_each(|item| collect(item, after, found)),
+        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) | None => {}
+    }
 }
 
 /// A value as a text: a string as it is, anything else as JSON.

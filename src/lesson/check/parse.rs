@@ -41,7 +41,8 @@ fn term(tokens: &[Token]) -> Result<Condition, String> {
     if first.is("cards") {
         return match rest {
             [word] if word.is("right") => Ok(Condition::Cards),
-            _ => Err("after cards the only word is: right".to_owned()),
+            [word] if word.is("exists") => Ok(Condition::Placed),
+            _ => Err("after cards the words are: right, exists".to_owned()),
         };
     }
     if first.is("distinct") {
@@ -59,6 +60,11 @@ fn term(tokens: &[Token]) -> Result<Condition, String> {
 }
 
 fn comparison(first: &Token, rest: &[Token]) -> Result<Condition, String> {
+    if let ([exists], Some(subject)) = (rest, first.word().and_then(subject))
+        && exists.is("exists")
+    {
+        return Ok(Condition::Exists(Selector { subject, attribute: String::new(), pointer: String::new() }));
+    }
     let fact = selector(first)?;
     match rest {
         [word] if word.is("exists") => Ok(Condition::Exists(fact)),
@@ -97,6 +103,10 @@ fn operand(token: &Token) -> Result<Operand, String> {
     }
 }
 
+fn subject(word: &str) -> Option<Subject> {
+    Subject::ALL.into_iter().find(|known| known.word() == word)
+}
+
 /// Reads a selector such as `C.res/stopReason`.
 ///
 /// # Errors
@@ -110,7 +120,7 @@ pub fn selector(token: &Token) -> Result<Selector, String> {
         None => (word, ""),
     };
     let (subject, attribute) = name.split_once('.').unwrap_or((name, ""));
-    let found = Subject::ALL.into_iter().find(|known| known.word() == subject).ok_or_else(|| {
+    let found = self::subject(subject).ok_or_else(|| {
         let near = meant(subject, Subject::ALL.into_iter().map(Subject::word));
         format!("{subject} is not a fact{near}")
     })?;

@@ -9,7 +9,7 @@ use super::words::faults;
 use super::{MOST_STEPS, Mistake};
 use crate::bedrock::service_model::ServiceModel;
 use crate::experiment::{Draft, Experiment, Subject};
-use crate::lesson::action::{self, Action};
+use crate::lesson::action;
 use crate::lesson::check::condition::Condition;
 use crate::lesson::check::{members, parse as condition};
 use crate::lesson::journal::Pane;
@@ -278,11 +278,11 @@ impl<'m> Builder<'m> {
                 self.edit(|step| step.wrong.push(Wrong { condition, words, line: line.number }));
             }
             "solve" => {
-                let actions = self.actions(line)?;
+                let actions = action::parse(&all(&line.rest)?)?;
                 self.edit(|step| step.solve.extend(actions));
             }
             _ => {
-                let actions = self.actions(line)?;
+                let actions = action::parse(&all(&line.rest)?)?;
                 self.edit(|step| step.fail.push(actions));
             }
         }
@@ -295,10 +295,6 @@ impl<'m> Builder<'m> {
         }
     }
 
-    fn actions(&mut self, line: &Line) -> Result<Vec<Action>, String> {
-        action::parse(&all(&line.rest)?)
-    }
-
     /// A condition, and the words behind a colon.
     fn judged(&mut self, line: &Line) -> Result<(Condition, String), String> {
         let mut tokens = Tokens::of(&line.rest);
@@ -306,7 +302,8 @@ impl<'m> Builder<'m> {
         let words = tokens.rest().to_owned();
         self.words(line, &words, Some(40));
         let condition = condition::parse(&head)?;
-        if let Some(model) = self.model {
+        // A wrong attempt may name a member that the service does not have: that is what is wrong.
+        if let Some(model) = self.model.filter(|_| line.keyword == "check") {
             let faults: Vec<String> = members::selectors(&condition)
                 .into_iter()
                 .filter_map(|selector| members::fault(selector, model))

@@ -15,12 +15,10 @@ pub(super) struct Line {
 pub(super) fn of(text: &str) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
-        if let Some(more) = line.trim_start().strip_prefix('|') {
-            if let Some(last) = lines.last_mut() {
-                last.rest.push('\n');
-                last.rest.push_str(more.strip_prefix(' ').unwrap_or(more).trim_end());
-                continue;
-            }
+        if let (Some(more), Some(last)) = (line.trim_start().strip_prefix('|'), lines.last_mut()) {
+            last.rest.push('\n');
+            last.rest.push_str(more.strip_prefix(' ').unwrap_or(more).trim_end());
+            continue;
         }
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {

@@ -50,7 +50,7 @@ pub fn read(bytes: &[u8], model: Option<&ServiceModel>) -> Result<Lesson, Vec<Mi
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = before.split(|byte| *byte == b'\n').count();
         vec![Mistake { line, text: "the file is not UTF-8 from here on".to_owned() }]
     })?;
     parse(text, model)
