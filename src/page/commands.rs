@@ -3,6 +3,7 @@
 //! A new command is a variant, a row here, and an arm in `ui::controllers::commands`.
 
 use super::keys::Shortcut;
+use super::lessons::Address;
 use super::words::{AnswerView, Dialog, Inspect, Mode, Theme, View};
 use crate::experiment::SendAs;
 use crate::experiment::examples::Example;
@@ -20,6 +21,8 @@ pub enum Command {
     Open(View),
     /// Opens an operation in the Explorer.
     Operation(&'static Operation),
+    /// Opens a step of a lesson.
+    Lesson(Address),
     /// Opens a dialog.
     Dialog(Dialog),
     /// Moves the focus to the field of the playground with this element id.
@@ -81,6 +84,8 @@ pub enum Group {
     Fields,
     /// The experiments to start from.
     Examples,
+    /// The steps of the lessons.
+    Lessons,
     /// The models.
     Models,
     /// The regions.
@@ -99,6 +104,7 @@ impl Group {
             Self::Faults => "Faults",
             Self::Fields => "Fields",
             Self::Examples => "Examples",
+            Self::Lessons => "Lessons",
             Self::Models => "Models",
             Self::Regions => "Regions",
             Self::Operations => "Operations",

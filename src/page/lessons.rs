@@ -1,6 +1,7 @@
 //! What the page does with lessons without drawing them: the address of a step (`#lesson=a1&step=3`, with the code of a class
 //! perhaps), the order in which cards are dealt, and a step as Markdown.
 
+use crate::lesson::index;
 use crate::lesson::step::Step;
 
 /// A place in the lessons.
@@ -110,6 +111,35 @@ pub fn canonical_lines(canonical: &str) -> Vec<(String, String)> {
         Some((name, (*line).to_owned()))
     };
     lines.iter().enumerate().filter_map(name).collect()
+}
+
+/// A step as a list of all of them shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Where it is.
+    pub address: Address,
+    /// Its short name: `A1.2`.
+    pub name: String,
+    /// What to reach.
+    pub goal: String,
+    /// The title of its lesson.
+    pub lesson: &'static str,
+}
+
+/// Every step of our lessons.
+pub fn steps() -> Vec<Listed> {
+    let of = |entry: &index::Entry| {
+        let lesson = entry.facts().title;
+        let goals: Vec<&'static str> = entry.text.lines().filter_map(|line| line.strip_prefix("goal ")).collect();
+        let listed = |(step, goal): (usize, &'static str)| Listed {
+            address: Address::new(entry.id, step),
+            name: format!("{}.{}", entry.id.to_ascii_uppercase(), step + 1),
+            goal: goal.trim().replace('`', ""),
+            lesson,
+        };
+        goals.into_iter().enumerate().map(listed).collect::<Vec<_>>()
+    };
+    index::LESSONS.iter().flat_map(of).collect()
 }
 
 /// Which step treats an error: a piece of its code or message, the lesson, and the step from 1. The first that fits counts.
@@ -234,6 +264,23 @@ mod tests {
         ] {
             let found = treats(code, message);
             assert_eq!(found, expected.map(|(lesson, step)| Address::new(lesson, step)), "{code} {message}");
+        }
+    }
+
+    #[test]
+    fn every_step_is_listed_once() {
+        let all = steps();
+        let count: usize = index::LESSONS.iter().map(|entry| entry.facts().steps.len()).sum();
+        assert_eq!(all.len(), count);
+        assert!(all.iter().any(|step| step.name == "A1.2" && step.address == Address::new("a1", 1)));
+        assert!(all.iter().all(|step| !step.goal.is_empty() && !step.lesson.is_empty()));
+    }
+
+    #[test]
+    fn what_treats_an_error_is_a_step_of_a_lesson() {
+        for (piece, lesson, step) in TREATED {
+            let Some(entry) = index::find(lesson) else { continue };
+            assert!((1..=entry.facts().steps.len()).contains(&step), "{piece}: {lesson} has no step {step}");
         }
     }
 }

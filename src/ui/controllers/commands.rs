@@ -23,6 +23,7 @@ pub fn perform(state: AppState, command: Command) {
         Command::Act(action) => view_actions::ask(action, || show(state, action)),
         Command::Open(view) => views::go_to(state, view),
         Command::Operation(operation) => fragment::go(&operation.address()),
+        Command::Lesson(address) => fragment::go(&address.fragment()),
         Command::Dialog(dialog) => state.place.dialog.set(Some(dialog)),
         Command::Field(id) => {
             views::go_to(state, View::Playground);

@@ -6,30 +6,21 @@ use leptos::prelude::*;
 
 use super::marked::marked;
 use super::teach;
-use crate::lesson::progress::Mark;
+use crate::lesson::index::{FIFTEEN_MINUTES, GATES, Gate, TRACKS, Track};
+use crate::lesson::progress::State;
 use crate::lesson::step::Lesson;
 use crate::page::lessons::Address;
 use crate::ui::controllers::lessons::desk::Desk;
-use crate::ui::controllers::lessons::library::{self, Gate, Track};
-use crate::ui::controllers::lessons::{play, stored};
+use crate::ui::controllers::lessons::{library, play};
 use crate::ui::widgets::icon::late_icon;
-
-/// The road through the lessons in a quarter of an hour.
-const QUARTER: [(&str, &str); 5] = [
-    ("a1", "Your first Converse call"),
-    ("a4", "Write the call"),
-    ("b4", "Which API when"),
-    ("d1", "Why a vector is no message"),
-    ("e1", "Three clients, one name"),
-];
 
 /// The list.
 pub fn index(desk: Desk) -> AnyView {
     let asks = RwSignal::new(false);
+    let due = Memo::new(move |_| desk.progress.with(library::due).map(|lesson| (lesson.id.clone(), lesson.title.clone())));
     let resume = move || {
-        let (lesson, step) = stored::last()?;
-        let lesson = library::find(&lesson)?;
-        let address = stored::address(&lesson, &step);
+        let (id, step) = desk.progress.with(|progress| progress.last.clone())?;
+        let (lesson, address) = (library::find(&id)?, library::address(&id, &step)?);
         let words = format!("Continue: {}, step {}", lesson.title, address.step + 1);
         Some(view! { <a class="btn btn--solid" href=address.fragment()>{words}</a> })
     };
@@ -43,24 +34,30 @@ pub fn index(desk: Desk) -> AnyView {
                 </p>
             </div>
             <div class="lessons__row">
-                {move || desk.progress.with(|_| resume())}
-                {move || desk.progress.with(|progress| library::review(progress)).map(|(lesson, title)| view! {
-                    <a class="btn" href=Address::new(&lesson, 0).fragment()>{format!("Review: {title}")}</a>
+                {resume}
+                {move || due.get().map(|(id, title)| {
+                    let review = id.clone();
+                    view! {
+                        <a class="btn" href=Address::new(&id, 0).fragment() on:click=move |_| play::review(desk, &review)>{format!("Review: {title}")}</a>
+                        <button type="button" class="btn btn--ghost" on:click=move |_| play::not_now(desk)>"Not now"</button>
+                    }
                 })}
                 <a class="btn" href=Address::new("a1", 0).fragment()>"Start with your first Converse call, 6 minutes"</a>
             </div>
             <section aria-labelledby="h-quarter">
                 <h2 id="h-quarter">"In 15 minutes"</h2>
                 <ol class="lessons__row">
-                    {QUARTER
+                    {FIFTEEN_MINUTES
                         .into_iter()
-                        .filter(|(lesson, _)| library::find(lesson).is_some())
-                        .map(|(lesson, title)| view! { <li><a href=Address::new(lesson, 0).fragment()>{title}</a></li> })
+                        .filter_map(|(id, step)| {
+                            let (lesson, address) = (library::find(id)?, library::address(id, step)?);
+                            Some(view! { <li><a href=address.fragment()>{lesson.title.clone()}</a></li> })
+                        })
                         .collect_view()}
                 </ol>
             </section>
             {gates(desk)}
-            <div class="lessons__tracks">{library::tracks().into_iter().map(|track| view_of_track(desk, track)).collect_view()}</div>
+            <div class="lessons__tracks">{TRACKS.iter().map(|track| view_of_track(desk, track)).collect_view()}</div>
             <div class="lessons__tools">
                 {teach::teach(desk)}
                 <section aria-labelledby="h-progress">
@@ -96,15 +93,15 @@ pub fn index(desk: Desk) -> AnyView {
 
 /// The four questions of the checklist, which are done and not answered.
 fn gates(desk: Desk) -> impl IntoView {
-    let rows = library::gates().into_iter().map(|Gate { question, lesson, step }| {
-        let address = library::find(&lesson).map(|lesson| stored::address(&lesson, &step)).unwrap_or_default();
-        let state = Memo::new(move |_| desk.progress.with(|progress| progress.mark(&lesson, &step)));
-        view! {
-            <li data-s=move || if state.get() == Mark::Done { "done" } else { "open" }>
+    let rows = GATES.into_iter().filter_map(|Gate { question, lesson, step }| {
+        let address = library::address(lesson, step)?;
+        let state = Memo::new(move |_| desk.progress.with(|progress| progress.step(lesson, step).state));
+        Some(view! {
+            <li data-s=move || if state.get() == State::Done { "done" } else { "open" }>
                 <a href=address.fragment()>{question}</a>
                 <span class="quiet">{move || words(state.get())}</span>
             </li>
-        }
+        })
     });
     view! {
         <section aria-labelledby="h-gates">
@@ -114,40 +111,45 @@ fn gates(desk: Desk) -> impl IntoView {
     }
 }
 
-fn words(mark: Mark) -> &'static str {
+fn words(mark: State) -> &'static str {
     match mark {
-        Mark::Open => "not done",
-        Mark::Shown => "shown",
-        Mark::Done => "done",
+        State::NotBegun => "not done yet",
+        State::Shown => "shown",
+        State::Done => "done",
     }
 }
 
-fn view_of_track(desk: Desk, track: Track) -> impl IntoView {
-    let Track { letter, name, needs, lessons } = track;
+fn view_of_track(desk: Desk, track: &Track) -> Option<AnyView> {
+    let Track { letter, title, needs } = *track;
+    let lessons = library::of_track(track);
+    if lessons.is_empty() {
+        return None;
+    }
     let id = format!("h-track-{letter}");
     let heading = id.clone();
-    let needs = (!needs.is_empty()).then(|| view! { <p>"Needs " {needs.clone()}</p> });
-    view! {
+    let needs = library::find(needs).map(|needs| view! { <p>{format!("After {} {}", needs.id.to_uppercase(), needs.title)}</p> });
+    let view = view! {
         <section class="lessons__track" aria-labelledby=heading>
-            <h2 id=id>{format!("{letter}. {name}")}</h2>
+            <h2 id=id>{format!("{}. {title}", letter.to_uppercase())}</h2>
             {needs}
             <ol class="lessons__list">{lessons.into_iter().map(|lesson| row(desk, lesson)).collect_view()}</ol>
         </section>
-    }
+    };
+    Some(view.into_any())
 }
 
 fn row(desk: Desk, lesson: Arc<Lesson>) -> impl IntoView {
     let of = lesson.clone();
     let marks = Memo::new(move |_| {
-        desk.progress.with(|progress| of.steps.iter().map(|step| progress.mark(&of.id, &step.id)).collect::<Vec<_>>())
+        desk.progress.with(|progress| of.steps.iter().map(|step| progress.step(&of.id, &step.id).state).collect::<Vec<_>>())
     });
     let state = move || {
         let marks = marks.read();
-        let done = marks.iter().filter(|mark| **mark != Mark::Open).count();
+        let done = marks.iter().filter(|mark| **mark != State::NotBegun).count();
         match (done, marks.len()) {
             (0, _) => "not begun".to_owned(),
             (done, all) if done < all => format!("{done} of {all}"),
-            _ if marks.contains(&Mark::Shown) => "shown".to_owned(),
+            _ if marks.contains(&State::Shown) => "shown".to_owned(),
             _ => "done".to_owned(),
         }
     };
@@ -158,14 +160,14 @@ fn row(desk: Desk, lesson: Arc<Lesson>) -> impl IntoView {
         .enumerate()
         .map(|(place, step)| {
             let address = Address::new(&lesson.id, place).fragment();
-            let mark = move || marks.with(|marks| marks.get(place).copied().unwrap_or(Mark::Open));
+            let mark = move || marks.with(|marks| marks.get(place).copied().unwrap_or(State::NotBegun));
             view! {
                 <li>
                     <span class="count">{place + 1}</span>
                     <span><a href=address>{marked(&step.goal)}</a> <span class="quiet">{move || match mark() {
-                        Mark::Open => "",
-                        Mark::Shown => ", shown",
-                        Mark::Done => ", done",
+                        State::NotBegun => "",
+                        State::Shown => ", shown",
+                        State::Done => ", done",
                     }}</span></span>
                 </li>
             }

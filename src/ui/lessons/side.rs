@@ -6,7 +6,7 @@ use web_sys::{Element, KeyboardEvent};
 
 use super::marked::marked;
 use super::{more, step};
-use crate::lesson::progress::Mark;
+use crate::lesson::progress::State;
 use crate::page::lessons::Address;
 use crate::ui::controllers::lessons::desk::{Desk, Size};
 use crate::ui::controllers::lessons::{look, play, present, stored, watch};
@@ -106,18 +106,18 @@ fn steps(desk: Desk) -> impl IntoView {
                 let name = step.id.clone();
                 let lesson = id.clone();
                 let address = Address::new(&lesson, place).fragment();
-                let mark = Memo::new(move |_| desk.progress.with(|progress| progress.mark(&lesson, &name)));
+                let mark = Memo::new(move |_| desk.progress.with(|progress| progress.step(&lesson, &name).state));
                 let now = Memo::new(move |_| desk.step.get() == place);
                 let goal = StoredValue::new(step.goal.clone());
                 let tick = move || match mark.get() {
-                    Mark::Done => Some(view! { <span class="icon--ok">{late_icon("check")}</span> <span class="vh">"done"</span> }.into_any()),
-                    Mark::Shown => Some(view! { <span class="count">"shown"</span> }.into_any()),
-                    Mark::Open => None,
+                    State::Done => Some(view! { <span class="icon--ok">{late_icon("check")}</span> <span class="vh">"done"</span> }.into_any()),
+                    State::Shown => Some(view! { <span class="count">"shown"</span> }.into_any()),
+                    State::NotBegun => None,
                 };
                 view! {
                     <li
                         class="core__step"
-                        data-done=move || (mark.get() != Mark::Open).then_some("")
+                        data-done=move || (mark.get() != State::NotBegun).then_some("")
                         data-now=move || now.get().then_some("")
                         aria-current=move || now.get().then_some("step")
                     >
@@ -148,9 +148,7 @@ fn steps(desk: Desk) -> impl IntoView {
 fn saved(desk: Desk) -> String {
     let lesson = desk.lesson.read();
     let Some(lesson) = lesson.as_ref() else { return String::new() };
-    let done = desk.progress.with(|progress| {
-        lesson.steps.iter().filter(|step| progress.mark(&lesson.id, &step.id) != Mark::Open).count()
-    });
+    let done = desk.progress.with(|progress| progress.count(&lesson.id, lesson.steps.iter().map(|step| step.id.as_str())));
     format!("{done} of {}, saved on this device", lesson.steps.len())
 }
 

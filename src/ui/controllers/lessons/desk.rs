@@ -5,9 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::stored;
+use crate::aws::time::Timestamp;
 use crate::lesson::check::{self, Judged};
 use crate::lesson::journal::{Entry, Journal, Placement};
-use crate::lesson::progress::Progress;
+use crate::lesson::progress::{Progress, State};
 use crate::lesson::step::{Lesson, Step};
 use crate::platform::clock;
 use crate::ui::state::{AppState, Slot, use_app};
@@ -46,6 +47,8 @@ pub struct Desk {
     pub lesson: RwSignal<Option<Arc<Lesson>>>,
     /// The step, from 0.
     pub step: RwSignal<usize>,
+    /// When the step was opened.
+    pub opened_at: StoredValue<Timestamp>,
     /// The code of the class; empty for none.
     pub class: RwSignal<String>,
     /// What happened.
@@ -121,6 +124,7 @@ impl Desk {
             owner: StoredValue::new(None),
             lesson,
             step,
+            opened_at: StoredValue::new(clock::now()),
             class: RwSignal::new(String::new()),
             journal,
             placement: RwSignal::new(Placement::default()),
@@ -179,7 +183,9 @@ impl Desk {
         if self.is_done.get_untracked() {
             if !before {
                 let shown = self.is_shown.get_untracked();
-                self.progress.update(|progress| progress.done(&lesson, &step, shown, clock::now()));
+                let state = if shown { State::Shown } else { State::Done };
+                self.spend(&lesson, &step);
+                self.progress.update(|progress| progress.met(&lesson, &step, state, clock::now()));
                 stored::write_progress(self);
             }
         } else if attempt && !self.is_playing.get_untracked() {
@@ -193,12 +199,21 @@ impl Desk {
         }
     }
 
+    /// Adds the time since the step was opened, or since this was last done. A step that waited for an hour was not worked on.
+    pub fn spend(self, lesson: &str, step: &str) {
+        /// Longest time that counts, in seconds.
+        const LONGEST: i64 = 60 * 60;
+        let now = clock::now();
+        let since = self.opened_at.try_update_value(|at| std::mem::replace(at, now)).unwrap_or(now);
+        let seconds = (now.since_ms(since) / 1_000).clamp(0, LONGEST);
+        self.progress.update(|progress| progress.spent(lesson, step, u32::try_from(seconds).unwrap_or(0)));
+    }
+
     /// Opens the next hint.
     pub fn open_hint(self) {
         self.hints.update(|hints| *hints += 1);
         if let Some((lesson, step)) = self.names() {
-            let open = self.hints.get_untracked();
-            self.progress.update(|progress| progress.hinted(&lesson, &step, open));
+            self.progress.update(|progress| progress.hinted(&lesson, &step));
             stored::write_progress(self);
         }
     }

@@ -3,9 +3,11 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use crate::lesson::index;
+use crate::lesson::index::{self, Track};
 use crate::lesson::progress::Progress;
 use crate::lesson::step::Lesson;
+use crate::page::lessons::Address;
+use crate::platform::clock;
 
 thread_local! {
     /// The lessons that were opened from files and links, while the page is open.
@@ -20,7 +22,7 @@ pub fn find(id: &str) -> Option<Arc<Lesson>> {
     if let Some(known) = OURS.with(of).or_else(|| BROUGHT.with(of)) {
         return Some(known);
     }
-    let lesson = Arc::new(index::lesson(id)?);
+    let lesson = Arc::new(index::find(id)?.lesson().ok()?);
     OURS.with_borrow_mut(|ours| ours.push(lesson.clone()));
     Some(lesson)
 }
@@ -40,50 +42,27 @@ pub fn brought() -> Vec<Arc<Lesson>> {
 
 /// Whether a name is that of one of our lessons.
 pub fn is_ours(id: &str) -> bool {
-    index::lesson(id).is_some()
+    index::find(id).is_some()
 }
 
-/// A track: lessons of one subject.
-pub struct Track {
-    /// Its letter.
-    pub letter: &'static str,
-    /// Its name.
-    pub name: &'static str,
-    /// What it needs before; empty for nothing.
-    pub needs: &'static str,
-    /// Its lessons.
-    pub lessons: Vec<Arc<Lesson>>,
-}
-
-/// The tracks that have lessons.
-pub fn tracks() -> Vec<Track> {
-    let lessons = |ids: &[&str]| ids.iter().filter_map(|id| find(id)).collect::<Vec<_>>();
-    let all = [Track { letter: "A", name: "First calls", needs: "", lessons: lessons(&["a1"]) }];
-    all.into_iter().filter(|track| !track.lessons.is_empty()).collect()
+/// The lessons of a track.
+pub fn of_track(track: &Track) -> Vec<Arc<Lesson>> {
+    index::LESSONS.iter().filter(|entry| entry.track() == Some(track)).filter_map(|entry| find(entry.id)).collect()
 }
 
 /// All lessons that can be opened.
 pub fn all() -> Vec<Arc<Lesson>> {
-    tracks().into_iter().flat_map(|track| track.lessons).chain(brought()).collect()
+    index::LESSONS.iter().filter_map(|entry| find(entry.id)).chain(brought()).collect()
 }
 
-/// A check of the checklist, which is a step.
-pub struct Gate {
-    /// What it asks.
-    pub question: &'static str,
-    /// The lesson.
-    pub lesson: String,
-    /// The step's name.
-    pub step: String,
+/// The address of a step by its name, if the lesson is there.
+pub fn address(lesson: &str, step: &str) -> Option<Address> {
+    let lesson = find(lesson)?;
+    let (place, _) = lesson.step(step)?;
+    Some(Address::new(&lesson.id, place))
 }
 
-/// The four checks.
-pub fn gates() -> Vec<Gate> {
-    Vec::new()
-}
-
-/// The lesson that is due for a review, with its title.
-pub fn review(progress: &Progress) -> Option<(String, String)> {
-    let _ = progress;
-    None
+/// The lesson that is due for a review: the one that waited longest.
+pub fn due(progress: &Progress) -> Option<Arc<Lesson>> {
+    progress.due(index::LESSONS.iter().map(|entry| entry.id), clock::now()).first().and_then(|id| find(id))
 }

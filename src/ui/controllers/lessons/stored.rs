@@ -9,7 +9,6 @@ use crate::experiment::document::lab::LabKind;
 use crate::experiment::{Draft, Experiment, Subject};
 use crate::lesson::journal::Placement;
 use crate::lesson::progress::Progress;
-use crate::page::lessons::Address;
 use crate::platform::storage;
 use crate::share::stored as document;
 use crate::simulator::Mishap;
@@ -20,14 +19,15 @@ const PROGRESS: &str = "outcrop.lessons.1.progress";
 /// The storage key of the bench.
 const BENCH: &str = "outcrop.lessons.1.bench";
 
-/// The stored progress. What cannot be read counts as none, and is kept under another key.
+/// The stored progress. A text of which nothing can be read is kept under another key.
 pub fn progress() -> Progress {
     let Some(text) = storage::read(PROGRESS) else { return Progress::default() };
-    Progress::from_json(&text).unwrap_or_else(|| {
+    let progress = Progress::from_json(&text);
+    if progress == Progress::default() {
         // It fails only if storage is full, and then the first copy is still there.
         let _ = storage::write(&format!("{PROGRESS}.unread"), &text);
-        Progress::default()
-    })
+    }
+    progress
 }
 
 /// Stores the progress. Without storage it lasts as long as the page.
@@ -106,15 +106,4 @@ pub fn follow(desk: Desk) {
             let _ = storage::write(BENCH, &text);
         }
     });
-}
-
-/// The step that was open last, for the way back into it.
-pub fn last() -> Option<(String, String)> {
-    let bench: Bench = serde_json::from_str(&storage::read(BENCH)?).ok()?;
-    Some((bench.lesson, bench.step))
-}
-
-/// The address of a step by its name.
-pub fn address(lesson: &crate::lesson::step::Lesson, step: &str) -> Address {
-    Address::new(&lesson.id, lesson.step(step).map_or(0, |(place, _)| place))
 }

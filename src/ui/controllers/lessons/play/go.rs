@@ -57,7 +57,9 @@ async fn enter(desk: Desk, lesson: Arc<crate::lesson::step::Lesson>, address: Ad
     desk.step.set(place);
     desk.lesson.set(Some(lesson.clone()));
     desk.size.set(Size::Half);
-    desk.progress.update(|progress| progress.opened(&lesson.id, &step.id, clock::now()));
+    desk.opened_at.set_value(clock::now());
+    desk.progress.update(|progress| progress.last = Some((lesson.id.clone(), step.id.clone())));
+    stored::write_progress(desk);
     if goes_on {
         start::begin_step(desk, &step).await?;
     } else {
@@ -174,6 +176,18 @@ pub fn refusal(desk: Desk) -> Option<(String, String)> {
         | Entry::Account(_) => None,
     });
     last.flatten()
+}
+
+/// The reader reviews a lesson: it is not offered again for three days.
+pub fn review(desk: Desk, lesson: &str) {
+    desk.progress.update(|progress| progress.reviewed(lesson, clock::now()));
+    stored::write_progress(desk);
+}
+
+/// The reader does not want to review anything now.
+pub fn not_now(desk: Desk) {
+    desk.progress.update(|progress| progress.dismissed = Some(clock::now().0));
+    stored::write_progress(desk);
 }
 
 /// Forgets the progress in all lessons.
