@@ -179,8 +179,8 @@ pub enum Condition {
     Guessed,
     /// The cards are where they belong: `cards right`.
     Cards,
-    /// A card was placed: `cards exists`.
-    Placed,
+    /// Every card is placed, rightly or not: `cards full`.
+    Full,
     /// It held at some moment of the step: `ever C.status = 200`.
     Ever(Box<Condition>),
     /// So many different values of the fact occurred in the step: `distinct op.host >= 3`.

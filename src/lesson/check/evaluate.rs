@@ -55,7 +55,7 @@ pub fn judge(condition: &Condition, cards: &Cards, view: View<'_>) -> bool {
         }
         Condition::Exists(selector) => fact::read(selector, view).is_some(),
         Condition::Guessed => view.guess().is_some(),
-        Condition::Placed => view.cards().is_some(),
+        Condition::Full => view.cards().is_some_and(|placement| is_full(cards, placement)),
         Condition::Cards => view.cards().is_some_and(|placement| are_right(cards, placement)),
         Condition::Ever(inner) => (1..=view.len()).any(|entries| judge(inner, cards, view.until(entries))),
         Condition::Distinct(selector, compare, number) => {
@@ -146,8 +146,11 @@ pub fn are_right(cards: &Cards, placement: &Placement) -> bool {
     }
 }
 
-/// Whether every card is placed.
+/// Whether every card is placed; in an order, whether as many are chosen as belong to it.
 pub fn is_full(cards: &Cards, placement: &Placement) -> bool {
+    if cards.bins.is_empty() {
+        return placement.order.len() >= cards.cards.iter().filter(|card| !card.decoy).count();
+    }
     (0..cards.cards.len()).all(|card| placement.bins.get(card).copied().flatten().is_some())
 }
 

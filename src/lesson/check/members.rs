@@ -15,7 +15,7 @@ pub fn selectors(condition: &Condition) -> Vec<&Selector> {
             [Some(selector), right].into_iter().flatten().collect()
         }
         Condition::Exists(selector) | Condition::Distinct(selector, ..) => vec![selector],
-        Condition::Guessed | Condition::Cards | Condition::Placed => Vec::new(),
+        Condition::Guessed | Condition::Cards | Condition::Full => Vec::new(),
         Condition::Ever(inner) | Condition::Not(inner) => selectors(inner),
         Condition::And(all) | Condition::Or(all) | Condition::Then(all) => all.iter().flat_map(selectors).collect(),
     }

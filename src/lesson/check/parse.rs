@@ -41,8 +41,8 @@ fn term(tokens: &[Token]) -> Result<Condition, String> {
     if first.is("cards") {
         return match rest {
             [word] if word.is("right") => Ok(Condition::Cards),
-            [word] if word.is("exists") => Ok(Condition::Placed),
-            _ => Err("after cards the words are: right, exists".to_owned()),
+            [word] if word.is("full") => Ok(Condition::Full),
+            _ => Err("after cards the words are: right, full".to_owned()),
         };
     }
     if first.is("distinct") {

@@ -23,7 +23,7 @@ pub fn describe(condition: &Condition) -> String {
         Condition::Exists(selector) => format!("{} is there", name(selector)),
         Condition::Guessed => "A guess is made".to_owned(),
         Condition::Cards => "Every card is in its place".to_owned(),
-        Condition::Placed => "A card is placed".to_owned(),
+        Condition::Full => "Every card is placed".to_owned(),
         Condition::Ever(inner) => format!("at some point {}", describe(inner)),
         Condition::Distinct(selector, compare, number) => {
             format!("{} {} {number}", format_args!("different values of {}", name(selector)), verb(*compare))
@@ -34,7 +34,7 @@ pub fn describe(condition: &Condition) -> String {
             | Condition::Near(..)
             | Condition::Guessed
             | Condition::Cards
-            | Condition::Placed
+            | Condition::Full
             | Condition::Ever(_)
             | Condition::Distinct(..)
             | Condition::Not(_)
@@ -58,7 +58,7 @@ pub fn found(condition: &Condition, cards: &Cards, view: View<'_>) -> String {
         Condition::Compare(selector, _, _) | Condition::Near(selector, _, _) => {
             read(selector, view).map(|value| short(&value)).unwrap_or_default()
         }
-        Condition::Exists(_) | Condition::Guessed | Condition::Placed | Condition::Ever(_) => String::new(),
+        Condition::Exists(_) | Condition::Guessed | Condition::Full | Condition::Ever(_) => String::new(),
         Condition::Cards => view
             .cards()
             .map(|placement| match misplaced(cards, placement).as_slice() {
@@ -78,7 +78,7 @@ pub fn found(condition: &Condition, cards: &Cards, view: View<'_>) -> String {
             | Condition::Near(..)
             | Condition::Guessed
             | Condition::Cards
-            | Condition::Placed
+            | Condition::Full
             | Condition::Ever(_)
             | Condition::Distinct(..)
             | Condition::Not(_)

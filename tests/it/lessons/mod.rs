@@ -1,6 +1,9 @@
 //! The lessons: each step of each lesson is played on the bench, as a person would do it.
 
+mod format;
+mod index;
 mod played;
+mod tried;
 
 use std::sync::{Arc, OnceLock};
 
