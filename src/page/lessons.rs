@@ -52,16 +52,21 @@ impl Address {
 
 /// A class code as it is kept: letters and digits, capitals.
 pub fn class_code(typed: &str) -> String {
-    typed.chars().filter(char::is_ascii_alphanumeric).take(LONGEST_CODE).map(|letter| letter.to_ascii_uppercase()).collect()
+    typed
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(LONGEST_CODE)
+        .map(|letter| letter.to_ascii_uppercase())
+        .collect()
 }
 
 /// The places of so many cards, mixed: the same for everybody, and never in order, because a lesson lists them in the right one.
 pub fn mixed(seed: &str, count: usize) -> Vec<usize> {
     let mut places: Vec<usize> = (0..count).collect();
     // FNV-1a, then a linear congruential generator: any fixed order that is not the right one serves.
-    let mut state = seed.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let mut state = seed
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     for last in (1..count).rev() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let other = usize::try_from(state >> 33).unwrap_or(0) % (last + 1);
@@ -257,8 +262,16 @@ mod tests {
     #[test]
     fn an_error_leads_to_the_step_that_treats_it() {
         for (code, message, expected) in [
-            ("ValidationException", "Invocation of model ID x with on-demand throughput isn’t supported.", Some(("a4", 1))),
-            ("ValidationException", "The text field in the ContentBlock object at messages.0.content.0 is blank.", Some(("a1", 0))),
+            (
+                "ValidationException",
+                "Invocation of model ID x with on-demand throughput isn’t supported.",
+                Some(("a4", 1)),
+            ),
+            (
+                "ValidationException",
+                "The text field in the ContentBlock object at messages.0.content.0 is blank.",
+                Some(("a1", 0)),
+            ),
             ("ThrottlingException", "Too many requests", Some(("c3", 3))),
             ("ModelTimeoutException", "", None),
         ] {

@@ -284,7 +284,18 @@ mod tests {
         groups.dedup();
         assert_eq!(
             groups,
-            ["Views", "Panels", "Actions", "Faults", "Fields", "Examples", "Lessons", "Models", "Regions", "Operations"]
+            [
+                "Views",
+                "Panels",
+                "Actions",
+                "Faults",
+                "Fields",
+                "Examples",
+                "Lessons",
+                "Models",
+                "Regions",
+                "Operations"
+            ]
         );
     }
 

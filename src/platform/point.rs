@@ -18,7 +18,9 @@ fn name(element: &Element) -> String {
 
 /// The elements that match a selector, outside of the element with this selector.
 fn all(selector: &str, outside: &str) -> Vec<Element> {
-    let Some(list) = document().and_then(|document| document.query_selector_all(selector).ok()) else { return Vec::new() };
+    let Some(list) = document().and_then(|document| document.query_selector_all(selector).ok()) else {
+        return Vec::new();
+    };
     (0..list.length())
         .filter_map(|index| list.item(index)?.dyn_into::<Element>().ok())
         .filter(|element| element.closest(outside).ok().flatten().is_none())
@@ -37,7 +39,9 @@ pub fn mark_named(selector: &str, label: &str, outside: &str) -> bool {
 
 /// Marks the first element that matches.
 pub fn mark_first(selector: &str) -> bool {
-    document().and_then(|document| document.query_selector(selector).ok().flatten()).is_some_and(|element| mark(&element))
+    document()
+        .and_then(|document| document.query_selector(selector).ok().flatten())
+        .is_some_and(|element| mark(&element))
 }
 
 /// A field shows no mark of its own, so what surrounds it has the mark.
@@ -74,7 +78,8 @@ pub fn clear() {
 /// Moves the focus to the marked element, or to the first thing in it that takes it, and brings it into sight. Says whether there
 /// is one.
 pub fn go() -> bool {
-    let Some(marked) = document().and_then(|document| document.query_selector(&format!("[{MARK}]")).ok().flatten()) else {
+    let Some(marked) = document().and_then(|document| document.query_selector(&format!("[{MARK}]")).ok().flatten())
+    else {
         return false;
     };
     let options = ScrollIntoViewOptions::new();

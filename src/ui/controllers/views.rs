@@ -71,7 +71,9 @@ pub fn leave_experiment(state: AppState) {
         View::Playground => fragment::clear(),
         // A place within the Explorer is no experiment.
         View::Explorer if !fragment::read().contains('=') => {}
-        view @ (View::Compare | View::Embeddings | View::Images | View::Explorer | View::Lessons) => fragment::replace(view.address()),
+        view @ (View::Compare | View::Embeddings | View::Images | View::Explorer | View::Lessons) => {
+            fragment::replace(view.address())
+        }
     }
 }
 

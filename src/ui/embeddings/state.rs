@@ -156,7 +156,9 @@ impl Lab {
     /// What lessons see of the view, and the buttons that they press.
     fn offer_to_lessons(self) {
         let over = |runs: StudyRuns, read: fn(&Study) -> Embeddings| {
-            Signal::derive(move || (!runs.runs.running.get()).then(|| runs.study.with(|study| study.as_ref().map(read))).flatten())
+            Signal::derive(move || {
+                (!runs.runs.running.get()).then(|| runs.study.with(|study| study.as_ref().map(read))).flatten()
+            })
         };
         let texts = over(self.main, |study| labs_facts(study, Purpose::Texts));
         let lengths = over(self.lengths, |study| {

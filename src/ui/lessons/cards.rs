@@ -79,7 +79,10 @@ fn order(desk: Desk, cards: &Cards) -> AnyView {
     let order = Memo::new(move |_| desk.placement.with(|placement| placement.order.clone()));
     let rest = Memo::new(move |_| {
         let order = order.read();
-        play::shuffled(desk, texts.with_value(Vec::len)).into_iter().filter(|card| !order.contains(card)).collect::<Vec<_>>()
+        play::shuffled(desk, texts.with_value(Vec::len))
+            .into_iter()
+            .filter(|card| !order.contains(card))
+            .collect::<Vec<_>>()
     });
     let button = move |label: String, icon: &'static str, disabled: Signal<bool>, act: Callback<()>| {
         view! { <IconButton label=label icon=Icon::Late(icon) disabled=disabled on_press=act /> }

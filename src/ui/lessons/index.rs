@@ -17,7 +17,8 @@ use crate::ui::widgets::icon::late_icon;
 /// The list.
 pub fn index(desk: Desk) -> AnyView {
     let asks = RwSignal::new(false);
-    let due = Memo::new(move |_| desk.progress.with(library::due).map(|lesson| (lesson.id.clone(), lesson.title.clone())));
+    let due =
+        Memo::new(move |_| desk.progress.with(library::due).map(|lesson| (lesson.id.clone(), lesson.title.clone())));
     let resume = move || {
         let (id, step) = desk.progress.with(|progress| progress.last.clone())?;
         let (lesson, address) = (library::find(&id)?, library::address(&id, &step)?);
@@ -127,7 +128,8 @@ fn view_of_track(desk: Desk, track: &Track) -> Option<AnyView> {
     }
     let id = format!("h-track-{letter}");
     let heading = id.clone();
-    let needs = library::find(needs).map(|needs| view! { <p>{format!("After {} {}", needs.id.to_uppercase(), needs.title)}</p> });
+    let needs = library::find(needs)
+        .map(|needs| view! { <p>{format!("After {} {}", needs.id.to_uppercase(), needs.title)}</p> });
     let view = view! {
         <section class="lessons__track" aria-labelledby=heading>
             <h2 id=id>{format!("{}. {title}", letter.to_uppercase())}</h2>
@@ -141,7 +143,8 @@ fn view_of_track(desk: Desk, track: &Track) -> Option<AnyView> {
 fn row(desk: Desk, lesson: Arc<Lesson>) -> impl IntoView {
     let of = lesson.clone();
     let marks = Memo::new(move |_| {
-        desk.progress.with(|progress| of.steps.iter().map(|step| progress.step(&of.id, &step.id).state).collect::<Vec<_>>())
+        desk.progress
+            .with(|progress| of.steps.iter().map(|step| progress.step(&of.id, &step.id).state).collect::<Vec<_>>())
     });
     let state = move || {
         let marks = marks.read();

@@ -6,11 +6,10 @@ mod hints;
 mod index;
 mod marked;
 mod more;
-mod side;
 mod program;
+mod side;
 mod step;
 mod teach;
-
 
 use leptos::prelude::*;
 

@@ -30,7 +30,8 @@ pub fn program(desk: Desk) -> AnyView {
             })
         })
     });
-    let output = move || match last.get() {
+    let output = move || {
+        match last.get() {
         None => view! { <p class="empty">"Nothing has run yet. The program runs in this page, on the simulator; nothing is billed."</p> }.into_any(),
         Some((printed, error)) => view! {
             {(!printed.is_empty()).then(|| view! { <pre tabindex="0" role="group" aria-label="What the program printed">{printed.clone()}</pre> })}
@@ -38,6 +39,7 @@ pub fn program(desk: Desk) -> AnyView {
             {(printed.is_empty() && error.is_empty()).then(|| view! { <p class="empty">"The program ran and printed nothing."</p> })}
         }
         .into_any(),
+    }
     };
     view! {
         <main class="work" id="main">

@@ -148,7 +148,8 @@ fn steps(desk: Desk) -> impl IntoView {
 fn saved(desk: Desk) -> String {
     let lesson = desk.lesson.read();
     let Some(lesson) = lesson.as_ref() else { return String::new() };
-    let done = desk.progress.with(|progress| progress.count(&lesson.id, lesson.steps.iter().map(|step| step.id.as_str())));
+    let done =
+        desk.progress.with(|progress| progress.count(&lesson.id, lesson.steps.iter().map(|step| step.id.as_str())));
     format!("{done} of {}, saved on this device", lesson.steps.len())
 }
 
@@ -156,7 +157,8 @@ fn saved(desk: Desk) -> String {
 fn on_key(desk: Desk, event: &KeyboardEvent) {
     let is_typing = event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|element| {
         matches!(element.tag_name().as_str(), "TEXTAREA" | "SELECT")
-            || element.tag_name() == "INPUT" && !matches!(element.get_attribute("type").as_deref(), Some("radio" | "checkbox"))
+            || element.tag_name() == "INPUT"
+                && !matches!(element.get_attribute("type").as_deref(), Some("radio" | "checkbox"))
     });
     if is_typing || event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() {
         return;

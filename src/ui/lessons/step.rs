@@ -18,7 +18,8 @@ pub fn step(desk: Desk) -> AnyView {
     let question = step.question.clone();
     let text = step.text.clone();
     let target = look::words(&step);
-    let needs_program = desk.state.place.view.get_untracked() == look::view_of(Place::Program) && play::place(desk) == Place::Program;
+    let needs_program =
+        desk.state.place.view.get_untracked() == look::view_of(Place::Program) && play::place(desk) == Place::Program;
     view! {
         <div class="lesson__body">
             {(!text.is_empty()).then(|| view! { <p>{marked(&text)}</p> })}

@@ -3,8 +3,8 @@
 //! The link is made from the form's content while the dialog is open. Nothing is sent; the dialog only copies.
 
 use crate::text::outside::isolated;
-use leptos::prelude::*;
 use leptos::html;
+use leptos::prelude::*;
 
 use crate::experiment::Experiment;
 use crate::experiment::document::experiment::Answer;

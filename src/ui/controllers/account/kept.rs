@@ -66,7 +66,10 @@ async fn replace(text: String) -> Result<i64, String> {
 /// Reads the stored account, once, before the first call of a visit.
 pub async fn restore(state: AppState) {
     let kept = kept();
-    if state.mode.get_untracked() != Mode::Simulator || kept.is_restored.get_value() || state.overlay.teaches_untracked() {
+    if state.mode.get_untracked() != Mode::Simulator
+        || kept.is_restored.get_value()
+        || state.overlay.teaches_untracked()
+    {
         return;
     }
     kept.is_restored.set_value(true);

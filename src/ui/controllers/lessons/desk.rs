@@ -47,6 +47,8 @@ pub struct Desk {
     pub lesson: RwSignal<Option<Arc<Lesson>>>,
     /// The step, from 0.
     pub step: RwSignal<usize>,
+    /// Whether a lesson is being opened.
+    pub is_opening: StoredValue<bool>,
     /// When the step was opened.
     pub opened_at: StoredValue<Timestamp>,
     /// The code of the class; empty for none.
@@ -104,11 +106,15 @@ impl Desk {
         let step = RwSignal::new(0);
         let journal = RwSignal::new(Journal::default());
         let judged = Memo::new(move |_| {
-            with_step(lesson, step, |step| check::outcome(&step.check, &step.cards, journal.read().view())).unwrap_or_default()
+            with_step(lesson, step, |step| check::outcome(&step.check, &step.cards, journal.read().view()))
+                .unwrap_or_default()
         });
-        let is_done = Memo::new(move |_| judged.with(|judged| !judged.is_empty() && judged.iter().all(|one| one.met)));
+        let is_arriving = RwSignal::new(false);
+        let is_done = Memo::new(move |_| {
+            !is_arriving.get() && judged.with(|judged| !judged.is_empty() && judged.iter().all(|one| one.met))
+        });
         let wrong = Memo::new(move |_| {
-            if is_done.get() {
+            if is_done.get() || is_arriving.get() {
                 return None;
             }
             with_step(lesson, step, |step| {
@@ -124,6 +130,7 @@ impl Desk {
             owner: StoredValue::new(None),
             lesson,
             step,
+            is_opening: StoredValue::new(false),
             opened_at: StoredValue::new(clock::now()),
             class: RwSignal::new(String::new()),
             journal,
@@ -133,7 +140,7 @@ impl Desk {
             misses: RwSignal::new(0),
             is_shown: RwSignal::new(false),
             is_running_program: RwSignal::new(false),
-            is_arriving: RwSignal::new(false),
+            is_arriving,
             is_playing: RwSignal::new(false),
             progress: RwSignal::new(stored::progress()),
             size: RwSignal::new(Size::default()),
@@ -239,7 +246,11 @@ impl Desk {
     }
 }
 
-fn with_step<T>(lesson: RwSignal<Option<Arc<Lesson>>>, step: RwSignal<usize>, read: impl FnOnce(&Step) -> T) -> Option<T> {
+fn with_step<T>(
+    lesson: RwSignal<Option<Arc<Lesson>>>,
+    step: RwSignal<usize>,
+    read: impl FnOnce(&Step) -> T,
+) -> Option<T> {
     let lesson = lesson.read();
     lesson.as_ref()?.steps.get(step.get()).map(read)
 }
@@ -247,9 +258,17 @@ fn with_step<T>(lesson: RwSignal<Option<Arc<Lesson>>>, step: RwSignal<usize>, re
 /// Whether something counts as an attempt to do the step, and not only as a look around.
 fn is_attempt(entry: &Entry) -> bool {
     match entry {
-        Entry::Call(_) | Entry::Operation(_) | Entry::Program(_) | Entry::Answer(_) | Entry::Cards(_) | Entry::Embeddings(_) => {
-            true
-        }
-        Entry::Signature(_) | Entry::Glass(_) | Entry::Caret(_) | Entry::Pin(_) | Entry::Guess(_) | Entry::Account(_) => false,
+        Entry::Call(_)
+        | Entry::Operation(_)
+        | Entry::Program(_)
+        | Entry::Answer(_)
+        | Entry::Cards(_)
+        | Entry::Embeddings(_) => true,
+        Entry::Signature(_)
+        | Entry::Glass(_)
+        | Entry::Caret(_)
+        | Entry::Pin(_)
+        | Entry::Guess(_)
+        | Entry::Account(_) => false,
     }
 }

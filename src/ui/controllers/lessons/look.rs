@@ -105,9 +105,9 @@ fn shrink(desk: Desk) {
 /// The words of the style sheet for what is veiled.
 fn veiled(targets: &[Target]) -> String {
     let word = |target: &Target| match target.kind {
-        TargetKind::Pane(pane @ (Pane::ConverseRequest | Pane::InvokeRequest | Pane::ConverseResponse | Pane::InvokeResponse)) => {
-            pane.word()
-        }
+        TargetKind::Pane(
+            pane @ (Pane::ConverseRequest | Pane::InvokeRequest | Pane::ConverseResponse | Pane::InvokeResponse),
+        ) => pane.word(),
         TargetKind::Pane(Pane::Operation | Pane::Output | Pane::Canonical | Pane::Image)
         | TargetKind::Button
         | TargetKind::Field

@@ -33,7 +33,8 @@ thread_local! {
 impl Reading {
     /// The page's own.
     pub fn of_page() -> Self {
-        READING.with(|reading| reading.get(|| Self { status: RwSignal::new(None), mistakes: RwSignal::new(Vec::new()) }))
+        READING
+            .with(|reading| reading.get(|| Self { status: RwSignal::new(None), mistakes: RwSignal::new(Vec::new()) }))
     }
 }
 
@@ -65,7 +66,8 @@ pub fn open(desk: Desk, chosen: Vec<File>) {
 async fn read(desk: Desk, name: &str, bytes: &[u8]) -> Result<Lesson, Vec<String>> {
     let one = |why: String| vec![why];
     let runtime = simulator::service_model(desk.state).await.map_err(one)?;
-    let lesson = format::read(bytes, Some(&runtime)).map_err(|mistakes| mistakes.iter().map(|one| one.at(name)).collect::<Vec<_>>())?;
+    let lesson = format::read(bytes, Some(&runtime))
+        .map_err(|mistakes| mistakes.iter().map(|one| one.at(name)).collect::<Vec<_>>())?;
     if library::is_ours(&lesson.id) {
         return Err(one(format!("{name}: the name {} is that of a lesson of this page; choose another id", lesson.id)));
     }

@@ -19,9 +19,10 @@ pub fn toggle(desk: Desk) {
 pub fn follow(desk: Desk) {
     let handle = window_event_listener(ev::keydown, move |event| {
         use wasm_bindgen::JsCast;
-        let in_field = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).is_some_and(|element| {
-            matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-        });
+        let in_field = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+            .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
         if in_field || !desk.presents.get_untracked() || event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }

@@ -61,7 +61,8 @@ pub fn offer(name: &'static str, press: Callback<()>) {
 
 /// Presses a button that was offered, and says whether it is there.
 pub fn press(name: &str) -> bool {
-    let found = BUTTONS.with_borrow(|buttons| buttons.iter().find(|(other, _)| *other == name).map(|(_, press)| *press));
+    let found =
+        BUTTONS.with_borrow(|buttons| buttons.iter().find(|(other, _)| *other == name).map(|(_, press)| *press));
     found.is_some_and(|press| press.try_run(()).is_some())
 }
 

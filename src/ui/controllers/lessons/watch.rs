@@ -15,11 +15,11 @@ use crate::lesson::journal::{Call, Caret, Embeddings, Entry, FrameFact, Glass, P
 use crate::page::Inspect;
 use crate::text::json::Row;
 use crate::twin::Link;
+use crate::twin::row_marks::Side;
 use crate::ui::controllers::account::kept;
 use crate::ui::state::AppState;
 use crate::ui::state::inspected::{FrameChoice, Lane, SignatureChoice};
 use crate::ui::widgets::json_rows;
-use crate::twin::row_marks::Side;
 
 /// Writes what happens from now on, until the calling view is gone.
 pub fn follow(desk: Desk) {
@@ -105,7 +105,11 @@ fn glass_of(state: AppState) -> Option<Glass> {
     })?;
     let whole = Layout::parse(0, &bytes);
     let field = |byte: usize| {
-        whole.field_at(byte).and_then(|place| whole.fields.get(place)).map(|field| field.kind.name()).unwrap_or_default()
+        whole
+            .field_at(byte)
+            .and_then(|place| whole.fields.get(place))
+            .map(|field| field.kind.name())
+            .unwrap_or_default()
     };
     let byte = byte.get();
     let damage = flip.and_then(|(byte, bit)| {
@@ -162,7 +166,9 @@ fn embeddings(desk: Desk) {
         let now: Vec<_> = studies.get().into_iter().map(|study| study.get()).collect();
         if let Some(before) = before {
             for (place, study) in now.iter().enumerate() {
-                if let Some(study) = study.as_ref().filter(|study| before.get(place).and_then(Option::as_ref) != Some(*study)) {
+                if let Some(study) =
+                    study.as_ref().filter(|study| before.get(place).and_then(Option::as_ref) != Some(*study))
+                {
                     desk.push(Entry::Embeddings(study.clone()));
                 }
             }
@@ -238,9 +244,10 @@ pub fn shown_text(state: AppState, pane: Pane) -> Option<String> {
         state.shown.with_untracked(|shown| shown.as_ref()?.built(side).ok().map(|built| built.body_text.clone()))
     };
     let response = |api| {
-        state.run.session.with_untracked(|session| {
-            session.exchange(api).map(|call| answer_json::text(call, Shape::Assembled))
-        })
+        state
+            .run
+            .session
+            .with_untracked(|session| session.exchange(api).map(|call| answer_json::text(call, Shape::Assembled)))
     };
     match pane {
         Pane::ConverseRequest => request(Side::Converse),

@@ -104,7 +104,11 @@ pub fn check_cards(desk: Desk) {
     let Some(step) = desk.step_untracked() else { return };
     let placement = desk.placement.get_untracked();
     let text_of = |card: usize| step.cards.cards.get(card).map(|card| card.text.clone());
-    let chosen = placement.bins.iter().enumerate().filter_map(|(card, bin)| Some((text_of(card)?, step.cards.bins.get((*bin)?)?)));
+    let chosen = placement
+        .bins
+        .iter()
+        .enumerate()
+        .filter_map(|(card, bin)| Some((text_of(card)?, step.cards.bins.get((*bin)?)?)));
     let actions: Vec<_> = chosen
         .filter_map(|(card, bin)| step.cards.tries.iter().find(|of| of.card == card && of.bin == *bin))
         .flat_map(|of| of.actions.clone())

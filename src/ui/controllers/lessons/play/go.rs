@@ -17,25 +17,33 @@ use crate::ui::controllers::lessons::{Left, bench, library, stored};
 use crate::ui::controllers::toast;
 use crate::ui::state::AppState;
 
-/// Opens the lesson that the address names.
+/// Opens the lesson that the address names. While a step is being prepared, the address may change again.
 pub fn open(state: AppState) {
-    let Some(address) = Address::parse(&fragment::read()) else { return };
+    let desk = Desk::of_page();
+    if desk.is_opening.try_update_value(|is_opening| std::mem::replace(is_opening, true)) == Some(true) {
+        return;
+    }
     spawn_local(async move {
-        let desk = Desk::of_page();
-        let Some(lesson) = library::find(&address.lesson) else {
-            toast::say(state, format!("There is no lesson “{}”", address.lesson));
-            fragment::replace(View::Lessons.address());
-            bench::give_back(state);
-            state.place.view.set(View::Lessons);
-            return;
-        };
-        if desk.is_arriving.get_untracked() {
-            return;
+        let mut opened = None;
+        while let Some(address) = Address::parse(&fragment::read()).filter(|address| opened.as_ref() != Some(address)) {
+            opened = Some(address.clone());
+            open_at(state, desk, address).await;
         }
-        if let Err(why) = enter(desk, lesson, address).await {
-            desk.error.set(Some(format!("The step cannot be prepared: {why}")));
-        }
+        desk.is_opening.set_value(false);
     });
+}
+
+async fn open_at(state: AppState, desk: Desk, address: Address) {
+    let Some(lesson) = library::find(&address.lesson) else {
+        toast::say(state, format!("There is no lesson “{}”", address.lesson));
+        fragment::replace(View::Lessons.address());
+        bench::give_back(state);
+        state.place.view.set(View::Lessons);
+        return;
+    };
+    if let Err(why) = enter(desk, lesson, address).await {
+        desk.error.set(Some(format!("The step cannot be prepared: {why}")));
+    }
 }
 
 async fn enter(desk: Desk, lesson: Arc<crate::lesson::step::Lesson>, address: Address) -> Result<(), String> {

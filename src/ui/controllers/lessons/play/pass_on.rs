@@ -11,7 +11,8 @@ use crate::ui::controllers::{history, toast};
 
 /// The address of the open step.
 pub fn address(desk: Desk) -> Address {
-    let lesson = desk.lesson.with_untracked(|lesson| lesson.as_ref().map(|lesson| lesson.id.clone())).unwrap_or_default();
+    let lesson =
+        desk.lesson.with_untracked(|lesson| lesson.as_ref().map(|lesson| lesson.id.clone())).unwrap_or_default();
     Address { class: desk.class.get_untracked(), ..Address::new(&lesson, desk.step.get_untracked()) }
 }
 
@@ -22,8 +23,11 @@ pub fn link(desk: Desk) -> String {
 
 /// The open step as Markdown.
 pub fn markdown(desk: Desk) -> String {
-    let title = desk.lesson.with_untracked(|lesson| lesson.as_ref().map(|lesson| lesson.title.clone())).unwrap_or_default();
-    desk.step_untracked().map(|step| lessons::markdown(&title, desk.step.get_untracked(), &step, &link(desk))).unwrap_or_default()
+    let title =
+        desk.lesson.with_untracked(|lesson| lesson.as_ref().map(|lesson| lesson.title.clone())).unwrap_or_default();
+    desk.step_untracked()
+        .map(|step| lessons::markdown(&title, desk.step.get_untracked(), &step, &link(desk)))
+        .unwrap_or_default()
 }
 
 /// Puts the bench into the history.

@@ -181,7 +181,8 @@ async fn one(desk: Desk, step: &Step, action: &Action) -> Result<(), String> {
         | Action::Attach
         | Action::Continue(_)
         | Action::AnswerTool(_) => {
-            let turn = state.run.session.with_untracked(|session| session.exchanges().next().map(Exchange::turn).cloned());
+            let turn =
+                state.run.session.with_untracked(|session| session.exchanges().next().map(Exchange::turn).cloned());
             let mut draft = state.draft.get_untracked();
             edit::draft(&mut draft, action, turn.as_ref())?;
             state.draft.set(draft);
@@ -341,7 +342,8 @@ fn pin(desk: Desk, pane: Pane, at: &str) -> Result<(), String> {
 }
 
 async fn place_card(desk: Desk, step: &Step, card: &str, bin: &str) -> Result<(), String> {
-    let place = step.cards.cards.iter().position(|own| own.text == card).ok_or_else(|| format!("there is no card “{card}”"))?;
+    let place =
+        step.cards.cards.iter().position(|own| own.text == card).ok_or_else(|| format!("there is no card “{card}”"))?;
     let chosen = step.cards.bins.iter().position(|own| own == bin).ok_or_else(|| format!("there is no bin “{bin}”"))?;
     super::place_card(desk, place, Some(chosen));
     desk.push(Entry::Cards(desk.placement.get_untracked()));
