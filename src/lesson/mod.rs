@@ -10,6 +10,7 @@ pub mod action;
 
 pub mod bench;
 pub mod check;
+pub mod exam;
 pub mod format;
 pub mod index;
 pub mod journal;
