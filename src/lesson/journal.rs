@@ -241,6 +241,8 @@ pub struct Glass {
     pub frame: usize,
     /// Its event type.
     pub event: String,
+    /// How many bytes it has.
+    pub length: usize,
     /// The selected byte, from 0.
     pub byte: Option<usize>,
     /// The field that the byte belongs to, as the page names it.
