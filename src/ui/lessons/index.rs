@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::marked::marked;
-use super::teach;
+use super::{exam, teach};
 use crate::lesson::index::{FIFTEEN_MINUTES, GATES, Gate, TRACKS, Track};
 use crate::lesson::progress::State;
 use crate::lesson::step::Lesson;
@@ -60,6 +60,7 @@ pub fn index(desk: Desk) -> AnyView {
             {gates(desk)}
             <div class="lessons__tracks">{TRACKS.iter().map(|track| view_of_track(desk, track)).collect_view()}</div>
             <div class="lessons__tools">
+                {exam::section(desk)}
                 {teach::teach(desk)}
                 <section aria-labelledby="h-progress">
                     <h2 id="h-progress">"Your progress"</h2>

@@ -1,6 +1,7 @@
 //! The lessons: the list of them, the panel of the open one beside the view that it needs, and the code bench.
 
 mod cards;
+mod exam;
 mod guess;
 mod hints;
 mod index;

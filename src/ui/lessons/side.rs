@@ -9,7 +9,7 @@ use super::{more, step};
 use crate::lesson::progress::State;
 use crate::page::lessons::Address;
 use crate::ui::controllers::lessons::desk::{Desk, Size};
-use crate::ui::controllers::lessons::{look, play, present, stored, watch};
+use crate::ui::controllers::lessons::{exam, look, play, present, stored, watch};
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::icon_button::{Icon, IconButton};
 
@@ -153,6 +153,11 @@ fn saved(desk: Desk) -> String {
     format!("{done} of {}, saved on this device", lesson.steps.len())
 }
 
+/// Whether the final check is open, which has no hints and no solutions.
+fn is_exam(desk: Desk) -> bool {
+    desk.lesson.with_untracked(|lesson| lesson.as_ref().is_some_and(|lesson| lesson.id == exam::ID))
+}
+
 /// The keys of the region. Typing goes to its field.
 fn on_key(desk: Desk, event: &KeyboardEvent) {
     let is_typing = event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|element| {
@@ -166,6 +171,7 @@ fn on_key(desk: Desk, event: &KeyboardEvent) {
     match event.key().as_str() {
         "]" => play::next(desk),
         "[" => play::back(desk),
+        "h" | "s" if is_exam(desk) => return,
         "h" => desk.open_hint(),
         "s" => play::show_me(desk),
         _ => return,

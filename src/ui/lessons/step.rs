@@ -7,12 +7,13 @@ use super::marked::marked;
 use super::{cards, hints};
 use crate::lesson::step::{Kind, Place};
 use crate::ui::controllers::lessons::desk::Desk;
-use crate::ui::controllers::lessons::{look, play};
+use crate::ui::controllers::lessons::{exam, look, play};
 use crate::ui::widgets::icon::late_icon;
 
 /// The body of the step that is open.
 pub fn step(desk: Desk) -> AnyView {
     let Some(step) = desk.step_untracked() else { return ().into_any() };
+    let is_exam = desk.lesson.with_untracked(|lesson| lesson.as_ref().is_some_and(|lesson| lesson.id == exam::ID));
     let asks_guess = step.kind == Kind::Predict || !step.guesses.is_empty();
     let has_cards = !step.cards.cards.is_empty();
     let question = step.question.clone();
@@ -34,7 +35,7 @@ pub fn step(desk: Desk) -> AnyView {
             {has_cards.then(|| cards::cards(desk, &step.cards))}
             {(!question.is_empty()).then(|| answer(desk, &question))}
             {outcome(desk, step.done.clone())}
-            {hints::ladder(desk, step.hint.clone())}
+            {(!is_exam).then(|| hints::ladder(desk, step.hint.clone()))}
         </div>
     }
     .into_any()

@@ -5,6 +5,7 @@
 
 pub mod bench;
 pub mod desk;
+pub mod exam;
 pub mod late;
 pub mod library;
 pub mod look;

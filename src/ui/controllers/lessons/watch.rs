@@ -121,6 +121,7 @@ fn glass_of(state: AppState) -> Option<Glass> {
         api: api.key().to_owned(),
         frame: at,
         event,
+        length: bytes.len(),
         byte: Some(byte),
         field: field(byte).to_owned(),
         flip: flip.map(|(byte, _)| byte),
@@ -187,7 +188,8 @@ fn account(desk: Desk) {
     });
 }
 
-fn read_account(desk: Desk) {
+/// Writes the account down as it is now.
+pub fn read_account(desk: Desk) {
     spawn_local(async move {
         if let Ok(text) = kept::text().await
             && let Ok(account) = serde_json::from_str::<Value>(&text)

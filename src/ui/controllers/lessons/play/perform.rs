@@ -11,7 +11,7 @@ use crate::experiment::images::Input as Images;
 use crate::experiment::run::answer_json::{self, Shape};
 use crate::experiment::run::exchange::Exchange;
 use crate::lesson::action::{Action, Button};
-use crate::lesson::bench::edit;
+use crate::lesson::bench::{self, edit};
 use crate::lesson::journal::{Caret, Entry, Pane};
 use crate::lesson::step::{Place, Step};
 use crate::page::{Inspect, View};
@@ -23,7 +23,7 @@ use crate::twin::HEADER_PLACE;
 use crate::ui::controllers::account::kept;
 use crate::ui::controllers::lessons::desk::Desk;
 use crate::ui::controllers::lessons::{look, tap, watch};
-use crate::ui::controllers::view_actions;
+use crate::ui::controllers::{parts, view_actions};
 use crate::ui::controllers::visit::labs::{Filled, Labs};
 use crate::ui::state::inspected::{FrameChoice, Lane, SignatureChoice};
 use crate::ui::widgets::json_view::Lit;
@@ -165,6 +165,25 @@ async fn one(desk: Desk, step: &Step, action: &Action) -> Result<(), String> {
             kept::forward(state, i64::from(*hours) * HOUR_MS);
             wait_for(desk, grown, START).await;
             Ok(())
+        }
+        Action::Quota(name, number) => {
+            let (name, number) = (name.clone(), *number);
+            let changed = parts::with_account(Box::new(move |account| {
+                match bench::quotas(account.quotas, &name, number) {
+                    Ok(quotas) => {
+                        account.quotas = quotas;
+                        Value::Null
+                    }
+                    Err(why) => Value::String(why),
+                }
+            }));
+            match changed.await.map_err(|error| error.to_string())? {
+                Value::String(why) => Err(why),
+                _ => {
+                    watch::read_account(desk);
+                    Ok(())
+                }
+            }
         }
         Action::Set(..)
         | Action::Unset(_)
