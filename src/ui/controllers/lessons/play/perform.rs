@@ -23,8 +23,8 @@ use crate::twin::HEADER_PLACE;
 use crate::ui::controllers::account::kept;
 use crate::ui::controllers::lessons::desk::Desk;
 use crate::ui::controllers::lessons::{look, tap, watch};
-use crate::ui::controllers::{parts, view_actions};
 use crate::ui::controllers::visit::labs::{Filled, Labs};
+use crate::ui::controllers::{parts, view_actions};
 use crate::ui::state::inspected::{FrameChoice, Lane, SignatureChoice};
 use crate::ui::widgets::json_view::Lit;
 
@@ -168,15 +168,14 @@ async fn one(desk: Desk, step: &Step, action: &Action) -> Result<(), String> {
         }
         Action::Quota(name, number) => {
             let (name, number) = (name.clone(), *number);
-            let changed = parts::with_account(Box::new(move |account| {
-                match bench::quotas(account.quotas, &name, number) {
+            let changed =
+                parts::with_account(Box::new(move |account| match bench::quotas(account.quotas, &name, number) {
                     Ok(quotas) => {
                         account.quotas = quotas;
                         Value::Null
                     }
                     Err(why) => Value::String(why),
-                }
-            }));
+                }));
             match changed.await.map_err(|error| error.to_string())? {
                 Value::String(why) => Err(why),
                 _ => {
