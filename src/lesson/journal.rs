@@ -266,6 +266,8 @@ pub struct Embeddings {
     pub inputs: Vec<String>,
     /// Their vectors as numbers; empty where one is missing.
     pub vectors: Vec<Vec<f64>>,
+    /// The query, if it was run.
+    pub query_text: String,
     /// The vector of the query, if it was run.
     pub query: Option<Vec<f64>>,
     /// The lengths that were compared, shortest first.

@@ -8,6 +8,7 @@ pub mod edit;
 mod inspect;
 mod labs;
 mod program;
+mod replay;
 mod road;
 mod run;
 mod stored;

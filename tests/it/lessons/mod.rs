@@ -2,6 +2,7 @@
 
 mod exam;
 mod format;
+mod hand_in;
 mod index;
 mod played;
 mod tried;
