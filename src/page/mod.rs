@@ -8,6 +8,7 @@ pub mod choices;
 pub mod commands;
 pub mod explorer;
 pub mod keys;
+pub mod lessons;
 pub mod models;
 pub mod offered;
 pub mod palette;

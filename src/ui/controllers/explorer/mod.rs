@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::account::{kept, offers};
+use super::lessons::tap;
 use super::{account, batch, road, simulator};
 use crate::aws::arrival::{Arrival, NotAnswered};
 use crate::aws::time::Timestamp;
@@ -126,6 +127,7 @@ fn go(state: AppState, calling: Calling, extent: Extent, kept: Kept) {
         // A stopped call has been marked already.
         if Abortable::new(run, registration).await.is_ok() {
             calling.running.try_set(false);
+            calling.call.with_untracked(|call| tap::pass(|| call.as_ref().map(tap::operation)));
             announce_end(state, calling);
             keep(state, calling).await;
         }
