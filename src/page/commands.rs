@@ -136,7 +136,7 @@ const fn row(command: Command, group: Group, icon: &'static str, name: &'static 
 
 /// The commands that do not depend on the catalogue, in palette order. The palette adapts names that depend on the
 /// page's state.
-pub static ROWS: [Row; 51] = [
+pub static ROWS: [Row; 53] = [
     row(Command::Open(View::Playground), Group::Views, "columns", "Playground", "converse invokemodel chat"),
     row(Command::Open(View::Embeddings), Group::Views, "columns", "Embeddings", "vectors similarity rerank"),
     row(Command::Open(View::Images), Group::Views, "columns", "Images", "pictures generate"),

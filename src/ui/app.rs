@@ -11,7 +11,9 @@ use super::compare;
 use super::controllers::access::credentials;
 use super::controllers::place::{self, sight};
 use super::controllers::visit::links::{self, Replacement};
-use super::controllers::{explain as explaining, keyboard, offline, run, steps, store, toast, validate, view_actions, views};
+use super::controllers::{
+    explain as explaining, keyboard, offline, run, steps, store, toast, validate, view_actions, views,
+};
 use super::embeddings;
 use super::explorer;
 use super::images;

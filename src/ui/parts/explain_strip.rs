@@ -15,7 +15,7 @@ use crate::ui::widgets::icon::icon;
 /// What the reader is looking at.
 fn scene(state: AppState) -> Scene {
     let part = match state.place.view.get() {
-        View::Playground | View::Compare => Part::Text,
+        View::Playground | View::Compare | View::Lessons => Part::Text,
         View::Embeddings => Part::Vectors,
         View::Images => Part::Pictures,
         View::Explorer => match explorer::Place::from_fragment(&fragment::read()) {

@@ -5,8 +5,8 @@
 
 mod chromium;
 mod debian;
-mod hosting;
 mod engines;
+mod hosting;
 mod newest;
 mod node;
 mod page;
@@ -15,8 +15,8 @@ mod toolchain;
 
 pub use chromium::chromium;
 pub use debian::shell_tools;
-pub use hosting::hosting_tools;
 pub use engines::{Engine, engine};
+pub use hosting::hosting_tools;
 pub use newest::newest_packages;
 pub use node::{NodePackages, packages};
 pub use page::{Trunk, page_needs, trunk, wasm_bindgen_version, without_paths};
