@@ -28,7 +28,7 @@ use super::shell::credentials::CredentialsDialog;
 use super::shell::shortcuts::ShortcutsDialog;
 use super::shell::status_bar::StatusBar;
 use super::shell::{history, import, palette, share, visit_banner};
-use super::state::{self, AppState, Dialog, Help, View};
+use super::state::{self, AppState, Dialog, View};
 use super::widgets::lazy_view::lazy_view;
 use super::widgets::splitter::{Orientation, Splitter};
 use super::widgets::toast::Toast;
@@ -61,7 +61,7 @@ fn App() -> impl IntoView {
     view_actions::register(View::Playground, target_bar::actions(state));
     credentials::watch(state);
     validate::watch(state);
-    explaining::wake(state);
+    explaining::wake();
     views::listen(state);
     links::listen(state);
     place::name_document(state);
@@ -74,7 +74,8 @@ fn App() -> impl IntoView {
     let asked = Memo::new(move |before: Option<&bool>| {
         before == Some(&true) || matches!(state.place.dialog.get(), Some(Dialog::Palette | Dialog::Import))
     });
-    let explained = memo(move || state.place.help.get() != Help::Asleep || state.place.strip.get());
+    let help = explaining::help();
+    let explained = memo(move || help.loading.get() != explaining::Loading::Asleep || help.strip.get());
     let built = build();
     let from = move |step: u8| move || built.get() >= step;
     let playing = move || state.place.view.get() == View::Playground;
