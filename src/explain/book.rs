@@ -60,7 +60,9 @@ pub fn book() -> &'static BTreeMap<&'static str, Scope> {
     static BOOK: OnceLock<BTreeMap<&'static str, Scope>> = OnceLock::new();
     BOOK.get_or_init(|| {
         let mut scopes = BTreeMap::new();
-        TEXTS.into_iter().for_each(|text| read(text, &mut scopes));
+        for text in TEXTS {
+            read(text, &mut scopes);
+        }
         scopes
     })
 }

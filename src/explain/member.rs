@@ -27,7 +27,7 @@ pub fn complete(
     let kind = kind(model, place.member);
     let used = format!("Client {service}, {operation}");
     Some(match found {
-        Some(entry) => Entry { kind, page, used, ..entry },
+        Some(entry) => Entry { kind, used, page, ..entry },
         None => Entry {
             name: place.member.name.clone(),
             kind,
@@ -152,9 +152,12 @@ fn kind(model: &ServiceModel, member: &Member) -> String {
         const MOST: usize = 8;
         let shown = shape.values.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", ");
         let more = shape.values.len().saturating_sub(MOST);
-        out.push_str(&format!(": {shown}"));
+        out.push_str(": ");
+        out.push_str(&shown);
         if more > 0 {
-            out.push_str(&format!(" and {more} more"));
+            out.push_str(" and ");
+            out.push_str(&more.to_string());
+            out.push_str(" more");
         }
     }
     if member.deprecated {
@@ -169,7 +172,7 @@ fn limits(shape: &Shape, unit: &str) -> String {
         (None, None) => return String::new(),
         (Some(least), None) => format!("at least {}", text(least)),
         (None, Some(most)) => format!("at most {}", text(most)),
-        (Some(least), Some(most)) if least == most => text(least),
+        (Some(least), Some(most)) if least >= most => text(least),
         (Some(least), Some(most)) => format!("{} to {}", text(least), text(most)),
     };
     format!(", {range} {unit}").trim_end().to_owned()

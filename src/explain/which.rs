@@ -34,7 +34,7 @@ pub enum Part {
 }
 
 /// One answer, and whether it holds for what is on the screen.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The client or the API.
     pub name: &'static str,

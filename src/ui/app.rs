@@ -32,7 +32,7 @@ use super::shell::credentials::CredentialsDialog;
 use super::shell::shortcuts::ShortcutsDialog;
 use super::shell::status_bar::StatusBar;
 use super::shell::{history, import, new_version, palette, share, visit_banner};
-use super::state::{self, AppState, Dialog, Help, View};
+use super::state::{self, AppState, Dialog, View};
 use super::widgets::lazy_view::lazy_view;
 use super::widgets::splitter::{Orientation, Splitter};
 use super::widgets::toast::Toast;
@@ -65,7 +65,7 @@ fn App() -> impl IntoView {
     view_actions::register(View::Playground, target_bar::actions(state));
     credentials::watch(state);
     validate::watch(state);
-    explaining::wake(state);
+    explaining::wake();
     views::listen(state);
     links::listen(state);
     place::name_document(state);
@@ -78,7 +78,8 @@ fn App() -> impl IntoView {
     let asked = Memo::new(move |before: Option<&bool>| {
         before == Some(&true) || matches!(state.place.dialog.get(), Some(Dialog::Palette | Dialog::Import))
     });
-    let explained = memo(move || state.place.help.get() != Help::Asleep || state.place.strip.get());
+    let help = explaining::help();
+    let explained = memo(move || help.loading.get() != explaining::Loading::Asleep || help.strip.get());
     let teaching = memo(move || state.overlay.teaches());
     let built = build(state);
     let from = move |step: u8| move || built.get() >= step;

@@ -43,6 +43,37 @@ const TEXT_MODELS: [&str; 17] = [
     "us.writer.palmyra-x5-v1:0",
 ];
 
+/// The labels of Compose and of the two bars.
+const PARAMETERS: [&str; 27] = [
+    "Max tokens",
+    "Temperature",
+    "Top P",
+    "Top K",
+    "Stop sequences",
+    "Extra fields",
+    "Model",
+    "Region",
+    "Send as",
+    "Stream",
+    "System",
+    "Endpoint",
+    "Guardrail ID",
+    "Guardrail version",
+    "Guardrail trace",
+    "Stream processing",
+    "Latency",
+    "Service tier",
+    "Project",
+    "Effort",
+    "Format name",
+    "Format description",
+    "JSON schema of the answer",
+    "Request metadata",
+    "Prompt variables",
+    "Response field paths",
+    "Cache points",
+];
+
 /// What has no explanation yet.
 #[derive(Default)]
 struct Missing {
@@ -235,7 +266,7 @@ fn every_setting_of_a_form_is_explained() {
             }
         }
     }
-    for label in ["Max tokens", "Temperature", "Top P", "Top K", "Stop sequences", "Extra fields", "Model", "Region"] {
+    for label in PARAMETERS {
         missing.ask(label, of(Place::Parameter(label)).as_ref());
     }
     missing.none(100);

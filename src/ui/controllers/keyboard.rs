@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
+use super::explain::{self, Loading};
 use super::{place, view_actions};
 use crate::page::keys::{self, Press, Shortcut};
 use crate::platform::focus;
-use crate::ui::state::{AppState, Dialog, Help, View, use_app};
+use crate::ui::state::{AppState, Dialog, View, use_app};
 
 /// Listens for the page's keys.
 pub fn listen(state: AppState) {
@@ -38,11 +39,10 @@ fn on_key(state: AppState, event: &KeyboardEvent) {
     let in_dialog = document().query_selector("dialog[open]").ok().flatten().is_some();
     let is_taken = match shortcut {
         // Closes a dialog. Without one, the key is left to the browser unless it stops a call.
-        Shortcut::Escape if in_dialog => return,
+        // The explanations would be below it.
+        Shortcut::Escape | Shortcut::Explain | Shortcut::Strip if in_dialog => return,
         Shortcut::Escape => view_actions::current().is_some_and(view_actions::ViewActions::is_running),
         Shortcut::Sheet if in_dialog || is_typing(event) => return,
-        // They would be below the dialog.
-        Shortcut::Explain | Shortcut::Strip if in_dialog => return,
         Shortcut::Run
         | Shortcut::Palette
         | Shortcut::Sheet
@@ -75,8 +75,8 @@ pub fn press(state: AppState, shortcut: Shortcut) {
             state.place.dialog.set((!is_open).then_some(Dialog::Palette));
         }
         Shortcut::Sheet => state.place.dialog.set(Some(Dialog::Shortcuts)),
-        Shortcut::Explain => state.place.help.set(Help::Asked),
-        Shortcut::Strip => state.place.strip.update(|open| *open = !*open),
+        Shortcut::Explain => explain::help().loading.set(Loading::Asked),
+        Shortcut::Strip => explain::help().strip.update(|open| *open = !*open),
         // The Explorer has tabs of its own.
         Shortcut::Inspect(_) if state.place.view.get_untracked() == View::Explorer => {}
         Shortcut::Inspect(tab) => state.place.inspect.set(tab),

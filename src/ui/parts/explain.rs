@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::explain_strip::Strip;
 use crate::ui::controllers::explain::subject::Edges;
-use crate::ui::controllers::explain::{Explaining, ID, Opened, Shown};
+use crate::ui::controllers::explain::{Explaining, ID, Opened, Shown, help};
 use crate::ui::state::use_app;
 use crate::ui::widgets::icon::icon;
 
@@ -28,7 +28,7 @@ pub fn explanations() -> AnyView {
     let state = use_app();
     let explaining = Explaining::listen(state);
     view! {
-        {move || state.place.strip.get().then(|| view! { <Strip /> })}
+        {move || help().strip.get().then(|| view! { <Strip /> })}
         {move || explaining.shown.get().map(|shown| popover(explaining, shown))}
     }
     .into_any()

@@ -6,7 +6,7 @@ use web_sys::KeyboardEvent;
 use crate::explain::which::{self, Answer, Part, Scene};
 use crate::page::explorer;
 use crate::platform::{focus, fragment, frame};
-use crate::ui::controllers::explain::subject;
+use crate::ui::controllers::explain::{help, subject};
 use crate::ui::controllers::toast;
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, View, use_app};
@@ -52,7 +52,7 @@ pub fn Strip() -> impl IntoView {
         focus::move_to("#strip");
     });
     let close = move || {
-        state.place.strip.set(false);
+        help().strip.set(false);
         focus::move_to(".status .which");
     };
     let on_key = move |event: KeyboardEvent| {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::aws::credentials::Credentials;
 use crate::experiment::Exchange;
 use crate::text::number;
+use crate::ui::controllers::explain;
 use crate::ui::memo::memo;
 use crate::ui::state::{AppState, Dialog, Mode, View, use_app};
 use crate::ui::widgets::icon::icon;
@@ -16,6 +17,7 @@ const SOON_MS: i64 = 10 * 60 * 1_000;
 #[component]
 pub fn StatusBar() -> impl IntoView {
     let state = use_app();
+    let strip = explain::help().strip;
     let mode = move || match state.mode.get() {
         Mode::Simulator => "Simulator · no AWS account needed",
         Mode::Aws => "AWS, billed",
@@ -50,8 +52,8 @@ pub fn StatusBar() -> impl IntoView {
             <button
                 type="button"
                 class="which"
-                aria-expanded=move || if state.place.strip.get() { "true" } else { "false" }
-                on:click=move |_| state.place.strip.update(|open| *open = !*open)
+                aria-expanded=move || if strip.get() { "true" } else { "false" }
+                on:click=move |_| strip.update(|open| *open = !*open)
             >
                 "Which API?"
             </button>

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 pub use self::access::Access;
 pub use self::overlay::{Arrived, Overlay, Shared};
-pub use self::place::{Help, Place};
+pub use self::place::Place;
 pub use self::reading::Reading;
 pub use self::run::Run;
 pub use self::status::Status;

@@ -4,18 +4,6 @@ use leptos::prelude::*;
 
 use crate::page::{Dialog, Inspect, View};
 
-/// Whether the explanations are loaded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Help {
-    /// Nobody has needed them yet.
-    #[default]
-    Asleep,
-    /// They are loaded, or on their way.
-    Awake,
-    /// The key for what has the focus was pressed.
-    Asked,
-}
-
 /// What is open.
 #[derive(Clone, Copy)]
 pub struct Place {
@@ -29,10 +17,6 @@ pub struct Place {
     pub dialog: RwSignal<Option<Dialog>>,
     /// Whether a run opened the credentials dialog, and waits for what is pasted there.
     pub run_waits: RwSignal<bool>,
-    /// Whether names on the page are explained.
-    pub help: RwSignal<Help>,
-    /// Whether the strip “Which API, which client” is open.
-    pub strip: RwSignal<bool>,
     /// The section of the playground at the top of the window, by its element id; it is followed once the page scrolls.
     pub section: RwSignal<&'static str>,
 }
@@ -46,8 +30,6 @@ impl Place {
             maximised: RwSignal::new(false),
             dialog: RwSignal::new(None),
             run_waits: RwSignal::new(false),
-            help: RwSignal::default(),
-            strip: RwSignal::new(false),
             section: RwSignal::new("compose"),
         }
     }

@@ -18,7 +18,7 @@ use self::subject::{Asked, Edges, Subject};
 use super::{account, toast};
 use crate::bedrock::client::Client;
 use crate::explain::{Entry, of};
-use crate::ui::state::{AppState, Help};
+use crate::ui::state::{AppState, Slot};
 use crate::ui::widgets::debounce::Settling;
 
 /// The popover's element id.
@@ -27,13 +27,43 @@ pub const ID: &str = "explanation";
 const REST_MS: u32 = 500;
 /// How long the focus rests: longer, since it passes many rows.
 const FOCUS_MS: u32 = 900;
-/// How long a finger presses.
-const PRESS_MS: u32 = 600;
+/// How long a finger presses: shorter than a phone waits until it selects text.
+const PRESS_MS: u32 = 450;
 /// How long the pointer may be between the name and the popover.
 const LEAVE_MS: u32 = 300;
 
+/// Whether the explanations are loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loading {
+    /// Nobody has needed them yet.
+    Asleep,
+    /// They are loaded, or on their way.
+    Awake,
+    /// The key for what has the focus was pressed.
+    Asked,
+}
+
+/// What is explained, for the life of the page.
+#[derive(Clone, Copy)]
+pub struct Help {
+    /// The explanations of names.
+    pub loading: RwSignal<Loading>,
+    /// Whether the strip “Which API, which client” is open.
+    pub strip: RwSignal<bool>,
+}
+
+thread_local! {
+    static HELP: Slot<Help> = const { Slot::new() };
+}
+
+/// What is explained.
+pub fn help() -> Help {
+    HELP.with(|help| help.get(|| Help { loading: RwSignal::new(Loading::Asleep), strip: RwSignal::new(false) }))
+}
+
 /// Loads the explanations when the pointer or the focus first meets something that they are for.
-pub fn wake(state: AppState) {
+pub fn wake() {
+    let loading = help().loading;
     for name in ["pointerover", "focusin"] {
         let _ = window_event_listener_untyped(name, move |event| {
             let meets = || {
@@ -42,8 +72,8 @@ pub fn wake(state: AppState) {
                     element.closest(".k,pre,dt,.label,.scroll,.sigtab").is_ok_and(|found| found.is_some())
                 })
             };
-            if state.place.help.get_untracked() == Help::Asleep && meets() {
-                state.place.help.set(Help::Awake);
+            if loading.get_untracked() == Loading::Asleep && meets() {
+                loading.set(Loading::Awake);
             }
         });
     }
@@ -119,11 +149,14 @@ impl Explaining {
             }
         });
         Effect::new(move |_| {
-            if state.place.help.get() == Help::Asked {
-                state.place.help.set(Help::Awake);
+            let loading = help().loading;
+            if loading.get() == Loading::Asked {
+                loading.set(Loading::Awake);
                 this.ask();
             }
         });
+        // The pointer that woke this may rest already.
+        this.rest(REST_MS, subject::hovered);
         this
     }
 
@@ -158,12 +191,14 @@ impl Explaining {
             return;
         }
         let (x, y) = (event.client_x(), event.client_y());
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-        match subject::under(&target, x, y) {
-            Some(found) if self.explains(&found.asked) => self.resting.cancel(),
-            Some(_) => self.rest(REST_MS, move || subject::at(x, y)),
-            None if self.is_resting() => self.resting.after(LEAVE_MS, move || self.close_resting()),
-            None => self.resting.cancel(),
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if target.is_some_and(|target| subject::may_be(&target)) {
+            // Which name it is costs more to find out, so that waits for the rest.
+            self.rest(REST_MS, move || subject::at(x, y));
+        } else if self.is_resting() {
+            self.resting.after(LEAVE_MS, move || self.close_resting());
+        } else {
+            self.resting.cancel();
         }
     }
 
@@ -194,10 +229,9 @@ impl Explaining {
         if self.is_asked() {
             return;
         }
-        self.resting.after(ms, move || {
-            if let Some(found) = find() {
-                self.show(found, Opened::Resting);
-            }
+        self.resting.after(ms, move || match find() {
+            Some(found) => self.show(found, Opened::Resting),
+            None => self.close_resting(),
         });
     }
 
@@ -214,7 +248,9 @@ impl Explaining {
 
     fn show(self, found: Subject, opened: Opened) {
         let state = self.state;
-        self.resting.cancel();
+        if self.explains(&found.asked, opened) {
+            return;
+        }
         let client = match &found.asked {
             Asked::Member { client, .. } => Client::ALL.into_iter().find(|each| each.name() == client),
             _ => None,
@@ -229,7 +265,7 @@ impl Explaining {
             let entry = found.asked.place(family, model.as_deref(), of);
             match entry {
                 Some(entry) => {
-                    self.put(Shown { entry, twin: found.asked.twin(), edges: found.edges, opened, asked: found.asked })
+                    self.put(Shown { entry, twin: found.asked.twin(), edges: found.edges, opened, asked: found.asked });
                 }
                 None if opened == Opened::Asked => {
                     toast::say(
@@ -244,14 +280,14 @@ impl Explaining {
 
     fn put(self, shown: Shown) {
         let opened = shown.opened;
+        self.close_resting();
         if self.shown.try_set(Some(shown)).is_some() {
             return;
         }
         let active = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
-        if opened == Opened::Resting && self.keyboard.with_value(Cell::get) {
-            if let Some(active) = &active {
-                describe(active);
-            }
+        let by_key = opened == Opened::Resting && self.keyboard.with_value(Cell::get);
+        if let Some(active) = active.as_ref().filter(|_| by_key) {
+            describe(active);
         }
         self.holder.set_value(active);
         if opened == Opened::Asked {
@@ -294,8 +330,9 @@ impl Explaining {
         self.shown.with_untracked(|shown| shown.as_ref().map(|shown| shown.opened))
     }
 
-    fn explains(self, asked: &Asked) -> bool {
-        self.shown.with_untracked(|shown| shown.as_ref().is_some_and(|shown| shown.asked == *asked))
+    fn explains(self, asked: &Asked, opened: Opened) -> bool {
+        let same = |shown: &Shown| shown.asked == *asked && shown.opened == opened;
+        self.shown.with_untracked(|shown| shown.as_ref().is_some_and(same))
     }
 }
 

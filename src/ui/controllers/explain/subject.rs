@@ -62,11 +62,10 @@ impl Asked {
         model: Option<&ServiceModel>,
         look_up: impl FnOnce(Place) -> Option<Entry>,
     ) -> Option<Entry> {
-        let names = |path: &[String]| path.iter().map(String::as_str).collect::<Vec<_>>().join("\n");
         match self {
             Self::Key(api, path) => {
-                let all = names(path);
-                look_up(Place::Key { api: *api, family, path: &all.split('\n').collect::<Vec<_>>() })
+                let path: Vec<&str> = path.iter().map(String::as_str).collect();
+                look_up(Place::Key { api: *api, family, path: &path })
             }
             Self::Header(name) => look_up(Place::Header(name)),
             Self::Signature(name) => look_up(Place::Signature(name)),
@@ -74,9 +73,8 @@ impl Asked {
             Self::Error(code) => look_up(Place::Error(code)),
             Self::Parameter(label) => look_up(Place::Parameter(label)),
             Self::Member { client, operation, path } => {
-                let all = names(path);
-                let path = &all.split('\n').collect::<Vec<_>>();
-                look_up(Place::Member { service: client, operation, path, model })
+                let path: Vec<&str> = path.iter().map(String::as_str).collect();
+                look_up(Place::Member { service: client, operation, path: &path, model })
             }
         }
     }
@@ -84,14 +82,13 @@ impl Asked {
     /// How its twins' names are introduced.
     pub fn twin(&self) -> &'static str {
         match self {
-            Self::Key(Api::Converse, _) => "InvokeModel",
+            Self::Key(Api::Converse, _) | Self::Member { .. } => "InvokeModel",
             Self::Key(Api::Invoke, _)
             | Self::Header(_)
             | Self::Signature(_)
             | Self::Frame(_)
             | Self::Error(_)
             | Self::Parameter(_) => "Converse",
-            Self::Member { .. } => "InvokeModel",
         }
     }
 
@@ -172,12 +169,20 @@ pub fn focused(want: Want) -> Option<Subject> {
     if active.tag_name() == "TEXTAREA" && want == Want::Resting {
         return None;
     }
-    let labelled = closest(&active, ".param, .exrow").and_then(|row| row.query_selector(".label").ok().flatten());
+    let labelled =
+        closest(&active, ".param, .exrow, .formline").and_then(|row| row.query_selector(".label").ok().flatten());
     let label = labelled.or_else(|| {
         let id = active.id();
         (!id.is_empty()).then(|| document().query_selector(&format!("label[for=\"{id}\"]")).ok().flatten()).flatten()
     })?;
     under(&label, 0, 0)
+}
+
+/// Whether an element may show a name: cheap to say, so that it can be asked at every move of the pointer.
+pub fn may_be(element: &Element) -> bool {
+    const NAMES: &str = ".k, pre.fjson, pre.labpre, .sigtab [data-source], .hmac dt, .core__step h3, dl.http dt, .ftable td, \
+                         .errcard h3 code, .label";
+    closest(element, NAMES).is_some()
 }
 
 /// The name that an element shows.
@@ -321,18 +326,12 @@ fn drawn(row: &Element, until: Option<&Element>) -> Drawn {
 
 fn depth_of(row: &Element) -> usize {
     let styled = row.query_selector(".c").ok().flatten().and_then(|holder| holder.dyn_into::<HtmlElement>().ok());
-    match styled {
-        Some(holder) => holder
-            .style()
-            .get_property_value("--i")
-            .ok()
-            .and_then(|depth| depth.trim().parse().ok())
-            .unwrap_or_default(),
-        None => {
-            let text = row.text_content().unwrap_or_default();
-            text.chars().take_while(|letter| *letter == ' ').count()
-        }
-    }
+    let Some(holder) = styled else {
+        let text = row.text_content().unwrap_or_default();
+        return text.chars().take_while(|letter| *letter == ' ').count();
+    };
+    let depth = holder.style().get_property_value("--i").unwrap_or_default();
+    depth.trim().parse().unwrap_or_default()
 }
 
 /// A key in JSON that is drawn as plain text.
