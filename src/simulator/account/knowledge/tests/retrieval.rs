@@ -305,6 +305,14 @@ fn wrong_models_and_configurations_are_refused() {
     }
     desk.call("RetrieveAndGenerate", &of("us.anthropic.claude-sonnet-4-5-20250929-v1:0"));
     desk.call("RetrieveAndGenerate", &of("arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0"));
+    let claude = json!({"modelId": "anthropic.claude-sonnet-4-5-20250929-v1:0"});
+    let bedrock = |operation: &str, input: &Value| call_at(&desk.account, "bedrock", operation, input, desk.now).1;
+    let offers = bedrock("ListFoundationModelAgreementOffers", &claude);
+    let accepted = with(claude.clone(), "offerToken", offers["offers"][0]["offerToken"].clone());
+    bedrock("CreateFoundationModelAgreement", &accepted);
+    bedrock("DeleteFoundationModelAgreement", &claude);
+    let refused = desk.refused("RetrieveAndGenerate", &of("us.anthropic.claude-sonnet-4-5-20250929-v1:0"));
+    assert!(refused.starts_with("AccessDeniedException"), "{refused}");
     let mut wrong = ask("What is RAG?");
     wrong["retrieveAndGenerateConfiguration"]["type"] = json!("EXTERNAL_SOURCES");
     assert!(desk.refused("RetrieveAndGenerate", &wrong).contains("needs externalSourcesConfiguration"));
