@@ -14,6 +14,7 @@ use super::{rag, retrieve};
 use crate::simulator::account::clock::iso;
 use crate::simulator::account::{Answered, Context};
 use crate::simulator::fault::Fault;
+use crate::simulator::inference::request::readable;
 use crate::simulator::inference::sampler::{Rng, seed_from, uuid};
 
 /// The prompt that finds the topic.
@@ -191,6 +192,7 @@ pub fn invoke(scene: &Scene<'_>, input: &Value) -> Result<Answered, Fault> {
             "The output document of FlowInputNode is a String: send a text as the document.",
         ));
     };
+    let question = &*readable(question);
     scene.writer(MODEL_ID)?;
     let sources = rag::from_hits(&retrieve::search(scene, question, &Value::Null)?);
     let generated = generate::generate(question, &sources);

@@ -214,11 +214,14 @@ pub enum Cites {
 pub const TEMPLATE: &str = "You answer questions from search results only.\n\n$search_results$\n\n\
                             $output_format_instructions$\n\nQuestion: $query$";
 
+/// The most parts of a question.
+const PARTS: usize = 8;
+
 /// The parts of a question that stand for themselves: at question marks, semicolons and `and`.
 pub fn decomposed(question: &str) -> Vec<String> {
     let pieces = question.split(['?', ';']).flat_map(|piece| piece.split(" and "));
-    let mut parts: Vec<String> =
-        pieces.map(str::trim).filter(|piece| !telling(piece).is_empty()).map(str::to_owned).collect();
+    let telling = pieces.map(str::trim).filter(|piece| !telling(piece).is_empty());
+    let mut parts: Vec<String> = telling.take(PARTS).map(str::to_owned).collect();
     if parts.is_empty() {
         parts.push(question.to_owned());
     }

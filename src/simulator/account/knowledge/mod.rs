@@ -10,7 +10,7 @@ mod filter;
 mod flow;
 mod generate;
 mod library;
-mod names;
+pub mod names;
 mod rag;
 mod records;
 mod rerank;

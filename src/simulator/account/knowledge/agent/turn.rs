@@ -16,7 +16,7 @@ use crate::bedrock::conversation::Role;
 use crate::simulator::fault::Fault;
 use crate::simulator::guard::{Effect, Side};
 use crate::simulator::inference::completion;
-use crate::simulator::inference::request::{Message, Request};
+use crate::simulator::inference::request::{Message, Request, readable};
 use crate::simulator::inference::sampler::{Rng, seed_from, uuid};
 use crate::simulator::inference::tokens;
 use crate::simulator::writer::tool_results;
@@ -24,6 +24,9 @@ use crate::simulator::writer::tools::{Call, Outcome};
 
 /// The tokens of one chunk when the final response is streamed.
 const PIECES: usize = 12;
+
+/// The turns that a session keeps.
+const TURNS: usize = 20;
 
 /// The turn that is going on.
 pub struct Run<'a> {
@@ -87,7 +90,7 @@ impl Run<'_> {
 
     /// A turn that begins with the user's text.
     pub fn first(&mut self, typed: &str) -> Result<(), Fault> {
-        let mut typed = typed.to_owned();
+        let mut typed = readable(typed).into_owned();
         if let Some(guard) = &self.agent.guard {
             let checked = guarded(guard, Side::Input, &typed, &[], &typed);
             let action = if checked.effect == Effect::None { "NONE" } else { "INTERVENED" };
@@ -338,5 +341,7 @@ impl Run<'_> {
 
     fn remember(&mut self, question: &str, answer: &str) {
         self.session.turns.push(Turn { question: question.to_owned(), answer: answer.to_owned() });
+        let excess = self.session.turns.len().saturating_sub(TURNS);
+        self.session.turns.drain(..excess);
     }
 }
