@@ -33,7 +33,7 @@ fn steps(events: &[(String, Value)]) -> Vec<String> {
     named(events, "trace").iter().map(step).collect()
 }
 
-fn observations<'e>(events: &'e [(String, Value)]) -> Vec<&'e Value> {
+fn observations(events: &[(String, Value)]) -> Vec<&Value> {
     let parts = named(events, "trace").into_iter();
     parts.filter_map(|part| part.pointer("/trace/orchestrationTrace/observation")).collect()
 }

@@ -1,8 +1,11 @@
 //! The operations on the road of signed requests; each output and each event is held against the service model.
 
+#![expect(clippy::needless_pass_by_value, reason = "a JSON value reads best where it is used")]
+
 mod agents;
 mod flows;
 mod reads;
+mod records;
 mod retrieval;
 
 use std::cell::RefCell;

@@ -1,6 +1,7 @@
 //! The reads of `bedrock-agent`.
 
 use super::*;
+use crate::simulator::account::tests::reply_at_host;
 
 #[test]
 fn every_read_fits_the_service_model_and_unknown_ids_are_not_found() {
@@ -49,6 +50,23 @@ fn what_is_not_played_says_so() {
     let (status, refused) =
         call_at(&desk.account, "bedrock-agent", "DeleteAgent", &json!({"agentId": AGENT_ID}), desk.now);
     assert!(status == 501 && refused["message"].as_str().unwrap().contains("does not play DeleteAgent"));
-    let (status, refused) = call_at(&desk.account, SERVICE, "ListSessions", &json!({}), desk.now);
-    assert!(status == 501 && refused["message"].as_str().unwrap().contains("does not play ListSessions"));
+    let flow = json!({"flowIdentifier": FLOW_ID});
+    let (status, refused) = call_at(&desk.account, SERVICE, "ListFlowExecutions", &flow, desk.now);
+    assert!(status == 501 && refused["message"].as_str().unwrap().contains("does not play ListFlowExecutions"));
+}
+
+#[test]
+fn another_client_does_not_know_the_operations() {
+    let desk = Desk::new();
+    let retrieve = json!({"knowledgeBaseId": KNOWLEDGE_BASE_ID, "retrievalQuery": {"text": "x"}});
+    let agent = json!({"agentId": AGENT_ID});
+    for (host, service, operation, input) in [
+        ("bedrock-runtime", SERVICE, "Retrieve", &retrieve),
+        ("bedrock-agent", SERVICE, "Retrieve", &retrieve),
+        (SERVICE, "bedrock-agent", "GetAgent", &agent),
+    ] {
+        let reply = reply_at_host(host, &desk.account, service, operation, input, desk.now);
+        let code = reply.headers.iter().find(|header| header.name == "x-amzn-errortype").unwrap();
+        assert_eq!((reply.status, code.value.as_str()), (404, "UnknownOperationException"), "{host} {operation}");
+    }
 }

@@ -305,6 +305,16 @@ fn wrong_models_and_configurations_are_refused() {
     }
     desk.call("RetrieveAndGenerate", &of("us.anthropic.claude-sonnet-4-5-20250929-v1:0"));
     desk.call("RetrieveAndGenerate", &of("arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0"));
+    let claude = json!({"modelId": "anthropic.claude-sonnet-4-5-20250929-v1:0"});
+    let (_, offers) = call_at(&desk.account, "bedrock", "ListFoundationModelAgreementOffers", &claude, desk.now);
+    let accepted = with(claude.clone(), "offerToken", offers["offers"][0]["offerToken"].clone());
+    call_at(&desk.account, "bedrock", "CreateFoundationModelAgreement", &accepted, desk.now);
+    let of_claude = of("us.anthropic.claude-sonnet-4-5-20250929-v1:0");
+    let refused = desk.refused("RetrieveAndGenerate", &of_claude);
+    assert!(refused.starts_with("AccessDeniedException") && refused.contains("still being processed"), "{refused}");
+    let later = desk.now.plus_ms(600 * SECOND_MS);
+    call_at(&desk.account, "bedrock", "DeleteFoundationModelAgreement", &claude, later);
+    assert!(desk.refused("RetrieveAndGenerate", &of_claude).starts_with("AccessDeniedException"));
     let mut wrong = ask("What is RAG?");
     wrong["retrieveAndGenerateConfiguration"]["type"] = json!("EXTERNAL_SOURCES");
     assert!(desk.refused("RetrieveAndGenerate", &wrong).contains("needs externalSourcesConfiguration"));
