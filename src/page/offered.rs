@@ -105,7 +105,7 @@ fn profile_choice(profile: &Profile) -> Extra {
             kinds: vec!["not retired"],
         },
         like: model.map(|model| model.id),
-        writes_text: model.is_none_or(|model| model.writes_text()),
+        writes_text: model.is_none_or(Known::writes_text),
     }
 }
 

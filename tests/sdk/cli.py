@@ -19,7 +19,7 @@ ROLE = "arn:aws:iam::123456789012:role/Bedrock"
 
 def aws(service, command, **members):
     """The JSON that a command prints; None if this CLI has no such command."""
-    arguments = [str(AWS), service, command, "--endpoint-url", URL, "--region", "us-east-1", "--output", "json", "--no-cli-pager"]
+    arguments = [str(AWS), service, command, "--endpoint-url", URL, "--region", "us-east-1", "--output", "json"]
     if members:
         arguments += ["--cli-input-json", json.dumps(members)]
     environment = {
@@ -31,7 +31,7 @@ def aws(service, command, **members):
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_MAX_ATTEMPTS": "1",
     }
-    done = subprocess.run(arguments, env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(arguments, check=False, env=environment, capture_output=True, text=True, timeout=60)
     if done.returncode != 0 and "nvalid choice" in done.stderr:
         print(f"skipped: {service} {command}")
         return None

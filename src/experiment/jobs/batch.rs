@@ -43,10 +43,10 @@ impl Kind {
     pub fn line(self) -> &'static str {
         match self {
             Self::Invoke => {
-                r#"{"recordId":"r0001","modelInput":{"messages":[{"role":"user","content":[{"text":"Capital of Peru?"}]}],"inferenceConfig":{"maxTokens":64}}}"#
+                r#"{"recordId":"r0001","modelInput":{"anthropic_version":"bedrock-2023-05-31","max_tokens":64,"messages":[{"role":"user","content":"Name a rock"}]}}"#
             }
             Self::Converse => {
-                r#"{"recordId":"r0001","modelInput":{"messages":[{"role":"user","content":[{"text":"Capital of Peru?"}]}],"inferenceConfig":{"maxTokens":64}}}"#
+                r#"{"recordId":"r0001","modelInput":{"messages":[{"role":"user","content":[{"text":"Name a rock"}]}],"inferenceConfig":{"maxTokens":64}}}"#
             }
         }
     }

@@ -126,15 +126,12 @@ impl List {
 
     fn restore(self, key: Key) {
         self.with(key, move |entry| {
-            let into = match entry.lab {
-                Some(lab) => {
-                    calls::open(self.state, lab);
-                    "the Explorer"
-                }
-                None => {
-                    visit::apply(self.state, Event::Restored(entry.draft));
-                    "the playground"
-                }
+            let into = if let Some(lab) = entry.lab {
+                calls::open(self.state, lab);
+                "the Explorer"
+            } else {
+                visit::apply(self.state, Event::Restored(entry.draft));
+                "the playground"
             };
             self.state.place.dialog.set(None);
             toast::show(format!("Restored into {into}. Nothing was sent"));

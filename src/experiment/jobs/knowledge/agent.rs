@@ -142,7 +142,7 @@ pub fn read(input: &Value, events: &[Event<'_>]) -> Turn {
         said: if said.is_empty() { control::told(input) } else { said },
         answer: Answer::new(String::from_utf8_lossy(&written).into_owned(), citations),
         phases: trace::read(of("trace")),
-        control: of("returnControl").last().map(control::read),
+        control: of("returnControl").next_back().map(control::read),
         files: of("files").flat_map(|payload| items(payload, "files")).map(file).collect(),
     }
 }

@@ -9,6 +9,7 @@ use super::{Event, flow::EXECUTION_HEADER};
 use crate::aws::http::ResponseHead;
 use crate::experiment::explorer::call::Call;
 use crate::experiment::jobs::refusal::Refusal;
+use crate::experiment::jobs::{Ask, next_page};
 
 fn events(call: &Call) -> Vec<Event<'_>> {
     call.events.iter().map(|event| (event.name.as_str(), &event.payload)).collect()
@@ -21,6 +22,12 @@ fn header<'c>(call: &'c Call, name: &str) -> Option<&'c str> {
 /// What `Retrieve` found, once it has answered.
 pub fn retrieved(call: &Call) -> Option<Retrieved> {
     call.output.as_ref().map(retrieve::read)
+}
+
+/// The call of the next page, if there is one.
+pub fn next(call: &Call) -> Option<Ask> {
+    let ask = Ask { client: call.operation.client, operation: call.operation.name, input: call.input.clone() };
+    next_page(&ask, call.output.as_ref()?)
 }
 
 /// What was generated so far.

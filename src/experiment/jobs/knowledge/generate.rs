@@ -89,7 +89,7 @@ impl Form {
                 faults.extend(self.filter.faults());
             }
             Sources::Given if self.given.trim().is_empty() => {
-                faults.push(Fault::at("given", "Paste the text to ask about"))
+                faults.push(Fault::at("given", "Paste the text to ask about"));
             }
             Sources::Given => {}
         }

@@ -97,11 +97,6 @@ impl Form {
         }
         runtime("Retrieve", Value::Object(input))
     }
-
-    /// The call of the page after this output, if there is one.
-    pub fn next(&self, region: &str, output: &Value) -> Option<Ask> {
-        super::super::next_page(&self.ask(region), output)
-    }
 }
 
 /// What was retrieved.

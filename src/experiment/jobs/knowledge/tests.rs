@@ -9,6 +9,9 @@ use super::filter::{Condition, Filter};
 use super::{Event, agent, flow, generate, inline, passage, rerank, resources, retrieve};
 use crate::bedrock::client::Client;
 use crate::bedrock::service_model::ServiceModel;
+use crate::experiment::Origin;
+use crate::experiment::explorer::call::Call;
+use crate::experiment::explorer::index;
 use crate::experiment::jobs::Ask;
 
 const REGION: &str = "us-east-1";
@@ -161,8 +164,11 @@ fn passages_have_a_source_a_bar_and_metadata() {
     assert_eq!(passage::bars(&read.passages), [25, 100]);
     assert_eq!(passage::bars(&read.passages[..1]), [50], "of 1 where no score is more");
     assert_eq!(read.guardrail, None);
-    let next = retrieval().next(REGION, &json!({"nextToken": "t"})).unwrap();
-    assert_eq!(next.input["nextToken"], "t");
+    let operation = index::find(Client::AgentRuntime, "Retrieve").unwrap();
+    let mut call = Call::new(operation, Origin::Simulator, retrieval().ask(REGION).input);
+    assert_eq!(super::calls::next(&call), None);
+    call.output = Some(json!({"retrievalResults": [], "nextToken": "t"}));
+    assert_eq!(super::calls::next(&call).unwrap().input["nextToken"], "t");
 }
 
 #[test]

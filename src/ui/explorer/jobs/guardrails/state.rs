@@ -1,6 +1,7 @@
 //! The state of the screen.
 
 use std::collections::HashMap;
+use std::ops::Deref;
 
 use leptos::prelude::*;
 
@@ -27,9 +28,20 @@ pub enum Then {
 /// A verdict, or why there is none.
 pub type Tried = Result<Verdict, Refusal>;
 
-/// The state of the screen, for the life of the page.
+/// The state of the screen: a handle of what lives as long as the page.
 #[derive(Clone, Copy)]
-pub struct Screen {
+pub struct Screen(&'static Signals);
+
+impl Deref for Screen {
+    type Target = Signals;
+
+    fn deref(&self) -> &Signals {
+        self.0
+    }
+}
+
+/// The signals of the screen.
+pub struct Signals {
     pub state: AppState,
     pub rows: Loaded<Vec<Row>>,
     /// The guardrail that is edited; `None` for a new one.
@@ -70,7 +82,7 @@ pub fn use_screen() -> Screen {
     SCREEN.with(|screen| {
         screen.get(|| {
             let form = RwSignal::<Form>::default();
-            Screen {
+            Screen(Box::leak(Box::new(Signals {
                 state: use_app(),
                 rows: Loaded::new(),
                 current: RwSignal::new(None),
@@ -89,7 +101,7 @@ pub fn use_screen() -> Screen {
                 running: RwSignal::new(false),
                 waits: RwSignal::new(false),
                 desk: Desk::new(),
-            }
+            })))
         })
     })
 }

@@ -51,19 +51,19 @@ pub fn Agent() -> impl IntoView {
     };
     view! {
         <div class="job__form">
-            {fields.choice(Text {
+            {fields.choice(&Text {
                 field: "agent", label: "Agent", note: "Its ID, 10 letters and digits", rows: 0,
                 read: |form| &form.agent, write: |form| &mut form.agent,
             }, ids(screen.agents))}
-            {fields.choice(Text {
+            {fields.choice(&Text {
                 field: "alias", label: "Alias", note: "TSTALIASID is the working draft of every agent", rows: 0,
                 read: |form| &form.alias, write: |form| &mut form.alias,
             }, ids(screen.aliases))}
-            {fields.text(Text {
+            {fields.text(&Text {
                 field: "session", label: "Session", note: "The same ID goes on with the conversation", rows: 0,
                 read: |form| &form.session, write: |form| &mut form.session,
             })}
-            {fields.text(Text {
+            {fields.text(&Text {
                 field: "attributes", label: "Session attributes", note: "One key=value a line. Optional", rows: 1,
                 read: |form| &form.attributes, write: |form| &mut form.attributes,
             })}
@@ -74,7 +74,7 @@ pub fn Agent() -> impl IntoView {
             <button type="button" class="btn btn--sm" on:click=new_session>"New session"</button>
         </div>
         {turns::list(talking)}
-        {fields.text(Text {
+        {fields.text(&Text {
             field: "input", label: "Say", note: "", rows: 2,
             read: |form| &form.input, write: |form| &mut form.input,
         })}

@@ -7,7 +7,7 @@ use crate::experiment::jobs::knowledge::answer::{Answer, Piece};
 use crate::platform::{focus, frame};
 
 /// The answer and the passages. `prefix` begins the element ids, `marked` is the citation that is marked.
-pub fn view(answer: Answer, prefix: String, marked: RwSignal<Option<usize>>) -> AnyView {
+pub fn view(answer: Answer, prefix: &str, marked: RwSignal<Option<usize>>) -> AnyView {
     let pieces = answer.pieces();
     // The number of a citation stands at the end of its part.
     let ends: Vec<Vec<usize>> = pieces
@@ -30,7 +30,7 @@ pub fn view(answer: Answer, prefix: String, marked: RwSignal<Option<usize>>) -> 
         })
     };
     let number = {
-        let prefix = prefix.clone();
+        let prefix = prefix.to_owned();
         move |citation: usize| {
             let first = passages_of.with_value(|of| of.get(citation).and_then(|passages| passages.first().copied()));
             button(citation, first.map(|first| format!("#{prefix}-{first}")), marked)

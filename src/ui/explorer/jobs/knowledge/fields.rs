@@ -45,17 +45,17 @@ pub struct Text<F> {
 
 impl<F: Send + Sync + 'static> Fields<F> {
     /// A text.
-    pub fn text(self, row: Text<F>) -> AnyView {
-        let Text { field, label, note, rows, .. } = row;
-        let (text, on_text, fault) = self.bound(&row);
+    pub fn text(self, row: &Text<F>) -> AnyView {
+        let Text { field, label, note, rows, .. } = *row;
+        let (text, on_text, fault) = self.bound(row);
         let id = field_id(self.sending.form, field, 0);
         view! { <TextField id=id label=label text=text on_text=on_text fault=fault note=note rows=rows /> }.into_any()
     }
 
     /// A text with values to choose from; any other can be typed.
-    pub fn choice(self, row: Text<F>, choices: Signal<Vec<String>>) -> AnyView {
-        let Text { field, label, note, .. } = row;
-        let (text, on_text, fault) = self.bound(&row);
+    pub fn choice(self, row: &Text<F>, choices: Signal<Vec<String>>) -> AnyView {
+        let Text { field, label, note, .. } = *row;
+        let (text, on_text, fault) = self.bound(row);
         let id = field_id(self.sending.form, field, 0);
         view! {
             <TextField

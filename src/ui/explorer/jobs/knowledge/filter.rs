@@ -26,7 +26,7 @@ pub fn builder(screen: Screen, part: Part, form: &'static str) -> AnyView {
             <p class="note">"Only passages whose metadata fit are considered. AWS takes groups of two or more"</p>
             {move || {
                 structure.track();
-                group(screen, part, form, Vec::new())
+                group(screen, part, form, &[])
             }}
             {as_json(screen, form)}
         </details>
@@ -34,12 +34,12 @@ pub fn builder(screen: Screen, part: Part, form: &'static str) -> AnyView {
     .into_any()
 }
 
-fn group(screen: Screen, part: Part, form: &'static str, path: Vec<usize>) -> AnyView {
-    let members = screen.filter.with_untracked(|filter| match filter.at(&path) {
+fn group(screen: Screen, part: Part, form: &'static str, path: &[usize]) -> AnyView {
+    let members = screen.filter.with_untracked(|filter| match filter.at(path) {
         Some(Filter::Group(_, members)) => members.iter().map(|member| matches!(member, Filter::Group(..))).collect(),
         Some(Filter::One(_)) | None => Vec::new(),
     });
-    let joined = StoredValue::new(path.clone());
+    let joined = StoredValue::new(path.to_vec());
     let join = Signal::derive(move || {
         screen.filter.with(|filter| match joined.with_value(|path| filter.at(path).cloned()) {
             Some(Filter::Group(join, _)) => join,
@@ -47,7 +47,7 @@ fn group(screen: Screen, part: Part, form: &'static str, path: Vec<usize>) -> An
         })
     });
     let add = move |filter: Filter| screen.filter.update(|all| joined.with_value(|path| all.add(path, filter)));
-    let (depth, name) = (path.len(), named(&path));
+    let (depth, name) = (path.len(), named(path));
     let id = format!("{form}-join-{}", name.replace('.', "-"));
     view! {
         <div class="job__group" role="group" aria-label=if path.is_empty() { "Filter".to_owned() } else { format!("Group {name}") }>
@@ -59,11 +59,11 @@ fn group(screen: Screen, part: Part, form: &'static str, path: Vec<usize>) -> An
                     chosen=join
                     on_choose=Callback::new(move |join| screen.filter.update(|all| joined.with_value(|path| all.join(path, join))))
                 />
-                {(depth > 0).then(|| remove(screen, path.clone(), format!("Remove group {name}")))}
+                {(depth > 0).then(|| remove(screen, path.to_vec(), format!("Remove group {name}")))}
             </div>
             {members.into_iter().enumerate().map(|(at, is_group)| {
                 let path: Vec<usize> = path.iter().copied().chain([at]).collect();
-                if is_group { group(screen, part, form, path) } else { condition(screen, part, form, path) }
+                if is_group { group(screen, part, form, &path) } else { condition(screen, part, form, path) }
             }).collect_view()}
             <div class="acts">
                 <button type="button" class="btn btn--sm" on:click=move |_| add(Filter::One(Condition::default()))>

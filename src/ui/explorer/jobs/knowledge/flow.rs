@@ -38,16 +38,16 @@ pub fn Flow() -> impl IntoView {
     });
     view! {
         <div class="job__form">
-            {fields.choice(Text {
+            {fields.choice(&Text {
                 field: "flow", label: "Flow", note: "Its ID, 10 letters and digits, or its ARN", rows: 0,
                 read: |form| &form.flow, write: |form| &mut form.flow,
             }, ids(screen.flows))}
-            {fields.choice(Text {
+            {fields.choice(&Text {
                 field: "alias", label: "Alias", note: "TSTALIASID is the working draft of every flow", rows: 0,
                 read: |form| &form.alias, write: |form| &mut form.alias,
             }, ids(screen.flow_aliases))}
         </div>
-        {fields.text(Text {
+        {fields.text(&Text {
             field: "document", label: "Input", note: "A text; a number, object or list in JSON is sent as such", rows: 3,
             read: |form| &form.document, write: |form| &mut form.document,
         })}

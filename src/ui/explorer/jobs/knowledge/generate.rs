@@ -61,20 +61,20 @@ pub fn Generate() -> impl IntoView {
                 on_choose=Callback::new(move |sources| form.update(|form| form.sources = sources))
             />
             {move || from_base.get().then(|| view! {
-                {fields.choice(Text {
+                {fields.choice(&Text {
                     field: "base", label: "Knowledge base", note: "Its ID, 10 letters and digits", rows: 0,
                     read: |form| &form.base, write: |form| &mut form.base,
                 }, ids(screen.bases))}
-                {fields.text(Text {
+                {fields.text(&Text {
                     field: "results", label: "Passages", note: "1 to 100; empty for the service's own number", rows: 0,
                     read: |form| &form.results, write: |form| &mut form.results,
                 })}
             })}
-            {fields.choice(Text {
+            {fields.choice(&Text {
                 field: "model", label: "Model", note: "An ID becomes an ARN; profiles and ARNs stay", rows: 0,
                 read: |form| &form.model, write: |form| &mut form.model,
             }, writers())}
-            {fields.text(Text {
+            {fields.text(&Text {
                 field: "session", label: "Session", note: "Empty for a new one; the answer names it", rows: 0,
                 read: |form| &form.session, write: |form| &mut form.session,
             })}
@@ -89,17 +89,17 @@ pub fn Generate() -> impl IntoView {
                 on_choose=Callback::new(move |delivery| form.update(|form| form.delivery = delivery))
             />
         </div>
-        {move || (!from_base.get()).then(|| fields.text(Text {
+        {move || (!from_base.get()).then(|| fields.text(&Text {
             field: "given", label: "Text to ask about", note: "Sent as a text file in base64", rows: 5,
             read: |form| &form.given, write: |form| &mut form.given,
         }))}
-        {fields.text(Text {
+        {fields.text(&Text {
             field: "question", label: "Question", note: "", rows: 2,
             read: |form| &form.question, write: |form| &mut form.question,
         })}
         <details class="job__fold">
             <summary>"Prompt template"</summary>
-            {fields.text(Text {
+            {fields.text(&Text {
                 field: "template", label: "Template", note: "Empty for Bedrock's own. The passages go where $search_results$ stands", rows: 4,
                 read: |form| &form.template, write: |form| &mut form.template,
             })}
@@ -108,7 +108,7 @@ pub fn Generate() -> impl IntoView {
         {bar(screen, sending)}
         {move || text.get().map(|text| view! {
             {head("h-generated", "Answer", sending)}
-            {answer::view(text, "cited".to_owned(), screen.marked)}
+            {answer::view(text, "cited", screen.marked)}
         })}
         {move || session.get().map(|session| {
             let shown = session.clone();

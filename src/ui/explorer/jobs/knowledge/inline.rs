@@ -60,39 +60,39 @@ pub fn Inline() -> impl IntoView {
     };
     view! {
         <div class="job__form">
-            {fields.choice(Text {
+            {fields.choice(&Text {
                 field: "model", label: "Model", note: "", rows: 0,
                 read: |form| &form.model, write: |form| &mut form.model,
             }, writers())}
-            {fields.text(Text {
+            {fields.text(&Text {
                 field: "session", label: "Session", note: "The same ID goes on with the conversation", rows: 0,
                 read: |form| &form.session, write: |form| &mut form.session,
             })}
-            {fields.choice(Text {
+            {fields.choice(&Text {
                 field: "base", label: "Knowledge base", note: "Its ID. Optional", rows: 0,
                 read: |form| &form.base, write: |form| &mut form.base,
             }, ids(screen.bases))}
-            {fields.text(Text {
+            {fields.text(&Text {
                 field: "about", label: "What is in it", note: "The agent decides by it when to look there", rows: 0,
                 read: |form| &form.about, write: |form| &mut form.about,
             })}
         </div>
-        {fields.text(Text {
+        {fields.text(&Text {
             field: "instruction", label: "Instruction", note: "At least 40 characters", rows: 3,
             read: |form| &form.instruction, write: |form| &mut form.instruction,
         })}
         <details class="job__fold">
             <summary>"A function that you carry out"</summary>
             <div class="job__form">
-                {fields.text(Text {
+                {fields.text(&Text {
                     field: "function", label: "Function", note: "Its name. Optional", rows: 0,
                     read: |form| &form.function, write: |form| &mut form.function,
                 })}
-                {fields.text(Text {
+                {fields.text(&Text {
                     field: "does", label: "What it does", note: "", rows: 0,
                     read: |form| &form.does, write: |form| &mut form.does,
                 })}
-                {fields.text(Text {
+                {fields.text(&Text {
                     field: "parameters", label: "Parameters", note: "One name: type a line", rows: 2,
                     read: |form| &form.parameters, write: |form| &mut form.parameters,
                 })}
@@ -104,7 +104,7 @@ pub fn Inline() -> impl IntoView {
             <button type="button" class="btn btn--sm" on:click=new_session>"New session"</button>
         </div>
         {turns::list(talking)}
-        {fields.text(Text {
+        {fields.text(&Text {
             field: "input", label: "Say", note: "", rows: 2,
             read: |form| &form.input, write: |form| &mut form.input,
         })}

@@ -10,7 +10,7 @@ use crate::text::number;
 pub fn list(
     passages: Vec<Passage>,
     label: &'static str,
-    prefix: String,
+    prefix: &str,
     is_on: impl Fn(usize) -> bool + Clone + Send + Sync + 'static,
 ) -> AnyView {
     let bars = bars(&passages);

@@ -40,20 +40,20 @@ pub fn Rerank() -> impl IntoView {
     };
     view! {
         <div class="job__form">
-            {fields.choice(Text {
+            {fields.choice(&Text {
                 field: "model", label: "Model", note: "A model that reranks", rows: 0,
                 read: |form| &form.model, write: |form| &mut form.model,
             }, Signal::stored(MODELS.map(str::to_owned).to_vec()))}
-            {fields.text(Text {
+            {fields.text(&Text {
                 field: "results", label: "Results", note: "Empty for all", rows: 0,
                 read: |form| &form.results, write: |form| &mut form.results,
             })}
         </div>
-        {fields.text(Text {
+        {fields.text(&Text {
             field: "query", label: "Query", note: "", rows: 2,
             read: |form| &form.query, write: |form| &mut form.query,
         })}
-        {fields.text(Text {
+        {fields.text(&Text {
             field: "documents", label: "Documents", note: "One a line. A line that is a JSON object is sent as a JSON document", rows: 6,
             read: |form| &form.documents, write: |form| &mut form.documents,
         })}

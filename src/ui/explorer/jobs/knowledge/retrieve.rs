@@ -34,14 +34,15 @@ pub fn Retrieve() -> impl IntoView {
         before: Callback::new(|()| {}),
     };
     let found = of_call(screen.retrieving, calls::retrieved);
+    let next = of_call(screen.retrieving, calls::next);
     let fields = Fields { screen, sending, form };
     view! {
         <div class="job__form">
-            {fields.choice(Text {
+            {fields.choice(&Text {
                 field: "base", label: "Knowledge base", note: "Its ID, 10 letters and digits", rows: 0,
                 read: |form| &form.base, write: |form| &mut form.base,
             }, ids(screen.bases))}
-            {fields.text(Text {
+            {fields.text(&Text {
                 field: "results", label: "Results", note: "1 to 100; empty for the service's own number", rows: 0,
                 read: |form| &form.results, write: |form| &mut form.results,
             })}
@@ -52,12 +53,12 @@ pub fn Retrieve() -> impl IntoView {
                 chosen=Signal::derive(move || form.read().search)
                 on_choose=Callback::new(move |search| form.update(|form| form.search = search))
             />
-            {fields.choice(Text {
+            {fields.choice(&Text {
                 field: "reranker", label: "Order anew with", note: "A model that reranks. Optional", rows: 0,
                 read: |form| &form.reranker, write: |form| &mut form.reranker,
             }, Signal::stored(rerank::MODELS.map(str::to_owned).to_vec()))}
         </div>
-        {fields.text(Text {
+        {fields.text(&Text {
             field: "query", label: "Query", note: "", rows: 2,
             read: |form| &form.query, write: |form| &mut form.query,
         })}
@@ -68,7 +69,12 @@ pub fn Retrieve() -> impl IntoView {
             view! {
                 {head("h-retrieved", "Passages", sending)}
                 <p class="note">{count} {found.guardrail.map(|action| format!(". Guardrail: {action}"))}</p>
-                {passages::list(found.passages, "Passages", "passage".to_owned(), |_| false)}
+                {passages::list(found.passages, "Passages", "passage", |_| false)}
+                {move || next.get().map(|next| view! {
+                    <div class="acts">
+                        <button type="button" class="btn btn--sm" on:click=move |_| sending.send(screen, next.clone())>"Next page"</button>
+                    </div>
+                })}
             }
         })}
     }

@@ -6,6 +6,7 @@ use super::super::code::CallCode;
 use super::super::kit::{refused, to_first};
 use super::state::{Part, Screen, of_call};
 use crate::experiment::Origin;
+use crate::experiment::explorer::call::Call;
 use crate::experiment::jobs::knowledge::{calls, plan};
 use crate::experiment::jobs::{Ask, Fault};
 use crate::ui::controllers::explorer::{self, Calling};
@@ -71,7 +72,7 @@ impl Sending {
 pub fn bar(screen: Screen, sending: Sending) -> AnyView {
     let running = sending.calling.running;
     let refusal = of_call(sending.calling, calls::refusal);
-    let facts = memo(move || sending.calling.call.with(|call| call.as_ref().map(|call| call.facts())));
+    let facts = memo(move || sending.calling.call.with(|call| call.as_ref().map(Call::facts)));
     let stop = move |_| explorer::stop(screen.state, sending.calling);
     view! {
         <p class="job__cost">{sending.costs}</p>

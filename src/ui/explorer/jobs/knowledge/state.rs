@@ -1,5 +1,7 @@
 //! The state of the screen.
 
+use std::ops::Deref;
+
 use leptos::prelude::*;
 
 use crate::experiment::explorer::call::Call;
@@ -79,9 +81,20 @@ impl Talk {
     }
 }
 
-/// The state of the screen, for the life of the page.
+/// The state of the screen: a handle of what lives as long as the page.
 #[derive(Clone, Copy)]
-pub struct Screen {
+pub struct Screen(&'static Signals);
+
+impl Deref for Screen {
+    type Target = Signals;
+
+    fn deref(&self) -> &Signals {
+        self.0
+    }
+}
+
+/// The signals of the screen.
+pub struct Signals {
     pub state: AppState,
     /// The open tab.
     pub open: RwSignal<usize>,
@@ -118,33 +131,35 @@ thread_local! {
 /// The state.
 pub fn use_screen() -> Screen {
     SCREEN.with(|screen| {
-        screen.get(|| Screen {
-            state: use_app(),
-            open: RwSignal::new(0),
-            bases: Loaded::new(),
-            agents: Loaded::new(),
-            flows: Loaded::new(),
-            aliases: Loaded::new(),
-            flow_aliases: Loaded::new(),
-            retrieve: RwSignal::default(),
-            generate: RwSignal::new(generate::Form {
-                model: "amazon.nova-lite-v1:0".to_owned(),
-                ..generate::Form::default()
-            }),
-            rerank: RwSignal::default(),
-            agent: RwSignal::default(),
-            inline: RwSignal::default(),
-            flow: RwSignal::default(),
-            filter: RwSignal::default(),
-            tried: RwSignal::default(),
-            retrieving: Calling::new(),
-            generating: Calling::new(),
-            reranking: Calling::new(),
-            flowing: Calling::new(),
-            talk: Talk::new(),
-            inline_talk: Talk::new(),
-            marked: RwSignal::new(None),
-            desk: Desk::new(),
+        screen.get(|| {
+            Screen(Box::leak(Box::new(Signals {
+                state: use_app(),
+                open: RwSignal::new(0),
+                bases: Loaded::new(),
+                agents: Loaded::new(),
+                flows: Loaded::new(),
+                aliases: Loaded::new(),
+                flow_aliases: Loaded::new(),
+                retrieve: RwSignal::default(),
+                generate: RwSignal::new(generate::Form {
+                    model: "amazon.nova-lite-v1:0".to_owned(),
+                    ..generate::Form::default()
+                }),
+                rerank: RwSignal::default(),
+                agent: RwSignal::default(),
+                inline: RwSignal::default(),
+                flow: RwSignal::default(),
+                filter: RwSignal::default(),
+                tried: RwSignal::default(),
+                retrieving: Calling::new(),
+                generating: Calling::new(),
+                reranking: Calling::new(),
+                flowing: Calling::new(),
+                talk: Talk::new(),
+                inline_talk: Talk::new(),
+                marked: RwSignal::new(None),
+                desk: Desk::new(),
+            })))
         })
     })
 }

@@ -52,9 +52,9 @@ pub fn list(talking: Talking) -> AnyView {
                     {saying(said)}
                     {trace::tree(phases)}
                     {move || text.get().filter(|text| !text.text.is_empty()).map(|text| {
-                        answer::view(text, format!("{prefix}-now"), marked)
+                        answer::view(text, &format!("{prefix}-now"), marked)
                     })}
-                    {move || files_of(files.get())}
+                    {move || files.with(|files| files_of(files))}
                     {move || asked.get().map(|asked| control::form(talking, asked))}
                 </li>
             })}
@@ -71,8 +71,8 @@ fn past_turn(at: usize, turn: Turn, prefix: &str) -> impl IntoView {
             <div class="job__head"><h3>{format!("Turn {}", at + 1)}</h3></div>
             {saying(said)}
             {trace::tree(Memo::new(move |_| phases.clone()))}
-            {(!text.text.is_empty()).then(|| answer::view(text, format!("{prefix}-{at}"), marked))}
-            {files_of(files)}
+            {(!text.text.is_empty()).then(|| answer::view(text, &format!("{prefix}-{at}"), marked))}
+            {files_of(&files)}
         </li>
     }
 }
@@ -81,6 +81,6 @@ fn saying(said: String) -> impl IntoView {
     view! { <p class="job__asked"><bdi>{said}</bdi></p> }
 }
 
-fn files_of(files: Vec<String>) -> Option<impl IntoView> {
+fn files_of(files: &[String]) -> Option<impl IntoView + use<>> {
     (!files.is_empty()).then(|| view! { <p class="note">"Files: " {files.join("; ")}</p> })
 }
