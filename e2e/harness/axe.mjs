@@ -62,7 +62,7 @@ export async function violationsEverywhere(page, state, widths = WIDTHS) {
  * scrolled to would be taken for small.
  */
 async function judged(options) {
-  const bars = [...document.querySelectorAll(".jump, .reqbar, .status")].filter((bar) => getComputedStyle(bar).position === "sticky");
+  const bars = [...document.querySelectorAll(".jump, .reqbar, .status, .lesson")].filter((bar) => getComputedStyle(bar).position === "sticky");
   for (const bar of bars) bar.style.position = "static";
   try {
     return await globalThis.axe.run(document, options);

@@ -130,6 +130,75 @@ journey("the Explorer is reached and used with the keyboard", {}, async ({ page 
   await expectText(response(page), /HTTP \d{3}/);
 });
 
+journey("a call goes into the history, and fills the form again without being sent", {}, async ({ page }) => {
+  await openOperation(page, "bedrock", "ListFoundationModels");
+  await page.getByRole("combobox", { name: "byOutputModality" }).selectOption("EMBEDDING");
+  await page.keyboard.press("Control+Enter");
+  await expectText(response(page), /HTTP 200/);
+  await page.getByRole("combobox", { name: "byOutputModality" }).selectOption("IMAGE");
+  await page.evaluate(() => (location.hash = "#playground"));
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "History…" }).click();
+  const history = page.getByRole("dialog", { name: "History" });
+  await history.getByRole("searchbox", { name: "Search history" }).fill("listfoundationmodels embedding");
+  const entry = history.getByRole("list", { name: "Runs" }).getByRole("listitem").first();
+  await expectText(entry, /ListFoundationModels[\s\S]*bedrock[\s\S]*SIMULATED[\s\S]*200/);
+  await entry.getByRole("button", { name: /^Restore/ }).click();
+  await page.getByText("Restored into the Explorer. Nothing was sent").waitFor();
+  await page.getByRole("heading", { name: "ListFoundationModels", exact: true }).waitFor();
+  await expectText(page.getByRole("list", { name: "Input of the operation" }), /"byOutputModality": "EMBEDDING"/);
+  // The form that it took the place of is in the history.
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "History…" }).click();
+  await history.getByText("My draft before the restore").waitFor();
+});
+
+journey("Alt and a digit open the tabs of the Explorer", {}, async ({ page }) => {
+  await openOperation(page, "bedrock", "ListGuardrails");
+  for (const [digit, name] of [["2", "Table"], ["6", "Code"], ["4", "HTTP"], ["1", "Response"]]) {
+    await page.keyboard.press(`Alt+${digit}`);
+    await page.getByRole("tab", { name, exact: true, selected: true }).waitFor();
+  }
+});
+
+journey("quotas of the simulated account are set, and bind", {}, async ({ page }) => {
+  await openOperation(page, "bedrock", "CreateGuardrail");
+  const account = page.getByRole("region", { name: "Simulated account" });
+  await account.getByText("Account", { exact: true }).click();
+  await account.getByRole("button", { name: "Quotas…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Quotas of the simulated account" });
+  const guardrails = dialog.getByRole("textbox", { name: "Guardrails", exact: true });
+  await expectText(dialog.getByRole("row").filter({ has: guardrails }), /100/);
+  assert.deepEqual(await violations(page, "quotas"), []);
+  await guardrails.fill("many");
+  assert.equal(await guardrails.getAttribute("aria-invalid"), "true");
+  await guardrails.fill("0");
+  await guardrails.press("Tab");
+  await page.getByText("Guardrails: 0 now").waitFor();
+  await dialog.getByRole("button", { name: "Close" }).click();
+  for (const [name, text] of [["name", "rocks"], ["blockedInputMessaging", "No."], ["blockedOutputsMessaging", "No."]]) {
+    await page.getByRole("textbox", { name, exact: true }).fill(text);
+  }
+  await send(page).click();
+  await page.getByRole("button", { name: "Send CreateGuardrail" }).click();
+  await expectText(response(page), /ServiceQuotaExceededException/);
+});
+
+journey("on a phone the list of operations is folded until it is wanted", { context: { viewport: { width: 390, height: 844 } } }, async ({ page }) => {
+  await openExplorer(page, "/jobs/throughput");
+  const jobs = page.getByRole("navigation", { name: "Jobs" });
+  const all = page.getByRole("button", { name: "All operations" });
+  await all.waitFor();
+  assert.equal(await jobs.isVisible(), false);
+  await all.click();
+  await jobs.getByRole("link", { name: "Batch jobs" }).click();
+  await page.getByRole("group", { name: "Batch jobs", exact: true }).waitFor();
+  assert.equal(await jobs.isVisible(), false, "a choice folds it again");
+  await search(page).fill("list guardrails");
+  await found(page).getByRole("link").first().click();
+  await page.getByRole("heading", { name: "ListGuardrails", exact: true }).waitFor();
+});
+
 journey("every place of the Explorer is accessible and fits a phone", { minutes: 4 }, async ({ page }) => {
   for (const place of ["", "/bedrock", "/jobs/models", "/bedrock/CreateGuardrail", "/bedrock-runtime/Converse"]) {
     await openExplorer(page, place);

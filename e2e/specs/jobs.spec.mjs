@@ -1,5 +1,5 @@
-// Somebody does the four jobs of the control plane in the simulator's account: finds a model, buys throughput, trains and
-// deploys, and corrects a guardrail. Time passes by the account's clock, which the journeys move.
+// Somebody does the jobs of the control plane in the simulator's account: finds a model, buys throughput, trains and
+// deploys, sends a batch, and corrects a guardrail. Time passes by the account's clock, which the journeys move.
 
 import assert from "node:assert/strict";
 
@@ -77,10 +77,13 @@ journey("throughput is refused by the quota, bought, renamed and deleted", {}, a
   await confirm(page, "Buy");
   const list = screen.getByRole("list", { name: "Bought throughput" });
   await expectText(list, /desk[\s\S]*Creating/);
-  await hours(page, 1);
-  await expectText(list, /InService/);
+  // A form that is open keeps its text and the focus when the status changes.
   await button(list, "Change desk").click();
   await field(list, "New name").fill("front-desk");
+  await page.evaluate(() => document.querySelector("[title='Move the clock forward by one hour']").click());
+  await expectText(list, /InService/);
+  assert.equal(await field(list, "New name").evaluate((input) => input === document.activeElement), true, "the focus stays");
+  assert.equal(await field(list, "New name").inputValue(), "front-desk");
   await button(list, "Rename…").click();
   await confirm(page, "Rename");
   await expectText(list, /front-desk/);
@@ -117,6 +120,44 @@ journey("data is corrected, a job trains, its model is deployed and answers", { 
   await expectText(deployments, /Active/);
   await button(deployments, "Ask rocks-live in the playground").click();
   await expectText(page.locator("#model-value"), /custom-model-deployment/);
+});
+
+journey("a batch job is started, followed and stopped", {}, async ({ page }) => {
+  await at(page, "batch");
+  const screen = job(page, "Batch jobs");
+  await button(screen, "Start the job…").click();
+  await expectText(screen, /Choose a model/);
+  await button(screen, "Fill in an example").click();
+  await field(screen, "Expires after, hours").fill("12");
+  await expectText(screen, /A whole number, 24 to 168/);
+  await field(screen, "Expires after, hours").fill("");
+  await screen.getByText("Records in and out").click();
+  await expectText(screen.getByRole("group", { name: "A line of the input" }), /recordId/);
+  await button(screen, "Start the job…").click();
+  await expectText(dialog(page), /half the price[\s\S]*CreateModelInvocationJob/);
+  await confirm(page, "Start the job");
+  const jobs = screen.getByRole("list", { name: "Batch jobs", exact: true });
+  await expectText(jobs, /questions-1[\s\S]*Submitted[\s\S]*Not counted yet/);
+  await hours(page, 2);
+  await expectText(jobs, /Completed[\s\S]*250 records in; 250 processed/);
+  await field(screen, "Job name").fill("questions-2");
+  await button(screen, "Start the job…").click();
+  await confirm(page, "Start the job");
+  await button(jobs, "Stop questions-2").click();
+  await confirm(page, "Stop the job");
+  await expectText(jobs, /questions-2[\s\S]*Stopp/);
+  await hours(page, 1);
+  await expectText(jobs.getByRole("listitem").filter({ hasText: "questions-2" }).first(), /Stopped/);
+});
+
+journey("sentences are scored without a guardrail", {}, async ({ page }) => {
+  await at(page, "guardrails");
+  const bench = job(page, "Guardrails").getByRole("region", { name: "Bench" });
+  await button(bench, "Example sentences").click();
+  await bench.getByRole("checkbox", { name: "InvokeGuardrailChecks, without a guardrail" }).check();
+  await button(bench, "Try all").click();
+  const mail = bench.getByRole("list", { name: "Sentences" }).locator(":scope > li").nth(3);
+  await expectText(mail.getByRole("group", { name: "Scores without a guardrail" }), /SIMULATED[\s\S]*Sensitive information\s+EMAIL[\s\S]*ana@example\.com/);
 });
 
 journey("a false alarm is found, corrected and tried again", { minutes: 3 }, async ({ page }) => {
@@ -162,6 +203,7 @@ journey("the jobs are whole on a phone and by keyboard", { context: { viewport: 
     ["models", "Models"],
     ["throughput", "Provisioned throughput"],
     ["tuning", "Fine-tuning"],
+    ["batch", "Batch jobs"],
     ["guardrails", "Guardrails"],
   ]) {
     await at(page, word);

@@ -65,6 +65,30 @@ journey("a wrong secret and a wrong token are refused, and the page says why", {
   await face(page, "Converse", "response").getByText("403", { exact: true }).first().waitFor();
 });
 
+journey("the Explorer reads and writes there too", { hosts }, async ({ page }) => {
+  await open(page);
+  await useEndpoint(page, miniStack.address, miniStack.role);
+  const response = page.getByRole("region", { name: "Response", exact: true });
+  const sent = async (name) => {
+    await page.evaluate((hash) => (location.hash = hash), `#explorer/bedrock/${name}`);
+    await page.getByRole("heading", { name, exact: true }).waitFor();
+    await page.getByRole("heading", { name: "Input", level: 3 }).first().waitFor();
+  };
+  await sent("ListFoundationModels");
+  await page.keyboard.press("Control+Enter");
+  await expectText(response, /CUSTOM ENDPOINT[\s\S]*HTTP 200[\s\S]*modelSummaries/);
+  await sent("CreateGuardrail");
+  for (const [name, text] of [["name", "rocks"], ["blockedInputMessaging", "No."], ["blockedOutputsMessaging", "No."]]) {
+    await page.getByRole("textbox", { name, exact: true }).fill(text);
+  }
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("button", { name: "Send CreateGuardrail" }).click();
+  await expectText(response, /CUSTOM ENDPOINT[\s\S]*HTTP 20\d[\s\S]*guardrailArn/);
+  await sent("ListGuardrails");
+  await page.keyboard.press("Control+Enter");
+  await expectText(response, /ListGuardrails[\s\S]*HTTP 200[\s\S]*rocks/);
+});
+
 /** Opens the fold of the credential desk with this name. */
 async function fold(page, name) {
   const dialog = await openCredentials(page);

@@ -40,8 +40,23 @@ macro_rules! lesson {
 }
 
 /// The lessons, in order.
-pub const LESSONS: &[Entry] =
-    &[lesson!("a1"), lesson!("a2"), lesson!("a3"), lesson!("b1"), lesson!("b2"), lesson!("b3"), lesson!("b4")];
+pub const LESSONS: &[Entry] = &[
+    lesson!("a1"),
+    lesson!("a2"),
+    lesson!("a3"),
+    lesson!("b1"),
+    lesson!("b2"),
+    lesson!("b3"),
+    lesson!("b4"),
+    lesson!("c1"),
+    lesson!("c2"),
+    lesson!("c3"),
+    lesson!("d1"),
+    lesson!("d2"),
+    lesson!("e1"),
+    lesson!("e2"),
+    lesson!("e3"),
+];
 
 impl Entry {
     /// What the index shows of the lesson, without reading its steps: the first lines of its text.

@@ -3,6 +3,7 @@
 //! A new command is a variant, a row here, and an arm in `ui::controllers::commands`.
 
 use super::keys::Shortcut;
+use super::lessons::Address;
 use super::words::{AnswerView, Dialog, Inspect, Mode, Theme, View};
 use crate::experiment::SendAs;
 use crate::experiment::examples::Example;
@@ -20,6 +21,8 @@ pub enum Command {
     Open(View),
     /// Opens an operation in the Explorer.
     Operation(&'static Operation),
+    /// Opens a step of a lesson.
+    Lesson(Address),
     /// Opens a dialog.
     Dialog(Dialog),
     /// Moves the focus to the field of the playground with this element id.
@@ -85,6 +88,8 @@ pub enum Group {
     Fields,
     /// The experiments to start from.
     Examples,
+    /// The steps of the lessons.
+    Lessons,
     /// The models.
     Models,
     /// The regions.
@@ -103,6 +108,7 @@ impl Group {
             Self::Faults => "Faults",
             Self::Fields => "Fields",
             Self::Examples => "Examples",
+            Self::Lessons => "Lessons",
             Self::Models => "Models",
             Self::Regions => "Regions",
             Self::Operations => "Operations",
@@ -130,12 +136,13 @@ const fn row(command: Command, group: Group, icon: &'static str, name: &'static 
 
 /// The commands that do not depend on the catalogue, in palette order. The palette adapts names that depend on the
 /// page's state.
-pub static ROWS: [Row; 50] = [
+pub static ROWS: [Row; 51] = [
     row(Command::Open(View::Playground), Group::Views, "columns", "Playground", "converse invokemodel chat"),
     row(Command::Open(View::Embeddings), Group::Views, "columns", "Embeddings", "vectors similarity rerank"),
     row(Command::Open(View::Images), Group::Views, "columns", "Images", "pictures generate"),
     row(Command::Open(View::Compare), Group::Views, "columns", "Compare", "models side by side diff"),
     row(Command::Open(View::Explorer), Group::Views, "columns", "Explorer", "operations control plane clients account"),
+    row(Command::Open(View::Lessons), Group::Views, "columns", "Lessons", "learn course tutorial teach steps"),
     panel(Inspect::Response, "Open Response", "answers"),
     panel(Inspect::Frames, "Open Frames", "event stream bytes crc"),
     panel(Inspect::Http, "Open HTTP", "headers raw"),

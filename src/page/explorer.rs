@@ -54,7 +54,7 @@ impl Place {
     }
 }
 
-/// A job of the control plane that has a screen of its own.
+/// A job that has a screen of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Job {
     /// List, filter and compare foundation models.
@@ -63,13 +63,18 @@ pub enum Job {
     Throughput,
     /// Fine-tune a model and deploy it.
     Tuning,
+    /// Send many records at once.
+    Batch,
     /// Create guardrails and try them.
     Guardrails,
+    /// Ask knowledge bases, agents and flows.
+    Knowledge,
 }
 
 impl Job {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Self; 4] = [Self::Models, Self::Throughput, Self::Tuning, Self::Guardrails];
+    pub const ALL: [Self; 6] =
+        [Self::Models, Self::Throughput, Self::Tuning, Self::Batch, Self::Guardrails, Self::Knowledge];
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -77,7 +82,9 @@ impl Job {
             Self::Models => "Models",
             Self::Throughput => "Provisioned throughput",
             Self::Tuning => "Fine-tuning",
+            Self::Batch => "Batch jobs",
             Self::Guardrails => "Guardrails",
+            Self::Knowledge => "Knowledge bases and agents",
         }
     }
 
@@ -87,7 +94,9 @@ impl Job {
             Self::Models => "models",
             Self::Throughput => "throughput",
             Self::Tuning => "tuning",
+            Self::Batch => "batch",
             Self::Guardrails => "guardrails",
+            Self::Knowledge => "knowledge",
         }
     }
 
@@ -97,6 +106,8 @@ impl Job {
             Self::Models => "See which models there are, what they take, how they are called, and whether you may.",
             Self::Throughput => "Buy capacity for a model, watch it come into service, rename it, and end its bill.",
             Self::Tuning => "Check a data set, train a model on it, follow the job, and deploy the result.",
+            Self::Batch => "Send many records to a model at half the price, follow their counts, and stop the job.",
+            Self::Knowledge => "Retrieve passages, ask for answers with citations, talk to agents, and run flows.",
             Self::Guardrails => "Write what a model must not take or say, and try it on sentences of your own.",
         }
     }
@@ -125,6 +136,24 @@ impl Job {
                 "ListCustomModels",
                 "CreateCustomModelDeployment",
             ],
+            Self::Batch => &[
+                "CreateModelInvocationJob",
+                "ListModelInvocationJobs",
+                "GetModelInvocationJob",
+                "StopModelInvocationJob",
+            ],
+            Self::Knowledge => &[
+                "Retrieve",
+                "RetrieveAndGenerate",
+                "RetrieveAndGenerateStream",
+                "Rerank",
+                "InvokeAgent",
+                "InvokeInlineAgent",
+                "InvokeFlow",
+                "ListKnowledgeBases",
+                "ListAgents",
+                "ListFlows",
+            ],
             Self::Guardrails => &[
                 "CreateGuardrail",
                 "ListGuardrails",
@@ -132,9 +161,13 @@ impl Job {
                 "UpdateGuardrail",
                 "CreateGuardrailVersion",
                 "DeleteGuardrail",
+                "ApplyGuardrail",
+                "InvokeGuardrailChecks",
             ],
         };
-        names.iter().filter_map(|name| index::find(Client::Bedrock, name)).collect()
+        // No two clients have an operation of the same name among these.
+        let find = |name: &&str| Client::ALL.into_iter().find_map(|client| index::find(client, name));
+        names.iter().filter_map(find).collect()
     }
 
     /// The job of that word.
@@ -151,7 +184,9 @@ mod tests {
     fn a_job_is_found_by_its_word() {
         assert!(Job::ALL.into_iter().all(|job| Job::from_word(job.word()) == Some(job)));
         assert_eq!(Job::from_word(""), None);
-        assert!(Job::ALL.into_iter().all(|job| job.operations().len() >= 4));
+        let count = |job: Job| job.operations().len();
+        assert_eq!(Job::ALL.map(count), [4, 5, 6, 4, 8, 10]);
+        assert_eq!(Job::Knowledge.operations()[0].client, Client::AgentRuntime);
     }
 
     #[test]

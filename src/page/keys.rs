@@ -159,6 +159,7 @@ pub fn sheet() -> [SheetGroup; 4] {
             "Open",
             [
                 rows(&Inspect::ALL.map(|(tab, _)| Shortcut::Inspect(tab))),
+                vec![("Tabs of the Explorer, from the left", vec!["Alt", "1–6"])],
                 rows(&[Shortcut::Maximise, Shortcut::Strip]),
                 vec![("Maximise or restore, on its tab", vec!["double-click"])],
             ]

@@ -2,6 +2,7 @@
 
 use super::commands::{Command, Group, ROWS};
 use super::keys::{self, Shortcut};
+use super::lessons;
 use super::words::{AnswerView, Mode};
 use crate::aws::region::BEDROCK_REGIONS;
 use crate::bedrock::catalogue;
@@ -106,7 +107,15 @@ pub fn entries(now: &Situation) -> Vec<Entry> {
         end: operation.client.name().to_owned(),
         words: "",
     });
-    let all = listed.chain(examples).chain(faults).chain(models).chain(regions).chain(operations);
+    let steps = lessons::steps().into_iter().map(|step| Entry {
+        command: Command::Lesson(step.address),
+        group: Group::Lessons,
+        icon: "book",
+        name: step.goal,
+        end: step.name,
+        words: step.lesson,
+    });
+    let all = listed.chain(examples).chain(faults).chain(steps).chain(models).chain(regions).chain(operations);
     let mut all: Vec<Entry> = all.collect();
     all.sort_by_key(|entry| entry.group as u8);
     all
@@ -135,6 +144,7 @@ fn is_offered(command: &Command, now: &Situation) -> bool {
         | Command::Act(_)
         | Command::Open(_)
         | Command::Operation(_)
+        | Command::Lesson(_)
         | Command::Dialog(_)
         | Command::Field(_)
         | Command::Model(_)
@@ -278,7 +288,18 @@ mod tests {
         groups.dedup();
         assert_eq!(
             groups,
-            ["Views", "Panels", "Actions", "Faults", "Fields", "Examples", "Models", "Regions", "Operations"]
+            [
+                "Views",
+                "Panels",
+                "Actions",
+                "Faults",
+                "Fields",
+                "Examples",
+                "Lessons",
+                "Models",
+                "Regions",
+                "Operations"
+            ]
         );
     }
 

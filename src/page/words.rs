@@ -88,16 +88,19 @@ pub enum View {
     Images,
     /// Every operation of the clients.
     Explorer,
+    /// The list of lessons. An open lesson is shown beside the view that it needs.
+    Lessons,
 }
 
 impl View {
     /// Every view, in the order of the navigation, with its name and its fragment.
-    pub const ALL: [(Self, &str, &str); 5] = [
+    pub const ALL: [(Self, &str, &str); 6] = [
         (Self::Playground, "Playground", "#playground"),
         (Self::Embeddings, "Embeddings", "#embeddings"),
         (Self::Images, "Images", "#images"),
         (Self::Compare, "Compare", "#compare"),
         (Self::Explorer, "Explorer", "#explorer"),
+        (Self::Lessons, "Lessons", "#lessons"),
     ];
 
     /// Its name.

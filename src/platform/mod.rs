@@ -15,6 +15,7 @@ pub mod fragment;
 pub mod frame;
 pub mod network;
 pub mod offline;
+pub mod point;
 pub mod popover;
 pub mod save;
 pub mod sight;

@@ -15,6 +15,7 @@ use super::controllers::{explain as explaining, keyboard, offline, run, steps, s
 use super::embeddings;
 use super::explorer;
 use super::images;
+use super::lessons;
 use super::memo::memo;
 use super::parts::explain;
 use super::playground::compose::Compose;
@@ -76,10 +77,12 @@ fn App() -> impl IntoView {
         before == Some(&true) || matches!(state.place.dialog.get(), Some(Dialog::Palette | Dialog::Import))
     });
     let explained = memo(move || state.place.help.get() != Help::Asleep || state.place.strip.get());
+    let teaching = memo(move || state.overlay.teaches());
     let built = build(state);
     let from = move |step: u8| move || built.get() >= step;
     let playing = move || state.place.view.get() == View::Playground;
     view! {
+        {move || teaching.get().then(|| view! { <a class="skip" href="#lesson">"Skip to the lesson"</a> })}
         {move || if playing() {
             view! {
                 <a class="skip" href="#compose">"Skip to Compose"</a>
@@ -89,7 +92,7 @@ fn App() -> impl IntoView {
         } else {
             view! { <a class="skip" href="#main">"Skip to content"</a> }.into_any()
         }}
-        <div class="app" data-mode=move || state.mode.get().as_data()>
+        <div class="app" data-mode=move || state.mode.get().as_data() data-lesson=move || teaching.get().then_some("")>
             <div class="app__top">
                 <AppBar />
                 <About />
@@ -99,12 +102,14 @@ fn App() -> impl IntoView {
                     <Sections />
                 </Show>
             </div>
+            {move || teaching.get().then(|| lazy_view(lessons::panel))}
             {move || match state.place.view.get() {
                 View::Playground => view! { <Playground built=built /> }.into_any(),
                 View::Compare => lazy_view(compare::late),
                 View::Embeddings => lazy_view(embeddings::late),
                 View::Images => lazy_view(images::late),
                 View::Explorer => lazy_view(explorer::late),
+                View::Lessons => lazy_view(lessons::late),
             }}
             <Show when=from(STEPS)>
                 <StatusBar />
@@ -148,6 +153,7 @@ fn Sections() -> impl IntoView {
     view! {
         <nav class="jump only-phone" aria-label="Sections">
             {link("compose", "Compose")} {link("request", "Request")} {link("response", "Response")}
+            <a href=View::Lessons.address()>"Lessons"</a>
         </nav>
     }
 }

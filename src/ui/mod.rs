@@ -13,6 +13,7 @@ mod controllers;
 mod embeddings;
 mod explorer;
 mod images;
+mod lessons;
 mod memo;
 mod parts;
 mod playground;

@@ -1,26 +1,32 @@
-//! The four jobs of the control plane as their screens do them, against the simulator's account: what a form sends is
-//! accepted, and what is listed becomes rows.
+//! The jobs as their screens do them, against the simulator's account: what a form sends is accepted, and what is listed
+//! becomes rows.
 
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use outcrop::aws::arrival::Arrival;
 use outcrop::aws::endpoint::Endpoint;
 use outcrop::aws::error::AwsError;
-use outcrop::aws::http::ResponseHead;
+use outcrop::aws::http::{HttpRequest, ResponseHead};
 use outcrop::aws::region::Region;
 use outcrop::aws::sigv4::{self, Scope};
 use outcrop::aws::time::Timestamp;
 use outcrop::bedrock::client::Client;
 use outcrop::bedrock::service_model::{ServiceModel, call};
+use outcrop::experiment::Origin;
 use outcrop::experiment::datasets::{Family, Part, check, examples};
+use outcrop::experiment::explorer::call::Call;
+use outcrop::experiment::explorer::index;
 use outcrop::experiment::jobs::guardrail::bench::{self, Expected, Judgement, judge};
 use outcrop::experiment::jobs::guardrail::correct::correction;
-use outcrop::experiment::jobs::guardrail::{self, Form, list, verdict};
+use outcrop::experiment::jobs::guardrail::{self, Form, checks, list, verdict};
+use outcrop::experiment::jobs::knowledge::control::{Outcome, Reply as Answer};
+use outcrop::experiment::jobs::knowledge::{agent, calls, flow, generate, inline, rerank, resources, retrieve};
 use outcrop::experiment::jobs::refusal::Refusal;
 use outcrop::experiment::jobs::tuning::Job;
-use outcrop::experiment::jobs::{Ask, access, deployments, models, profiles, throughput, tuning};
+use outcrop::experiment::jobs::{Ask, access, batch, deployments, models, profiles, quotas, throughput, tuning};
 use outcrop::simulator::account::{Account, Control};
-use outcrop::simulator::{Pacing, World, example_credentials, serve};
+use outcrop::simulator::{Pacing, Reply, World, example_credentials, serve};
 use serde_json::Value;
 
 const HOUR_MS: i64 = 3_600_000;
@@ -29,7 +35,7 @@ const HOUR_MS: i64 = 3_600_000;
 struct Lab {
     account: RefCell<Account>,
     runtime: Arc<ServiceModel>,
-    control: Arc<ServiceModel>,
+    services: [Arc<ServiceModel>; 3],
     now: Timestamp,
 }
 
@@ -42,7 +48,7 @@ impl Lab {
         Self {
             account: RefCell::default(),
             runtime: model("bedrock-runtime"),
-            control: model("bedrock"),
+            services: ["bedrock", "bedrock-agent", "bedrock-agent-runtime"].map(model),
             now: Timestamp::parse("2026-11-30T10:00:00Z").unwrap(),
         }
     }
@@ -51,15 +57,43 @@ impl Lab {
         self.now = self.now.plus_ms(hours * HOUR_MS);
     }
 
+    fn model(&self, client: Client) -> &Arc<ServiceModel> {
+        self.services.iter().find(|model| model.service == client.name()).unwrap_or(&self.runtime)
+    }
+
+    /// The record of a call, as the Explorer keeps it.
+    fn call(&self, ask: &Ask) -> Call {
+        let (request, reply) = self.reply(ask);
+        let operation = index::find(ask.client, ask.operation).unwrap();
+        let mut call = Call::new(operation, Origin::Simulator, ask.input.clone());
+        call.sent(&request);
+        let head = ResponseHead { status: reply.status, headers: reply.headers.clone() };
+        for arrival in [Arrival::Head(head), Arrival::Chunk(reply.body()), Arrival::End] {
+            call.take(arrival, 1);
+        }
+        call.conclude(self.model(ask.client));
+        assert!(call.failure.is_none(), "{}: {:?}", ask.operation, call.failure);
+        call
+    }
+
     /// The output of a call, or the refusal as the screen shows it.
     fn ask(&self, ask: &Ask) -> Result<Value, Refusal> {
-        let model = if ask.client == Client::Runtime { &self.runtime } else { &self.control };
+        let (_, reply) = self.reply(ask);
+        let head = ResponseHead { status: reply.status, headers: reply.headers.clone() };
+        if head.is_success() {
+            Ok(call::output(self.model(ask.client), ask.operation, &reply.headers, &reply.body()).unwrap())
+        } else {
+            Err(Refusal::of_service(ask.operation, AwsError::from_response(&head, &reply.body())))
+        }
+    }
+
+    fn reply(&self, ask: &Ask) -> (HttpRequest, Reply) {
+        let model = self.model(ask.client);
         let region = Region::parse("us-east-1").unwrap();
         let endpoint = Endpoint::aws(ask.client.name(), &region);
         let request = call::request(model, ask.operation, &endpoint, &ask.input).unwrap();
         let scope = Scope { region, service: "bedrock".to_owned() };
         let signed = sigv4::sign(&request, &example_credentials(), &scope, self.now).unwrap();
-        let services = [self.control.clone()];
         let world = World {
             now: self.now,
             seed: 7,
@@ -68,15 +102,10 @@ impl Lab {
             token_table: None,
             pacing: Pacing::Instant,
             mishap: None,
-            control: Some(Control { services: &services, account: &self.account }),
+            control: Some(Control { services: &self.services, account: &self.account }),
         };
         let reply = serve(&signed.request, &world);
-        let head = ResponseHead { status: reply.status, headers: reply.headers.clone() };
-        if head.is_success() {
-            Ok(call::output(model, ask.operation, &reply.headers, &reply.body()).unwrap())
-        } else {
-            Err(Refusal::of_service(ask.operation, AwsError::from_response(&head, &reply.body())))
-        }
+        (signed.request, reply)
     }
 
     fn done(&self, ask: &Ask) -> Value {
@@ -223,4 +252,120 @@ fn a_false_alarm_is_corrected_and_tried_again() {
     lab.done(&row.delete().ask);
     lab.later(1);
     assert_eq!(list::read(&lab.done(&list::list())), []);
+}
+
+#[test]
+fn a_batch_is_processed_and_another_is_stopped() {
+    let mut lab = Lab::new();
+    lab.done(&batch::Form::example().plan().unwrap().ask);
+    let jobs = |lab: &Lab| batch::read(&lab.done(&batch::list()));
+    assert_eq!(jobs(&lab)[0].status, "Submitted");
+    assert_eq!(jobs(&lab)[0].records.total, 0);
+    lab.later(2);
+    let done = jobs(&lab).remove(0);
+    assert_eq!((done.status.as_str(), done.records.total, done.records.percent()), ("Completed", 250, 100));
+    let second = batch::Form { job: "questions-2".to_owned(), ..batch::Form::example() };
+    lab.done(&second.plan().unwrap().ask);
+    let open = jobs(&lab).into_iter().find(batch::Job::is_open).unwrap();
+    lab.done(&open.stop().ask);
+    lab.later(1);
+    let stopped = jobs(&lab).into_iter().find(|job| job.arn == open.arn).unwrap();
+    assert_eq!(stopped.way().last().map(|(state, _)| state.as_str()), Some("Stopped"));
+    assert!(lab.ask(&stopped.stop().ask).is_err(), "it has ended");
+}
+
+#[test]
+fn a_quota_of_the_account_is_set_and_binds() {
+    let lab = Lab::new();
+    let saved = serde_json::to_value(&*lab.account.borrow()).unwrap();
+    let all = quotas::read(&saved, &serde_json::to_value(Account::default()).unwrap());
+    assert!(all.iter().all(|quota| quota.name != quota.key && quota.value == quota.default), "{all:?}");
+    let set = quotas::with(saved, "batchJobsBase", 0);
+    *lab.account.borrow_mut() = serde_json::from_value(set).unwrap();
+    assert!(lab.ask(&batch::Form::example().plan().unwrap().ask).is_err());
+}
+
+#[test]
+fn sentences_are_scored_without_a_guardrail() {
+    let lab = Lab::new();
+    let scores: Vec<_> = bench::examples()
+        .iter()
+        .map(|sentence| checks::read(&lab.done(&checks::ask(sentence)), &sentence.text))
+        .collect();
+    let mail = scores[3].found.iter().find(|score| score.name == "EMAIL").expect("an address");
+    assert_eq!(mail.matched, "ana@example.com");
+    assert!(scores[5].found.iter().any(|score| score.check == "Prompt attack"), "{:?}", scores[5]);
+    assert!(scores.iter().all(|scores| scores.clear > 0 && !scores.units.is_empty()));
+}
+
+#[test]
+fn the_knowledge_base_is_asked_and_documents_are_ordered() {
+    let lab = Lab::new();
+    let bases = resources::read_bases(&lab.done(&resources::bases()));
+    let base = bases.first().expect("a knowledge base").id.clone();
+    let form = retrieve::Form {
+        base: base.clone(),
+        query: "What is an inference profile?".to_owned(),
+        ..retrieve::Form::default()
+    };
+    let found = calls::retrieved(&lab.call(&form.ask("us-east-1"))).unwrap();
+    assert!(!found.passages.is_empty() && found.passages.iter().all(|passage| passage.source.starts_with("s3://")));
+    let asked = |delivery| generate::Form {
+        base: base.clone(),
+        model: "amazon.nova-lite-v1:0".to_owned(),
+        question: "What is an inference profile?".to_owned(),
+        delivery,
+        ..generate::Form::default()
+    };
+    for delivery in [generate::Delivery::Streamed, generate::Delivery::Whole] {
+        let generated = calls::generated(&lab.call(&asked(delivery).ask("us-east-1"))).unwrap();
+        let answer = generated.answer;
+        assert!(!answer.citations.is_empty(), "{answer:?}");
+        assert!(answer.citations.iter().all(|citation| citation.place.is_some()), "{answer:?}");
+        assert!(generated.session.is_some_and(|session| session.len() >= 2));
+    }
+    let form = rerank::Form {
+        query: "What does it cost when nobody uses it?".to_owned(),
+        documents: rerank::EXAMPLE.to_owned(),
+        ..rerank::Form::default()
+    };
+    let ranked = calls::ranked(&lab.call(&form.ask("us-east-1"))).unwrap();
+    assert_eq!(ranked.len(), 4);
+    assert!(ranked.is_sorted_by(|one, other| one.score >= other.score), "{ranked:?}");
+}
+
+#[test]
+fn agents_hand_control_back_and_a_flow_runs() {
+    let lab = Lab::new();
+    let agents = resources::read_agents(&lab.done(&resources::agents()));
+    let agent = agents.first().expect("an agent").id.clone();
+    assert!(!resources::read_aliases(&lab.done(&resources::aliases(&agent))).is_empty());
+    let form = agent::Form { agent, input: "What is the weather in Bonn?".to_owned(), ..agent::Form::default() };
+    let turn = calls::turn(&lab.call(&form.ask()));
+    assert!(!turn.phases.is_empty(), "{turn:?}");
+    let control = turn.control.expect("the agent asks for the weather");
+    assert!(control.asked[0].parameters.iter().any(|(_, _, value)| value == "Bonn"), "{control:?}");
+    let reply = Answer { outcome: Outcome::Done, body: "12 degrees, light rain".to_owned() };
+    let turn = calls::turn(&lab.call(&form.go_on(&control, &[reply.clone()])));
+    assert!(turn.answer.text.contains("12 degrees"), "{turn:?}");
+
+    let form = inline::Form {
+        function: "order_status".to_owned(),
+        does: "Gives the status of an order by its number".to_owned(),
+        parameters: "order_id: string".to_owned(),
+        input: "What is the status of order 48213?".to_owned(),
+        ..inline::Form::default()
+    };
+    let control = calls::turn(&lab.call(&form.ask())).control.expect("the agent asks for the order");
+    assert_eq!(control.asked[0].name(), "order_status of by-hand");
+    let turn = calls::turn(&lab.call(&form.go_on(&control, &[reply])));
+    assert!(!turn.answer.text.is_empty());
+
+    let flows = resources::read_flows(&lab.done(&resources::flows()));
+    let flow = flows.first().expect("a flow").id.clone();
+    assert!(!resources::read_flow_aliases(&lab.done(&resources::flow_aliases(&flow))).is_empty());
+    let form = flow::Form { flow, document: "What is a guardrail?".to_owned(), ..flow::Form::default() };
+    let (ran, _) = calls::ran(&lab.call(&form.ask()));
+    assert!(!ran.outputs.is_empty() && !ran.trace.is_empty(), "{ran:?}");
+    assert_eq!(ran.ended.as_deref(), Some("SUCCESS"));
 }

@@ -9,10 +9,12 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Serialize};
 
 use super::attachments;
+use super::lab::Lab;
 use super::recorded::{Outcome, Recorded};
 use crate::aws::http::Header;
 use crate::aws::time::Timestamp;
 use crate::bedrock::operation::{Api, Operation};
+use crate::experiment::explorer::call::Call;
 use crate::experiment::form::draft::Draft;
 use crate::experiment::form::part::Part;
 use crate::experiment::run::exchange::{Exchange, Origin};
@@ -97,15 +99,17 @@ pub struct CallRecord {
     pub total_ms: Option<i64>,
 }
 
+/// Headers as they are kept: without those that carry authority.
+fn pairs(headers: &[Header]) -> Vec<(String, String)> {
+    headers
+        .iter()
+        .filter(|header| !header.is_secret() && !header.name.eq_ignore_ascii_case("set-cookie"))
+        .map(|header| (header.name.clone(), header.value.clone()))
+        .collect()
+}
+
 impl CallRecord {
     fn from_call(call: &Exchange) -> Self {
-        let pairs = |headers: &[Header]| -> Vec<(String, String)> {
-            headers
-                .iter()
-                .filter(|header| !header.is_secret() && !header.name.eq_ignore_ascii_case("set-cookie"))
-                .map(|header| (header.name.clone(), header.value.clone()))
-                .collect()
-        };
         let turn = call.turn();
         Self {
             api: call.operation.api().into(),
@@ -126,9 +130,35 @@ impl CallRecord {
             total_ms: call.ended_ms,
         }
     }
-}
 
-impl CallRecord {
+    /// The record of a call of any operation.
+    fn of_operation(call: &Call) -> Self {
+        let request = call.request.as_ref();
+        // The bytes of a stream are frames: its events are kept as text too.
+        let answer = if call.is_stream() { Body::from_bytes(call.text().as_bytes()).text } else { String::new() };
+        Self {
+            operation: Recorded::Other(call.operation.name.to_owned()),
+            by: call.origin.into(),
+            request_line: request
+                .map(|request| format!("{} {}", request.method.as_str(), request.url.path_and_query()))
+                .unwrap_or_default(),
+            request_headers: request.map(|request| pairs(&request.headers)).unwrap_or_default(),
+            request: request.map(|request| Body::from_bytes(&request.body)).unwrap_or_default(),
+            status: call.head.as_ref().map(|head| head.status),
+            response_headers: call.head.as_ref().map(|head| pairs(&head.headers)).unwrap_or_default(),
+            response: Body::from_bytes(&call.body),
+            answer,
+            outcome: match (&call.failure, call.stopped) {
+                (Some(_), _) => Outcome::Failed,
+                (None, true) => Outcome::Stopped,
+                (None, false) => Outcome::Done,
+            }
+            .into(),
+            total_ms: call.ended_ms,
+            ..Self::default()
+        }
+    }
+
     /// The API that was called. A word that this version does not know counts as Converse.
     pub fn api(&self) -> Api {
         self.api.known().unwrap_or(Api::Converse)
@@ -156,6 +186,9 @@ pub struct Entry {
     pub draft: Draft,
     /// The calls.
     pub calls: Vec<CallRecord>,
+    /// The form of a call of any operation, if that is what was sent; the draft is then empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lab: Option<Lab>,
 }
 
 impl Entry {
@@ -168,6 +201,20 @@ impl Entry {
             pinned: false,
             draft: bounded(draft),
             calls: calls.into_iter().map(CallRecord::from_call).collect(),
+            lab: None,
+        }
+    }
+
+    /// The record of a call of any operation, made with this form; without a call, of the form alone.
+    pub fn of_operation(lab: Lab, call: Option<&Call>, now: Timestamp) -> Self {
+        let nothing = Draft { region: lab.region.clone(), messages: Vec::new(), system: None, ..Draft::default() };
+        Self {
+            version: VERSION,
+            at_ms: now.0,
+            draft: nothing,
+            calls: call.into_iter().map(CallRecord::of_operation).collect(),
+            lab: Some(lab_within(lab)),
+            ..Self::default()
         }
     }
 
@@ -187,6 +234,9 @@ impl Entry {
         let title = self.title.trim();
         if !title.is_empty() {
             return title.to_owned();
+        }
+        if let Some(lab) = &self.lab {
+            return lab.model.rsplit('/').next().unwrap_or_default().to_owned();
         }
         let question =
             self.draft.messages.iter().rev().flat_map(|message| &message.content).find_map(|part| match part {
@@ -209,6 +259,15 @@ impl Entry {
             Part::Block(block) => block.to_string().to_lowercase(),
         });
         let calls = self.calls.iter().flat_map(|call| [call.answer.to_lowercase(), call.by.word().to_lowercase()]);
+        if let Some(lab) = &self.lab {
+            let input = lab.parameters.iter().map(|(name, value)| format!("{name} {value}"));
+            let answers = self.calls.iter().flat_map(|call| [call.response.text.clone(), call.answer.clone()]);
+            let facts = self.calls.iter().map(|call| call.by.word().to_owned());
+            let own = [self.title.clone(), lab.model.clone(), lab.region.clone()];
+            let texts: Vec<String> =
+                own.into_iter().chain(input).chain(answers).chain(facts).map(|text| text.to_lowercase()).collect();
+            return words.all(|word| texts.iter().any(|text| text.contains(&word)));
+        }
         let own = [&self.title, &self.draft.model, &self.draft.region].map(|text| text.to_lowercase());
         let system = self.draft.system.iter().map(|text| text.to_lowercase());
         let texts: Vec<String> = own.into_iter().chain(system).chain(messages).chain(calls).collect();
@@ -272,7 +331,10 @@ impl Listed {
         Self {
             at_ms: entry.at_ms,
             name: short(&entry.name()),
-            model: short(&entry.draft.model),
+            model: match &entry.lab {
+                Some(lab) => short(lab.model.split('/').next().unwrap_or_default()),
+                None => short(&entry.draft.model),
+            },
             pinned: entry.pinned,
             calls: entry.calls.iter().take(2).map(facts).collect(),
         }
@@ -295,6 +357,17 @@ fn bounded(draft: &Draft) -> Draft {
         native.body = attachments::out_of_text(&native.body);
     }
     draft
+}
+
+/// The form, without its longest values where it is large.
+fn lab_within(mut lab: Lab) -> Lab {
+    let mut size: usize = lab.parameters.values().map(|value| value.to_string().len()).sum();
+    while size > MOST_DRAFT {
+        let longest = lab.parameters.iter().max_by_key(|(_, value)| value.to_string().len());
+        let Some(name) = longest.map(|(name, _)| name.clone()) else { break };
+        size -= lab.parameters.remove(&name).map_or(0, |value| value.to_string().len());
+    }
+    lab
 }
 
 /// The entries to remove so that [`MOST_RUNS`] remain: the oldest that are not pinned. An entry is its key, time and pin.

@@ -24,6 +24,9 @@ pub enum LabKind {
 }
 
 impl LabKind {
+    /// Every view.
+    pub const ALL: [Self; 3] = [Self::Embeddings, Self::Images, Self::Explorer];
+
     /// The view that writes the native body of a model without Converse.
     pub fn of_model(model: &ModelId) -> Option<Self> {
         let embeds = embedding::Format::for_model(model).is_some() || rerank::Format::for_model(model).is_some();

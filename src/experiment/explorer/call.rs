@@ -53,6 +53,8 @@ pub struct Call {
     pub ended_ms: Option<i64>,
     /// Why it failed.
     pub failure: Option<Failure>,
+    /// Whether the user stopped it.
+    pub stopped: bool,
     decoder: Decoder,
 }
 
@@ -71,6 +73,7 @@ impl Call {
             pages: 1,
             ended_ms: None,
             failure: None,
+            stopped: false,
             decoder: Decoder::new(),
         }
     }
@@ -105,6 +108,7 @@ impl Call {
 
     /// The user stopped it.
     pub fn stop(&mut self, at_ms: i64) {
+        self.stopped |= self.ended_ms.is_none();
         self.ended_ms.get_or_insert(at_ms);
     }
 

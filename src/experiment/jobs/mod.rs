@@ -1,13 +1,16 @@
-//! The four jobs of the control plane as people do them: find a model, buy throughput, fine-tune, guard.
+//! The jobs as people do them: find a model, buy throughput, fine-tune, run a batch, guard, ask what they have built.
 //!
 //! Everything here is plain data: what a form becomes as the input of an operation, what is missing in it, what the
 //! call does and costs, and what an output says as the rows of a table. The screens draw it.
 
 pub mod access;
+pub mod batch;
 pub mod deployments;
 pub mod guardrail;
+pub mod knowledge;
 pub mod models;
 pub mod profiles;
+pub mod quotas;
 pub mod refusal;
 pub mod throughput;
 pub mod tuning;
@@ -289,7 +292,14 @@ mod tests {
             }
             form.plan(family, &Report::default()).unwrap().ask
         }));
+        asks.push(batch::Form::example().plan().unwrap().ask);
+        asks.push(batch::list());
+        let batch = batch::read(&json!({"invocationJobSummaries": [{
+            "jobArn": "arn:aws:bedrock:us-east-1:123456789012:model-invocation-job/abcdefghijkl"}]}))
+        .remove(0);
+        asks.push(batch.stop().ask);
         let sentences = guardrail::bench::examples();
+        asks.extend(sentences.iter().map(guardrail::checks::ask));
         asks.extend(sentences.iter().map(|sentence| guardrail::bench::apply("abcdefghijkl", "1", sentence)));
         for ask in asks {
             let of = if ask.client == Client::Runtime { &runtime } else { &control };

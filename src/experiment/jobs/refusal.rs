@@ -2,6 +2,7 @@
 
 use crate::aws::arrival::NotAnswered;
 use crate::aws::error::AwsError;
+use crate::experiment::run::exchange::Failure;
 
 /// A call that did not succeed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,10 +41,55 @@ impl Refusal {
         (&self.code, self.status, &self.message) == (&other.code, other.status, &other.message)
     }
 
+    /// A failure of any kind, as the record of a call has it.
+    pub fn of_failure(operation: &'static str, failure: &Failure) -> Self {
+        match failure {
+            Failure::Refused(error) => Self::of_service(operation, error.clone()),
+            Failure::Exception(fault) => Self {
+                operation,
+                advice: advice(operation, &capitalised(&fault.kind), &fault.message),
+                code: Some(fault.kind.clone()),
+                status: None,
+                message: fault.message.clone(),
+                request_id: None,
+            },
+            Failure::Transport(why) => Self::of_page(operation, format!("No response: {why}")),
+            Failure::Redirected => {
+                Self::of_page(operation, "The endpoint answered with a redirect, which is not followed")
+            }
+            Failure::Corrupt(why) => {
+                Self::of_page(operation, format!("The stream is not valid: {why}. What arrived before is kept"))
+            }
+            Failure::Truncated(why) => {
+                Self::of_page(operation, format!("The answer broke off: {why}. What arrived is kept"))
+            }
+            Failure::Unreadable(why) => Self::of_page(operation, format!("The answer cannot be read: {why}")),
+            Failure::TooLarge(_) => {
+                Self::of_page(operation, "The answer is longer than this page receives. What arrived is kept")
+            }
+            Failure::NoCredentials => {
+                Self::of_page(operation, "There are no credentials to sign with. Enter some first")
+            }
+            Failure::ExpiredCredentials => Self::of_page(operation, "The credentials have expired. Enter new ones"),
+            Failure::NotSent(why) => Self::of_page(operation, format!("Nothing was sent: {why}")),
+        }
+    }
+
+    /// Why the page sent nothing, or could not read the answer.
+    pub fn of_page(operation: &'static str, why: impl Into<String>) -> Self {
+        Self { operation, code: None, status: None, message: why.into(), advice: None, request_id: None }
+    }
+
     /// A call that no service answered.
     pub fn not_answered(operation: &'static str, why: &NotAnswered) -> Self {
-        Self { operation, code: None, status: None, message: why.to_string(), advice: None, request_id: None }
+        Self::of_page(operation, why.to_string())
     }
+}
+
+/// The name of an exception of a stream, which begins with a small letter there.
+fn capitalised(kind: &str) -> String {
+    let mut chars = kind.chars();
+    chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
 }
 
 /// What a refusal means here. Facts: the user guide's pages on quotas, provisioned throughput and guardrails.

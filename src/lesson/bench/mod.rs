@@ -29,6 +29,7 @@ use crate::simulator::Mishap;
 use crate::simulator::account::Account;
 use crate::simulator::account::models::quotas::Quotas;
 
+pub use labs::facts;
 pub use road::Road;
 
 /// The state of a lesson.

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::access::credentials;
 use super::cost::totals;
+use super::lessons::tap;
 use super::road;
 use crate::aws::http::HttpRequest;
 use crate::experiment::Phase;
@@ -14,6 +15,7 @@ use crate::experiment::failure::failed::Failed;
 use crate::experiment::run::batch::{Batch, Progress};
 use crate::experiment::run::calls::Calls;
 use crate::experiment::run::session::{Call, RunId};
+use crate::lesson::journal::{self, Entry};
 use crate::platform::{clock, focus, frame};
 use crate::text::number;
 use crate::ui::state::AppState;
@@ -173,6 +175,9 @@ async fn one(state: AppState, runs: Runs, run: RunId, index: usize, request: Htt
         runs.batch.with_untracked(|batch| {
             let slots = batch.as_ref().map(Batch::slots).unwrap_or_default();
             totals::add(state, slots.iter().filter_map(|slot| slot.exchange.as_ref()));
+            for exchange in slots.iter().filter_map(|slot| slot.exchange.as_ref()) {
+                tap::pass(|| journal::Call::of(exchange).map(Entry::Call));
+            }
         });
         state.status.announce(ended);
         // The results are drawn first.

@@ -24,6 +24,7 @@ pub fn perform(state: AppState, command: Command) {
         Command::Act(action) => view_actions::ask(action, || show(state, action)),
         Command::Open(view) => views::go_to(state, view),
         Command::Operation(operation) => fragment::go(&operation.address()),
+        Command::Lesson(address) => fragment::go(&address.fragment()),
         Command::Dialog(dialog) => state.place.dialog.set(Some(dialog)),
         Command::Field(id) => {
             views::go_to(state, View::Playground);
@@ -38,6 +39,9 @@ pub fn perform(state: AppState, command: Command) {
         }
         Command::Region(name) => state.draft.update(|draft| name.clone_into(&mut draft.region)),
         Command::SendAs(send_as) => state.draft.update(|draft| draft.send_as = send_as),
+        Command::Mode(_) if state.overlay.teaches_untracked() => {
+            toast::show("Lessons use the simulator only. Leave the lesson first");
+        }
         Command::Mode(mode) => state.mode.set(mode),
         Command::Fault(fault) => {
             state.mishap.set(fault);

@@ -182,9 +182,12 @@ pub mod late {
     /// Counts and keeps the finished run, unless the next one started before this part was loaded.
     #[wasm_split(share, fallible)]
     pub fn keep_run(state: AppState, run: RunId) -> Result<LocalBoxFuture<'static, ()>, PartError> {
-        if state.run.session.with_untracked(|session| session.run != run || session.is_running()) {
+        let is_over = state.run.session.with_untracked(|session| session.run == run && !session.is_running());
+        // What is run in a lesson is not the user's own work.
+        if !is_over || state.overlay.teaches_untracked() {
             return Ok(Box::pin(async {}));
         }
+        crate::ui::controllers::store::know_lessons();
         state.run.session.with_untracked(|session| totals::add(state, session.exchanges()));
         let entry = super::entry_of_run(state);
         Ok(Box::pin(async move {

@@ -8,7 +8,7 @@ use web_sys::{Element, KeyboardEvent};
 use super::{place, view_actions};
 use crate::page::keys::{self, Press, Shortcut};
 use crate::platform::focus;
-use crate::ui::state::{AppState, Dialog, Help};
+use crate::ui::state::{AppState, Dialog, Help, View, use_app};
 
 /// Listens for the page's keys.
 pub fn listen(state: AppState) {
@@ -77,6 +77,8 @@ pub fn press(state: AppState, shortcut: Shortcut) {
         Shortcut::Sheet => state.place.dialog.set(Some(Dialog::Shortcuts)),
         Shortcut::Explain => state.place.help.set(Help::Asked),
         Shortcut::Strip => state.place.strip.update(|open| *open = !*open),
+        // The Explorer has tabs of its own.
+        Shortcut::Inspect(_) if state.place.view.get_untracked() == View::Explorer => {}
         Shortcut::Inspect(tab) => state.place.inspect.set(tab),
         Shortcut::Maximise => place::maximise(state),
         Shortcut::NextRegion => go_to_region(Towards::Next),
@@ -100,7 +102,9 @@ enum Towards {
 
 /// Moves the focus to the open view's next region that is in the page and has a focusable element.
 fn go_to_region(towards: Towards) {
-    let Some(regions) = view_actions::current().map(|actions| actions.regions) else { return };
+    let of_view = view_actions::current().map(|actions| actions.regions).unwrap_or_default();
+    let of_lesson: &[&str] = if use_app().overlay.teaches_untracked() { &["lesson"] } else { &[] };
+    let regions: Vec<&str> = of_lesson.iter().chain(of_view).copied().collect();
     let inside = |id: &str| {
         document().active_element().is_some_and(|element| element.closest(&format!("#{id}")).ok().flatten().is_some())
     };

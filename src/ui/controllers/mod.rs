@@ -14,6 +14,7 @@ pub mod files;
 pub mod history;
 pub mod import;
 pub mod keyboard;
+pub mod lessons;
 pub mod offline;
 pub mod panic;
 pub mod parts;

@@ -36,6 +36,20 @@ pub fn stop() {
     runner.dispatch_soon(Command::Stop { now: clock::now() });
 }
 
+/// Stops the running calls, and waits until they are marked as stopped.
+pub async fn stopped() {
+    Runner::of_page().dispatch(Command::Stop { now: clock::now() }).await;
+}
+
+/// Ends all calls. What they would still bring belongs to a run that is not shown any more.
+pub fn abandon() {
+    Runner::of_page().aborts.update_value(|aborts| {
+        for (_, _, handle) in aborts.drain(..) {
+            handle.abort();
+        }
+    });
+}
+
 /// Makes the form's calls. If the form is not ready, the focus moves to what is missing.
 pub fn run() {
     let runner = Runner::of_page();

@@ -32,6 +32,19 @@ pub fn know_the_page() {
     let _ = storage::write(ABOUT, "read");
 }
 
+/// The key that is present once the user knows that there are lessons: after a first run, or by a press.
+const LEARN: &str = "outcrop.learn";
+
+/// Whether the user knows that there are lessons.
+pub fn knows_lessons() -> bool {
+    storage::read(LEARN).is_some()
+}
+
+/// Offers no lesson from now on.
+pub fn know_lessons() {
+    let _ = storage::write(LEARN, "read");
+}
+
 /// The draft of the last visit, or the first experiment, and the repairs that a stored draft needed. A text that cannot
 /// be read completely is kept under another key, so that nothing typed is lost.
 pub fn draft() -> (Draft, Option<String>) {
@@ -139,13 +152,20 @@ pub fn keep(state: AppState) {
     let closing = window_event_listener_untyped("pagehide", move |_| {
         // The first one stores the draft that was read.
         if runs.get_value() > 1 && !state.overlay.covered.get_untracked() {
-            state.draft.with_untracked(leave);
+            state.overlay.lesson.with_untracked(|own| match own {
+                Some(own) => leave(own),
+                None => state.draft.with_untracked(leave),
+            });
         }
     });
     on_cleanup(move || closing.remove());
     Effect::new(move |_| {
         runs.update_value(|runs| *runs += 1);
         let draft = state.draft.read();
+        // A lesson has a draft of its own, which it stores elsewhere.
+        if state.overlay.teaches_untracked() {
+            return;
+        }
         if !state.overlay.covered.get_untracked() {
             if let Err(failure) = write_draft(&draft) {
                 spawn_local(async move {

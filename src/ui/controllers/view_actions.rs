@@ -102,6 +102,14 @@ pub fn current() -> Option<ViewActions> {
     registry.held.get_value().views.get(open as usize).copied().flatten()
 }
 
+/// Whether a view is drawn: it has registered its actions, and they are alive.
+pub fn is_drawn(view: View) -> bool {
+    let Some(registry) = use_context::<Registry>() else { return false };
+    let held = registry.held.get_value();
+    let actions = held.views.get(view as usize).copied().flatten();
+    actions.is_some_and(|actions| actions.running.try_get_untracked().is_some())
+}
+
 /// Offers an action of a part that was just drawn. If it was already requested, it is done at once.
 pub fn offer(action: Action, act: Callback<()>) {
     let Some(registry) = use_context::<Registry>() else { return };

@@ -2,16 +2,26 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use super::lessons::{self, Left};
 use crate::platform::fragment;
 use crate::ui::state::{AppState, Slot, View};
 
 /// Follows the fragment from now on. A fragment that names no view changes nothing.
 pub fn listen(state: AppState) {
     let follow = move || {
-        if let Some(view) = View::of_fragment(&fragment::read()) {
+        let Some(view) = View::of_fragment(&fragment::read()) else { return };
+        if !state.overlay.teaches_untracked() {
             open(state, view);
+            return;
         }
+        spawn_local(async move {
+            // The lesson was opened by this part, so it is loaded.
+            if lessons::late::left_for(state, view).await == Ok(Left::Yes) {
+                open(state, view);
+            }
+        });
     };
     follow();
     let handle = window_event_listener(ev::hashchange, move |_| follow());
@@ -34,6 +44,12 @@ pub fn go_to(state: AppState, view: View) {
         fragment::go(view.address());
         open(state, view);
     }
+}
+
+/// Goes to a place inside a view by its address, at once.
+pub fn go_inside(state: AppState, view: View, address: &str) {
+    fragment::go(address);
+    open(state, view);
 }
 
 thread_local! {
@@ -61,7 +77,9 @@ pub fn leave_experiment(state: AppState) {
         View::Playground => fragment::clear(),
         // A place within the Explorer is no experiment.
         View::Explorer if !fragment::read().contains('=') => {}
-        view @ (View::Compare | View::Embeddings | View::Images | View::Explorer) => fragment::replace(view.address()),
+        view @ (View::Compare | View::Embeddings | View::Images | View::Explorer | View::Lessons) => {
+            fragment::replace(view.address())
+        }
     }
 }
 

@@ -13,9 +13,13 @@ use crate::bedrock::model_id::ModelId;
 use crate::bedrock::rerank;
 use crate::experiment::embeddings::other_calls;
 use crate::experiment::embeddings::picture::Picture;
+use crate::experiment::embeddings::study::Purpose;
 use crate::experiment::embeddings::{Input, Study, Texts};
 use crate::experiment::run::calls::Calls;
+use crate::lesson::bench::facts as labs_facts;
+use crate::lesson::journal::Embeddings;
 use crate::ui::controllers::batch::{self, Runs};
+use crate::ui::controllers::lessons::tap;
 use crate::ui::controllers::simulator;
 use crate::ui::controllers::visit;
 use crate::ui::controllers::visit::labs::{self, Filled};
@@ -145,7 +149,49 @@ impl Lab {
             outdated: Memo::new(move |_| drawn.read().is_some() && other.get()),
         };
         visit::follow(state, Memo::new(move |_| lab.filled()), Callback::new(move |filled| lab.fill(&filled)));
+        lab.offer_to_lessons();
         lab
+    }
+
+    /// What lessons see of the view, and the buttons that they press.
+    fn offer_to_lessons(self) {
+        let over = |runs: StudyRuns, read: fn(&Study) -> Embeddings| {
+            Signal::derive(move || {
+                (!runs.runs.running.get()).then(|| runs.study.with(|study| study.as_ref().map(read))).flatten()
+            })
+        };
+        let texts = over(self.main, |study| labs_facts(study, Purpose::Texts));
+        let lengths = over(self.lengths, |study| {
+            let lengths = study.lengths();
+            let last = lengths.last().copied().unwrap_or_default();
+            Embeddings { lengths, ..labs_facts(study, Purpose::Length(last)) }
+        });
+        let query = over(self.asked, |study| labs_facts(study, Purpose::Texts));
+        let asked = Signal::derive(move || {
+            let query = query.get()?.vectors.into_iter().next();
+            Some(Embeddings { query, ..texts.get()? })
+        });
+        tap::studies().set(vec![texts, lengths, asked]);
+        tap::offer("Try Converse", Callback::new(move |()| self.try_converse()));
+        tap::offer("Compare lengths", Callback::new(move |()| self.compare_lengths()));
+        tap::offer("Search", Callback::new(move |()| self.ask()));
+    }
+
+    /// Runs the texts at each length.
+    fn compare_lengths(self) {
+        let Some(model) = self.model_id.get_untracked() else { return };
+        let plan = untrack(|| Study::plan_lengths(&model, self.texts.read().rows(), &self.settings.read()));
+        if let Ok(study) = plan {
+            self.start(self.lengths, study);
+        }
+    }
+
+    /// Runs the query.
+    fn ask(self) {
+        let Some(model) = self.model_id.get_untracked() else { return };
+        if let Ok(study) = Study::plan_query(&model, &self.query.get_untracked(), &self.settings.get_untracked()) {
+            self.start(self.asked, study);
+        }
     }
 
     /// Fills in a model that the user chose in another view. A rerank model opens the Rerank tab.

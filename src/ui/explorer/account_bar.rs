@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
+use super::quotas::Quotas;
 use super::state::use_explorer;
 use crate::experiment::Origin;
 use crate::platform::files::from_list;
@@ -64,6 +65,7 @@ pub fn AccountBar() -> impl IntoView {
                         <span>"Keep it on this device"</span>
                     </label>
                     <div class="row row--wrap">
+                        <Quotas />
                         <button type="button" class="btn btn--sm" on:click=move |_| account::save_file(state)>"Save as a file"</button>
                         <label class="exaccount__open">
                             <span>"Open a file"</span>

@@ -11,6 +11,7 @@ pub mod jobs;
 mod nav;
 mod operation;
 mod overview;
+mod quotas;
 mod refusal;
 mod signature;
 mod stage;
@@ -33,6 +34,7 @@ late_view! {
 pub fn view() -> AnyView {
     let explorer = use_explorer();
     explorer.follow_address();
+    explorer.follow_keys();
     let is_operation = Memo::new(move |_| matches!(explorer.place.get(), Place::Operation(_)));
     let middle = move || {
         if is_operation.get() {

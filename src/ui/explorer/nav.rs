@@ -17,8 +17,14 @@ use crate::ui::widgets::icon::icon;
 pub fn Nav() -> impl IntoView {
     let this = use_explorer();
     let searching = memo(move || !this.query.read().trim().is_empty());
+    // In one column, the list would stand above the content: there a button opens it.
+    let opened = RwSignal::new(false);
+    Effect::new(move |_| {
+        this.place.track();
+        opened.set(false);
+    });
     view! {
-        <section class="pane compose exnav" id="compose" aria-labelledby="h-ops">
+        <section class="pane compose exnav" id="compose" aria-labelledby="h-ops" data-open=move || opened.get().then_some("")>
             <div class="pane__head">
                 <h2 id="h-ops" class="vh">"Operations"</h2>
                 <input
@@ -30,10 +36,22 @@ pub fn Nav() -> impl IntoView {
                     autocomplete="off"
                     spellcheck="false"
                     prop:value=move || this.query.get()
-                    on:input=move |event| this.query.set(event_target_value(&event))
+                    on:input=move |event| {
+                        this.query.set(event_target_value(&event));
+                        opened.set(searching.get_untracked());
+                    }
                 />
             </div>
-            <div class="pane__body exnav__body">
+            <button
+                type="button"
+                class="btn exnav__all"
+                aria-controls="exnav-body"
+                aria-expanded=move || if opened.get() { "true" } else { "false" }
+                on:click=move |_| opened.update(|opened| *opened = !*opened)
+            >
+                {icon("down")} "All operations"
+            </button>
+            <div class="pane__body exnav__body" id="exnav-body">
                 {move || if searching.get() {
                     view! { <Found this=this /> }.into_any()
                 } else {

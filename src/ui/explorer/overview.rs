@@ -90,7 +90,7 @@ fn one_client(client: Client) -> AnyView {
     .into_any()
 }
 
-/// What one does, its screen, and the operations that it takes.
+/// What one does, its screen, and the operations that it uses.
 fn one_job(job: Job) -> AnyView {
     view! {
         <p>{job.purpose()}</p>

@@ -127,6 +127,27 @@ impl Explorer {
         on_cleanup(move || handle.remove());
     }
 
+    /// Opens the tabs with Alt and a digit as long as the view is drawn, from the left.
+    pub fn follow_keys(self) {
+        let handle = window_event_listener(ev::keydown, move |event| {
+            let is_open = self.state.place.view.get_untracked() == View::Explorer
+                && self.operation.with_untracked(Option::is_some);
+            let held = event.alt_key() && !event.ctrl_key() && !event.meta_key();
+            let digit = event.code().strip_prefix("Digit").and_then(|digit| digit.parse::<usize>().ok());
+            // By the page: a dialog is over the tabs.
+            let in_dialog = document().query_selector("dialog[open]").ok().flatten().is_some();
+            if let Some(tab) = digit.and_then(|digit| digit.checked_sub(1)).filter(|tab| *tab < TABS.len())
+                && held
+                && is_open
+                && !in_dialog
+            {
+                event.prevent_default();
+                self.tab.set(tab);
+            }
+        });
+        on_cleanup(move || handle.remove());
+    }
+
     /// Shows a place; what was typed into the form before stays with its operation.
     fn open(self, place: Place) {
         let before = self.place.get_untracked();

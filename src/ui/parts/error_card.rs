@@ -9,6 +9,7 @@ use crate::experiment::failure::explain::Explanation;
 use crate::experiment::failure::failed::Failed;
 use crate::experiment::failure::fix::{Fix, FixSet, ModelFix, Now, PageFix};
 use crate::experiment::{Api, Field};
+use crate::page::lessons::treats;
 use crate::platform::focus;
 use crate::simulator::Mishap;
 use crate::text::{number, outside};
@@ -113,6 +114,7 @@ fn Card(failed: Failed, target: Target) -> impl IntoView {
     let Explanation { title, what, status, message, why, fix, reproduce, request_id, raw, .. } =
         untrack(|| explained(state, &failed, target));
     let fixes = memo(move || explained(state, &failed, target).fixes);
+    let learn = treats(&title, message.as_deref().unwrap_or_default()).filter(|_| !state.overlay.teaches_untracked());
     let message = message.map(|message| if raw.is_some() { beginning(&message) } else { message });
     view! {
         <div class="errcard" role="alert">
@@ -130,6 +132,7 @@ fn Card(failed: Failed, target: Target) -> impl IntoView {
                         "Reproduce in simulator"
                     </button>
                 })}
+                {learn.map(|step| view! { <a class="btn btn--ghost" href=step.fragment()>"Learn why"</a> })}
             </div>
             {message.map(|message| view! { <p class="errcard__said">{message}</p> })}
             {why.into_iter().map(|why| view! { <p>{sentence(&why)}</p> }).collect_view()}

@@ -14,6 +14,7 @@ pub mod origin_badge;
 pub mod out_of_date;
 pub mod page_dialog;
 pub mod program;
+pub mod qr_code;
 pub mod row_marks;
 pub mod run_bar;
 pub mod settings_form;

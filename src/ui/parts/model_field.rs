@@ -2,14 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::bedrock::catalogue::Model;
+use crate::bedrock::catalogue::{self, Model};
 use crate::page::models::{FILTERS, choices, named, worth};
+use crate::page::offered::Extra;
 use crate::platform::clock;
+use crate::ui::controllers::account::offered;
 use crate::ui::controllers::toast;
 use crate::ui::memo::memo;
-use crate::ui::state::use_app;
+use crate::ui::state::{Mode, use_app};
 use crate::ui::widgets::combobox::Combobox;
-use crate::ui::widgets::icon_button::IconButton;
+use crate::ui::widgets::icon_button::{Icon, IconButton};
 
 /// The purpose of a list.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,10 +47,26 @@ pub fn ModelField(
     problem: Memo<Option<String>>,
 ) -> impl IntoView {
     let state = use_app();
+    let in_aws = Signal::derive(move || state.mode.get() == Mode::Aws);
+    // Another mode has another account.
+    let of_account = memo(move || if in_aws.get() { offered::offered().get() } else { None });
     let list = memo(move || {
         let today = clock::now().date();
         let draft = state.draft.read();
-        choices(&draft.region, &today, serves, (listing == Listing::Draft).then_some(&*draft))
+        let mut all = choices(&draft.region, &today, serves, (listing == Listing::Draft).then_some(&*draft));
+        if let Some(offered) = of_account.get().filter(|offered| offered.region == draft.region) {
+            for choice in all.iter_mut().filter(|choice| !offered.ids.contains(&choice.value)) {
+                choice.warnings.push("not in your account's list".to_owned());
+            }
+            let fits =
+                |extra: &Extra| match extra.like.and_then(|id| catalogue::models().iter().find(|model| model.id == id))
+                {
+                    Some(like) => serves(like),
+                    None => listing != Listing::Own && extra.writes_text,
+                };
+            all.extend(offered.extra.into_iter().filter(fits).map(|extra| extra.choice));
+        }
+        all
     });
     let shown = memo(move || named(&text.read()));
     let untaken = RwSignal::new(None::<String>);
@@ -77,6 +95,13 @@ pub fn ModelField(
                 invalid=Signal::derive(move || problem.read().is_some())
                 described_by=note_id.clone()
             >
+                <IconButton
+                    label="Load my account's models".to_owned()
+                    title="Load my account's models: ListFoundationModels and ListInferenceProfiles"
+                    icon=Icon::Late("refresh")
+                    hidden=Signal::derive(move || !in_aws.get())
+                    on_press=move |()| offered::load(state)
+                />
                 <IconButton
                     label=copy_label
                     icon="copy"

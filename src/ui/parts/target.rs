@@ -21,6 +21,7 @@ pub fn ModeSwitch() -> impl IntoView {
                     type="radio"
                     name="mode"
                     prop:checked=move || state.mode.get() == mode
+                    disabled=move || mode != Mode::Simulator && state.overlay.teaches()
                     on:change=move |_| state.mode.set(mode)
                 />
                 <span class=dot></span>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::controllers::store;
+use crate::ui::memo::memo;
 use crate::ui::state::{Mode, View, use_app};
 
 /// The sentence, until it was read. `index.html` has the same one in the skeleton.
@@ -10,6 +11,9 @@ use crate::ui::state::{Mode, View, use_app};
 pub fn About() -> impl IntoView {
     let state = use_app();
     let unread = RwSignal::new(!store::knows_the_page());
+    let ran = memo(move || state.run.session.with(|session| session.run.0 > 0));
+    let knows = store::knows_lessons();
+    let offers = memo(move || !knows && !ran.get());
     let who = move || match state.mode.get() {
         Mode::Simulator => "Simulated in this page: nothing is billed.",
         Mode::Aws => "AWS answers and bills your account.",
@@ -25,6 +29,7 @@ pub fn About() -> impl IntoView {
                         <b>"InvokeModel"</b>
                         ": each model’s own JSON. "
                         {who}
+                        {move || offers.get().then(|| view! { " " <a href=View::Lessons.address()>"Learn it in 15 minutes"</a> })}
                     </p>
                     <button
                         type="button"

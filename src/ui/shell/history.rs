@@ -13,6 +13,7 @@ use crate::platform::{BrowserError, clock, save};
 use crate::share::file;
 use crate::text::number;
 use crate::text::outside::isolated;
+use crate::ui::controllers::explorer::history as calls;
 use crate::ui::controllers::history::{self, Found, Key, Switch};
 use crate::ui::controllers::{toast, visit};
 use crate::ui::parts::origin_badge::origin_badge;
@@ -28,7 +29,7 @@ late_view! {
     pub fn late() => view! { <HistoryDialog /> }.into_any()
 }
 
-const EMPTY: &str = "Nothing here yet. A run is kept when it ends, on this device only.";
+const EMPTY: &str = "Nothing here yet. A run, or a call in the Explorer, is kept when it ends, on this device only.";
 const NONE_FOUND: &str = "No run matches all of these words.";
 const ABOUT: &str = "Kept in this browser only: what was composed, sent and answered, with its times. Never credentials, \
                      endpoints or authorization headers. At most 200 runs; pinned ones stay.";
@@ -125,9 +126,18 @@ impl List {
 
     fn restore(self, key: Key) {
         self.with(key, move |entry| {
-            visit::apply(self.state, Event::Restored(entry.draft));
+            let into = match entry.lab {
+                Some(lab) => {
+                    calls::open(self.state, lab);
+                    "the Explorer"
+                }
+                None => {
+                    visit::apply(self.state, Event::Restored(entry.draft));
+                    "the playground"
+                }
+            };
             self.state.place.dialog.set(None);
-            toast::show("Restored into the playground. Nothing was sent");
+            toast::show(format!("Restored into {into}. Nothing was sent"));
         });
     }
 }
@@ -154,7 +164,7 @@ fn body() -> AnyView {
                     class="input grow"
                     type="search"
                     aria-label="Search history"
-                    placeholder="Search questions, answers, models"
+                    placeholder="Search questions, answers, models, operations"
                     data-autofocus=""
                     on:input=move |event| {
                         list.search.set(event_target_value(&event));
@@ -341,7 +351,7 @@ fn facts(call: &CallRecord) -> impl IntoView + use<> {
 
 /// Saves the run as a file: the form, and the answers with their origin.
 fn save(entry: &Entry) {
-    let answers = entry.calls.iter().filter(|call| !call.answer.is_empty()).map(|call| Answer {
+    let answers = entry.calls.iter().filter(|call| entry.lab.is_none() && !call.answer.is_empty()).map(|call| Answer {
         api: call.api(),
         origin: call.origin(),
         model: call.model.clone(),
@@ -354,7 +364,7 @@ fn save(entry: &Entry) {
     let experiment = Experiment {
         title: entry.title.clone(),
         answers: answers.collect(),
-        ..Experiment::new(Subject::Playground(entry.draft.clone()))
+        ..Experiment::new(entry.lab.clone().map_or_else(|| Subject::Playground(entry.draft.clone()), Subject::Lab))
     };
     let name = file::name(&experiment);
     toast::show(match save::text(&name, &file::write(&experiment, None)) {

@@ -3,8 +3,8 @@
 //! The link is made from the form's content while the dialog is open. Nothing is sent; the dialog only copies.
 
 use crate::text::outside::isolated;
+use leptos::html;
 use leptos::prelude::*;
-use leptos::{html, svg};
 
 use crate::experiment::Experiment;
 use crate::experiment::document::experiment::Answer;
@@ -18,6 +18,7 @@ use crate::ui::controllers::toast;
 use crate::ui::controllers::visit::arrive;
 use crate::ui::memo::memo;
 use crate::ui::parts::page_dialog::PageDialog;
+use crate::ui::parts::qr_code::drawn;
 use crate::ui::state::{AppState, Dialog, Slot, View, use_app};
 use crate::ui::widgets::area::Area;
 use crate::ui::widgets::dialog;
@@ -374,7 +375,7 @@ fn QrCode(code: qr::Qr, title: RwSignal<String>) -> impl IntoView {
     dialog::follow(node, open.into());
     view! {
         <div class="qrbox">
-            {drawn(&code)}
+            {drawn(&code, "QR code of the link")}
             <button type="button" class="btn btn--sm" aria-haspopup="dialog" on:click=move |_| open.set(true)>
                 {late_icon("external")}
                 "Full screen"
@@ -383,23 +384,9 @@ fn QrCode(code: qr::Qr, title: RwSignal<String>) -> impl IntoView {
         <dialog node_ref=node class="qrscreen" aria-label="QR code, full screen" on:close=move |_| open.set(false)>
             {move || open.get().then(|| view! {
                 <p class="qrscreen__title" dir="auto">{move || title.get()}</p>
-                {drawn(&code)}
+                {drawn(&code, "QR code of the link")}
                 <button type="button" class="btn" on:click=move |_| open.set(false)>"Close"</button>
             })}
         </dialog>
     }
-}
-
-fn drawn(code: &qr::Qr) -> impl IntoView + use<> {
-    // A quiet zone of four modules, as the standard requires.
-    let side = code.size + 8;
-    svg::svg()
-        .attr("class", "qr")
-        .attr("viewBox", format!("-4 -4 {side} {side}"))
-        // The sheet makes each module a whole number of pixels.
-        .style(("--side", format!("{side}px")))
-        .attr("role", "img")
-        .attr("aria-label", "QR code of the link")
-        .attr("shape-rendering", "crispEdges")
-        .child(svg::path().attr("d", code.path.clone()))
 }

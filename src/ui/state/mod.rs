@@ -3,6 +3,7 @@
 //! Credentials live here and nowhere else, in memory only. What can be derived is a memo.
 
 mod access;
+pub mod inspected;
 mod overlay;
 mod place;
 mod reading;

@@ -1,7 +1,8 @@
 //! What covers the user's own work: an experiment from a link, a file or the history, or a draft that reproduces an
 //! error.
 //!
-//! It shows what [`crate::experiment::document::visit`] decides; only `controllers::visit` writes it.
+//! It shows what [`crate::experiment::document::visit`] decides; only `controllers::visit` writes it, and
+//! `controllers::lessons` the draft under a lesson.
 
 use leptos::prelude::*;
 
@@ -48,6 +49,8 @@ pub struct Overlay {
     pub covered: RwSignal<bool>,
     /// Whether a draft that reproduces an error replaces the user's own.
     pub reproducing: RwSignal<bool>,
+    /// While a lesson is open, which has a draft of its own: the draft of the playground from before. The device keeps it.
+    pub lesson: RwSignal<Option<Draft>>,
     /// The user's draft that an example or a new start has replaced, until it is restored.
     pub replaced: RwSignal<Option<Draft>>,
 }
@@ -60,8 +63,19 @@ impl Overlay {
             shared: RwSignal::new(None),
             covered: RwSignal::new(false),
             reproducing: RwSignal::new(false),
+            lesson: RwSignal::new(None),
             replaced: RwSignal::new(None),
         }
+    }
+
+    /// Whether a lesson is open; tracked.
+    pub fn teaches(self) -> bool {
+        self.lesson.read().is_some()
+    }
+
+    /// Whether a lesson is open.
+    pub fn teaches_untracked(self) -> bool {
+        self.lesson.with_untracked(Option::is_some)
     }
 
     /// Whether there is an answer of this API from a link or a file that no run has replaced.

@@ -1,5 +1,6 @@
 //! The common parts of the JSON views: folding, the caret, highlighted and pinned links, and drawing a row.
 
+use std::cell::Cell;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use leptos::prelude::*;
@@ -15,6 +16,18 @@ use crate::ui::memo::memo;
 pub const LONG: usize = 240;
 /// The shown part of a cut string, in characters.
 const HEAD: usize = 160;
+
+/// Is passed the id of a list and a row of it that the reader chose.
+pub type OnRow = fn(&str, &Row);
+
+thread_local! {
+    static ON_ROW: Cell<Option<OnRow>> = const { Cell::new(None) };
+}
+
+/// Passes each row on which the reader puts the caret, or presses, to this function from now on; `None` to no longer do so.
+pub fn on_row(pass: Option<OnRow>) {
+    ON_ROW.set(pass);
+}
 
 /// A drawn row, with a key that changes with its content.
 pub type Keyed = (u64, usize, Row, Option<Mark>);
@@ -83,6 +96,18 @@ impl JsonRows {
     pub fn put_caret(self, index: usize) {
         self.caret.set(Some(index));
         self.light(self.link_at(index));
+        self.choose(index);
+    }
+
+    /// The reader chose a row.
+    fn choose(self, index: usize) {
+        if let Some(pass) = ON_ROW.get() {
+            self.rows.with_untracked(|rows| {
+                if let Some(row) = rows.get(index) {
+                    self.id.try_with_value(|id| pass(id, row));
+                }
+            });
+        }
     }
 
     /// A row's selector.
@@ -160,6 +185,7 @@ impl JsonRows {
                 data-pin=pinned
                 on:mouseenter=move |_| self.light(link)
                 on:click=move |_| {
+                    self.choose(index);
                     if let Some(link) = link {
                         self.toggle_pin(link);
                     }

@@ -64,6 +64,20 @@ fn boto3_lives_through_the_control_plane() {
 }
 
 #[test]
+fn the_aws_cli_does_each_job_once() {
+    let file = std::env::temp_dir().join(format!("outcrop-cli-{}.json", std::process::id()));
+    let quotas = r#"{"modelUnits": 2, "noCommitmentUnitsBase": 2, "noCommitmentUnitsCustom": 2}"#;
+    std::fs::write(&file, format!("{{\"version\": 1, \"quotas\": {quotas}}}"))
+        .unwrap_or_else(|error| panic!("{error}"));
+    let path = file.to_string_lossy();
+    // A guardrail is ready after some seconds of the account.
+    let server = Server::start(&["--instant", "--seed", "1", "--time-scale", "20000", "--account", &path]);
+    against("cli.py", std::slice::from_ref(&server.url), 6);
+    drop(server);
+    let _ = std::fs::remove_file(&file);
+}
+
+#[test]
 fn boto3_retrieves_and_calls_agents() {
     run("agents.py", 8);
 }

@@ -42,14 +42,10 @@ Outcrop's task runner
   cargo xtask bench                 what the first load weighs, how long links are, how fast the page is
   cargo xtask e2e [--no-build] [NAME…]
                                     only the browser tests, or those whose file name contains NAME
-<<<<<<< HEAD
+         [--engine firefox|webkit]     the main journeys in that engine instead of Chromium
   cargo xtask deploy TARGET [--out DIR] [--no-build]
                                     write all that a host needs: s3-cloudfront, github-pages, netlify,
                                     cloudflare-pages, nginx, caddy, container
-=======
-        [--engine firefox|webkit]     the main journeys in that engine instead of Chromium
-  cargo xtask deploy                write the hosting recipes in deploy/ anew
->>>>>>> w-current
   cargo xtask service-model         derive assets/service-model/ from the API models that botocore ships
   cargo xtask current [--write]     compare models, prices and operations with the newest botocore and litellm
   cargo xtask setup                 install what the other commands need, and say what is there

@@ -3,6 +3,7 @@
 use super::*;
 use crate::aws::arrival::Arrival;
 use crate::aws::http::{HttpRequest, Method, ResponseHead, Scheme, WireUrl};
+use crate::experiment::explorer::call::Call as OperationCall;
 use crate::experiment::run::session::{Call, Command, RunId, Session};
 
 fn ran() -> Session {
@@ -147,4 +148,52 @@ fn the_oldest_go_first_and_pins_stay() {
         (0..MOST_RUNS + 3).map(|key| (key, i64::try_from(key).unwrap(), key == 1)).collect();
     assert_eq!(surplus(&entries), [2, 0]);
     assert_eq!(surplus(&entries[..10]), Vec::<usize>::new());
+}
+
+fn called() -> (Lab, OperationCall) {
+    use crate::bedrock::client::Client;
+    use crate::experiment::explorer::index;
+    use crate::experiment::explorer::sheet::Sheet;
+
+    let operation = index::find(Client::Bedrock, "CreateGuardrail").unwrap();
+    let input = serde_json::json!({"name": "shop desk"});
+    let mut call = OperationCall::new(operation, Origin::Simulator, input.clone());
+    call.sent(&ran().exchanges().next().unwrap().request);
+    call.take(Arrival::Head(ResponseHead { status: 202, headers: vec![Header::new("set-cookie", "a=secret")] }), 5);
+    call.take(Arrival::Chunk(br#"{"guardrailId": "abc"}"#.to_vec()), 6);
+    call.take(Arrival::End, 7);
+    (Sheet::lab(Some(operation), input.as_object().unwrap(), None, "eu-west-1"), call)
+}
+
+#[test]
+fn a_call_of_an_operation_is_kept_like_a_run() {
+    let (lab, call) = called();
+    let entry = Entry::of_operation(lab.clone(), Some(&call), Timestamp(7));
+    let text = entry.to_json();
+    assert!(!text.contains("secret") && !text.contains("amazonaws"), "{text}");
+    let back = Entry::from_json(&text).unwrap();
+    assert_eq!((back.lab.as_ref(), back.name().as_str()), (Some(&lab), "CreateGuardrail"));
+    let listed = Listed::of(&back);
+    assert_eq!((listed.model.as_str(), listed.calls[0].operation.word()), ("bedrock", "CreateGuardrail"));
+    assert_eq!((listed.calls[0].status, listed.calls[0].outcome.known()), (Some(202), Some(Outcome::Done)));
+    for (search, found) in
+        [("guardrail", true), ("shop DESK", true), ("abc eu-west-1", true), ("simulat", true), ("rocks", false)]
+    {
+        assert_eq!(back.matches(search), found, "{search}");
+    }
+    assert_eq!(Head::of_beginning(&text).map(|head| head.at_ms), Some(7));
+    let run = Entry::of(&Draft::default(), ran().exchanges(), Timestamp(7)).to_json();
+    assert!(!run.contains("\"lab\""), "a run's record is as it was");
+}
+
+#[test]
+fn a_call_that_was_stopped_says_so_and_a_large_form_is_bounded() {
+    let (mut lab, _) = called();
+    let operation = crate::experiment::explorer::index::operations().first().unwrap();
+    let mut call = OperationCall::new(operation, Origin::Aws, serde_json::json!({}));
+    call.stop(3);
+    lab.parameters.insert("body".to_owned(), "x".repeat(MOST_DRAFT).into());
+    let entry = Entry::of_operation(lab, Some(&call), Timestamp(7));
+    assert_eq!(entry.calls[0].outcome.known(), Some(Outcome::Stopped));
+    assert_eq!(entry.lab.unwrap().parameters.keys().collect::<Vec<_>>(), ["name"]);
 }

@@ -3,6 +3,7 @@
 use super::sheet::Place;
 use crate::bedrock::operation::Api;
 use crate::experiment::document::experiment::{Answer, Experiment, Subject, ViewState};
+use crate::experiment::document::lab::Lab;
 use crate::experiment::form::draft::Draft;
 
 /// How an experiment came to the page.
@@ -94,8 +95,8 @@ pub enum Event {
     Back,
     /// The user restores a draft from the history.
     Restored(Draft),
-    /// The user puts an example or an earlier draft, with its title and note, in place of the draft; that goes into the history
-    /// under this title.
+    /// The user puts an example, an earlier draft or a call from the history, with its title and note, in place of what its view
+    /// shows; that goes into the history under this title.
     Replaced(Experiment, &'static str),
     /// A draft that reproduces an error takes the playground.
     Reproduced(Draft),
@@ -116,6 +117,8 @@ pub enum Effect {
     LeaveAddress,
     /// Add a draft to the history, under this title.
     ToHistory(&'static str, Draft),
+    /// Add the form of a call to the history, under this title.
+    CallToHistory(&'static str, Lab),
     /// Save an experiment as a file.
     SaveFile(Experiment),
     /// Open a view by its address.

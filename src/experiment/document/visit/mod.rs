@@ -134,9 +134,11 @@ impl Visit {
             }
             Event::Replaced(sheet, title) => {
                 let (name, note) = (sheet.title.clone(), sheet.note.clone());
+                let place = place_of(&sheet.subject);
                 self.restore(sheet, title, &mut effects);
                 // The title and note of a link do not apply to another experiment.
-                if let Some(banner) = &mut self.banner {
+                let is_about = place == Place::Playground || self.is_covered(place);
+                if let Some(banner) = self.banner.as_mut().filter(|_| is_about) {
                     *banner = Banner { title: name, note, ..Banner::undecided() };
                 }
             }
@@ -260,13 +262,16 @@ impl Visit {
     }
 
     fn restore(&mut self, sheet: Experiment, title: &'static str, effects: &mut Vec<Effect>) {
-        self.answers = None;
-        let slot = self.slot_mut(Place::Playground);
+        let place = place_of(&sheet.subject);
+        if place == Place::Playground {
+            self.answers = None;
+        }
+        let slot = self.slot_mut(place);
         if slot.cover.is_some() {
-            self.uncover(Place::Playground, effects);
-            self.slot_mut(Place::Playground).cover = Some(Cover::edited(sheet.clone()));
+            self.uncover(place, effects);
+            self.slot_mut(place).cover = Some(Cover::edited(sheet.clone()));
             effects.push(Effect::LeaveAddress);
-            effects.push(Effect::Store(Shelf::Visit, Place::Playground, sheet.clone()));
+            effects.push(Effect::Store(Shelf::Visit, place, sheet.clone()));
             // A reproduction that was left has no banner: the way back needs one.
             self.banner.get_or_insert_with(Banner::undecided);
         } else {
@@ -277,9 +282,9 @@ impl Visit {
             {
                 sheet::rescue(own, title, effects);
             }
-            effects.push(Effect::Store(Shelf::Own, Place::Playground, sheet.clone()));
+            effects.push(Effect::Store(Shelf::Own, place, sheet.clone()));
         }
-        effects.extend([Effect::Fill(Place::Playground, Some(sheet)), Effect::Show(Place::Playground)]);
+        effects.extend([Effect::Fill(place, Some(sheet)), Effect::Show(place)]);
     }
 
     fn reproduce(&mut self, draft: Draft, effects: &mut Vec<Effect>) {

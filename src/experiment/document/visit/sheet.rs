@@ -74,10 +74,11 @@ pub fn differs_in_region_only(own: &Subject, other: &Subject) -> bool {
     }
 }
 
-/// Saves a sheet for the user: a draft into the history, anything else into a file.
+/// Saves a sheet for the user: a draft or a call into the history, anything else into a file.
 pub fn rescue(sheet: Experiment, title: &'static str, effects: &mut Vec<Effect>) {
     match sheet.subject {
         Subject::Playground(draft) => effects.push(Effect::ToHistory(title, draft)),
+        Subject::Lab(lab) if lab.kind == LabKind::Explorer => effects.push(Effect::CallToHistory(title, lab)),
         Subject::Compare(..) | Subject::Lab(_) => effects.push(Effect::SaveFile(sheet)),
     }
 }

@@ -386,6 +386,7 @@ proptest! {
                 left.extend(visit.own(place).map(|sheet| sheet.subject.clone()));
                 left.extend(effects.iter().filter_map(|effect| match effect {
                     Effect::ToHistory(_, draft) => Some(Subject::Playground(draft.clone())),
+                    Effect::CallToHistory(_, lab) => Some(Subject::Lab(lab.clone())),
                     Effect::SaveFile(sheet) => Some(sheet.subject.clone()),
                     _ => None,
                 }));
@@ -402,4 +403,18 @@ proptest! {
             prop_assert!(gone_back.banner().is_none());
         }
     }
+}
+
+#[test]
+fn a_call_from_the_history_keeps_the_form_that_it_takes_the_place_of() {
+    let call = |name: &str| Experiment::new(lab(LabKind::Explorer, name));
+    let (mut visit, _) = after([changed(lab(LabKind::Explorer, "mine")), changed(playground("draft"))]);
+    let effects = visit.apply(Event::Replaced(call("old"), BEFORE_RESTORE));
+    let Subject::Lab(mine) = lab(LabKind::Explorer, "mine") else { panic!() };
+    assert!(effects.contains(&Effect::CallToHistory(BEFORE_RESTORE, mine)), "{effects:?}");
+    assert!(effects.contains(&Effect::Fill(Place::Explorer, Some(call("old")))));
+    assert!(effects.contains(&Effect::Show(Place::Explorer)));
+    assert_eq!(visit.own(Place::Playground).map(|own| own.subject.clone()), Some(playground("draft")));
+    let again = visit.apply(Event::Replaced(call("older"), BEFORE_RESTORE));
+    assert!(!again.iter().any(|effect| matches!(effect, Effect::CallToHistory(..))), "it is in the history already");
 }

@@ -1,6 +1,7 @@
 //! A guardrail as a form, its versions, and a bench on which sentences are tried against it.
 
 pub mod bench;
+pub mod checks;
 pub mod correct;
 mod faults;
 mod input;

@@ -253,7 +253,7 @@ fn shown(value: f64) -> String {
     }
 }
 
-pub(super) fn is_role(arn: &str) -> bool {
+pub(in super::super) fn is_role(arn: &str) -> bool {
     let mut parts = arn.splitn(6, ':');
     let head = [parts.next(), parts.next().map(|_| ""), parts.next()];
     let (region, account, role) = (parts.next(), parts.next(), parts.next());
@@ -266,7 +266,7 @@ pub(super) fn is_role(arn: &str) -> bool {
 }
 
 /// What is wrong with an S3 address.
-pub(super) fn s3(uri: &str) -> Option<String> {
+pub(in super::super) fn s3(uri: &str) -> Option<String> {
     let uri = uri.trim();
     let Some(rest) = uri.strip_prefix("s3://") else {
         return Some(if uri.is_empty() {

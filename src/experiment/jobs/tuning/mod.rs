@@ -6,4 +6,5 @@ mod rows;
 mod tests;
 
 pub use form::{Form, outside, range};
+pub(super) use form::{is_role, s3};
 pub use rows::{Details, Job, Phase, list, read, read_details};

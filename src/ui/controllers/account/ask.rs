@@ -9,17 +9,19 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::{Value, json};
 
-use super::super::{batch, parts};
+use super::super::explorer::history;
+use super::super::{batch, parts, road};
+use super::{kept, offers};
+use crate::aws::arrival::Arrival;
 use crate::aws::error::AwsError;
 use crate::aws::sigv4::SignedRequest;
 use crate::aws::time::Timestamp;
+use crate::experiment::explorer::call::Call;
+use crate::experiment::explorer::index;
 use crate::experiment::jobs::refusal::Refusal;
-use crate::experiment::jobs::throughput::with_units;
 use crate::experiment::jobs::{Ask, Plan, add_page, next_page};
 use crate::export::{Target, operation};
 use crate::platform::clock;
-use crate::simulator::account::Account;
-use crate::text::number;
 use crate::ui::controllers::toast;
 use crate::ui::state::{AppState, Mode, Slot};
 
@@ -67,8 +69,43 @@ async fn answer(state: AppState, ask: Ask) -> Result<Value, Refusal> {
     }
 }
 
+/// The output of a call that a dialog has confirmed; it goes into the history.
+async fn recorded(state: AppState, ask: Ask) -> Result<Value, Refusal> {
+    let Ask { client, operation, input } = ask;
+    let model = super::service_model(state, client).await.map_err(|why| Refusal::of_page(operation, why))?;
+    kept::restore(state).await;
+    let request = super::request(state, client, operation.to_owned(), input.clone()).await;
+    let request = request.map_err(|why| Refusal::not_answered(operation, &why))?;
+    let call = index::find(client, operation).map(|known| {
+        let mut call = Call::new(known, state.mode.get_untracked().origin(), input);
+        call.sent(&request);
+        call
+    });
+    let began = clock::now();
+    let answered = road::whole(state, request).await;
+    kept::store(state).await;
+    let at_ms = clock::now().since_ms(began);
+    let refusal = answered.as_ref().err().map(|why| Refusal::not_answered(operation, why));
+    let Some(mut call) = call else { return refusal.map_or_else(|| Ok(Value::Null), Err) };
+    match answered {
+        Ok((head, body)) => {
+            for arrival in [Arrival::Head(head), Arrival::Chunk(body), Arrival::End] {
+                call.take(arrival, at_ms);
+            }
+            call.conclude(&model);
+        }
+        Err(why) => call.take(Arrival::Lost(why), at_ms),
+    }
+    history::keep(state, &call, Some(&model));
+    match (&call.failure, refusal) {
+        (_, Some(refusal)) => Err(refusal),
+        (Some(failure), None) => Err(Refusal::of_failure(operation, failure)),
+        (None, None) => Ok(call.output.unwrap_or_default()),
+    }
+}
+
 /// The output of a call with all its pages.
-async fn all_pages(state: AppState, ask: Ask) -> Result<Value, Refusal> {
+pub(super) async fn all_pages(state: AppState, ask: Ask) -> Result<Value, Refusal> {
     let mut output = answer(state, ask.clone()).await?;
     for _ in 1..PAGES {
         let Some(ask) = next_page(&ask, &output) else { break };
@@ -86,30 +123,6 @@ async fn read_clock(state: AppState) {
     {
         ahead().try_set(ms);
     }
-}
-
-/// Gives the simulator's account so many model units: what a Support case does on AWS.
-pub fn set_units(state: AppState, units: u64) {
-    spawn_local(async move {
-        let work = parts::with_account(Box::new(move |account| {
-            let changed = serde_json::to_value(&*account).map(|saved| with_units(saved, units));
-            match changed.and_then(serde_json::from_value::<Account>) {
-                Ok(changed) => {
-                    *account = changed;
-                    Value::Bool(true)
-                }
-                Err(_) => Value::Bool(false),
-            }
-        }));
-        let message = match work.await {
-            Ok(Value::Bool(true)) => {
-                format!("The simulator's account may have {} now", number::count(units, "model unit"))
-            }
-            Ok(_) => "The simulator's account could not be changed".to_owned(),
-            Err(error) => error.to_string(),
-        };
-        toast::say(state, message);
-    });
 }
 
 /// Who wants a call.
@@ -179,7 +192,11 @@ impl<T: PartialEq + Send + Sync + 'static> Loaded<T> {
         });
         spawn_local(async move {
             read_clock(state).await;
+            let operation = ask.operation;
             let answer = all_pages(state, ask).await;
+            if let Ok(output) = &answer {
+                offers::note(state, operation, output);
+            }
             if by == By::Follow {
                 self.following.try_set_value(false);
             }
@@ -273,11 +290,17 @@ pub struct Desk {
     pub sending: RwSignal<bool>,
     /// Why it was refused. The plan and everything typed stay.
     pub refusal: RwSignal<Option<Refusal>>,
-    done: StoredValue<Option<Done>>,
+    then: StoredValue<Option<Then>>,
 }
 
-/// Gets the output of a call that succeeded. It outlives the card whose button proposed the call.
-type Done = Arc<dyn Fn(Value) + Send + Sync>;
+/// What follows a press on the dialog's button. It outlives the card whose button proposed the call.
+#[derive(Clone)]
+enum Then {
+    /// The desk sends the call; this gets its output if it succeeded.
+    Done(Arc<dyn Fn(Value) + Send + Sync>),
+    /// The screen sends the call itself.
+    Run(Arc<dyn Fn() + Send + Sync>),
+}
 
 impl Desk {
     /// Nothing asked.
@@ -286,14 +309,25 @@ impl Desk {
             plan: RwSignal::new(None),
             sending: RwSignal::new(false),
             refusal: RwSignal::new(None),
-            done: StoredValue::new(None),
+            then: StoredValue::new(None),
         }
     }
 
     /// Asks. `done` gets the output after the call succeeded.
     pub fn propose(self, plan: Plan, done: impl Fn(Value) + Send + Sync + 'static) {
         self.refusal.set(None);
-        self.done.set_value(Some(Arc::new(done)));
+        self.then.set_value(Some(Then::Done(Arc::new(done))));
+        self.plan.set(Some(plan));
+    }
+
+    /// Asks before a billed call that the screen sends itself, such as a stream. The simulator bills nothing, so there `run` is
+    /// done at once.
+    pub fn propose_run(self, state: AppState, plan: Plan, run: impl Fn() + Send + Sync + 'static) {
+        if state.mode.get_untracked() == Mode::Simulator {
+            return run();
+        }
+        self.refusal.set(None);
+        self.then.set_value(Some(Then::Run(Arc::new(run))));
         self.plan.set(Some(plan));
     }
 
@@ -309,18 +343,22 @@ impl Desk {
         if self.sending.get_untracked() || !batch::may_start(state) {
             return;
         }
+        if let Some(Then::Run(run)) = self.then.get_value() {
+            self.drop_plan();
+            return run();
+        }
         self.sending.set(true);
         self.refusal.set(None);
         let operation = plan.ask.operation;
         spawn_local(async move {
-            let answer = answer(state, plan.ask).await;
+            let answer = recorded(state, plan.ask).await;
             self.sending.try_set(false);
             match answer {
                 Ok(output) => {
                     self.plan.try_set(None);
                     toast::say(state, format!("{operation} succeeded"));
                     state.status.announce(format!("{operation} succeeded"));
-                    if let Some(Some(done)) = self.done.try_get_value() {
+                    if let Some(Some(Then::Done(done))) = self.then.try_get_value() {
                         done(output);
                     }
                 }

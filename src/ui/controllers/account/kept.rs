@@ -66,7 +66,10 @@ async fn replace(text: String) -> Result<i64, String> {
 /// Reads the stored account, once, before the first call of a visit.
 pub async fn restore(state: AppState) {
     let kept = kept();
-    if state.mode.get_untracked() != Mode::Simulator || kept.is_restored.get_value() {
+    if state.mode.get_untracked() != Mode::Simulator
+        || kept.is_restored.get_value()
+        || state.overlay.teaches_untracked()
+    {
         return;
     }
     kept.is_restored.set_value(true);
@@ -80,10 +83,39 @@ pub async fn restore(state: AppState) {
     }
 }
 
+/// The account as a text.
+///
+/// # Errors
+/// When the simulator does not load.
+pub async fn text() -> Result<String, String> {
+    match parts::with_account(Box::new(|account| json!(account.to_json()))).await {
+        Ok(Value::String(text)) => Ok(text),
+        Ok(_) => Ok(String::new()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Puts another account in place of the one in the page; an empty text stands for a new one. Nothing is stored.
+///
+/// # Errors
+/// When the text is not an account; the one in the page then stays.
+pub async fn put(text: String) -> Result<(), String> {
+    let text = if text.is_empty() { Account::default().to_json() } else { text };
+    let ahead = replace(text).await?;
+    let kept = kept();
+    kept.ahead_ms.set(ahead);
+    kept.moves.update(|moves| *moves += 1);
+    Ok(())
+}
+
 /// Stores the account after a call, if it is kept on this device.
 pub async fn store(state: AppState) {
     let kept = kept();
-    if state.mode.get_untracked() != Mode::Simulator || !kept.on_device.get_untracked() {
+    // The account of a lesson is not the user's.
+    if state.mode.get_untracked() != Mode::Simulator
+        || !kept.on_device.get_untracked()
+        || state.overlay.teaches_untracked()
+    {
         return;
     }
     if let Ok(Value::String(text)) = parts::with_account(Box::new(|account| json!(account.to_json()))).await
@@ -96,6 +128,10 @@ pub async fn store(state: AppState) {
 
 /// Keeps the account on this device from now on, or removes it from there.
 pub fn keep(state: AppState, on_device: bool) {
+    if state.overlay.teaches_untracked() {
+        toast::say(state, "A lesson has an account of its own. Leave the lesson first");
+        return;
+    }
     let kept = kept();
     kept.error.set(None);
     kept.on_device.set(on_device);

@@ -3,18 +3,24 @@
 
 pub mod ask;
 pub mod kept;
+pub mod offered;
+pub mod offers;
+pub mod quotas;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use serde_json::Value;
 
+use super::lessons::tap;
 use super::{parts, road};
 use crate::aws::arrival::NotAnswered;
 use crate::aws::endpoint::Endpoint;
+use crate::aws::error::AwsError;
 use crate::aws::http::{HttpRequest, ResponseHead};
 use crate::bedrock::client::Client;
 use crate::bedrock::service_model::ServiceModel;
+use crate::lesson::journal::{Entry, OperationCall, Refusal};
 use crate::ui::state::{AppState, Mode, Slot};
 
 thread_local! {
@@ -106,14 +112,28 @@ pub async fn request(
 /// When nothing was sent, or the answer did not arrive. A refusal of the service is an answer.
 pub async fn call(state: AppState, client: Client, operation: String, input: Value) -> Result<Answer, NotAnswered> {
     kept::restore(state).await;
+    let asked = input.clone();
     let request = request(state, client, operation.clone(), input).await?;
+    let host = request.url.authority.clone();
     let (head, body) = road::whole(state, request).await?;
     kept::store(state).await;
     let output = if head.is_success() {
         let model = service_model(state, client).await.map_err(NotAnswered::NotSent)?;
-        parts::operation_output(model, operation, head.clone(), body.clone()).await.map_err(road::not_sent)?
+        parts::operation_output(model, operation.clone(), head.clone(), body.clone()).await.map_err(road::not_sent)?
     } else {
         None
     };
+    tap::pass(|| {
+        Some(Entry::Operation(OperationCall {
+            service: client.name().to_owned(),
+            operation,
+            host,
+            scope: "bedrock".to_owned(),
+            request: asked,
+            response: output.clone().unwrap_or_default(),
+            status: head.status,
+            error: (!head.is_success()).then(|| Refusal::of(&AwsError::from_response(&head, &body))),
+        }))
+    });
     Ok(Answer { head, body, output })
 }

@@ -65,6 +65,7 @@ fn answers_of(view: View) -> &'static str {
         View::Embeddings => "#similarity",
         View::Images => "#results",
         View::Explorer => "#answer",
+        View::Lessons => "#main",
     }
 }
 

@@ -29,6 +29,8 @@ struct Known {
 pub struct Labs {
     known: StoredValue<Vec<Known>>,
     waiting: RwSignal<Vec<Filled>>,
+    /// While a lesson is open: the user's own content of each view; `None` for its initial content.
+    aside: StoredValue<Vec<(LabKind, Option<Filled>)>>,
 }
 
 thread_local! {
@@ -38,7 +40,13 @@ thread_local! {
 impl Labs {
     /// The page's own.
     pub fn of_page() -> Self {
-        LABS.with(|labs| labs.get(|| Self { known: StoredValue::new(Vec::new()), waiting: RwSignal::new(Vec::new()) }))
+        LABS.with(|labs| {
+            labs.get(|| Self {
+                known: StoredValue::new(Vec::new()),
+                waiting: RwSignal::new(Vec::new()),
+                aside: StoredValue::new(Vec::new()),
+            })
+        })
     }
 
     /// Registers a view. Its current content is its initial one.
@@ -66,6 +74,31 @@ impl Labs {
         });
     }
 
+    /// Puts the content of all loaded views aside, for a lesson.
+    pub fn put_all_aside(self) {
+        for kind in LabKind::ALL {
+            if let Some(now) = self.now(kind) {
+                self.put_aside(kind, Some(now));
+            }
+        }
+    }
+
+    /// Puts this content of a view aside, unless there is some.
+    pub fn put_aside(self, kind: LabKind, own: Option<Filled>) {
+        self.aside.update_value(|aside| {
+            if !aside.iter().any(|(of, _)| *of == kind) {
+                aside.push((kind, own));
+            }
+        });
+    }
+
+    /// Fills the views with what was put aside.
+    pub fn take_back(self) {
+        for (kind, own) in self.aside.try_update_value(std::mem::take).unwrap_or_default() {
+            self.fill(kind, own);
+        }
+    }
+
     /// Takes the content that waits for a view; tracked.
     pub fn take(self, kind: LabKind) -> Option<Filled> {
         let place = self.waiting.with(|all| all.iter().position(|each| each.lab.kind == kind))?;
@@ -88,7 +121,7 @@ pub fn kind(view: View) -> Option<LabKind> {
         View::Embeddings => Some(LabKind::Embeddings),
         View::Images => Some(LabKind::Images),
         View::Explorer => Some(LabKind::Explorer),
-        View::Playground | View::Compare => None,
+        View::Playground | View::Compare | View::Lessons => None,
     }
 }
 

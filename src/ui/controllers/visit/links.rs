@@ -8,6 +8,7 @@ use super::arrive;
 pub use super::replace::Replacement;
 use crate::platform::fragment;
 use crate::ui::controllers::history;
+use crate::ui::controllers::lessons;
 use crate::ui::controllers::store;
 use crate::ui::state::AppState;
 
@@ -23,8 +24,19 @@ pub fn replace(state: AppState, with: Replacement) {
 /// Listens for these from now on.
 pub fn listen(state: AppState) {
     let follow = move || {
+        let fragment = fragment::read();
+        if lessons::is_address(&fragment) {
+            spawn_local(async move {
+                // What an earlier visit left undecided lies under the lesson.
+                let below = if store::has_undecided() { arrive::late::open_fragment(state).await } else { Ok(()) };
+                if let Err(error) = below.and(lessons::late::open(state).await) {
+                    state.status.toast.try_set(Some(error.to_string()));
+                }
+            });
+            return;
+        }
         // An experiment is a name with a value; a view's name has no value.
-        if fragment::read().contains('=') || store::has_undecided() || store::is_described() || store::has_left() {
+        if fragment.contains('=') || store::has_undecided() || store::is_described() || store::has_left() {
             spawn_local(async move {
                 if let Err(error) = arrive::late::open_fragment(state).await {
                     state.status.toast.try_set(Some(error.to_string()));

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use self::labs::{Filled, Labs};
 pub use self::tidings::tell_not_stored;
 use self::tidings::{Tidings, saved};
+use super::lessons::bench;
 use super::{store, views};
 use crate::experiment::compare::{Comparison, FEWEST_MEMBERS};
 use crate::experiment::document::experiment::ViewState;
@@ -140,6 +141,10 @@ pub fn apply(state: AppState, event: Event) {
 /// Applies an event, performs its effects, and adds their messages to these.
 fn apply_with(state: AppState, event: Event, mut tidings: Tidings) {
     let desk = Desk::of(state);
+    if state.overlay.teaches_untracked() {
+        // What a link, a file or the history opens belongs to the user's own work, so the lesson ends first.
+        bench::give_back(state);
+    }
     if matches!(event, Event::Keep) {
         desk.is_put_away.set_value(false);
     }
@@ -209,11 +214,21 @@ pub fn follow(state: AppState, now: Memo<Filled>, fill: Callback<Filled, Vec<Str
         let notes = fill.run(sheet);
         let now = now.get_untracked();
         filled.set_value(Some(now.clone()));
+        if state.overlay.teaches_untracked() {
+            return;
+        }
         apply(state, Event::Filled(place, Subject::Lab(now.lab), notes));
     };
     // The content is what waits, or what was stored. Fields that this version does not know are ignored, as in a link.
-    untrack(|| labs.take(kind));
-    if let Some(sheet) = desk.visit.with_value(|visit| visit.shown(place).cloned()).and_then(sheet_of_lab) {
+    let waits = untrack(|| labs.take(kind));
+    let own = desk.visit.with_value(|visit| visit.shown(place).cloned()).and_then(sheet_of_lab);
+    let first = if state.overlay.teaches_untracked() {
+        labs.put_aside(kind, own);
+        waits
+    } else {
+        own
+    };
+    if let Some(sheet) = first {
         fill_with(sheet);
     }
     Effect::new(move |_| {
@@ -224,7 +239,8 @@ pub fn follow(state: AppState, now: Memo<Filled>, fill: Callback<Filled, Vec<Str
     Effect::new(move |before: Option<Filled>| {
         let now = now.get();
         // Initial and filled-in content do not count as the user's changes. The region belongs to the playground.
-        let is_change = before.is_some_and(|before| !same(&before, &now))
+        let is_change = !state.overlay.teaches_untracked()
+            && before.is_some_and(|before| !same(&before, &now))
             && filled.with_value(|filled| filled.as_ref().is_none_or(|filled| !same(filled, &now)));
         if is_change {
             filled.set_value(None);
@@ -329,6 +345,7 @@ fn perform(state: AppState, desk: Desk, effect: Act, tidings: &mut Tidings) {
         Act::Forget(shelf, place) => storage::remove(store::key(shelf, place)),
         Act::LeaveAddress => views::leave_experiment(state),
         Act::ToHistory(title, draft) => tidings.drafts.push((title, draft)),
+        Act::CallToHistory(title, lab) => tidings.calls.push((title, lab)),
         Act::SaveFile(sheet) => tidings.messages.push(saved(&sheet)),
         Act::Show(place) => views::show(state, view(place)),
         Act::Say(text) => tidings.messages.insert(0, text.to_owned()),
@@ -377,7 +394,8 @@ fn keep_sheet(shelf: Shelf, place: Place, sheet: &Experiment) -> Result<(), NotK
 
 fn place(view: View) -> Place {
     match view {
-        View::Playground => Place::Playground,
+        // The list of lessons has nothing of its own to share.
+        View::Playground | View::Lessons => Place::Playground,
         View::Compare => Place::Compare,
         View::Embeddings => Place::Embeddings,
         View::Images => Place::Images,

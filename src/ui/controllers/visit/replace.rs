@@ -7,6 +7,7 @@ use super::tidings::Tidings;
 use crate::experiment::document::visit::{BEFORE_EXAMPLE, BEFORE_START, BEFORE_UNDO, Event};
 use crate::experiment::examples::Example;
 use crate::experiment::{Draft, Experiment, Subject};
+use crate::ui::controllers::lessons::bench;
 use crate::ui::controllers::toast;
 use crate::ui::state::{AppState, Slot, View};
 
@@ -30,6 +31,9 @@ thread_local! {
 
 /// Replaces the draft.
 pub fn replace(state: AppState, with: Replacement) {
+    if state.overlay.teaches_untracked() {
+        bench::give_back(state);
+    }
     let now = state.draft.get_untracked();
     let filled = FILLED.with(|filled| filled.get(|| StoredValue::new(None)));
     let before = DESCRIBED.with(|described| described.get(|| StoredValue::new(Default::default())));

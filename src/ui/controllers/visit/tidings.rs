@@ -5,6 +5,7 @@ use std::cell::Cell;
 use leptos::task::spawn_local;
 
 use crate::experiment::document::history::Entry;
+use crate::experiment::document::lab::Lab;
 use crate::experiment::{Draft, Experiment, Subject};
 use crate::platform::storage::NotKept;
 use crate::platform::{clock, save};
@@ -19,6 +20,8 @@ pub struct Tidings {
     pub messages: Vec<String>,
     /// Drafts that go into the history, with their titles there.
     pub drafts: Vec<(&'static str, Draft)>,
+    /// Forms of calls that go into the history, with their titles there.
+    pub calls: Vec<(&'static str, Lab)>,
     /// How the message is shown; `None` for a plain confirmation.
     pub say: Option<fn(AppState, String)>,
 }
@@ -26,23 +29,29 @@ pub struct Tidings {
 impl Tidings {
     /// Writes the entries, then shows the message.
     pub fn tell(self, state: AppState) {
-        let Self { mut messages, drafts, say } = self;
+        let Self { mut messages, drafts, calls, say } = self;
         let say = say.unwrap_or(toast::say::<String>);
-        if drafts.is_empty() {
+        if drafts.is_empty() && calls.is_empty() {
             if !messages.is_empty() {
                 say(state, messages.join(". "));
             }
             return;
         }
         spawn_local(async move {
-            for (title, draft) in drafts {
-                let entry = Entry { title: title.to_owned(), ..Entry::of(&draft, [], clock::now()) };
+            let now = clock::now();
+            let drafts = drafts
+                .into_iter()
+                .map(|(title, draft)| (title, Entry::of(&draft, [], now), Subject::Playground(draft)));
+            let calls = calls
+                .into_iter()
+                .map(|(title, lab)| (title, Entry::of_operation(lab.clone(), None, now), Subject::Lab(lab)));
+            for (title, entry, subject) in drafts.chain(calls) {
+                let entry = Entry { title: title.to_owned(), ..entry };
                 messages.push(match history::add(&entry).await {
                     Ok(_) => format!("“{title}” is in the history"),
                     Err(error) => {
                         // Nothing typed is lost: without a history it is saved as a file.
-                        let sheet =
-                            Experiment { title: title.to_owned(), ..Experiment::new(Subject::Playground(draft)) };
+                        let sheet = Experiment { title: title.to_owned(), ..Experiment::new(subject) };
                         format!("{}. {}", history::advice(&error), saved(&sheet))
                     }
                 });

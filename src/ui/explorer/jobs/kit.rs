@@ -1,6 +1,4 @@
-//! What the four screens share: fields with their faults, the head of a list, a refusal, a status.
-
-use std::fmt::Debug;
+//! What the screens share: fields with their faults, the head of a list, a refusal, a status.
 
 use leptos::prelude::*;
 
@@ -235,23 +233,33 @@ pub fn state_of<T: PartialEq + Send + Sync + 'static>(
     }
 }
 
-/// A list of cards with its head, and what stands in its place while it has none. A card is drawn anew when its row changed.
+/// A list of cards with its head, and what stands in its place while it has none. A card is made once for each key and follows
+/// its row: a change of status takes no focus and closes no form.
 pub fn cards<T>(
     (id, title): (&'static str, &'static str),
     name: &'static str,
     empty: &'static str,
     loaded: Loaded<Vec<T>>,
     read: Callback<By>,
-    card: impl Fn(T) -> AnyView + Clone + Send + 'static,
+    key: fn(&T) -> String,
+    card: impl Fn(Memo<T>) -> AnyView + Clone + Send + 'static,
 ) -> AnyView
 where
-    T: Clone + Debug + PartialEq + Send + Sync + 'static,
+    T: Clone + PartialEq + Send + Sync + 'static,
 {
+    let follow = move |row: T| {
+        let of = key(&row);
+        Memo::new(move |before: Option<&T>| {
+            let now = loaded.value.with(|rows| rows.iter().flatten().find(|row| key(row) == of).cloned());
+            // A row that is gone takes its card along in a moment.
+            now.or_else(|| before.cloned()).unwrap_or_else(|| row.clone())
+        })
+    };
     view! {
         <ListHead id=id title=title loaded=loaded count=Vec::len read=read />
         {state_of(loaded, Vec::is_empty, read, empty)}
         <ul class="job__cards" aria-label=name>
-            <For each=move || loaded.value.get().unwrap_or_default() key=|row| format!("{row:?}") children=card />
+            <For each=move || loaded.value.get().unwrap_or_default() key=key children=move |row| card(follow(row)) />
         </ul>
     }
     .into_any()
@@ -284,8 +292,8 @@ pub fn refused(refusal: &Refusal, again: Option<Callback<()>>) -> AnyView {
 /// A status as a chip: its word, and whether it is good, waits, or is bad.
 pub fn status(word: &str) -> AnyView {
     let class = match word {
-        "InService" | "Active" | "READY" | "Completed" | "ACTIVE" => "chip chip--ok",
-        "Failed" | "FAILED" | "Stopped" | "LEGACY" => "chip chip--warn",
+        "InService" | "Active" | "READY" | "Completed" | "ACTIVE" | "PREPARED" | "Prepared" => "chip chip--ok",
+        "Failed" | "FAILED" | "Stopped" | "Expired" | "PartiallyCompleted" | "LEGACY" => "chip chip--warn",
         _ => "chip",
     };
     view! { <span class=class>{word.to_owned()}</span> }.into_any()

@@ -18,7 +18,7 @@ use super::request::seam;
 use super::view_switch::{Faces, ViewSwitch};
 use crate::experiment::run::call_text::facts;
 use crate::experiment::{Api, Exchange, Origin, Phase, SendAs};
-use crate::ui::controllers::{place, run, toast};
+use crate::ui::controllers::{place, run, store, toast};
 use crate::ui::memo::memo;
 use crate::ui::parts::error_card::ErrorCard;
 use crate::ui::parts::origin_badge::origin_badge;
@@ -35,7 +35,7 @@ use crate::ui::widgets::tabs::{Tabs, tab_id};
 pub fn ResponseStage() -> impl IntoView {
     let state = use_app();
     let view = RwSignal::new(Faces::default());
-    let lit = RwSignal::new(Lit::default());
+    let lit = state.reading.answers_lit;
     let open = memo(move || {
         let tab = state.place.inspect.get();
         Inspect::ALL.iter().position(|(of, _)| *of == tab).unwrap_or(0)
@@ -241,6 +241,29 @@ fn not_called(state: AppState, api: Api) -> String {
     }
 }
 
+/// The way into the first lesson, until a first run or a press.
+#[component]
+fn FirstLesson() -> impl IntoView {
+    let shown = RwSignal::new(!store::knows_lessons());
+    move || {
+        shown.get().then(|| {
+            view! {
+                <p class="learn">
+                    "New here? " <a href="#lesson=a1&step=1">"Your first Converse call"</a> ", 6 minutes, no account"
+                    <IconButton
+                        label="Offer no lessons here"
+                        icon="close"
+                        on_press=move |()| {
+                            shown.set(false);
+                            store::know_lessons();
+                        }
+                    />
+                </p>
+            }
+        })
+    }
+}
+
 #[component]
 fn Empty(api: Api, ran: Memo<bool>) -> impl IntoView {
     let state = use_app();
@@ -267,6 +290,7 @@ fn Empty(api: Api, ran: Memo<bool>) -> impl IntoView {
                     }}
                 </p>
                 <button type="button" class="btn" on:click=|_| run::run()>{icon("run")} "Run the experiment"</button>
+                {(api == Api::Converse).then(|| FirstLesson())}
             </div>
         }
         .into_any()

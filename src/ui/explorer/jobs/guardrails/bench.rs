@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::kit::{Choose, TextField};
+use super::scores::ScoresOf;
 use super::state::{Screen, use_screen};
 use super::verdicts::{Verdicts, total};
 use crate::experiment::jobs::guardrail::bench::{Expected, MOST, Sentence, Source, examples, paste};
@@ -43,7 +44,7 @@ pub fn Bench() -> impl IntoView {
                         <button
                             type="button"
                             class="btn btn--run"
-                            disabled=move || screen.current.read().is_none() || count.get() == 0
+                            disabled=move || (screen.current.read().is_none() && !screen.checks.get()) || count.get() == 0
                             on:click=move |_| screen.try_all(&screen.against.get_untracked())
                         >
                             {icon("run")} "Try all"
@@ -53,8 +54,9 @@ pub fn Bench() -> impl IntoView {
                 }}
             </div>
             <p class="note">
-                "Each sentence is one ApplyGuardrail for each version. On AWS every call is billed by policy and text unit. "
-                {move || screen.current.read().is_none().then_some("Create or open a guardrail first. ")}
+                "Each sentence is one ApplyGuardrail for each version, and one InvokeGuardrailChecks if you want scores without a \
+                 guardrail. On AWS every call is billed by policy and text unit. "
+                {move || screen.current.read().is_none().then_some("Create or open a guardrail first, or tick the checks. ")}
                 {move || (screen.current.read().is_some() && screen.is_changed()).then_some(
                     "DRAFT is the saved draft: your changes above are not in it until you save. "
                 )}
@@ -143,6 +145,14 @@ fn Against() -> impl IntoView {
                     </label>
                 }
             }).collect_view()}
+            <label class="tick">
+                <input
+                    type="checkbox"
+                    prop:checked=move || screen.checks.get()
+                    on:change=move |event| screen.checks.set(event_target_checked(&event))
+                />
+                <span>"InvokeGuardrailChecks, without a guardrail"</span>
+            </label>
         </fieldset>
     }
 }
@@ -263,6 +273,7 @@ fn sentence(screen: Screen, row: usize) -> AnyView {
                 </div>
             </details>
             <Verdicts row=row />
+            <ScoresOf row=row />
         </li>
     }
     .into_any()

@@ -10,6 +10,7 @@ use crate::experiment::jobs::guardrail::list::Row;
 use crate::platform::focus;
 use crate::text::outside::isolated;
 use crate::ui::controllers::account::ask::{By, now};
+use crate::ui::memo::memo;
 use crate::ui::widgets::icon::icon;
 
 /// The list.
@@ -28,7 +29,7 @@ pub fn List() -> impl IntoView {
             <ul class="job__cards" aria-label="Guardrails of the account">
                 <For
                     each=move || screen.rows.value.get().unwrap_or_default()
-                    key=|row| format!("{row:?}")
+                    key=|row| row.id.clone()
                     children=move |row| card(screen, row)
                 />
             </ul>
@@ -41,22 +42,28 @@ fn begin(screen: Screen, form: Form) {
     focus::move_to("#guardrail-name-0");
 }
 
-fn card(screen: Screen, row: Row) -> AnyView {
-    let stored = StoredValue::new(row.clone());
-    let Row { id, name, about, status: word, created, .. } = row;
+/// The card is made once for each guardrail and follows its row: a change of status takes no focus.
+fn card(screen: Screen, first: Row) -> AnyView {
+    let (id, created) = (first.id.clone(), first.created);
+    let row = Memo::new(move |before: Option<&Row>| {
+        let now = screen.rows.value.with(|rows| rows.iter().flatten().find(|row| row.id == first.id).cloned());
+        now.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
+    });
+    let name = memo(move || row.read().name.clone());
+    let about = memo(move || row.read().about.clone());
     let (for_open, for_mark) = (id.clone(), id.clone());
     view! {
         <li class="job__card" data-on=move || screen.current.with(|current| current.as_ref() == Some(&for_mark)).then_some("")>
             <div class="job__head">
-                <h3>{name.clone()}</h3>
-                {status(&word)}
+                <h3>{name}</h3>
+                {move || status(&row.read().status)}
                 {code(id)}
                 <span class="note">{move || age(created, now(screen.state))}</span>
                 <span class="push"></span>
                 <button
                     type="button"
                     class="btn btn--sm"
-                    aria-label=format!("Open {name}")
+                    aria-label=move || format!("Open {}", name.read())
                     on:click=move |_| screen.open(for_open.clone())
                 >
                     "Open"
@@ -64,9 +71,9 @@ fn card(screen: Screen, row: Row) -> AnyView {
                 <button
                     type="button"
                     class="btn btn--sm btn--danger"
-                    aria-label=format!("Delete {name}")
+                    aria-label=move || format!("Delete {}", name.read())
                     on:click=move |_| {
-                        let row = stored.get_value();
+                        let row = row.get_untracked();
                         screen.desk.propose(row.delete(), move |_| {
                             if screen.current.get_untracked().as_ref() == Some(&row.id) {
                                 screen.leave();
@@ -78,7 +85,7 @@ fn card(screen: Screen, row: Row) -> AnyView {
                     "Delete…"
                 </button>
             </div>
-            {(!about.is_empty()).then(|| view! { <p class="note">{isolated(&about)}</p> })}
+            {move || (!about.read().is_empty()).then(|| view! { <p class="note">{isolated(&about.read())}</p> })}
         </li>
     }
     .into_any()

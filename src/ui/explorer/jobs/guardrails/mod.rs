@@ -5,6 +5,7 @@ mod editor;
 mod list;
 mod policies;
 mod rows;
+mod scores;
 mod sensitive;
 mod state;
 mod verdicts;

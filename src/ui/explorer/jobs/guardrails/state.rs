@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::experiment::jobs::Fault;
 use crate::experiment::jobs::guardrail::Form;
 use crate::experiment::jobs::guardrail::bench::{Sentence, apply, key};
+use crate::experiment::jobs::guardrail::checks::{self, CHECKS, Scores};
 use crate::experiment::jobs::guardrail::list::{self as rows_of, DRAFT, Row};
 use crate::experiment::jobs::guardrail::verdict::{self, Verdict};
 use crate::experiment::jobs::refusal::Refusal;
@@ -49,6 +50,10 @@ pub struct Screen {
     pub against: RwSignal<Vec<String>>,
     /// The verdicts, by version and sentence.
     pub verdicts: RwSignal<HashMap<String, Tried>>,
+    /// Whether the bench also scores each sentence without a guardrail.
+    pub checks: RwSignal<bool>,
+    /// The scores, by sentence.
+    pub scores: RwSignal<HashMap<String, Result<Scores, Refusal>>>,
     /// Whether the bench is running; a stop sets it back.
     pub running: RwSignal<bool>,
     /// Whether the bench tries the draft when it is ready after a save.
@@ -79,6 +84,8 @@ pub fn use_screen() -> Screen {
                 sentences: RwSignal::default(),
                 against: RwSignal::new(vec![DRAFT.to_owned()]),
                 verdicts: RwSignal::default(),
+                checks: RwSignal::new(false),
+                scores: RwSignal::default(),
                 running: RwSignal::new(false),
                 waits: RwSignal::new(false),
                 desk: Desk::new(),
@@ -154,34 +161,53 @@ impl Screen {
         self.read(By::Press);
     }
 
-    /// Tries every sentence against these versions.
+    /// Tries every sentence against these versions, and scores it if that is wanted.
     pub fn try_all(self, versions: &[String]) {
-        let Some(id) = self.current.get_untracked() else { return };
+        let id = self.current.get_untracked();
         if self.running.get_untracked() {
             return;
         }
         let sentences: Vec<Sentence> = self
             .sentences
             .with_untracked(|all| all.iter().filter(|each| !each.text.trim().is_empty()).cloned().collect());
-        let calls: Vec<(String, Sentence)> = sentences
+        let scored = self.checks.get_untracked();
+        let versions = if id.is_some() { versions } else { &[] };
+        let calls: Vec<(Trial, Sentence)> = sentences
             .iter()
-            .flat_map(|sentence| versions.iter().map(move |version| (version.clone(), sentence.clone())))
+            .flat_map(|sentence| {
+                let tried = versions.iter().map(|version| Trial::Version(version.clone()));
+                tried.chain(scored.then_some(Trial::Checks)).map(move |trial| (trial, sentence.clone()))
+            })
             .collect();
         if calls.is_empty() {
             return;
         }
-        let asks = calls.iter().map(|(version, sentence)| apply(&id, version, sentence)).collect();
+        let of = id.clone().unwrap_or_default();
+        let asks = calls.iter().map(|(trial, sentence)| match trial {
+            Trial::Version(version) => apply(&of, version, sentence),
+            Trial::Checks => checks::ask(sentence),
+        });
+        let asks = asks.collect();
         let last = calls.len() - 1;
         let starts = each(self.state, asks, move |at, answer| {
-            let is_current = self.current.try_get_untracked().flatten().as_ref() == Some(&id);
+            let is_current = self.current.try_get_untracked().flatten() == id;
             if !is_current || self.running.try_get_untracked() != Some(true) {
                 return Go::Stop;
             }
-            if let Some((version, sentence)) = calls.get(at) {
-                let tried = answer.map(|output| verdict::read(&output, &sentence.text));
-                self.verdicts.update(|verdicts| {
-                    verdicts.insert(key(version, Some(sentence)), tried);
-                });
+            match calls.get(at) {
+                Some((Trial::Version(version), sentence)) => {
+                    let tried = answer.map(|output| verdict::read(&output, &sentence.text));
+                    self.verdicts.update(|verdicts| {
+                        verdicts.insert(key(version, Some(sentence)), tried);
+                    });
+                }
+                Some((Trial::Checks, sentence)) => {
+                    let read = answer.map(|output| checks::read(&output, &sentence.text));
+                    self.scores.update(|scores| {
+                        scores.insert(key(CHECKS, Some(sentence)), read);
+                    });
+                }
+                None => {}
             }
             if at == last {
                 self.running.set(false);
@@ -191,4 +217,13 @@ impl Screen {
         });
         self.running.set(starts);
     }
+}
+
+/// What a sentence is tried with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Trial {
+    /// A version of the guardrail: `ApplyGuardrail`.
+    Version(String),
+    /// No guardrail: `InvokeGuardrailChecks`.
+    Checks,
 }

@@ -37,6 +37,7 @@ fn versions(screen: Screen) -> AnyView {
                 "There is no version yet",
                 screen.versions,
                 read,
+                |row| row.version.clone(),
                 move |row| card(screen, row),
             )}
             <div class="job__form">
@@ -55,12 +56,11 @@ fn versions(screen: Screen) -> AnyView {
     .into_any()
 }
 
-fn card(screen: Screen, row: Row) -> AnyView {
-    let stored = StoredValue::new(row.clone());
-    let Row { version, about, status: word, created, .. } = row;
+fn card(screen: Screen, row: Memo<Row>) -> AnyView {
+    let Row { version, about, created, .. } = row.get_untracked();
     let name = if version == DRAFT { "Draft".to_owned() } else { format!("Version {version}") };
     let use_it = move |_| {
-        let (id, version) = stored.with_value(|row| (row.id.clone(), row.version.clone()));
+        let Row { id, version, .. } = row.get_untracked();
         let more = screen.state.draft.with_untracked(|draft| in_playground(&draft.more, &id, &version));
         match more {
             Ok(more) => {
@@ -75,7 +75,7 @@ fn card(screen: Screen, row: Row) -> AnyView {
         <li class="job__card">
             <div class="job__head">
                 <h3>{name.clone()}</h3>
-                {status(&word)}
+                {move || status(&row.read().status)}
                 <span class="note">{move || age(created, now(screen.state))}</span>
                 <span class="push"></span>
                 <button type="button" class="btn btn--sm" aria-label=format!("Use {name} in the playground") on:click=use_it>"Use in the playground"</button>
@@ -84,7 +84,7 @@ fn card(screen: Screen, row: Row) -> AnyView {
                         type="button"
                         class="btn btn--sm btn--danger"
                         aria-label=format!("Delete {name}")
-                        on:click=move |_| screen.desk.propose(stored.with_value(Row::delete), screen.again())
+                        on:click=move |_| screen.desk.propose(row.read_untracked().delete(), screen.again())
                     >
                         "Delete…"
                     </button>

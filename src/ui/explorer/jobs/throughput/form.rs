@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::super::kit::{Choose, TextField, fault_at, field_id, to_first};
 use super::state::use_screen;
 use crate::experiment::jobs::throughput::{Commitment, Form, SUGGESTED};
-use crate::ui::controllers::account::ask::{By, set_units};
+use crate::ui::controllers::account::ask::By;
+use crate::ui::controllers::account::quotas::set_units;
 use crate::ui::memo::memo;
 use crate::ui::state::Mode;
 

@@ -9,6 +9,7 @@ use crate::experiment::jobs::throughput::{Commitment, Row};
 use crate::experiment::jobs::{age, short};
 use crate::text::number;
 use crate::ui::controllers::account::ask::{By, now, now_untracked};
+use crate::ui::memo::memo;
 use crate::ui::parts::copy_button::CopyButton;
 
 /// The list.
@@ -24,34 +25,37 @@ pub fn Rows() -> impl IntoView {
                 "Nothing is bought in this Region. What you buy below is listed here, with its age and what it is billed for",
                 screen.rows,
                 read,
+                |row| row.arn.clone(),
                 move |row| card(screen, row),
             )}
         </section>
     }
 }
 
-fn card(screen: Screen, row: Row) -> AnyView {
-    let row = StoredValue::new(row);
-    let get = move || row.get_value();
-    let Row { name, arn, model, moving_to, status: word, units, commitment, ends, created, .. } = get();
+fn card(screen: Screen, row: Memo<Row>) -> AnyView {
+    let get = move || row.get();
+    let Row { arn, units, commitment, ends, created, .. } = row.get_untracked();
+    let name = memo(move || row.read().name.clone());
+    let word = memo(move || row.read().status.clone());
+    let model = memo(move || (row.read().model.clone(), row.read().moving_to.clone()));
     let is_open = {
         let arn = arn.clone();
         move || screen.open.with(|open| open.as_ref() == Some(&arn))
     };
     let toggle = {
-        let (is_open, arn, name) = (is_open.clone(), arn.clone(), name.clone());
+        let (is_open, arn) = (is_open.clone(), arn.clone());
         move |_| {
             if is_open() {
                 screen.open.set(None);
             } else {
-                screen.rename.set(name.clone());
+                screen.rename.set(name.get_untracked());
                 screen.move_to.set(String::new());
                 screen.open.set(Some(arn.clone()));
             }
         }
     };
     let opened = is_open.clone();
-    let usable = word == "InService" || word == "Updating";
+    let usable = memo(move || matches!(word.read().as_str(), "InService" | "Updating"));
     let (for_use, for_copy) = (arn.clone(), arn.clone());
     let bill = move || {
         get().unit_hours(now(screen.state)).map_or_else(String::new, |hours| {
@@ -61,24 +65,23 @@ fn card(screen: Screen, row: Row) -> AnyView {
     view! {
         <li class="job__card">
             <div class="job__head">
-                <h3>{name.clone()}</h3>
-                {status(&word)}
+                <h3>{name}</h3>
+                {move || status(&word.read())}
                 <span class="note">{move || age(created, now(screen.state))}</span>
                 <span class="push"></span>
-                {usable.then(|| view! {
-                    <button
-                        type="button"
-                        class="btn btn--sm"
-                        aria-label=format!("Use in the playground: {name}")
-                        on:click=move |_| open_in_playground(for_use.clone())
-                    >
-                        "Use in the playground"
-                    </button>
-                })}
                 <button
                     type="button"
                     class="btn btn--sm"
-                    aria-label=format!("Change {name}")
+                    aria-label=move || format!("Use in the playground: {}", name.read())
+                    hidden=move || !usable.get()
+                    on:click=move |_| open_in_playground(for_use.clone())
+                >
+                    "Use in the playground"
+                </button>
+                <button
+                    type="button"
+                    class="btn btn--sm"
+                    aria-label=move || format!("Change {}", name.read())
                     aria-expanded=move || if is_open() { "true" } else { "false" }
                     on:click=toggle
                 >
@@ -87,8 +90,8 @@ fn card(screen: Screen, row: Row) -> AnyView {
                 <button
                     type="button"
                     class="btn btn--sm btn--danger"
-                    aria-label=format!("Delete {name}")
-                    on:click=move |_| screen.desk.propose(get().delete(now_untracked(screen.state)), screen.again())
+                    aria-label=move || format!("Delete {}", name.read())
+                    on:click=move |_| screen.desk.propose(row.get_untracked().delete(now_untracked(screen.state)), screen.again())
                 >
                     "Delete…"
                 </button>
@@ -101,8 +104,13 @@ fn card(screen: Screen, row: Row) -> AnyView {
                 <div>
                     <dt>"Model"</dt>
                     <dd>
-                        {code(short(&model).to_owned())}
-                        {moving_to.map(|to| view! { " → " {code(short(&to).to_owned())} })}
+                        {move || {
+                            let (model, moving_to) = model.get();
+                            view! {
+                                {code(short(&model).to_owned())}
+                                {moving_to.map(|to| view! { " → " {code(short(&to).to_owned())} })}
+                            }
+                        }}
                     </dd>
                 </div>
                 <div><dt>"Units"</dt><dd>{units.to_string()}</dd></div>
@@ -122,25 +130,25 @@ fn card(screen: Screen, row: Row) -> AnyView {
 }
 
 /// The forms that rename and move.
-fn change(screen: Screen, row: StoredValue<Row>) -> AnyView {
-    let current = row.get_value();
+fn change(screen: Screen, row: Memo<Row>) -> AnyView {
+    let current = row.get_untracked();
     let (name, model) = (screen.rename, screen.move_to);
     let faults = RwSignal::new((None::<String>, None::<String>));
     let is_custom = current.is_custom();
     let siblings = Signal::derive(move || {
-        let base = row.with_value(|row| row.base.clone());
+        let base = row.read().base.clone();
         let models = screen.models.value.get().unwrap_or_default();
         let of_base = models.into_iter().filter(|model| short(&model.base_arn) == short(&base)).map(|model| model.arn);
         std::iter::once(base.clone()).chain(of_base).collect::<Vec<_>>()
     });
-    let rename = move |_| match row.get_value().rename(&name.read_untracked()) {
+    let rename = move |_| match row.get_untracked().rename(&name.read_untracked()) {
         Ok(plan) => {
             faults.set((None, None));
             screen.desk.propose(plan, screen.again());
         }
         Err(fault) => faults.set((Some(fault.text), None)),
     };
-    let move_to = move |_| match row.get_value().move_to(&model.read_untracked()) {
+    let move_to = move |_| match row.get_untracked().move_to(&model.read_untracked()) {
         Ok(plan) => {
             faults.set((None, None));
             screen.desk.propose(plan, screen.again());

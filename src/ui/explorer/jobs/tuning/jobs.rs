@@ -10,6 +10,7 @@ use crate::experiment::jobs::{age, short};
 use crate::text::number;
 use crate::text::outside::isolated;
 use crate::ui::controllers::account::ask::{By, now};
+use crate::ui::memo::memo;
 
 /// The list.
 #[component]
@@ -24,16 +25,18 @@ pub fn Jobs() -> impl IntoView {
                 "No job was started in this Region. A job that you start above is listed here with its phases",
                 screen.jobs,
                 read,
-                move |row| card(screen, row),
+                |job| job.arn.clone(),
+                move |job| card(screen, job),
             )}
         </section>
     }
 }
 
-fn card(screen: Screen, job: Job) -> AnyView {
-    let stored = StoredValue::new(job.clone());
-    let Job { arn, name, base, status: state_word, kind, created, phases, model_arn, model_name, .. } = job;
-    let is_running = stored.with_value(Job::is_running);
+fn card(screen: Screen, job: Memo<Job>) -> AnyView {
+    let Job { arn, name, base, kind, created, .. } = job.get_untracked();
+    let is_running = memo(move || job.read().is_running());
+    let phases = memo(move || job.read().phases.clone());
+    let model = memo(move || job.with(|job| job.model_arn.clone().map(|arn| (arn, job.model_name.clone()))));
     let is_open = {
         let arn = arn.clone();
         move || screen.open.with(|open| open.as_ref() == Some(&arn))
@@ -46,7 +49,7 @@ fn card(screen: Screen, job: Job) -> AnyView {
             if is_open() {
                 screen.open.set(None);
             } else {
-                let job = stored.get_value();
+                let job = job.get_untracked();
                 screen.open.set(Some(job.arn.clone()));
                 screen.details.load(screen.state, By::Press, job.details(), read_details);
             }
@@ -56,7 +59,7 @@ fn card(screen: Screen, job: Job) -> AnyView {
         <li class="job__card">
             <div class="job__head">
                 <h3>{name.clone()}</h3>
-                {status(&state_word)}
+                {move || status(&job.read().status)}
                 <span class="note">{word(&kind)} ", " {move || age(created, now(screen.state))}</span>
                 <span class="push"></span>
                 <button
@@ -68,19 +71,18 @@ fn card(screen: Screen, job: Job) -> AnyView {
                 >
                     "Details"
                 </button>
-                {is_running.then(|| view! {
-                    <button
-                        type="button"
-                        class="btn btn--sm btn--danger"
-                        aria-label=format!("Stop {name}")
-                        on:click=move |_| screen.desk.propose(stored.get_value().stop(), screen.again())
-                    >
-                        "Stop…"
-                    </button>
-                })}
+                <button
+                    type="button"
+                    class="btn btn--sm btn--danger"
+                    aria-label=format!("Stop {name}")
+                    hidden=move || !is_running.get()
+                    on:click=move |_| screen.desk.propose(job.read_untracked().stop(), screen.again())
+                >
+                    "Stop…"
+                </button>
             </div>
             <ol class="job__phases" aria-label=format!("Phases of {name}")>
-                {phases.into_iter().map(|phase| {
+                {move || phases.get().into_iter().map(|phase| {
                     let name = phase.name;
                     let word = phase.status.clone();
                     let shown = phase.status.clone();
@@ -95,8 +97,8 @@ fn card(screen: Screen, job: Job) -> AnyView {
             </ol>
             <dl class="facts">
                 <div><dt>"Base model"</dt><dd>{code(short(&base).to_owned())}</dd></div>
-                {model_arn.map(|arn| view! {
-                    <div><dt>"Custom model"</dt><dd><b>{model_name}</b> " " {code(arn)} <span class="note">" Deploy it below"</span></dd></div>
+                {move || model.get().map(|(arn, name)| view! {
+                    <div><dt>"Custom model"</dt><dd><b>{name}</b> " " {code(arn)} <span class="note">" Deploy it below"</span></dd></div>
                 })}
             </dl>
             {move || opened().then(|| details(screen))}

@@ -10,6 +10,7 @@ use crate::experiment::jobs::{age, short};
 use crate::page::explorer::Job as Screens;
 use crate::text::outside::isolated;
 use crate::ui::controllers::account::ask::{By, now};
+use crate::ui::memo::memo;
 
 /// The models, each with its deployments.
 #[component]
@@ -24,7 +25,8 @@ pub fn CustomModels() -> impl IntoView {
                 "There is no custom model. A job that is complete leaves one here",
                 screen.models,
                 read,
-                move |row| card(screen, row),
+                |model| model.arn.clone(),
+                move |model| card(screen, model),
             )}
             {cards(
                 ("h-deployments", "5. Deployments"),
@@ -32,19 +34,20 @@ pub fn CustomModels() -> impl IntoView {
                 "Nothing is deployed. A deployment answers by its ARN and is billed by token",
                 screen.deployments,
                 read,
-                move |row| deployed(screen, row),
+                |deployment| deployment.arn.clone(),
+                move |deployment| deployed(screen, deployment),
             )}
         </section>
     }
 }
 
-fn card(screen: Screen, model: CustomModel) -> AnyView {
-    let stored = StoredValue::new(model.clone());
-    let CustomModel { arn, name, base, status: word, created, .. } = model;
+fn card(screen: Screen, model: Memo<CustomModel>) -> AnyView {
+    let CustomModel { arn, name, base, created, .. } = model.get_untracked();
+    let word = memo(move || model.read().status.clone());
     let deployment = RwSignal::new(format!("{name}-live"));
     let fault = RwSignal::new(None::<String>);
-    let ready = word.is_empty() || word == "Active";
-    let deploy = move |_| match stored.with_value(|model| model.deploy(&deployment.read_untracked(), "")) {
+    let ready = memo(move || matches!(word.read().as_str(), "" | "Active"));
+    let deploy = move |_| match model.read_untracked().deploy(&deployment.read_untracked(), "") {
         Ok(plan) => {
             fault.set(None);
             screen.desk.propose(plan, screen.again());
@@ -56,14 +59,14 @@ fn card(screen: Screen, model: CustomModel) -> AnyView {
         <li class="job__card">
             <div class="job__head">
                 <h3>{name.clone()}</h3>
-                {(!word.is_empty()).then(|| status(&word))}
+                {move || (!word.read().is_empty()).then(|| status(&word.read()))}
                 <span class="note">{move || age(created, now(screen.state))}</span>
                 <span class="push"></span>
                 <button
                     type="button"
                     class="btn btn--sm btn--danger"
                     aria-label=format!("Delete {name}")
-                    on:click=move |_| screen.desk.propose(stored.with_value(CustomModel::delete), screen.again())
+                    on:click=move |_| screen.desk.propose(model.read_untracked().delete(), screen.again())
                 >
                     "Delete…"
                 </button>
@@ -72,10 +75,10 @@ fn card(screen: Screen, model: CustomModel) -> AnyView {
                 <div><dt>"ARN"</dt><dd>{code(arn)}</dd></div>
                 <div><dt>"Base model"</dt><dd>{code(base)}</dd></div>
             </dl>
-            {ready.then(|| view! {
+            {move || ready.get().then(|| view! {
                 <div class="job__form">
                     <TextField
-                        id=id
+                        id=id.clone()
                         label="Name of the deployment"
                         text=deployment
                         on_text=Callback::new(move |text| deployment.set(text))
@@ -93,41 +96,41 @@ fn card(screen: Screen, model: CustomModel) -> AnyView {
     .into_any()
 }
 
-fn deployed(screen: Screen, deployment: Deployment) -> AnyView {
-    let stored = StoredValue::new(deployment.clone());
-    let is_active = deployment.is_active();
-    let Deployment { arn, name, model, status: word, failure, created } = deployment;
+fn deployed(screen: Screen, deployment: Memo<Deployment>) -> AnyView {
+    let Deployment { arn, name, created, .. } = deployment.get_untracked();
+    let is_active = memo(move || deployment.read().is_active());
+    let failure = memo(move || deployment.read().failure.clone());
+    let model = memo(move || deployment.read().model.clone());
     let for_use = arn.clone();
     view! {
         <li class="job__card">
             <div class="job__head">
                 <h3>{name.clone()}</h3>
-                {status(&word)}
+                {move || status(&deployment.read().status)}
                 <span class="note">{move || age(created, now(screen.state))}</span>
                 <span class="push"></span>
-                {is_active.then(|| view! {
-                    <button
-                        type="button"
-                        class="btn btn--sm"
-                        aria-label=format!("Ask {name} in the playground")
-                        on:click=move |_| open_in_playground(for_use.clone())
-                    >
-                        "Ask it in the playground"
-                    </button>
-                })}
+                <button
+                    type="button"
+                    class="btn btn--sm"
+                    aria-label=format!("Ask {name} in the playground")
+                    hidden=move || !is_active.get()
+                    on:click=move |_| open_in_playground(for_use.clone())
+                >
+                    "Ask it in the playground"
+                </button>
                 <button
                     type="button"
                     class="btn btn--sm btn--danger"
                     aria-label=format!("Delete {name}")
-                    on:click=move |_| screen.desk.propose(stored.with_value(Deployment::delete), screen.again())
+                    on:click=move |_| screen.desk.propose(deployment.read_untracked().delete(), screen.again())
                 >
                     "Delete…"
                 </button>
             </div>
-            {failure.map(|why| view! { <p class="notice notice--err">{isolated(&why)}</p> })}
+            {move || failure.get().map(|why| view! { <p class="notice notice--err">{isolated(&why)}</p> })}
             <dl class="facts">
                 <div><dt>"ARN"</dt><dd>{code(arn)}</dd></div>
-                <div><dt>"Model"</dt><dd>{code(short(&model).to_owned())}</dd></div>
+                <div><dt>"Model"</dt><dd>{move || code(short(&model.read()).to_owned())}</dd></div>
             </dl>
         </li>
     }

@@ -53,7 +53,7 @@ pub fn colour(kind: FieldKind) -> &'static str {
 /// The panel.
 pub fn bytes(frames: Frames, glass: Memo<Option<Glass>>) -> impl IntoView {
     let rows = RwSignal::new(ROWS);
-    let byte = RwSignal::new(0_usize);
+    let byte = frames.byte;
     let bit = RwSignal::new(0_u8);
     // For another frame, the byte to flip is its payload's first.
     Effect::new(move |_| {

@@ -10,35 +10,9 @@ use crate::bedrock::event::Event;
 use crate::experiment::Api;
 use crate::experiment::run::frame_rows::{OpenedStream, Rows, rest_of_call};
 use crate::platform::frame;
+use crate::ui::state::inspected::FrameChoice;
+pub use crate::ui::state::inspected::Lane;
 use crate::ui::state::{AppState, use_app};
-
-/// A stream in the tab.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lane {
-    /// A call of the last run.
-    Call(Api),
-    /// The opened file.
-    File,
-}
-
-impl Lane {
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Call(api) => api.name(),
-            Self::File => "Opened stream",
-        }
-    }
-
-    /// Its colour class.
-    pub fn class(self) -> &'static str {
-        match self {
-            Self::Call(Api::Converse) => "face--converse",
-            Self::Call(Api::Invoke) => "face--invoke",
-            Self::File => "face--file",
-        }
-    }
-}
 
 /// The signals of the tab. `Copy`: components take it by value.
 #[derive(Clone, Copy)]
@@ -47,6 +21,8 @@ pub struct Frames {
     pub state: AppState,
     /// The opened file, if any.
     pub opened: RwSignal<Option<Arc<OpenedStream>>>,
+    /// The selection, for the life of the page.
+    choice: FrameChoice,
     /// The stream whose frames are listed.
     pub lane: RwSignal<Lane>,
     /// The selected frame.
@@ -54,6 +30,8 @@ pub struct Frames {
     /// The inspected frame: the selected one, one animation frame later, so that a held key never waits for all its
     /// bytes to be drawn.
     pub shown: RwSignal<(Lane, usize)>,
+    /// The chosen byte of the selected frame.
+    pub byte: RwSignal<usize>,
     /// The flipped bit of the selected frame: byte and bit.
     pub flip: RwSignal<Option<(usize, u8)>>,
     /// Rows of the Converse call.
@@ -69,14 +47,17 @@ impl Frames {
     pub fn new() -> Self {
         let state = use_app();
         let opened = RwSignal::new(None::<Arc<OpenedStream>>);
-        let (lane, selected) = (RwSignal::new(Lane::Call(Api::Converse)), RwSignal::new(0));
+        let choice = FrameChoice::of_page();
+        let FrameChoice { lane, selected, byte, flip } = choice;
         Self {
             state,
             opened,
+            choice,
             lane,
             selected,
             shown: follow(lane, selected),
-            flip: RwSignal::new(None),
+            byte,
+            flip,
             converse: live(state, Api::Converse),
             invoke: live(state, Api::Invoke),
             file: Memo::new(move |before: Option<&Rows>| {
@@ -96,9 +77,7 @@ impl Frames {
 
     /// Selects a frame of a stream.
     pub fn select(self, lane: Lane, index: usize) {
-        self.flip.set(None);
-        self.lane.set(lane);
-        self.selected.set(index);
+        self.choice.select(lane, index);
     }
 
     /// The bytes of a frame and their offset; for a damaged frame, the bytes that exist and the number of unread bytes

@@ -11,8 +11,7 @@ use crate::ui::widgets::icon::late_icon;
 /// The list of mistakes.
 pub fn bench(look: Look) -> AnyView {
     let state = use_app();
-    let chosen = RwSignal::new(Choice::Nothing);
-    let minutes = RwSignal::new(-6);
+    let Look { mistake: chosen, minutes, .. } = look;
     let failed = RwSignal::new(None::<String>);
     let attempt = StoredValue::new(0_u32);
     Effect::new(move |_| {

@@ -20,9 +20,13 @@ use crate::aws::sigv4::{self, Scope, SignedRequest};
 use crate::experiment::{Api, Origin};
 use crate::page::commands::Action;
 use crate::platform::{focus, frame};
-use crate::simulator::{self, break_it::Broken};
+use crate::simulator::{
+    self,
+    break_it::{Broken, Choice},
+};
 use crate::ui::controllers::{road, view_actions};
 use crate::ui::memo::memo;
+use crate::ui::state::inspected::SignatureChoice;
 use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::segment::{segment, segment_of};
@@ -53,6 +57,8 @@ struct Look {
     form: RwSignal<Form>,
     secrets: RwSignal<bool>,
     clinic: RwSignal<bool>,
+    mistake: RwSignal<Choice>,
+    minutes: RwSignal<i32>,
     broken: RwSignal<Option<Broken>>,
 }
 
@@ -85,12 +91,16 @@ pub fn signature_tab() -> AnyView {
     } else {
         Api::Converse
     };
+    let SignatureChoice { api, mistake, minutes, broken } = SignatureChoice::of_page();
+    api.set(first);
     let look = Look {
-        api: RwSignal::new(first),
+        api,
         form: RwSignal::new(Form::Header),
         secrets: RwSignal::new(false),
         clinic: RwSignal::new(false),
-        broken: RwSignal::new(None),
+        mistake,
+        minutes,
+        broken,
     };
     let subject = memo(move || subject(state, look));
     view_actions::offer(Action::ExplainError, Callback::new(move |()| open_clinic(look)));

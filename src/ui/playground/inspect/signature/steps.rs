@@ -8,8 +8,12 @@ use crate::aws::sigv4::difference::{Place, Row, rows};
 use crate::aws::sigv4::key_steps::KeyStep;
 use crate::aws::sigv4::linked::{HIDDEN, Line, Secrets, linked};
 use crate::experiment::failure::clinic;
+use crate::lesson::journal::{Caret, Entry, Pane};
+use crate::page::lessons;
 use crate::simulator::break_it::Broken;
 use crate::text::number;
+use crate::ui::controllers::lessons::tap;
+use crate::ui::state::use_app;
 use crate::ui::widgets::icon::late_icon;
 
 /// The correct signature, with linked pieces.
@@ -79,7 +83,11 @@ fn core(subject: &Signed, secrets: Secrets, light: Light) -> AnyView {
                 </ol>
             }.into_any())}
             {step(3, "Canonical request", "Method, path, query, headers, signed names and payload hash, each on its own line. %3A becomes %253A: the path is encoded once more.", None,
-                listed("Canonical request", pieces.canonical_request.clone(), &canonical_hints, light))}
+                view! {
+                    {listed("Canonical request", pieces.canonical_request.clone(), &canonical_hints, light)}
+                    {chooser(&signed.anatomy.canonical_request)}
+                }
+                .into_any())}
             {step(4, "String to sign", "Algorithm, time, scope, and the SHA-256 of step 3.", None,
                 listed("String to sign", pieces.string_to_sign.clone(), &["algorithm", "x-amz-date", "scope", "hash of step 3"], light))}
             {step(5, "Signing key", "Four HMACs narrow the secret to one day, one region and one service.", None, key_list(keys))}
@@ -114,6 +122,45 @@ fn listed(label: &'static str, lines: Vec<Line>, hints: &[&'static str], light: 
         }
     });
     view! { <ol class="sig" aria-label=label>{rows.collect_view()}</ol> }.into_any()
+}
+
+/// In a lesson: the choice of a line of the canonical request.
+fn chooser(canonical: &str) -> Option<AnyView> {
+    let state = use_app();
+    if !state.overlay.teaches_untracked() {
+        return None;
+    }
+    let lines = StoredValue::new(lessons::canonical_lines(canonical));
+    let choose = move |at: &str| {
+        let value = lines.with_value(|lines| lines.iter().find(|(name, _)| name == at).map(|(_, text)| text.clone()));
+        let found = value.is_some();
+        tap::pass(|| value.map(|value| Entry::Caret(Caret { pane: Pane::Canonical, at: at.to_owned(), value })));
+        found
+    };
+    tap::offer_lines(Callback::new(move |at: String| choose(&at)));
+    let options = lines.with_value(|lines| {
+        lines
+            .iter()
+            .map(|(name, text)| {
+                let shown: String = text.chars().take(60).collect();
+                view! { <option value=name.clone()>{format!("{name}: {shown}")}</option> }
+            })
+            .collect_view()
+    });
+    Some(
+        view! {
+            <label class="row" id="canonical-request">
+                <span class="label">"Line of the canonical request"</span>
+                <select class="select select--auto" on:change=move |event| {
+                    choose(&event_target_value(&event));
+                }>
+                    <option value="">"Choose a line…"</option>
+                    {options}
+                </select>
+            </label>
+        }
+        .into_any(),
+    )
 }
 
 fn key_list(keys: &[KeyStep]) -> AnyView {

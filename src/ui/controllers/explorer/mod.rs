@@ -1,24 +1,28 @@
 //! Calls of any operation, one at a time, for the Explorer: sent, followed, stopped, page by page.
 
+pub mod history;
+
+use std::cell::Cell;
 use std::sync::Arc;
 
 use futures_util::future::{AbortHandle, Abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::account::kept;
-use super::{account, batch, road};
+use super::account::{kept, offers};
+use super::lessons::tap;
+use super::{account, batch, road, simulator};
 use crate::aws::arrival::{Arrival, NotAnswered};
 use crate::aws::time::Timestamp;
 use crate::bedrock::client::Client;
 use crate::bedrock::service_model::ServiceModel;
 use crate::experiment::Failure;
-use crate::experiment::explorer::Operation;
 use crate::experiment::explorer::call::Call;
 use crate::experiment::explorer::form::Form;
-use crate::experiment::explorer::pages;
+use crate::experiment::explorer::{Operation, index, pages};
+use crate::experiment::jobs::Ask;
 use crate::platform::{clock, focus, frame};
-use crate::ui::state::AppState;
+use crate::ui::state::{AppState, Mode};
 
 /// The call of the view.
 #[derive(Clone, Copy)]
@@ -29,6 +33,7 @@ pub struct Calling {
     pub running: RwSignal<bool>,
     started: StoredValue<Timestamp>,
     abort: StoredValue<Option<AbortHandle>>,
+    kept: StoredValue<Kept>,
 }
 
 /// How many pages a press fetches.
@@ -48,6 +53,7 @@ impl Calling {
             running: RwSignal::new(false),
             started: StoredValue::new(Timestamp::default()),
             abort: StoredValue::new(None),
+            kept: StoredValue::new(Kept::No),
         }
     }
 }
@@ -75,7 +81,17 @@ pub fn start(state: AppState, calling: Calling, operation: &'static Operation, f
     let input = form.to_send(model, operation.name, clock::now().0.unsigned_abs());
     let call = Call::new(operation, state.mode.get_untracked().origin(), input);
     calling.call.set(Some(call));
-    go(state, calling, Extent::One);
+    go(state, calling, Extent::One, Kept::Yes);
+}
+
+/// Sends the call of a screen. Nothing is sent while another of its calls is running.
+pub fn send(state: AppState, calling: Calling, ask: Ask) {
+    let Some(operation) = index::find(ask.client, ask.operation) else { return };
+    if calling.running.get_untracked() || !batch::may_start(state) {
+        return;
+    }
+    calling.call.set(Some(Call::new(operation, state.mode.get_untracked().origin(), ask.input)));
+    go(state, calling, Extent::One, Kept::Yes);
 }
 
 /// Fetches the pages after those that are there.
@@ -85,17 +101,25 @@ pub fn more(state: AppState, calling: Calling, model: &ServiceModel, extent: Ext
         && batch::may_start(state)
     {
         with(calling, |call| call.begin_page(input));
-        go(state, calling, extent);
+        go(state, calling, extent, Kept::No);
     }
 }
 
-fn go(state: AppState, calling: Calling, extent: Extent) {
+/// Whether a call goes into the history: the further pages of one do not.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    Yes,
+    No,
+}
+
+fn go(state: AppState, calling: Calling, extent: Extent, kept: Kept) {
     if let Some(before) = calling.abort.try_update_value(Option::take).flatten() {
         before.abort();
     }
     let (handle, registration) = AbortHandle::new_pair();
     calling.abort.set_value(Some(handle));
     calling.running.set(true);
+    calling.kept.set_value(kept);
     let name = calling.call.with_untracked(|call| call.as_ref().map_or("", |call| call.operation.name));
     state.status.announce(format!("Calling {name}"));
     spawn_local(async move {
@@ -103,7 +127,9 @@ fn go(state: AppState, calling: Calling, extent: Extent) {
         // A stopped call has been marked already.
         if Abortable::new(run, registration).await.is_ok() {
             calling.running.try_set(false);
+            calling.call.with_untracked(|call| tap::pass(|| call.as_ref().map(tap::operation)));
             announce_end(state, calling);
+            keep(state, calling).await;
         }
     });
 }
@@ -113,6 +139,7 @@ async fn run(state: AppState, calling: Calling, extent: Extent) {
     calling.started.set_value(started);
     let at = move || clock::now().since_ms(started);
     kept::restore(state).await;
+    compares(state, calling).await;
     for _ in 0..pages::MOST {
         let asked = calling.call.with_untracked(|call| call.as_ref().map(|call| (call.operation, call.input.clone())));
         let Some((operation, input)) = asked else { return };
@@ -148,6 +175,19 @@ async fn run(state: AppState, calling: Calling, extent: Extent) {
     }
 }
 
+thread_local! {
+    static HAS_TABLE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Loads the table that the simulator compares texts with, before the first call that needs it. Without it, the simulator
+/// compares words and letters.
+async fn compares(state: AppState, calling: Calling) {
+    let client = calling.call.with_untracked(|call| call.as_ref().map(|call| call.operation.client));
+    if client == Some(Client::AgentRuntime) && state.mode.get_untracked() == Mode::Simulator && !HAS_TABLE.get() {
+        HAS_TABLE.set(simulator::load_token_table().await.is_ok());
+    }
+}
+
 /// Stops the call. What was received is kept.
 pub fn stop(state: AppState, calling: Calling) {
     if !calling.running.get_untracked() {
@@ -159,7 +199,27 @@ pub fn stop(state: AppState, calling: Calling) {
     calling.running.set(false);
     let ms = clock::now().since_ms(calling.started.get_value());
     with(calling, |call| call.stop(ms));
+    spawn_local(keep(state, calling));
     state.status.announce("Stopped. What was received is kept".to_owned());
+}
+
+/// Keeps the call that has ended.
+async fn keep(state: AppState, calling: Calling) {
+    if calling.kept.try_get_value() != Some(Kept::Yes) {
+        return;
+    }
+    calling.kept.set_value(Kept::No);
+    let client = calling.call.with_untracked(|call| call.as_ref().map(|call| call.operation.client));
+    let Some(client) = client else { return };
+    let model = account::service_model(state, client).await.ok();
+    calling.call.with_untracked(|call| {
+        if let Some(call) = call {
+            if let Some(output) = &call.output {
+                offers::note(state, call.operation.name, output);
+            }
+            history::keep(state, call, model.as_deref());
+        }
+    });
 }
 
 fn with(calling: Calling, act: impl FnOnce(&mut Call)) {

@@ -1,0 +1,75 @@
+//! The lessons that can be opened: ours, and those that a teacher's file or link has brought.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use super::exam;
+use crate::lesson::index::{self, Track};
+use crate::lesson::progress::Progress;
+use crate::lesson::step::Lesson;
+use crate::page::lessons::Address;
+use crate::platform::clock;
+
+thread_local! {
+    /// The lessons that were opened from files and links, while the page is open.
+    static BROUGHT: RefCell<Vec<Arc<Lesson>>> = const { RefCell::new(Vec::new()) };
+    /// Our lessons that were read so far.
+    static OURS: RefCell<Vec<Arc<Lesson>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The lesson of this name.
+pub fn find(id: &str) -> Option<Arc<Lesson>> {
+    let of = |list: &RefCell<Vec<Arc<Lesson>>>| list.borrow().iter().find(|lesson| lesson.id == id).cloned();
+    if let Some(known) = OURS.with(of).or_else(|| BROUGHT.with(of)) {
+        return Some(known);
+    }
+    let lesson = if id == exam::ID { exam::lesson()? } else { index::find(id)?.lesson().ok()? };
+    let lesson = Arc::new(lesson);
+    OURS.with_borrow_mut(|ours| ours.push(lesson.clone()));
+    Some(lesson)
+}
+
+/// Forgets the final check that was read, because another one was drawn.
+pub fn forget_exam() {
+    OURS.with_borrow_mut(|ours| ours.retain(|lesson| lesson.id != exam::ID));
+}
+
+/// Adds a lesson of a teacher; one with the same name is replaced.
+pub fn bring(lesson: Lesson) {
+    BROUGHT.with_borrow_mut(|brought| {
+        brought.retain(|other| other.id != lesson.id);
+        brought.push(Arc::new(lesson));
+    });
+}
+
+/// The lessons that were brought.
+pub fn brought() -> Vec<Arc<Lesson>> {
+    BROUGHT.with_borrow(Clone::clone)
+}
+
+/// Whether a name is that of one of our lessons.
+pub fn is_ours(id: &str) -> bool {
+    id == exam::ID || index::find(id).is_some()
+}
+
+/// The lessons of a track.
+pub fn of_track(track: &Track) -> Vec<Arc<Lesson>> {
+    index::LESSONS.iter().filter(|entry| entry.track() == Some(track)).filter_map(|entry| find(entry.id)).collect()
+}
+
+/// All lessons that can be opened.
+pub fn all() -> Vec<Arc<Lesson>> {
+    index::LESSONS.iter().filter_map(|entry| find(entry.id)).chain(brought()).collect()
+}
+
+/// The address of a step by its name, if the lesson is there.
+pub fn address(lesson: &str, step: &str) -> Option<Address> {
+    let lesson = find(lesson)?;
+    let (place, _) = lesson.step(step)?;
+    Some(Address::new(&lesson.id, place))
+}
+
+/// The lesson that is due for a review: the one that waited longest.
+pub fn due(progress: &Progress) -> Option<Arc<Lesson>> {
+    progress.due(index::LESSONS.iter().map(|entry| entry.id), clock::now()).first().and_then(|id| find(id))
+}
