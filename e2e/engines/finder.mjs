@@ -52,6 +52,7 @@ export const finder = String(function find(wanted, what) {
   if (what === "element") return element;
   if (!element) return null;
   if (what === "text") return element.innerText;
+  if (what === "enabled") return !element.disabled;
   if (what === "value") return element.value ?? null;
   if (what === "shown") return { text: element.innerText, value: element.value ?? null };
   element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });

@@ -26,6 +26,7 @@ export function person(visit) {
     /** Waits until its text looks like this. */
     reads: (wanted, pattern) => eventually(`${named(wanted)} reads ${pattern}`, () => ask(wanted, "text"), (text) => pattern.test(text ?? "")),
     gone: (wanted) => eventually(`${named(wanted)} is gone`, () => ask(wanted, "count"), (count) => count === 0),
+    enabled: (wanted) => eventually(`${named(wanted)} can be pressed`, () => ask(wanted, "enabled"), (enabled) => enabled === true),
     /** Presses it with the mouse. */
     async press(wanted) {
       await there(wanted);

@@ -113,6 +113,22 @@ journey("a job of the Explorer finds a model and uses it", {}, async (me) => {
   await me.reads(thing("region", "Converse request"), /amazon\.nova-lite-v1%3A0/);
 });
 
+journey("the first step of a lesson is done with one key", {}, async (me) => {
+  await me.open(`${addresses.page}#lesson=a1&step=1`);
+  const lesson = thing("region", "Lesson");
+  await me.reads(lesson, /step 1 of/);
+  await me.enabled(thing("button", "Show me", lesson));
+  await me.keys("Control+Enter");
+  await me.reads(thing("status", undefined, lesson), /Done\./);
+});
+
+journey("what changed in Bedrock is in the menu", {}, async (me) => {
+  await me.open(addresses.page);
+  await me.press(thing("button", "Menu"));
+  await me.press(thing("button", "What changed in Bedrock"));
+  await me.reads(thing("dialog", "What changed in Bedrock"), /Claude 3 Haiku ended on 2026-09-10/);
+});
+
 journey("a draft is there again after a reload, and runs", {}, async (me) => {
   await me.open(addresses.page);
   await me.type(message, "What is a token?");

@@ -9,10 +9,12 @@ mod tried;
 
 use std::sync::{Arc, OnceLock};
 
+use outcrop::aws::time::Timestamp;
+use outcrop::bedrock::catalogue::changes::changes;
 use outcrop::bedrock::service_model::ServiceModel;
 use outcrop::lesson::bench::Road;
 
-use super::client::{NOW, service_model, token_table};
+use super::client::{service_model, token_table};
 
 /// The service models of the clients beside the runtime's.
 fn services() -> &'static [Arc<ServiceModel>] {
@@ -26,7 +28,9 @@ fn services() -> &'static [Arc<ServiceModel>] {
     })
 }
 
-/// The road that the lessons are played on.
+/// The road that the lessons are played on: at noon of the day of the committed catalogue, so that a lesson is refused a model
+/// that has ended by then.
 fn road() -> Road<'static> {
-    Road { runtime: service_model(), services: services(), tokens: Some(token_table()), now: NOW }
+    let now = Timestamp::parse(&format!("{}T12:00:00Z", changes().as_of)).unwrap();
+    Road { runtime: service_model(), services: services(), tokens: Some(token_table()), now }
 }
