@@ -14,6 +14,7 @@ pub mod format;
 pub mod index;
 pub mod journal;
 pub mod player;
+pub mod program;
 pub mod progress;
 pub mod retired;
 pub mod step;
