@@ -10,8 +10,11 @@ pub mod action;
 
 pub mod bench;
 pub mod check;
+pub mod exam;
 pub mod format;
+pub mod hand_in;
 pub mod index;
+pub mod input;
 pub mod journal;
 pub mod player;
 pub mod program;

@@ -12,6 +12,7 @@ use crate::aws::region::Region;
 use crate::aws::time::Timestamp;
 use crate::aws::uri;
 use crate::bedrock::catalogue::{self, Model};
+use crate::bedrock::client::Client;
 use crate::bedrock::family::Family;
 use crate::bedrock::model_id::{ModelId, ModelIdKind};
 use crate::bedrock::operation::Operation;
@@ -53,9 +54,19 @@ pub struct Route {
     pub model: String,
 }
 
+/// There is no such operation at this host.
+pub fn unknown() -> Fault {
+    Fault::front_door(404, "UnknownOperationException", "Unknown operation")
+}
+
+/// Whether the host is that of another Bedrock client than the runtime: it has none of the runtime's operations.
+pub fn is_other_client(request: &HttpRequest) -> bool {
+    let label = request.url.authority.split('.').next().unwrap_or_default().trim_end_matches("-fips");
+    Client::from_name(label).is_some_and(|client| client != Client::Runtime)
+}
+
 /// Parses the request line.
 pub fn route(request: &HttpRequest) -> Result<Route, Fault> {
-    let unknown = || Fault::front_door(404, "UnknownOperationException", "Unknown operation");
     let label_and_suffix = request.url.path.strip_prefix("/model/").ok_or_else(unknown)?;
     let (label, suffix) = label_and_suffix.split_once('/').ok_or_else(unknown)?;
     let inference = Operation::ALL.into_iter().find(|operation| operation.path_suffix() == suffix).map(Action::Infer);

@@ -107,7 +107,10 @@ fn answer(request: &HttpRequest, world: &World<'_>, rng: &mut Rng) -> Result<Rep
         if let Some(refusal) = world.mishap.and_then(|mishap| routed.refusal(mishap, region)) {
             return Err(refusal);
         }
-        return control.answer(&routed, request, region, world.now, world.seed);
+        return control.answer(&routed, request, region, world.now, world.seed, Measure::new(world.token_table));
+    }
+    if route::is_other_client(request) {
+        return Err(route::unknown());
     }
     if let Some(named) = guard_calls::route(request, world.service_model) {
         let region = verified(request, world)?;

@@ -149,13 +149,14 @@ fn Sections() -> impl IntoView {
 #[component]
 fn Playground(built: RwSignal<u8>) -> impl IntoView {
     let from = move |step: u8| move || built.get() >= step;
+    let is_maximised = memo(|| state::use_app().is_maximised());
     let compose_share = RwSignal::new(26.0);
     let request_share = RwSignal::new(52.0);
     view! {
         <Show when=from(1)>
             <RequestBar />
         </Show>
-        <main class="work" id="main" style:--compose-share=move || number::fixed(compose_share.get(), 2) + "%">
+        <main class="work" id="main" data-max=move || is_maximised.get().then_some("") style:--compose-share=move || number::fixed(compose_share.get(), 2) + "%">
             <h1 class="vh">"Playground"</h1>
             <Show when=from(2)>
                 <Compose />
@@ -167,7 +168,7 @@ fn Playground(built: RwSignal<u8>) -> impl IntoView {
                 min=20.0
                 max=60.0
             />
-            <div class="bench" style:--request-share=move || number::fixed(request_share.get(), 2)>
+            <div class="bench" data-max=move || is_maximised.get().then_some("") style:--request-share=move || number::fixed(request_share.get(), 2)>
                 <Show when=from(3)>
                     <RequestStage />
                 </Show>

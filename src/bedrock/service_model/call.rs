@@ -174,17 +174,31 @@ pub fn reply(
     let empty = Structure::default();
     let structure = operation.output.as_deref().and_then(|name| model.structure(name)).unwrap_or(&empty);
     let nothing = Map::new();
-    let members = output.as_object().unwrap_or(&nothing);
-    let write = Write { model };
-    let mut headers = vec![Header::new("content-type", "application/json")];
-    for member in structure.members.iter().filter(|member| member.place == Place::Header) {
-        if let Some(value) = members.get(&member.name) {
+    let body = Write { model }.body(operation, structure, output.as_object().unwrap_or(&nothing))?;
+    let headers = reply_head(model, operation, output, "application/json")?;
+    Ok((headers, if body.is_empty() { b"{}".to_vec() } else { body }))
+}
+
+/// The headers of a reply: its content type, and the members of the output that are headers.
+///
+/// # Errors
+/// When a value has the wrong type.
+pub fn reply_head(
+    model: &ServiceModel,
+    operation: &OperationModel,
+    output: &Value,
+    content_type: &str,
+) -> Result<Vec<Header>, CallError> {
+    let structure = operation.output.as_deref().and_then(|name| model.structure(name));
+    let members = structure.map_or(&[][..], |structure| &structure.members);
+    let mut headers = vec![Header::new("content-type", content_type)];
+    for member in members.iter().filter(|member| member.place == Place::Header) {
+        if let Some(value) = output.get(&member.name) {
             headers.retain(|header| !header.name.eq_ignore_ascii_case(&member.wire_name));
-            headers.push(Header::new(member.wire_name.to_lowercase(), write.text(member, value)?));
+            headers.push(Header::new(member.wire_name.to_lowercase(), Write { model }.text(member, value)?));
         }
     }
-    let body = write.body(operation, structure, members)?;
-    Ok((headers, if body.is_empty() { b"{}".to_vec() } else { body }))
+    Ok(headers)
 }
 
 /// The input of a received request: the reverse of [`request`]. `labels` are those of [`ServiceModel::route`].

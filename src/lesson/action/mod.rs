@@ -170,6 +170,8 @@ pub enum Action {
     Flip(usize),
     /// Moves the account's clock forward, in hours.
     Clock(u32),
+    /// Sets a quota of the account, by its name in a saved account: `modelUnits`.
+    Quota(String, u64),
     /// Replaces the texts of the embeddings view.
     Texts(Vec<String>),
     /// Replaces the query of the embeddings view.

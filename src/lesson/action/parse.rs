@@ -27,7 +27,7 @@ pub const CHANGES: [&str; 11] = [
 ];
 
 /// What each action takes, as a message shows it.
-const ACTIONS: [(&str, &str); 40] = [
+const ACTIONS: [(&str, &str); 41] = [
     ("open", "open playground"),
     ("press", "press \"Run\""),
     ("set", "set \"Max tokens\" 5"),
@@ -66,6 +66,7 @@ const ACTIONS: [(&str, &str); 40] = [
     ("byte", "byte 0"),
     ("flip", "flip 40"),
     ("clock", "clock 5"),
+    ("quota", "quota \"modelUnits\" 2"),
     ("texts", "texts \"a\" \"b\""),
     ("query", "query \"Who sleeps?\""),
 ];
@@ -155,6 +156,9 @@ fn action(tokens: &[Token]) -> Result<Action, String> {
         ("flip", [number]) => Action::Flip(whole(number)?),
         ("clock", [hours]) => {
             Action::Clock(u32::try_from(whole(hours)?).map_err(|_| "the hours are too many".to_owned())?)
+        }
+        ("quota", [name, number]) => {
+            Action::Quota(text(name)?, u64::try_from(whole(number)?).map_err(|_| "the quota is too large".to_owned())?)
         }
         ("texts", texts @ [_, ..]) => Action::Texts(texts.iter().map(text).collect::<Result<_, _>>()?),
         ("query", [query]) => Action::Query(text(query)?),

@@ -90,7 +90,8 @@ pub fn draft(draft: &mut Draft, action: &Action, turn: Option<&Turn>) -> Result<
         | Action::Flip(_)
         | Action::Clock(_)
         | Action::Texts(_)
-        | Action::Query(_) => {}
+        | Action::Query(_)
+        | Action::Quota(..) => {}
     }
     Ok(())
 }

@@ -107,6 +107,7 @@ impl Bench {
             api: stream.operation.api().key().to_owned(),
             frame: number - 1,
             event: FrameFact::of(&frame.frame, Value::Null).event,
+            length: frame.frame.bytes.len(),
             ..Glass::default()
         };
         self.journal.push(Entry::Glass(self.glass.clone()));

@@ -46,6 +46,7 @@ impl Bench {
         let model = self.embedding_model()?;
         let plan = Study::plan_query(&model, &self.texts.query, &self.texts.settings);
         let study = self.run_study(plan.map_err(|issues| first(&issues, |issue| &issue.text))?, road)?;
+        self.embedded.query_text.clone_from(&self.texts.query);
         self.embedded.query = facts(&study, Purpose::Texts).vectors.into_iter().next();
         self.journal.push(Entry::Embeddings(self.embedded.clone()));
         Ok(())
@@ -97,6 +98,7 @@ pub fn facts(study: &Study, purpose: Purpose) -> Embeddings {
         request,
         inputs: study.texts.iter().map(|text| text.text.clone()).collect(),
         vectors: vectors.into_iter().map(|vector| vector.map(Embedding::floats).unwrap_or_default()).collect(),
+        query_text: String::new(),
         query: None,
         lengths: Vec::new(),
     }

@@ -8,6 +8,7 @@ pub mod edit;
 mod inspect;
 mod labs;
 mod program;
+mod replay;
 mod road;
 mod run;
 mod stored;
@@ -26,8 +27,11 @@ use crate::experiment::run::session::Session;
 use crate::experiment::{Experiment, Subject};
 use crate::simulator::Mishap;
 use crate::simulator::account::Account;
+use crate::simulator::account::models::quotas::Quotas;
 
-pub use road::Road;
+pub use inspect::{damage, field_at, pin};
+pub use labs::facts;
+pub use road::{Road, SEED};
 
 /// The state of a lesson.
 #[derive(Debug, Default)]
@@ -212,6 +216,10 @@ impl Bench {
                 self.account.clock.forward(i64::from(*hours) * crate::simulator::account::clock::HOUR_MS);
                 self.tell_account();
             }
+            Action::Quota(name, number) => {
+                self.account.quotas = quotas(self.account.quotas, name, *number)?;
+                self.tell_account();
+            }
             Action::Texts(texts) => {
                 let texts = texts.iter().map(crate::experiment::document::lab::LabText::new);
                 self.texts.texts.replace(texts);
@@ -289,4 +297,15 @@ impl Bench {
     fn tell_call(&mut self, call: Call) {
         self.journal.push(Entry::Call(call));
     }
+}
+
+/// The quotas with one of them changed.
+///
+/// # Errors
+/// When there is no quota of that name.
+pub fn quotas(quotas: Quotas, name: &str, number: u64) -> Result<Quotas, String> {
+    let mut members = serde_json::to_value(quotas).unwrap_or_default();
+    let member = members.get_mut(name).ok_or_else(|| format!("there is no quota {name}"))?;
+    *member = number.into();
+    serde_json::from_value(members).map_err(|error| error.to_string())
 }

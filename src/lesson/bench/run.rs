@@ -75,6 +75,30 @@ impl Bench {
         Ok(())
     }
 
+    /// A single call as a run of the playground.
+    ///
+    /// # Errors
+    /// When it could not be sent.
+    pub(super) fn run_again(&mut self, call: session::Call, road: &Road<'_>) -> Result<(), String> {
+        let api = call.operation.api();
+        // Two calls of one run stay side by side, so that their answers can be compared.
+        let other = match api {
+            Api::Converse => self.session.invoke.take(),
+            Api::Invoke => self.session.converse.take(),
+        };
+        let mut session = std::mem::take(&mut self.session);
+        let sent = self.play(&mut session, vec![call], road);
+        if let Some(call) = session.exchange(api).and_then(Call::of) {
+            self.tell_call(call);
+        }
+        match api {
+            Api::Converse => session.invoke = other,
+            Api::Invoke => session.converse = other,
+        }
+        self.session = session;
+        sent
+    }
+
     /// A single call, followed to its end and written to the journal.
     ///
     /// # Errors

@@ -93,7 +93,7 @@ impl Subject {
             ],
             Self::Operation => &["service", "name", "host", "scope", "req", "res", "status", "err", "message"],
             Self::Signature => &["change", "line", "signed", "expected", "status", "err", "message"],
-            Self::Glass => &["api", "frame", "event", "byte", "field", "flip", "flipped", "damage"],
+            Self::Glass => &["api", "frame", "event", "length", "byte", "field", "flip", "flipped", "damage"],
             Self::Embeddings => &["model", "req", "inputs", "vectors", "norm", "cell", "length", "lengths", "query"],
             Self::Program => &["text", "client", "op", "args", "print", "printed", "status", "res", "err"],
             Self::Caret => &["pane", "at", "value"],

@@ -48,6 +48,7 @@ pub fn read(selector: &Selector, view: View<'_>) -> Option<Value> {
                 "api" => text(&glass.api),
                 "frame" => Some(json!(glass.frame + 1)),
                 "event" => text(&glass.event),
+                "length" => (glass.length > 0).then(|| json!(glass.length)),
                 "byte" => glass.byte.map(Value::from),
                 "field" => text(&glass.field),
                 "flip" => glass.flip.map(Value::from),

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::knowledge::resources;
 use super::{Account, Context, Outcome, foundation_models, guardrails, models, tags};
 
 pub(super) fn play(account: &mut Account, service: &str, operation: &str, input: &Value, context: &Context) -> Outcome {
@@ -13,6 +14,7 @@ pub(super) fn play(account: &mut Account, service: &str, operation: &str, input:
                 let owner = owner(account, input, context);
                 tags::play(account, operation, input, owner)
             }),
+        "bedrock-agent" => resources::play(operation, input, context),
         _ => None,
     }
 }

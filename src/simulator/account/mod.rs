@@ -10,6 +10,7 @@ pub mod clock;
 mod foundation_models;
 pub mod guardrails;
 mod idempotency;
+mod knowledge;
 pub mod models;
 pub mod names;
 pub mod pages;
@@ -54,6 +55,7 @@ pub struct Account {
     tokens: Tokens,
     tags: Tags,
     guardrails: guardrails::store::Guardrails,
+    sessions: knowledge::sessions::Sessions,
 }
 
 impl Default for Account {
@@ -67,6 +69,7 @@ impl Default for Account {
             tokens: Tokens::default(),
             tags: Tags::default(),
             guardrails: guardrails::store::Guardrails::default(),
+            sessions: knowledge::sessions::Sessions::default(),
         }
     }
 }
@@ -130,8 +133,13 @@ pub struct Control<'a> {
 pub enum Answered {
     /// An output, under the names of the API.
     Output(Value),
-    /// Events, each with its name and its payload.
-    Events(Vec<(&'static str, Value)>),
+    /// A stream of events.
+    Stream {
+        /// The members of the output that are headers.
+        head: Value,
+        /// Each event with its name and its payload.
+        events: Vec<(&'static str, Value)>,
+    },
 }
 
 /// The answer of an area, or that the operation is another's.
@@ -152,16 +160,8 @@ impl Account {
         if let Some(before) = self.tokens.answer(operation, input, context) {
             return before;
         }
-        let answered = areas::play(self, service, operation, input, context).unwrap_or_else(|| {
-            Err(Fault::service(
-                501,
-                NOT_PLAYED,
-                format!(
-                    "The simulator does not play {operation} of {service}. Request, signature and code are as AWS takes \
-                     them; only the answer is missing."
-                ),
-            ))
-        });
+        let answered = areas::play(self, service, operation, input, context)
+            .unwrap_or_else(|| Err(not_played(service, operation)));
         if let Ok(answered) = &answered {
             self.tokens.keep(operation, input, context, answered);
         }
@@ -190,6 +190,18 @@ impl Account {
         self.ids += 1;
         self.ids
     }
+}
+
+/// The refusal of an operation that the simulator does not play.
+fn not_played(service: &str, operation: &str) -> Fault {
+    Fault::service(
+        501,
+        NOT_PLAYED,
+        format!(
+            "The simulator does not play {operation} of {service}. Request, signature and code are as AWS takes them; \
+             only the answer is missing."
+        ),
+    )
 }
 
 /// The error code of an operation that has no answer here. AWS has no such code.

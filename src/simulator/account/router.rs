@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{Answered, Context, Control};
+use super::knowledge::{self, scene::Scene};
+use super::{Answered, Context, Control, not_played};
 use crate::aws::account::EXAMPLE_ACCOUNT;
 use crate::aws::eventstream::{HeaderValue, encode};
 use crate::aws::http::{Header, HttpRequest};
@@ -12,6 +13,7 @@ use crate::aws::region::Region;
 use crate::aws::time::Timestamp;
 use crate::bedrock::service_model::{OperationModel, ServiceModel, call};
 use crate::simulator::fault::Fault;
+use crate::simulator::invoke::embedding::measure::{MEASURE_HEADER, Measure};
 use crate::simulator::mishap::{Mishap, Refusal};
 use crate::simulator::reply::{Chunk, Ending, Reply};
 
@@ -96,23 +98,38 @@ impl<'a> Control<'a> {
         region: Region,
         now: Timestamp,
         seed: u64,
+        measure: Measure<'_>,
     ) -> Result<Reply, Fault> {
         let Routed { service, operation, labels } = routed;
         let input = call::input(service, operation, labels, request).map_err(|error| {
             Fault::front_door(400, "SerializationException", format!("The request body is not valid JSON: {error}"))
         })?;
         fits(service, operation, &input)?;
-        let mut account = self.account.borrow_mut();
-        let context = Context { now: account.clock.at(now), region, seed };
-        match account.play(&service.service, &operation.name, &input, &context)? {
+        let context = Context { now: self.account.borrow().clock.at(now), region, seed };
+        let answered = if service.service == knowledge::SERVICE {
+            let scene = Scene { control: *self, context, caller: now, measure };
+            knowledge::play(&scene, &operation.name, &input)
+                .unwrap_or_else(|| Err(not_played(&service.service, &operation.name)))
+        } else {
+            self.account.borrow_mut().play(&service.service, &operation.name, &input, &context)
+        };
+        let wrong = |error: call::CallError| Fault::service(500, "InternalServerException", error.to_string());
+        let mut reply = match answered? {
             Answered::Output(output) => {
-                let (headers, body) = call::reply(service, operation, &output)
-                    .map_err(|error| Fault::service(500, "InternalServerException", error.to_string()))?;
+                let (headers, body) = call::reply(service, operation, &output).map_err(wrong)?;
                 let chunks = vec![Chunk { after_ms: 40, bytes: body }];
-                Ok(Reply { status: operation.status, headers, chunks, ending: Ending::Complete })
+                Reply { status: operation.status, headers, chunks, ending: Ending::Complete }
             }
-            Answered::Events(events) => Ok(stream(events)),
+            Answered::Stream { head, events } => {
+                let kind = "application/vnd.amazon.eventstream";
+                let headers = call::reply_head(service, operation, &head, kind).map_err(wrong)?;
+                stream(headers, events)
+            }
+        };
+        if service.service == knowledge::SERVICE {
+            reply.headers.push(Header::new(MEASURE_HEADER, measure.name()));
         }
+        Ok(reply)
     }
 }
 
@@ -125,7 +142,7 @@ fn fits(service: &ServiceModel, operation: &OperationModel, input: &Value) -> Re
     }
 }
 
-fn stream(events: Vec<(&'static str, Value)>) -> Reply {
+fn stream(headers: Vec<Header>, events: Vec<(&'static str, Value)>) -> Reply {
     let frame = |(name, payload): (&'static str, Value)| {
         let headers = [
             (":event-type", HeaderValue::String(name.to_owned())),
@@ -134,10 +151,5 @@ fn stream(events: Vec<(&'static str, Value)>) -> Reply {
         ];
         Chunk { after_ms: 40, bytes: encode(&headers, json!(payload).to_string().as_bytes()) }
     };
-    Reply {
-        status: 200,
-        headers: vec![Header::new("content-type", "application/vnd.amazon.eventstream")],
-        chunks: events.into_iter().map(frame).collect(),
-        ending: Ending::Complete,
-    }
+    Reply { status: 200, headers, chunks: events.into_iter().map(frame).collect(), ending: Ending::Complete }
 }

@@ -7,6 +7,8 @@ pub mod arguments;
 pub mod arithmetic;
 pub mod facts;
 pub mod glossary;
+pub mod markers;
+
 pub mod parts;
 pub mod places;
 pub mod prompted;

@@ -8,7 +8,7 @@ use super::prompted::{self, Prompted};
 use super::schema::check;
 use super::sources::{self, Cite, Source};
 use super::tools::{self, Call, Choice};
-use super::{arguments, prose, question, tool_results};
+use super::{arguments, markers, prose, question, tool_results};
 use crate::bedrock::conversation::Role;
 use crate::simulator::inference::part::Kind;
 use crate::simulator::inference::request::{Reasoning, Request};
@@ -51,7 +51,10 @@ pub fn compose(request: &Request, rng: &mut Rng) -> Vec<(Kind, String)> {
         parts.extend(calls.into_iter().map(|(name, input)| (Kind::Call(name), input.to_string())));
         return parts;
     }
-    parts.push(text(request, prompted.as_ref(), &asked, &outcomes, rng));
+    parts.push(match markers::read(request, &question) {
+        Some(marked) if request.schema.is_none() => (Kind::Text, marked.write(request, rng)),
+        _ => text(request, prompted.as_ref(), &asked, &outcomes, rng),
+    });
     parts
 }
 

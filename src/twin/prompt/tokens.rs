@@ -45,12 +45,19 @@ pub fn template_tokens(family: Family, prompt: &str) -> Vec<Range<usize>> {
     let mut from = 0;
     while let Some(rest) = prompt.get(from..).filter(|rest| !rest.is_empty()) {
         let allowed = !at_line_start || from == 0 || prompt.get(..from).is_some_and(|before| before.ends_with('\n'));
-        let token = tokens.iter().find(|token| allowed && rest.starts_with(**token));
-        let step = token.map_or_else(|| rest.chars().next().map_or(1, char::len_utf8), |token| token.len());
-        if token.is_some() {
-            found.push(from..from + step);
+        if let Some(token) = tokens.iter().find(|token| allowed && rest.starts_with(**token)) {
+            found.push(from..from + token.len());
+            from += token.len();
+            continue;
         }
-        from += step;
+        // No other place can begin a mark: the rest is searched for its first byte, not looked at letter by letter.
+        let next = if at_line_start {
+            rest.find('\n').map(|end| end + 1)
+        } else {
+            rest.bytes().skip(1).position(|byte| matches!(byte, b'<' | b'[')).map(|at| at + 1)
+        };
+        let Some(next) = next else { break };
+        from += next;
     }
     found
 }
@@ -66,6 +73,8 @@ mod tests {
         };
         assert_eq!(marks(Family::MistralInstruct, "<s>[INST] é [/INST]"), ["<s>", "[INST]", "[/INST]"]);
         assert_eq!(marks(Family::TitanText, "User: Bot: is it\nBot:"), ["User:", "Bot:"]);
+        assert_eq!(marks(Family::TitanText, "\nUser: a\n\nBot:User:"), ["User:", "Bot:"]);
+        assert_eq!(marks(Family::MistralInstruct, "<<s>>[[INST]é</s>"), ["<s>", "[INST]", "</s>"]);
         assert_eq!(marks(Family::Claude, "<s>"), Vec::<String>::new());
         assert_eq!(marks(Family::DeepSeekR1, "<｜User｜>Hi<｜Assistant｜><think>\n").len(), 3);
     }

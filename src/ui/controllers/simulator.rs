@@ -1,15 +1,19 @@
 //! Prepares the simulator: loads the service model once, for the first run, and the token table for the first embedding
 //! or ranking. Also sends requests with a mistake in their signature.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
+use futures_util::FutureExt;
+use futures_util::future::{LocalBoxFuture, Shared};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::aws::http::HttpRequest;
 use crate::aws::region::Region;
 use crate::bedrock::service_model::ServiceModel;
-use crate::platform::clock;
+use crate::page::Mode;
+use crate::platform::{clock, frame};
 use crate::simulator::break_it::{Broken, Change};
 use crate::simulator::{Pacing, World};
 use crate::ui::controllers::{parts, road};
@@ -37,16 +41,45 @@ pub fn load_service_model(state: AppState, failed: RwSignal<Option<String>>) {
     });
 }
 
-/// The service model, loaded once.
+thread_local! {
+    /// The service model that is being loaded: two calls of one run ask for it at once.
+    static LOADING: RefCell<Option<Loading>> = const { RefCell::new(None) };
+}
+
+/// A service model on its way, for each caller that waits for it.
+type Loading = Shared<LocalBoxFuture<'static, Result<Arc<ServiceModel>, String>>>;
+
+/// The service model, loaded once. A failure is not kept: the next caller tries again.
 pub async fn service_model(state: AppState) -> Result<Arc<ServiceModel>, String> {
     if let Some(model) = state.service_model.get_untracked() {
         return Ok(model);
     }
+    let begin = || fetched_service_model(state).boxed_local().shared();
+    let loading = LOADING.with_borrow_mut(|loading| loading.get_or_insert_with(begin).clone());
+    let model = loading.await;
+    LOADING.with_borrow_mut(Option::take);
+    model
+}
+
+async fn fetched_service_model(state: AppState) -> Result<Arc<ServiceModel>, String> {
     let loading = parts::asset(ASSET).await.map_err(|error| error.to_string())?;
     let text = loading.await.map_err(|error| format!("The simulator's service model did not load: {error}"))?;
     let model = Arc::new(parts::read_service_model(text).await.map_err(|error| error.to_string())?);
     state.service_model.set(Some(model.clone()));
     Ok(model)
+}
+
+/// Fetches the parts of a simulated run once the page is idle.
+pub fn fetch_when_idle(state: AppState) {
+    frame::idle(move || {
+        if state.mode.try_get_untracked() != Some(Mode::Simulator) {
+            return;
+        }
+        spawn_local(async move {
+            // If something does not load, the first run asks for it again and reports it.
+            let _ = service_model(state).await;
+        });
+    });
 }
 
 /// A request to sign with a mistake.

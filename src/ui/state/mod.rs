@@ -150,6 +150,11 @@ impl AppState {
         self.mode.get_untracked() != Mode::Simulator && self.access.with_untracked(|held| held.is_none())
     }
 
+    /// Whether the response covers the work area. A field that needs attention is in the part that it would cover. Tracked.
+    pub fn is_maximised(self) -> bool {
+        self.place.maximised.get() && self.composed.with(|composed| composed.first_error().is_none())
+    }
+
     /// The endpoint of a shown request, whether or not it can be sent there.
     pub fn shown_endpoint(self) -> Option<Endpoint> {
         endpoint_to_show(self.endpoint, &self.draft.with(|draft| draft.region.clone()))

@@ -1,6 +1,8 @@
 //! The lessons: each step of each lesson is played on the bench, as a person would do it.
 
+mod exam;
 mod format;
+mod hand_in;
 mod index;
 mod played;
 mod tried;

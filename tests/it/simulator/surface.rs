@@ -2,11 +2,12 @@
 //! Claude's and Nova's own bodies where they have it.
 
 use crate::client::bodies::{chunks_of, claude, converse, native, with};
-use crate::client::{ask, events_of, json_of, text_of, user};
+use crate::client::{NOW, ask, events_of, json_of, reply, request, sign, text_of, user};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use outcrop::aws::http::header;
 use outcrop::bedrock::operation::Operation;
+use outcrop::simulator::example_credentials;
 use serde_json::{Value, json};
 
 const NOVA: &str = "amazon.nova-lite-v1:0";
@@ -49,6 +50,16 @@ fn attachments_are_named_and_never_seen() {
         &json!({ "messages": [{ "role": "user", "content": content }] }),
     );
     assert!(answer["choices"][0]["message"]["content"].as_str().unwrap().contains("the image (PNG, 3 bytes)"));
+}
+
+#[test]
+fn the_hosts_of_other_clients_have_none_of_the_runtimes_operations() {
+    for (host, status) in [("bedrock-runtime", 200), ("bedrock", 404), ("bedrock-agent-runtime", 404), ("127", 200)] {
+        let mut unsigned = request(Operation::Converse, NOVA, "us-east-1", &json!({ "messages": user("Hi") }));
+        unsigned.url.authority = unsigned.url.authority.replace("bedrock-runtime", host);
+        let answered = reply(&sign(&unsigned, &example_credentials(), "us-east-1", "bedrock", NOW));
+        assert_eq!(answered.status, status, "{host}");
+    }
 }
 
 #[test]

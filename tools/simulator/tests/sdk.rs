@@ -26,6 +26,13 @@ fn boto3_embeds_draws_and_ranks() {
 }
 
 #[test]
+fn public_clients_pass_unmodified() {
+    let server = Server::start(&["--instant", "--seed", "7"]);
+    let arguments = [server.url.as_str(), "boto3", "langchain-aws", "litellm"].map(str::to_owned);
+    against("clients.py", &arguments, 20);
+}
+
+#[test]
 fn boto3_meets_every_mishap() {
     let servers = Mishap::ALL.map(|mishap| {
         let key = mishap.key();
@@ -61,8 +68,8 @@ fn run(script: &str, checks: usize) {
     against(script, std::slice::from_ref(&server.url), checks);
 }
 
-/// Runs a script against servers of its own; each of its checks has to print one `ok` line.
-fn against(script: &str, servers: &[String], checks: usize) {
+/// Runs a script with these arguments, the servers' addresses first; each of its checks has to print one `ok` line.
+fn against(script: &str, arguments: &[String], checks: usize) {
     let python = std::env::var("OUTCROP_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let script = format!("{}/../../tests/sdk/{script}", env!("CARGO_MANIFEST_DIR"));
     let set_up = format!(
@@ -71,7 +78,7 @@ fn against(script: &str, servers: &[String], checks: usize) {
     );
     let output = Command::new(&python)
         .arg(&script)
-        .args(servers)
+        .args(arguments)
         .env_remove("AWS_PROFILE")
         .env("AWS_EC2_METADATA_DISABLED", "true")
         // No bytecode is left beside the scripts.

@@ -45,9 +45,7 @@ pub fn ResponseStage() -> impl IntoView {
         let both = state.run.session.with(|session| session.converse.is_some() && session.invoke.is_some());
         both && state.reading.answer_view.get() == AnswerView::Json
     });
-    // A field that needs attention is in the part that it would cover.
-    let max =
-        memo(move || state.place.maximised.get() && state.composed.with(|composed| composed.first_error().is_none()));
+    let max = memo(move || state.is_maximised());
     view! {
         <section class="stage" id="response" aria-labelledby="h-response" data-view=move || view.get().as_data() data-max=move || max.get().then_some("")>
             <div class="pane__head">
