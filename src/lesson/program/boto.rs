@@ -154,13 +154,56 @@ pub(super) fn snake(operation: &str) -> String {
     out
 }
 
+/// `boto3.client(…)`
+pub(super) fn new_client(region: Option<Rc<str>>, mut arguments: Arguments, line: usize) -> Run<Val> {
+    const TAKES: [&str; 10] = [
+        "region_name",
+        "api_version",
+        "use_ssl",
+        "verify",
+        "endpoint_url",
+        "aws_access_key_id",
+        "aws_secret_access_key",
+        "aws_session_token",
+        "config",
+        "aws_account_id",
+    ];
+    let error = |text: String| Err(Raised::new("TypeError", text, line).into());
+    let mut places = std::mem::take(&mut arguments.places).into_iter();
+    let service = places.next().or_else(|| arguments.take("service_name"));
+    if let Some((unknown, _)) = arguments.names.iter().find(|(name, _)| !TAKES.contains(&name.as_str())) {
+        return error(format!("Session.client() got an unexpected keyword argument '{unknown}'"));
+    }
+    let Some(service) = service else {
+        return error("Session.client() missing 1 required positional argument: 'service_name'".to_owned());
+    };
+    let named = places.next().or_else(|| arguments.take("region_name"));
+    let region = named.and_then(|region| region.py.as_str().map(Rc::from)).or(region);
+    let Some(name) = service.py.as_str() else {
+        let text = format!("'{}' object has no attribute 'replace'", service.py.type_name());
+        return Err(Raised::new("AttributeError", text, line).into());
+    };
+    if let Some(client) = Client::from_name(name) {
+        return Ok(Val::new(Py::Client(client, region), line));
+    }
+    if let Some((_, class)) = OTHERS.iter().find(|(known, _)| *known == name) {
+        return Ok(Val::new(Py::OtherClient((*class).into()), line));
+    }
+    // botocore lists all of its services, some four hundred.
+    let text = format!(
+        "Unknown service: '{name}'. Valid service names are: …, bedrock, bedrock-agent, bedrock-agent-runtime, …, \
+         bedrock-runtime, …"
+    );
+    Err(Raised::new("botocore.exceptions.UnknownServiceError", text, line).into())
+}
+
 impl Machine<'_> {
     /// Calls a function of a module.
     pub fn of_module(&mut self, path: &str, mut arguments: Arguments, line: usize) -> Run<Val> {
         let none = Val::new(Py::None, line);
         let first = arguments.places.first().cloned();
         match (path, first) {
-            ("boto3.client", _) => self.client(None, arguments, line),
+            ("boto3.client", _) => new_client(None, arguments, line),
             ("boto3.Session" | "boto3.session.Session", _) => {
                 let region = arguments.take("region_name").and_then(|region| region.py.as_str().map(Rc::from));
                 Ok(Val::new(Py::Session(region), line))
@@ -200,49 +243,6 @@ impl Machine<'_> {
         }
     }
 
-    /// `boto3.client(…)`
-    pub fn client(&mut self, region: Option<Rc<str>>, mut arguments: Arguments, line: usize) -> Run<Val> {
-        const TAKES: [&str; 10] = [
-            "region_name",
-            "api_version",
-            "use_ssl",
-            "verify",
-            "endpoint_url",
-            "aws_access_key_id",
-            "aws_secret_access_key",
-            "aws_session_token",
-            "config",
-            "aws_account_id",
-        ];
-        let error = |text: String| Err(Raised::new("TypeError", text, line).into());
-        let mut places = std::mem::take(&mut arguments.places).into_iter();
-        let service = places.next().or_else(|| arguments.take("service_name"));
-        if let Some((unknown, _)) = arguments.names.iter().find(|(name, _)| !TAKES.contains(&name.as_str())) {
-            return error(format!("Session.client() got an unexpected keyword argument '{unknown}'"));
-        }
-        let Some(service) = service else {
-            return error("Session.client() missing 1 required positional argument: 'service_name'".to_owned());
-        };
-        let named = places.next().or_else(|| arguments.take("region_name"));
-        let region = named.and_then(|region| region.py.as_str().map(Rc::from)).or(region);
-        let Some(name) = service.py.as_str() else {
-            let text = format!("'{}' object has no attribute 'replace'", service.py.type_name());
-            return Err(Raised::new("AttributeError", text, line).into());
-        };
-        if let Some(client) = Client::from_name(name) {
-            return Ok(Val::new(Py::Client(client, region), line));
-        }
-        if let Some((_, class)) = OTHERS.iter().find(|(known, _)| *known == name) {
-            return Ok(Val::new(Py::OtherClient((*class).into()), line));
-        }
-        // botocore lists all of its services, some four hundred.
-        let text = format!(
-            "Unknown service: '{name}'. Valid service names are: …, bedrock, bedrock-agent, bedrock-agent-runtime, …, \
-             bedrock-runtime, …"
-        );
-        Err(Raised::new("botocore.exceptions.UnknownServiceError", text, line).into())
-    }
-
     fn find(&self, client: Client, method: &str) -> Option<&OperationModel> {
         self.model(client)?.operations().iter().find(|operation| snake(&operation.name) == method)
     }
@@ -277,7 +277,7 @@ impl Machine<'_> {
         client: Client,
         region: Option<&str>,
         operation: &str,
-        arguments: Arguments,
+        arguments: &Arguments,
         line: usize,
     ) -> Run<Val> {
         if !arguments.places.is_empty() {

@@ -146,7 +146,7 @@ impl<'a> Machine<'a> {
                         None => Ok(None),
                     };
                     let (lower, upper, step) = (bound(&slice.lower)?, bound(&slice.upper)?, bound(&slice.step)?);
-                    return self.slice(&of, [lower, upper, step], line);
+                    return self.slice(&of, &[lower, upper, step], line);
                 }
                 let key = self.eval(&each.slice)?;
                 self.item(&of, &key, line)?
@@ -332,7 +332,7 @@ impl<'a> Machine<'a> {
             }
             Py::Method(method) => self.method(&method.0, &method.1, arguments, line),
             Py::Operation(client, region, operation) => {
-                self.operation(*client, region.as_deref(), operation, arguments, line)
+                self.operation(*client, region.as_deref(), operation, &arguments, line)
             }
             other => {
                 let text = format!("'{}' object is not callable", other.type_name());
@@ -403,7 +403,7 @@ impl<'a> Machine<'a> {
 
     /// `value.name`
     pub fn attribute(&mut self, of: &Val, name: &str, line: usize) -> Run<Val> {
-        if let Some(found) = self.known_attribute(of, name, line)? {
+        if let Some(found) = self.known_attribute(of, name, line) {
             return Ok(found);
         }
         let (text, known) = match &of.py {

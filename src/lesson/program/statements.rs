@@ -95,7 +95,11 @@ impl<'a> Machine<'a> {
             Stmt::Pass(_) | Stmt::Global(_) => {}
             Stmt::Import(each) => {
                 for alias in &each.names {
-                    self.import(alias.name.as_str(), alias.asname.as_ref().map(|name| name.as_str()), line)?;
+                    self.import(
+                        alias.name.as_str(),
+                        alias.asname.as_ref().map(ruff_python_ast::Identifier::as_str),
+                        line,
+                    )?;
                 }
             }
             Stmt::ImportFrom(each) => self.import_from(each, line)?,
@@ -105,14 +109,14 @@ impl<'a> Machine<'a> {
             Stmt::Assert(each) => {
                 let test = self.eval(&each.test)?;
                 if !self.truth(&test) {
-                    let text = match &each.msg {
+                    let message = match &each.msg {
                         Some(message) => {
                             let message = self.eval(message)?;
                             self.str(&message)
                         }
                         None => String::new(),
                     };
-                    return Err(Raised::new("AssertionError", text, line).into());
+                    return Err(Raised::new("AssertionError", message, line).into());
                 }
             }
             Stmt::Delete(each) => {
@@ -219,13 +223,9 @@ impl<'a> Machine<'a> {
         if !boto::MODULES.contains(&name) {
             return Err(no_module(name, line));
         }
-        match alias {
-            Some(alias) => self.bind(alias, Val::new(Py::Library(name.into()), line)),
-            None => {
-                let root = name.split('.').next().unwrap_or(name);
-                self.bind(root, Val::new(Py::Library(root.into()), line));
-            }
-        }
+        // `import a.b` binds `a`.
+        let bound = alias.map_or_else(|| name.split('.').next().unwrap_or(name), |_| name);
+        self.bind(alias.unwrap_or(bound), Val::new(Py::Library(bound.into()), line));
         Ok(())
     }
 

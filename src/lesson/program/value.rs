@@ -276,7 +276,6 @@ impl Py {
             Self::Dict(_) => "dict",
             Self::Library(name) if super::builtins::is_class(name) => "type",
             Self::Library(name) if super::boto::MODULES.contains(&&**name) => "module",
-            Self::Library(_) => "function",
             Self::Method(_) => "builtin_function_or_method",
             Self::Session(_) => "Session",
             Self::Client(client, _) => super::boto::class(*client),
@@ -284,7 +283,7 @@ impl Py {
             Self::Operation(..) => "method",
             Self::Body(_) => "StreamingBody",
             Self::Stream(_) => "EventStream",
-            Self::Function(_) => "function",
+            Self::Library(_) | Self::Function(_) => "function",
             Self::Error(raised) => raised.kind.rsplit('.').next().unwrap_or(&raised.kind),
         }
     }
