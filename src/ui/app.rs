@@ -81,7 +81,7 @@ fn App() -> impl IntoView {
     let help = explaining::help();
     let explained = memo(move || help.loading.get() != explaining::Loading::Asleep || help.strip.get());
     let teaching = memo(move || state.overlay.teaches());
-    let built = build(state);
+    let built = build();
     let from = move |step: u8| move || built.get() >= step;
     let playing = move || state.place.view.get() == View::Playground;
     view! {
@@ -100,7 +100,7 @@ fn App() -> impl IntoView {
                 <AppBar />
                 <About />
                 {move || came.get().then(|| lazy_view(visit_banner::late))}
-                {move || state.status.new_version.get().then(|| lazy_view(new_version::late))}
+                {move || offline::new_version().get().then(|| lazy_view(new_version::late))}
                 <Show when=playing>
                     <Sections />
                 </Show>
@@ -204,12 +204,12 @@ fn Playground(built: RwSignal<u8>) -> impl IntoView {
 }
 
 /// Counts the steps and dispatches the event when the page is complete.
-fn build(state: AppState) -> RwSignal<u8> {
-    steps::count_to(STEPS, move || {
+fn build() -> RwSignal<u8> {
+    steps::count_to(STEPS, || {
         if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new("outcrop:ready")) {
             // The event is not cancelable.
             let _ = window.dispatch_event(&event);
         }
-        offline::start(state);
+        offline::start();
     })
 }

@@ -36,7 +36,6 @@ use crate::simulator::break_it::{self, Broken, Change};
 use crate::simulator::{self, Reply, TokenTable, World};
 use crate::ui::controllers::offline;
 use crate::ui::late::PartError;
-use crate::ui::state::AppState;
 
 #[expect(clippy::needless_pass_by_value, reason = "`map_err` hands the error over")]
 fn refused(error: impl ToString) -> PartError {
@@ -221,8 +220,8 @@ pub fn attachment(name: String, bytes: Vec<u8>) -> Result<(Value, Option<String>
 
 /// Begins to keep this page for use without a network.
 #[wasm_split(compose, fallible)]
-pub fn keep_offline(state: AppState) -> Result<(), PartError> {
-    offline::begin(state);
+pub fn keep_offline() -> Result<(), PartError> {
+    offline::begin();
     Ok(())
 }
 

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::ui::controllers::offline;
-use crate::ui::state::use_app;
 use crate::ui::widgets::icon::late_icon;
 
 late_view! {
@@ -14,7 +13,6 @@ late_view! {
 
 /// The banner. Nothing is loaded again until its button is pressed.
 pub fn banner() -> AnyView {
-    let state = use_app();
     view! {
         <section class="arrived" aria-label="New version">
             {late_icon("refresh")}
@@ -23,7 +21,7 @@ pub fn banner() -> AnyView {
             </div>
             <div class="arrived__acts">
                 <button type="button" class="btn" on:click=|_| offline::use_new_version()>"Reload"</button>
-                <button type="button" class="btn btn--ghost" on:click=move |_| state.status.new_version.set(false)>"Later"</button>
+                <button type="button" class="btn btn--ghost" on:click=|_| offline::new_version().set(false)>"Later"</button>
             </div>
         </section>
     }

@@ -11,8 +11,6 @@ pub struct Status {
     pub undo: RwSignal<Option<String>>,
     /// The selector of an answer that arrived out of sight.
     pub out_of_sight: RwSignal<Option<&'static str>>,
-    /// Whether a new version of this page is ready.
-    pub new_version: RwSignal<bool>,
     /// The text of the status region, which a screen reader reads aloud.
     pub announcement: RwSignal<String>,
 }
@@ -24,7 +22,6 @@ impl Status {
             toast: RwSignal::new(None),
             undo: RwSignal::new(None),
             out_of_sight: RwSignal::new(None),
-            new_version: RwSignal::new(false),
             announcement: RwSignal::new(String::new()),
         }
     }

@@ -9,28 +9,59 @@ use leptos::task::spawn_local;
 use crate::platform::style_sheet;
 use crate::ui::late::{PartError, Spot};
 
-/// Draws the result of `load` once it and the late style sheet are loaded; nothing until then; the error message if
-/// loading fails. `load` gets the spot for which to create the view.
-pub fn lazy_view<F>(load: impl FnOnce(Spot) -> F) -> AnyView
+type Loading = LocalBoxFuture<'static, Result<AnyView, PartError>>;
+
+/// Draws the result of `load` once it and the late style sheet are loaded; nothing until then; if loading fails, the error
+/// message with a button that tries again. `load` gets the spot for which to create the view.
+pub fn lazy_view<F>(load: impl FnOnce(Spot) -> F + Clone + 'static) -> AnyView
 where
     F: Future<Output = Result<AnyView, PartError>> + 'static,
 {
     // Nothing is wrapped around the future: that would be compiled once more for each view.
-    draw(Box::pin(load(Spot::here())))
+    draw(Box::new(move |spot| Box::pin(load.clone()(spot))))
+}
+
+/// A view that is being loaded.
+#[derive(Clone, Copy)]
+struct Place {
+    load: StoredValue<Box<dyn Fn(Spot) -> Loading>, LocalStorage>,
+    owner: StoredValue<Owner>,
+    view: StoredValue<Option<AnyView>, LocalStorage>,
+    drawn: RwSignal<u32>,
 }
 
 /// Compiled once for all views, to keep the generic part above small.
-fn draw(loading: LocalBoxFuture<'static, Result<AnyView, PartError>>) -> AnyView {
-    let slot = StoredValue::new_local(None::<AnyView>);
-    let ready = RwSignal::new(false);
+fn draw(load: Box<dyn Fn(Spot) -> Loading>) -> AnyView {
+    let place = Place {
+        load: StoredValue::new_local(load),
+        owner: StoredValue::new(Owner::current().unwrap_or_default()),
+        view: StoredValue::new_local(None),
+        drawn: RwSignal::new(0),
+    };
+    attempt(place);
+    (move || {
+        place.drawn.track();
+        place.view.try_update_value(Option::take).flatten()
+    })
+    .into_any()
+}
+
+fn attempt(place: Place) {
+    let spot = place.owner.try_with_value(|owner| owner.with(Spot::here));
+    let Some(loading) = spot.and_then(|spot| place.load.try_with_value(|load| load(spot))) else { return };
     spawn_local(async move {
         let view = match join(loading, style_sheet::load()).await.0 {
             Ok(view) => view,
-            Err(error) => view! { <p class="notice notice--err">{error.to_string()}</p> }.into_any(),
+            Err(error) => view! {
+                <p class="notice notice--err">
+                    {error.to_string()} " "
+                    <button type="button" class="btn btn--sm" on:click=move |_| attempt(place)>"Try again"</button>
+                </p>
+            }
+            .into_any(),
         };
-        if slot.try_set_value(Some(view)).is_none() {
-            ready.try_set(true);
+        if place.view.try_set_value(Some(view)).is_none() {
+            place.drawn.try_update(|drawn| *drawn += 1);
         }
     });
-    (move || ready.get().then(|| slot.try_update_value(Option::take).flatten())).into_any()
 }

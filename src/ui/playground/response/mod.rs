@@ -177,12 +177,12 @@ fn ResponseFace(api: Api, lit: RwSignal<Lit>) -> impl IntoView {
             <div class="face__body" data-behind=move || behind.get().then_some("")>
                 {move || {
                     if shared.get() {
-                        lazy_view(|owner| shared_answer::late(owner, api)).into_any()
+                        lazy_view(move |owner| shared_answer::late(owner, api)).into_any()
                     } else if there.get() {
                         view! {
                             <ErrorCard api=api />
                             {move || match state.reading.answer_view.get() {
-                                AnswerView::Text => lazy_view(|owner| answer::late(owner, api)),
+                                AnswerView::Text => lazy_view(move |owner| answer::late(owner, api)),
                                 AnswerView::Json => lazy_view(move |owner| raw_response::late(owner, api, json_label, lit)),
                             }}
                         }

@@ -61,6 +61,12 @@ pub struct Offline {
 
 thread_local! {
     static OFFLINE: Slot<Offline> = const { Slot::new() };
+    static NEW_VERSION: Slot<RwSignal<bool>> = const { Slot::new() };
+}
+
+/// Whether a new version of this page is ready.
+pub fn new_version() -> RwSignal<bool> {
+    NEW_VERSION.with(|slot| slot.get(|| RwSignal::new(false)))
 }
 
 impl Offline {
@@ -77,23 +83,23 @@ impl Offline {
 }
 
 /// Begins once the page has nothing else to do.
-pub fn start(state: AppState) {
-    frame::idle(move || {
-        spawn_local(async move {
+pub fn start() {
+    frame::idle(|| {
+        spawn_local(async {
             // Without this part there is no copy, and nothing else is missing.
-            let _ = parts::keep_offline(state).await;
+            let _ = parts::keep_offline().await;
         });
     });
 }
 
 /// Registers the service worker, unless the user removed the copy.
-pub fn begin(state: AppState) {
+pub fn begin() {
     let copy = Offline::get();
     if copy.wish.get_untracked() == Wish::Nothing {
         return;
     }
     spawn_local(async move {
-        if registered(state).await.is_none() {
+        if registered().await.is_none() {
             return;
         }
         let used = StoredValue::new(false);
@@ -106,14 +112,15 @@ pub fn begin(state: AppState) {
     });
 }
 
-async fn registered(state: AppState) -> Option<Worker> {
+async fn registered() -> Option<Worker> {
     let copy = Offline::get();
     if let Some(worker) = copy.worker.get_value() {
         return Some(worker);
     }
     let worker = offline::register().await?;
+    let ready = new_version();
     worker.on_new_version(move || {
-        state.status.new_version.try_set(true);
+        ready.try_set(true);
     });
     offline::on_progress(move |progress| {
         copy.progress.try_set(Some(progress));
@@ -139,7 +146,7 @@ pub fn keep_everything(state: AppState, wish: Wish) {
     wish.store();
     copy.wish.set(wish);
     spawn_local(async move {
-        match registered(state).await {
+        match registered().await {
             Some(_) => keep_if_wished(copy),
             None => toast::say(state, IMPOSSIBLE),
         }
@@ -154,11 +161,11 @@ pub fn remove(state: AppState) {
     copy.progress.set(None);
     spawn_local(async move {
         // One that an earlier visit registered is found by registering it again.
-        if let Some(worker) = registered(state).await {
+        if let Some(worker) = registered().await {
             copy.worker.set_value(None);
             worker.remove().await;
         }
-        state.status.new_version.try_set(false);
+        new_version().try_set(false);
         toast::say(state, REMOVED);
     });
 }
