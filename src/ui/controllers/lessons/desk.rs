@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::stored;
+use super::{hand_in, stored};
 use crate::aws::time::Timestamp;
 use crate::lesson::check::{self, Judged};
 use crate::lesson::journal::{Entry, Journal, Placement};
@@ -194,6 +194,7 @@ impl Desk {
                 self.spend(&lesson, &step);
                 self.progress.update(|progress| progress.met(&lesson, &step, state, clock::now()));
                 stored::write_progress(self);
+                hand_in::note(self, &lesson, &step);
             }
         } else if attempt && !self.is_playing.get_untracked() {
             /// After so many misses the first hint opens by itself.

@@ -42,7 +42,7 @@ pub fn lesson() -> Option<Lesson> {
         let Lesson { start, steps, .. } = item;
         let step = steps.into_iter().next()?;
         let start = joined(start, step.start);
-        Some(Step { id: format!("item-{}", place + 1), start: Some(start), hint: Vec::new(), ..step })
+        Some(Step { id: (place + 1).to_string(), start: Some(start), hint: Vec::new(), ..step })
     });
     Some(Lesson {
         id: ID.to_owned(),
@@ -84,7 +84,7 @@ pub fn begin(desk: Desk, name: &str, class: &str) {
 /// How many items of the last draw hold, and how many there are.
 pub fn score(desk: Desk) -> Option<(usize, usize)> {
     last()?;
-    let steps: Vec<String> = (1..=exam::ITEMS).map(|place| format!("item-{place}")).collect();
+    let steps: Vec<String> = (1..=exam::ITEMS).map(|place| place.to_string()).collect();
     let done = desk.progress.with(|progress| progress.count(ID, steps.iter().map(String::as_str)));
     Some((done, exam::ITEMS))
 }

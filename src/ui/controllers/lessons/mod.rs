@@ -6,6 +6,7 @@
 pub mod bench;
 pub mod desk;
 pub mod exam;
+pub mod hand_in;
 pub mod late;
 pub mod library;
 pub mod look;
