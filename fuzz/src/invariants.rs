@@ -13,6 +13,7 @@ use outcrop::experiment::failure::fix::{Circumstances, FixSet, Now};
 use outcrop::experiment::run::recording;
 use outcrop::experiment::run::session::Session;
 use outcrop::experiment::{Api, Draft, Failure, Origin};
+use outcrop::import::{ImportError, Imported};
 use outcrop::share::file;
 
 use crate::targets::{CANONICAL, NOW, TO_SIGN};
@@ -108,4 +109,14 @@ pub fn diagnoses(text: &str) {
         );
         assert!(ours.is_some() || !diagnosis.compared, "compared without our own lines");
     }
+}
+
+/// A text that was imported has a request, no secret, and no mark of the readers' own.
+pub fn imported(read: Result<Imported, ImportError>) {
+    let Ok(imported) = read else { return };
+    let draft = &imported.draft;
+    assert!(draft.detached.is_some() || !draft.messages.is_empty(), "an import without a request");
+    let stored = draft.to_json();
+    assert!(!stored.contains(['\u{fdd0}', '\u{fdd1}', '\u{fdd2}']), "a mark of the reader in the draft: {stored}");
+    assert!(imported.notes.iter().all(|note| !note.contains(['\u{fdd0}', '\u{fdd1}'])), "{:?}", imported.notes);
 }

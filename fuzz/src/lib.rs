@@ -8,6 +8,7 @@
 
 mod invariants;
 pub mod mutate;
+mod programs;
 mod targets;
 
 pub use targets::Target;

@@ -7,11 +7,13 @@ use outcrop::aws::eventstream::{HeaderValue, encode};
 use outcrop::aws::region::Region;
 use outcrop::aws::time::Timestamp;
 use outcrop::bedrock::api_key::{self, ApiKey};
+use outcrop::experiment::Draft;
+use outcrop::import;
 use outcrop::share::{link, plain};
 use outcrop::simulator::{EXAMPLE_LONG_TERM_API_KEY, example_credentials};
 use outcrop::text::hex;
 
-use crate::invariants;
+use crate::{invariants, programs};
 
 /// A reader of untrusted input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +36,12 @@ pub enum Target {
     Hex,
     /// `import`: a pasted program, command, record or body.
     Import,
+    /// `import`: Python, whatever the text looks like.
+    Python,
+    /// `import`: commands of a shell, whatever the text looks like.
+    Shell,
+    /// `import`: JavaScript, whatever the text looks like.
+    JavaScript,
 }
 
 /// 2026-11-22T12:00:00Z.
@@ -41,7 +49,7 @@ pub const NOW: Timestamp = Timestamp(1_795_348_800_000);
 
 impl Target {
     /// All targets, in the order in which they run.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::EventStream,
         Self::Credentials,
         Self::ApiKey,
@@ -51,6 +59,9 @@ impl Target {
         Self::Link,
         Self::Hex,
         Self::Import,
+        Self::Python,
+        Self::Shell,
+        Self::JavaScript,
     ];
 
     /// The target's name on the command line.
@@ -65,6 +76,9 @@ impl Target {
             Self::Link => "link",
             Self::Hex => "hex",
             Self::Import => "import",
+            Self::Python => "python",
+            Self::Shell => "shell",
+            Self::JavaScript => "javascript",
         }
     }
 
@@ -79,7 +93,7 @@ impl Target {
             Self::Recording => 1024 * 1024 + 128 * length,
             Self::Link => 96 * 1024 * 1024,
             // A program may build texts, up to the reader's own limit.
-            Self::Import => 384 * 1024 * 1024,
+            Self::Import | Self::Python | Self::Shell | Self::JavaScript => 384 * 1024 * 1024,
         }
     }
 
@@ -182,7 +196,14 @@ impl Target {
                 "```\n",
                 "/model/",
                 "[[[[",
+                "[[ ## a ## ]]\n",
+                "\nThought: ",
+                "\nAction: ",
+                "\nAssistant: ",
             ],
+            Self::Python => &programs::PYTHON_WORDS,
+            Self::Shell => &programs::SHELL_WORDS,
+            Self::JavaScript => &programs::JAVASCRIPT_WORDS,
         }
     }
 
@@ -225,10 +246,15 @@ impl Target {
                 b"00000000  00 01 02 03 04 05 06 07  08 09 0a 0b 0c 0d 0e 0f  |................|\n00000010\n".to_vec(),
                 b"0x00, 0x01, \\x02".to_vec(),
             ],
+            Self::Python => programs::PYTHON.map(|text| text.as_bytes().to_vec()).to_vec(),
+            Self::Shell => programs::SHELL.map(|text| text.as_bytes().to_vec()).to_vec(),
+            Self::JavaScript => programs::JAVASCRIPT.map(|text| text.as_bytes().to_vec()).to_vec(),
             Self::Import => [
                 r#"const m = [{ role: "user", content: [{ text: `a ${b}` }] }]; await client.send(new ConverseCommand({ modelId: "amazon.nova-lite-v1:0", messages: m }));"#,
                 r#"fetch("https://bedrock-runtime.us-east-1.amazonaws.com/model/amazon.nova-lite-v1%3A0/converse", { headers: { authorization: "Bearer bedrock-api-key-wJalrXUtnFEMI" }, body: JSON.stringify({ messages: [{ role: "user", content: [{ text: "a" }] }] }) })"#,
                 r#"{"schemaType":"ModelInvocationLog","region":"us-east-1","operation":"Converse","modelId":"amazon.nova-lite-v1:0","input":{"inputBodyJson":{"messages":[{"role":"user","content":[{"text":"a"}]}]}}}"#,
+                "[2026-11-30T10:20:30.123456]\n\nSystem message:\n\na\n\nUser message:\n\n[[ ## question ## ]]\nb\n\n[[ ## answer ## ]]\n",
+                "Question: a\nThought: b\nAction: c\nAction Input: d\nObservation: e\nFinal Answer: f",
                 "POST /model/amazon.nova-lite-v1:0/converse HTTP/1.1\nhost: a\n\n{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"a\"}]}]}",
             ]
             .map(|text| text.as_bytes().to_vec())
@@ -264,12 +290,10 @@ impl Target {
                     );
                 }
             }
-            Self::Import => {
-                if let Ok(imported) = outcrop::import::import(&text, &outcrop::experiment::Draft::default()) {
-                    let draft = imported.draft;
-                    assert!(draft.detached.is_some() || !draft.messages.is_empty(), "an import without a request");
-                }
-            }
+            Self::Import => invariants::imported(import::import(&text, &Draft::default())),
+            Self::Python => invariants::imported(import::import_python(&text, &Draft::default())),
+            Self::Shell => invariants::imported(import::import_shell(&text, &Draft::default())),
+            Self::JavaScript => invariants::imported(import::import_javascript(&text, &Draft::default())),
         }
     }
 }

@@ -37,6 +37,12 @@ fn good_inputs_are_read() {
         let diagnosis = outcrop::experiment::failure::clinic::diagnose(&text(&seed), None).unwrap();
         assert!(!diagnosis.rows.is_empty(), "the service's own lines are found");
     }
+    for target in [Target::Import, Target::Python, Target::Shell, Target::JavaScript] {
+        for seed in target.seeds() {
+            let read = outcrop::import::import(&text(&seed), &outcrop::experiment::Draft::default());
+            assert!(read.is_ok(), "{}: {read:?}", target.name());
+        }
+    }
     let file = outcrop::share::file::read(&Target::Recording.seeds().concat());
     let runs = file.ok().and_then(|opened| opened.runs);
     assert!(runs.is_some_and(|runs| outcrop::experiment::run::recording::read(&runs).is_ok()));

@@ -86,8 +86,13 @@ impl AwsError {
                 names(&Value::Object(body.clone()))
                     || ["Output", "output"].iter().any(|name| body.get(*name).is_some_and(names))
                     || body.get("error").is_some_and(|error| error.is_object() || error.is_string())
+                    || body.get("statusCode").and_then(Value::as_u64).is_some_and(|status| status >= 400)
                     || body.len() <= 2
                         && body.get("message").or_else(|| body.get("Message")).is_some_and(Value::is_string)
+            }
+            // As some gateways write it.
+            Ok(Value::Array(items)) => {
+                items.first().is_some_and(|item| item.get("error").is_some_and(Value::is_object))
             }
             Ok(_) => false,
             Err(_) => text.starts_with("<ErrorResponse") || text.starts_with("<Error>") || text.starts_with("<?xml"),
@@ -136,7 +141,7 @@ struct ErrorParts {
 impl ErrorParts {
     fn in_body(raw: &str) -> Self {
         let text = raw.trim_start();
-        if text.starts_with('{') {
+        if text.starts_with(['{', '[']) {
             Self::in_json(text)
         } else if text.starts_with("<?xml") || text.starts_with("<ErrorResponse") || text.starts_with("<Error>") {
             Self::in_xml(text)

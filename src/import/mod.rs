@@ -21,6 +21,7 @@ mod recognise;
 mod record;
 mod request_parts;
 mod shell;
+mod transcript;
 
 #[cfg(test)]
 mod tests;
@@ -87,7 +88,7 @@ pub fn recognise(text: &str) -> Result<Recognised, ImportError> {
     recognise::recognise(prepared(text)?.trim())
 }
 
-/// Reads a body, a record, an archive or an HTTP message.
+/// Reads a body, a record, an archive, an HTTP message or a transcript.
 ///
 /// # Errors
 ///
@@ -95,8 +96,13 @@ pub fn recognise(text: &str) -> Result<Recognised, ImportError> {
 pub fn import_data(text: &str, before: &Draft) -> Result<Imported, ImportError> {
     let text = prepared(text)?;
     let text = text.trim();
-    let (origin, parts) =
-        if http::is_message(text) { named(Origin::Http, http::read(text))? } else { record::read(text)? };
+    let (origin, parts) = if http::is_message(text) {
+        named(Origin::Http, http::read(text))?
+    } else if transcript::begins(text) || !text.starts_with(['{', '[', '"']) && transcript::is_transcript(text) {
+        transcript::found(text)?
+    } else {
+        record::read(text)?
+    };
     finished(origin, parts, before)
 }
 

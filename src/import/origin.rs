@@ -36,6 +36,8 @@ pub enum Origin {
     BatchLine,
     /// A task of Step Functions.
     StateMachine,
+    /// A conversation written as text.
+    Transcript,
     /// A request body without a call.
     Body,
 }
@@ -57,6 +59,7 @@ impl Origin {
             Self::CloudTrail => "a CloudTrail event",
             Self::BatchLine => "a line of a batch file",
             Self::StateMachine => "a Step Functions task",
+            Self::Transcript => "a transcript",
             Self::Body => "a request body",
         }
     }

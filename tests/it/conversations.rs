@@ -79,16 +79,20 @@ pub const MODELS: [(&str, &[Has]); 15] = [
     ("us.writer.palmyra-x5-v1:0", PLAIN_CHAT),
 ];
 
-struct Random(u64);
+struct Random {
+    state: u64,
+    /// Whether every member is there.
+    always: bool,
+}
 
 impl Random {
     fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 40) as usize % bound
+        self.state = self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.state >> 40) as usize % bound
     }
 
     fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
+        self.always || self.below(100) < percent
     }
 
     fn text(&mut self) -> String {
@@ -100,7 +104,15 @@ impl Random {
 
 /// A Converse body of that seed, with nothing in it that the family lacks.
 pub fn conversation(seed: u64, has: &[Has]) -> Value {
-    let mut random = Random(seed);
+    body(Random { state: seed, always: false }, has)
+}
+
+/// A Converse body with every member that the family has.
+pub fn whole(seed: u64, has: &[Has]) -> Value {
+    body(Random { state: seed, always: true }, has)
+}
+
+fn body(mut random: Random, has: &[Has]) -> Value {
     let may = |what: Has| has.contains(&what);
     let mut body = Map::new();
     if may(System) && random.chance(60) {

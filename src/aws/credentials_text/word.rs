@@ -101,15 +101,22 @@ pub(super) fn is_random(word: &str) -> bool {
     is_base64(word) && upper > 0 && lower && (other || upper >= UPPERCASE)
 }
 
+/// Words that begin a command.
+const STARTS: [&str; 24] = [
+    "export", "set", "SET", "setx", "setenv", "declare", "typeset", "local", "env", "docker", "aws", "curl", "echo",
+    "unset", "source", "exit", "EOF", "EOT", "END", "const", "let", "var", "PS", "podman",
+];
+
+/// Whether a word begins a command.
+pub(super) fn is_command(word: &str) -> bool {
+    STARTS.contains(&word)
+}
+
 /// Whether what begins the next line does not continue a value: a command, a name, a comment, a rule, another key.
 pub(super) fn is_something_else(part: &str, after: &str, full: bool) -> bool {
-    const STARTS: [&str; 24] = [
-        "export", "set", "SET", "setx", "setenv", "declare", "typeset", "local", "env", "docker", "aws", "curl",
-        "echo", "unset", "source", "exit", "EOF", "EOT", "END", "const", "let", "var", "PS", "podman",
-    ];
     let bare = without_mark(after.trim()).is_empty();
     let punctuation = part.chars().all(|c| matches!(c, '-' | '_' | '=' | '/' | '+'));
-    if part.is_empty() || is_name(part) || STARTS.contains(&part) {
+    if part.is_empty() || is_name(part) || is_command(part) {
         return true;
     }
     let padding = part == "=" || part == "==";

@@ -8,7 +8,8 @@
 use super::found::Piece;
 use super::word::{
     ID_LENGTH, MARKS, QUOTES, RANDOM, SECRET_LENGTH, could_start_id, indentation, is_aws_id, is_base64, is_block_mark,
-    is_empty_quotes, is_part, is_random, is_something_else, is_token, push_part, split_part, width, without_mark,
+    is_command, is_empty_quotes, is_part, is_random, is_something_else, is_token, push_part, split_part, width,
+    without_mark,
 };
 use zeroize::Zeroizing;
 
@@ -323,6 +324,11 @@ impl<'a> Text<'a> {
             // The mark of a soft line break in a mail, unless it is the end of base64.
             let soft = text.ends_with('=');
             if is_something_else(part, after, self.is_full(last) || text.ends_with('=')) {
+                // A value that was broken once may be broken again, so what looks like its rest is not taken for a
+                // word of its own.
+                if joined > 0 && !kind.is_complete(&text) && may_be_rest(part, after) {
+                    return done(text, last, Whole::Continues);
+                }
                 break;
             }
             let exact = kind.length(&text);
@@ -353,6 +359,16 @@ impl<'a> Text<'a> {
         let short = joined > 0 && kind.length(&text).is_some_and(|length| text.len() != length);
         done(text, last, if short { Whole::Continues } else { Whole::Yes })
     }
+}
+
+/// Whether the beginning of a line may be the rest of a value: the padding of base64, a long run of it that is no key and
+/// no name, or a short one with the end of a command right after it.
+fn may_be_rest(part: &str, after: &str) -> bool {
+    let name = part.trim_end_matches('=');
+    let is_named = Piece::named(name).is_some() || after.trim_start().starts_with([':', '=']);
+    let is_key = is_aws_id(part) && part.len() == ID_LENGTH || part.starts_with("ABSK");
+    let ends = after.starts_with([';', '&', '|', ',', '"', '\'']) && !is_command(part);
+    matches!(part, "=" | "==") || (part.len() >= RANDOM || ends) && is_base64(part) && !is_named && !is_key
 }
 
 /// The line of a name, and the line on which its value is.

@@ -122,4 +122,6 @@ fn known(pasted: &Pasted) -> Option<&'static Entry> {
 }
 
 #[cfg(test)]
+mod reports;
+#[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::bedrock::conversation::Conversation;
 use crate::bedrock::converse;
 use crate::bedrock::model_id::ModelId;
+use crate::text::number;
 use crate::twin;
 
 /// What an edited body means.
@@ -14,6 +15,20 @@ pub struct Edited {
     pub conversation: Conversation,
     /// What Converse cannot hold, and where it is kept, in sentences.
     pub notes: Vec<String>,
+}
+
+/// Most bytes of a body that is read while it is typed: the most that Bedrock takes (API model, `Body`: 25,000,000).
+pub const LONGEST: usize = 25_000_000;
+
+/// Why a typed body is not read, if it is too long. A longer one would stop the page while it is parsed.
+pub fn too_long(typed: &str) -> Option<String> {
+    (typed.len() > LONGEST).then(|| {
+        format!(
+            "This body has {}, and Bedrock takes at most {}. It is not read; the text stays as it is",
+            number::bytes(typed.len()),
+            number::bytes(LONGEST)
+        )
+    })
 }
 
 /// Reads a body of Converse.
@@ -56,6 +71,16 @@ mod tests {
             "messages": [{"role": "user", "content": [{"type": "text", "text": "Hi"}]}]});
         body.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap());
         body
+    }
+
+    #[test]
+    fn a_body_that_bedrock_would_not_take_is_not_parsed() {
+        assert_eq!(too_long(&" ".repeat(LONGEST)), None);
+        let why = too_long(&" ".repeat(2 * LONGEST)).unwrap();
+        assert_eq!(
+            why,
+            "This body has 50.0 MB, and Bedrock takes at most 25.0 MB. It is not read; the text stays as it is"
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod shorthand;
 mod typed;
 mod types;
+mod yaml;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -154,15 +155,18 @@ impl Request {
             "--cli-input-json" | "--cli-input-yaml" => {
                 let text = command.content(&first)?;
                 let api = self.operation.api();
-                let Some(Value::Object(input)) = command.holes.json(&text, api, parts) else {
-                    return Err(if option == "--cli-input-yaml" {
-                        "--cli-input-yaml contains YAML, which is not read: use --cli-input-json".to_owned()
-                    } else if let Some((shown, line)) = command.holes.whole(&text) {
-                        format!(
-                            "only the shell knows --cli-input-json, {shown} on line {line}: paste its content instead"
-                        )
+                let read = match command.holes.json(&text, api, parts) {
+                    None if option == "--cli-input-yaml" && command.holes.whole(&text).is_none() => {
+                        let value = yaml::read(&text).map_err(|why| format!("--cli-input-yaml: {why}"))?;
+                        Some(command.holes.filled(value, api, parts))
+                    }
+                    read => read,
+                };
+                let Some(Value::Object(input)) = read else {
+                    return Err(if let Some((shown, line)) = command.holes.whole(&text) {
+                        format!("only the shell knows {option}, {shown} on line {line}: paste its content instead")
                     } else {
-                        "--cli-input-json must be a JSON object".to_owned()
+                        format!("{option} must be an object")
                     });
                 };
                 for (name, value) in input {

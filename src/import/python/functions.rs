@@ -97,15 +97,14 @@ impl<'a> Machine<'a> {
                 let arguments = self.arguments(call);
                 return self.method(&receiver, name, &arguments, call);
             }
-            if let Py::Unknown(_) = receiver {
+            // The receiver is worked out once: it may change something, and a chain of calls would double it each time.
+            let callee = self.attribute_of(receiver.clone(), attribute);
+            let arguments = self.arguments(call);
+            return match (receiver, callee) {
                 // The name that the program gave to a method: `self.call = partial(…)`.
-                let callee = self.eval(&call.func);
-                let arguments = self.arguments(call);
-                return match callee {
-                    Py::Unknown(_) => self.method(&receiver, name, &arguments, call),
-                    callee => self.apply(&callee, arguments, call),
-                };
-            }
+                (receiver @ Py::Unknown(_), Py::Unknown(_)) => self.method(&receiver, name, &arguments, call),
+                (_, callee) => self.apply(&callee, arguments, call),
+            };
         }
         let callee = self.eval(&call.func);
         let arguments = self.arguments(call);

@@ -12,6 +12,11 @@ impl<'a> Machine<'a> {
     /// `value.name`.
     pub(super) fn attribute(&mut self, each: &'a ExprAttribute) -> Py {
         let of = self.eval(&each.value);
+        self.attribute_of(of, each)
+    }
+
+    /// The attribute of a value that was worked out.
+    pub(super) fn attribute_of(&mut self, of: Py, each: &'a ExprAttribute) -> Py {
         let name = each.attr.as_str();
         match &of {
             Py::Import(path) => Py::Import(format!("{path}.{name}").into()),

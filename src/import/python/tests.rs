@@ -450,6 +450,19 @@ fn hostile_programs_end() {
     }
 }
 
+#[test]
+fn each_call_of_a_chain_runs_once() {
+    let text = format!(
+        "import boto3\nclass Ask:\n    def __init__(self):\n        self.m = []\n    def add(self, t):\n        self.m.append({{\"role\": \"user\", \"content\": [{{\"text\": t}}]}})\n        return self\nq = Ask().add(\"a\").add(\"b\").add(\"c\")\nx = s{}\nboto3.client(\"bedrock-runtime\").converse(modelId=\"amazon.nova-lite-v1:0\", messages=q.m)",
+        ".f(1).g".repeat(30)
+    );
+    let parts = super::read(&text).unwrap();
+    let Body::Json(body) = parts.body else { panic!() };
+    let texts: Vec<&str> =
+        body["messages"].as_array().unwrap().iter().map(|m| m["content"][0]["text"].as_str().unwrap()).collect();
+    assert_eq!(texts, ["a", "b", "c"]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, rng_seed: proptest::test_runner::RngSeed::Fixed(11), ..ProptestConfig::default() })]
 

@@ -13,12 +13,13 @@ use serde_json::Value;
 
 use super::http;
 use super::origin::ImportError;
+use super::transcript;
 use language::Language;
 
 /// A reader. Each one is a late part of its own, except `Data`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reader {
-    /// Bodies, records, archives and HTTP messages.
+    /// Bodies, records, archives, HTTP messages and transcripts.
     Data,
     /// Python with boto3.
     Python,
@@ -52,6 +53,9 @@ pub struct Recognised {
 /// The reader that a text needs. `text` is trimmed, without the fences of Markdown.
 pub(super) fn recognise(text: &str) -> Result<Recognised, ImportError> {
     let as_reader = |reader, reason| Ok(Recognised { reader, reason });
+    if !text.starts_with(['{', '"']) && transcript::begins(text) {
+        return as_reader(Reader::Data, "its first line begins a turn");
+    }
     if text.starts_with(['{', '[', '"']) {
         let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
         if matches!(values.next(), Some(Ok(Value::Object(_) | Value::Array(_) | Value::String(_)))) {
@@ -89,6 +93,7 @@ pub(super) fn recognise(text: &str) -> Result<Recognised, ImportError> {
             as_reader(Reader::Python, "it calls a method of boto3")
         }
         _ if calls => as_reader(Reader::JavaScript, "it calls a method of the SDK with an object"),
+        _ if transcript::is_transcript(text) => as_reader(Reader::Data, "it has the turns of a conversation"),
         _ if json_within(text).is_some() => as_reader(Reader::Data, "it contains a JSON object"),
         _ => Err(ImportError::Unknown("unknown format".to_owned())),
     }

@@ -4,7 +4,7 @@
 //! quotation. The program then reads what is left by the rules of Microsoft's C runtime: `\"` and `""` are quotation
 //! marks, and backslashes count only before one (learn.microsoft.com, "Parsing C command-line arguments", 2026-11).
 
-use super::holes::Kind;
+use super::holes::{self, Kind};
 use super::machine::{Machine, Var};
 use super::{launcher, machine};
 
@@ -160,24 +160,65 @@ impl Reader<'_> {
         text.extend(self.next());
     }
 
-    /// `%NAME%`; a percent sign of another kind is itself.
+    /// `%NAME%`, `%NAME:~1,2%` and `%NAME:from=to%`; a percent sign of another kind is itself.
     fn variable(&mut self, command: &mut Line, machine: &mut Machine) {
-        let name = self.rest.split_once('%').map(|(name, _)| name.to_owned()).filter(|name| launcher::is_name(name));
-        let Some(name) = name else {
+        let inner = self.rest.split_once('%').map_or("", |(inner, _)| inner);
+        let (name, change) = inner.split_once(':').map_or((inner, None), |(name, change)| (name, Some(change)));
+        let is_change = change.is_none_or(|change| change.starts_with('~') || change.contains('='));
+        if !launcher::is_name(name) || !is_change || inner.contains('\n') {
             if self.rest.starts_with('%') {
                 self.next();
             }
             return command.text.push('%');
+        }
+        self.rest = self.rest.get(inner.len() + 1..).unwrap_or_default();
+        let shown = format!("%{inner}%");
+        let known = machine.variables.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        let known = match (known, change) {
+            (Some((_, Var::Text(text))), None) => Some(text.clone()),
+            (Some((_, Var::Text(text))), Some(change)) if !holes::has(text) => changed(text, change),
+            _ => None,
         };
-        self.rest = self.rest.get(name.len() + 1..).unwrap_or_default();
-        let shown = format!("%{name}%");
-        let known = machine.variables.iter().find(|(known, _)| known.eq_ignore_ascii_case(&name));
-        let value = match known {
-            Some((_, Var::Text(text))) => text.clone(),
-            _ => machine.holes.mark(&shown, self.line, Kind::Unknown),
-        };
+        let value = known.unwrap_or_else(|| machine.holes.mark(&shown, self.line, Kind::Unknown));
         command.text.push_str(&machine.afford(value, &shown, self.line));
     }
+}
+
+/// A value after `~start,length` or `from=to`; `None` if that cannot be read (learn.microsoft.com, "set", 2026-11).
+fn changed(value: &str, change: &str) -> Option<String> {
+    let Some(range) = change.strip_prefix('~') else {
+        let (from, to) = change.split_once('=')?;
+        // cmd compares without case, which a value such as a model id needs in ASCII only.
+        let from = from.to_ascii_lowercase();
+        let lower = value.to_ascii_lowercase();
+        if let Some(from) = from.strip_prefix('*') {
+            let end = lower.find(from).map(|at| at + from.len()).filter(|_| !from.is_empty());
+            return Some(
+                end.and_then(|end| value.get(end..)).map_or_else(|| value.to_owned(), |rest| format!("{to}{rest}")),
+            );
+        }
+        if from.is_empty() {
+            return None;
+        }
+        let (mut out, mut last) = (String::new(), 0);
+        for (at, found) in lower.match_indices(&from) {
+            out.push_str(value.get(last..at)?);
+            out.push_str(to);
+            last = at + found.len();
+        }
+        out.push_str(value.get(last..)?);
+        return Some(out);
+    };
+    let chars: Vec<char> = value.chars().collect();
+    let place = |text: &str, from: usize| {
+        let number: isize = text.trim().parse().ok()?;
+        let base = isize::try_from(if number < 0 { chars.len() } else { from }).ok()?;
+        Some(usize::try_from(base.checked_add(number)?).unwrap_or_default().min(chars.len()))
+    };
+    let (start, length) = range.split_once(',').map_or((range, None), |(start, length)| (start, Some(length)));
+    let start = if start.trim().is_empty() { 0 } else { place(start, 0)? };
+    let end = length.map_or(Some(chars.len()), |length| place(length, start))?;
+    Some(chars.get(start..end.max(start))?.iter().collect())
 }
 
 /// The arguments that a Windows program makes of its command line.

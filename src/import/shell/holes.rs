@@ -131,6 +131,12 @@ impl Holes {
         Some(value)
     }
 
+    /// A value that another reader made of a text, with each hole as text.
+    pub fn filled(&self, mut value: Value, api: Api, parts: &mut RequestParts) -> Value {
+        self.fill(&mut value, "", api, parts);
+        value
+    }
+
     /// The body of a call: JSON, a Python dictionary, or text.
     ///
     /// # Errors

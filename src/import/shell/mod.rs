@@ -39,6 +39,12 @@ pub(super) fn read(text: &str) -> Option<(Origin, Result<RequestParts, String>)>
         Name::PowerShell => (Origin::PowerShell, curl::read(&command)),
         Name::Aws => (Origin::Cli, cli::read(&command)),
     };
+    let parts = parts.map(|mut parts| {
+        for note in &mut parts.notes {
+            *note = command.holes.plain(note);
+        }
+        parts
+    });
     Some((origin, parts.map_err(|why| command.holes.plain(&why))))
 }
 

@@ -293,6 +293,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         says: &[
             &["could not process image"],
             &["image exceeds"],
+            &["image was specified using", "appears to be"],
             &["image dimensions exceed"],
             &["image format", "does not match"],
             &["provided image does not match"],
@@ -319,11 +320,11 @@ pub(super) const ENTRIES: &[Entry] = &[
               this message. Most messages name the path",
         fix: "Change the field that the message names",
         remedies: &[Remedy::UntickNamed, Remedy::GoTo, Remedy::Relink],
-        reproduce: Reproduce::Setup(Setup::ToolName),
+        reproduce: Reproduce::Never("Outcrop does not know this message"),
         samples: &[
             refused(
-                "1 validation error detected: Value at 'toolConfig.tools.1.member.toolSpec.name' failed to satisfy constraint: \
-                 Member must satisfy regular expression pattern: [a-zA-Z0-9_-]+",
+                "1 validation error detected: Value at 'guardrailConfig.trace' failed to satisfy constraint: Member must \
+                 satisfy enum value set: [enabled, disabled]",
             ),
             Sample { code: "", status: 400, text: "Bad Request" },
         ],

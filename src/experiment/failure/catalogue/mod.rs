@@ -11,6 +11,7 @@
 
 mod answers;
 mod client;
+mod content;
 mod messages;
 mod models;
 mod parameters;
@@ -93,12 +94,13 @@ impl PartialEq for Entry {
 impl Eq for Entry {}
 
 /// The tools first: their sentences are the most particular, and quote the members that others are about.
-const TABLES: [&[Entry]; 8] = [
+const TABLES: [&[Entry]; 9] = [
     client::ENTRIES,
     signature::ENTRIES,
     permission::ENTRIES,
     service::ENTRIES,
     models::ENTRIES,
+    content::ENTRIES,
     parameters::ENTRIES,
     messages::ENTRIES,
     answers::ENTRIES,

@@ -18,7 +18,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "on-demand",
         codes: VALIDATION,
-        says: &[&["on-demand throughput", "supported"]],
+        says: &[&["on-demand throughput", "supported"], &["support on-demand throughput"]],
         what: "This model is called through a profile",
         why: "It cannot be called by its own id: it is served through inference profiles, which route a call to one of \
               several regions",
@@ -53,7 +53,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "legacy",
         codes: &["ResourceNotFound", "Validation", "AccessDenied"],
-        says: &[&["marked by provider as legacy"]],
+        says: &[&["marked by provider as legacy"], &["model", "in legacy status"]],
         what: "The model is a legacy model that this account has not used",
         why: "Before its end of life a model is only for the accounts that have used it in the last weeks. Id and region are \
               right, and so are the permissions",

@@ -80,7 +80,11 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "thinking-budget",
         codes: VALIDATION,
-        says: &[&["max_tokens must be greater than thinking.budget_tokens"], &["thinking.budget_tokens"]],
+        says: &[
+            &["max_tokens must be greater than thinking.budget_tokens"],
+            &["thinking.budget_tokens"],
+            &["thinking", "budget_tokens: input should"],
+        ],
         what: "The thinking budget does not fit",
         why: "The tokens of thinking are part of the answer's, so max tokens must be larger than the budget; and the budget \
               has a least value of 1,024",
@@ -255,13 +259,18 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "text-too-long",
         codes: VALIDATION,
-        says: &[&["#/texts/", "expected maxlength"], &["#/inputtext", "expected maxlength"]],
+        says: &[
+            &["#/texts/", "expected maxlength"],
+            &["#/inputtext", "expected maxlength"],
+            &["too many input tokens. max input tokens"],
+        ],
         what: "A text is too long for this embedding model",
         why: "An embedding model has a largest length for each text, in characters or tokens",
         fix: "Split the text into parts and embed each of them",
         remedies: &[],
         reproduce: Reproduce::Never("It needs an embedding call: send a text that is too long in Embeddings"),
         samples: &[
+            refused("400 Bad Request: Too many input tokens. Max input tokens: 8192, request input token count: 9000"),
             refused(
                 "Malformed input request: #/texts/0: expected maxLength: 2048, actual: 2049, please reformat your input and \
                  try again.",
@@ -276,7 +285,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "batch-too-long",
         codes: VALIDATION,
-        says: &[&["expected maximum item count"]],
+        says: &[&["expected maximum item count"], &["number of texts must be at most"]],
         what: "The list has too many items",
         why: "One call takes a limited number of items, 96 texts for Cohere Embed. The message names the list and the number",
         fix: "Send the items in several calls",
@@ -306,7 +315,6 @@ pub(super) const ENTRIES: &[Entry] = &[
         samples: &[
             refused("Input is too long for requested model."),
             refused("prompt is too long: 210000 tokens > 200000 maximum"),
-            refused("Too many input tokens. Max input tokens: 8192, request input token count: 9000"),
             refused("too many total text bytes: 12000000 > 9000000"),
             refused(
                 "Malformed input request: expected maxLength: 50000, actual: 60000, please reformat your input and try again.",

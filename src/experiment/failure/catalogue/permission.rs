@@ -22,7 +22,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "payment",
         codes: &["AccessDenied"],
-        says: &[&["invalid_payment_instrument"], &["valid payment instrument"]],
+        says: &[&["invalid_payment_instrument"], &["valid payment instrument"], &["payment method", "marketplace"]],
         what: "The account has no valid payment method",
         why: "The model is sold through AWS Marketplace, and the account cannot pay there. The policy is not the cause",
         fix: "Add or repair the payment method in the Billing console, wait two minutes, and call again",
@@ -168,7 +168,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "no-model-access",
         codes: &["AccessDenied"],
-        says: &[&["don't have access to the model"]],
+        says: &[&["don't have access to the model"], &["not have an agreement to this model"]],
         what: "The account has no access to this model",
         why: "ID, signature and policy can be right and access still denied: its provider's agreement is not accepted in \
               this account, or the model is not offered to it in this region",
@@ -210,7 +210,12 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "no-caching",
         codes: &["AccessDenied", "Validation"],
-        says: &[&["did not allow prompt caching"]],
+        says: &[
+            &["did not allow prompt caching"],
+            &["prompt caching is not supported"],
+            &["support prompt caching"],
+            &["support the cachepoint field"],
+        ],
         what: "This model takes no cache points",
         why: "The request has a cachePoint in its system prompt, tools or messages, and this model has no prompt caching. It \
               is not a permission of the account, whatever the status says",
@@ -232,7 +237,12 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "country",
         codes: &["AccessDenied", "Validation"],
-        says: &[&["unsupported countries"], &["unsupported country"]],
+        says: &[
+            &["unsupported countries"],
+            &["unsupported country"],
+            &["not available in your country"],
+            &["not supported in your country"],
+        ],
         what: "The model is not offered in this country",
         why: "The provider does not serve the country that the account or the caller is in. Request and policy are right",
         fix: "Choose a model of another provider",
@@ -246,7 +256,16 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "account-held",
         codes: &["AccessDenied", "Validation"],
-        says: &[&["operation not allowed"], &["account is not authorized to invoke this api operation"]],
+        says: &[
+            &["operation not allowed"],
+            &["account is not authorized to"],
+            &["not allowed for this account"],
+            &["account", "restricted. verify"],
+            &["account", "is not verified"],
+            &["account is currently", "restricted"],
+            &["account is currently", "blocked"],
+            &["account is suspended"],
+        ],
         what: "AWS holds this account back",
         why: "The request is right. The account may not call Bedrock or this model yet: it is new, not verified, on hold for \
               billing, or has access to the model in another region only",

@@ -6,8 +6,14 @@ use crate::experiment::failure::fix::Remedy;
 pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         id: "daily-tokens",
-        codes: &["Throttling", "TooManyRequests"],
-        says: &[&["tokens per day"], &["requests per day"]],
+        codes: &["Throttling", "TooManyRequests", "ServiceQuotaExceeded"],
+        says: &[
+            &["tokens per day"],
+            &["tokens-per-day"],
+            &["requests per day"],
+            &["daily", "limit"],
+            &["daily", "quota"],
+        ],
         what: "The quota of this day is used up",
         why: "The account has a quota of tokens per day for this model, and new accounts have a very small one. Waiting a \
               minute or asking for fewer tokens does not help today",

@@ -173,6 +173,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &["AccessDenied"],
         says: &[
             &["make sure your api key"],
+            &["invalid api key"],
             &["api key", "authentication failed"],
             &["bearer token has expired"],
             &["invalid bearer token"],

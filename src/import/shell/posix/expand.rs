@@ -3,8 +3,9 @@
 use rable::{Node, NodeKind};
 
 use super::exec::Follower;
+use super::operators;
 use super::source::Source;
-use crate::import::shell::holes::Kind;
+use crate::import::shell::holes::{self, Kind};
 use crate::import::shell::machine::Var;
 
 /// A word while it is put together.
@@ -87,6 +88,14 @@ impl Follower<'_> {
                 NodeKind::ParamExpansion { param, op, arg } => {
                     at += if rest.starts_with("${") { rest.find('}').unwrap_or(0) + 1 } else { 1 + param.len() };
                     self.parameter(param, op.as_deref(), arg.as_deref(), line, &mut fields);
+                }
+                NodeKind::ParamLength { param } => {
+                    at += rest.find('}').unwrap_or(0) + 1;
+                    let length = match self.machine.variables.get(param) {
+                        Some(Var::Text(text)) if !holes::has(text) => text.chars().count().to_string(),
+                        _ => self.machine.holes.mark(&format!("${{#{param}}}"), line, Kind::Unknown),
+                    };
+                    fields.push(&length);
                 }
                 NodeKind::CommandSubstitution { command, .. } if self.machine.step() => {
                     let open = if rest.starts_with('`') { 1 } else { 2 };
@@ -216,7 +225,11 @@ impl Follower<'_> {
                 Some(value)
             }
             Some(":+" | "+") if is_set => Some(self.text(&unquoted(arg.unwrap_or_default()), line)),
-            Some(_) => None,
+            Some(op) => known.and_then(|value| {
+                let argument = self.text(&unquoted(arg.unwrap_or_default()), line);
+                let is_known = !holes::has(&value) && !holes::has(&argument);
+                is_known.then(|| operators::apply(op, &argument, &value)).flatten()
+            }),
         };
         let value = value.unwrap_or_else(|| self.machine.holes.mark(&shown, line, Kind::Unknown));
         let value = self.machine.afford(value, &shown, line);

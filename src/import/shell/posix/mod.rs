@@ -3,6 +3,7 @@
 mod exec;
 mod expand;
 mod nesting;
+mod operators;
 mod programs;
 mod source;
 

@@ -3,6 +3,7 @@
 use super::reader::{Argument, Reader};
 use super::value::Value;
 use crate::import::shell::command::Name;
+use crate::import::shell::holes::Kind;
 use crate::import::shell::launcher;
 
 impl Reader<'_> {
@@ -20,8 +21,15 @@ impl Reader<'_> {
                 let value = input.as_ref().or_else(|| parameters.get("InputObject")).or(parameters.positional.first());
                 let mut json = String::new();
                 let budget = 8 * 1024 * 1024 + 16 * self.text.len();
-                value.unwrap_or(&Value::Literal("null".to_owned())).json(&mut json, budget);
-                return Value::Text(json);
+                let null = Value::Literal("null".to_owned());
+                let value = value.unwrap_or(&null);
+                // JSON of JSON doubles its backslashes each time.
+                if self.machine.spend(value.size()) {
+                    value.json(&mut json, budget);
+                } else {
+                    json = self.machine.holes.mark("the output of ConvertTo-Json", line, Kind::Unknown);
+                }
+                return Value::Text(self.machine.afford(json, "the output of ConvertTo-Json", line));
             }
             "write-output" | "write-host" | "echo" => {
                 let parameters = Parameters::new(arguments);

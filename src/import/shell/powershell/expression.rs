@@ -1,5 +1,6 @@
-//! Expressions: strings, variables, hashtables, arrays, `+` and `-f`.
+//! Expressions: strings, variables, hashtables, arrays, `+`, `-f`, and the operators for text.
 
+use super::operators::{self, Operator};
 use super::reader::{DEEPEST, Reader};
 use super::value::Value;
 use crate::import::shell::machine::Var;
@@ -7,7 +8,12 @@ use crate::import::shell::machine::Var;
 impl Reader<'_> {
     /// Values joined by `+`, `-f` and commas.
     pub fn sum(&mut self) -> Option<Value> {
-        let mut value = self.value()?;
+        let mut value = if let Some(operator @ (Operator::Join | Operator::Split)) = self.operator() {
+            let items = self.sum()?;
+            operator.apply(items, &[]).unwrap_or_else(|| self.hole("an operator"))
+        } else {
+            self.value()?
+        };
         loop {
             let before = self.at;
             self.blanks();
@@ -42,6 +48,27 @@ impl Reader<'_> {
                     text = self.machine.afford(text.replace(&format!("{{{index}}}"), &argument.text()), "-f", line);
                 }
                 value = Value::Text(text.replace("{{", "{").replace("}}", "}"));
+            } else if let Some(operator) = self.operator() {
+                let right = if operator == Operator::Is { None } else { self.value() };
+                let arguments = match (&right, operator) {
+                    (Some(first), Operator::Replace) => {
+                        self.blanks();
+                        let to = if self.eat(",") {
+                            self.space();
+                            self.value().map(|value| value.text()).unwrap_or_default()
+                        } else {
+                            String::new()
+                        };
+                        vec![first.text(), to]
+                    }
+                    (Some(first), _) => vec![first.text()],
+                    (None, _) => Vec::new(),
+                };
+                let shown = self.text.get(before..self.at).unwrap_or_default().trim().to_owned();
+                value = operator
+                    .apply(value, &arguments)
+                    .filter(|value| self.machine.spend(value.size()))
+                    .unwrap_or_else(|| self.hole(&shown));
             } else if self.eat(",") {
                 self.space();
                 let mut items = vec![value];
@@ -83,10 +110,8 @@ impl Reader<'_> {
             let member = if self.eat(".") {
                 let name = self.name();
                 if self.eat("(") {
-                    let _arguments = self.pipeline();
-                    self.space();
-                    self.eat(")");
-                    (name.eq_ignore_ascii_case("ToString") || name.eq_ignore_ascii_case("Trim")).then(|| known.clone())
+                    let arguments = self.items(')');
+                    operators::method(&known, &name, &arguments)
                 } else {
                     known.get(&name).cloned()
                 }
@@ -158,6 +183,11 @@ impl Reader<'_> {
                     .unwrap_or(self.rest().len());
                 let name = self.rest().get(..length)?.to_ascii_lowercase();
                 self.skip(length);
+                if name == "join" && self.eat("(") {
+                    let mut items = self.items(')');
+                    let between = if items.is_empty() { String::new() } else { items.remove(0).text() };
+                    return Operator::Join.apply(Value::List(items), &[between]);
+                }
                 let argument = self.eat("(").then(|| {
                     let value = self.pipeline();
                     self.space();
@@ -182,7 +212,7 @@ impl Reader<'_> {
         }
     }
 
-    fn variable(&mut self, name: &str) -> Value {
+    pub fn variable(&mut self, name: &str) -> Value {
         let lower = name.to_ascii_lowercase();
         if ["true", "false", "null"].contains(&lower.as_str()) {
             return Value::Literal(lower);
@@ -250,100 +280,6 @@ impl Reader<'_> {
                     }
                 }
             }
-        }
-    }
-
-    fn single(&mut self) -> String {
-        self.skip(1);
-        let mut out = String::new();
-        loop {
-            let rest = self.rest();
-            let end = rest.find('\'').unwrap_or(rest.len());
-            out.push_str(rest.get(..end).unwrap_or_default());
-            self.skip(end + 1);
-            if !self.eat("'") {
-                return out;
-            }
-            out.push('\'');
-        }
-    }
-
-    /// `@'…'@` and `@"…"@`: the text between the lines of the two marks.
-    fn here_string(&mut self, quote: char) -> String {
-        self.skip(1);
-        let rest = self.rest();
-        let start = rest.find('\n').map_or(rest.len(), |at| at + 1);
-        let body = rest.get(start..).unwrap_or_default();
-        let end = format!("\n{quote}@");
-        let length = if body.starts_with(end.trim_start()) { 0 } else { body.find(&end).unwrap_or(body.len()) };
-        let inside = body.get(..length).unwrap_or_default();
-        if quote == '\'' {
-            self.skip(start + length + 3);
-            return inside.to_owned();
-        }
-        self.skip(start);
-        let until = self.at + length;
-        let text = self.expanded(until);
-        self.at = (until + 3).min(self.text.len());
-        text
-    }
-
-    fn double(&mut self, quote: char) -> String {
-        self.skip(1);
-        let mut out = String::new();
-        while let Some(c) = self.peek() {
-            if c == quote {
-                self.skip(1);
-                if !self.eat("\"") {
-                    break;
-                }
-                out.push('"');
-            } else {
-                self.piece(c, &mut out);
-            }
-        }
-        out
-    }
-
-    /// Text up to a place, with its variables.
-    fn expanded(&mut self, until: usize) -> String {
-        let mut out = String::new();
-        while let Some(c) = self.peek().filter(|_| self.at < until) {
-            self.piece(c, &mut out);
-        }
-        out
-    }
-
-    /// One character, escape or variable of an expandable string.
-    pub fn piece(&mut self, c: char, out: &mut String) {
-        self.skip(c.len_utf8());
-        match c {
-            '`' => {
-                let Some(next) = self.peek() else { return };
-                self.skip(next.len_utf8());
-                match next {
-                    'n' => out.push('\n'),
-                    't' => out.push('\t'),
-                    'r' => out.push('\r'),
-                    '0' => out.push('\0'),
-                    '\n' => {}
-                    other => out.push(other),
-                }
-            }
-            '$' if self.rest().starts_with('(') => {
-                self.skip(1);
-                let value = self.pipeline();
-                self.space();
-                self.eat(")");
-                out.push_str(&value.text());
-            }
-            '$' if self.rest().starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '{') => {
-                let name = self.name();
-                let line = self.line();
-                let text = self.variable(&name).text();
-                out.push_str(&self.machine.afford(text, &format!("${name}"), line));
-            }
-            c => out.push(c),
         }
     }
 

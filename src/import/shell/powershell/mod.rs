@@ -4,7 +4,9 @@
 
 mod cmdlet;
 mod expression;
+mod operators;
 mod reader;
+mod strings;
 mod value;
 
 use super::machine::Machine;

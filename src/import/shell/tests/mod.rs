@@ -205,9 +205,33 @@ fn what_only_the_shell_knows_is_noted() {
         "Hi $X",
         &["Line 1: only the shell knows the value of $X"],
     );
+    for assignment in [
+        "M=us.amazon.nova-lite-v1:0; I=${M#us.}",
+        "M=amazon.nova-lite-v1:0/x; I=${M%/*}",
+        "M=amazon.nova-lite-v1:0x; I=${M:0:21}",
+        "M=AMAZON.nova-lite-v1:0; I=${M,,}",
+        "M=amazon.nova-pro-v1:0; I=${M/pro/lite}",
+        "M=amazon_nova-lite-v1_0; I=${M//_/.}; I=${I/%.0/:0}",
+    ] {
+        let text = format!(
+            "{assignment}\ncurl https://bedrock-runtime.eu-west-1.amazonaws.com/model/${{I//:/%3A}}/converse -d '{HI}'"
+        );
+        says(&text, NOVA, "eu-west-1", "Hi", &[]);
+    }
+    says(
+        &format!("curl {URL} -d \"{}\"", HI.replace('"', "\\\"").replace("Hi", "Hi ${NAME%%.*}")),
+        NOVA,
+        "eu-west-1",
+        "Hi ${NAME%%.*}",
+        &["Line 1: only the shell knows the value of ${NAME%%.*}"],
+    );
     fails(&format!("curl {URL} -d \"$BODY\""), "only the shell knows the body, $BODY on line 1");
     fails(&format!("\n\ncurl {URL} -d \"$(python3 make.py)\""), "$(python3 make.py)");
     fails("curl \"$URL\" -d '{}'", "only the shell knows the URL");
+    let host =
+        format!("irm -Uri \"https://bedrock-runtime.us-east-1.amazonaws$x.com/model/{NOVA}/converse\" -Body '{HI}'");
+    assert!(read(&host).notes.iter().any(|note| note.contains("$x")), "{:?}", read(&host).notes);
+    assert!(read(&host).notes.iter().all(|note| !note.contains('\u{fdd0}')), "{:?}", read(&host).notes);
     fails(&format!("curl {URL} -d '{{\"messages\": "), "unterminated single quote");
     let loops = format!(
         "for m in {NOVA} b; do curl https://bedrock-runtime.eu-west-1.amazonaws.com/model/$m/converse -d '{HI}'; done"
@@ -274,7 +298,13 @@ fn the_clis_shorthand_has_the_types_of_the_api() {
         "bedrock-agent-runtime invoke-agent is a call of another service",
     );
     fails("aws bedrock-runtime apply-guardrail --x y", "apply-guardrail is not imported");
-    fails("aws bedrock-runtime converse --cli-input-yaml 'modelId: x'", "YAML");
+    let yaml = format!(
+        "P=$(cat p.txt)\ncat > in.yaml <<E\nmodelId: {NOVA}\nmessages:\n- role: user\n  content:\n  - text: Hi $P\nE\naws bedrock-runtime converse --region eu-west-1 --cli-input-yaml file://in.yaml"
+    );
+    says(&yaml, NOVA, "eu-west-1", "Hi $(cat p.txt)", &["Line 1: only the shell knows the value of $(cat p.txt)"]);
+    fails("aws bedrock-runtime converse --cli-input-yaml 'modelId: &x y'", "line 1 of the YAML has an anchor");
+    fails("aws bedrock-runtime converse --cli-input-yaml 'just text'", "--cli-input-yaml must be an object");
+    fails("aws bedrock-runtime converse --cli-input-yaml \"$Y\"", "only the shell knows --cli-input-yaml, $Y");
     let stream = call(message).replace(" converse ", " converse-stream ");
     assert!(
         read(&stream).draft.stream
@@ -305,6 +335,14 @@ fn cmd_quoting_is_read() {
         ),
         format!("echo {HI} > f.json\ncurl.exe {URL} -d @f.json"),
         format!("echo {HI} | curl {URL} -d @-"),
+        format!(
+            "set M=us.{NOVA}\nset R=eu-west-1-x\ncurl https://bedrock-runtime.%R:~0,9%.amazonaws.com/model/%M:~3%/converse -d \"{json}\""
+        ),
+        format!(
+            "set U={URL}\nset M=some-model\ncurl %U:Converse=converse% -d \"{}\"",
+            json.replace("Hi", "%M:~-5,-5%Hi")
+        ),
+        format!("set P=a-Ho\ncurl {URL} -d \"{}\"", json.replace("Hi", "%P:*-=%").replace("%P:*-=%", "%P:a-ho=Hi%")),
         format!("set BODY={HI}\r\ncurl ^\r\n -d \"{}\" {URL}", HI.replace('"', "\"\"")),
     ] {
         says(&text, NOVA, "eu-west-1", "Hi", &[]);
@@ -315,6 +353,13 @@ fn cmd_quoting_is_read() {
         "eu-west-1",
         "Hi %P% %Q%",
         &["Line 1: only the shell knows the value of %P%", "Line 3: only the shell knows the value of %Q%"],
+    );
+    says(
+        &format!("curl {URL} ^\n -d \"{}\"", json.replace("Hi", "Hi %P:~0,3% 100%")),
+        NOVA,
+        "eu-west-1",
+        "Hi %P:~0,3% 100%",
+        &["Line 2: only the shell knows the value of %P:~0,3%"],
     );
 }
 
@@ -355,6 +400,32 @@ fn powershell_is_read() {
         assert_eq!(imported.origin, wanted, "{text}");
         says(&text, NOVA, "eu-west-1", "Hi", &[]);
     }
+    for (before, text) in [
+        ("$l = @('Hi', 'you')\n", "($l -join ' ')"),
+        ("$l = 'Hi', 'you'\n", "$($l -Join \" \")"),
+        ("$l = \"Ho you\"\n", "($l -replace 'Ho', 'Hi')"),
+        ("$l = 'Hi.you' -split '\\.'\n", "($l -join ' ')"),
+        ("$l = @'\nHi\nyou\n'@\n", "($l -replace \"`n\", ' ')"),
+        ("$l = @(\n  'H'\n  'i you'\n)\n", "(-join $l)"),
+        ("", "([string]::Join(' ', 'Hi', 'you'))"),
+        ("$l = '  Hi YOU '\n", "$l.Trim().Replace('YOU', 'you')"),
+        ("$l = 'xHi youx'\n", "$l.Substring(1, 6)"),
+    ] {
+        let text = format!(
+            "{before}$body = @{{ messages = @(@{{ role = 'user'; content = @(@{{ text = {text} }}) }}) }} | ConvertTo-Json -Depth 9\nirm -Uri {URL} -Body $body"
+        );
+        says(&text, NOVA, "eu-west-1", "Hi you", &[]);
+    }
+    let pattern = format!(
+        "$l = 'Hi'\n$body = @{{ messages = @(@{{ role = 'user'; content = @(@{{ text = ($l -replace '[a-z]+', 'o') }}) }}) }} | ConvertTo-Json -Depth 9\nirm -Uri {URL} -Body $body"
+    );
+    says(
+        &pattern,
+        NOVA,
+        "eu-west-1",
+        "-replace '[a-z]+', 'o'",
+        &["Line 2: only the shell knows the value of -replace"],
+    );
     let unknown = format!(
         "$body = @{{ messages = @(@{{ role = 'user'; content = @(@{{ text = \"Hi $name\" }}) }}); inferenceConfig = @{{ maxTokens = $max; topP = 0.5 }} }} | ConvertTo-Json -Depth 9\nirm -Uri {URL} -Body $body"
     );

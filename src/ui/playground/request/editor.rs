@@ -112,6 +112,10 @@ pub fn editor(opening: Opening) -> AnyView {
         }
         let typed = written.get_value();
         said.fault.set(None);
+        if let Some(why) = edited_body::too_long(&typed) {
+            said.error.set(Some(why));
+            return;
+        }
         let outcome = if detached.get_untracked() {
             state.draft.update(|draft| {
                 if let Some(alone) = &mut draft.detached {
