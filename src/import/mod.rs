@@ -31,6 +31,7 @@ use std::borrow::Cow;
 use crate::experiment::Draft;
 use origin::Found;
 pub use origin::{ImportError, Origin};
+pub(crate) use python::notation;
 pub use recognise::{Reader, Recognised};
 use request_parts::RequestParts;
 

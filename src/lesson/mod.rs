@@ -17,6 +17,7 @@ pub mod index;
 pub mod input;
 pub mod journal;
 pub mod player;
+pub mod program;
 pub mod progress;
 pub mod retired;
 pub mod step;

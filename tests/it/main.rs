@@ -25,6 +25,7 @@ mod member_names;
 mod mishaps;
 mod operation_code;
 mod oracle;
+mod programs;
 mod python;
 mod recording;
 mod run;

@@ -271,7 +271,7 @@ impl<'a> Machine<'a> {
 }
 
 /// A number as Python prints it.
-pub(super) fn float(number: f64) -> String {
+pub(crate) fn float(number: f64) -> String {
     if number.is_finite() && number.fract().abs() < f64::MIN_POSITIVE && number.abs() < 1e16 {
         return format!("{number:.1}");
     }
@@ -284,7 +284,7 @@ fn number_int(number: f64) -> Py {
 }
 
 /// A string as Python quotes it.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
     let mut out = String::from(quote);
     for c in text.chars() {
@@ -302,6 +302,11 @@ fn quoted(text: &str) -> String {
     }
     out.push(quote);
     out
+}
+
+/// A number by a format, whole or with a fraction; `None` for a format that is not known here.
+pub(crate) fn number_text(whole: Option<i128>, fraction: f64, spec: &str) -> Option<String> {
+    number(&whole.map_or(Py::Float(fraction), Py::Int), spec)
 }
 
 /// A number by a format such as `.2f`, `05d`, `,` or `.0%`; `None` for one that is not known here.
@@ -345,7 +350,7 @@ fn with_commas(digits: &str) -> String {
 }
 
 /// A text in a field: `<10`, `>8`, `^20`, `*^9`, `05`.
-fn pad(text: &str, spec: &str, side: char) -> Option<String> {
+pub(crate) fn pad(text: &str, spec: &str, side: char) -> Option<String> {
     let mut chars: Vec<char> = spec.chars().collect();
     if chars.last() == Some(&'s') {
         chars.pop();

@@ -27,6 +27,13 @@ mod syntax;
 mod tests;
 mod value;
 
+/// The tree of a program and how Python writes values, for the code bench of the lessons.
+pub(crate) mod notation {
+    pub(crate) use super::format::{float, number_text, pad, quoted};
+    pub(crate) use super::source::Source;
+    pub(crate) use super::syntax::parse;
+}
+
 use ruff_text_size::Ranged as _;
 use serde_json::Value;
 

@@ -3,7 +3,7 @@
 //! What is no code becomes an empty line, so that a line of the program has the number that it has in the text.
 
 /// The program, with places in it.
-pub(super) struct Source {
+pub(crate) struct Source {
     text: String,
     /// Offsets of the first byte of each line.
     starts: Vec<usize>,
@@ -11,7 +11,7 @@ pub(super) struct Source {
 
 impl Source {
     /// Takes the program out of a text.
-    pub(super) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let text = text.replace("\r\n", "\n");
         Self::of(without_magics(&without_prompts(&without_fences(&text))))
     }
@@ -35,12 +35,12 @@ impl Source {
     }
 
     /// The program.
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// The line of an offset, from 1.
-    pub(super) fn line(&self, offset: usize) -> usize {
+    pub(crate) fn line(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset)
     }
 

@@ -15,7 +15,7 @@ const LONGEST_CHAIN: usize = 400;
 const MOST_TOKENS: usize = 2_000_000;
 
 /// A program as a tree.
-pub(super) struct Program {
+pub(crate) struct Program {
     /// The tree.
     pub module: ModModule,
     /// The mistakes.
@@ -24,7 +24,7 @@ pub(super) struct Program {
 
 /// A place that is not Python.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mistake {
+pub(crate) struct Mistake {
     /// Offset in the program.
     pub offset: usize,
     /// Line and column, then what is wrong.
@@ -36,7 +36,7 @@ pub(super) struct Mistake {
 /// # Errors
 ///
 /// When it is nested too deeply; the text names the line.
-pub(super) fn parse(source: &Source) -> Result<Program, String> {
+pub(crate) fn parse(source: &Source) -> Result<Program, String> {
     check_chains(source)?;
     let options = ParseOptions::from(Mode::Module).with_max_recursion_depth(DEEPEST);
     let parsed = parse_unchecked(source.text(), options);
