@@ -10,7 +10,7 @@ pub mod clock;
 mod foundation_models;
 pub mod guardrails;
 mod idempotency;
-mod knowledge;
+pub mod knowledge;
 pub mod models;
 pub mod names;
 pub mod pages;

@@ -42,6 +42,33 @@ pub(super) fn reply_at(
     reply_with(None, account, service, operation, input, now)
 }
 
+/// Sends an operation to the host of a service that need not be its own.
+pub(super) fn reply_at_host(
+    host: &str,
+    account: &RefCell<Account>,
+    service: &str,
+    operation: &str,
+    input: &Value,
+    now: Timestamp,
+) -> Reply {
+    let (runtime, own, other) = (model("bedrock-runtime"), model(service), model(host));
+    let region = Region::parse("us-east-1").unwrap();
+    let request = call::request(&own, operation, &Endpoint::aws(host, &region), input).unwrap();
+    let scope = Scope { region, service: "bedrock".to_owned() };
+    let signed = sigv4::sign(&request, &example_credentials(), &scope, now).unwrap();
+    let world = World {
+        now,
+        seed: 7,
+        call: 0,
+        service_model: &runtime,
+        token_table: None,
+        pacing: Pacing::Instant,
+        mishap: None,
+        control: Some(Control { services: &[own, other], account }),
+    };
+    serve(&signed.request, &world)
+}
+
 /// Plays one operation at this moment, with a fault.
 fn reply_with(
     mishap: Option<Mishap>,

@@ -63,6 +63,11 @@ fn boto3_lives_through_the_control_plane() {
     let _ = std::fs::remove_file(&file);
 }
 
+#[test]
+fn boto3_retrieves_and_calls_agents() {
+    run("agents.py", 8);
+}
+
 fn run(script: &str, checks: usize) {
     let server = Server::start(&["--instant", "--seed", "1"]);
     against(script, std::slice::from_ref(&server.url), checks);

@@ -14,6 +14,7 @@ use super::{rag, retrieve};
 use crate::simulator::account::clock::iso;
 use crate::simulator::account::{Answered, Context};
 use crate::simulator::fault::Fault;
+use crate::simulator::inference::request::readable;
 use crate::simulator::inference::sampler::{Rng, seed_from, uuid};
 
 /// The prompt that finds the topic.
@@ -131,7 +132,7 @@ impl Execution<'_> {
         self.trace("nodeOutputTrace", node, json!({ "fields": [field] }));
     }
 
-    fn action(&mut self, node: &str, service: &str, operation: &str, request: Value, response: Value) {
+    fn action(&mut self, node: &str, service: &str, operation: &str, request: &Value, response: &Value) {
         let id = uuid(&mut self.rng);
         let members = json!({
             "requestId": id, "serviceName": service, "operationName": operation,
@@ -146,7 +147,7 @@ impl Execution<'_> {
         let prompt = template.replace("{{question}}", question);
         let request = json!({ "modelId": MODEL_ID, "messages": [{ "role": "user", "content": [{ "text": prompt }] }] });
         let response = json!({ "output": { "message": { "role": "assistant", "content": [{ "text": completion }] } } });
-        self.action(node, "Bedrock", "Converse", request, response);
+        self.action(node, "Bedrock", "Converse", &request, &response);
         self.output(node, &json!(completion));
     }
 
@@ -191,6 +192,7 @@ pub fn invoke(scene: &Scene<'_>, input: &Value) -> Result<Answered, Fault> {
             "The output document of FlowInputNode is a String: send a text as the document.",
         ));
     };
+    let question = &*readable(question);
     scene.writer(MODEL_ID)?;
     let sources = rag::from_hits(&retrieve::search(scene, question, &Value::Null)?);
     let generated = generate::generate(question, &sources);
@@ -223,7 +225,7 @@ pub fn invoke(scene: &Scene<'_>, input: &Value) -> Result<Answered, Fault> {
             },
         });
         let response = json!({ "output": { "text": generated.text }, "citations": generated.citations() });
-        execution.action("LookUp", "BedrockAgentRuntime", "RetrieveAndGenerate", request, response);
+        execution.action("LookUp", "BedrockAgentRuntime", "RetrieveAndGenerate", &request, &response);
         execution.output("LookUp", &json!(generated.text));
         execution.end("AnswerNode", &generated.text);
     } else {

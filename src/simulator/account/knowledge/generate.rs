@@ -1,7 +1,7 @@
 //! An answer from passages: their sentences that fit the question best, each with the place where it came from.
 //!
-//! The simulator is no model: it quotes. A passage is used if it shares a telling word with the question, or is very
-//! near to it. Settings of the call act as on a model: `maxTokens` and `stopSequences` cut the answer and its spans.
+//! The simulator is no model: it quotes. A passage is used if it shares telling words with the question, and more than half
+//! as many as the best one, or is very near to it. Settings of the call act as on a model: `maxTokens` and `stopSequences` cut the answer and its spans.
 
 use serde_json::{Value, json};
 
@@ -108,11 +108,12 @@ impl Generated {
 }
 
 /// Words that say nothing about the topic of a question.
-const EMPTY: [&str; 48] = [
-    "a", "about", "an", "and", "are", "at", "be", "between", "bedrock", "amazon", "can", "could", "do", "doe",
-    "explain", "for", "from", "give", "how", "i", "in", "is", "it", "list", "me", "mean", "my", "of", "on", "or",
-    "please", "show", "tell", "that", "the", "this", "to", "use", "used", "using", "what", "when", "where", "which",
-    "why", "with", "work", "you",
+const EMPTY: [&str; 60] = [
+    "a", "about", "amazon", "an", "and", "are", "at", "be", "bedrock", "between", "can", "could", "do", "doe",
+    "explain", "for", "from", "get", "give", "have", "how", "i", "in", "is", "it", "list", "make", "me", "mean", "my",
+    "need", "of", "on", "one", "or", "please", "s", "should", "show", "t", "tell", "that", "the", "there", "this",
+    "to", "use", "used", "using", "want", "was", "what", "when", "where", "which", "why", "with", "work", "write",
+    "you",
 ];
 
 /// The words of a text that say what it is about.
@@ -125,10 +126,12 @@ pub fn telling(text: &str) -> Vec<String> {
 /// Writes the answer to a question.
 pub fn generate(question: &str, sources: &[Source]) -> Generated {
     let asked = telling(question);
-    let is_about = |source: &&Source| {
+    let shared = |source: &Source| {
         let has = words(&source.text);
-        source.score >= NEAR || asked.iter().any(|word| has.contains(word))
+        asked.iter().filter(|word| has.contains(word)).count()
     };
+    let most = sources.iter().map(shared).max().unwrap_or(0);
+    let is_about = |source: &&Source| source.score >= NEAR || 2 * shared(source) > most;
     let mut parts: Vec<Part> = Vec::new();
     let mut answer = String::new();
     for source in sources.iter().filter(is_about).take(QUOTED) {
@@ -211,11 +214,14 @@ pub enum Cites {
 pub const TEMPLATE: &str = "You answer questions from search results only.\n\n$search_results$\n\n\
                             $output_format_instructions$\n\nQuestion: $query$";
 
+/// The most parts of a question.
+const PARTS: usize = 8;
+
 /// The parts of a question that stand for themselves: at question marks, semicolons and `and`.
 pub fn decomposed(question: &str) -> Vec<String> {
     let pieces = question.split(['?', ';']).flat_map(|piece| piece.split(" and "));
-    let mut parts: Vec<String> =
-        pieces.map(str::trim).filter(|piece| !telling(piece).is_empty()).map(str::to_owned).collect();
+    let telling = pieces.map(str::trim).filter(|piece| !telling(piece).is_empty());
+    let mut parts: Vec<String> = telling.take(PARTS).map(str::to_owned).collect();
     if parts.is_empty() {
         parts.push(question.to_owned());
     }

@@ -10,8 +10,9 @@ mod filter;
 mod flow;
 mod generate;
 mod library;
-mod names;
+pub mod names;
 mod rag;
+mod records;
 mod rerank;
 pub mod resources;
 mod retrieve;
@@ -41,6 +42,6 @@ pub fn play(scene: &Scene<'_>, operation: &str, input: &Value) -> Outcome {
         "GetAgentMemory" => agent::memory::get(scene, input),
         "DeleteAgentMemory" => agent::memory::delete(scene, input),
         "InvokeFlow" => flow::invoke(scene, input),
-        _ => return None,
+        _ => return records::play(scene, operation, input),
     })
 }

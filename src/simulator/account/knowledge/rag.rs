@@ -158,32 +158,29 @@ pub fn from_hits(hits: &[Hit]) -> Vec<Source> {
 /// The text that a request brings, sentence by sentence.
 fn external(configuration: &Value) -> Result<Vec<Source>, Fault> {
     let source = configuration.pointer("/sources/0").unwrap_or(&Value::Null);
-    let (whole, location) = match text(source, "/sourceType") {
-        "S3" => {
-            let uri = text(source, "/s3Location/uri");
-            let passages = library::passages().iter().filter(|passage| passage.uri == uri);
-            let chunks: Vec<&str> = passages.map(|passage| passage.text.as_str()).collect();
-            if chunks.is_empty() {
-                return Err(Fault::validation(format!(
-                    "The simulator has no S3, except for the documents in s3://{BUCKET}/. It cannot read {uri}. Send the \
+    let (whole, location) = if text(source, "/sourceType") == "S3" {
+        let uri = text(source, "/s3Location/uri");
+        let passages = library::passages().iter().filter(|passage| passage.uri == uri);
+        let chunks: Vec<&str> = passages.map(|passage| passage.text.as_str()).collect();
+        if chunks.is_empty() {
+            return Err(Fault::validation(format!(
+                "The simulator has no S3, except for the documents in s3://{BUCKET}/. It cannot read {uri}. Send the \
                      text itself as BYTE_CONTENT."
-                )));
-            }
-            (chunks.join(" "), json!({ "type": "S3", "s3Location": { "uri": uri } }))
+            )));
         }
-        _ => {
-            let kind = text(source, "/byteContent/contentType");
-            if !kind.starts_with("text/") && kind != "application/json" {
-                return Err(Fault::validation(format!(
-                    "The simulator reads texts only, not {}. Send text/plain, text/markdown, text/csv or text/html.",
-                    if kind.is_empty() { "a source without byteContent" } else { kind }
-                )));
-            }
-            let bytes = STANDARD.decode(text(source, "/byteContent/data")).unwrap_or_default();
-            let identifier = text(source, "/byteContent/identifier");
-            let location = json!({ "type": "CUSTOM", "customDocumentLocation": { "id": identifier } });
-            (String::from_utf8_lossy(&bytes).into_owned(), location)
+        (chunks.join(" "), json!({ "type": "S3", "s3Location": { "uri": uri } }))
+    } else {
+        let kind = text(source, "/byteContent/contentType");
+        if !kind.starts_with("text/") && kind != "application/json" {
+            return Err(Fault::validation(format!(
+                "The simulator reads texts only, not {}. Send text/plain, text/markdown, text/csv or text/html.",
+                if kind.is_empty() { "a source without byteContent" } else { kind }
+            )));
         }
+        let bytes = STANDARD.decode(text(source, "/byteContent/data")).unwrap_or_default();
+        let identifier = text(source, "/byteContent/identifier");
+        let location = json!({ "type": "CUSTOM", "customDocumentLocation": { "id": identifier } });
+        (String::from_utf8_lossy(&bytes).into_owned(), location)
     };
     let source = |sentence: &str| Source {
         text: sentence.to_owned(),

@@ -99,7 +99,10 @@ fn with_metadata(hit: &Hit, configuration: &Value) -> String {
     };
     let mut document = hit.passage.text.clone();
     for (key, value) in hit.passage.metadata.iter().filter(|(key, _)| is_read(key)) {
-        document.push_str(&format!("\n{key}: {}", value.as_str().map_or_else(|| value.to_string(), str::to_owned)));
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        for piece in ["\n", key, ": ", &value] {
+            document.push_str(piece);
+        }
     }
     document
 }

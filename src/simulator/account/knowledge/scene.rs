@@ -103,8 +103,8 @@ impl Scene<'_> {
             "" => text(configuration, "/guardrailIdentifier"),
             id => id,
         };
-        let shelf = Shelf { control: Some(self.control), region: &self.context.region, now: self.caller };
-        shelf.find(id, text(configuration, "/guardrailVersion")).map(Some)
+        let guardrails = Shelf { control: Some(self.control), region: &self.context.region, now: self.caller };
+        guardrails.find(id, text(configuration, "/guardrailVersion")).map(Some)
     }
 }
 

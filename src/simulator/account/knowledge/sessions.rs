@@ -13,6 +13,8 @@ pub struct Sessions {
     pub agents: Vec<Session>,
     /// Summaries that agents keep.
     pub memories: Vec<Memory>,
+    /// Of session management.
+    pub records: Vec<Record>,
 }
 
 /// A session of `RetrieveAndGenerate`.
@@ -115,6 +117,52 @@ pub struct Memory {
     pub ended: i64,
     /// The summary.
     pub text: String,
+}
+
+/// A session that an application keeps itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Record {
+    /// Its id.
+    pub id: String,
+    /// Its region.
+    pub region: String,
+    /// When it was created, in milliseconds since 1970.
+    pub created: i64,
+    /// When it was last changed.
+    pub updated: i64,
+    /// When it was ended.
+    pub ended: Option<i64>,
+    /// Its metadata.
+    pub metadata: Map<String, Value>,
+    /// The ARN of its key.
+    pub key: Option<String>,
+    /// Its invocations.
+    pub invocations: Vec<Invocation>,
+}
+
+/// A group of steps.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Invocation {
+    /// Its id.
+    pub id: String,
+    /// When it was created, in milliseconds since 1970.
+    pub created: i64,
+    /// Its steps.
+    pub steps: Vec<InvocationStep>,
+}
+
+/// A step of an invocation.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InvocationStep {
+    /// Its id.
+    pub id: String,
+    /// Its time, as it was sent.
+    pub time: Value,
+    /// Its content.
+    pub payload: Value,
 }
 
 /// How many sessions are kept; the oldest are forgotten.

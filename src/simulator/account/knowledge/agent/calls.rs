@@ -16,13 +16,23 @@ fn function<'f>(call: &PlannedCall, functions: &'f [Function]) -> Option<&'f Fun
     functions.iter().find(|function| function.group == call.group && function.name == call.function)
 }
 
-/// The arguments of a call: those of the body of an API, or all others.
-fn parameters(call: &PlannedCall, function: Option<&Function>, is_body: bool) -> Vec<Value> {
+/// Where an argument of a call goes.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    /// Into the body of an API.
+    Body,
+    /// Into its path or query; or it is an argument of a function.
+    Beside,
+}
+
+/// The arguments of a call that go to one place.
+fn parameters(call: &PlannedCall, function: Option<&Function>, part: Place) -> Vec<Value> {
     let api = function.and_then(|function| function.api.as_ref());
-    let in_body = |name: &String| api.is_some_and(|api| api.body.contains(name));
+    let place =
+        |name: &String| if api.is_some_and(|api| api.body.contains(name)) { Place::Body } else { Place::Beside };
     call.arguments
         .iter()
-        .filter(|(name, _)| in_body(name) == is_body)
+        .filter(|(name, _)| place(name) == part)
         .map(|(name, value)| {
             let kind = function.map_or("string", |function| function.type_of(name));
             json!({ "name": name, "type": kind, "value": plain(value) })
@@ -31,7 +41,7 @@ fn parameters(call: &PlannedCall, function: Option<&Function>, is_body: bool) ->
 }
 
 fn body_of(call: &PlannedCall, function: Option<&Function>, member: impl FnOnce(Vec<Value>) -> Value) -> Option<Value> {
-    let properties = parameters(call, function, true);
+    let properties = parameters(call, function, Place::Body);
     (!properties.is_empty()).then(|| json!({ "content": { "application/json": member(properties) } }))
 }
 
@@ -42,19 +52,16 @@ pub fn traced(call: &PlannedCall, functions: &[Function], invocation: &str) -> V
         "actionGroupName": call.group,
         "executionType": "RETURN_CONTROL",
         "invocationId": invocation,
-        "parameters": parameters(call, function, false),
+        "parameters": parameters(call, function, Place::Beside),
     });
     let Some(members) = value.as_object_mut() else { return value };
-    match function.and_then(|function| function.api.as_ref()) {
-        Some(Api { path, verb, .. }) => {
-            members.insert("apiPath".to_owned(), json!(path));
-            members.insert("verb".to_owned(), json!(verb.to_lowercase()));
-            let body = body_of(call, function, |properties| json!(properties));
-            members.extend(body.map(|body| ("requestBody".to_owned(), body)));
-        }
-        None => {
-            members.insert("function".to_owned(), json!(call.function));
-        }
+    if let Some(Api { path, verb, .. }) = function.and_then(|function| function.api.as_ref()) {
+        members.insert("apiPath".to_owned(), json!(path));
+        members.insert("verb".to_owned(), json!(verb.to_lowercase()));
+        let body = body_of(call, function, |properties| json!(properties));
+        members.extend(body.map(|body| ("requestBody".to_owned(), body)));
+    } else {
+        members.insert("function".to_owned(), json!(call.function));
     }
     value
 }
@@ -67,20 +74,17 @@ pub fn returned(call: &PlannedCall, functions: &[Function], agent: Option<&str>)
     let mut members = Map::new();
     members.insert("actionGroup".to_owned(), json!(call.group));
     members.insert("actionInvocationType".to_owned(), json!(kind));
-    members.insert("parameters".to_owned(), json!(parameters(call, function, false)));
+    members.insert("parameters".to_owned(), json!(parameters(call, function, Place::Beside)));
     members.extend(agent.map(|agent| ("agentId".to_owned(), json!(agent))));
-    match function.and_then(|function| function.api.as_ref()) {
-        Some(Api { path, verb, .. }) => {
-            members.insert("apiPath".to_owned(), json!(path));
-            members.insert("httpMethod".to_owned(), json!(verb));
-            let body = body_of(call, function, |properties| json!({ "properties": properties }));
-            members.extend(body.map(|body| ("requestBody".to_owned(), body)));
-            json!({ "apiInvocationInput": members })
-        }
-        None => {
-            members.insert("function".to_owned(), json!(call.function));
-            json!({ "functionInvocationInput": members })
-        }
+    if let Some(Api { path, verb, .. }) = function.and_then(|function| function.api.as_ref()) {
+        members.insert("apiPath".to_owned(), json!(path));
+        members.insert("httpMethod".to_owned(), json!(verb));
+        let body = body_of(call, function, |properties| json!({ "properties": properties }));
+        members.extend(body.map(|body| ("requestBody".to_owned(), body)));
+        json!({ "apiInvocationInput": members })
+    } else {
+        members.insert("function".to_owned(), json!(call.function));
+        json!({ "functionInvocationInput": members })
     }
 }
 

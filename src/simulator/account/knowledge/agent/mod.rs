@@ -169,12 +169,11 @@ fn play(scene: &Scene<'_>, agent: &Agent, input: &Value, state: &Value) -> Resul
     let turn = scene.account().next_id();
     let trace = Trace::new(&scene.context, agent, id, input, turn);
     let mut run = Run { scene, agent, input, state, session, trace };
-    match results {
-        Some(results) => run.resume(results)?,
-        None => {
-            run.session.pending = None;
-            run.first(typed)?;
-        }
+    if let Some(results) = results {
+        run.resume(results)?;
+    } else {
+        run.session.pending = None;
+        run.first(typed)?;
     }
     let Run { session, trace, .. } = run;
     scene.account().sessions.put(session);

@@ -91,7 +91,7 @@ impl<'a> Trace<'a> {
         }
     }
 
-    fn push(&mut self, trace: Value) {
+    fn push(&mut self, trace: &Value) {
         self.elapsed += 30;
         if !self.traced {
             return;
@@ -116,7 +116,7 @@ impl<'a> Trace<'a> {
         if let Some(members) = value.as_object_mut() {
             members.insert("traceId".to_owned(), json!(self.id(step)));
         }
-        self.push(json!({ step.kind(): { member: value } }));
+        self.push(&json!({ step.kind(): { member: value } }));
     }
 
     fn metadata(&self, started: i64, usage: Option<(u64, u64)>) -> Value {
@@ -159,7 +159,7 @@ impl<'a> Trace<'a> {
     }
 
     /// What the agent calls or looks up: the type, and its member.
-    pub fn invocation(&mut self, kind: &str, member: &str, value: Value) {
+    pub fn invocation(&mut self, kind: &str, member: &str, value: &Value) {
         self.step(Step::Orchestration, "invocationInput", json!({ "invocationType": kind, member: value }));
     }
 
@@ -179,14 +179,27 @@ impl<'a> Trace<'a> {
 
     /// What the guardrail did on one side.
     pub fn guardrail(&mut self, side: &str, action: &str, assessment: &Value) {
-        let kept: Map<String, Value> = ["topicPolicy", "contentPolicy", "wordPolicy", "sensitiveInformationPolicy"]
+        let policies = ["topicPolicy", "contentPolicy", "wordPolicy", "sensitiveInformationPolicy"];
+        let kept: Map<String, Value> = policies
             .into_iter()
-            .filter_map(|policy| Some((policy.to_owned(), assessment.get(policy)?.clone())))
+            .filter_map(|policy| Some((policy.to_owned(), found(assessment.get(policy)?))))
             .collect();
         let metadata = self.metadata(self.elapsed, None);
         let trace_id = format!("{}-guard-0", self.root);
-        self.push(json!({ "guardrailTrace": {
+        self.push(&json!({ "guardrailTrace": {
             "action": action, "traceId": trace_id, side: [kept], "metadata": metadata,
         } }));
     }
+}
+
+/// What a policy found, without what this service leaves out: whether it was detected, and the strength of a filter.
+fn found(policy: &Value) -> Value {
+    let mut policy = policy.clone();
+    for entry in policy.as_object_mut().into_iter().flatten().filter_map(|(_, list)| list.as_array_mut()).flatten() {
+        if let Some(entry) = entry.as_object_mut() {
+            entry.remove("detected");
+            entry.remove("filterStrength");
+        }
+    }
+    policy
 }

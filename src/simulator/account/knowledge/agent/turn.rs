@@ -16,7 +16,7 @@ use crate::bedrock::conversation::Role;
 use crate::simulator::fault::Fault;
 use crate::simulator::guard::{Effect, Side};
 use crate::simulator::inference::completion;
-use crate::simulator::inference::request::{Message, Request};
+use crate::simulator::inference::request::{Message, Request, readable};
 use crate::simulator::inference::sampler::{Rng, seed_from, uuid};
 use crate::simulator::inference::tokens;
 use crate::simulator::writer::tool_results;
@@ -24,6 +24,9 @@ use crate::simulator::writer::tools::{Call, Outcome};
 
 /// The tokens of one chunk when the final response is streamed.
 const PIECES: usize = 12;
+
+/// The turns that a session keeps.
+const TURNS: usize = 20;
 
 /// The turn that is going on.
 pub struct Run<'a> {
@@ -67,7 +70,8 @@ impl Run<'_> {
         );
         let attributes = self.attributes();
         if !attributes.is_empty() {
-            system.push_str(&format!("\nAttributes: {}", Value::Object(attributes)));
+            system.push_str("\nAttributes: ");
+            system.push_str(&Value::Object(attributes).to_string());
         }
         let limit =
             super::super::scene::number(self.input, "/promptCreationConfigurations/previousConversationTurnsToInclude");
@@ -86,7 +90,7 @@ impl Run<'_> {
 
     /// A turn that begins with the user's text.
     pub fn first(&mut self, typed: &str) -> Result<(), Fault> {
-        let mut typed = typed.to_owned();
+        let mut typed = readable(typed).into_owned();
         if let Some(guard) = &self.agent.guard {
             let checked = guarded(guard, Side::Input, &typed, &[], &typed);
             let action = if checked.effect == Effect::None { "NONE" } else { "INTERVENED" };
@@ -169,7 +173,7 @@ impl Run<'_> {
         self.trace.rationale(&format!("The question needs {}; the application runs it.", names.join(" and ")));
         for call in &planned {
             let value = calls::traced(call, &self.agent.functions, &id);
-            self.trace.invocation("ACTION_GROUP", "actionGroupInvocationInput", value);
+            self.trace.invocation("ACTION_GROUP", "actionGroupInvocationInput", &value);
         }
         let agent_id = self.agent.named.as_ref().map(|named| named.id.as_str());
         let inputs: Vec<Value> =
@@ -271,7 +275,7 @@ impl Run<'_> {
             self.trace.model(Step::Orchestration, &prompt, &raw, None);
             self.trace.rationale(&format!("No function answers this, so I search the knowledge base {id}."));
             let lookup = json!({ "knowledgeBaseId": id, "text": query });
-            self.trace.invocation("KNOWLEDGE_BASE", "knowledgeBaseLookupInput", lookup);
+            self.trace.invocation("KNOWLEDGE_BASE", "knowledgeBaseLookupInput", &lookup);
             let references: Vec<Value> = hits.iter().map(retrieve::Hit::reference).collect();
             let found = json!({ "retrievedReferences": references });
             self.trace.observation("KNOWLEDGE_BASE", "knowledgeBaseLookupOutput", found);
@@ -337,5 +341,7 @@ impl Run<'_> {
 
     fn remember(&mut self, question: &str, answer: &str) {
         self.session.turns.push(Turn { question: question.to_owned(), answer: answer.to_owned() });
+        let excess = self.session.turns.len().saturating_sub(TURNS);
+        self.session.turns.drain(..excess);
     }
 }
