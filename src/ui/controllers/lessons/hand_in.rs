@@ -70,7 +70,8 @@ pub fn copy_link(name: &str, class: &str) {
 /// Saves a file with what was done.
 pub fn save_file(desk: Desk, name: &str, class: &str) {
     let hand_in = named(name, class);
-    let plain: String = hand_in.name.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
+    let plain: String =
+        hand_in.name.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
     let file = format!("SIMULATED-hand-in-{plain}.json");
     let message = match save::text(&file, &hand_in.to_json()) {
         Ok(()) => format!("Saved as {file}"),
@@ -188,7 +189,9 @@ async fn replayed(desk: Desk, hand_in: &HandIn) -> Row {
             Verdict::Holds => *held += 1,
             Verdict::Fails(why) => row.notes.push(format!("{name}: {why}")),
             Verdict::OtherSet => row.notes.push(format!("{name}: written with another set of lessons, not replayed")),
-            Verdict::UnknownLesson => row.notes.push(format!("{name}: this page does not have the lesson; open its file first")),
+            Verdict::UnknownLesson => {
+                row.notes.push(format!("{name}: this page does not have the lesson; open its file first"))
+            }
         }
     }
     row

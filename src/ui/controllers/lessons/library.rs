@@ -20,7 +20,8 @@ thread_local! {
 /// The lesson of this name.
 pub fn find(id: &str) -> Option<Arc<Lesson>> {
     let ours = OURS.with_borrow(|ours| ours.iter().find(|lesson| lesson.id == id).cloned());
-    let brought = || BROUGHT.with_borrow(|all| all.iter().find(|(lesson, _)| lesson.id == id).map(|(own, _)| own.clone()));
+    let brought =
+        || BROUGHT.with_borrow(|all| all.iter().find(|(lesson, _)| lesson.id == id).map(|(own, _)| own.clone()));
     if let Some(known) = ours.or_else(brought) {
         return Some(known);
     }
