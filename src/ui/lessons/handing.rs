@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use crate::lesson::hand_in::HONESTLY;
 use crate::platform::files;
 use crate::ui::controllers::lessons::desk::Desk;
-use crate::ui::controllers::lessons::{exam, hand_in};
+use crate::ui::controllers::lessons::{done, exam, hand_in};
 
 /// For a learner.
 pub fn learner(desk: Desk) -> impl IntoView {
     let last = exam::last();
     let name = RwSignal::new(last.as_ref().map(|last| last.name.clone()).unwrap_or_default());
     let class = RwSignal::new(last.as_ref().map_or_else(|| desk.class.get_untracked(), |last| last.class.clone()));
-    let count = move || desk.progress.with(|_| hand_in::count());
+    let count = move || desk.progress.with(|_| done::count());
     let is_unready = move || count() == 0 || name.read().trim().is_empty();
     view! {
         <section aria-labelledby="h-hand-in">

@@ -7,55 +7,21 @@ use leptos::task::spawn_local;
 use web_sys::File;
 
 use super::desk::Desk;
-use super::{exam, library, own};
-use crate::lesson::bench::{Bench, Road};
+use super::{done, draw, library, own};
+use crate::lesson::bench::Road;
 use crate::lesson::hand_in::{HandIn, Verdict};
-use crate::lesson::progress::State;
 use crate::page::lessons::class_code;
-use crate::platform::{clock, files, fragment, save, storage};
+use crate::platform::{clock, files, fragment, save};
 use crate::text::outside::isolated;
 use crate::ui::controllers::toast;
 use crate::ui::state::Slot;
 
-/// The storage key of what can be handed in.
-const KEY: &str = "outcrop.lessons.1.done";
-
 /// Most hand-ins that are read at once: more than a class has.
 const MOST: usize = 200;
 
-fn stored() -> HandIn {
-    storage::read(KEY).and_then(|text| HandIn::from_json(&text).ok()).unwrap_or_else(|| HandIn::new("", "", 0))
-}
-
-/// Notes a step that is met, with what was done in it.
-pub fn note(desk: Desk, lesson: &str, step: &str) {
-    let mut bench = Bench::default();
-    bench.journal = desk.journal.get_untracked();
-    let mut hand_in = stored();
-    hand_in.add(lesson, step, &bench);
-    let record = desk.progress.with_untracked(|progress| progress.step(lesson, step));
-    if let Some(handed) = hand_in.steps.last_mut() {
-        handed.shown = record.state == State::Shown;
-        handed.hints = record.hints;
-        handed.seconds = record.seconds;
-    }
-    // Without storage there is nothing to hand in, and the lesson goes on.
-    let _ = storage::write(KEY, &hand_in.to_json());
-}
-
-/// Forgets what can be handed in.
-pub fn forget() {
-    storage::remove(KEY);
-}
-
-/// How many steps can be handed in.
-pub fn count() -> usize {
-    stored().steps.len()
-}
-
 fn named(name: &str, class: &str) -> HandIn {
-    let mut hand_in = stored();
-    let draw = exam::last().filter(|draw| draw.name == name.trim() && draw.class == class_code(class));
+    let mut hand_in = done::stored();
+    let draw = draw::last().filter(|draw| draw.name == name.trim() && draw.class == class_code(class));
     hand_in.name = name.trim().to_owned();
     hand_in.class = class_code(class);
     hand_in.attempt = draw.map_or(0, |draw| draw.attempt);
@@ -181,7 +147,7 @@ async fn replayed(desk: Desk, hand_in: &HandIn) -> Row {
         claims: claims(hand_in),
     };
     for (step, verdict) in hand_in.steps.iter().zip(verdicts) {
-        let is_item = step.lesson == exam::ID;
+        let is_item = step.lesson == draw::ID;
         let (held, all) = if is_item { &mut row.items } else { &mut row.holds };
         *all += 1;
         let name = isolated(&format!("{}.{}", step.lesson, step.step));

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use super::exam;
+use super::draw;
 use crate::lesson::index::{self, Track};
 use crate::lesson::progress::Progress;
 use crate::lesson::step::Lesson;
@@ -25,7 +25,7 @@ pub fn find(id: &str) -> Option<Arc<Lesson>> {
     if let Some(known) = ours.or_else(brought) {
         return Some(known);
     }
-    let lesson = if id == exam::ID { exam::lesson()? } else { index::find(id)?.lesson().ok()? };
+    let lesson = if id == draw::ID { draw::lesson()? } else { index::find(id)?.lesson().ok()? };
     let lesson = Arc::new(lesson);
     OURS.with_borrow_mut(|ours| ours.push(lesson.clone()));
     Some(lesson)
@@ -33,7 +33,7 @@ pub fn find(id: &str) -> Option<Arc<Lesson>> {
 
 /// Forgets the final check that was read, because another one was drawn.
 pub fn forget_exam() {
-    OURS.with_borrow_mut(|ours| ours.retain(|lesson| lesson.id != exam::ID));
+    OURS.with_borrow_mut(|ours| ours.retain(|lesson| lesson.id != draw::ID));
 }
 
 /// Adds a lesson of a teacher with its text; one with the same name is replaced.
@@ -56,7 +56,7 @@ pub fn text(id: &str) -> Option<String> {
 
 /// Whether a name is that of one of our lessons.
 pub fn is_ours(id: &str) -> bool {
-    id == exam::ID || index::find(id).is_some()
+    id == draw::ID || index::find(id).is_some()
 }
 
 /// The lessons of a track.

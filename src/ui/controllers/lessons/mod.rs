@@ -5,6 +5,8 @@
 
 pub mod bench;
 pub mod desk;
+pub mod done;
+pub mod draw;
 pub mod exam;
 pub mod hand_in;
 pub mod late;
@@ -13,6 +15,7 @@ pub mod look;
 pub mod own;
 pub mod play;
 pub mod present;
+pub mod resume;
 pub mod stored;
 pub mod tap;
 pub mod watch;

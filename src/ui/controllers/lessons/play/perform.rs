@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::{labs, operation};
+use super::{ask, labs, operation, program};
 use crate::experiment::Api;
 use crate::experiment::document::lab::{LabKind, LabText};
 use crate::experiment::run::answer_json::{self, Shape};
@@ -244,7 +244,7 @@ pub async fn open(desk: Desk, place: Place) {
 /// Presses Run of the open view, and waits for the end of the run.
 async fn run(desk: Desk) -> Result<(), String> {
     if desk.state.place.view.get_untracked() == View::Lessons {
-        super::run_program(desk).await;
+        program::run_program(desk).await;
         return Ok(());
     }
     let before = growth(desk);
@@ -330,7 +330,7 @@ async fn place_card(desk: Desk, step: &Step, card: &str, bin: &str) -> Result<()
     let place =
         step.cards.cards.iter().position(|own| own.text == card).ok_or_else(|| format!("there is no card “{card}”"))?;
     let chosen = step.cards.bins.iter().position(|own| own == bin).ok_or_else(|| format!("there is no bin “{bin}”"))?;
-    super::place_card(desk, place, Some(chosen));
+    ask::place_card(desk, place, Some(chosen));
     desk.push(Entry::Cards(desk.placement.get_untracked()));
     let tried = step.cards.tries.iter().find(|tried| tried.card == card && tried.bin == bin);
     for action in tried.map(|tried| tried.actions.as_slice()).unwrap_or_default() {
