@@ -21,6 +21,7 @@ use crate::aws::masking::Secrets;
 use crate::aws::region::Region;
 use crate::aws::sigv4::{self, Scope, SignedRequest};
 use crate::aws::time::Timestamp;
+use crate::bedrock::client::Client;
 use crate::bedrock::service_model::{ServiceModel, Violation, call};
 use crate::experiment::form::attachment;
 use crate::experiment::form::issue::Refusal;
@@ -29,6 +30,7 @@ use crate::experiment::run::requests::Twin;
 use crate::experiment::run::session::{Command, Effect, Session};
 use crate::experiment::{Draft, Field};
 use crate::import::{self, ImportError, Imported};
+use crate::lesson::program::{Answer, Ended, Program, Step};
 use crate::platform::BrowserError;
 use crate::platform::fetch::{self, Response};
 use crate::simulator::account::{Account, Control};
@@ -229,6 +231,20 @@ pub fn keep_offline() -> Result<(), PartError> {
 #[wasm_split(import_python, fallible)]
 pub fn import_python(text: String, before: Draft) -> Result<Result<Imported, ImportError>, PartError> {
     Ok(import::import_python(&text, &before))
+}
+
+/// Runs a program of the code bench with the answers to its first calls: as far as its next call, or its end.
+#[wasm_split(import_python, fallible)]
+pub fn run_program(
+    text: String,
+    models: Vec<(Client, Arc<ServiceModel>)>,
+    answers: Vec<Answer>,
+) -> Result<Step, PartError> {
+    let models: Vec<_> = models.iter().map(|(client, model)| (*client, model.as_ref())).collect();
+    Ok(match Program::read(&text) {
+        Ok(program) => program.run(&models, &answers),
+        Err(error) => Step::Ended(Ended { error: Some(error), ..Ended::default() }),
+    })
 }
 
 /// Reads pasted commands of a shell.

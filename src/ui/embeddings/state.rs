@@ -169,7 +169,8 @@ impl Lab {
         let query = over(self.asked, |study| labs_facts(study, Purpose::Texts));
         let asked = Signal::derive(move || {
             let query = query.get()?.vectors.into_iter().next();
-            Some(Embeddings { query, ..texts.get()? })
+            let query_text = self.query.get_untracked();
+            Some(Embeddings { query, query_text, ..texts.get()? })
         });
         tap::studies().set(vec![texts, lengths, asked]);
         tap::offer("Try Converse", Callback::new(move |()| self.try_converse()));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::marked::marked;
-use super::{exam, teach};
+use super::{exam, handing, teach};
 use crate::lesson::index::{FIFTEEN_MINUTES, GATES, Gate, TRACKS, Track};
 use crate::lesson::progress::State;
 use crate::lesson::step::Lesson;
@@ -61,7 +61,9 @@ pub fn index(desk: Desk) -> AnyView {
             <div class="lessons__tracks">{TRACKS.iter().map(|track| view_of_track(desk, track)).collect_view()}</div>
             <div class="lessons__tools">
                 {exam::section(desk)}
+                {handing::learner(desk)}
                 {teach::teach(desk)}
+                {handing::teacher(desk)}
                 <section aria-labelledby="h-progress">
                     <h2 id="h-progress">"Your progress"</h2>
                     <p class="quiet">"It is stored in this browser only."</p>

@@ -3,6 +3,7 @@
 mod cards;
 mod exam;
 mod guess;
+mod handing;
 mod hints;
 mod index;
 mod marked;

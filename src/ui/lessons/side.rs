@@ -9,7 +9,7 @@ use super::{more, step};
 use crate::lesson::progress::State;
 use crate::page::lessons::Address;
 use crate::ui::controllers::lessons::desk::{Desk, Size};
-use crate::ui::controllers::lessons::{exam, look, play, present, stored, watch};
+use crate::ui::controllers::lessons::{exam, look, play, present, resume, watch};
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::icon_button::{Icon, IconButton};
 
@@ -20,7 +20,7 @@ pub fn panel() -> AnyView {
     watch::follow(desk);
     look::follow(desk);
     present::follow(desk);
-    stored::follow(desk);
+    resume::follow(desk);
     let title = move || desk.lesson.read().as_ref().map(|lesson| lesson.title.clone()).unwrap_or_default();
     let place = move || {
         let id = desk.lesson.read().as_ref().map(|lesson| lesson.id.to_uppercase()).unwrap_or_default();

@@ -65,8 +65,19 @@ pub fn teach(desk: Desk) -> impl IntoView {
                     <ul class="lessons__list">
                         {brought
                             .into_iter()
-                            .map(|lesson| view! {
-                                <li><span></span><a href=Address::new(&lesson.id, 0).fragment()>{lesson.title.clone()}</a> <span class="quiet">"yours"</span></li>
+                            .map(|lesson| {
+                                let id = lesson.id.clone();
+                                let copy = move |_| match own::link(&id) {
+                                    Ok(link) => toast::copy(link),
+                                    Err(why) => toast::show(why),
+                                };
+                                view! {
+                                    <li>
+                                        <span></span>
+                                        <a href=Address::new(&lesson.id, 0).fragment()>{lesson.title.clone()}</a>
+                                        <button type="button" class="btn btn--sm" on:click=copy>"Copy link with this lesson"</button>
+                                    </li>
+                                }
                             })
                             .collect_view()}
                     </ul>

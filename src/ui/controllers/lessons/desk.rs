@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::stored;
+use super::{done, stored};
 use crate::aws::time::Timestamp;
 use crate::lesson::check::{self, Judged};
 use crate::lesson::journal::{Entry, Journal, Placement};
@@ -193,7 +193,9 @@ impl Desk {
                 let state = if shown { State::Shown } else { State::Done };
                 self.spend(&lesson, &step);
                 self.progress.update(|progress| progress.met(&lesson, &step, state, clock::now()));
-                stored::write_progress(self);
+                self.keep_progress();
+                let record = self.progress.with_untracked(|progress| progress.step(&lesson, &step));
+                done::note(&lesson, &step, self.journal.get_untracked(), &record);
             }
         } else if attempt && !self.is_playing.get_untracked() {
             /// After so many misses the first hint opens by itself.
@@ -216,12 +218,17 @@ impl Desk {
         self.progress.update(|progress| progress.spent(lesson, step, u32::try_from(seconds).unwrap_or(0)));
     }
 
+    /// Stores the progress.
+    pub fn keep_progress(self) {
+        self.progress.with_untracked(stored::write_progress);
+    }
+
     /// Opens the next hint.
     pub fn open_hint(self) {
         self.hints.update(|hints| *hints += 1);
         if let Some((lesson, step)) = self.names() {
             self.progress.update(|progress| progress.hinted(&lesson, &step));
-            stored::write_progress(self);
+            self.keep_progress();
         }
     }
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use super::exam;
+use super::draw;
 use crate::lesson::index::{self, Track};
 use crate::lesson::progress::Progress;
 use crate::lesson::step::Lesson;
@@ -12,18 +12,20 @@ use crate::platform::clock;
 
 thread_local! {
     /// The lessons that were opened from files and links, while the page is open.
-    static BROUGHT: RefCell<Vec<Arc<Lesson>>> = const { RefCell::new(Vec::new()) };
+    static BROUGHT: RefCell<Vec<(Arc<Lesson>, String)>> = const { RefCell::new(Vec::new()) };
     /// Our lessons that were read so far.
     static OURS: RefCell<Vec<Arc<Lesson>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The lesson of this name.
 pub fn find(id: &str) -> Option<Arc<Lesson>> {
-    let of = |list: &RefCell<Vec<Arc<Lesson>>>| list.borrow().iter().find(|lesson| lesson.id == id).cloned();
-    if let Some(known) = OURS.with(of).or_else(|| BROUGHT.with(of)) {
+    let ours = OURS.with_borrow(|ours| ours.iter().find(|lesson| lesson.id == id).cloned());
+    let brought =
+        || BROUGHT.with_borrow(|all| all.iter().find(|(lesson, _)| lesson.id == id).map(|(own, _)| own.clone()));
+    if let Some(known) = ours.or_else(brought) {
         return Some(known);
     }
-    let lesson = if id == exam::ID { exam::lesson()? } else { index::find(id)?.lesson().ok()? };
+    let lesson = if id == draw::ID { draw::lesson()? } else { index::find(id)?.lesson().ok()? };
     let lesson = Arc::new(lesson);
     OURS.with_borrow_mut(|ours| ours.push(lesson.clone()));
     Some(lesson)
@@ -31,25 +33,30 @@ pub fn find(id: &str) -> Option<Arc<Lesson>> {
 
 /// Forgets the final check that was read, because another one was drawn.
 pub fn forget_exam() {
-    OURS.with_borrow_mut(|ours| ours.retain(|lesson| lesson.id != exam::ID));
+    OURS.with_borrow_mut(|ours| ours.retain(|lesson| lesson.id != draw::ID));
 }
 
-/// Adds a lesson of a teacher; one with the same name is replaced.
-pub fn bring(lesson: Lesson) {
+/// Adds a lesson of a teacher with its text; one with the same name is replaced.
+pub fn bring(lesson: Lesson, text: String) {
     BROUGHT.with_borrow_mut(|brought| {
-        brought.retain(|other| other.id != lesson.id);
-        brought.push(Arc::new(lesson));
+        brought.retain(|(other, _)| other.id != lesson.id);
+        brought.push((Arc::new(lesson), text));
     });
 }
 
 /// The lessons that were brought.
 pub fn brought() -> Vec<Arc<Lesson>> {
-    BROUGHT.with_borrow(Clone::clone)
+    BROUGHT.with_borrow(|brought| brought.iter().map(|(lesson, _)| lesson.clone()).collect())
+}
+
+/// The text of a lesson that was brought.
+pub fn text(id: &str) -> Option<String> {
+    BROUGHT.with_borrow(|brought| brought.iter().find(|(lesson, _)| lesson.id == id).map(|(_, text)| text.clone()))
 }
 
 /// Whether a name is that of one of our lessons.
 pub fn is_ours(id: &str) -> bool {
-    id == exam::ID || index::find(id).is_some()
+    id == draw::ID || index::find(id).is_some()
 }
 
 /// The lessons of a track.

@@ -106,9 +106,13 @@ fn shrink(desk: Desk) {
 fn veiled(targets: &[Target]) -> String {
     let word = |target: &Target| match target.kind {
         TargetKind::Pane(
-            pane @ (Pane::ConverseRequest | Pane::InvokeRequest | Pane::ConverseResponse | Pane::InvokeResponse),
+            pane @ (Pane::ConverseRequest
+            | Pane::InvokeRequest
+            | Pane::ConverseResponse
+            | Pane::InvokeResponse
+            | Pane::Canonical),
         ) => pane.word(),
-        TargetKind::Pane(Pane::Operation | Pane::Output | Pane::Canonical | Pane::Image)
+        TargetKind::Pane(Pane::Operation | Pane::Output | Pane::Image)
         | TargetKind::Button
         | TargetKind::Field
         | TargetKind::Tab
@@ -132,7 +136,9 @@ fn mark(desk: Desk, target: &Target) -> bool {
     let name = target.name.as_str();
     match target.kind {
         TargetKind::Button if name == "Run" => point::mark_first("#run"),
-        TargetKind::Button => point::mark_named("button", name, PANEL),
+        TargetKind::Button => {
+            point::mark_named("button", name, PANEL) || point::mark_named("[role=\"tab\"]", name, PANEL)
+        }
         TargetKind::Field => {
             point::mark_named("label, legend, summary", name, PANEL)
                 || point::mark_named("input, select, textarea", name, PANEL)

@@ -5,13 +5,17 @@
 
 pub mod bench;
 pub mod desk;
+pub mod done;
+pub mod draw;
 pub mod exam;
+pub mod hand_in;
 pub mod late;
 pub mod library;
 pub mod look;
 pub mod own;
 pub mod play;
 pub mod present;
+pub mod resume;
 pub mod stored;
 pub mod tap;
 pub mod watch;

@@ -13,9 +13,11 @@ use crate::bedrock::service_model::ServiceModel;
 use crate::lesson::bench::Road;
 use crate::lesson::step::Lesson;
 use crate::lesson::{format, player};
-use crate::platform::{clock, files};
+use crate::page::lessons::Address;
+use crate::platform::{clock, files, fragment};
+use crate::share::codec::{self, Codec};
 use crate::ui::controllers::{account, simulator};
-use crate::ui::state::Slot;
+use crate::ui::state::{AppState, Slot};
 
 /// How reading a file goes.
 #[derive(Clone, Copy)]
@@ -46,13 +48,16 @@ pub fn open(desk: Desk, chosen: Vec<File>) {
     reading.status.set(Some(format!("Reading {}, then playing its steps", file.name())));
     spawn_local(async move {
         let outcome = match files::read(file).await {
-            Ok((name, bytes)) => read(desk, &name, &bytes).await,
+            Ok((name, bytes)) => {
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                read(desk, &name, &bytes).await.map(|lesson| (lesson, text))
+            }
             Err(error) => Err(vec![error.to_string()]),
         };
         match outcome {
-            Ok(lesson) => {
+            Ok((lesson, text)) => {
                 let status = format!("“{}” is ready: every solution and every wrong attempt holds", lesson.title);
-                library::bring(lesson);
+                library::bring(lesson, text);
                 reading.status.set(Some(status));
             }
             Err(mistakes) => {
@@ -63,6 +68,18 @@ pub fn open(desk: Desk, chosen: Vec<File>) {
     });
 }
 
+/// The service model of `bedrock-runtime`, and those of the other clients.
+///
+/// # Errors
+/// When one does not load.
+pub async fn models(state: AppState) -> Result<(Arc<ServiceModel>, Vec<Arc<ServiceModel>>), String> {
+    let mut services = Vec::new();
+    for client in Client::ALL.into_iter().filter(|client| *client != Client::Runtime) {
+        services.push(account::service_model(state, client).await?);
+    }
+    Ok((simulator::service_model(state).await?, services))
+}
+
 async fn read(desk: Desk, name: &str, bytes: &[u8]) -> Result<Lesson, Vec<String>> {
     let one = |why: String| vec![why];
     let runtime = simulator::service_model(desk.state).await.map_err(one)?;
@@ -71,13 +88,52 @@ async fn read(desk: Desk, name: &str, bytes: &[u8]) -> Result<Lesson, Vec<String
     if library::is_ours(&lesson.id) {
         return Err(one(format!("{name}: the name {} is that of a lesson of this page; choose another id", lesson.id)));
     }
-    let mut services: Vec<Arc<ServiceModel>> = Vec::new();
-    for client in Client::ALL.into_iter().filter(|client| *client != Client::Runtime) {
-        services.push(account::service_model(desk.state, client).await.map_err(one)?);
-    }
+    let (runtime, services) = models(desk.state).await.map_err(one)?;
     let road = Road { runtime: &runtime, services: &services, tokens: None, now: clock::now() };
     let findings = player::play(&lesson, &road).findings;
     let broken: Vec<String> =
         findings.iter().map(|found| format!("{name}:{}: step {}: {}", found.line, found.step, found.text)).collect();
     if broken.is_empty() { Ok(lesson) } else { Err(broken) }
+}
+
+/// What a link with a whole lesson begins with.
+const LINK: &str = "#l=";
+
+/// The most characters of a link with a whole lesson.
+const LONGEST: usize = 8_000;
+
+/// The link with a whole lesson that was opened here; the error says that it is too long.
+pub fn link(id: &str) -> Result<String, String> {
+    let text = library::text(id).ok_or_else(|| "There is no such lesson".to_owned())?;
+    let (codec, characters) = codec::shortest_of_all(&text);
+    let link = format!("{}{LINK}{}{characters}", fragment::page(), codec.letter());
+    if link.len() > LONGEST {
+        return Err(format!("The link would have {} characters. Pass the file on instead", link.len()));
+    }
+    Ok(link)
+}
+
+/// Opens the lesson that the address holds.
+pub fn open_address(desk: Desk) {
+    let reading = Reading::of_page();
+    let address = fragment::read();
+    spawn_local(async move {
+        let text = address.strip_prefix(LINK).and_then(|rest| {
+            let mut rest = rest.chars();
+            let codec = Codec::from_letter(rest.next()?)?;
+            codec.decode(rest.as_str()).ok()
+        });
+        let outcome = match text {
+            Some(text) => read(desk, "The lesson of the link", text.as_bytes()).await.map(|lesson| (lesson, text)),
+            None => Err(vec!["The link with a lesson is damaged. Ask for it again, or for the file".to_owned()]),
+        };
+        match outcome {
+            Ok((lesson, text)) => {
+                let first = Address::new(&lesson.id, 0).fragment();
+                library::bring(lesson, text);
+                fragment::go(&first);
+            }
+            Err(mistakes) => reading.mistakes.set(mistakes),
+        }
+    });
 }

@@ -10,13 +10,12 @@ use crate::lesson::check::fact;
 use crate::lesson::journal::Entry;
 use crate::page::lessons;
 use crate::ui::controllers::lessons::desk::Desk;
-use crate::ui::controllers::lessons::stored;
 
 /// Records a guess; `None` if the reader wants to see the value without one.
 pub fn guess(desk: Desk, guess: Option<String>) {
     if let (Some(guess), Some((lesson, step))) = (&guess, desk.names()) {
         desk.progress.update(|progress| progress.guessed(&lesson, &step, guess));
-        stored::write_progress(desk);
+        desk.keep_progress();
     }
     desk.push(Entry::Guess(guess));
 }

@@ -8,18 +8,30 @@ use leptos::task::spawn_local;
 use super::pass_on::address;
 use super::{perform, start};
 use crate::lesson::journal::Entry;
+use crate::lesson::progress::Progress;
 use crate::lesson::step::Place;
 use crate::page::View;
 use crate::page::lessons::Address;
 use crate::platform::{clock, focus, fragment, frame};
 use crate::ui::controllers::lessons::desk::{Desk, Size};
-use crate::ui::controllers::lessons::{Left, bench, library, stored};
+use crate::ui::controllers::lessons::{Left, bench, done, hand_in, library, own, resume, stored};
 use crate::ui::controllers::toast;
 use crate::ui::state::AppState;
 
 /// Opens the lesson that the address names. While a step is being prepared, the address may change again.
 pub fn open(state: AppState) {
     let desk = Desk::of_page();
+    let whole: Option<fn(Desk)> = match fragment::read().get(..3) {
+        Some("#t=") => Some(hand_in::open_address),
+        Some("#l=") => Some(own::open_address),
+        Some(_) | None => None,
+    };
+    if let Some(open_address) = whole {
+        bench::give_back(state);
+        state.place.view.set(View::Lessons);
+        open_address(desk);
+        return;
+    }
     if desk.is_opening.try_update_value(|is_opening| std::mem::replace(is_opening, true)) == Some(true) {
         return;
     }
@@ -59,7 +71,7 @@ async fn enter(desk: Desk, lesson: Arc<crate::lesson::step::Lesson>, address: Ad
     }
     let goes_on = is_same && place == here + 1 && desk.is_done.get_untracked();
     let Some(step) = lesson.steps.get(place).cloned() else { return Ok(()) };
-    let kept = if is_open { None } else { stored::Bench::of(&lesson.id, &step.id) };
+    let kept = if is_open { None } else { resume::Bench::of(&lesson.id, &step.id) };
     bench::put_aside(state).await;
     desk.class.set(address.class);
     desk.step.set(place);
@@ -67,7 +79,7 @@ async fn enter(desk: Desk, lesson: Arc<crate::lesson::step::Lesson>, address: Ad
     desk.size.set(Size::Half);
     desk.opened_at.set_value(clock::now());
     desk.progress.update(|progress| progress.last = Some((lesson.id.clone(), step.id.clone())));
-    stored::write_progress(desk);
+    desk.keep_progress();
     if goes_on {
         start::begin_step(desk, &step).await?;
     } else {
@@ -189,17 +201,19 @@ pub fn refusal(desk: Desk) -> Option<(String, String)> {
 /// The reader reviews a lesson: it is not offered again for three days.
 pub fn review(desk: Desk, lesson: &str) {
     desk.progress.update(|progress| progress.reviewed(lesson, clock::now()));
-    stored::write_progress(desk);
+    desk.keep_progress();
 }
 
 /// The reader does not want to review anything now.
 pub fn not_now(desk: Desk) {
     desk.progress.update(|progress| progress.dismissed = Some(clock::now().0));
-    stored::write_progress(desk);
+    desk.keep_progress();
 }
 
 /// Forgets the progress in all lessons.
 pub fn forget(desk: Desk) {
-    stored::forget(desk);
+    stored::forget();
+    done::forget();
+    desk.progress.set(Progress::default());
     toast::say(desk.state, "Your progress is forgotten");
 }

@@ -2,6 +2,7 @@
 
 mod ask;
 mod go;
+mod labs;
 mod operation;
 mod pass_on;
 mod perform;

@@ -21,6 +21,7 @@ use crate::lesson::action::{ModelCall, OperationInput};
 use crate::lesson::journal::{Call, Entry, OperationCall, Refusal};
 use crate::platform::clock;
 use crate::ui::controllers::lessons::desk::Desk;
+use crate::ui::controllers::lessons::tap;
 use crate::ui::controllers::visit::labs::{Filled, Labs};
 use crate::ui::controllers::{account, parts, road};
 
@@ -56,7 +57,7 @@ pub async fn call(desk: Desk, asked: &OperationInput) -> Result<(), String> {
         Value::Null
     };
     let error = (!head.is_success()).then(|| Refusal::of(&AwsError::from_response(&head, &body)));
-    super::super::tap::pass(|| {
+    tap::pass(|| {
         Some(Entry::Operation(OperationCall {
             service: asked.client.clone(),
             operation: name.to_owned(),

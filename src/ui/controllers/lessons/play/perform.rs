@@ -3,11 +3,9 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::operation;
+use super::{ask, labs, operation, program};
 use crate::experiment::Api;
-use crate::experiment::document::lab::{Lab, LabKind, LabText};
-use crate::experiment::embeddings::Input as Texts;
-use crate::experiment::images::Input as Images;
+use crate::experiment::document::lab::{LabKind, LabText};
 use crate::experiment::run::answer_json::{self, Shape};
 use crate::experiment::run::exchange::Exchange;
 use crate::lesson::action::{Action, Button};
@@ -23,7 +21,6 @@ use crate::twin::HEADER_PLACE;
 use crate::ui::controllers::account::kept;
 use crate::ui::controllers::lessons::desk::Desk;
 use crate::ui::controllers::lessons::{look, tap, watch};
-use crate::ui::controllers::visit::labs::{Filled, Labs};
 use crate::ui::controllers::{parts, view_actions};
 use crate::ui::state::inspected::{FrameChoice, Lane, SignatureChoice};
 use crate::ui::widgets::json_view::Lit;
@@ -62,9 +59,9 @@ async fn one(desk: Desk, step: &Step, action: &Action) -> Result<(), String> {
             press(desk, button.label()).await
         }
         Action::Model(model) => {
-            match lab_kind(desk) {
-                Some(LabKind::Embeddings) => change_texts(desk, |texts| texts.model.clone_from(model)),
-                Some(LabKind::Images) => change_images(desk, |images| images.model.clone_from(model)),
+            match labs::kind(desk) {
+                Some(LabKind::Embeddings) => labs::change_texts(desk, |texts| texts.model.clone_from(model)),
+                Some(LabKind::Images) => labs::change_images(desk, |images| images.model.clone_from(model)),
                 Some(LabKind::Explorer) | None => state.draft.update(|draft| draft.model.clone_from(model)),
             }
             settle().await;
@@ -72,31 +69,31 @@ async fn one(desk: Desk, step: &Step, action: &Action) -> Result<(), String> {
         }
         Action::Setting(pointer, value) => {
             let (pointer, value) = (pointer.clone(), value.clone());
-            if lab_kind(desk) == Some(LabKind::Images) {
-                change_images(desk, |images| images.settings.set(&pointer, value));
+            if labs::kind(desk) == Some(LabKind::Images) {
+                labs::change_images(desk, |images| images.settings.set(&pointer, value));
             } else {
-                change_texts(desk, |texts| texts.settings.set(&pointer, value));
+                labs::change_texts(desk, |texts| texts.settings.set(&pointer, value));
             }
             settle().await;
             Ok(())
         }
         Action::Unsetting(pointer) => {
-            if lab_kind(desk) == Some(LabKind::Images) {
-                change_images(desk, |images| images.settings.unset(pointer));
+            if labs::kind(desk) == Some(LabKind::Images) {
+                labs::change_images(desk, |images| images.settings.unset(pointer));
             } else {
-                change_texts(desk, |texts| texts.settings.unset(pointer));
+                labs::change_texts(desk, |texts| texts.settings.unset(pointer));
             }
             settle().await;
             Ok(())
         }
         Action::Texts(texts) => {
             let rows: Vec<LabText> = texts.iter().map(LabText::new).collect();
-            change_texts(desk, |input| input.texts.replace(rows));
+            labs::change_texts(desk, |input| input.texts.replace(rows));
             settle().await;
             Ok(())
         }
         Action::Query(query) => {
-            change_texts(desk, |texts| texts.query.clone_from(query));
+            labs::change_texts(desk, |texts| texts.query.clone_from(query));
             settle().await;
             Ok(())
         }
@@ -247,7 +244,7 @@ pub async fn open(desk: Desk, place: Place) {
 /// Presses Run of the open view, and waits for the end of the run.
 async fn run(desk: Desk) -> Result<(), String> {
     if desk.state.place.view.get_untracked() == View::Lessons {
-        super::run_program(desk).await;
+        program::run_program(desk).await;
         return Ok(());
     }
     let before = growth(desk);
@@ -287,36 +284,6 @@ async fn ended(desk: Desk, before: usize) -> Result<(), String> {
         settle().await;
     }
     Err("the run did not end".to_owned())
-}
-
-/// The view of a lab that is open.
-fn lab_kind(desk: Desk) -> Option<LabKind> {
-    crate::ui::controllers::visit::labs::kind(desk.state.place.view.get_untracked())
-}
-
-fn change_lab(kind: LabKind, change: impl FnOnce(&Lab) -> Lab) {
-    let labs = Labs::of_page();
-    if let Some(Filled { lab, tab }) = labs.now(kind) {
-        labs.fill(kind, Some(Filled { lab: change(&lab), tab }));
-    }
-}
-
-fn change_texts(desk: Desk, change: impl FnOnce(&mut Texts)) {
-    let region = desk.state.draft.with_untracked(|draft| draft.region.clone());
-    change_lab(LabKind::Embeddings, |lab| {
-        let mut texts = Texts::from_lab(lab).0;
-        change(&mut texts);
-        texts.lab(&region)
-    });
-}
-
-fn change_images(desk: Desk, change: impl FnOnce(&mut Images)) {
-    let region = desk.state.draft.with_untracked(|draft| draft.region.clone());
-    change_lab(LabKind::Images, |lab| {
-        let mut images = Images::from_lab(lab).0;
-        change(&mut images);
-        images.lab(&region)
-    });
 }
 
 /// Selects a row: it is marked, and written down as if it had the caret.
@@ -363,7 +330,7 @@ async fn place_card(desk: Desk, step: &Step, card: &str, bin: &str) -> Result<()
     let place =
         step.cards.cards.iter().position(|own| own.text == card).ok_or_else(|| format!("there is no card “{card}”"))?;
     let chosen = step.cards.bins.iter().position(|own| own == bin).ok_or_else(|| format!("there is no bin “{bin}”"))?;
-    super::place_card(desk, place, Some(chosen));
+    ask::place_card(desk, place, Some(chosen));
     desk.push(Entry::Cards(desk.placement.get_untracked()));
     let tried = step.cards.tries.iter().find(|tried| tried.card == card && tried.bin == bin);
     for action in tried.map(|tried| tried.actions.as_slice()).unwrap_or_default() {

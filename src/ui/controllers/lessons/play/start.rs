@@ -15,7 +15,7 @@ use crate::simulator::Pacing;
 use crate::simulator::break_it::Choice;
 use crate::ui::controllers::account::kept;
 use crate::ui::controllers::lessons::desk::Desk;
-use crate::ui::controllers::lessons::exam;
+use crate::ui::controllers::lessons::draw;
 use crate::ui::controllers::road;
 use crate::ui::controllers::visit::labs::{Filled, Labs};
 use crate::ui::state::inspected::{FrameChoice, SignatureChoice};
@@ -51,7 +51,7 @@ async fn replay(desk: Desk, lesson: &Lesson, place: usize) -> Result<(), String>
     clear(desk).await;
     begin(desk, &Step::default(), &lesson.start).await?;
     // The items of the final check do not build on each other.
-    let chained = if lesson.id == exam::ID { 0 } else { place };
+    let chained = if lesson.id == draw::ID { 0 } else { place };
     for before in lesson.steps.iter().take(chained) {
         begin_step(desk, before).await?;
         perform::all(desk, before, &before.solve).await?;
