@@ -103,7 +103,8 @@ fn an_ended_model_is_seen_in_code_and_in_a_lesson() {
     let id = "anthropic.claude-3-haiku-20240307-v1:0";
     assert_eq!(named(&format!("model us.{id}:48k")), [id]);
     assert_eq!(named(&code(&format!("// {id}\nlet a = 1;\n#[cfg(test)]\n\"{id}\""))), Vec::<&str>::new());
-    let of_lesson = |mark: &str| lesson(&format!("title A\n\nstep a kind do\n{mark}\nfail model \"{id}\"\n\nstep b kind do\n"));
+    let of_lesson =
+        |mark: &str| lesson(&format!("title A\n\nstep a kind do\n{mark}\nfail model \"{id}\"\n\nstep b kind do\n"));
     assert_eq!(named(&of_lesson("look panel")), [id]);
     assert_eq!(named(&of_lesson("retired")), Vec::<&str>::new());
     assert!(ended().len() > 15, "the rows of the catalogue have their ends");
