@@ -346,7 +346,7 @@ fn agents_hand_control_back_and_a_flow_runs() {
     let control = turn.control.expect("the agent asks for the weather");
     assert!(control.asked[0].parameters.iter().any(|(_, _, value)| value == "Bonn"), "{control:?}");
     let reply = Answer { outcome: Outcome::Done, body: "12 degrees, light rain".to_owned() };
-    let turn = calls::turn(&lab.call(&form.go_on(&control, &[reply.clone()])));
+    let turn = calls::turn(&lab.call(&form.go_on(&control, std::slice::from_ref(&reply))));
     assert!(turn.answer.text.contains("12 degrees"), "{turn:?}");
 
     let form = inline::Form {
