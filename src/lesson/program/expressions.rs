@@ -4,23 +4,8 @@ use ruff_python_ast::{BoolOp, Comprehension, Expr, ExprCall, FStringPart, Interp
 
 use super::error::Raised;
 use super::machine::{Code, Flow, Function, Machine, Run};
-use super::value::{Py, Val};
+use super::value::{Arguments, Py, Val};
 use crate::import::notation::quoted;
-
-/// The arguments of a call.
-#[derive(Default)]
-pub(super) struct Arguments {
-    pub places: Vec<Val>,
-    pub names: Vec<(String, Val)>,
-}
-
-impl Arguments {
-    /// Takes the argument of that name.
-    pub fn take(&mut self, name: &str) -> Option<Val> {
-        let at = self.names.iter().position(|(known, _)| known == name)?;
-        Some(self.names.remove(at).1)
-    }
-}
 
 impl<'a> Machine<'a> {
     /// The value of an expression.
@@ -407,12 +392,12 @@ impl<'a> Machine<'a> {
             return Ok(found);
         }
         let (text, known) = match &of.py {
-            Py::Library(path) if super::builtins::is_class(path) => {
+            Py::Library(path) if super::names::is_class(path) => {
                 let own = path.rsplit('.').next().unwrap_or(path);
                 (format!("type object '{own}' has no attribute '{name}'"), Vec::new())
             }
-            Py::Library(path) if super::boto::MODULES.contains(&&**path) => {
-                (format!("module {} has no attribute {}", quoted(path), quoted(name)), super::boto::members(path))
+            Py::Library(path) if super::names::MODULES.contains(&&**path) => {
+                (format!("module {} has no attribute {}", quoted(path), quoted(name)), super::names::members(path))
             }
             py => (format!("'{}' object has no attribute '{name}'", py.type_name()), super::methods::names(py)),
         };

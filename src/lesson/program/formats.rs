@@ -62,8 +62,8 @@ impl Machine<'_> {
                     format!("{name}({})", quoted(&raised.text))
                 }
             }
-            Py::Library(path) if super::builtins::is_class(path) => format!("<class '{path}'>"),
-            Py::Library(path) if super::boto::MODULES.contains(&&**path) => format!("<module '{path}'>"),
+            Py::Library(path) if super::names::is_class(path) => format!("<class '{path}'>"),
+            Py::Library(path) if super::names::MODULES.contains(&&**path) => format!("<module '{path}'>"),
             Py::Library(path) => format!("<function {}>", path.rsplit('.').next().unwrap_or(path)),
             Py::Session(region) => {
                 format!("Session(region_name={})", region.as_ref().map_or("None".to_owned(), |region| quoted(region)))
@@ -76,7 +76,7 @@ impl Machine<'_> {
             }
             Py::Method(method) => format!("<built-in method {}>", method.1),
             Py::Operation(client, _, operation) => {
-                format!("<bound method {}.{}>", super::boto::class(*client), super::boto::snake(operation))
+                format!("<bound method {}.{}>", super::names::class(*client), super::names::snake(operation))
             }
         }
     }

@@ -1,9 +1,8 @@
 //! Methods of texts, lists, dictionaries, bodies and exceptions.
 
 use super::error::Raised;
-use super::expressions::Arguments;
 use super::machine::{Machine, Run};
-use super::value::{Py, Val};
+use super::value::{Arguments, Py, Val};
 
 const STR: [&str; 22] = [
     "capitalize",
@@ -56,7 +55,7 @@ impl Machine<'_> {
         match &of.py {
             Py::Library(path) => {
                 let full = format!("{path}.{name}");
-                if super::boto::exists(&full) { Some(Val::new(Py::Library(full.into()), line)) } else { None }
+                if super::names::exists(&full) { Some(Val::new(Py::Library(full.into()), line)) } else { None }
             }
             Py::Client(client, region) => self.client_attribute(*client, region.as_ref(), name, line),
             Py::Session(region) => match name {

@@ -66,7 +66,7 @@ impl Machine<'_> {
                     None => error("IndexError", "index out of range".to_owned()),
                 }
             }
-            Py::Library(path) if super::builtins::is_class(path) => {
+            Py::Library(path) if super::names::is_class(path) => {
                 error("TypeError", format!("type '{path}' is not subscriptable"))
             }
             other => error("TypeError", format!("'{}' object is not subscriptable", other.type_name())),
