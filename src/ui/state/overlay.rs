@@ -72,6 +72,7 @@ impl Overlay {
     }
 
     /// While a lesson is open, which has a draft of its own: the draft of the playground from before. The device keeps it.
+    #[expect(clippy::unused_self, reason = "it is reached like the rest of the state")]
     pub fn lesson(self) -> RwSignal<Option<Draft>> {
         LESSON.with(|lesson| lesson.get(|| RwSignal::new(None)))
     }
