@@ -44,6 +44,7 @@ pub const LESSONS: &[Entry] = &[
     lesson!("a1"),
     lesson!("a2"),
     lesson!("a3"),
+    lesson!("a4"),
     lesson!("b1"),
     lesson!("b2"),
     lesson!("b3"),
@@ -120,15 +121,15 @@ pub struct Gate {
 
 /// The four checks of the teaching text.
 pub const GATES: [Gate; 4] = [
-    Gate { question: "Which client has which operation?", lesson: "e1", step: "clients" },
+    Gate { question: "Which client has which operation?", lesson: "e1", step: "owners" },
     Gate { question: "When Converse, when InvokeModel?", lesson: "b4", step: "cases" },
     Gate { question: "Write a minimal Converse call", lesson: "a4", step: "from-nothing" },
-    Gate { question: "Why do embeddings go through InvokeModel?", lesson: "d1", step: "no-message" },
+    Gate { question: "Why do embeddings go through InvokeModel?", lesson: "d1", step: "refused" },
 ];
 
 /// Where to begin with little time: lessons that together take about a quarter of an hour.
 pub const FIFTEEN_MINUTES: [(&str, &str); 5] =
-    [("a1", "run"), ("a4", "from-nothing"), ("b4", "cases"), ("d1", "no-message"), ("e1", "clients")];
+    [("a1", "run"), ("a4", "from-nothing"), ("b4", "cases"), ("d1", "refused"), ("e1", "owners")];
 
 /// A statement of the teaching text, and the steps in which one does it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,27 +146,27 @@ pub struct Covered {
 pub const COVERAGE: [Covered; 20] = [
     Covered {
         statement: "Bedrock has two inference APIs and a control plane",
-        steps: &["b1.only-right", "b4.cases", "e1.clients"],
+        steps: &["b1.only-right", "b4.cases", "e1.owners"],
         correction: "AWS now names five shapes; the other three are Responses, Chat Completions and Messages",
     },
     Covered {
         statement: "There are two boto3 clients",
-        steps: &["e1.clients", "e1.scopes"],
+        steps: &["e1.owners", "e1.scopes"],
         correction: "There are three here: bedrock-agent-runtime asks agents and knowledge bases; bedrock-agent builds them",
     },
-    Covered { statement: "bedrock lists models", steps: &["e1.list"], correction: "" },
+    Covered { statement: "bedrock lists models", steps: &["e1.embedding-models"], correction: "" },
     Covered { statement: "bedrock buys provisioned throughput", steps: &["e2.rent"], correction: "" },
-    Covered { statement: "bedrock trains custom models", steps: &["e2.job", "e2.tuned"], correction: "" },
-    Covered { statement: "bedrock manages guardrails", steps: &["e3.create", "e3.versions"], correction: "" },
+    Covered { statement: "bedrock trains custom models", steps: &["e2.tune", "e2.call-it"], correction: "" },
+    Covered { statement: "bedrock manages guardrails", steps: &["e3.create", "e3.version"], correction: "" },
     Covered { statement: "Both clients are made with boto3.client", steps: &["a4.client"], correction: "" },
     Covered {
         statement: "bedrock-runtime has Converse, ConverseStream and both InvokeModel operations",
-        steps: &["a1.run", "b1.only-right", "c1.first-words", "e1.clients"],
+        steps: &["a1.run", "b1.only-right", "c1.first", "e1.owners"],
         correction: "",
     },
     Covered {
         statement: "bedrock-runtime invokes agents and knowledge bases",
-        steps: &["e1.clients", "e1.retrieve"],
+        steps: &["e1.owners", "e1.ask"],
         correction: "It does not: bedrock-agent-runtime does",
     },
     Covered {
@@ -180,7 +181,7 @@ pub const COVERAGE: [Covered; 20] = [
     },
     Covered {
         statement: "ConverseStream brings contentBlockDelta events",
-        steps: &["c1.first-words", "c1.events"],
+        steps: &["c1.first", "c1.events"],
         correction: "",
     },
     Covered {
@@ -205,7 +206,7 @@ pub const COVERAGE: [Covered; 20] = [
     },
     Covered {
         statement: "Embeddings do not fit the chat shape, so they go through InvokeModel",
-        steps: &["d1.no-message"],
+        steps: &["d1.refused"],
         correction: "",
     },
     Covered {
@@ -216,7 +217,7 @@ pub const COVERAGE: [Covered; 20] = [
     Covered { statement: "Cohere v3 takes an input type", steps: &["d1.purpose"], correction: "" },
     Covered {
         statement: "Knowledge bases use embeddings",
-        steps: &["e1.retrieve"],
+        steps: &["e1.ask"],
         correction: "Agents “Classic” is closed to new customers since 30 July 2026, so nothing here builds on InvokeAgent",
     },
 ];

@@ -29,8 +29,9 @@ use crate::simulator::Mishap;
 use crate::simulator::account::Account;
 use crate::simulator::account::models::quotas::Quotas;
 
+pub use inspect::{damage, field_at, pin};
 pub use labs::facts;
-pub use road::Road;
+pub use road::{Road, SEED};
 
 /// The state of a lesson.
 #[derive(Debug, Default)]

@@ -11,6 +11,7 @@ mod numbers;
 mod read;
 mod sheet;
 mod wire;
+mod write;
 
 use sha2::{Digest as _, Sha256};
 
@@ -62,7 +63,7 @@ impl Generator {
 
 /// All generators. Their order is part of the set.
 pub fn generators() -> Vec<Generator> {
-    [read::ALL, choose::ALL, mend::ALL, wire::ALL, numbers::ALL].concat()
+    [read::ALL, choose::ALL, mend::ALL, wire::ALL, numbers::ALL, write::ALL].concat()
 }
 
 /// The seed of a draw.

@@ -5,6 +5,7 @@
 
 mod builder;
 mod lines;
+mod pieces;
 mod words;
 
 use crate::bedrock::service_model::ServiceModel;
@@ -66,7 +67,7 @@ pub fn parse(text: &str, model: Option<&ServiceModel>) -> Result<Lesson, Vec<Mis
     let mut builder = builder::Builder::new(model);
     for line in lines::of(text).into_iter().skip(1) {
         builder.take(&line);
-        if builder::has_secret(&line.rest) {
+        if pieces::has_secret(&line.rest) {
             builder.mistake(line.number, "this looks like a credential, which a lesson may not hold".to_owned());
         }
     }

@@ -63,7 +63,8 @@ impl Scene<'_> {
     /// When it is unknown here, needs an inference profile, has ended, or takes no Converse call.
     pub fn writer(&self, model: &str) -> Result<&'static Model, Fault> {
         let route = Route { action: Action::Infer(Operation::Converse), model: model.to_owned() };
-        route::resolve(&route, &self.context.region, self.caller, Some(self.control)).map(|(model, _)| model)
+        let resolved = route::resolve(&route, &self.context.region, self.caller, Some(self.control));
+        resolved.map(|(model, _)| model).map_err(declared)
     }
 
     /// A model that reranks, by its ARN, as AWS's list of Regions for rerank models has it.
@@ -79,7 +80,8 @@ impl Scene<'_> {
             )));
         }
         let route = Route { action: Action::Infer(Operation::InvokeModel), model: arn.to_owned() };
-        let (model, family) = route::resolve(&route, &self.context.region, self.caller, Some(self.control))?;
+        let resolved = route::resolve(&route, &self.context.region, self.caller, Some(self.control));
+        let (model, family) = resolved.map_err(declared)?;
         let Body::Rerank(dialect) = family.body() else {
             return Err(Fault::validation(format!("The model {} does not rerank.", model.id)));
         };
@@ -105,6 +107,15 @@ impl Scene<'_> {
         };
         let guardrails = Shelf { control: Some(self.control), region: &self.context.region, now: self.caller };
         guardrails.find(id, text(configuration, "/guardrailVersion")).map(Some)
+    }
+}
+
+/// A refusal of a model with an exception that this service declares.
+fn declared(fault: Fault) -> Fault {
+    match fault.code {
+        "MPAgreementBeingCreated" | "FTUFormNotFilled" => Fault::denied(fault.message),
+        "ModelNotReadyException" => Fault::service(424, "DependencyFailedException", fault.message),
+        _ => fault,
     }
 }
 
