@@ -152,7 +152,7 @@ pub fn keep(state: AppState) {
     let closing = window_event_listener_untyped("pagehide", move |_| {
         // The first one stores the draft that was read.
         if runs.get_value() > 1 && !state.overlay.covered.get_untracked() {
-            state.overlay.lesson.with_untracked(|own| match own {
+            state.overlay.lesson().with_untracked(|own| match own {
                 Some(own) => leave(own),
                 None => state.draft.with_untracked(leave),
             });

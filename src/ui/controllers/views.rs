@@ -78,7 +78,7 @@ pub fn leave_experiment(state: AppState) {
         // A place within the Explorer is no experiment.
         View::Explorer if !fragment::read().contains('=') => {}
         view @ (View::Compare | View::Embeddings | View::Images | View::Explorer | View::Lessons) => {
-            fragment::replace(view.address())
+            fragment::replace(view.address());
         }
     }
 }

@@ -170,7 +170,7 @@ impl Lab {
         let asked = Signal::derive(move || {
             let query = query.get()?.vectors.into_iter().next();
             let query_text = self.query.get_untracked();
-            Some(Embeddings { query, query_text, ..texts.get()? })
+            Some(Embeddings { query_text, query, ..texts.get()? })
         });
         tap::studies().set(vec![texts, lengths, asked]);
         tap::offer("Try Converse", Callback::new(move |()| self.try_converse()));

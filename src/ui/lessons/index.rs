@@ -137,13 +137,13 @@ fn view_of_track(desk: Desk, track: &Track) -> Option<AnyView> {
         <section class="lessons__track" aria-labelledby=heading>
             <h2 id=id>{format!("{}. {title}", letter.to_uppercase())}</h2>
             {needs}
-            <ol class="lessons__list">{lessons.into_iter().map(|lesson| row(desk, lesson)).collect_view()}</ol>
+            <ol class="lessons__list">{lessons.iter().map(|lesson| row(desk, lesson)).collect_view()}</ol>
         </section>
     };
     Some(view.into_any())
 }
 
-fn row(desk: Desk, lesson: Arc<Lesson>) -> impl IntoView {
+fn row(desk: Desk, lesson: &Arc<Lesson>) -> impl IntoView + use<> {
     let of = lesson.clone();
     let marks = Memo::new(move |_| {
         desk.progress

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::Slot;
 use crate::experiment::Api;
 use crate::simulator::break_it::{Broken, Choice};
+use crate::ui::widgets::json_view::Lit;
 
 /// A stream in the Frames tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +65,13 @@ pub struct SignatureChoice {
 
 thread_local! {
     static FRAME: Slot<FrameChoice> = const { Slot::new() };
+    static ANSWERS: Slot<RwSignal<Lit>> = const { Slot::new() };
     static SIGNATURE: Slot<SignatureChoice> = const { Slot::new() };
+}
+
+/// The highlighted pair of rows of the two answers.
+pub fn answers_lit() -> RwSignal<Lit> {
+    ANSWERS.with(|lit| lit.get(RwSignal::default))
 }
 
 impl FrameChoice {

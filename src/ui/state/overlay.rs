@@ -6,6 +6,7 @@
 
 use leptos::prelude::*;
 
+use super::Slot;
 use crate::experiment::document::visit::{SharedAnswers, Source};
 use crate::experiment::run::session::RunId;
 use crate::experiment::{Api, Draft};
@@ -38,6 +39,11 @@ pub struct Shared {
     pub after: RunId,
 }
 
+thread_local! {
+    /// Apart from the others: the state is passed by value, and what is rarely there need not be in it.
+    static LESSON: Slot<RwSignal<Option<Draft>>> = const { Slot::new() };
+}
+
 /// What covers the user's own work.
 #[derive(Clone, Copy)]
 pub struct Overlay {
@@ -49,8 +55,6 @@ pub struct Overlay {
     pub covered: RwSignal<bool>,
     /// Whether a draft that reproduces an error replaces the user's own.
     pub reproducing: RwSignal<bool>,
-    /// While a lesson is open, which has a draft of its own: the draft of the playground from before. The device keeps it.
-    pub lesson: RwSignal<Option<Draft>>,
     /// The user's draft that an example or a new start has replaced, until it is restored.
     pub replaced: RwSignal<Option<Draft>>,
 }
@@ -63,19 +67,24 @@ impl Overlay {
             shared: RwSignal::new(None),
             covered: RwSignal::new(false),
             reproducing: RwSignal::new(false),
-            lesson: RwSignal::new(None),
             replaced: RwSignal::new(None),
         }
     }
 
+    /// While a lesson is open, which has a draft of its own: the draft of the playground from before. The device keeps it.
+    #[expect(clippy::unused_self, reason = "it is reached like the rest of the state")]
+    pub fn lesson(self) -> RwSignal<Option<Draft>> {
+        LESSON.with(|lesson| lesson.get(|| RwSignal::new(None)))
+    }
+
     /// Whether a lesson is open; tracked.
     pub fn teaches(self) -> bool {
-        self.lesson.read().is_some()
+        self.lesson().read().is_some()
     }
 
     /// Whether a lesson is open.
     pub fn teaches_untracked(self) -> bool {
-        self.lesson.with_untracked(Option::is_some)
+        self.lesson().with_untracked(Option::is_some)
     }
 
     /// Whether there is an answer of this API from a link or a file that no run has replaced.

@@ -10,8 +10,6 @@ use crate::ui::widgets::json_view::Lit;
 pub struct Reading {
     /// The highlighted pair of rows of the two requests.
     pub lit: RwSignal<Lit>,
-    /// The highlighted pair of rows of the two answers.
-    pub answers_lit: RwSignal<Lit>,
     /// Whether links between the requests are marked.
     pub links_on: RwSignal<bool>,
     /// Whether lines are drawn between corresponding rows: from when the page is complete.
@@ -27,7 +25,6 @@ impl Reading {
     pub(super) fn new(theme: Theme) -> Self {
         Self {
             lit: RwSignal::default(),
-            answers_lit: RwSignal::default(),
             links_on: RwSignal::new(true),
             threads: RwSignal::new(false),
             answer_view: RwSignal::default(),

@@ -58,7 +58,7 @@ pub async fn put_aside(state: AppState) {
         account,
     };
     OWN.with(|kept| kept.replace(Some(own)));
-    state.overlay.lesson.set(Some(state.draft.get_untracked()));
+    state.overlay.lesson().set(Some(state.draft.get_untracked()));
     Labs::of_page().put_all_aside();
     state.mode.set(Mode::Simulator);
     state.mishap.set(None);
@@ -69,11 +69,11 @@ pub async fn put_aside(state: AppState) {
 
 /// Gives the user's own work back.
 pub fn give_back(state: AppState) {
-    let Some(draft) = state.overlay.lesson.get_untracked() else { return };
+    let Some(draft) = state.overlay.lesson().get_untracked() else { return };
     run::abandon();
     let own = OWN.with(RefCell::take);
     // From here on the page stores again; what it stores next is what was there before.
-    state.overlay.lesson.set(None);
+    state.overlay.lesson().set(None);
     state.draft.set(draft);
     Labs::of_page().take_back();
     if let Some(own) = own {

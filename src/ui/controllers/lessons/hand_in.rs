@@ -22,7 +22,7 @@ const MOST: usize = 200;
 fn named(name: &str, class: &str) -> HandIn {
     let mut hand_in = done::stored();
     let draw = draw::last().filter(|draw| draw.name == name.trim() && draw.class == class_code(class));
-    hand_in.name = name.trim().to_owned();
+    name.trim().clone_into(&mut hand_in.name);
     hand_in.class = class_code(class);
     hand_in.attempt = draw.map_or(0, |draw| draw.attempt);
     hand_in
@@ -156,7 +156,7 @@ async fn replayed(desk: Desk, hand_in: &HandIn) -> Row {
             Verdict::Fails(why) => row.notes.push(format!("{name}: {why}")),
             Verdict::OtherSet => row.notes.push(format!("{name}: written with another set of lessons, not replayed")),
             Verdict::UnknownLesson => {
-                row.notes.push(format!("{name}: this page does not have the lesson; open its file first"))
+                row.notes.push(format!("{name}: this page does not have the lesson; open its file first"));
             }
         }
     }

@@ -18,8 +18,11 @@ use crate::twin::Link;
 use crate::twin::row_marks::Side;
 use crate::ui::controllers::account::kept;
 use crate::ui::state::AppState;
-use crate::ui::state::inspected::{FrameChoice, Lane, SignatureChoice};
+use crate::ui::state::inspected::{self, FrameChoice, Lane, SignatureChoice};
 use crate::ui::widgets::json_rows;
+
+/// The calls that are written down: the API, and when it was called.
+type Seen = Vec<(Api, Timestamp)>;
 
 /// Writes what happens from now on, until the calling view is gone.
 pub fn follow(desk: Desk) {
@@ -48,7 +51,6 @@ fn take(entry: Entry) {
 
 fn calls(desk: Desk) {
     let state = desk.state;
-    type Seen = Vec<(Api, Timestamp)>;
     Effect::new(move |seen: Option<Seen>| {
         let is_first = seen.is_none();
         let mut seen = seen.unwrap_or_default();
@@ -137,7 +139,7 @@ fn pins(desk: Desk) {
         state.shown.with(|shown| shown.as_ref()?.twin.links.get(pinned).map(|link| pin_of(link, false)))
     });
     let of_responses = Memo::new(move |_| {
-        let pinned = state.reading.answers_lit.get().pinned?;
+        let pinned = inspected::answers_lit().get().pinned?;
         let links = state.run.session.with(|session| answer_json::links(session, Shape::Assembled));
         links.get(pinned).map(|link| pin_of(link, true))
     });

@@ -22,6 +22,7 @@ use crate::ui::controllers::{place, run, store, toast};
 use crate::ui::memo::memo;
 use crate::ui::parts::error_card::ErrorCard;
 use crate::ui::parts::origin_badge::origin_badge;
+use crate::ui::state::inspected;
 use crate::ui::state::{AnswerView, AppState, Inspect, use_app};
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::icon_button::IconButton;
@@ -35,7 +36,7 @@ use crate::ui::widgets::tabs::{Tabs, tab_id};
 pub fn ResponseStage() -> impl IntoView {
     let state = use_app();
     let view = RwSignal::new(Faces::default());
-    let lit = state.reading.answers_lit;
+    let lit = inspected::answers_lit();
     let open = memo(move || {
         let tab = state.place.inspect.get();
         Inspect::ALL.iter().position(|(of, _)| *of == tab).unwrap_or(0)
@@ -290,7 +291,7 @@ fn Empty(api: Api, ran: Memo<bool>) -> impl IntoView {
                     }}
                 </p>
                 <button type="button" class="btn" on:click=|_| run::run()>{icon("run")} "Run the experiment"</button>
-                {(api == Api::Converse).then(|| FirstLesson())}
+                {(api == Api::Converse).then(FirstLesson)}
             </div>
         }
         .into_any()

@@ -14,4 +14,4 @@ pub use ask::{
 };
 pub use go::{back, close, forget, left_for, next, not_now, open, place, refusal, reset, review, show_me};
 pub use pass_on::{keep, link, markdown};
-pub use program::{run_program, start_program};
+pub use program::start_program;

@@ -22,7 +22,7 @@ use crate::ui::controllers::account::kept;
 use crate::ui::controllers::lessons::desk::Desk;
 use crate::ui::controllers::lessons::{look, tap, watch};
 use crate::ui::controllers::{parts, view_actions};
-use crate::ui::state::inspected::{FrameChoice, Lane, SignatureChoice};
+use crate::ui::state::inspected::{self, FrameChoice, Lane, SignatureChoice};
 use crate::ui::widgets::json_view::Lit;
 
 /// How often is looked whether something has happened, in milliseconds.
@@ -41,7 +41,8 @@ pub async fn all(desk: Desk, step: &Step, actions: &[Action]) -> Result<(), Stri
         if !desk.state.overlay.teaches_untracked() {
             return Ok(());
         }
-        one(desk, step, action).await?;
+        // One action may be many calls: its state is large.
+        Box::pin(one(desk, step, action)).await?;
     }
     Ok(())
 }
@@ -109,7 +110,7 @@ async fn one(desk: Desk, step: &Step, action: &Action) -> Result<(), String> {
         }
         Action::Unpin => {
             state.reading.lit.set(Lit::default());
-            state.reading.answers_lit.set(Lit::default());
+            inspected::answers_lit().set(Lit::default());
             settle().await;
             Ok(())
         }
@@ -173,13 +174,11 @@ async fn one(desk: Desk, step: &Step, action: &Action) -> Result<(), String> {
                     }
                     Err(why) => Value::String(why),
                 }));
-            match changed.await.map_err(|error| error.to_string())? {
-                Value::String(why) => Err(why),
-                _ => {
-                    watch::read_account(desk);
-                    Ok(())
-                }
+            if let Value::String(why) = changed.await.map_err(|error| error.to_string())? {
+                return Err(why);
             }
+            watch::read_account(desk);
+            Ok(())
         }
         Action::Set(..)
         | Action::Unset(_)
@@ -321,7 +320,7 @@ fn pin(desk: Desk, pane: Pane, at: &str) -> Result<(), String> {
         own.iter().any(|place| place == at)
     });
     let place = place.ok_or_else(|| format!("{} has no pair at {at}", pane.word()))?;
-    let lit = if of_responses { state.reading.answers_lit } else { state.reading.lit };
+    let lit = if of_responses { inspected::answers_lit() } else { state.reading.lit };
     lit.set(Lit { hovered: None, pinned: Some(place) });
     Ok(())
 }

@@ -18,7 +18,7 @@ use crate::ui::controllers::lessons::desk::Desk;
 use crate::ui::controllers::lessons::draw;
 use crate::ui::controllers::road;
 use crate::ui::controllers::visit::labs::{Filled, Labs};
-use crate::ui::state::inspected::{FrameChoice, SignatureChoice};
+use crate::ui::state::inspected::{self, FrameChoice, SignatureChoice};
 use crate::ui::widgets::json_view::Lit;
 
 /// Begins a step where the page is now.
@@ -75,7 +75,7 @@ async fn clear(desk: Desk) {
     state.place.maximised.set(false);
     state.reading.answer_view.set(AnswerView::Json);
     state.reading.lit.set(Lit::default());
-    state.reading.answers_lit.set(Lit::default());
+    inspected::answers_lit().set(Lit::default());
     let SignatureChoice { mistake, broken, .. } = SignatureChoice::of_page();
     mistake.set(Choice::Nothing);
     broken.set(None);
