@@ -52,7 +52,8 @@ journey("after one visit everything works without a network", { hosts: [first.ad
   // A view of its own part, with its table.
   await page.getByRole("link", { name: "Embeddings" }).first().click();
   await page.getByRole("heading", { name: "Embeddings", level: 1 }).waitFor();
-  assert.deepEqual(first.received, [], "the host was not asked");
+  // The browser looks for a new version by itself.
+  assert.deepEqual(first.received.filter((line) => line !== "GET /offline.js"), [], "the host was not asked");
 });
 
 const second = await host(DIST);
@@ -125,7 +126,7 @@ journey(
       await fetch("robots.txt", { headers: { authorization: "none" } }).catch(() => {});
     });
     const names = (await kept(page)).map((url) => url.slice(fourth.address.length));
-    assert.ok(names.includes("") && names.every((name) => !/model\/|foundation-models|\?|:/.test(name)), names.join(" "));
+    assert.ok(names.includes("") && names.every((name) => !/^model\/|foundation-models|\?|:/.test(name)), names.join(" "));
     assert.ok((await kept(page)).every((url) => url.startsWith(fourth.address)));
   },
 );
