@@ -1,9 +1,9 @@
-//! Reads a conversation that is written as text: the history that DSPy prints, with its `[[ ## field ## ]]` markers, a
-//! ReAct loop (Thought, Action, Observation), and turns after `Human:` and `Assistant:`.
+//! Reads a conversation that is written as text: the history that `DSPy` prints, with its `[[ ## field ## ]]` markers, a
+//! `ReAct` loop (Thought, Action, Observation), and turns after `Human:` and `Assistant:`.
 //!
-//! DSPy's markers stay in the messages: its adapter sends them, and the model answers in them
-//! (dspy.ai/learn/programming/language_models, "inspect_history", 2026-11). In a ReAct loop the model writes all but the
-//! question and the observations (arxiv.org/abs/2210.03629).
+//! The markers of `DSPy` stay in the messages: its adapter sends them, and the model answers in them
+//! (<https://dspy.ai/learn/programming/language_models/>, 2026-11). In a `ReAct` loop the model writes all but the question
+//! and the observations (<https://arxiv.org/abs/2210.03629>).
 
 use serde_json::{Value, json};
 
@@ -154,7 +154,7 @@ fn is_marker(line: &str) -> bool {
     name.is_some_and(|name| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_'))
 }
 
-/// The time that DSPy prints above a call: `[2026-11-30T10:00:00.123456]`.
+/// The time that `DSPy` prints above a call: `[2026-11-30T10:00:00.123456]`.
 fn is_time(line: &str) -> bool {
     let inner = line.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     inner.is_some_and(|inner| {

@@ -9,81 +9,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Map, Value, json};
 
+use super::call::{Answer, Call};
 use super::error::Raised;
-use super::expressions::Arguments;
 use super::machine::{Machine, Run, Stop};
-use super::value::{Bytes, Py, Val};
-use super::{Answer, Call, suggestion, validate};
+use super::names::snake;
+use super::value::{Arguments, Bytes, Py, Val};
+use super::{suggestion, validate};
 use crate::bedrock::client::Client;
 use crate::bedrock::service_model::{OperationModel, ServiceModel, ShapeKind};
 use crate::text::json::pointer_token;
-
-/// Modules that a program may import.
-pub(super) const MODULES: [&str; 12] = [
-    "boto3",
-    "boto3.session",
-    "json",
-    "os",
-    "sys",
-    "time",
-    "base64",
-    "botocore",
-    "botocore.exceptions",
-    "botocore.config",
-    "client.exceptions",
-    "os.environ",
-];
-
-/// Modules of Python that the bench does not have.
-pub(super) const STANDARD: [&str; 20] = [
-    "argparse",
-    "asyncio",
-    "collections",
-    "contextlib",
-    "dataclasses",
-    "datetime",
-    "functools",
-    "io",
-    "itertools",
-    "logging",
-    "math",
-    "pathlib",
-    "pprint",
-    "random",
-    "re",
-    "subprocess",
-    "textwrap",
-    "typing",
-    "urllib",
-    "uuid",
-];
-
-/// Names in modules.
-const NAMES: [(&str, &[&str]); 10] = [
-    ("boto3", &["Session", "client", "resource", "session", "setup_default_session"]),
-    ("boto3.session", &["Session"]),
-    ("json", &["JSONDecodeError", "dump", "dumps", "load", "loads"]),
-    ("os", &["environ", "getenv"]),
-    ("sys", &["argv", "exit", "stderr", "stdout"]),
-    ("sys.stdout", &["flush", "write"]),
-    ("time", &["sleep", "time"]),
-    ("base64", &["b64decode", "b64encode"]),
-    ("botocore", &["config", "exceptions"]),
-    ("botocore.config", &["Config"]),
-];
-
-/// Exceptions of botocore.
-const EXCEPTIONS: [&str; 9] = [
-    "BotoCoreError",
-    "ClientError",
-    "EventStreamError",
-    "NoCredentialsError",
-    "NoRegionError",
-    "ParamValidationError",
-    "ReadTimeoutError",
-    "UnknownServiceError",
-    "EndpointConnectionError",
-];
 
 /// Clients of other services, by name, with their classes.
 const OTHERS: [(&str, &str); 12] = [
@@ -113,45 +47,47 @@ const OF_CLIENTS: [&str; 8] = [
     "waiter_names",
 ];
 
-/// The class of a client.
-pub(super) fn class(client: Client) -> &'static str {
-    match client {
-        Client::Bedrock => "Bedrock",
-        Client::Runtime => "BedrockRuntime",
-        Client::AgentRuntime => "AgentsforBedrockRuntime",
-        Client::Agent => "AgentsforBedrock",
+/// `boto3.client(…)`
+pub(super) fn new_client(region: Option<Rc<str>>, mut arguments: Arguments, line: usize) -> Run<Val> {
+    const TAKES: [&str; 10] = [
+        "region_name",
+        "api_version",
+        "use_ssl",
+        "verify",
+        "endpoint_url",
+        "aws_access_key_id",
+        "aws_secret_access_key",
+        "aws_session_token",
+        "config",
+        "aws_account_id",
+    ];
+    let error = |text: String| Err(Raised::new("TypeError", text, line).into());
+    let mut places = std::mem::take(&mut arguments.places).into_iter();
+    let service = places.next().or_else(|| arguments.take("service_name"));
+    if let Some((unknown, _)) = arguments.names.iter().find(|(name, _)| !TAKES.contains(&name.as_str())) {
+        return error(format!("Session.client() got an unexpected keyword argument '{unknown}'"));
     }
-}
-
-/// Names in a module.
-pub(super) fn members(module: &str) -> Vec<&'static str> {
-    if module == "botocore.exceptions" {
-        return EXCEPTIONS.to_vec();
+    let Some(service) = service else {
+        return error("Session.client() missing 1 required positional argument: 'service_name'".to_owned());
+    };
+    let named = places.next().or_else(|| arguments.take("region_name"));
+    let region = named.and_then(|region| region.py.as_str().map(Rc::from)).or(region);
+    let Some(name) = service.py.as_str() else {
+        let text = format!("'{}' object has no attribute 'replace'", service.py.type_name());
+        return Err(Raised::new("AttributeError", text, line).into());
+    };
+    if let Some(client) = Client::from_name(name) {
+        return Ok(Val::new(Py::Client(client, region), line));
     }
-    NAMES.iter().find(|(known, _)| *known == module).map_or_else(Vec::new, |(_, names)| names.to_vec())
-}
-
-/// Whether there is something of this full name.
-pub(super) fn exists(path: &str) -> bool {
-    let Some((module, name)) = path.rsplit_once('.') else { return false };
-    members(module).contains(&name) || module == "client.exceptions" && name.starts_with(char::is_uppercase)
-}
-
-/// The name of a method: `list_foundation_models`.
-pub(super) fn snake(operation: &str) -> String {
-    let chars: Vec<char> = operation.chars().collect();
-    let mut out = String::new();
-    for (at, c) in chars.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|at| chars.get(at));
-        let after = chars.get(at + 1);
-        let begins = c.is_uppercase()
-            && before.is_some_and(|before| !before.is_uppercase() || after.is_some_and(|after| after.is_lowercase()));
-        if begins {
-            out.push('_');
-        }
-        out.extend(c.to_lowercase());
+    if let Some((_, class)) = OTHERS.iter().find(|(known, _)| *known == name) {
+        return Ok(Val::new(Py::OtherClient((*class).into()), line));
     }
-    out
+    // botocore lists all of its services, some four hundred.
+    let text = format!(
+        "Unknown service: '{name}'. Valid service names are: …, bedrock, bedrock-agent, bedrock-agent-runtime, …, \
+         bedrock-runtime, …"
+    );
+    Err(Raised::new("botocore.exceptions.UnknownServiceError", text, line).into())
 }
 
 impl Machine<'_> {
@@ -160,7 +96,7 @@ impl Machine<'_> {
         let none = Val::new(Py::None, line);
         let first = arguments.places.first().cloned();
         match (path, first) {
-            ("boto3.client", _) => self.client(None, arguments, line),
+            ("boto3.client", _) => new_client(None, arguments, line),
             ("boto3.Session" | "boto3.session.Session", _) => {
                 let region = arguments.take("region_name").and_then(|region| region.py.as_str().map(Rc::from));
                 Ok(Val::new(Py::Session(region), line))
@@ -200,49 +136,6 @@ impl Machine<'_> {
         }
     }
 
-    /// `boto3.client(…)`
-    pub fn client(&mut self, region: Option<Rc<str>>, mut arguments: Arguments, line: usize) -> Run<Val> {
-        const TAKES: [&str; 10] = [
-            "region_name",
-            "api_version",
-            "use_ssl",
-            "verify",
-            "endpoint_url",
-            "aws_access_key_id",
-            "aws_secret_access_key",
-            "aws_session_token",
-            "config",
-            "aws_account_id",
-        ];
-        let error = |text: String| Err(Raised::new("TypeError", text, line).into());
-        let mut places = std::mem::take(&mut arguments.places).into_iter();
-        let service = places.next().or_else(|| arguments.take("service_name"));
-        if let Some((unknown, _)) = arguments.names.iter().find(|(name, _)| !TAKES.contains(&name.as_str())) {
-            return error(format!("Session.client() got an unexpected keyword argument '{unknown}'"));
-        }
-        let Some(service) = service else {
-            return error("Session.client() missing 1 required positional argument: 'service_name'".to_owned());
-        };
-        let named = places.next().or_else(|| arguments.take("region_name"));
-        let region = named.and_then(|region| region.py.as_str().map(Rc::from)).or(region);
-        let Some(name) = service.py.as_str() else {
-            let text = format!("'{}' object has no attribute 'replace'", service.py.type_name());
-            return Err(Raised::new("AttributeError", text, line).into());
-        };
-        if let Some(client) = Client::from_name(name) {
-            return Ok(Val::new(Py::Client(client, region), line));
-        }
-        if let Some((_, class)) = OTHERS.iter().find(|(known, _)| *known == name) {
-            return Ok(Val::new(Py::OtherClient((*class).into()), line));
-        }
-        // botocore lists all of its services, some four hundred.
-        let text = format!(
-            "Unknown service: '{name}'. Valid service names are: …, bedrock, bedrock-agent, bedrock-agent-runtime, …, \
-             bedrock-runtime, …"
-        );
-        Err(Raised::new("botocore.exceptions.UnknownServiceError", text, line).into())
-    }
-
     fn find(&self, client: Client, method: &str) -> Option<&OperationModel> {
         self.model(client)?.operations().iter().find(|operation| snake(&operation.name) == method)
     }
@@ -277,7 +170,7 @@ impl Machine<'_> {
         client: Client,
         region: Option<&str>,
         operation: &str,
-        arguments: Arguments,
+        arguments: &Arguments,
         line: usize,
     ) -> Run<Val> {
         if !arguments.places.is_empty() {

@@ -2,113 +2,12 @@
 
 use serde_json::Value;
 
-use super::Print;
+use super::call::Print;
 use super::error::Raised;
-use super::expressions::Arguments;
 use super::formats::{Dumps, dumps};
 use super::machine::{Machine, Run, Stop};
-use super::value::{Bytes, Py, Val};
-
-/// Names that every program has, in the order in which Python looks for one that is alike.
-pub(super) const NAMES: [&str; 58] = [
-    "__name__",
-    "abs",
-    "all",
-    "any",
-    "callable",
-    "dir",
-    "format",
-    "getattr",
-    "hasattr",
-    "hash",
-    "id",
-    "input",
-    "isinstance",
-    "iter",
-    "len",
-    "max",
-    "min",
-    "next",
-    "ord",
-    "pow",
-    "print",
-    "repr",
-    "round",
-    "sorted",
-    "sum",
-    "vars",
-    "None",
-    "False",
-    "True",
-    "bool",
-    "bytes",
-    "dict",
-    "enumerate",
-    "filter",
-    "float",
-    "int",
-    "list",
-    "map",
-    "object",
-    "range",
-    "reversed",
-    "set",
-    "str",
-    "super",
-    "tuple",
-    "type",
-    "zip",
-    "BaseException",
-    "Exception",
-    "AttributeError",
-    "IndexError",
-    "KeyError",
-    "NameError",
-    "RuntimeError",
-    "TypeError",
-    "ValueError",
-    "open",
-    "exit",
-];
-
-const CLASSES: [&str; 9] = ["bool", "bytes", "dict", "float", "int", "list", "str", "tuple", "object"];
-
-const EXCEPTIONS: [&str; 14] = [
-    "BaseException",
-    "Exception",
-    "AttributeError",
-    "IndexError",
-    "KeyError",
-    "LookupError",
-    "NameError",
-    "RuntimeError",
-    "TypeError",
-    "ValueError",
-    "ArithmeticError",
-    "ZeroDivisionError",
-    "AssertionError",
-    "StopIteration",
-];
-
-/// What a name means that the program does not bind.
-pub(super) fn named(name: &str) -> Option<Py> {
-    if name == "__name__" {
-        return Some(Py::Str("__main__".into()));
-    }
-    let known = NAMES.contains(&name) || EXCEPTIONS.contains(&name);
-    known.then(|| Py::Library(name.into()))
-}
-
-/// Whether a full name is a class of Python.
-pub(super) fn is_class(path: &str) -> bool {
-    CLASSES.contains(&path) || is_exception(path)
-}
-
-/// Whether a full name is an exception.
-pub(super) fn is_exception(path: &str) -> bool {
-    let name = path.rsplit('.').next().unwrap_or(path);
-    EXCEPTIONS.contains(&path) || path.contains("xceptions.") && name.starts_with(char::is_uppercase)
-}
+use super::names::is_exception;
+use super::value::{Arguments, Bytes, Py, Val};
 
 fn type_error(text: impl Into<String>, line: usize) -> Stop {
     Raised::new("TypeError", text, line).into()

@@ -4,23 +4,8 @@ use ruff_python_ast::{BoolOp, Comprehension, Expr, ExprCall, FStringPart, Interp
 
 use super::error::Raised;
 use super::machine::{Code, Flow, Function, Machine, Run};
-use super::value::{Py, Val};
+use super::value::{Arguments, Py, Val};
 use crate::import::notation::quoted;
-
-/// The arguments of a call.
-#[derive(Default)]
-pub(super) struct Arguments {
-    pub places: Vec<Val>,
-    pub names: Vec<(String, Val)>,
-}
-
-impl Arguments {
-    /// Takes the argument of that name.
-    pub fn take(&mut self, name: &str) -> Option<Val> {
-        let at = self.names.iter().position(|(known, _)| known == name)?;
-        Some(self.names.remove(at).1)
-    }
-}
 
 impl<'a> Machine<'a> {
     /// The value of an expression.
@@ -146,7 +131,7 @@ impl<'a> Machine<'a> {
                         None => Ok(None),
                     };
                     let (lower, upper, step) = (bound(&slice.lower)?, bound(&slice.upper)?, bound(&slice.step)?);
-                    return self.slice(&of, [lower, upper, step], line);
+                    return self.slice(&of, &[lower, upper, step], line);
                 }
                 let key = self.eval(&each.slice)?;
                 self.item(&of, &key, line)?
@@ -332,7 +317,7 @@ impl<'a> Machine<'a> {
             }
             Py::Method(method) => self.method(&method.0, &method.1, arguments, line),
             Py::Operation(client, region, operation) => {
-                self.operation(*client, region.as_deref(), operation, arguments, line)
+                self.operation(*client, region.as_deref(), operation, &arguments, line)
             }
             other => {
                 let text = format!("'{}' object is not callable", other.type_name());
@@ -403,16 +388,16 @@ impl<'a> Machine<'a> {
 
     /// `value.name`
     pub fn attribute(&mut self, of: &Val, name: &str, line: usize) -> Run<Val> {
-        if let Some(found) = self.known_attribute(of, name, line)? {
+        if let Some(found) = self.known_attribute(of, name, line) {
             return Ok(found);
         }
         let (text, known) = match &of.py {
-            Py::Library(path) if super::builtins::is_class(path) => {
+            Py::Library(path) if super::names::is_class(path) => {
                 let own = path.rsplit('.').next().unwrap_or(path);
                 (format!("type object '{own}' has no attribute '{name}'"), Vec::new())
             }
-            Py::Library(path) if super::boto::MODULES.contains(&&**path) => {
-                (format!("module {} has no attribute {}", quoted(path), quoted(name)), super::boto::members(path))
+            Py::Library(path) if super::names::MODULES.contains(&&**path) => {
+                (format!("module {} has no attribute {}", quoted(path), quoted(name)), super::names::members(path))
             }
             py => (format!("'{}' object has no attribute '{name}'", py.type_name()), super::methods::names(py)),
         };

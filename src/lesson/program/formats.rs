@@ -1,5 +1,7 @@
 //! Values as text: `str`, `repr`, formats and `json.dumps`.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use super::error::Raised;
@@ -60,8 +62,8 @@ impl Machine<'_> {
                     format!("{name}({})", quoted(&raised.text))
                 }
             }
-            Py::Library(path) if super::builtins::is_class(path) => format!("<class '{path}'>"),
-            Py::Library(path) if super::boto::MODULES.contains(&&**path) => format!("<module '{path}'>"),
+            Py::Library(path) if super::names::is_class(path) => format!("<class '{path}'>"),
+            Py::Library(path) if super::names::MODULES.contains(&&**path) => format!("<module '{path}'>"),
             Py::Library(path) => format!("<function {}>", path.rsplit('.').next().unwrap_or(path)),
             Py::Session(region) => {
                 format!("Session(region_name={})", region.as_ref().map_or("None".to_owned(), |region| quoted(region)))
@@ -74,7 +76,7 @@ impl Machine<'_> {
             }
             Py::Method(method) => format!("<built-in method {}>", method.1),
             Py::Operation(client, _, operation) => {
-                format!("<bound method {}.{}>", super::boto::class(*client), super::boto::snake(operation))
+                format!("<bound method {}.{}>", super::names::class(*client), super::names::snake(operation))
             }
         }
     }
@@ -115,6 +117,7 @@ fn bytes_repr(bytes: &[u8]) -> String {
     let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') { '"' } else { '\'' };
     let mut out = format!("b{quote}");
     for byte in bytes {
+        // Writing to a text cannot fail.
         match byte {
             b'\n' => out.push_str("\\n"),
             b'\r' => out.push_str("\\r"),
@@ -122,7 +125,9 @@ fn bytes_repr(bytes: &[u8]) -> String {
             b'\\' => out.push_str("\\\\"),
             32..=126 if char::from(*byte) == quote => out.extend(['\\', quote]),
             32..=126 => out.push(char::from(*byte)),
-            other => out.push_str(&format!("\\x{other:02x}")),
+            other => {
+                let _ = write!(out, "\\x{other:02x}");
+            }
         }
     }
     out.push(quote);
@@ -154,7 +159,7 @@ pub(super) fn dumps(value: &Value, options: &Dumps, depth: usize, out: &mut Stri
                         out.push(c);
                     } else {
                         for unit in c.encode_utf16(&mut [0; 2]) {
-                            out.push_str(&format!("\\u{unit:04x}"));
+                            let _ = write!(out, "\\u{unit:04x}");
                         }
                     }
                 }

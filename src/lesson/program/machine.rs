@@ -3,9 +3,10 @@
 use ruff_python_ast::{Parameters, Stmt};
 use ruff_text_size::Ranged;
 
+use super::call::{Answer, Call, Print};
 use super::error::Raised;
-use super::value::{Heap, Val};
-use super::{Answer, Call, Print, suggestion};
+use super::value::{Heap, Py, Val};
+use super::{names, suggestion};
 use crate::bedrock::client::Client;
 use crate::bedrock::service_model::ServiceModel;
 use crate::import::notation::Source;
@@ -167,12 +168,15 @@ impl<'a> Machine<'a> {
         if let Some((_, value)) = local.flatten().find(|(known, _)| known == name) {
             return Ok(value.clone());
         }
-        if let Some(builtin) = super::builtins::named(name) {
-            return Ok(Val::new(builtin, line));
+        if name == "__name__" {
+            return Ok(Val::text("__main__", line));
+        }
+        if names::is_builtin(name) {
+            return Ok(Val::new(Py::Library(name.into()), line));
         }
         let known = self.scopes.last().into_iter().chain(self.scopes.first()).flatten().map(|(name, _)| name.as_str());
         let mut raised = Raised::new("NameError", format!("name '{name}' is not defined"), line);
-        raised.hint = suggestion::nearest(name, known.chain(super::builtins::NAMES));
+        raised.hint = suggestion::nearest(name, known.chain(names::NAMES));
         Err(raised.into())
     }
 }

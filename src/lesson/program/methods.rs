@@ -1,9 +1,8 @@
 //! Methods of texts, lists, dictionaries, bodies and exceptions.
 
 use super::error::Raised;
-use super::expressions::Arguments;
 use super::machine::{Machine, Run};
-use super::value::{Py, Val};
+use super::value::{Arguments, Py, Val};
 
 const STR: [&str; 22] = [
     "capitalize",
@@ -52,11 +51,11 @@ pub(super) fn names(py: &Py) -> Vec<&'static str> {
 
 impl Machine<'_> {
     /// The attribute of a value, if it has one of that name.
-    pub fn known_attribute(&mut self, of: &Val, name: &str, line: usize) -> Run<Option<Val>> {
-        Ok(match &of.py {
+    pub fn known_attribute(&mut self, of: &Val, name: &str, line: usize) -> Option<Val> {
+        match &of.py {
             Py::Library(path) => {
                 let full = format!("{path}.{name}");
-                if super::boto::exists(&full) { Some(Val::new(Py::Library(full.into()), line)) } else { None }
+                if super::names::exists(&full) { Some(Val::new(Py::Library(full.into()), line)) } else { None }
             }
             Py::Client(client, region) => self.client_attribute(*client, region.as_ref(), name, line),
             Py::Session(region) => match name {
@@ -74,27 +73,24 @@ impl Machine<'_> {
             },
             py if names(py).contains(&name) => Some(Val::new(Py::Method((of.clone(), name.to_owned()).into()), line)),
             _ => None,
-        })
+        }
     }
 
     /// Calls a method.
     pub fn method(&mut self, of: &Val, name: &str, mut arguments: Arguments, line: usize) -> Run<Val> {
         if let Py::Session(region) = &of.py {
-            return self.client(region.clone(), arguments, line);
+            return super::boto::new_client(region.clone(), arguments, line);
         }
         let places = std::mem::take(&mut arguments.places);
         match &of.py {
-            Py::Str(text) => self.of_text(of, text, name, &places, arguments, line),
+            Py::Str(text) => self.of_text(of, text, name, &places, &arguments, line),
             Py::List(id) => self.of_list(of, *id, name, places, arguments, line),
             Py::Dict(id) => self.of_dict(of, *id, name, places, arguments, line),
             Py::Bytes(bytes) if name == "decode" => {
                 let text = String::from_utf8_lossy(bytes).into_owned();
                 Ok(self.string(text, line)?.from([of]))
             }
-            Py::Bytes(bytes) if name == "hex" => {
-                let text = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-                self.string(text, line)
-            }
+            Py::Bytes(bytes) if name == "hex" => self.string(crate::text::hex::digits(bytes), line),
             Py::Body(id) => match name {
                 "read" => {
                     let bytes = self.heap.read(*id);
@@ -117,7 +113,7 @@ impl Machine<'_> {
         text: &str,
         name: &str,
         places: &[Val],
-        arguments: Arguments,
+        arguments: &Arguments,
         line: usize,
     ) -> Run<Val> {
         let argument = |at: usize| places.get(at).and_then(|value| value.py.as_str());
@@ -201,7 +197,7 @@ impl Machine<'_> {
                 };
             }
             "encode" => return Ok(Val::new(Py::Bytes(text.as_bytes().into()), line).from([of])),
-            "format" => return self.format(of, text, places, &arguments, line),
+            "format" => return self.format(of, text, places, arguments, line),
             _ => return Err(Raised::unsupported(&format!("str.{name}()"), line).into()),
         };
         Ok(self.string(made, line)?.from([of]))
@@ -375,14 +371,14 @@ impl Machine<'_> {
                 }
                 Ok(Val::new(Py::None, line))
             }
-            ("setdefault", Some(key)) => match found {
-                Some(value) => Ok(value),
-                None => {
-                    let value = second.unwrap_or_else(|| Val::new(Py::None, line));
-                    self.set_item(of, &key, value.clone(), line)?;
-                    Ok(value)
+            ("setdefault", Some(key)) => {
+                if let Some(value) = found {
+                    return Ok(value);
                 }
-            },
+                let value = second.unwrap_or_else(|| Val::new(Py::None, line));
+                self.set_item(of, &key, value.clone(), line)?;
+                Ok(value)
+            }
             ("pop", Some(key)) => match found.clone().or(second) {
                 Some(value) => {
                     if found.is_some() {

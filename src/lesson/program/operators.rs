@@ -107,9 +107,8 @@ impl Machine<'_> {
         }
         match (&left.py, &right.py) {
             (Py::None, Py::None) => true,
-            (Py::Str(a), Py::Str(b)) => a == b,
+            (Py::Str(a), Py::Str(b)) | (Py::Library(a), Py::Library(b)) => a == b,
             (Py::Bytes(a), Py::Bytes(b)) => a == b,
-            (Py::Library(a), Py::Library(b)) => a == b,
             (Py::List(a), Py::List(b)) | (Py::Tuple(a), Py::Tuple(b)) => {
                 let (a, b) = (self.heap.items(*a), self.heap.items(*b));
                 a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.equal(a, b, depth + 1))
@@ -154,14 +153,12 @@ impl Machine<'_> {
                     CmpOp::Gt => (">", std::cmp::Ordering::is_gt),
                     _ => (">=", std::cmp::Ordering::is_ge),
                 };
-                match order {
-                    Some(order) => holds(order),
-                    None => {
-                        let (a, b) = (left.py.type_name(), right.py.type_name());
-                        let text = format!("'{sign}' not supported between instances of '{a}' and '{b}'");
-                        return Err(Raised::new("TypeError", text, line).into());
-                    }
-                }
+                let Some(order) = order else {
+                    let (a, b) = (left.py.type_name(), right.py.type_name());
+                    let text = format!("'{sign}' not supported between instances of '{a}' and '{b}'");
+                    return Err(Raised::new("TypeError", text, line).into());
+                };
+                holds(order)
             }
         })
     }
@@ -194,7 +191,7 @@ impl Machine<'_> {
 }
 
 /// Arithmetic on numbers; `None` for other values.
-#[expect(clippy::cast_precision_loss, clippy::float_cmp, reason = "Python converts and compares so")]
+#[expect(clippy::cast_precision_loss, reason = "Python converts so")]
 fn number(op: Operator, left: &Py, right: &Py, line: usize) -> Option<Result<Py, Raised>> {
     let zero = |text: &str| Some(Err(Raised::new("ZeroDivisionError", text, line)));
     let too_large = || Raised::new("OverflowError", "the number is too large for the code bench", line);

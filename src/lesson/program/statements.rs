@@ -2,9 +2,9 @@
 
 use ruff_python_ast::{ExceptHandler, Expr, Stmt, StmtFor, StmtFunctionDef, StmtImportFrom, StmtTry};
 
-use super::boto;
 use super::error::Raised;
 use super::machine::{Code, Flow, Function, Machine, Run, Stop};
+use super::names;
 use super::value::{Py, Val};
 
 impl<'a> Machine<'a> {
@@ -95,7 +95,11 @@ impl<'a> Machine<'a> {
             Stmt::Pass(_) | Stmt::Global(_) => {}
             Stmt::Import(each) => {
                 for alias in &each.names {
-                    self.import(alias.name.as_str(), alias.asname.as_ref().map(|name| name.as_str()), line)?;
+                    self.import(
+                        alias.name.as_str(),
+                        alias.asname.as_ref().map(ruff_python_ast::Identifier::as_str),
+                        line,
+                    )?;
                 }
             }
             Stmt::ImportFrom(each) => self.import_from(each, line)?,
@@ -105,14 +109,14 @@ impl<'a> Machine<'a> {
             Stmt::Assert(each) => {
                 let test = self.eval(&each.test)?;
                 if !self.truth(&test) {
-                    let text = match &each.msg {
+                    let message = match &each.msg {
                         Some(message) => {
                             let message = self.eval(message)?;
                             self.str(&message)
                         }
                         None => String::new(),
                     };
-                    return Err(Raised::new("AssertionError", text, line).into());
+                    return Err(Raised::new("AssertionError", message, line).into());
                 }
             }
             Stmt::Delete(each) => {
@@ -216,28 +220,24 @@ impl<'a> Machine<'a> {
     }
 
     fn import(&mut self, name: &str, alias: Option<&str>, line: usize) -> Run<()> {
-        if !boto::MODULES.contains(&name) {
+        if !names::MODULES.contains(&name) {
             return Err(no_module(name, line));
         }
-        match alias {
-            Some(alias) => self.bind(alias, Val::new(Py::Library(name.into()), line)),
-            None => {
-                let root = name.split('.').next().unwrap_or(name);
-                self.bind(root, Val::new(Py::Library(root.into()), line));
-            }
-        }
+        // `import a.b` binds `a`.
+        let bound = alias.map_or_else(|| name.split('.').next().unwrap_or(name), |_| name);
+        self.bind(alias.unwrap_or(bound), Val::new(Py::Library(bound.into()), line));
         Ok(())
     }
 
     fn import_from(&mut self, each: &'a StmtImportFrom, line: usize) -> Run<()> {
         let module = each.module.as_ref().map_or("", |module| module.as_str());
-        if !boto::MODULES.contains(&module) {
+        if !names::MODULES.contains(&module) {
             return Err(no_module(module, line));
         }
         for alias in &each.names {
             let name = alias.name.as_str();
             let path = format!("{module}.{name}");
-            if !boto::exists(&path) {
+            if !names::exists(&path) {
                 let text = format!("cannot import name '{name}' from '{module}'");
                 return Err(Raised::new("ImportError", text, line).into());
             }
@@ -320,14 +320,14 @@ impl<'a> Machine<'a> {
         let error = self.eval(error)?;
         Ok(match &error.py {
             Py::Error(raised) => (**raised).clone().into(),
-            Py::Library(path) if super::builtins::is_exception(path) => Raised::new(path, "", line).into(),
+            Py::Library(path) if names::is_exception(path) => Raised::new(path, "", line).into(),
             _ => Raised::new("TypeError", "exceptions must derive from BaseException", line).into(),
         })
     }
 }
 
 fn no_module(name: &str, line: usize) -> Stop {
-    if boto::STANDARD.contains(&name.split('.').next().unwrap_or(name)) {
+    if names::STANDARD.contains(&name.split('.').next().unwrap_or(name)) {
         return Raised::unsupported(&format!("the module {name}"), line).into();
     }
     Raised::new("ModuleNotFoundError", format!("No module named '{name}'"), line).into()

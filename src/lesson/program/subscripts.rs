@@ -66,7 +66,7 @@ impl Machine<'_> {
                     None => error("IndexError", "index out of range".to_owned()),
                 }
             }
-            Py::Library(path) if super::builtins::is_class(path) => {
+            Py::Library(path) if super::names::is_class(path) => {
                 error("TypeError", format!("type '{path}' is not subscriptable"))
             }
             other => error("TypeError", format!("'{}' object is not subscriptable", other.type_name())),
@@ -74,9 +74,9 @@ impl Machine<'_> {
     }
 
     /// `of[lower:upper:step]`
-    pub fn slice(&mut self, of: &Val, bounds: [Option<Val>; 3], line: usize) -> Run<Val> {
+    pub fn slice(&mut self, of: &Val, bounds: &[Option<Val>; 3], line: usize) -> Run<Val> {
         let mut numbers = [None; 3];
-        for (number, bound) in numbers.iter_mut().zip(&bounds) {
+        for (number, bound) in numbers.iter_mut().zip(bounds) {
             match bound.as_ref().map(|bound| &bound.py) {
                 None | Some(Py::None) => {}
                 Some(py) if py.as_int().is_some() => *number = py.as_int(),

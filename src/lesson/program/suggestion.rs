@@ -1,4 +1,4 @@
-//! The name that Python suggests for one that does not exist, by the rules of CPython 3.11
+//! The name that Python suggests for one that does not exist, by the rules of Python 3.11
 //! (docs.python.org/3.11/whatsnew/3.10.html, "Better error messages", 2026-11).
 //!
 //! A move costs 2, a change of case 1; the nearest name counts if it is near enough for the lengths of both.

@@ -1,7 +1,7 @@
 //! What the bench gives of a program; `tests/it/programs.rs` compares its words with real Python's.
 
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 

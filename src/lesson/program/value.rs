@@ -45,6 +45,21 @@ pub(super) enum Py {
     Error(Rc<super::error::Raised>),
 }
 
+/// The arguments of a call.
+#[derive(Default)]
+pub(super) struct Arguments {
+    pub places: Vec<Val>,
+    pub names: Vec<(String, Val)>,
+}
+
+impl Arguments {
+    /// Takes the argument of that name.
+    pub fn take(&mut self, name: &str) -> Option<Val> {
+        let at = self.names.iter().position(|(known, _)| known == name)?;
+        Some(self.names.remove(at).1)
+    }
+}
+
 /// Places in the response.
 pub(super) type Places = Option<Rc<[String]>>;
 
@@ -274,17 +289,16 @@ impl Py {
             Self::List(_) => "list",
             Self::Tuple(_) => "tuple",
             Self::Dict(_) => "dict",
-            Self::Library(name) if super::builtins::is_class(name) => "type",
-            Self::Library(name) if super::boto::MODULES.contains(&&**name) => "module",
-            Self::Library(_) => "function",
+            Self::Library(name) if super::names::is_class(name) => "type",
+            Self::Library(name) if super::names::MODULES.contains(&&**name) => "module",
             Self::Method(_) => "builtin_function_or_method",
             Self::Session(_) => "Session",
-            Self::Client(client, _) => super::boto::class(*client),
+            Self::Client(client, _) => super::names::class(*client),
             Self::OtherClient(class) => class,
             Self::Operation(..) => "method",
             Self::Body(_) => "StreamingBody",
             Self::Stream(_) => "EventStream",
-            Self::Function(_) => "function",
+            Self::Library(_) | Self::Function(_) => "function",
             Self::Error(raised) => raised.kind.rsplit('.').next().unwrap_or(&raised.kind),
         }
     }
