@@ -187,7 +187,7 @@ pub mod late {
         if !is_over || state.overlay.teaches_untracked() {
             return Ok(Box::pin(async {}));
         }
-        crate::ui::controllers::store::know_lessons();
+        crate::ui::controllers::lessons::know();
         state.run.session.with_untracked(|session| totals::add(state, session.exchanges()));
         let entry = super::entry_of_run(state);
         Ok(Box::pin(async move {

@@ -32,19 +32,6 @@ pub fn know_the_page() {
     let _ = storage::write(ABOUT, "read");
 }
 
-/// The key that is present once the user knows that there are lessons: after a first run, or by a press.
-const LEARN: &str = "outcrop.learn";
-
-/// Whether the user knows that there are lessons.
-pub fn knows_lessons() -> bool {
-    storage::read(LEARN).is_some()
-}
-
-/// Offers no lesson from now on.
-pub fn know_lessons() {
-    let _ = storage::write(LEARN, "read");
-}
-
 /// The draft of the last visit, or the first experiment, and the repairs that a stored draft needed. A text that cannot
 /// be read completely is kept under another key, so that nothing typed is lost.
 pub fn draft() -> (Draft, Option<String>) {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::controllers::store;
+use crate::ui::controllers::{lessons, store};
 use crate::ui::memo::memo;
 use crate::ui::state::{Mode, View, use_app};
 
@@ -12,7 +12,7 @@ pub fn About() -> impl IntoView {
     let state = use_app();
     let unread = RwSignal::new(!store::knows_the_page());
     let ran = memo(move || state.run.session.with(|session| session.run.0 > 0));
-    let knows = store::knows_lessons();
+    let knows = lessons::are_known();
     let offers = memo(move || !knows && !ran.get());
     let who = move || match state.mode.get() {
         Mode::Simulator => "Simulated in this page: nothing is billed.",

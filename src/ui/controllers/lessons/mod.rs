@@ -20,6 +20,21 @@ pub mod stored;
 pub mod tap;
 pub mod watch;
 
+use crate::platform::storage;
+
+/// The key that is present once the user knows that there are lessons: after a first run, or by a press.
+const LEARN: &str = "outcrop.learn";
+
+/// Whether the user knows that there are lessons.
+pub fn are_known() -> bool {
+    storage::read(LEARN).is_some()
+}
+
+/// Offers no lesson from now on. Without storage, they are offered again at the next visit.
+pub fn know() {
+    let _ = storage::write(LEARN, "read");
+}
+
 /// Whether a lesson was left for another view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Left {

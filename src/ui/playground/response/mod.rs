@@ -18,7 +18,7 @@ use super::request::seam;
 use super::view_switch::{Faces, ViewSwitch};
 use crate::experiment::run::call_text::facts;
 use crate::experiment::{Api, Exchange, Origin, Phase, SendAs};
-use crate::ui::controllers::{place, run, store, toast};
+use crate::ui::controllers::{lessons, place, run, toast};
 use crate::ui::memo::memo;
 use crate::ui::parts::error_card::ErrorCard;
 use crate::ui::parts::origin_badge::origin_badge;
@@ -245,7 +245,7 @@ fn not_called(state: AppState, api: Api) -> String {
 /// The way into the first lesson, until a first run or a press.
 #[component]
 fn FirstLesson() -> impl IntoView {
-    let shown = RwSignal::new(!store::knows_lessons());
+    let shown = RwSignal::new(!lessons::are_known());
     move || {
         shown.get().then(|| {
             view! {
@@ -256,7 +256,7 @@ fn FirstLesson() -> impl IntoView {
                         icon="close"
                         on_press=move |()| {
                             shown.set(false);
-                            store::know_lessons();
+                            lessons::know();
                         }
                     />
                 </p>

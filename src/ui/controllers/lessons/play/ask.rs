@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
 
-use super::perform;
+use super::{perform, program};
 use crate::lesson::check::evaluate;
 use crate::lesson::check::fact;
 use crate::lesson::journal::Entry;
-use crate::page::lessons;
+use crate::page::{View, lessons};
 use crate::ui::controllers::lessons::desk::Desk;
 
 /// Records a guess; `None` if the reader wants to see the value without one.
@@ -112,6 +112,14 @@ pub fn check_cards(desk: Desk) {
         .filter_map(|(card, bin)| step.cards.tries.iter().find(|of| of.card == card && of.bin == *bin))
         .flat_map(|of| of.actions.clone())
         .collect();
+    // The cards of a step with a program are its lines.
+    if step.cards.bins.is_empty() && desk.state.place.view.get_untracked() == View::Lessons {
+        let lines: Vec<String> = placement.order.iter().filter_map(|card| text_of(*card)).collect();
+        desk.program.set(lines.join("\n"));
+        desk.push(Entry::Cards(placement));
+        program::start_program(desk);
+        return;
+    }
     if actions.is_empty() {
         desk.push(Entry::Cards(placement));
         return;
