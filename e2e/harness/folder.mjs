@@ -47,7 +47,14 @@ export async function host(first) {
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   server.unref();
-  return Object.assign(at, { address: `http://127.0.0.1:${server.address().port}/` });
+  const cutOff = () => {
+    at.cut = true;
+    at.received.length = 0;
+  };
+  const serve = (folder) => {
+    at.folder = folder;
+  };
+  return Object.assign(at, { cutOff, serve, address: `http://127.0.0.1:${server.address().port}/` });
 }
 
 /** Another build of the page: one byte of a file with a fixed name is another one, and the service worker's list says so. */

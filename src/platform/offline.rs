@@ -71,20 +71,23 @@ impl Worker {
                 act();
             }
         };
-        look(&registration);
         let changed = {
             let registration = registration.clone();
             Closure::<dyn FnMut()>::new(move || look(&registration)).into_js_value()
         };
-        let found = {
-            let registration = registration.clone();
-            Closure::<dyn FnMut()>::new(move || {
+        let follow = {
+            let (registration, changed) = (registration.clone(), changed.clone());
+            move || {
                 if let Some(installing) = registration.installing() {
                     installing.set_onstatechange(Some(changed.unchecked_ref()));
                 }
-            })
+            }
         };
-        registration.set_onupdatefound(Some(found.into_js_value().unchecked_ref()));
+        // The browser looks for a new version as soon as the page is requested: it may be on its way, or ready.
+        follow();
+        // It is a function without arguments and does not throw.
+        let _ = changed.unchecked_ref::<Function>().call0(&JsValue::NULL);
+        registration.set_onupdatefound(Some(Closure::<dyn FnMut()>::new(follow).into_js_value().unchecked_ref()));
     }
 
     /// Uses the version that waits, and loads the page again once it is in use.
