@@ -35,7 +35,7 @@ enum Run {
     Build,
 }
 
-const CHECKS: [Check; 13] = [
+const CHECKS: [Check; 14] = [
     Check { name: "format", about: "the source is formatted", run: Run::Now(linters::format) },
     Check {
         name: "deny",
