@@ -130,7 +130,9 @@ fn written(list: &str, committed: &Changes, [botocore, litellm]: [&str; 2], day:
         if lines.get(first) != Some(&heading) {
             lines.insert(first, heading);
         }
-        lines.splice(first + 1..first + 1, rows.iter().map(Row::to_string));
+        let below = lines.split_off(first + 1);
+        lines.extend(rows.iter().map(Row::to_string));
+        lines.extend(below);
     }
     lines.join("\n") + "\n"
 }

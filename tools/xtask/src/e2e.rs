@@ -65,7 +65,7 @@ pub fn run(names: &[String]) -> Result<Tally> {
     counted(node)
 }
 
-/// Runs the main journeys in Firefox and in WebKit; an engine that cannot be set up here is a skip.
+/// Runs the main journeys in Firefox and in `WebKit`; an engine that cannot be set up here is a skip.
 pub fn engines() -> Result<Tally> {
     let mut tally = Tally::default();
     for engine in Engine::ALL {

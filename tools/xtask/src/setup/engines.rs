@@ -1,4 +1,4 @@
-//! Firefox and WebKit for the journeys that run in three engines: what is there, or Debian's packages.
+//! Firefox and `WebKit` for the journeys that run in three engines: what is there, or Debian's packages.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use crate::program;
 pub enum Engine {
     /// Firefox, which `WebDriver` `BiDi` drives without a program in between.
     Firefox,
-    /// WebKitGTK's `MiniBrowser`, driven by `WebKitWebDriver` on a virtual display.
+    /// `WebKitGTK`'s `MiniBrowser`, driven by `WebKitWebDriver` on a virtual display.
     WebKit,
 }
 
@@ -74,7 +74,7 @@ pub fn engine(engine: Engine) -> Result<Value> {
     bail!("{} is not here. On Debian or Ubuntu: apt-get install {}", engine.name(), packages.join(" "));
 }
 
-/// WebKitGTK's browser, which Debian and Fedora keep outside of PATH.
+/// `WebKitGTK`'s browser, which Debian and Fedora keep outside of PATH.
 fn mini_browser() -> Option<PathBuf> {
     let below = |folder: &Path| -> Vec<PathBuf> {
         std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
