@@ -55,7 +55,7 @@ fn attachments_are_named_and_never_seen() {
 #[test]
 fn the_hosts_of_other_clients_have_none_of_the_runtimes_operations() {
     for (host, status) in [("bedrock-runtime", 200), ("bedrock", 404), ("bedrock-agent-runtime", 404), ("127", 200)] {
-        let mut unsigned = request(Operation::Converse, NOVA, "us-east-1", &json!({ "messages": user("Hi") }));
+        let mut unsigned = request(Operation::Converse, NOVA, "us-east-1", &user("Hi"));
         unsigned.url.authority = unsigned.url.authority.replace("bedrock-runtime", host);
         let answered = reply(&sign(&unsigned, &example_credentials(), "us-east-1", "bedrock", NOW));
         assert_eq!(answered.status, status, "{host}");
