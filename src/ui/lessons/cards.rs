@@ -74,7 +74,14 @@ fn order(desk: Desk, cards: &Cards) -> AnyView {
     let texts = StoredValue::new(cards.cards.iter().map(|card| card.text.clone()).collect::<Vec<_>>());
     let has_decoys = cards.cards.iter().any(|card| card.decoy);
     let decoys = if has_decoys { play::Decoys::Some } else { play::Decoys::None };
-    play::deal(desk, cards.cards.len(), decoys);
+    let count = cards.cards.len();
+    // A step clears its cards when it begins, which may be after this is drawn.
+    Effect::new(move |_| {
+        desk.placement.track();
+        if !desk.is_arriving.get() {
+            play::deal(desk, count, decoys);
+        }
+    });
     let text = move |card: usize| texts.with_value(|texts| texts.get(card).cloned()).unwrap_or_default();
     let order = Memo::new(move |_| desk.placement.with(|placement| placement.order.clone()));
     let rest = Memo::new(move |_| {

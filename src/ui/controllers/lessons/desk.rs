@@ -47,6 +47,8 @@ pub struct Desk {
     pub lesson: RwSignal<Option<Arc<Lesson>>>,
     /// The step, from 0.
     pub step: RwSignal<usize>,
+    /// Counts what the page was told to prepare or play: only the last goes on.
+    turn: StoredValue<u32>,
     /// Whether a lesson is being opened.
     pub is_opening: StoredValue<bool>,
     /// When the step was opened.
@@ -130,6 +132,7 @@ impl Desk {
             owner: StoredValue::new(None),
             lesson,
             step,
+            turn: StoredValue::new(0),
             is_opening: StoredValue::new(false),
             opened_at: StoredValue::new(clock::now()),
             class: RwSignal::new(String::new()),
@@ -216,6 +219,22 @@ impl Desk {
         let since = self.opened_at.try_update_value(|at| std::mem::replace(at, now)).unwrap_or(now);
         let seconds = (now.since_ms(since) / 1_000).clamp(0, LONGEST);
         self.progress.update(|progress| progress.spent(lesson, step, u32::try_from(seconds).unwrap_or(0)));
+    }
+
+    /// Begins to prepare or play something: what was being prepared or played before ends.
+    pub fn next_turn(self) -> u32 {
+        self.turn.update_value(|turn| *turn = turn.wrapping_add(1));
+        self.turn()
+    }
+
+    /// The number of what is being prepared or played.
+    pub fn turn(self) -> u32 {
+        self.turn.get_value()
+    }
+
+    /// Whether this is still to go on: a lesson is open, and nothing else began since then.
+    pub fn goes_on(self, turn: u32) -> bool {
+        self.turn() == turn && self.state.overlay.teaches_untracked()
     }
 
     /// Stores the progress.

@@ -81,10 +81,12 @@ async fn enter(desk: Desk, lesson: Arc<crate::lesson::step::Lesson>, address: Ad
     desk.progress.update(|progress| progress.last = Some((lesson.id.clone(), step.id.clone())));
     desk.keep_progress();
     if goes_on {
+        desk.next_turn();
+        desk.is_playing.set(false);
         start::begin_step(desk, &step).await?;
     } else {
         start::arrive(desk, &lesson, place).await?;
-        if let Some(kept) = kept {
+        if let Some(kept) = kept.filter(|_| state.overlay.teaches_untracked()) {
             kept.fill(desk);
         }
     }
@@ -154,10 +156,16 @@ pub fn show_me(desk: Desk) {
         let outcome = async {
             // From where the step begins: what was tried so far may be in the way.
             start::arrive(desk, &lesson, place).await?;
+            let turn = desk.turn();
+            if !desk.goes_on(turn) {
+                return Ok(());
+            }
             desk.is_shown.set(true);
             desk.is_playing.set(true);
             let outcome = perform::all(desk, &step, &step.solve).await;
-            desk.is_playing.set(false);
+            if desk.turn() == turn {
+                desk.is_playing.set(false);
+            }
             outcome
         }
         .await;

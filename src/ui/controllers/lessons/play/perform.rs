@@ -37,8 +37,9 @@ const RUN: u32 = 3_000;
 /// # Errors
 /// Why one could not be performed; the others are then left.
 pub async fn all(desk: Desk, step: &Step, actions: &[Action]) -> Result<(), String> {
+    let turn = desk.turn();
     for action in actions {
-        if !desk.state.overlay.teaches_untracked() {
+        if !desk.goes_on(turn) {
             return Ok(());
         }
         // One action may be many calls: its state is large.
@@ -233,7 +234,8 @@ pub async fn open(desk: Desk, place: Place) {
         desk.state.place.view.set(view);
     }
     for _ in 0..START {
-        if desk.within(|| view_actions::is_drawn(view)) == Some(true) {
+        let is_left = !desk.state.overlay.teaches_untracked();
+        if is_left || desk.within(|| view_actions::is_drawn(view)) == Some(true) {
             return;
         }
         settle().await;

@@ -37,33 +37,48 @@ pub async fn begin_step(desk: Desk, step: &Step) -> Result<(), String> {
 /// # Errors
 /// When a solution could not be played.
 pub async fn arrive(desk: Desk, lesson: &Arc<Lesson>, step: usize) -> Result<(), String> {
+    let turn = desk.next_turn();
     desk.is_arriving.set(true);
     desk.is_playing.set(true);
     road::pace(Pacing::Instant);
-    let outcome = replay(desk, lesson, step).await;
-    road::pace(Pacing::Plausible);
-    desk.is_playing.set(false);
-    desk.is_arriving.set(false);
+    let outcome = Box::pin(replay(desk, lesson, step, turn)).await;
+    if desk.turn() == turn {
+        road::pace(Pacing::Plausible);
+        desk.is_playing.set(false);
+        desk.is_arriving.set(false);
+    }
     outcome
 }
 
-async fn replay(desk: Desk, lesson: &Lesson, place: usize) -> Result<(), String> {
-    clear(desk).await;
+/// After each wait, the lesson may have been left: then the page holds the user's own work, and nothing may be put into it.
+async fn replay(desk: Desk, lesson: &Lesson, place: usize, turn: u32) -> Result<(), String> {
+    // An account that cannot be made new stays as it is, and the calls say what is wrong.
+    let _ = kept::put(String::new()).await;
+    if !desk.goes_on(turn) {
+        return Ok(());
+    }
+    clear(desk);
     begin(desk, &Step::default(), &lesson.start).await?;
     // The items of the final check do not build on each other.
     let chained = if lesson.id == draw::ID { 0 } else { place };
     for before in lesson.steps.iter().take(chained) {
+        if !desk.goes_on(turn) {
+            return Ok(());
+        }
         begin_step(desk, before).await?;
+        if !desk.goes_on(turn) {
+            return Ok(());
+        }
         perform::all(desk, before, &before.solve).await?;
     }
-    match lesson.steps.get(place) {
+    match lesson.steps.get(place).filter(|_| desk.goes_on(turn)) {
         Some(step) => begin_step(desk, step).await,
         None => Ok(()),
     }
 }
 
 /// An empty bench.
-async fn clear(desk: Desk) {
+fn clear(desk: Desk) {
     let state = desk.state;
     desk.journal.set(Journal::default());
     desk.clear_step();
@@ -83,8 +98,6 @@ async fn clear(desk: Desk) {
     for kind in LabKind::ALL {
         Labs::of_page().fill(kind, None);
     }
-    // An account that cannot be made new stays as it is, and the calls say what is wrong.
-    let _ = kept::put(String::new()).await;
 }
 
 /// Applies a start. What it does not name stays.
