@@ -5,6 +5,7 @@ mod format;
 mod hand_in;
 mod index;
 mod played;
+mod python;
 mod tried;
 
 use std::sync::{Arc, OnceLock};
