@@ -10,7 +10,7 @@ import { exportLines, face, message, mode, pasteCredentials, runButton } from ".
 const MINE = "My own half-written question, not part of any lesson";
 
 const lesson = (page) => page.getByRole("region", { name: "Lesson", exact: true });
-const outcome = (page) => lesson(page).getByRole("status").first();
+const outcome = (page) => lesson(page).getByRole("status").last();
 const now = (page) => lesson(page).locator("[aria-current=step]");
 const press = (page, name) => lesson(page).getByRole("button", { name, exact: true }).click();
 const done = (page) => outcome(page).getByText("Done.", { exact: true }).waitFor();
@@ -205,6 +205,40 @@ journey("a teacher's own file is refused with all its mistakes, or opened after 
   await ready(page, 1);
   await runButton(page).click();
   await done(page);
+});
+
+journey("cards are sorted with selects, and what is in a wrong place is marked", {}, async ({ page }) => {
+  await openStep(page, "e1", 1);
+  const cards = lesson(page).getByRole("list", { name: "Cards" }).getByRole("combobox");
+  for (const card of await cards.all()) await card.selectOption({ label: "bedrock" });
+  await press(page, "Check");
+  await lesson(page).getByText(", not here").first().waitFor({ state: "attached" });
+  const right = { bedrock: /CreateGuardrail|Foundation|Provisioned|Customization/, "bedrock-agent-runtime": /InvokeAgent|Retrieve/ };
+  for (const card of await cards.all()) {
+    const name = await card.getAttribute("aria-label");
+    const [client] = Object.entries(right).find(([, names]) => names.test(name)) ?? ["bedrock-runtime"];
+    await card.selectOption({ label: client });
+  }
+  await press(page, "Check");
+  await done(page);
+});
+
+journey("a program is written on the code bench: boto3's own error, then the call", {}, async ({ page }) => {
+  await openStep(page, "a4", 4);
+  const program = page.getByRole("textbox", { name: "Program" });
+  const lines = (client) => [
+    "import boto3",
+    `client = boto3.client("${client}", region_name="us-east-1")`,
+    'response = client.converse(modelId="us.anthropic.claude-haiku-4-5-20251001-v1:0", messages=[{"role": "user", "content": [{"text": "What is RAG?"}]}])',
+    'print(response["output"]["message"]["content"][0]["text"])',
+  ].join("\n");
+  await program.fill(lines("bedrock"));
+  await page.keyboard.press("Control+Enter");
+  await expectText(page.getByRole("group", { name: "Error" }), /AttributeError: 'Bedrock' object has no attribute 'converse'/);
+  await program.fill(lines("bedrock-runtime"));
+  await page.keyboard.press("Control+Enter");
+  await done(page);
+  await page.getByRole("group", { name: "What the program printed" }).waitFor();
 });
 
 journey("lessons are accessible in every width and theme", { minutes: 4 }, async ({ page }) => {

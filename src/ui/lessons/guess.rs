@@ -61,7 +61,7 @@ pub fn guess(desk: Desk, step: &Step) -> AnyView {
         Some(guess) => {
             let said = guess.map_or_else(|| "No guess.".to_owned(), |guess| format!("You said: {guess}."));
             view! {
-                <p class="notice" role="status">
+                <p class="notice">
                     <span>{said} {move || found.get().map(|value| view! { " It is: " <code>{value}</code> "." })}</span>
                 </p>
             }
