@@ -84,7 +84,11 @@ fn no_file_that_puts_a_model_before_the_reader_names_one_that_has_ended() {
                 continue;
             }
             let text = fs::read_to_string(&path).unwrap_or_default();
-            let text = if name.ends_with(".rs") { code(&text) } else { lesson(&text) };
+            let text = if Path::new(&name).extension().is_some_and(|extension| extension == "rs") {
+                code(&text)
+            } else {
+                lesson(&text)
+            };
             complaints.extend(named(&text).into_iter().map(|id| format!("{name} names {id}")));
         }
     }

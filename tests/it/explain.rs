@@ -121,7 +121,7 @@ fn keys(value: &Value, at: &str, out: &mut Vec<String>) {
             }
         }
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(index, item)| keys(item, &format!("{at}/{index}"), out))
+            items.iter().enumerate().for_each(|(index, item)| keys(item, &format!("{at}/{index}"), out));
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
