@@ -24,7 +24,7 @@ journey("what changed in Bedrock is in the menu and in the palette, each row wit
   await dialog(page).waitFor({ state: "hidden" });
 
   await page.keyboard.press("Control+k");
-  await page.keyboard.type("retired models");
+  await page.getByRole("combobox", { name: "Search commands" }).fill("retired models");
   await page.keyboard.press("Enter");
   await expectText(dialog(page), /Claude 3 Haiku ended on 2026-09-10/);
 });

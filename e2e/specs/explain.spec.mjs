@@ -136,7 +136,7 @@ journey("the strip answers which API and client, and marks what is on the screen
   await strip(page).waitFor({ state: "detached" });
 
   await page.keyboard.press("Control+k");
-  await page.keyboard.type("which api");
+  await page.getByRole("combobox", { name: "Search commands" }).fill("which api");
   await page.keyboard.press("Enter");
   await expectText(strip(page), /Which client/);
 });

@@ -29,7 +29,10 @@ pub fn explanations() -> AnyView {
     let explaining = Explaining::listen(state);
     view! {
         {move || help().strip.get().then(|| view! { <Strip /> })}
-        {move || explaining.shown.get().map(|shown| popover(explaining, shown))}
+        // A landmark, so that what stands in it is found by those who go from one to the next.
+        {move || explaining.shown.get().map(|shown| view! {
+            <aside aria-label="Explanation">{popover(explaining, shown)}</aside>
+        })}
     }
     .into_any()
 }

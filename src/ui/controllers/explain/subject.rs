@@ -137,9 +137,13 @@ fn f32_of(pixels: i32) -> f32 {
 /// The name under the pointer, wherever it rests.
 pub fn hovered() -> Option<Subject> {
     let all = document().query_selector_all(":hover").ok()?;
-    let last = all.item(all.length().checked_sub(1)?)?.dyn_into::<Element>().ok()?;
-    let edges = edges_of(&last);
-    under(&last, edges.left, edges.top)
+    // The control of a label is under the pointer too, for a browser: the innermost element with a name counts.
+    let named = |index| {
+        let element = all.item(index)?.dyn_into::<Element>().ok()?;
+        let edges = edges_of(&element);
+        under(&element, edges.left, edges.top)
+    };
+    (0..all.length()).rev().find_map(named)
 }
 
 /// Whether the focus is in a list of rows.
