@@ -176,9 +176,10 @@ journey("quotas of the simulated account are set, and bind", {}, async ({ page }
   await guardrails.press("Tab");
   await page.getByText("Guardrails: 0 now").waitFor();
   await dialog.getByRole("button", { name: "Close" }).click();
-  for (const [name, text] of [["name", "rocks"], ["blockedInputMessaging", "No."], ["blockedOutputsMessaging", "No."]]) {
-    await page.getByRole("textbox", { name, exact: true }).fill(text);
-  }
+  const words = { wordsConfig: [{ text: "quicksand" }] };
+  const input = { name: "rocks", blockedInputMessaging: "No.", blockedOutputsMessaging: "No.", wordPolicyConfig: words };
+  await page.getByText("JSON", { exact: true }).first().click();
+  await page.getByRole("textbox", { name: "Input as JSON" }).fill(JSON.stringify(input));
   await send(page).click();
   await page.getByRole("button", { name: "Send CreateGuardrail" }).click();
   await expectText(response(page), /ServiceQuotaExceededException/);
