@@ -117,8 +117,8 @@ journey("a long press explains, and a tap beside it closes", { context: { hasTou
 });
 
 journey("the strip answers which API and client, and marks what is on the screen", {}, async ({ page }) => {
-  await open(page);
   await watchCopies(page);
+  await open(page);
   await page.getByRole("button", { name: "Which API?" }).click();
   await expectText(strip(page), /bedrock-agent-runtime/);
   await expectText(strip(page), /both APIs can call it/);

@@ -11,7 +11,7 @@ use crate::ui::controllers::toast;
 use crate::ui::memo::memo;
 use crate::ui::state::{Mode, use_app};
 use crate::ui::widgets::combobox::Combobox;
-use crate::ui::widgets::icon_button::{Icon, IconButton};
+use crate::ui::widgets::icon_button::IconButton;
 
 /// The purpose of a list.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -98,7 +98,7 @@ pub fn ModelField(
                 <IconButton
                     label="Load my account's models".to_owned()
                     title="Load my account's models: ListFoundationModels and ListInferenceProfiles"
-                    icon=Icon::Late("refresh")
+                    icon="refresh"
                     hidden=Signal::derive(move || !in_aws.get())
                     on_press=move |()| offered::load(state)
                 />

@@ -69,7 +69,9 @@ pub fn wake() {
             let meets = || {
                 let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
                 element.is_some_and(|element| {
-                    element.closest(".k,pre,dt,.label,.scroll,.sigtab").is_ok_and(|found| found.is_some())
+                    element
+                        .closest(".k,pre,dt,.label,.scroll,.sigtab,.ftable,.hmac,.errcard")
+                        .is_ok_and(|found| found.is_some())
                 })
             };
             if loading.get_untracked() == Loading::Asleep && meets() {
