@@ -46,7 +46,9 @@ journey("after one visit everything works without a network", { hosts: [first.ad
   await page.getByRole("searchbox", { name: "Search operations" }).fill("list models");
   await page.getByRole("list", { name: "Found operations" }).getByRole("link").first().click();
   await page.getByRole("heading", { name: "ListFoundationModels", exact: true }).waitFor();
-  await page.keyboard.press("Control+Enter");
+  // The form needs the service model.
+  await page.getByText("byOutputModality", { exact: true }).first().waitFor();
+  await page.getByRole("button", { name: /^Send/ }).first().click();
   await expectText(page.getByRole("region", { name: "Response", exact: true }), /SIMULATED[\s\S]*modelSummaries/);
   // A view of its own part, with its table.
   await page.getByRole("link", { name: "Embeddings" }).first().click();
