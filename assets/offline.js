@@ -21,13 +21,19 @@ const NAME = PREFIX + VERSION;
 const HASHED = /^[\w-]+-[0-9a-f]{16}(_bg)?\.(js|css|wasm|json)$/;
 /** How many files are fetched at once in the background. */
 const AT_ONCE = 2;
+/** Whether the copy is being removed: what is on its way then is not stored. */
+let forgotten = false;
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
 addEventListener("message", (event) => {
   if (event.data === "use") skipWaiting();
-  if (event.data === "keep") event.waitUntil(keepEverything());
+  if (event.data === "forget") forgotten = true;
+  if (event.data === "keep") {
+    forgotten = false;
+    event.waitUntil(keepEverything());
+  }
 });
 
 addEventListener("fetch", (event) => {
@@ -67,12 +73,12 @@ async function keep(cache, name, priority = "auto") {
   // A host may let a file with a fixed name be kept for a while.
   const response = await fetch(address, { integrity: digestOf(name), cache: HASHED.test(name) ? "default" : "no-cache", priority });
   if (!response.ok || response.redirected) throw new Error(`${address}: ${response.status}`);
-  await cache.put(address, response);
+  if (!forgotten) await cache.put(address, response);
 }
 
 async function ours(name, request) {
   // After “Remove offline copy” nothing is stored again.
-  if (!(await caches.has(NAME))) return fetch(request);
+  if (forgotten || !(await caches.has(NAME))) return fetch(request);
   const cache = await caches.open(NAME);
   const address = new URL(name, scope).href;
   try {

@@ -25,6 +25,7 @@ journey("what changed in Bedrock is in the menu and in the palette, each row wit
 
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: "Search commands" }).fill("retired models");
+  await page.getByRole("dialog", { name: "Commands" }).getByRole("option", { name: /^What changed/, selected: true }).waitFor();
   await page.keyboard.press("Enter");
   await expectText(dialog(page), /Claude 3 Haiku ended on 2026-09-10/);
 });

@@ -137,6 +137,7 @@ journey("the strip answers which API and client, and marks what is on the screen
 
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: "Search commands" }).fill("which api");
+  await page.getByRole("dialog", { name: "Commands" }).getByRole("option", { name: /Which API, which client/, selected: true }).waitFor();
   await page.keyboard.press("Enter");
   await expectText(strip(page), /Which client/);
 });

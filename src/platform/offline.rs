@@ -99,6 +99,15 @@ impl Worker {
         }
     }
 
+    /// Loads the page again from its host, without the worker: where the version in use does not give way. The page registers the
+    /// new one.
+    pub async fn start_over(&self) {
+        if let Ok(gone) = self.0.unregister() {
+            let _ = JsFuture::from(gone).await;
+        }
+        reload();
+    }
+
     /// Stores every file in the background.
     pub async fn keep_everything(&self) {
         let Some(Ok(ready)) = container().map(|container| container.ready()) else { return };
@@ -113,6 +122,9 @@ impl Worker {
     /// Removes the worker and everything that it stored.
     pub async fn remove(self) {
         // Whatever cannot be removed belongs to a worker that is gone.
+        if let Some(active) = self.0.active() {
+            let _ = active.post_message(&JsValue::from_str("forget"));
+        }
         if let Ok(gone) = self.0.unregister() {
             let _ = JsFuture::from(gone).await;
         }

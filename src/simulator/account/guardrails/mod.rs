@@ -21,11 +21,6 @@ use super::{Account, Answered, Context, Outcome};
 use crate::simulator::fault::Fault;
 use crate::simulator::guard::check_config;
 
-/// The most guardrails of an account in a region, by AWS's list of quotas.
-const GUARDRAILS: usize = 100;
-/// The most versions of a guardrail, by the same.
-const VERSIONS: usize = 20;
-
 pub(super) fn play(account: &mut Account, operation: &str, input: &Value, context: &Context) -> Outcome {
     account.guardrails.settle(&account.clock, context.now);
     Some(match operation {
@@ -76,10 +71,9 @@ fn create(account: &mut Account, input: &Value, context: &Context) -> Result<Ans
     if here.clone().any(|guardrail| guardrail.draft.name() == name) {
         return Err(conflict(&format!("A guardrail with the name {name} already exists.")));
     }
-    if here.count() >= GUARDRAILS {
-        return Err(exceeded(&format!(
-            "The account has {GUARDRAILS} guardrails in this region, the most it can have."
-        )));
+    let most = account.quotas.guardrails;
+    if here.count() as u64 >= most {
+        return Err(exceeded(&format!("The account has {most} guardrails in this region, the most it can have.")));
     }
     let id = id(account, "guardrail", 12);
     let arn = arn(context, &format!("guardrail/{id}"));
@@ -192,9 +186,10 @@ fn version(account: &mut Account, input: &Value, context: &Context) -> Result<An
     let place = place(account, text(input, "guardrailIdentifier"), context)?;
     if let Some(guardrail) = account.guardrails.list.get(place) {
         ready(guardrail, account, context)?;
-        if guardrail.versions.len() >= VERSIONS {
+        let most = account.quotas.guardrail_versions;
+        if guardrail.versions.len() as u64 >= most {
             return Err(exceeded(&format!(
-                "The guardrail {} has {VERSIONS} versions, the most it can have. Delete one first.",
+                "The guardrail {} has {most} versions, the most it can have. Delete one first.",
                 guardrail.id
             )));
         }

@@ -256,7 +256,7 @@ fn quotas_and_regions() {
     };
     let mut create =
         |name: &str, region: &str| play(&mut account, "CreateGuardrail", &with_name(name), &context(region, 0));
-    for number in 0..super::GUARDRAILS {
+    for number in 0..100 {
         assert!(create(&format!("g{number}"), "us-east-1").unwrap().is_ok());
     }
     let refused = create("more", "us-east-1").unwrap().unwrap_err();
@@ -270,6 +270,12 @@ fn quotas_and_regions() {
     }
     let refused = play(&mut account, "CreateGuardrailVersion", &this, &context("us-east-1", 105));
     assert_eq!(refused.unwrap().unwrap_err().code, "ServiceQuotaExceededException");
+    // A reader sets another quota.
+    account.quotas.guardrails = 0;
+    let refused = play(&mut account, "CreateGuardrail", &with_name("none"), &context("ap-south-1", 0));
+    assert_eq!(refused.unwrap().unwrap_err().code, "ServiceQuotaExceededException");
+    account.quotas.guardrail_versions = 21;
+    assert!(play(&mut account, "CreateGuardrailVersion", &this, &context("us-east-1", 110)).unwrap().is_ok());
     let elsewhere = play(&mut account, "GetGuardrail", &this, &context("eu-west-1", 105));
     assert_eq!(elsewhere.unwrap().unwrap_err().code, "ResourceNotFoundException");
 }

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 
 use super::{parts, toast};
 use crate::platform::offline::{self, Progress, Worker};
-use crate::platform::{frame, network, storage};
+use crate::platform::{clock, frame, network, storage};
 use crate::ui::state::{AppState, Slot};
 
 /// The storage key of the user's wish.
@@ -170,9 +170,17 @@ pub fn remove(state: AppState) {
     });
 }
 
+/// How long the version in use has to give way, in milliseconds.
+const GIVE_WAY_MS: u32 = 2_000;
+
 /// Loads the page again, with the version that is ready.
 pub fn use_new_version() {
-    if let Some(worker) = Offline::get().worker.get_value() {
-        worker.use_new_version();
-    }
+    let Some(worker) = Offline::get().worker.get_value() else { return };
+    worker.use_new_version();
+    spawn_local(async move {
+        // A browser lets the version in use finish whatever it does, in the worst case for minutes. Where it gives way, the page
+        // is loaded again before this.
+        clock::sleep_ms(GIVE_WAY_MS).await;
+        worker.start_over().await;
+    });
 }
