@@ -19,12 +19,12 @@ def run(checks):
     sys.exit(1 if failed else 0)
 
 
-def refused(call, part):
-    """The call is refused as not valid, with these words in the message."""
+def refused(call, part, code="ValidationException"):
+    """The call is refused with this code, and with these words in the message."""
     try:
         call()
     except ClientError as error:
         found = error.response["Error"]
-        assert found["Code"] == "ValidationException" and part in found["Message"], (part, found)
+        assert found["Code"] == code and part in found["Message"], (part, found)
     else:
         raise AssertionError(f"nothing was raised instead of: {part}")

@@ -287,7 +287,6 @@ def refusals():
         (converse(modelId="mistral.mistral-7b-instruct-v0:2", toolConfig=TOOLS), "doesn't support tool use"),
         (converse(messages=user("word " * 310_000)), "Input is too long"),
         (native("us.meta.llama3-1-8b-instruct-v1:0", {}), "required key [prompt] not found"),
-        (native("cohere.command-r-v1:0", {"message": "hi"}), "end of its life"),
         (
             lambda: client().converse_stream(
                 modelId="us.meta.llama4-scout-17b-instruct-v1:0", messages=user(), toolConfig=TOOLS
@@ -298,6 +297,8 @@ def refusals():
     ]
     for call, part in cases:
         refused(call, part)
+    ended = native("cohere.command-r-v1:0", {"message": "hi"})
+    refused(ended, "end of its life", code="ResourceNotFoundException")
 
 
 CHECKS = [

@@ -1,6 +1,6 @@
 //! Lessons in the page: opened by an address, fed by what the reader does, and played when the reader asks to see it.
 //!
-//! [`crate::lesson`] has the lessons and judges them. This folder opens them, gives them a bench of their own ([`bench`]), writes
+//! [`crate::lesson`] has the lessons and judges them. This folder opens them, gives them a bench of their own ([`mod@bench`]), writes
 //! the journal ([`watch`]), performs actions ([`play`]), points ([`look`]) and keeps the progress ([`stored`]).
 
 pub mod bench;

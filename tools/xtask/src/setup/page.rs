@@ -1,7 +1,7 @@
 //! What building the page needs besides the wasm32 target: the crates, and Trunk where it is there.
 //!
 //! Nothing is compiled for it. `wasm-bindgen` is a library of this task runner. Trunk bundles the page if it is on `PATH` in the
-//! right version, was installed earlier, or comes with `cargo binstall`; otherwise [`crate::page::bundle`] does what Trunk would
+//! right version, was installed earlier, or comes with `cargo binstall`; otherwise `page/bundle.rs` does what Trunk would
 //! do, by the same `Trunk.toml`. Only `cargo xtask serve --dev` compiles Trunk, for it watches and reloads.
 
 use std::ffi::OsString;
