@@ -79,7 +79,10 @@ fn App() -> impl IntoView {
         before == Some(&true) || matches!(state.place.dialog.get(), Some(Dialog::Palette | Dialog::Import))
     });
     let help = explaining::help();
-    let explained = memo(move || help.loading.get() != explaining::Loading::Asleep || help.strip.get());
+    // Its listeners are the page's: once it is there, it stays.
+    let explained = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true) || help.loading.get() != explaining::Loading::Asleep || help.strip.get()
+    });
     let teaching = memo(move || state.overlay.teaches());
     let built = build();
     let from = move |step: u8| move || built.get() >= step;
