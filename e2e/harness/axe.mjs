@@ -73,11 +73,15 @@ async function judged(options) {
 
 /** Resolves when what changed has begun to change: buttons take a moment for it, even with reduced motion. */
 async function painted() {
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  // A window that paints nothing calls nothing back.
+  const late = new Promise((resolve) => setTimeout(resolve, 1_000));
+  await Promise.race([new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))), late]);
 }
 
 /** Resolves when nothing in the page is on its way from one colour or place to another; what repeats without end stays. */
 async function settled() {
   const passing = document.getAnimations().filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime));
-  await Promise.allSettled(passing.map((animation) => animation.finished));
+  // One that does not run, in a part that is not drawn, never ends.
+  const late = new Promise((resolve) => setTimeout(resolve, 2_000));
+  await Promise.race([Promise.allSettled(passing.map((animation) => animation.finished)), late]);
 }
