@@ -56,7 +56,7 @@ pub(super) fn read(text: &str) -> Result<RequestParts, ImportError> {
     let has_headings = text.lines().any(|line| heading(kind, line).is_some());
     let mut speaker = if has_headings { Speaker::System } else { Speaker::User };
     let mut current = String::new();
-    // The format that a ReAct prompt explains ends with “Begin!”; its headings are no turns.
+    // The format that a ReAct prompt explains ends with “Begin!”; its headings are not turns.
     let lines: Vec<&str> = text.lines().collect();
     let start = lines.iter().rposition(|line| kind == Kind::React && line.trim() == "Begin!").map_or(0, |at| at + 1);
     for line in lines.get(..start).unwrap_or_default() {
@@ -122,7 +122,7 @@ fn end(turns: &mut Vec<(Speaker, String)>, speaker: Speaker, current: &mut Strin
         return;
     }
     match turns.last_mut() {
-        // Blank turns between two of the same speaker are no turns.
+        // Blank turns between two of the same speaker are not turns.
         Some((last, whole)) if *last == speaker => {
             whole.push_str("\n\n");
             whole.push_str(text);

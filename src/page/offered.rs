@@ -92,7 +92,7 @@ fn model_choice(model: &Model) -> Extra {
 fn profile_choice(profile: &Profile) -> Extra {
     let of = profile.models.first().map(|arn| crate::experiment::jobs::short(arn)).unwrap_or_default();
     let model = known(of).or_else(|| like(of));
-    // The ID of a profile of the account is no model ID: it is called by its ARN.
+    // The ID of a profile of the account is not a model ID: it is called by its ARN.
     let value = if profile.is_application { &profile.arn } else { &profile.id };
     Extra {
         choice: Choice {

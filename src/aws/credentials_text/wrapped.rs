@@ -361,7 +361,7 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Whether the beginning of a line may be the rest of a value: the padding of base64, a long run of it that is no key and
+/// Whether the beginning of a line may be the rest of a value: the padding of base64, a long run of it that is not a key and
 /// no name, or a short one with the end of a command right after it.
 fn may_be_rest(part: &str, after: &str) -> bool {
     let name = part.trim_end_matches('=');

@@ -37,7 +37,7 @@ impl Bench {
         .to_string()
     }
 
-    /// Reads the stored form. What cannot be read stays as at the beginning; `None` if it is no stored bench at all.
+    /// Reads the stored form. What cannot be read stays as at the beginning; `None` if it is not a stored bench at all.
     pub fn from_json(text: &str) -> Option<Self> {
         let stored: Value = serde_json::from_str(text).ok()?;
         if stored.get("version").and_then(Value::as_u64) != Some(VERSION) {

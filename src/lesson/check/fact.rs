@@ -161,12 +161,12 @@ fn of_refusal(refusal: &Refusal, attribute: &str) -> Option<Value> {
     }
 }
 
-/// A text; an empty one is no fact.
+/// A text; an empty one is not a fact.
 fn text(text: &str) -> Option<Value> {
     (!text.is_empty()).then(|| Value::from(text))
 }
 
-/// A status; 0 is no answer.
+/// A status; 0 stands for no answer.
 fn answered(status: u16) -> Option<Value> {
     (status > 0).then(|| Value::from(status))
 }

@@ -41,7 +41,7 @@ fn scene(state: AppState) -> Scene {
 #[component]
 pub fn Strip() -> impl IntoView {
     let state = use_app();
-    // The address of the Explorer is no signal: the clock that ticks every second sees its changes.
+    // The address of the Explorer is not a signal: its changes are noticed at each tick of the clock, once a second.
     let scene = memo(move || {
         if state.place.view.get() == View::Explorer {
             state.now.track();

@@ -227,7 +227,7 @@ const TEXTS: &[(&str, &str)] = &[
         "on-demand",
     ),
     ("ValidationException: The provided model doesn't support on-demand throughput.", "on-demand"),
-    // E5: what is no signature.
+    // E5: texts that are not a refused signature.
     ("API Error: 403 Bearer Token has expired", "api-key"),
     (r#"{"Message":"Invalid API Key format: Must start with pre-defined prefix"}"#, "api-key"),
     (
@@ -408,7 +408,7 @@ fn each_answer_is_named() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// An answer whose text speaks of errors is no error.
+/// An answer whose text speaks of errors is not an error.
 #[test]
 fn an_answer_is_not_taken_for_an_error() {
     for body in [

@@ -59,7 +59,7 @@ impl Answer {
                 passages.push(place);
             }
         }
-        // A part of the answer without a source is no citation.
+        // A part of the answer without a source is not a citation.
         if passages.is_empty() {
             return;
         }

@@ -93,7 +93,7 @@ pub struct Node {
     pub raw: String,
 }
 
-/// A flow as far as it has come.
+/// A flow that runs or has ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ran {
     /// The outputs.

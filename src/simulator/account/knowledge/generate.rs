@@ -1,6 +1,6 @@
 //! An answer from passages: their sentences that fit the question best, each with the place where it came from.
 //!
-//! The simulator is no model: it quotes. A passage is used if it shares telling words with the question, and more than half
+//! The simulator is not a model: it quotes. A passage is used if it shares telling words with the question, and more than half
 //! as many as the best one, or is very near to it. Settings of the call act as on a model: `maxTokens` and `stopSequences` cut the answer and its spans.
 
 use serde_json::{Value, json};

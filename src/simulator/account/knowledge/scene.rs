@@ -70,7 +70,7 @@ impl Scene<'_> {
     /// A model that reranks, by its ARN, as AWS's list of Regions for rerank models has it.
     ///
     /// # Errors
-    /// When it is no ARN of a rerank model of this Region.
+    /// When it is not the ARN of a rerank model of this Region.
     pub fn reranker(&self, arn: &str) -> Result<(&'static Model, RerankDialect), Fault> {
         let is_arn = ModelId::parse(arn).is_ok_and(|id| id.kind() == ModelIdKind::FoundationModelArn);
         if !is_arn {

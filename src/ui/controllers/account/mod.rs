@@ -87,7 +87,7 @@ pub struct Answer {
     pub head: ResponseHead,
     /// The body: JSON, or a stream of events.
     pub body: Vec<u8>,
-    /// The output under the names of the API, if the call succeeded and is no stream.
+    /// The output under the names of the API, if the call succeeded and is not a stream.
     pub output: Option<Value>,
 }
 

@@ -150,7 +150,7 @@ fn remove(screen: Screen, path: Vec<usize>, label: String) -> impl IntoView {
 
 /// The filter as JSON, which can be typed or pasted.
 fn as_json(screen: Screen, form: &'static str) -> AnyView {
-    // What is typed stays as typed until the field is left, also if it is no filter.
+    // What is typed stays as typed until the field is left, also if it is not a filter.
     let typed = RwSignal::new(None::<String>);
     let error = memo(move || typed.with(|typed| typed.as_ref().and_then(|text| Filter::read(text).err())));
     let text = Signal::derive(move || typed.get().unwrap_or_else(|| screen.filter.with(Filter::text)));

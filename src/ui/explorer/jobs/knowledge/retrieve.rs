@@ -54,7 +54,7 @@ pub fn Retrieve() -> impl IntoView {
                 on_choose=Callback::new(move |search| form.update(|form| form.search = search))
             />
             {fields.choice(&Text {
-                field: "reranker", label: "Order anew with", note: "A model that reranks. Optional", rows: 0,
+                field: "reranker", label: "Rerank with", note: "A reranking model. Optional", rows: 0,
                 read: |form| &form.reranker, write: |form| &mut form.reranker,
             }, Signal::stored(rerank::MODELS.map(str::to_owned).to_vec()))}
         </div>
