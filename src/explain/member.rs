@@ -84,22 +84,9 @@ fn locate<'m>(model: &'m ServiceModel, operation: &'m OperationModel, path: &[&s
 fn named(model: &ServiceModel, operation: &OperationModel, holder: &str, path: &[&str]) -> usize {
     let is_root = [&operation.input, &operation.output].into_iter().flatten().any(|root| root == holder);
     let Some(outer) = path.len().checked_sub(2).and_then(|at| path.get(at)) else { return usize::from(is_root) };
-    let holds = |(_, shape): (&str, &Shape)| match &shape.kind {
-        ShapeKind::Structure(structure) => {
-            structure.members.iter().any(|member| member.name == **outer && inner(model, &member.shape) == Some(holder))
-        }
-        ShapeKind::List { .. }
-        | ShapeKind::Map { .. }
-        | ShapeKind::Document
-        | ShapeKind::String
-        | ShapeKind::Blob
-        | ShapeKind::Integer
-        | ShapeKind::Long
-        | ShapeKind::Float
-        | ShapeKind::Double
-        | ShapeKind::Boolean
-        | ShapeKind::Timestamp => false,
-    };
+    let holds_it = |member: &Member| member.name == **outer && inner(model, &member.shape) == Some(holder);
+    let holds =
+        |(name, _): (&str, &Shape)| model.structure(name).is_some_and(|outer| outer.members.iter().any(holds_it));
     usize::from(model.shapes().any(holds))
 }
 
