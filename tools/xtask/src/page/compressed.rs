@@ -2,9 +2,12 @@
 
 use std::fs;
 use std::io::Write;
+use std::num::NonZero;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 
 /// Below this, the headers of an answer weigh more than what compression saves.
 const WORTH_IT: u64 = 256;
@@ -37,18 +40,30 @@ pub fn is_copy(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|extension| extension == "br" || extension == "gz")
 }
 
-/// Writes `.br` (quality 11) and `.gz` (level 9) beside each file.
+/// Writes `.br` (quality 11) and `.gz` (level 9) beside each file, on all cores, the largest file first.
 pub fn write_copies(dist: &Path) -> Result<()> {
+    let mut sized = Vec::new();
     for file in files(dist)? {
-        let path = dist.join(&file);
-        let bytes = fs::read(&path)?;
-        if fs::metadata(&path)?.len() < WORTH_IT {
-            continue;
+        let size = fs::metadata(dist.join(&file))?.len();
+        if size >= WORTH_IT {
+            sized.push((size, file));
         }
-        fs::write(dist.join(format!("{file}.br")), brotli(&bytes)?)?;
-        fs::write(dist.join(format!("{file}.gz")), gzip(&bytes)?)?;
     }
-    Ok(())
+    sized.sort_by(|a, b| b.cmp(a));
+    let next = AtomicUsize::new(0);
+    let packs = || -> Result<()> {
+        while let Some((_, file)) = sized.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let bytes = fs::read(dist.join(file))?;
+            fs::write(dist.join(format!("{file}.br")), brotli(&bytes)?)?;
+            fs::write(dist.join(format!("{file}.gz")), gzip(&bytes)?)?;
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(packs)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| anyhow!("a copy could not be packed"))?)
+    })
 }
 
 fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
@@ -62,4 +77,36 @@ fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     packer.write_all(bytes)?;
     Ok(packer.finish()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    #[test]
+    fn each_file_that_is_large_enough_gets_copies_that_unpack_to_it() {
+        let dist = std::env::temp_dir().join(format!("outcrop-copies-{}", std::process::id()));
+        fs::create_dir_all(dist.join("deep")).unwrap();
+        let texts = [("a.txt", 40_000), ("b.txt", 300), ("deep/c.txt", 90_000), ("small.txt", 10)];
+        for (name, length) in texts {
+            let text: String = (0..length).map(|n| char::from(b'a' + u8::try_from(n * n % 26).unwrap())).collect();
+            fs::write(dist.join(name), text).unwrap();
+        }
+        write_copies(&dist).unwrap();
+        for (name, length) in texts {
+            let packed = |ending: &str| fs::read(dist.join(format!("{name}.{ending}")));
+            if length < WORTH_IT {
+                assert!(packed("br").is_err() && packed("gz").is_err(), "{name} is too small");
+                continue;
+            }
+            let plain = fs::read(dist.join(name)).unwrap();
+            let (mut of_brotli, mut of_gzip) = (Vec::new(), Vec::new());
+            brotli::BrotliDecompress(&mut &packed("br").unwrap()[..], &mut of_brotli).unwrap();
+            flate2::read::GzDecoder::new(&packed("gz").unwrap()[..]).read_to_end(&mut of_gzip).unwrap();
+            assert!(of_brotli == plain && of_gzip == plain, "{name}");
+        }
+        fs::remove_dir_all(&dist).unwrap();
+    }
 }
