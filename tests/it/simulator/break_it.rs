@@ -100,7 +100,7 @@ fn an_arn_and_an_empty_body_can_be_broken_too() {
     let mut empty = asked;
     empty.body.clear();
     let changed = break_it(&empty, region("us-east-1"), &Change::BodyByte, &world()).unwrap();
-    assert_eq!(changed.request.body, b" ");
+    assert_eq!(*changed.request.body, *b" ");
     assert_eq!(changed.differences.first().unwrap().place, Place::PayloadHash);
 }
 
