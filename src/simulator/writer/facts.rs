@@ -5,6 +5,7 @@
 
 use super::{arithmetic, places};
 use serde_json::{Number, Value};
+use std::collections::HashSet;
 
 /// The facts of one question.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -68,8 +69,9 @@ pub fn bare(word: &str) -> &str {
 pub fn read(question: &str) -> Facts {
     let tokens: Vec<&str> = question.split_whitespace().collect();
     let quoted = quoted(question);
+    let in_marks: HashSet<&str> = quoted.iter().map(String::as_str).collect();
     let mut places = places::read(&tokens);
-    places.retain(|place| !quoted.contains(place));
+    places.retain(|place| !in_marks.contains(place.as_str()));
     places.truncate(20);
     Facts {
         numbers: numbers(question),

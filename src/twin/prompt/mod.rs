@@ -364,10 +364,8 @@ pub(super) fn read(reading: &mut Reading<'_>, family: Family) -> Option<()> {
         _ => Vec::new(),
     }
     .into_iter();
-    let mut system = Vec::new();
-    while turns.first().is_some_and(|(who, _)| *who == SYSTEM) {
-        system.push(json!({ "text": turns.remove(0).1 }));
-    }
+    let first = turns.iter().position(|(who, _)| *who != SYSTEM).unwrap_or(turns.len());
+    let system: Vec<Value> = turns.drain(..first).map(|(_, text)| json!({ "text": text })).collect();
     if !system.is_empty() {
         reading.out.insert("system".into(), system.into());
     }
