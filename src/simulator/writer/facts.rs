@@ -62,7 +62,14 @@ pub fn zone(place: &str) -> Option<&'static str> {
 
 /// The word without marks and without a possessive ending.
 pub fn bare(word: &str) -> &str {
-    word.trim_matches(MARKS).trim_end_matches("'s").trim_end_matches("’s")
+    let mut bare = word.trim_matches(MARKS);
+    for ending in ["'s", "’s"] {
+        // `trim_end_matches` prepares a search of text each time.
+        while let Some(before) = bare.strip_suffix(ending) {
+            bare = before;
+        }
+    }
+    bare
 }
 
 /// Reads a question.

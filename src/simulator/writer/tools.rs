@@ -248,13 +248,18 @@ pub fn calls(question: &str, tools: &[Tool], choice: &Choice) -> Vec<(String, Va
         Choice::Any => scored.truncate(1),
         Choice::Auto | Choice::Never => return Vec::new(),
     }
+    const MOST: usize = 8;
     let mut calls = Vec::new();
     for (tool, _) in scored {
+        // The arguments of each tool are looked for in the whole question.
+        if calls.len() >= MOST {
+            break;
+        }
         for input in arguments::sets(&tool.schema, question) {
             calls.push((tool.name.clone(), input));
         }
     }
-    calls.truncate(8);
+    calls.truncate(MOST);
     calls
 }
 
