@@ -236,6 +236,7 @@ fn spaced(name: &str) -> String {
 
 /// The calls for a question, as name and arguments; empty if none is needed or allowed.
 pub fn calls(question: &str, tools: &[Tool], choice: &Choice) -> Vec<(String, Value)> {
+    const MOST: usize = 8;
     if tools.is_empty() {
         return Vec::new();
     }
@@ -248,7 +249,6 @@ pub fn calls(question: &str, tools: &[Tool], choice: &Choice) -> Vec<(String, Va
         Choice::Any => scored.truncate(1),
         Choice::Auto | Choice::Never => return Vec::new(),
     }
-    const MOST: usize = 8;
     let mut calls = Vec::new();
     for (tool, _) in scored {
         // The arguments of each tool are looked for in the whole question.
