@@ -120,7 +120,7 @@ fn request(endpoint: &Endpoint, operation: &str, member: &str, value: &str, logi
             Header::new("content-type", "application/x-amz-json-1.1"),
             Header::new("x-amz-target", format!("AWSCognitoIdentityService.{operation}")),
         ],
-        body: Value::Object(body).to_string().into_bytes(),
+        body: Value::Object(body).to_string().into(),
     }
 }
 
@@ -222,7 +222,7 @@ mod tests {
             assert_eq!(request.header("x-amz-target"), Some(target.as_str()));
             assert_eq!(request.header("content-type"), Some("application/x-amz-json-1.1"));
             assert_eq!(request.header("authorization"), None);
-            assert_eq!(String::from_utf8(request.body).unwrap(), body);
+            assert_eq!(String::from_utf8(request.body.to_vec()).unwrap(), body);
         }
         assert!(!format!("{login:?}").contains("id.token"));
     }

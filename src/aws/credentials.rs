@@ -1,11 +1,12 @@
 //! The credentials that sign a request, for as long as the page holds them.
 //!
 //! They live in memory only: they cannot be serialised, `Debug` shows only the masked key id, and the secret and the
-//! session token of every copy are overwritten when it is dropped. [`super::credentials_text`] checks their form when
-//! it reads them.
+//! session token of every copy are overwritten when it is dropped, and so is the signing key that was derived from them.
+//! [`super::credentials_text`] checks their form when it reads them.
 
 use super::time::Timestamp;
 use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 use zeroize::Zeroizing;
 
 /// An access key with its secret and, when temporary, its session token; or a bearer token, which signs nothing.
@@ -16,7 +17,19 @@ pub struct Credentials {
     session_token: Option<Zeroizing<String>>,
     bearer: Option<Zeroizing<String>>,
     expires_at: Option<Timestamp>,
+    /// The last signing key derived from the secret. Copies share it; it is overwritten when the last of them is dropped.
+    derived: Arc<Mutex<Option<Derived>>>,
 }
+
+/// A signing key, which signs for one day, region and service.
+struct Derived {
+    /// `20250102/us-east-1/bedrock/aws4_request`.
+    scope: String,
+    key: SigningKey,
+}
+
+/// The key that signs: the end of a chain of HMACs that starts with the secret. It is overwritten when it is dropped.
+pub type SigningKey = Zeroizing<[u8; 32]>;
 
 impl Credentials {
     /// Credentials with a secret and an optional session token. An empty session token counts as `None`.
@@ -32,6 +45,7 @@ impl Credentials {
             session_token: session_token.filter(|token| !token.is_empty()).map(Zeroizing::new),
             bearer: None,
             expires_at,
+            derived: Arc::default(),
         }
     }
 
@@ -53,6 +67,18 @@ impl Credentials {
     /// The secret access key.
     pub fn secret(&self) -> &str {
         &self.secret
+    }
+
+    /// The signing key of this scope, which `derive` computes of the secret. The last one is kept: a scope lasts a day.
+    pub fn signing_key(&self, scope: &str, derive: impl FnOnce(&str) -> SigningKey) -> SigningKey {
+        // A thread that panicked while it held the lock left a whole key or none.
+        let mut derived = self.derived.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(derived) = derived.as_ref().filter(|derived| derived.scope == scope) {
+            return derived.key.clone();
+        }
+        let key = derive(&self.secret);
+        *derived = Some(Derived { scope: scope.to_owned(), key: key.clone() });
+        key
     }
 
     /// The session token of temporary credentials.
@@ -120,11 +146,56 @@ mod tests {
 
     #[test]
     fn debug_shows_neither_secret_nor_token() {
-        let shown = format!("{:?} {:#?}", example(), example());
+        let used = example();
+        used.signing_key("scope", |_| filled(0xab));
+        let shown = format!("{used:?} {used:#?}");
         assert!(shown.contains("ASIA…MPLE"), "{shown}");
-        for secret in ["wJalr", "EXAMPLEKEY", "session-token", "IOSFODNN7"] {
+        for secret in ["wJalr", "EXAMPLEKEY", "session-token", "IOSFODNN7", "171", "derived"] {
             assert!(!shown.contains(secret), "{shown}");
         }
+    }
+
+    fn filled(byte: u8) -> SigningKey {
+        Zeroizing::new([byte; 32])
+    }
+
+    #[test]
+    fn derives_a_signing_key_once_for_its_scope_and_its_secret() {
+        let (held, other) = (example(), Credentials::new("AKIDEXAMPLE", "another", None, None));
+        let copy = held.clone();
+        assert_eq!(held.signing_key("20250102/us-east-1/bedrock/aws4_request", |_| filled(1)), filled(1));
+        // A copy signs with the key that is there.
+        assert_eq!(copy.signing_key("20250102/us-east-1/bedrock/aws4_request", |_| panic!("derived twice")), filled(1));
+        for (at, scope) in [
+            "20250103/us-east-1/bedrock/aws4_request",
+            "20250103/eu-west-1/bedrock/aws4_request",
+            "20250103/eu-west-1/sts/aws4_request",
+            "20250102/us-east-1/bedrock/aws4_request",
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let byte = 2 + u8::try_from(at).unwrap();
+            assert_eq!(copy.signing_key(scope, |_| filled(byte)), filled(byte), "{scope}");
+        }
+        let derived = other.signing_key("20250102/us-east-1/bedrock/aws4_request", |secret| {
+            assert_eq!(secret, "another");
+            filled(9)
+        });
+        assert_eq!(derived, filled(9));
+    }
+
+    /// `Zeroizing` overwrites the key when the last copy drops it; nothing else may hold it.
+    #[test]
+    fn the_signing_key_is_gone_with_the_last_copy() {
+        let held = example();
+        let copy = held.clone();
+        held.signing_key("scope", |_| filled(1));
+        let watched = Arc::downgrade(&held.derived);
+        drop(held);
+        assert!(watched.upgrade().is_some());
+        drop(copy);
+        assert!(watched.upgrade().is_none());
     }
 
     #[test]

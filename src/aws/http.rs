@@ -4,6 +4,7 @@
 //! same value. Nothing here parses or re-encodes. `Debug` hides the two headers that carry credentials: `authorization`
 //! and `x-amz-security-token`.
 
+use super::payload::Payload;
 use std::fmt;
 
 /// The request methods that the AWS REST-JSON services use.
@@ -144,7 +145,7 @@ pub struct HttpRequest {
     /// The headers, in the order in which they are shown and set.
     pub headers: Vec<Header>,
     /// Body bytes; empty for none.
-    pub body: Vec<u8>,
+    pub body: Payload,
 }
 
 impl HttpRequest {

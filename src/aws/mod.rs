@@ -16,6 +16,7 @@ pub mod eventstream;
 pub mod http;
 pub mod intake;
 pub mod masking;
+pub mod payload;
 pub mod region;
 pub mod sigv4;
 pub mod sts;

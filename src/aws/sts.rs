@@ -52,7 +52,7 @@ fn request(endpoint: &Endpoint, action: &str, parameters: &[(&str, &str)]) -> Ht
         method: Method::Post,
         url: endpoint.url("/", None),
         headers: vec![Header::new("content-type", "application/x-www-form-urlencoded; charset=utf-8")],
-        body: body.into_bytes(),
+        body: body.into(),
     }
 }
 
@@ -129,14 +129,14 @@ mod tests {
         let role = "arn:aws:iam::123456789012:role/x";
         let unsigned = assume_role_with_web_identity(&endpoint, role, "play", "eyJ.a+b/=", 3_600);
         assert_eq!(
-            String::from_utf8(unsigned.body).unwrap(),
+            String::from_utf8(unsigned.body.to_vec()).unwrap(),
             "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Arole%2Fx\
              &RoleSessionName=play&WebIdentityToken=eyJ.a%2Bb%2F%3D&DurationSeconds=3600"
         );
         assert_eq!(unsigned.headers.len(), 1);
         let who = get_caller_identity(&endpoint);
         assert_eq!(who.url.to_string(), "https://sts.us-east-1.amazonaws.com/");
-        assert_eq!(who.body, b"Action=GetCallerIdentity&Version=2011-06-15");
+        assert_eq!(*who.body, *b"Action=GetCallerIdentity&Version=2011-06-15");
     }
 
     #[test]

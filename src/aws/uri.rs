@@ -54,7 +54,7 @@ pub fn check_wire_path(path: &str) -> Result<(), PathFault> {
     if !path.starts_with('/') {
         return Err(PathFault::Relative);
     }
-    let is_unchanged = |b: u8| b.is_ascii_graphic() && !b"\"#<>?\\^`{|}".contains(&b);
+    let is_unchanged = |b: u8| matches!(b, b'!' | b'$'..=b';' | b'=' | b'@'..=b'[' | b']' | b'_' | b'a'..=b'z' | b'~');
     if !path.bytes().all(is_unchanged) || !escapes_are_whole(path) {
         return Err(PathFault::Rewritten);
     }

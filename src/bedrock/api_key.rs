@@ -15,6 +15,7 @@ use crate::aws::credentials::Credentials;
 use crate::aws::credentials_text::plain;
 use crate::aws::credentials_text::wrapped::{At, Kind, Text, Whole};
 use crate::aws::http::{HttpRequest, Method, Scheme, WireUrl};
+use crate::aws::payload::Payload;
 use crate::aws::region::Region;
 use crate::aws::sigv4::presign::presign;
 use crate::aws::sigv4::{Scope, SignError};
@@ -216,7 +217,7 @@ pub fn derive(credentials: &Credentials, region: &Region, now: Timestamp, life_s
             query: Some("Action=CallWithBearerToken".to_owned()),
         },
         headers: Vec::new(),
-        body: Vec::new(),
+        body: Payload::default(),
     };
     let scope = Scope { region: *region, service: "bedrock".to_owned() };
     let url = presign(&request, credentials, &scope, now, life_s)?.request.url;

@@ -74,7 +74,7 @@ pub fn request(endpoint: &Endpoint, model: &ModelId, body: &Value) -> HttpReques
         method: Method::Post,
         url: endpoint.url(&format!("/model/{}/count-tokens", encode_label(model.as_str())), None),
         headers: vec![Header::new("content-type", "application/json")],
-        body: body.to_string().into_bytes(),
+        body: body.to_string().into(),
     }
 }
 

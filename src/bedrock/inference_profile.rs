@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::model_id::ModelId;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::http::{HttpRequest, Method};
+use crate::aws::payload::Payload;
 use crate::aws::region::Region;
 use crate::aws::uri::encode_label;
 
@@ -29,7 +30,7 @@ pub fn request(control_plane: &Endpoint, profile: &ModelId) -> HttpRequest {
         method: Method::Get,
         url: control_plane.url(&format!("/inference-profiles/{}", encode_label(profile.as_str())), None),
         headers: Vec::new(),
-        body: Vec::new(),
+        body: Payload::default(),
     }
 }
 

@@ -15,7 +15,7 @@ pub fn request(operation: Operation, endpoint: &Endpoint, model: &ModelId, body:
         method: Method::Post,
         url: endpoint.url(&operation.path(model), None),
         headers: vec![Header::new("content-type", "application/json")],
-        body,
+        body: body.into(),
     }
 }
 
@@ -34,6 +34,6 @@ mod tests {
             "https://bedrock-runtime.us-east-1.amazonaws.com/model/amazon.nova-lite-v1%3A0/converse-stream"
         );
         assert_eq!((request.method, request.header("Content-Type")), (Method::Post, Some("application/json")));
-        assert_eq!((request.headers.len(), request.body), (1, b"{}".to_vec()));
+        assert_eq!((request.headers.len(), &*request.body), (1, &b"{}"[..]));
     }
 }

@@ -159,7 +159,7 @@ async fn sent(request: &HttpRequest) -> Result<(ResponseHead, Raw), Lost> {
     options.set_credentials(RequestCredentials::Omit);
     // A GET must not have a body, not even an empty one.
     if !request.body.is_empty() {
-        options.set_body(&Uint8Array::from(request.body.as_slice()));
+        options.set_body(&Uint8Array::from(&*request.body));
     }
     let (response, abort) = fetched(&address, &options).await?;
     let mut head = ResponseHead { status: response.status(), headers: Vec::new() };

@@ -7,6 +7,7 @@ pub mod canvas;
 pub mod clipboard;
 pub mod clock;
 pub mod database;
+pub mod digest;
 pub mod error;
 pub mod fetch;
 pub mod files;

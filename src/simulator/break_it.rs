@@ -156,7 +156,7 @@ pub fn break_it(
         }
         Change::BodyByte => {
             let mut sent = right.request;
-            sent.body = changed(&sent.body);
+            sent.body = changed(&sent.body).into();
             let received = sigv4::sign(&sent, &example_credentials(), &scope, world.now)?;
             (sent, expected, side(&received))
         }

@@ -4,8 +4,6 @@
 //! pairs with or without spaces, a `0x` prefix, commas, the columns of `od`. [`read`] accepts all of these, base64 (as
 //! HAR files and logs hold binary answers) and the bytes literals of Python.
 
-use std::fmt::Write as _;
-
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -34,11 +32,13 @@ pub fn character(byte: u8) -> char {
 
 /// Pairs of hexadecimal digits without separators.
 pub fn digits(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    let digit = |nibble: u8| nibble + if nibble < 10 { b'0' } else { b'a' - 10 };
+    let mut out = Vec::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        out.extend([digit(byte >> 4), digit(byte & 0xf)]);
+    }
+    // Digits are ASCII.
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// The content of a file or a pasted text.

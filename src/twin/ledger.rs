@@ -69,8 +69,8 @@ impl Ledger {
 
     /// All links, with a lossy one for each part of `converse_body` that no writer used.
     pub(super) fn finish(mut self, converse_body: &Value, note: impl Fn(&str) -> String) -> Vec<Link> {
-        let used: Vec<String> = self.links.iter().flat_map(|link| link.converse.iter().cloned()).collect();
-        for pointer in unused(converse_body, &used) {
+        let used = self.links.iter().flat_map(|link| &link.converse);
+        for pointer in unused(converse_body, used) {
             let note = note(&pointer);
             self.lost(pointer, note);
         }
@@ -79,8 +79,8 @@ impl Ledger {
 }
 
 /// The topmost parts of a document that contain no place in `used`.
-pub(super) fn unused(document: &Value, used: &[String]) -> Vec<String> {
-    let used = used.iter().map(String::as_str).collect();
+pub(super) fn unused<'a>(document: &Value, used: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+    let used = used.into_iter().map(String::as_str).collect();
     let mut unused = Vec::new();
     walk(String::new(), document, &used, &mut unused);
     unused

@@ -4,10 +4,19 @@ use super::{ALGORITHM, Anatomy};
 
 /// The header's value for these steps.
 pub fn write(anatomy: &Anatomy) -> String {
-    format!(
-        "{ALGORITHM} Credential={}/{}, SignedHeaders={}, Signature={}",
-        anatomy.access_key_id, anatomy.scope, anatomy.signed_headers, anatomy.signature
-    )
+    let Anatomy { access_key_id, scope, signed_headers, signature, .. } = anatomy;
+    [
+        ALGORITHM,
+        " Credential=",
+        access_key_id,
+        "/",
+        scope,
+        ", SignedHeaders=",
+        signed_headers,
+        ", Signature=",
+        signature,
+    ]
+    .concat()
 }
 
 /// The content of an `authorization` header.

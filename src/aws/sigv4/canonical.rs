@@ -4,12 +4,17 @@
 //! service but S3: the path is normalised and encoded a second time. Used for the anatomy of a request that we sign,
 //! and to verify a request that we received. Nothing here decides what is allowed.
 
+use super::super::credentials::{Credentials, SigningKey};
 use super::super::http::{Header, Method, Scheme, WireUrl};
 use super::super::uri::encode_path;
 use crate::text::hex;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use zeroize::Zeroizing;
+
+/// Room for the canonical request of a usual call with a session token.
+const LONGEST_USUAL: usize = 2_048;
 
 /// Method, canonical path, canonical query, canonical headers, their names and the payload hash.
 ///
@@ -24,29 +29,35 @@ pub fn canonical_request(
     signed_header_names: &[&str],
     payload_hash: &str,
 ) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(LONGEST_USUAL);
     for line in [method.as_str(), &canonical_path(path), &canonical_query(query.unwrap_or_default())] {
         out.push_str(line);
         out.push('\n');
     }
     for name in signed_header_names {
-        let values: Vec<String> =
-            headers.iter().filter(|h| h.name.eq_ignore_ascii_case(name)).map(|h| folded(&h.value)).collect();
         out.push_str(name);
-        out.push(':');
-        out.push_str(&values.join(","));
+        let mut mark = ':';
+        for header in headers.iter().filter(|header| header.name.eq_ignore_ascii_case(name)) {
+            out.push(mark);
+            out.push_str(&folded(&header.value));
+            mark = ',';
+        }
+        if mark == ':' {
+            out.push(mark);
+        }
         out.push('\n');
     }
-    out.push('\n');
-    out.push_str(&signed_header_names.join(";"));
-    out.push('\n');
+    for line in ["", &signed_header_names.join(";")] {
+        out.push_str(line);
+        out.push('\n');
+    }
     out.push_str(payload_hash);
     out
 }
 
 /// Algorithm, time, scope and the hash of the canonical request.
 pub fn string_to_sign(amz_date: &str, scope: &str, canonical_request_hash: &str) -> String {
-    format!("{}\n{amz_date}\n{scope}\n{canonical_request_hash}", super::ALGORITHM)
+    [super::ALGORITHM, amz_date, scope, canonical_request_hash].join("\n")
 }
 
 /// The scope of a signing key.
@@ -74,29 +85,30 @@ pub struct Steps {
 }
 
 /// The steps from a canonical request to its signature.
-pub fn steps(canonical_request: &str, amz_date: &str, key_scope: KeyScope<'_>, secret: &str) -> Steps {
+pub fn steps(canonical_request: &str, amz_date: &str, key_scope: KeyScope<'_>, credentials: &Credentials) -> Steps {
     let KeyScope { date, region, service } = key_scope;
     let canonical_request_hash = payload_hash(canonical_request.as_bytes());
     let scope = scope(date, region, service);
     let string_to_sign = string_to_sign(amz_date, &scope, &canonical_request_hash);
-    let signature = signature(&signing_key(secret, date, region, service), &string_to_sign);
+    let key = credentials.signing_key(&scope, |secret| signing_key(secret, date, region, service));
+    let signature = signature(&key, &string_to_sign);
     Steps { canonical_request_hash, scope, string_to_sign, signature }
 }
 
 /// `20250102/us-east-1/bedrock/aws4_request`.
 pub fn scope(date: &str, region: &str, service: &str) -> String {
-    format!("{date}/{region}/{service}/aws4_request")
+    [date, region, service, "aws4_request"].join("/")
 }
 
 /// The key of one day, region and service: a chain of four HMACs that starts with the secret.
-pub fn signing_key(secret: &str, date: &str, region: &str, service: &str) -> Zeroizing<[u8; 32]> {
+pub fn signing_key(secret: &str, date: &str, region: &str, service: &str) -> SigningKey {
     key_chain(secret, &[date, region, service, "aws4_request"]).pop().unwrap_or_default()
 }
 
 /// The keys of the chain, one per element of the scope; the last is the signing key.
-pub fn key_chain(secret: &str, scope: &[&str]) -> Vec<Zeroizing<[u8; 32]>> {
+pub fn key_chain(secret: &str, scope: &[&str]) -> Vec<SigningKey> {
     let start = Zeroizing::new(format!("AWS4{secret}"));
-    let mut keys: Vec<Zeroizing<[u8; 32]>> = Vec::with_capacity(scope.len());
+    let mut keys: Vec<SigningKey> = Vec::with_capacity(scope.len());
     for part in scope {
         let key = match keys.last() {
             None => hmac(start.as_bytes(), part),
@@ -170,8 +182,13 @@ pub fn names_to_be_signed(headers: &[Header], key: KeyKind) -> String {
 }
 
 /// A header value without surrounding white space, and with every inner run of it as one space.
-pub fn folded(value: &str) -> String {
-    value.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+pub fn folded(value: &str) -> Cow<'_, str> {
+    // A session token is long and has none.
+    if value.bytes().any(|byte| byte.is_ascii_whitespace()) {
+        value.split_ascii_whitespace().collect::<Vec<_>>().join(" ").into()
+    } else {
+        value.into()
+    }
 }
 
 /// The wire path without empty and dot segments, encoded once more: `%3A` becomes `%253A`.
@@ -205,7 +222,7 @@ pub fn canonical_query(query: &str) -> String {
     pairs.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join("&")
 }
 
-fn hmac(key: &[u8], text: &str) -> Zeroizing<[u8; 32]> {
+fn hmac(key: &[u8], text: &str) -> SigningKey {
     // HMAC takes a key of any length, so the error branch is never taken; an all-zero key would still only fail to verify.
     match Hmac::<Sha256>::new_from_slice(key) {
         Ok(mut mac) => {

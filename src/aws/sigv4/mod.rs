@@ -18,6 +18,7 @@ use super::region::Region;
 use super::time::Timestamp;
 use super::uri::{PathFault, check_wire_path, is_strict_query};
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SignatureLocation, SigningSettings};
+use std::borrow::Cow;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The name of the signing algorithm, the first word of `authorization` and the first line of the string to sign.
@@ -147,12 +148,10 @@ pub fn sign(
     scope: &Scope,
     now: Timestamp,
 ) -> Result<SignedRequest, SignError> {
-    sign_with_payload_hash(request, &canonical::payload_hash(&request.body), credentials, scope, now)
+    sign_with_payload_hash(request, request.body.sha256(), credentials, scope, now)
 }
 
 /// Signs a request with a given hash of its body: hexadecimal SHA-256 of `request.body`, lower case.
-///
-/// A browser hashes a large body several times faster than this code does.
 pub fn sign_with_payload_hash(
     request: &HttpRequest,
     payload_hash: &str,
@@ -167,7 +166,8 @@ pub fn sign_with_payload_hash(
 
     let mut wire_headers = request.headers.clone();
     wire_headers.push(Header::new("host", canonical::host(&request.url)));
-    wire_headers.push(Header::new("x-amz-date", now.amz_date()));
+    let amz_date = now.amz_date();
+    wire_headers.push(Header::new("x-amz-date", &amz_date));
     if let Some(token) = credentials.session_token() {
         wire_headers.push(Header::new("x-amz-security-token", token));
     }
@@ -181,7 +181,7 @@ pub fn sign_with_payload_hash(
         &names,
         payload_hash,
     );
-    let anatomy = steps(canonical_request, names.join(";"), credentials, scope, now);
+    let anatomy = steps(canonical_request, names.join(";"), credentials, scope, amz_date);
 
     let made = sign_with_crate(&request, &wire_headers, payload_hash, credentials, scope, now, Place::Header)?;
     let authorization = authorization::write(&anatomy);
@@ -202,11 +202,11 @@ fn steps(
     signed_headers: String,
     credentials: &Credentials,
     scope: &Scope,
-    now: Timestamp,
+    amz_date: String,
 ) -> Anatomy {
-    let (amz_date, date) = (now.amz_date(), now.scope_date());
-    let key_scope = canonical::KeyScope { date: &date, region: scope.region.as_str(), service: &scope.service };
-    let steps = canonical::steps(&canonical_request, &amz_date, key_scope, credentials.secret());
+    let date = amz_date.split_once('T').map_or(amz_date.as_str(), |(date, _)| date);
+    let key_scope = canonical::KeyScope { date, region: scope.region.as_str(), service: &scope.service };
+    let steps = canonical::steps(&canonical_request, &amz_date, key_scope, credentials);
     Anatomy {
         canonical_request,
         canonical_request_hash: steps.canonical_request_hash,
@@ -285,15 +285,16 @@ fn sign_with_crate(
     place: Place,
 ) -> Result<Made, SignError> {
     let set_by_the_crate = ["x-amz-date", "x-amz-security-token"];
-    let headers: Vec<(String, String)> = wire_headers
+    let headers: Vec<(String, Cow<'_, str>)> = wire_headers
         .iter()
-        .map(|header| (header.name.to_ascii_lowercase(), canonical::folded(&header.value)))
+        .map(|header| (header.name.to_ascii_lowercase(), header))
         .filter(|(name, _)| canonical::is_signed(name) && !set_by_the_crate.contains(&name.as_str()))
+        .map(|(name, header)| (name, canonical::folded(&header.value)))
         .collect();
     let signable = SignableRequest::new(
         request.method.as_str(),
         request.url.to_string(),
-        headers.iter().map(|(name, value)| (name.as_str(), value.as_str())),
+        headers.iter().map(|(name, value)| (name.as_str(), &**value)),
         SignableBody::Precomputed(payload_hash.to_owned()),
     )
     .map_err(|_| SignError::Refused)?;

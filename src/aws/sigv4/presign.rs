@@ -26,8 +26,7 @@ pub fn presign(
     now: Timestamp,
     expires_s: u32,
 ) -> Result<SignedRequest, SignError> {
-    let payload_hash = canonical::payload_hash(&request.body);
-    check(request, &payload_hash, credentials, now)?;
+    check(request, request.body.sha256(), credentials, now)?;
     if !(1..=LONGEST_LIFE_S).contains(&expires_s) {
         return Err(SignError::Life(expires_s));
     }
@@ -53,8 +52,15 @@ pub fn presign(
     if let Some(token) = credentials.session_token() {
         added.push(("X-Amz-Security-Token", token.to_owned()));
     }
-    let made =
-        sign_with_crate(&request, &wire_headers, &payload_hash, credentials, scope, now, Place::Query(expires_s))?;
+    let made = sign_with_crate(
+        &request,
+        &wire_headers,
+        request.body.sha256(),
+        credentials,
+        scope,
+        now,
+        Place::Query(expires_s),
+    )?;
     let added = added.iter().map(|(name, value)| format!("{name}={}", encode_label(value)));
     let query = request.url.query.take().into_iter().chain(added).collect::<Vec<_>>().join("&");
 
@@ -64,9 +70,9 @@ pub fn presign(
         Some(&query),
         &wire_headers,
         &names,
-        &payload_hash,
+        request.body.sha256(),
     );
-    let anatomy = steps(canonical_request, names.join(";"), credentials, scope, now);
+    let anatomy = steps(canonical_request, names.join(";"), credentials, scope, now.amz_date());
     if made.signature != anatomy.signature {
         return Err(SignError::Disagreement);
     }
@@ -97,6 +103,7 @@ fn is_ours(pair: &str) -> bool {
 mod tests {
     use super::*;
     use crate::aws::http::{Method, Scheme, WireUrl};
+    use crate::aws::payload::Payload;
     use crate::aws::region::Region;
 
     /// 2025-01-02T03:04:05Z
@@ -112,7 +119,7 @@ mod tests {
                 query: query.map(str::to_owned),
             },
             headers: Vec::new(),
-            body: Vec::new(),
+            body: Payload::default(),
         }
     }
 

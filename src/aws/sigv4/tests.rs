@@ -24,7 +24,7 @@ fn request(path: &str, body: &str) -> HttpRequest {
             query: None,
         },
         headers: vec![Header::new("content-type", "application/json")],
-        body: body.as_bytes().to_vec(),
+        body: body.to_owned().into(),
     }
 }
 
@@ -207,10 +207,31 @@ proptest! {
         let pairs: Vec<_> = pairs.iter().map(|(k, v)| format!("k{}={}", encode_label(k), encode_label(v))).collect();
         unsigned.url.query = (!pairs.is_empty()).then(|| pairs.join("&"));
         unsigned.headers.push(Header::new("Accept", accept));
-        unsigned.body = body;
+        unsigned.body = body.into();
         let signed = sign(&unsigned, &keys(token.as_deref()), &scope(), Timestamp(seconds * 1_000));
         let dots = segments.iter().any(|s| s == "." || s == "..");
         prop_assert_eq!(signed.is_ok(), !dots, "{:?}", signed);
+    }
+
+    /// The crate derives its key each time, so a key of another scope would be refused; and new credentials have none.
+    #[test]
+    fn credentials_that_signed_before_sign_as_new_ones_do(
+        calls in prop::collection::vec((0_i64..3, 0_usize..3, 0_usize..2, 0_usize..2), 1..12),
+    ) {
+        let held = [keys(None), Credentials::new("AKIDEXAMPLE", "another-secret", None, None)];
+        for (day, region, service, who) in calls {
+            let scope = Scope {
+                region: Region::parse(["us-east-1", "eu-west-1", "ap-northeast-1"][region]).unwrap(),
+                service: ["bedrock", "sts"][service].to_owned(),
+            };
+            let now = NOW.plus_ms(day * 86_400_000);
+            let fresh = Credentials::new("AKIDEXAMPLE", held[who].secret(), None, None);
+            let signed = sign(&request(MODEL, BODY), &held[who], &scope, now).unwrap();
+            prop_assert_eq!(&signed, &sign(&request(MODEL, BODY), &fresh, &scope, now).unwrap());
+            let steps = canonical::KeyScope { date: &now.scope_date(), region: scope.region.as_str(), service: &scope.service };
+            let key = canonical::signing_key(held[who].secret(), steps.date, steps.region, steps.service);
+            prop_assert_eq!(canonical::signature(&key, &signed.anatomy.string_to_sign), signed.anatomy.signature);
+        }
     }
 
     #[test]

@@ -96,7 +96,12 @@ pub fn request(
         headers.push(Header::new("content-type", "application/json"));
     }
     let query = (!query.is_empty()).then(|| query.join("&"));
-    Ok(HttpRequest { method: method(operation), url: endpoint.url(&path, query.as_deref()), headers, body })
+    Ok(HttpRequest {
+        method: method(operation),
+        url: endpoint.url(&path, query.as_deref()),
+        headers,
+        body: body.into(),
+    })
 }
 
 /// The input with a token in each member that an SDK fills by itself.

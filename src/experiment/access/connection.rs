@@ -18,7 +18,7 @@ pub fn request(endpoint: &Endpoint) -> HttpRequest {
         method: Method::Post,
         url: endpoint.url(&format!("/model/{MODEL}/converse"), None),
         headers: vec![Header::new("content-type", "application/json")],
-        body: br#"{"messages":[{"role":"user","content":[{"text":"."}]}]}"#.to_vec(),
+        body: br#"{"messages":[{"role":"user","content":[{"text":"."}]}]}"#.to_vec().into(),
     }
 }
 

@@ -176,7 +176,7 @@ impl Batch {
     /// Whether these are the calls that it made: the same model, with the same bodies. The endpoint does not count.
     pub fn is_of(&self, calls: &Calls) -> bool {
         let is_made = |(slot, body): (&Slot, &serde_json::Value)| {
-            slot.call.model == calls.model.as_str() && slot.call.request.body == body.to_string().into_bytes()
+            slot.call.model == calls.model.as_str() && *slot.call.request.body == *body.to_string().as_bytes()
         };
         self.slots.len() == calls.bodies.len() && self.slots.iter().zip(&calls.bodies).all(is_made)
     }

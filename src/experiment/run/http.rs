@@ -247,7 +247,7 @@ mod tests {
                 Header::new("x-amz-security-token", "SECRET-TOKEN"),
                 Header::new("authorization", "SECRET-SIGNATURE"),
             ],
-            body: b"{}".to_vec(),
+            body: b"{}".to_vec().into(),
         }
     }
 

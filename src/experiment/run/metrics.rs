@@ -189,6 +189,7 @@ mod tests {
     use super::*;
     use crate::aws::arrival::Arrival;
     use crate::aws::http::{Header, HttpRequest, Method, ResponseHead, Scheme, WireUrl};
+    use crate::aws::payload::Payload;
     use crate::aws::time::Timestamp;
     use crate::bedrock::operation::Operation;
     use crate::experiment::Api;
@@ -196,7 +197,7 @@ mod tests {
 
     fn ran(model: &str, origin: Origin, body: &str) -> Session {
         let url = WireUrl { scheme: Scheme::Https, authority: "h".to_owned(), path: "/".to_owned(), query: None };
-        let request = HttpRequest { method: Method::Post, url, headers: Vec::new(), body: Vec::new() };
+        let request = HttpRequest { method: Method::Post, url, headers: Vec::new(), body: Payload::default() };
         let (api, operation) = (Api::Converse, Operation::Converse);
         let call = Call { operation, family: None, model: model.to_owned(), request };
         let mut session = Session::default();

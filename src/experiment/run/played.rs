@@ -9,6 +9,7 @@ use super::session::{Call, Command, RunId, Session};
 use crate::aws::arrival::{Arrival, NotAnswered};
 use crate::aws::eventstream::{HeaderValue, encode};
 use crate::aws::http::{Header, HttpRequest, Method, ResponseHead, Scheme, WireUrl};
+use crate::aws::payload::Payload;
 use crate::aws::time::Timestamp;
 use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::Api;
@@ -42,7 +43,7 @@ impl Played {
 
     fn of(apis: &[Api], operation: impl Fn(Api) -> Operation) -> Self {
         let url = WireUrl { scheme: Scheme::Https, authority: "h".to_owned(), path: "/".to_owned(), query: None };
-        let request = HttpRequest { method: Method::Post, url, headers: Vec::new(), body: Vec::new() };
+        let request = HttpRequest { method: Method::Post, url, headers: Vec::new(), body: Payload::default() };
         let family = ModelId::parse(MODEL).unwrap().family();
         let call =
             |api: &Api| Call { operation: operation(*api), family, model: MODEL.to_owned(), request: request.clone() };

@@ -80,6 +80,7 @@ pub fn for_aws(mut request: HttpRequest, region: Region) -> HttpRequest {
 mod tests {
     use super::*;
     use crate::aws::http::{Method, Scheme, WireUrl};
+    use crate::aws::payload::Payload;
 
     #[test]
     fn each_choice_makes_another_change_and_the_region_is_never_the_requests_own() {
@@ -105,7 +106,7 @@ mod tests {
                 query: None,
             },
             headers: Vec::new(),
-            body: Vec::new(),
+            body: Payload::default(),
         };
         let region = Region::parse("eu-central-1").unwrap();
         let url = |path: &str| for_aws(of(path), region).url.to_string();

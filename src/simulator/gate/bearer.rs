@@ -4,7 +4,7 @@
 //! the key; the request itself is not signed. A long-term key is looked up. The messages are ours, with the statuses of
 //! AWS's front door, because the service's own were not observed.
 
-use super::credentials::{self, EXAMPLE_LONG_TERM_API_KEY, EXAMPLE_SECRET_ACCESS_KEY, Recognised};
+use super::credentials::{self, EXAMPLE_LONG_TERM_API_KEY, Recognised, example_credentials};
 use super::host::region_of_host;
 use crate::aws::http::{Header, HttpRequest, Method};
 use crate::aws::region::{Partition, Region};
@@ -79,7 +79,7 @@ fn check(short: &ShortTerm, token: &str, now: Timestamp) -> Result<(), Fault> {
     let date = short.issued_at.scope_date();
     let key_scope = KeyScope { date: &date, region: &short.region, service: "bedrock" };
     let amz_date = short.issued_at.amz_date();
-    let expected = canonical::steps(&canonical_request, &amz_date, key_scope, EXAMPLE_SECRET_ACCESS_KEY);
+    let expected = canonical::steps(&canonical_request, &amz_date, key_scope, &example_credentials());
     if canonical::same_signature(&expected.signature, &given) {
         Ok(())
     } else {

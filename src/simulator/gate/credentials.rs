@@ -3,6 +3,7 @@
 //! They are not secret and give access to nothing: AWS's documentation uses the two key ids in its examples.
 
 use crate::aws::credentials::Credentials;
+use std::sync::LazyLock;
 
 pub use crate::aws::account::EXAMPLE_ACCOUNT;
 
@@ -47,10 +48,15 @@ pub fn recognise(access_key_id: &str, session_token: Option<&str>) -> Recognised
     }
 }
 
-/// The temporary example credentials; they do not expire.
+/// The temporary example credentials; they do not expire. Copies share their signing key, so it is derived once a day.
 pub fn example_credentials() -> Credentials {
-    Credentials::new(EXAMPLE_ACCESS_KEY_ID, EXAMPLE_SECRET_ACCESS_KEY, Some(EXAMPLE_SESSION_TOKEN.to_owned()), None)
+    EXAMPLE.clone()
 }
+
+/// They stay for the life of the program, which only published ones may.
+static EXAMPLE: LazyLock<Credentials> = LazyLock::new(|| {
+    Credentials::new(EXAMPLE_ACCESS_KEY_ID, EXAMPLE_SECRET_ACCESS_KEY, Some(EXAMPLE_SESSION_TOKEN.to_owned()), None)
+});
 
 /// The long-term example credentials, without a session token.
 pub fn example_long_term_credentials() -> Credentials {

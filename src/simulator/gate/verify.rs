@@ -7,7 +7,7 @@
 //! real ones; a mismatch shows the canonical string that the verifier computed.
 
 use super::bearer;
-use super::credentials::{self, EXAMPLE_SECRET_ACCESS_KEY, Recognised};
+use super::credentials::{self, Recognised, example_credentials};
 use super::host::region_of_host;
 use crate::aws::http::{Header, HttpRequest};
 use crate::aws::region::{Partition, Region};
@@ -170,18 +170,17 @@ fn matches(request: &HttpRequest, authorization: &Authorization, amz_date: &str)
         }
     }
     let names: Vec<&str> = authorization.signed_headers.iter().map(String::as_str).collect();
-    let payload_hash = canonical::payload_hash(&request.body);
     let canonical_request = canonical::canonical_request(
         request.method,
         &request.url.path,
         request.url.query.as_deref(),
         &headers,
         &names,
-        &payload_hash,
+        request.body.sha256(),
     );
     let key_scope =
         KeyScope { date: &authorization.date, region: &authorization.region, service: &authorization.service };
-    let expected = canonical::steps(&canonical_request, amz_date, key_scope, EXAMPLE_SECRET_ACCESS_KEY);
+    let expected = canonical::steps(&canonical_request, amz_date, key_scope, &example_credentials());
     if canonical::same_signature(&expected.signature, &authorization.signature) {
         return Ok(());
     }

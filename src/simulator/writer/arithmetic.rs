@@ -14,6 +14,10 @@ pub fn solve(text: &str) -> Option<(String, f64)> {
     {
         rest = rest.strip_prefix(lead).unwrap_or(rest).trim();
     }
+    // Other letters than those of the words below are in no sum: prose is left at its first word.
+    if rest.contains(|c: char| c.is_alphabetic() && !"multiplied divided by times plus minus".contains(c)) {
+        return None;
+    }
     let sum = rest
         .replace("multiplied by", "*")
         .replace("divided by", "/")
@@ -39,9 +43,8 @@ pub fn expression(text: &str) -> Option<String> {
     }
     let plain = text.replace("multiplied by", "*").replace("divided by", "/").replace(" times ", " * ");
     let plain = plain.replace(" plus ", " + ").replace(" minus ", " - ").replace(['×', '·'], "*").replace('÷', "/");
-    let parts = plain.split(|c: char| !(c.is_ascii_digit() || "+-*/(). ".contains(c)));
     let mut best: Option<String> = None;
-    for part in parts {
+    for part in candidates(&plain) {
         let part =
             part.trim().trim_end_matches(['.', ' ', '+', '-', '*', '/']).trim_start_matches(['.', ' ', '*', '/', '+']);
         // A date is not an expression.
@@ -53,6 +56,13 @@ pub fn expression(text: &str) -> Option<String> {
         }
     }
     best.or_else(|| in_words(&plain))
+}
+
+/// The parts of a text that have a digit and a sign, and nothing but what stands in an expression.
+fn candidates(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !matches!(c, '0'..='9' | '+' | '-' | '*' | '/' | '(' | ')' | '.' | ' '))
+        // In prose, most parts are one space.
+        .filter(|part| part.contains(['+', '-', '*', '/']) && part.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// Expressions in words: "15% of 240", "the square root of 144", "add 2 and 3".
@@ -132,5 +142,15 @@ mod tests {
             assert_eq!(expression(text).as_deref(), expected, "{text}");
         }
         assert_eq!(solve(&format!("{}1+1", "(".repeat(5_000))), None);
+    }
+
+    /// Each candidate is written anew several times, so a long text may have few.
+    #[test]
+    fn prose_has_no_candidate_for_a_sum() {
+        let prose = "On page 42, the well-known fox (a mammal) jumps / runs 3 times a day. ".repeat(3_000);
+        assert_eq!(candidates(&prose).count(), 0);
+        let with_sum = format!("{prose}It ate 2 + 3 hens. {prose}");
+        assert_eq!(candidates(&with_sum).collect::<Vec<_>>(), [" 2 + 3 "]);
+        assert_eq!(expression(&with_sum).as_deref(), Some("2 + 3"));
     }
 }

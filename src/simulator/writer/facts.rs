@@ -5,6 +5,7 @@
 
 use super::{arithmetic, places};
 use serde_json::{Number, Value};
+use std::collections::HashSet;
 
 /// The facts of one question.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,15 +62,23 @@ pub fn zone(place: &str) -> Option<&'static str> {
 
 /// The word without marks and without a possessive ending.
 pub fn bare(word: &str) -> &str {
-    word.trim_matches(MARKS).trim_end_matches("'s").trim_end_matches("’s")
+    let mut bare = word.trim_matches(MARKS);
+    for ending in ["'s", "’s"] {
+        // `trim_end_matches` prepares a search of text each time.
+        while let Some(before) = bare.strip_suffix(ending) {
+            bare = before;
+        }
+    }
+    bare
 }
 
 /// Reads a question.
 pub fn read(question: &str) -> Facts {
     let tokens: Vec<&str> = question.split_whitespace().collect();
     let quoted = quoted(question);
+    let in_marks: HashSet<&str> = quoted.iter().map(String::as_str).collect();
     let mut places = places::read(&tokens);
-    places.retain(|place| !quoted.contains(place));
+    places.retain(|place| !in_marks.contains(place.as_str()));
     places.truncate(20);
     Facts {
         numbers: numbers(question),

@@ -29,9 +29,11 @@ pub struct Marked {
 
 /// The name in a marker at the start of this text, and the rest.
 fn marker(text: &str) -> Option<(&str, &str)> {
-    let (name, rest) = text.strip_prefix(OPEN)?.split_once(CLOSE)?;
-    let is_name = |c: char| c.is_alphanumeric() || c == '_';
-    (!name.is_empty() && name.chars().all(is_name)).then_some((name, rest))
+    let text = text.strip_prefix(OPEN)?;
+    // The name ends the search: a text of many openings is not looked through from each of them.
+    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|end| *end > 0)?;
+    let (name, rest) = text.split_at_checked(end)?;
+    Some((name, rest.strip_prefix(CLOSE)?))
 }
 
 /// The schema of a Python type, as a prompt names it.
@@ -191,6 +193,15 @@ mod tests {
         let messages = vec![Message::new(Role::User, question)];
         let request = Request { system: system.to_owned(), messages, ..Request::default() };
         sections(&read(&request, question).unwrap().write(&request, &mut Rng::new(seed_from(1, b"markers"))))
+    }
+
+    #[test]
+    fn a_marker_holds_one_name() {
+        assert_eq!(marker("[[ ## a_1 ## ]]\nx"), Some(("a_1", "\nx")));
+        assert_eq!(marker("[[ ## réponse ## ]]"), Some(("réponse", "")));
+        for text in ["[[ ##  ## ]]", "[[ ## a b ## ]]", "[[ ## a", "[[ ## a [[ ## b ## ]]", "a ## ]]", ""] {
+            assert_eq!(marker(text), None, "{text}");
+        }
     }
 
     #[test]

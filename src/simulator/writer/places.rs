@@ -5,6 +5,7 @@
 //! ("in Paris, Oslo and Rome") goes on with is a place as its first name is.
 
 use super::facts::{DAYS, MARKS, bare};
+use std::collections::HashSet;
 
 /// What stands before a place.
 const IN: [&str; 6] = ["in", "at", "near", "around", "between", "over"];
@@ -262,12 +263,8 @@ pub fn read(tokens: &[&str]) -> Vec<String> {
     let surest = found.iter().map(|(sure, ..)| *sure).min();
     let is_journey = |lead: &str| from_to && (lead == "from" || lead == "to");
     let chosen = found.iter().filter(|(sure, _, lead)| Some(*sure) == surest || is_journey(lead));
-    let mut out: Vec<String> = Vec::new();
-    for (_, name, _) in chosen {
-        if !out.contains(name) {
-            out.push(name.clone());
-        }
-    }
+    let mut seen: HashSet<&str> = HashSet::new();
+    let out: Vec<String> = chosen.filter(|(_, name, _)| seen.insert(name)).map(|(_, name, _)| name.clone()).collect();
     if out.is_empty() { in_small_letters(tokens).into_iter().collect() } else { out }
 }
 
@@ -285,13 +282,17 @@ fn whole_name(tokens: &[&str], start: usize) -> (String, usize) {
         let ended = here.ends_with([',', '.', '?', '!', ';', ':', ')']) && !SHORT.contains(&here);
         let goes_on = |word: &str| is_name(word) && !is_acronym(word);
         if here.ends_with(',') && is_region(next) {
-            name = format!("{name}, {}", last_part(next));
+            name.push_str(", ");
+            name.push_str(&last_part(next));
             index += 1;
         } else if !ended && goes_on(next) {
-            name = format!("{name} {}", last_part(next));
+            name.push(' ');
+            name.push_str(&last_part(next));
             index += 1;
         } else if !ended && INSIDE.contains(&next) && goes_on(get(index + 2)) {
-            name = format!("{name} {next} {}", last_part(get(index + 2)));
+            for part in [" ", next, " ", &last_part(get(index + 2))] {
+                name.push_str(part);
+            }
             index += 2;
         } else {
             return (name, index + 1);

@@ -54,7 +54,6 @@ fn question_only(text: &str) -> String {
 /// The schema in the system prompt or in the question, if the text asks for an answer that fits it.
 pub fn read(request: &Request, question: &str) -> Option<Prompted> {
     let system = request.readable_system();
-    let (in_system, in_question) = (last_schema(&system), last_schema(question));
     let text = format!("{system}\n{question}");
     let asked = words(&text);
     let asks = [
@@ -75,7 +74,7 @@ pub fn read(request: &Request, question: &str) -> Option<Prompted> {
     if !has_phrase(&asked, &words("json")) || !asks.iter().any(|phrase| has_phrase(&asked, &words(phrase))) {
         return None;
     }
-    let (schema, question) = match (in_question, in_system) {
+    let (schema, question) = match (last_schema(question), last_schema(&system)) {
         (Some((schema, without)), _) => (schema, without),
         (None, Some((schema, _))) => (schema, question.to_owned()),
         (None, None) => return None,

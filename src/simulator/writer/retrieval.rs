@@ -4,6 +4,7 @@
 //! and without two words of an entry has no known topic.
 
 use super::glossary::Entry;
+use std::collections::HashSet;
 
 /// Lower-case words of a text, without a plural `s`; everything but letters and digits separates them.
 pub fn words(text: &str) -> Vec<String> {
@@ -21,7 +22,8 @@ pub fn words(text: &str) -> Vec<String> {
 
 /// Whether the words occur in this order, next to each other.
 pub fn has_phrase(text: &[String], phrase: &[String]) -> bool {
-    !phrase.is_empty() && text.windows(phrase.len()).any(|window| window == phrase)
+    let Some(first) = phrase.first() else { return false };
+    text.iter().enumerate().any(|(at, word)| word == first && text.get(at..at + phrase.len()) == Some(phrase))
 }
 
 /// One shared word is a coincidence; a name, or two words, is a topic.
@@ -29,7 +31,7 @@ const THRESHOLD: f64 = 2.0;
 
 /// Indexes of the matching entries, best first.
 pub fn topics(text: &str, entries: &[Entry]) -> Vec<usize> {
-    let text = words(text);
+    let text = Text::new(text);
     let mut scored: Vec<(usize, f64)> = entries
         .iter()
         .enumerate()
@@ -42,11 +44,11 @@ pub fn topics(text: &str, entries: &[Entry]) -> Vec<usize> {
 
 /// Entries whose names the text contains, in the order of the text.
 pub fn named<'a>(text: &str, entries: &'a [Entry]) -> Vec<&'a Entry> {
-    let text = words(text);
+    let text = Text::new(text);
     let place = |entry: &Entry| {
         let places = entry.names.iter().filter_map(|name| {
             let name = words(name);
-            let at = text.windows(name.len().max(1)).position(|window| window == name)?;
+            let at = text.place(&name)?;
             Some((name.len(), at))
         });
         places.max_by_key(|(length, _)| *length).map(|(length, at)| (at, length))
@@ -67,15 +69,39 @@ pub fn named<'a>(text: &str, entries: &'a [Entry]) -> Vec<&'a Entry> {
         .collect()
 }
 
-fn score(text: &[String], entry: &Entry) -> f64 {
+/// The words of a text, to look up the phrases of a whole glossary: a long text is searched only for a phrase all of
+/// whose words it has.
+struct Text {
+    in_order: Vec<String>,
+    distinct: HashSet<String>,
+}
+
+impl Text {
+    fn new(text: &str) -> Self {
+        let in_order = words(text);
+        Self { distinct: in_order.iter().cloned().collect(), in_order }
+    }
+
+    fn has_each(&self, phrase: &[String]) -> bool {
+        phrase.iter().all(|word| self.distinct.contains(word))
+    }
+
+    /// The first place of a phrase.
+    fn place(&self, phrase: &[String]) -> Option<usize> {
+        let is_there = !phrase.is_empty() && self.has_each(phrase);
+        is_there.then(|| self.in_order.windows(phrase.len()).position(|window| window == phrase))?
+    }
+}
+
+fn score(text: &Text, entry: &Entry) -> f64 {
     let named = entry
         .names
         .iter()
         .map(|name| words(name))
-        .filter(|name| has_phrase(text, name))
+        .filter(|name| text.place(name).is_some())
         .map(|name| 3.0 + 2.0 * f64::from(u32::try_from(name.len()).unwrap_or(1)))
         .fold(0.0, f64::max);
-    let suggested = entry.words.iter().filter(|word| words(word).iter().all(|word| text.contains(word))).count();
+    let suggested = entry.words.iter().filter(|word| text.has_each(&words(word))).count();
     named + f64::from(u32::try_from(suggested).unwrap_or(0))
 }
 
@@ -112,6 +138,25 @@ mod tests {
             let found = topics(text, &entries).first().map(|index| entries[*index].title);
             assert_eq!(found, Some(title), "{text}");
         }
+    }
+
+    /// What is looked up in the words of a text is found by reading the text, too.
+    #[test]
+    fn a_phrase_is_found_where_it_stands() {
+        let text = Text::new("The session tokens, and a token of the session: session token.");
+        for (phrase, place) in [
+            ("session token", Some(1)),
+            ("token", Some(2)),
+            ("token session", None),
+            ("the session", Some(0)),
+            ("session the", None),
+            ("agent", None),
+            ("", None),
+        ] {
+            assert_eq!(text.place(&words(phrase)), place, "{phrase}");
+            assert_eq!(has_phrase(&text.in_order, &words(phrase)), place.is_some(), "{phrase}");
+        }
+        assert!(text.has_each(&words("session of token")) && !text.has_each(&words("session agent")));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::retrieval::{has_phrase, words};
 use super::{arguments, arithmetic, wishes};
 use crate::simulator::inference::tokens;
 use serde_json::{Value, json};
+use std::collections::HashSet;
 
 /// A tool that the model may call.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,7 +84,9 @@ const EMPTY_WORDS: [&str; 52] = [
 ];
 
 /// A concept: words in the tools for it, and phrases in questions about it.
-const CONCEPTS: [(&[&str], &[&str]); 5] = [
+type Concept = (&'static [&'static str], &'static [&'static str]);
+
+const CONCEPTS: [Concept; 5] = [
     (
         &[
             "calculator",
@@ -167,8 +170,28 @@ fn calls_plainly(concept: usize, question: &str) -> bool {
     }
 }
 
+/// What a question has for every tool: it is read once, however long it is and however many tools there are.
+struct Asked<'a> {
+    question: &'a str,
+    words: HashSet<String>,
+    mentioned: Facts,
+    /// Whether the question calls for each of [`CONCEPTS`].
+    called: Vec<bool>,
+}
+
+impl<'a> Asked<'a> {
+    fn read(question: &'a str) -> Self {
+        let in_order = words(question);
+        let is_called = |(index, (_, calling)): (usize, &Concept)| {
+            calling.iter().any(|phrase| has_phrase(&in_order, &words(phrase))) || calls_plainly(index, question)
+        };
+        let called = CONCEPTS.iter().enumerate().map(is_called).collect();
+        Self { question, called, words: in_order.into_iter().collect(), mentioned: facts::read(question) }
+    }
+}
+
 /// How well a tool fits a question; 2 is enough.
-fn score(question: &str, question_words: &[String], mentioned: &Facts, tool: &Tool) -> u32 {
+fn score(asked: &Asked<'_>, tool: &Tool) -> u32 {
     let telling = |text: &str| {
         let mut all = words(&spaced(text));
         all.retain(|word| !EMPTY_WORDS.contains(&word.as_str()));
@@ -177,25 +200,23 @@ fn score(question: &str, question_words: &[String], mentioned: &Facts, tool: &To
     let name = telling(&tool.name);
     let description = telling(&tool.description);
     let mut score = 0;
-    if question_words.iter().any(|word| *word == tool.name.to_lowercase()) || question.contains(&tool.name) {
+    if asked.words.contains(&tool.name.to_lowercase()) || asked.question.contains(&tool.name) {
         score += 6;
     }
     let shared = |from: &[String]| {
-        from.iter().filter(|word| question_words.contains(word)).count().try_into().unwrap_or(u32::MAX).min(4)
+        from.iter().filter(|word| asked.words.contains(*word)).count().try_into().unwrap_or(u32::MAX).min(4)
     };
     score += 3 * shared(&name) + shared(&description);
-    for (index, (serving, calling)) in CONCEPTS.iter().enumerate() {
+    for ((serving, _), called) in CONCEPTS.iter().zip(&asked.called) {
         let serves = |from: &[String]| serving.iter().any(|word| from.iter().any(|w| w == word));
-        let called =
-            calling.iter().any(|phrase| has_phrase(question_words, &words(phrase))) || calls_plainly(index, question);
-        if called && serves(&name) {
+        if *called && serves(&name) {
             score += 4;
-        } else if called && serves(&description) {
+        } else if *called && serves(&description) {
             score += 3;
         }
     }
     // One shared word is a coincidence, unless the tool takes a place and the question names one.
-    if score == 1 && !mentioned.places.is_empty() && wishes::takes_place(&tool.schema) {
+    if score == 1 && !asked.mentioned.places.is_empty() && wishes::takes_place(&tool.schema) {
         score += 1;
     }
     score
@@ -215,10 +236,12 @@ fn spaced(name: &str) -> String {
 
 /// The calls for a question, as name and arguments; empty if none is needed or allowed.
 pub fn calls(question: &str, tools: &[Tool], choice: &Choice) -> Vec<(String, Value)> {
-    let question_words = words(question);
-    let mentioned = facts::read(question);
-    let mut scored: Vec<(&Tool, u32)> =
-        tools.iter().map(|tool| (tool, score(question, &question_words, &mentioned, tool))).collect();
+    const MOST: usize = 8;
+    if tools.is_empty() {
+        return Vec::new();
+    }
+    let asked = Asked::read(question);
+    let mut scored: Vec<(&Tool, u32)> = tools.iter().map(|tool| (tool, score(&asked, tool))).collect();
     let best = scored.iter().map(|(_, score)| *score).max().unwrap_or(0);
     match choice {
         Choice::Only(name) => scored.retain(|(tool, _)| tool.name == *name),
@@ -228,11 +251,15 @@ pub fn calls(question: &str, tools: &[Tool], choice: &Choice) -> Vec<(String, Va
     }
     let mut calls = Vec::new();
     for (tool, _) in scored {
+        // The arguments of each tool are looked for in the whole question.
+        if calls.len() >= MOST {
+            break;
+        }
         for input in arguments::sets(&tool.schema, question) {
             calls.push((tool.name.clone(), input));
         }
     }
-    calls.truncate(8);
+    calls.truncate(MOST);
     calls
 }
 

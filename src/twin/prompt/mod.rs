@@ -244,11 +244,10 @@ pub(super) fn write(task: &mut Task<'_>, family: Family) -> Map<String, Value> {
     if dialect.system_in_question {
         into_question(&mut drafts);
     }
-    let turns: Vec<Turn> = drafts.iter().map(|draft| (draft.who, draft.text.clone())).collect();
+    let turns: Vec<Turn> = drafts.iter_mut().map(|draft| (draft.who, std::mem::take(&mut draft.text))).collect();
     let (prompt, spans) = dialect.template.write(&turns);
-    for (draft, bytes) in drafts.iter_mut().zip(spans) {
-        if !template_tokens(family, &draft.text).iter().all(|range| draft.text.get(range.clone()) == Some(IMAGE_TOKEN))
-        {
+    for ((draft, (_, text)), bytes) in drafts.iter_mut().zip(&turns).zip(spans) {
+        if !template_tokens(family, text).iter().all(|range| text.get(range.clone()) == Some(IMAGE_TOKEN)) {
             draft.lossy("The text contains a mark of the template, and in a prompt the model reads it as one; Converse keeps text and marks apart.");
         }
         span(task, &place, bytes);
@@ -352,10 +351,10 @@ fn blocks(
 pub(super) fn read(reading: &mut Reading<'_>, family: Family) -> Option<()> {
     let dialect = dialect(family, reading.model);
     let prompt = reading.native.get(dialect.field)?.as_str()?;
-    let mut turns = dialect.template.read(prompt).unwrap_or_else(|| vec![(USER, prompt.to_owned())]);
-    if dialect.template.read(prompt).is_none() {
+    let mut turns = dialect.template.read(prompt).unwrap_or_else(|| {
         reading.drop_at(format!("/{}", dialect.field));
-    }
+        vec![(USER, prompt.to_owned())]
+    });
     let listed = items(reading.native, "images");
     let marks: usize = turns.iter().map(|(_, text)| text.matches(IMAGE_TOKEN).count()).sum();
     let formats: Option<Vec<_>> =
@@ -365,10 +364,8 @@ pub(super) fn read(reading: &mut Reading<'_>, family: Family) -> Option<()> {
         _ => Vec::new(),
     }
     .into_iter();
-    let mut system = Vec::new();
-    while turns.first().is_some_and(|(who, _)| *who == SYSTEM) {
-        system.push(json!({ "text": turns.remove(0).1 }));
-    }
+    let first = turns.iter().position(|(who, _)| *who != SYSTEM).unwrap_or(turns.len());
+    let system: Vec<Value> = turns.drain(..first).map(|(_, text)| json!({ "text": text })).collect();
     if !system.is_empty() {
         reading.out.insert("system".into(), system.into());
     }

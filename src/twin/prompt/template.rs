@@ -68,8 +68,11 @@ pub(super) const TITAN: Template =
 impl Template {
     /// Writes the prompt, and returns the range of each turn. An assistant turn at the end stays open.
     pub(super) fn write(&self, turns: &[Turn]) -> (String, Vec<Range<usize>>) {
-        let mut prompt = self.begin.to_owned();
-        let mut places = Vec::new();
+        let marks = |who: usize| mark(&self.open, who).len() + mark(&self.close, who).len();
+        let length: usize = turns.iter().map(|(who, text)| marks(*who) + text.len()).sum();
+        let mut prompt = String::with_capacity(self.begin.len() + length + self.answer.len());
+        prompt.push_str(self.begin);
+        let mut places = Vec::with_capacity(turns.len());
         for (index, (who, text)) in turns.iter().enumerate() {
             let start = prompt.len();
             prompt.push_str(mark(&self.open, *who));
@@ -96,10 +99,13 @@ impl Template {
                 None => return None,
             };
             let close = mark(&self.close, who);
-            let end = text.char_indices().map(|(at, _)| at).find(|at| {
+            // Without a mark that closes it, a turn ends where the next one opens.
+            let ends = |at: &usize| {
                 let after = text.get(*at..).and_then(|tail| tail.strip_prefix(close));
                 after.is_some_and(|after| after == self.answer || self.opened(after).is_some())
-            });
+            };
+            let first = if close.is_empty() { mark(&self.open, USER) } else { close }.chars().next()?;
+            let end = text.match_indices(first).map(|(at, _)| at).find(ends);
             let Some(end) = end else {
                 if who != ASSISTANT {
                     return None;
@@ -159,6 +165,13 @@ mod tests {
             assert_eq!(template.read(prompt), Some(turns));
         }
         assert_eq!(LLAMA3.read("Once upon a time"), None);
+        // A line break more before a mark belongs to the text.
+        assert_eq!(TITAN.read("Be\n\n\nUser: Hi\nBot:"), Some(turns(&[(SYSTEM, "Be\n"), (USER, "Hi")])));
+        // What only looks like a mark ends nothing.
+        let looks = turns(&[(USER, "a <b> </s> <｜ <"), (ASSISTANT, "<"), (USER, "c")]);
+        for template in [&LLAMA3, &MISTRAL, &DEEPSEEK, &TITAN] {
+            assert_eq!(template.read(&template.write(&looks).0), Some(looks.clone()));
+        }
         assert_eq!(TITAN.read("Once upon a time"), None);
     }
 }

@@ -41,23 +41,24 @@ pub fn template_tokens(family: Family, prompt: &str) -> Vec<Range<usize>> {
         Family::TitanText => (&["User:", "Bot:"], true),
         _ => return Vec::new(),
     };
-    let mut found = Vec::new();
+    let token_at = |at: usize| {
+        let rest = prompt.get(at..)?;
+        tokens.iter().find(|token| rest.starts_with(**token)).map(|token| at..at + token.len())
+    };
+    if at_line_start {
+        let starts = std::iter::once(0).chain(prompt.match_indices('\n').map(|(end, _)| end + 1));
+        return starts.filter_map(token_at).collect();
+    }
+    // A token begins with one of these and has neither inside: `find` looks for them many letters at a time.
+    let mut found: Vec<Range<usize>> = Vec::new();
     let mut from = 0;
-    while let Some(rest) = prompt.get(from..).filter(|rest| !rest.is_empty()) {
-        let allowed = !at_line_start || from == 0 || prompt.get(..from).is_some_and(|before| before.ends_with('\n'));
-        if let Some(token) = tokens.iter().find(|token| allowed && rest.starts_with(**token)) {
-            found.push(from..from + token.len());
-            from += token.len();
-            continue;
+    for at in prompt.match_indices('<').map(|(at, _)| at).chain([prompt.len()]) {
+        if family == Family::MistralInstruct {
+            let between = prompt.get(from..at).unwrap_or_default();
+            found.extend(between.match_indices('[').filter_map(|(bracket, _)| token_at(from + bracket)));
         }
-        // No other place can begin a mark: the rest is searched for its first byte, not looked at letter by letter.
-        let next = if at_line_start {
-            rest.find('\n').map(|end| end + 1)
-        } else {
-            rest.bytes().skip(1).position(|byte| matches!(byte, b'<' | b'[')).map(|at| at + 1)
-        };
-        let Some(next) = next else { break };
-        from += next;
+        found.extend(token_at(at));
+        from = at;
     }
     found
 }

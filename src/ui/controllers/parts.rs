@@ -18,6 +18,7 @@ use crate::aws::credentials::Credentials;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::http::{HttpRequest, ResponseHead};
 use crate::aws::masking::Secrets;
+use crate::aws::payload::Payload;
 use crate::aws::region::Region;
 use crate::aws::sigv4::{self, Scope, SignedRequest};
 use crate::aws::time::Timestamp;
@@ -31,8 +32,8 @@ use crate::experiment::run::session::{Command, Effect, Session};
 use crate::experiment::{Draft, Field};
 use crate::import::{self, ImportError, Imported};
 use crate::lesson::program::{Answer, Ended, Program, Step};
-use crate::platform::BrowserError;
 use crate::platform::fetch::{self, Response};
+use crate::platform::{BrowserError, digest};
 use crate::simulator::account::{Account, Control};
 use crate::simulator::break_it::{self, Broken, Change};
 use crate::simulator::{self, Reply, TokenTable, World};
@@ -154,19 +155,28 @@ pub fn break_it(request: HttpRequest, region: Region, change: Change, world: Wor
     break_it::break_it(&request, region, &change, &world).map_err(refused)
 }
 
+/// Lets the browser hash a body, where it can, before the body is signed and verified.
+#[wasm_split(run, fallible)]
+pub fn hash(body: Payload) -> Result<LocalBoxFuture<'static, ()>, PartError> {
+    Ok(Box::pin(async move {
+        if let Some(digest) = digest::sha256(&body).await {
+            body.hashed(&digest);
+        }
+    }))
+}
+
 /// Signs a request, or adds the API key, which signs nothing.
 #[wasm_split(run, fallible)]
 pub fn sign(
     request: HttpRequest,
     credentials: Credentials,
-    region: Region,
+    scope: Scope,
     now: Timestamp,
     kept: StoredValue<Vec<SignedRequest>>,
 ) -> Result<HttpRequest, PartError> {
     if let Some(token) = credentials.bearer_token() {
         return Ok(request.with_bearer(token));
     }
-    let scope = Scope { region, service: "bedrock".to_owned() };
     let signed = sigv4::sign(&request, &credentials, &scope, now).map_err(refused)?;
     let request = signed.request.clone();
     keep(kept, signed);

@@ -8,10 +8,12 @@ use futures_util::StreamExt;
 use leptos::prelude::*;
 
 use crate::aws::arrival::{Arrival, NotAnswered};
+use crate::aws::credentials::Credentials;
 use crate::aws::http::{HttpRequest, ResponseHead};
 use crate::aws::intake;
 use crate::aws::masking::Secrets;
 use crate::aws::region::Region;
+use crate::aws::sigv4::{Scope, SignedRequest};
 use crate::aws::time::Timestamp;
 use crate::platform::clock;
 use crate::platform::fetch::Response;
@@ -105,6 +107,7 @@ async fn reply(state: AppState, request: HttpRequest) -> Result<Reply, NotAnswer
         mishap,
         control: None,
     };
+    hash_large(&request).await;
     parts::simulate(
         request,
         region(state)?,
@@ -122,7 +125,8 @@ async fn fetched(state: AppState, request: HttpRequest, on: &mut impl AsyncFnMut
     let now = signing_time(state);
     let credentials = state.access.usable(now)?;
     let secrets = Secrets::from_credentials(&credentials);
-    let signed = parts::sign(request, credentials, region(state)?, now, state.access.signed).await.map_err(not_sent)?;
+    let scope = Scope { region: region(state)?, service: "bedrock".to_owned() };
+    let signed = signed(request, credentials, scope, now, state.access.signed).await?;
     let most = state.run.most_bytes.get_untracked();
     let sending = parts::send(signed, secrets, most).await.map_err(not_sent)?;
     let Response { head, mut body } = sending.await?;
@@ -132,6 +136,30 @@ async fn fetched(state: AppState, request: HttpRequest, on: &mut impl AsyncFnMut
     }
     on(Arrival::End).await;
     Ok(())
+}
+
+/// Signs a request, or adds the API key. It is kept with its anatomy in `kept`.
+pub async fn signed(
+    request: HttpRequest,
+    credentials: Credentials,
+    scope: Scope,
+    now: Timestamp,
+    kept: StoredValue<Vec<SignedRequest>>,
+) -> Result<HttpRequest, NotAnswered> {
+    hash_large(&request).await;
+    parts::sign(request, credentials, scope, now, kept).await.map_err(not_sent)
+}
+
+/// Lets the browser hash a large body. A smaller one is hashed by the signer before the browser would answer.
+async fn hash_large(request: &HttpRequest) {
+    const LARGE: usize = 16 * 1_024;
+    if request.body.len() < LARGE || request.body.is_hashed() {
+        return;
+    }
+    // Where it cannot, the signer hashes the body as well.
+    if let Ok(hashing) = parts::hash(request.body.clone()).await {
+        hashing.await;
+    }
 }
 
 /// The clock for signing: the device's, corrected by the service's time from a refusal.

@@ -184,7 +184,7 @@ fn Http() -> impl IntoView {
     let text = memo(move || {
         call(|call| {
             let request = call.request.as_ref()?;
-            let body = String::from_utf8(request.body.clone())
+            let body = String::from_utf8(request.body.to_vec())
                 .unwrap_or_else(|_| format!("({} of bytes)", number::bytes(request.body.len())));
             let answer = call.head.as_ref().map(|head| raw_response(head, &call.text())).unwrap_or_default();
             Some(format!("{}\n{body}\n\n{answer}", unsigned_head(request)))

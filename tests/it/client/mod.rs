@@ -40,7 +40,7 @@ pub fn request(operation: Operation, model: &str, region: &str, body: &Value) ->
         method: Method::Post,
         url: endpoint.url(&operation.path(&ModelId::parse(model).unwrap()), None),
         headers: vec![Header::new("content-type", "application/json")],
-        body: body.to_string().into_bytes(),
+        body: body.to_string().into(),
     }
 }
 

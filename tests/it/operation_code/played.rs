@@ -91,7 +91,7 @@ fn read(stream: &TcpStream) -> Option<HttpRequest> {
             .into_iter()
             .filter(|header| !["host", "content-length"].contains(&header.name.to_lowercase().as_str()))
             .collect(),
-        body,
+        body: body.into(),
     })
 }
 

@@ -236,7 +236,7 @@ proptest! {
     fn any_body_gets_a_reply(bytes in proptest::collection::vec(any::<u8>(), 0..200), which in 0usize..8) {
         let (operation, model, body) = &bodies("hi", 10, &[])[which];
         let mut unsigned = request(*operation, model, "us-east-1", body);
-        unsigned.body = bytes;
+        unsigned.body = bytes.into();
         let reply = reply_with(&sign(&unsigned, &example_credentials(), "us-east-1", "bedrock", NOW), 1, Pacing::Instant);
         prop_assert!((400..500).contains(&reply.status));
         prop_assert!(json_of(&reply)["message"].is_string());

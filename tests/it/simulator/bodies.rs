@@ -304,7 +304,7 @@ fn a_body_that_is_no_json_says_where() {
         ),
     ] {
         let mut unsigned = request(operation, NOVA, "us-east-1", &json!({}));
-        unsigned.body = b"{\"messages\": [".to_vec();
+        unsigned.body = b"{\"messages\": [".to_vec().into();
         let reply = reply(&sign(&unsigned, &example_credentials(), "us-east-1", "bedrock", NOW));
         assert_eq!(reply.status, 400);
         assert!(header(&reply.headers, "x-amzn-errortype").unwrap().starts_with(code));

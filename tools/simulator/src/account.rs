@@ -83,11 +83,12 @@ fn write(file: &Path, text: &str) -> io::Result<()> {
 mod tests {
     use super::*;
     use outcrop::aws::http::{Method, Scheme, WireUrl};
+    use outcrop::aws::payload::Payload;
 
     fn request(path: &str) -> HttpRequest {
         let (authority, path) = ("127.0.0.1:1".to_owned(), path.to_owned());
         let url = WireUrl { scheme: Scheme::Http, authority, path, query: None };
-        HttpRequest { method: Method::Get, url, headers: Vec::new(), body: Vec::new() }
+        HttpRequest { method: Method::Get, url, headers: Vec::new(), body: Payload::default() }
     }
 
     #[test]

@@ -167,7 +167,7 @@ async fn simulated(
                     .map(|(name, value)| Header::new(name.as_str(), String::from_utf8_lossy(value.as_bytes()).trim())),
             )
             .collect(),
-        body,
+        body: body.into(),
     };
     let answers = Arc::clone(&shared.answers);
     let stopped = deadline.stop();

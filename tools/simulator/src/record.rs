@@ -66,7 +66,7 @@ mod tests {
                 Header::new("Authorization", "AWS4-HMAC-SHA256 …"),
                 Header::new("X-Amz-Security-Token", "token"),
             ],
-            body: "{\"a\":\"é\"}".into(),
+            body: "{\"a\":\"é\"}".to_owned().into(),
         };
         let expected = json!({
             "method": "POST",

@@ -96,7 +96,7 @@ impl Client {
                 query: None,
             },
             headers: vec![Header::new("content-type", "application/json")],
-            body: br#"{"messages":[{"role":"user","content":[{"text":"What are tokens?"}]}]}"#.to_vec(),
+            body: br#"{"messages":[{"role":"user","content":[{"text":"What are tokens?"}]}]}"#.to_vec().into(),
         };
         let scope = Scope { region: Region::parse("us-east-1").unwrap(), service: "bedrock".to_owned() };
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
@@ -110,7 +110,7 @@ impl Client {
             self.authority,
             request.body.len()
         );
-        [head.into_bytes(), request.body].concat()
+        [head.as_bytes(), &*request.body].concat()
     }
 }
 

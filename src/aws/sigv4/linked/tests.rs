@@ -18,7 +18,7 @@ fn request(labels: &[String], query: Option<String>, accept: &str) -> HttpReques
             query,
         },
         headers: vec![Header::new("content-type", "application/json"), Header::new("Accept", accept)],
-        body: b"{}".to_vec(),
+        body: b"{}".to_vec().into(),
     }
 }
 

@@ -17,7 +17,7 @@ fn ran() -> Session {
         [("authorization", "AWS4 secret"), ("X-Amz-Security-Token", "secret"), ("content-type", "application/json")]
             .map(|(name, value)| Header::new(name, value))
             .to_vec();
-    let request = HttpRequest { method: Method::Post, url, headers, body: b"{}".to_vec() };
+    let request = HttpRequest { method: Method::Post, url, headers, body: b"{}".to_vec().into() };
     let (api, operation) = (Api::Converse, Operation::Converse);
     let call = Call { operation, family: None, model: "m".to_owned(), request };
     let mut session = Session::default();

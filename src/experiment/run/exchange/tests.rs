@@ -1,10 +1,11 @@
 use super::*;
 use crate::aws::http::{Header, Method, Scheme, WireUrl};
+use crate::aws::payload::Payload;
 
 /// The failure of a call that is answered with status 200.
 fn failure(operation: Operation, kind: &str, body: &[u8]) -> Option<Failure> {
     let url = WireUrl { scheme: Scheme::Https, authority: "x".to_owned(), path: "/".to_owned(), query: None };
-    let request = HttpRequest { method: Method::Post, url, headers: Vec::new(), body: Vec::new() };
+    let request = HttpRequest { method: Method::Post, url, headers: Vec::new(), body: Payload::default() };
     let mut call = Exchange::sent(operation, None, Origin::Custom, "m", &request, Timestamp(0));
     let headers = vec![Header::new("content-type", kind)];
     call.take(Arrival::Head(ResponseHead { status: 200, headers }), Timestamp(1));

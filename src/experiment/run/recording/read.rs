@@ -135,7 +135,7 @@ fn sent(members: &Map<String, Value>) -> Result<HttpRequest, RecordingError> {
         method: Method::Post,
         url: WireUrl { scheme: Scheme::Https, authority, path: path.to_owned(), query },
         headers: headers(members.get("headers"))?,
-        body,
+        body: body.into(),
     })
 }
 

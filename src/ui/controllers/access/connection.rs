@@ -7,7 +7,7 @@ use crate::aws::arrival::NotAnswered;
 use crate::aws::endpoint::Endpoint;
 use crate::aws::error::AwsError;
 use crate::aws::masking::Secrets;
-use crate::aws::sigv4::{self, Scope};
+use crate::aws::sigv4::Scope;
 use crate::aws::sts::{self, CallerIdentity};
 use crate::experiment::access::connection::{self, Silence, Verdict};
 use crate::platform::network;
@@ -63,11 +63,12 @@ async fn identity(state: AppState) -> Result<CallerIdentity, String> {
         Mode::Aws | Mode::Simulator => Endpoint::aws(sts::SERVICE, &region),
     };
     let scope = Scope { region, service: sts::SERVICE.to_owned() };
-    let signed = sigv4::sign(&sts::get_caller_identity(&endpoint), &credentials, &scope, road::signing_time(state))
-        .map_err(|error| error.to_string())?;
-    let (head, body) = road::whole_as_is(signed.request, Secrets::from_credentials(&credentials))
+    let (request, now) = (sts::get_caller_identity(&endpoint), road::signing_time(state));
+    let secrets = Secrets::from_credentials(&credentials);
+    let signed = road::signed(request, credentials, scope, now, StoredValue::new(Vec::new()))
         .await
         .map_err(|error| error.to_string())?;
+    let (head, body) = road::whole_as_is(signed, secrets).await.map_err(|error| error.to_string())?;
     if head.is_success() {
         return sts::read_caller_identity(&body).map_err(|error| error.to_string());
     }

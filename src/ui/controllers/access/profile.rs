@@ -7,9 +7,9 @@ use crate::aws::endpoint::Endpoint;
 use crate::aws::error::AwsError;
 use crate::aws::masking::Secrets;
 use crate::aws::region::Region;
+use crate::aws::sigv4::Scope;
 use crate::bedrock::inference_profile::{self, InferenceProfile};
 use crate::bedrock::model_id::ModelId;
-use crate::ui::controllers::parts;
 use crate::ui::controllers::road;
 use crate::ui::state::{AppState, Mode};
 
@@ -50,7 +50,9 @@ async fn ask(state: AppState, profile: &ModelId, region: Region) -> Result<Infer
     let request = inference_profile::request(&endpoint, profile);
     let host = request.url.authority.clone();
     let secrets = Secrets::from_credentials(&credentials);
-    let signed = parts::sign(request, credentials, region, road::signing_time(state), StoredValue::new(Vec::new()))
+    let scope = Scope { region, service: "bedrock".to_owned() };
+    let now = road::signing_time(state);
+    let signed = road::signed(request, credentials, scope, now, StoredValue::new(Vec::new()))
         .await
         .map_err(|error| error.to_string())?;
     let (head, body) =
