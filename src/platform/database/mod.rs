@@ -50,8 +50,8 @@ impl Connection {
         let request = factory.open_with_u32(name, version).map_err(|error| BrowserError::from_storage(&error))?;
         let upgrade = Closure::once_into_js(move |event: Event| {
             let request = event.target().and_then(|target| target.dyn_into::<IdbOpenDbRequest>().ok());
-            let made = request.and_then(|request| request.result().ok());
-            if let Some(database) = made.and_then(|made| made.dyn_into::<IdbDatabase>().ok()) {
+            let database = request.and_then(|request| request.result().ok());
+            if let Some(database) = database.and_then(|database| database.dyn_into::<IdbDatabase>().ok()) {
                 make(&database);
             }
         });

@@ -11,9 +11,9 @@ use crate::experiment::document::recorded::{Outcome, Recorded};
 use crate::experiment::run::exchange::Origin;
 
 /// Most bytes of texts that are kept for a search.
-const MOST_TEXT: usize = 3_000;
+const MOST_TEXT: usize = 6_000;
 /// Most bytes of one of these texts, so that a long one leaves room for the others.
-const MOST_OF_ONE: usize = 900;
+const MOST_OF_ONE: usize = 2_500;
 /// Most characters of a name.
 const MOST_NAME: usize = 300;
 
@@ -150,8 +150,8 @@ impl Indexed {
 }
 
 /// The numbers that the second list does not have; both are in order.
-pub fn absent(these: &[u64], those: &[u64]) -> Vec<u64> {
-    these.iter().copied().filter(|key| those.binary_search(key).is_err()).collect()
+pub fn absent(keys: &[u64], from: &[u64]) -> Vec<u64> {
+    keys.iter().copied().filter(|key| from.binary_search(key).is_err()).collect()
 }
 
 /// The beginning of a text, at most so many bytes, up to a whole character.
