@@ -56,6 +56,9 @@ const UNREAD: &str = ".unread";
 /// Moves a text that could not be read to a name of its own in the device's storage, so that the next one under this name does not
 /// destroy it. A different one that was moved there before stays.
 pub fn set_aside(name: &str, text: &str) {
+    if text.is_empty() {
+        return;
+    }
     let Some(window) = window() else { return };
     let Some(device) = found(window.local_storage()) else { return };
     let mut aside = [name, UNREAD].concat();

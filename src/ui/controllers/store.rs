@@ -38,7 +38,7 @@ pub fn draft() -> (Draft, Option<String>) {
     let mut message = None;
     // Where this tab's text cannot be read, the device may have another tab's.
     let places: [fn(&str) -> Option<String>; 2] = [storage::read, storage::read_shared];
-    for text in places.into_iter().filter_map(|read| read(DRAFT)) {
+    for text in places.into_iter().filter_map(|read| read(DRAFT)).filter(|text| !text.is_empty()) {
         let Some(draft) = Draft::from_json(&text) else {
             storage::set_aside(DRAFT, &text);
             message = Some("The stored draft could not be read. History offers it as a file".to_owned());
