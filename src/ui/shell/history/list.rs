@@ -2,6 +2,7 @@
 //!
 //! Only the numbers of the runs that a search found are in memory, and the records of those that are drawn.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
@@ -109,19 +110,24 @@ impl List {
     /// Changes the store, then searches again.
     pub fn act(self, work: impl Future<Output = Result<(), BrowserError>> + 'static) {
         let this = next(self.latest);
-        let search = self.search.get_untracked();
+        let search = self.search.try_get_untracked().unwrap_or_default();
         history::spawn(async move {
             let done = work.await;
-            let is_latest = move || self.latest.try_get_value() == this;
+            let is_latest = move || this.is_some() && self.latest.try_get_value() == this;
+            let is_drawn = Cell::new(false);
             let read = history::find(&search, |found| {
-                let goes_on = is_latest();
-                if goes_on && self.found.try_get_untracked().flatten().as_ref() != Some(&found) {
-                    self.found.try_set(Some(found));
+                if !is_latest() {
+                    return false;
                 }
-                if goes_on {
+                let is_over = found.left.is_none();
+                let is_new =
+                    self.found.with_untracked(|before| before.as_ref().is_none_or(|before| before.keys != found.keys));
+                self.found.set(Some(found));
+                // The search goes on for many reports: what it found before is not read again for each.
+                if is_new || is_over || !is_drawn.replace(true) {
                     self.draw();
                 }
-                goes_on
+                true
             })
             .await;
             if is_latest() {
