@@ -29,7 +29,7 @@ pub fn row(list: List, row: Row) -> AnyView {
     let is_unread = shown.with_untracked(|shown| shown.is_unread);
     let label =
         move |what: &'static str| Signal::derive(move || name.with(|name| format!("{what}: {}", isolated(name))));
-    let facts = move || {
+    let line = move || {
         shown.with(|shown| {
             let at = Timestamp(shown.at_ms);
             let title = format!("{} UTC", at.iso8601().replace('T', " ").replace('Z', ""));
@@ -55,7 +55,7 @@ pub fn row(list: List, row: Row) -> AnyView {
                 } else {
                     view! { <b class="run__name"><bdi>{name}</bdi></b> }.into_any()
                 }}
-                <p class="run__facts">{facts}</p>
+                <p class="run__facts">{line}</p>
             </div>
             <div class="run__acts">
                 {(!is_unread).then(|| view! {
