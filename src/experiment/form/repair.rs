@@ -45,9 +45,11 @@ impl Draft {
         let (mut left, mut parts) = (MOST_TEXT_BYTES, MOST_PARTS);
         let (mut cut, mut shorter, mut marks) = (false, false, 0);
         for message in &mut self.messages {
-            shorter |= message.content.len() > parts;
-            message.content.truncate(parts);
-            parts -= message.content.len();
+            // Every message keeps its first part.
+            let most = parts.max(1);
+            shorter |= message.content.len() > most;
+            message.content.truncate(most);
+            parts = parts.saturating_sub(message.content.len());
             if message.content.is_empty() {
                 message.content.push(Part::Text(String::new()));
             }
