@@ -44,6 +44,13 @@ const keys = (page, name, store) =>
 const stored = (page) => keys(page, "outcrop", "runs");
 const indexed = (page) => keys(page, "outcrop.index", "index");
 
+/** Waits until so many runs have their records, as long as there are more and more of them. */
+async function allIndexed(page, count) {
+  for (let known = (await indexed(page)).length; known < count; ) {
+    known = await eventually("one more run has its record", async () => (await indexed(page)).length, (now) => now > known);
+  }
+}
+
 async function openHistory(page) {
   await page.getByRole("button", { name: "Menu" }).click();
   await page.getByRole("button", { name: "History…" }).click();
@@ -52,7 +59,7 @@ async function openHistory(page) {
 const listed = (history) => history.getByRole("list", { name: "Runs", exact: true }).getByRole("listitem");
 const many = (count, more = {}) => Array.from({ length: count }, (_, place) => [`Run ${place + 1}`, more]);
 
-journey("runs of an earlier version are listed at once, and get their index over two visits", {}, async ({ page }) => {
+journey("runs of an earlier version are listed at once, and get their index over two visits", { minutes: 5 }, async ({ page }) => {
   await open(page);
   await asEarlierVersion(page, "add", many(300, { pinned: true }));
   const history = await openHistory(page);
@@ -61,11 +68,11 @@ journey("runs of an earlier version are listed at once, and get their index over
   await page.reload();
   await page.locator("#skeleton").waitFor({ state: "detached" });
   await openHistory(page);
-  await eventually("every run has its record", async () => (await indexed(page)).length, (count) => count === 300);
+  await allIndexed(page, 300);
   assert.deepEqual(await indexed(page), await stored(page));
 });
 
-journey("adding a run reads no other run, and over the limit only the one that goes", {}, async ({ page }) => {
+journey("adding a run reads no other run, and over the limit only the one that goes", { minutes: 5 }, async ({ page }) => {
   await page.addInitScript(() => {
     window.outcropReads = 0;
     for (const name of ["get", "getAll", "openCursor"]) {
@@ -79,7 +86,7 @@ journey("adding a run reads no other run, and over the limit only the one that g
   await open(page);
   await asEarlierVersion(page, "add", many(199));
   const history = await openHistory(page);
-  await eventually("every run has its record", async () => (await indexed(page)).length, (count) => count === 199);
+  await allIndexed(page, 199);
   await page.keyboard.press("Escape");
   await history.waitFor({ state: "hidden" });
   const run = async (left) => {
@@ -96,11 +103,11 @@ journey("adding a run reads no other run, and over the limit only the one that g
   assert.ok(!(await stored(page)).includes(1), "the oldest run went");
 });
 
-journey("a tab with an earlier version of the page goes on: its runs and pins count", {}, async ({ page, context }) => {
+journey("a tab with an earlier version of the page goes on: its runs and pins count", { minutes: 5 }, async ({ page, context }) => {
   await open(page);
   await asEarlierVersion(page, "add", many(200));
   await openHistory(page);
-  await eventually("every run has its record", async () => (await indexed(page)).length, (count) => count === 200);
+  await allIndexed(page, 200);
   await page.keyboard.press("Escape");
   const earlier = await context.newPage();
   await open(earlier);
@@ -158,7 +165,7 @@ journey("the list is a window that goes both ways", {}, async ({ page }) => {
   await history.getByText("Run 120", { exact: true }).waitFor();
 });
 
-journey("a run that cannot be read is listed, saved as it is, and never removed by itself", {}, async ({ page }) => {
+journey("a run that cannot be read is listed, saved as it is, and never removed by itself", { minutes: 5 }, async ({ page }) => {
   await open(page);
   await asEarlierVersion(page, "add text", '{"version": 99, "broken');
   await asEarlierVersion(page, "add", many(200));
@@ -187,7 +194,7 @@ journey("without the index, and with one of a newer version, runs are kept and f
   await open(page);
   await asEarlierVersion(page, "add", many(3));
   const history = await openHistory(page);
-  await eventually("every run has its record", async () => (await indexed(page)).length, (count) => count === 3);
+  await allIndexed(page, 3);
   const newer = await context.newPage();
   await newer.goto(`${addresses.page}robots.txt`);
   const answered = await newer.evaluate(
