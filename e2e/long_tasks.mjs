@@ -129,6 +129,43 @@ const SCENES = [
     },
   },
   {
+    name: "a history of 1,000 pinned runs",
+    async act(page, moment) {
+      await page.evaluate(async () => {
+        const request = indexedDB.open("outcrop", 1);
+        request.onupgradeneeded = () => request.result.createObjectStore("runs", { autoIncrement: true });
+        await new Promise((resolve) => { request.onsuccess = resolve; });
+        const writing = request.result.transaction("runs", "readwrite");
+        const body = { text: "frame ".repeat(2500), bytes: 15_000 };
+        const call = { operation: "Converse", by: "SIMULATED", model: "m", status: 200, outcome: "done", answer: "basalt ".repeat(200), response: body };
+        for (let n = 0; n < 1000; n++) {
+          const draft = { messages: [{ id: 1, role: "user", content: [`Question ${n}`] }] };
+          writing.objectStore("runs").add(JSON.stringify({ version: 1, at_ms: n, title: "", pinned: true, draft, calls: [call, call] }));
+        }
+        await new Promise((resolve) => { writing.oncomplete = resolve; });
+        request.result.close();
+      });
+      const history = page.getByRole("dialog", { name: "History" });
+      const show = async (name) => {
+        await page.getByRole("button", { name: "Menu" }).click();
+        await page.getByRole("button", { name: "History…" }).click();
+        await history.getByText(name, { exact: true }).waitFor();
+        await page.waitForTimeout(5000);
+      };
+      await moment("open for the first time, and make the index", () => show("Question 999"));
+      await page.keyboard.press("Escape");
+      await moment("open", () => show("Question 999"));
+      await moment("search", async () => {
+        await history.getByRole("searchbox").pressSequentially("question 7", { delay: 100 });
+        await page.waitForTimeout(3000);
+      });
+      await moment("show older runs", async () => {
+        await history.getByRole("button", { name: "Show older runs" }).click();
+        await page.waitForTimeout(1000);
+      });
+    },
+  },
+  {
     name: "96 texts as vectors of 1,024 numbers",
     address: "#embeddings",
     async act(page, moment) {

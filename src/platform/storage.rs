@@ -50,6 +50,50 @@ pub fn write_shared(name: &str, text: &str) {
     }
 }
 
+/// What the name of a text that could not be read has at its end.
+const UNREAD: &str = ".unread";
+
+/// Moves a text that could not be read to a name of its own in the device's storage, so that the next one under this name does not
+/// destroy it. A different one that was moved there before stays.
+pub fn set_aside(name: &str, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    let Some(window) = window() else { return };
+    let Some(device) = found(window.local_storage()) else { return };
+    let mut aside = [name, UNREAD].concat();
+    while let Ok(Some(other)) = device.get_item(&aside) {
+        if other == text {
+            break;
+        }
+        aside.push('+');
+    }
+    // A large text has no room twice.
+    for store in stores(&window).into_iter().filter_map(found) {
+        if store.get_item(name).is_ok_and(|stored| stored.as_deref() == Some(text)) {
+            let _ = store.remove_item(name);
+        }
+    }
+    if device.set_item(&aside, text).is_err() {
+        // It had room before.
+        let _ = device.set_item(name, text);
+    }
+}
+
+/// The names of the texts that were set aside, with the name of each before that.
+pub fn set_aside_names() -> Vec<(String, String)> {
+    let Some(store) = window().and_then(|window| found(window.local_storage())) else { return Vec::new() };
+    let names = (0..store.length().unwrap_or(0)).filter_map(|place| store.key(place).ok().flatten());
+    let mut names: Vec<_> = names
+        .filter_map(|name| {
+            let before = name.trim_end_matches('+').strip_suffix(UNREAD)?.to_owned();
+            Some((name, before))
+        })
+        .collect();
+    names.sort();
+    names
+}
+
 /// Removes a text.
 pub fn remove(name: &str) {
     let Some(window) = window() else { return };

@@ -4,6 +4,8 @@
 //! It is stored as JSON with its version. A record of another version is read as far as this version understands it; it is
 //! never lost.
 
+use std::borrow::Cow;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Serialize};
@@ -250,29 +252,42 @@ impl Entry {
 
     /// Whether every word of the search is somewhere in it, whatever the case.
     pub fn matches(&self, search: &str) -> bool {
-        let mut words = search.split_whitespace().map(str::to_lowercase).peekable();
-        if words.peek().is_none() {
-            return true;
-        }
-        let messages = self.draft.messages.iter().flat_map(|message| &message.content).map(|part| match part {
-            Part::Text(text) => text.to_lowercase(),
-            Part::Block(block) => block.to_string().to_lowercase(),
-        });
-        let calls = self.calls.iter().flat_map(|call| [call.answer.to_lowercase(), call.by.word().to_lowercase()]);
-        if let Some(lab) = &self.lab {
-            let input = lab.parameters.iter().map(|(name, value)| format!("{name} {value}"));
-            let answers = self.calls.iter().flat_map(|call| [call.response.text.clone(), call.answer.clone()]);
-            let facts = self.calls.iter().map(|call| call.by.word().to_owned());
-            let own = [self.title.clone(), lab.model.clone(), lab.region.clone()];
-            let texts: Vec<String> =
-                own.into_iter().chain(input).chain(answers).chain(facts).map(|text| text.to_lowercase()).collect();
-            return words.all(|word| texts.iter().any(|text| text.contains(&word)));
-        }
-        let own = [&self.title, &self.draft.model, &self.draft.region].map(|text| text.to_lowercase());
-        let system = self.draft.system.iter().map(|text| text.to_lowercase());
-        let texts: Vec<String> = own.into_iter().chain(system).chain(messages).chain(calls).collect();
-        words.all(|word| texts.iter().any(|text| text.contains(&word)))
+        let words = words(search);
+        let texts: Vec<String> = self.searched().iter().map(|text| text.to_lowercase()).collect();
+        words.iter().all(|word| texts.iter().any(|text| text.contains(word)))
     }
+
+    /// The texts that a search looks at: first the names, then the last questions and the answers, then the rest.
+    pub fn searched(&self) -> Vec<Cow<'_, str>> {
+        let mut texts: Vec<Cow<'_, str>> = vec![self.title.as_str().into()];
+        let origins = self.calls.iter().map(|call| call.by.word().into());
+        if let Some(lab) = &self.lab {
+            texts.extend([lab.model.as_str().into(), lab.region.as_str().into()]);
+            texts.extend(origins);
+            texts.extend(lab.parameters.iter().map(|(name, value)| format!("{name} {value}").into()));
+            for call in &self.calls {
+                texts.extend([call.response.text.as_str().into(), call.answer.as_str().into()]);
+            }
+            return texts;
+        }
+        texts.extend([self.draft.model.as_str().into(), self.draft.region.as_str().into()]);
+        texts.extend(origins);
+        let messages = self.draft.messages.iter().rev().flat_map(|message| &message.content);
+        let mut messages = messages.map(|part| match part {
+            Part::Text(text) => Cow::from(text.as_str()),
+            Part::Block(block) => block.to_string().into(),
+        });
+        texts.extend(messages.by_ref().take(2));
+        texts.extend(self.calls.iter().map(|call| call.answer.as_str().into()));
+        texts.extend(self.draft.system.iter().map(|text| text.as_str().into()));
+        texts.extend(messages);
+        texts
+    }
+}
+
+/// The words of a search, in small letters.
+pub fn words(search: &str) -> Vec<String> {
+    search.split_whitespace().map(str::to_lowercase).collect()
 }
 
 /// How many characters of a stored record hold its [`Head`]: a title and three numbers stand before the draft.
@@ -294,50 +309,6 @@ impl Head {
         // A quotation mark inside a title is written with a backslash, so this can only be the member.
         let (head, _) = text.split_once(",\"draft\":")?;
         serde_json::from_str(&format!("{head}}}")).ok()
-    }
-}
-
-/// A record as a list shows it: without its bodies, so that any number of them takes little memory.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
-    /// When it began.
-    pub at_ms: i64,
-    /// Its name in the list.
-    pub name: String,
-    /// The model of its draft.
-    pub model: String,
-    /// Whether it is pinned.
-    pub pinned: bool,
-    /// Its calls, with facts only.
-    pub calls: Vec<CallRecord>,
-}
-
-impl Listed {
-    /// What the list shows of a record.
-    pub fn of(entry: &Entry) -> Self {
-        let facts = |call: &CallRecord| CallRecord {
-            api: call.api.clone(),
-            operation: call.operation.clone(),
-            by: call.by.clone(),
-            outcome: call.outcome.clone(),
-            status: call.status,
-            input_tokens: call.input_tokens,
-            output_tokens: call.output_tokens,
-            first_text_ms: call.first_text_ms,
-            total_ms: call.total_ms,
-            ..CallRecord::default()
-        };
-        let short = |text: &str| text.chars().take(300).collect();
-        Self {
-            at_ms: entry.at_ms,
-            name: short(&entry.name()),
-            model: match &entry.lab {
-                Some(lab) => short(lab.model.split('/').next().unwrap_or_default()),
-                None => short(&entry.draft.model),
-            },
-            pinned: entry.pinned,
-            calls: entry.calls.iter().take(2).map(facts).collect(),
-        }
     }
 }
 
@@ -370,13 +341,9 @@ fn lab_within(mut lab: Lab) -> Lab {
     lab
 }
 
-/// The entries to remove so that [`MOST_RUNS`] remain: the oldest that are not pinned. An entry is its key, time and pin.
-pub fn surplus<K: Copy>(entries: &[(K, i64, bool)]) -> Vec<K> {
-    let mut loose: Vec<(i64, K)> =
-        entries.iter().filter(|(.., pinned)| !pinned).map(|(key, at, _)| (*at, *key)).collect();
-    loose.sort_unstable_by_key(|(at, _)| std::cmp::Reverse(*at));
-    loose.into_iter().skip(MOST_RUNS).map(|(_, key)| key).collect()
-}
+mod indexed;
+
+pub use indexed::{Facts, Find, Indexed, absent};
 
 #[cfg(test)]
 mod tests;

@@ -32,24 +32,29 @@ pub fn know_the_page() {
     let _ = storage::write(ABOUT, "read");
 }
 
-/// The draft of the last visit, or the first experiment, and the repairs that a stored draft needed. A text that cannot
-/// be read completely is kept under another key, so that nothing typed is lost.
+/// The draft of the last visit, or the first experiment, and a message if a stored draft could not be read whole. Its
+/// text is set aside then, so that nothing typed is lost.
 pub fn draft() -> (Draft, Option<String>) {
-    let Some(text) = storage::read(DRAFT) else { return (Draft::default(), None) };
-    let unread = || {
-        // It fails only if storage is full, and then the first copy is still there.
-        let _ = storage::write(&format!("{DRAFT}.unread"), &text);
-    };
-    let Some(draft) = Draft::from_json(&text) else {
-        unread();
-        return (Draft::default(), None);
-    };
-    let (draft, changes) = draft.repaired();
-    if changes.is_empty() {
-        return (draft, None);
+    let mut message = None;
+    // Where this tab's text cannot be read, the device may have another tab's.
+    let places: [fn(&str) -> Option<String>; 2] = [storage::read, storage::read_shared];
+    for text in places.into_iter().filter_map(|read| read(DRAFT)).filter(|text| !text.is_empty()) {
+        let Some(draft) = Draft::from_json(&text) else {
+            storage::set_aside(DRAFT, &text);
+            message = Some("The stored draft could not be read. History offers it as a file".to_owned());
+            continue;
+        };
+        let (draft, changes) = draft.repaired();
+        if !changes.is_empty() {
+            storage::set_aside(DRAFT, &text);
+            let changes = changes.join("; ");
+            message = Some(
+                ["The stored draft was repaired: ", &changes, ". History offers the whole of it as a file"].concat(),
+            );
+        }
+        return (draft, message);
     }
-    unread();
-    (draft, Some(format!("The stored draft was repaired: {}", changes.join("; "))))
+    (Draft::default(), message)
 }
 
 /// The draft as last stored.
@@ -107,12 +112,20 @@ pub fn has_left() -> bool {
     storage::read_shared(LEFT).is_some()
 }
 
-/// Takes the drafts that closed tabs left, as they are stored, without this tab's own.
-pub fn take_left() -> Vec<String> {
+/// Takes the drafts that closed tabs left, without this tab's own. A text that cannot be read whole is set aside.
+pub fn take_left() -> Vec<Draft> {
     let waiting = storage::read_shared(LEFT).unwrap_or_default();
     storage::remove(LEFT);
     let mine = storage::read(DRAFT);
-    tabs::offered(&waiting, mine.as_deref()).into_iter().map(str::to_owned).collect()
+    let offered = tabs::offered(&waiting, mine.as_deref()).into_iter();
+    let draft = |text: &str| {
+        let read = Draft::from_json(text).map(Draft::repaired);
+        if read.as_ref().is_none_or(|(_, changes)| !changes.is_empty()) {
+            storage::set_aside(DRAFT, text);
+        }
+        read.map(|(draft, _)| draft)
+    };
+    offered.filter_map(draft).collect()
 }
 
 /// Leaves the draft for the next visit, if this tab changed it and another tab wrote another one after it.

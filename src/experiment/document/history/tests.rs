@@ -128,28 +128,6 @@ fn the_head_of_a_record_is_read_without_the_rest() {
     assert_eq!(Head::of_beginning("{}"), None);
 }
 
-#[test]
-fn a_list_of_large_records_is_small() {
-    let mut entry = Entry::of(&Draft::default(), ran().exchanges(), Timestamp(7));
-    for call in &mut entry.calls {
-        call.answer = "a".repeat(1_000_000);
-        call.response.text = "b".repeat(1_000_000);
-        call.request_headers = vec![("c".repeat(1_000_000), String::new())];
-    }
-    entry.title = "d".repeat(1_000_000);
-    let listed = Listed::of(&entry);
-    assert!(format!("{listed:?}").len() < 2_000);
-    assert_eq!((listed.calls[0].status, listed.calls[0].origin()), (Some(200), Origin::Simulator));
-}
-
-#[test]
-fn the_oldest_go_first_and_pins_stay() {
-    let entries: Vec<(usize, i64, bool)> =
-        (0..MOST_RUNS + 3).map(|key| (key, i64::try_from(key).unwrap(), key == 1)).collect();
-    assert_eq!(surplus(&entries), [2, 0]);
-    assert_eq!(surplus(&entries[..10]), Vec::<usize>::new());
-}
-
 fn called() -> (Lab, OperationCall) {
     use crate::bedrock::client::Client;
     use crate::experiment::explorer::index;
@@ -173,7 +151,7 @@ fn a_call_of_an_operation_is_kept_like_a_run() {
     assert!(!text.contains("secret") && !text.contains("amazonaws"), "{text}");
     let back = Entry::from_json(&text).unwrap();
     assert_eq!((back.lab.as_ref(), back.name().as_str()), (Some(&lab), "CreateGuardrail"));
-    let listed = Listed::of(&back);
+    let listed = Indexed::of(&back, text.len());
     assert_eq!((listed.model.as_str(), listed.calls[0].operation.word()), ("bedrock", "CreateGuardrail"));
     assert_eq!((listed.calls[0].status, listed.calls[0].outcome.known()), (Some(202), Some(Outcome::Done)));
     for (search, found) in

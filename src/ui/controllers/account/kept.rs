@@ -133,6 +133,12 @@ pub fn keep(state: AppState, on_device: bool) {
         return;
     }
     let kept = kept();
+    if kept.error.get_untracked().is_some()
+        && let Some(text) = storage::read(KEY)
+    {
+        // The stored account may be the one that could not be read.
+        storage::set_aside(KEY, &text);
+    }
     kept.error.set(None);
     kept.on_device.set(on_device);
     spawn_local(async move {

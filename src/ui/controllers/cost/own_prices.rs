@@ -8,7 +8,11 @@ const NAME: &str = "outcrop.prices";
 
 /// The price list, with the user's own prices if there are any.
 pub fn read() -> PriceTable {
-    storage::read(NAME).and_then(|text| PriceTable::parse(&text).ok()).unwrap_or_default()
+    let Some(text) = storage::read(NAME) else { return PriceTable::default() };
+    PriceTable::parse(&text).unwrap_or_else(|_| {
+        storage::set_aside(NAME, &text);
+        PriceTable::default()
+    })
 }
 
 /// Reads and stores the user's own prices. An error of the text names the wrong line, and nothing is stored then.

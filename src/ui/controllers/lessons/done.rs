@@ -11,7 +11,12 @@ const KEY: &str = "outcrop.lessons.1.done";
 
 /// What can be handed in, without a name.
 pub fn stored() -> HandIn {
-    storage::read(KEY).and_then(|text| HandIn::from_json(&text).ok()).unwrap_or_else(|| HandIn::new("", "", 0))
+    let nothing = || HandIn::new("", "", 0);
+    let Some(text) = storage::read(KEY) else { return nothing() };
+    HandIn::from_json(&text).unwrap_or_else(|_| {
+        storage::set_aside(KEY, &text);
+        nothing()
+    })
 }
 
 /// Notes a step that is met, with what was done in it and what is kept of it.

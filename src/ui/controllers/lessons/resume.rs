@@ -31,7 +31,11 @@ pub struct Bench {
 impl Bench {
     /// The stored bench of this step; `None` if another step or none is stored.
     pub fn of(lesson: &str, step: &str) -> Option<Self> {
-        let bench: Self = serde_json::from_str(&storage::read(BENCH)?).ok()?;
+        let text = storage::read(BENCH)?;
+        let Ok(bench) = serde_json::from_str::<Self>(&text) else {
+            storage::set_aside(BENCH, &text);
+            return None;
+        };
         (bench.lesson == lesson && bench.step == step).then_some(bench)
     }
 

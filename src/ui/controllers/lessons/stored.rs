@@ -14,8 +14,7 @@ pub fn progress() -> Progress {
     let Some(text) = storage::read(PROGRESS) else { return Progress::default() };
     let progress = Progress::from_json(&text);
     if progress == Progress::default() {
-        // It fails only if storage is full, and then the first copy is still there.
-        let _ = storage::write(&format!("{PROGRESS}.unread"), &text);
+        storage::set_aside(PROGRESS, &text);
     }
     progress
 }

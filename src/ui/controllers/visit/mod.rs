@@ -85,8 +85,7 @@ fn stored_of(place: Place) -> Stored {
         let text = storage::read(name)?;
         let sheet = stored::read(&text).filter(|sheet| place_of(&sheet.subject) == place);
         if sheet.is_none() {
-            // A text that cannot be read is kept under another key, so that nothing typed is lost.
-            let _ = storage::write(&format!("{name}.unread"), &text);
+            storage::set_aside(name, &text);
         }
         sheet
     };
@@ -174,9 +173,7 @@ pub fn resume(state: AppState) {
 
 /// Puts the drafts that closed tabs left into the history, and says so.
 pub fn offer_left(state: AppState) {
-    let left = store::take_left();
-    let drafts = left.iter().filter_map(|text| Draft::from_json(text));
-    let drafts: Vec<_> = drafts.map(|draft| (FROM_A_TAB, draft.repaired().0)).collect();
+    let drafts: Vec<_> = store::take_left().into_iter().map(|draft| (FROM_A_TAB, draft)).collect();
     if !drafts.is_empty() {
         Tidings { drafts, ..Tidings::default() }.tell(state);
     }

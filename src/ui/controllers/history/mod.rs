@@ -1,16 +1,28 @@
 //! The history of this device: it keeps each finished run and performs the user's actions on runs.
 //!
+//! [`stored`] writes and reads the runs, [`index`] keeps the index over them and makes room, and [`find`](mod@find) lists and searches.
+//! A run is read only when it is opened, changed or saved, or when a search asks for words that the index does not have.
+//!
 //! Every change is a transaction of its own on a fresh connection, so two tabs never overwrite each other's runs.
+
+mod find;
+mod index;
+mod stored;
+mod unread;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+pub use self::find::{Found, find, rows};
+pub use self::index::complete;
+pub use self::stored::{add, change, clear, delete, put, text};
+pub use self::unread::{Unread, forget_unread, save_unread, unread};
 use super::toast;
 use crate::experiment::Draft;
-use crate::experiment::document::history::{Entry, HEAD_CHARACTERS, Head, Listed, MOST_RUNS, surplus};
+use crate::experiment::document::history::Entry;
 use crate::experiment::run::session::Session;
 pub use crate::platform::database::Key;
-use crate::platform::{BrowserError, database, storage};
+use crate::platform::{BrowserError, storage};
 use crate::ui::state::AppState;
 
 /// The storage key of the switch.
@@ -74,97 +86,9 @@ pub fn advice(error: &BrowserError) -> String {
     }
 }
 
-/// Adds an entry, and removes the oldest ones if there are too many.
-pub async fn add(entry: &Entry) -> Result<Key, BrowserError> {
-    let database = database::open().await?;
-    let key = database.add(&entry.to_json()).await?;
-    if database.count().await? <= MOST_RUNS {
-        return Ok(key);
-    }
-    let (mut known, mut at) = (Vec::new(), None);
-    while let Some(record) = database.before(at).await? {
-        at = Some(record.key);
-        let head = Head::of_beginning(&record.beginning(HEAD_CHARACTERS)).or_else(|| {
-            Entry::from_json(&record.whole()).map(|entry| Head { at_ms: entry.at_ms, pinned: entry.pinned })
-        });
-        known.extend(head.map(|Head { at_ms, pinned }| (record.key, at_ms, pinned)));
-    }
-    let surplus = surplus(&known);
-    if !surplus.is_empty() {
-        database.delete(&surplus).await?;
-    }
-    Ok(key)
-}
-
 /// Does work on the store, beside what the page does.
 pub fn spawn(work: impl Future<Output = ()> + 'static) {
     spawn_local(work);
-}
-
-/// The runs that a search found, the newest first.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Found {
-    /// The runs.
-    pub runs: Vec<(Key, Listed)>,
-    /// Whether older ones were not looked at, because there are enough.
-    pub has_more: bool,
-    /// Whether the search goes on.
-    pub is_searching: bool,
-}
-
-/// Finds this many runs, a record at a time, so that a history of any size blocks nothing. `take` gets what was found so far,
-/// and ends the search with `false`.
-pub async fn find(search: &str, wanted: usize, take: impl Fn(Found) -> bool) -> Result<(), BrowserError> {
-    /// How many records are read between two reports.
-    const REPORT: usize = 20;
-    let database = database::open().await?;
-    let (mut found, mut at, mut looked_at) = (Found { is_searching: true, ..Found::default() }, None, 0);
-    while let Some(record) = database.before(at).await? {
-        at = Some(record.key);
-        looked_at += 1;
-        if let Some(entry) = Entry::from_json(&record.whole()).filter(|entry| entry.matches(search)) {
-            if found.runs.len() == wanted {
-                found.has_more = true;
-                break;
-            }
-            found.runs.push((record.key, Listed::of(&entry)));
-        }
-        if looked_at % REPORT == 0 && !take(found.clone()) {
-            return Ok(());
-        }
-    }
-    found.is_searching = false;
-    take(found);
-    Ok(())
-}
-
-/// The stored entry.
-pub async fn get(key: Key) -> Result<Option<Entry>, BrowserError> {
-    Ok(database::open().await?.get(key).await?.and_then(|text| Entry::from_json(&text)))
-}
-
-/// Changes the stored entry. One that another tab has deleted stays deleted.
-pub async fn change(key: Key, change: impl FnOnce(&mut Entry)) -> Result<(), BrowserError> {
-    if let Some(mut entry) = get(key).await? {
-        change(&mut entry);
-        put(key, &entry).await?;
-    }
-    Ok(())
-}
-
-/// Writes a changed or restored entry.
-pub async fn put(key: Key, entry: &Entry) -> Result<(), BrowserError> {
-    database::open().await?.put(key, &entry.to_json()).await
-}
-
-/// Removes one entry.
-pub async fn delete(key: Key) -> Result<(), BrowserError> {
-    database::open().await?.delete(&[key]).await
-}
-
-/// Removes every entry.
-pub async fn clear() -> Result<(), BrowserError> {
-    database::open().await?.clear().await
 }
 
 /// The late part of this file; see [`crate::ui::late`].
