@@ -12,13 +12,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
+use wasm_bindgen::convert::FromWasmAbi;
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
 
 use self::subject::{Asked, Edges, Subject};
 use super::{account, toast};
 use crate::bedrock::client::Client;
 use crate::explain::{Entry, of};
-use crate::ui::state::{AppState, Slot};
+use crate::ui::state::{AppState, Slot, use_app};
 use crate::ui::widgets::debounce::Settling;
 
 /// The popover's element id.
@@ -70,7 +71,7 @@ pub fn wake() {
                 let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
                 element.is_some_and(|element| {
                     element
-                        .closest(".k,pre,dt,.label,.scroll,.sigtab,.ftable,.hmac,.errcard")
+                        .closest(".k,pre,dt,th,label,.label,.scroll,.ce,.sigtab,.ftable,.hmac,.errcard")
                         .is_ok_and(|found| found.is_some())
                 })
             };
@@ -90,18 +91,31 @@ pub enum Opened {
     Asked,
 }
 
-/// The popover: what it explains, and where.
-#[derive(Clone, Debug, PartialEq)]
+/// What the popover holds.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// An explanation.
+    One {
+        /// What was asked for.
+        asked: Asked,
+        /// The answer.
+        entry: Entry,
+    },
+    /// The names of a part of the page, to choose from.
+    Names(Vec<Subject>),
+    /// Why there is nothing to explain.
+    Nothing(String),
+}
+
+/// The popover: what it holds, and where.
+#[derive(Clone, Debug)]
 pub struct Shown {
-    /// The explanation.
-    pub entry: Entry,
-    /// How the twins' names are introduced.
-    pub twin: &'static str,
+    /// What it holds.
+    pub content: Content,
     /// Where the name is on the screen.
     pub edges: Edges,
     /// How it was opened.
     pub opened: Opened,
-    asked: Asked,
 }
 
 /// What the popover shows, and the timers.
@@ -112,6 +126,8 @@ pub struct Explaining {
     pub shown: RwSignal<Option<Shown>>,
     resting: Settling,
     pressing: Settling,
+    /// Whether a finger has opened the popover and is still down: what its release would press is left alone.
+    pressed: StoredValue<Cell<bool>, LocalStorage>,
     /// The element that had the focus when the popover took it, or that it describes.
     holder: StoredValue<Option<HtmlElement>, LocalStorage>,
     keyboard: StoredValue<Cell<bool>, LocalStorage>,
@@ -125,6 +141,7 @@ impl Explaining {
             shown: RwSignal::new(None),
             resting: Settling::new(),
             pressing: Settling::new(),
+            pressed: StoredValue::new_local(Cell::new(false)),
             holder: StoredValue::new_local(None),
             keyboard: StoredValue::new_local(Cell::new(false)),
         };
@@ -140,11 +157,11 @@ impl Explaining {
         });
         let on_key = window_event_listener(ev::keyup, move |event| this.key_up(&event));
         // On the way down to the element, before everything else: Escape closes the popover and does nothing more.
-        let key = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| this.key(&event));
-        // A document takes any listener.
-        let _ = document().add_event_listener_with_callback_and_bool("keydown", key.as_ref().unchecked_ref(), true);
-        // The view that listens stays in the page as long as the page is open.
-        key.forget();
+        capture("keydown", move |event: KeyboardEvent| this.key(&event));
+        capture("click", move |event: Event| this.release(&event));
+        capture("contextmenu", move |event: Event| this.release(&event));
+        // A popover goes with the dialog that it stands in.
+        capture("close", move |_: Event| this.close());
         on_cleanup(move || {
             for handle in [on_point, on_down, on_up, on_cancel, on_focus, on_wheel, on_key] {
                 handle.remove();
@@ -156,6 +173,11 @@ impl Explaining {
                 loading.set(Loading::Awake);
                 this.ask();
             }
+        });
+        Effect::new(move |_| {
+            // A dialog that opens covers it.
+            state.place.dialog.track();
+            this.close();
         });
         // The pointer that woke this may rest already.
         this.rest(REST_MS, subject::hovered);
@@ -176,11 +198,25 @@ impl Explaining {
         }
     }
 
-    /// After a key that moves the caret of a list, its row is explained once the keys rest.
+    /// After a key that moves the caret of a list or of a text, its row or key is explained once the keys rest.
     fn key_up(self, event: &KeyboardEvent) {
-        let moves = matches!(event.key().as_str(), "ArrowUp" | "ArrowDown" | "PageUp" | "PageDown" | "Home" | "End");
-        if moves && subject::in_rows() {
+        let moves = match event.key().as_str() {
+            "ArrowUp" | "ArrowDown" | "PageUp" | "PageDown" | "Home" | "End" => {
+                subject::in_rows() || subject::caret_moves()
+            }
+            "ArrowLeft" | "ArrowRight" => subject::caret_moves(),
+            _ => false,
+        };
+        if moves && !event.shift_key() {
             self.rest(FOCUS_MS, || subject::focused(subject::Want::Resting));
+        }
+    }
+
+    /// Keeps the release of a long press from pressing what is below, and the phone's own menu from covering the answer.
+    fn release(self, event: &Event) {
+        if self.pressed.with_value(Cell::get) && !inside(event.target()) {
+            event.prevent_default();
+            event.stop_propagation();
         }
     }
 
@@ -206,14 +242,18 @@ impl Explaining {
 
     fn down(self, event: &PointerEvent) {
         self.keyboard.with_value(|keyboard| keyboard.set(false));
+        self.pressed.with_value(|pressed| pressed.set(false));
         if inside(event.target()) {
             return;
         }
         self.close();
-        if event.pointer_type() == "touch" {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        // A long press in a field selects its text.
+        if event.pointer_type() == "touch" && target.is_some_and(|target| target.tag_name() != "TEXTAREA") {
             let (x, y) = (event.client_x(), event.client_y());
             self.pressing.after(PRESS_MS, move || {
-                if let Some(found) = subject::at(x, y) {
+                if let Some(found) = subject::at(x, y).filter(|found| is_known(&found.asked)) {
+                    self.pressed.with_value(|pressed| pressed.set(true));
                     self.show(found, Opened::Asked);
                 }
             });
@@ -237,18 +277,38 @@ impl Explaining {
         });
     }
 
-    /// Explains what has the focus, or is under the pointer if nothing there can be explained.
+    /// Explains what has the focus, or is under the pointer if nothing there can be explained. Asked again, or where
+    /// neither can be, it lists the names of the part that has the focus.
     fn ask(self) {
-        match subject::focused(subject::Want::Asked).or_else(subject::hovered) {
+        let known = |found: &Subject| is_known(&found.asked);
+        let one = (!self.is_asked())
+            .then(|| subject::focused(subject::Want::Asked).filter(known).or_else(|| subject::hovered().filter(known)));
+        match one.flatten() {
             Some(found) => self.show(found, Opened::Asked),
-            None => toast::say(
-                self.state,
-                "Nothing to explain here. Move to a row of JSON, a header, a field or an error, then press F1",
-            ),
+            None => self.list(),
         }
     }
 
-    fn show(self, found: Subject, opened: Opened) {
+    /// Lists the names of the part of the page that has the focus, or had it when the popover opened.
+    pub fn list(self) {
+        let held = self.holder.with_value(Clone::clone).map(Element::from).filter(|_| self.is_asked());
+        let Some(start) = held.or_else(|| document().active_element()) else { return };
+        let edges = subject::edges_of(&start);
+        let names = subject::names_around(&start, is_known);
+        if !names.is_empty() {
+            return self.put(Shown { content: Content::Names(names), edges, opened: Opened::Asked });
+        }
+        let text = "Nothing to explain here. Move to a row of JSON, a header, a field or an error, then press F1";
+        if open_dialog().is_some() {
+            // A dialog covers the confirmations.
+            self.put(Shown { content: Content::Nothing(text.to_owned()), edges, opened: Opened::Asked });
+        } else {
+            toast::say(self.state, text);
+        }
+    }
+
+    /// Explains a name.
+    pub fn show(self, found: Subject, opened: Opened) {
         let state = self.state;
         if self.explains(&found.asked, opened) {
             return;
@@ -263,35 +323,34 @@ impl Explaining {
                 Some(client) => account::service_model(state, client).await.ok(),
                 None => None,
             };
-            let family = subject::family(state);
-            let entry = found.asked.place(family, model.as_deref(), of);
-            match entry {
-                Some(entry) => {
-                    self.put(Shown { entry, twin: found.asked.twin(), edges: found.edges, opened, asked: found.asked });
-                }
-                None if opened == Opened::Asked => {
-                    toast::say(
-                        state,
-                        format!("“{}” has no explanation: it is not a name of Bedrock’s APIs", found.asked.name()),
-                    );
-                }
-                None => {}
+            let Subject { asked, edges } = found;
+            if let Some(entry) = asked.place(subject::family(state), model.as_deref(), of) {
+                self.put(Shown { content: Content::One { asked, entry }, edges, opened });
             }
         });
     }
 
     fn put(self, shown: Shown) {
         let opened = shown.opened;
+        let stays_asked = self.is_asked();
         self.close_resting();
+        let told = match &shown.content {
+            Content::One { entry, .. } => format!("{}: {}", entry.name, entry.meaning),
+            Content::Names(_) | Content::Nothing(_) => String::new(),
+        };
         if self.shown.try_set(Some(shown)).is_some() {
             return;
         }
-        let active = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
-        let by_key = opened == Opened::Resting && self.keyboard.with_value(Cell::get);
-        if let Some(active) = active.as_ref().filter(|_| by_key) {
-            describe(active);
+        if !stays_asked {
+            let active = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+            let by_key = opened == Opened::Resting && self.keyboard.with_value(Cell::get);
+            if let Some(active) = active.as_ref().filter(|_| by_key) {
+                describe(active);
+                // A description that comes while an element has the focus is not read by itself.
+                self.state.status.announce(told);
+            }
+            self.holder.set_value(active);
         }
-        self.holder.set_value(active);
         if opened == Opened::Asked {
             crate::platform::frame::next(|| {
                 crate::platform::focus::move_to(&format!("#{ID}"));
@@ -333,9 +392,30 @@ impl Explaining {
     }
 
     fn explains(self, asked: &Asked, opened: Opened) -> bool {
-        let same = |shown: &Shown| shown.asked == *asked && shown.opened == opened;
+        let same = |shown: &Shown| {
+            shown.opened == opened && matches!(&shown.content, Content::One { asked: other, .. } if other == asked)
+        };
         self.shown.with_untracked(|shown| shown.as_ref().is_some_and(same))
     }
+}
+
+/// Whether a name has an explanation. A member has one as soon as its service model is there.
+fn is_known(asked: &Asked) -> bool {
+    matches!(asked, Asked::Member { .. }) || asked.place(subject::family(use_app()), None, of).is_some()
+}
+
+/// The modal dialog that is open: all else can be neither reached nor read.
+pub fn open_dialog() -> Option<Element> {
+    let open = document().query_selector_all("dialog:modal").ok()?;
+    open.item(open.length().checked_sub(1)?)?.dyn_into().ok()
+}
+
+/// Listens to an event on its way down, as long as the page is open.
+fn capture<E: FromWasmAbi + 'static>(name: &str, act: impl Fn(E) + 'static) {
+    let listener = Closure::<dyn Fn(E)>::new(act);
+    // A document takes any listener.
+    let _ = document().add_event_listener_with_callback_and_bool(name, listener.as_ref().unchecked_ref(), true);
+    listener.forget();
 }
 
 fn inside(target: Option<web_sys::EventTarget>) -> bool {
