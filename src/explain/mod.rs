@@ -120,8 +120,10 @@ pub fn of(place: Place) -> Option<Entry> {
 
 /// A label as the texts have it: in small letters, up to its first sign, and without the number of a row.
 fn plain(label: &str) -> String {
-    let words = label.split([',', ':', '(', '/', '|']).next().unwrap_or_default();
-    words.trim().trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end().to_lowercase()
+    let words = label.split([',', ':', '(', '/', '|']).next().unwrap_or_default().trim();
+    let is_number = |word: &str| word.bytes().all(|letter| letter.is_ascii_digit());
+    let words = words.rsplit_once(' ').filter(|(_, last)| is_number(last)).map_or(words, |(words, _)| words);
+    words.to_lowercase()
 }
 
 /// The member names of a JSON pointer, without the indexes of lists.
