@@ -38,6 +38,7 @@ pub fn explanations() -> AnyView {
     let explaining = Explaining::listen(state);
     view! {
         {move || help().strip.get().then(|| view! { <Strip /> })}
+        <p class="vh" role="status">{explaining.read}</p>
         {move || explaining.shown.get().and_then(|shown| {
             let dialog = open_dialog();
             // A landmark, so that what stands in it is found by those who go from one to the next; a dialog is one already.

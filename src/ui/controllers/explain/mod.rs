@@ -1,8 +1,10 @@
 //! Explains names on the page: at rest under the pointer or the keyboard's focus, at a long press, and at F1.
 //!
-//! The first load has [`wake`] only. The rest listens for the page as a whole: which name it is follows from the rows and
+//! The first load has [`help`] only. The rest listens for the page as a whole: which name it is follows from the rows and
 //! labels that are drawn anyway ([`subject`]), so no view knows of it.
 
+mod described;
+mod help;
 pub mod subject;
 
 use std::cell::Cell;
@@ -15,11 +17,13 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::convert::FromWasmAbi;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
 
+use self::described::{describe, undescribe};
+pub use self::help::{Loading, help, wake};
 use self::subject::{Asked, Edges, Subject};
 use super::{account, toast};
 use crate::bedrock::client::Client;
 use crate::explain::{Entry, of};
-use crate::ui::state::{AppState, Slot, use_app};
+use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::debounce::Settling;
 
 /// The popover's element id.
@@ -32,55 +36,6 @@ const FOCUS_MS: u32 = 900;
 const PRESS_MS: u32 = 450;
 /// How long the pointer may be between the name and the popover.
 const LEAVE_MS: u32 = 300;
-
-/// Whether the explanations are loaded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Loading {
-    /// Nobody has needed them yet.
-    Asleep,
-    /// They are loaded, or on their way.
-    Awake,
-    /// The key for what has the focus was pressed.
-    Asked,
-}
-
-/// What is explained, for the life of the page.
-#[derive(Clone, Copy)]
-pub struct Help {
-    /// The explanations of names.
-    pub loading: RwSignal<Loading>,
-    /// Whether the strip “Which API, which client” is open.
-    pub strip: RwSignal<bool>,
-}
-
-thread_local! {
-    static HELP: Slot<Help> = const { Slot::new() };
-}
-
-/// What is explained.
-pub fn help() -> Help {
-    HELP.with(|help| help.get(|| Help { loading: RwSignal::new(Loading::Asleep), strip: RwSignal::new(false) }))
-}
-
-/// Loads the explanations when the pointer or the focus first meets something that they are for.
-pub fn wake() {
-    let loading = help().loading;
-    for name in ["pointerover", "focusin"] {
-        let _ = window_event_listener_untyped(name, move |event| {
-            let meets = || {
-                let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-                element.is_some_and(|element| {
-                    element
-                        .closest(".k,pre,dt,th,label,.label,.scroll,.ce,.sigtab,.ftable,.hmac,.errcard")
-                        .is_ok_and(|found| found.is_some())
-                })
-            };
-            if loading.get_untracked() == Loading::Asleep && meets() {
-                loading.set(Loading::Awake);
-            }
-        });
-    }
-}
 
 /// How a popover was opened, which decides how it closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +79,8 @@ pub struct Explaining {
     state: AppState,
     /// The open popover.
     pub shown: RwSignal<Option<Shown>>,
+    /// What a screen reader reads aloud: a description that comes while an element has the focus is not read by itself.
+    pub read: RwSignal<String>,
     resting: Settling,
     pressing: Settling,
     /// Whether a finger has opened the popover and is still down: what its release would press is left alone.
@@ -139,6 +96,7 @@ impl Explaining {
         let this = Self {
             state,
             shown: RwSignal::new(None),
+            read: RwSignal::new(String::new()),
             resting: Settling::new(),
             pressing: Settling::new(),
             pressed: StoredValue::new_local(Cell::new(false)),
@@ -147,8 +105,8 @@ impl Explaining {
         };
         let on_point = window_event_listener(ev::pointermove, move |event| this.point(&event));
         let on_down = window_event_listener(ev::pointerdown, move |event| this.down(&event));
-        let on_up = window_event_listener(ev::pointerup, move |_| this.pressing.cancel());
-        let on_cancel = window_event_listener(ev::pointercancel, move |_| this.pressing.cancel());
+        let on_up = window_event_listener(ev::pointerup, move |_| this.up());
+        let on_cancel = window_event_listener(ev::pointercancel, move |_| this.up());
         let on_focus = window_event_listener(ev::focusin, move |_| this.focus());
         let on_wheel = window_event_listener(ev::wheel, move |event| {
             if !inside(event.target()) {
@@ -260,6 +218,14 @@ impl Explaining {
         }
     }
 
+    fn up(self) {
+        self.pressing.cancel();
+        if self.pressed.with_value(Cell::get) {
+            // A click comes right after it, if any does.
+            self.pressing.after(LEAVE_MS, move || self.pressed.with_value(|pressed| pressed.set(false)));
+        }
+    }
+
     fn focus(self) {
         if self.keyboard.with_value(Cell::get) && !self.is_asked() {
             self.close_resting();
@@ -324,8 +290,11 @@ impl Explaining {
                 None => None,
             };
             let Subject { asked, edges } = found;
-            if let Some(entry) = asked.place(subject::family(state), model.as_deref(), of) {
-                self.put(Shown { content: Content::One { asked, entry }, edges, opened });
+            match asked.place(subject::family(state), model.as_deref(), of) {
+                Some(entry) => self.put(Shown { content: Content::One { asked, entry }, edges, opened }),
+                // What was explained is no longer under the pointer.
+                None if opened == Opened::Resting => self.close_resting(),
+                None => {}
             }
         });
     }
@@ -334,7 +303,7 @@ impl Explaining {
         let opened = shown.opened;
         let stays_asked = self.is_asked();
         self.close_resting();
-        let told = match &shown.content {
+        let text = match &shown.content {
             Content::One { entry, .. } => format!("{}: {}", entry.name, entry.meaning),
             Content::Names(_) | Content::Nothing(_) => String::new(),
         };
@@ -346,8 +315,7 @@ impl Explaining {
             let by_key = opened == Opened::Resting && self.keyboard.with_value(Cell::get);
             if let Some(active) = active.as_ref().filter(|_| by_key) {
                 describe(active);
-                // A description that comes while an element has the focus is not read by itself.
-                self.state.status.announce(told);
+                self.read.set(text);
             }
             self.holder.set_value(active);
         }
@@ -368,7 +336,10 @@ impl Explaining {
         match was.opened {
             // An element that is gone cannot take it.
             Opened::Asked => drop(holder.focus()),
-            Opened::Resting => undescribe(&holder),
+            Opened::Resting => {
+                undescribe(&holder);
+                self.read.set(String::new());
+            }
         }
     }
 
@@ -421,23 +392,4 @@ fn capture<E: FromWasmAbi + 'static>(name: &str, act: impl Fn(E) + 'static) {
 fn inside(target: Option<web_sys::EventTarget>) -> bool {
     let element = target.and_then(|target| target.dyn_into::<Element>().ok());
     element.is_some_and(|element| element.closest(&format!("#{ID}")).is_ok_and(|found| found.is_some()))
-}
-
-const DESCRIBED: &str = "aria-describedby";
-
-/// A screen reader reads the popover as the description of the element, after its own.
-fn describe(element: &HtmlElement) {
-    let own = element.get_attribute(DESCRIBED).unwrap_or_default();
-    // Both names are valid.
-    let _ = element.set_attribute(DESCRIBED, format!("{own} {ID}").trim());
-}
-
-fn undescribe(element: &HtmlElement) {
-    let Some(all) = element.get_attribute(DESCRIBED) else { return };
-    let own: Vec<&str> = all.split(' ').filter(|id| *id != ID && !id.is_empty()).collect();
-    let _ = if own.is_empty() {
-        element.remove_attribute(DESCRIBED)
-    } else {
-        element.set_attribute(DESCRIBED, &own.join(" "))
-    };
 }
