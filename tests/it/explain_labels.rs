@@ -63,7 +63,7 @@ const SCREENS: [(&str, &str); 14] = [
     ("shell/share.rs", "share"),
 ];
 
-/// What begins a label in a view's source, and what must stand somewhere before it on the same element.
+/// What begins a label in a view's source.
 const BEGINS: [&str; 8] =
     ["class=\"label\"", "<th scope=\"col\"", "<dt", "<legend", "label: ", ".switch(", "<TextField", "<Choose"];
 
@@ -81,11 +81,15 @@ fn labels(source: &str) -> BTreeSet<String> {
         for (at, _) in source.match_indices(begin) {
             let rest = source.get(at + begin.len()..).unwrap_or_default();
             let label = match begin {
-                "<TextField" | "<Choose" => {
+                "<TextField" | "<Choose" | "<Toggle" => {
                     let element = rest.split("/>").next().unwrap_or_default();
                     element.find(" label=").and_then(|at| quoted(element.get(at + 7..)?, 1))
                 }
                 "label: " | ".switch(" => quoted(rest, 1),
+                "class=\"tick\"" => {
+                    let element = rest.split("</label>").next().unwrap_or_default();
+                    element.find("<span>").and_then(|at| quoted(element.get(at + 6..)?, 1))
+                }
                 _ => {
                     // The text of the element, which may stand on the next line.
                     let after = rest.find('>').and_then(|end| rest.get(end + 1..)).unwrap_or_default().trim_start();
@@ -177,5 +181,6 @@ fn labels_are_read_as_views_write_them() {
     assert_eq!(read("<div><dt>\"Units\"</dt>"), ["Units"]);
     assert_eq!(read("const ROWS: [Row; 1] = [(\n \"job\",\n \"Job name\", \"\", |form| x)];"), ["Job name"]);
     assert_eq!(read("field: \"name\", label: \"Name\", note: \"\""), ["Name"]);
+    assert_eq!(read("<label class=\"tick\"><input /> <span>\"Images too\"</span></label>"), ["Images too"]);
     assert_eq!(read("fields.switch(\"Trace\", |form| form.trace)"), ["Trace"]);
 }
