@@ -29,9 +29,7 @@ fn scene(state: AppState) -> Scene {
                 let client = job.operations().first().map_or("", |operation| operation.client.name());
                 Part::Operations { client: client.to_owned(), operation: String::new() }
             }
-            Some(explorer::Place::Start) | None => {
-                Part::Operations { client: String::new(), operation: String::new() }
-            }
+            Some(explorer::Place::Start) | None => Part::Operations { client: String::new(), operation: String::new() },
         },
     };
     // The draft is read, so that a change of its model is seen.
