@@ -117,7 +117,7 @@ journey("a long press explains, and a tap beside it closes", { context: { hasTou
 
   // A long press on a switch explains it and leaves it as it is.
   const stream = page.getByRole("switch", { name: "Stream" });
-  const label = await page.getByText("Stream", { exact: true }).first().boundingBox();
+  const label = await stream.boundingBox();
   const finger = { x: label.x + label.width / 2, y: label.y + label.height / 2 };
   await client.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [finger] });
   await expectText(explanation(page), /ConverseStream/);
@@ -254,6 +254,7 @@ journey("the row that the keys rest on is described, and read aloud", {}, async 
   await open(page);
   const list = page.getByRole("group", { name: /^Converse request JSON/ });
   await list.focus();
+  await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   await expectText(tooltip(page), /\S/);
   await eventually("it is its description", () => list.getAttribute("aria-describedby"), (ids) => /explanation/.test(ids ?? ""));

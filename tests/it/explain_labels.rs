@@ -46,13 +46,14 @@ const PARAMETERS: [&str; 27] = [
 ];
 
 /// The folders whose labels are read, with the screen that they belong to.
-const SCREENS: [(&str, &str); 14] = [
+const SCREENS: [(&str, &str); 15] = [
     ("explorer/jobs/models", "models"),
     ("explorer/jobs/throughput", "throughput"),
     ("explorer/jobs/tuning", "tuning"),
     ("explorer/jobs/batch", "batch"),
     ("explorer/jobs/guardrails", "guardrails"),
     ("explorer/jobs/knowledge", "knowledge"),
+    ("explorer/jobs/confirm.rs", "batch-confirm"),
     ("explorer/stage.rs", "explorer"),
     ("explorer/account_bar.rs", "explorer"),
     ("explorer/quotas.rs", "exquotas"),

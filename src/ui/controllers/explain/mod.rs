@@ -132,13 +132,20 @@ impl Explaining {
                 this.ask();
             }
         });
-        Effect::new(move |_| {
-            // A dialog that opens covers it.
+        Effect::new(move |before: Option<()>| {
             state.place.dialog.track();
-            this.close();
+            // A dialog that opens covers it.
+            if before.is_some() {
+                this.close();
+            }
         });
-        // The pointer that woke this may rest already.
-        this.rest(REST_MS, subject::hovered);
+        // The pointer that woke this may rest already, or the caret of a list.
+        let by_key = subject::in_rows() && document().query_selector(":hover .k:hover").is_ok_and(|key| key.is_none());
+        this.keyboard.with_value(|keyboard| keyboard.set(by_key));
+        this.rest(REST_MS, move || {
+            let focused = || by_key.then(|| subject::focused(subject::Want::Resting)).flatten();
+            focused().or_else(subject::hovered)
+        });
         this
     }
 

@@ -56,6 +56,8 @@ fn drawn(row: &Element, until: Option<&Element>) -> Drawn {
         let class = node.dyn_ref::<Element>().map(Element::class_name).unwrap_or_default();
         pieces.push(match class.split(' ').next().unwrap_or_default() {
             "k" => Piece::Key(text),
+            // An editor has a class for signs, too.
+            "p" => Piece::Signs(text),
             "" if node.node_type() != Node::COMMENT_NODE => Piece::Signs(text),
             _ => Piece::Value,
         });

@@ -241,6 +241,10 @@ pub fn under(element: &Element, x: i32, y: i32) -> Option<Subject> {
         return found(&column, member(vec![words(&column)])?);
     }
     let label = closest(element, ".label, .toggle, .tick, legend, summary, dl.facts dt, .job__ways b, th")?;
+    // What a model has written is not ours to explain.
+    if closest(&label, "[role=log], .answer__table").is_some() {
+        return None;
+    }
     let id = label.get_attribute("for").or_else(|| label.id().strip_suffix("-label").map(str::to_owned));
     if closest(&label, ".exrow").is_some() {
         let path = pointer_of(&id?, "ex")?;
