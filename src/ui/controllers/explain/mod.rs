@@ -140,7 +140,7 @@ impl Explaining {
             }
         });
         // The pointer that woke this may rest already, or the caret of a list.
-        let by_key = subject::in_rows() && document().query_selector(":hover .k:hover").is_ok_and(|key| key.is_none());
+        let by_key = subject::in_rows() && document().query_selector(".k:hover").is_ok_and(|key| key.is_none());
         this.keyboard.with_value(|keyboard| keyboard.set(by_key));
         this.rest(REST_MS, move || {
             let focused = || by_key.then(|| subject::focused(subject::Want::Resting)).flatten();
