@@ -15,7 +15,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-const TEXTS: [&str; 9] = [
+const TEXTS: [&str; 10] = [
     include_str!("texts/converse.txt"),
     include_str!("texts/guardrail.txt"),
     include_str!("texts/native.txt"),
@@ -25,6 +25,7 @@ const TEXTS: [&str; 9] = [
     include_str!("texts/runtime.txt"),
     include_str!("texts/control.txt"),
     include_str!("texts/agent.txt"),
+    include_str!("texts/screens.txt"),
 ];
 
 /// The sentences about one kind of place.

@@ -8,6 +8,7 @@
 mod book;
 mod find;
 mod member;
+pub mod program;
 pub mod rows;
 pub mod which;
 
@@ -36,8 +37,13 @@ pub enum Place<'a> {
     Frame(&'a str),
     /// An error code, with or without `Exception` at its end.
     Error(&'a str),
-    /// A parameter of the form, by its label.
-    Parameter(&'a str),
+    /// A field, column or switch, by its label.
+    Parameter {
+        /// The screen or dialog that it is on, for example `throughput`.
+        screen: &'a str,
+        /// The label.
+        label: &'a str,
+    },
     /// A member of an operation's input or output.
     Member {
         /// The client, for example `bedrock-agent`.
@@ -100,14 +106,24 @@ pub fn of(place: Place) -> Option<Entry> {
             let short = code.strip_suffix("Exception").unwrap_or(&code);
             text("error", short).map(|entry| Entry { name: code.clone(), ..entry })
         }
-        Place::Parameter(label) => {
-            text("parameter", &label.to_ascii_lowercase()).map(|entry| Entry { name: label.to_owned(), ..entry })
+        Place::Parameter { screen, label } => {
+            let own = format!("screen/{screen}");
+            let scope = if book::book().contains_key(own.as_str()) { &own } else { "parameter" };
+            text(scope, &plain(label)).map(|entry| Entry { name: label.to_owned(), ..entry })
         }
         Place::Member { service, operation, path, model } => {
             let found = find::in_scope(client_scope(service), Some(operation), path, None);
             member::complete(found, service, operation, path, model)
         }
     }
+}
+
+/// A label as the texts have it: in small letters, up to its first sign, and without the number of a row.
+fn plain(label: &str) -> String {
+    let words = label.split([',', ':', '(', '/', '|']).next().unwrap_or_default().trim();
+    let is_number = |word: &str| word.bytes().all(|letter| letter.is_ascii_digit());
+    let words = words.rsplit_once(' ').filter(|(_, last)| is_number(last)).map_or(words, |(words, _)| words);
+    words.to_lowercase()
 }
 
 /// The member names of a JSON pointer, without the indexes of lists.

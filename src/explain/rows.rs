@@ -1,5 +1,7 @@
 //! The path of a key from rows as they are drawn: each with its depth and its pieces. Rows above may be missing, since long
-//! lists draw only what is in sight; then the path lacks its outer names.
+//! lists draw only what is in sight; then the path lacks its outer names. And the keys of a text as a whole.
+
+use std::ops::RangeInclusive;
 
 /// A piece of a drawn row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,13 +76,28 @@ fn plain(key: &str) -> String {
     key.trim().trim_end_matches(':').trim_matches('"').to_owned()
 }
 
-/// The keys from the outermost to the one whose name is at this place of a JSON text, counted in UTF-16 units as browsers
-/// count; without a place, to the first key. Empty where no key is.
-pub fn path_at(text: &str, place: Option<usize>) -> Vec<String> {
+/// A key in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// Where its name stands, with its quotes, counted in UTF-16 units as browsers count.
+    pub place: RangeInclusive<usize>,
+    /// The keys from the outermost to this one.
+    pub path: Vec<String>,
+}
+
+/// The key whose name is at this place; without a place, the first one.
+pub fn at(keys: Vec<Key>, place: Option<usize>) -> Option<Vec<String>> {
+    let here = |key: &Key| place.is_none_or(|place| key.place.contains(&place));
+    keys.into_iter().find(here).map(|key| key.path)
+}
+
+/// The keys of a JSON text, in its order. What stands after a mistake is read as far as it can be.
+pub fn keys(text: &str) -> Vec<Key> {
+    let mut keys = Vec::new();
     let mut open: Vec<Option<String>> = Vec::new();
     let mut key: Option<String> = None;
     let mut at = 0;
-    let mut letters = text.char_indices().peekable();
+    let mut letters = text.char_indices();
     while let Some((start, letter)) = letters.next() {
         let from = at;
         at += letter.len_utf16();
@@ -102,18 +119,15 @@ pub fn path_at(text: &str, place: Option<usize>) -> Vec<String> {
                     }
                     escaped = letter == '\\' && !escaped;
                 }
-                let is_key = text.get(end + 1..).is_some_and(|rest| rest.trim_start().starts_with(':'));
-                if !is_key {
-                    continue;
+                if text.get(end + 1..).is_some_and(|rest| rest.trim_start().starts_with(':')) {
+                    let name = text.get(start + 1..end).unwrap_or_default().to_owned();
+                    let path = open.iter().flatten().cloned().chain([name.clone()]).collect();
+                    keys.push(Key { place: from..=at, path });
+                    key = Some(name);
                 }
-                let name = text.get(start + 1..end).unwrap_or_default().to_owned();
-                if place.is_none_or(|place| (from..=at).contains(&place)) {
-                    return open.into_iter().flatten().chain([name]).collect();
-                }
-                key = Some(name);
             }
             _ => {}
         }
     }
-    Vec::new()
+    keys
 }

@@ -1,4 +1,4 @@
-use super::rows::{Drawn, Piece, path, path_at};
+use super::rows::{self, Drawn, Piece, path};
 use super::which::{Part, Scene, apis, clients, minimal_call, now};
 use super::{Entry, Place, book, of, segments};
 use crate::bedrock::family::Family;
@@ -56,7 +56,13 @@ fn names_are_found_as_they_are_written() {
     }
     assert!(of(Place::Frame("prelude CRC")).is_some() && of(Place::Frame(":event-type")).is_some());
     assert!(of(Place::Signature("header:x-amz-date")).is_some_and(|entry| entry.meaning.contains("signing time")));
-    assert!(of(Place::Parameter("Top K")).is_some_and(|entry| entry.name == "Top K"));
+    let label = |screen, label| of(Place::Parameter { screen, label });
+    assert!(label("playground", "Top K").is_some_and(|entry| entry.name == "Top K"));
+    // The screen decides between equal labels; what a screen does not know is looked up in the parameters.
+    assert!(label("knowledge", "Say").is_some_and(|entry| entry.meaning.contains("agent")));
+    assert!(label("guardrails", "Tags").is_some() && label("nowhere", "Tags").is_some());
+    assert_eq!(label("knowledge", "Top K").map(|entry| entry.name).as_deref(), Some("Top K"));
+    assert!(label("batch", "Expires after, hours").is_some() && label("playground", "Message 2").is_some());
     assert_eq!(of(Place::Header("x-nobody-knows")), None);
     assert_eq!(of(Place::Error("")), None);
     assert_eq!(of(Place::Key { api: Api::Converse, family: None, path: &[] }), None);
@@ -134,12 +140,14 @@ fn the_path_is_read_from_a_text_and_a_place() {
         let bytes = text.find(name).unwrap_or_default();
         Some(text.get(..bytes).unwrap_or_default().encode_utf16().count() + 1)
     };
-    assert_eq!(path_at(text, at("\"a")), ["a𝄞"]);
-    assert_eq!(path_at(text, at("\"b\"")), ["a𝄞", "b"]);
-    assert_eq!(path_at(text, at("\"c\"")), ["a𝄞", "c"]);
-    assert_eq!(path_at(text, at("\"d\"")), ["d"]);
-    assert_eq!(path_at(text, None), ["a𝄞"]);
-    assert!(path_at(text, at("{}")).is_empty() && path_at("", None).is_empty());
+    let names = |place| rows::at(rows::keys(text), place).unwrap_or_default();
+    assert_eq!(names(at("\"a")), ["a𝄞"]);
+    assert_eq!(names(at("\"b\"")), ["a𝄞", "b"]);
+    assert_eq!(names(at("\"c\"")), ["a𝄞", "c"]);
+    assert_eq!(names(at("\"d\"")), ["d"]);
+    assert_eq!(names(None), ["a𝄞"]);
+    assert!(names(at("{}")).is_empty() && rows::keys("").is_empty());
+    assert_eq!(rows::keys("{\"a\": [{\"b\": 1, oops").len(), 2);
 }
 
 fn scene(part: Part, family: Option<Family>) -> Scene {

@@ -17,6 +17,7 @@ mod current;
 mod every_operation;
 mod examples;
 mod explain;
+mod explain_labels;
 mod explorer_forms;
 mod exported_is_imported;
 mod exported_parses;

@@ -122,6 +122,8 @@ fn known(pasted: &Pasted) -> Option<&'static Entry> {
 }
 
 #[cfg(test)]
+mod answers;
+#[cfg(test)]
 mod reports;
 #[cfg(test)]
 mod tests;

@@ -39,8 +39,8 @@ fn on_key(state: AppState, event: &KeyboardEvent) {
     let in_dialog = document().query_selector("dialog[open]").ok().flatten().is_some();
     let is_taken = match shortcut {
         // Closes a dialog. Without one, the key is left to the browser unless it stops a call.
-        // The explanations would be below it.
-        Shortcut::Escape | Shortcut::Explain | Shortcut::Strip if in_dialog => return,
+        // The strip would be below it.
+        Shortcut::Escape | Shortcut::Strip if in_dialog => return,
         Shortcut::Escape => view_actions::current().is_some_and(view_actions::ViewActions::is_running),
         Shortcut::Sheet if in_dialog || is_typing(event) => return,
         Shortcut::Run

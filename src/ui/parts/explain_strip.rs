@@ -25,9 +25,11 @@ fn scene(state: AppState) -> Scene {
             Some(explorer::Place::Client(client)) => {
                 Part::Operations { client: client.name().to_owned(), operation: String::new() }
             }
-            Some(explorer::Place::Start | explorer::Place::Job(_)) | None => {
-                Part::Operations { client: String::new(), operation: String::new() }
+            Some(explorer::Place::Job(job)) => {
+                let client = job.operations().first().map_or("", |operation| operation.client.name());
+                Part::Operations { client: client.to_owned(), operation: String::new() }
             }
+            Some(explorer::Place::Start) | None => Part::Operations { client: String::new(), operation: String::new() },
         },
     };
     // The draft is read, so that a change of its model is seen.
@@ -64,15 +66,15 @@ pub fn Strip() -> impl IntoView {
     };
     let call = memo(move || which::minimal_call(&scene.read()));
     view! {
-        <aside id="strip" class="strip" aria-labelledby="strip-name" tabindex="-1" on:keydown=on_key>
-            <div class="strip__head">
+        <aside id="strip" class="apistrip" aria-labelledby="strip-name" tabindex="-1" on:keydown=on_key>
+            <div class="apistrip__head">
                 <h2 id="strip-name">"Which API, which client"</h2>
                 <p role="status">{move || which::now(&scene.read())}</p>
                 <button type="button" class="btn btn--ghost btn--icon btn--sm" aria-label="Close the strip" on:click=move |_| close()>
                     {icon("close")}
                 </button>
             </div>
-            <div class="strip__answers">
+            <div class="apistrip__answers">
                 <section>
                     <h3>"Which client"</h3>
                     <ul>{move || which::clients(&scene.read()).map(answer).into_iter().collect_view()}</ul>
@@ -98,7 +100,7 @@ pub fn Strip() -> impl IntoView {
                 <section>
                     <h3>"Why embeddings go through InvokeModel"</h3>
                     <p>{which::EMBEDDINGS}</p>
-                    <p class="small">
+                    <p class="small apistrip__pages">
                         {which::PAGES.map(|(name, page)| view! {
                             <a href=page target="_blank" rel="noreferrer">{name}</a> " "
                         }).into_iter().collect_view()}

@@ -1,8 +1,10 @@
 //! Explains names on the page: at rest under the pointer or the keyboard's focus, at a long press, and at F1.
 //!
-//! The first load has [`wake`] only. The rest listens for the page as a whole: which name it is follows from the rows and
+//! The first load has [`help`] only. The rest listens for the page as a whole: which name it is follows from the rows and
 //! labels that are drawn anyway ([`subject`]), so no view knows of it.
 
+mod described;
+mod help;
 pub mod subject;
 
 use std::cell::Cell;
@@ -12,13 +14,16 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
+use wasm_bindgen::convert::FromWasmAbi;
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
 
+use self::described::{describe, undescribe};
+pub use self::help::{Loading, help, wake};
 use self::subject::{Asked, Edges, Subject};
 use super::{account, toast};
 use crate::bedrock::client::Client;
 use crate::explain::{Entry, of};
-use crate::ui::state::{AppState, Slot};
+use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::debounce::Settling;
 
 /// The popover's element id.
@@ -32,55 +37,6 @@ const PRESS_MS: u32 = 450;
 /// How long the pointer may be between the name and the popover.
 const LEAVE_MS: u32 = 300;
 
-/// Whether the explanations are loaded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Loading {
-    /// Nobody has needed them yet.
-    Asleep,
-    /// They are loaded, or on their way.
-    Awake,
-    /// The key for what has the focus was pressed.
-    Asked,
-}
-
-/// What is explained, for the life of the page.
-#[derive(Clone, Copy)]
-pub struct Help {
-    /// The explanations of names.
-    pub loading: RwSignal<Loading>,
-    /// Whether the strip “Which API, which client” is open.
-    pub strip: RwSignal<bool>,
-}
-
-thread_local! {
-    static HELP: Slot<Help> = const { Slot::new() };
-}
-
-/// What is explained.
-pub fn help() -> Help {
-    HELP.with(|help| help.get(|| Help { loading: RwSignal::new(Loading::Asleep), strip: RwSignal::new(false) }))
-}
-
-/// Loads the explanations when the pointer or the focus first meets something that they are for.
-pub fn wake() {
-    let loading = help().loading;
-    for name in ["pointerover", "focusin"] {
-        let _ = window_event_listener_untyped(name, move |event| {
-            let meets = || {
-                let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-                element.is_some_and(|element| {
-                    element
-                        .closest(".k,pre,dt,.label,.scroll,.sigtab,.ftable,.hmac,.errcard")
-                        .is_ok_and(|found| found.is_some())
-                })
-            };
-            if loading.get_untracked() == Loading::Asleep && meets() {
-                loading.set(Loading::Awake);
-            }
-        });
-    }
-}
-
 /// How a popover was opened, which decides how it closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opened {
@@ -90,18 +46,31 @@ pub enum Opened {
     Asked,
 }
 
-/// The popover: what it explains, and where.
-#[derive(Clone, Debug, PartialEq)]
+/// What the popover holds.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// An explanation.
+    One {
+        /// What was asked for.
+        asked: Asked,
+        /// The answer.
+        entry: Entry,
+    },
+    /// The names of a part of the page, to choose from.
+    Names(Vec<Subject>),
+    /// Why there is nothing to explain.
+    Nothing(String),
+}
+
+/// The popover: what it holds, and where.
+#[derive(Clone, Debug)]
 pub struct Shown {
-    /// The explanation.
-    pub entry: Entry,
-    /// How the twins' names are introduced.
-    pub twin: &'static str,
+    /// What it holds.
+    pub content: Content,
     /// Where the name is on the screen.
     pub edges: Edges,
     /// How it was opened.
     pub opened: Opened,
-    asked: Asked,
 }
 
 /// What the popover shows, and the timers.
@@ -110,8 +79,12 @@ pub struct Explaining {
     state: AppState,
     /// The open popover.
     pub shown: RwSignal<Option<Shown>>,
+    /// What a screen reader reads aloud: a description that comes while an element has the focus is not read by itself.
+    pub read: RwSignal<String>,
     resting: Settling,
     pressing: Settling,
+    /// Whether a finger has opened the popover and is still down: what its release would press is left alone.
+    pressed: StoredValue<Cell<bool>, LocalStorage>,
     /// The element that had the focus when the popover took it, or that it describes.
     holder: StoredValue<Option<HtmlElement>, LocalStorage>,
     keyboard: StoredValue<Cell<bool>, LocalStorage>,
@@ -123,15 +96,17 @@ impl Explaining {
         let this = Self {
             state,
             shown: RwSignal::new(None),
+            read: RwSignal::new(String::new()),
             resting: Settling::new(),
             pressing: Settling::new(),
+            pressed: StoredValue::new_local(Cell::new(false)),
             holder: StoredValue::new_local(None),
             keyboard: StoredValue::new_local(Cell::new(false)),
         };
         let on_point = window_event_listener(ev::pointermove, move |event| this.point(&event));
         let on_down = window_event_listener(ev::pointerdown, move |event| this.down(&event));
-        let on_up = window_event_listener(ev::pointerup, move |_| this.pressing.cancel());
-        let on_cancel = window_event_listener(ev::pointercancel, move |_| this.pressing.cancel());
+        let on_up = window_event_listener(ev::pointerup, move |_| this.up());
+        let on_cancel = window_event_listener(ev::pointercancel, move |_| this.up());
         let on_focus = window_event_listener(ev::focusin, move |_| this.focus());
         let on_wheel = window_event_listener(ev::wheel, move |event| {
             if !inside(event.target()) {
@@ -140,11 +115,11 @@ impl Explaining {
         });
         let on_key = window_event_listener(ev::keyup, move |event| this.key_up(&event));
         // On the way down to the element, before everything else: Escape closes the popover and does nothing more.
-        let key = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| this.key(&event));
-        // A document takes any listener.
-        let _ = document().add_event_listener_with_callback_and_bool("keydown", key.as_ref().unchecked_ref(), true);
-        // The view that listens stays in the page as long as the page is open.
-        key.forget();
+        capture("keydown", move |event: KeyboardEvent| this.key(&event));
+        capture("click", move |event: Event| this.release(&event));
+        capture("contextmenu", move |event: Event| this.release(&event));
+        // A popover goes with the dialog that it stands in.
+        capture("close", move |_: Event| this.close());
         on_cleanup(move || {
             for handle in [on_point, on_down, on_up, on_cancel, on_focus, on_wheel, on_key] {
                 handle.remove();
@@ -157,8 +132,20 @@ impl Explaining {
                 this.ask();
             }
         });
-        // The pointer that woke this may rest already.
-        this.rest(REST_MS, subject::hovered);
+        Effect::new(move |before: Option<()>| {
+            state.place.dialog.track();
+            // A dialog that opens covers it.
+            if before.is_some() {
+                this.close();
+            }
+        });
+        // The pointer that woke this may rest already, or the caret of a list.
+        let by_key = subject::in_rows() && document().query_selector(".k:hover").is_ok_and(|key| key.is_none());
+        this.keyboard.with_value(|keyboard| keyboard.set(by_key));
+        this.rest(REST_MS, move || {
+            let focused = || by_key.then(|| subject::focused(subject::Want::Resting)).flatten();
+            focused().or_else(subject::hovered)
+        });
         this
     }
 
@@ -176,11 +163,25 @@ impl Explaining {
         }
     }
 
-    /// After a key that moves the caret of a list, its row is explained once the keys rest.
+    /// After a key that moves the caret of a list or of a text, its row or key is explained once the keys rest.
     fn key_up(self, event: &KeyboardEvent) {
-        let moves = matches!(event.key().as_str(), "ArrowUp" | "ArrowDown" | "PageUp" | "PageDown" | "Home" | "End");
-        if moves && subject::in_rows() {
+        let moves = match event.key().as_str() {
+            "ArrowUp" | "ArrowDown" | "PageUp" | "PageDown" | "Home" | "End" => {
+                subject::in_rows() || subject::caret_moves()
+            }
+            "ArrowLeft" | "ArrowRight" => subject::caret_moves(),
+            _ => false,
+        };
+        if moves && !event.shift_key() {
             self.rest(FOCUS_MS, || subject::focused(subject::Want::Resting));
+        }
+    }
+
+    /// Keeps the release of a long press from pressing what is below, and the phone's own menu from covering the answer.
+    fn release(self, event: &Event) {
+        if self.pressed.with_value(Cell::get) && !inside(event.target()) {
+            event.prevent_default();
+            event.stop_propagation();
         }
     }
 
@@ -206,17 +207,29 @@ impl Explaining {
 
     fn down(self, event: &PointerEvent) {
         self.keyboard.with_value(|keyboard| keyboard.set(false));
+        self.pressed.with_value(|pressed| pressed.set(false));
         if inside(event.target()) {
             return;
         }
         self.close();
-        if event.pointer_type() == "touch" {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        // A long press in a field selects its text.
+        if event.pointer_type() == "touch" && target.is_some_and(|target| target.tag_name() != "TEXTAREA") {
             let (x, y) = (event.client_x(), event.client_y());
             self.pressing.after(PRESS_MS, move || {
-                if let Some(found) = subject::at(x, y) {
+                if let Some(found) = subject::at(x, y).filter(|found| is_known(&found.asked)) {
+                    self.pressed.with_value(|pressed| pressed.set(true));
                     self.show(found, Opened::Asked);
                 }
             });
+        }
+    }
+
+    fn up(self) {
+        self.pressing.cancel();
+        if self.pressed.with_value(Cell::get) {
+            // A click comes right after it, if any does.
+            self.pressing.after(LEAVE_MS, move || self.pressed.with_value(|pressed| pressed.set(false)));
         }
     }
 
@@ -237,18 +250,38 @@ impl Explaining {
         });
     }
 
-    /// Explains what has the focus, or is under the pointer if nothing there can be explained.
+    /// Explains what has the focus, or is under the pointer if nothing there can be explained. Asked again, or where
+    /// neither can be, it lists the names of the part that has the focus.
     fn ask(self) {
-        match subject::focused(subject::Want::Asked).or_else(subject::hovered) {
+        let known = |found: &Subject| is_known(&found.asked);
+        let one = (!self.is_asked())
+            .then(|| subject::focused(subject::Want::Asked).filter(known).or_else(|| subject::hovered().filter(known)));
+        match one.flatten() {
             Some(found) => self.show(found, Opened::Asked),
-            None => toast::say(
-                self.state,
-                "Nothing to explain here. Move to a row of JSON, a header, a field or an error, then press F1",
-            ),
+            None => self.list(),
         }
     }
 
-    fn show(self, found: Subject, opened: Opened) {
+    /// Lists the names of the part of the page that has the focus, or had it when the popover opened.
+    pub fn list(self) {
+        let held = self.holder.with_value(Clone::clone).map(Element::from).filter(|_| self.is_asked());
+        let Some(start) = held.or_else(|| document().active_element()) else { return };
+        let edges = subject::edges_of(&start);
+        let names = subject::names_around(&start, is_known);
+        if !names.is_empty() {
+            return self.put(Shown { content: Content::Names(names), edges, opened: Opened::Asked });
+        }
+        let text = "Nothing to explain here. Move to a row of JSON, a header, a field or an error, then press F1";
+        if open_dialog().is_some() {
+            // A dialog covers the confirmations.
+            self.put(Shown { content: Content::Nothing(text.to_owned()), edges, opened: Opened::Asked });
+        } else {
+            toast::say(self.state, text);
+        }
+    }
+
+    /// Explains a name.
+    pub fn show(self, found: Subject, opened: Opened) {
         let state = self.state;
         if self.explains(&found.asked, opened) {
             return;
@@ -263,18 +296,11 @@ impl Explaining {
                 Some(client) => account::service_model(state, client).await.ok(),
                 None => None,
             };
-            let family = subject::family(state);
-            let entry = found.asked.place(family, model.as_deref(), of);
-            match entry {
-                Some(entry) => {
-                    self.put(Shown { entry, twin: found.asked.twin(), edges: found.edges, opened, asked: found.asked });
-                }
-                None if opened == Opened::Asked => {
-                    toast::say(
-                        state,
-                        format!("“{}” has no explanation: it is not a name of Bedrock’s APIs", found.asked.name()),
-                    );
-                }
+            let Subject { asked, edges } = found;
+            match asked.place(subject::family(state), model.as_deref(), of) {
+                Some(entry) => self.put(Shown { content: Content::One { asked, entry }, edges, opened }),
+                // What was explained is no longer under the pointer.
+                None if opened == Opened::Resting => self.close_resting(),
                 None => {}
             }
         });
@@ -282,16 +308,24 @@ impl Explaining {
 
     fn put(self, shown: Shown) {
         let opened = shown.opened;
+        let stays_asked = self.is_asked();
         self.close_resting();
+        let text = match &shown.content {
+            Content::One { entry, .. } => format!("{}: {}", entry.name, entry.meaning),
+            Content::Names(_) | Content::Nothing(_) => String::new(),
+        };
         if self.shown.try_set(Some(shown)).is_some() {
             return;
         }
-        let active = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
-        let by_key = opened == Opened::Resting && self.keyboard.with_value(Cell::get);
-        if let Some(active) = active.as_ref().filter(|_| by_key) {
-            describe(active);
+        if !stays_asked {
+            let active = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+            let by_key = opened == Opened::Resting && self.keyboard.with_value(Cell::get);
+            if let Some(active) = active.as_ref().filter(|_| by_key) {
+                describe(active);
+                self.read.set(text);
+            }
+            self.holder.set_value(active);
         }
-        self.holder.set_value(active);
         if opened == Opened::Asked {
             crate::platform::frame::next(|| {
                 crate::platform::focus::move_to(&format!("#{ID}"));
@@ -309,7 +343,10 @@ impl Explaining {
         match was.opened {
             // An element that is gone cannot take it.
             Opened::Asked => drop(holder.focus()),
-            Opened::Resting => undescribe(&holder),
+            Opened::Resting => {
+                undescribe(&holder);
+                self.read.set(String::new());
+            }
         }
     }
 
@@ -333,31 +370,33 @@ impl Explaining {
     }
 
     fn explains(self, asked: &Asked, opened: Opened) -> bool {
-        let same = |shown: &Shown| shown.asked == *asked && shown.opened == opened;
+        let same = |shown: &Shown| {
+            shown.opened == opened && matches!(&shown.content, Content::One { asked: other, .. } if other == asked)
+        };
         self.shown.with_untracked(|shown| shown.as_ref().is_some_and(same))
     }
+}
+
+/// Whether a name has an explanation. A member has one as soon as its service model is there.
+fn is_known(asked: &Asked) -> bool {
+    matches!(asked, Asked::Member { .. }) || asked.place(subject::family(use_app()), None, of).is_some()
+}
+
+/// The modal dialog that is open: all else can be neither reached nor read.
+pub fn open_dialog() -> Option<Element> {
+    let open = document().query_selector_all("dialog:modal").ok()?;
+    open.item(open.length().checked_sub(1)?)?.dyn_into().ok()
+}
+
+/// Listens to an event on its way down, as long as the page is open.
+fn capture<E: FromWasmAbi + 'static>(name: &str, act: impl Fn(E) + 'static) {
+    let listener = Closure::<dyn Fn(E)>::new(act);
+    // A document takes any listener.
+    let _ = document().add_event_listener_with_callback_and_bool(name, listener.as_ref().unchecked_ref(), true);
+    listener.forget();
 }
 
 fn inside(target: Option<web_sys::EventTarget>) -> bool {
     let element = target.and_then(|target| target.dyn_into::<Element>().ok());
     element.is_some_and(|element| element.closest(&format!("#{ID}")).is_ok_and(|found| found.is_some()))
-}
-
-const DESCRIBED: &str = "aria-describedby";
-
-/// A screen reader reads the popover as the description of the element, after its own.
-fn describe(element: &HtmlElement) {
-    let own = element.get_attribute(DESCRIBED).unwrap_or_default();
-    // Both names are valid.
-    let _ = element.set_attribute(DESCRIBED, format!("{own} {ID}").trim());
-}
-
-fn undescribe(element: &HtmlElement) {
-    let Some(all) = element.get_attribute(DESCRIBED) else { return };
-    let own: Vec<&str> = all.split(' ').filter(|id| *id != ID && !id.is_empty()).collect();
-    let _ = if own.is_empty() {
-        element.remove_attribute(DESCRIBED)
-    } else {
-        element.set_attribute(DESCRIBED, &own.join(" "))
-    };
 }

@@ -1,21 +1,25 @@
 //! What the reader points at: a name, and the place on the screen. It is read from what is drawn.
 
+mod around;
+mod drawn;
+mod editors;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, Node};
+use web_sys::{Element, Node};
+
+pub use self::around::names_around;
+use self::drawn::{in_row, in_text};
+pub use self::editors::moves_in as caret_moves;
 
 use crate::bedrock::family::Family;
 use crate::bedrock::model_id::ModelId;
 use crate::bedrock::service_model::ServiceModel;
 use crate::experiment::Api;
-use crate::explain::rows::{Drawn, Piece, path, path_at};
 use crate::explain::{Entry, Place};
 use crate::page::explorer;
 use crate::platform::fragment;
-use crate::ui::state::{AppState, View};
-
-/// The rows above a key that are read for its outer names.
-const MOST_ROWS: usize = 4_000;
+use crate::ui::state::{AppState, View, use_app};
 
 /// The edges of a name on the screen, in whole pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +30,13 @@ pub struct Edges {
     pub top: i32,
     /// Bottom.
     pub bottom: i32,
+}
+
+impl Edges {
+    /// A line of text around a point.
+    fn around(x: i32, y: i32) -> Self {
+        Self { left: x, top: y - 10, bottom: y + 10 }
+    }
 }
 
 /// A name to explain.
@@ -41,8 +52,13 @@ pub enum Asked {
     Frame(String),
     /// An error.
     Error(String),
-    /// A parameter of the form.
-    Parameter(String),
+    /// A field, column or switch.
+    Parameter {
+        /// The screen or dialog.
+        screen: String,
+        /// Its label.
+        label: String,
+    },
     /// A member of the Explorer's operation, with the outer ones.
     Member {
         /// The client.
@@ -71,7 +87,7 @@ impl Asked {
             Self::Signature(name) => look_up(Place::Signature(name)),
             Self::Frame(name) => look_up(Place::Frame(name)),
             Self::Error(code) => look_up(Place::Error(code)),
-            Self::Parameter(label) => look_up(Place::Parameter(label)),
+            Self::Parameter { screen, label } => look_up(Place::Parameter { screen, label }),
             Self::Member { client, operation, path } => {
                 let path: Vec<&str> = path.iter().map(String::as_str).collect();
                 look_up(Place::Member { service: client, operation, path: &path, model })
@@ -88,7 +104,7 @@ impl Asked {
             | Self::Signature(_)
             | Self::Frame(_)
             | Self::Error(_)
-            | Self::Parameter(_) => "Converse",
+            | Self::Parameter { .. } => "Converse",
         }
     }
 
@@ -100,7 +116,7 @@ impl Asked {
             | Self::Signature(name)
             | Self::Frame(name)
             | Self::Error(name)
-            | Self::Parameter(name) => name,
+            | Self::Parameter { label: name, .. } => name,
         }
     }
 }
@@ -158,34 +174,36 @@ pub fn focused(want: Want) -> Option<Subject> {
     if let Some(row) = caret {
         return row.query_selector(".k").ok().flatten().and_then(|key| in_row(&key));
     }
-    let editor =
-        closest(&active, ".ce").and_then(|editor| editor.query_selector(".crow[data-caret] .k").ok().flatten());
-    if let Some(key) = editor.filter(|_| want == Want::Asked) {
-        return in_row(&key);
-    }
     if active.tag_name() == "PRE" {
         return in_text(&active, None).filter(|_| want == Want::Asked);
     }
-    if active.has_attribute("data-source") {
-        return under(&active, 0, 0);
+    if let Some(found) = editors::at_caret(&active, want) {
+        return Some(found);
     }
     // A text area is for typing; its label is explained when asked for.
     if active.tag_name() == "TEXTAREA" && want == Want::Resting {
         return None;
     }
-    let labelled =
-        closest(&active, ".param, .exrow, .formline").and_then(|row| row.query_selector(".label").ok().flatten());
-    let label = labelled.or_else(|| {
-        let id = active.id();
-        (!id.is_empty()).then(|| document().query_selector(&format!("label[for=\"{id}\"]")).ok().flatten()).flatten()
-    })?;
-    under(&label, 0, 0)
+    if closest(&active, "[data-source], summary, .toggle, .tick").is_some() {
+        return under(&active, 0, 0);
+    }
+    let labelled = closest(&active, ".param, .exrow, .formline, .field")
+        .and_then(|row| row.query_selector(".label").ok().flatten())
+        .or_else(|| {
+            let id = active.id();
+            (!id.is_empty())
+                .then(|| document().query_selector(&format!("label[for=\"{id}\"]")).ok().flatten())
+                .flatten()
+        });
+    under(&labelled?, 0, 0)
 }
+
+/// What may show a name.
+const NAMES: &str = ".k, pre.fjson, pre.labpre, pre.job__line, .sigtab [data-source], .hmac dt, .core__step h3, dl.http dt, .ftable td, \
+                     .errcard h3 code, .label, .toggle, .tick, legend, summary, dl.facts dt, .job__ways b, th, textarea";
 
 /// Whether an element may show a name: cheap to say, so that it can be asked at every move of the pointer.
 pub fn may_be(element: &Element) -> bool {
-    const NAMES: &str = ".k, pre.fjson, pre.labpre, .sigtab [data-source], .hmac dt, .core__step h3, dl.http dt, .ftable td, \
-                         .errcard h3 code, .label";
     closest(element, NAMES).is_some()
 }
 
@@ -194,7 +212,10 @@ pub fn under(element: &Element, x: i32, y: i32) -> Option<Subject> {
     if let Some(key) = closest(element, ".k") {
         return in_row(&key);
     }
-    if let Some(text) = closest(element, "pre.fjson, pre.labpre") {
+    if let Some(area) = closest(element, "textarea") {
+        return editors::at_point(&area, x, y);
+    }
+    if let Some(text) = closest(element, "pre.fjson, pre.labpre, pre.job__line") {
         return in_text(&text, Some((x, y)));
     }
     let found = |element: &Element, asked: Asked| Some(Subject { asked, edges: edges_of(element) });
@@ -216,7 +237,14 @@ pub fn under(element: &Element, x: i32, y: i32) -> Option<Subject> {
     if let Some(code) = closest(element, ".errcard h3 code") {
         return found(&code, Asked::Error(words(&code)));
     }
-    let label = closest(element, ".label")?;
+    if let Some(column) = closest(element, ".extable th") {
+        return found(&column, member(vec![words(&column)])?);
+    }
+    let label = closest(element, ".label, .toggle, .tick, legend, summary, dl.facts dt, .job__ways b, th")?;
+    // What a model has written is not ours to explain.
+    if closest(&label, "[role=log], .answer__table").is_some() {
+        return None;
+    }
     let id = label.get_attribute("for").or_else(|| label.id().strip_suffix("-label").map(str::to_owned));
     if closest(&label, ".exrow").is_some() {
         let path = pointer_of(&id?, "ex")?;
@@ -224,9 +252,25 @@ pub fn under(element: &Element, x: i32, y: i32) -> Option<Subject> {
     }
     let setting = id.as_deref().and_then(|id| pointer_of(id, "set").or_else(|| pointer_of(id, "img")));
     match setting {
-        Some(path) => found(&label, Asked::Key(Api::Invoke, path)),
-        None => found(&label, Asked::Parameter(words(&label))),
+        Some(path) if !path.is_empty() => found(&label, Asked::Key(Api::Invoke, path)),
+        _ => found(&label, Asked::Parameter { screen: screen_of(&label), label: words(&label) }),
     }
+}
+
+/// The screen or dialog that an element is on.
+fn screen_of(element: &Element) -> String {
+    if let Some(dialog) = closest(element, "dialog[id]") {
+        return dialog.id();
+    }
+    match (use_app().place.view.get_untracked(), explorer::Place::from_fragment(&fragment::read())) {
+        (View::Explorer, Some(explorer::Place::Job(job))) => job.word(),
+        (View::Explorer, _) => "explorer",
+        (View::Images, _) => "images",
+        (View::Embeddings, _) => "embeddings",
+        (View::Compare, _) => "compare",
+        (View::Playground | View::Lessons, _) => "playground",
+    }
+    .to_owned()
 }
 
 /// The names of a pointer that was made into an element id: `ex-tags-0-key`.
@@ -273,105 +317,6 @@ impl Typed {
     }
 }
 
-/// A key in a list of rows or in an editor.
-fn in_row(key: &Element) -> Option<Subject> {
-    let row = closest(key, ".jrow, .crow")?;
-    let mut rows = vec![drawn(&row, Some(key))];
-    let mut depth = rows.first().map_or(0, |row| row.depth);
-    let mut before = row.previous_element_sibling();
-    for _ in 0..MOST_ROWS {
-        let Some(above) = before.filter(|_| depth > 0) else { break };
-        let above_depth = depth_of(&above);
-        if above_depth < depth {
-            depth = above_depth;
-            rows.push(drawn(&above, None));
-        }
-        before = above.previous_element_sibling();
-    }
-    rows.reverse();
-    let names = path(&rows);
-    if names.is_empty() {
-        return None;
-    }
-    let list = closest(key, "ol.json").map(|list| list.id()).unwrap_or_default();
-    let is_converse = list.starts_with("converse") || list.is_empty() && closest(key, ".face--converse").is_some();
-    let asked = if list == "invokemodel-request-headers" {
-        Asked::Header(names.last()?.clone())
-    } else if list.ends_with("of-the-operation") {
-        member(names)?
-    } else if list == "exported-code" || is_converse {
-        Asked::Key(Api::Converse, names)
-    } else {
-        Asked::Key(Api::Invoke, names)
-    };
-    Some(Subject { asked, edges: edges_of(key) })
-}
-
-/// A row as its pieces, up to and with a key.
-fn drawn(row: &Element, until: Option<&Element>) -> Drawn {
-    let holder = row.query_selector(".c").ok().flatten().unwrap_or_else(|| row.clone());
-    let mut pieces = Vec::new();
-    let nodes = holder.child_nodes();
-    for index in 0..nodes.length() {
-        let Some(node) = nodes.item(index) else { break };
-        let text = node.text_content().unwrap_or_default();
-        let class = node.dyn_ref::<Element>().map(Element::class_name).unwrap_or_default();
-        pieces.push(match class.split(' ').next().unwrap_or_default() {
-            "k" => Piece::Key(text),
-            "" if node.node_type() != Node::COMMENT_NODE => Piece::Signs(text),
-            _ => Piece::Value,
-        });
-        if until.is_some_and(|until| until.is_same_node(Some(&node))) {
-            break;
-        }
-    }
-    Drawn { depth: depth_of(row), pieces }
-}
-
-fn depth_of(row: &Element) -> usize {
-    let styled = row.query_selector(".c").ok().flatten().and_then(|holder| holder.dyn_into::<HtmlElement>().ok());
-    let Some(holder) = styled else {
-        let text = row.text_content().unwrap_or_default();
-        return text.chars().take_while(|letter| *letter == ' ').count();
-    };
-    let depth = holder.style().get_property_value("--i").unwrap_or_default();
-    depth.trim().parse().unwrap_or_default()
-}
-
-/// A key in JSON that is drawn as plain text.
-fn in_text(text: &Element, point: Option<(i32, i32)>) -> Option<Subject> {
-    let mut edges = edges_of(text);
-    let place = match point {
-        Some((x, y)) => {
-            let caret = document().caret_position_from_point(f32_of(x), f32_of(y))?;
-            edges = Edges { left: x, top: y - 10, bottom: y + 10 };
-            Some(caret.offset() as usize)
-        }
-        None => None,
-    };
-    let names = path_at(&text.text_content()?, place);
-    if names.is_empty() {
-        return None;
-    }
-    let api = if is_converse(text) { Api::Converse } else { Api::Invoke };
-    Some(Subject { asked: Asked::Key(api, names), edges })
-}
-
-/// Whether JSON as plain text is Converse's: an event of its stream, not the model's own chunk.
-fn is_converse(text: &Element) -> bool {
-    if text.get_attribute("aria-label").is_some_and(|label| label.starts_with("Converse")) {
-        return true;
-    }
-    let mut before = text.previous_element_sibling();
-    while let Some(element) = before {
-        if element.tag_name() == "H4" {
-            return element.text_content().is_some_and(|heading| heading.starts_with("Payload"));
-        }
-        before = element.previous_element_sibling();
-    }
-    false
-}
-
 fn closest(element: &Element, selector: &str) -> Option<Element> {
     element.closest(selector).ok().flatten()
 }
@@ -388,8 +333,9 @@ fn words(element: &Element) -> String {
     if own.is_empty() { element.text_content().unwrap_or_default().trim().to_owned() } else { own }
 }
 
+/// The edges of an element.
 #[expect(clippy::cast_possible_truncation, reason = "a place in the window")]
-fn edges_of(element: &Element) -> Edges {
+pub fn edges_of(element: &Element) -> Edges {
     let place = element.get_bounding_client_rect();
     Edges { left: place.left() as i32, top: place.top() as i32, bottom: place.bottom() as i32 }
 }
