@@ -50,7 +50,8 @@ pub fn long_text(field: LongField) -> AnyView {
     Effect::new(move |_| engine.replace(&text.read()));
     Effect::new(move |before: Option<()>| {
         if node.get().is_some() && measure.get().is_some() && before.is_none() {
-            // Once it is in the page.
+            engine.begin(focused);
+            // And again once it is surely in the page.
             frame::next(move || engine.begin(focused));
         }
     });
