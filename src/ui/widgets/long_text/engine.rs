@@ -11,7 +11,7 @@ use super::paste::Before;
 use crate::text::editing::{Document, Excerpt, Selection, Typed, byte_at};
 
 /// A longer text, in bytes, is inserted into the document, not into the field.
-pub const LARGE: usize = 8 * 1024;
+const LARGE: usize = 8 * 1024;
 /// The excerpt moves when less than this many pixels of it remain beyond the screen.
 const NEAR: i32 = 300;
 
@@ -200,10 +200,25 @@ impl Engine {
         }
     }
 
+    /// Whether the user has scrolled away from the caret.
+    fn is_caret_outside(self) -> bool {
+        self.excerpt.with_value(Excerpt::is_caret_outside)
+    }
+
+    /// Pastes a text in place of the browser if the field cannot take it; returns whether it did.
+    pub fn paste(self, event: &ClipboardEvent) -> bool {
+        let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok());
+        let taken = text.filter(|text| !text.is_empty() && (text.len() > LARGE || self.is_caret_outside()));
+        if let Some(text) = &taken {
+            self.insert(text);
+        }
+        taken.is_some()
+    }
+
     /// Handles a key that concerns the whole text; returns whether it did.
     pub fn key(self, event: &KeyboardEvent) -> bool {
         let key = event.key();
-        if matches!(key.as_str(), "Shift" | "Control" | "Alt" | "Meta") {
+        if matches!(key.as_str(), "Shift" | "Control" | "Alt" | "Meta" | "Tab" | "Escape") {
             return false;
         }
         self.read_selection();
@@ -215,10 +230,13 @@ impl Engine {
             (true, "a", false) => self.select_to(Some(0), end),
             (true, "home", extends) => self.select_to((!extends).then_some(0), 0),
             (true, "end", extends) => self.select_to((!extends).then_some(end), end),
-            (true, ..) => return false,
-            (false, ..) => {
+            // What else goes with Control acts on the selection, or on the page.
+            (true, other, _) if !other.starts_with("arrow") && !matches!(other, "backspace" | "delete") => {
+                return false;
+            }
+            _ => {
                 // The browser acts at the caret, which the user may have scrolled away from.
-                if self.excerpt.with_value(Excerpt::is_caret_outside) {
+                if self.is_caret_outside() {
                     self.go_to_caret();
                 } else {
                     self.follow_caret();
@@ -237,9 +255,9 @@ impl Engine {
             "historyRedo" => self.change(Document::redo),
             _ => match event.data() {
                 Some(text) if text.len() > LARGE => self.insert(&text),
-                Some(text) if !event.is_composing() && self.excerpt.with_value(Excerpt::is_caret_outside) => {
-                    self.insert(&text);
-                }
+                Some(text) if !event.is_composing() && self.is_caret_outside() => self.insert(&text),
+                // Such as a line break of a phone's keyboard.
+                None if !event.is_composing() && self.is_caret_outside() => self.go_to_caret(),
                 Some(_) | None => return false,
             },
         }

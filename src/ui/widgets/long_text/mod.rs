@@ -55,8 +55,8 @@ pub fn long_text(field: LongField) -> AnyView {
             frame::next(move || engine.begin(focused));
         }
     });
-    let note = format!("{id}-part");
-    let described_by = format!("{described_by} {note}");
+    let shown_id = format!("{id}-part");
+    let described_by = format!("{described_by} {shown_id}");
     let on_key = move |event: KeyboardEvent| {
         // Keys during input-method composition belong to the input method.
         if !event.is_composing() && event.key_code() != 229 && engine.key(&event) {
@@ -81,7 +81,11 @@ pub fn long_text(field: LongField) -> AnyView {
             }
             on:input=move |event| engine.typed(&event)
             on:keydown=on_key
-            on:keyup=move |_| engine.moved()
+            on:keyup=move |event: KeyboardEvent| {
+                if !event.is_composing() {
+                    engine.moved();
+                }
+            }
             on:select=move |_| engine.read_selection()
             on:scroll=move |_| engine.scrolled()
             on:pointerdown=move |_| engine.press()
@@ -89,10 +93,8 @@ pub fn long_text(field: LongField) -> AnyView {
             on:pointercancel=move |_| engine.release()
             on:blur=move |_| engine.release()
             on:paste=move |event: ClipboardEvent| {
-                let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok());
-                if let Some(text) = text.filter(|text| text.len() > engine::LARGE) {
+                if engine.paste(&event) {
                     event.prevent_default();
-                    engine.insert(&text);
                 }
             }
             on:copy=move |event| {
@@ -128,7 +130,7 @@ pub fn long_text(field: LongField) -> AnyView {
                     }
                 }
             />
-            <span class="count" id=note>
+            <span class="count" id=shown_id>
                 {move || {
                     let (window, length) = (engine.window(), engine.length());
                     engine.is_part().then(|| format!(
