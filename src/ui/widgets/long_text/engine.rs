@@ -108,6 +108,10 @@ impl Engine {
 
     /// The field is in the page: writes it.
     pub fn begin(self, focused: bool) {
+        if self.excerpt.try_with_value(|_| ()).is_none() {
+            // It has left the page meanwhile.
+            return;
+        }
         self.write_field();
         if focused {
             if let Some(field) = self.field.get_untracked() {

@@ -48,10 +48,10 @@ pub fn long_text(field: LongField) -> AnyView {
     let engine = Engine::new(before, text.get_untracked(), node, measure, on_text);
     let focused = engine.take_caret(&id);
     Effect::new(move |_| engine.replace(&text.read()));
-    Effect::new(move |before: Option<()>| {
-        if node.get().is_some() && measure.get().is_some() && before.is_none() {
+    Effect::new(move |_| {
+        if node.get().is_some() && measure.get().is_some() {
             engine.begin(focused);
-            // And again once it is surely in the page.
+            // Again once it is surely in the page, which takes the focus only then.
             frame::next(move || engine.begin(focused));
         }
     });
