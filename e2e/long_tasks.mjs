@@ -49,7 +49,48 @@ const largeTool = JSON.stringify(
   2,
 );
 
+/** About a megabyte of prose, with a line break after so many letters, or none. */
+const prose = (every) => {
+  const sentence = "It goes on and on, and the moon is over the old town. ";
+  const line = every ? `${sentence.repeat(Math.ceil(every / sentence.length))}\n` : sentence;
+  return line.repeat(Math.ceil(1_000_000 / line.length));
+};
+
 const SCENES = [
+  ...Object.entries({ "a message of 1 MB in lines": prose(600), "a message of 1 MB in one line": prose(0) }).map(([name, text]) => ({
+    name,
+    async act(page, moment) {
+      // The part that takes large pastes is fetched when the page has nothing else to do.
+      await page.waitForTimeout(2000);
+      await moment("paste", async () => {
+        await paste(page, message(page), text);
+        await page.getByRole("list", { name: "InvokeModel request JSON" }).waitFor();
+        await page.waitForTimeout(3000);
+      });
+      await moment("type at its end", async () => {
+        await page.keyboard.type("word word ", { delay: 60 });
+        await page.waitForTimeout(2000);
+      });
+      await moment("type at its beginning", async () => {
+        await page.keyboard.press("Control+Home");
+        await page.keyboard.type("word word ", { delay: 60 });
+        await page.waitForTimeout(2000);
+      });
+      await moment("scroll", async () => {
+        await message(page).hover();
+        for (let step = 0; step < 40; step++) {
+          await page.mouse.wheel(0, 1500);
+          await page.waitForTimeout(30);
+        }
+      });
+      await moment("run, which the model refuses", async () => {
+        await page.keyboard.press("Control+Enter");
+        await page.waitForTimeout(500);
+        await ended(page);
+        await page.waitForTimeout(2000);
+      });
+    },
+  })),
   {
     name: "streaming both answers",
     async act(page, moment) {
@@ -192,6 +233,13 @@ const SCENES = [
       await moment("as a table", async () => {
         await page.getByRole("checkbox", { name: "As a table" }).check();
         await page.waitForTimeout(1000);
+      });
+      await moment("scroll the table", async () => {
+        await page.getByRole("group", { name: "Similarity table" }).hover();
+        for (let step = 0; step < 20; step++) {
+          await page.mouse.wheel(0, 300);
+          await page.waitForTimeout(30);
+        }
       });
     },
   },

@@ -46,6 +46,14 @@ impl Layout {
     }
 }
 
+/// The rows to draw of so many while these are on screen, in whole steps of the spare ones: a short way draws nothing.
+pub fn around(seen: &Range<usize>, spare: usize, all: usize) -> Range<usize> {
+    let step = spare.max(1);
+    let start = seen.start.saturating_sub(spare) / step * step;
+    let end = (seen.end + spare).div_ceil(step) * step;
+    start.min(all)..end.min(all)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,5 +69,14 @@ mod tests {
         assert_eq!(layout.rows(90..95, 0), 4..4);
         assert_eq!(Layout::new([].into_iter()).rows(0..10, 5), 0..0);
         assert_eq!(Layout::default().rows(0..10, 5), 0..0);
+    }
+
+    #[test]
+    fn rows_around_the_visible_ones_are_drawn_in_steps() {
+        assert_eq!(around(&(0..12), 6, 96), 0..18);
+        assert_eq!(around(&(41..53), 6, 96), 30..60);
+        assert_eq!(around(&(42..54), 6, 96), 36..60);
+        assert_eq!(around(&(90..110), 6, 96), 84..96);
+        assert_eq!(around(&(200..212), 6, 96), 96..96);
     }
 }

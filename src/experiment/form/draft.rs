@@ -137,6 +137,16 @@ impl Default for Draft {
 }
 
 impl Draft {
+    /// The bytes of its texts, without attached files.
+    pub fn text_len(&self) -> usize {
+        let parts = self.messages.iter().flat_map(|message| &message.content);
+        let texts = parts.map(|part| match part {
+            Part::Text(text) => text.len(),
+            Part::Block(_) => 0,
+        });
+        texts.sum::<usize>() + self.system.as_ref().map_or(0, String::len) + self.more.len()
+    }
+
     /// Adds an empty message after the last one, in the other role, and returns its id.
     pub fn add_message(&mut self) -> u64 {
         let role = match self.messages.last() {

@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use super::brackets::block_of_line;
 use super::document::Document;
+use super::held::Held;
 use super::selection::Selection;
-use super::units::{byte_at, units};
 use super::view::{Typed, View};
 use crate::text::json::{Token, tokens};
 
@@ -32,37 +32,28 @@ const LINE_HEAD: usize = 8_000;
 /// A document, its rows and its window.
 #[derive(Clone, Debug)]
 pub struct Sheet {
-    document: Document,
+    held: Held,
     /// The first line of each row.
     rows: Vec<usize>,
     window: Range<usize>,
-    view: View,
-    /// The field's selection when it was last read or written, in code units.
-    placed: (usize, usize),
 }
 
 impl Sheet {
     /// Lays out a text.
     pub fn new(text: String) -> Self {
-        let mut sheet = Self {
-            document: Document::new(text),
-            rows: Vec::new(),
-            window: 0..0,
-            view: View::default(),
-            placed: (0, 0),
-        };
+        let mut sheet = Self { held: Held::new(Document::new(text)), rows: Vec::new(), window: 0..0 };
         sheet.lay_out();
         sheet
     }
 
     /// The document.
     pub fn document(&self) -> &Document {
-        &self.document
+        self.held.document()
     }
 
     /// The content of the field.
     pub fn field_text(&self) -> &str {
-        self.view.text()
+        self.held.text()
     }
 
     /// The number of rows.
@@ -87,19 +78,19 @@ impl Sheet {
 
     /// The row of a place in the document.
     pub fn row_at(&self, at: usize) -> usize {
-        self.row_of_line(self.document.lines().line_at(at))
+        self.row_of_line(self.document().lines().line_at(at))
     }
 
     /// The range of a row in the document.
     pub fn row_range(&self, row: usize) -> Range<usize> {
-        let lines = self.document.lines();
+        let lines = self.document().lines();
         let last = self.rows.get(row + 1).map_or(lines.count(), |next| *next).saturating_sub(1);
         lines.range(self.line_of_row(row)).start..lines.range(last).end
     }
 
     /// The text of a row with its folds, and its range in the document.
     pub fn row_view(&self, row: usize) -> View {
-        View::new(&self.document, self.row_range(row))
+        View::new(self.document(), self.row_range(row))
     }
 
     /// Whether the field holds only a part of the document.
@@ -109,14 +100,14 @@ impl Sheet {
 
     /// Changes the document and updates the layout.
     pub fn change<T>(&mut self, change: impl FnOnce(&mut Document) -> T) -> T {
-        let result = change(&mut self.document);
+        let result = change(self.held.document_mut());
         self.lay_out();
         result
     }
 
     /// Moves the caret, or selects.
     pub fn select(&mut self, selection: Selection) {
-        self.document.select(selection);
+        self.held.document_mut().select(selection);
     }
 
     /// Opens the folds on a row, or folds the block that begins on it; `false` if there is neither.
@@ -134,24 +125,7 @@ impl Sheet {
 
     /// Reads what was typed into the field: its new text, and its caret in code units.
     pub fn typed(&mut self, now: &str, caret: usize) -> Typed {
-        let caret = byte_at(now, caret);
-        let everything = self.is_window() && self.placed == (0, units(self.view.text()));
-        let outcome = if everything {
-            self.document.select(Selection { anchor: 0, head: self.document.text().len() });
-            self.document.replace_selection(now);
-            Typed::Changed
-        } else {
-            // Selected text outside the window is also replaced.
-            let selection = self.document.selection();
-            let covered = self.view.covers();
-            if !selection.is_caret() && (selection.range().start < covered.start || selection.range().end > covered.end)
-            {
-                self.document.replace_selection("");
-                Typed::Changed
-            } else {
-                self.view.typed(&mut self.document, now, caret)
-            }
-        };
+        let outcome = self.held.typed(now, caret);
         if outcome != Typed::Nothing {
             self.lay_out();
         }
@@ -161,42 +135,17 @@ impl Sheet {
     /// Reads the selection of the field, in code units; `backward` if the caret is at its start. Returns whether it
     /// changed.
     pub fn selected(&mut self, start: usize, end: usize, backward: bool) -> bool {
-        if (start, end) == self.placed {
-            return false;
-        }
-        let text = self.view.text();
-        let old = self.document.selection().range();
-        let covered = self.view.covers();
-        // An end that did not move and stands for a place outside the window keeps that place.
-        let place = |at: usize, placed: usize, outside: usize| {
-            if at == placed && start != end && !covered.contains(&outside) && outside != covered.end {
-                outside
-            } else {
-                self.view.to_document(byte_at(text, at))
-            }
-        };
-        let from = place(start, self.placed.0, old.start);
-        let to = place(end, self.placed.1, old.end);
-        let selection =
-            if backward { Selection { anchor: to, head: from } } else { Selection { anchor: from, head: to } };
-        self.placed = (start, end);
-        let selection = if self.is_window() && (start, end) == (0, units(text)) {
-            Selection { anchor: 0, head: self.document.text().len() }
-        } else {
-            selection
-        };
-        self.document.select(selection);
-        true
+        self.held.selected(start, end, backward)
     }
 
     /// The selection for the field, in code units, and whether the caret is at its start.
     pub fn to_select(&mut self) -> (usize, usize, bool) {
-        let selection = self.document.selection();
-        let range = selection.range();
-        let text = self.view.text();
-        let unit = |at: usize| units(text.get(..self.view.to_view(at)).unwrap_or_default());
-        self.placed = (unit(range.start), unit(range.end));
-        (self.placed.0, self.placed.1, selection.head < selection.anchor)
+        self.held.to_select()
+    }
+
+    /// The selected text, if the field holds only a part of it.
+    pub fn hidden_selection(&self) -> Option<&str> {
+        self.held.hidden_selection()
     }
 
     /// Moves the window so that these rows are well inside; returns whether it moved.
@@ -218,7 +167,7 @@ impl Sheet {
     }
 
     fn is_large(&self) -> bool {
-        self.document.text().len() > LARGE || self.rows.len() > MANY
+        self.document().text().len() > LARGE || self.rows.len() > MANY
     }
 
     /// Computes the rows and the view.
@@ -235,8 +184,9 @@ impl Sheet {
     }
 
     fn find_rows(&mut self) {
-        let lines = self.document.lines();
-        let mut folds = self.document.folds().iter().peekable();
+        let document = self.held.document();
+        let lines = document.lines();
+        let mut folds = document.folds().iter().peekable();
         self.rows.clear();
         for line in 0..lines.count() {
             let start = lines.range(line).start;
@@ -254,12 +204,12 @@ impl Sheet {
     }
 
     fn take_view(&mut self) {
-        self.view = View::new(&self.document, self.window_range());
-        if self.view.text().len() > LARGE {
+        self.held.hold(self.window_range());
+        if self.held.text().len() > LARGE {
             for row in self.window.clone() {
                 self.fold_long(row);
             }
-            self.view = View::new(&self.document, self.window_range());
+            self.held.hold(self.window_range());
         }
     }
 
@@ -269,15 +219,15 @@ impl Sheet {
         if range.len() <= LONG_LINE {
             return;
         }
-        let long: Vec<_> = tokens(self.document.slice(range.clone()))
+        let long: Vec<_> = tokens(self.document().slice(range.clone()))
             .filter(|(token, found)| matches!(token, Token::String { .. }) && found.len() > LONG_LINE / 2)
             .map(|(_, found)| range.start + found.start + STRING_HEAD..range.start + found.end - 1)
             .collect();
         for string in long {
-            self.document.fold(string);
+            self.held.document_mut().fold(string);
         }
-        if View::new(&self.document, range.clone()).text().len() > 2 * LINE_HEAD {
-            self.document.fold(range.start + LINE_HEAD..range.end);
+        if View::new(self.document(), range.clone()).text().len() > 2 * LINE_HEAD {
+            self.held.document_mut().fold(range.start + LINE_HEAD..range.end);
         }
     }
 }
@@ -285,6 +235,7 @@ impl Sheet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::editing::units;
 
     fn large() -> Sheet {
         let lines: Vec<String> = (0..10_000).map(|line| format!("  \"line {line}\",")).collect();

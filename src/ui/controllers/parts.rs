@@ -39,6 +39,7 @@ use crate::simulator::break_it::{self, Broken, Change};
 use crate::simulator::{self, Reply, TokenTable, World};
 use crate::ui::controllers::offline;
 use crate::ui::late::PartError;
+use crate::ui::widgets::long_text;
 
 #[expect(clippy::needless_pass_by_value, reason = "`map_err` hands the error over")]
 fn refused(error: impl ToString) -> PartError {
@@ -230,9 +231,10 @@ pub fn attachment(name: String, bytes: Vec<u8>) -> Result<(Value, Option<String>
     Ok((block, note))
 }
 
-/// Begins to keep this page for use without a network.
+/// Begins what waits until the page has nothing else to do: the copy for use without a network, and large pastes.
 #[wasm_split(compose, fallible)]
-pub fn keep_offline() -> Result<(), PartError> {
+pub fn begin_idle() -> Result<(), PartError> {
+    long_text::listen();
     offline::begin();
     Ok(())
 }

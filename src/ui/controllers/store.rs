@@ -1,6 +1,8 @@
 //! What this device stores: the user's draft, the theme, and the keys of everything else. Never a credential, an
 //! endpoint or the mode.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -11,6 +13,7 @@ use crate::experiment::document::visit::{Place, Shelf};
 use crate::platform::focus;
 use crate::platform::storage::{self, NotKept};
 use crate::ui::state::{AppState, Theme};
+use crate::ui::widgets::debounce::Settling;
 
 /// The storage key of the draft.
 const DRAFT: &str = "outcrop.draft.1";
@@ -64,7 +67,37 @@ pub fn stored_draft() -> Option<String> {
 
 /// Stores the user's own draft.
 pub fn write_draft(draft: &Draft) -> Result<(), NotKept> {
-    storage::write(DRAFT, &draft.to_json())
+    let text = draft.to_json();
+    LENGTH.set(text.len());
+    storage::write(DRAFT, &text)
+}
+
+/// From this length on, in bytes, a draft is stored when typing pauses: storing a megabyte takes longer than a key may.
+const LARGE: usize = 64 * 1024;
+/// How long typing in a large draft must pause, in milliseconds.
+const PAUSE_MS: u32 = 500;
+
+thread_local! {
+    /// The length of the draft as it was last stored.
+    static LENGTH: Cell<usize> = const { Cell::new(0) };
+    /// Whether a large draft still has to be stored.
+    static WAITS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Stores the user's own draft now if it still has to be. Whatever covers it calls this first.
+pub fn settle(state: AppState) {
+    if WAITS.take() && !state.overlay.teaches_untracked() && !state.overlay.covered.get_untracked() {
+        store_own(state);
+    }
+}
+
+fn store_own(state: AppState) {
+    if let Err(failure) = state.draft.with_untracked(write_draft) {
+        spawn_local(async move {
+            // Without this part, the page cannot report it; the draft is still on the screen.
+            let _ = arrive::late::not_stored(state, failure).await;
+        });
+    }
 }
 
 /// The storage key of a view's sheet. For the playground it holds only title and note.
@@ -149,7 +182,12 @@ pub fn theme() -> Theme {
 /// Stores draft and theme from now on.
 pub fn keep(state: AppState) {
     let runs = StoredValue::new(0_u32);
+    let pause = Settling::new();
+    // A page in the background may be closed without another event.
+    let hiding = window_event_listener_untyped("visibilitychange", move |_| settle(state));
+    on_cleanup(move || hiding.remove());
     let closing = window_event_listener_untyped("pagehide", move |_| {
+        settle(state);
         // The first one stores the draft that was read.
         if runs.get_value() > 1 && !state.overlay.covered.get_untracked() {
             state.overlay.lesson().with_untracked(|own| match own {
@@ -167,11 +205,11 @@ pub fn keep(state: AppState) {
             return;
         }
         if !state.overlay.covered.get_untracked() {
-            if let Err(failure) = write_draft(&draft) {
-                spawn_local(async move {
-                    // Without this part, the page cannot report it; the draft is still on the screen.
-                    let _ = arrive::late::not_stored(state, failure).await;
-                });
+            WAITS.set(true);
+            if LENGTH.get().max(draft.text_len()) > LARGE {
+                pause.after(PAUSE_MS, move || settle(state));
+            } else {
+                settle(state);
             }
             return;
         }

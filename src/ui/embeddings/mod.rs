@@ -16,6 +16,7 @@ mod similarity;
 mod stage;
 mod state;
 mod strip;
+mod table;
 mod tabs;
 mod texts;
 mod vectors;

@@ -10,6 +10,7 @@ use web_sys::{KeyboardEvent, MouseEvent};
 use super::files;
 use super::state::use_lab;
 use super::strip::bands;
+use super::table;
 use crate::bedrock::embedding::distance::Measure;
 use crate::experiment::Phase;
 use crate::experiment::embeddings::picture::Picture;
@@ -17,7 +18,6 @@ use crate::ui::parts::error_card::{Target, run_failure};
 use crate::ui::parts::origin_badge::origin_badge;
 use crate::ui::parts::out_of_date::OutOfDate;
 use crate::ui::widgets::icon::icon;
-use crate::ui::widgets::in_steps::in_steps;
 
 /// Up to this many texts, the cells are buttons.
 const BUTTONS: usize = 24;
@@ -73,7 +73,7 @@ pub fn Similarity() -> impl IntoView {
                         <p class="empty">"A comparison needs two vectors. Add a text and run again"</p>
                     }
                     .into_any(),
-                    Some(picture) if as_table.get() => plain(&picture),
+                    Some(picture) if as_table.get() => table::plain(&picture),
                     Some(picture) if picture.vectors.len() <= BUTTONS => buttons(&picture),
                     Some(picture) => large(&picture),
                     None => view! { <Nothing /> }.into_any(),
@@ -184,7 +184,8 @@ fn Trouble() -> impl IntoView {
     }
 }
 
-fn key(picture: &Picture, place: usize) -> AnyView {
+/// The mark of a text, in the colour of its group.
+pub fn key(picture: &Picture, place: usize) -> AnyView {
     let group = picture.groups.get(place).copied().flatten().map(|group| (group % 6).to_string());
     view! { <span class="key" data-g=group>{picture.names.get(place).cloned()}</span> }.into_any()
 }
@@ -323,43 +324,4 @@ fn cell_at(event: &MouseEvent, size: usize) -> Option<(usize, usize)> {
         index(f64::from(event.client_y()) - place.top(), place.height()),
         index(f64::from(event.client_x()) - place.left(), place.width()),
     ))
-}
-
-/// The rows of the plain table drawn per task.
-const ROWS: usize = 12;
-
-/// The numbers as a plain table.
-fn plain(picture: &Arc<Picture>) -> AnyView {
-    let size = picture.vectors.len();
-    let drawn = in_steps(move || size, ROWS);
-    let names =
-        picture.names.iter().map(|name| view! { <th scope="col" class="num">{name.clone()}</th> }).collect_view();
-    let label = format!("{} of every pair, as numbers", picture.measure.label());
-    let picture = picture.clone();
-    let row = move |row: usize| {
-        let cells = (0..size).map(|column| picture.measure.short(picture.matrix.get(row, column)));
-        view! {
-            <tr>
-                <th scope="row">{key(&picture, row)} " " {picture.words.get(row).cloned()}</th>
-                {cells.map(|text| view! { <td class="num">{text}</td> }).collect_view()}
-            </tr>
-        }
-    };
-    view! {
-        <div class="tablescroll" tabindex="0" role="group" aria-label="Similarity table">
-            <table class="table" aria-busy=move || (drawn.get() < size).then_some("true")>
-                <caption class="vh">{label}</caption>
-                <thead>
-                    <tr>
-                        <td></td>
-                        {names}
-                    </tr>
-                </thead>
-                <tbody>
-                    <For each=move || 0..drawn.get().min(size) key=|row| *row children=row />
-                </tbody>
-            </table>
-        </div>
-    }
-    .into_any()
 }

@@ -115,6 +115,11 @@ impl JsonRows {
         self.id.try_with_value(|id| format!("#{id} [data-n=\"{}\"]", index + 1))
     }
 
+    /// Set on a list without linked rows, which needs no room for their marks.
+    pub fn bare(self) -> Option<&'static str> {
+        self.marks.with(|marks| marks.iter().all(Option::is_none)).then_some("")
+    }
+
     /// The element id of the row with the caret, for `aria-activedescendant`.
     pub fn caret_id(self) -> Option<String> {
         let index = self.caret.get()?;

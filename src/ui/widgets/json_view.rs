@@ -87,7 +87,7 @@ pub fn JsonView(
             on:blur=move |_| all.leave()
             on:mouseleave=move |_| all.light(None)
         >
-            <ol id=all.id.get_value() class="json" aria-label=label data-stale=move || stale.get().then_some("")>
+            <ol id=all.id.get_value() class="json" aria-label=label data-bare=move || all.bare() data-stale=move || stale.get().then_some("")>
                 <For each=move || keyed.get() key=|(key, ..)| *key children=move |row| all.draw(row, false) />
             </ol>
             <span class="vh" role="status">{move || all.spoken()}</span>

@@ -103,7 +103,7 @@ pub fn LargeJson(
     let space = move |lines: usize| format!("calc({lines} * var(--row))");
     view! {
         <div
-            class="scroll"
+            class="scroll scroll--large"
             node_ref=scroller
             tabindex="0"
             role="group"
@@ -116,7 +116,7 @@ pub fn LargeJson(
         >
             <span class="json__probe" aria-hidden="true" node_ref=probe>"0"</span>
             <div aria-hidden="true" style:block-size=move || space(layout.read().top(window.get().start))></div>
-            <ol id=all.id.get_value() class="json json--large" aria-label=label data-stale=move || stale.get().then_some("")>
+            <ol id=all.id.get_value() class="json json--large" aria-label=label data-bare=move || all.bare() data-stale=move || stale.get().then_some("")>
                 <For each=move || drawn.get() key=|(key, ..)| *key children=move |row| all.draw(row, true) />
             </ol>
             <div

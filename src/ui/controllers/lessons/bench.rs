@@ -14,6 +14,7 @@ use crate::page::{AnswerView, Inspect, Mode};
 use crate::simulator::Mishap;
 use crate::ui::controllers::account::kept;
 use crate::ui::controllers::run;
+use crate::ui::controllers::store;
 use crate::ui::controllers::visit::labs::Labs;
 use crate::ui::state::AppState;
 
@@ -58,6 +59,7 @@ pub async fn put_aside(state: AppState) {
         account,
     };
     OWN.with(|kept| kept.replace(Some(own)));
+    store::settle(state);
     state.overlay.lesson().set(Some(state.draft.get_untracked()));
     Labs::of_page().put_all_aside();
     state.mode.set(Mode::Simulator);

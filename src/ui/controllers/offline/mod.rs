@@ -86,8 +86,8 @@ impl Offline {
 pub fn start() {
     frame::idle(|| {
         spawn_local(async {
-            // Without this part there is no copy, and nothing else is missing.
-            let _ = parts::keep_offline().await;
+            // Without this part there is no copy, and a large paste takes longer.
+            let _ = parts::begin_idle().await;
         });
     });
 }

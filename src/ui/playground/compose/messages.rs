@@ -12,10 +12,10 @@ use crate::ui::controllers::attach::attach;
 use crate::ui::controllers::validate::refusal_of;
 use crate::ui::memo::memo;
 use crate::ui::state::use_app;
-use crate::ui::widgets::area::Area;
 use crate::ui::widgets::icon::icon;
 use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::lazy_view::lazy_view;
+use crate::ui::widgets::text_field::TextField;
 
 /// The number of messages drawn, from the last, and of blocks of a message, from the first; others are shown on request.
 const DRAWN: usize = 40;
@@ -104,7 +104,7 @@ fn System() -> impl IntoView {
                     on_press=move |()| state.draft.update(|draft| draft.system = None)
                 />
             </div>
-            <Area
+            <TextField
                 id="system"
                 label="System"
                 text=text
@@ -275,7 +275,7 @@ fn TextPart(id: u64, index: usize, number: Signal<usize>, note_id: String) -> im
     };
     let set = move |part: Option<Part>| state.draft.update(|draft| draft.set_part(id, index, part));
     view! {
-        <Area
+        <TextField
             id=element
             label=label
             text=text

@@ -91,6 +91,8 @@ pub fn editor(opening: Opening) -> AnyView {
     // The editor's text, and whether it still has to be applied.
     let written = StoredValue::new(known.get_value());
     let waiting = StoredValue::new(false);
+    // A large text as JSON, read in a task of its own before it is applied.
+    let parsed = StoredValue::new(None);
     let settling = Settling::new();
     let body = memo(move || state.shown.with(|_| body_text(state, side)));
     Effect::new(move |_| {
@@ -124,7 +126,8 @@ pub fn editor(opening: Opening) -> AnyView {
             });
             Ok(Vec::new())
         } else {
-            match editing::fault(&typed) {
+            let read = parsed.try_update_value(Option::take).flatten();
+            match read.unwrap_or_else(|| editing::fault(&typed)) {
                 Ok(body) => {
                     let edited = match side {
                         Side::Converse => edited_body::converse(&body),
@@ -158,8 +161,19 @@ pub fn editor(opening: Opening) -> AnyView {
     let on_text = Callback::new(move |typed: String| {
         let small = typed.len() <= SMALL;
         written.set_value(typed);
+        parsed.set_value(None);
         waiting.set_value(true);
-        if small { take_over() } else { settling.after(REST_MS, take_over) }
+        if small {
+            take_over();
+            return;
+        }
+        settling.after(REST_MS, move || {
+            if !detached.get_untracked() {
+                let read = |text: &String| edited_body::too_long(text).is_none().then(|| editing::fault(text));
+                parsed.set_value(written.with_value(read));
+            }
+            settling.after(0, take_over);
+        });
     });
     Effect::new(move |_| {
         edit_fault.set(said.sentence().map(|text| EditFault { side, text }));

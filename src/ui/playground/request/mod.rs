@@ -27,7 +27,7 @@ use crate::ui::controllers::simulator;
 use crate::ui::memo::memo;
 use crate::ui::parts::copy_button::CopyButton;
 use crate::ui::parts::row_marks::drawn;
-use crate::ui::state::use_app;
+use crate::ui::state::{Shown, use_app};
 use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::json_view::{JsonView, Lit};
 use crate::ui::widgets::lazy_view::lazy_view;
@@ -139,9 +139,10 @@ fn RequestFace(
             "Copy InvokeModel request",
         ),
     };
-    let request = memo(move || {
+    // The bytes of the body; `None` without a request.
+    let length = memo(move || {
         let shown = state.shown.read();
-        shown.as_ref().map(|shown| shown.built(side).map(|built| built.request.clone()).map_err(str::to_owned))
+        shown.as_ref().and_then(|shown| shown.built(side).ok()).map(|built| built.request.body.len())
     });
     let family = memo(move || state.composed.read().model.as_ref().and_then(ModelId::family));
     let belongs = elsewhere::of_draft(state);
@@ -162,7 +163,7 @@ fn RequestFace(
             Some(Ok(_) | Err(_)) | None => Vec::<Row>::new(),
         }
     });
-    let large = memo(move || request.read().iter().flatten().any(|request| request.body.len() > LARGE));
+    let large = memo(move || length.get().is_some_and(|length| length > LARGE));
     let row_marks = memo(move || {
         let rows = rows.read();
         let pointers = rows.iter().map(|row| row.pointers.as_slice());
@@ -171,24 +172,21 @@ fn RequestFace(
     let stale = Signal::derive(move || {
         edit_fault.read().is_some() || state.shown.read().as_ref().is_some_and(|shown| shown.stale)
     });
-    let ready = move || match &*request.read() {
-        Some(Ok(request)) => Some(request.clone()),
-        Some(Err(_)) | None => None,
-    };
     let detached = memo(move || side == Side::Native && state.draft.with(|draft| draft.detached.is_some()));
     // Both heads are as high as the longer of the two addresses needs.
-    let other = memo(move || {
-        let shown = state.shown.read();
-        let built = shown.as_ref().and_then(|shown| shown.built(side.other()).ok());
-        built.map(|built| line_of(&built.request)).unwrap_or_default()
-    });
-    let why_not = memo(move || match &*request.read() {
-        Some(Err(why)) => Some(why.clone()),
+    let line = memo(move || line_of(state.shown.read().as_ref(), side));
+    let other = memo(move || line_of(state.shown.read().as_ref(), side.other()).unwrap_or_default());
+    let why_not = memo(move || match state.shown.read().as_ref().map(|shown| shown.built(side)) {
+        Some(Err(why)) => Some(why.to_owned()),
         None => Some("The request appears here when the model field holds a model ID".to_owned()),
         Some(Ok(_)) => None,
     });
     // Only a native request has headers other than the content type.
-    let headers = memo(move || request.read().iter().flatten().any(|request| request.headers.len() > 1));
+    let headers = memo(move || {
+        let shown = state.shown.read();
+        let built = shown.as_ref().and_then(|shown| shown.built(side).ok());
+        built.is_some_and(|built| built.request.headers.len() > 1)
+    });
     let editing = RwSignal::new(false);
     let close = Callback::new(move |()| editing.set(false));
     // The page shows what is sent, so an editor with its own layout closes when a run starts. Unreadable text stays,
@@ -209,13 +207,13 @@ fn RequestFace(
     });
     view! {
         <section class=class id=id aria-label=region>
-            <div class="face__head">
+            <div class="face__head face__head--whole">
                 <h3>
                     {name}
-                    <span class="count">{move || ready().map(|request| number::bytes(request.body.len()))}</span>
+                    <span class="count">{move || length.get().map(number::bytes)}</span>
                     {move || detached.get().then(|| lazy_view(move |owner| detached::chip(owner, dropped)))}
                 </h3>
-                {move || ready().map(|request| view! { <RequestLine request=request other=other /> })}
+                {move || line.get().map(|line| view! { <RequestLine line=line other=other /> })}
                 <span class="acts">
                     <IconButton
                         label=format!("Edit {name} JSON")
@@ -251,19 +249,21 @@ fn RequestFace(
 }
 
 #[component]
-fn RequestLine(request: HttpRequest, other: Memo<String>) -> impl IntoView {
+fn RequestLine(line: String, other: Memo<String>) -> impl IntoView {
+    let (method, address) = line.split_once(' ').unwrap_or_default();
     view! {
         <span class="path path--whole" data-other=other>
             <span>
-                <b>{request.method.as_str()}</b>
+                <b>{method.to_owned()}</b>
                 " "
-                {request.url.to_string()}
+                {address.to_owned()}
             </span>
         </span>
     }
 }
 
-/// The request line of a request.
-fn line_of(request: &HttpRequest) -> String {
-    format!("{} {}", request.method.as_str(), request.url)
+/// The request line of a side: method and address.
+fn line_of(shown: Option<&Shown>, side: Side) -> Option<String> {
+    let request = &shown?.built(side).ok()?.request;
+    Some(format!("{} {}", request.method.as_str(), request.url))
 }

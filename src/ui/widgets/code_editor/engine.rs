@@ -271,13 +271,7 @@ impl Engine {
     /// The selected text, if the field holds only part of it.
     pub fn hidden_selection(self) -> Option<String> {
         self.read_selection();
-        self.peek(|sheet| {
-            let document = sheet.document();
-            let range = document.selection().range();
-            let hidden = sheet.is_window()
-                || document.folds().iter().any(|fold| fold.start < range.end && range.start < fold.end);
-            (hidden && !range.is_empty()).then(|| document.slice(range).to_owned())
-        })
+        self.peek(|sheet| sheet.hidden_selection().map(str::to_owned))
     }
 
     /// Gives the field the focus.

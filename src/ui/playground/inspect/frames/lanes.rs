@@ -28,7 +28,7 @@ pub fn lanes(frames: Frames) -> impl IntoView {
                     .map(|step| {
                         let x = f64::from(step) / 5.0;
                         view! {
-                            <span style:--x=x.to_string()>
+                            <span class="axis__mark" style:--x=x.to_string()>
                                 {move || number::duration_ms(span.get() * i64::from(step) / 5)}
                             </span>
                         }

@@ -118,7 +118,7 @@ fn line(frames: Frames, index: usize, row: &Row, count: Memo<usize>) -> impl Int
             <span class="frow__name">{row.name.clone()}</span>
             <span class="frow__what">{what}</span>
             <span class="frow__num">{number::bytes(row.length)}</span>
-            <span class="frow__num">{format!("@{}", row.offset)}</span>
+            <span class="frow__num frow__at">{format!("@{}", row.offset)}</span>
             <span class="frow__num">{at}</span>
         </div>
     }
