@@ -11,6 +11,7 @@ pub mod layout;
 pub mod link;
 pub mod markdown;
 pub mod number;
+pub mod order;
 pub mod outside;
 pub mod program;
 pub mod sniff;

@@ -5,6 +5,7 @@
 //! what can be found: the one prompt of a family holds the turns of several links.
 
 use super::link::{Link, LinkKind};
+use crate::text::order;
 
 /// One of the two documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +85,7 @@ pub fn marks<'a>(links: &[Link], side: Side, rows: impl Iterator<Item = &'a [Str
         .enumerate()
         .flat_map(|(index, link)| side.pointers(link).iter().map(move |pointer| (pointer.as_str(), index)))
         .collect();
-    places.sort_unstable();
+    order::sort(&mut places);
     let links_at = |pointer: &'a String| {
         let at = places.partition_point(|(place, _)| *place < pointer.as_str());
         let rest = places.get(at..).unwrap_or_default();

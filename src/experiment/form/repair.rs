@@ -4,8 +4,6 @@
 //! [`MOST_TEXT_BYTES`] of text. Its lists and lines have bounds too: beyond them the page needs seconds for a key, or a browser never
 //! draws it. The repair lists its changes, so that the page can show them to the user.
 
-use std::collections::BTreeSet;
-
 use super::draft::{Draft, DraftMessage};
 use super::part::Part;
 use crate::bedrock::conversation::Role;
@@ -34,9 +32,14 @@ impl Draft {
             self.messages.push(DraftMessage::text(1, Role::User, ""));
             changes.push("it had no message, so an empty one was added");
         }
-        let ids: BTreeSet<u64> = self.messages.iter().map(|message| message.id).collect();
+        // At most a hundred are compared with each other: a set would weigh four kilobytes in the first load.
+        let mut before = self.messages.iter();
+        let mut doubled = false;
+        while let Some(last) = before.next_back() {
+            doubled |= before.as_slice().iter().any(|message| message.id == last.id);
+        }
         // The next id is one more than the largest: that has to be a number too.
-        if ids.len() < self.messages.len() || ids.contains(&u64::MAX) {
+        if doubled || self.messages.iter().any(|message| message.id == u64::MAX) {
             for (message, id) in self.messages.iter_mut().zip(1..) {
                 message.id = id;
             }

@@ -6,6 +6,7 @@ pub mod compressed;
 pub mod headers;
 mod loader;
 mod offline;
+mod order;
 mod parts;
 pub mod policy;
 mod release;

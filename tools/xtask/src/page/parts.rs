@@ -11,7 +11,7 @@ use sha2::{Digest, Sha384};
 
 use super::headers::HASH_DIGITS;
 use super::release::short_integrity;
-use super::{loader, split, wasm};
+use super::{loader, order, split, wasm};
 
 /// The program's files under their final names.
 pub struct Parts {
@@ -35,6 +35,7 @@ pub fn seal(dist: &Path, name: &str) -> Result<Parts> {
         &without_comments(&script),
         &format!("./{name}_bg.js"),
     )?;
+    let module = order::like_beside_like(&module)?;
     script = named;
     let mut chunks = Vec::new();
     for entry in std::fs::read_dir(&folder)? {
@@ -87,9 +88,9 @@ pub fn seal(dist: &Path, name: &str) -> Result<Parts> {
     Ok(parts)
 }
 
-/// The script without the comments that stand on lines of their own, and without indentation. Generated code has no string
-/// over several lines.
-fn without_comments(script: &str) -> String {
+/// The script without the comments that stand on lines of their own, and without indentation. It has no string over
+/// several lines.
+pub fn without_comments(script: &str) -> String {
     let mut bare = String::with_capacity(script.len());
     let mut in_comment = false;
     for line in script.lines().map(str::trim) {

@@ -51,10 +51,12 @@ fn without_comments(html: &str) -> String {
 
 /// Gives boot.js a name that changes with its content, so that an old copy never meets a new page.
 fn with_hashed_boot_script(dist: &Path, html: &str) -> Result<String> {
-    let script = std::fs::read(dist.join("boot.js")).context("Trunk copied no boot.js")?;
-    let name = hashed_name("boot", &script, "js");
-    std::fs::rename(dist.join("boot.js"), dist.join(&name))?;
-    let tag = format!("src=\"./{name}\" integrity=\"{}\"", integrity(&script));
+    let script = std::fs::read_to_string(dist.join("boot.js")).context("Trunk copied no boot.js")?;
+    let script = parts::without_comments(&script);
+    let name = hashed_name("boot", script.as_bytes(), "js");
+    std::fs::write(dist.join(&name), &script)?;
+    std::fs::remove_file(dist.join("boot.js"))?;
+    let tag = format!("src=\"./{name}\" integrity=\"{}\"", integrity(script.as_bytes()));
     replaced(html, "src=\"./boot.js\"", &tag)
 }
 

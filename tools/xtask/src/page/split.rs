@@ -12,6 +12,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::wasm;
 use crate::{folders, setup};
 
 /// Set for Trunk, read by the stand-in.
@@ -72,6 +73,7 @@ pub fn bind(module: &Path, out: &Path, name: &str) -> Result<()> {
     std::fs::create_dir_all(&parts)?;
 
     let bytes = std::fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
+    let bytes = wasm::without_exports(&bytes, is_of_streams)?;
     let main = out.join("main").join(module.file_name().unwrap_or_default());
     std::fs::create_dir_all(out.join("main"))?;
     let main_module = format!("../{name}.js");
@@ -97,6 +99,12 @@ pub fn bind(module: &Path, out: &Path, name: &str) -> Result<()> {
     }
     std::fs::write(&glue, text.replace(&from, &format!("from \"./{FOLDER}/{LOADER}\"")))?;
     Ok(())
+}
+
+/// Whether an export is of `wasm-streams`, which Leptos brings for its server functions. This page has none, and the compiler
+/// keeps whatever a crate exports: without their names, nothing refers to them and the split leaves them out.
+fn is_of_streams(export: &str) -> bool {
+    export.contains("intounderlying")
 }
 
 /// The value of an option, written as `--name value` or `--name=value`.

@@ -6,15 +6,40 @@
 
 use std::collections::HashMap;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
-use wasm_encoder::{ImportSection, Module, RawSection};
+use wasm_encoder::{ExportSection, ImportSection, Module, RawSection};
 use wasmparser::{Imports, Parser, Payload};
 
 /// The module without its custom sections, which do not change what it does (WebAssembly core specification 2.0,
 /// section 5.5.3).
 pub fn without_custom_sections(module: &[u8]) -> Result<Vec<u8>> {
     rewritten(module, |_, name| name.to_owned())
+}
+
+/// The module without the exports whose names `is_unused` knows. All else stays, custom sections too.
+pub fn without_exports(module: &[u8], is_unused: impl Fn(&str) -> bool) -> Result<Vec<u8>> {
+    let mut out = Module::new();
+    for payload in Parser::new(0).parse_all(module) {
+        let payload = payload.context("not a WebAssembly module")?;
+        if let Payload::ExportSection(section) = &payload {
+            let mut exports = ExportSection::new();
+            for export in section.clone() {
+                let export = export?;
+                if !is_unused(export.name) {
+                    RoundtripReencoder
+                        .parse_export(&mut exports, export)
+                        .map_err(|error| anyhow!("an export could not be kept: {error}"))?;
+                }
+            }
+            out.section(&exports);
+        } else if let Some((id, range)) = payload.as_section() {
+            let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
+            let data = module.get(range).context("a section is longer than the module")?;
+            out.section(&RawSection { id, data });
+        }
+    }
+    Ok(out.finish())
 }
 
 /// The module and the script beside it with short names for what `from`, the script as the module calls it, gives to it.
@@ -90,7 +115,7 @@ fn short(mut number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{short, with_short_names, without_custom_sections};
+    use super::{short, with_short_names, without_custom_sections, without_exports};
 
     const MAGIC: &[u8] = b"\0asm\x01\0\0\0";
 
@@ -99,6 +124,19 @@ mod tests {
         let types = [1, 4, 1, 0x60, 0, 0];
         let module = [MAGIC, &[0, 3, 1, b'n', 9], &types, &[0, 2, 1, b'm']].concat();
         assert_eq!(without_custom_sections(&module).unwrap(), [MAGIC, &types].concat());
+    }
+
+    #[test]
+    fn an_export_goes_by_its_name() {
+        let export = |name: &[u8]| [&[u8::try_from(name.len()).unwrap()], name, &[0, 0]].concat();
+        let section = |exports: &[Vec<u8>]| {
+            let body = [vec![u8::try_from(exports.len()).unwrap()], exports.concat()].concat();
+            [vec![7, u8::try_from(body.len()).unwrap()], body].concat()
+        };
+        let module = |exports: &[Vec<u8>]| [MAGIC, &section(exports), &[0, 3, 1, b'n', 9]].concat();
+        let both = module(&[export(b"kept"), export(b"unused_1")]);
+        let one = without_exports(&both, |name| name.starts_with("unused")).unwrap();
+        assert_eq!(one, module(&[export(b"kept")]), "the custom section stays");
     }
 
     #[test]
