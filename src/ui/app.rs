@@ -12,7 +12,7 @@ use super::controllers::access::credentials;
 use super::controllers::place::{self, sight};
 use super::controllers::visit::links::{self, Replacement};
 use super::controllers::{
-    explain as explaining, keyboard, offline, run, steps, store, toast, validate, view_actions, views,
+    explain as explaining, keyboard, offline, run, steps, store, toast, view_actions, views,
 };
 use super::embeddings;
 use super::explorer;
@@ -59,12 +59,10 @@ fn App() -> impl IntoView {
     if let Some(message) = repaired {
         toast::say(state, message);
     }
-    run::watch(state);
     store::keep(state);
     keyboard::listen(state);
     view_actions::register(View::Playground, target_bar::actions(state));
     credentials::watch(state);
-    validate::watch(state);
     explaining::wake();
     views::listen(state);
     links::listen(state);
@@ -213,6 +211,7 @@ fn build() -> RwSignal<u8> {
             // The event is not cancelable.
             let _ = window.dispatch_event(&event);
         }
+        run::prepare_when_idle(state::use_app());
         offline::start();
     })
 }

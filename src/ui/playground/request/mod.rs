@@ -23,7 +23,6 @@ use crate::text::json::{self, Row};
 use crate::text::number;
 use crate::twin::row_marks::{Side, marks};
 use crate::twin::{Link, template_tokens};
-use crate::ui::controllers::simulator;
 use crate::ui::memo::memo;
 use crate::ui::parts::copy_button::CopyButton;
 use crate::ui::parts::row_marks::drawn;
@@ -48,7 +47,6 @@ pub fn RequestStage() -> impl IntoView {
             frame::idle(move || {
                 threads.try_set(true);
             });
-            simulator::fetch_when_idle(state);
         });
         on_cleanup(move || ready.remove());
     }
