@@ -10,7 +10,7 @@ use crate::experiment::{Api, SendAs};
 use crate::platform::{clock, frame};
 use crate::ui::controllers::access::credentials;
 use crate::ui::controllers::{parts, road};
-use crate::ui::state::{AppState, Slot, use_app};
+use crate::ui::state::{AppState, Slot, use_app, writers};
 
 /// What the run controller keeps between commands.
 #[derive(Clone, Copy)]
@@ -24,7 +24,7 @@ thread_local! {
     static RUNNER: Slot<Runner> = const { Slot::new() };
 }
 
-/// Announces the progress of runs from now on.
+/// Announces the progress of runs from now on, and brings the writers of all families.
 pub fn watch() {
     let _ = Runner::of_page();
 }
@@ -87,6 +87,7 @@ impl Runner {
         RUNNER.with(|runner| {
             runner.get(|| {
                 let state = use_app();
+                writers::install();
                 leptos::prelude::Effect::new(move |_| announce(state));
                 Self { state, aborts: StoredValue::new(Vec::new()), frame_pending: StoredValue::new(false) }
             })
