@@ -50,7 +50,7 @@ pub fn set_text(stand_in: &Element, selector: &str, text: &str) {
 pub fn press(event: &Event) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     if let Some(control) = target.and_then(|target| target.closest("button, input").ok().flatten()) {
-        let _ = control.set_attribute(PRESSED, "");
+        let _ = control.set_attribute(PRESSED, &event.type_());
     }
 }
 
@@ -73,7 +73,7 @@ pub fn keep_key(event: &KeyboardEvent) {
 /// What was done in a stand-in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Done {
-    pressed: Option<u32>,
+    pressed: Option<(u32, String)>,
     focused: Option<u32>,
     typed: Option<(u32, String)>,
 }
@@ -87,8 +87,8 @@ pub fn done(selector: &str) -> Done {
     let focused = document.active_element();
     for at in 0..controls.length() {
         let Some(control) = controls.get(at).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
-        if control.has_attribute(PRESSED) {
-            done.pressed = Some(at);
+        if let Some(how) = control.get_attribute(PRESSED) {
+            done.pressed = Some((at, how));
         }
         if focused.as_ref() == Some(&control) {
             done.focused = Some(at);
@@ -126,8 +126,12 @@ pub fn repeat(selector: &str, done: Done) {
     } else if let Some(focused) = done.focused.and_then(control) {
         press_keys(&focused);
     }
-    if let Some(pressed) = done.pressed.and_then(control) {
+    if let Some((pressed, how)) = done.pressed.and_then(|(at, how)| Some((control(at)?, how))) {
         pressed.click();
+        // A press of the real control says the rest: the second one of two is an event of its own.
+        if how != "click" {
+            let _ = bubbling(&how).map(|event| pressed.dispatch_event(&event));
+        }
     }
 }
 
@@ -138,6 +142,13 @@ fn press_keys(field: &HtmlElement) {
             let _ = field.dispatch_event(&event);
         }
     }
+}
+
+/// An event of this kind that reaches the elements around its target.
+fn bubbling(kind: &str) -> Option<Event> {
+    let event = web_sys::window()?.document()?.create_event("Event").ok()?;
+    event.init_event_with_bubbles_and_cancelable(kind, true, true);
+    Some(event)
 }
 
 /// A press of this key.

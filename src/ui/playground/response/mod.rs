@@ -61,6 +61,7 @@ pub fn stand_in() -> AnyView {
             aria-labelledby="h-response"
             data-view="both"
             on:click=|event| stand_in::press(&event)
+            on:dblclick=|event| stand_in::press(&event)
         ></section>
     }
     .into_any()
