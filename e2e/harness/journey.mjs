@@ -99,6 +99,18 @@ function watch(page, complaints, allowed) {
   });
 }
 
+/** Holds back everything of the program but its first load, until the function that it returns is called. */
+export async function withoutParts(page) {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  const parts = (url) => /\.wasm$/.test(url.pathname) && !url.pathname.endsWith("_bg.wasm");
+  await page.route(parts, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return async () => release();
+}
+
 /** Opens the page and waits until the program has drawn itself. */
 export async function open(page, address = addresses.page) {
   await page.goto(address);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { journey, open } from "../harness/journey.mjs";
+import { journey, open, withoutParts } from "../harness/journey.mjs";
 import { violations } from "../harness/axe.mjs";
 import { copied, watchCopies } from "../harness/copied.mjs";
 import { eventually } from "../harness/expect.mjs";
@@ -123,6 +123,39 @@ async function perform(page, words) {
   await page.keyboard.press("Enter");
   await commands(page).waitFor({ state: "hidden" });
 }
+
+journey("what is typed while the palette loads is in its field when it opens", {}, async ({ page }) => {
+  const release = await withoutParts(page);
+  await open(page);
+  await message(page).focus();
+  const before = await message(page).inputValue();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("open sigx");
+  await page.keyboard.press("Backspace");
+  assert.equal(await commands(page).count(), 0, "the palette is still loading");
+  assert.equal(await message(page).inputValue(), before, "nothing goes into the field below it");
+  await release();
+  const search = commands(page).getByRole("combobox", { name: "Search commands" });
+  await eventually("the search", () => search.inputValue(), (text) => text === "open sig");
+  assert.equal(await commands(page).getByRole("option").count(), 1);
+  await page.keyboard.press("Enter");
+  await page.getByRole("tab", { name: "Signature", selected: true }).waitFor();
+});
+
+journey("Escape takes the palette back while it loads, and typing is the page's again", {}, async ({ page }) => {
+  const release = await withoutParts(page);
+  await open(page);
+  await message(page).fill("");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("lost");
+  await page.keyboard.press("Escape");
+  await page.keyboard.type("kept");
+  assert.equal(await message(page).inputValue(), "kept");
+  await release();
+  await page.keyboard.press("Control+Enter");
+  for (const api of ["Converse", "InvokeModel"]) await finished(page, api);
+  assert.equal(await commands(page).count(), 0);
+});
 
 journey("the palette finds panels, models and fields by name", {}, async ({ page }) => {
   await open(page);

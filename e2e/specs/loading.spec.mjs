@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 
-import { addresses, journey, open } from "../harness/journey.mjs";
+import { addresses, journey, open, withoutParts } from "../harness/journey.mjs";
+import { eventually } from "../harness/expect.mjs";
+import { model, modelId } from "../harness/playground.mjs";
 
 journey("the page loads under its policy and draws itself", {}, async ({ page }) => {
   const answers = [];
@@ -35,6 +37,68 @@ journey("the first load is what the page names, and nothing more", {}, async ({ 
   const html = await (await page.request.get(addresses.page)).text();
   assert.deepEqual(fetched.first.filter((file) => !html.includes(file)), []);
   assert.ok(fetched.all.length > fetched.first.length, "the lines come later");
+});
+
+/** What is drawn after the first paint: its text, and its controls with their places. */
+const drawnLater = (page) =>
+  page.evaluate(() =>
+    ["#response", ".reqbar > .modelbox", "footer.status"].map((selector) => {
+      const place = document.querySelector(selector);
+      const controls = [...place.querySelectorAll("button, input, a, h3, p")].filter((element) => element.checkVisibility());
+      return {
+        text: place.innerText,
+        controls: controls.map((element) => {
+          const { x, y, width, height } = element.getBoundingClientRect();
+          return [element.getAttribute("aria-label") ?? element.textContent.trim(), ...[x, y, width, height].map(Math.round)].join(" ");
+        }),
+      };
+    }),
+  );
+
+for (const [width, height] of [[1440, 900], [390, 844]]) {
+  journey(`what comes after the first paint looks as what stood in for it, ${width} px wide`, { context: { viewport: { width, height } } }, async ({ page }) => {
+    const release = await withoutParts(page);
+    await open(page);
+    const before = await drawnLater(page);
+    await release();
+    await page.getByRole("button", { name: /^Show the list: Model/ }).waitFor({ state: "attached" });
+    // The late style sheet adds the button that maximises; the button that opens the list is a label until then.
+    const shown = (all) =>
+      all.map(({ text, controls }) => ({ text, controls: controls.filter((name) => !/^(Maximise|Show the list)/.test(name)) }));
+    await eventually("the same picture", () => drawnLater(page), (after) => {
+      try {
+        assert.deepEqual(shown(after), shown(before));
+        return true;
+      } catch {
+        return false;
+      }
+    });
+  });
+}
+
+journey("what is done before a part is there is done when it comes", {}, async ({ page }) => {
+  const release = await withoutParts(page);
+  await open(page);
+  await page.getByRole("tab", { name: "HTTP" }).click();
+  await model(page).click();
+  await page.keyboard.type("amazon.nova-lite-v1:0");
+  await page.keyboard.press("Enter");
+  await release();
+  await page.getByRole("tab", { name: "HTTP", selected: true }).waitFor();
+  await eventually("the model", () => modelId(page), (text) => text === "amazon.nova-lite-v1:0");
+});
+
+journey("a draft of another family shows both bodies when its writer is there", {}, async ({ page }) => {
+  await open(page);
+  await model(page).fill("amazon.nova-lite-v1:0");
+  await model(page).press("Enter");
+  await page.getByRole("region", { name: "InvokeModel request" }).getByText("schemaVersion").waitFor();
+  const release = await withoutParts(page);
+  await page.reload();
+  await page.getByRole("region", { name: "InvokeModel request" }).getByText("Loading what writes the body").waitFor();
+  await page.getByRole("region", { name: "Converse request" }).getByText('"messages"').waitFor();
+  await release();
+  await page.getByRole("region", { name: "InvokeModel request" }).getByText("schemaVersion").waitFor();
 });
 
 journey("it works under a path", {}, async ({ page }) => {

@@ -20,6 +20,7 @@ pub mod point;
 pub mod popover;
 pub mod save;
 pub mod sight;
+pub mod stand_in;
 pub mod storage;
 pub mod style_sheet;
 pub mod watch;

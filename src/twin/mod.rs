@@ -37,5 +37,5 @@ pub use error::TwinError;
 pub use from_native::{Back, NativeOnly, converse_body};
 pub use link::{HEADER_PLACE, Link, LinkKind};
 pub use prompt::template_tokens;
-pub use to_native::invoke_body;
+pub use to_native::{Writers, invoke_body};
 pub use translation::{Span, Translation};

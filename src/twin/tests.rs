@@ -14,6 +14,21 @@ fn twin(model: &str, body: &Value) -> Translation {
     invoke_body(model.family().unwrap(), body, &model).unwrap()
 }
 
+#[test]
+fn claudes_writer_alone_writes_what_all_write_for_claude_and_refuses_the_others() {
+    let claude = ModelId::parse(CLAUDE).unwrap();
+    let alone = Writers::CLAUDE.invoke_body(Family::Claude, &full_body(), &claude).unwrap();
+    let all = twin(CLAUDE, &full_body());
+    assert_eq!((alone.body, alone.links, alone.headers), (all.body, all.links, all.headers));
+    let nova = ModelId::parse(NOVA).unwrap();
+    let refused = Writers::CLAUDE.invoke_body(nova.family().unwrap(), &full_body(), &nova).unwrap_err();
+    assert_eq!(refused, TwinError::FamilyWithoutWriter(nova.family().unwrap()));
+    let llama = ModelId::parse("meta.llama3-8b-instruct-v1:0").unwrap().family().unwrap();
+    let prompt = "<|begin_of_text|>Hello";
+    assert!(!Writers::ALL.template_tokens(llama, prompt).is_empty());
+    assert!(Writers::CLAUDE.template_tokens(llama, prompt).is_empty());
+}
+
 /// The only link that contains this place of the Converse body.
 fn link_of<'a>(twin: &'a Translation, converse: &str) -> &'a Link {
     let mut links = twin.links.iter().filter(|link| link.converse.iter().any(|place| place == converse));

@@ -10,37 +10,33 @@ use web_sys::HtmlElement;
 use super::compare;
 use super::controllers::access::credentials;
 use super::controllers::place::{self, sight};
-use super::controllers::visit::links::{self, Replacement};
-use super::controllers::{
-    explain as explaining, keyboard, offline, run, steps, store, toast, validate, view_actions, views,
-};
+use super::controllers::visit::links;
+use super::controllers::{explain as explaining, keyboard, offline, run, steps, store, toast, view_actions, views};
 use super::embeddings;
 use super::explorer;
 use super::images;
 use super::lessons;
 use super::memo::memo;
-use super::parts::explain;
 use super::playground::compose::Compose;
 use super::playground::request::RequestStage;
-use super::playground::response::ResponseStage;
+use super::playground::response;
 use super::playground::target_bar::{self, RequestBar};
 use super::shell::about::About;
-use super::shell::answer_chip;
 use super::shell::app_bar::AppBar;
-use super::shell::changes::ChangesDialog;
-use super::shell::credentials::CredentialsDialog;
-use super::shell::shortcuts::ShortcutsDialog;
-use super::shell::status_bar::StatusBar;
-use super::shell::{history, import, new_version, palette, share, visit_banner};
-use super::state::{self, AppState, Dialog, View};
-use super::widgets::lazy_view::lazy_view;
+use super::shell::dialogs::late_dialogs;
+use super::shell::status_bar::status_bar;
+use super::shell::{new_version, visit_banner};
+use super::state::{self, AppState, View};
+use super::widgets::lazy_view::{lazy_view, lazy_view_over};
 use super::widgets::splitter::{Orientation, Splitter};
-use super::widgets::toast::Toast;
 use crate::platform::clock;
 use crate::text::number;
 
 /// The number of build steps; the last one completes the page.
-const STEPS: u8 = 5;
+const STEPS: u8 = 4;
+
+/// The step after the first paint's: what comes in parts of its own is loaded and drawn.
+const LATE: u8 = STEPS + 1;
 
 /// Mounts the app into `#app` for the life of the page. When it is built, it dispatches `outcrop:ready`; `boot.js` then
 /// removes the static skeleton and shows the app.
@@ -59,30 +55,16 @@ fn App() -> impl IntoView {
     if let Some(message) = repaired {
         toast::say(state, message);
     }
-    run::watch(state);
     store::keep(state);
     keyboard::listen(state);
     view_actions::register(View::Playground, target_bar::actions(state));
     credentials::watch(state);
-    validate::watch(state);
     explaining::wake();
     views::listen(state);
     links::listen(state);
     place::name_document(state);
     sight::follow_sections(state);
     let came = memo(move || state.overlay.arrived.read().is_some());
-    // The dialogs stay in the page, so that the focus returns to where it was.
-    let shared = Memo::new(move |before: Option<&bool>| {
-        before == Some(&true) || matches!(state.place.dialog.get(), Some(Dialog::Share | Dialog::History))
-    });
-    let asked = Memo::new(move |before: Option<&bool>| {
-        before == Some(&true) || matches!(state.place.dialog.get(), Some(Dialog::Palette | Dialog::Import))
-    });
-    let help = explaining::help();
-    // Its listeners are the page's: once it is there, it stays.
-    let explained = Memo::new(move |before: Option<&bool>| {
-        before == Some(&true) || help.loading.get() != explaining::Loading::Asleep || help.strip.get()
-    });
     let teaching = memo(move || state.overlay.teaches());
     let built = build();
     let from = move |step: u8| move || built.get() >= step;
@@ -117,28 +99,9 @@ fn App() -> impl IntoView {
                 View::Explorer => lazy_view(explorer::late),
                 View::Lessons => lazy_view(lessons::late),
             }}
-            <Show when=from(STEPS)>
-                <StatusBar />
-            </Show>
+            <Show when=from(STEPS)>{status_bar()}</Show>
         </div>
-        <Show when=from(STEPS)>
-            <CredentialsDialog />
-            <ShortcutsDialog />
-            {move || explained.get().then(|| lazy_view(explain::late))}
-            <ChangesDialog />
-            {move || asked.get().then(|| (lazy_view(palette::late), lazy_view(import::late)))}
-            {move || shared.get().then(|| (lazy_view(share::late), lazy_view(history::late)))}
-            {move || {
-                state.status.out_of_sight.get().map(|answers| {
-                    lazy_view(move |owner| answer_chip::late(owner, answers))
-                })
-            }}
-            <Toast
-                text=state.status.toast
-                undo=state.status.undo
-                on_undo=Callback::new(move |()| links::replace(state, Replacement::Undo))
-            />
-        </Show>
+        <Show when=from(STEPS)>{late_dialogs()}</Show>
     }
 }
 
@@ -199,7 +162,7 @@ fn Playground(built: RwSignal<u8>) -> impl IntoView {
                     max=85.0
                 />
                 <Show when=from(4)>
-                    <ResponseStage />
+                    {lazy_view_over(response::late, response::stand_in(), from(LATE))}
                 </Show>
             </div>
         </main>
@@ -213,6 +176,7 @@ fn build() -> RwSignal<u8> {
             // The event is not cancelable.
             let _ = window.dispatch_event(&event);
         }
+        run::prepare_when_idle(state::use_app());
         offline::start();
     })
 }

@@ -10,7 +10,7 @@ use crate::bedrock::model_id::ModelId;
 use crate::bedrock::operation::{Api, Operation};
 use crate::bedrock::{converse, request};
 use crate::text::json;
-use crate::twin::{self, Link};
+use crate::twin::{Link, Writers};
 
 use super::session::Call;
 use crate::experiment::form::draft::{Detached, SendAs};
@@ -65,6 +65,18 @@ pub fn build(
     delivery: Delivery,
     endpoint: &Endpoint,
 ) -> Twin {
+    build_by(Writers::ALL, model, conversation, detached, delivery, endpoint)
+}
+
+/// Builds both requests by the writers that are loaded. Without the family's there is no native one.
+pub fn build_by(
+    writers: Writers,
+    model: &ModelId,
+    conversation: &Conversation,
+    detached: Option<&Detached>,
+    delivery: Delivery,
+    endpoint: &Endpoint,
+) -> Twin {
     let (converse_operation, invoke_operation) = match delivery {
         Delivery::Stream => (Operation::ConverseStream, Operation::InvokeModelWithResponseStream),
         Delivery::Whole => (Operation::Converse, Operation::InvokeModel),
@@ -74,7 +86,7 @@ pub fn build(
     let (invoke, links) = match (detached, family) {
         (Some(body), _) => (Ok(alone(body, invoke_operation, endpoint, model)), Vec::new()),
         (None, None) => (Err(if model.is_opaque() { OPAQUE } else { UNKNOWN }.to_owned()), Vec::new()),
-        (None, Some(family)) => match twin::invoke_body(family, &body, model) {
+        (None, Some(family)) => match writers.invoke_body(family, &body, model) {
             Ok(twin) => {
                 let mut built = built(invoke_operation, endpoint, model, json::print(&twin.body));
                 built.request.headers.extend(twin.headers);

@@ -1,5 +1,7 @@
 //! Keys that work everywhere on the page.
 
+use std::cell::RefCell;
+
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -23,8 +25,44 @@ pub fn listen(state: AppState) {
     on_cleanup(move || handle.remove());
 }
 
+thread_local! {
+    /// The keys that were pressed after the palette's, before it was loaded.
+    static EARLY: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The keys for the palette that were pressed before it was there, in order. They are handed over once.
+pub fn early_keys() -> Vec<String> {
+    EARLY.take()
+}
+
+/// Keeps a key for the palette while it is loading. Its own key and Escape close it instead; if it does not load, the keys
+/// are the page's again.
+fn is_kept(state: AppState, event: &KeyboardEvent) -> bool {
+    if state.place.dialog.get_untracked() != Some(Dialog::Palette) {
+        return false;
+    }
+    let is_there = document().query_selector("dialog[open], #app > .notice--err").ok().flatten().is_some();
+    let key = event.key();
+    let is_text =
+        key.chars().nth(1).is_none() || matches!(key.as_str(), "Backspace" | "Enter" | "ArrowDown" | "ArrowUp");
+    if is_there || key != "Escape" && (!is_text || event.ctrl_key() || event.meta_key() || event.alt_key()) {
+        return false;
+    }
+    if key == "Escape" {
+        EARLY.take();
+        state.place.dialog.set(None);
+    } else {
+        EARLY.with_borrow_mut(|keys| keys.push(key));
+    }
+    true
+}
+
 fn on_key(state: AppState, event: &KeyboardEvent) {
     if event.default_prevented() {
+        return;
+    }
+    if is_kept(state, event) {
+        event.prevent_default();
         return;
     }
     let found = keys::shortcut(Press {
@@ -72,6 +110,7 @@ pub fn press(state: AppState, shortcut: Shortcut) {
         },
         Shortcut::Palette => {
             let is_open = state.place.dialog.get_untracked() == Some(Dialog::Palette);
+            EARLY.take();
             state.place.dialog.set((!is_open).then_some(Dialog::Palette));
         }
         Shortcut::Sheet => state.place.dialog.set(Some(Dialog::Shortcuts)),

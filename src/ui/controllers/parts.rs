@@ -24,7 +24,6 @@ use crate::aws::sigv4::{self, Scope, SignedRequest};
 use crate::aws::time::Timestamp;
 use crate::bedrock::client::Client;
 use crate::bedrock::service_model::{ServiceModel, Violation, call};
-use crate::experiment::form::attachment;
 use crate::experiment::form::issue::Refusal;
 use crate::experiment::run::known_limits;
 use crate::experiment::run::requests::Twin;
@@ -221,14 +220,6 @@ pub fn asset_bytes(path: &'static str) -> Result<LocalBoxFuture<'static, Result<
 #[wasm_split(run, fallible)]
 pub fn apply(session: RwSignal<Session>, command: Command) -> Result<Vec<Effect>, PartError> {
     Ok(session.try_update_untracked(|session| session.apply(command)).unwrap_or_default())
-}
-
-/// A file as the content block that carries it, and what the reader should know of its name.
-#[wasm_split(compose, fallible)]
-pub fn attachment(name: String, bytes: Vec<u8>) -> Result<(Value, Option<String>), PartError> {
-    let block = attachment::block(&name, &bytes).map_err(refused)?;
-    let note = attachment::renamed(&name, &block);
-    Ok((block, note))
 }
 
 /// Begins what waits until the page has nothing else to do: the copy for use without a network, and large pastes.

@@ -13,7 +13,7 @@ use crate::aws::http::HttpRequest;
 use crate::aws::region::Region;
 use crate::bedrock::service_model::ServiceModel;
 use crate::page::Mode;
-use crate::platform::{clock, frame};
+use crate::platform::clock;
 use crate::simulator::break_it::{Broken, Change};
 use crate::simulator::{Pacing, World};
 use crate::ui::controllers::{parts, road};
@@ -69,16 +69,14 @@ async fn fetched_service_model(state: AppState) -> Result<Arc<ServiceModel>, Str
     Ok(model)
 }
 
-/// Fetches the parts of a simulated run once the page is idle.
-pub fn fetch_when_idle(state: AppState) {
-    frame::idle(move || {
-        if state.mode.try_get_untracked() != Some(Mode::Simulator) {
-            return;
-        }
-        spawn_local(async move {
-            // If something does not load, the first run asks for it again and reports it.
-            let _ = service_model(state).await;
-        });
+/// Fetches the parts of a simulated run, unless it would not be simulated.
+pub fn fetch(state: AppState) {
+    if state.mode.try_get_untracked() != Some(Mode::Simulator) {
+        return;
+    }
+    spawn_local(async move {
+        // If something does not load, the first run asks for it again and reports it.
+        let _ = service_model(state).await;
     });
 }
 

@@ -5,8 +5,8 @@ use leptos::task::{spawn_local, tick};
 
 use crate::platform::clock;
 
-/// Counts from 0 to `last`, each number in its own task, then calls `done`. The views of a number are built in its
-/// task.
+/// Counts from 0 to `last`, each number in its own task, then calls `done` and counts one further. The views of a number are
+/// built in its task.
 pub fn count_to(last: u8, done: impl FnOnce() + 'static) -> RwSignal<u8> {
     let reached = RwSignal::new(0);
     spawn_local(async move {
@@ -17,6 +17,7 @@ pub fn count_to(last: u8, done: impl FnOnce() + 'static) -> RwSignal<u8> {
             tick().await;
         }
         done();
+        reached.set(last + 1);
     });
     reached
 }

@@ -179,17 +179,25 @@ pub fn theme() -> Theme {
     }
 }
 
+thread_local! {
+    /// How often the draft was stored. The first time stores the draft that was read.
+    static STORED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Whether the draft has changed since it was read.
+pub fn is_changed() -> bool {
+    STORED.get() > 1
+}
+
 /// Stores draft and theme from now on.
 pub fn keep(state: AppState) {
-    let runs = StoredValue::new(0_u32);
     let pause = Settling::new();
     // A page in the background may be closed without another event.
     let hiding = window_event_listener_untyped("visibilitychange", move |_| settle(state));
     on_cleanup(move || hiding.remove());
     let closing = window_event_listener_untyped("pagehide", move |_| {
         settle(state);
-        // The first one stores the draft that was read.
-        if runs.get_value() > 1 && !state.overlay.covered.get_untracked() {
+        if is_changed() && !state.overlay.covered.get_untracked() {
             state.overlay.lesson().with_untracked(|own| match own {
                 Some(own) => leave(own),
                 None => state.draft.with_untracked(leave),
@@ -198,7 +206,7 @@ pub fn keep(state: AppState) {
     });
     on_cleanup(move || closing.remove());
     Effect::new(move |_| {
-        runs.update_value(|runs| *runs += 1);
+        STORED.set(STORED.get().saturating_add(1));
         let draft = state.draft.read();
         // A lesson has a draft of its own, which it stores elsewhere.
         if state.overlay.teaches_untracked() {

@@ -6,21 +6,30 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::simulator;
+use super::{simulator, store};
 use crate::experiment::form::issue::Refusal;
 use crate::platform::clock;
 use crate::ui::controllers::parts;
-use crate::ui::state::AppState;
+use crate::ui::state::{AppState, Slot};
 
 /// How long typing must pause, in milliseconds.
 const REST_MS: u32 = 250;
 
-/// Keeps `state.refusals` up to date.
+/// Keeps `state.refusals` up to date from now on. This part is loaded after the page: the draft may have changed before.
 pub fn watch(state: AppState) {
+    LATEST.with(|latest| latest.get(|| follow(state)));
+}
+
+thread_local! {
+    /// The number of the latest change.
+    static LATEST: Slot<StoredValue<u64>> = const { Slot::new() };
+}
+
+fn follow(state: AppState) -> StoredValue<u64> {
     let latest = StoredValue::new(0_u64);
     Effect::new(move |before: Option<()>| {
         let shown = state.shown.get();
-        let (Some(()), Some(shown)) = (before, shown) else { return };
+        let Some(shown) = shown.filter(|_| before.is_some() || store::is_changed()) else { return };
         latest.update_value(|number| *number += 1);
         let number = latest.get_value();
         spawn_local(async move {
@@ -36,6 +45,7 @@ pub fn watch(state: AppState) {
             }
         });
     });
+    latest
 }
 
 /// The predicted refusal at a field.

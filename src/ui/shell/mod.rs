@@ -5,6 +5,7 @@ pub mod answer_chip;
 pub mod app_bar;
 pub mod changes;
 pub mod credentials;
+pub mod dialogs;
 pub mod history;
 pub mod import;
 pub mod menu;

@@ -7,7 +7,7 @@ use web_sys::KeyboardEvent;
 use crate::page::palette::{Entry, Situation, entries, matching};
 use crate::platform::focus;
 use crate::ui::controllers::commands::perform;
-use crate::ui::controllers::view_actions;
+use crate::ui::controllers::{keyboard, view_actions};
 use crate::ui::memo::memo;
 use crate::ui::parts::page_dialog::{self, is_open};
 use crate::ui::state::{AppState, Dialog, use_app};
@@ -63,26 +63,49 @@ pub fn palette() -> AnyView {
         page_dialog::close(state, Dialog::Palette);
         perform(state, entry.command);
     };
-    let on_key = move |event: KeyboardEvent| {
+    let press = move |key: &str| {
         let last = shown.with_untracked(|shown| shown.len().min(MOST)).saturating_sub(1);
         let at = active.get_untracked();
-        let to = match event.key().as_str() {
+        let to = match key {
             "ArrowDown" if at >= last => 0,
             "ArrowDown" => at + 1,
             "ArrowUp" => at.checked_sub(1).unwrap_or(last),
             "PageDown" => (at + 8).min(last),
             "PageUp" => at.saturating_sub(8),
             "Enter" => {
-                event.prevent_default();
                 take(at);
-                return;
+                return true;
             }
-            _ => return,
+            _ => return false,
         };
-        event.prevent_default();
         active.set(to);
         focus::bring_into_view(&format!("#palette-{to}"));
+        true
     };
+    let on_key = move |event: KeyboardEvent| {
+        if press(&event.key()) {
+            event.prevent_default();
+        }
+    };
+    // What was typed while this part was loading.
+    Effect::new(move |_| {
+        if node.get().is_none() {
+            return;
+        }
+        for key in keyboard::early_keys() {
+            if press(&key) {
+                continue;
+            }
+            query.update(|query| {
+                if key == "Backspace" {
+                    query.pop();
+                } else {
+                    query.push_str(&key);
+                }
+            });
+            active.set(0);
+        }
+    });
     let row = move |(index, entry): (usize, Entry)| {
         let on = move || if active.get() == index { "true" } else { "false" };
         view! {

@@ -1,21 +1,67 @@
 //! The status bar: origin, tokens, times, and the credentials with their remaining time.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::aws::credentials::Credentials;
 use crate::experiment::Exchange;
+use crate::platform::stand_in;
 use crate::text::number;
 use crate::ui::controllers::explain;
 use crate::ui::memo::memo;
-use crate::ui::state::{AppState, Dialog, Mode, View, use_app};
+use crate::ui::state::{AppState, Dialog, Mode, View, use_app, writers};
 use crate::ui::widgets::icon::icon;
+use crate::ui::widgets::lazy_view::lazy_view_over;
 
 /// The remaining time at which the countdown warns, in milliseconds.
 const SOON_MS: i64 = 10 * 60 * 1_000;
 
+late_view! {
+    run:
+    /// The status bar, in place of its stand-in.
+    pub fn late() => in_place()
+}
+
+/// The status bar: its stand-in until the part of a run is loaded, which has the bar.
+pub fn status_bar() -> AnyView {
+    lazy_view_over(late, stand_in(), writers::are_all)
+}
+
+fn stand_in() -> AnyView {
+    let node = NodeRef::<html::Footer>::new();
+    // Nothing of it is left out.
+    node.on_load(|footer| stand_in::fill(&footer, "status-stand-in", "[data-none]"));
+    view! {
+        <footer
+            node_ref=node
+            class="status"
+
+            aria-label="Status"
+            on:click=|event| stand_in::press(&event)
+        ></footer>
+    }
+    .into_any()
+}
+
+fn in_place() -> AnyView {
+    (|| {
+        untrack(|| {
+            let mut done = Some(stand_in::done("footer.status"));
+            // An effect runs once the bar is in the page.
+            Effect::new(move |_| {
+                if let Some(done) = done.take() {
+                    stand_in::repeat("footer.status", done);
+                }
+            });
+            view! { <StatusBar /> }
+        })
+    })
+    .into_any()
+}
+
 /// The status bar.
 #[component]
-pub fn StatusBar() -> impl IntoView {
+fn StatusBar() -> impl IntoView {
     let state = use_app();
     let strip = explain::help().strip;
     let mode = move || match state.mode.get() {

@@ -9,6 +9,7 @@ mod place;
 mod reading;
 mod run;
 mod status;
+pub mod writers;
 
 use std::cell::{Cell, OnceCell};
 use std::sync::Arc;
@@ -113,16 +114,21 @@ impl AppState {
             let composed = composed.read();
             let endpoint = endpoint_to_show(endpoint, &region.get());
             match (&composed.model, endpoint) {
-                (Some(model), Some(endpoint)) => Some(Shown {
-                    twin: requests::build(
+                (Some(model), Some(endpoint)) => {
+                    let detached = detached.read();
+                    let mut twin = requests::build_by(
+                        writers::writers(),
                         model,
                         &composed.conversation,
-                        detached.read().as_ref(),
+                        detached.as_ref(),
                         stream.get().into(),
                         &endpoint,
-                    ),
-                    stale: composed.first_error().is_some(),
-                }),
+                    );
+                    if let Some(why) = writers::awaited(twin.family).filter(|_| detached.is_none()) {
+                        twin.invoke = Err(why.to_owned());
+                    }
+                    Some(Shown { twin, stale: composed.first_error().is_some() })
+                }
                 _ => before.cloned().flatten().map(|shown| Shown { stale: true, ..shown }),
             }
         });

@@ -17,8 +17,33 @@ pub fn lazy_view<F>(load: impl FnOnce(Spot) -> F + Clone + 'static) -> AnyView
 where
     F: Future<Output = Result<AnyView, PartError>> + 'static,
 {
-    // Nothing is wrapped around the future: that would be compiled once more for each view.
-    draw(Box::new(move |spot| Box::pin(load.clone()(spot))))
+    let place = place(Box::new(move |spot| Box::pin(load.clone()(spot))), None);
+    attempt(place);
+    drawn(place)
+}
+
+/// As [`lazy_view`], but it loads only when it may, and shows `before` until it is drawn.
+pub fn lazy_view_over<F>(
+    load: impl FnOnce(Spot) -> F + Clone + 'static,
+    before: AnyView,
+    may: impl Fn() -> bool + 'static,
+) -> AnyView
+where
+    F: Future<Output = Result<AnyView, PartError>> + 'static,
+{
+    let place = place(Box::new(move |spot| Box::pin(load.clone()(spot))), Some(before));
+    begin(place, Box::new(may));
+    drawn(place)
+}
+
+fn begin(place: Place, may: Box<dyn Fn() -> bool>) {
+    Effect::new(move |begun: Option<bool>| {
+        let begins = begun != Some(true) && may();
+        if begins {
+            attempt(place);
+        }
+        begins || begun == Some(true)
+    });
 }
 
 /// A view that is being loaded.
@@ -30,15 +55,17 @@ struct Place {
     drawn: RwSignal<u32>,
 }
 
-/// Compiled once for all views, to keep the generic part above small.
-fn draw(load: Box<dyn Fn(Spot) -> Loading>) -> AnyView {
-    let place = Place {
+/// Compiled once for all views, as what follows, to keep the generic parts above small.
+fn place(load: Box<dyn Fn(Spot) -> Loading>, before: Option<AnyView>) -> Place {
+    Place {
         load: StoredValue::new_local(load),
         owner: StoredValue::new(Owner::current().unwrap_or_default()),
-        view: StoredValue::new_local(None),
+        view: StoredValue::new_local(before),
         drawn: RwSignal::new(0),
-    };
-    attempt(place);
+    }
+}
+
+fn drawn(place: Place) -> AnyView {
     (move || {
         place.drawn.track();
         place.view.try_update_value(Option::take).flatten()

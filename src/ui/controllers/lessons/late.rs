@@ -8,11 +8,12 @@ use super::Left;
 use super::play;
 use crate::page::View;
 use crate::ui::late::PartError;
-use crate::ui::state::AppState;
+use crate::ui::state::{AppState, writers};
 
 /// Opens the lesson of the address.
 #[wasm_split(lessons, fallible)]
 pub fn open(state: AppState) -> Result<(), PartError> {
+    writers::install();
     play::open(state);
     Ok(())
 }

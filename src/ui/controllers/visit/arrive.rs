@@ -207,11 +207,12 @@ pub mod late {
     use crate::platform::storage::NotKept;
     use crate::ui::controllers::visit::replace::Replacement;
     use crate::ui::late::PartError;
-    use crate::ui::state::AppState;
+    use crate::ui::state::{AppState, writers};
 
     /// Opens the experiment of the address's fragment.
     #[wasm_split(share, fallible)]
     pub fn open_fragment(state: AppState) -> Result<(), PartError> {
+        writers::install();
         super::open_fragment(state);
         Ok(())
     }
@@ -233,6 +234,7 @@ pub mod late {
     /// Puts something else in place of the draft.
     #[wasm_split(share, fallible)]
     pub fn replace(state: AppState, with: Replacement) -> Result<(), PartError> {
+        writers::install();
         crate::ui::controllers::visit::replace::replace(state, with);
         Ok(())
     }

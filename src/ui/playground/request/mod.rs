@@ -21,13 +21,12 @@ use crate::experiment::Detached;
 use crate::platform::frame;
 use crate::text::json::{self, Row};
 use crate::text::number;
+use crate::twin::Link;
 use crate::twin::row_marks::{Side, marks};
-use crate::twin::{Link, template_tokens};
-use crate::ui::controllers::simulator;
 use crate::ui::memo::memo;
 use crate::ui::parts::copy_button::CopyButton;
 use crate::ui::parts::row_marks::drawn;
-use crate::ui::state::{Shown, use_app};
+use crate::ui::state::{Shown, use_app, writers};
 use crate::ui::widgets::icon_button::IconButton;
 use crate::ui::widgets::json_view::{JsonView, Lit};
 use crate::ui::widgets::lazy_view::lazy_view;
@@ -48,7 +47,6 @@ pub fn RequestStage() -> impl IntoView {
             frame::idle(move || {
                 threads.try_set(true);
             });
-            simulator::fetch_when_idle(state);
         });
         on_cleanup(move || ready.remove());
     }
@@ -156,7 +154,8 @@ fn RequestFace(
                 if side == Side::Native
                     && let Some(family) = family
                 {
-                    json::set_apart(&mut rows, |text| template_tokens(family, text));
+                    let writers = writers::writers();
+                    json::set_apart(&mut rows, |text| writers.template_tokens(family, text));
                 }
                 rows
             }

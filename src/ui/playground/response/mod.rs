@@ -1,4 +1,5 @@
-//! The two responses, side by side.
+//! The two responses, side by side. They are drawn after the first paint; until then their stand-in in `index.html` shows that
+//! there is no answer yet.
 
 pub mod answer;
 pub mod answer_details;
@@ -8,6 +9,7 @@ pub mod raw_response;
 mod shared_answer;
 pub mod tool_answer;
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::inspect::code;
@@ -18,6 +20,7 @@ use super::request::seam;
 use super::view_switch::{Faces, ViewSwitch};
 use crate::experiment::run::call_text::facts;
 use crate::experiment::{Api, Exchange, Origin, Phase, SendAs};
+use crate::platform::stand_in;
 use crate::ui::controllers::{lessons, place, run, toast};
 use crate::ui::memo::memo;
 use crate::ui::parts::error_card::ErrorCard;
@@ -31,9 +34,59 @@ use crate::ui::widgets::lazy_view::lazy_view;
 use crate::ui::widgets::segment::segment_of;
 use crate::ui::widgets::tabs::{Tabs, tab_id};
 
+late_view! {
+    run:
+    /// Both responses, in place of their stand-in.
+    pub fn late() => in_place()
+}
+
+/// The part of the page until the responses are drawn.
+pub fn stand_in() -> AnyView {
+    let node = NodeRef::<html::Section>::new();
+    let streams = use_app().draft.with_untracked(|draft| draft.stream);
+    node.on_load(move |section| {
+        let leave_out = match (streams, lessons::are_known()) {
+            (false, false) => "[data-stream]",
+            (false, true) => "[data-stream],.learn",
+            (true, false) => "[data-whole]",
+            (true, true) => "[data-whole],.learn",
+        };
+        stand_in::fill(&section, "response-stand-in", leave_out);
+    });
+    view! {
+        <section
+            node_ref=node
+            class="stage"
+            id="response"
+            aria-labelledby="h-response"
+            data-view="both"
+            on:click=|event| stand_in::press(&event)
+            on:dblclick=|event| stand_in::press(&event)
+        ></section>
+    }
+    .into_any()
+}
+
+fn in_place() -> AnyView {
+    run::watch();
+    (|| {
+        untrack(|| {
+            let mut done = Some(stand_in::done("#response"));
+            // An effect runs once the stage is in the page.
+            Effect::new(move |_| {
+                if let Some(done) = done.take() {
+                    stand_in::repeat("#response", done);
+                }
+            });
+            view! { <ResponseStage /> }
+        })
+    })
+    .into_any()
+}
+
 /// Both responses.
 #[component]
-pub fn ResponseStage() -> impl IntoView {
+fn ResponseStage() -> impl IntoView {
     let state = use_app();
     let view = RwSignal::new(Faces::default());
     let lit = inspected::answers_lit();

@@ -2,6 +2,7 @@
 
 mod budget;
 mod bundle;
+mod callers;
 pub mod compressed;
 pub mod headers;
 mod loader;

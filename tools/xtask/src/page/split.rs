@@ -12,7 +12,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::wasm;
+use super::{callers, wasm};
 use crate::{folders, setup};
 
 /// Set for Trunk, read by the stand-in.
@@ -73,6 +73,7 @@ pub fn bind(module: &Path, out: &Path, name: &str) -> Result<()> {
     std::fs::create_dir_all(&parts)?;
 
     let bytes = std::fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
+    callers::each_has_one(&bytes)?;
     let bytes = wasm::without_exports(&bytes, is_of_streams)?;
     let main = out.join("main").join(module.file_name().unwrap_or_default());
     std::fs::create_dir_all(out.join("main"))?;

@@ -1,17 +1,16 @@
-//! Runs the playground: from the button to the bytes and back into the reducer.
+//! A run of the playground, in a part of its own: checks the form, sends the calls, and passes what arrives to the reducer.
 
 use futures_util::future::{AbortHandle, Abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::access::credentials;
-use super::road;
 use crate::experiment::run::announcement::announcement;
 use crate::experiment::run::session::{Call, Command, Effect, RunId};
 use crate::experiment::{Api, SendAs};
 use crate::platform::{clock, frame};
-use crate::ui::controllers::parts;
-use crate::ui::state::{AppState, Slot, use_app};
+use crate::ui::controllers::access::credentials;
+use crate::ui::controllers::{parts, road};
+use crate::ui::state::{AppState, Slot, use_app, writers};
 
 /// What the run controller keeps between commands.
 #[derive(Clone, Copy)]
@@ -25,9 +24,9 @@ thread_local! {
     static RUNNER: Slot<Runner> = const { Slot::new() };
 }
 
-/// Announces the progress of runs from now on.
-pub fn watch(state: AppState) {
-    leptos::prelude::Effect::new(move |_| announce(state));
+/// Announces the progress of runs from now on, and brings the writers of all families.
+pub fn watch() {
+    let _ = Runner::of_page();
 }
 
 /// Stops the running calls. What was received is kept.
@@ -51,9 +50,8 @@ pub fn abandon() {
 }
 
 /// Makes the form's calls. If the form is not ready, the focus moves to what is missing.
-pub fn run() {
+pub fn run(state: AppState) {
     let runner = Runner::of_page();
-    let state = runner.state;
     if state.composed.with_untracked(|composed| composed.first_error().is_some()) {
         crate::platform::focus::move_to("[aria-invalid=\"true\"]");
         state.status.announce("Not sent: a field needs your attention");
@@ -87,10 +85,11 @@ impl Runner {
     /// The page's own.
     fn of_page() -> Self {
         RUNNER.with(|runner| {
-            runner.get(|| Self {
-                state: use_app(),
-                aborts: StoredValue::new(Vec::new()),
-                frame_pending: StoredValue::new(false),
+            runner.get(|| {
+                let state = use_app();
+                writers::install();
+                leptos::prelude::Effect::new(move |_| announce(state));
+                Self { state, aborts: StoredValue::new(Vec::new()), frame_pending: StoredValue::new(false) }
             })
         })
     }
@@ -105,8 +104,7 @@ impl Runner {
         let effects = match parts::apply(self.state.run.session, command).await {
             Ok(effects) => effects,
             Err(error) => {
-                self.state.status.announce(format!("Not sent: {error}"));
-                self.state.status.toast.try_set(Some(error.to_string()));
+                super::not_sent(self.state, &error);
                 return;
             }
         };
