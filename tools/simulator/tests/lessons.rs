@@ -48,7 +48,6 @@ fn in_python(program: &str, url: &str) -> (String, String) {
         .env("AWS_SESSION_TOKEN", EXAMPLE_SESSION_TOKEN)
         .env("AWS_ENDPOINT_URL", url)
         .env("AWS_EC2_METADATA_DISABLED", "true")
-        .env("AWS_MAX_ATTEMPTS", "1")
         .env("NO_PROXY", "127.0.0.1")
         .output()
         .unwrap_or_else(|error| {
