@@ -104,6 +104,8 @@ const KINDS = [
       await hand.write(page, editor, JSON.stringify({ ...body, max_tokens: undefined }));
       await hand.run(page);
       await shows(page, /Another row is missing/);
+      // A run shows the requests again.
+      if (!(await editor.isVisible())) await hand.press(page, page.getByRole("button", { name: "Edit InvokeModel JSON" }));
       await hand.write(page, editor, JSON.stringify({ ...body, anthropic_version: undefined }));
       await hand.run(page);
       await shows(page, /Refused, as it should be/);
