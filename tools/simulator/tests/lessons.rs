@@ -87,9 +87,9 @@ fn the_call_that_a_learner_writes_does_the_same_in_boto3() {
                     assert_eq!(last_line(&program.error), error, "{lesson}.{step}\n{}", program.text);
                 }
                 if program.status == 200 {
-                    answered += 1
+                    answered += 1;
                 } else {
-                    refused += 1
+                    refused += 1;
                 }
                 assert_eq!(program.error.is_empty(), error.is_empty(), "{lesson}.{step}: {error}");
             }
