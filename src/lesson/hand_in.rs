@@ -3,10 +3,13 @@
 //! It holds no marks: requests, cards, answers and selections only. Whoever opens it sees them replayed on the simulator, step by
 //! step. It proves that somebody produced right work for this name and class code. It does not prove who, when, or without help.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::bench::{Bench, Road};
+use super::deal::dealt;
 use super::exam;
 use super::input::{self, Input};
 use super::player::is_met;
@@ -64,6 +67,9 @@ pub struct Handed {
     pub step: String,
     /// What was done, in order.
     pub inputs: Vec<Input>,
+    /// The draw that dealt its cards; empty if the lesson deals none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub draw: String,
     /// Whether “Show me” was used: a claim.
     #[serde(default)]
     pub shown: bool,
@@ -141,6 +147,10 @@ impl HandIn {
                 step.lesson, step.step
             )));
         }
+        let names: BTreeSet<_> = read.steps.iter().map(|step| (&step.lesson, &step.step)).collect();
+        if names.len() < read.steps.len() {
+            return Err(HandInError::Wrong("it has a step twice".to_owned()));
+        }
         Ok(read)
     }
 
@@ -174,6 +184,17 @@ impl HandIn {
         self.steps.push(handed);
     }
 
+    /// With the steps of another hand-in that this one does not have.
+    #[must_use]
+    pub fn joined(mut self, other: Self) -> Self {
+        for handed in other.steps {
+            if !self.steps.iter().any(|own| own.lesson == handed.lesson && own.step == handed.step) {
+                self.steps.push(handed);
+            }
+        }
+        self
+    }
+
     /// Replays every step. `find` gives a lesson by its id: the page's own, or one that was opened from a file.
     pub fn replay(&self, find: impl Fn(&str) -> Option<Lesson>, road: &Road<'_>) -> Vec<Verdict> {
         let items = if self.attempt > 0 { exam::items(&self.class, &self.name, self.attempt) } else { Vec::new() };
@@ -185,7 +206,7 @@ impl HandIn {
                 let number = handed.step.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
                 (number.and_then(|number| items.get(number)).cloned(), Some(0))
             } else {
-                let lesson = find(&handed.lesson);
+                let lesson = find(&handed.lesson).map(|lesson| dealt(&lesson, &handed.draw));
                 let place = lesson.as_ref().and_then(|lesson| lesson.step(&handed.step)).map(|(place, _)| place);
                 (lesson, place)
             };

@@ -7,9 +7,10 @@
 //! The room sends nothing, reads no clock and holds no credential of a user: a lesson runs in the simulator only.
 
 pub mod action;
-
+pub mod badge;
 pub mod bench;
 pub mod check;
+pub mod deal;
 pub mod exam;
 pub mod format;
 pub mod hand_in;

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::action::Action;
 use super::bench::{Bench, Road};
 use super::check::{outcome, wrong};
+use super::deal::dealt;
 use super::retired;
 use super::step::{Lesson, Step};
 use super::truth;
@@ -35,15 +36,17 @@ pub struct Played {
 /// Plays every step of a lesson.
 pub fn play(lesson: &Lesson, road: &Road<'_>) -> Played {
     let mut played = Played::default();
-    for (place, step) in lesson.steps.iter().enumerate() {
+    // What is known of the cards is judged for all of them, and the play is with those of one draw.
+    let (whole, lesson) = (lesson, &dealt(lesson, ""));
+    for (place, (step, listed)) in lesson.steps.iter().zip(&whole.steps).enumerate() {
         let mut say = |line: usize, text: String| played.findings.push(Finding { step: step.id.clone(), line, text });
         if let Err(text) = solution(lesson, place, road) {
             say(step.line, text);
         }
-        for text in truth::faults(step, road) {
+        for text in truth::faults(listed, road) {
             say(step.line, text);
         }
-        for text in retired::faults(step, &lesson.start, road.now) {
+        for text in retired::faults(listed, &lesson.start, road.now) {
             say(step.line, text);
         }
         let mut shown: BTreeMap<usize, usize> = BTreeMap::new();

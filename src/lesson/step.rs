@@ -281,6 +281,8 @@ pub struct Cards {
     pub cards: Vec<Card>,
     /// The bins, in order.
     pub bins: Vec<String>,
+    /// How many of the cards are dealt; `None` for all.
+    pub deal: Option<usize>,
     /// What runs when a card is placed.
     pub tries: Vec<Try>,
     /// The fact behind the places.

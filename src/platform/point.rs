@@ -75,6 +75,66 @@ pub fn clear() {
     }
 }
 
+/// Height of a line of the page, in pixels.
+const LINE_PX: f64 = 20.0;
+
+/// Where the marked element is, if it is out of sight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Away {
+    /// So many lines above what can be seen.
+    Above(u32),
+    /// So many lines below it.
+    Below(u32),
+}
+
+/// Rounded up: what is just out of sight is one line away.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "at least 1, and `as` ends at the largest number"
+)]
+fn lines(px: f64) -> u32 {
+    (px / LINE_PX).ceil().max(1.0) as u32
+}
+
+/// Where the marked element is out of sight: outside of the window or of a pane that scrolls, or behind the element with this
+/// selector. `None` if it is in sight, or there is none.
+pub fn away(panel: &str) -> Option<Away> {
+    let window = web_sys::window()?;
+    let marked = document()?.query_selector(&format!("[{MARK}]")).ok().flatten()?;
+    let own = marked.get_bounding_client_rect();
+    if own.height() <= 0.0 {
+        return None;
+    }
+    let (mut top, mut bottom) = (0.0_f64, window.inner_height().ok()?.as_f64()?);
+    let mut pane = marked.parent_element().and_then(|parent| parent.closest(".scroll").ok().flatten());
+    while let Some(found) = pane {
+        let edge = found.get_bounding_client_rect();
+        top = top.max(edge.top());
+        bottom = bottom.min(edge.bottom());
+        pane = found.parent_element().and_then(|parent| parent.closest(".scroll").ok().flatten());
+    }
+    if own.top() >= bottom {
+        return Some(Away::Below(lines(own.top() - bottom)));
+    }
+    if own.bottom() <= top {
+        return Some(Away::Above(lines(top - own.bottom())));
+    }
+    let over = document()?.query_selector(panel).ok().flatten()?;
+    let cover = over.get_bounding_client_rect();
+    let is_behind = !over.contains(Some(&marked))
+        && own.top() >= cover.top()
+        && own.bottom() <= cover.bottom()
+        && own.left() < cover.right()
+        && own.right() > cover.left();
+    let is_low = cover.top() > top + (bottom - top) / 4.0;
+    match (is_behind, is_low) {
+        (false, _) => None,
+        (true, true) => Some(Away::Below(lines(own.bottom() - cover.top()))),
+        (true, false) => Some(Away::Above(lines(cover.bottom() - own.top()))),
+    }
+}
+
 /// Moves the focus to the marked element, or to the first thing in it that takes it, and brings it into sight. Says whether there
 /// is one.
 pub fn go() -> bool {

@@ -9,7 +9,10 @@ use crate::text::number;
 /// Base64 shorter than this is shown as it is.
 const SHORTEST: usize = 100;
 
-/// The body with each picture folded to its format and size. It is for reading; what is sent is the body itself.
+/// How many characters of a picture's base64 are shown: enough to see which kind of file it begins.
+const START: usize = 12;
+
+/// The body with each picture folded to its first characters, its format and its size. It is for reading; what is sent is the body itself.
 pub fn folded(body: &Value) -> Value {
     match body {
         Value::String(text) => Value::String(fold(text)),
@@ -22,7 +25,10 @@ pub fn folded(body: &Value) -> Value {
 fn fold(text: &str) -> String {
     let data = text.split_once(";base64,").map_or(text, |(_, data)| data);
     match (text.len() >= SHORTEST).then(|| Picture::from_base64(data)) {
-        Some(Ok(picture)) => format!("({}, {} of base64)", describe(&picture), number::bytes(data.len())),
+        Some(Ok(picture)) => {
+            let start = data.get(..START).unwrap_or_default();
+            format!("{start}… ({}, {} of base64)", describe(&picture), number::bytes(data.len()))
+        }
         Some(Err(_)) | None => text.to_owned(),
     }
 }
@@ -67,7 +73,7 @@ mod tests {
         assert_eq!((&shown["prompt"], &shown["n"]), (&body["prompt"], &body["n"]));
         for text in [&shown["image"], &shown["images"][0]] {
             let text = text.as_str().unwrap();
-            assert!(text.starts_with("(PNG, 640 × 480, ") && text.ends_with(" of base64)"), "{text}");
+            assert!(text.starts_with("iVBORw0KGgoA… (PNG, 640 × 480, ") && text.ends_with(" of base64)"), "{text}");
         }
     }
 

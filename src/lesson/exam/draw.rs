@@ -1,5 +1,18 @@
 //! Numbers from a seed: the same on every device and in every version.
 
+use sha2::{Digest as _, Sha256};
+
+/// The seed that texts give together.
+pub fn seed_of<'t>(parts: impl IntoIterator<Item = &'t str>) -> u64 {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.as_bytes());
+        // A byte that UTF-8 does not have keeps the parts apart.
+        hash.update([0xff]);
+    }
+    hash.finalize().iter().take(8).fold(0, |seed, byte| seed << 8 | u64::from(*byte))
+}
+
 /// A source of numbers (`SplitMix64`; the constants are those of its authors' paper, Steele, Lea and Flood, 2014).
 #[derive(Clone, Debug)]
 pub struct Draw {

@@ -19,9 +19,10 @@ const OF_LESSON: [&str; 10] =
     ["id", "title", "minutes", "after", "place", "start", "fault", "program", "account", "step"];
 
 /// The keywords of a step.
-const OF_STEP: [&str; 25] = [
+const OF_STEP: [&str; 26] = [
     "step", "place", "start", "fault", "program", "account", "goal", "text", "look", "veil", "guess", "shows",
-    "question", "bin", "card", "decoy", "try", "truth", "check", "wrong", "hint", "solve", "fail", "done", "retired",
+    "question", "bin", "card", "decoy", "deal", "try", "truth", "check", "wrong", "hint", "solve", "fail", "done",
+    "retired",
 ];
 
 /// Reads lines into a lesson.
@@ -239,6 +240,12 @@ impl<'m> Builder<'m> {
                     return Err("there is already a card with this text".to_owned());
                 }
             }
+            "deal" => {
+                self.once(line)?;
+                let count = line.rest.parse().ok().filter(|count| *count >= 2);
+                let count = count.ok_or_else(|| format!("{} is not a number of cards", line.rest))?;
+                self.edit(|step| step.cards.deal = Some(count));
+            }
             "truth" => {
                 self.once(line)?;
                 let near = || meant(&line.rest, Truth::ALL.map(Truth::word));
@@ -337,6 +344,18 @@ impl<'m> Builder<'m> {
                 lacks(format!("step {name} has no solve: nobody can see that it can be done"));
             }
             let bins = &step.cards.bins;
+            if let Some(count) = step.cards.deal {
+                let cards = step.cards.cards.len();
+                if bins.is_empty() {
+                    lacks(format!("step {name} deals cards without bins; an order needs all of its cards"));
+                } else if count < bins.len() || count >= cards {
+                    lacks(format!(
+                        "step {name} deals {count} cards: between {} and {} can be dealt of {cards}",
+                        bins.len(),
+                        cards.saturating_sub(1)
+                    ));
+                }
+            }
             for card in &step.cards.cards {
                 match &card.bin {
                     Some(bin) if !bins.contains(bin) => {

@@ -55,6 +55,11 @@ impl Runs {
         }
     }
 
+    /// Takes the batch away, to be shown again later.
+    pub fn take(self) -> Option<Batch> {
+        self.batch.try_update(Option::take).flatten()
+    }
+
     /// Whether the form would now make other calls than the last run. False during a run.
     pub fn out_of_date(self, now: impl Fn() -> Option<Calls> + Send + Sync + 'static) -> Memo<bool> {
         Memo::new(move |_| {

@@ -77,6 +77,11 @@ pub fn keep_token_table(bytes: Vec<u8>) -> Result<(), PartError> {
     Ok(())
 }
 
+/// The token table, once it was loaded.
+pub fn token_table() -> Option<&'static TokenTable> {
+    TOKEN_TABLE.get()
+}
+
 /// Signs with the example credentials and asks the simulator.
 #[wasm_split(simulator, fallible)]
 pub fn simulate(

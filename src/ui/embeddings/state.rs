@@ -15,6 +15,7 @@ use crate::experiment::embeddings::other_calls;
 use crate::experiment::embeddings::picture::Picture;
 use crate::experiment::embeddings::study::Purpose;
 use crate::experiment::embeddings::{Input, Study, Texts};
+use crate::experiment::run::batch::Batch;
 use crate::experiment::run::calls::Calls;
 use crate::lesson::bench::facts as labs_facts;
 use crate::lesson::journal::Embeddings;
@@ -51,6 +52,17 @@ impl StudyRuns {
         self.study.set(None);
     }
 
+    /// Takes its results away, to be shown again later.
+    fn take(self) -> Results {
+        (self.study.get_untracked(), self.runs.take())
+    }
+
+    /// Shows results again.
+    fn show(self, (study, batch): Results) {
+        self.study.set(study);
+        self.runs.batch.set(batch);
+    }
+
     /// Whether its vectors are not the ones that this plan would bring: other calls, or texts with other labels and groups.
     pub fn out_of_date(self, plan: impl Fn() -> Option<Study> + Copy + Send + Sync + 'static) -> Memo<bool> {
         let other_calls = self.runs.out_of_date(move || plan().map(|study| study.calls()));
@@ -59,6 +71,20 @@ impl StudyRuns {
             self.study.with(|study| study.as_ref().is_some_and(|study| other_calls.get() || !is_of_now(study)))
         })
     }
+}
+
+/// The results of a run.
+type Results = (Option<Study>, Option<Batch>);
+
+/// The user's own results, which wait while a lesson is open.
+struct Own {
+    /// The form that they belong to.
+    input: Input,
+    runs: [Results; 3],
+    converse: Option<Batch>,
+    element: Element,
+    chosen: Option<Measure>,
+    pair: (usize, usize),
 }
 
 /// The view's signals.
@@ -84,6 +110,7 @@ pub struct Lab {
     pub rerank_model: RwSignal<String>,
     /// The call to Converse.
     pub converse: Runs,
+    own: StoredValue<Option<Own>>,
     /// The chosen embedding type.
     pub element: RwSignal<Element>,
     /// The chosen measure.
@@ -136,6 +163,7 @@ impl Lab {
             asked: StudyRuns::new("#lab-nearest"),
             rerank_model: RwSignal::new("cohere.rerank-v3-5:0".to_owned()),
             converse: Runs::new("#lab-converse", Callback::new(|_| Ok(None))),
+            own: StoredValue::new(None),
             element,
             chosen,
             pair: RwSignal::new((0, 1)),
@@ -175,6 +203,7 @@ impl Lab {
         tap::studies().set(vec![texts, lengths, asked]);
         tap::offer("Try Converse", Callback::new(move |()| self.try_converse()));
         tap::offer("Compare lengths", Callback::new(move |()| self.compare_lengths()));
+        tap::offer_query(Callback::new(move |query| self.query.set(query)));
         tap::offer("Search", Callback::new(move |()| self.ask()));
     }
 
@@ -208,14 +237,57 @@ impl Lab {
         }
     }
 
-    /// The form's content, for a link or a file.
-    fn filled(self) -> Filled {
-        let input = Input {
+    fn input(self) -> Input {
+        Input {
             model: self.model.get(),
             settings: self.settings.get(),
             texts: self.texts.get(),
             query: self.query.get(),
-        };
+        }
+    }
+
+    /// Puts the results aside when the first form of a lesson replaces the user's own.
+    fn put_aside(self) {
+        let is_first = self.own.with_value(Option::is_none);
+        if !(is_first && self.state.overlay.teaches_untracked()) {
+            return;
+        }
+        for runs in [self.main.runs, self.lengths.runs, self.asked.runs, self.converse] {
+            batch::stop(self.state, runs);
+        }
+        let own = untrack(|| Own {
+            input: self.input(),
+            runs: [self.main.take(), self.lengths.take(), self.asked.take()],
+            converse: self.converse.take(),
+            element: self.element.get(),
+            chosen: self.chosen.get(),
+            pair: self.pair.get(),
+        });
+        self.own.set_value(Some(own));
+    }
+
+    /// Shows the user's own results again, once their form is back.
+    fn take_back(self, input: &Input) {
+        if self.state.overlay.teaches_untracked() {
+            return;
+        }
+        let Some(own) = self.own.try_update_value(Option::take).flatten() else { return };
+        // Rows have other numbers after they are filled in, so the forms are compared as they are written.
+        if own.input.lab("") != input.lab("") {
+            return;
+        }
+        for (runs, results) in [self.main, self.lengths, self.asked].into_iter().zip(own.runs) {
+            runs.show(results);
+        }
+        self.converse.batch.set(own.converse);
+        self.element.set(own.element);
+        self.chosen.set(own.chosen);
+        self.pair.set(own.pair);
+    }
+
+    /// The form's content, for a link or a file.
+    fn filled(self) -> Filled {
+        let input = self.input();
         let region = self.state.draft.with(|draft| draft.region.clone());
         Filled { lab: input.lab(&region), tab: labs::tab_word(&WORDS, self.tab.get()) }
     }
@@ -223,6 +295,7 @@ impl Lab {
     /// Fills in the content of a link or a file and drops earlier results. Returns what could not be filled in.
     fn fill(self, filled: &Filled) -> Vec<String> {
         let (input, notes) = Input::from_lab(&filled.lab);
+        self.put_aside();
         for of in [self.main, self.lengths, self.asked] {
             of.forget(self.state);
         }
@@ -231,11 +304,12 @@ impl Lab {
         self.chosen.set(None);
         self.pair.set((0, 1));
         self.pointed.set(None);
-        self.model.set(input.model);
-        self.settings.set(input.settings);
-        self.texts.update(|texts| texts.take_over(input.texts));
-        self.query.set(input.query);
+        self.model.set(input.model.clone());
+        self.settings.set(input.settings.clone());
+        self.texts.update(|texts| texts.take_over(input.texts.clone()));
+        self.query.set(input.query.clone());
         self.tab.set(labs::tab_place(&WORDS, &filled.tab));
+        self.take_back(&input);
         notes
     }
 

@@ -26,5 +26,5 @@ pub fn strip(vector: &Embedding) -> impl IntoView + use<> {
 /// A strip of numbers.
 pub fn strip_of(numbers: &[f64]) -> impl IntoView + use<> {
     let background = bands(shades::bands(numbers).into_iter());
-    view! { <div class="strip" aria-hidden="true" style:background-image=background></div> }
+    view! { <div class="vstrip" aria-hidden="true" style:background-image=background></div> }
 }

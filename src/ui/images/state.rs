@@ -14,6 +14,7 @@ use crate::experiment::images::Input;
 use crate::experiment::images::form::{self, Form, NextInput};
 use crate::experiment::images::mask::Mask;
 use crate::experiment::images::round::{Plan, Round};
+use crate::experiment::run::batch::Batch;
 use crate::platform::{clock, focus};
 use crate::ui::controllers::batch::{self, Runs};
 use crate::ui::controllers::toast;
@@ -52,8 +53,16 @@ pub struct Images {
     pub plan: Memo<Result<Plan, Vec<FieldIssue>>>,
     /// The running round, without its answer.
     asked: StoredValue<Option<Round>>,
+    /// The user's own results, which wait while a lesson is open.
+    own: StoredValue<Option<Own>>,
     /// Whether the last result is not what the form would give now.
     pub outdated: Memo<bool>,
+}
+
+/// The results of the user's own runs.
+struct Own {
+    rounds: Vec<Arc<Round>>,
+    batch: Option<Batch>,
 }
 
 /// Most rounds that are kept: their pictures take room.
@@ -100,6 +109,7 @@ impl Images {
             fields,
             plan,
             asked,
+            own: StoredValue::new(None),
             outdated: Memo::new(move |_| !rounds.read().is_empty() && other_calls.get()),
         };
         visit::follow(state, Memo::new(move |_| images.filled()), Callback::new(move |filled| images.fill(&filled)));
@@ -113,9 +123,29 @@ impl Images {
         Filled { lab: input.lab(&region), tab: labs::tab_word(&WORDS, self.tab.get()) }
     }
 
+    /// A lesson begins without the user's own results, which come back after it.
+    fn change_results(self) {
+        let waits = self.own.with_value(Option::is_some);
+        match (self.state.overlay.teaches_untracked(), waits) {
+            (true, false) => {
+                batch::stop(self.state, self.runs);
+                let rounds = self.rounds.try_update(std::mem::take).unwrap_or_default();
+                self.own.set_value(Some(Own { rounds, batch: self.runs.take() }));
+            }
+            (false, true) => {
+                let Some(own) = self.own.try_update_value(Option::take).flatten() else { return };
+                batch::forget(self.state, self.runs);
+                self.rounds.set(own.rounds);
+                self.runs.batch.set(own.batch);
+            }
+            (true, true) | (false, false) => {}
+        }
+    }
+
     /// Fills in the content of a link or a file and keeps the results. Returns what could not be filled in.
     fn fill(self, filled: &Filled) -> Vec<String> {
         let (input, mut notes) = Input::from_lab(&filled.lab);
+        self.change_results();
         self.model.set(input.model);
         self.chosen.set(input.task);
         self.settings.set(input.settings);

@@ -3,16 +3,17 @@
 use leptos::prelude::*;
 
 use super::marked::marked;
-use crate::lesson::step::Cards;
+use crate::lesson::step::{Cards, Place};
 use crate::ui::controllers::lessons::desk::Desk;
 use crate::ui::controllers::lessons::play;
 use crate::ui::widgets::icon_button::{Icon, IconButton};
 
 /// The cards of a step, and the button that judges them.
 pub fn cards(desk: Desk, cards: &Cards) -> AnyView {
+    let is_program = cards.bins.is_empty() && play::place(desk) == Place::Program;
     let body = if cards.bins.is_empty() { order(desk, cards) } else { bins(desk, cards) };
     view! {
-        <div class="quiz">
+        <div class="quiz" data-code=is_program.then_some("")>
             {body}
             <div class="lesson__acts">
                 <button

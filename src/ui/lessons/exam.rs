@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::lesson::exam::{ITEMS, PASS};
 use crate::page::lessons::Address;
 use crate::ui::controllers::lessons::desk::Desk;
-use crate::ui::controllers::lessons::exam;
+use crate::ui::controllers::lessons::{badge, exam};
 
 /// The section.
 pub fn section(desk: Desk) -> impl IntoView {
@@ -20,6 +20,15 @@ pub fn section(desk: Desk) -> impl IntoView {
                     {format!("{done} of {all} items hold: {verdict}. ")}
                     <a href=Address::new(exam::ID, 0).fragment()>"Go on with this draw"</a>
                 </p>
+                {(done >= PASS).then(|| view! {
+                    <p class="quiet">"Your badge is a link with your name and your answers. Whoever opens it sees them replayed."</p>
+                    <div class="lesson__acts">
+                        <button type="button" class="btn btn--solid" on:click=move |_| badge::copy()>"Copy badge link"</button>
+                        <button type="button" class="btn" on:click=move |_| badge::open()>"See the badge"</button>
+                        <button type="button" class="btn" on:click=move |_| badge::save(desk)>"Save badge file"</button>
+                    </div>
+                    <p class="quiet">"Another draw replaces these answers: copy the badge first."</p>
+                })}
             }
         })
     };

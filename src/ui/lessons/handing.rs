@@ -59,42 +59,43 @@ pub fn teacher(desk: Desk) -> impl IntoView {
             <p role="status">{move || table.status.get()}</p>
             {move || {
                 let rows = table.rows.get();
-                (!rows.is_empty()).then(|| view! {
-                    <div class="lessons__wide" tabindex="0" role="group" aria-label="What the hand-ins hold">
-                        <table class="lessons__table">
-                            <thead>
-                                <tr>
-                                    <th scope="col">"Name"</th>
-                                    <th scope="col">"Class"</th>
-                                    <th scope="col">"Steps that hold"</th>
-                                    <th scope="col">"Final check"</th>
-                                    <th scope="col">"Claims"</th>
-                                    <th scope="col">"Does not hold"</th>
-                                </tr>
-                            </thead>
-                            <tbody>
-                                {rows
-                                    .into_iter()
-                                    .map(|row| {
-                                        let of = |(held, all): (usize, usize)| if all == 0 { "–".to_owned() } else { format!("{held} of {all} hold") };
-                                        view! {
-                                            <tr>
-                                                <th scope="row">{row.name}</th>
-                                                <td>{row.class}</td>
-                                                <td>{of(row.holds)}</td>
-                                                <td>{of(row.items)}</td>
-                                                <td>{row.claims}</td>
-                                                <td>{row.notes.join("; ")}</td>
-                                            </tr>
-                                        }
-                                    })
-                                    .collect_view()}
-                            </tbody>
-                        </table>
-                    </div>
-                    <p class="quiet">{HONESTLY}</p>
-                })
+                (!rows.is_empty()).then(|| table_of(rows))
             }}
         </section>
+    }
+}
+
+/// The table of hand-ins, and what it cannot show.
+pub fn table_of(rows: Vec<hand_in::Row>) -> impl IntoView {
+    let of = |(held, all): (usize, usize)| if all == 0 { "–".to_owned() } else { format!("{held} of {all} hold") };
+    let rows = rows.into_iter().map(|row| {
+        view! {
+            <tr>
+                <th scope="row">{row.name}</th>
+                <td>{row.class}</td>
+                <td>{of(row.holds)}</td>
+                <td>{of(row.items)}</td>
+                <td>{row.claims}</td>
+                <td>{row.notes.join("; ")}</td>
+            </tr>
+        }
+    });
+    view! {
+        <div class="lessons__wide" tabindex="0" role="group" aria-label="What the hand-ins hold">
+            <table class="lessons__table">
+                <thead>
+                    <tr>
+                        <th scope="col">"Name"</th>
+                        <th scope="col">"Class"</th>
+                        <th scope="col">"Steps that hold"</th>
+                        <th scope="col">"Final check"</th>
+                        <th scope="col">"Claims"</th>
+                        <th scope="col">"Does not hold"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
+        <p class="quiet">{HONESTLY}</p>
     }
 }

@@ -5,18 +5,19 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::marked::marked;
-use super::{exam, handing, teach};
+use super::{arrived, exam, handing, teach};
 use crate::lesson::index::{FIFTEEN_MINUTES, GATES, Gate, TRACKS, Track};
 use crate::lesson::progress::State;
 use crate::lesson::step::Lesson;
 use crate::page::lessons::Address;
 use crate::ui::controllers::lessons::desk::Desk;
-use crate::ui::controllers::lessons::{library, play};
+use crate::ui::controllers::lessons::{library, play, saving};
 use crate::ui::widgets::icon::late_icon;
 
 /// The list.
 pub fn index(desk: Desk) -> AnyView {
     let asks = RwSignal::new(false);
+    desk.read_progress();
     let due =
         Memo::new(move |_| desk.progress.with(library::due).map(|lesson| (lesson.id.clone(), lesson.title.clone())));
     let resume = move || {
@@ -33,7 +34,9 @@ pub fn index(desk: Desk) -> AnyView {
                     "Learn the Bedrock APIs by calling them in this page, on the simulator: no account, no bill. Your own draft waits \
                      and comes back when you leave a lesson. Progress stays on this device."
                 </p>
+                {move || saving::words(desk).map(|words| view! { <p class="notice notice--warn">{late_icon("warn")} <span>{words}</span></p> })}
             </div>
+            {arrived::section()}
             <div class="lessons__row">
                 {resume}
                 {move || due.get().map(|(id, title)| {

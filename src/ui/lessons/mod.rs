@@ -1,5 +1,6 @@
 //! The lessons: the list of them, the panel of the open one beside the view that it needs, and the code bench.
 
+mod arrived;
 mod cards;
 mod exam;
 mod guess;

@@ -9,7 +9,7 @@ use super::{more, step};
 use crate::lesson::progress::State;
 use crate::page::lessons::Address;
 use crate::ui::controllers::lessons::desk::{Desk, Size};
-use crate::ui::controllers::lessons::{exam, look, play, present, resume, watch};
+use crate::ui::controllers::lessons::{exam, look, play, present, resume, saving, watch};
 use crate::ui::widgets::icon::late_icon;
 use crate::ui::widgets::icon_button::{Icon, IconButton};
 
@@ -66,6 +66,9 @@ pub fn panel() -> AnyView {
                 <div class="stack">
                     <h2>{title}</h2>
                     {move || desk.error.get().map(|why| view! { <p class="notice notice--err">{why}</p> })}
+                    <div role="status">
+                        {move || saving::words(desk).map(|words| view! { <p class="notice notice--warn">{late_icon("warn")} <span>{words}</span></p> })}
+                    </div>
                     {move || steps(desk)}
                     {more::more(desk)}
                 </div>
@@ -150,7 +153,8 @@ fn saved(desk: Desk) -> String {
     let Some(lesson) = lesson.as_ref() else { return String::new() };
     let done =
         desk.progress.with(|progress| progress.count(&lesson.id, lesson.steps.iter().map(|step| step.id.as_str())));
-    format!("{done} of {}, saved on this device", lesson.steps.len())
+    let where_kept = if saving::words(desk).is_none() { ", saved on this device" } else { "" };
+    format!("{done} of {}{where_kept}", lesson.steps.len())
 }
 
 /// Whether the final check is open, which has no hints and no solutions.

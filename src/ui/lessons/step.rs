@@ -26,11 +26,19 @@ pub fn step(desk: Desk) -> AnyView {
             {(!text.is_empty()).then(|| view! { <p>{marked(&text)}</p> })}
             {target.map(|words| view! {
                 <p class="lesson__look">
-                    <span><span class="lesson__mark">"Look"</span> " " {words}</span>
+                    <span><span class="lesson__mark">"Look"</span> " " {words} {move || look::away(desk).map(|away| format!(", {away}"))}</span>
                     <button type="button" class="btn btn--sm" on:click=move |_| look::go(desk)>"Take me there"</button>
                 </p>
             })}
-            {needs_program.then(|| view! { <p class="quiet">"Write in the code bench beside this panel, then press Run program."</p> })}
+            {needs_program.then(|| view! {
+                <p class="quiet">
+                    {if has_cards {
+                        "Check writes your lines into the code bench and runs them."
+                    } else {
+                        "Write in the code bench beside this panel, then press Run program."
+                    }}
+                </p>
+            })}
             {asks_guess.then(|| guess(desk, &step))}
             {has_cards.then(|| cards::cards(desk, &step.cards))}
             {(!question.is_empty()).then(|| answer(desk, &question))}

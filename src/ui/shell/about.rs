@@ -13,7 +13,7 @@ pub fn About() -> impl IntoView {
     let unread = RwSignal::new(!store::knows_the_page());
     let ran = memo(move || state.run.session.with(|session| session.run.0 > 0));
     let knows = lessons::are_known();
-    let offers = memo(move || !knows && !ran.get());
+    let offers = memo(move || !knows && !ran.get() && !state.overlay.teaches());
     let who = move || match state.mode.get() {
         Mode::Simulator => "Simulated in this page: nothing is billed.",
         Mode::Aws => "AWS answers and bills your account.",

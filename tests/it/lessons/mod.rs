@@ -1,5 +1,6 @@
 //! The lessons: each step of each lesson is played on the bench, as a person would do it.
 
+mod deal;
 mod exam;
 mod format;
 mod hand_in;

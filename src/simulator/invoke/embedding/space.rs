@@ -54,7 +54,9 @@ impl Space {
             let length = end - begin;
             let mut block = vec![0.0; length];
             let mut places: Vec<usize> = (0..length).collect();
-            let mut rng = Rng::new(seed_from(self.0, &end.to_le_bytes()));
+            // Eight bytes on every machine: the page, where a `usize` has four, has the vectors of the server.
+            let seed = u64::try_from(end).unwrap_or_default();
+            let mut rng = Rng::new(seed_from(self.0, &seed.to_le_bytes()));
             for (component, value) in direction.iter().enumerate().take(length) {
                 let is_in = |had: usize| component * 96 < had * direction.len();
                 // The share of this component that the vector up to `end` still lacks.

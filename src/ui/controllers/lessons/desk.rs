@@ -7,10 +7,12 @@ use leptos::prelude::*;
 use super::{done, stored};
 use crate::aws::time::Timestamp;
 use crate::lesson::check::{self, Judged};
+use crate::lesson::deal::dealt;
 use crate::lesson::journal::{Entry, Journal, Placement};
 use crate::lesson::progress::{Progress, State};
 use crate::lesson::step::{Lesson, Step};
 use crate::platform::clock;
+use crate::platform::point::Away;
 use crate::ui::state::{AppState, Slot, use_app};
 
 /// How much of the panel is shown where it does not stand beside the view.
@@ -73,14 +75,24 @@ pub struct Desk {
     pub is_arriving: RwSignal<bool>,
     /// Whether actions are being played.
     pub is_playing: RwSignal<bool>,
+    /// How often the lesson was started anew, which draws other cards. Without a class code it begins at a number of its own.
+    pub round: StoredValue<u32>,
+    /// What the cards of the open lesson were drawn by; empty if it deals none.
+    pub draw: StoredValue<String>,
     /// The progress in all lessons.
     pub progress: RwSignal<Progress>,
+    /// Whether the device keeps the progress.
+    pub keeps_progress: RwSignal<bool>,
+    /// Whether the browser keeps the bench for a reload.
+    pub keeps_bench: RwSignal<bool>,
     /// How much of the panel is shown.
     pub size: RwSignal<Size>,
     /// Whether the page is shown to a room.
     pub presents: RwSignal<bool>,
     /// Whether the answers are covered while the room votes.
     pub is_covered: RwSignal<bool>,
+    /// Where the target of the step is, if it is out of sight.
+    pub away: RwSignal<Option<Away>>,
     /// Why something could not be opened or played.
     pub error: RwSignal<Option<String>>,
     /// The conditions of the step.
@@ -145,10 +157,15 @@ impl Desk {
             is_running_program: RwSignal::new(false),
             is_arriving,
             is_playing: RwSignal::new(false),
+            round: StoredValue::new(0),
+            draw: StoredValue::new(String::new()),
             progress: RwSignal::new(stored::progress()),
+            keeps_progress: RwSignal::new(true),
+            keeps_bench: RwSignal::new(true),
             size: RwSignal::new(Size::default()),
             presents: RwSignal::new(false),
             is_covered: RwSignal::new(false),
+            away: RwSignal::new(None),
             error: RwSignal::new(None),
             judged,
             is_done,
@@ -194,31 +211,44 @@ impl Desk {
             if !before {
                 let shown = self.is_shown.get_untracked();
                 let state = if shown { State::Shown } else { State::Done };
-                self.spend(&lesson, &step);
-                self.progress.update(|progress| progress.met(&lesson, &step, state, clock::now()));
-                self.keep_progress();
+                let seconds = self.seconds();
+                self.change_progress(|progress| {
+                    progress.spent(&lesson, &step, seconds);
+                    progress.met(&lesson, &step, state, clock::now());
+                });
                 let record = self.progress.with_untracked(|progress| progress.step(&lesson, &step));
-                done::note(&lesson, &step, self.journal.get_untracked(), &record);
+                let is_kept = done::note(&lesson, &step, &self.draw.get_value(), self.journal.get_untracked(), &record);
+                if !is_kept {
+                    self.keeps_progress.set(false);
+                }
             }
         } else if attempt && !self.is_playing.get_untracked() {
             /// After so many misses the first hint opens by itself.
             const OPENS: usize = 2;
             self.misses.update(|misses| *misses += 1);
-            self.progress.update(|progress| progress.missed(&lesson, &step));
+            self.change_progress(|progress| progress.missed(&lesson, &step));
             if self.misses.get_untracked() >= OPENS && self.hints.get_untracked() == 0 {
                 self.open_hint();
             }
         }
     }
 
-    /// Adds the time since the step was opened, or since this was last done. A step that waited for an hour was not worked on.
-    pub fn spend(self, lesson: &str, step: &str) {
+    /// The seconds since the step was opened, or since this was last asked. A step that waited for an hour was not worked on.
+    fn seconds(self) -> u32 {
         /// Longest time that counts, in seconds.
         const LONGEST: i64 = 60 * 60;
         let now = clock::now();
         let since = self.opened_at.try_update_value(|at| std::mem::replace(at, now)).unwrap_or(now);
-        let seconds = (now.since_ms(since) / 1_000).clamp(0, LONGEST);
-        self.progress.update(|progress| progress.spent(lesson, step, u32::try_from(seconds).unwrap_or(0)));
+        u32::try_from((now.since_ms(since) / 1_000).clamp(0, LONGEST)).unwrap_or(0)
+    }
+
+    /// The lesson with the cards of this class and round.
+    pub fn deal(self, whole: &Lesson) -> Arc<Lesson> {
+        let deals = whole.steps.iter().any(|step| step.cards.deal.is_some());
+        let draw =
+            if deals { untrack(|| format!("{}/{}", self.class.read(), self.round.get_value())) } else { String::new() };
+        self.draw.set_value(draw.clone());
+        Arc::new(dealt(whole, &draw))
     }
 
     /// Begins to prepare or play something: what was being prepared or played before ends.
@@ -237,17 +267,27 @@ impl Desk {
         self.turn() == turn && self.state.overlay.teaches_untracked()
     }
 
-    /// Stores the progress.
-    pub fn keep_progress(self) {
-        self.progress.with_untracked(stored::write_progress);
+    /// Changes the progress and stores it. What another tab has stored meanwhile stays.
+    pub fn change_progress(self, change: impl FnOnce(&mut Progress)) {
+        let mut progress =
+            if self.keeps_progress.get_untracked() { stored::progress() } else { self.progress.get_untracked() };
+        change(&mut progress);
+        self.keeps_progress.set(stored::write_progress(&progress));
+        self.progress.set(progress);
+    }
+
+    /// Reads the progress again, which another tab may have changed.
+    pub fn read_progress(self) {
+        if self.keeps_progress.get_untracked() {
+            self.progress.set(stored::progress());
+        }
     }
 
     /// Opens the next hint.
     pub fn open_hint(self) {
         self.hints.update(|hints| *hints += 1);
         if let Some((lesson, step)) = self.names() {
-            self.progress.update(|progress| progress.hinted(&lesson, &step));
-            self.keep_progress();
+            self.change_progress(|progress| progress.hinted(&lesson, &step));
         }
     }
 

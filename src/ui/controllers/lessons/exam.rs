@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use super::draw::{self, Draw};
 pub use super::draw::{ID, last};
-use super::library;
+use super::{done, library, resume};
 use crate::lesson::exam;
 use crate::page::lessons::{Address, class_code};
 use crate::platform::fragment;
@@ -15,8 +15,10 @@ pub fn begin(desk: Desk, name: &str, class: &str) {
     let (name, class) = (name.trim().to_owned(), class_code(class));
     let before = draw::last().filter(|last| last.name == name && last.class == class);
     let draw = Draw { attempt: before.map_or(1, |last| last.attempt + 1), name, class };
-    desk.progress.update(|progress| progress.forget(ID));
-    desk.keep_progress();
+    desk.change_progress(|progress| progress.forget(ID));
+    // The answers of another draw are not those of this one.
+    done::forget_lesson(ID);
+    resume::forget(ID);
     draw::write(&draw);
     library::forget_exam();
     fragment::go(&Address::new(ID, 0).fragment());

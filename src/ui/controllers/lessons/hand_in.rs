@@ -6,14 +6,18 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::File;
 
+use super::badge::Arrived;
 use super::desk::Desk;
 use super::{done, draw, library, own};
+use crate::lesson::badge::Badge;
 use crate::lesson::bench::Road;
+use crate::lesson::exam::ITEMS;
 use crate::lesson::hand_in::{HandIn, Verdict};
+use crate::page::View;
 use crate::page::lessons::class_code;
 use crate::platform::{clock, files, fragment, save};
 use crate::text::outside::isolated;
-use crate::ui::controllers::toast;
+use crate::ui::controllers::{parts, toast};
 use crate::ui::state::Slot;
 
 /// Most hand-ins that are read at once: more than a class has.
@@ -35,10 +39,14 @@ pub fn copy_link(name: &str, class: &str) {
 
 /// Saves a file with what was done.
 pub fn save_file(desk: Desk, name: &str, class: &str) {
-    let hand_in = named(name, class);
+    save(desk, "hand-in", &named(name, class));
+}
+
+/// Saves a hand-in as a file with this word in its name.
+pub fn save(desk: Desk, word: &str, hand_in: &HandIn) {
     let plain: String =
         hand_in.name.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
-    let file = format!("SIMULATED-hand-in-{plain}.json");
+    let file = format!("SIMULATED-{word}-{plain}.json");
     let message = match save::text(&file, &hand_in.to_json()) {
         Ok(()) => format!("Saved as {file}"),
         Err(error) => error.to_string(),
@@ -70,6 +78,8 @@ pub struct Table {
     pub rows: RwSignal<Vec<Row>>,
     /// What is being done.
     pub status: RwSignal<Option<String>>,
+    /// What the link of the address shows.
+    pub arrived: RwSignal<Option<Arrived>>,
 }
 
 thread_local! {
@@ -79,7 +89,13 @@ thread_local! {
 impl Table {
     /// The page's own.
     pub fn of_page() -> Self {
-        TABLE.with(|table| table.get(|| Self { rows: RwSignal::new(Vec::new()), status: RwSignal::new(None) }))
+        TABLE.with(|table| {
+            table.get(|| Self {
+                rows: RwSignal::new(Vec::new()),
+                status: RwSignal::new(None),
+                arrived: RwSignal::new(None),
+            })
+        })
     }
 }
 
@@ -104,20 +120,41 @@ pub fn open_files(desk: Desk, chosen: Vec<File>) {
     });
 }
 
-/// Replays the hand-in of the address.
+/// Replays the hand-in or the badge of the address.
 pub fn open_address(desk: Desk) {
     let table = Table::of_page();
     let link = fragment::read();
-    table.rows.set(Vec::new());
-    table.status.set(Some("Replaying the hand-in of the link".to_owned()));
+    table.arrived.set(Some(Arrived::Replaying));
     spawn_local(async move {
-        let row = match HandIn::from_link(&link) {
-            Ok(hand_in) => replayed(desk, &hand_in).await,
-            Err(error) => failed("The link", &error.to_string()),
+        let arrived = match HandIn::from_link(&link) {
+            Ok(hand_in) if hand_in.is_badge() => match own::models(desk.state).await {
+                Ok((runtime, services)) => {
+                    let road = Road {
+                        runtime: &runtime,
+                        services: &services,
+                        tokens: parts::token_table(),
+                        now: clock::now(),
+                    };
+                    let badge = hand_in.check(&road);
+                    let (name, class) = (isolated(&badge.name), isolated(&badge.class));
+                    Arrived::Badge(Badge { name, class, ..badge })
+                }
+                Err(why) => Arrived::Unreadable(why),
+            },
+            Ok(hand_in) => Arrived::HandIn(replayed(desk, &hand_in).await),
+            Err(error) => Arrived::Unreadable(error.to_string()),
         };
-        table.rows.set(vec![row]);
-        table.status.set(None);
+        // Another link may have been opened meanwhile.
+        if fragment::read() == link {
+            table.arrived.set(Some(arrived));
+        }
     });
+}
+
+/// Shows the link of the address no longer.
+pub fn close_address() {
+    Table::of_page().arrived.set(None);
+    fragment::replace(View::Lessons.address());
 }
 
 fn failed(name: &str, why: &str) -> Row {
@@ -136,7 +173,7 @@ async fn replayed(desk: Desk, hand_in: &HandIn) -> Row {
         Ok(models) => models,
         Err(why) => return failed(&hand_in.name, &why),
     };
-    let road = Road { runtime: &runtime, services: &services, tokens: None, now: clock::now() };
+    let road = Road { runtime: &runtime, services: &services, tokens: parts::token_table(), now: clock::now() };
     let verdicts = hand_in.replay(|id| library::find(id).map(Arc::unwrap_or_clone), &road);
     let mut row = Row {
         name: isolated(&hand_in.name),
@@ -149,7 +186,7 @@ async fn replayed(desk: Desk, hand_in: &HandIn) -> Row {
     for (step, verdict) in hand_in.steps.iter().zip(verdicts) {
         let is_item = step.lesson == draw::ID;
         let (held, all) = if is_item { &mut row.items } else { &mut row.holds };
-        *all += 1;
+        *all = if is_item { ITEMS } else { *all + 1 };
         let name = isolated(&format!("{}.{}", step.lesson, step.step));
         match verdict {
             Verdict::Holds => *held += 1,

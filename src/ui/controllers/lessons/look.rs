@@ -8,9 +8,10 @@ use super::watch;
 use crate::lesson::journal::Pane;
 use crate::lesson::step::{Place, Step, Target, TargetKind};
 use crate::page::View;
+use crate::platform::point::{self, Away};
 use crate::platform::watch::Watch;
-use crate::platform::{focus, frame, point};
-use crate::text::json;
+use crate::platform::{focus, frame};
+use crate::text::{json, number};
 
 /// What is veiled while a room votes.
 const EVERY_ANSWER: &str = "converse-response invoke-response view";
@@ -58,6 +59,13 @@ pub fn follow(desk: Desk) {
             let main = document().query_selector(".app").ok().flatten();
             watching.try_set_value(main.and_then(|main| Watch::new(main, &["aria-selected"], mark).ok()));
         });
+    });
+    // A phone scrolls the whole page, which nothing in it sees.
+    let scrolled = window_event_listener(ev::scroll, move |_| mark());
+    on_cleanup(move || scrolled.remove());
+    Effect::new(move |_| {
+        desk.size.track();
+        mark();
     });
     Effect::new(move |_| {
         let guessed = desk.is_veiled.get().then(|| desk.with_step(|step| veiled(&step.veil)).unwrap_or_default());
@@ -129,6 +137,20 @@ fn mark_now(desk: Desk) {
             break;
         }
     }
+    let away = point::away(PANEL);
+    // What is written into the panel is a change that is followed, too.
+    if desk.away.get_untracked() != away {
+        desk.away.set(away);
+    }
+}
+
+/// Where the target is, if it is out of sight.
+pub fn away(desk: Desk) -> Option<String> {
+    let lines = |count: u32| number::count(u64::from(count), "line");
+    Some(match desk.away.get()? {
+        Away::Above(count) => format!("{} above", lines(count)),
+        Away::Below(count) => format!("{} below", lines(count)),
+    })
 }
 
 /// Marks a target, and says whether it is in the page.

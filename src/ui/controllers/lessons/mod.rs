@@ -3,6 +3,7 @@
 //! [`crate::lesson`] has the lessons and judges them. This folder opens them, gives them a bench of their own ([`mod@bench`]), writes
 //! the journal ([`watch`]), performs actions ([`play`]), points ([`look`]) and keeps the progress ([`stored`]).
 
+pub mod badge;
 pub mod bench;
 pub mod desk;
 pub mod done;
@@ -16,6 +17,7 @@ pub mod own;
 pub mod play;
 pub mod present;
 pub mod resume;
+pub mod saving;
 pub mod stored;
 pub mod tap;
 pub mod watch;

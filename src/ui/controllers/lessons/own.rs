@@ -16,7 +16,7 @@ use crate::lesson::{format, player};
 use crate::page::lessons::Address;
 use crate::platform::{clock, files, fragment};
 use crate::share::codec::{self, Codec};
-use crate::ui::controllers::{account, simulator};
+use crate::ui::controllers::{account, parts, simulator};
 use crate::ui::state::{AppState, Slot};
 
 /// How reading a file goes.
@@ -68,11 +68,14 @@ pub fn open(desk: Desk, chosen: Vec<File>) {
     });
 }
 
-/// The service model of `bedrock-runtime`, and those of the other clients.
+/// The service model of `bedrock-runtime`, and those of the other clients. The token table is loaded too, so that vectors are those
+/// that a learner sees.
 ///
 /// # Errors
 /// When one does not load.
 pub async fn models(state: AppState) -> Result<(Arc<ServiceModel>, Vec<Arc<ServiceModel>>), String> {
+    // Without the table, words and letters are compared, in a replay as in the view.
+    let _ = simulator::load_token_table().await;
     let mut services = Vec::new();
     for client in Client::ALL.into_iter().filter(|client| *client != Client::Runtime) {
         services.push(account::service_model(state, client).await?);
@@ -89,7 +92,7 @@ async fn read(desk: Desk, name: &str, bytes: &[u8]) -> Result<Lesson, Vec<String
         return Err(one(format!("{name}: the name {} is that of a lesson of this page; choose another id", lesson.id)));
     }
     let (runtime, services) = models(desk.state).await.map_err(one)?;
-    let road = Road { runtime: &runtime, services: &services, tokens: None, now: clock::now() };
+    let road = Road { runtime: &runtime, services: &services, tokens: parts::token_table(), now: clock::now() };
     let findings = player::play(&lesson, &road).findings;
     let broken: Vec<String> =
         findings.iter().map(|found| format!("{name}:{}: step {}: {}", found.line, found.step, found.text)).collect();

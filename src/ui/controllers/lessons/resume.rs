@@ -25,6 +25,8 @@ pub struct Bench {
     fault: String,
     bins: Vec<Option<usize>>,
     order: Vec<usize>,
+    /// What the cards were drawn by.
+    pub round: u32,
     labs: Vec<String>,
 }
 
@@ -39,7 +41,7 @@ impl Bench {
         (bench.lesson == lesson && bench.step == step).then_some(bench)
     }
 
-    /// Puts it into the page.
+    /// Puts it into the page, but for the round, which the lesson was opened with.
     pub fn fill(self, desk: Desk) {
         let state = desk.state;
         if let Some(draft) = Draft::from_json(&self.draft) {
@@ -53,6 +55,14 @@ impl Bench {
                 Labs::of_page().fill(lab.kind, Some(Filled { lab, tab: view.tab }));
             }
         }
+    }
+}
+
+/// Forgets the bench of this lesson.
+pub fn forget(lesson: &str) {
+    let stored = storage::read(BENCH).and_then(|text| serde_json::from_str::<Bench>(&text).ok());
+    if stored.is_some_and(|bench| bench.lesson == lesson) {
+        storage::remove(BENCH);
     }
 }
 
@@ -74,11 +84,12 @@ pub fn follow(desk: Desk) {
             fault: fault.map(Mishap::key).unwrap_or_default().to_owned(),
             bins: placement.bins,
             order: placement.order,
+            round: desk.round.get_value(),
             labs: labs.map(|filled| document::write(&Experiment::new(Subject::Lab(filled.lab)))).collect(),
         };
         if let Ok(text) = serde_json::to_string(&bench) {
-            // Without storage the bench lasts as long as the page.
-            let _ = storage::write(BENCH, &text);
+            // A refused bench lasts as long as the page, which the panel then says.
+            desk.keeps_bench.set(storage::write(BENCH, &text).is_ok());
         }
     });
 }

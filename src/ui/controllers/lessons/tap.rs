@@ -49,6 +49,7 @@ pub fn operation(call: &Call) -> Entry {
 thread_local! {
     static BUTTONS: RefCell<Vec<(&'static str, Callback<()>)>> = const { RefCell::new(Vec::new()) };
     static LINES: Cell<Option<Callback<String, bool>>> = const { Cell::new(None) };
+    static QUERY: Cell<Option<Callback<String>>> = const { Cell::new(None) };
 }
 
 /// Offers a button of a view under its name in lessons.
@@ -64,6 +65,16 @@ pub fn press(name: &str) -> bool {
     let found =
         BUTTONS.with_borrow(|buttons| buttons.iter().find(|(other, _)| *other == name).map(|(_, press)| *press));
     found.is_some_and(|press| press.try_run(()).is_some())
+}
+
+/// Offers the query of the embeddings view.
+pub fn offer_query(write: Callback<String>) {
+    QUERY.set(Some(write));
+}
+
+/// Writes the query of the embeddings view, whose results stay, and says whether the view is there.
+pub fn write_query(query: String) -> bool {
+    QUERY.get().and_then(|write| write.try_run(query)).is_some()
 }
 
 /// Offers the lines of the canonical request: by its name, a line is chosen as by a press.

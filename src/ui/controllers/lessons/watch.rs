@@ -10,10 +10,11 @@ use crate::aws::eventstream::layout::{Layout, flipped};
 use crate::aws::region::Region;
 use crate::aws::time::Timestamp;
 use crate::experiment::Api;
+use crate::experiment::images::labels::folded;
 use crate::experiment::run::answer_json::{self, Shape};
 use crate::lesson::journal::{Call, Caret, Embeddings, Entry, FrameFact, Glass, Pane, Pin, Signature};
 use crate::page::Inspect;
-use crate::text::json::Row;
+use crate::text::json::{self, Row};
 use crate::twin::Link;
 use crate::twin::row_marks::Side;
 use crate::ui::controllers::account::kept;
@@ -97,7 +98,7 @@ fn glass(desk: Desk) {
 }
 
 /// The frame that is open, and what is selected in it.
-fn glass_of(state: AppState) -> Option<Glass> {
+pub fn glass_of(state: AppState) -> Option<Glass> {
     let FrameChoice { lane, selected, byte, flip } = FrameChoice::of_page();
     let Lane::Call(api) = lane.get() else { return None };
     let (at, flip) = (selected.get(), flip.get());
@@ -167,7 +168,8 @@ fn embeddings(desk: Desk) {
     let studies = tap::studies();
     Effect::new(move |before: Option<Vec<Option<Embeddings>>>| {
         let now: Vec<_> = studies.get().into_iter().map(|study| study.get()).collect();
-        if let Some(before) = before {
+        // Results of before the lesson come back when it ends: they are nothing that was done in it.
+        if let Some(before) = before.filter(|_| desk.state.overlay.teaches_untracked()) {
             for (place, study) in now.iter().enumerate() {
                 if let Some(study) =
                     study.as_ref().filter(|study| before.get(place).and_then(Option::as_ref) != Some(*study))
@@ -242,7 +244,7 @@ fn text_of(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// The text that a pane of the playground shows.
+/// The text that a pane shows.
 pub fn shown_text(state: AppState, pane: Pane) -> Option<String> {
     let request = |side| {
         state.shown.with_untracked(|shown| shown.as_ref()?.built(side).ok().map(|built| built.body_text.clone()))
@@ -258,7 +260,12 @@ pub fn shown_text(state: AppState, pane: Pane) -> Option<String> {
         Pane::InvokeRequest => request(Side::Native),
         Pane::ConverseResponse => response(Api::Converse),
         Pane::InvokeResponse => response(Api::Invoke),
-        Pane::Operation | Pane::Output | Pane::Canonical | Pane::Image => None,
+        // The view of images shows the answer to its last call.
+        Pane::Image => Desk::of_page().journal.with_untracked(|journal| {
+            let answer = &journal.view().call(Api::Invoke)?.response;
+            (!answer.is_null()).then(|| json::print(&folded(answer)))
+        }),
+        Pane::Operation | Pane::Output | Pane::Canonical => None,
     }
 }
 

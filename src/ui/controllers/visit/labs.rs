@@ -65,6 +65,11 @@ impl Labs {
         waiting.or_else(|| self.known(kind).map(|known| known.now.get_untracked()))
     }
 
+    /// Whether content waits for a view.
+    pub fn waits(self, kind: LabKind) -> bool {
+        self.waiting.with_untracked(|all| all.iter().any(|each| each.lab.kind == kind))
+    }
+
     /// Fills a view as soon as it is loaded; `None` restores its initial content.
     pub fn fill(self, kind: LabKind, filled: Option<Filled>) {
         let filled = filled.or_else(|| self.known(kind).map(|known| known.start));

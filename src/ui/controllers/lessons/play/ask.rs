@@ -14,8 +14,7 @@ use crate::ui::controllers::lessons::desk::Desk;
 /// Records a guess; `None` if the reader wants to see the value without one.
 pub fn guess(desk: Desk, guess: Option<String>) {
     if let (Some(guess), Some((lesson, step))) = (&guess, desk.names()) {
-        desk.progress.update(|progress| progress.guessed(&lesson, &step, guess));
-        desk.keep_progress();
+        desk.change_progress(|progress| progress.guessed(&lesson, &step, guess));
     }
     desk.push(Entry::Guess(guess));
 }

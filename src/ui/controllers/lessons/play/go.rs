@@ -9,7 +9,7 @@ use super::pass_on::address;
 use super::{perform, start};
 use crate::lesson::journal::Entry;
 use crate::lesson::progress::Progress;
-use crate::lesson::step::Place;
+use crate::lesson::step::{Lesson, Place};
 use crate::page::View;
 use crate::page::lessons::Address;
 use crate::platform::{clock, focus, fragment, frame};
@@ -32,6 +32,7 @@ pub fn open(state: AppState) {
         open_address(desk);
         return;
     }
+    hand_in::Table::of_page().arrived.set(None);
     if desk.is_opening.try_update_value(|is_opening| std::mem::replace(is_opening, true)) == Some(true) {
         return;
     }
@@ -58,7 +59,7 @@ async fn open_at(state: AppState, desk: Desk, address: Address) {
     }
 }
 
-async fn enter(desk: Desk, lesson: Arc<crate::lesson::step::Lesson>, address: Address) -> Result<(), String> {
+async fn enter(desk: Desk, lesson: Arc<Lesson>, address: Address) -> Result<(), String> {
     let state = desk.state;
     let last = lesson.steps.len().saturating_sub(1);
     let place = address.step.min(last);
@@ -74,12 +75,18 @@ async fn enter(desk: Desk, lesson: Arc<crate::lesson::step::Lesson>, address: Ad
     let kept = if is_open { None } else { resume::Bench::of(&lesson.id, &step.id) };
     bench::put_aside(state).await;
     desk.class.set(address.class);
+    let lesson = if is_same {
+        desk.lesson.get_untracked().unwrap_or(lesson)
+    } else {
+        desk.round.set_value(kept.as_ref().map_or_else(|| first_round(desk), |kept| kept.round));
+        desk.deal(&lesson)
+    };
+    let Some(step) = lesson.steps.get(place).cloned() else { return Ok(()) };
     desk.step.set(place);
     desk.lesson.set(Some(lesson.clone()));
     desk.size.set(Size::Half);
     desk.opened_at.set_value(clock::now());
-    desk.progress.update(|progress| progress.last = Some((lesson.id.clone(), step.id.clone())));
-    desk.keep_progress();
+    desk.change_progress(|progress| progress.last = Some((lesson.id.clone(), step.id.clone())));
     if goes_on {
         desk.next_turn();
         desk.is_playing.set(false);
@@ -91,6 +98,12 @@ async fn enter(desk: Desk, lesson: Arc<crate::lesson::step::Lesson>, address: Ad
         }
     }
     Ok(())
+}
+
+/// The round that a lesson begins with: one for a whole class; otherwise another one at each visit.
+fn first_round(desk: Desk) -> u32 {
+    let seconds = u32::try_from(clock::now().0 / 1_000).unwrap_or_default();
+    if desk.class.with_untracked(String::is_empty) { seconds } else { 0 }
 }
 
 /// Goes to another step of the open lesson.
@@ -138,11 +151,23 @@ pub fn left_for(state: AppState, view: View) -> Left {
 pub fn reset(desk: Desk) {
     let Some(lesson) = desk.lesson.get_untracked() else { return };
     let place = desk.step.get_untracked();
+    let lesson = drawn_again(desk, place).unwrap_or(lesson);
     spawn_local(async move {
         if let Err(why) = start::arrive(desk, &lesson, place).await {
             desk.error.set(Some(format!("The step cannot be prepared: {why}")));
         }
     });
+}
+
+/// The lesson with other cards, if this step deals some.
+fn drawn_again(desk: Desk, place: usize) -> Option<Arc<Lesson>> {
+    let (id, _) = desk.names()?;
+    let whole = library::find(&id)?;
+    whole.steps.get(place)?.cards.deal?;
+    desk.round.update_value(|round| *round = round.wrapping_add(1));
+    let lesson = desk.deal(&whole);
+    desk.lesson.set(Some(lesson.clone()));
+    Some(lesson)
 }
 
 /// Plays the solution in the page. The step counts as shown, not as done.
@@ -208,14 +233,12 @@ pub fn refusal(desk: Desk) -> Option<(String, String)> {
 
 /// The reader reviews a lesson: it is not offered again for three days.
 pub fn review(desk: Desk, lesson: &str) {
-    desk.progress.update(|progress| progress.reviewed(lesson, clock::now()));
-    desk.keep_progress();
+    desk.change_progress(|progress| progress.reviewed(lesson, clock::now()));
 }
 
 /// The reader does not want to review anything now.
 pub fn not_now(desk: Desk) {
-    desk.progress.update(|progress| progress.dismissed = Some(clock::now().0));
-    desk.keep_progress();
+    desk.change_progress(|progress| progress.dismissed = Some(clock::now().0));
 }
 
 /// Forgets the progress in all lessons.

@@ -20,6 +20,14 @@ fn change_lab(kind: LabKind, change: impl FnOnce(&Lab) -> Lab) {
     }
 }
 
+/// Opens a tab of a lab, by its word in links. The form stays as it is.
+pub fn open_tab(kind: LabKind, tab: &str) {
+    let labs = Labs::of_page();
+    if let Some(now) = labs.now(kind) {
+        labs.fill(kind, Some(Filled { tab: tab.to_owned(), ..now }));
+    }
+}
+
 /// Changes the form of the embeddings view.
 pub fn change_texts(desk: Desk, change: impl FnOnce(&mut Texts)) {
     let region = desk.state.draft.with_untracked(|draft| draft.region.clone());

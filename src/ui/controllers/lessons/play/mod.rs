@@ -3,6 +3,7 @@
 mod ask;
 mod go;
 mod labs;
+mod lines;
 mod operation;
 mod pass_on;
 mod perform;

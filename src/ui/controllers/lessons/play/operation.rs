@@ -102,7 +102,7 @@ fn filled_in(desk: Desk, text: &str) -> Result<String, String> {
     let found = desk.journal.with_untracked(|journal| {
         let all = journal.earlier().iter().chain(journal.of_step());
         all.rev().find_map(|entry| match entry {
-            Entry::Operation(call) if call.operation == operation && call.status == 200 => {
+            Entry::Operation(call) if call.operation == operation && call.error.is_none() => {
                 call.response.pointer(pointer).and_then(Value::as_str).map(str::to_owned)
             }
             _ => None,

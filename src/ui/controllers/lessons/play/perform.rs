@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
+use super::lines::{change_line, put_order};
 use super::{ask, labs, operation, program};
 use crate::experiment::Api;
 use crate::experiment::document::lab::{LabKind, LabText};
@@ -21,6 +22,7 @@ use crate::twin::HEADER_PLACE;
 use crate::ui::controllers::account::kept;
 use crate::ui::controllers::lessons::desk::Desk;
 use crate::ui::controllers::lessons::{look, tap, watch};
+use crate::ui::controllers::visit::labs as labs_of;
 use crate::ui::controllers::{parts, view_actions};
 use crate::ui::state::inspected::{self, FrameChoice, Lane, SignatureChoice};
 use crate::ui::widgets::json_view::Lit;
@@ -95,7 +97,10 @@ async fn one(desk: Desk, step: &Step, action: &Action) -> Result<(), String> {
             Ok(())
         }
         Action::Query(query) => {
-            labs::change_texts(desk, |texts| texts.query.clone_from(query));
+            open(desk, Place::Embeddings).await;
+            if !tap::write_query(query.clone()) {
+                labs::change_texts(desk, |texts| texts.query.clone_from(query));
+            }
             settle().await;
             Ok(())
         }
@@ -142,7 +147,7 @@ async fn one(desk: Desk, step: &Step, action: &Action) -> Result<(), String> {
             let place = number.checked_sub(1).ok_or("frames are counted from 1")?;
             let grown = growth(desk);
             FrameChoice::of_page().select(Lane::Call(api.unwrap_or(Api::Converse)), place);
-            wait_for(desk, grown, START).await;
+            look_at(desk, grown).await;
             // The tab chooses the first byte of a frame's payload by itself, with the next frame of the screen.
             clock::sleep_ms(4 * LOOK_MS).await;
             Ok(())
@@ -150,13 +155,13 @@ async fn one(desk: Desk, step: &Step, action: &Action) -> Result<(), String> {
         Action::Byte(byte) => {
             let grown = growth(desk);
             FrameChoice::of_page().byte.set(*byte);
-            wait_for(desk, grown, START).await;
+            look_at(desk, grown).await;
             Ok(())
         }
         Action::Flip(byte) => {
             let grown = growth(desk);
             FrameChoice::of_page().flip.set(Some((*byte, 0)));
-            wait_for(desk, grown, START).await;
+            look_at(desk, grown).await;
             Ok(())
         }
         Action::Clock(hours) => {
@@ -227,6 +232,18 @@ async fn wait_for(desk: Desk, before: usize, looks: u32) {
     }
 }
 
+/// Waits until what is open in Frames is written down. What was open already changes nothing, and is written down all the same.
+async fn look_at(desk: Desk, before: usize) {
+    /// How many looks a change may take.
+    const CHANGE: u32 = 15;
+    wait_for(desk, before, CHANGE).await;
+    if growth(desk) == before
+        && let Some(glass) = untrack(|| watch::glass_of(desk.state))
+    {
+        desk.push(Entry::Glass(glass));
+    }
+}
+
 /// Opens the view of a place, and waits until it is drawn.
 pub async fn open(desk: Desk, place: Place) {
     let view = look::view_of(place);
@@ -235,7 +252,9 @@ pub async fn open(desk: Desk, place: Place) {
     }
     for _ in 0..START {
         let is_left = !desk.state.overlay.teaches_untracked();
-        if is_left || desk.within(|| view_actions::is_drawn(view)) == Some(true) {
+        // What is still to be filled in would end a run that begins before.
+        let is_filled = labs_of::kind(view).is_none_or(|kind| !labs_of::Labs::of_page().waits(kind));
+        if is_left || is_filled && desk.within(|| view_actions::is_drawn(view)) == Some(true) {
             return;
         }
         settle().await;
@@ -291,8 +310,18 @@ async fn ended(desk: Desk, before: usize) -> Result<(), String> {
 async fn put_caret(desk: Desk, pane: Pane, at: &str) -> Result<(), String> {
     if pane == Pane::Canonical {
         desk.state.place.inspect.set(Inspect::Signature);
+        // The tab may have to be loaded first.
+        for _ in 0..START {
+            settle().await;
+            if !desk.state.overlay.teaches_untracked() || tap::choose_line(at) {
+                return Ok(());
+            }
+        }
+        return Err(format!("the canonical request has no {at}"));
+    }
+    if pane == Pane::Image {
+        labs::open_tab(LabKind::Images, "response");
         clock::sleep_ms(10 * LOOK_MS).await;
-        return if tap::choose_line(at) { Ok(()) } else { Err(format!("the canonical request has no {at}")) };
     }
     let nothing = || format!("{} has nothing at {at}", pane.word());
     let text = watch::shown_text(desk.state, pane).ok_or_else(nothing)?;
@@ -337,36 +366,6 @@ async fn place_card(desk: Desk, step: &Step, card: &str, bin: &str) -> Result<()
     for action in tried.map(|tried| tried.actions.as_slice()).unwrap_or_default() {
         Box::pin(one(desk, step, action)).await?;
     }
-    Ok(())
-}
-
-fn put_order(desk: Desk, step: &Step, texts: &[String]) -> Result<(), String> {
-    let place = |text: &String| {
-        step.cards.cards.iter().position(|card| card.text == *text).ok_or_else(|| format!("there is no card “{text}”"))
-    };
-    let order = texts.iter().map(place).collect::<Result<Vec<_>, _>>()?;
-    desk.placement.update(|placement| placement.order = order);
-    // The cards of a step with a program are its lines.
-    if desk.state.place.view.get_untracked() == View::Lessons {
-        desk.program.set(texts.join("\n"));
-    }
-    desk.push(Entry::Cards(desk.placement.get_untracked()));
-    Ok(())
-}
-
-/// Replaces a line of the program, or removes it.
-fn change_line(desk: Desk, number: usize, text: Option<&str>) -> Result<(), String> {
-    let program = desk.program.get_untracked();
-    let mut lines: Vec<&str> = program.lines().collect();
-    let place = number.checked_sub(1).filter(|place| *place < lines.len());
-    let place = place.ok_or_else(|| format!("the program has no line {number}"))?;
-    match (text, lines.get_mut(place)) {
-        (Some(text), Some(line)) => *line = text,
-        _ => {
-            lines.remove(place);
-        }
-    }
-    desk.program.set(lines.join("\n"));
     Ok(())
 }
 
