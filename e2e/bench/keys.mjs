@@ -9,20 +9,13 @@ const TEXTS = [
   { name: "in a text of 1 MB", bytes: 1_000_000, keys: 6, gap: 2_000, goal: 50 },
   { name: "in a text of 5 MB", bytes: 5_000_000, keys: 3, gap: 8_000, goal: 200 },
 ];
+const REST = 2_000;
 const PROSE = "An embedding is a list of numbers that stands for a text, and near lists stand for texts of near meaning. ";
 
 const busy = async (session) => (await metric(session, "ThreadTime")) * 1000;
 
 async function perKey(browser, address, { bytes, keys, gap }) {
   const { context, page, session } = await visit(browser, address);
-  const during = async (press) => {
-    const before = await busy(session);
-    for (let key = 0; key < keys; key++) {
-      await press();
-      await page.waitForTimeout(gap);
-    }
-    return (await busy(session)) - before;
-  };
   try {
     const message = page.getByRole("textbox", { name: "Message 1", exact: true });
     if (bytes) await message.fill(PROSE.repeat(Math.ceil(bytes / PROSE.length)).slice(0, bytes));
@@ -31,9 +24,18 @@ async function perKey(browser, address, { bytes, keys, gap }) {
     // The first key loads what a key needs.
     await page.keyboard.press("a");
     await page.waitForTimeout(2_000 + gap);
-    const typing = await during(() => page.keyboard.press("a"));
-    // What the blinking of the cursor and the measuring cost without a key.
-    const idle = await during(() => null);
+    const begun = performance.now();
+    const before = await busy(session);
+    for (let key = 0; key < keys; key++) {
+      await page.keyboard.press("a");
+      await page.waitForTimeout(gap);
+    }
+    const typing = (await busy(session)) - before;
+    const lasted = performance.now() - begun;
+    // What the blinking of the cursor costs without a key.
+    const rested = await busy(session);
+    await page.waitForTimeout(REST);
+    const idle = (((await busy(session)) - rested) * lasted) / REST;
     return Math.max(0, typing - idle) / keys;
   } finally {
     await context.close();

@@ -33,7 +33,7 @@ export async function micro(browser) {
     await page.exposeFunction("seen", (row) => {
       rows.push(row);
       const peers = row.peers.map(({ name, value }) => `${name} ${shown(value)}`);
-      console.log(`${row.work}: ${shown(row.ours)} ${row.unit}, ${peers.join(", ") || "no peer"}`);
+      console.log(`${row.name}: ${shown(row.ours)} ${row.unit}, ${peers.join(", ") || "no peer"}`);
     });
     await page.goto(site.address);
     await page.waitForFunction(() => globalThis.measure);

@@ -43,13 +43,14 @@ function notes() {
 /** The speed of a phone: of its network and of its processor, as Lighthouse takes them. */
 const PHONE = { latency: 150, downloadThroughput: (1.6 * 1024 * 1024) / 8, uploadThroughput: (750 * 1024) / 8, slower: 4 };
 
-/** Opens the page in a context of its own, with nothing in its cache. */
-export async function visit(browser, address, { phone = false } = {}) {
+/** Opens the page in a context of its own, with nothing in its cache; `before` runs in the page before its own scripts. */
+export async function visit(browser, address, { phone = false, before = () => {} } = {}) {
   const viewport = phone ? { width: 412, height: 823 } : { width: 1440, height: 900 };
   const context = await browser.newContext({ viewport, serviceWorkers: "block" });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await page.addInitScript(notes);
+  await page.addInitScript(before);
   if (phone) {
     const { slower, ...network } = PHONE;
     await session.send("Network.enable");

@@ -27,7 +27,7 @@ function rows(name, value, more) {
   same(`the length that @lezer/json reads of ${name}`, parser.parse(text).length, text.length);
   const found = [
     {
-      work: `JSON rows with pointers, ${name}`,
+      name: `JSON rows with pointers, ${name}`,
       ours: () => json.rows(),
       peers: { "jsonc-parser": () => parseTree(text), "@lezer/json": () => parser.parse(text) },
       floor: { "JSON.parse": () => JSON.parse(text) },
@@ -36,7 +36,7 @@ function rows(name, value, more) {
     },
   ];
   if (name === "1 MB") {
-    found.push({ work: "JSON printed, 1 MB", ours: () => json.print(), peers: { "JSON.stringify(value, null, 2)": () => JSON.stringify(value, null, 2) } });
+    found.push({ name: "JSON printed, 1 MB", ours: () => json.print(), peers: { "JSON.stringify(value, null, 2)": () => JSON.stringify(value, null, 2) } });
   }
   return found;
 }

@@ -44,9 +44,9 @@ function rows(name, state) {
     characters[packer] = packed.length;
   }
   return [
-    { work: `write a link, ${name}`, ours: () => link.encode(), peers: write },
-    { work: `read a link, ${name}`, ours: () => link.decode(), peers: read },
-    { work: `length of a link, ${name}`, unit: "characters", ours: link.encode(), peers: characters },
+    { name: `write a link, ${name}`, ours: () => link.encode(), peers: write },
+    { name: `read a link, ${name}`, ours: () => link.decode(), peers: read },
+    { name: `length of a link, ${name}`, unit: "characters", ours: link.encode(), peers: characters },
   ];
 }
 

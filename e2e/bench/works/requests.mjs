@@ -36,8 +36,8 @@ async function rows(name, body) {
   const peers = { "SDK for JavaScript, Converse only": send };
   const floor = { "JSON.parse and stringify": () => JSON.stringify(JSON.parse(sent)) };
   return [
-    { work: `both requests built, ${name}`, ours: () => requests.build(), floor, peers: {}, about: "the SDK cannot build without signing" },
-    { work: `both requests built and signed, ${name}`, ours: () => requests.build_and_sign(), peers },
+    { name: `both requests built, ${name}`, ours: () => requests.build(), floor, peers: {}, about: "the SDK cannot build without signing" },
+    { name: `both requests built and signed, ${name}`, ours: () => requests.build_and_sign(), peers },
   ];
 }
 
@@ -65,7 +65,7 @@ export async function works() {
   for (const [family, model] of Object.entries(models)) {
     const translated = new Translated(model, body);
     const goal = ["Llama", "Mistral"].includes(family) ? { times: { factor: 3, of: claude } } : undefined;
-    found.push({ work: `the body of ${family}, 1 MB in 300 messages`, ours: () => translated.translate(), peers: {}, floor, goal });
+    found.push({ name: `the body of ${family}, 1 MB in 300 messages`, ours: () => translated.translate(), peers: {}, floor, goal });
   }
   return found.map((row) => ({ group: "Requests", ...row }));
 }

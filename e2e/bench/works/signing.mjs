@@ -72,11 +72,11 @@ async function ofSize(size, bytes) {
 export async function works() {
   const [small, middle, large] = await Promise.all([ofSize("1 kB", 1000), ofSize("100 kB", 100_000), ofSize("5 MB", 5_000_000)]);
   return [
-    { work: "sign 1 kB", ours: small.here, peers: small.peers, goal: { ratio: 0.5 }, telling: true },
-    { work: "sign 1 kB, body hashed by WebCrypto", ours: small.byBrowser, peers: small.peers },
-    { work: "sign 100 kB", ours: middle.here, peers: middle.peers },
-    { work: "sign 100 kB, body hashed by WebCrypto", ours: middle.byBrowser, peers: middle.peers, goal: { ratio: 1.1 } },
-    { work: "sign 5 MB", ours: large.here, peers: large.peers },
-    { work: "sign 5 MB, body hashed by WebCrypto", ours: large.byBrowser, peers: large.peers, goal: { ratio: 1.1 }, telling: true },
+    { name: "sign 1 kB", ours: small.here, peers: small.peers, goal: { ratio: 0.5 }, telling: true },
+    { name: "sign 1 kB, body hashed by WebCrypto", ours: small.byBrowser, peers: small.peers },
+    { name: "sign 100 kB", ours: middle.here, peers: middle.peers },
+    { name: "sign 100 kB, body hashed by WebCrypto", ours: middle.byBrowser, peers: middle.peers, goal: { ratio: 1.1 } },
+    { name: "sign 5 MB", ours: large.here, peers: large.peers },
+    { name: "sign 5 MB, body hashed by WebCrypto", ours: large.byBrowser, peers: large.peers, goal: { ratio: 1.1 }, telling: true },
   ].map((row) => ({ group: "Signature", ...row }));
 }

@@ -15,8 +15,8 @@ export function works() {
   const prose = simulated(text(200_000));
   const oneWord = simulated(word);
   return [
-    { work: "tokens of one word of 100 kB", ours: () => tokens(word), goal: { most: 20 } },
-    { work: "both answers to one word of 100 kB", ours: () => oneWord.answer() },
-    { work: "both answers to 200 kB of prose", ours: () => prose.answer(), goal: { most: 100 }, telling: true },
+    { name: "tokens of one word of 100 kB", ours: () => tokens(word), goal: { most: 20 } },
+    { name: "both answers to one word of 100 kB", ours: () => oneWord.answer() },
+    { name: "both answers to 200 kB of prose", ours: () => prose.answer(), goal: { most: 100 }, telling: true },
   ].map((row) => ({ group: "Simulator in the page", peers: {}, ...row }));
 }

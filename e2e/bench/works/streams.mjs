@@ -110,8 +110,8 @@ function rows(name, messages, parts) {
     "@smithy codec, chunks": () => codecFrames(parts),
   };
   return [
-    { work: `decode ${name}`, ours: () => toFrames(parts), peers },
-    { work: `decode ${name}, to the text`, ours: () => toAnswer(parts), peers: { "@smithy marshaller": () => marshalledAnswer(parts) } },
+    { name: `decode ${name}`, ours: () => toFrames(parts), peers },
+    { name: `decode ${name}, to the text`, ours: () => toAnswer(parts), peers: { "@smithy marshaller": () => marshalledAnswer(parts) } },
   ];
 }
 

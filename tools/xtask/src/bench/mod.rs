@@ -18,9 +18,8 @@ use crate::{folders, links, page, program};
 use options::{Options, Part};
 use report::Report;
 
-/// Where `--write` puts the tables: the file, and which of the two.
-const WRITTEN: [(&str, fn(&Report) -> String); 2] =
-    [("docs/performance.md", Report::tables), ("README.md", Report::most_telling)];
+/// Where `--write` puts all tables, and where the rows that say most.
+const WRITTEN: [&str; 2] = ["docs/performance.md", "README.md"];
 
 /// Measures the parts that are asked for, or all.
 pub fn run(parser: Parser) -> Result<ExitCode> {
@@ -79,10 +78,10 @@ fn measure(options: &Options, parts: &[&str], results: &std::path::Path) -> Resu
 
 /// Puts the tables between the marks of the two files.
 fn write(report: &Report) -> Result<()> {
-    for (name, text) in WRITTEN {
+    for (name, text) in WRITTEN.into_iter().zip([report.tables(), report.most_telling()]) {
         let path = folders::root().join(name);
         let before = std::fs::read_to_string(&path).with_context(|| format!("cannot read {name}"))?;
-        let after = marked::replaced(&before, &text(report)).with_context(|| format!("cannot write {name}"))?;
+        let after = marked::replaced(&before, &text).with_context(|| format!("cannot write {name}"))?;
         std::fs::write(&path, after).with_context(|| format!("cannot write {name}"))?;
         println!("Wrote the table of {name}");
     }

@@ -33,7 +33,7 @@ struct Machine {
 #[derive(Deserialize)]
 struct Work {
     group: String,
-    work: String,
+    name: String,
     unit: String,
     ours: f64,
     /// Those that do the same, or less where `about` says so.
@@ -93,7 +93,7 @@ impl Report {
             for work in self.works.iter().filter(|work| work.group == group) {
                 let ratio = work.ratio().map_or("–".to_owned(), times);
                 let (ours, peers) = (with_unit(work.ours, &work.unit), work.peers());
-                let _ = writeln!(text, "| {} | {ours} | {peers} | {ratio} | {} |", work.work, self.goal_of(work));
+                let _ = writeln!(text, "| {} | {ours} | {peers} | {ratio} | {} |", work.name, self.goal_of(work));
             }
             for about in
                 groups(self.works.iter().filter(|work| work.group == group).filter_map(|work| work.about.as_deref()))
@@ -125,7 +125,7 @@ impl Report {
                 }
                 _ => "no peer".to_owned(),
             };
-            let _ = writeln!(text, "| {} | {} | {beside} |", sentence(&work.work), with_unit(work.ours, &work.unit));
+            let _ = writeln!(text, "| {} | {} | {beside} |", sentence(&work.name), with_unit(work.ours, &work.unit));
         }
         for figure in self.figures.iter().filter(|figure| figure.telling) {
             let name = format!("{}, {}", figure.group, figure.name);
@@ -138,7 +138,7 @@ impl Report {
     fn goal_of(&self, work: &Work) -> String {
         match (&work.goal, work.ratio()) {
             (Some(Goal::Ratio(most)), Some(ratio)) => judged(&format!("≤ {}", times(*most)), ratio <= *most),
-            (Some(Goal::Times { factor, of }), _) => match self.works.iter().find(|other| other.work == *of) {
+            (Some(Goal::Times { factor, of }), _) => match self.works.iter().find(|other| other.name == *of) {
                 Some(other) => judged(&format!("≤ {} {of}", times(*factor)), work.ours <= factor * other.ours),
                 None => "–".to_owned(),
             },
@@ -273,9 +273,9 @@ mod tests {
               "machine": { "date": "2026-11-30", "processor": "P", "cores": 2, "memory_gb": 24, "load": 0.25, "chromium": "156", "node": "v20",
                 "packages": { "b": "2.0.0", "a": "1.0.0" } },
               "works": [
-                { "group": "G", "work": "sign", "unit": "ms", "ours": 0.06, "telling": true, "goal": { "ratio": 0.5 }, "floor": [],
+                { "group": "G", "name": "sign", "unit": "ms", "ours": 0.06, "telling": true, "goal": { "ratio": 0.5 }, "floor": [],
                   "peers": [{ "name": "slow", "value": 0.2 }, { "name": "fast", "value": 0.04 }] },
-                { "group": "H", "work": "translate", "unit": "ms", "ours": 20, "peers": [], "about": "nobody does it",
+                { "group": "H", "name": "translate", "unit": "ms", "ours": 20, "peers": [], "about": "nobody does it",
                   "floor": [{ "name": "clone", "value": 1.25 }], "goal": { "times": { "factor": 400, "of": "sign" } } }
               ],
               "figures": [
