@@ -12,9 +12,9 @@ import { works as streams } from "./works/streams.mjs";
 /** Measures all works; `seen` is called with each row as soon as it is there. */
 globalThis.measure = async () => {
   if (!crossOriginIsolated) throw new Error("the page is not isolated, so its clock is too coarse to measure with");
-  await initialise({ module_or_path: new URL("outcrop_bench_bg.wasm", location.href) });
+  const exports = await initialise({ module_or_path: new URL("outcrop_bench_bg.wasm", location.href) });
   for (const works of [signing, streams, links, requests, json, simulator]) {
-    for (const { ours, peers = {}, floor = {}, unit = "ms", ...row } of await works()) {
+    for (const { ours, peers = {}, floor = {}, unit = "ms", ...row } of await works(exports)) {
       const names = [...Object.keys(peers), ...Object.keys(floor)];
       const all = [ours, ...Object.values(peers), ...Object.values(floor)];
       const [own, ...others] = unit === "ms" ? await measured(all) : all;

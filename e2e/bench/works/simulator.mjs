@@ -16,7 +16,7 @@ export function works() {
   const oneWord = simulated(word);
   return [
     { name: "tokens of one word of 100 kB", ours: () => tokens(word), goal: { most: 20 } },
-    { name: "both answers to one word of 100 kB", ours: () => oneWord.answer() },
-    { name: "both answers to 200 kB of prose", ours: () => prose.answer(), goal: { most: 100 }, telling: true },
+    { name: "both calls built, signed and answered, one word of 100 kB", ours: () => oneWord.answer() },
+    { name: "both calls built, signed and answered, 200 kB of prose", ours: () => prose.answer(), goal: { most: 100 }, telling: true },
   ].map((row) => ({ group: "Simulator in the page", peers: {}, ...row }));
 }

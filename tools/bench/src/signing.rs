@@ -4,7 +4,8 @@ use outcrop::aws::credentials::Credentials;
 use outcrop::aws::endpoint::Endpoint;
 use outcrop::aws::http::HttpRequest;
 use outcrop::aws::region::Region;
-use outcrop::aws::sigv4::{Scope, SignedRequest, sign, sign_with_payload_hash};
+use outcrop::aws::sigv4::canonical::payload_hash;
+use outcrop::aws::sigv4::{Scope, SignedRequest, sign_with_payload_hash};
 use outcrop::aws::time::Timestamp;
 use outcrop::bedrock::model_id::ModelId;
 use outcrop::bedrock::operation::Operation;
@@ -36,9 +37,9 @@ impl Keys {
         })
     }
 
-    /// Signs as the page does, with the hash of the body.
+    /// Signs as the page does a request whose body nobody has hashed yet.
     pub fn sign(&self, request: &HttpRequest) -> Result<SignedRequest, JsError> {
-        sign(request, &self.credentials, &self.scope, self.now).map_err(thrown)
+        self.sign_hashed(request, &payload_hash(&request.body))
     }
 
     fn sign_hashed(&self, request: &HttpRequest, hash: &str) -> Result<SignedRequest, JsError> {
@@ -69,9 +70,14 @@ impl Signing {
         self.request.url.to_string()
     }
 
-    /// The body, as the page hands it to WebCrypto.
-    pub fn body(&self) -> Vec<u8> {
-        self.request.body.clone()
+    /// Where the body is in the memory, so that WebCrypto reads it there, as the page lets it.
+    pub fn body_at(&self) -> *const u8 {
+        self.request.body.as_ptr()
+    }
+
+    /// The bytes of the body.
+    pub fn body_length(&self) -> usize {
+        self.request.body.len()
     }
 
     /// Signs; returns the signature.

@@ -1,8 +1,8 @@
 //! Both calls of a conversation on the simulator.
 
-use outcrop::aws::http::HttpRequest;
 use outcrop::aws::sigv4::sign;
 use outcrop::aws::{credentials::Credentials, endpoint::Endpoint, region::Region, sigv4::Scope, time::Timestamp};
+use outcrop::bedrock::conversation::Conversation;
 use outcrop::bedrock::converse;
 use outcrop::bedrock::model_id::ModelId;
 use outcrop::bedrock::service_model::ServiceModel;
@@ -23,7 +23,9 @@ pub struct Simulated {
     credentials: Credentials,
     scope: Scope,
     now: Timestamp,
-    calls: [HttpRequest; 2],
+    model: ModelId,
+    conversation: Conversation,
+    endpoint: Endpoint,
 }
 
 #[wasm_bindgen]
@@ -33,20 +35,18 @@ impl Simulated {
     pub fn new(service_model: &str, model: &str, body: &str, now_ms: i64) -> Result<Self, JsError> {
         let region = Region::parse(REGION).map_err(thrown)?;
         let body: Value = serde_json::from_str(body).map_err(thrown)?;
-        let conversation = converse::from_body(&body).map_err(thrown)?;
-        let endpoint = Endpoint::aws("bedrock-runtime", &region);
-        let model = ModelId::parse(model).map_err(thrown)?;
-        let twin = build(&model, &conversation, None, Delivery::Whole, &endpoint);
         Ok(Self {
             service_model: ServiceModel::from_json(service_model).map_err(thrown)?,
             credentials: example_credentials(),
+            endpoint: Endpoint::aws("bedrock-runtime", &region),
             scope: Scope { region, service: "bedrock".to_owned() },
             now: Timestamp(now_ms),
-            calls: [twin.converse.request, twin.invoke.map_err(thrown)?.request],
+            model: ModelId::parse(model).map_err(thrown)?,
+            conversation: converse::from_body(&body).map_err(thrown)?,
         })
     }
 
-    /// Signs and answers both calls; returns the bytes of the answers. A refusal is an error.
+    /// Builds, signs and answers both calls; returns the bytes of the answers. A refusal is an error.
     pub fn answer(&self) -> Result<usize, JsError> {
         let world = World {
             now: self.now,
@@ -58,9 +58,10 @@ impl Simulated {
             mishap: None,
             control: None,
         };
+        let twin = build(&self.model, &self.conversation, None, Delivery::Whole, &self.endpoint);
         let mut bytes = 0;
-        for call in &self.calls {
-            let signed = sign(call, &self.credentials, &self.scope, self.now).map_err(thrown)?;
+        for call in [twin.converse, twin.invoke.map_err(thrown)?] {
+            let signed = sign(&call.request, &self.credentials, &self.scope, self.now).map_err(thrown)?;
             let reply = serve(&signed.request, &world);
             if reply.status != 200 {
                 return Err(JsError::new(&String::from_utf8_lossy(&reply.body())));

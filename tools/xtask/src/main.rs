@@ -42,7 +42,8 @@ Outcrop's task runner
   cargo xtask test [NAME…]          run every check, or only the named ones, and print one summary line
   cargo xtask bench [--no-build] [PART…]
                                     our code beside JavaScript packages in one page, and how the page behaves:
-                                    size, micro, load, keys, tasks, memory, simulator, lighthouse; all take 10 minutes
+                                    size, micro, load, keys, tasks, memory, simulator, lighthouse, or page for all
+                                    that need the page; all together take 10 minutes
          [--write]                     all of them, into docs/performance.md and README.md
   cargo xtask e2e [--no-build] [NAME…]
                                     only the browser tests, or those whose file name contains NAME
