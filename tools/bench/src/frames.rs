@@ -58,9 +58,8 @@ pub struct Answer {
 impl Answer {
     /// The start of a stream.
     #[wasm_bindgen(constructor)]
-    #[expect(clippy::new_without_default, reason = "only JavaScript makes one")]
     pub fn new() -> Self {
-        Self { decoder: Decoder::new(), frames: Vec::new(), fold: Fold::new(Operation::ConverseStream, None) }
+        Self::default()
     }
 
     /// Takes the next bytes, as they arrive.
@@ -77,5 +76,11 @@ impl Answer {
         self.decoder.finish().map_err(thrown)?;
         self.fold.finish();
         Ok(self.fold.turn().text())
+    }
+}
+
+impl Default for Answer {
+    fn default() -> Self {
+        Self { decoder: Decoder::new(), frames: Vec::new(), fold: Fold::new(Operation::ConverseStream, None) }
     }
 }

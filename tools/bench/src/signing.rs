@@ -70,7 +70,7 @@ impl Signing {
         self.request.url.to_string()
     }
 
-    /// Where the body is in the memory, so that WebCrypto reads it there, as the page lets it.
+    /// Where the body is in the memory, so that the browser hashes it there, as in the page.
     pub fn body_at(&self) -> *const u8 {
         self.request.body.as_ptr()
     }
