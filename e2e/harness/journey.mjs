@@ -17,12 +17,7 @@ export const addresses = {
 };
 export const miniStack = JSON.parse(process.env.OUTCROP_MINISTACK ?? "{}");
 
-/** The example credentials that the simulator publishes. */
-export const EXAMPLE = {
-  accessKeyId: "ASIAIOSFODNN7EXAMPLE",
-  secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-  sessionToken: "outcrop-simulator-session",
-};
+export { EXAMPLE } from "./keys.mjs";
 
 let browser;
 const launched = () =>

@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use lexopt::Arg::{Long, Value};
 use lexopt::{Parser, ValueExt as _};
 
 use crate::checks::Tally;
 use crate::program::{self, cargo};
 use crate::setup::{self, Engine, Packages};
-use crate::{folders, links, page};
+use crate::{folders, page};
 
 /// `cargo xtask e2e [--no-build] [--engine firefox|webkit] [NAME…]`.
 pub fn command(mut parser: Parser) -> Result<ExitCode> {
@@ -33,22 +33,6 @@ pub fn command(mut parser: Parser) -> Result<ExitCode> {
         None => run(&names)?,
     };
     Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// `cargo xtask bench`: what the first load weighs, how long links are, and how fast the page is there. Not part of `test`, because no test
-/// may depend on how busy the machine is.
-pub fn bench() -> Result<()> {
-    page::build()?;
-    let weight = page::budget()?;
-    links::sizes()?;
-    setup::packages(setup::NodePackages::Browser)?;
-    let mut node = program::program("node");
-    node.arg("e2e/bench.mjs").env("OUTCROP_XTASK", this_program()?).env("OUTCROP_CHROMIUM", setup::chromium()?);
-    program::run(&mut node)?;
-    if weight.failed > 0 {
-        bail!("the first load weighs more than its budget");
-    }
-    Ok(())
 }
 
 fn this_program() -> Result<PathBuf> {

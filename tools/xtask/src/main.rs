@@ -5,6 +5,7 @@
 //! what and why.
 
 mod arguments;
+mod bench;
 mod checks;
 mod current;
 mod deploy;
@@ -39,7 +40,11 @@ Outcrop's task runner
   cargo xtask fuzz [--target NAME] [--seconds N] [--seed N]
                                     broken input for the readers of streams, pastes, files and links
   cargo xtask test [NAME…]          run every check, or only the named ones, and print one summary line
-  cargo xtask bench                 what the first load weighs, how long links are, how fast the page is
+  cargo xtask bench [--no-build] [PART…]
+                                    our code beside JavaScript packages in one page, and how the page behaves:
+                                    size, micro, load, keys, tasks, memory, simulator, lighthouse, or page for all
+                                    that need the page; all together take 10 minutes
+         [--write]                     all of them, into docs/performance.md and README.md
   cargo xtask e2e [--no-build] [NAME…]
                                     only the browser tests, or those whose file name contains NAME
          [--engine firefox|webkit]     the main journeys in that engine instead of Chromium
@@ -82,8 +87,8 @@ fn run(mut parser: lexopt::Parser) -> anyhow::Result<ExitCode> {
         "fuzz" => return fuzz::run(parser),
         "simulator" => return simulator::run(parser),
         "e2e" => return e2e::command(parser),
+        "bench" => return bench::run(parser),
         "current" => return current::run(parser),
-        "bench" => e2e::bench,
         "build" => page::build,
         "style" => style::bundle,
         "reproducible" => page::reproducible,

@@ -26,12 +26,12 @@ pub fn host() -> Result<Tally> {
     )
 }
 
-/// With `ui`, for wasm32, and with the configuration that bans what a browser does not have.
+/// The page with `ui`, and what measures beside it, for wasm32 and with the configuration that bans what a browser does not have.
 pub fn page() -> Result<Tally> {
     setup::component(Component::Clippy)?;
     setup::wasm_target()?;
     let mut clippy = cargo(["clippy", "--lib", "--bins", "--locked", "--package", "outcrop"]);
-    clippy.args(PAGE).args(["--", "-D", "warnings"]);
+    clippy.args(["--package", "outcrop-bench"]).args(PAGE).args(["--", "-D", "warnings"]);
     super::single(clippy.env("CLIPPY_CONF_DIR", folders::root().join("tools/clippy_wasm")))
 }
 

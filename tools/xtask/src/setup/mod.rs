@@ -40,6 +40,7 @@ pub fn everything() -> Result<()> {
     hosting_tools()?;
     packages(NodePackages::Browser)?;
     packages(NodePackages::Sdk)?;
+    packages(NodePackages::Bench)?;
     println!("Everything is there; the browser is {}", chromium::version(&chromium()?));
     Ok(())
 }

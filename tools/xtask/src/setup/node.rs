@@ -48,6 +48,8 @@ pub enum NodePackages {
     Browser,
     /// The AWS SDK for JavaScript, which exported code is run with.
     Sdk,
+    /// What our code is measured beside, and what bundles it into a page.
+    Bench,
 }
 
 impl NodePackages {
@@ -55,6 +57,7 @@ impl NodePackages {
         match self {
             Self::Browser => "e2e",
             Self::Sdk => "tests/sdk/javascript",
+            Self::Bench => "e2e/bench",
         }
     }
 
@@ -64,6 +67,7 @@ impl NodePackages {
                 "they drive the browser, judge the page, and look for mistakes in scripts and style sheets"
             }
             Self::Sdk => "the tests run exported code with it",
+            Self::Bench => "our code is measured beside them",
         }
     }
 }
