@@ -81,7 +81,7 @@ impl Excerpt {
 
     /// The selection for the field, in code units, and whether the caret is at its start.
     pub fn to_select(&mut self) -> (usize, usize, bool) {
-        self.held.to_select()
+        self.held.place_selection()
     }
 
     /// The selected text, if the field holds only a part of the document.

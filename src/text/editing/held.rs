@@ -108,7 +108,7 @@ impl Held {
     }
 
     /// The selection for the field, in code units, and whether the caret is at its start.
-    pub fn to_select(&mut self) -> (usize, usize, bool) {
+    pub fn place_selection(&mut self) -> (usize, usize, bool) {
         let selection = self.document.selection();
         let range = selection.range();
         let text = self.view.text();

@@ -41,7 +41,7 @@ pub fn plain(picture: &Arc<Picture>) -> AnyView {
         let whole = |pixels: i32| whole(f64::from(pixels) / row);
         let first = whole(scroller.scroll_top());
         let now = first..first + whole(scroller.client_height()) + 1;
-        if height.get_untracked() != row {
+        if (height.get_untracked() - row).abs() > 0.5 {
             height.set(row);
         }
         if seen.with_untracked(|seen| *seen != now) {
