@@ -230,7 +230,7 @@ impl List {
         };
         let left = self.found.with(|found| found.as_ref().and_then(|found| found.left));
         if let Some(left) = left.filter(|left| *left > 0) {
-            status.push_str(&format!("Searching {}…", number::count(left as u64, "more run")));
+            status.extend(["Searching ", &number::count(left as u64, "more run"), "…"]);
         }
         status
     }
