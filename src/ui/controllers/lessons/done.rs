@@ -20,9 +20,8 @@ thread_local! {
 
 /// What can be handed in, without a name. Work of another set of lessons cannot be replayed any more.
 pub fn stored() -> HandIn {
-    let device = storage::read_shared(KEY).and_then(|text| {
-        HandIn::from_json(&text).map_err(|_| storage::set_aside(KEY, &text)).ok()
-    });
+    let device = storage::read_shared(KEY)
+        .and_then(|text| HandIn::from_json(&text).map_err(|_| storage::set_aside(KEY, &text)).ok());
     let device = device.filter(|hand_in| hand_in.set == SET).unwrap_or_else(|| HandIn::new("", "", 0));
     UNSTORED.with_borrow(|unstored| match unstored {
         Some(unstored) => unstored.clone().joined(device),
