@@ -104,7 +104,7 @@ fn labels(source: &str) -> BTreeSet<String> {
     // The rows of a form as a table: field, label, note.
     for table in source.split("const ROWS: ").skip(1) {
         let table = table.split("];").next().unwrap_or_default();
-        for row in table.split("(").skip(1) {
+        for row in table.split('(').skip(1) {
             let mut texts = row.split('"').skip(1).step_by(2);
             if texts.next().is_some() {
                 found.extend(texts.next().map(str::to_owned));

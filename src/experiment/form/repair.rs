@@ -138,7 +138,7 @@ mod tests {
             (Draft { system_blocks: vec![Value::Null; 20_000], ..Draft::default() }, 1, "after 1,000 items"),
             (Draft { model: "é".repeat(1_000_000), ..Draft::default() }, 1, "after 2,048"),
             (Draft { region: "r".repeat(1_000_000), ..Draft::default() }, 1, "after 2,048"),
-            (Draft { top_k: Parameter::unsent(&"9".repeat(1_000_000)), ..Draft::default() }, 1, "after 2,048"),
+            (Draft { top_k: Parameter::unsent("9".repeat(1_000_000)), ..Draft::default() }, 1, "after 2,048"),
         ] {
             let (draft, changes) = odd.repaired();
             assert_eq!(draft.messages.len(), messages, "{change}");

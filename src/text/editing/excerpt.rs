@@ -211,7 +211,13 @@ mod tests {
     use crate::text::editing::units;
 
     fn lines() -> String {
-        (0..20_000).map(|line| format!("This is the line {line} of a long text.\n")).collect()
+        use std::fmt::Write as _;
+
+        let mut text = String::new();
+        for line in 0..20_000 {
+            let _ = writeln!(text, "This is the line {line} of a long text.");
+        }
+        text
     }
 
     fn long() -> Excerpt {

@@ -167,7 +167,7 @@ fn http_is_the_request() {
             path: path.to_owned(),
             query: query.to_owned(),
             headers,
-            body: body.as_bytes().to_vec().into(),
+            body: body.as_bytes().into(),
         };
         sent.assert_is(&case.request, &case.name);
     }
