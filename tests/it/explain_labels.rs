@@ -65,8 +65,18 @@ const SCREENS: [(&str, &str); 15] = [
 ];
 
 /// What begins a label in a view's source.
-const BEGINS: [&str; 8] =
-    ["class=\"label\"", "<th scope=\"col\"", "<dt", "<legend", "label: ", ".switch(", "<TextField", "<Choose"];
+const BEGINS: [&str; 10] = [
+    "class=\"label\"",
+    "class=\"tick\"",
+    "<th scope=\"col\"",
+    "<dt",
+    "<legend",
+    "label: ",
+    ".switch(",
+    "<TextField",
+    "<Choose",
+    "<Toggle",
+];
 
 /// The text between the next two quotes, if it stands within so many characters.
 fn quoted(text: &str, within: usize) -> Option<&str> {
@@ -102,7 +112,7 @@ fn labels(source: &str) -> BTreeSet<String> {
         }
     }
     // The rows of a form as a table: field, label, note.
-    for table in source.split("const ROWS: ").skip(1) {
+    for table in source.split("const ROWS: [").skip(1) {
         let table = table.split("];").next().unwrap_or_default();
         for row in table.split('(').skip(1) {
             let mut texts = row.split('"').skip(1).step_by(2);

@@ -14,7 +14,6 @@ use crate::page::{AnswerView, Inspect, Mode};
 use crate::simulator::Mishap;
 use crate::ui::controllers::account::kept;
 use crate::ui::controllers::run;
-use crate::ui::controllers::store;
 use crate::ui::controllers::visit::labs::Labs;
 use crate::ui::state::AppState;
 
@@ -36,8 +35,8 @@ thread_local! {
     static OWN: RefCell<Option<Own>> = const { RefCell::new(None) };
 }
 
-/// Puts the user's own work aside, unless that was done already.
-pub async fn put_aside(state: AppState) {
+/// Puts the user's own work aside, unless that was done already. `store` stores what of it waits to be stored.
+pub async fn put_aside(state: AppState, store: impl FnOnce(AppState)) {
     if state.overlay.teaches_untracked() {
         return;
     }
@@ -59,7 +58,7 @@ pub async fn put_aside(state: AppState) {
         account,
     };
     OWN.with(|kept| kept.replace(Some(own)));
-    store::settle(state);
+    store(state);
     state.overlay.lesson().set(Some(state.draft.get_untracked()));
     Labs::of_page().put_all_aside();
     state.mode.set(Mode::Simulator);

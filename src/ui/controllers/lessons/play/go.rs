@@ -15,7 +15,7 @@ use crate::page::lessons::Address;
 use crate::platform::{clock, focus, fragment, frame};
 use crate::ui::controllers::lessons::desk::{Desk, Size};
 use crate::ui::controllers::lessons::{Left, bench, done, hand_in, library, own, resume, stored};
-use crate::ui::controllers::toast;
+use crate::ui::controllers::{store, toast};
 use crate::ui::state::AppState;
 
 /// Opens the lesson that the address names. While a step is being prepared, the address may change again.
@@ -73,7 +73,7 @@ async fn enter(desk: Desk, lesson: Arc<Lesson>, address: Address) -> Result<(), 
     let goes_on = is_same && place == here + 1 && desk.is_done.get_untracked();
     let Some(step) = lesson.steps.get(place).cloned() else { return Ok(()) };
     let kept = if is_open { None } else { resume::Bench::of(&lesson.id, &step.id) };
-    bench::put_aside(state).await;
+    bench::put_aside(state, store::settle).await;
     desk.class.set(address.class);
     let lesson = if is_same {
         desk.lesson.get_untracked().unwrap_or(lesson)
