@@ -1,8 +1,10 @@
 //! What is explained at all, and when that is loaded: the part that the first load has.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, MouseEvent};
 
 use crate::ui::state::Slot;
 
@@ -28,6 +30,13 @@ pub struct Help {
 
 thread_local! {
     static HELP: Slot<Help> = const { Slot::new() };
+    /// Where the pointer is in the window.
+    static POINTER: Cell<(i32, i32)> = const { Cell::new((0, 0)) };
+}
+
+/// Where the pointer was last, in the window: it may rest since before the explanations were loaded.
+pub fn pointer() -> (i32, i32) {
+    POINTER.get()
 }
 
 /// What is explained.
@@ -38,8 +47,11 @@ pub fn help() -> Help {
 /// Loads the explanations when the pointer or the focus first meets something that they are for.
 pub fn wake() {
     let loading = help().loading;
-    for name in ["pointerover", "focusin"] {
+    for name in ["pointermove", "focusin"] {
         let _ = window_event_listener_untyped(name, move |event| {
+            if let Some(event) = event.dyn_ref::<MouseEvent>() {
+                POINTER.set((event.client_x(), event.client_y()));
+            }
             let meets = || {
                 let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
                 element.is_some_and(|element| {

@@ -18,6 +18,7 @@ use wasm_bindgen::convert::FromWasmAbi;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
 
 use self::described::{describe, undescribe};
+use self::help::pointer;
 pub use self::help::{Loading, help, wake};
 use self::subject::{Asked, Edges, Subject};
 use super::{account, toast};
@@ -36,6 +37,12 @@ const FOCUS_MS: u32 = 900;
 const PRESS_MS: u32 = 450;
 /// How long the pointer may be between the name and the popover.
 const LEAVE_MS: u32 = 300;
+
+/// The name under the pointer, wherever it rests.
+fn hovered() -> Option<Subject> {
+    let (x, y) = pointer();
+    subject::at(x, y)
+}
 
 /// How a popover was opened, which decides how it closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,7 +151,7 @@ impl Explaining {
         this.keyboard.with_value(|keyboard| keyboard.set(by_key));
         this.rest(REST_MS, move || {
             let focused = || by_key.then(|| subject::focused(subject::Want::Resting)).flatten();
-            focused().or_else(subject::hovered)
+            focused().or_else(hovered)
         });
         this
     }
@@ -255,7 +262,7 @@ impl Explaining {
     fn ask(self) {
         let known = |found: &Subject| is_known(&found.asked);
         let one = (!self.is_asked())
-            .then(|| subject::focused(subject::Want::Asked).filter(known).or_else(|| subject::hovered().filter(known)));
+            .then(|| subject::focused(subject::Want::Asked).filter(known).or_else(|| hovered().filter(known)));
         match one.flatten() {
             Some(found) => self.show(found, Opened::Asked),
             None => self.list(),

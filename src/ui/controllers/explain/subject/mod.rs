@@ -5,7 +5,6 @@ mod drawn;
 mod editors;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
 pub use self::around::names_around;
@@ -148,18 +147,6 @@ pub fn at(x: i32, y: i32) -> Option<Subject> {
 #[expect(clippy::cast_precision_loss, reason = "a place in the window")]
 fn f32_of(pixels: i32) -> f32 {
     pixels as f32
-}
-
-/// The name under the pointer, wherever it rests.
-pub fn hovered() -> Option<Subject> {
-    let all = document().query_selector_all(":hover").ok()?;
-    // The control of a label is under the pointer too, for a browser: the innermost element with a name counts.
-    let named = |index| {
-        let element = all.item(index)?.dyn_into::<Element>().ok()?;
-        let edges = edges_of(&element);
-        under(&element, edges.left, edges.top)
-    };
-    (0..all.length()).rev().find_map(named)
 }
 
 /// Whether the focus is in a list of rows.
