@@ -128,7 +128,7 @@ fn steps(desk: Desk) -> impl IntoView {
                         {move || {
                             if now.get() {
                                 view! {
-                                    <h3 class="row">{marked(&goal.get_value())} " " {tick}</h3>
+                                    <h3 class="row"><span>{marked(&goal.get_value())}</span> " " {tick}</h3>
                                     {step::step(desk)}
                                 }
                                 .into_any()

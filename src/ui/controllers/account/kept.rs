@@ -153,22 +153,25 @@ pub fn keep(state: AppState, on_device: bool) {
 
 /// Moves the account's clock forward.
 pub fn forward(state: AppState, ms: i64) {
+    spawn_local(move_on(state, ms));
+}
+
+/// Moves the account's clock forward, and returns when that is done and stored.
+pub async fn move_on(state: AppState, ms: i64) {
     let kept = kept();
-    spawn_local(async move {
-        restore(state).await;
-        let moved = parts::with_account(Box::new(move |account| {
-            account.clock.forward(ms);
-            json!(account.clock.ahead_ms)
-        }));
-        match moved.await {
-            Ok(ahead) => {
-                kept.ahead_ms.set(ahead.as_i64().unwrap_or_default());
-                kept.moves.update(|moves| *moves += 1);
-                store(state).await;
-            }
-            Err(error) => kept.error.set(Some(error.to_string())),
+    restore(state).await;
+    let moved = parts::with_account(Box::new(move |account| {
+        account.clock.forward(ms);
+        json!(account.clock.ahead_ms)
+    }));
+    match moved.await {
+        Ok(ahead) => {
+            kept.ahead_ms.set(ahead.as_i64().unwrap_or_default());
+            kept.moves.update(|moves| *moves += 1);
+            store(state).await;
         }
-    });
+        Err(error) => kept.error.set(Some(error.to_string())),
+    }
 }
 
 /// Starts a new account.

@@ -166,7 +166,7 @@ async fn one(desk: Desk, step: &Step, action: &Action) -> Result<(), String> {
         }
         Action::Clock(hours) => {
             let grown = growth(desk);
-            kept::forward(state, i64::from(*hours) * HOUR_MS);
+            kept::move_on(state, i64::from(*hours) * HOUR_MS).await;
             wait_for(desk, grown, START).await;
             Ok(())
         }
