@@ -9,7 +9,7 @@ import { face, message } from "../harness/playground.mjs";
 const TEXT = Array.from({ length: 20_000 }, (_, line) => `This is the line ${line} of a long text about the moon.\n`).join("");
 
 /** The text of the first message as this device stores it. */
-const stored = (page) => page.evaluate(() => JSON.parse(sessionStorage.getItem("outcrop.draft.1")).messages[0].content[0].text);
+const stored = (page) => page.evaluate(() => JSON.parse(sessionStorage.getItem("outcrop.draft.1")).messages[0].content[0]);
 
 const paste = async (page, context, text) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
