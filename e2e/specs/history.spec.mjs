@@ -45,10 +45,10 @@ const stored = (page) => keys(page, "outcrop", "runs");
 const indexed = (page) => keys(page, "outcrop.index", "index");
 
 /** Waits until so many runs have their records, as long as there are more and more of them. */
-async function allIndexed(page, count) {
-  for (let known = (await indexed(page)).length; known < count; ) {
-    known = await eventually("one more run has its record", async () => (await indexed(page)).length, (now) => now > known);
-  }
+async function allIndexed(page, count, known = 0) {
+  const all = (now) => now >= count;
+  const now = await eventually("one more run has its record", async () => (await indexed(page)).length, (now) => now > known || all(now));
+  if (!all(now)) await allIndexed(page, count, now);
 }
 
 async function openHistory(page) {

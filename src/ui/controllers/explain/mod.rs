@@ -1,6 +1,6 @@
 //! Explains names on the page: at rest under the pointer or the keyboard's focus, at a long press, and at F1.
 //!
-//! The first load has [`help`] only. The rest listens for the page as a whole: which name it is follows from the rows and
+//! The first load has [`mod@help`] only. The rest listens for the page as a whole: which name it is follows from the rows and
 //! labels that are drawn anyway ([`subject`]), so no view knows of it.
 
 mod described;
