@@ -37,9 +37,11 @@ pub fn TextField(
     let long = RwSignal::new(is_long.get_untracked());
     // The other field as it was drawn while this one was still in the page.
     let drawn = StoredValue::new_local(None::<AnyView>);
+    // Not the effect: it runs again when the text is short again, and what it owns goes then.
+    let owner = Owner::current().unwrap_or_default();
     Effect::new(move |_| {
         if is_long.get() && !long.get_untracked() {
-            let spot = Spot::here();
+            let spot = owner.with(Spot::here);
             spawn_local(async move {
                 let Some(field) = field.try_get_value() else { return };
                 // Without this part, the text area goes on with all of the text.
