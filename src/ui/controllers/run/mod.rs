@@ -24,11 +24,13 @@ pub fn run() {
     if WAITS.replace(true) {
         return;
     }
-    spawn_local(async {
-        let done = late::run(use_app()).await;
+    let state = use_app();
+    let pressed = state.draft.get_untracked();
+    spawn_local(async move {
+        let done = late::run(state, pressed).await;
         WAITS.set(false);
         if let Err(error) = done {
-            not_sent(use_app(), &error);
+            not_sent(state, &error);
         }
     });
 }
