@@ -79,6 +79,11 @@ impl Journal {
         self.entries.get(..self.began).unwrap_or_default()
     }
 
+    /// How much is written down, of all steps.
+    pub fn count(&self) -> usize {
+        self.entries.len()
+    }
+
     /// Whether something happened in this step.
     pub fn is_fresh(&self) -> bool {
         self.of_step().is_empty()

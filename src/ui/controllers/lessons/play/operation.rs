@@ -18,7 +18,7 @@ use crate::experiment::explorer::sheet::Sheet;
 use crate::experiment::run::exchange::Origin;
 use crate::experiment::run::session::{self, Command, Effect, Session};
 use crate::lesson::action::{ModelCall, OperationInput};
-use crate::lesson::journal::{Call, Entry, OperationCall, Refusal};
+use crate::lesson::journal::{Call, Entry, Journal, OperationCall, Refusal};
 use crate::platform::clock;
 use crate::ui::controllers::lessons::desk::Desk;
 use crate::ui::controllers::lessons::tap;
@@ -44,8 +44,9 @@ pub async fn call(desk: Desk, asked: &OperationInput) -> Result<(), String> {
         let lab = Sheet::lab(Some(operation), members, Some(&model), region.as_str());
         Labs::of_page().fill(LabKind::Explorer, Some(Filled { lab, tab: String::new() }));
     }
-    let moment = clock::now().amz_date();
-    let input = wire::with_tokens(&model, name, input, || format!("lesson-{moment:0>32}"));
+    // Not the moment: a replay makes many calls in one, and AWS answers a token that it knows with what it answered before.
+    let calls = desk.journal.with_untracked(Journal::count);
+    let input = wire::with_tokens(&model, name, input, || format!("lesson-{calls:0>32}"));
     let request = parts::operation_request(model.clone(), name.to_owned(), endpoint, input.clone());
     let request = request.await.map_err(|error| error.to_string())?;
     let host = request.url.authority.clone();

@@ -11,7 +11,7 @@ use crate::experiment::run::answer_json::{self, Shape};
 use crate::experiment::run::exchange::Exchange;
 use crate::lesson::action::{Action, Button};
 use crate::lesson::bench::{self, edit};
-use crate::lesson::journal::{Caret, Entry, Pane};
+use crate::lesson::journal::{Caret, Entry, Journal, Pane};
 use crate::lesson::step::{Place, Step};
 use crate::page::{Inspect, View};
 use crate::platform::{clock, point};
@@ -219,7 +219,7 @@ async fn settle() {
 
 /// How much has happened so far.
 fn growth(desk: Desk) -> usize {
-    desk.journal.with_untracked(|journal| journal.earlier().len() + journal.of_step().len())
+    desk.journal.with_untracked(Journal::count)
 }
 
 /// Waits until more has happened, but no longer than so many looks.
