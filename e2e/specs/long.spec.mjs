@@ -40,6 +40,8 @@ journey("a megabyte is pasted, edited, undone and kept", {}, async ({ page, cont
   let undone = 0;
   for (; !(await message(page).inputValue()).startsWith("Before: "); undone++) await page.keyboard.press("Control+z");
   await eventually("it is undone", () => stored(page), (text) => text === `Before: ${TEXT}The end`);
+  for (; (await message(page).inputValue()) !== "Before: "; undone++) await page.keyboard.press("Control+z");
+  await eventually("the paste is undone", () => stored(page), (text) => text === "Before: ");
   for (; undone > 0; undone--) await page.keyboard.press("Control+Shift+z");
   await eventually("and done again", () => stored(page), (text) => text === `First. Before: ${TEXT}The end`);
 

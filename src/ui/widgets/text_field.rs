@@ -33,7 +33,15 @@ pub fn TextField(
     placeholder: &'static str,
 ) -> impl IntoView {
     let is_long = memo(move || text.with(|text| text.len() > LONG));
-    let field = StoredValue::new(LongField { id, label, text, on_text, described_by, placeholder });
+    let short = StoredValue::new(None);
+    Effect::new(move |_| {
+        text.with(|text| {
+            if text.len() <= LONG {
+                short.set_value(Some(text.clone()))
+            }
+        })
+    });
+    let field = StoredValue::new(LongField { id, label, text, short, on_text, described_by, placeholder });
     let long = RwSignal::new(is_long.get_untracked());
     // The other field as it was drawn while this one was still in the page.
     let drawn = StoredValue::new_local(None::<AnyView>);
@@ -58,7 +66,7 @@ pub fn TextField(
             let view = drawn.try_update_value(Option::take).flatten();
             return view.unwrap_or_else(|| lazy_view(move |spot| long_text::late(spot, field)));
         }
-        let LongField { id, label, text, on_text, described_by, placeholder } = field;
+        let LongField { id, label, text, on_text, described_by, placeholder, .. } = field;
         view! {
             <Area id=id label=label text=text described_by=described_by placeholder=placeholder on_text=on_text />
         }

@@ -39,17 +39,7 @@ impl Engine {
         on_text: Callback<String>,
     ) -> Self {
         let document = match before {
-            Some(before) => {
-                let place = |at: u32| byte_at(&before.text, at as usize);
-                let selection = Selection { anchor: place(before.selected.0), head: place(before.selected.1) };
-                let end = before.text.len() - selection.range().end;
-                let pasted = text.get(selection.range().start..text.len().saturating_sub(end)).map(str::to_owned);
-                let mut document = Document::new(before.text);
-                document.select(selection);
-                document.replace_selection(&pasted.unwrap_or_default());
-                document.replace(&text);
-                document
-            }
+            Some(before) => before.grown_to(&text),
             None => Document::new(text),
         };
         Self {

@@ -31,6 +31,8 @@ pub struct LongField {
     pub label: Signal<String>,
     /// The text.
     pub text: Memo<String>,
+    /// The text as it was last short, while it grows in the page: what to undo to.
+    pub short: StoredValue<Option<String>>,
     /// Called with the new text on every input.
     pub on_text: Callback<String>,
     /// Id of the element that describes it.
@@ -41,10 +43,10 @@ pub struct LongField {
 
 /// Draws the field. If a text area with its id has the focus, this one gets it, with the caret at the same place.
 pub fn long_text(field: LongField) -> AnyView {
-    let LongField { id, label, text, on_text, described_by, placeholder } = field;
+    let LongField { id, label, text, short, on_text, described_by, placeholder } = field;
     let node = NodeRef::<html::Textarea>::new();
     let measure = NodeRef::<html::Textarea>::new();
-    let before = paste::taken(&id);
+    let before = paste::taken(&id).or_else(|| paste::typed(&id, short.get_value()?));
     let engine = Engine::new(before, text.get_untracked(), node, measure, on_text);
     let focused = engine.take_caret(&id);
     Effect::new(move |_| engine.replace(&text.read()));

@@ -10,14 +10,31 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{AddEventListenerOptions, ClipboardEvent, CustomEvent, CustomEventInit, HtmlTextAreaElement};
 
 use super::LONG;
+use crate::text::editing::{Document, Selection, byte_at};
 
-/// The text of a field before a large paste.
+/// The text of a field before a large paste, or before it grew long.
 pub struct Before {
     id: String,
-    /// The text.
-    pub text: String,
-    /// The selected range, in UTF-16 code units.
-    pub selected: (u32, u32),
+    text: String,
+    /// The range that the paste replaced, in UTF-16 code units.
+    selected: Option<(u32, u32)>,
+}
+
+impl Before {
+    /// The document of the longer text, whose history leads back to this one.
+    pub fn grown_to(self, text: &str) -> Document {
+        let mut document = Document::new(self.text);
+        if let Some((start, end)) = self.selected {
+            let place = |at: u32| byte_at(document.text(), at as usize);
+            let selection = Selection { anchor: place(start), head: place(end) };
+            let rest = document.text().len() - selection.range().end;
+            let pasted = text.get(selection.range().start..text.len().saturating_sub(rest)).unwrap_or_default();
+            document.select(selection);
+            document.replace_selection(pasted);
+        }
+        document.replace(text);
+        document
+    }
 }
 
 thread_local! {
@@ -27,6 +44,13 @@ thread_local! {
 /// The text of the field with this id before the large paste that has made it a long one.
 pub fn taken(id: &str) -> Option<Before> {
     BEFORE.take().filter(|before| before.id == id)
+}
+
+/// This text as that of the field with this id before it grew long, if the field has the focus: what comes from elsewhere, such as
+/// an example, is not undone in a field.
+pub fn typed(id: &str, text: String) -> Option<Before> {
+    let active = web_sys::window()?.document()?.active_element()?;
+    (active.id() == id).then(|| Before { id: id.to_owned(), text, selected: None })
 }
 
 /// Writes large pastes into messages from now on.
@@ -62,10 +86,10 @@ fn take(event: &ClipboardEvent) -> Option<()> {
     let pasted = data.get_data("text/plain").ok().filter(|text| text.len() > LONG)?.replace("\r\n", "\n");
     let (start, end) = (field.selection_start().ok()??, field.selection_end().ok()??);
     let text = field.value();
-    let byte = |at: u32| crate::text::editing::byte_at(&text, at as usize);
+    let byte = |at: u32| byte_at(&text, at as usize);
     let (from, to) = (byte(start), byte(end));
     let value = [text.get(..from)?, &pasted, text.get(to..)?].concat();
-    BEFORE.replace(Some(Before { id: field.id(), text, selected: (start, end) }));
+    BEFORE.replace(Some(Before { id: field.id(), text, selected: Some((start, end)) }));
     field.set_value(&value);
     let init = CustomEventInit::new();
     init.set_bubbles(true);
