@@ -5,6 +5,7 @@
 
 mod described;
 mod help;
+mod shown;
 pub mod subject;
 
 use std::cell::Cell;
@@ -20,10 +21,11 @@ use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
 use self::described::{describe, undescribe};
 use self::help::pointer;
 pub use self::help::{Loading, help, wake};
-use self::subject::{Asked, Edges, Subject};
+pub use self::shown::{Content, Opened, Shown};
+use self::subject::{Asked, Subject};
 use super::{account, toast};
 use crate::bedrock::client::Client;
-use crate::explain::{Entry, of};
+use crate::explain::of;
 use crate::ui::state::{AppState, use_app};
 use crate::ui::widgets::debounce::Settling;
 
@@ -42,42 +44,6 @@ const LEAVE_MS: u32 = 300;
 fn hovered() -> Option<Subject> {
     let (x, y) = pointer();
     subject::at(x, y)
-}
-
-/// How a popover was opened, which decides how it closes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Opened {
-    /// By a pointer or focus at rest: it goes with them.
-    Resting,
-    /// By F1 or a long press: it stays until it is closed.
-    Asked,
-}
-
-/// What the popover holds.
-#[derive(Clone, Debug)]
-pub enum Content {
-    /// An explanation.
-    One {
-        /// What was asked for.
-        asked: Asked,
-        /// The answer.
-        entry: Entry,
-    },
-    /// The names of a part of the page, to choose from.
-    Names(Vec<Subject>),
-    /// Why there is nothing to explain.
-    Nothing(String),
-}
-
-/// The popover: what it holds, and where.
-#[derive(Clone, Debug)]
-pub struct Shown {
-    /// What it holds.
-    pub content: Content,
-    /// Where the name is on the screen.
-    pub edges: Edges,
-    /// How it was opened.
-    pub opened: Opened,
 }
 
 /// What the popover shows, and the timers.
