@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 
 import { addresses, journey, open, withoutParts } from "../harness/journey.mjs";
-import { eventually } from "../harness/expect.mjs";
-import { model, modelId } from "../harness/playground.mjs";
+import { eventually, expectText } from "../harness/expect.mjs";
+import { finished, message, model, modelId } from "../harness/playground.mjs";
 
 journey("the page loads under its policy and draws itself", {}, async ({ page }) => {
   const answers = [];
@@ -86,6 +86,21 @@ journey("what is done before a part is there is done when it comes", {}, async (
   await release();
   await page.getByRole("tab", { name: "HTTP", selected: true }).waitFor();
   await eventually("the model", () => modelId(page), (text) => text === "amazon.nova-lite-v1:0");
+});
+
+journey("a run that waits for its part is of the form as it was when Run was pressed", {}, async ({ page }) => {
+  const release = await withoutParts(page);
+  await open(page);
+  await message(page).fill("Asked at first");
+  await page.locator("#run").click();
+  await message(page).fill("Typed meanwhile");
+  await release();
+  await finished(page, "Converse");
+  assert.equal(await message(page).inputValue(), "Typed meanwhile");
+  await page.getByRole("tab", { name: "HTTP" }).click();
+  const sent = page.getByRole("tabpanel", { name: "HTTP" });
+  await expectText(sent, /Asked at first/);
+  assert.doesNotMatch(await sent.innerText(), /Typed meanwhile/);
 });
 
 journey("a draft of another family shows both bodies when its writer is there", {}, async ({ page }) => {
