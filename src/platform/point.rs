@@ -98,7 +98,7 @@ fn lines(px: f64) -> u32 {
 }
 
 /// Where the marked element is out of sight: outside of the window or of a pane that scrolls, or behind the element with this
-/// selector. `None` if it is in sight, or there is none.
+/// selector. `None` if the target is in sight or not on the page.
 pub fn away(panel: &str) -> Option<Away> {
     let window = web_sys::window()?;
     let marked = document()?.query_selector(&format!("[{MARK}]")).ok().flatten()?;

@@ -1,4 +1,4 @@
-//! What stands in the page for a view that is still loading: the content of a `<template>` of `index.html`, which looks the same.
+//! A stand-in for a view that is still loading: the content of a `<template>` of `index.html`, which looks the same.
 //! What is done to it meanwhile is repeated on the view.
 
 use std::cell::RefCell;

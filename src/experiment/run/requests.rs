@@ -68,7 +68,7 @@ pub fn build(
     build_by(Writers::ALL, model, conversation, detached, delivery, endpoint)
 }
 
-/// Builds both requests by the writers that are loaded. Without the family's there is no native one.
+/// Builds both requests by the writers that are loaded. A family whose writer is not loaded has no native request.
 pub fn build_by(
     writers: Writers,
     model: &ModelId,

@@ -29,10 +29,10 @@ pub enum Stay {
     Kept,
 }
 
-/// Opens the index, and makes an empty one if there is none of this version.
+/// Opens the index. Without one of this version, it makes an empty one.
 pub async fn open() -> Result<Index, BrowserError> {
     let make = |database: &IdbDatabase| {
-        // It fails only if there is no earlier one.
+        // This fails only where no earlier index exists.
         let _ = database.delete_object_store(STORE);
         if let Ok(store) = database.create_object_store(STORE) {
             // Without it, no run is removed.
