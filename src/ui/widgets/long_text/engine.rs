@@ -7,7 +7,6 @@ use std::ops::Range;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Event, HtmlTextAreaElement, InputEvent, KeyboardEvent};
 
-use super::paste::Before;
 use crate::text::editing::{Document, Excerpt, Selection, Typed, byte_at};
 
 /// A longer text, in bytes, is inserted into the document, not into the field.
@@ -30,16 +29,20 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// An engine for a text, which a paste into another one may have made.
+    /// An engine for a text, which has grown from the one `before`.
     pub fn new(
-        before: Option<Before>,
+        before: Option<String>,
         text: String,
         field: NodeRef<html::Textarea>,
         measure: NodeRef<html::Textarea>,
         on_text: Callback<String>,
     ) -> Self {
         let document = match before {
-            Some(before) => before.grown_to(&text),
+            Some(before) => {
+                let mut document = Document::new(before);
+                document.replace(&text);
+                document
+            }
             None => Document::new(text),
         };
         Self {
@@ -76,24 +79,15 @@ impl Engine {
         self.read(|excerpt| excerpt.document().text().len())
     }
 
-    /// Takes the caret of the text area with this id over, if that has the focus; returns whether it has.
-    pub fn take_caret(self, id: &str) -> bool {
-        let active = document().active_element().filter(|active| active.id() == id);
-        let Some(active) = active.and_then(|active| active.dyn_into::<HtmlTextAreaElement>().ok()) else {
-            return false;
-        };
-        if let Some((start, end, _)) = selection_of(&active) {
-            self.update(|excerpt| {
-                // After a large paste, the document's own caret is the newer one.
-                if excerpt.document().selection() == Selection::default() {
-                    let text = excerpt.document().text();
-                    let selection = Selection { anchor: byte_at(text, start), head: byte_at(text, end) };
-                    excerpt.select(selection);
-                    excerpt.show_caret();
-                }
-            });
-        }
-        true
+    /// Takes over the caret of a text area.
+    pub fn take_caret(self, area: &HtmlTextAreaElement) {
+        let Some((start, end, _)) = selection_of(area) else { return };
+        self.update(|excerpt| {
+            let text = excerpt.document().text();
+            let selection = Selection { anchor: byte_at(text, start), head: byte_at(text, end) };
+            excerpt.select(selection);
+            excerpt.show_caret();
+        });
     }
 
     /// The field is in the page: writes it.
@@ -396,4 +390,9 @@ fn selection_of(field: &HtmlTextAreaElement) -> Option<(usize, usize, bool)> {
     let (start, end) = (field.selection_start().ok()??, field.selection_end().ok()??);
     let backward = field.selection_direction().ok().flatten().is_some_and(|direction| direction == "backward");
     Some((start as usize, end as usize, backward))
+}
+
+/// The text area with this id, if it has the focus.
+pub fn focused(id: &str) -> Option<HtmlTextAreaElement> {
+    document().active_element().filter(|active| active.id() == id)?.dyn_into().ok()
 }

@@ -46,9 +46,14 @@ pub fn long_text(field: LongField) -> AnyView {
     let LongField { id, label, text, short, on_text, described_by, placeholder } = field;
     let node = NodeRef::<html::Textarea>::new();
     let measure = NodeRef::<html::Textarea>::new();
-    let before = paste::taken(&id).or_else(|| paste::typed(&id, short.get_value()?));
+    let focused = engine::focused(&id);
+    // What comes from elsewhere, such as an example, is not undone in a field.
+    let before = focused.as_ref().and_then(|_| short.get_value());
     let engine = Engine::new(before, text.get_untracked(), node, measure, on_text);
-    let focused = engine.take_caret(&id);
+    if let Some(area) = &focused {
+        engine.take_caret(area);
+    }
+    let focused = focused.is_some();
     Effect::new(move |_| engine.replace(&text.read()));
     Effect::new(move |_| {
         if node.get().is_some() && measure.get().is_some() {
