@@ -37,9 +37,9 @@ pub fn TextField(
     Effect::new(move |_| {
         text.with(|text| {
             if text.len() <= LONG {
-                short.set_value(Some(text.clone()))
+                short.set_value(Some(text.clone()));
             }
-        })
+        });
     });
     let field = StoredValue::new(LongField { id, label, text, short, on_text, described_by, placeholder });
     let long = RwSignal::new(is_long.get_untracked());
