@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { violationsEverywhere } from "./axe.mjs";
 import { eventually, expectText } from "./expect.mjs";
 import { addresses, open } from "./journey.mjs";
+import { runButton } from "./playground.mjs";
 
 export const lesson = (page) => page.getByRole("region", { name: "Lesson", exact: true });
 export const outcome = (page) => lesson(page).getByRole("status").last();
@@ -71,6 +72,9 @@ async function toPanel(page) {
   assert.fail("F6 never comes to the lesson");
 }
 
+/** While a call runs, the button stops it: waits until it runs again. */
+const rested = (page) => runButton(page).waitFor();
+
 const value = (select) => select.evaluate((element) => element.selectedOptions[0].label);
 
 export const MOUSE = {
@@ -80,7 +84,10 @@ export const MOUSE = {
   tick: (_, locator) => locator.click(),
   choose: (_, select, label) => select.selectOption({ label }),
   write: (_, field, text) => field.fill(text),
-  run: (page) => page.locator("#run").click(),
+  run: async (page) => {
+    await rested(page);
+    await runButton(page).click();
+  },
   panel: async () => {},
 };
 
@@ -112,7 +119,10 @@ export const KEYBOARD = {
     await page.keyboard.press("Control+a");
     await page.keyboard.insertText(text);
   },
-  run: (page) => page.keyboard.press("Control+Enter"),
+  run: async (page) => {
+    await rested(page);
+    await page.keyboard.press("Control+Enter");
+  },
   panel: toPanel,
 };
 

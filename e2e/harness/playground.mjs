@@ -63,6 +63,12 @@ export function exportLines({ accessKeyId, secretAccessKey, sessionToken }) {
   return lines.join("\n");
 }
 
+export async function openHistory(page) {
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "History…" }).click();
+  return page.getByRole("dialog", { name: "History" });
+}
+
 /** Waits until an API's answer has ended well; returns its text. */
 export async function finished(page, api) {
   const region = face(page, api, "response");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { eventually, expectText } from "../harness/expect.mjs";
 import { journey, open } from "../harness/journey.mjs";
-import { answer, face, finished, message } from "../harness/playground.mjs";
+import { answer, face, finished, message, openHistory } from "../harness/playground.mjs";
 
 const menu = (page) => page.getByRole("button", { name: "Examples", exact: true });
 const choose = async (page, name) => {
@@ -47,9 +47,7 @@ journey("the draft that an example replaced is in the history too", {}, async ({
   await page.getByText("“My draft before the example” is in the history").waitFor();
   await page.reload();
   await page.locator("#skeleton").waitFor({ state: "detached" });
-  await page.getByRole("button", { name: "Menu" }).click();
-  await page.getByRole("button", { name: "History…" }).click();
-  await page.getByRole("dialog").getByText("My draft before the example").first().waitFor();
+  await (await openHistory(page)).getByText("My draft before the example").first().waitFor();
 });
 
 journey("the tool loop takes an example, Run, and one more press", {}, async ({ page }) => {

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { violations, violationsEverywhere } from "../harness/axe.mjs";
 import { expectText } from "../harness/expect.mjs";
 import { addresses, journey, open } from "../harness/journey.mjs";
-import { target } from "../harness/playground.mjs";
+import { openHistory, target } from "../harness/playground.mjs";
 
 const search = (page) => page.getByRole("searchbox", { name: "Search operations" });
 const found = (page) => page.getByRole("list", { name: "Found operations" });
@@ -137,9 +137,7 @@ journey("a call goes into the history, and fills the form again without being se
   await expectText(response(page), /HTTP 200/);
   await page.getByRole("combobox", { name: "byOutputModality" }).selectOption("IMAGE");
   await page.evaluate(() => (location.hash = "#playground"));
-  await page.getByRole("button", { name: "Menu" }).click();
-  await page.getByRole("button", { name: "History…" }).click();
-  const history = page.getByRole("dialog", { name: "History" });
+  const history = await openHistory(page);
   await history.getByRole("searchbox", { name: "Search history" }).fill("listfoundationmodels embedding");
   const entry = history.getByRole("list", { name: "Runs" }).getByRole("listitem").first();
   await expectText(entry, /ListFoundationModels[\s\S]*bedrock[\s\S]*SIMULATED[\s\S]*200/);
@@ -148,8 +146,7 @@ journey("a call goes into the history, and fills the form again without being se
   await page.getByRole("heading", { name: "ListFoundationModels", exact: true }).waitFor();
   await expectText(page.getByRole("list", { name: "Input of the operation" }), /"byOutputModality": "EMBEDDING"/);
   // The form that it took the place of is in the history.
-  await page.getByRole("button", { name: "Menu" }).click();
-  await page.getByRole("button", { name: "History…" }).click();
+  await openHistory(page);
   await history.getByText("My draft before the restore").waitFor();
 });
 

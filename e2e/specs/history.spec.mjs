@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 
 import { eventually } from "../harness/expect.mjs";
 import { addresses, journey, open } from "../harness/journey.mjs";
-import { finished, message, runButton } from "../harness/playground.mjs";
+import { finished, message, openHistory, runButton } from "../harness/playground.mjs";
 
 /** Changes the runs as a tab with the first version of the page does: it knows no index. */
 const asEarlierVersion = (page, change, argument) =>
@@ -51,11 +51,6 @@ async function allIndexed(page, count, known = 0) {
   if (!all(now)) await allIndexed(page, count, now);
 }
 
-async function openHistory(page) {
-  await page.getByRole("button", { name: "Menu" }).click();
-  await page.getByRole("button", { name: "History…" }).click();
-  return page.getByRole("dialog", { name: "History" });
-}
 const listed = (history) => history.getByRole("list", { name: "Runs", exact: true }).getByRole("listitem");
 const many = (count, more = {}) => Array.from({ length: count }, (_, place) => [`Run ${place + 1}`, more]);
 

@@ -6,7 +6,7 @@ import { crc32, deflateRawSync, gzipSync } from "node:zlib";
 import { eventually, expectText } from "../harness/expect.mjs";
 import { endpoint } from "../harness/hostile.mjs";
 import { EXAMPLE, addresses, journey, open } from "../harness/journey.mjs";
-import { answer, errorCard, message, runButton, sendAs, stopButton, stream, useEndpoint } from "../harness/playground.mjs";
+import { answer, errorCard, message, openHistory, runButton, sendAs, stopButton, stream, useEndpoint } from "../harness/playground.mjs";
 
 const banner = (page) => page.getByRole("region", { name: "Opened experiment" });
 const stored = (page) => page.evaluate(() => JSON.stringify({ ...localStorage }));
@@ -222,9 +222,7 @@ journey("a tab that closes leaves its draft, and the next visit has it in the hi
   await page.reload();
   await page.getByText("“My draft from another tab” is in the history").waitFor();
   await eventually("the own draft stays", () => message(page).inputValue(), (text) => text === "Typed last");
-  await page.getByRole("button", { name: "Menu" }).click();
-  await page.getByRole("button", { name: "History…" }).click();
-  await page.getByRole("button", { name: "Restore: My draft from another tab" }).click();
+  await (await openHistory(page)).getByRole("button", { name: "Restore: My draft from another tab" }).click();
   await eventually("the text is back", () => message(page).inputValue(), (text) => text === "Typed in the tab that closes");
 });
 
@@ -258,9 +256,7 @@ journey("a history of 300 large runs opens as a window, and is searched", { minu
     await new Promise((resolve) => { writing.oncomplete = resolve; });
     database.close();
   });
-  await page.getByRole("button", { name: "Menu" }).click();
-  await page.getByRole("button", { name: "History…" }).click();
-  const history = page.getByRole("dialog", { name: "History" });
+  const history = await openHistory(page);
   const runs = history.getByRole("list", { name: "Runs" }).getByRole("listitem");
   await eventually("a window of runs", () => runs.count(), (count) => count === 40);
   await history.getByRole("button", { name: "Show older runs" }).click();

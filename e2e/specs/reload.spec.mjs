@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 
 import { addresses, EXAMPLE, journey, open } from "../harness/journey.mjs";
 import { eventually, expectText } from "../harness/expect.mjs";
-import { DOT, chooseModel, face, finished, message, modelId, runButton, useEndpoint } from "../harness/playground.mjs";
+import { DOT, chooseModel, face, finished, message, modelId, openHistory, runButton, useEndpoint } from "../harness/playground.mjs";
 
 const stored = (page) =>
   page.evaluate(async () => {
@@ -188,9 +188,7 @@ journey("a draft that cannot be read is offered as a file, and so is the next on
     await runButton(page).click();
     await finished(page, "Converse");
   }
-  await page.getByRole("button", { name: "Menu" }).click();
-  await page.getByRole("button", { name: "History…" }).click();
-  const history = page.getByRole("dialog", { name: "History" });
+  const history = await openHistory(page);
   const texts = history.getByRole("list", { name: "Stored texts that could not be read" }).getByRole("listitem");
   assert.equal(await texts.count(), 2);
   const saved = [];

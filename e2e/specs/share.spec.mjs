@@ -7,7 +7,7 @@ import { violations } from "../harness/axe.mjs";
 import { copied, watchCopies } from "../harness/copied.mjs";
 import { eventually, expectText } from "../harness/expect.mjs";
 import { addresses, journey, open } from "../harness/journey.mjs";
-import { DOT, chooseModel, face, finished, message, modelId, runButton, sendAs } from "../harness/playground.mjs";
+import { DOT, chooseModel, face, finished, message, modelId, openHistory, runButton, sendAs } from "../harness/playground.mjs";
 
 const QUESTION = "Why is a “stream” framed? <b>\u2028 $(x) `y` 🪨";
 const RELEASED = Object.fromEntries(
@@ -25,12 +25,6 @@ async function share(page) {
   await page.getByRole("button", { name: /^Share/ }).click();
   await dialog(page, "Share this experiment").waitFor();
   return dialog(page, "Share this experiment");
-}
-
-async function openHistory(page) {
-  await page.getByRole("button", { name: "Menu" }).click();
-  await page.getByRole("button", { name: "History…" }).click();
-  return dialog(page, "History");
 }
 
 /** Every request beyond the page's own files. */

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { eventually, expectText } from "../harness/expect.mjs";
 import { endpoint } from "../harness/hostile.mjs";
 import { EXAMPLE, journey, open } from "../harness/journey.mjs";
-import { BOTH, errorCard, message, runButton, sendAs, target, useEndpoint } from "../harness/playground.mjs";
+import { BOTH, errorCard, message, openHistory, runButton, sendAs, target, useEndpoint } from "../harness/playground.mjs";
 
 const LINK = readFileSync(new URL("../../tests/share/released/1.txt", import.meta.url), "utf8").match(/^tools (#x=1j\.\S+)$/m)[1];
 const OF_LINK = /^How far is it/;
@@ -92,9 +92,7 @@ journey("two tabs on one visit: each keeps its own draft, and what is taken away
   await page.reload();
   await shows(page, "and the first its own", /^Written in the first tab$/);
 
-  await page.getByRole("button", { name: "Menu" }).click();
-  await page.getByRole("button", { name: "History…" }).click();
-  const history = page.getByRole("dialog", { name: "History" });
+  const history = await openHistory(page);
   await history.getByRole("button", { name: "Restore: Edited copy of an opened experiment" }).first().click();
   await shows(page, "the edited link is in the history", /^The link, edited in the first tab$/);
 });
