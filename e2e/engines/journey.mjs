@@ -56,13 +56,20 @@ export function journey(name, { hosts = [], preferences = {}, expected = [] }, w
       assert.deepEqual(unexpected, [], "the page complained");
     } catch (error) {
       mkdirSync(".results", { recursive: true });
-      const picture = await visits.at(-1)?.screenshot().catch(() => null);
+      const picture = await inTime(visits.at(-1)?.screenshot());
       if (picture) writeFileSync(`.results/${ENGINE}-${name.replace(/\W+/g, "-")}.png`, picture);
       throw error;
     } finally {
-      for (const each of visits) await each.close();
+      for (const each of visits) await inTime(each.close());
     }
   });
+}
+
+/** What comes of it, or null: an engine that no longer answers does not hide what went wrong before. */
+function inTime(work) {
+  let timer;
+  const late = new Promise((resolve) => (timer = setTimeout(resolve, 5_000, null)));
+  return Promise.race([Promise.resolve(work).catch(() => null), late]).finally(() => clearTimeout(timer));
 }
 
 function isAllowed(request, hosts) {

@@ -57,6 +57,22 @@ journey("after one visit everything works without a network", { hosts: [first.ad
   assert.deepEqual(first.received.filter((line) => line !== "GET /offline.js"), [], "the host was not asked");
 });
 
+// WebKit lists the first version as the one that waits until it tells that it is in use.
+const LATE_NEWS = () => {
+  const { get } = Object.getOwnPropertyDescriptor(ServiceWorkerRegistration.prototype, "waiting");
+  Object.defineProperty(ServiceWorkerRegistration.prototype, "waiting", {
+    get() {
+      return get.call(this) ?? this.active;
+    },
+  });
+};
+const newcomer = await host(DIST);
+journey("the first version is not announced as a new one, not even where the browser lists it as waiting", { hosts: [newcomer.address], context: ALLOWED }, async ({ page }) => {
+  await page.addInitScript(LATE_NEWS);
+  await visit(page, newcomer.address);
+  assert.equal(await page.getByText("A new version is ready").count(), 0);
+});
+
 const second = await host(DIST);
 journey("a new version is announced, waits, and comes at the press of a button", { hosts: [second.address], context: ALLOWED }, async ({ page }) => {
   const mark = "late-icons.svg";

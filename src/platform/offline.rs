@@ -6,7 +6,9 @@ use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{MessageEvent, ServiceWorkerContainer, ServiceWorkerRegistration, Url};
+use web_sys::{
+    MessageEvent, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState, Url,
+};
 
 /// The worker's file, beside the page.
 const SCRIPT: &str = "offline.js";
@@ -64,10 +66,8 @@ impl Worker {
     pub fn on_new_version(&self, act: impl FnMut() + 'static) {
         let registration = self.0.clone();
         let mut act = act;
-        // The first version of all does not replace one.
         let mut look = move |registration: &ServiceWorkerRegistration| {
-            let replaces = container().is_some_and(|container| container.controller().is_some());
-            if replaces && registration.waiting().is_some() {
+            if is_replaced(registration) {
                 act();
             }
         };
@@ -138,6 +138,14 @@ impl Worker {
             }
         }
     }
+}
+
+/// Whether another version waits until this one ends. The first version of all replaces none; WebKit still lists it as waiting
+/// when it is about to be the active one, so what waits counts as long as it is no more than installed.
+fn is_replaced(registration: &ServiceWorkerRegistration) -> bool {
+    let state = |worker: Option<ServiceWorker>| worker.map(|worker| worker.state());
+    let (active, waiting) = (state(registration.active()), state(registration.waiting()));
+    active == Some(ServiceWorkerState::Activated) && waiting == Some(ServiceWorkerState::Installed)
 }
 
 /// Calls `act` with what the worker tells.
