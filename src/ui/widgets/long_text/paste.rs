@@ -8,6 +8,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{AddEventListenerOptions, ClipboardEvent, CustomEvent, CustomEventInit, HtmlTextAreaElement};
 
 use super::LONG;
+use crate::platform::frame;
 use crate::text::editing::{byte_at, units};
 
 /// Writes large pastes into messages from now on.
@@ -46,6 +47,7 @@ fn take(event: &ClipboardEvent) -> Option<()> {
     let byte = |at: u32| byte_at(&text, at as usize);
     let (from, to) = (byte(start), byte(end));
     let value = [text.get(..from)?, &pasted, text.get(to..)?].concat();
+    hide(&field);
     field.set_value(&value);
     let caret = start.saturating_add(u32::try_from(units(&pasted)).unwrap_or(u32::MAX));
     // Setting the selection of a text area cannot fail.
@@ -56,4 +58,18 @@ fn take(event: &ClipboardEvent) -> Option<()> {
     // Nothing cancels it.
     let _ = field.dispatch_event(&event);
     Some(())
+}
+
+/// Hides a field until the next frame. Then the long field has taken its place, and the browser never lays out all of the text;
+/// if that part could not be loaded, the field is there again.
+fn hide(field: &HtmlTextAreaElement) {
+    // The style is the page's own, and cannot be refused.
+    let _ = field.style().set_property("display", "none");
+    let field = field.clone();
+    frame::next(move || {
+        let _ = field.style().remove_property("display");
+        if field.is_connected() {
+            let _ = field.focus();
+        }
+    });
 }
