@@ -1,6 +1,7 @@
 import { initSync } from "./$SCRIPT$";
 const url = (file) => new URL(`./${file}`, import.meta.url);
 const loads = new Map();
+const packs = new Map();
 let shared;
 let table;
 const imports = () => {
@@ -15,13 +16,28 @@ const read = () => {
   table.catch(() => { table = undefined; });
   return table;
 };
+const get = ([name, integrity]) => fetch(url(`${name}-$HASH$.wasm`), { integrity });
+const pack = (row) => {
+  const [name] = row;
+  const before = packs.get(name);
+  if (before) return before;
+  const module = WebAssembly.compileStreaming(get(row));
+  packs.set(name, module);
+  module.catch(() => packs.delete(name));
+  return module;
+};
 const load = (rows, at) => {
-  const [name, integrity, needs] = rows[at];
+  const [name, from, needs] = rows[at];
   const before = loads.get(name);
   if (before) return before;
-  const source = fetch(url(`${name}-$HASH$.wasm`), { integrity });
+  // The place of a pack, or the integrity of a file of its own.
+  const packed = rows[from];
+  const source = packed ? pack(packed) : get(rows[at]);
   source.catch(() => {});
-  const loading = Promise.all(needs.map((need) => load(rows, need))).then(() => WebAssembly.instantiateStreaming(source, imports()));
+  const start = async () => packed
+    ? WebAssembly.instantiate(WebAssembly.Module.customSections(await source, name)[0], imports())
+    : WebAssembly.instantiateStreaming(source, imports());
+  const loading = Promise.all(needs.map((need) => load(rows, need))).then(start);
   loads.set(name, loading);
   loading.catch(() => loads.delete(name));
   return loading;

@@ -4,11 +4,13 @@
 //! names of the parts. Which chunks a part needs, and what each must weigh up to (its integrity), is a table in a file that is
 //! fetched with the first part. The table's own integrity stands in the script, so that nothing unknown is run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result, bail};
 use serde_json::json;
+
+use super::pack::Pack;
 
 /// What the splitter's loader says.
 #[derive(Debug)]
@@ -57,13 +59,32 @@ impl Table {
         Ok(Self { files, exports, shared: shared.split_whitespace().collect::<Vec<_>>().join(" ") })
     }
 
-    /// The table: a list of files, each with its name, its integrity and the places of what it needs.
-    pub fn to_json(&self) -> String {
+    /// All files that a file needs, with itself; `None` if it is not known.
+    pub fn needed(&self, file: &str) -> Option<BTreeSet<String>> {
+        let mut open = vec![self.files.get_key_value(file)?.0];
+        let mut needed = BTreeSet::new();
+        while let Some(next) = open.pop() {
+            if needed.insert(next.clone()) {
+                open.extend(self.files.get(next).into_iter().flat_map(|(_, needs)| needs));
+            }
+        }
+        Some(needed)
+    }
+
+    /// The table: a list of files, each with its name, its integrity and the places of what it needs. A file in a pack has the
+    /// place of its pack for its integrity; the packs with theirs are at the end.
+    pub fn to_json(&self, packs: &[(&Pack, String)]) -> String {
         let place = |name: &String| self.files.keys().position(|file| file == name);
+        let pack_of = |name: &String| packs.iter().position(|(pack, _)| pack.files.contains(name));
         let rows = self.files.iter().map(|(name, (integrity, needs))| {
-            json!([name, integrity, needs.iter().filter_map(place).collect::<Vec<_>>()])
+            let needs: Vec<usize> = needs.iter().filter_map(place).collect();
+            match pack_of(name) {
+                Some(pack) => json!([name, self.files.len() + pack, needs]),
+                None => json!([name, integrity, needs]),
+            }
         });
-        serde_json::Value::Array(rows.collect()).to_string()
+        let packs = packs.iter().map(|(pack, integrity)| json!([pack.name, integrity, []]));
+        serde_json::Value::Array(rows.chain(packs).collect()).to_string()
     }
 
     /// The script for the page.
@@ -106,7 +127,7 @@ return async (imports) => (WebAssembly.instantiateStreaming(src, imports));
     fn the_table_has_each_file_with_its_integrity_and_what_it_needs() {
         let table = Table::read(WRITTEN, |file| Some(format!("sha256-of-{file}"))).unwrap();
         assert_eq!(
-            table.to_json(),
+            table.to_json(&[]),
             r#"[["chunk_1","sha256-of-chunk_1.wasm",[]],["split_run","sha256-of-split_run.wasm",[0]]]"#
         );
         let script = table.loader("outcrop-1.js", "parts-1.json", "sha256-x", "1").unwrap();

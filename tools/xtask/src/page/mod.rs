@@ -8,6 +8,7 @@ pub mod headers;
 mod loader;
 mod offline;
 mod order;
+mod pack;
 mod parts;
 pub mod policy;
 mod release;

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha384};
 
 use super::headers::HASH_DIGITS;
 use super::release::short_integrity;
-use super::{loader, order, split, wasm};
+use super::{loader, order, pack, split, wasm};
 
 /// The program's files under their final names.
 pub struct Parts {
@@ -65,12 +65,21 @@ pub fn seal(dist: &Path, name: &str) -> Result<Parts> {
     let table = loader::Table::read(&loader, |file| {
         chunks.iter().find(|(chunk, _)| chunk == file).map(|(_, bytes)| short_integrity(bytes))
     })?;
-    let json = table.to_json();
+    let packs = pack::packs(&table)?;
+    let mut sealed = Vec::new();
+    for each in &packs {
+        let of_pack = |(file, _): &(String, Vec<u8>)| each.files.iter().any(|inside| inside == stem(file));
+        let (inside, outside): (Vec<_>, Vec<_>) = chunks.into_iter().partition(of_pack);
+        let bytes = pack::module(inside.iter().map(|(file, bytes)| (stem(file), bytes.as_slice())));
+        sealed.push((each, short_integrity(&bytes)));
+        chunks = outside;
+        chunks.push((format!("{}.wasm", each.name), bytes));
+    }
+    let json = table.to_json(&sealed);
     let table_file = format!("parts-{hash}.json");
     loader = table.loader(&parts.script, &table_file, &short_integrity(json.as_bytes()), &hash)?;
     for (file, bytes) in &chunks {
-        let stem = file.trim_end_matches(".wasm");
-        std::fs::write(dist.join(format!("{stem}-{hash}.wasm")), bytes)?;
+        std::fs::write(dist.join(format!("{}-{hash}.wasm", stem(file))), bytes)?;
     }
     std::fs::write(dist.join(table_file), json)?;
     // wasm-bindgen imports the loader once for each of its functions.
@@ -86,6 +95,11 @@ pub fn seal(dist: &Path, name: &str) -> Result<Parts> {
     std::fs::remove_file(dist.join(format!("{name}.js")))?;
     std::fs::remove_file(dist.join(format!("{name}_bg.wasm")))?;
     Ok(parts)
+}
+
+/// The name of a module's file without its extension.
+fn stem(file: &str) -> &str {
+    file.trim_end_matches(".wasm")
 }
 
 /// The script without the comments that stand on lines of their own, and without indentation. It has no string over
