@@ -17,13 +17,16 @@ const read = () => {
   return table;
 };
 const get = ([name, integrity]) => fetch(url(`${name}-$HASH$.wasm`), { integrity });
-const pack = (row) => {
-  const [name] = row;
-  const before = packs.get(name);
+// The packs come in their order, each with all of the network: what the first answer needs is before the rest.
+const turn = async (at) => {
+  for (const [place, module] of packs) if (place < at) await module.catch(() => {});
+};
+const pack = (rows, at) => {
+  const before = packs.get(at);
   if (before) return before;
-  const module = WebAssembly.compileStreaming(get(row));
-  packs.set(name, module);
-  module.catch(() => packs.delete(name));
+  const module = turn(at).then(() => WebAssembly.compileStreaming(get(rows[at])));
+  packs.set(at, module);
+  module.catch(() => packs.delete(at));
   return module;
 };
 const load = (rows, at) => {
@@ -31,8 +34,8 @@ const load = (rows, at) => {
   const before = loads.get(name);
   if (before) return before;
   // The place of a pack, or the integrity of a file of its own.
-  const packed = rows[from];
-  const source = packed ? pack(packed) : get(rows[at]);
+  const packed = from in rows;
+  const source = packed ? pack(rows, from) : get(rows[at]);
   source.catch(() => {});
   const start = async () => packed
     ? WebAssembly.instantiate(WebAssembly.Module.customSections(await source, name)[0], imports())
