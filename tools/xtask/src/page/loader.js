@@ -31,12 +31,14 @@ const pack = (rows, at) => {
 };
 // Hundreds of files are there at once: the page answers the reader between any 8 milliseconds of them.
 let until = 0;
-const breath = async () => {
-  while (performance.now() >= until) {
+let queue = Promise.resolve();
+const breath = () => {
+  queue = queue.then(async () => {
+    if (performance.now() < until) return;
     await new Promise((resolve) => setTimeout(resolve));
-    const now = performance.now();
-    if (now >= until) until = now + 8;
-  }
+    until = performance.now() + 8;
+  });
+  return queue;
 };
 const load = (rows, at) => {
   const [name, from, needs] = rows[at];
