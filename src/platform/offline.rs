@@ -140,7 +140,7 @@ impl Worker {
     }
 }
 
-/// Whether another version waits until this one ends. The first version of all replaces none; WebKit still lists it as waiting
+/// Whether another version waits until this one ends. The first version of all replaces none; `WebKit` still lists it as waiting
 /// when it is about to be the active one, so what waits counts as long as it is no more than installed.
 fn is_replaced(registration: &ServiceWorkerRegistration) -> bool {
     let state = |worker: Option<ServiceWorker>| worker.map(|worker| worker.state());
