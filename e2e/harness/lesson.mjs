@@ -6,7 +6,6 @@ import { readFileSync } from "node:fs";
 import { violationsEverywhere } from "./axe.mjs";
 import { eventually, expectText } from "./expect.mjs";
 import { addresses, open } from "./journey.mjs";
-import { runButton } from "./playground.mjs";
 
 export const lesson = (page) => page.getByRole("region", { name: "Lesson", exact: true });
 export const outcome = (page) => lesson(page).getByRole("status").last();
@@ -72,8 +71,9 @@ async function toPanel(page) {
   assert.fail("F6 never comes to the lesson");
 }
 
-/** While a call runs, the button stops it: waits until it runs again. */
-const rested = (page) => runButton(page).waitFor();
+const IDLE_RUN = "#run:not([data-running])";
+/** While a call runs, the button stops it: waits until it runs again, a request or a program. */
+const rested = (page) => page.locator(IDLE_RUN).waitFor();
 
 const value = (select) => select.evaluate((element) => element.selectedOptions[0].label);
 
@@ -84,10 +84,7 @@ export const MOUSE = {
   tick: (_, locator) => locator.click(),
   choose: (_, select, label) => select.selectOption({ label }),
   write: (_, field, text) => field.fill(text),
-  run: async (page) => {
-    await rested(page);
-    await runButton(page).click();
-  },
+  run: (page) => page.locator(IDLE_RUN).click(),
   panel: async () => {},
 };
 
