@@ -13,12 +13,13 @@ import {
 async function counted(page) {
   await page.addInitScript(() => {
     window.presses = 0;
-    const count = () => { window.presses += 1; };
+    // What the page itself repeats on a view that has just come is no press of the reader's.
+    const count = (event) => { if (event.isTrusted) window.presses += 1; };
     addEventListener("pointerdown", count, true);
     addEventListener("keydown", (event) => {
       const modifier = ["Control", "Alt", "Shift", "Meta"].includes(event.key);
       const typing = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
-      if (!modifier && !typing) count();
+      if (!modifier && !typing) count(event);
     }, true);
   });
   await open(page);
@@ -35,6 +36,8 @@ journey("the first answer is one press, on a phone too", { context: { viewport: 
 
 journey("another model: click, type, Enter", {}, async ({ page }) => {
   const presses = await counted(page);
+  // The field itself, not its stand-in: a click that meets the change of the two is made twice.
+  await page.getByRole("button", { name: /^Show the list: Model/ }).waitFor({ state: "attached" });
   await model(page).click();
   await page.keyboard.type("nova lite");
   await page.getByRole("option", { name: /Nova Lite/ }).first().waitFor();
