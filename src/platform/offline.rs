@@ -140,8 +140,8 @@ impl Worker {
     }
 }
 
-/// Whether another version waits until this one ends. The first version of all replaces none; `WebKit` still lists it as waiting
-/// when it is about to be the active one, so what waits counts as long as it is no more than installed.
+/// Whether a new version waits until this one ends. `WebKit` can list the first version as waiting after it has begun to activate,
+/// so a version counts as waiting only while its state is `installed`.
 fn is_replaced(registration: &ServiceWorkerRegistration) -> bool {
     let state = |worker: Option<ServiceWorker>| worker.map(|worker| worker.state());
     let (active, waiting) = (state(registration.active()), state(registration.waiting()));
