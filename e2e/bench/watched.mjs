@@ -21,7 +21,9 @@ function notes() {
   const look = () => {
     if (noted.ready === null && document.querySelector("#app > *") && !document.querySelector("#skeleton")) noted.ready = performance.now();
     if (noted.pressed === null || noted.answered !== null) return;
-    const words = Array.from(document.querySelectorAll('[role="log"]'), (log) => log.textContent.trim()).join("");
+    // A pane says after a second that it waits: that is no word of an answer.
+    const answered = (log) => (log.querySelector(".answer__wait") ? "" : log.textContent.trim());
+    const words = Array.from(document.querySelectorAll('[role="log"]'), answered).join("");
     // An answer that was there before the key is none of this run.
     if (words === "") noted.emptied = true;
     else if (noted.emptied) noted.answered = performance.now();
