@@ -37,6 +37,13 @@ journey("the request shown is the one for the chosen model", {}, async ({ page }
   for (const api of ["Converse", "InvokeModel"]) assert.match(await finished(page, api), /retriev/i);
 });
 
+journey("the first run needs no file of the program but its packs", {}, async ({ page }) => {
+  await page.route(/\/(chunk|split)_[^/]*\.wasm$/, () => {});
+  await open(page);
+  await page.keyboard.press("Control+Enter");
+  for (const api of ["Converse", "InvokeModel"]) assert.match(await finished(page, api), /retriev/i);
+});
+
 journey("Ctrl+Enter that is pressed before the page is ready is kept, and runs once", {}, async ({ page }) => {
   let release;
   const held = new Promise((resolve) => (release = resolve));

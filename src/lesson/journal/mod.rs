@@ -79,7 +79,7 @@ impl Journal {
         self.entries.get(..self.began).unwrap_or_default()
     }
 
-    /// How much is written down, of all steps.
+    /// The number of entries, of all steps.
     pub fn count(&self) -> usize {
         self.entries.len()
     }

@@ -63,7 +63,7 @@ fn take(event: &ClipboardEvent) -> Option<()> {
 /// Hides a field until the next frame. Then the long field has taken its place, and the browser never lays out all of the text;
 /// if that part could not be loaded, the field is there again.
 fn hide(field: &HtmlTextAreaElement) {
-    // The style is the page's own, and cannot be refused.
+    // A style that a script sets on an element of its own page is never refused.
     let _ = field.style().set_property("display", "none");
     let field = field.clone();
     frame::next(move || {

@@ -29,7 +29,7 @@ const pack = (rows, at) => {
   module.catch(() => packs.delete(at));
   return module;
 };
-// Hundreds of files are there at once: the page answers the reader between any 8 milliseconds of them.
+// A pack brings hundreds of files at once: they start in slices of 8 milliseconds, and the page answers the reader between two.
 let until = 0;
 let queue = Promise.resolve();
 const breath = () => {

@@ -13,7 +13,7 @@ use wasm_encoder::{CustomSection, Module};
 
 use super::loader::Table;
 
-/// The parts that every visit fetches, in the order in which the first answer needs them.
+/// The parts of a first run, in the order in which its first answer needs them.
 const SOON: [&str; 3] = ["split_run", "split_simulator", "split_compose"];
 
 /// Files of the program that become one.
@@ -25,7 +25,7 @@ pub struct Pack {
     pub files: Vec<String>,
 }
 
-/// A pack for each part of the first run, with all that it needs and no pack before it has.
+/// A pack for each part of a first run, with all that it needs and no earlier pack has.
 pub fn packs(table: &Table) -> Result<Vec<Pack>> {
     let mut packed = BTreeSet::new();
     SOON.iter()
